@@ -1,0 +1,109 @@
+/** The API calls that show who touched the monitoring, as CloudTrail spells them. */
+export const auditKinds = {
+  'alarm muted': [
+    ['monitoring.amazonaws.com', ['DisableAlarmActions', 'PutAlarmMuteRule', 'DeleteAlarms', 'SetAlarmState']],
+  ],
+  'alarm changed': [['monitoring.amazonaws.com', ['PutMetricAlarm', 'PutCompositeAlarm']]],
+  'alarm unmuted': [['monitoring.amazonaws.com', ['EnableAlarmActions', 'DeleteAlarmMuteRule']]],
+  'schedule changed': [
+    [
+      'sagemaker.amazonaws.com',
+      [
+        'CreateMonitoringSchedule',
+        'UpdateMonitoringSchedule',
+        'StopMonitoringSchedule',
+        'StartMonitoringSchedule',
+        'DeleteMonitoringSchedule',
+        'UpdateMonitoringAlert',
+        'CreateDataQualityJobDefinition',
+        'DeleteDataQualityJobDefinition',
+      ],
+    ],
+  ],
+  'capture changed': [['sagemaker.amazonaws.com', ['UpdateEndpoint', 'CreateEndpointConfig']]],
+  'baseline modified': [['s3.amazonaws.com', ['PutObject', 'DeleteObject', 'CopyObject', 'CompleteMultipartUpload']]],
+  'store weakened': [
+    [
+      's3.amazonaws.com',
+      [
+        'PutBucketLifecycle',
+        'PutBucketLifecycleConfiguration',
+        'PutBucketVersioning',
+        'PutBucketPolicy',
+        'DeleteBucketPolicy',
+      ],
+    ],
+  ],
+  'alert path changed': [
+    ['sns.amazonaws.com', ['Unsubscribe', 'SetSubscriptionAttributes', 'DeleteTopic']],
+    ['events.amazonaws.com', ['DisableRule', 'DeleteRule', 'RemoveTargets', 'PutTargets']],
+    ['sqs.amazonaws.com', ['SetQueueAttributes', 'PurgeQueue', 'DeleteQueue']],
+  ],
+  'evidence touched': [
+    [
+      'cloudtrail.amazonaws.com',
+      ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors'],
+    ],
+    ['kms.amazonaws.com', ['DisableKey', 'ScheduleKeyDeletion']],
+  ],
+} as const satisfies Record<string, readonly (readonly [source: string, names: readonly string[]])[]>;
+export type AuditKind = keyof typeof auditKinds;
+
+/** What this system reads of a CloudTrail record. */
+export interface CloudTrailRecord {
+  readonly eventVersion: string;
+  readonly eventID: string;
+  /** ISO 8601 instant. */
+  readonly eventTime: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly awsRegion: string;
+  readonly sourceIPAddress: string;
+  readonly userAgent?: string;
+  readonly userIdentity: {
+    readonly type: string;
+    readonly arn?: string;
+    readonly accountId?: string;
+    readonly userName?: string;
+  };
+  readonly requestParameters: Readonly<Record<string, unknown>> | null;
+  readonly responseElements?: Readonly<Record<string, unknown>> | null;
+  readonly errorCode?: string;
+  readonly readOnly: boolean;
+  readonly managementEvent: boolean;
+}
+
+/** One line of evidence: who did what, when, to what. */
+export interface AuditEntry {
+  readonly when: string;
+  /** ARN of the caller. */
+  readonly who: string;
+  readonly kind: AuditKind;
+  readonly action: string;
+  /** Request parameters as compact JSON. */
+  readonly target: string;
+  readonly eventId: string;
+  /** Error code of a call that was refused; undefined when it went through. */
+  readonly refused?: string;
+}
+
+const kindByCall = new Map<string, AuditKind>(
+  Object.entries(auditKinds).flatMap(([kind, rows]) =>
+    rows.flatMap(([source, names]) => names.map((name) => [`${source}:${name}`, kind as AuditKind] as const)),
+  ),
+);
+
+/** The evidence in a record; undefined when the call doesn't touch the monitoring. */
+export function auditEntry(record: CloudTrailRecord): AuditEntry | undefined {
+  const kind = kindByCall.get(`${record.eventSource}:${record.eventName}`);
+  if (!kind) return undefined;
+  return {
+    when: record.eventTime,
+    who: record.userIdentity.arn ?? record.userIdentity.type,
+    kind,
+    action: record.eventName,
+    target: JSON.stringify(record.requestParameters ?? {}),
+    eventId: record.eventID,
+    ...(record.errorCode === undefined ? {} : { refused: record.errorCode }),
+  };
+}

@@ -1,0 +1,126 @@
+/** The three JSON files of SageMaker Model Monitor's data quality monitor, as its container writes them. */
+
+export type InferredType = 'Integral' | 'Fractional' | 'String' | 'Unknown';
+
+export interface CommonStatistics {
+  num_present: number;
+  num_missing: number;
+  completeness?: number;
+}
+
+export interface NumericalStatistics {
+  common: CommonStatistics;
+  mean: number;
+  sum: number;
+  /** Population standard deviation. */
+  std_dev: number;
+  min: number;
+  max: number;
+  approximate_num_distinct_values?: number;
+  completeness?: number;
+  distribution?: {
+    kll: {
+      /** Ten buckets of equal width; `[lower, upper)`, the last one closed. */
+      buckets: { lower_bound: number; upper_bound: number; count: number }[];
+      /** Levels, lowest first; an item of level h weighs 2^h. */
+      sketch: { parameters: { c: number; k: number }; data: number[][] };
+    };
+  };
+}
+
+export interface StringStatistics {
+  common: CommonStatistics;
+  distinct_count: number;
+  completeness?: number;
+  distribution?: { categorical: { buckets: { value: string; count: number }[] } };
+}
+
+export interface FeatureStatistics {
+  name: string;
+  inferred_type: InferredType;
+  numerical_statistics?: NumericalStatistics;
+  string_statistics?: StringStatistics;
+}
+
+/** statistics.json */
+export interface Statistics {
+  version: number;
+  dataset: { item_count: number };
+  features: FeatureStatistics[];
+}
+
+export interface DistributionConstraints {
+  perform_comparison: 'Enabled' | 'Disabled';
+  comparison_threshold: number;
+  comparison_method: 'Robust' | 'Simple';
+  categorical_comparison_threshold?: number;
+  categorical_drift_method?: 'LInfinity' | 'ChiSquared';
+}
+
+export interface MonitoringConfig {
+  evaluate_constraints: 'Enabled' | 'Disabled';
+  emit_metrics: 'Enabled' | 'Disabled';
+  /** Share of values that must be of the expected type, 0..1. */
+  datatype_check_threshold: number;
+  /** Share of values that must be in the domain, 0..1. */
+  domain_content_threshold: number;
+  distribution_constraints: DistributionConstraints;
+}
+
+export interface FeatureConstraints {
+  name: string;
+  inferred_type: InferredType;
+  /** Share of values that must be present, 0..1. */
+  completeness: number;
+  num_constraints?: { is_non_negative: boolean };
+  string_constraints?: { domains: string[] };
+  monitoringConfigOverrides?: Partial<Omit<MonitoringConfig, 'distribution_constraints'>> & {
+    distribution_constraints?: Partial<DistributionConstraints>;
+  };
+}
+
+/** constraints.json */
+export interface Constraints {
+  version: number;
+  features: FeatureConstraints[];
+  monitoring_config: MonitoringConfig;
+}
+
+export const checkTypes = [
+  'data_type_check',
+  'completeness_check',
+  'baseline_drift_check',
+  'missing_column_check',
+  'extra_column_check',
+  'categorical_values_check',
+] as const;
+export type CheckType = (typeof checkTypes)[number];
+
+export interface Violation {
+  feature_name: string;
+  constraint_check_type: CheckType;
+  description: string;
+}
+
+/** constraint_violations.json */
+export interface Violations {
+  violations: Violation[];
+}
+
+/** Names of a report's files. `rejects.json` is this project's own: what was set aside, and why. */
+export const reportFiles = {
+  statistics: 'statistics.json',
+  constraints: 'constraints.json',
+  violations: 'constraint_violations.json',
+  rejects: 'rejects.json',
+} as const;
+
+/** An input line or row that could not be read and was set aside. */
+export interface Reject {
+  /** The file's key or path. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** One sentence. */
+  readonly reason: string;
+}

@@ -1,0 +1,29 @@
+/** What other teams read of one endpoint, through a StackReference. */
+export interface EndpointOutputs {
+  /** `s3://` address for the endpoint's DataCaptureConfig. */
+  readonly captureDestination: string;
+  /** Key that the endpoint's captures must be encrypted with, an ARN. */
+  readonly captureKmsKeyArn: string;
+  readonly reportsUri: string;
+  /** Folder of the baseline in force; undefined until one is approved. */
+  readonly baselineUri?: string;
+  readonly monitoringScheduleName?: string;
+  readonly monitoringScheduleArn?: string;
+  readonly jobDefinitionName?: string;
+  readonly alarmNames: readonly string[];
+}
+
+/** Outputs of a stack, by the names under which `index.ts` exports them. */
+export interface StackOutputs {
+  readonly storeBucketName: string;
+  readonly storeBucketArn: string;
+  readonly storeKeyArn: string;
+  readonly monitoringRoleArn: string;
+  readonly alertTopicArn: string;
+  readonly ticketQueueUrl?: string;
+  readonly trailArn: string;
+  readonly trailBucketName: string;
+  readonly incidentFunctionName: string;
+  readonly dashboardName: string;
+  readonly endpoints: Readonly<Record<string, EndpointOutputs>>;
+}

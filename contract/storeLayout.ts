@@ -1,0 +1,110 @@
+/**
+ * Where every object of the store lives. One bucket per stack:
+ *
+ *     captures/<endpoint>/schema=<v>/<endpoint>/<variant>/yyyy/mm/dd/hh/*.jsonl
+ *     baselines/<endpoint>/schema=<v>/<baseline id>/{statistics,constraints,manifest}.json
+ *     reports/<endpoint>/schema=<v>/<endpoint>/<monitoring schedule>/yyyy/mm/dd/hh/*.json
+ *     incidents/<endpoint>/yyyy/<id>.md
+ *
+ * SageMaker appends the endpoint and variant to a capture prefix, and the endpoint and the schedule's name to a report
+ * prefix, so those parts are not ours to choose. Hours are UTC.
+ */
+export const storePrefixes = {
+  captures: 'captures/',
+  baselines: 'baselines/',
+  reports: 'reports/',
+  incidents: 'incidents/',
+} as const;
+
+/** An endpoint's name and its capture schema's version. */
+export interface SchemaRef {
+  readonly endpoint: string;
+  readonly schema: string;
+}
+
+/** `yyyy/mm/dd/hh` of an instant, in UTC. */
+export function hourPath(at: Date): string {
+  return at.toISOString().slice(0, 13).replace(/[-T]/g, '/');
+}
+
+/** The start of the UTC hour that `yyyy/mm/dd/hh` names. */
+export function hourOfPath(path: string): Date {
+  return new Date(`${path.slice(0, 10).replaceAll('/', '-')}T${path.slice(11, 13)}:00:00.000Z`);
+}
+
+/** Prefix that an endpoint's capture config names as its destination, without a slash at the end. */
+export function capturePrefix({ endpoint, schema }: SchemaRef): string {
+  return `${storePrefixes.captures}${endpoint}/schema=${schema}`;
+}
+
+/** Prefix of one hour's captures of one variant, with a slash at the end. */
+export function captureHourPrefix(ref: SchemaRef, variant: string, hour: Date): string {
+  return `${capturePrefix(ref)}/${ref.endpoint}/${variant}/${hourPath(hour)}/`;
+}
+
+/** The three files of a baseline. */
+export const baselineFiles = ['statistics.json', 'constraints.json', 'manifest.json'] as const;
+export type BaselineFile = (typeof baselineFiles)[number];
+
+/** Key of one file of a baseline. */
+export function baselineKey({ endpoint, schema }: SchemaRef, baselineId: string, file: BaselineFile): string {
+  return `${storePrefixes.baselines}${endpoint}/schema=${schema}/${baselineId}/${file}`;
+}
+
+/** A baseline's id: the UTC day of its derivation and six hex digits of its content's hash. */
+export const baselineIdPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])-[0-9a-f]{6}$/;
+
+/** Prefix that a monitor's output config names as its destination, without a slash at the end. */
+export function reportPrefix({ endpoint, schema }: SchemaRef): string {
+  return `${storePrefixes.reports}${endpoint}/schema=${schema}`;
+}
+
+/** Prefix of one execution's report, with a slash at the end. */
+export function reportHourPrefix(ref: SchemaRef, monitoringSchedule: string, hour: Date): string {
+  return `${reportPrefix(ref)}/${ref.endpoint}/${monitoringSchedule}/${hourPath(hour)}/`;
+}
+
+/** What a report file's key says. */
+export interface ReportKey extends SchemaRef {
+  readonly monitoringSchedule: string;
+  readonly hour: Date;
+  readonly file: string;
+}
+
+const reportKeyPattern =
+  /^reports\/(?<endpoint>[^/]+)\/schema=(?<schema>[^/]+)\/[^/]+\/(?<schedule>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?<file>[^/]+)$/;
+
+/** Reads a report file's key; undefined when the key is not one. */
+export function parseReportKey(key: string): ReportKey | undefined {
+  const groups = reportKeyPattern.exec(key)?.groups;
+  if (!groups) return undefined;
+  const { endpoint = '', schema = '', schedule = '', hour = '', file = '' } = groups;
+  return { endpoint, schema, monitoringSchedule: schedule, hour: hourOfPath(hour), file };
+}
+
+/** What a capture file's key says. */
+export interface CaptureKey extends SchemaRef {
+  readonly variant: string;
+  readonly hour: Date;
+}
+
+const captureKeyPattern =
+  /^captures\/(?<endpoint>[^/]+)\/schema=(?<schema>[^/]+)\/[^/]+\/(?<variant>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/[^/]+\.jsonl$/;
+
+/** Reads a capture file's key; undefined when the key is not one. */
+export function parseCaptureKey(key: string): CaptureKey | undefined {
+  const groups = captureKeyPattern.exec(key)?.groups;
+  if (!groups) return undefined;
+  const { endpoint = '', schema = '', variant = '', hour = '' } = groups;
+  return { endpoint, schema, variant, hour: hourOfPath(hour) };
+}
+
+/** An incident's id: the endpoint's name and the UTC hour of the window that first broke. */
+export function incidentId(endpoint: string, hour: Date): string {
+  return `${endpoint}-${hour.toISOString().slice(0, 13).replace(/[-T]/g, '')}`;
+}
+
+/** Key of an incident's document. */
+export function incidentKey(endpoint: string, hour: Date): string {
+  return `${storePrefixes.incidents}${endpoint}/${hour.getUTCFullYear()}/${incidentId(endpoint, hour)}.md`;
+}
