@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { type Problem, problemsOf } from './problem';
+import type { Problem } from './problem';
+import { readDocument } from './readDocument';
 
 /**
  * A capture schema's version names the columns of a monitored endpoint, their order and their types. Model Monitor
  * matches columns by position, the output's (the prediction) first.
  */
 const columnSchema = z.strictObject({
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a letter or _ first, then letters, digits and _'),
+  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a letter or _, then letters, digits and _'),
   type: z.enum(['Integral', 'Fractional', 'String']),
 });
 
 const captureSchemaSchema = z.strictObject({
-  version: z.string().regex(/^v[1-9]\d*$/, "'v' and a number, such as v1"),
+  version: z.string().regex(/^v[1-9]\d*$/, "must be 'v' and a number, such as v1"),
   output: z.array(columnSchema).min(1),
   input: z.array(columnSchema).min(1),
 });
@@ -26,14 +27,14 @@ export function columnsOf(schema: CaptureSchema): readonly Column[] {
 
 /** Reads a parsed YAML or JSON document; every problem is named with its path. */
 export function parseCaptureSchema(document: unknown): { schema?: CaptureSchema; problems: Problem[] } {
-  const parsed = captureSchemaSchema.safeParse(document);
-  if (!parsed.success) return { problems: problemsOf(parsed.error) };
-  const names = columnsOf(parsed.data).map((c) => c.name);
+  const { value, problems } = readDocument(captureSchemaSchema, document);
+  if (!value) return { problems };
+  const names = columnsOf(value).map((c) => c.name);
   const twice = names.filter((name, i) => names.indexOf(name) !== i);
   if (twice.length > 0) {
     return {
       problems: twice.map((name) => ({ path: [], text: `column '${name}' is named twice; rename one of them` })),
     };
   }
-  return { schema: parsed.data, problems: [] };
+  return { schema: value, problems: [] };
 }

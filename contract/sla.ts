@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { severities } from './alarmNames';
 import { type CaptureSchema, columnsOf } from './captureSchema';
-import { type Problem, problemsOf } from './problem';
+import type { Problem } from './problem';
+import { readDocument } from './readDocument';
 
 const share = z.number().min(0, 'must be between 0 and 1').max(1, 'must be between 0 and 1');
 
@@ -33,8 +34,8 @@ export type Sla = z.infer<typeof slaSchema>;
 
 /** Reads a parsed SLA document; every problem is named with its path. */
 export function parseSla(document: unknown): { sla?: Sla; problems: Problem[] } {
-  const parsed = slaSchema.safeParse(document);
-  return parsed.success ? { sla: parsed.data, problems: [] } : { problems: problemsOf(parsed.error) };
+  const { value, problems } = readDocument(slaSchema, document);
+  return value ? { sla: value, problems } : { problems };
 }
 
 /** What an SLA says of features that the capture schema doesn't have, or have with another type. */

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { nearestName } from './nearestName';
+import type { Problem } from './problem';
+
+type Issue = z.core.$ZodIssue;
+type RawIssue = z.core.$ZodRawIssue;
+
+/** What a person should write where another kind of value stands. */
+const expectations: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of keys to values',
+  record: 'a map of keys to values',
+};
+
+/** Checks a document against a schema: its value, or every problem with its path, what is allowed and what to do. */
+export function readDocument<T>(schema: z.ZodType<T>, document: unknown): { value?: T; problems: Problem[] } {
+  const parsed = schema.safeParse(document, { error: textOf });
+  if (parsed.success) return { value: parsed.data, problems: [] };
+  return { problems: parsed.error.issues.flatMap((issue) => problemsOfIssue(issue, schema)) };
+}
+
+function problemsOfIssue(issue: Issue, schema: z.ZodType): Problem[] {
+  const path = issue.path.filter((part) => typeof part !== 'symbol');
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(schema, path);
+    return issue.keys.map((key) => ({ path: [...path, key], text: unknownKeyText(key, known) }));
+  }
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, text: message }));
+  return [{ path, text: issue.message }];
+}
+
+/** `unknown key; did you mean 'baseline'? known are ...`. */
+export function unknownKeyText(key: string, known: readonly string[]): string {
+  const nearest = nearestName(key, known);
+  const list = known.length === 0 ? 'remove it' : `known are ${known.join(', ')}`;
+  return nearest ? `unknown key; did you mean '${nearest}'? ${list}` : `unknown key; ${list}`;
+}
+
+function textOf(issue: RawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const expected = expectations[issue.expected === 'number' && issue.format === 'safeint' ? 'int' : issue.expected];
+      if (!expected) return undefined;
+      if (issue.input === undefined) return `is missing; give ${expected}`;
+      const quote = issue.expected === 'string' && typeof issue.input === 'number' ? '; put it in quotes' : '';
+      return `must be ${expected}${quote}`;
+    }
+    case 'invalid_value': {
+      const allowed = issue.values.map(String).join(', ');
+      return issue.input === undefined ? `is missing; give one of ${allowed}` : `must be one of ${allowed}`;
+    }
+    case 'too_small':
+      if (issue.origin === 'string') return 'must not be empty';
+      return issue.origin === 'array' ? 'must have at least one entry' : `must be at least ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `must have at most ${issue.maximum} characters`
+        : `must be at most ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+}
+
+/** The keys that a strict object inside a schema knows. */
+function knownKeys(schema: z.ZodType, path: readonly (string | number)[]): string[] {
+  let at: unknown = unwrapped(schema);
+  for (const part of path) {
+    if (at instanceof z.ZodObject) at = unwrapped(at.shape[part]);
+    else if (at instanceof z.ZodRecord) at = unwrapped(at.valueType);
+    else if (at instanceof z.ZodArray) at = unwrapped(at.element);
+    else return [];
+  }
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+function unwrapped(schema: unknown): unknown {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) {
+    inner = inner.unwrap();
+  }
+  return inner;
+}
