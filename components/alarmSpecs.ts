@@ -1,0 +1,177 @@
+import type { MetricAlarmArgs } from '@pulumi/aws/cloudwatch';
+import type * as pulumi from '@pulumi/pulumi';
+import type { Severity } from '../contract/alarmNames';
+import {
+  completenessMetric,
+  dataMetricsNamespace,
+  driftMetric,
+  observabilityMetrics,
+  observabilityNamespace,
+} from '../contract/metrics';
+import type { Sla } from '../contract/sla';
+import { hoursBetweenRuns } from './hoursBetweenRuns';
+
+export interface AlarmSpecsArgs {
+  readonly endpoint: string;
+  readonly monitoringSchedule: pulumi.Input<string>;
+  readonly sla: Sla;
+  readonly schedule?: string;
+}
+
+/** One metric alarm, without what all alarms have in common. */
+export interface AlarmSpec {
+  /** Last part of the alarm's name. */
+  readonly what: string;
+  readonly severity: Severity;
+  /** What happened and what to do, in a sentence or two. */
+  readonly text: string;
+  readonly condition: MetricAlarmArgs & Required<Pick<MetricAlarmArgs, 'treatMissingData'>>;
+}
+
+const hourSeconds = 3600;
+
+/** CloudWatch evaluates up to ten metrics in one alarm. */
+const metricsPerAlarm = 10;
+
+/** The metric alarms that an endpoint's contract asks for, in the order in which people read them. */
+export function alarmSpecs(args: AlarmSpecsArgs): AlarmSpec[] {
+  return [violations(args), ...drift(args), ...completeness(args), noRun(args), noData(args)];
+}
+
+function violations({ endpoint }: AlarmSpecsArgs): AlarmSpec {
+  return {
+    what: 'violations',
+    severity: 'warning',
+    text: `The captures of endpoint ${endpoint} violate its baseline's constraints. Read the newest incident.`,
+    condition: {
+      namespace: observabilityNamespace,
+      metricName: observabilityMetrics.violations,
+      dimensions: { Endpoint: endpoint },
+      statistic: 'Sum',
+      period: hourSeconds,
+      evaluationPeriods: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'notBreaching',
+    },
+  };
+}
+
+function drift({ endpoint, monitoringSchedule, sla }: AlarmSpecsArgs): AlarmSpec[] {
+  return Object.entries(sla.features).flatMap(([feature, { driftLimit, severity }]): AlarmSpec[] => {
+    if (driftLimit === undefined) return [];
+    return [
+      {
+        what: `drift.${feature}`,
+        severity,
+        text:
+          `Feature ${feature} of endpoint ${endpoint} is further than ${driftLimit} from its baseline. ` +
+          'Find out whether its source changed; retrain or approve a new baseline.',
+        condition: {
+          namespace: dataMetricsNamespace,
+          metricName: driftMetric(feature),
+          dimensions: { Endpoint: endpoint, MonitoringSchedule: monitoringSchedule },
+          statistic: 'Maximum',
+          period: hourSeconds,
+          evaluationPeriods: 1,
+          comparisonOperator: 'GreaterThanThreshold',
+          threshold: driftLimit,
+          treatMissingData: 'notBreaching',
+        },
+      },
+    ];
+  });
+}
+
+interface CompletenessLimit {
+  readonly feature: string;
+  readonly limit: number;
+}
+
+/** One alarm for up to ten features; further ones are keyed by their first feature, not by a number. */
+function completeness(args: AlarmSpecsArgs): AlarmSpec[] {
+  const limits = Object.entries(args.sla.features).flatMap(([feature, { completeness }]): CompletenessLimit[] =>
+    completeness === undefined ? [] : [{ feature, limit: completeness }],
+  );
+  const groups: CompletenessLimit[][] = [];
+  for (let i = 0; i < limits.length; i += metricsPerAlarm) groups.push(limits.slice(i, i + metricsPerAlarm));
+  return groups.map((group, i) => completenessOf(group, i === 0 ? '' : `.${group[0]?.feature}`, args));
+}
+
+function completenessOf(
+  group: readonly CompletenessLimit[],
+  suffix: string,
+  { endpoint, monitoringSchedule }: AlarmSpecsArgs,
+): AlarmSpec {
+  const names = group.map(({ feature }) => feature).join(', ');
+  return {
+    what: `completeness${suffix}`,
+    severity: 'warning',
+    text:
+      `A feature of endpoint ${endpoint} has more missing values than its contract allows (one of ${names}). ` +
+      'Look for the pipeline step that loses them.',
+    condition: {
+      metricQueries: [
+        { id: 'broken', label: 'Features below their limit', returnData: true, expression: countBelowLimit(group) },
+        ...group.map(({ feature }, i) => ({
+          id: `m${i}`,
+          metric: {
+            namespace: dataMetricsNamespace,
+            metricName: completenessMetric(feature),
+            dimensions: { Endpoint: endpoint, MonitoringSchedule: monitoringSchedule },
+            stat: 'Minimum',
+            period: hourSeconds,
+          },
+        })),
+      ],
+      evaluationPeriods: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'notBreaching',
+    },
+  };
+}
+
+/** Metric math: how many of the metrics m0, m1, ... are below their limits. A missing value counts as kept. */
+export function countBelowLimit(group: readonly { readonly limit: number }[]): string {
+  return group.map(({ limit }, i) => `IF(FILL(m${i}, 1) < ${limit}, 1, 0)`).join(' + ');
+}
+
+function noRun({ endpoint, sla, schedule }: AlarmSpecsArgs): AlarmSpec {
+  const hours = Math.max(sla.freshnessHours, schedule === undefined ? 1 : hoursBetweenRuns(schedule));
+  return {
+    what: 'no-run',
+    severity: 'critical',
+    text:
+      `No monitor of endpoint ${endpoint} has reported for ${hours} h, so nothing is being checked. ` +
+      'Look at the failure reason of the last execution of its monitoring schedule.',
+    condition: deadMan(observabilityMetrics.monitorRuns, endpoint, hours),
+  };
+}
+
+function noData({ endpoint, sla }: AlarmSpecsArgs): AlarmSpec {
+  return {
+    what: 'no-data',
+    severity: 'critical',
+    text:
+      `No captures of endpoint ${endpoint} have arrived for ${sla.freshnessHours} h. Check its traffic, its ` +
+      'DataCaptureConfig and the free space on its disk: capture stops silently.',
+    condition: deadMan(observabilityMetrics.capturedFiles, endpoint, sla.freshnessHours),
+  };
+}
+
+/** Rings when nothing at all arrives for so many hours; silence is what it is about, so missing data breach. */
+function deadMan(metricName: string, endpoint: string, hours: number): AlarmSpec['condition'] {
+  return {
+    namespace: observabilityNamespace,
+    metricName,
+    dimensions: { Endpoint: endpoint },
+    statistic: 'Sum',
+    period: hourSeconds,
+    evaluationPeriods: hours,
+    datapointsToAlarm: hours,
+    comparisonOperator: 'LessThanThreshold',
+    threshold: 1,
+    treatMissingData: 'breaching',
+  };
+}

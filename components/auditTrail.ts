@@ -1,0 +1,232 @@
+import { Trail } from '@pulumi/aws/cloudtrail';
+import { LogGroup } from '@pulumi/aws/cloudwatch';
+import { type PolicyStatement, Role, RolePolicy } from '@pulumi/aws/iam';
+import { Bucket, BucketLifecycleConfiguration, BucketObjectLockConfiguration } from '@pulumi/aws/s3';
+import * as pulumi from '@pulumi/pulumi';
+import { storePrefixes } from '../contract/storeLayout';
+import type { AwsScope } from './awsScope';
+import { customerKey } from './customerKey';
+import { policyDocument } from './policyDocument';
+import { protectBucket } from './protectBucket';
+
+export interface AuditTrailArgs extends AwsScope {
+  /** Name of the trail, fixed beforehand because the bucket's and the key's policies name it. */
+  readonly trailName: string;
+  /** The store, whose baselines' object calls are recorded. */
+  readonly storeBucketArn: pulumi.Input<string>;
+  readonly retentionYears: number;
+  /** `governance` can be lifted by those who may; `compliance` by nobody, root included. Fixed when the bucket is made. */
+  readonly objectLock: ObjectLock;
+  readonly logRetentionDays: number;
+  /** Lets `destroy` delete the evidence; for throw-away stacks only. @default false */
+  readonly forceDestroy?: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type ObjectLock = 'none' | 'governance' | 'compliance';
+
+/**
+ * The evidence: a multi-region trail of all management calls and of every object call on the store's baselines, with
+ * digest files that prove it whole, in a bucket of its own and in a log group. It judges nothing.
+ *
+ *     new AuditTrail('audit', { ...scope, trailName, storeBucketArn, retentionYears: 7, objectLock: 'governance', ... });
+ */
+export class AuditTrail extends pulumi.ComponentResource {
+  readonly trailArn: pulumi.Output<string>;
+  readonly bucketName: pulumi.Output<string>;
+  readonly logGroupName: pulumi.Output<string>;
+
+  constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('model-observability:index:AuditTrail', name, {}, opts);
+    const parent = { parent: this };
+    const { partition, region, accountId, tags } = args;
+    const trailArn = pulumi.interpolate`arn:${partition}:cloudtrail:${region}:${accountId}:trail/${args.trailName}`;
+
+    const key = customerKey(
+      `${name}-key`,
+      { partition, region, accountId, tags, description: 'Audit records', statements: keyUsers(trailArn, args) },
+      parent,
+    );
+    const { bucket, policy } = evidenceBucket(name, trailArn, key.arn, args, parent);
+    const logGroup = new LogGroup(
+      `${name}-log`,
+      { retentionInDays: args.logRetentionDays, kmsKeyId: key.arn, tags },
+      parent,
+    );
+    const { role, rolePolicy } = logWriter(name, logGroup, trailArn, tags, parent);
+    const trail = new Trail(
+      name,
+      {
+        name: args.trailName,
+        s3BucketName: bucket.bucket,
+        isMultiRegionTrail: true,
+        includeGlobalServiceEvents: true,
+        enableLogFileValidation: true,
+        enableLogging: true,
+        kmsKeyId: key.arn,
+        cloudWatchLogsGroupArn: pulumi.interpolate`${logGroup.arn}:*`,
+        cloudWatchLogsRoleArn: role.arn,
+        advancedEventSelectors: eventSelectors(args.storeBucketArn),
+        tags,
+      },
+      // CloudTrail tries out both before it accepts the trail.
+      { ...parent, dependsOn: [policy, rolePolicy] },
+    );
+
+    this.trailArn = trail.arn;
+    this.bucketName = bucket.bucket;
+    this.logGroupName = logGroup.name;
+    this.registerOutputs({
+      trailArn: this.trailArn,
+      bucketName: this.bucketName,
+      logGroupName: this.logGroupName,
+    });
+  }
+}
+
+function evidenceBucket(
+  name: string,
+  trailArn: pulumi.Input<string>,
+  keyArn: pulumi.Input<string>,
+  args: AuditTrailArgs,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const locked = args.objectLock !== 'none';
+  const bucket = new Bucket(
+    `${name}-evidence`,
+    { forceDestroy: args.forceDestroy ?? false, objectLockEnabled: locked, tags: args.tags },
+    opts,
+  );
+  const statements = trailWrites(bucket.arn, trailArn, args.accountId);
+  const { versioning, policy } = protectBucket(`${name}-evidence`, { bucket, keyArn, statements }, opts);
+  const afterVersioning = { ...opts, dependsOn: [versioning] };
+  new BucketLifecycleConfiguration(
+    `${name}-evidence-lifecycle`,
+    { bucket: bucket.bucket, rules: [evidenceRule(args.retentionYears)] },
+    afterVersioning,
+  );
+  if (locked) {
+    const defaultRetention = { mode: args.objectLock.toUpperCase(), years: args.retentionYears };
+    new BucketObjectLockConfiguration(
+      `${name}-evidence-lock`,
+      { bucket: bucket.bucket, rule: { defaultRetention } },
+      afterVersioning,
+    );
+  }
+  return { bucket, policy };
+}
+
+/** Records get colder after a quarter and go after the retention, leap days included. */
+function evidenceRule(retentionYears: number) {
+  const retentionDays = Math.ceil(retentionYears * 365.25);
+  return {
+    id: 'evidence-gets-colder-then-expires',
+    status: 'Enabled',
+    filter: { prefix: '' },
+    transitions: [{ days: 90, storageClass: 'GLACIER_IR' }],
+    expiration: { days: retentionDays },
+    noncurrentVersionExpiration: { noncurrentDays: 30 },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+  };
+}
+
+function trailWrites(
+  bucketArn: pulumi.Input<string>,
+  trailArn: pulumi.Input<string>,
+  accountId: pulumi.Input<string>,
+): PolicyStatement[] {
+  const onlyTrail = { 'aws:SourceArn': trailArn };
+  return [
+    {
+      Sid: 'TrailChecksBucket',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 's3:GetBucketAcl',
+      Resource: bucketArn,
+      Condition: { StringEquals: onlyTrail },
+    },
+    {
+      Sid: 'TrailWrites',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/*`,
+      Condition: { StringEquals: { ...onlyTrail, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    },
+  ];
+}
+
+function keyUsers(trailArn: pulumi.Input<string>, { partition, region, accountId }: AwsScope): PolicyStatement[] {
+  const trails = pulumi.interpolate`arn:${partition}:cloudtrail:*:${accountId}:trail/*`;
+  return [
+    {
+      Sid: 'TrailEncrypts',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:SourceArn': trailArn },
+        StringLikeIfExists: { 'kms:EncryptionContext:aws:cloudtrail:arn': trails },
+      },
+    },
+    {
+      Sid: 'LogsEncrypt',
+      Effect: 'Allow',
+      Principal: { Service: pulumi.interpolate`logs.${region}.amazonaws.com` },
+      Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Resource: '*',
+      Condition: {
+        ArnLike: {
+          'kms:EncryptionContext:aws:logs:arn': pulumi.interpolate`arn:${partition}:logs:${region}:${accountId}:log-group:*`,
+        },
+      },
+    },
+  ];
+}
+
+function logWriter(
+  name: string,
+  logGroup: LogGroup,
+  trailArn: pulumi.Input<string>,
+  tags: AuditTrailArgs['tags'],
+  opts: pulumi.CustomResourceOptions,
+) {
+  const trust = policyDocument([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
+    },
+  ]);
+  const writes = policyDocument([
+    {
+      Sid: 'WriteLog',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: [pulumi.interpolate`${logGroup.arn}:log-stream:*`],
+    },
+  ]);
+  const role = new Role(`${name}-log-role`, { assumeRolePolicy: trust, tags }, opts);
+  const rolePolicy = new RolePolicy(`${name}-log-role-policy`, { role: role.name, policy: writes }, opts);
+  return { role, rolePolicy };
+}
+
+/** All management calls; object calls only on the baselines, which keeps the cost small. */
+function eventSelectors(storeBucketArn: pulumi.Input<string>) {
+  return [
+    { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
+    {
+      name: 'Object calls on baselines',
+      fieldSelectors: [
+        { field: 'eventCategory', equals: ['Data'] },
+        { field: 'resources.type', equals: ['AWS::S3::Object'] },
+        {
+          field: 'resources.ARN',
+          startsWiths: [pulumi.interpolate`${storeBucketArn}/${storePrefixes.baselines}`],
+        },
+      ],
+    },
+  ];
+}

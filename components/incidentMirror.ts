@@ -1,0 +1,178 @@
+import { EventRule, EventTarget, LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { Role, RolePolicy } from '@pulumi/aws/iam';
+import { EventSourceMapping, Function as LambdaFunction } from '@pulumi/aws/lambda';
+import * as pulumi from '@pulumi/pulumi';
+import { alarmName } from '../contract/alarmNames';
+import { observabilityNamespace } from '../contract/metrics';
+import { storePrefixes } from '../contract/storeLayout';
+import type { AwsScope } from './awsScope';
+import { incidentRolePolicy } from './incidentRolePolicy';
+import { policyDocument } from './policyDocument';
+import { type QueueWithDeadLetters, queueWithDeadLetters } from './queueWithDeadLetters';
+
+export interface IncidentMirrorArgs extends AwsScope {
+  readonly stack: string;
+  readonly bucketName: pulumi.Input<string>;
+  readonly bucketArn: pulumi.Input<string>;
+  readonly keyArn: pulumi.Input<string>;
+  /** The function: an archive with `index.js`, which exports `handler`. */
+  readonly code: pulumi.asset.Archive;
+  /** Where to say that events were given up. */
+  readonly topicArn: pulumi.Input<string>;
+  readonly logRetentionDays: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Lambda's limit for the incident function; a queue must hide a message for six times as long (AWS's advice). */
+const timeoutSeconds = 60;
+
+/**
+ * Mirrors what happens in the store: every new capture file and report goes through a queue to a function, which counts
+ * it as a metric and writes incidents. It alarms on events that were given up, not on violations.
+ *
+ *     new IncidentMirror('incidents', { ...scope, stack, ...store, code: functionArchive('incident'), topicArn, ... });
+ */
+export class IncidentMirror extends pulumi.ComponentResource {
+  readonly functionName: pulumi.Output<string>;
+  readonly queueUrl: pulumi.Output<string>;
+  readonly deadLettersUrl: pulumi.Output<string>;
+
+  constructor(name: string, args: IncidentMirrorArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('model-observability:index:IncidentMirror', name, {}, opts);
+    const parent = { parent: this };
+    const { tags } = args;
+
+    const rule = new EventRule(
+      `${name}-rule`,
+      {
+        description: 'New captures and reports of the store',
+        eventPattern: pulumi.jsonStringify(eventPattern(args.bucketName)),
+        tags,
+      },
+      parent,
+    );
+    const events = queueWithDeadLetters(
+      `${name}-events`,
+      { visibilitySeconds: 6 * timeoutSeconds, writer: 'events.amazonaws.com', writerArn: rule.arn, tags },
+      parent,
+    );
+    new EventTarget(
+      `${name}-target`,
+      { rule: rule.name, arn: events.queue.arn },
+      { ...parent, dependsOn: [events.policy] },
+    );
+    const lambda = incidentFunction(name, args, events, parent);
+    deadLetterAlarm(name, args, events, parent);
+
+    this.functionName = lambda.name;
+    this.queueUrl = events.queue.url;
+    this.deadLettersUrl = events.deadLetters.url;
+    this.registerOutputs({
+      functionName: this.functionName,
+      queueUrl: this.queueUrl,
+      deadLettersUrl: this.deadLettersUrl,
+    });
+  }
+}
+
+/** S3's own events on capture files and on reports' violations. */
+function eventPattern(bucketName: pulumi.Input<string>) {
+  return {
+    source: ['aws.s3'],
+    'detail-type': ['Object Created'],
+    detail: {
+      bucket: { name: [bucketName] },
+      object: {
+        key: [
+          { wildcard: `${storePrefixes.captures}*.jsonl` },
+          { wildcard: `${storePrefixes.reports}*/constraint_violations.json` },
+        ],
+      },
+    },
+  };
+}
+
+function incidentFunction(
+  name: string,
+  args: IncidentMirrorArgs,
+  events: QueueWithDeadLetters,
+  opts: pulumi.CustomResourceOptions,
+): LambdaFunction {
+  const { tags } = args;
+  const role = new Role(`${name}-role`, { assumeRolePolicy: lambdaTrust(), tags }, opts);
+  const lambda = new LambdaFunction(
+    name,
+    {
+      description: 'Counts captures, reports and violations, and writes incidents',
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      code: args.code,
+      role: role.arn,
+      timeout: timeoutSeconds,
+      memorySize: 512,
+      environment: { variables: { STORE_BUCKET: args.bucketName, METRIC_NAMESPACE: observabilityNamespace } },
+      tags,
+    },
+    opts,
+  );
+  const logGroup = new LogGroup(
+    `${name}-log`,
+    { name: pulumi.interpolate`/aws/lambda/${lambda.name}`, retentionInDays: args.logRetentionDays, tags },
+    opts,
+  );
+  const document = pulumi
+    .all([args.bucketArn, args.keyArn, events.queue.arn, logGroup.arn])
+    .apply(([bucketArn, keyArn, queueArn, logGroupArn]) =>
+      policyDocument(incidentRolePolicy({ bucketArn, keyArn, queueArn, logGroupArn })),
+    );
+  const policy = new RolePolicy(`${name}-role-policy`, { role: role.name, policy: document }, opts);
+  new EventSourceMapping(
+    `${name}-mapping`,
+    {
+      eventSourceArn: events.queue.arn,
+      functionName: lambda.name,
+      batchSize: 10,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      tags,
+    },
+    // Lambda refuses a mapping whose role can't read the queue, and would make the log group itself, without retention.
+    { ...opts, dependsOn: [policy, logGroup] },
+  );
+  return lambda;
+}
+
+function lambdaTrust() {
+  return policyDocument([
+    { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+  ]);
+}
+
+function deadLetterAlarm(
+  name: string,
+  args: IncidentMirrorArgs,
+  { deadLetters }: QueueWithDeadLetters,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  new MetricAlarm(
+    `${name}-dead-letters-alarm`,
+    {
+      name: alarmName({ severity: 'warning', stack: args.stack, endpoint: 'incidents', what: 'dead-letters' }),
+      alarmDescription: pulumi.interpolate`Events of the store were given up, so counts and incidents are missing. Read the log of function ${name}, mend the cause, then redrive queue ${deadLetters.name}.`,
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: deadLetters.name },
+      statistic: 'Maximum',
+      period: 300,
+      evaluationPeriods: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'notBreaching',
+      actionsEnabled: true,
+      alarmActions: [args.topicArn],
+      okActions: [args.topicArn],
+      tags: args.tags,
+    },
+    opts,
+  );
+}

@@ -1,0 +1,135 @@
+import { getCallerIdentityOutput } from '@pulumi/aws/getCallerIdentity';
+import { getRegionOutput } from '@pulumi/aws/getRegion';
+import * as pulumi from '@pulumi/pulumi';
+import {
+  AlertRouting,
+  AuditTrail,
+  BaselineStore,
+  IncidentMirror,
+  MonitoringAlarms,
+  MonitoringDashboard,
+  MonitoringRole,
+  MonitoringSchedule,
+} from './components';
+import { analyzerImage } from './components/analyzerImage';
+import { functionArchive } from './components/functionArchive';
+import { type EndpointSettings, loadSettings } from './config/settings';
+import type { EndpointOutputs } from './contract/outputs';
+import { baselineKey, capturePrefix, reportPrefix } from './contract/storeLayout';
+
+const { stack, environment, tags, endpoints: monitored, alerts, retention, evidence } = loadSettings();
+const forceDestroy = environment === 'local';
+const protect = environment === 'prod';
+
+const caller = getCallerIdentityOutput();
+const region = getRegionOutput().region;
+const accountId = caller.accountId;
+const partition = caller.arn.apply((arn) => arn.split(':')[1] ?? 'aws');
+const scope = { partition, region, accountId };
+
+const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy, tags }, { protect });
+const routing = new AlertRouting('alerts', { ...scope, ...alerts, tags });
+const audit = new AuditTrail(
+  'audit',
+  {
+    ...scope,
+    ...evidence,
+    trailName: `model-observability-${stack}`,
+    storeBucketArn: store.bucketArn,
+    logRetentionDays: retention.logDays,
+    forceDestroy,
+    tags,
+  },
+  { protect },
+);
+const incidents = new IncidentMirror('incidents', {
+  ...scope,
+  stack,
+  bucketName: store.bucketName,
+  bucketArn: store.bucketArn,
+  keyArn: store.keyArn,
+  code: functionArchive('incident'),
+  topicArn: routing.topicArn,
+  logRetentionDays: retention.logDays,
+  tags,
+});
+
+const imageOf = (endpoint: EndpointSettings) => region.apply((name) => endpoint.analyzerImage ?? analyzerImage(name));
+const role = new MonitoringRole('monitoring-role', {
+  ...scope,
+  bucketArn: store.bucketArn,
+  keyArn: store.keyArn,
+  endpoints: monitored.map(({ name, schema }) => ({ endpoint: name, schema: schema.version })),
+  analyzerImages: pulumi.all(monitored.map(imageOf)),
+  tags,
+});
+
+/** Schedule and alarms of an endpoint; nothing until its first baseline is approved. */
+function monitor(endpoint: EndpointSettings) {
+  const { name, baseline, sla, schema, schedule } = endpoint;
+  if (baseline === undefined) return {};
+  const monitoring = new MonitoringSchedule(
+    name,
+    {
+      ...endpoint,
+      endpoint: name,
+      schema: schema.version,
+      baseline,
+      bucketName: store.bucketName,
+      keyArn: store.keyArn,
+      roleArn: role.arn,
+      analyzerImage: imageOf(endpoint),
+      tags,
+    },
+    // The first run needs the role's permissions, not only its ARN.
+    { dependsOn: [role] },
+  );
+  const monitoringSchedule = monitoring.scheduleName;
+  const topicArn = routing.topicArn;
+  const args = { stack, endpoint: name, monitoringSchedule, sla, schedule, topicArn, tags };
+  return { monitoring, alarms: new MonitoringAlarms(`${name}-alarms`, args) };
+}
+
+const monitors = monitored.map((endpoint) => ({ endpoint, ...monitor(endpoint) }));
+const dashboard = new MonitoringDashboard('dashboard', {
+  dashboardName: `model-observability-${stack}`,
+  region,
+  endpoints: monitors.map(({ endpoint: { name, sla }, monitoring, alarms }) => ({
+    endpoint: name,
+    sla,
+    monitoringSchedule: monitoring?.scheduleName,
+    alarmArns: alarms?.alarmArns,
+  })),
+});
+
+type Exported<T> = { [K in keyof T]: pulumi.Input<T[K]> };
+
+function outputsOf({ endpoint, monitoring, alarms }: (typeof monitors)[number]): Exported<EndpointOutputs> {
+  const { name, baseline, schema } = endpoint;
+  const ref = { endpoint: name, schema: schema.version };
+  const uri = (key: string) => pulumi.interpolate`s3://${store.bucketName}/${key}`;
+  return {
+    captureDestination: uri(capturePrefix(ref)),
+    captureKmsKeyArn: store.keyArn,
+    reportsUri: uri(reportPrefix(ref)),
+    ...(baseline === undefined
+      ? {}
+      : { baselineUri: uri(baselineKey(ref, baseline, 'statistics.json').replace(/\/[^/]+$/, '')) }),
+    monitoringScheduleName: monitoring?.scheduleName,
+    monitoringScheduleArn: monitoring?.scheduleArn,
+    jobDefinitionName: monitoring?.jobDefinitionName,
+    alarmNames: alarms?.alarmNames ?? [],
+  };
+}
+
+export const storeBucketName = store.bucketName;
+export const storeBucketArn = store.bucketArn;
+export const storeKeyArn = store.keyArn;
+export const monitoringRoleArn = role.arn;
+export const alertTopicArn = routing.topicArn;
+export const ticketQueueUrl = routing.ticketQueueUrl;
+export const trailArn = audit.trailArn;
+export const trailBucketName = audit.bucketName;
+export const incidentFunctionName = incidents.functionName;
+export const dashboardName = dashboard.dashboardName;
+export const endpoints = Object.fromEntries(monitors.map((each) => [each.endpoint.name, outputsOf(each)]));
