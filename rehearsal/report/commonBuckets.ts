@@ -1,0 +1,68 @@
+import { extent, range } from 'd3-array';
+import type { NumericBucket } from './rehearsalReport';
+
+/** Two histograms on the same edges. */
+export interface CommonBuckets {
+  /** One more than there are buckets; empty when there is nothing to draw. */
+  readonly edges: readonly number[];
+  /** Share of all rows per bucket, 0..1. */
+  readonly baseline: readonly number[];
+  readonly drifted: readonly number[];
+  /** Whether the counts had to be spread over new edges, as if values lay evenly within a bucket. */
+  readonly spread: boolean;
+}
+
+/** Buckets to spread over, where the two histograms have edges of their own. */
+const spreadBuckets = 20;
+
+function total(buckets: readonly NumericBucket[]): number {
+  return buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+}
+
+/** Shares of the rows; all zero when there are no rows. */
+function shares(counts: readonly number[]): number[] {
+  const sum = counts.reduce((a, b) => a + b, 0);
+  return counts.map((count) => (sum === 0 ? 0 : count / sum));
+}
+
+function sameEdges(a: readonly NumericBucket[], b: readonly NumericBucket[]): boolean {
+  return a.length === b.length && a.every((bucket, i) => bucket.lower === b[i]?.lower && bucket.upper === b[i]?.upper);
+}
+
+/** Share of a bucket that lies in `[lower, upper)`; a bucket without a width lies wholly in one of them. */
+function overlap(bucket: NumericBucket, lower: number, upper: number, last: boolean): number {
+  const width = bucket.upper - bucket.lower;
+  if (width <= 0) return bucket.lower >= lower && (bucket.lower < upper || last) ? 1 : 0;
+  return Math.max(0, Math.min(bucket.upper, upper) - Math.max(bucket.lower, lower)) / width;
+}
+
+function countsOn(edges: readonly number[], buckets: readonly NumericBucket[]): number[] {
+  return range(edges.length - 1).map((i) =>
+    buckets.reduce((sum, bucket) => {
+      const [lower = 0, upper = 0] = [edges[i], edges[i + 1]];
+      return sum + bucket.count * overlap(bucket, lower, upper, i === edges.length - 2);
+    }, 0),
+  );
+}
+
+/** Puts the baseline's and the drifted hour's histograms on the same edges, as shares of their rows. */
+export function commonBuckets(baseline: readonly NumericBucket[], drifted: readonly NumericBucket[]): CommonBuckets {
+  const filled = [baseline, drifted].filter((buckets) => total(buckets) > 0);
+  const [reference] = filled;
+  if (!reference) return { edges: [], baseline: [], drifted: [], spread: false };
+  const [lower = 0, upper = 0] = extent(filled.flat().flatMap((bucket) => [bucket.lower, bucket.upper]));
+  const kept = upper > lower && filled.every((buckets) => sameEdges(reference, buckets));
+  const edges = kept ? [...reference.map((bucket) => bucket.lower), upper] : evenEdges(lower, upper);
+  return {
+    edges,
+    baseline: shares(kept && total(baseline) > 0 ? baseline.map((b) => b.count) : countsOn(edges, baseline)),
+    drifted: shares(kept && total(drifted) > 0 ? drifted.map((b) => b.count) : countsOn(edges, drifted)),
+    spread: !kept && upper > lower,
+  };
+}
+
+/** Edges from lower to upper; one bucket around the value where there is only one. */
+function evenEdges(lower: number, upper: number): number[] {
+  if (upper <= lower) return [lower - 0.5, lower + 0.5];
+  return range(spreadBuckets + 1).map((i) => lower + ((upper - lower) * i) / spreadBuckets);
+}

@@ -1,0 +1,9 @@
+import { categoryPlot } from './categoryPlot';
+import type { Markup } from './markup';
+import { numericPlot } from './numericPlot';
+import type { FeatureDistribution } from './rehearsalReport';
+
+/** A feature before and after, as an SVG picture: histograms for numbers, pairs of bars for categories. */
+export function distributionPlot(distribution: FeatureDistribution, id: string): Markup {
+  return distribution.kind === 'numeric' ? numericPlot(distribution, id) : categoryPlot(distribution, id);
+}

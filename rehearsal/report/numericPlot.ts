@@ -1,0 +1,78 @@
+import { max } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { curveStepAfter, line } from 'd3-shape';
+import { commonBuckets } from './commonBuckets';
+import { type Markup, markup } from './markup';
+import { type PlotArea, plotFrame } from './plotFrame';
+import type { NumericDistribution } from './rehearsalReport';
+import { rounded } from './rounded';
+import { emptyPlot, plotLegend, shareAxis } from './shareAxis';
+
+const width = 400;
+const height = 250;
+const area: PlotArea = { left: 46, right: 390, top: 34, bottom: 206 };
+
+function bars(
+  series: 'baseline' | 'drifted',
+  shares: readonly number[],
+  xs: readonly number[],
+  y: (share: number) => number,
+): Markup[] {
+  return shares.map((share, i) => {
+    const [left = 0, right = 0] = [xs[i], xs[i + 1]];
+    const top = y(share);
+    return markup`<rect class="bar ${series}" x="${rounded(left)}" y="${rounded(top)}" width="${rounded(right - left)}" height="${rounded(area.bottom - top)}"/>`;
+  });
+}
+
+/** The drifted histogram's outline, so that it shows where the two overlap and without colours. */
+function outline(shares: readonly number[], xs: readonly number[], y: (share: number) => number): Markup {
+  const [first = area.left, last = area.right] = [xs[0], xs.at(-1)];
+  const steps = shares.map((share, i): [number, number] => [xs[i] ?? 0, y(share)]);
+  const points: [number, number][] = [
+    [first, area.bottom],
+    ...steps,
+    [last, y(shares.at(-1) ?? 0)],
+    [last, area.bottom],
+  ];
+  return markup`<path class="outline drifted" d="${line().curve(curveStepAfter).digits(2)(points) ?? ''}"/>`;
+}
+
+/** Two histograms over each other: share of rows by value, the baseline filled and the drifted hour outlined. */
+export function numericPlot(distribution: NumericDistribution, id: string): Markup {
+  const { feature, unit } = distribution;
+  const title = `${feature}: baseline and drifted hour`;
+  const { edges, baseline, drifted, spread } = commonBuckets(distribution.baseline, distribution.drifted);
+  const [lower, upper] = [edges[0], edges.at(-1)];
+  if (lower === undefined || upper === undefined) return emptyPlot({ id, title, width, height });
+  const x = scaleLinear().domain([lower, upper]).range([area.left, area.right]);
+  const y = scaleLinear()
+    .domain([0, max([...baseline, ...drifted]) ?? 0])
+    .range([area.bottom, area.top]);
+  const xs = edges.map((edge) => x(edge));
+  const format = x.tickFormat(6);
+  const ticks = x
+    .ticks(6)
+    .map(
+      (tick) =>
+        markup`<g class="tick"><line x1="${rounded(x(tick))}" x2="${rounded(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${rounded(x(tick))}" y="${area.bottom + 17}" text-anchor="middle">${format(tick)}</text></g>`,
+    );
+  const axisTitle = `${unit ?? 'value'}${spread ? ' (buckets differ: counts spread evenly)' : ''}`;
+  return plotFrame({
+    id,
+    title,
+    description: `Histograms over ${baseline.length} buckets from ${format(lower)} to ${format(upper)} ${unit ?? ''}, as shares of all rows.`,
+    width,
+    height,
+    content: [
+      shareAxis(y, area),
+      plotLegend(area),
+      ...bars('baseline', baseline, xs, y),
+      ...bars('drifted', drifted, xs, y),
+      outline(drifted, xs, y),
+      markup`<line class="axis" x1="${area.left}" x2="${area.right}" y1="${area.bottom}" y2="${area.bottom}"/>`,
+      ...ticks,
+      markup`<text class="axis-title" x="${(area.left + area.right) / 2}" y="${height - 8}" text-anchor="middle">${axisTitle}</text>`,
+    ],
+  });
+}

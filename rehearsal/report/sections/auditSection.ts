@@ -1,0 +1,33 @@
+import type { AuditEntry } from '../../../contract/auditEvents';
+import { badge } from '../badge';
+import { dataTable } from '../dataTable';
+import { instantText } from '../instantText';
+import type { Section } from './section';
+
+export const auditSection: Section = {
+  id: 'audit',
+  title: 'Who touched the monitoring',
+  short: 'Audit',
+  lead: () =>
+    'Calls that change alarms, schedules, baselines, the alert path or the evidence itself, as the trail recorded them. The numbers are those on the timeline.',
+  body: ({ audit }) =>
+    dataTable<AuditEntry>({
+      caption: 'Audit record',
+      rows: audit,
+      empty: 'The trail recorded no such call.',
+      rowId: (_, i) => `audit-${i + 1}`,
+      columns: [
+        { title: '#', cell: (_, i) => i + 1, numeric: true },
+        { title: 'When (UTC)', cell: (row) => instantText(row.when) },
+        { title: 'Who', cell: (row) => row.who, code: true },
+        { title: 'What', cell: (row) => row.kind, heads: true },
+        { title: 'Call', cell: (row) => row.action, code: true },
+        { title: 'Target', cell: (row) => row.target, code: true },
+        {
+          title: 'Result',
+          cell: ({ refused }) => (refused === undefined ? 'went through' : badge('good', `refused: ${refused}`)),
+        },
+        { title: 'Event', cell: (row) => row.eventId, code: true },
+      ],
+    }),
+};

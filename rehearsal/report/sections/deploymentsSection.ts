@@ -1,0 +1,43 @@
+import { dataTable } from '../dataTable';
+import type { DeploymentRow, StepResult } from '../rehearsalReport';
+import { secondsText } from '../secondsText';
+import type { Section } from './section';
+
+const counts = ['created', 'updated', 'replaced', 'deleted', 'unchanged'] as const;
+
+function capitalised(word: string): string {
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+export const deploymentsSection: Section = {
+  id: 'deployments',
+  title: 'Deployments and steps',
+  short: 'Deployments',
+  lead: ({ elapsedSeconds }) => `Everything together took ${secondsText(elapsedSeconds)} on this machine's clock.`,
+  body: ({ deployments, steps }) => [
+    dataTable<DeploymentRow>({
+      caption: 'Deployments by the Pulumi engine, resources counted',
+      rows: deployments,
+      empty: 'Nothing was deployed.',
+      columns: [
+        { title: 'Deployment', cell: (row) => row.title, heads: true },
+        ...counts.map((count) => ({
+          title: capitalised(count),
+          cell: (row: DeploymentRow) => row[count],
+          numeric: true,
+        })),
+        { title: 'Took', cell: (row) => secondsText(row.seconds), numeric: true },
+      ],
+    }),
+    dataTable<StepResult>({
+      caption: 'Steps of the rehearsal',
+      rows: steps,
+      empty: 'No step was finished.',
+      columns: [
+        { title: 'Step', cell: (row) => row.title, heads: true },
+        { title: 'Detail', cell: (row) => row.detail },
+        { title: 'Took', cell: (row) => secondsText(row.seconds), numeric: true },
+      ],
+    }),
+  ],
+};

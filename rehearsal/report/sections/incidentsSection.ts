@@ -1,0 +1,16 @@
+import { type Markup, markup } from '../markup';
+import type { IncidentDocument } from '../rehearsalReport';
+import type { Section } from './section';
+
+function incident({ key, title, markdown }: IncidentDocument): Markup {
+  return markup`<details class="incident"><summary>${title}</summary><p class="code">${key}</p><pre tabindex="0">${markdown}</pre></details>`;
+}
+
+export const incidentsSection: Section = {
+  id: 'incidents',
+  title: 'Incident documents',
+  short: 'Incidents',
+  lead: () => 'As they were written into the store, for the next person who meets the same trouble.',
+  body: ({ incidents }) =>
+    incidents.length === 0 ? markup`<p class="empty">No incident was written.</p>` : incidents.map(incident),
+};

@@ -1,0 +1,34 @@
+import { factList } from '../factList';
+import { instantText } from '../instantText';
+import { type Markup, markup } from '../markup';
+import type { RehearsalReport } from '../rehearsalReport';
+import { secondsText } from '../secondsText';
+import { verdict } from '../verdict';
+import { linkAnchor } from './linksSection';
+import { messageCounts } from './messagesSection';
+
+/** The chain as a row of numbered beads; each leads to its link's row. */
+function chain({ links }: RehearsalReport): Markup {
+  const beads = links.map(({ title, held }, i) => {
+    const words = `${i + 1}. ${title}: ${held ? 'held' : 'did not hold'}`;
+    return markup`<li class="${held ? 'held' : 'broke'}"><a href="#${linkAnchor(i)}" aria-label="${words}" title="${words}"><span aria-hidden="true">${held ? '✓' : '✗'}</span></a></li>`;
+  });
+  return markup`<ol class="chain" aria-label="The chain">${beads}</ol>`;
+}
+
+/** Top of the page: the verdict in a sentence, then what ran, when and for how long. */
+export function verdictHeader(report: RehearsalReport): Markup {
+  const { held, sentence } = verdict(report);
+  const { hours, imitated, stack, endpoint, region } = report;
+  const rows = hours.reduce((sum, hour) => sum + hour.rows, 0);
+  const facts = factList([
+    { name: 'Stack', value: `${stack}, ${region}` },
+    { name: 'Endpoint', value: endpoint },
+    { name: 'Started', value: `${instantText(report.startedAt)} UTC` },
+    { name: 'Took', value: secondsText(report.elapsedSeconds) },
+    { name: 'Replayed', value: `${hours.length} hours, ${rows} rows` },
+    { name: 'Messages', value: messageCounts(report) },
+    ...report.environment,
+  ]);
+  return markup`<header class="${held ? 'held' : 'broke'}"><p class="kind">Rehearsal report · model-observability</p><h1><span class="verdict-mark" aria-hidden="true">${held ? '✓' : '✗'}</span>${sentence}</h1>${chain(report)}<p class="honest">This ran on one machine, on a local AWS and a simulated clock. <a href="#imitated">${imitated.length} parts were imitated</a>.</p>${facts}</header>`;
+}

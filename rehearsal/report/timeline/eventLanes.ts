@@ -1,0 +1,67 @@
+import { group } from 'd3-array';
+import { type Route, routes } from '../../../contract/alarmNames';
+import type { AuditEntry } from '../../../contract/auditEvents';
+import { instantText } from '../instantText';
+import type { MessageRow } from '../rehearsalReport';
+import type { Lane, TimeAxis } from './lane';
+import { mark } from './mark';
+
+/** Who gets a route's messages. */
+const routeNotes = {
+  pager: 'wakes a person',
+  digest: 'e-mail',
+  tickets: 'queue',
+} as const satisfies Record<Route, string>;
+
+/** Marks closer than this are drawn as one with a number, in pixels. */
+const nearest = 14;
+
+function messageLane(route: Route, messages: readonly MessageRow[], axis: TimeAxis): Lane {
+  const spots = group(
+    messages.filter((message) => message.route === route),
+    (message) => `${Math.round(axis.x(message.at) / nearest)} ${message.state}`,
+  );
+  const content = [...spots.values()].map((together) => {
+    const [first] = together;
+    const raised = first?.state === 'ALARM';
+    return mark({
+      shape: raised ? 'triangle' : 'circle',
+      look: raised ? 'bad' : 'good hollow',
+      x: axis.x(first?.at ?? ''),
+      y: raised ? 10 : 24,
+      title: together.map((m) => `${instantText(m.at)} ${m.state}: ${m.alarmName}`).join('\n'),
+      ...(together.length > 1 ? { label: String(together.length) } : {}),
+    });
+  });
+  return { label: `To ${route}`, note: routeNotes[route], first: route === 'pager', height: 34, content };
+}
+
+/** Messages by route: raised above, cleared below. */
+export function messageLanes(messages: readonly MessageRow[], axis: TimeAxis): Lane[] {
+  return (Object.keys(routes) as Route[]).map((route) => messageLane(route, messages, axis));
+}
+
+/** Who touched the monitoring, numbered as in the audit record's table. */
+export function auditLane(audit: readonly AuditEntry[], axis: TimeAxis): Lane {
+  const numbered = audit.map((entry, i) => ({ entry, number: i + 1 }));
+  const spots = group(numbered, ({ entry }) => Math.round(axis.x(entry.when) / (nearest * 2)));
+  const content = [...spots.values()].map((together) => {
+    const [first] = together;
+    return mark({
+      shape: 'diamond',
+      look: together.every(({ entry }) => entry.refused !== undefined) ? 'change hollow' : 'change',
+      x: axis.x(first?.entry.when ?? ''),
+      y: 14,
+      title: together
+        .map(({ entry, number }) => `${number}. ${entry.kind}: ${entry.action} by ${entry.who}`)
+        .join('\n'),
+      label: numbersText(together.map(({ number }) => number)),
+    });
+  });
+  return { label: 'Changes on record', note: 'numbers: audit table', first: true, height: 30, content };
+}
+
+/** `3`, `3, 4`, `3 … 41`. */
+function numbersText(numbers: readonly number[]): string {
+  return numbers.length <= 2 ? numbers.join(', ') : `${numbers[0]} … ${numbers.at(-1)}`;
+}
