@@ -1,0 +1,14 @@
+import { PolicyPack } from '@pulumi/policy';
+import { packPolicies } from './pack/packPolicies';
+import { iamNoWildcard } from './rules/iamNoWildcard';
+import { s3BucketLifecycle } from './rules/s3BucketLifecycle';
+import { s3BucketVersioning } from './rules/s3BucketVersioning';
+
+// Enforcement levels and settings are changed per policy in a config file: see README.md.
+new PolicyPack('model-observability', {
+  displayName: 'Model observability',
+  description: 'Versioned buckets whose lifecycle keeps baselines, and IAM documents without wildcards.',
+  provider: 'aws',
+  enforcementLevel: 'mandatory',
+  policies: packPolicies([s3BucketVersioning, s3BucketLifecycle, iamNoWildcard]),
+});

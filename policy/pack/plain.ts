@@ -1,0 +1,53 @@
+/** Stands for a value that the engine can't know before the update. */
+export const notYetKnown = Symbol('not known before the update');
+
+/** A property's value as plain data. */
+export type Plain = null | boolean | number | string | typeof notYetKnown | readonly Plain[] | PlainObject;
+export interface PlainObject {
+  readonly [key: string]: Plain | undefined;
+}
+
+/**
+ * Copies one entry of an object that the policy SDK hands out. The SDK's objects throw when an unknown value is read,
+ * which would end the whole policy; here an unknown becomes a value like any other, so that it hides nothing else.
+ */
+export function plainEntry(of: Readonly<Record<string, unknown>>, key: string): Plain | undefined {
+  let value: unknown;
+  try {
+    value = of[key];
+  } catch (error) {
+    if (error instanceof Error && 'unknownTypeSentinel' in error) return notYetKnown;
+    throw error;
+  }
+  return value === undefined ? undefined : plain(value);
+}
+
+function plain(value: unknown): Plain {
+  if (Array.isArray(value)) {
+    const entries = value as unknown as Readonly<Record<string, unknown>>;
+    return Array.from({ length: value.length }, (_, i) => plainEntry(entries, String(i)) ?? null);
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = value as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(Object.keys(value).map((key) => [key, plainEntry(entries, key)]));
+  }
+  if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;
+  return null;
+}
+
+export function isPlainObject(value: Plain | undefined): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A list as it is, nothing as an empty list, anything else as a list of one. */
+export function asList(value: Plain | undefined): readonly Plain[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly Plain[]) : [value as Plain];
+}
+
+/** Whether something in a value is not known yet. */
+export function holdsUnknown(value: Plain | undefined): boolean {
+  if (value === notYetKnown) return true;
+  if (Array.isArray(value)) return (value as readonly Plain[]).some(holdsUnknown);
+  return isPlainObject(value) && Object.values(value).some(holdsUnknown);
+}

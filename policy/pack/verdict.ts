@@ -1,0 +1,25 @@
+import type { Resource } from './resource';
+
+/** What a rule says of one resource. A resource that a rule doesn't apply to gets no verdict. */
+export type Verdict =
+  | { readonly outcome: 'passes'; readonly resource: Resource }
+  | {
+      readonly outcome: 'violates';
+      readonly resource: Resource;
+      /** One sentence: what is wrong, and what to change. */
+      readonly message: string;
+    }
+  | {
+      readonly outcome: 'undetermined';
+      readonly resource: Resource;
+      /** What could not be decided and why, naming the resource that the unknown comes from. */
+      readonly reason: string;
+    };
+
+export const passes = (resource: Resource): Verdict => ({ outcome: 'passes', resource });
+export const violates = (resource: Resource, message: string): Verdict => ({ outcome: 'violates', resource, message });
+export const undetermined = (resource: Resource, reason: string): Verdict => ({
+  outcome: 'undetermined',
+  resource,
+  reason,
+});

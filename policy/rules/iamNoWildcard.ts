@@ -1,0 +1,92 @@
+import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documentsOf';
+import { policyStatements, type Statement } from '../iam/policyStatements';
+import { starOnlyActions } from '../iam/starOnlyActions';
+import { isWildAction, isWildResource } from '../iam/wildcards';
+import { asList, holdsUnknown, isPlainObject, type Plain } from '../pack/plain';
+import { comingFrom, type Resource } from '../pack/resource';
+import type { ResourceRule } from '../pack/rule';
+import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+
+/** What a wildcard grants grows with every service that AWS adds; nobody reviews it again. */
+export const iamNoWildcard: ResourceRule = {
+  id: 'iam-no-wildcard',
+  displayName: 'No wildcards in IAM',
+  description: 'IAM documents name the actions, resources and principals that they allow.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Foundational Security Best Practices',
+    version: '1.0.0',
+    reference: 'IAM.21',
+    specification: 'IAM customer managed policies should not allow wildcard actions for services',
+  },
+  remediationSteps:
+    "List the actions that are needed and the ARNs that they are needed on; keep Resource '*' for actions that accept " +
+    'nothing else.',
+  appliesTo: hasDocuments,
+  check: (resource) => {
+    const verdicts = documentsOf(resource).flatMap((document) => judgeDocument(resource, document));
+    return verdicts.length > 0 ? verdicts : [passes(resource)];
+  },
+};
+
+function judgeDocument(resource: Resource, { document, kind, path, property }: LocatedDocument): Verdict[] {
+  const where = `${path} of '${resource.name}'`;
+  const read = policyStatements(document);
+  if ('broken' in read) {
+    return [violates(resource, `Document ${where} ${read.broken}: give it as an object or with pulumi.jsonStringify.`)];
+  }
+  const allowing = read.statements.filter(({ fields }) => fields['Effect'] !== 'Deny');
+  const faults = allowing.flatMap((statement) => {
+    const found = kind === 'trust' ? trustFaults(statement) : permissionFaults(statement);
+    return found.map((fault) => violates(resource, `${statement.label} in ${where} ${fault}`.replace(/^s/, 'S')));
+  });
+  const unclear = read.unknown || allowing.some(({ fields }) => judgedFields.some((key) => holdsUnknown(fields[key])));
+  if (!unclear) return faults;
+  const reason = `a part of ${where} is known only during the update${comingFrom(resource, property)}.`;
+  return [...faults, undetermined(resource, reason)];
+}
+
+const judgedFields = ['Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal'];
+
+function permissionFaults({ fields }: Statement): string[] {
+  const actions = texts(fields['Action']);
+  const wildActions = actions.filter(isWildAction);
+  const scopable = actions.filter((action) => !isWildAction(action) && !starOnlyActions.has(action.toLowerCase()));
+  const wildResource = texts(fields['Resource']).find(isWildResource);
+  return [
+    ...inverted(fields, 'NotAction', 'every action but a few', 'Action'),
+    ...inverted(fields, 'NotResource', 'every resource but a few', 'Resource'),
+    ...wildActions.map((action) => `allows '${action}': list the actions that are needed.`),
+    ...(wildResource !== undefined && scopable.length > 0
+      ? [`allows ${shortList(scopable)} on '${wildResource}': name the ARNs that are needed.`]
+      : []),
+  ];
+}
+
+function trustFaults({ fields }: Statement): string[] {
+  const principal = fields['Principal'];
+  const aws = isPlainObject(principal) ? principal['AWS'] : principal;
+  return [
+    ...inverted(fields, 'NotPrincipal', 'every principal but a few', 'Principal'),
+    ...(texts(aws).includes('*')
+      ? ["trusts every principal ('*'): name the services or accounts that may assume it."]
+      : []),
+    ...texts(fields['Action'])
+      .filter(isWildAction)
+      .map((action) => `allows '${action}': list the actions that are needed.`),
+  ];
+}
+
+function inverted(fields: Statement['fields'], key: string, effect: string, instead: string): string[] {
+  if (fields[key] === undefined) return [];
+  return [`allows ${effect} with ${key}: say what is needed in ${instead}.`];
+}
+
+function texts(value: Plain | undefined): string[] {
+  return asList(value).filter((item): item is string => typeof item === 'string');
+}
+
+function shortList(actions: readonly string[]): string {
+  const shown = actions.slice(0, 3).map((action) => `'${action}'`);
+  return actions.length > 3 ? `${shown.join(', ')} and ${actions.length - 3} more` : shown.join(', ');
+}

@@ -1,0 +1,87 @@
+import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
+import { unknownCheckingProxy, unknownStringValue } from '@pulumi/policy/proxy';
+import { packPolicies } from '../../policy/pack/packPolicies';
+import type { Rule } from '../../policy/pack/rule';
+
+/** A value that a preview doesn't know, as the engine hands it to a pack. */
+export const unknown = unknownStringValue;
+
+/** One resource of a stack under test. */
+export interface StackResource {
+  readonly type: string;
+  readonly name: string;
+  readonly props?: Readonly<Record<string, unknown>>;
+  /** Names of the resources that a property was made from, by property. */
+  readonly from?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a rule reports of a stack, `[resource, text]` each; `undetermined` is what the pack's own policy says of it. */
+export interface Report {
+  readonly violations: readonly (readonly [string, string])[];
+  readonly undetermined: readonly (readonly [string, string])[];
+}
+
+/** Runs a rule as the engine would: through the pack's policies, on the SDK's own throwing objects. */
+export async function runRule(
+  rule: Rule,
+  stack: readonly StackResource[],
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<Report> {
+  const resources = policyResources(stack);
+  const [policy, undetermined] = packPolicies([rule]);
+  if (!policy || !undetermined) throw new Error('a rule makes two policies');
+  return {
+    violations: await findings(policy, resources, config),
+    undetermined: await findings(undetermined, resources, config),
+  };
+}
+
+async function findings(
+  policy: ResourceValidationPolicy | StackValidationPolicy,
+  resources: readonly PolicyResource[],
+  config: Readonly<Record<string, unknown>>,
+): Promise<[string, string][]> {
+  const found: [string, string][] = [];
+  const common = {
+    stackTags: new Map<string, string>(),
+    getConfig: <T extends object>() => config as T,
+    notApplicable: (): never => {
+      throw new Error('not applicable');
+    },
+  };
+  const report = (message: string, urn?: string) => void found.push([urn?.split('::').at(-1) ?? '', message]);
+  if ('validateStack' in policy) await policy.validateStack({ ...common, resources: [...resources] }, report);
+  const validate = 'validateResource' in policy ? policy.validateResource : undefined;
+  for (const resource of typeof validate === 'function' ? resources : []) {
+    if (typeof validate === 'function') await validate({ ...common, ...resource, asType: () => undefined }, report);
+  }
+  return found;
+}
+
+function policyResources(stack: readonly StackResource[]): PolicyResource[] {
+  const made = stack.map(({ type, name, props = {} }): PolicyResource & { type: string } => ({
+    type,
+    name,
+    urn: `urn:pulumi:test::test::${type}::${name}`,
+    props: unknownCheckingProxy({ ...props }),
+    opts: {
+      protect: false,
+      ignoreChanges: [],
+      aliases: [],
+      customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+      additionalSecretOutputs: [],
+    },
+    dependencies: [],
+    propertyDependencies: {},
+    isType: () => false,
+    asType: () => undefined,
+  }));
+  stack.forEach(({ from = {}, props = {} }, i) => {
+    const sources = Object.fromEntries(
+      Object.keys({ ...from }).map((key) => [key, made.filter(({ name }) => from[key]?.includes(name))]),
+    );
+    const set = Object.fromEntries(Object.keys(props).map((key) => [key, [] as PolicyResource[]]));
+    Object.assign(made[i]?.propertyDependencies ?? {}, set, sources);
+  });
+  return made;
+}

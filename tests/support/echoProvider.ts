@@ -1,0 +1,43 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const version = '7.48.0';
+
+/**
+ * Puts an `aws` provider into an engine's home that accepts every resource and answers with its inputs: enough for
+ * previews, and for an update whose outputs nobody reads.
+ */
+export async function installEchoProvider(pulumiHome: string): Promise<void> {
+  const folder = join(pulumiHome, 'plugins', `resource-aws-v${version}`);
+  const path = join(folder, 'pulumi-resource-aws');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, script(createRequire(__filename).resolve('@pulumi/pulumi/provider')));
+  await chmod(path, 0o755);
+}
+
+function script(providerModule: string): string {
+  return `#!${process.execPath}
+const provider = require(${JSON.stringify(providerModule)});
+const answers = {
+  'aws:index/getCallerIdentity:getCallerIdentity': { accountId: '123456789012', arn: 'arn:aws:iam::123456789012:root', id: '123456789012', userId: '123456789012' },
+  'aws:index/getRegion:getRegion': { name: 'eu-west-1', region: 'eu-west-1', id: 'eu-west-1', description: 'Europe (Ireland)', endpoint: 'ec2.eu-west-1.amazonaws.com' },
+  'aws:index/getPartition:getPartition': { partition: 'aws', dnsSuffix: 'amazonaws.com', id: 'aws', reverseDnsPrefix: 'com.amazonaws' },
+};
+provider.main({
+  version: '${version}',
+  check: async (urn, olds, news) => ({ inputs: news }),
+  create: async (urn, inputs) => {
+    const name = urn.split('::').pop();
+    return { id: name, outs: { ...inputs, arn: 'arn:aws:echo:::' + name } };
+  },
+  update: async (id, urn, olds, news) => ({ outs: { ...olds, ...news } }),
+  read: async (id, urn, props) => ({ id, props }),
+  delete: async () => {},
+  invoke: async (token, inputs) => {
+    if (!(token in answers)) throw new Error('the echo provider has no answer to ' + token + '; it knows ' + Object.keys(answers).join(', '));
+    return { outputs: { ...inputs, ...answers[token] } };
+  },
+}, process.argv.slice(2));
+`;
+}
