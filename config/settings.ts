@@ -1,15 +1,13 @@
-import type * as pulumi from '@pulumi/pulumi';
-import type { EndpointSettings } from './endpointSettings';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import { formatProblem, type Problem } from '../contract/problem';
+import { type ParsedSettings, parseSettings } from './parseSettings';
 
 export type { EndpointSettings } from './endpointSettings';
 
 /** A stack's settings, checked, with every default filled in. */
-export interface Settings {
-  readonly stack: string;
-  readonly environment: 'dev' | 'prod' | 'local';
-  readonly owner: string;
-  readonly tags: Record<string, string>;
-  readonly endpoints: readonly EndpointSettings[];
+export interface Settings extends Omit<ParsedSettings, 'alerts'> {
   readonly alerts: {
     /** Secret: whoever knows the address can page people. */
     readonly pagerUrl?: pulumi.Output<string>;
@@ -18,20 +16,59 @@ export interface Settings {
     /** Whether there is a ticket queue. */
     readonly tickets: boolean;
   };
-  readonly retention: {
-    readonly capturesDays: number;
-    readonly reportsInfrequentAccessDays: number;
-    readonly reportsGlacierDays: number;
-    readonly noncurrentDays: number;
-    readonly logDays: number;
-  };
-  readonly evidence: {
-    readonly retentionYears: number;
-    readonly objectLock: 'none' | 'governance' | 'compliance';
+}
+
+const prefix = 'model-observability:';
+
+/** Keys whose value is text; the others arrive as JSON. */
+const textKeys = ['owner', 'environment', 'pagerUrl'];
+
+/**
+ * Reads the stack's settings, and the SLA and schema files that they name, relative to the program's folder.
+ * Throws one error that lists every problem, before any resource exists.
+ */
+export function loadSettings(): Settings {
+  const stack = pulumi.getStack();
+  const root = resolve(__dirname, '..');
+  const result = parseSettings(rawSettings(pulumi.runtime.allConfig()), {
+    stack,
+    preview: pulumi.runtime.isDryRun(),
+    readFile: (path) => readFileSync(resolve(root, path), 'utf8'),
+  });
+  if (result.problems) throw refusal(stack, result.problems);
+  for (const warning of result.warnings) void pulumi.log.warn(formatProblem(warning));
+  const { settings } = result;
+  const { pagerUrl, ...alerts } = settings.alerts;
+  return {
+    ...settings,
+    alerts: pagerUrl === undefined ? alerts : { ...alerts, pagerUrl: pulumi.secret(pagerUrl) },
   };
 }
 
-/** Reads the stack's settings, and the SLA and schema files that they name, relative to the program's directory. */
-export function loadSettings(): Settings {
-  throw new Error('not yet');
+/** A RunError, because Pulumi prints it without a stack trace. */
+function refusal(stack: string, problems: readonly Problem[]): pulumi.RunError {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  const lines = problems.map((problem) => `  ${formatProblem(problem)}`);
+  return new pulumi.RunError(
+    [`Pulumi.${stack}.yaml, or a file that it names, has ${count}; nothing was deployed.`, ...lines].join('\n'),
+  );
+}
+
+/** The keys of this project, parsed; what is no JSON stays text and is refused by the schema. */
+function rawSettings(config: Readonly<Record<string, string>>): Record<string, unknown> {
+  const ours = Object.entries(config).filter(([key]) => key.startsWith(prefix));
+  return Object.fromEntries(
+    ours.map(([key, value]) => {
+      const name = key.slice(prefix.length);
+      return [name, textKeys.includes(name) ? value : parsed(value)];
+    }),
+  );
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 }

@@ -40,29 +40,28 @@ export function unknownKeyText(key: string, known: readonly string[]): string {
   return nearest ? `unknown key; did you mean '${nearest}'? ${list}` : `unknown key; ${list}`;
 }
 
+/** Undefined leaves the text to the schema's own, or to zod. */
 function textOf(issue: RawIssue): string | undefined {
-  switch (issue.code) {
-    case 'invalid_type': {
-      const expected = expectations[issue.expected === 'number' && issue.format === 'safeint' ? 'int' : issue.expected];
-      if (!expected) return undefined;
-      if (issue.input === undefined) return `is missing; give ${expected}`;
-      const quote = issue.expected === 'string' && typeof issue.input === 'number' ? '; put it in quotes' : '';
-      return `must be ${expected}${quote}`;
-    }
-    case 'invalid_value': {
-      const allowed = issue.values.map(String).join(', ');
-      return issue.input === undefined ? `is missing; give one of ${allowed}` : `must be one of ${allowed}`;
-    }
-    case 'too_small':
-      if (issue.origin === 'string') return 'must not be empty';
-      return issue.origin === 'array' ? 'must have at least one entry' : `must be at least ${issue.minimum}`;
-    case 'too_big':
-      return issue.origin === 'string'
-        ? `must have at most ${issue.maximum} characters`
-        : `must be at most ${issue.maximum}`;
-    default:
-      return undefined;
+  if (issue.code === 'invalid_type') return typeText(issue);
+  if (issue.code === 'invalid_value') {
+    const allowed = issue.values.map(String).join(', ');
+    return issue.input === undefined ? `is missing; give one of ${allowed}` : `must be one of ${allowed}`;
   }
+  if (issue.code === 'too_small') {
+    if (issue.origin === 'string') return 'must not be empty';
+    return issue.origin === 'array' ? 'must have at least one entry' : `must be at least ${issue.minimum}`;
+  }
+  if (issue.code === 'too_big') {
+    return `must ${issue.origin === 'string' ? `have at most ${issue.maximum} characters` : `be at most ${issue.maximum}`}`;
+  }
+  return undefined;
+}
+
+function typeText({ expected, format, input }: Extract<RawIssue, { code: 'invalid_type' }>): string | undefined {
+  const wanted = expectations[expected === 'number' && format === 'safeint' ? 'int' : expected];
+  if (!wanted) return undefined;
+  if (input === undefined) return `is missing; give ${wanted}`;
+  return `must be ${wanted}${expected === 'string' && typeof input === 'number' ? '; put it in quotes' : ''}`;
 }
 
 /** The keys that a strict object inside a schema knows. */

@@ -1,0 +1,81 @@
+import type { Severity } from '../contract/alarmNames';
+
+export const environments = ['dev', 'prod', 'local'] as const;
+export type Environment = (typeof environments)[number];
+
+export const objectLocks = ['none', 'governance', 'compliance'] as const;
+export type ObjectLock = (typeof objectLocks)[number];
+
+/** `required`: an update (not a preview) without a `pagerUrl` is refused. */
+export const pagerDemands = ['required', 'optional'] as const;
+
+export interface Retention {
+  readonly capturesDays: number;
+  readonly reportsInfrequentAccessDays: number;
+  readonly reportsGlacierDays: number;
+  readonly noncurrentDays: number;
+  readonly logDays: number;
+}
+
+export interface EnvironmentDefaults {
+  readonly alerts: {
+    readonly pager: (typeof pagerDemands)[number];
+    readonly tickets: boolean;
+    readonly digest: readonly string[];
+  };
+  readonly retention: Retention;
+  readonly evidence: { readonly retentionYears: number; readonly objectLock: ObjectLock };
+  /** What an SLA file that leaves them out is taken to say. */
+  readonly thresholds: { readonly driftLimit: number; readonly severity: Severity; readonly freshnessHours: number };
+}
+
+/** What a stack's settings are when its file says nothing. */
+export const environmentDefaults = {
+  dev: {
+    alerts: { pager: 'optional', tickets: false, digest: [] },
+    retention: {
+      capturesDays: 7,
+      reportsInfrequentAccessDays: 30,
+      reportsGlacierDays: 90,
+      noncurrentDays: 7,
+      logDays: 30,
+    },
+    evidence: { retentionYears: 1, objectLock: 'none' },
+    thresholds: { driftLimit: 0.2, severity: 'info', freshnessHours: 4 },
+  },
+  prod: {
+    alerts: { pager: 'required', tickets: true, digest: [] },
+    retention: {
+      capturesDays: 30,
+      reportsInfrequentAccessDays: 90,
+      reportsGlacierDays: 365,
+      noncurrentDays: 90,
+      logDays: 400,
+    },
+    evidence: { retentionYears: 7, objectLock: 'governance' },
+    thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
+  },
+  local: {
+    alerts: { pager: 'optional', tickets: true, digest: [] },
+    retention: {
+      capturesDays: 1,
+      reportsInfrequentAccessDays: 30,
+      reportsGlacierDays: 60,
+      noncurrentDays: 1,
+      logDays: 1,
+    },
+    evidence: { retentionYears: 1, objectLock: 'none' },
+    thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
+  },
+} as const satisfies Record<Environment, EnvironmentDefaults>;
+
+/** What an endpoint's settings are when its entry says nothing. */
+export const endpointDefaults = {
+  /** SageMaker's own name for the only variant of an endpoint. */
+  variant: 'AllTraffic',
+  schedule: 'cron(0 * ? * * *)',
+  instanceType: 'ml.m5.large',
+  instanceCount: 1,
+  networkIsolation: false,
+  maxRuntimeMinutes: 30,
+} as const;

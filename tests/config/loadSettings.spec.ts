@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import { parse } from 'yaml';
+import { loadSettings } from '../../config/settings';
+
+/** The configuration of a stack, as the CLI hands it to the program: values that are no text are JSON. */
+function stackConfig(stack: string): Record<string, string> {
+  const file = readFileSync(resolve(__dirname, `../../Pulumi.${stack}.yaml`), 'utf8');
+  const config = (parse(file) as { config: Record<string, unknown> }).config;
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+}
+
+async function loaded(stack: string, config: Record<string, string>, preview = true) {
+  await pulumi.runtime.setMocks(
+    { newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }), call: () => ({}) },
+    'model-observability',
+    stack,
+    preview,
+  );
+  pulumi.runtime.setAllConfig(config);
+  return loadSettings();
+}
+
+describe("loading a stack's settings", () => {
+  afterEach(() => pulumi.runtime.setAllConfig({}));
+
+  for (const stack of ['dev', 'prod']) {
+    it(`${stack} has two endpoints with baselines, and needs no secret for a preview`, async () => {
+      const settings = await loaded(stack, stackConfig(stack));
+      assert.equal(settings.environment, stack);
+      assert.deepEqual(
+        settings.endpoints.map(({ name, baseline }) => [name, typeof baseline]),
+        [
+          ['arrival-delay', 'string'],
+          ['cancellation', 'string'],
+        ],
+      );
+      assert.equal(settings.alerts.pagerUrl, undefined);
+    });
+  }
+
+  it('local has one endpoint, without a baseline yet, and pages whom the rehearsal names, in secret', async () => {
+    const pagerUrl = 'http://127.0.0.1:9/pager';
+    const settings = await loaded('local', { ...stackConfig('local'), 'model-observability:pagerUrl': pagerUrl });
+    assert.deepEqual(
+      settings.endpoints.map(({ name, baseline, sla }) => [name, baseline, Object.keys(sla.features).length]),
+      [['arrival-delay', undefined, 6]],
+    );
+    const url = settings.alerts.pagerUrl ?? assert.fail('no pager');
+    assert.ok(await pulumi.isSecret(url));
+    assert.equal(await new Promise((done) => url.apply(done)), pagerUrl);
+  });
+
+  it('refuses an update of prod without its pager, before anything is deployed', async () => {
+    await assert.rejects(loaded('prod', stackConfig('prod'), false), (error) => {
+      assert.ok(pulumi.RunError.isInstance(error));
+      assert.equal(
+        error.message,
+        [
+          'Pulumi.prod.yaml, or a file that it names, has a problem; nothing was deployed.',
+          "  pagerUrl: is missing, so nobody would be paged; run 'pulumi config set --secret --stack prod pagerUrl https://...', or set alerts.pager to optional",
+        ].join('\n'),
+      );
+      return true;
+    });
+  });
+
+  it('lists every problem in one error', async () => {
+    const config = {
+      ...stackConfig('dev'),
+      'model-observability:alerts': 'ml-oncall@example.com',
+      'model-observability:pager-url': 'https://events.example.com',
+    };
+    await assert.rejects(loaded('dev', config), {
+      message: [
+        'Pulumi.dev.yaml, or a file that it names, has 2 problems; nothing was deployed.',
+        '  alerts: must be a map of keys to values',
+        "  pager-url: unknown key; did you mean 'pagerUrl'? known are owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
+      ].join('\n'),
+    });
+  });
+});

@@ -1,0 +1,59 @@
+import { type ParsedSettings, parseSettings } from '../../config/parseSettings';
+import { formatProblem } from '../../contract/problem';
+
+const schemaFile = `version: v1
+output:
+  - { name: score, type: Fractional }
+input:
+  - { name: age, type: Integral }
+  - { name: country, type: String }
+`;
+
+const slaFile = `endpoint: churn
+owner: payments-ml
+runbook: https://runbooks.example.com/churn
+freshnessHours: 3
+features:
+  age: { completeness: 0.99, driftLimit: 0.1, severity: critical }
+`;
+
+/** A program's folder, by path. */
+export const files: Readonly<Record<string, string>> = {
+  'schemas/churn/v1.yaml': schemaFile,
+  'slas/churn.yaml': slaFile,
+};
+
+/** The smallest endpoint, and the smallest stack file, without mistakes. */
+export const churn = { engine: 'modelMonitor', schema: 'v1', sla: 'slas/churn.yaml' };
+export const stackFile = { owner: 'ml-platform', endpoints: { churn }, alerts: { digest: ['oncall@example.com'] } };
+
+export interface Situation {
+  readonly stack?: string;
+  readonly preview?: boolean;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+function parse(raw: Record<string, unknown>, situation: Situation) {
+  const folder = situation.files ?? files;
+  const readFile = (path: string): string => {
+    const text = folder[path];
+    if (text === undefined) throw new Error(`ENOENT ${path}`);
+    return text;
+  };
+  return parseSettings(raw, { stack: situation.stack ?? 'dev', preview: situation.preview ?? false, readFile });
+}
+
+/** The lines that a person reads when a stack's settings are refused; empty when they are fine. */
+export function problemLines(raw: Record<string, unknown>, situation: Situation = {}): string[] {
+  return (parse(raw, situation).problems ?? []).map(formatProblem);
+}
+
+/** The settings and warnings of a stack file that must have no problem. */
+export function accepted(
+  raw: Record<string, unknown>,
+  situation: Situation = {},
+): { settings: ParsedSettings; warnings: string[] } {
+  const result = parse(raw, situation);
+  if (result.problems) throw new Error(result.problems.map(formatProblem).join('\n'));
+  return { settings: result.settings, warnings: result.warnings.map(formatProblem) };
+}
