@@ -1,0 +1,45 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { build } from 'esbuild';
+
+const requireFrom = createRequire(__filename);
+
+/** Version of `@pulumi/aws` that the program uses; the engine asks for a plugin of this very version. */
+async function packageVersion(): Promise<string> {
+  const manifest = JSON.parse(await readFile(requireFrom.resolve('@pulumi/aws/package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
+
+/**
+ * Puts the rehearsal's `aws` provider where the engine looks for plugins: `<pulumiHome>/plugins/resource-aws-v<version>/`.
+ * It is bundled into one file, because the engine starts the plugin anew for every operation.
+ */
+export async function installProvider(pulumiHome: string): Promise<void> {
+  const version = await packageVersion();
+  const folder = path.join(pulumiHome, 'plugins', `resource-aws-v${version}`);
+  await mkdir(folder, { recursive: true });
+  const bundle = path.join(folder, 'provider.js');
+  const unfinished = `${bundle}.${process.pid}`;
+  await build({
+    entryPoints: [path.join(__dirname, 'main.ts')],
+    outfile: unfinished,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // The SDK's ES modules let the bundler leave out the commands that no row uses.
+    mainFields: ['module', 'main'],
+    external: ['typescript', 'ts-node'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    logLevel: 'error',
+    define: { 'process.env.REHEARSAL_PROVIDER_VERSION': JSON.stringify(version) },
+  });
+  await rename(unfinished, bundle);
+  await writeFile(path.join(folder, 'PulumiPlugin.yaml'), 'runtime: nodejs\n');
+  const start = `#!/bin/sh\nexec "${process.execPath}" "$(dirname "$0")/provider.js" "$@"\n`;
+  await writeFile(path.join(folder, 'pulumi-resource-aws'), start, { mode: 0o755 });
+}

@@ -1,0 +1,44 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import type { InvokeResult } from '@pulumi/pulumi/provider';
+import { clientConfig, lazily, region } from './clients';
+
+const sts = lazily(() => new STSClient(clientConfig()));
+
+const partitions = {
+  aws: { dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws' },
+  'aws-cn': { dnsSuffix: 'amazonaws.com.cn', reverseDnsPrefix: 'cn.com.amazonaws' },
+  'aws-us-gov': { dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws' },
+} as const;
+
+export function partitionOf(regionName: string): keyof typeof partitions {
+  if (regionName.startsWith('cn-')) return 'aws-cn';
+  return regionName.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** Data sources, by token; none of them applies an argument. */
+const functions = {
+  'aws:index/getCallerIdentity:getCallerIdentity': async () => {
+    const { Account, Arn, UserId } = await sts().send(new GetCallerIdentityCommand({}));
+    return { id: Account, accountId: Account, arn: Arn, userId: UserId };
+  },
+  'aws:index/getRegion:getRegion': async () => {
+    const name = region();
+    return { id: name, name, region: name, description: name, endpoint: `ec2.${name}.amazonaws.com` };
+  },
+  'aws:index/getPartition:getPartition': async () => {
+    const partition = partitionOf(region());
+    return { id: partition, partition, ...partitions[partition] };
+  },
+} as const satisfies Record<string, () => Promise<Record<string, string | undefined>>>;
+
+export async function invoke(token: string, args: Readonly<Record<string, unknown>>): Promise<InvokeResult> {
+  if (!Object.hasOwn(functions, token)) {
+    const known = Object.keys(functions).join(', ');
+    throw new Error(`the rehearsal's aws provider has no function '${token}'; it has ${known}`);
+  }
+  const failures = Object.entries(args ?? {})
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([property]) => ({ property, reason: `the rehearsal's provider does not apply '${property}' of ${token}` }));
+  if (failures.length > 0) return { failures };
+  return { outputs: await functions[token as keyof typeof functions]() };
+}

@@ -1,0 +1,208 @@
+import {
+  CloudWatchClient,
+  DeleteAlarmsCommand,
+  DeleteDashboardsCommand,
+  DescribeAlarmsCommand,
+  type Dimension,
+  GetDashboardCommand,
+  ListTagsForResourceCommand,
+  PutCompositeAlarmCommand,
+  type PutCompositeAlarmInput,
+  PutDashboardCommand,
+  PutMetricAlarmCommand,
+  type PutMetricAlarmInput,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-cloudwatch';
+import type { CompositeAlarmArgs, DashboardArgs, MetricAlarmArgs } from '@pulumi/aws/cloudwatch';
+import { clientConfig, lazily, region } from '../clients';
+import { type Field, fromAws, plain, toAws } from '../fields';
+import { type Property, replaces, resourceType, updates } from '../resourceType';
+import type { Bag } from '../wire';
+import { changeTags, tagList, tagMap, tags } from './tagList';
+
+/** moto reads no compressed bodies. */
+const cloudwatch = lazily(() => new CloudWatchClient({ ...clientConfig(), disableRequestCompression: true }));
+
+type AlarmTags = { tags?: Record<string, string> };
+
+const alarmNames = {
+  maxLength: 255,
+  pattern: /^[\x20-\x7e]+$/,
+  allowed: 'printable ASCII characters',
+} as const;
+
+/** A map of names and values; AWS takes a list. */
+const dimensions: Field = {
+  toAws: (value) => Object.entries(value as Record<string, string>).map(([Name, Value]) => ({ Name, Value })),
+  fromAws: (value) => Object.fromEntries((value as Dimension[]).map(({ Name, Value }) => [Name ?? '', Value ?? ''])),
+};
+
+const actions = (aws: string): Property => updates({ aws, same: 'set' });
+
+const alarmProperties = {
+  actionsEnabled: updates({ default: true }),
+  alarmActions: actions('AlarmActions'),
+  alarmDescription: updates(),
+  insufficientDataActions: actions('InsufficientDataActions'),
+  okActions: actions('OKActions'),
+} as const;
+
+const metricAlarmProperties = {
+  ...alarmProperties,
+  name: replaces({ aws: 'AlarmName' }),
+  comparisonOperator: updates(),
+  datapointsToAlarm: updates(),
+  dimensions: updates(dimensions),
+  evaluateLowSampleCountPercentiles: updates({ aws: 'EvaluateLowSampleCountPercentile' }),
+  evaluationPeriods: updates(),
+  extendedStatistic: updates(),
+  metricName: updates(),
+  metricQueries: updates({
+    aws: 'Metrics',
+    // A query is known by its id.
+    same: 'set',
+    fields: {
+      id: plain,
+      expression: plain,
+      label: { default: '' },
+      period: plain,
+      returnData: { default: false },
+      accountId: plain,
+      metric: {
+        aws: 'MetricStat',
+        toAws: (value) => metricStatToAws(value as Bag),
+        fromAws: (value) => metricStatFromAws(value as { Metric?: object }),
+        fields: { metricName: plain, namespace: plain, period: plain, stat: plain, unit: plain, dimensions: plain },
+      },
+    },
+  }),
+  namespace: updates(),
+  period: updates(),
+  statistic: updates(),
+  threshold: updates(),
+  thresholdMetricId: updates(),
+  treatMissingData: updates({ default: 'missing' }),
+  unit: updates(),
+} as const;
+
+const metricFields = { metricName: plain, namespace: plain, dimensions } as const;
+const statFields = { period: plain, stat: plain, unit: plain } as const;
+
+/** Pulumi's `metric` is flat; AWS has the metric inside the statistic. */
+function metricStatToAws(value: Bag): Bag {
+  return { Metric: toAws(metricFields, value), ...toAws(statFields, value) };
+}
+
+function metricStatFromAws(value: { Metric?: object }): Bag {
+  return { ...fromAws(metricFields, value.Metric), ...fromAws(statFields, value) };
+}
+
+async function describe(AlarmName: string, AlarmType: 'MetricAlarm' | 'CompositeAlarm') {
+  const found = await cloudwatch().send(
+    new DescribeAlarmsCommand({ AlarmNames: [AlarmName], AlarmTypes: [AlarmType] }),
+  );
+  return AlarmType === 'MetricAlarm' ? found.MetricAlarms?.[0] : found.CompositeAlarms?.[0];
+}
+
+/** The alarm in Pulumi's words; undefined when there is none. */
+async function readAlarm(
+  name: string,
+  type: 'MetricAlarm' | 'CompositeAlarm',
+  fields: Readonly<Record<string, Field>>,
+) {
+  const found = await describe(name, type);
+  if (!found) return undefined;
+  const { Tags } = await cloudwatch().send(new ListTagsForResourceCommand({ ResourceARN: found.AlarmArn }));
+  return { ...fromAws(fields, found), tags: tagMap(Tags), arn: found.AlarmArn };
+}
+
+/** Putting an existing alarm leaves its tags as they are. */
+async function updateTags(olds: object, news: object): Promise<void> {
+  const ResourceARN = (olds as { arn?: string }).arn;
+  await changeTags((olds as AlarmTags).tags, (news as AlarmTags).tags, {
+    remove: (TagKeys) => cloudwatch().send(new UntagResourceCommand({ ResourceARN, TagKeys })),
+    set: (tagged) => cloudwatch().send(new TagResourceCommand({ ResourceARN, Tags: tagList(tagged) })),
+  });
+}
+
+function metricAlarmRequest(inputs: Bag): PutMetricAlarmInput {
+  return toAws(metricAlarmProperties, inputs) as unknown as PutMetricAlarmInput;
+}
+
+const metricAlarm = resourceType<MetricAlarmArgs>({
+  token: 'aws:cloudwatch/metricAlarm:MetricAlarm',
+  properties: { ...metricAlarmProperties, tags },
+  required: ['comparisonOperator', 'evaluationPeriods'],
+  autoName: { property: 'name', ...alarmNames },
+  missing: ['ResourceNotFound', 'ResourceNotFoundException'],
+  create: async (inputs) => {
+    const request = metricAlarmRequest(inputs);
+    await cloudwatch().send(new PutMetricAlarmCommand({ ...request, Tags: tagList(inputs.tags) }));
+    return inputs.name ?? '';
+  },
+  read: (name) => readAlarm(name, 'MetricAlarm', metricAlarmProperties),
+  update: async (_name, news, olds) => {
+    await cloudwatch().send(new PutMetricAlarmCommand(metricAlarmRequest(news)));
+    await updateTags(olds, news);
+  },
+  delete: (name) => cloudwatch().send(new DeleteAlarmsCommand({ AlarmNames: [name] })),
+});
+
+const compositeProperties = { ...alarmProperties, alarmName: replaces(), alarmRule: updates() } as const;
+
+function compositeRequest(inputs: Bag): PutCompositeAlarmInput {
+  return toAws(compositeProperties, inputs) as unknown as PutCompositeAlarmInput;
+}
+
+const compositeAlarm = resourceType<CompositeAlarmArgs>({
+  token: 'aws:cloudwatch/compositeAlarm:CompositeAlarm',
+  properties: { ...compositeProperties, tags },
+  required: ['alarmName', 'alarmRule'],
+  identity: ['alarmName'],
+  missing: ['ResourceNotFound', 'ResourceNotFoundException'],
+  create: async (inputs) => {
+    const request = compositeRequest(inputs);
+    await cloudwatch().send(new PutCompositeAlarmCommand({ ...request, Tags: tagList(inputs.tags) }));
+    return inputs.alarmName;
+  },
+  read: (name) => readAlarm(name, 'CompositeAlarm', compositeProperties),
+  update: async (_name, news, olds) => {
+    await cloudwatch().send(new PutCompositeAlarmCommand(compositeRequest(news)));
+    await updateTags(olds, news);
+  },
+  delete: (name) => cloudwatch().send(new DeleteAlarmsCommand({ AlarmNames: [name] })),
+});
+
+async function putDashboard(DashboardName: string, DashboardBody: string): Promise<void> {
+  const { DashboardValidationMessages } = await cloudwatch().send(
+    new PutDashboardCommand({ DashboardName, DashboardBody }),
+  );
+  const [first] = DashboardValidationMessages ?? [];
+  if (first) throw new Error(`the dashboard's body is not right: ${first.DataPath ?? ''} ${first.Message ?? ''}`);
+}
+
+const dashboard = resourceType<DashboardArgs>({
+  token: 'aws:cloudwatch/dashboard:Dashboard',
+  properties: { dashboardName: replaces(), dashboardBody: updates({ same: 'json' }) },
+  required: ['dashboardName', 'dashboardBody'],
+  identity: ['dashboardName'],
+  missing: ['ResourceNotFound', 'DashboardNotFoundError', 'ResourceNotFoundException'],
+  create: async (inputs) => {
+    await putDashboard(inputs.dashboardName, inputs.dashboardBody);
+    return inputs.dashboardName;
+  },
+  read: async (dashboardName) => {
+    const found = await cloudwatch().send(new GetDashboardCommand({ DashboardName: dashboardName }));
+    return {
+      dashboardName,
+      dashboardBody: found.DashboardBody,
+      dashboardArn: found.DashboardArn,
+      region: region(),
+    };
+  },
+  update: (name, news) => putDashboard(name, news.dashboardBody),
+  delete: (name) => cloudwatch().send(new DeleteDashboardsCommand({ DashboardNames: [name] })),
+});
+
+export const rows = [metricAlarm, compositeAlarm, dashboard];

@@ -1,0 +1,98 @@
+import {
+  AssociateKmsKeyCommand,
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DeleteRetentionPolicyCommand,
+  DescribeLogGroupsCommand,
+  DisassociateKmsKeyCommand,
+  ListTagsForResourceCommand,
+  type LogGroup,
+  PutRetentionPolicyCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { LogGroupArgs } from '@pulumi/aws/cloudwatch';
+import { clientConfig, lazily, region } from '../clients';
+import { local, replaces, resourceType, updates } from '../resourceType';
+import { changeTags, tags } from './tagList';
+
+const logs = lazily(() => new CloudWatchLogsClient(clientConfig()));
+
+async function findGroup(name: string): Promise<LogGroup | undefined> {
+  const { logGroups } = await logs().send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
+  return logGroups?.find((group) => group.logGroupName === name);
+}
+
+/** The ARN as tags and the program name it; AWS's listing ends it in `:*`. */
+function arnOf(group: LogGroup): string {
+  return (group.arn ?? '').replace(/:\*$/, '');
+}
+
+async function setRetention(logGroupName: string, retentionInDays: number): Promise<void> {
+  if (retentionInDays > 0) await logs().send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+  else await logs().send(new DeleteRetentionPolicyCommand({ logGroupName }));
+}
+
+const logGroup = resourceType<LogGroupArgs>({
+  token: 'aws:cloudwatch/logGroup:LogGroup',
+  properties: {
+    name: replaces(),
+    kmsKeyId: updates(),
+    retentionInDays: updates({ default: 0 }),
+    skipDestroy: local(false),
+    tags,
+  },
+  autoName: {
+    property: 'name',
+    maxLength: 512,
+    pattern: /^[\w./#-]+$/,
+    allowed: 'letters, digits and any of _ - / . #',
+  },
+  missing: ['ResourceNotFoundException'],
+  create: async (inputs) => {
+    const logGroupName = inputs.name ?? '';
+    await logs().send(
+      new CreateLogGroupCommand({
+        logGroupName,
+        kmsKeyId: inputs.kmsKeyId,
+        // An empty map is refused.
+        ...(Object.keys(inputs.tags ?? {}).length > 0 ? { tags: inputs.tags } : {}),
+      }),
+    );
+    if (inputs.retentionInDays) await setRetention(logGroupName, inputs.retentionInDays);
+    return logGroupName;
+  },
+  read: async (name) => {
+    const group = await findGroup(name);
+    if (!group) return undefined;
+    const arn = arnOf(group);
+    const tagging = await logs().send(new ListTagsForResourceCommand({ resourceArn: arn }));
+    return {
+      name,
+      kmsKeyId: group.kmsKeyId,
+      retentionInDays: group.retentionInDays ?? 0,
+      tags: tagging.tags,
+      arn,
+      region: region(),
+    };
+  },
+  update: async (logGroupName, news, olds) => {
+    await setRetention(logGroupName, news.retentionInDays ?? 0);
+    if (news.kmsKeyId !== olds.kmsKeyId) {
+      const { kmsKeyId } = news;
+      if (kmsKeyId) await logs().send(new AssociateKmsKeyCommand({ logGroupName, kmsKeyId }));
+      else await logs().send(new DisassociateKmsKeyCommand({ logGroupName }));
+    }
+    const resourceArn = (olds as { arn?: string }).arn;
+    await changeTags(olds.tags, news.tags, {
+      remove: (tagKeys) => logs().send(new UntagResourceCommand({ resourceArn, tagKeys })),
+      set: (tagged) => logs().send(new TagResourceCommand({ resourceArn, tags: tagged })),
+    });
+  },
+  delete: async (logGroupName, state) => {
+    if (!state.skipDestroy) await logs().send(new DeleteLogGroupCommand({ logGroupName }));
+  },
+});
+
+export const rows = [logGroup];

@@ -1,0 +1,205 @@
+import {
+  CreateEventSourceMappingCommand,
+  type CreateEventSourceMappingRequest,
+  CreateFunctionCommand,
+  type CreateFunctionRequest,
+  DeleteEventSourceMappingCommand,
+  DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
+  GetEventSourceMappingCommand,
+  GetFunctionCommand,
+  GetFunctionConcurrencyCommand,
+  LambdaClient,
+  ListTagsCommand,
+  PutFunctionConcurrencyCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import type { EventSourceMappingArgs, FunctionArgs } from '@pulumi/aws/lambda';
+import { archiveZip } from '../archiveZip';
+import { clientConfig, lazily, region } from '../clients';
+import { fromAws, plain, sameValue, toAws } from '../fields';
+import { partitionOf } from '../invokes';
+import { computed, type Plain, replaces, resourceType, updates } from '../resourceType';
+import type { Bag, WireAsset } from '../wire';
+import { changeTags, tags } from './tagList';
+
+const lambda = lazily(() => new LambdaClient(clientConfig()));
+const missing = ['ResourceNotFoundException'];
+
+type FunctionInputs = Plain<FunctionArgs>;
+
+/** A function's settings, apart from its code. */
+const settings = {
+  deadLetterConfig: updates({ fields: { targetArn: plain } }),
+  description: updates({ default: '' }),
+  environment: updates({ fields: { variables: plain } }),
+  ephemeralStorage: updates({ fields: { size: plain }, default: { size: 512 } }),
+  handler: updates(),
+  kmsKeyArn: updates({ aws: 'KMSKeyArn' }),
+  memorySize: updates({ default: 128 }),
+  role: updates(),
+  runtime: updates(),
+  timeout: updates({ default: 3 }),
+  tracingConfig: updates({ fields: { mode: plain }, default: { mode: 'PassThrough' } }),
+} as const;
+const architectures = updates({ default: ['x86_64'] });
+const code = updates();
+const unreserved = -1;
+
+/** Archives reach a provider as they are on the wire. */
+function zipOf(inputs: FunctionInputs): Promise<Uint8Array> {
+  return archiveZip(inputs.code as unknown as WireAsset);
+}
+
+async function setConcurrency(FunctionName: string, reserved: number | undefined): Promise<void> {
+  if (reserved === undefined || reserved === unreserved) {
+    await lambda().send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+  } else {
+    await lambda().send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: reserved }));
+  }
+}
+
+async function readFunction(FunctionName: string, known: Bag) {
+  const { Configuration } = await lambda().send(new GetFunctionCommand({ FunctionName }));
+  const arn = Configuration?.FunctionArn ?? '';
+  const [tagging, concurrency] = await Promise.all([
+    lambda().send(new ListTagsCommand({ Resource: arn })),
+    lambda().send(new GetFunctionConcurrencyCommand({ FunctionName })),
+  ]);
+  const sha256 = Configuration?.CodeSha256;
+  // The code itself can't be compared, its hash can: other code in AWS counts as none, so that ours goes up again.
+  const foreign = known['codeSha256'] !== undefined && known['codeSha256'] !== sha256;
+  return {
+    ...fromAws(settings, Configuration),
+    architectures: Configuration?.Architectures,
+    ...(foreign ? {} : { code: known['code'] }),
+    name: FunctionName,
+    reservedConcurrentExecutions: concurrency.ReservedConcurrentExecutions ?? unreserved,
+    tags: tagging.Tags,
+    arn,
+    codeSha256: sha256,
+    invokeArn: `arn:${partitionOf(region())}:apigateway:${region()}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+    lastModified: Configuration?.LastModified,
+    packageType: Configuration?.PackageType ?? 'Zip',
+    qualifiedArn: `${arn}:$LATEST`,
+    region: region(),
+    sourceCodeHash: sha256,
+    version: '$LATEST',
+  };
+}
+
+async function updateFunction(FunctionName: string, news: FunctionInputs, olds: FunctionInputs): Promise<void> {
+  if (!sameValue(code, olds.code, news.code) || !sameValue(architectures, olds.architectures, news.architectures)) {
+    await lambda().send(
+      new UpdateFunctionCodeCommand({
+        FunctionName,
+        ZipFile: await zipOf(news),
+        Architectures: (news.architectures ?? architectures.default) as ['x86_64'],
+      }),
+    );
+  }
+  const before = toAws(settings, olds);
+  const left = Object.entries(settings)
+    .filter(([name]) => news[name as keyof typeof settings] === undefined)
+    .map(([name, field]) => [name, field.default ?? (field.fields ? {} : '')]);
+  const after = toAws(settings, { ...Object.fromEntries(left), ...news });
+  if (JSON.stringify(before) !== JSON.stringify(after)) {
+    await lambda().send(new UpdateFunctionConfigurationCommand({ ...after, FunctionName }));
+  }
+  if ((news.reservedConcurrentExecutions ?? unreserved) !== (olds.reservedConcurrentExecutions ?? unreserved)) {
+    await setConcurrency(FunctionName, news.reservedConcurrentExecutions);
+  }
+  const Resource = (olds as { arn?: string }).arn;
+  await changeTags(olds.tags, news.tags, {
+    remove: (TagKeys) => lambda().send(new UntagResourceCommand({ Resource, TagKeys })),
+    set: (tagged) => lambda().send(new TagResourceCommand({ Resource, Tags: tagged })),
+  });
+}
+
+const lambdaFunction = resourceType<FunctionArgs>({
+  token: 'aws:lambda/function:Function',
+  properties: {
+    ...settings,
+    architectures,
+    code,
+    name: replaces(),
+    reservedConcurrentExecutions: updates({ default: unreserved }),
+    tags,
+  },
+  required: ['role', 'code', 'handler', 'runtime'],
+  autoName: {
+    property: 'name',
+    maxLength: 64,
+    pattern: /^[\w-]+$/,
+    allowed: 'letters, digits, dashes and underscores',
+  },
+  missing,
+  create: async (inputs) => {
+    const FunctionName = inputs.name ?? '';
+    await lambda().send(
+      new CreateFunctionCommand({
+        ...toAws(settings, inputs),
+        FunctionName,
+        Architectures: inputs.architectures,
+        Code: { ZipFile: await zipOf(inputs) },
+        Tags: inputs.tags,
+      } as CreateFunctionRequest),
+    );
+    const reserved = inputs.reservedConcurrentExecutions;
+    if (reserved !== undefined && reserved !== unreserved) await setConcurrency(FunctionName, reserved);
+    return FunctionName;
+  },
+  read: readFunction,
+  update: updateFunction,
+  delete: (FunctionName) => lambda().send(new DeleteFunctionCommand({ FunctionName })),
+});
+
+/** What a mapping's update can change. */
+const mappingSettings = {
+  batchSize: computed(),
+  enabled: updates({ default: true }),
+  filterCriteria: updates({ fields: { filters: { same: 'set', fields: { pattern: { same: 'json' } } } } }),
+  // A function may be named by its name or by its ARN.
+  functionName: updates({ canonical: (value) => String(value).split(':').pop() }),
+  functionResponseTypes: updates({ same: 'set' }),
+  maximumBatchingWindowInSeconds: updates({ default: 0 }),
+  scalingConfig: updates({ fields: { maximumConcurrency: plain } }),
+} as const;
+
+const eventSourceMapping = resourceType<EventSourceMappingArgs>({
+  token: 'aws:lambda/eventSourceMapping:EventSourceMapping',
+  properties: { ...mappingSettings, eventSourceArn: replaces() },
+  required: ['functionName', 'eventSourceArn'],
+  identity: ['functionName', 'eventSourceArn'],
+  missing,
+  create: async (inputs) => {
+    const request = { ...toAws(mappingSettings, inputs), EventSourceArn: inputs.eventSourceArn };
+    const { UUID } = await lambda().send(
+      new CreateEventSourceMappingCommand(request as CreateEventSourceMappingRequest),
+    );
+    return UUID ?? '';
+  },
+  read: async (UUID) => {
+    const found = await lambda().send(new GetEventSourceMappingCommand({ UUID }));
+    return {
+      ...fromAws(mappingSettings, found),
+      functionName: found.FunctionArn,
+      enabled: !/disabl/i.test(found.State ?? ''),
+      eventSourceArn: found.EventSourceArn,
+      arn: found.EventSourceMappingArn,
+      functionArn: found.FunctionArn,
+      lastModified: found.LastModified?.toISOString(),
+      region: region(),
+      state: found.State,
+      uuid: UUID,
+    };
+  },
+  update: (UUID, news) => lambda().send(new UpdateEventSourceMappingCommand({ ...toAws(mappingSettings, news), UUID })),
+  delete: (UUID) => lambda().send(new DeleteEventSourceMappingCommand({ UUID })),
+});
+
+export const rows = [lambdaFunction, eventSourceMapping];

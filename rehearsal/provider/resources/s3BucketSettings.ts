@@ -1,0 +1,217 @@
+import {
+  type BucketLifecycleConfiguration,
+  DeleteBucketEncryptionCommand,
+  DeleteBucketLifecycleCommand,
+  DeleteBucketOwnershipControlsCommand,
+  DeleteBucketPolicyCommand,
+  DeletePublicAccessBlockCommand,
+  GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetObjectLockConfigurationCommand,
+  GetPublicAccessBlockCommand,
+  type ObjectLockConfiguration,
+  type OwnershipControls,
+  type PublicAccessBlockConfiguration,
+  PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketOwnershipControlsCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectLockConfigurationCommand,
+  PutPublicAccessBlockCommand,
+  type ServerSideEncryptionConfiguration,
+  type VersioningConfiguration,
+} from '@aws-sdk/client-s3';
+import type * as aws from '@pulumi/aws/s3';
+import { type Fields, fromAws, plain, toAws } from '../fields';
+import { type Property, type ResourceType, replaces, resourceType, updates } from '../resourceType';
+import type { Bag } from '../wire';
+import { s3 } from './s3Client';
+import { encryptionRules, lifecycleRules } from './s3Fields';
+
+type SettingArgs = { bucket: unknown };
+
+/** A setting of a bucket is a resource of its own, with the bucket's name as its id. */
+interface Setting<A extends SettingArgs> {
+  readonly token: string;
+  readonly properties: { readonly [K in Exclude<keyof A, 'bucket'>]?: Property };
+  readonly required?: readonly (keyof A & string)[];
+  readonly missing?: readonly string[];
+  /** `body` is the inputs in AWS's spelling. */
+  readonly put: (Bucket: string, body: Bag) => Promise<unknown>;
+  /** The setting in AWS's spelling. */
+  readonly get: (Bucket: string) => Promise<object | undefined>;
+  readonly delete: (Bucket: string, body: Bag) => Promise<unknown>;
+}
+
+function bucketSetting<A extends SettingArgs>(setting: Setting<A>) {
+  const fields = setting.properties as Fields;
+  const put = (inputs: Bag) => setting.put(inputs['bucket'] as string, toAws(fields, inputs));
+  const row = {
+    token: setting.token,
+    properties: { ...setting.properties, bucket: replaces() },
+    required: ['bucket', ...(setting.required ?? [])],
+    identity: ['bucket'],
+    missing: ['NoSuchBucket', ...(setting.missing ?? [])],
+    create: async (inputs: Bag) => {
+      await put(inputs);
+      return inputs['bucket'] as string;
+    },
+    read: async (bucket: string) => {
+      const found = await setting.get(bucket);
+      return found && { bucket, ...fromAws(fields, found) };
+    },
+    update: (_id: string, news: Bag) => put(news),
+    delete: (bucket: string, state: Bag) => setting.delete(bucket, toAws(fields, state)),
+  };
+  return resourceType<A>(row as unknown as ResourceType<A>);
+}
+
+const versioning = bucketSetting<aws.BucketVersioningArgs>({
+  token: 'aws:s3/bucketVersioning:BucketVersioning',
+  properties: { versioningConfiguration: updates({ fields: { status: plain } }) },
+  required: ['versioningConfiguration'],
+  // A locked bucket keeps its versions for good.
+  missing: ['InvalidBucketState'],
+  put: (Bucket, body) =>
+    s3().send(
+      new PutBucketVersioningCommand({
+        Bucket,
+        VersioningConfiguration: body['VersioningConfiguration'] as VersioningConfiguration,
+      }),
+    ),
+  get: async (Bucket) => {
+    const { Status } = await s3().send(new GetBucketVersioningCommand({ Bucket }));
+    return { VersioningConfiguration: { Status: Status ?? 'Disabled' } };
+  },
+  // Versioning can't be taken away, only suspended.
+  delete: async (Bucket, body) => {
+    if ((body['VersioningConfiguration'] as VersioningConfiguration).Status !== 'Enabled') return;
+    await s3().send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } }));
+  },
+});
+
+const lifecycle = bucketSetting<aws.BucketLifecycleConfigurationArgs>({
+  token: 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+  properties: { rules: updates(lifecycleRules) },
+  missing: ['NoSuchLifecycleConfiguration'],
+  put: (Bucket, body) =>
+    s3().send(
+      new PutBucketLifecycleConfigurationCommand({
+        Bucket,
+        LifecycleConfiguration: body as unknown as BucketLifecycleConfiguration,
+      }),
+    ),
+  get: (Bucket) => s3().send(new GetBucketLifecycleConfigurationCommand({ Bucket })),
+  delete: (Bucket) => s3().send(new DeleteBucketLifecycleCommand({ Bucket })),
+});
+
+const encryption = bucketSetting<aws.BucketServerSideEncryptionConfigurationArgs>({
+  token: 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+  properties: { rules: updates(encryptionRules) },
+  required: ['rules'],
+  missing: ['ServerSideEncryptionConfigurationNotFoundError'],
+  put: (Bucket, body) =>
+    s3().send(
+      new PutBucketEncryptionCommand({
+        Bucket,
+        ServerSideEncryptionConfiguration: body as unknown as ServerSideEncryptionConfiguration,
+      }),
+    ),
+  get: async (Bucket) =>
+    (await s3().send(new GetBucketEncryptionCommand({ Bucket }))).ServerSideEncryptionConfiguration,
+  delete: (Bucket) => s3().send(new DeleteBucketEncryptionCommand({ Bucket })),
+});
+
+const off = updates({ default: false });
+
+const publicAccessBlock = bucketSetting<aws.BucketPublicAccessBlockArgs>({
+  token: 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
+  properties: { blockPublicAcls: off, blockPublicPolicy: off, ignorePublicAcls: off, restrictPublicBuckets: off },
+  missing: ['NoSuchPublicAccessBlockConfiguration'],
+  put: (Bucket, body) =>
+    s3().send(
+      new PutPublicAccessBlockCommand({
+        Bucket,
+        PublicAccessBlockConfiguration: body as PublicAccessBlockConfiguration,
+      }),
+    ),
+  get: async (Bucket) => (await s3().send(new GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration,
+  delete: (Bucket) => s3().send(new DeletePublicAccessBlockCommand({ Bucket })),
+});
+
+const ownership = bucketSetting<aws.BucketOwnershipControlsArgs>({
+  token: 'aws:s3/bucketOwnershipControls:BucketOwnershipControls',
+  properties: { rule: updates({ fields: { objectOwnership: plain } }) },
+  required: ['rule'],
+  missing: ['OwnershipControlsNotFoundError'],
+  put: (Bucket, body) =>
+    s3().send(
+      new PutBucketOwnershipControlsCommand({
+        Bucket,
+        OwnershipControls: { Rules: [body['Rule']] } as OwnershipControls,
+      }),
+    ),
+  get: async (Bucket) => {
+    const { OwnershipControls } = await s3().send(new GetBucketOwnershipControlsCommand({ Bucket }));
+    return { Rule: OwnershipControls?.Rules?.[0] };
+  },
+  delete: (Bucket) => s3().send(new DeleteBucketOwnershipControlsCommand({ Bucket })),
+});
+
+const policy = bucketSetting<aws.BucketPolicyArgs>({
+  token: 'aws:s3/bucketPolicy:BucketPolicy',
+  properties: { policy: updates({ same: 'json' }) },
+  required: ['policy'],
+  missing: ['NoSuchBucketPolicy'],
+  put: (Bucket, body) => s3().send(new PutBucketPolicyCommand({ Bucket, Policy: body['Policy'] as string })),
+  get: (Bucket) => s3().send(new GetBucketPolicyCommand({ Bucket })),
+  delete: (Bucket) => s3().send(new DeleteBucketPolicyCommand({ Bucket })),
+});
+
+const notification = bucketSetting<aws.BucketNotificationArgs>({
+  token: 'aws:s3/bucketNotification:BucketNotification',
+  properties: { eventbridge: updates({ default: false }) },
+  put: (Bucket, body) =>
+    s3().send(
+      new PutBucketNotificationConfigurationCommand({
+        Bucket,
+        NotificationConfiguration: body['Eventbridge'] ? { EventBridgeConfiguration: {} } : {},
+      }),
+    ),
+  get: async (Bucket) => {
+    const found = await s3().send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+    return { Eventbridge: found.EventBridgeConfiguration !== undefined };
+  },
+  delete: (Bucket) =>
+    s3().send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: {} })),
+});
+
+const objectLock = bucketSetting<aws.BucketObjectLockConfigurationArgs>({
+  token: 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration',
+  properties: {
+    objectLockEnabled: updates({ default: 'Enabled' }),
+    rule: updates({ fields: { defaultRetention: { fields: { mode: plain, days: plain, years: plain } } } }),
+  },
+  missing: ['ObjectLockConfigurationNotFoundError'],
+  put: (Bucket, body) =>
+    s3().send(
+      new PutObjectLockConfigurationCommand({
+        Bucket,
+        ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', ...body } as ObjectLockConfiguration,
+      }),
+    ),
+  get: async (Bucket) => (await s3().send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration,
+  // Object Lock can't be switched off; without a rule nothing new is locked.
+  delete: (Bucket) =>
+    s3().send(
+      new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } }),
+    ),
+});
+
+export const rows = [versioning, lifecycle, encryption, publicAccessBlock, ownership, policy, notification, objectLock];
