@@ -1,7 +1,13 @@
+import { createRequire } from 'node:module';
 import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
-import { unknownCheckingProxy, unknownStringValue } from '@pulumi/policy/proxy';
 import { packPolicies } from '../../policy/pack/packPolicies';
 import type { Rule } from '../../policy/pack/rule';
+
+/** What the SDK wraps a resource's properties in; its types leave it out. */
+const { unknownCheckingProxy, unknownStringValue } = createRequire(__filename)('@pulumi/policy/proxy') as {
+  readonly unknownCheckingProxy: (props: object) => Record<string, unknown>;
+  readonly unknownStringValue: string;
+};
 
 /** A value that a preview doesn't know, as the engine hands it to a pack. */
 export const unknown = unknownStringValue;

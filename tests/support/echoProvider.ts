@@ -2,21 +2,23 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const version = '7.48.0';
+const requireFrom = createRequire(__filename);
 
 /**
  * Puts an `aws` provider into an engine's home that accepts every resource and answers with its inputs: enough for
  * previews, and for an update whose outputs nobody reads.
  */
 export async function installEchoProvider(pulumiHome: string): Promise<void> {
+  // The engine asks for a plugin of the very version of the program's @pulumi/aws.
+  const { version } = requireFrom('@pulumi/aws/package.json') as { version: string };
   const folder = join(pulumiHome, 'plugins', `resource-aws-v${version}`);
   const path = join(folder, 'pulumi-resource-aws');
   await mkdir(folder, { recursive: true });
-  await writeFile(path, script(createRequire(__filename).resolve('@pulumi/pulumi/provider')));
+  await writeFile(path, script(version, requireFrom.resolve('@pulumi/pulumi/provider')));
   await chmod(path, 0o755);
 }
 
-function script(providerModule: string): string {
+function script(version: string, providerModule: string): string {
   return `#!${process.execPath}
 const provider = require(${JSON.stringify(providerModule)});
 const answers = {

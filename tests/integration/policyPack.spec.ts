@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { delimiter, join, resolve } from 'node:path';
+import { Policy } from '@pulumi/aws/iam';
+import { Bucket, BucketLifecycleConfiguration, BucketVersioning } from '@pulumi/aws/s3';
+import { type EngineEvent, LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
+import { installPolicyHost } from '../../rehearsal/engine/policyHost';
+import { makeTestEngine, type TestEngine } from '../support/testEngine';
+
+const pack = resolve(__dirname, '../../policy');
+
+/** `[level, policy, resource, text]` */
+type Finding = readonly [string, string, string, string];
+
+function compliantBucket(name: string): Bucket {
+  const bucket = new Bucket(name);
+  new BucketVersioning(`${name}-versioning`, {
+    bucket: bucket.id,
+    versioningConfiguration: { status: 'Enabled' },
+  });
+  new BucketLifecycleConfiguration(`${name}-lifecycle`, {
+    bucket: bucket.id,
+    rules: [
+      {
+        id: 'hygiene',
+        status: 'Enabled',
+        filter: {},
+        noncurrentVersionExpiration: { noncurrentDays: 90 },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+      },
+    ],
+  });
+  return bucket;
+}
+
+function policyOn(bucket: Bucket, action: string): void {
+  const Statement = [{ Effect: 'Allow' as const, Action: action, Resource: bucket.arn }];
+  new Policy('reader', { policy: { Version: '2012-10-17', Statement } });
+}
+
+const missingVersioning: Finding = [
+  'mandatory',
+  's3-bucket-versioning',
+  'loose',
+  "Bucket 'loose' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with status 'Enabled'.",
+];
+const wildAction: Finding = [
+  'mandatory',
+  'iam-no-wildcard',
+  'reader',
+  "Statement 1 in policy of 'reader' allows 's3:*': list the actions that are needed.",
+];
+const undecidedResource: Finding = [
+  'advisory',
+  'undetermined',
+  'reader',
+  "iam-no-wildcard: a part of policy of 'reader' is known only during the update (it comes from 'store').",
+];
+
+describe('the policy pack under the engine', function () {
+  this.timeout(60_000);
+  let engine: TestEngine;
+  let findings: Finding[];
+  let executable: string;
+  const onEvent = ({ policyEvent }: EngineEvent) => {
+    if (!policyEvent) return;
+    const [, text = ''] = policyEvent.message.trimEnd().split('\n');
+    const name = policyEvent.resourceUrn?.split('::').at(-1) ?? '';
+    findings.push([policyEvent.enforcementLevel, policyEvent.policyName, name, text]);
+  };
+
+  before(async () => {
+    engine = await makeTestEngine();
+    await installPolicyHost(join(engine.folder, 'bin'));
+    executable = await installPolicyHost(join(engine.folder, 'pack'), pack);
+  });
+  beforeEach(() => {
+    findings = [];
+  });
+  after(() => engine.remove());
+
+  async function stackOf(name: string, program: () => void): Promise<Stack> {
+    const pulumiCommand = await PulumiCommand.get({ root: engine.root });
+    const envVars = { ...engine.env, PATH: [join(engine.folder, 'bin'), engine.env['PATH']].join(delimiter) };
+    return LocalWorkspace.createStack(
+      { stackName: name, projectName: 'policy', program: async () => program() },
+      { envVars, pulumiCommand, pulumiHome: engine.pulumiHome },
+    );
+  }
+
+  it('passes a compliant stack, in its first preview and in its update', async () => {
+    const stack = await stackOf('compliant', () => policyOn(compliantBucket('store'), 's3:GetObject'));
+    await stack.preview({ policyPacks: [pack], onEvent });
+    assert.deepEqual(findings, [undecidedResource]);
+    findings = [];
+    const { summary } = await stack.up({ policyPacks: [pack], onEvent });
+    assert.equal(summary.result, 'succeeded');
+    assert.deepEqual(findings, []);
+  });
+
+  it('refuses a bucket without versioning and a wildcard, and hides neither behind an unknown', async () => {
+    const rule = { enabled: true, abortIncompleteMultipartUploadDays: 7, noncurrentVersionExpiration: { days: 90 } };
+    const stack = await stackOf('loose', () => {
+      policyOn(compliantBucket('store'), 's3:*');
+      new Bucket('loose', { lifecycleRules: [rule] });
+    });
+    await assert.rejects(stack.preview({ policyPacks: [pack], onEvent }), /preview failed/);
+    assert.deepEqual(findings.toSorted(), [undecidedResource, wildAction, missingVersioning].toSorted());
+  });
+
+  it('stops an update before it creates what a resource rule refuses', async () => {
+    const stack = await stackOf('stopped', () => policyOn(compliantBucket('store'), 's3:*'));
+    await assert.rejects(stack.up({ policyPacks: [pack], onEvent }), /exit code 1/);
+    assert.deepEqual(
+      findings.filter(([level]) => level === 'mandatory'),
+      [wildAction],
+    );
+    const { deployment } = await stack.exportStack();
+    const created = (deployment as { resources?: { type: string }[] }).resources?.map(({ type }) => type) ?? [];
+    assert.ok(!created.includes('aws:iam/policy:Policy'), created.join(', '));
+  });
+
+  it('runs as an executable in place of the pack folder', async () => {
+    const stack = await stackOf('executable', () => void new Bucket('loose'));
+    await assert.rejects(stack.preview({ policyPacks: [executable], onEvent }), /preview failed/);
+    assert.ok(findings.some(([, policy, , text]) => policy === missingVersioning[1] && text === missingVersioning[3]));
+  });
+});
