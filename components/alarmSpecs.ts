@@ -138,7 +138,9 @@ export function countBelowLimit(group: readonly { readonly limit: number }[]): s
 }
 
 function noRun({ endpoint, sla, schedule }: AlarmSpecsArgs): AlarmSpec {
-  const hours = Math.max(sla.freshnessHours, schedule === undefined ? 1 : hoursBetweenRuns(schedule));
+  const interval = schedule === undefined ? 1 : hoursBetweenRuns(schedule);
+  // A run that is due every second hour and later may begin 20 minutes late: an hour's grace.
+  const hours = Math.max(sla.freshnessHours, interval === 1 ? 1 : interval + 1);
   return {
     what: 'no-run',
     severity: 'critical',

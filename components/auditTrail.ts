@@ -125,7 +125,8 @@ function evidenceRule(retentionYears: number) {
     filter: { prefix: '' },
     transitions: [{ days: 90, storageClass: 'GLACIER_IR' }],
     expiration: { days: retentionDays },
-    noncurrentVersionExpiration: { noncurrentDays: 30 },
+    // Long enough to find out that a record was overwritten or deleted, and to get it back.
+    noncurrentVersionExpiration: { noncurrentDays: 365 },
     abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
   };
 }

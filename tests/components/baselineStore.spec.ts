@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { BaselineStore, lifecycleRules } from '../../components/baselineStore';
+import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+
+const type = 'model-observability:index:BaselineStore';
+const retention = {
+  capturesDays: 14,
+  reportsInfrequentAccessDays: 30,
+  reportsGlacierDays: 90,
+  noncurrentDays: 60,
+};
+
+function store(overrides: { forceDestroy?: boolean } = {}) {
+  return deploy(() => {
+    const { bucketName, bucketArn, keyArn } = new BaselineStore('store', {
+      ...scope,
+      ...retention,
+      ...overrides,
+      tags: { owner: 'ml' },
+    });
+    return { bucketName, bucketArn, keyArn };
+  });
+}
+
+describe('BaselineStore', () => {
+  it('makes exactly these children', async () => {
+    assert.deepEqual(childrenOf(await store(), type), [
+      ['aws:s3/bucket:Bucket', 'store'],
+      ['aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', 'store-encryption'],
+      ['aws:s3/bucketNotification:BucketNotification', 'store-events'],
+      ['aws:kms/key:Key', 'store-key'],
+      ['aws:kms/alias:Alias', 'store-key-alias'],
+      ['aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', 'store-lifecycle'],
+      ['aws:s3/bucketOwnershipControls:BucketOwnershipControls', 'store-ownership'],
+      ['aws:s3/bucketPolicy:BucketPolicy', 'store-policy'],
+      ['aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', 'store-public-access'],
+      ['aws:s3/bucketVersioning:BucketVersioning', 'store-versioning'],
+    ]);
+  });
+
+  it('hands out the bucket and its key', async () => {
+    assert.deepEqual((await store()).outputs, {
+      bucketName: 'store',
+      bucketArn: 'arn:aws:s3:::store',
+      keyArn: 'arn:aws:kms:eu-west-1:123456789012:store-key',
+    });
+  });
+
+  it('keeps versions, encrypts with its own key, and is private', async () => {
+    const deployment = await store();
+    const input = (kind: string, name: string) => inputsOf(deployment, `aws:s3/${kind}`, name);
+    assert.deepEqual(input('bucket:Bucket', 'store'), { forceDestroy: false, tags: { owner: 'ml' } });
+    assert.deepEqual(input('bucketVersioning:BucketVersioning', 'store-versioning')['versioningConfiguration'], {
+      status: 'Enabled',
+    });
+    assert.deepEqual(
+      input('bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', 'store-encryption')[
+        'rules'
+      ],
+      [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: 'aws:kms',
+            kmsMasterKeyId: 'arn:aws:kms:eu-west-1:123456789012:store-key',
+          },
+          bucketKeyEnabled: true,
+        },
+      ],
+    );
+    assert.deepEqual(input('bucketPublicAccessBlock:BucketPublicAccessBlock', 'store-public-access'), {
+      bucket: 'store',
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    assert.deepEqual(input('bucketOwnershipControls:BucketOwnershipControls', 'store-ownership')['rule'], {
+      objectOwnership: 'BucketOwnerEnforced',
+    });
+    assert.deepEqual(input('bucketNotification:BucketNotification', 'store-events'), {
+      bucket: 'store',
+      eventbridge: true,
+    });
+  });
+
+  it('lets only a throw-away stack delete what is in the bucket', async () => {
+    const inputs = inputsOf(await store({ forceDestroy: true }), 'aws:s3/bucket:Bucket', 'store');
+    assert.equal(inputs['forceDestroy'], true);
+  });
+
+  it('refuses plain HTTP and grants nothing', async () => {
+    const { policy } = inputsOf(await store(), 'aws:s3/bucketPolicy:BucketPolicy', 'store-policy');
+    assert.deepEqual(statementsOf(policy), [
+      {
+        Sid: 'DenyWithoutTls',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:*',
+        Resource: ['arn:aws:s3:::store', 'arn:aws:s3:::store/*'],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  it('rotates the key, and leaves its administration to the account', async () => {
+    const deployment = await store();
+    const { enableKeyRotation, policy } = inputsOf(deployment, 'aws:kms/key:Key', 'store-key');
+    assert.equal(enableKeyRotation, true);
+    assert.deepEqual(statementsOf(policy), [
+      {
+        Sid: 'AccountAdministers',
+        Effect: 'Allow',
+        Principal: { AWS: 'arn:aws:iam::123456789012:root' },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ]);
+    assert.equal(
+      inputsOf(deployment, 'aws:kms/alias:Alias', 'store-key-alias')['name'],
+      'alias/model-observability/test/store-key',
+    );
+  });
+
+  it('applies its lifecycle to the bucket', async () => {
+    const inputs = inputsOf(
+      await store(),
+      'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+      'store-lifecycle',
+    );
+    assert.deepEqual(inputs, { bucket: 'store', rules: lifecycleRules(retention) });
+  });
+});
+
+describe('lifecycleRules', () => {
+  const rules = new Map(lifecycleRules(retention).map((rule) => [rule.id, rule]));
+
+  it('lets captures and their old versions go', () => {
+    assert.deepEqual(rules.get('captures-expire'), {
+      id: 'captures-expire',
+      status: 'Enabled',
+      filter: { prefix: 'captures/' },
+      expiration: { days: 14 },
+      noncurrentVersionExpiration: { noncurrentDays: 14 },
+    });
+  });
+
+  it('lets reports get colder with age', () => {
+    assert.deepEqual(rules.get('reports-get-colder'), {
+      id: 'reports-get-colder',
+      status: 'Enabled',
+      filter: { prefix: 'reports/' },
+      transitions: [
+        { days: 30, storageClass: 'STANDARD_IA' },
+        { days: 90, storageClass: 'GLACIER_IR' },
+      ],
+      noncurrentVersionExpiration: { noncurrentDays: 60 },
+    });
+  });
+
+  for (const prefix of ['baselines', 'incidents']) {
+    it(`never expires current ${prefix}`, () => {
+      assert.deepEqual(rules.get(`${prefix}-stay`), {
+        id: `${prefix}-stay`,
+        status: 'Enabled',
+        filter: { prefix: `${prefix}/` },
+        noncurrentVersionExpiration: { noncurrentDays: 60 },
+      });
+    });
+  }
+
+  it('clears delete markers and broken uploads in the whole bucket, and expires nothing else there', () => {
+    assert.deepEqual(rules.get('leftovers-go'), {
+      id: 'leftovers-go',
+      status: 'Enabled',
+      filter: { prefix: '' },
+      expiration: { expiredObjectDeleteMarker: true },
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    });
+    assert.equal(rules.size, 5);
+  });
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { MonitoringSchedule, type MonitoringScheduleArgs } from '../../components/monitoringSchedule';
+import { childrenOf, deploy, inputsOf } from '../support/pulumiMocks';
+
+const type = 'model-observability:index:MonitoringSchedule';
+const definitionType = 'aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition';
+const scheduleType = 'aws:sagemaker/monitoringSchedule:MonitoringSchedule';
+const required: MonitoringScheduleArgs = {
+  endpoint: 'churn',
+  schema: 'v2',
+  baseline: '2026-11-01-3f9a2c',
+  bucketName: 'store',
+  keyArn: 'key-arn',
+  roleArn: 'role-arn',
+  analyzerImage: 'image',
+  tags: { owner: 'ml' },
+};
+
+function schedule(overrides: Partial<MonitoringScheduleArgs> = {}) {
+  return deploy(() => {
+    const { scheduleName, scheduleArn, jobDefinitionName } = new MonitoringSchedule('churn', {
+      ...required,
+      ...overrides,
+    });
+    return { scheduleName, scheduleArn, jobDefinitionName };
+  });
+}
+
+describe('MonitoringSchedule', () => {
+  it('makes exactly these children, and hands out their names', async () => {
+    const deployment = await schedule();
+    assert.deepEqual(childrenOf(deployment, type), [
+      [scheduleType, 'churn'],
+      [definitionType, 'churn-definition'],
+    ]);
+    assert.deepEqual(deployment.outputs, {
+      scheduleName: 'churn',
+      scheduleArn: 'arn:aws:sagemaker:eu-west-1:123456789012:churn',
+      jobDefinitionName: 'churn-definition',
+    });
+  });
+
+  it('defines a job on the approved baseline, isolated, encrypted, with metrics switched on', async () => {
+    assert.deepEqual(inputsOf(await schedule(), definitionType, 'churn-definition'), {
+      roleArn: 'role-arn',
+      dataQualityAppSpecification: { imageUri: 'image', environment: { publish_cloudwatch_metrics: 'Enabled' } },
+      dataQualityBaselineConfig: {
+        statisticsResource: { s3Uri: 's3://store/baselines/churn/schema=v2/2026-11-01-3f9a2c/statistics.json' },
+        constraintsResource: { s3Uri: 's3://store/baselines/churn/schema=v2/2026-11-01-3f9a2c/constraints.json' },
+      },
+      dataQualityJobInput: {
+        endpointInput: { endpointName: 'churn', localPath: '/opt/ml/processing/input/endpoint' },
+      },
+      dataQualityJobOutputConfig: {
+        kmsKeyId: 'key-arn',
+        monitoringOutputs: {
+          s3Output: {
+            s3Uri: 's3://store/reports/churn/schema=v2',
+            localPath: '/opt/ml/processing/output',
+            s3UploadMode: 'EndOfJob',
+          },
+        },
+      },
+      jobResources: {
+        clusterConfig: {
+          instanceType: 'ml.m5.large',
+          instanceCount: 1,
+          volumeSizeInGb: 20,
+          volumeKmsKeyId: 'key-arn',
+        },
+      },
+      networkConfig: { enableNetworkIsolation: true, enableInterContainerTrafficEncryption: false },
+      stoppingCondition: { maxRuntimeInSeconds: 3000 },
+      tags: { owner: 'ml' },
+    });
+  });
+
+  it('leaves the definition auto-named, because a change replaces it', async () => {
+    const deployment = await schedule();
+    assert.equal(inputsOf(deployment, definitionType, 'churn-definition')['name'], undefined);
+    assert.equal(inputsOf(deployment, scheduleType, 'churn')['name'], undefined);
+  });
+
+  it('runs the definition every hour', async () => {
+    assert.deepEqual(inputsOf(await schedule(), scheduleType, 'churn'), {
+      monitoringScheduleConfig: {
+        monitoringType: 'DataQuality',
+        monitoringJobDefinitionName: 'churn-definition',
+        scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
+      },
+      tags: { owner: 'ml' },
+    });
+  });
+
+  it('takes over what is set', async () => {
+    const deployment = await schedule({
+      schedule: 'cron(0 6 ? * * *)',
+      instanceType: 'ml.m5.4xlarge',
+      instanceCount: 3,
+      volumeSizeGb: 100,
+      networkIsolation: false,
+      maxRuntimeMinutes: 30,
+    });
+    const definition = inputsOf(deployment, definitionType, 'churn-definition');
+    assert.deepEqual(definition['jobResources'], {
+      clusterConfig: {
+        instanceType: 'ml.m5.4xlarge',
+        instanceCount: 3,
+        volumeSizeInGb: 100,
+        volumeKmsKeyId: 'key-arn',
+      },
+    });
+    assert.deepEqual(definition['networkConfig'], {
+      enableNetworkIsolation: false,
+      enableInterContainerTrafficEncryption: true,
+    });
+    assert.deepEqual(definition['stoppingCondition'], { maxRuntimeInSeconds: 1800 });
+    const config = inputsOf(deployment, scheduleType, 'churn')['monitoringScheduleConfig'];
+    assert.deepEqual((config as { scheduleConfig: unknown }).scheduleConfig, {
+      scheduleExpression: 'cron(0 6 ? * * *)',
+    });
+  });
+});

@@ -1,0 +1,105 @@
+import * as pulumi from '@pulumi/pulumi';
+
+/** A resource that a program registered. */
+export interface Recorded {
+  readonly type: string;
+  readonly name: string;
+  /** As the engine sees them: resolved, with policy documents that are JSON text parsed by `parsed`. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Type of its parent; undefined for a resource of the stack itself. */
+  readonly parentType?: string;
+}
+
+export interface Deployment<T> {
+  readonly resources: readonly Recorded[];
+  /** What the program returned, with every Output resolved. */
+  readonly outputs: pulumi.Unwrap<T>;
+}
+
+export const scope = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
+
+/** Runs a program under Pulumi's mocks, to the end, and hands back all that it registered. */
+export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deployment<T>> {
+  const registered: { type: string; name: string; inputs: Record<string, unknown> }[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        registered.push({ type, name, inputs });
+        return { id: `${name}-id`, state: { ...inputs, ...assigned(type, name, inputs) } };
+      },
+      call: ({ token }) => invokes[token] ?? {},
+    },
+    'model-observability',
+    stack,
+  );
+  const monitor = pulumi.runtime.getMonitor();
+  const outputs = await resolved(program());
+  await pulumi.runtime.disconnect();
+  const parents = parentTypes(monitor);
+  return { resources: registered.map((each) => ({ ...each, parentType: parents.get(keyOf(each)) })), outputs };
+}
+
+const invokes: Readonly<Record<string, Record<string, string>>> = {
+  'aws:index/getCallerIdentity:getCallerIdentity': {
+    accountId: scope.accountId,
+    arn: `arn:aws:iam::${scope.accountId}:user/deployer`,
+    userId: 'AIDAEXAMPLE',
+  },
+  'aws:index/getRegion:getRegion': { region: scope.region, name: scope.region },
+};
+
+/** What AWS would assign: a name where none is given, an ARN, a bucket's name, a queue's address. */
+function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const service = /^aws:(?<service>\w+)\//.exec(type)?.groups?.['service'] ?? 'component';
+  const actual = typeof inputs['name'] === 'string' ? inputs['name'] : name;
+  return {
+    name: actual,
+    arn: service === 's3' ? `arn:aws:s3:::${name}` : `arn:aws:${service}:eu-west-1:${scope.accountId}:${actual}`,
+    ...(type === 'aws:s3/bucket:Bucket' ? { bucket: name } : {}),
+    ...(type === 'aws:sqs/queue:Queue'
+      ? { url: `https://sqs.eu-west-1.amazonaws.com/${scope.accountId}/${name}` }
+      : {}),
+    ...(type === 'aws:kms/key:Key' ? { keyId: `${name}-key-id` } : {}),
+  };
+}
+
+function resolved<T>(value: T): Promise<pulumi.Unwrap<T>> {
+  return new Promise((resolve) => {
+    pulumi.output(value).apply(resolve);
+  });
+}
+
+const keyOf = ({ type, name }: { type: string; name: string }) => `${type}::${name}`;
+
+/** The mock monitor is the only one who knows the URNs; a URN's type part is `parent$child`. */
+function parentTypes(monitor: unknown): Map<string, string | undefined> {
+  const { getRegisteredResources } = monitor as { getRegisteredResources(): Map<string, unknown> };
+  return new Map(
+    [...getRegisteredResources.call(monitor).keys()].map((urn) => {
+      const [, , types = '', name = ''] = urn.split('::');
+      const chain = types.split('$');
+      return [keyOf({ type: chain.at(-1) ?? '', name }), chain.at(-2)];
+    }),
+  );
+}
+
+/** [type, name] of the component's children, in alphabetical order; proves that their URNs carry the parent's type. */
+export function childrenOf({ resources }: Deployment<unknown>, parentType: string): [type: string, name: string][] {
+  return resources
+    .filter((resource) => resource.parentType === parentType)
+    .map(({ type, name }): [string, string] => [type, name])
+    .sort(([, a], [, b]) => (a < b ? -1 : 1));
+}
+
+/** Inputs of the only resource of that type and name. */
+export function inputsOf({ resources }: Deployment<unknown>, type: string, name: string): Recorded['inputs'] {
+  const found = resources.filter((resource) => resource.type === type && resource.name === name);
+  if (found.length !== 1) throw new Error(`${found.length} resources are ${type} '${name}', expected one`);
+  return found[0]?.inputs ?? {};
+}
+
+/** Statements of a policy, whether it is an object or JSON text. */
+export function statementsOf(policy: unknown): Record<string, unknown>[] {
+  const document = typeof policy === 'string' ? JSON.parse(policy) : policy;
+  return document.Statement;
+}
