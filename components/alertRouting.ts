@@ -41,7 +41,7 @@ export class AlertRouting extends pulumi.ComponentResource {
     new TopicPolicy(`${name}-policy`, { arn: topic.arn, policy }, parent);
 
     if (args.pagerUrl !== undefined) {
-      const protocol = pulumi.output(args.pagerUrl).apply((url) => pagerProtocol(url, this));
+      const protocol = pulumi.output(args.pagerUrl).apply(pagerProtocol);
       new TopicSubscription(
         `${name}-pager`,
         { ...routed('pager', topic), protocol, endpoint: args.pagerUrl, endpointAutoConfirms: true },
@@ -123,10 +123,10 @@ function topicStatements(topicArn: pulumi.Input<string>, accountId: pulumi.Input
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** SNS's protocol for a pager's address. */
-function pagerProtocol(address: string, component: pulumi.Resource): 'https' | 'http' {
+export function pagerProtocol(address: string): 'https' | 'http' {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol === 'https:') return 'https';
   if (url?.protocol === 'http:' && loopbackHosts.includes(url.hostname)) return 'http';
   // The address holds the integration's key: it is not repeated here.
-  throw new pulumi.ResourceError("the pager's address must begin with https:// (http:// only on loopback)", component);
+  throw new pulumi.RunError("the pager's address must begin with https://, or with http:// on a loopback host");
 }

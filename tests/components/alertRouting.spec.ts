@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import * as pulumi from '@pulumi/pulumi';
+import { AlertRouting, type AlertRoutingArgs, pagerProtocol } from '../../components/alertRouting';
+import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+
+const type = 'model-observability:index:AlertRouting';
+const subscriptionType = 'aws:sns/topicSubscription:TopicSubscription';
+const topicArn = 'arn:aws:sns:eu-west-1:123456789012:alerts';
+const everything: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'tickets'> = {
+  pagerUrl: 'https://events.example.com/integration/churn',
+  digest: ['ml-oncall@example.com', 'boss@example.com'],
+  tickets: true,
+};
+
+function routing(args: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'tickets'> = everything) {
+  return deploy(() => {
+    const { topicArn, ticketQueueUrl } = new AlertRouting('alerts', { ...scope, ...args, tags: { owner: 'ml' } });
+    return { topicArn, ticketQueueUrl };
+  });
+}
+
+const prefixes = (...severities: string[]) =>
+  JSON.stringify({ AlarmName: severities.map((severity) => ({ prefix: `${severity}.` })) });
+
+describe('AlertRouting', () => {
+  it('makes exactly these children when everyone is told', async () => {
+    const deployment = await routing();
+    assert.deepEqual(childrenOf(deployment, type), [
+      ['aws:sns/topic:Topic', 'alerts'],
+      [subscriptionType, 'alerts-digest-boss@example.com'],
+      [subscriptionType, 'alerts-digest-ml-oncall@example.com'],
+      ['aws:kms/key:Key', 'alerts-key'],
+      ['aws:kms/alias:Alias', 'alerts-key-alias'],
+      [subscriptionType, 'alerts-pager'],
+      ['aws:sns/topicPolicy:TopicPolicy', 'alerts-policy'],
+      ['aws:sqs/queue:Queue', 'alerts-tickets'],
+      ['aws:sqs/queue:Queue', 'alerts-tickets-dead-letters'],
+      ['aws:sqs/queuePolicy:QueuePolicy', 'alerts-tickets-policy'],
+      [subscriptionType, 'alerts-tickets-subscription'],
+    ]);
+    assert.deepEqual(deployment.outputs, {
+      topicArn,
+      ticketQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/alerts-tickets',
+    });
+  });
+
+  it('makes only the topic when nobody is told', async () => {
+    const deployment = await routing({ digest: [], tickets: false });
+    assert.deepEqual(childrenOf(deployment, type), [
+      ['aws:sns/topic:Topic', 'alerts'],
+      ['aws:kms/key:Key', 'alerts-key'],
+      ['aws:kms/alias:Alias', 'alerts-key-alias'],
+      ['aws:sns/topicPolicy:TopicPolicy', 'alerts-policy'],
+    ]);
+    assert.equal(deployment.outputs.ticketQueueUrl, undefined);
+  });
+
+  it('pages only what is critical', async () => {
+    assert.deepEqual(inputsOf(await routing(), subscriptionType, 'alerts-pager'), {
+      topic: topicArn,
+      protocol: 'https',
+      endpoint: 'https://events.example.com/integration/churn',
+      endpointAutoConfirms: true,
+      filterPolicyScope: 'MessageBody',
+      filterPolicy: prefixes('critical'),
+    });
+  });
+
+  it('mails everything', async () => {
+    assert.deepEqual(inputsOf(await routing(), subscriptionType, 'alerts-digest-boss@example.com'), {
+      topic: topicArn,
+      protocol: 'email',
+      endpoint: 'boss@example.com',
+      filterPolicyScope: 'MessageBody',
+      filterPolicy: prefixes('critical', 'warning', 'info'),
+    });
+  });
+
+  it('makes tickets of warnings and worse, as the bare alarm', async () => {
+    assert.deepEqual(inputsOf(await routing(), subscriptionType, 'alerts-tickets-subscription'), {
+      topic: topicArn,
+      protocol: 'sqs',
+      endpoint: 'arn:aws:sqs:eu-west-1:123456789012:alerts-tickets',
+      rawMessageDelivery: true,
+      filterPolicyScope: 'MessageBody',
+      filterPolicy: prefixes('critical', 'warning'),
+    });
+  });
+
+  it('keeps tickets encrypted, with dead letters after five attempts, and lets only the topic write', async () => {
+    const deployment = await routing();
+    const fourteenDays = 1_209_600;
+    assert.deepEqual(inputsOf(deployment, 'aws:sqs/queue:Queue', 'alerts-tickets'), {
+      sqsManagedSseEnabled: true,
+      messageRetentionSeconds: fourteenDays,
+      visibilityTimeoutSeconds: 60,
+      redrivePolicy: JSON.stringify({
+        deadLetterTargetArn: 'arn:aws:sqs:eu-west-1:123456789012:alerts-tickets-dead-letters',
+        maxReceiveCount: 5,
+      }),
+      tags: { owner: 'ml' },
+    });
+    const { policy } = inputsOf(deployment, 'aws:sqs/queuePolicy:QueuePolicy', 'alerts-tickets-policy');
+    assert.deepEqual(statementsOf(policy), [
+      {
+        Sid: 'WriterMaySend',
+        Effect: 'Allow',
+        Principal: { Service: 'sns.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: 'arn:aws:sqs:eu-west-1:123456789012:alerts-tickets',
+        Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+      },
+    ]);
+  });
+
+  it("encrypts the topic with a key that this account's alarms may use", async () => {
+    const deployment = await routing();
+    assert.equal(
+      inputsOf(deployment, 'aws:sns/topic:Topic', 'alerts')['kmsMasterKeyId'],
+      'arn:aws:kms:eu-west-1:123456789012:alerts-key',
+    );
+    assert.deepEqual(statementsOf(inputsOf(deployment, 'aws:kms/key:Key', 'alerts-key')['policy'])[1], {
+      Sid: 'AlarmsAndTopicUse',
+      Effect: 'Allow',
+      Principal: { Service: ['cloudwatch.amazonaws.com', 'sns.amazonaws.com'] },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+    });
+  });
+
+  it("lets only this account's alarms publish, and nobody without TLS", async () => {
+    const { policy } = inputsOf(await routing(), 'aws:sns/topicPolicy:TopicPolicy', 'alerts-policy');
+    assert.deepEqual(statementsOf(policy), [
+      {
+        Sid: 'AlarmsOfThisAccountPublish',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: topicArn,
+        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+      },
+      {
+        Sid: 'DenyWithoutTls',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sns:Publish',
+        Resource: topicArn,
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+});
+
+describe('pagerProtocol', () => {
+  const cases: [address: string, protocol: string][] = [
+    ['https://events.example.com/x', 'https'],
+    ['http://127.0.0.1:8080/pager', 'http'],
+    ['http://localhost/pager', 'http'],
+    ['http://[::1]:9/pager', 'http'],
+  ];
+  for (const [address, protocol] of cases) {
+    it(`of ${address} is ${protocol}`, () => assert.equal(pagerProtocol(address), protocol));
+  }
+
+  for (const address of ['http://events.example.com/x', 'ftp://127.0.0.1/x', 'pager', '']) {
+    it(`refuses '${address}' without repeating it, because it holds a key`, () => {
+      assert.throws(
+        () => pagerProtocol(address),
+        (error) =>
+          pulumi.RunError.isInstance(error) &&
+          error.message === "the pager's address must begin with https://, or with http:// on a loopback host",
+      );
+    });
+  }
+});
