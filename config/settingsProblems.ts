@@ -4,8 +4,8 @@ import type { EndpointFiles } from './endpointFiles';
 import { gapsBetweenRuns, runHours } from './monitorSchedule';
 import { type LenientSettings, sageMakerName, sageMakerNameText } from './settingsSchema';
 
-/** AWS allows 63 characters; the names of an endpoint's schedule and job definition add up to 15. */
-const maxEndpointNameLength = 48;
+/** AWS allows 63 characters; the names of an endpoint's schedule and job definition add up to 19. */
+const maxEndpointNameLength = 44;
 
 /** Endpoint names that SageMaker refuses, or that it takes for one and the same. */
 export function nameProblems(names: readonly string[]): Problem[] {

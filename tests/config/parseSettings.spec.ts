@@ -162,7 +162,7 @@ describe('settings of a stack: what is refused', () => {
   });
 
   it('endpoint names that SageMaker refuses or takes for one', () => {
-    const long = 'a'.repeat(49);
+    const long = 'a'.repeat(45);
     const names = ['Churn', 'my.endpoint', 'my_endpoint', long];
     const endpoints = Object.fromEntries(['churn', ...names].map((name) => [name, { engine: 'modelMonitor' }]));
     const lines = problemLines({ ...stackFile, endpoints }).filter((line) => !line.includes('is missing'));
@@ -170,7 +170,7 @@ describe('settings of a stack: what is refused', () => {
       'endpoints.Churn: two endpoints of one name (churn); SageMaker ignores case, rename one',
       "endpoints.my.endpoint: an endpoint's name has only letters and digits, and hyphens between them (no dots, no underscores); rename it",
       "endpoints.my_endpoint: an endpoint's name has only letters and digits, and hyphens between them (no dots, no underscores); rename it",
-      `endpoints.${long}: an endpoint's name has at most 48 characters, as AWS allows 63 and the monitor's names add to it`,
+      `endpoints.${long}: an endpoint's name has at most 44 characters, as AWS allows 63 and the monitor's names add to it`,
     ]);
   });
 });
