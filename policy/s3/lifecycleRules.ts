@@ -68,7 +68,7 @@ function idOf(value: PlainObject, index: number): string {
 
 function prefixOf(candidates: readonly (Plain | undefined)[]): Known<string> {
   if (candidates.includes(notYetKnown)) return notYetKnown;
-  return candidates.find((candidate) => typeof candidate === 'string' && candidate !== '')?.toString() ?? '';
+  return candidates.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '') ?? '';
 }
 
 /** Answers of a provider spell 'not set' as 0, '' or an empty object. */

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { parse } from 'yaml';
+import { installPolicyHost } from '../../rehearsal/engine/policyHost';
+import { editCopy, linkProgram } from '../support/linkedProgram';
+import { folderFrom, makeTestEngine, type TestEngine } from '../support/testEngine';
+
+const repository = resolve(__dirname, '../..');
+
+/** What `pulumi preview --json` prints, as far as this reads it. */
+interface Preview {
+  readonly steps: readonly {
+    readonly op: string;
+    readonly urn: string;
+    readonly newState: { readonly type: string; readonly inputs?: Readonly<Record<string, unknown>> };
+  }[];
+  readonly diagnostics: readonly { readonly message: string; readonly severity: string }[];
+}
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Alarms of an endpoint, by the last part of their names: one per promise on drift, and those that every endpoint has. */
+function expectedAlarms(endpoint: string): string[] {
+  const path = join(repository, 'slas', `${endpoint}.yaml`);
+  const { features } = parse(readFileSync(path, 'utf8')) as { features: Record<string, Record<string, unknown>> };
+  const promised = (key: string) => Object.keys(features).filter((name) => features[name]?.[key] !== undefined);
+  const drift = Object.keys(features).filter(
+    (name) => promised('driftLimit').includes(name) || promised('severity').includes(name),
+  );
+  return ['completeness', 'no-data', 'no-run', 'rollup', 'violations', ...drift.map((name) => `drift.${name}`)].sort();
+}
+
+describe('a preview of the program with its real stack files', function () {
+  this.timeout(120_000);
+  let engine: TestEngine;
+  let program: string;
+  let pack: string;
+
+  before(async () => {
+    engine = await makeTestEngine([folderFrom('REHEARSAL_LANGUAGE_HOST', 'pulumi-language-nodejs')]);
+    program = join(engine.folder, 'program');
+    await linkProgram(program);
+    pack = await installPolicyHost(join(engine.folder, 'pack'), join(repository, 'policy'));
+    for (const stack of ['dev', 'prod']) {
+      const { code, stderr } = await pulumi(['stack', 'init', stack]);
+      assert.equal(code, 0, stderr);
+    }
+  });
+  after(() => engine.remove());
+
+  async function pulumi(args: readonly string[]): Promise<Run> {
+    // Type-checking the program is `npm run check`'s work; without it a preview takes a third of the time.
+    const env = { ...process.env, ...engine.env, PULUMI_NODEJS_TRANSPILE_ONLY: 'true' };
+    const child = spawn('pulumi', [...args, '--non-interactive'], {
+      cwd: program,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const ended = new Promise<number | null>((done) => child.once('close', done));
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    return { code: await ended, stdout, stderr };
+  }
+
+  async function preview(stack: string): Promise<{ code: number | null; preview: Preview }> {
+    const { code, stdout, stderr } = await pulumi(['preview', '--json', '--stack', stack]);
+    assert.match(stdout, /^\{/, `${stdout}\n${stderr}`);
+    return { code, preview: JSON.parse(stdout) as Preview };
+  }
+
+  const errorsOf = ({ diagnostics }: Preview) =>
+    diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+
+  const schedules = {
+    dev: { 'arrival-delay': 'cron(0 * ? * * *)', cancellation: 'cron(0 0/2 ? * * *)' },
+    prod: { 'arrival-delay': 'cron(0 * ? * * *)', cancellation: 'cron(0 * ? * * *)' },
+  } as const;
+
+  for (const [stack, endpoints] of Object.entries(schedules)) {
+    it(`${stack}: each endpoint has its definition, schedule and alarms`, async () => {
+      const { code, preview: plan } = await preview(stack);
+      assert.deepEqual(errorsOf(plan), []);
+      assert.equal(code, 0);
+      assert.ok(plan.steps.every(({ op }) => op === 'create'));
+      const inputsOf = (type: string, name: string) =>
+        plan.steps.find(({ urn }) => urn.endsWith(`${type}::${name}`))?.newState.inputs;
+      for (const [endpoint, schedule] of Object.entries(endpoints)) {
+        assert.ok(
+          inputsOf('aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition', `${endpoint}-definition`),
+        );
+        const monitoring = inputsOf('aws:sagemaker/monitoringSchedule:MonitoringSchedule', endpoint);
+        const config = monitoring?.['monitoringScheduleConfig'] as Record<string, unknown> | undefined;
+        assert.deepEqual(config?.['scheduleConfig'], { scheduleExpression: schedule });
+        assert.equal(config?.['monitoringType'], 'DataQuality');
+
+        const alarms = plan.steps
+          .filter(({ newState }) => /^aws:cloudwatch\/(metric|composite)Alarm:/.test(newState.type))
+          .map(({ newState: { inputs } }) => String(inputs?.['name'] ?? inputs?.['alarmName']).split('.'))
+          .filter(([, ofStack, ofEndpoint]) => ofStack === stack && ofEndpoint === endpoint)
+          .map(([, , , ...what]) => what.join('.'));
+        assert.deepEqual(alarms.sort(), expectedAlarms(endpoint));
+      }
+    });
+  }
+
+  for (const stack of Object.keys(schedules)) {
+    it(`${stack}: the policy pack finds nothing to refuse`, async () => {
+      const { code, stdout } = await pulumi(['preview', '--stack', stack, '--suppress-outputs', '--policy-pack', pack]);
+      const findings = stdout.slice(stdout.indexOf('Policies:'));
+      assert.ok(!findings.includes('[mandatory]'), findings);
+      assert.match(findings, /✅ model-observability@v/);
+      assert.equal(code, 0);
+    });
+  }
+
+  it('reports every mistake in a stack file, deploys nothing and exits with 1', async () => {
+    await editCopy(join(program, 'Pulumi.dev.yaml'), { '2026-11-02-7c41e9': 'latest', 'schema: v1\n': 'schema: v9\n' });
+    const { code, preview: plan } = await preview('dev');
+    assert.equal(code, 1);
+    assert.deepEqual(errorsOf(plan), [
+      [
+        'error: Pulumi.dev.yaml, or a file that it names, has 2 problems; nothing was deployed.',
+        '  endpoints.arrival-delay.baseline: is no baseline id; the form is yyyy-mm-dd-<six hex digits>, such as ' +
+          "2026-11-01-3f9a2c, as 'baseline derive' prints it",
+        "  endpoints.cancellation.schema: no file schemas/cancellation/v9.yaml; add it, with the captures' columns",
+        '',
+      ].join('\n'),
+    ]);
+    assert.deepEqual(
+      plan.steps.map(({ newState }) => newState.type),
+      ['pulumi:pulumi:Stack'],
+    );
+  });
+});
