@@ -9,7 +9,7 @@ import { emptyPlot, plotLegend } from './shareAxis';
 const width = 400;
 /** Rows drawn; the rest are summed up in one. */
 const shownCategories = 10;
-const rowHeight = 40;
+const rowHeight = 50;
 const area = { left: 12, right: 334, top: 44, bottom: 0 };
 
 interface CategoryRow {
@@ -59,15 +59,15 @@ export function categoryPlot(distribution: CategoryDistribution, id: string): Ma
   const y = scaleBand()
     .domain(rows.map((_, i) => String(i)))
     .range([area.top, bottom])
-    .paddingInner(0.12);
+    .paddingInner(0.1);
   const bar = (series: 'baseline' | 'drifted', share: number, top: number): Markup => {
     const length = rounded(x(share) - area.left);
-    return markup`<rect class="bar ${series}" x="${area.left}" y="${rounded(top)}" width="${length}" height="9"/>${series === 'drifted' ? markup`<rect class="outline drifted" x="${area.left}" y="${rounded(top)}" width="${length}" height="9"/>` : undefined}<text class="value" x="${rounded(area.left + length + 5)}" y="${rounded(top + 8.5)}">${percent(share)}</text>`;
+    return markup`<rect class="bar ${series}" x="${area.left}" y="${rounded(top)}" width="${length}" height="11"/>${series === 'drifted' ? markup`<rect class="outline drifted" x="${area.left}" y="${rounded(top)}" width="${length}" height="11"/>` : undefined}<text class="value" x="${rounded(area.left + length + 5)}" y="${rounded(top + 9.5)}">${percent(share)}</text>`;
   };
   const pairs = rows.map((row, i) => {
     const top = y(String(i)) ?? 0;
     const isNew = row.baseline === 0 ? ' (not in the baseline)' : '';
-    return markup`<g class="pair"><text class="category" x="${area.left}" y="${rounded(top + 10)}">${shortened(row.value)}${isNew}</text>${bar('baseline', row.baseline, top + 14)}${bar('drifted', row.drifted, top + 24)}</g>`;
+    return markup`<g class="pair"><text class="category" x="${area.left}" y="${rounded(top + 11)}">${shortened(row.value)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${rounded(top + 15)}" y2="${rounded(top + 43)}"/>${bar('baseline', row.baseline, top + 17)}${bar('drifted', row.drifted, top + 30)}</g>`;
   });
   return plotFrame({
     id,
@@ -79,7 +79,6 @@ export function categoryPlot(distribution: CategoryDistribution, id: string): Ma
       plotLegend({ left: area.left, right: 390, top: 34, bottom }),
       markup`<text class="axis-title" x="4" y="14">% of rows</text>`,
       ...pairs,
-      markup`<line class="axis" x1="${area.left}" x2="${area.left}" y1="${area.top}" y2="${bottom}"/>`,
     ],
   });
 }

@@ -51,18 +51,32 @@ export function commonBuckets(baseline: readonly NumericBucket[], drifted: reado
   const [reference] = filled;
   if (!reference) return { edges: [], baseline: [], drifted: [], spread: false };
   const [lower = 0, upper = 0] = extent(filled.flat().flatMap((bucket) => [bucket.lower, bucket.upper]));
-  const kept = upper > lower && filled.every((buckets) => sameEdges(reference, buckets));
-  const edges = kept ? [...reference.map((bucket) => bucket.lower), upper] : evenEdges(lower, upper);
+  const wide = isWide(lower, upper);
+  const kept = wide && filled.every((buckets) => sameEdges(reference, buckets));
+  const edges = kept
+    ? [...reference.map((bucket) => bucket.lower), upper]
+    : wide
+      ? evenEdges(lower, upper)
+      : edgesAround(lower, upper);
   return {
     edges,
     baseline: shares(kept && total(baseline) > 0 ? baseline.map((b) => b.count) : countsOn(edges, baseline)),
     drifted: shares(kept && total(drifted) > 0 ? drifted.map((b) => b.count) : countsOn(edges, drifted)),
-    spread: !kept && upper > lower,
+    spread: !kept && wide,
   };
 }
 
-/** Edges from lower to upper; one bucket around the value where there is only one. */
+/** Whether an axis between the two has room for more than rounding errors. */
+function isWide(lower: number, upper: number): boolean {
+  return upper - lower > 1e-9 * Math.max(Math.abs(lower), Math.abs(upper), 1e-100);
+}
+
 function evenEdges(lower: number, upper: number): number[] {
-  if (upper <= lower) return [lower - 0.5, lower + 0.5];
   return range(spreadBuckets + 1).map((i) => lower + ((upper - lower) * i) / spreadBuckets);
+}
+
+/** The edges of one bucket around values that are all the same. */
+function edgesAround(lower: number, upper: number): number[] {
+  const margin = Math.max(0.5, Math.abs(upper) / 100);
+  return [lower - margin, upper + margin];
 }

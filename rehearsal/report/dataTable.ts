@@ -1,3 +1,4 @@
+import { breakable } from './breakable';
 import { type Markup, type MarkupPart, markup } from './markup';
 
 export interface DataColumn<Row> {
@@ -35,7 +36,9 @@ export function dataTable<Row>({ caption, columns, rows, empty, rowId, look }: D
   const cells = (row: Row, i: number): Markup[] =>
     columns.map((column) => {
       const classes = [column.numeric ? 'numeric' : '', column.code ? 'code' : ''].filter(Boolean).join(' ');
-      const content = markup`<span class="cell">${column.cell(row, i)}</span>`;
+      const cell = column.cell(row, i);
+      const shown = column.code && typeof cell === 'string' ? breakable(cell) : cell;
+      const content = markup`<span class="cell">${shown}</span>`;
       return column.heads
         ? markup`<th scope="row" role="rowheader" class="${classes}" data-label="${column.title}">${content}</th>`
         : markup`<td role="cell" class="${classes}" data-label="${column.title}">${content}</td>`;

@@ -35,7 +35,7 @@ header.broke .verdict-mark{background:var(--bad)}
 .chain .broke a{border-color:var(--bad);color:var(--paper);background:var(--bad)}
 .chain a:hover{filter:brightness(1.1)}
 .honest{margin:0 0 1.4rem;max-width:60em}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,210px),1fr));gap:.7rem 1.4rem;margin:0 0 1rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(clamp(150px,42%,210px),1fr));gap:.7rem 1.4rem;margin:0 0 1rem}
 .facts div{border-top:1px solid var(--line);padding-top:.35rem;min-width:0}
 dt{color:var(--soft);font-size:.8rem}
 dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}

@@ -12,7 +12,7 @@ import type { Lane, TimeAxis } from './timeline/lane';
 type Timed = Pick<RehearsalReport, 'hours' | 'alarms' | 'messages' | 'audit'>;
 
 const left = 196;
-const top = 30;
+const top = 42;
 const hourMs = 3_600_000;
 const leastWidth = 1080;
 const leastHourWidth = 44;
@@ -41,13 +41,14 @@ function axisOf(hours: Timed['hours']): Axis {
   };
 }
 
-/** Hour labels and the day's date under the first hour of each day. */
+/** Hour labels, and the date above the first hour of each day. */
 function hourGrid(axis: Axis, height: number): Markup[] {
   return axis.ticks.map((tick, i) => {
     const x = rounded(axis.x(tick.toISOString()));
     const iso = tick.toISOString();
-    const day = i === 0 || iso.slice(11, 13) === '00' ? ` ${iso.slice(5, 10)}` : '';
-    return markup`<g class="tick"><line class="grid" x1="${x}" x2="${x}" y1="${top - 6}" y2="${height}"/><text x="${x}" y="${top - 12}" text-anchor="${day === '' ? 'middle' : 'start'}">${iso.slice(11, 13)}${day === '' ? '' : `:00${day}`}</text></g>`;
+    const newDay = i === 0 || iso.slice(11, 13) === '00';
+    const day = newDay ? markup`<text class="day" x="${x}" y="${top - 27}">${iso.slice(0, 10)}</text>` : undefined;
+    return markup`<g class="tick">${day}<line class="grid" x1="${x}" x2="${x}" y1="${top - 8}" y2="${height}"/><text x="${x}" y="${top - 13}" text-anchor="middle">${iso.slice(11, 13)}</text></g>`;
   });
 }
 

@@ -6,10 +6,6 @@ export interface Verdict {
   readonly sentence: string;
 }
 
-function counted(count: number, singular: string): string {
-  return `${count} ${singular}${count === 1 ? '' : 's'}`;
-}
-
 /** What a rehearsal showed. One without a single link showed nothing, so it did not hold. */
 export function verdict({ links }: Pick<RehearsalReport, 'links'>): Verdict {
   const broken = links.filter((link) => !link.held);
@@ -26,6 +22,6 @@ export function verdict({ links }: Pick<RehearsalReport, 'links'>): Verdict {
   const named = broken.map((link) => link.title).join('; ');
   return {
     held: false,
-    sentence: `The chain did not hold: ${counted(broken.length, 'link')} of ${links.length} broke: ${named}.`,
+    sentence: `The chain did not hold: ${broken.length} of ${links.length} links broke: ${named}.`,
   };
 }

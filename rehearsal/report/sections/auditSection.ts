@@ -1,7 +1,9 @@
 import type { AuditEntry } from '../../../contract/auditEvents';
 import { badge } from '../badge';
+import { breakable } from '../breakable';
 import { dataTable } from '../dataTable';
 import { instantText } from '../instantText';
+import { markup } from '../markup';
 import type { Section } from './section';
 
 export const auditSection: Section = {
@@ -20,14 +22,16 @@ export const auditSection: Section = {
         { title: '#', cell: (_, i) => i + 1, numeric: true },
         { title: 'When (UTC)', cell: (row) => instantText(row.when) },
         { title: 'Who', cell: (row) => row.who, code: true },
-        { title: 'What', cell: (row) => row.kind, heads: true },
-        { title: 'Call', cell: (row) => row.action, code: true },
-        { title: 'Target', cell: (row) => row.target, code: true },
+        { title: 'What', cell: (row) => [row.kind, markup`<small class="code">${row.action}</small>`], heads: true },
+        {
+          title: 'Target and event',
+          cell: (row) => [breakable(row.target), markup`<small>event ${row.eventId}</small>`],
+          code: true,
+        },
         {
           title: 'Result',
           cell: ({ refused }) => (refused === undefined ? 'went through' : badge('good', `refused: ${refused}`)),
         },
-        { title: 'Event', cell: (row) => row.eventId, code: true },
       ],
     }),
 };

@@ -41,7 +41,7 @@ figcaption{color:var(--soft);font-size:.85rem;margin-top:.5rem}
 .violations rect{fill:var(--drift-fill)}
 .state.ok{fill:var(--good);opacity:.45}.state.alarm{fill:var(--bad)}.state.unknown{fill:var(--soft);opacity:.5}
 .muted rect{fill:var(--muted);fill-opacity:.14;stroke:var(--muted);stroke-dasharray:4 3}
-.muted text{font-size:11px;fill:var(--muted);font-weight:600}
+.muted text{font-size:11px;fill:var(--muted);font-weight:600;paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
 .key{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;margin:.6rem 0 0;padding:0}
 .mark-text.good{color:var(--good)}.mark-text.warn{color:var(--warn)}.mark-text.bad{color:var(--bad)}.mark-text.change{color:var(--muted)}
 .swatch{display:inline-block;width:22px;height:11px;border-radius:2px;vertical-align:-1px}

@@ -8,8 +8,9 @@ tbody tr:first-child>*{border-top:0}
 tbody th{font-weight:600;min-width:9em;overflow-wrap:anywhere}
 tbody th.code{font-weight:600}
 .numeric{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.code,th.code{overflow-wrap:anywhere;font-size:12.5px}
-td small{display:block;color:var(--soft)}
+td.code,th.code{overflow-wrap:anywhere;font-size:12.5px;min-width:13em}
+small.code{font-weight:400}
+td small,th small{display:block;color:var(--soft)}
 td ul,td ol{margin:0;padding-left:1.1em}
 td details{margin:0}
 tr.broke>*{background:var(--bad-bg)}
@@ -20,7 +21,9 @@ table{border:0;background:none;border-radius:0}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 tbody tr{background:var(--card);border:1px solid var(--line);border-radius:8px;margin:0 0 .6rem;padding:.35rem .8rem;overflow:hidden}
 tbody tr.broke{background:var(--bad-bg);border-color:var(--bad)}
-tbody th,tbody td{display:grid;grid-template-columns:minmax(5.2rem,26%) minmax(0,1fr);gap:.7rem;border:0;padding:.22rem 0;text-align:left;white-space:normal;min-width:0}
+tbody th,tbody td{display:grid;grid-template-columns:minmax(5.2rem,26%) minmax(0,1fr);gap:.7rem;border:0;padding:.22rem 0;text-align:left!important;white-space:normal;min-width:0}
+.cell{min-width:0;overflow-wrap:anywhere}
+table .badge{white-space:normal}
 tbody th::before,tbody td::before{content:attr(data-label);color:var(--soft);font:400 .8rem/1.7 system-ui,sans-serif}
 }
 `;

@@ -63,7 +63,7 @@ function alarmLane(alarm: AlarmRow, audit: readonly AuditEntry[], axis: TimeAxis
   const parts = parseAlarmName(alarm.name);
   const muted = mutedStretches(alarm.name, audit, axis).map(
     ({ from, to }) =>
-      markup`<g class="muted"><title>muted</title><rect x="${rounded(from)}" y="3" width="${rounded(to - from)}" height="22"/><text x="${rounded(from + 5)}" y="18">muted</text></g>`,
+      markup`<g class="muted"><title>muted</title><rect x="${rounded(from)}" y="3" width="${rounded(to - from)}" height="22"/><text x="${rounded(to - 6)}" y="18" text-anchor="end">muted</text></g>`,
   );
   return {
     label: parts?.what ?? alarm.name,

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { distanceGauge, distanceText } from '../../../rehearsal/report/distanceGauge';
+
+const feature = { feature: 'tenure', kind: 'numeric', baseline: [], drifted: [] } as const;
+
+describe('distanceGauge', () => {
+  it('says whether the distance is over its limit', () => {
+    assert.equal(distanceText({ distance: 0.4871, limit: 0.1 }), 'Distance 0.487, over the limit of 0.10.');
+    assert.equal(distanceText({ distance: 0.1, limit: 0.1 }), 'Distance 0.100, within the limit of 0.10.');
+    assert.equal(distanceText({ distance: 0.2 }), 'Distance 0.200, no limit set.');
+    assert.equal(distanceText({}), 'Distance: not compared.');
+  });
+
+  it('draws a bar as long as the distance, and the limit where it is', () => {
+    const svg = distanceGauge({ ...feature, distance: 0.5, limit: 0.25 }, 'g').text;
+    assert.match(svg, /class="gauge-bar over" x="12" y="19" width="188"/);
+    assert.match(svg, /<g class="limit"><line x1="106" x2="106"/);
+  });
+
+  it('draws neither bar nor limit where there is none', () => {
+    const svg = distanceGauge(feature, 'g').text;
+    assert.match(svg, /class="gauge-bar within" x="12" y="19" width="0"/);
+    assert.doesNotMatch(svg, /class="limit"/);
+  });
+});

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { distributionPlot } from '../../../rehearsal/report/distributionPlot';
+import type { NumericBucket, NumericDistribution } from '../../../rehearsal/report/rehearsalReport';
+import { svgRects } from '../../support/svgRects';
+
+function tenBuckets(counts: readonly number[]): NumericBucket[] {
+  return counts.map((count, i) => ({ lower: i * 5, upper: (i + 1) * 5, count }));
+}
+
+function numeric(baseline: readonly NumericBucket[], drifted: readonly NumericBucket[]): NumericDistribution {
+  return { feature: 'tenure', kind: 'numeric', unit: 'months', baseline, drifted };
+}
+
+function assertProportional(lengths: readonly number[], counts: readonly number[]): void {
+  const [most, highest] = [Math.max(...counts), Math.max(...lengths)];
+  assert.equal(lengths.length, counts.length);
+  for (const [i, count] of counts.entries()) {
+    const expected = (count / most) * highest;
+    assert.ok(Math.abs((lengths[i] ?? 0) - expected) < 0.03, `bar ${i} is ${lengths[i]} long, not ${expected}`);
+  }
+}
+
+describe('distributionPlot of a numeric feature', () => {
+  const counts = fc.array(fc.nat(1000), { minLength: 10, maxLength: 10 }).filter((all) => all.some((n) => n > 0));
+
+  it('draws bars whose heights are proportional to the counts', () => {
+    fc.assert(
+      fc.property(counts, counts, (before, after) => {
+        const svg = distributionPlot(numeric(tenBuckets(before), tenBuckets(after)), 'p').text;
+        assertProportional(
+          svgRects(svg, 'bar baseline').map((rect) => rect.height),
+          before,
+        );
+        assertProportional(
+          svgRects(svg, 'bar drifted').map((rect) => rect.height),
+          after,
+        );
+      }),
+    );
+  });
+
+  it('gives the same share of rows the same height in both histograms', () => {
+    const before = tenBuckets([10, 30, 60, 0, 0, 0, 0, 0, 0, 0]);
+    const after = before.map((bucket) => ({ ...bucket, count: bucket.count * 7 }));
+    const svg = distributionPlot(numeric(before, after), 'p').text;
+    assert.deepEqual(svgRects(svg, 'bar baseline'), svgRects(svg, 'bar drifted'));
+  });
+
+  it('puts bars side by side from the first edge to the last', () => {
+    const svg = distributionPlot(numeric(tenBuckets([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), []), 'p').text;
+    const bars = svgRects(svg, 'bar baseline');
+    for (const [i, bar] of bars.slice(1).entries()) {
+      const last = bars[i];
+      assert.ok(last && Math.abs(last.x + last.width - bar.x) < 0.03);
+    }
+  });
+
+  it('spreads counts over common edges, and says so, where the buckets differ', () => {
+    const svg = distributionPlot(
+      numeric([{ lower: 0, upper: 10, count: 100 }], [{ lower: 10, upper: 20, count: 4 }]),
+      'p',
+    ).text;
+    const [before, after] = [svgRects(svg, 'bar baseline'), svgRects(svg, 'bar drifted')];
+    assert.equal(before.filter((rect) => rect.height > 0).length, 10);
+    assert.deepEqual(
+      before.map((rect) => rect.height),
+      after.map((rect) => rect.height).reverse(),
+    );
+    assert.match(svg, /buckets differ: counts spread evenly/);
+  });
+
+  it('draws a constant as one bar around its value', () => {
+    const constant = [{ lower: 3, upper: 3, count: 9 }];
+    const svg = distributionPlot(numeric(constant, constant), 'p').text;
+    const [bar] = svgRects(svg, 'bar baseline');
+    assert.ok(bar && bar.width > 0 && bar.height > 0);
+    assert.doesNotMatch(svg, /NaN|Infinity/);
+  });
+
+  it('says that there is nothing to see in an empty histogram', () => {
+    for (const empty of [[], tenBuckets([0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]) {
+      const svg = distributionPlot(numeric(empty, empty), 'p').text;
+      assert.match(svg, />no values</);
+      assert.deepEqual(svgRects(svg, 'bar baseline'), []);
+    }
+  });
+
+  it('never writes a number that is none', () => {
+    const bucket = fc
+      .tuple(
+        fc.double({ noNaN: true, min: -1e9, max: 1e9 }),
+        fc.double({ noNaN: true, min: 0, max: 1e9 }),
+        fc.nat(9999),
+      )
+      .map(([lower, width, count]) => ({ lower, upper: lower + width, count }));
+    fc.assert(
+      fc.property(fc.array(bucket, { maxLength: 12 }), fc.array(bucket, { maxLength: 12 }), (before, after) => {
+        assert.doesNotMatch(distributionPlot(numeric(before, after), 'p').text, /NaN|Infinity|undefined/);
+      }),
+    );
+  });
+});
+
+describe('distributionPlot of a string feature', () => {
+  const plan = (baseline: Record<string, number>, drifted: Record<string, number>) =>
+    distributionPlot(
+      {
+        feature: 'plan',
+        kind: 'string',
+        baseline: Object.entries(baseline).map(([value, count]) => ({ value, count })),
+        drifted: Object.entries(drifted).map(([value, count]) => ({ value, count })),
+      },
+      'p',
+    ).text;
+
+  it('draws a pair of bars a category, as long as its share, the most frequent first', () => {
+    const svg = plan({ yes: 10, no: 90 }, { no: 1, yes: 3 });
+    assertProportional(
+      svgRects(svg, 'bar baseline').map((rect) => rect.width),
+      [90, 10],
+    );
+    assertProportional(
+      svgRects(svg, 'bar drifted').map((rect) => rect.width),
+      [25, 75],
+    );
+    assert.match(svg, />90\.0%<.*>25\.0%<.*>10\.0%<.*>75\.0%</s);
+  });
+
+  it('marks a category that the baseline does not have', () => {
+    assert.match(plan({ no: 1 }, { no: 1, maybe: 1 }), />maybe \(not in the baseline\)</);
+  });
+
+  it('sums up what is past the tenth category', () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`value ${i}`, 30 - i]));
+    const svg = plan(many, many);
+    assert.equal(svgRects(svg, 'bar baseline').length, 10);
+    assert.match(svg, />21 others</);
+  });
+
+  it('says that there is nothing to see without values', () => {
+    assert.match(plan({}, { no: 0 }), />no values</);
+  });
+});
