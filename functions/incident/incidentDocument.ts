@@ -53,7 +53,7 @@ function summary(incident: Incident): string {
     return `${checkType} on ${features.join(', ')}`;
   });
   const end = closed ? ` The window of ${hourText(closed)} was clean again.` : ' It goes on until a window is clean.';
-  return `Endpoint ${endpoint} broke its data contract ${when}: ${what.join('; ')}.${end}`;
+  return `Endpoint ${endpoint} broke its data contract ${when}: ${oneLine(what.join('; '))}.${end}`;
 }
 
 function violationTable({ violations }: Incident): string {

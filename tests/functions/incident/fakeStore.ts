@@ -1,0 +1,61 @@
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+
+interface StoredObject {
+  readonly body: string;
+  readonly version: number;
+}
+
+/** A versioned bucket in memory, with conditional writes, behind the part of the S3 client that functions use. */
+export class FakeStore {
+  readonly objects = new Map<string, StoredObject>();
+  /** Number of PutObject calls that came through. */
+  writes = 0;
+  private versions = 0;
+
+  put(key: string, body: unknown): void {
+    this.versions += 1;
+    this.objects.set(key, { body: typeof body === 'string' ? body : JSON.stringify(body), version: this.versions });
+  }
+
+  text(key: string): string {
+    return this.object(key).body;
+  }
+
+  keys(prefix: string): string[] {
+    return [...this.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+  }
+
+  get client(): S3Client {
+    return { send: (command: unknown) => Promise.resolve().then(() => this.answer(command)) } as unknown as S3Client;
+  }
+
+  private answer(command: unknown): unknown {
+    if (command instanceof GetObjectCommand) {
+      const { body, version } = this.object(command.input.Key ?? '');
+      const Body = { transformToString: () => Promise.resolve(body) };
+      return { Body, VersionId: `v${version}`, ETag: `"${version}"` };
+    }
+    if (command instanceof ListObjectsV2Command) {
+      const { Prefix = '', StartAfter = '' } = command.input;
+      const keys = this.keys(Prefix).filter((key) => key > StartAfter);
+      return keys.length === 0 ? {} : { Contents: keys.map((Key) => ({ Key })) };
+    }
+    if (command instanceof PutObjectCommand) {
+      const { Key = '', Body, IfMatch, IfNoneMatch } = command.input;
+      const before = this.objects.get(Key);
+      const taken = IfNoneMatch === '*' && before !== undefined;
+      const changed = IfMatch !== undefined && IfMatch !== `"${before?.version}"`;
+      if (taken || changed) throw new Error('PreconditionFailed');
+      this.put(Key, Body);
+      this.writes += 1;
+      return {};
+    }
+    throw new Error('an S3 command that the fake does not know');
+  }
+
+  private object(key: string): StoredObject {
+    const found = this.objects.get(key);
+    if (!found) throw new Error(`NoSuchKey ${key}`);
+    return found;
+  }
+}

@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { Reject, Violation } from '../../../contract/modelMonitorFiles';
+import { captureHourPrefix, incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
+import { readIncidentDocument } from '../../../functions/incident/incidentDocument';
+import { createIncidentHandler } from '../../../functions/incident/incidentHandler';
+import { FakeStore } from './fakeStore';
+
+const ref = { endpoint: 'churn', schema: 'v1' };
+const schedule = 'churn-schedule-1a2b3c4';
+const day = Date.UTC(2026, 10, 23);
+const hour = (h: number) => new Date(day + h * 3_600_000);
+const now = new Date('2026-11-23T12:34:56.000Z');
+
+const drift = (feature: string): Violation => ({
+  feature_name: feature,
+  constraint_check_type: 'baseline_drift_check',
+  description: 'Baseline drift distance: 0.93 exceeds threshold: 0.1',
+});
+const missing: Violation = {
+  feature_name: 'Missing columns',
+  constraint_check_type: 'missing_column_check',
+  description: 'There are missing columns in current dataset.',
+};
+
+/** A store and a handler, the metrics that it put, and what arrives. */
+function situation() {
+  const store = new FakeStore();
+  const metrics: string[] = [];
+  let cloudWatchIsDown = false;
+  const cloudwatch = {
+    send: async (command: unknown) => {
+      assert.ok(command instanceof PutMetricDataCommand);
+      if (cloudWatchIsDown) throw new Error('Throttling');
+      for (const { MetricName, Value, Dimensions = [], Timestamp } of command.input.MetricData ?? []) {
+        assert.deepEqual([command.input.Namespace, Timestamp], ['ModelObservability', now]);
+        metrics.push(`${MetricName}=${Value} {${Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(', ')}}`);
+      }
+    },
+  } as unknown as CloudWatchClient;
+  const args = { s3: store.client, cloudwatch, now: () => now, bucket: 'store', namespace: 'ModelObservability' };
+  const handler = createIncidentHandler(args);
+  const report = (h: number, violations: readonly Violation[], rejects?: readonly Reject[]): string => {
+    const prefix = reportHourPrefix(ref, schedule, hour(h));
+    store.put(`${prefix}statistics.json`, { version: 0, dataset: { item_count: 120 }, features: [] });
+    if (rejects) store.put(`${prefix}rejects.json`, rejects);
+    store.put(`${prefix}constraint_violations.json`, { violations });
+    return `${prefix}constraint_violations.json`;
+  };
+  return {
+    store,
+    metrics,
+    handler,
+    report,
+    arrives: (...keys: string[]) => handler({ Records: keys.map((key, i) => record(`m${i}`, key)) }),
+    breakCloudWatch: (broken: boolean) => {
+      cloudWatchIsDown = broken;
+    },
+    incident: (h: number) => readIncidentDocument(store.text(incidentKey('churn', hour(h)))).incident,
+  };
+}
+
+function record(messageId: string, key: string, bucket = 'store') {
+  const detail = { bucket: { name: bucket }, object: { key, size: 1, 'version-id': 'x' } };
+  return { messageId, body: JSON.stringify({ source: 'aws.s3', 'detail-type': 'Object Created', detail }) };
+}
+
+const allWell = { batchItemFailures: [] };
+
+describe('incident function: metrics', () => {
+  it('counts a capture file', async () => {
+    const { arrives, metrics, store } = situation();
+    assert.deepEqual(await arrives(`${captureHourPrefix(ref, 'AllTraffic', hour(10))}00-00-1.jsonl`), allWell);
+    assert.deepEqual(metrics, ['CapturedFiles=1 {Endpoint=churn}']);
+    assert.equal(store.writes, 0);
+  });
+
+  it('counts a run and its violations, in all and by check type', async () => {
+    const { arrives, metrics, report } = situation();
+    assert.deepEqual(await arrives(report(10, [drift('age'), drift('tenure'), missing])), allWell);
+    assert.deepEqual(metrics, [
+      'MonitorRuns=1 {Endpoint=churn}',
+      'Violations=3 {Endpoint=churn}',
+      'Violations=2 {Endpoint=churn, CheckType=baseline_drift_check}',
+      'Violations=1 {Endpoint=churn, CheckType=missing_column_check}',
+    ]);
+  });
+
+  it('counts a clean run, without an incident', async () => {
+    const { arrives, metrics, report, store } = situation();
+    await arrives(report(10, []));
+    assert.deepEqual(metrics, ['MonitorRuns=1 {Endpoint=churn}', 'Violations=0 {Endpoint=churn}']);
+    assert.deepEqual(store.keys('incidents/'), []);
+  });
+
+  it('ignores other objects, and reads a key that arrives URL-encoded', async () => {
+    const { arrives, metrics, report } = situation();
+    const statistics = `${reportHourPrefix(ref, schedule, hour(10))}statistics.json`;
+    assert.deepEqual(await arrives(statistics, 'baselines/churn/schema=v1/x/statistics.json'), allWell);
+    assert.deepEqual(metrics, []);
+    await arrives(encodeURIComponent(report(10, [])).replaceAll('%2F', '/'));
+    assert.equal(metrics.length, 2);
+  });
+});
+
+describe('incident function: the incident', () => {
+  it('is written where the contract says, with what the report found and what it set aside', async () => {
+    const { arrives, report, store, incident } = situation();
+    await arrives(report(10, [drift('age')], [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }]));
+    assert.deepEqual(store.keys('incidents/'), ['incidents/churn/2026/churn-2026112310.md']);
+    const { violations, reports, rejects, ...rest } = incident(10);
+    assert.deepEqual(rest, {
+      id: 'churn-2026112310',
+      endpoint: 'churn',
+      schema: 'v1',
+      schedule,
+      status: 'open',
+      opened: '2026-11-23T10:00:00.000Z',
+      lastWindow: '2026-11-23T10:00:00.000Z',
+      checkTypes: ['baseline_drift_check'],
+      features: ['age'],
+      rejectedLines: 1,
+    });
+    assert.deepEqual(
+      violations.map(({ feature, windows }) => [feature, windows]),
+      [['age', 1]],
+    );
+    assert.deepEqual(
+      reports.map(({ rows }) => rows),
+      [120],
+    );
+    assert.deepEqual(rejects, [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }]);
+  });
+
+  it('is left alone, and nothing is counted again, when an event comes twice', async () => {
+    const { arrives, report, store, metrics } = situation();
+    const key = report(10, [drift('age')]);
+    await arrives(key);
+    const [document, counted, writes] = [store.text(incidentKey('churn', hour(10))), metrics.length, store.writes];
+    assert.deepEqual(await arrives(key, key), allWell);
+    assert.deepEqual(
+      [store.text(incidentKey('churn', hour(10))), metrics.length, store.writes],
+      [document, counted, writes],
+    );
+  });
+
+  it('goes on with the next windows that break the same check, and ends with a clean one', async () => {
+    const { arrives, report, store, incident } = situation();
+    await arrives(report(10, [drift('age')]), report(11, [drift('age'), drift('tenure')]), report(13, [drift('age')]));
+    assert.deepEqual(store.keys('incidents/').length, 1);
+    assert.deepEqual(
+      incident(10).violations.map(({ feature, windows, first, last }) => [feature, windows, first, last]),
+      [
+        ['age', 3, '2026-11-23T10:00:00.000Z', '2026-11-23T13:00:00.000Z'],
+        ['tenure', 1, '2026-11-23T11:00:00.000Z', '2026-11-23T11:00:00.000Z'],
+      ],
+    );
+    await arrives(report(14, []));
+    assert.deepEqual([incident(10).status, incident(10).closed], ['closed', '2026-11-23T14:00:00.000Z']);
+    await arrives(report(15, [drift('age')]));
+    assert.equal(store.keys('incidents/').length, 2);
+    assert.equal(incident(15).status, 'open');
+  });
+
+  it('is another one for another kind of violation, and after a day of silence', async () => {
+    const { arrives, report, store } = situation();
+    await arrives(report(0, [drift('age')]), report(1, [missing]), report(30, [missing]));
+    assert.deepEqual(store.keys('incidents/'), [
+      'incidents/churn/2026/churn-2026112300.md',
+      'incidents/churn/2026/churn-2026112301.md',
+      'incidents/churn/2026/churn-2026112406.md',
+    ]);
+  });
+
+  it('is not ended by a late event of an earlier clean window', async () => {
+    const { arrives, report, incident } = situation();
+    await arrives(report(10, [drift('age')]), report(9, []));
+    assert.equal(incident(10).status, 'open');
+  });
+
+  it('takes the new report of a window whose monitor ran again, once', async () => {
+    const { arrives, report, incident } = situation();
+    await arrives(report(10, [drift('age')]));
+    await arrives(report(10, [drift('age'), missing]));
+    const { violations, reports } = incident(10);
+    assert.deepEqual(
+      violations.map(({ checkType, windows }) => [checkType, windows]),
+      [
+        ['baseline_drift_check', 1],
+        ['missing_column_check', 1],
+      ],
+    );
+    assert.equal(reports.length, 1);
+  });
+
+  it('keeps what people noted', async () => {
+    const { arrives, report, store } = situation();
+    await arrives(report(10, [drift('age')]));
+    const key = incidentKey('churn', hour(10));
+    store.put(key, store.text(key).replace(/## Notes\n[\s\S]*$/, '## Notes\n\nThe unit changed.\n\n## Who\n\nAnna\n'));
+    await arrives(report(11, [drift('age')]));
+    assert.ok(store.text(key).endsWith('## Notes\n\nThe unit changed.\n\n## Who\n\nAnna\n'));
+  });
+});
+
+describe('incident function: failures', () => {
+  /** Runs with the function's log caught. */
+  async function logged<T>(run: () => Promise<T>): Promise<{ result: T; log: string[] }> {
+    const log: string[] = [];
+    const original = console.error;
+    console.error = (line: string) => log.push(line);
+    try {
+      return { result: await run(), log };
+    } finally {
+      console.error = original;
+    }
+  }
+
+  it('returns only the messages that failed, and says why', async () => {
+    const { handler, report, store, metrics } = situation();
+    const broken = `${reportHourPrefix(ref, schedule, hour(9))}constraint_violations.json`;
+    store.put(broken, '{"violations": [');
+    const odd = `${reportHourPrefix(ref, schedule, hour(8))}constraint_violations.json`;
+    store.put(odd, { violations: [{ feature_name: 'age' }] });
+    const gone = `${reportHourPrefix(ref, schedule, hour(7))}constraint_violations.json`;
+    const { result, log } = await logged(() =>
+      handler({
+        Records: [
+          record('unreadable', broken),
+          record('odd', odd),
+          record('gone', gone),
+          record('foreign', gone, 'other'),
+          { messageId: 'strange', body: '{}' },
+          record('good', report(10, [drift('age')])),
+        ],
+      }),
+    );
+    assert.deepEqual(
+      result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+      ['unreadable', 'odd', 'gone', 'foreign', 'strange'],
+    );
+    assert.deepEqual(log, [
+      `message unreadable: ${broken} is no JSON; the monitor must write it again`,
+      `message odd: ${odd} is not the file that its name says: violations.0.constraint_check_type: Invalid input: expected string, received undefined`,
+      `message gone: NoSuchKey ${gone}`,
+      'message foreign: the event is of bucket other, not of store',
+      'message strange: the message is no "Object Created" event of S3',
+    ]);
+    assert.equal(metrics[0], 'MonitorRuns=1 {Endpoint=churn}');
+  });
+
+  it('handles the event again after CloudWatch was down, and loses nothing', async () => {
+    const { arrives, report, breakCloudWatch, metrics, store } = situation();
+    const key = report(10, [drift('age')]);
+    breakCloudWatch(true);
+    const { result } = await logged(() => arrives(key));
+    assert.deepEqual(result.batchItemFailures, [{ itemIdentifier: 'm0' }]);
+    assert.deepEqual(store.keys('incidents/'), []);
+    breakCloudWatch(false);
+    assert.deepEqual(await arrives(key), allWell);
+    assert.deepEqual([metrics.length, store.keys('incidents/').length], [3, 1]);
+  });
+});
