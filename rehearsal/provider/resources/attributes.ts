@@ -27,6 +27,7 @@ export function attributeChanges(fields: Readonly<Record<string, Field>>, olds: 
   return Object.fromEntries(changes);
 }
 
+/** An empty text is how these services say that there is no value. */
 export function attributesFrom(fields: Readonly<Record<string, Field>>, found: Attributes | undefined): Bag {
-  return fromAws(fields, found);
+  return fromAws(fields, Object.fromEntries(Object.entries(found ?? {}).filter(([, value]) => value !== '')));
 }

@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-cloudtrail';
 import type { TrailArgs } from '@pulumi/aws/cloudtrail';
 import { clientConfig, lazily } from '../clients';
-import { type Field, fromAws, plain, sameValue, toAws } from '../fields';
+import { type Fields, fromAws, plain, sameValue, toAws } from '../fields';
 import { type Plain, replaces, resourceType, updates } from '../resourceType';
 import type { Bag } from '../wire';
 import { changeTags, tagList, tagMap, tags } from './tagList';
@@ -44,7 +44,15 @@ const answerProperties = {
   enableLogFileValidation: { ...trailProperties.enableLogFileValidation, aws: 'LogFileValidationEnabled' },
 } as const;
 
-const matchers = ['equals', 'startsWith', 'endsWith', 'notEquals', 'notStartsWith', 'notEndsWith'] as const;
+/** Pulumi's plurals, and AWS's names. */
+const matchers = {
+  equals: { same: 'set' },
+  endsWiths: { aws: 'EndsWith', same: 'set' },
+  startsWiths: { aws: 'StartsWith', same: 'set' },
+  notEndsWiths: { aws: 'NotEndsWith', same: 'set' },
+  notEquals: { same: 'set' },
+  notStartsWiths: { aws: 'NotStartsWith', same: 'set' },
+} as const satisfies Fields;
 
 const selectors = {
   eventSelectors: updates({
@@ -60,10 +68,7 @@ const selectors = {
       name: { default: '' },
       fieldSelectors: {
         same: 'set',
-        fields: {
-          field: plain,
-          ...Object.fromEntries(matchers.map((name): [string, Field] => [name, { same: 'set' }])),
-        },
+        fields: { field: plain, ...matchers },
       },
     },
   }),

@@ -127,7 +127,10 @@ async function updateTags(olds: object, news: object): Promise<void> {
 }
 
 function metricAlarmRequest(inputs: Bag): PutMetricAlarmInput {
-  return toAws(metricAlarmProperties, inputs) as unknown as PutMetricAlarmInput;
+  const request = toAws(metricAlarmProperties, inputs) as unknown as PutMetricAlarmInput;
+  // Left out, AWS takes it for true; Pulumi's default is false.
+  const Metrics = request.Metrics?.map((query) => ({ ReturnData: false, ...query }));
+  return Metrics ? { ...request, Metrics } : request;
 }
 
 const metricAlarm = resourceType<MetricAlarmArgs>({

@@ -31,6 +31,7 @@ const lambda = lazily(() => new LambdaClient(clientConfig()));
 const missing = ['ResourceNotFoundException'];
 
 type FunctionInputs = Plain<FunctionArgs>;
+type Tagged = Pick<FunctionInputs, 'tags'>;
 
 /** A function's settings, apart from its code. */
 const settings = {
@@ -92,6 +93,14 @@ async function readFunction(FunctionName: string, known: Bag) {
   };
 }
 
+async function updateTags(olds: Tagged, news: Tagged): Promise<void> {
+  const Resource = (olds as { arn?: string }).arn;
+  await changeTags(olds.tags, news.tags, {
+    remove: (TagKeys) => lambda().send(new UntagResourceCommand({ Resource, TagKeys })),
+    set: (tagged) => lambda().send(new TagResourceCommand({ Resource, Tags: tagged })),
+  });
+}
+
 async function updateFunction(FunctionName: string, news: FunctionInputs, olds: FunctionInputs): Promise<void> {
   if (!sameValue(code, olds.code, news.code) || !sameValue(architectures, olds.architectures, news.architectures)) {
     await lambda().send(
@@ -113,11 +122,7 @@ async function updateFunction(FunctionName: string, news: FunctionInputs, olds: 
   if ((news.reservedConcurrentExecutions ?? unreserved) !== (olds.reservedConcurrentExecutions ?? unreserved)) {
     await setConcurrency(FunctionName, news.reservedConcurrentExecutions);
   }
-  const Resource = (olds as { arn?: string }).arn;
-  await changeTags(olds.tags, news.tags, {
-    remove: (TagKeys) => lambda().send(new UntagResourceCommand({ Resource, TagKeys })),
-    set: (tagged) => lambda().send(new TagResourceCommand({ Resource, Tags: tagged })),
-  });
+  await updateTags(olds, news);
 }
 
 const lambdaFunction = resourceType<FunctionArgs>({
@@ -172,12 +177,12 @@ const mappingSettings = {
 
 const eventSourceMapping = resourceType<EventSourceMappingArgs>({
   token: 'aws:lambda/eventSourceMapping:EventSourceMapping',
-  properties: { ...mappingSettings, eventSourceArn: replaces() },
+  properties: { ...mappingSettings, eventSourceArn: replaces(), tags },
   required: ['functionName', 'eventSourceArn'],
   identity: ['functionName', 'eventSourceArn'],
   missing,
   create: async (inputs) => {
-    const request = { ...toAws(mappingSettings, inputs), EventSourceArn: inputs.eventSourceArn };
+    const request = { ...toAws(mappingSettings, inputs), EventSourceArn: inputs.eventSourceArn, Tags: inputs.tags };
     const { UUID } = await lambda().send(
       new CreateEventSourceMappingCommand(request as CreateEventSourceMappingRequest),
     );
@@ -185,8 +190,10 @@ const eventSourceMapping = resourceType<EventSourceMappingArgs>({
   },
   read: async (UUID) => {
     const found = await lambda().send(new GetEventSourceMappingCommand({ UUID }));
+    const tagging = await lambda().send(new ListTagsCommand({ Resource: found.EventSourceMappingArn }));
     return {
       ...fromAws(mappingSettings, found),
+      tags: tagging.Tags,
       functionName: found.FunctionArn,
       enabled: !/disabl/i.test(found.State ?? ''),
       eventSourceArn: found.EventSourceArn,
@@ -198,7 +205,10 @@ const eventSourceMapping = resourceType<EventSourceMappingArgs>({
       uuid: UUID,
     };
   },
-  update: (UUID, news) => lambda().send(new UpdateEventSourceMappingCommand({ ...toAws(mappingSettings, news), UUID })),
+  update: async (UUID, news, olds) => {
+    await lambda().send(new UpdateEventSourceMappingCommand({ ...toAws(mappingSettings, news), UUID }));
+    await updateTags(olds, news);
+  },
   delete: (UUID) => lambda().send(new DeleteEventSourceMappingCommand({ UUID })),
 });
 

