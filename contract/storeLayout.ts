@@ -46,9 +46,14 @@ export function captureHourPrefix(ref: SchemaRef, variant: string, hour: Date): 
 export const baselineFiles = ['statistics.json', 'constraints.json', 'manifest.json'] as const;
 export type BaselineFile = (typeof baselineFiles)[number];
 
+/** Prefix of a baseline's files, without a slash at the end. */
+export function baselinePrefix({ endpoint, schema }: SchemaRef, baselineId: string): string {
+  return `${storePrefixes.baselines}${endpoint}/schema=${schema}/${baselineId}`;
+}
+
 /** Key of one file of a baseline. */
-export function baselineKey({ endpoint, schema }: SchemaRef, baselineId: string, file: BaselineFile): string {
-  return `${storePrefixes.baselines}${endpoint}/schema=${schema}/${baselineId}/${file}`;
+export function baselineKey(ref: SchemaRef, baselineId: string, file: BaselineFile): string {
+  return `${baselinePrefix(ref, baselineId)}/${file}`;
 }
 
 /** A baseline's id: the UTC day of its derivation and six hex digits of its content's hash. */
