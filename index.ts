@@ -12,10 +12,9 @@ import {
   MonitoringSchedule,
 } from './components';
 import { analyzerImage } from './components/analyzerImage';
+import { endpointOutputs } from './components/endpointOutputs';
 import { functionArchive } from './components/functionArchive';
 import { type EndpointSettings, loadSettings } from './config/settings';
-import type { EndpointOutputs } from './contract/outputs';
-import { baselineKey, capturePrefix, reportPrefix } from './contract/storeLayout';
 
 const { stack, environment, tags, endpoints: monitored, alerts, retention, evidence } = loadSettings();
 const forceDestroy = environment === 'local';
@@ -102,26 +101,6 @@ const dashboard = new MonitoringDashboard('dashboard', {
   })),
 });
 
-type Exported<T> = { [K in keyof T]: pulumi.Input<T[K]> };
-
-function outputsOf({ endpoint, monitoring, alarms }: (typeof monitors)[number]): Exported<EndpointOutputs> {
-  const { name, baseline, schema } = endpoint;
-  const ref = { endpoint: name, schema: schema.version };
-  const uri = (key: string) => pulumi.interpolate`s3://${store.bucketName}/${key}`;
-  return {
-    captureDestination: uri(capturePrefix(ref)),
-    captureKmsKeyArn: store.keyArn,
-    reportsUri: uri(reportPrefix(ref)),
-    ...(baseline === undefined
-      ? {}
-      : { baselineUri: uri(baselineKey(ref, baseline, 'statistics.json').replace(/\/[^/]+$/, '')) }),
-    monitoringScheduleName: monitoring?.scheduleName,
-    monitoringScheduleArn: monitoring?.scheduleArn,
-    jobDefinitionName: monitoring?.jobDefinitionName,
-    alarmNames: alarms?.alarmNames ?? [],
-  };
-}
-
 export const storeBucketName = store.bucketName;
 export const storeBucketArn = store.bucketArn;
 export const storeKeyArn = store.keyArn;
@@ -132,4 +111,9 @@ export const trailArn = audit.trailArn;
 export const trailBucketName = audit.bucketName;
 export const incidentFunctionName = incidents.functionName;
 export const dashboardName = dashboard.dashboardName;
-export const endpoints = Object.fromEntries(monitors.map((each) => [each.endpoint.name, outputsOf(each)]));
+export const endpoints = Object.fromEntries(
+  monitors.map(({ endpoint: { name, schema, baseline }, ...made }) => [
+    name,
+    endpointOutputs({ ...made, store, endpoint: name, schema: schema.version, baseline }),
+  ]),
+);

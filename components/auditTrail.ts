@@ -164,12 +164,20 @@ function keyUsers(trailArn: pulumi.Input<string>, { partition, region, accountId
       Sid: 'TrailEncrypts',
       Effect: 'Allow',
       Principal: { Service: 'cloudtrail.amazonaws.com' },
-      Action: ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+      Action: 'kms:GenerateDataKey*',
       Resource: '*',
       Condition: {
         StringEquals: { 'aws:SourceArn': trailArn },
-        StringLikeIfExists: { 'kms:EncryptionContext:aws:cloudtrail:arn': trails },
+        StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': trails },
       },
+    },
+    {
+      Sid: 'TrailDescribesKey',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 'kms:DescribeKey',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
     },
     {
       Sid: 'LogsEncrypt',

@@ -7,8 +7,11 @@ import { buildSync } from 'esbuild';
  * build step; the AWS SDK comes with the runtime. The same source gives the same bytes, so nothing is updated in vain.
  */
 export function functionArchive(name: string): pulumi.asset.Archive {
+  const root = join(__dirname, '..');
   const { outputFiles } = buildSync({
-    entryPoints: [join(__dirname, '..', 'functions', name, 'index.ts')],
+    // The bundle names its sources relative to this folder, whatever folder the deployment is started from.
+    absWorkingDir: root,
+    entryPoints: [join(root, 'functions', name, 'index.ts')],
     bundle: true,
     write: false,
     platform: 'node',

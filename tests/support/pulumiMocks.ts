@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 export interface Recorded {
   readonly type: string;
   readonly name: string;
-  /** As the engine sees them: resolved, with policy documents that are JSON text parsed by `parsed`. */
+  /** Resolved; a policy document may be an object or JSON text (see `statementsOf`). */
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Type of its parent; undefined for a resource of the stack itself. */
   readonly parentType?: string;
@@ -54,14 +54,17 @@ function assigned(type: string, name: string, inputs: Readonly<Record<string, un
   const actual = typeof inputs['name'] === 'string' ? inputs['name'] : name;
   return {
     name: actual,
-    arn: service === 's3' ? `arn:aws:s3:::${name}` : `arn:aws:${service}:eu-west-1:${scope.accountId}:${actual}`,
-    ...(type === 'aws:s3/bucket:Bucket' ? { bucket: name } : {}),
-    ...(type === 'aws:sqs/queue:Queue'
-      ? { url: `https://sqs.eu-west-1.amazonaws.com/${scope.accountId}/${name}` }
-      : {}),
-    ...(type === 'aws:kms/key:Key' ? { keyId: `${name}-key-id` } : {}),
+    arn: `arn:aws:${service}:eu-west-1:${scope.accountId}:${actual}`,
+    ...assignedByType[type]?.(actual),
   };
 }
+
+const assignedByType: Readonly<Record<string, (name: string) => Record<string, string>>> = {
+  'aws:cloudtrail/trail:Trail': (name) => ({ arn: `arn:aws:cloudtrail:eu-west-1:${scope.accountId}:trail/${name}` }),
+  'aws:kms/key:Key': (name) => ({ keyId: `${name}-key-id` }),
+  'aws:s3/bucket:Bucket': (name) => ({ bucket: name, arn: `arn:aws:s3:::${name}` }),
+  'aws:sqs/queue:Queue': (name) => ({ url: `https://sqs.eu-west-1.amazonaws.com/${scope.accountId}/${name}` }),
+};
 
 function resolved<T>(value: T): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => {

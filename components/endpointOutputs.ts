@@ -1,0 +1,34 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { EndpointOutputs } from '../contract/outputs';
+import { baselinePrefix, capturePrefix, reportPrefix } from '../contract/storeLayout';
+import type { BaselineStore } from './baselineStore';
+import type { MonitoringAlarms } from './monitoringAlarms';
+import type { MonitoringSchedule } from './monitoringSchedule';
+
+export interface EndpointOutputsArgs {
+  readonly endpoint: string;
+  readonly schema: string;
+  /** Id of the baseline in force. */
+  readonly baseline?: string;
+  readonly store: BaselineStore;
+  readonly monitoring?: MonitoringSchedule;
+  readonly alarms?: MonitoringAlarms;
+}
+
+type NotYetKnown<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
+
+/** What the stack tells other teams of an endpoint. */
+export function endpointOutputs(args: EndpointOutputsArgs): NotYetKnown<EndpointOutputs> {
+  const { store, monitoring, alarms, baseline } = args;
+  const uri = (prefix: string) => pulumi.interpolate`s3://${store.bucketName}/${prefix}`;
+  return {
+    captureDestination: uri(capturePrefix(args)),
+    captureKmsKeyArn: store.keyArn,
+    reportsUri: uri(reportPrefix(args)),
+    baselineUri: baseline === undefined ? undefined : uri(baselinePrefix(args, baseline)),
+    monitoringScheduleName: monitoring?.scheduleName,
+    monitoringScheduleArn: monitoring?.scheduleArn,
+    jobDefinitionName: monitoring?.jobDefinitionName,
+    alarmNames: alarms?.alarmNames ?? [],
+  };
+}

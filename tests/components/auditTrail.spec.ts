@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { AuditTrail, type ObjectLock } from '../../components/auditTrail';
+import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+
+const type = 'model-observability:index:AuditTrail';
+const lockType = 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration';
+const trailArn = 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/model-observability-prod';
+
+function audit(objectLock: ObjectLock = 'none', retentionYears = 7) {
+  return deploy(() => {
+    const { trailArn, bucketName, logGroupName } = new AuditTrail('audit', {
+      ...scope,
+      trailName: 'model-observability-prod',
+      storeBucketArn: 'arn:aws:s3:::store',
+      retentionYears,
+      objectLock,
+      logRetentionDays: 400,
+      tags: { owner: 'ml' },
+    });
+    return { trailArn, bucketName, logGroupName };
+  });
+}
+
+describe('AuditTrail', () => {
+  it('makes exactly these children', async () => {
+    const deployment = await audit();
+    assert.deepEqual(childrenOf(deployment, type), [
+      ['aws:cloudtrail/trail:Trail', 'audit'],
+      ['aws:s3/bucket:Bucket', 'audit-evidence'],
+      [
+        'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+        'audit-evidence-encryption',
+      ],
+      ['aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', 'audit-evidence-lifecycle'],
+      ['aws:s3/bucketOwnershipControls:BucketOwnershipControls', 'audit-evidence-ownership'],
+      ['aws:s3/bucketPolicy:BucketPolicy', 'audit-evidence-policy'],
+      ['aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', 'audit-evidence-public-access'],
+      ['aws:s3/bucketVersioning:BucketVersioning', 'audit-evidence-versioning'],
+      ['aws:kms/key:Key', 'audit-key'],
+      ['aws:kms/alias:Alias', 'audit-key-alias'],
+      ['aws:cloudwatch/logGroup:LogGroup', 'audit-log'],
+      ['aws:iam/role:Role', 'audit-log-role'],
+      ['aws:iam/rolePolicy:RolePolicy', 'audit-log-role-policy'],
+    ]);
+    assert.deepEqual(deployment.outputs, {
+      trailArn,
+      bucketName: 'audit-evidence',
+      logGroupName: 'audit-log',
+    });
+  });
+
+  it('records all regions, with digests, and object calls on the baselines only', async () => {
+    assert.deepEqual(inputsOf(await audit(), 'aws:cloudtrail/trail:Trail', 'audit'), {
+      name: 'model-observability-prod',
+      s3BucketName: 'audit-evidence',
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      enableLogging: true,
+      kmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:audit-key',
+      cloudWatchLogsGroupArn: 'arn:aws:cloudwatch:eu-west-1:123456789012:audit-log:*',
+      cloudWatchLogsRoleArn: 'arn:aws:iam:eu-west-1:123456789012:audit-log-role',
+      advancedEventSelectors: [
+        { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
+        {
+          name: 'Object calls on baselines',
+          fieldSelectors: [
+            { field: 'eventCategory', equals: ['Data'] },
+            { field: 'resources.type', equals: ['AWS::S3::Object'] },
+            { field: 'resources.ARN', startsWiths: ['arn:aws:s3:::store/baselines/'] },
+          ],
+        },
+      ],
+      tags: { owner: 'ml' },
+    });
+  });
+
+  it('lets only this trail write into the bucket, over TLS', async () => {
+    const { policy } = inputsOf(await audit(), 'aws:s3/bucketPolicy:BucketPolicy', 'audit-evidence-policy');
+    const [tls, checks, writes, ...more] = statementsOf(policy);
+    assert.equal(tls?.['Sid'], 'DenyWithoutTls');
+    assert.deepEqual(checks, {
+      Sid: 'TrailChecksBucket',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 's3:GetBucketAcl',
+      Resource: 'arn:aws:s3:::audit-evidence',
+      Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
+    });
+    assert.deepEqual(writes, {
+      Sid: 'TrailWrites',
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 's3:PutObject',
+      Resource: 'arn:aws:s3:::audit-evidence/AWSLogs/123456789012/*',
+      Condition: { StringEquals: { 'aws:SourceArn': trailArn, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    });
+    assert.deepEqual(more, []);
+  });
+
+  it('lets only this trail and the log group use the key, besides the account', async () => {
+    const statements = statementsOf(inputsOf(await audit(), 'aws:kms/key:Key', 'audit-key')['policy']);
+    assert.deepEqual(
+      statements.map(({ Principal, Condition }) => [Principal, Condition]),
+      [
+        [{ AWS: 'arn:aws:iam::123456789012:root' }, undefined],
+        [
+          { Service: 'cloudtrail.amazonaws.com' },
+          {
+            StringEquals: { 'aws:SourceArn': trailArn },
+            StringLike: {
+              'kms:EncryptionContext:aws:cloudtrail:arn': 'arn:aws:cloudtrail:*:123456789012:trail/*',
+            },
+          },
+        ],
+        [{ Service: 'cloudtrail.amazonaws.com' }, { StringEquals: { 'aws:SourceArn': trailArn } }],
+        [
+          { Service: 'logs.eu-west-1.amazonaws.com' },
+          {
+            ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:123456789012:log-group:*' },
+          },
+        ],
+      ],
+    );
+  });
+
+  it('lets CloudTrail, for this trail, append to the log group and no more', async () => {
+    const deployment = await audit();
+    const { assumeRolePolicy } = inputsOf(deployment, 'aws:iam/role:Role', 'audit-log-role');
+    assert.deepEqual(statementsOf(assumeRolePolicy), [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cloudtrail.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
+      },
+    ]);
+    const { policy } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'audit-log-role-policy');
+    assert.deepEqual(statementsOf(policy), [
+      {
+        Sid: 'WriteLog',
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: ['arn:aws:cloudwatch:eu-west-1:123456789012:audit-log:log-stream:*'],
+      },
+    ]);
+    assert.deepEqual(inputsOf(deployment, 'aws:cloudwatch/logGroup:LogGroup', 'audit-log'), {
+      retentionInDays: 400,
+      kmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:audit-key',
+      tags: { owner: 'ml' },
+    });
+  });
+
+  it('keeps records for the years asked for, leap days included, colder after a quarter', async () => {
+    const deployment = await audit();
+    const { rules } = inputsOf(
+      deployment,
+      'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+      'audit-evidence-lifecycle',
+    );
+    assert.deepEqual(rules, [
+      {
+        id: 'evidence-gets-colder-then-expires',
+        status: 'Enabled',
+        filter: { prefix: '' },
+        transitions: [{ days: 90, storageClass: 'GLACIER_IR' }],
+        expiration: { days: 2557 },
+        noncurrentVersionExpiration: { noncurrentDays: 365 },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+      },
+    ]);
+    const bucket = inputsOf(deployment, 'aws:s3/bucket:Bucket', 'audit-evidence');
+    assert.deepEqual(bucket, { forceDestroy: false, objectLockEnabled: false, tags: { owner: 'ml' } });
+  });
+
+  for (const [objectLock, mode] of [
+    ['governance', 'GOVERNANCE'],
+    ['compliance', 'COMPLIANCE'],
+  ] as const) {
+    it(`locks records in ${objectLock} mode`, async () => {
+      const deployment = await audit(objectLock, 3);
+      assert.equal(inputsOf(deployment, 'aws:s3/bucket:Bucket', 'audit-evidence')['objectLockEnabled'], true);
+      assert.deepEqual(inputsOf(deployment, lockType, 'audit-evidence-lock'), {
+        bucket: 'audit-evidence',
+        rule: { defaultRetention: { mode, years: 3 } },
+      });
+      assert.equal(childrenOf(deployment, type).length, 14);
+    });
+  }
+});

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import * as pulumi from '@pulumi/pulumi';
+import { functionArchive } from '../../components/functionArchive';
+
+/** Text of the archive's only file. */
+async function bundled(): Promise<string> {
+  const archive = functionArchive('incident');
+  assert.ok(archive instanceof pulumi.asset.AssetArchive);
+  const assets = await archive.assets;
+  assert.deepEqual(Object.keys(assets), ['index.js']);
+  return (assets['index.js'] as pulumi.asset.StringAsset).text;
+}
+
+/** The runtime has the AWS SDK; here a class for whatever is asked of it will do. */
+function requireStub(id: string): unknown {
+  return id.startsWith('@aws-sdk/') ? new Proxy({}, { get: () => class {} }) : require(id);
+}
+
+describe('functionArchive', () => {
+  it("bundles the function's handler with all it needs but the AWS SDK", async () => {
+    const module = { exports: {} as Record<string, unknown> };
+    const text = await bundled();
+    const process = { env: { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability' } };
+    new Function('module', 'exports', 'require', 'process', text)(module, module.exports, requireStub, process);
+    assert.equal(typeof module.exports['handler'], 'function');
+    const required = [...text.matchAll(/require\("([^"]+)"\)/g)].map(([, id]) => id ?? '');
+    assert.deepEqual(
+      required.filter((id) => !id.startsWith('@aws-sdk/') && !isBuiltin(id)),
+      [],
+    );
+  });
+
+  it('gives the same bytes from whatever folder it is started', async () => {
+    const here = process.cwd();
+    const first = await bundled();
+    try {
+      process.chdir(tmpdir());
+      assert.equal(await bundled(), first);
+    } finally {
+      process.chdir(here);
+    }
+  });
+
+  it('names the function that does not exist', () => {
+    assert.throws(() => functionArchive('nowhere'), /functions\/nowhere\/index\.ts/);
+  });
+});

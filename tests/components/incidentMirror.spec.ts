@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import * as pulumi from '@pulumi/pulumi';
+import { IncidentMirror } from '../../components/incidentMirror';
+import { incidentRolePolicy } from '../../components/incidentRolePolicy';
+import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+
+const type = 'model-observability:index:IncidentMirror';
+const queueType = 'aws:sqs/queue:Queue';
+const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
+
+function mirror() {
+  return deploy(() => {
+    const { functionName, queueUrl, deadLettersUrl } = new IncidentMirror('incidents', {
+      ...scope,
+      stack: 'prod',
+      bucketName: 'store',
+      bucketArn: 'arn:aws:s3:::store',
+      keyArn: 'key-arn',
+      code: new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
+      topicArn: 'topic-arn',
+      logRetentionDays: 30,
+      tags: { owner: 'ml' },
+    });
+    return { functionName, queueUrl, deadLettersUrl };
+  });
+}
+
+describe('IncidentMirror', () => {
+  it('makes exactly these children', async () => {
+    const deployment = await mirror();
+    assert.deepEqual(childrenOf(deployment, type), [
+      ['aws:lambda/function:Function', 'incidents'],
+      ['aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-dead-letters-alarm'],
+      [queueType, 'incidents-events'],
+      [queueType, 'incidents-events-dead-letters'],
+      ['aws:sqs/queuePolicy:QueuePolicy', 'incidents-events-policy'],
+      ['aws:cloudwatch/logGroup:LogGroup', 'incidents-log'],
+      ['aws:lambda/eventSourceMapping:EventSourceMapping', 'incidents-mapping'],
+      ['aws:iam/role:Role', 'incidents-role'],
+      ['aws:iam/rolePolicy:RolePolicy', 'incidents-role-policy'],
+      ['aws:cloudwatch/eventRule:EventRule', 'incidents-rule'],
+      ['aws:cloudwatch/eventTarget:EventTarget', 'incidents-target'],
+    ]);
+    assert.deepEqual(deployment.outputs, {
+      functionName: 'incidents',
+      queueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/incidents-events',
+      deadLettersUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/incidents-events-dead-letters',
+    });
+  });
+
+  it('listens to new captures and to reports of the store, and to nothing else', async () => {
+    const { eventPattern } = inputsOf(await mirror(), 'aws:cloudwatch/eventRule:EventRule', 'incidents-rule');
+    assert.deepEqual(JSON.parse(String(eventPattern)), {
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: {
+        bucket: { name: ['store'] },
+        object: { key: [{ wildcard: 'captures/*.jsonl' }, { wildcard: 'reports/*/constraint_violations.json' }] },
+      },
+    });
+  });
+
+  it('queues the events, where only the rule may write', async () => {
+    const deployment = await mirror();
+    assert.deepEqual(inputsOf(deployment, 'aws:cloudwatch/eventTarget:EventTarget', 'incidents-target'), {
+      rule: 'incidents-rule',
+      arn: arn('sqs', 'incidents-events'),
+    });
+    const { policy } = inputsOf(deployment, 'aws:sqs/queuePolicy:QueuePolicy', 'incidents-events-policy');
+    assert.deepEqual(statementsOf(policy), [
+      {
+        Sid: 'WriterMaySend',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: arn('sqs', 'incidents-events'),
+        Condition: { ArnEquals: { 'aws:SourceArn': arn('cloudwatch', 'incidents-rule') } },
+      },
+    ]);
+  });
+
+  it('hides a message for six times as long as the function may take, and keeps what fails', async () => {
+    const deployment = await mirror();
+    const { visibilityTimeoutSeconds, redrivePolicy, sqsManagedSseEnabled } = inputsOf(
+      deployment,
+      queueType,
+      'incidents-events',
+    );
+    const { timeout } = inputsOf(deployment, 'aws:lambda/function:Function', 'incidents');
+    assert.equal(visibilityTimeoutSeconds, 6 * Number(timeout));
+    assert.equal(sqsManagedSseEnabled, true);
+    assert.deepEqual(JSON.parse(String(redrivePolicy)), {
+      deadLetterTargetArn: arn('sqs', 'incidents-events-dead-letters'),
+      maxReceiveCount: 5,
+    });
+  });
+
+  it('runs the function with the store and the namespace', async () => {
+    const deployment = await mirror();
+    const { code, ...inputs } = inputsOf(deployment, 'aws:lambda/function:Function', 'incidents');
+    assert.ok(pulumi.asset.Archive.isInstance(code));
+    assert.deepEqual(inputs, {
+      description: 'Counts captures, reports and violations, and writes incidents',
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      role: arn('iam', 'incidents-role'),
+      timeout: 60,
+      memorySize: 512,
+      environment: { variables: { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability' } },
+      tags: { owner: 'ml' },
+    });
+    assert.deepEqual(inputsOf(deployment, 'aws:lambda/eventSourceMapping:EventSourceMapping', 'incidents-mapping'), {
+      eventSourceArn: arn('sqs', 'incidents-events'),
+      functionName: 'incidents',
+      batchSize: 10,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      tags: { owner: 'ml' },
+    });
+    assert.deepEqual(inputsOf(deployment, 'aws:cloudwatch/logGroup:LogGroup', 'incidents-log'), {
+      name: '/aws/lambda/incidents',
+      retentionInDays: 30,
+      tags: { owner: 'ml' },
+    });
+  });
+
+  it('has a role that only Lambda takes on, with the document of incidentRolePolicy', async () => {
+    const deployment = await mirror();
+    assert.deepEqual(statementsOf(inputsOf(deployment, 'aws:iam/role:Role', 'incidents-role')['assumeRolePolicy']), [
+      { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    ]);
+    assert.deepEqual(
+      statementsOf(inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'incidents-role-policy')['policy']),
+      incidentRolePolicy({
+        bucketArn: 'arn:aws:s3:::store',
+        keyArn: 'key-arn',
+        queueArn: arn('sqs', 'incidents-events'),
+        logGroupArn: arn('cloudwatch', '/aws/lambda/incidents'),
+      }),
+    );
+  });
+
+  it('alarms when events were given up', async () => {
+    const { alarmDescription, ...inputs } = inputsOf(
+      await mirror(),
+      'aws:cloudwatch/metricAlarm:MetricAlarm',
+      'incidents-dead-letters-alarm',
+    );
+    assert.match(
+      String(alarmDescription),
+      /log of function incidents, mend the cause, then redrive queue incidents-events-dead-letters\.$/,
+    );
+    assert.deepEqual(inputs, {
+      name: 'warning.prod.incidents.dead-letters',
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: 'incidents-events-dead-letters' },
+      statistic: 'Maximum',
+      period: 300,
+      evaluationPeriods: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'notBreaching',
+      actionsEnabled: true,
+      alarmActions: ['topic-arn'],
+      okActions: ['topic-arn'],
+      tags: { owner: 'ml' },
+    });
+  });
+});
+
+describe('incidentRolePolicy', () => {
+  const statements = incidentRolePolicy({
+    bucketArn: 'arn:aws:s3:::store',
+    keyArn: 'key-arn',
+    queueArn: 'queue-arn',
+    logGroupArn: 'log-arn',
+  });
+
+  it('is exactly this', () => {
+    assert.deepEqual(
+      statements.map(({ Effect, Action, Resource, Condition }) => [Effect, Action, Resource, Condition]),
+      [
+        ['Allow', ['s3:GetObject'], ['arn:aws:s3:::store/reports/*', 'arn:aws:s3:::store/incidents/*'], undefined],
+        [
+          'Allow',
+          ['s3:ListBucket'],
+          ['arn:aws:s3:::store'],
+          { StringLike: { 's3:prefix': ['reports/*', 'incidents/*'] } },
+        ],
+        ['Allow', ['s3:PutObject'], ['arn:aws:s3:::store/incidents/*'], undefined],
+        ['Allow', ['kms:Decrypt', 'kms:GenerateDataKey'], ['key-arn'], undefined],
+        [
+          'Allow',
+          ['cloudwatch:PutMetricData'],
+          ['*'],
+          { StringEquals: { 'cloudwatch:namespace': ['ModelObservability'] } },
+        ],
+        ['Allow', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], ['queue-arn'], undefined],
+        ['Allow', ['logs:CreateLogStream', 'logs:PutLogEvents'], ['log-arn:log-stream:*'], undefined],
+      ],
+    );
+  });
+
+  it('has no action with a wildcard, and * as resource only for metrics', () => {
+    assert.deepEqual(
+      statements.flatMap(({ Action }) => Action as string[]).filter((action) => /[*?]/.test(action)),
+      [],
+    );
+    assert.deepEqual(
+      statements.filter(({ Resource }) => (Resource as string[]).includes('*')).map(({ Sid }) => Sid),
+      ['PublishMetrics'],
+    );
+  });
+});

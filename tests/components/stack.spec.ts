@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import * as pulumi from '@pulumi/pulumi';
+import type { StackOutputs } from '../../contract/outputs';
+import { type Deployment, deploy, inputsOf } from '../support/pulumiMocks';
+
+const endpoint = { engine: 'modelMonitor', schema: 'v1', sla: 'assets/datasets/monitoring/sla.yaml' };
+const names = {
+  storeBucketName: true,
+  storeBucketArn: true,
+  storeKeyArn: true,
+  monitoringRoleArn: true,
+  alertTopicArn: true,
+  ticketQueueUrl: true,
+  trailArn: true,
+  trailBucketName: true,
+  incidentFunctionName: true,
+  dashboardName: true,
+  endpoints: true,
+} as const satisfies Record<keyof StackOutputs, true>;
+
+/** The program with a `local` stack's settings, evaluated afresh as the Automation API's inline programs do. */
+function stack(baseline?: string): Promise<Deployment<StackOutputs>> {
+  const settings = {
+    owner: 'ml',
+    endpoints: { 'arrival-delay': { ...endpoint, baseline } },
+    alerts: { tickets: true },
+  };
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(
+      Object.entries(settings).map(([key, value]) => [
+        `model-observability:${key}`,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    ),
+  );
+  const program = require.resolve('../../index');
+  delete require.cache[program];
+  return deploy((): StackOutputs => require(program), 'local');
+}
+
+const componentNames = ({ resources }: Deployment<unknown>) =>
+  resources
+    .filter(({ type }) => type.startsWith('model-observability:'))
+    .map(({ type, name }) => `${type.replace('model-observability:index:', '')} ${name}`)
+    .sort();
+
+describe('the stack', () => {
+  const common = [
+    'AlertRouting alerts',
+    'AuditTrail audit',
+    'BaselineStore store',
+    'IncidentMirror incidents',
+    'MonitoringDashboard dashboard',
+    'MonitoringRole monitoring-role',
+  ];
+
+  it('prepares everything but the monitor before the first baseline is approved', async () => {
+    const deployment = await stack();
+    assert.deepEqual(componentNames(deployment), common);
+    assert.deepEqual(Object.keys(deployment.outputs).sort(), Object.keys(names).sort());
+    assert.deepEqual(deployment.outputs.endpoints['arrival-delay'], {
+      captureDestination: 's3://store/captures/arrival-delay/schema=v1',
+      captureKmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:store-key',
+      reportsUri: 's3://store/reports/arrival-delay/schema=v1',
+      baselineUri: undefined,
+      monitoringScheduleName: undefined,
+      monitoringScheduleArn: undefined,
+      jobDefinitionName: undefined,
+      alarmNames: [],
+    });
+  });
+
+  it('monitors an endpoint on its approved baseline, on the same program run again', async () => {
+    await stack();
+    const deployment = await stack('2026-11-01-3f9a2c');
+    assert.deepEqual(
+      componentNames(deployment),
+      [...common, 'MonitoringAlarms arrival-delay-alarms', 'MonitoringSchedule arrival-delay'].sort(),
+    );
+    const alarmNames: readonly string[] = deployment.outputs.endpoints['arrival-delay']?.alarmNames ?? [];
+    const outputs = { ...deployment.outputs.endpoints['arrival-delay'], alarmNames: undefined };
+    assert.deepEqual(outputs, {
+      captureDestination: 's3://store/captures/arrival-delay/schema=v1',
+      captureKmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:store-key',
+      reportsUri: 's3://store/reports/arrival-delay/schema=v1',
+      baselineUri: 's3://store/baselines/arrival-delay/schema=v1/2026-11-01-3f9a2c',
+      monitoringScheduleName: 'arrival-delay',
+      monitoringScheduleArn: 'arn:aws:sagemaker:eu-west-1:123456789012:arrival-delay',
+      jobDefinitionName: 'arrival-delay-definition',
+      alarmNames: undefined,
+    });
+    assert.ok(alarmNames.includes('warning.local.arrival-delay.violations'));
+    assert.equal(alarmNames.at(-1), 'info.local.arrival-delay.rollup');
+  });
+
+  it('names every resource of AWS a child of a component, so that nothing is left beside', async () => {
+    const { resources } = await stack('2026-11-01-3f9a2c');
+    const beside = resources.filter(
+      ({ type, parentType }) => type.startsWith('aws:') && !parentType?.startsWith('model-observability:'),
+    );
+    assert.deepEqual(beside, []);
+  });
+
+  it('tags everything that takes tags with its owner', async () => {
+    const { resources } = await stack('2026-11-01-3f9a2c');
+    const tagged = resources.filter(({ inputs }) => inputs['tags'] !== undefined);
+    assert.ok(tagged.every(({ inputs }) => (inputs['tags'] as { owner?: string }).owner === 'ml'));
+    const taggable =
+      /:(Alarm|Bucket|CompositeAlarm|DataQualityJobDefinition|EventRule|EventSourceMapping|Function|Key|LogGroup|MetricAlarm|MonitoringSchedule|Queue|Role|Topic|Trail)$/;
+    const untagged = resources.filter(({ type, inputs }) => {
+      return type.startsWith('aws:') && taggable.test(type) && inputs['tags'] === undefined;
+    });
+    assert.deepEqual(
+      untagged.map(({ name }) => name),
+      [],
+    );
+  });
+
+  it('lets a local stack, and only that, delete its objects', async () => {
+    const deployment = await stack();
+    for (const name of ['store', 'audit-evidence']) {
+      assert.equal(inputsOf(deployment, 'aws:s3/bucket:Bucket', name)['forceDestroy'], true);
+    }
+  });
+});

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as components from '../../components';
+
+const folder = join(__dirname, '..', '..', 'components');
+
+describe("components' type tokens", () => {
+  it('are literal and stay what deployed stacks know', () => {
+    const tokens = readdirSync(folder)
+      .map((file) => /super\(\s*'([^']+)'/.exec(readFileSync(join(folder, file), 'utf8'))?.[1])
+      .filter((token) => token !== undefined);
+    assert.deepEqual(tokens.sort(), [
+      'model-observability:index:AlertRouting',
+      'model-observability:index:AuditTrail',
+      'model-observability:index:BaselineStore',
+      'model-observability:index:IncidentMirror',
+      'model-observability:index:MonitoringAlarms',
+      'model-observability:index:MonitoringDashboard',
+      'model-observability:index:MonitoringRole',
+      'model-observability:index:MonitoringSchedule',
+    ]);
+    assert.deepEqual(
+      Object.keys(components)
+        .map((name) => `model-observability:index:${name}`)
+        .sort(),
+      tokens,
+    );
+  });
+});
