@@ -17,9 +17,12 @@ export interface PlotFrame {
   readonly width: number;
   readonly height: number;
   readonly content: readonly Markup[];
+  /** Whether the picture keeps its width on a narrow page and is scrolled there. @default false */
+  readonly scrolls?: boolean;
 }
 
 /** An SVG picture with its name and description; colours come from the page's classes. */
-export function plotFrame({ id, title, description, width, height, content }: PlotFrame): Markup {
-  return markup`<svg class="plot" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-labelledby="${id}-title ${id}-desc" xmlns="http://www.w3.org/2000/svg"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;
+export function plotFrame({ id, title, description, width, height, content, scrolls }: PlotFrame): Markup {
+  const least = scrolls ? markup` style="min-width:${width}px"` : undefined;
+  return markup`<svg class="plot" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${least} aria-labelledby="${id}-title ${id}-desc" xmlns="http://www.w3.org/2000/svg"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;
 }

@@ -85,6 +85,7 @@ export function timelinePlot({ hours, alarms, messages, audit }: Timed, id: stri
     title: 'Timeline of the rehearsed hours',
     description: `${hours.length} hours with ${violations} violations, ${messages.length} messages and ${audit.length} changes on record. The table below says the same in words.`,
     width: axis.width,
+    scrolls: true,
     height: y + 8,
     content: [...hourGrid(axis, y), ...rows],
   });

@@ -22,7 +22,11 @@ export const auditSection: Section = {
         { title: '#', cell: (_, i) => i + 1, numeric: true },
         { title: 'When (UTC)', cell: (row) => instantText(row.when) },
         { title: 'Who', cell: (row) => row.who, code: true },
-        { title: 'What', cell: (row) => [row.kind, markup`<small class="code">${row.action}</small>`], heads: true },
+        {
+          title: 'What',
+          cell: (row) => [row.kind, markup`<small class="code">${breakable(row.action)}</small>`],
+          heads: true,
+        },
         {
           title: 'Target and event',
           cell: (row) => [breakable(row.target), markup`<small>event ${row.eventId}</small>`],

@@ -1,4 +1,5 @@
 import { type BadgeLook, badge } from '../badge';
+import { breakable } from '../breakable';
 import { dataTable } from '../dataTable';
 import { instantText } from '../instantText';
 import { type Markup, markup } from '../markup';
@@ -28,8 +29,8 @@ function violationList({ violations }: HourRow): Markup {
 function alarmChanges({ alarmsRaised, alarmsCleared }: HourRow): Markup {
   if (alarmsRaised.length + alarmsCleared.length === 0) return markup`none`;
   const items = [
-    ...alarmsRaised.map((name) => markup`<li>raised ${name}</li>`),
-    ...alarmsCleared.map((name) => markup`<li>cleared ${name}</li>`),
+    ...alarmsRaised.map((name) => markup`<li>raised ${breakable(name)}</li>`),
+    ...alarmsCleared.map((name) => markup`<li>cleared ${breakable(name)}</li>`),
   ];
   return markup`<ul>${items}</ul>`;
 }
@@ -63,15 +64,15 @@ export const timelineSection: Section = {
         { title: 'Rows', cell: (row) => row.rows, numeric: true },
         { title: 'Set aside', cell: (row) => row.rejects, numeric: true },
         {
-          title: 'Run',
+          title: 'Run and report',
           cell: (row) => [
             badge(statusLooks[row.status], row.status),
             row.exitMessage === undefined ? undefined : markup`<small>${row.exitMessage}</small>`,
+            row.reportUri === undefined ? undefined : markup`<small class="code">${breakable(row.reportUri)}</small>`,
           ],
         },
         { title: 'Violations', cell: violationList },
         { title: 'Alarms', cell: alarmChanges, code: true },
-        { title: 'Report', cell: (row) => row.reportUri ?? 'none', code: true },
       ],
     });
     return markup`<figure class="timeline"><div class="scroll" role="region" tabindex="0" aria-label="Timeline, scrolls sideways">${timelinePlot(report, 'timeline-plot')}</div><figcaption>${key}</figcaption></figure><details><summary>The same hours as a table, with every violation</summary>${table}</details>`;

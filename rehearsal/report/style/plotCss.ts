@@ -23,7 +23,6 @@ figure{margin:0;min-width:0}
 figcaption{color:var(--soft);font-size:.85rem;margin-top:.5rem}
 .timeline{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem 1.1rem}
 .scroll{overflow-x:auto}
-.timeline .plot{min-width:1080px}
 .lane-label{font-size:12.5px;font-weight:600}
 .lane .note{font-size:10.5px}
 .rule{stroke:var(--line)}

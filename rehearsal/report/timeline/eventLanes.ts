@@ -1,8 +1,8 @@
-import { group } from 'd3-array';
 import { type Route, routes } from '../../../contract/alarmNames';
 import type { AuditEntry } from '../../../contract/auditEvents';
 import { instantText } from '../instantText';
 import type { MessageRow } from '../rehearsalReport';
+import { clustered } from './clustered';
 import type { Lane, TimeAxis } from './lane';
 import { mark } from './mark';
 
@@ -13,15 +13,14 @@ const routeNotes = {
   tickets: 'queue',
 } as const satisfies Record<Route, string>;
 
-/** Marks closer than this are drawn as one with a number, in pixels. */
-const nearest = 14;
+/** Marks closer than this are drawn as one, in pixels: room for the mark and its number. */
+const gaps = { message: 22, change: 46 } as const;
 
 function messageLane(route: Route, messages: readonly MessageRow[], axis: TimeAxis): Lane {
-  const spots = group(
-    messages.filter((message) => message.route === route),
-    (message) => `${Math.round(axis.x(message.at) / nearest)} ${message.state}`,
-  );
-  const content = [...spots.values()].map((together) => {
+  const own = messages.filter((message) => message.route === route);
+  const [raisedOnes, others] = [own.filter((m) => m.state === 'ALARM'), own.filter((m) => m.state !== 'ALARM')];
+  const spots = [raisedOnes, others].flatMap((some) => clustered(some, (m) => axis.x(m.at), gaps.message));
+  const content = spots.map((together) => {
     const [first] = together;
     const raised = first?.state === 'ALARM';
     return mark({
@@ -44,8 +43,8 @@ export function messageLanes(messages: readonly MessageRow[], axis: TimeAxis): L
 /** Who touched the monitoring, numbered as in the audit record's table. */
 export function auditLane(audit: readonly AuditEntry[], axis: TimeAxis): Lane {
   const numbered = audit.map((entry, i) => ({ entry, number: i + 1 }));
-  const spots = group(numbered, ({ entry }) => Math.round(axis.x(entry.when) / (nearest * 2)));
-  const content = [...spots.values()].map((together) => {
+  const spots = clustered(numbered, ({ entry }) => axis.x(entry.when), gaps.change);
+  const content = spots.map((together) => {
     const [first] = together;
     return mark({
       shape: 'diamond',

@@ -54,7 +54,12 @@ describe('timelinePlot', () => {
   });
 
   it('numbers changes as the audit table does, and tells refused ones apart', () => {
-    assert.ok(titles(svg).includes('2. alarm muted: DisableAlarmActions by arn:aws:iam::123456789012:user/intern'));
+    const intern = 'by arn:aws:iam::123456789012:user/intern';
+    assert.ok(
+      titles(svg).includes(
+        `2. alarm muted: DisableAlarmActions ${intern}\n3. schedule changed: UpdateMonitoringSchedule ${intern}`,
+      ),
+    );
     assert.equal(svg.match(/class="mark change hollow"/g)?.length, 1);
   });
 
