@@ -4,12 +4,12 @@ export const environments = ['dev', 'prod', 'local'] as const;
 export type Environment = (typeof environments)[number];
 
 export const objectLocks = ['none', 'governance', 'compliance'] as const;
-export type ObjectLock = (typeof objectLocks)[number];
+type ObjectLock = (typeof objectLocks)[number];
 
 /** `required`: an update (not a preview) without a `pagerUrl` is refused. */
 export const pagerDemands = ['required', 'optional'] as const;
 
-export interface Retention {
+interface Retention {
   readonly capturesDays: number;
   readonly reportsInfrequentAccessDays: number;
   readonly reportsGlacierDays: number;

@@ -20,7 +20,7 @@ import {
 } from './settingsProblems';
 import { type LenientSettings, lenientSettingsSchema, type RawSettings, settingsSchema } from './settingsSchema';
 
-export interface ParseContext {
+interface ParseContext {
   readonly stack: string;
   /** Whether this run only shows what would change. */
   readonly preview: boolean;
@@ -39,7 +39,7 @@ export interface ParsedSettings {
   readonly evidence: EnvironmentDefaults['evidence'];
 }
 
-export type ParseResult =
+type ParseResult =
   | { readonly settings: ParsedSettings; readonly warnings: readonly Problem[]; readonly problems?: undefined }
   | { readonly settings?: undefined; readonly problems: readonly Problem[] };
 

@@ -125,7 +125,6 @@ export const settingsSchema = z.strictObject({
 });
 
 export type RawSettings = z.infer<typeof settingsSchema>;
-export type RawEndpoint = RawSettings['endpoints'][string];
 
 /** The same, with everything optional: what can be read of a stack's file that has mistakes. */
 export const lenientSettingsSchema = settingsSchema.partial().extend({

@@ -34,7 +34,7 @@ function problemsOfIssue(issue: Issue, schema: z.ZodType): Problem[] {
 }
 
 /** `unknown key; did you mean 'baseline'? known are ...`. */
-export function unknownKeyText(key: string, known: readonly string[]): string {
+function unknownKeyText(key: string, known: readonly string[]): string {
   const nearest = nearestName(key, known);
   const list = known.length === 0 ? 'remove it' : `known are ${known.join(', ')}`;
   return nearest ? `unknown key; did you mean '${nearest}'? ${list}` : `unknown key; ${list}`;

@@ -4,7 +4,7 @@ import type { Incident } from './incident';
 import { incidentDocument, readIncidentDocument } from './incidentDocument';
 
 /** An incident's document as it was read, with what is needed to write it back. */
-export interface StoredIncident {
+interface StoredIncident {
   readonly incident: Incident;
   readonly notes: string;
   readonly etag: string;

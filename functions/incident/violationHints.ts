@@ -1,6 +1,6 @@
 import type { CheckType } from '../../contract/modelMonitorFiles';
 
-export interface ViolationHint {
+interface ViolationHint {
   /** What usually lies behind it, the likeliest first. */
   readonly causes: readonly string[];
   /** What to do, in this order. */

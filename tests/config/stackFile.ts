@@ -27,7 +27,7 @@ export const files: Readonly<Record<string, string>> = {
 export const churn = { engine: 'modelMonitor', schema: 'v1', sla: 'slas/churn.yaml' };
 export const stackFile = { owner: 'ml-platform', endpoints: { churn }, alerts: { digest: ['oncall@example.com'] } };
 
-export interface Situation {
+interface Situation {
   readonly stack?: string;
   readonly preview?: boolean;
   readonly files?: Readonly<Record<string, string>>;
