@@ -6,7 +6,7 @@ export interface Statement {
   readonly fields: PlainObject;
 }
 
-export type PolicyStatements =
+type PolicyStatements =
   | { readonly statements: readonly Statement[]; readonly unknown: boolean }
   /** Why it isn't a policy document, as the end of a sentence. */
   | { readonly broken: string };

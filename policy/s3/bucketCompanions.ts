@@ -4,7 +4,7 @@ import type { Resource } from '../pack/resource';
 const bucketTypes: readonly string[] = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
 /** Every bucket among the resources, in each form that the AWS provider has had. */
-export function bucketsAmong(resources: readonly Resource[]): Resource[] {
+function bucketsAmong(resources: readonly Resource[]): Resource[] {
   return resources.filter(({ type }) => bucketTypes.includes(type));
 }
 

@@ -22,7 +22,7 @@ export interface StackResource {
 }
 
 /** What a rule reports of a stack, `[resource, text]` each; `undetermined` is what the pack's own policy says of it. */
-export interface Report {
+interface Report {
   readonly violations: readonly (readonly [string, string])[];
   readonly undetermined: readonly (readonly [string, string])[];
 }

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { packPolicies } from '../../policy/pack/packPolicies';
+import type { Rule } from '../../policy/pack/rule';
+
+const policy = resolve(__dirname, '../../policy');
+const requireFrom = createRequire(__filename);
+
+/** Every file of `rules/`, and the rule that it exports under its own name. */
+const rules = readdirSync(join(policy, 'rules')).map((file) => {
+  const name = file.replace(/\.ts$/, '');
+  const exported = requireFrom(join(policy, 'rules', file)) as Readonly<Record<string, Rule | undefined>>;
+  return { name, rule: exported[name] };
+});
+
+describe('the policy pack', () => {
+  it('has one rule a file, named after its id', () => {
+    for (const { name, rule } of rules) {
+      assert.equal(
+        rule?.id,
+        name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+      );
+    }
+  });
+
+  it('lists every rule in index.ts and in the README', () => {
+    const index = readFileSync(join(policy, 'index.ts'), 'utf8');
+    const readme = readFileSync(join(policy, 'README.md'), 'utf8');
+    for (const { name, rule } of rules) {
+      assert.ok(index.includes(`from './rules/${name}'`), `index.ts lacks ${name}`);
+      assert.ok(readme.includes(`| \`${rule?.id}\` `), `README.md lacks ${name}`);
+    }
+  });
+
+  it('makes a policy of each rule with what a reviewer needs, and one for what is undecided', () => {
+    const made = packPolicies(rules.flatMap(({ rule }) => rule ?? []));
+    assert.deepEqual(
+      made.map(({ name }) => name),
+      [...rules.map(({ rule }) => rule?.id), 'undetermined'],
+    );
+    for (const { name, severity, remediationSteps, description, framework } of made) {
+      assert.ok(severity && remediationSteps && description, name);
+      assert.ok(name === 'undetermined' || framework?.reference, name);
+    }
+  });
+});
