@@ -67,6 +67,7 @@ const role = new MonitoringRole('monitoring-role', {
 function monitor(endpoint: EndpointSettings) {
   const { name, baseline, sla, schema, schedule } = endpoint;
   if (baseline === undefined) return {};
+  const ownTags = { ...tags, endpoint: name, owner: endpoint.owner };
   const monitoring = new MonitoringSchedule(
     name,
     {
@@ -78,14 +79,14 @@ function monitor(endpoint: EndpointSettings) {
       keyArn: store.keyArn,
       roleArn: role.arn,
       analyzerImage: imageOf(endpoint),
-      tags,
+      tags: ownTags,
     },
     // The first run needs the role's permissions, not only its ARN.
     { dependsOn: [role] },
   );
   const monitoringSchedule = monitoring.scheduleName;
   const topicArn = routing.topicArn;
-  const args = { stack, endpoint: name, monitoringSchedule, sla, schedule, topicArn, tags };
+  const args = { stack, endpoint: name, monitoringSchedule, sla, schedule, topicArn, tags: ownTags };
   return { monitoring, alarms: new MonitoringAlarms(`${name}-alarms`, args) };
 }
 

@@ -1,4 +1,4 @@
-import { Role, RolePolicy } from '@pulumi/aws/iam';
+import { type PolicyDocument, Role, RolePolicy } from '@pulumi/aws/iam';
 import * as pulumi from '@pulumi/pulumi';
 import type { SchemaRef } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
@@ -36,8 +36,11 @@ export class MonitoringRole extends pulumi.ComponentResource {
     const document = pulumi
       .all([partition, region, accountId, bucketArn, keyArn, analyzerImages])
       .apply(([partition, region, accountId, bucketArn, keyArn, analyzerImages]) =>
-        policyDocument(
-          monitoringRolePolicy({ partition, region, accountId, bucketArn, keyArn, analyzerImages, endpoints }),
+        withinQuota(
+          policyDocument(
+            monitoringRolePolicy({ partition, region, accountId, bucketArn, keyArn, analyzerImages, endpoints }),
+          ),
+          endpoints.length,
         ),
       );
     new RolePolicy(`${name}-policy`, { role: role.name, policy: document }, parent);
@@ -45,6 +48,19 @@ export class MonitoringRole extends pulumi.ComponentResource {
     this.arn = role.arn;
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+/** Characters of all of a role's inline policies, white space left out ("IAM and AWS STS quotas"). */
+const inlinePolicyQuota = 10_240;
+
+/** Says before the deployment, rather than in its middle, that the role would be too large. */
+export function withinQuota(document: PolicyDocument, endpoints: number): PolicyDocument {
+  const size = JSON.stringify(document).replace(/\s/g, '').length;
+  if (size <= inlinePolicyQuota) return document;
+  throw new pulumi.RunError(
+    `the monitoring role's policy for ${endpoints} endpoints has ${size} characters, and IAM allows ` +
+      `${inlinePolicyQuota}; move some of the endpoints to another stack`,
+  );
 }
 
 /** SageMaker, and only on behalf of this account's own jobs (confused deputy). */

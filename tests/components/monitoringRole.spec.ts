@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { MonitoringRole } from '../../components/monitoringRole';
+import { MonitoringRole, withinQuota } from '../../components/monitoringRole';
 import { monitoringRolePolicy } from '../../components/monitoringRolePolicy';
+import { policyDocument } from '../../components/policyDocument';
 import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:MonitoringRole';
@@ -179,5 +180,21 @@ describe('monitoringRolePolicy', () => {
       refused.filter(([action, resource]) => allows(action, resource)),
       [],
     );
+  });
+});
+
+describe('withinQuota', () => {
+  const documentOf = (count: number) =>
+    policyDocument([{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['x'.repeat(count)] }]);
+  const frame = JSON.stringify(documentOf(0)).length;
+
+  it("passes a document of IAM's quota, and says what to do about a larger one", () => {
+    const largest = documentOf(10_240 - frame);
+    assert.equal(withinQuota(largest, 12), largest);
+    assert.throws(() => withinQuota(documentOf(10_241 - frame), 13), {
+      message:
+        "the monitoring role's policy for 13 endpoints has 10241 characters, and IAM allows 10240; " +
+        'move some of the endpoints to another stack',
+    });
   });
 });
