@@ -30,5 +30,5 @@ export function verdictHeader(report: RehearsalReport): Markup {
     { name: 'Messages', value: messageCounts(report) },
     ...report.environment,
   ]);
-  return markup`<header class="${held ? 'held' : 'broke'}"><p class="kind">Rehearsal report · model-observability</p><h1><span class="verdict-mark" aria-hidden="true">${held ? '✓' : '✗'}</span>${sentence}</h1>${chain(report)}<p class="honest">This ran on one machine, on a local AWS and a simulated clock. <a href="#imitated">${imitated.length} parts were imitated</a>.</p>${facts}</header>`;
+  return markup`<header class="${held ? 'held' : 'broke'}"><p class="kind">Rehearsal report · model-observability</p><h1><span class="verdict-mark" aria-hidden="true">${held ? '✓' : '✗'}</span>${sentence}</h1>${chain(report)}<p class="honest">This ran on one machine, on a local AWS and a simulated clock. <a href="#imitated">${imitated.length === 1 ? '1 part was' : `${imitated.length} parts were`} imitated</a>.</p>${facts}</header>`;
 }
