@@ -1,10 +1,12 @@
 /** Only `*` and `?`, at least one of them `*`: matches whatever it stands for. */
-const wild = /^[*?]*\*[*?]*$/;
+function isWild(pattern: string): boolean {
+  return pattern.includes('*') && /^[*?]+$/.test(pattern);
+}
 
 /** `*`, `service:*`, and other spellings of the same, such as `s3:**`. */
 export function isWildAction(action: string): boolean {
   const [service = '', ...name] = action.split(':');
-  return wild.test(service) || (name.length > 0 && wild.test(name.join(':')));
+  return isWild(service) || (name.length > 0 && isWild(name.join(':')));
 }
 
 /**
@@ -12,12 +14,12 @@ export function isWildAction(action: string): boolean {
  * resource of a type in every account (`arn:aws:dynamodb:*:*:table/*`).
  */
 export function isWildResource(resource: string): boolean {
-  if (wild.test(resource)) return true;
+  if (isWild(resource)) return true;
   const [prefix, partition = '', service = '', , account = '', ...rest] = resource.split(':');
   if (prefix !== 'arn') return false;
-  if (rest.length === 0) return [partition, service, account].some((part) => wild.test(part));
-  if (wild.test(service)) return true;
+  if (rest.length === 0) return [partition, service, account].some((part) => isWild(part));
+  if (isWild(service)) return true;
   const parts = rest.join(':').split(/[/:]/);
-  if (parts.every((part) => wild.test(part))) return true;
-  return wild.test(account) && parts.slice(1).length > 0 && parts.slice(1).every((part) => wild.test(part));
+  if (parts.every((part) => isWild(part))) return true;
+  return isWild(account) && parts.slice(1).length > 0 && parts.slice(1).every((part) => isWild(part));
 }

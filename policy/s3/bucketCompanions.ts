@@ -25,28 +25,33 @@ export function companionsOfBuckets(
   types: readonly string[],
 ): Map<Resource, Companions> {
   const buckets = bucketsAmong(resources);
-  const owners = resources
-    .filter(({ type }) => types.includes(type))
-    .map((companion) => ({ companion, owner: ownerOf(companion, buckets) }));
-  return new Map(
-    buckets.map((bucket) => [
-      bucket,
-      {
-        certain: owners.filter(({ owner }) => owner === bucket).map(({ companion }) => companion),
-        possible: owners.filter(({ owner }) => owner === 'unclear').map(({ companion }) => companion),
-      },
-    ]),
+  const byName = new Map(
+    buckets.flatMap((bucket) => ['id', 'bucket'].map((key) => [bucket.property(key), bucket] as const)),
   );
+  const certain = new Map(buckets.map((bucket) => [bucket, [] as Resource[]]));
+  const possible: Resource[] = [];
+  for (const companion of resources.filter(({ type }) => types.includes(type))) {
+    const owner = ownerOf(companion, byName);
+    if (owner === 'unclear') possible.push(companion);
+    else if (owner) certain.get(owner)?.push(companion);
+  }
+  return new Map([...certain].map(([bucket, own]) => [bucket, { certain: own, possible }]));
 }
 
 /** The bucket that a companion belongs to; undefined when it is none of the stack's. */
-function ownerOf(companion: Resource, buckets: readonly Resource[]): Resource | 'unclear' | undefined {
+function ownerOf(companion: Resource, byName: ReadonlyMap<unknown, Resource>): Resource | 'unclear' | undefined {
   const named = companion.property('bucket');
-  const candidates = sourceBuckets(companion, new Set());
-  if (candidates.length === 1) return candidates[0];
-  if (named === notYetKnown) return 'unclear';
-  if (typeof named !== 'string') return undefined;
-  return buckets.find((bucket) => bucket.property('bucket') === named || bucket.property('id') === named);
+  // A known name decides: a name made from a bucket's (`${bucket}-copy`) is another bucket's.
+  const byItsName = typeof named === 'string' ? byName.get(named) : undefined;
+  if (byItsName) return byItsName;
+  const [source, ...others] = sourceBuckets(companion, new Set());
+  if (source && others.length === 0 && !(typeof named === 'string' && isNamed(source))) return source;
+  return named === notYetKnown ? 'unclear' : undefined;
+}
+
+/** Whether a bucket's own name is known already. */
+function isNamed(bucket: Resource): boolean {
+  return ['id', 'bucket'].some((key) => typeof bucket.property(key) === 'string' && bucket.property(key) !== '');
 }
 
 /** Follows `bucket` through resources that pass the name on, such as a BucketOwnershipControls. */

@@ -39,6 +39,13 @@ describe('s3-bucket-versioning', () => {
     assert.deepEqual(await runRule(s3BucketVersioning, [bucket, versioning('Enabled', named)]), clean);
   });
 
+  it("does not take a name made from a bucket's for that bucket", async () => {
+    const copy = { props: { bucket: 'store-1a2b-copy', versioningConfiguration: { status: 'Enabled' } } };
+    assert.deepEqual((await runRule(s3BucketVersioning, [bucket, versioning('Enabled', copy)])).violations, [
+      ['store', missing],
+    ]);
+  });
+
   it('pairs through a resource that passes the name on', async () => {
     const ownership: StackResource = {
       type: 'aws:s3/bucketOwnershipControls:BucketOwnershipControls',
