@@ -57,7 +57,7 @@ const undecidedResource: Finding = [
 ];
 
 describe('the policy pack under the engine', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let engine: TestEngine;
   let findings: Finding[];
   let executable: string;
