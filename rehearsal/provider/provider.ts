@@ -73,9 +73,7 @@ export class TableProvider implements Provider {
         ([name, property]) => !property.local && isChange(property, before[name], after[name]),
       );
       if (inAws && update) await update(id, after, before);
-      // Outputs that only a creation sees are kept, the old inputs are not.
-      const outputs = Object.fromEntries(Object.entries(olds).filter(([name]) => !(name in row.properties)));
-      return { outs: await stateOf(row, id, { ...outputs, ...news }) };
+      return { outs: await stateOf(row, id, news) };
     });
   }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { CloudWatchClient, DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
-import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, LambdaClient, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand,
   ListBucketsCommand,
@@ -11,8 +11,8 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ListTopicsCommand, SetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Bucket } from '@pulumi/aws/s3';
 import { LocalWorkspace, type OutputMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
 import { type LocalAws, startLocalAws } from '../../rehearsal/gateway/localAws';
@@ -128,13 +128,20 @@ describe("the rehearsal's aws provider under the engine", function () {
         VersioningConfiguration: { Status: 'Suspended' },
       }),
     );
-    await new SQSClient(config()).send(
-      new SetQueueAttributesCommand({ QueueUrl: value('queueUrl'), Attributes: { VisibilityTimeout: '5' } }),
+    await new SNSClient(config()).send(
+      new SetTopicAttributesCommand({
+        TopicArn: value('topicArn'),
+        AttributeName: 'DisplayName',
+        AttributeValue: 'by hand',
+      }),
+    );
+    await new LambdaClient(config()).send(
+      new UpdateFunctionCodeCommand({ FunctionName: value('lambda'), ZipFile: Buffer.from('somebody else') }),
     );
     await new CloudWatchClient(config()).send(new DeleteAlarmsCommand({ AlarmNames: ['info.test.churn.rollup'] }));
     const stack = await every(variant);
-    assert.deepEqual(await changesOf(stack.refresh()), { delete: 1, update: 2 });
-    assert.deepEqual(await changesOf(stack.up()), { create: 1, update: 2 });
+    assert.deepEqual(await changesOf(stack.refresh()), { delete: 1, update: 3 });
+    assert.deepEqual(await changesOf(stack.up()), { create: 1, update: 3 });
     assert.deepEqual(await changesOf(stack.refresh()), {});
   });
 

@@ -165,7 +165,7 @@ function messages(key: Key, tags: Record<string, string>, variant: Variant) {
   });
   const queue = new Queue('tickets', {
     sqsManagedSseEnabled: true,
-    visibilityTimeoutSeconds: 60,
+    visibilityTimeoutSeconds: 60 + variant.owner.length,
     redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 5 }),
     tags,
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   CreateEventSourceMappingCommand,
   type CreateEventSourceMappingRequest,
@@ -48,7 +49,7 @@ const settings = {
   tracingConfig: updates({ fields: { mode: plain }, default: { mode: 'PassThrough' } }),
 } as const;
 const architectures = updates({ default: ['x86_64'] });
-const code = updates();
+const codeArchive = updates();
 const unreserved = -1;
 
 /** Archives reach a provider as they are on the wire. */
@@ -64,6 +65,18 @@ async function setConcurrency(FunctionName: string, reserved: number | undefined
   }
 }
 
+/**
+ * SHA-256 of the code that the program gave, base64. The engine hands over an archive's contents only where it is an
+ * input; a state's archive has its hash alone, but the state remembers this one.
+ */
+async function ourSha256(known: Bag): Promise<unknown> {
+  const { assets, path, uri } = (known['code'] ?? {}) as Partial<WireAsset>;
+  if (!assets && !path && !uri) return known['sourceCodeHash'];
+  return createHash('sha256')
+    .update(await zipOf(known as FunctionInputs))
+    .digest('base64');
+}
+
 async function readFunction(FunctionName: string, known: Bag) {
   const { Configuration } = await lambda().send(new GetFunctionCommand({ FunctionName }));
   const arn = Configuration?.FunctionArn ?? '';
@@ -72,12 +85,13 @@ async function readFunction(FunctionName: string, known: Bag) {
     lambda().send(new GetFunctionConcurrencyCommand({ FunctionName })),
   ]);
   const sha256 = Configuration?.CodeSha256;
-  // The code itself can't be compared, its hash can: other code in AWS counts as none, so that ours goes up again.
-  const foreign = known['codeSha256'] !== undefined && known['codeSha256'] !== sha256;
+  const ours = await ourSha256(known);
+  // The code can't be read back, its hash can: other code in AWS counts as none, so that ours goes up again.
+  const code = ours === undefined || ours === sha256 ? known['code'] : undefined;
   return {
     ...fromAws(settings, Configuration),
     architectures: Configuration?.Architectures,
-    ...(foreign ? {} : { code: known['code'] }),
+    ...(code === undefined ? {} : { code }),
     name: FunctionName,
     reservedConcurrentExecutions: concurrency.ReservedConcurrentExecutions ?? unreserved,
     tags: tagging.Tags,
@@ -88,7 +102,7 @@ async function readFunction(FunctionName: string, known: Bag) {
     packageType: Configuration?.PackageType ?? 'Zip',
     qualifiedArn: `${arn}:$LATEST`,
     region: region(),
-    sourceCodeHash: sha256,
+    sourceCodeHash: ours ?? sha256,
     version: '$LATEST',
   };
 }
@@ -102,7 +116,10 @@ async function updateTags(olds: Tagged, news: Tagged): Promise<void> {
 }
 
 async function updateFunction(FunctionName: string, news: FunctionInputs, olds: FunctionInputs): Promise<void> {
-  if (!sameValue(code, olds.code, news.code) || !sameValue(architectures, olds.architectures, news.architectures)) {
+  if (
+    !sameValue(codeArchive, olds.code, news.code) ||
+    !sameValue(architectures, olds.architectures, news.architectures)
+  ) {
     await lambda().send(
       new UpdateFunctionCodeCommand({
         FunctionName,
@@ -130,7 +147,7 @@ const lambdaFunction = resourceType<FunctionArgs>({
   properties: {
     ...settings,
     architectures,
-    code,
+    code: codeArchive,
     name: replaces(),
     reservedConcurrentExecutions: updates({ default: unreserved }),
     tags,

@@ -73,7 +73,12 @@ const queue = resourceType<QueueArgs>({
     };
   },
   update: async (QueueUrl, news, olds) => {
-    await setAttributes(QueueUrl, attributeChanges(queueAttributes, olds, news));
+    const changes = attributeChanges(queueAttributes, olds, news);
+    if (Object.keys(changes).length > 0) {
+      // moto forgets the policy at every change that doesn't repeat it.
+      const { Policy } = await attributesAt(QueueUrl);
+      await setAttributes(QueueUrl, { ...(Policy ? { Policy } : {}), ...changes });
+    }
     await changeTags(olds.tags, news.tags, {
       remove: (TagKeys) => sqs().send(new UntagQueueCommand({ QueueUrl, TagKeys })),
       set: (tagged) => sqs().send(new TagQueueCommand({ QueueUrl, Tags: tagged })),

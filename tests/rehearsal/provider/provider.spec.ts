@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { TableProvider } from '../../../rehearsal/provider/provider';
+import type { AnyResourceType } from '../../../rehearsal/provider/resourceType';
+import { computed, document, local, replaces, updates } from '../../../rehearsal/provider/resourceType';
+import { resourceTokens, resourceTypeOf } from '../../../rehearsal/provider/resourceTypes';
+import { type Bag, unknownValue, wrapSecret } from '../../../rehearsal/provider/wire';
+
+const token = 'aws:test/thing:Thing';
+const urnOf = (type: string, name = 'mine') => `urn:pulumi:dev::project::parent:index:Parent$${type}::${name}`;
+const urn = urnOf(token);
+
+/** A service that keeps things in memory, so that the rows' side of the contract is visible. */
+function memoryRow(things = new Map<string, Bag>()): AnyResourceType {
+  return {
+    token,
+    properties: {
+      name: replaces(),
+      size: updates({ default: 1 }),
+      place: replaces(),
+      policy: document(),
+      key: computed(),
+      forceDestroy: local(false),
+      rules: updates({ fields: { id: {} } }),
+    },
+    required: ['place'],
+    autoName: { property: 'name', maxLength: 20, pattern: /^[a-z0-9-]+$/, allowed: 'small letters and dashes' },
+    missing: ['Gone'],
+    create: async (inputs) => {
+      things.set(inputs['name'] as string, { size: 1, key: 'chosen', ...inputs, forceDestroy: undefined });
+      return inputs['name'] as string;
+    },
+    read: async (id) => {
+      const found = things.get(id);
+      if (!found) throw Object.assign(new Error('no such thing'), { name: 'Gone' });
+      return { ...found, arn: `arn:${id}` };
+    },
+    update: async (id, news) => things.set(id, { size: 1, key: 'chosen', ...news }),
+    delete: async (id) => {
+      if (!things.delete(id)) throw Object.assign(new Error('no such thing'), { name: 'Gone' });
+    },
+  };
+}
+
+const providerOf = (row = memoryRow()) => new TableProvider('1.0.0', () => row);
+const reasons = async (news: Bag) =>
+  ((await providerOf().check(urn, {}, news)).failures ?? []).map(({ property, reason }) => [property, reason]);
+
+describe('check', () => {
+  it('names a thing after its logical name, and keeps the name', async () => {
+    const { inputs } = await providerOf().check(urn, {}, { place: 'here' });
+    assert.match(inputs.name, /^mine-[0-9a-f]{7}$/);
+    const again = await providerOf().check(urn, inputs, { place: 'there' });
+    assert.equal(again.inputs.name, inputs.name);
+  });
+
+  it('gives a new name where an explicit one is taken away', async () => {
+    const { inputs } = await providerOf().check(urn, { name: 'fixed' }, { place: 'here' });
+    assert.match(inputs.name, /^mine-/);
+  });
+
+  it('refuses what it does not apply, and says what it applies', async () => {
+    assert.deepEqual(await reasons({ name: 'n', place: 'here', colour: 'red', rules: [{ id: 'a', x: 1 }] }), [
+      [
+        'colour',
+        `${token}: the rehearsal's provider does not apply 'colour'; at this place it applies forceDestroy, key, name, place, policy, rules, size`,
+      ],
+      ['rules[0].x', `${token}: the rehearsal's provider does not apply 'rules[0].x'; at this place it applies id`],
+    ]);
+  });
+
+  it('asks for what is required, but not for what is only unknown yet', async () => {
+    assert.deepEqual(await reasons({ name: 'n' }), [['place', `${token} needs 'place'; give it a value`]]);
+    assert.deepEqual(await reasons({ name: unknownValue, place: unknownValue }), []);
+  });
+
+  it('refuses a name that AWS would refuse', async () => {
+    const [[property, reason] = []] = await reasons({ name: 'a'.repeat(21), place: 'here' });
+    assert.equal(property, 'name');
+    assert.match(reason ?? '', /has 21 characters, AWS takes 20; shorten it$/);
+  });
+
+  it('makes a text of a document that is known, and keeps it secret', async () => {
+    const policy = { Statement: [{ Resource: 'arn' }] };
+    const checked = async (value: unknown) =>
+      (await providerOf().check(urn, {}, { place: 'here', policy: value })).inputs.policy as unknown;
+    assert.equal(await checked(policy), '{"Statement":[{"Resource":"arn"}]}');
+    assert.deepEqual(await checked({ a: wrapSecret('b') }), wrapSecret('{"a":"b"}'));
+    const unknown = { Statement: [{ Resource: unknownValue }] };
+    assert.deepEqual(await checked(unknown), unknown);
+  });
+});
+
+describe('diff', () => {
+  const olds = { name: 'fixed', place: 'here', size: 2, key: 'chosen', policy: '{"a":1,"b":2}', arn: 'arn:fixed' };
+  const diff = (news: Bag, before: Bag = olds) => providerOf().diff('fixed', urn, before, news);
+
+  it('sees no change in what means the same', async () => {
+    const news = { name: 'fixed', place: wrapSecret('here'), size: 2, policy: '{"b": 2, "a": 1}', forceDestroy: false };
+    assert.deepEqual(await diff(news), { changes: false, replaces: [], deleteBeforeReplace: false });
+  });
+
+  it('updates what AWS can change, also when a value is taken away', async () => {
+    const { name, place, policy } = olds;
+    assert.deepEqual(await diff({ name, place, policy }), { changes: true, replaces: [], deleteBeforeReplace: false });
+  });
+
+  it('replaces what AWS can not change, and deletes first where the name is fixed', async () => {
+    const { arn: _, ...same } = olds;
+    const moved = { ...same, place: 'there' };
+    assert.deepEqual(await diff(moved), { changes: true, replaces: ['place'], deleteBeforeReplace: true });
+    const named = { ...moved, name: 'mine-0123abc' };
+    assert.deepEqual(await diff(named, { ...olds, name: 'mine-0123abc' }), {
+      changes: true,
+      replaces: ['place'],
+      deleteBeforeReplace: false,
+    });
+  });
+
+  it('takes what is unknown for a change', async () => {
+    const { arn: _, ...same } = olds;
+    assert.deepEqual((await diff({ ...same, place: unknownValue })).replaces, ['place']);
+  });
+});
+
+describe('create, read, update and delete', () => {
+  const bag = fc.record(
+    {
+      place: fc.string({ minLength: 1 }),
+      size: fc.integer(),
+      policy: fc.json(),
+      rules: fc.array(fc.record({ id: fc.string() })),
+      forceDestroy: fc.boolean(),
+    },
+    { requiredKeys: ['place'], noNullPrototype: true },
+  );
+
+  it('end in a state that neither refresh nor another deployment wants to change', async () => {
+    await fc.assert(
+      fc.asyncProperty(bag, bag, async (first, second) => {
+        const provider = providerOf();
+        const { inputs } = await provider.check(urn, {}, first);
+        const { id, outs } = await provider.create(urn, inputs);
+        assert.equal((await provider.diff(id, urn, outs, inputs)).changes, false);
+        const read = await provider.read(id, urn, outs);
+        assert.deepEqual(read.props, outs);
+        assert.equal((await provider.diff(id, urn, read.props, read.inputs)).changes, false);
+        const news = { ...second, name: inputs.name };
+        const updated = await provider.update(id, urn, outs, news);
+        assert.equal((await provider.diff(id, urn, updated.outs, news)).changes, false);
+      }),
+    );
+  });
+
+  it('keep a secret input secret in the state', async () => {
+    const { outs } = await providerOf().create(urn, { name: 'n', place: wrapSecret('here') });
+    assert.deepEqual(outs.place, wrapSecret('here'));
+    assert.equal(outs.arn, 'arn:n');
+  });
+
+  it('say that a thing is gone, and are content when it is gone already', async () => {
+    const provider = providerOf();
+    assert.equal((await provider.read('nothing', urn, {})).id, '');
+    await provider.delete('nothing', urn, {});
+  });
+
+  it("put AWS's error into a sentence with the type and the name", async () => {
+    const row = memoryRow();
+    const refuse = () => Promise.reject(Object.assign(new Error('you may not'), { name: 'AccessDenied' }));
+    await assert.rejects(providerOf({ ...row, create: refuse }).create(urn, { name: 'n' }), {
+      message: `could not create ${token} 'mine': you may not (AccessDenied)`,
+    });
+  });
+});
+
+describe('the table of resource types', () => {
+  it('finds every type by its token, and names the known ones for another', () => {
+    for (const known of resourceTokens()) assert.equal(resourceTypeOf(known).token, known);
+    assert.throws(() => resourceTypeOf('aws:ec2/instance:Instance'), {
+      message: `the rehearsal's aws provider has no type 'aws:ec2/instance:Instance'; it has ${resourceTokens().join(', ')}`,
+    });
+  });
+
+  it('requires, names and identifies only by properties that it applies', () => {
+    for (const known of resourceTokens()) {
+      const { properties, required = [], identity = [], autoName } = resourceTypeOf(known);
+      const named = [...required, ...identity, ...(autoName ? [autoName.property] : [])];
+      assert.deepEqual(
+        named.filter((name) => !(name in properties)),
+        [],
+        known,
+      );
+    }
+  });
+});
