@@ -3,6 +3,7 @@ import type { Problem } from '../contract/problem';
 import { parseSla, type Sla, slaProblems } from '../contract/sla';
 import type { EnvironmentDefaults } from './defaults';
 import type { LenientSettings } from './settingsSchema';
+import { withoutMistakes } from './withoutMistakes';
 import { parseYamlFile, type YamlFile } from './yamlFile';
 
 type Thresholds = EnvironmentDefaults['thresholds'];
@@ -62,10 +63,19 @@ function readSla(
   };
   const { yaml, problems } = readYaml(file, missing, readFile);
   if (!yaml) return { problems };
-  const { sla, problems: wrong } = parseSla(withThresholds(yaml.content, thresholds));
-  const content = sla ? contentProblems(name, sla, schema) : [];
+  const document = withThresholds(yaml.content, thresholds);
+  const { sla, problems: wrong } = parseSla(document);
+  const readable = sla ?? withoutItsMistakes(document, wrong, name);
+  const content = readable ? contentProblems(name, readable, schema) : [];
   const all = [...wrong, ...content].map(yaml.locate);
   return sla && all.length === 0 ? { sla, problems: [] } : { problems: all };
+}
+
+/** What can be read of an SLA that has mistakes, so that the rest is checked in the same go. */
+function withoutItsMistakes(document: unknown, problems: readonly Problem[], endpoint: string): Sla | undefined {
+  if (!isRecord(document)) return undefined;
+  const placeholders = { endpoint, owner: 'nobody', runbook: 'https://runbook.invalid', features: {} };
+  return parseSla({ ...placeholders, ...withoutMistakes(document, problems) }).sla;
 }
 
 function contentProblems(name: string, sla: Sla, schema: CaptureSchema | undefined): Problem[] {

@@ -19,6 +19,7 @@ import {
   tagProblems,
 } from './settingsProblems';
 import { type LenientSettings, lenientSettingsSchema, type RawSettings, settingsSchema } from './settingsSchema';
+import { withoutMistakes } from './withoutMistakes';
 
 interface ParseContext {
   readonly stack: string;
@@ -147,22 +148,4 @@ function settingsOf(
     retention: { ...defaults.retention, ...value.retention },
     evidence: { ...defaults.evidence, ...value.evidence },
   };
-}
-
-/** A copy without the parts that have problems; of a list, one bad entry takes the whole list with it. */
-function withoutMistakes(document: Readonly<Record<string, unknown>>, problems: readonly Problem[]): unknown {
-  const copy: Record<string, unknown> = structuredClone(document);
-  for (const { path } of problems) {
-    let holder: Record<string, unknown> = copy;
-    for (const [depth, part] of path.entries()) {
-      const next = holder[String(part)];
-      const isMap = typeof next === 'object' && next !== null && !Array.isArray(next);
-      if (!isMap || depth === path.length - 1) {
-        delete holder[String(part)];
-        break;
-      }
-      holder = next as Record<string, unknown>;
-    }
-  }
-  return copy;
 }

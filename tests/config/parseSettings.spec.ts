@@ -258,6 +258,7 @@ describe("an endpoint's files: what is refused", () => {
       'evidence.retentionYears: must be a number',
       "ownr: unknown key; did you mean 'owner'? known are owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
       'slas/churn.yaml:6: features.tenure.completeness: must be between 0 and 1',
+      'slas/churn.yaml:6: features.tenure: schema v1 has no such feature; it has score, age, country',
       'retention.reportsGlacierDays: is 10, but S3 keeps an object 30 days in infrequent access first (from day 30); make it 60 or more',
     ]);
   });

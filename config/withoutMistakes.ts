@@ -1,0 +1,22 @@
+import type { Problem } from '../contract/problem';
+
+/** A copy without the parts that have problems; of a list, one bad entry takes the whole list with it. */
+export function withoutMistakes(
+  document: Readonly<Record<string, unknown>>,
+  problems: readonly Problem[],
+): Record<string, unknown> {
+  const copy: Record<string, unknown> = structuredClone(document);
+  for (const { path } of problems) {
+    let holder: Record<string, unknown> = copy;
+    for (const [depth, part] of path.entries()) {
+      const next = holder[String(part)];
+      const isMap = typeof next === 'object' && next !== null && !Array.isArray(next);
+      if (!isMap || depth === path.length - 1) {
+        delete holder[String(part)];
+        break;
+      }
+      holder = next as Record<string, unknown>;
+    }
+  }
+  return copy;
+}
