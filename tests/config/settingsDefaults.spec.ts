@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { accepted, churn, files, problemLines, stackFile } from './stackFile';
+
+const endpoint = (changes: Record<string, unknown>) => ({
+  ...stackFile,
+  endpoints: { churn: { ...churn, ...changes } },
+});
+const sla = (text: string) => ({ files: { ...files, 'slas/churn.yaml': text } });
+const slaHead = 'endpoint: churn\nowner: payments-ml\nrunbook: https://runbooks.example.com/churn\nfreshnessHours: 3\n';
+
+describe('settings of a stack: what is filled in', () => {
+  it('an endpoint has the defaults, and the owner of its SLA', () => {
+    const { settings } = accepted(stackFile);
+    const { schema, sla: read, ...rest } = settings.endpoints[0] ?? assert.fail('no endpoint');
+    assert.equal(schema.version, 'v1');
+    assert.equal(read.features['age']?.severity, 'critical');
+    assert.deepEqual(rest, {
+      name: 'churn',
+      engine: 'modelMonitor',
+      owner: 'payments-ml',
+      variant: 'AllTraffic',
+      schedule: 'cron(0 * ? * * *)',
+      instanceType: 'ml.m5.large',
+      instanceCount: 1,
+      networkIsolation: false,
+      maxRuntimeMinutes: 30,
+    } as unknown as typeof rest);
+  });
+
+  it('dev and prod differ in retention, evidence, thresholds and who is paged', () => {
+    const withoutLimits = sla(
+      slaHead
+        .replace('freshnessHours: 3\n', '')
+        .concat(
+          'features:\n  age: { driftLimit: 0.3 }\n  country: { severity: critical }\n  score: { completeness: 1 }\n',
+        ),
+    );
+    const dev = accepted(stackFile, withoutLimits).settings;
+    const prod = accepted(stackFile, { stack: 'prod', preview: true, ...withoutLimits }).settings;
+    assert.deepEqual(
+      [dev, prod].map(({ retention, evidence, alerts }) => [retention.capturesDays, evidence, alerts.tickets]),
+      [
+        [7, { retentionYears: 1, objectLock: 'none' }, false],
+        [30, { retentionYears: 7, objectLock: 'governance' }, true],
+      ],
+    );
+    const limits = [dev, prod].map(({ endpoints }) => endpoints[0]?.sla);
+    assert.deepEqual(
+      limits.map((read) => [read?.freshnessHours, read?.features]),
+      [
+        [
+          4,
+          {
+            age: { driftLimit: 0.3, severity: 'info' },
+            country: { driftLimit: 0.2, severity: 'critical' },
+            score: { completeness: 1, severity: 'info' },
+          },
+        ],
+        [
+          2,
+          {
+            age: { driftLimit: 0.3, severity: 'warning' },
+            country: { driftLimit: 0.1, severity: 'critical' },
+            score: { completeness: 1, severity: 'warning' },
+          },
+        ],
+      ],
+    );
+  });
+
+  it('a stack file overrides single values of its environment', () => {
+    const { settings } = accepted({ ...stackFile, retention: { capturesDays: 2 }, tags: { team: 'a' } });
+    assert.equal(settings.retention.capturesDays, 2);
+    assert.equal(settings.retention.logDays, 30);
+    assert.deepEqual(settings.tags, {
+      project: 'model-observability',
+      stack: 'dev',
+      environment: 'dev',
+      owner: 'ml-platform',
+      team: 'a',
+    });
+  });
+
+  it('a preview of prod needs no secret, an update does', () => {
+    const text =
+      "pagerUrl: is missing, so nobody would be paged; run 'pulumi config set --secret --stack prod pagerUrl https://...', or set alerts.pager to optional";
+    const baselined = endpoint({ baseline: '2026-11-01-3f9a2c' });
+    assert.deepEqual(accepted(baselined, { stack: 'prod', preview: true }).warnings, [text]);
+    assert.deepEqual(problemLines(baselined, { stack: 'prod' }), [text]);
+    assert.deepEqual(problemLines({ ...baselined, pagerUrl: 'https://events.example.com/x' }, { stack: 'prod' }), []);
+    assert.deepEqual(problemLines({ ...baselined, alerts: { pager: 'optional' } }, { stack: 'prod' }), []);
+  });
+
+  it('an endpoint without a baseline is allowed, with a warning', () => {
+    assert.deepEqual(accepted(stackFile).warnings, [
+      'endpoints.churn.baseline: none yet, so no monitor and no alarms are deployed; derive one from a clean window and name its id here',
+    ]);
+    assert.deepEqual(accepted(stackFile, { stack: 'local' }).warnings, []);
+  });
+
+  it('a pager on a loopback host may be plain http', () => {
+    for (const pagerUrl of ['http://127.0.0.1:8080/pager', 'http://localhost:1/x', 'http://[::1]:1/']) {
+      assert.equal(accepted({ ...stackFile, pagerUrl }).settings.alerts.pagerUrl, pagerUrl);
+    }
+  });
+});
