@@ -2,7 +2,7 @@ import { extent, range } from 'd3-array';
 import type { NumericBucket } from './rehearsalReport';
 
 /** Two histograms on the same edges. */
-export interface CommonBuckets {
+interface CommonBuckets {
   /** One more than there are buckets; empty when there is nothing to draw. */
   readonly edges: readonly number[];
   /** Share of all rows per bucket, 0..1. */

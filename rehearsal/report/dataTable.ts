@@ -1,7 +1,7 @@
 import { breakable } from './breakable';
 import { type Markup, type MarkupPart, markup } from './markup';
 
-export interface DataColumn<Row> {
+interface DataColumn<Row> {
   readonly title: string;
   readonly cell: (row: Row, index: number) => MarkupPart;
   /** Figures stand at the right. @default false */
@@ -12,13 +12,15 @@ export interface DataColumn<Row> {
   readonly heads?: boolean;
 }
 
-export interface DataTableArgs<Row> {
+interface DataTableArgs<Row> {
   readonly caption: string;
   readonly columns: readonly DataColumn<Row>[];
   readonly rows: readonly Row[];
   /** What stands in the table's place when it has no rows. */
   readonly empty: string;
   readonly rowId?: (row: Row, index: number) => string;
+  /** Has so many columns that rows become cards below 1120 px already. @default false */
+  readonly wide?: boolean;
   /** Class of a row. */
   readonly look?: (row: Row) => string | undefined;
 }
@@ -27,7 +29,7 @@ export interface DataTableArgs<Row> {
  * A table that becomes a list of cards on a narrow screen. The roles are spelled out because browsers forget that a
  * table is one when CSS lays its parts out otherwise.
  */
-export function dataTable<Row>({ caption, columns, rows, empty, rowId, look }: DataTableArgs<Row>): Markup {
+export function dataTable<Row>({ caption, columns, rows, empty, rowId, look, wide }: DataTableArgs<Row>): Markup {
   if (rows.length === 0) return markup`<p class="empty">${empty}</p>`;
   const heads = columns.map(
     (column) =>
@@ -47,5 +49,5 @@ export function dataTable<Row>({ caption, columns, rows, empty, rowId, look }: D
     const id = rowId ? markup` id="${rowId(row, i)}"` : undefined;
     return markup`<tr role="row" class="${look?.(row) ?? ''}"${id}>${cells(row, i)}</tr>`;
   });
-  return markup`<table role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${heads}</tr></thead><tbody role="rowgroup">${body}</tbody></table>`;
+  return markup`<table role="table"${wide ? markup` class="wide"` : undefined}><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${heads}</tr></thead><tbody role="rowgroup">${body}</tbody></table>`;
 }

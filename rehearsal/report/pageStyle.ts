@@ -55,7 +55,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.55 ui-monospace,SFMo
 .code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .badge{display:inline-block;white-space:nowrap;font-size:.82rem;font-weight:600;line-height:1.5;padding:0 .55em;border-radius:99px;background:var(--faint);color:var(--soft)}
 .badge.good{color:var(--good);background:var(--good-bg)}.badge.bad{color:var(--bad);background:var(--bad-bg)}.badge.warn{color:var(--warn);background:var(--warn-bg)}
-@media print{:root{--paper:#fff}body{font-size:11px}nav,.skip{display:none}section{break-inside:auto;padding-top:1.2rem}tr,figure,h2{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible!important}.timeline .plot{min-width:0!important}}
+@media print{:root{--paper:#fff}html{font-size:11px}body{font-size:11px}.code,pre,td.code,th.code{font-size:9.5px}details::details-content{content-visibility:visible;display:block}nav,.skip{display:none}section{break-inside:auto;padding-top:1.2rem}tr,figure,h2{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible!important}.timeline .plot{min-width:0!important}}
 `;
 
 /** The page's style sheet. */

@@ -122,7 +122,7 @@ export type FeatureDistribution = NumericDistribution | CategoryDistribution;
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
-export interface AlarmTransition {
+interface AlarmTransition {
   readonly at: string;
   readonly from: AlarmState;
   readonly to: AlarmState;

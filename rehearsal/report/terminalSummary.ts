@@ -5,7 +5,7 @@ import { secondsText } from './secondsText';
 import { textTable, wrapped } from './textTable';
 import { verdict } from './verdict';
 
-export interface TerminalSummaryOptions {
+interface TerminalSummaryOptions {
   /** Whether to colour marks and the verdict; see `wantsColour`. */
   readonly colour: boolean;
 }

@@ -1,4 +1,4 @@
-export interface TextColumn {
+interface TextColumn {
   readonly title: string;
   /** Characters; longer cells go on in the next line. */
   readonly width: number;
@@ -10,7 +10,7 @@ export interface TextColumn {
 const unprintable = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
 
 /** A text made safe to print on one line of a terminal. */
-export function printable(text: string): string {
+function printable(text: string): string {
   return text.replace(unprintable, '\uFFFD');
 }
 

@@ -1,6 +1,6 @@
 import type { RehearsalReport } from './rehearsalReport';
 
-export interface Verdict {
+interface Verdict {
   readonly held: boolean;
   /** One sentence: held, or which links did not. */
   readonly sentence: string;

@@ -75,6 +75,17 @@ describeWithBrowser('the report in a browser', (executablePath) => {
     }
   }
 
+  it('fits every width between a telephone and a wide screen', async () => {
+    const { page } = await open(sampleReport(), 320);
+    await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+    for (const width of [320, 761, 820, 1024, 1121, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
+      assert.deepEqual(await page.evaluate(wideTables), [], `at ${width} px`);
+    }
+    await page.close();
+  });
+
   it('would notice a text that is hard to read', async () => {
     const page = await browser.newPage();
     await page.setContent('<p style="color:#777;background:#eee">grey on grey</p><p>black on white</p>');

@@ -1,4 +1,4 @@
-export interface SvgRect {
+interface SvgRect {
   readonly x: number;
   readonly y: number;
   readonly width: number;

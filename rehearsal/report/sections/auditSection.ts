@@ -16,6 +16,7 @@ export const auditSection: Section = {
     dataTable<AuditEntry>({
       caption: 'Audit record',
       rows: audit,
+      wide: true,
       empty: 'The trail recorded no such call.',
       rowId: (_, i) => `audit-${i + 1}`,
       columns: [

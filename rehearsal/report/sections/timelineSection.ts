@@ -57,6 +57,7 @@ export const timelineSection: Section = {
     const table = dataTable<HourRow>({
       caption: 'Replayed hours',
       rows: report.hours,
+      wide: true,
       empty: 'No hour was replayed.',
       columns: [
         { title: 'Hour (UTC)', cell: (row) => instantText(row.hour), heads: true },

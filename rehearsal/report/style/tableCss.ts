@@ -1,4 +1,19 @@
-/** Tables; below 760 px each row becomes a card whose cells carry their column's title. */
+/** Rules that lay the rows of some tables out as cards whose cells carry their column's title. */
+function cards(tables: string): string {
+  return `
+${tables}{display:block;border:0;background:none;border-radius:0}
+${tables} :is(tbody,tr,caption){display:block}
+${tables} thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+${tables} tbody tr{background:var(--card);border:1px solid var(--line);border-radius:8px;margin:0 0 .6rem;padding:.35rem .8rem;overflow:hidden}
+${tables} tbody tr.broke{background:var(--bad-bg);border-color:var(--bad)}
+${tables} tbody :is(th,td){display:grid;grid-template-columns:minmax(5.2rem,min(26%,10rem)) minmax(0,1fr);gap:.7rem;border:0;padding:.22rem 0;text-align:left!important;white-space:normal;min-width:0}
+${tables} tbody :is(th,td)::before{content:attr(data-label);color:var(--soft);font:400 .8rem/1.7 system-ui,sans-serif}
+${tables} .cell{min-width:0;overflow-wrap:anywhere}
+${tables} .badge{white-space:normal}
+`;
+}
+
+/** Tables; on a narrow page their rows become cards, those with many columns earlier. */
 export const tableCss = `
 table{width:100%;border-collapse:collapse;font-size:.9rem;margin:0 0 1.4rem;background:var(--card);border:1px solid var(--line);border-radius:8px;border-spacing:0;border-collapse:separate;overflow:hidden}
 caption{text-align:left;color:var(--soft);font-size:.82rem;padding:0 0 .4rem}
@@ -15,15 +30,6 @@ td ul,td ol{margin:0;padding-left:1.1em}
 td details{margin:0}
 tr.broke>*{background:var(--bad-bg)}
 tr:target>*{box-shadow:inset 0 2px var(--accent),inset 0 -2px var(--accent)}
-@media (max-width:760px){
-table,tbody,tr,caption{display:block}
-table{border:0;background:none;border-radius:0}
-thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-tbody tr{background:var(--card);border:1px solid var(--line);border-radius:8px;margin:0 0 .6rem;padding:.35rem .8rem;overflow:hidden}
-tbody tr.broke{background:var(--bad-bg);border-color:var(--bad)}
-tbody th,tbody td{display:grid;grid-template-columns:minmax(5.2rem,26%) minmax(0,1fr);gap:.7rem;border:0;padding:.22rem 0;text-align:left!important;white-space:normal;min-width:0}
-.cell{min-width:0;overflow-wrap:anywhere}
-table .badge{white-space:normal}
-tbody th::before,tbody td::before{content:attr(data-label);color:var(--soft);font:400 .8rem/1.7 system-ui,sans-serif}
-}
+@media (max-width:760px){${cards('table')}}
+@media (max-width:1120px){${cards('table.wide')}}
 `;
