@@ -11,7 +11,7 @@ import {
 import type { Sla } from '../contract/sla';
 import { hoursBetweenRuns } from './hoursBetweenRuns';
 
-export interface AlarmSpecsArgs {
+interface AlarmSpecsArgs {
   readonly endpoint: string;
   readonly monitoringSchedule: pulumi.Input<string>;
   readonly sla: Sla;

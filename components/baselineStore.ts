@@ -14,7 +14,7 @@ export interface BaselineStoreArgs extends AwsScope, StoreRetention {
 }
 
 /** How long the store keeps what, in days. */
-export interface StoreRetention {
+interface StoreRetention {
   /** Captured requests and answers, with their old versions. */
   readonly capturesDays: number;
   /** Age from which reports are in STANDARD_IA; S3 wants 30 or more. */

@@ -4,7 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { AwsScope } from './awsScope';
 import { policyDocument } from './policyDocument';
 
-export interface CustomerKeyArgs extends AwsScope {
+interface CustomerKeyArgs extends AwsScope {
   /** What the key encrypts. */
   readonly description: string;
   /** Services that may use the key directly; everyone else goes through an IAM policy. @default none */

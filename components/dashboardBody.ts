@@ -2,7 +2,7 @@ import { dataMetricsNamespace, driftMetric, observabilityMetrics, observabilityN
 import { checkTypes } from '../contract/modelMonitorFiles';
 import type { Sla } from '../contract/sla';
 
-export interface DashboardEndpoint {
+interface DashboardEndpoint {
   readonly endpoint: string;
   readonly sla: Sla;
   readonly monitoringSchedule?: string;

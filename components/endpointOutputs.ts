@@ -5,7 +5,7 @@ import type { BaselineStore } from './baselineStore';
 import type { MonitoringAlarms } from './monitoringAlarms';
 import type { MonitoringSchedule } from './monitoringSchedule';
 
-export interface EndpointOutputsArgs {
+interface EndpointOutputsArgs {
   readonly endpoint: string;
   readonly schema: string;
   /** Id of the baseline in force. */

@@ -2,7 +2,7 @@ import type { PolicyStatement } from '@pulumi/aws/iam';
 import { observabilityNamespace } from '../contract/metrics';
 import { storePrefixes } from '../contract/storeLayout';
 
-export interface IncidentRolePolicyArgs {
+interface IncidentRolePolicyArgs {
   readonly bucketArn: string;
   readonly keyArn: string;
   readonly queueArn: string;

@@ -79,6 +79,6 @@ function description(text: string, { sla }: MonitoringAlarmsArgs): string {
 }
 
 /** Composite rule that holds while any of the alarms rings. */
-export function anyOf(alarmNames: readonly string[]): string {
+function anyOf(alarmNames: readonly string[]): string {
   return alarmNames.map((name) => `ALARM("${name}")`).join(' OR ');
 }

@@ -10,7 +10,7 @@ export interface MonitoringDashboardArgs {
 }
 
 /** An endpoint as the dashboard shows it. */
-export interface MonitoredEndpoint {
+interface MonitoredEndpoint {
   readonly endpoint: string;
   readonly sla: Sla;
   /** Names its metrics; without one the endpoint has no baseline yet. */

@@ -3,7 +3,7 @@ import { dataMetricsNamespace } from '../contract/metrics';
 import { baselineKey, capturePrefix, reportPrefix, type SchemaRef } from '../contract/storeLayout';
 import { imageRepositoryArn } from './analyzerImage';
 
-export interface MonitoringRolePolicyArgs {
+interface MonitoringRolePolicyArgs {
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;

@@ -11,7 +11,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { policyDocument } from './policyDocument';
 import { tlsOnlyStatement } from './tlsOnlyStatement';
 
-export interface ProtectBucketArgs {
+interface ProtectBucketArgs {
   readonly bucket: Bucket;
   /** Key that objects are encrypted with when the writer names none. */
   readonly keyArn: pulumi.Input<string>;
@@ -19,7 +19,7 @@ export interface ProtectBucketArgs {
   readonly statements?: readonly PolicyStatement[];
 }
 
-export interface BucketProtection {
+interface BucketProtection {
   readonly versioning: BucketVersioning;
   readonly policy: BucketPolicy;
 }

@@ -3,7 +3,7 @@ import { Queue, QueuePolicy } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
 import { policyDocument } from './policyDocument';
 
-export interface QueueWithDeadLettersArgs {
+interface QueueWithDeadLettersArgs {
   /** How long a reader has before a message is handed out again. */
   readonly visibilitySeconds: number;
   /** The service that writes to the queue, such as `events.amazonaws.com`. */

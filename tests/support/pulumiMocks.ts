@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 
 /** A resource that a program registered. */
-export interface Recorded {
+interface Recorded {
   readonly type: string;
   readonly name: string;
   /** Resolved; a policy document may be an object or JSON text (see `statementsOf`). */
