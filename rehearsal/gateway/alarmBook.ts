@@ -8,7 +8,7 @@ import {
 } from './alarm';
 import { AwsError } from './awsError';
 import type { AlarmState } from './compositeRule';
-import { type Handlers, passOn } from './router';
+import { type Handler, type Handlers, passOn } from './router';
 
 export interface AlarmBookOptions {
   readonly accountId: string;
@@ -61,6 +61,8 @@ export class AlarmBook {
       );
     },
     'monitoring:DescribeAlarms': (params) => this.describe(params),
+    'monitoring:DescribeAlarmsForMetric': notHere,
+    'monitoring:DescribeAlarmHistory': notHere,
     'monitoring:EnableAlarmActions': (params) => this.setActions(params, true),
     'monitoring:DisableAlarmActions': (params) => this.setActions(params, false),
     'monitoring:DeleteAlarms': (params) => {
@@ -161,3 +163,11 @@ export class AlarmBook {
 function names(params: Readonly<Record<string, unknown>>): readonly string[] {
   return (params['AlarmNames'] ?? []) as string[];
 }
+
+/** moto would answer these from its own alarms, of which there are none. */
+const notHere: Handler = (_, { operation }) => {
+  throw new AwsError(
+    'LocalAwsNotImplemented',
+    `the local AWS does not do ${operation}; DescribeAlarms shows every alarm`,
+  );
+};

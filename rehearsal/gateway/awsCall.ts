@@ -14,7 +14,7 @@ export interface AwsCall {
   readonly protocol: Protocol;
   readonly params: Readonly<Record<string, unknown>>;
   /** Of a call on objects of a bucket. */
-  readonly s3?: { readonly bucket: string; readonly key?: string; readonly data: boolean };
+  readonly s3?: { readonly bucket: string; readonly keys: readonly string[]; readonly data: boolean };
   readonly userAgent: string;
   readonly sourceIp: string;
 }
@@ -52,6 +52,11 @@ function jsonObject(body: Buffer): Record<string, unknown> {
   }
 }
 
+/** Keys that a DeleteObjects document names. */
+function keysIn(xml: string): string[] {
+  return [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key);
+}
+
 /** Whether a request's body may be held in memory; objects are streamed. */
 export function holdsDocument(head: RequestHead): boolean {
   return scopeOf(head).service !== 's3' || s3Operation(head.method, head.url, head.headers).document;
@@ -63,8 +68,9 @@ export function awsCall(head: RequestHead, body: Buffer): AwsCall {
   const { method, url, headers } = head;
   if (scope.service === 's3') {
     const { name, bucket, key, data } = s3Operation(method, url, headers);
-    const s3 = bucket === undefined ? undefined : { bucket, data, ...(key === undefined ? {} : { key }) };
     const text = body.toString();
+    const keys = key === undefined ? keysIn(text) : [key];
+    const s3 = bucket === undefined ? undefined : { bucket, data, keys };
     const document = text.startsWith('{') ? { document: jsonObject(body) } : text ? { document: text } : {};
     const params = { ...(bucket && { bucketName: bucket }), ...(key && { key }), ...document };
     return { ...scope, operation: name, protocol: 'rest-xml', params, ...(s3 && { s3 }) };

@@ -95,6 +95,6 @@ export class CloudTrail {
 }
 
 function wants(trail: LoggingTrail, { s3, operation }: AwsCall): boolean {
-  if (!s3?.data || s3.key === undefined) return false;
-  return trail.wantsObject(`arn:aws:s3:::${s3.bucket}/${s3.key}`, /^(Get|Head|List)/.test(operation));
+  const readOnly = /^(Get|Head|List)/.test(operation);
+  return s3?.keys.some((key) => trail.wantsObject(`arn:aws:s3:::${s3.bucket}/${key}`, readOnly)) ?? false;
 }

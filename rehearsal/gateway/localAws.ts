@@ -55,6 +55,8 @@ export interface LocalAws {
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
+  /** Process id of moto. */
+  readonly motoPid: number;
   /** The simulated clock. */
   now(): Date;
   /** Moves the clock on; it never goes back. */
@@ -138,6 +140,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     endpoint: router.url,
     region,
     accountId,
+    motoPid: moto.pid,
     now,
     moveTo,
     runDueSchedules,

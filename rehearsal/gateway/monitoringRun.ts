@@ -130,7 +130,13 @@ async function publish(
       { Name: 'Endpoint', Value: endpoint },
       { Name: 'MonitoringSchedule', Value: run.scheduleName },
     ];
-    const data = result.metrics.map(({ name, value }) => ({ MetricName: name, Value: value, Dimensions }));
+    const data = result.metrics.map(({ name, value }) => ({
+      MetricName: name,
+      Value: value,
+      Dimensions,
+      // When the clock jumps over several hours, each run's metrics still stand at their own hour.
+      Timestamp: run.scheduledAt,
+    }));
     await options.cloudWatch.putMetricData(dataMetricsNamespace, data);
   }
   return `s3://${target.bucket}/${prefix}`;

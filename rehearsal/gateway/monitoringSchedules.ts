@@ -158,7 +158,7 @@ export class MonitoringSchedules {
     const now = this.options.now();
     const tags = new Map(((params['Tags'] ?? []) as TagInput[]).map(({ Key, Value }) => [Key, Value]));
     const pendingNow = config.ScheduleConfig?.ScheduleExpression === 'NOW';
-    const fresh = {
+    this.schedules.set(name, {
       name,
       arn,
       createdAt: now,
@@ -169,8 +169,7 @@ export class MonitoringSchedules {
       pendingNow,
       tags,
       runs: [],
-    } as const;
-    this.schedules.set(name, { ...fresh, runs: [] });
+    });
     return { MonitoringScheduleArn: arn };
   }
 

@@ -89,13 +89,17 @@ async function own(handler: Handler, call: AwsCall): Promise<Answer | undefined>
   }
 }
 
-async function serve(options: RouterOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const head: RequestHead = {
+function headOf(req: IncomingMessage): RequestHead {
+  return {
     method: req.method ?? 'GET',
     url: req.url ?? '/',
     headers: req.headers,
     sourceIp: req.socket.remoteAddress ?? '127.0.0.1',
   };
+}
+
+async function serve(options: RouterOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const head = headOf(req);
   const body = holdsDocument(head) ? await bodyOf(req) : undefined;
   const call = awsCall(head, body ?? Buffer.alloc(0));
   const handler = options.handlers[`${call.service}:${call.operation}`];
@@ -143,9 +147,11 @@ export async function startRouter(options: RouterOptions): Promise<{ url: string
       const refusal =
         error instanceof AwsError ? error : new AwsError('LocalAwsFailed', `the local AWS failed: ${String(error)}`);
       if (res.headersSent) res.destroy();
-      else send(res, errorAnswer(refusal, req.headers['x-amz-target'] ? 'json' : 'rest-xml'));
+      else send(res, errorAnswer(refusal, awsCall(headOf(req), Buffer.alloc(0)).protocol));
     });
   });
+  // Longer than any client keeps an idle connection: else a call can meet one that is just being closed.
+  server.keepAliveTimeout = 120_000;
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   return {

@@ -82,7 +82,7 @@ export function s3Operation(method: string, url: string, headers: IncomingHttpHe
       document: false,
     };
   }
-  if (method === 'POST' && query.has('delete')) return { name: 'DeleteObjects', bucket, data: true, document: false };
+  if (method === 'POST' && query.has('delete')) return { name: 'DeleteObjects', bucket, data: true, document: true };
   const noun = Object.entries(subresources).find(([sub]) => query.has(sub))?.[1];
   if (noun) {
     return { name: `${verbs[method] ?? method}${noun}`, bucket, data: false, document: method === 'PUT' };
