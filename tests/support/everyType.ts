@@ -113,14 +113,9 @@ function buckets(key: Key, tags: Record<string, string>, variant: Variant): s3.B
   new s3.BucketPublicAccessBlock('store-public-access', {
     bucket: bucket.bucket,
     blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
   });
-  new s3.BucketOwnershipControls('store-ownership', {
-    bucket: bucket.bucket,
-    rule: { objectOwnership: 'BucketOwnerEnforced' },
-  });
+  const rule = { objectOwnership: 'BucketOwnerEnforced' };
+  new s3.BucketOwnershipControls('store-ownership', { bucket: bucket.bucket, rule });
   new s3.BucketPolicy('store-policy', {
     bucket: bucket.bucket,
     policy: {
@@ -137,10 +132,6 @@ function buckets(key: Key, tags: Record<string, string>, variant: Variant): s3.B
   });
   new s3.BucketNotification('store-events', { bucket: bucket.bucket, eventbridge: true });
   const locked = new s3.Bucket('evidence', { forceDestroy: true, objectLockEnabled: true, tags });
-  new s3.BucketVersioning('evidence-versioning', {
-    bucket: locked.bucket,
-    versioningConfiguration: { status: 'Enabled' },
-  });
   new s3.BucketObjectLockConfiguration('evidence-lock', {
     bucket: locked.bucket,
     rule: { defaultRetention: { mode: 'GOVERNANCE', days: 1 } },
