@@ -81,9 +81,8 @@ export function isManagementCall({ service, operation, s3 }: AwsCall): boolean {
 function parametersOf(call: AwsCall): Record<string, unknown> {
   const { document, ...params } = call.params;
   if (document === undefined) return params;
-  const policy = typeof document === 'string' ? undefined : document;
-  if (policy) return { ...params, bucketPolicy: policy };
-  const { '?xml': _, ...inner } = parsed(String(document));
+  if (typeof document !== 'string') return { ...params, bucketPolicy: document };
+  const { '?xml': _, ...inner } = parsed(document);
   return { ...params, ...inner };
 }
 

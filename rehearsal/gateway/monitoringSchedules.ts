@@ -144,7 +144,7 @@ export class MonitoringSchedules {
   }
 
   private async create(params: Params): Promise<unknown> {
-    const name = String(params['MonitoringScheduleName'] ?? '');
+    const name = (params['MonitoringScheduleName'] ?? '') as string;
     if (!namePattern.test(name)) {
       throw new AwsError(
         'ValidationException',
@@ -205,7 +205,7 @@ export class MonitoringSchedules {
 
   private list({ NameContains, EndpointName, StatusEquals }: Params): unknown {
     const found = [...this.schedules.values()]
-      .filter((s) => NameContains === undefined || s.name.includes(String(NameContains)))
+      .filter((s) => NameContains === undefined || s.name.includes(NameContains as string))
       .filter((s) => EndpointName === undefined || s.endpoint === EndpointName)
       .filter((s) => StatusEquals === undefined || s.status === StatusEquals);
     return {

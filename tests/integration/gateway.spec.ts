@@ -422,11 +422,13 @@ describe('local AWS', function () {
       );
 
     before(async () => {
-      pager = createServer(async (req, res) => {
-        let text = '';
-        for await (const chunk of req) text += String(chunk);
-        paged.push(JSON.parse(text) as (typeof paged)[number]);
-        res.end();
+      pager = createServer((req, res) => {
+        const chunks: Buffer[] = [];
+        req.on('data', (chunk: Buffer) => chunks.push(chunk));
+        req.on('end', () => {
+          paged.push(JSON.parse(Buffer.concat(chunks).toString()) as (typeof paged)[number]);
+          res.end();
+        });
       });
       pager.listen(0, '127.0.0.1');
       await once(pager, 'listening');
