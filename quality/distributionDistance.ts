@@ -1,0 +1,68 @@
+import { chiSquaredPValue } from './chiSquaredPValue';
+
+/** Levels of a KLL sketch, lowest first. */
+export type SketchLevels = readonly (readonly number[])[];
+/** Rows by category. */
+export type CategoryCounts = ReadonlyMap<string, number>;
+
+/** `1.8` is the container's constant; n and m are the weights of the two sides. */
+function robust(distance: number, n: number, m: number): number {
+  return Math.max(0, distance - 1.8 * Math.sqrt((n + m) / (n * m)));
+}
+
+/** Each distinct value once, with the weight of the highest level that holds it. */
+function weightsOf(levels: SketchLevels): Map<number, number> {
+  const weights = new Map<number, number>();
+  levels.forEach((items, level) => {
+    for (const item of items) weights.set(item, 2 ** level);
+  });
+  return weights;
+}
+
+const total = (weights: ReadonlyMap<unknown, number>) => [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+
+/** The largest gap between two sketches' cumulative shares, 0..1; undefined when a side holds nothing. */
+export function numericDistance(a: SketchLevels, b: SketchLevels, method: 'Robust' | 'Simple'): number | undefined {
+  const [weightsA, weightsB] = [weightsOf(a), weightsOf(b)];
+  const [n, m] = [total(weightsA), total(weightsB)];
+  if (n === 0 || m === 0) return undefined;
+  const values = [...new Set([...weightsA.keys(), ...weightsB.keys()])].sort((x, y) => x - y);
+  let [belowA, belowB, gap] = [0, 0, 0];
+  for (const value of values) {
+    belowA += weightsA.get(value) ?? 0;
+    belowB += weightsB.get(value) ?? 0;
+    gap = Math.max(gap, Math.abs(belowA / n - belowB / m));
+  }
+  return method === 'Robust' ? robust(gap, n, m) : gap;
+}
+
+/** The largest gap of one category's share, 0..1; undefined when a side has no rows. */
+export function categoricalDistance(
+  a: CategoryCounts,
+  b: CategoryCounts,
+  method: 'Robust' | 'Simple',
+): number | undefined {
+  const [n, m] = [total(a), total(b)];
+  if (n === 0 || m === 0) return undefined;
+  let gap = 0;
+  for (const value of new Set([...a.keys(), ...b.keys()])) {
+    gap = Math.max(gap, Math.abs((a.get(value) ?? 0) / n - (b.get(value) ?? 0) / m));
+  }
+  return method === 'Robust' ? robust(gap, n, m) : gap;
+}
+
+/** `1 - p` of the chi-squared test that both sides come from one distribution; undefined when a side has no rows. */
+export function chiSquaredDistance(a: CategoryCounts, b: CategoryCounts): number | undefined {
+  const [n, m] = [total(a), total(b)];
+  if (n === 0 || m === 0) return undefined;
+  const values = [...new Set([...a.keys(), ...b.keys()])];
+  let statistic = 0;
+  for (const value of values) {
+    const [left, right] = [a.get(value) ?? 0, b.get(value) ?? 0];
+    const expectedLeft = ((left + right) * n) / (n + m);
+    const expectedRight = ((left + right) * m) / (n + m);
+    if (expectedLeft === 0 || expectedRight === 0) continue;
+    statistic += (left - expectedLeft) ** 2 / expectedLeft + (right - expectedRight) ** 2 / expectedRight;
+  }
+  return values.length < 2 ? 0 : 1 - chiSquaredPValue(statistic, values.length - 1);
+}
