@@ -21,7 +21,7 @@ interface StoreRetention {
   readonly reportsInfrequentAccessDays: number;
   /** Age from which reports are in GLACIER_IR. */
   readonly reportsGlacierDays: number;
-  /** Replaced or deleted versions of baselines, reports and incidents. */
+  /** Replaced or deleted versions of anything but captures, whose own bound counts where it is shorter. */
   readonly noncurrentDays: number;
 }
 
@@ -65,16 +65,16 @@ export class BaselineStore extends pulumi.ComponentResource {
 
 type LifecycleRule = types.input.s3.BucketLifecycleConfigurationRule;
 
-/** Captures go, reports get colder, baselines and incidents stay; old versions, delete markers and broken uploads go. */
+/** Captures go, reports get colder, all else stays; old versions, delete markers and broken uploads go everywhere. */
 export function lifecycleRules(retention: StoreRetention): LifecycleRule[] {
   const enabled = { status: 'Enabled' } as const;
-  const oldVersionsGo = { noncurrentVersionExpiration: { noncurrentDays: retention.noncurrentDays } };
   return [
     {
       ...enabled,
       id: 'captures-expire',
       filter: { prefix: storePrefixes.captures },
       expiration: { days: retention.capturesDays },
+      // Where rules overlap, S3 takes the one that expires first.
       noncurrentVersionExpiration: { noncurrentDays: Math.min(retention.capturesDays, retention.noncurrentDays) },
     },
     {
@@ -85,15 +85,13 @@ export function lifecycleRules(retention: StoreRetention): LifecycleRule[] {
         { days: retention.reportsInfrequentAccessDays, storageClass: 'STANDARD_IA' },
         { days: retention.reportsGlacierDays, storageClass: 'GLACIER_IR' },
       ],
-      ...oldVersionsGo,
     },
-    { ...enabled, id: 'baselines-stay', filter: { prefix: storePrefixes.baselines }, ...oldVersionsGo },
-    { ...enabled, id: 'incidents-stay', filter: { prefix: storePrefixes.incidents }, ...oldVersionsGo },
     {
       ...enabled,
       id: 'leftovers-go',
       filter: { prefix: '' },
       expiration: { expiredObjectDeleteMarker: true },
+      noncurrentVersionExpiration: { noncurrentDays: retention.noncurrentDays },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
     },
   ];

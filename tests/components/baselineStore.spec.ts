@@ -153,29 +153,31 @@ describe('lifecycleRules', () => {
         { days: 30, storageClass: 'STANDARD_IA' },
         { days: 90, storageClass: 'GLACIER_IR' },
       ],
-      noncurrentVersionExpiration: { noncurrentDays: 60 },
     });
   });
 
-  for (const prefix of ['baselines', 'incidents']) {
-    it(`never expires current ${prefix}`, () => {
-      assert.deepEqual(rules.get(`${prefix}-stay`), {
-        id: `${prefix}-stay`,
-        status: 'Enabled',
-        filter: { prefix: `${prefix}/` },
-        noncurrentVersionExpiration: { noncurrentDays: 60 },
-      });
-    });
-  }
+  it('never keeps old versions of captures longer than those of anything else', () => {
+    const [captures] = lifecycleRules({ ...retention, noncurrentDays: 7 });
+    assert.deepEqual(captures?.noncurrentVersionExpiration, { noncurrentDays: 7 });
+  });
 
-  it('clears delete markers and broken uploads in the whole bucket, and expires nothing else there', () => {
+  it('clears old versions, delete markers and broken uploads in the whole bucket', () => {
     assert.deepEqual(rules.get('leftovers-go'), {
       id: 'leftovers-go',
       status: 'Enabled',
       filter: { prefix: '' },
       expiration: { expiredObjectDeleteMarker: true },
+      noncurrentVersionExpiration: { noncurrentDays: 60 },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
     });
-    assert.equal(rules.size, 5);
+  });
+
+  it('expires current objects nowhere but among the captures', () => {
+    const expiring = [...rules.values()].filter((rule) => Object.keys(rule.expiration ?? {}).includes('days'));
+    assert.deepEqual(
+      expiring.map((rule) => rule.id),
+      ['captures-expire'],
+    );
+    assert.equal(rules.size, 3);
   });
 });
