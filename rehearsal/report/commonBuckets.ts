@@ -15,6 +15,9 @@ interface CommonBuckets {
 /** Buckets to spread over, where the two histograms have edges of their own. */
 const spreadBuckets = 20;
 
+/** Values past it stand at it: the distance of two of them is still a number. */
+const farthest = 1e300;
+
 function total(buckets: readonly NumericBucket[]): number {
   return buckets.reduce((sum, bucket) => sum + bucket.count, 0);
 }
@@ -45,8 +48,14 @@ function countsOn(edges: readonly number[], buckets: readonly NumericBucket[]): 
   );
 }
 
+function withinReach({ lower, upper, count }: NumericBucket): NumericBucket {
+  const near = (value: number) => Math.min(farthest, Math.max(-farthest, value));
+  return { lower: near(lower), upper: near(upper), count };
+}
+
 /** Puts the baseline's and the drifted hour's histograms on the same edges, as shares of their rows. */
-export function commonBuckets(baseline: readonly NumericBucket[], drifted: readonly NumericBucket[]): CommonBuckets {
+export function commonBuckets(before: readonly NumericBucket[], after: readonly NumericBucket[]): CommonBuckets {
+  const [baseline, drifted] = [before.map(withinReach), after.map(withinReach)];
   const filled = [baseline, drifted].filter((buckets) => total(buckets) > 0);
   const [reference] = filled;
   if (!reference) return { edges: [], baseline: [], drifted: [], spread: false };
@@ -66,7 +75,10 @@ export function commonBuckets(baseline: readonly NumericBucket[], drifted: reado
   };
 }
 
-/** Whether an axis between the two has room for more than rounding errors. */
+/**
+ * Whether an axis between the two has room for more than rounding errors. Without the floor, edges such as 5e-324 and
+ * 1e-323 would do, whose ticks are so close that d3 cannot count them: their number overflows.
+ */
 function isWide(lower: number, upper: number): boolean {
   return upper - lower > 1e-9 * Math.max(Math.abs(lower), Math.abs(upper), 1e-100);
 }

@@ -1,5 +1,5 @@
 import { max } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { commonBuckets } from './commonBuckets';
 import { type Markup, markup } from './markup';
@@ -10,6 +10,7 @@ import { emptyPlot, plotLegend, shareAxis } from './shareAxis';
 
 const width = 400;
 const height = 250;
+const tickCount = 6;
 const area: PlotArea = { left: 46, right: 390, top: 34, bottom: 206 };
 
 function bars(
@@ -38,6 +39,12 @@ function outline(shares: readonly number[], xs: readonly number[], y: (share: nu
   return markup`<path class="outline drifted" d="${line().curve(curveStepAfter).digits(2)(points) ?? ''}"/>`;
 }
 
+/** Numbers along the axis; powers of ten where digits would not fit. */
+function axisFormat(x: ScaleLinear<number, number>): (value: number) => string {
+  const highest = max(x.domain(), Math.abs) ?? 0;
+  return x.tickFormat(tickCount, highest >= 1e9 || highest < 1e-4 ? '~g' : undefined);
+}
+
 /** Two histograms over each other: share of rows by value, the baseline filled and the drifted hour outlined. */
 export function numericPlot(distribution: NumericDistribution, id: string): Markup {
   const { feature, unit } = distribution;
@@ -50,9 +57,9 @@ export function numericPlot(distribution: NumericDistribution, id: string): Mark
     .domain([0, max([...baseline, ...drifted]) ?? 0])
     .range([area.bottom, area.top]);
   const xs = edges.map((edge) => x(edge));
-  const format = x.tickFormat(6);
+  const format = axisFormat(x);
   const ticks = x
-    .ticks(6)
+    .ticks(tickCount)
     .map(
       (tick) =>
         markup`<g class="tick"><line x1="${rounded(x(tick))}" x2="${rounded(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${rounded(x(tick))}" y="${area.bottom + 17}" text-anchor="middle">${format(tick)}</text></g>`,

@@ -49,8 +49,8 @@ export interface StepResult {
   readonly detail: string;
 }
 
-/** What was replayed in an hour; `broken: ` goes on with what was broken. */
-export type HourPayload = 'clean' | 'drifted' | 'none' | `broken: ${string}`;
+/** What was replayed in an hour: `captured` is somebody's own, `broken: ` goes on with what was broken. */
+export type HourPayload = 'captured' | 'clean' | 'drifted' | 'none' | `broken: ${string}`;
 
 /** Model Monitor's words; `NotScheduled` is ours, for an hour in which no run was due. */
 export type RunStatus =

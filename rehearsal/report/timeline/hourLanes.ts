@@ -21,6 +21,7 @@ const statusMarks = {
 type PayloadKind = 'clean' | 'drifted' | 'broken' | 'none';
 
 function payloadKind({ payload }: HourRow): PayloadKind {
+  if (payload === 'captured') return 'clean';
   return payload === 'clean' || payload === 'drifted' || payload === 'none' ? payload : 'broken';
 }
 

@@ -86,20 +86,43 @@ describe('distributionPlot of a numeric feature', () => {
     }
   });
 
-  it('never writes a number that is none', () => {
-    const bucket = fc
-      .tuple(
-        fc.double({ noNaN: true, min: -1e9, max: 1e9 }),
-        fc.double({ noNaN: true, min: 0, max: 1e9 }),
-        fc.nat(9999),
-      )
-      .map(([lower, width, count]) => ({ lower, upper: lower + width, count }));
-    fc.assert(
-      fc.property(fc.array(bucket, { maxLength: 12 }), fc.array(bucket, { maxLength: 12 }), (before, after) => {
-        assert.doesNotMatch(distributionPlot(numeric(before, after), 'p').text, /NaN|Infinity|undefined/);
-      }),
-    );
+  const edges = fc.uniqueArray(
+    fc.oneof(
+      fc.double({ noNaN: true, min: -1e9, max: 1e9 }),
+      fc.double({ noNaN: true, min: -1e-300, max: 1e-300 }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+    ),
+    { maxLength: 12 },
+  );
+  const histogram = fc
+    .tuple(edges, fc.array(fc.nat(9999), { minLength: 12, maxLength: 12 }))
+    .map(([unsorted, countOf]) => {
+      const sorted = unsorted.sort((a, b) => a - b);
+      return sorted.slice(1).map((upper, i) => ({ lower: sorted[i] ?? upper, upper, count: countOf[i] ?? 0 }));
+    });
+  const assertDrawn = (before: readonly NumericBucket[], after: readonly NumericBucket[]) => {
+    const svg = distributionPlot(numeric(before, after), 'p').text;
+    assert.doesNotMatch(svg, /NaN|Infinity|∞|undefined|="-[\d.]+" height|height="-|\d{25}/);
+    const axis = [...svg.matchAll(/y="223" text-anchor="middle">([^<]*)</g)].map(([, label]) => label);
+    assert.equal(new Set(axis).size, axis.length, `labels repeat: ${axis.join(' ')}`);
+  };
+
+  it('draws any histogram in numbers that a browser reads, with labels that differ', () => {
+    fc.assert(fc.property(histogram, histogram, assertDrawn));
+    fc.assert(fc.property(histogram, (both) => assertDrawn(both, both)));
   });
+
+  const extremes = {
+    'values next to nothing': [{ lower: 5e-324, upper: 1e-323, count: 1 }],
+    'the largest numbers there are': [{ lower: -Number.MAX_VALUE, upper: Number.MAX_VALUE, count: 1 }],
+    'a width lost in rounding': [{ lower: 1e9, upper: 1e9 + 1e-7, count: 1 }],
+  } as const;
+  for (const [name, buckets] of Object.entries(extremes)) {
+    it(`draws ${name}`, () => {
+      assertDrawn(buckets, []);
+      assert.ok(svgRects(distributionPlot(numeric(buckets, []), 'p').text, 'bar baseline').some((r) => r.height > 0));
+    });
+  }
 });
 
 describe('distributionPlot of a string feature', () => {
