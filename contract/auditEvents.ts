@@ -21,7 +21,9 @@ export const auditKinds = {
     ],
   ],
   'capture changed': [['sagemaker.amazonaws.com', ['UpdateEndpoint', 'CreateEndpointConfig']]],
-  'baseline modified': [['s3.amazonaws.com', ['PutObject', 'DeleteObject', 'CopyObject', 'CompleteMultipartUpload']]],
+  'baseline modified': [
+    ['s3.amazonaws.com', ['PutObject', 'DeleteObject', 'DeleteObjects', 'CopyObject', 'CompleteMultipartUpload']],
+  ],
   'store weakened': [
     [
       's3.amazonaws.com',
