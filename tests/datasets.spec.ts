@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { driftMetric } from '../contract/metrics';
+import { baselineIdPattern } from '../contract/storeLayout';
+import { analyzeWindow } from '../quality/analyzeWindow';
+import { baselineIdOf } from '../quality/baselineId';
+import { modelMonitorJson } from '../quality/modelMonitorJson';
+import { captureFiles } from '../scripts/datasets/captureFiles';
+import { monitoringDatasets } from './support/monitoringDatasets';
+
+const hourOf = (set: string) => [...monitoringDatasets.capturesOf(set).values()];
+
+describe('assets/datasets/monitoring', () => {
+  const baseline = monitoringDatasets.baseline();
+  const { statistics, constraints } = baseline;
+  const analyse = (set: string) => hourOf(set).map((captures) => analyzeWindow({ captures, statistics, constraints }));
+  const found = (set: string) =>
+    analyse(set).map(({ violations }) =>
+      violations.violations.map((v) => `${v.feature_name} ${v.constraint_check_type}`),
+    );
+
+  it('gives a baseline that nothing speaks against', () => {
+    assert.deepEqual(baseline.problems, []);
+    assert.deepEqual(baseline.rejects, []);
+    assert.equal(baseline.rows, 1862);
+    const types = constraints.features.map(({ name, inferred_type }) => `${name} ${inferred_type}`);
+    assert.deepEqual(types, [
+      'predicted_arr_delay Fractional',
+      'dep_delay Integral',
+      'sched_hour Integral',
+      'distance Integral',
+      'carrier String',
+      'origin String',
+      'temp Fractional',
+      'wind_speed Fractional',
+      'visibility Fractional',
+    ]);
+  });
+
+  it('clean hours break nothing and stay far from the thresholds', () => {
+    const hours = analyse('clean');
+    assert.deepEqual(
+      hours.map(({ rows }) => rows),
+      [373, 373, 372, 372, 372],
+    );
+    for (const { violations, rejects, metrics } of hours) {
+      assert.deepEqual(violations.violations, []);
+      assert.deepEqual(rejects, []);
+      const drifts = metrics.filter(({ name }) => name.startsWith(driftMetric('')));
+      assert.equal(drifts.length, 9);
+      assert.ok(drifts.every(({ value }) => value < 0.05));
+    }
+  });
+
+  it('a storm drifts the delays, the temperature and the prediction', () => {
+    const drifted = ['predicted_arr_delay', 'dep_delay', 'temp'].map((name) => `${name} baseline_drift_check`);
+    assert.deepEqual(found('drifted'), [drifted, drifted]);
+  });
+
+  it('a missing column is the only violation of its hour', () => {
+    assert.deepEqual(found('broken/missing-column'), [['Missing columns missing_column_check']]);
+    assert.deepEqual(analyse('broken/missing-column')[0]?.metrics, []);
+  });
+
+  it('a changed type, lost values and an unknown airport are told apart', () => {
+    assert.deepEqual(found('broken/changed-type'), [
+      ['dep_delay data_type_check', 'origin categorical_values_check', 'temp completeness_check'],
+    ]);
+  });
+
+  it('garbage is set aside with file, line and reason, and the rest still counts', () => {
+    const [garbage] = analyse('broken/garbage');
+    const first = hourOf('broken/garbage')[0]?.[0]?.file;
+    assert.equal(garbage?.rows, 372);
+    assert.deepEqual(garbage.violations.violations, []);
+    assert.deepEqual(garbage.rejects, [
+      { file: first, line: 4, reason: 'the line is not JSON.' },
+      {
+        file: first,
+        line: 5,
+        reason: 'endpointInput: unknown encoding "PARQUET"; known are CSV, JSON, BASE64.',
+      },
+      { file: first, line: 6, reason: 'the row has 11 column(s); most rows of this window have 9.' },
+      { file: first, line: 7, reason: 'the line is not JSON.' },
+      { file: first, line: 8, reason: "the record has no 'captureData' object." },
+      { file: first, line: 9, reason: 'endpointInput: the data holds no row.' },
+    ]);
+  });
+
+  it('captures hold every encoding, and records of several rows', () => {
+    const text = hourOf('clean')
+      .flat()
+      .map((file) => file.text)
+      .join('');
+    for (const encoding of ['CSV', 'JSON', 'BASE64']) assert.ok(text.includes(`"encoding":"${encoding}"`));
+    const rows = analyse('clean').reduce((sum, hour) => sum + hour.rows, 0);
+    assert.ok(text.trimEnd().split('\n').length < rows);
+  });
+
+  it('a baseline survives its files, and its id follows from them', () => {
+    const files = {
+      'statistics.json': modelMonitorJson.write(statistics),
+      'constraints.json': modelMonitorJson.write(constraints),
+    };
+    const [captures = []] = hourOf('drifted');
+    const read = {
+      statistics: modelMonitorJson.readStatistics(files['statistics.json']),
+      constraints: modelMonitorJson.readConstraints(files['constraints.json']),
+    };
+    assert.deepEqual(
+      analyzeWindow({ captures, ...read }).violations,
+      analyzeWindow({ captures, statistics, constraints }).violations,
+    );
+    const id = baselineIdOf(new Date('2026-11-01T23:59:59Z'), files);
+    assert.match(id, baselineIdPattern);
+    assert.ok(id.startsWith('2026-11-01-'));
+  });
+
+  it('capture files depend on nothing but their rows', () => {
+    const hour = { set: 's', hour: new Date('2026-11-02T08:00:00Z'), inputNames: ['x', 'c'] };
+    const rows = Array.from({ length: 40 }, (_, i) => [[`${i}.0`], [String(i), i === 5 ? '' : 'a']] as const);
+    const digest = () =>
+      createHash('sha256')
+        .update(JSON.stringify([...captureFiles({ ...hour, rows })]))
+        .digest('hex');
+    assert.equal(digest(), digest());
+    const json = [...captureFiles({ ...hour, rows }).values()].join('').split('\n')[5] ?? '';
+    assert.match(json, /\{\\"x\\": 5, \\"c\\": null\}/);
+  });
+});

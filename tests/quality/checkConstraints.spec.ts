@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Constraints, FeatureConstraints, MonitoringConfig } from '../../contract/modelMonitorFiles';
+import { checkConstraints } from '../../quality/checkConstraints';
+import { columnStatistics } from '../../quality/columnStatistics';
+import { suggestConstraints } from '../../quality/suggestConstraints';
+
+type Values = readonly (string | null)[];
+interface Change {
+  readonly feature?: Partial<FeatureConstraints>;
+  readonly config?: Partial<MonitoringConfig>;
+}
+
+function violations(baseline: Values, window: Values, { feature, config }: Change = {}) {
+  const statistics = {
+    version: 0,
+    dataset: { item_count: baseline.length },
+    features: [columnStatistics('x', baseline).statistics],
+  };
+  const suggested = suggestConstraints(statistics);
+  const constraints: Constraints = {
+    ...suggested,
+    features: suggested.features.map((constraint) => ({ ...constraint, ...feature })),
+    monitoring_config: { ...suggested.monitoring_config, ...config },
+  };
+  return checkConstraints({ columns: [columnStatistics('x', window)], statistics, constraints });
+}
+
+const descriptions = (...args: Parameters<typeof violations>) => violations(...args).map((v) => v.description);
+const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => String(from + i));
+
+describe('checkConstraints', () => {
+  it('data type: strict, over the values present', () => {
+    assert.deepEqual(violations(['1', '2'], ['1', '2', '3', 'x', null], { feature: { completeness: 0 } }), [
+      {
+        feature_name: 'x',
+        constraint_check_type: 'data_type_check',
+        description:
+          'Data type match requirement is not met. Expected data type: Integral, Expected match: 100.0%. Observed: Only 75.0% of data is Integral.',
+      },
+    ]);
+    assert.match(descriptions(['1.0'], ['1'])[0] ?? '', /Observed: Only 0\.0% of data is Fractional\.$/);
+    assert.deepEqual(
+      descriptions(['1', '2'], ['1', '2', '3', 'x'], { config: { datatype_check_threshold: 0.75 } }),
+      [],
+    );
+  });
+
+  it('completeness', () => {
+    const window = [...numbers(0, 9), ...Array.from({ length: 1000 }, () => null)];
+    assert.deepEqual(descriptions(numbers(0, 9), window), [
+      'Data completeness requirement is not met. Expected: 100.0%. Observed: Only 0.8919722497522299%.',
+    ]);
+  });
+
+  it('drift, with the threshold of the file and of the feature', () => {
+    const [baseline, window] = [numbers(0, 1000), numbers(900, 1900)];
+    const distance = 0.9 - 1.8 * Math.sqrt(2000 / 1_000_000);
+    assert.deepEqual(descriptions(baseline, window), [`Baseline drift distance: ${distance} exceeds threshold: 0.1`]);
+    const override = (comparison_threshold: number): Change => ({
+      feature: { monitoringConfigOverrides: { distribution_constraints: { comparison_threshold } } },
+    });
+    assert.deepEqual(descriptions(baseline, window, override(0.85)), []);
+    assert.equal(descriptions(baseline, window, override(0.8)).length, 1);
+  });
+
+  it('no drift check on a column whose type does not match', () => {
+    const checks = violations(numbers(0, 1000), [...numbers(5000, 6000), 'x']).map((v) => v.constraint_check_type);
+    assert.deepEqual(checks, ['data_type_check']);
+  });
+
+  it('categories: shares and domain', () => {
+    const many = (value: string, n: number) => Array.from({ length: n }, () => value);
+    const baseline = [...many('a', 500), ...many('b', 500)];
+    assert.deepEqual(descriptions(baseline, [...many('a', 900), ...many('b', 90), ...many('c', 10)]), [
+      `Baseline drift distance: ${0.5 - 0.09 - 1.8 * Math.sqrt(2000 / 1_000_000)} exceeds threshold: 0.1`,
+      'Value match requirement is not met. Expected match: 100.0%. Observed: Only 99.0% of data is in the domain.',
+    ]);
+  });
+
+  it('a check that is switched off stays quiet, for a feature or for all', () => {
+    const off = { evaluate_constraints: 'Disabled' } as const;
+    assert.deepEqual(violations(['1'], ['x'], { config: off }), []);
+    assert.deepEqual(violations(['1'], ['x'], { feature: { monitoringConfigOverrides: off } }), []);
+    const quiet = { distribution_constraints: { perform_comparison: 'Disabled' } } as const;
+    const change = { feature: { monitoringConfigOverrides: quiet } };
+    assert.deepEqual(violations(numbers(0, 1000), numbers(5000, 6000), change), []);
+  });
+
+  it('is_non_negative raises nothing', () => {
+    assert.deepEqual(violations(['1', '2'], ['-1', '2']), []);
+  });
+
+  it('a wrong number of columns gives that one violation and nothing else', () => {
+    const column = columnStatistics('x', ['1']);
+    const statistics = { version: 0, dataset: { item_count: 1 }, features: [column.statistics] };
+    const constraints = suggestConstraints(statistics);
+    const text = columnStatistics('x', ['broken', null]);
+    assert.deepEqual(checkConstraints({ columns: [text, text], statistics, constraints }), [
+      {
+        feature_name: 'Extra columns',
+        constraint_check_type: 'extra_column_check',
+        description:
+          'There are extra columns in current dataset. Number of columns in current dataset: 2, Number of columns in baseline constraints: 1',
+      },
+    ]);
+    assert.deepEqual(
+      checkConstraints({ columns: [], statistics, constraints }).map((v) => v.feature_name),
+      ['Missing columns'],
+    );
+  });
+
+  it('data never violates the constraints that it suggests', () => {
+    const column = fc.oneof(
+      fc.array(fc.option(fc.integer().map(String))),
+      fc.array(fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n.toFixed(3)))),
+      fc.array(fc.option(fc.constantFrom('a', 'b', 'c d', 'true'))),
+    );
+    fc.assert(
+      fc.property(column, (values) => {
+        assert.deepEqual(violations(values, values), []);
+      }),
+    );
+  });
+});
