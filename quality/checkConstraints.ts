@@ -13,7 +13,7 @@ import { featureDrift } from './featureDrift';
 import { javaDouble } from './javaDouble';
 
 /** One feature of a window beside its baseline. */
-export interface Comparison {
+interface Comparison {
   readonly constraints: FeatureConstraints;
   readonly config: MonitoringConfig;
   readonly column: ColumnProfile;

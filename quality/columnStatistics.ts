@@ -8,7 +8,7 @@ import { KllSketch, kllParameters } from './kllSketch';
 import { numberOf, type ValueType, valueTypeOf } from './valueType';
 
 /** How many of a column's values look like what. */
-export type TypeCounts = Readonly<Record<ValueType, number>>;
+type TypeCounts = Readonly<Record<ValueType, number>>;
 
 /** One column of a training or monitoring window. */
 export interface ColumnProfile {

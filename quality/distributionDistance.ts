@@ -1,7 +1,7 @@
 import { chiSquaredPValue } from './chiSquaredPValue';
 
 /** Levels of a KLL sketch, lowest first. */
-export type SketchLevels = readonly (readonly number[])[];
+type SketchLevels = readonly (readonly number[])[];
 /** Rows by category. */
 export type CategoryCounts = ReadonlyMap<string, number>;
 

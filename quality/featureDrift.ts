@@ -2,7 +2,7 @@ import type { DistributionConstraints, FeatureStatistics } from '../contract/mod
 import { type CategoryCounts, categoricalDistance, chiSquaredDistance, numericDistance } from './distributionDistance';
 
 /** How far a feature is from its baseline, and from where on that is a violation; both 0..1. */
-export interface Drift {
+interface Drift {
   readonly distance: number;
   readonly threshold: number;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** The captures of one hour, before they are spread over files. */
-export interface CapturedHour {
+interface CapturedHour {
   /** Name of the set; it only makes the ids of one set differ from another's. */
   readonly set: string;
   /** Start of the hour. */

@@ -62,6 +62,13 @@ describe('deriveBaseline', () => {
         "y: schema v1 says Fractional, but the training window's values are Integral; correct the values' form or the schema.",
       ],
     ],
+    'a String column holds what looks like numbers': [
+      'y,n,c\n1.5,1,a\n2.5,2,77\n',
+      {},
+      [
+        'c: the training window itself breaks the contract: Data type match requirement is not met. Expected data type: String, Expected match: 100.0%. Observed: Only 50.0% of data is String.',
+      ],
+    ],
     'the window breaks the contract': [
       'y,n,c\n1.5,-1,a\n2.5,,b\n',
       { n: { completeness: 0.9, nonNegative: true }, c: { categories: ['a'] } },
