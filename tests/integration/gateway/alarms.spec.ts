@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
+  ListTagsForResourceCommand,
+  PutCompositeAlarmCommand,
+  PutMetricAlarmCommand,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { routeFilterPolicy } from '../../../contract/alarmNames';
+import { makeQueue, queuedBodies } from '../../support/awsQueues';
+import { localAccount } from '../../support/localAccount';
+import { driftAlarm } from '../../support/monitoredEndpoint';
+import { storeOnLocalAws } from '../../support/storeOnLocalAws';
+
+const { region, accountId } = localAccount;
+
+describe("the local AWS's alarms", function () {
+  this.timeout(60_000);
+  const store = storeOnLocalAws();
+  const pager = createServer((req, res) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => {
+      paged.push(JSON.parse(Buffer.concat(chunks).toString()) as (typeof paged)[number]);
+      res.end();
+    });
+  });
+  const paged: { Subject: string; Message: string }[] = [];
+  let topic: string;
+  let tickets: { url: string; arn: string };
+  const critical = 'critical.local.churn.no-data';
+  const info = 'info.local.churn.rollup';
+  const datum = (value: number) =>
+    store.aws.cloudWatch.send(
+      new PutMetricDataCommand({
+        Namespace: 'ModelObservability',
+        MetricData: [{ MetricName: 'Errors', Dimensions: [{ Name: 'Endpoint', Value: 'churn' }], Value: value }],
+      }),
+    );
+
+  before(async () => {
+    pager.listen(0, '127.0.0.1');
+    await once(pager, 'listening');
+    const { TopicArn = '' } = await store.aws.sns.send(new CreateTopicCommand({ Name: 'alerts' }));
+    topic = TopicArn;
+    tickets = await makeQueue(store.aws, 'tickets');
+    const subscribe = (Protocol: string, Endpoint: string, route: 'pager' | 'tickets' | 'digest') =>
+      store.aws.sns.send(
+        new SubscribeCommand({
+          TopicArn: topic,
+          Protocol,
+          Endpoint,
+          Attributes: {
+            FilterPolicyScope: 'MessageBody',
+            FilterPolicy: JSON.stringify(routeFilterPolicy(route)),
+            RawMessageDelivery: 'false',
+          },
+        }),
+      );
+    await subscribe('http', `http://127.0.0.1:${(pager.address() as AddressInfo).port}/page`, 'pager');
+    await subscribe('sqs', tickets.arn, 'tickets');
+    await subscribe('email', 'ml-oncall@example.com', 'digest');
+    await subscribe('https', 'https://events.example.com/integration/churn', 'pager');
+    await store.aws.cloudWatch.send(
+      new PutMetricAlarmCommand({
+        AlarmName: critical,
+        AlarmDescription: 'Runbook: https://example.com',
+        AlarmActions: [topic],
+        OKActions: [topic],
+        EvaluationPeriods: 1,
+        Threshold: 0,
+        ComparisonOperator: 'GreaterThanThreshold',
+        TreatMissingData: 'notBreaching',
+        Metrics: [
+          { Id: 'e0', Expression: 'IF(FILL(m0, 0) > 5, 1, 0)', ReturnData: true },
+          {
+            Id: 'm0',
+            ReturnData: false,
+            MetricStat: {
+              Metric: {
+                Namespace: 'ModelObservability',
+                MetricName: 'Errors',
+                Dimensions: [{ Name: 'Endpoint', Value: 'churn' }],
+              },
+              Period: 3600,
+              Stat: 'Sum',
+            },
+          },
+        ],
+        Tags: [{ Key: 'stack', Value: 'local' }],
+      }),
+    );
+    await store.aws.cloudWatch.send(driftAlarm('churn-hourly'));
+    await store.aws.cloudWatch.send(
+      new PutCompositeAlarmCommand({
+        AlarmName: info,
+        AlarmRule: `ALARM("${critical}") AND NOT INSUFFICIENT_DATA(drift)`,
+        AlarmActions: [topic],
+      }),
+    );
+    await store.local.advanceHour();
+    await queuedBodies(store.aws, tickets.url);
+    paged.length = 0;
+  });
+  after((done) => {
+    pager.closeAllConnections();
+    // It says so where it never listened, which is no failure here.
+    pager.close(() => done());
+  });
+
+  it('are described as they were put', async () => {
+    const { MetricAlarms, CompositeAlarms } = await store.aws.cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: [critical, info], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
+    );
+    const [metric] = MetricAlarms ?? [];
+    assert.equal(metric?.AlarmArn, `arn:aws:cloudwatch:${region}:${accountId}:alarm:${critical}`);
+    assert.equal(metric?.Metrics?.[0]?.Expression, 'IF(FILL(m0, 0) > 5, 1, 0)');
+    assert.equal(metric?.ActionsEnabled, true);
+    assert.equal(metric?.StateValue, 'OK');
+    assert.deepEqual(metric?.InsufficientDataActions, []);
+    assert.equal(CompositeAlarms?.[0]?.AlarmRule, `ALARM("${critical}") AND NOT INSUFFICIENT_DATA(drift)`);
+    const { Tags } = await store.aws.cloudWatch.send(
+      new ListTagsForResourceCommand({ ResourceARN: metric?.AlarmArn ?? '' }),
+    );
+    assert.deepEqual(Tags, [{ Key: 'stack', Value: 'local' }]);
+  });
+
+  it('reach each route by severity, with the message that CloudWatch documents', async () => {
+    await datum(9);
+    const transitions = await store.local.evaluateAlarms();
+    assert.deepEqual(
+      transitions.map((t) => [t.alarm, t.to]),
+      [
+        [critical, 'ALARM'],
+        [info, 'ALARM'],
+      ],
+    );
+    assert.deepEqual(
+      paged.map((p) => p.Subject),
+      [`ALARM: "${critical}" in EU (Ireland)`],
+    );
+    const message = JSON.parse(paged[0]?.Message ?? '{}') as Record<string, unknown>;
+    assert.equal(message['NewStateValue'], 'ALARM');
+    assert.equal(message['OldStateValue'], 'OK');
+    assert.equal(message['NewStateReason'], 'Threshold Crossed: 1 datapoint [1] was greater than the threshold (0).');
+    assert.equal(message['StateChangeTime'], '2026-11-02T07:00:00.000+0000');
+    const queued = await queuedBodies<{ Message: string }>(store.aws, tickets.url);
+    assert.deepEqual(
+      queued.map((q) => (JSON.parse(q.Message) as { AlarmName: string }).AlarmName),
+      [critical],
+    );
+    const mails = (await store.local.mailbox()).filter((m) => m.subject?.startsWith('ALARM'));
+    assert.deepEqual(
+      mails.map((m) => [m.protocol, m.to, (JSON.parse(m.message) as { AlarmName: string }).AlarmName]),
+      [
+        ['email', 'ml-oncall@example.com', critical],
+        ['https', 'https://events.example.com/integration/churn', critical],
+        ['email', 'ml-oncall@example.com', info],
+      ],
+    );
+  });
+
+  it('change their state in silence while they are muted', async () => {
+    await store.aws.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [critical] }));
+    const before = paged.length;
+    const { transitions } = await store.local.advanceHour();
+    const change = transitions.find((t) => t.alarm === critical);
+    assert.deepEqual([change?.alarm, change?.to, change?.muted, change?.notified], [critical, 'OK', true, []]);
+    assert.equal(paged.length, before);
+    await store.aws.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: [critical] }));
+  });
+
+  it('refuse an expression that cannot be evaluated here', async () => {
+    const put = new PutMetricAlarmCommand({
+      AlarmName: 'x',
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Metrics: [{ Id: 'e0', Expression: 'ANOMALY_DETECTION_BAND(m0, 2)', ReturnData: true }],
+    });
+    await assert.rejects(store.aws.cloudWatch.send(put), {
+      message: 'function ANOMALY_DETECTION_BAND is not known here; known are FILL, IF, ABS, MAX, MIN',
+    });
+  });
+});

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { gunzipSync } from 'node:zlib';
+import {
+  CreateTrailCommand,
+  PutEventSelectorsCommand,
+  StartLoggingCommand,
+  StopLoggingCommand,
+} from '@aws-sdk/client-cloudtrail';
+import {
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
+import { CreateBucketCommand, GetObjectCommand } from '@aws-sdk/client-s3';
+import { StopMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
+import { auditEntry, type CloudTrailRecord } from '../../../contract/auditEvents';
+import { type AwsClients, awsClients } from '../../support/awsClients';
+import { queuedBodies, routeEvents } from '../../support/awsQueues';
+import { localAccount } from '../../support/localAccount';
+import { driftAlarm } from '../../support/monitoredEndpoint';
+import { storeOnLocalAws } from '../../support/storeOnLocalAws';
+
+const { region, accountId } = localAccount;
+
+interface TrailEvent {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly detail: CloudTrailRecord;
+}
+
+describe("the local AWS's trail", function () {
+  this.timeout(60_000);
+  const store = storeOnLocalAws();
+  let mallory: AwsClients;
+  let queue: string;
+  before(async () => {
+    await store.aws.cloudWatch.send(driftAlarm('churn-hourly'));
+    await store.aws.iam.send(new CreateUserCommand({ UserName: 'mallory' }));
+    const { AccessKey } = await store.aws.iam.send(new CreateAccessKeyCommand({ UserName: 'mallory' }));
+    mallory = awsClients(store.local.endpoint, AccessKey?.AccessKeyId, AccessKey?.SecretAccessKey);
+    queue = await routeEvents(store.aws, 'audit', { 'detail-type': ['AWS API Call via CloudTrail'] });
+    await store.aws.s3.send(
+      new CreateBucketCommand({ Bucket: 'trail', CreateBucketConfiguration: { LocationConstraint: region } }),
+    );
+    await store.aws.cloudTrail.send(
+      new CreateTrailCommand({ Name: 'evidence', S3BucketName: 'trail', IsMultiRegionTrail: true }),
+    );
+    await store.aws.cloudTrail.send(
+      new PutEventSelectorsCommand({
+        TrailName: 'evidence',
+        EventSelectors: [
+          {
+            ReadWriteType: 'All',
+            IncludeManagementEvents: true,
+            DataResources: [{ Type: 'AWS::S3::Object', Values: [`arn:aws:s3:::${store.bucket}/baselines/`] }],
+          },
+        ],
+      }),
+    );
+    await store.aws.cloudTrail.send(new StartLoggingCommand({ Name: 'evidence' }));
+    await queuedBodies(store.aws, queue);
+  });
+
+  it('names who muted an alarm and who changed a baseline, in its files and as events', async () => {
+    await mallory.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: ['drift'] }));
+    await store.put('baselines/churn/schema=v1/2026-11-01-3f9a2c/constraints.json', '{}', mallory);
+    await store.put('captures/c.jsonl', '{}', mallory);
+    await mallory.cloudWatch.send(new DescribeAlarmsCommand({}));
+    await assert.rejects(
+      mallory.sageMaker.send(new StopMonitoringScheduleCommand({ MonitoringScheduleName: 'none' })),
+      { name: 'ResourceNotFound' },
+    );
+    const who = `arn:aws:iam::${accountId}:user/mallory`;
+    const events = await queuedBodies<TrailEvent>(store.aws, queue);
+    assert.deepEqual(
+      events.map(({ source, detail }) => [source, detail.eventName, detail.userIdentity.arn]),
+      [
+        ['aws.monitoring', 'DisableAlarmActions', who],
+        ['aws.s3', 'PutObject', who],
+        ['aws.sagemaker', 'StopMonitoringSchedule', who],
+      ],
+    );
+    const [key = ''] = await store.local.flushTrail();
+    assert.match(
+      key,
+      /^AWSLogs\/123456789012\/CloudTrail\/eu-west-1\/2026\/11\/02\/123456789012_CloudTrail_eu-west-1_20261102T0600Z_[0-9a-f]{16}\.json\.gz$/,
+    );
+    const { Body } = await store.aws.s3.send(new GetObjectCommand({ Bucket: 'trail', Key: key }));
+    const { Records } = JSON.parse(gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()) as {
+      Records: CloudTrailRecord[];
+    };
+    const hers = Records.filter((r) => r.userIdentity.userName === 'mallory');
+    assert.deepEqual(
+      hers.map((r) => [r.eventName, r.readOnly]),
+      [
+        ['DisableAlarmActions', false],
+        ['PutObject', false],
+        ['DescribeAlarms', true],
+        ['StopMonitoringSchedule', false],
+      ],
+    );
+    const entries = hers.map(auditEntry);
+    assert.deepEqual(entries[0], {
+      when: '2026-11-02T06:00:00Z',
+      who,
+      kind: 'alarm muted',
+      action: 'DisableAlarmActions',
+      target: '{"alarmNames":["drift"]}',
+      eventId: hers[0]?.eventID,
+    });
+    assert.equal(entries[3]?.refused, 'ResourceNotFound');
+  });
+
+  it('keeps no secret, and knows the deployment from others', () => {
+    const created = store.local.trailHistory().find((r) => r.eventName === 'CreateAccessKey');
+    assert.equal(created?.userIdentity.arn, `arn:aws:iam::${accountId}:user/deployment`);
+    const answer = created?.responseElements as { accessKey: Record<string, string> } | undefined;
+    assert.equal(answer?.accessKey['secretAccessKey'], 'HIDDEN_DUE_TO_SECURITY_REASONS');
+    const versioning = store.local.trailHistory().find((r) => r.eventName === 'PutBucketVersioning');
+    assert.deepEqual(versioning?.requestParameters, {
+      bucketName: store.bucket,
+      versioningConfiguration: { status: 'Enabled' },
+    });
+  });
+
+  it('is silent after StopLogging, which is the last that it says', async () => {
+    await queuedBodies(store.aws, queue);
+    await mallory.cloudTrail.send(new StopLoggingCommand({ Name: 'evidence' }));
+    await mallory.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: ['drift'] }));
+    assert.deepEqual(
+      (await queuedBodies<TrailEvent>(store.aws, queue)).map((e) => e.detail.eventName),
+      ['StopLogging'],
+    );
+  });
+});

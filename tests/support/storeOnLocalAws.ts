@@ -1,0 +1,59 @@
+import {
+  CreateBucketCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  type PutObjectCommandOutput,
+} from '@aws-sdk/client-s3';
+import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../rehearsal/gateway/localAws';
+import { type AwsClients, awsClients } from './awsClients';
+import { localAccount } from './localAccount';
+
+/** A local AWS of a suite's own, at 06:00, with an empty store that tells of its objects. Filled in before the tests. */
+class StoreOnLocalAws {
+  readonly bucket = 'store';
+  local!: LocalAws;
+  aws!: AwsClients;
+
+  put(key: string, body: string, by: AwsClients = this.aws): Promise<PutObjectCommandOutput> {
+    return by.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body }));
+  }
+}
+
+/** What a local AWS needs wherever nothing is monitored. */
+export const quietLocalAws: LocalAwsOptions = {
+  python: process.env['REHEARSAL_PYTHON'] ?? 'python3',
+  region: localAccount.region,
+  start: new Date('2026-11-02T06:00:00Z'),
+  monitor: () => Promise.reject(new Error('no monitor runs in this test')),
+};
+
+/** To be called in a `describe`: starts one before its tests and closes it after them, however they end. */
+export function storeOnLocalAws(monitor = quietLocalAws.monitor): StoreOnLocalAws {
+  const store = new StoreOnLocalAws();
+  const { bucket } = store;
+  before(async () => {
+    store.local = await startLocalAws({ ...quietLocalAws, monitor });
+    store.aws = awsClients(store.local.endpoint);
+    const { s3 } = store.aws;
+    await s3.send(
+      new CreateBucketCommand({
+        Bucket: bucket,
+        CreateBucketConfiguration: { LocationConstraint: localAccount.region },
+      }),
+    );
+    await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+    await s3.send(
+      new PutBucketNotificationConfigurationCommand({
+        Bucket: bucket,
+        NotificationConfiguration: { EventBridgeConfiguration: {} },
+      }),
+    );
+  });
+  after(async () => {
+    for (const client of Object.values(store.aws ?? {})) client.destroy();
+    // Undefined where it could not start.
+    await (store.local as LocalAws | undefined)?.close();
+  });
+  return store;
+}
