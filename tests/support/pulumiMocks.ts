@@ -33,10 +33,24 @@ export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deplo
     stack,
   );
   const monitor = pulumi.runtime.getMonitor();
-  const outputs = await resolved(program());
-  await pulumi.runtime.disconnect();
+  const outputs = await withShortStacks(async () => {
+    const resolution = await resolved(program());
+    await pulumi.runtime.disconnect();
+    return resolution;
+  });
   const parents = parentTypes(monitor);
   return { resources: registered.map((each) => ({ ...each, parentType: parents.get(keyOf(each)) })), outputs };
+}
+
+/** Mocha wants whole stacks, and Pulumi takes one for every property of a resource: that is most of a test's time. */
+async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 5;
+  try {
+    return await work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 const invokes: Readonly<Record<string, Record<string, string>>> = {
