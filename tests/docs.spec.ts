@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { parse } from 'yaml';
+import { parseSettings } from '../config/parseSettings';
+import { formatProblem } from '../contract/problem';
+import { type DocExample, docExamples, docPages, docProse, exampleArgument } from './support/docExamples';
+import { checkedTables } from './support/docTables';
+import { expectedTables } from './support/expectedTables';
+import { runExample } from './support/runExample';
+import { runShellExample } from './support/runShellExample';
+import { typeErrors } from './support/typeErrors';
+
+const root = join(__dirname, '..');
+const pages = docPages();
+const examples = pages.flatMap(docExamples);
+const at = ({ file, line }: DocExample) => `${file}:${line}`;
+const ofKind = (kind: string) => examples.filter((example) => exampleArgument(example, kind) !== undefined);
+
+const inTypeScript = ofKind('ts runnable');
+const inShell = ofKind('sh runnable');
+const stackFiles = ofKind('yaml runnable-config');
+const namedFiles = ofKind('yaml runnable-file');
+
+/** What may stand behind a fence. TypeScript and YAML always run. */
+const kinds =
+  /^(ts runnable|sh runnable|yaml runnable-config (dev|prod|local)|yaml runnable-file \S+|text output|sh|sql|json|text|)$/;
+
+describe('the documentation', function () {
+  this.timeout(60_000);
+
+  it('has only examples that run, or that are no code of ours', () => {
+    const strange = examples
+      .filter(({ info }) => !kinds.test(info))
+      .map((example) => `${at(example)}: ${example.info}`);
+    assert.deepEqual(strange, []);
+  });
+
+  it('shows an output only below what prints it', () => {
+    const compared = [...inTypeScript, ...stackFiles].filter(({ output }) => output !== undefined);
+    assert.equal(ofKind('text output').length, compared.length);
+  });
+
+  describe('examples in TypeScript', () => {
+    it('are right in their types', () => assert.deepEqual(typeErrors(inTypeScript), []));
+    for (const example of inTypeScript) {
+      it(`${at(example)} prints what the page says`, async () => {
+        assert.equal(await runExample(example), example.output ?? '');
+      });
+    }
+  });
+
+  describe('examples in the shell', () => {
+    for (const example of inShell) {
+      it(`${at(example)} succeeds`, () => {
+        const { code, printed } = runShellExample(example);
+        assert.equal(code, 0, printed);
+      });
+    }
+
+    it('name only npm scripts that exist', () => {
+      const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      const named = pages.flatMap(({ markdown }) => [...markdown.matchAll(/npm run (?:--\S+ )*(?<name>[\w:]+)/g)]);
+      const unknown = named.map(({ groups }) => groups?.['name'] ?? '').filter((name) => !(name in scripts));
+      assert.deepEqual(unknown, []);
+    });
+  });
+
+  describe('stack files', () => {
+    for (const example of stackFiles) {
+      const stack = exampleArgument(example, 'yaml runnable-config') ?? '';
+      it(`${at(example)} is ${example.output ? 'refused as the page says' : 'accepted'}`, () => {
+        assert.equal(settingsProblems(example, stack).join('\n'), example.output ?? '');
+      });
+    }
+
+    it('use every file that a page shows for them', () => {
+      const used = stackFiles.flatMap(({ file, text }) => filesOf(text).map((path) => `${file} ${path}`));
+      const shown = namedFiles.map((each) => `${each.file} ${exampleArgument(each, 'yaml runnable-file')}`);
+      assert.deepEqual(
+        shown.filter((path) => !used.includes(path)),
+        [],
+      );
+    });
+  });
+
+  describe('tables', () => {
+    const tables = pages.flatMap(checkedTables);
+    for (const { file, name, rows } of tables) {
+      it(`${file}: ${name} says what the code says`, async () => {
+        const expected = await expectedTables[name]?.();
+        assert.ok(expected, `nothing is known of ${name}; known are ${Object.keys(expectedTables).join(', ')}`);
+        assert.deepEqual(
+          rows.map((row, i) => row.slice(0, expected[i]?.length)),
+          expected,
+        );
+        assert.ok(rows.every((row) => row.every((cell) => cell !== '')));
+      });
+    }
+
+    it('exist for everything that can be checked', () => {
+      const found = new Set(tables.map(({ name }) => name));
+      assert.deepEqual([...found].sort(), Object.keys(expectedTables).sort());
+    });
+  });
+
+  it('links to pages, headings and files that exist', () => {
+    const dead = pages.flatMap((page) =>
+      [...docProse(page).matchAll(/\]\((?<target>[^)\s]+)\)/g)]
+        .map(({ groups }) => groups?.['target'] ?? '')
+        .filter((target) => !/^https?:/.test(target) && !resolves(page.file, target))
+        .map((target) => `${page.file}: ${target}`),
+    );
+    assert.deepEqual(dead, []);
+  });
+
+  it('names only files of the repository that exist', () => {
+    const path = /`(?<path>(?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs|cjs|yaml|md|svg|csv))(?::\d+)?`/g;
+    const dead = pages.flatMap(({ file, markdown }) =>
+      [...docProse({ file, markdown }).matchAll(path)]
+        .map(({ groups }) => groups?.['path'] ?? '')
+        .filter((name) => !isShown(file, name))
+        .filter((name) => !['', dirname(file), ...packFolder(file)].some((at) => existsSync(join(root, at, name))))
+        .map((name) => `${file}: ${name}`),
+    );
+    assert.deepEqual(dead, []);
+  });
+
+  it('has an entry in the changelog for the version in package.json', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    assert.match(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), new RegExp(`^## \\[${version}\\]`, 'm'));
+  });
+});
+
+/** The problems of a stack file, as people read them; it names files of its own page, else of the repository. */
+function settingsProblems({ file, text }: DocExample, stack: string): string[] {
+  const prefix = 'model-observability:';
+  const ours = Object.entries(configOf(text)).filter(([key]) => key.startsWith(prefix));
+  const raw = Object.fromEntries(ours.map(([key, value]) => [key.slice(prefix.length), value]));
+  const readFile = (path: string) => {
+    const shown = namedFiles.find((each) => each.file === file && each.info === `yaml runnable-file ${path}`);
+    return shown?.text ?? readFileSync(join(root, path), 'utf8');
+  };
+  return (parseSettings(raw, { stack, preview: true, readFile }).problems ?? []).map(formatProblem);
+}
+
+/** Whether a page itself shows a file, as an example. */
+function isShown(page: string, path: string): boolean {
+  return namedFiles.some(({ file, info }) => file === page && info === `yaml runnable-file ${path}`);
+}
+
+/** The page on the policy pack names its files from the pack's folder on. */
+const packFolder = (page: string): string[] => (page === 'docs/policy.md' ? ['policy'] : []);
+
+function configOf(text: string): Record<string, unknown> {
+  return (parse(text) as { config: Record<string, unknown> }).config;
+}
+
+interface EndpointFiles {
+  readonly schema: string;
+  readonly schemaFile?: string;
+  readonly sla: string;
+}
+
+/** The schema and SLA files that a stack file names. */
+function filesOf(text: string): string[] {
+  const endpoints = configOf(text)['model-observability:endpoints'] as Record<string, EndpointFiles>;
+  return Object.entries(endpoints).flatMap(([name, { schema, schemaFile, sla }]) => [
+    schemaFile ?? `schemas/${name}/${schema}.yaml`,
+    sla,
+  ]);
+}
+
+function resolves(from: string, target: string): boolean {
+  const [path = '', heading] = target.split('#');
+  const file = path === '' ? from : normalize(join(dirname(from), path));
+  if (!existsSync(join(root, file))) return false;
+  return heading === undefined || headingsOf(file).includes(heading);
+}
+
+/** Headings of a page, spelt as GitHub spells them in links. */
+function headingsOf(file: string): string[] {
+  const prose = docProse({ file, markdown: readFileSync(join(root, file), 'utf8') });
+  return [...prose.matchAll(/^#+ (?<text>.+)$/gm)].map(({ groups }) =>
+    (groups?.['text'] ?? '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-'),
+  );
+}

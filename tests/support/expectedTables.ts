@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import ts from 'typescript';
+import * as components from '../../components';
+import { MonitoringAlarms } from '../../components/monitoringAlarms';
+import { endpointDefaults, environmentDefaults, environments } from '../../config/defaults';
+import { settingsSchema } from '../../config/settingsSchema';
+import { parseAlarmName, routes } from '../../contract/alarmNames';
+import { auditKinds } from '../../contract/auditEvents';
+import { parseCaptureSchema } from '../../contract/captureSchema';
+import type { Problem } from '../../contract/problem';
+import { parseSla } from '../../contract/sla';
+import { deploy, inputsOf } from './pulumiMocks';
+
+type Row = readonly string[];
+
+const root = join(__dirname, '..', '..');
+const code = (text: unknown) => `\`${typeof text === 'string' ? text : JSON.stringify(text)}\``;
+const codes = (texts: readonly string[]) => texts.map(code).join(', ');
+
+/** The first columns of the tables of the documentation, as the code has them, by the name behind `checked:`. */
+export const expectedTables: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]>>> = {
+  settings: settingRows,
+  'endpoint-settings': endpointRows,
+  sla: () => rowsOf(knownKeys(parseSla({ unknown: 1 }).problems)),
+  'sla-feature': () => rowsOf(knownKeys(parseSla({ features: { age: { unknown: 1 } } }).problems)),
+  'capture-schema': () => rowsOf(knownKeys(parseCaptureSchema({ unknown: 1 }).problems)),
+  outputs: () => memberRows('StackOutputs'),
+  'endpoint-outputs': () => memberRows('EndpointOutputs'),
+  routes: () => Object.entries(routes).map(([route, severities]) => [route, severities.join(', ')]),
+  alarms: alarmRows,
+  'audit-events': auditRows,
+  components: () => rowsOf(Object.keys(components)),
+  folders: folderRows,
+};
+
+const rowsOf = (keys: readonly string[]): Row[] => keys.map((key) => [code(key)]);
+
+/** One row a setting: its default in every environment. */
+function settingRows(): Row[] {
+  const { shape } = settingsSchema;
+  const groups = {
+    alerts: shape.alerts.unwrap().shape,
+    retention: shape.retention.unwrap().shape,
+    evidence: shape.evidence.unwrap().shape,
+    thresholds: shape.thresholds.unwrap().shape,
+  };
+  return Object.entries(shape).flatMap(([key, schema]): Row[] => {
+    if (key === 'environment') return [[code(key), ...environments.map(() => "the stack's name")]];
+    if (key in groups) return groupRows(key as keyof typeof groups, Object.keys(groups[key as keyof typeof groups]));
+    const absent = schema.safeParse(undefined).success ? 'none' : 'required';
+    return [[code(key), ...environments.map(() => absent)]];
+  });
+}
+
+function groupRows(group: 'alerts' | 'retention' | 'evidence' | 'thresholds', keys: readonly string[]): Row[] {
+  return keys.map((key) => [
+    code(`${group}.${key}`),
+    ...environments.map((environment) => {
+      const defaults: Readonly<Record<string, unknown>> = environmentDefaults[environment][group];
+      return code(defaults[key]);
+    }),
+  ]);
+}
+
+function endpointRows(): Row[] {
+  const defaults: Readonly<Record<string, unknown>> = endpointDefaults;
+  return Object.entries(settingsSchema.shape.endpoints.valueType.shape).map(([key, schema]) => {
+    if (!schema.safeParse(undefined).success) return [code(key), 'required'];
+    return [code(key), key in defaults ? code(defaults[key]) : derivedDefaults[key as keyof typeof derivedDefaults]];
+  });
+}
+
+/** Defaults that are not one value. */
+const derivedDefaults = {
+  baseline: 'none',
+  schemaFile: '`schemas/<endpoint>/<schema>.yaml`',
+  owner: "the SLA's owner",
+  analyzerImage: "the region's managed image",
+} as const;
+
+/** The keys that a document's checker lists for an unknown one. */
+function knownKeys(problems: readonly Problem[]): string[] {
+  const list = problems.map(({ text }) => /known are (?<keys>.+)$/.exec(text)?.groups?.['keys']).find(Boolean);
+  if (!list) throw new Error(`no problem lists the known keys: ${problems.map(({ text }) => text).join('; ')}`);
+  return list.split(', ');
+}
+
+/** Members of an interface of the stack's outputs. */
+function memberRows(name: string): Row[] {
+  const file = join(root, 'contract', 'outputs.ts');
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
+  const found = source.statements.filter(ts.isInterfaceDeclaration).find((each) => each.name.text === name);
+  if (!found) throw new Error(`contract/outputs.ts declares no interface ${name}`);
+  return found.members.map((member) => [code(member.name?.getText(source) ?? '')]);
+}
+
+/** Every kind of alarm once, from an endpoint with more completeness limits than one alarm can count. */
+async function alarmRows(): Promise<Row[]> {
+  const names = Array.from({ length: 11 }, (_, i) => `f${i}`);
+  const features = Object.fromEntries(names.map((name) => [name, { completeness: 1, severity: 'warning' } as const]));
+  const sla = {
+    endpoint: 'churn',
+    owner: 'ml',
+    runbook: 'https://runbooks.example.com',
+    freshnessHours: 2,
+    features: { ...features, f10: { completeness: 1, driftLimit: 0.1, severity: 'critical' } },
+  } as const;
+  const args = { stack: 'prod', endpoint: 'churn', monitoringSchedule: 'churn', sla, topicArn: 'topic', tags: {} };
+  const deployment = await deploy(() => new MonitoringAlarms('a', args).alarmNames);
+  return deployment.outputs.map((name) => {
+    const { severity = '', what = '' } = parseAlarmName(name) ?? {};
+    const general = what.replace(/\.f\d+$/, '.<feature>');
+    if (what === 'rollup') return [code(what), severity, 'none of its own'];
+    const { treatMissingData } = inputsOf(deployment, 'aws:cloudwatch/metricAlarm:MetricAlarm', `a-${what}`);
+    return [code(general), what.startsWith('drift.') ? "the feature's" : severity, code(treatMissingData)];
+  });
+}
+
+function auditRows(): Row[] {
+  return Object.entries(auditKinds).flatMap(([kind, sources]) =>
+    sources.map(([source, names]): Row => [kind, code(source), codes(names)]),
+  );
+}
+
+interface FolderRule {
+  readonly name: string;
+  readonly from: { readonly path?: string };
+  readonly to: { readonly pathNot?: string };
+}
+
+/** The import table, as the checker of imports has it. */
+function folderRows(): Row[] {
+  const { forbidden } = createRequire(__filename)(join(root, '.dependency-cruiser.cjs')) as { forbidden: FolderRule[] };
+  const plain = (pattern: string) => pattern.replace(/[\^$\\]/g, '');
+  return forbidden
+    .filter(({ name }) => name.startsWith('imports-of-'))
+    .map(({ from, to }) => {
+      const [, ...allowed] = (to.pathNot ?? '').split('|').map(plain);
+      return [code(plain(from.path ?? '')), allowed.length > 0 ? codes(allowed) : 'nothing of ours'];
+    });
+}
