@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { parse } from 'yaml';
 import { parseSettings } from '../config/parseSettings';
+import { auditKinds } from '../contract/auditEvents';
 import { formatProblem } from '../contract/problem';
 import { type DocExample, docExamples, docPages, docProse, exampleArgument } from './support/docExamples';
 import { checkedTables } from './support/docTables';
@@ -58,6 +59,17 @@ describe('the documentation', function () {
       });
     }
 
+    it('give the command line only options that it has', () => {
+      const program = readFileSync(join(root, 'cli', 'main.ts'), 'utf8');
+      const commands = pages.flatMap(
+        ({ markdown }) => markdown.replaceAll('\\\n', '').match(/npm run (?:cli|rehearse) -- .*/g) ?? [],
+      );
+      const options = commands.flatMap((line) => line.replace(/\$\(.*?\)/g, '').match(/--[a-z]+/g) ?? []);
+      assert.ok(options.length > 0);
+      const unknown = options.filter((option) => !program.includes(`'${option}`));
+      assert.deepEqual(unknown, []);
+    });
+
     it('name only npm scripts that exist', () => {
       const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
       const named = pages.flatMap(({ markdown }) => [...markdown.matchAll(/npm run (?:--\S+ )*(?<name>[\w:]+)/g)]);
@@ -97,6 +109,17 @@ describe('the documentation', function () {
         assert.ok(rows.every((row) => row.every((cell) => cell !== '')));
       });
     }
+
+    it('have every call that the queries of the record ask for', () => {
+      const calls = Object.values(auditKinds).flatMap((rows) => rows.flatMap(([, names]) => [...names] as string[]));
+      const lists = ofKind('sql').flatMap(({ text }) => [...text.matchAll(/eventName in (?<list>\[.*\])/g)]);
+      const asked = lists.flatMap(({ groups }) => JSON.parse(groups?.['list'] ?? '[]') as string[]);
+      assert.ok(asked.length > 0);
+      assert.deepEqual(
+        asked.filter((name) => !calls.includes(name)),
+        [],
+      );
+    });
 
     it('exist for everything that can be checked', () => {
       const found = new Set(tables.map(({ name }) => name));

@@ -1,7 +1,7 @@
 import type { DocPage } from './docExamples';
 
 /** A table below the comment `<!-- checked: name -->`, whose first columns must be what the code says. */
-export interface CheckedTable {
+interface CheckedTable {
   readonly file: string;
   readonly name: string;
   /** Cells of its body's rows. */

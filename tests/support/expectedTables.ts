@@ -33,6 +33,8 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'audit-events': auditRows,
   components: () => rowsOf(Object.keys(components)),
   folders: folderRows,
+  'rehearse-options': () => optionRows('rehearse'),
+  'baseline-derive-options': () => optionRows('derive'),
 };
 
 const rowsOf = (keys: readonly string[]): Row[] => keys.map((key) => [code(key)]);
@@ -140,4 +142,11 @@ function folderRows(): Row[] {
       const [, ...allowed] = (to.pathNot ?? '').split('|').map(plain);
       return [code(plain(from.path ?? '')), allowed.length > 0 ? codes(allowed) : 'nothing of ours'];
     });
+}
+
+/** The options of a command; read from the program's text, as importing it would run it. */
+function optionRows(command: string): Row[] {
+  const commands = readFileSync(join(root, 'cli', 'main.ts'), 'utf8').split(".command('");
+  const text = commands.find((each) => each.startsWith(`${command}'`)) ?? '';
+  return [...text.matchAll(/ption\(\s*'(?<flags>--[^']+)'/g)].map(({ groups }) => [code(groups?.['flags'] ?? '')]);
 }
