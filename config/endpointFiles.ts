@@ -21,11 +21,14 @@ export interface EndpointFiles {
 /** Reads the capture schema and the SLA of an endpoint, and checks that they fit each other and the endpoint. */
 export function readEndpointFiles(
   name: string,
-  { schema: version, sla: slaFile }: LenientEndpoint,
+  { schema: version, schemaFile, sla: slaFile }: LenientEndpoint,
   thresholds: Thresholds,
   readFile: ReadFile,
 ): EndpointFiles {
-  const { schema, problems } = version === undefined ? { problems: [] } : readSchema(name, version, readFile);
+  const { schema, problems } =
+    version === undefined
+      ? { problems: [] }
+      : readSchema(name, version, schemaFile ?? `schemas/${name}/${version}.yaml`, readFile);
   if (slaFile === undefined) return { ...(schema ? { schema } : {}), problems };
   const { sla, problems: more } = readSla(name, slaFile, schema, thresholds, readFile);
   return { ...(schema ? { schema } : {}), ...(sla ? { sla } : {}), problems: [...problems, ...more] };
@@ -34,9 +37,9 @@ export function readEndpointFiles(
 function readSchema(
   name: string,
   version: string,
+  file: string,
   readFile: ReadFile,
 ): { schema?: CaptureSchema; problems: Problem[] } {
-  const file = `schemas/${name}/${version}.yaml`;
   const missing = { path: ['endpoints', name, 'schema'], text: `no file ${file}; add it, with the captures' columns` };
   const { yaml, problems } = readYaml(file, missing, readFile);
   if (!yaml) return { problems };

@@ -35,6 +35,7 @@ const endpointSchema = z.strictObject({
       "is no baseline id; the form is yyyy-mm-dd-<six hex digits>, such as 2026-11-01-3f9a2c, as 'baseline derive' prints it",
     )
     .optional(),
+  schemaFile: text.optional(),
   sla: text,
   owner: text.optional(),
   variant: z.string().max(63).regex(sageMakerName, `a variant's name ${sageMakerNameText}`).optional(),

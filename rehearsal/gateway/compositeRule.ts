@@ -1,3 +1,5 @@
+import { TokenReader } from './tokenReader';
+
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 /** A composite alarm's rule: which alarms it watches, and whether it holds for their states. */
@@ -11,45 +13,28 @@ type Term = (stateOf: (alarm: string) => AlarmState) => boolean;
 
 const tokenPattern = /\s*(?:(?<quoted>"(?:[^"\\]|\\.)*")|(?<mark>[()])|(?<word>[^\s()"]+))/y;
 
-function tokens(rule: string): string[] {
-  const found: string[] = [];
-  const text = rule.trim();
-  tokenPattern.lastIndex = 0;
-  while (tokenPattern.lastIndex < text.length) {
-    const at = tokenPattern.lastIndex;
-    const match = tokenPattern.exec(text);
-    if (!match) throw new Error(`AlarmRule cannot be read from character ${at + 1}: ${text.slice(at)}`);
-    found.push(match[0].trim());
-  }
-  return found;
-}
-
 class Reader {
   readonly alarms = new Set<string>();
-  private at = 0;
-  constructor(private readonly tokens: readonly string[]) {}
+  private readonly tokens: TokenReader;
+
+  constructor(rule: string) {
+    this.tokens = new TokenReader({ text: 'AlarmRule', operand: 'a term' }, tokenPattern, rule);
+  }
 
   rule(): Term {
     const term = this.or();
-    if (this.at < this.tokens.length)
-      throw new Error(`AlarmRule has '${this.tokens[this.at]}' where AND, OR or its end belongs`);
+    this.tokens.end('AND, OR or its end');
     return term;
   }
 
-  private take(expected?: string): string {
-    const token = this.tokens[this.at++];
-    if (token === undefined || (expected !== undefined && token !== expected)) {
-      throw new Error(
-        `AlarmRule has ${token === undefined ? 'its end' : `'${token}'`} where ${expected ?? 'a term'} belongs`,
-      );
-    }
-    return token;
+  private isNext(operator: string): boolean {
+    return this.tokens.next?.toUpperCase() === operator;
   }
 
   private chain(operator: string, operand: () => Term, join: (left: Term, right: Term) => Term): Term {
     let left = operand();
-    while (this.tokens[this.at]?.toUpperCase() === operator) {
-      this.at++;
+    while (this.isNext(operator)) {
+      this.tokens.take();
       left = join(left, operand());
     }
     return left;
@@ -72,17 +57,17 @@ class Reader {
   }
 
   private not(): Term {
-    if (this.tokens[this.at]?.toUpperCase() !== 'NOT') return this.term();
-    this.at++;
+    if (!this.isNext('NOT')) return this.term();
+    this.tokens.take();
     const term = this.not();
     return (s) => !term(s);
   }
 
   private term(): Term {
-    const word = this.take();
+    const word = this.tokens.take();
     if (word === '(') {
       const inner = this.or();
-      this.take(')');
+      this.tokens.take(')');
       return inner;
     }
     if (word === 'TRUE') return () => true;
@@ -92,9 +77,9 @@ class Reader {
         `AlarmRule has '${word}'; known are ALARM(), OK(), INSUFFICIENT_DATA(), TRUE, FALSE, NOT, AND, OR`,
       );
     }
-    this.take('(');
-    const name = this.take();
-    this.take(')');
+    this.tokens.take('(');
+    const name = this.tokens.take();
+    this.tokens.take(')');
     const alarm = name.startsWith('"') ? name.slice(1, -1).replace(/\\(.)/g, '$1') : name;
     this.alarms.add(alarm);
     return (s) => s(alarm) === word;
@@ -103,7 +88,7 @@ class Reader {
 
 /** Reads an AlarmRule (CloudWatch's PutCompositeAlarm): NOT binds closer than AND, AND closer than OR. */
 export function parseCompositeRule(rule: string): CompositeRule {
-  const reader = new Reader(tokens(rule));
+  const reader = new Reader(rule);
   const holds = reader.rule();
   return { alarms: [...reader.alarms], holds };
 }

@@ -1,3 +1,5 @@
+import { TokenReader } from './tokenReader';
+
 /** A metric over the periods of an evaluation range, oldest first; undefined where a period has no data. */
 export type Series = readonly (number | undefined)[];
 
@@ -48,19 +50,6 @@ const functions = {
 
 const tokenPattern = /\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+|[A-Za-z][A-Za-z0-9_]*|\|\||&&|[<>=!]=|[<>+\-*/(),])/y;
 
-function tokens(expression: string): string[] {
-  const text = expression.trim();
-  const found: string[] = [];
-  tokenPattern.lastIndex = 0;
-  while (tokenPattern.lastIndex < text.length) {
-    const at = tokenPattern.lastIndex;
-    const token = tokenPattern.exec(text)?.[1];
-    if (token === undefined) throw new Error(`expression '${text}' cannot be read from character ${at + 1}`);
-    found.push(token);
-  }
-  return found;
-}
-
 function fill(values: Series, filler: Series | 'REPEAT'): Series {
   let last: number | undefined;
   return values.map((value, i) => {
@@ -71,23 +60,16 @@ function fill(values: Series, filler: Series | 'REPEAT'): Series {
 
 class Reader {
   readonly ids = new Set<string>();
-  private at = 0;
-  constructor(private readonly tokens: readonly string[]) {}
+  private readonly tokens: TokenReader;
+
+  constructor(expression: string) {
+    this.tokens = new TokenReader({ text: 'expression', operand: 'a value' }, tokenPattern, expression);
+  }
 
   expression(): Evaluate {
     const result = this.level(0);
-    if (this.at < this.tokens.length) throw new Error(`expression has '${this.tokens[this.at]}' where its end belongs`);
+    this.tokens.end('its end');
     return result;
-  }
-
-  private take(expected?: string): string {
-    const token = this.tokens[this.at++];
-    if (token === undefined || (expected !== undefined && token !== expected)) {
-      throw new Error(
-        `expression has ${token === undefined ? 'its end' : `'${token}'`} where '${expected ?? 'a value'}' belongs`,
-      );
-    }
-    return token;
   }
 
   private level(depth: number): Evaluate {
@@ -95,9 +77,9 @@ class Reader {
     if (!operators) return this.unary();
     let left = this.level(depth + 1);
     for (;;) {
-      const operator = operators.find((o) => o === this.tokens[this.at]);
+      const operator = operators.find((o) => o === this.tokens.next);
       if (!operator) return left;
-      this.at++;
+      this.tokens.take();
       left = combine([left, this.level(depth + 1)], ([a, b]) =>
         a === undefined || b === undefined ? undefined : binary[operator](a, b),
       );
@@ -105,20 +87,20 @@ class Reader {
   }
 
   private unary(): Evaluate {
-    if (this.tokens[this.at] !== '-') return this.value();
-    this.at++;
+    if (this.tokens.next !== '-') return this.value();
+    this.tokens.take();
     return combine([this.unary()], ([a]) => (a === undefined ? undefined : -a));
   }
 
   private value(): Evaluate {
-    const token = this.take();
+    const token = this.tokens.take();
     if (token === '(') {
       const inner = this.level(0);
-      this.take(')');
+      this.tokens.take(')');
       return inner;
     }
     if (/^[\d.]/.test(token)) return (_, length) => Array.from({ length }, () => Number(token));
-    if (this.tokens[this.at] === '(') return this.call(token);
+    if (this.tokens.next === '(') return this.call(token);
     if (!/^[a-z]/.test(token))
       throw new Error(`expression has '${token}' where a value belongs; an id begins with a small letter`);
     this.ids.add(token);
@@ -130,27 +112,27 @@ class Reader {
   }
 
   private call(name: string): Evaluate {
-    this.take('(');
+    this.tokens.take('(');
     if (name === 'FILL') return this.fillCall();
     const known = Object.entries(functions).find(([key]) => key === name)?.[1];
     if (!known)
       throw new Error(`function ${name} is not known here; known are FILL, ${Object.keys(functions).join(', ')}`);
     const values = [this.level(0)];
     for (let i = 1; i < known.arity; i++) {
-      this.take(',');
+      this.tokens.take(',');
       values.push(this.level(0));
     }
-    this.take(')');
+    this.tokens.take(')');
     return combine(values, known.of);
   }
 
   private fillCall(): Evaluate {
     const values = this.level(0);
-    this.take(',');
-    const repeat = this.tokens[this.at] === 'REPEAT';
-    if (repeat) this.at++;
+    this.tokens.take(',');
+    const repeat = this.tokens.next === 'REPEAT';
+    if (repeat) this.tokens.take();
     const filler = repeat ? undefined : this.level(0);
-    this.take(')');
+    this.tokens.take(')');
     return (series, length) => fill(values(series, length), filler ? filler(series, length) : 'REPEAT');
   }
 }
@@ -165,7 +147,7 @@ function combine(inputs: readonly Evaluate[], of: (values: Numbers) => number | 
 
 /** Reads the part of CloudWatch's metric math that this project's alarms use; anything else is an error that says so. */
 export function parseMetricMath(expression: string): MetricExpression {
-  const reader = new Reader(tokens(expression));
+  const reader = new Reader(expression);
   const evaluate = reader.expression();
   return { ids: [...reader.ids], evaluate };
 }

@@ -21,6 +21,7 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.s3.models import FakeBucket
 from moto.sns.models import Subscription, sns_backends
+from moto.sqs.models import Queue
 from moto.sts.models import STSBackend
 from moto.utilities.arns import parse_arn
 
@@ -120,6 +121,8 @@ logging.getLogger("werkzeug").setLevel(logging.ERROR)
 Subscription.publish = deliver_mail(Subscription.publish)
 Rule.send_to_targets = deliver_events(Rule.send_to_targets)
 FakeBucket.get_permission = bucket_permission
+# moto would take a queue's messages for a function that it cannot run; they are left for whoever hosts the function.
+Queue.lambda_event_source_mappings = property(lambda self: {}, lambda self, mappings: None)
 STSBackend.get_caller_identity = known_caller(STSBackend.get_caller_identity)
 
 server = make_server(

@@ -13,6 +13,12 @@ export interface AutoName {
   readonly lowerCase?: true;
 }
 
+/** The names that most services take. */
+export const dashedNames = {
+  pattern: /^[\w-]+$/,
+  allowed: 'letters, digits, dashes and underscores',
+} as const satisfies Partial<AutoName>;
+
 const randomDigits = 7;
 
 function stem(rule: AutoName, logicalName: string): string {

@@ -21,6 +21,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import type { EventSourceMappingArgs, FunctionArgs } from '@pulumi/aws/lambda';
 import { archiveZip } from '../archiveZip';
+import { dashedNames } from '../autoName';
 import { clientConfig, lazily, region } from '../clients';
 import { fromAws, plain, sameValue, toAws } from '../fields';
 import { partitionOf } from '../invokes';
@@ -153,12 +154,7 @@ const lambdaFunction = resourceType<FunctionArgs>({
     tags,
   },
   required: ['role', 'code', 'handler', 'runtime'],
-  autoName: {
-    property: 'name',
-    maxLength: 64,
-    pattern: /^[\w-]+$/,
-    allowed: 'letters, digits, dashes and underscores',
-  },
+  autoName: { property: 'name', maxLength: 64, ...dashedNames },
   missing,
   create: async (inputs) => {
     const FunctionName = inputs.name ?? '';

@@ -13,6 +13,7 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-sns';
 import type { TopicArgs, TopicPolicyArgs, TopicSubscriptionArgs } from '@pulumi/aws/sns';
+import { dashedNames } from '../autoName';
 import { clientConfig, lazily, region } from '../clients';
 import { computed, document, local, replaces, resourceType, updates } from '../resourceType';
 import { attributeChanges, attributesFrom, attributesOf, booleanText, numberText } from './attributes';
@@ -39,12 +40,7 @@ const topicAttributes = {
 const topic = resourceType<TopicArgs>({
   token: 'aws:sns/topic:Topic',
   properties: { ...topicAttributes, name: replaces(), tags },
-  autoName: {
-    property: 'name',
-    maxLength: 256,
-    pattern: /^[\w-]+$/,
-    allowed: 'letters, digits, dashes and underscores',
-  },
+  autoName: { property: 'name', maxLength: 256, ...dashedNames },
   missing,
   create: async (inputs) => {
     const { TopicArn } = await sns().send(

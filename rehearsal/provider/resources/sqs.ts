@@ -9,6 +9,7 @@ import {
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import type { QueueArgs, QueuePolicyArgs } from '@pulumi/aws/sqs';
+import { dashedNames } from '../autoName';
 import { clientConfig, lazily, region } from '../clients';
 import { computed, document, replaces, resourceType, updates } from '../resourceType';
 import { attributeChanges, attributesFrom, attributesOf, booleanText, numberText } from './attributes';
@@ -43,12 +44,7 @@ async function setAttributes(QueueUrl: string, Attributes: Record<string, string
 const queue = resourceType<QueueArgs>({
   token: 'aws:sqs/queue:Queue',
   properties: { ...queueAttributes, name: replaces(), tags },
-  autoName: {
-    property: 'name',
-    maxLength: 80,
-    pattern: /^[\w-]+$/,
-    allowed: 'letters, digits, dashes and underscores',
-  },
+  autoName: { property: 'name', maxLength: 80, ...dashedNames },
   missing,
   create: async (inputs) => {
     const { QueueUrl } = await sqs().send(

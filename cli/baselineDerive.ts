@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { deriveBaseline } from '../quality/deriveBaseline';
+import { packBaseline } from '../quality/packBaseline';
+import { readCaptureSchema, readSla, readText } from '../rehearsal/documents';
+import { UserError } from '../rehearsal/userError';
+
+interface DeriveOptions {
+  readonly training: string;
+  readonly schema: string;
+  readonly sla: string;
+  readonly by: string;
+  readonly out: string;
+}
+
+/** Writes a baseline's three files into a folder that its id names, and says what the SLA changed. */
+export async function deriveCommand(options: DeriveOptions): Promise<void> {
+  const [schema, sla] = [readCaptureSchema(options.schema), readSla(options.sla)];
+  const derived = deriveBaseline({
+    training: { file: options.training, text: readText(options.training) },
+    schema,
+    sla,
+  });
+  if (derived.problems.length > 0) {
+    throw new UserError(['no baseline can be derived:', ...derived.problems.map((p) => `  ${p}`)].join('\n'));
+  }
+  const { manifest, files } = packBaseline({
+    derived,
+    endpoint: sla.endpoint,
+    schema,
+    derivedAt: new Date(),
+    derivedBy: options.by,
+    source: basename(options.training),
+  });
+  const folder = join(options.out, manifest.id);
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  console.log(`baseline ${manifest.id} of ${sla.endpoint}: ${derived.rows} rows, ${derived.rejects.length} set aside`);
+  for (const change of derived.slaChanges) console.log(`  SLA: ${change}`);
+  for (const { file, line, reason } of derived.rejects) console.log(`  set aside: ${file}:${line}: ${reason}`);
+  console.log(`written to ${folder}`);
+}

@@ -1,0 +1,49 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { UserError } from '../rehearsal/userError';
+import { deriveCommand } from './baselineDerive';
+import { rehearseCommand } from './rehearse';
+
+// Node's own end of life is the reader's business, not that of every command.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
+const program = new Command('model-observability')
+  .description('Monitoring, alarms and evidence for machine-learning endpoints')
+  .showHelpAfterError('(add --help for what is allowed)');
+
+program
+  .command('rehearse')
+  .description('deploy the whole stack into a local AWS and play one incident end to end')
+  .option('--captures <dir>', 'your own captures, laid out <endpoint>/<variant>/yyyy/mm/dd/hh/*.jsonl')
+  .option('--training <csv>', 'your own training window, a CSV with a header')
+  .option('--schema <yaml>', 'capture schema of your data (default: inferred from it)')
+  .option('--sla <yaml>', 'SLA of your data (default: one that demands nothing)')
+  .option('--keep', 'leave stack and local AWS up until you press Ctrl-C', false)
+  .option('--port <number>', 'port of the local AWS (default: a free one)', port)
+  .option('--out <dir>', 'folder of the report', 'out')
+  .action(rehearseCommand);
+
+program
+  .command('baseline')
+  .description('baselines of an endpoint')
+  .command('derive')
+  .description('derive statistics and constraints from a training window, with the SLA merged in')
+  .requiredOption('--training <csv>', 'a CSV with a header')
+  .requiredOption('--schema <yaml>', 'capture schema')
+  .requiredOption('--sla <yaml>', 'SLA')
+  .requiredOption('--by <arn>', 'who derives it, for the manifest')
+  .option('--out <dir>', 'folder to write <baseline id>/ into', 'out/baselines')
+  .action(deriveCommand);
+
+program.parseAsync().catch((error: unknown) => {
+  if (!(error instanceof UserError)) throw error;
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+});
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 65_535) {
+    throw new InvalidArgumentError('a port is a whole number from 1 to 65535');
+  }
+  return value;
+}

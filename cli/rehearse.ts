@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeProgress } from '../rehearsal/progress';
+import { rehearse } from '../rehearsal/rehearse';
+import { renderHtmlReport } from '../rehearsal/report/htmlReport';
+import { terminalSummary } from '../rehearsal/report/terminalSummary';
+import { verdict } from '../rehearsal/report/verdict';
+import { wantsColour } from '../rehearsal/report/wantsColour';
+import { mockSubject, ownSubject, type Subject } from '../rehearsal/subject';
+import { toReport } from '../rehearsal/toReport';
+import { UserError } from '../rehearsal/userError';
+import { makeWorkFolder } from '../rehearsal/workFolder';
+
+interface RehearseOptions {
+  readonly captures?: string;
+  readonly training?: string;
+  readonly schema?: string;
+  readonly sla?: string;
+  readonly keep: boolean;
+  readonly port?: number;
+  readonly out: string;
+}
+
+/** Runs a rehearsal, shows it, and sets exit code 1 when a link of the chain did not hold. */
+export async function rehearseCommand(options: RehearseOptions): Promise<void> {
+  const startedAt = new Date();
+  const stop = new AbortController();
+  const onSignal = () => stop.abort(new UserError('stopped before the end; nothing is left running'));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, onSignal);
+  const folder = await makeWorkFolder();
+  try {
+    const subject = subjectOf(options, folder);
+    const progress = makeProgress(process.stdout);
+    console.log(`rehearsing endpoint ${subject.day.endpoint}, ${subject.day.hours.length} hours, on this machine only`);
+    const rehearsal = await rehearse({
+      subject,
+      progress,
+      folder,
+      pulumi: found('REHEARSAL_PULUMI'),
+      python: found('REHEARSAL_PYTHON'),
+      ...(options.port === undefined ? {} : { port: options.port }),
+      keep: options.keep,
+      signal: stop.signal,
+    }).catch((error: unknown) => {
+      throw stop.signal.aborted ? stop.signal.reason : error;
+    });
+    try {
+      const report = toReport(rehearsal, subject, { startedAt, finishedAt: new Date(), steps: progress.steps });
+      await mkdir(options.out, { recursive: true });
+      const page = join(options.out, 'rehearsal.html');
+      await writeFile(page, renderHtmlReport(report));
+      await writeFile(join(options.out, 'rehearsal.json'), `${JSON.stringify(report, null, 2)}\n`);
+      console.log(`\n${terminalSummary(report, { colour: wantsColour(process.stdout, process.env) })}`);
+      console.log(`Report: ${page}`);
+      if (!verdict(report).held) process.exitCode = 1;
+      if (options.keep) await keepUp(rehearsal.endpoint, rehearsal.region, stop.signal);
+    } finally {
+      await rehearsal.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function subjectOf({ captures, training, schema, sla }: RehearseOptions, folder: string): Subject {
+  if (captures === undefined && training === undefined) {
+    if (schema !== undefined || sla !== undefined) {
+      throw new UserError('--schema and --sla belong to your own data: give --captures and --training with them');
+    }
+    return mockSubject();
+  }
+  if (captures === undefined || training === undefined) {
+    throw new UserError('your own data are both --captures <dir> and --training <csv>: give the other one too');
+  }
+  return ownSubject({ captures, training, schema, sla }, join(folder, 'subject'));
+}
+
+function found(variable: string): string {
+  const value = process.env[variable];
+  if (!value) throw new UserError(`${variable} is not set; start with 'npm run rehearse', which sets everything up`);
+  return value;
+}
+
+async function keepUp(endpoint: string, region: string, signal: AbortSignal): Promise<void> {
+  console.log(`\nThe local AWS stays up at ${endpoint} (region ${region}) until you press Ctrl-C. For example:`);
+  console.log(`  AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x aws --endpoint-url ${endpoint} --region ${region} s3 ls`);
+  if (!signal.aborted) await once(signal, 'abort');
+}

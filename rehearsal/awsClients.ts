@@ -1,0 +1,47 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** The gateway takes a key that IAM didn't give out for the deployment's identity. */
+export const deploymentKey: AccessKey = { accessKeyId: 'deployment', secretAccessKey: 'deployment' };
+
+export interface AwsClients {
+  readonly s3: S3Client;
+  readonly sageMaker: SageMakerClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly iam: IAMClient;
+  readonly lambda: LambdaClient;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+  destroy(): void;
+}
+
+/** SDK clients of the local AWS, as one caller. */
+export function awsClients(aws: { endpoint: string; region: string }, credentials: AccessKey): AwsClients {
+  const config = { endpoint: aws.endpoint, region: aws.region, credentials };
+  const clients = {
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    sageMaker: new SageMakerClient(config),
+    // moto does not read compressed bodies.
+    cloudWatch: new CloudWatchClient({ ...config, disableRequestCompression: true }),
+    iam: new IAMClient(config),
+    lambda: new LambdaClient(config),
+    sns: new SNSClient(config),
+    sqs: new SQSClient(config),
+  };
+  return {
+    ...clients,
+    destroy: () => {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}

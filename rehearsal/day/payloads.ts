@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { UserError } from '../userError';
+
+/** One capture file of an hour. */
+export interface PayloadFile {
+  readonly name: string;
+  readonly variant: string;
+  readonly body: Buffer;
+}
+
+/** The captures of one hour of one endpoint. */
+export interface PayloadHour {
+  readonly endpoint: string;
+  /** `yyyy/mm/dd/hh`, UTC. */
+  readonly hour: string;
+  readonly files: readonly PayloadFile[];
+}
+
+const layout =
+  /^(?:.*\/)?(?<endpoint>[^/]+)\/(?<variant>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?<name>[^/]+\.jsonl)$/;
+
+/** Reads a folder of captures, laid out as SageMaker writes them, hour by hour. */
+export function readPayloads(folder: string): PayloadHour[] {
+  const hours = new Map<string, { endpoint: string; hour: string; files: PayloadFile[] }>();
+  for (const path of filesBelow(folder)) {
+    const groups = layout.exec(relative(folder, path).split(sep).join('/'))?.groups;
+    if (!groups) continue;
+    const { endpoint = '', variant = '', hour = '', name = '' } = groups;
+    const found = hours.get(`${endpoint} ${hour}`) ?? { endpoint, hour, files: [] };
+    found.files.push({ name, variant, body: readFileSync(path) });
+    hours.set(`${endpoint} ${hour}`, found);
+  }
+  const sorted = [...hours.values()].sort((a, b) => (a.hour < b.hour ? -1 : 1));
+  const names = [...new Set(sorted.map(({ endpoint }) => endpoint))];
+  if (names.length === 0) {
+    throw new UserError(
+      `${folder}: no captures found; put them as SageMaker writes them, <endpoint>/<variant>/yyyy/mm/dd/hh/<name>.jsonl`,
+    );
+  }
+  if (names.length > 1) {
+    throw new UserError(`${folder}: captures of ${names.length} endpoints (${names.join(', ')}); replay one at a time`);
+  }
+  return sorted;
+}
+
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
+  } catch (error) {
+    throw new UserError(`${folder}: cannot be read (${(error as Error).message})`);
+  }
+}

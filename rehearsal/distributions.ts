@@ -1,0 +1,36 @@
+import { driftMetric } from '../contract/metrics';
+import type { Statistics } from '../contract/modelMonitorFiles';
+import type { Sla } from '../contract/sla';
+import type { ObservedHour } from './observations';
+import type { FeatureDistribution } from './report/rehearsalReport';
+
+/** Each feature before and after: the baseline, and the first hour that drifted, else the first that was analysed. */
+export function distributions(baseline: Statistics, hours: readonly ObservedHour[], sla: Sla): FeatureDistribution[] {
+  const analysed = hours.filter(({ analysis }) => analysis?.statistics.features.length === baseline.features.length);
+  const drifted = ({ violations }: ObservedHour) =>
+    violations.some((v) => v.constraint_check_type === 'baseline_drift_check');
+  const chosen = analysed.find(drifted) ?? analysed[0];
+  if (!chosen?.analysis) return [];
+  const { statistics, metrics } = chosen.analysis;
+  return baseline.features.flatMap((before, i): FeatureDistribution[] => {
+    const after = statistics.features[i];
+    const facts = {
+      feature: before.name,
+      hour: chosen.hour,
+      distance: metrics.find(({ name }) => name === driftMetric(before.name))?.value,
+      limit: sla.features[before.name]?.driftLimit,
+    };
+    const numeric = [before, after].map((f) => f?.numerical_statistics?.distribution?.kll.buckets);
+    if (numeric[0] && numeric[1]) {
+      const [b, d] = numeric.map((buckets = []) =>
+        buckets.map(({ lower_bound, upper_bound, count }) => ({ lower: lower_bound, upper: upper_bound, count })),
+      );
+      return [{ ...facts, kind: 'numeric', baseline: b ?? [], drifted: d ?? [] }];
+    }
+    const categories = [before, after].map((f) => f?.string_statistics?.distribution?.categorical.buckets);
+    if (categories[0] && categories[1]) {
+      return [{ ...facts, kind: 'string', baseline: categories[0], drifted: categories[1] }];
+    }
+    return [];
+  });
+}

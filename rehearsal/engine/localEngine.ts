@@ -1,0 +1,190 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type EngineEvent, LocalWorkspace, type OpMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
+import { stringify } from 'yaml';
+import type { StackOutputs } from '../../contract/outputs';
+import { deploymentKey } from '../awsClients';
+import { installProvider } from '../provider/installProvider';
+import type { PolicyFinding } from '../report/rehearsalReport';
+import { UserError } from '../userError';
+import { installPolicyHost } from './policyHost';
+
+const root = resolve(__dirname, '..', '..');
+export const stackName = 'local';
+const projectName = 'model-observability';
+
+export interface LocalEngineOptions {
+  /** Folder of the binary `pulumi`. */
+  readonly pulumi: string;
+  /** Empty folder for state, plugins and settings. */
+  readonly folder: string;
+  readonly aws: { readonly endpoint: string; readonly region: string };
+  /** Ends a running operation. */
+  readonly signal: AbortSignal;
+}
+
+/** What an operation of the engine did. */
+export interface Deployment {
+  readonly created: number;
+  readonly updated: number;
+  readonly replaced: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  readonly seconds: number;
+  readonly findings: readonly PolicyFinding[];
+}
+
+export interface LocalEngine {
+  /** Text of `pulumi version`. */
+  readonly version: string;
+  /** Writes the stack's settings file. */
+  configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Deploys the program under the policy pack. Throws a UserError with what the engine said. */
+  up(at: (text: string) => void, options?: { readonly refresh?: boolean }): Promise<Deployment>;
+  /** Previews the program with a change of its resources; answers the findings that refuse it. */
+  previewRefused(at: (text: string) => void, change: () => void): Promise<PolicyFinding[]>;
+  destroy(at: (text: string) => void): Promise<Deployment>;
+  outputs(): Promise<StackOutputs>;
+}
+
+/** The real Pulumi engine, with its state, plugins and settings in a folder of their own, against the local AWS. */
+export async function makeLocalEngine({ pulumi, folder, aws, signal }: LocalEngineOptions): Promise<LocalEngine> {
+  const [binaries, home, state, work, packs] = ['cli', 'home', 'state', 'work', 'packs'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string, string];
+  for (const made of [join(binaries, 'bin'), home, state, work]) await mkdir(made, { recursive: true });
+  await symlink(join(pulumi, 'pulumi'), join(binaries, 'bin', 'pulumi'));
+  const [pack, pulumiCommand] = await Promise.all([
+    installPolicyHost(packs, join(root, 'policy')),
+    PulumiCommand.get({ root: binaries }),
+    installProvider(home),
+  ]);
+  const envVars = {
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: 'rehearsal',
+    PULUMI_SKIP_UPDATE_CHECK: '1',
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_REGION: aws.region,
+    AWS_ACCESS_KEY_ID: deploymentKey.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: deploymentKey.secretAccessKey,
+  };
+  let change: (() => void) | undefined;
+  const program = async (): Promise<Record<string, unknown>> => {
+    change?.();
+    return loadProgram();
+  };
+  let selected: Stack | undefined;
+  const stack = async (): Promise<Stack> => {
+    selected ??= await LocalWorkspace.createOrSelectStack(
+      { stackName, projectName, program },
+      { workDir: work, envVars, pulumiCommand, pulumiHome: home },
+    );
+    return selected;
+  };
+  const watched = (at: (text: string) => void) => {
+    const watch = watchEvents(at);
+    return { watch, options: { onEvent: watch.onEvent, signal, policyPacks: [pack] } };
+  };
+  return {
+    version: pulumiCommand.version?.toString() ?? 'unknown',
+    configure: (settings) => writeFile(join(work, `Pulumi.${stackName}.yaml`), stringify({ config: settings })),
+    async up(at, { refresh = false } = {}) {
+      const { watch, options } = watched(at);
+      try {
+        const { summary } = await (await stack()).up({ ...options, refresh });
+        return { ...counts(summary.resourceChanges), seconds: watch.seconds(), findings: watch.findings };
+      } catch (error) {
+        throw watch.explain('pulumi up', error);
+      }
+    },
+    async previewRefused(at, change_) {
+      const { watch, options } = watched(at);
+      change = change_;
+      try {
+        await (await stack()).preview(options);
+      } catch (error) {
+        if (watch.mandatory().length === 0) throw watch.explain('pulumi preview', error);
+      } finally {
+        change = undefined;
+      }
+      return watch.mandatory();
+    },
+    async destroy(at) {
+      const watch = watchEvents(at);
+      try {
+        const { summary } = await (await stack()).destroy({ onEvent: watch.onEvent, signal });
+        return { ...counts(summary.resourceChanges), seconds: watch.seconds(), findings: [] };
+      } catch (error) {
+        throw watch.explain('pulumi destroy', error);
+      }
+    },
+    async outputs() {
+      const outputs = await (await stack()).outputs();
+      return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as never;
+    },
+  };
+}
+
+/** The program, evaluated anew: its exports are the stack's outputs. */
+function loadProgram(): Record<string, unknown> {
+  const path = require.resolve('../../index');
+  delete require.cache[path];
+  return { ...(require(path) as Record<string, unknown>) };
+}
+
+function counts(changes: OpMap | undefined): Omit<Deployment, 'seconds' | 'findings'> {
+  const of = (kind: keyof OpMap) => changes?.[kind] ?? 0;
+  return {
+    created: of('create'),
+    updated: of('update'),
+    replaced: of('replace') + of('create-replacement'),
+    deleted: of('delete'),
+    unchanged: of('same'),
+  };
+}
+
+/** Follows an operation's events: progress for a person, findings of the pack, and what went wrong. */
+function watchEvents(at: (text: string) => void) {
+  const start = performance.now();
+  const findings: PolicyFinding[] = [];
+  const errors: string[] = [];
+  let done = 0;
+  return {
+    findings,
+    mandatory: () => findings.filter(({ level }) => level === 'mandatory'),
+    seconds: () => (performance.now() - start) / 1000,
+    onEvent: (event: EngineEvent) => {
+      if (event.resOutputsEvent) {
+        done += 1;
+        at(`${done} resources`);
+      }
+      if (event.policyEvent) findings.push(finding(event.policyEvent));
+      if (event.diagnosticEvent?.severity === 'error') errors.push(plain(event.diagnosticEvent.message));
+    },
+    explain: (operation: string, error: unknown): Error => {
+      const said = [
+        ...errors,
+        ...findings.filter((f) => f.level === 'mandatory').map((f) => `${f.policy}: ${f.message}`),
+      ];
+      if (said.length > 0) return new UserError(`${operation} did not succeed: ${said.join('\n')}`);
+      return error instanceof Error ? error : new Error(String(error));
+    },
+  };
+}
+
+function finding(event: NonNullable<EngineEvent['policyEvent']>): PolicyFinding {
+  return {
+    policy: event.policyName,
+    resource: event.resourceUrn ?? 'the stack',
+    // The engine puts the policy's description before the finding, on a line of its own.
+    message: plain(event.message).split('\n').slice(-1).join(''),
+    level: event.enforcementLevel === 'mandatory' ? 'mandatory' : 'advisory',
+  };
+}
+
+/** Without the engine's colour marks. */
+function plain(text: string): string {
+  return text.replaceAll(/<\{%[^%]*%\}>/g, '').trim();
+}

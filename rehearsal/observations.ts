@@ -1,0 +1,54 @@
+import type { AuditEntry } from '../contract/auditEvents';
+import type { BaselineManifest } from '../contract/baselineManifest';
+import type { Statistics } from '../contract/modelMonitorFiles';
+import type { WindowAnalysis } from '../quality/analyzeWindow';
+import type { Deployment } from './engine/localEngine';
+import type { AlarmTransition } from './gateway/alarmNotice';
+import type { HourRow, IncidentDocument, MessageRow, PolicyFinding } from './report/rehearsalReport';
+
+/** A deployment, and what it was for. */
+export interface NamedDeployment extends Deployment {
+  readonly title: string;
+}
+
+/** An hour of the day, as it was seen. */
+export interface ObservedHour extends HourRow {
+  readonly transitions: readonly AlarmTransition[];
+  /** What the monitor found, undefined when none ran. */
+  readonly analysis?: WindowAnalysis;
+}
+
+/** What stands between the program and AWS: expression of the schedule, names of the alarms whose actions are off. */
+export interface TamperedState {
+  readonly expression: string;
+  readonly muted: readonly string[];
+}
+
+/** Everything that a rehearsal saw; the links are judged by it alone. */
+export interface Observations {
+  readonly deployments: readonly NamedDeployment[];
+  /** Findings that refused the stack whose store had lost its versioning. */
+  readonly refusal: readonly PolicyFinding[];
+  readonly baseline: {
+    readonly manifest: BaselineManifest;
+    readonly statistics: Statistics;
+    /** File names whose stored text has the manifest's hash, with the version that S3 gave them. */
+    readonly stored: readonly { readonly name: string; readonly versionId: string; readonly hashMatches: boolean }[];
+  };
+  readonly hours: readonly ObservedHour[];
+  readonly alarmNames: readonly string[];
+  readonly messages: readonly MessageRow[];
+  readonly audit: readonly AuditEntry[];
+  /** Calls on record that the deployment itself made. */
+  readonly routineCalls: number;
+  readonly incidents: readonly IncidentDocument[];
+  /** Messages that the incident function could not handle. */
+  readonly failedMessages: number;
+  readonly tampered?: {
+    readonly before: TamperedState;
+    readonly after: TamperedState;
+    readonly repaired: TamperedState;
+  };
+  /** What was left after the stack was destroyed; undefined when it was kept. */
+  readonly leftovers?: readonly string[];
+}

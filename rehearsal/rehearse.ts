@@ -1,0 +1,267 @@
+import { join } from 'node:path';
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import * as pulumi from '@pulumi/pulumi';
+import type { StackOutputs } from '../contract/outputs';
+import type { WindowAnalysis } from '../quality/analyzeWindow';
+import { deriveBaseline } from '../quality/deriveBaseline';
+import { type PackedBaseline, packBaseline } from '../quality/packBaseline';
+import { analyzerContainer } from './analyzerContainer';
+import { readAuditRecord } from './auditRecord';
+import { type AwsClients, awsClients, deploymentKey } from './awsClients';
+import { contractorName, makeContractor, muteAlarms, slowSchedule, tamperedState } from './contractor';
+import { type LocalEngine, makeLocalEngine } from './engine/localEngine';
+import { hostFunction } from './functionHost';
+import { type LocalAws, startLocalAws } from './gateway/localAws';
+import { readIncidentDocuments } from './incidentDocuments';
+import { findLeftovers } from './leftovers';
+import { collectMessages } from './messages';
+import { createEndpoint } from './modelTeam';
+import type { NamedDeployment, Observations, ObservedHour } from './observations';
+import { type Pager, startPager } from './pager';
+import type { Progress } from './progress';
+import { replayHour } from './replay';
+import { stackRegion, stackSettings } from './stackSettings';
+import { storeBaseline } from './storedBaseline';
+import type { Subject } from './subject';
+import { UserError } from './userError';
+
+export interface RehearsalOptions {
+  readonly subject: Subject;
+  readonly progress: Progress;
+  /** Temporary folder of this rehearsal. */
+  readonly folder: string;
+  /** Folder of the binary `pulumi`. */
+  readonly pulumi: string;
+  /** A Python interpreter that has moto. */
+  readonly python: string;
+  /** Port of the local AWS. @default a free one */
+  readonly port?: number;
+  /** Leaves stack and local AWS as they are. */
+  readonly keep: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface Rehearsal {
+  readonly seen: Observations;
+  readonly engineVersion: string;
+  readonly region: string;
+  readonly finalStates: readonly { readonly name: string; readonly state: string }[];
+  /** Where the local AWS listens while it is kept. */
+  readonly endpoint: string;
+  /** Ends the local AWS. */
+  close(): Promise<void>;
+}
+
+interface Stage {
+  readonly options: RehearsalOptions;
+  readonly aws: LocalAws;
+  readonly clients: AwsClients;
+  readonly pager: Pager;
+  readonly engine: LocalEngine;
+  readonly deployments: NamedDeployment[];
+  readonly analyses: Map<string, WindowAnalysis>;
+}
+
+/** Runs the whole chain once. Whatever it started has ended when this rejects. */
+export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
+  const closing: (() => Promise<void> | void)[] = [];
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    const stage = await setStage(options, closing);
+    const rehearsal = await play(stage);
+    return { ...rehearsal, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function setStage(options: RehearsalOptions, closing: (() => Promise<void> | void)[]): Promise<Stage> {
+  const { progress, subject, folder, signal } = options;
+  const region = stackRegion();
+  const analyses = new Map<string, WindowAnalysis>();
+  return progress.step('start a local AWS', async () => {
+    const pager = await startPager();
+    closing.push(() => pager.close());
+    const aws = await startLocalAws({
+      python: options.python,
+      ...(options.port === undefined ? {} : { port: options.port }),
+      region,
+      start: subject.day.start,
+      monitor: analyzerContainer((start, analysis) => analyses.set(start.toISOString(), analysis)),
+    });
+    closing.push(() => aws.close());
+    const clients = awsClients(aws, deploymentKey);
+    closing.push(() => clients.destroy());
+    const engine = await makeLocalEngine({ pulumi: options.pulumi, folder: join(folder, 'engine'), aws, signal });
+    const stage = { options, aws, clients, pager, engine, deployments: [], analyses };
+    return { value: stage, detail: `moto behind ${aws.endpoint}, Pulumi ${engine.version}` };
+  });
+}
+
+async function play(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
+  const { options, aws, clients, engine, deployments, pager } = stage;
+  const { progress, subject } = options;
+  await engine.configure(stackSettings(subject, pager.url));
+  const bare = await deploy(stage, 'deploy the stack, still without a baseline');
+  await createEndpoint(clients, subject.day.endpoint, variantsOf(subject), endpointOf(bare, subject));
+  const packed = await progress.step('derive a baseline, merge the SLA, upload it', () => baselineStep(stage, bare));
+  await engine.configure(stackSettings(subject, pager.url, packed.value.manifest.id));
+  const outputs = await deploy(stage, 'deploy schedule and alarms on that baseline');
+  const refusal = await progress.step('preview a store without versioning under the policy pack', async (at) => {
+    const findings = await engine.previewRefused(at, suspendVersioning);
+    return { value: findings, detail: findings.length > 0 ? `refused: ${findings[0]?.policy}` : 'not refused' };
+  });
+  const endpoint = endpointOf(outputs, subject);
+  const day = await playDay(stage, outputs, endpoint.monitoringScheduleName ?? '', endpoint.alarmNames);
+  const record = await progress.step('read the audit record, the messages and the incidents', () =>
+    gather(stage, outputs),
+  );
+  const tampered = day.tampered
+    ? { ...day.tampered, repaired: await repair(stage, endpoint.monitoringScheduleName ?? '', endpoint.alarmNames) }
+    : undefined;
+  const finalStates = await alarmStates(clients, endpoint.alarmNames);
+  const leftovers = options.keep ? undefined : await destroy(stage);
+  return {
+    engineVersion: engine.version,
+    region: aws.region,
+    endpoint: aws.endpoint,
+    finalStates,
+    seen: {
+      deployments,
+      refusal,
+      baseline: { manifest: packed.value.manifest, statistics: packed.statistics, stored: packed.stored },
+      hours: day.hours,
+      failedMessages: day.failedMessages,
+      alarmNames: endpoint.alarmNames,
+      ...record,
+      ...(tampered ? { tampered } : {}),
+      ...(leftovers ? { leftovers } : {}),
+    },
+  };
+}
+
+async function deploy(stage: Stage, title: string, refresh = false): Promise<StackOutputs> {
+  const { engine, deployments } = stage;
+  return stage.options.progress.step(title, async (at) => {
+    const done = await engine.up(at, { refresh });
+    deployments.push({ title, ...done });
+    const { created, updated, replaced, unchanged } = done;
+    const detail = `${created} created, ${updated} updated, ${replaced} replaced, ${unchanged} unchanged`;
+    return { value: await engine.outputs(), detail };
+  });
+}
+
+async function baselineStep(stage: Stage, outputs: StackOutputs) {
+  const { subject } = stage.options;
+  const { schema, sla, training, day } = subject;
+  const derived = deriveBaseline({ training, schema, sla });
+  if (derived.problems.length > 0) {
+    throw new UserError(['no baseline can be derived:', ...derived.problems.map((p) => `  ${p}`)].join('\n'));
+  }
+  const value: PackedBaseline = packBaseline({
+    derived,
+    endpoint: day.endpoint,
+    schema,
+    derivedAt: stage.aws.now(),
+    derivedBy: `arn:aws:iam::${stage.aws.accountId}:user/deployment`,
+    source: training.file,
+  });
+  const stored = await storeBaseline(stage.clients, outputs.storeBucketName, value);
+  const detail = `${value.manifest.id} from ${derived.rows} rows, ${derived.slaChanges.length} constraints set by the SLA`;
+  return { value: { value, stored, statistics: derived.statistics }, detail };
+}
+
+/** Plays the day's hours; somebody else tampers where the plan says so. */
+async function playDay(stage: Stage, outputs: StackOutputs, schedule: string, alarmNames: readonly string[]) {
+  const { options, aws, clients, analyses } = stage;
+  const { day, schema } = options.subject;
+  const host = await hostFunction(clients, outputs.incidentFunctionName, aws.now);
+  const contractor = await makeContractor(clients, aws);
+  const args = { aws, clients, host, analyses, endpoint: day.endpoint, schema: schema.version };
+  const hours: ObservedHour[] = [];
+  let failedMessages = 0;
+  const tampers = day.hours.some(({ tampering }) => tampering !== undefined);
+  const before = tampers ? await tamperedState(clients, schedule, alarmNames) : undefined;
+  try {
+    await options.progress.step(`replay ${day.hours.length} hours of captures`, async (at) => {
+      for (const planned of day.hours) {
+        options.signal.throwIfAborted();
+        at(`${aws.now().toISOString().slice(0, 13)}h ${planned.payload}`);
+        if (planned.tampering === 'mute') await muteAlarms(contractor, driftAlarms(alarmNames));
+        if (planned.tampering === 'reschedule') await slowSchedule(contractor, schedule);
+        const played = await replayHour({ ...args, bucket: outputs.storeBucketName }, planned);
+        hours.push(played.hour);
+        failedMessages += played.failedMessages;
+      }
+      const rows = hours.reduce((sum, hour) => sum + hour.rows, 0);
+      const violations = hours.reduce((sum, hour) => sum + hour.violations.length, 0);
+      return { value: undefined, detail: `${rows} rows analysed, ${violations} violations` };
+    });
+  } finally {
+    contractor.destroy();
+  }
+  const tampered = before && { before, after: await tamperedState(clients, schedule, alarmNames) };
+  return { hours, failedMessages, tampered };
+}
+
+function driftAlarms(alarmNames: readonly string[]): string[] {
+  return alarmNames.filter((name) => name.includes('.drift.'));
+}
+
+async function gather(stage: Stage, outputs: StackOutputs) {
+  const { aws, clients, pager } = stage;
+  const record = await readAuditRecord(clients, outputs.trailBucketName);
+  const audit = record.filter(({ who }) => who.endsWith(`/${contractorName}`));
+  const messages = await collectMessages(aws, clients, pager, outputs.ticketQueueUrl ?? '');
+  const incidents = await readIncidentDocuments(clients, outputs.storeBucketName);
+  return {
+    value: { audit, routineCalls: record.length - audit.length, messages, incidents },
+    detail: `${record.length} calls on record, ${messages.length} messages, ${incidents.length} incidents`,
+  };
+}
+
+async function repair(stage: Stage, schedule: string, alarmNames: readonly string[]) {
+  await deploy(stage, 'deploy again, with a refresh: what was changed is put back', true);
+  return tamperedState(stage.clients, schedule, alarmNames);
+}
+
+async function destroy({ options, engine, clients, deployments }: Stage): Promise<string[]> {
+  return options.progress.step('destroy the stack', async (at) => {
+    const done = await engine.destroy(at);
+    deployments.push({ title: 'destroy the stack', ...done });
+    const left = await findLeftovers(clients);
+    return { value: left, detail: `${done.deleted} deleted, ${left.length} left` };
+  });
+}
+
+async function alarmStates({ cloudWatch }: AwsClients, names: readonly string[]) {
+  const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(
+    new DescribeAlarmsCommand({ AlarmNames: [...names], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
+  );
+  return [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName: name = '', StateValue: state = '' }) => ({
+    name,
+    state,
+  }));
+}
+
+/** The change under which the policy pack must refuse the program. */
+function suspendVersioning(): void {
+  pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
+    type === 'aws:s3/bucketVersioning:BucketVersioning'
+      ? { props: { ...props, versioningConfiguration: { status: 'Suspended' } }, opts }
+      : undefined,
+  );
+}
+
+function endpointOf(outputs: StackOutputs, { day }: Subject) {
+  const endpoint = outputs.endpoints[day.endpoint];
+  if (!endpoint) throw new Error(`the stack has no outputs of endpoint ${day.endpoint}`);
+  return endpoint;
+}
+
+function variantsOf({ day }: Subject): string[] {
+  return [...new Set(day.hours.flatMap(({ files }) => files.map(({ variant }) => variant)))];
+}
