@@ -43,7 +43,7 @@ export class TokenReader {
       pattern.lastIndex = at;
       const [token] = pattern.exec(text) ?? [];
       if (token === undefined)
-        throw new Error(`${this.wording.text} cannot be read from character ${at + 1}: ${text.slice(at)}`);
+        throw new Error(`${this.wording.text} cannot be read from character ${at + 1}: ${text.slice(at).trim()}`);
       found.push(token.trim());
     }
     return found;

@@ -125,6 +125,89 @@ const driftIncident = `# churn: drift in 3 features since 2026-11-02 09:00
 - Nobody touched the schedule or the baseline in the 24 hours before.
 `;
 
+const steps: Evidence['steps'] = [
+  { title: 'Start the local AWS', seconds: 1.3, detail: 'moto 5.2.5 behind the gateway on 127.0.0.1:40213' },
+  { title: 'Deploy the stack', seconds: 19.4, detail: '41 resources' },
+  { title: 'Derive the baseline', seconds: 1.1, detail: '2333 rows of assets/datasets/monitoring/training.csv' },
+  { title: 'Deploy the schedules on it', seconds: 9.8, detail: '11 resources' },
+  { title: 'Replay 12 hours', seconds: 6.2, detail: '1,969 rows in 10 capture files' },
+  { title: 'Ask the policy pack to refuse', seconds: 5.1, detail: 'a store without versioning' },
+  { title: 'Destroy', seconds: 9.3, detail: '52 resources' },
+];
+
+const rejects: Evidence['rejects'] = [
+  {
+    file: 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/08/08-00-00.jsonl',
+    line: 41,
+    reason: 'The line is not JSON: it ends within a string.',
+  },
+  {
+    file: 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/08/08-00-00.jsonl',
+    line: 97,
+    reason: "The body's encoding is 'GZIP'; CSV, JSON and BASE64 can be read.",
+  },
+  {
+    file: 'assets/datasets/monitoring/training.csv',
+    line: 1204,
+    reason: 'The row has 18 columns; the schema has 17.',
+  },
+];
+
+const deployments: Evidence['deployments'] = [
+  { title: 'First deployment', created: 41, updated: 0, replaced: 0, deleted: 0, unchanged: 0, seconds: 19.4 },
+  {
+    title: 'Second deployment, nothing changed',
+    created: 0,
+    updated: 0,
+    replaced: 0,
+    deleted: 0,
+    unchanged: 41,
+    seconds: 4.2,
+  },
+  { title: 'With the baseline', created: 11, updated: 1, replaced: 0, deleted: 0, unchanged: 40, seconds: 9.8 },
+  { title: 'Destroy', created: 0, updated: 0, replaced: 0, deleted: 52, unchanged: 0, seconds: 9.3 },
+];
+
+const policyFindings: Evidence['policyFindings'] = [
+  {
+    policy: 'store-is-versioned',
+    resource: 'urn:pulumi:local::model-observability::aws:s3/bucket:Bucket::store',
+    message: 'The store has no versioning: an overwritten baseline would be lost. Set versioning to Enabled.',
+    level: 'mandatory',
+  },
+  {
+    policy: 'capture-lifecycle-is-short',
+    resource:
+      'urn:pulumi:local::model-observability::aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration::store-lifecycle',
+    message: 'Captures are kept for 90 days; 30 are enough for this environment.',
+    level: 'advisory',
+  },
+];
+
+const imitated: Evidence['imitated'] = [
+  {
+    part: "SageMaker's monitoring container",
+    how: "The project's own analyzer in quality/ read the hour's captures and wrote the three files; AWS would run its Spark container.",
+  },
+  {
+    part: 'The hourly schedule',
+    how: 'A simulated clock moved on by hours and fired the schedule; AWS would start it 0 to 20 minutes past the hour.',
+  },
+  {
+    part: 'CloudWatch alarms',
+    how: "The gateway evaluated the alarms (M of N, missing data, metric math, composites) on the rehearsal's clock.",
+  },
+  {
+    part: 'CloudTrail',
+    how: 'The gateway recorded each management call with its caller; digest files were not written.',
+  },
+  {
+    part: 'Pager and e-mail',
+    how: 'The HTTPS endpoint was a listener on this machine, and the digest a mailbox in memory.',
+  },
+  { part: 'The AWS provider', how: "The rehearsal's own provider, for the resource types in use." },
+];
+
 /** What a sample rehearsal shows besides its hours. */
 export function sampleEvidence(at: (hour: number, minute?: number) => string): Evidence {
   return {
@@ -160,15 +243,7 @@ export function sampleEvidence(at: (hour: number, minute?: number) => string): E
       },
     },
     links,
-    steps: [
-      { title: 'Start the local AWS', seconds: 1.3, detail: 'moto 5.2.5 behind the gateway on 127.0.0.1:40213' },
-      { title: 'Deploy the stack', seconds: 19.4, detail: '41 resources' },
-      { title: 'Derive the baseline', seconds: 1.1, detail: '2333 rows of assets/datasets/monitoring/training.csv' },
-      { title: 'Deploy the schedules on it', seconds: 9.8, detail: '11 resources' },
-      { title: 'Replay 12 hours', seconds: 6.2, detail: '1,969 rows in 10 capture files' },
-      { title: 'Ask the policy pack to refuse', seconds: 5.1, detail: 'a store without versioning' },
-      { title: 'Destroy', seconds: 9.3, detail: '52 resources' },
-    ],
+    steps,
     audit: audit(at),
     incidents: [
       {
@@ -183,74 +258,9 @@ export function sampleEvidence(at: (hour: number, minute?: number) => string): E
           '# churn: broken pipeline since 2026-11-02 12:00\n\nColumn `evening_minutes` is missing; `day_minutes` holds text and nulls.\n',
       },
     ],
-    rejects: [
-      {
-        file: 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/08/08-00-00.jsonl',
-        line: 41,
-        reason: 'The line is not JSON: it ends within a string.',
-      },
-      {
-        file: 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/08/08-00-00.jsonl',
-        line: 97,
-        reason: "The body's encoding is 'GZIP'; CSV, JSON and BASE64 can be read.",
-      },
-      {
-        file: 'assets/datasets/monitoring/training.csv',
-        line: 1204,
-        reason: 'The row has 18 columns; the schema has 17.',
-      },
-    ],
-    deployments: [
-      { title: 'First deployment', created: 41, updated: 0, replaced: 0, deleted: 0, unchanged: 0, seconds: 19.4 },
-      {
-        title: 'Second deployment, nothing changed',
-        created: 0,
-        updated: 0,
-        replaced: 0,
-        deleted: 0,
-        unchanged: 41,
-        seconds: 4.2,
-      },
-      { title: 'With the baseline', created: 11, updated: 1, replaced: 0, deleted: 0, unchanged: 40, seconds: 9.8 },
-      { title: 'Destroy', created: 0, updated: 0, replaced: 0, deleted: 52, unchanged: 0, seconds: 9.3 },
-    ],
-    policyFindings: [
-      {
-        policy: 'store-is-versioned',
-        resource: 'urn:pulumi:local::model-observability::aws:s3/bucket:Bucket::store',
-        message: 'The store has no versioning: an overwritten baseline would be lost. Set versioning to Enabled.',
-        level: 'mandatory',
-      },
-      {
-        policy: 'capture-lifecycle-is-short',
-        resource:
-          'urn:pulumi:local::model-observability::aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration::store-lifecycle',
-        message: 'Captures are kept for 90 days; 30 are enough for this environment.',
-        level: 'advisory',
-      },
-    ],
-    imitated: [
-      {
-        part: "SageMaker's monitoring container",
-        how: "The project's own analyzer in quality/ read the hour's captures and wrote the three files; AWS would run its Spark container.",
-      },
-      {
-        part: 'The hourly schedule',
-        how: 'A simulated clock moved on by hours and fired the schedule; AWS would start it 0 to 20 minutes past the hour.',
-      },
-      {
-        part: 'CloudWatch alarms',
-        how: "The gateway evaluated the alarms (M of N, missing data, metric math, composites) on the rehearsal's clock.",
-      },
-      {
-        part: 'CloudTrail',
-        how: 'The gateway recorded each management call with its caller; digest files were not written.',
-      },
-      {
-        part: 'Pager and e-mail',
-        how: 'The HTTPS endpoint was a listener on this machine, and the digest a mailbox in memory.',
-      },
-      { part: 'The AWS provider', how: "The rehearsal's own provider, for the resource types in use." },
-    ],
+    rejects,
+    deployments,
+    policyFindings,
+    imitated,
   };
 }

@@ -134,6 +134,16 @@ const over = (value: number, limit: number) =>
 const under = (value: number, limit: number) =>
   `Threshold Crossed: 1 datapoint [${value}] was not greater than the threshold (${limit}).`;
 const start: Change = ['INSUFFICIENT_DATA', 'OK', 7, under(0, 0)];
+const silentUntilFive: readonly Change[] = [
+  start,
+  [
+    'OK',
+    'ALARM',
+    16,
+    'Threshold Crossed: no datapoints were received for 2 periods and 2 missing datapoints were treated as [Breaching].',
+  ],
+  ['ALARM', 'OK', 17, under(1, 1)],
+];
 
 const alarms: readonly AlarmRow[] = [
   alarm(alarmNames.tenure, 'critical', [
@@ -141,26 +151,8 @@ const alarms: readonly AlarmRow[] = [
     ['OK', 'ALARM', 10, over(0.4871, 0.1)],
     ['ALARM', 'OK', 12, under(0.041, 0.1)],
   ]),
-  alarm(alarmNames.noRun, 'critical', [
-    start,
-    [
-      'OK',
-      'ALARM',
-      16,
-      'Threshold Crossed: no datapoints were received for 2 periods and 2 missing datapoints were treated as [Breaching].',
-    ],
-    ['ALARM', 'OK', 17, under(1, 1)],
-  ]),
-  alarm(alarmNames.noData, 'critical', [
-    start,
-    [
-      'OK',
-      'ALARM',
-      16,
-      'Threshold Crossed: no datapoints were received for 2 periods and 2 missing datapoints were treated as [Breaching].',
-    ],
-    ['ALARM', 'OK', 17, under(1, 1)],
-  ]),
+  alarm(alarmNames.noRun, 'critical', silentUntilFive),
+  alarm(alarmNames.noData, 'critical', silentUntilFive),
   alarm(
     alarmNames.violations,
     'warning',

@@ -27,5 +27,9 @@ describe('composite rule', () => {
       message: "AlarmRule has 'ALRM'; known are ALARM(), OK(), INSUFFICIENT_DATA(), TRUE, FALSE, NOT, AND, OR",
     });
     assert.throws(() => parseCompositeRule('ALARM(a'), { message: 'AlarmRule has its end where ) belongs' });
+    assert.throws(() => parseCompositeRule('OK(a) AND'), { message: 'AlarmRule has its end where a term belongs' });
+    assert.throws(() => parseCompositeRule('ALARM("a)'), {
+      message: 'AlarmRule cannot be read from character 7: "a)',
+    });
   });
 });
