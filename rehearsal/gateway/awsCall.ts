@@ -31,7 +31,7 @@ const scopePattern = /Credential=(?<key>[^/,\s]+)\/\d{8}\/(?<region>[^/]+)\/(?<s
 type Scope = Pick<AwsCall, 'service' | 'region' | 'accessKeyId' | 'userAgent' | 'sourceIp'>;
 
 /** Who calls which service where, from the signature; a request without one (a presigned address) is S3's. */
-export function scopeOf({ url, headers, sourceIp }: RequestHead): Scope {
+function scopeOf({ url, headers, sourceIp }: RequestHead): Scope {
   const presigned = new URL(url, 'http://aws').searchParams.get('X-Amz-Credential');
   const groups = scopePattern.exec(headers.authorization ?? `Credential=${presigned ?? ''}`)?.groups;
   return {

@@ -26,7 +26,7 @@ const readOnlyPattern = /^(Get|List|Describe|Head|Lookup|Test|BatchGet|Simulate|
 const secretPattern = /secret|password|sessiontoken|^zipfile$/i;
 
 /** CloudTrail spells a parameter with a small first letter; secrets become a note. */
-export function trailSpelling(value: unknown): unknown {
+function trailSpelling(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(trailSpelling);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -85,11 +85,11 @@ export class TableProvider implements Provider {
   invoke = invoke;
 }
 
-export function typeOf(urn: string): string {
+function typeOf(urn: string): string {
   return urn.split('::')[2]?.split('$').pop() ?? '';
 }
 
-export function logicalNameOf(urn: string): string {
+function logicalNameOf(urn: string): string {
   return urn.split('::').slice(3).join('::');
 }
 

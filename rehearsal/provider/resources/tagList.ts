@@ -16,7 +16,7 @@ export function tagMap(list: readonly { Key?: string | undefined; Value?: string
 }
 
 /** What to take away and what to set so that `olds` become `news`. */
-export function tagChanges(olds: Tags, news: Tags): { removed: string[]; set: Record<string, string> } {
+function tagChanges(olds: Tags, news: Tags): { removed: string[]; set: Record<string, string> } {
   const removed = Object.keys(olds ?? {}).filter((key) => news?.[key] === undefined);
   const changed = Object.entries(news ?? {}).filter(([key, value]) => olds?.[key] !== value);
   return { removed, set: Object.fromEntries(changed.map(([key, value]) => [key, value ?? ''])) };
