@@ -46,7 +46,7 @@ function readSchema(
   const read = parseCaptureSchema(yaml.content);
   const wrong = [...read.problems];
   if (read.schema && read.schema.version !== version) {
-    wrong.push({ path: ['version'], text: `must be ${version}, as in the file's name` });
+    wrong.push({ path: ['version'], text: `must be ${version}, the schema that endpoint ${name} names` });
   }
   return wrong.length > 0 || !read.schema
     ? { problems: wrong.map(yaml.locate) }

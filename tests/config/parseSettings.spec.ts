@@ -1,12 +1,5 @@
 import assert from 'node:assert/strict';
-import { churn, files, problemLines, stackFile } from './stackFile';
-
-const endpoint = (changes: Record<string, unknown>) => ({
-  ...stackFile,
-  endpoints: { churn: { ...churn, ...changes } },
-});
-const sla = (text: string) => ({ files: { ...files, 'slas/churn.yaml': text } });
-const slaHead = 'endpoint: churn\nowner: payments-ml\nrunbook: https://runbooks.example.com/churn\nfreshnessHours: 3\n';
+import { churn, endpoint, files, problemLines, sla, slaHead, stackFile } from './stackFile';
 
 describe('settings of a stack: what is refused', () => {
   const cases: readonly [what: string, raw: Record<string, unknown>, lines: readonly string[]][] = [
@@ -21,7 +14,7 @@ describe('settings of a stack: what is refused', () => {
       'an unknown key of an endpoint',
       endpoint({ basline: '2026-11-01-3f9a2c' }),
       [
-        "endpoints.churn.basline: unknown key; did you mean 'baseline'? known are engine, schema, baseline, sla, owner, variant, schedule, instanceType, instanceCount, networkIsolation, analyzerImage, maxRuntimeMinutes",
+        "endpoints.churn.basline: unknown key; did you mean 'baseline'? known are engine, schema, baseline, schemaFile, sla, owner, variant, schedule, instanceType, instanceCount, networkIsolation, analyzerImage, maxRuntimeMinutes",
       ],
     ],
     [
@@ -144,6 +137,18 @@ describe('settings of a stack: what is refused', () => {
     it(what, () => assert.deepEqual(problemLines(raw), lines));
   }
 
+  it('a capture schema that is not where the endpoint says, or is another version', () => {
+    const other = endpoint({ schema: 'v2', schemaFile: 'shared/churn.yaml' });
+    assert.deepEqual(problemLines(other), [
+      "endpoints.churn.schema: no file shared/churn.yaml; add it, with the captures' columns",
+    ]);
+    const elsewhere = { ...files, 'shared/churn.yaml': files['schemas/churn/v1.yaml'] ?? '' };
+    assert.deepEqual(problemLines(other, { files: elsewhere }), [
+      'shared/churn.yaml:1: version: must be v2, the schema that endpoint churn names',
+    ]);
+    assert.deepEqual(problemLines(endpoint({ schemaFile: 'shared/churn.yaml' }), { files: elsewhere }), []);
+  });
+
   it('a stack that does not say what it is', () => {
     assert.deepEqual(problemLines(stackFile, { stack: 'staging' }), [
       'environment: stack staging does not say what it is; set environment to one of dev, prod, local',
@@ -228,7 +233,7 @@ describe("an endpoint's files: what is refused", () => {
         'schemas/churn/v1.yaml':
           'version: v2\noutput: [{ name: a, type: String }]\ninput: [{ name: age, type: Integral }]\n',
       },
-      ["schemas/churn/v1.yaml:1: version: must be v1, as in the file's name"],
+      ['schemas/churn/v1.yaml:1: version: must be v1, the schema that endpoint churn names'],
     ],
     [
       'a type that no monitor knows',

@@ -1,12 +1,5 @@
 import assert from 'node:assert/strict';
-import { accepted, churn, files, problemLines, stackFile } from './stackFile';
-
-const endpoint = (changes: Record<string, unknown>) => ({
-  ...stackFile,
-  endpoints: { churn: { ...churn, ...changes } },
-});
-const sla = (text: string) => ({ files: { ...files, 'slas/churn.yaml': text } });
-const slaHead = 'endpoint: churn\nowner: payments-ml\nrunbook: https://runbooks.example.com/churn\nfreshnessHours: 3\n';
+import { accepted, endpoint, problemLines, sla, slaHead, stackFile } from './stackFile';
 
 describe('settings of a stack: what is filled in', () => {
   it('an endpoint has the defaults, and the owner of its SLA', () => {

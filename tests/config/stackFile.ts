@@ -27,6 +27,17 @@ export const files: Readonly<Record<string, string>> = {
 export const churn = { engine: 'modelMonitor', schema: 'v1', sla: 'slas/churn.yaml' };
 export const stackFile = { owner: 'ml-platform', endpoints: { churn }, alerts: { digest: ['oncall@example.com'] } };
 
+/** The stack file with something else about its endpoint. */
+export const endpoint = (changes: Record<string, unknown>) => ({
+  ...stackFile,
+  endpoints: { churn: { ...churn, ...changes } },
+});
+
+/** The folder with another SLA; what every SLA says before its features. */
+export const sla = (text: string) => ({ files: { ...files, 'slas/churn.yaml': text } });
+export const slaHead =
+  'endpoint: churn\nowner: payments-ml\nrunbook: https://runbooks.example.com/churn\nfreshnessHours: 3\n';
+
 interface Situation {
   readonly stack?: string;
   readonly preview?: boolean;
