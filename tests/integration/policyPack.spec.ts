@@ -76,7 +76,7 @@ describe('the policy pack under the engine', function () {
   beforeEach(() => {
     findings = [];
   });
-  after(() => engine.remove());
+  after(() => engine?.remove());
 
   async function stackOf(name: string, program: () => void): Promise<Stack> {
     const pulumiCommand = await PulumiCommand.get({ root: engine.root });

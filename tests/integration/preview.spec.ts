@@ -53,7 +53,7 @@ describe('a preview of the program with its real stack files', function () {
       assert.equal(code, 0, stderr);
     }
   });
-  after(() => engine.remove());
+  after(() => engine?.remove());
 
   async function pulumi(args: readonly string[]): Promise<Run> {
     // Type-checking the program is `npm run check`'s work; without it a preview takes a third of the time.

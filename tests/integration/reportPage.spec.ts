@@ -35,7 +35,7 @@ describeWithBrowser('the report in a browser', (executablePath) => {
   });
 
   after(async () => {
-    await browser.close();
+    await browser?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
