@@ -26,8 +26,12 @@ interface RehearseOptions {
 export async function rehearseCommand(options: RehearseOptions): Promise<void> {
   const startedAt = new Date();
   const stop = new AbortController();
-  const onSignal = () => stop.abort(new UserError('stopped before the end; nothing is left running'));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, onSignal);
+  const onSignal = () => {
+    // Whoever asks twice does not want to wait; moto and the engine end with this process.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort(new UserError('stopped before the end; nothing is left running'));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   const folder = await makeWorkFolder();
   try {
     const subject = subjectOf(options, folder);
@@ -42,8 +46,6 @@ export async function rehearseCommand(options: RehearseOptions): Promise<void> {
       ...(options.port === undefined ? {} : { port: options.port }),
       keep: options.keep,
       signal: stop.signal,
-    }).catch((error: unknown) => {
-      throw stop.signal.aborted ? stop.signal.reason : error;
     });
     try {
       const report = toReport(rehearsal, subject, { startedAt, finishedAt: new Date(), steps: progress.steps });

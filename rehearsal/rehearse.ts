@@ -68,17 +68,23 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
   };
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
   try {
-    const stage = await setStage(options, closing);
+    const stage = await setStage({ ...options, signal }, closing, (problem) => stop.abort(new UserError(problem)));
     const rehearsal = await play(stage);
     return { ...rehearsal, close };
   } catch (error) {
     await close();
-    throw error;
+    throw signal.aborted ? signal.reason : error;
   }
 }
 
-async function setStage(options: RehearsalOptions, closing: (() => Promise<void> | void)[]): Promise<Stage> {
+async function setStage(
+  options: RehearsalOptions,
+  closing: (() => Promise<void> | void)[],
+  onDown: (problem: string) => void,
+): Promise<Stage> {
   const { progress, subject, folder, signal } = options;
   const region = stackRegion();
   const analyses = new Map<string, WindowAnalysis>();
@@ -90,6 +96,9 @@ async function setStage(options: RehearsalOptions, closing: (() => Promise<void>
       ...(options.port === undefined ? {} : { port: options.port }),
       region,
       start: subject.day.start,
+      onEvent: (event) => {
+        if (event.kind === 'down') onDown(event.problem);
+      },
       monitor: analyzerContainer((start, analysis) => analyses.set(start.toISOString(), analysis)),
     });
     closing.push(() => aws.close());

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { environment, root } from './environment.mjs';
 
 const [program = 'cli/main.ts', ...args] = process.argv.slice(2);
-Object.assign(process.env, environment('rehearsal'));
+Object.assign(process.env, environment());
 process.argv = [process.argv[0], resolve(root, program), ...args];
 const require = createRequire(resolve(root, 'package.json'));
 require('ts-node').register({ dir: root });

@@ -26,9 +26,8 @@ try {
         }
       : {}),
   };
-  const file = join(root, '.cache', forTests ? 'tests.json' : 'rehearsal.json');
   mkdirSync(join(root, '.cache'), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(environment, null, 2)}\n`);
+  writeFileSync(join(root, '.cache', 'environment.json'), `${JSON.stringify(environment, null, 2)}\n`);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(`\nset-up stopped: ${error.message}`);

@@ -12,5 +12,5 @@ const args = [
   '--reporter=scripts/reporter.cjs',
   ...(process.argv.length > 2 ? process.argv.slice(2) : ['tests/**/*.spec.ts']),
 ];
-const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: environment('tests') });
+const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: environment() });
 process.exit(done.status ?? 1);

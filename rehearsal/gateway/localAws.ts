@@ -1,3 +1,4 @@
+import { UserError } from '../userError';
 import type { AlarmTransition } from './alarmNotice';
 import { callerIdentities } from './callerIdentity';
 import { CloudTrail } from './cloudTrail';
@@ -121,9 +122,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   /** A failure after moto's end is explained by that end. */
   const up = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (down !== undefined) throw new Error(down);
+    if (down !== undefined) throw new UserError(down);
     return work().catch((error: unknown) => {
-      throw down === undefined ? error : new Error(down);
+      throw down === undefined ? error : new UserError(down);
     });
   };
   const moveTo = (instant: Date): void => {

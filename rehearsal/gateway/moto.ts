@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { UserError } from '../userError';
 
 export interface MotoOptions {
   /** Path of a Python interpreter that has moto. */
@@ -30,11 +31,11 @@ async function portOf(child: ChildProcessWithoutNullStreams, python: string, err
   const [first] = (await Promise.race([
     once(lines, 'line'),
     once(child, 'error').then(([error]) => {
-      throw new Error(`cannot start Python at '${python}': ${(error as Error).message}; name one that has moto`);
+      throw new UserError(`cannot start Python at '${python}': ${(error as Error).message}; name one that has moto`);
     }),
     once(child, 'close').then(() => {
       const hint = errors().includes('ModuleNotFoundError') ? `; ${installHint}` : '';
-      throw new Error(`moto did not start with '${python}': ${lastLine(errors())}${hint}`);
+      throw new UserError(`moto did not start with '${python}': ${lastLine(errors())}${hint}`);
     }),
   ])) as [string];
   return (JSON.parse(first) as { port: number }).port;

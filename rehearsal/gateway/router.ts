@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UserError } from '../userError';
 import { type AwsCall, awsCall, holdsDocument, type RequestHead } from './awsCall';
 import { type Answer, AwsError, errorAnswer } from './awsError';
 
@@ -134,7 +135,7 @@ async function listen(server: Server, port: number): Promise<void> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EADDRINUSE' ? 'another process listens there' : error.message;
-    throw new Error(
+    throw new UserError(
       `the local AWS cannot listen on 127.0.0.1:${port}: ${why}; name another port, or none for a free one`,
     );
   });

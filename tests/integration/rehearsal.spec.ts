@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { HourRow, RehearsalReport } from '../../rehearsal/report/rehearsalReport';
+import { describeWithBrowser, startBrowser } from '../support/browser';
+import { descendantsOf, startRehearsal, stillRunning } from '../support/rehearsalRun';
+
+describe('rehearse', function () {
+  this.timeout(400_000);
+  let folder: string;
+  let report: RehearsalReport;
+  let output: string;
+  let code: number | null;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'rehearsal-spec-'));
+    const run = startRehearsal(['--out', folder]);
+    code = await run.ended;
+    output = run.output();
+    assert.ok(readdirSync(folder).includes('rehearsal.json'), output);
+    report = JSON.parse(readFileSync(join(folder, 'rehearsal.json'), 'utf8')) as RehearsalReport;
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const hoursOf = (payload: string) => report.hours.filter((hour) => hour.payload === payload);
+  const checks = (hour: HourRow | undefined) =>
+    [...new Set(hour?.violations.map((v) => v.constraint_check_type))].sort();
+
+  it('ends with exit code 0, every link held, and no work folder left', () => {
+    assert.deepEqual(
+      report.links.filter(({ held }) => !held),
+      [],
+      output,
+    );
+    assert.equal(code, 0);
+    assert.match(output, /The chain held: all 23 links were seen to work\./);
+    assert.deepEqual(report.links.length, 23);
+  });
+
+  it('deploys, changes, repairs and destroys with the engine', () => {
+    const [first, second, repaired, destroyed] = report.deployments;
+    assert.ok(first && second && repaired && destroyed);
+    assert.ok(first.created > 50);
+    assert.deepEqual([second.created, second.updated, second.replaced, second.deleted], [13, 1, 0, 0]);
+    assert.deepEqual([repaired.created, repaired.updated, repaired.replaced], [0, 5, 0]);
+    assert.equal(destroyed.deleted, first.created + second.created);
+  });
+
+  it('finds in each hour what its captures hold', () => {
+    assert.deepEqual(
+      hoursOf('clean').flatMap((hour) => hour.violations),
+      [],
+    );
+    for (const hour of hoursOf('drifted')) {
+      assert.deepEqual(checks(hour), ['baseline_drift_check']);
+      assert.ok(hour.violations.some((v) => v.feature_name === 'dep_delay'));
+    }
+    assert.deepEqual(checks(hoursOf('broken: missing column')[0]), ['missing_column_check']);
+    assert.deepEqual(checks(hoursOf('broken: changed type')[0]), [
+      'categorical_values_check',
+      'completeness_check',
+      'data_type_check',
+    ]);
+    assert.equal(hoursOf('broken: garbage')[0]?.rejects, 6);
+    assert.ok(report.rejects.every(({ file, line }) => file.endsWith('.jsonl') && line > 0));
+  });
+
+  it('tells pager, tickets and digest by severity', () => {
+    const raised = (route: string) =>
+      new Set(
+        report.messages.filter((m) => m.route === route && m.state === 'ALARM').map((m) => m.alarmName.split('.')[0]),
+      );
+    assert.deepEqual(raised('pager'), new Set(['critical']));
+    assert.deepEqual(raised('tickets'), new Set(['critical', 'warning']));
+    assert.deepEqual(raised('digest'), new Set(['critical', 'warning', 'info']));
+    const paged = report.messages.find((m) => m.route === 'pager' && m.state === 'ALARM');
+    assert.equal(paged?.alarmName, 'critical.local.arrival-delay.drift.dep_delay');
+  });
+
+  it('writes an incident for each stretch, with causes and the report', () => {
+    const [drift] = report.incidents;
+    assert.equal(drift?.key, 'incidents/arrival-delay/2026/arrival-delay-2026110211.md');
+    assert.match(drift?.markdown ?? '', /baseline_drift_check/);
+    assert.match(drift?.markdown ?? '', /reports\/arrival-delay\/schema=v1\/arrival-delay\//);
+    assert.equal(report.incidents.length, 4);
+  });
+
+  it('has on record who muted and who rescheduled, when, and what', () => {
+    assert.deepEqual(
+      report.audit.map(({ who, action, when }) => [who, action, when]),
+      [
+        ['arn:aws:iam::123456789012:user/contractor', 'DisableAlarmActions', '2026-11-02T17:00:00Z'],
+        ['arn:aws:iam::123456789012:user/contractor', 'UpdateMonitoringSchedule', '2026-11-02T18:00:00Z'],
+      ],
+    );
+    assert.match(report.audit[0]?.target ?? '', /critical\.local\.arrival-delay\.drift\.dep_delay/);
+    assert.match(report.audit[1]?.target ?? '', /cron\(0 0 \? \* \* \*\)/);
+  });
+
+  it('says what it imitated, in the terminal and in the report', () => {
+    assert.ok(report.imitated.length >= 8);
+    for (const { part } of report.imitated) assert.ok(output.replaceAll(/\s+/g, ' ').includes(part), part);
+  });
+
+  describeWithBrowser('its page', (executablePath) => {
+    it('opens from disk without a complaint, and shows the verdict', async () => {
+      const browser = await startBrowser(executablePath);
+      try {
+        const page = await browser.newPage();
+        const complaints: string[] = [];
+        page.on('console', (message) => complaints.push(message.text()));
+        page.on('pageerror', (error) => complaints.push(error.message));
+        page.on('request', (request) => {
+          if (!request.url().startsWith('file:')) complaints.push(request.url());
+        });
+        await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
+        assert.match(await page.locator('h1').innerText(), /The chain held: all 23 links/);
+        assert.ok((await page.locator('svg[role=img]').count()) > 5);
+        assert.deepEqual(complaints, []);
+      } finally {
+        await browser.close();
+      }
+    });
+  });
+});
+
+describe('rehearse, when something goes wrong', function () {
+  this.timeout(300_000);
+  const workFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('model-observability-rehearsal-'));
+
+  it('leaves no process when it is killed, and the next run clears its folder away', async () => {
+    const run = startRehearsal([]);
+    await run.printed('... deploy the stack');
+    const children = descendantsOf(run.child.pid ?? 0);
+    assert.ok(children.length >= 2, `moto and the engine run: ${children.length} processes`);
+    run.child.kill('SIGKILL');
+    await run.ended;
+    assert.deepEqual(await stillRunning(children, 30), []);
+    const left = workFolders();
+    assert.ok(left.some((name) => name.includes(`-${run.child.pid}-`)));
+    const next = startRehearsal(['--port', '1']);
+    await next.ended;
+    assert.deepEqual(
+      workFolders().filter((name) => left.includes(name)),
+      [],
+    );
+  });
+
+  it('ends with a sentence and without processes on an interrupt', async () => {
+    const run = startRehearsal([]);
+    await run.printed('... deploy the stack');
+    const children = descendantsOf(run.child.pid ?? 0);
+    run.child.kill('SIGINT');
+    assert.equal(await run.ended, 1);
+    assert.match(run.output(), /stopped before the end; nothing is left running\n$/);
+    assert.deepEqual(await stillRunning(children, 10), []);
+  });
+
+  it('says so when moto dies', async () => {
+    const run = startRehearsal([]);
+    await run.printed('... deploy the stack');
+    const table = descendantsOf(run.child.pid ?? 0);
+    const moto = table.find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('motoServer.py'));
+    assert.ok(moto);
+    process.kill(moto, 'SIGKILL');
+    assert.equal(await run.ended, 1);
+    assert.match(
+      run.output(),
+      /moto ended by itself \(SIGKILL\); what ran on the local AWS is lost, start it again\n$/,
+    );
+    assert.doesNotMatch(run.output(), /\n {4}at /);
+  });
+
+  it('says in one sentence what is missing or taken', async () => {
+    const without = startRehearsal([], { REHEARSAL_PYTHON: '/nonexistent/python' });
+    assert.equal(await without.ended, 1);
+    assert.match(without.output(), /cannot start Python at '\/nonexistent\/python': .*; name one that has moto\n$/);
+    const mixed = startRehearsal(['--captures', 'assets']);
+    assert.equal(await mixed.ended, 1);
+    assert.match(mixed.output(), /your own data are both --captures <dir> and --training <csv>/);
+  });
+});
