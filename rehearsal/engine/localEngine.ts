@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import type { StackOutputs } from '../../contract/outputs';
 import { deploymentKey } from '../awsClients';
 import { installProvider } from '../provider/installProvider';
-import type { PolicyFinding } from '../report/rehearsalReport';
+import type { DeploymentRow, PolicyFinding } from '../report/rehearsalReport';
 import { UserError } from '../userError';
 import { installPolicyHost } from './policyHost';
 
@@ -24,13 +24,7 @@ export interface LocalEngineOptions {
 }
 
 /** What an operation of the engine did. */
-export interface Deployment {
-  readonly created: number;
-  readonly updated: number;
-  readonly replaced: number;
-  readonly deleted: number;
-  readonly unchanged: number;
-  readonly seconds: number;
+export interface Deployment extends Omit<DeploymentRow, 'title'> {
   readonly findings: readonly PolicyFinding[];
 }
 
@@ -81,6 +75,8 @@ export async function makeLocalEngine({ pulumi, folder, aws, signal }: LocalEngi
       { stackName, projectName, program },
       { workDir: work, envVars, pulumiCommand, pulumiHome: home },
     );
+    // The engine listens to the signal only while it runs: one that came before would be missed.
+    signal.throwIfAborted();
     return selected;
   };
   const watched = (at: (text: string) => void) => {
