@@ -4,6 +4,7 @@ import { EventSourceMapping, Function as LambdaFunction } from '@pulumi/aws/lamb
 import * as pulumi from '@pulumi/pulumi';
 import { alarmName } from '../contract/alarmNames';
 import { observabilityNamespace } from '../contract/metrics';
+import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
 import { incidentRolePolicy } from './incidentRolePolicy';
@@ -75,7 +76,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
   }
 }
 
-/** S3's own events on capture files and on reports' violations. */
+/** S3's own events on capture files, and on reports' statistics (a monitor ran) and violations. */
 function eventPattern(bucketName: pulumi.Input<string>) {
   return {
     source: ['aws.s3'],
@@ -85,7 +86,9 @@ function eventPattern(bucketName: pulumi.Input<string>) {
       object: {
         key: [
           { wildcard: `${storePrefixes.captures}*.jsonl` },
-          { wildcard: `${storePrefixes.reports}*/constraint_violations.json` },
+          ...[reportFiles.statistics, ...violationsFiles].map((file) => ({
+            wildcard: `${storePrefixes.reports}*/${file}`,
+          })),
         ],
       },
     },

@@ -9,7 +9,7 @@ export const observabilityNamespace = 'ModelObservability';
 export const observabilityMetrics = {
   /** Violations in one report, count; with dimension `CheckType` too, one datum per check type that was violated. */
   violations: 'Violations',
-  /** 1 for each report that a monitor wrote. */
+  /** 1 for each run whose statistics arrived in the store, with violations or without. */
   monitorRuns: 'MonitorRuns',
   /** 1 for each capture file that arrived in the store. */
   capturedFiles: 'CapturedFiles',

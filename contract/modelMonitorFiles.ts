@@ -115,6 +115,9 @@ export const reportFiles = {
   rejects: 'rejects.json',
 } as const;
 
+/** Names that the file of violations may have: AWS's page on containers of one's own spells it with one more s. */
+export const violationsFiles = [reportFiles.violations, 'constraints_violations.json'] as const;
+
 /** An input line or row that could not be read and was set aside. */
 export interface Reject {
   /** The file's key or path. */

@@ -78,7 +78,10 @@ export function continues(incident: Incident, report: Report): boolean {
   return incident.status === 'open' && incident.schedule === report.monitoringSchedule && inTime && shared;
 }
 
-/** Whether a report without violations ends an incident. */
+/**
+ * Whether a report without violations ends an incident. Where clean runs write no file of violations, nothing does: it
+ * stays open in its document, and no longer goes on after `longestPauseMs`.
+ */
 export function ends(incident: Incident, report: Report): boolean {
   const after = report.hour.getTime() >= Date.parse(incident.lastWindow);
   return incident.status === 'open' && incident.schedule === report.monitoringSchedule && after;

@@ -1,11 +1,11 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
-import { reportFiles } from '../../contract/modelMonitorFiles';
+import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
 import { parseCaptureKey, parseReportKey } from '../../contract/storeLayout';
 import { continues, endIncident, ends, hasTakenIn, openIncident, type Report, takeIn } from './incident';
 import { latestIncidents, type StorePlace, writeIncident } from './incidentStore';
 import { readReport } from './reportReader';
-import { captureMetrics, reportMetrics } from './storeMetrics';
+import { captureMetrics, runMetrics, violationMetrics } from './storeMetrics';
 
 export interface IncidentHandlerArgs extends StorePlace {
   readonly cloudwatch: CloudWatchClient;
@@ -25,17 +25,14 @@ export interface QueueBatchResult {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
 
-/** Some pages on Model Monitor spell the name with an s. */
-const violationFiles: readonly string[] = [reportFiles.violations, 'constraints_violations.json'];
-
 const objectCreated = z.object({
   detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
 });
 
 /**
- * Handles S3's "Object Created" events, as EventBridge puts them into a queue: counts captures and reports as metrics,
- * and keeps the incident of a violating report. An event that fails is delivered again, the others are not; an event
- * that comes twice leaves the same documents.
+ * Handles S3's "Object Created" events, as EventBridge puts them into a queue: counts captures, runs and violations as
+ * metrics, and keeps the incident of a violating report. An event that fails is delivered again, the others are not; an
+ * event that comes twice leaves the same documents.
  */
 export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueBatch) => Promise<QueueBatchResult> {
   return async ({ Records }) => {
@@ -70,14 +67,21 @@ async function handleObject(args: IncidentHandlerArgs, key: string): Promise<voi
     return;
   }
   const report = parseReportKey(key);
-  if (report && violationFiles.includes(report.file)) await handleReport(args, await readReport(args, key, report));
+  if (report?.file === reportFiles.statistics) {
+    // Every run writes statistics; whether a clean one writes a file of violations is not certain. They end no
+    // incident either: they may arrive before the violations of the same run.
+    await putMetrics(args, runMetrics(report.endpoint, args.now()));
+    return;
+  }
+  const isOfViolations = violationsFiles.some((file) => file === report?.file);
+  if (report && isOfViolations) await handleReport(args, await readReport(args, key, report));
 }
 
 async function handleReport(args: IncidentHandlerArgs, report: Report): Promise<void> {
   const incidents = await latestIncidents(args, report.endpoint, report.hour);
   if (incidents.some(({ incident }) => hasTakenIn(incident, report))) return;
   // Before the document: if writing it fails, a metric that is put twice is better than an alarm that stays silent.
-  await putMetrics(args, reportMetrics(report, args.now()));
+  await putMetrics(args, violationMetrics(report, args.now()));
   if (report.violations.length > 0) {
     const stored = incidents.find(({ incident }) => continues(incident, report));
     await writeIncident(args, stored ? takeIn(stored.incident, report) : openIncident(report), stored);

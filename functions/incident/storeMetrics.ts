@@ -7,12 +7,16 @@ export function captureMetrics(endpoint: string, at: Date): MetricDatum[] {
   return [datum(observabilityMetrics.capturedFiles, 1, at, { Endpoint: endpoint })];
 }
 
-/** A monitor ran: the run, its violations, and its violations by check type. */
-export function reportMetrics({ endpoint, violations }: Report, at: Date): MetricDatum[] {
+/** A monitor ran. */
+export function runMetrics(endpoint: string, at: Date): MetricDatum[] {
+  return [datum(observabilityMetrics.monitorRuns, 1, at, { Endpoint: endpoint })];
+}
+
+/** What a report names, none also being said: its violations, in all and by check type. */
+export function violationMetrics({ endpoint, violations }: Report, at: Date): MetricDatum[] {
   const byType = new Map<string, number>();
   for (const { constraint_check_type: type } of violations) byType.set(type, (byType.get(type) ?? 0) + 1);
   return [
-    datum(observabilityMetrics.monitorRuns, 1, at, { Endpoint: endpoint }),
     datum(observabilityMetrics.violations, violations.length, at, { Endpoint: endpoint }),
     ...[...byType].map(([type, count]) =>
       datum(observabilityMetrics.violations, count, at, { Endpoint: endpoint, CheckType: type }),

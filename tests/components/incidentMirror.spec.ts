@@ -55,7 +55,14 @@ describe('IncidentMirror', () => {
       'detail-type': ['Object Created'],
       detail: {
         bucket: { name: ['store'] },
-        object: { key: [{ wildcard: 'captures/*.jsonl' }, { wildcard: 'reports/*/constraint_violations.json' }] },
+        object: {
+          key: [
+            { wildcard: 'captures/*.jsonl' },
+            { wildcard: 'reports/*/statistics.json' },
+            { wildcard: 'reports/*/constraint_violations.json' },
+            { wildcard: 'reports/*/constraints_violations.json' },
+          ],
+        },
       },
     });
   });

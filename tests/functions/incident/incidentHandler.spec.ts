@@ -40,9 +40,15 @@ function situation() {
   } as unknown as CloudWatchClient;
   const args = { s3: store.client, cloudwatch, now: () => now, bucket: 'store', namespace: 'ModelObservability' };
   const handler = createIncidentHandler(args);
+  const statistics = (h: number): string => {
+    const key = `${reportHourPrefix(ref, schedule, hour(h))}statistics.json`;
+    store.put(key, { version: 0, dataset: { item_count: 120 }, features: [] });
+    return key;
+  };
+  /** Writes an hour's report, with its statistics; the key of its violations. */
   const report = (h: number, violations: readonly Violation[], rejects?: readonly Reject[]): string => {
     const prefix = reportHourPrefix(ref, schedule, hour(h));
-    store.put(`${prefix}statistics.json`, { version: 0, dataset: { item_count: 120 }, features: [] });
+    statistics(h);
     if (rejects) store.put(`${prefix}rejects.json`, rejects);
     store.put(`${prefix}constraint_violations.json`, { violations });
     return `${prefix}constraint_violations.json`;
@@ -51,6 +57,7 @@ function situation() {
     store,
     metrics,
     handler,
+    statistics,
     report,
     arrives: (...keys: string[]) => handler({ Records: keys.map((key, i) => record(`m${i}`, key)) }),
     breakCloudWatch: (broken: boolean) => {
@@ -75,31 +82,45 @@ describe('incident function: metrics', () => {
     assert.equal(store.writes, 0);
   });
 
-  it('counts a run and its violations, in all and by check type', async () => {
+  it('counts a run by its statistics, before any violations are there, and without an incident', async () => {
+    const { arrives, metrics, statistics, store } = situation();
+    assert.deepEqual(await arrives(statistics(10)), allWell);
+    assert.deepEqual([metrics, store.writes], [['MonitorRuns=1 {Endpoint=churn}'], 0]);
+  });
+
+  it("counts a report's violations, in all and by check type", async () => {
     const { arrives, metrics, report } = situation();
     assert.deepEqual(await arrives(report(10, [drift('age'), drift('tenure'), missing])), allWell);
     assert.deepEqual(metrics, [
-      'MonitorRuns=1 {Endpoint=churn}',
       'Violations=3 {Endpoint=churn}',
       'Violations=2 {Endpoint=churn, CheckType=baseline_drift_check}',
       'Violations=1 {Endpoint=churn, CheckType=missing_column_check}',
     ]);
   });
 
-  it('counts a clean run, without an incident', async () => {
+  it('says that a report has no violations, without an incident', async () => {
     const { arrives, metrics, report, store } = situation();
     await arrives(report(10, []));
-    assert.deepEqual(metrics, ['MonitorRuns=1 {Endpoint=churn}', 'Violations=0 {Endpoint=churn}']);
+    assert.deepEqual(metrics, ['Violations=0 {Endpoint=churn}']);
     assert.deepEqual(store.keys('incidents/'), []);
   });
 
   it('ignores other objects, and reads a key that arrives URL-encoded', async () => {
     const { arrives, metrics, report } = situation();
-    const statistics = `${reportHourPrefix(ref, schedule, hour(10))}statistics.json`;
-    assert.deepEqual(await arrives(statistics, 'baselines/churn/schema=v1/x/statistics.json'), allWell);
+    const constraints = `${reportHourPrefix(ref, schedule, hour(10))}constraints.json`;
+    assert.deepEqual(await arrives(constraints, 'baselines/churn/schema=v1/x/statistics.json'), allWell);
     assert.deepEqual(metrics, []);
     await arrives(encodeURIComponent(report(10, [])).replaceAll('%2F', '/'));
-    assert.equal(metrics.length, 2);
+    assert.deepEqual(metrics, ['Violations=0 {Endpoint=churn}']);
+  });
+
+  it('reads the violations under their other spelling too', async () => {
+    const { arrives, metrics, store, incident } = situation();
+    const key = `${reportHourPrefix(ref, schedule, hour(10))}constraints_violations.json`;
+    store.put(key, { violations: [missing] });
+    assert.deepEqual(await arrives(key), allWell);
+    assert.equal(metrics[0], 'Violations=1 {Endpoint=churn}');
+    assert.equal(incident(10).reports[0]?.key, key);
   });
 });
 
@@ -170,6 +191,21 @@ describe('incident function: the incident', () => {
       'incidents/churn/2026/churn-2026112301.md',
       'incidents/churn/2026/churn-2026112406.md',
     ]);
+  });
+
+  it('is not ended by statistics alone: the violations of that window may still be on their way', async () => {
+    const { arrives, report, statistics, store, incident } = situation();
+    await arrives(report(10, [drift('age')]), statistics(11));
+    assert.equal(incident(10).status, 'open');
+    await arrives(report(11, [drift('age')]));
+    assert.deepEqual([store.keys('incidents/').length, incident(10).reports.length], [1, 2]);
+  });
+
+  it('stays open where clean windows write no violations, and a window a day later is another one', async () => {
+    const { arrives, report, statistics, store, incident } = situation();
+    await arrives(report(10, [drift('age')]), statistics(11), statistics(12), report(35, [drift('age')]));
+    assert.deepEqual([incident(10).status, incident(10).reports.length], ['open', 1]);
+    assert.equal(store.keys('incidents/').length, 2);
   });
 
   it('is not ended by a late event of an earlier clean window', async () => {
@@ -246,7 +282,7 @@ describe('incident function: failures', () => {
       'message foreign: the event is of bucket other, not of store',
       'message strange: the message is no "Object Created" event of S3',
     ]);
-    assert.equal(metrics[0], 'MonitorRuns=1 {Endpoint=churn}');
+    assert.equal(metrics[0], 'Violations=1 {Endpoint=churn}');
   });
 
   it('handles the event again after CloudWatch was down, and loses nothing', async () => {
@@ -258,6 +294,6 @@ describe('incident function: failures', () => {
     assert.deepEqual(store.keys('incidents/'), []);
     breakCloudWatch(false);
     assert.deepEqual(await arrives(key), allWell);
-    assert.deepEqual([metrics.length, store.keys('incidents/').length], [3, 1]);
+    assert.deepEqual([metrics.length, store.keys('incidents/').length], [2, 1]);
   });
 });
