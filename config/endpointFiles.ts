@@ -18,6 +18,8 @@ export interface EndpointFiles {
   readonly problems: readonly Problem[];
 }
 
+const correctThePath = "add it, or correct the path, which starts at the program's folder";
+
 /** Reads the capture schema and the SLA of an endpoint, and checks that they fit each other and the endpoint. */
 export function readEndpointFiles(
   name: string,
@@ -26,9 +28,7 @@ export function readEndpointFiles(
   readFile: ReadFile,
 ): EndpointFiles {
   const { schema, problems } =
-    version === undefined
-      ? { problems: [] }
-      : readSchema(name, version, schemaFile ?? `schemas/${name}/${version}.yaml`, readFile);
+    version === undefined ? { problems: [] } : readSchema(name, version, schemaFile, readFile);
   if (slaFile === undefined) return { ...(schema ? { schema } : {}), problems };
   const { sla, problems: more } = readSla(name, slaFile, schema, thresholds, readFile);
   return { ...(schema ? { schema } : {}), ...(sla ? { sla } : {}), problems: [...problems, ...more] };
@@ -37,10 +37,14 @@ export function readEndpointFiles(
 function readSchema(
   name: string,
   version: string,
-  file: string,
+  givenFile: string | undefined,
   readFile: ReadFile,
 ): { schema?: CaptureSchema; problems: Problem[] } {
-  const missing = { path: ['endpoints', name, 'schema'], text: `no file ${file}; add it, with the captures' columns` };
+  const file = givenFile ?? `schemas/${name}/${version}.yaml`;
+  const missing =
+    givenFile === undefined
+      ? { path: ['endpoints', name, 'schema'], text: `no file ${file}; add it, with the captures' columns` }
+      : { path: ['endpoints', name, 'schemaFile'], text: `no file ${file}; ${correctThePath}` };
   const { yaml, problems } = readYaml(file, missing, readFile);
   if (!yaml) return { problems };
   const read = parseCaptureSchema(yaml.content);
@@ -62,7 +66,7 @@ function readSla(
 ): { sla?: Sla; problems: Problem[] } {
   const missing = {
     path: ['endpoints', name, 'sla'],
-    text: `no file ${file}; add it, or correct the path, which starts at the program's folder`,
+    text: `no file ${file}; ${correctThePath}`,
   };
   const { yaml, problems } = readYaml(file, missing, readFile);
   if (!yaml) return { problems };

@@ -140,13 +140,23 @@ describe('settings of a stack: what is refused', () => {
   it('a capture schema that is not where the endpoint says, or is another version', () => {
     const other = endpoint({ schema: 'v2', schemaFile: 'shared/churn.yaml' });
     assert.deepEqual(problemLines(other), [
-      "endpoints.churn.schema: no file shared/churn.yaml; add it, with the captures' columns",
+      "endpoints.churn.schemaFile: no file shared/churn.yaml; add it, or correct the path, which starts at the program's folder",
     ]);
     const elsewhere = { ...files, 'shared/churn.yaml': files['schemas/churn/v1.yaml'] ?? '' };
     assert.deepEqual(problemLines(other, { files: elsewhere }), [
       'shared/churn.yaml:1: version: must be v2, the schema that endpoint churn names',
     ]);
-    assert.deepEqual(problemLines(endpoint({ schemaFile: 'shared/churn.yaml' }), { files: elsewhere }), []);
+    assert.deepEqual(problemLines(endpoint({ schemaFile: '' })), ['endpoints.churn.schemaFile: must not be empty']);
+  });
+
+  it('nothing about where a capture schema lies, in the folder of the program or outside', () => {
+    for (const schemaFile of ['shared/churn.yaml', '../shared/churn.yaml', '/srv/schemas/churn.yaml']) {
+      const elsewhere = {
+        'slas/churn.yaml': files['slas/churn.yaml'] ?? '',
+        [schemaFile]: files['schemas/churn/v1.yaml'] ?? '',
+      };
+      assert.deepEqual(problemLines(endpoint({ schemaFile }), { files: elsewhere }), []);
+    }
   });
 
   it('a stack that does not say what it is', () => {
