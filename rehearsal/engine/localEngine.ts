@@ -58,6 +58,10 @@ export async function makeLocalEngine({ pulumi, folder, aws, signal }: LocalEngi
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: 'rehearsal',
     PULUMI_SKIP_UPDATE_CHECK: '1',
+    // The state dies with the rehearsal: it is written at the end of an operation, not after each resource.
+    PULUMI_EXPERIMENTAL: 'true',
+    PULUMI_SKIP_CHECKPOINTS: 'true',
+    PULUMI_DISABLE_CHECKPOINT_BACKUPS: 'true',
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_REGION: aws.region,

@@ -140,7 +140,7 @@ describe('rehearse, when something goes wrong', function () {
     assert.deepEqual(await stillRunning(children, 60), []);
     const left = workFolders();
     assert.ok(left.some((name) => name.includes(`-${run.child.pid}-`)));
-    const next = startRehearsal(['--port', '1']);
+    const next = startRehearsal([], { REHEARSAL_PYTHON: '/nonexistent/python' });
     await next.ended;
     assert.deepEqual(
       workFolders().filter((name) => left.includes(name)),
