@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HourRow, RehearsalReport } from '../../rehearsal/report/rehearsalReport';
 import { describeWithBrowser, startBrowser } from '../support/browser';
+import { writeChurnData } from '../support/churnData';
 import { descendantsOf, startRehearsal, stillRunning } from '../support/rehearsalRun';
 
 describe('rehearse', function () {
@@ -123,6 +124,42 @@ describe('rehearse', function () {
         await browser.close();
       }
     });
+  });
+});
+
+describe('rehearse, with data of one’s own', function () {
+  this.timeout(300_000);
+
+  it('infers the schema, replays every hour, and names what it could not read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'own-data-'));
+    try {
+      const { captures, training } = writeChurnData(folder);
+      const run = startRehearsal(['--captures', captures, '--training', training, '--out', folder]);
+      assert.equal(await run.ended, 0, run.output());
+      const report = JSON.parse(readFileSync(join(folder, 'rehearsal.json'), 'utf8')) as RehearsalReport;
+      assert.equal(report.endpoint, 'churn');
+      assert.deepEqual(
+        report.hours.map(({ rows, rejects, status, violations }) => [rows, rejects, status, violations.length]),
+        [
+          [150, 0, 'Completed', 0],
+          [150, 1, 'Completed', 0],
+        ],
+      );
+      assert.deepEqual(
+        report.rejects.map(({ file, line }) => [file.slice(file.indexOf('blue')), line]),
+        [['blue/2026/11/02/09/captures.jsonl', 1]],
+      );
+      assert.deepEqual(
+        report.distributions.map(({ feature, kind }) => [feature, kind]),
+        [
+          ['score', 'numeric'],
+          ['age', 'numeric'],
+          ['country', 'string'],
+        ],
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
