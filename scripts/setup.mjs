@@ -15,14 +15,14 @@ import { root, SetupError, step } from './setup/step.mjs';
 const forTests = process.argv.includes('--tests');
 
 try {
-  step('node_modules', nodeModules);
+  await step('node_modules', nodeModules);
   const environment = {
-    REHEARSAL_PYTHON: step('Python environment with moto', pythonEnvironment),
-    REHEARSAL_PULUMI: step('Pulumi CLI', pulumiCli),
+    REHEARSAL_PYTHON: await step('Python environment with moto', pythonEnvironment),
+    REHEARSAL_PULUMI: await step('Pulumi CLI', pulumiCli),
     ...(forTests
       ? {
-          REHEARSAL_LANGUAGE_HOST: step('Pulumi language host', languageHost),
-          REHEARSAL_CHROMIUM: step('Chromium', browser),
+          REHEARSAL_LANGUAGE_HOST: await step('Pulumi language host', languageHost),
+          REHEARSAL_CHROMIUM: await step('Chromium', browser),
         }
       : {}),
   };

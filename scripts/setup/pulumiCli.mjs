@@ -39,7 +39,7 @@ function released() {
 }
 
 /** The Pulumi CLI: the one on PATH if new enough, else the released one, else built from Go modules. */
-export function pulumiCli(progress) {
+export async function pulumiCli(progress) {
   return onPath() ?? released() ?? build(progress);
 }
 

@@ -4,8 +4,8 @@ import { cached, root, run, SetupError, tail } from './step.mjs';
 const requirements = join('tools', 'python', 'requirements.txt');
 
 /** A virtual environment with moto, the local AWS API server. */
-export function pythonEnvironment({ say }) {
-  const { value, note } = cached('python', [requirements], (making) => {
+export async function pythonEnvironment({ say }) {
+  const { value, note } = await cached('python', [requirements], (making) => {
     const version = run('python3', ['-c', 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])']);
     if (!version.ok) {
       throw new SetupError(
