@@ -7,6 +7,8 @@ export interface CaptureFile {
   readonly file: string;
   /** JSONL. */
   readonly text: string;
+  /** Lines, counted from 1, that could not be decoded, with the reason; blank in `text`. */
+  readonly undecoded?: ReadonlyMap<number, string>;
 }
 
 /** One row of a capture record: the output's columns first, as Model Monitor sees them. */
@@ -24,10 +26,12 @@ export function captureRecords(
 ): { rows: CaptureRow[]; rejects: Reject[] } {
   const rows: CaptureRow[] = [];
   const rejects: Reject[] = [];
-  for (const { file, text } of captures) {
+  for (const { file, text, undecoded } of captures) {
     text.split(/\r?\n/).forEach((content, i) => {
-      if (content.trim() === '') return;
       const line = i + 1;
+      const unread = undecoded?.get(line);
+      if (unread) rejects.push({ file, line, reason: `${unread}.` });
+      if (content.trim() === '') return;
       try {
         for (const values of recordRows(content, names)) rows.push({ file, line, values });
       } catch (error) {

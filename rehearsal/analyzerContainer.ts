@@ -1,8 +1,8 @@
-import { gunzipSync } from 'node:zlib';
-import { reportFiles } from '../contract/modelMonitorFiles';
 import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
+import { captureFileOf } from '../quality/captureFileOf';
 import { EmptyWindowError } from '../quality/emptyWindowError';
 import { modelMonitorJson } from '../quality/modelMonitorJson';
+import { reportFilesOf } from '../quality/reportFilesOf';
 import type { MonitorContainer } from './gateway/monitorContainer';
 
 /**
@@ -13,21 +13,14 @@ export function analyzerContainer(seen: (windowStart: Date, analysis: WindowAnal
   return async (job) => {
     try {
       const analysis = analyzeWindow({
-        captures: job.captures.map(({ key, body }) => ({ file: key, text: textOf(body) })),
+        captures: job.captures.map(({ key, body }) => captureFileOf(key, body)),
         statistics: modelMonitorJson.readStatistics(job.statistics),
         constraints: modelMonitorJson.readConstraints(job.constraints),
       });
       seen(job.windowStart, analysis);
       const count = analysis.violations.violations.length;
       return {
-        files: {
-          [reportFiles.statistics]: modelMonitorJson.write(analysis.statistics),
-          [reportFiles.constraints]: modelMonitorJson.write(analysis.constraints),
-          [reportFiles.violations]: modelMonitorJson.write(analysis.violations),
-          ...(analysis.rejects.length > 0
-            ? { [reportFiles.rejects]: `${JSON.stringify({ rejects: analysis.rejects }, null, 2)}\n` }
-            : {}),
-        },
+        files: reportFilesOf(analysis),
         metrics: analysis.metrics,
         status: count > 0 ? 'CompletedWithViolations' : 'Completed',
         exitMessage: `Completed: Job completed successfully with ${count} violations.`,
@@ -37,9 +30,4 @@ export function analyzerContainer(seen: (windowStart: Date, analysis: WindowAnal
       return { files: {}, metrics: [], status: 'Failed', exitMessage: error.message };
     }
   };
-}
-
-function textOf(body: Uint8Array): string {
-  const zipped = body[0] === 0x1f && body[1] === 0x8b;
-  return Buffer.from(zipped ? gunzipSync(body) : body).toString('utf8');
 }

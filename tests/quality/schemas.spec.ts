@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import { parse } from 'yaml';
+import { parseCaptureSchema } from '../../contract/captureSchema';
+import { reportFiles } from '../../contract/modelMonitorFiles';
+import { baselineFiles } from '../../contract/storeLayout';
+import { analyzeWindow } from '../../quality/analyzeWindow';
+import { packBaseline } from '../../quality/packBaseline';
+import { reportFilesOf } from '../../quality/reportFilesOf';
+import { monitoringDatasets } from '../support/monitoringDatasets';
+
+const root = join(__dirname, '..', '..');
+const folder = join(root, 'quality', 'schemas');
+const suffix = '.schema.json';
+const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true });
+const validators = new Map<string, ValidateFunction>(
+  readdirSync(folder).map((name) => [
+    `${basename(name, suffix)}.json`,
+    ajv.compile(JSON.parse(readFileSync(join(folder, name), 'utf8'))),
+  ]),
+);
+
+/** What is wrong with a file that we wrote, by its schema. */
+function faults(name: string, text: string): string[] {
+  const validate = validators.get(name);
+  if (!validate) return [`${name} has no schema`];
+  validate(JSON.parse(text));
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${name}${instancePath} ${message}`);
+}
+
+const derived = monitoringDatasets.baseline();
+const { schema } = parseCaptureSchema(parse(readFileSync(join(root, 'schemas', 'arrival-delay', 'v1.yaml'), 'utf8')));
+if (!schema) throw new Error('the schema of the data sets does not parse');
+const packed = packBaseline({
+  derived,
+  endpoint: 'arrival-delay',
+  schema,
+  derivedAt: new Date('2026-11-01T00:00:00Z'),
+  derivedBy: 'arn:aws:iam::123456789012:user/someone',
+  source: 'training.csv',
+});
+
+/** The fields that the tests below spoil. */
+interface Fields {
+  rows?: number;
+  sha256: Record<string, string>;
+  features: object[];
+}
+
+/** A copy of a file that we wrote, with one thing changed. */
+function changed(name: string, text: string, change: (fields: Fields) => void): string[] {
+  const fields = JSON.parse(text);
+  change(fields);
+  return faults(name, JSON.stringify(fields));
+}
+
+describe('the JSON Schemas', () => {
+  it('are there for every file of a baseline and of a report, and for no other', () => {
+    const written = new Set<string>([...baselineFiles, ...Object.values(reportFiles)]);
+    assert.deepEqual([...validators.keys()].sort(), [...written].sort());
+  });
+
+  it('accept the baseline of the mock payloads', () => {
+    for (const [name, text] of Object.entries(packed.files)) assert.deepEqual(faults(name, text), []);
+  });
+
+  const sets = ['clean', 'drifted', 'broken/missing-column', 'broken/changed-type', 'broken/garbage'];
+  for (const set of sets) {
+    for (const [hour, captures] of monitoringDatasets.capturesOf(set)) {
+      it(`accept the report on ${set} ${hour}`, () => {
+        const files = reportFilesOf(analyzeWindow({ ...derived, captures }));
+        assert.equal('rejects.json' in files, set === 'broken/garbage');
+        for (const [name, text] of Object.entries(files)) assert.deepEqual(faults(name, text), []);
+      });
+    }
+  }
+
+  it('accept a sum that no double holds, and a column without a value', () => {
+    const side = (data: string) => ({ observedContentType: 'text/csv', data, encoding: 'CSV' });
+    const text = JSON.stringify({
+      captureData: { endpointOutput: side('1e308\n1e308'), endpointInput: side(',x\n,x') },
+    });
+    const constraints = { ...derived.constraints, features: derived.constraints.features.slice(0, 3) };
+    const files = reportFilesOf(analyzeWindow({ ...derived, constraints, captures: [{ file: 'f', text }] }));
+    assert.match(files['statistics.json'] ?? '', /"sum": "Infinity"/);
+    assert.match(files['statistics.json'] ?? '', /"inferred_type": "Unknown"/);
+    for (const [name, written] of Object.entries(files)) assert.deepEqual(faults(name, written), []);
+  });
+
+  it('refuse an unknown field, a missing one, and a hash that is none', () => {
+    const manifest = packed.files['manifest.json'];
+    const found = [
+      changed('manifest.json', manifest, (fields) => Object.assign(fields, { approvedBy: 'someone' })),
+      changed('manifest.json', manifest, (fields) => delete fields.rows),
+      changed('manifest.json', manifest, (fields) => Object.assign(fields.sha256, { 'statistics.json': '?' })),
+    ];
+    assert.deepEqual(found.flat(), [
+      'manifest.json must NOT have additional properties',
+      "manifest.json must have required property 'rows'",
+      'manifest.json/sha256/statistics.json must match pattern "^[0-9a-f]{64}$"',
+    ]);
+  });
+
+  it('refuse numbers of a String feature, and a share above 1', () => {
+    const found = [
+      changed('statistics.json', packed.files['statistics.json'], (fields) =>
+        Object.assign(fields.features[0] ?? {}, { inferred_type: 'String' }),
+      ),
+      changed('constraints.json', packed.files['constraints.json'], (fields) =>
+        Object.assign(fields.features[0] ?? {}, { completeness: 1.5 }),
+      ),
+    ];
+    assert.ok(found[0]?.includes("statistics.json/features/0 must have required property 'string_statistics'"));
+    assert.deepEqual(found[1], ['constraints.json/features/0/completeness must be <= 1']);
+  });
+});
