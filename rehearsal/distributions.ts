@@ -1,11 +1,14 @@
 import { driftMetric } from '../contract/metrics';
-import type { Statistics } from '../contract/modelMonitorFiles';
-import type { Sla } from '../contract/sla';
+import type { DerivedBaseline } from '../quality/deriveBaseline';
+import { effectiveConfig } from '../quality/effectiveConfig';
 import type { ObservedHour } from './observations';
 import type { FeatureDistribution } from './report/rehearsalReport';
 
 /** Each feature before and after: the baseline, and the first hour that drifted, else the first that was analysed. */
-export function distributions(baseline: Statistics, hours: readonly ObservedHour[], sla: Sla): FeatureDistribution[] {
+export function distributions(
+  { statistics: baseline, constraints }: DerivedBaseline,
+  hours: readonly ObservedHour[],
+): FeatureDistribution[] {
   const analysed = hours.filter(({ analysis }) => analysis?.statistics.features.length === baseline.features.length);
   const drifted = ({ violations }: ObservedHour) =>
     violations.some((v) => v.constraint_check_type === 'baseline_drift_check');
@@ -14,11 +17,13 @@ export function distributions(baseline: Statistics, hours: readonly ObservedHour
   const { statistics, metrics } = chosen.analysis;
   return baseline.features.flatMap((before, i): FeatureDistribution[] => {
     const after = statistics.features[i];
+    const feature = constraints.features[i];
+    const limits = feature && effectiveConfig(constraints.monitoring_config, feature).distribution_constraints;
     const facts = {
       feature: before.name,
       hour: chosen.hour,
       distance: metrics.find(({ name }) => name === driftMetric(before.name))?.value,
-      limit: sla.features[before.name]?.driftLimit,
+      limit: before.string_statistics ? limits?.categorical_comparison_threshold : limits?.comparison_threshold,
     };
     const numeric = [before, after].map((f) => f?.numerical_statistics?.distribution?.kll.buckets);
     if (numeric[0] && numeric[1]) {

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../contract/auditEvents';
 import type { BaselineManifest } from '../contract/baselineManifest';
-import type { Statistics } from '../contract/modelMonitorFiles';
 import type { WindowAnalysis } from '../quality/analyzeWindow';
+import type { DerivedBaseline } from '../quality/deriveBaseline';
 import type { Deployment } from './engine/localEngine';
 import type { AlarmTransition } from './gateway/alarmNotice';
 import type { HourRow, IncidentDocument, MessageRow, PolicyFinding } from './report/rehearsalReport';
@@ -31,7 +31,7 @@ export interface Observations {
   readonly refusal: readonly PolicyFinding[];
   readonly baseline: {
     readonly manifest: BaselineManifest;
-    readonly statistics: Statistics;
+    readonly derived: DerivedBaseline;
     /** File names whose stored text has the manifest's hash, with the version that S3 gave them. */
     readonly stored: readonly { readonly name: string; readonly versionId: string; readonly hashMatches: boolean }[];
   };

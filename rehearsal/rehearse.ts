@@ -141,7 +141,7 @@ async function play(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
     seen: {
       deployments,
       refusal,
-      baseline: { manifest: packed.value.manifest, statistics: packed.statistics, stored: packed.stored },
+      baseline: { manifest: packed.value.manifest, derived: packed.derived, stored: packed.stored },
       hours: day.hours,
       failedMessages: day.failedMessages,
       alarmNames: endpoint.alarmNames,
@@ -180,7 +180,7 @@ async function baselineStep(stage: Stage, outputs: StackOutputs) {
   });
   const stored = await storeBaseline(stage.clients, outputs.storeBucketName, value);
   const detail = `${value.manifest.id} from ${derived.rows} rows, ${derived.slaChanges.length} constraints set by the SLA`;
-  return { value: { value, stored, statistics: derived.statistics }, detail };
+  return { value: { value, stored, derived }, detail };
 }
 
 /** Plays the day's hours; somebody else tampers where the plan says so. */

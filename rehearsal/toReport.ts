@@ -41,7 +41,7 @@ export function toReport(
     links: judgeLinks(links, seen, subject),
     steps: run.steps,
     hours: seen.hours.map(({ transitions: _, analysis: __, ...hour }) => hour),
-    distributions: distributions(seen.baseline.statistics, seen.hours, subject.sla),
+    distributions: distributions(seen.baseline.derived, seen.hours),
     alarms: alarmRows(rehearsal),
     messages: seen.messages,
     audit: seen.audit,

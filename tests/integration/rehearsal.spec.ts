@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -157,6 +157,25 @@ describe('rehearse, with data of one’s own', function () {
           ['country', 'string'],
         ],
       );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('ends with exit code 1 and names the links that broke', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'own-data-'));
+    try {
+      const { captures, training } = writeChurnData(folder);
+      writeFileSync(join(captures, 'churn', 'blue', '2026', '11', '02', '09', 'captures.jsonl'), 'no JSON at all\n');
+      const run = startRehearsal(['--captures', captures, '--training', training, '--out', folder]);
+      assert.equal(await run.ended, 1, run.output());
+      const report = JSON.parse(readFileSync(join(folder, 'rehearsal.json'), 'utf8')) as RehearsalReport;
+      assert.deepEqual(
+        report.links.flatMap(({ id, held }) => (held ? [] : id)),
+        ['runs-follow-schedule'],
+      );
+      assert.equal(report.hours[1]?.status, 'Failed');
+      assert.match(run.output(), /The chain did not hold: 1 of 12 links broke/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,0 +1,106 @@
+import type { AlarmTransition } from '../../rehearsal/gateway/alarmNotice';
+import type { Observations, ObservedHour } from '../../rehearsal/observations';
+import type { HourPayload, MessageRow } from '../../rehearsal/report/rehearsalReport';
+
+const dep = 'critical.local.arrival-delay.drift.dep_delay';
+const violationsAlarm = 'warning.local.arrival-delay.violations';
+const [noRun, noData] = ['critical.local.arrival-delay.no-run', 'critical.local.arrival-delay.no-data'];
+
+type Row = Partial<ObservedHour> & { readonly raise?: string[]; readonly clear?: string[]; readonly muted?: string[] };
+
+function hour(index: number, payload: HourPayload, row: Row = {}): ObservedHour {
+  const { raise = [], clear = [], muted = [], ...rest } = row;
+  const at = new Date(Date.UTC(2026, 10, 2, 9 + index));
+  const change = (alarm: string, to: 'ALARM' | 'OK'): AlarmTransition => ({
+    alarm,
+    arn: `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${alarm}`,
+    from: to === 'OK' ? 'ALARM' : 'OK',
+    to,
+    reason: 'a threshold was crossed',
+    at,
+    notified: [],
+    muted: muted.includes(alarm),
+  });
+  return {
+    hour: new Date(at.getTime() - 3_600_000).toISOString(),
+    payload,
+    rows: payload === 'none' ? 0 : 100,
+    rejects: 0,
+    status: 'Completed',
+    violations: [],
+    reportUri: 's3://store/reports',
+    alarmsRaised: raise,
+    alarmsCleared: clear,
+    transitions: [...raise.map((alarm) => change(alarm, 'ALARM')), ...clear.map((alarm) => change(alarm, 'OK'))],
+    ...rest,
+  };
+}
+
+const violation = (constraint_check_type: ObservedHour['violations'][number]['constraint_check_type']) => ({
+  feature_name: 'dep_delay',
+  constraint_check_type,
+  description: 'too far',
+});
+const violating = { status: 'CompletedWithViolations' } as const;
+const silent = { status: 'NotScheduled', reportUri: undefined } as const;
+
+/** What a rehearsal of the mock day sees when everything holds, no more of it than the links ask for. */
+export function sampleObservations(): Observations {
+  const drift = { ...violating, violations: [violation('baseline_drift_check')] };
+  const changed = ['data_type_check', 'completeness_check', 'categorical_values_check'] as const;
+  const rejects = [{ file: 'captures/x.jsonl', line: 3, reason: 'the line is not JSON.' }];
+  const hours = [
+    hour(0, 'clean'),
+    hour(1, 'drifted', { ...drift, raise: [dep, violationsAlarm] }),
+    hour(2, 'clean', { clear: [dep, violationsAlarm] }),
+    hour(3, 'broken: missing column', {
+      ...violating,
+      violations: [violation('missing_column_check')],
+      raise: [violationsAlarm],
+    }),
+    hour(4, 'broken: changed type', { ...violating, violations: changed.map(violation) }),
+    hour(5, 'broken: garbage', {
+      clear: [violationsAlarm],
+      analysis: { rejects, rows: 100 } as unknown as ObservedHour['analysis'],
+    }),
+    hour(6, 'drifted', { ...drift, raise: [dep, violationsAlarm], muted: [dep] }),
+    hour(7, 'none', { ...silent, raise: [noRun, noData] }),
+  ];
+  return {
+    deployments: [deployment(54), deployment(13)],
+    refusal: [{ policy: 's3-bucket-versioning', resource: 'store', message: 'keeps none', level: 'mandatory' }],
+    baseline: {
+      manifest: { id: '2026-11-02-7699f0', rows: 100 },
+      stored: ['a', 'b', 'c'].map((name) => ({ name, versionId: 'v', hashMatches: true })),
+    } as unknown as Observations['baseline'],
+    hours,
+    alarmNames: [dep, violationsAlarm, noRun, noData],
+    messages: hours.flatMap(({ transitions }) => transitions.filter((t) => !t.muted).flatMap(messagesOf)),
+    audit: [entry('alarm muted', 'DisableAlarmActions'), entry('schedule changed', 'UpdateMonitoringSchedule')],
+    routineCalls: 3,
+    incidents: [{ key: 'incidents/x.md', title: 'x', markdown: '' }],
+    failedMessages: 0,
+    tampered: {
+      before: { expression: 'cron(0 * ? * * *)', muted: [] },
+      after: { expression: 'cron(0 0 ? * * *)', muted: [dep] },
+      repaired: { expression: 'cron(0 * ? * * *)', muted: [] },
+    },
+    leftovers: [],
+  };
+}
+
+function deployment(created: number) {
+  return { title: 'up', created, updated: 0, replaced: 0, deleted: 0, unchanged: 0, seconds: 1, findings: [] };
+}
+
+function messagesOf({ alarm, at, to }: AlarmTransition): MessageRow[] {
+  const routes = alarm.startsWith('critical')
+    ? (['pager', 'tickets', 'digest'] as const)
+    : (['tickets', 'digest'] as const);
+  return routes.map((route) => ({ route, at: at.toISOString(), alarmName: alarm, state: to as 'ALARM', summary: '' }));
+}
+
+function entry(kind: 'alarm muted' | 'schedule changed', action: string) {
+  const who = 'arn:aws:iam::123456789012:user/contractor';
+  return { when: '2026-11-02T17:00:00Z', who, kind, action, target: '{}', eventId: action };
+}
