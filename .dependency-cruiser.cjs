@@ -37,7 +37,7 @@ module.exports = {
     {
       name: 'no-dev-packages-in-product',
       severity: 'error',
-      from: { pathNot: '^(tests|scripts)/' },
+      from: { pathNot: '^(tests|scripts|policy/scripts)/' },
       to: { dependencyTypes: ['npm-dev'] },
     },
   ],

