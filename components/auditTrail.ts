@@ -53,7 +53,7 @@ export class AuditTrail extends pulumi.ComponentResource {
       { retentionInDays: args.logRetentionDays, kmsKeyId: key.arn, tags },
       parent,
     );
-    const { role, rolePolicy } = logWriter(name, logGroup, trailArn, tags, parent);
+    const { role, rolePolicy } = logWriter(name, logGroup, tags, parent);
     const trail = new Trail(
       name,
       {
@@ -98,7 +98,9 @@ function evidenceBucket(
     opts,
   );
   const statements = trailWrites(bucket.arn, trailArn, args.accountId);
-  const { versioning, policy } = protectBucket(`${name}-evidence`, { bucket, keyArn, statements }, opts);
+  // With a bucket key, CloudTrail would have to decrypt as well, and it writes a few files an hour only.
+  const protection = { bucket, keyArn, statements, bucketKey: false };
+  const { versioning, policy } = protectBucket(`${name}-evidence`, protection, opts);
   const afterVersioning = { ...opts, dependsOn: [versioning] };
   new BucketLifecycleConfiguration(
     `${name}-evidence-lifecycle`,
@@ -194,19 +196,13 @@ function keyUsers(trailArn: pulumi.Input<string>, { partition, region, accountId
   ];
 }
 
-function logWriter(
-  name: string,
-  logGroup: LogGroup,
-  trailArn: pulumi.Input<string>,
-  tags: AuditTrailArgs['tags'],
-  opts: pulumi.CustomResourceOptions,
-) {
+function logWriter(name: string, logGroup: LogGroup, tags: AuditTrailArgs['tags'], opts: pulumi.CustomResourceOptions) {
   const trust = policyDocument([
     {
       Effect: 'Allow',
       Principal: { Service: 'cloudtrail.amazonaws.com' },
+      // No `aws:SourceArn`: CloudTrail doesn't send it here ("Role policy document for CloudTrail to use CloudWatch Logs").
       Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
     },
   ]);
   const writes = policyDocument([

@@ -17,6 +17,8 @@ interface ProtectBucketArgs {
   readonly keyArn: pulumi.Input<string>;
   /** Besides the refusal of plain HTTP. @default none */
   readonly statements?: readonly PolicyStatement[];
+  /** Whether S3 asks KMS once for many objects, which costs less. @default true */
+  readonly bucketKey?: boolean;
 }
 
 interface BucketProtection {
@@ -41,7 +43,7 @@ export function protectBucket(
   );
   const rule = {
     applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: args.keyArn },
-    bucketKeyEnabled: true,
+    bucketKeyEnabled: args.bucketKey ?? true,
   };
   new BucketServerSideEncryptionConfiguration(`${name}-encryption`, { bucket, rules: [rule] }, opts);
   const publicAccess = new BucketPublicAccessBlock(

@@ -98,6 +98,26 @@ describe('AuditTrail', () => {
     assert.deepEqual(more, []);
   });
 
+  it('needs no bucket key, which would ask more of CloudTrail than to encrypt', async () => {
+    const deployment = await audit();
+    const encryption = 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration';
+    assert.deepEqual(inputsOf(deployment, encryption, 'audit-evidence-encryption')['rules'], [
+      {
+        applyServerSideEncryptionByDefault: {
+          sseAlgorithm: 'aws:kms',
+          kmsMasterKeyId: 'arn:aws:kms:eu-west-1:123456789012:audit-key',
+        },
+        bucketKeyEnabled: false,
+      },
+    ]);
+    const { policy } = inputsOf(deployment, 'aws:kms/key:Key', 'audit-key');
+    const ofTrail = statementsOf(policy).filter(({ Sid }) => String(Sid).startsWith('Trail'));
+    assert.deepEqual(
+      ofTrail.map(({ Action }) => Action),
+      ['kms:GenerateDataKey*', 'kms:DescribeKey'],
+    );
+  });
+
   it('lets only this trail and the log group use the key, besides the account', async () => {
     const statements = statementsOf(inputsOf(await audit(), 'aws:kms/key:Key', 'audit-key')['policy']);
     assert.deepEqual(
@@ -124,15 +144,15 @@ describe('AuditTrail', () => {
     );
   });
 
-  it('lets CloudTrail, for this trail, append to the log group and no more', async () => {
+  it('lets CloudTrail append to the log group and no more', async () => {
     const deployment = await audit();
     const { assumeRolePolicy } = inputsOf(deployment, 'aws:iam/role:Role', 'audit-log-role');
     assert.deepEqual(statementsOf(assumeRolePolicy), [
       {
         Effect: 'Allow',
         Principal: { Service: 'cloudtrail.amazonaws.com' },
+        // A condition on `aws:SourceArn` would keep CloudTrail out: it doesn't send the key for this role.
         Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
       },
     ]);
     const { policy } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'audit-log-role-policy');
