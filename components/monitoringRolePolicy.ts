@@ -42,7 +42,13 @@ function storeStatements({ bucketArn, keyArn, endpoints }: MonitoringRolePolicyA
       Resource: [bucketArn],
       Condition: { StringLike: { 's3:prefix': [...captures, ...baselines, ...reports] } },
     },
-    { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
+    {
+      // SageMaker asks for Encrypt where a job's output names a key ("CreateProcessingJob API: execution role permissions").
+      Sid: 'UseStoreKey',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
+      Resource: [keyArn],
+    },
     {
       // The job's volume is encrypted with the same key: SageMaker needs a grant for it, nobody else does.
       Sid: 'GrantStoreKeyToVolumes',

@@ -14,7 +14,7 @@ export interface MonitoringScheduleArgs {
   /** Id of the approved baseline, such as `2026-11-01-3f9a2c`. */
   readonly baseline: string;
   readonly bucketName: pulumi.Input<string>;
-  /** Encrypts the reports and the job's volume. */
+  /** Encrypts the reports and the job's volume; SageMaker takes no key for local disks, which the instance encrypts. */
   readonly keyArn: pulumi.Input<string>;
   readonly roleArn: pulumi.Input<string>;
   /** ECR address of the analyzer. */
@@ -79,6 +79,7 @@ export class MonitoringSchedule extends pulumi.ComponentResource {
 function jobDefinition(args: MonitoringScheduleArgs): DataQualityJobDefinitionArgs {
   const ref = { endpoint: args.endpoint, schema: args.schema };
   const instanceCount = args.instanceCount ?? 1;
+  const instanceType = args.instanceType ?? 'ml.m5.large';
   const uri = (key: string) => pulumi.interpolate`s3://${args.bucketName}/${key}`;
   return {
     roleArn: args.roleArn,
@@ -105,10 +106,10 @@ function jobDefinition(args: MonitoringScheduleArgs): DataQualityJobDefinitionAr
     },
     jobResources: {
       clusterConfig: {
-        instanceType: args.instanceType ?? 'ml.m5.large',
+        instanceType,
         instanceCount,
         volumeSizeInGb: args.volumeSizeGb ?? 20,
-        volumeKmsKeyId: args.keyArn,
+        ...(hasLocalStorage(instanceType) ? {} : { volumeKmsKeyId: args.keyArn }),
       },
     },
     networkConfig: {
@@ -118,4 +119,11 @@ function jobDefinition(args: MonitoringScheduleArgs): DataQualityJobDefinitionAr
     stoppingCondition: { maxRuntimeInSeconds: (args.maxRuntimeMinutes ?? 50) * 60 },
     tags: args.tags,
   };
+}
+
+const localStoragePattern = /^ml\.([a-z]+\d+[a-z]*d[a-z]*|i\d\w*|g[56]e?|p5\w*|trn\d\w*)\./;
+
+/** Whether an instance type brings disks of its own: SageMaker then refuses a key for the volume. */
+function hasLocalStorage(instanceType: string): boolean {
+  return localStoragePattern.test(instanceType);
 }

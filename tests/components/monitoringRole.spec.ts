@@ -102,7 +102,12 @@ describe('monitoringRolePolicy', () => {
           },
         },
       },
-      { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
+      {
+        Sid: 'UseStoreKey',
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
+        Resource: [keyArn],
+      },
       {
         Sid: 'GrantStoreKeyToVolumes',
         Effect: 'Allow',

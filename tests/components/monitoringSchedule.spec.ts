@@ -120,4 +120,18 @@ describe('MonitoringSchedule', () => {
       scheduleExpression: 'cron(0 6 ? * * *)',
     });
   });
+
+  for (const [instanceType, key] of [
+    ['ml.m5.2xlarge', 'key-arn'],
+    ['ml.r5.large', 'key-arn'],
+    ['ml.r5d.large', undefined],
+    ['ml.g4dn.xlarge', undefined],
+    ['ml.g5.xlarge', undefined],
+  ] as const) {
+    it(`names ${key ? 'the' : 'no'} key for the volume of ${instanceType}, as SageMaker ${key ? 'takes' : 'refuses'} it`, async () => {
+      const { jobResources } = inputsOf(await schedule({ instanceType }), definitionType, 'churn-definition');
+      const { clusterConfig } = jobResources as { clusterConfig: Record<string, unknown> };
+      assert.equal(clusterConfig['volumeKmsKeyId'], key);
+    });
+  }
 });
