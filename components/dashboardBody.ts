@@ -19,6 +19,11 @@ interface Widget {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
+interface DriftLimit {
+  readonly feature: string;
+  readonly driftLimit: number;
+}
+
 const titleHeight = 2;
 const rowHeight = 6;
 
@@ -44,7 +49,7 @@ function title({ endpoint, sla, monitoringSchedule }: DashboardEndpoint, y: numb
 
 function row(region: string, { endpoint, sla, alarmArns }: DashboardEndpoint, schedule: string, y: number): Widget[] {
   const place = (column: number) => ({ x: column * 6, y, width: 6, height: rowHeight });
-  const hourly = { region, view: 'timeSeries', period: 3600 };
+  const hourly = hourlyIn(region);
   const own = (metric: string, ...dimensions: string[]) => [
     observabilityNamespace,
     metric,
@@ -68,28 +73,8 @@ function row(region: string, { endpoint, sla, alarmArns }: DashboardEndpoint, sc
         metrics: checkTypes.map((type) => own(observabilityMetrics.violations, 'CheckType', type)),
       },
     },
-    {
-      type: 'metric',
-      ...place(2),
-      properties: {
-        ...hourly,
-        title: 'Drift from the baseline',
-        stat: 'Maximum',
-        yAxis: { left: { min: 0, max: 1 } },
-        metrics: limits.map(({ feature }) => [
-          dataMetricsNamespace,
-          driftMetric(feature),
-          'Endpoint',
-          endpoint,
-          'MonitoringSchedule',
-          schedule,
-          { label: feature },
-        ]),
-        annotations: {
-          horizontal: limits.map(({ feature, driftLimit }) => ({ label: `${feature} limit`, value: driftLimit })),
-        },
-      },
-    },
+    // CloudWatch refuses a whole dashboard for one widget without metrics.
+    ...(limits.length === 0 ? [] : [{ ...place(2), ...driftWidget(region, endpoint, schedule, limits) }]),
     {
       type: 'metric',
       ...place(3),
@@ -101,4 +86,32 @@ function row(region: string, { endpoint, sla, alarmArns }: DashboardEndpoint, sc
       },
     },
   ];
+}
+
+function driftWidget(region: string, endpoint: string, schedule: string, limits: readonly DriftLimit[]) {
+  return {
+    type: 'metric' as const,
+    properties: {
+      ...hourlyIn(region),
+      title: 'Drift from the baseline',
+      stat: 'Maximum',
+      yAxis: { left: { min: 0, max: 1 } },
+      metrics: limits.map(({ feature }) => [
+        dataMetricsNamespace,
+        driftMetric(feature),
+        'Endpoint',
+        endpoint,
+        'MonitoringSchedule',
+        schedule,
+        { label: feature },
+      ]),
+      annotations: {
+        horizontal: limits.map(({ feature, driftLimit }) => ({ label: `${feature} limit`, value: driftLimit })),
+      },
+    },
+  };
+}
+
+function hourlyIn(region: string) {
+  return { region, view: 'timeSeries', period: 3600 };
 }

@@ -37,6 +37,10 @@ export class MonitoringAlarms extends pulumi.ComponentResource {
     const actions = { actionsEnabled: true, alarmActions: [args.topicArn], okActions: [args.topicArn], tags };
 
     const specs = alarmSpecs(args);
+    const names = specs.map((spec) => alarmName({ ...spec, stack, endpoint }));
+    if (names.length > mostAlarms || anyOf(names).length > longestRule) {
+      throw new pulumi.ResourceError(tooManyAlarms(endpoint, names.length), this);
+    }
     const alarms = specs.map(
       (spec) =>
         new MetricAlarm(
@@ -60,10 +64,23 @@ export class MonitoringAlarms extends pulumi.ComponentResource {
       parent,
     );
 
-    this.alarmNames = [...specs.map((spec) => alarmName({ ...spec, stack, endpoint })), rollupName];
+    this.alarmNames = [...names, rollupName];
     this.alarmArns = pulumi.all([...alarms, rollup].map((alarm) => alarm.arn));
     this.registerOutputs({ alarmNames: this.alarmNames, alarmArns: this.alarmArns });
   }
+}
+
+/** A composite alarm's rule names at most 100 others, and a dashboard's widget shows at most 100, the composite included. */
+const mostAlarms = 99;
+
+/** Characters of a composite alarm's rule. */
+const longestRule = 10_240;
+
+function tooManyAlarms(endpoint: string, count: number): string {
+  return (
+    `the SLA of endpoint ${endpoint} asks for ${count} alarms, more than one composite alarm can sum up ` +
+    `(${mostAlarms} names, ${longestRule} characters); name fewer features with a driftLimit`
+  );
 }
 
 function metricAlarmArgs(spec: AlarmSpec, args: MonitoringAlarmsArgs) {

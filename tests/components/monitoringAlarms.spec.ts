@@ -169,6 +169,33 @@ describe('MonitoringAlarms', () => {
   });
 });
 
+describe('an SLA with more alarms than CloudWatch can sum up', () => {
+  const alarmsOf = (drifting: number, feature: (i: number) => string) =>
+    deploy(() => {
+      const features = Object.fromEntries(
+        Array.from({ length: drifting }, (_, i) => [feature(i), { driftLimit: 0.1, severity: 'info' as const }]),
+      );
+      const sla = { ...sampleSla, features };
+      const args = { stack: 'prod', endpoint: 'churn', monitoringSchedule: 'm', topicArn: 't', tags: {} };
+      return new MonitoringAlarms('churn', { ...args, sla }).alarmNames.length;
+    });
+  const text = (count: number) =>
+    `the SLA of endpoint churn asks for ${count} alarms, more than one composite alarm can sum up ` +
+    '(99 names, 10240 characters); name fewer features with a driftLimit';
+
+  it('is refused before anything is made', async () => {
+    assert.equal((await alarmsOf(96, (i) => `f${i}`)).outputs, 100);
+    await assert.rejects(
+      alarmsOf(97, (i) => `f${i}`),
+      { message: text(100) },
+    );
+    await assert.rejects(
+      alarmsOf(90, (i) => `${'f'.repeat(100)}${i}`),
+      { message: text(93) },
+    );
+  });
+});
+
 describe('alarmSpecs', () => {
   const specs = (overrides: Partial<Parameters<typeof alarmSpecs>[0]>) =>
     alarmSpecs({ endpoint: 'churn', monitoringSchedule: 'm', sla: sampleSla, ...overrides });

@@ -80,6 +80,13 @@ describe('dashboardBody', () => {
     });
   });
 
+  it('has no widget without metrics, for which CloudWatch refuses the whole dashboard', () => {
+    const sla = { ...sampleSla, features: { note: { severity: 'info' as const } } };
+    const body = dashboardBody('eu-west-1', [{ ...monitored, sla }]);
+    const titles = body.widgets.map(({ properties }) => properties['title']);
+    assert.deepEqual(titles, [undefined, 'Alarms', 'Violations', 'Captured files and runs']);
+  });
+
   it('shows captured files and runs', () => {
     assert.deepEqual(titled('Captured files and runs')?.['metrics'], [
       ['ModelObservability', 'CapturedFiles', 'Endpoint', 'churn'],
