@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../rehearsal/userError';
 import { deriveCommand } from './baselineDerive';
+import { diffCommand } from './baselineDiff';
 import { rehearseCommand } from './rehearse';
 
 // Node's own end of life is the reader's business, not that of every command.
@@ -22,9 +23,9 @@ program
   .option('--out <dir>', 'folder of the report', 'out')
   .action(rehearseCommand);
 
-program
-  .command('baseline')
-  .description('baselines of an endpoint')
+const baseline = program.command('baseline').description('baselines of an endpoint');
+
+baseline
   .command('derive')
   .description('derive statistics and constraints from a training window, with the SLA merged in')
   .requiredOption('--training <csv>', 'a CSV with a header')
@@ -33,6 +34,16 @@ program
   .requiredOption('--by <arn>', 'who derives it, for the manifest')
   .option('--out <dir>', 'folder to write <baseline id>/ into', 'out/baselines')
   .action(deriveCommand);
+
+baseline
+  .command('diff')
+  .description(
+    'what differs between two baselines; exit code 0 when nothing does, 2 when something does, 1 for a mistake',
+  )
+  .argument('<old folder>', 'folder with the files of the older baseline')
+  .argument('<new folder>', 'folder with the files of the newer baseline')
+  .option('--json', 'print JSON', false)
+  .action(diffCommand);
 
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof UserError)) throw error;

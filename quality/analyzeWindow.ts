@@ -33,7 +33,7 @@ export function analyzeWindow(args: {
   const names = constraints.features.map((feature) => feature.name);
   const read = captureRecords(captures, names);
   const width = usualWidth(read.rows, names.length);
-  if (width === undefined) throw new EmptyWindowError(captures.length, read.rejects.length);
+  if (width === undefined) throw new EmptyWindowError(captures.length, read.rejects);
   const rows = read.rows.filter((row) => row.values.length === width);
   const odd = read.rows.filter((row) => row.values.length !== width);
   const columns = Array.from({ length: width }, (_, i) =>

@@ -1,4 +1,4 @@
-import { reportFiles } from '../contract/modelMonitorFiles';
+import { type Reject, reportFiles } from '../contract/modelMonitorFiles';
 import type { WindowAnalysis } from './analyzeWindow';
 import { modelMonitorJson } from './modelMonitorJson';
 
@@ -13,6 +13,11 @@ export function reportFilesOf({
     [reportFiles.statistics]: modelMonitorJson.write(statistics),
     [reportFiles.constraints]: modelMonitorJson.write(constraints),
     [reportFiles.violations]: modelMonitorJson.write(violations),
-    ...(rejects.length > 0 ? { [reportFiles.rejects]: `${JSON.stringify({ rejects }, null, 2)}\n` } : {}),
+    ...rejectsFileOf(rejects),
   };
+}
+
+/** The file of what was set aside, where there is something: a window without a readable row has only this one. */
+export function rejectsFileOf(rejects: readonly Reject[]): Record<string, string> {
+  return rejects.length > 0 ? { [reportFiles.rejects]: `${JSON.stringify({ rejects }, null, 2)}\n` } : {};
 }
