@@ -1,15 +1,22 @@
+import type { Reject } from '../contract/modelMonitorFiles';
 import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
 import { captureFileOf } from '../quality/captureFileOf';
 import { EmptyWindowError } from '../quality/emptyWindowError';
 import { modelMonitorJson } from '../quality/modelMonitorJson';
-import { reportFilesOf } from '../quality/reportFilesOf';
+import { rejectsFileOf, reportFilesOf } from '../quality/reportFilesOf';
 import type { MonitorContainer } from './gateway/monitorContainer';
+
+/** What the monitor found in a window; no analysis where no row could be read. */
+export interface SeenWindow {
+  readonly analysis?: WindowAnalysis;
+  readonly rejects: readonly Reject[];
+}
 
 /**
  * Stands in for Model Monitor's container: the project's own monitor on the same inputs. `seen` gets each window's
  * analysis, which says more than the three files.
  */
-export function analyzerContainer(seen: (windowStart: Date, analysis: WindowAnalysis) => void): MonitorContainer {
+export function analyzerContainer(seen: (windowStart: Date, window: SeenWindow) => void): MonitorContainer {
   return async (job) => {
     try {
       const analysis = analyzeWindow({
@@ -17,7 +24,7 @@ export function analyzerContainer(seen: (windowStart: Date, analysis: WindowAnal
         statistics: modelMonitorJson.readStatistics(job.statistics),
         constraints: modelMonitorJson.readConstraints(job.constraints),
       });
-      seen(job.windowStart, analysis);
+      seen(job.windowStart, { analysis, rejects: analysis.rejects });
       const count = analysis.violations.violations.length;
       return {
         files: reportFilesOf(analysis),
@@ -27,7 +34,8 @@ export function analyzerContainer(seen: (windowStart: Date, analysis: WindowAnal
       };
     } catch (error) {
       if (!(error instanceof EmptyWindowError)) throw error;
-      return { files: {}, metrics: [], status: 'Failed', exitMessage: error.message };
+      seen(job.windowStart, { rejects: error.rejects });
+      return { files: rejectsFileOf(error.rejects), metrics: [], status: 'Failed', exitMessage: error.message };
     }
   };
 }

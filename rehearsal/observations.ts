@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../contract/auditEvents';
 import type { BaselineManifest } from '../contract/baselineManifest';
+import type { Reject } from '../contract/modelMonitorFiles';
 import type { WindowAnalysis } from '../quality/analyzeWindow';
 import type { DerivedBaseline } from '../quality/deriveBaseline';
 import type { Deployment } from './engine/localEngine';
@@ -14,7 +15,9 @@ export interface NamedDeployment extends Deployment {
 /** An hour of the day, as it was seen. */
 export interface ObservedHour extends HourRow {
   readonly transitions: readonly AlarmTransition[];
-  /** What the monitor found, undefined when none ran. */
+  /** What could not be read. */
+  readonly setAside: readonly Reject[];
+  /** What the monitor found; undefined when none ran, or could read nothing. */
   readonly analysis?: WindowAnalysis;
 }
 

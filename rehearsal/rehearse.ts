@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackOutputs } from '../contract/outputs';
-import type { WindowAnalysis } from '../quality/analyzeWindow';
 import { deriveBaseline } from '../quality/deriveBaseline';
 import { type PackedBaseline, packBaseline } from '../quality/packBaseline';
-import { analyzerContainer } from './analyzerContainer';
+import { analyzerContainer, type SeenWindow } from './analyzerContainer';
 import { readAuditRecord } from './auditRecord';
 import { type AwsClients, awsClients, deploymentKey } from './awsClients';
 import { contractorName, makeContractor, muteAlarms, slowSchedule, tamperedState } from './contractor';
@@ -59,7 +58,7 @@ interface Stage {
   readonly pager: Pager;
   readonly engine: LocalEngine;
   readonly deployments: NamedDeployment[];
-  readonly analyses: Map<string, WindowAnalysis>;
+  readonly windows: Map<string, SeenWindow>;
 }
 
 /** Runs the whole chain once. Whatever it started has ended when this rejects. */
@@ -87,7 +86,7 @@ async function setStage(
 ): Promise<Stage> {
   const { progress, subject, folder, signal } = options;
   const region = stackRegion();
-  const analyses = new Map<string, WindowAnalysis>();
+  const windows = new Map<string, SeenWindow>();
   return progress.step('start a local AWS', async () => {
     const pager = await startPager();
     closing.push(() => pager.close());
@@ -99,13 +98,13 @@ async function setStage(
       onEvent: (event) => {
         if (event.kind === 'down') onDown(event.problem);
       },
-      monitor: analyzerContainer((start, analysis) => analyses.set(start.toISOString(), analysis)),
+      monitor: analyzerContainer((start, window) => windows.set(start.toISOString(), window)),
     });
     closing.push(() => aws.close());
     const clients = awsClients(aws, deploymentKey);
     closing.push(() => clients.destroy());
     const engine = await makeLocalEngine({ pulumi: options.pulumi, folder: join(folder, 'engine'), aws, signal });
-    const stage = { options, aws, clients, pager, engine, deployments: [], analyses };
+    const stage = { options, aws, clients, pager, engine, deployments: [], windows };
     return { value: stage, detail: `moto behind ${aws.endpoint}, Pulumi ${engine.version}` };
   });
 }
@@ -185,11 +184,11 @@ async function baselineStep(stage: Stage, outputs: StackOutputs) {
 
 /** Plays the day's hours; somebody else tampers where the plan says so. */
 async function playDay(stage: Stage, outputs: StackOutputs, schedule: string, alarmNames: readonly string[]) {
-  const { options, aws, clients, analyses } = stage;
+  const { options, aws, clients, windows } = stage;
   const { day, schema } = options.subject;
   const host = await hostFunction(clients, outputs.incidentFunctionName, aws.now);
   const contractor = await makeContractor(clients, aws);
-  const args = { aws, clients, host, analyses, endpoint: day.endpoint, schema: schema.version };
+  const args = { aws, clients, host, windows, endpoint: day.endpoint, schema: schema.version };
   const hours: ObservedHour[] = [];
   let failedMessages = 0;
   const tampers = day.hours.some(({ tampering }) => tampering !== undefined);

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { captureHourPrefix } from '../contract/storeLayout';
-import type { WindowAnalysis } from '../quality/analyzeWindow';
+import type { SeenWindow } from './analyzerContainer';
 import type { AwsClients } from './awsClients';
 import type { PlannedHour } from './day/plan';
 import type { FunctionHost } from './functionHost';
@@ -14,8 +14,8 @@ export interface ReplayArgs {
   readonly bucket: string;
   readonly endpoint: string;
   readonly schema: string;
-  /** Analyses of the monitor's runs, by start of their window (ISO 8601). */
-  readonly analyses: ReadonlyMap<string, WindowAnalysis>;
+  /** What the monitor's runs found, by start of their window (ISO 8601). */
+  readonly windows: ReadonlyMap<string, SeenWindow>;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function replayHour(
     failedMessages = (await host.drain()).failed;
   });
   const run = runs.find((candidate) => candidate.endpoint === endpoint);
-  const analysis = run ? args.analyses.get(start.toISOString()) : undefined;
+  const { analysis, rejects: setAside = [] } = (run && args.windows.get(start.toISOString())) ?? {};
   const named = (to: string, from?: string) =>
     transitions.filter((t) => t.to === to && (from === undefined || t.from === from)).map(({ alarm }) => alarm);
   return {
@@ -53,7 +53,8 @@ export async function replayHour(
       hour: start.toISOString(),
       payload: planned.payload,
       rows: analysis?.rows ?? 0,
-      rejects: analysis?.rejects.length ?? 0,
+      rejects: setAside.length,
+      setAside,
       status: run?.status ?? 'NotScheduled',
       ...(run?.failureReason === undefined ? {} : { exitMessage: run.failureReason }),
       violations: analysis?.violations.violations ?? [],

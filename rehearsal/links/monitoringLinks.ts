@@ -104,7 +104,7 @@ export const monitoringLinks: readonly Link[] = [
     judge: ({ hours }, { mock }) => {
       if (!mock) return undefined;
       const hour = hours.find(({ payload }) => payload === 'broken: garbage');
-      const rejects = hour?.analysis?.rejects ?? [];
+      const rejects = hour?.setAside ?? [];
       return {
         held: rejects.length > 0 && (hour?.rows ?? 0) > 0 && rejects.every((r) => r.file && r.line > 0 && r.reason),
         observed: `${rejects.length} set aside, ${hour?.rows ?? 0} rows analysed`,

@@ -175,6 +175,10 @@ describe('rehearse, with data of one’s own', function () {
         ['runs-follow-schedule'],
       );
       assert.equal(report.hours[1]?.status, 'Failed');
+      assert.deepEqual(
+        report.rejects.map(({ line, reason }) => [line, reason]),
+        [[1, 'the line is not JSON.']],
+      );
       assert.match(run.output(), /The chain did not hold: 1 of 12 links broke/);
     } finally {
       rmSync(folder, { recursive: true, force: true });

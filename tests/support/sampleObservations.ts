@@ -26,6 +26,7 @@ function hour(index: number, payload: HourPayload, row: Row = {}): ObservedHour 
     payload,
     rows: payload === 'none' ? 0 : 100,
     rejects: 0,
+    setAside: [],
     status: 'Completed',
     violations: [],
     reportUri: 's3://store/reports',
@@ -61,7 +62,7 @@ export function sampleObservations(): Observations {
     hour(4, 'broken: changed type', { ...violating, violations: changed.map(violation) }),
     hour(5, 'broken: garbage', {
       clear: [violationsAlarm],
-      analysis: { rejects, rows: 100 } as unknown as ObservedHour['analysis'],
+      setAside: rejects,
     }),
     hour(6, 'drifted', { ...drift, raise: [dep, violationsAlarm], muted: [dep] }),
     hour(7, 'none', { ...silent, raise: [noRun, noData] }),

@@ -55,7 +55,7 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
     ['missing-column-is-found', 'violations-raise-alarm'],
   ],
   ['a changed type is not found', inHour(4, { violations: [] }), ['changed-type-is-found', 'violations-raise-alarm']],
-  ['garbage vanishes', inHour(5, { analysis: undefined }), ['unreadable-is-named']],
+  ['garbage vanishes', inHour(5, { setAside: [] }), ['unreadable-is-named']],
   ['no incident is written', () => ({ incidents: [] }), ['incidents-written']],
   ['a message is not handled', () => ({ failedMessages: 1 }), ['incidents-written']],
   ['the pager misses a message', withoutMessage('pager'), ['pager-hears']],
