@@ -1,6 +1,6 @@
 import { parseAlarmName } from '../../contract/alarmNames';
 import type { AuditKind } from '../../contract/auditEvents';
-import { contractorName, slowedSchedule } from '../contractor';
+import { contractorName, slowedSchedule } from '../standIns/contractor';
 import { type Link, listed } from './link';
 
 function evidenceLink(id: string, title: string, kind: AuditKind, action: string): Link {

@@ -1,10 +1,10 @@
-import type { Reject } from '../contract/modelMonitorFiles';
-import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
-import { captureFileOf } from '../quality/captureFileOf';
-import { EmptyWindowError } from '../quality/emptyWindowError';
-import { modelMonitorJson } from '../quality/modelMonitorJson';
-import { rejectsFileOf, reportFilesOf } from '../quality/reportFilesOf';
-import type { MonitorContainer } from './gateway/monitorContainer';
+import type { Reject } from '../../contract/modelMonitorFiles';
+import { analyzeWindow, type WindowAnalysis } from '../../quality/analyzeWindow';
+import { captureFileOf } from '../../quality/captureFileOf';
+import { EmptyWindowError } from '../../quality/emptyWindowError';
+import { modelMonitorJson } from '../../quality/modelMonitorJson';
+import { rejectsFileOf, reportFilesOf } from '../../quality/reportFilesOf';
+import type { MonitorContainer } from '../gateway/monitorContainer';
 
 /** What the monitor found in a window; no analysis where no row could be read. */
 export interface SeenWindow {

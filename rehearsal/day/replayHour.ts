@@ -1,11 +1,11 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { captureHourPrefix } from '../contract/storeLayout';
-import type { SeenWindow } from './analyzerContainer';
-import type { AwsClients } from './awsClients';
-import type { PlannedHour } from './day/plan';
-import type { FunctionHost } from './functionHost';
-import type { LocalAws } from './gateway/localAws';
-import type { ObservedHour } from './observations';
+import { captureHourPrefix } from '../../contract/storeLayout';
+import type { AwsClients } from '../awsClients';
+import type { LocalAws } from '../gateway/localAws';
+import type { ObservedHour } from '../observations';
+import type { SeenWindow } from '../standIns/analyzerContainer';
+import type { FunctionHost } from '../standIns/functionHost';
+import type { PlannedHour } from './plan';
 
 export interface ReplayArgs {
   readonly aws: LocalAws;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { type BaselineFile, baselineFiles, baselineKey } from '../contract/storeLayout';
-import type { PackedBaseline } from '../quality/packBaseline';
-import type { AwsClients } from './awsClients';
-import type { Observations } from './observations';
+import { type BaselineFile, baselineFiles, baselineKey } from '../../contract/storeLayout';
+import type { PackedBaseline } from '../../quality/packBaseline';
+import type { AwsClients } from '../awsClients';
+import type { Observations } from '../observations';
 
 /** Uploads a baseline to its versioned place, reads it back, and compares each file with the manifest. */
 export async function storeBaseline(

@@ -1,7 +1,7 @@
 import { DescribeAlarmsCommand, DisableAlarmActionsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
 import { DescribeMonitoringScheduleCommand, UpdateMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
-import { type AwsClients, awsClients } from './awsClients';
+import { type AwsClients, awsClients } from '../awsClients';
 
 /** Somebody with access of their own, who is not the deployment. */
 export const contractorName = 'contractor';

@@ -1,9 +1,9 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import type { Route } from '../contract/alarmNames';
-import type { AwsClients } from './awsClients';
-import type { LocalAws } from './gateway/localAws';
-import type { Pager } from './pager';
-import type { AlarmState, MessageRow } from './report/rehearsalReport';
+import type { Route } from '../../contract/alarmNames';
+import type { AwsClients } from '../awsClients';
+import type { LocalAws } from '../gateway/localAws';
+import type { AlarmState, MessageRow } from '../report/rehearsalReport';
+import type { Pager } from '../standIns/pager';
 
 /** What CloudWatch says in a notification. */
 interface AlarmNotice {
