@@ -150,7 +150,7 @@ describe('settings of a stack: what is refused', () => {
   });
 
   it('nothing about where a capture schema lies, in the folder of the program or outside', () => {
-    for (const schemaFile of ['shared/churn.yaml', '../shared/churn.yaml', '/srv/schemas/churn.yaml']) {
+    for (const schemaFile of ['shared/churn.yaml', '../common/churn.yaml', '/srv/schemas/churn.yaml']) {
       const elsewhere = {
         'slas/churn.yaml': files['slas/churn.yaml'] ?? '',
         [schemaFile]: files['schemas/churn/v1.yaml'] ?? '',
