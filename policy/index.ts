@@ -1,5 +1,7 @@
 import { PolicyPack } from '@pulumi/policy';
+import { tableAgePolicy } from './iam/tableAgePolicy';
 import { packPolicies } from './pack/packPolicies';
+import { iamKnownAction } from './rules/iamKnownAction';
 import { iamNoWildcard } from './rules/iamNoWildcard';
 import { s3BucketLifecycle } from './rules/s3BucketLifecycle';
 import { s3BucketVersioning } from './rules/s3BucketVersioning';
@@ -10,5 +12,8 @@ new PolicyPack('model-observability', {
   description: 'Versioned buckets whose lifecycle keeps baselines, and IAM documents without wildcards.',
   provider: 'aws',
   enforcementLevel: 'mandatory',
-  policies: packPolicies([s3BucketVersioning, s3BucketLifecycle, iamNoWildcard]),
+  policies: [
+    ...packPolicies([s3BucketVersioning, s3BucketLifecycle, iamNoWildcard, iamKnownAction]),
+    tableAgePolicy(() => new Date()),
+  ],
 });

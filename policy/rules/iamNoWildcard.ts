@@ -1,7 +1,8 @@
+import { expandAction, isGlob } from '../iam/actionPattern';
 import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documentsOf';
 import { policyStatements, type Statement } from '../iam/policyStatements';
-import { starOnlyActions } from '../iam/starOnlyActions';
-import { isWildAction, isWildResource } from '../iam/wildcards';
+import { isUnlimited } from '../iam/unlimitedResource';
+import { isPlainlyWild, isWildAction } from '../iam/wildActions';
 import { asList, holdsUnknown, isPlainObject, type Plain } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
@@ -51,16 +52,37 @@ const judgedFields = ['Effect', 'Action', 'NotAction', 'Resource', 'NotResource'
 function permissionFaults({ fields }: Statement): string[] {
   const actions = texts(fields['Action']);
   const wildActions = actions.filter(isWildAction);
-  const scopable = actions.filter((action) => !isWildAction(action) && !starOnlyActions.has(action.toLowerCase()));
-  const wildResource = texts(fields['Resource']).find(isWildResource);
+  const narrower = actions.filter((action) => !isWildAction(action));
+  const wildResource = texts(fields['Resource']).flatMap((resource) => {
+    const scopable = narrower.flatMap((action) => scopableUnder(action, resource));
+    return scopable.length > 0 ? [{ resource, scopable }] : [];
+  })[0];
   return [
     ...inverted(fields, 'NotAction', 'every action but a few', 'Action'),
     ...inverted(fields, 'NotResource', 'every resource but a few', 'Resource'),
-    ...wildActions.map((action) => `allows '${action}': list the actions that are needed.`),
-    ...(wildResource !== undefined && scopable.length > 0
-      ? [`allows ${shortList(scopable)} on '${wildResource}': name the ARNs that are needed.`]
+    ...wildActions.map((action) => `allows '${action}'${extent(action)}: list the actions that are needed.`),
+    ...(wildResource
+      ? [`allows ${shortList(wildResource.scopable)} on '${wildResource.resource}': name the ARNs that are needed.`]
       : []),
   ];
+}
+
+/** How to name an action on a resource that is no limit to it although there could be one; empty where there is none. */
+function scopableUnder(action: string, resource: string): string[] {
+  const unlimited = expandAction(action).filter((facts) => isUnlimited(resource, facts));
+  const [first] = unlimited;
+  if (!first) return [];
+  return [isGlob(action) ? `'${action}' (${counted(unlimited.length)}, such as ${first.name})` : `'${action}'`];
+}
+
+/** For a glob whose reach is not plain to see. */
+function extent(action: string): string {
+  if (isPlainlyWild(action)) return '';
+  return ` (${counted(expandAction(action).length)})`;
+}
+
+function counted(actions: number): string {
+  return actions === 1 ? '1 action' : `${actions} actions`;
 }
 
 function trustFaults({ fields }: Statement): string[] {
@@ -73,7 +95,7 @@ function trustFaults({ fields }: Statement): string[] {
       : []),
     ...texts(fields['Action'])
       .filter(isWildAction)
-      .map((action) => `allows '${action}': list the actions that are needed.`),
+      .map((action) => `allows '${action}'${extent(action)}: list the actions that are needed.`),
   ];
 }
 
@@ -87,6 +109,6 @@ function texts(value: Plain | undefined): string[] {
 }
 
 function shortList(actions: readonly string[]): string {
-  const shown = actions.slice(0, 3).map((action) => `'${action}'`);
+  const shown = actions.slice(0, 3);
   return actions.length > 3 ? `${shown.join(', ')} and ${actions.length - 3} more` : shown.join(', ');
 }

@@ -62,7 +62,8 @@ describe('the policy pack under the engine', function () {
   let findings: Finding[];
   let executable: string;
   const onEvent = ({ policyEvent }: EngineEvent) => {
-    if (!policyEvent) return;
+    // The age of the action table depends on the day of the test.
+    if (!policyEvent || policyEvent.policyName === 'iam-action-table-age') return;
     const [, text = ''] = policyEvent.message.trimEnd().split('\n');
     const name = policyEvent.resourceUrn?.split('::').at(-1) ?? '';
     findings.push([policyEvent.enforcementLevel, policyEvent.policyName, name, text]);

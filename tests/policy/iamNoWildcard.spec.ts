@@ -65,6 +65,47 @@ describe('iam-no-wildcard', () => {
     }
   });
 
+  it('refuses an ARN that leaves nothing out, whatever it looks like', async () => {
+    const evasions = [
+      ['s3:GetObject', 'arn:*:s3:::???*'],
+      ['s3:GetObject', 'arn:aws:s3:::?*/*'],
+      ['s3:GetObject', 'arn:aws-us-gov:s3:::????????*'],
+      ['s3:GetObject', 'a*n:aws:s3:::*'],
+      ['dynamodb:GetItem', 'arn:aws:dynamodb:*:????????????:tabl?/*'],
+      ['lambda:InvokeFunction', '*:function:*'],
+      ['route53:ChangeResourceRecordSets', 'arn:aws:route53:::hostedzone/?*'],
+    ] as const;
+    for (const [action, resource] of evasions) {
+      assert.deepEqual(await faultsOf(policy({ Effect: 'Allow', Action: action, Resource: resource })), [
+        `Statement 1 in policy of 'monitor' allows '${action}' on '${resource}': name the ARNs that are needed.`,
+      ]);
+    }
+  });
+
+  it('sees through globs in actions', async () => {
+    assert.deepEqual(await faultsOf(policy({ Effect: 'Allow', Action: 'iam:passrol?', Resource: '*' })), [
+      "Statement 1 in policy of 'monitor' allows 'iam:passrol?' (1 action, such as iam:PassRole) on '*': name the " +
+        'ARNs that are needed.',
+    ]);
+    for (const action of ['s3:*t*', 's?:*Object', 's3*', '*PassRole', 'secretsmanager:?*e*']) {
+      const [fault = '', ...others] = await faultsOf(policy({ Effect: 'Allow', Action: action, Resource: arn }));
+      assert.match(
+        fault,
+        /^Statement 1 in policy of 'monitor' allows '.*'( \(\d+ actions\))?: list the actions/,
+        action,
+      );
+      assert.deepEqual(others, []);
+    }
+  });
+
+  it('passes a glob that names a list, and * for one whose actions accept nothing else', async () => {
+    const resource = policy(
+      { Effect: 'Allow', Action: ['s3:Get*', 'kms:GenerateDataKey*', 'sqs:*Message'], Resource: arn },
+      { Effect: 'Allow', Action: ['ec2:DescribeSubn*', 'logs:DescribeLogGrou?s', 's3:ListAllMy*'], Resource: '*' },
+    );
+    assert.deepEqual(await runRule(iamNoWildcard, [resource]), clean);
+  });
+
   it('passes a pattern that holds to one resource, type or prefix', async () => {
     const narrow = [arn, 'arn:aws:s3:::store-*', 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/*'];
     for (const resource of narrow) {

@@ -1,0 +1,57 @@
+import type { ActionFacts } from './actionFacts';
+import { globMatches } from './globMatches';
+import { isWildText } from './wildActions';
+
+/**
+ * Actions that the reference gives a resource, but one that a caller can do without: their usual form accepts only `*`
+ * (their optional type is CloudWatch's dataset, which ordinary metrics don't belong to).
+ */
+const starInPractice: readonly string[] = [
+  'cloudwatch:GetMetricData',
+  'cloudwatch:ListMetrics',
+  'cloudwatch:PutMetricData',
+];
+
+/**
+ * Two fillings of an ARN's variable parts that share no letter and look like nobody's names: a pattern that matches both
+ * leaves nothing out.
+ */
+const probes = [
+  { account: '384950617283', name: 'zqxzqxzqxzqxzqx' },
+  { account: '495061728394', name: '7v_7v_7v_7v_7v_7v_7v_' },
+] as const;
+
+/** Whether a resource of a policy is no limit to an action that could have one. */
+export function isUnlimited(resource: string, { name, resources }: ActionFacts): boolean {
+  if (resources.length === 0 || starInPractice.includes(name)) return false;
+  return isWildResource(resource) || resources.some((arn) => coversAll(resource, arn));
+}
+
+/** Whether a pattern matches every resource of a type: `arn:*:s3:::???*`, `*:table/*`. */
+function coversAll(resource: string, arn: string): boolean {
+  // A type whose ARN has no variable part but account and region names one resource.
+  if (!/\$\{(?!Partition|Region|Account)/.test(arn)) return false;
+  const [, partition = '*'] = resource.split(':');
+  return probes.every(({ account, name }) => {
+    const filled = arn
+      .replace(/\$\{Partition\}/, /[*?]/.test(partition) ? 'aws' : partition)
+      .replace(/\$\{Account\}/, account)
+      .replace(/\$\{[^}]*\}/g, name);
+    return globMatches(resource, filled);
+  });
+}
+
+/**
+ * `*`, or an ARN that matches every resource of a service (`arn:aws:s3:::*`, `arn:aws:sqs:eu-west-1:1234:*`), or every
+ * resource of a type in every account (`arn:aws:dynamodb:*:*:table/*`).
+ */
+function isWildResource(resource: string): boolean {
+  if (isWildText(resource)) return true;
+  const [prefix, partition = '', service = '', , account = '', ...rest] = resource.split(':');
+  if (prefix !== 'arn') return false;
+  if (rest.length === 0) return [partition, service, account].some((part) => isWildText(part));
+  if (isWildText(service)) return true;
+  const parts = rest.join(':').split(/[/:]/);
+  if (parts.every((part) => isWildText(part))) return true;
+  return isWildText(account) && parts.slice(1).length > 0 && parts.slice(1).every((part) => isWildText(part));
+}
