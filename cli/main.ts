@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../rehearsal/userError';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
+import { monitorRunCommand } from './monitorRun';
 import { rehearseCommand } from './rehearse';
 
 // Node's own end of life is the reader's business, not that of every command.
@@ -45,6 +46,24 @@ baseline
   .option('--json', 'print JSON', false)
   .action(diffCommand);
 
+program
+  .command('monitor')
+  .description('the monitor, on this machine')
+  .command('run')
+  .description(
+    'compare captures with a baseline; exit code 0 without violations, 2 with, 3 with nothing to compare, 1 for a mistake',
+  )
+  .requiredOption(
+    '--captures <path...>',
+    'capture files (JSONL, gzipped or not), or folders to search for *.jsonl and *.jsonl.gz',
+  )
+  .requiredOption('--baseline <folder>', "folder with a baseline's three files")
+  .option('--from <hour>', 'first hour, UTC, such as 2026-11-02T08 (default: all)', hour)
+  .option('--to <hour>', 'hour to stop before', hour)
+  .option('--out <folder>', "folder of the report's files", 'out/monitor')
+  .option('--json', 'print JSON', false)
+  .action(monitorRunCommand);
+
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof UserError)) throw error;
   console.error(`\n${error.message}`);
@@ -55,6 +74,16 @@ function port(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 65_535) {
     throw new InvalidArgumentError('a port is a whole number from 1 to 65535');
+  }
+  return value;
+}
+
+function hour(text: string): Date {
+  const written = /^(?<hour>\d{4}-\d{2}-\d{2}T\d{2})(:00(:00)?)?Z?$/.exec(text)?.groups?.['hour'];
+  const value = new Date(`${written}:00:00.000Z`);
+  // A day that its month does not have is read as one of the next month.
+  if (!written || Number.isNaN(value.getTime()) || !value.toISOString().startsWith(written)) {
+    throw new InvalidArgumentError('a whole hour, UTC, is written as 2026-11-02T08');
   }
   return value;
 }

@@ -35,6 +35,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   folders: folderRows,
   'rehearse-options': () => optionRows('rehearse'),
   'baseline-derive-options': () => optionRows('derive'),
+  'monitor-run-options': () => optionRows('run'),
 };
 
 const rowsOf = (keys: readonly string[]): Row[] => keys.map((key) => [code(key)]);

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reportFiles, type Violation } from '../contract/modelMonitorFiles';
+import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
+import { captureFileOf } from '../quality/captureFileOf';
+import { type CaptureFile, captureRecords } from '../quality/captureRecords';
+import { EmptyWindowError } from '../quality/emptyWindowError';
+import type { OpenBaseline } from '../quality/openBaseline';
+import { reportFilesOf } from '../quality/reportFilesOf';
+import { UserError } from '../rehearsal/userError';
+import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
+import { exitCodes } from './exitCodes';
+import { findCaptures } from './findCaptures';
+import { readBaselineFolder } from './readBaselineFolder';
+import { textTable } from './textTable';
+
+interface MonitorRunOptions extends CaptureWindow {
+  readonly captures: readonly string[];
+  readonly baseline: string;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+/** Rejects that are shown; `rejects.json` has all. */
+const shownRejects = 5;
+
+/** Compares captures on disk with a baseline, writes the report's files, and sets the exit code by what it found. */
+export async function monitorRunCommand(options: MonitorRunOptions): Promise<void> {
+  const { captures: paths, out, json } = options;
+  const baseline = readBaselineFolder(options.baseline);
+  const found = findCaptures(paths);
+  const chosen = capturesIn(options, found);
+  const captures = chosen.map(({ path }) => captureFileOf(path, bytesOf(path)));
+  const run = { baseline: baseline.manifest.id, files: captures.length };
+  const analysis =
+    captures.length === 0 ? emptyWindowReason(options, found, paths) : analysisOrReason(captures, baseline);
+  if (typeof analysis === 'string') {
+    if (json) console.log(JSON.stringify({ ...run, status: 'Failed', rows: 0, reason: analysis }, null, 2));
+    else console.error(`nothing to compare: ${analysis}`);
+    process.exitCode = exitCodes.empty;
+    return;
+  }
+  await writeReport(out, reportFilesOf(analysis));
+  const { violations } = analysis.violations;
+  const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
+  const { rows, rejects, metrics } = analysis;
+  const summary = { ...run, status, rows, rejects: rejects.length, violations, metrics, out };
+  console.log(json ? JSON.stringify(summary, null, 2) : described(run, analysis, out));
+  process.exitCode = violations.length > 0 ? exitCodes.found : exitCodes.fine;
+}
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UserError(`${path}: cannot be read (${(error as Error).message})`);
+  }
+}
+
+/** What the captures show, or one sentence that says why they show nothing. */
+function analysisOrReason(captures: readonly CaptureFile[], baseline: OpenBaseline): WindowAnalysis | string {
+  try {
+    return analyzeWindow({ captures, statistics: baseline.statistics, constraints: baseline.constraints });
+  } catch (error) {
+    if (!(error instanceof EmptyWindowError)) throw error;
+    const { rejects } = captureRecords(captures, []);
+    const [first] = rejects;
+    if (!first) return `the ${captures.length} capture file(s) hold no line`;
+    return `no row could be read from ${captures.length} capture file(s), ${rejects.length} line(s) were set aside; the first is ${first.file}:${first.line}: ${first.reason}`;
+  }
+}
+
+/** Writes a report's files, and removes what an earlier report in the same folder had besides. */
+async function writeReport(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of Object.values(reportFiles)) {
+    const text = files[name];
+    if (text === undefined) await rm(join(folder, name), { force: true });
+    else await writeFile(join(folder, name), text);
+  }
+}
+
+function described(run: { baseline: string; files: number }, analysis: WindowAnalysis, out: string): string {
+  const { rows, rejects } = analysis;
+  const { violations } = analysis.violations;
+  const more = rejects.length - shownRejects;
+  return [
+    `${run.files} capture file(s), ${rows} rows, ${rejects.length} set aside, against baseline ${run.baseline}`,
+    ...rejects.slice(0, shownRejects).map(({ file, line, reason }) => `  set aside: ${file}:${line}: ${reason}`),
+    ...(more > 0 ? [`  and ${more} more in ${reportFiles.rejects}`] : []),
+    violations.length === 0 ? 'no violations' : `${violations.length} violation(s):`,
+    ...(violations.length === 0 ? [] : textTable(['  feature', 'check', 'what is wrong'], violations.map(rowOf))),
+    `report written to ${out}`,
+  ].join('\n');
+}
+
+function rowOf({ feature_name, constraint_check_type, description }: Violation): string[] {
+  return [`  ${feature_name}`, constraint_check_type, description];
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { modelMonitorJson } from '../../quality/modelMonitorJson';
+import { runCli } from '../support/runCli';
+import { writeBaseline } from '../support/writeBaseline';
+
+const captures = join('assets', 'datasets', 'monitoring', 'captures');
+const clean = join(captures, 'clean');
+
+describe('monitor run', () => {
+  let folder = '';
+  let [baseline, out] = ['', ''];
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'monitor-run-'));
+    baseline = writeBaseline(join(folder, 'baseline'));
+    out = join(folder, 'report');
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  const run = (...args: string[]) => runCli('monitor', 'run', '--baseline', baseline, '--out', out, ...args);
+  const read = (name: string) => readFileSync(join(out, name), 'utf8');
+
+  it('finds no violation in an hour that is clean, with exit code 0', () => {
+    const { code, out: printed } = run('--captures', clean, '--from', '2026-11-02T08', '--to', '2026-11-02T09');
+    assert.equal(code, 0);
+    assert.match(
+      printed,
+      /^4 capture file\(s\), \d+ rows, 0 set aside, against baseline 2026-11-01-\w{6}\nno violations$/m,
+    );
+    assert.deepEqual(modelMonitorJson.readViolations(read('constraint_violations.json')), { violations: [] });
+    assert.equal(existsSync(join(out, 'rejects.json')), false);
+  });
+
+  it('finds drift, with exit code 2, and prints JSON', () => {
+    const { code, out: printed } = run('--captures', join(captures, 'drifted'), '--json');
+    const { status, rows, violations } = JSON.parse(printed);
+    assert.deepEqual([code, status], [2, 'CompletedWithViolations']);
+    assert.equal(modelMonitorJson.readStatistics(read('statistics.json')).dataset.item_count, rows);
+    assert.deepEqual(modelMonitorJson.readViolations(read('constraint_violations.json')).violations, violations);
+  });
+
+  it('reads one plain file, gzipped, to the same statistics', () => {
+    const hour = join(clean, 'arrival-delay', 'AllTraffic', '2026', '11', '02', '08');
+    const name = '00-00-000-';
+    const [file = ''] = readdirSync(hour).filter((each) => each.startsWith(name));
+    copyFileSync(join(hour, file), join(folder, 'plain.txt'));
+    writeFileSync(join(folder, 'zipped'), gzipSync(readFileSync(join(hour, file))));
+    run('--captures', join(folder, 'plain.txt'));
+    const plain = read('statistics.json');
+    run('--captures', join(folder, 'zipped'));
+    assert.equal(read('statistics.json'), plain);
+  });
+
+  it('writes what was set aside, and takes it away with the next report', () => {
+    assert.match(run('--captures', join(captures, 'broken', 'garbage')).out, /^ {2}and 1 more in rejects\.json$/m);
+    assert.equal(JSON.parse(read('rejects.json')).rejects.length, 6);
+    run('--captures', join(captures, 'drifted'));
+    assert.equal(existsSync(join(out, 'rejects.json')), false);
+  });
+
+  it('says in a sentence why there is nothing to compare, with exit code 3', () => {
+    const late = run('--captures', clean, '--from', '2026-11-02T20', '--to', '2026-11-02T21');
+    assert.deepEqual(late, {
+      code: 3,
+      out: '',
+      err: `nothing to compare: no captures between 2026-11-02T20:00Z and 2026-11-02T21:00Z under ${clean}; the last one is from 12:45`,
+    });
+    const early = JSON.parse(run('--captures', clean, '--to', '2026-11-01T08', '--json').out);
+    assert.equal(
+      early.reason,
+      `no captures before 2026-11-01T08:00Z under ${clean}; the next one is from 2026-11-02T08:00Z`,
+    );
+  });
+
+  it('says what is wrong with captures of which no row can be read', () => {
+    const file = join(folder, 'broken.jsonl');
+    writeFileSync(file, '\nnonsense\n[]\n');
+    const { code, err } = run('--captures', file);
+    assert.equal(code, 3);
+    assert.match(
+      err,
+      /no row could be read from 1 capture file\(s\), 2 line\(s\) were set aside; the first is .*broken\.jsonl:2: the line is not JSON\.$/,
+    );
+    mkdirSync(join(folder, 'empty'));
+    assert.match(
+      run('--captures', join(folder, 'empty')).err,
+      /no captures \(\*\.jsonl, \*\.jsonl\.gz\) under .*empty$/,
+    );
+  });
+
+  const mistakes: Record<string, [string[], RegExp]> = {
+    'an hour that is none': [['--captures', clean, '--from', '2026-02-30T08'], /a whole hour, UTC, is written as/],
+    'a window that ends before it starts': [
+      ['--captures', clean, '--from', '2026-11-02T09', '--to', '2026-11-02T08'],
+      /--from 2026-11-02T09:00Z is not before --to 2026-11-02T08:00Z/,
+    ],
+    'hours of a file that has none': [
+      ['--captures', 'package.json', '--from', '2026-11-02T09'],
+      /package\.json: lies below no folders yyyy\/mm\/dd\/hh/,
+    ],
+    'a folder that does not exist': [['--captures', 'nowhere'], /nowhere: cannot be read/],
+  };
+  for (const [what, [args, expected]] of Object.entries(mistakes)) {
+    it(`refuses ${what}, with exit code 1`, () => {
+      const { code, err } = run(...args);
+      assert.equal(code, 1);
+      assert.match(err, expected);
+    });
+  }
+
+  it('refuses captures of two endpoints', () => {
+    for (const endpoint of ['a', 'b']) {
+      const hour = join(folder, 'two', endpoint, 'v', '2026', '11', '02', '08');
+      mkdirSync(hour, { recursive: true });
+      writeFileSync(join(hour, 'x.jsonl'), '');
+    }
+    assert.match(run('--captures', join(folder, 'two')).err, /captures of 2 endpoints \(a, b\)/);
+  });
+
+  it('refuses a baseline whose file was changed, naming it', () => {
+    const changed = writeBaseline(join(folder, 'changed'));
+    appendFileSync(join(changed, 'statistics.json'), ' ');
+    const { code, err } = runCli('monitor', 'run', '--baseline', changed, '--captures', clean, '--out', out);
+    assert.equal(code, 1);
+    assert.match(err, /the baseline is refused: statistics\.json: hashes to/);
+  });
+});
