@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Constraints,
   FeatureConstraints,
@@ -102,7 +103,7 @@ function difference(
     !domain &&
     found.statistics.length === 0 &&
     found.constraints.length === 0 &&
-    distributionText(old.statistics) === distributionText(current.statistics);
+    sameDistribution(old.statistics, current.statistics);
   return { ...shared, status: same ? 'same' : 'changed', ...(domain && { domain }), ...(drift && { drift }), ...found };
 }
 
@@ -145,11 +146,15 @@ function withoutDomains(feature: FeatureConstraints): object {
   return { ...feature, string_constraints: { ...feature.string_constraints, domains: undefined } };
 }
 
-/** A text that is the same for the same distribution: the order of categories says nothing. */
-function distributionText(feature: FeatureStatistics | undefined): string {
+function sameDistribution(before: FeatureStatistics | undefined, after: FeatureStatistics | undefined): boolean {
+  const [old, current] = [before, after].map((side) => side?.numerical_statistics?.distribution);
+  return isDeepStrictEqual(old, current) && isDeepStrictEqual(categoriesOf(before), categoriesOf(after));
+}
+
+/** The order of categories says nothing. */
+function categoriesOf(feature: FeatureStatistics | undefined): Map<string, number> | undefined {
   const buckets = feature?.string_statistics?.distribution?.categorical.buckets;
-  const categories = buckets?.map(({ value, count }) => JSON.stringify([value, count])).sort();
-  return JSON.stringify([feature?.numerical_statistics?.distribution, categories]);
+  return buckets && new Map(buckets.map(({ value, count }) => [value, count]));
 }
 
 /** Values that differ, by their paths; an absent object and an empty one are the same. */

@@ -10,27 +10,59 @@ function robust(distance: number, n: number, m: number): number {
   return Math.max(0, distance - 1.8 * Math.sqrt((n + m) / (n * m)));
 }
 
-/** Each distinct value once, with the weight of the highest level that holds it. */
-function weightsOf(levels: SketchLevels): Map<number, number> {
-  const weights = new Map<number, number>();
-  levels.forEach((items, level) => {
-    for (const item of items) weights.set(item, 2 ** level);
-  });
-  return weights;
+/** Distinct values in ascending order, and the weight of the highest level that holds each. */
+interface WeightedValues {
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+  readonly count: number;
+  readonly total: number;
+}
+
+/** Without what no sketch holds, but a file may: a value that is not equal to itself would never be merged. */
+function finite(items: Float64Array): Float64Array {
+  return items.every(Number.isFinite) ? items : items.filter(Number.isFinite);
+}
+
+/** Sorts each level and merges them: typed arrays, as two baselines may have hundreds of features to compare. */
+function weightedValues(levels: SketchLevels): WeightedValues {
+  const sorted = levels.map((items) => finite(new Float64Array(items)).sort());
+  const size = sorted.reduce((sum, level) => sum + level.length, 0);
+  const [values, weights, next] = [new Float64Array(size), new Float64Array(size), new Uint32Array(sorted.length)];
+  let [count, total] = [0, 0];
+  for (;;) {
+    let least = Number.POSITIVE_INFINITY;
+    let highest = -1;
+    for (let level = 0; level < sorted.length; level += 1) {
+      const value = sorted[level]?.[next[level] as number];
+      if (value === undefined || value > least) continue;
+      least = value;
+      highest = level;
+    }
+    if (highest < 0) return { values, weights, count, total };
+    for (let level = 0; level <= highest; level += 1) {
+      const items = sorted[level] as Float64Array;
+      while (items[next[level] as number] === least) next[level] = (next[level] as number) + 1;
+    }
+    values[count] = least;
+    weights[count] = 2 ** highest;
+    total += 2 ** highest;
+    count += 1;
+  }
 }
 
 const total = (weights: ReadonlyMap<unknown, number>) => [...weights.values()].reduce((sum, weight) => sum + weight, 0);
 
 /** The largest gap between two sketches' cumulative shares, 0..1; undefined when a side holds nothing. */
 export function numericDistance(a: SketchLevels, b: SketchLevels, method: 'Robust' | 'Simple'): number | undefined {
-  const [weightsA, weightsB] = [weightsOf(a), weightsOf(b)];
-  const [n, m] = [total(weightsA), total(weightsB)];
+  const [left, right] = [weightedValues(a), weightedValues(b)];
+  const [n, m] = [left.total, right.total];
   if (n === 0 || m === 0) return undefined;
-  const values = [...new Set([...weightsA.keys(), ...weightsB.keys()])].sort((x, y) => x - y);
-  let [belowA, belowB, gap] = [0, 0, 0];
-  for (const value of values) {
-    belowA += weightsA.get(value) ?? 0;
-    belowB += weightsB.get(value) ?? 0;
+  let [i, j, belowA, belowB, gap] = [0, 0, 0, 0, 0];
+  while (i < left.count || j < right.count) {
+    const x = i < left.count ? (left.values[i] as number) : Number.POSITIVE_INFINITY;
+    const y = j < right.count ? (right.values[j] as number) : Number.POSITIVE_INFINITY;
+    if (x <= y) belowA += left.weights[i++] as number;
+    if (y <= x) belowB += right.weights[j++] as number;
     gap = Math.max(gap, Math.abs(belowA / n - belowB / m));
   }
   return method === 'Robust' ? robust(gap, n, m) : gap;

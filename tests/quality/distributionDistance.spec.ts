@@ -26,6 +26,31 @@ describe('numericDistance', () => {
     assert.equal(numericDistance([[]], [[1]], 'Simple'), undefined);
   });
 
+  it('is the facts’ definition over several levels, whatever their order', () => {
+    const level = fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 30 });
+    const levels = fc.array(level, { minLength: 1, maxLength: 4 }).filter((each) => each.flat().length > 0);
+    const weightOf = (sketch: number[][], value: number) => {
+      const highest = sketch.findLastIndex((items) => items.includes(value));
+      return highest < 0 ? 0 : 2 ** highest;
+    };
+    const below = (sketch: number[][], bound: number) =>
+      [...new Set(sketch.flat())].filter((v) => v <= bound).reduce((sum, v) => sum + weightOf(sketch, v), 0);
+    fc.assert(
+      fc.property(levels, levels, (a, b) => {
+        const gaps = [...a.flat(), ...b.flat()].map((bound) =>
+          Math.abs(below(a, bound) / below(a, 9) - below(b, bound) / below(b, 9)),
+        );
+        assert.equal(numericDistance(a, b, 'Simple'), Math.max(...gaps));
+      }),
+    );
+  });
+
+  it('passes over what is no number, as a damaged file may hold it', () => {
+    const damaged = [1, Number.NaN, 2, Number.POSITIVE_INFINITY];
+    assert.equal(numericDistance([damaged], [[1, 2]], 'Simple'), 0);
+    assert.equal(numericDistance([[Number.NaN]], [[1]], 'Simple'), undefined);
+  });
+
   it('is 0 with itself, symmetric, and Robust never exceeds Simple', () => {
     const numbers = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 200 });
     fc.assert(
