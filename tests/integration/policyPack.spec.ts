@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { delimiter, join, resolve } from 'node:path';
 import { Policy } from '@pulumi/aws/iam';
-import { Bucket, BucketLifecycleConfiguration, BucketVersioning } from '@pulumi/aws/s3';
+import { Key } from '@pulumi/aws/kms';
+import {
+  Bucket,
+  BucketLifecycleConfiguration,
+  BucketOwnershipControls,
+  BucketPolicy,
+  BucketPublicAccessBlock,
+  BucketServerSideEncryptionConfiguration,
+  BucketVersioning,
+} from '@pulumi/aws/s3';
+import { interpolate } from '@pulumi/pulumi';
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
 import { installPolicyHost } from '../../rehearsal/engine/policyHost';
 import { makeTestEngine, type TestEngine } from '../support/testEngine';
@@ -12,13 +22,12 @@ const pack = resolve(__dirname, '../../policy');
 type Finding = readonly [string, string, string, string];
 
 function compliantBucket(name: string): Bucket {
-  const bucket = new Bucket(name);
-  new BucketVersioning(`${name}-versioning`, {
-    bucket: bucket.id,
-    versioningConfiguration: { status: 'Enabled' },
-  });
+  const made = new Bucket(name);
+  const bucket = made.id;
+  new BucketVersioning(`${name}-versioning`, { bucket, versioningConfiguration: { status: 'Enabled' } });
+  closeBucket(name, made);
   new BucketLifecycleConfiguration(`${name}-lifecycle`, {
-    bucket: bucket.id,
+    bucket,
     rules: [
       {
         id: 'hygiene',
@@ -29,7 +38,26 @@ function compliantBucket(name: string): Bucket {
       },
     ],
   });
-  return bucket;
+  return made;
+}
+
+function closeBucket(name: string, { arn, id: bucket }: Bucket): void {
+  const publicAccess = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true };
+  new BucketPublicAccessBlock(`${name}-public-access`, { bucket, ...publicAccess, restrictPublicBuckets: true });
+  new BucketOwnershipControls(`${name}-ownership`, { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
+  const withKey = { sseAlgorithm: 'aws:kms', kmsMasterKeyId: new Key(`${name}-key`).id };
+  new BucketServerSideEncryptionConfiguration(`${name}-encryption`, {
+    bucket,
+    rules: [{ applyServerSideEncryptionByDefault: withKey }],
+  });
+  const refusal = {
+    Effect: 'Deny' as const,
+    Principal: '*' as const,
+    Action: 's3:*',
+    Resource: [arn, interpolate`${arn}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  new BucketPolicy(`${name}-policy`, { bucket, policy: { Version: '2012-10-17', Statement: [refusal] } });
 }
 
 function policyOn(bucket: Bucket, action: string): void {
@@ -43,6 +71,10 @@ const missingVersioning: Finding = [
   'loose',
   "Bucket 'loose' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with status 'Enabled'.",
 ];
+/** The rest of what a bucket without anything lacks. */
+function isHygiene([, policy, resource]: Finding): boolean {
+  return policy === 's3-bucket-hygiene' && resource === 'loose';
+}
 const wildAction: Finding = [
   'mandatory',
   'iam-no-wildcard',
@@ -105,7 +137,11 @@ describe('the policy pack under the engine', function () {
       new Bucket('loose', { lifecycleRules: [rule] });
     });
     await assert.rejects(stack.preview({ policyPacks: [pack], onEvent }), /preview failed/);
-    assert.deepEqual(findings.toSorted(), [undecidedResource, wildAction, missingVersioning].toSorted());
+    assert.equal(findings.filter(isHygiene).length, 4);
+    assert.deepEqual(
+      findings.filter((finding) => !isHygiene(finding)).toSorted(),
+      [undecidedResource, wildAction, missingVersioning].toSorted(),
+    );
   });
 
   it('stops an update before it creates what a resource rule refuses', async () => {

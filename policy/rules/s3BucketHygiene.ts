@@ -1,0 +1,58 @@
+import type { Resource } from '../pack/resource';
+import type { StackRule } from '../pack/rule';
+import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+import { type Companions, companionsOfBuckets } from '../s3/bucketCompanions';
+import { customerKey } from '../s3/customerKey';
+import type { HygieneCheck } from '../s3/hygieneCheck';
+import { ownerEnforced } from '../s3/ownerEnforced';
+import { publicAccessBlocked } from '../s3/publicAccessBlocked';
+import { tlsOnly } from '../s3/tlsOnly';
+
+const checks: readonly HygieneCheck[] = [publicAccessBlocked, ownerEnforced, customerKey, tlsOnly];
+
+/** Captures hold what people sent to a model, and baselines and trails are evidence: nobody else reads or swaps them. */
+export const s3BucketHygiene: StackRule = {
+  id: 's3-bucket-hygiene',
+  displayName: 'Buckets are closed',
+  description: 'Every bucket blocks public access, has no ACLs, encrypts with a customer key and refuses plain HTTP.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Foundational Security Best Practices',
+    version: '1.0.0',
+    reference: 'S3.8, S3.12, S3.17, S3.5',
+    specification:
+      'S3 general purpose buckets should block public access, should not use ACLs, should be encrypted at rest with ' +
+      'AWS KMS keys and should require requests to use SSL',
+  },
+  remediationSteps:
+    'Add for the bucket a BucketPublicAccessBlock with all four, a BucketOwnershipControls, a ' +
+    'BucketServerSideEncryptionConfiguration with a key of yours, and a BucketPolicy that denies without TLS.',
+  checkStack: (resources) => {
+    return checks.flatMap((check) =>
+      [...companionsOfBuckets(resources, check.types)].map(([bucket, companions]) => judge(check, bucket, companions)),
+    );
+  },
+};
+
+function judge(
+  { lack, remedy, inspect, inline }: HygieneCheck,
+  bucket: Resource,
+  { certain, possible }: Companions,
+): Verdict {
+  const answers = certain.map((companion) => inspect(companion, bucket));
+  if (answers.length === 0 && inline) answers.push(inline(bucket));
+  if (answers.some(({ is }) => is === 'met')) return passes(bucket);
+  const open = answers.find(({ is }) => is === 'unknown');
+  if (open?.is === 'unknown') {
+    return undetermined(bucket, `whether bucket '${bucket.name}' ${lack} is not known yet: ${open.why}.`);
+  }
+  const [candidate] = possible;
+  if (certain.length === 0 && candidate) {
+    return undetermined(
+      bucket,
+      `whether bucket '${bucket.name}' ${lack} is not known yet: the bucket of '${candidate.name}' is named during the update.`,
+    );
+  }
+  const [reason] = answers.flatMap((answer) => (answer.is === 'unmet' && answer.why !== undefined ? [answer.why] : []));
+  return violates(bucket, `Bucket '${bucket.name}' ${lack}${reason === undefined ? '' : ` (${reason})`}: ${remedy}.`);
+}

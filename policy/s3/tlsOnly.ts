@@ -1,0 +1,91 @@
+import { globMatches } from '../iam/globMatches';
+import { policyStatements } from '../iam/policyStatements';
+import { isPlainlyWild } from '../iam/wildActions';
+import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
+import { comingFrom, type Resource } from '../pack/resource';
+import type { HygieneAnswer, HygieneCheck } from './hygieneCheck';
+
+export const tlsOnly: HygieneCheck = {
+  types: ['aws:s3/bucketPolicy:BucketPolicy'],
+  lack: 'answers requests without TLS',
+  remedy:
+    "add an aws.s3.BucketPolicy for it that denies 's3:*' to '*' on the bucket and its objects where " +
+    "aws:SecureTransport is 'false'",
+  inspect: judgePolicy,
+  inline: (bucket) => (bucket.sources('policy') === undefined ? { is: 'unmet' } : judgePolicy(bucket, bucket)),
+};
+
+function judgePolicy(companion: Resource, bucket: Resource): HygieneAnswer {
+  const document = companion.property('policy');
+  if (document === undefined) return { is: 'unmet' };
+  const read = policyStatements(document);
+  if ('broken' in read) return { is: 'unmet', why: `the document of '${companion.name}' ${read.broken}` };
+  const refusing = read.statements.filter(({ fields }) => refusesPlainHttp(fields));
+  const covering = refusing.map(({ fields }) => covers(asList(fields['Resource']), companion, bucket));
+  if (covering.includes(true)) return { is: 'met' };
+  const unclear =
+    read.unknown || covering.includes(notYetKnown) || read.statements.some(({ fields }) => isOpen(fields));
+  if (unclear) {
+    return {
+      is: 'unknown',
+      why: `the document of '${companion.name}' is known only during the update${comingFrom(companion, 'policy')}`,
+    };
+  }
+  const part = refusing.length > 0 ? 'refuses it only for a part of the bucket' : 'does not refuse it to everybody';
+  return { is: 'unmet', why: `'${companion.name}' ${part}` };
+}
+
+/** A Deny of every action to everybody with nothing but the lack of TLS as its condition. */
+function refusesPlainHttp({ Effect, Action, Principal, Condition }: PlainObject): boolean {
+  const aws = isPlainObject(Principal) ? Principal['AWS'] : Principal;
+  const toAll = asList(aws).includes('*');
+  const allActions = asList(Action).some((action) => typeof action === 'string' && coversS3(action));
+  return Effect === 'Deny' && toAll && allActions && isLackOfTls(Condition);
+}
+
+function coversS3(action: string): boolean {
+  return (
+    isPlainlyWild(action) &&
+    (action === '*' || /^s3:/i.test(action)) &&
+    globMatches(action.toLowerCase(), 's3:getobject')
+  );
+}
+
+function isLackOfTls(condition: Plain | undefined): boolean {
+  if (!isPlainObject(condition)) return false;
+  const [entry, ...others] = Object.entries(condition);
+  if (!entry || others.length > 0) return false;
+  const [operator, keys] = entry;
+  if (!/^Bool(IfExists)?$/i.test(operator) || !isPlainObject(keys)) return false;
+  const [[key, value] = [''], ...more] = Object.entries(keys);
+  const refused = asList(value).some(
+    (item) => item === false || (typeof item === 'string' && item.toLowerCase() === 'false'),
+  );
+  return more.length === 0 && key.toLowerCase() === 'aws:securetransport' && refused;
+}
+
+/** Whether resources of a statement are the bucket and its objects. */
+function covers(listed: readonly Plain[], companion: Resource, bucket: Resource): boolean | typeof notYetKnown {
+  const unknown = listed.filter((resource) => resource === notYetKnown).length;
+  const name = bucket.property('bucket');
+  const arn = bucket.property('arn');
+  const patterns = listed.filter((resource) => typeof resource === 'string');
+  // In a preview a name may be known before the ARN; the partition is then the one that the policy names.
+  const partition = patterns[0]?.split(':')[1] ?? 'aws';
+  const byName = typeof name === 'string' && name !== '' ? `arn:${partition}:s3:::${name}` : undefined;
+  const known = typeof arn === 'string' && arn !== '' ? arn : byName;
+  const target = known ?? 'arn:aws:s3:::7v-not-yet-named-7v';
+  const hits = [target, `${target}/7v/7v`].filter((text) => patterns.some((pattern) => globMatches(pattern, text)));
+  if (hits.length === 2) return true;
+  if (unknown === 0) return known === undefined && patterns.length > 0 ? notYetKnown : false;
+  // Before the bucket is made its ARN is unknown: two resources, made from this bucket, are the bucket and its objects.
+  const ofBucket = (companion.sources('policy') ?? []).includes(bucket);
+  return ofBucket && hits.length + unknown >= 2 ? true : notYetKnown;
+}
+
+/** A refusal that could still turn out to be the one. */
+function isOpen(fields: PlainObject): boolean {
+  const { Effect } = fields;
+  if (Effect !== notYetKnown && Effect !== 'Deny') return false;
+  return ['Effect', 'Action', 'Principal', 'Condition'].some((key) => holdsUnknown(fields[key]));
+}
