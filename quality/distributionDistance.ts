@@ -25,29 +25,33 @@ function finite(items: Float64Array): Float64Array {
 
 /** Sorts each level and merges them: typed arrays, as two baselines may have hundreds of features to compare. */
 function weightedValues(levels: SketchLevels): WeightedValues {
-  const sorted = levels.map((items) => finite(new Float64Array(items)).sort());
-  const size = sorted.reduce((sum, level) => sum + level.length, 0);
-  const [values, weights, next] = [new Float64Array(size), new Float64Array(size), new Uint32Array(sorted.length)];
-  let [count, total] = [0, 0];
-  for (;;) {
-    let least = Number.POSITIVE_INFINITY;
-    let highest = -1;
-    for (let level = 0; level < sorted.length; level += 1) {
-      const value = sorted[level]?.[next[level] as number];
-      if (value === undefined || value > least) continue;
-      least = value;
-      highest = level;
-    }
-    if (highest < 0) return { values, weights, count, total };
-    for (let level = 0; level <= highest; level += 1) {
-      const items = sorted[level] as Float64Array;
-      while (items[next[level] as number] === least) next[level] = (next[level] as number) + 1;
-    }
-    values[count] = least;
-    weights[count] = 2 ** highest;
-    total += 2 ** highest;
+  const none = { values: new Float64Array(), weights: new Float64Array(), count: 0, total: 0 };
+  return levels.reduce(
+    (below: WeightedValues, items, level) => withLevelAbove(below, finite(new Float64Array(items)).sort(), 2 ** level),
+    none,
+  );
+}
+
+/** Merges a level's sorted items into those of the levels below it, whose weight they take away. */
+function withLevelAbove(below: WeightedValues, items: Float64Array, weight: number): WeightedValues {
+  const size = below.count + items.length;
+  const [values, weights] = [new Float64Array(size), new Float64Array(size)];
+  let i = 0;
+  let j = 0;
+  let count = 0;
+  let total = 0;
+  while (i < below.count || j < items.length) {
+    const x = i < below.count ? (below.values[i] as number) : Number.POSITIVE_INFINITY;
+    const y = j < items.length ? (items[j] as number) : Number.POSITIVE_INFINITY;
+    const added = x < y ? (below.weights[i] as number) : weight;
+    values[count] = Math.min(x, y);
+    weights[count] = added;
     count += 1;
+    total += added;
+    if (x <= y) i += 1;
+    while (y <= x && items[j] === y) j += 1;
   }
+  return { values, weights, count, total };
 }
 
 const total = (weights: ReadonlyMap<unknown, number>) => [...weights.values()].reduce((sum, weight) => sum + weight, 0);
@@ -57,7 +61,11 @@ export function numericDistance(a: SketchLevels, b: SketchLevels, method: 'Robus
   const [left, right] = [weightedValues(a), weightedValues(b)];
   const [n, m] = [left.total, right.total];
   if (n === 0 || m === 0) return undefined;
-  let [i, j, belowA, belowB, gap] = [0, 0, 0, 0, 0];
+  let i = 0;
+  let j = 0;
+  let belowA = 0;
+  let belowB = 0;
+  let gap = 0;
   while (i < left.count || j < right.count) {
     const x = i < left.count ? (left.values[i] as number) : Number.POSITIVE_INFINITY;
     const y = j < right.count ? (right.values[j] as number) : Number.POSITIVE_INFINITY;
