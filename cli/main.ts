@@ -3,7 +3,7 @@ import { UserError } from '../rehearsal/userError';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
 import { monitorRunCommand } from './monitorRun';
-import { rehearseCommand } from './rehearse';
+import type * as rehearse from './rehearse';
 
 // Node's own end of life is the reader's business, not that of every command.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -22,7 +22,8 @@ program
   .option('--keep', 'leave stack and local AWS up until you press Ctrl-C', false)
   .option('--port <number>', 'port of the local AWS (default: a free one)', port)
   .option('--out <dir>', 'folder of the report', 'out')
-  .action(rehearseCommand);
+  // Loaded when it is called: engine and SDK take most of a second, which no other command needs.
+  .action((options) => (require('./rehearse') as typeof rehearse).rehearseCommand(options));
 
 const baseline = program.command('baseline').description('baselines of an endpoint');
 
