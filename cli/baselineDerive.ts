@@ -1,9 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { deriveBaseline } from '../quality/deriveBaseline';
 import { packBaseline } from '../quality/packBaseline';
 import { readCaptureSchema, readSla, readText } from '../rehearsal/documents';
-import { UserError } from '../rehearsal/userError';
+import { usableBaseline } from '../rehearsal/usableBaseline';
 
 interface DeriveOptions {
   readonly training: string;
@@ -16,14 +15,11 @@ interface DeriveOptions {
 /** Writes a baseline's three files into a folder that its id names, and says what the SLA changed. */
 export async function deriveCommand(options: DeriveOptions): Promise<void> {
   const [schema, sla] = [readCaptureSchema(options.schema), readSla(options.sla)];
-  const derived = deriveBaseline({
+  const derived = usableBaseline({
     training: { file: options.training, text: readText(options.training) },
     schema,
     sla,
   });
-  if (derived.problems.length > 0) {
-    throw new UserError(['no baseline can be derived:', ...derived.problems.map((p) => `  ${p}`)].join('\n'));
-  }
   const { manifest, files } = packBaseline({
     derived,
     endpoint: sla.endpoint,

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
-import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackOutputs } from '../contract/outputs';
-import { deriveBaseline } from '../quality/deriveBaseline';
 import { type PackedBaseline, packBaseline } from '../quality/packBaseline';
 import { type AwsClients, awsClients, deploymentKey } from './awsClients';
 import { replayHour } from './day/replayHour';
@@ -11,6 +9,7 @@ import { type LocalAws, startLocalAws } from './gateway/localAws';
 import type { NamedDeployment, Observations, ObservedHour } from './observations';
 import type { Progress } from './progress';
 import { readAuditRecord } from './readings/auditRecord';
+import { describedAlarms } from './readings/describedAlarms';
 import { readIncidentDocuments } from './readings/incidentDocuments';
 import { findLeftovers } from './readings/leftovers';
 import { collectMessages } from './readings/messages';
@@ -22,6 +21,7 @@ import { hostFunction } from './standIns/functionHost';
 import { createEndpoint } from './standIns/modelTeam';
 import { type Pager, startPager } from './standIns/pager';
 import type { Subject } from './subject';
+import { usableBaseline } from './usableBaseline';
 import { UserError } from './userError';
 
 export interface RehearsalOptions {
@@ -165,10 +165,7 @@ async function deploy(stage: Stage, title: string, refresh = false): Promise<Sta
 async function baselineStep(stage: Stage, outputs: StackOutputs) {
   const { subject } = stage.options;
   const { schema, sla, training, day } = subject;
-  const derived = deriveBaseline({ training, schema, sla });
-  if (derived.problems.length > 0) {
-    throw new UserError(['no baseline can be derived:', ...derived.problems.map((p) => `  ${p}`)].join('\n'));
-  }
+  const derived = usableBaseline({ training, schema, sla });
   const value: PackedBaseline = packBaseline({
     derived,
     endpoint: day.endpoint,
@@ -245,11 +242,8 @@ async function destroy({ options, engine, clients, deployments }: Stage): Promis
   });
 }
 
-async function alarmStates({ cloudWatch }: AwsClients, names: readonly string[]) {
-  const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(
-    new DescribeAlarmsCommand({ AlarmNames: [...names], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
-  );
-  return [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName: name = '', StateValue: state = '' }) => ({
+async function alarmStates(clients: AwsClients, names: readonly string[]) {
+  return (await describedAlarms(clients, names)).map(({ AlarmName: name = '', StateValue: state = '' }) => ({
     name,
     state,
   }));

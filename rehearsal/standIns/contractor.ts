@@ -1,7 +1,8 @@
-import { DescribeAlarmsCommand, DisableAlarmActionsCommand } from '@aws-sdk/client-cloudwatch';
+import { DisableAlarmActionsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
 import { DescribeMonitoringScheduleCommand, UpdateMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
 import { type AwsClients, awsClients } from '../awsClients';
+import { describedAlarms } from '../readings/describedAlarms';
 
 /** Somebody with access of their own, who is not the deployment. */
 export const contractorName = 'contractor';
@@ -40,20 +41,16 @@ export async function slowSchedule({ sageMaker }: AwsClients, name: string): Pro
 
 /** The schedule's expression, and the alarms whose actions are off. */
 export async function tamperedState(
-  { cloudWatch, sageMaker }: AwsClients,
+  clients: AwsClients,
   scheduleName: string,
   alarmNames: readonly string[],
 ): Promise<{ expression: string; muted: string[] }> {
-  const schedule = await sageMaker.send(
+  const schedule = await clients.sageMaker.send(
     new DescribeMonitoringScheduleCommand({ MonitoringScheduleName: scheduleName }),
   );
-  const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(
-    new DescribeAlarmsCommand({ AlarmNames: [...alarmNames], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
-  );
+  const alarms = await describedAlarms(clients, alarmNames);
   return {
     expression: schedule.MonitoringScheduleConfig?.ScheduleConfig?.ScheduleExpression ?? '',
-    muted: [...MetricAlarms, ...CompositeAlarms].flatMap(({ ActionsEnabled, AlarmName = '' }) =>
-      ActionsEnabled === false ? [AlarmName] : [],
-    ),
+    muted: alarms.flatMap(({ ActionsEnabled, AlarmName = '' }) => (ActionsEnabled === false ? [AlarmName] : [])),
   };
 }

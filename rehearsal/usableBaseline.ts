@@ -1,0 +1,9 @@
+import { type DerivedBaseline, deriveBaseline } from '../quality/deriveBaseline';
+import { UserError } from './userError';
+
+/** Derives a baseline; a UserError lists why it should not be used, when there is a reason. */
+export function usableBaseline(args: Parameters<typeof deriveBaseline>[0]): DerivedBaseline {
+  const derived = deriveBaseline(args);
+  if (derived.problems.length === 0) return derived;
+  throw new UserError(['no baseline can be derived:', ...derived.problems.map((p) => `  ${p}`)].join('\n'));
+}
