@@ -1,4 +1,4 @@
-import { UserError } from '../rehearsal/userError';
+import { UserError } from '../contract/userError';
 import type { FoundCapture } from './findCaptures';
 
 /** Whole hours, UTC; open where a side is missing. The end itself is outside. */

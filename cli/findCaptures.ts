@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { hourOfPath } from '../contract/storeLayout';
-import { UserError } from '../rehearsal/userError';
+import { UserError } from '../contract/userError';
 
 /** A capture file on disk, and when it was captured, as far as its path says. */
 export interface FoundCapture {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { UserError } from '../rehearsal/userError';
+import { UserError } from '../contract/userError';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
 import { monitorRunCommand } from './monitorRun';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { baselineFiles } from '../contract/storeLayout';
+import { UserError } from '../contract/userError';
 import { type OpenBaseline, openBaseline } from '../quality/openBaseline';
 import { readText } from '../rehearsal/documents';
-import { UserError } from '../rehearsal/userError';
 
 /** Reads the baseline in a folder; a UserError names the file that its manifest does not vouch for. */
 export function readBaselineFolder(folder: string): OpenBaseline {

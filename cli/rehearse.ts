@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from '../contract/userError';
 import { makeProgress } from '../rehearsal/progress';
 import { rehearse } from '../rehearsal/rehearse';
 import { renderHtmlReport } from '../rehearsal/report/htmlReport';
@@ -9,7 +10,6 @@ import { verdict } from '../rehearsal/report/verdict';
 import { wantsColour } from '../rehearsal/report/wantsColour';
 import { mockSubject, ownSubject, type Subject } from '../rehearsal/subject';
 import { toReport } from '../rehearsal/toReport';
-import { UserError } from '../rehearsal/userError';
 import { makeWorkFolder } from '../rehearsal/workFolder';
 
 interface RehearseOptions {

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { type CaptureSchema, parseCaptureSchema } from '../contract/captureSchema';
 import { formatProblem, type Problem } from '../contract/problem';
 import { parseSla, type Sla } from '../contract/sla';
-import { UserError } from './userError';
+import { UserError } from '../contract/userError';
 
 /** Reads a capture schema's file; a UserError lists everything that is wrong with it. */
 export function readCaptureSchema(file: string): CaptureSchema {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackOutputs } from '../contract/outputs';
+import { UserError } from '../contract/userError';
 import { type PackedBaseline, packBaseline } from '../quality/packBaseline';
 import { type AwsClients, awsClients, deploymentKey } from './awsClients';
 import { replayHour } from './day/replayHour';
@@ -22,7 +23,6 @@ import { createEndpoint } from './standIns/modelTeam';
 import { type Pager, startPager } from './standIns/pager';
 import type { Subject } from './subject';
 import { usableBaseline } from './usableBaseline';
-import { UserError } from './userError';
 
 export interface RehearsalOptions {
   readonly subject: Subject;

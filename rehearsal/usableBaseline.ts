@@ -1,5 +1,5 @@
+import { UserError } from '../contract/userError';
 import { type DerivedBaseline, deriveBaseline } from '../quality/deriveBaseline';
-import { UserError } from './userError';
 
 /** Derives a baseline; a UserError lists why it should not be used, when there is a reason. */
 export function usableBaseline(args: Parameters<typeof deriveBaseline>[0]): DerivedBaseline {

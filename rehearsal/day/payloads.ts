@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { UserError } from '../userError';
+import { UserError } from '../../contract/userError';
 
 /** One capture file of an hour. */
 export interface PayloadFile {

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { type EngineEvent, LocalWorkspace, type OpMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
 import { stringify } from 'yaml';
 import type { StackOutputs } from '../../contract/outputs';
+import { UserError } from '../../contract/userError';
 import { deploymentKey } from '../awsClients';
 import { installProvider } from '../provider/installProvider';
 import type { DeploymentRow, PolicyFinding } from '../report/rehearsalReport';
-import { UserError } from '../userError';
 import { installPolicyHost } from './policyHost';
 
 const root = resolve(__dirname, '..', '..');

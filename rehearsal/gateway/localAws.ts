@@ -1,4 +1,4 @@
-import { UserError } from '../userError';
+import { UserError } from '../../contract/userError';
 import type { AlarmTransition } from './alarmNotice';
 import { callerIdentities } from './callerIdentity';
 import { CloudTrail } from './cloudTrail';

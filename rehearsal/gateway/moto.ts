@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { UserError } from '../userError';
+import { UserError } from '../../contract/userError';
 
 export interface MotoOptions {
   /** Path of a Python interpreter that has moto. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UserError } from '../userError';
+import { UserError } from '../../contract/userError';
 import { type AwsCall, awsCall, holdsDocument, type RequestHead } from './awsCall';
 import { type Answer, AwsError, errorAnswer } from './awsError';
 

@@ -35,7 +35,7 @@ export async function runRule(
 ): Promise<Report> {
   const resources = policyResources(stack);
   const [policy, undetermined] = packPolicies([rule]);
-  if (!policy || !undetermined) throw new Error('a rule makes two policies');
+  if (!policy || !undetermined) throw new Error('a rule makes a policy, and the pack one for what is undecided');
   return {
     violations: await findings(policy, resources, config),
     undetermined: await findings(undetermined, resources, config),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { actionsOfService, serviceNames } from '../../../policy/iam/actionFacts';
 import { actionMatches, expandAction } from '../../../policy/iam/actionPattern';
-import { globMatches } from '../../../policy/iam/globMatches';
+import { globMatches } from '../../../policy/pack/globMatches';
 
 const allActions = serviceNames().flatMap((service) =>
   [...(actionsOfService(service)?.values() ?? [])].map(({ name }) => name),

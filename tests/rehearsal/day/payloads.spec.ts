@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { UserError } from '../../../contract/userError';
 import { readPayloads } from '../../../rehearsal/day/payloads';
 import { mockDay, ownDay } from '../../../rehearsal/day/plan';
-import { UserError } from '../../../rehearsal/userError';
 
 describe('payloads', () => {
   let folder: string;
