@@ -1,5 +1,6 @@
 import type { Reject } from '../contract/modelMonitorFiles';
-import { type BodyRow, type CaptureBody, captureBodyRows, withNumbersAsText } from './captureBody';
+import { type BodyRow, withNumbersAsText } from './bodyRows';
+import { type CaptureBody, captureBodyRows } from './captureBody';
 
 /** A file that data capture wrote. */
 export interface CaptureFile {

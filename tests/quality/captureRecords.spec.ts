@@ -59,6 +59,49 @@ describe('captureRecords', () => {
       lineOf(body('1.5'), body(base64('[2.0,"x"]'), 'BASE64', 'application/json; charset=utf-8')),
       [['1.5', '2.0', 'x']],
     ],
+    'BASE64 of JSON lines': [
+      lineOf(body('1\n2'), body(base64('[2.0,"x"]\n\n{"b":"y","a":3}\r\n'), 'BASE64', 'application/x-jsonlines')),
+      [
+        ['1', '2.0', 'x'],
+        ['2', '3', 'y'],
+      ],
+    ],
+    'BASE64 in the charset of its content type': [
+      lineOf(
+        body('1.5'),
+        body(Buffer.from('2,Zürich', 'latin1').toString('base64'), 'BASE64', 'TEXT/CSV; Charset="ISO-8859-1"'),
+      ),
+      [['1.5', '2', 'Zürich']],
+    ],
+    'JSON lines in a body that SageMaker took for JSON': [
+      lineOf(
+        body('{"score":0.5}\n{"score":1.0}\n', 'JSON', 'application/jsonlines; charset=utf-8'),
+        body('{"features":[2.0,"x"]}\n{"features":[3,null]}', 'JSON', 'application/jsonlines'),
+      ),
+      [
+        ['0.5', '2.0', 'x'],
+        ['1.0', '3', null],
+      ],
+    ],
+    'JSON lines in a body that SageMaker took for CSV': [
+      lineOf(body('0.5\n1.0', 'CSV', 'application/jsonl'), body('[2,"x"]\n[3,"y"]', 'CSV', 'application/x-ndjson')),
+      [
+        ['0.5', '2', 'x'],
+        ['1.0', '3', 'y'],
+      ],
+    ],
+    'rows under a wrapper, their values under features': [
+      lineOf(body('[7]', 'JSON'), body('{"instances":[{"features":[2.0,"x"]}]}', 'JSON')),
+      [['7', '2.0', 'x']],
+    ],
+    'CSV without a header, unless its content type says that it has one': [
+      lineOf(body('1'), body('a,b\n2,x', 'CSV', 'text/csv; charset=utf-8; header=present')),
+      [['1', '2', 'x']],
+    ],
+    'CSV whose content type has a parameter of its own': [
+      lineOf(body('1'), body('2,x', 'CSV', 'text/csv;label_size=0')),
+      [['1', '2', 'x']],
+    ],
     'input alone': [lineOf(undefined, body('2,x')), [['2', 'x']]],
   } as const;
   for (const [what, [text, rows]] of Object.entries(read)) {
@@ -85,7 +128,14 @@ describe('captureRecords', () => {
     [lineOf(body('1'), body('??', 'BASE64'))]: 'endpointInput: the data is not base64.',
     [lineOf(body('1'), body('/w==', 'BASE64'))]: 'endpointInput: the decoded data is not UTF-8 text.',
     [lineOf(body('1'), body('AA==', 'BASE64', 'image/png'))]:
-      'endpointInput: BASE64 data of content type "image/png"; known are text/csv, application/json.',
+      'endpointInput: BASE64 data of content type "image/png"; known are text/csv, application/json, application/jsonlines.',
+    [lineOf(body('1'), body('AA==', 'BASE64', 'csv'))]:
+      'endpointInput: BASE64 data of content type "csv"; known are text/csv, application/json, application/jsonlines.',
+    [lineOf(body('1'), body('AA==', 'BASE64', 'text/csv; charset=klingon'))]:
+      'endpointInput: BASE64 data in the unknown charset "klingon"; use utf-8.',
+    [lineOf(body('1'), body('[1]\n\n[2', 'JSON', 'application/jsonlines'))]:
+      'endpointInput: line 3 of the data: the data is not JSON.',
+    [lineOf(body('1'), body('a,b', 'CSV', 'text/csv; header=present'))]: 'endpointInput: the data holds no row.',
     [lineOf(body('1'), body(7))]: 'endpointInput: the data is number, not a text.',
     [lineOf(body(''), body('2'))]: 'endpointOutput: the data holds no row.',
     [lineOf(body('1'), body('a\0'))]: 'endpointInput: a value holds a NUL character.',
@@ -113,7 +163,14 @@ describe('captureRecords', () => {
           fc.array(scalar).map((row) => row.join(',')),
         ),
         encoding: fc.constantFrom('CSV', 'JSON', 'BASE64', 'XML', 3),
-        observedContentType: fc.constantFrom('text/csv', 'application/json', 'image/png'),
+        observedContentType: fc.constantFrom(
+          'text/csv',
+          'application/json',
+          'application/jsonlines',
+          'image/png',
+          ';',
+          3,
+        ),
       },
       { requiredKeys: [] },
     );

@@ -11,6 +11,7 @@ import { auditKinds } from '../../contract/auditEvents';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
+import { contentTypes } from '../../quality/bodyFormat';
 import { deploy, inputsOf } from './pulumiMocks';
 
 type Row = readonly string[];
@@ -36,6 +37,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'rehearse-options': () => optionRows('rehearse'),
   'baseline-derive-options': () => optionRows('derive'),
   'monitor-run-options': () => optionRows('run'),
+  'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
 
 const rowsOf = (keys: readonly string[]): Row[] => keys.map((key) => [code(key)]);
