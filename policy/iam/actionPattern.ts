@@ -1,5 +1,5 @@
+import { globMatches } from '../pack/globMatches';
 import { type ActionFacts, actionsOfService, serviceNames } from './actionFacts';
-import { globMatches } from './globMatches';
 
 /** Longer than any action; a longer pattern has stars side by side, or matches nothing. */
 const longestPattern = 256;

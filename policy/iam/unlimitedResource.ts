@@ -1,5 +1,5 @@
+import { globMatches } from '../pack/globMatches';
 import type { ActionFacts } from './actionFacts';
-import { globMatches } from './globMatches';
 import { isWildText } from './wildActions';
 
 /**

@@ -1,6 +1,7 @@
 import type { PolicyComplianceFramework, PolicyConfigSchema, Severity } from '@pulumi/policy';
-import type { Plain } from './plain';
+import type { PlainObject } from './plain';
 import type { Resource } from './resource';
+import type { RuleSettings } from './settings';
 import type { Verdict } from './verdict';
 
 interface RuleFacts {
@@ -18,15 +19,17 @@ interface RuleFacts {
 /** A rule that one resource's inputs decide; the engine asks before it creates or changes the resource. */
 export interface ResourceRule extends RuleFacts {
   readonly appliesTo: (type: string) => boolean;
-  readonly check: (resource: Resource) => readonly Verdict[];
+  readonly check: (resource: Resource, settings: RuleSettings) => readonly Verdict[];
+  /**
+   * The properties to change so that the resource complies; undefined for none. Asked only where config gives the rule
+   * the level `remediate`, so it must be safe: it adds or tightens, and never guesses.
+   */
+  readonly remedy?: (resource: Resource, settings: RuleSettings) => PlainObject | undefined;
 }
 
 /** A rule that needs several resources together; the engine asks at the end of a preview or an update. */
 export interface StackRule extends RuleFacts {
   readonly checkStack: (resources: readonly Resource[], settings: RuleSettings) => readonly Verdict[];
 }
-
-/** Config of a rule; a missing key has the default of the rule's `configSchema`. */
-export type RuleSettings = Readonly<Record<string, Plain | undefined>>;
 
 export type Rule = ResourceRule | StackRule;

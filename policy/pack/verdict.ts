@@ -1,3 +1,4 @@
+import type { PlainObject } from './plain';
 import type { Resource } from './resource';
 
 /** What a rule says of one resource. A resource that a rule doesn't apply to gets no verdict. */
@@ -8,6 +9,8 @@ export type Verdict =
       readonly resource: Resource;
       /** One sentence: what is wrong, and what to change. */
       readonly message: string;
+      /** What could stand in its place: a statement of a policy document, no wider than the one at fault. */
+      readonly suggestion?: PlainObject;
     }
   | {
       readonly outcome: 'undetermined';
@@ -17,7 +20,12 @@ export type Verdict =
     };
 
 export const passes = (resource: Resource): Verdict => ({ outcome: 'passes', resource });
-export const violates = (resource: Resource, message: string): Verdict => ({ outcome: 'violates', resource, message });
+export const violates = (resource: Resource, message: string, suggestion?: PlainObject): Verdict => ({
+  outcome: 'violates',
+  resource,
+  message,
+  ...(suggestion && { suggestion }),
+});
 export const undetermined = (resource: Resource, reason: string): Verdict => ({
   outcome: 'undetermined',
   resource,

@@ -28,8 +28,8 @@ export const iamKnownAction: ResourceRule = {
   },
 };
 
-/** Findings of one document that are written out; the rest is counted. */
-const shownFaults = 10;
+/** How many names of one document get a suggestion, which takes a search: a hostile document may have thousands. */
+const suggestedNames = 10;
 
 function judgeDocument(resource: Resource, { document, path, property }: LocatedDocument): Verdict[] {
   const where = `${path} of '${resource.name}'`;
@@ -46,17 +46,9 @@ function judgeDocument(resource: Resource, { document, path, property }: Located
       }
     }
   }
-  const verdicts = [...unknownNames]
-    .slice(0, shownFaults)
-    .map(([action, label]) => judgeUnknown(resource, action, `${label} in ${where}`.replace(/^s/, 'S')));
-  const more = unknownNames.size - shownFaults;
-  if (more > 0)
-    verdicts.push(
-      violates(
-        resource,
-        `${where} names ${more} more actions that don't exist.`.replace(/^./, (c) => c.toUpperCase()),
-      ),
-    );
+  const verdicts = [...unknownNames].map(([action, label], i) =>
+    judgeUnknown(resource, action, `${label} in ${where}`.replace(/^s/, 'S'), i < suggestedNames),
+  );
   if (unclear) {
     const reason = `a part of ${where} is known only during the update${comingFrom(resource, property)}.`;
     verdicts.push(undetermined(resource, reason));
@@ -69,7 +61,7 @@ function exists(action: string): boolean {
   return isGlob(action.split(':')[0] ?? '') || expandAction(action).length > 0;
 }
 
-function judgeUnknown(resource: Resource, action: string, place: string): Verdict {
+function judgeUnknown(resource: Resource, action: string, place: string, suggests: boolean): Verdict {
   const [service = '', name] = action.split(':');
   if (name === undefined) {
     return violates(resource, `${place} names '${action}', which has no service: write service:Action.`);
@@ -77,10 +69,13 @@ function judgeUnknown(resource: Resource, action: string, place: string): Verdic
   const actions = actionsOfService(service);
   if (actions) {
     const what = isGlob(name) ? 'matches no action' : 'does not exist';
-    return violates(resource, `${place} names '${action}', which ${what}${suggestion(nearestAction(actions, name))}`);
+    return violates(
+      resource,
+      `${place} names '${action}', which ${what}${suggestion(suggests ? nearestAction(actions, name) : undefined)}`,
+    );
   }
   // A service may be newer than the table, unless the name is another's with a slip.
-  const meant = nearestName(service.toLowerCase(), serviceNames());
+  const meant = suggests ? nearestName(service.toLowerCase(), serviceNames()) : undefined;
   const known = meant === undefined ? undefined : actionsOfService(meant)?.get(name.toLowerCase());
   if (known) return violates(resource, `${place} names '${action}', which does not exist${suggestion(known.name)}`);
   return undetermined(

@@ -1,6 +1,7 @@
 import { asList, isPlainObject, notYetKnown } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
-import type { RuleSettings, StackRule } from '../pack/rule';
+import type { StackRule } from '../pack/rule';
+import { type RuleSettings, textsSetting } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { type Companions, companionsOfBuckets } from '../s3/bucketCompanions';
 import { inlineRule, type LifecycleRule, separateRule } from '../s3/lifecycleRules';
@@ -9,8 +10,6 @@ const lifecycleTypes = [
   'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
   'aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2',
 ] as const;
-
-const defaults = { keepPrefixes: ['baselines/'], keepBuckets: ['store'] } as const;
 
 /** Old versions and unfinished uploads cost money for ever; a baseline that expires leaves a monitor without a measure. */
 export const s3BucketLifecycle: StackRule = {
@@ -32,13 +31,13 @@ export const s3BucketLifecycle: StackRule = {
       keepPrefixes: {
         type: 'array',
         items: { type: 'string' },
-        default: [...defaults.keepPrefixes],
+        default: ['baselines/'],
         description: 'Keys that begin so never expire.',
       },
       keepBuckets: {
         type: 'array',
         items: { type: 'string' },
-        default: [...defaults.keepBuckets],
+        default: ['store'],
         description: 'Buckets that hold such keys: a part of their URN, upper or lower case.',
       },
     },
@@ -70,7 +69,7 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
       'its incomplete uploads are never aborted',
       'abortIncompleteMultipartUpload.daysAfterInitiation',
     ),
-    ...listSetting(settings, 'keepPrefixes').flatMap((prefix) => keep(bucket, rules, prefix, settings)),
+    ...textsSetting(settings, 'keepPrefixes').flatMap((prefix) => keep(bucket, rules, prefix, settings)),
   ].filter((verdict) => verdict.outcome !== 'passes');
   return verdicts.length > 0 ? verdicts : [passes(bucket)];
 }
@@ -141,7 +140,7 @@ function shortcoming({ enabled, prefix, filtered }: LifecycleRule): string {
  * such keys: a bucket of logs may well expire as a whole.
  */
 function keep(bucket: Resource, rules: readonly LifecycleRule[], kept: string, settings: RuleSettings): Verdict[] {
-  const holds = listSetting(settings, 'keepBuckets').some((part) =>
+  const holds = textsSetting(settings, 'keepBuckets').some((part) =>
     bucket.urn.toLowerCase().includes(part.toLowerCase()),
   );
   return rules
@@ -167,10 +166,4 @@ function keep(bucket: Resource, rules: readonly LifecycleRule[], kept: string, s
         ),
       ];
     });
-}
-
-/** The engine fills in the schema's defaults; a unit test and the policy `undetermined` have none. */
-function listSetting(settings: RuleSettings, key: keyof typeof defaults): readonly string[] {
-  const value = settings[key];
-  return value === undefined ? defaults[key] : asList(value).filter((item) => typeof item === 'string');
 }

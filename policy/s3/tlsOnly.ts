@@ -1,6 +1,6 @@
-import { globMatches } from '../iam/globMatches';
 import { policyStatements } from '../iam/policyStatements';
 import { isPlainlyWild } from '../iam/wildActions';
+import { globMatches } from '../pack/globMatches';
 import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { HygieneAnswer, HygieneCheck } from './hygieneCheck';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
-import { packPolicies } from '../../policy/pack/packPolicies';
+import { type PackContext, packPolicies } from '../../policy/pack/packPolicies';
 import type { Rule } from '../../policy/pack/rule';
 
 /** What the SDK wraps a resource's properties in; its types leave it out. */
@@ -21,10 +21,12 @@ export interface StackResource {
   readonly from?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a rule reports of a stack, `[resource, text]` each; `undetermined` is what the pack's own policy says of it. */
+type Findings = readonly (readonly [resource: string, text: string])[];
+
+/** What a rule reports of a stack; `undetermined` is what the pack's own policy says of it. */
 interface Report {
-  readonly violations: readonly (readonly [string, string])[];
-  readonly undetermined: readonly (readonly [string, string])[];
+  readonly violations: Findings;
+  readonly undetermined: Findings;
 }
 
 /** Runs a rule as the engine would: through the pack's policies, on the SDK's own throwing objects. */
@@ -33,13 +35,22 @@ export async function runRule(
   stack: readonly StackResource[],
   config: Readonly<Record<string, unknown>> = {},
 ): Promise<Report> {
+  const said = await runPack([rule], stack, { config: { [rule.id]: config } });
+  return { violations: said[rule.id] ?? [], undetermined: said['undetermined'] ?? [] };
+}
+
+/** What each policy of a pack reports of a stack, by the policy's name; `config` is by it too. */
+export async function runPack(
+  rules: readonly Rule[],
+  stack: readonly StackResource[],
+  { config = {}, context }: { config?: Readonly<Record<string, object>>; context?: PackContext } = {},
+): Promise<Readonly<Record<string, Findings>>> {
   const resources = policyResources(stack);
-  const [policy, undetermined] = packPolicies([rule]);
-  if (!policy || !undetermined) throw new Error('a rule makes a policy, and the pack one for what is undecided');
-  return {
-    violations: await findings(policy, resources, config),
-    undetermined: await findings(undetermined, resources, config),
-  };
+  const said: Record<string, Findings> = {};
+  for (const policy of packPolicies(rules, context)) {
+    said[policy.name] = await findings(policy, resources, { ...config[policy.name] });
+  }
+  return said;
 }
 
 async function findings(
