@@ -4,20 +4,27 @@ import type {
   NumericalStatistics,
   StringStatistics,
 } from '../contract/modelMonitorFiles';
-import { KllSketch, kllParameters } from './kllSketch';
-import { numberOf, type ValueType, valueTypeOf } from './valueType';
+import type { ValueType } from './cellReader';
+import { ColumnAccumulator } from './columnAccumulator';
+import { kllParameters } from './kllSketch';
 
 /** How many of a column's values look like what. */
 type TypeCounts = Readonly<Record<ValueType, number>>;
 
 /** One column of a training or monitoring window. */
-export interface ColumnProfile {
-  readonly statistics: FeatureStatistics;
+interface ColumnFacts {
   readonly types: TypeCounts;
-  /** Rows by value. */
+  /** Rows by value; of a column with more than 4,096 values only of those that were watched. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Different values, equal numbers being one; an estimate above 4,096. */
+  readonly distinct: number;
   readonly present: number;
   readonly missing: number;
+}
+
+/** The facts of a column, and what Model Monitor's file says of them. */
+export interface ColumnProfile extends ColumnFacts {
+  readonly statistics: FeatureStatistics;
 }
 
 /** Above this many distinct values a String feature's distribution is not kept (deequ's limit). */
@@ -26,26 +33,27 @@ const bucketCount = 10;
 
 /** The statistics of one column. `values` are texts in row order, null where there is none. */
 export function columnStatistics(name: string, values: readonly (string | null)[]): ColumnProfile {
-  const texts = values.filter((value) => value !== null);
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const types: Record<ValueType, number> = { Integral: 0, Fractional: 0, Boolean: 0, String: 0 };
-  for (const [text, count] of counts) types[valueTypeOf(text)] += count;
+  const column = new ColumnAccumulator();
+  for (const value of values) column.addText(value);
+  return columnProfile(name, column);
+}
+
+/** The statistics of one column, of which all values were taken. */
+export function columnProfile(name: string, column: ColumnAccumulator): ColumnProfile {
+  const { types, missing, texts, distinctCount } = column;
   const inferred = inferredTypeOf(types);
-  const missing = values.length - texts.length;
+  const present = types.Integral + types.Fractional + types.Boolean + types.String;
+  const profile = { types, counts: texts.counts(), distinct: distinctCount, present, missing };
   const numeric = inferred === 'Integral' || inferred === 'Fractional';
   return {
+    ...profile,
     statistics: {
       name,
       inferred_type: inferred,
       ...(numeric
-        ? { numerical_statistics: numericalStatistics(texts.map(numberOf), missing) }
-        : { string_statistics: stringStatistics(counts, texts.length, missing) }),
+        ? { numerical_statistics: numericalStatistics(profile, column) }
+        : { string_statistics: stringStatistics(profile, texts.overflowed) }),
     },
-    types,
-    counts,
-    present: texts.length,
-    missing,
   };
 }
 
@@ -60,41 +68,25 @@ export function completenessOf(present: number, missing: number): number {
   return present + missing === 0 ? 1 : present / (present + missing);
 }
 
-/** A running double sum, and Welford's update of the population's variance, a row at a time as the container does. */
-function numericalStatistics(values: readonly number[], missing: number): NumericalStatistics {
-  let sum = 0;
-  let n = 0;
-  let average = 0;
-  let m2 = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  const sketch = new KllSketch();
-  for (const value of values) {
-    sum += value;
-    n += 1;
-    const delta = value - average;
-    const deltaN = delta / n;
-    average += deltaN;
-    m2 += delta * (delta - deltaN);
-    if (value < min) min = value;
-    if (value > max) max = value;
-    sketch.add(value);
-  }
-  const completeness = completenessOf(n, missing);
+function numericalStatistics(
+  { present, missing, distinct }: ColumnFacts,
+  { numbers }: ColumnAccumulator,
+): NumericalStatistics {
+  const { moments, sketch } = numbers;
+  const { sum, min, max, standardDeviation } = moments;
+  const completeness = completenessOf(present, missing);
+  const levels = sketch.levels;
   return {
-    common: { num_present: n, num_missing: missing, completeness },
-    mean: sum / n,
+    common: { num_present: present, num_missing: missing, completeness },
+    mean: sum / present,
     sum,
-    std_dev: Math.sqrt(m2 / n),
+    std_dev: standardDeviation,
     min,
     max,
-    approximate_num_distinct_values: new Set(values).size,
+    approximate_num_distinct_values: distinct,
     completeness,
     distribution: {
-      kll: {
-        buckets: bucketsOf(sketch.levels, min, max),
-        sketch: { parameters: { ...kllParameters }, data: sketch.levels },
-      },
+      kll: { buckets: bucketsOf(levels, min, max), sketch: { parameters: { ...kllParameters }, data: levels } },
     },
   };
 }
@@ -118,14 +110,14 @@ function bucketsOf(levels: readonly (readonly number[])[], min: number, max: num
 }
 
 /** Exact counts a value, the most frequent first, where the values are few. */
-function stringStatistics(counts: ReadonlyMap<string, number>, present: number, missing: number): StringStatistics {
+function stringStatistics({ counts, distinct, present, missing }: ColumnFacts, uncounted: boolean): StringStatistics {
   const completeness = completenessOf(present, missing);
   const base = {
     common: { num_present: present, num_missing: missing, completeness },
-    distinct_count: counts.size,
+    distinct_count: uncounted ? distinct : counts.size,
     completeness,
   };
-  if (counts.size === 0 || counts.size > maxCategories) return base;
+  if (uncounted || counts.size === 0 || counts.size > maxCategories) return base;
   const buckets = [...counts].map(([value, count]) => ({ value, count }));
   buckets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   return { ...base, distribution: { categorical: { buckets } } };

@@ -32,12 +32,12 @@ export function featureMetrics(args: {
   });
 }
 
-function counts(feature: string, { present, missing, types, counts }: ColumnProfile): FeatureMetric[] {
+function counts(feature: string, { present, missing, types, distinct }: ColumnProfile): FeatureMetric[] {
   return [
     { name: completenessMetric(feature), value: completenessOf(present, missing) },
     { name: `feature_null_${feature}`, value: missing },
     { name: `feature_non_null_${feature}`, value: present },
-    { name: `feature_estimated_unique_values_${feature}`, value: counts.size },
+    { name: `feature_estimated_unique_values_${feature}`, value: distinct },
     { name: `feature_fractional_counts_${feature}`, value: types.Fractional },
     { name: `feature_integral_counts_${feature}`, value: types.Integral },
     { name: `feature_string_counts_${feature}`, value: types.String },

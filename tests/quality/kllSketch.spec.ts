@@ -4,7 +4,7 @@ import { KllSketch } from '../../quality/kllSketch';
 
 function sketchOf(values: Iterable<number>): readonly (readonly number[])[] {
   const sketch = new KllSketch();
-  for (const value of values) sketch.add(value);
+  sketch.add(Float64Array.from(values));
   return sketch.levels;
 }
 

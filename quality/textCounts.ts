@@ -1,0 +1,116 @@
+import { textOf } from './cellReader';
+
+/** Above this many distinct values a column's values are no longer counted one by one. */
+const mostCounted = 4096;
+
+/**
+ * Rows by value, told apart by their UTF-8 bytes. Memory stays bounded: of a column with more than 4,096 values only
+ * the `watched` ones are counted on, such as a contract's categories.
+ */
+export class TextCounts {
+  /** Whether there were too many values to count each. */
+  overflowed = false;
+  /** Place of each value's bytes: value i lies from `ends[i - 1]` up to `ends[i]`. */
+  private ends = new Uint32Array(64);
+  private bytes = new Uint8Array(512);
+  private rows = new Float64Array(64);
+  private hashes = new Int32Array(64);
+  /** Open addressing by hash: a value's number plus one, 0 where there is none. */
+  private table = new Uint32Array(128);
+  private size = 0;
+  private readonly watched: number;
+
+  constructor(watched: Iterable<string> = []) {
+    for (const text of watched) {
+      const bytes = Buffer.from(text);
+      this.slot(bytes, 0, bytes.length);
+    }
+    this.watched = this.size;
+  }
+
+  /** Counts one row; once there are too many values, only when it is watched. */
+  add(bytes: Uint8Array, start: number, end: number): void {
+    if (this.overflowed && this.watched === 0) return;
+    const value = this.slot(bytes, start, end);
+    if (value >= 0) (this.rows[value] as number) += 1;
+  }
+
+  /** Each value that was seen, while all were counted. */
+  *seen(): Generator<Uint8Array> {
+    for (let i = 0; i < this.size; i++) {
+      if (this.rows[i]) yield this.bytes.subarray(this.startOf(i), this.ends[i]);
+    }
+  }
+
+  /** Rows by value: of all values, or of the watched ones when there were too many. */
+  counts(): Map<string, number> {
+    const counts = new Map<string, number>();
+    const last = this.overflowed ? this.watched : this.size;
+    for (let i = 0; i < last; i++) {
+      const text = textOf(this.bytes, this.startOf(i), this.ends[i] as number);
+      // Bytes that are no UTF-8 may read as the same text.
+      if (this.rows[i]) counts.set(text, (counts.get(text) ?? 0) + (this.rows[i] as number));
+    }
+    return counts;
+  }
+
+  private startOf(value: number): number {
+    return value === 0 ? 0 : (this.ends[value - 1] as number);
+  }
+
+  /** The number of a value, which gets one when it is new; -1 when it is new and one too many. */
+  private slot(bytes: Uint8Array, start: number, end: number): number {
+    let hash = 0x811c9dc5;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+    hash ^= hash >>> 15;
+    const mask = this.table.length - 1;
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const value = (this.table[place] as number) - 1;
+      if (value < 0) return this.insert(place, hash, bytes, start, end);
+      if (this.hashes[value] === hash && this.holds(value, bytes, start, end)) return value;
+    }
+  }
+
+  private holds(value: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.startOf(value);
+    if ((this.ends[value] as number) - from !== end - start) return false;
+    for (let i = start, k = from; i < end; i++, k++) if (bytes[i] !== this.bytes[k]) return false;
+    return true;
+  }
+
+  private insert(place: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
+    if (this.size - (this.watched ?? this.size) >= mostCounted) this.overflowed = true;
+    if (this.overflowed) return -1;
+    const value = this.size++;
+    const from = this.startOf(value);
+    const to = from + end - start;
+    while (to > this.bytes.length) this.bytes = grown(this.bytes);
+    for (let i = start, k = from; i < end; i++, k++) this.bytes[k] = bytes[i] as number;
+    if (value >= this.ends.length) {
+      this.ends = grown(this.ends);
+      this.rows = grown(this.rows);
+      this.hashes = grown(this.hashes);
+    }
+    this.ends[value] = to;
+    this.hashes[value] = hash;
+    this.table[place] = value + 1;
+    if (2 * this.size > this.table.length) this.rehash();
+    return value;
+  }
+
+  private rehash(): void {
+    this.table = new Uint32Array(2 * this.table.length);
+    const mask = this.table.length - 1;
+    for (let value = 0; value < this.size; value++) {
+      let place = (this.hashes[value] as number) & mask;
+      while (this.table[place]) place = (place + 1) & mask;
+      this.table[place] = value + 1;
+    }
+  }
+}
+
+function grown<T extends Uint8Array | Uint32Array | Int32Array | Float64Array>(array: T): T {
+  const larger = new (array.constructor as new (size: number) => T)(2 * array.length);
+  larger.set(array);
+  return larger;
+}

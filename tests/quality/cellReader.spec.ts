@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CellReader } from '../../quality/cellReader';
+
+const cell = new CellReader();
+
+/** Type and value of a text that stands between others. */
+function read(text: string): { type: string; value: number } {
+  const bytes = Buffer.from(`1${text}2`);
+  const type = cell.read(bytes, 1, bytes.length - 1);
+  return { type, value: cell.value };
+}
+
+const cases = {
+  Integral: ['0', '-3', '+3', '- 3', ' 3', '007', '12345678901234567890'],
+  Fractional: ['3.0', '-0.5', '1e5', '1E-5', '2.5e+3', '- 1.5'],
+  Boolean: ['true', 'false'],
+  String: [
+    '5.',
+    '.5',
+    'NaN',
+    'Infinity',
+    '12 min',
+    '--3',
+    '3 ',
+    '1,5',
+    '٣',
+    '1e999',
+    'True',
+    'null',
+    '9E',
+    '1e+',
+    '-',
+    '',
+  ],
+} as const;
+
+/** The same rules as patterns, and Node's own reading of a number. */
+function expected(text: string): { type: string; value?: number } {
+  if (!/^[+-]? ?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$/.test(text)) {
+    return { type: /^(true|false)$/.test(text) ? 'Boolean' : 'String' };
+  }
+  const value = Number(text.replace(' ', ''));
+  if (!Number.isFinite(value)) return { type: 'String' };
+  return { type: /^[+-]? ?[0-9]+$/.test(text) ? 'Integral' : 'Fractional', value };
+}
+
+function agrees(text: string): void {
+  const { type, value } = expected(text);
+  const found = read(text);
+  assert.equal(found.type, type, text);
+  if (value !== undefined) assert.ok(Object.is(found.value, value), `${text}: ${found.value}, not ${value}`);
+}
+
+describe('CellReader', () => {
+  for (const [type, texts] of Object.entries(cases)) {
+    for (const text of texts) {
+      it(`${JSON.stringify(text)} is ${type}`, () => {
+        assert.equal(read(text).type, type);
+        agrees(text);
+      });
+    }
+  }
+
+  it('reads any double to the last bit, however it is written', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 0, max: 20 }), (x, digits) => {
+        for (const text of [String(x), x.toExponential(digits), Math.abs(x) < 1e20 ? x.toFixed(digits) : '0'])
+          agrees(text);
+      }),
+    );
+  });
+
+  it('agrees with the patterns on whatever looks nearly like a number', () => {
+    const part = fc.constantFrom(
+      '+',
+      '-',
+      ' ',
+      '.',
+      'e',
+      'E',
+      '0',
+      '7',
+      '00',
+      '123456789',
+      '99999999999999999999',
+      'x',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 7 }), (parts) => agrees(parts.join(''))),
+      { numRuns: 2000 },
+    );
+  });
+});
