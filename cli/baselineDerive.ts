@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { packBaseline } from '../quality/packBaseline';
 import { readCaptureSchema, readSla, readText } from '../rehearsal/documents';
 import { usableBaseline } from '../rehearsal/usableBaseline';
+import { print } from './print';
 
 interface DeriveOptions {
   readonly training: string;
@@ -31,8 +32,8 @@ export async function deriveCommand(options: DeriveOptions): Promise<void> {
   const folder = join(options.out, manifest.id);
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  console.log(`baseline ${manifest.id} of ${sla.endpoint}: ${derived.rows} rows, ${derived.rejects.length} set aside`);
-  for (const change of derived.slaChanges) console.log(`  SLA: ${change}`);
-  for (const { file, line, reason } of derived.rejects) console.log(`  set aside: ${file}:${line}: ${reason}`);
-  console.log(`written to ${folder}`);
+  print(`baseline ${manifest.id} of ${sla.endpoint}: ${derived.rows} rows, ${derived.rejects.length} set aside`);
+  for (const change of derived.slaChanges) print(`  SLA: ${change}`);
+  for (const { file, line, reason } of derived.rejects) print(`  set aside: ${file}:${line}: ${reason}`);
+  print(`written to ${folder}`);
 }

@@ -1,16 +1,20 @@
 import { type BaselineDifference, type Change, diffBaselines, type FeatureDifference } from '../quality/diffBaselines';
+import { textTable } from '../rehearsal/report/textTable';
 import { exitCodes } from './exitCodes';
+import { print, printJson } from './print';
 import { readBaselineFolder } from './readBaselineFolder';
-import { textTable } from './textTable';
 
 /** Shows what differs between two baselines, and sets the exit code by whether anything does. */
 export function diffCommand(older: string, newer: string, { json }: { readonly json: boolean }): void {
   const [before, after] = [readBaselineFolder(older), readBaselineFolder(newer)];
   const found = diffBaselines(before, after);
   const ids = { before: before.manifest.id, after: after.manifest.id };
-  console.log(json ? JSON.stringify({ ids, ...found }, null, 2) : described(ids, found));
+  if (json) printJson({ ids, ...found });
+  else print(described(ids, found));
   process.exitCode = found.equal ? exitCodes.fine : exitCodes.found;
 }
+
+const columns = ['feature', '', 'type', 'completeness', 'domain', 'drift', 'limit'].map((title) => ({ title }));
 
 function described(
   ids: { before: string; after: string },
@@ -23,7 +27,7 @@ function described(
   return [
     heading,
     '',
-    ...textTable(['feature', '', 'type', 'completeness', 'domain', 'drift', 'limit'], rest.map(rowOf)),
+    ...textTable(columns, rest.map(rowOf)),
     ...(rest.length < features.length
       ? [`${features.length - rest.length} of ${features.length} features are the same`]
       : []),

@@ -9,11 +9,12 @@ import { type CaptureFile, captureRecords } from '../quality/captureRecords';
 import { EmptyWindowError } from '../quality/emptyWindowError';
 import type { OpenBaseline } from '../quality/openBaseline';
 import { reportFilesOf } from '../quality/reportFilesOf';
+import { textTable } from '../rehearsal/report/textTable';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
 import { exitCodes } from './exitCodes';
 import { findCaptures } from './findCaptures';
+import { print, printError, printJson } from './print';
 import { readBaselineFolder } from './readBaselineFolder';
-import { textTable } from './textTable';
 
 interface MonitorRunOptions extends CaptureWindow {
   readonly captures: readonly string[];
@@ -36,8 +37,8 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   const analysis =
     captures.length === 0 ? emptyWindowReason(options, found, paths) : analysisOrReason(captures, baseline);
   if (typeof analysis === 'string') {
-    if (json) console.log(JSON.stringify({ ...run, status: 'Failed', rows: 0, reason: analysis }, null, 2));
-    else console.error(`nothing to compare: ${analysis}`);
+    if (json) printJson({ ...run, status: 'Failed', rows: 0, reason: analysis });
+    else printError(`nothing to compare: ${analysis}`);
     process.exitCode = exitCodes.empty;
     return;
   }
@@ -46,7 +47,8 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
   const { rows, rejects, metrics } = analysis;
   const summary = { ...run, status, rows, rejects: rejects.length, violations, metrics, out };
-  console.log(json ? JSON.stringify(summary, null, 2) : described(run, analysis, out));
+  if (json) printJson(summary);
+  else print(described(run, analysis, out));
   process.exitCode = violations.length > 0 ? exitCodes.found : exitCodes.fine;
 }
 
@@ -81,6 +83,8 @@ async function writeReport(folder: string, files: Readonly<Record<string, string
   }
 }
 
+const columns = ['feature', 'check', 'what is wrong'].map((title) => ({ title }));
+
 function described(run: { baseline: string; files: number }, analysis: WindowAnalysis, out: string): string {
   const { rows, rejects } = analysis;
   const { violations } = analysis.violations;
@@ -90,11 +94,11 @@ function described(run: { baseline: string; files: number }, analysis: WindowAna
     ...rejects.slice(0, shownRejects).map(({ file, line, reason }) => `  set aside: ${file}:${line}: ${reason}`),
     ...(more > 0 ? [`  and ${more} more in ${reportFiles.rejects}`] : []),
     violations.length === 0 ? 'no violations' : `${violations.length} violation(s):`,
-    ...(violations.length === 0 ? [] : textTable(['  feature', 'check', 'what is wrong'], violations.map(rowOf))),
+    ...(violations.length === 0 ? [] : textTable(columns, violations.map(rowOf)).map((line) => `  ${line}`)),
     `report written to ${out}`,
   ].join('\n');
 }
 
 function rowOf({ feature_name, constraint_check_type, description }: Violation): string[] {
-  return [`  ${feature_name}`, constraint_check_type, description];
+  return [feature_name, constraint_check_type, description];
 }

@@ -66,6 +66,24 @@ describe('baseline diff', () => {
     assert.match(runCli('baseline', 'diff', older, changed).err, /manifest\.json: is not JSON/);
   });
 
+  it('shows a name with an escape sequence harmlessly, and keeps it in JSON', () => {
+    const name = '\u001B[2Jtemp\u009B';
+    const { statistics, constraints } = monitoringDatasets.baseline();
+    const renamed = <T extends { readonly name: string }>(features: readonly T[]) =>
+      features.map((feature) => (feature.name === 'temp' ? { ...feature, name } : feature));
+    const hostile = writeBaseline(join(folder, 'hostile'), {
+      statistics: { ...statistics, features: renamed(statistics.features) },
+      constraints: { ...constraints, features: renamed(constraints.features) },
+    });
+    const { out } = runCli('baseline', 'diff', older, hostile);
+    assert.match(out, /^\uFFFD\[2Jtemp\uFFFD +added/m);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+    assert.doesNotMatch(out, /[\u001B\u009B]/);
+    const json = runCli('baseline', 'diff', older, hostile, '--json').out;
+    assert.match(json, /"\\u001b\[2Jtemp\\u009b"/);
+    assert.ok(JSON.parse(json).features.some(({ feature }: { feature: string }) => feature === name));
+  });
+
   it('says which file is missing', () => {
     const { code, err } = runCli('baseline', 'diff', older, join(folder, 'nowhere'));
     assert.equal(code, 1);
