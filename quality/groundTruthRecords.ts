@@ -1,0 +1,49 @@
+import type { Reject } from '../contract/modelMonitorFiles';
+import type { BodyRow } from './bodyRows';
+import { type CaptureBody, captureBodyRows } from './captureBody';
+import type { CaptureFile } from './captureRecords';
+import { forEachLine, type LinePlace } from './forEachLine';
+import { objectOf, parseLine, textOf } from './jsonRecord';
+
+/** A file of ground truth: JSONL, gzipped or not. */
+export interface GroundTruthFile extends CaptureFile {
+  /** Start of the hour of its key, UTC: when the truth was collected, not when it was predicted. */
+  readonly hour?: Date;
+}
+
+/** What turned out to be right for one captured record. */
+export interface GroundTruth extends LinePlace {
+  /** Of the captured record: its inferenceId, or its eventId where it has no inferenceId. */
+  readonly id: string;
+  /** `{data, encoding}` as it was written. */
+  readonly groundTruthData: CaptureBody;
+  readonly rows: BodyRow[];
+  readonly hour?: Date;
+}
+
+/**
+ * Reads `{groundTruthData: {data, encoding}, eventMetadata: {eventId}, eventVersion}` a line; an id under `inferenceId`
+ * is taken where there is no `eventId`. Every other line is a reject.
+ */
+export function groundTruthRecords(files: readonly GroundTruthFile[]): { truths: GroundTruth[]; rejects: Reject[] } {
+  const truths: GroundTruth[] = [];
+  const rejects = forEachLine(files, (content, place, { hour }) => {
+    const record = parseLine(content);
+    const groundTruthData: CaptureBody | undefined = objectOf(record, 'groundTruthData');
+    if (!groundTruthData) throw new Error("the record has no 'groundTruthData' object");
+    const metadata = objectOf(record, 'eventMetadata');
+    const id = textOf(metadata, 'eventId') ?? textOf(metadata, 'inferenceId');
+    if (id === undefined)
+      throw new Error("the record has no text 'eventMetadata.eventId', so it belongs to no capture");
+    truths.push({ ...place, id, groundTruthData, rows: rowsOf(groundTruthData), ...(hour && { hour }) });
+  });
+  return { truths, rejects };
+}
+
+function rowsOf(body: CaptureBody): BodyRow[] {
+  try {
+    return captureBodyRows(body, []);
+  } catch (error) {
+    throw new Error(`groundTruthData: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
