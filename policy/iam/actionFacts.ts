@@ -45,6 +45,16 @@ export function actionTableDate(): string {
   return table().date;
 }
 
+let keyPatterns: readonly string[] | undefined;
+
+/** Every condition key that some action sends, with `${...}` or `<...>` for variable parts, besides the global ones. */
+export function conditionKeyPatterns(): readonly string[] {
+  keyPatterns ??= [
+    ...new Set(Object.values(table().services).flatMap(({ conditionKeys }) => conditionKeys.flatMap(words))),
+  ];
+  return keyPatterns;
+}
+
 /** Prefixes of all services, lower case. */
 export function serviceNames(): readonly string[] {
   return Object.keys(table().services);
