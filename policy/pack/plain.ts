@@ -51,3 +51,24 @@ export function holdsUnknown(value: Plain | undefined): boolean {
   if (Array.isArray(value)) return (value as readonly Plain[]).some(holdsUnknown);
   return isPlainObject(value) && Object.values(value).some(holdsUnknown);
 }
+
+/**
+ * What lies at a path of keys; a list of one stands for its item, as the answers of some providers have it. Not known
+ * where something on the way is not.
+ */
+export function valueAt(value: Plain | undefined, ...path: readonly string[]): Plain | undefined {
+  let at = value;
+  for (const key of path) {
+    const [block] = asList(at);
+    if (block === notYetKnown) return notYetKnown;
+    at = isPlainObject(block) ? block[key] : undefined;
+  }
+  return at;
+}
+
+/** Every text in a value, at any depth. */
+export function textsIn(value: Plain | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return (value as readonly Plain[]).flatMap(textsIn);
+  return isPlainObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}

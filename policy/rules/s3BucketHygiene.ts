@@ -1,7 +1,7 @@
 import type { Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
-import { type Companions, companionsOfBuckets } from '../s3/bucketCompanions';
+import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
 import { customerKey } from '../s3/customerKey';
 import type { HygieneCheck } from '../s3/hygieneCheck';
 import { ownerEnforced } from '../s3/ownerEnforced';
@@ -27,11 +27,16 @@ export const s3BucketHygiene: StackRule = {
   remediationSteps:
     'Add for the bucket a BucketPublicAccessBlock with all four, a BucketOwnershipControls, a ' +
     'BucketServerSideEncryptionConfiguration with a key of yours, and a BucketPolicy that denies without TLS.',
-  checkStack: (resources) => {
-    return checks.flatMap((check) =>
+  checkStack: (resources) => [
+    ...checks.flatMap((check) =>
       [...companionsOfBuckets(resources, check.types)].map(([bucket, companions]) => judge(check, bucket, companions)),
-    );
-  },
+    ),
+    ...foreignBuckets(
+      resources,
+      checks.flatMap(({ types }) => types),
+      'whether it is closed',
+    ),
+  ],
 };
 
 function judge(

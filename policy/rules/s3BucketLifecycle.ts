@@ -3,19 +3,38 @@ import { comingFrom, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { type RuleSettings, textsSetting } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
-import { type Companions, companionsOfBuckets } from '../s3/bucketCompanions';
+import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
+import { mfaDelete, versioningTypes } from '../s3/bucketVersions';
+import { isNamedBucket } from '../s3/isNamedBucket';
 import { inlineRule, type LifecycleRule, separateRule } from '../s3/lifecycleRules';
+import { transitionFaults } from '../s3/lifecycleTransitions';
+import { boundVerdicts, reachesPrefix, retentionBounds } from '../s3/retentionBounds';
 
 const lifecycleTypes = [
   'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
   'aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2',
 ] as const;
 
+/** What rules must do everywhere: what happens without them, and the setting that does it. */
+const needs = {
+  expiresVersions: { lack: 'its old versions never expire', setting: 'noncurrentVersionExpiration.noncurrentDays' },
+  abortsUploads: {
+    lack: 'its incomplete uploads are never aborted',
+    setting: 'abortIncompleteMultipartUpload.daysAfterInitiation',
+  },
+  removesMarkers: { lack: 'its delete markers never go', setting: 'expiration.expiredObjectDeleteMarker' },
+} as const;
+type Need = keyof typeof needs;
+
+const texts = { type: 'array', items: { type: 'string' } } as const;
+
 /** Old versions and unfinished uploads cost money for ever; a baseline that expires leaves a monitor without a measure. */
 export const s3BucketLifecycle: StackRule = {
   id: 's3-bucket-lifecycle',
   displayName: 'Buckets have a lifecycle',
-  description: 'Old versions expire, incomplete uploads are aborted, and baselines never expire.',
+  description:
+    'Old versions expire, incomplete uploads are aborted, delete markers go, captures expire within bounds, and ' +
+    'baselines never expire.',
   severity: 'medium',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -24,29 +43,62 @@ export const s3BucketLifecycle: StackRule = {
     specification: 'S3 general purpose buckets with versioning enabled should have lifecycle configurations',
   },
   remediationSteps:
-    'Add an enabled rule for the whole bucket (no prefix, tag or size) with noncurrentVersionExpiration and ' +
-    'abortIncompleteMultipartUpload, and let no rule with an expiration reach the baselines.',
+    'Add an enabled rule for the whole bucket (no prefix, tag or size) with noncurrentVersionExpiration, ' +
+    'abortIncompleteMultipartUpload and expiration.expiredObjectDeleteMarker, one for the captures with ' +
+    'expiration.days, and let no rule with an expiration reach the baselines.',
   configSchema: {
     properties: {
-      keepPrefixes: {
-        type: 'array',
-        items: { type: 'string' },
-        default: ['baselines/'],
-        description: 'Keys that begin so never expire.',
-      },
+      keepPrefixes: { ...texts, default: ['baselines/'], description: 'Keys that begin so never expire.' },
       keepBuckets: {
-        type: 'array',
-        items: { type: 'string' },
+        ...texts,
         default: ['store'],
-        description: 'Buckets that hold such keys: a part of their URN, upper or lower case.',
+        description: 'Buckets that hold such keys and those of bounds: a part of their URN, upper or lower case.',
+      },
+      coverPrefixes: {
+        ...texts,
+        default: [''],
+        description: 'Keys that rules must cover, each by one rule; an empty text is the whole bucket.',
+      },
+      bounds: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            prefix: { type: 'string' },
+            minDays: { type: 'number', minimum: 0 },
+            maxDays: { type: 'number', minimum: 1 },
+          },
+          required: ['prefix'],
+          additionalProperties: false,
+        },
+        default: [{ prefix: 'captures/', minDays: 1, maxDays: 90 }],
+        description: 'Keys that expire, and the least and most days that they and their old versions stay.',
       },
     },
   },
-  checkStack: (resources, settings) =>
-    [...companionsOfBuckets(resources, lifecycleTypes)].flatMap(([bucket, companions]) =>
-      judge(bucket, companions, settings),
-    ),
+  checkStack: (resources, settings) => {
+    const versioning = companionsOfBuckets(resources, versioningTypes);
+    return [
+      ...[...companionsOfBuckets(resources, lifecycleTypes)].flatMap(([bucket, companions]) =>
+        mfaDelete(bucket, versioning.get(bucket)?.certain ?? []) === true
+          ? judgeMfaBucket(bucket, companions)
+          : judge(bucket, companions, settings),
+      ),
+      ...foreignBuckets(resources, lifecycleTypes, 'its lifecycle'),
+    ];
+  },
 };
+
+/** S3 takes no lifecycle where versions go only with a second factor, so nothing else can be asked of such a bucket. */
+function judgeMfaBucket(bucket: Resource, { certain }: Companions): Verdict[] {
+  if (certain.length === 0) return [passes(bucket)];
+  return [
+    violates(
+      bucket,
+      `Bucket '${bucket.name}' has MFA delete and a lifecycle ('${certain[0]?.name}'), which S3 refuses: take one away.`,
+    ),
+  ];
+}
 
 function judge(bucket: Resource, companions: Companions, settings: RuleSettings): Verdict[] {
   const read = readRules(bucket, companions);
@@ -55,23 +107,26 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
   }
   const { rules } = read;
   const verdicts = [
-    need(
-      bucket,
-      rules,
-      'expiresVersions',
-      'its old versions never expire',
-      'noncurrentVersionExpiration.noncurrentDays',
-    ),
-    need(
-      bucket,
-      rules,
-      'abortsUploads',
-      'its incomplete uploads are never aborted',
-      'abortIncompleteMultipartUpload.daysAfterInitiation',
+    ...textsSetting(settings, 'coverPrefixes').flatMap((prefix) =>
+      (Object.keys(needs) as Need[]).map((action) => need(bucket, rules, action, prefix)),
     ),
     ...textsSetting(settings, 'keepPrefixes').flatMap((prefix) => keep(bucket, rules, prefix, settings)),
+    ...bounds(bucket, rules, settings),
+    ...rules.flatMap((rule) =>
+      transitionFaults(rule).map((fault) =>
+        violates(bucket, `Rule ${rule.id} of bucket '${bucket.name}' ${fault}: S3 refuses that, so correct the rule.`),
+      ),
+    ),
   ].filter((verdict) => verdict.outcome !== 'passes');
   return verdicts.length > 0 ? verdicts : [passes(bucket)];
+}
+
+/** Bounds hold in the buckets that config names, and wherever a rule speaks of such keys. */
+function bounds(bucket: Resource, rules: readonly LifecycleRule[], settings: RuleSettings): Verdict[] {
+  const named = isNamedBucket(bucket, textsSetting(settings, 'keepBuckets'));
+  return retentionBounds(settings['bounds'])
+    .filter(({ prefix }) => named || rules.some((rule) => rule.prefix !== '' && reachesPrefix(rule, prefix)))
+    .flatMap((bound) => boundVerdicts(bucket, rules, bound));
 }
 
 /** A bucket's rules; or, as a clause, why they can't be told. */
@@ -102,17 +157,11 @@ function readRules(
   return { rules };
 }
 
-/** One enabled rule for the whole bucket must do the thing: a rule for one prefix leaves the rest as it was. */
-function need(
-  bucket: Resource,
-  rules: readonly LifecycleRule[],
-  action: 'expiresVersions' | 'abortsUploads',
-  lack: string,
-  setting: string,
-): Verdict {
-  const candidates = rules
-    .filter((rule) => !rule.filtered)
-    .map(({ enabled, prefix, [action]: acts }) => [enabled, prefix === notYetKnown ? prefix : prefix === '', acts]);
+/** One enabled rule must do the thing for the whole prefix: a rule for a part of it leaves the rest as it was. */
+function need(bucket: Resource, rules: readonly LifecycleRule[], action: Need, wanted: string): Verdict {
+  const { lack, setting } = needs[action];
+  const covers = ({ prefix }: LifecycleRule) => (prefix === notYetKnown ? prefix : wanted.startsWith(prefix));
+  const candidates = rules.filter((rule) => !rule.filtered).map((rule) => [rule.enabled, covers(rule), rule[action]]);
   if (candidates.some((parts) => parts.every((part) => part === true))) return passes(bucket);
   if (candidates.some((parts) => parts.every((part) => part === true || part === notYetKnown))) {
     return undetermined(
@@ -120,13 +169,20 @@ function need(
       `whether a rule of bucket '${bucket.name}' sets ${setting} is not known before the update.`,
     );
   }
-  const partial = rules.find((rule) => rule[action] === true);
-  const why = partial ? ` (rule ${partial.id} does so, but ${shortcoming(partial)})` : '';
+  const scope = wanted === '' ? 'the whole bucket' : `'${wanted}'`;
   return violates(
     bucket,
-    `Bucket '${bucket.name}' has no lifecycle for this: ${lack}${why}; add an enabled rule for the whole bucket ` +
-      `with ${setting}.`,
+    `Bucket '${bucket.name}' has no lifecycle for this: ${lack}${nearMiss(rules, action)}; add an enabled rule for ` +
+      `${scope} with ${setting}.`,
   );
+}
+
+/** ` (rule 'x' does so, but ...)`, or nothing when no rule comes near. */
+function nearMiss(rules: readonly LifecycleRule[], action: Need): string {
+  const partial = rules.find((rule) => rule[action] === true);
+  if (partial) return ` (rule ${partial.id} does so, but ${shortcoming(partial)})`;
+  const keeping = rules.find((rule) => action === 'expiresVersions' && typeof rule.keepsVersions === 'number');
+  return keeping ? ` (rule ${keeping.id} keeps the newest ${String(keeping.keepsVersions)} of them)` : '';
 }
 
 function shortcoming({ enabled, prefix, filtered }: LifecycleRule): string {
@@ -140,9 +196,7 @@ function shortcoming({ enabled, prefix, filtered }: LifecycleRule): string {
  * such keys: a bucket of logs may well expire as a whole.
  */
 function keep(bucket: Resource, rules: readonly LifecycleRule[], kept: string, settings: RuleSettings): Verdict[] {
-  const holds = textsSetting(settings, 'keepBuckets').some((part) =>
-    bucket.urn.toLowerCase().includes(part.toLowerCase()),
-  );
+  const holds = isNamedBucket(bucket, textsSetting(settings, 'keepBuckets'));
   return rules
     .filter(({ enabled, expiresObjects }) => enabled !== false && expiresObjects !== false)
     .flatMap((rule): Verdict[] => {

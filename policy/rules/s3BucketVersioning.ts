@@ -1,13 +1,11 @@
-import { asList, isPlainObject, notYetKnown, type Plain } from '../pack/plain';
+import { notYetKnown, valueAt } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
+import { type RuleSettings, textsSetting } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
-import { type Companions, companionsOfBuckets } from '../s3/bucketCompanions';
-
-const versioningTypes = [
-  'aws:s3/bucketVersioning:BucketVersioning',
-  'aws:s3/bucketVersioningV2:BucketVersioningV2',
-] as const;
+import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
+import { inlineVersioning, mfaDelete, versioningTypes } from '../s3/bucketVersions';
+import { isNamedBucket } from '../s3/isNamedBucket';
 
 /** Without old versions a baseline that was overwritten or deleted is gone, and with it the proof of what it was. */
 export const s3BucketVersioning: StackRule = {
@@ -22,13 +20,48 @@ export const s3BucketVersioning: StackRule = {
     specification: 'S3 general purpose buckets should have versioning enabled',
   },
   remediationSteps: "Add an aws.s3.BucketVersioning for the bucket with versioningConfiguration.status 'Enabled'.",
-  checkStack: (resources) =>
-    [...companionsOfBuckets(resources, versioningTypes)].map(([bucket, companions]) => judge(bucket, companions)),
+  configSchema: {
+    properties: {
+      mfaDelete: {
+        type: 'array',
+        items: { type: 'string' },
+        default: [],
+        description:
+          'Buckets whose old versions may go only with a second factor: a part of their URN, upper or lower case. S3 ' +
+          'accepts no lifecycle for such a bucket.',
+      },
+    },
+  },
+  checkStack: (resources, settings) => [
+    ...[...companionsOfBuckets(resources, versioningTypes)].flatMap(([bucket, companions]) => [
+      judge(bucket, companions),
+      ...judgeMfa(bucket, companions, settings),
+    ]),
+    ...foreignBuckets(resources, versioningTypes, 'whether it keeps old versions'),
+  ],
 };
+
+/** Asked only where config names the bucket: S3 lets nobody but the account's root user switch it on. */
+function judgeMfa(bucket: Resource, { certain }: Companions, settings: RuleSettings): Verdict[] {
+  if (!isNamedBucket(bucket, textsSetting(settings, 'mfaDelete'))) return [];
+  const required = mfaDelete(bucket, certain);
+  if (required === true) return [passes(bucket)];
+  if (required === notYetKnown) {
+    const reason = `whether old versions of bucket '${bucket.name}' go only with a second factor is not known before the update.`;
+    return [undetermined(bucket, reason)];
+  }
+  return [
+    violates(
+      bucket,
+      `Old versions of bucket '${bucket.name}' can be deleted without a second factor: switch MFA delete on as the ` +
+        "account's root user, and set versioningConfiguration.mfaDelete to 'Enabled'.",
+    ),
+  ];
+}
 
 function judge(bucket: Resource, { certain, possible }: Companions): Verdict {
   if (certain.length > 0) return judgeCompanions(bucket, certain);
-  const inline = inlineVersioning(bucket);
+  const inline = inlineVersioning(bucket, 'enabled');
   if (inline === true) return passes(bucket);
   if (inline === notYetKnown) {
     return undetermined(
@@ -54,7 +87,7 @@ function judge(bucket: Resource, { certain, possible }: Companions): Verdict {
 
 function judgeCompanions(bucket: Resource, companions: readonly Resource[]): Verdict {
   for (const companion of companions) {
-    const status = statusOf(companion);
+    const status = valueAt(companion.property('versioningConfiguration'), 'status');
     if (status === 'Enabled') continue;
     if (status === notYetKnown) {
       return undetermined(
@@ -71,22 +104,4 @@ function judgeCompanions(bucket: Resource, companions: readonly Resource[]): Ver
     );
   }
   return passes(bucket);
-}
-
-function statusOf(companion: Resource): Plain | undefined {
-  const configuration = companion.property('versioningConfiguration');
-  return isPlainObject(configuration) ? configuration['status'] : configuration;
-}
-
-/** `versioning` of Bucket, `versionings` of BucketV2. An answer that only the provider will give is no setting. */
-function inlineVersioning(bucket: Resource): Plain | undefined {
-  for (const key of ['versioning', 'versionings']) {
-    const value = bucket.property(key);
-    if (value === notYetKnown && bucket.sources(key) === undefined) continue;
-    for (const block of asList(value)) {
-      const enabled = isPlainObject(block) ? block['enabled'] : block;
-      if (enabled === true || enabled === notYetKnown) return enabled;
-    }
-  }
-  return false;
 }

@@ -1,5 +1,6 @@
 import { notYetKnown } from '../pack/plain';
 import type { Resource } from '../pack/resource';
+import { undetermined, type Verdict } from '../pack/verdict';
 
 const bucketTypes: readonly string[] = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
@@ -25,9 +26,7 @@ export function companionsOfBuckets(
   types: readonly string[],
 ): Map<Resource, Companions> {
   const buckets = bucketsAmong(resources);
-  const byName = new Map(
-    buckets.flatMap((bucket) => ['id', 'bucket'].map((key) => [bucket.property(key), bucket] as const)),
-  );
+  const byName = bucketsByName(buckets);
   const certain = new Map(buckets.map((bucket) => [bucket, [] as Resource[]]));
   const possible: Resource[] = [];
   for (const companion of resources.filter(({ type }) => types.includes(type))) {
@@ -38,6 +37,42 @@ export function companionsOfBuckets(
   return new Map([...certain].map(([bucket, own]) => [bucket, { certain: own, possible }]));
 }
 
+/**
+ * Says of every bucket that resources of these types configure and that is not of the stack that it can't be judged
+ * here, once a bucket. `what` is the thing in question, such as `its versioning`.
+ */
+export function foreignBuckets(resources: readonly Resource[], types: readonly string[], what: string): Verdict[] {
+  const byName = bucketsByName(bucketsAmong(resources));
+  const said = new Set<string>();
+  return resources
+    .filter(({ type }) => types.includes(type))
+    .flatMap((companion): Verdict[] => {
+      if (ownerOf(companion, byName) !== undefined) return [];
+      const bucket = foreignName(companion);
+      if (bucket === undefined || said.has(bucket)) return [];
+      said.add(bucket);
+      return [
+        undetermined(
+          companion,
+          `bucket ${bucket} is not of this stack: ${what} is judged only where the bucket is made.`,
+        ),
+      ];
+    });
+}
+
+function foreignName(companion: Resource): string | undefined {
+  const named = companion.property('bucket');
+  if (typeof named === 'string' && named !== '') return `'${named}'`;
+  const from = (companion.sources('bucket') ?? []).find(({ type }) => type === stackReference);
+  return from && `of stack '${from.name}'`;
+}
+
+const stackReference = 'pulumi:pulumi:StackReference';
+
+function bucketsByName(buckets: readonly Resource[]): ReadonlyMap<unknown, Resource> {
+  return new Map(buckets.flatMap((bucket) => ['id', 'bucket'].map((key) => [bucket.property(key), bucket] as const)));
+}
+
 /** The bucket that a companion belongs to; undefined when it is none of the stack's. */
 function ownerOf(companion: Resource, byName: ReadonlyMap<unknown, Resource>): Resource | 'unclear' | undefined {
   const named = companion.property('bucket');
@@ -46,7 +81,8 @@ function ownerOf(companion: Resource, byName: ReadonlyMap<unknown, Resource>): R
   if (byItsName) return byItsName;
   const [source, ...others] = sourceBuckets(companion, new Set());
   if (source && others.length === 0 && !(typeof named === 'string' && isNamed(source))) return source;
-  return named === notYetKnown ? 'unclear' : undefined;
+  const ofOtherStack = (companion.sources('bucket') ?? []).some(({ type }) => type === stackReference);
+  return named === notYetKnown && !ofOtherStack ? 'unclear' : undefined;
 }
 
 /** Whether a bucket's own name is known already. */

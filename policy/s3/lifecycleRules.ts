@@ -1,6 +1,12 @@
 import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
 
-type Known<T> = T | typeof notYetKnown;
+export type Known<T> = T | typeof notYetKnown;
+
+/** A move to another storage class; by a date where `days` is absent. */
+export interface Transition {
+  readonly days?: Known<number>;
+  readonly storageClass: Known<string>;
+}
 
 /** A lifecycle rule, in one form for all the ways of writing it. */
 export interface LifecycleRule {
@@ -10,11 +16,23 @@ export interface LifecycleRule {
   readonly prefix: Known<string>;
   /** Only some of those objects, by tag or size. */
   readonly filtered: boolean;
-  /** Old versions expire. */
+  /** Every old version expires. */
   readonly expiresVersions: Known<boolean>;
+  /** Days after which old versions expire. */
+  readonly versionDays?: Known<number>;
+  /** So many of the newest old versions stay for ever. */
+  readonly keepsVersions?: Known<number>;
   readonly abortsUploads: Known<boolean>;
+  /** Delete markers go when no version is left below them. S3 does so too where it expires objects by their age. */
+  readonly removesMarkers: Known<boolean>;
   /** Current objects expire. */
   readonly expiresObjects: Known<boolean>;
+  /** Age at which current objects expire; absent where they expire on a date or not at all. */
+  readonly objectDays?: Known<number>;
+  readonly transitions: readonly Transition[];
+  readonly versionTransitions: readonly Transition[];
+  /** Days and a date side by side, which S3 refuses. */
+  readonly mixesDates: boolean;
 }
 
 /** A rule of a BucketLifecycleConfiguration. */
@@ -23,6 +41,7 @@ export function separateRule(value: PlainObject, index: number): LifecycleRule {
   const and = first(filter['and']);
   const abort = first(value['abortIncompleteMultipartUpload']);
   const status = value['status'];
+  const versions = first(value['noncurrentVersionExpiration']);
   return {
     id: idOf(value, index),
     enabled: status === notYetKnown ? status : status === 'Enabled',
@@ -33,9 +52,10 @@ export function separateRule(value: PlainObject, index: number): LifecycleRule {
       value['prefix'],
     ]),
     filtered: [filter, and].some((part) => filterKeys.some((key) => isSet(part[key]))),
-    expiresVersions: positive(first(value['noncurrentVersionExpiration'])['noncurrentDays']),
     abortsUploads: positive(abort['daysAfterInitiation']),
-    expiresObjects: expiry(first(value['expiration'])),
+    ...oldVersions(versions['noncurrentDays'], versions['newerNoncurrentVersions']),
+    ...ofObjects(first(value['expiration']), value['transitions']),
+    versionTransitions: transitions(value['noncurrentVersionTransitions'], 'noncurrentDays'),
   };
 }
 
@@ -48,9 +68,10 @@ export function inlineRule(value: PlainObject, index: number): LifecycleRule {
     enabled: enabled === notYetKnown ? enabled : enabled === true,
     prefix: prefixOf([value['prefix']]),
     filtered: isSet(value['tags']),
-    expiresVersions: positive(versions['days']),
     abortsUploads: positive(value['abortIncompleteMultipartUploadDays']),
-    expiresObjects: expiry(first(value['expiration'] ?? value['expirations'])),
+    ...oldVersions(versions['days'], undefined),
+    ...ofObjects(first(value['expiration'] ?? value['expirations']), value['transitions']),
+    versionTransitions: transitions(value['noncurrentVersionTransitions'], 'days'),
   };
 }
 
@@ -81,8 +102,44 @@ function positive(value: Plain | undefined): Known<boolean> {
   return value === notYetKnown ? value : typeof value === 'number' && value > 0;
 }
 
-function expiry(block: PlainObject): Known<boolean> {
-  const { days, date } = block;
-  if (days === notYetKnown || date === notYetKnown) return notYetKnown;
-  return isSet(days) || isSet(date);
+/** A number above 0; undefined for none. */
+function count(value: Plain | undefined): Known<number> | undefined {
+  if (value === notYetKnown) return value;
+  return typeof value === 'number' && value > 0 ? value : undefined;
+}
+
+function oldVersions(days: Plain | undefined, kept: Plain | undefined) {
+  const [versionDays, keepsVersions] = [count(days), count(kept)];
+  const unclear = versionDays === notYetKnown || keepsVersions === notYetKnown;
+  const expiresVersions: Known<boolean> =
+    unclear && versionDays !== undefined ? notYetKnown : versionDays !== undefined && keepsVersions === undefined;
+  return { expiresVersions, versionDays, keepsVersions };
+}
+
+function ofObjects({ days, date, expiredObjectDeleteMarker: marker }: PlainObject, moves: Plain | undefined) {
+  const anyUnknown = days === notYetKnown || date === notYetKnown;
+  const byAge = positive(days);
+  const moved = transitions(moves, 'days');
+  const dated = (isSet(date) ? 1 : 0) + moved.filter((move) => move.days === undefined).length;
+  const aged = (byAge === true ? 1 : 0) + moved.filter((move) => typeof move.days === 'number').length;
+  const removesMarkers: Known<boolean> =
+    marker === true || byAge === true ? true : marker === notYetKnown || anyUnknown ? notYetKnown : false;
+  return {
+    expiresObjects: anyUnknown ? notYetKnown : isSet(days) || isSet(date),
+    objectDays: count(days),
+    removesMarkers,
+    transitions: moved,
+    mixesDates: dated > 0 && aged > 0,
+  } satisfies Partial<LifecycleRule>;
+}
+
+function transitions(value: Plain | undefined, daysKey: 'days' | 'noncurrentDays'): Transition[] {
+  return asList(value)
+    .filter(isPlainObject)
+    .map((block): Transition => {
+      const { storageClass, date, [daysKey]: days } = block;
+      const known = storageClass === notYetKnown || typeof storageClass === 'string' ? storageClass : '';
+      if (isSet(date)) return { storageClass: known };
+      return { storageClass: known, days: days === notYetKnown ? days : typeof days === 'number' ? days : 0 };
+    });
 }

@@ -33,9 +33,11 @@ function compliantBucket(name: string): Bucket {
         id: 'hygiene',
         status: 'Enabled',
         filter: {},
+        expiration: { expiredObjectDeleteMarker: true },
         noncurrentVersionExpiration: { noncurrentDays: 90 },
         abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
       },
+      { id: 'captures', status: 'Enabled', filter: { prefix: 'captures/' }, expiration: { days: 30 } },
     ],
   });
   return made;
@@ -131,7 +133,12 @@ describe('the policy pack under the engine', function () {
   });
 
   it('refuses a bucket without versioning and a wildcard, and hides neither behind an unknown', async () => {
-    const rule = { enabled: true, abortIncompleteMultipartUploadDays: 7, noncurrentVersionExpiration: { days: 90 } };
+    const rule = {
+      enabled: true,
+      abortIncompleteMultipartUploadDays: 7,
+      noncurrentVersionExpiration: { days: 90 },
+      expiration: { expiredObjectDeleteMarker: true },
+    };
     const stack = await stackOf('loose', () => {
       policyOn(compliantBucket('store'), 's3:*');
       new Bucket('loose', { lifecycleRules: [rule] });

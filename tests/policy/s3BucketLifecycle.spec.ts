@@ -7,6 +7,7 @@ const hygiene = {
   id: 'hygiene',
   status: 'Enabled',
   filter: {},
+  expiration: { expiredObjectDeleteMarker: true },
   noncurrentVersionExpiration: { noncurrentDays: 90 },
   abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
 };
@@ -27,6 +28,17 @@ const noVersions = (name: string, why = '') =>
 const noAbort = (name: string, why = '') =>
   `Bucket '${name}' has no lifecycle for this: its incomplete uploads are never aborted${why}; add an enabled rule for ` +
   'the whole bucket with abortIncompleteMultipartUpload.daysAfterInitiation.';
+const noMarkers = (name: string, why = '') =>
+  `Bucket '${name}' has no lifecycle for this: its delete markers never go${why}; add an enabled rule for the whole ` +
+  'bucket with expiration.expiredObjectDeleteMarker.';
+const noBound =
+  "Bucket 'store' keeps 'captures/' for ever: add an enabled rule for it with expiration.days between 1 and 90.";
+const mfaVersioning: StackResource = {
+  type: 'aws:s3/bucketVersioning:BucketVersioning',
+  name: 'store-versioning',
+  props: { bucket: unknown, versioningConfiguration: { status: 'Enabled', mfaDelete: 'Enabled' } },
+  from: { bucket: ['store'] },
+};
 const clean = { violations: [], undetermined: [] };
 
 describe('s3-bucket-lifecycle', () => {
@@ -39,13 +51,13 @@ describe('s3-bucket-lifecycle', () => {
 
   it('passes inline rules of older buckets', async () => {
     const rule = { enabled: true, abortIncompleteMultipartUploadDays: 7 };
+    const goes = { enabled: true, prefix: 'captures/', expiration: { days: 30 } };
+    const [days, marker] = [{ days: 90 }, { expiredObjectDeleteMarker: true }];
+    const block = { ...rule, noncurrentVersionExpiration: days, expiration: marker };
+    const list = { ...rule, noncurrentVersionExpirations: [days], expirations: [marker] };
     const stacks: StackResource[] = [
-      { ...bucket, props: { lifecycleRules: [{ ...rule, noncurrentVersionExpiration: { days: 90 } }] } },
-      {
-        ...bucket,
-        type: 'aws:s3/bucketV2:BucketV2',
-        props: { lifecycleRules: [{ ...rule, noncurrentVersionExpirations: [{ days: 90 }] }] },
-      },
+      { ...bucket, props: { lifecycleRules: [block, goes] } },
+      { ...bucket, type: 'aws:s3/bucketV2:BucketV2', props: { lifecycleRules: [list, goes] } },
     ];
     for (const stack of stacks) assert.deepEqual(await runRule(s3BucketLifecycle, [stack]), clean);
   });
@@ -54,6 +66,8 @@ describe('s3-bucket-lifecycle', () => {
     assert.deepEqual((await runRule(s3BucketLifecycle, [bucket])).violations, [
       ['store', noVersions('store')],
       ['store', noAbort('store')],
+      ['store', noMarkers('store')],
+      ['store', noBound],
     ]);
   });
 
@@ -64,11 +78,15 @@ describe('s3-bucket-lifecycle', () => {
       [{ filter: { tag: { key: 'a', value: 'b' } } }, 'covers only objects with some tags or sizes'],
     ] as const;
     for (const [change, why] of cases) {
-      const { violations } = await runRule(s3BucketLifecycle, [bucket, lifecycle([{ ...hygiene, ...change }])]);
+      const { violations } = await runRule(s3BucketLifecycle, [
+        bucket,
+        lifecycle([{ ...hygiene, ...change }, captures]),
+      ]);
       const clause = ` (rule 'hygiene' does so, but ${why})`;
       assert.deepEqual(violations, [
         ['store', noVersions('store', clause)],
         ['store', noAbort('store', clause)],
+        ['store', noMarkers('store', clause)],
       ]);
     }
   });
@@ -81,7 +99,7 @@ describe('s3-bucket-lifecycle', () => {
     ] as const;
     for (const [filter, scope] of cases) {
       const rule = { id: 'all', status: 'Enabled', filter, expiration: { days: 30 } };
-      assert.deepEqual((await runRule(s3BucketLifecycle, [bucket, lifecycle([hygiene, rule])])).violations, [
+      assert.deepEqual((await runRule(s3BucketLifecycle, [bucket, lifecycle([hygiene, captures, rule])])).violations, [
         [
           'store',
           `Rule 'all' of bucket 'store' expires ${scope} and with it 'baselines/', which must be kept for ever: take ` +
@@ -96,7 +114,7 @@ describe('s3-bucket-lifecycle', () => {
     const expiring = { ...hygiene, expiration: { days: 365 } };
     assert.deepEqual(await runRule(s3BucketLifecycle, [logs, lifecycle([expiring], 'trail')]), clean);
     const markers = { ...hygiene, expiration: { expiredObjectDeleteMarker: true, days: 0 } };
-    assert.deepEqual(await runRule(s3BucketLifecycle, [bucket, lifecycle([markers])]), clean);
+    assert.deepEqual(await runRule(s3BucketLifecycle, [bucket, lifecycle([markers, captures])]), clean);
   });
 
   it('takes the prefixes to keep from config', async () => {
@@ -116,6 +134,7 @@ describe('s3-bucket-lifecycle', () => {
       violations: [
         ['trail', noVersions('trail')],
         ['trail', noAbort('trail')],
+        ['trail', noMarkers('trail')],
       ],
       undetermined: [
         [
@@ -133,13 +152,157 @@ describe('s3-bucket-lifecycle', () => {
       noncurrentVersionExpiration: { noncurrentDays: unknown },
       abortIncompleteMultipartUpload: {},
     };
-    assert.deepEqual(await runRule(s3BucketLifecycle, [bucket, lifecycle([half])]), {
+    assert.deepEqual(await runRule(s3BucketLifecycle, [bucket, lifecycle([half, captures])]), {
       violations: [['store', noAbort('store')]],
       undetermined: [
         [
           'store',
           "s3-bucket-lifecycle: whether a rule of bucket 'store' sets noncurrentVersionExpiration.noncurrentDays is not " +
             'known before the update.',
+        ],
+      ],
+    });
+  });
+
+  it('does not count a rule that keeps the newest old versions', async () => {
+    const rule = { ...hygiene, noncurrentVersionExpiration: { noncurrentDays: 90, newerNoncurrentVersions: 3 } };
+    assert.deepEqual((await runRule(s3BucketLifecycle, [bucket, lifecycle([rule, captures])])).violations, [
+      ['store', noVersions('store', " (rule 'hygiene' keeps the newest 3 of them)")],
+    ]);
+  });
+
+  it('asks for the prefixes of config instead of the whole bucket', async () => {
+    const reports = { ...hygiene, filter: { prefix: 'reports/' } };
+    const stack = [{ ...bucket, name: 'trail' }, lifecycle([reports], 'trail')];
+    assert.deepEqual(await runRule(s3BucketLifecycle, stack, { coverPrefixes: ['reports/daily/'] }), clean);
+    const { violations } = await runRule(s3BucketLifecycle, stack, { coverPrefixes: ['incidents/'] });
+    assert.deepEqual(
+      violations.map(([, text]) => text),
+      [
+        [noVersions, 'noncurrentVersionExpiration.noncurrentDays'],
+        [noAbort, 'abortIncompleteMultipartUpload.daysAfterInitiation'],
+        [noMarkers, 'expiration.expiredObjectDeleteMarker'],
+      ].map(([text]) =>
+        (text as typeof noAbort)('trail', " (rule 'hygiene' does so, but covers only 'reports/')").replace(
+          'the whole bucket',
+          "'incidents/'",
+        ),
+      ),
+    );
+  });
+
+  it('holds captures to the bounds of config, and their old versions to the upper one', async () => {
+    const cases = [
+      [
+        { expiration: { days: 400 } },
+        "Bucket 'store' keeps 'captures/' for 400 days, too long: give it an enabled rule for it with expiration.days " +
+          'between 7 and 30.',
+      ],
+      [
+        { expiration: { days: 2 }, noncurrentVersionExpiration: { noncurrentDays: 2 } },
+        "Rule 'captures' of bucket 'store' expires 'captures/' after 2 days, and 7 are the least: raise its expiration.days.",
+      ],
+      [
+        {},
+        "Bucket 'store' keeps old versions of 'captures/' for 90 days, too long: set " +
+          'noncurrentVersionExpiration.noncurrentDays to 30 or less for it.',
+      ],
+    ] as const;
+    const config = { bounds: [{ prefix: 'captures/', minDays: 7, maxDays: 30 }] };
+    for (const [change, text] of cases) {
+      const stack = [bucket, lifecycle([hygiene, { ...captures, ...change }])];
+      assert.deepEqual((await runRule(s3BucketLifecycle, stack, config)).violations, [['store', text]]);
+    }
+  });
+
+  it('refuses transitions that S3 refuses', async () => {
+    const cases = [
+      [[['STANDARD_IA', 10]], 'moves objects to STANDARD_IA after 10 days, and S3 wants 30 or more'],
+      [
+        [
+          ['GLACIER', 30],
+          ['STANDARD_IA', 60],
+        ],
+        'moves objects to GLACIER after 30 days and to STANDARD_IA after 60, which is no colder',
+      ],
+      [
+        [
+          ['STANDARD_IA', 30],
+          ['GLACIER_IR', 40],
+        ],
+        'moves objects to STANDARD_IA after 30 days and to GLACIER_IR after 40, and S3 wants 30 days between them',
+      ],
+      [
+        [
+          ['GLACIER', 30],
+          ['DEEP_ARCHIVE', 30],
+        ],
+        'moves objects to GLACIER after 30 days and to DEEP_ARCHIVE after 30, on the same day',
+      ],
+      [[['GLACIER', 365]], 'expires objects after 200 days, not later than their move to GLACIER after 365'],
+      [
+        [['FROZEN', 1]],
+        "moves objects to 'FROZEN', which is none of STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, GLACIER_IR, GLACIER, DEEP_ARCHIVE",
+      ],
+    ] as const;
+    for (const [moves, clause] of cases) {
+      const transitions = moves.map(([storageClass, days]) => ({ storageClass, days }));
+      const rule = {
+        id: 'cold',
+        status: 'Enabled',
+        filter: { prefix: 'logs/' },
+        transitions,
+        expiration: { days: 200 },
+      };
+      const stack = [{ ...bucket, name: 'trail' }, lifecycle([hygiene, rule], 'trail')];
+      assert.deepEqual((await runRule(s3BucketLifecycle, stack)).violations, [
+        ['trail', `Rule 'cold' of bucket 'trail' ${clause}: S3 refuses that, so correct the rule.`],
+      ]);
+    }
+  });
+
+  it('passes legal transitions, of old versions too', async () => {
+    const rule = {
+      id: 'cold',
+      status: 'Enabled',
+      filter: { prefix: 'logs/' },
+      transitions: [
+        { storageClass: 'STANDARD_IA', days: 30 },
+        { storageClass: 'GLACIER', days: 60 },
+      ],
+      noncurrentVersionTransitions: [{ storageClass: 'GLACIER', noncurrentDays: 0 }],
+      noncurrentVersionExpiration: { noncurrentDays: 1 },
+      expiration: { days: 61 },
+    };
+    const stack = [{ ...bucket, name: 'trail' }, lifecycle([hygiene, rule], 'trail')];
+    assert.deepEqual(await runRule(s3BucketLifecycle, stack), clean);
+    const early = { ...rule, noncurrentVersionTransitions: [{ storageClass: 'ONEZONE_IA', noncurrentDays: 7 }] };
+    const { violations } = await runRule(s3BucketLifecycle, [stack[0] ?? bucket, lifecycle([hygiene, early], 'trail')]);
+    assert.deepEqual(
+      violations.map(([, text]) => text.split("'trail' ")[1]),
+      [
+        'moves old versions to ONEZONE_IA after 7 days, and S3 wants 30 or more: S3 refuses that, so correct the rule.',
+        'expires old versions after 1 days, not later than their move to ONEZONE_IA after 7: S3 refuses that, so correct the rule.',
+      ],
+    );
+  });
+
+  it('asks nothing of a bucket with MFA delete, which can have no lifecycle', async () => {
+    assert.deepEqual(await runRule(s3BucketLifecycle, [bucket, mfaVersioning]), clean);
+    const { violations } = await runRule(s3BucketLifecycle, [bucket, mfaVersioning, lifecycle([hygiene, captures])]);
+    assert.deepEqual(violations, [
+      ['store', "Bucket 'store' has MFA delete and a lifecycle ('store-lifecycle'), which S3 refuses: take one away."],
+    ]);
+  });
+
+  it("names a bucket that is not this stack's", async () => {
+    const foreign = { ...lifecycle([hygiene]), props: { bucket: 'shared-logs', rules: [hygiene] }, from: {} };
+    assert.deepEqual(await runRule(s3BucketLifecycle, [foreign]), {
+      violations: [],
+      undetermined: [
+        [
+          'store-lifecycle',
+          "s3-bucket-lifecycle: bucket 'shared-logs' is not of this stack: its lifecycle is judged only where the bucket is made.",
         ],
       ],
     });

@@ -119,4 +119,50 @@ describe('s3-bucket-versioning', () => {
       ],
     });
   });
+
+  it('asks for MFA delete where config names the bucket', async () => {
+    const config = { mfaDelete: ['STORE'] };
+    assert.deepEqual((await runRule(s3BucketVersioning, [bucket, versioning('Enabled')], config)).violations, [
+      [
+        'store',
+        "Old versions of bucket 'store' can be deleted without a second factor: switch MFA delete on as the account's " +
+          "root user, and set versioningConfiguration.mfaDelete to 'Enabled'.",
+      ],
+    ]);
+    const configuration = { status: 'Enabled', mfaDelete: 'Enabled' };
+    const strict = versioning('Enabled', { props: { bucket: unknown, versioningConfiguration: configuration } });
+    assert.deepEqual(await runRule(s3BucketVersioning, [bucket, strict], config), clean);
+    const inline = { ...bucket, props: { versioning: { enabled: true, mfaDelete: true } } };
+    assert.deepEqual(await runRule(s3BucketVersioning, [inline], config), clean);
+    const open = versioning('Enabled', {
+      props: { bucket: unknown, versioningConfiguration: { status: 'Enabled', mfaDelete: unknown } },
+    });
+    assert.deepEqual((await runRule(s3BucketVersioning, [bucket, open], config)).undetermined, [
+      [
+        'store',
+        "s3-bucket-versioning: whether old versions of bucket 'store' go only with a second factor is not known before " +
+          'the update.',
+      ],
+    ]);
+  });
+
+  it("names buckets that are not this stack's, once each", async () => {
+    const reference = { type: 'pulumi:pulumi:StackReference', name: 'org/data/prod' };
+    const literal = { bucket: 'shared-logs', versioningConfiguration: { status: 'Enabled' } };
+    const stack = [
+      reference,
+      versioning('Enabled', { name: 'a', props: literal, from: {} }),
+      versioning('Enabled', { name: 'b', props: literal, from: {} }),
+      versioning('Enabled', { name: 'c', from: { bucket: ['org/data/prod'] } }),
+    ];
+    const text = (name: string) =>
+      `s3-bucket-versioning: bucket ${name} is not of this stack: whether it keeps old versions is judged only where the bucket is made.`;
+    assert.deepEqual(await runRule(s3BucketVersioning, stack), {
+      violations: [],
+      undetermined: [
+        ['a', text("'shared-logs'")],
+        ['c', text("of stack 'org/data/prod'")],
+      ],
+    });
+  });
 });

@@ -1,0 +1,31 @@
+import { asList, isPlainObject, notYetKnown, type Plain, valueAt } from '../pack/plain';
+import type { Resource } from '../pack/resource';
+
+export const versioningTypes = [
+  'aws:s3/bucketVersioning:BucketVersioning',
+  'aws:s3/bucketVersioningV2:BucketVersioningV2',
+] as const;
+
+/** A bucket's setting that older programs write inline: `versioning` of Bucket, `versionings` of BucketV2. */
+export function inlineVersioning(bucket: Resource, setting: 'enabled' | 'mfaDelete'): boolean | typeof notYetKnown {
+  for (const key of ['versioning', 'versionings']) {
+    const value = bucket.property(key);
+    // An answer that only the provider will give is no setting.
+    if (value === notYetKnown && bucket.sources(key) === undefined) continue;
+    for (const block of asList(value)) {
+      const is = isPlainObject(block) ? block[setting] : block;
+      if (is === true || is === notYetKnown) return is;
+    }
+  }
+  return false;
+}
+
+/** Whether old versions of a bucket go only with a second factor, by its companions of `versioningTypes`, else inline. */
+export function mfaDelete(bucket: Resource, companions: readonly Resource[]): boolean | typeof notYetKnown {
+  const settings: readonly (Plain | undefined)[] = companions.map((companion) =>
+    valueAt(companion.property('versioningConfiguration'), 'mfaDelete'),
+  );
+  if (settings.length === 0) return inlineVersioning(bucket, 'mfaDelete');
+  if (settings.includes('Enabled')) return true;
+  return settings.includes(notYetKnown) ? notYetKnown : false;
+}

@@ -1,0 +1,78 @@
+import { notYetKnown } from '../pack/plain';
+import type { LifecycleRule, Transition } from './lifecycleRules';
+
+/**
+ * Storage classes from warm to cold: objects move only to a later one ("Transitioning objects using Amazon S3
+ * Lifecycle"). The days are what S3 wants before a move there.
+ */
+const coldness = {
+  STANDARD_IA: { minimumDays: 30 },
+  INTELLIGENT_TIERING: { minimumDays: 0 },
+  ONEZONE_IA: { minimumDays: 30 },
+  GLACIER_IR: { minimumDays: 0 },
+  GLACIER: { minimumDays: 0 },
+  DEEP_ARCHIVE: { minimumDays: 0 },
+} as const satisfies Record<string, { minimumDays: number }>;
+type StorageClass = keyof typeof coldness;
+
+const classes = Object.keys(coldness) as readonly StorageClass[];
+
+/** A class that is charged for 30 days at least: S3 refuses a move on within them. */
+const stayDays = 30;
+
+interface Move {
+  readonly to: StorageClass;
+  readonly days: number;
+}
+
+/** Why S3 would refuse a rule for its transitions, as clauses that follow the rule's name. */
+export function transitionFaults(rule: LifecycleRule): string[] {
+  return [
+    ...(rule.mixesDates ? ['counts days in one place and names a date in another'] : []),
+    ...faultsOf('objects', rule.transitions, rule.objectDays),
+    ...faultsOf('old versions', rule.versionTransitions, rule.versionDays),
+  ];
+}
+
+function faultsOf(
+  what: 'objects' | 'old versions',
+  transitions: readonly Transition[],
+  expiry: LifecycleRule['objectDays'],
+): string[] {
+  const strange = transitions.flatMap(({ storageClass }) =>
+    storageClass === notYetKnown || isClass(storageClass)
+      ? []
+      : [`moves ${what} to '${storageClass}', which is none of ${classes.join(', ')}`],
+  );
+  const moves = transitions
+    .flatMap(({ storageClass, days }): Move[] =>
+      storageClass !== notYetKnown && isClass(storageClass) && typeof days === 'number'
+        ? [{ to: storageClass, days }]
+        : [],
+    )
+    .sort((a, b) => a.days - b.days);
+  const early = moves.flatMap(({ to, days }) => {
+    const { minimumDays } = coldness[to];
+    return days < minimumDays ? [`moves ${what} to ${to} after ${days} days, and S3 wants ${minimumDays} or more`] : [];
+  });
+  const ill = moves.slice(1).flatMap((move, i) => stepFault(what, moves[i], move));
+  const last = moves.at(-1);
+  const late =
+    last && typeof expiry === 'number' && expiry <= last.days
+      ? [`expires ${what} after ${expiry} days, not later than their move to ${last.to} after ${last.days}`]
+      : [];
+  return [...strange, ...early, ...ill, ...late];
+}
+
+function stepFault(what: string, from: Move | undefined, { to, days }: Move): string[] {
+  if (!from) return [];
+  const step = `moves ${what} to ${from.to} after ${from.days} days and to ${to} after ${days}`;
+  if (classes.indexOf(to) <= classes.indexOf(from.to)) return [`${step}, which is no colder`];
+  if (days === from.days) return [`${step}, on the same day`];
+  const stays = coldness[from.to].minimumDays > 0 && days - from.days < stayDays;
+  return stays ? [`${step}, and S3 wants ${stayDays} days between them`] : [];
+}
+
+function isClass(text: string): text is StorageClass {
+  return Object.hasOwn(coldness, text);
+}

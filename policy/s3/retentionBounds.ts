@@ -1,0 +1,97 @@
+import { asList, isPlainObject, notYetKnown, type Plain } from '../pack/plain';
+import type { Resource } from '../pack/resource';
+import { undetermined, type Verdict, violates } from '../pack/verdict';
+import type { LifecycleRule } from './lifecycleRules';
+
+/** How long what lies under a prefix stays, in days. */
+export interface RetentionBound {
+  readonly prefix: string;
+  readonly minDays: number;
+  readonly maxDays: number;
+}
+
+/** Reads the bounds of config. */
+export function retentionBounds(value: Plain | undefined): RetentionBound[] {
+  return asList(value)
+    .filter(isPlainObject)
+    .map(({ prefix, minDays, maxDays }) => ({
+      prefix: typeof prefix === 'string' ? prefix : '',
+      minDays: typeof minDays === 'number' ? minDays : 0,
+      maxDays: typeof maxDays === 'number' ? maxDays : Number.POSITIVE_INFINITY,
+    }));
+}
+
+/** Whether a rule has to do with a prefix: it covers it, or a part of it. */
+export function reachesPrefix(rule: LifecycleRule, prefix: string): boolean {
+  return rule.prefix === notYetKnown || rule.prefix.startsWith(prefix) || prefix.startsWith(rule.prefix);
+}
+
+/** What breaks a bound, where S3 takes the rule that expires first; nothing when it is kept. */
+export function boundVerdicts(bucket: Resource, rules: readonly LifecycleRule[], bound: RetentionBound): Verdict[] {
+  const { prefix, maxDays } = bound;
+  const reaching = rules.filter((rule) => rule.enabled !== false && reachesPrefix(rule, prefix));
+  const covering = reaching.filter(
+    (rule) => rule.enabled === true && !rule.filtered && rule.prefix !== notYetKnown && prefix.startsWith(rule.prefix),
+  );
+  const tooSoon = reaching
+    .filter(({ enabled, prefix: own }) => enabled === true && own !== notYetKnown)
+    .flatMap((rule) => tooSoonVerdict(bucket, rule, bound));
+  if (maxDays === Number.POSITIVE_INFINITY) return tooSoon;
+  const objectDays = earliest(covering.map((rule) => rule.objectDays));
+  const versionDays = earliest(
+    covering.filter((rule) => rule.expiresVersions === true).map((rule) => rule.versionDays),
+  );
+  const unclear = reaching.some(
+    (rule) => rule.enabled === notYetKnown || rule.prefix === notYetKnown || rule.objectDays === notYetKnown,
+  );
+  if (unclear && !(objectDays <= maxDays)) {
+    return [
+      ...tooSoon,
+      undetermined(bucket, `when bucket '${bucket.name}' expires '${prefix}' is not known before the update.`),
+    ];
+  }
+  return [...tooSoon, ...tooLate(bucket, bound, objectDays, versionDays)];
+}
+
+function tooSoonVerdict(bucket: Resource, { id, objectDays }: LifecycleRule, { prefix, minDays }: RetentionBound) {
+  if (typeof objectDays !== 'number' || objectDays >= minDays) return [];
+  return [
+    violates(
+      bucket,
+      `Rule ${id} of bucket '${bucket.name}' expires '${prefix}' after ${objectDays} days, and ${minDays} are the ` +
+        'least: raise its expiration.days.',
+    ),
+  ];
+}
+
+function tooLate(
+  bucket: Resource,
+  { prefix, minDays, maxDays }: RetentionBound,
+  objectDays: number,
+  versionDays: number,
+) {
+  const allowed = `an enabled rule for it with expiration.days between ${minDays} and ${maxDays}`;
+  if (objectDays === Number.POSITIVE_INFINITY) {
+    return [violates(bucket, `Bucket '${bucket.name}' keeps '${prefix}' for ever: add ${allowed}.`)];
+  }
+  if (objectDays > maxDays) {
+    return [
+      violates(
+        bucket,
+        `Bucket '${bucket.name}' keeps '${prefix}' for ${objectDays} days, too long: give it ${allowed}.`,
+      ),
+    ];
+  }
+  if (versionDays === Number.POSITIVE_INFINITY || versionDays <= maxDays) return [];
+  return [
+    violates(
+      bucket,
+      `Bucket '${bucket.name}' keeps old versions of '${prefix}' for ${versionDays} days, too long: set ` +
+        `noncurrentVersionExpiration.noncurrentDays to ${maxDays} or less for it.`,
+    ),
+  ];
+}
+
+function earliest(days: readonly LifecycleRule['objectDays'][]): number {
+  return Math.min(...days.filter((day) => typeof day === 'number'));
+}
