@@ -3,23 +3,31 @@ import { join, resolve, sep } from 'node:path';
 import { hourOfPath } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 
-/** A capture file on disk, and when it was captured, as far as its path says. */
-export interface FoundCapture {
+/** A file on disk, and the hour of its key. */
+export interface FoundFile {
   readonly path: string;
   /** Start of its hour, from the folders `yyyy/mm/dd/hh`. */
   readonly hour?: Date;
+}
+
+/** A capture file on disk, and when it was captured, as far as its path says. */
+export interface FoundCapture extends FoundFile {
   /** To the minute, from SageMaker's file name `mm-ss-mmm-...`; else the start of its hour. */
   readonly at?: Date;
+  /** `<endpoint>/<variant>/yyyy/mm/dd/hh/<name>`, where it lies so. */
+  readonly key?: string;
+  readonly bytes: number;
+  /** When it arrived: a copy by `aws s3 sync` keeps the object's time. */
+  readonly modified: Date;
 }
 
 const capturesBelow = /\.jsonl(\.gz)?$/;
-const layout =
-  /(?:^|\/)(?<endpoint>[^/]+)\/[^/]+\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?:(?<minute>[0-5]\d)-[0-5]\d-\d{3}-)?[^/]*$/;
+const hourFolders = /\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?:(?<minute>[0-5]\d)-[0-5]\d-\d{3}-)?[^/]*$/;
+const layout = /(?:^|\/)(?<key>(?<endpoint>[^/]+)\/[^/]+\/\d{4}\/\d{2}\/\d{2}\/\d{2}\/[^/]*)$/;
 
 /** The capture files that paths name, and those below the folders that they name, in the order of their paths. */
 export function findCaptures(paths: readonly string[]): FoundCapture[] {
-  const files = new Map(paths.flatMap(filesAt).map((path) => [resolve(path), path]));
-  const found = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([full, path]) => place(full, path));
+  const found = filesOf(paths).map(place);
   const endpoints = [...new Set(found.flatMap(({ endpoint }) => (endpoint === undefined ? [] : [endpoint])))];
   if (endpoints.length > 1) {
     throw new UserError(
@@ -27,6 +35,27 @@ export function findCaptures(paths: readonly string[]): FoundCapture[] {
     );
   }
   return found.map(({ capture }) => capture);
+}
+
+/** The files of ground truth that paths name, likewise; they lie by hour, but not by endpoint. */
+export function findGroundTruth(paths: readonly string[]): FoundFile[] {
+  return filesOf(paths).map(({ full, path }) => {
+    const { hour } = timesOf(full);
+    return { path, ...(hour && { hour }) };
+  });
+}
+
+interface NamedFile {
+  /** Absolute, with `/` between its parts. */
+  readonly full: string;
+  readonly path: string;
+}
+
+function filesOf(paths: readonly string[]): NamedFile[] {
+  const files = new Map(paths.flatMap(filesAt).map((path) => [resolve(path), path]));
+  return [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([full, path]) => ({ full: full.split(sep).join('/'), path }));
 }
 
 function filesAt(path: string): string[] {
@@ -41,10 +70,18 @@ function filesAt(path: string): string[] {
   }
 }
 
-function place(full: string, path: string): { endpoint?: string; capture: FoundCapture } {
-  const { endpoint, hour: folders, minute } = layout.exec(full.split(sep).join('/'))?.groups ?? {};
+function place({ full, path }: NamedFile): { endpoint?: string; capture: FoundCapture } {
+  const { size: bytes, mtime: modified } = statSync(path);
+  const { hour, at } = timesOf(full);
+  const { endpoint, key } = layout.exec(full)?.groups ?? {};
+  if (endpoint === undefined || key === undefined || !hour || !at) return { capture: { path, bytes, modified } };
+  return { endpoint, capture: { path, hour, at, key, bytes, modified } };
+}
+
+function timesOf(full: string): { hour?: Date; at?: Date } {
+  const { hour: folders, minute } = hourFolders.exec(full)?.groups ?? {};
   const hour = folders === undefined ? undefined : hourOfPath(folders);
   // Folders such as 2026/13/41/99 name no hour.
-  if (endpoint === undefined || !hour || Number.isNaN(hour.getTime())) return { capture: { path } };
-  return { endpoint, capture: { path, hour, at: new Date(hour.getTime() + Number(minute ?? 0) * 60_000) } };
+  if (!hour || Number.isNaN(hour.getTime())) return {};
+  return { hour, at: new Date(hour.getTime() + Number(minute ?? 0) * 60_000) };
 }

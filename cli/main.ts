@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../contract/userError';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
+import { captureMergeCommand } from './captureMerge';
 import { monitorRunCommand } from './monitorRun';
 import type * as rehearse from './rehearse';
 
@@ -64,6 +65,21 @@ program
   .option('--out <folder>', "folder of the report's files", 'out/monitor')
   .option('--json', 'print JSON', false)
   .action(monitorRunCommand);
+
+program
+  .command('capture')
+  .description('captures of an endpoint')
+  .command('merge')
+  .description(
+    'put ground truth beside captures; exit code 0 when each has its own, 2 when something is left over, 3 with nothing to merge, 1 for a mistake',
+  )
+  .requiredOption('--captures <path...>', 'capture files, or folders to search for *.jsonl and *.jsonl.gz')
+  .requiredOption('--truth <path...>', 'files of ground truth (JSONL, gzipped or not), or folders to search likewise')
+  .option('--from <hour>', 'first hour of the captures, UTC, such as 2026-11-02T08 (default: all)', hour)
+  .option('--to <hour>', 'hour of the captures to stop before', hour)
+  .option('--out <folder>', 'where the merged captures go: a new or empty folder', 'out/merged')
+  .option('--json', 'print JSON', false)
+  .action(captureMergeCommand);
 
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof UserError)) throw error;

@@ -37,6 +37,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'rehearse-options': () => optionRows('rehearse'),
   'baseline-derive-options': () => optionRows('derive'),
   'monitor-run-options': () => optionRows('run'),
+  'capture-merge-options': () => optionRows('merge'),
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
 
