@@ -1,5 +1,10 @@
 /** What a value's text looks like; `Boolean` only counts in the metrics: a column of them is String. */
-export type ValueType = 'Integral' | 'Fractional' | 'Boolean' | 'String';
+export const valueTypes = ['Integral', 'Fractional', 'Boolean', 'String'] as const;
+export type ValueType = (typeof valueTypes)[number];
+/** Places in `valueTypes`: a number a value is several times faster to count by than a name. */
+const [integral, fractional, boolean, string] = [0, 1, 2, 3];
+/** From here on a type is no number. */
+export const firstNonNumeric = boolean;
 
 const [plus, minus, point, blank] = [0x2b, 0x2d, 0x2e, 0x20];
 const zero = 0x30;
@@ -17,8 +22,8 @@ export class CellReader {
   /** The double that the text read last stands for, when it is Integral or Fractional. */
   value = 0;
 
-  /** The type of the text from `start` up to `end`. */
-  read(bytes: Uint8Array, start: number, end: number): ValueType {
+  /** The type of the text from `start` up to `end`, by its place in `valueTypes`. */
+  read(bytes: Buffer, start: number, end: number): number {
     let i = start;
     const sign = bytes[i];
     if (sign === minus || sign === plus) i += 1;
@@ -42,34 +47,29 @@ export class CellReader {
         whole = whole * 10 + digit;
       }
       decimals = i - from;
-      if (decimals === 0) return 'String';
+      if (decimals === 0) return string;
     }
     if (i === end && wholeDigits + decimals <= exactDigits) {
       // Two exact doubles: one division rounds as reading the text would.
       const size = decimals === 0 ? whole : whole / (powers[decimals] as number);
       this.value = sign === minus ? -size : size;
-      return decimals === 0 ? 'Integral' : 'Fractional';
+      return decimals === 0 ? integral : fractional;
     }
     return this.long(bytes, start, end, first, i, decimals > 0);
   }
 
   /** A number with many digits, or what follows digits, from `rest` on. */
-  private long(bytes: Uint8Array, start: number, end: number, first: number, rest: number, point: boolean): ValueType {
-    if (rest < end && !isExponent(bytes, rest, end)) return 'String';
-    const size = Number(textOf(bytes, first, end));
-    if (!Number.isFinite(size)) return 'String';
+  private long(bytes: Buffer, start: number, end: number, first: number, rest: number, point: boolean): number {
+    if (rest < end && !isExponent(bytes, rest, end)) return string;
+    const size = Number(bytes.latin1Slice(first, end));
+    if (!Number.isFinite(size)) return string;
     this.value = bytes[start] === minus ? -size : size;
-    return point || rest < end ? 'Fractional' : 'Integral';
+    return point || rest < end ? fractional : integral;
   }
 }
 
-/** The text of UTF-8 bytes. */
-export function textOf(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', start, end);
-}
-
 /** `e5`, `E+5`, `e-05` up to the end. */
-function isExponent(bytes: Uint8Array, start: number, end: number): boolean {
+function isExponent(bytes: Buffer, start: number, end: number): boolean {
   if (((bytes[start] as number) | 0x20) !== 0x65) return false;
   const sign = bytes[start + 1];
   const first = sign === minus || sign === plus ? start + 2 : start + 1;
@@ -80,9 +80,9 @@ function isExponent(bytes: Uint8Array, start: number, end: number): boolean {
   return first < end;
 }
 
-function textType(bytes: Uint8Array, start: number, end: number): ValueType {
-  const length = end - start;
-  if (length !== 4 && length !== 5) return 'String';
-  const text = textOf(bytes, start, end);
-  return text === 'true' || text === 'false' ? 'Boolean' : 'String';
+function textType(bytes: Buffer, start: number, end: number): number {
+  // Most texts are told by their length or first letter.
+  const word = end - start === 4 ? 'true' : end - start === 5 ? 'false' : undefined;
+  if (!word || bytes[start] !== word.charCodeAt(0)) return string;
+  return bytes.latin1Slice(start, end) === word ? boolean : string;
 }

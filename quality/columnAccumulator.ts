@@ -1,4 +1,4 @@
-import { CellReader, type ValueType } from './cellReader';
+import { CellReader, firstNonNumeric, type ValueType, valueTypes } from './cellReader';
 import { DistinctEstimate, hashOfBytes, hashOfDouble } from './distinctEstimate';
 import { KllSketch } from './kllSketch';
 import { Moments } from './moments';
@@ -16,9 +16,9 @@ let scratch = Buffer.alloc(1 << 12);
  */
 export class ColumnAccumulator {
   missing = 0;
-  readonly types: Record<ValueType, number> = { Integral: 0, Fractional: 0, Boolean: 0, String: 0 };
   readonly texts: TextCounts;
   private readonly ofNumbers = { moments: new Moments(), sketch: new KllSketch() };
+  private readonly typeCounts = new Float64Array(valueTypes.length);
   private readonly pending = new Float64Array(pendingSize);
   private pendingCount = 0;
   /** Only once there are too many values to count each. */
@@ -40,16 +40,22 @@ export class ColumnAccumulator {
   }
 
   /** Takes one value, from its text's UTF-8 bytes. */
-  addBytes(bytes: Uint8Array, start: number, end: number): void {
+  addBytes(bytes: Buffer, start: number, end: number): void {
     this.texts.add(bytes, start, end);
     const type = cell.read(bytes, start, end);
-    this.types[type] += 1;
-    if (type === 'Integral' || type === 'Fractional') {
+    (this.typeCounts[type] as number) += 1;
+    if (type < firstNonNumeric) {
       this.pending[this.pendingCount++] = cell.value;
       if (this.pendingCount === pendingSize) this.flush();
     } else if (this.texts.overflowed) {
       this.distinct.add(hashOfBytes(bytes, start, end));
     }
+  }
+
+  /** How many values look like what. */
+  get types(): Readonly<Record<ValueType, number>> {
+    const counts = valueTypes.map((type, i) => [type, this.typeCounts[i]]);
+    return Object.fromEntries(counts) as Record<ValueType, number>;
   }
 
   /** Moments and sketch of the values that are numbers. */
@@ -88,7 +94,6 @@ export class ColumnAccumulator {
   }
 }
 
-function keyOf(bytes: Uint8Array): number | string {
-  const type = cell.read(bytes, 0, bytes.length);
-  return type === 'Integral' || type === 'Fractional' ? cell.value : Buffer.from(bytes).toString('latin1');
+function keyOf(bytes: Buffer): number | string {
+  return cell.read(bytes, 0, bytes.length) < firstNonNumeric ? cell.value : bytes.toString('latin1');
 }

@@ -1,5 +1,3 @@
-import { textOf } from './cellReader';
-
 /** Above this many distinct values a column's values are no longer counted one by one. */
 const mostCounted = 4096;
 
@@ -12,7 +10,7 @@ export class TextCounts {
   overflowed = false;
   /** Place of each value's bytes: value i lies from `ends[i - 1]` up to `ends[i]`. */
   private ends = new Uint32Array(64);
-  private bytes = new Uint8Array(512);
+  private bytes = Buffer.alloc(512);
   private rows = new Float64Array(64);
   private hashes = new Int32Array(64);
   /** Open addressing by hash: a value's number plus one, 0 where there is none. */
@@ -36,7 +34,7 @@ export class TextCounts {
   }
 
   /** Each value that was seen, while all were counted. */
-  *seen(): Generator<Uint8Array> {
+  *seen(): Generator<Buffer> {
     for (let i = 0; i < this.size; i++) {
       if (this.rows[i]) yield this.bytes.subarray(this.startOf(i), this.ends[i]);
     }
@@ -47,7 +45,7 @@ export class TextCounts {
     const counts = new Map<string, number>();
     const last = this.overflowed ? this.watched : this.size;
     for (let i = 0; i < last; i++) {
-      const text = textOf(this.bytes, this.startOf(i), this.ends[i] as number);
+      const text = this.bytes.toString('utf8', this.startOf(i), this.ends[i]);
       // Bytes that are no UTF-8 may read as the same text.
       if (this.rows[i]) counts.set(text, (counts.get(text) ?? 0) + (this.rows[i] as number));
     }
@@ -84,7 +82,7 @@ export class TextCounts {
     const value = this.size++;
     const from = this.startOf(value);
     const to = from + end - start;
-    while (to > this.bytes.length) this.bytes = grown(this.bytes);
+    if (to > this.bytes.length) this.bytes = Buffer.concat([this.bytes], 2 * to);
     for (let i = start, k = from; i < end; i++, k++) this.bytes[k] = bytes[i] as number;
     if (value >= this.ends.length) {
       this.ends = grown(this.ends);
@@ -109,7 +107,7 @@ export class TextCounts {
   }
 }
 
-function grown<T extends Uint8Array | Uint32Array | Int32Array | Float64Array>(array: T): T {
+function grown<T extends Uint32Array | Int32Array | Float64Array>(array: T): T {
   const larger = new (array.constructor as new (size: number) => T)(2 * array.length);
   larger.set(array);
   return larger;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CellReader } from '../../quality/cellReader';
+import { CellReader, valueTypes } from '../../quality/cellReader';
 
 const cell = new CellReader();
 
 /** Type and value of a text that stands between others. */
-function read(text: string): { type: string; value: number } {
+function read(text: string): { type: string | undefined; value: number } {
   const bytes = Buffer.from(`1${text}2`);
-  const type = cell.read(bytes, 1, bytes.length - 1);
+  const type = valueTypes[cell.read(bytes, 1, bytes.length - 1)];
   return { type, value: cell.value };
 }
 
