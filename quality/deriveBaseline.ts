@@ -1,12 +1,12 @@
-import { parse } from 'csv-parse/sync';
 import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
 import type { Constraints, Reject, Statistics } from '../contract/modelMonitorFiles';
 import { formatProblem } from '../contract/problem';
 import { type Sla, slaProblems } from '../contract/sla';
 import { checkConstraints } from './checkConstraints';
-import { type ColumnProfile, columnStatistics } from './columnStatistics';
+import type { ColumnProfile } from './columnStatistics';
 import { mergeSla } from './mergeSla';
 import { suggestConstraints } from './suggestConstraints';
+import { TrainingTable } from './trainingTable';
 
 /** A baseline that nobody has approved yet. */
 export interface DerivedBaseline {
@@ -22,11 +22,6 @@ export interface DerivedBaseline {
   readonly problems: string[];
 }
 
-interface CsvRecord {
-  readonly record: string[];
-  readonly info: { readonly lines: number };
-}
-
 /**
  * The baseline of a training window: a CSV with a header, whose columns are matched with the schema by name. Every
  * column gets its place of the schema, whatever the file's order.
@@ -37,8 +32,20 @@ export function deriveBaseline(args: {
   sla: Sla;
 }): DerivedBaseline {
   const { training, schema, sla } = args;
-  const table = readTable(training, schema);
-  const columns = columnsOf(schema).map(({ name }) => columnStatistics(name, table.column(name)));
+  const table = new TrainingTable(training.file, schema, sla, true);
+  try {
+    const reader = table.csvReader();
+    reader.push(Buffer.from(training.text));
+    reader.end();
+  } catch (error) {
+    table.refuse('CSV', error);
+  }
+  return baselineOf(table, schema, sla);
+}
+
+/** The baseline of a training window of which all rows were taken. */
+export function baselineOf(table: TrainingTable, schema: CaptureSchema, sla: Sla): DerivedBaseline {
+  const columns = table.profiles();
   const statistics: Statistics = {
     version: 0,
     dataset: { item_count: table.rows },
@@ -59,60 +66,6 @@ export function deriveBaseline(args: {
   };
 }
 
-interface Table {
-  readonly rows: number;
-  readonly rejects: Reject[];
-  readonly problems: string[];
-  column(name: string): (string | null)[];
-}
-
-function readTable({ file, text }: { file: string; text: string }, schema: CaptureSchema): Table {
-  let records: CsvRecord[] = [];
-  const problems: string[] = [];
-  try {
-    records = parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as never;
-  } catch (error) {
-    problems.push(`${file}: is not CSV (${error instanceof Error ? error.message : String(error)}).`);
-  }
-  const [first, ...body] = records;
-  const header = first?.record ?? [];
-  if (problems.length === 0) problems.push(...headerProblems(file, header, schema));
-  const rejects = body
-    .filter(({ record }) => record.length !== header.length)
-    .map(({ record, info }) => ({
-      file,
-      line: info.lines,
-      reason: `the row has ${record.length} column(s), the header ${header.length}.`,
-    }));
-  const rows = body.filter(({ record }) => record.length === header.length).map(({ record }) => record);
-  if (problems.length === 0 && rows.length === 0) problems.push(`${file}: has a header, but no row below it.`);
-  return {
-    rows: rows.length,
-    rejects,
-    problems,
-    column: (name) => {
-      const i = header.indexOf(name);
-      return rows.map((row) => row[i] || null);
-    },
-  };
-}
-
-function headerProblems(file: string, header: readonly string[], schema: CaptureSchema): string[] {
-  const known = columnsOf(schema).map((column) => column.name);
-  const list = known.join(', ');
-  return [
-    ...known
-      .filter((name) => !header.includes(name))
-      .map((name) => `${file}: the header lacks column '${name}' of schema ${schema.version}.`),
-    ...header
-      .filter((name) => !known.includes(name))
-      .map((name) => `${file}: schema ${schema.version} has no column '${name}'; it has ${list}.`),
-    ...header
-      .filter((name, i) => header.indexOf(name) !== i)
-      .map((name) => `${file}: the header names column '${name}' twice.`),
-  ];
-}
-
 function typeProblems(schema: CaptureSchema, columns: readonly ColumnProfile[]): string[] {
   return columnsOf(schema).flatMap(({ name, type }, i) => {
     const inferred = columns[i]?.statistics.inferred_type;
@@ -129,19 +82,8 @@ function contractProblems(
   statistics: Statistics,
   constraints: Constraints,
 ): string[] {
-  const negative = constraints.features.flatMap(({ name, num_constraints }, i) => {
-    const min = columns[i]?.statistics.numerical_statistics?.min;
-    return num_constraints?.is_non_negative && min !== undefined && min < 0
-      ? [
-          `${name}: the training window itself breaks the contract: its least value is ${min}, and none may be negative.`,
-        ]
-      : [];
-  });
-  return [
-    ...checkConstraints({ columns, statistics, constraints }).map(
-      ({ feature_name, description }) =>
-        `${feature_name}: the training window itself breaks the contract: ${description}`,
-    ),
-    ...negative,
-  ];
+  return checkConstraints({ columns, statistics, constraints, strict: true }).map(
+    ({ feature_name, description }) =>
+      `${feature_name}: the training window itself breaks the contract: ${description}`,
+  );
 }

@@ -1,0 +1,167 @@
+const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d];
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** One record of a CSV, valid only until the next one is read. */
+export interface CsvRecord {
+  readonly bytes: Buffer;
+  /** Field i lies in `bytes` from `starts[i]` up to `ends[i]`, without its quotes. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly count: number;
+  /** The line on which it begins, counted from 1. */
+  readonly line: number;
+}
+
+/**
+ * Reads a CSV in UTF-8 piece by piece, as RFC 4180 has it: fields in quotes may hold commas, line breaks and doubled
+ * quotes; lines end in LF, CRLF or CR; blank lines are nothing. Records may differ in their number of fields.
+ */
+export class CsvReader {
+  /** What is left of the pieces so far: the record that is not at its end yet. */
+  private rest: Buffer = Buffer.alloc(0);
+  private starts = new Int32Array(32);
+  private ends = new Int32Array(32);
+  private count = 0;
+  private recordStart = 0;
+  /** Where the field begins that is not at its end yet, and where it ended when its closing quote was read. */
+  private fieldStart = 0;
+  private quotedEnd = -1;
+  private line = 1;
+  private recordLine = 1;
+  private atStart = true;
+
+  /** `take` gets each record. */
+  constructor(private readonly take: (record: CsvRecord) => void) {}
+
+  /** Takes the next piece, whose bytes it may change. Throws an Error with one clause when it is no CSV. */
+  push(piece: Buffer): void {
+    this.scan(this.rest.length > 0 ? Buffer.concat([this.rest, piece]) : piece, false);
+  }
+
+  /** Takes the last record. Throws as `push` does. */
+  end(): void {
+    this.scan(this.rest, true);
+  }
+
+  private scan(bytes: Buffer, last: boolean): void {
+    if (this.atStart) {
+      if (!last && bytes.length < byteOrderMark.length) {
+        this.rest = bytes;
+        return;
+      }
+      this.atStart = false;
+      if (bytes.subarray(0, 3).equals(byteOrderMark)) this.fieldStart = 3;
+    }
+    let i = this.fieldStart;
+    while (i < bytes.length) {
+      const byte = bytes[i] as number;
+      if (byte > comma) {
+        i += 1;
+      } else if (byte === comma) {
+        this.field(i);
+        i = this.fieldStart;
+      } else if (byte === lineFeed || byte === carriageReturn) {
+        if (byte === carriageReturn && i + 1 === bytes.length && !last) break;
+        i = this.record(bytes, i);
+      } else if (byte === quote) {
+        const next = this.quoted(bytes, i, last);
+        if (next === undefined) break;
+        i = next;
+      } else {
+        i += 1;
+      }
+    }
+    if (last && (this.count > 0 || this.fieldStart < bytes.length)) this.record(bytes, bytes.length);
+    else this.keep(bytes);
+  }
+
+  /** Ends a field before `end`. */
+  private field(end: number): void {
+    if (this.count === this.starts.length) {
+      const [starts, ends] = [this.starts, this.ends];
+      this.starts = new Int32Array(2 * starts.length);
+      this.ends = new Int32Array(2 * ends.length);
+      this.starts.set(starts);
+      this.ends.set(ends);
+    }
+    this.starts[this.count] = this.fieldStart;
+    this.ends[this.count] = this.quotedEnd < 0 ? end : this.quotedEnd;
+    this.quotedEnd = -1;
+    this.count += 1;
+    this.fieldStart = end + 1;
+  }
+
+  /** Ends a record before the line break at `end`; where the next one begins. */
+  private record(bytes: Buffer, end: number): number {
+    const blank = this.count === 0 && this.fieldStart === end;
+    const crlf = bytes[end] === carriageReturn && bytes[end + 1] === lineFeed;
+    this.field(end);
+    if (!blank) this.take({ bytes, starts: this.starts, ends: this.ends, count: this.count, line: this.recordLine });
+    this.count = 0;
+    this.line += 1;
+    this.recordLine = this.line;
+    this.fieldStart = end + (crlf ? 2 : 1);
+    this.recordStart = this.fieldStart;
+    return this.fieldStart;
+  }
+
+  /** Reads a field in quotes from its opening one; where it ends, or undefined when more bytes are needed to tell. */
+  private quoted(bytes: Buffer, open: number, last: boolean): number | undefined {
+    if (open !== this.fieldStart || this.quotedEnd >= 0) {
+      throw new Error(
+        `line ${this.line}: a quote inside a value; put the whole value in quotes and double those inside`,
+      );
+    }
+    let close = bytes.indexOf(quote, open + 1);
+    let doubled = false;
+    while (close >= 0 && bytes[close + 1] === quote) {
+      doubled = true;
+      close = bytes.indexOf(quote, close + 2);
+    }
+    if (close < 0 || close + 1 === bytes.length) {
+      if (!last) return undefined;
+      if (close < 0) throw new Error(`line ${this.recordLine}: a quote is opened and never closed`);
+    }
+    const next = bytes[close + 1];
+    // A CR at the end may be half of a CRLF.
+    if (next === carriageReturn && close + 2 === bytes.length && !last) return undefined;
+    if (next !== undefined && next !== comma && next !== lineFeed && next !== carriageReturn) {
+      throw new Error(`line ${this.line}: text after a closing quote; double the quotes inside a value`);
+    }
+    this.line += lineBreaks(bytes, open + 1, close);
+    this.fieldStart = open + 1;
+    this.quotedEnd = doubled ? withoutDoubling(bytes, open + 1, close) : close;
+    return close + 1;
+  }
+
+  /** Keeps the record that is not at its end. */
+  private keep(bytes: Buffer): void {
+    const from = this.recordStart;
+    this.rest = bytes.subarray(from);
+    for (let i = 0; i < this.count; i++) {
+      (this.starts[i] as number) -= from;
+      (this.ends[i] as number) -= from;
+    }
+    this.fieldStart -= from;
+    this.recordStart = 0;
+  }
+}
+
+/** LF, CRLF and CR between two places. */
+function lineBreaks(bytes: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) {
+    if (bytes[i] === lineFeed || (bytes[i] === carriageReturn && bytes[i + 1] !== lineFeed)) count += 1;
+  }
+  return count;
+}
+
+/** Moves the bytes of a field over the first one of each two quotes; where it ends then. */
+function withoutDoubling(bytes: Buffer, start: number, end: number): number {
+  let to = start;
+  for (let i = start; i < end; i++) {
+    if (bytes[i] === quote) i += 1;
+    bytes[to++] = bytes[i] as number;
+  }
+  return to;
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { CsvReader } from '../../quality/csvReader';
+
+/** Records and their lines of a CSV that comes in pieces of so many bytes. */
+function read(text: string, size = Number.POSITIVE_INFINITY): { fields: string[]; line: number }[] {
+  const found: { fields: string[]; line: number }[] = [];
+  const reader = new CsvReader(({ bytes, starts, ends, count, line }) => {
+    found.push({ fields: Array.from({ length: count }, (_, i) => bytes.toString('utf8', starts[i], ends[i])), line });
+  });
+  const all = Buffer.from(text);
+  for (let at = 0; at < all.length; at += size) reader.push(Buffer.from(all.subarray(at, at + size)));
+  reader.end();
+  return found;
+}
+
+const fieldsOf = (text: string, size?: number) => read(text, size).map(({ fields }) => fields);
+
+describe('CsvReader', () => {
+  const field = fc.oneof(
+    fc.constantFrom('', '1', '-2.5', 'é', 'a b'),
+    fc.array(fc.constantFrom('a', '"', ',', '\n', '\r\n', '日'), { maxLength: 6 }).map((parts) => parts.join('')),
+  );
+  const written = (value: string, always: boolean) =>
+    always || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+
+  it('reads what csv-parse reads, in pieces of any size', () => {
+    const rows = fc.array(fc.array(fc.tuple(field, fc.boolean()), { minLength: 1, maxLength: 5 }), { minLength: 1 });
+    fc.assert(
+      fc.property(
+        rows,
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.integer({ min: 1, max: 40 }),
+        (cells, lineEnd, size) => {
+          const text = cells.map((row) => row.map(([value, always]) => written(value, always)).join(',')).join(lineEnd);
+          const options = { bom: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: lineEnd };
+          const expected: string[][] = parse(text, options);
+          assert.deepEqual(fieldsOf(text, size), expected);
+          assert.deepEqual(fieldsOf(text), expected);
+        },
+      ),
+    );
+  });
+
+  it('takes off a byte order mark, and counts lines, also those inside quotes', () => {
+    assert.deepEqual(read('\ufeffa,b\n\n"x\ny",1\r\n2,3', 1), [
+      { fields: ['a', 'b'], line: 1 },
+      { fields: ['x\ny', '1'], line: 3 },
+      { fields: ['2', '3'], line: 5 },
+    ]);
+  });
+
+  const broken: Record<string, [string, string]> = {
+    'a quote that is never closed': ['a\n"b,c\n', 'line 2: a quote is opened and never closed'],
+    'a quote inside a value': [
+      'a\nb"c"\n',
+      'line 2: a quote inside a value; put the whole value in quotes and double those inside',
+    ],
+    'text after a closing quote': ['"a"b\n', 'line 1: text after a closing quote; double the quotes inside a value'],
+  };
+  for (const [what, [text, message]] of Object.entries(broken)) {
+    it(`refuses ${what}`, () => {
+      for (const size of [1, 3, 100]) assert.throws(() => read(text, size), { message });
+    });
+  }
+});
