@@ -7,10 +7,12 @@ const table = {
   '^quality/': ['contract'],
   '^functions/': ['contract', 'quality'],
   '^policy/': [],
-  '^cli/': ['contract', 'quality', 'rehearsal'],
-  '^rehearsal/': ['index\\.ts', 'config', 'contract', 'components', 'quality', 'functions', 'policy'],
+  '^store/': ['contract', 'quality'],
+  '^cli/': ['contract', 'quality', 'store', 'rehearsal'],
+  '^rehearsal/': ['index\\.ts', 'config', 'contract', 'components', 'quality', 'store', 'functions', 'policy'],
 };
-const ours = '^(index\\.ts|config/|contract/|components/|quality/|functions/|policy/|cli/|rehearsal/|tests/|scripts/)';
+const ours =
+  '^(index\\.ts|config/|contract/|components/|quality/|functions/|policy/|store/|cli/|rehearsal/|tests/|scripts/)';
 
 const folderRules = Object.entries(table).map(([from, allowed]) => ({
   name: `imports-of-${from.replace(/[^a-z]/g, '')}`,

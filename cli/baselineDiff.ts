@@ -2,11 +2,11 @@ import { type BaselineDifference, type Change, diffBaselines, type FeatureDiffer
 import { textTable } from '../rehearsal/report/textTable';
 import { exitCodes } from './exitCodes';
 import { print, printJson } from './print';
-import { readBaselineFolder } from './readBaselineFolder';
+import { readBaselineAt } from './readBaselineAt';
 
 /** Shows what differs between two baselines, and sets the exit code by whether anything does. */
-export function diffCommand(older: string, newer: string, { json }: { readonly json: boolean }): void {
-  const [before, after] = [readBaselineFolder(older), readBaselineFolder(newer)];
+export async function diffCommand(older: string, newer: string, { json }: { readonly json: boolean }): Promise<void> {
+  const [before, after] = [await readBaselineAt(older), await readBaselineAt(newer)];
   const found = diffBaselines(before, after);
   const ids = { before: before.manifest.id, after: after.manifest.id };
   if (json) printJson({ ids, ...found });

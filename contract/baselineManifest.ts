@@ -16,4 +16,17 @@ export interface BaselineManifest extends SchemaRef {
   readonly slaChanges: readonly string[];
   /** SHA-256, hex, by file name. */
   readonly sha256: Readonly<Record<string, string>>;
+  /** Who approved it; absent in a baseline that was only derived. */
+  readonly approval?: BaselineApproval;
+}
+
+/** That somebody looked at a baseline and let it into the store. */
+export interface BaselineApproval {
+  /** The approver's ARN. */
+  readonly by: string;
+  /** ISO 8601 instant. */
+  readonly at: string;
+  readonly why: string;
+  /** SHA-256, hex, of manifest.json as it was when it was approved, which has the other files' hashes. */
+  readonly manifestSha256: string;
 }

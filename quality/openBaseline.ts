@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BaselineManifest } from '../contract/baselineManifest';
 import type { Constraints, Statistics } from '../contract/modelMonitorFiles';
 import { type BaselineFile, baselineFiles } from '../contract/storeLayout';
+import { manifestText } from './manifestText';
 import { modelMonitorJson } from './modelMonitorJson';
 
 /** A baseline whose files are what its manifest says. */
@@ -12,14 +13,25 @@ export interface OpenBaseline {
 }
 
 /**
- * Reads a baseline's files. Throws an Error with one sentence, which names the file, when one of them is not what the
- * manifest says that it hashes to, or can't be read.
+ * Reads a baseline's files. Throws an Error with one sentence, which names the file, and its version where that is
+ * known, when one of them is not what the manifest says that it hashes to, or can't be read.
  */
-export function openBaseline(texts: Readonly<Record<BaselineFile, string>>): OpenBaseline {
+export function openBaseline(
+  texts: Readonly<Record<BaselineFile, string>>,
+  versionIds: Readonly<Partial<Record<BaselineFile, string>>> = {},
+): OpenBaseline {
+  const named = (file: BaselineFile) =>
+    versionIds[file] === undefined ? file : `${file}, version ${versionIds[file]}`;
   const manifest = readManifest(texts['manifest.json']);
+  const { approval, ...derived } = manifest;
+  if (approval && approval.manifestSha256 !== sha256(manifestText(derived))) {
+    throw new Error(
+      `${named('manifest.json')}: is not what ${approval.by} approved: it was changed after that; take the original, or derive a new baseline.`,
+    );
+  }
   for (const file of baselineFiles) {
     if (file === 'manifest.json') continue;
-    const [expected, found] = [manifest.sha256[file], createHash('sha256').update(texts[file]).digest('hex')];
+    const [expected, found] = [manifest.sha256[file], sha256(texts[file])];
     if (typeof expected !== 'string') {
       throw new Error(
         `manifest.json: 'sha256' has no hash of ${file}, so the baseline can't be trusted; derive it again.`,
@@ -27,7 +39,7 @@ export function openBaseline(texts: Readonly<Record<BaselineFile, string>>): Ope
     }
     if (found !== expected) {
       throw new Error(
-        `${file}: hashes to ${found.slice(0, 12)}..., but its manifest says ${expected.slice(0, 12)}...: it was changed after the baseline was derived; take the original, or derive a new baseline.`,
+        `${named(file)}: hashes to ${found.slice(0, 12)}..., but its manifest says ${expected.slice(0, 12)}...: it was changed after the baseline was derived; take the original, or derive a new baseline.`,
       );
     }
   }
@@ -35,6 +47,8 @@ export function openBaseline(texts: Readonly<Record<BaselineFile, string>>): Ope
   const constraints = modelMonitorJson.readConstraints(texts['constraints.json']);
   return { manifest, statistics, constraints };
 }
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function readManifest(text: string): BaselineManifest {
   let parsed: Partial<BaselineManifest> | null;

@@ -4,6 +4,7 @@ import type { CaptureSchema } from '../contract/captureSchema';
 import type { BaselineFile } from '../contract/storeLayout';
 import { baselineIdOf } from './baselineId';
 import type { DerivedBaseline } from './deriveBaseline';
+import { manifestText } from './manifestText';
 import { modelMonitorJson } from './modelMonitorJson';
 
 /** A baseline as it goes into the store: its id, and its three files by name. */
@@ -42,5 +43,5 @@ export function packBaseline(args: {
       Object.entries(texts).map(([name, text]) => [name, createHash('sha256').update(text).digest('hex')]),
     ),
   };
-  return { manifest, files: { ...texts, 'manifest.json': `${JSON.stringify(manifest, null, 2)}\n` } };
+  return { manifest, files: { ...texts, 'manifest.json': manifestText(manifest) } };
 }

@@ -1,0 +1,14 @@
+import { UserError } from '../contract/userError';
+import { folderStore } from './folderStore';
+import type { ObjectStore } from './objectStore';
+import type * as s3 from './s3Store';
+
+/** Opens the store at `s3://bucket`, `s3://bucket/prefix` or a folder. */
+export function openStore(address: string, endpointUrl?: string): ObjectStore {
+  if (!address.startsWith('s3://')) return folderStore(address.replace(/(?<=.)\/+$/, ''));
+  const { bucket, prefix = '' } = /^s3:\/\/(?<bucket>[^/]+)\/*(?<prefix>.*?)\/*$/.exec(address)?.groups ?? {};
+  if (!bucket) throw new UserError(`${address}: names no bucket; a store is s3://<bucket> or a folder`);
+  // Loaded when it is needed: the SDK takes a good part of a second.
+  const { s3Store } = require('./s3Store') as typeof s3;
+  return s3Store({ bucket, prefix, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
+}

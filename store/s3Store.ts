@@ -1,0 +1,59 @@
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import type { ObjectStore } from './objectStore';
+import { s3Problem } from './s3Problem';
+
+export interface S3StoreArgs {
+  readonly bucket: string;
+  /** Stands before every key, without slashes at its ends; empty for none. */
+  readonly prefix: string;
+  /** @default AWS_ENDPOINT_URL, else AWS itself */
+  readonly endpointUrl?: string;
+}
+
+/** A store in a bucket. Region and credentials are those of the environment. */
+export function s3Store({ bucket, prefix, endpointUrl }: S3StoreArgs): ObjectStore {
+  const endpoint = endpointUrl ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
+  // A local AWS has no DNS names of buckets.
+  const client = new S3Client({ followRegionRedirects: true, ...(endpoint ? { endpoint, forcePathStyle: true } : {}) });
+  const address = `s3://${bucket}${prefix && `/${prefix}`}`;
+  const full = (key: string) => (prefix ? `${prefix}/${key}` : key);
+  const asked = <T>(what: string, work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw s3Problem(error, { address, bucket, what, endpoint });
+    });
+  const listed = async (below: string) => {
+    const keys: string[] = [];
+    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: full(below) })) {
+      keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key.slice(full('').length)));
+    }
+    return keys.sort();
+  };
+  const fetched = async (key: string) => {
+    const { Body, VersionId } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: full(key) }));
+    const body = (await Body?.transformToByteArray()) ?? new Uint8Array();
+    return { body, ...(VersionId === undefined ? {} : { versionId: VersionId }) };
+  };
+  return {
+    address,
+    list: (below) => asked(`list ${below}`, listed(below)),
+    read: (key) => asked(`read ${key}`, fetched(key).catch(undefinedWhen('NoSuchKey'))),
+    create: (key, body) =>
+      asked(
+        `write ${key}`,
+        client
+          .send(new PutObjectCommand({ Bucket: bucket, Key: full(key), Body: body, IfNoneMatch: '*' }))
+          .then(() => true)
+          // A conflict is another writer of the same key at the same time.
+          .catch((error: unknown) => undefinedWhen('PreconditionFailed', 'ConditionalRequestConflict')(error) ?? false),
+      ),
+    close: () => client.destroy(),
+  };
+}
+
+/** Answers undefined for errors of these names; throws the others. */
+function undefinedWhen(...names: readonly string[]): (error: unknown) => undefined {
+  return (error) => {
+    if (error instanceof Error && names.includes(error.name)) return undefined;
+    throw error;
+  };
+}

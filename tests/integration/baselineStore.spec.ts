@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { baselineFiles, baselineKey, baselinePrefix } from '../../contract/storeLayout';
+import { openStore } from '../../store/openStore';
+import { type BaselineTexts, readBaseline, storeApproved, storedManifests } from '../../store/storedBaseline';
+import { storeOnLocalAws } from '../support/storeOnLocalAws';
+import { writeBaseline } from '../support/writeBaseline';
+
+const approval = {
+  by: 'arn:aws:iam::123456789012:user/reviewer',
+  why: 'a week without incidents',
+  at: new Date('2026-11-01T12:00:00Z'),
+  fourEyes: true,
+};
+const environment = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
+
+describe('baselines in a bucket', function () {
+  this.timeout(120_000);
+  const aws = storeOnLocalAws();
+  const kept = { ...process.env };
+  let folder = '';
+  let texts: BaselineTexts;
+  before(() => {
+    Object.assign(process.env, environment);
+    folder = mkdtempSync(join(tmpdir(), 'baseline-store-'));
+    writeBaseline(folder);
+    texts = Object.fromEntries(
+      baselineFiles.map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+    ) as BaselineTexts;
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+    for (const name of Object.keys(environment)) {
+      if (kept[name] === undefined) delete process.env[name];
+      else process.env[name] = kept[name];
+    }
+  });
+  const open = (address = `s3://${aws.bucket}`) => openStore(address, aws.local.endpoint);
+
+  it('are approved once, listed, and not overwritten', async () => {
+    const store = open();
+    const first = await storeApproved(store, texts, approval);
+    const again = await storeApproved(store, texts, { ...approval, why: 'another reason' });
+    assert.deepEqual([first.written, again.written, again.manifest], [true, false, first.manifest]);
+    assert.deepEqual(await storedManifests(store, 'arrival-delay'), [first.manifest]);
+    assert.equal(await store.create(baselineKey(first.manifest, first.manifest.id, 'statistics.json'), '{}'), false);
+    store.close();
+  });
+
+  it('are refused with the version of the object that its manifest does not vouch for', async () => {
+    const store = open();
+    const [manifest] = await storedManifests(store, 'arrival-delay');
+    assert.ok(manifest);
+    const prefix = baselinePrefix(manifest, manifest.id);
+    await aws.put(`${prefix}/constraints.json`, `${texts['constraints.json']} `);
+    const { VersionId } = await aws.aws.s3.send(
+      new HeadObjectCommand({ Bucket: aws.bucket, Key: `${prefix}/constraints.json` }),
+    );
+    assert.ok(VersionId);
+    await assert.rejects(readBaseline(store, prefix), ({ message }: Error) =>
+      message.startsWith(
+        `s3://store/${prefix}: the baseline is refused: constraints.json, version ${VersionId}: hashes to `,
+      ),
+    );
+    store.close();
+    const below = open(`s3://${aws.bucket}/${prefix}/`);
+    await assert.rejects(readBaseline(below, ''), new RegExp(`constraints\\.json, version ${VersionId}: hashes to`));
+    below.close();
+  });
+
+  it('say in one sentence that there is no bucket, or no AWS', async () => {
+    const nowhere = open('s3://nowhere');
+    await assert.rejects(storedManifests(nowhere, 'arrival-delay'), {
+      message:
+        "s3://nowhere: there is no bucket 'nowhere'; 'pulumi stack output storeBucketName' says the store's name",
+    });
+    nowhere.close();
+    const unreachable = openStore('s3://store', 'http://127.0.0.1:9');
+    await assert.rejects(unreachable.read('x'), /s3:\/\/store: http:\/\/127\.0\.0\.1:9 can't be reached/);
+    unreachable.close();
+  });
+});
