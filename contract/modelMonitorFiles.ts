@@ -67,12 +67,22 @@ export interface MonitoringConfig {
   distribution_constraints: DistributionConstraints;
 }
 
+/** Bounds of a numeric feature's values, both inclusive; open where one is missing. */
+export interface ValueRange {
+  min?: number | undefined;
+  max?: number | undefined;
+}
+
 export interface FeatureConstraints {
   name: string;
   inferred_type: InferredType;
   /** Share of values that must be present, 0..1. */
   completeness: number;
-  num_constraints?: { is_non_negative: boolean };
+  num_constraints?: {
+    is_non_negative: boolean;
+    /** This project's own field: bounds of the values, both inclusive. The managed container does not check them. */
+    range?: ValueRange;
+  };
   string_constraints?: { domains: string[] };
   monitoringConfigOverrides?: Partial<Omit<MonitoringConfig, 'distribution_constraints'>> & {
     distribution_constraints?: Partial<DistributionConstraints>;
@@ -86,6 +96,7 @@ export interface Constraints {
   monitoring_config: MonitoringConfig;
 }
 
+/** The managed container's checks. */
 export const checkTypes = [
   'data_type_check',
   'completeness_check',
@@ -94,7 +105,17 @@ export const checkTypes = [
   'extra_column_check',
   'categorical_values_check',
 ] as const;
-export type CheckType = (typeof checkTypes)[number];
+
+/** Checks of this project's own, made in strict mode only: on these constraints the managed container is silent. */
+export const strictCheckTypes = ['non_negative_check', 'range_check'] as const;
+export type StrictCheckType = (typeof strictCheckTypes)[number];
+
+export type CheckType = (typeof checkTypes)[number] | StrictCheckType;
+
+/** Whether a violation can't be the managed container's. */
+export function isStrictCheck(checkType: string): checkType is StrictCheckType {
+  return strictCheckTypes.some((strict) => strict === checkType);
+}
 
 export interface Violation {
   feature_name: string;
@@ -105,6 +126,8 @@ export interface Violation {
 /** constraint_violations.json */
 export interface Violations {
   violations: Violation[];
+  /** In a report of strict mode: the check types that are this project's own, whether or not one was violated. */
+  strict_check_types?: readonly StrictCheckType[];
 }
 
 /** Names of a report's files. `rejects.json` is this project's own: what was set aside, and why. */

@@ -1,4 +1,10 @@
-import type { Constraints, Reject, Statistics, Violations } from '../contract/modelMonitorFiles';
+import {
+  type Constraints,
+  type Reject,
+  type Statistics,
+  strictCheckTypes,
+  type Violations,
+} from '../contract/modelMonitorFiles';
 import { type CaptureFile, type CaptureRow, captureRecords } from './captureRecords';
 import { checkConstraints } from './checkConstraints';
 import { columnStatistics } from './columnStatistics';
@@ -28,8 +34,10 @@ export function analyzeWindow(args: {
   captures: readonly CaptureFile[];
   statistics: Statistics;
   constraints: Constraints;
+  /** Also makes the checks on which the managed container is silent. @default false */
+  strict?: boolean;
 }): WindowAnalysis {
-  const { captures, statistics: baseline, constraints } = args;
+  const { captures, statistics: baseline, constraints, strict = false } = args;
   const names = constraints.features.map((feature) => feature.name);
   const read = captureRecords(captures, names);
   const width = usualWidth(read.rows, names.length);
@@ -50,7 +58,10 @@ export function analyzeWindow(args: {
   return {
     statistics,
     constraints: suggestConstraints(statistics),
-    violations: { violations: checkConstraints({ columns, statistics: baseline, constraints }) },
+    violations: {
+      violations: checkConstraints({ columns, statistics: baseline, constraints, strict }),
+      ...(strict && { strict_check_types: strictCheckTypes }),
+    },
     rejects: inFileOrder(captures, [...read.rejects, ...odd.map((row) => oddRow(row, width))]),
     metrics: featureMetrics({ columns, statistics: baseline, constraints }),
     rows: rows.length,

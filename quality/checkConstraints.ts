@@ -1,11 +1,13 @@
-import type {
-  CheckType,
-  Constraints,
-  FeatureConstraints,
-  FeatureStatistics,
-  MonitoringConfig,
-  Statistics,
-  Violation,
+import {
+  type CheckType,
+  type Constraints,
+  type FeatureConstraints,
+  type FeatureStatistics,
+  isStrictCheck,
+  type MonitoringConfig,
+  type Statistics,
+  type ValueRange,
+  type Violation,
 } from '../contract/modelMonitorFiles';
 import { type ColumnProfile, completenessOf } from './columnStatistics';
 import { effectiveConfig } from './effectiveConfig';
@@ -53,18 +55,36 @@ const featureChecks = {
     const wanted = javaDouble(config.domain_content_threshold * 100);
     return `Value match requirement is not met. Expected match: ${wanted}%. Observed: Only ${javaDouble(percent)}% of data is in the domain.`;
   },
+  // The two strict checks judge a column's numbers; one that holds text is the type check's.
+  non_negative_check: ({ constraints, column }) => {
+    const min = column.statistics.numerical_statistics?.min;
+    if (!constraints.num_constraints?.is_non_negative || min === undefined || min >= 0) return undefined;
+    return `Non-negative requirement is not met. Expected: no value below 0.0. Observed: the least value is ${javaDouble(min)}.`;
+  },
+  range_check: ({ constraints, column }) => {
+    const range = constraints.num_constraints?.range;
+    const observed = column.statistics.numerical_statistics;
+    if (!range || !observed) return undefined;
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = range;
+    if (observed.min >= min && observed.max <= max) return undefined;
+    return `Value range requirement is not met. Expected: ${rangeText(range)}. Observed: ${rangeText(observed)}.`;
+  },
 } as const satisfies Record<FeatureCheck, (comparison: Comparison) => string | undefined>;
 
 /**
  * What a window breaks of its constraints. Columns match by position; a wrong number of them is the only violation
- * then, because no column can be told from its neighbour.
+ * then, because no column can be told from its neighbour. In strict mode the checks on which the managed container is
+ * silent are made too.
  */
 export function checkConstraints(args: {
   columns: readonly ColumnProfile[];
   statistics: Statistics;
   constraints: Constraints;
+  /** @default false */
+  strict?: boolean;
 }): Violation[] {
-  const { columns, statistics, constraints } = args;
+  const { columns, statistics, constraints, strict = false } = args;
+  const checks = (Object.keys(featureChecks) as FeatureCheck[]).filter((check) => strict || !isStrictCheck(check));
   if (constraints.monitoring_config.evaluate_constraints === 'Disabled') return [];
   const count = columnCountViolation(columns.length, constraints.features.length);
   if (count) return [count];
@@ -73,11 +93,19 @@ export function checkConstraints(args: {
     const config = effectiveConfig(constraints.monitoring_config, feature);
     if (!column || config.evaluate_constraints === 'Disabled') return [];
     const baseline = statistics.features[i];
-    return (Object.keys(featureChecks) as FeatureCheck[]).flatMap((check): Violation[] => {
+    return checks.flatMap((check): Violation[] => {
       const description = featureChecks[check]({ constraints: feature, config, column, baseline });
       return description ? [{ feature_name: feature.name, constraint_check_type: check, description }] : [];
     });
   });
+}
+
+function rangeText({ min, max }: ValueRange): string {
+  const bounds = [
+    ...(min === undefined ? [] : [`at least ${javaDouble(min)}`]),
+    ...(max === undefined ? [] : [`at most ${javaDouble(max)}`]),
+  ];
+  return bounds.join(' and ');
 }
 
 function columnCountViolation(current: number, baseline: number): Violation | undefined {

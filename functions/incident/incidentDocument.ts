@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { checkTypes } from '../../contract/modelMonitorFiles';
+import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/modelMonitorFiles';
 import { type Incident, incidentSchema } from './incident';
 import { violationHints } from './violationHints';
 
@@ -68,11 +68,13 @@ function violationTable({ violations }: Incident): string {
 }
 
 function hintsOf(checkType: string): string[] {
-  const known = checkTypes.find((name) => name === checkType);
-  if (!known) return [`### ${checkType}`, `No hints are known for this check (known are ${checkTypes.join(', ')}).`];
+  const all = [...checkTypes, ...strictCheckTypes];
+  const known = all.find((name) => name === checkType);
+  if (!known) return [`### ${checkType}`, `No hints are known for this check (known are ${all.join(', ')}).`];
   const { causes, remediation } = violationHints[known];
   return [
     `### ${checkType}`,
+    ...(isStrictCheck(checkType) ? ['A check of strict mode; the managed container has no such check.'] : []),
     causes.map((cause) => `- ${cause}`).join('\n'),
     remediation.map((step, i) => `${i + 1}. ${step}`).join('\n'),
   ];

@@ -73,4 +73,25 @@ export const violationHints = {
       'Map spellings in the producer; for a new value check that the model handles it, then add it to the SLA.',
     ],
   },
+  non_negative_check: {
+    causes: [
+      'A sign is flipped upstream, or a difference is taken the wrong way round.',
+      'A code such as -1 or -999 stands for a missing value.',
+    ],
+    remediation: [
+      'List the negative values in a capture of the window, and which client or route they come from.',
+      'Send an empty field for a missing value; where negative values are right, derive a baseline from data that has them.',
+    ],
+  },
+  range_check: {
+    causes: [
+      'A unit or a scale changed upstream (Fahrenheit and Celsius, minutes and seconds).',
+      'A sensor or a form sends values that cannot be, or a code for a missing one.',
+      'The world left the range that the contract foresaw.',
+    ],
+    remediation: [
+      'List the values outside the range in a capture of the window, and which client or route they come from.',
+      'Mend the producer; where the values are right, check that the model handles them, then widen the range in the SLA.',
+    ],
+  },
 } as const satisfies Record<CheckType, ViolationHint>;

@@ -220,7 +220,7 @@ describe("an endpoint's files: what is refused", () => {
       sla(slaHead.replace('https', 'http').concat('features: {}\nfresh: 2\n')).files,
       [
         'slas/churn.yaml:3: runbook: must be an https:// address',
-        'slas/churn.yaml:6: fresh: unknown key; known are endpoint, owner, runbook, freshnessHours, features',
+        'slas/churn.yaml:6: fresh: unknown key; known are endpoint, owner, runbook, freshnessHours, groundTruthHours, features',
       ],
     ],
     [

@@ -9,9 +9,10 @@ type Values = readonly (string | null)[];
 interface Change {
   readonly feature?: Partial<FeatureConstraints>;
   readonly config?: Partial<MonitoringConfig>;
+  readonly strict?: boolean;
 }
 
-function violations(baseline: Values, window: Values, { feature, config }: Change = {}) {
+function violations(baseline: Values, window: Values, { feature, config, strict = false }: Change = {}) {
   const statistics = {
     version: 0,
     dataset: { item_count: baseline.length },
@@ -23,7 +24,7 @@ function violations(baseline: Values, window: Values, { feature, config }: Chang
     features: suggested.features.map((constraint) => ({ ...constraint, ...feature })),
     monitoring_config: { ...suggested.monitoring_config, ...config },
   };
-  return checkConstraints({ columns: [columnStatistics('x', window)], statistics, constraints });
+  return checkConstraints({ columns: [columnStatistics('x', window)], statistics, constraints, strict });
 }
 
 const descriptions = (...args: Parameters<typeof violations>) => violations(...args).map((v) => v.description);
@@ -87,8 +88,61 @@ describe('checkConstraints', () => {
     assert.deepEqual(violations(numbers(0, 1000), numbers(5000, 6000), change), []);
   });
 
-  it('is_non_negative raises nothing', () => {
-    assert.deepEqual(violations(['1', '2'], ['-1', '2']), []);
+  it('a check that is switched off for one feature leaves its other checks and its neighbours alone', () => {
+    const many = (value: string, n: number) => Array.from({ length: n }, () => value);
+    const baseline = [...many('a', 500), ...many('b', 500)];
+    // Breaks all four checks at once: a text for a number is no String, so it needs a column of its own.
+    const window = [...many('a', 900), ...many('c', 90), ...many('7', 10), null];
+    const statistics = {
+      version: 0,
+      dataset: { item_count: 1000 },
+      features: ['x', 'y'].map((name) => columnStatistics(name, baseline).statistics),
+    };
+    const suggested = suggestConstraints(statistics);
+    const columns = ['x', 'y'].map((name) => columnStatistics(name, window));
+    const all = ['data_type_check', 'completeness_check', 'baseline_drift_check', 'categorical_values_check'];
+    const switches: Record<string, Partial<FeatureConstraints>> = {
+      data_type_check: { monitoringConfigOverrides: { datatype_check_threshold: 0 } },
+      completeness_check: { completeness: 0 },
+      baseline_drift_check: {
+        monitoringConfigOverrides: { distribution_constraints: { perform_comparison: 'Disabled' } },
+      },
+      categorical_values_check: { monitoringConfigOverrides: { domain_content_threshold: 0 } },
+    };
+    for (const [off, change] of Object.entries(switches)) {
+      const features = suggested.features.map((feature, i) => (i === 0 ? { ...feature, ...change } : feature));
+      const found = checkConstraints({ columns, statistics, constraints: { ...suggested, features } });
+      const of = (name: string) => found.filter((v) => v.feature_name === name).map((v) => v.constraint_check_type);
+      assert.deepEqual([of('x'), of('y')], [all.filter((check) => check !== off), all]);
+    }
+  });
+
+  it('is_non_negative and range raise nothing unless the mode is strict', () => {
+    const feature = { num_constraints: { is_non_negative: true, range: { min: 0, max: 4 } } };
+    assert.deepEqual(violations(['1', '2'], ['-1', '2', '5'], { feature }), []);
+    const found = violations(['1', '2'], ['-1', '2', '5'], { feature, strict: true });
+    assert.deepEqual(
+      found.map((v) => [v.constraint_check_type, v.description]),
+      [
+        [
+          'non_negative_check',
+          'Non-negative requirement is not met. Expected: no value below 0.0. Observed: the least value is -1.0.',
+        ],
+        [
+          'range_check',
+          'Value range requirement is not met. Expected: at least 0.0 and at most 4.0. Observed: at least -1.0 and at most 5.0.',
+        ],
+      ],
+    );
+    const off = { monitoringConfigOverrides: { evaluate_constraints: 'Disabled' } } as const;
+    assert.deepEqual(violations(['1'], ['-1'], { feature: { ...feature, ...off }, strict: true }), []);
+  });
+
+  it('a strict check takes a bound itself, and leaves a column of texts to the type check', () => {
+    const feature = { num_constraints: { is_non_negative: true, range: { min: 0, max: 4 } } };
+    assert.deepEqual(violations(['1', '2'], ['0', '4'], { feature, strict: true }), []);
+    const checks = violations(['1', '2'], ['-1', 'x'], { feature, strict: true }).map((v) => v.constraint_check_type);
+    assert.deepEqual(checks, ['data_type_check']);
   });
 
   it('a wrong number of columns gives that one violation and nothing else', () => {
@@ -118,7 +172,7 @@ describe('checkConstraints', () => {
     );
     fc.assert(
       fc.property(column, (values) => {
-        assert.deepEqual(violations(values, values), []);
+        assert.deepEqual(violations(values, values, { strict: true }), []);
       }),
     );
   });

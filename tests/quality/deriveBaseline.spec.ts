@@ -74,8 +74,15 @@ describe('deriveBaseline', () => {
       { n: { completeness: 0.9, nonNegative: true }, c: { categories: ['a'] } },
       [
         'n: the training window itself breaks the contract: Data completeness requirement is not met. Expected: 90.0%. Observed: Only 50.0%.',
+        'n: the training window itself breaks the contract: Non-negative requirement is not met. Expected: no value below 0.0. Observed: the least value is -1.0.',
         'c: the training window itself breaks the contract: Value match requirement is not met. Expected match: 100.0%. Observed: Only 50.0% of data is in the domain.',
-        'n: the training window itself breaks the contract: its least value is -1, and none may be negative.',
+      ],
+    ],
+    'the window leaves its range': [
+      'y,n,c\n1.5,1,a\n2.5,9,b\n',
+      { n: { range: { min: 2, max: 8 } }, y: { range: { max: 2.5 } } },
+      [
+        'n: the training window itself breaks the contract: Value range requirement is not met. Expected: at least 2.0 and at most 8.0. Observed: at least 1.0 and at most 9.0.',
       ],
     ],
   };

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { parseCaptureSchema } from '../../contract/captureSchema';
+import { formatProblem } from '../../contract/problem';
+import { parseSla, slaProblems } from '../../contract/sla';
+
+const head = { endpoint: 'churn', owner: 'ml', runbook: 'https://runbooks.example.com' };
+const { schema } = parseCaptureSchema({
+  version: 'v1',
+  output: [{ name: 'score', type: 'Fractional' }],
+  input: [
+    { name: 'age', type: 'Integral' },
+    { name: 'plan', type: 'String' },
+  ],
+});
+
+/** Everything that is wrong with a contract of these features. */
+function problems(features: object, more: object = {}): string[] {
+  const { sla, problems } = parseSla({ ...head, ...more, features });
+  assert.ok(schema);
+  return [...problems, ...(sla ? slaProblems(sla, schema) : [])].map(formatProblem);
+}
+
+describe('the SLA', () => {
+  const accepted: Record<string, object> = {
+    'a range open above': { age: { range: { min: 0 } } },
+    'a range of one value': { score: { range: { min: 1, max: 1 } } },
+    'a check that is off, with its reason': { plan: { off: { drift: 'a new plan every week' }, categories: ['a'] } },
+  };
+  for (const [what, features] of Object.entries(accepted)) {
+    it(`takes ${what}`, () => assert.deepEqual(problems(features), []));
+  }
+
+  const refused: Record<string, [object, string]> = {
+    'a range without a bound': [{ age: { range: {} } }, 'features.age.range: must have a min, a max or both'],
+    'a range upside down': [
+      { age: { range: { min: 2, max: 1 } } },
+      'features.age.range: has a min above its max; swap them',
+    ],
+    'a range of texts': [
+      { plan: { range: { min: 2 } } },
+      'features.plan.range: only a numeric feature has a range; this one is String',
+    ],
+    'a check that is off for no reason': [
+      { plan: { off: { drift: '' } } },
+      'features.plan.off.drift: must say why the check is off',
+    ],
+    'a check that does not exist': [
+      { plan: { off: { typ: 'x' } } },
+      "features.plan.off.typ: unknown key; did you mean 'type'? known are all, type, completeness, categories, drift",
+    ],
+    'a drift limit without a drift check': [
+      { plan: { off: { drift: 'x' }, driftLimit: 0.1 } },
+      'features.plan.off.drift: switches off what driftLimit (or a severity alone) asks for; remove one of the two',
+    ],
+    'a promise without any check': [
+      { age: { off: { all: 'x' }, range: { min: 0 } } },
+      'features.age.off.all: switches off what range asks for; remove one of the two',
+    ],
+  };
+  for (const [what, [features, expected]] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => assert.deepEqual(problems(features), [expected]));
+  }
+
+  it('waits for ground truth between an hour and a year', () => {
+    assert.deepEqual(problems({}, { groundTruthHours: 72 }), []);
+    assert.deepEqual(problems({}, { groundTruthHours: 0 }), ['groundTruthHours: must be at least 1']);
+    assert.deepEqual(problems({}, { groundTruthHours: 8761 }), ['groundTruthHours: must be at most 8760']);
+  });
+});
