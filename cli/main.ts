@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../contract/userError';
+import { approveCommand } from './baselineApprove';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
+import { listCommand } from './baselineList';
 import { captureMergeCommand } from './captureMerge';
 import { monitorRunCommand } from './monitorRun';
+import { printError } from './print';
 import type * as rehearse from './rehearse';
 
 // Node's own end of life is the reader's business, not that of every command.
@@ -31,7 +34,8 @@ const baseline = program.command('baseline').description('baselines of an endpoi
 baseline
   .command('derive')
   .description('derive statistics and constraints from a training window, with the SLA merged in')
-  .requiredOption('--training <csv>', 'a CSV with a header')
+  .requiredOption('--training <file>', 'the training window: CSV, also gzipped, or Parquet')
+  .option('--no-header', "the file's columns are the schema's, in its order; a CSV begins with a row")
   .requiredOption('--schema <yaml>', 'capture schema')
   .requiredOption('--sla <yaml>', 'SLA')
   .requiredOption('--by <arn>', 'who derives it, for the manifest')
@@ -43,10 +47,32 @@ baseline
   .description(
     'what differs between two baselines; exit code 0 when nothing does, 2 when something does, 1 for a mistake',
   )
-  .argument('<old folder>', 'folder with the files of the older baseline')
-  .argument('<new folder>', 'folder with the files of the newer baseline')
+  .argument('<old>', 'folder, or s3:// address, with the files of the older baseline')
+  .argument('<new>', 'the same of the newer baseline')
   .option('--json', 'print JSON', false)
   .action(diffCommand);
+
+baseline
+  .command('approve')
+  .description('approve a derived baseline and upload it under its id; what lies there already is never overwritten')
+  .argument('<folder>', "folder that 'baseline derive' wrote")
+  .requiredOption('--by <arn>', 'who approves it, for the manifest')
+  .requiredOption('--why <text>', 'why it may be in force, for the manifest')
+  .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
+  .option('--four-eyes', 'refuse an approver who derived it', false)
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
+  .option('--json', 'print JSON', false)
+  .action(approveCommand);
+
+baseline
+  .command('list')
+  .description('baselines in a store, the oldest first; exit code 3 when there are none')
+  .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
+  .requiredOption('--endpoint <name>', 'whose baselines')
+  .option('--stack-file <yaml>', "the stack's file, to mark the baseline in force")
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
+  .option('--json', 'print JSON', false)
+  .action(listCommand);
 
 program
   .command('monitor')
@@ -63,6 +89,7 @@ program
   .option('--from <hour>', 'first hour, UTC, such as 2026-11-02T08 (default: all)', hour)
   .option('--to <hour>', 'hour to stop before', hour)
   .option('--out <folder>', "folder of the report's files", 'out/monitor')
+  .option('--strict', 'also check signs and ranges, on which Model Monitor is silent', false)
   .option('--json', 'print JSON', false)
   .action(monitorRunCommand);
 
@@ -83,7 +110,7 @@ program
 
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof UserError)) throw error;
-  console.error(`\n${error.message}`);
+  printError(`\n${error.message}`);
   process.exitCode = 1;
 });
 
