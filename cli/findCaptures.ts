@@ -16,9 +16,6 @@ export interface FoundCapture extends FoundFile {
   readonly at?: Date;
   /** `<endpoint>/<variant>/yyyy/mm/dd/hh/<name>`, where it lies so. */
   readonly key?: string;
-  readonly bytes: number;
-  /** When it arrived: a copy by `aws s3 sync` keeps the object's time. */
-  readonly modified: Date;
 }
 
 const capturesBelow = /\.jsonl(\.gz)?$/;
@@ -71,11 +68,10 @@ function filesAt(path: string): string[] {
 }
 
 function place({ full, path }: NamedFile): { endpoint?: string; capture: FoundCapture } {
-  const { size: bytes, mtime: modified } = statSync(path);
   const { hour, at } = timesOf(full);
   const { endpoint, key } = layout.exec(full)?.groups ?? {};
-  if (endpoint === undefined || key === undefined || !hour || !at) return { capture: { path, bytes, modified } };
-  return { endpoint, capture: { path, hour, at, key, bytes, modified } };
+  if (endpoint === undefined || key === undefined || !hour || !at) return { capture: { path } };
+  return { endpoint, capture: { path, hour, at, key } };
 }
 
 function timesOf(full: string): { hour?: Date; at?: Date } {
