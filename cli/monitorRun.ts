@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportFiles, type Violation } from '../contract/modelMonitorFiles';
+import { isStrictCheck, reportFiles, type Violation } from '../contract/modelMonitorFiles';
 import { UserError } from '../contract/userError';
 import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
 import { captureFileOf } from '../quality/captureFileOf';
@@ -20,8 +20,11 @@ interface MonitorRunOptions extends CaptureWindow {
   readonly captures: readonly string[];
   readonly baseline: string;
   readonly out: string;
+  readonly strict: boolean;
   readonly json: boolean;
 }
+
+const strictNote = 'strict: with checks that Model Monitor does not make, marked (strict)';
 
 /** Rejects that are shown; `rejects.json` has all. */
 const shownRejects = 5;
@@ -35,7 +38,9 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   const captures = chosen.map(({ path }) => captureFileOf(path, bytesOf(path)));
   const run = { baseline: baseline.manifest.id, files: captures.length };
   const analysis =
-    captures.length === 0 ? emptyWindowReason(options, found, paths) : analysisOrReason(captures, baseline);
+    captures.length === 0
+      ? emptyWindowReason(options, found, paths)
+      : analysisOrReason(captures, baseline, options.strict);
   if (typeof analysis === 'string') {
     if (json) printJson({ ...run, status: 'Failed', rows: 0, reason: analysis });
     else printError(`nothing to compare: ${analysis}`);
@@ -61,9 +66,13 @@ function bytesOf(path: string): Uint8Array {
 }
 
 /** What the captures show, or one sentence that says why they show nothing. */
-function analysisOrReason(captures: readonly CaptureFile[], baseline: OpenBaseline): WindowAnalysis | string {
+function analysisOrReason(
+  captures: readonly CaptureFile[],
+  baseline: OpenBaseline,
+  strict: boolean,
+): WindowAnalysis | string {
   try {
-    return analyzeWindow({ captures, statistics: baseline.statistics, constraints: baseline.constraints });
+    return analyzeWindow({ captures, statistics: baseline.statistics, constraints: baseline.constraints, strict });
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
     const { rejects } = captureRecords(captures, []);
@@ -91,6 +100,7 @@ function described(run: { baseline: string; files: number }, analysis: WindowAna
   const more = rejects.length - shownRejects;
   return [
     `${run.files} capture file(s), ${rows} rows, ${rejects.length} set aside, against baseline ${run.baseline}`,
+    ...(analysis.violations.strict_check_types ? [strictNote] : []),
     ...rejects.slice(0, shownRejects).map(({ file, line, reason }) => `  set aside: ${file}:${line}: ${reason}`),
     ...(more > 0 ? [`  and ${more} more in ${reportFiles.rejects}`] : []),
     violations.length === 0 ? 'no violations' : `${violations.length} violation(s):`,
@@ -100,5 +110,6 @@ function described(run: { baseline: string; files: number }, analysis: WindowAna
 }
 
 function rowOf({ feature_name, constraint_check_type, description }: Violation): string[] {
-  return [feature_name, constraint_check_type, description];
+  const check = isStrictCheck(constraint_check_type) ? `${constraint_check_type} (strict)` : constraint_check_type;
+  return [feature_name, check, description];
 }
