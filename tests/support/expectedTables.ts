@@ -36,6 +36,8 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   folders: folderRows,
   'rehearse-options': () => optionRows('rehearse'),
   'baseline-derive-options': () => optionRows('derive'),
+  'baseline-approve-options': () => optionRows('approve'),
+  'baseline-list-options': () => optionRows('list'),
   'monitor-run-options': () => optionRows('run'),
   'capture-merge-options': () => optionRows('merge'),
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
