@@ -7,6 +7,8 @@ import { parseCaptureSchema } from '../../contract/captureSchema';
 import { reportFiles } from '../../contract/modelMonitorFiles';
 import { baselineFiles } from '../../contract/storeLayout';
 import { analyzeWindow } from '../../quality/analyzeWindow';
+import { approvedManifest } from '../../quality/approvedManifest';
+import { manifestText } from '../../quality/manifestText';
 import { packBaseline } from '../../quality/packBaseline';
 import { reportFilesOf } from '../../quality/reportFilesOf';
 import { monitoringDatasets } from '../support/monitoringDatasets';
@@ -64,6 +66,15 @@ describe('the JSON Schemas', () => {
 
   it('accept the baseline of the mock payloads', () => {
     for (const [name, text] of Object.entries(packed.files)) assert.deepEqual(faults(name, text), []);
+  });
+
+  it('accept an approved manifest, and refuse an approval without a reason', () => {
+    const approval = { by: 'arn:aws:iam::123456789012:user/reviewer', at: new Date('2026-11-01T12:00:00Z') };
+    const text = (why: string) => manifestText(approvedManifest(packed.manifest, { ...approval, why }));
+    assert.deepEqual(faults('manifest.json', text('a week without incidents')), []);
+    assert.deepEqual(faults('manifest.json', text('')), [
+      'manifest.json/approval/why must NOT have fewer than 1 characters',
+    ]);
   });
 
   const sets = ['clean', 'drifted', 'broken/missing-column', 'broken/changed-type', 'broken/garbage'];
