@@ -7,6 +7,7 @@ import { listCommand } from './baselineList';
 import { captureMergeCommand } from './captureMerge';
 import { monitorRunCommand } from './monitorRun';
 import { printError } from './print';
+import type * as policy from './policy';
 import type * as rehearse from './rehearse';
 
 // Node's own end of life is the reader's business, not that of every command.
@@ -28,6 +29,16 @@ program
   .option('--out <dir>', 'folder of the report', 'out')
   // Loaded when it is called: engine and SDK take most of a second, which no other command needs.
   .action((options) => (require('./rehearse') as typeof rehearse).rehearseCommand(options));
+
+program
+  .command('policy')
+  .description('run the policy pack on a stack; exit code 0 without mandatory findings, 1 with some or for a mistake')
+  .option('--stack <name>', 'stack to preview on a local AWS, with the settings of Pulumi.<name>.yaml (default: dev)')
+  .option('--state <file>', "judge a saved state instead, as 'pulumi stack export' writes it")
+  .option('--config <file>', "the pack's config in JSON: levels and settings of its policies")
+  .option('--out <folder>', 'folder of policy.json, policy.sarif and policy.md', 'out/policy')
+  .option('--json', 'print JSON', false)
+  .action((options) => (require('./policy') as typeof policy).policyCommand(options));
 
 const baseline = program.command('baseline').description('baselines of an endpoint');
 
@@ -85,7 +96,7 @@ program
     '--captures <path...>',
     'capture files (JSONL, gzipped or not), or folders to search for *.jsonl and *.jsonl.gz',
   )
-  .requiredOption('--baseline <folder>', "folder with a baseline's three files")
+  .requiredOption('--baseline <folder>', "folder, or s3:// address, with a baseline's three files")
   .option('--from <hour>', 'first hour, UTC, such as 2026-11-02T08 (default: all)', hour)
   .option('--to <hour>', 'hour to stop before', hour)
   .option('--out <folder>', "folder of the report's files", 'out/monitor')

@@ -14,7 +14,7 @@ import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWind
 import { exitCodes } from './exitCodes';
 import { findCaptures } from './findCaptures';
 import { print, printError, printJson } from './print';
-import { readBaselineFolder } from './readBaselineFolder';
+import { readBaselineAt } from './readBaselineAt';
 
 interface MonitorRunOptions extends CaptureWindow {
   readonly captures: readonly string[];
@@ -32,7 +32,7 @@ const shownRejects = 5;
 /** Compares captures on disk with a baseline, writes the report's files, and sets the exit code by what it found. */
 export async function monitorRunCommand(options: MonitorRunOptions): Promise<void> {
   const { captures: paths, out, json } = options;
-  const baseline = readBaselineFolder(options.baseline);
+  const baseline = await readBaselineAt(options.baseline);
   const found = findCaptures(paths);
   const chosen = capturesIn(options, found);
   const captures = chosen.map(({ path }) => captureFileOf(path, bytesOf(path)));
