@@ -94,9 +94,20 @@ export function conditionKeyFacts(key: string, action: ActionFacts | undefined):
   if (Object.hasOwn(globalKeys, withoutTag(name)) && listed) {
     return action && !maySend(action, name) ? never : listed;
   }
-  if (!action) return matchesOne(conditionKeyPatterns(), name) ? sometimes : undefined;
-  if (matchesOne(action.conditionKeys, name) || isClaim(action, name)) return sometimes;
-  return matchesOne(conditionKeyPatterns(), name) ? never : undefined;
+  if (action && (matchesOne(action.conditionKeys, name) || isClaim(action, name))) return sometimes;
+  if (!someActionSends(name)) return undefined;
+  return action ? never : sometimes;
+}
+
+/** Keys whose search through all actions' keys is kept: those of a stack are few, a hostile document's may be many. */
+const remembered = 5_000;
+const searched = new Map<string, boolean>();
+
+function someActionSends(name: string): boolean {
+  const sends = searched.get(name) ?? matchesOne(conditionKeyPatterns(), name);
+  if (searched.size >= remembered) searched.clear();
+  searched.set(name, sends);
+  return sends;
 }
 
 function withoutTag(name: string): string {

@@ -93,11 +93,10 @@ function judgeEntry(
   const facts = conditionKeyFacts(key, action);
   const on = `${operator} on '${key}'`;
   if (!facts) return { strength: 'unknown', why: `${on} names a key that the action table doesn't know` };
-  const from = action?.name ?? 'the action';
-  if (base === 'null') return judgeNull(on, values, facts, from);
+  if (base === 'null') return judgeNull(on, values, facts);
   const { negated, reach } = conditionOperators[base as keyof typeof conditionOperators] as ConditionOperator;
   const absentPasses = ifExists !== undefined || set === 'forallvalues' || (negated && set !== 'foranyvalue');
-  if (facts.present === 'never') return judgeForeign(on, absentPasses, from);
+  if (facts.present === 'never') return judgeForeign(on, absentPasses);
   const evasive = (ifExists !== undefined || set === 'forallvalues') && facts.present === 'sometimes' && !required;
   const together = reachOfAll(values, negated, key, (value) => reach(value, facts));
   if (evasive && together !== 'all') return { strength: 'weak', why: `${on} passes requests without that key` };
@@ -129,21 +128,16 @@ function asText(value: Plain): string {
   return typeof value === 'object' ? '' : String(value);
 }
 
-function judgeForeign(on: string, absentPasses: boolean, action: string): JudgedCondition {
+function judgeForeign(on: string, absentPasses: boolean): JudgedCondition {
   return absentPasses
-    ? { strength: 'vacuous', why: `${on} always holds, because ${action} never sends that key` }
-    : { strength: 'never', why: `${on} never holds, because ${action} never sends that key` };
+    ? { strength: 'vacuous', why: `${on} always holds, because the action never sends that key` }
+    : { strength: 'never', why: `${on} never holds, because the action never sends that key` };
 }
 
-function judgeNull(
-  on: string,
-  values: Plain,
-  { present, claimed }: ConditionKeyFacts,
-  action: string,
-): JudgedCondition {
+function judgeNull(on: string, values: Plain, { present, claimed }: ConditionKeyFacts): JudgedCondition {
   if (holdsUnknown(values)) return { strength: 'unknown', why: `${on} is not known yet` };
   const wantsKey = isFalse(values);
-  if (present === 'never') return judgeForeign(on, !wantsKey, action);
+  if (present === 'never') return judgeForeign(on, !wantsKey);
   if (present === 'sometimes') {
     return claimed ? { strength: 'weak', why: `${on} is whatever the caller writes` } : { strength: 'strong', why: '' };
   }

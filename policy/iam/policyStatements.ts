@@ -1,4 +1,5 @@
 import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
+import { repeatedKey, shapeFault, textFault } from './documentShape';
 
 /** One statement, and how to name it to a person. */
 export interface Statement {
@@ -11,28 +12,59 @@ type PolicyStatements =
   /** Why it isn't a policy document, as the end of a sentence. */
   | { readonly broken: string };
 
-/** Reads a document given as JSON text or as an object. `unknown` is set when a part can't be read before the update. */
+/**
+ * Reads a document given as JSON text or as an object. `unknown` is set when a part can't be read before the update. What
+ * is larger or deeper than any policy is refused before it is looked at, so that no document takes long.
+ */
 export function policyStatements(document: Plain): PolicyStatements {
   if (document === notYetKnown) return { statements: [], unknown: true };
-  const value = parsed(document);
+  const read = typeof document === 'string' ? parsed(document) : { value: document };
+  if ('broken' in read) return read;
+  const { value } = read;
   if (!isPlainObject(value)) return { broken: 'is not a JSON object' };
+  const misshapen = shapeFault(value);
+  if (misshapen !== undefined) return { broken: misshapen };
   const listed = asList(value['Statement']);
+  if (listed.length === 0) return { broken: 'has no Statement' };
   const statements: Statement[] = [];
   for (const [i, fields] of listed.entries()) {
     if (fields === notYetKnown) continue;
     if (!isPlainObject(fields)) return { broken: `has a statement number ${i + 1} that is not an object` };
-    const sid = fields['Sid'];
-    const label = typeof sid === 'string' && sid !== '' ? `statement '${sid}'` : `statement ${i + 1}`;
-    statements.push({ label, fields });
+    const fault = statementFault(fields);
+    if (fault !== undefined) return { broken: `has a statement number ${i + 1} ${fault}` };
+    statements.push({ label: labelOf(fields['Sid'], i), fields });
   }
   return { statements, unknown: listed.includes(notYetKnown) };
 }
 
-function parsed(document: Plain): Plain | undefined {
-  if (typeof document !== 'string') return document;
+function parsed(text: string): { readonly value: Plain } | { readonly broken: string } {
+  const fault = textFault(text);
+  if (fault !== undefined) return { broken: fault };
   try {
-    return JSON.parse(document) as Plain;
+    const value = JSON.parse(text) as Plain;
+    const repeated = repeatedKey(text);
+    return repeated === undefined ? { value } : { broken: `names '${repeated}' twice in one object` };
   } catch {
-    return undefined;
+    return { broken: 'is not a JSON object' };
   }
+}
+
+/** Fields that are texts or lists of texts, and nothing else. */
+const textFields = ['Action', 'NotAction', 'Resource', 'NotResource'] as const;
+
+/** What AWS would refuse in a statement, so that nobody takes silence about it for consent. */
+function statementFault(fields: PlainObject): string | undefined {
+  const effect = fields['Effect'];
+  if (effect !== notYetKnown && effect !== undefined && effect !== 'Allow' && effect !== 'Deny') {
+    return "whose Effect is neither 'Allow' nor 'Deny'";
+  }
+  const odd = textFields.find((key) =>
+    asList(fields[key]).some((item) => typeof item !== 'string' && item !== notYetKnown),
+  );
+  return odd === undefined ? undefined : `whose ${odd} is neither a text nor a list of texts`;
+}
+
+/** A Sid is short and plain, or it is nobody's label. */
+function labelOf(sid: Plain | undefined, index: number): string {
+  return typeof sid === 'string' && /^[\w .:-]{1,64}$/.test(sid) ? `statement '${sid}'` : `statement ${index + 1}`;
 }

@@ -11,7 +11,12 @@ export interface PlainObject {
  * Copies one entry of an object that the policy SDK hands out. The SDK's objects throw when an unknown value is read,
  * which would end the whole policy; here an unknown becomes a value like any other, so that it hides nothing else.
  */
-export function plainEntry(of: Readonly<Record<string, unknown>>, key: string): Plain | undefined {
+export function plainEntry(
+  of: Readonly<Record<string, unknown>>,
+  key: string,
+  budget = { left: mostValues },
+  depth = 0,
+): Plain | undefined {
   let value: unknown;
   try {
     value = of[key];
@@ -19,17 +24,27 @@ export function plainEntry(of: Readonly<Record<string, unknown>>, key: string): 
     if (error instanceof Error && 'unknownTypeSentinel' in error) return notYetKnown;
     throw error;
   }
-  return value === undefined ? undefined : plain(value);
+  return value === undefined ? undefined : plain(value, budget, depth);
 }
 
-function plain(value: unknown): Plain {
+/**
+ * What is copied of one property. The engine's own messages are at most 100 levels deep, and no property of AWS's has as
+ * many values; whatever is beyond is null, so that nobody's property can fill the memory or overflow the stack.
+ */
+const deepest = 64;
+const mostValues = 100_000;
+
+function plain(value: unknown, budget: { left: number }, depth: number): Plain {
+  if (--budget.left < 0 || depth > deepest) return null;
   if (Array.isArray(value)) {
     const entries = value as unknown as Readonly<Record<string, unknown>>;
-    return Array.from({ length: value.length }, (_, i) => plainEntry(entries, String(i)) ?? null);
+    const length = Math.min(value.length, budget.left);
+    return Array.from({ length }, (_, i) => plainEntry(entries, String(i), budget, depth + 1) ?? null);
   }
   if (typeof value === 'object' && value !== null) {
     const entries = value as Readonly<Record<string, unknown>>;
-    return Object.fromEntries(Object.keys(value).map((key) => [key, plainEntry(entries, key)]));
+    const keys = Object.keys(value).slice(0, budget.left);
+    return Object.fromEntries(keys.map((key) => [key, plainEntry(entries, key, budget, depth + 1)]));
   }
   if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;
   return null;

@@ -23,11 +23,25 @@ export const passes = (resource: Resource): Verdict => ({ outcome: 'passes', res
 export const violates = (resource: Resource, message: string, suggestion?: PlainObject): Verdict => ({
   outcome: 'violates',
   resource,
-  message,
+  message: printable(message),
   ...(suggestion && { suggestion }),
 });
 export const undetermined = (resource: Resource, reason: string): Verdict => ({
   outcome: 'undetermined',
   resource,
-  reason,
+  reason: printable(reason),
 });
+
+const longestSentence = 2_000;
+
+/**
+ * A sentence quotes what somebody else wrote: control characters, such as a terminal's, those that turn the writing's
+ * direction and halves of a character are written out, and what is too long for a line is cut.
+ */
+function printable(sentence: string): string {
+  const shown = sentence.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+  return shown.length > longestSentence ? `${shown.slice(0, longestSentence)}... (${shown.length} characters)` : shown;
+}

@@ -1,9 +1,10 @@
 import { expandAction, isGlob } from '../iam/actionPattern';
 import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documentsOf';
 import { policyStatements, type Statement } from '../iam/policyStatements';
+import { shortList } from '../iam/shortList';
 import { isUnlimited } from '../iam/unlimitedResource';
 import { isPlainlyWild, isWildAction } from '../iam/wildActions';
-import { asList, holdsUnknown, isPlainObject, type Plain } from '../pack/plain';
+import { asList, holdsUnknown, type Plain } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -12,7 +13,7 @@ import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 export const iamNoWildcard: ResourceRule = {
   id: 'iam-no-wildcard',
   displayName: 'No wildcards in IAM',
-  description: 'IAM documents name the actions, resources and principals that they allow.',
+  description: 'IAM documents name the actions and resources that they allow.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -47,7 +48,7 @@ function judgeDocument(resource: Resource, { document, kind, path, property }: L
   return [...faults, undetermined(resource, reason)];
 }
 
-const judgedFields = ['Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal'];
+const judgedFields = ['Effect', 'Action', 'NotAction', 'Resource', 'NotResource'];
 
 function permissionFaults({ fields }: Statement): string[] {
   const actions = texts(fields['Action']);
@@ -86,18 +87,11 @@ function counted(actions: number): string {
   return actions === 1 ? '1 action' : `${actions} actions`;
 }
 
+/** Whom a trust names is judged by iam-trust. */
 function trustFaults({ fields }: Statement): string[] {
-  const principal = fields['Principal'];
-  const aws = isPlainObject(principal) ? principal['AWS'] : principal;
-  return [
-    ...inverted(fields, 'NotPrincipal', 'every principal but a few', 'Principal'),
-    ...(texts(aws).includes('*')
-      ? ["trusts every principal ('*'): name the services or accounts that may assume it."]
-      : []),
-    ...texts(fields['Action'])
-      .filter(isWildAction)
-      .map((action) => `allows '${action}'${extent(action)}: list the actions that are needed.`),
-  ];
+  return texts(fields['Action'])
+    .filter(isWildAction)
+    .map((action) => `allows '${action}'${extent(action)}: list the actions that are needed.`);
 }
 
 function inverted(fields: Statement['fields'], key: string, effect: string, instead: string): string[] {
@@ -107,9 +101,4 @@ function inverted(fields: Statement['fields'], key: string, effect: string, inst
 
 function texts(value: Plain | undefined): string[] {
   return asList(value).filter((item): item is string => typeof item === 'string');
-}
-
-function shortList(actions: readonly string[]): string {
-  const shown = actions.slice(0, 3);
-  return actions.length > 3 ? `${shown.join(', ')} and ${actions.length - 3} more` : shown.join(', ');
 }

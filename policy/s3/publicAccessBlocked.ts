@@ -1,21 +1,19 @@
-import { notYetKnown } from '../pack/plain';
-import { comingFrom } from '../pack/resource';
 import type { HygieneCheck } from './hygieneCheck';
 
-const settings = ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'] as const;
+/** What a public access block sets; all four are needed. */
+export const publicAccessSettings = [
+  'blockPublicAcls',
+  'blockPublicPolicy',
+  'ignorePublicAcls',
+  'restrictPublicBuckets',
+] as const;
 
+export const publicAccessBlockType = 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock';
+
+/** That a bucket has a block; whether the block is whole is judged by s3-public-access-block. */
 export const publicAccessBlocked: HygieneCheck = {
-  types: ['aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock'],
-  lack: 'does not block all public access',
-  remedy: `add an aws.s3.BucketPublicAccessBlock for it with ${settings.join(', ')} true`,
-  inspect: (companion) => {
-    const off = settings.filter((key) => companion.property(key) !== true && companion.property(key) !== notYetKnown);
-    if (off.length > 0) return { is: 'unmet', why: `'${companion.name}' leaves out ${off.join(', ')}` };
-    const unknown = settings.find((key) => companion.property(key) === notYetKnown);
-    if (unknown === undefined) return { is: 'met' };
-    return {
-      is: 'unknown',
-      why: `${unknown} of '${companion.name}' is set during the update${comingFrom(companion, unknown)}`,
-    };
-  },
+  types: [publicAccessBlockType],
+  lack: 'has no public access block',
+  remedy: `add an aws.s3.BucketPublicAccessBlock for it with ${publicAccessSettings.join(', ')} true`,
+  inspect: () => ({ is: 'met' }),
 };

@@ -62,8 +62,8 @@ const plainHttp = (why = '') =>
 const sharedKey = (why = '') =>
   `Bucket 'store' is not encrypted with a key of its own account${why}: add an ` +
   "aws.s3.BucketServerSideEncryptionConfiguration for it with sseAlgorithm 'aws:kms' and kmsMasterKeyId.";
-const open = (why = '') =>
-  `Bucket 'store' does not block all public access${why}: add an aws.s3.BucketPublicAccessBlock for it with ` +
+const open =
+  "Bucket 'store' has no public access block: add an aws.s3.BucketPublicAccessBlock for it with " +
   'blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets true.';
 const owned = (why = '') =>
   `Bucket 'store' may have objects that others own${why}: add an aws.s3.BucketOwnershipControls for it with ` +
@@ -101,16 +101,14 @@ describe('s3-bucket-hygiene', () => {
   });
 
   it('refuses a bucket without anything, once for each', async () => {
-    assert.deepEqual(await faultsOf([bucket]), [open(), owned(), sharedKey(), plainHttp()]);
+    assert.deepEqual(await faultsOf([bucket]), [open, owned(), sharedKey(), plainHttp()]);
   });
 
-  it('refuses three of four, ownership that allows ACLs, and the key of AWS', async () => {
+  it('refuses ownership that allows ACLs, and the key of AWS', async () => {
     const changes = {
-      BucketPublicAccessBlock: part('BucketPublicAccessBlock', { ...blocked, ignorePublicAcls: false }),
       BucketOwnershipControls: part('BucketOwnershipControls', { rule: { objectOwnership: 'ObjectWriter' } }),
     };
     assert.deepEqual(await faultsOf(stack(changes)), [
-      open(" ('store-BucketPublicAccessBlock' leaves out ignorePublicAcls)"),
       owned(" (the ownership of 'store-BucketOwnershipControls' is 'ObjectWriter')"),
     ]);
     const encryptions = [
@@ -154,27 +152,16 @@ describe('s3-bucket-hygiene', () => {
   });
 
   it('leaves unknown settings undecided and still refuses another bucket', async () => {
-    const settings: StackResource = { type: 'aws:ssm/parameter:Parameter', name: 'settings' };
     const changes = {
-      BucketPublicAccessBlock: part(
-        'BucketPublicAccessBlock',
-        { ...blocked, blockPublicAcls: unknown },
-        { blockPublicAcls: ['settings'] },
-      ),
       BucketPolicy: part('BucketPolicy', { policy: unknown }, { policy: ['store'] }),
     };
     const other = { ...bucket, name: 'other' };
-    const { violations, undetermined } = await runRule(s3BucketHygiene, [...stack(changes), settings, other]);
+    const { violations, undetermined } = await runRule(s3BucketHygiene, [...stack(changes), other]);
     assert.deepEqual(
       violations.map(([name]) => name),
       ['other', 'other', 'other', 'other'],
     );
     assert.deepEqual(undetermined, [
-      [
-        'store',
-        "s3-bucket-hygiene: whether bucket 'store' does not block all public access is not known yet: blockPublicAcls of " +
-          "'store-BucketPublicAccessBlock' is set during the update (it comes from 'settings').",
-      ],
       [
         'store',
         "s3-bucket-hygiene: whether bucket 'store' answers requests without TLS is not known yet: the document of " +

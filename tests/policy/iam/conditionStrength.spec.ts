@@ -105,7 +105,7 @@ describe('condition strength', () => {
     );
     assert.equal(
       why({ StringNotEquals: { 's3:prefix': 'a' }, StringLike: { 'aws:SourceVpc': '*' } }),
-      "StringNotEquals on 's3:prefix' always holds, because s3:GetObject never sends that key, and StringLike on " +
+      "StringNotEquals on 's3:prefix' always holds, because the action never sends that key, and StringLike on " +
         "'aws:SourceVpc' leaves nobody out",
     );
     assert.equal(why({ StringLikes: { 'aws:SourceVpc': '*' } }), "'StringLikes' is no operator of IAM");

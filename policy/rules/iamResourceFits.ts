@@ -1,0 +1,61 @@
+import type { ActionFacts } from '../iam/actionFacts';
+import { expandAction, isGlob } from '../iam/actionPattern';
+import { hasDocuments } from '../iam/documentsOf';
+import { quotedList } from '../iam/quotedList';
+import { resourceFits } from '../iam/resourceFits';
+import { type StatementFinding, statementVerdicts } from '../iam/statementVerdicts';
+import { asList, notYetKnown, type PlainObject } from '../pack/plain';
+import type { ResourceRule } from '../pack/rule';
+
+/** An action on a resource of another kind allows nothing, and in a Deny it refuses nothing: both look right in a review. */
+export const iamResourceFits: ResourceRule = {
+  id: 'iam-resource-fits',
+  displayName: 'Actions and resources fit',
+  description: 'Every action of an IAM statement can apply to one of its resources.',
+  severity: 'medium',
+  framework: {
+    name: 'AWS IAM Access Analyzer policy checks',
+    version: '1',
+    reference: 'ERROR/UNSUPPORTED_RESOURCE_ARN_IN_POLICY, SUGGESTION/INEFFECTIVE_RESOURCE',
+    specification: 'The action and the resource of a statement belong together',
+  },
+  remediationSteps:
+    'Name resources of a type that the action has in the service authorization reference of AWS; give an action that ' +
+    "accepts only '*' a statement of its own.",
+  appliesTo: hasDocuments,
+  check: (resource) =>
+    statementVerdicts(resource, { kind: 'permissions', fields: ['Action', 'Resource'], judge: judgeStatement }),
+};
+
+function judgeStatement(fields: PlainObject): StatementFinding[] {
+  const resources = asList(fields['Resource']);
+  // An ARN that isn't known yet may be the one that fits.
+  if (resources.length === 0 || resources.includes(notYetKnown)) return [];
+  const named = resources.filter((resource) => typeof resource === 'string');
+  const answers = new Map<readonly string[], boolean>();
+  const fitsOne = (facts: ActionFacts): boolean => {
+    const fits = answers.get(facts.resources) ?? named.some((resource) => resourceFits(resource, facts));
+    answers.set(facts.resources, fits);
+    return fits;
+  };
+  const groups = new Map<string, string[]>();
+  for (const action of asList(fields['Action'])) {
+    if (typeof action !== 'string' || isGlob(action.split(':')[0] ?? '')) continue;
+    const expanded = expandAction(action);
+    if (expanded.length === 0 || expanded.some(fitsOne)) continue;
+    const wanted = wantedShapes(expanded);
+    groups.set(wanted, [...(groups.get(wanted) ?? []), action]);
+  }
+  const verb = fields['Effect'] === 'Deny' ? 'denies' : 'allows';
+  return [...groups].map(([wanted, actions]) => ({
+    text: `${verb} ${quotedList(actions)} on ${quotedList(named)}, which ${actions.length > 1 ? 'they' : 'it'} can't apply to: ${wanted}.`,
+  }));
+}
+
+/** What resources the actions have, at most three. */
+function wantedShapes(expanded: readonly ActionFacts[]): string {
+  const shapes = [...new Set(expanded.flatMap(({ resources }) => resources))];
+  if (shapes.length === 0) return "give it Resource '*' in a statement of its own";
+  const [first = '', ...others] = shapes.slice(0, 3).map((arn) => `'${arn}'`);
+  return `name ${[first, ...others].join(' or ')}`;
+}

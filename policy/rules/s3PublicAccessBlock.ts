@@ -1,0 +1,43 @@
+import { notYetKnown } from '../pack/plain';
+import { comingFrom, type Resource } from '../pack/resource';
+import type { ResourceRule } from '../pack/rule';
+import { passes, undetermined, violates } from '../pack/verdict';
+import { publicAccessBlockType, publicAccessSettings } from '../s3/publicAccessBlocked';
+
+/** One of the four left out is a way to make a bucket public; none of them takes anything from who uses it in private. */
+export const s3PublicAccessBlock: ResourceRule = {
+  id: 's3-public-access-block',
+  displayName: 'Public access blocks are whole',
+  description: 'A public access block sets all four of its settings.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Foundational Security Best Practices',
+    version: '1.0.0',
+    reference: 'S3.8',
+    specification: 'S3 general purpose buckets should block public access',
+  },
+  remediationSteps: `Set ${publicAccessSettings.join(', ')} to true, or give this policy the level 'remediate'.`,
+  appliesTo: (type) => type === publicAccessBlockType,
+  check: (resource) => {
+    const off = settingsOff(resource);
+    if (off.length > 0) {
+      return [
+        violates(resource, `Public access block '${resource.name}' leaves out ${off.join(', ')}: set them to true.`),
+      ];
+    }
+    const open = publicAccessSettings.filter((key) => resource.property(key) === notYetKnown);
+    if (open.length === 0) return [passes(resource)];
+    const from = comingFrom(resource, open[0] ?? '');
+    return [undetermined(resource, `${open.join(', ')} of '${resource.name}' is set during the update${from}.`)];
+  },
+  remedy: (resource) => {
+    const off = settingsOff(resource);
+    return off.length === 0 ? undefined : Object.fromEntries(off.map((key) => [key, true]));
+  },
+};
+
+function settingsOff(resource: Resource): readonly string[] {
+  return publicAccessSettings.filter(
+    (key) => resource.property(key) !== true && resource.property(key) !== notYetKnown,
+  );
+}
