@@ -1,12 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { packBaseline } from '../quality/packBaseline';
-import { readCaptureSchema, readSla, readText } from '../rehearsal/documents';
-import { usableBaseline } from '../rehearsal/usableBaseline';
-import { print } from './print';
+import { type ReadingProgress, readTrainingFile } from '../quality/tables/readTrainingFile';
+import { readCaptureSchema, readSla } from '../rehearsal/documents';
+import { refuseUnusable } from '../rehearsal/usableBaseline';
+import { print, printError } from './print';
 
 interface DeriveOptions {
   readonly training: string;
+  readonly header: boolean;
   readonly schema: string;
   readonly sla: string;
   readonly by: string;
@@ -16,11 +18,8 @@ interface DeriveOptions {
 /** Writes a baseline's three files into a folder that its id names, and says what the SLA changed. */
 export async function deriveCommand(options: DeriveOptions): Promise<void> {
   const [schema, sla] = [readCaptureSchema(options.schema), readSla(options.sla)];
-  const derived = usableBaseline({
-    training: { file: options.training, text: readText(options.training) },
-    schema,
-    sla,
-  });
+  const { training: file, header } = options;
+  const derived = refuseUnusable(await readTrainingFile({ file, header, schema, sla, onProgress: progressLine(file) }));
   const { manifest, files } = packBaseline({
     derived,
     endpoint: sla.endpoint,
@@ -36,4 +35,15 @@ export async function deriveCommand(options: DeriveOptions): Promise<void> {
   for (const change of derived.slaChanges) print(`  SLA: ${change}`);
   for (const { file, line, reason } of derived.rejects) print(`  set aside: ${file}:${line}: ${reason}`);
   print(`written to ${folder}`);
+}
+
+/** Says every five seconds how far a read is, so that nobody takes the wait for a hang. */
+function progressLine(file: string): (progress: ReadingProgress) => void {
+  let next = Date.now() + 5000;
+  return ({ rows, share }) => {
+    if (Date.now() < next) return;
+    next = Date.now() + 5000;
+    const part = share === undefined ? '' : `, ${Math.floor(100 * share)} %`;
+    printError(`reading ${file}: ${rows} rows${part}`);
+  };
 }

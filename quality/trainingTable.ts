@@ -28,8 +28,7 @@ export class TrainingTable {
     if (!header) this.places = [...this.columns.values()];
   }
 
-  /** Names the file's columns. */
-  name(names: readonly string[]): void {
+  private name(names: readonly string[]): void {
     this.problems.push(...headerProblems(this.file, names, this.schema));
     this.places = this.problems.length > 0 ? [] : names.flatMap((name) => this.columns.get(name) ?? []);
   }
@@ -42,9 +41,16 @@ export class TrainingTable {
     });
   }
 
-  /** Takes some rows of columns, in the file's order. */
-  addColumns(columns: readonly (readonly (string | null)[])[]): void {
+  /** Takes some rows of a file that names its columns itself, column by column. */
+  addColumns(names: readonly string[], columns: readonly (readonly (string | null)[])[]): void {
+    if (!this.places) this.name(names);
     if (this.problems.length > 0) return;
+    if (columns.length !== this.columns.size) {
+      this.problems.push(
+        `${this.file}: has ${columns.length} column(s), schema ${this.schema.version} has ${this.columns.size}.`,
+      );
+      return;
+    }
     columns.forEach((values, i) => {
       for (const value of values) this.places?.[i]?.addText(value || null);
     });
@@ -53,7 +59,8 @@ export class TrainingTable {
 
   /** Says that the file can't be read as what it should be. */
   refuse(form: string, reason: unknown): void {
-    const text = reason instanceof Error ? reason.message : String(reason);
+    // DuckDB's errors show the query below their first line.
+    const text = (reason instanceof Error ? reason.message : String(reason)).split('\n')[0];
     this.problems.splice(0, this.problems.length, `${this.file}: is not ${form} (${text}).`);
   }
 
