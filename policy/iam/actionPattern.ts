@@ -18,6 +18,30 @@ export function actionMatches(pattern: string, action: string): boolean {
   return form !== undefined && globMatches(form, action.toLowerCase());
 }
 
+/**
+ * Whether one of several patterns allows an action, told its name in lower case; patterns are made ready once, and by
+ * service, so that many actions can be asked about.
+ */
+export function actionMatcher(patterns: readonly string[]): (lowerCaseAction: string) => boolean {
+  const ofService = new Map<string, string[]>();
+  const ofAny: string[] = [];
+  for (const form of new Set(patterns.map(normalForm))) {
+    if (form === undefined) continue;
+    const service = serviceOf(form);
+    if (isGlob(service)) ofAny.push(form);
+    else ofService.set(service, [...(ofService.get(service) ?? []), form]);
+  }
+  return (action) => {
+    const matches = (form: string) => globMatches(form, action);
+    return ofAny.some(matches) || (ofService.get(serviceOf(action)) ?? []).some(matches);
+  };
+}
+
+function serviceOf(action: string): string {
+  const colon = action.indexOf(':');
+  return colon < 0 ? action : action.slice(0, colon);
+}
+
 /** Every action of the table that a pattern matches; the same as asking `actionMatches` of each, but faster. */
 export function expandAction(pattern: string): readonly ActionFacts[] {
   const form = normalForm(pattern);

@@ -1,0 +1,22 @@
+import type { PolicyConfigSchema } from '@pulumi/policy';
+import { globMatches } from '../pack/globMatches';
+import { type RuleSettings, textsSetting } from '../pack/settings';
+import type { Principal } from './principals';
+
+/** The setting of rules that some principals are meant to be exempt from. */
+export const allowedPrincipalsSchema: PolicyConfigSchema = {
+  properties: {
+    allowedPrincipals: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'Patterns of `type::name` of the roles, users, groups and policies that may, such as `aws:iam/role:Role::deployment*`.',
+      default: [],
+    },
+  },
+};
+
+export function isAllowedPrincipal({ resource }: Principal, settings: RuleSettings): boolean {
+  const name = `${resource.type}::${resource.name}`;
+  return textsSetting(settings, 'allowedPrincipals').some((pattern) => globMatches(pattern, name));
+}

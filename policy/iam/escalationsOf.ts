@@ -1,0 +1,35 @@
+import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
+import { type EscalationPath, escalationPaths } from './escalationPaths';
+import { passedServices } from './passedServices';
+import type { Principal } from './principals';
+
+/** A path that a principal can go, with the grant of each action that it needs. */
+export interface Escalation {
+  readonly path: EscalationPath;
+  readonly grants: readonly Grant[];
+}
+
+/** Every path that a principal can go with all that it holds, but for those that a single group gives. */
+export function escalationsOf(principal: Principal): readonly Escalation[] {
+  return escalationPaths.flatMap((path): Escalation[] => {
+    if (path.kinds && !path.kinds.includes(principal.kind)) return [];
+    const grants = path.needs.map((action, i) => stepOf(principal, path, action, i === 0));
+    if (!grants.every((grant) => grant !== undefined)) return [];
+    const [group, ...others] = new Set(grants.map(({ statement }) => statement.group));
+    return group && others.length === 0 ? [] : [{ path, grants }];
+  });
+}
+
+/** The grant that one action of a path comes from; a principal's own before that of a group. */
+function stepOf(principal: Principal, path: EscalationPath, action: string, first: boolean): Grant | undefined {
+  const fitting = grantsOf(principal, action).filter((grant) => {
+    if (first && grant.unlimited.length === 0) return false;
+    return path.passedTo && first ? passesTo(grant, path.passedTo) : !isHeldBack(grant);
+  });
+  return fitting.find(({ statement }) => !statement.group) ?? fitting[0];
+}
+
+function passesTo(grant: Grant, services: readonly string[]): boolean {
+  const passed = passedServices(grant);
+  return passed !== undefined && services.some((service) => passed.includes(service));
+}

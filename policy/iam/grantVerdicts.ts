@@ -1,0 +1,73 @@
+import type { Resource } from '../pack/resource';
+import type { RuleSettings } from '../pack/settings';
+import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+import { isAllowedPrincipal } from './allowedPrincipals';
+import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
+import type { HeldStatement } from './heldStatements';
+import { type Principal, principalsOf } from './principals';
+import { shortList } from './shortList';
+
+/** A kind of action that few should have. */
+interface Danger {
+  /** Names of the action table. */
+  readonly actions: readonly string[];
+  /** Counts only where it is allowed on every resource although one could be named. */
+  readonly onlyUnlimited: boolean;
+  /** `can read data anywhere`; follows the principal's name. */
+  readonly can: string;
+  /** What to change, without full stop. */
+  readonly remedy: string;
+}
+
+/** Judges every principal of a stack by itself; one that config allows is not judged. */
+export function principalVerdicts(
+  resources: readonly Resource[],
+  settings: RuleSettings,
+  judge: (principal: Principal) => readonly Verdict[],
+): Verdict[] {
+  return principalsOf(resources)
+    .filter((principal) => !isAllowedPrincipal(principal, settings))
+    .flatMap((principal) => {
+      const verdicts = judge(principal);
+      return verdicts.length > 0 ? verdicts : [passes(principal.resource)];
+    });
+}
+
+/** One finding for each statement that gives a principal such actions. */
+export function grantVerdicts(principal: Principal, danger: Danger): Verdict[] {
+  const byStatement = new Map<HeldStatement, Grant[]>();
+  for (const action of danger.actions) {
+    for (const grant of grantsOf(principal, action)) {
+      // What comes from a group is said of the group.
+      if (grant.statement.group || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
+      byStatement.set(grant.statement, [...(byStatement.get(grant.statement) ?? []), grant]);
+    }
+  }
+  return [...byStatement].map(([statement, grants]) => {
+    const names = shortList(grants.map(({ facts }) => facts.name));
+    const allowed = `${statement.place} allows ${names}${onText(grants, danger.onlyUnlimited)}`;
+    return finding(principal, `${principal.label} ${danger.can}: ${allowed}; ${danger.remedy}.`);
+  });
+}
+
+function isWide({ facts, unlimited }: Grant): boolean {
+  return facts.resources.length > 0 && unlimited.length > 0;
+}
+
+/** A finding on a principal, which a boundary that can't be read makes a question. */
+export function finding({ resource, boundary }: Principal, message: string): Verdict {
+  if (boundary && 'unknown' in boundary) {
+    return undetermined(resource, `unless the boundary forbids it (${boundary.unknown}): ${message}`);
+  }
+  return violates(resource, message);
+}
+
+/** ` on 'arn:...'`, of the resources that grants of one statement share. */
+export function onText(grants: readonly Grant[], onlyUnlimited: boolean): string {
+  const [first] = grants;
+  if (!first) return '';
+  if (first.statement.except.length > 0) return ' on everything but its NotResource';
+  const patterns = new Set(grants.flatMap(({ resources, unlimited }) => (onlyUnlimited ? unlimited : resources)));
+  const named = [...patterns].filter((pattern): pattern is string => typeof pattern === 'string');
+  return named.length > 0 ? ` on ${shortList(named.map((pattern) => `'${pattern}'`))}` : '';
+}

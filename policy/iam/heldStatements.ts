@@ -1,0 +1,53 @@
+import { asList, holdsUnknown, type Plain } from '../pack/plain';
+import type { Resource } from '../pack/resource';
+import { actionMatcher } from './actionPattern';
+import { policyStatements, type Statement } from './policyStatements';
+
+/** A statement that a principal holds, ready to be asked about many actions. */
+export interface HeldStatement {
+  /** `statement 'Read' in policy of 'monitor'`. */
+  readonly place: string;
+  readonly effect: 'Allow' | 'Deny';
+  /** Whether it is about an action, told in lower case. */
+  readonly isAbout: (action: string) => boolean;
+  /** Patterns of ARNs; every resource of `*` for a statement with NotResource. An unknown one stands for some resource. */
+  readonly resources: readonly Plain[];
+  /** Patterns of the resources that it is not about: its NotResource. */
+  readonly except: readonly string[];
+  readonly condition: Plain | undefined;
+  /** The group that hands it to the principal. */
+  readonly group?: Resource;
+}
+
+/**
+ * The statements of a document; what is broken or not known yet is left out, and `iam-no-wildcard` says so. A part that
+ * is not known takes nothing away: a Deny with an unknown exception denies nothing.
+ */
+export function heldStatements(document: Plain, where: string): readonly HeldStatement[] {
+  const read = policyStatements(document);
+  if ('broken' in read) return [];
+  return read.statements.flatMap((statement) => held(statement, where) ?? []);
+}
+
+function held({ label, fields }: Statement, where: string): HeldStatement | undefined {
+  const { Effect: effect, NotAction, NotResource } = fields;
+  if (effect !== 'Allow' && effect !== 'Deny') return undefined;
+  const open = holdsUnknown(NotAction) || holdsUnknown(NotResource);
+  if (effect === 'Deny' && open) return undefined;
+  return {
+    place: `${label} in ${where}`,
+    effect,
+    isAbout: NotAction === undefined ? actionMatcher(texts(fields['Action'])) : not(actionMatcher(texts(NotAction))),
+    resources: NotResource === undefined ? asList(fields['Resource']) : ['*'],
+    except: texts(NotResource),
+    condition: fields['Condition'],
+  };
+}
+
+function not(matches: (action: string) => boolean): (action: string) => boolean {
+  return (action) => !matches(action);
+}
+
+function texts(value: Plain | undefined): string[] {
+  return asList(value).filter((item): item is string => typeof item === 'string');
+}

@@ -1,0 +1,203 @@
+import { type Directory, directoryOf, ownersOf } from '../pack/ownersOf';
+import { holdsUnknown } from '../pack/plain';
+import { comingFrom, type Resource } from '../pack/resource';
+import { documentsOf } from './documentsOf';
+import { type HeldStatement, heldStatements } from './heldStatements';
+import { managedBoundaryDocument, managedPolicyDocument, managedPolicyName } from './managedPolicies';
+import { attachmentTypes, type HolderKind, holderTypes, membershipTypes, policyType } from './policyHolders';
+
+/** Somebody who may do what policies say, with all statements that count for them. */
+export interface Principal {
+  /** The resource that findings are about. */
+  readonly resource: Resource;
+  /** A policy that the stack attaches to nobody stands for whoever it will be attached to. */
+  readonly kind: HolderKind | 'policy';
+  /** Begins a sentence: `Role 'monitor'`. */
+  readonly label: string;
+  readonly statements: readonly HeldStatement[];
+  /** What a permissions boundary allows at most; undefined without one. */
+  readonly boundary: Boundary | undefined;
+  /** What the principal holds and the pack can't read, one clause each. */
+  readonly gaps: readonly string[];
+}
+
+/** The statements of a boundary, or a clause on why they can't be read. */
+type Boundary = readonly HeldStatement[] | { readonly unknown: string };
+
+const known = new WeakMap<readonly Resource[], readonly Principal[]>();
+
+/** Every principal of a stack; made once for all the rules that ask about the same resources. */
+export function principalsOf(resources: readonly Resource[]): readonly Principal[] {
+  const made = known.get(resources) ?? new Holdings(resources).principals();
+  known.set(resources, made);
+  return made;
+}
+
+/** A principal that is still being put together. */
+interface Draft {
+  readonly resource: Resource;
+  readonly kind: Principal['kind'];
+  readonly label: string;
+  readonly statements: HeldStatement[];
+  readonly gaps: string[];
+  /** What is given to it already: the same policy attached twice counts once. */
+  readonly given: Set<Resource | string>;
+}
+
+const labels = {
+  role: 'Role',
+  user: 'User',
+  group: 'Members of group',
+  policy: 'Whoever holds',
+} as const satisfies Record<Principal['kind'], string>;
+
+class Holdings {
+  private readonly directories: Readonly<Record<HolderKind, Directory>>;
+  private readonly policies: Directory;
+  /** By resource; by kind and name for a holder that the stack doesn't make. */
+  private readonly drafts = new Map<Resource | string, Draft>();
+  /** Policies that somebody holds, or that are a boundary. */
+  private readonly used = new Set<Resource>();
+
+  constructor(private readonly resources: readonly Resource[]) {
+    const directory = (kind: HolderKind) => directoryOf(resources, [holderTypes[kind]], ['id', 'name']);
+    this.directories = { role: directory('role'), user: directory('user'), group: directory('group') };
+    this.policies = directoryOf(resources, [policyType], ['id', 'arn']);
+  }
+
+  principals(): Principal[] {
+    for (const resource of this.resources) {
+      const kind = kindOf(resource);
+      if (kind) this.begin(resource, kind);
+    }
+    for (const resource of this.resources) this.give(resource);
+    for (const resource of this.resources) this.join(resource);
+    const boundaries = new Map(this.resources.map((resource) => [resource, this.boundaryOf(resource)]));
+    for (const resource of this.resources) {
+      if (resource.type !== policyType || this.used.has(resource)) continue;
+      this.giveDocuments(this.begin(resource, 'policy'), resource);
+    }
+    return [...this.drafts.values()].map(({ resource, kind, label, statements, gaps }) => {
+      return { resource, kind, label, statements, gaps, boundary: boundaries.get(resource) };
+    });
+  }
+
+  private begin(
+    resource: Resource,
+    kind: Draft['kind'],
+    name = resource.name,
+    key: Resource | string = resource,
+  ): Draft {
+    const present = this.drafts.get(key) ?? {
+      resource,
+      kind,
+      label: `${labels[kind]} '${name}'`,
+      statements: [],
+      gaps: [],
+      given: new Set(),
+    };
+    this.drafts.set(key, present);
+    return present;
+  }
+
+  /** Gives a resource's documents, and the policies that it attaches, to their holders. */
+  private give(resource: Resource): void {
+    const attachment = attachmentTypes[resource.type];
+    if (!attachment) return;
+    const holders = this.holdersOf(resource);
+    for (const holder of holders) this.giveDocuments(holder, resource);
+    if (!attachment.policies) return;
+    const { property, many } = attachment.policies;
+    // A property that the program doesn't set holds the provider's answer: what other resources attach.
+    if (resource.sources(property) === undefined) return;
+    const { found, foreign, unclear } = ownersOf(resource, property, this.policies, many);
+    for (const policy of found) this.used.add(policy);
+    for (const holder of holders) {
+      for (const policy of found) this.giveDocuments(holder, policy);
+      for (const arn of foreign) this.giveForeign(holder, arn);
+      if (unclear) {
+        const source = comingFrom(resource, property);
+        holder.gaps.push(`a policy that '${resource.name}' attaches is known only during the update${source}`);
+      }
+    }
+  }
+
+  /** Who gets what a resource gives; a resource whose holder can't be told stands for that itself. */
+  private holdersOf(resource: Resource): Draft[] {
+    if (resource.type === holderTypes.role) return [this.begin(resource, 'role')];
+    const rows = attachmentTypes[resource.type]?.holders ?? [];
+    const holders = rows.flatMap(({ kind, property, many }) => {
+      const { found, foreign } = ownersOf(resource, property, this.directories[kind], many);
+      return [
+        ...found.map((holder) => this.begin(holder, kind)),
+        ...foreign.map((name) => this.begin(resource, kind, name, `${kind} ${name}`)),
+      ];
+    });
+    return holders.length > 0 ? holders : [this.begin(resource, 'policy')];
+  }
+
+  private giveDocuments(holder: Draft, from: Resource): void {
+    if (holder.given.has(from)) return;
+    holder.given.add(from);
+    holder.statements.push(...statementsOf(from));
+  }
+
+  private giveForeign(holder: Draft, arn: string): void {
+    if (holder.given.has(arn)) return;
+    holder.given.add(arn);
+    const document = managedPolicyDocument(arn);
+    if (document) holder.statements.push(...heldStatements(document, `AWS's policy '${managedPolicyName(arn)}'`));
+    else holder.gaps.push(`policy '${arn}' is not of this stack`);
+  }
+
+  private boundaryOf(resource: Resource): Boundary | undefined {
+    const property = 'permissionsBoundary';
+    if (kindOf(resource) === undefined || resource.property(property) === undefined) return undefined;
+    const { found, foreign, unclear } = ownersOf(resource, property, this.policies, 'one');
+    const [policy] = found;
+    if (policy) {
+      this.used.add(policy);
+      // A document that can't be read yet allows nobody knows what.
+      return hasUnread(policy) ? { unknown: `'${policy.name}' is known only during the update` } : statementsOf(policy);
+    }
+    if (unclear) return { unknown: `it is known only during the update${comingFrom(resource, property)}` };
+    const [arn] = foreign;
+    if (arn === undefined) return undefined;
+    const document = managedBoundaryDocument(arn);
+    return document ? heldStatements(document, arn) : { unknown: `'${arn}' is not of this stack` };
+  }
+
+  /** Hands users what their groups hold. */
+  private join(resource: Resource): void {
+    const membership = membershipTypes[resource.type];
+    if (!membership) return;
+    const { user, group } = membership;
+    const users = ownersOf(resource, user.property, this.directories.user, user.many);
+    const groups = ownersOf(resource, group.property, this.directories.group, group.many);
+    for (const draft of users.found.map((found) => this.begin(found, 'user'))) {
+      for (const found of groups.found) {
+        if (draft.given.has(found)) continue;
+        draft.given.add(found);
+        const held = this.begin(found, 'group');
+        draft.statements.push(...held.statements.map((statement) => ({ ...statement, group: found })));
+        draft.gaps.push(...held.gaps);
+      }
+      draft.gaps.push(...groups.foreign.map((name) => `group '${name}' is not of this stack`));
+      if (groups.unclear) draft.gaps.push(`a group that '${resource.name}' names is known only during the update`);
+    }
+  }
+}
+
+function kindOf({ type }: Resource): HolderKind | undefined {
+  return (['role', 'user', 'group'] as const).find((kind) => holderTypes[kind] === type);
+}
+
+function statementsOf(resource: Resource): HeldStatement[] {
+  return documentsOf(resource)
+    .filter(({ kind }) => kind === 'permissions')
+    .flatMap(({ document, path }) => heldStatements(document, `${path} of '${resource.name}'`));
+}
+
+function hasUnread(policy: Resource): boolean {
+  return documentsOf(policy).some(({ document }) => holdsUnknown(document));
+}

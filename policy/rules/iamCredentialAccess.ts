@@ -1,0 +1,54 @@
+import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
+import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
+import type { StackRule } from '../pack/rule';
+
+/** What answers with a secret, a token or a key, or with what often holds one (environment variables). */
+const credentialActions = [
+  'secretsmanager:GetSecretValue',
+  'ssm:GetParameter',
+  'ssm:GetParameterHistory',
+  'ssm:GetParameters',
+  'ssm:GetParametersByPath',
+  'kms:Decrypt',
+  'iam:CreateAccessKey',
+  'iam:CreateServiceSpecificCredential',
+  'iam:ResetServiceSpecificCredential',
+  'sts:GetFederationToken',
+  'codeartifact:GetAuthorizationToken',
+  'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
+  'connect:GetFederationToken',
+  'ec2:GetPasswordData',
+  'lambda:GetFunction',
+  'lambda:GetFunctionConfiguration',
+  'lightsail:GetInstanceAccessDetails',
+  'lightsail:GetRelationalDatabaseMasterUserPassword',
+  'rds-db:connect',
+  'redshift-serverless:GetCredentials',
+  'redshift:GetClusterCredentials',
+  'redshift:GetClusterCredentialsWithIAM',
+] as const;
+
+/** Who reads all secrets has the rights of everybody whose secrets they are. */
+export const iamCredentialAccess: StackRule = {
+  id: 'iam-credential-access',
+  displayName: 'Secrets are read by name',
+  description: 'Actions that answer with secrets, tokens or keys name whose.',
+  severity: 'high',
+  framework: {
+    name: 'MITRE ATT&CK',
+    version: '17',
+    reference: 'T1552, T1555.006',
+    specification: 'Unsecured credentials; credentials from password stores: cloud secrets management stores',
+  },
+  remediationSteps: 'Name in Resource the secrets, parameters, keys, users or functions.',
+  configSchema: allowedPrincipalsSchema,
+  checkStack: (resources, settings) =>
+    principalVerdicts(resources, settings, (principal) =>
+      grantVerdicts(principal, {
+        actions: credentialActions,
+        onlyUnlimited: true,
+        can: 'can take credentials of others',
+        remedy: 'name the ARNs of those that are needed',
+      }),
+    ),
+};

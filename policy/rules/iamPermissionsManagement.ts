@@ -1,0 +1,43 @@
+import { actionsOfService, serviceNames } from '../iam/actionFacts';
+import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
+import { escalationPaths } from '../iam/escalationPaths';
+import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
+import type { StackRule } from '../pack/rule';
+
+let managing: readonly string[] | undefined;
+
+/** Actions that the table says manage permissions, without those that iam-privilege-escalation judges already. */
+function managingActions(): readonly string[] {
+  const judgedThere = new Set(escalationPaths.map(({ needs }) => needs[0]));
+  managing ??= serviceNames().flatMap((service) =>
+    [...(actionsOfService(service)?.values() ?? [])]
+      .filter(({ name, levels }) => levels.includes('Permissions management') && !judgedThere.has(name))
+      .map(({ name }) => name),
+  );
+  return managing;
+}
+
+/** Who may write any bucket's or key's policy decides who reads it. */
+export const iamPermissionsManagement: StackRule = {
+  id: 'iam-permissions-management',
+  displayName: 'Permissions are managed by name',
+  description: 'Actions that change permissions name the resources whose permissions they change.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Well-Architected Framework',
+    version: '2024-06',
+    reference: 'SEC03-BP02',
+    specification: 'Grant least privilege access',
+  },
+  remediationSteps: 'Name in Resource the buckets, keys, functions or policies whose permissions are changed.',
+  configSchema: allowedPrincipalsSchema,
+  checkStack: (resources, settings) =>
+    principalVerdicts(resources, settings, (principal) =>
+      grantVerdicts(principal, {
+        actions: managingActions(),
+        onlyUnlimited: true,
+        can: 'can change permissions anywhere in the account',
+        remedy: 'name the ARNs whose permissions are managed',
+      }),
+    ),
+};
