@@ -1,15 +1,35 @@
 import type { Rule } from './pack/rule';
+import { iamConditionStrength } from './rules/iamConditionStrength';
+import { iamCredentialAccess } from './rules/iamCredentialAccess';
+import { iamDataExfiltration } from './rules/iamDataExfiltration';
 import { iamKnownAction } from './rules/iamKnownAction';
+import { iamMonitoringTampering } from './rules/iamMonitoringTampering';
 import { iamNoWildcard } from './rules/iamNoWildcard';
+import { iamPassRole } from './rules/iamPassRole';
+import { iamPermissionsManagement } from './rules/iamPermissionsManagement';
+import { iamPrivilegeEscalation } from './rules/iamPrivilegeEscalation';
+import { iamResourceFits } from './rules/iamResourceFits';
+import { iamTrust } from './rules/iamTrust';
 import { s3BucketHygiene } from './rules/s3BucketHygiene';
 import { s3BucketLifecycle } from './rules/s3BucketLifecycle';
 import { s3BucketVersioning } from './rules/s3BucketVersioning';
+import { s3PublicAccessBlock } from './rules/s3PublicAccessBlock';
 
 /** The pack's rules, in the order in which the engine asks them. */
 export const ruleList: readonly Rule[] = [
   s3BucketVersioning,
   s3BucketLifecycle,
   s3BucketHygiene,
+  s3PublicAccessBlock,
   iamNoWildcard,
   iamKnownAction,
+  iamResourceFits,
+  iamConditionStrength,
+  iamTrust,
+  iamPassRole,
+  iamPrivilegeEscalation,
+  iamDataExfiltration,
+  iamCredentialAccess,
+  iamPermissionsManagement,
+  iamMonitoringTampering,
 ];
