@@ -6,6 +6,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
 import { customerKey } from './customerKey';
+import { logsMayEncrypt } from './logsMayEncrypt';
 import { policyDocument } from './policyDocument';
 import { protectBucket } from './protectBucket';
 
@@ -97,7 +98,7 @@ function evidenceBucket(
     { forceDestroy: args.forceDestroy ?? false, objectLockEnabled: locked, tags: args.tags },
     opts,
   );
-  const statements = trailWrites(bucket.arn, trailArn, args.accountId);
+  const statements = [...trailWrites(bucket.arn, trailArn, args.accountId), nobodyDeletes(bucket.arn)];
   // With a bucket key, CloudTrail would have to decrypt as well, and it writes a few files an hour only.
   const protection = { bucket, keyArn, statements, bucketKey: false };
   const { versioning, policy } = protectBucket(`${name}-evidence`, protection, opts);
@@ -159,7 +160,19 @@ function trailWrites(
   ];
 }
 
-function keyUsers(trailArn: pulumi.Input<string>, { partition, region, accountId }: AwsScope): PolicyStatement[] {
+/** With or without a lock: who wants to delete a record has to change this first, which the trail records. */
+function nobodyDeletes(bucketArn: pulumi.Input<string>): PolicyStatement {
+  return {
+    Sid: 'NobodyDeletes',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+    Resource: pulumi.interpolate`${bucketArn}/*`,
+  };
+}
+
+function keyUsers(trailArn: pulumi.Input<string>, scope: AwsScope): PolicyStatement[] {
+  const { partition, accountId } = scope;
   const trails = pulumi.interpolate`arn:${partition}:cloudtrail:*:${accountId}:trail/*`;
   return [
     {
@@ -181,18 +194,7 @@ function keyUsers(trailArn: pulumi.Input<string>, { partition, region, accountId
       Resource: '*',
       Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
     },
-    {
-      Sid: 'LogsEncrypt',
-      Effect: 'Allow',
-      Principal: { Service: pulumi.interpolate`logs.${region}.amazonaws.com` },
-      Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      Resource: '*',
-      Condition: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': pulumi.interpolate`arn:${partition}:logs:${region}:${accountId}:log-group:*`,
-        },
-      },
-    },
+    logsMayEncrypt(scope),
   ];
 }
 

@@ -5,6 +5,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
 import { customerKey } from './customerKey';
+import { logsMayEncrypt } from './logsMayEncrypt';
 import { protectBucket } from './protectBucket';
 
 export interface BaselineStoreArgs extends AwsScope, StoreRetention {
@@ -43,7 +44,15 @@ export class BaselineStore extends pulumi.ComponentResource {
 
     const key: Key = customerKey(
       `${name}-key`,
-      { partition, region, accountId, tags, description: 'Captures, baselines, reports and incidents' },
+      {
+        partition,
+        region,
+        accountId,
+        tags,
+        description: 'Captures, baselines, reports and incidents',
+        // The log of the incident function quotes them.
+        statements: [logsMayEncrypt(args)],
+      },
       parent,
     );
     const bucket = new Bucket(name, { forceDestroy: args.forceDestroy ?? false, tags }, parent);

@@ -15,6 +15,7 @@ export interface IncidentMirrorArgs extends AwsScope {
   readonly stack: string;
   readonly bucketName: pulumi.Input<string>;
   readonly bucketArn: pulumi.Input<string>;
+  /** Encrypts the store's objects and the function's log; its policy must let CloudWatch Logs use it. */
   readonly keyArn: pulumi.Input<string>;
   /** The function: an archive with `index.js`, which exports `handler`. */
   readonly code: pulumi.asset.Archive;
@@ -121,7 +122,12 @@ function incidentFunction(
   );
   const logGroup = new LogGroup(
     `${name}-log`,
-    { name: pulumi.interpolate`/aws/lambda/${lambda.name}`, retentionInDays: args.logRetentionDays, tags },
+    {
+      name: pulumi.interpolate`/aws/lambda/${lambda.name}`,
+      retentionInDays: args.logRetentionDays,
+      kmsKeyId: args.keyArn,
+      tags,
+    },
     opts,
   );
   const document = pulumi

@@ -1,4 +1,6 @@
 import type { Rule } from './pack/rule';
+import { alertTopics } from './rules/alertTopics';
+import { endpointMonitored } from './rules/endpointMonitored';
 import { iamConditionStrength } from './rules/iamConditionStrength';
 import { iamCredentialAccess } from './rules/iamCredentialAccess';
 import { iamDataExfiltration } from './rules/iamDataExfiltration';
@@ -10,10 +12,15 @@ import { iamPermissionsManagement } from './rules/iamPermissionsManagement';
 import { iamPrivilegeEscalation } from './rules/iamPrivilegeEscalation';
 import { iamResourceFits } from './rules/iamResourceFits';
 import { iamTrust } from './rules/iamTrust';
+import { logRetention } from './rules/logRetention';
+import { mandatoryTags } from './rules/mandatoryTags';
+import { monitoringAlarms } from './rules/monitoringAlarms';
+import { monitoringSchedule } from './rules/monitoringSchedule';
 import { s3BucketHygiene } from './rules/s3BucketHygiene';
 import { s3BucketLifecycle } from './rules/s3BucketLifecycle';
 import { s3BucketVersioning } from './rules/s3BucketVersioning';
 import { s3PublicAccessBlock } from './rules/s3PublicAccessBlock';
+import { trailIntegrity } from './rules/trailIntegrity';
 
 /** The pack's rules, in the order in which the engine asks them. */
 export const ruleList: readonly Rule[] = [
@@ -32,4 +39,11 @@ export const ruleList: readonly Rule[] = [
   iamCredentialAccess,
   iamPermissionsManagement,
   iamMonitoringTampering,
+  trailIntegrity,
+  monitoringSchedule,
+  monitoringAlarms,
+  alertTopics,
+  endpointMonitored,
+  logRetention,
+  mandatoryTags,
 ];

@@ -5,6 +5,11 @@ const levels = { dev: 'advisory', prod: 'mandatory' } as const satisfies Record<
 
 /** The level of every policy that config gives none, for a stack such as `dev`, `dev-anna` or `org/project/dev`. */
 export function environmentLevel(stack: string | undefined): EnforcementLevel {
-  const environment = stack?.split('/').at(-1)?.split('-')[0] ?? '';
+  const environment = environmentOf(stack ?? '');
   return Object.hasOwn(levels, environment) ? levels[environment as keyof typeof levels] : levels.prod;
+}
+
+/** The first word of a stack's name, whatever organisation and project stand before it. */
+export function environmentOf(stack: string): string {
+  return stack.split('/').at(-1)?.split('-')[0] ?? '';
 }

@@ -8,7 +8,9 @@ import type {
   StackValidationPolicy,
 } from '@pulumi/policy';
 import { ExceptionBook, type ExceptionFile, noExceptions } from './exceptions';
+import { findingText } from './findingText';
 import { fingerprintOf } from './fingerprint';
+import { inEnvironment } from './inEnvironment';
 import { type Resource, singleResource, stackResources } from './resource';
 import type { ResourceRule, Rule } from './rule';
 import { type RuleSettings, settingsOf } from './settings';
@@ -39,9 +41,10 @@ export function packPolicies(
   { stack, today, exceptions }: PackContext = { stack: '', today: '', exceptions: noExceptions },
 ): EnginePolicy[] {
   const analysis = new Analysis(new ExceptionBook(exceptions, stack, today));
+  const ownRules = rules.map((rule) => inEnvironment(rule, stack));
   return [
-    ...rules.map((rule) => enginePolicy(rule, analysis)),
-    undeterminedPolicy(rules, analysis),
+    ...ownRules.map((rule) => enginePolicy(rule, analysis)),
+    undeterminedPolicy(ownRules, analysis),
     ...exceptionPolicies(analysis),
   ];
 }
@@ -131,7 +134,7 @@ function reportViolations(
     const count = (shown.get(resource.urn) ?? 0) + 1;
     shown.set(resource.urn, count);
     if (count > shownFindings) continue;
-    report(suggestion ? `${message} Suggested instead: ${JSON.stringify(suggestion)}` : message, resource.urn);
+    report(findingText(message, suggestion), resource.urn);
   }
   for (const [urn, count] of shown) {
     if (count > shownFindings) report(`${count - shownFindings} more findings of this rule on this resource.`, urn);

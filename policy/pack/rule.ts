@@ -1,4 +1,9 @@
-import type { PolicyComplianceFramework, PolicyConfigSchema, Severity } from '@pulumi/policy';
+import type {
+  PolicyComplianceFramework,
+  PolicyConfigJSONSchemaType,
+  PolicyConfigSchema,
+  Severity,
+} from '@pulumi/policy';
 import type { PlainObject } from './plain';
 import type { Resource } from './resource';
 import type { RuleSettings } from './settings';
@@ -14,6 +19,8 @@ interface RuleFacts {
   readonly framework: PolicyComplianceFramework;
   readonly remediationSteps: string;
   readonly configSchema?: PolicyConfigSchema;
+  /** Defaults of `configSchema` that are others in stacks whose name begins so, such as `dev`. */
+  readonly environmentDefaults?: Readonly<Record<string, Readonly<Record<string, PolicyConfigJSONSchemaType>>>>;
 }
 
 /** A rule that one resource's inputs decide; the engine asks before it creates or changes the resource. */

@@ -75,9 +75,9 @@ describe('AuditTrail', () => {
     });
   });
 
-  it('lets only this trail write into the bucket, over TLS', async () => {
+  it('lets only this trail write into the bucket, over TLS, and nobody delete from it', async () => {
     const { policy } = inputsOf(await audit(), 'aws:s3/bucketPolicy:BucketPolicy', 'audit-evidence-policy');
-    const [tls, checks, writes, ...more] = statementsOf(policy);
+    const [tls, checks, writes, deletes, ...more] = statementsOf(policy);
     assert.equal(tls?.['Sid'], 'DenyWithoutTls');
     assert.deepEqual(checks, {
       Sid: 'TrailChecksBucket',
@@ -94,6 +94,13 @@ describe('AuditTrail', () => {
       Action: 's3:PutObject',
       Resource: 'arn:aws:s3:::audit-evidence/AWSLogs/123456789012/*',
       Condition: { StringEquals: { 'aws:SourceArn': trailArn, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+    });
+    assert.deepEqual(deletes, {
+      Sid: 'NobodyDeletes',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+      Resource: 'arn:aws:s3:::audit-evidence/*',
     });
     assert.deepEqual(more, []);
   });

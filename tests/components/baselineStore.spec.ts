@@ -102,7 +102,7 @@ describe('BaselineStore', () => {
     ]);
   });
 
-  it('rotates the key, and leaves its administration to the account', async () => {
+  it('rotates the key, leaves its administration to the account, and lets logs be encrypted with it', async () => {
     const deployment = await store();
     const { enableKeyRotation, policy } = inputsOf(deployment, 'aws:kms/key:Key', 'store-key');
     assert.equal(enableKeyRotation, true);
@@ -113,6 +113,16 @@ describe('BaselineStore', () => {
         Principal: { AWS: 'arn:aws:iam::123456789012:root' },
         Action: 'kms:*',
         Resource: '*',
+      },
+      {
+        Sid: 'LogsEncrypt',
+        Effect: 'Allow',
+        Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
+        Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+        Resource: '*',
+        Condition: {
+          ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:123456789012:log-group:*' },
+        },
       },
     ]);
     assert.equal(

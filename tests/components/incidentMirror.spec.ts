@@ -127,6 +127,7 @@ describe('IncidentMirror', () => {
     assert.deepEqual(inputsOf(deployment, 'aws:cloudwatch/logGroup:LogGroup', 'incidents-log'), {
       name: '/aws/lambda/incidents',
       retentionInDays: 30,
+      kmsKeyId: 'key-arn',
       tags: { owner: 'ml' },
     });
   });

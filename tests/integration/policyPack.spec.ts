@@ -21,8 +21,10 @@ const pack = resolve(__dirname, '../../policy');
 /** `[level, policy, resource, text]` */
 type Finding = readonly [string, string, string, string];
 
+const tags = { owner: 'ml' };
+
 function compliantBucket(name: string): Bucket {
-  const made = new Bucket(name);
+  const made = new Bucket(name, { tags });
   const bucket = made.id;
   new BucketVersioning(`${name}-versioning`, { bucket, versioningConfiguration: { status: 'Enabled' } });
   closeBucket(name, made);
@@ -47,7 +49,7 @@ function closeBucket(name: string, { arn, id: bucket }: Bucket): void {
   const publicAccess = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true };
   new BucketPublicAccessBlock(`${name}-public-access`, { bucket, ...publicAccess, restrictPublicBuckets: true });
   new BucketOwnershipControls(`${name}-ownership`, { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
-  const withKey = { sseAlgorithm: 'aws:kms', kmsMasterKeyId: new Key(`${name}-key`).id };
+  const withKey = { sseAlgorithm: 'aws:kms', kmsMasterKeyId: new Key(`${name}-key`, { tags }).id };
   new BucketServerSideEncryptionConfiguration(`${name}-encryption`, {
     bucket,
     rules: [{ applyServerSideEncryptionByDefault: withKey }],
@@ -64,7 +66,7 @@ function closeBucket(name: string, { arn, id: bucket }: Bucket): void {
 
 function policyOn(bucket: Bucket, action: string): void {
   const Statement = [{ Effect: 'Allow' as const, Action: action, Resource: bucket.arn }];
-  new Policy('reader', { policy: { Version: '2012-10-17', Statement } });
+  new Policy('reader', { tags, policy: { Version: '2012-10-17', Statement } });
 }
 
 const missingVersioning: Finding = [
@@ -141,7 +143,7 @@ describe('the policy pack under the engine', function () {
     };
     const stack = await stackOf('loose', () => {
       policyOn(compliantBucket('store'), 's3:*');
-      new Bucket('loose', { lifecycleRules: [rule] });
+      new Bucket('loose', { tags, lifecycleRules: [rule] });
     });
     await assert.rejects(stack.preview({ policyPacks: [pack], onEvent }), /preview failed/);
     assert.equal(findings.filter(isHygiene).length, 4);

@@ -43,7 +43,7 @@ export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deplo
 }
 
 /** Mocha wants whole stacks, and Pulumi takes one for every property of a resource: that is most of a test's time. */
-async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
+export async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 5;
   try {

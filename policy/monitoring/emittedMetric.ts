@@ -1,0 +1,102 @@
+import { asList, isPlainObject, notYetKnown } from '../pack/plain';
+import type { Resource } from '../pack/resource';
+import { type AlarmMetric, endpointOf, scheduleOf } from './alarmMetrics';
+import { monitoredEndpoint, publishesMetrics } from './jobDefinition';
+import { ofKinds } from './monitoringTypes';
+
+/** Whether something emits a metric; `why` is a clause that follows the metric. */
+type Emission = { readonly is: 'emitted' } | { readonly is: 'silent' | 'unknown'; readonly why: string };
+
+const emitted: Emission = { is: 'emitted' };
+
+/** Model Monitor's metrics per feature; pages of AWS show the namespace with a slash before it and without its last letter. */
+const dataMetrics = /^\/?aws\/sagemaker\/(Endpoints\/data-metrics?|ModelMonitoring\/data-metrics)$/;
+const featureMetric =
+  /^feature_(baseline_drift|completeness|null|non_null|data|estimated_unique_values|(fractional|integral|string|boolean|unknown)_counts)_./;
+const featureForms =
+  'feature_baseline_drift_X, feature_completeness_X, feature_null_X, feature_non_null_X, feature_data_X, ' +
+  'feature_estimated_unique_values_X and feature_{fractional,integral,string,boolean,unknown}_counts_X';
+
+/** What of a stack emits metrics. */
+export interface Emitters {
+  readonly definitions: readonly Resource[];
+  readonly schedules: readonly Resource[];
+  readonly filters: readonly Resource[];
+  /** `Namespace`, or `Namespace::Metric`. */
+  readonly others: readonly string[];
+}
+
+export function emittersAmong(resources: readonly Resource[], others: readonly string[]): Emitters {
+  return {
+    definitions: ofKinds(resources, 'definition'),
+    schedules: ofKinds(resources, 'schedule'),
+    filters: ofKinds(resources, 'metricFilter'),
+    others,
+  };
+}
+
+/** Whether a metric that an alarm points at is one that AWS, the stack or what config names emits. */
+export function emittedMetric(metric: AlarmMetric, emitters: Emitters): Emission {
+  const { namespace, name } = metric;
+  if (namespace === notYetKnown || name === notYetKnown) {
+    return { is: 'unknown', why: 'is named during the update' };
+  }
+  if (typeof namespace !== 'string' || typeof name !== 'string') return { is: 'silent', why: 'names no namespace' };
+  if (namespace.startsWith('AWS/')) return emitted;
+  if (dataMetrics.test(namespace)) return emittedByMonitor(metric, name, emitters);
+  if (/^\/?aws\//.test(namespace)) return emitted;
+  const { others, filters } = emitters;
+  if (others.includes(namespace) || others.includes(`${namespace}::${name}`)) return emitted;
+  return emittedByFilter(namespace, name, filters);
+}
+
+function emittedByMonitor(metric: AlarmMetric, name: string, { definitions, schedules }: Emitters): Emission {
+  if (!featureMetric.test(name))
+    return { is: 'silent', why: `is none that a monitor emits: those are ${featureForms}` };
+  const endpoint = endpointOf(metric);
+  if (endpoint === notYetKnown) return emitted;
+  if (endpoint === undefined) return { is: 'silent', why: 'lacks the dimension Endpoint' };
+  const schedule = scheduleOf(metric);
+  if (schedule === undefined) return { is: 'silent', why: 'lacks the dimension MonitoringSchedule' };
+  const own = definitions.filter((definition) => monitoredEndpoint(definition) === endpoint);
+  if (own.length === 0) {
+    return { is: 'unknown', why: `comes from endpoint '${endpoint}', which no job definition of this stack monitors` };
+  }
+  const publishing = own.map(publishesMetrics);
+  if (!publishing.includes(true)) {
+    const names = own.map((definition) => `'${definition.name}'`).join(', ');
+    if (publishing.includes(notYetKnown)) return { is: 'unknown', why: `is published as ${names} will say` };
+    return {
+      is: 'silent',
+      why: `is not published: give job definition ${names} the environment publish_cloudwatch_metrics 'Enabled'`,
+    };
+  }
+  return emittedBySchedule(schedule, schedules);
+}
+
+function emittedBySchedule(schedule: string | typeof notYetKnown, schedules: readonly Resource[]): Emission {
+  const names = schedules.map((each) => each.property('name'));
+  if (schedule === notYetKnown || names.includes(schedule)) return emitted;
+  if (schedules.length === 0 || names.some((name) => typeof name !== 'string')) {
+    return { is: 'unknown', why: `comes from monitoring schedule '${schedule}', which this stack doesn't name` };
+  }
+  return {
+    is: 'silent',
+    why: `comes from monitoring schedule '${schedule}', and the stack's are ${names.map((name) => `'${String(name)}'`).join(', ')}`,
+  };
+}
+
+function emittedByFilter(namespace: string, name: string, filters: readonly Resource[]): Emission {
+  const transformations = filters.flatMap((filter) => asList(filter.property('metricTransformation')));
+  for (const block of transformations) {
+    if (isPlainObject(block) && block['namespace'] === namespace && block['name'] === name) return emitted;
+  }
+  const open = transformations.some(
+    (block) => !isPlainObject(block) || block['namespace'] === notYetKnown || block['name'] === notYetKnown,
+  );
+  if (open) return { is: 'unknown', why: 'may come from a metric filter, which is set during the update' };
+  return {
+    is: 'silent',
+    why: 'is emitted by nothing that is known here: correct it, or name it in the setting emittedMetrics',
+  };
+}

@@ -1,0 +1,26 @@
+import { notYetKnown, type Plain, valueAt } from '../pack/plain';
+import type { Resource } from '../pack/resource';
+
+/** A part of a job definition, by the name that its type has for it. */
+export function definitionPart(definition: Resource, part: 'input' | 'baseline' | 'output' | 'app'): Plain | undefined {
+  return definition.property(parts[part]);
+}
+
+const parts = {
+  input: 'dataQualityJobInput',
+  baseline: 'dataQualityBaselineConfig',
+  output: 'dataQualityJobOutputConfig',
+  app: 'dataQualityAppSpecification',
+} as const;
+
+/** Name of the endpoint that a job definition monitors; undefined for batch input. */
+export function monitoredEndpoint(definition: Resource): string | typeof notYetKnown | undefined {
+  const name = valueAt(definitionPart(definition, 'input'), 'endpointInput', 'endpointName');
+  return name === notYetKnown || (typeof name === 'string' && name !== '') ? name : undefined;
+}
+
+/** Whether the monitor publishes its metrics: it does so only where its environment says so. */
+export function publishesMetrics(definition: Resource): boolean | typeof notYetKnown {
+  const setting = valueAt(definitionPart(definition, 'app'), 'environment', 'publish_cloudwatch_metrics');
+  return setting === notYetKnown ? setting : setting === 'Enabled';
+}

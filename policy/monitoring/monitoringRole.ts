@@ -1,0 +1,91 @@
+import { documentsOf } from '../iam/documentsOf';
+import { policyStatements } from '../iam/policyStatements';
+import { asList, isPlainObject, notYetKnown, type PlainObject } from '../pack/plain';
+import { referencesTo } from '../pack/referencesTo';
+import type { Resource } from '../pack/resource';
+
+/** Services that a monitor calls, and of those it only reads, what it may do there (SageMaker's list). */
+const allowedActions: Readonly<Record<string, RegExp>> = {
+  cloudwatch: /^PutMetricData$/i,
+  logs: /^(Create(LogGroup|LogStream)|PutLogEvents|Describe\w*)$/i,
+  s3: /^(Get\w*|List\w*|PutObject|AbortMultipartUpload)$/i,
+  ecr: /^(GetAuthorizationToken|BatchCheckLayerAvailability|GetDownloadUrlForLayer|BatchGetImage)$/i,
+  kms: /^(Decrypt|Encrypt|GenerateDataKey\w*\*?|DescribeKey|CreateGrant)$/i,
+  sagemaker: /^(Describe|List)\w*$/i,
+  ec2: /^(Describe\w*|(Create|Delete)NetworkInterface(Permission)?)$/i,
+};
+
+const roleType = 'aws:iam/role:Role';
+const rolePolicyType = 'aws:iam/rolePolicy:RolePolicy';
+
+/** Why a role is no monitor's, as clauses that follow `its role 'x'`; `unknown` names what can't be read yet. */
+interface RoleReading {
+  readonly faults: readonly string[];
+  readonly unknown?: Resource;
+}
+
+/** Finds the stack's role of a job definition, and reads roles as monitors' roles. */
+export function monitoringRoles(resources: readonly Resource[], reports: string) {
+  const roles = resources.filter(({ type }) => type === roleType);
+  const roleOf = referencesTo(roles);
+  const policies = resources
+    .filter(({ type }) => type === rolePolicyType)
+    .map((policy) => ({ policy, role: roleOf(policy, 'role')[0] }));
+  return {
+    of: (definition: Resource): Resource | undefined => roleOf(definition, 'roleArn')[0],
+    read: (role: Resource): RoleReading => {
+      const own = policies.filter((each) => each.role === role).map(({ policy }) => policy);
+      const readings = [role, ...own].map((holder) => ({ holder, ...faultsOf(holder, reports) }));
+      return {
+        faults: readings.flatMap(({ faults }) => faults),
+        unknown: readings.find(({ open }) => open)?.holder,
+      };
+    },
+  };
+}
+
+function faultsOf(holder: Resource, reports: string): { faults: string[]; open: boolean } {
+  const readings = documentsOf(holder).map(({ kind, document }) => {
+    const read = policyStatements(document);
+    if ('broken' in read) return { faults: [`has a document that ${read.broken}`], open: false };
+    const allowed = read.statements.filter(({ fields }) => fields['Effect'] === 'Allow');
+    const faults = allowed.flatMap(({ fields }) =>
+      kind === 'trust' ? trustFaults(fields) : rightFaults(fields, reports),
+    );
+    return { faults, open: read.unknown };
+  });
+  return { faults: readings.flatMap(({ faults }) => faults), open: readings.some(({ open }) => open) };
+}
+
+function trustFaults({ Principal }: PlainObject): string[] {
+  const others = isPlainObject(Principal)
+    ? Object.entries(Principal).flatMap(([kind, names]) =>
+        asList(names)
+          .filter((name) => name !== notYetKnown && !(kind === 'Service' && name === 'sagemaker.amazonaws.com'))
+          .map(String),
+      )
+    : asList(Principal).map(String);
+  return others.length === 0 ? [] : [`can be taken on by ${others.join(', ')}, not by sagemaker.amazonaws.com only`];
+}
+
+function rightFaults({ Action, Resource: on }: PlainObject, reports: string): string[] {
+  const actions = asList(Action).filter((action) => typeof action === 'string');
+  const strange = actions.filter((action) => {
+    const [service = '', name = ''] = action.split(':');
+    return !allowedActions[service.toLowerCase()]?.test(name);
+  });
+  const writes = actions.filter((action) => /^s3:(PutObject|AbortMultipartUpload)$/i.test(action));
+  const elsewhere = asList(on).filter((arn) => typeof arn === 'string' && !isUnder(arn, reports));
+  return [
+    ...(strange.length > 0 ? [`may do what no monitor needs: ${strange.join(', ')}`] : []),
+    ...(writes.length > 0 && elsewhere.length > 0
+      ? [`may write outside '${reports}' (${writes.join(', ')} on ${elsewhere.join(', ')})`]
+      : []),
+  ];
+}
+
+/** Whether an ARN of objects names keys under a prefix. */
+function isUnder(arn: string, prefix: string): boolean {
+  const key = arn.split(':::')[1]?.split('/').slice(1).join('/');
+  return key?.startsWith(prefix) ?? false;
+}

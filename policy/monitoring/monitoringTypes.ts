@@ -1,0 +1,23 @@
+import type { Resource } from '../pack/resource';
+
+/** Type tokens of what monitors an endpoint. */
+export const monitoringTypes = {
+  endpoint: 'aws:sagemaker/endpoint:Endpoint',
+  endpointConfiguration: 'aws:sagemaker/endpointConfiguration:EndpointConfiguration',
+  definition: 'aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition',
+  schedule: 'aws:sagemaker/monitoringSchedule:MonitoringSchedule',
+  metricAlarm: 'aws:cloudwatch/metricAlarm:MetricAlarm',
+  compositeAlarm: 'aws:cloudwatch/compositeAlarm:CompositeAlarm',
+  muteRule: 'aws:cloudwatch/alarmMuteRule:AlarmMuteRule',
+  metricFilter: 'aws:cloudwatch/logMetricFilter:LogMetricFilter',
+  topic: 'aws:sns/topic:Topic',
+  topicPolicy: 'aws:sns/topicPolicy:TopicPolicy',
+  subscription: 'aws:sns/topicSubscription:TopicSubscription',
+} as const;
+type Kind = keyof typeof monitoringTypes;
+
+/** The resources of some kinds. */
+export function ofKinds(resources: readonly Resource[], ...kinds: readonly Kind[]): Resource[] {
+  const tokens: readonly string[] = kinds.map((kind) => monitoringTypes[kind]);
+  return resources.filter(({ type }) => tokens.includes(type));
+}

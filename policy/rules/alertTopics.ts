@@ -1,0 +1,117 @@
+import { policyStatements } from '../iam/policyStatements';
+import { monitoringTypes, ofKinds } from '../monitoring/monitoringTypes';
+import { topicSubscribers } from '../monitoring/topicSubscribers';
+import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
+import { referencesTo } from '../pack/referencesTo';
+import { comingFrom, type Resource } from '../pack/resource';
+import type { StackRule } from '../pack/rule';
+import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+
+/** An alarm ends at its topic: without somebody behind it, nobody hears; open to everybody, anybody cries wolf. */
+export const alertTopics: StackRule = {
+  id: 'alert-topics',
+  displayName: 'Topics reach somebody',
+  description:
+    'Every topic has a subscriber that confirms, is encrypted with a customer key, and lets nobody in without a condition.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Foundational Security Best Practices',
+    version: '1.0.0',
+    reference: 'SNS.1, SNS.4',
+    specification:
+      'SNS topics should be encrypted at-rest using AWS KMS, and SNS topic access policies should not allow public access',
+  },
+  remediationSteps:
+    'Add an aws.sns.TopicSubscription of protocol sqs, lambda, firehose, email or https, set kmsMasterKeyId to a key of ' +
+    'yours, and give each statement for everybody a Condition.',
+  checkStack: (resources) => {
+    const topics = ofKinds(resources, 'topic');
+    const subscribers = topicSubscribers(resources);
+    const topicOf = referencesTo(topics);
+    const policies = ofKinds(resources, 'topicPolicy').map((policy) => ({ policy, topics: topicOf(policy, 'arn') }));
+    return topics.flatMap((topic) => {
+      const own = policies.filter(({ topics: named }) => named.includes(topic)).map(({ policy }) => policy);
+      const verdicts = [
+        ...reached(topic, subscribers.get(topic) ?? []),
+        ...encrypted(topic),
+        ...[topic, ...own].flatMap((holder) => closed(topic, holder)),
+      ];
+      return verdicts.length > 0 ? verdicts : [passes(topic)];
+    });
+  },
+};
+
+/** Protocols whose subscribers need no confirmation, or confirm over a channel that is theirs. */
+const confirmedKinds = ['sqs', 'lambda', 'firehose', 'application', 'sms', 'email', 'email-json', 'https'];
+
+function reached(topic: Resource, subscriptions: readonly Resource[]): Verdict[] {
+  const protocols = subscriptions.map((subscription) => subscription.property('protocol'));
+  const fit = subscriptions.filter((_, i) => confirmedKinds.includes(String(protocols[i])));
+  if (fit.length > 0) {
+    const pending = fit.filter((subscription) => subscription.property('pendingConfirmation') === true);
+    if (pending.length < fit.length) return [];
+    const names = pending.map(({ name }) => `'${name}'`).join(', ');
+    return [undetermined(topic, `nobody hears of topic '${topic.name}' until one of ${names} has confirmed.`)];
+  }
+  if (protocols.includes(notYetKnown)) {
+    const reason = `whether topic '${topic.name}' reaches anybody is not known before the update.`;
+    return [undetermined(topic, reason)];
+  }
+  const only = protocols.length > 0 ? ` (only ${[...new Set(protocols.map(String))].join(', ')})` : '';
+  return [
+    violates(
+      topic,
+      `Topic '${topic.name}' has no subscriber of a kind that can be relied on${only}: add an aws.sns.TopicSubscription ` +
+        `of protocol ${confirmedKinds.join(', ')}.`,
+    ),
+  ];
+}
+
+function encrypted(topic: Resource): Verdict[] {
+  const key = topic.property('kmsMasterKeyId');
+  if (key === notYetKnown) {
+    if (topic.sources('kmsMasterKeyId')?.some(({ type }) => type.startsWith('aws:kms/'))) return [];
+    const reason = `whether topic '${topic.name}' is encrypted is not known before the update${comingFrom(topic, 'kmsMasterKeyId')}.`;
+    return topic.sources('kmsMasterKeyId') === undefined ? [unencrypted(topic)] : [undetermined(topic, reason)];
+  }
+  if (typeof key !== 'string' || key === '') return [unencrypted(topic)];
+  if (!/(^|:)alias\/aws\//.test(key)) return [];
+  return [
+    violates(
+      topic,
+      `Topic '${topic.name}' is encrypted with the key that AWS manages, with which no alarm can publish: set ` +
+        'kmsMasterKeyId to a key of yours whose policy admits cloudwatch.amazonaws.com.',
+    ),
+  ];
+}
+
+function unencrypted(topic: Resource): Verdict {
+  return violates(topic, `Topic '${topic.name}' is not encrypted: set kmsMasterKeyId to a key of yours.`);
+}
+
+/** The provider answers with SNS's default policy where the program gives none; only the program's own is judged. */
+function closed(topic: Resource, holder: Resource): Verdict[] {
+  const document = holder.property('policy');
+  if (document === undefined || document === null || document === '') return [];
+  if (holder.type === monitoringTypes.topic && holder.sources('policy') === undefined) return [];
+  const read = policyStatements(document);
+  if ('broken' in read) return [violates(topic, `The policy of topic '${topic.name}' ${read.broken}: correct it.`)];
+  const open = read.statements.filter(({ fields }) => admitsEverybody(fields));
+  if (open.length === 0 && read.unknown) {
+    const reason = `who may use topic '${topic.name}' is not known before the update${comingFrom(holder, 'policy')}.`;
+    return [undetermined(topic, reason)];
+  }
+  return open.map(({ label }) =>
+    violates(
+      topic,
+      `Topic '${topic.name}' is open to everybody (${label} of '${holder.name}'): name the principal, or add a Condition ` +
+        'such as aws:SourceAccount.',
+    ),
+  );
+}
+
+function admitsEverybody({ Effect, Principal, Condition }: PlainObject): boolean {
+  const principals: readonly Plain[] = isPlainObject(Principal) ? asList(Principal['AWS']) : asList(Principal);
+  const bound = isPlainObject(Condition) ? Object.keys(Condition).length > 0 : Condition === notYetKnown;
+  return Effect === 'Allow' && principals.includes('*') && !bound;
+}

@@ -1,0 +1,136 @@
+import { alarmCover, hasActions } from '../monitoring/alarmCover';
+import { alarmMetrics, endpointOf } from '../monitoring/alarmMetrics';
+import { monitoredEndpoint } from '../monitoring/jobDefinition';
+import { ofKinds } from '../monitoring/monitoringTypes';
+import { topicSubscribers } from '../monitoring/topicSubscribers';
+import { notYetKnown } from '../pack/plain';
+import { referencesTo } from '../pack/referencesTo';
+import type { Resource } from '../pack/resource';
+import type { StackRule } from '../pack/rule';
+import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+
+/** Schedule, alarms and route are worth something only together: the chain is as good as what is missing of it. */
+export const endpointMonitored: StackRule = {
+  id: 'endpoint-monitored',
+  displayName: 'Endpoints are watched',
+  description: 'Every endpoint has a monitoring schedule, alarms, and a topic with subscribers that they notify.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Well-Architected Framework',
+    version: '2024-06-27',
+    reference: 'MLOPS-17',
+    specification: 'Machine Learning Lens: monitor models in production and notify their owners',
+  },
+  remediationSteps:
+    'Add a DataQualityJobDefinition and a MonitoringSchedule for the endpoint, a MetricAlarm with the dimension Endpoint, ' +
+    'and alarmActions that name a topic with a TopicSubscription.',
+  checkStack: (resources) => {
+    const parts = partsOf(resources);
+    return endpointsAmong(parts).flatMap((endpoint) => {
+      const verdicts = [...scheduled(endpoint, parts), ...alarmed(endpoint, parts)];
+      return verdicts.length > 0 ? verdicts : [passes(endpoint.resource)];
+    });
+  },
+};
+
+/** An endpoint, by the resource that makes it or else the job definition that names it. */
+interface Watched {
+  readonly resource: Resource;
+  readonly name: string | typeof notYetKnown;
+  readonly definitions: readonly Resource[];
+}
+
+function partsOf(resources: readonly Resource[]) {
+  const definitions = ofKinds(resources, 'definition');
+  const endpoints = ofKinds(resources, 'endpoint');
+  const definitionOf = referencesTo(definitions);
+  const scheduled = ofKinds(resources, 'schedule').flatMap((schedule) =>
+    definitionOf(schedule, 'monitoringScheduleConfig'),
+  );
+  const subscribers = topicSubscribers(resources);
+  return {
+    definitions,
+    endpoints,
+    endpointOf: referencesTo(endpoints),
+    scheduled: new Set(scheduled),
+    alarms: ofKinds(resources, 'metricAlarm'),
+    cover: alarmCover(ofKinds(resources, 'metricAlarm', 'compositeAlarm'), ofKinds(resources, 'compositeAlarm')),
+    topicOf: referencesTo([...subscribers.keys()]),
+    subscribers,
+  };
+}
+type Parts = ReturnType<typeof partsOf>;
+
+function endpointsAmong({ definitions, endpoints, endpointOf: madeBy }: Parts): Watched[] {
+  const own = endpoints.map((resource): Watched => {
+    const given = resource.property('name');
+    const name = typeof given === 'string' && given !== '' ? given : notYetKnown;
+    const named = definitions.filter((each) => madeBy(each, 'dataQualityJobInput').includes(resource));
+    return { resource, name, definitions: named };
+  });
+  const taken = new Set(own.flatMap((endpoint) => endpoint.definitions));
+  const others = new Map<string, Resource[]>();
+  for (const definition of definitions) {
+    const name = monitoredEndpoint(definition);
+    if (typeof name === 'string' && !taken.has(definition)) others.set(name, [...(others.get(name) ?? []), definition]);
+  }
+  const foreign = [...others].flatMap(([name, named]): Watched[] =>
+    named[0] ? [{ resource: named[0], name, definitions: named }] : [],
+  );
+  return [...own, ...foreign];
+}
+
+const called = ({ name, resource }: Watched) => (typeof name === 'string' ? name : resource.name);
+
+function scheduled(endpoint: Watched, parts: Parts): Verdict[] {
+  if (endpoint.definitions.some((definition) => parts.scheduled.has(definition))) return [];
+  const [definition] = endpoint.definitions;
+  const lack = definition
+    ? `has a job definition ('${definition.name}') that no schedule runs: add an aws.sagemaker.MonitoringSchedule for it`
+    : 'has no monitor: add an aws.sagemaker.DataQualityJobDefinition and a MonitoringSchedule for it';
+  return [violates(endpoint.resource, `Endpoint '${called(endpoint)}' ${lack}.`)];
+}
+
+function alarmed(endpoint: Watched, parts: Parts): Verdict[] {
+  const own = parts.alarms.filter((alarm) => watches(alarm, endpoint));
+  if (own.length === 0) {
+    return [
+      violates(
+        endpoint.resource,
+        `Endpoint '${called(endpoint)}' has no alarm: add an aws.cloudwatch.MetricAlarm with the dimension Endpoint.`,
+      ),
+    ];
+  }
+  return routed(endpoint, own, parts);
+}
+
+function watches(alarm: Resource, { name, resource }: Watched): boolean {
+  return alarmMetrics(alarm).some((metric) => {
+    const watched = endpointOf(metric);
+    if (typeof watched === 'string') return watched === name;
+    return watched === notYetKnown && (alarm.sources(metric.property) ?? []).includes(resource);
+  });
+}
+
+/** One alarm that reaches somebody is a route; the rule monitoring-alarms judges each alarm. */
+function routed(endpoint: Watched, alarms: readonly Resource[], { cover, topicOf, subscribers }: Parts): Verdict[] {
+  const acting = alarms.flatMap((alarm) => [alarm, ...(cover.get(alarm) ?? [])]);
+  const topics = new Set(acting.flatMap((alarm) => topicOf(alarm, 'alarmActions')));
+  if ([...topics].some((topic) => (subscribers.get(topic) ?? []).length > 0)) return [];
+  const name = called(endpoint);
+  const [topic] = topics;
+  if (topic) {
+    const text = `Alarms of endpoint '${name}' go to topic '${topic.name}', which has no subscriber: add an aws.sns.TopicSubscription.`;
+    return [violates(endpoint.resource, text)];
+  }
+  if (acting.some((alarm) => hasActions(alarm) !== false)) {
+    const reason = `alarms of endpoint '${name}' go to no topic of this stack: whether somebody hears of them is judged only where it is made.`;
+    return [undetermined(endpoint.resource, reason)];
+  }
+  return [
+    violates(
+      endpoint.resource,
+      `Alarms of endpoint '${name}' tell nobody: set alarmActions to a topic with subscribers.`,
+    ),
+  ];
+}

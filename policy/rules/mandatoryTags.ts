@@ -1,0 +1,74 @@
+import { holdsUnknown, isPlainObject, notYetKnown, type Plain } from '../pack/plain';
+import type { ResourceRule } from '../pack/rule';
+import { type RuleSettings, textsSetting } from '../pack/settings';
+import { taggableTypes } from '../pack/taggableTypes';
+import { passes, undetermined, violates } from '../pack/verdict';
+
+/** An alarm in the night, a bill, an incident: each begins with the question whose this is. */
+export const mandatoryTags: ResourceRule = {
+  id: 'mandatory-tags',
+  displayName: 'Resources say whose they are',
+  description: 'Every resource that takes tags has those of config.',
+  severity: 'low',
+  framework: {
+    name: 'AWS Well-Architected Framework',
+    version: '2024-06-27',
+    reference: 'COST02-BP05',
+    specification: 'Implement cost controls: resources carry tags that say who owns and pays for them',
+  },
+  remediationSteps:
+    "Add the tags, once for a stack with the provider's defaultTags; or give defaults and level remediate.",
+  configSchema: {
+    properties: {
+      tags: {
+        type: 'array',
+        items: { type: 'string' },
+        default: ['owner'],
+        description: 'Keys of the tags, letter for letter.',
+      },
+      defaults: {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        default: {},
+        description: 'Values that level remediate adds for missing keys.',
+      },
+    },
+  },
+  appliesTo: (type) => taggableTypes.has(type),
+  check: (resource, settings) => {
+    const tags = resource.property('tags');
+    if (tags === notYetKnown) {
+      return [undetermined(resource, `tags of '${resource.name}' are not known before the update.`)];
+    }
+    const missing = missingTags(tags, settings);
+    if (missing.length === 0) return [passes(resource)];
+    const keys = missing.map((key) => `'${key}'`).join(', ');
+    return [
+      violates(
+        resource,
+        `'${resource.name}' lacks the ${missing.length > 1 ? 'tags' : 'tag'} ${keys}: add what it lacks.`,
+      ),
+    ];
+  },
+  remedy: (resource, settings) => {
+    const tags = resource.property('tags');
+    const defaults = settings['defaults'];
+    // An unknown can't be handed back as it was.
+    if (holdsUnknown(tags) || !isPlainObject(defaults)) return undefined;
+    const added = missingTags(tags, settings).flatMap((key) => {
+      const value = defaults[key];
+      return typeof value === 'string' && value !== '' ? [[key, value] as const] : [];
+    });
+    if (added.length === 0) return undefined;
+    return { tags: { ...(isPlainObject(tags) ? tags : {}), ...Object.fromEntries(added) } };
+  },
+};
+
+/** A tag without a value says nothing, and is missing. */
+function missingTags(tags: Plain | undefined, settings: RuleSettings): string[] {
+  const given = isPlainObject(tags) ? tags : {};
+  return textsSetting(settings, 'tags').filter((key) => {
+    const value = Object.hasOwn(given, key) ? given[key] : undefined;
+    return value === undefined || value === null || value === '';
+  });
+}

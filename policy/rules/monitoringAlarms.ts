@@ -1,0 +1,134 @@
+import { alarmCover, alarmNamesOf, hasActions } from '../monitoring/alarmCover';
+import { alarmMetrics } from '../monitoring/alarmMetrics';
+import { type Emitters, emittedMetric, emittersAmong } from '../monitoring/emittedMetric';
+import { monitoringTypes, ofKinds } from '../monitoring/monitoringTypes';
+import { mutedAlarms, mutesForEver } from '../monitoring/muteRule';
+import { asList, notYetKnown } from '../pack/plain';
+import { comingFrom, type Resource } from '../pack/resource';
+import type { StackRule } from '../pack/rule';
+import { textsSetting } from '../pack/settings';
+import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+
+/** An alarm that nobody hears, or that watches what nothing emits, is worse than none: it looks like health. */
+export const monitoringAlarms: StackRule = {
+  id: 'monitoring-alarms',
+  displayName: 'Alarms can ring',
+  description:
+    'Every alarm has actions of its own or of a composite alarm above it, says what missing data mean, is not muted, and ' +
+    'watches a metric that something emits.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Foundational Security Best Practices',
+    version: '1.0.0',
+    reference: 'CloudWatch.15, CloudWatch.17',
+    specification:
+      'CloudWatch alarms should have specified actions configured, and CloudWatch alarm actions should be activated',
+  },
+  remediationSteps:
+    'Set alarmActions, treatMissingData and actionsEnabled, end mute rules, and correct namespace, metric and dimensions.',
+  configSchema: {
+    properties: {
+      emittedMetrics: {
+        type: 'array',
+        items: { type: 'string' },
+        default: [
+          'ModelObservability::Violations',
+          'ModelObservability::MonitorRuns',
+          'ModelObservability::CapturedFiles',
+        ],
+        description: "Metrics that a program's own functions emit: Namespace, or Namespace::Metric.",
+      },
+    },
+  },
+  checkStack: (resources, settings) => {
+    const alarms = ofKinds(resources, 'metricAlarm', 'compositeAlarm');
+    const cover = alarmCover(alarms, ofKinds(resources, 'compositeAlarm'));
+    const emitters = emittersAmong(resources, textsSetting(settings, 'emittedMetrics'));
+    const muteRules = ofKinds(resources, 'muteRule');
+    return alarms.flatMap((alarm) => {
+      const verdicts = [
+        ...actions(alarm, cover.get(alarm) ?? new Set()),
+        ...enabled(alarm),
+        ...muteRules.flatMap((muteRule) => muted(alarm, muteRule)),
+        ...(alarm.type === monitoringTypes.metricAlarm ? [...missingData(alarm), ...metrics(alarm, emitters)] : []),
+      ];
+      return verdicts.length > 0 ? verdicts : [passes(alarm)];
+    });
+  },
+};
+
+function actions(alarm: Resource, above: ReadonlySet<Resource>): Verdict[] {
+  const acting = [alarm, ...above].map(hasActions);
+  if (acting.includes(true)) return [];
+  if (acting.includes(notYetKnown)) {
+    const reason = `whether alarm '${alarm.name}' has actions is not known before the update${comingFrom(alarm, 'alarmActions')}.`;
+    return [undetermined(alarm, reason)];
+  }
+  return [
+    violates(
+      alarm,
+      `Alarm '${alarm.name}' tells nobody: set alarmActions, or name it in the alarmRule of a composite alarm that has some.`,
+    ),
+  ];
+}
+
+function enabled(alarm: Resource): Verdict[] {
+  const setting = alarm.property('actionsEnabled');
+  if (setting === false) {
+    return [violates(alarm, `Alarm '${alarm.name}' has its actions switched off: take actionsEnabled false away.`)];
+  }
+  // What the program left out is the provider's answer, and that is true.
+  if (setting !== notYetKnown || alarm.sources('actionsEnabled') === undefined) return [];
+  const reason = `whether the actions of alarm '${alarm.name}' are on is not known before the update${comingFrom(alarm, 'actionsEnabled')}.`;
+  return [undetermined(alarm, reason)];
+}
+
+function muted(alarm: Resource, muteRule: Resource): Verdict[] {
+  const targets = mutedAlarms(muteRule);
+  const named = alarmNamesOf(alarm).some((name) => targets.includes(name));
+  const made = targets.includes(notYetKnown) && (muteRule.sources('muteTargets') ?? []).includes(alarm);
+  const forEver = named || made ? mutesForEver(muteRule) : false;
+  if (forEver === false) return [];
+  if (forEver === notYetKnown) {
+    return [
+      undetermined(
+        alarm,
+        `how long mute rule '${muteRule.name}' silences alarm '${alarm.name}' is not known before the update.`,
+      ),
+    ];
+  }
+  return [
+    violates(
+      alarm,
+      `Alarm '${alarm.name}' is muted for ever by mute rule '${muteRule.name}', whose mutes follow each other without a ` +
+        'pause: shorten its duration, or give it an expireDate.',
+    ),
+  ];
+}
+
+/** The provider answers 'missing' for what the program leaves out: only the program's own word is a treatment. */
+function missingData(alarm: Resource): Verdict[] {
+  const given =
+    alarm.sources('treatMissingData') !== undefined && asList(alarm.property('treatMissingData')).length > 0;
+  if (given) return [];
+  return [
+    violates(
+      alarm,
+      `Alarm '${alarm.name}' doesn't say what missing data mean: set treatMissingData to 'breaching' where silence is a ` +
+        "failure, else to 'notBreaching'.",
+    ),
+  ];
+}
+
+function metrics(alarm: Resource, emitters: Emitters): Verdict[] {
+  return alarmMetrics(alarm).flatMap((metric): Verdict[] => {
+    const emission = emittedMetric(metric, emitters);
+    if (emission.is === 'emitted') return [];
+    const { namespace, name } = metric;
+    const shown = typeof name === 'string' ? ` ${name}` : '';
+    const where = typeof namespace === 'string' ? ` of ${namespace}` : '';
+    const text = `metric${shown}${where}, which alarm '${alarm.name}' watches, ${emission.why}`;
+    if (emission.is === 'unknown') return [undetermined(alarm, `${text}.`)];
+    return [violates(alarm, `${text[0]?.toUpperCase()}${text.slice(1)}.`)];
+  });
+}

@@ -1,0 +1,206 @@
+import { definitionPart, monitoredEndpoint } from '../monitoring/jobDefinition';
+import { monitoringRoles } from '../monitoring/monitoringRole';
+import { ofKinds } from '../monitoring/monitoringTypes';
+import { hoursBetweenRuns, scheduleForms } from '../monitoring/scheduleExpression';
+import { schemaVersions } from '../monitoring/schemaVersions';
+import { notYetKnown, type Plain, valueAt } from '../pack/plain';
+import { referencesTo } from '../pack/referencesTo';
+import { comingFrom, type Resource } from '../pack/resource';
+import type { StackRule } from '../pack/rule';
+import { numberSetting, type RuleSettings } from '../pack/settings';
+import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+
+/** A monitor without a measure, with one of another schema, or in a role for everything, is no monitor. */
+export const monitoringSchedule: StackRule = {
+  id: 'monitoring-schedule',
+  displayName: 'Monitors compare like with like',
+  description:
+    'Every monitoring schedule runs often enough, and its job definition has statistics and constraints of the schema ' +
+    'version of its captures, an encrypted output and the role of a monitor.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Well-Architected Framework',
+    version: '2024-06-27',
+    reference: 'MLOPS-17',
+    specification: 'Machine Learning Lens: monitor the quality of data of models in production against a baseline',
+  },
+  remediationSteps:
+    'Correct scheduleExpression; give the job definition statistics and constraints of one schema=<version> folder, an ' +
+    'output key, and a role that only SageMaker can take on and that writes reports only.',
+  configSchema: {
+    properties: {
+      maxHoursBetweenRuns: {
+        type: 'number',
+        minimum: 1,
+        maximum: 24,
+        default: 1,
+        description: 'The longest time between two runs, in hours.',
+      },
+      reportPrefix: { type: 'string', default: 'reports/', description: 'Keys that a monitor may write.' },
+    },
+  },
+  environmentDefaults: { dev: { maxHoursBetweenRuns: 24 } },
+  checkStack: (resources, settings) => {
+    const definitions = ofKinds(resources, 'definition');
+    const definitionOf = referencesTo(definitions);
+    return [
+      ...ofKinds(resources, 'schedule').flatMap((schedule) => {
+        const verdicts = [...often(schedule, settings), ...defined(schedule, definitionOf)];
+        return verdicts.length > 0 ? verdicts : [passes(schedule)];
+      }),
+      ...judgeDefinitions(definitions, resources, settings),
+    ];
+  },
+};
+
+function often(schedule: Resource, settings: RuleSettings): Verdict[] {
+  const config = schedule.property('monitoringScheduleConfig');
+  const expression = valueAt(config, 'scheduleConfig', 'scheduleExpression');
+  if (expression === notYetKnown) {
+    const reason = `when schedule '${schedule.name}' runs is not known before the update${comingFrom(schedule, 'monitoringScheduleConfig')}.`;
+    return [undetermined(schedule, reason)];
+  }
+  if (typeof expression !== 'string' || expression === 'NOW') {
+    return [
+      violates(schedule, `Schedule '${schedule.name}' runs only once: set scheduleExpression to cron(0 * ? * * *).`),
+    ];
+  }
+  const hours = hoursBetweenRuns(expression);
+  if (hours === undefined) {
+    return [
+      violates(
+        schedule,
+        `Schedule '${schedule.name}' has the expression '${expression}', which Model Monitor doesn't run: it knows ${scheduleForms}.`,
+      ),
+    ];
+  }
+  const most = numberSetting(settings, 'maxHoursBetweenRuns') ?? 1;
+  if (hours <= most) return [];
+  return [
+    violates(
+      schedule,
+      `Schedule '${schedule.name}' runs every ${hours} hours, and ${most} ${most === 1 ? 'is' : 'are'} the most: set ` +
+        'scheduleExpression to cron(0 * ? * * *), or raise the setting maxHoursBetweenRuns.',
+    ),
+  ];
+}
+
+function defined(schedule: Resource, definitionOf: ReturnType<typeof referencesTo>): Verdict[] {
+  if (definitionOf(schedule, 'monitoringScheduleConfig').length > 0) return [];
+  const config = schedule.property('monitoringScheduleConfig');
+  const type = valueAt(config, 'monitoringType');
+  // Definitions of the other types are no resources of this provider.
+  if (typeof type === 'string' && type !== 'DataQuality') return [];
+  const name = valueAt(config, 'monitoringJobDefinitionName');
+  const which = typeof name === 'string' ? `'${name}'` : `of schedule '${schedule.name}'`;
+  return [undetermined(schedule, `job definition ${which} is not of this stack: it is judged only where it is made.`)];
+}
+
+function judgeDefinitions(
+  definitions: readonly Resource[],
+  resources: readonly Resource[],
+  settings: RuleSettings,
+): Verdict[] {
+  const reports = settings['reportPrefix'];
+  const roles = monitoringRoles(resources, typeof reports === 'string' ? reports : '');
+  return definitions.flatMap((definition) => {
+    const verdicts = [
+      ...measured(definition),
+      ...ofOneSchema(definition, resources),
+      ...encrypted(definition),
+      ...inMonitorsRole(definition, roles),
+    ];
+    return verdicts.length > 0 ? verdicts : [passes(definition)];
+  });
+}
+
+function measured(definition: Resource): Verdict[] {
+  const baseline = definitionPart(definition, 'baseline');
+  return (['statistics', 'constraints'] as const).flatMap((kind) => {
+    const uri: Plain | undefined = valueAt(baseline, `${kind}Resource`, 's3Uri');
+    if (uri === notYetKnown || (typeof uri === 'string' && uri !== '')) return [];
+    return [
+      violates(
+        definition,
+        `Job definition '${definition.name}' has no ${kind} to compare with: set dataQualityBaselineConfig.${kind}Resource.s3Uri.`,
+      ),
+    ];
+  });
+}
+
+function ofOneSchema(definition: Resource, resources: readonly Resource[]): Verdict[] {
+  const found = schemaVersions(definition, resources);
+  const versions = new Set(
+    found.map(({ version }) => version).filter((version) => version !== notYetKnown && version !== undefined),
+  );
+  if (versions.size > 1) {
+    const parts = found.map(({ what, version }) => `${what} ${String(version)}`).join(', ');
+    return [
+      violates(
+        definition,
+        `Job definition '${definition.name}' mixes schema versions (${parts}): take all from one schema=<version> folder.`,
+      ),
+    ];
+  }
+  const unnamed = found.filter(({ version }) => version === undefined);
+  if (unnamed.length === 0) return [];
+  return [
+    violates(
+      definition,
+      `Job definition '${definition.name}' doesn't say of which schema version its ${unnamed.map(({ what }) => what).join(' and ')} ` +
+        'are: keep them below a folder schema=<version>.',
+    ),
+  ];
+}
+
+function encrypted(definition: Resource): Verdict[] {
+  const key = valueAt(definitionPart(definition, 'output'), 'kmsKeyId');
+  const cluster = valueAt(definition.property('jobResources'), 'clusterConfig');
+  const instances = valueAt(cluster, 'instanceCount');
+  const traffic = valueAt(definition.property('networkConfig'), 'enableInterContainerTrafficEncryption');
+  const several = typeof instances === 'number' && instances > 1;
+  return [
+    ...(key === notYetKnown || (typeof key === 'string' && key !== '')
+      ? []
+      : [
+          violates(
+            definition,
+            `Job definition '${definition.name}' has no key for its reports: set dataQualityJobOutputConfig.kmsKeyId.`,
+          ),
+        ]),
+    ...(several && traffic !== true && traffic !== notYetKnown
+      ? [
+          violates(
+            definition,
+            `Job definition '${definition.name}' sends captures in the clear between ${instances} instances: set ` +
+              'networkConfig.enableInterContainerTrafficEncryption to true.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function inMonitorsRole(definition: Resource, roles: ReturnType<typeof monitoringRoles>): Verdict[] {
+  const role = roles.of(definition);
+  if (!role) {
+    const arn = definition.property('roleArn');
+    const which = typeof arn === 'string' ? `'${arn}'` : `of job definition '${definition.name}'`;
+    return [undetermined(definition, `role ${which} is not of this stack: it is judged only where it is made.`)];
+  }
+  const { faults, unknown } = roles.read(role);
+  if (faults.length > 0) {
+    return faults.map((fault) =>
+      violates(
+        definition,
+        `Job definition '${definition.name}' runs in role '${role.name}', which ${fault}: give the monitor a role of its own.`,
+      ),
+    );
+  }
+  if (!unknown) return [];
+  // Said of the policy, where the rules of IAM say it too.
+  const endpoint = monitoredEndpoint(definition);
+  const whose = typeof endpoint === 'string' ? ` of endpoint '${endpoint}'` : '';
+  return [
+    undetermined(unknown, `what the monitor${whose} may do in role '${role.name}' is known only during the update.`),
+  ];
+}

@@ -1,0 +1,152 @@
+import { notYetKnown } from '../pack/plain';
+import { referencesTo } from '../pack/referencesTo';
+import { comingFrom, type Resource } from '../pack/resource';
+import type { StackRule } from '../pack/rule';
+import { numberSetting, type RuleSettings, textsSetting } from '../pack/settings';
+import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+import { type EvidenceBucket, evidenceBuckets } from '../s3/evidenceBucket';
+import { recordsObjects } from '../s3/objectEvents';
+
+const trailType = 'aws:cloudtrail/trail:Trail';
+
+/** Settings that a trail of evidence has; where the program says nothing, the provider's answer is the second. */
+const switches = {
+  enableLogFileValidation: {
+    otherwise: false,
+    without: 'has no digest files, so that nobody can prove its records whole',
+  },
+  isMultiRegionTrail: { otherwise: false, without: 'records one region only' },
+  includeGlobalServiceEvents: { otherwise: true, without: 'leaves out calls of global services such as IAM' },
+  enableLogging: { otherwise: true, without: 'is switched off' },
+} as const;
+
+/** Who touched the monitoring is known only from the trail: it must be whole, and nobody may take it away. */
+export const trailIntegrity: StackRule = {
+  id: 'trail-integrity',
+  displayName: 'Trails are evidence',
+  description:
+    'Every trail validates its files, records all regions and global services, is encrypted with a customer key, and its ' +
+    'bucket lets nobody delete a record before its time.',
+  severity: 'high',
+  framework: {
+    name: 'AWS Foundational Security Best Practices',
+    version: '1.0.0',
+    reference: 'CloudTrail.1, CloudTrail.2, CloudTrail.4',
+    specification:
+      'CloudTrail should be enabled with a multi-Region trail, have encryption at-rest and log file validation enabled',
+  },
+  remediationSteps:
+    `Set ${Object.keys(switches).join(', ')} and kmsKeyId; give the bucket an Object Lock with a default retention, or a ` +
+    'policy that denies s3:DeleteObject and s3:DeleteObjectVersion to everybody.',
+  configSchema: {
+    properties: {
+      retentionDays: {
+        type: 'number',
+        minimum: 1,
+        default: 365,
+        description: 'Days that records stay at least.',
+      },
+      objectEvents: {
+        type: 'array',
+        items: { type: 'string' },
+        default: [],
+        description: 'Prefixes of keys, such as baselines/, whose object calls every trail must record.',
+      },
+    },
+  },
+  checkStack: (resources, settings) => {
+    const trails = resources.filter(({ type }) => type === trailType);
+    if (trails.length === 0) return [];
+    const buckets = evidenceBuckets(resources);
+    const bucketOf = referencesTo([...buckets.keys()]);
+    return trails.flatMap((trail) => {
+      const [bucket] = bucketOf(trail, 's3BucketName');
+      const found = bucket && buckets.get(bucket);
+      const verdicts = [
+        ...switchedOn(trail),
+        ...encrypted(trail),
+        ...(found ? kept(trail, found, settings) : foreign(trail)),
+        ...textsSetting(settings, 'objectEvents').flatMap((prefix) => recorded(trail, prefix)),
+      ];
+      return verdicts.length > 0 ? verdicts : [passes(trail)];
+    });
+  },
+};
+
+function switchedOn(trail: Resource): Verdict[] {
+  return Object.entries(switches).flatMap(([key, { otherwise, without }]): Verdict[] => {
+    const value =
+      trail.sources(key) === undefined && trail.property(key) === notYetKnown ? otherwise : trail.property(key);
+    if ((value ?? otherwise) === true) return [];
+    if (value === notYetKnown) {
+      return [
+        undetermined(trail, `${key} of trail '${trail.name}' is not known before the update${comingFrom(trail, key)}.`),
+      ];
+    }
+    return [violates(trail, `Trail '${trail.name}' ${without}: set ${key} to true.`)];
+  });
+}
+
+function encrypted(trail: Resource): Verdict[] {
+  const key = trail.property('kmsKeyId');
+  const given = key === notYetKnown ? trail.sources('kmsKeyId') !== undefined : typeof key === 'string' && key !== '';
+  if (given) return [];
+  return [violates(trail, `Trail '${trail.name}' is not encrypted with a key of its account: set kmsKeyId.`)];
+}
+
+function foreign(trail: Resource): Verdict[] {
+  const name = trail.property('s3BucketName');
+  const which = typeof name === 'string' ? `'${name}'` : `of trail '${trail.name}'`;
+  const reason = `bucket ${which} is not of this stack: whether records of trail '${trail.name}' can be deleted there is judged only where the bucket is made.`;
+  return [undetermined(trail, reason)];
+}
+
+function kept(trail: Resource, evidence: EvidenceBucket, settings: RuleSettings): Verdict[] {
+  const least = numberSetting(settings, 'retentionDays') ?? 0;
+  const { bucket, rules } = evidence;
+  const prefix = trail.property('s3KeyPrefix');
+  const keys = typeof prefix === 'string' && prefix !== '' ? `${prefix}/AWSLogs/` : 'AWSLogs/';
+  const early = rules.flatMap((rule): Verdict[] => {
+    const reaches = typeof rule.prefix === 'string' && (rule.prefix.startsWith(keys) || keys.startsWith(rule.prefix));
+    if (rule.enabled !== true || !reaches || typeof rule.objectDays !== 'number' || rule.objectDays >= least) return [];
+    return [
+      violates(
+        trail,
+        `Rule ${rule.id} of bucket '${bucket.name}' expires records of trail '${trail.name}' after ${rule.objectDays} ` +
+          `days, and ${least} are the least: raise its expiration.days.`,
+      ),
+    ];
+  });
+  return [...early, ...undeletable(trail, evidence)];
+}
+
+function undeletable(trail: Resource, { bucket, locked, deniesDeletes }: EvidenceBucket): Verdict[] {
+  if (locked === true || deniesDeletes === true) return [];
+  if (locked === notYetKnown || deniesDeletes === notYetKnown) {
+    const reason = `whether records of trail '${trail.name}' can be deleted from bucket '${bucket.name}' is not known before the update.`;
+    return [undetermined(trail, reason)];
+  }
+  return [
+    violates(
+      trail,
+      `Records of trail '${trail.name}' can be deleted from bucket '${bucket.name}': give it an Object Lock with a ` +
+        "default retention, or a BucketPolicy that denies s3:DeleteObject and s3:DeleteObjectVersion to '*'.",
+    ),
+  ];
+}
+
+function recorded(trail: Resource, prefix: string): Verdict[] {
+  const records = recordsObjects(trail, prefix);
+  if (records === true) return [];
+  if (records === notYetKnown) {
+    const reason = `whether trail '${trail.name}' records object calls on '${prefix}' is not known before the update.`;
+    return [undetermined(trail, reason)];
+  }
+  return [
+    violates(
+      trail,
+      `Trail '${trail.name}' doesn't record every object call on '${prefix}': add an advancedEventSelector for Data, ` +
+        `AWS::S3::Object and resources.ARN that starts with <bucket ARN>/${prefix}.`,
+    ),
+  ];
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { ruleList } from '../../policy/ruleList';
+import { ownStack } from './ownStack';
+import { runPack } from './policyStack';
+
+const baseline = {
+  'model-observability:endpoints': {
+    'arrival-delay': {
+      engine: 'modelMonitor',
+      schema: 'v1',
+      sla: 'assets/datasets/monitoring/sla.yaml',
+      baseline: '2026-11-01-3f9a2c',
+    },
+  },
+};
+const pager = { 'model-observability:pagerUrl': 'https://pager.example.com/in' };
+const changes = { dev: {}, prod: pager, local: baseline } as const;
+/** What config may ask beyond the defaults, and our own stacks give. */
+const config = { 'trail-integrity': { objectEvents: ['baselines/'] } };
+
+describe('the policy pack on our own stacks', function () {
+  this.timeout(60_000);
+
+  for (const stack of ['dev', 'prod', 'local'] as const) {
+    for (const when of ['preview', 'update'] as const) {
+      it(`finds nothing in ${stack}, ${when === 'preview' ? 'before anything is known' : 'when all is made'}`, async () => {
+        const resources = await ownStack(stack, when, changes[stack]);
+        assert.ok(resources.some(({ type }) => type === 'aws:cloudtrail/trail:Trail'));
+        const context = { stack, today: '2026-11-24', exceptions: { file: '', exceptions: [], problems: [] } };
+        const { undetermined = [], ...said } = await runPack(ruleList, resources, { config, context });
+        assert.deepEqual(
+          Object.entries(said).filter(([, findings]) => findings.length > 0),
+          [],
+        );
+        const open =
+          when === 'preview' ? ['audit-log-role-policy', 'incidents-role-policy', 'monitoring-role-policy'] : [];
+        assert.deepEqual([...new Set(undetermined.map(([resource]) => resource))].sort(), open);
+      });
+    }
+  }
+});
