@@ -1,6 +1,6 @@
 /** What a command's exit code says. Any mistake ends with 1, as commander's own do. */
 export const exitCodes = {
-  /** Both baselines are equal; or a run found no violation. */
+  /** Nothing differs, is violated or is unknown. */
   fine: 0,
   /** The baselines differ; or a run found violations. */
   found: 2,

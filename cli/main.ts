@@ -4,10 +4,11 @@ import { approveCommand } from './baselineApprove';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
 import { listCommand } from './baselineList';
+import { captureDetectCommand } from './captureDetect';
 import { captureMergeCommand } from './captureMerge';
 import { monitorRunCommand } from './monitorRun';
-import { printError } from './print';
 import type * as policy from './policy';
+import { printError } from './print';
 import type * as rehearse from './rehearse';
 
 // Node's own end of life is the reader's business, not that of every command.
@@ -104,9 +105,21 @@ program
   .option('--json', 'print JSON', false)
   .action(monitorRunCommand);
 
-program
-  .command('capture')
-  .description('captures of an endpoint')
+const capture = program.command('capture').description('captures of an endpoint');
+
+capture
+  .command('detect')
+  .description(
+    'say of which schema version captures are, or what changed, and propose the next version; exit code 0 for a known one, 2 for an unknown shape, 3 with nothing to look at, 1 for a mistake',
+  )
+  .requiredOption('--captures <path...>', 'capture files, or folders to search for *.jsonl and *.jsonl.gz')
+  .requiredOption('--schemas <folder>', "the endpoint's versions, such as schemas/churn with v1.yaml in it")
+  .option('--from <hour>', 'first hour of the captures, UTC, such as 2026-11-02T08 (default: all)', hour)
+  .option('--to <hour>', 'hour of the captures to stop before', hour)
+  .option('--json', 'print JSON', false)
+  .action(captureDetectCommand);
+
+capture
   .command('merge')
   .description(
     'put ground truth beside captures; exit code 0 when each has its own, 2 when something is left over, 3 with nothing to merge, 1 for a mistake',

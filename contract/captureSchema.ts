@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Problem } from './problem';
 import { readDocument } from './readDocument';
@@ -23,6 +24,12 @@ export type CaptureSchema = z.infer<typeof captureSchemaSchema>;
 /** Columns in the order in which a monitor sees them. */
 export function columnsOf(schema: CaptureSchema): readonly Column[] {
   return [...schema.output, ...schema.input];
+}
+
+/** Two schemas of equal names, order and types have the same fingerprint, whatever their versions: 64 hex digits. */
+export function schemaFingerprint({ output, input }: Pick<CaptureSchema, 'output' | 'input'>): string {
+  const facts = [output, input].map((columns) => columns.map(({ name, type }) => [name, type]));
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
 /** Reads a parsed YAML or JSON document; every problem is named with its path. */

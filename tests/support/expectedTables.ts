@@ -39,6 +39,8 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'baseline-approve-options': () => optionRows('approve'),
   'baseline-list-options': () => optionRows('list'),
   'monitor-run-options': () => optionRows('run'),
+  'capture-detect-options': () => optionRows('detect'),
+  'policy-options': () => optionRows('policy'),
   'capture-merge-options': () => optionRows('merge'),
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
