@@ -11,6 +11,7 @@ import { wantsColour } from '../rehearsal/report/wantsColour';
 import { mockSubject, ownSubject, type Subject } from '../rehearsal/subject';
 import { toReport } from '../rehearsal/toReport';
 import { makeWorkFolder } from '../rehearsal/workFolder';
+import { setUpVariable } from './setUpVariable';
 
 interface RehearseOptions {
   readonly captures?: string;
@@ -41,8 +42,8 @@ export async function rehearseCommand(options: RehearseOptions): Promise<void> {
       subject,
       progress,
       folder,
-      pulumi: found('REHEARSAL_PULUMI'),
-      python: found('REHEARSAL_PYTHON'),
+      pulumi: setUpVariable('REHEARSAL_PULUMI'),
+      python: setUpVariable('REHEARSAL_PYTHON'),
       ...(options.port === undefined ? {} : { port: options.port }),
       keep: options.keep,
       signal: stop.signal,
@@ -76,12 +77,6 @@ function subjectOf({ captures, training, schema, sla }: RehearseOptions, folder:
     throw new UserError('your own data are both --captures <dir> and --training <csv>: give the other one too');
   }
   return ownSubject({ captures, training, schema, sla }, join(folder, 'subject'));
-}
-
-function found(variable: string): string {
-  const value = process.env[variable];
-  if (!value) throw new UserError(`${variable} is not set; start with 'npm run rehearse', which sets everything up`);
-  return value;
 }
 
 async function keepUp(endpoint: string, region: string, signal: AbortSignal): Promise<void> {

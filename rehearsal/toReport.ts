@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAlarmName } from '../contract/alarmNames';
 import { distributions } from './distributions';
-import { stackName } from './engine/localEngine';
+import { localStack } from './engine/localEngine';
 import { imitatedParts } from './imitatedParts';
 import { deploymentLinks } from './links/deploymentLinks';
 import { evidenceLinks } from './links/evidenceLinks';
@@ -28,7 +28,7 @@ export function toReport(
     startedAt: run.startedAt.toISOString(),
     finishedAt: run.finishedAt.toISOString(),
     elapsedSeconds: (run.finishedAt.getTime() - run.startedAt.getTime()) / 1000,
-    stack: stackName,
+    stack: localStack,
     endpoint: subject.day.endpoint,
     region: rehearsal.region,
     environment: [

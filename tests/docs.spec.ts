@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { parseSettings } from '../config/parseSettings';
 import { auditKinds } from '../contract/auditEvents';
 import { formatProblem } from '../contract/problem';
+import { parseExceptions } from '../policy/pack/readExceptions';
 import { type DocExample, docExamples, docPages, docProse, exampleArgument } from './support/docExamples';
 import { checkedTables } from './support/docTables';
 import { expectedTables } from './support/expectedTables';
@@ -25,7 +26,7 @@ const namedFiles = ofKind('yaml runnable-file');
 
 /** What may stand behind a fence. TypeScript and YAML always run. */
 const kinds =
-  /^(ts runnable|sh runnable|yaml runnable-config (dev|prod|local)|yaml runnable-file \S+|text output|sh|sql|json|text|)$/;
+  /^(ts runnable|sh runnable|yaml runnable-config (dev|prod|local)|yaml runnable-file \S+|yaml runnable-exceptions|text output|sh|sql|json|text|)$/;
 
 describe('the documentation', function () {
   this.timeout(60_000);
@@ -94,6 +95,14 @@ describe('the documentation', function () {
         [],
       );
     });
+  });
+
+  it('shows exceptions that the policy pack takes', () => {
+    const shown = ofKind('yaml runnable-exceptions').map(({ file, text }) => parseExceptions(file, text));
+    assert.deepEqual(
+      shown.map(({ exceptions, problems }) => [exceptions.length > 0, problems]),
+      [[true, []]],
+    );
   });
 
   describe('tables', () => {

@@ -7,10 +7,12 @@ import { UserError } from '../../contract/userError';
 import { deploymentKey } from '../awsClients';
 import { installProvider } from '../provider/installProvider';
 import type { DeploymentRow, PolicyFinding } from '../report/rehearsalReport';
+import { plainText } from './plainText';
+import { policyFinding } from './policyFinding';
 import { installPolicyHost } from './policyHost';
 
 const root = resolve(__dirname, '..', '..');
-export const stackName = 'local';
+export const localStack = 'local';
 const projectName = 'model-observability';
 
 export interface LocalEngineOptions {
@@ -19,12 +21,23 @@ export interface LocalEngineOptions {
   /** Empty folder for state, plugins and settings. */
   readonly folder: string;
   readonly aws: { readonly endpoint: string; readonly region: string };
+  /** @default local */
+  readonly stack?: string;
+  /** Config file of the policy pack. */
+  readonly policyConfig?: string;
   /** Ends a running operation. */
   readonly signal: AbortSignal;
 }
 
 /** What an operation of the engine did. */
 export interface Deployment extends Omit<DeploymentRow, 'title'> {
+  readonly findings: readonly PolicyFinding[];
+}
+
+/** What a preview shows. */
+export interface Preview {
+  /** Resources that the program asks for. */
+  readonly resources: number;
   readonly findings: readonly PolicyFinding[];
 }
 
@@ -35,14 +48,15 @@ export interface LocalEngine {
   configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
   /** Deploys the program under the policy pack. Throws a UserError with what the engine said. */
   up(at: (text: string) => void, options?: { readonly refresh?: boolean }): Promise<Deployment>;
-  /** Previews the program with a change of its resources; answers the findings that refuse it. */
-  previewRefused(at: (text: string) => void, change: () => void): Promise<PolicyFinding[]>;
+  /** Previews the program, with a change of its resources if one is given; answers what the policy pack finds. */
+  preview(at: (text: string) => void, change?: () => void): Promise<Preview>;
   destroy(at: (text: string) => void): Promise<Deployment>;
   outputs(): Promise<StackOutputs>;
 }
 
 /** The real Pulumi engine, with its state, plugins and settings in a folder of their own, against the local AWS. */
-export async function makeLocalEngine({ pulumi, folder, aws, signal }: LocalEngineOptions): Promise<LocalEngine> {
+export async function makeLocalEngine(options: LocalEngineOptions): Promise<LocalEngine> {
+  const { pulumi, folder, aws, signal, policyConfig, stack: stackName = localStack } = options;
   const [binaries, home, state, work, packs] = ['cli', 'home', 'state', 'work', 'packs'].map((name) =>
     join(folder, name),
   ) as [string, string, string, string, string];
@@ -85,7 +99,8 @@ export async function makeLocalEngine({ pulumi, folder, aws, signal }: LocalEngi
   };
   const watched = (at: (text: string) => void) => {
     const watch = watchEvents(at);
-    return { watch, options: { onEvent: watch.onEvent, signal, policyPacks: [pack] } };
+    const policies = { policyPacks: [pack], ...(policyConfig && { policyPackConfigs: [policyConfig] }) };
+    return { watch, options: { onEvent: watch.onEvent, signal, ...policies } };
   };
   return {
     version: pulumiCommand.version?.toString() ?? 'unknown',
@@ -99,17 +114,18 @@ export async function makeLocalEngine({ pulumi, folder, aws, signal }: LocalEngi
         throw watch.explain('pulumi up', error);
       }
     },
-    async previewRefused(at, change_) {
+    async preview(at, change_) {
       const { watch, options } = watched(at);
       change = change_;
       try {
         await (await stack()).preview(options);
       } catch (error) {
+        // A finding that refuses the program is an answer, not a failure.
         if (watch.mandatory().length === 0) throw watch.explain('pulumi preview', error);
       } finally {
         change = undefined;
       }
-      return watch.mandatory();
+      return { resources: watch.resources(), findings: watch.findings };
     },
     async destroy(at) {
       const watch = watchEvents(at);
@@ -151,17 +167,20 @@ function watchEvents(at: (text: string) => void) {
   const findings: PolicyFinding[] = [];
   const errors: string[] = [];
   let done = 0;
+  let asked = 0;
   return {
     findings,
     mandatory: () => findings.filter(({ level }) => level === 'mandatory'),
     seconds: () => (performance.now() - start) / 1000,
+    resources: () => asked,
     onEvent: (event: EngineEvent) => {
+      if (event.resourcePreEvent && event.resourcePreEvent.metadata.type !== 'pulumi:pulumi:Stack') asked += 1;
       if (event.resOutputsEvent) {
         done += 1;
         at(`${done} resources`);
       }
-      if (event.policyEvent) findings.push(finding(event.policyEvent));
-      if (event.diagnosticEvent?.severity === 'error') errors.push(plain(event.diagnosticEvent.message));
+      if (event.policyEvent) findings.push(policyFinding(event.policyEvent));
+      if (event.diagnosticEvent?.severity === 'error') errors.push(plainText(event.diagnosticEvent.message));
     },
     explain: (operation: string, error: unknown): Error => {
       const said = [
@@ -172,19 +191,4 @@ function watchEvents(at: (text: string) => void) {
       return error instanceof Error ? error : new Error(String(error));
     },
   };
-}
-
-function finding(event: NonNullable<EngineEvent['policyEvent']>): PolicyFinding {
-  return {
-    policy: event.policyName,
-    resource: event.resourceUrn ?? 'the stack',
-    // The engine puts the policy's description before the finding, on a line of its own.
-    message: plain(event.message).split('\n').slice(-1).join(''),
-    level: event.enforcementLevel === 'mandatory' ? 'mandatory' : 'advisory',
-  };
-}
-
-/** Without the engine's colour marks. */
-function plain(text: string): string {
-  return text.replaceAll(/<\{%[^%]*%\}>/g, '').trim();
 }

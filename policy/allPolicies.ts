@@ -1,0 +1,9 @@
+import type { ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
+import { tableAgePolicy } from './iam/tableAgePolicy';
+import { type PackContext, packPolicies } from './pack/packPolicies';
+import { ruleList } from './ruleList';
+
+/** Every policy of the pack, for one stack. */
+export function allPolicies(context?: PackContext): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  return [...packPolicies(ruleList, context), tableAgePolicy(() => new Date())];
+}

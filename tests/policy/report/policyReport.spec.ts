@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import fc from 'fast-check';
+import { findingText, readFindingText } from '../../../policy/pack/findingText';
+import { fingerprintOf } from '../../../policy/pack/fingerprint';
+import { markdownSummary } from '../../../policy/report/markdownSummary';
+import { countText, type EngineFinding, policyReport } from '../../../policy/report/policyReport';
+import { sarif } from '../../../policy/report/sarif';
+
+const urn = 'urn:pulumi:dev::app::monitoring:store:BaselineStore$aws:s3/bucket:Bucket::loose';
+const message = "Bucket 'loose' keeps no old versions of its objects.";
+const suggestion = { Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::loose/*' };
+const found: readonly EngineFinding[] = [
+  { policy: 'undetermined', level: 'advisory', urn, text: 'iam-no-wildcard: not known.' },
+  { policy: 'exceptions-valid', level: 'mandatory', text: 'exceptions.yaml: is not YAML.' },
+  { policy: 's3-bucket-versioning', level: 'mandatory', urn, text: findingText(message, suggestion) },
+];
+const about = { stack: 'dev', source: 'preview', file: 'Pulumi.dev.yaml', resources: 7 } as const;
+const report = policyReport(about, found);
+
+const schema = readFileSync(
+  createRequire(__filename).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'),
+  'utf8',
+);
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+addFormats(ajv as never);
+const validate = ajv.compile(JSON.parse(schema));
+
+function sarifFaults(log: unknown): string[] {
+  validate(log);
+  return (validate.errors ?? []).map(({ instancePath, message: text }) => `${instancePath} ${text}`);
+}
+
+describe('the policy report', () => {
+  it('puts the gravest finding first, with the facts of its policy and of its resource', () => {
+    assert.deepEqual(
+      report.findings.map(({ rule, severity }) => [rule, severity]),
+      [
+        ['s3-bucket-versioning', 'high'],
+        ['exceptions-valid', 'medium'],
+        ['undetermined', 'low'],
+      ],
+    );
+    assert.deepEqual(report.findings[0], {
+      rule: 's3-bucket-versioning',
+      level: 'mandatory',
+      severity: 'high',
+      message,
+      remediation: "Add an aws.s3.BucketVersioning for the bucket with versioningConfiguration.status 'Enabled'.",
+      type: 'aws:s3/bucket:Bucket',
+      name: 'loose',
+      urn,
+      fingerprint: fingerprintOf('s3-bucket-versioning', { type: 'aws:s3/bucket:Bucket', name: 'loose' }, message),
+      suggestion,
+    });
+    assert.equal(countText(report), '2 mandatory and 1 advisory finding');
+    assert.equal(countText(policyReport(about, [])), 'no findings');
+  });
+
+  it('takes any suggestion apart from its sentence again', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.dictionary(fc.string(), fc.string()), (text, value) => {
+        const sentence = text.replaceAll('Suggested', '');
+        assert.deepEqual(readFindingText(findingText(sentence, value)).message, sentence);
+        assert.deepEqual(readFindingText(findingText(sentence, undefined)), { message: sentence });
+      }),
+    );
+  });
+});
+
+describe('SARIF', () => {
+  it('holds to the schema of SARIF 2.1.0, with findings and without', () => {
+    assert.deepEqual(sarifFaults(sarif(report, '1.2.3')), []);
+    assert.deepEqual(sarifFaults(sarif(policyReport(about, []), '1.2.3')), []);
+    assert.notDeepEqual(sarifFaults({ version: '2.1.0', runs: [{ results: [] }] }), []);
+  });
+
+  it('refuses with errors, advises with warnings and notes, and tells findings apart', () => {
+    const [run] = (
+      sarif(report, '1.2.3') as {
+        runs: { results: Record<string, unknown>[]; tool: { driver: { rules: { id: string }[] } } }[];
+      }
+    ).runs;
+    assert.deepEqual(
+      run?.results.map(({ ruleId, level, ruleIndex }) => [ruleId, level, run.tool.driver.rules[Number(ruleIndex)]?.id]),
+      [
+        ['s3-bucket-versioning', 'error', 's3-bucket-versioning'],
+        ['exceptions-valid', 'error', 'exceptions-valid'],
+        ['undetermined', 'note', 'undetermined'],
+      ],
+    );
+    assert.deepEqual(run?.results[0]?.['partialFingerprints'], {
+      'policyFinding/v1': report.findings[0]?.fingerprint,
+    });
+    assert.deepEqual(run?.results[0]?.['locations'], [
+      {
+        physicalLocation: { artifactLocation: { uri: 'Pulumi.dev.yaml' }, region: { startLine: 1 } },
+        logicalLocations: [{ name: 'loose', fullyQualifiedName: urn, kind: 'resource' }],
+      },
+    ]);
+  });
+});
+
+describe('the summary for a pull request', () => {
+  it('is a table, the gravest first, with what could stand instead', () => {
+    const [, head, , , , , first] = markdownSummary(report)
+      .split('\n')
+      .map((line, i) => (i === 0 ? '' : line));
+    assert.ok(markdownSummary(report).startsWith('### Policies on stack `dev`: 2 mandatory and 1 advisory finding\n'));
+    assert.equal(head, '');
+    assert.match(first ?? '', /^\| \*\*mandatory\*\*<br>high \| s3-bucket-versioning \| loose<br>/);
+    assert.match(first ?? '', /Suggested instead: <code>\{"Effect":"Allow"/);
+  });
+
+  it('says so when nothing was found', () => {
+    assert.equal(
+      markdownSummary(policyReport(about, [])),
+      '### Policies on stack `dev`: no findings\n\n7 resources, judged in a preview.\n',
+    );
+  });
+
+  it('leaves names as text, whatever they hold, and stays below what a comment takes', () => {
+    const text = 'a | b\n<script>[x](http://x) @everyone `c`';
+    const hostile = markdownSummary(
+      policyReport(about, [{ policy: 'p', level: 'advisory', urn: `a::b::${text}`, text }]),
+    );
+    const row = hostile.split('\n').at(-2) ?? '';
+    assert.equal(row.split('|').length, 6);
+    assert.ok(!/[`@]|<script|\]\(/.test(row), row);
+    const many = Array.from({ length: 2_000 }, (_, i) => ({ ...found[2], text: `Fault ${i}.` }) as EngineFinding);
+    const long = markdownSummary(policyReport(about, many));
+    assert.ok(long.length < 65_000);
+    assert.match(long, /\n\d+ more findings are left out here\.\n$/);
+  });
+});
