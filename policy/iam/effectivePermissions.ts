@@ -45,13 +45,11 @@ function effectiveGrants({ statements, boundary }: Principal, facts: ActionFacts
   if (allowing.length === 0) return [];
   const limits = Array.isArray(boundary) ? aboutAction(boundary as readonly HeldStatement[], facts) : undefined;
   const denying = [...about, ...(limits ?? [])].filter((statement) => deniesAlways(statement, facts));
-  return allowing.flatMap((statement) =>
-    within(
-      limits,
-      { statement, resources: statement.resources, conditions: given(statement.condition) },
-      facts,
-    ).flatMap((grant) => remaining(grant, denying, facts) ?? []),
-  );
+  return allowing.flatMap((statement) => {
+    const resources = meaningful(statement.resources, statement.except, facts);
+    const allowed = { statement, resources, conditions: given(statement.condition) };
+    return within(limits, allowed, facts).flatMap((grant) => remaining(grant, denying, facts) ?? []);
+  });
 }
 
 type Allowed = Pick<Grant, 'statement' | 'resources' | 'conditions'>;
@@ -65,18 +63,28 @@ function given(condition: Plain | undefined): readonly Plain[] {
   return condition === undefined || condition === null ? [] : [condition];
 }
 
+/** The patterns that can name a resource of the action's, and more than the exceptions; an unknown one may. */
+function meaningful(resources: readonly Plain[], except: readonly string[], facts: ActionFacts): Plain[] {
+  return without(except, resources, facts).filter(
+    (resource) => typeof resource !== 'string' || resourceFits(resource, facts),
+  );
+}
+
 /** What a boundary leaves of a grant: the part of it that each of the boundary's statements allows. */
 function within(limits: readonly HeldStatement[] | undefined, grant: Allowed, facts: ActionFacts): Allowed[] {
   if (!limits) return [grant];
   return limits
     .filter(({ effect }) => effect === 'Allow')
-    .map((limit) => ({
-      ...grant,
-      resources: without(limit.except, grant.resources, facts).flatMap((resource) =>
+    .map((limit) => {
+      const inBoth = grant.resources.flatMap((resource) =>
         limit.resources.flatMap((bound) => common(resource, bound, facts) ?? []),
-      ),
-      conditions: [...grant.conditions, ...given(limit.condition)],
-    }));
+      );
+      return {
+        ...grant,
+        resources: meaningful(inBoth, limit.except, facts),
+        conditions: [...grant.conditions, ...given(limit.condition)],
+      };
+    });
 }
 
 /** The narrower of two patterns, or the one that is a limit at all; undefined when nothing is in both. */
@@ -94,11 +102,8 @@ function remaining(
   facts: ActionFacts,
 ): Grant | undefined {
   if (conditions.some((condition) => conditionStrength(condition, facts).strength === 'never')) return undefined;
-  const fitting = without(statement.except, resources, facts).filter(
-    (resource) => typeof resource !== 'string' || resourceFits(resource, facts),
-  );
   const denied = denying.filter(({ except }) => except.length === 0).flatMap((deny) => texts(deny.resources));
-  const left = without(denied, fitting, facts).filter(
+  const left = without(denied, resources, facts).filter(
     (resource) => !denying.some(({ except }) => except.length > 0 && !meetsAny(resource, except)),
   );
   if (left.length === 0) return undefined;

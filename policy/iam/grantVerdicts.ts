@@ -44,7 +44,7 @@ export function grantVerdicts(principal: Principal, danger: Danger): Verdict[] {
     }
   }
   return [...byStatement].map(([statement, grants]) => {
-    const names = shortList(grants.map(({ facts }) => facts.name));
+    const names = shortList([...new Set(grants.map(({ facts }) => facts.name))]);
     const allowed = `${statement.place} allows ${names}${onText(grants, danger.onlyUnlimited)}`;
     return finding(principal, `${principal.label} ${danger.can}: ${allowed}; ${danger.remedy}.`);
   });

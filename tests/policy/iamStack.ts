@@ -1,3 +1,5 @@
+import { plainEntry } from '../../policy/pack/plain';
+import type { Resource } from '../../policy/pack/resource';
 import type { StackResource } from './policyStack';
 
 /** A statement that allows actions on a resource. */
@@ -41,4 +43,20 @@ export function attached(role: string, policy: string): StackResource {
     props: { role, policyArn: `arn:aws:iam::123456789012:policy/${policy}` },
     from: { role: [role], policyArn: [policy] },
   };
+}
+
+/** The same resources as rules see them, for what is asked without a rule. */
+export function resourcesOf(stack: readonly StackResource[]): Resource[] {
+  const made = new Map<string, Resource>();
+  for (const { type, name, props = {}, from = {} } of stack) {
+    made.set(name, {
+      type,
+      name,
+      urn: `urn:pulumi:test::test::${type}::${name}`,
+      property: (key) => plainEntry(props, key),
+      sources: (key) =>
+        key in props || key in from ? (from[key] ?? []).flatMap((of) => made.get(of) ?? []) : undefined,
+    });
+  }
+  return [...made.values()];
 }
