@@ -7,10 +7,19 @@ export interface Statement {
   readonly fields: PlainObject;
 }
 
-type PolicyStatements =
-  | { readonly statements: readonly Statement[]; readonly unknown: boolean }
-  /** Why it isn't a policy document, as the end of a sentence. */
-  | { readonly broken: string };
+type PolicyStatements = { readonly statements: readonly Statement[]; readonly unknown: boolean } | BrokenDocument;
+
+/** Why it isn't a policy document, as the end of a sentence, and what to do. */
+interface BrokenDocument {
+  readonly broken: string;
+  readonly remedy: string;
+}
+
+const notJson: BrokenDocument = {
+  broken: 'is not a JSON object',
+  remedy: 'give it as an object or with pulumi.jsonStringify',
+};
+const refused = (broken: string): BrokenDocument => ({ broken, remedy: 'AWS takes no such policy, so correct it' });
 
 /**
  * Reads a document given as JSON text or as an object. `unknown` is set when a part can't be read before the update. What
@@ -21,31 +30,31 @@ export function policyStatements(document: Plain): PolicyStatements {
   const read = typeof document === 'string' ? parsed(document) : { value: document };
   if ('broken' in read) return read;
   const { value } = read;
-  if (!isPlainObject(value)) return { broken: 'is not a JSON object' };
+  if (!isPlainObject(value)) return notJson;
   const misshapen = shapeFault(value);
-  if (misshapen !== undefined) return { broken: misshapen };
+  if (misshapen !== undefined) return refused(misshapen);
   const listed = asList(value['Statement']);
-  if (listed.length === 0) return { broken: 'has no Statement' };
+  if (listed.length === 0) return refused('has no Statement');
   const statements: Statement[] = [];
   for (const [i, fields] of listed.entries()) {
     if (fields === notYetKnown) continue;
-    if (!isPlainObject(fields)) return { broken: `has a statement number ${i + 1} that is not an object` };
+    if (!isPlainObject(fields)) return refused(`has a statement number ${i + 1} that is not an object`);
     const fault = statementFault(fields);
-    if (fault !== undefined) return { broken: `has a statement number ${i + 1} ${fault}` };
+    if (fault !== undefined) return refused(`has a statement number ${i + 1} ${fault}`);
     statements.push({ label: labelOf(fields['Sid'], i), fields });
   }
   return { statements, unknown: listed.includes(notYetKnown) };
 }
 
-function parsed(text: string): { readonly value: Plain } | { readonly broken: string } {
+function parsed(text: string): { readonly value: Plain } | BrokenDocument {
   const fault = textFault(text);
-  if (fault !== undefined) return { broken: fault };
+  if (fault !== undefined) return refused(fault);
   try {
     const value = JSON.parse(text) as Plain;
     const repeated = repeatedKey(text);
-    return repeated === undefined ? { value } : { broken: `names '${repeated}' twice in one object` };
+    return repeated === undefined ? { value } : refused(`names '${repeated}' twice in one object`);
   } catch {
-    return { broken: 'is not a JSON object' };
+    return notJson;
   }
 }
 

@@ -32,7 +32,7 @@ export function plainEntry(
  * many values; whatever is beyond is null, so that nobody's property can fill the memory or overflow the stack.
  */
 const deepest = 64;
-const mostValues = 100_000;
+const mostValues = 25_000;
 
 function plain(value: unknown, budget: { left: number }, depth: number): Plain {
   if (--budget.left < 0 || depth > deepest) return null;

@@ -18,7 +18,7 @@ export interface Resource {
 
 /** The one resource that a resource policy is asked about. */
 export function singleResource({ type, name, urn, props }: ResourceValidationArgs): Resource {
-  return { type, name, urn, property: (key) => plainEntry(props, key), sources: () => [] };
+  return { type, name, urn, property: readOnce(props), sources: () => [] };
 }
 
 /** All resources of a stack, connected. */
@@ -29,11 +29,20 @@ export function stackResources(resources: readonly PolicyResource[]): Resource[]
       type,
       name,
       urn,
-      property: (key) => plainEntry(props, key),
+      property: readOnce(props),
       sources: (key) => propertyDependencies[key]?.flatMap((from) => byUrn.get(from.urn) ?? []),
     });
   }
   return [...byUrn.values()];
+}
+
+/** Copies each property once, however many rules ask for it. */
+function readOnce(props: Readonly<Record<string, unknown>>): Resource['property'] {
+  const read = new Map<string, Plain | undefined>();
+  return (key) => {
+    if (!read.has(key)) read.set(key, plainEntry(props, key));
+    return read.get(key);
+  };
 }
 
 /** ` (it comes from 'store')`, or nothing when the sources aren't known. */

@@ -1,5 +1,7 @@
+import type { ActionFacts } from '../iam/actionFacts';
 import { expandAction, isGlob } from '../iam/actionPattern';
 import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documentsOf';
+import { narrowerStatement } from '../iam/narrowerStatement';
 import { policyStatements, type Statement } from '../iam/policyStatements';
 import { shortList } from '../iam/shortList';
 import { isUnlimited } from '../iam/unlimitedResource';
@@ -35,12 +37,20 @@ function judgeDocument(resource: Resource, { document, kind, path, property }: L
   const where = `${path} of '${resource.name}'`;
   const read = policyStatements(document);
   if ('broken' in read) {
-    return [violates(resource, `Document ${where} ${read.broken}: give it as an object or with pulumi.jsonStringify.`)];
+    return [violates(resource, `Document ${where} ${read.broken}: ${read.remedy}.`)];
   }
   const allowing = read.statements.filter(({ fields }) => fields['Effect'] !== 'Deny');
   const faults = allowing.flatMap((statement) => {
     const found = kind === 'trust' ? trustFaults(statement) : permissionFaults(statement);
-    return found.map((fault) => violates(resource, `${statement.label} in ${where} ${fault}`.replace(/^s/, 'S')));
+    // Once is enough: it stands in place of the whole statement.
+    const suggestion = kind === 'permissions' && found.length > 0 ? narrowerStatement(statement.fields) : undefined;
+    return found.map((fault, i) =>
+      violates(
+        resource,
+        `${statement.label} in ${where} ${fault}`.replace(/^s/, 'S'),
+        i === 0 ? suggestion : undefined,
+      ),
+    );
   });
   const unclear = read.unknown || allowing.some(({ fields }) => judgedFields.some((key) => holdsUnknown(fields[key])));
   if (!unclear) return faults;
@@ -53,11 +63,10 @@ const judgedFields = ['Effect', 'Action', 'NotAction', 'Resource', 'NotResource'
 function permissionFaults({ fields }: Statement): string[] {
   const actions = texts(fields['Action']);
   const wildActions = actions.filter(isWildAction);
-  const narrower = actions.filter((action) => !isWildAction(action));
-  const wildResource = texts(fields['Resource']).flatMap((resource) => {
-    const scopable = narrower.flatMap((action) => scopableUnder(action, resource));
-    return scopable.length > 0 ? [{ resource, scopable }] : [];
-  })[0];
+  const wildResource = firstWildResource(
+    actions.filter((action) => !isWildAction(action)),
+    new Set(texts(fields['Resource'])),
+  );
   return [
     ...inverted(fields, 'NotAction', 'every action but a few', 'Action'),
     ...inverted(fields, 'NotResource', 'every resource but a few', 'Resource'),
@@ -68,9 +77,28 @@ function permissionFaults({ fields }: Statement): string[] {
   ];
 }
 
-/** How to name an action on a resource that is no limit to it although there could be one; empty where there is none. */
-function scopableUnder(action: string, resource: string): string[] {
-  const unlimited = expandAction(action).filter((facts) => isUnlimited(resource, facts));
+/** The first resource that is no limit to actions although there could be one, with how to name those actions. */
+function firstWildResource(actions: readonly string[], resources: Iterable<string>) {
+  const expanded = actions.map((action) => ({ action, found: expandAction(action) }));
+  // What many globs stand for is much the same, and is asked about once.
+  const all = [...new Set(expanded.flatMap(({ found }) => found))];
+  for (const resource of resources) {
+    const unlimited = new Set(all.filter((facts) => isUnlimited(resource, facts)));
+    if (unlimited.size === 0) continue;
+    return {
+      resource,
+      scopable: expanded.flatMap(({ action, found }) =>
+        named(
+          action,
+          found.filter((each) => unlimited.has(each)),
+        ),
+      ),
+    };
+  }
+  return undefined;
+}
+
+function named(action: string, unlimited: readonly ActionFacts[]): string[] {
   const [first] = unlimited;
   if (!first) return [];
   return [isGlob(action) ? `'${action}' (${counted(unlimited.length)}, such as ${first.name})` : `'${action}'`];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFindingText } from '../../policy/pack/findingText';
 import { iamNoWildcard } from '../../policy/rules/iamNoWildcard';
 import { runRule, type StackResource, unknown } from './policyStack';
 
@@ -16,7 +17,7 @@ function role(trust: unknown, more: Readonly<Record<string, unknown>> = {}): Sta
 }
 
 async function faultsOf(resource: StackResource): Promise<string[]> {
-  return (await runRule(iamNoWildcard, [resource])).violations.map(([, text]) => text);
+  return (await runRule(iamNoWildcard, [resource])).violations.map(([, text]) => readFindingText(text).message);
 }
 
 describe('iam-no-wildcard', () => {
@@ -118,6 +119,19 @@ describe('iam-no-wildcard', () => {
     assert.deepEqual(await faultsOf(policy({ Effect: 'Allow', Action: actions, Resource: '*' })), [
       "Statement 1 in policy of 'monitor' allows 'sqs:SendMessage', 'sqs:DeleteMessage', 'sqs:ReceiveMessage' and 1 " +
         "more on '*': name the ARNs that are needed.",
+    ]);
+  });
+
+  it('shows once what could stand instead of a statement, no wider than it', async () => {
+    const resource = policy({ Effect: 'Allow', Action: ['sqs:SendMessage', 'sqs:Purge*'], Resource: '*' });
+    const { violations } = await runRule(iamNoWildcard, [resource]);
+    assert.deepEqual(violations, [
+      [
+        'monitor',
+        "Statement 1 in policy of 'monitor' allows 'sqs:SendMessage', 'sqs:Purge*' (1 action, such as sqs:PurgeQueue) on " +
+          "'*': name the ARNs that are needed. Suggested instead: " +
+          '{"Effect":"Allow","Action":["sqs:SendMessage","sqs:Purge*"],"Resource":"arn:aws:sqs:<Region>:<Account>:<QueueName>"}',
+      ],
     ]);
   });
 
