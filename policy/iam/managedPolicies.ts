@@ -8,7 +8,9 @@ const documents: Readonly<Record<string, readonly PlainObject[]>> = {
   AdministratorAccess: [everywhere('*')],
   PowerUserAccess: [
     { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
-    everywhere('iam:CreateServiceLinkedRole', 'iam:DeleteServiceLinkedRole', 'iam:ListRoles', 'account:ListRegions'),
+    everywhere('account:GetAccountInformation', 'account:GetGovCloudAccountInformation', 'account:GetPrimaryEmail'),
+    everywhere('account:ListRegions', 'organizations:DescribeEffectivePolicy', 'organizations:DescribeOrganization'),
+    everywhere('iam:CreateServiceLinkedRole', 'iam:DeleteServiceLinkedRole', 'iam:ListRoles'),
   ],
   IAMFullAccess: [everywhere('iam:*')],
   AmazonS3FullAccess: [everywhere('s3:*', 's3-object-lambda:*')],

@@ -34,6 +34,7 @@ describe('iam-credential-access', () => {
           "ssm:GetParameters, kms:Decrypt and 1 more on '*'; name the ARNs of those that are needed.",
       ],
     );
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable.
     const own = allow('iam:CreateAccessKey', 'arn:aws:iam::*:user/${aws:username}');
     assert.deepEqual(await said(own), []);
   });
