@@ -10,9 +10,10 @@ const table = {
   '^store/': ['contract', 'quality'],
   '^cli/': ['contract', 'quality', 'store', 'rehearsal'],
   '^rehearsal/': ['index\\.ts', 'config', 'contract', 'components', 'quality', 'store', 'functions', 'policy'],
+  '^bench/': ['contract', 'quality', 'policy'],
 };
 const ours =
-  '^(index\\.ts|config/|contract/|components/|quality/|functions/|policy/|store/|cli/|rehearsal/|tests/|scripts/)';
+  '^(index\\.ts|config/|contract/|components/|quality/|functions/|policy/|store/|cli/|rehearsal/|bench/|tests/|scripts/)';
 
 const folderRules = Object.entries(table).map(([from, allowed]) => ({
   name: `imports-of-${from.replace(/[^a-z]/g, '')}`,

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { cached, root, run, SetupError, tail } from './step.mjs';
 
-const requirements = join('tools', 'python', 'requirements.txt');
+const withMoto = join('tools', 'python', 'requirements.txt');
 
-/** A virtual environment with moto, the local AWS API server. */
-export async function pythonEnvironment({ say }) {
+/** A virtual environment with what a file of pinned requirements lists: moto, the local AWS API server, unless told. */
+export async function pythonEnvironment({ say }, requirements = withMoto) {
   const { value, note } = await cached('python', [requirements], (making) => {
     const version = run('python3', ['-c', 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])']);
     if (!version.ok) {

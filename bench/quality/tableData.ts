@@ -1,0 +1,88 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CaptureSchema } from '../../contract/captureSchema';
+
+const [numeric, categorical] = [15, 5];
+/** Values that each text column may hold. */
+const categories = [5, 12, 30, 60, 110];
+const rowsAFile = 10_000;
+
+/** The columns of the generated table: whole numbers, two and four decimals, one with all digits, and texts. */
+export const benchSchema: CaptureSchema = {
+  version: 'v1',
+  output: [{ name: 'n0', type: 'Integral' }],
+  input: [
+    ...Array.from({ length: numeric - 1 }, (_, i) => ({
+      name: `n${i + 1}`,
+      type: i + 1 < 5 ? ('Integral' as const) : ('Fractional' as const),
+    })),
+    ...Array.from({ length: categorical }, (_, i) => ({ name: `c${i}`, type: 'String' as const })),
+  ],
+};
+
+/** Where the generated data lies. */
+export interface BenchData {
+  readonly csv: string;
+  /** Folder with the same rows as capture files, 10,000 records each; empty where none were asked for. */
+  readonly captures: string;
+}
+
+/** The same rows every time, made once and kept in `cache`. */
+export function benchData(cache: string, rows: number, withCaptures: boolean): BenchData {
+  const folder = join(cache, `table-1-${rows}${withCaptures ? '-captures' : ''}`);
+  if (!existsSync(folder)) {
+    const making = `${folder}.${process.pid}`;
+    rmSync(making, { recursive: true, force: true });
+    mkdirSync(join(making, 'captures'), { recursive: true });
+    write(making, rows, withCaptures);
+    renameSync(making, folder);
+  }
+  return { csv: join(folder, 'table.csv'), captures: join(folder, 'captures') };
+}
+
+function write(folder: string, rows: number, withCaptures: boolean): void {
+  const random = mulberry32(42);
+  const csv = openSync(join(folder, 'table.csv'), 'w');
+  writeSync(csv, `${[...benchSchema.output, ...benchSchema.input].map(({ name }) => name).join(',')}\n`);
+  for (let from = 0; from < rows; from += rowsAFile) {
+    const lines = Array.from({ length: Math.min(rowsAFile, rows - from) }, () => row(random));
+    writeSync(csv, `${lines.map((values) => values.join(',')).join('\n')}\n`);
+    if (!withCaptures) continue;
+    const name = `${String(from / rowsAFile).padStart(5, '0')}.jsonl`;
+    writeFileSync(join(folder, 'captures', name), lines.map((values, i) => capture(values, from + i)).join(''));
+  }
+  closeSync(csv);
+}
+
+/** One row; about one number in a hundred is missing. */
+function row(random: () => number): string[] {
+  const numbers = Array.from({ length: numeric }, (_, i) => {
+    if (random() < 0.01) return '';
+    const value = (random() + random() + random() - 1.5) * 100 * (i + 1);
+    if (i < 5) return String(Math.round(value));
+    if (i === numeric - 1) return String(value);
+    return value.toFixed(i < 10 ? 2 : 4);
+  });
+  return [...numbers, ...categories.map((count) => `cat${Math.floor(random() * random() * count)}`)];
+}
+
+function capture([first = '', ...others]: string[], id: number): string {
+  const side = (mode: string, data: string) => ({ observedContentType: 'text/csv', mode, data, encoding: 'CSV' });
+  const record = {
+    captureData: { endpointInput: side('INPUT', others.join(',')), endpointOutput: side('OUTPUT', first || '0') },
+    eventMetadata: { eventId: `e${id}`, inferenceTime: '2026-11-02T08:00:00Z' },
+    eventVersion: '0',
+  };
+  return `${JSON.stringify(record)}\n`;
+}
+
+/** A small generator with a seed: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
