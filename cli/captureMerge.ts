@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../contract/userError';
 import { captureFileOf } from '../quality/captureFileOf';
+import { type GroundTruthArrival, groundTruthViolation } from '../quality/groundTruthViolation';
 import { type GroundTruthMerge, type MergedRecord, mergeGroundTruth } from '../quality/mergeGroundTruth';
+import { readSla } from '../rehearsal/documents';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
 import { exitCodes } from './exitCodes';
 import { type FoundCapture, findCaptures, findGroundTruth } from './findCaptures';
@@ -12,6 +14,8 @@ import { readBytes } from './readBytes';
 interface CaptureMergeOptions extends CaptureWindow {
   readonly captures: readonly string[];
   readonly truth: readonly string[];
+  /** SLA whose limit on the latency of ground truth is checked. */
+  readonly sla?: string;
   readonly out: string;
   readonly json: boolean;
 }
@@ -22,6 +26,7 @@ const shown = 5;
 /** Merges captures with ground truth, writes the merged files, and sets the exit code by whether anything is left over. */
 export function captureMergeCommand(options: CaptureMergeOptions): void {
   const { captures: paths, truth: truthPaths, out, json } = options;
+  const sla = options.sla === undefined ? undefined : readSla(options.sla);
   const found = findCaptures(paths);
   const chosen = capturesIn(options, found);
   const truths = findGroundTruth(truthPaths);
@@ -41,10 +46,11 @@ export function captureMergeCommand(options: CaptureMergeOptions): void {
     mkdirSync(dirname(join(out, name)), { recursive: true });
     writeFileSync(join(out, name), text);
   }
-  if (json) printJson({ ...countsOf(merge), latencyHours: latencyOf(merge), ...leftOver(merge), out });
-  else print(described(merge, out));
+  const violation = sla && groundTruthViolation(sla, arrivalOf(merge, new Date()));
+  if (json) printJson({ ...countsOf(merge), latencyHours: latencyOf(merge), violation, ...leftOver(merge), out });
+  else print(described(merge, violation, out));
   const left = Object.values(leftOver(merge)).some((records) => records.length > 0);
-  process.exitCode = left ? exitCodes.found : exitCodes.fine;
+  process.exitCode = left || violation ? exitCodes.found : exitCodes.fine;
 }
 
 /** Files of an earlier merge among the new ones would be read as if they belonged together. */
@@ -94,19 +100,27 @@ function nothingMerged(
   return `no capture has ground truth under ${truthPaths.join(', ')}: ${withoutTruth.length} capture(s) without, ${withoutCapture.length} ground truth(s) without a capture, ${rejects.length} line(s) set aside${where}`;
 }
 
+/** How long ground truth took, and how long predictions without it have been waiting. */
+function arrivalOf({ merged, withoutTruth }: GroundTruthMerge, now: Date): GroundTruthArrival {
+  return {
+    latencies: merged.flatMap(({ latencyHours }) => latencyHours ?? []),
+    waiting: withoutTruth.flatMap(({ inferenceTime }) =>
+      inferenceTime ? (now.getTime() - inferenceTime.getTime()) / 3_600_000 : [],
+    ),
+  };
+}
+
 /** Hours from prediction to truth, where both are known: the least, the middle and the greatest. */
 function latencyOf({
   merged,
 }: GroundTruthMerge): { known: number; min: number; median: number; max: number } | undefined {
-  const hours = merged
-    .flatMap(({ latencyHours }) => (latencyHours === undefined ? [] : [latencyHours]))
-    .sort((a, b) => a - b);
+  const hours = merged.flatMap(({ latencyHours }) => latencyHours ?? []).sort((a, b) => a - b);
   const [min, median, max] = [hours[0], hours[Math.floor((hours.length - 1) / 2)], hours.at(-1)];
   if (min === undefined || median === undefined || max === undefined) return undefined;
   return { known: hours.length, min, median, max };
 }
 
-function described(merge: GroundTruthMerge, out: string): string {
+function described(merge: GroundTruthMerge, violation: string | undefined, out: string): string {
   const latency = latencyOf(merge);
   const hours = (value: number) => `${+value.toFixed(2)} h`;
   return [
@@ -116,6 +130,7 @@ function described(merge: GroundTruthMerge, out: string): string {
           `from prediction to ground truth: ${hours(latency.min)} at least, ${hours(latency.median)} in the middle, ${hours(latency.max)} at most`,
         ]
       : []),
+    ...(violation ? [violation] : []),
     ...Object.values(leftOver(merge)).flatMap((records) => {
       const more = records.length - shown;
       const lines = records.slice(0, shown).map(({ file, line, reason }) => `  ${file}:${line}: ${reason}`);

@@ -128,6 +128,7 @@ capture
   .requiredOption('--truth <path...>', 'files of ground truth (JSONL, gzipped or not), or folders to search likewise')
   .option('--from <hour>', 'first hour of the captures, UTC, such as 2026-11-02T08 (default: all)', hour)
   .option('--to <hour>', 'hour of the captures to stop before', hour)
+  .option('--sla <yaml>', 'SLA whose groundTruthHours must hold (default: no limit)')
   .option('--out <folder>', 'where the merged captures go: a new or empty folder', 'out/merged')
   .option('--json', 'print JSON', false)
   .action(captureMergeCommand);

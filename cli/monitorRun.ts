@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isStrictCheck, reportFiles, type Violation } from '../contract/modelMonitorFiles';
-import { UserError } from '../contract/userError';
 import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
 import { captureFileOf } from '../quality/captureFileOf';
 import { type CaptureFile, captureRecords } from '../quality/captureRecords';
@@ -15,6 +13,7 @@ import { exitCodes } from './exitCodes';
 import { findCaptures } from './findCaptures';
 import { print, printError, printJson } from './print';
 import { readBaselineAt } from './readBaselineAt';
+import { readBytes } from './readBytes';
 
 interface MonitorRunOptions extends CaptureWindow {
   readonly captures: readonly string[];
@@ -35,7 +34,7 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   const baseline = await readBaselineAt(options.baseline);
   const found = findCaptures(paths);
   const chosen = capturesIn(options, found);
-  const captures = chosen.map(({ path }) => captureFileOf(path, bytesOf(path)));
+  const captures = chosen.map(({ path }) => captureFileOf(path, readBytes(path)));
   const run = { baseline: baseline.manifest.id, files: captures.length };
   const analysis =
     captures.length === 0
@@ -55,14 +54,6 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   if (json) printJson(summary);
   else print(described(run, analysis, out));
   process.exitCode = violations.length > 0 ? exitCodes.found : exitCodes.fine;
-}
-
-function bytesOf(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UserError(`${path}: cannot be read (${(error as Error).message})`);
-  }
 }
 
 /** What the captures show, or one sentence that says why they show nothing. */

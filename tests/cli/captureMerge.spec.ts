@@ -83,6 +83,24 @@ describe('capture merge', () => {
     );
   });
 
+  it('says when ground truth came later than the SLA allows, with exit code 2', () => {
+    const sla = (hours: number) =>
+      `endpoint: delay\nowner: ml\nrunbook: https://example.com/\ngroundTruthHours: ${hours}\nfeatures: {}\n`;
+    mkdirSync(at('soon/2026/11/02/11'), { recursive: true });
+    writeFileSync(at('soon/2026/11/02/11/t.jsonl'), `${truth('3', '30')}\n`);
+    const [tight, wide] = [at('tight.yaml'), at('wide.yaml')];
+    writeFileSync(tight, sla(2));
+    writeFileSync(wide, sla(3));
+    const args = ['--truth', at('soon'), '--from', '2026-11-02T09', '--sla'];
+    const late = run('late', ...args, tight);
+    assert.equal(late.code, 2);
+    assert.equal(
+      late.out.split('\n')[2],
+      'Ground truth latency requirement is not met. Expected: within 2 hour(s). Observed: of 1 record(s), 1 had it later and 0 have none yet; the longest wait is 2.5 hour(s).',
+    );
+    assert.equal(run('soon-enough', ...args, wide).code, 0);
+  });
+
   it('refuses a folder in which an earlier merge lies, with exit code 1', () => {
     const { code, err } = run('captures', '--truth', at('truth'));
     assert.deepEqual([code, err], [1, `${at('captures')}: is not empty; merge into a new folder, or empty this one`]);
