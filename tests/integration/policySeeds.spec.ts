@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
+import { Trail } from '@pulumi/aws/cloudtrail';
+import { LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { Policy, Role } from '@pulumi/aws/iam';
+import { Bucket, BucketPublicAccessBlock } from '@pulumi/aws/s3';
+import { DataQualityJobDefinition, MonitoringSchedule } from '@pulumi/aws/sagemaker';
+import { Topic } from '@pulumi/aws/sns';
+import { type EngineEvent, LocalWorkspace, PulumiCommand } from '@pulumi/pulumi/automation';
+import { ruleList } from '../../policy/ruleList';
+import { installPolicyHost } from '../../rehearsal/engine/policyHost';
+import { makeTestEngine, type TestEngine } from '../support/testEngine';
+
+/** The resource that breaks each rule of the pack: a new rule needs one too. */
+const seeds: Readonly<Record<string, string>> = {
+  's3-bucket-versioning': 'loose',
+  's3-bucket-lifecycle': 'loose',
+  's3-bucket-hygiene': 'loose',
+  's3-public-access-block': 'half',
+  'iam-no-wildcard': 'wild',
+  'iam-known-action': 'misspelt',
+  'iam-resource-fits': 'misfit',
+  'iam-condition-strength': 'vacuous',
+  'iam-trust': 'open',
+  'iam-pass-role': 'passes',
+  'iam-privilege-escalation': 'escalates',
+  'iam-data-exfiltration': 'reads',
+  'iam-credential-access': 'secrets',
+  'iam-permissions-management': 'manages',
+  'iam-monitoring-tampering': 'mutes',
+  'trail-integrity': 'weak',
+  'monitoring-schedule': 'monthly',
+  'monitoring-alarms': 'silent',
+  'alert-topics': 'lonely',
+  'endpoint-monitored': 'definition',
+  'log-retention': 'endless',
+  'mandatory-tags': 'loose',
+};
+
+function allow(
+  name: string,
+  Action: string,
+  Resource: string,
+  Condition?: Record<string, Record<string, string>>,
+): void {
+  const Statement = [{ Effect: 'Allow' as const, Action, Resource, ...(Condition && { Condition }) }];
+  new Policy(name, { policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
+}
+
+function policies(): void {
+  allow('wild', 's3:*', 'arn:aws:s3:::captures/*');
+  allow('misspelt', 's3:GetObjekt', 'arn:aws:s3:::captures/*');
+  allow('misfit', 's3:GetObject', 'arn:aws:sqs:eu-west-1:123456789012:queue');
+  allow('vacuous', 's3:GetObject', 'arn:aws:s3:::captures/*', { StringLike: { 'aws:PrincipalArn': '*' } });
+  allow('passes', 'iam:PassRole', '*');
+  allow('escalates', 'iam:CreatePolicyVersion', '*');
+  allow('reads', 's3:GetObject', 'arn:aws:s3:::*');
+  allow('secrets', 'secretsmanager:GetSecretValue', '*');
+  allow('manages', 's3:PutBucketPolicy', '*');
+  allow('mutes', 'cloudwatch:DisableAlarmActions', '*');
+  const Statement = [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }];
+  new Role('open', { assumeRolePolicy: JSON.stringify({ Version: '2012-10-17', Statement }) });
+}
+
+function seeded(): void {
+  policies();
+  const bucket = new Bucket('loose').id;
+  new BucketPublicAccessBlock('half', { bucket, blockPublicAcls: true });
+  new Trail('weak', { s3BucketName: bucket });
+  new Topic('lonely');
+  new LogGroup('endless');
+  const metric = { namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', statistic: 'Sum' };
+  const when = { comparisonOperator: 'GreaterThanThreshold', threshold: 0, evaluationPeriods: 1, period: 300 };
+  new MetricAlarm('silent', { ...metric, ...when });
+  const localPath = '/opt/ml/processing/input';
+  const definition = new DataQualityJobDefinition('definition', {
+    dataQualityAppSpecification: { imageUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/analyzer' },
+    dataQualityJobInput: { endpointInput: { endpointName: 'churn', localPath } },
+    dataQualityJobOutputConfig: { monitoringOutputs: { s3Output: { s3Uri: 's3://store/reports', localPath } } },
+    jobResources: { clusterConfig: { instanceCount: 1, instanceType: 'ml.m5.xlarge', volumeSizeInGb: 20 } },
+    roleArn: 'arn:aws:iam::123456789012:role/monitor',
+  });
+  new MonitoringSchedule('monthly', {
+    monitoringScheduleConfig: {
+      monitoringType: 'DataQuality',
+      monitoringJobDefinitionName: definition.name,
+      scheduleConfig: { scheduleExpression: 'cron(0 0 1 * ? *)' },
+    },
+  });
+}
+
+describe('a violation of every rule, under the engine', function () {
+  this.timeout(180_000);
+  let engine: TestEngine;
+
+  before(async () => {
+    engine = await makeTestEngine();
+  });
+  after(() => engine?.remove());
+
+  it('is seeded for each rule of the pack', () => {
+    assert.deepEqual(Object.keys(seeds).sort(), ruleList.map(({ id }) => id).sort());
+  });
+
+  it('is reported in a first preview, and refuses it', async () => {
+    const found = new Set<string>();
+    const onEvent = ({ policyEvent }: EngineEvent) => {
+      if (policyEvent?.enforcementLevel !== 'mandatory') return;
+      found.add(`${policyEvent.policyName} on ${policyEvent.resourceUrn?.split('::').at(-1)}`);
+    };
+    const pack = await installPolicyHost(join(engine.folder, 'pack'), resolve(__dirname, '../../policy'));
+    const pulumiCommand = await PulumiCommand.get({ root: engine.root });
+    const stack = await LocalWorkspace.createStack(
+      { stackName: 'seeded', projectName: 'policy', program: async () => seeded() },
+      { envVars: { ...engine.env }, pulumiCommand, pulumiHome: engine.pulumiHome },
+    );
+    await assert.rejects(stack.preview({ policyPacks: [pack], onEvent }), /preview failed/);
+    const expected = Object.entries(seeds).map(([rule, resource]) => `${rule} on ${resource}`);
+    assert.deepEqual(
+      expected.filter((each) => !found.has(each)),
+      [],
+    );
+  });
+});
