@@ -5,7 +5,9 @@ import { type ActionFacts, actionsOfService, serviceNames } from './actionFacts'
 const longestPattern = 256;
 
 /** Patterns whose expansion is kept: those of a stack are few, and a hostile document's must not fill the memory. */
-const remembered = 500;
+const remembered = 5_000;
+const rememberedActions = 1_000_000;
+let keptActions = 0;
 const expansions = new Map<string, readonly ActionFacts[]>();
 
 export function isGlob(text: string): boolean {
@@ -49,7 +51,11 @@ export function expandAction(pattern: string): readonly ActionFacts[] {
   const known = expansions.get(form);
   if (known) return known;
   const found = expand(form);
-  if (expansions.size >= remembered) expansions.clear();
+  keptActions += found.length;
+  if (expansions.size >= remembered || keptActions > rememberedActions) {
+    expansions.clear();
+    keptActions = found.length;
+  }
   expansions.set(form, found);
   return found;
 }

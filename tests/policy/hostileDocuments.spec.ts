@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { policyStatements } from '../../policy/iam/policyStatements';
+import { ruleList } from '../../policy/ruleList';
+import { runPack, type StackResource } from './policyStack';
+
+/** Generous: what it must tell apart is a second from an hour, on a machine with much else to do. */
+const withinMs = 120_000;
+const depth = 100_000;
+
+const allow = (fields: object = {}) => ({
+  Effect: 'Allow',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::a/b',
+  ...fields,
+});
+const text = (...statements: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
+
+function nested(levels: number): unknown {
+  let value: unknown = 's3:*';
+  for (let i = 0; i < levels; i++) value = i % 2 === 0 ? [value] : { Statement: value };
+  return value;
+}
+
+/** Documents that somebody could write to get a pack out of the way, and whether each is refused as a whole. */
+const documents: Readonly<Record<string, { readonly document: unknown; readonly broken?: RegExp }>> = {
+  'not JSON': { document: '{"Statement": [', broken: /^is not a JSON object$/ },
+  'an empty text': { document: '', broken: /^is not a JSON object$/ },
+  'a number': { document: 7, broken: /^is not a JSON object$/ },
+  'a list': { document: [allow({ Action: '*' })], broken: /^is not a JSON object$/ },
+  'no statement': { document: '{}', broken: /^has no Statement$/ },
+  'a byte order mark': { document: `\uFEFF${text(allow())}`, broken: /^begins with a byte order mark/ },
+  'a million statements': {
+    document: `{"Statement":[${'{"Effect":"Allow"},'.repeat(1_000_000)}{}]}`,
+    broken: /^has 19000018 characters, and AWS takes at most 32768/,
+  },
+  'a million statements as an object': {
+    document: { Statement: Array.from({ length: 1_000_000 }, () => ({ Effect: 'Allow' })) },
+    broken: /^holds more than 20000 values/,
+  },
+  'a megabyte of white space': { document: `${' '.repeat(1_000_000)}{}`, broken: /^has 1000002 characters/ },
+  'a text 15,000 levels deep': {
+    document: `{"Statement":${'['.repeat(15_000)}${']'.repeat(15_000)}}`,
+    broken: /^is nested deeper than 16 levels/,
+  },
+  'an object 100,000 levels deep': { document: { Statement: nested(depth) }, broken: /./ },
+  'a list of 100,000 actions': {
+    document: { Statement: allow({ Action: Array.from({ length: 100_000 }, (_, i) => `ec2:Run${i}`) }) },
+    broken: /^holds more than 20000 values/,
+  },
+  'hundreds of globs': {
+    document: text(allow({ Action: Array.from({ length: 300 }, (_, i) => `ec2:*a*${i}*`) })),
+  },
+  'hundreds of globs and conditions': {
+    document: text(
+      allow({
+        Action: Array.from({ length: 300 }, (_, i) => `ec2:Desc${'*'.repeat(i % 5)}e*`),
+        Condition: { StringLike: Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`quantum:Spin${i}`, '*'])) },
+      }),
+    ),
+  },
+  'globs of services': {
+    document: text(allow({ Action: Array.from({ length: 100 }, (_, i) => `*${i}*:*t*`), Resource: '*' })),
+  },
+  'a catastrophic glob': {
+    document: text(allow({ Action: `s3:${'*?'.repeat(5_000)}z`, Resource: `arn:aws:s3:::${'*a?'.repeat(3_000)}` })),
+  },
+  'a glob of 10,000 stars': { document: text(allow({ Action: '*'.repeat(10_000), Resource: '*'.repeat(10_000) })) },
+  'odd Unicode': {
+    document: `{"Statement":{"Sid":"\\u001b[31m\\u202etxt","Effect":"Allow","Action":"s3:\\ud800\\u202eGet\\u0000*","Resource":"*"}}`,
+  },
+  'keys of the prototype': {
+    document:
+      '{"__proto__":{"Effect":"Deny"},"constructor":"x","Statement":{"__proto__":{"Effect":"Deny"},"Effect":"Allow",' +
+      '"Action":"*","Resource":"*","Condition":{"constructor":{"toString":"*"},"__proto__":{"__proto__":"*"}},' +
+      '"Principal":{"constructor":"*","AWS":"*"}}}',
+  },
+  'a key twice': {
+    document: '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Eff\\u0065ct":"Allow","Principal":"*"}}',
+    broken: /^names 'Effect' twice in one object$/,
+  },
+  'numbers where texts belong': {
+    document: text(allow({ Action: [1, 2], Resource: 3 })),
+    broken: /^has a statement number 1 whose Action is neither a text nor a list of texts$/,
+  },
+  'an effect that is none': {
+    document: text(allow({ Effect: 'allow' })),
+    broken: /^has a statement number 1 whose Effect is neither 'Allow' nor 'Deny'$/,
+  },
+  'a statement that is none': { document: text('Allow'), broken: /^has a statement number 1 that is not an object$/ },
+};
+
+const holders = [
+  ['aws:iam/policy:Policy', 'policy'],
+  ['aws:iam/rolePolicy:RolePolicy', 'policy'],
+  ['aws:iam/role:Role', 'assumeRolePolicy'],
+  ['aws:s3/bucketPolicy:BucketPolicy', 'policy'],
+  ['aws:sqs/queuePolicy:QueuePolicy', 'policy'],
+  ['aws:sns/topicPolicy:TopicPolicy', 'policy'],
+  ['aws:kms/key:Key', 'policy'],
+] as const;
+
+describe('hostile documents', () => {
+  for (const [name, { document, broken }] of Object.entries(documents)) {
+    it(`gives every rule a clear answer in bounded time: ${name}`, async () => {
+      const stack: StackResource[] = holders.map(([type, key], i) => ({
+        type,
+        name: `subject-${i}`,
+        props: { [key]: document },
+      }));
+      const started = performance.now();
+      const said = await runPack(ruleList, [...stack, { type: 'aws:s3/bucket:Bucket', name: 'store' }]);
+      assert.ok(performance.now() - started < withinMs);
+      const ofPolicy = Object.entries(said).flatMap(([, found]) =>
+        found.filter(([subject]) => subject === 'subject-0'),
+      );
+      assert.ok(ofPolicy.length > 0, 'nothing is said of it');
+      for (const [, sentence] of ofPolicy) {
+        assert.ok(sentence.length < 5_000, sentence.slice(0, 100));
+        assert.doesNotMatch(sentence, /[\p{Cc}\p{Cf}\p{Cs}]/u);
+      }
+      if (broken) assert.match(ofPolicy[0]?.[1] ?? '', /^Document policy of 'subject-0' .*: (give it|AWS takes)/);
+    }).timeout(withinMs);
+  }
+
+  it('are refused with the reason, before anything of them is judged', () => {
+    for (const [name, { document, broken }] of Object.entries(documents)) {
+      // What is deeper than the pack's own copies can't come to be read.
+      if (name === 'an object 100,000 levels deep') continue;
+      const read = policyStatements(document as never);
+      assert.equal('broken' in read, broken !== undefined, name);
+      if ('broken' in read && broken) assert.match(read.broken, broken);
+    }
+  });
+
+  it('are not taken for hostile when they are merely long', () => {
+    const actions = Array.from({ length: 400 }, () => 'secretsmanager:GetSecretValue');
+    const longest = text(...Array.from({ length: 2 }, () => allow({ Action: actions })));
+    assert.ok(!('broken' in policyStatements(JSON.stringify(JSON.parse(longest), null, 4))));
+    assert.ok(
+      !('broken' in policyStatements('{"Statement":{"Sid":"Effect: \\"Effect\\":","Effect":"Deny","Action":"a:b"}}')),
+    );
+  });
+});
