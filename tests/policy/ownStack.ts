@@ -121,9 +121,25 @@ const namedTypes = /:(DataQualityJobDefinition|EventRule|Function|LogGroup|Monit
 function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const names = { ...inputs, ...autonamed(type, name, inputs) } as Record<string, unknown>;
   const actual = String(names['name'] ?? names['bucket'] ?? names['alarmName'] ?? name);
-  const service = /^aws:(\w+)\//.exec(type)?.[1] ?? 'component';
-  if (type === 'aws:s3/bucket:Bucket') return { arn: `arn:aws:s3:::${actual}`, region };
-  const own = type === 'aws:kms/key:Key' ? { keyId: `${name}-key-id` } : {};
   const url = `https://sqs.${region}.amazonaws.com/${account}/${actual}`;
-  return { arn: `arn:aws:${service}:${region}:${account}:${actual}`, url, ...own };
+  const arn = arnForms[/:(\w+)$/.exec(type)?.[1] ?? '']?.replace('NAME', actual);
+  return { ...(arn === undefined ? {} : { arn }), url, keyId: `${name}-key-id` };
 }
+
+const here = `${region}:${account}`;
+/** ARNs by the last part of a type, as rules on IAM compare their forms. */
+const arnForms: Readonly<Record<string, string>> = {
+  Bucket: 'arn:aws:s3:::NAME',
+  CompositeAlarm: `arn:aws:cloudwatch:${here}:alarm:NAME`,
+  DataQualityJobDefinition: `arn:aws:sagemaker:${here}:data-quality-job-definition/NAME`,
+  EventRule: `arn:aws:events:${here}:rule/NAME`,
+  Function: `arn:aws:lambda:${here}:function:NAME`,
+  Key: `arn:aws:kms:${here}:key/NAME`,
+  LogGroup: `arn:aws:logs:${here}:log-group:NAME`,
+  MetricAlarm: `arn:aws:cloudwatch:${here}:alarm:NAME`,
+  MonitoringSchedule: `arn:aws:sagemaker:${here}:monitoring-schedule/NAME`,
+  Queue: `arn:aws:sqs:${here}:NAME`,
+  Role: `arn:aws:iam::${account}:role/NAME`,
+  Topic: `arn:aws:sns:${here}:NAME`,
+  Trail: `arn:aws:cloudtrail:${here}:trail/NAME`,
+};

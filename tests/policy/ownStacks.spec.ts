@@ -19,7 +19,7 @@ const changes = { dev: {}, prod: pager, local: baseline } as const;
 const config = { 'trail-integrity': { objectEvents: ['baselines/'] } };
 
 describe('the policy pack on our own stacks', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   for (const stack of ['dev', 'prod', 'local'] as const) {
     for (const when of ['preview', 'update'] as const) {
