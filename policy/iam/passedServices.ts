@@ -4,7 +4,7 @@ import { judgedEntries } from './conditionStrength';
 import type { Grant } from './effectivePermissions';
 
 /** To which services a grant of iam:PassRole lets a role be passed. */
-export interface PassedServices {
+interface PassedServices {
   /** `any service`, or the names. */
   readonly text: string;
   /** Whether a condition names services. */

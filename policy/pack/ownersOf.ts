@@ -9,7 +9,7 @@ export interface Directory {
 }
 
 /** What a property points at. */
-export interface Owners {
+interface Owners {
   readonly found: readonly Resource[];
   /** Known values that are no resource's name: what they name is none of the stack's. */
   readonly foreign: readonly string[];
