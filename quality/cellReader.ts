@@ -61,7 +61,7 @@ export class CellReader {
   /** A number with many digits, or what follows digits, from `rest` on. */
   private long(bytes: Buffer, start: number, end: number, first: number, rest: number, point: boolean): number {
     if (rest < end && !isExponent(bytes, rest, end)) return string;
-    const size = Number(bytes.latin1Slice(first, end));
+    const size = Number(bytes.toString('latin1', first, end));
     if (!Number.isFinite(size)) return string;
     this.value = bytes[start] === minus ? -size : size;
     return point || rest < end ? fractional : integral;
@@ -84,5 +84,5 @@ function textType(bytes: Buffer, start: number, end: number): number {
   // Most texts are told by their length or first letter.
   const word = end - start === 4 ? 'true' : end - start === 5 ? 'false' : undefined;
   if (!word || bytes[start] !== word.charCodeAt(0)) return string;
-  return bytes.latin1Slice(start, end) === word ? boolean : string;
+  return bytes.toString('latin1', start, end) === word ? boolean : string;
 }

@@ -1,13 +1,11 @@
-import type {
-  PolicyComplianceFramework,
-  PolicyConfigJSONSchemaType,
-  PolicyConfigSchema,
-  Severity,
-} from '@pulumi/policy';
+import type { PolicyComplianceFramework, PolicyConfigSchema, Severity } from '@pulumi/policy';
 import type { PlainObject } from './plain';
 import type { Resource } from './resource';
 import type { RuleSettings } from './settings';
 import type { Verdict } from './verdict';
+
+/** A value that a schema may have as its default. */
+type SettingValue = PolicyConfigSchema['properties'][string]['default'];
 
 interface RuleFacts {
   /** The policy's name in the engine's output and in config. */
@@ -20,7 +18,7 @@ interface RuleFacts {
   readonly remediationSteps: string;
   readonly configSchema?: PolicyConfigSchema;
   /** Defaults of `configSchema` that are others in stacks whose name begins so, such as `dev`. */
-  readonly environmentDefaults?: Readonly<Record<string, Readonly<Record<string, PolicyConfigJSONSchemaType>>>>;
+  readonly environmentDefaults?: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
 }
 
 /** A rule that one resource's inputs decide; the engine asks before it creates or changes the resource. */

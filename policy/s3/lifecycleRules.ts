@@ -108,12 +108,19 @@ function count(value: Plain | undefined): Known<number> | undefined {
   return typeof value === 'number' && value > 0 ? value : undefined;
 }
 
-function oldVersions(days: Plain | undefined, kept: Plain | undefined) {
+function oldVersions(
+  days: Plain | undefined,
+  kept: Plain | undefined,
+): Pick<LifecycleRule, 'expiresVersions' | 'versionDays' | 'keepsVersions'> {
   const [versionDays, keepsVersions] = [count(days), count(kept)];
   const unclear = versionDays === notYetKnown || keepsVersions === notYetKnown;
   const expiresVersions: Known<boolean> =
     unclear && versionDays !== undefined ? notYetKnown : versionDays !== undefined && keepsVersions === undefined;
-  return { expiresVersions, versionDays, keepsVersions };
+  return {
+    expiresVersions,
+    ...(versionDays !== undefined && { versionDays }),
+    ...(keepsVersions !== undefined && { keepsVersions }),
+  };
 }
 
 function ofObjects({ days, date, expiredObjectDeleteMarker: marker }: PlainObject, moves: Plain | undefined) {
