@@ -1,8 +1,11 @@
-import { notYetKnown } from '../pack/plain';
+import { type Directory, directoryOf, ownersOf } from '../pack/ownersOf';
 import type { Resource } from '../pack/resource';
 import { undetermined, type Verdict } from '../pack/verdict';
 
 const bucketTypes: readonly string[] = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
+
+/** Properties that tell a bucket. */
+const nameKeys = ['id', 'bucket'];
 
 /** Every bucket among the resources, in each form that the AWS provider has had. */
 function bucketsAmong(resources: readonly Resource[]): Resource[] {
@@ -25,12 +28,11 @@ export function companionsOfBuckets(
   resources: readonly Resource[],
   types: readonly string[],
 ): Map<Resource, Companions> {
-  const buckets = bucketsAmong(resources);
-  const byName = bucketsByName(buckets);
-  const certain = new Map(buckets.map((bucket) => [bucket, [] as Resource[]]));
+  const directory = directoryOf(resources, bucketTypes, nameKeys);
+  const certain = new Map(bucketsAmong(resources).map((bucket) => [bucket, [] as Resource[]]));
   const possible: Resource[] = [];
   for (const companion of resources.filter(({ type }) => types.includes(type))) {
-    const owner = ownerOf(companion, byName);
+    const owner = ownerOf(companion, directory);
     if (owner === 'unclear') possible.push(companion);
     else if (owner) certain.get(owner)?.push(companion);
   }
@@ -42,12 +44,12 @@ export function companionsOfBuckets(
  * here, once a bucket. `what` is the thing in question, such as `its versioning`.
  */
 export function foreignBuckets(resources: readonly Resource[], types: readonly string[], what: string): Verdict[] {
-  const byName = bucketsByName(bucketsAmong(resources));
+  const directory = directoryOf(resources, bucketTypes, nameKeys);
   const said = new Set<string>();
   return resources
     .filter(({ type }) => types.includes(type))
     .flatMap((companion): Verdict[] => {
-      if (ownerOf(companion, byName) !== undefined) return [];
+      if (ownerOf(companion, directory) !== undefined) return [];
       const bucket = foreignName(companion);
       if (bucket === undefined || said.has(bucket)) return [];
       said.add(bucket);
@@ -69,33 +71,9 @@ function foreignName(companion: Resource): string | undefined {
 
 const stackReference = 'pulumi:pulumi:StackReference';
 
-function bucketsByName(buckets: readonly Resource[]): ReadonlyMap<unknown, Resource> {
-  return new Map(buckets.flatMap((bucket) => ['id', 'bucket'].map((key) => [bucket.property(key), bucket] as const)));
-}
-
 /** The bucket that a companion belongs to; undefined when it is none of the stack's. */
-function ownerOf(companion: Resource, byName: ReadonlyMap<unknown, Resource>): Resource | 'unclear' | undefined {
-  const named = companion.property('bucket');
-  // A known name decides: a name made from a bucket's (`${bucket}-copy`) is another bucket's.
-  const byItsName = typeof named === 'string' ? byName.get(named) : undefined;
-  if (byItsName) return byItsName;
-  const [source, ...others] = sourceBuckets(companion, new Set());
-  if (source && others.length === 0 && !(typeof named === 'string' && isNamed(source))) return source;
+function ownerOf(companion: Resource, buckets: Directory): Resource | 'unclear' | undefined {
+  const { found, unclear } = ownersOf(companion, 'bucket', buckets, 'one');
   const ofOtherStack = (companion.sources('bucket') ?? []).some(({ type }) => type === stackReference);
-  return named === notYetKnown && !ofOtherStack ? 'unclear' : undefined;
-}
-
-/** Whether a bucket's own name is known already. */
-function isNamed(bucket: Resource): boolean {
-  return ['id', 'bucket'].some((key) => typeof bucket.property(key) === 'string' && bucket.property(key) !== '');
-}
-
-/** Follows `bucket` through resources that pass the name on, such as a BucketOwnershipControls. */
-function sourceBuckets(resource: Resource, seen: Set<Resource>): Resource[] {
-  const found = (resource.sources('bucket') ?? []).flatMap((source) => {
-    if (seen.has(source)) return [];
-    seen.add(source);
-    return bucketTypes.includes(source.type) ? [source] : sourceBuckets(source, seen);
-  });
-  return [...new Set(found)];
+  return found[0] ?? (unclear && !ofOtherStack ? 'unclear' : undefined);
 }
