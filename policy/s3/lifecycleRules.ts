@@ -112,7 +112,8 @@ function oldVersions(
   days: Plain | undefined,
   kept: Plain | undefined,
 ): Pick<LifecycleRule, 'expiresVersions' | 'versionDays' | 'keepsVersions'> {
-  const [versionDays, keepsVersions] = [count(days), count(kept)];
+  const versionDays: Known<number> | undefined = count(days);
+  const keepsVersions: Known<number> | undefined = count(kept);
   const unclear = versionDays === notYetKnown || keepsVersions === notYetKnown;
   const expiresVersions: Known<boolean> =
     unclear && versionDays !== undefined ? notYetKnown : versionDays !== undefined && keepsVersions === undefined;
