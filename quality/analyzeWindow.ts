@@ -5,7 +5,8 @@ import {
   strictCheckTypes,
   type Violations,
 } from '../contract/modelMonitorFiles';
-import { type CaptureFile, type CaptureRow, captureRecords } from './captureRecords';
+import type { CaptureFile } from './captureFile';
+import { type CaptureRow, captureRecords } from './captureRecords';
 import { checkConstraints } from './checkConstraints';
 import { columnStatistics } from './columnStatistics';
 import { EmptyWindowError } from './emptyWindowError';

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
-import type { CaptureFile } from './captureRecords';
+import type { CaptureFile } from './captureFile';
 
 /**
  * A capture file from its bytes: JSONL in UTF-8, gzipped or not. What is no UTF-8 is set aside line by line, and a

@@ -1,19 +1,10 @@
 import type { Reject } from '../contract/modelMonitorFiles';
 import { type BodyRow, withNumbersAsText } from './bodyRows';
 import { type CaptureBody, captureBodyRows } from './captureBody';
+import type { CaptureFile } from './captureFile';
 import { forEachLine } from './forEachLine';
 import { joinedRows } from './joinedRows';
 import { objectOf, parseLine } from './jsonRecord';
-
-/** A file that data capture wrote. */
-export interface CaptureFile {
-  /** The file's key or path. */
-  readonly file: string;
-  /** JSONL. */
-  readonly text: string;
-  /** Lines, counted from 1, that could not be decoded, with the reason; blank in `text`. */
-  readonly undecoded?: ReadonlyMap<number, string>;
-}
 
 /** One row of a capture record: the output's columns first, as Model Monitor sees them. */
 export interface CaptureRow {

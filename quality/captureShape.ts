@@ -1,6 +1,7 @@
 import type { InferredType, Reject } from '../contract/modelMonitorFiles';
 import { type CaptureBody, captureBodyRows } from './captureBody';
-import { type CaptureFile, recordRows } from './captureRecords';
+import type { CaptureFile } from './captureFile';
+import { recordRows } from './captureRecords';
 import type { ValueType } from './cellReader';
 import { ColumnAccumulator } from './columnAccumulator';
 import { forEachLine } from './forEachLine';

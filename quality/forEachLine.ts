@@ -1,5 +1,5 @@
 import type { Reject } from '../contract/modelMonitorFiles';
-import type { CaptureFile } from './captureRecords';
+import type { CaptureFile } from './captureFile';
 
 /** Where a line stands. */
 export interface LinePlace {

@@ -1,7 +1,7 @@
 import type { Reject } from '../contract/modelMonitorFiles';
 import type { BodyRow } from './bodyRows';
 import { type CaptureBody, captureBodyRows } from './captureBody';
-import type { CaptureFile } from './captureRecords';
+import type { CaptureFile } from './captureFile';
 import { forEachLine, type LinePlace } from './forEachLine';
 import { objectOf, parseLine, textOf } from './jsonRecord';
 

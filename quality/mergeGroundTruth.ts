@@ -1,6 +1,7 @@
 import type { Reject } from '../contract/modelMonitorFiles';
 import type { BodyRow } from './bodyRows';
-import { type CaptureFile, recordRows } from './captureRecords';
+import type { CaptureFile } from './captureFile';
+import { recordRows } from './captureRecords';
 import { forEachLine, type LinePlace } from './forEachLine';
 import { type GroundTruth, type GroundTruthFile, groundTruthRecords } from './groundTruthRecords';
 import { joinedRows } from './joinedRows';

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import { parseSla } from '../../contract/sla';
-import type { CaptureFile } from '../../quality/captureRecords';
+import type { CaptureFile } from '../../quality/captureFile';
 import { type DerivedBaseline, deriveBaseline } from '../../quality/deriveBaseline';
 
 const root = join(__dirname, '..', '..');
