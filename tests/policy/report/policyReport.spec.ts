@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
@@ -21,13 +20,9 @@ const found: readonly EngineFinding[] = [
 const about = { stack: 'dev', source: 'preview', file: 'Pulumi.dev.yaml', resources: 7 } as const;
 const report = policyReport(about, found);
 
-const schema = readFileSync(
-  createRequire(__filename).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'),
-  'utf8',
-);
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats(ajv as never);
-const validate = ajv.compile(JSON.parse(schema));
+const validate = ajv.compile(sarifSchema);
 
 function sarifFaults(log: unknown): string[] {
   validate(log);
