@@ -75,7 +75,7 @@ function keysAskedFor(condition: { readonly [operator: string]: Plain | undefine
 
 function isFalse(values: Plain | undefined): boolean {
   const listed = asList(values);
-  return listed.length > 0 && listed.every((value) => String(value).toLowerCase() === 'false');
+  return listed.length > 0 && listed.every((value) => asText(value).toLowerCase() === 'false');
 }
 
 const grammar = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/;
@@ -117,7 +117,7 @@ function reachOfAll(values: Plain, negated: boolean, key: string, reach: (value:
   const own = `\${${key.toLowerCase()}}`;
   const reaches = asList(values)
     .filter((value) => !holdsUnknown(value))
-    .map((value) => (String(value).toLowerCase() === own ? 'all' : reach(asText(value))));
+    .map((value) => (asText(value).toLowerCase() === own ? 'all' : reach(asText(value))));
   const matched = reaches.includes('all') ? 'all' : reaches.includes('some') ? 'some' : 'none';
   if (matched !== 'all' && holdsUnknown(values)) return 'unknown';
   if (!negated || matched === 'some') return matched;

@@ -76,13 +76,14 @@ function emittedByMonitor(metric: AlarmMetric, name: string, { definitions, sche
 
 function emittedBySchedule(schedule: string | typeof notYetKnown, schedules: readonly Resource[]): Emission {
   const names = schedules.map((each) => each.property('name'));
+  const known = names.filter((name) => typeof name === 'string');
   if (schedule === notYetKnown || names.includes(schedule)) return emitted;
-  if (schedules.length === 0 || names.some((name) => typeof name !== 'string')) {
+  if (schedules.length === 0 || known.length < names.length) {
     return { is: 'unknown', why: `comes from monitoring schedule '${schedule}', which this stack doesn't name` };
   }
   return {
     is: 'silent',
-    why: `comes from monitoring schedule '${schedule}', and the stack's are ${names.map((name) => `'${String(name)}'`).join(', ')}`,
+    why: `comes from monitoring schedule '${schedule}', and the stack's are ${known.map((name) => `'${name}'`).join(', ')}`,
   };
 }
 

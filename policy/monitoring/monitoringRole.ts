@@ -75,7 +75,7 @@ function rightFaults({ Action, Resource: on }: PlainObject, reports: string): st
     return !allowedActions[service.toLowerCase()]?.test(name);
   });
   const writes = actions.filter((action) => /^s3:(PutObject|AbortMultipartUpload)$/i.test(action));
-  const elsewhere = asList(on).filter((arn) => typeof arn === 'string' && !isUnder(arn, reports));
+  const elsewhere = asList(on).filter((arn): arn is string => typeof arn === 'string' && !isUnder(arn, reports));
   return [
     ...(strange.length > 0 ? [`may do what no monitor needs: ${strange.join(', ')}`] : []),
     ...(writes.length > 0 && elsewhere.length > 0

@@ -42,11 +42,20 @@ export const alertTopics: StackRule = {
 };
 
 /** Protocols whose subscribers need no confirmation, or confirm over a channel that is theirs. */
-const confirmedKinds = ['sqs', 'lambda', 'firehose', 'application', 'sms', 'email', 'email-json', 'https'];
+const confirmedKinds: readonly unknown[] = [
+  'sqs',
+  'lambda',
+  'firehose',
+  'application',
+  'sms',
+  'email',
+  'email-json',
+  'https',
+];
 
 function reached(topic: Resource, subscriptions: readonly Resource[]): Verdict[] {
   const protocols = subscriptions.map((subscription) => subscription.property('protocol'));
-  const fit = subscriptions.filter((_, i) => confirmedKinds.includes(String(protocols[i])));
+  const fit = subscriptions.filter((_, i) => confirmedKinds.includes(protocols[i]));
   if (fit.length > 0) {
     const pending = fit.filter((subscription) => subscription.property('pendingConfirmation') === true);
     if (pending.length < fit.length) return [];

@@ -90,7 +90,8 @@ function finding({ strength, why }: JudgedCondition, actions: readonly string[],
       return [{ text: `${what} a caller can get round (${why}): ask for a key that can't be left out or made up.` }];
     case 'unknown':
       return isKnownLater(why) ? [] : [{ text: `has a condition that can't be judged: ${why}.`, open: true }];
-    default:
+    case 'none':
+    case 'strong':
       return [];
   }
 }

@@ -82,8 +82,9 @@ function encryption(group: Resource): Verdict[] {
 function grouped(lambda: Resource, groups: readonly Resource[]): Verdict {
   const named = lambda.property('name');
   const own = valueAt(lambda.property('loggingConfig'), 'logGroup');
-  const wanted = typeof own === 'string' && own !== '' ? own : `/aws/lambda/${String(named)}`;
-  if (groups.some((group) => group.property('name') === wanted)) return passes(lambda);
+  const byName = typeof named === 'string' ? `/aws/lambda/${named}` : undefined;
+  const wanted = typeof own === 'string' && own !== '' ? own : byName;
+  if (wanted !== undefined && groups.some((group) => group.property('name') === wanted)) return passes(lambda);
   // Before names are known: a group whose name was made from the function's, or a function that logs to a group.
   const made = groups.some((group) => (group.sources('name') ?? []).includes(lambda));
   if (made || referencesTo(groups)(lambda, 'loggingConfig').length > 0) return passes(lambda);

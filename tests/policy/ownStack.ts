@@ -120,7 +120,8 @@ const namedTypes = /:(DataQualityJobDefinition|EventRule|Function|LogGroup|Monit
 
 function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const names = { ...inputs, ...autonamed(type, name, inputs) } as Record<string, unknown>;
-  const actual = String(names['name'] ?? names['bucket'] ?? names['alarmName'] ?? name);
+  const given = [names['name'], names['bucket'], names['alarmName']].find((each) => typeof each === 'string');
+  const actual = given ?? name;
   const url = `https://sqs.${region}.amazonaws.com/${account}/${actual}`;
   const arn = arnForms[/:(\w+)$/.exec(type)?.[1] ?? '']?.replace('NAME', actual);
   return { ...(arn === undefined ? {} : { arn }), url, keyId: `${name}-key-id` };

@@ -4,7 +4,7 @@ import { expandAction } from '../../../policy/iam/actionPattern';
 import { isNoWider } from '../../../policy/iam/isNoWider';
 import { narrowerStatement } from '../../../policy/iam/narrowerStatement';
 import { globMatches } from '../../../policy/pack/globMatches';
-import { asList, type Plain, type PlainObject } from '../../../policy/pack/plain';
+import { asList, type Plain, type PlainObject, textsIn } from '../../../policy/pack/plain';
 
 const objects = 'arn:aws:s3:::store-1a2b/captures/*';
 
@@ -20,7 +20,7 @@ function statementsOf(suggestion: PlainObject | undefined): readonly PlainObject
 /** Whether a statement allows a request; placeholders are filled in with a name. */
 function allows(statement: PlainObject, action: string, resource: string): boolean {
   const some = (key: string, text: string, form: (text: string) => string) =>
-    asList(statement[key]).some((pattern) => globMatches(form(String(pattern)), form(text)));
+    textsIn(statement[key]).some((pattern) => globMatches(form(pattern), form(text)));
   const fill = (text: string) => text.replace(/<[^>]*>/g, 'x1');
   return some('Action', action, (text) => text.toLowerCase()) && some('Resource', resource, fill);
 }
@@ -111,13 +111,9 @@ describe('a narrower statement', () => {
         for (const statement of statementsOf(narrowerStatement(given))) {
           suggested++;
           assert.ok(isNoWider(statement, given));
-          const named = asList(statement['Action']).flatMap((text) =>
-            expandAction(String(text)).map(({ name }) => name),
-          );
-          const samples = asList(statement['Resource']).map((text) =>
-            String(text)
-              .replace(/<[^>]*>/g, 'x1')
-              .replace(/\*/g, 'y'),
+          const named = textsIn(statement['Action']).flatMap((text) => expandAction(text).map(({ name }) => name));
+          const samples = textsIn(statement['Resource']).map((text) =>
+            text.replace(/<[^>]*>/g, 'x1').replace(/\*/g, 'y'),
           );
           for (const request of [...requests, ...named.slice(0, 20)]) {
             for (const sample of samples) {
