@@ -151,12 +151,19 @@ function undeterminedPolicy(rules: readonly Rule[], analysis: Analysis): StackVa
     remediationSteps:
       'Run the preview again after the first update, or give the value in a form that is known before it.',
     validateStack: (args, report) => {
+      // One unknown keeps several rules from deciding: it is said once, with all of them.
+      const open = new Map<string, { rules: Set<string>; reason: string; urn: string }>();
       for (const rule of rules) {
         const settings = analysis.settings.get(rule.id);
         for (const verdict of settings ? analysis.ofStack(rule, args.resources, settings) : []) {
-          if (verdict.outcome === 'undetermined') report(`${rule.id}: ${verdict.reason}`, verdict.resource.urn);
+          if (verdict.outcome !== 'undetermined') continue;
+          const { reason, resource } = verdict;
+          const said = open.get(`${resource.urn} ${reason}`) ?? { rules: new Set(), reason, urn: resource.urn };
+          said.rules.add(rule.id);
+          open.set(`${resource.urn} ${reason}`, said);
         }
       }
+      for (const { rules: ids, reason, urn } of open.values()) report(`${[...ids].join(', ')}: ${reason}`, urn);
     },
   };
 }

@@ -31,7 +31,7 @@ provider.main({
   check: async (urn, olds, news) => ({ inputs: news }),
   create: async (urn, inputs) => {
     const name = urn.split('::').pop();
-    return { id: name, outs: { ...inputs, arn: 'arn:aws:echo:::' + name } };
+    return { id: name, outs: { ...inputs, arn: (urn.includes('aws:s3/bucket:Bucket') ? 'arn:aws:s3:::' : 'arn:aws:echo:::') + name } };
   },
   update: async (id, urn, olds, news) => ({ outs: { ...olds, ...news } }),
   read: async (id, urn, props) => ({ id, props }),

@@ -52,6 +52,16 @@ describe('packPolicies', () => {
     assert.deepEqual(found, [['thing', 'colours: its colour is one of green.']]);
   });
 
+  it('says once what keeps several rules from deciding', async () => {
+    const shades: ResourceRule = {
+      ...colours,
+      id: 'shades',
+      check: (resource) => [undetermined(resource, 'its colour is one of red.')],
+    };
+    const { undetermined: found } = await runPack([colours, shades], [thing()]);
+    assert.deepEqual(found, [['thing', 'colours, shades: its colour is one of red.']]);
+  });
+
   it('writes ten findings of a resource out, counts the rest, and shows what could stand instead', async () => {
     const { noisy: found = [] } = await runPack([noisy], [thing()]);
     assert.equal(found.length, 11);
