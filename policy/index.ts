@@ -3,7 +3,7 @@ import { allPolicies } from './allPolicies';
 import { environmentLevel } from './pack/environmentLevel';
 import { readExceptions } from './pack/readExceptions';
 
-// The engine's own variable; the folder that the pack runs in is its own.
+// The variable by which the CLI itself takes a stack; the folder that the pack runs in is its own.
 const stack = process.env['PULUMI_STACK'] ?? '';
 
 // Enforcement levels and settings are changed per policy in a config file: see README.md.

@@ -1,5 +1,5 @@
 import { asList, isPlainObject, type Plain } from '../pack/plain';
-import type { Resource } from '../pack/resource';
+import { isAnswerToCome, type Resource } from '../pack/resource';
 
 /** A policy document of a resource. */
 export interface LocatedDocument {
@@ -39,9 +39,8 @@ function trustOf(role: Resource): LocatedDocument[] {
 function inlinePoliciesOf(role: Resource): LocatedDocument[] {
   const property = 'inlinePolicies';
   const value = role.property(property);
-  // The provider answers with all inline policies of a role, those of RolePolicy resources too; only what the program
-  // wrote here is this resource's.
-  if (role.sources(property) === undefined) return [];
+  // Where the program writes none the provider answers with those of RolePolicy resources, which speak for themselves.
+  if (isAnswerToCome(role, property)) return [];
   return asList(value).flatMap((item, i): LocatedDocument[] => {
     const document = isPlainObject(item) ? item['policy'] : item;
     if (document === undefined) return [];

@@ -1,6 +1,6 @@
 import { type Directory, directoryOf, ownersOf } from '../pack/ownersOf';
 import { holdsUnknown } from '../pack/plain';
-import { comingFrom, type Resource } from '../pack/resource';
+import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import { documentsOf } from './documentsOf';
 import { type HeldStatement, heldStatements } from './heldStatements';
 import { managedBoundaryDocument, managedPolicyDocument, managedPolicyName } from './managedPolicies';
@@ -109,7 +109,7 @@ class Holdings {
     if (!attachment.policies) return;
     const { property, many } = attachment.policies;
     // A property that the program doesn't set holds the provider's answer: what other resources attach.
-    if (resource.sources(property) === undefined) return;
+    if (isAnswerToCome(resource, property)) return;
     const { found, foreign, unclear } = ownersOf(resource, property, this.policies, many);
     for (const policy of found) this.used.add(policy);
     for (const holder of holders) {

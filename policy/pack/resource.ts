@@ -1,5 +1,5 @@
 import type { PolicyResource, ResourceValidationArgs } from '@pulumi/policy';
-import { type Plain, plainEntry } from './plain';
+import { notYetKnown, type Plain, plainEntry } from './plain';
 
 /** A resource as rules see it: reading a property never throws. */
 export interface Resource {
@@ -10,8 +10,9 @@ export interface Resource {
   /** A property as plain data; undefined when it is absent. */
   property(key: string): Plain | undefined;
   /**
-   * The resources that a property's value was made from; undefined when the program didn't set the property, so that
-   * its value is the provider's answer. Empty for a single resource, whose sources the engine doesn't tell.
+   * The resources that a property's value was made from; undefined when it was made from none: the program gave a
+   * constant, or nothing, so that its value is the provider's answer. Empty for a single resource, whose sources the
+   * engine doesn't tell.
    */
   sources(key: string): readonly Resource[] | undefined;
 }
@@ -43,6 +44,11 @@ function readOnce(props: Readonly<Record<string, unknown>>): Resource['property'
     if (!read.has(key)) read.set(key, plainEntry(props, key));
     return read.get(key);
   };
+}
+
+/** Whether a property holds nothing yet but what the provider will answer, because the program didn't set it. */
+export function isAnswerToCome(resource: Resource, key: string): boolean {
+  return resource.property(key) === notYetKnown && resource.sources(key) === undefined;
 }
 
 /** ` (it comes from 'store')`, or nothing when the sources aren't known. */

@@ -1,9 +1,9 @@
 import { policyStatements } from '../iam/policyStatements';
-import { monitoringTypes, ofKinds } from '../monitoring/monitoringTypes';
+import { ofKinds } from '../monitoring/monitoringTypes';
 import { topicSubscribers } from '../monitoring/topicSubscribers';
 import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
 import { referencesTo } from '../pack/referencesTo';
-import { comingFrom, type Resource } from '../pack/resource';
+import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
@@ -98,11 +98,11 @@ function unencrypted(topic: Resource): Verdict {
   return violates(topic, `Topic '${topic.name}' is not encrypted: set kmsMasterKeyId to a key of yours.`);
 }
 
-/** The provider answers with SNS's default policy where the program gives none; only the program's own is judged. */
+/** SNS's default policy, which the provider answers with where the program gives none, has a condition on its owner. */
 function closed(topic: Resource, holder: Resource): Verdict[] {
   const document = holder.property('policy');
   if (document === undefined || document === null || document === '') return [];
-  if (holder.type === monitoringTypes.topic && holder.sources('policy') === undefined) return [];
+  if (isAnswerToCome(holder, 'policy')) return [];
   const read = policyStatements(document);
   if ('broken' in read) return [violates(topic, `The policy of topic '${topic.name}' ${read.broken}: correct it.`)];
   const open = read.statements.filter(({ fields }) => admitsEverybody(fields));

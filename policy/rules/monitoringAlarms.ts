@@ -4,7 +4,7 @@ import { type Emitters, emittedMetric, emittersAmong } from '../monitoring/emitt
 import { monitoringTypes, ofKinds } from '../monitoring/monitoringTypes';
 import { mutedAlarms, mutesForEver } from '../monitoring/muteRule';
 import { asList, notYetKnown } from '../pack/plain';
-import { comingFrom, type Resource } from '../pack/resource';
+import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { textsSetting } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -106,10 +106,10 @@ function muted(alarm: Resource, muteRule: Resource): Verdict[] {
   ];
 }
 
-/** The provider answers 'missing' for what the program leaves out: only the program's own word is a treatment. */
+/** The provider answers 'missing' for what the program leaves out, so that this is no treatment. */
 function missingData(alarm: Resource): Verdict[] {
-  const given =
-    alarm.sources('treatMissingData') !== undefined && asList(alarm.property('treatMissingData')).length > 0;
+  const treatment = alarm.property('treatMissingData');
+  const given = asList(treatment).length > 0 && treatment !== 'missing' && !isAnswerToCome(alarm, 'treatMissingData');
   if (given) return [];
   return [
     violates(

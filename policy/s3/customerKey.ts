@@ -1,5 +1,5 @@
 import { asList, isPlainObject, notYetKnown, type Plain } from '../pack/plain';
-import { comingFrom, type Resource } from '../pack/resource';
+import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { HygieneAnswer, HygieneCheck } from './hygieneCheck';
 
 export const customerKey: HygieneCheck = {
@@ -13,7 +13,7 @@ export const customerKey: HygieneCheck = {
   inline: (bucket) => {
     for (const key of ['serverSideEncryptionConfiguration', 'serverSideEncryptionConfigurations']) {
       // What the program didn't set is the provider's answer, with S3's own key.
-      if (bucket.sources(key) === undefined) continue;
+      if (bucket.property(key) === undefined || isAnswerToCome(bucket, key)) continue;
       const value = bucket.property(key);
       const rules = asList(value).flatMap((block): readonly Plain[] =>
         isPlainObject(block) ? asList(block['rule'] ?? block['rules']) : [block],

@@ -1,7 +1,7 @@
 import { policyStatements } from '../iam/policyStatements';
 import { globMatches } from '../pack/globMatches';
 import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject, valueAt } from '../pack/plain';
-import type { Resource } from '../pack/resource';
+import { isAnswerToCome, type Resource } from '../pack/resource';
 import { companionsOfBuckets } from './bucketCompanions';
 import { inlineRule, type Known, type LifecycleRule, separateRule } from './lifecycleRules';
 
@@ -45,7 +45,7 @@ export function evidenceBuckets(resources: readonly Resource[]): ReadonlyMap<Res
         ]),
         deniesDeletes: any([
           ...certain(policies, bucket).map((policy) => denies(policy.property('policy'))),
-          bucket.sources('policy') === undefined ? false : denies(bucket.property('policy')),
+          isAnswerToCome(bucket, 'policy') ? false : denies(bucket.property('policy')),
         ]),
         rules: [
           ...certain(lifecycles, bucket).flatMap((lifecycle) => plainRules(lifecycle, 'rules').map(separateRule)),

@@ -2,7 +2,7 @@ import { policyStatements } from '../iam/policyStatements';
 import { isPlainlyWild } from '../iam/wildActions';
 import { globMatches } from '../pack/globMatches';
 import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
-import { comingFrom, type Resource } from '../pack/resource';
+import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { HygieneAnswer, HygieneCheck } from './hygieneCheck';
 
 export const tlsOnly: HygieneCheck = {
@@ -12,7 +12,7 @@ export const tlsOnly: HygieneCheck = {
     "add an aws.s3.BucketPolicy for it that denies 's3:*' to '*' on the bucket and its objects where " +
     "aws:SecureTransport is 'false'",
   inspect: judgePolicy,
-  inline: (bucket) => (bucket.sources('policy') === undefined ? { is: 'unmet' } : judgePolicy(bucket, bucket)),
+  inline: (bucket) => (isAnswerToCome(bucket, 'policy') ? { is: 'unmet' } : judgePolicy(bucket, bucket)),
 };
 
 function judgePolicy(companion: Resource, bucket: Resource): HygieneAnswer {

@@ -72,6 +72,8 @@ export async function makeLocalEngine(options: LocalEngineOptions): Promise<Loca
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: 'rehearsal',
     PULUMI_SKIP_UPDATE_CHECK: '1',
+    // The pack's levels are those of the stack's environment.
+    PULUMI_STACK: stackName,
     // The state dies with the rehearsal: it is written at the end of an operation, not after each resource.
     PULUMI_EXPERIMENTAL: 'true',
     PULUMI_SKIP_CHECKPOINTS: 'true',

@@ -45,7 +45,7 @@ export async function analyzeState(options: AnalyzeStateOptions): Promise<Policy
         PULUMI_BACKEND_URL: `file://${folder}`,
         PULUMI_SKIP_UPDATE_CHECK: '1',
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
-        // The engine itself names the stack only in a preview or an update.
+        // The pack's levels are those of the stack's environment.
         PULUMI_STACK: stack,
       },
       signal,

@@ -47,7 +47,21 @@ function allow(
   new Policy(name, { policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
 }
 
+/** Documents and policies that a role is given as constants, of which the engine tells no source. */
+const constants = ['iam-privilege-escalation on inline', 'iam-privilege-escalation on attached'];
+
+function constantRoles(): void {
+  const [trust, policy] = [
+    { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    { Effect: 'Allow', Action: 'iam:CreatePolicyVersion', Resource: '*' },
+  ].map((Statement) => JSON.stringify({ Version: '2012-10-17', Statement: [Statement] })) as [string, string];
+  new Role('inline', { assumeRolePolicy: trust, inlinePolicies: [{ name: 'own', policy }] });
+  const managedPolicyArns = ['arn:aws:iam::aws:policy/AdministratorAccess'];
+  new Role('attached', { assumeRolePolicy: trust, managedPolicyArns });
+}
+
 function policies(): void {
+  constantRoles();
   allow('wild', 's3:*', 'arn:aws:s3:::captures/*');
   allow('misspelt', 's3:GetObjekt', 'arn:aws:s3:::captures/*');
   allow('misfit', 's3:GetObject', 'arn:aws:sqs:eu-west-1:123456789012:queue');
@@ -115,7 +129,7 @@ describe('a violation of every rule, under the engine', function () {
       { envVars: { ...engine.env }, pulumiCommand, pulumiHome: engine.pulumiHome },
     );
     await assert.rejects(stack.preview({ policyPacks: [pack], onEvent }), /preview failed/);
-    const expected = Object.entries(seeds).map(([rule, resource]) => `${rule} on ${resource}`);
+    const expected = [...Object.entries(seeds).map(([rule, resource]) => `${rule} on ${resource}`), ...constants];
     assert.deepEqual(
       expected.filter((each) => !found.has(each)),
       [],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { principalsOf } from '../../../policy/iam/principals';
+import { notYetKnown } from '../../../policy/pack/plain';
 import { allow, attached, document, inlinePolicy, managedPolicy, resourcesOf, role } from '../iamStack';
 import type { StackResource } from '../policyStack';
 
@@ -76,11 +77,18 @@ describe('principals', () => {
     assert.deepEqual(held(managedPolicy('limit', allow('*')), bounded), { "Role 'ops'": [] });
   });
 
-  it('keep the answers of the provider apart from what the program wrote', () => {
-    const answered = { ...role('ops'), from: {}, props: {} };
-    const [resource] = resourcesOf([answered]);
-    const withAnswer = { ...resource, property: () => ['arn:aws:iam::aws:policy/AdministratorAccess'] };
-    assert.deepEqual(principalsOf([withAnswer as never])[0]?.statements, []);
+  it('hold constants, of which the engine tells no source, and nothing that the provider has still to answer', () => {
+    const [resource] = resourcesOf([{ ...role('ops'), from: {}, props: {} }]);
+    const holding = (value: unknown) => {
+      const property = (key: string) => (key === 'managedPolicyArns' ? value : undefined);
+      return principalsOf([{ ...resource, property } as never])[0];
+    };
+    const constant = holding(['arn:aws:iam::aws:policy/AdministratorAccess']);
+    assert.deepEqual(
+      constant?.statements.map(({ place }) => place),
+      ["statement 1 in AWS's policy 'AdministratorAccess'"],
+    );
+    assert.deepEqual([holding(notYetKnown)?.statements, holding(notYetKnown)?.gaps], [[], []]);
   });
 
   it('say what of them is not known', () => {
