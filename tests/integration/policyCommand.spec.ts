@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PolicyReport } from '../../policy/report/policyReport';
+import { runCli } from '../support/runCli';
+
+const urnOf = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
+const resources = [
+  { urn: urnOf('pulumi:pulumi:Stack', 'shop-prod'), type: 'pulumi:pulumi:Stack', custom: false },
+  {
+    urn: urnOf('aws:s3/bucket:Bucket', 'loose'),
+    type: 'aws:s3/bucket:Bucket',
+    id: 'loose',
+    custom: true,
+    inputs: { bucket: 'loose' },
+    outputs: { bucket: 'loose', arn: 'arn:aws:s3:::loose', tags: { owner: 'shop' } },
+  },
+];
+const manifest = { time: '2026-11-24T00:00:00Z', magic: '', version: 'v3.259.0' };
+
+describe('npm run policy', function () {
+  this.timeout(180_000);
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'policy-command-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  const at = (name: string) => join(folder, name);
+
+  it('judges a saved state, writes what it finds in every form, and exits with 1', () => {
+    writeFileSync(at('state.json'), JSON.stringify({ version: 3, deployment: { manifest, resources } }));
+    const { code, out, err } = runCli('policy', '--state', at('state.json'), '--out', at('out'), '--json');
+    assert.equal(code, 1, err);
+    const report = JSON.parse(out) as PolicyReport;
+    assert.deepEqual([report.stack, report.source, report.resources], ['prod', 'state', 1]);
+    const found = report.findings.filter(({ rule }) => rule === 's3-bucket-versioning');
+    assert.deepEqual(
+      found.map(({ level, severity, name, message }) => [level, severity, name, message]),
+      [
+        [
+          'mandatory',
+          'high',
+          'loose',
+          "Bucket 'loose' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with status 'Enabled'.",
+        ],
+      ],
+    );
+    assert.deepEqual(readdirSync(at('out')).sort(), ['policy.json', 'policy.md', 'policy.sarif']);
+    assert.match(readFileSync(at('out/policy.md'), 'utf8'), /^### Policies on stack `prod`: \d+ mandatory/);
+  });
+
+  it('previews a stack of the program on a local AWS; what is advice there leaves the exit code 0', () => {
+    const { code, out, err } = runCli('policy', '--stack', 'dev', '--out', at('dev'));
+    assert.equal(code, 0, err);
+    assert.match(out, /^stack dev, \d+ resources: 0 mandatory and \d+ advisory findings\n/);
+    const { findings } = JSON.parse(readFileSync(at('dev/policy.json'), 'utf8')) as PolicyReport;
+    assert.deepEqual([...new Set(findings.map(({ rule }) => rule))], ['undetermined']);
+  });
+
+  it('says in a sentence what it cannot judge, with exit code 1', () => {
+    writeFileSync(at('empty.json'), JSON.stringify({ version: 3, deployment: { manifest, resources: [] } }));
+    writeFileSync(at('text.json'), 'text');
+    const said = (...args: string[]) => {
+      const { code, err } = runCli('policy', '--out', at('none'), ...args);
+      return [code, err.trim()];
+    };
+    assert.deepEqual(said('--state', at('empty.json')), [
+      1,
+      `${at('empty.json')}: holds no resources, so there is nothing to judge`,
+    ]);
+    assert.deepEqual(said('--state', at('text.json')), [
+      1,
+      `${at('text.json')}: is not JSON; give what 'pulumi stack export --file <file>' wrote`,
+    ]);
+    assert.deepEqual(said('--stack', 'nowhere'), [
+      1,
+      'no file Pulumi.nowhere.yaml: --stack names a stack whose settings are in Pulumi.<stack>.yaml',
+    ]);
+    assert.deepEqual(said('--stack', 'dev', '--state', at('empty.json')), [
+      1,
+      '--state names the stack itself: leave --stack out',
+    ]);
+  });
+});
