@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { UserError } from '../contract/userError';
 import { analyzeState } from '../rehearsal/policy/analyzeState';
 import { previewStack } from '../rehearsal/policy/previewStack';
@@ -32,7 +32,7 @@ export async function policyCommand({ stack, state, config, out, json }: PolicyO
     folder,
     pulumi: setUpVariable('REHEARSAL_PULUMI'),
     signal: stop.signal,
-    ...(config !== undefined && { policyConfig: config }),
+    ...(config !== undefined && { policyConfig: resolve(config) }),
   };
   try {
     const report =

@@ -16,7 +16,7 @@ const root = resolve(__dirname, '..', '..');
 export interface AnalyzeStateOptions {
   /** What `pulumi stack export` wrote. */
   readonly file: string;
-  /** Config file of the pack. */
+  /** Absolute path of the pack's config file. */
   readonly policyConfig?: string;
   /** Empty folder for the engine's settings. */
   readonly folder: string;
@@ -35,7 +35,7 @@ export async function analyzeState(options: AnalyzeStateOptions): Promise<Policy
     join(pulumi, 'pulumi'),
     [
       ...['policy', 'analyze', '--json', '--non-interactive', '--file', resolve(file), '--policy-pack', pack],
-      ...(policyConfig ? ['--policy-pack-config', resolve(policyConfig)] : []),
+      ...(policyConfig ? ['--policy-pack-config', policyConfig] : []),
     ],
     {
       cwd: folder,

@@ -14,7 +14,7 @@ const root = resolve(__dirname, '..', '..');
 export interface PreviewStackOptions {
   /** Its settings are in `Pulumi.<stack>.yaml`. */
   readonly stack: string;
-  /** Config file of the pack. */
+  /** Absolute path of the pack's config file. */
   readonly policyConfig?: string;
   /** Empty folder for the engine's state. */
   readonly folder: string;
