@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { columnStatistics } from '../../quality/columnStatistics';
 import { modelMonitorJson } from '../../quality/modelMonitorJson';
 import { suggestConstraints } from '../../quality/suggestConstraints';
@@ -50,6 +51,26 @@ describe('modelMonitorJson', () => {
     assert.equal('note' in read && 'other' in read.monitoring_config, true);
     const written = JSON.parse(modelMonitorJson.write(read)) as Record<string, unknown>;
     assert.equal(written['note'], 'kept');
+  });
+
+  it('keeps whatever fields a later container adds, wherever they stand', () => {
+    const later = fc.dictionary(
+      fc.string({ minLength: 1 }).map((name) => `later_${name}`),
+      fc.jsonValue(),
+      { maxKeys: 3 },
+    );
+    fc.assert(
+      fc.property(later, later, later, (top, ofFeature, ofConfig) => {
+        const written = {
+          ...top,
+          version: 0,
+          features: [{ name: 'x', inferred_type: 'Integral', completeness: 1, ...ofFeature }],
+          monitoring_config: { ...suggestConstraints(statistics).monitoring_config, ...ofConfig },
+        };
+        const read = modelMonitorJson.readConstraints(JSON.stringify(written));
+        assert.deepEqual(JSON.parse(modelMonitorJson.write(read)), JSON.parse(JSON.stringify(written)));
+      }),
+    );
   });
 
   const wrong = {
