@@ -8,12 +8,23 @@ const table = {
   '^functions/': ['contract', 'quality'],
   '^policy/': [],
   '^store/': ['contract', 'quality'],
-  '^cli/': ['contract', 'quality', 'store', 'rehearsal'],
-  '^rehearsal/': ['index\\.ts', 'config', 'contract', 'components', 'quality', 'store', 'functions', 'policy'],
+  '^report/': ['contract', 'quality'],
+  '^cli/': ['contract', 'quality', 'store', 'report', 'rehearsal'],
+  '^rehearsal/': [
+    'index\\.ts',
+    'config',
+    'contract',
+    'components',
+    'quality',
+    'store',
+    'report',
+    'functions',
+    'policy',
+  ],
   '^bench/': ['contract', 'quality', 'policy'],
 };
 const ours =
-  '^(index\\.ts|config/|contract/|components/|quality/|functions/|policy/|store/|cli/|rehearsal/|bench/|tests/|scripts/)';
+  '^(index\\.ts|config/|contract/|components/|quality/|functions/|policy/|store/|report/|cli/|rehearsal/|bench/|tests/|scripts/)';
 
 const folderRules = Object.entries(table).map(([from, allowed]) => ({
   name: `imports-of-${from.replace(/[^a-z]/g, '')}`,
@@ -32,7 +43,7 @@ const packageRule = (name, from, forbidden) => ({
 module.exports = {
   forbidden: [
     ...folderRules,
-    packageRule('no-cloud-in-contract-and-quality', '^(contract|quality)/', '@pulumi/|@aws-sdk/'),
+    packageRule('no-cloud-in-contract-quality-and-report', '^(contract|quality|report)/', '@pulumi/|@aws-sdk/'),
     packageRule('no-sdk-in-components', '^(components|config)/', '@aws-sdk/'),
     packageRule('no-pulumi-in-functions', '^functions/', '@pulumi/'),
     packageRule('policy-stands-alone', '^policy/', '@pulumi/aws/|@aws-sdk/'),

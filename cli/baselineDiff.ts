@@ -1,5 +1,5 @@
 import { type BaselineDifference, type Change, diffBaselines, type FeatureDifference } from '../quality/diffBaselines';
-import { textTable } from '../rehearsal/report/textTable';
+import { textTable } from '../report/textTable';
 import { exitCodes } from './exitCodes';
 import { print, printJson } from './print';
 import { readBaselineAt } from './readBaselineAt';

@@ -8,7 +8,7 @@ import { captureRecords } from '../quality/captureRecords';
 import { EmptyWindowError } from '../quality/emptyWindowError';
 import type { OpenBaseline } from '../quality/openBaseline';
 import { reportFilesOf } from '../quality/reportFilesOf';
-import { textTable } from '../rehearsal/report/textTable';
+import { textTable } from '../report/textTable';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
 import { exitCodes } from './exitCodes';
 import { findCaptures } from './findCaptures';

@@ -5,8 +5,8 @@ import { analyzeState } from '../rehearsal/policy/analyzeState';
 import { previewStack } from '../rehearsal/policy/previewStack';
 import { type RenderedReport, renderReport } from '../rehearsal/policy/renderReport';
 import { makeProgress } from '../rehearsal/progress';
-import { textTable } from '../rehearsal/report/textTable';
 import { makeWorkFolder } from '../rehearsal/workFolder';
+import { textTable } from '../report/textTable';
 import { print } from './print';
 import { setUpVariable } from './setUpVariable';
 

@@ -1,4 +1,4 @@
-import { printable, unprintable } from '../rehearsal/report/printable';
+import { printable, unprintable } from '../report/printable';
 
 /** Prints lines to stdout; names that came from data can't send control characters to the terminal. */
 export function print(text: string): void {

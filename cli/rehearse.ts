@@ -7,10 +7,10 @@ import { rehearse } from '../rehearsal/rehearse';
 import { renderHtmlReport } from '../rehearsal/report/htmlReport';
 import { terminalSummary } from '../rehearsal/report/terminalSummary';
 import { verdict } from '../rehearsal/report/verdict';
-import { wantsColour } from '../rehearsal/report/wantsColour';
 import { mockSubject, ownSubject, type Subject } from '../rehearsal/subject';
 import { toReport } from '../rehearsal/toReport';
 import { makeWorkFolder } from '../rehearsal/workFolder';
+import { wantsColour } from '../report/wantsColour';
 import { setUpVariable } from './setUpVariable';
 
 interface RehearseOptions {

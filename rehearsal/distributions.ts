@@ -1,8 +1,8 @@
 import { driftMetric } from '../contract/metrics';
 import type { DerivedBaseline } from '../quality/deriveBaseline';
 import { effectiveConfig } from '../quality/effectiveConfig';
+import type { FeatureDistribution } from '../report/featureDistribution';
 import type { ObservedHour } from './observations';
-import type { FeatureDistribution } from './report/rehearsalReport';
 
 /** Each feature before and after: the baseline, and the first hour that drifted, else the first that was analysed. */
 export function distributions(

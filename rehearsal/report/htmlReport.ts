@@ -1,5 +1,5 @@
-import { type Markup, markup } from './markup';
-import { pageStyle } from './pageStyle';
+import { type Markup, markup } from '../../report/markup';
+import { pageStyle } from '../../report/pageStyle';
 import type { RehearsalReport } from './rehearsalReport';
 import { alarmsSection } from './sections/alarmsSection';
 import { auditSection } from './sections/auditSection';

@@ -1,8 +1,8 @@
 import { type Route, routes } from '../../contract/alarmNames';
-import { instantText } from './instantText';
+import { instantText } from '../../report/instantText';
+import { secondsText } from '../../report/secondsText';
+import { textTable, wrapped } from '../../report/textTable';
 import type { RehearsalReport } from './rehearsalReport';
-import { secondsText } from './secondsText';
-import { textTable, wrapped } from './textTable';
 import { verdict } from './verdict';
 
 interface TerminalSummaryOptions {

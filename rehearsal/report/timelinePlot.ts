@@ -1,9 +1,9 @@
 import { max, min } from 'd3-array';
 import { scaleUtc } from 'd3-scale';
-import { type Markup, markup } from './markup';
-import { plotFrame } from './plotFrame';
+import { type Markup, markup } from '../../report/markup';
+import { plotFrame } from '../../report/plotFrame';
+import { rounded } from '../../report/rounded';
 import type { RehearsalReport } from './rehearsalReport';
-import { rounded } from './rounded';
 import { alarmLanes } from './timeline/alarmLanes';
 import { auditLane, messageLanes } from './timeline/eventLanes';
 import { payloadLane, statusLane, violationsLane } from './timeline/hourLanes';

@@ -1,11 +1,5 @@
-import type {
-  AlarmRow,
-  FeatureDistribution,
-  HourRow,
-  MessageRow,
-  NumericBucket,
-  RehearsalReport,
-} from '../../rehearsal/report/rehearsalReport';
+import type { AlarmRow, HourRow, MessageRow, RehearsalReport } from '../../rehearsal/report/rehearsalReport';
+import type { FeatureDistribution, NumericBucket } from '../../report/featureDistribution';
 import { sampleEvidence } from './sampleEvidence';
 
 /** `2026-11-02T<hour>:<minute>:00.000Z`. */

@@ -1,7 +1,7 @@
-import { type BadgeLook, badge } from '../badge';
-import { dataTable } from '../dataTable';
-import { instantText } from '../instantText';
-import { type Markup, markup } from '../markup';
+import { type BadgeLook, badge } from '../../../report/badge';
+import { dataTable } from '../../../report/dataTable';
+import { instantText } from '../../../report/instantText';
+import { type Markup, markup } from '../../../report/markup';
 import type { AlarmRow, AlarmState } from '../rehearsalReport';
 import type { Section } from './section';
 

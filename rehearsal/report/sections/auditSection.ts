@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../../../contract/auditEvents';
-import { badge } from '../badge';
-import { breakable } from '../breakable';
-import { dataTable } from '../dataTable';
-import { instantText } from '../instantText';
-import { markup } from '../markup';
+import { badge } from '../../../report/badge';
+import { breakable } from '../../../report/breakable';
+import { dataTable } from '../../../report/dataTable';
+import { instantText } from '../../../report/instantText';
+import { markup } from '../../../report/markup';
 import type { Section } from './section';
 
 export const auditSection: Section = {

@@ -1,8 +1,8 @@
 import type { BaselineManifest } from '../../../contract/baselineManifest';
-import { dataTable } from '../dataTable';
-import { factList } from '../factList';
-import { instantText } from '../instantText';
-import { type Markup, markup } from '../markup';
+import { dataTable } from '../../../report/dataTable';
+import { factList } from '../../../report/factList';
+import { instantText } from '../../../report/instantText';
+import { type Markup, markup } from '../../../report/markup';
 import type { Section } from './section';
 
 function manifest(baseline: BaselineManifest): Markup {

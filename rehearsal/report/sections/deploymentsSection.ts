@@ -1,6 +1,6 @@
-import { dataTable } from '../dataTable';
+import { dataTable } from '../../../report/dataTable';
+import { secondsText } from '../../../report/secondsText';
 import type { DeploymentRow, StepResult } from '../rehearsalReport';
-import { secondsText } from '../secondsText';
 import type { Section } from './section';
 
 const counts = ['created', 'updated', 'replaced', 'deleted', 'unchanged'] as const;

@@ -1,9 +1,9 @@
-import { badge } from '../badge';
-import { distanceGauge, distanceText } from '../distanceGauge';
-import { distributionPlot } from '../distributionPlot';
-import { instantText } from '../instantText';
-import { type Markup, markup } from '../markup';
-import type { FeatureDistribution } from '../rehearsalReport';
+import { badge } from '../../../report/badge';
+import { distanceGauge, distanceText } from '../../../report/distanceGauge';
+import { distributionPlot } from '../../../report/distributionPlot';
+import type { FeatureDistribution } from '../../../report/featureDistribution';
+import { instantText } from '../../../report/instantText';
+import { type Markup, markup } from '../../../report/markup';
 import type { Section } from './section';
 
 function rowsOf(buckets: readonly { readonly count: number }[]): number {

@@ -1,4 +1,4 @@
-import { dataTable } from '../dataTable';
+import { dataTable } from '../../../report/dataTable';
 import type { ImitatedPart } from '../rehearsalReport';
 import type { Section } from './section';
 

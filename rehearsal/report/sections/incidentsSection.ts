@@ -1,4 +1,4 @@
-import { type Markup, markup } from '../markup';
+import { type Markup, markup } from '../../../report/markup';
 import type { IncidentDocument } from '../rehearsalReport';
 import type { Section } from './section';
 

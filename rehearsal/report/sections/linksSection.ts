@@ -1,5 +1,5 @@
-import { badge } from '../badge';
-import { dataTable } from '../dataTable';
+import { badge } from '../../../report/badge';
+import { dataTable } from '../../../report/dataTable';
 import type { LinkResult } from '../rehearsalReport';
 import type { Section } from './section';
 

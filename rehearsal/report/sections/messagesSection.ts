@@ -1,7 +1,7 @@
-import { badge } from '../badge';
-import { dataTable } from '../dataTable';
-import { instantText } from '../instantText';
-import { markup } from '../markup';
+import { badge } from '../../../report/badge';
+import { dataTable } from '../../../report/dataTable';
+import { instantText } from '../../../report/instantText';
+import { markup } from '../../../report/markup';
 import type { MessageRow, RehearsalReport } from '../rehearsalReport';
 import type { Section } from './section';
 

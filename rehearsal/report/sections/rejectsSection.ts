@@ -1,6 +1,6 @@
 import type { Reject } from '../../../contract/modelMonitorFiles';
-import { dataTable } from '../dataTable';
-import { markup } from '../markup';
+import { dataTable } from '../../../report/dataTable';
+import { markup } from '../../../report/markup';
 import type { Section } from './section';
 
 export const rejectsSection: Section = {

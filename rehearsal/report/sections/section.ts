@@ -1,5 +1,5 @@
-import type { Markup, MarkupPart } from '../markup';
-import { markup } from '../markup';
+import type { Markup, MarkupPart } from '../../../report/markup';
+import { markup } from '../../../report/markup';
 import type { RehearsalReport } from '../rehearsalReport';
 
 /** A part of the page with a heading of its own. */

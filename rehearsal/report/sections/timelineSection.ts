@@ -1,8 +1,8 @@
-import { type BadgeLook, badge } from '../badge';
-import { breakable } from '../breakable';
-import { dataTable } from '../dataTable';
-import { instantText } from '../instantText';
-import { type Markup, markup } from '../markup';
+import { type BadgeLook, badge } from '../../../report/badge';
+import { breakable } from '../../../report/breakable';
+import { dataTable } from '../../../report/dataTable';
+import { instantText } from '../../../report/instantText';
+import { type Markup, markup } from '../../../report/markup';
 import type { HourRow, RunStatus } from '../rehearsalReport';
 import { timelinePlot } from '../timelinePlot';
 import type { Section } from './section';

@@ -1,8 +1,8 @@
-import { factList } from '../factList';
-import { instantText } from '../instantText';
-import { type Markup, markup } from '../markup';
+import { factList } from '../../../report/factList';
+import { instantText } from '../../../report/instantText';
+import { type Markup, markup } from '../../../report/markup';
+import { secondsText } from '../../../report/secondsText';
 import type { RehearsalReport } from '../rehearsalReport';
-import { secondsText } from '../secondsText';
 import { verdict } from '../verdict';
 import { linkAnchor } from './linksSection';
 import { messageCounts } from './messagesSection';

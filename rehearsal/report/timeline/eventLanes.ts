@@ -1,6 +1,6 @@
 import { type Route, routes } from '../../../contract/alarmNames';
 import type { AuditEntry } from '../../../contract/auditEvents';
-import { instantText } from '../instantText';
+import { instantText } from '../../../report/instantText';
 import type { MessageRow } from '../rehearsalReport';
 import { clustered } from './clustered';
 import type { Lane, TimeAxis } from './lane';

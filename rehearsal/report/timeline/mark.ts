@@ -7,8 +7,8 @@ import {
   symbolTimes,
   symbolTriangle,
 } from 'd3-shape';
-import { type Markup, markup } from '../markup';
-import { rounded } from '../rounded';
+import { type Markup, markup } from '../../../report/markup';
+import { rounded } from '../../../report/rounded';
 
 const shapes = {
   circle: symbolCircle,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { markup } from '../../../rehearsal/report/markup';
+import { markup } from '../../report/markup';
 
 const characters: Readonly<Record<string, string>> = {
   '&amp;': '&',

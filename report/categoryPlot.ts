@@ -1,8 +1,8 @@
 import { max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
+import type { CategoryBucket, CategoryDistribution } from './featureDistribution';
 import { type Markup, markup } from './markup';
 import { plotFrame } from './plotFrame';
-import type { CategoryBucket, CategoryDistribution } from './rehearsalReport';
 import { rounded } from './rounded';
 import { emptyPlot, plotLegend } from './shareAxis';
 

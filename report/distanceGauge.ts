@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
+import type { FeatureDistribution } from './featureDistribution';
 import { type Markup, markup } from './markup';
 import { plotFrame } from './plotFrame';
-import type { FeatureDistribution } from './rehearsalReport';
 import { rounded } from './rounded';
 
 const width = 400;

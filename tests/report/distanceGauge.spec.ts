@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { distanceGauge, distanceText } from '../../../rehearsal/report/distanceGauge';
+import { distanceGauge, distanceText } from '../../report/distanceGauge';
 
 const feature = { feature: 'tenure', kind: 'numeric', baseline: [], drifted: [] } as const;
 

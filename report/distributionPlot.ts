@@ -1,7 +1,7 @@
 import { categoryPlot } from './categoryPlot';
+import type { FeatureDistribution } from './featureDistribution';
 import type { Markup } from './markup';
 import { numericPlot } from './numericPlot';
-import type { FeatureDistribution } from './rehearsalReport';
 
 /** A feature before and after, as an SVG picture: histograms for numbers, pairs of bars for categories. */
 export function distributionPlot(distribution: FeatureDistribution, id: string): Markup {

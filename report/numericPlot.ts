@@ -2,9 +2,9 @@ import { max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { commonBuckets } from './commonBuckets';
+import type { NumericDistribution } from './featureDistribution';
 import { type Markup, markup } from './markup';
 import { type PlotArea, plotFrame } from './plotFrame';
-import type { NumericDistribution } from './rehearsalReport';
 import { rounded } from './rounded';
 import { emptyPlot, plotLegend, shareAxis } from './shareAxis';
 

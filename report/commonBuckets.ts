@@ -1,5 +1,5 @@
 import { extent, range } from 'd3-array';
-import type { NumericBucket } from './rehearsalReport';
+import type { NumericBucket } from './featureDistribution';
 
 /** Two histograms on the same edges. */
 interface CommonBuckets {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { textTable } from '../../../rehearsal/report/textTable';
+import { textTable } from '../../report/textTable';
 
 describe('textTable', () => {
   it('makes a column as wide as its widest cell', () => {

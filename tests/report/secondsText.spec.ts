@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { instantText } from '../../../rehearsal/report/instantText';
-import { secondsText } from '../../../rehearsal/report/secondsText';
+import { instantText } from '../../report/instantText';
+import { secondsText } from '../../report/secondsText';
 
 describe('secondsText', () => {
   it('gives tenths of short times, and minutes of long ones', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { distributionPlot } from '../../../rehearsal/report/distributionPlot';
-import type { NumericBucket, NumericDistribution } from '../../../rehearsal/report/rehearsalReport';
-import { svgRects } from '../../support/svgRects';
+import { distributionPlot } from '../../report/distributionPlot';
+import type { NumericBucket, NumericDistribution } from '../../report/featureDistribution';
+import { svgRects } from '../support/svgRects';
 
 function tenBuckets(counts: readonly number[]): NumericBucket[] {
   return counts.map((count, i) => ({ lower: i * 5, upper: (i + 1) * 5, count }));
