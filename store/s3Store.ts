@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import type { ObjectStore } from './objectStore';
+import type { ListedObject, ObjectStore } from './objectStore';
 import { s3Problem } from './s3Problem';
 
 export interface S3StoreArgs {
@@ -22,12 +23,30 @@ export function s3Store({ bucket, prefix, endpointUrl }: S3StoreArgs): ObjectSto
       throw s3Problem(error, { address, bucket, what, endpoint });
     });
   const listed = async (below: string) => {
-    const keys: string[] = [];
+    const listed: ListedObject[] = [];
     for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: full(below) })) {
-      keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key.slice(full('').length)));
+      for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
+        listed.push({ key: Key.slice(full('').length), size: Size, lastModified: LastModified });
+      }
     }
-    return keys.sort();
+    return listed.sort((a, b) => (a.key < b.key ? -1 : 1));
   };
+  const foldersBelow = async (below: string) => {
+    const names: string[] = [];
+    const query = { Bucket: bucket, Prefix: full(below), Delimiter: '/' };
+    for await (const page of paginateListObjectsV2({ client }, query)) {
+      names.push(...(page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.slice(full(below).length, -1)));
+    }
+    return names.sort();
+  };
+  async function* opened(key: string): AsyncIterable<Uint8Array> {
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: full(key) }));
+      if (Body) yield* Body as Readable;
+    } catch (error) {
+      throw s3Problem(error, { address, bucket, what: `read ${key}`, endpoint });
+    }
+  }
   const fetched = async (key: string) => {
     const { Body, VersionId } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: full(key) }));
     const body = (await Body?.transformToByteArray()) ?? new Uint8Array();
@@ -36,6 +55,8 @@ export function s3Store({ bucket, prefix, endpointUrl }: S3StoreArgs): ObjectSto
   return {
     address,
     list: (below) => asked(`list ${below}`, listed(below)),
+    folders: (below) => asked(`list ${below}`, foldersBelow(below)),
+    open: opened,
     read: (key) => asked(`read ${key}`, fetched(key).catch(undefinedWhen('NoSuchKey'))),
     create: (key, body) =>
       asked(

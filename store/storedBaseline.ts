@@ -49,9 +49,8 @@ export async function storedManifests(store: ObjectStore, endpoint: string): Pro
 
 async function manifestKeys(store: ObjectStore, endpoint: string): Promise<string[]> {
   const below = baselinePrefix({ endpoint, schema: '' }, '').slice(0, -'schema=/'.length);
-  return (await store.list(below)).filter((key) =>
-    /^schema=[^/]+\/[^/]+\/manifest\.json$/.test(key.slice(below.length)),
-  );
+  const keys = (await store.list(below)).map(({ key }) => key);
+  return keys.filter((key) => /^schema=[^/]+\/[^/]+\/manifest\.json$/.test(key.slice(below.length)));
 }
 
 export interface Approval {

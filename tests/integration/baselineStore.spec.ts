@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { baselineFiles, baselineKey, baselinePrefix } from '../../contract/storeLayout';
 import { openStore } from '../../store/openStore';
@@ -47,6 +48,20 @@ describe('baselines in a bucket', function () {
     assert.deepEqual([first.written, again.written, again.manifest], [true, false, first.manifest]);
     assert.deepEqual(await storedManifests(store, 'arrival-delay'), [first.manifest]);
     assert.equal(await store.create(baselineKey(first.manifest, first.manifest.id, 'statistics.json'), '{}'), false);
+    store.close();
+  });
+
+  it('are listed with size and time, by folder, and read piece by piece', async () => {
+    const store = open();
+    const [manifest] = await storedManifests(store, 'arrival-delay');
+    assert.ok(manifest);
+    const key = baselineKey(manifest, manifest.id, 'statistics.json');
+    const [listed, ...others] = await store.list(key);
+    assert.deepEqual([listed?.key, listed?.size, others], [key, Buffer.byteLength(texts['statistics.json']), []]);
+    assert.ok(Math.abs(Date.now() - (listed?.lastModified.getTime() ?? 0)) < 3_600_000);
+    assert.deepEqual(await store.folders('baselines/arrival-delay/'), ['schema=v1']);
+    assert.equal(await text(store.open(key)), texts['statistics.json']);
+    await assert.rejects(text(store.open('nothing')), /s3:\/\/store: cannot read nothing \(NoSuchKey/);
     store.close();
   });
 
