@@ -17,6 +17,8 @@ interface Danger {
   readonly can: string;
   /** What to change, without full stop. */
   readonly remedy: string;
+  /** The same where AWS's own policy allows it; `remedy` in a policy of one's own where it is absent. */
+  readonly awsRemedy?: string;
 }
 
 /** Judges every principal of a stack by itself; one that config allows is not judged. */
@@ -33,21 +35,29 @@ export function principalVerdicts(
     });
 }
 
-/** One finding for each statement that gives a principal such actions. */
+/** One finding for each statement that gives a principal such actions, and for each policy of AWS's. */
 export function grantVerdicts(principal: Principal, danger: Danger): Verdict[] {
-  const byStatement = new Map<HeldStatement, Grant[]>();
+  const bySource = new Map<HeldStatement | string, Grant[]>();
   for (const action of danger.actions) {
     for (const grant of grantsOf(principal, action)) {
       // What comes from a group is said of the group.
       if (grant.statement.group || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
-      byStatement.set(grant.statement, [...(byStatement.get(grant.statement) ?? []), grant]);
+      const source = grant.statement.awsPolicy ?? grant.statement;
+      bySource.set(source, [...(bySource.get(source) ?? []), grant]);
     }
   }
-  return [...byStatement].map(([statement, grants]) => {
+  return [...bySource.values()].map((grants) => {
+    const { statement } = grants[0] as Grant;
+    const remedy = (statement.awsPolicy && danger.awsRemedy) ?? remedyIn(statement, danger.remedy);
     const names = shortList([...new Set(grants.map(({ facts }) => facts.name))]);
     const allowed = `${statement.place} allows ${names}${onText(grants, danger.onlyUnlimited)}`;
-    return finding(principal, `${principal.label} ${danger.can}: ${allowed}; ${danger.remedy}.`);
+    return finding(principal, `${principal.label} ${danger.can}: ${allowed}; ${remedy}.`);
   });
+}
+
+/** What to change in a statement; nobody can change one of AWS's. */
+export function remedyIn({ awsPolicy }: HeldStatement, remedy: string): string {
+  return awsPolicy === undefined ? remedy : `attach a policy of your own in place of AWS's, and ${remedy}`;
 }
 
 function isWide({ facts, unlimited }: Grant): boolean {

@@ -1,6 +1,7 @@
 import { asList, holdsUnknown, type Plain } from '../pack/plain';
 import type { Resource } from '../pack/resource';
 import { actionMatcher } from './actionPattern';
+import { managedPolicyDocument, managedPolicyName } from './managedPolicies';
 import { policyStatements, type Statement } from './policyStatements';
 
 /** A statement that a principal holds, ready to be asked about many actions. */
@@ -17,6 +18,8 @@ export interface HeldStatement {
   readonly condition: Plain | undefined;
   /** The group that hands it to the principal. */
   readonly group?: Resource;
+  /** The policy of AWS that it stands in, which nobody but AWS can change. */
+  readonly awsPolicy?: string;
 }
 
 /**
@@ -27,6 +30,24 @@ export function heldStatements(document: Plain, where: string): readonly HeldSta
   const read = policyStatements(document);
   if ('broken' in read) return [];
   return read.statements.flatMap((statement) => held(statement, where) ?? []);
+}
+
+const ofAws = new Map<string, readonly HeldStatement[] | undefined>();
+
+/** The statements of a policy of AWS, by its ARN; undefined for one that the table doesn't know. Their place is the policy. */
+export function heldOfAws(arn: string): readonly HeldStatement[] | undefined {
+  if (ofAws.has(arn)) return ofAws.get(arn);
+  const document = managedPolicyDocument(arn);
+  const awsPolicy = managedPolicyName(arn) ?? '';
+  const place = awsPolicyPlace(awsPolicy);
+  const statements = document && heldStatements(document, place).map((held) => ({ ...held, place, awsPolicy }));
+  ofAws.set(arn, statements);
+  return statements;
+}
+
+/** How a sentence names a policy of AWS. */
+export function awsPolicyPlace(name: string): string {
+  return `AWS's policy '${name}'`;
 }
 
 function held({ label, fields }: Statement, where: string): HeldStatement | undefined {

@@ -1,54 +1,54 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { PlainObject } from '../pack/plain';
 
-/**
- * What widely attached policies of AWS allow, as far as the rules ask: from the documents that AWS publishes ("AWS
- * managed policy reference"). Statements that are conditional or name AWS's own resources are left out.
- */
-const documents: Readonly<Record<string, readonly PlainObject[]>> = {
-  AdministratorAccess: [everywhere('*')],
-  PowerUserAccess: [
-    { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
-    everywhere('account:GetAccountInformation', 'account:GetGovCloudAccountInformation', 'account:GetPrimaryEmail'),
-    everywhere('account:ListRegions', 'organizations:DescribeEffectivePolicy', 'organizations:DescribeOrganization'),
-    everywhere('iam:CreateServiceLinkedRole', 'iam:DeleteServiceLinkedRole', 'iam:ListRoles'),
-  ],
-  IAMFullAccess: [everywhere('iam:*')],
-  AmazonS3FullAccess: [everywhere('s3:*', 's3-object-lambda:*')],
-  AmazonSQSFullAccess: [everywhere('sqs:*')],
-  AmazonSNSFullAccess: [everywhere('sns:*')],
-  AmazonKinesisFullAccess: [everywhere('kinesis:*')],
-  AmazonEC2FullAccess: [everywhere('ec2:*', 'elasticloadbalancing:*', 'cloudwatch:*', 'autoscaling:*')],
-  AWSCloudFormationFullAccess: [everywhere('cloudformation:*')],
-  CloudWatchFullAccess: [everywhere('autoscaling:Describe*', 'cloudwatch:*', 'logs:*', 'sns:*')],
-  CloudWatchLogsFullAccess: [everywhere('logs:*')],
-  AmazonSSMFullAccess: [everywhere('ssm:*', 'ec2messages:*', 'logs:*')],
-  SecretsManagerReadWrite: [
-    everywhere('secretsmanager:*', 'cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'),
-  ],
-  AWSLambdaBasicExecutionRole: [everywhere('logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents')],
-  AWSXRayDaemonWriteAccess: [everywhere('xray:PutTraceSegments', 'xray:PutTelemetryRecords')],
-};
+/** A policy of AWS as `managedPolicyTable.json` keeps it. */
+type StoredPolicy = readonly [path: string, version: string, statements: readonly PlainObject[]];
 
-/** Of these the table leaves nothing out, so that they can be read as a boundary too. */
-const whole: readonly string[] = ['AdministratorAccess', 'PowerUserAccess'];
+let text: string | undefined;
 
-function everywhere(...actions: readonly string[]): PlainObject {
-  return { Effect: 'Allow', Action: actions, Resource: '*' };
+function tablePath(): string {
+  // By the package's own name for it: the pack also runs bundled, where a file's own folder is another.
+  return createRequire(__filename).resolve('#managedPolicyTable');
+}
+
+/** Day of the newest policy in the table, `yyyy-mm-dd`; reads no more than its head. */
+export function managedPolicyTableDate(): string {
+  const head = Buffer.alloc(256);
+  const file = openSync(tablePath(), 'r');
+  readSync(file, head, 0, head.length, 0);
+  closeSync(file);
+  return /"date": "(\d{4}-\d{2}-\d{2})"/.exec(head.toString('utf8'))?.[1] ?? '';
+}
+
+/** The partition, path and name of a policy of AWS; undefined for an ARN of another. */
+function partsOf(arn: string): { partition: string; path: string; name: string } | undefined {
+  const [, partition = '', path = '', name = ''] =
+    /^arn:(aws[a-z-]*):iam::aws:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
+  return name === '' ? undefined : { partition, path, name };
 }
 
 /** The name of a policy of AWS, whatever its partition and path; undefined for an ARN of another. */
 export function managedPolicyName(arn: string): string | undefined {
-  return /^arn:aws[a-z-]*:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+  return partsOf(arn)?.name;
 }
 
-/** A document with what a policy of AWS allows; undefined for one that the table doesn't know. */
+/**
+ * The document of a policy of AWS, whole; undefined for one that the table doesn't know. In another partition than `aws`
+ * the ARNs in it are that partition's.
+ */
 export function managedPolicyDocument(arn: string): PlainObject | undefined {
-  const name = managedPolicyName(arn);
-  if (name === undefined || !Object.hasOwn(documents, name)) return undefined;
-  return { Statement: documents[name] ?? [] };
+  const parts = partsOf(arn);
+  const [path, , statements = []] = (parts && storedPolicy(parts.name, parts.partition)) ?? [];
+  return path !== undefined && path === parts?.path ? { Version: '2012-10-17', Statement: statements } : undefined;
 }
 
-/** The same for a policy that is a boundary, where nothing may be left out. */
-export function managedBoundaryDocument(arn: string): PlainObject | undefined {
-  return whole.includes(managedPolicyName(arn) ?? '') ? managedPolicyDocument(arn) : undefined;
+/** One entry of the table, found by its first line and its last: to parse all of them would take ten times as long. */
+function storedPolicy(name: string, partition: string): StoredPolicy | undefined {
+  text ??= readFileSync(tablePath(), 'utf8');
+  const key = `\n    ${JSON.stringify(name)}: `;
+  const from = text.indexOf(key);
+  if (from < 0) return undefined;
+  const entry = text.slice(from + key.length, text.indexOf('\n    ]]', from) + '\n    ]]'.length);
+  return JSON.parse(entry.replaceAll('"arn:aws:', `"arn:${partition}:`)) as StoredPolicy;
 }

@@ -2,8 +2,8 @@ import { type Directory, directoryOf, ownersOf } from '../pack/ownersOf';
 import { holdsUnknown } from '../pack/plain';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import { documentsOf } from './documentsOf';
-import { type HeldStatement, heldStatements } from './heldStatements';
-import { managedBoundaryDocument, managedPolicyDocument, managedPolicyName } from './managedPolicies';
+import { awsPolicyPlace, type HeldStatement, heldOfAws, heldStatements } from './heldStatements';
+import { managedPolicyName, managedPolicyTableDate } from './managedPolicies';
 import { attachmentTypes, type HolderKind, holderTypes, membershipTypes, policyType } from './policyHolders';
 
 /** Somebody who may do what policies say, with all statements that count for them. */
@@ -145,9 +145,9 @@ class Holdings {
   private giveForeign(holder: Draft, arn: string): void {
     if (holder.given.has(arn)) return;
     holder.given.add(arn);
-    const document = managedPolicyDocument(arn);
-    if (document) holder.statements.push(...heldStatements(document, `AWS's policy '${managedPolicyName(arn)}'`));
-    else holder.gaps.push(`policy '${arn}' is not of this stack`);
+    const statements = heldOfAws(arn);
+    if (statements) holder.statements.push(...statements);
+    else holder.gaps.push(unreadPolicy(arn));
   }
 
   private boundaryOf(resource: Resource): Boundary | undefined {
@@ -163,8 +163,7 @@ class Holdings {
     if (unclear) return { unknown: `it is known only during the update${comingFrom(resource, property)}` };
     const [arn] = foreign;
     if (arn === undefined) return undefined;
-    const document = managedBoundaryDocument(arn);
-    return document ? heldStatements(document, arn) : { unknown: `'${arn}' is not of this stack` };
+    return heldOfAws(arn) ?? { unknown: unreadPolicy(arn) };
   }
 
   /** Hands users what their groups hold. */
@@ -200,4 +199,11 @@ function statementsOf(resource: Resource): HeldStatement[] {
 
 function hasUnread(policy: Resource): boolean {
   return documentsOf(policy).some(({ document }) => holdsUnknown(document));
+}
+
+/** Why a policy that the stack doesn't make can't be read, a clause. */
+function unreadPolicy(arn: string): string {
+  const name = managedPolicyName(arn);
+  if (name === undefined) return `policy '${arn}' is not of this stack`;
+  return `${awsPolicyPlace(name)} is not in the pack's table of ${managedPolicyTableDate()} under '${arn}'`;
 }

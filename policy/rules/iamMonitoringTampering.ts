@@ -63,6 +63,7 @@ export const iamMonitoringTampering: StackRule = {
         onlyUnlimited: false,
         can: 'can silence the monitoring',
         remedy: 'take them away, or list it in allowedPrincipals',
+        awsRemedy: "attach a policy of your own without them in place of AWS's, or list it in allowedPrincipals",
       }),
     ),
 };

@@ -1,6 +1,6 @@
 import { type Grant, grantsOf } from '../iam/effectivePermissions';
 import { escalationsOf } from '../iam/escalationsOf';
-import { finding, onText, principalVerdicts } from '../iam/grantVerdicts';
+import { finding, onText, principalVerdicts, remedyIn } from '../iam/grantVerdicts';
 import { passedServices } from '../iam/passedServices';
 import type { Principal } from '../iam/principals';
 import { shortList } from '../iam/shortList';
@@ -26,10 +26,10 @@ export const iamPassRole: StackRule = {
 };
 
 function judge(principal: Principal): Verdict[] {
-  return grantsOf(principal, passRole)
+  const faults = grantsOf(principal, passRole)
     .filter(({ statement }) => !statement.group)
-    .flatMap((grant) => fault(principal, grant) ?? [])
-    .map((text) => finding(principal, `${principal.label} ${text}.`));
+    .flatMap((grant) => fault(principal, grant) ?? []);
+  return [...new Set(faults)].map((text) => finding(principal, `${principal.label} ${text}.`));
 }
 
 function fault(principal: Principal, grant: Grant): string | undefined {
@@ -39,8 +39,8 @@ function fault(principal: Principal, grant: Grant): string | undefined {
   if (grant.unlimited.length === 0) {
     if (passed.limited) return undefined;
     return (
-      `may pass a role${onText([grant], false)} to any service that the role trusts (${place}): add a condition on ` +
-      "'iam:PassedToService' with the one that needs it"
+      `may pass a role${onText([grant], false)} to any service that the role trusts (${place}): ` +
+      remedyIn(grant.statement, "add a condition on 'iam:PassedToService' with the one that needs it")
     );
   }
   const uses = escalationsOf(principal).filter(({ grants }) => grants[0] === grant);
@@ -49,5 +49,5 @@ function fault(principal: Principal, grant: Grant): string | undefined {
       ? 'nothing that it holds starts something with a role yet'
       : `it can use them with ${shortList(uses.map(({ path }) => path.needs.slice(1).join(' + ')))}`;
   const missing = passed.limited ? '' : ", and the service in a condition on 'iam:PassedToService'";
-  return `may pass any role to ${passed.text} (${place}), and ${use}: name the roles in Resource${missing}`;
+  return `may pass any role to ${passed.text} (${place}), and ${use}: ${remedyIn(grant.statement, `name the roles in Resource${missing}`)}`;
 }

@@ -1,6 +1,7 @@
 import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
+import type { Grant } from '../iam/effectivePermissions';
 import { type Escalation, escalationsOf } from '../iam/escalationsOf';
-import { finding, onText, principalVerdicts } from '../iam/grantVerdicts';
+import { finding, onText, principalVerdicts, remedyIn } from '../iam/grantVerdicts';
 import type { Principal } from '../iam/principals';
 import { shortList } from '../iam/shortList';
 import type { StackRule } from '../pack/rule';
@@ -35,9 +36,12 @@ function judgePaths(principal: Principal): Verdict[] {
     byStatements.set(key, [...(byStatements.get(key) ?? []), escalation]);
   }
   return [...byStatements.values()].map(([first, ...others]) => {
-    const { path } = first as Escalation;
+    const { path, grants } = first as Escalation;
     const more = others.length === 0 ? '' : `, as are ${shortList(others.map(({ path }) => path.needs.join(' + ')))}`;
-    const remedy = `name in Resource what ${path.needs[0]} is needed on, or take an action away`;
+    const remedy = remedyIn(
+      (grants[0] as Grant).statement,
+      `name in Resource what ${path.needs[0]} is needed on, or take an action away`,
+    );
     return finding(
       principal,
       `${principal.label} can gain further rights: ${stepsText(first as Escalation)}: enough to ${path.gain}${more}; ${remedy}.`,

@@ -56,4 +56,17 @@ describe('iam-data-exfiltration', () => {
     const stack = [role('ops'), { ...inlinePolicy('ops'), props: { role: 'ops', policy } }];
     assert.deepEqual(await runRule(iamDataExfiltration, stack), clean);
   });
+
+  it("says of AWS's own policy, once, what to attach instead", async () => {
+    const arn = 'arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess';
+    const { violations } = await runRule(iamDataExfiltration, [role('ops', { managedPolicyArns: [arn] })]);
+    assert.deepEqual(violations, [
+      [
+        'ops',
+        "Role 'ops' can read data anywhere in the account: AWS's policy 'AmazonDynamoDBReadOnlyAccess' allows " +
+          "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PartiQLSelect and 2 more on '*'; attach a policy of your own in " +
+          "place of AWS's, and name the ARNs that are read.",
+      ],
+    ]);
+  });
 });

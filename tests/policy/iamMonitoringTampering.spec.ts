@@ -53,4 +53,17 @@ describe('iam-monitoring-tampering', () => {
       ],
     ]);
   });
+
+  it("says of AWS's own policy, once, what to attach instead", async () => {
+    const arn = 'arn:aws:iam::aws:policy/AmazonSQSFullAccess';
+    const { violations } = await runRule(iamMonitoringTampering, [role('ops', { managedPolicyArns: [arn] })]);
+    assert.deepEqual(violations, [
+      [
+        'ops',
+        "Role 'ops' can silence the monitoring: AWS's policy 'AmazonSQSFullAccess' allows sqs:DeleteQueue, sqs:PurgeQueue, " +
+          "sqs:SetQueueAttributes on '*'; attach a policy of your own without them in place of AWS's, or list it in " +
+          'allowedPrincipals.',
+      ],
+    ]);
+  });
 });

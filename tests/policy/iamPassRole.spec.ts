@@ -58,4 +58,17 @@ describe('iam-pass-role', () => {
     const stack = [role('ops'), { ...inlinePolicy('ops'), props: { role: 'ops', policy } }];
     assert.deepEqual(await runRule(iamPassRole, stack), clean);
   });
+
+  it("says of AWS's own policy, once, what to attach instead", async () => {
+    const arn = 'arn:aws:iam::aws:policy/IAMFullAccess';
+    const { violations } = await runRule(iamPassRole, [role('ops', { managedPolicyArns: [arn] })]);
+    assert.deepEqual(violations, [
+      [
+        'ops',
+        "Role 'ops' may pass any role to any service (AWS's policy 'IAMFullAccess'), and nothing that it holds starts something " +
+          "with a role yet: attach a policy of your own in place of AWS's, and name the roles in Resource, and the service in a " +
+          "condition on 'iam:PassedToService'.",
+      ],
+    ]);
+  });
 });

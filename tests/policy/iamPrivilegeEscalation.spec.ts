@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { actionFacts } from '../../policy/iam/actionFacts';
 import { escalationPaths } from '../../policy/iam/escalationPaths';
+import { managedPolicyTableDate } from '../../policy/iam/managedPolicies';
 import { iamPrivilegeEscalation } from '../../policy/rules/iamPrivilegeEscalation';
 import { allow, attached, deny, inlinePolicy, managedPolicy, role } from './iamStack';
 import { runRule, type StackResource, unknown } from './policyStack';
@@ -79,22 +80,36 @@ describe('iam-privilege-escalation', () => {
     assert.equal((await ofOps(allow('iam:PutUserPolicy', '*', { Condition: anybody }))).length, 1);
   });
 
-  it("reads AWS's own policies, and leaves what it can't read undecided", async () => {
-    const arns = ['arn:aws:iam::aws:policy/PowerUserAccess', 'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess'];
+  it("reads AWS's own policies and says what to attach instead, and leaves what it doesn't know undecided", async () => {
+    const arns = ['arn:aws:iam::aws:policy/IAMFullAccess', 'arn:aws:iam::aws:policy/job-function/NewerThanTheTable'];
     const { violations, undetermined } = await runRule(iamPrivilegeEscalation, [
       role('ops', { managedPolicyArns: arns }),
     ]);
-    assert.match(
-      violations[0]?.[1] ?? '',
-      /^Role 'ops' can gain further rights: .* \(statement 1 in AWS's policy 'PowerUserAccess'\)/,
-    );
+    assert.deepEqual(violations, [
+      [
+        'ops',
+        "Role 'ops' can gain further rights: iam:CreatePolicyVersion on '*' (AWS's policy 'IAMFullAccess'): enough to rewrite " +
+          'any policy of the account, as are iam:SetDefaultPolicyVersion, iam:AttachRolePolicy, iam:PutRolePolicy and 11 ' +
+          "more; attach a policy of your own in place of AWS's, and name in Resource what iam:CreatePolicyVersion is needed on, " +
+          'or take an action away.',
+      ],
+    ]);
     assert.deepEqual(undetermined, [
       [
         'ops',
-        "iam-privilege-escalation: what Role 'ops' may do is not known in full: policy " +
-          "'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess' is not of this stack.",
+        "iam-privilege-escalation: what Role 'ops' may do is not known in full: AWS's policy 'NewerThanTheTable' is not in " +
+          `the pack's table of ${managedPolicyTableDate()} under '${arns[1]}'.`,
       ],
     ]);
+    const viewing = role('view', { managedPolicyArns: ['arn:aws:iam::aws:policy/job-function/ViewOnlyAccess'] });
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, [viewing]), clean);
+  });
+
+  it("takes AWS's own policy as a boundary", async () => {
+    const bounded = (arn: string) => role('ops', { permissionsBoundary: `arn:aws:iam::aws:policy/${arn}` });
+    const inline = inlinePolicy('ops', allow('iam:PutUserPolicy'), allow('lambda:UpdateFunctionCode'));
+    assert.equal((await found(bounded('AWSLambda_FullAccess'), inline)).length, 1);
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, [bounded('ReadOnlyAccess'), inline]), clean);
   });
 
   it('says of a group what its members have from it, and of a user what they have from elsewhere', async () => {

@@ -114,7 +114,7 @@ describe('effective permissions', () => {
       "statement 1 in inlinePolicies[0].policy of 'ops'",
       "statement 1 in policy of 'ops-policy'",
       "statement 1 in policy of 'more'",
-      "statement 1 in AWS's policy 'IAMFullAccess'",
+      "AWS's policy 'IAMFullAccess'",
     ]);
   });
 });
