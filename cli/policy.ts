@@ -9,6 +9,7 @@ import { makeWorkFolder } from '../rehearsal/workFolder';
 import { textTable } from '../report/textTable';
 import { print } from './print';
 import { setUpVariable } from './setUpVariable';
+import { stopSignal } from './stopSignal';
 
 interface PolicyOptions {
   readonly stack?: string;
@@ -24,14 +25,10 @@ export async function policyCommand({ stack, state, config, out, json }: PolicyO
     throw new UserError('--state names the stack itself: leave --stack out');
   }
   const folder = await makeWorkFolder();
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => stop.abort(new UserError('stopped before the end; nothing is left running')));
-  }
   const common = {
     folder,
     pulumi: setUpVariable('REHEARSAL_PULUMI'),
-    signal: stop.signal,
+    signal: stopSignal(),
     ...(config !== undefined && { policyConfig: resolve(config) }),
   };
   try {

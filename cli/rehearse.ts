@@ -12,6 +12,7 @@ import { toReport } from '../rehearsal/toReport';
 import { makeWorkFolder } from '../rehearsal/workFolder';
 import { wantsColour } from '../report/wantsColour';
 import { setUpVariable } from './setUpVariable';
+import { stopSignal } from './stopSignal';
 
 interface RehearseOptions {
   readonly captures?: string;
@@ -26,13 +27,7 @@ interface RehearseOptions {
 /** Runs a rehearsal, shows it, and sets exit code 1 when a link of the chain did not hold. */
 export async function rehearseCommand(options: RehearseOptions): Promise<void> {
   const startedAt = new Date();
-  const stop = new AbortController();
-  const onSignal = () => {
-    // Whoever asks twice does not want to wait; moto and the engine end with this process.
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort(new UserError('stopped before the end; nothing is left running'));
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  const signal = stopSignal();
   const folder = await makeWorkFolder();
   try {
     const subject = subjectOf(options, folder);
@@ -46,7 +41,7 @@ export async function rehearseCommand(options: RehearseOptions): Promise<void> {
       python: setUpVariable('REHEARSAL_PYTHON'),
       ...(options.port === undefined ? {} : { port: options.port }),
       keep: options.keep,
-      signal: stop.signal,
+      signal,
     });
     try {
       const report = toReport(rehearsal, subject, { startedAt, finishedAt: new Date(), steps: progress.steps });
@@ -57,7 +52,7 @@ export async function rehearseCommand(options: RehearseOptions): Promise<void> {
       console.log(`\n${terminalSummary(report, { colour: wantsColour(process.stdout, process.env) })}`);
       console.log(`Report: ${page}`);
       if (!verdict(report).held) process.exitCode = 1;
-      if (options.keep) await keepUp(rehearsal.endpoint, rehearsal.region, stop.signal);
+      if (options.keep) await keepUp(rehearsal.endpoint, rehearsal.region, signal);
     } finally {
       await rehearsal.close();
     }

@@ -1,6 +1,7 @@
 import type { PolicyConfigSchema } from '@pulumi/policy';
 import { globMatches } from '../pack/globMatches';
-import { type RuleSettings, textsSetting } from '../pack/settings';
+import { textsOf } from '../pack/plain';
+import type { RuleSettings } from '../pack/settings';
 import type { Principal } from './principals';
 
 /** The setting of rules that some principals are meant to be exempt from. */
@@ -18,5 +19,5 @@ export const allowedPrincipalsSchema: PolicyConfigSchema = {
 
 export function isAllowedPrincipal({ resource }: Principal, settings: RuleSettings): boolean {
   const name = `${resource.type}::${resource.name}`;
-  return textsSetting(settings, 'allowedPrincipals').some((pattern) => globMatches(pattern, name));
+  return textsOf(settings['allowedPrincipals']).some((pattern) => globMatches(pattern, name));
 }

@@ -1,6 +1,6 @@
 import { globCovers } from '../pack/globCovers';
 import { globsMeet } from '../pack/globsMeet';
-import type { Plain } from '../pack/plain';
+import { type Plain, textsOf } from '../pack/plain';
 import { type ActionFacts, actionFacts } from './actionFacts';
 import { conditionStrength } from './conditionStrength';
 import type { HeldStatement } from './heldStatements';
@@ -111,17 +111,13 @@ function remaining(
   facts: ActionFacts,
 ): Grant | undefined {
   if (conditions.some((condition) => conditionStrength(condition, facts).strength === 'never')) return undefined;
-  const denied = denying.filter(({ except }) => except.length === 0).flatMap((deny) => texts(deny.resources));
+  const denied = denying.filter(({ except }) => except.length === 0).flatMap((deny) => textsOf(deny.resources));
   const left = without(denied, resources, facts).filter(
     (resource) => !denying.some(({ except }) => except.length > 0 && !meetsAny(resource, except)),
   );
   if (left.length === 0) return undefined;
-  const unlimited = texts(left).filter((resource) => leavesNothingOut(resource, facts));
+  const unlimited = textsOf(left).filter((resource) => leavesNothingOut(resource, facts));
   return { facts, statement, resources: left, unlimited, conditions };
-}
-
-function texts(resources: readonly Plain[]): string[] {
-  return resources.filter((resource): resource is string => typeof resource === 'string');
 }
 
 function deniesAlways({ effect, condition }: HeldStatement, facts: ActionFacts): boolean {

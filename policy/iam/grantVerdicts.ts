@@ -1,3 +1,4 @@
+import { textsOf } from '../pack/plain';
 import type { Resource } from '../pack/resource';
 import type { RuleSettings } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -78,6 +79,6 @@ export function onText(grants: readonly Grant[], onlyUnlimited: boolean): string
   if (!first) return '';
   if (first.statement.except.length > 0) return ' on everything but its NotResource';
   const patterns = new Set(grants.flatMap(({ resources, unlimited }) => (onlyUnlimited ? unlimited : resources)));
-  const named = [...patterns].filter((pattern): pattern is string => typeof pattern === 'string');
+  const named = textsOf([...patterns]);
   return named.length > 0 ? ` on ${shortList(named.map((pattern) => `'${pattern}'`))}` : '';
 }

@@ -1,4 +1,4 @@
-import { asList, holdsUnknown, type Plain } from '../pack/plain';
+import { asList, holdsUnknown, type Plain, textsOf } from '../pack/plain';
 import type { Resource } from '../pack/resource';
 import { actionMatcher } from './actionPattern';
 import { managedPolicyDocument, managedPolicyName } from './managedPolicies';
@@ -58,17 +58,14 @@ function held({ label, fields }: Statement, where: string): HeldStatement | unde
   return {
     place: `${label} in ${where}`,
     effect,
-    isAbout: NotAction === undefined ? actionMatcher(texts(fields['Action'])) : not(actionMatcher(texts(NotAction))),
+    isAbout:
+      NotAction === undefined ? actionMatcher(textsOf(fields['Action'])) : not(actionMatcher(textsOf(NotAction))),
     resources: NotResource === undefined ? asList(fields['Resource']) : ['*'],
-    except: texts(NotResource),
+    except: textsOf(NotResource),
     condition: fields['Condition'],
   };
 }
 
 function not(matches: (action: string) => boolean): (action: string) => boolean {
   return (action) => !matches(action);
-}
-
-function texts(value: Plain | undefined): string[] {
-  return asList(value).filter((item): item is string => typeof item === 'string');
 }

@@ -1,4 +1,4 @@
-import { asList, type PlainObject } from '../pack/plain';
+import { type PlainObject, textsOf } from '../pack/plain';
 import type { ActionFacts } from './actionFacts';
 import { actionsOfService } from './actionFacts';
 import { expandAction, isGlob } from './actionPattern';
@@ -18,8 +18,8 @@ const mostResources = 6;
  * and whatever is not provably no wider than the statement itself.
  */
 export function narrowerStatement(fields: PlainObject): PlainObject | undefined {
-  const actions = texts(fields['Action']);
-  const resources = texts(fields['Resource']);
+  const actions = textsOf(fields['Action']);
+  const resources = textsOf(fields['Resource']);
   if (actions.length === 0 || resources.length === 0) return undefined;
   if (actions.length > mostActions || resources.length > mostResources) return undefined;
   const named = [
@@ -106,17 +106,13 @@ function isSame(statements: readonly PlainObject[], actions: readonly string[], 
   return (
     only !== undefined &&
     others.length === 0 &&
-    texts(only['Action']).join() === actions.join() &&
-    texts(only['Resource']).join() === resources.join()
+    textsOf(only['Action']).join() === actions.join() &&
+    textsOf(only['Resource']).join() === resources.join()
   );
 }
 
 function withoutSid({ Sid: _, ...fields }: PlainObject): PlainObject {
   return fields;
-}
-
-function texts(value: PlainObject[string]): string[] {
-  return asList(value).filter((item) => typeof item === 'string');
 }
 
 function oneOrMany(items: readonly string[]): string | readonly string[] {

@@ -1,5 +1,5 @@
 import { globMatches } from '../pack/globMatches';
-import { asList, isPlainObject, type Plain } from '../pack/plain';
+import { isPlainObject, type Plain, textsOf } from '../pack/plain';
 import { judgedEntries } from './conditionStrength';
 import type { Grant } from './effectivePermissions';
 
@@ -40,6 +40,5 @@ function valuesOf(condition: Plain, operator: string, key: string): string[] {
   if (!isPlainObject(keys)) return [];
   return Object.entries(keys)
     .filter(([name]) => name.toLowerCase() === key)
-    .flatMap(([, values]) => asList(values))
-    .filter((value): value is string => typeof value === 'string');
+    .flatMap(([, values]) => textsOf(values));
 }

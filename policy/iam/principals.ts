@@ -1,4 +1,4 @@
-import { type Directory, directoryOf, ownersOf } from '../pack/ownersOf';
+import { Directory } from '../pack/directory';
 import { holdsUnknown } from '../pack/plain';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import { documentsOf } from './documentsOf';
@@ -60,9 +60,10 @@ class Holdings {
   private readonly used = new Set<Resource>();
 
   constructor(private readonly resources: readonly Resource[]) {
-    const directory = (kind: HolderKind) => directoryOf(resources, [holderTypes[kind]], ['id', 'name']);
+    const ofType = (wanted: string) => resources.filter(({ type }) => type === wanted);
+    const directory = (kind: HolderKind) => new Directory(ofType(holderTypes[kind]), ['id', 'name']);
     this.directories = { role: directory('role'), user: directory('user'), group: directory('group') };
-    this.policies = directoryOf(resources, [policyType], ['id', 'arn']);
+    this.policies = new Directory(ofType(policyType), ['id', 'arn']);
   }
 
   principals(): Principal[] {
@@ -110,7 +111,7 @@ class Holdings {
     const { property, many } = attachment.policies;
     // A property that the program doesn't set holds the provider's answer: what other resources attach.
     if (isAnswerToCome(resource, property)) return;
-    const { found, foreign, unclear } = ownersOf(resource, property, this.policies, many);
+    const { found, foreign, unclear } = this.policies.find(resource, property, many);
     for (const policy of found) this.used.add(policy);
     for (const holder of holders) {
       for (const policy of found) this.giveDocuments(holder, policy);
@@ -127,7 +128,7 @@ class Holdings {
     if (resource.type === holderTypes.role) return [this.begin(resource, 'role')];
     const rows = attachmentTypes[resource.type]?.holders ?? [];
     const holders = rows.flatMap(({ kind, property, many }) => {
-      const { found, foreign } = ownersOf(resource, property, this.directories[kind], many);
+      const { found, foreign } = this.directories[kind].find(resource, property, many);
       return [
         ...found.map((holder) => this.begin(holder, kind)),
         ...foreign.map((name) => this.begin(resource, kind, name, `${kind} ${name}`)),
@@ -153,7 +154,7 @@ class Holdings {
   private boundaryOf(resource: Resource): Boundary | undefined {
     const property = 'permissionsBoundary';
     if (kindOf(resource) === undefined || resource.property(property) === undefined) return undefined;
-    const { found, foreign, unclear } = ownersOf(resource, property, this.policies, 'one');
+    const { found, foreign, unclear } = this.policies.find(resource, property, 'one');
     const [policy] = found;
     if (policy) {
       this.used.add(policy);
@@ -171,8 +172,8 @@ class Holdings {
     const membership = membershipTypes[resource.type];
     if (!membership) return;
     const { user, group } = membership;
-    const users = ownersOf(resource, user.property, this.directories.user, user.many);
-    const groups = ownersOf(resource, group.property, this.directories.group, group.many);
+    const users = this.directories.user.find(resource, user.property, user.many);
+    const groups = this.directories.group.find(resource, group.property, group.many);
     for (const draft of users.found.map((found) => this.begin(found, 'user'))) {
       for (const found of groups.found) {
         if (draft.given.has(found)) continue;

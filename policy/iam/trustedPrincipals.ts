@@ -1,4 +1,4 @@
-import { asList, isPlainObject, type Plain } from '../pack/plain';
+import { isPlainObject, type Plain, textsOf } from '../pack/plain';
 
 /** Somebody whom a statement names. */
 export type TrustedPrincipal =
@@ -13,11 +13,12 @@ export type TrustedPrincipal =
 export function trustedPrincipals(value: Plain | undefined): readonly TrustedPrincipal[] {
   if (typeof value === 'string') return value === '*' ? [{ is: 'everybody', text: value }] : [];
   if (!isPlainObject(value)) return [];
-  const texts = (key: string) => asList(value[key]).filter((item) => typeof item === 'string');
   return [
-    ...texts('AWS').flatMap(awsPrincipal),
-    ...texts('Service').map((text): TrustedPrincipal => ({ is: /[*?]/.test(text) ? 'everybody' : 'service', text })),
-    ...texts('Federated').map(federatedPrincipal),
+    ...textsOf(value['AWS']).flatMap(awsPrincipal),
+    ...textsOf(value['Service']).map(
+      (text): TrustedPrincipal => ({ is: /[*?]/.test(text) ? 'everybody' : 'service', text }),
+    ),
+    ...textsOf(value['Federated']).map(federatedPrincipal),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { documentsOf } from '../iam/documentsOf';
 import { policyStatements } from '../iam/policyStatements';
-import { asList, isPlainObject, notYetKnown, type PlainObject } from '../pack/plain';
-import { referencesTo } from '../pack/referencesTo';
+import { Directory } from '../pack/directory';
+import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
 import type { Resource } from '../pack/resource';
 
 /** Services that a monitor calls, and of those it only reads, what it may do there (SageMaker's list). */
@@ -26,13 +26,13 @@ interface RoleReading {
 
 /** Finds the stack's role of a job definition, and reads roles as monitors' roles. */
 export function monitoringRoles(resources: readonly Resource[], reports: string) {
-  const roles = resources.filter(({ type }) => type === roleType);
-  const roleOf = referencesTo(roles);
+  const roles = new Directory(resources.filter(({ type }) => type === roleType));
+  const roleOf = (holder: Resource, property: string) => roles.find(holder, property).found[0];
   const policies = resources
     .filter(({ type }) => type === rolePolicyType)
-    .map((policy) => ({ policy, role: roleOf(policy, 'role')[0] }));
+    .map((policy) => ({ policy, role: roleOf(policy, 'role') }));
   return {
-    of: (definition: Resource): Resource | undefined => roleOf(definition, 'roleArn')[0],
+    of: (definition: Resource): Resource | undefined => roleOf(definition, 'roleArn'),
     read: (role: Resource): RoleReading => {
       const own = policies.filter((each) => each.role === role).map(({ policy }) => policy);
       const readings = [role, ...own].map((holder) => ({ holder, ...faultsOf(holder, reports) }));
@@ -69,7 +69,7 @@ function trustFaults({ Principal }: PlainObject): string[] {
 }
 
 function rightFaults({ Action, Resource: on }: PlainObject, reports: string): string[] {
-  const actions = asList(Action).filter((action) => typeof action === 'string');
+  const actions = textsOf(Action);
   const strange = actions.filter((action) => {
     const [service = '', name = ''] = action.split(':');
     return !allowedActions[service.toLowerCase()]?.test(name);

@@ -1,5 +1,5 @@
+import { Directory } from '../pack/directory';
 import { notYetKnown, type Plain, valueAt } from '../pack/plain';
-import { referencesTo } from '../pack/referencesTo';
 import type { Resource } from '../pack/resource';
 import { definitionPart, monitoredEndpoint } from './jobDefinition';
 import { ofKinds } from './monitoringTypes';
@@ -36,9 +36,9 @@ function capturesOf(definition: Resource, resources: readonly Resource[]): Plain
   const name = monitoredEndpoint(definition);
   const endpoint =
     endpoints.find((each) => each.property('name') === name && typeof name === 'string') ??
-    referencesTo(endpoints)(definition, 'dataQualityJobInput')[0];
+    new Directory(endpoints).find(definition, 'dataQualityJobInput').found[0];
   if (!endpoint) return undefined;
   const configurations = ofKinds(resources, 'endpointConfiguration');
-  const [configuration] = referencesTo(configurations)(endpoint, 'endpointConfigName');
+  const [configuration] = new Directory(configurations).find(endpoint, 'endpointConfigName').found;
   return configuration && valueAt(configuration.property('dataCaptureConfig'), 'destinationS3Uri');
 }

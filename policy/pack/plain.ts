@@ -60,6 +60,11 @@ export function asList(value: Plain | undefined): readonly Plain[] {
   return Array.isArray(value) ? (value as readonly Plain[]) : [value as Plain];
 }
 
+/** The texts of a list, or the one that stands for a list. */
+export function textsOf(value: Plain | undefined): string[] {
+  return asList(value).filter((item) => typeof item === 'string');
+}
+
 /** Whether something in a value is not known yet. */
 export function holdsUnknown(value: Plain | undefined): boolean {
   if (value === notYetKnown) return true;

@@ -1,5 +1,5 @@
 import type { PolicyConfigSchema } from '@pulumi/policy';
-import { asList, type Plain } from './plain';
+import type { Plain } from './plain';
 
 /** Settings of a rule, complete: what config does not give has the default of the rule's `configSchema`. */
 export type RuleSettings = Readonly<Record<string, Plain | undefined>>;
@@ -8,11 +8,6 @@ export type RuleSettings = Readonly<Record<string, Plain | undefined>>;
 export function settingsOf(schema: PolicyConfigSchema | undefined, given: RuleSettings): RuleSettings {
   const defaults = Object.entries(schema?.properties ?? {}).map(([key, { default: value }]) => [key, value]);
   return { ...(Object.fromEntries(defaults) as RuleSettings), ...given };
-}
-
-/** A setting that is a list of texts. */
-export function textsSetting(settings: RuleSettings, key: string): readonly string[] {
-  return asList(settings[key]).filter((item) => typeof item === 'string');
 }
 
 /** A setting that is a number; undefined where it has no default and config gives none. */

@@ -1,8 +1,8 @@
 import { policyStatements } from '../iam/policyStatements';
 import { ofKinds } from '../monitoring/monitoringTypes';
 import { topicSubscribers } from '../monitoring/topicSubscribers';
+import { Directory } from '../pack/directory';
 import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
-import { referencesTo } from '../pack/referencesTo';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -27,8 +27,11 @@ export const alertTopics: StackRule = {
   checkStack: (resources) => {
     const topics = ofKinds(resources, 'topic');
     const subscribers = topicSubscribers(resources);
-    const topicOf = referencesTo(topics);
-    const policies = ofKinds(resources, 'topicPolicy').map((policy) => ({ policy, topics: topicOf(policy, 'arn') }));
+    const directory = new Directory(topics);
+    const policies = ofKinds(resources, 'topicPolicy').map((policy) => ({
+      policy,
+      topics: directory.find(policy, 'arn').found,
+    }));
     return topics.flatMap((topic) => {
       const own = policies.filter(({ topics: named }) => named.includes(topic)).map(({ policy }) => policy);
       const verdicts = [

@@ -3,8 +3,8 @@ import { alarmMetrics, endpointOf } from '../monitoring/alarmMetrics';
 import { monitoredEndpoint } from '../monitoring/jobDefinition';
 import { ofKinds } from '../monitoring/monitoringTypes';
 import { topicSubscribers } from '../monitoring/topicSubscribers';
+import { Directory } from '../pack/directory';
 import { notYetKnown } from '../pack/plain';
-import { referencesTo } from '../pack/referencesTo';
 import type { Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -43,29 +43,31 @@ interface Watched {
 function partsOf(resources: readonly Resource[]) {
   const definitions = ofKinds(resources, 'definition');
   const endpoints = ofKinds(resources, 'endpoint');
-  const definitionOf = referencesTo(definitions);
-  const scheduled = ofKinds(resources, 'schedule').flatMap((schedule) =>
-    definitionOf(schedule, 'monitoringScheduleConfig'),
+  const directory = new Directory(definitions);
+  const scheduled = ofKinds(resources, 'schedule').flatMap(
+    (schedule) => directory.find(schedule, 'monitoringScheduleConfig').found,
   );
   const subscribers = topicSubscribers(resources);
   return {
     definitions,
     endpoints,
-    endpointOf: referencesTo(endpoints),
+    endpointDirectory: new Directory(endpoints),
     scheduled: new Set(scheduled),
     alarms: ofKinds(resources, 'metricAlarm'),
     cover: alarmCover(ofKinds(resources, 'metricAlarm', 'compositeAlarm'), ofKinds(resources, 'compositeAlarm')),
-    topicOf: referencesTo([...subscribers.keys()]),
+    topics: new Directory(subscribers.keys()),
     subscribers,
   };
 }
 type Parts = ReturnType<typeof partsOf>;
 
-function endpointsAmong({ definitions, endpoints, endpointOf: madeBy }: Parts): Watched[] {
+function endpointsAmong({ definitions, endpoints, endpointDirectory }: Parts): Watched[] {
   const own = endpoints.map((resource): Watched => {
     const given = resource.property('name');
     const name = typeof given === 'string' && given !== '' ? given : notYetKnown;
-    const named = definitions.filter((each) => madeBy(each, 'dataQualityJobInput').includes(resource));
+    const named = definitions.filter((each) =>
+      endpointDirectory.find(each, 'dataQualityJobInput').found.includes(resource),
+    );
     return { resource, name, definitions: named };
   });
   const taken = new Set(own.flatMap((endpoint) => endpoint.definitions));
@@ -113,9 +115,9 @@ function watches(alarm: Resource, { name, resource }: Watched): boolean {
 }
 
 /** One alarm that reaches somebody is a route; the rule monitoring-alarms judges each alarm. */
-function routed(endpoint: Watched, alarms: readonly Resource[], { cover, topicOf, subscribers }: Parts): Verdict[] {
+function routed(endpoint: Watched, alarms: readonly Resource[], { cover, topics: all, subscribers }: Parts): Verdict[] {
   const acting = alarms.flatMap((alarm) => [alarm, ...(cover.get(alarm) ?? [])]);
-  const topics = new Set(acting.flatMap((alarm) => topicOf(alarm, 'alarmActions')));
+  const topics = new Set(acting.flatMap((alarm) => all.find(alarm, 'alarmActions').found));
   if ([...topics].some((topic) => (subscribers.get(topic) ?? []).length > 0)) return [];
   const name = called(endpoint);
   const [topic] = topics;

@@ -4,7 +4,7 @@ import { conditionStrength, type JudgedCondition } from '../iam/conditionStrengt
 import { hasDocuments } from '../iam/documentsOf';
 import { quotedList } from '../iam/quotedList';
 import { type StatementFinding, statementVerdicts } from '../iam/statementVerdicts';
-import { asList, type PlainObject } from '../pack/plain';
+import { type PlainObject, textsOf } from '../pack/plain';
 import type { ResourceRule } from '../pack/rule';
 
 /** A condition looks like a limit in a review; one that everybody meets, or nobody, is none. */
@@ -50,7 +50,7 @@ function judgedActions(fields: PlainObject): { action: string; judged: JudgedCon
     known.set(kind, judged);
     return judged;
   };
-  const patterns = asList(fields['Action']).filter((action) => typeof action === 'string');
+  const patterns = textsOf(fields['Action']);
   if (patterns.length === 0) return [{ action: '*', judged: judge(undefined) }];
   return patterns.flatMap((action) => {
     const expanded = isGlob(action.split(':')[0] ?? '') ? [] : expandAction(action);

@@ -6,7 +6,7 @@ import { policyStatements, type Statement } from '../iam/policyStatements';
 import { shortList } from '../iam/shortList';
 import { isUnlimited } from '../iam/unlimitedResource';
 import { isPlainlyWild, isWildAction } from '../iam/wildActions';
-import { asList, holdsUnknown, type Plain } from '../pack/plain';
+import { holdsUnknown, textsOf } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -61,11 +61,11 @@ function judgeDocument(resource: Resource, { document, kind, path, property }: L
 const judgedFields = ['Effect', 'Action', 'NotAction', 'Resource', 'NotResource'];
 
 function permissionFaults({ fields }: Statement): string[] {
-  const actions = texts(fields['Action']);
+  const actions = textsOf(fields['Action']);
   const wildActions = actions.filter(isWildAction);
   const wildResource = firstWildResource(
     actions.filter((action) => !isWildAction(action)),
-    new Set(texts(fields['Resource'])),
+    new Set(textsOf(fields['Resource'])),
   );
   return [
     ...inverted(fields, 'NotAction', 'every action but a few', 'Action'),
@@ -117,7 +117,7 @@ function counted(actions: number): string {
 
 /** Whom a trust names is judged by iam-trust. */
 function trustFaults({ fields }: Statement): string[] {
-  return texts(fields['Action'])
+  return textsOf(fields['Action'])
     .filter(isWildAction)
     .map((action) => `allows '${action}'${extent(action)}: list the actions that are needed.`);
 }
@@ -125,8 +125,4 @@ function trustFaults({ fields }: Statement): string[] {
 function inverted(fields: Statement['fields'], key: string, effect: string, instead: string): string[] {
   if (fields[key] === undefined) return [];
   return [`allows ${effect} with ${key}: say what is needed in ${instead}.`];
-}
-
-function texts(value: Plain | undefined): string[] {
-  return asList(value).filter((item): item is string => typeof item === 'string');
 }

@@ -4,7 +4,7 @@ import { hasDocuments } from '../iam/documentsOf';
 import { quotedList } from '../iam/quotedList';
 import { resourceFits } from '../iam/resourceFits';
 import { type StatementFinding, statementVerdicts } from '../iam/statementVerdicts';
-import { asList, notYetKnown, type PlainObject } from '../pack/plain';
+import { asList, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
 import type { ResourceRule } from '../pack/rule';
 
 /** An action on a resource of another kind allows nothing, and in a Deny it refuses nothing: both look right in a review. */
@@ -31,7 +31,7 @@ function judgeStatement(fields: PlainObject): StatementFinding[] {
   const resources = asList(fields['Resource']);
   // An ARN that isn't known yet may be the one that fits.
   if (resources.length === 0 || resources.includes(notYetKnown)) return [];
-  const named = resources.filter((resource) => typeof resource === 'string');
+  const named = textsOf(resources);
   const answers = new Map<readonly string[], boolean>();
   const fitsOne = (facts: ActionFacts): boolean => {
     const fits = answers.get(facts.resources) ?? named.some((resource) => resourceFits(resource, facts));

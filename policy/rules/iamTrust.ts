@@ -5,9 +5,8 @@ import { identityProvider } from '../iam/identityProviders';
 import { sourceKeysOf } from '../iam/sourceKeys';
 import { type StatementFinding, statementVerdicts } from '../iam/statementVerdicts';
 import { type TrustedPrincipal, trustedPrincipals } from '../iam/trustedPrincipals';
-import { asList, isPlainObject, notYetKnown, type PlainObject } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
 import type { ResourceRule } from '../pack/rule';
-import { textsSetting } from '../pack/settings';
 
 /** Who may take a role on has its rights: a trust that names nobody in particular gives them to everybody. */
 export const iamTrust: ResourceRule = {
@@ -40,7 +39,7 @@ export const iamTrust: ResourceRule = {
   check: (resource, settings) => {
     const arn = resource.property('arn');
     const own = typeof arn === 'string' ? (arn.split(':')[4] ?? '') : '';
-    const trusted = [...textsSetting(settings, 'trustedAccounts'), own];
+    const trusted = [...textsOf(settings['trustedAccounts']), own];
     return statementVerdicts(resource, {
       kind: 'trust',
       fields: ['Effect', 'Principal', 'NotPrincipal', 'Condition'],

@@ -1,5 +1,5 @@
+import { Directory } from '../pack/directory';
 import { notYetKnown, valueAt } from '../pack/plain';
-import { referencesTo } from '../pack/referencesTo';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { numberSetting, type RuleSettings } from '../pack/settings';
@@ -87,7 +87,7 @@ function grouped(lambda: Resource, groups: readonly Resource[]): Verdict {
   if (wanted !== undefined && groups.some((group) => group.property('name') === wanted)) return passes(lambda);
   // Before names are known: a group whose name was made from the function's, or a function that logs to a group.
   const made = groups.some((group) => (group.sources('name') ?? []).includes(lambda));
-  if (made || referencesTo(groups)(lambda, 'loggingConfig').length > 0) return passes(lambda);
+  if (made || new Directory(groups).find(lambda, 'loggingConfig').found.length > 0) return passes(lambda);
   const unnamed = groups.find((group) => group.property('name') === notYetKnown && group.sources('name') !== undefined);
   if (unnamed) {
     const reason = `whether function '${lambda.name}' logs to '${unnamed.name}' is not known before the update${comingFrom(unnamed, 'name')}.`;

@@ -1,6 +1,6 @@
-import { holdsUnknown, isPlainObject, notYetKnown, type Plain } from '../pack/plain';
+import { holdsUnknown, isPlainObject, notYetKnown, type Plain, textsOf } from '../pack/plain';
 import type { ResourceRule } from '../pack/rule';
-import { type RuleSettings, textsSetting } from '../pack/settings';
+import type { RuleSettings } from '../pack/settings';
 import { taggableTypes } from '../pack/taggableTypes';
 import { passes, undetermined, violates } from '../pack/verdict';
 
@@ -67,7 +67,7 @@ export const mandatoryTags: ResourceRule = {
 /** A tag without a value says nothing, and is missing. */
 function missingTags(tags: Plain | undefined, settings: RuleSettings): string[] {
   const given = isPlainObject(tags) ? tags : {};
-  return textsSetting(settings, 'tags').filter((key) => {
+  return textsOf(settings['tags']).filter((key) => {
     const value = Object.hasOwn(given, key) ? given[key] : undefined;
     return value === undefined || value === null || value === '';
   });

@@ -3,10 +3,9 @@ import { alarmMetrics } from '../monitoring/alarmMetrics';
 import { type Emitters, emittedMetric, emittersAmong } from '../monitoring/emittedMetric';
 import { monitoringTypes, ofKinds } from '../monitoring/monitoringTypes';
 import { mutedAlarms, mutesForEver } from '../monitoring/muteRule';
-import { asList, notYetKnown } from '../pack/plain';
+import { asList, notYetKnown, textsOf } from '../pack/plain';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
-import { textsSetting } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
 /** An alarm that nobody hears, or that watches what nothing emits, is worse than none: it looks like health. */
@@ -43,7 +42,7 @@ export const monitoringAlarms: StackRule = {
   checkStack: (resources, settings) => {
     const alarms = ofKinds(resources, 'metricAlarm', 'compositeAlarm');
     const cover = alarmCover(alarms, ofKinds(resources, 'compositeAlarm'));
-    const emitters = emittersAmong(resources, textsSetting(settings, 'emittedMetrics'));
+    const emitters = emittersAmong(resources, textsOf(settings['emittedMetrics']));
     const muteRules = ofKinds(resources, 'muteRule');
     return alarms.flatMap((alarm) => {
       const verdicts = [

@@ -3,8 +3,8 @@ import { monitoringRoles } from '../monitoring/monitoringRole';
 import { ofKinds } from '../monitoring/monitoringTypes';
 import { hoursBetweenRuns, scheduleForms } from '../monitoring/scheduleExpression';
 import { schemaVersions } from '../monitoring/schemaVersions';
+import { Directory } from '../pack/directory';
 import { notYetKnown, type Plain, valueAt } from '../pack/plain';
-import { referencesTo } from '../pack/referencesTo';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { numberSetting, type RuleSettings } from '../pack/settings';
@@ -42,10 +42,10 @@ export const monitoringSchedule: StackRule = {
   environmentDefaults: { dev: { maxHoursBetweenRuns: 24 } },
   checkStack: (resources, settings) => {
     const definitions = ofKinds(resources, 'definition');
-    const definitionOf = referencesTo(definitions);
+    const directory = new Directory(definitions);
     return [
       ...ofKinds(resources, 'schedule').flatMap((schedule) => {
-        const verdicts = [...often(schedule, settings), ...defined(schedule, definitionOf)];
+        const verdicts = [...often(schedule, settings), ...defined(schedule, directory)];
         return verdicts.length > 0 ? verdicts : [passes(schedule)];
       }),
       ...judgeDefinitions(definitions, resources, settings),
@@ -85,8 +85,8 @@ function often(schedule: Resource, settings: RuleSettings): Verdict[] {
   ];
 }
 
-function defined(schedule: Resource, definitionOf: ReturnType<typeof referencesTo>): Verdict[] {
-  if (definitionOf(schedule, 'monitoringScheduleConfig').length > 0) return [];
+function defined(schedule: Resource, definitions: Directory): Verdict[] {
+  if (definitions.find(schedule, 'monitoringScheduleConfig').found.length > 0) return [];
   const config = schedule.property('monitoringScheduleConfig');
   const type = valueAt(config, 'monitoringType');
   // Definitions of the other types are no resources of this provider.

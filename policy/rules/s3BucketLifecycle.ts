@@ -1,7 +1,7 @@
-import { asList, isPlainObject, notYetKnown } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, textsOf } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
-import { type RuleSettings, textsSetting } from '../pack/settings';
+import type { RuleSettings } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
 import { mfaDelete, versioningTypes } from '../s3/bucketVersions';
@@ -107,10 +107,10 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
   }
   const { rules } = read;
   const verdicts = [
-    ...textsSetting(settings, 'coverPrefixes').flatMap((prefix) =>
+    ...textsOf(settings['coverPrefixes']).flatMap((prefix) =>
       (Object.keys(needs) as Need[]).map((action) => need(bucket, rules, action, prefix)),
     ),
-    ...textsSetting(settings, 'keepPrefixes').flatMap((prefix) => keep(bucket, rules, prefix, settings)),
+    ...textsOf(settings['keepPrefixes']).flatMap((prefix) => keep(bucket, rules, prefix, settings)),
     ...bounds(bucket, rules, settings),
     ...rules.flatMap((rule) =>
       transitionFaults(rule).map((fault) =>
@@ -123,7 +123,7 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
 
 /** Bounds hold in the buckets that config names, and wherever a rule speaks of such keys. */
 function bounds(bucket: Resource, rules: readonly LifecycleRule[], settings: RuleSettings): Verdict[] {
-  const named = isNamedBucket(bucket, textsSetting(settings, 'keepBuckets'));
+  const named = isNamedBucket(bucket, textsOf(settings['keepBuckets']));
   return retentionBounds(settings['bounds'])
     .filter(({ prefix }) => named || rules.some((rule) => rule.prefix !== '' && reachesPrefix(rule, prefix)))
     .flatMap((bound) => boundVerdicts(bucket, rules, bound));
@@ -196,7 +196,7 @@ function shortcoming({ enabled, prefix, filtered }: LifecycleRule): string {
  * such keys: a bucket of logs may well expire as a whole.
  */
 function keep(bucket: Resource, rules: readonly LifecycleRule[], kept: string, settings: RuleSettings): Verdict[] {
-  const holds = isNamedBucket(bucket, textsSetting(settings, 'keepBuckets'));
+  const holds = isNamedBucket(bucket, textsOf(settings['keepBuckets']));
   return rules
     .filter(({ enabled, expiresObjects }) => enabled !== false && expiresObjects !== false)
     .flatMap((rule): Verdict[] => {

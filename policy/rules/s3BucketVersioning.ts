@@ -1,7 +1,7 @@
-import { notYetKnown, valueAt } from '../pack/plain';
+import { notYetKnown, textsOf, valueAt } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
-import { type RuleSettings, textsSetting } from '../pack/settings';
+import type { RuleSettings } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
 import { inlineVersioning, mfaDelete, versioningTypes } from '../s3/bucketVersions';
@@ -43,7 +43,7 @@ export const s3BucketVersioning: StackRule = {
 
 /** Asked only where config names the bucket: S3 lets nobody but the account's root user switch it on. */
 function judgeMfa(bucket: Resource, { certain }: Companions, settings: RuleSettings): Verdict[] {
-  if (!isNamedBucket(bucket, textsSetting(settings, 'mfaDelete'))) return [];
+  if (!isNamedBucket(bucket, textsOf(settings['mfaDelete']))) return [];
   const required = mfaDelete(bucket, certain);
   if (required === true) return [passes(bucket)];
   if (required === notYetKnown) {

@@ -1,8 +1,8 @@
-import { notYetKnown } from '../pack/plain';
-import { referencesTo } from '../pack/referencesTo';
+import { Directory } from '../pack/directory';
+import { notYetKnown, textsOf } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
-import { numberSetting, type RuleSettings, textsSetting } from '../pack/settings';
+import { numberSetting, type RuleSettings } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { type EvidenceBucket, evidenceBuckets } from '../s3/evidenceBucket';
 import { recordsObjects } from '../s3/objectEvents';
@@ -58,15 +58,15 @@ export const trailIntegrity: StackRule = {
     const trails = resources.filter(({ type }) => type === trailType);
     if (trails.length === 0) return [];
     const buckets = evidenceBuckets(resources);
-    const bucketOf = referencesTo([...buckets.keys()]);
+    const directory = new Directory(buckets.keys());
     return trails.flatMap((trail) => {
-      const [bucket] = bucketOf(trail, 's3BucketName');
+      const [bucket] = directory.find(trail, 's3BucketName').found;
       const found = bucket && buckets.get(bucket);
       const verdicts = [
         ...switchedOn(trail),
         ...encrypted(trail),
         ...(found ? kept(trail, found, settings) : foreign(trail)),
-        ...textsSetting(settings, 'objectEvents').flatMap((prefix) => recorded(trail, prefix)),
+        ...textsOf(settings['objectEvents']).flatMap((prefix) => recorded(trail, prefix)),
       ];
       return verdicts.length > 0 ? verdicts : [passes(trail)];
     });

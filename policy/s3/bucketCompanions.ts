@@ -1,4 +1,4 @@
-import { type Directory, directoryOf, ownersOf } from '../pack/ownersOf';
+import { Directory } from '../pack/directory';
 import type { Resource } from '../pack/resource';
 import { undetermined, type Verdict } from '../pack/verdict';
 
@@ -28,8 +28,9 @@ export function companionsOfBuckets(
   resources: readonly Resource[],
   types: readonly string[],
 ): Map<Resource, Companions> {
-  const directory = directoryOf(resources, bucketTypes, nameKeys);
-  const certain = new Map(bucketsAmong(resources).map((bucket) => [bucket, [] as Resource[]]));
+  const buckets = bucketsAmong(resources);
+  const directory = new Directory(buckets, nameKeys);
+  const certain = new Map(buckets.map((bucket) => [bucket, [] as Resource[]]));
   const possible: Resource[] = [];
   for (const companion of resources.filter(({ type }) => types.includes(type))) {
     const owner = ownerOf(companion, directory);
@@ -44,7 +45,7 @@ export function companionsOfBuckets(
  * here, once a bucket. `what` is the thing in question, such as `its versioning`.
  */
 export function foreignBuckets(resources: readonly Resource[], types: readonly string[], what: string): Verdict[] {
-  const directory = directoryOf(resources, bucketTypes, nameKeys);
+  const directory = new Directory(bucketsAmong(resources), nameKeys);
   const said = new Set<string>();
   return resources
     .filter(({ type }) => types.includes(type))
@@ -73,7 +74,7 @@ const stackReference = 'pulumi:pulumi:StackReference';
 
 /** The bucket that a companion belongs to; undefined when it is none of the stack's. */
 function ownerOf(companion: Resource, buckets: Directory): Resource | 'unclear' | undefined {
-  const { found, unclear } = ownersOf(companion, 'bucket', buckets, 'one');
+  const { found, unclear } = buckets.find(companion, 'bucket', 'one');
   const ofOtherStack = (companion.sources('bucket') ?? []).some(({ type }) => type === stackReference);
   return found[0] ?? (unclear && !ofOtherStack ? 'unclear' : undefined);
 }

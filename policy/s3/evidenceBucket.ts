@@ -1,6 +1,6 @@
 import { policyStatements } from '../iam/policyStatements';
 import { globMatches } from '../pack/globMatches';
-import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject, valueAt } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject, textsOf, valueAt } from '../pack/plain';
 import { isAnswerToCome, type Resource } from '../pack/resource';
 import { companionsOfBuckets } from './bucketCompanions';
 import { inlineRule, type Known, type LifecycleRule, separateRule } from './lifecycleRules';
@@ -90,6 +90,6 @@ function deniedDeletes({ Effect, Principal, Action, Resource: on, Condition }: P
   const toAll = asList(isPlainObject(Principal) ? Principal['AWS'] : Principal).includes('*');
   const onObjects = asList(on).some((arn) => arn === notYetKnown || (typeof arn === 'string' && arn.endsWith('*')));
   if (Effect !== 'Deny' || !toAll || !onObjects || Condition !== undefined) return [];
-  const patterns = asList(Action).filter((action) => typeof action === 'string');
+  const patterns = textsOf(Action);
   return deletes.filter((action) => patterns.some((pattern) => globMatches(pattern.toLowerCase(), action)));
 }

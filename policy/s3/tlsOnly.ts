@@ -1,7 +1,7 @@
 import { policyStatements } from '../iam/policyStatements';
 import { isPlainlyWild } from '../iam/wildActions';
 import { globMatches } from '../pack/globMatches';
-import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
+import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject, textsOf } from '../pack/plain';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { HygieneAnswer, HygieneCheck } from './hygieneCheck';
 
@@ -69,7 +69,7 @@ function covers(listed: readonly Plain[], companion: Resource, bucket: Resource)
   const unknown = listed.filter((resource) => resource === notYetKnown).length;
   const name = bucket.property('bucket');
   const arn = bucket.property('arn');
-  const patterns = listed.filter((resource) => typeof resource === 'string');
+  const patterns = textsOf(listed);
   // In a preview a name may be known before the ARN; the partition is then the one that the policy names.
   const partition = patterns[0]?.split(':')[1] ?? 'aws';
   const byName = typeof name === 'string' && name !== '' ? `arn:${partition}:s3:::${name}` : undefined;

@@ -1,15 +1,13 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type EngineEvent, LocalWorkspace, type OpMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
+import { LocalWorkspace, type OpMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
 import { stringify } from 'yaml';
 import type { StackOutputs } from '../../contract/outputs';
-import { UserError } from '../../contract/userError';
 import { deploymentKey } from '../awsClients';
 import { installProvider } from '../provider/installProvider';
 import type { DeploymentRow, PolicyFinding } from '../report/rehearsalReport';
-import { plainText } from './plainText';
-import { policyFinding } from './policyFinding';
 import { installPolicyHost } from './policyHost';
+import { watchOperation } from './watchOperation';
 
 const root = resolve(__dirname, '..', '..');
 export const localStack = 'local';
@@ -56,7 +54,71 @@ export interface LocalEngine {
 
 /** The real Pulumi engine, with its state, plugins and settings in a folder of their own, against the local AWS. */
 export async function makeLocalEngine(options: LocalEngineOptions): Promise<LocalEngine> {
-  const { pulumi, folder, aws, signal, policyConfig, stack: stackName = localStack } = options;
+  const { signal, policyConfig, stack: stackName = localStack } = options;
+  const { pack, work, ...workspace } = await makeWorkspace(options, stackName);
+  let change: (() => void) | undefined;
+  const program = async (): Promise<Record<string, unknown>> => {
+    change?.();
+    return loadProgram();
+  };
+  let selected: Stack | undefined;
+  const stack = async (): Promise<Stack> => {
+    selected ??= await LocalWorkspace.createOrSelectStack(
+      { stackName, projectName, program },
+      { workDir: work, ...workspace },
+    );
+    // The engine listens to the signal only while it runs: one that came before would be missed.
+    signal.throwIfAborted();
+    return selected;
+  };
+  const watched = (at: (text: string) => void) => {
+    const watch = watchOperation(at);
+    const policies = { policyPacks: [pack], ...(policyConfig && { policyPackConfigs: [policyConfig] }) };
+    return { watch, options: { onEvent: watch.onEvent, signal, ...policies } };
+  };
+  return {
+    version: workspace.pulumiCommand.version?.toString() ?? 'unknown',
+    configure: (settings) => writeFile(join(work, `Pulumi.${stackName}.yaml`), stringify({ config: settings })),
+    async up(at, { refresh = false } = {}) {
+      const { watch, options: given } = watched(at);
+      try {
+        const { summary } = await (await stack()).up({ ...given, refresh });
+        return { ...counts(summary.resourceChanges), seconds: watch.seconds(), findings: watch.findings };
+      } catch (error) {
+        throw watch.explain('pulumi up', error);
+      }
+    },
+    async preview(at, change_) {
+      const { watch, options: given } = watched(at);
+      change = change_;
+      try {
+        await (await stack()).preview(given);
+      } catch (error) {
+        // A finding that refuses the program is an answer, not a failure.
+        if (watch.mandatory().length === 0) throw watch.explain('pulumi preview', error);
+      } finally {
+        change = undefined;
+      }
+      return { resources: watch.resources(), findings: watch.findings };
+    },
+    async destroy(at) {
+      const watch = watchOperation(at);
+      try {
+        const { summary } = await (await stack()).destroy({ onEvent: watch.onEvent, signal });
+        return { ...counts(summary.resourceChanges), seconds: watch.seconds(), findings: [] };
+      } catch (error) {
+        throw watch.explain('pulumi destroy', error);
+      }
+    },
+    async outputs() {
+      const outputs = await (await stack()).outputs();
+      return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as never;
+    },
+  };
+}
+
+/** Puts the engine's binary, the provider and the policy pack where the engine finds them, and nothing else of the machine's. */
+async function makeWorkspace({ pulumi, folder, aws }: LocalEngineOptions, stackName: string) {
   const [binaries, home, state, work, packs] = ['cli', 'home', 'state', 'work', 'packs'].map((name) =>
     join(folder, name),
   ) as [string, string, string, string, string];
@@ -84,65 +146,7 @@ export async function makeLocalEngine(options: LocalEngineOptions): Promise<Loca
     AWS_ACCESS_KEY_ID: deploymentKey.accessKeyId,
     AWS_SECRET_ACCESS_KEY: deploymentKey.secretAccessKey,
   };
-  let change: (() => void) | undefined;
-  const program = async (): Promise<Record<string, unknown>> => {
-    change?.();
-    return loadProgram();
-  };
-  let selected: Stack | undefined;
-  const stack = async (): Promise<Stack> => {
-    selected ??= await LocalWorkspace.createOrSelectStack(
-      { stackName, projectName, program },
-      { workDir: work, envVars, pulumiCommand, pulumiHome: home },
-    );
-    // The engine listens to the signal only while it runs: one that came before would be missed.
-    signal.throwIfAborted();
-    return selected;
-  };
-  const watched = (at: (text: string) => void) => {
-    const watch = watchEvents(at);
-    const policies = { policyPacks: [pack], ...(policyConfig && { policyPackConfigs: [policyConfig] }) };
-    return { watch, options: { onEvent: watch.onEvent, signal, ...policies } };
-  };
-  return {
-    version: pulumiCommand.version?.toString() ?? 'unknown',
-    configure: (settings) => writeFile(join(work, `Pulumi.${stackName}.yaml`), stringify({ config: settings })),
-    async up(at, { refresh = false } = {}) {
-      const { watch, options } = watched(at);
-      try {
-        const { summary } = await (await stack()).up({ ...options, refresh });
-        return { ...counts(summary.resourceChanges), seconds: watch.seconds(), findings: watch.findings };
-      } catch (error) {
-        throw watch.explain('pulumi up', error);
-      }
-    },
-    async preview(at, change_) {
-      const { watch, options } = watched(at);
-      change = change_;
-      try {
-        await (await stack()).preview(options);
-      } catch (error) {
-        // A finding that refuses the program is an answer, not a failure.
-        if (watch.mandatory().length === 0) throw watch.explain('pulumi preview', error);
-      } finally {
-        change = undefined;
-      }
-      return { resources: watch.resources(), findings: watch.findings };
-    },
-    async destroy(at) {
-      const watch = watchEvents(at);
-      try {
-        const { summary } = await (await stack()).destroy({ onEvent: watch.onEvent, signal });
-        return { ...counts(summary.resourceChanges), seconds: watch.seconds(), findings: [] };
-      } catch (error) {
-        throw watch.explain('pulumi destroy', error);
-      }
-    },
-    async outputs() {
-      const outputs = await (await stack()).outputs();
-      return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as never;
-    },
-  };
+  return { pack, work, pulumiHome: home, pulumiCommand, envVars };
 }
 
 /** The program, evaluated anew: its exports are the stack's outputs. */
@@ -160,37 +164,5 @@ function counts(changes: OpMap | undefined): Omit<Deployment, 'seconds' | 'findi
     replaced: of('replace') + of('create-replacement'),
     deleted: of('delete'),
     unchanged: of('same'),
-  };
-}
-
-/** Follows an operation's events: progress for a person, findings of the pack, and what went wrong. */
-function watchEvents(at: (text: string) => void) {
-  const start = performance.now();
-  const findings: PolicyFinding[] = [];
-  const errors: string[] = [];
-  let done = 0;
-  let asked = 0;
-  return {
-    findings,
-    mandatory: () => findings.filter(({ level }) => level === 'mandatory'),
-    seconds: () => (performance.now() - start) / 1000,
-    resources: () => asked,
-    onEvent: (event: EngineEvent) => {
-      if (event.resourcePreEvent && event.resourcePreEvent.metadata.type !== 'pulumi:pulumi:Stack') asked += 1;
-      if (event.resOutputsEvent) {
-        done += 1;
-        at(`${done} resources`);
-      }
-      if (event.policyEvent) findings.push(policyFinding(event.policyEvent));
-      if (event.diagnosticEvent?.severity === 'error') errors.push(plainText(event.diagnosticEvent.message));
-    },
-    explain: (operation: string, error: unknown): Error => {
-      const said = [
-        ...errors,
-        ...findings.filter((f) => f.level === 'mandatory').map((f) => `${f.policy}: ${f.message}`),
-      ];
-      if (said.length > 0) return new UserError(`${operation} did not succeed: ${said.join('\n')}`);
-      return error instanceof Error ? error : new Error(String(error));
-    },
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { PolicyReport } from '../../policy/report/policyReport';
 import { runCli } from '../support/runCli';
 
@@ -56,6 +56,25 @@ describe('npm run policy', function () {
     assert.match(out, /^stack dev, \d+ resources: 0 mandatory and \d+ advisory findings\n/);
     const { findings } = JSON.parse(readFileSync(at('dev/policy.json'), 'utf8')) as PolicyReport;
     assert.deepEqual([...new Set(findings.map(({ rule }) => rule))], ['undetermined']);
+  });
+
+  it("takes levels and settings from a file whose path is the caller's, of a saved state and of a preview", () => {
+    writeFileSync(at('state.json'), JSON.stringify({ version: 3, deployment: { manifest, resources } }));
+    writeFileSync(at('levels.json'), JSON.stringify({ 's3-bucket-versioning': 'disabled', undetermined: 'mandatory' }));
+    const config = ['--config', relative(process.cwd(), at('levels.json')), '--json'];
+    const judge = (name: string, ...args: string[]) => {
+      const { code, out, err } = runCli('policy', '--out', at(name), ...args, ...config);
+      assert.equal(code, 1, err);
+      return (JSON.parse(out) as PolicyReport).findings;
+    };
+    const ofState = judge('by-state', '--state', at('state.json'));
+    assert.deepEqual(
+      ofState.filter(({ rule }) => rule === 's3-bucket-versioning'),
+      [],
+    );
+    assert.notEqual(ofState.length, 0);
+    const ofPreview = judge('by-preview', '--stack', 'dev');
+    assert.deepEqual([...new Set(ofPreview.map(({ rule, level }) => `${rule} ${level}`))], ['undetermined mandatory']);
   });
 
   it('says in a sentence what it cannot judge, with exit code 1', () => {

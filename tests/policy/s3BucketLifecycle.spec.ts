@@ -1,26 +1,7 @@
 import assert from 'node:assert/strict';
 import { s3BucketLifecycle } from '../../policy/rules/s3BucketLifecycle';
+import { bucket, captures, clean, hygiene, lifecycle } from './lifecycleStack';
 import { runRule, type StackResource, unknown } from './policyStack';
-
-const bucket: StackResource = { type: 'aws:s3/bucket:Bucket', name: 'store', props: { bucket: 'store-1a2b' } };
-const hygiene = {
-  id: 'hygiene',
-  status: 'Enabled',
-  filter: {},
-  expiration: { expiredObjectDeleteMarker: true },
-  noncurrentVersionExpiration: { noncurrentDays: 90 },
-  abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-};
-const captures = { id: 'captures', status: 'Enabled', filter: { prefix: 'captures/' }, expiration: { days: 30 } };
-
-function lifecycle(rules: unknown, name = 'store'): StackResource {
-  return {
-    type: 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
-    name: `${name}-lifecycle`,
-    props: { bucket: unknown, rules },
-    from: { bucket: [name], rules: [] },
-  };
-}
 
 const noVersions = (name: string, why = '') =>
   `Bucket '${name}' has no lifecycle for this: its old versions never expire${why}; add an enabled rule for the whole ` +
@@ -39,7 +20,6 @@ const mfaVersioning: StackResource = {
   props: { bucket: unknown, versioningConfiguration: { status: 'Enabled', mfaDelete: 'Enabled' } },
   from: { bucket: ['store'] },
 };
-const clean = { violations: [], undetermined: [] };
 
 describe('s3-bucket-lifecycle', () => {
   it('passes a rule for the whole bucket, in each way of writing that', async () => {
@@ -188,102 +168,6 @@ describe('s3-bucket-lifecycle', () => {
           "'incidents/'",
         ),
       ),
-    );
-  });
-
-  it('holds captures to the bounds of config, and their old versions to the upper one', async () => {
-    const cases = [
-      [
-        { expiration: { days: 400 } },
-        "Bucket 'store' keeps 'captures/' for 400 days, too long: give it an enabled rule for it with expiration.days " +
-          'between 7 and 30.',
-      ],
-      [
-        { expiration: { days: 2 }, noncurrentVersionExpiration: { noncurrentDays: 2 } },
-        "Rule 'captures' of bucket 'store' expires 'captures/' after 2 days, and 7 are the least: raise its expiration.days.",
-      ],
-      [
-        {},
-        "Bucket 'store' keeps old versions of 'captures/' for 90 days, too long: set " +
-          'noncurrentVersionExpiration.noncurrentDays to 30 or less for it.',
-      ],
-    ] as const;
-    const config = { bounds: [{ prefix: 'captures/', minDays: 7, maxDays: 30 }] };
-    for (const [change, text] of cases) {
-      const stack = [bucket, lifecycle([hygiene, { ...captures, ...change }])];
-      assert.deepEqual((await runRule(s3BucketLifecycle, stack, config)).violations, [['store', text]]);
-    }
-  });
-
-  it('refuses transitions that S3 refuses', async () => {
-    const cases = [
-      [[['STANDARD_IA', 10]], 'moves objects to STANDARD_IA after 10 days, and S3 wants 30 or more'],
-      [
-        [
-          ['GLACIER', 30],
-          ['STANDARD_IA', 60],
-        ],
-        'moves objects to GLACIER after 30 days and to STANDARD_IA after 60, which is no colder',
-      ],
-      [
-        [
-          ['STANDARD_IA', 30],
-          ['GLACIER_IR', 40],
-        ],
-        'moves objects to STANDARD_IA after 30 days and to GLACIER_IR after 40, and S3 wants 30 days between them',
-      ],
-      [
-        [
-          ['GLACIER', 30],
-          ['DEEP_ARCHIVE', 30],
-        ],
-        'moves objects to GLACIER after 30 days and to DEEP_ARCHIVE after 30, on the same day',
-      ],
-      [[['GLACIER', 365]], 'expires objects after 200 days, not later than their move to GLACIER after 365'],
-      [
-        [['FROZEN', 1]],
-        "moves objects to 'FROZEN', which is none of STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, GLACIER_IR, GLACIER, DEEP_ARCHIVE",
-      ],
-    ] as const;
-    for (const [moves, clause] of cases) {
-      const transitions = moves.map(([storageClass, days]) => ({ storageClass, days }));
-      const rule = {
-        id: 'cold',
-        status: 'Enabled',
-        filter: { prefix: 'logs/' },
-        transitions,
-        expiration: { days: 200 },
-      };
-      const stack = [{ ...bucket, name: 'trail' }, lifecycle([hygiene, rule], 'trail')];
-      assert.deepEqual((await runRule(s3BucketLifecycle, stack)).violations, [
-        ['trail', `Rule 'cold' of bucket 'trail' ${clause}: S3 refuses that, so correct the rule.`],
-      ]);
-    }
-  });
-
-  it('passes legal transitions, of old versions too', async () => {
-    const rule = {
-      id: 'cold',
-      status: 'Enabled',
-      filter: { prefix: 'logs/' },
-      transitions: [
-        { storageClass: 'STANDARD_IA', days: 30 },
-        { storageClass: 'GLACIER', days: 60 },
-      ],
-      noncurrentVersionTransitions: [{ storageClass: 'GLACIER', noncurrentDays: 0 }],
-      noncurrentVersionExpiration: { noncurrentDays: 1 },
-      expiration: { days: 61 },
-    };
-    const stack = [{ ...bucket, name: 'trail' }, lifecycle([hygiene, rule], 'trail')];
-    assert.deepEqual(await runRule(s3BucketLifecycle, stack), clean);
-    const early = { ...rule, noncurrentVersionTransitions: [{ storageClass: 'ONEZONE_IA', noncurrentDays: 7 }] };
-    const { violations } = await runRule(s3BucketLifecycle, [stack[0] ?? bucket, lifecycle([hygiene, early], 'trail')]);
-    assert.deepEqual(
-      violations.map(([, text]) => text.split("'trail' ")[1]),
-      [
-        'moves old versions to ONEZONE_IA after 7 days, and S3 wants 30 or more: S3 refuses that, so correct the rule.',
-        'expires old versions after 1 days, not later than their move to ONEZONE_IA after 7: S3 refuses that, so correct the rule.',
-      ],
     );
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { environmentLevel } from '../../../policy/pack/environmentLevel';
 import { packPolicies } from '../../../policy/pack/packPolicies';
+import { textsOf } from '../../../policy/pack/plain';
 import type { ResourceRule, StackRule } from '../../../policy/pack/rule';
-import { textsSetting } from '../../../policy/pack/settings';
 import { passes, undetermined, violates } from '../../../policy/pack/verdict';
 import { runPack, runRule } from '../policyStack';
 
@@ -22,10 +22,8 @@ const colours: ResourceRule = {
   check: (resource, settings) => {
     const colour = resource.property('colour');
     if (typeof colour !== 'string')
-      return [undetermined(resource, `its colour is one of ${textsSetting(settings, 'allowed').join()}.`)];
-    return [
-      textsSetting(settings, 'allowed').includes(colour) ? passes(resource) : violates(resource, `It is ${colour}.`),
-    ];
+      return [undetermined(resource, `its colour is one of ${textsOf(settings['allowed']).join()}.`)];
+    return [textsOf(settings['allowed']).includes(colour) ? passes(resource) : violates(resource, `It is ${colour}.`)];
   },
   remedy: (resource) => (resource.property('colour') === 'blue' ? { colour: 'red' } : undefined),
 };

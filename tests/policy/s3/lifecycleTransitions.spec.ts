@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { s3BucketLifecycle } from '../../../policy/rules/s3BucketLifecycle';
 import { separateRule } from '../../../policy/s3/lifecycleRules';
 import { transitionFaults } from '../../../policy/s3/lifecycleTransitions';
+import { bucket, clean, hygiene, lifecycle } from '../lifecycleStack';
+import { runRule } from '../policyStack';
 
 const colder = ['STANDARD_IA', 'INTELLIGENT_TIERING', 'ONEZONE_IA', 'GLACIER_IR', 'GLACIER', 'DEEP_ARCHIVE'];
 
@@ -42,5 +45,77 @@ describe('transitionFaults', () => {
     ]);
     const dated = { expiration: { date: '2028-01-01T00:00:00Z' } };
     assert.deepEqual(transitionFaults(separateRule({ transitions, ...dated }, 0)), []);
+  });
+
+  it('refuses transitions that S3 refuses', async () => {
+    const cases = [
+      [[['STANDARD_IA', 10]], 'moves objects to STANDARD_IA after 10 days, and S3 wants 30 or more'],
+      [
+        [
+          ['GLACIER', 30],
+          ['STANDARD_IA', 60],
+        ],
+        'moves objects to GLACIER after 30 days and to STANDARD_IA after 60, which is no colder',
+      ],
+      [
+        [
+          ['STANDARD_IA', 30],
+          ['GLACIER_IR', 40],
+        ],
+        'moves objects to STANDARD_IA after 30 days and to GLACIER_IR after 40, and S3 wants 30 days between them',
+      ],
+      [
+        [
+          ['GLACIER', 30],
+          ['DEEP_ARCHIVE', 30],
+        ],
+        'moves objects to GLACIER after 30 days and to DEEP_ARCHIVE after 30, on the same day',
+      ],
+      [[['GLACIER', 365]], 'expires objects after 200 days, not later than their move to GLACIER after 365'],
+      [
+        [['FROZEN', 1]],
+        "moves objects to 'FROZEN', which is none of STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, GLACIER_IR, GLACIER, DEEP_ARCHIVE",
+      ],
+    ] as const;
+    for (const [moves, clause] of cases) {
+      const transitions = moves.map(([storageClass, days]) => ({ storageClass, days }));
+      const rule = {
+        id: 'cold',
+        status: 'Enabled',
+        filter: { prefix: 'logs/' },
+        transitions,
+        expiration: { days: 200 },
+      };
+      const stack = [{ ...bucket, name: 'trail' }, lifecycle([hygiene, rule], 'trail')];
+      assert.deepEqual((await runRule(s3BucketLifecycle, stack)).violations, [
+        ['trail', `Rule 'cold' of bucket 'trail' ${clause}: S3 refuses that, so correct the rule.`],
+      ]);
+    }
+  });
+
+  it('passes legal transitions, of old versions too', async () => {
+    const rule = {
+      id: 'cold',
+      status: 'Enabled',
+      filter: { prefix: 'logs/' },
+      transitions: [
+        { storageClass: 'STANDARD_IA', days: 30 },
+        { storageClass: 'GLACIER', days: 60 },
+      ],
+      noncurrentVersionTransitions: [{ storageClass: 'GLACIER', noncurrentDays: 0 }],
+      noncurrentVersionExpiration: { noncurrentDays: 1 },
+      expiration: { days: 61 },
+    };
+    const stack = [{ ...bucket, name: 'trail' }, lifecycle([hygiene, rule], 'trail')];
+    assert.deepEqual(await runRule(s3BucketLifecycle, stack), clean);
+    const early = { ...rule, noncurrentVersionTransitions: [{ storageClass: 'ONEZONE_IA', noncurrentDays: 7 }] };
+    const { violations } = await runRule(s3BucketLifecycle, [stack[0] ?? bucket, lifecycle([hygiene, early], 'trail')]);
+    assert.deepEqual(
+      violations.map(([, text]) => text.split("'trail' ")[1]),
+      [
+        'moves old versions to ONEZONE_IA after 7 days, and S3 wants 30 or more: S3 refuses that, so correct the rule.',
+        'expires old versions after 1 days, not later than their move to ONEZONE_IA after 7: S3 refuses that, so correct the rule.',
+      ],
+    );
   });
 });
