@@ -31,7 +31,7 @@ export async function deriveCommand(options: DeriveOptions): Promise<void> {
   const folder = join(options.out, manifest.id);
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  print(`baseline ${manifest.id} of ${sla.endpoint}: ${derived.rows} rows, ${derived.rejects.length} set aside`);
+  print(`baseline ${manifest.id} of ${sla.endpoint}: ${derived.rows} rows, ${derived.rejectCount} set aside`);
   for (const change of derived.slaChanges) print(`  SLA: ${change}`);
   for (const { file, line, reason } of derived.rejects) print(`  set aside: ${file}:${line}: ${reason}`);
   print(`written to ${folder}`);

@@ -2,15 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaptureSchema, schemaFingerprint } from '../contract/captureSchema';
 import { UserError } from '../contract/userError';
-import { captureFileOf } from '../quality/captureFileOf';
 import { type CapturedShape, capturedShape } from '../quality/captureShape';
 import { type ShapeVerdict, schemaShape } from '../quality/schemaShape';
 import { readCaptureSchema } from '../rehearsal/documents';
+import { captureProgress } from './captureProgress';
+import { captureSourceAt } from './captureSourceAt';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
 import { exitCodes } from './exitCodes';
-import { type FoundCapture, findCaptures } from './findCaptures';
+import { findCaptures } from './findCaptures';
 import { print, printError, printJson } from './print';
-import { readBytes } from './readBytes';
 
 interface CaptureDetectOptions extends CaptureWindow {
   readonly captures: readonly string[];
@@ -19,16 +19,18 @@ interface CaptureDetectOptions extends CaptureWindow {
 }
 
 /** Says of which schema version captures are, or what changed and which version to add, and sets the exit code by it. */
-export function captureDetectCommand(options: CaptureDetectOptions): void {
-  const { captures: paths, json } = options;
+export async function captureDetectCommand(options: CaptureDetectOptions): Promise<void> {
+  const { captures, json } = options;
   const schemas = schemasIn(options.schemas);
-  const found = findCaptures(paths);
+  const found = findCaptures(captures);
   const chosen = capturesIn(options, found);
-  const captured = capturedShape(filesOf(chosen));
-  const { shape, rows, namedRows, otherRows, rejects } = captured;
-  const counts = { files: chosen.length, rows, namedRows, otherRows, rejects: rejects.length };
+  const paths = chosen.map(({ path }) => path);
+  const captured = await capturedShape(paths.map(captureSourceAt), captureProgress(paths));
+  const { shape, rows, namedRows, otherRows, rejectCount } = captured;
+  const counts = { files: chosen.length, rows, namedRows, otherRows, rejects: rejectCount };
   if (!shape) {
-    const reason = chosen.length === 0 ? emptyWindowReason(options, found, paths) : unreadable(captured, chosen.length);
+    const reason =
+      chosen.length === 0 ? emptyWindowReason(options, found, captures) : unreadable(captured, chosen.length);
     if (json) printJson({ ...counts, reason });
     else printError(`nothing to look at: ${reason}`);
     process.exitCode = exitCodes.empty;
@@ -60,15 +62,10 @@ function schemasIn(folder: string): CaptureSchema[] {
     });
 }
 
-/** One file in memory at a time. */
-function* filesOf(found: readonly FoundCapture[]) {
-  for (const { path } of found) yield captureFileOf(path, readBytes(path));
-}
-
-function unreadable({ rejects }: CapturedShape, files: number): string {
+function unreadable({ rejects, rejectCount }: CapturedShape, files: number): string {
   const [first] = rejects;
   if (!first) return `the ${files} capture file(s) hold no line`;
-  return `no row could be read from ${files} capture file(s), ${rejects.length} line(s) were set aside; the first is ${first.file}:${first.line}: ${first.reason}`;
+  return `no row could be read from ${files} capture file(s), ${rejectCount} line(s) were set aside; the first is ${first.file}:${first.line}: ${first.reason}`;
 }
 
 interface Counts {

@@ -1,15 +1,15 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../contract/userError';
-import { captureFileOf } from '../quality/captureFileOf';
 import { type GroundTruthArrival, groundTruthViolation } from '../quality/groundTruthViolation';
 import { type GroundTruthMerge, type MergedRecord, mergeGroundTruth } from '../quality/mergeGroundTruth';
 import { readSla } from '../rehearsal/documents';
+import { captureProgress } from './captureProgress';
+import { captureSourceAt } from './captureSourceAt';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
 import { exitCodes } from './exitCodes';
 import { type FoundCapture, findCaptures, findGroundTruth } from './findCaptures';
 import { print, printError, printJson } from './print';
-import { readBytes } from './readBytes';
 
 interface CaptureMergeOptions extends CaptureWindow {
   readonly captures: readonly string[];
@@ -24,16 +24,17 @@ interface CaptureMergeOptions extends CaptureWindow {
 const shown = 5;
 
 /** Merges captures with ground truth, writes the merged files, and sets the exit code by whether anything is left over. */
-export function captureMergeCommand(options: CaptureMergeOptions): void {
+export async function captureMergeCommand(options: CaptureMergeOptions): Promise<void> {
   const { captures: paths, truth: truthPaths, out, json } = options;
   const sla = options.sla === undefined ? undefined : readSla(options.sla);
   const found = findCaptures(paths);
   const chosen = capturesIn(options, found);
   const truths = findGroundTruth(truthPaths);
   refuseUsedFolder(out);
-  const merge = mergeGroundTruth({
-    captures: chosen.map(({ path }) => captureFileOf(path, readBytes(path))),
-    truths: truths.map(({ path, ...hour }) => ({ ...captureFileOf(path, readBytes(path)), ...hour })),
+  const merge = await mergeGroundTruth({
+    captures: chosen.map(({ path }) => captureSourceAt(path)),
+    truths: truths.map(({ path, ...hour }) => ({ ...captureSourceAt(path), ...hour })),
+    onProgress: captureProgress(chosen.map(({ path }) => path)),
   });
   if (merge.merged.length === 0) {
     const reason = chosen.length === 0 ? emptyWindowReason(options, found, paths) : nothingMerged(merge, truthPaths);

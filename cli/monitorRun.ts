@@ -2,19 +2,17 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isStrictCheck, reportFiles, type Violation } from '../contract/modelMonitorFiles';
 import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
-import type { CaptureFile } from '../quality/captureFile';
-import { captureFileOf } from '../quality/captureFileOf';
-import { captureRecords } from '../quality/captureRecords';
 import { EmptyWindowError } from '../quality/emptyWindowError';
 import type { OpenBaseline } from '../quality/openBaseline';
 import { reportFilesOf } from '../quality/reportFilesOf';
 import { textTable } from '../report/textTable';
+import { captureProgress } from './captureProgress';
+import { captureSourceAt } from './captureSourceAt';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
 import { exitCodes } from './exitCodes';
-import { findCaptures } from './findCaptures';
+import { type FoundCapture, findCaptures } from './findCaptures';
 import { print, printError, printJson } from './print';
 import { readBaselineAt } from './readBaselineAt';
-import { readBytes } from './readBytes';
 
 interface MonitorRunOptions extends CaptureWindow {
   readonly captures: readonly string[];
@@ -26,7 +24,7 @@ interface MonitorRunOptions extends CaptureWindow {
 
 const strictNote = 'strict: with checks that Model Monitor does not make, marked (strict)';
 
-/** Rejects that are shown; `rejects.json` has all. */
+/** Rejects that are shown; `rejects.json` has the first 10,000. */
 const shownRejects = 5;
 
 /** Compares captures on disk with a baseline, writes the report's files, and sets the exit code by what it found. */
@@ -35,12 +33,11 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   const baseline = await readBaselineAt(options.baseline);
   const found = findCaptures(paths);
   const chosen = capturesIn(options, found);
-  const captures = chosen.map(({ path }) => captureFileOf(path, readBytes(path)));
-  const run = { baseline: baseline.manifest.id, files: captures.length };
+  const run = { baseline: baseline.manifest.id, files: chosen.length };
   const analysis =
-    captures.length === 0
+    chosen.length === 0
       ? emptyWindowReason(options, found, paths)
-      : analysisOrReason(captures, baseline, options.strict);
+      : await analysisOrReason(chosen, baseline, options.strict);
   if (typeof analysis === 'string') {
     if (json) printJson({ ...run, status: 'Failed', rows: 0, reason: analysis });
     else printError(`nothing to compare: ${analysis}`);
@@ -50,27 +47,29 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   await writeReport(out, reportFilesOf(analysis));
   const { violations } = analysis.violations;
   const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
-  const { rows, rejects, metrics } = analysis;
-  const summary = { ...run, status, rows, rejects: rejects.length, violations, metrics, out };
+  const { rows, rejectCount, metrics } = analysis;
+  const summary = { ...run, status, rows, rejects: rejectCount, violations, metrics, out };
   if (json) printJson(summary);
   else print(described(run, analysis, out));
   process.exitCode = violations.length > 0 ? exitCodes.found : exitCodes.fine;
 }
 
 /** What the captures show, or one sentence that says why they show nothing. */
-function analysisOrReason(
-  captures: readonly CaptureFile[],
-  baseline: OpenBaseline,
+async function analysisOrReason(
+  chosen: readonly FoundCapture[],
+  { statistics, constraints }: OpenBaseline,
   strict: boolean,
-): WindowAnalysis | string {
+): Promise<WindowAnalysis | string> {
+  const paths = chosen.map(({ path }) => path);
+  const captures = paths.map(captureSourceAt);
   try {
-    return analyzeWindow({ captures, statistics: baseline.statistics, constraints: baseline.constraints, strict });
+    return await analyzeWindow({ captures, statistics, constraints, strict, onProgress: captureProgress(paths) });
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
-    const { rejects } = captureRecords(captures, []);
+    const { files, rejects, rejectCount } = error;
     const [first] = rejects;
-    if (!first) return `the ${captures.length} capture file(s) hold no line`;
-    return `no row could be read from ${captures.length} capture file(s), ${rejects.length} line(s) were set aside; the first is ${first.file}:${first.line}: ${first.reason}`;
+    if (!first) return `the ${files} capture file(s) hold no line`;
+    return `no row could be read from ${files} capture file(s), ${rejectCount} line(s) were set aside; the first is ${first.file}:${first.line}: ${first.reason}`;
   }
 }
 
@@ -87,11 +86,11 @@ async function writeReport(folder: string, files: Readonly<Record<string, string
 const columns = ['feature', 'check', 'what is wrong'].map((title) => ({ title }));
 
 function described(run: { baseline: string; files: number }, analysis: WindowAnalysis, out: string): string {
-  const { rows, rejects } = analysis;
+  const { rows, rejects, rejectCount } = analysis;
   const { violations } = analysis.violations;
-  const more = rejects.length - shownRejects;
+  const more = rejectCount - shownRejects;
   return [
-    `${run.files} capture file(s), ${rows} rows, ${rejects.length} set aside, against baseline ${run.baseline}`,
+    `${run.files} capture file(s), ${rows} rows, ${rejectCount} set aside, against baseline ${run.baseline}`,
     ...(analysis.violations.strict_check_types ? [strictNote] : []),
     ...rejects.slice(0, shownRejects).map(({ file, line, reason }) => `  set aside: ${file}:${line}: ${reason}`),
     ...(more > 0 ? [`  and ${more} more in ${reportFiles.rejects}`] : []),

@@ -5,13 +5,14 @@ import {
   strictCheckTypes,
   type Violations,
 } from '../contract/modelMonitorFiles';
-import type { CaptureFile } from './captureFile';
-import { type CaptureRow, captureRecords } from './captureRecords';
+import type { CaptureProgress } from './captureLines';
+import type { CaptureSource } from './captureSource';
 import { checkConstraints } from './checkConstraints';
-import { columnStatistics } from './columnStatistics';
+import { columnProfile } from './columnStatistics';
 import { EmptyWindowError } from './emptyWindowError';
 import { type FeatureMetric, featureMetrics } from './featureMetrics';
 import { suggestConstraints } from './suggestConstraints';
+import { readWindowColumns, usualWidth } from './windowColumns';
 
 /** What one run of a monitor finds. */
 export interface WindowAnalysis {
@@ -20,40 +21,49 @@ export interface WindowAnalysis {
   /** What the window would suggest as constraints. */
   readonly constraints: Constraints;
   readonly violations: Violations;
-  /** Lines and rows that were set aside, in the files' order. */
+  /** The first 10,000 lines and rows that were set aside, in the files' order. */
   readonly rejects: Reject[];
+  /** How many were set aside. */
+  readonly rejectCount: number;
   readonly metrics: FeatureMetric[];
   /** Rows analysed. */
   readonly rows: number;
+  /** Capture files read. */
+  readonly files: number;
 }
 
 /**
- * Compares a window's captures with its baseline, as Model Monitor's data quality job does. Throws an
- * `EmptyWindowError` when no row can be read.
+ * Compares a window's captures with its baseline, as Model Monitor's data quality job does. The files are read as a
+ * stream, in their order: memory grows with the columns, not with the rows. Throws an `EmptyWindowError` when no row
+ * can be read, and what a source throws that can't be opened.
  */
-export function analyzeWindow(args: {
-  captures: readonly CaptureFile[];
+export async function analyzeWindow(args: {
+  captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>;
   statistics: Statistics;
   constraints: Constraints;
   /** Also makes the checks on which the managed container is silent. @default false */
   strict?: boolean;
-}): WindowAnalysis {
-  const { captures, statistics: baseline, constraints, strict = false } = args;
+  /** Called after each piece of a file. */
+  onProgress?: (progress: CaptureProgress) => void;
+}): Promise<WindowAnalysis> {
+  const { captures, statistics: baseline, constraints, strict = false, onProgress } = args;
   const names = constraints.features.map((feature) => feature.name);
-  const read = captureRecords(captures, names);
-  const width = usualWidth(read.rows, names.length);
-  if (width === undefined) throw new EmptyWindowError(captures.length, read.rejects);
-  const rows = read.rows.filter((row) => row.values.length === width);
-  const odd = read.rows.filter((row) => row.values.length !== width);
-  const columns = Array.from({ length: width }, (_, i) =>
-    columnStatistics(
-      (width === names.length ? names[i] : undefined) ?? `_c${i}`,
-      rows.map((row) => row.values[i] ?? null),
-    ),
+  const window = await readWindowColumns({
+    captures,
+    names,
+    watched: constraints.features.map((feature) => feature.string_constraints?.domains),
+    choose: (rows) => usualWidth(rows, names.length),
+    oddRow: (width, usual) => `the row has ${width} column(s); most rows of this window have ${usual}.`,
+    onProgress,
+  });
+  const { width, rows, files, rejects, rejectCount } = window;
+  if (width === undefined) throw new EmptyWindowError(files, rejects, rejectCount);
+  const columns = window.columns.map((column, i) =>
+    columnProfile((width === names.length ? names[i] : undefined) ?? `_c${i}`, column),
   );
   const statistics: Statistics = {
     version: 0,
-    dataset: { item_count: rows.length },
+    dataset: { item_count: rows },
     features: columns.map((column) => column.statistics),
   };
   return {
@@ -63,27 +73,10 @@ export function analyzeWindow(args: {
       violations: checkConstraints({ columns, statistics: baseline, constraints, strict }),
       ...(strict && { strict_check_types: strictCheckTypes }),
     },
-    rejects: inFileOrder(captures, [...read.rejects, ...odd.map((row) => oddRow(row, width))]),
+    rejects,
+    rejectCount,
     metrics: featureMetrics({ columns, statistics: baseline, constraints }),
-    rows: rows.length,
+    rows,
+    files,
   };
-}
-
-/** The most frequent number of columns; of equally frequent ones the baseline's, else the smallest. */
-function usualWidth(rows: readonly CaptureRow[], expected: number): number | undefined {
-  const counts = new Map<number, number>();
-  for (const { values } of rows) counts.set(values.length, (counts.get(values.length) ?? 0) + 1);
-  const best = Math.max(...counts.values());
-  const widths = [...counts].filter(([, count]) => count === best).map(([width]) => width);
-  if (widths.length === 0) return undefined;
-  return widths.includes(expected) ? expected : Math.min(...widths);
-}
-
-function oddRow({ file, line, values }: CaptureRow, width: number): Reject {
-  return { file, line, reason: `the row has ${values.length} column(s); most rows of this window have ${width}.` };
-}
-
-function inFileOrder(captures: readonly CaptureFile[], rejects: Reject[]): Reject[] {
-  const order = new Map(captures.map(({ file }, i) => [file, i]));
-  return rejects.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0) || a.line - b.line);
 }

@@ -1,12 +1,13 @@
 import type { InferredType, Reject } from '../contract/modelMonitorFiles';
 import { type CaptureBody, captureBodyRows } from './captureBody';
-import type { CaptureFile } from './captureFile';
-import { recordRows } from './captureRecords';
+import { type CaptureProgress, readCaptureLines, textOfLine } from './captureLines';
+import type { CaptureSource } from './captureSource';
 import type { ValueType } from './cellReader';
 import { ColumnAccumulator } from './columnAccumulator';
-import { forEachLine } from './forEachLine';
 import { objectOf, parseLine } from './jsonRecord';
 import { objectKeysOf } from './objectKeysOf';
+import { recordRows } from './recordRows';
+import { RejectList } from './rejectList';
 
 /** One column as captures show it. */
 export interface ShapeColumn {
@@ -31,7 +32,10 @@ export interface CapturedShape {
   readonly namedRows: number;
   /** Rows of other shapes. */
   readonly otherRows: number;
+  /** The first 10,000 lines that were set aside. */
   readonly rejects: readonly Reject[];
+  /** How many were set aside. */
+  readonly rejectCount: number;
 }
 
 /** How one side of a record is laid out: its names where it has some, and how many columns. */
@@ -49,17 +53,24 @@ interface Layout {
 
 /**
  * The shape that most rows of capture files have. Rows without names borrow those of rows that are JSON objects of the
- * same widths and types. Memory does not grow with the files, which are taken one by one.
+ * same widths and types. Memory does not grow with the files, which are read as a stream.
  */
-export function capturedShape(captures: Iterable<CaptureFile>): CapturedShape {
+export async function capturedShape(
+  captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>,
+  onProgress?: (progress: CaptureProgress) => void,
+): Promise<CapturedShape> {
   const layouts = new Map<string, Layout>();
-  const rejects: Reject[] = [];
-  for (const capture of captures) {
-    for (const reject of forEachLine([capture], (line) => takeRecord(layouts, line))) rejects.push(reject);
-  }
+  const setAside = new RejectList();
+  await readCaptureLines({
+    sources: captures,
+    use: (line) => takeRecord(layouts, textOfLine(line)),
+    reject: (reject) => setAside.add(reject),
+    onProgress,
+  });
+  const { kept: rejects, count: rejectCount } = setAside;
   const all = [...layouts.values()].sort((a, b) => b.rows - a.rows);
   const [usual] = all;
-  if (!usual) return { rows: 0, namedRows: 0, otherRows: 0, rejects };
+  if (!usual) return { rows: 0, namedRows: 0, otherRows: 0, rejects, rejectCount };
   const named = hasNames(usual) ? usual : all.find((layout) => hasNames(layout) && sameTypes(layout, usual));
   const alike = all.filter((layout) => layout === usual || layout === named);
   const rows = alike.reduce((sum, layout) => sum + layout.rows, 0);
@@ -69,6 +80,7 @@ export function capturedShape(captures: Iterable<CaptureFile>): CapturedShape {
     namedRows: named?.rows ?? 0,
     otherRows: all.reduce((sum, layout) => sum + layout.rows, 0) - rows,
     rejects,
+    rejectCount,
   };
 }
 

@@ -6,6 +6,7 @@ import { checkConstraints } from './checkConstraints';
 import type { ColumnProfile } from './columnStatistics';
 import { mergeSla } from './mergeSla';
 import { suggestConstraints } from './suggestConstraints';
+import type { TrainingRows } from './trainingRows';
 import { TrainingTable } from './trainingTable';
 
 /** A baseline that nobody has approved yet. */
@@ -15,7 +16,10 @@ export interface DerivedBaseline {
   readonly constraints: Constraints;
   /** Rows analysed. */
   readonly rows: number;
+  /** The first 10,000 lines and rows that were set aside. */
   readonly rejects: Reject[];
+  /** How many were set aside. */
+  readonly rejectCount: number;
   /** What the SLA changed in the suggested constraints, one sentence each. */
   readonly slaChanges: string[];
   /** Why this baseline should not be used, one sentence each. */
@@ -40,27 +44,28 @@ export function deriveBaseline(args: {
   } catch (error) {
     table.refuse('CSV', error);
   }
-  return baselineOf(table, schema, sla);
+  return baselineOf(table.finished(), schema, sla);
 }
 
-/** The baseline of a training window of which all rows were taken. */
-export function baselineOf(table: TrainingTable, schema: CaptureSchema, sla: Sla): DerivedBaseline {
-  const columns = table.profiles();
+/** The baseline of a training window, and what speaks against it. */
+export function baselineOf(training: TrainingRows, schema: CaptureSchema, sla: Sla): DerivedBaseline {
+  const { columns, rows, rejects, problems } = training;
   const statistics: Statistics = {
     version: 0,
-    dataset: { item_count: table.rows },
+    dataset: { item_count: rows },
     features: columns.map((column) => column.statistics),
   };
   const { constraints, changes } = mergeSla(suggestConstraints(statistics), sla);
   const fromData =
-    table.problems.length > 0
-      ? table.problems
+    problems.length > 0
+      ? problems
       : [...typeProblems(schema, columns), ...contractProblems(columns, statistics, constraints)];
   return {
     statistics,
     constraints,
-    rows: table.rows,
-    rejects: table.rejects,
+    rows,
+    rejects: rejects.kept,
+    rejectCount: rejects.count,
     slaChanges: changes,
     problems: [...slaProblems(sla, schema).map(formatProblem), ...fromData],
   };

@@ -1,12 +1,13 @@
 import type { Reject } from '../contract/modelMonitorFiles';
 import type { BodyRow } from './bodyRows';
 import { type CaptureBody, captureBodyRows } from './captureBody';
-import type { CaptureFile } from './captureFile';
-import { forEachLine, type LinePlace } from './forEachLine';
+import { type LinePlace, readCaptureLines, textOfLine } from './captureLines';
+import type { CaptureSource } from './captureSource';
 import { objectOf, parseLine, textOf } from './jsonRecord';
+import type { LineBytes } from './lineReader';
 
 /** A file of ground truth: JSONL, gzipped or not. */
-export interface GroundTruthFile extends CaptureFile {
+export interface GroundTruthSource extends CaptureSource {
   /** Start of the hour of its key, UTC: when the truth was collected, not when it was predicted. */
   readonly hour?: Date;
 }
@@ -25,18 +26,23 @@ export interface GroundTruth extends LinePlace {
  * Reads `{groundTruthData: {data, encoding}, eventMetadata: {eventId}, eventVersion}` a line; an id under `inferenceId`
  * is taken where there is no `eventId`. Every other line is a reject.
  */
-export function groundTruthRecords(files: readonly GroundTruthFile[]): { truths: GroundTruth[]; rejects: Reject[] } {
+export async function groundTruthRecords(
+  sources: Iterable<GroundTruthSource> | AsyncIterable<GroundTruthSource>,
+): Promise<{ truths: GroundTruth[]; rejects: Reject[] }> {
   const truths: GroundTruth[] = [];
-  const rejects = forEachLine(files, (content, place, { hour }) => {
-    const record = parseLine(content);
+  const rejects: Reject[] = [];
+  const use = (found: LineBytes, { file, hour }: GroundTruthSource) => {
+    const record = parseLine(textOfLine(found));
     const groundTruthData: CaptureBody | undefined = objectOf(record, 'groundTruthData');
     if (!groundTruthData) throw new Error("the record has no 'groundTruthData' object");
     const metadata = objectOf(record, 'eventMetadata');
     const id = textOf(metadata, 'eventId') ?? textOf(metadata, 'inferenceId');
     if (id === undefined)
       throw new Error("the record has no text 'eventMetadata.eventId', so it belongs to no capture");
-    truths.push({ ...place, id, groundTruthData, rows: rowsOf(groundTruthData), ...(hour && { hour }) });
-  });
+    const rows = rowsOf(groundTruthData);
+    truths.push({ file, line: found.line, id, groundTruthData, rows, ...(hour && { hour }) });
+  };
+  await readCaptureLines({ sources, use, reject: (reject) => rejects.push(reject) });
   return { truths, rejects };
 }
 

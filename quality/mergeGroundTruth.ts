@@ -1,11 +1,11 @@
 import type { Reject } from '../contract/modelMonitorFiles';
 import type { BodyRow } from './bodyRows';
-import type { CaptureFile } from './captureFile';
-import { recordRows } from './captureRecords';
-import { forEachLine, type LinePlace } from './forEachLine';
-import { type GroundTruth, type GroundTruthFile, groundTruthRecords } from './groundTruthRecords';
+import { type CaptureProgress, type LinePlace, readCaptureLines, textOfLine } from './captureLines';
+import type { CaptureSource } from './captureSource';
+import { type GroundTruth, type GroundTruthSource, groundTruthRecords } from './groundTruthRecords';
 import { joinedRows } from './joinedRows';
 import { objectOf, parseLine, textOf } from './jsonRecord';
+import { recordRows } from './recordRows';
 
 /** A captured record with its ground truth. */
 export interface MergedRecord extends LinePlace {
@@ -49,18 +49,26 @@ interface Captured extends LinePlace {
 /**
  * Puts ground truth beside the captures that it belongs to: by the captured inferenceId where there is one, else by the
  * eventId, as Model Monitor's merge job does. Of several truths of one id the last collected counts, so that a label
- * can be corrected; several captures of one id all get its truth. `names` are the baseline's columns.
+ * can be corrected; several captures of one id all get its truth. `names` are the baseline's columns. All of it is held
+ * in memory, as either side may match whatever comes last.
  */
-export function mergeGroundTruth(args: {
-  captures: readonly CaptureFile[];
-  truths: readonly GroundTruthFile[];
+export async function mergeGroundTruth(args: {
+  captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>;
+  truths: Iterable<GroundTruthSource> | AsyncIterable<GroundTruthSource>;
   names?: readonly string[];
-}): GroundTruthMerge {
-  const read = groundTruthRecords(args.truths);
+  /** Called after each piece of a capture file. */
+  onProgress?: (progress: CaptureProgress) => void;
+}): Promise<GroundTruthMerge> {
+  const read = await groundTruthRecords(args.truths);
   const { latest, replaced } = latestById(read.truths);
   const captured: Captured[] = [];
-  const unread = forEachLine(args.captures, (content, place) => {
-    captured.push({ ...place, ...capturedRecord(content, args.names ?? []) });
+  const unread: Reject[] = [];
+  await readCaptureLines({
+    sources: args.captures,
+    use: (line, { file }) =>
+      captured.push({ file, line: line.line, ...capturedRecord(textOfLine(line), args.names ?? []) }),
+    reject: (reject) => unread.push(reject),
+    onProgress: args.onProgress,
   });
   const merged: MergedRecord[] = [];
   const withoutTruth: UnmergedRecord[] = [];

@@ -37,7 +37,7 @@ export function packBaseline(args: {
     derivedBy: args.derivedBy,
     source: args.source,
     rows: derived.rows,
-    rejectedRows: derived.rejects.length,
+    rejectedRows: derived.rejectCount,
     slaChanges: derived.slaChanges,
     sha256: Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [name, createHash('sha256').update(text).digest('hex')]),

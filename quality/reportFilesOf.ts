@@ -8,16 +8,23 @@ export function reportFilesOf({
   constraints,
   violations,
   rejects,
+  rejectCount,
 }: WindowAnalysis): Record<string, string> {
   return {
     [reportFiles.statistics]: modelMonitorJson.write(statistics),
     [reportFiles.constraints]: modelMonitorJson.write(constraints),
     [reportFiles.violations]: modelMonitorJson.write(violations),
-    ...rejectsFileOf(rejects),
+    ...rejectsFileOf({ rejects, rejectCount }),
   };
 }
 
 /** The file of what was set aside, where there is something: a window without a readable row has only this one. */
-export function rejectsFileOf(rejects: readonly Reject[]): Record<string, string> {
-  return rejects.length > 0 ? { [reportFiles.rejects]: `${JSON.stringify({ rejects }, null, 2)}\n` } : {};
+export function rejectsFileOf(setAside: {
+  readonly rejects: readonly Reject[];
+  readonly rejectCount: number;
+}): Record<string, string> {
+  const { rejects, rejectCount: count } = setAside;
+  if (count === 0) return {};
+  const file = count > rejects.length ? { count, rejects } : { rejects };
+  return { [reportFiles.rejects]: `${JSON.stringify(file, null, 2)}\n` };
 }

@@ -1,14 +1,15 @@
 import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
-import type { Reject } from '../contract/modelMonitorFiles';
 import type { Sla } from '../contract/sla';
 import { ColumnAccumulator } from './columnAccumulator';
-import { type ColumnProfile, columnProfile } from './columnStatistics';
+import { columnProfile } from './columnStatistics';
 import { CsvReader, type CsvRecord } from './csvReader';
+import { RejectList } from './rejectList';
+import type { TrainingRows } from './trainingRows';
 
 /** A training window, row by row: columns of a file find their places in the schema. */
 export class TrainingTable {
   rows = 0;
-  readonly rejects: Reject[] = [];
+  readonly rejects = new RejectList();
   /** What is wrong with the file as a whole, one sentence each. */
   readonly problems: string[] = [];
   private readonly columns: ReadonlyMap<string, ColumnAccumulator>;
@@ -64,13 +65,15 @@ export class TrainingTable {
     this.problems.splice(0, this.problems.length, `${this.file}: is not ${form} (${text}).`);
   }
 
-  /** Profiles of the schema's columns, in its order; to be called after the last row. */
-  profiles(): ColumnProfile[] {
+  /** To be called after the last row. */
+  finished(): TrainingRows {
     if (!this.places) this.name([]);
     if (this.problems.length === 0 && this.rows === 0) {
       this.problems.push(`${this.file}: has ${this.header ? 'a header, but no row below it' : 'no row'}.`);
     }
-    return [...this.columns].map(([name, column]) => columnProfile(name, column));
+    const { rows, rejects, problems } = this;
+    const columns = [...this.columns].map(([name, column]) => columnProfile(name, column));
+    return { rows, rejects, problems, columns };
   }
 
   private add({ bytes, starts, ends, count, line }: CsvRecord, places: readonly ColumnAccumulator[]): void {
@@ -78,7 +81,7 @@ export class TrainingTable {
     if (count !== places.length) {
       const whose = this.header ? 'the header' : `schema ${this.schema.version}`;
       const reason = `the row has ${count} column(s), ${whose} ${places.length}.`;
-      this.rejects.push({ file: this.file, line, reason });
+      this.rejects.add({ file: this.file, line, reason });
       return;
     }
     for (let i = 0; i < count; i++) {

@@ -4,8 +4,8 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { stringify } from 'yaml';
 import { type CaptureSchema, type Column, parseCaptureSchema } from '../contract/captureSchema';
 import type { Sla } from '../contract/sla';
-import { captureRecords } from '../quality/captureRecords';
 import { columnStatistics } from '../quality/columnStatistics';
+import { recordRows } from '../quality/recordRows';
 import { type Day, mockDay, ownDay } from './day/plan';
 import { mistakes, readCaptureSchema, readSla, readText } from './documents';
 
@@ -99,21 +99,24 @@ function inferSchema(training: { file: string; text: string }, day: Day): Captur
 
 /** How many columns the first readable record's prediction has. */
 function outputColumns(day: Day): number {
-  for (const { name, body } of day.hours.flatMap(({ files }) => files)) {
+  for (const { body } of day.hours.flatMap(({ files }) => files)) {
     for (const line of body.toString('utf8').split('\n')) {
-      const record = withoutInput(line);
-      const [row] = record ? captureRecords([{ file: name, text: record }], []).rows : [];
-      if (row) return row.values.length;
+      const width = outputWidth(line);
+      if (width !== undefined) return width;
     }
   }
   return 1;
 }
 
-function withoutInput(line: string): string | undefined {
+function outputWidth(line: string): number | undefined {
   try {
     const record = JSON.parse(line) as { captureData?: { endpointOutput?: unknown } };
     if (!record.captureData?.endpointOutput) return undefined;
-    return JSON.stringify({ captureData: { endpointOutput: record.captureData.endpointOutput } });
+    const [row] = recordRows(
+      JSON.stringify({ captureData: { endpointOutput: record.captureData.endpointOutput } }),
+      [],
+    );
+    return row?.length;
   } catch {
     return undefined;
   }

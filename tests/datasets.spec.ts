@@ -13,9 +13,10 @@ const hourOf = (set: string) => [...monitoringDatasets.capturesOf(set).values()]
 describe('assets/datasets/monitoring', () => {
   const baseline = monitoringDatasets.baseline();
   const { statistics, constraints } = baseline;
-  const analyse = (set: string) => hourOf(set).map((captures) => analyzeWindow({ captures, statistics, constraints }));
-  const found = (set: string) =>
-    analyse(set).map(({ violations }) =>
+  const analyse = (set: string) =>
+    Promise.all(hourOf(set).map((captures) => analyzeWindow({ captures, statistics, constraints })));
+  const found = async (set: string) =>
+    (await analyse(set)).map(({ violations }) =>
       violations.violations.map((v) => `${v.feature_name} ${v.constraint_check_type}`),
     );
 
@@ -37,8 +38,8 @@ describe('assets/datasets/monitoring', () => {
     ]);
   });
 
-  it('clean hours break nothing and stay far from the thresholds', () => {
-    const hours = analyse('clean');
+  it('clean hours break nothing and stay far from the thresholds', async () => {
+    const hours = await analyse('clean');
     assert.deepEqual(
       hours.map(({ rows }) => rows),
       [373, 373, 372, 372, 372],
@@ -52,24 +53,24 @@ describe('assets/datasets/monitoring', () => {
     }
   });
 
-  it('a storm drifts the delays, the temperature and the prediction', () => {
+  it('a storm drifts the delays, the temperature and the prediction', async () => {
     const drifted = ['predicted_arr_delay', 'dep_delay', 'temp'].map((name) => `${name} baseline_drift_check`);
-    assert.deepEqual(found('drifted'), [drifted, drifted]);
+    assert.deepEqual(await found('drifted'), [drifted, drifted]);
   });
 
-  it('a missing column is the only violation of its hour', () => {
-    assert.deepEqual(found('broken/missing-column'), [['Missing columns missing_column_check']]);
-    assert.deepEqual(analyse('broken/missing-column')[0]?.metrics, []);
+  it('a missing column is the only violation of its hour', async () => {
+    assert.deepEqual(await found('broken/missing-column'), [['Missing columns missing_column_check']]);
+    assert.deepEqual((await analyse('broken/missing-column'))[0]?.metrics, []);
   });
 
-  it('a changed type, lost values and an unknown airport are told apart', () => {
-    assert.deepEqual(found('broken/changed-type'), [
+  it('a changed type, lost values and an unknown airport are told apart', async () => {
+    assert.deepEqual(await found('broken/changed-type'), [
       ['dep_delay data_type_check', 'origin categorical_values_check', 'temp completeness_check'],
     ]);
   });
 
-  it('garbage is set aside with file, line and reason, and the rest still counts', () => {
-    const [garbage] = analyse('broken/garbage');
+  it('garbage is set aside with file, line and reason, and the rest still counts', async () => {
+    const [garbage] = await analyse('broken/garbage');
     const first = hourOf('broken/garbage')[0]?.[0]?.file;
     assert.equal(garbage?.rows, 372);
     assert.deepEqual(garbage.violations.violations, []);
@@ -87,17 +88,15 @@ describe('assets/datasets/monitoring', () => {
     ]);
   });
 
-  it('captures hold every encoding, and records of several rows', () => {
-    const text = hourOf('clean')
-      .flat()
-      .map((file) => file.text)
-      .join('');
+  it('captures hold every encoding, and records of several rows', async () => {
+    const files = hourOf('clean').flat();
+    const text = files.flatMap(({ open }) => [...(open() as Iterable<Uint8Array>)].map(String)).join('');
     for (const encoding of ['CSV', 'JSON', 'BASE64']) assert.ok(text.includes(`"encoding":"${encoding}"`));
-    const rows = analyse('clean').reduce((sum, hour) => sum + hour.rows, 0);
+    const rows = (await analyse('clean')).reduce((sum, hour) => sum + hour.rows, 0);
     assert.ok(text.trimEnd().split('\n').length < rows);
   });
 
-  it('a baseline survives its files, and its id follows from them', () => {
+  it('a baseline survives its files, and its id follows from them', async () => {
     const files = {
       'statistics.json': modelMonitorJson.write(statistics),
       'constraints.json': modelMonitorJson.write(constraints),
@@ -108,8 +107,8 @@ describe('assets/datasets/monitoring', () => {
       constraints: modelMonitorJson.readConstraints(files['constraints.json']),
     };
     assert.deepEqual(
-      analyzeWindow({ captures, ...read }).violations,
-      analyzeWindow({ captures, statistics, constraints }).violations,
+      (await analyzeWindow({ captures, ...read })).violations,
+      (await analyzeWindow({ captures, statistics, constraints })).violations,
     );
     const id = baselineIdOf(new Date('2026-11-01T23:59:59Z'), files);
     assert.match(id, baselineIdPattern);

@@ -57,7 +57,7 @@ export async function readTrainingFile(args: {
   } catch (error) {
     table.refuse(form.name, error);
   }
-  return baselineOf(table, schema, sla);
+  return baselineOf(table.finished(), schema, sla);
 }
 
 async function openable(path: string): Promise<{ size: number; start: string }> {

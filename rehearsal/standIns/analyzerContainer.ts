@@ -1,6 +1,6 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { analyzeWindow, type WindowAnalysis } from '../../quality/analyzeWindow';
-import { captureFileOf } from '../../quality/captureFileOf';
+import { captureSource } from '../../quality/captureSource';
 import { EmptyWindowError } from '../../quality/emptyWindowError';
 import { modelMonitorJson } from '../../quality/modelMonitorJson';
 import { rejectsFileOf, reportFilesOf } from '../../quality/reportFilesOf';
@@ -19,8 +19,8 @@ export interface SeenWindow {
 export function analyzerContainer(seen: (windowStart: Date, window: SeenWindow) => void): MonitorContainer {
   return async (job) => {
     try {
-      const analysis = analyzeWindow({
-        captures: job.captures.map(({ key, body }) => captureFileOf(key, body)),
+      const analysis = await analyzeWindow({
+        captures: job.captures.map(({ key, body }) => captureSource(key, body)),
         statistics: modelMonitorJson.readStatistics(job.statistics),
         constraints: modelMonitorJson.readConstraints(job.constraints),
       });
@@ -35,7 +35,7 @@ export function analyzerContainer(seen: (windowStart: Date, window: SeenWindow) 
     } catch (error) {
       if (!(error instanceof EmptyWindowError)) throw error;
       seen(job.windowStart, { rejects: error.rejects });
-      return { files: rejectsFileOf(error.rejects), metrics: [], status: 'Failed', exitMessage: error.message };
+      return { files: rejectsFileOf(error), metrics: [], status: 'Failed', exitMessage: error.message };
     }
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
 import { analyzeWindow } from '../../quality/analyzeWindow';
+import { captureSource } from '../../quality/captureSource';
 import { columnStatistics } from '../../quality/columnStatistics';
 import { suggestConstraints } from '../../quality/suggestConstraints';
 
@@ -18,22 +19,21 @@ function line(output: string, input: string): string {
 }
 
 function analyse(files: string[][], changed: Partial<Constraints> = {}) {
-  const captures = files.map((lines, i) => ({ file: `f${i}`, text: lines.join('\n') }));
+  const captures = files.map((lines, i) => captureSource(`f${i}`, lines.join('\n')));
   return analyzeWindow({ captures, statistics, constraints: { ...constraints, ...changed } });
 }
 
 describe('analyzeWindow', () => {
-  it('reads several files as one window, under the names of the baseline', () => {
-    const found = analyse([[line('1.5', '1'), line('2.5', '2')], [line('3.5', '3')]]);
+  it('reads several files as one window, under the names of the baseline', async () => {
+    const found = await analyse([[line('1.5', '1'), line('2.5', '2')], [line('3.5', '3')]]);
     assert.deepEqual(found.statistics, statistics);
     assert.deepEqual(found.constraints, constraints);
     assert.deepEqual([found.rows, found.violations.violations, found.rejects], [3, [], []]);
   });
 
-  it('gives the managed metrics of each feature', () => {
-    const values = Object.fromEntries(
-      analyse([[line('2.5', '1'), line('1.5', '""')]]).metrics.map((m) => [m.name, m.value]),
-    );
+  it('gives the managed metrics of each feature', async () => {
+    const { metrics } = await analyse([[line('2.5', '1'), line('1.5', '""')]]);
+    const values = Object.fromEntries(metrics.map((m) => [m.name, m.value]));
     assert.deepEqual(
       Object.entries(values).filter(([name]) => name.endsWith('_n')),
       [
@@ -51,16 +51,16 @@ describe('analyzeWindow', () => {
     );
   });
 
-  it('emits nothing for a feature whose metrics are switched off', () => {
+  it('emits nothing for a feature whose metrics are switched off', async () => {
     const features = constraints.features.map((feature) => ({
       ...feature,
       monitoringConfigOverrides: { emit_metrics: 'Disabled' as const },
     }));
-    assert.deepEqual(analyse([[line('1.5', '1')]], { features }).metrics, []);
+    assert.deepEqual((await analyse([[line('1.5', '1')]], { features })).metrics, []);
   });
 
-  it('takes the usual width, sets other rows aside, and names no column after a feature then', () => {
-    const found = analyse([[line('1.5', '1,x'), line('2.5', '2'), line('3.5', '3,y'), 'nonsense']]);
+  it('takes the usual width, sets other rows aside, and names no column after a feature then', async () => {
+    const found = await analyse([[line('1.5', '1,x'), line('2.5', '2'), line('3.5', '3,y'), 'nonsense']]);
     assert.deepEqual(found.rejects, [
       { file: 'f0', line: 2, reason: 'the row has 2 column(s); most rows of this window have 3.' },
       { file: 'f0', line: 4, reason: 'the line is not JSON.' },
@@ -76,17 +76,18 @@ describe('analyzeWindow', () => {
     assert.deepEqual(found.metrics, []);
   });
 
-  it('of two widths that are equally frequent takes the baseline’s', () => {
-    assert.equal(analyse([[line('1.5', '1,x'), line('2.5', '2')]]).statistics.features.length, 2);
+  it('of two widths that are equally frequent takes the baseline’s', async () => {
+    const { statistics: found } = await analyse([[line('1.5', '1,x'), line('2.5', '2')]]);
+    assert.equal(found.features.length, 2);
   });
 
-  it('says why an empty window has nothing to compare', () => {
-    assert.throws(() => analyse([]), {
+  it('says why an empty window has nothing to compare', async () => {
+    await assert.rejects(analyse([]), {
       name: 'EmptyWindowError',
       message:
         'The window has no capture file; check that data capture is on and writes to the prefix that the schedule reads.',
     });
-    assert.throws(() => analyse([['x', 'y'], ['']]), {
+    await assert.rejects(analyse([['x', 'y'], ['']]), {
       name: 'EmptyWindowError',
       message:
         'The window has no row that could be read: 2 capture file(s), 2 reject(s); see the rejects for each line and its reason.',

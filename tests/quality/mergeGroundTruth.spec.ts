@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { captureRecords } from '../../quality/captureRecords';
+import { captureSource } from '../../quality/captureSource';
 import { mergeGroundTruth } from '../../quality/mergeGroundTruth';
+import { recordRows } from '../../quality/recordRows';
 
 const side = (data: string) => ({ observedContentType: 'text/csv', data, encoding: 'CSV' });
 
@@ -14,13 +15,13 @@ function truth(eventId: unknown, data = '7.0', encoding = 'CSV'): string {
   return JSON.stringify({ groundTruthData: { data, encoding }, eventMetadata: { eventId }, eventVersion: '0' });
 }
 
-const file = (name: string, ...lines: string[]) => ({ file: name, text: lines.join('\n') });
+const file = (name: string, ...lines: string[]) => captureSource(name, lines.join('\n'));
 const merge = (captures: string[], ...truths: string[]) =>
   mergeGroundTruth({ captures: [file('c', ...captures)], truths: [file('t', ...truths)] });
 
 describe('mergeGroundTruth', () => {
-  it('matches the inferenceId where there is one, else the eventId', () => {
-    const { merged } = merge(
+  it('matches the inferenceId where there is one, else the eventId', async () => {
+    const { merged } = await merge(
       [capture({ eventId: 'e1', inferenceId: 'i1' }), capture({ eventId: 'e2' })],
       truth('e2'),
       truth('i1', '8'),
@@ -34,16 +35,15 @@ describe('mergeGroundTruth', () => {
     );
   });
 
-  it('writes the captured line with the truth in it, its numbers as they were', () => {
+  it('writes the captured line with the truth in it, its numbers as they were', async () => {
     const line = '{ "captureData":{"endpointInput":{"data":[39.0],"encoding":"JSON"}},"eventMetadata":{"eventId":"e"}}';
-    const { merged } = merge([line], truth('e'));
+    const { merged } = await merge([line], truth('e'));
     assert.equal(merged[0]?.text, `{"groundTruthData":{"data":"7.0","encoding":"CSV"},${line.slice(1)}`);
-    const { rows } = captureRecords([file('m', merged[0]?.text ?? '')], []);
-    assert.deepEqual(rows[0]?.values, ['39.0']);
+    assert.deepEqual(recordRows(merged[0]?.text ?? '', []), [['39.0']]);
   });
 
-  it('says which records of either side are left over, and why', () => {
-    const found = merge(
+  it('says which records of either side are left over, and why', async () => {
+    const found = await merge(
       [capture({ eventId: 'e1', inferenceId: 'i1', inferenceTime: '2026-11-02T08:30:00Z' })],
       truth('e1'),
       truth('other'),
@@ -66,9 +66,9 @@ describe('mergeGroundTruth', () => {
     );
   });
 
-  it('lets the truth that was collected last count, whatever the order of the files', () => {
+  it('lets the truth that was collected last count, whatever the order of the files', async () => {
     const hour = (name: string, at: string, data: string) => ({ ...file(name, truth('e', data)), hour: new Date(at) });
-    const { merged, replaced } = mergeGroundTruth({
+    const { merged, replaced } = await mergeGroundTruth({
       captures: [file('c', capture({ eventId: 'e' }))],
       truths: [hour('a', '2026-11-03T00:00Z', '9'), hour('b', '2026-11-02T00:00Z', '8')],
     });
@@ -78,27 +78,27 @@ describe('mergeGroundTruth', () => {
     ]);
   });
 
-  it('gives the truth of an id to every capture that has it', () => {
+  it('gives the truth of an id to every capture that has it', async () => {
     const twice = capture({ eventId: 'e', inferenceId: 'i' });
     assert.deepEqual(
-      merge([twice, twice], truth('i')).merged.map(({ line }) => line),
+      (await merge([twice, twice], truth('i'))).merged.map(({ line }) => line),
       [1, 2],
     );
   });
 
-  it('pairs several rows of a record with as many truths', () => {
-    const { merged } = merge([capture({ eventId: 'e' }, '2,x\n3,y', '1\n2')], truth('e', '[7, 8]', 'JSON'));
+  it('pairs several rows of a record with as many truths', async () => {
+    const { merged } = await merge([capture({ eventId: 'e' }, '2,x\n3,y', '1\n2')], truth('e', '[7, 8]', 'JSON'));
     assert.deepEqual(merged[0]?.rows, [
       ['7', '1', '2', 'x'],
       ['8', '2', '3', 'y'],
     ]);
   });
 
-  it('measures how long truth took, to the hour of its key', () => {
+  it('measures how long truth took, to the hour of its key', async () => {
     const at = (inferenceTime: string) => capture({ eventId: 'e', inferenceTime });
     const truths = [{ ...file('t', truth('e')), hour: new Date('2026-11-02T10:00:00Z') }];
     const times = ['2026-11-02T08:30:00Z', '2026-11-02T10:30:00Z', 'never'];
-    const { merged } = mergeGroundTruth({ captures: [file('c', ...times.map(at))], truths });
+    const { merged } = await mergeGroundTruth({ captures: [file('c', ...times.map(at))], truths });
     assert.deepEqual(
       merged.map(({ latencyHours }) => latencyHours),
       [1.5, 0, undefined],
@@ -135,8 +135,8 @@ describe('mergeGroundTruth', () => {
     ],
   };
   for (const [what, [captures, truths, expected]] of Object.entries(refused)) {
-    it(`sets aside ${what}`, () => {
-      const { rejects, merged } = merge(captures, ...truths);
+    it(`sets aside ${what}`, async () => {
+      const { rejects, merged } = await merge(captures, ...truths);
       assert.deepEqual(
         rejects.map(({ file: name, line, reason }) => `${name}:${line} ${reason}`),
         [expected],
@@ -145,7 +145,7 @@ describe('mergeGroundTruth', () => {
     });
   }
 
-  it('accounts for every line of both sides', () => {
+  it('accounts for every line of both sides', async () => {
     const id = fc.constantFrom('a', 'b', 'c', 'd');
     const damaged = (line: fc.Arbitrary<string>) =>
       fc.tuple(line, fc.nat()).map(([text, n]) => (n % 5 === 0 ? text.slice(0, n % text.length) : text));
@@ -153,9 +153,9 @@ describe('mergeGroundTruth', () => {
       damaged(fc.record({ eventId: id, inferenceId: id }, { requiredKeys: [] }).map((ids) => capture(ids))),
     );
     const truths = fc.array(damaged(id.map((each) => truth(each))));
-    fc.assert(
-      fc.property(captures, truths, (left, right) => {
-        const found = merge(left, ...right);
+    await fc.assert(
+      fc.asyncProperty(captures, truths, async (left, right) => {
+        const found = await merge(left, ...right);
         const linesOf = (name: string) =>
           [...found.merged, ...found.withoutTruth, ...found.withoutCapture, ...found.replaced, ...found.rejects]
             .filter((each) => each.file === name)

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { type CaptureSchema, type Column, parseCaptureSchema, schemaFingerprint } from '../../contract/captureSchema';
 import { capturedShape } from '../../quality/captureShape';
+import { captureSource } from '../../quality/captureSource';
 import { schemaShape } from '../../quality/schemaShape';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type });
@@ -23,23 +24,30 @@ const side = (data: unknown) =>
     : { observedContentType: 'application/json', data: JSON.stringify(data), encoding: 'JSON' };
 const record = (output: unknown, input: unknown) =>
   JSON.stringify({ captureData: { endpointOutput: side(output), endpointInput: side(input) } });
-const captured = (...lines: string[]) => capturedShape([{ file: 'a.jsonl', text: lines.join('\n') }]);
+const captured = (...lines: string[]) => capturedShape([captureSource('a.jsonl', lines.join('\n'))]);
 
-function verdict(output: unknown, input: unknown, schemas: readonly CaptureSchema[] = [v1]) {
-  const { shape } = captured(record(output, input));
+async function verdict(output: unknown, input: unknown, schemas: readonly CaptureSchema[] = [v1]) {
+  const { shape } = await captured(record(output, input));
   assert.ok(shape);
   return schemaShape(shape, schemas);
 }
 
-function changes(output: unknown, input: unknown): string[] {
+async function changes(output: unknown, input: unknown): Promise<string[]> {
   return (
-    verdict(output, input).unknown?.changes.map(({ kind, certainty, text }) => `${kind} (${certainty}): ${text}`) ?? []
+    (await verdict(output, input)).unknown?.changes.map(
+      ({ kind, certainty, text }) => `${kind} (${certainty}): ${text}`,
+    ) ?? []
   );
 }
 
 describe('capturedShape', () => {
-  it('is that of most rows, with the rest and the unreadable counted', () => {
-    const found = captured(record('0.5', '1,a,2.5,3.5'), record('0.5', '2,b,2.5,3.5'), record('0.5', '1'), 'nonsense');
+  it('is that of most rows, with the rest and the unreadable counted', async () => {
+    const found = await captured(
+      record('0.5', '1,a,2.5,3.5'),
+      record('0.5', '2,b,2.5,3.5'),
+      record('0.5', '1'),
+      'nonsense',
+    );
     assert.deepEqual([found.rows, found.otherRows, found.rejects.length], [2, 1, 1]);
     assert.deepEqual(found.shape, {
       output: [{ type: 'Fractional' }],
@@ -47,32 +55,35 @@ describe('capturedShape', () => {
     });
   });
 
-  it('borrows names from rows that are objects of the same types, and from no others', () => {
+  it('borrows names from rows that are objects of the same types, and from no others', async () => {
     const csv = record('0.5', '1,a');
-    const named = captured(csv, csv, record('0.5', { age: 4, plan: 'b' }));
+    const named = await captured(csv, csv, record('0.5', { age: 4, plan: 'b' }));
     assert.deepEqual([named.shape?.input.map(({ name }) => name), named.namedRows], [['age', 'plan'], 1]);
-    const other = captured(csv, csv, record('0.5', { plan: 'b', age: 4 }));
+    const other = await captured(csv, csv, record('0.5', { plan: 'b', age: 4 }));
     assert.deepEqual([other.shape?.input, other.otherRows], [[{ type: 'Integral' }, { type: 'String' }], 1]);
   });
 
-  it('takes a flat list of predictions for a column', () => {
-    assert.deepEqual(captured(record([0.5, 0.25], '1,a\n2,b')).shape?.output, [{ type: 'Fractional' }]);
+  it('takes a flat list of predictions for a column', async () => {
+    assert.deepEqual((await captured(record([0.5, 0.25], '1,a\n2,b'))).shape?.output, [{ type: 'Fractional' }]);
   });
 
-  it('is nothing where no row can be read', () => {
-    assert.deepEqual(captured('').shape, undefined);
+  it('is nothing where no row can be read', async () => {
+    assert.deepEqual((await captured('')).shape, undefined);
   });
 });
 
 describe('schemaShape', () => {
-  it('knows captures of a version, also where a value is missing', () => {
-    assert.deepEqual(verdict('0.5', '1,a,2.5,3.5'), { versions: ['v1'] });
-    assert.deepEqual(verdict('0.5', '1,,2.5,3.5'), { versions: ['v1'] });
+  it('knows captures of a version, also where a value is missing', async () => {
+    assert.deepEqual(await verdict('0.5', '1,a,2.5,3.5'), { versions: ['v1'] });
+    assert.deepEqual(await verdict('0.5', '1,,2.5,3.5'), { versions: ['v1'] });
   });
 
-  it('names every version that differs by names only, the newest first', () => {
+  it('names every version that differs by names only, the newest first', async () => {
     const input = v1.input.map((each, i) => ({ ...each, name: `f${i}` }));
-    assert.deepEqual(verdict('0.5', '1,a,2.5,3.5', [v1, { ...v1, version: 'v10', input }]).versions, ['v10', 'v1']);
+    assert.deepEqual((await verdict('0.5', '1,a,2.5,3.5', [v1, { ...v1, version: 'v10', input }])).versions, [
+      'v10',
+      'v1',
+    ]);
   });
 
   const unnamed: Record<string, [string, string[]]> = {
@@ -97,25 +108,25 @@ describe('schemaShape', () => {
     'another type': ['1,a,2,3.5', ["retyped (certain): input: 'temp' was Fractional and is Integral."]],
   };
   for (const [what, [input, expected]] of Object.entries(unnamed)) {
-    it(`says of rows without names what is certain and what is likely: ${what}`, () => {
-      assert.deepEqual(changes('0.5', input), expected);
+    it(`says of rows without names what is certain and what is likely: ${what}`, async () => {
+      assert.deepEqual(await changes('0.5', input), expected);
     });
   }
 
-  it('is certain of rows with names', () => {
-    assert.deepEqual(changes('0.5', { plan: 'a', age: '1', temp: 2.5, rain: 1 }), [
+  it('is certain of rows with names', async () => {
+    assert.deepEqual(await changes('0.5', { plan: 'a', age: '1', temp: 2.5, rain: 1 }), [
       "added (certain): input: 'rain' is new.",
       "removed (certain): input: 'wind' is gone.",
       'reordered (certain): input: the order is now plan, age, temp.',
     ]);
-    assert.deepEqual(changes('0.5', { age: 'x', plan: 'a', temp: 2.5, wind: 3.5 }), [
+    assert.deepEqual(await changes('0.5', { age: 'x', plan: 'a', temp: 2.5, wind: 3.5 }), [
       "retyped (certain): input: 'age' was Integral and is String.",
     ]);
   });
 
-  it('proposes the next version against the nearest one, as a file that parses', () => {
+  it('proposes the next version against the nearest one, as a file that parses', async () => {
     const far: CaptureSchema = { version: 'v7', output: v1.output, input: [column('z', 'String')] };
-    const { unknown } = verdict('0.5', '1,a,b,2.5,3.5', [far, v1]);
+    const { unknown } = await verdict('0.5', '1,a,b,2.5,3.5', [far, v1]);
     assert.equal(unknown?.nearest, 'v1');
     assert.equal(
       unknown?.proposedYaml,
@@ -134,8 +145,8 @@ describe('schemaShape', () => {
     );
   });
 
-  it('proposes v1 where there is no version, with names that a schema may have', () => {
-    const { unknown } = verdict('0.5', { 'a b': 1, 'a-b': 'x', '1st': 2 }, []);
+  it('proposes v1 where there is no version, with names that a schema may have', async () => {
+    const { unknown } = await verdict('0.5', { 'a b': 1, 'a-b': 'x', '1st': 2 }, []);
     assert.deepEqual([unknown?.nearest, unknown?.changes], [undefined, []]);
     assert.deepEqual(unknown?.proposed, {
       version: 'v1',
@@ -144,20 +155,20 @@ describe('schemaShape', () => {
     });
   });
 
-  it('quotes a name that YAML would not read as text', () => {
-    const { unknown } = verdict('0.5', { true: 1, Null: 'x' }, []);
+  it('quotes a name that YAML would not read as text', async () => {
+    const { unknown } = await verdict('0.5', { true: 1, Null: 'x' }, []);
     assert.deepEqual(parseCaptureSchema(parse(unknown?.proposedYaml ?? '')).schema, unknown?.proposed);
   });
 
-  it('proposes what parses and fits the captures, whatever they hold', () => {
+  it('proposes what parses and fits the captures, whatever they hold', async () => {
     const value = fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.constant(2.5));
     const row = fc.oneof(
       fc.dictionary(fc.string({ minLength: 1 }), value, { minKeys: 1, maxKeys: 6, noNullPrototype: true }),
       fc.array(value, { minLength: 1, maxLength: 6 }),
     );
-    fc.assert(
-      fc.property(row, row, (output, input) => {
-        const { shape } = captured(record(output, input));
+    await fc.assert(
+      fc.asyncProperty(row, row, async (output, input) => {
+        const { shape } = await captured(record(output, input));
         fc.pre(shape !== undefined && shape.output.length > 0 && shape.input.length > 0);
         if (!shape) return;
         const { unknown } = schemaShape(shape, [v1]);

@@ -8,6 +8,7 @@ import { reportFiles } from '../../contract/modelMonitorFiles';
 import { baselineFiles } from '../../contract/storeLayout';
 import { analyzeWindow } from '../../quality/analyzeWindow';
 import { approvedManifest } from '../../quality/approvedManifest';
+import { captureSource } from '../../quality/captureSource';
 import { manifestText } from '../../quality/manifestText';
 import { packBaseline } from '../../quality/packBaseline';
 import { reportFilesOf } from '../../quality/reportFilesOf';
@@ -80,21 +81,21 @@ describe('the JSON Schemas', () => {
   const sets = ['clean', 'drifted', 'broken/missing-column', 'broken/changed-type', 'broken/garbage'];
   for (const set of sets) {
     for (const [hour, captures] of monitoringDatasets.capturesOf(set)) {
-      it(`accept the report on ${set} ${hour}`, () => {
-        const files = reportFilesOf(analyzeWindow({ ...derived, captures }));
+      it(`accept the report on ${set} ${hour}`, async () => {
+        const files = reportFilesOf(await analyzeWindow({ ...derived, captures }));
         assert.equal('rejects.json' in files, set === 'broken/garbage');
         for (const [name, text] of Object.entries(files)) assert.deepEqual(faults(name, text), []);
       });
     }
   }
 
-  it('accept a sum that no double holds, and a column without a value', () => {
+  it('accept a sum that no double holds, and a column without a value', async () => {
     const side = (data: string) => ({ observedContentType: 'text/csv', data, encoding: 'CSV' });
     const text = JSON.stringify({
       captureData: { endpointOutput: side('1e308\n1e308'), endpointInput: side(',x\n,x') },
     });
     const constraints = { ...derived.constraints, features: derived.constraints.features.slice(0, 3) };
-    const files = reportFilesOf(analyzeWindow({ ...derived, constraints, captures: [{ file: 'f', text }] }));
+    const files = reportFilesOf(await analyzeWindow({ ...derived, constraints, captures: [captureSource('f', text)] }));
     assert.match(files['statistics.json'] ?? '', /"sum": "Infinity"/);
     assert.match(files['statistics.json'] ?? '', /"inferred_type": "Unknown"/);
     for (const [name, written] of Object.entries(files)) assert.deepEqual(faults(name, written), []);

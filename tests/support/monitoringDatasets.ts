@@ -3,21 +3,21 @@ import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import { parseSla } from '../../contract/sla';
-import type { CaptureFile } from '../../quality/captureFile';
+import { type CaptureSource, captureSource } from '../../quality/captureSource';
 import { type DerivedBaseline, deriveBaseline } from '../../quality/deriveBaseline';
 
 const root = join(__dirname, '..', '..');
 const folder = join(root, 'assets', 'datasets', 'monitoring');
 
 /** Every file below `captures/<set>`, by hour (`2026/11/02/08`), in the order of their keys. */
-function capturesOf(set: string): Map<string, CaptureFile[]> {
-  const hours = new Map<string, CaptureFile[]>();
+function capturesOf(set: string): Map<string, CaptureSource[]> {
+  const hours = new Map<string, CaptureSource[]>();
   const base = join(folder, 'captures', set);
   const names = readdirSync(base, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
   for (const name of names.sort()) {
     const hour = name.split('/').slice(2, 6).join('/');
     const path = join(base, name);
-    hours.set(hour, [...(hours.get(hour) ?? []), { file: relative(folder, path), text: readFileSync(path, 'utf8') }]);
+    hours.set(hour, [...(hours.get(hour) ?? []), captureSource(relative(folder, path), readFileSync(path))]);
   }
   return hours;
 }

@@ -1,32 +1,12 @@
-import type { Reject } from '../contract/modelMonitorFiles';
 import { type BodyRow, withNumbersAsText } from './bodyRows';
 import { type CaptureBody, captureBodyRows } from './captureBody';
-import type { CaptureFile } from './captureFile';
-import { forEachLine } from './forEachLine';
 import { joinedRows } from './joinedRows';
 import { objectOf, parseLine } from './jsonRecord';
 
-/** One row of a capture record: the output's columns first, as Model Monitor sees them. */
-export interface CaptureRow {
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  readonly values: BodyRow;
-}
-
-/** The rows of capture files, in the files' order, and every line that could not be read, with its reason. */
-export function captureRecords(
-  captures: readonly CaptureFile[],
-  names: readonly string[],
-): { rows: CaptureRow[]; rejects: Reject[] } {
-  const rows: CaptureRow[] = [];
-  const rejects = forEachLine(captures, (content, place) => {
-    for (const values of recordRows(content, names)) rows.push({ ...place, values });
-  });
-  return { rows, rejects };
-}
-
-/** The rows of one record. Throws an Error with one clause for people when it can't be read. */
+/**
+ * The rows of one capture record: the output's columns first, as Model Monitor sees them. `names` are the baseline's
+ * columns. Throws an Error with one clause for people when it can't be read.
+ */
 export function recordRows(line: string, names: readonly string[]): BodyRow[] {
   const captureData = objectOf(parseLine(line), 'captureData');
   if (!captureData) throw new Error("the record has no 'captureData' object");

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { captureRecords } from '../../quality/captureRecords';
+import { captureRows } from '../support/captureRows';
 
 const names = ['y', 'a', 'b'];
 
@@ -12,10 +12,10 @@ function lineOf(endpointOutput: unknown, endpointInput: unknown): string {
   return JSON.stringify({ captureData: { endpointInput, endpointOutput }, eventMetadata: {}, eventVersion: '0' });
 }
 
-const rowsOf = (text: string) => captureRecords([{ file: 'f', text }], names).rows.map((row) => row.values);
-const reasonOf = (text: string) => captureRecords([{ file: 'f', text }], names).rejects.map((reject) => reject.reason);
+const rowsOf = async (text: string) => (await captureRows(text, names)).rows.map((row) => row.values);
+const reasonOf = async (text: string) => (await captureRows(text, names)).rejects.map((reject) => reject.reason);
 
-describe('captureRecords', () => {
+describe('recordRows', () => {
   const base64 = (text: string) => Buffer.from(text).toString('base64');
   const read = {
     'CSV with the output first': [lineOf(body('1.5'), body('2,x')), [['1.5', '2', 'x']]],
@@ -105,14 +105,14 @@ describe('captureRecords', () => {
     'input alone': [lineOf(undefined, body('2,x')), [['2', 'x']]],
   } as const;
   for (const [what, [text, rows]] of Object.entries(read)) {
-    it(`reads ${what}`, () => {
-      assert.deepEqual(rowsOf(text), rows);
+    it(`reads ${what}`, async () => {
+      assert.deepEqual(await rowsOf(text), rows);
     });
   }
 
-  it('reads JSON data that is an object in the record, without losing a decimal part', () => {
+  it('reads JSON data that is an object in the record, without losing a decimal part', async () => {
     const text = '{"captureData":{"endpointInput":{"data":{"b":"x","a":3.0},"encoding":"JSON"}}}';
-    assert.deepEqual(rowsOf(text), [['3.0', 'x']]);
+    assert.deepEqual(await rowsOf(text), [['3.0', 'x']]);
   });
 
   const refused = {
@@ -141,18 +141,18 @@ describe('captureRecords', () => {
     [lineOf(body('1'), body('a\0'))]: 'endpointInput: a value holds a NUL character.',
   };
   for (const [text, reason] of Object.entries(refused)) {
-    it(`sets aside: ${reason}`, () => {
-      assert.deepEqual(reasonOf(text), [reason]);
+    it(`sets aside: ${reason}`, async () => {
+      assert.deepEqual(await reasonOf(text), [reason]);
     });
   }
 
-  it('counts lines from 1, blank ones too', () => {
+  it('counts lines from 1, blank ones too', async () => {
     const text = `\n${lineOf(body('1'), body('2'))}\n\nnonsense\n`;
-    const { rows, rejects } = captureRecords([{ file: 'f', text }], names);
+    const { rows, rejects } = await captureRows(text, names);
     assert.deepEqual([rows[0]?.line, rejects[0]?.line], [2, 4]);
   });
 
-  it('never throws, and counts every line as a row or a reject', () => {
+  it('never throws, and counts every line as a row or a reject', async () => {
     const scalar = fc.oneof(fc.string(), fc.integer(), fc.constant(null));
     const side = fc.record(
       {
@@ -179,9 +179,9 @@ describe('captureRecords', () => {
       .map((value) => JSON.stringify(value));
     const truncated = fc.tuple(record, fc.nat()).map(([text, n]) => text.slice(0, n % text.length));
     const line = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.json(), record, truncated);
-    fc.assert(
-      fc.property(fc.array(line.map((text) => text.replace(/[\r\n]/g, ''))), (lines) => {
-        const { rows, rejects } = captureRecords([{ file: 'f', text: lines.join('\n') }], names);
+    await fc.assert(
+      fc.asyncProperty(fc.array(line.map((text) => text.replace(/[\r\n]/g, ''))), async (lines) => {
+        const { rows, rejects } = await captureRows(lines.join('\n'), names);
         const counted = new Set([...rows, ...rejects].map((found) => found.line));
         const expected = lines.flatMap((text, i) => (text.trim() === '' ? [] : [i + 1]));
         assert.deepEqual(
