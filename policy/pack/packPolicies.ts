@@ -58,6 +58,8 @@ class Analysis {
   private verdicts = new Map<string, readonly Verdict[]>();
   /** Settings of the rules that the engine asked for; a disabled rule has none. */
   readonly settings = new Map<string, RuleSettings>();
+  /** Fingerprints of what was found in resources by themselves. */
+  readonly foundBefore = new Set<string>();
 
   constructor(readonly exceptions: ExceptionBook) {}
 
@@ -106,10 +108,26 @@ function enginePolicy(rule: Rule, analysis: Analysis): EnginePolicy {
     validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
       const settings = asked(args);
       if (!rule.appliesTo(args.type)) return;
-      reportViolations(rule, rule.check(singleResource(args), settings), analysis, report);
+      const verdicts = rule.check(singleResource(args), settings);
+      for (const found of fingerprints(rule, verdicts)) analysis.foundBefore.add(found);
+      reportViolations(rule, verdicts, analysis, report);
     },
+    ...(rule.readsAnswers && {
+      validateStack: (args: StackValidationArgs, report: ReportViolation) => {
+        const verdicts = analysis.ofStack(rule, args.resources, asked(args));
+        const isNew = (verdict: Verdict) =>
+          !fingerprints(rule, [verdict]).some((each) => analysis.foundBefore.has(each));
+        reportViolations(rule, verdicts.filter(isNew), analysis, report);
+      },
+    }),
     ...(rule.remedy && { remediateResource: remediation(rule, rule.remedy) }),
   };
+}
+
+function fingerprints({ id }: Rule, verdicts: readonly Verdict[]): string[] {
+  return verdicts.flatMap((verdict) =>
+    verdict.outcome === 'violates' ? [fingerprintOf(id, verdict.resource, verdict.message)] : [],
+  );
 }
 
 function remediation(rule: ResourceRule, remedy: NonNullable<ResourceRule['remedy']>) {

@@ -6,6 +6,7 @@ import { sourceKeysOf } from '../iam/sourceKeys';
 import { type StatementFinding, statementVerdicts } from '../iam/statementVerdicts';
 import { type TrustedPrincipal, trustedPrincipals } from '../iam/trustedPrincipals';
 import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
+import type { Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 
 /** Who may take a role on has its rights: a trust that names nobody in particular gives them to everybody. */
@@ -36,37 +37,50 @@ export const iamTrust: ResourceRule = {
     },
   },
   appliesTo: hasDocuments,
+  // The role's own account is known with its ARN.
+  readsAnswers: true,
   check: (resource, settings) => {
-    const arn = resource.property('arn');
-    const own = typeof arn === 'string' ? (arn.split(':')[4] ?? '') : '';
-    const trusted = [...textsOf(settings['trustedAccounts']), own];
+    const own = ownAccount(resource);
+    const trusted = [...textsOf(settings['trustedAccounts']), ...(own === undefined ? [] : [own])];
     return statementVerdicts(resource, {
       kind: 'trust',
       fields: ['Effect', 'Principal', 'NotPrincipal', 'Condition'],
-      judge: (fields) => (fields['Effect'] === 'Deny' ? [] : judgeTrust(fields, trusted)),
+      judge: (fields) => (fields['Effect'] === 'Deny' ? [] : judgeTrust(fields, trusted, own !== undefined)),
     });
   },
 };
 
-function judgeTrust(fields: PlainObject, trustedAccounts: readonly string[]): StatementFinding[] {
+/** The account that a role is in, by its ARN or by policies that it can only have of the same account. */
+function ownAccount(role: Resource): string | undefined {
+  const arns = ['arn', 'permissionsBoundary', 'managedPolicyArns'].flatMap((key) => asList(role.property(key)));
+  const accounts = arns.map((arn) => (typeof arn === 'string' ? arn.split(':')[4] : undefined));
+  return accounts.find((account) => account !== undefined && /^\d{12}$/.test(account));
+}
+
+function judgeTrust(
+  fields: PlainObject,
+  trustedAccounts: readonly string[],
+  ownIsKnown: boolean,
+): readonly StatementFinding[] {
   if (fields['NotPrincipal'] !== undefined) {
     return [{ text: 'allows every principal but a few with NotPrincipal: say what is needed in Principal.' }];
   }
   const named = trustedPrincipals(fields['Principal']);
-  const texts = named.flatMap((principal) => faultOf(principal, fields, trustedAccounts) ?? []);
-  return [...new Set([...texts, ...unnamedProvider(fields, named)])].map((text) => ({ text }));
+  const texts = named.flatMap((principal) => faultOf(principal, fields) ?? []);
+  const accounts = named.flatMap((each) => (each.is === 'account' ? [each.account] : []));
+  const strangers = [...new Set(accounts)].filter((account) => !trustedAccounts.includes(account));
+  return [
+    ...[...new Set([...texts, ...unnamedProvider(fields, named)])].map((text) => ({ text })),
+    ...accountFindings(strangers, fields, ownIsKnown),
+  ];
 }
 
-function faultOf(
-  principal: TrustedPrincipal,
-  fields: PlainObject,
-  trustedAccounts: readonly string[],
-): string | undefined {
+function faultOf(principal: TrustedPrincipal, fields: PlainObject): string | undefined {
   switch (principal.is) {
     case 'everybody':
       return everybodyFault(principal.text, fields);
     case 'account':
-      return trustedAccounts.includes(principal.account) ? undefined : accountFault(principal.account, fields);
+      return undefined;
     case 'service':
       return serviceFault(principal.text, fields);
     case 'oidc':
@@ -84,13 +98,26 @@ function everybodyFault(text: string, fields: PlainObject): string | undefined {
   return `trusts every principal ('${text}'): name the services or accounts that may assume it.`;
 }
 
-function accountFault(account: string, fields: PlainObject): string | undefined {
+/** While the role's own account is not known, one of the accounts may be it. */
+function accountFindings(accounts: readonly string[], fields: PlainObject, ownIsKnown: boolean): StatementFinding[] {
+  const [first, ...others] = accounts;
   const { held, why } = asked(fields, 'sts:AssumeRole', ['sts:externalid', ...organisationKeys]);
-  if (held) return undefined;
-  return (
-    `trusts account ${account} without asking for an sts:ExternalId${why}: add that condition, or list the account in ` +
-    'trustedAccounts if it is yours.'
-  );
+  if (held || first === undefined) return [];
+  const unasked = `without asking for an sts:ExternalId${why}`;
+  const remedy = 'add that condition, or list the account in trustedAccounts if it is yours.';
+  if (ownIsKnown) return accounts.map((account) => ({ text: `trusts account ${account} ${unasked}: ${remedy}` }));
+  if (others.length === 0) {
+    const open = 'and whether that is the own account of the role is known only when the role is made';
+    return [{ text: `trusts account ${first} ${unasked}, ${open}: ${remedy}`, open: true }];
+  }
+  const list = `${others.length > 3 ? `${accounts.length} accounts, such as ` : 'accounts '}${accounts.slice(0, 4).join(', ')}`;
+  return [
+    {
+      text:
+        `trusts ${list} ${unasked}, and at most one of them is the own account of the role: add that condition, or list ` +
+        'in trustedAccounts those that are yours.',
+    },
+  ];
 }
 
 const sourceKeys = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths'];

@@ -10,7 +10,9 @@ function role(statement: object, props: object = {}): StackResource {
   return { type: 'aws:iam/role:Role', name: 'monitor', props: { assumeRolePolicy: document, ...props } };
 }
 
-async function faultsOf(statement: object, config: object = {}, props: object = {}): Promise<string[]> {
+const made = { arn: 'arn:aws:iam::123456789012:role/monitor' };
+
+async function faultsOf(statement: object, config: object = {}, props: object = made): Promise<string[]> {
   const { violations, undetermined } = await runRule(iamTrust, [role(statement, props)], { ...config });
   assert.deepEqual(undetermined, []);
   return violations.map(([, text]) => text.replace("Statement 1 in assumeRolePolicy of 'monitor' ", ''));
@@ -64,6 +66,43 @@ describe('iam-trust: accounts', () => {
     const statement = { Principal: { AWS: `arn:aws:iam::${other}:root` } };
     assert.deepEqual(await faultsOf(statement, { trustedAccounts: [other] }), []);
     assert.deepEqual(await faultsOf(statement, {}, { arn: `arn:aws:iam::${other}:role/monitor` }), []);
+    assert.deepEqual(await faultsOf(statement, {}, { permissionsBoundary: `arn:aws:iam::${other}:policy/limit` }), []);
+    const managed = ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::123456789012:policy/read'];
+    assert.deepEqual(await faultsOf(statement, {}, { managedPolicyArns: managed }), [stranger()]);
+  });
+
+  it("leaves one account open while the role's own is not known, and decides when it is", async () => {
+    const statement = { Principal: { AWS: `arn:aws:iam::${other}:root` } };
+    for (const props of [{}, { arn: unknown, managedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }]) {
+      assert.deepEqual(await runRule(iamTrust, [role(statement, props)]), {
+        violations: [],
+        undetermined: [
+          [
+            'monitor',
+            `iam-trust: Statement 1 in assumeRolePolicy of 'monitor' trusts account ${other} without asking for an ` +
+              'sts:ExternalId, and whether that is the own account of the role is known only when the role is made: add that ' +
+              'condition, or list the account in trustedAccounts if it is yours.',
+          ],
+        ],
+      });
+    }
+    assert.deepEqual(await faultsOf(statement, { trustedAccounts: [other] }, {}), []);
+    assert.deepEqual(await faultsOf(statement, {}, made), [stranger()]);
+    assert.deepEqual(await faultsOf(statement, {}, { arn: `arn:aws:iam::${other}:role/monitor` }), []);
+  });
+
+  it('refuses two accounts at once, for one of them is another', async () => {
+    const third = '444455556666';
+    const both = { Principal: { AWS: [other, `arn:aws:iam::${third}:root`, `arn:aws:iam::${other}:role/a`] } };
+    assert.deepEqual(await faultsOf(both, {}, {}), [
+      `trusts accounts ${other}, ${third} without asking for an sts:ExternalId, and at most one of them is the own account ` +
+        'of the role: add that condition, or list in trustedAccounts those that are yours.',
+    ]);
+    assert.deepEqual(await faultsOf(both), [stranger(), stranger().replace(other, third)]);
+    assert.deepEqual(
+      await faultsOf({ ...both, Condition: { StringEquals: { 'sts:ExternalId': 'secret' } } }, {}, {}),
+      [],
+    );
   });
 });
 

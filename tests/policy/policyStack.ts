@@ -67,11 +67,12 @@ async function findings(
     },
   };
   const report = (message: string, urn?: string) => void found.push([urn?.split('::').at(-1) ?? '', message]);
-  if ('validateStack' in policy) await policy.validateStack({ ...common, resources: [...resources] }, report);
+  // In the engine's order: a policy may have both.
   const validate = 'validateResource' in policy ? policy.validateResource : undefined;
   for (const resource of typeof validate === 'function' ? resources : []) {
     if (typeof validate === 'function') await validate({ ...common, ...resource, asType: () => undefined }, report);
   }
+  if ('validateStack' in policy) await policy.validateStack({ ...common, resources: [...resources] }, report);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { StackValidationPolicy } from '@pulumi/policy';
 import { environmentLevel } from '../../../policy/pack/environmentLevel';
 import { packPolicies } from '../../../policy/pack/packPolicies';
 import { textsOf } from '../../../policy/pack/plain';
@@ -48,6 +49,31 @@ describe('packPolicies', () => {
   it("judges what is undetermined by the rule's own settings", async () => {
     const { undetermined: found } = await runRule(colours, [thing()], { allowed: ['green'] });
     assert.deepEqual(found, [['thing', 'colours: its colour is one of green.']]);
+  });
+
+  it('asks a rule that reads answers again with the whole stack, and says nothing twice', async () => {
+    const owned: ResourceRule = {
+      ...colours,
+      readsAnswers: true,
+      check: (resource, settings) => {
+        const verdicts = colours.check(resource, settings);
+        return resource.property('arn') === undefined
+          ? verdicts
+          : [...verdicts, violates(resource, 'It has an owner.')];
+      },
+    };
+    const [policy] = packPolicies([owned]);
+    const found: string[] = [];
+    const report = (message: string) => void found.push(message);
+    const asked = { type: 'a:b:Thing', name: 'thing', urn: 'urn', getConfig: () => ({}) };
+    const answered = { ...asked, props: { colour: 'blue', arn: 'arn' }, propertyDependencies: {} };
+    if (!policy || !('validateResource' in policy && typeof policy.validateResource === 'function')) throw new Error();
+    await policy.validateResource({ ...asked, props: { colour: 'blue' } } as never, report);
+    assert.deepEqual(found, ['It is blue.']);
+    if (!('validateStack' in policy)) throw new Error();
+    await (policy as StackValidationPolicy).validateStack({ ...asked, resources: [answered] } as never, report);
+    assert.deepEqual(found, ['It is blue.', 'It has an owner.']);
+    assert.ok(packPolicies([colours]).every((each) => each.name !== 'colours' || !('validateStack' in each)));
   });
 
   it('says once what keeps several rules from deciding', async () => {
