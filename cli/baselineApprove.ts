@@ -23,10 +23,16 @@ export async function approveCommand(folder: string, options: ApproveOptions): P
   const texts = Object.fromEntries(baselineFiles.map((name) => [name, readText(join(folder, name))])) as BaselineTexts;
   const store = openStore(options.store, options.endpointUrl);
   try {
-    const { manifest, written } = await storeApproved(store, texts, { by, why: why.trim(), fourEyes, at: new Date() });
+    const { manifest, written, schemaWritten } = await storeApproved(store, texts, {
+      by,
+      why: why.trim(),
+      fourEyes,
+      at: new Date(),
+    });
     const { id, endpoint, schema, approval } = manifest;
     const uri = `${store.address}/${baselinePrefix(manifest, id)}`;
-    if (json) return printJson({ id, endpoint, schema, approval, written, uri });
+    if (json) return printJson({ id, endpoint, schema, approval, written, schemaWritten, uri });
+    if (schemaWritten) print(`schema ${schema} of ${endpoint} registered: it was new to ${store.address}`);
     print(
       written
         ? `baseline ${id} of ${endpoint} approved by ${by}, uploaded to ${uri}`

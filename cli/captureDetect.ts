@@ -5,6 +5,8 @@ import { UserError } from '../contract/userError';
 import { type CapturedShape, capturedShape } from '../quality/captureShape';
 import { type ShapeVerdict, schemaShape } from '../quality/schemaShape';
 import { readCaptureSchema } from '../rehearsal/documents';
+import { openStore } from '../store/openStore';
+import { registeredSchemas } from '../store/schemaRegistry';
 import { captureProgress } from './captureProgress';
 import { captureSourceAt } from './captureSourceAt';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
@@ -14,14 +16,19 @@ import { print, printError, printJson } from './print';
 
 interface CaptureDetectOptions extends CaptureWindow {
   readonly captures: readonly string[];
-  readonly schemas: string;
+  /** Folder of versions; or else store and endpoint. */
+  readonly schemas?: string;
+  readonly store?: string;
+  readonly endpoint?: string;
+  readonly endpointUrl?: string;
   readonly json: boolean;
 }
 
 /** Says of which schema version captures are, or what changed and which version to add, and sets the exit code by it. */
 export async function captureDetectCommand(options: CaptureDetectOptions): Promise<void> {
   const { captures, json } = options;
-  const schemas = schemasIn(options.schemas);
+  const known = await knownSchemas(options);
+  const { schemas } = known;
   const found = findCaptures(captures);
   const chosen = capturesIn(options, found);
   const paths = chosen.map(({ path }) => path);
@@ -39,8 +46,39 @@ export async function captureDetectCommand(options: CaptureDetectOptions): Promi
   const verdict = schemaShape(shape, schemas);
   const fingerprints = Object.fromEntries(schemas.map((schema) => [schema.version, schemaFingerprint(schema)]));
   if (json) printJson({ ...counts, shape, fingerprints, ...verdict });
-  else print(described(counts, verdict, schemas, options.schemas));
+  else print(described(counts, verdict, known));
   process.exitCode = verdict.unknown ? exitCodes.found : exitCodes.fine;
+}
+
+/** The versions to compare with, and where the next one belongs. */
+interface KnownSchemas {
+  readonly schemas: readonly CaptureSchema[];
+  /** As people name the place. */
+  readonly place: string;
+  /** Folder of the file that a person checks in. */
+  readonly folder: string;
+  /** What to do with the next version, besides checking it in. */
+  readonly next: string;
+}
+
+async function knownSchemas(options: CaptureDetectOptions): Promise<KnownSchemas> {
+  const { schemas: folder, store: address, endpoint, endpointUrl } = options;
+  if (folder !== undefined && address === undefined && endpoint === undefined) {
+    return { schemas: schemasIn(folder), place: folder, folder, next: '' };
+  }
+  if (folder !== undefined || address === undefined || endpoint === undefined) {
+    throw new UserError(
+      "the known versions are those of a folder, or of an endpoint's registry: give either --schemas <folder>, or --store <address> and --endpoint <name>",
+    );
+  }
+  const store = openStore(address, endpointUrl);
+  try {
+    const schemas = await registeredSchemas(store, endpoint);
+    const place = `the registry of ${endpoint} in ${store.address}`;
+    return { schemas, place, folder: join('schemas', endpoint), next: ", then register it with 'schema register'" };
+  } finally {
+    store.close();
+  }
 }
 
 /** The versions in a folder, `v1.yaml` and so on. */
@@ -79,8 +117,7 @@ interface Counts {
 function described(
   { files, rows, namedRows, otherRows, rejects }: Counts,
   { versions, unknown }: ShapeVerdict,
-  schemas: readonly CaptureSchema[],
-  folder: string,
+  { schemas, place, folder, next }: KnownSchemas,
 ): string {
   const named = namedRows > 0 ? ` (${namedRows} with names)` : '';
   const others = otherRows > 0 ? `, ${otherRows} row(s) of other shapes` : '';
@@ -98,9 +135,9 @@ function described(
   const { nearest, changes, proposed, proposedYaml } = unknown;
   return [
     heading,
-    nearest === undefined ? `${folder} has no version yet` : `of no known version; against ${nameOf(nearest)}:`,
+    nearest === undefined ? `${place} has no version yet` : `of no known version; against ${nameOf(nearest)}:`,
     ...changes.map(({ kind, certainty, text }) => `  ${kind} (${certainty}): ${text}`),
-    `proposed as ${join(folder, `${proposed.version}.yaml`)}; check names and order first:`,
+    `proposed as ${join(folder, `${proposed.version}.yaml`)}; check names and order first${next}:`,
     '',
     proposedYaml.trimEnd(),
   ].join('\n');

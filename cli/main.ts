@@ -10,6 +10,8 @@ import { monitorRunCommand } from './monitorRun';
 import type * as policy from './policy';
 import { printError } from './print';
 import type * as rehearse from './rehearse';
+import { schemaListCommand } from './schemaList';
+import { registerCommand } from './schemaRegister';
 
 // Node's own end of life is the reader's business, not that of every command.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -86,6 +88,29 @@ baseline
   .option('--json', 'print JSON', false)
   .action(listCommand);
 
+const schema = program.command('schema').description("the registry of capture schemas' versions in a store");
+
+schema
+  .command('register')
+  .description(
+    "put a schema's version into the registry; a version is never overwritten, the same columns again are fine",
+  )
+  .requiredOption('--schema <yaml>', 'capture schema')
+  .requiredOption('--endpoint <name>', 'whose schema')
+  .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
+  .option('--json', 'print JSON', false)
+  .action(registerCommand);
+
+schema
+  .command('list')
+  .description("an endpoint's registered versions, the oldest first; exit code 3 when there are none")
+  .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
+  .requiredOption('--endpoint <name>', 'whose schemas')
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
+  .option('--json', 'print JSON', false)
+  .action(schemaListCommand);
+
 program
   .command('monitor')
   .description('the monitor, on this machine')
@@ -113,7 +138,10 @@ capture
     'say of which schema version captures are, or what changed, and propose the next version; exit code 0 for a known one, 2 for an unknown shape, 3 with nothing to look at, 1 for a mistake',
   )
   .requiredOption('--captures <path...>', 'capture files, or folders to search for *.jsonl and *.jsonl.gz')
-  .requiredOption('--schemas <folder>', "the endpoint's versions, such as schemas/churn with v1.yaml in it")
+  .option('--schemas <folder>', "the endpoint's versions, such as schemas/churn with v1.yaml in it")
+  .option('--store <address>', 's3://<bucket>, or a folder laid out like the store, whose registry has the versions')
+  .option('--endpoint <name>', 'whose versions in that registry')
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
   .option('--from <hour>', 'first hour of the captures, UTC, such as 2026-11-02T08 (default: all)', hour)
   .option('--to <hour>', 'hour of the captures to stop before', hour)
   .option('--json', 'print JSON', false)

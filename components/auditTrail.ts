@@ -13,7 +13,7 @@ import { protectBucket } from './protectBucket';
 export interface AuditTrailArgs extends AwsScope {
   /** Name of the trail, fixed beforehand because the bucket's and the key's policies name it. */
   readonly trailName: string;
-  /** The store, whose baselines' object calls are recorded. */
+  /** The store; object calls on its baselines and registered schemas are recorded. */
   readonly storeBucketArn: pulumi.Input<string>;
   readonly retentionYears: number;
   /** `governance` can be lifted by those who may; `compliance` by nobody, root included. Fixed when the bucket is made. */
@@ -27,8 +27,8 @@ export interface AuditTrailArgs extends AwsScope {
 export type ObjectLock = 'none' | 'governance' | 'compliance';
 
 /**
- * The evidence: a multi-region trail of all management calls and of every object call on the store's baselines, with
- * digest files that prove it whole, in a bucket of its own and in a log group. It judges nothing.
+ * The evidence: a multi-region trail of all management calls and of every object call on the store's baselines and
+ * registered schemas, with digest files that prove it whole, in a bucket of its own and in a log group. It judges nothing.
  *
  *     new AuditTrail('audit', { ...scope, trailName, storeBucketArn, retentionYears: 7, objectLock: 'governance', ... });
  */
@@ -220,18 +220,20 @@ function logWriter(name: string, logGroup: LogGroup, tags: AuditTrailArgs['tags'
   return { role, rolePolicy };
 }
 
-/** All management calls; object calls only on the baselines, which keeps the cost small. */
+/** All management calls; object calls only on what monitors measure by, which keeps the cost small. */
 function eventSelectors(storeBucketArn: pulumi.Input<string>) {
   return [
     { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
     {
-      name: 'Object calls on baselines',
+      name: 'Object calls on baselines and schemas',
       fieldSelectors: [
         { field: 'eventCategory', equals: ['Data'] },
         { field: 'resources.type', equals: ['AWS::S3::Object'] },
         {
           field: 'resources.ARN',
-          startsWiths: [pulumi.interpolate`${storeBucketArn}/${storePrefixes.baselines}`],
+          startsWiths: [storePrefixes.baselines, storePrefixes.schemas].map(
+            (prefix) => pulumi.interpolate`${storeBucketArn}/${prefix}`,
+          ),
         },
       ],
     },

@@ -27,7 +27,7 @@ interface StoreRetention {
 }
 
 /**
- * The store: one versioned, encrypted bucket for captures, baselines, reports and incidents (layout in
+ * The store: one versioned, encrypted bucket for captures, baselines, schemas, reports and incidents (layout in
  * `contract/storeLayout`), which tells EventBridge of every new object. It grants nobody access: roles do.
  *
  *     new BaselineStore('store', { ...scope, ...retention, tags });

@@ -1,8 +1,9 @@
 import type { Problem } from '../contract/problem';
+import { sageMakerName, sageMakerNameText } from '../contract/sageMakerName';
 import { type EnvironmentDefaults, endpointDefaults } from './defaults';
 import type { EndpointFiles } from './endpointFiles';
 import { gapsBetweenRuns, runHours } from './monitorSchedule';
-import { type LenientSettings, sageMakerName, sageMakerNameText } from './settingsSchema';
+import type { LenientSettings } from './settingsSchema';
 
 /** AWS allows 63 characters; the names of an endpoint's schedule and job definition add up to 19. */
 const maxEndpointNameLength = 44;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { severities } from '../contract/alarmNames';
+import { sageMakerName, sageMakerNameText } from '../contract/sageMakerName';
 import { baselineIdPattern } from '../contract/storeLayout';
 import { environments, objectLocks, pagerDemands } from './defaults';
 import { monitorScheduleForms, runHours } from './monitorSchedule';
@@ -12,10 +13,6 @@ const days = (least: number) => z.int().min(least).max(36_500);
 const logRetentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-/** SageMaker's rule for the names of endpoints and variants. */
-export const sageMakerName = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
-export const sageMakerNameText = 'has only letters and digits, and hyphens between them (no dots, no underscores)';
 
 /** One entry of `endpoints`; the key is the endpoint's name in SageMaker. */
 const endpointSchema = z.strictObject({

@@ -1,3 +1,7 @@
+import { storePrefixes } from './storeLayout';
+
+const objectWrites = ['PutObject', 'DeleteObject', 'DeleteObjects', 'CopyObject', 'CompleteMultipartUpload'] as const;
+
 /** The API calls that show who touched the monitoring, as CloudTrail spells them. */
 export const auditKinds = {
   'alarm muted': [
@@ -21,9 +25,8 @@ export const auditKinds = {
     ],
   ],
   'capture changed': [['sagemaker.amazonaws.com', ['UpdateEndpoint', 'CreateEndpointConfig']]],
-  'baseline modified': [
-    ['s3.amazonaws.com', ['PutObject', 'DeleteObject', 'DeleteObjects', 'CopyObject', 'CompleteMultipartUpload']],
-  ],
+  'baseline modified': [['s3.amazonaws.com', objectWrites]],
+  'schema modified': [['s3.amazonaws.com', objectWrites]],
   'store weakened': [
     [
       's3.amazonaws.com',
@@ -50,6 +53,12 @@ export const auditKinds = {
   ],
 } as const satisfies Record<string, readonly (readonly [source: string, names: readonly string[]])[]>;
 export type AuditKind = keyof typeof auditKinds;
+
+/** What a key begins with, where kinds are told apart by it and not by the call. */
+const keyPrefixes: Readonly<Partial<Record<AuditKind, string>>> = {
+  'baseline modified': storePrefixes.baselines,
+  'schema modified': storePrefixes.schemas,
+};
 
 /** What this system reads of a CloudTrail record. */
 export interface CloudTrailRecord {
@@ -89,15 +98,27 @@ export interface AuditEntry {
   readonly refused?: string;
 }
 
-const kindByCall = new Map<string, AuditKind>(
-  Object.entries(auditKinds).flatMap(([kind, rows]) =>
-    rows.flatMap(([source, names]) => names.map((name) => [`${source}:${name}`, kind as AuditKind] as const)),
-  ),
-);
+const kindsByCall = new Map<string, AuditKind[]>();
+for (const [kind, rows] of Object.entries(auditKinds)) {
+  for (const call of rows.flatMap(([source, names]) => names.map((name) => `${source}:${name}`))) {
+    kindsByCall.set(call, [...(kindsByCall.get(call) ?? []), kind as AuditKind]);
+  }
+}
+
+/** The kind of a call; the first of several where its key tells none of them, as that of DeleteObjects doesn't. */
+function kindOf({ eventSource, eventName, requestParameters }: CloudTrailRecord): AuditKind | undefined {
+  const kinds = kindsByCall.get(`${eventSource}:${eventName}`) ?? [];
+  const key = requestParameters?.['key'];
+  const told = kinds.find((kind) => {
+    const prefix = keyPrefixes[kind];
+    return prefix !== undefined && typeof key === 'string' && key.startsWith(prefix);
+  });
+  return told ?? kinds[0];
+}
 
 /** The evidence in a record; undefined when the call doesn't touch the monitoring. */
 export function auditEntry(record: CloudTrailRecord): AuditEntry | undefined {
-  const kind = kindByCall.get(`${record.eventSource}:${record.eventName}`);
+  const kind = kindOf(record);
   if (!kind) return undefined;
   return {
     when: record.eventTime,

@@ -1,3 +1,4 @@
+import type { CaptureSchema } from './captureSchema';
 import type { SchemaRef } from './storeLayout';
 
 /** manifest.json of a baseline: where it came from, and what its files must hash to. */
@@ -14,10 +15,18 @@ export interface BaselineManifest extends SchemaRef {
   readonly rejectedRows: number;
   /** What the SLA changed in the suggested constraints, one sentence each. */
   readonly slaChanges: readonly string[];
+  /** The columns that it was derived for; absent in a manifest from before there was a registry of schemas. */
+  readonly captureSchema?: ManifestSchema;
   /** SHA-256, hex, by file name. */
   readonly sha256: Readonly<Record<string, string>>;
   /** Who approved it; absent in a baseline that was only derived. */
   readonly approval?: BaselineApproval;
+}
+
+/** The capture schema of a baseline, whose version its manifest names. */
+export interface ManifestSchema extends Pick<CaptureSchema, 'output' | 'input'> {
+  /** SHA-256 of the columns' names, order and types, 64 hex digits. */
+  readonly fingerprint: string;
 }
 
 /** That somebody looked at a baseline and let it into the store. */

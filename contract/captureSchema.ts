@@ -32,6 +32,16 @@ export function schemaFingerprint({ output, input }: Pick<CaptureSchema, 'output
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
+/** The number of a version: 2 of `v2`. */
+export function versionNumber(version: string): number {
+  return Number(version.slice(1));
+}
+
+/** The version after the newest of some; `v1` where there is none. */
+export function nextVersion(versions: readonly string[]): string {
+  return `v${Math.max(0, ...versions.map(versionNumber)) + 1}`;
+}
+
 /** Reads a parsed YAML or JSON document; every problem is named with its path. */
 export function parseCaptureSchema(document: unknown): { schema?: CaptureSchema; problems: Problem[] } {
   const { value, problems } = readDocument(captureSchemaSchema, document);

@@ -5,6 +5,7 @@
  *     baselines/<endpoint>/schema=<v>/<baseline id>/{statistics,constraints,manifest}.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/<monitoring schedule>/yyyy/mm/dd/hh/*.json
  *     incidents/<endpoint>/yyyy/<id>.md
+ *     schemas/<endpoint>/<version>.json
  *
  * SageMaker appends the endpoint and variant to a capture prefix, and the endpoint and the schedule's name to a report
  * prefix, so those parts are not ours to choose. Hours are UTC.
@@ -14,6 +15,7 @@ export const storePrefixes = {
   baselines: 'baselines/',
   reports: 'reports/',
   incidents: 'incidents/',
+  schemas: 'schemas/',
 } as const;
 
 /** An endpoint's name and its capture schema's version. */
@@ -58,6 +60,16 @@ export function baselineKey(ref: SchemaRef, baselineId: string, file: BaselineFi
 
 /** A baseline's id: the UTC day of its derivation and six hex digits of its content's hash. */
 export const baselineIdPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])-[0-9a-f]{6}$/;
+
+/** Prefix of an endpoint's registered capture schemas, with a slash at the end. */
+export function schemasPrefix(endpoint: string): string {
+  return `${storePrefixes.schemas}${endpoint}/`;
+}
+
+/** Key of one registered version of a capture schema. */
+export function schemaKey({ endpoint, schema }: SchemaRef): string {
+  return `${schemasPrefix(endpoint)}${schema}.json`;
+}
 
 /** Prefix that a monitor's output config names as its destination, without a slash at the end. */
 export function reportPrefix({ endpoint, schema }: SchemaRef): string {

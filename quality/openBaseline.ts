@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BaselineManifest } from '../contract/baselineManifest';
+import { parseCaptureSchema, schemaFingerprint } from '../contract/captureSchema';
 import type { Constraints, Statistics } from '../contract/modelMonitorFiles';
 import { type BaselineFile, baselineFiles } from '../contract/storeLayout';
 import { manifestText } from './manifestText';
@@ -29,6 +30,7 @@ export function openBaseline(
       `${named('manifest.json')}: is not what ${approval.by} approved: it was changed after that; take the original, or derive a new baseline.`,
     );
   }
+  refuseOtherColumns(manifest, named('manifest.json'));
   for (const file of baselineFiles) {
     if (file === 'manifest.json') continue;
     const [expected, found] = [manifest.sha256[file], sha256(texts[file])];
@@ -46,6 +48,16 @@ export function openBaseline(
   const statistics = modelMonitorJson.readStatistics(texts['statistics.json']);
   const constraints = modelMonitorJson.readConstraints(texts['constraints.json']);
   return { manifest, statistics, constraints };
+}
+
+function refuseOtherColumns({ schema: version, captureSchema }: BaselineManifest, manifest: string): void {
+  if (captureSchema === undefined) return;
+  const { fingerprint, ...columns } = captureSchema;
+  const { schema } = parseCaptureSchema({ version, ...columns });
+  if (schema && schemaFingerprint(schema) === fingerprint) return;
+  throw new Error(
+    `${manifest}: the columns under 'captureSchema' are not those of its fingerprint: it was changed after the baseline was derived; take the original, or derive a new baseline.`,
+  );
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

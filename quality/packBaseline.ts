@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BaselineManifest } from '../contract/baselineManifest';
-import type { CaptureSchema } from '../contract/captureSchema';
+import { type CaptureSchema, schemaFingerprint } from '../contract/captureSchema';
 import type { BaselineFile } from '../contract/storeLayout';
 import { baselineIdOf } from './baselineId';
 import type { DerivedBaseline } from './deriveBaseline';
@@ -24,7 +24,8 @@ export function packBaseline(args: {
   /** Name of the training file or window. */
   source: string;
 }): PackedBaseline {
-  const { derived, derivedAt } = args;
+  const { derived, derivedAt, schema } = args;
+  const { version, output, input } = schema;
   const texts = {
     'statistics.json': modelMonitorJson.write(derived.statistics),
     'constraints.json': modelMonitorJson.write(derived.constraints),
@@ -32,13 +33,14 @@ export function packBaseline(args: {
   const manifest: BaselineManifest = {
     id: baselineIdOf(derivedAt, texts),
     endpoint: args.endpoint,
-    schema: args.schema.version,
+    schema: version,
     derivedAt: derivedAt.toISOString(),
     derivedBy: args.derivedBy,
     source: args.source,
     rows: derived.rows,
     rejectedRows: derived.rejectCount,
     slaChanges: derived.slaChanges,
+    captureSchema: { fingerprint: schemaFingerprint(schema), output, input },
     sha256: Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [name, createHash('sha256').update(text).digest('hex')]),
     ),

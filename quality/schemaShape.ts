@@ -1,4 +1,4 @@
-import type { CaptureSchema, Column } from '../contract/captureSchema';
+import { type CaptureSchema, type Column, nextVersion, versionNumber } from '../contract/captureSchema';
 import type { CaptureShape, ShapeColumn } from './captureShape';
 import { type ColumnMatch, compareSide, type ShapeChange, type ShapeSide, shapeChanges } from './compareShape';
 
@@ -20,12 +20,12 @@ export interface ShapeVerdict {
 
 /** Finds the version that captures are of, or proposes the next one. */
 export function schemaShape(shape: CaptureShape, schemas: readonly CaptureSchema[]): ShapeVerdict {
-  const newestFirst = [...schemas].sort((a, b) => numberOf(b) - numberOf(a));
+  const newestFirst = [...schemas].sort((a, b) => versionNumber(b.version) - versionNumber(a.version));
   const compared = newestFirst.map((schema) => ({ schema, changes: shapeChanges(shape, schema) }));
   const known = compared.filter(({ changes }) => changes.length === 0);
   if (known.length > 0) return { versions: known.map(({ schema }) => schema.version) };
   const [nearest] = compared.sort((a, b) => a.changes.length - b.changes.length);
-  const version = `v${Math.max(0, ...schemas.map(numberOf)) + 1}`;
+  const version = nextVersion(schemas.map((schema) => schema.version));
   const { schema: proposed, yaml } = proposal(version, shape, nearest?.schema);
   return {
     versions: [],
@@ -36,10 +36,6 @@ export function schemaShape(shape: CaptureShape, schemas: readonly CaptureSchema
       proposedYaml: yaml,
     },
   };
-}
-
-function numberOf({ version }: CaptureSchema): number {
-  return Number(version.slice(1));
 }
 
 /** A column of the proposal, and why a person should look at it. */

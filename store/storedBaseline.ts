@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { BaselineManifest } from '../contract/baselineManifest';
+import type { CaptureSchema } from '../contract/captureSchema';
 import { type BaselineFile, baselineFiles, baselineKey, baselinePrefix, type SchemaRef } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 import { approvedManifest } from '../quality/approvedManifest';
 import { manifestText } from '../quality/manifestText';
 import { type OpenBaseline, openBaseline } from '../quality/openBaseline';
 import type { ObjectStore } from './objectStore';
+import { registerSchema } from './schemaRegistry';
 
 /** A baseline's three files, as texts. */
 export type BaselineTexts = Readonly<Record<BaselineFile, string>>;
@@ -62,29 +64,49 @@ export interface Approval {
   readonly fourEyes: boolean;
 }
 
+/** What became of an approval. */
+export interface StoredApproval {
+  /** As it is in the store. */
+  readonly manifest: BaselineManifest;
+  /** Whether this call wrote it; false where the same content was approved before. */
+  readonly written: boolean;
+  /** Whether this call registered the baseline's schema, which nobody had before. */
+  readonly schemaWritten: boolean;
+}
+
 /**
- * Approves a derived baseline and puts it into the store, where nothing is ever overwritten. The manifest comes last: it
- * stands for a baseline that is whole, so an upload that broke off can be repeated. Answers the manifest in the store, and
- * whether this call wrote it; false where the same content was approved before.
+ * Approves a derived baseline and puts it into the store, where nothing is ever overwritten. Its schema must be the
+ * registered one, and is registered where there is none of its version. The manifest comes last: it stands for a baseline
+ * that is whole, so an upload that broke off can be repeated.
  */
 export async function storeApproved(
   store: ObjectStore,
   texts: BaselineTexts,
   approval: Approval,
-): Promise<{ manifest: BaselineManifest; written: boolean }> {
+): Promise<StoredApproval> {
   const { manifest: derived } = openBaseline(texts);
   refuseApproval(derived, approval);
+  const { written: schemaWritten } = await registerSchema(store, derived.endpoint, schemaOf(derived));
   const key = (file: BaselineFile) => baselineKey(derived as SchemaRef, derived.id, file);
   const manifest = approvedManifest(derived, approval);
   for (const file of baselineFiles) {
     const text = file === 'manifest.json' ? manifestText(manifest) : texts[file];
     if (await store.create(key(file), text)) continue;
-    if (file === 'manifest.json') return { manifest: await sameManifest(store, derived), written: false };
+    if (file === 'manifest.json') {
+      return { manifest: await sameManifest(store, derived), written: false, schemaWritten };
+    }
     const there = await store.read(key(file));
     if (there && sha256(there.body) === derived.sha256[file]) continue;
     throw otherContent(store, derived, file, there?.versionId);
   }
-  return { manifest, written: true };
+  return { manifest, written: true, schemaWritten };
+}
+
+function schemaOf({ id, schema: version, captureSchema }: BaselineManifest): CaptureSchema {
+  if (captureSchema) return { version, output: captureSchema.output, input: captureSchema.input };
+  throw new UserError(
+    `baseline ${id}: its manifest does not have the columns of schema ${version}, as it was derived by an older version of this program; derive it again and approve that one`,
+  );
 }
 
 function refuseApproval(derived: BaselineManifest, { by, why, fourEyes }: Approval): void {

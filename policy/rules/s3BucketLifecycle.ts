@@ -34,7 +34,7 @@ export const s3BucketLifecycle: StackRule = {
   displayName: 'Buckets have a lifecycle',
   description:
     'Old versions expire, incomplete uploads are aborted, delete markers go, captures expire within bounds, and ' +
-    'baselines never expire.',
+    'baselines and schemas never expire.',
   severity: 'medium',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -45,10 +45,10 @@ export const s3BucketLifecycle: StackRule = {
   remediationSteps:
     'Add an enabled rule for the whole bucket (no prefix, tag or size) with noncurrentVersionExpiration, ' +
     'abortIncompleteMultipartUpload and expiration.expiredObjectDeleteMarker, one for the captures with ' +
-    'expiration.days, and let no rule with an expiration reach the baselines.',
+    'expiration.days, and let no rule with an expiration reach baselines or schemas.',
   configSchema: {
     properties: {
-      keepPrefixes: { ...texts, default: ['baselines/'], description: 'Keys that begin so never expire.' },
+      keepPrefixes: { ...texts, default: ['baselines/', 'schemas/'], description: 'Keys that begin so never expire.' },
       keepBuckets: {
         ...texts,
         default: ['store'],

@@ -49,7 +49,7 @@ describe('AuditTrail', () => {
     });
   });
 
-  it('records all regions, with digests, and object calls on the baselines only', async () => {
+  it('records all regions, with digests, and object calls on baselines and schemas only', async () => {
     assert.deepEqual(inputsOf(await audit(), 'aws:cloudtrail/trail:Trail', 'audit'), {
       name: 'model-observability-prod',
       s3BucketName: 'audit-evidence',
@@ -63,11 +63,11 @@ describe('AuditTrail', () => {
       advancedEventSelectors: [
         { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
         {
-          name: 'Object calls on baselines',
+          name: 'Object calls on baselines and schemas',
           fieldSelectors: [
             { field: 'eventCategory', equals: ['Data'] },
             { field: 'resources.type', equals: ['AWS::S3::Object'] },
-            { field: 'resources.ARN', startsWiths: ['arn:aws:s3:::store/baselines/'] },
+            { field: 'resources.ARN', startsWiths: ['arn:aws:s3:::store/baselines/', 'arn:aws:s3:::store/schemas/'] },
           ],
         },
       ],

@@ -174,6 +174,8 @@ describe('monitoringRolePolicy', () => {
       ['s3:GetObject', `${bucketArn}/captures/churn/schema=v2/churn/AllTraffic/x.jsonl`],
       ['s3:GetObject', `${bucketArn}/incidents/churn/2026/churn-1.md`],
       ['s3:PutObject', `${bucketArn}/baselines/churn/schema=v1/2026-11-01-3f9a2c/constraints.json`],
+      ['s3:GetObject', `${bucketArn}/schemas/churn/v1.json`],
+      ['s3:PutObject', `${bucketArn}/schemas/churn/v1.json`],
       ['s3:DeleteObject', `${bucketArn}/reports/churn/schema=v1/x`],
       ['s3:ListBucket', 'arn:aws:s3:::other'],
       ['kms:Decrypt', 'arn:aws:kms:eu-west-1:123456789012:key/2'],

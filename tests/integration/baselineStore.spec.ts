@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { registeredSchemaText } from '../../contract/registeredSchema';
 import { baselineFiles, baselineKey, baselinePrefix } from '../../contract/storeLayout';
 import { openStore } from '../../store/openStore';
+import { registeredSchemas, registerSchema } from '../../store/schemaRegistry';
 import { type BaselineTexts, readBaseline, storeApproved, storedManifests } from '../../store/storedBaseline';
 import { storeOnLocalAws } from '../support/storeOnLocalAws';
 import { writeBaseline } from '../support/writeBaseline';
@@ -84,6 +86,22 @@ describe('baselines in a bucket', function () {
     const below = open(`s3://${aws.bucket}/${prefix}/`);
     await assert.rejects(readBaseline(below, ''), new RegExp(`constraints\\.json, version ${VersionId}: hashes to`));
     below.close();
+  });
+
+  it('have registered their schema, which is refused with its version once it was changed', async () => {
+    const store = open();
+    const [schema] = await registeredSchemas(store, 'arrival-delay');
+    assert.ok(schema);
+    assert.equal((await registerSchema(store, 'arrival-delay', schema)).written, false);
+    const key = 'schemas/arrival-delay/v1.json';
+    const { VersionId } = await aws.put(key, registeredSchemaText({ ...schema, input: schema.input.slice(1) }));
+    assert.ok(VersionId);
+    await assert.rejects(registeredSchemas(store, 'arrival-delay'), ({ message }: Error) =>
+      message.startsWith(
+        `s3://store/${key}, version ${VersionId}: the registered schema is refused: its columns hash to`,
+      ),
+    );
+    store.close();
   });
 
   it('say in one sentence that there is no bucket, or no AWS', async () => {

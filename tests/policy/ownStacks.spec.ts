@@ -16,7 +16,7 @@ const baseline = {
 const pager = { 'model-observability:pagerUrl': 'https://pager.example.com/in' };
 const changes = { dev: {}, prod: pager, local: baseline } as const;
 /** What config may ask beyond the defaults, and our own stacks give. */
-const config = { 'trail-integrity': { objectEvents: ['baselines/'] } };
+const config = { 'trail-integrity': { objectEvents: ['baselines/', 'schemas/'] } };
 
 describe('the policy pack on our own stacks', function () {
   this.timeout(240_000);

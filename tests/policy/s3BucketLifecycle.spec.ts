@@ -71,21 +71,24 @@ describe('s3-bucket-lifecycle', () => {
     }
   });
 
-  it('refuses whatever expires baselines', async () => {
+  it('refuses whatever expires baselines or schemas', async () => {
     const cases = [
-      [{ prefix: 'baselines/churn/' }, "'baselines/churn/'"],
-      [{ prefix: 'base' }, "'base'"],
-      [{}, 'the whole bucket'],
+      [{ prefix: 'baselines/churn/' }, "'baselines/churn/'", ['baselines/']],
+      [{ prefix: 'base' }, "'base'", ['baselines/']],
+      [{ prefix: 'schemas/churn/v1.json' }, "'schemas/churn/v1.json'", ['schemas/']],
+      [{}, 'the whole bucket', ['baselines/', 'schemas/']],
     ] as const;
-    for (const [filter, scope] of cases) {
+    for (const [filter, scope, kept] of cases) {
       const rule = { id: 'all', status: 'Enabled', filter, expiration: { days: 30 } };
-      assert.deepEqual((await runRule(s3BucketLifecycle, [bucket, lifecycle([hygiene, captures, rule])])).violations, [
-        [
+      const { violations } = await runRule(s3BucketLifecycle, [bucket, lifecycle([hygiene, captures, rule])]);
+      assert.deepEqual(
+        violations,
+        kept.map((prefix) => [
           'store',
-          `Rule 'all' of bucket 'store' expires ${scope} and with it 'baselines/', which must be kept for ever: take ` +
+          `Rule 'all' of bucket 'store' expires ${scope} and with it '${prefix}', which must be kept for ever: take ` +
             'its expiration away or give it the prefix of what may expire.',
-        ],
-      ]);
+        ]),
+      );
     }
   });
 

@@ -3,7 +3,9 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { baselineFiles } from '../../contract/storeLayout';
+import { openBaseline } from '../../quality/openBaseline';
 import { folderStore } from '../../store/folderStore';
+import { registeredSchemas, registerSchema } from '../../store/schemaRegistry';
 import {
   type Approval,
   type BaselineTexts,
@@ -120,6 +122,49 @@ describe('the baselines of a store', () => {
     writeFileSync(file, text);
     appendFileSync(join(folder, 'constraints.json'), ' ');
     await refuses(storedManifests(store, 'arrival-delay'), /the baseline is refused: constraints\.json: hashes to/);
+  });
+
+  it('register their schema, once, and are not approved when another has its version', async () => {
+    const store = fresh();
+    const first = await storeApproved(store, derived(), approval);
+    const second = await storeApproved(store, other(), approval);
+    assert.deepEqual([first.schemaWritten, second.schemaWritten], [true, false]);
+    const [schema] = await registeredSchemas(store, 'arrival-delay');
+    assert.equal(schema?.fingerprint, first.manifest.captureSchema?.fingerprint);
+
+    const taken = fresh();
+    const { version = '', output = [], input = [] } = schema ?? {};
+    await registerSchema(taken, 'arrival-delay', { version, output, input: input.slice(1) });
+    await refuses(
+      storeApproved(taken, derived(), approval),
+      new RegExp(
+        `schema v1 of arrival-delay is registered with other columns\\. input: '${input[0]?.name}' is new\\. .*yours v2`,
+      ),
+    );
+    assert.deepEqual(await taken.list('baselines/'), []);
+  });
+
+  it('are read without the columns of an older manifest, but not approved', async () => {
+    const texts = derived();
+    const { captureSchema: _, ...older } = JSON.parse(texts['manifest.json']);
+    const old = { ...texts, 'manifest.json': JSON.stringify(older) };
+    assert.equal(openBaseline(old).manifest.captureSchema, undefined);
+    const store = fresh();
+    await refuses(
+      storeApproved(store, old, approval),
+      /^baseline \S+: its manifest does not have the columns of schema v1/,
+    );
+    assert.deepEqual(await store.list(''), []);
+  });
+
+  it('are refused when their columns are not those of their fingerprint', async () => {
+    const texts = derived();
+    const manifest = JSON.parse(texts['manifest.json']);
+    manifest.captureSchema.input.pop();
+    await refuses(
+      storeApproved(fresh(), { ...texts, 'manifest.json': JSON.stringify(manifest) }, approval),
+      /^manifest\.json: the columns under 'captureSchema' are not those of its fingerprint: it was changed/,
+    );
   });
 
   it('say which ids there are when one is asked for that there is not', async () => {

@@ -38,6 +38,8 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'baseline-derive-options': () => optionRows('derive'),
   'baseline-approve-options': () => optionRows('approve'),
   'baseline-list-options': () => optionRows('list'),
+  'schema-register-options': () => optionRows('register'),
+  'schema-list-options': () => optionRows('list', 'schema'),
   'monitor-run-options': () => optionRows('run'),
   'capture-detect-options': () => optionRows('detect'),
   'policy-options': () => optionRows('policy'),
@@ -152,9 +154,10 @@ function folderRows(): Row[] {
     });
 }
 
-/** The options of a command; read from the program's text, as importing it would run it. */
-function optionRows(command: string): Row[] {
-  const commands = readFileSync(join(root, 'cli', 'main.ts'), 'utf8').split(".command('");
+/** The options of a command, the first below a group's where one is named; read from the program's text, as importing it would run it. */
+function optionRows(command: string, group?: string): Row[] {
+  const all = readFileSync(join(root, 'cli', 'main.ts'), 'utf8').split(".command('");
+  const commands = group === undefined ? all : all.slice(all.findIndex((each) => each.startsWith(`${group}'`)));
   const text = commands.find((each) => each.startsWith(`${command}'`)) ?? '';
   return [...text.matchAll(/ption\(\s*'(?<flags>--[^']+)'/g)].map(({ groups }) => [code(groups?.['flags'] ?? '')]);
 }
