@@ -1,16 +1,18 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isStrictCheck, reportFiles, type Violation } from '../contract/modelMonitorFiles';
+import { isStrictCheck, reportFiles, reportPage, type Violation } from '../contract/modelMonitorFiles';
 import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
 import { EmptyWindowError } from '../quality/emptyWindowError';
 import type { OpenBaseline } from '../quality/openBaseline';
-import { reportFilesOf } from '../quality/reportFilesOf';
+import { rejectsFileOf, reportFilesOf } from '../quality/reportFilesOf';
+import type { NothingRead } from '../report/monitorRun/runReport';
 import { textTable } from '../report/textTable';
 import { captureProgress } from './captureProgress';
 import { captureSourceAt } from './captureSourceAt';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
 import { exitCodes } from './exitCodes';
 import { type FoundCapture, findCaptures } from './findCaptures';
+import { emptyMonitorPage, monitorPage } from './monitorPage';
 import { print, printError, printJson } from './print';
 import { readBaselineAt } from './readBaselineAt';
 
@@ -34,17 +36,19 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   const found = findCaptures(paths);
   const chosen = capturesIn(options, found);
   const run = { baseline: baseline.manifest.id, files: chosen.length };
+  const subject = { window: options, chosen, baseline };
   const analysis =
     chosen.length === 0
-      ? emptyWindowReason(options, found, paths)
-      : await analysisOrReason(chosen, baseline, options.strict);
-  if (typeof analysis === 'string') {
-    if (json) printJson({ ...run, status: 'Failed', rows: 0, reason: analysis });
-    else printError(`nothing to compare: ${analysis}`);
+      ? { reason: emptyWindowReason(options, found, paths), rejects: [], rejectCount: 0 }
+      : await analysisOrNothing(chosen, baseline, options.strict);
+  if ('reason' in analysis) {
+    await writeReport(out, { ...rejectsFileOf(analysis), [reportPage]: emptyMonitorPage(analysis, subject) });
+    if (json) printJson({ ...run, status: 'Failed', rows: 0, reason: analysis.reason, out });
+    else printError(`nothing to compare: ${analysis.reason}`);
     process.exitCode = exitCodes.empty;
     return;
   }
-  await writeReport(out, reportFilesOf(analysis));
+  await writeReport(out, { ...reportFilesOf(analysis), [reportPage]: monitorPage(analysis, subject) });
   const { violations } = analysis.violations;
   const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
   const { rows, rejectCount, metrics } = analysis;
@@ -54,12 +58,12 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
   process.exitCode = violations.length > 0 ? exitCodes.found : exitCodes.fine;
 }
 
-/** What the captures show, or one sentence that says why they show nothing. */
-async function analysisOrReason(
+/** What the captures show, or why they show nothing. */
+async function analysisOrNothing(
   chosen: readonly FoundCapture[],
   { statistics, constraints }: OpenBaseline,
   strict: boolean,
-): Promise<WindowAnalysis | string> {
+): Promise<WindowAnalysis | NothingRead> {
   const paths = chosen.map(({ path }) => path);
   const captures = paths.map(captureSourceAt);
   try {
@@ -68,15 +72,17 @@ async function analysisOrReason(
     if (!(error instanceof EmptyWindowError)) throw error;
     const { files, rejects, rejectCount } = error;
     const [first] = rejects;
-    if (!first) return `the ${files} capture file(s) hold no line`;
-    return `no row could be read from ${files} capture file(s), ${rejectCount} line(s) were set aside; the first is ${first.file}:${first.line}: ${first.reason}`;
+    const reason = first
+      ? `no row could be read from ${files} capture file(s), ${rejectCount} line(s) were set aside; the first is ${first.file}:${first.line}: ${first.reason}`
+      : `the ${files} capture file(s) hold no line`;
+    return { reason, rejects, rejectCount };
   }
 }
 
 /** Writes a report's files, and removes what an earlier report in the same folder had besides. */
 async function writeReport(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const name of Object.values(reportFiles)) {
+  for (const name of [...Object.values(reportFiles), reportPage]) {
     const text = files[name];
     if (text === undefined) await rm(join(folder, name), { force: true });
     else await writeFile(join(folder, name), text);
@@ -96,7 +102,7 @@ function described(run: { baseline: string; files: number }, analysis: WindowAna
     ...(more > 0 ? [`  and ${more} more in ${reportFiles.rejects}`] : []),
     violations.length === 0 ? 'no violations' : `${violations.length} violation(s):`,
     ...(violations.length === 0 ? [] : textTable(columns, violations.map(rowOf)).map((line) => `  ${line}`)),
-    `report written to ${out}`,
+    `report written to ${out}; to look at it, open ${join(out, reportPage)}`,
   ].join('\n');
 }
 

@@ -138,6 +138,9 @@ export const reportFiles = {
   rejects: 'rejects.json',
 } as const;
 
+/** Name of the page for people that `monitor run` writes beside a report's files. */
+export const reportPage = 'report.html';
+
 /** Names that the file of violations may have: AWS's page on containers of one's own spells it with one more s. */
 export const violationsFiles = [reportFiles.violations, 'constraints_violations.json'] as const;
 

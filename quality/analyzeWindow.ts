@@ -8,7 +8,7 @@ import {
 import type { CaptureProgress } from './captureLines';
 import type { CaptureSource } from './captureSource';
 import { checkConstraints } from './checkConstraints';
-import { columnProfile } from './columnStatistics';
+import { columnProfile, type TypeCounts } from './columnStatistics';
 import { EmptyWindowError } from './emptyWindowError';
 import { type FeatureMetric, featureMetrics } from './featureMetrics';
 import { suggestConstraints } from './suggestConstraints';
@@ -26,6 +26,8 @@ export interface WindowAnalysis {
   /** How many were set aside. */
   readonly rejectCount: number;
   readonly metrics: FeatureMetric[];
+  /** How many of each column's values look like what. */
+  readonly types: TypeCounts[];
   /** Rows analysed. */
   readonly rows: number;
   /** Capture files read. */
@@ -76,6 +78,7 @@ export async function analyzeWindow(args: {
     rejects,
     rejectCount,
     metrics: featureMetrics({ columns, statistics: baseline, constraints }),
+    types: columns.map((column) => column.types),
     rows,
     files,
   };

@@ -9,7 +9,7 @@ import { ColumnAccumulator } from './columnAccumulator';
 import { kllParameters } from './kllSketch';
 
 /** How many of a column's values look like what. */
-type TypeCounts = Readonly<Record<ValueType, number>>;
+export type TypeCounts = Readonly<Record<ValueType, number>>;
 
 /** One column of a training or monitoring window. */
 interface ColumnFacts {

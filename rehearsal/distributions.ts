@@ -1,6 +1,7 @@
 import { driftMetric } from '../contract/metrics';
 import type { DerivedBaseline } from '../quality/deriveBaseline';
 import { effectiveConfig } from '../quality/effectiveConfig';
+import { distributionOf } from '../report/distributionOf';
 import type { FeatureDistribution } from '../report/featureDistribution';
 import type { ObservedHour } from './observations';
 
@@ -25,17 +26,7 @@ export function distributions(
       distance: metrics.find(({ name }) => name === driftMetric(before.name))?.value,
       limit: before.string_statistics ? limits?.categorical_comparison_threshold : limits?.comparison_threshold,
     };
-    const numeric = [before, after].map((f) => f?.numerical_statistics?.distribution?.kll.buckets);
-    if (numeric[0] && numeric[1]) {
-      const [b, d] = numeric.map((buckets = []) =>
-        buckets.map(({ lower_bound, upper_bound, count }) => ({ lower: lower_bound, upper: upper_bound, count })),
-      );
-      return [{ ...facts, kind: 'numeric', baseline: b ?? [], drifted: d ?? [] }];
-    }
-    const categories = [before, after].map((f) => f?.string_statistics?.distribution?.categorical.buckets);
-    if (categories[0] && categories[1]) {
-      return [{ ...facts, kind: 'string', baseline: categories[0], drifted: categories[1] }];
-    }
-    return [];
+    const distribution = distributionOf({ before, after }, facts);
+    return distribution ? [distribution] : [];
   });
 }

@@ -6,8 +6,8 @@ interface CommonBuckets {
   /** One more than there are buckets; empty when there is nothing to draw. */
   readonly edges: readonly number[];
   /** Share of all rows per bucket, 0..1. */
-  readonly baseline: readonly number[];
-  readonly drifted: readonly number[];
+  readonly before: readonly number[];
+  readonly after: readonly number[];
   /** Whether the counts had to be spread over new edges, as if values lay evenly within a bucket. */
   readonly spread: boolean;
 }
@@ -53,12 +53,12 @@ function withinReach({ lower, upper, count }: NumericBucket): NumericBucket {
   return { lower: near(lower), upper: near(upper), count };
 }
 
-/** Puts the baseline's and the drifted hour's histograms on the same edges, as shares of their rows. */
-export function commonBuckets(before: readonly NumericBucket[], after: readonly NumericBucket[]): CommonBuckets {
-  const [baseline, drifted] = [before.map(withinReach), after.map(withinReach)];
-  const filled = [baseline, drifted].filter((buckets) => total(buckets) > 0);
+/** Puts two histograms on the same edges, as shares of their rows. */
+export function commonBuckets(old: readonly NumericBucket[], current: readonly NumericBucket[]): CommonBuckets {
+  const [before, after] = [old.map(withinReach), current.map(withinReach)];
+  const filled = [before, after].filter((buckets) => total(buckets) > 0);
   const [reference] = filled;
-  if (!reference) return { edges: [], baseline: [], drifted: [], spread: false };
+  if (!reference) return { edges: [], before: [], after: [], spread: false };
   const [lower = 0, upper = 0] = extent(filled.flat().flatMap((bucket) => [bucket.lower, bucket.upper]));
   const wide = isWide(lower, upper);
   const kept = wide && filled.every((buckets) => sameEdges(reference, buckets));
@@ -69,8 +69,8 @@ export function commonBuckets(before: readonly NumericBucket[], after: readonly 
       : edgesAround(lower, upper);
   return {
     edges,
-    baseline: shares(kept && total(baseline) > 0 ? baseline.map((b) => b.count) : countsOn(edges, baseline)),
-    drifted: shares(kept && total(drifted) > 0 ? drifted.map((b) => b.count) : countsOn(edges, drifted)),
+    before: shares(kept && total(before) > 0 ? before.map((b) => b.count) : countsOn(edges, before)),
+    after: shares(kept && total(after) > 0 ? after.map((b) => b.count) : countsOn(edges, after)),
     spread: !kept && wide,
   };
 }

@@ -1,9 +1,9 @@
 import { categoryPlot } from './categoryPlot';
-import type { FeatureDistribution } from './featureDistribution';
+import type { FeatureDistribution, SideNames } from './featureDistribution';
 import type { Markup } from './markup';
 import { numericPlot } from './numericPlot';
 
-/** A feature before and after, as an SVG picture: histograms for numbers, pairs of bars for categories. */
-export function distributionPlot(distribution: FeatureDistribution, id: string): Markup {
-  return distribution.kind === 'numeric' ? numericPlot(distribution, id) : categoryPlot(distribution, id);
+/** A feature on two sides, as an SVG picture: histograms for numbers, pairs of bars for categories. */
+export function distributionPlot(distribution: FeatureDistribution, sides: SideNames, id: string): Markup {
+  return distribution.kind === 'numeric' ? numericPlot(distribution, sides, id) : categoryPlot(distribution, sides, id);
 }

@@ -2,7 +2,7 @@ import { max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { commonBuckets } from './commonBuckets';
-import type { NumericDistribution } from './featureDistribution';
+import type { NumericDistribution, SideNames } from './featureDistribution';
 import { type Markup, markup } from './markup';
 import { type PlotArea, plotFrame } from './plotFrame';
 import { rounded } from './rounded';
@@ -14,7 +14,7 @@ const tickCount = 6;
 const area: PlotArea = { left: 46, right: 390, top: 34, bottom: 206 };
 
 function bars(
-  series: 'baseline' | 'drifted',
+  series: keyof SideNames,
   shares: readonly number[],
   xs: readonly number[],
   y: (share: number) => number,
@@ -26,7 +26,7 @@ function bars(
   });
 }
 
-/** The drifted histogram's outline, so that it shows where the two overlap and without colours. */
+/** The second histogram's outline, so that it shows where the two overlap and without colours. */
 function outline(shares: readonly number[], xs: readonly number[], y: (share: number) => number): Markup {
   const [first = area.left, last = area.right] = [xs[0], xs.at(-1)];
   const steps = shares.map((share, i): [number, number] => [xs[i] ?? 0, y(share)]);
@@ -36,7 +36,7 @@ function outline(shares: readonly number[], xs: readonly number[], y: (share: nu
     [last, y(shares.at(-1) ?? 0)],
     [last, area.bottom],
   ];
-  return markup`<path class="outline drifted" d="${line().curve(curveStepAfter).digits(2)(points) ?? ''}"/>`;
+  return markup`<path class="outline after" d="${line().curve(curveStepAfter).digits(2)(points) ?? ''}"/>`;
 }
 
 /** Numbers along the axis; powers of ten where digits would not fit. */
@@ -45,16 +45,16 @@ function axisFormat(x: ScaleLinear<number, number>): (value: number) => string {
   return x.tickFormat(tickCount, highest >= 1e9 || highest < 1e-4 ? '~g' : undefined);
 }
 
-/** Two histograms over each other: share of rows by value, the baseline filled and the drifted hour outlined. */
-export function numericPlot(distribution: NumericDistribution, id: string): Markup {
-  const { feature, unit } = distribution;
-  const title = `${feature}: baseline and drifted hour`;
-  const { edges, baseline, drifted, spread } = commonBuckets(distribution.baseline, distribution.drifted);
+/** Two histograms over each other: share of rows by value, the first side filled and the second outlined. */
+export function numericPlot(distribution: NumericDistribution, sides: SideNames, id: string): Markup {
+  const { feature, unit = 'value', outerOpen } = distribution;
+  const title = `${feature}: ${sides.before} and ${sides.after}`;
+  const { edges, before, after, spread } = commonBuckets(distribution.before, distribution.after);
   const [lower, upper] = [edges[0], edges.at(-1)];
   if (lower === undefined || upper === undefined) return emptyPlot({ id, title, width, height });
   const x = scaleLinear().domain([lower, upper]).range([area.left, area.right]);
   const y = scaleLinear()
-    .domain([0, max([...baseline, ...drifted]) ?? 0])
+    .domain([0, max([...before, ...after]) ?? 0])
     .range([area.bottom, area.top]);
   const xs = edges.map((edge) => x(edge));
   const format = axisFormat(x);
@@ -64,22 +64,26 @@ export function numericPlot(distribution: NumericDistribution, id: string): Mark
       (tick) =>
         markup`<g class="tick"><line x1="${rounded(x(tick))}" x2="${rounded(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${rounded(x(tick))}" y="${area.bottom + 17}" text-anchor="middle">${format(tick)}</text></g>`,
     );
-  const axisTitle = `${unit ?? 'value'}${spread ? ' (buckets differ: counts spread evenly)' : ''}`;
+  const hint = spread
+    ? ' (buckets differ: counts spread evenly)'
+    : outerOpen
+      ? ' (what lies beyond is in the outer bars)'
+      : '';
   return plotFrame({
     id,
     title,
-    description: `Histograms over ${baseline.length} buckets from ${format(lower)} to ${format(upper)} ${unit ?? ''}, as shares of all rows.`,
+    description: `Histograms over ${before.length} buckets from ${format(lower)} to ${format(upper)} (${unit}), as shares of all rows.`,
     width,
     height,
     content: [
       shareAxis(y, area),
-      plotLegend(area),
-      ...bars('baseline', baseline, xs, y),
-      ...bars('drifted', drifted, xs, y),
-      outline(drifted, xs, y),
+      plotLegend(area, sides),
+      ...bars('before', before, xs, y),
+      ...bars('after', after, xs, y),
+      outline(after, xs, y),
       markup`<line class="axis" x1="${area.left}" x2="${area.right}" y1="${area.bottom}" y2="${area.bottom}"/>`,
       ...ticks,
-      markup`<text class="axis-title" x="${(area.left + area.right) / 2}" y="${height - 8}" text-anchor="middle">${axisTitle}</text>`,
+      markup`<text class="axis-title" x="${(area.left + area.right) / 2}" y="${height - 8}" text-anchor="middle">${unit}${hint}</text>`,
     ],
   });
 }

@@ -27,14 +27,6 @@ header{padding:clamp(1.6rem,4vw,3rem) 0 1.2rem}
 h1{font-size:clamp(1.45rem,3.4vw,2.35rem);line-height:1.2;font-weight:650;letter-spacing:-.015em;margin:.5rem 0 1.1rem;text-wrap:balance;overflow-wrap:anywhere;max-width:34em}
 .verdict-mark{display:inline-grid;place-items:center;width:1.35em;height:1.35em;margin-right:.45em;border-radius:50%;font-size:.82em;color:var(--paper);background:var(--good)}
 header.broke .verdict-mark{background:var(--bad)}
-.chain{list-style:none;display:flex;flex-wrap:wrap;gap:8px 0;margin:0 0 1.2rem;padding:0}
-.chain li{display:flex;align-items:center}
-.chain li+li::before{content:"";width:clamp(8px,1.4vw,22px);height:3px;background:var(--good)}
-.chain li.broke::before{background:repeating-linear-gradient(90deg,var(--bad) 0 4px,transparent 4px 7px)!important}
-.chain a{display:grid;place-items:center;width:30px;height:30px;border-radius:50%;border:2px solid var(--good);color:var(--good);background:var(--good-bg);text-decoration:none;font-weight:700;font-size:.9rem}
-.chain .broke a{border-color:var(--bad);color:var(--paper);background:var(--bad)}
-.chain a:hover{filter:brightness(1.1)}
-.honest{margin:0 0 1.4rem;max-width:60em}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(clamp(150px,42%,210px),1fr));gap:.7rem 1.4rem;margin:0 0 1rem}
 .facts div{border-top:1px solid var(--line);padding-top:.35rem;min-width:0}
 dt{color:var(--soft);font-size:.8rem}
@@ -50,12 +42,11 @@ h3{font-size:1rem;margin:0 0 .5rem;overflow-wrap:anywhere}
 .empty{color:var(--soft);font-style:italic}
 details{margin:.9rem 0}
 summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.2rem 0;overflow-wrap:anywhere}
-details.incident{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem 1rem;margin:.6rem 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.55 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;background:var(--faint);border-radius:6px;padding:.9rem 1rem;margin:.4rem 0}
 .code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .badge{display:inline-block;white-space:nowrap;font-size:.82rem;font-weight:600;line-height:1.5;padding:0 .55em;border-radius:99px;background:var(--faint);color:var(--soft)}
 .badge.good{color:var(--good);background:var(--good-bg)}.badge.bad{color:var(--bad);background:var(--bad-bg)}.badge.warn{color:var(--warn);background:var(--warn-bg)}
-@media print{:root{--paper:#fff}html{font-size:11px}body{font-size:11px}.code,pre,td.code,th.code{font-size:9.5px}details::details-content{content-visibility:visible;display:block}nav,.skip{display:none}section{break-inside:auto;padding-top:1.2rem}tr,figure,h2{break-inside:avoid}h2{break-after:avoid}.scroll{overflow:visible!important}.timeline .plot{min-width:0!important}}
+@media print{:root{--paper:#fff}html{font-size:11px}body{font-size:11px}.code,pre,td.code,th.code{font-size:9.5px}details::details-content{content-visibility:visible;display:block}nav,.skip{display:none}section{break-inside:auto;padding-top:1.2rem}tr,figure,h2{break-inside:avoid}h2{break-after:avoid}}
 `;
 
 /** The page's style sheet. */

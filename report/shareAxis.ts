@@ -1,4 +1,5 @@
 import type { ScaleLinear } from 'd3-scale';
+import type { SideNames } from './featureDistribution';
 import { type Markup, markup } from './markup';
 import { type PlotArea, type PlotFrame, plotFrame } from './plotFrame';
 import { rounded } from './rounded';
@@ -15,11 +16,15 @@ export function shareAxis(y: ScaleLinear<number, number>, area: PlotArea): Marku
   return markup`<text class="axis-title" x="4" y="${area.top - 20}">% of rows</text>${ticks}`;
 }
 
-/** Which look stands for which histogram. */
-export function plotLegend(area: PlotArea): Markup {
+/** Pixels of a legend's letter, at most, on average. */
+const letterWidth = 6.3;
+
+/** Which look stands for which side. */
+export function plotLegend(area: PlotArea, { before, after }: SideNames): Markup {
   const y = area.top - 30;
-  const [first, second] = [area.right - 178, area.right - 96];
-  return markup`<g class="legend"><rect class="bar baseline" x="${first}" y="${y}" width="14" height="11"/><text x="${first + 19}" y="${y + 10}">baseline</text><rect class="bar drifted" x="${second}" y="${y}" width="14" height="11"/><rect class="outline drifted" x="${second}" y="${y}" width="14" height="11"/><text x="${second + 19}" y="${y + 10}">drifted hour</text></g>`;
+  const second = Math.floor(area.right - 19 - after.length * letterWidth);
+  const first = Math.floor(second - 33 - before.length * letterWidth);
+  return markup`<g class="legend"><rect class="bar before" x="${first}" y="${y}" width="14" height="11"/><text x="${first + 19}" y="${y + 10}">${before}</text><rect class="bar after" x="${second}" y="${y}" width="14" height="11"/><rect class="outline after" x="${second}" y="${y}" width="14" height="11"/><text x="${second + 19}" y="${y + 10}">${after}</text></g>`;
 }
 
 /** A picture that says that there is nothing to see. */
@@ -27,7 +32,7 @@ export function emptyPlot({ id, title, width, height }: Pick<PlotFrame, 'id' | '
   return plotFrame({
     id,
     title,
-    description: 'Neither the baseline nor the hour has a value.',
+    description: 'Neither side has a value.',
     width,
     height,
     content: [markup`<text class="nothing" x="${width / 2}" y="${height / 2}" text-anchor="middle">no values</text>`],

@@ -43,6 +43,16 @@ describe('monitor run', () => {
     assert.equal(existsSync(join(out, 'rejects.json')), false);
   });
 
+  it('writes a page, and says where it is', () => {
+    assert.match(
+      run('--captures', join(captures, 'drifted')).out,
+      /^report written to .*; to look at it, open .*report\.html$/m,
+    );
+    const page = read('report.html');
+    assert.match(page, /<h1>.*3 violations in 3 of 9 features, the worst is predicted_arr_delay\.<\/h1>/);
+    assert.match(page, /<dd>all that was given: hours from 2026-11-02 13:00 to 2026-11-02 14:00 UTC<\/dd>/);
+  });
+
   it('finds drift, with exit code 2, and prints JSON', () => {
     const { code, out: printed } = run('--captures', join(captures, 'drifted'), '--json');
     const { status, rows, violations } = JSON.parse(printed);
@@ -77,6 +87,8 @@ describe('monitor run', () => {
       out: '',
       err: `nothing to compare: no captures between 2026-11-02T20:00Z and 2026-11-02T21:00Z under ${clean}; the last one is from 12:45`,
     });
+    assert.match(read('report.html'), /<h1>.*Nothing was compared: no captures between 2026-11-02T20:00Z and /);
+    assert.equal(existsSync(join(out, 'statistics.json')), false);
     const early = JSON.parse(run('--captures', clean, '--to', '2026-11-01T08', '--json').out);
     assert.equal(
       early.reason,
@@ -93,6 +105,8 @@ describe('monitor run', () => {
       err,
       /no row could be read from 1 capture file\(s\), 2 line\(s\) were set aside; the first is .*broken\.jsonl:2: the line is not JSON\.$/,
     );
+    assert.match(read('report.html'), /<dt>Set aside<\/dt><dd>2<\/dd>/);
+    assert.equal(JSON.parse(read('rejects.json')).rejects.length, 2);
     mkdirSync(join(folder, 'empty'));
     assert.match(
       run('--captures', join(folder, 'empty')).err,

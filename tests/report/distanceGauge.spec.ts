@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { distanceGauge, distanceText } from '../../report/distanceGauge';
 
-const feature = { feature: 'tenure', kind: 'numeric', baseline: [], drifted: [] } as const;
+const feature = { feature: 'tenure' };
 
 describe('distanceGauge', () => {
   it('says whether the distance is over its limit', () => {
@@ -9,6 +9,13 @@ describe('distanceGauge', () => {
     assert.equal(distanceText({ distance: 0.1, limit: 0.1 }), 'Distance 0.100, within the limit of 0.10.');
     assert.equal(distanceText({ distance: 0.2 }), 'Distance 0.200, no limit set.');
     assert.equal(distanceText({}), 'Distance: not compared.');
+  });
+
+  it('never rounds a distance onto its limit, nor a limit to another one', () => {
+    assert.equal(distanceText({ distance: 0.10004, limit: 0.1 }), 'Distance 0.10004, over the limit of 0.10.');
+    assert.equal(distanceText({ distance: 0.0996, limit: 0.1 }), 'Distance 0.0996, within the limit of 0.10.');
+    assert.equal(distanceText({ distance: 0.004, limit: 0.005 }), 'Distance 0.004, within the limit of 0.005.');
+    assert.equal(distanceText({ distance: 0, limit: 1 - 0.7 }), 'Distance 0.000, within the limit of 0.30.');
   });
 
   it('draws a bar as long as the distance, and the limit where it is', () => {

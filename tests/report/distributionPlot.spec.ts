@@ -8,8 +8,10 @@ function tenBuckets(counts: readonly number[]): NumericBucket[] {
   return counts.map((count, i) => ({ lower: i * 5, upper: (i + 1) * 5, count }));
 }
 
-function numeric(baseline: readonly NumericBucket[], drifted: readonly NumericBucket[]): NumericDistribution {
-  return { feature: 'tenure', kind: 'numeric', unit: 'months', baseline, drifted };
+const sides = { before: 'baseline', after: 'window' };
+
+function numeric(before: readonly NumericBucket[], after: readonly NumericBucket[]): NumericDistribution {
+  return { feature: 'tenure', kind: 'numeric', unit: 'months', before, after };
 }
 
 function assertProportional(lengths: readonly number[], counts: readonly number[]): void {
@@ -27,13 +29,13 @@ describe('distributionPlot of a numeric feature', () => {
   it('draws bars whose heights are proportional to the counts', () => {
     fc.assert(
       fc.property(counts, counts, (before, after) => {
-        const svg = distributionPlot(numeric(tenBuckets(before), tenBuckets(after)), 'p').text;
+        const svg = distributionPlot(numeric(tenBuckets(before), tenBuckets(after)), sides, 'p').text;
         assertProportional(
-          svgRects(svg, 'bar baseline').map((rect) => rect.height),
+          svgRects(svg, 'bar before').map((rect) => rect.height),
           before,
         );
         assertProportional(
-          svgRects(svg, 'bar drifted').map((rect) => rect.height),
+          svgRects(svg, 'bar after').map((rect) => rect.height),
           after,
         );
       }),
@@ -43,13 +45,13 @@ describe('distributionPlot of a numeric feature', () => {
   it('gives the same share of rows the same height in both histograms', () => {
     const before = tenBuckets([10, 30, 60, 0, 0, 0, 0, 0, 0, 0]);
     const after = before.map((bucket) => ({ ...bucket, count: bucket.count * 7 }));
-    const svg = distributionPlot(numeric(before, after), 'p').text;
-    assert.deepEqual(svgRects(svg, 'bar baseline'), svgRects(svg, 'bar drifted'));
+    const svg = distributionPlot(numeric(before, after), sides, 'p').text;
+    assert.deepEqual(svgRects(svg, 'bar before'), svgRects(svg, 'bar after'));
   });
 
   it('puts bars side by side from the first edge to the last', () => {
-    const svg = distributionPlot(numeric(tenBuckets([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), []), 'p').text;
-    const bars = svgRects(svg, 'bar baseline');
+    const svg = distributionPlot(numeric(tenBuckets([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), []), sides, 'p').text;
+    const bars = svgRects(svg, 'bar before');
     for (const [i, bar] of bars.slice(1).entries()) {
       const last = bars[i];
       assert.ok(last && Math.abs(last.x + last.width - bar.x) < 0.03);
@@ -59,9 +61,10 @@ describe('distributionPlot of a numeric feature', () => {
   it('spreads counts over common edges, and says so, where the buckets differ', () => {
     const svg = distributionPlot(
       numeric([{ lower: 0, upper: 10, count: 100 }], [{ lower: 10, upper: 20, count: 4 }]),
+      sides,
       'p',
     ).text;
-    const [before, after] = [svgRects(svg, 'bar baseline'), svgRects(svg, 'bar drifted')];
+    const [before, after] = [svgRects(svg, 'bar before'), svgRects(svg, 'bar after')];
     assert.equal(before.filter((rect) => rect.height > 0).length, 10);
     assert.deepEqual(
       before.map((rect) => rect.height),
@@ -72,17 +75,17 @@ describe('distributionPlot of a numeric feature', () => {
 
   it('draws a constant as one bar around its value', () => {
     const constant = [{ lower: 3, upper: 3, count: 9 }];
-    const svg = distributionPlot(numeric(constant, constant), 'p').text;
-    const [bar] = svgRects(svg, 'bar baseline');
+    const svg = distributionPlot(numeric(constant, constant), sides, 'p').text;
+    const [bar] = svgRects(svg, 'bar before');
     assert.ok(bar && bar.width > 0 && bar.height > 0);
     assert.doesNotMatch(svg, /NaN|Infinity/);
   });
 
   it('says that there is nothing to see in an empty histogram', () => {
     for (const empty of [[], tenBuckets([0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]) {
-      const svg = distributionPlot(numeric(empty, empty), 'p').text;
+      const svg = distributionPlot(numeric(empty, empty), sides, 'p').text;
       assert.match(svg, />no values</);
-      assert.deepEqual(svgRects(svg, 'bar baseline'), []);
+      assert.deepEqual(svgRects(svg, 'bar before'), []);
     }
   });
 
@@ -101,7 +104,7 @@ describe('distributionPlot of a numeric feature', () => {
       return sorted.slice(1).map((upper, i) => ({ lower: sorted[i] ?? upper, upper, count: countOf[i] ?? 0 }));
     });
   const assertDrawn = (before: readonly NumericBucket[], after: readonly NumericBucket[]) => {
-    const svg = distributionPlot(numeric(before, after), 'p').text;
+    const svg = distributionPlot(numeric(before, after), sides, 'p').text;
     assert.doesNotMatch(svg, /NaN|Infinity|∞|undefined|="-[\d.]+" height|height="-|\d{25}/);
     const axis = [...svg.matchAll(/y="223" text-anchor="middle">([^<]*)</g)].map(([, label]) => label);
     assert.equal(new Set(axis).size, axis.length, `labels repeat: ${axis.join(' ')}`);
@@ -120,7 +123,9 @@ describe('distributionPlot of a numeric feature', () => {
   for (const [name, buckets] of Object.entries(extremes)) {
     it(`draws ${name}`, () => {
       assertDrawn(buckets, []);
-      assert.ok(svgRects(distributionPlot(numeric(buckets, []), 'p').text, 'bar baseline').some((r) => r.height > 0));
+      assert.ok(
+        svgRects(distributionPlot(numeric(buckets, []), sides, 'p').text, 'bar before').some((r) => r.height > 0),
+      );
     });
   }
 });
@@ -131,20 +136,21 @@ describe('distributionPlot of a string feature', () => {
       {
         feature: 'plan',
         kind: 'string',
-        baseline: Object.entries(baseline).map(([value, count]) => ({ value, count })),
-        drifted: Object.entries(drifted).map(([value, count]) => ({ value, count })),
+        before: Object.entries(baseline).map(([value, count]) => ({ value, count })),
+        after: Object.entries(drifted).map(([value, count]) => ({ value, count })),
       },
+      sides,
       'p',
     ).text;
 
   it('draws a pair of bars a category, as long as its share, the most frequent first', () => {
     const svg = plan({ yes: 10, no: 90 }, { no: 1, yes: 3 });
     assertProportional(
-      svgRects(svg, 'bar baseline').map((rect) => rect.width),
+      svgRects(svg, 'bar before').map((rect) => rect.width),
       [90, 10],
     );
     assertProportional(
-      svgRects(svg, 'bar drifted').map((rect) => rect.width),
+      svgRects(svg, 'bar after').map((rect) => rect.width),
       [25, 75],
     );
     assert.match(svg, />90\.0%<.*>25\.0%<.*>10\.0%<.*>75\.0%</s);
@@ -157,7 +163,7 @@ describe('distributionPlot of a string feature', () => {
   it('sums up what is past the tenth category', () => {
     const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`value ${i}`, 30 - i]));
     const svg = plan(many, many);
-    assert.equal(svgRects(svg, 'bar baseline').length, 10);
+    assert.equal(svgRects(svg, 'bar before').length, 10);
     assert.match(svg, />21 others</);
   });
 

@@ -2,8 +2,8 @@ import { type BadgeLook, badge } from '../../../report/badge';
 import { dataTable } from '../../../report/dataTable';
 import { instantText } from '../../../report/instantText';
 import { type Markup, markup } from '../../../report/markup';
-import type { AlarmRow, AlarmState } from '../rehearsalReport';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { AlarmRow, AlarmState, RehearsalReport } from '../rehearsalReport';
 
 const stateLooks = { OK: 'good', ALARM: 'bad', INSUFFICIENT_DATA: 'quiet' } as const satisfies Record<
   AlarmState,
@@ -18,7 +18,7 @@ function transitionList({ transitions }: AlarmRow): Markup {
   return markup`<details><summary>${transitions.length}</summary><ol>${items}</ol></details>`;
 }
 
-export const alarmsSection: Section = {
+export const alarmsSection: Section<RehearsalReport> = {
   id: 'alarms',
   title: 'Alarms',
   short: 'Alarms',

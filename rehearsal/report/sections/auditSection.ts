@@ -4,9 +4,10 @@ import { breakable } from '../../../report/breakable';
 import { dataTable } from '../../../report/dataTable';
 import { instantText } from '../../../report/instantText';
 import { markup } from '../../../report/markup';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { RehearsalReport } from '../rehearsalReport';
 
-export const auditSection: Section = {
+export const auditSection: Section<RehearsalReport> = {
   id: 'audit',
   title: 'Who touched the monitoring',
   short: 'Audit',

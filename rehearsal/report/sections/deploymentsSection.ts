@@ -1,7 +1,7 @@
 import { dataTable } from '../../../report/dataTable';
 import { secondsText } from '../../../report/secondsText';
-import type { DeploymentRow, StepResult } from '../rehearsalReport';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { DeploymentRow, RehearsalReport, StepResult } from '../rehearsalReport';
 
 const counts = ['created', 'updated', 'replaced', 'deleted', 'unchanged'] as const;
 
@@ -9,7 +9,7 @@ function capitalised(word: string): string {
   return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }
 
-export const deploymentsSection: Section = {
+export const deploymentsSection: Section<RehearsalReport> = {
   id: 'deployments',
   title: 'Deployments and steps',
   short: 'Deployments',

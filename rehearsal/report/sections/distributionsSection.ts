@@ -1,28 +1,32 @@
-import { badge } from '../../../report/badge';
-import { distanceGauge, distanceText } from '../../../report/distanceGauge';
-import { distributionPlot } from '../../../report/distributionPlot';
+import { distanceText } from '../../../report/distanceGauge';
 import type { FeatureDistribution } from '../../../report/featureDistribution';
+import { driftBadge, featureFigure } from '../../../report/featureFigure';
 import { instantText } from '../../../report/instantText';
 import { type Markup, markup } from '../../../report/markup';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { RehearsalReport } from '../rehearsalReport';
+
+const sides = { before: 'baseline', after: 'drifted hour' } as const;
 
 function rowsOf(buckets: readonly { readonly count: number }[]): number {
   return buckets.reduce((sum, bucket) => sum + bucket.count, 0);
 }
 
-function verdictOf({ distance, limit }: FeatureDistribution): Markup {
-  if (distance === undefined) return badge('quiet', 'not compared');
-  if (limit === undefined) return badge('quiet', 'no limit');
-  return distance > limit ? badge('warn', 'drifted') : badge('good', 'within its limit');
-}
-
-function featureFigure(distribution: FeatureDistribution, i: number): Markup {
-  const { feature, hour, baseline, drifted } = distribution;
+function figure(distribution: FeatureDistribution, i: number): Markup {
+  const { hour, before, after } = distribution;
   const when = hour === undefined ? '' : ` Hour: ${instantText(hour)} UTC.`;
-  return markup`<figure class="feature"><h3>${feature} ${verdictOf(distribution)}</h3>${distributionPlot(distribution, `feature-${i}`)}${distanceGauge(distribution, `distance-${i}`)}<figcaption>${distanceText(distribution)} Rows with a value: ${rowsOf(baseline)} in the baseline, ${rowsOf(drifted)} in the hour.${when}</figcaption></figure>`;
+  return featureFigure({
+    ...distribution,
+    id: String(i),
+    sides,
+    distribution,
+    noPicture: '',
+    badge: driftBadge(distribution),
+    caption: `${distanceText(distribution)} Rows with a value: ${rowsOf(before)} in the baseline, ${rowsOf(after)} in the hour.${when}`,
+  });
 }
 
-export const distributionsSection: Section = {
+export const distributionsSection: Section<RehearsalReport> = {
   id: 'distributions',
   title: 'Distributions before and after',
   short: 'Distributions',
@@ -31,5 +35,5 @@ export const distributionsSection: Section = {
   body: ({ distributions }) =>
     distributions.length === 0
       ? markup`<p class="empty">No feature was compared.</p>`
-      : markup`<div class="features">${distributions.map(featureFigure)}</div>`,
+      : markup`<div class="features">${distributions.map(figure)}</div>`,
 };

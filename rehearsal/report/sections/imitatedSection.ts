@@ -1,8 +1,8 @@
 import { dataTable } from '../../../report/dataTable';
-import type { ImitatedPart } from '../rehearsalReport';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { ImitatedPart, RehearsalReport } from '../rehearsalReport';
 
-export const imitatedSection: Section = {
+export const imitatedSection: Section<RehearsalReport> = {
   id: 'imitated',
   title: 'What was imitated',
   short: 'Imitated',

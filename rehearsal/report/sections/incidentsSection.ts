@@ -1,12 +1,12 @@
 import { type Markup, markup } from '../../../report/markup';
-import type { IncidentDocument } from '../rehearsalReport';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { IncidentDocument, RehearsalReport } from '../rehearsalReport';
 
 function incident({ key, title, markdown }: IncidentDocument): Markup {
   return markup`<details class="incident"><summary>${title}</summary><p class="code">${key}</p><pre tabindex="0">${markdown}</pre></details>`;
 }
 
-export const incidentsSection: Section = {
+export const incidentsSection: Section<RehearsalReport> = {
   id: 'incidents',
   title: 'Incident documents',
   short: 'Incidents',

@@ -1,14 +1,14 @@
 import { badge } from '../../../report/badge';
 import { dataTable } from '../../../report/dataTable';
-import type { LinkResult } from '../rehearsalReport';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { LinkResult, RehearsalReport } from '../rehearsalReport';
 
 /** Anchor of a link's row; its place in the chain, since an id may hold anything. */
 export function linkAnchor(index: number): string {
   return `link-${index + 1}`;
 }
 
-export const linksSection: Section = {
+export const linksSection: Section<RehearsalReport> = {
   id: 'links',
   title: 'Links of the chain',
   short: 'Links',

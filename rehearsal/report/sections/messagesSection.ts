@@ -2,8 +2,8 @@ import { badge } from '../../../report/badge';
 import { dataTable } from '../../../report/dataTable';
 import { instantText } from '../../../report/instantText';
 import { markup } from '../../../report/markup';
+import type { Section } from '../../../report/section';
 import type { MessageRow, RehearsalReport } from '../rehearsalReport';
-import type { Section } from './section';
 
 /** `pager 4, digest 18, tickets 14`. */
 export function messageCounts({ messages }: Pick<RehearsalReport, 'messages'>): string {
@@ -12,7 +12,7 @@ export function messageCounts({ messages }: Pick<RehearsalReport, 'messages'>): 
   return `pager ${counts.pager}, digest ${counts.digest}, tickets ${counts.tickets}`;
 }
 
-export const messagesSection: Section = {
+export const messagesSection: Section<RehearsalReport> = {
   id: 'messages',
   title: 'Messages that people would have got',
   short: 'Messages',

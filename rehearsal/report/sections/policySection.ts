@@ -1,9 +1,9 @@
 import { badge } from '../../../report/badge';
 import { dataTable } from '../../../report/dataTable';
-import type { PolicyFinding } from '../rehearsalReport';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { PolicyFinding, RehearsalReport } from '../rehearsalReport';
 
-export const policySection: Section = {
+export const policySection: Section<RehearsalReport> = {
   id: 'policy',
   title: 'What the policy pack found',
   short: 'Policy',

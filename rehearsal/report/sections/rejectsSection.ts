@@ -1,9 +1,10 @@
 import type { Reject } from '../../../contract/modelMonitorFiles';
 import { dataTable } from '../../../report/dataTable';
 import { markup } from '../../../report/markup';
-import type { Section } from './section';
+import type { Section } from '../../../report/section';
+import type { RehearsalReport } from '../rehearsalReport';
 
-export const rejectsSection: Section = {
+export const rejectsSection: Section<RehearsalReport> = {
   id: 'rejects',
   title: 'Input that was set aside',
   short: 'Set aside',

@@ -3,9 +3,9 @@ import { breakable } from '../../../report/breakable';
 import { dataTable } from '../../../report/dataTable';
 import { instantText } from '../../../report/instantText';
 import { type Markup, markup } from '../../../report/markup';
-import type { HourRow, RunStatus } from '../rehearsalReport';
+import type { Section } from '../../../report/section';
+import type { HourRow, RehearsalReport, RunStatus } from '../rehearsalReport';
 import { timelinePlot } from '../timelinePlot';
-import type { Section } from './section';
 
 const statusLooks = {
   Completed: 'good',
@@ -46,7 +46,7 @@ const key = markup`<ul class="key" aria-label="Key to the timeline">
 <li><span class="mark-text change" aria-hidden="true">◆</span> change on record (hollow: refused)</li>
 </ul>`;
 
-export const timelineSection: Section = {
+export const timelineSection: Section<RehearsalReport> = {
   id: 'timeline',
   title: 'Timeline',
   short: 'Timeline',

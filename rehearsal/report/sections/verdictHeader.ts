@@ -2,6 +2,7 @@ import { factList } from '../../../report/factList';
 import { instantText } from '../../../report/instantText';
 import { type Markup, markup } from '../../../report/markup';
 import { secondsText } from '../../../report/secondsText';
+import { verdictHeading } from '../../../report/verdictHeading';
 import type { RehearsalReport } from '../rehearsalReport';
 import { verdict } from '../verdict';
 import { linkAnchor } from './linksSection';
@@ -30,5 +31,12 @@ export function verdictHeader(report: RehearsalReport): Markup {
     { name: 'Messages', value: messageCounts(report) },
     ...report.environment,
   ]);
-  return markup`<header class="${held ? 'held' : 'broke'}"><p class="kind">Rehearsal report · model-observability</p><h1><span class="verdict-mark" aria-hidden="true">${held ? '✓' : '✗'}</span>${sentence}</h1>${chain(report)}<p class="honest">This ran on one machine, on a local AWS and a simulated clock. <a href="#imitated">${imitated.length === 1 ? '1 part was' : `${imitated.length} parts were`} imitated</a>.</p>${facts}</header>`;
+  const count = imitated.length === 1 ? '1 part was' : `${imitated.length} parts were`;
+  const honest = markup`<p class="honest">This ran on one machine, on a local AWS and a simulated clock. <a href="#imitated">${count} imitated</a>.</p>`;
+  return verdictHeading({
+    kind: 'Rehearsal report',
+    fine: held,
+    sentence,
+    below: markup`${chain(report)}${honest}${facts}`,
+  });
 }

@@ -1,0 +1,55 @@
+import { Markup, markup } from './markup';
+import { pageStyle } from './pageStyle';
+import { type Section, sectionMarkup } from './section';
+
+/** The page runs no script and loads nothing, and tells the browser to refuse both. */
+const contentPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/** What a page consists of. */
+interface HtmlPage<Report> {
+  readonly title: string;
+  /** Where the first link leads, for those who read by keyboard, and what it says. */
+  readonly skip: { readonly to: string; readonly text: string };
+  /** Top of the page, with its one first heading. */
+  readonly header: Markup;
+  /** In the page's order. */
+  readonly sections: readonly Section<Report>[];
+  readonly report: Report;
+  /** Name of the command that wrote it. */
+  readonly writtenBy: string;
+  /** ISO 8601 instant. */
+  readonly writtenAt: string;
+  /** CSS that no other page needs. @default none */
+  readonly css?: string;
+}
+
+/** A whole HTML page that opens from disk. */
+export function htmlPage<Report>(page: HtmlPage<Report>): string {
+  const { title, skip, header, sections, report, writtenBy, writtenAt, css = '' } = page;
+  const entries = sections.map(({ id, short }) => markup`<li><a href="#${id}">${short}</a></li>`);
+  const parts = sections.map((section) => sectionMarkup(section, report));
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<link rel="icon" href="data:,">
+<title>${title}</title>
+<style>${pageStyle}${new Markup(css)}</style>
+</head>
+<body>
+<a class="skip" href="#${skip.to}">${skip.text}</a>
+<main>
+${header}
+<nav aria-label="Contents"><ul>${entries}</ul></nav>
+${parts}
+</main>
+<footer>Written by <code>${writtenBy}</code> on ${writtenAt}. This page holds all of its data and loads nothing.</footer>
+</body>
+</html>
+`.text;
+}

@@ -1,0 +1,93 @@
+import type {
+  FeatureConstraints,
+  FeatureStatistics,
+  MonitoringConfig,
+  Violation,
+} from '../../contract/modelMonitorFiles';
+import type { WindowAnalysis } from '../../quality/analyzeWindow';
+import type { TypeCounts } from '../../quality/columnStatistics';
+import { effectiveConfig } from '../../quality/effectiveConfig';
+import { featureDrift } from '../../quality/featureDrift';
+import type { OpenBaseline } from '../../quality/openBaseline';
+import { presentShare } from '../presentShare';
+
+/** One feature of a window beside its baseline. */
+export interface RunFeature {
+  readonly name: string;
+  readonly before: FeatureStatistics | undefined;
+  readonly after: FeatureStatistics;
+  readonly constraints: FeatureConstraints;
+  /** What holds for this feature, its overrides included. */
+  readonly config: MonitoringConfig;
+  /** How many of the window's values look like what. */
+  readonly types: TypeCounts;
+  readonly violations: readonly Violation[];
+  /** Distance from the baseline and its limit, 0..1; undefined where the monitor did not compare them. */
+  readonly distance?: number;
+  readonly limit?: number;
+  /** Share of values that were present, 0..1. */
+  readonly completeness: number;
+  /** How much of what is allowed is used up, by the check that is nearest to its limit: 0 nothing, 1 all of it. */
+  readonly nearness: number;
+  /** What the SLA changed in its constraints, one sentence each. */
+  readonly slaChanges: readonly string[];
+}
+
+/** The features in order of gravity: by the number of violations, then by how near they are to a limit. */
+export function runFeatures(
+  { statistics: window, violations, types }: WindowAnalysis,
+  { statistics, constraints, manifest }: OpenBaseline,
+): RunFeature[] {
+  const off = constraints.monitoring_config.evaluate_constraints === 'Disabled';
+  const features = constraints.features.flatMap((feature, i): RunFeature[] => {
+    const [before, after, counts] = [statistics.features[i], window.features[i], types[i]];
+    if (!after || !counts) return [];
+    const own = effectiveConfig(constraints.monitoring_config, feature);
+    const config = off ? { ...own, evaluate_constraints: 'Disabled' as const } : own;
+    const drift = before && featureDrift(before, after, config.distribution_constraints);
+    const completeness = presentShare(after) ?? 1;
+    return [
+      {
+        name: feature.name,
+        before,
+        after,
+        constraints: feature,
+        config,
+        types: counts,
+        violations: violations.violations.filter(({ feature_name }) => feature_name === feature.name),
+        ...(drift && { distance: drift.distance, limit: drift.threshold }),
+        completeness,
+        nearness:
+          config.evaluate_constraints === 'Disabled'
+            ? 0
+            : Math.max(
+                used(drift?.distance ?? 0, drift?.threshold ?? 1),
+                feature.completeness > 0 ? used(1 - completeness, 1 - feature.completeness) : 0,
+                used(1 - typeShare(counts, feature), 1 - config.datatype_check_threshold),
+              ),
+        slaChanges: changesOf(feature.name, manifest.slaChanges),
+      },
+    ];
+  });
+  // The difference of two that are infinitely over is no number: they stay in the columns' order.
+  return features.sort((a, b) => b.violations.length - a.violations.length || b.nearness - a.nearness || 0);
+}
+
+/** Share of what is allowed that is used up. */
+function used(amount: number, allowed: number): number {
+  if (amount <= 0) return 0;
+  return allowed <= 0 ? Number.POSITIVE_INFINITY : amount / allowed;
+}
+
+/** Share of the present values that have the expected type, 0..1. */
+function typeShare(types: TypeCounts, { inferred_type: expected }: FeatureConstraints): number {
+  const present = types.Integral + types.Fractional + types.Boolean + types.String;
+  if (expected === 'Unknown' || present === 0) return 1;
+  return (types[expected] + (expected === 'String' ? types.Boolean : 0)) / present;
+}
+
+/** The sentences of a manifest that begin with the feature's name. */
+function changesOf(feature: string, slaChanges: readonly string[]): string[] {
+  const start = `${feature}: `;
+  return slaChanges.filter((change) => change.startsWith(start)).map((change) => change.slice(start.length));
+}

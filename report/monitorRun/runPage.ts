@@ -1,0 +1,39 @@
+import { baselineFacts } from '../baselineFacts';
+import { htmlPage } from '../htmlPage';
+import type { Section } from '../section';
+import { allFeaturesSection } from './allFeaturesSection';
+import { featuresSection } from './featuresSection';
+import { runHeader } from './runHeader';
+import { runRejectsSection } from './runRejectsSection';
+import type { RunReport } from './runReport';
+import { unmatchedSection } from './unmatchedSection';
+import { violationsSection } from './violationsSection';
+
+const baselineSection: Section<RunReport> = {
+  id: 'baseline',
+  title: 'The baseline',
+  short: 'Baseline',
+  lead: () => 'What the window was compared with, and the hashes that its files must have.',
+  body: ({ baseline }) => baselineFacts(baseline),
+};
+
+function sectionsOf({ reason, unmatched }: RunReport): readonly Section<RunReport>[] {
+  if (reason !== undefined) return [runRejectsSection, baselineSection];
+  const features = unmatched ? [unmatchedSection] : [featuresSection, allFeaturesSection];
+  return [violationsSection, ...features, runRejectsSection, baselineSection];
+}
+
+/** One run of the monitor as an HTML page that opens from disk. */
+export function runPage(report: RunReport): string {
+  const sections = sectionsOf(report);
+  const first = sections[0] ?? baselineSection;
+  return htmlPage({
+    title: `Monitor run of ${report.baseline.endpoint}`,
+    skip: { to: first.id, text: `Skip to: ${first.title}` },
+    header: runHeader(report),
+    sections,
+    report,
+    writtenBy: 'monitor run',
+    writtenAt: report.writtenAt,
+  });
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { pictured } from '../../../report/monitorRun/featuresSection';
+import { runPage } from '../../../report/monitorRun/runPage';
+import { emptyRunReport } from '../../../report/monitorRun/runReport';
+import { assertSoundPage, hostileTexts, pageStructure } from '../../support/pageStructure';
+import { sampleBaseline, sampleColumns, sampleRun } from '../../support/sampleRun';
+
+/** The page's texts, without tags. */
+const words = (page: string) =>
+  page
+    .replace(/<style>.*?<\/style>/s, '')
+    .replaceAll('<wbr>', '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+
+const numbers = (from: number) => Array.from({ length: 60 }, (_, i) => String(from + i));
+/** So many columns, of which the first few drifted, each as far as the next. */
+const wide = (count: number, drifted: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    name: `feature ${i}`,
+    before: numbers(0),
+    after: numbers(i < drifted ? 1000 : i % 7),
+  }));
+
+describe('runPage', () => {
+  it('is sound, whatever a run found', () => {
+    assertSoundPage(runPage(sampleRun()));
+    assertSoundPage(runPage(sampleRun({ missing: 2, setAside: ['the line is not JSON.'] })));
+    assertSoundPage(runPage(sampleRun({ strict: true, config: { evaluate_constraints: 'Disabled' } })));
+  });
+
+  it('begins with the verdict, the window and who approved the baseline', () => {
+    const text = words(runPage(sampleRun()));
+    assert.match(text, /✗ 5 violations in 4 of 7 features, the worst is plan\./);
+    assert.match(text, /Status CompletedWithViolations Window 2026-11-02 08:00 to 2026-11-02 10:00 UTC/);
+    assert.match(
+      text,
+      /Baseline 2026-11-01-3f9a2c Baseline approved 2026-11-01 12:00 UTC by arn:aws:iam::123456789012:user\/reviewer/,
+    );
+    assert.match(text, /Why a week without incidents/);
+    const same = sampleColumns.filter(({ name }) => name === 'same');
+    assert.match(words(runPage(sampleRun({ columns: same }))), /✓ No violations: 1 feature was checked\./);
+  });
+
+  it('puts the violated first, and the nearest to a limit before the rest', () => {
+    assert.deepEqual(
+      sampleRun().features.map(({ name }) => name),
+      ['plan', 'sparse', 'retyped', 'drifted', 'same', 'free text', 'empty'],
+    );
+  });
+
+  it('says per feature what the window has, what is allowed, and by which change of the SLA', () => {
+    const page = runPage(
+      sampleRun({
+        slaChanges: ["drifted: drift threshold lowered from 0.1 to the SLA's 0.05."],
+        constraints: (suggested) => ({
+          ...suggested,
+          features: suggested.features.map((feature) =>
+            feature.name === 'drifted'
+              ? { ...feature, monitoringConfigOverrides: { distribution_constraints: { comparison_threshold: 0.05 } } }
+              : feature,
+          ),
+        }),
+      }),
+    );
+    const text = words(page);
+    assert.match(text, /Distance 0\.\d{3}, over the limit of 0\.05\./);
+    assert.match(text, /SLA: drift threshold lowered from 0\.1 to the SLA&#39;s 0\.05\./);
+    assert.match(text, /Present: 75% \(at least 100%; baseline 100%\)\./);
+    assert.match(text, /Types: Integral 50%, String 50%; the baseline expects Integral\./);
+    assert.match(text, /Distance: not compared, as the types differ\./);
+    assert.match(text, /The baseline has 400 different values, too many/);
+  });
+
+  it('says that a check is switched off', () => {
+    const off = (name: string, override: object) =>
+      words(
+        runPage(
+          sampleRun({
+            constraints: (suggested) => ({
+              ...suggested,
+              features: suggested.features.map((feature) =>
+                feature.name === name ? { ...feature, monitoringConfigOverrides: override } : feature,
+              ),
+            }),
+          }),
+        ),
+      );
+    assert.match(off('same', { evaluate_constraints: 'Disabled' }), /same – not checked/);
+    assert.match(
+      off('same', { distribution_constraints: { perform_comparison: 'Disabled' } }),
+      /Distance: not compared, as the comparison is switched off\./,
+    );
+    const none = words(runPage(sampleRun({ config: { evaluate_constraints: 'Disabled' } })));
+    assert.match(none, /✗ Nothing was checked: the baseline&#39;s monitoring_config switches all checks off\./);
+  });
+
+  it('compares nothing by name or place when the window has another number of columns', () => {
+    const page = runPage(sampleRun({ missing: 1 }));
+    const text = words(page);
+    assert.match(text, /✗ The captures have 6 columns, the baseline has 7: no column can be matched with a feature/);
+    assert.match(text, /Missing columns missing_column_check There are missing columns in current dataset\./);
+    assert.match(text, /7 empty no value –/);
+    assert.doesNotMatch(page, /<svg|id="features"|id="all-features"/);
+  });
+
+  it('marks violations that are not Model Monitor’s', () => {
+    const below = { name: 'x', before: numbers(0), after: numbers(-1) };
+    assert.match(words(runPage(sampleRun({ columns: [below], strict: true }))), /x non_negative_check – strict/);
+  });
+
+  it('says why there was nothing to compare, and what was set aside', () => {
+    const baseline = sampleBaseline([{ name: 'x', values: ['1'] }]);
+    const reason = 'no row could be read from 1 capture file(s), 12,001 line(s) were set aside';
+    const rejects = Array.from({ length: 300 }, (_, i) => ({
+      file: 'a.jsonl',
+      line: i + 1,
+      reason: 'the line is not JSON.',
+    }));
+    const page = runPage(
+      emptyRunReport(
+        { reason, rejects, rejectCount: 12_001 },
+        { writtenAt: new Date(0), window: { files: 1 }, baseline },
+      ),
+    );
+    assertSoundPage(page);
+    const text = words(page);
+    assert.match(text, /✗ Nothing was compared: no row could be read from 1 capture file\(s\)/);
+    assert.match(text, /Status Failed Window all that was given Capture files 1 Rows 0 Set aside 12001/);
+    assert.match(text, /The report keeps the first 300 of 12001\./);
+    assert.match(text, /the line is not JSON\. 300 a\.jsonl:1 The first 200, with file and line/);
+  });
+
+  it('draws the violated features and the nearest to their limits, and counts the rest', () => {
+    const few = sampleRun({ columns: wide(24, 0) });
+    assert.equal(pictured(few.features).length, 24);
+    const calm = sampleRun({ columns: wide(500, 0) });
+    assert.equal(pictured(calm.features).length, 12);
+    const some = sampleRun({ columns: wide(500, 20) });
+    assert.ok(pictured(some.features).every(({ violations }) => violations.length > 0));
+    const page = runPage(sampleRun({ columns: wide(500, 40) }));
+    assert.equal(page.match(/<figure /g)?.length, 24);
+    assert.match(
+      page,
+      /476 features further from a limit have no picture here, 16 of them violated; the table below has all\./,
+    );
+    assert.equal(page.match(/feature \d+<\/span><\/th>/g)?.length, 540);
+    assert.ok(page.length < 1_000_000, `the page has ${page.length} characters`);
+  });
+
+  it('lets no text change the structure of the page', () => {
+    const named = (text: string) =>
+      runPage(
+        sampleRun({
+          columns: [
+            { name: text, before: ['1', '2'], after: ['5', '6'] },
+            { name: 'texts', before: ['a', 'b'], after: [text, text] },
+          ],
+          slaChanges: [`${text}: ${text}`],
+          setAside: [text],
+        }),
+      );
+    const plain = pageStructure(named('plain'));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom(...hostileTexts)), (text) => {
+        fc.pre(!/^\s*$|^[+-]? ?\d/.test(text));
+        assert.equal(pageStructure(named(text)), plain);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
