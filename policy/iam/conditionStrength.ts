@@ -78,6 +78,7 @@ function isFalse(values: Plain | undefined): boolean {
   return listed.length > 0 && listed.every((value) => asText(value).toLowerCase() === 'false');
 }
 
+const resourceTag = /:resourcetag\//i;
 const grammar = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/;
 
 function judgeEntry(
@@ -101,7 +102,12 @@ function judgeEntry(
   const together = reachOfAll(values, negated, key, (value) => reach(value, facts));
   if (evasive && together !== 'all') return { strength: 'weak', why: `${on} passes requests without that key` };
   if (together === 'unknown') return { strength: 'unknown', why: `${on} is not known yet` };
-  if (together === 'all') return { strength: 'vacuous', why: `${on} leaves nobody out` };
+  if (together === 'all') {
+    // Any value of a resource's tag still leaves out the resources that don't have it.
+    return resourceTag.test(key) && !absentPasses
+      ? { strength: 'strong', why: '' }
+      : { strength: 'vacuous', why: `${on} leaves nobody out` };
+  }
   if (together === 'none') {
     return absentPasses && facts.present === 'sometimes'
       ? { strength: 'strong', why: '' }

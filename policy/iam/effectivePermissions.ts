@@ -2,7 +2,7 @@ import { globCovers } from '../pack/globCovers';
 import { globsMeet } from '../pack/globsMeet';
 import { type Plain, textsOf } from '../pack/plain';
 import { type ActionFacts, actionFacts } from './actionFacts';
-import { conditionStrength } from './conditionStrength';
+import { conditionStrength, type JudgedEntry, judgedEntries } from './conditionStrength';
 import type { HeldStatement } from './heldStatements';
 import type { Principal } from './principals';
 import { resourceFits } from './resourceFits';
@@ -155,8 +155,14 @@ function meetsAny(resource: Plain, patterns: readonly string[]): boolean {
 
 /** How far conditions hold a grant back; `weak` ones, which a caller can get around, don't. */
 export function isHeldBack({ conditions, facts }: Pick<Grant, 'conditions' | 'facts'>): boolean {
-  return conditions.some((condition) => {
-    const { strength } = conditionStrength(condition, facts);
-    return strength === 'strong' || strength === 'unknown';
-  });
+  return conditions.some((condition) => judgedEntries(condition, facts).some(holdsBack));
+}
+
+/** Keys that say whose account a resource is in: within it they leave nothing out. */
+const accountKeys: readonly string[] = ['aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths'];
+
+/** Whether one operator of a condition limits what can be done within an account. */
+export function holdsBack({ strength, operator, key }: JudgedEntry): boolean {
+  if (strength !== 'strong' && strength !== 'unknown') return false;
+  return !accountKeys.includes(key) || /not/i.test(operator);
 }

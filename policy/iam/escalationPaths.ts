@@ -76,6 +76,11 @@ const launches = [
   ['states.amazonaws.com', ['states:CreateStateMachine', 'states:StartExecution'], 'a state machine'],
   ['scheduler.amazonaws.com', ['scheduler:CreateSchedule'], 'a schedule that calls any API'],
   ['ssm.amazonaws.com', ['ssm:StartAutomationExecution'], 'an automation'],
+  [
+    'servicecatalog.amazonaws.com',
+    ['servicecatalog:CreateConstraint', 'servicecatalog:ProvisionProduct'],
+    'the template of a product',
+  ],
 ] as const satisfies readonly (readonly [service: string, actions: readonly string[], what: string])[];
 
 const byRole = ['role', 'policy'] as const;

@@ -1,3 +1,4 @@
+import { decisiveGrants } from './decisiveResources';
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
 import { type EscalationPath, escalationPaths } from './escalationPaths';
 import { passedServices } from './passedServices';
@@ -22,10 +23,10 @@ export function escalationsOf(principal: Principal): readonly Escalation[] {
 
 /** The grant that one action of a path comes from; a principal's own before that of a group. */
 function stepOf(principal: Principal, path: EscalationPath, action: string, first: boolean): Grant | undefined {
-  const fitting = grantsOf(principal, action).filter((grant) => {
-    if (first && grant.unlimited.length === 0) return false;
-    return path.passedTo && first ? passesTo(grant, path.passedTo) : !isHeldBack(grant);
-  });
+  const allowed = grantsOf(principal, action).filter((grant) =>
+    path.passedTo && first ? passesTo(grant, path.passedTo) : !isHeldBack(grant),
+  );
+  const fitting = first ? decisiveGrants(allowed) : allowed;
   return fitting.find(({ statement }) => !statement.group) ?? fitting[0];
 }
 

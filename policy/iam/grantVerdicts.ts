@@ -3,6 +3,7 @@ import type { Resource } from '../pack/resource';
 import type { RuleSettings } from '../pack/settings';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { isAllowedPrincipal } from './allowedPrincipals';
+import { decisiveGrants } from './decisiveResources';
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
 import type { HeldStatement } from './heldStatements';
 import { type Principal, principalsOf } from './principals';
@@ -61,8 +62,8 @@ export function remedyIn({ awsPolicy }: HeldStatement, remedy: string): string {
   return awsPolicy === undefined ? remedy : `attach a policy of your own in place of AWS's, and ${remedy}`;
 }
 
-function isWide({ facts, unlimited }: Grant): boolean {
-  return facts.resources.length > 0 && unlimited.length > 0;
+function isWide(grant: Grant): boolean {
+  return grant.facts.resources.length > 0 && decisiveGrants([grant]).length > 0;
 }
 
 /** A finding on a principal, which a boundary that can't be read makes a question. */

@@ -1,7 +1,7 @@
 import { globMatches } from '../pack/globMatches';
 import { isPlainObject, type Plain, textsOf } from '../pack/plain';
 import { judgedEntries } from './conditionStrength';
-import type { Grant } from './effectivePermissions';
+import { type Grant, holdsBack } from './effectivePermissions';
 
 /** To which services a grant of iam:PassRole lets a role be passed. */
 interface PassedServices {
@@ -19,7 +19,7 @@ const key = 'iam:passedtoservice';
 export function passedServices({ conditions, facts }: Grant): PassedServices | undefined {
   const entries = conditions.flatMap((condition) =>
     judgedEntries(condition, facts)
-      .filter(({ strength }) => strength === 'strong' || strength === 'unknown')
+      .filter(holdsBack)
       .map((entry) => ({ ...entry, values: valuesOf(condition, entry.operator, entry.key) })),
   );
   if (entries.some((entry) => entry.key !== key)) return undefined;

@@ -13,20 +13,18 @@ export function resourceFits(resource: string, { resources }: ActionFacts): bool
   if (globMatches(pattern, '*')) return true;
   return resources.some((arn) => {
     if (withoutSlash.includes(arn) && pattern.includes('/')) return false;
-    return globsMeet(pattern, shapeOf(arn, pattern));
+    return arnsMeet(pattern, arn.replace(/\$\{[^}]*\}/g, '*'));
   });
 }
 
 /**
- * A type's ARN as a pattern. Partition, region and account are those of the pattern that it is compared with: as `*` they
- * would reach over the colons around them.
+ * Whether an ARN matches both patterns. Partition, service, region and account are compared one by one, since a star of a
+ * policy stays between its colons ("IAM JSON policy elements: Resource"): `arn:aws:codebuild:*:*:build/*` names no project.
  */
-function shapeOf(arn: string, pattern: string): string {
-  const parts = pattern.split(':');
-  const [, partition = '*', , region = '*', account = '*'] = parts.length > 5 ? parts : [];
-  return arn
-    .replace(/\$\{Partition\}/g, () => partition)
-    .replace(/\$\{Region\}/g, () => region)
-    .replace(/\$\{Account\}/g, () => account)
-    .replace(/\$\{[^}]*\}/g, '*');
+function arnsMeet(pattern: string, shape: string): boolean {
+  const [parts, others] = [pattern.split(':'), shape.split(':')];
+  // What has fewer parts is completed with stars.
+  if (parts.length < 6) return globsMeet(pattern, shape);
+  const head = parts.slice(0, 5).every((part, i) => globsMeet(part, others[i] ?? ''));
+  return head && globsMeet(parts.slice(5).join(':'), others.slice(5).join(':'));
 }

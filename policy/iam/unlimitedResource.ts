@@ -1,5 +1,6 @@
 import { globMatches } from '../pack/globMatches';
 import type { ActionFacts } from './actionFacts';
+import { resourceFits } from './resourceFits';
 import { isWildText } from './wildActions';
 
 /**
@@ -22,10 +23,14 @@ const probes = [
 ] as const;
 
 /** Whether a resource of a policy is no limit to an action that could have one. */
-export function isUnlimited(resource: string, { name, resources }: ActionFacts): boolean {
+export function isUnlimited(resource: string, facts: ActionFacts): boolean {
+  const { name, resources } = facts;
   // Without a star it can't reach names of every length.
   if (!resource.includes('*') || resources.length === 0 || starInPractice.includes(name)) return false;
-  return isWildResource(resource) || resources.some((arn) => coversAll(resource, arn));
+  // Every resource of a type that the action doesn't have is none.
+  return (
+    (isWildResource(resource) && resourceFits(resource, facts)) || resources.some((arn) => coversAll(resource, arn))
+  );
 }
 
 /** Whether a pattern matches every resource of a type: `arn:*:s3:::???*`, `*:table/*`. */

@@ -2,7 +2,10 @@ import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
 import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
-/** What answers with a secret, a token or a key, or with what often holds one (environment variables). */
+/**
+ * What answers with a secret, a token or a key, or with what often holds one (environment variables). A token that carries
+ * the caller's own rights, such as a registry's, is nobody else's secret.
+ */
 const credentialActions = [
   'secretsmanager:GetSecretValue',
   'ssm:GetParameter',
@@ -14,14 +17,26 @@ const credentialActions = [
   'iam:CreateServiceSpecificCredential',
   'iam:ResetServiceSpecificCredential',
   'sts:GetFederationToken',
-  'codeartifact:GetAuthorizationToken',
+  'airflow:CreateCliToken',
+  'cloud9:CreateEnvironmentToken',
+  'codepipeline:PollForJobs',
   'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
+  'cognito-idp:DescribeUserPoolClient',
   'connect:GetFederationToken',
   'ec2:GetPasswordData',
+  'elasticmapreduce:GetClusterSessionCredentials',
+  'emr-containers:GetManagedEndpointSessionCredentials',
+  'gamelift:GetComputeAccess',
+  'gamelift:GetInstanceAccess',
+  'grafana:CreateWorkspaceApiKey',
+  'grafana:CreateWorkspaceServiceAccountToken',
   'lambda:GetFunction',
   'lambda:GetFunctionConfiguration',
+  'lightsail:CreateBucketAccessKey',
   'lightsail:GetInstanceAccessDetails',
   'lightsail:GetRelationalDatabaseMasterUserPassword',
+  'mediapackage:RotateChannelCredentials',
+  'mediapackage:RotateIngestEndpointCredentials',
   'rds-db:connect',
   'redshift-serverless:GetCredentials',
   'redshift:GetClusterCredentials',

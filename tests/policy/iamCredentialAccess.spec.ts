@@ -39,6 +39,21 @@ describe('iam-credential-access', () => {
     assert.deepEqual(await said(own), []);
   });
 
+  it('refuses what answers with a password or a key of an application', async () => {
+    for (const action of ['cognito-idp:DescribeUserPoolClient', 'codepipeline:PollForJobs', 'mediapackage:Rotate*']) {
+      assert.equal((await said(allow(action))).length, 1, action);
+    }
+  });
+
+  it('passes one user of every database, and tokens that carry the caller own rights', async () => {
+    const database = 'arn:aws:redshift:*:*:dbname:*/*';
+    const user = (name: string) =>
+      allow('redshift:GetClusterCredentials', [database, `arn:aws:redshift:*:*:dbuser:*/${name}`]);
+    assert.deepEqual(await said(user('reports')), []);
+    assert.equal((await said(user('*'))).length, 1);
+    assert.deepEqual(await said(allow(['ecr:GetAuthorizationToken', 'codeartifact:GetAuthorizationToken'])), []);
+  });
+
   it('takes an unknown key for a named one', async () => {
     const policy = { Statement: [allow('kms:Decrypt', unknown)] };
     const stack = [role('ops'), { ...inlinePolicy('ops'), props: { role: 'ops', policy } }];

@@ -44,25 +44,28 @@ describe('iam-no-wildcard', () => {
 
   it('refuses every spelling of all resources', async () => {
     const spellings = [
-      '*',
-      '**',
-      'arn:*',
-      'arn:aws:s3:::*',
-      'arn:aws:s3:::*/*',
-      'arn:aws:*:*:*:*',
-      'arn:aws:sqs:eu-west-1:123456789012:*',
-      'arn:aws:dynamodb:*:*:table/*',
+      ['s3:GetObject', '*'],
+      ['s3:GetObject', '**'],
+      ['s3:GetObject', 'arn:*'],
+      ['s3:GetObject', 'arn:aws:s3:::*'],
+      ['s3:GetObject', 'arn:aws:s3:::*/*'],
+      ['s3:GetObject', 'arn:aws:*:*:*:*'],
+      ['sqs:SendMessage', 'arn:aws:sqs:eu-west-1:123456789012:*'],
+      ['dynamodb:GetItem', 'arn:aws:dynamodb:*:*:table/*'],
     ];
-    for (const resource of spellings) {
-      assert.deepEqual(
-        await faultsOf(
-          policy({ Sid: 'Read', Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: resource }),
-        ),
-        [
-          `Statement 'Read' in policy of 'monitor' allows 's3:GetObject', 's3:PutObject' on '${resource}': name the ` +
-            'ARNs that are needed.',
-        ],
-      );
+    for (const [action, resource] of spellings) {
+      assert.deepEqual(await faultsOf(policy({ Sid: 'Read', Effect: 'Allow', Action: action, Resource: resource })), [
+        `Statement 'Read' in policy of 'monitor' allows '${action}' on '${resource}': name the ARNs that are needed.`,
+      ]);
+    }
+  });
+
+  it('leaves every resource of another type to iam-resource-fits', async () => {
+    for (const [action, resource] of [
+      ['s3:GetObject', 'arn:aws:sqs:eu-west-1:123456789012:*'],
+      ['glue:UpdateDevEndpoint', 'arn:aws:glue:*:*:table/*'],
+    ]) {
+      assert.deepEqual(await faultsOf(policy({ Effect: 'Allow', Action: action, Resource: resource })), []);
     }
   });
 

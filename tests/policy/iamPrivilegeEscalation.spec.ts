@@ -63,6 +63,16 @@ describe('iam-privilege-escalation', () => {
     ]);
   });
 
+  it('asks of an action with several types of resources for those that make it a step', async () => {
+    const ofOps = (...statements: object[]) => found(role('ops'), inlinePolicy('ops', ...statements));
+    const instances = allow('ssm:SendCommand', 'arn:aws:ec2:*:*:instance/*');
+    const snapshots = allow('ssm:SendCommand', 'arn:aws:ssm:*:*:document/AWSEC2-CreateVssSnapshot');
+    assert.deepEqual(await ofOps(instances, snapshots), []);
+    assert.equal((await ofOps(instances, allow('ssm:SendCommand', 'arn:aws:ssm:*:*:document/*'))).length, 1);
+    assert.deepEqual(await ofOps(allow('ssm:StartSession', 'arn:aws:ssm:*:*:document/*')), []);
+    assert.equal((await ofOps(allow('ssm:StartSession', 'arn:aws:ec2:*:*:instance/*'))).length, 1);
+  });
+
   it('heeds where a role may be passed, a Deny, a boundary and a condition', async () => {
     const launch = allow(['ec2:RunInstances', 'iam:ListRoles']);
     const passed = (service: string) =>
@@ -76,6 +86,9 @@ describe('iam-privilege-escalation', () => {
     assert.deepEqual(await found(limit, limited, inlinePolicy('ops', launch, allow('iam:PassRole'))), []);
     const ours = { StringEquals: { 'aws:PrincipalTag/team': 'platform' } };
     assert.deepEqual(await ofOps(allow('iam:PutUserPolicy', '*', { Condition: ours })), []);
+    const ownAccount = { StringEquals: { 'aws:ResourceAccount': `\${aws:PrincipalAccount}` } };
+    assert.equal((await ofOps(allow('iam:PutUserPolicy', '*', { Condition: ownAccount }))).length, 1);
+    assert.equal((await ofOps(launch, allow('iam:PassRole', '*', { Condition: ownAccount }))).length, 1);
     const anybody = { StringLike: { 'aws:PrincipalTag/team': '*' } };
     assert.equal((await ofOps(allow('iam:PutUserPolicy', '*', { Condition: anybody }))).length, 1);
   });

@@ -58,6 +58,9 @@ describe('iam-resource-fits', () => {
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: AWS's own notation.
     for (const [action, resource] of [
       ['s3:GetObject', bucket],
+      // Stars stay between their colons.
+      ['codebuild:StartBuild', 'arn:aws:codebuild:*:*:build/*'],
+      ['glue:UpdateDevEndpoint', 'arn:aws:glue:*:*:table/*'],
       ['s3:PutObject', [bucket, 'arn:aws:sqs:eu-west-1:123456789012:*']],
       ['kms:Decrypt', 'arn:aws:kms:eu-west-1:123456789012:alias/store'],
     ]) {

@@ -76,6 +76,9 @@ const cases: readonly (readonly [Strength, condition: Plain, action?: string])[]
     'sts:AssumeRoleWithWebIdentity',
   ],
   ['strong', { StringEquals: { 'aws:ResourceTag/team': 'ml' } }, 'sts:AssumeRole'],
+  ['strong', { StringLike: { 'aws:ResourceTag/team': '*' } }, 'sts:AssumeRole'],
+  ['weak', { StringLikeIfExists: { 'aws:ResourceTag/team': 'ml*' } }, 'sts:AssumeRole'],
+  ['vacuous', { StringLikeIfExists: { 'aws:ResourceTag/team': '*' } }, 'sts:AssumeRole'],
   // Not decided.
   ['unknown', { StringEquals: { 'aws:SourceVpce': notYetKnown } }],
   ['unknown', { StringEquals: notYetKnown }],
