@@ -1,0 +1,120 @@
+import { type Kind, kindFacts, kindNames, withoutCounterpart } from './accuracyKinds';
+import type { AccuracySummary } from './accuracySummary';
+import type { Adjudication } from './adjudications';
+import type { Agreement } from './agreement';
+import { type LabelTable, labellers, type Peer, peers } from './labelTable';
+
+/** The whole comparison as Markdown: figures first, then every difference with its verdict where it has one. */
+export function accuracyReport(
+  summary: AccuracySummary,
+  table: LabelTable,
+  adjudications: readonly Adjudication[],
+): string {
+  const { date, versions, documents } = summary;
+  return [
+    '# The policy pack beside cloudsplaining and parliament',
+    '',
+    `${documents} of AWS's managed policies (moto ${versions.moto}), ${date}. cloudsplaining ${versions.cloudsplaining}, ` +
+      `parliament ${versions.parliament}, the pack with the action table of ${versions.actionTable}.`,
+    '',
+    '## Who says what',
+    '',
+    ...markdownTable(
+      ['kind', 'pack', 'cloudsplaining', 'parliament'],
+      kindNames.map((kind) => [kind, ...labellers.map((labeller) => saidText(summary, kind, labeller))]),
+    ),
+    '',
+    ...peers.flatMap((peer) => [
+      `## The pack beside ${peer}`,
+      '',
+      'Misses: the peer says it, the pack does not. Extras: the pack says it, the peer does not.',
+      '',
+      ...agreementTable(
+        peer === 'parliament' ? summary.agreement.ownAndParliament : summary.agreement.ownAndCloudsplaining,
+        peer,
+      ),
+      '',
+    ]),
+    '## cloudsplaining beside parliament',
+    '',
+    'Misses: parliament alone says it. Extras: cloudsplaining alone says it.',
+    '',
+    ...agreementTable(summary.agreement.peers, 'cloudsplaining', 'parliament'),
+    '',
+    '## Adjudicated differences',
+    '',
+    ...markdownTable(
+      ['kind', 'by', 'found', 'false alarms', 'missed', 'rightly silent', 'undecided', 'precision', 'recall'],
+      kindNames.flatMap((kind) => labellers.map((labeller) => scoreRow(summary, kind, labeller))),
+    ),
+    '',
+    '## Without a counterpart',
+    '',
+    ...Object.entries(withoutCounterpart).map(([who, what]) => `- ${who}: ${what.join('; ')}`),
+    '',
+    ...kindNames.flatMap((kind) => differencesOf(kind, table, adjudications)),
+  ].join('\n');
+}
+
+function saidText({ said }: AccuracySummary, kind: Kind, labeller: 'own' | Peer): string {
+  const has = labeller === 'own' || kindFacts(kind)[labeller].length > 0;
+  return has ? String(said[kind][labeller]) : 'no such kind';
+}
+
+function agreementTable(agreement: Readonly<Record<Kind, Agreement>>, ...compared: readonly Peer[]): string[] {
+  const shared = kindNames.filter((kind) => compared.every((peer) => kindFacts(kind)[peer].length > 0));
+  return markdownTable(
+    ['kind', 'both', 'misses', 'extras', 'neither', 'not judged', 'kappa'],
+    shared.map((kind) => {
+      const { both, misses, extras, neither, notJudged, kappa } = agreement[kind];
+      return [kind, ...[both, misses, extras, neither, notJudged].map(String), kappa?.toFixed(2) ?? 'none'];
+    }),
+  );
+}
+
+function scoreRow({ adjudications }: AccuracySummary, kind: Kind, labeller: 'own' | Peer): string[] {
+  const score = adjudications.scores[labeller][kind];
+  const counts = [score.found, score.falseAlarms, score.missed, score.rightlySilent, score.undecided];
+  return [
+    kind,
+    labeller === 'own' ? 'pack' : labeller,
+    ...counts.map(String),
+    shareText(score.precision),
+    shareText(score.recall),
+  ];
+}
+
+/** `0.93`, or `none` of nothing. */
+function shareText(share: number | undefined): string {
+  return share === undefined ? 'none' : share.toFixed(2);
+}
+
+function differencesOf(kind: Kind, table: LabelTable, adjudications: readonly Adjudication[]): string[] {
+  const verdicts = new Map(adjudications.filter((each) => each.kind === kind).map((each) => [each.document, each]));
+  return peers
+    .filter((peer) => kindFacts(kind)[peer].length > 0)
+    .flatMap((peer) =>
+      (['ny', 'yn'] as const).flatMap((difference) => {
+        const names = [...table].flatMap(([document, { [kind]: labels }]) =>
+          `${labels.own}${labels[peer]}` === difference ? [document] : [],
+        );
+        const title = difference === 'ny' ? `${kind}: ${peer} alone` : `${kind}: not ${peer}`;
+        if (names.length === 0) return [];
+        return [
+          `## ${title} (${names.length})`,
+          '',
+          ...names.map((name) => `- ${name}${verdictText(verdicts.get(name))}`),
+          '',
+        ];
+      }),
+    );
+}
+
+function verdictText(adjudication: Adjudication | undefined): string {
+  return adjudication === undefined ? '' : `: ${adjudication.verdict}. ${adjudication.why}`;
+}
+
+function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)];
+}

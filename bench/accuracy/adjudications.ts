@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { type Kind, kindFacts, kindNames } from './accuracyKinds';
+import { differences } from './agreement';
+import type { LabelTable } from './labelTable';
+import { sampleOf } from './sampleOf';
+
+const verdicts = ['right', 'wrong', 'definition'] as const;
+
+/** Whether a finding of a kind is right of a document, whoever says it; `definition` where that depends on whom one asks. */
+export type AdjudicatedVerdict = (typeof verdicts)[number];
+
+/** Verdicts for the same reason. */
+const groupSchema = z.strictObject({
+  kind: z.enum(kindNames as [Kind, ...Kind[]]),
+  verdict: z.enum(verdicts),
+  why: z.string().min(20),
+  documents: z.array(z.string()).nonempty(),
+});
+
+export interface Adjudication {
+  readonly document: string;
+  readonly kind: Kind;
+  readonly verdict: AdjudicatedVerdict;
+  readonly why: string;
+}
+
+const adjudicationsFile = join(__dirname, 'adjudications.yaml');
+
+/** Reads the verdicts; throws where the file is not of its form or judges the same twice. */
+export function readAdjudications(text = readFileSync(adjudicationsFile, 'utf8')): readonly Adjudication[] {
+  const read = z
+    .array(groupSchema)
+    .parse(parse(text))
+    .flatMap(({ documents, ...group }) => documents.map((document) => ({ document, ...group })));
+  const seen = new Set<string>();
+  for (const { kind, document } of read) {
+    const key = `${kind} of ${document}`;
+    if (seen.has(key)) throw new Error(`adjudications.yaml judges ${key} twice`);
+    seen.add(key);
+  }
+  return read;
+}
+
+/** Documents that have to be adjudicated for a kind: every difference, or a sample of them. */
+export function toAdjudicate(table: LabelTable, kind: Kind): readonly string[] {
+  const { adjudicated } = kindFacts(kind);
+  const all = differences(table, kind);
+  return adjudicated === 'all' ? all : sampleOf(kind, all, adjudicated);
+}

@@ -1,0 +1,43 @@
+import type { Plain } from '../../policy/pack/plain';
+import type { Resource } from '../../policy/pack/resource';
+import type { Rule } from '../../policy/pack/rule';
+import { settingsOf } from '../../policy/pack/settings';
+import { type AccuracyKind, type Kind, kindFacts, kindNames } from './accuracyKinds';
+import type { Label } from './labelTable';
+
+/** What this pack says of a policy document that is attached to nobody, kind by kind, and its sentences. */
+export function ownLabels(
+  name: string,
+  document: Plain,
+): Readonly<Record<Kind, { readonly label: Label; readonly sentences: readonly string[] }>> {
+  const policy = policyOf(name, document);
+  const said = new Map<Rule, readonly string[]>();
+  const entries = kindNames.map((kind) => {
+    const facts = kindFacts(kind);
+    const all = said.get(facts.rule) ?? violations(facts.rule, policy);
+    said.set(facts.rule, all);
+    const sentences = ofKind(all, facts);
+    return [kind, { label: sentences.length > 0 ? 'y' : 'n', sentences }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function policyOf(name: string, document: Plain): Resource {
+  return {
+    type: 'aws:iam/policy:Policy',
+    name,
+    urn: `urn:pulumi:accuracy::accuracy::aws:iam/policy:Policy::${name}`,
+    property: (key) => (key === 'policy' ? document : undefined),
+    sources: () => undefined,
+  };
+}
+
+function violations(rule: Rule, policy: Resource): string[] {
+  const settings = settingsOf(rule.configSchema, {});
+  const verdicts = 'checkStack' in rule ? rule.checkStack([policy], settings) : rule.check(policy, settings);
+  return verdicts.flatMap((verdict) => (verdict.outcome === 'violates' ? [verdict.message] : []));
+}
+
+function ofKind(sentences: readonly string[], { text }: AccuracyKind): readonly string[] {
+  return text ? sentences.filter((sentence) => text.test(sentence)) : sentences;
+}
