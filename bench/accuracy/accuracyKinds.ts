@@ -18,7 +18,7 @@ export interface AccuracyKind {
   /** Names of the findings that each peer has for it. */
   readonly cloudsplaining: readonly string[];
   readonly parliament: readonly string[];
-  /** How many differences are adjudicated: every one, or as many as `sampleOf` draws. */
+  /** How many differences are adjudicated, and besides a third as many that are none: `all` of both, or as many as are drawn. */
   readonly adjudicated: 'all' | number;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Kind, kindFacts, kindNames } from './accuracyKinds';
-import { differences } from './agreement';
+import { agreed, differences } from './agreement';
 import type { LabelTable } from './labelTable';
 import { sampleOf } from './sampleOf';
 
@@ -44,9 +44,13 @@ export function readAdjudications(text = readFileSync(adjudicationsFile, 'utf8')
   return read;
 }
 
-/** Documents that have to be adjudicated for a kind: every difference, or a sample of them. */
+/**
+ * Documents that have to be adjudicated for a kind: every one that somebody has a finding in, or a sample of those on
+ * which this pack and a peer differ, and a third as many on which they agree.
+ */
 export function toAdjudicate(table: LabelTable, kind: Kind): readonly string[] {
   const { adjudicated } = kindFacts(kind);
-  const all = differences(table, kind);
-  return adjudicated === 'all' ? all : sampleOf(kind, all, adjudicated);
+  const [differing, agreeing] = [differences(table, kind), agreed(table, kind)];
+  if (adjudicated === 'all') return [...differing, ...agreeing];
+  return [...sampleOf(kind, differing, adjudicated), ...sampleOf(kind, agreeing, Math.round(adjudicated / 3))];
 }

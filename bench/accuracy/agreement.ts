@@ -49,6 +49,15 @@ export function agreements(table: LabelTable, first: Labeller, second: Labeller)
   return Object.fromEntries(entries);
 }
 
+/** Documents in which this pack and a peer have a finding of a kind, and no peer has none. */
+export function agreed(table: LabelTable, kind: Kind): readonly string[] {
+  const differing = new Set(differences(table, kind));
+  return [...table].flatMap(([document, { [kind]: labels }]) => {
+    const shared = labels.own === 'y' && (labels.cloudsplaining === 'y' || labels.parliament === 'y');
+    return shared && !differing.has(document) ? [document] : [];
+  });
+}
+
 /** Documents on which this pack and a peer differ, of one kind. */
 export function differences(table: LabelTable, kind: Kind): readonly string[] {
   return [...table].flatMap(([document, { [kind]: labels }]) => {

@@ -13,6 +13,8 @@ const decisiveTypes: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'apprunner:UpdateService': [[':service/']],
   'ecs:ExecuteCommand': [[':task/']],
   'bedrock-agentcore:InvokeCodeInterpreter': [[':code-interpreter-custom/']],
+  'organizations:AttachPolicy': [[':policy/']],
+  'organizations:DetachPolicy': [[':policy/']],
   'redshift:GetClusterCredentials': [[':dbuser:']],
 };
 

@@ -10,7 +10,7 @@ export function isPlainlyWild(action: string): boolean {
 /**
  * Whether an action of a policy grants what nobody listed: every action of a service in whatever spelling, a glob in the
  * service itself, or more than half of a service's actions with at least one that changes something (`s3:*t*`).
- * `s3:Get*` is a list, told by its beginning.
+ * `s3:Get*` is a list, told by its beginning, also where a service has nothing else.
  */
 export function isWildAction(action: string): boolean {
   if (!isGlob(action)) return false;
@@ -18,7 +18,7 @@ export function isWildAction(action: string): boolean {
   if (name === undefined || isGlob(service) || isPlainlyWild(action)) return true;
   const found = expandAction(action).length;
   const all = actionsOfService(service)?.size ?? 0;
-  return (found > 0 && found === all) || (found > all / 2 && expandAction(action).some(changesSomething));
+  return found > all / 2 && expandAction(action).some(changesSomething);
 }
 
 function changesSomething({ levels }: ActionFacts): boolean {

@@ -4,7 +4,7 @@ import type { StackRule } from '../pack/rule';
 
 /**
  * What answers with a secret, a token or a key, or with what often holds one (environment variables). A token that carries
- * the caller's own rights, such as a registry's, is nobody else's secret.
+ * the caller's own rights, such as a registry's or that of a federated user, is nobody else's secret.
  */
 const credentialActions = [
   'secretsmanager:GetSecretValue',
@@ -16,13 +16,9 @@ const credentialActions = [
   'iam:CreateAccessKey',
   'iam:CreateServiceSpecificCredential',
   'iam:ResetServiceSpecificCredential',
-  'sts:GetFederationToken',
-  'airflow:CreateCliToken',
-  'cloud9:CreateEnvironmentToken',
   'codepipeline:PollForJobs',
   'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
   'cognito-idp:DescribeUserPoolClient',
-  'connect:GetFederationToken',
   'ec2:GetPasswordData',
   'elasticmapreduce:GetClusterSessionCredentials',
   'emr-containers:GetManagedEndpointSessionCredentials',
@@ -38,9 +34,7 @@ const credentialActions = [
   'mediapackage:RotateChannelCredentials',
   'mediapackage:RotateIngestEndpointCredentials',
   'rds-db:connect',
-  'redshift-serverless:GetCredentials',
   'redshift:GetClusterCredentials',
-  'redshift:GetClusterCredentialsWithIAM',
 ] as const;
 
 /** Who reads all secrets has the rights of everybody whose secrets they are. */

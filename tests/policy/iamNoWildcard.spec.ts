@@ -60,6 +60,10 @@ describe('iam-no-wildcard', () => {
     }
   });
 
+  it('passes a list told by its beginning, also where the service has nothing else', async () => {
+    assert.deepEqual(await faultsOf(policy({ Effect: 'Allow', Action: 'codeguru:Get*', Resource: arn })), []);
+  });
+
   it('leaves every resource of another type to iam-resource-fits', async () => {
     for (const [action, resource] of [
       ['s3:GetObject', 'arn:aws:sqs:eu-west-1:123456789012:*'],

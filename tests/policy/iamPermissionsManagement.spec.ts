@@ -30,6 +30,16 @@ describe('iam-permissions-management', () => {
     ]);
   });
 
+  it('passes what reads a policy, and policies that permit nothing on every account', async () => {
+    assert.deepEqual(await said(allow('billing:GetResourcePolicy')), []);
+    const policies = (type: string) => [
+      'arn:aws:organizations::*:account/o-*/*',
+      `arn:aws:organizations::*:policy/o-*/${type}/*`,
+    ];
+    assert.deepEqual(await said(allow('organizations:AttachPolicy', policies('securityhub_policy'))), []);
+    assert.equal((await said(allow('organizations:AttachPolicy', policies('*')))).length, 1);
+  });
+
   it('takes an unknown resource for a named one', async () => {
     const policy = { Statement: [allow('kms:PutKeyPolicy', unknown)] };
     const stack = [role('ops'), { ...inlinePolicy('ops'), props: { role: 'ops', policy } }];

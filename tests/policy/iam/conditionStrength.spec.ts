@@ -77,6 +77,9 @@ const cases: readonly (readonly [Strength, condition: Plain, action?: string])[]
   ],
   ['strong', { StringEquals: { 'aws:ResourceTag/team': 'ml' } }, 'sts:AssumeRole'],
   ['strong', { StringLike: { 'aws:ResourceTag/team': '*' } }, 'sts:AssumeRole'],
+  // A key of the action's resources, which the reference lists with their type.
+  ['strong', { StringEquals: { 'rds:DatabaseEngine': 'neptune' } }, 'rds:CreateDBInstance'],
+  ['strong', { StringEquals: { 'iam:ResourceTag/team': 'ml' } }, 'iam:PassRole'],
   ['weak', { StringLikeIfExists: { 'aws:ResourceTag/team': 'ml*' } }, 'sts:AssumeRole'],
   ['vacuous', { StringLikeIfExists: { 'aws:ResourceTag/team': '*' } }, 'sts:AssumeRole'],
   // Not decided.
