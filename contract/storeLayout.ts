@@ -4,6 +4,7 @@
  *     captures/<endpoint>/schema=<v>/<endpoint>/<variant>/yyyy/mm/dd/hh/*.jsonl
  *     baselines/<endpoint>/schema=<v>/<baseline id>/{statistics,constraints,manifest}.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/<monitoring schedule>/yyyy/mm/dd/hh/*.json
+ *     reports/<endpoint>/schema=<v>/on-demand=<from>--<to>/<started>/*.json
  *     incidents/<endpoint>/yyyy/<id>.md
  *     schemas/<endpoint>/<version>.json
  *
@@ -39,9 +40,14 @@ export function capturePrefix({ endpoint, schema }: SchemaRef): string {
   return `${storePrefixes.captures}${endpoint}/schema=${schema}`;
 }
 
+/** Prefix below which the folders are an endpoint's variants, with a slash at the end. */
+export function variantsPrefix(ref: SchemaRef): string {
+  return `${capturePrefix(ref)}/${ref.endpoint}/`;
+}
+
 /** Prefix of one hour's captures of one variant, with a slash at the end. */
 export function captureHourPrefix(ref: SchemaRef, variant: string, hour: Date): string {
-  return `${capturePrefix(ref)}/${ref.endpoint}/${variant}/${hourPath(hour)}/`;
+  return `${variantsPrefix(ref)}${variant}/${hourPath(hour)}/`;
 }
 
 /** The three files of a baseline. */
@@ -76,9 +82,47 @@ export function reportPrefix({ endpoint, schema }: SchemaRef): string {
   return `${storePrefixes.reports}${endpoint}/schema=${schema}`;
 }
 
+/** Prefix below which the folders are an endpoint's monitoring schedules, with a slash at the end. */
+export function schedulesPrefix(ref: SchemaRef): string {
+  return `${reportPrefix(ref)}/${ref.endpoint}/`;
+}
+
 /** Prefix of one execution's report, with a slash at the end. */
 export function reportHourPrefix(ref: SchemaRef, monitoringSchedule: string, hour: Date): string {
-  return `${reportPrefix(ref)}/${ref.endpoint}/${monitoringSchedule}/${hourPath(hour)}/`;
+  return `${schedulesPrefix(ref)}${monitoringSchedule}/${hourPath(hour)}/`;
+}
+
+/** The hours that somebody analysed on demand. */
+export interface OnDemandWindow {
+  readonly from: Date;
+  /** Outside of the window. */
+  readonly to: Date;
+  /** Where not all variants were analysed. */
+  readonly variant?: string;
+}
+
+/** `2026-11-02T08` */
+const hourName = (at: Date) => at.toISOString().slice(0, 13);
+
+/**
+ * Prefix of the report of a run that somebody started, with a slash at the end. Neither an endpoint nor a schedule can
+ * have a `=` in its name, so that no such report is taken for one of a schedule, and none is counted as a run.
+ */
+export function onDemandReportPrefix(ref: SchemaRef, { from, to, variant }: OnDemandWindow, started: Date): string {
+  const only = variant === undefined ? '' : `,variant=${variant}`;
+  const at = started.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
+  return `${reportPrefix(ref)}/on-demand=${hourName(from)}--${hourName(to)}${only}/${at}/`;
+}
+
+const onDemandPattern =
+  /^reports\/[^/]+\/schema=[^/]+\/on-demand=(?<from>[^/,]+?)--(?<to>[^/,]+?)(?:,variant=(?<variant>[^/]+))?\/\d{8}T\d{6}Z\/[^/]+$/;
+
+/** Reads the key of a file of such a report; undefined when the key is not one. */
+export function parseOnDemandKey(key: string): OnDemandWindow | undefined {
+  const { from, to, variant } = onDemandPattern.exec(key)?.groups ?? {};
+  const [start, end] = [new Date(`${from}:00:00Z`), new Date(`${to}:00:00Z`)];
+  if (Number.isNaN(start.getTime()) || Number.isNaN(end.getTime())) return undefined;
+  return { from: start, to: end, ...(variant === undefined ? {} : { variant }) };
 }
 
 /** What a report file's key says. */
@@ -106,7 +150,7 @@ export interface CaptureKey extends SchemaRef {
 }
 
 const captureKeyPattern =
-  /^captures\/(?<endpoint>[^/]+)\/schema=(?<schema>[^/]+)\/[^/]+\/(?<variant>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/[^/]+\.jsonl$/;
+  /^captures\/(?<endpoint>[^/]+)\/schema=(?<schema>[^/]+)\/[^/]+\/(?<variant>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/[^/]+\.jsonl(?:\.gz)?$/;
 
 /** Reads a capture file's key; undefined when the key is not one. */
 export function parseCaptureKey(key: string): CaptureKey | undefined {

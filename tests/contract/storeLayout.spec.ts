@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import {
+  onDemandReportPrefix,
+  parseCaptureKey,
+  parseOnDemandKey,
+  parseReportKey,
+  reportHourPrefix,
+} from '../../contract/storeLayout';
+
+const churn = { endpoint: 'churn', schema: 'v1' };
+const [from, to] = [new Date('2026-11-02T08:00:00Z'), new Date('2026-11-02T10:00:00Z')];
+const started = new Date('2026-11-27T00:40:45.123Z');
+
+describe("the store's layout", () => {
+  it('tells a report on demand from one of a schedule, in either direction', () => {
+    const key = `${onDemandReportPrefix(churn, { from, to }, started)}statistics.json`;
+    assert.equal(
+      key,
+      'reports/churn/schema=v1/on-demand=2026-11-02T08--2026-11-02T10/20261127T004045Z/statistics.json',
+    );
+    assert.deepEqual([parseReportKey(key), parseOnDemandKey(key)], [undefined, { from, to }]);
+    assert.equal(parseOnDemandKey(`${reportHourPrefix(churn, 'churn-4f1c2a7', to)}statistics.json`), undefined);
+  });
+
+  it('says of which variant alone a report on demand is', () => {
+    const key = `${onDemandReportPrefix(churn, { from, to, variant: 'blue' }, started)}statistics.json`;
+    assert.deepEqual(parseOnDemandKey(key), { from, to, variant: 'blue' });
+    assert.equal(parseOnDemandKey(key.replace('T08--', 'T99--')), undefined);
+  });
+
+  it('takes gzipped captures for captures', () => {
+    const key = 'captures/churn/schema=v1/churn/blue/2026/11/02/08/00-00-000-a.jsonl';
+    const capture = { ...churn, variant: 'blue', hour: from };
+    assert.deepEqual([parseCaptureKey(key), parseCaptureKey(`${key}.gz`)], [capture, capture]);
+  });
+});
