@@ -10,7 +10,7 @@ export interface CaptureWindow {
 /** The captures of a window. */
 export function capturesIn({ from, to }: CaptureWindow, found: readonly FoundCapture[]): FoundCapture[] {
   if (!from && !to) return [...found];
-  if (from && to && from >= to) throw new UserError(`--from ${minute(from)} is not before --to ${minute(to)}`);
+  refuseEmptyWindow({ from, to });
   const unplaced = found.find(({ hour }) => !hour);
   if (unplaced) {
     throw new UserError(
@@ -20,10 +20,15 @@ export function capturesIn({ from, to }: CaptureWindow, found: readonly FoundCap
   return found.filter(({ hour }) => hour && (!from || hour >= from) && (!to || hour < to));
 }
 
+/** A window that ends before it starts is a mistake, not an empty one. */
+export function refuseEmptyWindow({ from, to }: { from?: Date | undefined; to?: Date | undefined }): void {
+  if (from && to && from >= to) throw new UserError(`--from ${minute(from)} is not before --to ${minute(to)}`);
+}
+
 /** Why a window has no captures: one sentence that says where the nearest ones are. */
 export function emptyWindowReason(
   window: CaptureWindow,
-  found: readonly FoundCapture[],
+  found: readonly Pick<FoundCapture, 'at'>[],
   paths: readonly string[],
 ): string {
   const { from, to } = window;
@@ -51,7 +56,7 @@ export function emptyWindowReason(
 }
 
 /** `2026-11-02T08:14Z` */
-function minute(at: Date): string {
+export function minute(at: Date): string {
   return `${at.toISOString().slice(0, 16)}Z`;
 }
 

@@ -7,6 +7,7 @@ import { listCommand } from './baselineList';
 import { captureDetectCommand } from './captureDetect';
 import { captureMergeCommand } from './captureMerge';
 import { monitorRunCommand } from './monitorRun';
+import { monitorStaleCommand } from './monitorStale';
 import type * as policy from './policy';
 import { printError } from './print';
 import type * as rehearse from './rehearse';
@@ -111,9 +112,9 @@ schema
   .option('--json', 'print JSON', false)
   .action(schemaListCommand);
 
-program
-  .command('monitor')
-  .description('the monitor, on this machine')
+const monitor = program.command('monitor').description('the monitor, on this machine');
+
+monitor
   .command('run')
   .description(
     'compare captures with a baseline; exit code 0 without violations, 2 with, 3 with nothing to compare, 1 for a mistake',
@@ -129,6 +130,21 @@ program
   .option('--strict', 'also check signs and ranges, on which Model Monitor is silent', false)
   .option('--json', 'print JSON', false)
   .action(monitorRunCommand);
+
+monitor
+  .command('stale')
+  .description(
+    'which hours have a report that is older than a capture of theirs; exit code 0 for none, 2 for some, 3 with nothing to look at, 1 for a mistake',
+  )
+  .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
+  .requiredOption('--endpoint <name>', 'whose captures and reports')
+  .requiredOption('--schema <version>', 'version of its capture schema, such as v1')
+  .option('--from <hour>', 'first hour, UTC, such as 2026-11-02T08 (default: all)', hour)
+  .option('--to <hour>', 'hour to stop before', hour)
+  .option('--every <hours>', 'hours between two runs of the schedule', wholeHours, 1)
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
+  .option('--json', 'print JSON', false)
+  .action(monitorStaleCommand);
 
 const capture = program.command('capture').description('captures of an endpoint');
 
@@ -173,6 +189,12 @@ function port(text: string): number {
     throw new InvalidArgumentError('a port is a whole number from 1 to 65535');
   }
   return value;
+}
+
+function wholeHours(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 24) return value;
+  throw new InvalidArgumentError('a schedule runs every 1 to 24 hours');
 }
 
 function hour(text: string): Date {

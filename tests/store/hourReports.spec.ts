@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { captureHourPrefix, onDemandReportPrefix, reportHourPrefix } from '../../contract/storeLayout';
+import { folderStore } from '../../store/folderStore';
+import { type HourReport, hourReports, lateCaptures, reportOfHour } from '../../store/hourReports';
+import { putAt } from '../support/putAt';
+
+const churn = { endpoint: 'churn', schema: 'v1' };
+const hourMs = 3_600_000;
+const hour = (at: string) => new Date(`${at}:00:00Z`);
+const day = { from: hour('2026-11-02T00'), to: hour('2026-11-03T00') };
+
+describe('reports of hours', () => {
+  let root = '';
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'hour-reports-'));
+    const scheduled = (at: string, name: string) => `${reportHourPrefix(churn, 'churn-4f1c', hour(at))}${name}`;
+    putAt(root, scheduled('2026-11-02T09', 'statistics.json'), '2026-11-02T09:20:00Z');
+    putAt(root, scheduled('2026-11-02T09', 'constraint_violations.json'), '2026-11-02T09:21:00Z');
+    const window = { from: hour('2026-11-02T08'), to: hour('2026-11-02T10') };
+    const onDemand = `${onDemandReportPrefix(churn, window, hour('2026-11-02T15'))}statistics.json`;
+    putAt(root, onDemand, '2026-11-02T15:00:07Z');
+    const ofOne = `${onDemandReportPrefix(churn, { ...window, variant: 'blue' }, hour('2026-11-02T16'))}statistics.json`;
+    putAt(root, ofOne, '2026-11-02T16:00:00Z');
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  it("are about the hour before a schedule's, and about an on-demand run's own hours", async () => {
+    const reports = await hourReports(folderStore(root), churn, day);
+    assert.deepEqual(
+      reports.map(({ monitoringSchedule, from, to, at }) => [monitoringSchedule, from, to, at.toISOString()]),
+      [
+        [undefined, hour('2026-11-02T08'), hour('2026-11-02T10'), '2026-11-02T15:00:07.000Z'],
+        ['churn-4f1c', hour('2026-11-02T08'), hour('2026-11-02T09'), '2026-11-02T09:20:00.000Z'],
+      ],
+    );
+    const [longer] = await hourReports(
+      folderStore(root),
+      churn,
+      { from: hour('2026-11-02T03'), to: hour('2026-11-02T04') },
+      6,
+    );
+    assert.deepEqual([longer?.from, longer?.to], [hour('2026-11-02T03'), hour('2026-11-02T09')]);
+  });
+
+  it('make a capture late that came after the newest of them', async () => {
+    const reports = await hourReports(folderStore(root), churn, day);
+    const capture = (at: string, came: string) => ({
+      key: `${captureHourPrefix(churn, 'blue', hour(at))}a.jsonl`,
+      size: 1,
+      variant: 'blue',
+      hour: hour(at),
+      at: hour(at),
+      lastModified: new Date(came),
+    });
+    const late = (at: string, came: string, every = 1) =>
+      lateCaptures([capture(at, came)], reports, every).length === 1;
+    assert.equal(late('2026-11-02T08', '2026-11-02T12:00:00Z'), false, 'the run on demand has it');
+    assert.equal(late('2026-11-02T08', '2026-11-02T15:00:08Z'), true);
+    assert.equal(late('2026-11-02T20', '2026-11-02T21:20:00Z'), false, 'the schedule may start 20 minutes late');
+    assert.equal(late('2026-11-02T20', '2026-11-02T21:20:01Z'), true);
+    assert.equal(late('2026-11-02T20', '2026-11-02T21:20:01Z', 6), false);
+  });
+
+  it('the newest one of an hour is the one that counts, in whatever order they are', () => {
+    const report = fc
+      .record({
+        from: fc.integer({ min: 0, max: 9 }),
+        hours: fc.integer({ min: 1, max: 4 }),
+        at: fc.integer({ min: 0, max: 99 }),
+      })
+      .map(({ from, hours, at }): HourReport => {
+        const start = day.from.getTime() + from * hourMs;
+        return { key: '', from: new Date(start), to: new Date(start + hours * hourMs), at: new Date(at) };
+      });
+    fc.assert(
+      fc.property(fc.array(report), fc.integer({ min: 0, max: 12 }), (reports, offset) => {
+        const at = new Date(day.from.getTime() + offset * hourMs);
+        const about = reports.filter(({ from, to }) => from <= at && at < to).map((each) => each.at.getTime());
+        assert.equal(reportOfHour(reports, at)?.at.getTime(), about.length > 0 ? Math.max(...about) : undefined);
+      }),
+    );
+  });
+});
