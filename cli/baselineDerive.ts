@@ -4,7 +4,8 @@ import { packBaseline } from '../quality/packBaseline';
 import { type ReadingProgress, readTrainingFile } from '../quality/tables/readTrainingFile';
 import { readCaptureSchema, readSla } from '../rehearsal/documents';
 import { refuseUnusable } from '../rehearsal/usableBaseline';
-import { print, printError } from './print';
+import { everyFiveSeconds } from './captureProgress';
+import { print } from './print';
 
 interface DeriveOptions {
   readonly training: string;
@@ -37,13 +38,11 @@ export async function deriveCommand(options: DeriveOptions): Promise<void> {
   print(`written to ${folder}`);
 }
 
-/** Says every five seconds how far a read is, so that nobody takes the wait for a hang. */
+/** Says now and then how far a read is, so that nobody takes the wait for a hang. */
 function progressLine(file: string): (progress: ReadingProgress) => void {
-  let next = Date.now() + 5000;
+  const say = everyFiveSeconds();
   return ({ rows, share }) => {
-    if (Date.now() < next) return;
-    next = Date.now() + 5000;
     const part = share === undefined ? '' : `, ${Math.floor(100 * share)} %`;
-    printError(`reading ${file}: ${rows} rows${part}`);
+    say(() => `reading ${file}: ${rows} rows${part}`);
   };
 }

@@ -10,6 +10,7 @@ import { registeredSchemas } from '../store/schemaRegistry';
 import { captureProgress } from './captureProgress';
 import { captureSourceAt } from './captureSourceAt';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
+import { amountOnDisk } from './diskInput';
 import { exitCodes } from './exitCodes';
 import { findCaptures } from './findCaptures';
 import { print, printError, printJson } from './print';
@@ -32,7 +33,7 @@ export async function captureDetectCommand(options: CaptureDetectOptions): Promi
   const found = findCaptures(captures);
   const chosen = capturesIn(options, found);
   const paths = chosen.map(({ path }) => path);
-  const captured = await capturedShape(paths.map(captureSourceAt), captureProgress(paths));
+  const captured = await capturedShape(paths.map(captureSourceAt), captureProgress(amountOnDisk(paths)));
   const { shape, rows, namedRows, otherRows, rejectCount } = captured;
   const counts = { files: chosen.length, rows, namedRows, otherRows, rejects: rejectCount };
   if (!shape) {

@@ -7,6 +7,7 @@ import { readSla } from '../rehearsal/documents';
 import { captureProgress } from './captureProgress';
 import { captureSourceAt } from './captureSourceAt';
 import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
+import { amountOnDisk } from './diskInput';
 import { exitCodes } from './exitCodes';
 import { type FoundCapture, findCaptures, findGroundTruth } from './findCaptures';
 import { print, printError, printJson } from './print';
@@ -34,7 +35,7 @@ export async function captureMergeCommand(options: CaptureMergeOptions): Promise
   const merge = await mergeGroundTruth({
     captures: chosen.map(({ path }) => captureSourceAt(path)),
     truths: truths.map(({ path, ...hour }) => ({ ...captureSourceAt(path), ...hour })),
-    onProgress: captureProgress(chosen.map(({ path }) => path)),
+    onProgress: captureProgress(amountOnDisk(chosen.map(({ path }) => path))),
   });
   if (merge.merged.length === 0) {
     const reason = chosen.length === 0 ? emptyWindowReason(options, found, paths) : nothingMerged(merge, truthPaths);

@@ -1,17 +1,23 @@
-import { statSync } from 'node:fs';
 import type { CaptureProgress } from '../quality/captureLines';
 import { printError } from './print';
 
-/** Says every five seconds how far a reading of capture files is, so that nobody takes the wait for a hang. */
-export function captureProgress(paths: readonly string[]): (progress: CaptureProgress) => void {
-  const size = paths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+/** Says on a terminal, every five seconds, how far a reading of capture files is, so that nobody takes the wait for a hang. */
+export function captureProgress(total: { files: number; bytes: number }): (progress: CaptureProgress) => void {
+  const say = everyFiveSeconds();
+  return ({ files, bytes }) =>
+    say(() => {
+      // A second reading, which a very mixed window may need, goes beyond the whole.
+      const share = Math.min(100, Math.floor((100 * bytes) / Math.max(1, total.bytes)));
+      return `reading captures: ${files} of ${total.files} file(s), ${share} %`;
+    });
+}
+
+/** Prints a line now and then, on a terminal only. */
+export function everyFiveSeconds(): (line: () => string) => void {
   let next = Date.now() + 5000;
-  return ({ files, bytes }) => {
-    if (Date.now() < next) return;
+  return (line) => {
+    if (Date.now() < next || !process.stderr.isTTY) return;
     next = Date.now() + 5000;
-    // A second reading, which a very mixed window may need, goes beyond the whole.
-    printError(
-      `reading captures: ${files} of ${paths.length} file(s), ${Math.min(100, Math.floor((100 * bytes) / size))} %`,
-    );
+    printError(line());
   };
 }

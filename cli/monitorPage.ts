@@ -2,14 +2,14 @@ import type { WindowAnalysis } from '../quality/analyzeWindow';
 import type { OpenBaseline } from '../quality/openBaseline';
 import { runPage } from '../report/monitorRun/runPage';
 import { emptyRunReport, type NothingRead, type RunWindow, runReport } from '../report/monitorRun/runReport';
+import type { CaptureInput } from './captureInput';
 import type { CaptureWindow } from './captureWindow';
-import type { FoundCapture } from './findCaptures';
 
 /** What a run read, with which baseline it compared it, and when. */
 interface RunSubject {
   readonly window: CaptureWindow;
   /** The captures of the window. */
-  readonly chosen: readonly FoundCapture[];
+  readonly input: Pick<CaptureInput, 'hours' | 'amount'>;
   readonly baseline: OpenBaseline;
 }
 
@@ -23,11 +23,10 @@ export function emptyMonitorPage(nothing: NothingRead, subject: RunSubject): str
   return runPage(emptyRunReport(nothing, factsOf(subject)));
 }
 
-function factsOf({ window: { from, to }, chosen, baseline }: RunSubject) {
-  const hours = chosen.flatMap(({ hour }) => (hour ? [hour.toISOString()] : [])).sort();
-  const [firstHour, lastHour] = hours.length === chosen.length ? [hours[0], hours.at(-1)] : [];
+function factsOf({ window: { from, to }, input: { hours, amount }, baseline }: RunSubject) {
+  const [firstHour, lastHour] = [hours[0]?.toISOString(), hours.at(-1)?.toISOString()];
   const window: RunWindow = {
-    files: chosen.length,
+    files: amount.files,
     ...(from && { from: from.toISOString() }),
     ...(to && { to: to.toISOString() }),
     ...(firstHour !== undefined && { firstHour }),

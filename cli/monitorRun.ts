@@ -1,73 +1,119 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isStrictCheck, reportFiles, reportPage, type Violation } from '../contract/modelMonitorFiles';
+import { baselineIdPattern } from '../contract/storeLayout';
+import { UserError } from '../contract/userError';
 import { analyzeWindow, type WindowAnalysis } from '../quality/analyzeWindow';
 import { EmptyWindowError } from '../quality/emptyWindowError';
 import type { OpenBaseline } from '../quality/openBaseline';
 import { rejectsFileOf, reportFilesOf } from '../quality/reportFilesOf';
 import type { NothingRead } from '../report/monitorRun/runReport';
 import { textTable } from '../report/textTable';
+import type { LateCapture } from '../store/hourReports';
+import type { ObjectStore } from '../store/objectStore';
+import { openStore } from '../store/openStore';
+import { readBaselineById } from '../store/storedBaseline';
+import type { CaptureInput, CaptureOptions } from './captureInput';
 import { captureProgress } from './captureProgress';
-import { captureSourceAt } from './captureSourceAt';
-import { type CaptureWindow, capturesIn, emptyWindowReason } from './captureWindow';
+import { minute } from './captureWindow';
 import { exitCodes } from './exitCodes';
-import { type FoundCapture, findCaptures } from './findCaptures';
+import { findInput } from './findInput';
 import { emptyMonitorPage, monitorPage } from './monitorPage';
 import { print, printError, printJson } from './print';
 import { readBaselineAt } from './readBaselineAt';
+import { uploadReport } from './uploadReport';
 
-interface MonitorRunOptions extends CaptureWindow {
-  readonly captures: readonly string[];
+interface MonitorRunOptions extends CaptureOptions {
   readonly baseline: string;
   readonly out: string;
+  readonly upload: boolean;
   readonly strict: boolean;
   readonly json: boolean;
 }
 
 const strictNote = 'strict: with checks that Model Monitor does not make, marked (strict)';
 
-/** Rejects that are shown; `rejects.json` has the first 10,000. */
-const shownRejects = 5;
+/** Rejects and late files that are shown; `rejects.json` has the first 10,000 rejects, `--json` every late file. */
+const shownEach = 5;
 
-/** Compares captures on disk with a baseline, writes the report's files, and sets the exit code by what it found. */
+/** What is said of a run, whatever it finds. */
+interface Run {
+  readonly baseline: string;
+  readonly files: number;
+  readonly variants?: readonly string[];
+  /** Files that came after their hour was analysed, or should have been. */
+  readonly late?: readonly LateCapture[];
+}
+
+/** Compares captures with a baseline, writes the report's files, and sets the exit code by what it found. */
 export async function monitorRunCommand(options: MonitorRunOptions): Promise<void> {
-  const { captures: paths, out, json } = options;
-  const baseline = await readBaselineAt(options.baseline);
-  const found = findCaptures(paths);
-  const chosen = capturesIn(options, found);
-  const run = { baseline: baseline.manifest.id, files: chosen.length };
-  const subject = { window: options, chosen, baseline };
-  const analysis =
-    chosen.length === 0
-      ? { reason: emptyWindowReason(options, found, paths), rejects: [], rejectCount: 0 }
-      : await analysisOrNothing(chosen, baseline, options.strict);
-  if ('reason' in analysis) {
-    await writeReport(out, { ...rejectsFileOf(analysis), [reportPage]: emptyMonitorPage(analysis, subject) });
-    if (json) printJson({ ...run, status: 'Failed', rows: 0, reason: analysis.reason, out });
-    else printError(`nothing to compare: ${analysis.reason}`);
-    process.exitCode = exitCodes.empty;
-    return;
+  const started = new Date();
+  const store = storeOf(options);
+  try {
+    const baseline = await baselineOf(options, store);
+    const input = await findInput(options, store);
+    const { variants, late } = input.stored ?? {};
+    const run: Run = {
+      baseline: baseline.manifest.id,
+      files: input.amount.files,
+      ...(variants && { variants }),
+      ...(late && { late }),
+    };
+    const subject = { window: options, input, baseline };
+    const analysis =
+      input.amount.files === 0
+        ? { reason: await input.emptyReason(), rejects: [], rejectCount: 0 }
+        : await analysisOrNothing(input, baseline, options.strict);
+    if ('reason' in analysis) {
+      const { out, json } = options;
+      await writeReport(out, { ...rejectsFileOf(analysis), [reportPage]: emptyMonitorPage(analysis, subject) });
+      if (json) printJson({ ...jsonOf(run), status: 'Failed', rows: 0, reason: analysis.reason, out });
+      else printError(`nothing to compare: ${analysis.reason}`);
+      process.exitCode = exitCodes.empty;
+      return;
+    }
+    const files = { ...reportFilesOf(analysis), [reportPage]: monitorPage(analysis, subject) };
+    await writeReport(options.out, files);
+    const uploaded = options.upload ? await uploadReport(input, options, files, started) : undefined;
+    tell(run, analysis, { ...options, uploaded });
+  } finally {
+    store?.close();
   }
-  await writeReport(out, { ...reportFilesOf(analysis), [reportPage]: monitorPage(analysis, subject) });
-  const { violations } = analysis.violations;
-  const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
-  const { rows, rejectCount, metrics } = analysis;
-  const summary = { ...run, status, rows, rejects: rejectCount, violations, metrics, out };
-  if (json) printJson(summary);
-  else print(described(run, analysis, out));
-  process.exitCode = violations.length > 0 ? exitCodes.found : exitCodes.fine;
+}
+
+/** The store that captures are read from, where they are; a UserError says that one place is to be named. */
+function storeOf({ captures, store, upload, endpointUrl }: MonitorRunOptions): ObjectStore | undefined {
+  if ((captures === undefined) === (store === undefined)) {
+    throw new UserError('say where the captures are: by --captures, or by --store with --endpoint and --schema');
+  }
+  if (store !== undefined) return openStore(store, endpointUrl);
+  if (upload)
+    throw new UserError('--upload puts the report into the store that --store names: give it, or leave --upload out');
+  return undefined;
+}
+
+/** The baseline by its id in the store, or at an address; in a store it must be of the captures' schema. */
+async function baselineOf(
+  { baseline, endpoint, schema }: MonitorRunOptions,
+  store: ObjectStore | undefined,
+): Promise<OpenBaseline> {
+  const byId = store && endpoint !== undefined && baselineIdPattern.test(baseline);
+  const opened = byId ? await readBaselineById(store, endpoint, baseline) : await readBaselineAt(baseline);
+  const { id, schema: version } = opened.manifest;
+  if (!store || schema === undefined || version === schema) return opened;
+  throw new UserError(
+    `baseline ${id} is of schema ${version}, and the captures are of ${schema}: columns match by their place, so compare captures with a baseline of their own schema`,
+  );
 }
 
 /** What the captures show, or why they show nothing. */
 async function analysisOrNothing(
-  chosen: readonly FoundCapture[],
+  { sources: captures, amount }: CaptureInput,
   { statistics, constraints }: OpenBaseline,
   strict: boolean,
 ): Promise<WindowAnalysis | NothingRead> {
-  const paths = chosen.map(({ path }) => path);
-  const captures = paths.map(captureSourceAt);
   try {
-    return await analyzeWindow({ captures, statistics, constraints, strict, onProgress: captureProgress(paths) });
+    return await analyzeWindow({ captures, statistics, constraints, strict, onProgress: captureProgress(amount) });
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
     const { files, rejects, rejectCount } = error;
@@ -77,6 +123,33 @@ async function analysisOrNothing(
       : `the ${files} capture file(s) hold no line`;
     return { reason, rejects, rejectCount };
   }
+}
+
+/** Prints what a run found, and sets the exit code by it. */
+function tell(
+  run: Run,
+  analysis: WindowAnalysis,
+  { out, uploaded, json }: { out: string; uploaded: string | undefined; json: boolean },
+): void {
+  const { rows, rejectCount, metrics } = analysis;
+  const { violations } = analysis.violations;
+  const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
+  if (json) printJson({ ...jsonOf(run), status, rows, rejects: rejectCount, violations, metrics, out, uploaded });
+  else print([described(run, analysis), ...placesOf(out, uploaded)].join('\n'));
+  process.exitCode = violations.length > 0 ? exitCodes.found : exitCodes.fine;
+}
+
+function placesOf(out: string, uploaded: string | undefined): string[] {
+  return [
+    `report written to ${out}; to look at it, open ${join(out, reportPage)}`,
+    ...(uploaded === undefined ? [] : [`and to ${uploaded}`]),
+  ];
+}
+
+function jsonOf({ late, ...run }: Run) {
+  if (!late) return run;
+  const files = late.map(({ key, hour, lastModified, report }) => ({ key, hour, lastModified, reportAt: report?.at }));
+  return { ...run, late: files };
 }
 
 /** Writes a report's files, and removes what an earlier report in the same folder had besides. */
@@ -91,19 +164,34 @@ async function writeReport(folder: string, files: Readonly<Record<string, string
 
 const columns = ['feature', 'check', 'what is wrong'].map((title) => ({ title }));
 
-function described(run: { baseline: string; files: number }, analysis: WindowAnalysis, out: string): string {
+function described(run: Run, analysis: WindowAnalysis): string {
   const { rows, rejects, rejectCount } = analysis;
   const { violations } = analysis.violations;
-  const more = rejectCount - shownRejects;
+  const more = rejectCount - shownEach;
+  const of = run.variants && run.variants.length > 1 ? ` of variants ${run.variants.join(' and ')} together` : '';
   return [
-    `${run.files} capture file(s), ${rows} rows, ${rejectCount} set aside, against baseline ${run.baseline}`,
+    `${run.files} capture file(s)${of}, ${rows} rows, ${rejectCount} set aside, against baseline ${run.baseline}`,
+    ...lateLines(run.late ?? []),
     ...(analysis.violations.strict_check_types ? [strictNote] : []),
-    ...rejects.slice(0, shownRejects).map(({ file, line, reason }) => `  set aside: ${file}:${line}: ${reason}`),
+    ...rejects.slice(0, shownEach).map(({ file, line, reason }) => `  set aside: ${file}:${line}: ${reason}`),
     ...(more > 0 ? [`  and ${more} more in ${reportFiles.rejects}`] : []),
     violations.length === 0 ? 'no violations' : `${violations.length} violation(s):`,
     ...(violations.length === 0 ? [] : textTable(columns, violations.map(rowOf)).map((line) => `  ${line}`)),
-    `report written to ${out}; to look at it, open ${join(out, reportPage)}`,
   ].join('\n');
+}
+
+/** Files that an earlier report on their hour can't have. */
+function lateLines(late: readonly LateCapture[]): string[] {
+  if (late.length === 0) return [];
+  const more = late.length - shownEach;
+  return [
+    `${late.length} of these files came late, after the report on their hour or, where there is none, after a schedule must have started:`,
+    ...late.slice(0, shownEach).map(({ key, lastModified, report }) => {
+      const than = report ? `report from ${minute(report.at)}` : 'no report';
+      return `  late: ${key}: came ${minute(lastModified)}, ${than}`;
+    }),
+    ...(more > 0 ? [`  and ${more} more; --json has all`] : []),
+  ];
 }
 
 function rowOf({ feature_name, constraint_check_type, description }: Violation): string[] {

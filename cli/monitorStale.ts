@@ -7,7 +7,7 @@ import { captureVariants, type StoredCapture, storedCaptures } from '../store/st
 import { type CaptureWindow, minute, refuseEmptyWindow } from './captureWindow';
 import { exitCodes } from './exitCodes';
 import { print, printError, printJson } from './print';
-import { emptyStoreReason } from './storeCaptures';
+import { emptyStoreReason } from './storeInput';
 
 interface MonitorStaleOptions extends CaptureWindow, SchemaRef {
   readonly store: string;

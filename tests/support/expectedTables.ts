@@ -41,6 +41,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'schema-register-options': () => optionRows('register'),
   'schema-list-options': () => optionRows('list', 'schema'),
   'monitor-run-options': () => optionRows('run'),
+  'monitor-stale-options': () => optionRows('stale'),
   'capture-detect-options': () => optionRows('detect'),
   'policy-options': () => optionRows('policy'),
   'capture-merge-options': () => optionRows('merge'),
