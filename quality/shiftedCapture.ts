@@ -35,7 +35,16 @@ export function shiftedCapture(file: Uint8Array, shift: CaptureShift): ShiftedCa
   try {
     plain = zipped ? gunzipSync(file) : file;
   } catch (error) {
-    return { bytes: file, shifted: 0, unshifted: [{ line: 1, reason: `the gzip data can't be unpacked (${error})` }] };
+    return {
+      bytes: file,
+      shifted: 0,
+      unshifted: [
+        {
+          line: 1,
+          reason: `the gzip data can't be unpacked (${error instanceof Error ? error.message : String(error)})`,
+        },
+      ],
+    };
   }
   const pieces: Uint8Array[] = [];
   const unshifted: { line: number; reason: string }[] = [];
