@@ -1,17 +1,21 @@
+import { exactQuotient } from './exactQuotient';
+
 /** What a value's text looks like; `Boolean` only counts in the metrics: a column of them is String. */
 export const valueTypes = ['Integral', 'Fractional', 'Boolean', 'String'] as const;
 export type ValueType = (typeof valueTypes)[number];
 /** Places in `valueTypes`: a number a value is several times faster to count by than a name. */
-const [integral, fractional, boolean, string] = [0, 1, 2, 3];
+export const [integral, fractional, boolean, string] = [0, 1, 2, 3] as const;
+/** Stands for the type of a value that nobody looked at yet. */
+export const unread = 255;
 /** From here on a type is no number. */
 export const firstNonNumeric = boolean;
 
 const [plus, minus, point, blank] = [0x2b, 0x2d, 0x2e, 0x20];
 const zero = 0x30;
 /** Powers of ten that a double holds exactly. */
-const powers = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
-/** Up to so many digits make a whole number that a double holds exactly. */
-const exactDigits = 15;
+export const powersOfTen = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+/** Up to so many digits make a whole number that a double holds exactly, and up to so many one that two doubles do. */
+const [exactDigits, pairDigits, lowDigits] = [15, 19, 9];
 
 /**
  * Reads one value from its whole UTF-8 text: `3` is Integral, `3.0` and `3e2` Fractional, `5.`, `.5` and `NaN` text. A
@@ -51,11 +55,15 @@ export class CellReader {
     }
     if (i === end && wholeDigits + decimals <= exactDigits) {
       // Two exact doubles: one division rounds as reading the text would.
-      const size = decimals === 0 ? whole : whole / (powers[decimals] as number);
+      const size = decimals === 0 ? whole : whole / (powersOfTen[decimals] as number);
       this.value = sign === minus ? -size : size;
       return decimals === 0 ? integral : fractional;
     }
-    return this.long(bytes, start, end, first, i, decimals > 0);
+    const digits = i === end ? wholeDigits + decimals : Number.POSITIVE_INFINITY;
+    const size = digits <= pairDigits ? decimalOf(bytes, first, end, digits, decimals) : Number.NaN;
+    if (Number.isNaN(size)) return this.long(bytes, start, end, first, i, decimals > 0);
+    this.value = sign === minus ? -size : size;
+    return decimals === 0 ? integral : fractional;
   }
 
   /** A number with many digits, or what follows digits, from `rest` on. */
@@ -66,6 +74,22 @@ export class CellReader {
     this.value = bytes[start] === minus ? -size : size;
     return point || rest < end ? fractional : integral;
   }
+}
+
+/** A number of more digits than one double holds; NaN where only the platform's own reading can tell. */
+function decimalOf(bytes: Buffer, start: number, end: number, digits: number, decimals: number): number {
+  let high = 0;
+  let low = 0;
+  let left = digits - lowDigits;
+  for (let i = start; i < end; i++) {
+    const digit = (bytes[i] as number) - zero;
+    // The decimal point.
+    if (digit < 0) continue;
+    if (left > 0) high = high * 10 + digit;
+    else low = low * 10 + digit;
+    left -= 1;
+  }
+  return exactQuotient(high, low, powersOfTen[decimals] as number);
 }
 
 /** `e5`, `E+5`, `e-05` up to the end. */

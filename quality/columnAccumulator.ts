@@ -1,4 +1,4 @@
-import { CellReader, firstNonNumeric, type ValueType, valueTypes } from './cellReader';
+import { CellReader, firstNonNumeric, unread, type ValueType, valueTypes } from './cellReader';
 import { DistinctEstimate, hashOfBytes, hashOfDouble } from './distinctEstimate';
 import { KllSketch } from './kllSketch';
 import { Moments } from './moments';
@@ -41,11 +41,22 @@ export class ColumnAccumulator {
 
   /** Takes one value, from its text's UTF-8 bytes. */
   addBytes(bytes: Buffer, start: number, end: number): void {
-    this.texts.add(bytes, start, end);
     const type = cell.read(bytes, start, end);
+    this.add(bytes, start, end, type, cell.value);
+  }
+
+  /** Takes one field of a record: a missing value where it is empty, and the number that was read on the way. */
+  addCell(bytes: Buffer, start: number, end: number, type: number, value: number): void {
+    if (start === end) this.missing += 1;
+    else if (type === unread) this.addBytes(bytes, start, end);
+    else this.add(bytes, start, end, type, value);
+  }
+
+  private add(bytes: Buffer, start: number, end: number, type: number, value: number): void {
+    this.texts.add(bytes, start, end);
     (this.typeCounts[type] as number) += 1;
     if (type < firstNonNumeric) {
-      this.pending[this.pendingCount++] = cell.value;
+      this.pending[this.pendingCount++] = value;
       if (this.pendingCount === pendingSize) this.flush();
     } else if (this.texts.overflowed) {
       this.distinct.add(hashOfBytes(bytes, start, end));

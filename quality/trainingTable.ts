@@ -76,7 +76,10 @@ export class TrainingTable {
     return { rows, rejects, problems, columns };
   }
 
-  private add({ bytes, starts, ends, count, line }: CsvRecord, places: readonly ColumnAccumulator[]): void {
+  private add(
+    { bytes, starts, ends, types, values, count, line }: CsvRecord,
+    places: readonly ColumnAccumulator[],
+  ): void {
     if (this.problems.length > 0) return;
     if (count !== places.length) {
       const whose = this.header ? 'the header' : `schema ${this.schema.version}`;
@@ -85,9 +88,8 @@ export class TrainingTable {
       return;
     }
     for (let i = 0; i < count; i++) {
-      const [start, end, column] = [starts[i] as number, ends[i] as number, places[i] as ColumnAccumulator];
-      if (start === end) column.missing += 1;
-      else column.addBytes(bytes, start, end);
+      const column = places[i] as ColumnAccumulator;
+      column.addCell(bytes, starts[i] as number, ends[i] as number, types[i] as number, values[i] as number);
     }
     this.rows += 1;
   }

@@ -71,6 +71,24 @@ describe('CellReader', () => {
     );
   });
 
+  it('reads many digits to the last bit, also halfway between two doubles', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 19 });
+    const halfway = fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }).chain((whole) => {
+      const between = 2n ** BigInt(whole.toString(2).length - 54);
+      const lower = whole - (whole % (2n * between));
+      return fc.constantFrom(-1n, 0n, 1n).map((off) => String(lower + between + off));
+    });
+    const quarters = fc.integer({ min: 2 ** 40, max: 2 ** 51 }).map((x) => `${x}.125`);
+    fc.assert(
+      fc.property(fc.oneof(digits, halfway, quarters), fc.nat(20), (text, decimals) => {
+        const point = text.length - decimals;
+        agrees(text);
+        if (point > 0 && decimals > 0) agrees(`-${text.slice(0, point)}.${text.slice(point).replace('.', '')}`);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
   it('agrees with the patterns on whatever looks nearly like a number', () => {
     const part = fc.constantFrom(
       '+',
