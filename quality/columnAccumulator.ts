@@ -1,5 +1,6 @@
 import { CellReader, firstNonNumeric, unread, type ValueType, valueTypes } from './cellReader';
 import { DistinctEstimate, hashOfBytes, hashOfDouble } from './distinctEstimate';
+import type { FieldCells } from './fieldCells';
 import { KllSketch } from './kllSketch';
 import { Moments } from './moments';
 import { TextCounts } from './textCounts';
@@ -45,11 +46,12 @@ export class ColumnAccumulator {
     this.add(bytes, start, end, type, cell.value);
   }
 
-  /** Takes one field of a record: a missing value where it is empty, and the number that was read on the way. */
-  addCell(bytes: Buffer, start: number, end: number, type: number, value: number): void {
+  /** Takes field `i` of a record: a missing value where it is empty. */
+  addCell(bytes: Buffer, { starts, ends, types, values }: FieldCells, i: number): void {
+    const [start, end, type] = [starts[i] as number, ends[i] as number, types[i] as number];
     if (start === end) this.missing += 1;
     else if (type === unread) this.addBytes(bytes, start, end);
-    else this.add(bytes, start, end, type, value);
+    else this.add(bytes, start, end, type, values[i] as number);
   }
 
   private add(bytes: Buffer, start: number, end: number, type: number, value: number): void {

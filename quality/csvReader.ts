@@ -1,21 +1,13 @@
-import { fractional, integral, powersOfTen, unread } from './cellReader';
+import { FieldCells } from './fieldCells';
 
-const [comma, quote, lineFeed, carriageReturn, minus, point, zero] = [0x2c, 0x22, 0x0a, 0x0d, 0x2d, 0x2e, 0x30];
-/** A number of up to so many digits is read on the way: 32 bits hold them. */
-const quickDigits = 9;
+const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d];
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** One record of a CSV, valid only until the next one is read. */
 export interface CsvRecord {
   readonly bytes: Buffer;
-  /** Field i lies in `bytes` from `starts[i]` up to `ends[i]`, without its quotes. */
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  /** The type of a field that was read on the way, by its place in `valueTypes`; else `unread`. */
-  readonly types: Uint8Array;
-  /** The number that such a field is. */
-  readonly values: Float64Array;
-  readonly count: number;
+  /** Its fields, without their quotes. */
+  readonly cells: FieldCells;
   /** The line on which it begins, counted from 1. */
   readonly line: number;
 }
@@ -27,11 +19,7 @@ export interface CsvRecord {
 export class CsvReader {
   /** What is left of the pieces so far: the record that is not at its end yet. */
   private rest: Buffer = Buffer.alloc(0);
-  private starts = new Int32Array(32);
-  private ends = new Int32Array(32);
-  private types = new Uint8Array(32);
-  private values = new Float64Array(32);
-  private count = 0;
+  private readonly cells = new FieldCells();
   private recordStart = 0;
   /** Where the field begins that is not at its end yet, and where it ended when its closing quote was read. */
   private fieldStart = 0;
@@ -63,17 +51,17 @@ export class CsvReader {
       if (bytes.subarray(0, 3).equals(byteOrderMark)) this.fieldStart = 3;
     }
     const { length } = bytes;
-    let i = this.number(bytes, this.fieldStart);
+    let i = this.begin(bytes, this.fieldStart);
     while (i < length) {
       const byte = bytes[i] as number;
       if (byte > comma) {
         i += 1;
       } else if (byte === comma) {
         this.field(i);
-        i = this.number(bytes, i + 1);
+        i = this.begin(bytes, i + 1);
       } else if (byte === lineFeed || byte === carriageReturn) {
         if (byte === carriageReturn && i + 1 === length && !last) break;
-        i = this.number(bytes, this.record(bytes, i));
+        i = this.begin(bytes, this.record(bytes, i));
       } else if (byte === quote) {
         const next = this.quoted(bytes, i, last);
         if (next === undefined) break;
@@ -82,79 +70,32 @@ export class CsvReader {
         i += 1;
       }
     }
-    if (last && (this.count > 0 || this.fieldStart < length)) this.record(bytes, length);
+    if (last && (this.cells.count > 0 || this.fieldStart < length)) this.record(bytes, length);
     else this.keep(bytes);
   }
 
-  /**
-   * Reads the field that begins at `start` if it is a short number: its bytes have to be looked at anyway. Where it
-   * stopped: at the field's end then, else somewhere inside.
-   */
-  private number(bytes: Buffer, start: number): number {
-    const { length } = bytes;
-    const { count, types } = this;
-    types[count] = unread;
-    const first = start < length && bytes[start] === minus ? start + 1 : start;
-    let i = first;
-    let digits = 0;
-    let whole = 0;
-    for (; i < length; i++) {
-      const digit = (bytes[i] as number) - zero;
-      if (digit < 0 || digit > 9) break;
-      whole = (whole * 10 + digit) | 0;
-    }
-    digits = i - first;
-    if (digits === 0 || digits > quickDigits || i === length) return i;
-    let type: number = integral;
-    let decimals = 0;
-    if (bytes[i] === point) {
-      const from = ++i;
-      for (; i < length; i++) {
-        const digit = (bytes[i] as number) - zero;
-        if (digit < 0 || digit > 9) break;
-        whole = (whole * 10 + digit) | 0;
-      }
-      decimals = i - from;
-      if (decimals === 0 || digits + decimals > quickDigits || i === length) return i;
-      type = fractional;
-    }
-    const stop = bytes[i];
-    if (stop !== comma && stop !== lineFeed && stop !== carriageReturn) return i;
-    const size = decimals === 0 ? whole : whole / (powersOfTen[decimals] as number);
-    this.values[count] = first > start ? -size : size;
-    types[count] = type;
+  /** Begins a field: reads it when it is a short number; where it stopped. */
+  private begin(bytes: Buffer, start: number): number {
+    const i = this.cells.number(bytes, start);
+    const stop = i < bytes.length ? bytes[i] : quote;
+    if (stop !== comma && stop !== lineFeed && stop !== carriageReturn) this.cells.unreadNumber();
     return i;
   }
 
   /** Ends a field before `end`. */
   private field(end: number): void {
-    const { count } = this;
-    this.starts[count] = this.fieldStart;
-    this.ends[count] = this.quotedEnd < 0 ? end : this.quotedEnd;
+    this.cells.field(this.fieldStart, this.quotedEnd < 0 ? end : this.quotedEnd);
     this.quotedEnd = -1;
-    this.count = count + 1;
     this.fieldStart = end + 1;
-    if (this.count === this.starts.length) this.grow();
-  }
-
-  /** There is always room for the field that comes next. */
-  private grow(): void {
-    this.starts = grown(this.starts);
-    this.ends = grown(this.ends);
-    this.types = grown(this.types);
-    this.values = grown(this.values);
   }
 
   /** Ends a record before the line break at `end`; where the next one begins. */
   private record(bytes: Buffer, end: number): number {
-    const blank = this.count === 0 && this.fieldStart === end;
+    const blank = this.cells.count === 0 && this.fieldStart === end;
     const crlf = bytes[end] === carriageReturn && bytes[end + 1] === lineFeed;
     this.field(end);
-    if (!blank) {
-      const { starts, ends, types, values, count, recordLine: line } = this;
-      this.take({ bytes, starts, ends, types, values, count, line });
-    }
-    this.count = 0;
+    if (!blank) this.take({ bytes, cells: this.cells, line: this.recordLine });
+    this.cells.count = 0;
     this.line += 1;
     this.recordLine = this.line;
     this.fieldStart = end + (crlf ? 2 : 1);
@@ -195,9 +136,10 @@ export class CsvReader {
   private keep(bytes: Buffer): void {
     const from = this.recordStart;
     this.rest = bytes.subarray(from);
-    for (let i = 0; i < this.count; i++) {
-      (this.starts[i] as number) -= from;
-      (this.ends[i] as number) -= from;
+    const { starts, ends, count } = this.cells;
+    for (let i = 0; i < count; i++) {
+      (starts[i] as number) -= from;
+      (ends[i] as number) -= from;
     }
     this.fieldStart -= from;
     this.recordStart = 0;
@@ -221,10 +163,4 @@ function withoutDoubling(bytes: Buffer, start: number, end: number): number {
     bytes[to++] = bytes[i] as number;
   }
   return to;
-}
-
-function grown<T extends Int32Array | Uint8Array | Float64Array>(array: T): T {
-  const larger = new (array.constructor as new (size: number) => T)(2 * array.length);
-  larger.set(array);
-  return larger;
 }

@@ -76,11 +76,9 @@ export class TrainingTable {
     return { rows, rejects, problems, columns };
   }
 
-  private add(
-    { bytes, starts, ends, types, values, count, line }: CsvRecord,
-    places: readonly ColumnAccumulator[],
-  ): void {
+  private add({ bytes, cells, line }: CsvRecord, places: readonly ColumnAccumulator[]): void {
     if (this.problems.length > 0) return;
+    const { count } = cells;
     if (count !== places.length) {
       const whose = this.header ? 'the header' : `schema ${this.schema.version}`;
       const reason = `the row has ${count} column(s), ${whose} ${places.length}.`;
@@ -88,14 +86,13 @@ export class TrainingTable {
       return;
     }
     for (let i = 0; i < count; i++) {
-      const column = places[i] as ColumnAccumulator;
-      column.addCell(bytes, starts[i] as number, ends[i] as number, types[i] as number, values[i] as number);
+      (places[i] as ColumnAccumulator).addCell(bytes, cells, i);
     }
     this.rows += 1;
   }
 }
 
-function namesIn({ bytes, starts, ends, count }: CsvRecord): string[] {
+function namesIn({ bytes, cells: { starts, ends, count } }: CsvRecord): string[] {
   return Array.from({ length: count }, (_, i) => bytes.toString('utf8', starts[i], ends[i]));
 }
 

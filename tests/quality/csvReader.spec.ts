@@ -6,7 +6,7 @@ import { CsvReader } from '../../quality/csvReader';
 /** Records and their lines of a CSV that comes in pieces of so many bytes. */
 function read(text: string, size = Number.POSITIVE_INFINITY): { fields: string[]; line: number }[] {
   const found: { fields: string[]; line: number }[] = [];
-  const reader = new CsvReader(({ bytes, starts, ends, count, line }) => {
+  const reader = new CsvReader(({ bytes, cells: { starts, ends, count }, line }) => {
     found.push({ fields: Array.from({ length: count }, (_, i) => bytes.toString('utf8', starts[i], ends[i])), line });
   });
   const all = Buffer.from(text);
