@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import type { BodyLayout } from './bodyFormat';
+import { endOfJsonString } from './jsonStrings';
 
 /** One row of a body: texts, null where a value is missing. */
 export type BodyRow = (string | null)[];
 
-/** Numbers of a JSON text; strings are matched too, so that digits inside them are left alone. */
-const jsonTokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Numbers of a JSON text, between its strings. */
+const jsonNumbers = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 /** Keys under which model servers wrap rows. */
 const wrappers = ['instances', 'predictions', 'outputs', 'inputs'];
 /** The key under which SageMaker's own algorithms take a row's values. */
@@ -23,7 +24,15 @@ export const bodyRows = {
 
 /** A JSON text in which every number became a string with the number's own characters: `39.0` must stay Fractional. */
 export function withNumbersAsText(json: string): string {
-  return json.replace(jsonTokens, (token) => (token.startsWith('"') ? token : `"${token}"`));
+  const parts: string[] = [];
+  for (let from = 0; from < json.length; ) {
+    const quote = json.indexOf('"', from);
+    const open = quote < 0 ? json.length : quote;
+    const end = endOfJsonString(json, open) + 1;
+    parts.push(json.slice(from, open).replace(jsonNumbers, '"$&"'), json.slice(open, end));
+    from = end;
+  }
+  return parts.join('');
 }
 
 const textOrNull = (value: string) => (value === '' ? null : value);

@@ -4,7 +4,8 @@ import { exactQuotient } from './exactQuotient';
 export const valueTypes = ['Integral', 'Fractional', 'Boolean', 'String'] as const;
 export type ValueType = (typeof valueTypes)[number];
 /** Places in `valueTypes`: a number a value is several times faster to count by than a name. */
-export const [integral, fractional, boolean, string] = [0, 1, 2, 3] as const;
+export const [integral, fractional] = [0, 1] as const;
+const [boolean, string] = [2, 3];
 /** Stands for the type of a value that nobody looked at yet. */
 export const unread = 255;
 /** From here on a type is no number. */

@@ -5,6 +5,7 @@ import type { CaptureSource } from './captureSource';
 import { ColumnAccumulator } from './columnAccumulator';
 import { recordRows } from './recordRows';
 import { mostKeptRejects, RejectList } from './rejectList';
+import { type CellRange, UsualRecords } from './usualRecords';
 
 /** A row with more columns than this, or than twice the baseline's, is set aside: each column needs memory of its own. */
 const mostColumns = 10_000;
@@ -105,6 +106,10 @@ class WindowRows {
   private heldWidths = 0;
   private heldColumns = 0;
   private order = 0;
+  /** Where the record stands that is being read. */
+  private file = '';
+  private line = 0;
+  private readonly usual = new UsualRecords();
 
   /** Only rows of the width `only` get columns, where there is one. */
   constructor(
@@ -120,7 +125,12 @@ class WindowRows {
       reject: (reject) => this.reject(reject),
       use: (line, { file }) => {
         this.order += 1;
-        for (const values of recordRows(textOfLine(line), names)) this.add(values, file, line.line);
+        this.file = file;
+        this.line = line.line;
+        if (this.usual.read(line, this.takeCells)) return;
+        const text = textOfLine(line);
+        if (this.usual.learn(text) && this.usual.read(line, this.takeCells)) return;
+        for (const values of recordRows(text, names)) this.takeValues(values);
       },
     });
   }
@@ -153,18 +163,32 @@ class WindowRows {
     if (this.rejectOrders.length < this.rejects.kept.length) this.rejectOrders.push(this.order);
   }
 
-  private add(values: BodyRow, file: string, line: number): void {
-    const { length } = values;
+  private takeValues(values: BodyRow): void {
+    const columns = this.columnsFor(values.length);
+    if (!columns) return;
+    for (let i = 0; i < columns.length; i++) (columns[i] as ColumnAccumulator).addText(values[i] ?? null);
+  }
+
+  private readonly takeCells = (bytes: Buffer, output: CellRange, input: CellRange): void => {
+    const columns = this.columnsFor(output.end - output.start + input.end - input.start);
+    if (!columns) return;
+    let i = 0;
+    for (let k = output.start; k < output.end; k++) (columns[i++] as ColumnAccumulator).addCell(bytes, output.cells, k);
+    for (let k = input.start; k < input.end; k++) (columns[i++] as ColumnAccumulator).addCell(bytes, input.cells, k);
+  };
+
+  /** Counts a row of so many columns; where its values go, if its width has columns. */
+  private columnsFor(length: number): readonly ColumnAccumulator[] | undefined {
+    const { file, line, order } = this;
     const most = Math.max(mostColumns, 2 * this.args.names.length);
     if (length > most) {
       this.reject({ file, line, reason: `the row has ${length} columns, more than the ${most} that are read.` });
-      return;
+      return undefined;
     }
     const width = this.widths.get(length) ?? this.open(length);
     width.rows += 1;
-    if (width.places.length < mostKeptRejects) width.places.push({ file, line, order: this.order });
-    if (!width.columns) return;
-    for (let i = 0; i < length; i++) width.columns[i]?.addText(values[i] ?? null);
+    if (width.places.length < mostKeptRejects) width.places.push({ file, line, order });
+    return width.columns;
   }
 
   private open(width: number): Width {

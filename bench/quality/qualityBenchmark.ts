@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark';
 import { type Aim, type Figure, type Measurement, median } from '../figure';
 import { measuredChild, measuredTask } from '../measuredChild';
-import { benchData } from './tableData';
+import { type BenchData, benchData } from './tableData';
 
 interface Subject {
   readonly id: string;
@@ -22,9 +22,9 @@ export const qualityBenchmark: Benchmark = {
 
 function figuresOf({ rows, repeat, tenfold, cache, say }: BenchmarkOptions): Figure[] {
   say(`data of ${rows} rows`);
-  const small = benchData(cache, rows, false);
+  const small = benchData(cache, rows, true);
   const large = tenfold ? benchData(cache, 10 * rows, false) : undefined;
-  const runs = new Map<Subject, Measurement[]>(subjects(small.csv, large?.csv).map((subject) => [subject, []]));
+  const runs = new Map<Subject, Measurement[]>(subjects(small, large?.csv).map((subject) => [subject, []]));
   // Round by round: what else the machine does then slows all of them alike.
   for (let round = 1; round <= repeat; round++) {
     for (const [subject, measured] of runs) {
@@ -35,7 +35,7 @@ function figuresOf({ rows, repeat, tenfold, cache, say }: BenchmarkOptions): Fig
   return [...runs].map(([{ id, what, aim }, measured]) => ({ id, what, aim, ...median(measured) }));
 }
 
-function subjects(csv: string, largeCsv: string | undefined): Subject[] {
+function subjects({ csv, captures }: BenchData, largeCsv: string | undefined): Subject[] {
   const python = process.env['BENCH_PYTHON'];
   const whylogs: Subject[] = python
     ? [
@@ -60,6 +60,12 @@ function subjects(csv: string, largeCsv: string | undefined): Subject[] {
       what: 'statistics and sketches of the CSV',
       aim: { atMostTimes: { load: 1.5, whylogs: 1 / 8 }, atMostMegabytes: 400 },
       measure: () => measuredTask(join(tasks, 'tableStatistics.ts'), [csv]),
+    },
+    {
+      id: 'captures',
+      what: 'statistics and checks of the same rows as captures',
+      aim: { atMostTimes: { load: 2.5 }, atMostMegabytes: 400 },
+      measure: () => measuredTask(join(tasks, 'captureStatistics.ts'), [captures]),
     },
     ...(largeCsv
       ? [

@@ -1,0 +1,31 @@
+import { createReadStream, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { columnsOf } from '../../../contract/captureSchema';
+import { analyzeWindow } from '../../../quality/analyzeWindow';
+import { columnStatistics } from '../../../quality/columnStatistics';
+import { suggestConstraints } from '../../../quality/suggestConstraints';
+import { task } from '../../task';
+import { benchSchema } from '../tableData';
+
+/** A baseline of one row: what it says does not change how long the reading takes. */
+const statistics = {
+  version: 0,
+  dataset: { item_count: 1 },
+  features: columnsOf(benchSchema).map(({ name }) => columnStatistics(name, ['1']).statistics),
+};
+
+/** A monitor's run over a folder of captures. */
+void task(async ([folder = '']) => {
+  const captures = readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const file = join(folder, name);
+      return { file, open: () => createReadStream(file, { highWaterMark: 1 << 18 }) };
+    });
+  const { rows, rejectCount } = await analyzeWindow({
+    captures,
+    statistics,
+    constraints: suggestConstraints(statistics),
+  });
+  if (rows === 0 || rejectCount > 0) throw new Error(`${rows} rows, ${rejectCount} set aside`);
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { LineBytes } from '../../quality/lineReader';
+import { recordRows } from '../../quality/recordRows';
+import { type CellRange, UsualRecords } from '../../quality/usualRecords';
+
+const lineOf = (text: string): LineBytes => {
+  // Digits around it, which must not be read.
+  const bytes = Buffer.from(`99${text}99`);
+  return { bytes, start: 2, end: bytes.length - 2, line: 1 };
+};
+
+const textOf = (bytes: Buffer, { cells, start, end }: CellRange) =>
+  Array.from({ length: end - start }, (_, i) => {
+    const [from, to] = [cells.starts[start + i], cells.ends[start + i]];
+    return from === to ? null : bytes.toString('utf8', from, to);
+  });
+
+/** What the quick way gives for a line, and whether it took it. */
+function quick(records: UsualRecords, text: string): (string | null)[][] | undefined {
+  const rows: (string | null)[][] = [];
+  const taken = records.read(lineOf(text), (bytes, output, input) => {
+    rows.push([...textOf(bytes, output), ...textOf(bytes, input)]);
+  });
+  assert.ok(taken || rows.length === 0);
+  return taken ? rows : undefined;
+}
+
+/** What the usual way gives; undefined where it refuses the line. */
+function slow(text: string): (string | null)[][] | undefined {
+  try {
+    return recordRows(text, ['y', 'a', 'b']);
+  } catch {
+    return undefined;
+  }
+}
+
+const side = (data: unknown, encoding = 'CSV', observedContentType = 'text/csv') => ({
+  observedContentType,
+  mode: 'INPUT',
+  data,
+  encoding,
+});
+
+const record = (output: unknown, input: unknown, id = 'e-1', more: object = {}) =>
+  JSON.stringify({
+    captureData: { endpointInput: input, endpointOutput: output },
+    eventMetadata: { eventId: id, inferenceTime: '2026-11-02T08:00:00Z', ...more },
+    eventVersion: '0',
+  });
+
+const csv = (output: string, input: string, id?: string) => record(side(output), side(input), id);
+
+describe('UsualRecords', () => {
+  const learnt = (...lines: string[]) => {
+    const records = new UsualRecords();
+    for (const line of lines) records.learn(line);
+    return records;
+  };
+
+  it('reads what looks like a record that was read before, and no other', () => {
+    const records = learnt(csv('1', '2,x'));
+    assert.deepEqual(quick(records, csv('-1.5', ' 7,,é', 'e-2')), [['-1.5', ' 7', null, 'é']]);
+    assert.deepEqual(quick(records, csv('1\n\n2\n', '3,a\n4,b')), [
+      ['1', '3', 'a'],
+      ['2', '4', 'b'],
+    ]);
+    assert.equal(quick(new UsualRecords(), csv('1', '2,x')), undefined);
+    assert.equal(quick(records, record(side('1'), side('2,x'), 'e', { inferenceId: 'i' })), undefined);
+  });
+
+  it('reads records of several producers', () => {
+    const inputOnly = (data: string) => JSON.stringify({ captureData: { endpointInput: { data, encoding: 'CSV' } } });
+    const records = learnt(csv('1', '2,x'), inputOnly('1'));
+    assert.deepEqual(quick(records, inputOnly('5,6')), [['5', '6']]);
+    assert.deepEqual(quick(records, csv('1', '5,6')), [['1', '5', '6']]);
+  });
+
+  const left: Record<string, [string, string?]> = {
+    'a quote in the CSV': [csv('1', '"a",b')],
+    'a NUL': [csv('1', 'a\0')],
+    'an escaped id': [csv('1', '2', 'e"')],
+    'another number of rows': [csv('1', '2\n3')],
+    'a body without a row': [csv('1', '')],
+    'another encoding': [record(side('1'), side('MiwzCg==', 'BASE64'))],
+    'something behind it': [`${csv('1', '2')}}`],
+    'something before it': [`x${csv('1', '2')}`],
+    'a line that is cut off': [csv('1', '2').slice(0, -9)],
+    'a raw line feed inside': [csv('1', '2a').replace('2a', '2\na')],
+    JSON: [record(side('1'), side('[2]', 'JSON')), record(side('1'), side('[2]', 'JSON'))],
+    'JSON lines': [record(side('1'), side('[2]', 'CSV', 'application/jsonlines')), ''],
+    'CSV with a header': [record(side('1'), side('a\n2', 'CSV', 'text/csv; header=present')), ''],
+    'a key twice': ['{"captureData":{"endpointInput":{"data":"1","data":"2","encoding":"CSV"}}}', ''],
+  };
+  for (const [what, [line, template = csv('1', '2')]] of Object.entries(left)) {
+    it(`leaves ${what} to the usual way`, () => assert.equal(quick(learnt(template || line), line), undefined));
+  }
+
+  it('gives what the usual way gives, whatever is done to lines of whatever shape', () => {
+    const value = fc.oneof(
+      fc.constantFrom('', '1', '-2.50', 'true', '007', '1e5', '123456789012', '-', '.', 'é', '\ud83d\ude00', '12x'),
+      fc.string({ maxLength: 5 }),
+    );
+    const rowText = fc.array(value, { minLength: 1, maxLength: 4 }).map((row) => row.join(','));
+    const body = fc
+      .array(rowText, { maxLength: 3 })
+      .chain((rows) => fc.constantFrom('\n', '\r\n').map((by) => rows.join(by)));
+    const anySide = fc.oneof(
+      { weight: 6, arbitrary: body.map((data) => side(data)) },
+      { weight: 1, arbitrary: body.map((data) => side(data, 'CSV', 'text/csv; header=present')) },
+      { weight: 1, arbitrary: body.map((data) => side(Buffer.from(data).toString('base64'), 'BASE64')) },
+      { weight: 1, arbitrary: fc.json().map((data) => side(data, 'JSON', 'application/json')) },
+      { weight: 1, arbitrary: fc.constantFrom(null, undefined, 'x', [side('1')]) },
+    );
+    const line = fc
+      .tuple(anySide, anySide, fc.string({ maxLength: 4 }), fc.dictionary(fc.string({ maxLength: 3 }), fc.jsonValue()))
+      .map(([output, input, id, more]) => record(output, input, id, more));
+    const plain = fc
+      .tuple(body, body, fc.string({ maxLength: 4 }))
+      .map(([output, input, id]) => csv(output, input, id));
+    const damaged = fc
+      .tuple(plain, fc.nat(), fc.nat(3), fc.constantFrom('', '"', '\\', '\\n', '\n', '\r', ' ', ',', '1', '}', '\0'))
+      .map(([text, at, gone, put]) => {
+        const place = at % (text.length + 1);
+        return text.slice(0, place) + put + text.slice(place + gone);
+      });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(line, plain, damaged), { minLength: 1, maxLength: 12 }), (lines) => {
+        const records = learnt(csv('1', '2'));
+        for (const text of lines) {
+          // A line never holds a line feed.
+          const clean = text.replaceAll('\n', ' ');
+          const [expected, found] = [slow(clean), quick(records, clean)];
+          if (found) assert.deepEqual(found, expected);
+          records.learn(clean);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
