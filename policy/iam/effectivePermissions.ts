@@ -45,8 +45,8 @@ export function grantsOf(principal: Principal, action: string): readonly Grant[]
   return grants;
 }
 
-function effectiveGrants({ statements, boundary }: Principal, facts: ActionFacts): Grant[] {
-  const about = aboutAction(statements, facts);
+function effectiveGrants({ statements, everybodys, boundary, sealedKeys }: Principal, facts: ActionFacts): Grant[] {
+  const about = [...aboutAction(statements, facts), ...everybodysAbout(everybodys, facts)];
   const allowing = about.filter(({ effect }) => effect === 'Allow');
   if (allowing.length === 0) return [];
   const limits = Array.isArray(boundary) ? aboutAction(boundary as readonly HeldStatement[], facts) : undefined;
@@ -54,8 +54,21 @@ function effectiveGrants({ statements, boundary }: Principal, facts: ActionFacts
   return allowing.flatMap((statement) => {
     const resources = meaningful(statement.resources, statement.except, facts);
     const allowed = { statement, resources, conditions: given(statement.condition) };
-    return within(limits, allowed, facts).flatMap((grant) => remaining(grant, denying, facts) ?? []);
+    const sealed = statement.byResource || !facts.name.startsWith('kms:') ? [] : sealedKeys;
+    const bounded = statement.beyondBoundary ? [allowed] : within(limits, allowed, facts);
+    return bounded.flatMap((grant) => remaining(grant, denying, sealed, facts) ?? []);
   });
+}
+
+const ofEverybody = new WeakMap<readonly HeldStatement[], Map<string, readonly HeldStatement[]>>();
+
+/** Found once for all principals of a stack, of which every one is everybody. */
+function everybodysAbout(everybodys: readonly HeldStatement[], facts: ActionFacts): readonly HeldStatement[] {
+  const answers = ofEverybody.get(everybodys) ?? new Map<string, readonly HeldStatement[]>();
+  ofEverybody.set(everybodys, answers);
+  const found = answers.get(facts.name) ?? aboutAction(everybodys, facts);
+  answers.set(facts.name, found);
+  return found;
 }
 
 type Allowed = Pick<Grant, 'statement' | 'resources' | 'conditions'>;
@@ -108,11 +121,12 @@ function common(one: Plain, other: Plain, facts: ActionFacts): Plain | undefined
 function remaining(
   { statement, resources, conditions }: Allowed,
   denying: readonly HeldStatement[],
+  sealed: readonly string[],
   facts: ActionFacts,
 ): Grant | undefined {
   if (conditions.some((condition) => conditionStrength(condition, facts).strength === 'never')) return undefined;
   const denied = denying.filter(({ except }) => except.length === 0).flatMap((deny) => textsOf(deny.resources));
-  const left = without(denied, resources, facts).filter(
+  const left = without([...sealed, ...denied], resources, facts).filter(
     (resource) => !denying.some(({ except }) => except.length > 0 && !meetsAny(resource, except)),
   );
   if (left.length === 0) return undefined;

@@ -42,8 +42,9 @@ export function grantVerdicts(principal: Principal, danger: Danger): Verdict[] {
   const bySource = new Map<HeldStatement | string, Grant[]>();
   for (const action of danger.actions) {
     for (const grant of grantsOf(principal, action)) {
-      // What comes from a group is said of the group.
-      if (grant.statement.group || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
+      const { group, everybody } = grant.statement;
+      // What comes from a group is said of the group, and what everybody has of the policy that gives it.
+      if (group || everybody || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
       const source = grant.statement.awsPolicy ?? grant.statement;
       bySource.set(source, [...(bySource.get(source) ?? []), grant]);
     }

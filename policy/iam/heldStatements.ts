@@ -20,6 +20,12 @@ export interface HeldStatement {
   readonly group?: Resource;
   /** The policy of AWS that it stands in, which nobody but AWS can change. */
   readonly awsPolicy?: string;
+  /** It stands in a resource's own policy, not in one of the principal's. */
+  readonly byResource?: true;
+  /** The resource's policy is for everybody. */
+  readonly everybody?: true;
+  /** A boundary that doesn't deny it leaves it whole. */
+  readonly beyondBoundary?: true;
 }
 
 /**
@@ -29,7 +35,7 @@ export interface HeldStatement {
 export function heldStatements(document: Plain, where: string): readonly HeldStatement[] {
   const read = policyStatements(document);
   if ('broken' in read) return [];
-  return read.statements.flatMap((statement) => held(statement, where) ?? []);
+  return read.statements.flatMap((statement) => heldStatement(statement, where) ?? []);
 }
 
 const ofAws = new Map<string, readonly HeldStatement[] | undefined>();
@@ -50,7 +56,8 @@ export function awsPolicyPlace(name: string): string {
   return `AWS's policy '${name}'`;
 }
 
-function held({ label, fields }: Statement, where: string): HeldStatement | undefined {
+/** One statement; undefined for one without a known effect, and for a Deny whose exceptions aren't known. */
+export function heldStatement({ label, fields }: Statement, where: string): HeldStatement | undefined {
   const { Effect: effect, NotAction, NotResource } = fields;
   if (effect !== 'Allow' && effect !== 'Deny') return undefined;
   const open = holdsUnknown(NotAction) || holdsUnknown(NotResource);

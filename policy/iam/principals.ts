@@ -5,6 +5,7 @@ import { documentsOf } from './documentsOf';
 import { awsPolicyPlace, type HeldStatement, heldOfAws, heldStatements } from './heldStatements';
 import { managedPolicyName, managedPolicyTableDate } from './managedPolicies';
 import { attachmentTypes, type HolderKind, holderTypes, membershipTypes, policyType } from './policyHolders';
+import { resourceGrants } from './resourceGrants';
 
 /** Somebody who may do what policies say, with all statements that count for them. */
 export interface Principal {
@@ -15,6 +16,10 @@ export interface Principal {
   /** Begins a sentence: `Role 'monitor'`. */
   readonly label: string;
   readonly statements: readonly HeldStatement[];
+  /** What the policies of resources say of everybody; one list for all principals of a stack. */
+  readonly everybodys: readonly HeldStatement[];
+  /** ARNs of keys on which its own policies decide nothing. */
+  readonly sealedKeys: readonly string[];
   /** What a permissions boundary allows at most; undefined without one. */
   readonly boundary: Boundary | undefined;
   /** What the principal holds and the pack can't read, one clause each. */
@@ -73,13 +78,16 @@ class Holdings {
     }
     for (const resource of this.resources) this.give(resource);
     for (const resource of this.resources) this.join(resource);
+    const { everybody: everybodys, named, gaps: open, sealedKeys } = resourceGrants(this.resources);
+    for (const [resource, statements] of named) this.drafts.get(resource)?.statements.push(...statements);
+    for (const [resource, clauses] of open) this.drafts.get(resource)?.gaps.push(...clauses);
     const boundaries = new Map(this.resources.map((resource) => [resource, this.boundaryOf(resource)]));
     for (const resource of this.resources) {
       if (resource.type !== policyType || this.used.has(resource)) continue;
       this.giveDocuments(this.begin(resource, 'policy'), resource);
     }
     return [...this.drafts.values()].map(({ resource, kind, label, statements, gaps }) => {
-      return { resource, kind, label, statements, gaps, boundary: boundaries.get(resource) };
+      return { resource, kind, label, statements, everybodys, sealedKeys, gaps, boundary: boundaries.get(resource) };
     });
   }
 

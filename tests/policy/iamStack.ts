@@ -1,6 +1,6 @@
 import { plainEntry } from '../../policy/pack/plain';
 import type { Resource } from '../../policy/pack/resource';
-import type { StackResource } from './policyStack';
+import { checkedProperties, type StackResource } from './policyStack';
 
 /** A statement that allows actions on a resource. */
 export function allow(Action: unknown, Resource: unknown = '*', more: object = {}): object {
@@ -53,7 +53,7 @@ export function resourcesOf(stack: readonly StackResource[]): Resource[] {
       type,
       name,
       urn: `urn:pulumi:test::test::${type}::${name}`,
-      property: (key) => plainEntry(props, key),
+      property: (key) => plainEntry(checkedProperties(props), key),
       sources: (key) =>
         key in props || key in from ? (from[key] ?? []).flatMap((of) => made.get(of) ?? []) : undefined,
     });

@@ -12,6 +12,11 @@ const { unknownCheckingProxy, unknownStringValue } = createRequire(__filename)('
 /** A value that a preview doesn't know, as the engine hands it to a pack. */
 export const unknown = unknownStringValue;
 
+/** Properties as the SDK hands them to a policy: reading an unknown one throws. */
+export function checkedProperties(props: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return unknownCheckingProxy({ ...props });
+}
+
 /** One resource of a stack under test. */
 export interface StackResource {
   readonly type: string;
@@ -81,7 +86,7 @@ function policyResources(stack: readonly StackResource[]): PolicyResource[] {
     type,
     name,
     urn: `urn:pulumi:test::test::${type}::${name}`,
-    props: unknownCheckingProxy({ ...props }),
+    props: checkedProperties(props),
     opts: {
       protect: false,
       ignoreChanges: [],
