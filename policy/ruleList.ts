@@ -11,6 +11,7 @@ import { iamPassRole } from './rules/iamPassRole';
 import { iamPermissionsManagement } from './rules/iamPermissionsManagement';
 import { iamPrivilegeEscalation } from './rules/iamPrivilegeEscalation';
 import { iamResourceFits } from './rules/iamResourceFits';
+import { iamResourcePolicy } from './rules/iamResourcePolicy';
 import { iamTrust } from './rules/iamTrust';
 import { logRetention } from './rules/logRetention';
 import { mandatoryTags } from './rules/mandatoryTags';
@@ -33,6 +34,7 @@ export const ruleList: readonly Rule[] = [
   iamResourceFits,
   iamConditionStrength,
   iamTrust,
+  iamResourcePolicy,
   iamPassRole,
   iamPrivilegeEscalation,
   iamDataExfiltration,

@@ -6,7 +6,7 @@ import type { StackRule } from '../pack/rule';
  * What answers with a secret, a token or a key, or with what often holds one (environment variables). A token that carries
  * the caller's own rights, such as a registry's or that of a federated user, is nobody else's secret.
  */
-const credentialActions = [
+export const credentialActions = [
   'secretsmanager:GetSecretValue',
   'ssm:GetParameter',
   'ssm:GetParameterHistory',

@@ -3,7 +3,7 @@ import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
 /** What reads data itself, of services that keep what people sent or stored. */
-const readingActions = [
+export const readingActions = [
   's3:GetObject',
   's3:GetObjectVersion',
   'dynamodb:BatchGetItem',

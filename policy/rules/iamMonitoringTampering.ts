@@ -3,7 +3,7 @@ import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
 /** What mutes, stops, deletes or purges a part of the way from a finding to a person, or the evidence of who did. */
-const tamperingActions = [
+export const tamperingActions = [
   'cloudwatch:DeleteAlarms',
   'cloudwatch:DisableAlarmActions',
   'cloudwatch:PutAlarmMuteRule',

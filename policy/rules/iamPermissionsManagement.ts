@@ -7,7 +7,7 @@ import type { StackRule } from '../pack/rule';
 let managing: readonly string[] | undefined;
 
 /** Actions that the table says manage permissions, without those that iam-privilege-escalation judges already. */
-function managingActions(): readonly string[] {
+export function managingActions(): readonly string[] {
   const judgedThere = new Set(escalationPaths.map(({ needs }) => needs[0]));
   managing ??= serviceNames().flatMap((service) =>
     [...(actionsOfService(service)?.values() ?? [])]

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Trail } from '@pulumi/aws/cloudtrail';
 import { LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
 import { Policy, Role } from '@pulumi/aws/iam';
-import { Bucket, BucketPublicAccessBlock } from '@pulumi/aws/s3';
+import { Bucket, BucketPolicy, BucketPublicAccessBlock } from '@pulumi/aws/s3';
 import { DataQualityJobDefinition, MonitoringSchedule } from '@pulumi/aws/sagemaker';
 import { Topic } from '@pulumi/aws/sns';
 import { type EngineEvent, LocalWorkspace, PulumiCommand } from '@pulumi/pulumi/automation';
@@ -22,6 +22,7 @@ const seeds: Readonly<Record<string, string>> = {
   'iam-resource-fits': 'misfit',
   'iam-condition-strength': 'vacuous',
   'iam-trust': 'open',
+  'iam-resource-policy': 'public',
   'iam-pass-role': 'passes',
   'iam-privilege-escalation': 'escalates',
   'iam-data-exfiltration': 'reads',
@@ -80,6 +81,13 @@ function seeded(): void {
   policies();
   const bucket = new Bucket('loose').id;
   new BucketPublicAccessBlock('half', { bucket, blockPublicAcls: true });
+  const readers = {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: 'arn:aws:s3:::loose/*',
+  } as const;
+  new BucketPolicy('public', { bucket, policy: { Version: '2012-10-17', Statement: [readers] } });
   new Trail('weak', { s3BucketName: bucket });
   new Topic('lonely');
   new LogGroup('endless');
