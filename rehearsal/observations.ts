@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../contract/auditEvents';
-import type { BaselineManifest } from '../contract/baselineManifest';
 import type { Reject } from '../contract/modelMonitorFiles';
 import type { WindowAnalysis } from '../quality/analyzeWindow';
-import type { DerivedBaseline } from '../quality/deriveBaseline';
+import type { ApprovedBaseline } from './approvedBaseline';
+import type { BaselineTampering } from './day/tamperWithBaseline';
 import type { Deployment } from './engine/localEngine';
 import type { AlarmTransition } from './gateway/alarmNotice';
 import type { HourRow, IncidentDocument, MessageRow, PolicyFinding } from './report/rehearsalReport';
@@ -32,12 +32,7 @@ export interface Observations {
   readonly deployments: readonly NamedDeployment[];
   /** Findings that refused the stack whose store had lost its versioning. */
   readonly refusal: readonly PolicyFinding[];
-  readonly baseline: {
-    readonly manifest: BaselineManifest;
-    readonly derived: DerivedBaseline;
-    /** File names whose stored text has the manifest's hash, with the version that S3 gave them. */
-    readonly stored: readonly { readonly name: string; readonly versionId: string; readonly hashMatches: boolean }[];
-  };
+  readonly baseline: ApprovedBaseline;
   readonly hours: readonly ObservedHour[];
   readonly alarmNames: readonly string[];
   readonly messages: readonly MessageRow[];
@@ -52,6 +47,8 @@ export interface Observations {
     readonly after: TamperedState;
     readonly repaired: TamperedState;
   };
+  /** Somebody's change to the baseline in the store; undefined when the day has none. */
+  readonly baselineTampering?: BaselineTampering;
   /** What was left after the stack was destroyed; undefined when it was kept. */
   readonly leftovers?: readonly string[];
 }

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackOutputs } from '../contract/outputs';
 import { UserError } from '../contract/userError';
-import { type PackedBaseline, packBaseline } from '../quality/packBaseline';
+import { type ApprovedBaseline, approvedBaseline, reviewerName } from './approvedBaseline';
 import { type AwsClients, awsClients, deploymentKey } from './awsClients';
 import { replayHour } from './day/replayHour';
+import { type BaselineTampering, tamperWithBaseline } from './day/tamperWithBaseline';
 import { type LocalEngine, makeLocalEngine } from './engine/localEngine';
 import { type LocalAws, startLocalAws } from './gateway/localAws';
 import type { NamedDeployment, Observations, ObservedHour } from './observations';
@@ -14,15 +15,14 @@ import { describedAlarms } from './readings/describedAlarms';
 import { readIncidentDocuments } from './readings/incidentDocuments';
 import { findLeftovers } from './readings/leftovers';
 import { collectMessages } from './readings/messages';
-import { storeBaseline } from './readings/storedBaseline';
 import { stackRegion, stackSettings } from './stackSettings';
 import { analyzerContainer, type SeenWindow } from './standIns/analyzerContainer';
-import { contractorName, makeContractor, muteAlarms, slowSchedule, tamperedState } from './standIns/contractor';
+import { contractorName, muteAlarms, slowSchedule, tamperedState } from './standIns/contractor';
 import { hostFunction } from './standIns/functionHost';
 import { createEndpoint } from './standIns/modelTeam';
 import { type Pager, startPager } from './standIns/pager';
+import { makePerson } from './standIns/person';
 import type { Subject } from './subject';
-import { usableBaseline } from './usableBaseline';
 
 export interface RehearsalOptions {
   readonly subject: Subject;
@@ -115,8 +115,10 @@ async function play(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
   await engine.configure(stackSettings(subject, pager.url));
   const bare = await deploy(stage, 'deploy the stack, still without a baseline');
   await createEndpoint(clients, subject.day.endpoint, variantsOf(subject), endpointOf(bare, subject));
-  const packed = await progress.step('derive a baseline, merge the SLA, upload it', () => baselineStep(stage, bare));
-  await engine.configure(stackSettings(subject, pager.url, packed.value.manifest.id));
+  const baseline = await progress.step('derive a baseline, register its schema, have it approved', () =>
+    baselineStep(stage, bare),
+  );
+  await engine.configure(stackSettings(subject, pager.url, baseline.manifest.id));
   const outputs = await deploy(stage, 'deploy schedule and alarms on that baseline');
   const refusal = await progress.step('preview a store without versioning under the policy pack', async (at) => {
     const { findings: all } = await engine.preview(at, suspendVersioning);
@@ -124,7 +126,7 @@ async function play(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
     return { value: findings, detail: findings.length > 0 ? `refused: ${findings[0]?.policy}` : 'not refused' };
   });
   const endpoint = endpointOf(outputs, subject);
-  const day = await playDay(stage, outputs, endpoint.monitoringScheduleName ?? '', endpoint.alarmNames);
+  const day = await playDay(stage, outputs, baseline);
   const record = await progress.step('read the audit record, the messages and the incidents', () =>
     gather(stage, outputs),
   );
@@ -141,12 +143,13 @@ async function play(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
     seen: {
       deployments,
       refusal,
-      baseline: { manifest: packed.value.manifest, derived: packed.derived, stored: packed.stored },
+      baseline,
       hours: day.hours,
       failedMessages: day.failedMessages,
       alarmNames: endpoint.alarmNames,
       ...record,
       ...(tampered ? { tampered } : {}),
+      ...(day.baselineTampering ? { baselineTampering: day.baselineTampering } : {}),
       ...(leftovers ? { leftovers } : {}),
     },
   };
@@ -163,32 +166,25 @@ async function deploy(stage: Stage, title: string, refresh = false): Promise<Sta
   });
 }
 
-async function baselineStep(stage: Stage, outputs: StackOutputs) {
-  const { subject } = stage.options;
-  const { schema, sla, training, day } = subject;
-  const derived = usableBaseline({ training, schema, sla });
-  const value: PackedBaseline = packBaseline({
-    derived,
-    endpoint: day.endpoint,
-    schema,
-    derivedAt: stage.aws.now(),
-    derivedBy: `arn:aws:iam::${stage.aws.accountId}:user/deployment`,
-    source: training.file,
-  });
-  const stored = await storeBaseline(stage.clients, outputs.storeBucketName, value);
-  const detail = `${value.manifest.id} from ${derived.rows} rows, ${derived.slaChanges.length} constraints set by the SLA`;
-  return { value: { value, stored, derived }, detail };
+async function baselineStep({ options, aws, clients }: Stage, outputs: StackOutputs) {
+  const value = await approvedBaseline(options.subject, aws, clients, outputs.storeBucketName);
+  const { manifest, derived } = value;
+  const detail = `${manifest.id} from ${derived.rows} rows, ${derived.slaChanges.length} constraints set by the SLA, approved by ${reviewerName}`;
+  return { value, detail };
 }
 
 /** Plays the day's hours; somebody else tampers where the plan says so. */
-async function playDay(stage: Stage, outputs: StackOutputs, schedule: string, alarmNames: readonly string[]) {
+async function playDay(stage: Stage, outputs: StackOutputs, { manifest }: ApprovedBaseline) {
   const { options, aws, clients, windows } = stage;
   const { day, schema } = options.subject;
+  const { monitoringScheduleName: schedule = '', alarmNames } = endpointOf(outputs, options.subject);
+  const bucket = outputs.storeBucketName;
   const host = await hostFunction(clients, outputs.incidentFunctionName, aws.now);
-  const contractor = await makeContractor(clients, aws);
-  const args = { aws, clients, host, windows, endpoint: day.endpoint, schema: schema.version };
+  const contractor = await makePerson(clients, aws, contractorName);
+  const args = { aws, clients, host, windows, bucket, endpoint: day.endpoint, schema: schema.version };
   const hours: ObservedHour[] = [];
   let failedMessages = 0;
+  let baselineTampering: BaselineTampering | undefined;
   const tampers = day.hours.some(({ tampering }) => tampering !== undefined);
   const before = tampers ? await tamperedState(clients, schedule, alarmNames) : undefined;
   try {
@@ -198,7 +194,10 @@ async function playDay(stage: Stage, outputs: StackOutputs, schedule: string, al
         at(`${aws.now().toISOString().slice(0, 13)}h ${planned.payload}`);
         if (planned.tampering === 'mute') await muteAlarms(contractor, driftAlarms(alarmNames));
         if (planned.tampering === 'reschedule') await slowSchedule(contractor, schedule);
-        const played = await replayHour({ ...args, bucket: outputs.storeBucketName }, planned);
+        if (planned.tampering === 'baseline') {
+          baselineTampering = await tamperWithBaseline(clients, contractor, bucket, manifest);
+        }
+        const played = await replayHour(args, planned);
         hours.push(played.hour);
         failedMessages += played.failedMessages;
       }
@@ -210,7 +209,7 @@ async function playDay(stage: Stage, outputs: StackOutputs, schedule: string, al
     contractor.destroy();
   }
   const tampered = before && { before, after: await tamperedState(clients, schedule, alarmNames) };
-  return { hours, failedMessages, tampered };
+  return { hours, failedMessages, tampered, baselineTampering };
 }
 
 function driftAlarms(alarmNames: readonly string[]): string[] {
@@ -220,7 +219,8 @@ function driftAlarms(alarmNames: readonly string[]): string[] {
 async function gather(stage: Stage, outputs: StackOutputs) {
   const { aws, clients, pager } = stage;
   const record = await readAuditRecord(clients, outputs.trailBucketName);
-  const audit = record.filter(({ who }) => who.endsWith(`/${contractorName}`));
+  const people = [contractorName, reviewerName];
+  const audit = record.filter(({ who }) => people.some((name) => who.endsWith(`/${name}`)));
   const messages = await collectMessages(aws, clients, pager, outputs.ticketQueueUrl ?? '');
   const incidents = await readIncidentDocuments(clients, outputs.storeBucketName);
   return {

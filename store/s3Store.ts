@@ -9,13 +9,16 @@ export interface S3StoreArgs {
   readonly prefix: string;
   /** @default AWS_ENDPOINT_URL, else AWS itself */
   readonly endpointUrl?: string;
+  /** Calls S3 and stays open. @default one of the store's own, with region and credentials of the environment */
+  readonly client?: S3Client;
 }
 
-/** A store in a bucket. Region and credentials are those of the environment. */
-export function s3Store({ bucket, prefix, endpointUrl }: S3StoreArgs): ObjectStore {
+/** A store in a bucket. */
+export function s3Store({ bucket, prefix, endpointUrl, client: given }: S3StoreArgs): ObjectStore {
   const endpoint = endpointUrl ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
   // A local AWS has no DNS names of buckets.
-  const client = new S3Client({ followRegionRedirects: true, ...(endpoint ? { endpoint, forcePathStyle: true } : {}) });
+  const local = endpoint ? { endpoint, forcePathStyle: true } : {};
+  const client = given ?? new S3Client({ followRegionRedirects: true, ...local });
   const address = `s3://${bucket}${prefix && `/${prefix}`}`;
   const full = (key: string) => (prefix ? `${prefix}/${key}` : key);
   const asked = <T>(what: string, work: Promise<T>): Promise<T> =>
@@ -67,7 +70,7 @@ export function s3Store({ bucket, prefix, endpointUrl }: S3StoreArgs): ObjectSto
           // A conflict is another writer of the same key at the same time.
           .catch((error: unknown) => undefinedWhen('PreconditionFailed', 'ConditionalRequestConflict')(error) ?? false),
       ),
-    close: () => client.destroy(),
+    close: () => (given ? undefined : client.destroy()),
   };
 }
 

@@ -33,9 +33,14 @@ export async function registerSchema(
   refuseName(endpoint);
   const registered = registeredSchemaOf(endpoint, schema);
   const ref = { endpoint, schema: schema.version };
-  if (await store.create(schemaKey(ref), registeredSchemaText(registered))) return { registered, written: true };
-  const there = await registeredSchema(store, ref);
-  if (!there) throw new Error(`${store.address}: ${schemaKey(ref)} is gone while it was registered`);
+  // Looked at first: a write that is refused would stand on the trail's record as if somebody had tried to change it.
+  let there = await registeredSchema(store, ref);
+  if (!there && (await store.create(schemaKey(ref), registeredSchemaText(registered)))) {
+    return { registered, written: true };
+  }
+  there ??= await registeredSchema(store, ref);
+  if (!there)
+    throw new UserError(`${store.address}/${schemaKey(ref)}: was taken away while it was registered; try again`);
   if (there.fingerprint === registered.fingerprint) return { registered: there, written: false };
   const free = nextVersion(await registeredVersions(store, endpoint));
   const differences = shapeChanges(schema, there).map(({ text }) => text);

@@ -4,7 +4,7 @@ import type { HourPayload } from '../report/rehearsalReport';
 import { type PayloadFile, type PayloadHour, readPayloads } from './payloads';
 
 /** What somebody does to the monitoring before an hour. */
-export type Tampering = 'mute' | 'reschedule';
+export type Tampering = 'mute' | 'reschedule' | 'baseline';
 
 export interface PlannedHour {
   readonly payload: HourPayload;
@@ -24,7 +24,8 @@ const silentHours = 4;
 
 /**
  * The day of the mock payloads: clean, drifted, clean again, three ways of broken, clean; then somebody mutes an alarm
- * and the drift comes back unheard; at last somebody slows the schedule down, and captures stop.
+ * and the drift comes back unheard; at last somebody slows the schedule down, captures stop, and
+ * the baseline is changed in the store.
  */
 export function mockDay(captures: string): Day {
   const set = (name: string) => readPayloads(join(captures, name));
@@ -52,7 +53,8 @@ export function mockDay(captures: string): Day {
       hour('clean', clean, 3),
       { ...hour('drifted', drifted, 0), tampering: 'mute' },
       { ...hour('clean', clean, 4), tampering: 'reschedule' },
-      ...Array.from({ length: silentHours }, (): PlannedHour => ({ payload: 'none', files: [] })),
+      { payload: 'none', files: [], tampering: 'baseline' },
+      ...Array.from({ length: silentHours - 1 }, (): PlannedHour => ({ payload: 'none', files: [] })),
     ],
   };
 }

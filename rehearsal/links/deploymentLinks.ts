@@ -27,10 +27,14 @@ export const deploymentLinks: readonly Link[] = [
   {
     id: 'baseline-stored',
     title: 'The baseline lies in its versioned place, as its manifest says',
-    expected: 'statistics, constraints and manifest, each with a version and the hash of the manifest',
-    judge: ({ baseline: { manifest, stored } }) => ({
-      held: stored.length === 3 && stored.every((file) => file.hashMatches && file.versionId !== 'null'),
-      observed: `${manifest.id}: ${manifest.rows} rows, ${stored.filter((f) => f.hashMatches).length} of ${stored.length} files as hashed`,
+    expected:
+      'statistics, constraints and manifest, each with a version and the hash of the manifest; its columns are those of the registered schema',
+    judge: ({ baseline: { manifest, stored, schema } }) => ({
+      held:
+        stored.length === 3 &&
+        stored.every((file) => file.hashMatches && file.versionId !== 'null') &&
+        schema.fingerprint === manifest.captureSchema?.fingerprint,
+      observed: `${manifest.id}: ${manifest.rows} rows, ${stored.filter((f) => f.hashMatches).length} of ${stored.length} files as hashed; schema ${schema.version} registered as ${schema.fingerprint.slice(0, 12)}`,
     }),
   },
   {

@@ -1,5 +1,6 @@
 import { parseAlarmName } from '../../contract/alarmNames';
-import type { AuditKind } from '../../contract/auditEvents';
+import type { AuditEntry, AuditKind } from '../../contract/auditEvents';
+import { baselineKey } from '../../contract/storeLayout';
 import { contractorName, slowedSchedule } from '../standIns/contractor';
 import { type Link, listed } from './link';
 
@@ -22,8 +23,53 @@ function evidenceLink(id: string, title: string, kind: AuditKind, action: string
   };
 }
 
-/** Dead-man alarms, tampering, and what the record says of it. */
+/** Somebody's write of an object of a baseline. */
+function baselineWrite(audit: readonly AuditEntry[], who: (arn: string) => boolean, key: string) {
+  return audit.find(
+    (entry) =>
+      entry.kind === 'baseline modified' &&
+      entry.action === 'PutObject' &&
+      entry.refused === undefined &&
+      who(entry.who) &&
+      entry.target.includes(`"${key}"`),
+  );
+}
+
+/** Approval, dead-man alarms, tampering, and what the record says of it. */
 export const evidenceLinks: readonly Link[] = [
+  {
+    id: 'approval-on-record',
+    title: 'Who approved the baseline is on record, and is not who derived it',
+    expected: 'the approver of the manifest wrote it into the store, and is another than the deriver',
+    judge: ({ baseline: { manifest }, audit }) => {
+      const { approval, derivedBy, id } = manifest;
+      const key = baselineKey(manifest, id, 'manifest.json');
+      const entry = approval && baselineWrite(audit, (who) => who === approval.by, key);
+      return {
+        held: entry !== undefined && approval?.by !== derivedBy,
+        observed: entry
+          ? `${entry.when} ${entry.who} ${entry.action}, derived by ${derivedBy}`
+          : `${approval?.by ?? 'nobody'} by the manifest, not on record`,
+      };
+    },
+  },
+  {
+    id: 'changed-baseline-refused',
+    title: 'A baseline that was changed in the store is refused, and its older version is whole',
+    expected: `refused with the version that ${contractorName} wrote, who is on record; accepted after that version was deleted`,
+    judge: ({ baselineTampering: seen, audit }) => {
+      if (!seen) return undefined;
+      const { key, versionId, refusal, refusalAfter } = seen;
+      const entry = baselineWrite(audit, (who) => who.endsWith(`/${contractorName}`), key);
+      const named = refusal?.includes(`constraints.json, version ${versionId}:`) ?? false;
+      return {
+        held: named && refusalAfter === undefined && entry !== undefined,
+        observed: named
+          ? `constraints.json, version ${versionId}, was refused; after its deletion: ${refusalAfter ?? 'accepted'}`
+          : (refusal ?? 'the change was not noticed'),
+      };
+    },
+  },
   evidenceLink('mute-on-record', 'Who muted an alarm is on record', 'alarm muted', 'DisableAlarmActions'),
   {
     id: 'muted-is-silent',

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { baselineFiles } from '../../contract/storeLayout';
 import type { HourRow, RehearsalReport } from '../../rehearsal/report/rehearsalReport';
 import { describeWithBrowser, startBrowser } from '../support/browser';
 import { writeChurnData } from '../support/churnData';
@@ -26,6 +27,7 @@ describe('rehearse', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   const hoursOf = (payload: string) => report.hours.filter((hour) => hour.payload === payload);
+  const user = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
   const checks = (hour: HourRow | undefined) =>
     [...new Set(hour?.violations.map((v) => v.constraint_check_type))].sort();
 
@@ -36,8 +38,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: all 23 links were seen to work\./);
-    assert.deepEqual(report.links.length, 23);
+    assert.match(output, /The chain held: all 25 links were seen to work\./);
+    assert.deepEqual(report.links.length, 25);
   });
 
   it('deploys, changes, repairs and destroys with the engine', () => {
@@ -88,16 +90,26 @@ describe('rehearse', function () {
     assert.equal(report.incidents.length, 4);
   });
 
-  it('has on record who muted and who rescheduled, when, and what', () => {
+  it('has on record who approved, muted, rescheduled and changed the baseline, when, and what', () => {
     assert.deepEqual(
       report.audit.map(({ who, action, when }) => [who, action, when]),
       [
-        ['arn:aws:iam::123456789012:user/contractor', 'DisableAlarmActions', '2026-11-02T17:00:00Z'],
-        ['arn:aws:iam::123456789012:user/contractor', 'UpdateMonitoringSchedule', '2026-11-02T18:00:00Z'],
+        ...baselineFiles.map(() => [user('reviewer'), 'PutObject', '2026-11-02T08:00:00Z']),
+        [user('contractor'), 'DisableAlarmActions', '2026-11-02T17:00:00Z'],
+        [user('contractor'), 'UpdateMonitoringSchedule', '2026-11-02T18:00:00Z'],
+        [user('contractor'), 'PutObject', '2026-11-02T19:00:00Z'],
       ],
     );
-    assert.match(report.audit[0]?.target ?? '', /critical\.local\.arrival-delay\.drift\.dep_delay/);
-    assert.match(report.audit[1]?.target ?? '', /cron\(0 0 \? \* \* \*\)/);
+    const targets = report.audit.map(({ target }) => target);
+    assert.match(targets[3] ?? '', /critical\.local\.arrival-delay\.drift\.dep_delay/);
+    assert.match(targets[4] ?? '', /cron\(0 0 \? \* \* \*\)/);
+    assert.match(targets[5] ?? '', /baselines\/arrival-delay\/schema=v1\/[^/]+\/constraints\.json/);
+  });
+
+  it('has a baseline of the registered schema, approved by somebody else than who derived it', () => {
+    const { captureSchema, approval, derivedBy } = report.baseline;
+    assert.match(captureSchema?.fingerprint ?? '', /^[0-9a-f]{64}$/);
+    assert.deepEqual([approval?.by, derivedBy], [user('reviewer'), user('deployment')]);
   });
 
   it('says what it imitated, in the terminal and in the report', () => {
@@ -117,7 +129,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: all 23 links/);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: all 25 links/);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {
@@ -179,7 +191,7 @@ describe('rehearse, with data of one’s own', function () {
         report.rejects.map(({ line, reason }) => [line, reason]),
         [[1, 'the line is not JSON.']],
       );
-      assert.match(run.output(), /The chain did not hold: 1 of 12 links broke/);
+      assert.match(run.output(), /The chain did not hold: 1 of 13 links broke/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../contract/auditEvents';
 import type { AlarmTransition } from '../../rehearsal/gateway/alarmNotice';
 import type { Observations, ObservedHour } from '../../rehearsal/observations';
 import type { HourPayload, MessageRow } from '../../rehearsal/report/rehearsalReport';
@@ -71,13 +72,33 @@ export function sampleObservations(): Observations {
     deployments: [deployment(54), deployment(13)],
     refusal: [{ policy: 's3-bucket-versioning', resource: 'store', message: 'keeps none', level: 'mandatory' }],
     baseline: {
-      manifest: { id: '2026-11-02-7699f0', rows: 100 },
+      manifest: {
+        id: '2026-11-02-7699f0',
+        endpoint: 'arrival-delay',
+        schema: 'v1',
+        rows: 100,
+        derivedBy: 'arn:aws:iam::123456789012:user/deployment',
+        captureSchema: { fingerprint: '35432f766d9e' },
+        approval: { by: person('reviewer') },
+      },
+      schema: { version: 'v1', fingerprint: '35432f766d9e' },
       stored: ['a', 'b', 'c'].map((name) => ({ name, versionId: 'v', hashMatches: true })),
     } as unknown as Observations['baseline'],
     hours,
     alarmNames: [dep, violationsAlarm, noRun, noData],
     messages: hours.flatMap(({ transitions }) => transitions.filter((t) => !t.muted).flatMap(messagesOf)),
-    audit: [entry('alarm muted', 'DisableAlarmActions'), entry('schedule changed', 'UpdateMonitoringSchedule')],
+    audit: [
+      write('reviewer', `${folder}/manifest.json`),
+      entry('alarm muted', 'DisableAlarmActions'),
+      entry('schedule changed', 'UpdateMonitoringSchedule'),
+      write('contractor', `${folder}/constraints.json`),
+    ],
+    baselineTampering: {
+      key: `${folder}/constraints.json`,
+      versionId: 'v2',
+      refusal: 'the baseline is refused: constraints.json, version v2: hashes to something else',
+      refusalAfter: undefined,
+    },
     routineCalls: 3,
     incidents: [{ key: 'incidents/x.md', title: 'x', markdown: '' }],
     failedMessages: 0,
@@ -101,7 +122,13 @@ function messagesOf({ alarm, at, to }: AlarmTransition): MessageRow[] {
   return routes.map((route) => ({ route, at: at.toISOString(), alarmName: alarm, state: to as 'ALARM', summary: '' }));
 }
 
-function entry(kind: 'alarm muted' | 'schedule changed', action: string) {
-  const who = 'arn:aws:iam::123456789012:user/contractor';
-  return { when: '2026-11-02T17:00:00Z', who, kind, action, target: '{}', eventId: action };
+const folder = 'baselines/arrival-delay/schema=v1/2026-11-02-7699f0';
+const person = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
+
+function entry(kind: AuditEntry['kind'], action: string, target = '{}', name = 'contractor'): AuditEntry {
+  return { when: '2026-11-02T17:00:00Z', who: person(name), kind, action, target, eventId: action };
+}
+
+function write(name: string, key: string): AuditEntry {
+  return entry('baseline modified', 'PutObject', JSON.stringify({ bucketName: 'store', key }), name);
 }

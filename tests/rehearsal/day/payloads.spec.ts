@@ -71,7 +71,7 @@ describe('payloads', () => {
 });
 
 describe('the mock day', () => {
-  it('has clean hours before the drift, all three ways of broken, and both tamperings', () => {
+  it('has clean hours before the drift, all three ways of broken, and every tampering', () => {
     const { hours } = mockDay(join(__dirname, '../../../assets/datasets/monitoring/captures'));
     assert.deepEqual(
       hours.slice(0, 3).map(({ payload }) => payload),
@@ -83,7 +83,7 @@ describe('the mock day', () => {
     );
     assert.deepEqual(
       hours.flatMap(({ tampering }) => tampering ?? []),
-      ['mute', 'reschedule'],
+      ['mute', 'reschedule', 'baseline'],
     );
   });
 });

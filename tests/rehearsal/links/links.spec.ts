@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { BaselineTampering } from '../../../rehearsal/day/tamperWithBaseline';
 import { deploymentLinks } from '../../../rehearsal/links/deploymentLinks';
 import { evidenceLinks } from '../../../rehearsal/links/evidenceLinks';
 import { judgeLinks } from '../../../rehearsal/links/link';
@@ -17,6 +18,9 @@ const broken = (seen: Observations, mock = true) =>
 type Change = (seen: Observations) => Partial<Observations>;
 const inHour = (index: number, change: Partial<ObservedHour>): Change => {
   return ({ hours }) => ({ hours: hours.map((hour, i) => (i === index ? { ...hour, ...change } : hour)) });
+};
+const inTampering = (change: Partial<BaselineTampering>): Change => {
+  return ({ baselineTampering: seen }) => (seen ? { baselineTampering: { ...seen, ...change } } : {});
 };
 const withoutMessage = (route: string): Change => {
   return ({ messages }) => ({ messages: messages.filter((m, i) => m.route !== route || i > 4) });
@@ -39,6 +43,30 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
       baseline: { ...baseline, stored: baseline.stored.map((file) => ({ ...file, versionId: 'null' })) },
     }),
     ['baseline-stored'],
+  ],
+  [
+    'the registered schema has other columns',
+    ({ baseline }) => ({ baseline: { ...baseline, schema: { ...baseline.schema, fingerprint: 'other' } } }),
+    ['baseline-stored'],
+  ],
+  [
+    'the deriver approves alone',
+    ({ baseline: { manifest, ...rest } }) => ({
+      baseline: { ...rest, manifest: { ...manifest, derivedBy: manifest.approval?.by ?? '' } },
+    }),
+    ['approval-on-record'],
+  ],
+  [
+    'the approval was refused by AWS',
+    ({ audit }) => ({ audit: audit.map((entry) => ({ ...entry, refused: 'AccessDenied' })) }),
+    ['approval-on-record', 'changed-baseline-refused'],
+  ],
+  ['a changed baseline is taken', inTampering({ refusal: undefined }), ['changed-baseline-refused']],
+  ['a changed baseline is refused for another version', inTampering({ versionId: 'v3' }), ['changed-baseline-refused']],
+  [
+    'a baseline stays refused when the change is undone',
+    inTampering({ refusalAfter: 'still' }),
+    ['changed-baseline-refused'],
   ],
   ['a run fails', inHour(0, { status: 'Failed', reportUri: undefined }), ['runs-follow-schedule']],
   [
@@ -70,12 +98,18 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
   [
     'the record is empty',
     () => ({ audit: [], routineCalls: 0 }),
-    ['mute-on-record', 'schedule-change-on-record', 'routine-on-record'],
+    [
+      'approval-on-record',
+      'changed-baseline-refused',
+      'mute-on-record',
+      'schedule-change-on-record',
+      'routine-on-record',
+    ],
   ],
   [
     'the record names somebody else',
     ({ audit }) => ({ audit: audit.map((entry) => ({ ...entry, who: 'arn:aws:iam::1:user/other' })) }),
-    ['mute-on-record', 'schedule-change-on-record'],
+    ['approval-on-record', 'changed-baseline-refused', 'mute-on-record', 'schedule-change-on-record'],
   ],
   [
     'a muted alarm is heard',
