@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Figure, median } from '../../bench/figure';
 import { figureTable } from '../../bench/figureTable';
+import { schemaFaults } from '../support/jsonSchema';
 
 const figure = (id: string, seconds: number, aim: Figure['aim'] = {}): Figure => ({
   id,
@@ -12,6 +13,12 @@ const figure = (id: string, seconds: number, aim: Figure['aim'] = {}): Figure =>
 });
 
 describe('figureTable', () => {
+  it('shows what is written as data too, in the form of its JSON Schema', () => {
+    const figures = [figure('load', 4), figure('statistics', 5, { atMostTimes: { load: 1.5 }, atMostSeconds: 9 })];
+    const written = { rows: 1000, repeat: 3, machine: 'a machine', figures };
+    assert.deepEqual(schemaFaults('bench/schemas/bench.schema.json', written), []);
+  });
+
   it('puts each figure beside what it is measured against', () => {
     const lines = figureTable([
       figure('load', 4),

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { schemaFaults } from '../support/jsonSchema';
 import { runCli } from '../support/runCli';
 
 const side = (data: string) => ({ observedContentType: 'text/csv', data, encoding: 'CSV' });
@@ -49,6 +50,7 @@ describe('capture merge', () => {
     ]);
     const merged = readFileSync(at('all/delay/All/2026/11/02/08/a.jsonl'), 'utf8');
     assert.equal(merged, `{"groundTruthData":{"data":"11","encoding":"CSV"},${capture('1').slice(1)}\n`);
+    assert.deepEqual(schemaFaults('cli/schemas/merged-capture.schema.json', JSON.parse(merged)), []);
     assert.match(readFileSync(at('all/delay/All/2026/11/02/09/b.jsonl'), 'utf8'), /^\{"groundTruthData":\{"data":"30"/);
   });
 

@@ -7,6 +7,7 @@ import { baselineFiles } from '../../contract/storeLayout';
 import type { HourRow, RehearsalReport } from '../../rehearsal/report/rehearsalReport';
 import { describeWithBrowser, startBrowser } from '../support/browser';
 import { writeChurnData } from '../support/churnData';
+import { schemaFaults } from '../support/jsonSchema';
 import { descendantsOf, startRehearsal, stillRunning } from '../support/rehearsalRun';
 
 describe('rehearse', function () {
@@ -40,6 +41,10 @@ describe('rehearse', function () {
     assert.equal(code, 0);
     assert.match(output, /The chain held: all 25 links were seen to work\./);
     assert.deepEqual(report.links.length, 25);
+  });
+
+  it('writes its data in the form of their JSON Schema', () => {
+    assert.deepEqual(schemaFaults('rehearsal/schemas/rehearsal.schema.json', report), []);
   });
 
   it('deploys, changes, repairs and destroys with the engine', () => {
@@ -107,7 +112,7 @@ describe('rehearse', function () {
   });
 
   it('has a baseline of the registered schema, approved by somebody else than who derived it', () => {
-    const { captureSchema, approval, derivedBy } = report.baseline;
+    const { captureSchema, approval, derivedBy } = report.baseline ?? {};
     assert.match(captureSchema?.fingerprint ?? '', /^[0-9a-f]{64}$/);
     assert.deepEqual([approval?.by, derivedBy], [user('reviewer'), user('deployment')]);
   });

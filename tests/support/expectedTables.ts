@@ -12,6 +12,7 @@ import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { contentTypes } from '../../quality/bodyFormat';
+import { schemaFiles } from './jsonSchema';
 import { deploy, inputsOf } from './pulumiMocks';
 
 type Row = readonly string[];
@@ -45,6 +46,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'capture-detect-options': () => optionRows('detect'),
   'policy-options': () => optionRows('policy'),
   'capture-merge-options': () => optionRows('merge'),
+  'json-schemas': schemaRows,
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
 
@@ -135,6 +137,12 @@ function auditRows(): Row[] {
   return Object.entries(auditKinds).flatMap(([kind, sources]) =>
     sources.map(([source, names]): Row => [kind, code(source), codes(names)]),
   );
+}
+
+/** Every committed JSON Schema, by its path. */
+function schemaRows(): Row[] {
+  const name = (file: string) => file.split('/').at(-1)?.replace('.schema.json', '') ?? '';
+  return schemaFiles.map((file) => [`[${name(file)}](../${file})`]);
 }
 
 interface FolderRule {

@@ -8,6 +8,7 @@ import { fingerprintOf } from '../../../policy/pack/fingerprint';
 import { markdownSummary } from '../../../policy/report/markdownSummary';
 import { countText, type EngineFinding, policyReport } from '../../../policy/report/policyReport';
 import { sarif } from '../../../policy/report/sarif';
+import { schemaFaults } from '../../support/jsonSchema';
 
 const urn = 'urn:pulumi:dev::app::monitoring:store:BaselineStore$aws:s3/bucket:Bucket::loose';
 const message = "Bucket 'loose' keeps no old versions of its objects.";
@@ -53,6 +54,12 @@ describe('the policy report', () => {
     });
     assert.equal(countText(report), '2 mandatory and 1 advisory finding');
     assert.equal(countText(policyReport(about, [])), 'no findings');
+  });
+
+  it('is data in the form of its JSON Schema', () => {
+    for (const each of [report, policyReport(about, [])]) {
+      assert.deepEqual(schemaFaults('policy/schemas/policy.schema.json', JSON.parse(JSON.stringify(each))), []);
+    }
   });
 
   it('takes any suggestion apart from its sentence again', () => {
