@@ -26,6 +26,6 @@ function allSchemas(): Ajv2020 {
 export function schemaFaults(file: string, document: unknown): string[] {
   const validate = allSchemas().getSchema(file);
   if (!validate) return [`there is no ${file}: whatever is written for programs has a JSON Schema (docs/files.md)`];
-  validate(document);
+  void validate(document);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`.trim());
 }
