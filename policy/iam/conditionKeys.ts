@@ -45,7 +45,8 @@ const globalKeys = {
   'aws:referer': { present: 'sometimes', form: 'text', claimed: true },
   'aws:requestedregion': { present: 'always', form: 'text' },
   'aws:requesttag/': { present: 'sometimes', form: 'text' },
-  'aws:resourceaccount': { present: 'always', form: 'account' },
+  // EBS and EventBridge, and some actions of EC2 and WorkSpaces, don't send it.
+  'aws:resourceaccount': { present: 'sometimes', form: 'account' },
   'aws:resourceorgid': { present: 'sometimes', form: 'organisation' },
   'aws:resourceorgpaths': { present: 'sometimes', form: 'text' },
   'aws:resourcetag/': { present: 'sometimes', form: 'text' },

@@ -1,8 +1,9 @@
 import { isPlainObject, type Plain } from '../pack/plain';
 
 /**
- * Bounds that no policy document of AWS's exceeds. The longest that this pack reads is a key's, 32,768 characters; IAM's
- * own are at most 10,240, white space left out ("IAM and AWS STS quotas", "AWS KMS request quotas").
+ * Bounds that no policy document of AWS's exceeds. The longest that this pack reads is a key's, 32,768 bytes unless AWS
+ * raised that quota for an account; IAM's own are at most 10,240 characters, white space left out ("IAM and AWS STS quotas",
+ * "AWS KMS resource quotas").
  */
 const longestDocument = 32_768;
 const deepest = 16;

@@ -8,32 +8,52 @@ interface ServiceFacts {
 const deputy = 'Cross-service confused deputy prevention';
 
 /**
- * By the first part of the service's principal. A service that the documentation leaves open is not listed, so that
- * nobody is asked for a condition that would lock the service out.
+ * By the first part of the service's principal. Listed is a service whose documentation shows a role's trust with these
+ * keys, or says that it takes none. Any other is asked for nothing, for a condition on a key that it doesn't send locks it out:
+ * what guides say of policies of buckets, topics and keys (Glue, Backup, Firehose) is no word on trusts.
  */
 const services = {
-  appstream: { sends: true, source: `WorkSpaces Applications Administration Guide, ${deputy}: fleet machine role` },
-  bedrock: { sends: true, source: 'Bedrock User Guide, Service roles: trust policies' },
-  'bedrock-agentcore': { sends: true, source: 'Bedrock AgentCore Developer Guide, IAM permissions: execution role' },
+  airflow: { sends: true, source: `MWAA User Guide, ${deputy}: execution role trust policy` },
+  'airflow-env': { sends: true, source: `MWAA User Guide, ${deputy}: execution role trust policy` },
+  batch: { sends: true, source: `Batch User Guide, ${deputy}: role for accessing compute environments` },
+  bedrock: {
+    sends: true,
+    source: 'Bedrock User Guide, Create a custom service role for batch inference: trust relationship',
+  },
+  'bedrock-agentcore': { sends: true, source: 'Bedrock AgentCore samples of AWS, execution role of the runtime' },
   cloudtrail: {
     sends: false,
-    source: 'CloudTrail User Guide, Role policy document for CloudTrail to use CloudWatch Logs',
+    source: "CloudTrail User Guide, Role policy document for CloudTrail to use CloudWatch Logs: doesn't support them",
   },
+  comprehend: { sends: true, source: `Comprehend Developer Guide, ${deputy}: trust policies` },
   config: { sends: true, source: 'Config Developer Guide, Permissions for the IAM role: trust policy' },
+  datasync: { sends: true, source: `DataSync User Guide, ${deputy}: trust policy` },
   datazone: {
     sends: true,
     source: 'SageMaker Unified Studio Administrator Guide, AmazonSageMakerDomainExecution role',
   },
   ec2: { sends: false, source: 'EC2 User Guide, IAM roles for Amazon EC2: trust policy of an instance profile' },
-  'ecs-tasks': { sends: true, source: 'ECS Developer Guide, Task IAM role: trust policy' },
-  events: { sends: true, source: `EventBridge User Guide, ${deputy}: event buses` },
-  frauddetector: { sends: true, source: 'Fraud Detector User Guide, Confused deputy prevention: service role' },
-  iot: { sends: true, source: `IoT Core Developer Guide, ${deputy}` },
+  'ecs-tasks': {
+    sends: true,
+    source: "AWS's agent toolkit, trust policy of ECS tasks; ECS Developer Guide, Task IAM role",
+  },
+  frauddetector: { sends: true, source: 'Fraud Detector User Guide, Confused deputy prevention: role trust policy' },
+  iot: { sends: true, source: `IoT Core Developer Guide, ${deputy}: role trust policy` },
+  kafkaconnect: { sends: true, source: `MSK Developer Guide, ${deputy}: MSK Connect` },
+  kinesisanalytics: { sends: true, source: `Kinesis Data Analytics Developer Guide, ${deputy}: role trust policy` },
+  logs: { sends: true, source: 'CloudWatch Logs User Guide, Create a destination: TrustPolicyForCWL.json' },
   personalize: { sends: true, source: `Personalize Developer Guide, ${deputy}: roles assumed by Personalize` },
-  pipes: { sends: true, source: `EventBridge User Guide, ${deputy}: pipes` },
-  sagemaker: { sends: true, source: `SageMaker AI Developer Guide, ${deputy}` },
-  scheduler: { sends: true, source: 'EventBridge Scheduler User Guide, Confused deputy prevention' },
-  states: { sends: true, source: `Step Functions Developer Guide, ${deputy}` },
+  pipes: { sends: true, source: 'EventBridge User Guide, Pipes tutorial: PipeTutorialPipeRole of its template' },
+  rekognition: { sends: true, source: `Rekognition Developer Guide, ${deputy}: Edit trust policy` },
+  sagemaker: { sends: true, source: `SageMaker AI Developer Guide, ${deputy}: training jobs and others` },
+  scheduler: {
+    sends: true,
+    source: 'EventBridge Scheduler User Guide, Confused deputy prevention: execution role trust policy',
+  },
+  'sms-voice': {
+    sends: true,
+    source: 'End User Messaging SMS User Guide, IAM policy for Amazon Data Firehose: trust policy',
+  },
   'vpc-flow-logs': { sends: true, source: 'VPC User Guide, IAM role for publishing flow logs to CloudWatch Logs' },
 } as const satisfies Record<string, ServiceFacts>;
 

@@ -197,8 +197,16 @@ describe('iam-trust: services', () => {
     ]);
   });
 
+  it('knows a service by its principal, in a region too', async () => {
+    for (const name of ['logs.eu-west-1.amazonaws.com', 'pipes.amazonaws.com', 'airflow-env.amazonaws.com.cn']) {
+      assert.deepEqual(await service(name), [deputy(name)]);
+      assert.deepEqual(await service(name, own), []);
+    }
+  });
+
   it('asks nothing of the others, and says where a condition locks one out', async () => {
-    for (const name of ['lambda.amazonaws.com', 'ec2.amazonaws.com', 'cloudtrail.amazonaws.com', 'new.amazonaws.com']) {
+    const silent = ['lambda', 'glue', 'backup', 'firehose', 'events', 'states', 'ec2', 'cloudtrail', 'new'];
+    for (const name of silent.map((each) => `${each}.amazonaws.com`)) {
       assert.deepEqual(await service(name), []);
     }
     assert.deepEqual(await service('lambda.amazonaws.com', own), []);
