@@ -36,6 +36,9 @@ export async function deriveCommand(options: DeriveOptions): Promise<void> {
   for (const change of derived.slaChanges) print(`  SLA: ${change}`);
   for (const { file, line, reason } of derived.rejects) print(`  set aside: ${file}:${line}: ${reason}`);
   print(`written to ${folder}`);
+  print(
+    `to see what it changes: npm run cli -- baseline diff <folder or s3:// address of the one in force> ${folder} --html out/diff.html`,
+  );
 }
 
 /** Says now and then how far a read is, so that nobody takes the wait for a hang. */

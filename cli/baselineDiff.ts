@@ -1,17 +1,40 @@
-import { type BaselineDifference, type Change, diffBaselines, type FeatureDifference } from '../quality/diffBaselines';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { UserError } from '../contract/userError';
+import type { BaselineDifference, Change, FeatureDifference } from '../quality/diffBaselines';
+import { diffPage } from '../report/baselineDiff/diffPage';
+import { diffReport } from '../report/baselineDiff/diffReport';
 import { textTable } from '../report/textTable';
 import { exitCodes } from './exitCodes';
 import { print, printJson } from './print';
 import { readBaselineAt } from './readBaselineAt';
 
+interface DiffOptions {
+  readonly html?: string;
+  readonly endpointUrl?: string;
+  readonly json: boolean;
+}
+
 /** Shows what differs between two baselines, and sets the exit code by whether anything does. */
-export async function diffCommand(older: string, newer: string, { json }: { readonly json: boolean }): Promise<void> {
-  const [before, after] = [await readBaselineAt(older), await readBaselineAt(newer)];
-  const found = diffBaselines(before, after);
+export async function diffCommand(older: string, newer: string, options: DiffOptions): Promise<void> {
+  const { html, endpointUrl, json } = options;
+  const [before, after] = [await readBaselineAt(older, endpointUrl), await readBaselineAt(newer, endpointUrl)];
+  const report = diffReport(before, after, new Date());
+  const { found } = report;
   const ids = { before: before.manifest.id, after: after.manifest.id };
+  if (html !== undefined) await writePage(html, diffPage(report));
   if (json) printJson({ ids, ...found });
-  else print(described(ids, found));
+  else print([described(ids, found), ...(html === undefined ? [] : [`page written to ${html}`])].join('\n'));
   process.exitCode = found.equal ? exitCodes.fine : exitCodes.found;
+}
+
+async function writePage(file: string, page: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, page);
+  } catch (error) {
+    throw new UserError(`${file}: cannot be written (${(error as Error).message})`);
+  }
 }
 
 const columns = ['feature', '', 'type', 'completeness', 'domain', 'drift', 'limit'].map((title) => ({ title }));

@@ -64,6 +64,8 @@ baseline
   )
   .argument('<old>', 'folder, or s3:// address, with the files of the older baseline')
   .argument('<new>', 'the same of the newer baseline')
+  .option('--html <file>', 'also write a page with plots of both')
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
   .option('--json', 'print JSON', false)
   .action(diffCommand);
 

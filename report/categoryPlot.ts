@@ -23,7 +23,10 @@ function shareByValue(buckets: readonly CategoryBucket[]): Map<string, number> {
   return new Map(buckets.map(({ value, count }) => [value, total === 0 ? 0 : count / total]));
 }
 
-/** Categories with their shares, the first side's most frequent first; past the tenth, all others together. */
+/**
+ * Categories with their shares, the first side's most frequent first. Of more than ten those that are large on either
+ * side are shown, so that a new one is not lost, and all others together.
+ */
 function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
   const [before, after] = [shareByValue(distribution.before), shareByValue(distribution.after)];
   const values = [...new Set([...before.keys(), ...after.keys()])];
@@ -32,9 +35,14 @@ function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
     .filter((row) => row.before + row.after > 0)
     .sort((a, b) => b.before - a.before || b.after - a.after);
   if (rows.length <= shownCategories) return rows;
-  const others = rows.splice(shownCategories - 1);
+  const largest = [...rows].sort((a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after));
+  const shown = new Set(largest.slice(0, shownCategories - 1));
+  const others = rows.filter((row) => !shown.has(row));
   const sum = (key: keyof SideNames) => others.reduce((all, row) => all + row[key], 0);
-  return [...rows, { value: `${others.length} others`, before: sum('before'), after: sum('after') }];
+  return [
+    ...rows.filter((row) => shown.has(row)),
+    { value: `${others.length} others`, before: sum('before'), after: sum('after') },
+  ];
 }
 
 function shortened(value: string): string {

@@ -1,6 +1,7 @@
 import type { FeatureStatistics, NumericalStatistics } from '../contract/modelMonitorFiles';
 import type { CategoryBucket, FeatureDistribution, NumericBucket, SideNames } from './featureDistribution';
 import { sketchBuckets } from './sketchBuckets';
+import { valuesText } from './valuesText';
 
 /** One feature's statistics on two sides; a side may not have the feature. */
 export interface FeatureSides {
@@ -52,7 +53,7 @@ export function noPictureReason({ before, after }: FeatureSides, sides: SideName
       ? `The statistics of the ${name} keep no distribution of it.`
       : `The ${name} has ${distinct} different values, too many for the statistics to keep a count of each.`;
   }
-  return `Values are ${before?.inferred_type} in the ${sides.before} and ${after?.inferred_type} in the ${sides.after}, so they share no axis.`;
+  return `The two sides share no axis. In the ${sides.before}: ${valuesText(before)}. In the ${sides.after}: ${valuesText(after)}.`;
 }
 
 function tenBuckets(numbers: NumericalStatistics | undefined): NumericBucket[] {

@@ -27,6 +27,7 @@ header{padding:clamp(1.6rem,4vw,3rem) 0 1.2rem}
 h1{font-size:clamp(1.45rem,3.4vw,2.35rem);line-height:1.2;font-weight:650;letter-spacing:-.015em;margin:.5rem 0 1.1rem;text-wrap:balance;overflow-wrap:anywhere;max-width:34em}
 .verdict-mark{display:inline-grid;place-items:center;width:1.35em;height:1.35em;margin-right:.45em;border-radius:50%;font-size:.82em;color:var(--paper);background:var(--good)}
 header.broke .verdict-mark{background:var(--bad)}
+header.differs .verdict-mark{background:var(--accent)}
 .facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(clamp(150px,42%,210px),1fr));gap:.7rem 1.4rem;margin:0 0 1rem}
 .facts div{border-top:1px solid var(--line);padding-top:.35rem;min-width:0}
 dt{color:var(--soft);font-size:.8rem}

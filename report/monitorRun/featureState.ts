@@ -1,10 +1,10 @@
 import { badge } from '../badge';
+import { countOf } from '../countOf';
 import { limitText } from '../distanceGauge';
 import type { Markup } from '../markup';
 import { percentText } from '../percentText';
 import { presentShare } from '../presentShare';
 import type { RunFeature } from './runFeatures';
-import { countOf } from './runVerdict';
 
 /** From which share of what is allowed on a feature counts as near a limit. */
 const nearLimit = 0.8;

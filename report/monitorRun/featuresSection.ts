@@ -1,12 +1,13 @@
+import { countOf } from '../countOf';
 import { distanceText } from '../distanceGauge';
 import { distributionOf, noPictureReason } from '../distributionOf';
 import { featureFigure } from '../featureFigure';
 import { type Markup, markup } from '../markup';
+import { meanItem } from '../meanItem';
 import type { Section } from '../section';
 import { completenessText, notComparedReason, stateBadge, typesText } from './featureState';
 import type { RunFeature } from './runFeatures';
 import type { RunReport } from './runReport';
-import { countOf } from './runVerdict';
 
 const sides = { before: 'baseline', after: 'window' } as const;
 
@@ -40,7 +41,7 @@ function figure(feature: RunFeature, i: number): Markup {
     noPicture: noPictureReason({ before, after }, sides),
     badge: stateBadge(feature),
     above: items.length > 0 ? markup`<ul class="wrong">${items}</ul>` : undefined,
-    caption: markup`<ul><li>${distanceLine}</li><li>Present: ${completenessText(feature)}.</li><li>Types: ${typesText(feature)}.</li>${changes}</ul>`,
+    caption: markup`<ul><li>${distanceLine}</li>${meanItem(before, after)}<li>Present: ${completenessText(feature)}.</li><li>Types: ${typesText(feature)}.</li>${changes}</ul>`,
   });
 }
 
@@ -57,7 +58,7 @@ export const featuresSection: Section<RunReport> = {
   title: 'Features, the worst first',
   short: 'Features',
   lead: (report) =>
-    `By number of violations, then by how near they are to a limit. Pictures show shares of rows. The bar under each is the distance that the monitor computed, from 0 (the same) to 1 (nothing in common); a numeric feature with few different values hardly ever moves it under Robust, so look at the picture too.${leftOut(report)}`,
+    `By number of violations, then by how near they are to a limit, then by how far their mean or a category’s share moved. Pictures show shares of rows. The bar under each is the distance that the monitor computed, from 0 (the same) to 1 (nothing in common); a numeric feature with few different values hardly ever moves it under Robust, so look at the picture too.${leftOut(report)}`,
   body: ({ features, unmatched }) =>
     features.length === 0
       ? markup`<p class="empty">${unmatched ? 'No column could be matched with a feature.' : 'Nothing was compared.'}</p>`

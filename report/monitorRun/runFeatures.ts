@@ -9,6 +9,7 @@ import type { TypeCounts } from '../../quality/columnStatistics';
 import { effectiveConfig } from '../../quality/effectiveConfig';
 import { featureDrift } from '../../quality/featureDrift';
 import type { OpenBaseline } from '../../quality/openBaseline';
+import { meanShift } from '../meanShift';
 import { presentShare } from '../presentShare';
 
 /** One feature of a window beside its baseline. */
@@ -33,7 +34,7 @@ export interface RunFeature {
   readonly slaChanges: readonly string[];
 }
 
-/** The features in order of gravity: by the number of violations, then by how near they are to a limit. */
+/** The features in order of gravity: by the number of violations, then by how near they are to a limit, then by their shift. */
 export function runFeatures(
   { statistics: window, violations, types }: WindowAnalysis,
   { statistics, constraints, manifest }: OpenBaseline,
@@ -69,8 +70,17 @@ export function runFeatures(
       },
     ];
   });
-  // The difference of two that are infinitely over is no number: they stay in the columns' order.
-  return features.sort((a, b) => b.violations.length - a.violations.length || b.nearness - a.nearness || 0);
+  return features.sort(
+    (a, b) =>
+      b.violations.length - a.violations.length ||
+      descending(a.nearness, b.nearness) ||
+      descending(meanShift(a.before, a.after), meanShift(b.before, b.after)),
+  );
+}
+
+/** Two that are both infinite are equal. */
+function descending(a: number, b: number): number {
+  return a === b ? 0 : b - a;
 }
 
 /** Share of what is allowed that is used up. */

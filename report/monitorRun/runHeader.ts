@@ -21,5 +21,5 @@ export function runHeader(report: RunReport): Markup {
     { name: 'Baseline approved', value: approvalText(baseline) },
     { name: 'Checks', value: report.strict ? 'strict: Model Monitor’s and this project’s own' : 'Model Monitor’s' },
   ]);
-  return verdictHeading({ kind: 'Monitor run', fine, sentence, below: facts });
+  return verdictHeading({ kind: 'Monitor run', look: fine ? 'held' : 'broke', sentence, below: facts });
 }

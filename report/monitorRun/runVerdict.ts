@@ -1,14 +1,10 @@
+import { countOf } from '../countOf';
 import type { RunReport } from './runReport';
 
 interface RunVerdict {
   readonly fine: boolean;
   /** One sentence: what the run found, or why it found nothing. */
   readonly sentence: string;
-}
-
-/** `1 row`, `2 rows`. */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** What a run showed. One that compared nothing is not fine. */

@@ -1,5 +1,6 @@
 import { isStrictCheck, type Violation } from '../../contract/modelMonitorFiles';
 import { badge } from '../badge';
+import { breakable } from '../breakable';
 import { dataTable } from '../dataTable';
 import { type MarkupPart, markup } from '../markup';
 import type { Section } from '../section';
@@ -7,7 +8,7 @@ import type { RunReport } from './runReport';
 
 /** The check type, marked where it is not the managed container's. */
 function checkCell({ constraint_check_type: check }: Violation): MarkupPart {
-  return isStrictCheck(check) ? [check, ' ', badge('quiet', 'strict')] : check;
+  return isStrictCheck(check) ? [breakable(check), ' ', badge('quiet', 'strict')] : breakable(check);
 }
 
 export const violationsSection: Section<RunReport> = {

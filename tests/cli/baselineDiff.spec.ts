@@ -34,6 +34,18 @@ describe('baseline diff', () => {
     assert.match(out, /^ {2}temp: completeness 1 -> 0\.5$/m);
   });
 
+  it('writes a page with --html, into a folder that is made for it, and beside JSON', () => {
+    const file = join(folder, 'pages', 'diff.html');
+    const { code, out } = runCli('baseline', 'diff', older, newer, '--html', file);
+    assert.equal(code, 2);
+    assert.ok(out.endsWith(`page written to ${file}`));
+    assert.match(readFileSync(file, 'utf8'), /<h1>.*1 of 9 features differs; none drifted further/);
+    const { equal } = JSON.parse(runCli('baseline', 'diff', older, older, '--html', file, '--json').out);
+    assert.equal(equal, true);
+    assert.match(readFileSync(file, 'utf8'), /<h1>.*Both baselines hold the same\./);
+    assert.match(runCli('baseline', 'diff', older, newer, '--html', folder).err, /: cannot be written \(EISDIR/);
+  });
+
   it('prints JSON', () => {
     const { code, out } = runCli('baseline', 'diff', older, newer, '--json');
     const { equal, features } = JSON.parse(out);

@@ -21,7 +21,10 @@ describe('distributionOf', () => {
   });
 
   const unlike = {
-    'Values are Integral in the baseline and String in the window, so they share no axis.': [['1'], ['1 min']],
+    'The two sides share no axis. In the baseline: Integral, 1 to 1. In the window: String, 1 different: 1 min.': [
+      ['1'],
+      ['1 min'],
+    ],
     'The window has 200 different values, too many for the statistics to keep a count of each.': [['a'], many],
     'Neither side has a value.': [[null], []],
   } as const;

@@ -167,6 +167,11 @@ describe('distributionPlot of a string feature', () => {
     assert.match(svg, />21 others</);
   });
 
+  it('does not lose a new category among the others', () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`value ${i}`, 30 - i]));
+    assert.match(plan(many, { ...many, fresh: 100 }), />fresh \(not in the baseline\)<.*>22 others</s);
+  });
+
   it('says that there is nothing to see without values', () => {
     assert.match(plan({}, { no: 0 }), />no values</);
   });

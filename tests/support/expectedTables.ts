@@ -37,6 +37,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   folders: folderRows,
   'rehearse-options': () => optionRows('rehearse'),
   'baseline-derive-options': () => optionRows('derive'),
+  'baseline-diff-options': () => optionRows('diff'),
   'baseline-approve-options': () => optionRows('approve'),
   'baseline-list-options': () => optionRows('list'),
   'schema-register-options': () => optionRows('register'),

@@ -8,6 +8,12 @@ export function pageStructure(html: string): string {
     .join('\n');
 }
 
+/** A page's texts, without tags, blanks as one. */
+export function pageWords(html: string): string {
+  const body = html.replace(/<style>.*?<\/style>/s, '').replaceAll('<wbr>', '');
+  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
 /** Texts that try to get out of the place where a page puts them. */
 export const hostileTexts = [
   '<script>alert(1)</script>',

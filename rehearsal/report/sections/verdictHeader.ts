@@ -35,7 +35,7 @@ export function verdictHeader(report: RehearsalReport): Markup {
   const honest = markup`<p class="honest">This ran on one machine, on a local AWS and a simulated clock. <a href="#imitated">${count} imitated</a>.</p>`;
   return verdictHeading({
     kind: 'Rehearsal report',
-    fine: held,
+    look: held ? 'held' : 'broke',
     sentence,
     below: markup`${chain(report)}${honest}${facts}`,
   });

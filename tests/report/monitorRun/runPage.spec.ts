@@ -3,16 +3,8 @@ import fc from 'fast-check';
 import { pictured } from '../../../report/monitorRun/featuresSection';
 import { runPage } from '../../../report/monitorRun/runPage';
 import { emptyRunReport } from '../../../report/monitorRun/runReport';
-import { assertSoundPage, hostileTexts, pageStructure } from '../../support/pageStructure';
+import { assertSoundPage, hostileTexts, pageStructure, pageWords } from '../../support/pageStructure';
 import { sampleBaseline, sampleColumns, sampleRun } from '../../support/sampleRun';
-
-/** The page's texts, without tags. */
-const words = (page: string) =>
-  page
-    .replace(/<style>.*?<\/style>/s, '')
-    .replaceAll('<wbr>', '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ');
 
 const numbers = (from: number) => Array.from({ length: 60 }, (_, i) => String(from + i));
 /** So many columns, of which the first few drifted, each as far as the next. */
@@ -31,7 +23,7 @@ describe('runPage', () => {
   });
 
   it('begins with the verdict, the window and who approved the baseline', () => {
-    const text = words(runPage(sampleRun()));
+    const text = pageWords(runPage(sampleRun()));
     assert.match(text, /✗ 5 violations in 4 of 7 features, the worst is plan\./);
     assert.match(text, /Status CompletedWithViolations Window 2026-11-02 08:00 to 2026-11-02 10:00 UTC/);
     assert.match(
@@ -40,7 +32,7 @@ describe('runPage', () => {
     );
     assert.match(text, /Why a week without incidents/);
     const same = sampleColumns.filter(({ name }) => name === 'same');
-    assert.match(words(runPage(sampleRun({ columns: same }))), /✓ No violations: 1 feature was checked\./);
+    assert.match(pageWords(runPage(sampleRun({ columns: same }))), /✓ No violations: 1 feature was checked\./);
   });
 
   it('puts the violated first, and the nearest to a limit before the rest', () => {
@@ -64,7 +56,7 @@ describe('runPage', () => {
         }),
       }),
     );
-    const text = words(page);
+    const text = pageWords(page);
     assert.match(text, /Distance 0\.\d{3}, over the limit of 0\.05\./);
     assert.match(text, /SLA: drift threshold lowered from 0\.1 to the SLA&#39;s 0\.05\./);
     assert.match(text, /Present: 75% \(at least 100%; baseline 100%\)\./);
@@ -75,7 +67,7 @@ describe('runPage', () => {
 
   it('says that a check is switched off', () => {
     const off = (name: string, override: object) =>
-      words(
+      pageWords(
         runPage(
           sampleRun({
             constraints: (suggested) => ({
@@ -92,13 +84,13 @@ describe('runPage', () => {
       off('same', { distribution_constraints: { perform_comparison: 'Disabled' } }),
       /Distance: not compared, as the comparison is switched off\./,
     );
-    const none = words(runPage(sampleRun({ config: { evaluate_constraints: 'Disabled' } })));
+    const none = pageWords(runPage(sampleRun({ config: { evaluate_constraints: 'Disabled' } })));
     assert.match(none, /✗ Nothing was checked: the baseline&#39;s monitoring_config switches all checks off\./);
   });
 
   it('compares nothing by name or place when the window has another number of columns', () => {
     const page = runPage(sampleRun({ missing: 1 }));
-    const text = words(page);
+    const text = pageWords(page);
     assert.match(text, /✗ The captures have 6 columns, the baseline has 7: no column can be matched with a feature/);
     assert.match(text, /Missing columns missing_column_check There are missing columns in current dataset\./);
     assert.match(text, /7 empty no value –/);
@@ -107,7 +99,7 @@ describe('runPage', () => {
 
   it('marks violations that are not Model Monitor’s', () => {
     const below = { name: 'x', before: numbers(0), after: numbers(-1) };
-    assert.match(words(runPage(sampleRun({ columns: [below], strict: true }))), /x non_negative_check – strict/);
+    assert.match(pageWords(runPage(sampleRun({ columns: [below], strict: true }))), /x non_negative_check – strict/);
   });
 
   it('says why there was nothing to compare, and what was set aside', () => {
@@ -125,7 +117,7 @@ describe('runPage', () => {
       ),
     );
     assertSoundPage(page);
-    const text = words(page);
+    const text = pageWords(page);
     assert.match(text, /✗ Nothing was compared: no row could be read from 1 capture file\(s\)/);
     assert.match(text, /Status Failed Window all that was given Capture files 1 Rows 0 Set aside 12001/);
     assert.match(text, /The report keeps the first 300 of 12001\./);

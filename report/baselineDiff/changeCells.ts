@@ -1,0 +1,33 @@
+import type { FeatureDifference } from '../../quality/diffBaselines';
+import { percentText } from '../percentText';
+
+/** Categories that are named; the table of constraints has all. */
+const shownCategories = 5;
+
+/** `before → after`, or the one value of both. */
+function arrow(before: string | undefined, after: string | undefined): string {
+  return before === after ? (after ?? '–') : `${before ?? '–'} → ${after ?? '–'}`;
+}
+
+/** What became of a feature; one that moved says from which place to which, counted from 1. */
+export function statusText({ status, position: { before, after } }: FeatureDifference): string {
+  if (status !== 'changed' || before === undefined || after === undefined || before === after) return status;
+  return `moved, place ${before + 1} → ${after + 1}`;
+}
+
+export function typeCell({ type }: FeatureDifference): string {
+  return arrow(type.before, type.after);
+}
+
+export function completenessCell({ completeness: { before, after } }: FeatureDifference): string {
+  const text = (share: number | undefined) => (share === undefined ? undefined : percentText(share));
+  return arrow(text(before), text(after));
+}
+
+/** `+DE +FR -GB`, the first few; empty where no category came or went. */
+export function domainCell({ domain }: FeatureDifference): string {
+  if (!domain) return '';
+  const marks = [...domain.added.map((value) => `+${value}`), ...domain.removed.map((value) => `−${value}`)];
+  const more = marks.length - shownCategories;
+  return `${marks.slice(0, shownCategories).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,55 @@
+import type { Change } from '../../quality/diffBaselines';
+import { dataTable } from '../dataTable';
+import type { Section } from '../section';
+import type { DiffReport } from './diffReport';
+
+interface Row {
+  readonly where: string;
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A value as its file has it; `none` on the side that does not have it. */
+function valueText(value: unknown): string {
+  return value === undefined ? 'none' : JSON.stringify(value);
+}
+
+/** A row of a change, of a feature or of `monitoring_config`. */
+export function changeRow(where: string, { path, before, after }: Change): Row {
+  return { where, what: path, before: valueText(before), after: valueText(after) };
+}
+
+function rowsOf({ found, changed }: DiffReport): Row[] {
+  return [
+    ...found.config.map((change) => changeRow('monitoring_config', change)),
+    ...changed.flatMap(({ feature, constraints, domain }): Row[] => [
+      ...constraints.map((change) => changeRow(feature, change)),
+      ...(domain && domain.added.length > 0
+        ? [{ where: feature, what: 'categories that came', before: 'none', after: domain.added.join(', ') }]
+        : []),
+      ...(domain && domain.removed.length > 0
+        ? [{ where: feature, what: 'categories that went', before: domain.removed.join(', '), after: 'none' }]
+        : []),
+    ]),
+  ];
+}
+
+export const constraintsSection: Section<DiffReport> = {
+  id: 'constraints',
+  title: 'Changed constraints',
+  short: 'Constraints',
+  lead: () => 'What the monitor will hold the captures to. Changes of monitoring_config hold for every feature.',
+  body: (report) =>
+    dataTable<Row>({
+      caption: 'Constraints',
+      rows: rowsOf(report),
+      empty: 'No constraint changed.',
+      columns: [
+        { title: 'Feature', cell: (row) => row.where, heads: true },
+        { title: 'Constraint', cell: (row) => row.what, code: true },
+        { title: 'Older', cell: (row) => row.before, code: true },
+        { title: 'Newer', cell: (row) => row.after, code: true },
+      ],
+    }),
+};

@@ -1,0 +1,39 @@
+import { countOf } from '../countOf';
+import { factList } from '../factList';
+import type { Markup } from '../markup';
+import { verdictHeading } from '../verdictHeading';
+import { type DiffReport, exceeds } from './diffReport';
+
+/** What differs, in a sentence. */
+export function diffSentence({ found, changed }: DiffReport): string {
+  if (found.equal) return 'Both baselines hold the same.';
+  const all = countOf(found.features.length, 'feature');
+  if (changed.length === 0) {
+    const what = [
+      ...(found.rows.before === found.rows.after ? [] : ['the number of rows']),
+      ...(found.config.length === 0 ? [] : ['monitoring_config']),
+    ];
+    return `No feature differs; ${what.join(' and ')} ${what.length > 1 ? 'do' : 'does'}.`;
+  }
+  const drifted = changed.filter(exceeds).length;
+  const far = drifted === 0 ? 'none drifted' : `${drifted} drifted`;
+  return `${changed.length} of ${all} ${changed.length === 1 ? 'differs' : 'differ'}; ${far} further than the newer baseline allows.`;
+}
+
+/** Top of the page: what differs, then which baselines. */
+export function diffHeader(report: DiffReport): Markup {
+  const { before, after, found } = report;
+  const endpoints = [...new Set([before.manifest.endpoint, after.manifest.endpoint])];
+  const below = factList([
+    { name: endpoints.length > 1 ? 'Endpoints (they differ)' : 'Endpoint', value: endpoints.join(' → ') },
+    { name: 'Older', value: before.manifest.id },
+    { name: 'Newer', value: after.manifest.id },
+    { name: 'Rows', value: `${found.rows.before} → ${found.rows.after}` },
+  ]);
+  return verdictHeading({
+    kind: 'Two baselines',
+    look: found.equal ? 'held' : 'differs',
+    sentence: diffSentence(report),
+    below,
+  });
+}

@@ -1,0 +1,52 @@
+import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
+import { type BaselineDifference, diffBaselines, type FeatureDifference } from '../../quality/diffBaselines';
+import type { OpenBaseline } from '../../quality/openBaseline';
+import { meanShift } from '../meanShift';
+
+/** A feature that differs, with its statistics on both sides. */
+export interface DiffFeature extends FeatureDifference {
+  readonly statisticsOf: {
+    readonly before: FeatureStatistics | undefined;
+    readonly after: FeatureStatistics | undefined;
+  };
+}
+
+/** Everything that the page of two baselines shows. */
+export interface DiffReport {
+  /** ISO 8601 instant. */
+  readonly writtenAt: string;
+  readonly before: OpenBaseline;
+  readonly after: OpenBaseline;
+  readonly found: BaselineDifference;
+  /** The features that differ, what matters most first: added and removed ones, then by drift, then by shift. */
+  readonly changed: readonly DiffFeature[];
+}
+
+/** What differs between two baselines, for its page. */
+export function diffReport(before: OpenBaseline, after: OpenBaseline, writtenAt: Date): DiffReport {
+  const found = diffBaselines(before, after);
+  const [old, current] = [before, after].map(
+    ({ statistics }) => new Map(statistics.features.map((feature) => [feature.name, feature])),
+  );
+  const changed = found.features
+    .filter(({ status }) => status !== 'same')
+    .map((each) => ({ ...each, statisticsOf: { before: old?.get(each.feature), after: current?.get(each.feature) } }))
+    .sort((a, b) => gravity(b) - gravity(a) || shift(b) - shift(a) || 0);
+  return { writtenAt: writtenAt.toISOString(), before, after, found, changed };
+}
+
+function shift({ statisticsOf: { before, after } }: DiffFeature): number {
+  return Math.min(meanShift(before, after), Number.MAX_VALUE);
+}
+
+/** Drift by its limit; a feature that only one side has, or that changed its type, is past any drift. */
+function gravity({ status, type, drift }: FeatureDifference): number {
+  if (status === 'added' || status === 'removed' || type.before !== type.after) return Number.MAX_VALUE;
+  if (!drift || drift.distance === 0) return 0;
+  return drift.threshold === 0 ? Number.MAX_VALUE : drift.distance / drift.threshold;
+}
+
+/** Whether the newer baseline's own limit would call this drift. */
+export function exceeds({ drift }: FeatureDifference): boolean {
+  return drift !== undefined && drift.distance > drift.threshold;
+}

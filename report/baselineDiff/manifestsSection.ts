@@ -1,0 +1,57 @@
+import type { BaselineManifest } from '../../contract/baselineManifest';
+import { approvalText } from '../baselineFacts';
+import { dataTable } from '../dataTable';
+import { instantText } from '../instantText';
+import type { Section } from '../section';
+import { differsCell } from './differsCell';
+import type { DiffReport } from './diffReport';
+
+interface Row {
+  readonly fact: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const facts: Readonly<Record<string, (manifest: BaselineManifest) => string>> = {
+  Id: ({ id }) => id,
+  Endpoint: ({ endpoint }) => endpoint,
+  Schema: ({ schema, captureSchema }) =>
+    captureSchema ? `${schema} (${captureSchema.fingerprint.slice(0, 12)})` : schema,
+  Source: ({ source }) => source,
+  Rows: ({ rows }) => String(rows),
+  'Set aside': ({ rejectedRows }) => String(rejectedRows),
+  Derived: ({ derivedAt, derivedBy }) => `${instantText(derivedAt)} UTC by ${derivedBy}`,
+  Approved: approvalText,
+  Why: ({ approval }) => approval?.why ?? '–',
+};
+
+function rowsOf({ before: { manifest: before }, after: { manifest: after } }: DiffReport): Row[] {
+  const files = [...new Set([...Object.keys(before.sha256), ...Object.keys(after.sha256)])];
+  return [
+    ...Object.entries(facts).map(([fact, textOf]) => ({ fact, before: textOf(before), after: textOf(after) })),
+    ...files.map((file) => ({
+      fact: `SHA-256 of ${file}`,
+      before: before.sha256[file] ?? '–',
+      after: after.sha256[file] ?? '–',
+    })),
+  ];
+}
+
+export const manifestsSection: Section<DiffReport> = {
+  id: 'manifests',
+  title: 'Where they come from',
+  short: 'Manifests',
+  lead: () => 'Both manifests side by side. The files were compared with their hashes before anything was shown.',
+  body: (report) =>
+    dataTable<Row>({
+      caption: 'Manifests',
+      rows: rowsOf(report),
+      empty: '',
+      columns: [
+        { title: 'What', cell: (row) => row.fact, heads: true },
+        { title: 'Older', cell: (row) => row.before, code: true },
+        { title: 'Newer', cell: (row) => row.after, code: true },
+        { title: 'State', cell: differsCell },
+      ],
+    }),
+};

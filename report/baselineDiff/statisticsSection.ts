@@ -1,0 +1,40 @@
+import { countOf } from '../countOf';
+import { dataTable } from '../dataTable';
+import { markup } from '../markup';
+import type { Section } from '../section';
+import { changeRow } from './constraintsSection';
+import type { DiffReport } from './diffReport';
+
+/** So many are listed; `baseline diff --json` has all. */
+const shownChanges = 1000;
+
+/** `numerical_statistics.common.num_present` is `num_present` to a reader. */
+const shortened = (path: string) => path.replace(/^(?:numerical|string)_statistics\./, '').replace(/^common\./, '');
+
+export const statisticsSection: Section<DiffReport> = {
+  id: 'statistics',
+  title: 'Changed statistics',
+  short: 'Statistics',
+  lead: () => 'Figures of the two windows, distributions apart.',
+  body: ({ changed }) => {
+    const rows = changed.flatMap(({ feature, statistics }) => statistics.map((change) => changeRow(feature, change)));
+    if (rows.length === 0) return markup`<p class="empty">No figure changed.</p>`;
+    const shown = rows.slice(0, shownChanges);
+    const table = dataTable({
+      caption: 'Statistics',
+      rows: shown,
+      empty: '',
+      columns: [
+        { title: 'Feature', cell: (row) => row.where, heads: true },
+        { title: 'Figure', cell: (row) => shortened(row.what), code: true },
+        { title: 'Older', cell: (row) => row.before, numeric: true },
+        { title: 'Newer', cell: (row) => row.after, numeric: true },
+      ],
+    });
+    const which =
+      shown.length < rows.length
+        ? `The first ${shown.length} of ${rows.length} figures`
+        : countOf(rows.length, 'figure');
+    return markup`<details><summary>${which}</summary>${table}</details>`;
+  },
+};
