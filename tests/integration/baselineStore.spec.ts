@@ -8,7 +8,14 @@ import { registeredSchemaText } from '../../contract/registeredSchema';
 import { baselineFiles, baselineKey, baselinePrefix } from '../../contract/storeLayout';
 import { openStore } from '../../store/openStore';
 import { registeredSchemas, registerSchema } from '../../store/schemaRegistry';
-import { type BaselineTexts, readBaseline, storeApproved, storedManifests } from '../../store/storedBaseline';
+import {
+  type BaselineTexts,
+  readBaseline,
+  readBaselineById,
+  storeApproved,
+  storedManifests,
+} from '../../store/storedBaseline';
+import { monitoringDatasets } from '../support/monitoringDatasets';
 import { storeOnLocalAws } from '../support/storeOnLocalAws';
 import { writeBaseline } from '../support/writeBaseline';
 
@@ -20,6 +27,9 @@ const approval = {
 };
 const environment = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
 
+const textsIn = (folder: string) =>
+  Object.fromEntries(baselineFiles.map((name) => [name, readFileSync(join(folder, name), 'utf8')])) as BaselineTexts;
+
 describe('baselines in a bucket', function () {
   this.timeout(120_000);
   const aws = storeOnLocalAws();
@@ -30,9 +40,7 @@ describe('baselines in a bucket', function () {
     Object.assign(process.env, environment);
     folder = mkdtempSync(join(tmpdir(), 'baseline-store-'));
     writeBaseline(folder);
-    texts = Object.fromEntries(
-      baselineFiles.map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
-    ) as BaselineTexts;
+    texts = textsIn(folder);
   });
   after(() => {
     rmSync(folder, { recursive: true });
@@ -64,6 +72,24 @@ describe('baselines in a bucket', function () {
     assert.deepEqual(await store.folders('baselines/arrival-delay/'), ['schema=v1']);
     assert.equal(await text(store.open(key)), texts['statistics.json']);
     await assert.rejects(text(store.open('nothing')), /s3:\/\/store: cannot read nothing \(NoSuchKey/);
+    store.close();
+  });
+
+  it('are gone back to by their id: a newer one leaves every object of the older as it was', async () => {
+    const store = open();
+    const [first] = await storedManifests(store, 'arrival-delay');
+    assert.ok(first);
+    const versions = () =>
+      Promise.all(baselineFiles.map(async (file) => (await store.read(baselineKey(first, first.id, file)))?.versionId));
+    const before = await versions();
+    const { constraints } = monitoringDatasets.baseline();
+    const features = constraints.features.map((feature) => ({ ...feature, completeness: 0.5 }));
+    const newer = writeBaseline(join(folder, 'newer'), { constraints: { ...constraints, features } });
+    const { manifest } = await storeApproved(store, textsIn(newer), approval);
+    assert.notEqual(manifest.id, first.id);
+    assert.deepEqual((await readBaselineById(store, 'arrival-delay', first.id)).manifest, first);
+    assert.deepEqual(await versions(), before);
+    assert.ok(before.every((version) => version !== undefined));
     store.close();
   });
 
