@@ -34,10 +34,13 @@ let stored: StoredTable | undefined;
 const decoded = new Map<string, ReadonlyMap<string, ActionFacts>>();
 
 function table(): StoredTable {
-  // By the package's own name for it: the pack also runs bundled, where a file's own folder is another.
-  const path = createRequire(__filename).resolve('#actionTable');
-  stored ??= JSON.parse(readFileSync(path, 'utf8')) as StoredTable;
+  stored ??= JSON.parse(readFileSync(tablePath(), 'utf8')) as StoredTable;
   return stored;
+}
+
+/** By the package's own name for it: the pack also runs bundled, where a file's own folder is another. */
+function tablePath(): string {
+  return createRequire(__filename).resolve('#actionTable');
 }
 
 /** Day on which the table's data were collected, `yyyy-mm-dd`. */

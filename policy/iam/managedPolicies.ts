@@ -6,6 +6,7 @@ import type { PlainObject } from '../pack/plain';
 type StoredPolicy = readonly [path: string, version: string, statements: readonly PlainObject[]];
 
 let text: string | undefined;
+let date: string | undefined;
 
 function tablePath(): string {
   // By the package's own name for it: the pack also runs bundled, where a file's own folder is another.
@@ -14,6 +15,11 @@ function tablePath(): string {
 
 /** Day of the newest policy in the table, `yyyy-mm-dd`; reads no more than its head. */
 export function managedPolicyTableDate(): string {
+  date ??= dateInHead();
+  return date;
+}
+
+function dateInHead(): string {
   const head = Buffer.alloc(256);
   const file = openSync(tablePath(), 'r');
   readSync(file, head, 0, head.length, 0);
