@@ -46,14 +46,14 @@ const accuracyKinds = {
     rule: iamDataExfiltration,
     cloudsplaining: ['DataExfiltration'],
     parliament: [],
-    adjudicated: 12,
+    adjudicated: 24,
   },
   'permissions-management': {
     criterion: 'it changes who may do what on every resource of some kind, although some could be named',
     rule: iamPermissionsManagement,
     cloudsplaining: ['ResourceExposure'],
     parliament: ['PERMISSIONS_MANAGEMENT_ACTIONS'],
-    adjudicated: 12,
+    adjudicated: 24,
   },
   'wild-resource': {
     criterion: 'it allows an action on every resource, although the action can be limited to some',
@@ -61,7 +61,7 @@ const accuracyKinds = {
     text: /name the ARNs that are needed/,
     cloudsplaining: ['InfrastructureModification'],
     parliament: ['RESOURCE_STAR', 'RESOURCE_EFFECTIVELY_STAR'],
-    adjudicated: 12,
+    adjudicated: 24,
   },
   'wild-action': {
     criterion: 'it allows actions that nobody listed: a whole service, or most of one',
@@ -69,7 +69,7 @@ const accuracyKinds = {
     text: /list the actions that are needed/,
     cloudsplaining: ['ServiceWildcard'],
     parliament: [],
-    adjudicated: 12,
+    adjudicated: 24,
   },
   inversion: {
     criterion: 'it allows all but what it lists, by NotAction or NotResource',
@@ -77,21 +77,21 @@ const accuracyKinds = {
     text: /with Not(?:Action|Resource)/,
     cloudsplaining: ['NotAction', 'NotResource'],
     parliament: ['NOTRESOURCE_WITH_ALLOW'],
-    adjudicated: 12,
+    adjudicated: 24,
   },
   'unknown-action': {
     criterion: 'it names an action, or a pattern, that stands for no action of AWS',
     rule: iamKnownAction,
     cloudsplaining: [],
     parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'],
-    adjudicated: 12,
+    adjudicated: 24,
   },
   'resource-mismatch': {
     criterion: 'an action of a statement can apply to none of the resources of that statement',
     rule: iamResourceFits,
     cloudsplaining: [],
     parliament: ['RESOURCE_MISMATCH'],
-    adjudicated: 12,
+    adjudicated: 24,
   },
   'condition-key': {
     criterion: 'a condition asks for a key that an action of its statement never sends',
@@ -99,7 +99,7 @@ const accuracyKinds = {
     text: /never sends/,
     cloudsplaining: [],
     parliament: ['UNKNOWN_CONDITION_FOR_ACTION'],
-    adjudicated: 12,
+    adjudicated: 24,
   },
 } as const satisfies Record<string, AccuracyKind>;
 

@@ -30,6 +30,8 @@ export interface AccuracySummary {
     /** How many documents had to be adjudicated, and how many were, by kind. */
     readonly byKind: Readonly<Record<Kind, { readonly asked: number; readonly given: number }>>;
     readonly scores: Readonly<Record<Labeller, Readonly<Record<Kind, Score>>>>;
+    /** Of those that were drawn and judged after the last change of a rule. */
+    readonly heldOut: Readonly<Record<Labeller, Readonly<Record<Kind, Score>>>>;
   };
 }
 
@@ -63,6 +65,13 @@ export function accuracySummary(
         return { asked: asked.length, given: asked.filter((document) => judged.has(document)).length };
       }),
       scores: ofLabellers((labeller) => scores(table, adjudications, labeller)),
+      heldOut: ofLabellers((labeller) =>
+        scores(
+          table,
+          adjudications.filter(({ heldOut }) => heldOut),
+          labeller,
+        ),
+      ),
     },
   };
 }

@@ -12,6 +12,7 @@ import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { contentTypes } from '../../quality/bodyFormat';
+import { accuracyAgreementRows, accuracyKindRows, accuracyPeerRows, accuracyScoreRows } from './accuracyTables';
 import { schemaFiles } from './jsonSchema';
 import { deploy, inputsOf } from './pulumiMocks';
 
@@ -35,6 +36,11 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'audit-events': auditRows,
   components: () => rowsOf(Object.keys(components)),
   folders: folderRows,
+  'accuracy-kinds': accuracyKindRows,
+  'accuracy-agreement': accuracyAgreementRows,
+  'accuracy-peers': accuracyPeerRows,
+  'accuracy-scores': () => accuracyScoreRows(),
+  'accuracy-held-out': () => accuracyScoreRows('heldOut'),
   'rehearse-options': () => optionRows('rehearse'),
   'baseline-derive-options': () => optionRows('derive'),
   'baseline-diff-options': () => optionRows('diff'),

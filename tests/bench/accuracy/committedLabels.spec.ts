@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kindFacts, kindNames } from '../../../bench/accuracy/accuracyKinds';
+import { type AccuracySummary, accuracySummary } from '../../../bench/accuracy/accuracySummary';
+import { readAdjudications } from '../../../bench/accuracy/adjudications';
+import { readLabels } from '../../../bench/accuracy/labelTable';
+
+const folder = join(__dirname, '../../../bench/accuracy');
+const table = readLabels(readFileSync(join(folder, 'labels.csv'), 'utf8'));
+const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as AccuracySummary;
+const adjudications = readAdjudications();
+
+describe('the labels of AWS managed policies', () => {
+  it('give the figures of summary.json', () => {
+    const made = accuracySummary(summary.date, summary.versions, table, adjudications);
+    assert.deepEqual(JSON.parse(JSON.stringify(made)), summary);
+  });
+
+  it('are of the versions that the Python environments pin', () => {
+    const pins = ['python', 'accuracy-python']
+      .map((tool) => readFileSync(join(__dirname, '../../../tools', tool, 'requirements.txt'), 'utf8'))
+      .join('\n');
+    for (const name of ['moto', 'cloudsplaining', 'parliament'] as const) {
+      assert.ok(pins.split('\n').includes(`${name}==${summary.versions[name]}`), `${name} is pinned otherwise`);
+    }
+  });
+
+  it('have every document that is adjudicated', () => {
+    const strange = adjudications.filter(({ document }) => !table.has(document)).map(({ document }) => document);
+    assert.deepEqual(strange, []);
+  });
+
+  it('leave nothing of what has to be adjudicated open', () => {
+    const open = Object.entries(summary.adjudications.byKind).filter(([, { asked, given }]) => given < asked);
+    assert.deepEqual(open, []);
+  });
+
+  it('are what the documentation says of them in words', () => {
+    const page = readFileSync(join(__dirname, '../../../docs/policy-accuracy.md'), 'utf8');
+    const heldOut = adjudications.filter((each) => each.heldOut).length;
+    for (const words of [
+      `${summary.documents} managed policies that moto ${summary.versions.moto} carries`,
+      `The labels are of ${summary.date}, the pack's table of actions of ${summary.versions.actionTable}`,
+      `cloudsplaining ${summary.versions.cloudsplaining} `,
+      `parliament ${summary.versions.parliament} `,
+      `${adjudications.length} verdicts`,
+      `${heldOut} of the documents`,
+    ]) {
+      assert.ok(page.includes(words), words);
+    }
+  });
+
+  it('have a peer for every kind, and nothing of a peer that has no such kind', () => {
+    for (const kind of kindNames) {
+      const compared = (['cloudsplaining', 'parliament'] as const).filter((peer) => kindFacts(kind)[peer].length > 0);
+      assert.ok(compared.length > 0, kind);
+      for (const [document, { [kind]: labels }] of table) {
+        assert.notEqual(labels.own, '-', document);
+        for (const peer of ['cloudsplaining', 'parliament'] as const) {
+          if (!compared.includes(peer)) assert.equal(labels[peer], '-', document);
+        }
+      }
+    }
+  });
+});
