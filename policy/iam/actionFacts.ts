@@ -24,7 +24,7 @@ export interface ActionFacts {
   readonly name: string;
   /** Read, List, Write, Tagging or Permissions management; some have two. */
   readonly levels: readonly string[];
-  /** ARN patterns of the resources that it can be limited to; empty for an action that accepts only `*`. */
+  /** ARN patterns of the resources that it can be limited to, the same list for actions of the same; empty for an action that accepts only `*`. */
   readonly resources: readonly string[];
   /** Condition keys that it sends, besides the global ones. */
   readonly conditionKeys: readonly string[];
@@ -82,15 +82,28 @@ export function actionFacts(action: string): ActionFacts | undefined {
 
 function decode(service: string, { resources, conditionKeys, actions }: StoredService): Map<string, ActionFacts> {
   const facts = new Map<string, ActionFacts>();
+  const typesOf = sharedLists();
+  const keysOf = sharedLists();
   for (const [level, types, keys, names] of actions) {
     const shared = {
       levels: level.split(', '),
-      resources: words(types).flatMap((type) => resources[type.replace('*', '')] ?? []),
-      conditionKeys: words(conditionKeys[keys] ?? ''),
+      resources: typesOf(words(types).flatMap((type) => resources[type.replace('*', '')] ?? [])),
+      conditionKeys: keysOf(words(conditionKeys[keys] ?? '')),
     };
     for (const name of words(names)) facts.set(name.toLowerCase(), { name: `${service}:${name}`, ...shared });
   }
   return facts;
+}
+
+/** Equal lists are one list, so that what is known of one list is known of all actions that have it. */
+function sharedLists(): (list: readonly string[]) => readonly string[] {
+  const lists = new Map<string, readonly string[]>();
+  return (list) => {
+    const key = list.join(' ');
+    const shared = lists.get(key) ?? list;
+    lists.set(key, shared);
+    return shared;
+  };
 }
 
 function words(text: string): string[] {

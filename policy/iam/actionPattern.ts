@@ -1,4 +1,4 @@
-import { globMatches } from '../pack/globMatches';
+import { globMatcher, globMatches } from '../pack/globMatches';
 import { type ActionFacts, actionsOfService, serviceNames } from './actionFacts';
 
 /** Longer than any action; a longer pattern has stars side by side, or matches nothing. */
@@ -66,14 +66,22 @@ function expand(form: string): readonly ActionFacts[] {
   if (!isGlob(service)) {
     const actions = actionsOfService(service);
     const name = form.slice(colon + 1);
-    if (isGlob(name)) return [...(actions ?? [])].flatMap(([key, facts]) => (globMatches(name, key) ? [facts] : []));
+    if (isGlob(name)) return matching(actions, globMatcher(name));
     const facts = actions?.get(name);
     return facts ? [facts] : [];
   }
   // The star of a service may reach over the colon: '*object' matches 's3:getobject'.
-  return serviceNames().flatMap((key) =>
-    [...(actionsOfService(key) ?? [])].flatMap(([name, facts]) => (globMatches(form, `${key}:${name}`) ? [facts] : [])),
-  );
+  const matches = globMatcher(form);
+  return serviceNames().flatMap((key) => matching(actionsOfService(key), (name) => matches(`${key}:${name}`)));
+}
+
+function matching(
+  actions: ReadonlyMap<string, ActionFacts> | undefined,
+  matches: (name: string) => boolean,
+): ActionFacts[] {
+  const found: ActionFacts[] = [];
+  for (const [name, facts] of actions ?? []) if (matches(name)) found.push(facts);
+  return found;
 }
 
 /** Lower case, with one star where several stand side by side; undefined when no action is that long. */

@@ -132,7 +132,8 @@ function maySend({ conditionKeys, resources, levels }: ActionFacts, name: string
 /** A claim of an identity provider, `host/path:claim`: the reference lists those of a few only. */
 function isClaim({ name: action }: ActionFacts, name: string): boolean {
   const federated = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRole', 'sts:TagSession'].includes(action);
-  return federated && /^[^:]*\.[^:]*(:\d+)?(\/[^:]*)?:./.test(name);
+  const colon = name.indexOf(':');
+  return federated && name.slice(0, Math.max(colon, 0)).includes('.') && name.length > colon + 1;
 }
 
 function matchesOne(patterns: readonly string[], name: string): boolean {

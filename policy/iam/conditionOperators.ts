@@ -66,7 +66,7 @@ const forms = {
 } as const satisfies Record<ValueForm, RegExp>;
 
 /** A policy variable, `${aws:username}`: some value that is known only at the request. */
-const variable = /\$\{[^}]*\}/g;
+const variable = /\$\{[^{}]*\}/g;
 
 /** `*` and `?` are letters here. */
 function literal(value: string, { form }: ConditionKeyFacts): Reach {

@@ -1,5 +1,6 @@
-import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain } from '../pack/plain';
+import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
 import type { ActionFacts } from './actionFacts';
+import { actionKind } from './actionKind';
 import { type ConditionKeyFacts, conditionKeyFacts } from './conditionKeys';
 import { type ConditionOperator, conditionOperators, type Reach } from './conditionOperators';
 
@@ -34,7 +35,48 @@ export interface JudgedEntry extends JudgedCondition {
  */
 export function conditionStrength(condition: Plain | undefined, action: ActionFacts | undefined): JudgedCondition {
   if (condition === undefined || condition === null) return { strength: 'none', why: '' };
-  const entries = judgedEntries(condition, action);
+  return judgedBefore(condition, action).whole;
+}
+
+/** Judges each operator and key of a `Condition` by itself. */
+export function judgedEntries(condition: Plain | undefined, action: ActionFacts | undefined): readonly JudgedEntry[] {
+  if (condition === undefined || condition === null) return [];
+  return judgedBefore(condition, action).entries;
+}
+
+interface Judged {
+  readonly whole: JudgedCondition;
+  readonly entries: readonly JudgedEntry[];
+}
+
+/** By condition, then by kind of action: a statement's condition is asked about for hundreds of actions. */
+let answers = new WeakMap<PlainObject, Map<number, Judged>>();
+/** Entries that are remembered of all conditions together. */
+const mostRemembered = 300_000;
+let remembered = 0;
+
+function judgedBefore(condition: Plain, action: ActionFacts | undefined): Judged {
+  if (!isPlainObject(condition)) return judged(entriesOf(condition, action));
+  const ofKinds = answers.get(condition) ?? new Map<number, Judged>();
+  answers.set(condition, ofKinds);
+  const kind = action ? actionKind(action) : -1;
+  const known = ofKinds.get(kind);
+  if (known) return known;
+  const made = judged(entriesOf(condition, action));
+  ofKinds.set(kind, made);
+  remembered += made.entries.length;
+  if (remembered > mostRemembered) {
+    answers = new WeakMap();
+    remembered = 0;
+  }
+  return made;
+}
+
+function judged(entries: readonly JudgedEntry[]): Judged {
+  return { entries, whole: strengthOf(entries) };
+}
+
+function strengthOf(entries: readonly JudgedEntry[]): JudgedCondition {
   if (entries.length === 0) return { strength: 'none', why: '' };
   const strength = decisive.find((candidate) => entries.some((entry) => entry.strength === candidate)) ?? 'vacuous';
   if (strength === 'strong') return { strength, why: '' };
@@ -45,9 +87,7 @@ export function conditionStrength(condition: Plain | undefined, action: ActionFa
 /** Of entries that must all be met, the first of these that one of them has is the whole's. */
 const decisive = ['never', 'strong', 'unknown', 'weak', 'vacuous'] as const;
 
-/** Judges each operator and key of a `Condition` by itself. */
-export function judgedEntries(condition: Plain | undefined, action: ActionFacts | undefined): readonly JudgedEntry[] {
-  if (condition === undefined || condition === null) return [];
+function entriesOf(condition: Plain, action: ActionFacts | undefined): readonly JudgedEntry[] {
   if (condition === notYetKnown) return [{ operator: '', key: '', strength: 'unknown', why: 'is not known yet' }];
   if (!isPlainObject(condition))
     return [{ operator: '', key: '', strength: 'never', why: 'is not an object of operators' }];
@@ -59,14 +99,13 @@ export function judgedEntries(condition: Plain | undefined, action: ActionFacts 
     }
     return Object.entries(keys).map(([name, values]) => {
       const key = name.toLowerCase();
-      const judged = judgeEntry(operator, name, values ?? null, action, required.has(key));
-      return { operator, key, ...judged };
+      return { operator, key, ...judgeEntry(operator, name, values ?? null, action, required.has(key)) };
     });
   });
 }
 
 /** Keys of `Null: false`, which a request must have; in lower case. */
-function keysAskedFor(condition: { readonly [operator: string]: Plain | undefined }): ReadonlySet<string> {
+function keysAskedFor(condition: PlainObject): ReadonlySet<string> {
   const asked = Object.entries(condition).flatMap(([operator, keys]) =>
     operator.toLowerCase() === 'null' && isPlainObject(keys) ? Object.entries(keys) : [],
   );

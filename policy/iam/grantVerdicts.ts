@@ -46,7 +46,9 @@ export function grantVerdicts(principal: Principal, danger: Danger): Verdict[] {
       // What comes from a group is said of the group, and what everybody has of the policy that gives it.
       if (group || everybody || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
       const source = grant.statement.awsPolicy ?? grant.statement;
-      bySource.set(source, [...(bySource.get(source) ?? []), grant]);
+      const present = bySource.get(source);
+      if (present) present.push(grant);
+      else bySource.set(source, [grant]);
     }
   }
   return [...bySource.values()].map((grants) => {

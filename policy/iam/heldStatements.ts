@@ -28,6 +28,9 @@ export interface HeldStatement {
   readonly beyondBoundary?: true;
 }
 
+/** The statements of a permissions boundary, or a clause on why they can't be read. */
+export type Boundary = readonly HeldStatement[] | { readonly unknown: string };
+
 /**
  * The statements of a document; what is broken or not known yet is left out, and `iam-no-wildcard` says so. A part that
  * is not known takes nothing away: a Deny with an unknown exception denies nothing.

@@ -33,7 +33,7 @@ function allCovered(narrower: Plain | undefined, wider: Plain | undefined, form:
     // A policy variable stands for any text too; in the wider one it is one text that nobody knows.
     const any = form(inner)
       .replace(placeholder, '*')
-      .replace(/\$\{[^}]*\}/g, '*');
+      .replace(/\$\{[^{}]*\}/g, '*');
     return covering.some((outer) => typeof outer === 'string' && (outer === inner || coversAny(form(outer), any)));
   });
 }
@@ -44,5 +44,5 @@ const mostStars = 8;
 
 function coversAny(outer: string, any: string): boolean {
   if (Math.max(outer.length, any.length) > longestPattern || any.split('*').length > mostStars + 1) return false;
-  return !/\$\{[^}]*\}/.test(outer) && globCovers(outer, any);
+  return !/\$\{[^{}]*\}/.test(outer) && globCovers(outer, any);
 }

@@ -2,6 +2,7 @@ import { type PlainObject, textsOf } from '../pack/plain';
 import type { ActionFacts } from './actionFacts';
 import { actionsOfService } from './actionFacts';
 import { expandAction, isGlob } from './actionPattern';
+import { filledArn } from './filledArn';
 import { isNoWider } from './isNoWider';
 import { resourceFits } from './resourceFits';
 import { isUnlimited } from './unlimitedResource';
@@ -10,6 +11,8 @@ import { isWildAction, isWildText } from './wildActions';
 /** More than these nobody reads; a statement that would need more gets no suggestion. */
 const mostActions = 12;
 const mostResources = 6;
+/** Characters, a condition's included. */
+const longestSuggestion = 2_000;
 
 /**
  * What could stand in place of a statement with wildcards: for a wildcard action those that read what the statement's
@@ -41,7 +44,8 @@ export function narrowerStatement(fields: PlainObject): PlainObject | undefined 
   if (!statements.every((statement) => isNoWider(statement, fields)) || isSame(statements, actions, resources)) {
     return undefined;
   }
-  return statements.length === 1 ? statements[0] : { Statement: statements };
+  const suggestion = statements.length === 1 ? statements[0] : { Statement: statements };
+  return JSON.stringify(suggestion).length > longestSuggestion ? undefined : suggestion;
 }
 
 /** Actions of a wildcard that read one of the resources, by name where they are few, else by how their names begin. */
@@ -94,11 +98,12 @@ function filled(arn: string, replaced: string): string {
   const [prefix, ...parts] = replaced.split(':');
   const [partition = '*', , region = '*', account = '*'] = prefix === 'arn' ? parts : [];
   const given = (part: string, otherwise: string) => (isGlob(part) || part === '' ? otherwise : part);
-  return arn
-    .replace(/\$\{Partition\}/g, () => given(partition, 'aws'))
-    .replace(/\$\{Region\}/g, () => given(region, '<Region>'))
-    .replace(/\$\{Account\}/g, () => given(account, '<Account>'))
-    .replace(/\$\{([^}]*)\}/g, '<$1>');
+  const values: Readonly<Record<string, string>> = {
+    Partition: given(partition, 'aws'),
+    Region: given(region, '<Region>'),
+    Account: given(account, '<Account>'),
+  };
+  return filledArn(arn, (part) => values[part] ?? `<${part}>`);
 }
 
 function isSame(statements: readonly PlainObject[], actions: readonly string[], resources: readonly string[]): boolean {

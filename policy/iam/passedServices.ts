@@ -15,8 +15,16 @@ interface PassedServices {
 
 const key = 'iam:passedtoservice';
 
+const known = new WeakMap<Grant, { readonly passed: PassedServices | undefined }>();
+
 /** What the conditions of a grant of iam:PassRole say of services; undefined where another condition holds it back. */
-export function passedServices({ conditions, facts }: Grant): PassedServices | undefined {
+export function passedServices(grant: Grant): PassedServices | undefined {
+  const answer = known.get(grant) ?? { passed: readServices(grant) };
+  known.set(grant, answer);
+  return answer.passed;
+}
+
+function readServices({ conditions, facts }: Grant): PassedServices | undefined {
   const entries = conditions.flatMap((condition) =>
     judgedEntries(condition, facts)
       .filter(holdsBack)

@@ -27,7 +27,30 @@ const refused = (broken: string): BrokenDocument => ({ broken, remedy: 'AWS take
  */
 export function policyStatements(document: Plain): PolicyStatements {
   if (document === notYetKnown) return { statements: [], unknown: true };
-  const read = typeof document === 'string' ? parsed(document) : { value: document };
+  const known = typeof document === 'string' ? readTexts.get(document) : undefined;
+  if (known) return known;
+  const read = statementsIn(document);
+  if (typeof document === 'string') remember(document, read);
+  return read;
+}
+
+/** Documents that were read before: several rules read each. */
+const readTexts = new Map<string, PolicyStatements>();
+const mostCharacters = 20_000_000;
+let characters = 0;
+
+function remember(text: string, read: PolicyStatements): void {
+  if (characters > mostCharacters) {
+    readTexts.clear();
+    characters = 0;
+  }
+  characters += text.length;
+  readTexts.set(text, read);
+}
+
+function statementsIn(document: Plain): PolicyStatements {
+  const read: { readonly value: Plain } | BrokenDocument =
+    typeof document === 'string' ? parsed(document) : { value: document };
   if ('broken' in read) return read;
   const { value } = read;
   if (!isPlainObject(value)) return notJson;

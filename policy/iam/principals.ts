@@ -1,8 +1,10 @@
 import { Directory } from '../pack/directory';
 import { holdsUnknown } from '../pack/plain';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
+import { SameLists } from '../pack/sameLists';
+import { comparable } from './comparable';
 import { documentsOf } from './documentsOf';
-import { awsPolicyPlace, type HeldStatement, heldOfAws, heldStatements } from './heldStatements';
+import { awsPolicyPlace, type Boundary, type HeldStatement, heldOfAws, heldStatements } from './heldStatements';
 import { managedPolicyName, managedPolicyTableDate } from './managedPolicies';
 import { attachmentTypes, type HolderKind, holderTypes, membershipTypes, policyType } from './policyHolders';
 import { resourceGrants } from './resourceGrants';
@@ -25,9 +27,6 @@ export interface Principal {
   /** What the principal holds and the pack can't read, one clause each. */
   readonly gaps: readonly string[];
 }
-
-/** The statements of a boundary, or a clause on why they can't be read. */
-type Boundary = readonly HeldStatement[] | { readonly unknown: string };
 
 const known = new WeakMap<readonly Resource[], readonly Principal[]>();
 
@@ -86,8 +85,10 @@ class Holdings {
       if (resource.type !== policyType || this.used.has(resource)) continue;
       this.giveDocuments(this.begin(resource, 'policy'), resource);
     }
+    const lists = new SameLists<HeldStatement>();
     return [...this.drafts.values()].map(({ resource, kind, label, statements, gaps }) => {
-      return { resource, kind, label, statements, everybodys, sealedKeys, gaps, boundary: boundaries.get(resource) };
+      const compared = comparable(lists.first(statements), boundaries.get(resource));
+      return { resource, kind, label, everybodys, sealedKeys, ...compared, gaps: [...gaps, ...compared.gaps] };
     });
   }
 
@@ -200,7 +201,16 @@ function kindOf({ type }: Resource): HolderKind | undefined {
   return (['role', 'user', 'group'] as const).find((kind) => holderTypes[kind] === type);
 }
 
-function statementsOf(resource: Resource): HeldStatement[] {
+const statements = new WeakMap<Resource, readonly HeldStatement[]>();
+
+/** The same statements for everybody who holds them, so that what is found out of one serves all. */
+function statementsOf(resource: Resource): readonly HeldStatement[] {
+  const known = statements.get(resource) ?? readStatements(resource);
+  statements.set(resource, known);
+  return known;
+}
+
+function readStatements(resource: Resource): HeldStatement[] {
   return documentsOf(resource)
     .filter(({ kind }) => kind === 'permissions')
     .flatMap(({ document, path }) => heldStatements(document, `${path} of '${resource.name}'`));

@@ -1,5 +1,6 @@
 import { globMatches } from '../pack/globMatches';
 import type { ActionFacts } from './actionFacts';
+import { filledArn } from './filledArn';
 import { resourceFits } from './resourceFits';
 import { isWildText } from './wildActions';
 
@@ -22,11 +23,16 @@ const probes = [
   { account: '495061728394', name: '7v_7v_7v_7v_7v_7v_7v_' },
 ] as const;
 
+/** Whether an action accepts only `*` in practice, although its types are others. */
+export function isStarInPractice({ name }: ActionFacts): boolean {
+  return starInPractice.includes(name);
+}
+
 /** Whether a resource of a policy is no limit to an action that could have one. */
 export function isUnlimited(resource: string, facts: ActionFacts): boolean {
-  const { name, resources } = facts;
+  const { resources } = facts;
   // Without a star it can't reach names of every length.
-  if (!resource.includes('*') || resources.length === 0 || starInPractice.includes(name)) return false;
+  if (!resource.includes('*') || resources.length === 0 || isStarInPractice(facts)) return false;
   // Every resource of a type that the action doesn't have is none.
   return (
     (isWildResource(resource) && resourceFits(resource, facts)) || resources.some((arn) => coversAll(resource, arn))
@@ -37,13 +43,14 @@ export function isUnlimited(resource: string, facts: ActionFacts): boolean {
 function coversAll(resource: string, arn: string): boolean {
   // A type whose ARN has no variable part but account and region names one resource.
   if (!/\$\{(?!Partition|Region|Account)/.test(arn)) return false;
-  const [, partition = '*'] = resource.split(':');
+  const [, given = '*'] = resource.split(':', 2);
+  const partition = /[*?]/.test(given) ? 'aws' : given;
   return probes.every(({ account, name }) => {
-    const filled = arn
-      .replace(/\$\{Partition\}/, /[*?]/.test(partition) ? 'aws' : partition)
-      .replace(/\$\{Account\}/, account)
-      .replace(/\$\{[^}]*\}/g, name);
-    return globMatches(resource, filled);
+    const values: Readonly<Record<string, string>> = { Partition: partition, Account: account };
+    return globMatches(
+      resource,
+      filledArn(arn, (part) => values[part] ?? name),
+    );
   });
 }
 

@@ -3,14 +3,39 @@ import { globMatches } from './globMatches';
 /** No name of AWS has it, so that only a wildcard of the wider pattern can match it. */
 const strange = '\u0001';
 
+/** Steps that a comparison may take; of ARNs it takes some thousands. What would take more counts as not covered. */
+const mostSteps = 250_000;
+
 /**
  * Whether everything that a pattern of `*` and `?` matches is matched by another pattern too. Asks with each `*` of the
- * narrower one empty, and with each longer than the wider pattern, which only a `*` of that can match.
+ * narrower one empty, and with each longer than all `?` of the wider pattern, which only a `*` of that can match.
  */
 export function globCovers(wider: string, narrower: string): boolean {
   if (wider === narrower) return true;
-  const single = narrower.replace(/\?/g, strange);
+  if (!endsAllow(wider, narrower)) return false;
+  const single = narrower.replaceAll('?', strange);
   if (!single.includes('*')) return globMatches(wider, single);
-  const long = strange.repeat(wider.length + 1);
-  return ['', long].every((filling) => globMatches(wider, single.replace(/\*/g, filling)));
+  if (!wider.includes('*')) return false;
+  const long = strange.repeat(wider.split('?').length);
+  const [empty, ...parts] = [single.replaceAll('*', ''), ...single.split('*')];
+  if ((single.length + parts.length * long.length) * wider.length > mostSteps) return false;
+  return globMatches(wider, empty) && globMatches(wider, parts.join(long));
+}
+
+/** Whether no letter of the wider pattern before its first star, or behind its last, faces another: tells most pairs apart. */
+function endsAllow(wider: string, narrower: string): boolean {
+  return facing(wider, narrower, 0, 1) && facing(wider, narrower, -1, -1);
+}
+
+function facing(wider: string, narrower: string, from: number, step: 1 | -1): boolean {
+  for (let i = from; ; i += step) {
+    const letter = wider.at(i);
+    if (letter === undefined || letter === '*') return true;
+    const other = narrower.at(i);
+    if (letter === '?') {
+      if (other === '*') return true;
+    } else if (letter !== other) {
+      return false;
+    }
+  }
 }

@@ -43,13 +43,7 @@ function judgeStatement(fields: PlainObject): StatementFinding[] {
 function judgedActions(fields: PlainObject): { action: string; judged: JudgedCondition }[] {
   const condition = fields['Condition'];
   if (condition === undefined) return [];
-  const known = new Map<string, JudgedCondition>();
-  const judge = (facts: ActionFacts | undefined): JudgedCondition => {
-    const kind = facts ? kindOf(facts) : '';
-    const judged = known.get(kind) ?? conditionStrength(condition, facts);
-    known.set(kind, judged);
-    return judged;
-  };
+  const judge = (facts: ActionFacts | undefined) => conditionStrength(condition, facts);
   const patterns = textsOf(fields['Action']);
   if (patterns.length === 0) return [{ action: '*', judged: judge(undefined) }];
   return patterns.flatMap((action) => {
@@ -58,17 +52,6 @@ function judgedActions(fields: PlainObject): { action: string; judged: JudgedCon
     const [first, ...others] = new Set(expanded.map(judge));
     return first && others.every(({ strength }) => strength === first.strength) ? [{ action, judged: first }] : [];
   });
-}
-
-const kinds = new WeakMap<readonly string[], number>();
-let kindCount = 0;
-
-/** Actions of one kind meet every condition alike; the table shares lists of keys between actions. */
-function kindOf({ name, conditionKeys, levels, resources }: ActionFacts): string {
-  const keys = kinds.get(conditionKeys) ?? kindCount++;
-  kinds.set(conditionKeys, keys);
-  const federation = name.startsWith('sts:') ? name : '';
-  return [keys, federation, resources.length > 0, levels.join()].join(' ');
 }
 
 function finding({ strength, why }: JudgedCondition, actions: readonly string[], denies: boolean): StatementFinding[] {
