@@ -129,6 +129,19 @@ describe('iam-resource-policy', () => {
     assert.equal((await runRule(iamResourcePolicy, [vacuous])).violations.length, 1);
   });
 
+  it('refuses a document that can not be read, of a topic through alert-topics', async () => {
+    const topic = { type: 'aws:sns/topicPolicy:TopicPolicy', name: 'topic-policy', props: { policy: '[' } };
+    assert.deepEqual(await runRule(iamResourcePolicy, [bucket, bucketPolicy('['), topic]), {
+      violations: [
+        [
+          'store-policy',
+          "Document policy of 'store-policy' is not a JSON object: give it as an object or with pulumi.jsonStringify.",
+        ],
+      ],
+      undetermined: [],
+    });
+  });
+
   it('does not apply to identity policies and trusts', async () => {
     const policy = document(allow('s3:GetObject', '*', { Principal: '*' }));
     const trusting = role('ops', { assumeRolePolicy: policy });
