@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { BodyLayout } from './bodyFormat';
+import { deepJsonRefusal } from './deepJsonRefusal';
 import { endOfJsonString } from './jsonStrings';
 
 /** One row of a body: texts, null where a value is missing. */
@@ -60,6 +61,8 @@ function jsonLinesRows(text: string, names: readonly string[]): BodyRow[] {
 type Json = null | boolean | string | Json[] | { [key: string]: Json };
 
 function jsonRows(json: string, names: readonly string[]): BodyRow[] {
+  const refusal = deepJsonRefusal(json, 'the data');
+  if (refusal) throw new Error(refusal);
   try {
     // The text itself must be JSON: quoting numbers could hide that it is not.
     JSON.parse(json);

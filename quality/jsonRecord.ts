@@ -1,5 +1,9 @@
+import { deepJsonRefusal } from './deepJsonRefusal';
+
 /** The value of a line of JSONL. Throws an Error with one clause for people. */
 export function parseLine(line: string): unknown {
+  const refusal = deepJsonRefusal(line, 'the line');
+  if (refusal) throw new Error(refusal);
   try {
     return JSON.parse(line);
   } catch {

@@ -1,6 +1,6 @@
 import { bodyFormat } from './bodyFormat';
 import type { CaptureBody } from './captureBody';
-import { objectOf } from './jsonRecord';
+import { objectOf, parseLine } from './jsonRecord';
 import { jsonStrings } from './jsonStrings';
 import type { LineBytes } from './lineReader';
 import type { StringCells } from './stringCells';
@@ -42,7 +42,7 @@ export class RecordTemplate {
   static of(line: string): RecordTemplate | undefined {
     let captureData: object | undefined;
     try {
-      captureData = objectOf(JSON.parse(line), 'captureData');
+      captureData = objectOf(parseLine(line), 'captureData');
     } catch {
       return undefined;
     }

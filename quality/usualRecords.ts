@@ -43,7 +43,8 @@ export class UsualRecords {
 
   /** Learns what usual records look like from a line that is none so far; whether it learnt anything. */
   learn(line: string): boolean {
-    if (this.tries === mostTries) return false;
+    // A line of nonsense may be long: it is not worth a try.
+    if (this.tries === mostTries || !line.trimEnd().endsWith('}')) return false;
     this.tries += 1;
     const template = RecordTemplate.of(line);
     if (!template || this.templates.some((known) => known.equals(template))) return false;

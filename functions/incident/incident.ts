@@ -55,6 +55,8 @@ export interface Report {
   readonly version: string;
   readonly violations: readonly Violation[];
   readonly rejects: readonly Reject[];
+  /** Lines that were set aside besides, and that the report only counts. */
+  readonly rejectedBeyond?: number;
   /** Rows of the window, where the statistics say. */
   readonly rows?: number;
 }
@@ -62,7 +64,7 @@ export interface Report {
 /** After a day without a violating window, the next one is another incident. */
 const longestPauseMs = 24 * 3_600_000;
 
-/** Lines of rejects that an incident names; the report in the store has them all. */
+/** Lines of rejects that an incident names; the report in the store has more of them. */
 const namedRejects = 50;
 
 export function hasTakenIn(incident: Incident, { key, version }: Report): boolean {
@@ -127,7 +129,7 @@ export function takeIn(incident: Incident, report: Report): Incident {
       { window, key: report.key, version: report.version, ...(report.rows === undefined ? {} : { rows: report.rows }) },
     ].sort((a, b) => a.window.localeCompare(b.window)),
     rejects: [...incident.rejects, ...newRejects(incident, report)].slice(0, namedRejects),
-    rejectedLines: incident.rejectedLines + newRejects(incident, report).length,
+    rejectedLines: incident.rejectedLines + newRejects(incident, report).length + (report.rejectedBeyond ?? 0),
   };
 }
 

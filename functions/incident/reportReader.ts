@@ -13,7 +13,13 @@ const violationsFile = z.object({
 });
 const statisticsFile = z.object({ dataset: z.object({ item_count: z.int() }) });
 const rejectList = z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() }));
-const rejectsFile = z.union([rejectList, z.object({ rejects: rejectList }).transform(({ rejects }) => rejects)]);
+/** `count` is written where there are more than the file holds. */
+const rejectsFile = z.union([
+  rejectList.transform((rejects) => ({ rejects, count: rejects.length })),
+  z
+    .object({ rejects: rejectList, count: z.int().optional() })
+    .transform(({ rejects, count = rejects.length }) => ({ rejects, count })),
+]);
 
 /** Reads a report: its violations, and the statistics and rejects beside them where there are any. */
 export async function readReport(place: StorePlace, key: string, parsed: ReportKey): Promise<Report> {
@@ -25,7 +31,7 @@ export async function readReport(place: StorePlace, key: string, parsed: ReportK
 
   const { content, version } = await readJson(place, key, violationsFile);
   const statistics = await optional(reportFiles.statistics, statisticsFile);
-  const rejects = await optional(reportFiles.rejects, rejectsFile);
+  const setAside = await optional(reportFiles.rejects, rejectsFile);
   return {
     endpoint: parsed.endpoint,
     schema: parsed.schema,
@@ -34,7 +40,8 @@ export async function readReport(place: StorePlace, key: string, parsed: ReportK
     key,
     version,
     violations: content.violations as Violation[],
-    rejects: rejects ?? [],
+    rejects: setAside?.rejects ?? [],
+    rejectedBeyond: setAside ? setAside.count - setAside.rejects.length : 0,
     ...(statistics ? { rows: statistics.dataset.item_count } : {}),
   };
 }

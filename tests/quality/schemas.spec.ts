@@ -9,9 +9,10 @@ import { baselineFiles } from '../../contract/storeLayout';
 import { analyzeWindow } from '../../quality/analyzeWindow';
 import { approvedManifest } from '../../quality/approvedManifest';
 import { captureSource } from '../../quality/captureSource';
+import { EmptyWindowError } from '../../quality/emptyWindowError';
 import { manifestText } from '../../quality/manifestText';
 import { packBaseline } from '../../quality/packBaseline';
-import { reportFilesOf } from '../../quality/reportFilesOf';
+import { rejectsFileOf, reportFilesOf } from '../../quality/reportFilesOf';
 import { monitoringDatasets } from '../support/monitoringDatasets';
 
 const root = join(__dirname, '..', '..');
@@ -99,6 +100,15 @@ describe('the JSON Schemas', () => {
     assert.match(files['statistics.json'] ?? '', /"sum": "Infinity"/);
     assert.match(files['statistics.json'] ?? '', /"inferred_type": "Unknown"/);
     for (const [name, written] of Object.entries(files)) assert.deepEqual(faults(name, written), []);
+  });
+
+  it('accept more rejects than a report holds, and their count', async () => {
+    const captures = [captureSource('f', `${'x\n'.repeat(10_001)}`)];
+    const error: unknown = await analyzeWindow({ ...derived, captures }).catch((reason: unknown) => reason);
+    assert.ok(error instanceof EmptyWindowError);
+    const text = rejectsFileOf(error)['rejects.json'] ?? '';
+    assert.equal((JSON.parse(text) as { count: number }).count, 10_001);
+    assert.deepEqual(faults('rejects.json', text), []);
   });
 
   it('refuse an unknown field, a missing one, and a hash that is none', () => {

@@ -46,7 +46,7 @@ function situation() {
     return key;
   };
   /** Writes an hour's report, with its statistics; the key of its violations. */
-  const report = (h: number, violations: readonly Violation[], rejects?: readonly Reject[]): string => {
+  const report = (h: number, violations: readonly Violation[], rejects?: readonly Reject[] | object): string => {
     const prefix = reportHourPrefix(ref, schedule, hour(h));
     statistics(h);
     if (rejects) store.put(`${prefix}rejects.json`, rejects);
@@ -151,6 +151,13 @@ describe('incident function: the incident', () => {
       [120],
     );
     assert.deepEqual(rejects, [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }]);
+  });
+
+  it('counts what a report only counts, because it was too much to write', async () => {
+    const { arrives, report, incident } = situation();
+    const rejects = [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }];
+    await arrives(report(10, [drift('age')], { count: 12_000, rejects }));
+    assert.deepEqual([incident(10).rejectedLines, incident(10).rejects], [12_000, rejects]);
   });
 
   it('is left alone, and nothing is counted again, when an event comes twice', async () => {
