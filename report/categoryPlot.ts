@@ -1,6 +1,7 @@
 import { max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { CategoryBucket, CategoryDistribution, SideNames } from './featureDistribution';
+import { fitted } from './fitted';
 import { type Markup, markup } from './markup';
 import { plotFrame } from './plotFrame';
 import { rounded } from './rounded';
@@ -45,9 +46,11 @@ function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
   ];
 }
 
-function shortened(value: string): string {
-  const name = value === '' ? '(empty)' : value;
-  return name.length > 48 ? `${name.slice(0, 47)}…` : name;
+/** Small letters that fit beside each other into the picture. */
+const roomForName = 56;
+
+function shortened(value: string, room: number): string {
+  return fitted(value === '' ? '(empty)' : value, room);
 }
 
 function percent(share: number): string {
@@ -75,12 +78,12 @@ export function categoryPlot(distribution: CategoryDistribution, sides: SideName
   const pairs = rows.map((row, i) => {
     const top = y(String(i)) ?? 0;
     const isNew = row.before === 0 ? ` (not in the ${sides.before})` : '';
-    return markup`<g class="pair"><text class="category" x="${area.left}" y="${rounded(top + 11)}">${shortened(row.value)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${rounded(top + 15)}" y2="${rounded(top + 43)}"/>${bar('before', row.before, top + 17)}${bar('after', row.after, top + 30)}</g>`;
+    return markup`<g class="pair"><text class="category" x="${area.left}" y="${rounded(top + 11)}">${shortened(row.value, roomForName - isNew.length)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${rounded(top + 15)}" y2="${rounded(top + 43)}"/>${bar('before', row.before, top + 17)}${bar('after', row.after, top + 30)}</g>`;
   });
   return plotFrame({
     id,
     title,
-    description: `Share of rows by category. ${rows.map((row) => `${shortened(row.value)}: ${percent(row.before)}, then ${percent(row.after)}`).join('. ')}.`,
+    description: `Share of rows by category. ${rows.map((row) => `${shortened(row.value, roomForName)}: ${percent(row.before)}, then ${percent(row.after)}`).join('. ')}.`,
     width,
     height,
     content: [

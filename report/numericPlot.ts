@@ -11,6 +11,8 @@ import { emptyPlot, plotLegend, shareAxis } from './shareAxis';
 const width = 400;
 const height = 250;
 const tickCount = 6;
+/** Pixels of a digit, at most. */
+const digitWidth = 7.7;
 const area: PlotArea = { left: 46, right: 390, top: 34, bottom: 206 };
 
 function bars(
@@ -58,12 +60,12 @@ export function numericPlot(distribution: NumericDistribution, sides: SideNames,
     .range([area.bottom, area.top]);
   const xs = edges.map((edge) => x(edge));
   const format = axisFormat(x);
-  const ticks = x
-    .ticks(tickCount)
-    .map(
-      (tick) =>
-        markup`<g class="tick"><line x1="${rounded(x(tick))}" x2="${rounded(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${rounded(x(tick))}" y="${area.bottom + 17}" text-anchor="middle">${format(tick)}</text></g>`,
-    );
+  const ticks = x.ticks(tickCount).map((tick) => {
+    const label = format(tick);
+    // The last label may not fit under its tick in whole: it moves to the left then.
+    const middle = Math.min(x(tick), width - 2 - (label.length * digitWidth) / 2);
+    return markup`<g class="tick"><line x1="${rounded(x(tick))}" x2="${rounded(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${rounded(middle)}" y="${area.bottom + 17}" text-anchor="middle">${label}</text></g>`;
+  });
   const hint = spread
     ? ' (buckets differ: counts spread evenly)'
     : outerOpen

@@ -41,6 +41,7 @@ h2{font-size:1.35rem;line-height:1.25;margin:0 0 .3rem;letter-spacing:-.01em}
 h3{font-size:1rem;margin:0 0 .5rem;overflow-wrap:anywhere}
 .lead{margin:0 0 1.1rem;color:var(--soft);max-width:62em}
 .empty{color:var(--soft);font-style:italic}
+.lead,.empty,section>ul>li{overflow-wrap:anywhere}
 details{margin:.9rem 0}
 summary{cursor:pointer;color:var(--accent);width:fit-content;padding:.2rem 0;overflow-wrap:anywhere}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.55 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;background:var(--faint);border-radius:6px;padding:.9rem 1rem;margin:.4rem 0}

@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { renderHtmlReport } from '../../rehearsal/report/htmlReport';
 import type { RehearsalReport } from '../../rehearsal/report/rehearsalReport';
 import { describeWithBrowser, startBrowser } from '../support/browser';
 import { hostileReport } from '../support/hostileReport';
+import { openPage, overEdges, unfold } from '../support/openPage';
 import { poorContrasts } from '../support/poorContrasts';
 import { sampleReport } from '../support/sampleReport';
-
-interface OpenPage {
-  readonly page: Page;
-  /** Console errors, uncaught errors, and addresses that the page asked for besides itself. */
-  readonly complaints: string[];
-}
-
-/** Captions of tables that reach over the edge of their section. */
-const wideTables = `[...document.querySelectorAll('table')]
-  .filter((table) => table.getBoundingClientRect().right > table.closest('section').getBoundingClientRect().right + 1)
-  .map((table) => table.caption.textContent)`;
 
 const hostile = `<script>window.ran=1</script>"><img src=http://192.0.2.1/x onerror="window.ran=1"><svg onload=window.ran=1>`;
 
@@ -39,36 +28,17 @@ describeWithBrowser('the report in a browser', (executablePath) => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(
-    report: RehearsalReport,
-    width: number,
-    colorScheme: 'light' | 'dark' = 'light',
-  ): Promise<OpenPage> {
-    const file = join(folder, 'report.html');
-    writeFileSync(file, renderHtmlReport(report));
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    const address = pathToFileURL(file).href;
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      const asked = request.url();
-      if (asked !== address && !asked.startsWith('data:')) complaints.push(`asked for ${asked}`);
-    });
-    await page.goto(address, { waitUntil: 'load' });
-    return { page, complaints };
-  }
+  const open = (report: RehearsalReport, width: number, colorScheme: 'light' | 'dark' = 'light') =>
+    openPage(browser, { folder, html: renderHtmlReport(report), width, colorScheme });
 
   for (const width of [390, 1400]) {
     for (const scheme of ['light', 'dark'] as const) {
       it(`has no complaint, no overflow and enough contrast at ${width} px, ${scheme}`, async () => {
         const { page, complaints } = await open(sampleReport(), width, scheme);
-        await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+        await unfold(page);
         assert.deepEqual(complaints, []);
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
-        assert.deepEqual(await page.evaluate(wideTables), []);
+        assert.deepEqual(await page.evaluate(overEdges), []);
         assert.deepEqual(await poorContrasts(page), []);
         await page.close();
       });
@@ -77,11 +47,11 @@ describeWithBrowser('the report in a browser', (executablePath) => {
 
   it('fits every width between a telephone and a wide screen', async () => {
     const { page } = await open(sampleReport(), 320);
-    await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+    await unfold(page);
     for (const width of [320, 761, 820, 1024, 1121, 1280, 1920]) {
       await page.setViewportSize({ width, height: 900 });
       assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
-      assert.deepEqual(await page.evaluate(wideTables), [], `at ${width} px`);
+      assert.deepEqual(await page.evaluate(overEdges), [], `at ${width} px`);
     }
     await page.close();
   });

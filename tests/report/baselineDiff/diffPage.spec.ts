@@ -87,21 +87,20 @@ describe('diffPage', () => {
     const named = (text: string) => {
       const old = sampleBaseline(
         [
-          { name: text, values: ['1', '2'] },
+          { name: `#${text}`, values: ['1', '2'] },
           { name: 'x', values: ['a', 'b'] },
         ],
         [text],
       );
       const current = sampleBaseline([
-        { name: `${text}.`, values: ['1', '2'] },
-        { name: 'x', values: ['a', text] },
+        { name: `#${text}.`, values: ['1', '2'] },
+        { name: 'x', values: ['a', `#${text}`] },
       ]);
       return page(old, { ...current, manifest: { ...current.manifest, endpoint: `e${text}`, source: text } });
     };
     const plain = pageStructure(named('plain'));
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', minLength: 2 }), fc.constantFrom(...hostileTexts)), (text) => {
-        fc.pre(!/^\s*$|^[+-]? ?\d/.test(text));
+      fc.property(fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom(...hostileTexts)), (text) => {
         assert.equal(pageStructure(named(text)), plain);
       }),
       { numRuns: 60 },

@@ -146,17 +146,16 @@ describe('runPage', () => {
       runPage(
         sampleRun({
           columns: [
-            { name: text, before: ['1', '2'], after: ['5', '6'] },
-            { name: 'texts', before: ['a', 'b'], after: [text, text] },
+            { name: `#${text}`, before: ['1', '2'], after: ['5', '6'] },
+            { name: 'texts', before: ['a', 'b'], after: [`#${text}`, `#${text}`] },
           ],
-          slaChanges: [`${text}: ${text}`],
+          slaChanges: [`#${text}: ${text}`],
           setAside: [text],
         }),
       );
     const plain = pageStructure(named('plain'));
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary', minLength: 1 }), fc.constantFrom(...hostileTexts)), (text) => {
-        fc.pre(!/^\s*$|^[+-]? ?\d/.test(text));
         assert.equal(pageStructure(named(text)), plain);
       }),
       { numRuns: 60 },
