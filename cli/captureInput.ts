@@ -9,6 +9,10 @@ export interface CaptureOptions extends CaptureWindow {
   readonly captures?: readonly string[];
   /** Address of a store. */
   readonly store?: string;
+  /** What batch transform jobs captured: an address with `input/` and `output/`. */
+  readonly batch?: string;
+  /** A copy of the buckets that their manifests name. */
+  readonly objects?: string;
   /** Whose captures in the store. */
   readonly endpoint?: string;
   /** Version of their schema. */
@@ -30,6 +34,8 @@ export interface CaptureInput {
   readonly place: string;
   /** Why there are none: one sentence. */
   readonly emptyReason: () => string | Promise<string>;
+  /** Ends connections of its own. */
+  readonly close?: () => void;
   /** What a store knows besides. */
   readonly stored?: {
     readonly store: ObjectStore;

@@ -6,6 +6,7 @@ import { diffCommand } from './baselineDiff';
 import { listCommand } from './baselineList';
 import { captureDetectCommand } from './captureDetect';
 import { captureMergeCommand } from './captureMerge';
+import { captureReplayCommand } from './captureReplay';
 import { monitorRunCommand } from './monitorRun';
 import { monitorStaleCommand } from './monitorStale';
 import type * as policy from './policy';
@@ -48,13 +49,27 @@ const baseline = program.command('baseline').description('baselines of an endpoi
 
 baseline
   .command('derive')
-  .description('derive statistics and constraints from a training window, with the SLA merged in')
-  .requiredOption('--training <file>', 'the training window: CSV, also gzipped, or Parquet')
+  .description(
+    'derive statistics and constraints from a training window or from captures, with the SLA merged in; exit code 3 with nothing to derive from',
+  )
+  .option('--training <file>', 'the training window: CSV, also gzipped, or Parquet')
   .option('--no-header', "the file's columns are the schema's, in its order; a CSV begins with a row")
+  .option('--captures <path...>', 'derive from capture files, or from folders to search for *.jsonl and *.jsonl.gz')
+  .option(
+    '--store <address>',
+    "derive from the endpoint's captures in s3://<bucket>, or in a folder laid out like the store",
+  )
+  .option('--endpoint <name>', 'whose captures in the store (default: the endpoint of the SLA)')
+  .option('--variant <name>', 'one variant of the endpoint (default: all of them together)')
+  .option('--from <hour>', 'first hour of the captures, UTC, such as 2026-11-02T08 (default: all)', hour)
+  .option('--to <hour>', 'hour of the captures to stop before', hour)
+  .option('--last <time>', 'instead of both: the last full hours, such as 7d or 36h', lastHours)
   .requiredOption('--schema <yaml>', 'capture schema')
   .requiredOption('--sla <yaml>', 'SLA')
   .requiredOption('--by <arn>', 'who derives it, for the manifest')
   .option('--out <dir>', 'folder to write <baseline id>/ into', 'out/baselines')
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
+  .option('--json', 'print JSON', false)
   .action(deriveCommand);
 
 baseline
@@ -129,6 +144,11 @@ monitor
   .option('--endpoint <name>', 'whose captures in the store')
   .option('--schema <version>', 'version of their schema, such as v1')
   .option('--variant <name>', 'one variant of the endpoint (default: all of them together)')
+  .option('--batch <address>', 'read what batch transform jobs captured, below s3://<bucket>/<prefix> or a folder')
+  .option(
+    '--objects <folder>',
+    "with --batch: a copy of the buckets that the jobs' manifests name (default: S3 itself)",
+  )
   .requiredOption('--baseline <id>', "a baseline's id in the store, or a folder or s3:// address with its three files")
   .option('--from <hour>', 'first hour, UTC, such as 2026-11-02T08 (default: all)', hour)
   .option('--to <hour>', 'hour to stop before', hour)
@@ -186,6 +206,24 @@ capture
   .option('--json', 'print JSON', false)
   .action(captureMergeCommand);
 
+capture
+  .command('replay')
+  .description(
+    'put captures of this disk into a store as if they came at other hours; exit code 0, 2 when lines had no time to shift, 3 with nothing to replay, 1 for a mistake',
+  )
+  .requiredOption('--captures <path...>', 'folders laid out <endpoint>/<variant>/yyyy/mm/dd/hh, or files in them')
+  .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
+  .requiredOption('--endpoint <name>', 'whose captures they become')
+  .requiredOption('--schema <version>', 'version of the schema that they must be of, such as v1')
+  .requiredOption('--start <hour>', 'the hour that their first hour becomes, UTC, such as 2026-11-27T08', hour)
+  .option('--schema-file <yaml>', "that schema (default: the store's registry, or schemas/<endpoint>/<version>.yaml)")
+  .option('--any-shape', 'also captures of another shape, to rehearse a producer that broke', false)
+  .option('--new-ids', 'give each record an event id of its own', false)
+  .option('--dry-run', 'only say what would be written', false)
+  .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
+  .option('--json', 'print JSON', false)
+  .action(captureReplayCommand);
+
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof UserError)) throw error;
   printError(`\n${error.message}`);
@@ -204,6 +242,12 @@ function wholeHours(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= 24) return value;
   throw new InvalidArgumentError('a schedule runs every 1 to 24 hours');
+}
+
+function lastHours(text: string): number {
+  const { count = '', unit } = /^(?<count>[1-9]\d{0,3})(?<unit>[dh])$/.exec(text)?.groups ?? {};
+  if (unit === undefined) throw new InvalidArgumentError('a time is written as 7d or 36h');
+  return Number(count) * (unit === 'd' ? 24 : 1);
 }
 
 function hour(text: string): Date {

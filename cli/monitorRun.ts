@@ -64,6 +64,7 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
       input.amount.files === 0
         ? { reason: await input.emptyReason(), rejects: [], rejectCount: 0 }
         : await analysisOrNothing(input, baseline, options.strict);
+    input.close?.();
     if ('reason' in analysis) {
       const { out, json } = options;
       await writeReport(out, { ...rejectsFileOf(analysis), [reportPage]: emptyMonitorPage(analysis, subject) });
@@ -82,9 +83,11 @@ export async function monitorRunCommand(options: MonitorRunOptions): Promise<voi
 }
 
 /** The store that captures are read from, where they are; a UserError says that one place is to be named. */
-function storeOf({ captures, store, upload, endpointUrl }: MonitorRunOptions): ObjectStore | undefined {
-  if ((captures === undefined) === (store === undefined)) {
-    throw new UserError('say where the captures are: by --captures, or by --store with --endpoint and --schema');
+function storeOf({ captures, batch, store, upload, endpointUrl }: MonitorRunOptions): ObjectStore | undefined {
+  if ([captures, batch, store].filter((each) => each !== undefined).length !== 1) {
+    throw new UserError(
+      'say where the captures are: by --captures, by --store with --endpoint and --schema, or by --batch',
+    );
   }
   if (store !== undefined) return openStore(store, endpointUrl);
   if (upload)

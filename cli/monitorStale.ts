@@ -7,6 +7,7 @@ import { captureVariants, type StoredCapture, storedCaptures } from '../store/st
 import { type CaptureWindow, minute, refuseEmptyWindow } from './captureWindow';
 import { exitCodes } from './exitCodes';
 import { print, printError, printJson } from './print';
+import { refuseNames } from './refuseNames';
 import { emptyStoreReason } from './storeInput';
 
 interface MonitorStaleOptions extends CaptureWindow, SchemaRef {
@@ -30,6 +31,7 @@ const hourMs = 3_600_000;
 export async function monitorStaleCommand(options: MonitorStaleOptions): Promise<void> {
   const { endpoint, schema, every, json } = options;
   refuseEmptyWindow(options);
+  refuseNames(options);
   const store = openStore(options.store, options.endpointUrl);
   try {
     const variants = await captureVariants(store, options);

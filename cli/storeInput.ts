@@ -5,6 +5,7 @@ import type { ListedObject, ObjectStore } from '../store/objectStore';
 import { capturedEndpoints, captureVariants, nearestCapture, storedCaptures } from '../store/storedCaptures';
 import type { CaptureInput } from './captureInput';
 import { type CaptureWindow, emptyWindowReason, refuseEmptyWindow } from './captureWindow';
+import { refuseNames } from './refuseNames';
 
 export interface StoreQuery extends SchemaRef, CaptureWindow {
   readonly variant?: string;
@@ -17,6 +18,7 @@ const hourMs = 3_600_000;
 /** Captures of a store, in the order of their keys; only the hours of the window are listed. */
 export async function storeInput(store: ObjectStore, query: StoreQuery): Promise<CaptureInput> {
   refuseEmptyWindow(query);
+  refuseNames(query);
   const { endpoint, schema, variant, every } = query;
   const ref = { endpoint, schema };
   const variants = await captureVariants(store, ref, variant);

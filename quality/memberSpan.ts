@@ -18,17 +18,32 @@ export function memberSpan(json: string, path: readonly string[]): Span | undefi
   return span;
 }
 
+/** A JSON text without the members of these names of its outermost object; every other member as it is written. */
+export function withoutMembers(json: string, names: readonly string[]): string {
+  const open = blanksEnd(json, 0);
+  if (json[open] !== '{') return json;
+  const all = [...members(json, open)];
+  const kept = all.filter(({ name }) => !names.includes(name));
+  if (kept.length === all.length) return json;
+  return `{${kept.map(({ from, value }) => json.slice(from, value.end)).join(',')}}`;
+}
+
 function lastMember(json: string, open: number, key: string): Span | undefined {
   let found: Span | undefined;
-  for (let at = blanksEnd(json, open + 1); json[at] === '"'; ) {
-    const nameEnd = textEnd(json, at);
+  for (const { name, value } of members(json, open)) if (name === key) found = value;
+  return found;
+}
+
+/** The members of the object that opens at a place: where each name begins, and where its value stands. */
+function* members(json: string, open: number): Generator<{ name: string; from: number; value: Span }> {
+  for (let from = blanksEnd(json, open + 1); json[from] === '"'; ) {
+    const nameEnd = textEnd(json, from);
     const start = blanksEnd(json, blanksEnd(json, nameEnd) + 1);
     const end = valueEnd(json, start);
-    if (JSON.parse(json.slice(at, nameEnd)) === key) found = { start, end };
+    yield { name: String(JSON.parse(json.slice(from, nameEnd))), from, value: { start, end } };
     const next = blanksEnd(json, end);
-    at = json[next] === ',' ? blanksEnd(json, next + 1) : json.length;
+    from = json[next] === ',' ? blanksEnd(json, next + 1) : json.length;
   }
-  return found;
 }
 
 function blanksEnd(json: string, at: number): number {

@@ -121,7 +121,7 @@ describe('monitor run on a store', () => {
       ['--schema', 'v2'],
       /is of schema v1, and the captures are of v2: columns match by their place/,
     ],
-    'two places at once': [['--captures', clean], /say where the captures are: by --captures, or by --store/],
+    'two places at once': [['--captures', clean], /say where the captures are: by --captures, by --store/],
   };
   for (const [what, [args, expected]] of Object.entries(mistakes)) {
     it(`refuses ${what}, with exit code 1`, () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { memberSpan } from '../../quality/memberSpan';
+import { memberSpan, withoutMembers } from '../../quality/memberSpan';
 
 describe('memberSpan', () => {
   const valueAt = (json: string, ...path: string[]) => {
@@ -37,5 +37,15 @@ describe('memberSpan', () => {
         assert.deepEqual(found === undefined ? undefined : JSON.parse(found), expected);
       }),
     );
+  });
+});
+
+describe('withoutMembers', () => {
+  it('takes members off and leaves the others as they are written', () => {
+    const json = ' { "output" : [39.0, 1e400],"Id":"a,}", "n":{"Id":1}, "Id":2 } ';
+    assert.equal(withoutMembers(json, ['Id', 'Time']), '{"output" : [39.0, 1e400],"n":{"Id":1}}');
+    assert.equal(withoutMembers(json, ['Time']), json);
+    assert.equal(withoutMembers('[{"Id":1}]', ['Id']), '[{"Id":1}]');
+    assert.equal(withoutMembers('{"Id":1}', ['Id']), '{}');
   });
 });

@@ -52,6 +52,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'monitor-stale-options': () => optionRows('stale'),
   'capture-detect-options': () => optionRows('detect'),
   'policy-options': () => optionRows('policy'),
+  'capture-replay-options': () => optionRows('replay'),
   'capture-merge-options': () => optionRows('merge'),
   'json-schemas': schemaRows,
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),

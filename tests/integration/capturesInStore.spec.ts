@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { baselineFiles, baselineKey, reportHourPrefix } from '../../contract/storeLayout';
+import { storeOnLocalAws } from '../support/storeOnLocalAws';
+import { writeBaseline } from '../support/writeBaseline';
+
+const root = join(__dirname, '..', '..');
+const clean = join('assets', 'datasets', 'monitoring', 'captures', 'clean');
+const ref = { endpoint: 'arrival-delay', schema: 'v1' };
+
+describe('captures in a bucket', function () {
+  this.timeout(180_000);
+  const aws = storeOnLocalAws();
+  let [folder, id] = ['', ''];
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'captures-in-store-'));
+    const baseline = writeBaseline(join(folder, 'baseline'));
+    id = JSON.parse(readFileSync(join(baseline, 'manifest.json'), 'utf8')).id;
+    for (const name of baselineFiles)
+      await aws.put(baselineKey(ref, id, name), readFileSync(join(baseline, name), 'utf8'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** In a process of its own, and not waited for synchronously: the local AWS's gateway runs in this one. */
+  async function run(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+    const store = ['--store', `s3://${aws.bucket}`, '--endpoint-url', aws.local.endpoint];
+    const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
+    const command = ['-r', 'ts-node/register', join(root, 'cli', 'main.ts'), ...args, ...store];
+    const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, ...keys } });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    return { code, out: out.trim(), err: err.trim() };
+  }
+  const of = ['--endpoint', 'arrival-delay', '--schema', 'v1'];
+
+  it('are replayed once, analysed over the hours that somebody asks for, and make a baseline', async () => {
+    const replay = ['capture', 'replay', '--captures', clean, ...of, '--start', '2026-11-02T20', '--json'];
+    const first = await run(...replay);
+    assert.equal(first.code, 0, first.err);
+    const again = JSON.parse((await run(...replay)).out);
+    assert.deepEqual([JSON.parse(first.out).written, again.written, again.same], [20, 0, 20]);
+
+    const out = join(folder, 'report');
+    const hours = ['--from', '2026-11-02T20', '--to', '2026-11-02T21'];
+    const analysed = await run('monitor', 'run', ...of, '--baseline', id, ...hours, '--out', out, '--json');
+    assert.equal(analysed.code, 0, analysed.err);
+    const { files, rows, variants } = JSON.parse(analysed.out);
+    assert.deepEqual([files, rows, variants], [4, 373, ['AllTraffic']]);
+
+    const derived = await run(
+      ...['baseline', 'derive', '--schema', 'schemas/arrival-delay/v1.yaml', '--sla', 'slas/arrival-delay.yaml'],
+      ...['--by', 'arn:aws:iam::123456789012:user/a', '--out', join(folder, 'derived'), '--json', ...hours],
+    );
+    assert.equal(derived.code, 0, derived.err);
+    assert.match(
+      JSON.parse(derived.out).manifest.source,
+      /^captures of AllTraffic under s3:\/\/store\/captures\/.*, 1 of 1 hours, 4 files, 373 rows$/,
+    );
+  });
+
+  it('that came after the report of their hour make it stale, until somebody runs the hour again', async () => {
+    const hours = ['--from', '2026-11-02T20', '--to', '2026-11-02T21'];
+    const stale = async () => (await run('monitor', 'stale', ...of, ...hours)).code;
+    await aws.put(
+      `${reportHourPrefix(ref, 'arrival-delay-4f1c', new Date('2026-11-02T21:00:00Z'))}statistics.json`,
+      '{}',
+    );
+    assert.equal(await stale(), 0);
+    // A command takes more than a second, and S3 tells whole ones: what is put behind it is newer.
+    await aws.put('captures/arrival-delay/schema=v1/arrival-delay/AllTraffic/2026/11/02/20/59-00-000-late.jsonl', '\n');
+    assert.equal(await stale(), 2);
+    const upload = await run(
+      'monitor',
+      'run',
+      ...of,
+      '--baseline',
+      id,
+      ...hours,
+      '--out',
+      join(folder, 'again'),
+      '--upload',
+    );
+    assert.match(upload.out, /^1 of these files came late/m);
+    assert.match(
+      upload.out,
+      /and to s3:\/\/store\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T20--2026-11-02T21\//,
+    );
+    assert.equal(await stale(), 0);
+  });
+
+  it('say in one sentence where the last one is', async () => {
+    const { code, err } = await run(
+      'monitor',
+      'run',
+      ...of,
+      '--baseline',
+      id,
+      '--from',
+      '2026-11-03T10',
+      '--to',
+      '2026-11-03T11',
+    );
+    assert.equal(code, 3);
+    assert.match(
+      err,
+      /no captures between 2026-11-03T10:00Z and 2026-11-03T11:00Z under s3:\/\/store\/captures\/arrival-delay\/schema=v1; the last one is from 00:45$/m,
+    );
+  });
+});
