@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { modelMonitorJson } from '../../quality/modelMonitorJson';
+import { pageWords } from '../support/pageStructure';
 import { runCli } from '../support/runCli';
 import { writeBaseline } from '../support/writeBaseline';
 
@@ -50,7 +51,7 @@ describe('monitor run', () => {
     );
     const page = read('report.html');
     assert.match(page, /<h1>.*3 violations in 3 of 9 features, the worst is predicted_arr_delay\.<\/h1>/);
-    assert.match(page, /<dd>all that was given: hours from 2026-11-02 13:00 to 2026-11-02 14:00 UTC<\/dd>/);
+    assert.match(pageWords(page), /Window all that was given: hours from 2026-11-02 13:00 to 2026-11-02 14:00 UTC/);
   });
 
   it('finds drift, with exit code 2, and prints JSON', () => {
