@@ -26,10 +26,14 @@ describe('captures in a bucket', function () {
   after(() => rmSync(folder, { recursive: true }));
 
   /** In a process of its own, and not waited for synchronously: the local AWS's gateway runs in this one. */
-  async function run(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-    const store = ['--store', `s3://${aws.bucket}`, '--endpoint-url', aws.local.endpoint];
+  function run(...args: string[]) {
+    return runAlone(...args, '--store', `s3://${aws.bucket}`);
+  }
+
+  async function runAlone(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+    const local = ['--endpoint-url', aws.local.endpoint];
     const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
-    const command = ['-r', 'ts-node/register', join(root, 'cli', 'main.ts'), ...args, ...store];
+    const command = ['-r', 'ts-node/register', join(root, 'cli', 'main.ts'), ...args, ...local];
     const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, ...keys } });
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
@@ -90,6 +94,23 @@ describe('captures in a bucket', function () {
       /and to s3:\/\/store\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T20--2026-11-02T21\//,
     );
     assert.equal(await stale(), 0);
+  });
+
+  it('of batch transform jobs are read from the buckets that their manifests name', async () => {
+    const [header = '', ...rows] = readFileSync(join(root, 'assets/datasets/monitoring/training.csv'), 'utf8')
+      .trim()
+      .split('\n');
+    assert.ok(header.startsWith('predicted_arr_delay,'));
+    const answers = rows.map((row) => row.slice(0, row.indexOf(',')));
+    await aws.put('jobs/in/a.csv', rows.map((row) => row.slice(row.indexOf(',') + 1)).join('\n'));
+    await aws.put('jobs/out/a.csv.out', answers.join('\n'));
+    await aws.put('batch/input/2026/11/02/08/m', '[{"prefix": "s3://store/jobs/in/"}, "a.csv"]');
+    await aws.put('batch/output/2026/11/02/08/m', '[{"prefix": "s3://store/jobs/out/"}, "a.csv.out"]');
+    const batch = ['--batch', `s3://${aws.bucket}/batch`, '--baseline', join(folder, 'baseline')];
+    const { code, out, err } = await runAlone('monitor', 'run', ...batch, '--out', join(folder, 'batch'), '--json');
+    assert.equal(code, 0, err);
+    const { files, rows: read, rejects } = JSON.parse(out);
+    assert.deepEqual([files, read, rejects], [1, rows.length, 0]);
   });
 
   it('say in one sentence where the last one is', async () => {
