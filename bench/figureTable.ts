@@ -1,5 +1,10 @@
 import { type Figure, verdicts } from './figure';
 
+/** Hundredths, and thousandths of what is shorter than a tenth. */
+function secondsText(seconds: number): string {
+  return seconds.toFixed(seconds < 0.1 ? 3 : 2);
+}
+
 /** The figures as a Markdown table, which is as readable on a terminal. */
 export function figureTable(figures: readonly Figure[]): string {
   const rows = [
@@ -7,8 +12,8 @@ export function figureTable(figures: readonly Figure[]): string {
     ...figures.map((figure) => [
       figure.id,
       figure.what,
-      figure.seconds.toFixed(2),
-      figure.cpuSeconds.toFixed(2),
+      secondsText(figure.seconds),
+      secondsText(figure.cpuSeconds),
       figure.megabytes.toFixed(0),
       verdicts(figure, figures)
         .map(({ text, met }) => `${met ? 'met' : 'MISSED'}: ${text}`)

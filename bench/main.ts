@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Benchmark } from './benchmark';
 import { figureTable } from './figureTable';
+import { policyBenchmark } from './policy/policyBenchmark';
 import { qualityBenchmark } from './quality/qualityBenchmark';
 
-const benchmarks: readonly Benchmark[] = [qualityBenchmark];
+const benchmarks: readonly Benchmark[] = [qualityBenchmark, policyBenchmark];
 const out = resolve(__dirname, '..', 'out', 'bench');
 
 interface Options {
@@ -45,7 +46,7 @@ async function run(chosen: string[], { rows, repeat, tenfold }: Options): Promis
     const text = [
       `## ${title}`,
       '',
-      `${rows} rows, median of ${repeat}; ${machine}.`,
+      `${name === 'quality' ? `${rows} rows, ` : ''}median of ${repeat}; ${machine}.`,
       '',
       figureTable(figures),
       '',
