@@ -9,7 +9,7 @@ import type { CaptureWindow } from './captureWindow';
 interface RunSubject {
   readonly window: CaptureWindow;
   /** The captures of the window. */
-  readonly input: Pick<CaptureInput, 'hours' | 'amount'>;
+  readonly input: Pick<CaptureInput, 'hours' | 'amount' | 'stored'>;
   readonly baseline: OpenBaseline;
 }
 
@@ -23,7 +23,7 @@ export function emptyMonitorPage(nothing: NothingRead, subject: RunSubject): str
   return runPage(emptyRunReport(nothing, factsOf(subject)));
 }
 
-function factsOf({ window: { from, to }, input: { hours, amount }, baseline }: RunSubject) {
+function factsOf({ window: { from, to }, input: { hours, amount, stored }, baseline }: RunSubject) {
   const [firstHour, lastHour] = [hours[0]?.toISOString(), hours.at(-1)?.toISOString()];
   const window: RunWindow = {
     files: amount.files,
@@ -31,6 +31,7 @@ function factsOf({ window: { from, to }, input: { hours, amount }, baseline }: R
     ...(to && { to: to.toISOString() }),
     ...(firstHour !== undefined && { firstHour }),
     ...(lastHour !== undefined && { lastHour }),
+    ...(stored && { variants: stored.variants, lateFiles: stored.late.length }),
   };
   return { writtenAt: new Date(), window, baseline };
 }

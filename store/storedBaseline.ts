@@ -46,7 +46,8 @@ export async function storedManifests(store: ObjectStore, endpoint: string): Pro
   for (const key of await manifestKeys(store, endpoint)) {
     manifests.push((await readBaseline(store, key.slice(0, -'/manifest.json'.length))).manifest);
   }
-  return manifests.sort((a, b) => (a.derivedAt < b.derivedAt ? -1 : 1));
+  const order = ({ derivedAt, id }: BaselineManifest) => `${derivedAt} ${id}`;
+  return manifests.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 async function manifestKeys(store: ObjectStore, endpoint: string): Promise<string[]> {

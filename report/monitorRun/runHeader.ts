@@ -15,6 +15,8 @@ export function runHeader(report: RunReport): Markup {
     { name: 'Status', value: report.status },
     { name: 'Window', value: windowText(window) },
     { name: 'Capture files', value: String(window.files) },
+    ...(window.lateFiles ? [{ name: 'Of these came late', value: String(window.lateFiles) }] : []),
+    ...(window.variants ? [{ name: 'Variants', value: window.variants.join(', ') }] : []),
     { name: 'Rows', value: String(report.rows) },
     { name: 'Set aside', value: String(report.rejectCount) },
     { name: 'Baseline', value: baseline.id },

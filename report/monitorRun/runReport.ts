@@ -14,6 +14,9 @@ export interface RunWindow {
   readonly lastHour?: string;
   /** Capture files that were read. */
   readonly files: number;
+  /** Of an endpoint's captures in the store: the variants that were read together, and how many of the files came late. */
+  readonly variants?: readonly string[];
+  readonly lateFiles?: number;
 }
 
 /** Model Monitor's words for how a run ended. */

@@ -53,6 +53,9 @@ describe('monitor run on a store', () => {
     assert.ok(
       both.out.includes(`/AllTraffic/2026/11/02/08/${late}: came 2026-11-02T11:40Z, report from 2026-11-02T09:12Z\n`),
     );
+    const page = readFileSync(join(folder, 'report', 'report.html'), 'utf8').replaceAll('<wbr>', '');
+    assert.match(page, /<dt>Of these came late<\/dt><dd>2<\/dd>/);
+    assert.match(page, /<dt>Variants<\/dt><dd>AllTraffic, shadow<\/dd>/);
     const one = JSON.parse(run(...window, '--variant', 'AllTraffic', '--json').out);
     assert.deepEqual([one.files, one.rows, one.variants, one.late.length], [4, 373, ['AllTraffic'], 1]);
     assert.deepEqual(

@@ -16,6 +16,7 @@ import {
   storedManifests,
 } from '../../store/storedBaseline';
 import { monitoringDatasets } from '../support/monitoringDatasets';
+import { runCliOn } from '../support/runCli';
 import { storeOnLocalAws } from '../support/storeOnLocalAws';
 import { writeBaseline } from '../support/writeBaseline';
 
@@ -91,6 +92,17 @@ describe('baselines in a bucket', function () {
     assert.deepEqual(await versions(), before);
     assert.ok(before.every((version) => version !== undefined));
     store.close();
+  });
+
+  it('are compared with one on disk by the command line', async () => {
+    const { id, schema, endpoint } = JSON.parse(texts['manifest.json']);
+    const address = `s3://${aws.bucket}/${baselinePrefix({ endpoint, schema }, id)}`;
+    const page = join(folder, 'diff.html');
+    const compared = (other: string) =>
+      runCliOn(aws.local.endpoint, 'baseline', 'diff', address, other, '--html', page);
+    const [same, newer] = [await compared(folder), await compared(join(folder, 'newer'))];
+    assert.deepEqual([same.code, newer.code], [0, 2], same.err);
+    assert.ok(readFileSync(page, 'utf8').replaceAll('<wbr>', '').includes(id));
   });
 
   it('are refused with the version of the object that its manifest does not vouch for', async () => {

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { baselineFiles, baselineKey, reportHourPrefix } from '../../contract/storeLayout';
+import { runCliOn } from '../support/runCli';
 import { storeOnLocalAws } from '../support/storeOnLocalAws';
 import { writeBaseline } from '../support/writeBaseline';
 
-const root = join(__dirname, '..', '..');
 const clean = join('assets', 'datasets', 'monitoring', 'captures', 'clean');
 const ref = { endpoint: 'arrival-delay', schema: 'v1' };
 
@@ -25,20 +23,8 @@ describe('captures in a bucket', function () {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  /** In a process of its own, and not waited for synchronously: the local AWS's gateway runs in this one. */
-  function run(...args: string[]) {
-    return runAlone(...args, '--store', `s3://${aws.bucket}`);
-  }
-
-  async function runAlone(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
-    const local = ['--endpoint-url', aws.local.endpoint];
-    const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
-    const command = ['-r', 'ts-node/register', join(root, 'cli', 'main.ts'), ...args, ...local];
-    const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, ...keys } });
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    return { code, out: out.trim(), err: err.trim() };
-  }
+  const runAlone = (...args: string[]) => runCliOn(aws.local.endpoint, ...args);
+  const run = (...args: string[]) => runAlone(...args, '--store', `s3://${aws.bucket}`);
   const of = ['--endpoint', 'arrival-delay', '--schema', 'v1'];
 
   it('are replayed once, analysed over the hours that somebody asks for, and make a baseline', async () => {
@@ -97,9 +83,7 @@ describe('captures in a bucket', function () {
   });
 
   it('of batch transform jobs are read from the buckets that their manifests name', async () => {
-    const [header = '', ...rows] = readFileSync(join(root, 'assets/datasets/monitoring/training.csv'), 'utf8')
-      .trim()
-      .split('\n');
+    const [header = '', ...rows] = readFileSync('assets/datasets/monitoring/training.csv', 'utf8').trim().split('\n');
     assert.ok(header.startsWith('predicted_arr_delay,'));
     const answers = rows.map((row) => row.slice(0, row.indexOf(',')));
     await aws.put('jobs/in/a.csv', rows.map((row) => row.slice(row.indexOf(',') + 1)).join('\n'));
