@@ -12,6 +12,8 @@ export interface Measurement {
 export interface Aim {
   /** At most so many times what the figure of each id took. */
   readonly atMostTimes?: Readonly<Record<string, number>>;
+  /** At most so many seconds more than the figure of each id took. */
+  readonly atMostMore?: Readonly<Record<string, number>>;
   readonly atMostSeconds?: number;
   readonly atMostMegabytes?: number;
 }
@@ -31,14 +33,22 @@ export function median(runs: readonly Measurement[]): Measurement {
   return middle;
 }
 
+interface Verdict {
+  readonly text: string;
+  readonly met: boolean;
+}
+
 /** What each aim of a figure asks for and what was found, such as `1.31 x load (aim: at most 1.5)`. */
-export function verdicts(figure: Figure, all: readonly Figure[]): { readonly text: string; readonly met: boolean }[] {
-  const { atMostTimes = {}, atMostSeconds, atMostMegabytes } = figure.aim;
-  return [
-    ...Object.entries(atMostTimes).flatMap(([id, times]) => {
+export function verdicts(figure: Figure, all: readonly Figure[]): Verdict[] {
+  const { atMostTimes = {}, atMostMore = {}, atMostSeconds, atMostMegabytes } = figure.aim;
+  const beside = (limits: Aim['atMostTimes'] & {}, judge: typeof ratioVerdict) =>
+    Object.entries(limits).flatMap(([id, limit]) => {
       const other = all.find((candidate) => candidate.id === id);
-      return other ? [ratioVerdict(figure, other, times)] : [];
-    }),
+      return other ? [judge(figure, other, limit)] : [];
+    });
+  return [
+    ...beside(atMostTimes, ratioVerdict),
+    ...beside(atMostMore, differenceVerdict),
     ...(atMostSeconds === undefined
       ? []
       : [{ text: `aim: at most ${atMostSeconds} s`, met: figure.seconds <= atMostSeconds }]),
@@ -48,11 +58,18 @@ export function verdicts(figure: Figure, all: readonly Figure[]): { readonly tex
   ];
 }
 
-function ratioVerdict(figure: Figure, other: Figure, times: number) {
+function ratioVerdict(figure: Figure, other: Figure, times: number): Verdict {
   const ratio = figure.seconds / other.seconds;
   const cpu = figure.cpuSeconds / other.cpuSeconds;
   const text = `${short(ratio)} x ${other.id} (by CPU ${short(cpu)}; aim: at most ${short(times)})`;
   return { text, met: ratio <= times };
+}
+
+function differenceVerdict(figure: Figure, other: Figure, limit: number): Verdict {
+  const more = figure.seconds - other.seconds;
+  const cpu = figure.cpuSeconds - other.cpuSeconds;
+  const text = `${short(more)} s more than ${other.id} (by CPU ${short(cpu)} s; aim: at most ${short(limit)} s)`;
+  return { text, met: more <= limit };
 }
 
 const short = (value: number) => String(Number(value.toPrecision(3)));

@@ -1,16 +1,29 @@
-/** Measures: `npm run bench -- [names] [options]`. `--no-whylogs` leaves out what needs a Python environment of its own. */
+/**
+ * Measures: `npm run bench -- [names] [options]`, and brings what it is measured beside first. `--no-whylogs` and
+ * `--no-checkov` leave out what needs a Python environment of its own.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { pulumiCli } from './setup/pulumiCli.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
 import { root, SetupError, step } from './setup/step.mjs';
 
-const args = process.argv.slice(2).filter((arg) => arg !== '--no-whylogs');
+const peers = ['whylogs', 'checkov'];
+const given = process.argv.slice(2);
+const args = given.filter((arg) => !peers.some((peer) => arg === `--no-${peer}`));
+const named = args.filter((arg) => arg === 'quality' || arg === 'policy');
+const runs = (name) => !args.includes('--help') && (named.length === 0 || named.includes(name));
+const wanted = (peer) => !given.includes(`--no-${peer}`);
+
+const python = (peer, folder) =>
+  step(`Python environment with ${peer}`, (says) => pythonEnvironment(says, join('tools', folder, 'requirements.txt')));
+
 try {
   const environment = { ...process.env };
-  if (args.length + 2 === process.argv.length && !args.includes('--help')) {
-    environment.BENCH_PYTHON = await step('Python environment with whylogs', (says) =>
-      pythonEnvironment(says, join('tools', 'bench-python', 'requirements.txt')),
-    );
+  if (runs('quality') && wanted('whylogs')) environment.BENCH_PYTHON = await python('whylogs', 'bench-python');
+  if (runs('policy')) {
+    environment.BENCH_PULUMI = await step('Pulumi CLI', pulumiCli);
+    if (wanted('checkov')) environment.BENCH_CHECKOV_PYTHON = await python('checkov', 'checkov-python');
   }
   const main = join(root, 'bench', 'main.ts');
   const done = spawnSync(process.execPath, ['-r', 'ts-node/register', main, ...args], {

@@ -1,50 +1,89 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark';
-import { type Aim, type Figure, type Measurement, median } from '../figure';
-import { measuredTask } from '../measuredChild';
+import { figuresInRounds, type Subject } from '../figuresInRounds';
+import { measuredChild, measuredTask } from '../measuredChild';
+import { endpointGraph } from './endpointGraph';
+import { graphPlan } from './graphPlan';
 
 const tasks = join('bench', 'policy', 'tasks');
+const emptyPack = join('bench', 'policy', 'emptyPack');
 
-interface Subject {
-  readonly id: string;
-  readonly what: string;
-  readonly aim: Aim;
-  readonly task: string;
-  readonly args: readonly string[];
-}
+/** One resource shows what is fixed. */
+const sizes: readonly number[] = [1, 100, 800, 4_000];
 
-const subjects: readonly Subject[] = [
-  ...[100, 800, 4_000].map((resources) => ({
-    id: `pack-${resources}`,
-    what: `all policies on ${resources} resources`,
-    // Five times the resources take no more than five times as long: what is quadratic shows on any machine.
-    aim: { atMostSeconds: resources / 1_000, ...(resources === 4_000 && { atMostTimes: { 'pack-800': 5 } }) },
-    task: 'judgeGraph.ts',
-    args: [String(resources)],
-  })),
-  {
-    id: 'document-p95',
-    what: "document rules on one of AWS's policies, p95",
-    aim: { atMostSeconds: 0.005 },
-    task: 'judgeDocuments.ts',
-    args: [],
-  },
-];
-
-/** The policy pack on stacks of endpoints, and on one IAM document. */
+/** The policy pack on stacks of endpoints, by itself and in the engine, beside checkov, and on one IAM document. */
 export const policyBenchmark: Benchmark = {
   name: 'policy',
   title: 'The policy pack: stacks of monitored endpoints',
-  run: (options) => Promise.resolve(figuresOf(options)),
+  run: (options) => Promise.resolve(figuresInRounds(subjects(options), options)),
 };
 
-function figuresOf({ repeat, say }: BenchmarkOptions): Figure[] {
-  const runs = new Map<Subject, Measurement[]>(subjects.map((subject) => [subject, []]));
-  for (let round = 1; round <= repeat; round++) {
-    for (const [{ id, task, args }, measured] of runs) {
-      say(`${id}, ${round} of ${repeat}`);
-      measured.push(measuredTask(join(tasks, task), args));
-    }
-  }
-  return [...runs].map(([{ id, what, aim }, measured]) => ({ id, what, aim, ...median(measured) }));
+function subjects({ cache, say }: BenchmarkOptions): Subject[] {
+  const watched = process.platform === 'linux';
+  if (!watched)
+    say('engine-* and empty-* are left out: what the pack takes in the engine is read from /proc, on Linux');
+  return [
+    ...sizes.flatMap((resources) => [
+      ...(watched ? engineSubjects(resources) : []),
+      ...checkovSubjects(resources, cache),
+    ]),
+    ...sizes.slice(1).map(packSubject),
+    {
+      id: 'document-p95',
+      what: "document rules on one of AWS's policies, p95",
+      aim: { atMostSeconds: 0.005 },
+      measure: () => measuredTask(join(tasks, 'judgeDocuments.ts'), []),
+    },
+  ];
 }
+
+function engineSubjects(resources: number): Subject[] {
+  const analyze = (...pack: readonly string[]) =>
+    measuredTask(join(tasks, 'engineAnalyze.ts'), [String(resources), ...pack]);
+  return [
+    {
+      id: `engine-${resources}`,
+      what: `pulumi policy analyze, ${counted(resources)}`,
+      aim: {
+        ...(resources === 1 && { atMostSeconds: 1.5 }),
+        ...(resources > 1 && { atMostMore: { [`empty-${resources}`]: resources / 1_000 } }),
+        atMostTimes: { [`checkov-${resources}`]: 1 },
+      },
+      measure: () => analyze(),
+    },
+    {
+      id: `empty-${resources}`,
+      what: `the same with a pack of no policy, ${counted(resources)}`,
+      aim: {},
+      measure: () => analyze(emptyPack),
+    },
+  ];
+}
+
+function checkovSubjects(resources: number, cache: string): Subject[] {
+  const python = process.env['BENCH_CHECKOV_PYTHON'];
+  if (!python) return [];
+  const plan = join(cache, `plan-${resources}.json`);
+  writeFileSync(plan, JSON.stringify(graphPlan(endpointGraph(resources))));
+  return [
+    {
+      id: `checkov-${resources}`,
+      what: `checkov on the same as a plan, ${counted(resources)}`,
+      aim: {},
+      measure: () => measuredChild(python, [join(tasks, 'checkovPlan.py'), plan, String(resources)]),
+    },
+  ];
+}
+
+function packSubject(resources: number): Subject {
+  return {
+    id: `pack-${resources}`,
+    what: `all policies without the engine, ${counted(resources)}`,
+    // Five times the resources take no more than five times as long: what is quadratic shows on any machine.
+    aim: { atMostSeconds: resources / 1_000, ...(resources === 4_000 && { atMostTimes: { 'pack-800': 5 } }) },
+    measure: () => measuredTask(join(tasks, 'judgeGraph.ts'), [String(resources)]),
+  };
+}
+
+const counted = (resources: number) => (resources === 1 ? '1 resource' : `${resources} resources`);

@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark';
-import { type Aim, type Figure, type Measurement, median } from '../figure';
+import type { Figure } from '../figure';
+import { figuresInRounds, type Subject } from '../figuresInRounds';
 import { measuredChild, measuredTask } from '../measuredChild';
 import { type BenchData, benchData } from './tableData';
-
-interface Subject {
-  readonly id: string;
-  readonly what: string;
-  readonly aim: Aim;
-  readonly measure: () => Measurement;
-}
 
 const tasks = join('bench', 'quality', 'tasks');
 
@@ -20,19 +14,12 @@ export const qualityBenchmark: Benchmark = {
   run: (options) => Promise.resolve(figuresOf(options)),
 };
 
-function figuresOf({ rows, repeat, tenfold, cache, say }: BenchmarkOptions): Figure[] {
+function figuresOf(options: BenchmarkOptions): Figure[] {
+  const { rows, tenfold, cache, say } = options;
   say(`data of ${rows} rows`);
   const small = benchData(cache, rows, true);
   const large = tenfold ? benchData(cache, 10 * rows, false) : undefined;
-  const runs = new Map<Subject, Measurement[]>(subjects(small, large?.csv).map((subject) => [subject, []]));
-  // Round by round: what else the machine does then slows all of them alike.
-  for (let round = 1; round <= repeat; round++) {
-    for (const [subject, measured] of runs) {
-      say(`${subject.id}, ${round} of ${repeat}`);
-      measured.push(subject.measure());
-    }
-  }
-  return [...runs].map(([{ id, what, aim }, measured]) => ({ id, what, aim, ...median(measured) }));
+  return figuresInRounds(subjects(small, large?.csv), options);
 }
 
 function subjects({ csv, captures }: BenchData, largeCsv: string | undefined): Subject[] {

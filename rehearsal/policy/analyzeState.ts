@@ -18,6 +18,8 @@ export interface AnalyzeStateOptions {
   readonly file: string;
   /** Absolute path of the pack's config file. */
   readonly policyConfig?: string;
+  /** Absolute path of a pack's folder; this project's pack unless given. */
+  readonly pack?: string;
   /** Empty folder for the engine's settings. */
   readonly folder: string;
   /** Folder of the binary `pulumi`. */
@@ -25,16 +27,16 @@ export interface AnalyzeStateOptions {
   readonly signal: AbortSignal;
 }
 
-/** Runs the policy pack over a saved state, with no program, provider or cloud. */
+/** Runs a policy pack over a saved state, with no program, provider or cloud. */
 export async function analyzeState(options: AnalyzeStateOptions): Promise<PolicyReport> {
-  const { file, policyConfig, folder, pulumi, signal } = options;
+  const { file, policyConfig, pack = join(root, 'policy'), folder, pulumi, signal } = options;
   const resources = resourcesIn(file);
   const stack = resources[0]?.split(':')[2] ?? '';
-  const pack = await installPolicyHost(join(folder, 'pack'), join(root, 'policy'));
+  const host = await installPolicyHost(join(folder, 'pack'), pack);
   const child = spawn(
     join(pulumi, 'pulumi'),
     [
-      ...['policy', 'analyze', '--json', '--non-interactive', '--file', resolve(file), '--policy-pack', pack],
+      ...['policy', 'analyze', '--json', '--non-interactive', '--file', resolve(file), '--policy-pack', host],
       ...(policyConfig ? ['--policy-pack-config', policyConfig] : []),
     ],
     {

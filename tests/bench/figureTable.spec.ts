@@ -14,7 +14,10 @@ const figure = (id: string, seconds: number, aim: Figure['aim'] = {}): Figure =>
 
 describe('figureTable', () => {
   it('shows what is written as data too, in the form of its JSON Schema', () => {
-    const figures = [figure('load', 4), figure('statistics', 5, { atMostTimes: { load: 1.5 }, atMostSeconds: 9 })];
+    const figures = [
+      figure('load', 4),
+      figure('statistics', 5, { atMostTimes: { load: 1.5 }, atMostMore: { load: 2 }, atMostSeconds: 9 }),
+    ];
     const written = { rows: 1000, repeat: 3, machine: 'a machine', figures };
     assert.deepEqual(schemaFaults('bench/schemas/bench.schema.json', written), []);
   });
@@ -36,6 +39,16 @@ describe('figureTable', () => {
       ],
     );
     assert.equal(new Set(lines.map((line) => line.length)).size, 1);
+  });
+
+  it('says how much more than another figure one took, and passes over what was not measured', () => {
+    const cells = (limit: number) =>
+      figureTable([figure('empty', 2), figure('full', 3.25, { atMostMore: { empty: limit, gone: 1 } })])
+        .split('\n')[3]
+        ?.split('|')[6]
+        ?.trim();
+    assert.equal(cells(1.5), 'met: 1.25 s more than empty (by CPU 2.5 s; aim: at most 1.5 s)');
+    assert.equal(cells(1), 'MISSED: 1.25 s more than empty (by CPU 2.5 s; aim: at most 1 s)');
   });
 
   it('takes the middle run by the clock', () => {
