@@ -5,6 +5,8 @@ import { kindFacts, kindNames } from '../../../bench/accuracy/accuracyKinds';
 import { type AccuracySummary, accuracySummary } from '../../../bench/accuracy/accuracySummary';
 import { readAdjudications } from '../../../bench/accuracy/adjudications';
 import { readLabels } from '../../../bench/accuracy/labelTable';
+import { ownLabels } from '../../../bench/accuracy/ownLabels';
+import { schemaFaults } from '../../support/jsonSchema';
 
 const folder = join(__dirname, '../../../bench/accuracy');
 const table = readLabels(readFileSync(join(folder, 'labels.csv'), 'utf8'));
@@ -15,6 +17,16 @@ describe('the labels of AWS managed policies', () => {
   it('give the figures of summary.json', () => {
     const made = accuracySummary(summary.date, summary.versions, table, adjudications);
     assert.deepEqual(JSON.parse(JSON.stringify(made)), summary);
+  });
+
+  it('have the form that is committed for programs, with findings and without', () => {
+    const schema = 'bench/schemas/accuracy.schema.json';
+    const document = { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
+    const peer = { complete: true, findings: { RESOURCE_STAR: ['s3:GetObject'] } };
+    const findings = { Own: { own: ownLabels('Own', document), cloudsplaining: peer, parliament: peer } };
+    assert.deepEqual(schemaFaults(schema, summary), []);
+    assert.deepEqual(schemaFaults(schema, JSON.parse(JSON.stringify({ ...summary, findings }))), []);
+    assert.deepEqual(schemaFaults(schema, { ...summary, documents: 0 }), ['/documents must be >= 1']);
   });
 
   it('are of the versions that the Python environments pin', () => {
