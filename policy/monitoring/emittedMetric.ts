@@ -1,3 +1,4 @@
+import { grouped } from '../pack/grouped';
 import { asList, isPlainObject, notYetKnown } from '../pack/plain';
 import type { Resource } from '../pack/resource';
 import { type AlarmMetric, endpointOf, scheduleOf } from './alarmMetrics';
@@ -19,17 +20,24 @@ const featureForms =
 
 /** What of a stack emits metrics. */
 export interface Emitters {
-  readonly definitions: readonly Resource[];
-  readonly schedules: readonly Resource[];
+  readonly definitionsByEndpoint: ReadonlyMap<unknown, readonly Resource[]>;
+  readonly schedules: ScheduleNames;
   readonly filters: readonly Resource[];
   /** `Namespace`, or `Namespace::Metric`. */
   readonly others: readonly string[];
 }
 
+/** What the schedules of a stack are called. */
+interface ScheduleNames {
+  readonly known: ReadonlySet<string>;
+  /** Some are known only during the update, or there is no schedule. */
+  readonly open: boolean;
+}
+
 export function emittersAmong(resources: readonly Resource[], others: readonly string[]): Emitters {
   return {
-    definitions: ofKinds(resources, 'definition'),
-    schedules: ofKinds(resources, 'schedule'),
+    definitionsByEndpoint: grouped(ofKinds(resources, 'definition'), (definition) => [monitoredEndpoint(definition)]),
+    schedules: scheduleNames(ofKinds(resources, 'schedule')),
     filters: ofKinds(resources, 'metricFilter'),
     others,
   };
@@ -50,7 +58,7 @@ export function emittedMetric(metric: AlarmMetric, emitters: Emitters): Emission
   return emittedByFilter(namespace, name, filters);
 }
 
-function emittedByMonitor(metric: AlarmMetric, name: string, { definitions, schedules }: Emitters): Emission {
+function emittedByMonitor(metric: AlarmMetric, name: string, { definitionsByEndpoint, schedules }: Emitters): Emission {
   if (!featureMetric.test(name))
     return { is: 'silent', why: `is none that a monitor emits: those are ${featureForms}` };
   const endpoint = endpointOf(metric);
@@ -58,7 +66,7 @@ function emittedByMonitor(metric: AlarmMetric, name: string, { definitions, sche
   if (endpoint === undefined) return { is: 'silent', why: 'lacks the dimension Endpoint' };
   const schedule = scheduleOf(metric);
   if (schedule === undefined) return { is: 'silent', why: 'lacks the dimension MonitoringSchedule' };
-  const own = definitions.filter((definition) => monitoredEndpoint(definition) === endpoint);
+  const own = definitionsByEndpoint.get(endpoint) ?? [];
   if (own.length === 0) {
     return { is: 'unknown', why: `comes from endpoint '${endpoint}', which no job definition of this stack monitors` };
   }
@@ -74,16 +82,20 @@ function emittedByMonitor(metric: AlarmMetric, name: string, { definitions, sche
   return emittedBySchedule(schedule, schedules);
 }
 
-function emittedBySchedule(schedule: string | typeof notYetKnown, schedules: readonly Resource[]): Emission {
+function scheduleNames(schedules: readonly Resource[]): ScheduleNames {
   const names = schedules.map((each) => each.property('name'));
   const known = names.filter((name) => typeof name === 'string');
-  if (schedule === notYetKnown || names.includes(schedule)) return emitted;
-  if (schedules.length === 0 || known.length < names.length) {
+  return { known: new Set(known), open: schedules.length === 0 || known.length < names.length };
+}
+
+function emittedBySchedule(schedule: string | typeof notYetKnown, { known, open }: ScheduleNames): Emission {
+  if (schedule === notYetKnown || known.has(schedule)) return emitted;
+  if (open) {
     return { is: 'unknown', why: `comes from monitoring schedule '${schedule}', which this stack doesn't name` };
   }
   return {
     is: 'silent',
-    why: `comes from monitoring schedule '${schedule}', and the stack's are ${known.map((name) => `'${name}'`).join(', ')}`,
+    why: `comes from monitoring schedule '${schedule}', and the stack's are ${[...known].map((name) => `'${name}'`).join(', ')}`,
   };
 }
 

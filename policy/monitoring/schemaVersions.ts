@@ -1,4 +1,5 @@
 import { Directory } from '../pack/directory';
+import { grouped } from '../pack/grouped';
 import { notYetKnown, type Plain, valueAt } from '../pack/plain';
 import type { Resource } from '../pack/resource';
 import { definitionPart, monitoredEndpoint } from './jobDefinition';
@@ -11,7 +12,7 @@ interface PlaceVersion {
 }
 
 /** Of the places that a job definition names, and of its endpoint's captures where the stack configures the endpoint. */
-export function schemaVersions(definition: Resource, resources: readonly Resource[]): PlaceVersion[] {
+export function schemaVersions(definition: Resource, captures: CapturingEndpoints): PlaceVersion[] {
   const baseline = definitionPart(definition, 'baseline');
   const places: readonly (readonly [PlaceVersion['what'], Plain | undefined])[] = [
     ['statistics', valueAt(baseline, 'statisticsResource', 's3Uri')],
@@ -20,7 +21,7 @@ export function schemaVersions(definition: Resource, resources: readonly Resourc
     [
       'captures',
       valueAt(definitionPart(definition, 'input'), 'batchTransformInput', 'dataCapturedDestinationS3Uri') ??
-        capturesOf(definition, resources),
+        capturesOf(definition, captures),
     ],
   ];
   return places.flatMap(([what, uri]): PlaceVersion[] => {
@@ -30,15 +31,29 @@ export function schemaVersions(definition: Resource, resources: readonly Resourc
   });
 }
 
-/** Where the endpoint of a job definition captures to; undefined when the stack doesn't configure it. */
-function capturesOf(definition: Resource, resources: readonly Resource[]): Plain | undefined {
+/** A stack's endpoints and what configures them. */
+interface CapturingEndpoints {
+  readonly byName: ReadonlyMap<unknown, readonly Resource[]>;
+  readonly endpoints: Directory;
+  readonly configurations: Directory;
+}
+
+export function capturingEndpoints(resources: readonly Resource[]): CapturingEndpoints {
   const endpoints = ofKinds(resources, 'endpoint');
+  return {
+    byName: grouped(endpoints, (endpoint) => [endpoint.property('name')]),
+    endpoints: new Directory(endpoints),
+    configurations: new Directory(ofKinds(resources, 'endpointConfiguration')),
+  };
+}
+
+/** Where the endpoint of a job definition captures to; undefined when the stack doesn't configure it. */
+function capturesOf(definition: Resource, captures: CapturingEndpoints): Plain | undefined {
   const name = monitoredEndpoint(definition);
   const endpoint =
-    endpoints.find((each) => each.property('name') === name && typeof name === 'string') ??
-    new Directory(endpoints).find(definition, 'dataQualityJobInput').found[0];
+    (typeof name === 'string' ? captures.byName.get(name)?.[0] : undefined) ??
+    captures.endpoints.find(definition, 'dataQualityJobInput').found[0];
   if (!endpoint) return undefined;
-  const configurations = ofKinds(resources, 'endpointConfiguration');
-  const [configuration] = new Directory(configurations).find(endpoint, 'endpointConfigName').found;
+  const [configuration] = captures.configurations.find(endpoint, 'endpointConfigName').found;
   return configuration && valueAt(configuration.property('dataCaptureConfig'), 'destinationS3Uri');
 }

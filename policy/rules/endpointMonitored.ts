@@ -4,6 +4,7 @@ import { monitoredEndpoint } from '../monitoring/jobDefinition';
 import { ofKinds } from '../monitoring/monitoringTypes';
 import { topicSubscribers } from '../monitoring/topicSubscribers';
 import { Directory } from '../pack/directory';
+import { grouped } from '../pack/grouped';
 import { notYetKnown } from '../pack/plain';
 import type { Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
@@ -48,12 +49,14 @@ function partsOf(resources: readonly Resource[]) {
     (schedule) => directory.find(schedule, 'monitoringScheduleConfig').found,
   );
   const subscribers = topicSubscribers(resources);
+  const alarms = ofKinds(resources, 'metricAlarm');
   return {
     definitions,
     endpoints,
     endpointDirectory: new Directory(endpoints),
     scheduled: new Set(scheduled),
-    alarms: ofKinds(resources, 'metricAlarm'),
+    alarms,
+    alarmsByEndpoint: grouped(alarms, watchedEndpoints),
     cover: alarmCover(ofKinds(resources, 'metricAlarm', 'compositeAlarm'), ofKinds(resources, 'compositeAlarm')),
     topics: new Directory(subscribers.keys()),
     subscribers,
@@ -94,7 +97,7 @@ function scheduled(endpoint: Watched, parts: Parts): Verdict[] {
 }
 
 function alarmed(endpoint: Watched, parts: Parts): Verdict[] {
-  const own = parts.alarms.filter((alarm) => watches(alarm, endpoint));
+  const own = alarmsOn(endpoint, parts);
   if (own.length === 0) {
     return [
       violates(
@@ -106,11 +109,20 @@ function alarmed(endpoint: Watched, parts: Parts): Verdict[] {
   return routed(endpoint, own, parts);
 }
 
-function watches(alarm: Resource, { name, resource }: Watched): boolean {
-  return alarmMetrics(alarm).some((metric) => {
+function alarmsOn({ name, resource }: Watched, { alarms, alarmsByEndpoint }: Parts): readonly Resource[] {
+  const named = alarmsByEndpoint.get(name) ?? [];
+  const made = alarmsByEndpoint.get(resource) ?? [];
+  if (named.length === 0 || made.length === 0) return [...named, ...made];
+  const own = new Set([...named, ...made]);
+  return alarms.filter((alarm) => own.has(alarm));
+}
+
+/** The endpoints that an alarm is about: names, and while a name is not known yet the resources that it may come from. */
+function watchedEndpoints(alarm: Resource): (string | Resource)[] {
+  return alarmMetrics(alarm).flatMap((metric): readonly (string | Resource)[] => {
     const watched = endpointOf(metric);
-    if (typeof watched === 'string') return watched === name;
-    return watched === notYetKnown && (alarm.sources(metric.property) ?? []).includes(resource);
+    if (typeof watched === 'string') return [watched];
+    return watched === notYetKnown ? (alarm.sources(metric.property) ?? []) : [];
   });
 }
 

@@ -30,13 +30,18 @@ export const logRetention: StackRule = {
   },
   checkStack: (resources, settings) => {
     const groups = resources.filter(({ type }) => type === groupType);
+    const all = {
+      groups,
+      names: new Set(groups.map((group) => group.property('name'))),
+      directory: new Directory(groups),
+    };
     const functions = resources.filter(({ type }) => type === functionType);
     return [
       ...groups.flatMap((group) => {
         const verdicts = [...retention(group, settings), ...encryption(group)];
         return verdicts.length > 0 ? verdicts : [passes(group)];
       }),
-      ...functions.map((each) => grouped(each, groups)),
+      ...functions.map((each) => grouped(each, all)),
     ];
   },
 };
@@ -78,16 +83,22 @@ function encryption(group: Resource): Verdict[] {
   ];
 }
 
+interface LogGroups {
+  readonly groups: readonly Resource[];
+  readonly names: ReadonlySet<unknown>;
+  readonly directory: Directory;
+}
+
 /** Lambda makes a group itself where none is there, without retention and key. */
-function grouped(lambda: Resource, groups: readonly Resource[]): Verdict {
+function grouped(lambda: Resource, { groups, names, directory }: LogGroups): Verdict {
   const named = lambda.property('name');
   const own = valueAt(lambda.property('loggingConfig'), 'logGroup');
   const byName = typeof named === 'string' ? `/aws/lambda/${named}` : undefined;
   const wanted = typeof own === 'string' && own !== '' ? own : byName;
-  if (wanted !== undefined && groups.some((group) => group.property('name') === wanted)) return passes(lambda);
+  if (wanted !== undefined && names.has(wanted)) return passes(lambda);
   // Before names are known: a group whose name was made from the function's, or a function that logs to a group.
   const made = groups.some((group) => (group.sources('name') ?? []).includes(lambda));
-  if (made || new Directory(groups).find(lambda, 'loggingConfig').found.length > 0) return passes(lambda);
+  if (made || directory.find(lambda, 'loggingConfig').found.length > 0) return passes(lambda);
   const unnamed = groups.find((group) => group.property('name') === notYetKnown && group.sources('name') !== undefined);
   if (unnamed) {
     const reason = `whether function '${lambda.name}' logs to '${unnamed.name}' is not known before the update${comingFrom(unnamed, 'name')}.`;

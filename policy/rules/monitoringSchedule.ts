@@ -2,7 +2,7 @@ import { definitionPart, monitoredEndpoint } from '../monitoring/jobDefinition';
 import { monitoringRoles } from '../monitoring/monitoringRole';
 import { ofKinds } from '../monitoring/monitoringTypes';
 import { hoursBetweenRuns, scheduleForms } from '../monitoring/scheduleExpression';
-import { schemaVersions } from '../monitoring/schemaVersions';
+import { capturingEndpoints, schemaVersions } from '../monitoring/schemaVersions';
 import { Directory } from '../pack/directory';
 import { notYetKnown, type Plain, valueAt } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
@@ -103,10 +103,11 @@ function judgeDefinitions(
 ): Verdict[] {
   const reports = settings['reportPrefix'];
   const roles = monitoringRoles(resources, typeof reports === 'string' ? reports : '');
+  const captures = capturingEndpoints(resources);
   return definitions.flatMap((definition) => {
     const verdicts = [
       ...measured(definition),
-      ...ofOneSchema(definition, resources),
+      ...ofOneSchema(definition, captures),
       ...encrypted(definition),
       ...inMonitorsRole(definition, roles),
     ];
@@ -128,8 +129,8 @@ function measured(definition: Resource): Verdict[] {
   });
 }
 
-function ofOneSchema(definition: Resource, resources: readonly Resource[]): Verdict[] {
-  const found = schemaVersions(definition, resources);
+function ofOneSchema(definition: Resource, captures: ReturnType<typeof capturingEndpoints>): Verdict[] {
+  const found = schemaVersions(definition, captures);
   const versions = new Set(
     found.map(({ version }) => version).filter((version) => version !== notYetKnown && version !== undefined),
   );

@@ -1,0 +1,15 @@
+/** Items by key, in their order; an item with several keys is under each of them, once. */
+export function grouped<Item, Key>(items: Iterable<Item>, keysOf: (item: Item) => Iterable<Key>): GroupedItems<Item> {
+  const groups = new Map<unknown, Item[]>();
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  }
+  return groups;
+}
+
+/** Asked with any key, one that no item can have included. */
+type GroupedItems<Item> = ReadonlyMap<unknown, readonly Item[]>;
