@@ -54,13 +54,30 @@ export class ColumnAccumulator {
     else this.add(bytes, start, end, type, values[i] as number);
   }
 
+  /** Takes each `step`th field from `first` on, before `end`. */
+  addCells(bytes: Buffer, cells: FieldCells, first: number, end: number, step: number): void {
+    const { types, values } = cells;
+    for (let i = first; i < end; i += step) {
+      const type = types[i] as number;
+      if (type < firstNonNumeric && this.texts.closed) this.addNumber(type, values[i] as number);
+      else this.addCell(bytes, cells, i);
+    }
+  }
+
+  private addNumber(type: number, value: number): void {
+    (this.typeCounts[type] as number) += 1;
+    this.pending[this.pendingCount++] = value;
+    if (this.pendingCount === pendingSize) this.flush();
+  }
+
   private add(bytes: Buffer, start: number, end: number, type: number, value: number): void {
     this.texts.add(bytes, start, end);
-    (this.typeCounts[type] as number) += 1;
     if (type < firstNonNumeric) {
-      this.pending[this.pendingCount++] = value;
-      if (this.pendingCount === pendingSize) this.flush();
-    } else if (this.texts.overflowed) {
+      this.addNumber(type, value);
+      return;
+    }
+    (this.typeCounts[type] as number) += 1;
+    if (this.texts.overflowed) {
       this.distinct.add(hashOfBytes(bytes, start, end));
     }
   }

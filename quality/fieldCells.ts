@@ -57,6 +57,13 @@ export class FieldCells {
     this.types[this.count] = unread;
   }
 
+  /** Forgets the first `count` fields. */
+  drop(count: number): void {
+    // The field that comes next may have been read already.
+    for (const array of [this.starts, this.ends, this.types, this.values]) array.copyWithin(0, count, this.count + 1);
+    this.count -= count;
+  }
+
   /** Ends a field. There is always room for the one that comes next. */
   field(start: number, end: number): void {
     const { count } = this;

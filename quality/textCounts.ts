@@ -26,9 +26,14 @@ export class TextCounts {
     this.watched = this.size;
   }
 
+  /** Whether no more values are counted: there were too many, and none is watched. */
+  get closed(): boolean {
+    return this.overflowed && this.watched === 0;
+  }
+
   /** Counts one row; once there are too many values, only when it is watched. */
   add(bytes: Uint8Array, start: number, end: number): void {
-    if (this.overflowed && this.watched === 0) return;
+    if (this.closed) return;
     const value = this.slot(bytes, start, end);
     if (value >= 0) (this.rows[value] as number) += 1;
   }

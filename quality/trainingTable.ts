@@ -2,7 +2,7 @@ import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
 import type { Sla } from '../contract/sla';
 import { ColumnAccumulator } from './columnAccumulator';
 import { columnProfile } from './columnStatistics';
-import { CsvReader, type CsvRecord } from './csvReader';
+import { CsvReader, type CsvRecords } from './csvReader';
 import { RejectList } from './rejectList';
 import type { TrainingRows } from './trainingRows';
 
@@ -36,9 +36,10 @@ export class TrainingTable {
 
   /** A reader of this table's CSV. */
   csvReader(): CsvReader {
-    return new CsvReader((record) => {
-      if (this.places) this.add(record, this.places);
-      else this.name(namesIn(record));
+    return new CsvReader((records) => {
+      const from = this.places ? 0 : 1;
+      if (!this.places) this.name(namesIn(records));
+      if (this.places) this.add(records, from, this.places);
     });
   }
 
@@ -76,24 +77,44 @@ export class TrainingTable {
     return { rows, rejects, problems, columns };
   }
 
-  private add({ bytes, cells, line }: CsvRecord, places: readonly ColumnAccumulator[]): void {
+  /** Takes records from `from` on. */
+  private add(records: CsvRecords, from: number, places: readonly ColumnAccumulator[]): void {
     if (this.problems.length > 0) return;
-    const { count } = cells;
-    if (count !== places.length) {
-      const whose = this.header ? 'the header' : `schema ${this.schema.version}`;
-      const reason = `the row has ${count} column(s), ${whose} ${places.length}.`;
-      this.rejects.add({ file: this.file, line, reason });
-      return;
+    const { count, firsts } = records;
+    const width = places.length;
+    const widthOf = (i: number) => (firsts[i + 1] as number) - (firsts[i] as number);
+    for (let i = from; i < count; ) {
+      const start = i;
+      while (i < count && widthOf(i) === width) i += 1;
+      if (i > start) this.addRows(records, start, i, places);
+      if (i < count) this.reject(records.lines[i] as number, widthOf(i), width);
+      i += 1;
     }
-    for (let i = 0; i < count; i++) {
-      (places[i] as ColumnAccumulator).addCell(bytes, cells, i);
+  }
+
+  /** Takes records from `start` up to `end`, column by column: they all have as many fields as there are columns. */
+  private addRows(
+    { bytes, cells, firsts }: CsvRecords,
+    start: number,
+    end: number,
+    places: readonly ColumnAccumulator[],
+  ) {
+    const [first, last] = [firsts[start] as number, firsts[end] as number];
+    for (let c = 0; c < places.length; c++) {
+      (places[c] as ColumnAccumulator).addCells(bytes, cells, first + c, last, places.length);
     }
-    this.rows += 1;
+    this.rows += end - start;
+  }
+
+  private reject(line: number, count: number, width: number): void {
+    const whose = this.header ? 'the header' : `schema ${this.schema.version}`;
+    this.rejects.add({ file: this.file, line, reason: `the row has ${count} column(s), ${whose} ${width}.` });
   }
 }
 
-function namesIn({ bytes, cells: { starts, ends, count } }: CsvRecord): string[] {
-  return Array.from({ length: count }, (_, i) => bytes.toString('utf8', starts[i], ends[i]));
+/** The fields of the first record. */
+function namesIn({ bytes, cells: { starts, ends }, firsts }: CsvRecords): string[] {
+  return Array.from({ length: firsts[1] as number }, (_, i) => bytes.toString('utf8', starts[i], ends[i]));
 }
 
 function headerProblems(file: string, header: readonly string[], schema: CaptureSchema): string[] {

@@ -6,8 +6,13 @@ import { CsvReader } from '../../quality/csvReader';
 /** Records and their lines of a CSV that comes in pieces of so many bytes. */
 function read(text: string, size = Number.POSITIVE_INFINITY): { fields: string[]; line: number }[] {
   const found: { fields: string[]; line: number }[] = [];
-  const reader = new CsvReader(({ bytes, cells: { starts, ends, count }, line }) => {
-    found.push({ fields: Array.from({ length: count }, (_, i) => bytes.toString('utf8', starts[i], ends[i])), line });
+  const reader = new CsvReader(({ bytes, cells: { starts, ends }, count, firsts, lines }) => {
+    for (let r = 0; r < count; r++) {
+      const fields: string[] = [];
+      for (let i = firsts[r] ?? 0; i < (firsts[r + 1] ?? 0); i++)
+        fields.push(bytes.toString('utf8', starts[i], ends[i]));
+      found.push({ fields, line: lines[r] ?? 0 });
+    }
   });
   const all = Buffer.from(text);
   for (let at = 0; at < all.length; at += size) reader.push(Buffer.from(all.subarray(at, at + size)));
