@@ -56,28 +56,32 @@ export class ColumnAccumulator {
 
   /** Takes each `step`th field from `first` on, before `end`. */
   addCells(bytes: Buffer, cells: FieldCells, first: number, end: number, step: number): void {
+    if (!this.texts.closed) {
+      for (let i = first; i < end; i += step) this.addCell(bytes, cells, i);
+      return;
+    }
+    // Most fields of such a column are numbers, and of a number nothing else is needed.
     const { types, values } = cells;
+    const { typeCounts, pending } = this;
     for (let i = first; i < end; i += step) {
       const type = types[i] as number;
-      if (type < firstNonNumeric && this.texts.closed) this.addNumber(type, values[i] as number);
-      else this.addCell(bytes, cells, i);
+      if (type >= firstNonNumeric) {
+        this.addCell(bytes, cells, i);
+        continue;
+      }
+      (typeCounts[type] as number) += 1;
+      pending[this.pendingCount++] = values[i] as number;
+      if (this.pendingCount === pendingSize) this.flush();
     }
-  }
-
-  private addNumber(type: number, value: number): void {
-    (this.typeCounts[type] as number) += 1;
-    this.pending[this.pendingCount++] = value;
-    if (this.pendingCount === pendingSize) this.flush();
   }
 
   private add(bytes: Buffer, start: number, end: number, type: number, value: number): void {
     this.texts.add(bytes, start, end);
-    if (type < firstNonNumeric) {
-      this.addNumber(type, value);
-      return;
-    }
     (this.typeCounts[type] as number) += 1;
-    if (this.texts.overflowed) {
+    if (type < firstNonNumeric) {
+      this.pending[this.pendingCount++] = value;
+      if (this.pendingCount === pendingSize) this.flush();
+    } else if (this.texts.overflowed) {
       this.distinct.add(hashOfBytes(bytes, start, end));
     }
   }
