@@ -1,3 +1,9 @@
+/** Texts of up to so many bytes are told apart by two words that hold them. */
+const shortLength = 8;
+/** Which bits of the two words belong to a text of so many bytes. */
+const lowMasks = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
+const highMasks = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
+
 /** Above this many distinct values a column's values are no longer counted one by one. */
 const mostCounted = 4096;
 
@@ -12,7 +18,10 @@ export class TextCounts {
   private ends = new Uint32Array(64);
   private bytes = Buffer.alloc(512);
   private rows = new Float64Array(64);
-  private hashes = new Int32Array(64);
+  /** Of a short text its bytes, of a longer one its hash and 0. */
+  private lows = new Int32Array(64);
+  private highs = new Int32Array(64);
+  private lengths = new Uint32Array(64);
   /** Open addressing by hash: a value's number plus one, 0 where there is none. */
   private table = new Uint32Array(128);
   private size = 0;
@@ -63,25 +72,38 @@ export class TextCounts {
 
   /** The number of a value, which gets one when it is new; -1 when it is new and one too many. */
   private slot(bytes: Uint8Array, start: number, end: number): number {
-    let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
-    hash ^= hash >>> 15;
-    const mask = this.table.length - 1;
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const value = (this.table[place] as number) - 1;
-      if (value < 0) return this.insert(place, hash, bytes, start, end);
-      if (this.hashes[value] === hash && this.holds(value, bytes, start, end)) return value;
+    const length = end - start;
+    let low = 0;
+    let high = 0;
+    if (length > shortLength) {
+      low = hashOf(bytes, start, end);
+    } else if (start + shortLength <= bytes.length) {
+      // All eight bytes at once: a loop that ends after a few costs more.
+      low = wordAt(bytes, start) & (lowMasks[length] as number);
+      high = wordAt(bytes, start + 4) & (highMasks[length] as number);
+    } else {
+      for (let i = 0; i < length; i++) {
+        const byte = (bytes[start + i] as number) << (8 * (i & 3));
+        if (i < 4) low |= byte;
+        else high |= byte;
+      }
+    }
+    const { table, lows, highs, lengths } = this;
+    const mask = table.length - 1;
+    for (let place = placeOf(low, high, length) & mask; ; place = (place + 1) & mask) {
+      const value = (table[place] as number) - 1;
+      if (value < 0) return this.insert(place, low, high, bytes, start, end);
+      if (lows[value] !== low || highs[value] !== high || lengths[value] !== length) continue;
+      if (length <= shortLength || this.holds(value, bytes, start, end)) return value;
     }
   }
 
   private holds(value: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = this.startOf(value);
-    if ((this.ends[value] as number) - from !== end - start) return false;
-    for (let i = start, k = from; i < end; i++, k++) if (bytes[i] !== this.bytes[k]) return false;
+    for (let i = start, k = this.startOf(value); i < end; i++, k++) if (bytes[i] !== this.bytes[k]) return false;
     return true;
   }
 
-  private insert(place: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
+  private insert(place: number, low: number, high: number, bytes: Uint8Array, start: number, end: number): number {
     if (this.size - (this.watched ?? this.size) >= mostCounted) this.overflowed = true;
     if (this.overflowed) return -1;
     const value = this.size++;
@@ -92,10 +114,14 @@ export class TextCounts {
     if (value >= this.ends.length) {
       this.ends = grown(this.ends);
       this.rows = grown(this.rows);
-      this.hashes = grown(this.hashes);
+      this.lows = grown(this.lows);
+      this.highs = grown(this.highs);
+      this.lengths = grown(this.lengths);
     }
     this.ends[value] = to;
-    this.hashes[value] = hash;
+    this.lows[value] = low;
+    this.highs[value] = high;
+    this.lengths[value] = end - start;
     this.table[place] = value + 1;
     if (2 * this.size > this.table.length) this.rehash();
     return value;
@@ -105,11 +131,38 @@ export class TextCounts {
     this.table = new Uint32Array(2 * this.table.length);
     const mask = this.table.length - 1;
     for (let value = 0; value < this.size; value++) {
-      let place = (this.hashes[value] as number) & mask;
+      const [low, high, length] = [
+        this.lows[value] as number,
+        this.highs[value] as number,
+        this.lengths[value] as number,
+      ];
+      let place = placeOf(low, high, length) & mask;
       while (this.table[place]) place = (place + 1) & mask;
       this.table[place] = value + 1;
     }
   }
+}
+
+function wordAt(bytes: Uint8Array, i: number): number {
+  return (
+    (bytes[i] as number) |
+    ((bytes[i + 1] as number) << 8) |
+    ((bytes[i + 2] as number) << 16) |
+    ((bytes[i + 3] as number) << 24)
+  );
+}
+
+/** FNV-1a. */
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  return hash | 0;
+}
+
+function placeOf(low: number, high: number, length: number): number {
+  let hash = Math.imul(low ^ length, 0x85ebca6b) ^ Math.imul(high, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f);
+  return hash ^ (hash >>> 13);
 }
 
 function grown<T extends Uint32Array | Int32Array | Float64Array>(array: T): T {
