@@ -48,7 +48,9 @@ export class ColumnAccumulator {
 
   /** Takes field `i` of a record: a missing value where it is empty. */
   addCell(bytes: Buffer, { starts, ends, types, values }: FieldCells, i: number): void {
-    const [start, end, type] = [starts[i] as number, ends[i] as number, types[i] as number];
+    const start = starts[i] as number;
+    const end = ends[i] as number;
+    const type = types[i] as number;
     if (start === end) this.missing += 1;
     else if (type === unread) this.addBytes(bytes, start, end);
     else this.add(bytes, start, end, type, values[i] as number);

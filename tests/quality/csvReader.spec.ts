@@ -56,6 +56,27 @@ describe('CsvReader', () => {
     ]);
   });
 
+  it('gives many records of any widths, each with its line', () => {
+    const widths = fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(widths, fc.integer({ min: 200, max: 5000 }), (pattern, size) => {
+        const expected = Array.from({ length: 200 }, (_, r) => ({
+          fields: Array.from({ length: pattern[r % pattern.length] ?? 1 }, (__, i) => `${r}.${i}`),
+          line: r + 1,
+        }));
+        assert.deepEqual(read(expected.map(({ fields }) => fields.join(',')).join('\n'), size), expected);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('gives the records before what is no CSV', () => {
+    const found: number[] = [];
+    const reader = new CsvReader(({ count }) => found.push(count));
+    assert.throws(() => reader.push(Buffer.from('a,b\n1,2\n3,"4"5\n6,7\n')));
+    assert.deepEqual(found, [2]);
+  });
+
   const broken: Record<string, [string, string]> = {
     'a quote that is never closed': ['a\n"b,c\n', 'line 2: a quote is opened and never closed'],
     'a quote inside a value': [
