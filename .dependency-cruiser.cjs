@@ -21,7 +21,7 @@ const table = {
     'functions',
     'policy',
   ],
-  '^bench/': ['contract', 'quality', 'policy', 'rehearsal'],
+  '^bench/': ['contract', 'components', 'quality', 'policy', 'rehearsal'],
 };
 const ours =
   '^(index\\.ts|config/|contract/|components/|quality/|functions/|policy/|store/|report/|cli/|rehearsal/|bench/|tests/|scripts/)';
