@@ -16,7 +16,8 @@ const zero = 0x30;
 /** Powers of ten that a double holds exactly. */
 export const powersOfTen = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 /** Up to so many digits make a whole number that a double holds exactly, and up to so many one that two doubles do. */
-const [exactDigits, pairDigits, lowDigits] = [15, 19, 9];
+const [exactDigits, lowDigits] = [15, 9];
+export const pairDigits = 19;
 
 /**
  * Reads one value from its whole UTF-8 text: `3` is Integral, `3.0` and `3e2` Fractional, `5.`, `.5` and `NaN` text. A
@@ -77,20 +78,27 @@ export class CellReader {
   }
 }
 
-/** A number of more digits than one double holds; NaN where only the platform's own reading can tell. */
-function decimalOf(bytes: Buffer, start: number, end: number, digits: number, decimals: number): number {
+/**
+ * The number that so many digits are, from 10 up to 19, the last `decimals` of them after the point, which also lies
+ * between `start` and `end`. NaN where only the platform's own reading can tell.
+ */
+export function decimalOf(bytes: Buffer, start: number, end: number, digits: number, decimals: number): number {
   let high = 0;
   let low = 0;
-  let left = digits - lowDigits;
-  for (let i = start; i < end; i++) {
+  let i = start;
+  for (let left = digits - lowDigits; left > 0; i++) {
     const digit = (bytes[i] as number) - zero;
     // The decimal point.
     if (digit < 0) continue;
-    if (left > 0) high = high * 10 + digit;
-    else low = low * 10 + digit;
+    high = high * 10 + digit;
     left -= 1;
   }
-  return exactQuotient(high, low, powersOfTen[decimals] as number);
+  for (; i < end; i++) {
+    const digit = (bytes[i] as number) - zero;
+    if (digit >= 0) low = (low * 10 + digit) | 0;
+  }
+  const divisor = powersOfTen[decimals] as number;
+  return digits <= exactDigits ? (high * 1e9 + low) / divisor : exactQuotient(high, low, divisor);
 }
 
 /** `e5`, `E+5`, `e-05` up to the end. */

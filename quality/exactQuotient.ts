@@ -24,9 +24,11 @@ export function exactQuotient(high: number, low: number, divisor: number): numbe
 
 /** What rounding took from `a * b`, exactly. */
 function productError(a: number, b: number, product: number): number {
-  const [aScaled, bScaled] = [splitter * a, splitter * b];
+  const aScaled = splitter * a;
+  const bScaled = splitter * b;
   const aHigh = aScaled - (aScaled - a);
   const bHigh = bScaled - (bScaled - b);
-  const [aLow, bLow] = [a - aHigh, b - bHigh];
+  const aLow = a - aHigh;
+  const bLow = b - bHigh;
   return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }

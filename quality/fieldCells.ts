@@ -1,7 +1,7 @@
-import { fractional, integral, powersOfTen, unread } from './cellReader';
+import { decimalOf, fractional, integral, pairDigits, powersOfTen, unread } from './cellReader';
 
 const [minus, point, zero] = [0x2d, 0x2e, 0x30];
-/** A number of up to so many digits is read on the way: 32 bits hold them. */
+/** A number of up to so many digits is read in one go: 32 bits hold them. One of more is read once its end is known. */
 const quickDigits = 9;
 
 /** Fields of CSV, one after the other, as places in the bytes that they lie in. */
@@ -16,7 +16,7 @@ export class FieldCells {
   count = 0;
 
   /**
-   * Reads the field that begins at `start` if it begins with a short number: its bytes have to be looked at anyway.
+   * Reads the field that begins at `start` if it begins with a number: its bytes have to be looked at anyway.
    * Where it stopped. When that is not the field's end, the caller must say so by `unreadNumber`.
    */
   number(bytes: Buffer, start: number): number {
@@ -32,7 +32,7 @@ export class FieldCells {
       whole = (whole * 10 + digit) | 0;
     }
     const digits = i - first;
-    if (digits === 0 || digits > quickDigits) return i;
+    if (digits === 0) return i;
     let type: number = integral;
     let decimals = 0;
     if (i < length && bytes[i] === point) {
@@ -43,10 +43,15 @@ export class FieldCells {
         whole = (whole * 10 + digit) | 0;
       }
       decimals = i - from;
-      if (decimals === 0 || digits + decimals > quickDigits) return i;
+      if (decimals === 0) return i;
       type = fractional;
     }
-    const size = decimals === 0 ? whole : whole / (powersOfTen[decimals] as number);
+    const all = digits + decimals;
+    if (all > pairDigits) return i;
+    const size =
+      all > quickDigits ? decimalOf(bytes, first, i, all, decimals) : whole / (powersOfTen[decimals] as number);
+    // Its bytes don't tell.
+    if (Number.isNaN(size)) return i;
     this.values[count] = first > start ? -size : size;
     types[count] = type;
     return i;
