@@ -26,9 +26,10 @@ export function numericDistance(a: SketchLevels, b: SketchLevels, method: 'Robus
   let belowA = 0;
   let belowB = 0;
   let gap = 0;
-  while (i < left.count || j < right.count) {
-    const x = i < left.count ? (left.values[i] as number) : Number.POSITIVE_INFINITY;
-    const y = j < right.count ? (right.values[j] as number) : Number.POSITIVE_INFINITY;
+  // Where one side is at its end, its share is 1, and the other's only comes nearer.
+  while (i < left.count && j < right.count) {
+    const x = left.values[i] as number;
+    const y = right.values[j] as number;
     if (x <= y) belowA += left.weights[i++] as number;
     if (y <= x) belowB += right.weights[j++] as number;
     const now = Math.abs(belowA / n - belowB / m);

@@ -45,24 +45,24 @@ export class WeightedSketch {
   private add(items: Float64Array, weight: number): void {
     const { values, weights, spareValues, spareWeights, count: held } = this;
     const { length } = items;
-    let [i, j, count, total] = [0, 0, 0, this.total];
+    let [i, count, total] = [0, 0, this.total];
     let last = Number.NaN;
-    while (i < held || j < length) {
-      const known = i < held ? (values[i] as number) : Number.POSITIVE_INFINITY;
-      const item = j < length ? (items[j] as number) : Number.POSITIVE_INFINITY;
-      if (known <= item) {
-        spareValues[count] = known;
+    for (let j = 0; j < length; j++) {
+      const item = items[j] as number;
+      while (i < held && (values[i] as number) <= item) {
+        last = values[i] as number;
+        spareValues[count] = last;
         spareWeights[count++] = weights[i++] as number;
-        last = known;
-      } else {
-        j += 1;
-        if (item === last) continue;
-        spareValues[count] = item;
-        spareWeights[count++] = weight;
-        total += weight;
-        last = item;
       }
+      if (item === last) continue;
+      spareValues[count] = item;
+      spareWeights[count++] = weight;
+      total += weight;
+      last = item;
     }
+    spareValues.set(values.subarray(i, held), count);
+    spareWeights.set(weights.subarray(i, held), count);
+    count += held - i;
     Object.assign(this, {
       values: spareValues,
       weights: spareWeights,
