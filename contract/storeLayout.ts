@@ -115,14 +115,22 @@ export function onDemandReportPrefix(ref: SchemaRef, { from, to, variant }: OnDe
 }
 
 const onDemandPattern =
-  /^reports\/[^/]+\/schema=[^/]+\/on-demand=(?<from>[^/,]+?)--(?<to>[^/,]+?)(?:,variant=(?<variant>[^/]+))?\/\d{8}T\d{6}Z\/[^/]+$/;
+  /^reports\/[^/]+\/schema=[^/]+\/on-demand=(?<from>[^/,]+?)--(?<to>[^/,]+?)(?:,variant=(?<variant>[^/]+))?\/(?<day>\d{8})T(?<time>\d{6})Z\/[^/]+$/;
+
+/** What the key of a file of such a report says. */
+export interface OnDemandKey extends OnDemandWindow {
+  /** When the run began, before it looked for captures, in whole seconds. */
+  readonly started: Date;
+}
 
 /** Reads the key of a file of such a report; undefined when the key is not one. */
-export function parseOnDemandKey(key: string): OnDemandWindow | undefined {
-  const { from, to, variant } = onDemandPattern.exec(key)?.groups ?? {};
-  const [start, end] = [new Date(`${from}:00:00Z`), new Date(`${to}:00:00Z`)];
-  if (Number.isNaN(start.getTime()) || Number.isNaN(end.getTime())) return undefined;
-  return { from: start, to: end, ...(variant === undefined ? {} : { variant }) };
+export function parseOnDemandKey(key: string): OnDemandKey | undefined {
+  const { from, to, variant, day = '', time = '' } = onDemandPattern.exec(key)?.groups ?? {};
+  const begun = `${day.replace(/^(....)(..)/, '$1-$2-')}T${time.replace(/^(..)(..)/, '$1:$2:')}Z`;
+  const times = [`${from}:00:00Z`, `${to}:00:00Z`, begun].map((at) => new Date(at));
+  const [start, end, started] = times;
+  if (!start || !end || !started || times.some((at) => Number.isNaN(at.getTime()))) return undefined;
+  return { from: start, to: end, ...(variant === undefined ? {} : { variant }), started };
 }
 
 /** What a report file's key says. */

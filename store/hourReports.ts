@@ -18,7 +18,7 @@ export interface HourReport {
   readonly from: Date;
   /** Outside of its hours. */
   readonly to: Date;
-  /** When the first of its files was written: captures that came later are not in it. */
+  /** When the run on demand began, else when the first of the files was written: captures that came later are not in it. */
   readonly at: Date;
 }
 
@@ -69,7 +69,9 @@ function reportOf({ key, lastModified }: ListedObject, everyHours: number): Hour
   }
   const onDemand = parseOnDemandKey(key);
   if (!onDemand || onDemand.variant !== undefined) return undefined;
-  return { ...place, from: onDemand.from, to: onDemand.to };
+  // A run of many hours takes minutes: what came while it read is not in its report. The two clocks may differ.
+  const at = onDemand.started < lastModified ? onDemand.started : lastModified;
+  return { ...place, at, from: onDemand.from, to: onDemand.to };
 }
 
 /** The newest report on an hour. */
@@ -80,7 +82,8 @@ export function reportOfHour(reports: readonly HourReport[], hour: Date): HourRe
 
 /**
  * The captures that came after the newest report on their hour; where there is none, those that came after a schedule must
- * have started on it: 20 minutes after the end of the last hour that its run may wait for.
+ * have started on it: 20 minutes after the end of the last hour that its run may wait for. S3 tells whole seconds, so a
+ * capture of the report's own second counts as late: to analyse an hour once more does no harm, to miss one does.
  */
 export function lateCaptures(
   captures: readonly StoredCapture[],
@@ -89,8 +92,10 @@ export function lateCaptures(
 ): LateCapture[] {
   return captures.flatMap((capture): LateCapture[] => {
     const report = reportOfHour(reports, capture.hour);
-    if (report) return capture.lastModified > report.at ? [{ ...capture, report }] : [];
+    if (report) return secondOf(capture.lastModified) >= secondOf(report.at) ? [{ ...capture, report }] : [];
     const started = capture.hour.getTime() + everyHours * hourMs + scheduleDelayMs;
     return capture.lastModified.getTime() > started ? [capture] : [];
   });
 }
+
+const secondOf = (at: Date) => Math.floor(at.getTime() / 1000);

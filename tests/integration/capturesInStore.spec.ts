@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { baselineFiles, baselineKey, reportHourPrefix } from '../../contract/storeLayout';
 import { runCliOn } from '../support/runCli';
 import { storeOnLocalAws } from '../support/storeOnLocalAws';
@@ -60,9 +61,11 @@ describe('captures in a bucket', function () {
       '{}',
     );
     assert.equal(await stale(), 0);
-    // A command takes more than a second, and S3 tells whole ones: what is put behind it is newer.
+    // It may be of the report's own second, as S3 tells it.
     await aws.put('captures/arrival-delay/schema=v1/arrival-delay/AllTraffic/2026/11/02/20/59-00-000-late.jsonl', '\n');
     assert.equal(await stale(), 2);
+    // What came in the second in which a run begins counts as late.
+    await setTimeout(1000);
     const upload = await run(
       'monitor',
       'run',

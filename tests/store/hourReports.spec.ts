@@ -33,7 +33,7 @@ describe('reports of hours', () => {
     assert.deepEqual(
       reports.map(({ monitoringSchedule, from, to, at }) => [monitoringSchedule, from, to, at.toISOString()]),
       [
-        [undefined, hour('2026-11-02T08'), hour('2026-11-02T10'), '2026-11-02T15:00:07.000Z'],
+        [undefined, hour('2026-11-02T08'), hour('2026-11-02T10'), '2026-11-02T15:00:00.000Z'],
         ['churn-4f1c', hour('2026-11-02T08'), hour('2026-11-02T09'), '2026-11-02T09:20:00.000Z'],
       ],
     );
@@ -59,10 +59,19 @@ describe('reports of hours', () => {
     const late = (at: string, came: string, every = 1) =>
       lateCaptures([capture(at, came)], reports, every).length === 1;
     assert.equal(late('2026-11-02T08', '2026-11-02T12:00:00Z'), false, 'the run on demand has it');
-    assert.equal(late('2026-11-02T08', '2026-11-02T15:00:08Z'), true);
+    assert.equal(late('2026-11-02T08', '2026-11-02T14:59:59.999Z'), false);
+    assert.equal(late('2026-11-02T08', '2026-11-02T15:00:05Z'), true, 'it came while the run read, before its report');
     assert.equal(late('2026-11-02T20', '2026-11-02T21:20:00Z'), false, 'the schedule may start 20 minutes late');
     assert.equal(late('2026-11-02T20', '2026-11-02T21:20:01Z'), true);
     assert.equal(late('2026-11-02T20', '2026-11-02T21:20:01Z', 6), false);
+  });
+
+  it('make a capture late that S3 says is of the same second', () => {
+    const of = { variant: 'blue', hour: day.from, at: day.from, key: '', size: 1 };
+    const report = { ...day, key: '', at: new Date('2026-11-02T03:00:07.900Z') };
+    const late = (came: string) => lateCaptures([{ ...of, lastModified: new Date(came) }], [report]).length === 1;
+    assert.equal(late('2026-11-02T03:00:06Z'), false);
+    assert.equal(late('2026-11-02T03:00:07Z'), true, 'S3 says this of what came up to a second later');
   });
 
   it('the newest one of an hour is the one that counts, in whatever order they are', () => {
