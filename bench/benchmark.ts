@@ -1,5 +1,10 @@
 import type { Figure } from './figure';
 
+/** The benchmarks there are, in the order in which they run. */
+export const benchmarkNames = ['quality', 'policy'] as const;
+
+export type BenchmarkName = (typeof benchmarkNames)[number];
+
 /** What a benchmark is told. */
 export interface BenchmarkOptions {
   /** Rows of the generated data. */
@@ -16,7 +21,7 @@ export interface BenchmarkOptions {
 
 /** One subject of `npm run bench`; `npm run bench -- <name>` chooses it. */
 export interface Benchmark {
-  readonly name: string;
+  readonly name: BenchmarkName;
   readonly title: string;
   run(options: BenchmarkOptions): Promise<Figure[]>;
 }
