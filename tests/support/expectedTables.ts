@@ -13,6 +13,7 @@ import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { contentTypes } from '../../quality/bodyFormat';
 import { accuracyAgreementRows, accuracyKindRows, accuracyPeerRows, accuracyScoreRows } from './accuracyTables';
+import { optionsOf } from './cliCommands';
 import { schemaFiles } from './jsonSchema';
 import { deploy, inputsOf } from './pulumiMocks';
 
@@ -42,18 +43,18 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'accuracy-scores': () => accuracyScoreRows(),
   'accuracy-held-out': () => accuracyScoreRows('heldOut'),
   'rehearse-options': () => optionRows('rehearse'),
-  'baseline-derive-options': () => optionRows('derive'),
-  'baseline-diff-options': () => optionRows('diff'),
-  'baseline-approve-options': () => optionRows('approve'),
-  'baseline-list-options': () => optionRows('list'),
-  'schema-register-options': () => optionRows('register'),
-  'schema-list-options': () => optionRows('list', 'schema'),
-  'monitor-run-options': () => optionRows('run'),
-  'monitor-stale-options': () => optionRows('stale'),
-  'capture-detect-options': () => optionRows('detect'),
+  'baseline-derive-options': () => optionRows('baseline derive'),
+  'baseline-diff-options': () => optionRows('baseline diff'),
+  'baseline-approve-options': () => optionRows('baseline approve'),
+  'baseline-list-options': () => optionRows('baseline list'),
+  'schema-register-options': () => optionRows('schema register'),
+  'schema-list-options': () => optionRows('schema list'),
+  'monitor-run-options': () => optionRows('monitor run'),
+  'monitor-stale-options': () => optionRows('monitor stale'),
+  'capture-detect-options': () => optionRows('capture detect'),
   'policy-options': () => optionRows('policy'),
-  'capture-replay-options': () => optionRows('replay'),
-  'capture-merge-options': () => optionRows('merge'),
+  'capture-replay-options': () => optionRows('capture replay'),
+  'capture-merge-options': () => optionRows('capture merge'),
   'json-schemas': schemaRows,
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
@@ -171,10 +172,4 @@ function folderRows(): Row[] {
     });
 }
 
-/** The options of a command, the first below a group's where one is named; read from the program's text, as importing it would run it. */
-function optionRows(command: string, group?: string): Row[] {
-  const all = readFileSync(join(root, 'cli', 'main.ts'), 'utf8').split(".command('");
-  const commands = group === undefined ? all : all.slice(all.findIndex((each) => each.startsWith(`${group}'`)));
-  const text = commands.find((each) => each.startsWith(`${command}'`)) ?? '';
-  return [...text.matchAll(/ption\(\s*'(?<flags>--[^']+)'/g)].map(({ groups }) => [code(groups?.['flags'] ?? '')]);
-}
+const optionRows = (words: string): Row[] => rowsOf(optionsOf(words).map(({ flags }) => flags));
