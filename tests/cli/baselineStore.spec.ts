@@ -9,8 +9,7 @@ import { writeBaseline } from '../support/writeBaseline';
 
 const reviewer = 'arn:aws:iam::123456789012:user/reviewer';
 
-describe('baseline approve and baseline list', function () {
-  this.timeout(120_000);
+describe('baseline approve and baseline list', () => {
   let folder = '';
   let store = '';
   before(() => {
@@ -37,11 +36,11 @@ describe('baseline approve and baseline list', function () {
   };
   const inForce = (table: string) => table.split('\n').flatMap((line) => /^in force +(\S+)/.exec(line)?.[1] ?? []);
 
-  it('go back to an older baseline by its id in the stack’s file, and change nothing in the store', () => {
+  it('go back to an older baseline by its id in the stack’s file, and change nothing in the store', async () => {
     const { strict, loose } = derivedPair();
-    const first = JSON.parse(approve(strict, '--json').out);
+    const first = JSON.parse((await approve(strict, '--json')).out);
     assert.deepEqual([first.written, first.schemaWritten], [true, true]);
-    const second = JSON.parse(approve(loose, '--json').out);
+    const second = JSON.parse((await approve(loose, '--json')).out);
     assert.deepEqual([second.written, second.schemaWritten], [true, false]);
     const files = () =>
       readdirSync(store, { recursive: true, encoding: 'utf8' })
@@ -49,9 +48,9 @@ describe('baseline approve and baseline list', function () {
         .map((name) => [name, readFileSync(join(store, name), 'utf8')]);
     const before = files();
 
-    assert.deepEqual(inForce(list('--stack-file', stackFile(second.id)).out), [second.id]);
-    assert.deepEqual(inForce(list('--stack-file', stackFile(first.id)).out), [first.id]);
-    const listed = JSON.parse(list('--stack-file', stackFile(first.id), '--json').out);
+    assert.deepEqual(inForce((await list('--stack-file', stackFile(second.id))).out), [second.id]);
+    assert.deepEqual(inForce((await list('--stack-file', stackFile(first.id))).out), [first.id]);
+    const listed = JSON.parse((await list('--stack-file', stackFile(first.id), '--json')).out);
     assert.equal(listed.inForce, first.id);
     assert.deepEqual(
       listed.baselines.map(({ approval }: { approval: { why: string } }) => approval.why),
@@ -61,14 +60,14 @@ describe('baseline approve and baseline list', function () {
     assert.equal(before.length, 7);
   });
 
-  it('refuse an id that the store does not have, with exit code 1', () => {
-    const { code, err } = list('--stack-file', stackFile('2026-11-01-000000'));
+  it('refuse an id that the store does not have, with exit code 1', async () => {
+    const { code, err } = await list('--stack-file', stackFile('2026-11-01-000000'));
     assert.equal(code, 1);
     assert.match(err, /puts baseline 2026-11-01-000000 of arrival-delay in force, which .* does not have/);
   });
 
-  it('have nothing to show of another endpoint, with exit code 3', () => {
-    const { code, out } = runCli('baseline', 'list', '--store', store, '--endpoint', 'churn', '--json');
+  it('have nothing to show of another endpoint, with exit code 3', async () => {
+    const { code, out } = await runCli('baseline', 'list', '--store', store, '--endpoint', 'churn', '--json');
     assert.deepEqual([code, JSON.parse(out)], [3, { endpoint: 'churn', baselines: [] }]);
   });
 });

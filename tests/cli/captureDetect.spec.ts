@@ -7,8 +7,7 @@ import { runCli } from '../support/runCli';
 const captures = join('assets', 'datasets', 'monitoring', 'captures');
 const schemas = join('schemas', 'arrival-delay');
 
-describe('capture detect', function () {
-  this.timeout(120_000);
+describe('capture detect', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'capture-detect-'));
@@ -16,27 +15,27 @@ describe('capture detect', function () {
   after(() => rmSync(folder, { recursive: true }));
   const detect = (...args: string[]) => runCli('capture', 'detect', ...args);
 
-  it('knows the version of captures, with exit code 0', () => {
-    const { code, out } = detect('--captures', join(captures, 'clean'), '--schemas', schemas);
+  it('knows the version of captures, with exit code 0', async () => {
+    const { code, out } = await detect('--captures', join(captures, 'clean'), '--schemas', schemas);
     assert.equal(code, 0);
     assert.match(out, /^20 capture file\(s\), 1862 row\(s\) of one shape \(75 with names\), 0 line\(s\) set aside\n/);
     assert.match(out, /\nof schema v1 \([0-9a-f]{12}\)$/);
   });
 
-  it('says what changed and proposes the next version, with exit code 2', () => {
+  it('says what changed and proposes the next version, with exit code 2', async () => {
     const broken = join(captures, 'broken', 'missing-column');
-    const { code, out } = detect('--captures', broken, '--schemas', schemas);
+    const { code, out } = await detect('--captures', broken, '--schemas', schemas);
     assert.equal(code, 2);
     assert.match(out, /\n {2}removed \(certain\): input: 'wind_speed' is gone\.\n/);
     assert.match(out, /proposed as schemas\/arrival-delay\/v2\.yaml; check names and order first:\n\nversion: v2\n/);
-    const { unknown } = JSON.parse(detect('--captures', broken, '--schemas', schemas, '--json').out);
+    const { unknown } = JSON.parse((await detect('--captures', broken, '--schemas', schemas, '--json')).out);
     assert.deepEqual([unknown.nearest, unknown.proposed.version], ['v1', 'v2']);
   });
 
-  it('has nothing to look at, with exit code 3', () => {
+  it('has nothing to look at, with exit code 3', async () => {
     const file = join(folder, 'broken.jsonl');
     writeFileSync(file, 'nonsense\n');
-    const { code, err } = detect('--captures', file, '--schemas', schemas);
+    const { code, err } = await detect('--captures', file, '--schemas', schemas);
     assert.equal(code, 3);
     assert.match(
       err,
@@ -44,15 +43,15 @@ describe('capture detect', function () {
     );
   });
 
-  it('refuses a folder that is none, and a version under another name, with exit code 1', () => {
-    const absent = detect('--captures', join(captures, 'clean'), '--schemas', 'nowhere');
+  it('refuses a folder that is none, and a version under another name, with exit code 1', async () => {
+    const absent = await detect('--captures', join(captures, 'clean'), '--schemas', 'nowhere');
     assert.equal(absent.code, 1);
     assert.match(absent.err, /nowhere: cannot be read .*; give the folder with v1\.yaml in it$/);
     const wrong = join(folder, 'schemas');
     mkdirSync(wrong);
     const sides = 'output: [{ name: y, type: String }]\ninput: [{ name: x, type: String }]\n';
     writeFileSync(join(wrong, 'v2.yaml'), `version: v1\n${sides}`);
-    const misnamed = detect('--captures', join(captures, 'clean'), '--schemas', wrong);
+    const misnamed = await detect('--captures', join(captures, 'clean'), '--schemas', wrong);
     assert.equal(misnamed.code, 1);
     assert.match(misnamed.err, /v2\.yaml: says that it is v1; correct the version, or the file's name$/);
   });

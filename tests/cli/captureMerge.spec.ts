@@ -34,8 +34,8 @@ describe('capture merge', () => {
   const run = (out: string, ...args: string[]) =>
     runCli('capture', 'merge', '--captures', at('captures'), '--out', at(out), ...args);
 
-  it('writes merged captures where SageMaker lays them, and says what is left over, with exit code 2', () => {
-    const { code, out: printed } = run('all', '--truth', at('truth'));
+  it('writes merged captures where SageMaker lays them, and says what is left over, with exit code 2', async () => {
+    const { code, out: printed } = await run('all', '--truth', at('truth'));
     assert.equal(code, 2);
     const [captures, late] = [at('captures/delay/All/2026/11/02/08/a.jsonl'), at('truth/2026/11/03/08/t.jsonl')];
     const early = at('truth/2026/11/02/11/t.jsonl');
@@ -54,10 +54,10 @@ describe('capture merge', () => {
     assert.match(readFileSync(at('all/delay/All/2026/11/02/09/b.jsonl'), 'utf8'), /^\{"groundTruthData":\{"data":"30"/);
   });
 
-  it('merges one hour whole, with exit code 0, and prints JSON', () => {
+  it('merges one hour whole, with exit code 0, and prints JSON', async () => {
     const only = ['--truth', at('truth/2026/11/02'), '--from', '2026-11-02T09'];
     writeFileSync(at('one.jsonl'), `${truth('3', '30')}\n`);
-    const { code, out: printed } = run('hour', '--truth', at('one.jsonl'), '--from', '2026-11-02T09', '--json');
+    const { code, out: printed } = await run('hour', '--truth', at('one.jsonl'), '--from', '2026-11-02T09', '--json');
     assert.deepEqual(JSON.parse(printed), {
       counts: { merged: 1, withoutTruth: 0, withoutCapture: 0, replaced: 0, rejects: 0 },
       withoutTruth: [],
@@ -67,25 +67,25 @@ describe('capture merge', () => {
       out: at('hour'),
     });
     assert.equal(code, 0);
-    assert.equal(run('again', ...only).code, 2);
+    assert.equal((await run('again', ...only)).code, 2);
   });
 
-  it('says in a sentence why there is nothing to merge, with exit code 3', () => {
+  it('says in a sentence why there is nothing to merge, with exit code 3', async () => {
     writeFileSync(at('other.jsonl'), truth('9', '1'));
-    const { code, err } = run('none', '--truth', at('other.jsonl'));
+    const { code, err } = await run('none', '--truth', at('other.jsonl'));
     assert.equal(code, 3);
     assert.equal(
       err,
       `nothing to merge: no capture has ground truth under ${at('other.jsonl')}: 3 capture(s) without, 1 ground truth(s) without a capture, 0 line(s) set aside; the first is ${at('other.jsonl')}:1: no capture has the id '9'.`,
     );
-    const early = run('none', '--truth', at('truth'), '--to', '2026-11-02T08').err;
+    const early = (await run('none', '--truth', at('truth'), '--to', '2026-11-02T08')).err;
     assert.match(
       early,
       /^nothing to merge: no captures before 2026-11-02T08:00Z under .*; the next one is from 08:00$/,
     );
   });
 
-  it('says when ground truth came later than the SLA allows, with exit code 2', () => {
+  it('says when ground truth came later than the SLA allows, with exit code 2', async () => {
     const sla = (hours: number) =>
       `endpoint: delay\nowner: ml\nrunbook: https://example.com/\ngroundTruthHours: ${hours}\nfeatures: {}\n`;
     mkdirSync(at('soon/2026/11/02/11'), { recursive: true });
@@ -94,17 +94,17 @@ describe('capture merge', () => {
     writeFileSync(tight, sla(2));
     writeFileSync(wide, sla(3));
     const args = ['--truth', at('soon'), '--from', '2026-11-02T09', '--sla'];
-    const late = run('late', ...args, tight);
+    const late = await run('late', ...args, tight);
     assert.equal(late.code, 2);
     assert.equal(
       late.out.split('\n')[2],
       'Ground truth latency requirement is not met. Expected: within 2 hour(s). Observed: of 1 record(s), 1 had it later and 0 have none yet; the longest wait is 2.5 hour(s).',
     );
-    assert.equal(run('soon-enough', ...args, wide).code, 0);
+    assert.equal((await run('soon-enough', ...args, wide)).code, 0);
   });
 
-  it('refuses a folder in which an earlier merge lies, with exit code 1', () => {
-    const { code, err } = run('captures', '--truth', at('truth'));
+  it('refuses a folder in which an earlier merge lies, with exit code 1', async () => {
+    const { code, err } = await run('captures', '--truth', at('truth'));
     assert.deepEqual([code, err], [1, `${at('captures')}: is not empty; merge into a new folder, or empty this one`]);
   });
 });

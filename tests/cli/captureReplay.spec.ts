@@ -25,9 +25,9 @@ describe('capture replay', () => {
       .filter((name) => name.endsWith('.jsonl'))
       .sort();
 
-  it('moves folders and times alike, and leaves every other byte', () => {
+  it('moves folders and times alike, and leaves every other byte', async () => {
     const store = fresh();
-    const { code, out, err } = replay(store, clean);
+    const { code, out, err } = await replay(store, clean);
     assert.equal(code, 0, err);
     assert.match(
       out,
@@ -45,15 +45,15 @@ describe('capture replay', () => {
     }
   });
 
-  it('writes nothing twice, and overwrites nothing', () => {
+  it('writes nothing twice, and overwrites nothing', async () => {
     const store = fresh();
-    replay(store, clean);
-    const again = JSON.parse(replay(store, clean, '--json').out);
+    await replay(store, clean);
+    const again = JSON.parse((await replay(store, clean, '--json')).out);
     assert.deepEqual([again.files, again.written, again.same, again.others], [20, 0, 20, 0]);
     const [first = ''] = filesIn(store);
     writeFileSync(join(store, first), 'something else');
     rmSync(join(store, filesIn(store)[1] ?? ''));
-    const { code, err } = replay(store, clean);
+    const { code, err } = await replay(store, clean);
     assert.equal(code, 1);
     assert.match(
       err,
@@ -62,56 +62,59 @@ describe('capture replay', () => {
     assert.equal(filesIn(store).length, 19, 'nothing was written before the refusal');
   });
 
-  it('only says what it would do with --dry-run, and how many captures lie there already', () => {
+  it('only says what it would do with --dry-run, and how many captures lie there already', async () => {
     const store = fresh();
-    replay(store, join(captures, 'drifted'));
-    const dry = JSON.parse(replay(store, clean, '--dry-run', '--json').out);
+    await replay(store, join(captures, 'drifted'));
+    const dry = JSON.parse((await replay(store, clean, '--dry-run', '--json')).out);
     assert.deepEqual([dry.dryRun, dry.files, dry.written, dry.others], [true, 20, 0, 8]);
     assert.equal(filesIn(store).length, 8);
     assert.match(
-      replay(store, clean, '--dry-run').out,
+      (await replay(store, clean, '--dry-run')).out,
       /^would replay 20 .*\n8 other capture file\(s\) lie in these hours/,
     );
   });
 
-  it('refuses captures of another shape, unless it is told to replay them', () => {
+  it('refuses captures of another shape, unless it is told to replay them', async () => {
     const store = fresh();
-    const { code, err } = replay(store, join(captures, 'broken', 'missing-column'));
+    const { code, err } = await replay(store, join(captures, 'broken', 'missing-column'));
     assert.equal(code, 1);
     assert.match(err, /the captures are not of schema v1 of arrival-delay; --any-shape replays them all the same/);
     assert.match(err, /^ {2}input: 'wind_speed' is gone\.$/m);
-    assert.equal(replay(store, join(captures, 'broken', 'missing-column'), '--any-shape').code, 0);
-    const garbage = replay(store, join(captures, 'broken', 'garbage'), '--start', '2026-11-29T08');
+    assert.equal((await replay(store, join(captures, 'broken', 'missing-column'), '--any-shape')).code, 0);
+    const garbage = await replay(store, join(captures, 'broken', 'garbage'), '--start', '2026-11-29T08');
     assert.equal(garbage.code, 2);
     assert.match(garbage.out, /^\d+ line\(s\) have no time to shift and stay as they are:$/m);
   });
 
-  it('gives new ids when it is asked to', () => {
+  it('gives new ids when it is asked to', async () => {
     const ids = (store: string) =>
       filesIn(store).flatMap((name) => readFileSync(join(store, name), 'utf8').match(/(?<="eventId":")[^"]+/g) ?? []);
     const [same, other] = [fresh(), fresh()];
-    replay(same, join(captures, 'drifted'));
-    replay(other, join(captures, 'drifted'), '--new-ids');
+    await replay(same, join(captures, 'drifted'));
+    await replay(other, join(captures, 'drifted'), '--new-ids');
     assert.equal(ids(same).length, ids(other).length);
     assert.equal(new Set([...ids(same), ...ids(other)]).size, 2 * ids(same).length);
   });
 
-  it('says what is wrong in a sentence', () => {
+  it('says what is wrong in a sentence', async () => {
     const store = fresh();
     const empty = join(folder, 'empty');
     mkdirSync(empty);
-    const none = replay(store, empty);
+    const none = await replay(store, empty);
     assert.deepEqual([none.code, none.err], [3, `nothing to replay: no captures (*.jsonl, *.jsonl.gz) under ${empty}`]);
     const flat = join(folder, 'flat.jsonl');
     writeFileSync(flat, '');
-    assert.match(replay(store, flat).err, /flat\.jsonl: lies below no folders <endpoint>\/<variant>\/yyyy\/mm\/dd\/hh/);
     assert.match(
-      replay(store, clean, '--schema', 'v9').err,
+      (await replay(store, flat)).err,
+      /flat\.jsonl: lies below no folders <endpoint>\/<variant>\/yyyy\/mm\/dd\/hh/,
+    );
+    assert.match(
+      (await replay(store, clean, '--schema', 'v9')).err,
       /schema v9 of arrival-delay is not known: the registry of/,
     );
-    assert.match(replay(store, clean, '--endpoint', '../x').err, /'\.\.\/x' is no name of an endpoint/);
+    assert.match((await replay(store, clean, '--endpoint', '../x')).err, /'\.\.\/x' is no name of an endpoint/);
     const twice = join(folder, 'twice');
     cpSync(clean, twice, { recursive: true });
-    assert.match(replay(store, clean, '--captures', twice).err, /would both become .*: name one of them/);
+    assert.match((await replay(store, clean, '--captures', twice)).err, /would both become .*: name one of them/);
   });
 });

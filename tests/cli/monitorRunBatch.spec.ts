@@ -45,13 +45,13 @@ describe('monitor run on a batch transform job', () => {
       ...['--out', join(folder, 'report'), ...args],
     );
 
-  it('finds what it finds in the same rows as captures of an endpoint', () => {
+  it('finds what it finds in the same rows as captures of an endpoint', async () => {
     const plain = ({ code, out }: { code: number | null; out: string }) => {
       const { rows, violations, metrics, status } = JSON.parse(out);
       return { code, rows, violations, metrics, status };
     };
     const window = ['--from', '2026-11-02T08', '--to', '2026-11-02T09', '--json'];
-    const ofEndpoint = runCli(
+    const ofEndpoint = await runCli(
       ...[
         'monitor',
         'run',
@@ -64,12 +64,12 @@ describe('monitor run on a batch transform job', () => {
         ...window,
       ],
     );
-    assert.deepEqual(plain(run(...window)), plain(ofEndpoint));
-    assert.match(run().out, /^2 capture file\(s\), 1862 rows, 0 set aside/);
+    assert.deepEqual(plain(await run(...window)), plain(ofEndpoint));
+    assert.match((await run()).out, /^2 capture file\(s\), 1862 rows, 0 set aside/);
   });
 
-  it('says where manifests are when the window has none, with exit code 3', () => {
-    const { code, err } = run('--from', '2026-11-02T10');
+  it('says where manifests are when the window has none, with exit code 3', async () => {
+    const { code, err } = await run('--from', '2026-11-02T10');
     assert.equal(code, 3);
     assert.match(
       err,
@@ -77,37 +77,37 @@ describe('monitor run on a batch transform job', () => {
     );
   });
 
-  it('refuses what can not be joined, with exit code 1', () => {
-    const refused = (at: string, next: string) => {
-      const { code, err } = run('--from', at, '--to', next);
+  it('refuses what can not be joined, with exit code 1', async () => {
+    const refused = async (at: string, next: string) => {
+      const { code, err } = await run('--from', at, '--to', next);
       assert.equal(code, 1);
       return err;
     };
     manifest('input', '2026/11/02/11', ['a.csv']);
     assert.match(
-      refused('2026-11-02T11', '2026-11-02T12'),
+      await refused('2026-11-02T11', '2026-11-02T12'),
       /input\/2026\/11\/02\/11\/manifest: names a\.csv, and no manifest of the same hour has the output a\.csv\.out/,
     );
     manifest('output', '2026/11/02/11', ['a.csv.out']);
     assert.match(
-      refused('2026-11-02T11', '2026-11-02T12'),
+      await refused('2026-11-02T11', '2026-11-02T12'),
       /jobs\/input\/a\.csv: is named by .*manifest, and is not there/,
     );
     put(objects, 'jobs/input/a.csv', 'header\n1\n');
     put(objects, 'jobs/output/a.csv.out', '0.5\n');
     assert.match(
-      refused('2026-11-02T11', '2026-11-02T12'),
+      await refused('2026-11-02T11', '2026-11-02T12'),
       /a\.csv: has more lines than .*a\.csv\.out, which ends after line 1/,
     );
     put(batch, 'input/2026/11/02/13/manifest', 'a.csv');
     assert.match(
-      refused('2026-11-02T13', '2026-11-02T14'),
+      await refused('2026-11-02T13', '2026-11-02T14'),
       /input\/2026\/11\/02\/13\/manifest: the manifest is no JSON array/,
     );
     put(batch, 'input/2026/11/02/14/one', '[{"prefix": "s3://jobs/one/"}, "a.csv"]');
     put(batch, 'input/2026/11/02/14/two', '[{"prefix": "s3://jobs/two/"}, "a.csv"]');
     assert.match(
-      refused('2026-11-02T14', '2026-11-02T15'),
+      await refused('2026-11-02T14', '2026-11-02T15'),
       /names a\.csv, as .*one does of the same hour: which answers belong to which can't be told/,
     );
   });

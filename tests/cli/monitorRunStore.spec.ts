@@ -42,8 +42,8 @@ describe('monitor run on a store', () => {
       ...['--out', join(folder, 'report'), ...args],
     );
 
-  it('reads the hours of a window, of all variants together or of one, and names late files', () => {
-    const both = run(...window);
+  it('reads the hours of a window, of all variants together or of one, and names late files', async () => {
+    const both = await run(...window);
     assert.equal(both.code, 0, both.err);
     assert.match(
       both.out,
@@ -56,7 +56,7 @@ describe('monitor run on a store', () => {
     const page = readFileSync(join(folder, 'report', 'report.html'), 'utf8').replaceAll('<wbr>', '');
     assert.match(page, /<dt>Of these came late<\/dt><dd>2<\/dd>/);
     assert.match(page, /<dt>Variants<\/dt><dd>AllTraffic, shadow<\/dd>/);
-    const one = JSON.parse(run(...window, '--variant', 'AllTraffic', '--json').out);
+    const one = JSON.parse((await run(...window, '--variant', 'AllTraffic', '--json')).out);
     assert.deepEqual([one.files, one.rows, one.variants, one.late.length], [4, 373, ['AllTraffic'], 1]);
     assert.deepEqual(
       [one.late[0].hour, one.late[0].reportAt],
@@ -64,21 +64,10 @@ describe('monitor run on a store', () => {
     );
   });
 
-  it('finds in the store what it finds in the same files on disk', () => {
-    const fromStore = JSON.parse(run('--variant', 'AllTraffic', '--json').out);
-    const fromDisk = JSON.parse(
-      runCli(
-        'monitor',
-        'run',
-        '--captures',
-        clean,
-        '--baseline',
-        join(folder, 'derived'),
-        '--out',
-        join(folder, 'disk'),
-        '--json',
-      ).out,
-    );
+  it('finds in the store what it finds in the same files on disk', async () => {
+    const fromStore = JSON.parse((await run('--variant', 'AllTraffic', '--json')).out);
+    const disk = ['--captures', clean, '--baseline', join(folder, 'derived'), '--out', join(folder, 'disk')];
+    const fromDisk = JSON.parse((await runCli('monitor', 'run', ...disk, '--json')).out);
     const plain = ({ rows, violations, metrics, status }: Record<string, unknown>) => ({
       rows,
       violations,
@@ -88,20 +77,21 @@ describe('monitor run on a store', () => {
     assert.deepEqual(plain(fromStore), plain(fromDisk));
   });
 
-  it('uploads a report that takes the place of a stale one, when it is asked to', () => {
-    const stale = () =>
-      runCli('monitor', 'stale', '--store', store, '--endpoint', 'arrival-delay', '--schema', 'v1', ...window).code;
-    assert.equal(stale(), 2);
-    const { out } = run(...window, '--upload');
+  it('uploads a report that takes the place of a stale one, when it is asked to', async () => {
+    const stale = async () =>
+      (await runCli('monitor', 'stale', '--store', store, '--endpoint', 'arrival-delay', '--schema', 'v1', ...window))
+        .code;
+    assert.equal(await stale(), 2);
+    const { out } = await run(...window, '--upload');
     assert.match(
       out,
       /and to .*\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T08--2026-11-02T09\/\d{8}T\d{6}Z$/,
     );
-    assert.equal(stale(), 0);
+    assert.equal(await stale(), 0);
   });
 
-  it('says where captures are when the window has none, with exit code 3', () => {
-    const { code, err } = run('--from', '2026-11-02T20', '--to', '2026-11-02T21');
+  it('says where captures are when the window has none, with exit code 3', async () => {
+    const { code, err } = await run('--from', '2026-11-02T20', '--to', '2026-11-02T21');
     assert.deepEqual(
       [code, err],
       [
@@ -127,19 +117,19 @@ describe('monitor run on a store', () => {
     'two places at once': [['--captures', clean], /say where the captures are: by --captures, by --store/],
   };
   for (const [what, [args, expected]] of Object.entries(mistakes)) {
-    it(`refuses ${what}, with exit code 1`, () => {
-      const { code, err } = run(...args);
+    it(`refuses ${what}, with exit code 1`, async () => {
+      const { code, err } = await run(...args);
       assert.equal(code, 1);
       assert.match(err, expected);
     });
   }
 
-  it('refuses options of a store without one', () => {
-    const refused = (...args: string[]) =>
-      runCli('monitor', 'run', '--captures', clean, '--baseline', 'x', ...args).err;
-    assert.match(refused('--upload'), /--upload puts the report into the store that --store names/);
+  it('refuses options of a store without one', async () => {
+    const refused = async (...args: string[]) =>
+      (await runCli('monitor', 'run', '--captures', clean, '--baseline', 'x', ...args)).err;
+    assert.match(await refused('--upload'), /--upload puts the report into the store that --store names/);
     assert.match(
-      runCli('monitor', 'run', '--store', store, '--baseline', join(folder, 'derived')).err,
+      (await runCli('monitor', 'run', '--store', store, '--baseline', join(folder, 'derived'))).err,
       /--store needs --endpoint and --schema/,
     );
   });

@@ -26,32 +26,32 @@ describe('monitor stale', () => {
   const run = (...args: string[]) =>
     runCli('monitor', 'stale', '--store', store, '--endpoint', 'churn', '--schema', 'v1', ...args);
 
-  it('names the hours whose report lacks a capture, and how to run them again, with exit code 2', () => {
-    const { code, out } = run();
+  it('names the hours whose report lacks a capture, and how to run them again, with exit code 2', async () => {
+    const { code, out } = await run();
     assert.equal(code, 2);
     assert.match(out, /^1 of 3 hour\(s\) with captures have a report that is older than a capture; 1 have no report$/m);
     assert.match(out, /2026-11-02T08:00Z +2026-11-02T09:12Z +churn-4f1c +1 +2026-11-02T11:40Z/);
     assert.match(out, /--from 2026-11-02T08 --to 2026-11-02T09 --upload$/);
   });
 
-  it('prints JSON, and ends with 0 where the reports have everything', () => {
-    const { stale, withoutReport } = JSON.parse(run('--json').out);
+  it('prints JSON, and ends with 0 where the reports have everything', async () => {
+    const { stale, withoutReport } = JSON.parse((await run('--json')).out);
     assert.deepEqual(
       [stale.length, stale[0].hour, stale[0].late.length, withoutReport],
       [1, '2026-11-02T08:00:00.000Z', 1, ['2026-11-02T10:00:00.000Z']],
     );
-    const later = run('--from', '2026-11-02T09');
+    const later = await run('--from', '2026-11-02T09');
     assert.deepEqual([later.code, later.out.split(' hour')[0]], [0, '0 of 2']);
   });
 
-  it('says where captures are when the window has none, with exit code 3', () => {
-    const { code, err } = run('--from', '2026-11-02T12');
+  it('says where captures are when the window has none, with exit code 3', async () => {
+    const { code, err } = await run('--from', '2026-11-02T12');
     assert.equal(code, 3);
     assert.equal(
       err,
       `nothing to look at: no captures from 2026-11-02T12:00Z on under ${store}/captures/churn/schema=v1; the last one is from 10:30`,
     );
-    const other = runCli('monitor', 'stale', '--store', store, '--endpoint', 'chrun', '--schema', 'v1');
+    const other = await runCli('monitor', 'stale', '--store', store, '--endpoint', 'chrun', '--schema', 'v1');
     assert.match(other.err, /no captures under .*chrun\/schema=v1; the store has captures of churn \(v1\)$/);
   });
 });

@@ -7,8 +7,7 @@ import { runCli } from '../support/runCli';
 const captures = join('assets', 'datasets', 'monitoring', 'captures');
 const file = join('schemas', 'arrival-delay', 'v1.yaml');
 
-describe('schema register and schema list', function () {
-  this.timeout(120_000);
+describe('schema register and schema list', () => {
   let folder = '';
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'schema-command-'));
@@ -17,28 +16,28 @@ describe('schema register and schema list', function () {
   const register = (schema: string, store: string, ...more: string[]) =>
     runCli('schema', 'register', '--schema', schema, '--endpoint', 'arrival-delay', '--store', store, ...more);
 
-  it('fill a store, from which captures are detected', () => {
+  it('fill a store, from which captures are detected', async () => {
     const store = join(folder, 'store');
     const detect = (set: string) =>
       runCli('capture', 'detect', '--captures', join(captures, set), '--store', store, '--endpoint', 'arrival-delay');
-    const nothing = runCli('schema', 'list', '--endpoint', 'arrival-delay', '--store', store);
+    const nothing = await runCli('schema', 'list', '--endpoint', 'arrival-delay', '--store', store);
     assert.deepEqual([nothing.code, nothing.out], [3, '']);
     assert.match(nothing.err, /store: no schema of endpoint arrival-delay is registered$/);
-    assert.match(detect('clean').out, /\nthe registry of arrival-delay in .*store has no version yet\n/);
+    assert.match((await detect('clean')).out, /\nthe registry of arrival-delay in .*store has no version yet\n/);
 
-    const first = register(file, store);
+    const first = await register(file, store);
     assert.equal(first.code, 0, first.err);
     assert.match(first.out, /^schema v1 \(\w{12}\) of arrival-delay registered as .*schemas\/arrival-delay\/v1\.json$/);
-    const again = JSON.parse(register(file, store, '--json').out);
+    const again = JSON.parse((await register(file, store, '--json')).out);
     assert.deepEqual([again.version, again.written], ['v1', false]);
 
-    const listed = runCli('schema', 'list', '--endpoint', 'arrival-delay', '--store', store);
+    const listed = await runCli('schema', 'list', '--endpoint', 'arrival-delay', '--store', store);
     assert.equal(listed.code, 0);
     assert.match(listed.out, /v1 +\w{12} +predicted_arr_delay Fractional/);
 
-    const known = detect('clean');
+    const known = await detect('clean');
     assert.deepEqual([known.code, /\nof schema v1 \(\w{12}\)$/.test(known.out)], [0, true]);
-    const unknown = detect('broken/missing-column');
+    const unknown = await detect('broken/missing-column');
     assert.equal(unknown.code, 2);
     assert.match(
       unknown.out,
@@ -46,19 +45,19 @@ describe('schema register and schema list', function () {
     );
   });
 
-  it('refuse a version that exists with other columns, with exit code 1', () => {
+  it('refuse a version that exists with other columns, with exit code 1', async () => {
     const store = join(folder, 'other');
-    assert.equal(register(file, store).code, 0);
+    assert.equal((await register(file, store)).code, 0);
     const changed = join(folder, 'v1.yaml');
     writeFileSync(changed, readFileSync(file, 'utf8').replace(/.*wind_speed.*\n/, ''));
-    const refused = register(changed, store);
+    const refused = await register(changed, store);
     assert.equal(refused.code, 1);
     assert.match(refused.err, /registered with other columns\. input: 'wind_speed' is gone\. .* make yours v2/);
   });
 
-  it('ask for one place of the known versions', () => {
+  it('ask for one place of the known versions', async () => {
     for (const more of [[], ['--store', folder], ['--schemas', 'schemas', '--store', folder, '--endpoint', 'x']]) {
-      const { code, err } = runCli('capture', 'detect', '--captures', join(captures, 'clean'), ...more);
+      const { code, err } = await runCli('capture', 'detect', '--captures', join(captures, 'clean'), ...more);
       assert.equal(code, 1);
       assert.match(err, /give either --schemas <folder>, or --store <address> and --endpoint <name>$/);
     }

@@ -11,6 +11,9 @@ import { writeBaseline } from '../support/writeBaseline';
 const clean = join('assets', 'datasets', 'monitoring', 'captures', 'clean');
 const ref = { endpoint: 'arrival-delay', schema: 'v1' };
 
+/** S3 tells whole seconds: what comes after this is of a later one. */
+const nextSecond = () => setTimeout(1010 - (Date.now() % 1000));
+
 describe('captures in a bucket', function () {
   this.timeout(180_000);
   const aws = storeOnLocalAws();
@@ -56,6 +59,7 @@ describe('captures in a bucket', function () {
   it('that came after the report of their hour make it stale, until somebody runs the hour again', async () => {
     const hours = ['--from', '2026-11-02T20', '--to', '2026-11-02T21'];
     const stale = async () => (await run('monitor', 'stale', ...of, ...hours)).code;
+    await nextSecond();
     await aws.put(
       `${reportHourPrefix(ref, 'arrival-delay-4f1c', new Date('2026-11-02T21:00:00Z'))}statistics.json`,
       '{}',
@@ -65,7 +69,7 @@ describe('captures in a bucket', function () {
     await aws.put('captures/arrival-delay/schema=v1/arrival-delay/AllTraffic/2026/11/02/20/59-00-000-late.jsonl', '\n');
     assert.equal(await stale(), 2);
     // What came in the second in which a run begins counts as late.
-    await setTimeout(1000);
+    await nextSecond();
     const upload = await run(
       'monitor',
       'run',

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { PolicyReport } from '../../policy/report/policyReport';
-import { runCli } from '../support/runCli';
+import { runCliProcess } from '../support/runCli';
 
 const urnOf = (type: string, name: string) => `urn:pulumi:prod::shop::${type}::${name}`;
 const resources = [
@@ -30,7 +30,7 @@ describe('npm run policy', function () {
 
   it('judges a saved state, writes what it finds in every form, and exits with 1', () => {
     writeFileSync(at('state.json'), JSON.stringify({ version: 3, deployment: { manifest, resources } }));
-    const { code, out, err } = runCli('policy', '--state', at('state.json'), '--out', at('out'), '--json');
+    const { code, out, err } = runCliProcess('policy', '--state', at('state.json'), '--out', at('out'), '--json');
     assert.equal(code, 1, err);
     const report = JSON.parse(out) as PolicyReport;
     assert.deepEqual([report.stack, report.source, report.resources], ['prod', 'state', 1]);
@@ -51,7 +51,7 @@ describe('npm run policy', function () {
   });
 
   it('previews a stack of the program on a local AWS; what is advice there leaves the exit code 0', () => {
-    const { code, out, err } = runCli('policy', '--stack', 'dev', '--out', at('dev'));
+    const { code, out, err } = runCliProcess('policy', '--stack', 'dev', '--out', at('dev'));
     assert.equal(code, 0, err);
     assert.match(out, /^stack dev, \d+ resources: 0 mandatory and \d+ advisory findings\n/);
     const { findings } = JSON.parse(readFileSync(at('dev/policy.json'), 'utf8')) as PolicyReport;
@@ -63,7 +63,7 @@ describe('npm run policy', function () {
     writeFileSync(at('levels.json'), JSON.stringify({ 's3-bucket-versioning': 'disabled', undetermined: 'mandatory' }));
     const config = ['--config', relative(process.cwd(), at('levels.json')), '--json'];
     const judge = (name: string, ...args: string[]) => {
-      const { code, out, err } = runCli('policy', '--out', at(name), ...args, ...config);
+      const { code, out, err } = runCliProcess('policy', '--out', at(name), ...args, ...config);
       assert.equal(code, 1, err);
       return (JSON.parse(out) as PolicyReport).findings;
     };
@@ -81,7 +81,7 @@ describe('npm run policy', function () {
     writeFileSync(at('empty.json'), JSON.stringify({ version: 3, deployment: { manifest, resources: [] } }));
     writeFileSync(at('text.json'), 'text');
     const said = (...args: string[]) => {
-      const { code, err } = runCli('policy', '--out', at('none'), ...args);
+      const { code, err } = runCliProcess('policy', '--out', at('none'), ...args);
       return [code, err.trim()];
     };
     assert.deepEqual(said('--state', at('empty.json')), [

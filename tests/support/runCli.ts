@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { type Command, CommanderError } from 'commander';
+import { makeProgram } from '../../cli/makeProgram';
+import { runProgram } from '../../cli/runProgram';
 import { schemaFaults } from './jsonSchema';
 
 const root = join(__dirname, '..', '..');
+const streams = ['stdout', 'stderr'] as const;
 
 /** How a run of the command line ended, and what it printed. */
 interface CliRun {
@@ -13,24 +16,70 @@ interface CliRun {
   readonly err: string;
 }
 
-const command = (args: readonly string[]) => ['-r', 'ts-node/register', join(root, 'cli', 'main.ts'), ...args];
+let running = false;
 
-/** Runs the command line in a process of its own, as `npm run cli --` does; what it prints as JSON must fit its schema. */
-export function runCli(...args: readonly string[]): CliRun {
-  const { status, stdout, stderr } = spawnSync(process.execPath, command(args), { cwd: root, encoding: 'utf8' });
+/**
+ * Runs the command line in the test's own process, one run at a time; what it prints as JSON must fit its schema.
+ * Afterwards exit code, environment and streams are as before. A fault that no sentence is made of is thrown.
+ */
+export async function runCli(...args: readonly string[]): Promise<CliRun> {
+  return runWith({}, args);
+}
+
+/** The same against a local AWS. */
+export function runCliOn(endpointUrl: string, ...args: readonly string[]): Promise<CliRun> {
+  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
+  return runWith(keys, [...args, '--endpoint-url', endpointUrl]);
+}
+
+/** The same in a process of its own, as `npm run cli --` does, for what only a process shows. */
+export function runCliProcess(...args: readonly string[]): CliRun {
+  const command = ['-r', 'ts-node/register', join('cli', 'main.ts'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
   return checked(args, status, stdout, stderr);
 }
 
-/** The same against a local AWS, whose gateway runs in this process and would stand still if this one did. */
-export async function runCliOn(endpointUrl: string, ...args: readonly string[]): Promise<CliRun> {
-  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
-  const child = spawn(process.execPath, command([...args, '--endpoint-url', endpointUrl]), {
-    cwd: root,
-    env: { ...process.env, ...keys },
-  });
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return checked(args, code, out, err);
+async function runWith(variables: Readonly<Record<string, string>>, args: readonly string[]): Promise<CliRun> {
+  assert.ok(!running, 'the command line runs once at a time: await the run before');
+  running = true;
+  const printed = { stdout: '', stderr: '' };
+  const { exitCode } = process;
+  const environment = { ...process.env };
+  const writes = { stdout: process.stdout.write, stderr: process.stderr.write };
+  try {
+    process.exitCode = undefined;
+    Object.assign(process.env, variables);
+    for (const name of streams) {
+      process[name].write = (chunk: string | Uint8Array) => {
+        printed[name] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+        return true;
+      };
+    }
+    const code = await exitCodeOf(args);
+    return checked(args, code, printed.stdout, printed.stderr);
+  } finally {
+    for (const name of streams) process[name].write = writes[name];
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+    process.exitCode = exitCode;
+    running = false;
+  }
+}
+
+async function exitCodeOf(args: readonly string[]): Promise<number> {
+  try {
+    await runProgram(args, throwingAtExit(makeProgram()));
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    throw error;
+  }
+}
+
+/** Commander ends the process for a mistake and after its help, unless it is told to throw. */
+function throwingAtExit(command: Command): Command {
+  command.commands.forEach(throwingAtExit);
+  return command.exitOverride();
 }
 
 function checked(args: readonly string[], code: number | null, stdout: string, stderr: string): CliRun {
