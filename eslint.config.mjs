@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Only what needs types: formatting and the rest of linting are Biome's. */
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', '**/*.mjs', '**/*.cjs', 'policy/node_modules'] },
+  { ignores: ['node_modules', 'out', '**/*.mjs', '**/*.cjs', 'policy/node_modules', 'quality/kernel/assembly'] },
   {
     files: ['**/*.ts'],
     languageOptions: {

@@ -8,7 +8,7 @@ import {
 import type { CaptureProgress } from './captureLines';
 import type { CaptureSource } from './captureSource';
 import { checkConstraints } from './checkConstraints';
-import { columnProfile, type TypeCounts } from './columnStatistics';
+import type { TypeCounts } from './columnStatistics';
 import { EmptyWindowError } from './emptyWindowError';
 import { type FeatureMetric, featureMetrics } from './featureMetrics';
 import { suggestConstraints } from './suggestConstraints';
@@ -58,11 +58,8 @@ export async function analyzeWindow(args: {
     oddRow: (width, usual) => `the row has ${width} column(s); most rows of this window have ${usual}.`,
     onProgress,
   });
-  const { width, rows, files, rejects, rejectCount } = window;
+  const { width, rows, files, rejects, rejectCount, columns } = window;
   if (width === undefined) throw new EmptyWindowError(files, rejects, rejectCount);
-  const columns = window.columns.map((column, i) =>
-    columnProfile((width === names.length ? names[i] : undefined) ?? `_c${i}`, column),
-  );
   const statistics: Statistics = {
     version: 0,
     dataset: { item_count: rows },

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Reject } from '../contract/modelMonitorFiles';
 import type { CaptureSource } from './captureSource';
-import { type LineBytes, LineReader } from './lineReader';
+import { eachLine, type LineBlock, type LineBytes, LineReader } from './lineReader';
 import { GzipError, unpackedPieces } from './unpackedPieces';
 
 /** Where a line stands. */
@@ -24,75 +24,106 @@ const longestLine = 1 << 27;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const openingBrace = 0x7b;
 
+/** What happens to the lines of files. */
+export interface LineUse<Source extends CaptureSource> {
+  /** Gets a line that is not blank. What it throws becomes a reject. */
+  readonly use: (line: LineBytes, source: Source) => void;
+  readonly reject: (reject: Reject) => void;
+  /** Takes lines many at a time, hands those that it leaves to `each`, in their order, and says how many lines there were. */
+  readonly block?: (block: LineBlock, source: Source, each: (line: LineBytes) => void) => number;
+}
+
 /**
- * Calls `use` with every line that is not blank, in the files' order, and says how many files there were. What it
- * throws, a line that is no UTF-8 or too long, and what can't be unpacked becomes a reject with its place and reason. A file
- * that can't be opened or read makes it throw: that is no fault of the data.
+ * Hands out every line that is not blank, in the files' order, and says how many files there were. A line that is no
+ * UTF-8 or too long, and what can't be unpacked becomes a reject with its place and reason. A file that can't be opened
+ * or read makes it throw: that is no fault of the data.
  */
-export async function readCaptureLines<Source extends CaptureSource>(args: {
-  sources: Iterable<Source> | AsyncIterable<Source>;
-  use: (line: LineBytes, source: Source) => void;
-  reject: (reject: Reject) => void;
-  onProgress?: ((progress: CaptureProgress) => void) | undefined;
-}): Promise<number> {
-  const { sources, use, reject, onProgress } = args;
+export async function readCaptureLines<Source extends CaptureSource>(
+  args: LineUse<Source> & {
+    sources: Iterable<Source> | AsyncIterable<Source>;
+    onProgress?: ((progress: CaptureProgress) => void) | undefined;
+  },
+): Promise<number> {
+  const { sources, onProgress } = args;
   const progress = { files: 0, bytes: 0 };
   for await (const source of sources) {
-    const read = async function* () {
+    const stored = async function* () {
       for await (const piece of source.open()) {
         progress.bytes += piece.length;
         yield piece;
         onProgress?.(progress);
       }
     };
-    await readLines(source.file, read(), (line) => use(line, source), reject);
+    await new FileLines(source, args).read(stored());
     progress.files += 1;
     onProgress?.(progress);
   }
   return progress.files;
 }
 
-async function readLines(
-  file: string,
-  stored: AsyncIterable<Uint8Array>,
-  use: (line: LineBytes) => void,
-  reject: (reject: Reject) => void,
-): Promise<void> {
-  const refuse = (line: number, reason: string) => reject({ file, line, reason: `${reason}.` });
-  // Most captures are ASCII: then no line has to be looked at by itself.
-  let ascii = true;
-  const take = (found: LineBytes) => {
+/** The lines of one file. */
+class FileLines<Source extends CaptureSource> {
+  /** Most captures are ASCII: then no line has to be looked at by itself. */
+  private ascii = true;
+  private readonly reader = new LineReader(
+    longestLine,
+    (block) => this.takeBlock(block),
+    (line) => this.refuse(line, `the line has more than ${longestLine} bytes, which is no capture`),
+  );
+
+  constructor(
+    private readonly source: Source,
+    private readonly lines: LineUse<Source>,
+  ) {}
+
+  async read(stored: AsyncIterable<Uint8Array>): Promise<void> {
+    try {
+      for await (const piece of unpackedPieces(stored)) {
+        const before = this.ascii;
+        const pure = isAscii(piece);
+        // The first line of this piece may have begun in the one before.
+        this.ascii = before && pure;
+        this.reader.push(piece);
+        this.ascii = pure;
+      }
+      this.ascii = false;
+      this.reader.end();
+    } catch (error) {
+      if (!(error instanceof GzipError)) throw error;
+      this.refuse(
+        this.reader.abandon(),
+        `the gzip data can't be unpacked from here on (${error.message}); the lines before this one count`,
+      );
+    }
+  }
+
+  private takeBlock(block: LineBlock): number {
+    const { source, lines } = this;
+    const each = (line: LineBytes) => this.take(line);
+    // Whole lines are UTF-8 when the block is: no character holds a line feed.
+    if (lines.block && (this.ascii || isText(block))) return lines.block(block, source, each);
+    return eachLine(block, each);
+  }
+
+  private take(found: LineBytes): void {
     const line = found.line === 1 ? withoutMark(found) : found;
-    if (!ascii && !isUtf8(line.bytes.subarray(line.start, line.end))) refuse(line.line, 'the line is not UTF-8 text');
+    if (!this.ascii && !isText(line)) this.refuse(line.line, 'the line is not UTF-8 text');
     else if (!isBlank(line)) {
       try {
-        use(line);
+        this.lines.use(line, this.source);
       } catch (error) {
-        refuse(line.line, error instanceof Error ? error.message : String(error));
+        this.refuse(line.line, error instanceof Error ? error.message : String(error));
       }
     }
-  };
-  const reader = new LineReader(longestLine, take, (line) =>
-    refuse(line, `the line has more than ${longestLine} bytes, which is no capture`),
-  );
-  try {
-    for await (const piece of unpackedPieces(stored)) {
-      const before = ascii;
-      const pure = isAscii(piece);
-      // The first line of this piece may have begun in the one before.
-      ascii = before && pure;
-      reader.push(piece);
-      ascii = pure;
-    }
-    ascii = false;
-    reader.end();
-  } catch (error) {
-    if (!(error instanceof GzipError)) throw error;
-    refuse(
-      reader.abandon(),
-      `the gzip data can't be unpacked from here on (${error.message}); the lines before this one count`,
-    );
   }
+
+  private refuse(line: number, reason: string): void {
+    this.lines.reject({ file: this.source.file, line, reason: `${reason}.` });
+  }
+}
+
+function isText({ bytes, start, end }: LineBytes): boolean {
+  return isUtf8(bytes.subarray(start, end));
 }
 
 function withoutMark(line: LineBytes): LineBytes {

@@ -2,12 +2,13 @@ import type { InferredType, Reject } from '../contract/modelMonitorFiles';
 import { type CaptureBody, captureBodyRows } from './captureBody';
 import { type CaptureProgress, readCaptureLines, textOfLine } from './captureLines';
 import type { CaptureSource } from './captureSource';
-import type { ValueType } from './cellReader';
 import { ColumnAccumulator } from './columnAccumulator';
 import { objectOf, parseLine } from './jsonRecord';
+import { Kernel } from './kernel/kernel';
 import { objectKeysOf } from './objectKeysOf';
 import { recordRows } from './recordRows';
 import { RejectList } from './rejectList';
+import type { ValueType } from './valueTypes';
 
 /** One column as captures show it. */
 export interface ShapeColumn {
@@ -116,11 +117,16 @@ function takeRecord(layouts: Map<string, Layout>, line: string): void {
     const width = values.length - input.width;
     const output = names?.length === width ? { names, width } : { width };
     const key = JSON.stringify([output, input]);
-    const layout = layouts.get(key) ?? { output, input, columns: values.map(() => new ColumnAccumulator()), rows: 0 };
+    const layout = layouts.get(key) ?? { output, input, columns: newColumns(values.length), rows: 0 };
     layouts.set(key, layout);
     layout.rows += 1;
     for (const [i, value] of values.entries()) layout.columns[i]?.addText(value);
   }
+}
+
+function newColumns(width: number): ColumnAccumulator[] {
+  const kernel = new Kernel();
+  return Array.from({ length: width }, () => new ColumnAccumulator([], kernel));
 }
 
 function sideOf(body: CaptureBody | undefined): Side {

@@ -1,135 +1,124 @@
-import { CellReader, firstNonNumeric, unread, type ValueType, valueTypes } from './cellReader';
-import { DistinctEstimate, hashOfBytes, hashOfDouble } from './distinctEstimate';
-import type { FieldCells } from './fieldCells';
-import { KllSketch } from './kllSketch';
-import { Moments } from './moments';
-import { TextCounts } from './textCounts';
+import { distinctEstimate } from './distinctEstimate';
+import { type Address, Kernel } from './kernel/kernel';
+import { firstNonNumeric, type ValueType, valueTypes } from './valueTypes';
 
-/** Numbers that wait to be taken together: loops over an array are several times faster than calls a value. */
-const pendingSize = 512;
+/** Registers of the estimate of different values. */
+const registerCount = 1 << 14;
 
-const cell = new CellReader();
-let scratch = Buffer.alloc(1 << 12);
+/** Of a column's numbers, taken in row order. */
+export interface Moments {
+  /** A running double sum. */
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  /** Of the population, by Welford's update. */
+  readonly standardDeviation: number;
+}
 
 /**
  * What a column's statistics need, taken value by value in row order. Its memory does not grow with the rows. How the
  * rows come in, in one go or in pieces, changes nothing.
  */
 export class ColumnAccumulator {
-  missing = 0;
-  readonly texts: TextCounts;
-  private readonly ofNumbers = { moments: new Moments(), sketch: new KllSketch() };
-  private readonly typeCounts = new Float64Array(valueTypes.length);
-  private readonly pending = new Float64Array(pendingSize);
-  private pendingCount = 0;
-  /** Only once there are too many values to count each. */
-  private estimate?: DistinctEstimate;
+  private readonly column: Address;
 
   /** `watched` values are counted however many others there are. */
-  constructor(watched?: Iterable<string>) {
-    this.texts = new TextCounts(watched);
+  constructor(
+    watched: Iterable<string> = [],
+    private readonly kernel = new Kernel(),
+  ) {
+    const { program } = kernel;
+    this.column = program.newColumn();
+    for (const text of watched) {
+      const { start, end } = kernel.write(text);
+      program.watch(this.column, start, end);
+    }
   }
 
   /** Takes one value, from its text. */
   addText(text: string | null): void {
+    const { kernel, column } = this;
     if (text === null) {
-      this.missing += 1;
+      kernel.program.addMissing(column);
       return;
     }
-    if (3 * text.length > scratch.length) scratch = Buffer.alloc(6 * text.length);
-    this.addBytes(scratch, 0, scratch.write(text));
+    const { start, end } = kernel.write(text);
+    kernel.program.addText(column, start, end);
   }
 
-  /** Takes one value, from its text's UTF-8 bytes. */
-  addBytes(bytes: Buffer, start: number, end: number): void {
-    const type = cell.read(bytes, start, end);
-    this.add(bytes, start, end, type, cell.value);
+  /** Takes each `step`th field of the kernel's rows from `first` on, before `end`: a missing value where one is empty. */
+  addFields(first: number, end: number, step: number): void {
+    this.kernel.program.addFields(this.column, first, end, step);
   }
 
-  /** Takes field `i` of a record: a missing value where it is empty. */
-  addCell(bytes: Buffer, { starts, ends, types, values }: FieldCells, i: number): void {
-    const start = starts[i] as number;
-    const end = ends[i] as number;
-    const type = types[i] as number;
-    if (start === end) this.missing += 1;
-    else if (type === unread) this.addBytes(bytes, start, end);
-    else this.add(bytes, start, end, type, values[i] as number);
-  }
-
-  /** Takes each `step`th field from `first` on, before `end`. */
-  addCells(bytes: Buffer, cells: FieldCells, first: number, end: number, step: number): void {
-    if (!this.texts.closed) {
-      for (let i = first; i < end; i += step) this.addCell(bytes, cells, i);
-      return;
-    }
-    // Most fields of such a column are numbers, and of a number nothing else is needed.
-    const { types, values } = cells;
-    const { typeCounts, pending } = this;
-    for (let i = first; i < end; i += step) {
-      const type = types[i] as number;
-      if (type >= firstNonNumeric) {
-        this.addCell(bytes, cells, i);
-        continue;
-      }
-      (typeCounts[type] as number) += 1;
-      pending[this.pendingCount++] = values[i] as number;
-      if (this.pendingCount === pendingSize) this.flush();
-    }
-  }
-
-  private add(bytes: Buffer, start: number, end: number, type: number, value: number): void {
-    this.texts.add(bytes, start, end);
-    (this.typeCounts[type] as number) += 1;
-    if (type < firstNonNumeric) {
-      this.pending[this.pendingCount++] = value;
-      if (this.pendingCount === pendingSize) this.flush();
-    } else if (this.texts.overflowed) {
-      this.distinct.add(hashOfBytes(bytes, start, end));
-    }
+  get missing(): number {
+    return this.counts[0] as number;
   }
 
   /** How many values look like what. */
   get types(): Readonly<Record<ValueType, number>> {
-    const counts = valueTypes.map((type, i) => [type, this.typeCounts[i]]);
-    return Object.fromEntries(counts) as Record<ValueType, number>;
+    const { counts } = this;
+    return Object.fromEntries(valueTypes.map((type, i) => [type, counts[i + 1]])) as Record<ValueType, number>;
   }
 
-  /** Moments and sketch of the values that are numbers. */
-  get numbers(): { readonly moments: Moments; readonly sketch: KllSketch } {
-    this.flush();
-    return this.ofNumbers;
+  get moments(): Moments {
+    const { kernel, column } = this;
+    const [sum = 0, count = 0, min = 0, max = 0, , m2 = 0] = kernel.doubles(kernel.program.momentsOf(column), 6);
+    return { sum, min, max, standardDeviation: Math.sqrt(m2 / count) };
+  }
+
+  /** Levels of the sketch, lowest first, each in arrival order. */
+  get levels(): number[][] {
+    const { kernel, column } = this;
+    const { program } = kernel;
+    return Array.from({ length: program.levelCountOf(column) }, (_, level) =>
+      Array.from(kernel.doubles(program.levelItemsOf(column, level), program.levelSizeOf(column, level))),
+    );
+  }
+
+  /** Whether there were too many values to count each: more than 4,096. */
+  get overflowed(): boolean {
+    return this.kernel.program.hasOverflowed(this.column) !== 0;
+  }
+
+  /** Rows by value: of all values, or of the watched ones when there were too many. */
+  get valueCounts(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { start, end, rows } of this.values()) {
+      const text = this.kernel.bytes.toString('utf8', start, end);
+      // Bytes that are no UTF-8 may read as the same text.
+      counts.set(text, (counts.get(text) ?? 0) + rows);
+    }
+    return counts;
   }
 
   /** How many different values there are: an estimate when there were too many to count each. Equal numbers are one. */
   get distinctCount(): number {
-    this.flush();
-    if (this.texts.overflowed) return this.distinct.count;
-    return new Set(Array.from(this.texts.seen(), keyOf)).size;
-  }
-
-  private get distinct(): DistinctEstimate {
-    if (this.estimate) return this.estimate;
-    this.estimate = new DistinctEstimate();
-    for (const bytes of this.texts.seen()) {
-      const key = keyOf(bytes);
-      this.estimate.add(typeof key === 'number' ? hashOfDouble(key) : hashOfBytes(bytes, 0, bytes.length));
+    const { kernel, column } = this;
+    const { program } = kernel;
+    const registers = program.registersOf(column);
+    if (registers !== 0) return distinctEstimate(kernel.bytes.subarray(registers, registers + registerCount));
+    const keys = new Set<number | string>();
+    for (const { start, end } of this.values()) {
+      const numeric = program.readValue(start, end) < firstNonNumeric;
+      keys.add(numeric ? program.lastValue() : kernel.bytes.toString('latin1', start, end));
     }
-    return this.estimate;
+    return keys.size;
   }
 
-  private flush(): void {
-    const { pending, pendingCount: count } = this;
-    if (count === 0) return;
-    this.ofNumbers.moments.add(pending, count);
-    this.ofNumbers.sketch.add(pending, count);
-    if (this.texts.overflowed) {
-      const { distinct } = this;
-      for (let i = 0; i < count; i++) distinct.add(hashOfDouble(pending[i] as number));
+  /** Missing values, and those of each type. */
+  private get counts(): Float64Array {
+    return this.kernel.doubles(this.kernel.program.countsOf(this.column), 1 + valueTypes.length);
+  }
+
+  /** The values that were counted and seen, in the order in which they came. */
+  private *values(): Generator<{ start: Address; end: Address; rows: number }> {
+    const { column } = this;
+    const { program } = this.kernel;
+    for (let i = 0; i < program.valueCountOf(column); i++) {
+      const rows = program.valueRowsOf(column, i);
+      const start = program.valueStartOf(column, i);
+      if (rows > 0) yield { start, end: start + program.valueLengthOf(column, i), rows };
     }
-    this.pendingCount = 0;
   }
-}
-
-function keyOf(bytes: Buffer): number | string {
-  return cell.read(bytes, 0, bytes.length) < firstNonNumeric ? cell.value : bytes.toString('latin1');
 }

@@ -4,9 +4,9 @@ import type {
   NumericalStatistics,
   StringStatistics,
 } from '../contract/modelMonitorFiles';
-import type { ValueType } from './cellReader';
 import { ColumnAccumulator } from './columnAccumulator';
-import { kllParameters } from './kllSketch';
+import { kllParameters } from './kllParameters';
+import type { ValueType } from './valueTypes';
 
 /** How many of a column's values look like what. */
 export type TypeCounts = Readonly<Record<ValueType, number>>;
@@ -40,10 +40,10 @@ export function columnStatistics(name: string, values: readonly (string | null)[
 
 /** The statistics of one column, of which all values were taken. */
 export function columnProfile(name: string, column: ColumnAccumulator): ColumnProfile {
-  const { types, missing, texts, distinctCount } = column;
+  const { types, missing, valueCounts, overflowed, distinctCount } = column;
   const inferred = inferredTypeOf(types);
   const present = types.Integral + types.Fractional + types.Boolean + types.String;
-  const profile = { types, counts: texts.counts(), distinct: distinctCount, present, missing };
+  const profile = { types, counts: valueCounts, distinct: distinctCount, present, missing };
   const numeric = inferred === 'Integral' || inferred === 'Fractional';
   return {
     ...profile,
@@ -52,7 +52,7 @@ export function columnProfile(name: string, column: ColumnAccumulator): ColumnPr
       inferred_type: inferred,
       ...(numeric
         ? { numerical_statistics: numericalStatistics(profile, column) }
-        : { string_statistics: stringStatistics(profile, texts.overflowed) }),
+        : { string_statistics: stringStatistics(profile, overflowed) }),
     },
   };
 }
@@ -70,12 +70,10 @@ export function completenessOf(present: number, missing: number): number {
 
 function numericalStatistics(
   { present, missing, distinct }: ColumnFacts,
-  { numbers }: ColumnAccumulator,
+  { moments, levels }: ColumnAccumulator,
 ): NumericalStatistics {
-  const { moments, sketch } = numbers;
   const { sum, min, max, standardDeviation } = moments;
   const completeness = completenessOf(present, missing);
-  const levels = sketch.levels;
   return {
     common: { num_present: present, num_missing: missing, completeness },
     mean: sum / present,

@@ -2,8 +2,7 @@ import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
 import type { Sla } from '../contract/sla';
 import type { CaptureProgress } from './captureLines';
 import type { CaptureSource } from './captureSource';
-import { ColumnAccumulator } from './columnAccumulator';
-import { columnProfile } from './columnStatistics';
+import { columnStatistics } from './columnStatistics';
 import { baselineOf, type DerivedBaseline } from './deriveBaseline';
 import { readWindowColumns, type WindowColumns } from './windowColumns';
 
@@ -28,7 +27,7 @@ export async function deriveCaptureBaseline(args: {
     oddRow: (width) => `the row has ${width} column(s), schema ${schema.version} ${names.length}.`,
     onProgress,
   });
-  const columns = names.map((name, i) => columnProfile(name, window.columns[i] ?? new ColumnAccumulator()));
+  const columns = window.columns.length > 0 ? window.columns : names.map((name) => columnStatistics(name, []));
   const rejects = { kept: window.rejects, count: window.rejectCount };
   return baselineOf({ rows: window.rows, rejects, problems: problemsOf(window, schema), columns }, schema, sla);
 }

@@ -2,7 +2,8 @@ import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
 import type { Sla } from '../contract/sla';
 import { ColumnAccumulator } from './columnAccumulator';
 import { columnProfile } from './columnStatistics';
-import { CsvReader, type CsvRecords } from './csvReader';
+import { CsvReader } from './csvReader';
+import { Kernel } from './kernel/kernel';
 import { RejectList } from './rejectList';
 import type { TrainingRows } from './trainingRows';
 
@@ -12,6 +13,7 @@ export class TrainingTable {
   readonly rejects = new RejectList();
   /** What is wrong with the file as a whole, one sentence each. */
   readonly problems: string[] = [];
+  private readonly kernel = new Kernel();
   private readonly columns: ReadonlyMap<string, ColumnAccumulator>;
   /** By the place in the file; undefined until its columns are known. */
   private places: readonly ColumnAccumulator[] | undefined;
@@ -24,7 +26,7 @@ export class TrainingTable {
     private readonly header: boolean,
   ) {
     this.columns = new Map(
-      columnsOf(schema).map(({ name }) => [name, new ColumnAccumulator(sla.features[name]?.categories)]),
+      columnsOf(schema).map(({ name }) => [name, new ColumnAccumulator(sla.features[name]?.categories, this.kernel)]),
     );
     if (!header) this.places = [...this.columns.values()];
   }
@@ -36,10 +38,11 @@ export class TrainingTable {
 
   /** A reader of this table's CSV. */
   csvReader(): CsvReader {
-    return new CsvReader((records) => {
+    const { kernel } = this;
+    return new CsvReader(kernel, () => {
       const from = this.places ? 0 : 1;
-      if (!this.places) this.name(namesIn(records));
-      if (this.places) this.add(records, from, this.places);
+      if (!this.places) this.name(namesIn(kernel));
+      if (this.places) this.add(from, this.places);
     });
   }
 
@@ -77,33 +80,28 @@ export class TrainingTable {
     return { rows, rejects, problems, columns };
   }
 
-  /** Takes records from `from` on. */
-  private add(records: CsvRecords, from: number, places: readonly ColumnAccumulator[]): void {
+  /** Takes the kernel's records from `from` on. */
+  private add(from: number, places: readonly ColumnAccumulator[]): void {
     if (this.problems.length > 0) return;
-    const { count, firsts } = records;
+    const { count, firsts } = this.kernel.rows;
     const width = places.length;
-    const widthOf = (i: number) => (firsts[i + 1] as number) - (firsts[i] as number);
+    // Copied, since taking values may move the kernel's memory.
+    const starts = Array.from(firsts);
+    const widthOf = (i: number) => (starts[i + 1] as number) - (starts[i] as number);
     for (let i = from; i < count; ) {
       const start = i;
       while (i < count && widthOf(i) === width) i += 1;
-      if (i > start) this.addRows(records, start, i, places);
-      if (i < count) this.reject(records.lines[i] as number, widthOf(i), width);
+      if (i > start) this.addRows(starts[start] as number, starts[i] as number, places);
+      if (i < count) this.reject(this.kernel.rows.lines[i] as number, widthOf(i), width);
       i += 1;
     }
   }
 
-  /** Takes records from `start` up to `end`, column by column: they all have as many fields as there are columns. */
-  private addRows(
-    { bytes, cells, firsts }: CsvRecords,
-    start: number,
-    end: number,
-    places: readonly ColumnAccumulator[],
-  ) {
-    const [first, last] = [firsts[start] as number, firsts[end] as number];
-    for (let c = 0; c < places.length; c++) {
-      (places[c] as ColumnAccumulator).addCells(bytes, cells, first + c, last, places.length);
-    }
-    this.rows += end - start;
+  /** Takes fields from `first` up to `end`, column by column: their records all have as many as there are columns. */
+  private addRows(first: number, end: number, places: readonly ColumnAccumulator[]): void {
+    const width = places.length;
+    for (let c = 0; c < width; c++) places[c]?.addFields(first + c, end, width);
+    this.rows += (end - first) / width;
   }
 
   private reject(line: number, count: number, width: number): void {
@@ -113,8 +111,8 @@ export class TrainingTable {
 }
 
 /** The fields of the first record. */
-function namesIn({ bytes, cells: { starts, ends }, firsts }: CsvRecords): string[] {
-  return Array.from({ length: firsts[1] as number }, (_, i) => bytes.toString('utf8', starts[i], ends[i]));
+function namesIn(kernel: Kernel): string[] {
+  return Array.from({ length: kernel.rows.firsts[1] as number }, (_, i) => kernel.fieldText(i));
 }
 
 function headerProblems(file: string, header: readonly string[], schema: CaptureSchema): string[] {

@@ -1,61 +1,89 @@
-import type { FieldCells } from './fieldCells';
-import type { LineBytes } from './lineReader';
+import { textOfLine } from './captureLines';
+import type { Address, Kernel } from './kernel/kernel';
+import type { LineBlock, LineBytes } from './lineReader';
 import { RecordTemplate } from './recordTemplate';
-import { StringCells } from './stringCells';
 
-/** Templates that are tried, the one that fitted last first, and lines of which one may be made. */
-const [mostTemplates, mostTries] = [4, 64];
+/** Templates that the kernel holds, and lines of which one may be made. */
+const [mostTemplates, mostTries] = [8, 64];
+const lineFeed = 0x0a;
 
-/** Some cells of a row, as they stand next to each other. */
-export interface CellRange {
-  readonly cells: FieldCells;
-  readonly start: number;
-  readonly end: number;
-}
+/** How a scan of the kernel ended, where there are not just rows to take. */
+const [read, unusual] = [0, 2];
+/** The kernel's numbers of the holes. */
+const holeNumbers = { output: 0, input: 1, other: 2 } as const;
 
 /**
- * Reads capture records that look like one that was read before, from their bytes: some fifteen times faster than
- * JSON.parse and what follows it. What it reads is what `recordRows` would give; whatever is unusual it leaves to that.
+ * Reads capture records that look like one that was read before, from their bytes: many times faster than JSON.parse
+ * and what follows it. What it reads is what `recordRows` would give; whatever is unusual it leaves to that.
  */
 export class UsualRecords {
-  private readonly sides = { output: new StringCells(), input: new StringCells() };
   private readonly templates: RecordTemplate[] = [];
   private tries = 0;
 
-  /** Hands out each row of a line, output first; false, with none handed out, when the line is not a usual one. */
-  read(line: LineBytes, take: (bytes: Buffer, output: CellRange, input: CellRange) => void): boolean {
-    const { templates, sides } = this;
-    const fitting = templates.findIndex((template) => template.read(line, sides));
-    const template = templates[fitting];
-    if (!template) return false;
-    if (fitting > 0) templates.unshift(...templates.splice(fitting, 1));
-    const { output, input } = sides;
-    const has = template.sides;
-    if ((has.output && output.rows === 0) || (has.input && input.rows === 0)) return false;
-    const rows = has.input ? input.rows : output.rows;
-    // Another number of rows is an error, or a column of predictions.
-    if (has.output && output.rows !== rows) return false;
-    for (let row = 0; row < rows; row++) {
-      take(line.bytes, rangeOf(output, row, has.output), rangeOf(input, row, has.input));
+  /** A row of more than `mostColumns` columns is unusual. */
+  constructor(
+    private readonly kernel: Kernel,
+    mostColumns: number,
+  ) {
+    kernel.program.limitColumns(mostColumns);
+  }
+
+  /**
+   * Reads whole lines, and says how many there were. `take` is called when the kernel has some as its rows, output first,
+   * each with the number of its line; they are gone afterwards. `leave` gets a line that is not a usual one.
+   */
+  read(block: LineBlock, take: () => void, leave: (line: LineBytes) => void): number {
+    const { kernel } = this;
+    const { program } = kernel;
+    const { bytes, start, end } = block;
+    const input = kernel.load(bytes.subarray(start, end), 0, 1);
+    let last = input + end - start;
+    if (bytes[end - 1] !== lineFeed) kernel.bytes[last++] = lineFeed;
+    program.beginRecords(input, block.line);
+    for (;;) {
+      const status = program.scanRecords(last);
+      if (program.rowCount() > 0) {
+        take();
+        program.dropRows();
+      }
+      if (status === read) return program.recordsLine() - block.line;
+      if (status === unusual) this.leave(block, input, leave);
     }
-    return true;
+  }
+
+  /** Learns from the line that the kernel is at, or hands it out. */
+  private leave({ bytes, start, end }: LineBlock, input: Address, leave: (line: LineBytes) => void): void {
+    const { program } = this.kernel;
+    const from = start + program.recordsAt() - input;
+    const found = bytes.indexOf(lineFeed, from);
+    const to = found < 0 || found >= end ? end : found;
+    const line = { bytes, start: from, end: to, line: program.recordsLine() };
+    if (this.learn(line)) return;
+    leave(line);
+    program.beginRecords(input + to - start + 1, line.line + 1);
   }
 
   /** Learns what usual records look like from a line that is none so far; whether it learnt anything. */
-  learn(line: string): boolean {
+  private learn(line: LineBytes): boolean {
+    if (this.tries === mostTries || this.templates.length === mostTemplates) return false;
+    const text = textOfLine(line);
     // A line of nonsense may be long: it is not worth a try.
-    if (this.tries === mostTries || !line.trimEnd().endsWith('}')) return false;
+    if (!text.trimEnd().endsWith('}')) return false;
     this.tries += 1;
-    const template = RecordTemplate.of(line);
+    const template = RecordTemplate.of(text);
     if (!template || this.templates.some((known) => known.equals(template))) return false;
-    this.templates.unshift(template);
-    this.templates.length = Math.min(this.templates.length, mostTemplates);
+    this.templates.push(template);
+    this.teach(template);
     return true;
   }
-}
 
-function rangeOf(side: StringCells, row: number, present: boolean): CellRange {
-  return present
-    ? { cells: side.cells, start: side.startOf(row), end: side.endOf(row) }
-    : { cells: side.cells, start: 0, end: 0 };
+  private teach({ parts, holes }: RecordTemplate): void {
+    const { program } = this.kernel;
+    const template = program.learnTemplate(holes.length);
+    parts.forEach((part, i) => {
+      const at = program.allocate(part.length);
+      this.kernel.bytes.set(part, at);
+      program.addTemplatePart(template, at, part.length, holeNumbers[holes[i] ?? 'other']);
+    });
+  }
 }

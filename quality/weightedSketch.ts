@@ -1,4 +1,4 @@
-import { sortDoubles } from './sortDoubles';
+import { Kernel } from './kernel/kernel';
 
 /**
  * The distinct values of a KLL sketch in ascending order, each with the weight of the highest level that holds it. Its
@@ -10,6 +10,7 @@ export class WeightedSketch {
   count = 0;
   /** The sum of the weights. */
   total = 0;
+  private readonly kernel = new Kernel();
   private items = new Float64Array(0);
   private spareValues = new Float64Array(0);
   private spareWeights = new Float64Array(0);
@@ -37,7 +38,7 @@ export class WeightedSketch {
     let count = 0;
     for (const item of level) if (Number.isFinite(item)) items[count++] = item;
     const found = items.subarray(0, count);
-    sortDoubles(found);
+    this.kernel.sort(found);
     return found;
   }
 

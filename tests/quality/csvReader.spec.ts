@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { CsvReader } from '../../quality/csvReader';
+import { Kernel } from '../../quality/kernel/kernel';
 
 /** Records and their lines of a CSV that comes in pieces of so many bytes. */
 function read(text: string, size = Number.POSITIVE_INFINITY): { fields: string[]; line: number }[] {
   const found: { fields: string[]; line: number }[] = [];
-  const reader = new CsvReader(({ bytes, cells: { starts, ends }, count, firsts, lines }) => {
+  const kernel = new Kernel();
+  const reader = new CsvReader(kernel, () => {
+    const { count, firsts, lines } = kernel.rows;
     for (let r = 0; r < count; r++) {
       const fields: string[] = [];
-      for (let i = firsts[r] ?? 0; i < (firsts[r + 1] ?? 0); i++)
-        fields.push(bytes.toString('utf8', starts[i], ends[i]));
+      for (let i = firsts[r] ?? 0; i < (firsts[r + 1] ?? 0); i++) fields.push(kernel.fieldText(i));
       found.push({ fields, line: lines[r] ?? 0 });
     }
   });
@@ -72,7 +74,8 @@ describe('CsvReader', () => {
 
   it('gives the records before what is no CSV', () => {
     const found: number[] = [];
-    const reader = new CsvReader(({ count }) => found.push(count));
+    const kernel = new Kernel();
+    const reader = new CsvReader(kernel, () => found.push(kernel.rows.count));
     assert.throws(() => reader.push(Buffer.from('a,b\n1,2\n3,"4"5\n6,7\n')));
     assert.deepEqual(found, [2]);
   });

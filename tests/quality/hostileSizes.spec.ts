@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { analyzeWindow } from '../../quality/analyzeWindow';
 import type { CaptureSource } from '../../quality/captureSource';
 import { columnStatistics } from '../../quality/columnStatistics';
-import { LineReader } from '../../quality/lineReader';
+import { eachLine, LineReader } from '../../quality/lineReader';
 import { suggestConstraints } from '../../quality/suggestConstraints';
 
 const side = (data: unknown, encoding = 'CSV') => ({ observedContentType: 'text/csv', data, encoding });
@@ -154,7 +154,8 @@ describe('LineReader', () => {
       const lines: string[] = [];
       const reader = new LineReader(
         10,
-        ({ bytes, start, end, line }) => lines.push(`${line} ${bytes.toString('utf8', start, end)}`),
+        (block) =>
+          eachLine(block, ({ bytes, start, end, line }) => lines.push(`${line} ${bytes.toString('utf8', start, end)}`)),
         (line) => lines.push(`${line} too long`),
       );
       for (let at = 0; at < text.length; at += size) reader.push(Buffer.from(text.slice(at, at + size)));

@@ -1,29 +1,40 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LineBytes } from '../../quality/lineReader';
+import { Kernel } from '../../quality/kernel/kernel';
 import { recordRows } from '../../quality/recordRows';
-import { type CellRange, UsualRecords } from '../../quality/usualRecords';
+import { UsualRecords } from '../../quality/usualRecords';
 
-const lineOf = (text: string): LineBytes => {
-  // Digits around it, which must not be read.
-  const bytes = Buffer.from(`99${text}99`);
-  return { bytes, start: 2, end: bytes.length - 2, line: 1 };
-};
+/** A reader of records, and what it hands out: rows with their lines, and lines that it leaves to the usual way. */
+class Reading {
+  private readonly kernel = new Kernel();
+  private readonly records = new UsualRecords(this.kernel, 50);
 
-const textOf = (bytes: Buffer, { cells, start, end }: CellRange) =>
-  Array.from({ length: end - start }, (_, i) => {
-    const [from, to] = [cells.starts[start + i], cells.ends[start + i]];
-    return from === to ? null : bytes.toString('utf8', from, to);
-  });
+  read(text: string) {
+    // Digits around it, which must not be read.
+    const bytes = Buffer.from(`99${text}99`);
+    const found: { line: number; row?: (string | null)[]; left?: string }[] = [];
+    const count = this.records.read(
+      { bytes, start: 2, end: bytes.length - 2, line: 1 },
+      () => found.push(...this.rows()),
+      ({ start, end, line }) => found.push({ line, left: bytes.toString('utf8', start, end) }),
+    );
+    return { found, count };
+  }
 
-/** What the quick way gives for a line, and whether it took it. */
-function quick(records: UsualRecords, text: string): (string | null)[][] | undefined {
-  const rows: (string | null)[][] = [];
-  const taken = records.read(lineOf(text), (bytes, output, input) => {
-    rows.push([...textOf(bytes, output), ...textOf(bytes, input)]);
-  });
-  assert.ok(taken || rows.length === 0);
-  return taken ? rows : undefined;
+  private rows() {
+    const { count, firsts, lines } = this.kernel.rows;
+    return Array.from({ length: count }, (_, r) => {
+      const [first = 0, end = 0] = firsts.subarray(r, r + 2);
+      const row = Array.from({ length: end - first }, (__, i) => this.kernel.fieldText(first + i) || null);
+      return { line: lines[r] ?? 0, row };
+    });
+  }
+}
+
+/** The rows that the quick way gives for a line; undefined where it leaves it. */
+function quick(reading: Reading, text: string): (string | null)[][] | undefined {
+  const { found } = reading.read(text);
+  return found.some(({ left }) => left !== undefined) ? undefined : found.map(({ row }) => row ?? []);
 }
 
 /** What the usual way gives; undefined where it refuses the line. */
@@ -53,20 +64,19 @@ const csv = (output: string, input: string, id?: string) => record(side(output),
 
 describe('UsualRecords', () => {
   const learnt = (...lines: string[]) => {
-    const records = new UsualRecords();
-    for (const line of lines) records.learn(line);
-    return records;
+    const reading = new Reading();
+    for (const line of lines) reading.read(line);
+    return reading;
   };
 
-  it('reads what looks like a record that was read before, and no other', () => {
+  it('reads what looks like a record that was read before', () => {
     const records = learnt(csv('1', '2,x'));
     assert.deepEqual(quick(records, csv('-1.5', ' 7,,é', 'e-2')), [['-1.5', ' 7', null, 'é']]);
     assert.deepEqual(quick(records, csv('1\n\n2\n', '3,a\n4,b')), [
       ['1', '3', 'a'],
       ['2', '4', 'b'],
     ]);
-    assert.equal(quick(new UsualRecords(), csv('1', '2,x')), undefined);
-    assert.equal(quick(records, record(side('1'), side('2,x'), 'e', { inferenceId: 'i' })), undefined);
+    assert.deepEqual(quick(records, `${csv('1', '2')}\r\n`), [['1', '2']]);
   });
 
   it('reads records of several producers', () => {
@@ -74,6 +84,21 @@ describe('UsualRecords', () => {
     const records = learnt(csv('1', '2,x'), inputOnly('1'));
     assert.deepEqual(quick(records, inputOnly('5,6')), [['5', '6']]);
     assert.deepEqual(quick(records, csv('1', '5,6')), [['1', '5', '6']]);
+    assert.deepEqual(quick(records, record(side('1'), side('2,x'), 'e', { inferenceId: 'i' })), [['1', '2', 'x']]);
+  });
+
+  it('leaves a row with more columns than there may be', () => {
+    const row = (width: number) => Array.from({ length: width }, (_, i) => i).join(',');
+    const records = learnt(csv('1', '2'));
+    assert.equal(quick(records, csv('1', row(49)))?.[0]?.length, 50);
+    assert.equal(quick(records, csv('1', row(50))), undefined);
+  });
+
+  it('hands out the rows of a long line some at a time, with its number', () => {
+    const rows = 5000;
+    const { found, count } = learnt(csv('1', '2')).read(`x\n${csv('1\n'.repeat(rows), '2,3\n'.repeat(rows))}\n`);
+    assert.deepEqual([found.length, count], [rows + 1, 2]);
+    assert.deepEqual(found.at(-1), { line: 2, row: ['1', '2', '3'] });
   });
 
   const left: Record<string, [string, string?]> = {
@@ -125,16 +150,22 @@ describe('UsualRecords', () => {
         return text.slice(0, place) + put + text.slice(place + gone);
       });
     fc.assert(
-      fc.property(fc.array(fc.oneof(line, plain, damaged), { minLength: 1, maxLength: 12 }), (lines) => {
-        const records = learnt(csv('1', '2'));
-        for (const text of lines) {
+      fc.property(
+        fc.array(fc.oneof(line, plain, damaged), { minLength: 1, maxLength: 12 }),
+        fc.constantFrom('', '\n', '\r\n'),
+        (lines, end) => {
           // A line never holds a line feed, nor half a character: it was read from UTF-8.
-          const clean = Buffer.from(text.replaceAll('\n', ' ')).toString();
-          const [expected, found] = [slow(clean), quick(records, clean)];
-          if (found) assert.deepEqual(found, expected);
-          records.learn(clean);
-        }
-      }),
+          const clean = lines.map((text) => Buffer.from(text.replaceAll('\n', ' ')).toString());
+          const { found, count } = learnt(csv('1', '2')).read(clean.join('\n') + end);
+          const rows = found.flatMap(({ line, row, left }) => {
+            const these = row ? [row] : slow(left ?? '');
+            return (these ?? ['refused']).map((each) => [line, each]);
+          });
+          const expected = clean.flatMap((text, i) => (slow(text) ?? ['refused']).map((row) => [i + 1, row]));
+          assert.deepEqual(rows, expected);
+          assert.equal(count, clean.length);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CellReader, valueTypes } from '../../quality/cellReader';
+import { Kernel } from '../../../quality/kernel/kernel';
+import { valueTypes } from '../../../quality/valueTypes';
 
-const cell = new CellReader();
+const kernel = new Kernel();
 
 /** Type and value of a text that stands between others. */
 function read(text: string): { type: string | undefined; value: number } {
-  const bytes = Buffer.from(`1${text}2`);
-  const type = valueTypes[cell.read(bytes, 1, bytes.length - 1)];
-  return { type, value: cell.value };
+  const { start, end } = kernel.write(`1${text}2`);
+  const type = valueTypes[kernel.program.readValue(start + 1, end - 1)];
+  return { type, value: kernel.program.lastValue() };
 }
 
 const cases = {
@@ -52,7 +53,7 @@ function agrees(text: string): void {
   if (value !== undefined) assert.ok(Object.is(found.value, value), `${text}: ${found.value}, not ${value}`);
 }
 
-describe('CellReader', () => {
+describe('readValue of the kernel', () => {
   for (const [type, texts] of Object.entries(cases)) {
     for (const text of texts) {
       it(`${JSON.stringify(text)} is ${type}`, () => {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { KllSketch } from '../../quality/kllSketch';
+import { ColumnAccumulator } from '../../../quality/columnAccumulator';
 
 function sketchOf(values: Iterable<number>): readonly (readonly number[])[] {
-  const sketch = new KllSketch();
-  sketch.add(Float64Array.from(values));
-  return sketch.levels;
+  const column = new ColumnAccumulator();
+  for (const value of values) column.addText(String(value));
+  return column.levels;
 }
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
 
-describe('KllSketch', () => {
+describe('the sketch of the kernel', () => {
   it('keeps rows whole and in order below its first capacity', () => {
     const values = upTo(2049).map((i) => (i * 7919) % 2049);
     assert.deepEqual(sketchOf(values), [values]);
