@@ -72,12 +72,37 @@ describe('CsvReader', () => {
     );
   });
 
+  it('keeps a record that is far longer than a piece, and goes on behind it', () => {
+    const long = 'a"b\n,'.repeat(100_000);
+    const text = `1,2\n3,${written(long, true)},4\n5\n`;
+    const expected = [['1', '2'], ['3', long, '4'], ['5']];
+    for (const size of [50_000, 300_000, undefined]) assert.deepEqual(fieldsOf(text, size), expected);
+    assert.equal(read(text, 50_000).at(-1)?.line, 3 + 100_000);
+  });
+
   it('gives the records before what is no CSV', () => {
     const found: number[] = [];
     const kernel = new Kernel();
     const reader = new CsvReader(kernel, () => found.push(kernel.rows.count));
     assert.throws(() => reader.push(Buffer.from('a,b\n1,2\n3,"4"5\n6,7\n')));
     assert.deepEqual(found, [2]);
+  });
+
+  it('refuses a record that no table has', () => {
+    assert.throws(() => read(`a\n${'1,'.repeat(1_300_000)}`), {
+      message: 'line 2: the record has more than 1000000 values',
+    });
+    const endless = function* () {
+      yield 'a\n"';
+      for (let i = 0; i < 130; i++) yield 'x'.repeat(1 << 20);
+    };
+    const reader = new CsvReader(new Kernel(), () => undefined);
+    assert.throws(
+      () => {
+        for (const piece of endless()) reader.push(Buffer.from(piece));
+      },
+      { message: 'line 2: the record has more than 134217728 bytes' },
+    );
   });
 
   const broken: Record<string, [string, string]> = {

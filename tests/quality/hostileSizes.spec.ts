@@ -57,6 +57,14 @@ describe('captures of hostile sizes', () => {
     assert.deepEqual([rows, rejects, window.features[1]?.string_statistics?.distinct_count], [3, [], 3]);
   });
 
+  it('so many long values that not each is counted', async () => {
+    const { rows, statistics: window } = await run(function* () {
+      for (let i = 0; i < 150; i++) yield record(`${i % 75}${'x'.repeat(megabyte)}`);
+    });
+    const text = window.features[1]?.string_statistics;
+    assert.deepEqual([rows, text?.distinct_count, text?.distribution], [150, 75, undefined]);
+  });
+
   it('a line of 50 MB that is nonsense, without a line break at the end', async () => {
     const { rows, reasons } = await run(function* () {
       yield good;

@@ -1,5 +1,6 @@
-/** Above this many distinct values a column's values are no longer counted one by one. */
+/** Above this many distinct values, or bytes of them, a column's values are no longer counted one by one. */
 const MOST_COUNTED: i32 = 4096;
+const MOST_BYTES: usize = 1 << 26;
 
 /** Texts of up to so many bytes are told apart by one word that holds them. */
 const SHORT: usize = 8;
@@ -11,8 +12,8 @@ const FROM: usize = 16;
 const LENGTH: usize = 20;
 
 /**
- * Rows by value, told apart by their UTF-8 bytes. Memory stays bounded: of a column with more than 4,096 values only
- * the `watched` ones are counted on, such as a contract's categories.
+ * Rows by value, told apart by their UTF-8 bytes. Memory stays bounded: of a column with more than 4,096 values, or
+ * 64 MB of them, only the `watched` ones are counted on, such as a contract's categories.
  */
 export class TextCounts {
   /** Whether there were too many values to count each. */
@@ -84,7 +85,7 @@ export class TextCounts {
   }
 
   private insert(place: u32, word: u64, start: usize, length: usize): i32 {
-    if (this.size - this.watched >= MOST_COUNTED) {
+    if (this.size - this.watched >= MOST_COUNTED || this.bytesUsed + length > MOST_BYTES) {
       this.overflowed = true;
       this.closed = this.watched === 0;
     }
