@@ -1,9 +1,5 @@
+import { CARRIAGE_RETURN, COMMA, LINE_FEED, QUOTE } from './bytes';
 import { cells } from './cells';
-
-const COMMA: u8 = 0x2c;
-const QUOTE: u8 = 0x22;
-const LINE_FEED: u8 = 0x0a;
-const CARRIAGE_RETURN: u8 = 0x0d;
 
 /** How a scan ended. */
 export const READ: i32 = 0;

@@ -1,12 +1,5 @@
+import { BACKSLASH, BLANK, CARRIAGE_RETURN, COMMA, LETTER_N, LINE_FEED, QUOTE } from './bytes';
 import { cells } from './cells';
-
-const COMMA: u8 = 0x2c;
-const QUOTE: u8 = 0x22;
-const BACKSLASH: u8 = 0x5c;
-const BLANK: u8 = 0x20;
-const LINE_FEED: u8 = 0x0a;
-const CARRIAGE_RETURN: u8 = 0x0d;
-const LETTER_N: u8 = 0x6e;
 
 /** Holes of a template: CSV of a side, or a string that no row depends on. */
 export const OUTPUT: i32 = 0;

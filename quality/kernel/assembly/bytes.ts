@@ -1,0 +1,12 @@
+/** Characters that a reader looks for. */
+export const LINE_FEED: u8 = 0x0a;
+export const CARRIAGE_RETURN: u8 = 0x0d;
+export const BLANK: u8 = 0x20;
+export const QUOTE: u8 = 0x22;
+export const PLUS: u8 = 0x2b;
+export const COMMA: u8 = 0x2c;
+export const MINUS: u8 = 0x2d;
+export const POINT: u8 = 0x2e;
+export const BACKSLASH: u8 = 0x5c;
+export const LETTER_E: u8 = 0x65;
+export const LETTER_N: u8 = 0x6e;
