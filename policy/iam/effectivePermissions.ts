@@ -3,6 +3,7 @@ import { type ActionFacts, actionFacts } from './actionFacts';
 import { conditionStrength, type JudgedEntry, judgedEntries } from './conditionStrength';
 import { type Denial, denialOf, leftBy } from './denial';
 import type { HeldStatement } from './heldStatements';
+import { HoldingAnswers } from './holdingAnswers';
 import { PatternSet } from './patternSet';
 import type { Principal } from './principals';
 import { type Reach, reachOf, statementReach } from './statementReach';
@@ -20,8 +21,7 @@ export interface Grant {
   readonly conditions: readonly Plain[];
 }
 
-/** By the principal's statements and its boundary: principals that hold the same share them. */
-const asked = new WeakMap<Principal['statements'], Map<Principal['boundary'], Map<string, readonly Grant[]>>>();
+const asked = new HoldingAnswers<string, readonly Grant[]>();
 
 /**
  * Which statements allow a principal an action of the table, such as `iam:PassRole`. A Deny takes resources away when
@@ -29,17 +29,10 @@ const asked = new WeakMap<Principal['statements'], Map<Principal['boundary'], Ma
  * account. A boundary that can't be read takes nothing away: the rules ask for it themselves.
  */
 export function grantsOf(principal: Principal, action: string): readonly Grant[] {
-  const { statements, boundary } = principal;
-  const ofStatements: ReturnType<typeof asked.get> = asked.get(statements) ?? new Map();
-  asked.set(statements, ofStatements);
-  const answers = ofStatements.get(boundary) ?? new Map<string, readonly Grant[]>();
-  ofStatements.set(boundary, answers);
-  const known = answers.get(action);
-  if (known) return known;
-  const facts = actionFacts(action);
-  const grants = facts ? effectiveGrants(principal, facts) : [];
-  answers.set(action, grants);
-  return grants;
+  return asked.of(principal, action, () => {
+    const facts = actionFacts(action);
+    return facts ? effectiveGrants(principal, facts) : [];
+  });
 }
 
 function effectiveGrants({ statements, everybodys, boundary, sealedKeys }: Principal, facts: ActionFacts): Grant[] {

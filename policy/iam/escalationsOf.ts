@@ -1,6 +1,7 @@
 import { decisiveGrants } from './decisiveResources';
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
 import { type EscalationPath, escalationPaths } from './escalationPaths';
+import { HoldingAnswers } from './holdingAnswers';
 import { passedServices } from './passedServices';
 import type { Principal } from './principals';
 
@@ -10,8 +11,14 @@ export interface Escalation {
   readonly grants: readonly Grant[];
 }
 
+const asked = new HoldingAnswers<Principal['kind'], readonly Escalation[]>();
+
 /** Every path that a principal can go with all that it holds, but for those that a single group gives. */
 export function escalationsOf(principal: Principal): readonly Escalation[] {
+  return asked.of(principal, principal.kind, () => pathsOf(principal));
+}
+
+function pathsOf(principal: Principal): Escalation[] {
   return escalationPaths.flatMap((path): Escalation[] => {
     if (path.kinds && !path.kinds.includes(principal.kind)) return [];
     const grants = path.needs.map((action, i) => stepOf(principal, path, action, i === 0));

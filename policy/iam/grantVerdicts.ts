@@ -6,6 +6,7 @@ import { isAllowedPrincipal } from './allowedPrincipals';
 import { decisiveGrants } from './decisiveResources';
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
 import type { HeldStatement } from './heldStatements';
+import { HoldingAnswers } from './holdingAnswers';
 import { type Principal, principalsOf } from './principals';
 import { shortList } from './shortList';
 
@@ -38,7 +39,17 @@ export function principalVerdicts(
 }
 
 /** One finding for each statement that gives a principal such actions, and for each policy of AWS's. */
-export function grantVerdicts(principal: Principal, danger: Danger): Verdict[] {
+export function grantVerdicts(resources: readonly Resource[], settings: RuleSettings, danger: Danger): Verdict[] {
+  const answers = new HoldingAnswers<Danger, readonly string[]>();
+  return principalVerdicts(resources, settings, (principal) =>
+    answers
+      .of(principal, danger, () => dangerousStatements(principal, danger))
+      .map((text) => finding(principal, `${principal.label} ${text}`)),
+  );
+}
+
+/** What to say of each such statement and policy, behind the principal's name. */
+function dangerousStatements(principal: Principal, danger: Danger): string[] {
   const bySource = new Map<HeldStatement | string, Grant[]>();
   for (const action of danger.actions) {
     for (const grant of grantsOf(principal, action)) {
@@ -55,8 +66,7 @@ export function grantVerdicts(principal: Principal, danger: Danger): Verdict[] {
     const { statement } = grants[0] as Grant;
     const remedy = (statement.awsPolicy && danger.awsRemedy) ?? remedyIn(statement, danger.remedy);
     const names = shortList([...new Set(grants.map(({ facts }) => facts.name))]);
-    const allowed = `${statement.place} allows ${names}${onText(grants, danger.onlyUnlimited)}`;
-    return finding(principal, `${principal.label} ${danger.can}: ${allowed}; ${remedy}.`);
+    return `${danger.can}: ${statement.place} allows ${names}${onText(grants, danger.onlyUnlimited)}; ${remedy}.`;
   });
 }
 
@@ -82,7 +92,8 @@ export function onText(grants: readonly Grant[], onlyUnlimited: boolean): string
   const [first] = grants;
   if (!first) return '';
   if (first.statement.except.length > 0) return ' on everything but its NotResource';
-  const patterns = new Set(grants.flatMap(({ resources, unlimited }) => (onlyUnlimited ? unlimited : resources)));
-  const named = textsOf([...patterns]);
+  // Actions with resources of the same types share their list, which may be long.
+  const lists = new Set(grants.map(({ resources, unlimited }) => (onlyUnlimited ? unlimited : resources)));
+  const named = textsOf([...new Set([...lists].flat())]);
   return named.length > 0 ? ` on ${shortList(named.map((pattern) => `'${pattern}'`))}` : '';
 }

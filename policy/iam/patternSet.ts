@@ -1,6 +1,7 @@
-import { globCovers } from '../pack/globCovers';
+import { coversOf, globCovers } from '../pack/globCovers';
 import { globsMeet } from '../pack/globsMeet';
 import { type Plain, textsOf } from '../pack/plain';
+import { TextAnswers } from '../pack/textAnswers';
 import { filledArn } from './filledArn';
 
 /** How a pattern of a set and another one have something in common: which of the two is the narrower. */
@@ -32,7 +33,7 @@ export class PatternSet {
 
   /** Whether one of the patterns matches everything that another does. */
   covers(pattern: string): boolean {
-    return remembered(this.covered, pattern, () => this.texts.some((wider) => globCovers(wider, pattern)));
+    return remembered(this.covered, pattern, () => this.texts.some(coversOf(pattern)));
   }
 
   /** Whether one of the patterns matches something that another does. */
@@ -42,7 +43,15 @@ export class PatternSet {
 
   /** Whether one of the patterns matches every resource of a type of the action table. */
   coversType(arn: string): boolean {
-    return remembered(this.types, arn, () => this.texts.some((wider) => globCovers(wider, typePattern(arn, wider))));
+    return remembered(this.types, arn, () => {
+      const ofPartition = new Map<string, (wider: string) => boolean>();
+      return this.texts.some((wider) => {
+        const partition = partitions.of(wider);
+        const covers = ofPartition.get(partition) ?? coversOf(typePattern(arn, partition));
+        ofPartition.set(partition, covers);
+        return covers(wider);
+      });
+    });
   }
 
   /** The patterns that have something in common with another, in their order. */
@@ -58,11 +67,15 @@ export class PatternSet {
   }
 }
 
-/** A type's ARN as a pattern, with a star for each variable part; of the partition of another ARN, for accounts have one only. */
-export function typePattern(arn: string, like = ''): string {
-  const [, partition = '*'] = like.split(':', 2);
-  const own = /[*?]/.test(partition) ? '*' : partition;
-  return filledArn(arn, (part) => (part === 'Partition' ? own : '*'));
+/** The partition that a pattern names, `*` where it leaves that open. */
+const partitions = new TextAnswers((pattern) => {
+  const [, partition = '*'] = pattern.split(':', 2);
+  return /[*?]/.test(partition) ? '*' : partition;
+});
+
+/** A type's ARN as a pattern, with a star for each variable part; for accounts have one partition only, maybe of that. */
+export function typePattern(arn: string, partition = '*'): string {
+  return filledArn(arn, (part) => (part === 'Partition' ? partition : '*'));
 }
 
 function remembered<T>(answers: Map<string, T>, key: string, answer: () => T): T {

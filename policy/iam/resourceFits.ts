@@ -1,5 +1,6 @@
 import { globMatches } from '../pack/globMatches';
 import { globsMeet } from '../pack/globsMeet';
+import { TextAnswers } from '../pack/textAnswers';
 import type { ActionFacts } from './actionFacts';
 import { filledArn } from './filledArn';
 
@@ -9,16 +10,14 @@ const withoutSlash: readonly string[] = ['arn:${Partition}:s3:::${BucketName}'];
 
 /** Whether some request for an action can name a resource that a policy's `Resource` matches. */
 export function resourceFits(resource: string, { resources }: ActionFacts): boolean {
-  const pattern = resource.replace(/\$\{[^{}]*\}/g, '*');
-  // The request for an action without resources names '*' itself.
-  if (globMatches(pattern, '*')) return true;
-  const parts = partsOf(pattern);
+  const { text, parts, isAny } = patterns.of(resource);
+  if (isAny) return true;
   return resources.some((arn) => {
-    if (withoutSlash.includes(arn) && pattern.includes('/')) return false;
-    const shape = shapeOf(arn);
+    if (withoutSlash.includes(arn) && text.includes('/')) return false;
+    const shape = shapes.of(arn);
     // What has fewer parts is completed with stars.
     return parts.length < 6
-      ? globsMeet(pattern, shape.text)
+      ? globsMeet(text, shape.text)
       : parts.every((part, i) => globsMeet(part, shape.parts[i] ?? ''));
   });
 }
@@ -32,18 +31,20 @@ function partsOf(pattern: string): readonly string[] {
   return parts.length < 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-/** A type's ARN with a star for each variable part. */
+/** A pattern of ARNs, whole and in parts. */
 interface Shape {
   readonly text: string;
   readonly parts: readonly string[];
 }
-const shapes = new Map<string, Shape>();
 
-function shapeOf(arn: string): Shape {
-  const known = shapes.get(arn);
-  if (known) return known;
+/** A type's ARN with a star for each variable part. */
+const shapes = new TextAnswers((arn): Shape => {
   const text = filledArn(arn, () => '*');
-  const shape = { text, parts: partsOf(text) };
-  shapes.set(arn, shape);
-  return shape;
-}
+  return { text, parts: partsOf(text) };
+});
+
+/** A policy's `Resource` with a star for each variable; the request for an action without resources names '*' itself. */
+const patterns = new TextAnswers((resource): Shape & { readonly isAny: boolean } => {
+  const text = resource.replace(/\$\{[^{}]*\}/g, '*');
+  return { text, parts: partsOf(text), isAny: globMatches(text, '*') };
+});

@@ -1,4 +1,5 @@
 import { globMatches } from '../pack/globMatches';
+import { TextAnswers } from '../pack/textAnswers';
 import type { ActionFacts } from './actionFacts';
 import { filledArn } from './filledArn';
 import { resourceFits } from './resourceFits';
@@ -35,22 +36,31 @@ export function isUnlimited(resource: string, facts: ActionFacts): boolean {
   if (!resource.includes('*') || resources.length === 0 || isStarInPractice(facts)) return false;
   // Every resource of a type that the action doesn't have is none.
   return (
-    (isWildResource(resource) && resourceFits(resource, facts)) || resources.some((arn) => coversAll(resource, arn))
+    (wildResources.of(resource) && resourceFits(resource, facts)) || resources.some((arn) => coversAll(resource, arn))
   );
 }
 
 /** Whether a pattern matches every resource of a type: `arn:*:s3:::???*`, `*:table/*`. */
 function coversAll(resource: string, arn: string): boolean {
-  // A type whose ARN has no variable part but account and region names one resource.
-  if (!/\$\{(?!Partition|Region|Account)/.test(arn)) return false;
+  const partition = partitions.of(resource);
+  const probed = partition === 'aws' ? probedOfAws.of(arn) : probedOf(arn, partition);
+  return probed.length > 0 && probed.every((text) => globMatches(resource, text));
+}
+
+/** The partition in which a pattern is probed. */
+const partitions = new TextAnswers((resource) => {
   const [, given = '*'] = resource.split(':', 2);
-  const partition = /[*?]/.test(given) ? 'aws' : given;
-  return probes.every(({ account, name }) => {
+  return /[*?]/.test(given) ? 'aws' : given;
+});
+
+const probedOfAws = new TextAnswers((arn) => probedOf(arn, 'aws'));
+
+/** A type's ARN with each of the fillings; none of a type whose ARN has no variable part but account and region: it names one resource. */
+function probedOf(arn: string, partition: string): readonly string[] {
+  if (!/\$\{(?!Partition|Region|Account)/.test(arn)) return [];
+  return probes.map(({ account, name }) => {
     const values: Readonly<Record<string, string>> = { Partition: partition, Account: account };
-    return globMatches(
-      resource,
-      filledArn(arn, (part) => values[part] ?? name),
-    );
+    return filledArn(arn, (part) => values[part] ?? name);
   });
 }
 
@@ -68,3 +78,5 @@ function isWildResource(resource: string): boolean {
   if (parts.every((part) => isWildText(part))) return true;
   return isWildText(account) && parts.slice(1).length > 0 && parts.slice(1).every((part) => isWildText(part));
 }
+
+const wildResources = new TextAnswers(isWildResource);

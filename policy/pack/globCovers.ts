@@ -11,15 +11,29 @@ const mostSteps = 250_000;
  * narrower one empty, and with each longer than all `?` of the wider pattern, which only a `*` of that can match.
  */
 export function globCovers(wider: string, narrower: string): boolean {
-  if (wider === narrower) return true;
-  if (!endsAllow(wider, narrower)) return false;
+  return wider === narrower || (endsAllow(wider, narrower) && coversOf(narrower)(wider));
+}
+
+/** The same for one narrower pattern and many wider ones. */
+export function coversOf(narrower: string): (wider: string) => boolean {
   const single = narrower.replaceAll('?', strange);
-  if (!single.includes('*')) return globMatches(wider, single);
-  if (!wider.includes('*')) return false;
-  const long = strange.repeat(wider.split('?').length);
-  const [empty, ...parts] = [single.replaceAll('*', ''), ...single.split('*')];
-  if ((single.length + parts.length * long.length) * wider.length > mostSteps) return false;
-  return globMatches(wider, empty) && globMatches(wider, parts.join(long));
+  const isGlob = single.includes('*');
+  const empty = single.replaceAll('*', '');
+  const parts = single.split('*');
+  /** By how many `?` the wider one has. */
+  const filled = new Map<number, string>();
+  return (wider) => {
+    if (wider === narrower) return true;
+    if (!endsAllow(wider, narrower)) return false;
+    if (!isGlob) return globMatches(wider, single);
+    if (!wider.includes('*')) return false;
+    const length = wider.split('?').length;
+    if ((single.length + parts.length * length) * wider.length > mostSteps) return false;
+    if (!globMatches(wider, empty)) return false;
+    const long = filled.get(length) ?? parts.join(strange.repeat(length));
+    filled.set(length, long);
+    return globMatches(wider, long);
+  };
 }
 
 /** Whether no letter of the wider pattern before its first star, or behind its last, faces another: tells most pairs apart. */

@@ -1,5 +1,5 @@
 import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
-import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
+import { grantVerdicts } from '../iam/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
 /**
@@ -52,12 +52,10 @@ export const iamCredentialAccess: StackRule = {
   remediationSteps: 'Name in Resource the secrets, parameters, keys, users or functions.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
-    principalVerdicts(resources, settings, (principal) =>
-      grantVerdicts(principal, {
-        actions: credentialActions,
-        onlyUnlimited: true,
-        can: 'can take credentials of others',
-        remedy: 'name the ARNs of those that are needed',
-      }),
-    ),
+    grantVerdicts(resources, settings, {
+      actions: credentialActions,
+      onlyUnlimited: true,
+      can: 'can take credentials of others',
+      remedy: 'name the ARNs of those that are needed',
+    }),
 };

@@ -1,5 +1,5 @@
 import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
-import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
+import { grantVerdicts } from '../iam/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
 /** What reads data itself, of services that keep what people sent or stored. */
@@ -56,12 +56,10 @@ export const iamDataExfiltration: StackRule = {
   remediationSteps: 'Name in Resource the buckets, tables, queues or log groups that are read.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
-    principalVerdicts(resources, settings, (principal) =>
-      grantVerdicts(principal, {
-        actions: readingActions,
-        onlyUnlimited: true,
-        can: 'can read data anywhere in the account',
-        remedy: 'name the ARNs that are read',
-      }),
-    ),
+    grantVerdicts(resources, settings, {
+      actions: readingActions,
+      onlyUnlimited: true,
+      can: 'can read data anywhere in the account',
+      remedy: 'name the ARNs that are read',
+    }),
 };

@@ -1,5 +1,5 @@
 import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
-import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
+import { grantVerdicts } from '../iam/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
 /** What mutes, stops, deletes or purges a part of the way from a finding to a person, or the evidence of who did. */
@@ -57,13 +57,11 @@ export const iamMonitoringTampering: StackRule = {
   remediationSteps: 'Take the action away, or list the principal in allowedPrincipals.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
-    principalVerdicts(resources, settings, (principal) =>
-      grantVerdicts(principal, {
-        actions: tamperingActions,
-        onlyUnlimited: false,
-        can: 'can silence the monitoring',
-        remedy: 'take them away, or list it in allowedPrincipals',
-        awsRemedy: "attach a policy of your own without them in place of AWS's, or list it in allowedPrincipals",
-      }),
-    ),
+    grantVerdicts(resources, settings, {
+      actions: tamperingActions,
+      onlyUnlimited: false,
+      can: 'can silence the monitoring',
+      remedy: 'take them away, or list it in allowedPrincipals',
+      awsRemedy: "attach a policy of your own without them in place of AWS's, or list it in allowedPrincipals",
+    }),
 };

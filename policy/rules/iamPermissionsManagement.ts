@@ -1,7 +1,7 @@
 import { actionsOfService, serviceNames } from '../iam/actionFacts';
 import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
 import { escalationPaths } from '../iam/escalationPaths';
-import { grantVerdicts, principalVerdicts } from '../iam/grantVerdicts';
+import { grantVerdicts } from '../iam/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
 let managing: readonly string[] | undefined;
@@ -34,12 +34,10 @@ export const iamPermissionsManagement: StackRule = {
   remediationSteps: 'Name in Resource the buckets, keys, functions or policies whose permissions are changed.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
-    principalVerdicts(resources, settings, (principal) =>
-      grantVerdicts(principal, {
-        actions: managingActions(),
-        onlyUnlimited: true,
-        can: 'can change permissions anywhere in the account',
-        remedy: 'name the ARNs whose permissions are managed',
-      }),
-    ),
+    grantVerdicts(resources, settings, {
+      actions: managingActions(),
+      onlyUnlimited: true,
+      can: 'can change permissions anywhere in the account',
+      remedy: 'name the ARNs whose permissions are managed',
+    }),
 };
