@@ -26,7 +26,8 @@ describe('hourPrefixes', () => {
         const prefixes = hourPrefixes(new Date(from), new Date(from + length * hourMs));
         for (let at = from - 50 * hourMs; at < from + (length + 50) * hourMs; at += hourMs) {
           const inside = at >= from && at < from + length * hourMs;
-          const holding = prefixes.filter((prefix) => `${hourPath(new Date(at))}/`.startsWith(prefix));
+          const path = `${hourPath(new Date(at))}/`;
+          const holding = prefixes.filter((prefix) => path.startsWith(prefix));
           assert.equal(holding.length, inside ? 1 : 0, new Date(at).toISOString());
         }
       }),
@@ -35,18 +36,15 @@ describe('hourPrefixes', () => {
   });
 
   it('holds from A to B and from B to C what it holds from A to C', () => {
-    const hours = (prefixes: readonly string[]) => {
-      const all = Array.from(
-        { length: 24 * 70 },
-        (_, i) => `${hourPath(new Date(hour('2027-12-25T00').getTime() + i * hourMs))}/`,
-      );
-      return all.filter((each) => prefixes.some((prefix) => each.startsWith(prefix)));
-    };
+    const start = hour('2027-12-25T00').getTime();
+    const all = Array.from({ length: 24 * 70 }, (_, i) => `${hourPath(new Date(start + i * hourMs))}/`);
+    const hours = (prefixes: readonly string[]) =>
+      all.filter((each) => prefixes.some((prefix) => each.startsWith(prefix)));
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 24 * 60 }), { minLength: 3, maxLength: 3 }), (offsets) => {
         const [a = hour(''), b = a, c = a] = offsets
           .sort((x, y) => x - y)
-          .map((offset) => new Date(hour('2027-12-25T00').getTime() + offset * hourMs));
+          .map((offset) => new Date(start + offset * hourMs));
         assert.deepEqual(hours([...hourPrefixes(a, b), ...hourPrefixes(b, c)]), hours(hourPrefixes(a, c)));
       }),
       { numRuns: 40 },

@@ -42,14 +42,17 @@ export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deplo
   return { resources: registered.map((each) => ({ ...each, parentType: parents.get(keyOf(each)) })), outputs };
 }
 
-/** Mocha wants whole stacks, and Pulumi takes one for every property of a resource: that is most of a test's time. */
+/**
+ * Mocha wants whole stacks, and Pulumi takes one for every property of a resource: that is most of a test's time. So they
+ * are short meanwhile, and their lines are those of the compiled files; of an error that gets out they are told later.
+ */
 export async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 5;
+  const { stackTraceLimit, prepareStackTrace } = Error;
+  Object.assign(Error, { stackTraceLimit: 5, prepareStackTrace: undefined });
   try {
     return await work();
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Object.assign(Error, { stackTraceLimit, prepareStackTrace });
   }
 }
 
