@@ -86,7 +86,7 @@ export class TrainingTable {
     const { count, firsts } = this.kernel.rows;
     const width = places.length;
     // Copied, since taking values may move the kernel's memory.
-    const starts = Array.from(firsts);
+    const starts = firsts.slice();
     const widthOf = (i: number) => (starts[i + 1] as number) - (starts[i] as number);
     for (let i = from; i < count; ) {
       const start = i;

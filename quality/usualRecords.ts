@@ -1,7 +1,7 @@
 import { textOfLine } from './captureLines';
 import type { Address, Kernel } from './kernel/kernel';
 import type { LineBlock, LineBytes } from './lineReader';
-import { RecordTemplate } from './recordTemplate';
+import { type Hole, RecordTemplate } from './recordTemplate';
 
 /** Templates that the kernel holds, and lines of which one may be made. */
 const [mostTemplates, mostTries] = [8, 64];
@@ -9,8 +9,8 @@ const lineFeed = 0x0a;
 
 /** How a scan of the kernel ended, where there are not just rows to take. */
 const [read, unusual] = [0, 2];
-/** The kernel's numbers of the holes. */
-const holeNumbers = { output: 0, input: 1, other: 2 } as const;
+/** The kernel's numbers of the sides and holes. */
+const [sideNumbers, other, scalars] = [{ output: 0, input: 1 } as const, 2, 4];
 
 /**
  * Reads capture records that look like one that was read before, from their bytes: many times faster than JSON.parse
@@ -20,9 +20,10 @@ export class UsualRecords {
   private readonly templates: RecordTemplate[] = [];
   private tries = 0;
 
-  /** A row of more than `mostColumns` columns is unusual. */
+  /** `names` are the baseline's columns. A row of more than `mostColumns` columns is unusual. */
   constructor(
     private readonly kernel: Kernel,
+    private readonly names: readonly string[],
     mostColumns: number,
   ) {
     kernel.program.limitColumns(mostColumns);
@@ -70,20 +71,26 @@ export class UsualRecords {
     // A line of nonsense may be long: it is not worth a try.
     if (!text.trimEnd().endsWith('}')) return false;
     this.tries += 1;
-    const template = RecordTemplate.of(text);
+    const template = RecordTemplate.of(text, this.names);
     if (!template || this.templates.some((known) => known.equals(template))) return false;
     this.templates.push(template);
     this.teach(template);
     return true;
   }
 
-  private teach({ parts, holes }: RecordTemplate): void {
+  private teach({ parts, holes, rows }: RecordTemplate): void {
     const { program } = this.kernel;
     const template = program.learnTemplate(holes.length);
+    for (const { side, ends } of rows) for (const end of ends) program.addTemplateRow(template, sideNumbers[side], end);
     parts.forEach((part, i) => {
       const at = program.allocate(part.length);
       this.kernel.bytes.set(part, at);
-      program.addTemplatePart(template, at, part.length, holeNumbers[holes[i] ?? 'other']);
+      program.addTemplatePart(template, at, part.length, holeNumber(holes[i] ?? 'other'));
     });
   }
+}
+
+function holeNumber(hole: Hole): number {
+  if (hole === 'other') return other;
+  return typeof hole === 'string' ? sideNumbers[hole] : scalars + 2 * hole.field + sideNumbers[hole.side];
 }

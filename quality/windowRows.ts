@@ -53,7 +53,7 @@ export class WindowRows {
 
   constructor(private readonly args: WindowRowsArgs) {
     this.most = Math.max(mostColumns, 2 * args.names.length);
-    this.usual = new UsualRecords(this.kernel, this.most);
+    this.usual = new UsualRecords(this.kernel, args.names, this.most);
   }
 
   /** Reads the files; how many there were. To be called once. */
@@ -125,18 +125,15 @@ export class WindowRows {
 
   /** Takes the kernel's rows, column by column, as many together as have the same width. */
   private takeRows(): void {
-    const { count, firsts, lines } = this.kernel.rows;
-    const widthOf = (row: number) => (firsts[row + 1] as number) - (firsts[row] as number);
+    const { count, ...rows } = this.kernel.rows;
     // Copied, since taking values may move the kernel's memory.
-    const bounds: { width: number; start: number; end: number; lines: number[] }[] = [];
+    const [firsts, lines] = [rows.firsts.slice(), rows.lines.slice()];
+    const widthOf = (row: number) => (firsts[row + 1] as number) - (firsts[row] as number);
     for (let row = 0; row < count; ) {
       const [from, width] = [row, widthOf(row)];
       while (row < count && widthOf(row) === width) row += 1;
-      const start = firsts[from] as number;
-      bounds.push({ width, start, end: firsts[row] as number, lines: Array.from(lines.subarray(from, row)) });
-    }
-    for (const { width, start, end, lines } of bounds) {
-      const columns = this.columnsFor(width, lines);
+      const columns = this.columnsFor(width, lines.subarray(from, row));
+      const [start, end] = [firsts[from] as number, firsts[row] as number];
       for (let i = 0; columns && i < width; i++) columns[i]?.addFields(start + i, end, width);
     }
   }
@@ -152,11 +149,12 @@ export class WindowRows {
   }
 
   /** Counts rows of so many columns, by their lines; where their values go, if their width has columns. */
-  private columnsFor(length: number, lines: readonly number[]): readonly ColumnAccumulator[] | undefined {
+  private columnsFor(length: number, lines: ArrayLike<number>): readonly ColumnAccumulator[] | undefined {
     const width = this.widths.get(length) ?? this.open(length);
     width.rows += lines.length;
-    const room = mostKeptRejects - width.places.length;
-    for (const line of room > 0 ? lines.slice(0, room) : []) width.places.push(this.placeOf(line));
+    for (let i = 0; i < lines.length && width.places.length < mostKeptRejects; i++) {
+      width.places.push(this.placeOf(lines[i] as number));
+    }
     return width.columns;
   }
 

@@ -22,7 +22,7 @@ function figuresOf(options: BenchmarkOptions): Figure[] {
   return figuresInRounds(subjects(small, large?.csv), options);
 }
 
-function subjects({ csv, captures }: BenchData, largeCsv: string | undefined): Subject[] {
+function subjects({ csv, captures, objects }: BenchData, largeCsv: string | undefined): Subject[] {
   const python = process.env['BENCH_PYTHON'];
   const whylogs: Subject[] = python
     ? [
@@ -53,6 +53,12 @@ function subjects({ csv, captures }: BenchData, largeCsv: string | undefined): S
       what: 'statistics and checks of the same rows as captures',
       aim: { atMostTimes: { load: 2.5 }, atMostMegabytes: 400 },
       measure: () => measuredTask(join(tasks, 'captureStatistics.ts'), [captures]),
+    },
+    {
+      id: 'objects',
+      what: 'statistics and checks of the same rows as captures of JSON objects',
+      aim: { atMostTimes: { load: 5 }, atMostMegabytes: 400 },
+      measure: () => measuredTask(join(tasks, 'captureStatistics.ts'), [objects]),
     },
     ...(largeCsv
       ? [

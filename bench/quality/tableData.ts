@@ -23,21 +23,25 @@ export const benchSchema: CaptureSchema = {
 /** Where the generated data lies. */
 export interface BenchData {
   readonly csv: string;
-  /** Folder with the same rows as capture files, 10,000 records each; empty where none were asked for. */
+  /** Folders with the same rows as capture files of CSV and of JSON, 10,000 records each; empty where none were asked for. */
   readonly captures: string;
+  readonly objects: string;
 }
 
 /** The same rows every time, made once and kept in `cache`. */
 export function benchData(cache: string, rows: number, withCaptures: boolean): BenchData {
-  const folder = join(cache, `table-1-${rows}${withCaptures ? '-captures' : ''}`);
+  const folder = join(cache, `table-2-${rows}${withCaptures ? '-captures' : ''}`);
   if (!existsSync(folder)) {
     const making = `${folder}.${process.pid}`;
     rmSync(making, { recursive: true, force: true });
-    mkdirSync(join(making, 'captures'), { recursive: true });
+    for (const name of ['captures', 'objects']) mkdirSync(join(making, name), { recursive: true });
     write(making, rows, withCaptures);
     renameSync(making, folder);
   }
-  return { csv: join(folder, 'table.csv'), captures: join(folder, 'captures') };
+  const [csv = '', captures = '', objects = ''] = ['table.csv', 'captures', 'objects'].map((name) =>
+    join(folder, name),
+  );
+  return { csv, captures, objects };
 }
 
 function write(folder: string, rows: number, withCaptures: boolean): void {
@@ -50,6 +54,7 @@ function write(folder: string, rows: number, withCaptures: boolean): void {
     if (!withCaptures) continue;
     const name = `${String(from / rowsAFile).padStart(5, '0')}.jsonl`;
     writeFileSync(join(folder, 'captures', name), lines.map((values, i) => capture(values, from + i)).join(''));
+    writeFileSync(join(folder, 'objects', name), lines.map((values, i) => objectCapture(values, from + i)).join(''));
   }
   closeSync(csv);
 }
@@ -68,8 +73,23 @@ function row(random: () => number): string[] {
 
 function capture([first = '', ...others]: string[], id: number): string {
   const side = (mode: string, data: string) => ({ observedContentType: 'text/csv', mode, data, encoding: 'CSV' });
+  return recordOf(side('INPUT', others.join(',')), side('OUTPUT', first || '0'), id);
+}
+
+/** A row whose input is a JSON object and whose output a JSON array, missing values null. */
+function objectCapture([first = '', ...others]: string[], id: number): string {
+  const jsonOf = (value: string, numeric: boolean) => (numeric ? value || 'null' : JSON.stringify(value));
+  const members = benchSchema.input.map(
+    ({ name, type }, i) => `${JSON.stringify(name)}:${jsonOf(others[i] ?? '', type !== 'String')}`,
+  );
+  const known = { observedContentType: 'application/json', encoding: 'JSON' };
+  const side = (mode: string, data: string) => ({ ...known, mode, data });
+  return recordOf(side('INPUT', `{${members.join(',')}}`), side('OUTPUT', `[${first || '0'}]`), id);
+}
+
+function recordOf(endpointInput: object, endpointOutput: object, id: number): string {
   const record = {
-    captureData: { endpointInput: side('INPUT', others.join(',')), endpointOutput: side('OUTPUT', first || '0') },
+    captureData: { endpointInput, endpointOutput },
     eventMetadata: { eventId: `e${id}`, inferenceTime: '2026-11-02T08:00:00Z' },
     eventVersion: '0',
   };

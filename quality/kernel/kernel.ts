@@ -42,6 +42,7 @@ interface KernelProgram {
   limitColumns(most: number): void;
   learnTemplate(holes: number): Address;
   addTemplatePart(template: Address, from: Address, length: number, hole: number): void;
+  addTemplateRow(template: Address, side: number, end: number): void;
   beginRecords(at: Address, line: number): void;
   scanRecords(end: Address): number;
   recordsAt(): Address;

@@ -7,7 +7,7 @@ import { UsualRecords } from '../../quality/usualRecords';
 /** A reader of records, and what it hands out: rows with their lines, and lines that it leaves to the usual way. */
 class Reading {
   private readonly kernel = new Kernel();
-  private readonly records = new UsualRecords(this.kernel, 50);
+  private readonly records = new UsualRecords(this.kernel, ['y', 'a', 'b'], 50);
 
   read(text: string) {
     // Digits around it, which must not be read.
@@ -62,6 +62,9 @@ const record = (output: unknown, input: unknown, id = 'e-1', more: object = {}) 
 
 const csv = (output: string, input: string, id?: string) => record(side(output), side(input), id);
 
+const json = (data: unknown) =>
+  record(side('1'), side(typeof data === 'string' ? data : JSON.stringify(data), 'JSON', 'application/json'));
+
 describe('UsualRecords', () => {
   const learnt = (...lines: string[]) => {
     const reading = new Reading();
@@ -85,6 +88,22 @@ describe('UsualRecords', () => {
     assert.deepEqual(quick(records, inputOnly('5,6')), [['5', '6']]);
     assert.deepEqual(quick(records, csv('1', '5,6')), [['1', '5', '6']]);
     assert.deepEqual(quick(records, record(side('1'), side('2,x'), 'e', { inferenceId: 'i' })), [['1', '2', 'x']]);
+  });
+
+  it('reads the scalars of JSON by their places, an object in the order of the baseline', () => {
+    const rows = (first: unknown, second: unknown) => quick(learnt(json(first)), json(second));
+    assert.deepEqual(rows([1, 'a'], '[-2.50,"é"]'), [['1', '-2.50', 'é']]);
+    assert.deepEqual(rows([1, 'a'], [null, '']), [['1', null, null]]);
+    assert.deepEqual(rows({ b: 1, a: 2 }, '{"b":true,"a":1e5}'), [['1', '1e5', 'true']]);
+    assert.deepEqual(rows({ b: 1, x: 2 }, { b: 3, x: 4 }), [['1', '3', '4']]);
+    assert.deepEqual(rows({ instances: [{ features: [1, 2] }] }, { instances: [{ features: [3, 4] }] }), [
+      ['1', '3', '4'],
+    ]);
+    const batch = (...values: unknown[]) => record(side('1\n2'), side(JSON.stringify(values), 'JSON'));
+    assert.deepEqual(quick(learnt(batch([1], [2, 3])), batch(['x'], [4, 5])), [
+      ['1', 'x'],
+      ['2', '4', '5'],
+    ]);
   });
 
   it('leaves a row with more columns than there may be', () => {
@@ -112,7 +131,11 @@ describe('UsualRecords', () => {
     'something before it': [`x${csv('1', '2')}`],
     'a line that is cut off': [csv('1', '2').slice(0, -9)],
     'a raw line feed inside': [csv('1', '2a').replace('2a', '2\na')],
-    JSON: [record(side('1'), side('[2]', 'JSON')), record(side('1'), side('[2]', 'JSON'))],
+    'an escape in a value of JSON': [json(['a"b', 1])],
+    'no JSON where a scalar was': [json('[1.,2]'), json([1, 2])],
+    'no JSON where a sign was': [json('[-true]'), json('[-true]')],
+    'an array where a scalar was': [json([[1], 2]), json([1, 2])],
+    'an object with a key twice': [json('{"a":1,"a":2}')],
     'JSON lines': [record(side('1'), side('[2]', 'CSV', 'application/jsonlines')), ''],
     'CSV with a header': [record(side('1'), side('a\n2', 'CSV', 'text/csv; header=present')), ''],
     'a key twice': ['{"captureData":{"endpointInput":{"data":"1","data":"2","encoding":"CSV"}}}', ''],
@@ -130,7 +153,33 @@ describe('UsualRecords', () => {
     const body = fc
       .array(rowText, { maxLength: 3 })
       .chain((rows) => fc.constantFrom('\n', '\r\n').map((by) => rows.join(by)));
+    const scalar = fc.oneof(
+      fc.constantFrom('0', '-1.50', '1e5', '2E-3', 'null', 'true', 'false', '""', '"a"', '"5"', '"é"'),
+      fc.constantFrom('"\\\\"', '"\\""', '"\\n"', '01', '1.', '-', 'nul', 'truefalse', '[1]', '{}', '"'),
+      fc.jsonValue().map((found) => JSON.stringify(found)),
+    );
+    const likeJson = fc
+      .tuple(
+        fc.array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom('0', '12', '"x"', 'null') }, scalar), {
+          minLength: 3,
+          maxLength: 3,
+        }),
+        fc.nat(6),
+      )
+      .map(
+        ([[x, y, z], kind]) =>
+          [
+            `[${x},${y}]`,
+            `{"b":${x},"a":${y}}`,
+            `{"b": ${x}, "c": ${y}}`,
+            `[[${x}],[${y}]]`,
+            `{"instances":[{"features":[${x},${y}]}]}`,
+            `${x}`,
+            `{"a":${x},"a":${z}}`,
+          ][kind] ?? '',
+      );
     const anySide = fc.oneof(
+      { weight: 6, arbitrary: likeJson.map((data) => side(data, 'JSON', 'application/json')) },
       { weight: 6, arbitrary: body.map((data) => side(data)) },
       { weight: 1, arbitrary: body.map((data) => side(data, 'CSV', 'text/csv; header=present')) },
       { weight: 1, arbitrary: body.map((data) => side(Buffer.from(data).toString('base64'), 'BASE64')) },
@@ -140,11 +189,17 @@ describe('UsualRecords', () => {
     const line = fc
       .tuple(anySide, anySide, fc.string({ maxLength: 4 }), fc.dictionary(fc.string({ maxLength: 3 }), fc.jsonValue()))
       .map(([output, input, id, more]) => record(output, input, id, more));
-    const plain = fc
-      .tuple(body, body, fc.string({ maxLength: 4 }))
-      .map(([output, input, id]) => csv(output, input, id));
+    const plain = fc.oneof(
+      fc.tuple(body, body, fc.string({ maxLength: 4 })).map(([output, input, id]) => csv(output, input, id)),
+      likeJson.map((data) => json(data)),
+    );
     const damaged = fc
-      .tuple(plain, fc.nat(), fc.nat(3), fc.constantFrom('', '"', '\\', '\\n', '\n', '\r', ' ', ',', '1', '}', '\0'))
+      .tuple(
+        plain,
+        fc.nat(),
+        fc.nat(3),
+        fc.constantFrom('', '"', '\\', '\\n', '\n', '\r', ' ', ',', '1', '}', '\0', '-', '\\"'),
+      )
       .map(([text, at, gone, put]) => {
         const place = at % (text.length + 1);
         return text.slice(0, place) + put + text.slice(place + gone);

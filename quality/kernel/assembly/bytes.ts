@@ -7,6 +7,13 @@ export const PLUS: u8 = 0x2b;
 export const COMMA: u8 = 0x2c;
 export const MINUS: u8 = 0x2d;
 export const POINT: u8 = 0x2e;
+/** So that it can be taken from a digit. */
+export const ZERO: u32 = 0x30;
 export const BACKSLASH: u8 = 0x5c;
 export const LETTER_E: u8 = 0x65;
 export const LETTER_N: u8 = 0x6e;
+
+/** `null`, `true` and the beginning of `false`, as words. */
+export const NULL_WORD: u32 = 0x6c6c756e;
+export const TRUE_WORD: u32 = 0x65757274;
+export const FALS_WORD: u32 = 0x736c6166;

@@ -164,6 +164,10 @@ export function addTemplatePart(template: usize, from: usize, length: usize, hol
   changetype<Template>(template).add(from, length, hole);
 }
 
+export function addTemplateRow(template: usize, side: i32, end: i32): void {
+  changetype<Template>(template).addRow(side, end);
+}
+
 export function beginRecords(at: usize, line: f64): void {
   records.begin(at, line);
 }

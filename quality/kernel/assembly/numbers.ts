@@ -1,15 +1,10 @@
-import { BLANK, LETTER_E, MINUS, PLUS, POINT } from './bytes';
+import { BLANK, FALS_WORD, LETTER_E, MINUS, PLUS, POINT, TRUE_WORD, ZERO } from './bytes';
 
 /** What a value's text looks like: places in `valueTypes` of the monitor. */
 export const INTEGRAL: i32 = 0;
 export const FRACTIONAL: i32 = 1;
 export const BOOLEAN: i32 = 2;
 export const STRING: i32 = 3;
-
-const ZERO: u32 = 0x30;
-/** `true` and `fals` as words. */
-const TRUE_WORD: u32 = 0x65757274;
-const FALS_WORD: u32 = 0x736c6166;
 
 /** Up to so many digits make a whole number that a double holds exactly, and up to so many one that 64 bits do. */
 const EXACT_DIGITS: usize = 15;

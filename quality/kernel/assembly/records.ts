@@ -1,10 +1,27 @@
-import { BACKSLASH, BLANK, CARRIAGE_RETURN, COMMA, LETTER_N, LINE_FEED, QUOTE } from './bytes';
+import {
+  BACKSLASH,
+  BLANK,
+  CARRIAGE_RETURN,
+  COMMA,
+  FALS_WORD,
+  LETTER_E,
+  LETTER_N,
+  LINE_FEED,
+  MINUS,
+  NULL_WORD,
+  PLUS,
+  POINT,
+  QUOTE,
+  TRUE_WORD,
+  ZERO,
+} from './bytes';
 import { cells } from './cells';
 
-/** Holes of a template: CSV of a side, or a string that no row depends on. */
-export const OUTPUT: i32 = 0;
-export const INPUT: i32 = 1;
-export const OTHER: i32 = 2;
+/** Holes of a template: CSV of a side, a string that no row depends on, or, from here on, a scalar of a body of JSON. */
+const OUTPUT: i32 = 0;
+const INPUT: i32 = 1;
+const OTHER: i32 = 2;
+const SCALARS: i32 = 4;
 
 /** Templates that are tried, the one that fitted last first. */
 const MOST_TEMPLATES: i32 = 8;
@@ -30,6 +47,21 @@ class Side {
   clear(): void {
     this.count = 0;
     this.rows = 0;
+  }
+
+  /** Makes rows whose fields are still to be put, of which row i ends before the field `rowEnds[i]`. */
+  lay(rowEnds: StaticArray<i32>): void {
+    this.clear();
+    for (let i = 0; i < rowEnds.length; i++) {
+      this.endRow(unchecked(rowEnds[i]));
+    }
+    while (this.room < this.count) this.grow();
+  }
+
+  put(field: i32, start: usize, end: usize): void {
+    const place = this.places + ((<usize>field) << 3);
+    store<u32>(place, <u32>start);
+    store<u32>(place, <u32>end, 4);
   }
 
   widthOf(row: i32): i32 {
@@ -87,26 +119,31 @@ class Side {
   }
 
   private field(start: usize, end: usize): void {
-    if (this.count === this.room) {
-      this.room *= 2;
-      this.places = grown(this.places, (<usize>this.count) << 3);
-    }
-    const place = this.places + ((<usize>this.count) << 3);
+    if (this.count === this.room) this.grow();
+    this.put(this.count, start, end);
     this.count += 1;
-    store<u32>(place, <u32>start);
-    store<u32>(place, <u32>end, 4);
   }
 
   /** Ends a row with the field before `end`; a blank one is nothing. */
   private row(start: usize, end: usize): void {
     if (start === end && this.count === this.firstOf(this.rows)) return;
     this.field(start, end);
+    this.endRow(this.count);
+  }
+
+  private endRow(fields: i32): void {
     if (this.rows === this.rowRoom) {
       this.rowRoom *= 2;
       this.rowEnds = grown(this.rowEnds, (<usize>this.rows) << 2);
     }
-    store<u32>(this.rowEnds + ((<usize>this.rows) << 2), this.count);
+    this.count = fields;
+    store<u32>(this.rowEnds + ((<usize>this.rows) << 2), fields);
     this.rows += 1;
+  }
+
+  private grow(): void {
+    this.places = grown(this.places, (<usize>this.room) << 3);
+    this.room *= 2;
   }
 }
 
@@ -123,11 +160,14 @@ const input = new Side();
 /** What records have in common, to the byte: what stands before, between and behind the holes. */
 export class Template {
   /** Where each part is; one more than the holes. */
-  parts: StaticArray<usize>;
-  lengths: StaticArray<usize>;
-  holes: StaticArray<i32>;
+  private parts: StaticArray<usize>;
+  private lengths: StaticArray<usize>;
+  private holes: StaticArray<i32>;
   hasOutput: bool = false;
   hasInput: bool = false;
+  /** Of a side that is JSON, where each row ends. */
+  private outputRows: StaticArray<i32> = new StaticArray<i32>(0);
+  private inputRows: StaticArray<i32> = new StaticArray<i32>(0);
   private filled: i32 = 0;
 
   constructor(holes: i32) {
@@ -148,16 +188,40 @@ export class Template {
     this.filled += 1;
   }
 
+  /** Says that a side is JSON, and where a row of it ends; in their order. */
+  addRow(side: i32, end: i32): void {
+    const rows = side === OUTPUT ? this.outputRows : this.inputRows;
+    const more = new StaticArray<i32>(rows.length + 1);
+    for (let i = 0; i < rows.length; i++) more[i] = rows[i];
+    more[rows.length] = end;
+    if (side === OUTPUT) {
+      this.outputRows = more;
+      this.hasOutput = true;
+    } else {
+      this.inputRows = more;
+      this.hasInput = true;
+    }
+  }
+
   /** Reads a line into the sides; where the next line begins, or 0 when it is not of this template. */
   read(line: usize, end: usize): usize {
     let at = line;
     const holes = this.holes;
+    output.lay(this.outputRows);
+    input.lay(this.inputRows);
     for (let i = 0; i < holes.length; i++) {
       at = this.behind(at, end, i);
       if (at === 0) return 0;
       const hole = unchecked(holes[i]);
-      if (hole === OTHER) at = endOfString(at, end);
-      else at = hole === OUTPUT ? output.read(at, end) : input.read(at, end);
+      if (hole >= SCALARS) {
+        at = scalar.read(at, end);
+        const side = (hole & 1) === OUTPUT ? output : input;
+        side.put((hole - SCALARS) >> 1, scalar.start, scalar.end);
+      } else if (hole === OTHER) {
+        at = endOfString(at, end);
+      } else {
+        at = hole === OUTPUT ? output.read(at, end) : input.read(at, end);
+      }
       if (at === 0) return 0;
     }
     at = this.behind(at, end, holes.length);
@@ -176,6 +240,67 @@ export class Template {
     for (; k < length; k++) if (load<u8>(at + k) !== load<u8>(part + k)) return 0;
     return at + length;
   }
+}
+
+/** A value of JSON that stands in a string of JSON, so that its quotes are escaped. */
+class Scalar {
+  /** Where its text is, without quotes; of `null` nothing. */
+  start: usize = 0;
+  end: usize = 0;
+
+  /** Where it ends that begins at a place; 0 when none does, or anything in it is escaped. Whatever ends a line ends it. */
+  read(at: usize, end: usize): usize {
+    this.start = at;
+    this.end = at;
+    const byte = load<u8>(at);
+    if (byte === BACKSLASH && load<u8>(at + 1) === QUOTE) {
+      this.start = at + 2;
+      this.end = at + 2;
+      while (this.end < end && load<u8>(this.end) !== BACKSLASH) {
+        if (load<u8>(this.end) === QUOTE || load<u8>(this.end) < BLANK) return 0;
+        this.end += 1;
+      }
+      return load<u8>(this.end + 1) === QUOTE ? this.end + 2 : 0;
+    }
+    if (isWord(at, NULL_WORD)) return at + 4;
+    if (isWord(at, TRUE_WORD)) this.end = at + 4;
+    else if (isWord(at, FALS_WORD) && load<u8>(at + 4) === LETTER_E) this.end = at + 5;
+    else this.end = endOfNumber(at);
+    return this.end;
+  }
+}
+
+const scalar = new Scalar();
+
+function isWord(at: usize, word: u32): bool {
+  return load<u32>(at) === word;
+}
+
+/** Where a number of JSON ends; 0 when there is none. */
+function endOfNumber(start: usize): usize {
+  let at = load<u8>(start) === MINUS ? start + 1 : start;
+  const first = at;
+  at = endOfDigits(at);
+  if (at === first || (load<u8>(first) === ZERO && at > first + 1)) return 0;
+  if (load<u8>(at) === POINT) {
+    const decimals = at + 1;
+    at = endOfDigits(decimals);
+    if (at === decimals) return 0;
+  }
+  if ((load<u8>(at) | 0x20) === LETTER_E) {
+    at += 1;
+    if (load<u8>(at) === PLUS || load<u8>(at) === MINUS) at += 1;
+    const exponent = at;
+    at = endOfDigits(exponent);
+    if (at === exponent) return 0;
+  }
+  return at;
+}
+
+function endOfDigits(start: usize): usize {
+  let at = start;
+  while (<u32>load<u8>(at) - ZERO <= 9) at += 1;
+  return at;
 }
 
 /** The closing quote of a string in which nothing is escaped; else 0. */
@@ -246,8 +371,6 @@ class Records {
   }
 
   private takes(template: Template): bool {
-    if (!template.hasOutput) output.clear();
-    if (!template.hasInput) input.clear();
     const rows = template.hasInput ? input.rows : output.rows;
     // Another number of rows is an error, or a column of predictions.
     if (rows === 0 || (template.hasOutput && output.rows !== rows)) return false;
