@@ -45,6 +45,9 @@ interface Side {
   readonly width: number;
 }
 
+/** So many layouts, of so many columns together, are told apart; rows of others are only counted. */
+const [mostLayouts, mostColumns] = [1000, 100_000];
+
 interface Layout {
   readonly output: Side;
   readonly input: Side;
@@ -60,16 +63,16 @@ export async function capturedShape(
   captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>,
   onProgress?: (progress: CaptureProgress) => void,
 ): Promise<CapturedShape> {
-  const layouts = new Map<string, Layout>();
+  const layouts = new Layouts();
   const setAside = new RejectList();
   await readCaptureLines({
     sources: captures,
-    use: (line) => takeRecord(layouts, textOfLine(line)),
+    use: (line) => layouts.take(textOfLine(line)),
     reject: (reject) => setAside.add(reject),
     onProgress,
   });
   const { kept: rejects, count: rejectCount } = setAside;
-  const all = [...layouts.values()].sort((a, b) => b.rows - a.rows);
+  const all = layouts.all();
   const [usual] = all;
   if (!usual) return { rows: 0, namedRows: 0, otherRows: 0, rejects, rejectCount };
   const named = hasNames(usual) ? usual : all.find((layout) => hasNames(layout) && sameTypes(layout, usual));
@@ -79,7 +82,7 @@ export async function capturedShape(
     shape: shapeOf(usual, named),
     rows,
     namedRows: named?.rows ?? 0,
-    otherRows: all.reduce((sum, layout) => sum + layout.rows, 0) - rows,
+    otherRows: layouts.rows - rows,
     rejects,
     rejectCount,
   };
@@ -107,26 +110,48 @@ function shapeOf({ output, input, columns }: Layout, named: Layout | undefined):
   return { output: columnsFrom(0, output, names[0]), input: columnsFrom(output.width, input, names[1]) };
 }
 
-function takeRecord(layouts: Map<string, Layout>, line: string): void {
-  const rows = recordRows(line, []);
-  const captureData = objectOf(parseLine(line), 'captureData');
-  const input = sideOf(captureData && objectOf(captureData, 'endpointInput'));
-  const answer = captureData && objectOf(captureData, 'endpointOutput');
-  const names = answer && objectKeysOf(answer);
-  for (const values of rows) {
-    const width = values.length - input.width;
-    const output = names?.length === width ? { names, width } : { width };
-    const key = JSON.stringify([output, input]);
-    const layout = layouts.get(key) ?? { output, input, columns: newColumns(values.length), rows: 0 };
-    layouts.set(key, layout);
-    layout.rows += 1;
-    for (const [i, value] of values.entries()) layout.columns[i]?.addText(value);
-  }
-}
+/** The layouts of records, each with what its columns hold. */
+class Layouts {
+  /** Of all layouts. */
+  rows = 0;
+  private readonly kernel = new Kernel();
+  private readonly layouts = new Map<string, Layout>();
+  private columns = 0;
 
-function newColumns(width: number): ColumnAccumulator[] {
-  const kernel = new Kernel();
-  return Array.from({ length: width }, () => new ColumnAccumulator([], kernel));
+  /** The most frequent one first. */
+  all(): Layout[] {
+    return [...this.layouts.values()].sort((a, b) => b.rows - a.rows);
+  }
+
+  take(line: string): void {
+    const rows = recordRows(line, []);
+    const captureData = objectOf(parseLine(line), 'captureData');
+    const input = sideOf(captureData && objectOf(captureData, 'endpointInput'));
+    const answer = captureData && objectOf(captureData, 'endpointOutput');
+    const names = answer && objectKeysOf(answer);
+    for (const values of rows) {
+      this.rows += 1;
+      const width = values.length - input.width;
+      const layout = this.layoutOf(names?.length === width ? { names, width } : { width }, input);
+      if (!layout) continue;
+      layout.rows += 1;
+      for (const [i, value] of values.entries()) layout.columns[i]?.addText(value);
+    }
+  }
+
+  /** Undefined for a layout that is one too many. */
+  private layoutOf(output: Side, input: Side): Layout | undefined {
+    const key = JSON.stringify([output, input]);
+    const known = this.layouts.get(key);
+    if (known) return known;
+    const width = output.width + input.width;
+    if (this.layouts.size === mostLayouts || this.columns + width > mostColumns) return undefined;
+    this.columns += width;
+    const columns = Array.from({ length: width }, () => new ColumnAccumulator([], this.kernel));
+    const layout = { output, input, columns, rows: 0 };
+    this.layouts.set(key, layout);
+    return layout;
+  }
 }
 
 function sideOf(body: CaptureBody | undefined): Side {

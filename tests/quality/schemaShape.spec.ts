@@ -67,6 +67,12 @@ describe('capturedShape', () => {
     assert.deepEqual((await captured(record([0.5, 0.25], '1,a\n2,b'))).shape?.output, [{ type: 'Fractional' }]);
   });
 
+  it('tells a thousand layouts apart, and counts the rows of others', async () => {
+    const strange = Array.from({ length: 1500 }, (_, i) => record('0.5', { [`k${i}`]: 1 }));
+    const found = await captured(...strange, record('0.5', { k7: 2 }), record('0.5', { k1400: 2 }));
+    assert.deepEqual([found.shape?.input, found.rows, found.otherRows], [[{ name: 'k7', type: 'Integral' }], 2, 1500]);
+  });
+
   it('is nothing where no row can be read', async () => {
     assert.deepEqual((await captured('')).shape, undefined);
   });
