@@ -54,11 +54,17 @@ describe('the stack', () => {
     'MonitoringRole monitoring-role',
   ];
 
-  it('prepares everything but the monitor before the first baseline is approved', async () => {
-    const deployment = await stack();
-    assert.deepEqual(componentNames(deployment), common);
-    assert.deepEqual(Object.keys(deployment.outputs).sort(), Object.keys(names).sort());
-    assert.deepEqual(deployment.outputs.endpoints['arrival-delay'], {
+  let prepared: Deployment<StackOutputs>;
+  let monitored: Deployment<StackOutputs>;
+  before(async () => {
+    prepared = await stack();
+    monitored = await stack('2026-11-01-3f9a2c');
+  });
+
+  it('prepares everything but the monitor before the first baseline is approved', () => {
+    assert.deepEqual(componentNames(prepared), common);
+    assert.deepEqual(Object.keys(prepared.outputs).sort(), Object.keys(names).sort());
+    assert.deepEqual(prepared.outputs.endpoints['arrival-delay'], {
       captureDestination: 's3://store/captures/arrival-delay/schema=v1',
       captureKmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:store-key',
       reportsUri: 's3://store/reports/arrival-delay/schema=v1',
@@ -70,15 +76,13 @@ describe('the stack', () => {
     });
   });
 
-  it('monitors an endpoint on its approved baseline, on the same program run again', async () => {
-    await stack();
-    const deployment = await stack('2026-11-01-3f9a2c');
+  it('monitors an endpoint on its approved baseline, on the same program run again', () => {
     assert.deepEqual(
-      componentNames(deployment),
+      componentNames(monitored),
       [...common, 'MonitoringAlarms arrival-delay-alarms', 'MonitoringSchedule arrival-delay'].sort(),
     );
-    const alarmNames: readonly string[] = deployment.outputs.endpoints['arrival-delay']?.alarmNames ?? [];
-    const outputs = { ...deployment.outputs.endpoints['arrival-delay'], alarmNames: undefined };
+    const alarmNames: readonly string[] = monitored.outputs.endpoints['arrival-delay']?.alarmNames ?? [];
+    const outputs = { ...monitored.outputs.endpoints['arrival-delay'], alarmNames: undefined };
     assert.deepEqual(outputs, {
       captureDestination: 's3://store/captures/arrival-delay/schema=v1',
       captureKmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:store-key',
@@ -93,16 +97,15 @@ describe('the stack', () => {
     assert.equal(alarmNames.at(-1), 'info.local.arrival-delay.rollup');
   });
 
-  it('names every resource of AWS a child of a component, so that nothing is left beside', async () => {
-    const { resources } = await stack('2026-11-01-3f9a2c');
-    const beside = resources.filter(
+  it('names every resource of AWS a child of a component, so that nothing is left beside', () => {
+    const beside = monitored.resources.filter(
       ({ type, parentType }) => type.startsWith('aws:') && !parentType?.startsWith('model-observability:'),
     );
     assert.deepEqual(beside, []);
   });
 
-  it("tags everything that takes tags, with the endpoint's own owner where there is one", async () => {
-    const { resources } = await stack('2026-11-01-3f9a2c');
+  it("tags everything that takes tags, with the endpoint's own owner where there is one", () => {
+    const { resources } = monitored;
     const ownerOf = (wanted: string) =>
       (resources.find(({ name }) => name === wanted)?.inputs['tags'] as { owner?: string } | undefined)?.owner;
     assert.equal(ownerOf('store-key'), 'ml');
@@ -118,10 +121,9 @@ describe('the stack', () => {
     );
   });
 
-  it('lets a local stack, and only that, delete its objects', async () => {
-    const deployment = await stack();
+  it('lets a local stack, and only that, delete its objects', () => {
     for (const name of ['store', 'audit-evidence']) {
-      assert.equal(inputsOf(deployment, 'aws:s3/bucket:Bucket', name)['forceDestroy'], true);
+      assert.equal(inputsOf(prepared, 'aws:s3/bucket:Bucket', name)['forceDestroy'], true);
     }
   });
 });
