@@ -110,23 +110,23 @@ const hourName = (at: Date) => at.toISOString().slice(0, 13);
  */
 export function onDemandReportPrefix(ref: SchemaRef, { from, to, variant }: OnDemandWindow, started: Date): string {
   const only = variant === undefined ? '' : `,variant=${variant}`;
-  const at = started.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
+  const at = started.toISOString().replace(/[-:.]/g, '');
   return `${reportPrefix(ref)}/on-demand=${hourName(from)}--${hourName(to)}${only}/${at}/`;
 }
 
 const onDemandPattern =
-  /^reports\/[^/]+\/schema=[^/]+\/on-demand=(?<from>[^/,]+?)--(?<to>[^/,]+?)(?:,variant=(?<variant>[^/]+))?\/(?<day>\d{8})T(?<time>\d{6})Z\/[^/]+$/;
+  /^reports\/[^/]+\/schema=[^/]+\/on-demand=(?<from>[^/,]+?)--(?<to>[^/,]+?)(?:,variant=(?<variant>[^/]+))?\/(?<day>\d{8})T(?<time>\d{9})Z\/[^/]+$/;
 
 /** What the key of a file of such a report says. */
 export interface OnDemandKey extends OnDemandWindow {
-  /** When the run began, before it looked for captures, in whole seconds. */
+  /** When the run began, before it looked for captures. */
   readonly started: Date;
 }
 
 /** Reads the key of a file of such a report; undefined when the key is not one. */
 export function parseOnDemandKey(key: string): OnDemandKey | undefined {
   const { from, to, variant, day = '', time = '' } = onDemandPattern.exec(key)?.groups ?? {};
-  const begun = `${day.replace(/^(....)(..)/, '$1-$2-')}T${time.replace(/^(..)(..)/, '$1:$2:')}Z`;
+  const begun = `${day.replace(/^(....)(..)/, '$1-$2-')}T${time.replace(/^(..)(..)(..)/, '$1:$2:$3.')}Z`;
   const times = [`${from}:00:00Z`, `${to}:00:00Z`, begun].map((at) => new Date(at));
   const [start, end, started] = times;
   if (!start || !end || !started || times.some((at) => Number.isNaN(at.getTime()))) return undefined;

@@ -82,7 +82,7 @@ export function reportOfHour(reports: readonly HourReport[], hour: Date): HourRe
 
 /**
  * The captures that came after the newest report on their hour; where there is none, those that came after a schedule must
- * have started on it: 20 minutes after the end of the last hour that its run may wait for. S3 tells whole seconds, so a
+ * have started on it: 20 minutes after the end of the last hour that its run may wait for. S3 tells whole seconds, so there a
  * capture of the report's own second counts as late: to analyse an hour once more does no harm, to miss one does.
  */
 export function lateCaptures(
@@ -92,10 +92,14 @@ export function lateCaptures(
 ): LateCapture[] {
   return captures.flatMap((capture): LateCapture[] => {
     const report = reportOfHour(reports, capture.hour);
-    if (report) return secondOf(capture.lastModified) >= secondOf(report.at) ? [{ ...capture, report }] : [];
+    if (report) return latestOf(capture.lastModified) >= report.at.getTime() ? [{ ...capture, report }] : [];
     const started = capture.hour.getTime() + everyHours * hourMs + scheduleDelayMs;
     return capture.lastModified.getTime() > started ? [capture] : [];
   });
 }
 
-const secondOf = (at: Date) => Math.floor(at.getTime() / 1000);
+/** The latest that a time may mean, in milliseconds: one in whole seconds was cut off. */
+function latestOf(at: Date): number {
+  const time = at.getTime();
+  return time % 1000 === 0 ? time + 999 : time;
+}

@@ -85,7 +85,7 @@ describe('monitor run on a store', () => {
     const { out } = await run(...window, '--upload');
     assert.match(
       out,
-      /and to .*\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T08--2026-11-02T09\/\d{8}T\d{6}Z$/,
+      /and to .*\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T08--2026-11-02T09\/\d{8}T\d{9}Z$/,
     );
     assert.equal(await stale(), 0);
   });

@@ -7,7 +7,7 @@ import { renderHtmlReport } from '../../rehearsal/report/htmlReport';
 import type { RehearsalReport } from '../../rehearsal/report/rehearsalReport';
 import { describeWithBrowser, startBrowser } from '../support/browser';
 import { hostileReport } from '../support/hostileReport';
-import { openPage, overEdges, unfold } from '../support/openPage';
+import { openPage, overEdges, unfold, untilTrue } from '../support/openPage';
 import { poorContrasts } from '../support/poorContrasts';
 import { sampleReport } from '../support/sampleReport';
 
@@ -95,7 +95,7 @@ describeWithBrowser('the report in a browser', (executablePath) => {
     const timeline = page.getByRole('region', { name: 'Timeline, scrolls sideways' });
     await timeline.focus();
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction('document.activeElement.scrollLeft > 0');
+    await untilTrue(page, 'document.activeElement.scrollLeft > 0');
     await page.close();
   });
 

@@ -72,6 +72,8 @@ describe('reports of hours', () => {
     const late = (came: string) => lateCaptures([{ ...of, lastModified: new Date(came) }], [report]).length === 1;
     assert.equal(late('2026-11-02T03:00:06Z'), false);
     assert.equal(late('2026-11-02T03:00:07Z'), true, 'S3 says this of what came up to a second later');
+    assert.equal(late('2026-11-02T03:00:07.899Z'), false, 'a disk tells more');
+    assert.equal(late('2026-11-02T03:00:07.901Z'), true);
   });
 
   it('the newest one of an hour is the one that counts, in whatever order they are', () => {

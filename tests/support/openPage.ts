@@ -31,6 +31,11 @@ export async function openPage(
   return { page, complaints };
 }
 
+/** Waits until an expression is true in a page; Playwright's own way evaluates a text there, which the page's policy forbids. */
+export async function untilTrue(page: Page, expression: string): Promise<void> {
+  while (!(await page.evaluate(expression))) await page.evaluate('new Promise((next) => requestAnimationFrame(next))');
+}
+
 /** Opens what a page folds away. */
 export async function unfold(page: Page): Promise<void> {
   await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
