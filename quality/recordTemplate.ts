@@ -8,9 +8,9 @@ type SideName = 'output' | 'input';
 
 /**
  * A part that differs from record to record: CSV of a side, a scalar of a side's JSON, by the place of its value in the
- * side's rows, or a string that no row depends on.
+ * side's rows, without a place the whole CSV in base64, or a string that no row depends on.
  */
-export type Hole = SideName | 'other' | { readonly side: SideName; readonly field: number };
+export type Hole = SideName | 'other' | { readonly side: SideName; readonly field?: number };
 
 /** Where a side's JSON has its rows: before which of its values each ends. */
 export interface JsonRows {
@@ -98,9 +98,12 @@ function bodyOf(
   { start, end }: JsonString,
   names: readonly string[],
 ): Body | undefined {
-  const { layout, header } = bodyFormat(body.observedContentType);
+  const { layout, header, charset = 'utf-8' } = bodyFormat(body.observedContentType);
   if (typeof body.data !== 'string' || layout === 'jsonLines' || header) return undefined;
   if (body.encoding === 'CSV') return { holes: [{ hole: side, start, end }] };
+  if (body.encoding === 'BASE64' && layout === 'csv' && /^utf-?8$/i.test(charset)) {
+    return { holes: [{ hole: { side }, start, end }] };
+  }
   if (body.encoding !== 'JSON') return undefined;
   const scalars = jsonScalars(line.slice(start, end));
   const rows = scalars && rowsOfScalars(body, scalars, names);

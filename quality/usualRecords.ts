@@ -8,9 +8,9 @@ const [mostTemplates, mostTries] = [8, 64];
 const lineFeed = 0x0a;
 
 /** How a scan of the kernel ended, where there are not just rows to take. */
-const [read, unusual] = [0, 2];
+const [read, unusual, spoilt] = [0, 2, 3];
 /** The kernel's numbers of the sides and holes. */
-const [sideNumbers, other, scalars] = [{ output: 0, input: 1 } as const, 2, 4];
+const [sideNumbers, other, encoded, scalars] = [{ output: 0, input: 1 } as const, 2, 4, 6];
 
 /**
  * Reads capture records that look like one that was read before, from their bytes: many times faster than JSON.parse
@@ -48,18 +48,23 @@ export class UsualRecords {
         program.dropRows();
       }
       if (status === read) return program.recordsLine() - block.line;
-      if (status === unusual) this.leave(block, input, leave);
+      if (status === unusual || status === spoilt) this.leave(block, input, status === unusual, leave);
     }
   }
 
-  /** Learns from the line that the kernel is at, or hands it out. */
-  private leave({ bytes, start, end }: LineBlock, input: Address, leave: (line: LineBytes) => void): void {
+  /** Learns from the line that the kernel is at, where it can read it once more, or hands it out. */
+  private leave(
+    { bytes, start, end }: LineBlock,
+    input: Address,
+    readable: boolean,
+    leave: (line: LineBytes) => void,
+  ): void {
     const { program } = this.kernel;
     const from = start + program.recordsAt() - input;
     const found = bytes.indexOf(lineFeed, from);
     const to = found < 0 || found >= end ? end : found;
     const line = { bytes, start: from, end: to, line: program.recordsLine() };
-    if (this.learn(line)) return;
+    if (readable && this.learn(line)) return;
     leave(line);
     program.beginRecords(input + to - start + 1, line.line + 1);
   }
@@ -92,5 +97,6 @@ export class UsualRecords {
 
 function holeNumber(hole: Hole): number {
   if (hole === 'other') return other;
-  return typeof hole === 'string' ? sideNumbers[hole] : scalars + 2 * hole.field + sideNumbers[hole.side];
+  if (typeof hole === 'string') return sideNumbers[hole];
+  return (hole.field === undefined ? encoded : scalars + 2 * hole.field) + sideNumbers[hole.side];
 }

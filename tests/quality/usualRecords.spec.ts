@@ -62,6 +62,10 @@ const record = (output: unknown, input: unknown, id = 'e-1', more: object = {}) 
 
 const csv = (output: string, input: string, id?: string) => record(side(output), side(input), id);
 
+const base64 = (output: string, input: string, contentType?: string) => {
+  const encoded = (data: string) => side(Buffer.from(data).toString('base64'), 'BASE64', contentType);
+  return record(encoded(output), encoded(input));
+};
 const json = (data: unknown) =>
   record(side('1'), side(typeof data === 'string' ? data : JSON.stringify(data), 'JSON', 'application/json'));
 
@@ -106,6 +110,21 @@ describe('UsualRecords', () => {
     ]);
   });
 
+  it('reads CSV in base64, with any line ends, also of many lines at once', () => {
+    const reading = learnt(base64('1', '2'));
+    assert.deepEqual(quick(reading, base64('1', '-2.5,,a b\r\n')), [['1', '-2.5', null, 'a b']]);
+    assert.deepEqual(quick(reading, base64('1\r\n\n2', '3\r4\n')), [
+      ['1', '3'],
+      ['2', '4'],
+    ]);
+    const lines = Array.from({ length: 300 }, (_, i) => base64(`${i}`, `${i},x${i}`, 'text/csv; charset=UTF-8'));
+    const { found } = learnt(lines[0] ?? '').read(lines.join('\n'));
+    assert.deepEqual(
+      found.map(({ row }) => row),
+      lines.map((_, i) => [`${i}`, `${i}`, `x${i}`]),
+    );
+  });
+
   it('leaves a row with more columns than there may be', () => {
     const row = (width: number) => Array.from({ length: width }, (_, i) => i).join(',');
     const records = learnt(csv('1', '2'));
@@ -126,7 +145,14 @@ describe('UsualRecords', () => {
     'an escaped id': [csv('1', '2', 'e"')],
     'another number of rows': [csv('1', '2\n3')],
     'a body without a row': [csv('1', '')],
-    'another encoding': [record(side('1'), side('MiwzCg==', 'BASE64'))],
+    'an unknown encoding': [record(side('1'), side('2', 'XML'))],
+    'base64 of a quote': [base64('1', '"a",b'), base64('1', '2')],
+    'base64 of more than ASCII': [base64('1', 'é'), base64('1', '2')],
+    'base64 of a NUL': [base64('1', 'a\0'), base64('1', '2')],
+    'base64 without a row': [base64('1', '\n'), base64('1', '2')],
+    'base64 of another charset': [base64('1', '2', 'text/csv; charset=utf-16le'), ''],
+    'base64 of JSON': [base64('1', '[2]', 'application/json'), ''],
+    'what is no base64': [base64('1', '22').replace('MjI=', 'MjI'), base64('1', '2')],
     'something behind it': [`${csv('1', '2')}}`],
     'something before it': [`x${csv('1', '2')}`],
     'a line that is cut off': [csv('1', '2').slice(0, -9)],
@@ -192,13 +218,14 @@ describe('UsualRecords', () => {
     const plain = fc.oneof(
       fc.tuple(body, body, fc.string({ maxLength: 4 })).map(([output, input, id]) => csv(output, input, id)),
       likeJson.map((data) => json(data)),
+      fc.tuple(body, body).map(([output, input]) => base64(output, input)),
     );
     const damaged = fc
       .tuple(
         plain,
         fc.nat(),
         fc.nat(3),
-        fc.constantFrom('', '"', '\\', '\\n', '\n', '\r', ' ', ',', '1', '}', '\0', '-', '\\"'),
+        fc.constantFrom('', '"', '\\', '\\n', '\n', '\r', ' ', ',', '1', '}', '\0', '-', '\\"', '=', 'A'),
       )
       .map(([text, at, gone, put]) => {
         const place = at % (text.length + 1);

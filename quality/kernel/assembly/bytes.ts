@@ -1,4 +1,5 @@
 /** Characters that a reader looks for. */
+export const TAB: u8 = 0x09;
 export const LINE_FEED: u8 = 0x0a;
 export const CARRIAGE_RETURN: u8 = 0x0d;
 export const BLANK: u8 = 0x20;
@@ -9,6 +10,7 @@ export const MINUS: u8 = 0x2d;
 export const POINT: u8 = 0x2e;
 /** So that it can be taken from a digit. */
 export const ZERO: u32 = 0x30;
+export const EQUALS: u8 = 0x3d;
 export const BACKSLASH: u8 = 0x5c;
 export const LETTER_E: u8 = 0x65;
 export const LETTER_N: u8 = 0x6e;

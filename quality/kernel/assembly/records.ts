@@ -3,6 +3,7 @@ import {
   BLANK,
   CARRIAGE_RETURN,
   COMMA,
+  EQUALS,
   FALS_WORD,
   LETTER_E,
   LETTER_N,
@@ -12,16 +13,21 @@ import {
   PLUS,
   POINT,
   QUOTE,
+  TAB,
   TRUE_WORD,
   ZERO,
 } from './bytes';
 import { cells } from './cells';
 
-/** Holes of a template: CSV of a side, a string that no row depends on, or, from here on, a scalar of a body of JSON. */
+/**
+ * Holes of a template: CSV of a side, a string that no row depends on, CSV in base64, the input's one number above the
+ * output's, or, from here on, a scalar of a body of JSON: twice its field, and one more for the input.
+ */
 const OUTPUT: i32 = 0;
 const INPUT: i32 = 1;
 const OTHER: i32 = 2;
-const SCALARS: i32 = 4;
+const ENCODED: i32 = 4;
+const SCALARS: i32 = 6;
 
 /** Templates that are tried, the one that fitted last first. */
 const MOST_TEMPLATES: i32 = 8;
@@ -32,6 +38,8 @@ const MOST_FIELDS: i32 = 1 << 22;
 export const READ: i32 = 0;
 export const FULL: i32 = 1;
 export const UNUSUAL: i32 = 2;
+/** As unusual, but its bytes were changed: nothing can be learnt from them here. */
+export const SPOILT: i32 = 3;
 
 /** The fields of a body's rows, as places. */
 class Side {
@@ -43,10 +51,47 @@ class Side {
   rowEnds: usize = heap.alloc(16 << 2);
   rows: i32 = 0;
   private rowRoom: i32 = 16;
+  /** Where its base64 lies that is not decoded yet; 0 where there is none. */
+  private encoded: usize = 0;
+  private encodedEnd: usize = 0;
 
   clear(): void {
     this.count = 0;
     this.rows = 0;
+    this.encoded = 0;
+  }
+
+  /** Notes a string of base64; where its closing quote is, or 0 when it is none. */
+  note(from: usize, end: usize): usize {
+    this.encoded = from;
+    this.encodedEnd = endOfBase64(from, end);
+    return this.encodedEnd;
+  }
+
+  /** Reads the base64 that was noted, and decodes it where it lies; false when its text is no plain CSV in ASCII. */
+  readEncoded(): bool {
+    return this.encoded === 0 || this.readText(this.encoded, decodeBase64(this.encoded, this.encodedEnd));
+  }
+
+  /** Reads the rows of a text, which ends where it says; lines end in LF, CRLF or CR. */
+  private readText(from: usize, end: usize): bool {
+    let start = from;
+    for (let at = from; at < end; at++) {
+      const byte = load<u8>(at);
+      if (byte === COMMA) {
+        this.field(start, at);
+        start = at + 1;
+      } else if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
+        // A blank row is nothing, and so is what lies between CR and LF.
+        this.row(start, at);
+        start = at + 1;
+      } else if (byte === QUOTE || byte >= 0x80 || (byte < BLANK && byte !== TAB)) {
+        return false;
+      }
+      if (this.count > MOST_FIELDS) return false;
+    }
+    this.row(start, end);
+    return true;
   }
 
   /** Makes rows whose fields are still to be put, of which row i ends before the field `rowEnds[i]`. */
@@ -183,8 +228,8 @@ export class Template {
     unchecked((this.parts[this.filled] = part));
     unchecked((this.lengths[this.filled] = length));
     if (this.filled < this.holes.length) unchecked((this.holes[this.filled] = hole));
-    if (hole === OUTPUT) this.hasOutput = true;
-    if (hole === INPUT) this.hasInput = true;
+    if (hole === OUTPUT || hole === ENCODED + OUTPUT) this.hasOutput = true;
+    if (hole === INPUT || hole === ENCODED + INPUT) this.hasInput = true;
     this.filled += 1;
   }
 
@@ -217,6 +262,8 @@ export class Template {
         at = scalar.read(at, end);
         const side = (hole & 1) === OUTPUT ? output : input;
         side.put((hole - SCALARS) >> 1, scalar.start, scalar.end);
+      } else if (hole >= ENCODED) {
+        at = (hole & 1) === OUTPUT ? output.note(at, end) : input.note(at, end);
       } else if (hole === OTHER) {
         at = endOfString(at, end);
       } else {
@@ -240,6 +287,43 @@ export class Template {
     for (; k < length; k++) if (load<u8>(at + k) !== load<u8>(part + k)) return 0;
     return at + length;
   }
+}
+
+/** Where a string of base64 is closed; 0 when it is none. */
+function endOfBase64(start: usize, end: usize): usize {
+  let at = start;
+  while (at < end && sextet(at) < NO_SEXTET) at += 1;
+  for (let padding = 0; padding < 2 && at < end && load<u8>(at) === EQUALS; padding++) at += 1;
+  return at < end && load<u8>(at) === QUOTE && ((at - start) & 3) === 0 ? at : 0;
+}
+
+/** Decodes base64 where it lies; where its bytes end. */
+function decodeBase64(start: usize, end: usize): usize {
+  let to = start;
+  for (let at = start; at < end; at += 4) {
+    const bits = (sextet(at) << 18) | (sextet(at + 1) << 12) | ((sextet(at + 2) & 63) << 6) | (sextet(at + 3) & 63);
+    const count: usize = load<u8>(at + 2) === EQUALS ? 1 : load<u8>(at + 3) === EQUALS ? 2 : 3;
+    store<u8>(to, <u8>(bits >> 16));
+    store<u8>(to + 1, <u8>(bits >> 8));
+    if (count === 3) store<u8>(to + 2, <u8>bits);
+    to += count;
+  }
+  return to;
+}
+
+/** The six bits that a character of base64 stands for. */
+function sextet(at: usize): u32 {
+  return unchecked(sextets[load<u8>(at)]);
+}
+
+const NO_SEXTET: u32 = 64;
+const sextets = sextetsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+
+function sextetsOf(alphabet: string): StaticArray<u8> {
+  const found = new StaticArray<u8>(256);
+  for (let i = 0; i < 256; i++) found[i] = <u8>NO_SEXTET;
+  for (let i = 0; i < alphabet.length; i++) found[alphabet.charCodeAt(i)] = <u8>i;
+  return found;
 }
 
 /** A value of JSON that stands in a string of JSON, so that its quotes are escaped. */
@@ -325,6 +409,8 @@ class Records {
   /** The rows of the line before this place, of which those from `row` on are not handed out yet. */
   private row: i32 = 0;
   private rows: i32 = 0;
+  /** Whether bytes of the line were decoded that is unusual after all. */
+  private spoilt: bool = false;
 
   /** One more template, with so many holes, whose parts are to be added. There may be eight. */
   learn(holes: i32): Template {
@@ -344,7 +430,7 @@ class Records {
       }
       if (this.at === end) return READ;
       const next = this.read(this.at, end);
-      if (next === 0) return UNUSUAL;
+      if (next === 0) return this.spoilt ? SPOILT : UNUSUAL;
       this.at = next;
       this.line += 1;
     }
@@ -356,6 +442,7 @@ class Records {
     this.line = line;
     this.row = 0;
     this.rows = 0;
+    this.spoilt = false;
   }
 
   /** Reads a line; where the next one begins, or 0 when there is anything unusual about it. */
@@ -371,6 +458,8 @@ class Records {
   }
 
   private takes(template: Template): bool {
+    this.spoilt = true;
+    if (!output.readEncoded() || !input.readEncoded()) return false;
     const rows = template.hasInput ? input.rows : output.rows;
     // Another number of rows is an error, or a column of predictions.
     if (rows === 0 || (template.hasOutput && output.rows !== rows)) return false;
@@ -379,6 +468,7 @@ class Records {
     }
     this.row = 0;
     this.rows = rows;
+    this.spoilt = false;
     return true;
   }
 
