@@ -1,7 +1,8 @@
 import { textOfLine } from './captureLines';
 import type { Address, Kernel } from './kernel/kernel';
 import type { LineBlock, LineBytes } from './lineReader';
-import { type Hole, RecordTemplate } from './recordTemplate';
+import type { CutText, Hole } from './recordBody';
+import { RecordTemplate } from './recordTemplate';
 
 /** Templates that the kernel holds, and lines of which one may be made. */
 const [mostTemplates, mostTries] = [8, 64];
@@ -83,15 +84,25 @@ export class UsualRecords {
     return true;
   }
 
-  private teach({ parts, holes, rows }: RecordTemplate): void {
+  private teach({ record, bodies }: RecordTemplate): void {
     const { program } = this.kernel;
-    const template = program.learnTemplate(holes.length);
-    for (const { side, ends } of rows) for (const end of ends) program.addTemplateRow(template, sideNumbers[side], end);
+    const template = this.given(record);
+    for (const { side, ends = [], text } of bodies) {
+      for (const end of ends) program.addTemplateRow(template, sideNumbers[side], end);
+      if (text) program.setTemplateText(template, sideNumbers[side], this.given(text));
+    }
+    program.learnTemplate(template);
+  }
+
+  private given({ parts, holes }: CutText): Address {
+    const { program } = this.kernel;
+    const template = program.newTemplate(holes.length);
     parts.forEach((part, i) => {
       const at = program.allocate(part.length);
       this.kernel.bytes.set(part, at);
       program.addTemplatePart(template, at, part.length, holeNumber(holes[i] ?? 'other'));
     });
+    return template;
   }
 }
 

@@ -40,7 +40,9 @@ interface KernelProgram {
   csvLine(): number;
   csvRowLine(): number;
   limitColumns(most: number): void;
-  learnTemplate(holes: number): Address;
+  newTemplate(holes: number): Address;
+  learnTemplate(template: Address): void;
+  setTemplateText(template: Address, side: number, text: Address): void;
   addTemplatePart(template: Address, from: Address, length: number, hole: number): void;
   addTemplateRow(template: Address, side: number, end: number): void;
   beginRecords(at: Address, line: number): void;

@@ -66,6 +66,8 @@ const base64 = (output: string, input: string, contentType?: string) => {
   const encoded = (data: string) => side(Buffer.from(data).toString('base64'), 'BASE64', contentType);
   return record(encoded(output), encoded(input));
 };
+const base64Json = (data: string) =>
+  record(side('1'), side(Buffer.from(data).toString('base64'), 'BASE64', 'application/json'));
 const json = (data: unknown) =>
   record(side('1'), side(typeof data === 'string' ? data : JSON.stringify(data), 'JSON', 'application/json'));
 
@@ -125,6 +127,13 @@ describe('UsualRecords', () => {
     );
   });
 
+  it('reads the scalars of JSON in base64', () => {
+    const rows = (first: string, second: string) => quick(learnt(base64Json(first)), base64Json(second));
+    assert.deepEqual(rows('[1,"a"]', '[-2.50,""]'), [['1', '-2.50', null]]);
+    assert.deepEqual(rows('{"b": 1, "a": "x"}', '{"b": null, "a": "true"}'), [['1', 'true', null]]);
+    assert.deepEqual(rows('{"instances":[[1,2],[3,4]]}', '{"instances":[[5,6],[7,8]]}'), undefined);
+  });
+
   it('leaves a row with more columns than there may be', () => {
     const row = (width: number) => Array.from({ length: width }, (_, i) => i).join(',');
     const records = learnt(csv('1', '2'));
@@ -151,7 +160,12 @@ describe('UsualRecords', () => {
     'base64 of a NUL': [base64('1', 'a\0'), base64('1', '2')],
     'base64 without a row': [base64('1', '\n'), base64('1', '2')],
     'base64 of another charset': [base64('1', '2', 'text/csv; charset=utf-16le'), ''],
-    'base64 of JSON': [base64('1', '[2]', 'application/json'), ''],
+    'base64 of JSON with an escape': [base64Json('["a\\"b",1]'), base64Json('["a",1]')],
+    'base64 of JSON with more than ASCII': [base64Json('["é",1]'), base64Json('["a",1]')],
+    'base64 of no JSON': [base64Json('[1.,1]'), base64Json('[1,1]')],
+    'base64 of JSON, and more': [base64Json('[1,1] 2'), base64Json('[1,1]')],
+    'JSON without a row': [json([]), ''],
+    'JSON of a very long value': [json(['x'.repeat(1 << 20)]), ''],
     'what is no base64': [base64('1', '22').replace('MjI=', 'MjI'), base64('1', '2')],
     'something behind it': [`${csv('1', '2')}}`],
     'something before it': [`x${csv('1', '2')}`],
@@ -190,7 +204,7 @@ describe('UsualRecords', () => {
           minLength: 3,
           maxLength: 3,
         }),
-        fc.nat(6),
+        fc.nat(8),
       )
       .map(
         ([[x, y, z], kind]) =>
@@ -202,6 +216,8 @@ describe('UsualRecords', () => {
             `{"instances":[{"features":[${x},${y}]}]}`,
             `${x}`,
             `{"a":${x},"a":${z}}`,
+            '[]',
+            `[[],[${x}]]`,
           ][kind] ?? '',
       );
     const anySide = fc.oneof(
@@ -219,6 +235,7 @@ describe('UsualRecords', () => {
       fc.tuple(body, body, fc.string({ maxLength: 4 })).map(([output, input, id]) => csv(output, input, id)),
       likeJson.map((data) => json(data)),
       fc.tuple(body, body).map(([output, input]) => base64(output, input)),
+      likeJson.map((data) => base64Json(data)),
     );
     const damaged = fc
       .tuple(

@@ -156,16 +156,26 @@ export function limitColumns(most: i32): void {
   records.mostColumns = most;
 }
 
-export function learnTemplate(holes: i32): usize {
-  return changetype<usize>(records.learn(holes));
+export function newTemplate(holes: i32): Template {
+  return new Template(holes);
 }
 
-export function addTemplatePart(template: usize, from: usize, length: usize, hole: i32): void {
-  changetype<Template>(template).add(from, length, hole);
+export function learnTemplate(template: Template): void {
+  records.learn(template);
 }
 
-export function addTemplateRow(template: usize, side: i32, end: i32): void {
-  changetype<Template>(template).addRow(side, end);
+export function addTemplatePart(template: Template, from: usize, length: usize, hole: i32): void {
+  template.add(from, length, hole);
+}
+
+export function addTemplateRow(template: Template, side: i32, end: i32): void {
+  template.addRow(side, end);
+}
+
+/** Says of what template the text of a side in base64 is. */
+export function setTemplateText(template: Template, side: i32, text: Template): void {
+  if (side === 0) template.outputText = text;
+  else template.inputText = text;
 }
 
 export function beginRecords(at: usize, line: f64): void {

@@ -20,7 +20,7 @@ import {
 import { cells } from './cells';
 
 /**
- * Holes of a template: CSV of a side, a string that no row depends on, CSV in base64, the input's one number above the
+ * Holes of a template: CSV of a side, a string that no row depends on, a side in base64, the input's one number above the
  * output's, or, from here on, a scalar of a body of JSON: twice its field, and one more for the input.
  */
 const OUTPUT: i32 = 0;
@@ -68,9 +68,14 @@ class Side {
     return this.encodedEnd;
   }
 
-  /** Reads the base64 that was noted, and decodes it where it lies; false when its text is no plain CSV in ASCII. */
-  readEncoded(): bool {
-    return this.encoded === 0 || this.readText(this.encoded, decodeBase64(this.encoded, this.encodedEnd));
+  /**
+   * Reads the base64 that was noted, and decodes it where it lies: CSV, or JSON of a template. False when it is anything
+   * else, or not in ASCII.
+   */
+  readEncoded(json: Template | null): bool {
+    if (this.encoded === 0) return true;
+    const end = decodeBase64(this.encoded, this.encodedEnd);
+    return json === null ? this.readText(this.encoded, end) : json.readText(this.encoded, end);
   }
 
   /** Reads the rows of a text, which ends where it says; lines end in LF, CRLF or CR. */
@@ -213,6 +218,9 @@ export class Template {
   /** Of a side that is JSON, where each row ends. */
   private outputRows: StaticArray<i32> = new StaticArray<i32>(0);
   private inputRows: StaticArray<i32> = new StaticArray<i32>(0);
+  /** Of a side that is JSON in base64, the template of its text. */
+  outputText: Template | null = null;
+  inputText: Template | null = null;
   private filled: i32 = 0;
 
   constructor(holes: i32) {
@@ -259,9 +267,8 @@ export class Template {
       if (at === 0) return 0;
       const hole = unchecked(holes[i]);
       if (hole >= SCALARS) {
-        at = scalar.read(at, end);
-        const side = (hole & 1) === OUTPUT ? output : input;
-        side.put((hole - SCALARS) >> 1, scalar.start, scalar.end);
+        at = scalar.readEscaped(at, end);
+        putScalar(hole);
       } else if (hole >= ENCODED) {
         at = (hole & 1) === OUTPUT ? output.note(at, end) : input.note(at, end);
       } else if (hole === OTHER) {
@@ -275,6 +282,20 @@ export class Template {
     if (at === 0) return 0;
     if (load<u8>(at) === CARRIAGE_RETURN) at += 1;
     return at < end && load<u8>(at) === LINE_FEED ? at + 1 : 0;
+  }
+
+  /** Reads a text of JSON, all of whose holes are scalars; false when it is not of this template. */
+  readText(start: usize, end: usize): bool {
+    let at = start;
+    const holes = this.holes;
+    for (let i = 0; i < holes.length; i++) {
+      at = this.behind(at, end, i);
+      if (at === 0) return false;
+      at = scalar.read(at, end);
+      if (at === 0) return false;
+      putScalar(unchecked(holes[i]));
+    }
+    return this.behind(at, end, holes.length) === end;
   }
 
   /** The place behind a part, if it stands here; else 0. */
@@ -326,26 +347,42 @@ function sextetsOf(alphabet: string): StaticArray<u8> {
   return found;
 }
 
-/** A value of JSON that stands in a string of JSON, so that its quotes are escaped. */
+/** A value of JSON that is no container. */
 class Scalar {
   /** Where its text is, without quotes; of `null` nothing. */
   start: usize = 0;
   end: usize = 0;
 
-  /** Where it ends that begins at a place; 0 when none does, or anything in it is escaped. Whatever ends a line ends it. */
+  /** Reads one that stands in a string of JSON, so that its quotes are escaped; where it ends, as `read` says it. */
+  readEscaped(at: usize, end: usize): usize {
+    if (load<u8>(at) !== BACKSLASH || load<u8>(at + 1) !== QUOTE) return this.readPlain(at);
+    const close = this.readString(at + 2, end, BACKSLASH);
+    return close < end && load<u8>(close + 1) === QUOTE ? close + 2 : 0;
+  }
+
+  /** Reads one of a text in ASCII; where it ends, or 0 when none is there, or anything in it is escaped. */
   read(at: usize, end: usize): usize {
+    if (load<u8>(at) !== QUOTE) return this.readPlain(at);
+    const close = this.readString(at + 1, end, QUOTE);
+    for (let i = this.start; i < close; i++) if (load<u8>(i) >= 0x80 || load<u8>(i) === BACKSLASH) return 0;
+    return close < end ? close + 1 : 0;
+  }
+
+  /** Where a string ends that a byte ends; `end` when it does not, or has what none may hold. */
+  private readString(from: usize, end: usize, closing: u8): usize {
+    let at = from;
+    while (at < end && load<u8>(at) !== closing) {
+      if (load<u8>(at) === QUOTE || load<u8>(at) < BLANK) return end;
+      at += 1;
+    }
+    this.start = from;
+    this.end = at;
+    return at;
+  }
+
+  private readPlain(at: usize): usize {
     this.start = at;
     this.end = at;
-    const byte = load<u8>(at);
-    if (byte === BACKSLASH && load<u8>(at + 1) === QUOTE) {
-      this.start = at + 2;
-      this.end = at + 2;
-      while (this.end < end && load<u8>(this.end) !== BACKSLASH) {
-        if (load<u8>(this.end) === QUOTE || load<u8>(this.end) < BLANK) return 0;
-        this.end += 1;
-      }
-      return load<u8>(this.end + 1) === QUOTE ? this.end + 2 : 0;
-    }
     if (isWord(at, NULL_WORD)) return at + 4;
     if (isWord(at, TRUE_WORD)) this.end = at + 4;
     else if (isWord(at, FALS_WORD) && load<u8>(at + 4) === LETTER_E) this.end = at + 5;
@@ -355,6 +392,12 @@ class Scalar {
 }
 
 const scalar = new Scalar();
+
+/** Puts the scalar that was read last where its hole says. */
+function putScalar(hole: i32): void {
+  const side = (hole & 1) === OUTPUT ? output : input;
+  side.put((hole - SCALARS) >> 1, scalar.start, scalar.end);
+}
 
 function isWord(at: usize, word: u32): bool {
   return load<u32>(at) === word;
@@ -412,13 +455,11 @@ class Records {
   /** Whether bytes of the line were decoded that is unusual after all. */
   private spoilt: bool = false;
 
-  /** One more template, with so many holes, whose parts are to be added. There may be eight. */
-  learn(holes: i32): Template {
-    const template = new Template(holes);
+  /** Tries this template from now on, first. There may be eight. */
+  learn(template: Template): void {
     this.templates[this.count] = template;
     this.toFront(this.count);
     this.count += 1;
-    return template;
   }
 
   /** Reads lines up to `end`, each with its line feed, until there are enough rows to take, or a line is unusual. */
@@ -459,7 +500,7 @@ class Records {
 
   private takes(template: Template): bool {
     this.spoilt = true;
-    if (!output.readEncoded() || !input.readEncoded()) return false;
+    if (!output.readEncoded(template.outputText) || !input.readEncoded(template.inputText)) return false;
     const rows = template.hasInput ? input.rows : output.rows;
     // Another number of rows is an error, or a column of predictions.
     if (rows === 0 || (template.hasOutput && output.rows !== rows)) return false;
