@@ -3,8 +3,9 @@ import { addFields, cells } from './cells';
 import { Column } from './column';
 import { csv } from './csv';
 import { lastValue, readValue } from './numbers';
-import { records, Template } from './records';
+import { records } from './records';
 import { sortDoubles } from './sortDoubles';
+import { Template } from './template';
 
 let input: usize = 0;
 let inputRoom: usize = 0;

@@ -1,0 +1,162 @@
+import { endOfBase64 } from './base64';
+import { BACKSLASH, BLANK, CARRIAGE_RETURN, COMMA, LETTER_N, LINE_FEED, QUOTE, TAB } from './bytes';
+import { cells } from './cells';
+
+/** A line with more fields is left to whoever can refuse it. */
+const MOST_FIELDS: i32 = 1 << 22;
+
+/** The fields of a body's rows, as places. */
+export class Side {
+  /** Field i lies from `places[2 i]` up to `places[2 i + 1]` (u32 each). */
+  places: usize = heap.alloc(64 << 3);
+  count: i32 = 0;
+  private room: i32 = 64;
+  /** Row i has the fields before `rowEnds[i]` (u32) that no row before it has. */
+  rowEnds: usize = heap.alloc(16 << 2);
+  rows: i32 = 0;
+  private rowRoom: i32 = 16;
+  /** Where its base64 lies that is not decoded yet; 0 where there is none. */
+  encoded: usize = 0;
+  encodedEnd: usize = 0;
+
+  clear(): void {
+    this.count = 0;
+    this.rows = 0;
+    this.encoded = 0;
+  }
+
+  /** Notes a string of base64; where its closing quote is, or 0 when it is none. */
+  note(from: usize, end: usize): usize {
+    this.encoded = from;
+    this.encodedEnd = endOfBase64(from, end);
+    return this.encodedEnd;
+  }
+
+  /** Reads the rows of a text, which ends where it says; lines end in LF, CRLF or CR. */
+  readText(from: usize, end: usize): bool {
+    let start = from;
+    for (let at = from; at < end; at++) {
+      const byte = load<u8>(at);
+      if (byte === COMMA) {
+        this.field(start, at);
+        start = at + 1;
+      } else if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
+        // A blank row is nothing, and so is what lies between CR and LF.
+        this.row(start, at);
+        start = at + 1;
+      } else if (byte === QUOTE || byte >= 0x80 || (byte < BLANK && byte !== TAB)) {
+        return false;
+      }
+      if (this.count > MOST_FIELDS) return false;
+    }
+    this.row(start, end);
+    return true;
+  }
+
+  /** Makes rows whose fields are still to be put, of which row i ends before the field `rowEnds[i]`. */
+  lay(rowEnds: StaticArray<i32>): void {
+    this.clear();
+    for (let i = 0; i < rowEnds.length; i++) {
+      this.endRow(unchecked(rowEnds[i]));
+    }
+    while (this.room < this.count) this.grow();
+  }
+
+  put(field: i32, start: usize, end: usize): void {
+    const place = this.places + ((<usize>field) << 3);
+    store<u32>(place, <u32>start);
+    store<u32>(place, <u32>end, 4);
+  }
+
+  widthOf(row: i32): i32 {
+    return this.firstOf(row + 1) - this.firstOf(row);
+  }
+
+  /** Hands out the fields of a row. */
+  emit(row: i32): void {
+    const end = this.places + ((<usize>this.firstOf(row + 1)) << 3);
+    for (let place = this.places + ((<usize>this.firstOf(row)) << 3); place < end; place += 8) {
+      cells.field(load<u32>(place), load<u32>(place, 4));
+    }
+  }
+
+  /** A side that is not there has no fields in any row. */
+  private firstOf(row: i32): i32 {
+    return row === 0 || this.rows === 0 ? 0 : load<i32>(this.rowEnds + ((<usize>(row - 1)) << 2));
+  }
+
+  /**
+   * Reads the rows of a string of JSON from its opening quote on; where its closing one is, or 0 when it holds anything
+   * that must be unescaped other than line feeds, or that is not allowed in one.
+   */
+  read(from: usize, end: usize): usize {
+    this.clear();
+    const comma = i8x16.splat(COMMA);
+    const quote = i8x16.splat(QUOTE);
+    const backslash = i8x16.splat(BACKSLASH);
+    const blank = i8x16.splat(BLANK);
+    let start = from;
+    for (let block = from; block < end; block += 16) {
+      const bytes = v128.load(block);
+      const special = v128.or(i8x16.eq(bytes, quote), v128.or(i8x16.eq(bytes, backslash), i8x16.lt_u(bytes, blank)));
+      let found = i8x16.bitmask(v128.or(special, i8x16.eq(bytes, comma)));
+      while (found !== 0) {
+        const at = block + ctz(found);
+        found &= found - 1;
+        if (at >= end) return 0;
+        const byte = load<u8>(at);
+        if (byte === COMMA) {
+          this.field(start, at);
+          start = at + 1;
+        } else if (byte === QUOTE) {
+          this.row(start, at);
+          return at;
+        } else {
+          if (byte !== BACKSLASH || load<u8>(at + 1) !== LETTER_N) return 0;
+          this.row(start, at);
+          start = at + 2;
+        }
+        if (this.count > MOST_FIELDS) return 0;
+      }
+    }
+    return 0;
+  }
+
+  private field(start: usize, end: usize): void {
+    if (this.count === this.room) this.grow();
+    this.put(this.count, start, end);
+    this.count += 1;
+  }
+
+  /** Ends a row with the field before `end`; a blank one is nothing. */
+  private row(start: usize, end: usize): void {
+    if (start === end && this.count === this.firstOf(this.rows)) return;
+    this.field(start, end);
+    this.endRow(this.count);
+  }
+
+  private endRow(fields: i32): void {
+    if (this.rows === this.rowRoom) {
+      this.rowRoom *= 2;
+      this.rowEnds = grown(this.rowEnds, (<usize>this.rows) << 2);
+    }
+    this.count = fields;
+    store<u32>(this.rowEnds + ((<usize>this.rows) << 2), fields);
+    this.rows += 1;
+  }
+
+  private grow(): void {
+    this.places = grown(this.places, (<usize>this.room) << 3);
+    this.room *= 2;
+  }
+}
+
+/** Twice the memory, with what was there. */
+function grown(from: usize, bytes: usize): usize {
+  const to = heap.alloc(2 * bytes);
+  memory.copy(to, from, bytes);
+  return to;
+}
+
+export const output = new Side();
+export const input = new Side();
