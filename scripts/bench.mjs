@@ -6,9 +6,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pulumiCli } from './setup/pulumiCli.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
+import { requireInstalled } from './setup/requireInstalled.mjs';
 import { runBrought } from './setup/runBrought.mjs';
 import { root, step } from './setup/step.mjs';
 
+requireInstalled();
 const require = createRequire(import.meta.url);
 require('ts-node').register({ dir: root });
 const { benchCommand } = require('../bench/benchCommand.ts');

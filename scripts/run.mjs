@@ -2,8 +2,10 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { environment, root } from './environment.mjs';
+import { requireInstalled } from './setup/requireInstalled.mjs';
 
 const [program = 'cli/main.ts', ...args] = process.argv.slice(2);
+requireInstalled();
 Object.assign(process.env, environment());
 process.argv = [process.argv[0], resolve(root, program), ...args];
 const require = createRequire(resolve(root, 'package.json'));
