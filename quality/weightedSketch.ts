@@ -1,5 +1,8 @@
 import { Kernel } from './kernel/kernel';
 
+/** Sorts for all sketches, once there is one. */
+let sorter: Kernel | undefined;
+
 /**
  * The distinct values of a KLL sketch in ascending order, each with the weight of the highest level that holds it. Its
  * buffers are used again by the next sketch: two baselines may have hundreds of them to compare.
@@ -10,7 +13,6 @@ export class WeightedSketch {
   count = 0;
   /** The sum of the weights. */
   total = 0;
-  private readonly kernel = new Kernel();
   private items = new Float64Array(0);
   private spareValues = new Float64Array(0);
   private spareWeights = new Float64Array(0);
@@ -38,7 +40,8 @@ export class WeightedSketch {
     let count = 0;
     for (const item of level) if (Number.isFinite(item)) items[count++] = item;
     const found = items.subarray(0, count);
-    this.kernel.sort(found);
+    sorter ??= new Kernel();
+    sorter.sort(found);
     return found;
   }
 
