@@ -25,12 +25,12 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const openingBrace = 0x7b;
 
 /** What happens to the lines of files. */
-export interface LineUse<Source extends CaptureSource> {
+interface LineUse<Source extends CaptureSource> {
   /** Gets a line that is not blank. What it throws becomes a reject. */
   readonly use: (line: LineBytes, source: Source) => void;
   readonly reject: (reject: Reject) => void;
   /** Takes lines many at a time, hands those that it leaves to `each`, in their order, and says how many lines there were. */
-  readonly block?: (block: LineBlock, source: Source, each: (line: LineBytes) => void) => number;
+  readonly block?: (block: LineBlock, each: (line: LineBytes) => void) => number;
 }
 
 /**
@@ -98,10 +98,10 @@ class FileLines<Source extends CaptureSource> {
   }
 
   private takeBlock(block: LineBlock): number {
-    const { source, lines } = this;
+    const { lines } = this;
     const each = (line: LineBytes) => this.take(line);
     // Whole lines are UTF-8 when the block is: no character holds a line feed.
-    if (lines.block && (this.ascii || isText(block))) return lines.block(block, source, each);
+    if (lines.block && (this.ascii || isText(block))) return lines.block(block, each);
     return eachLine(block, each);
   }
 

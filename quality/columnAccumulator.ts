@@ -1,5 +1,5 @@
 import { distinctEstimate } from './distinctEstimate';
-import { type Address, Kernel } from './kernel/kernel';
+import { type Address, Kernel, type RowRun } from './kernel/kernel';
 import { firstNonNumeric, type ValueType, valueTypes } from './valueTypes';
 
 /** Registers of the estimate of different values. */
@@ -47,8 +47,13 @@ export class ColumnAccumulator {
   }
 
   /** Takes each `step`th field of the kernel's rows from `first` on, before `end`: a missing value where one is empty. */
-  addFields(first: number, end: number, step: number): void {
+  private addFields(first: number, end: number, step: number): void {
     this.kernel.program.addFields(this.column, first, end, step);
+  }
+
+  /** Gives each of a row's columns its fields of a run of the kernel's rows. */
+  static addRun(columns: readonly ColumnAccumulator[], { width, start, end }: RowRun): void {
+    for (let i = 0; i < width; i++) columns[i]?.addFields(start + i, end, width);
   }
 
   get missing(): number {

@@ -80,28 +80,17 @@ export class TrainingTable {
     return { rows, rejects, problems, columns };
   }
 
-  /** Takes the kernel's records from `from` on. */
+  /** Takes the kernel's records from `from` on, column by column, as many together as have the same number of fields. */
   private add(from: number, places: readonly ColumnAccumulator[]): void {
     if (this.problems.length > 0) return;
-    const { count, firsts } = this.kernel.rows;
-    const width = places.length;
-    // Copied, since taking values may move the kernel's memory.
-    const starts = firsts.slice();
-    const widthOf = (i: number) => (starts[i + 1] as number) - (starts[i] as number);
-    for (let i = from; i < count; ) {
-      const start = i;
-      while (i < count && widthOf(i) === width) i += 1;
-      if (i > start) this.addRows(starts[start] as number, starts[i] as number, places);
-      if (i < count) this.reject(this.kernel.rows.lines[i] as number, widthOf(i), width);
-      i += 1;
+    for (const run of this.kernel.runs(from)) {
+      if (run.width === places.length) {
+        ColumnAccumulator.addRun(places, run);
+        this.rows += run.lines.length;
+      } else {
+        for (const line of run.lines) this.reject(line, run.width, places.length);
+      }
     }
-  }
-
-  /** Takes fields from `first` up to `end`, column by column: their records all have as many as there are columns. */
-  private addRows(first: number, end: number, places: readonly ColumnAccumulator[]): void {
-    const width = places.length;
-    for (let c = 0; c < width; c++) places[c]?.addFields(first + c, end, width);
-    this.rows += (end - first) / width;
   }
 
   private reject(line: number, count: number, width: number): void {

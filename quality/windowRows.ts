@@ -72,7 +72,7 @@ export class WindowRows {
       sources: begun(this),
       onProgress,
       reject: ({ line, reason }) => this.reject(line, reason),
-      block: (block, _, each) => this.usual.read(block, () => this.takeRows(), each),
+      block: (block, each) => this.usual.read(block, () => this.takeRows(), each),
       use: (line) => {
         for (const values of recordRows(textOfLine(line), this.args.names)) this.takeValues(values, line.line);
       },
@@ -125,16 +125,9 @@ export class WindowRows {
 
   /** Takes the kernel's rows, column by column, as many together as have the same width. */
   private takeRows(): void {
-    const { count, ...rows } = this.kernel.rows;
-    // Copied, since taking values may move the kernel's memory.
-    const [firsts, lines] = [rows.firsts.slice(), rows.lines.slice()];
-    const widthOf = (row: number) => (firsts[row + 1] as number) - (firsts[row] as number);
-    for (let row = 0; row < count; ) {
-      const [from, width] = [row, widthOf(row)];
-      while (row < count && widthOf(row) === width) row += 1;
-      const columns = this.columnsFor(width, lines.subarray(from, row));
-      const [start, end] = [firsts[from] as number, firsts[row] as number];
-      for (let i = 0; columns && i < width; i++) columns[i]?.addFields(start + i, end, width);
+    for (const run of this.kernel.runs()) {
+      const columns = this.columnsFor(run.width, run.lines);
+      if (columns) ColumnAccumulator.addRun(columns, run);
     }
   }
 

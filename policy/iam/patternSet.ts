@@ -3,6 +3,7 @@ import { globsMeet } from '../pack/globsMeet';
 import { type Plain, textsOf } from '../pack/plain';
 import { TextAnswers } from '../pack/textAnswers';
 import { filledArn } from './filledArn';
+import { partitionOf } from './partitionOf';
 
 /** How a pattern of a set and another one have something in common: which of the two is the narrower. */
 interface Common {
@@ -22,10 +23,10 @@ export class PatternSet {
   }
 
   private readonly texts: readonly string[];
-  private readonly covered = new Map<string, boolean>();
-  private readonly met = new Map<string, boolean>();
-  private readonly types = new Map<string, boolean>();
-  private readonly shared = new Map<string, readonly Common[]>();
+  private readonly covered = new TextAnswers((pattern) => this.texts.some(coversOf(pattern)));
+  private readonly met = new TextAnswers((pattern) => this.texts.some((each) => globsMeet(each, pattern)));
+  private readonly types = new TextAnswers((arn) => this.findType(arn));
+  private readonly shared = new TextAnswers((other) => this.findCommon(other));
 
   private constructor(private readonly listed: readonly Plain[]) {
     this.texts = [...new Set(textsOf(listed))];
@@ -33,55 +34,45 @@ export class PatternSet {
 
   /** Whether one of the patterns matches everything that another does. */
   covers(pattern: string): boolean {
-    return remembered(this.covered, pattern, () => this.texts.some(coversOf(pattern)));
+    return this.covered.of(pattern);
   }
 
   /** Whether one of the patterns matches something that another does. */
   meets(pattern: string): boolean {
-    return remembered(this.met, pattern, () => this.texts.some((each) => globsMeet(each, pattern)));
+    return this.met.of(pattern);
   }
 
   /** Whether one of the patterns matches every resource of a type of the action table. */
   coversType(arn: string): boolean {
-    return remembered(this.types, arn, () => {
-      const ofPartition = new Map<string, (wider: string) => boolean>();
-      return this.texts.some((wider) => {
-        const partition = partitions.of(wider);
-        const covers = ofPartition.get(partition) ?? coversOf(typePattern(arn, partition));
-        ofPartition.set(partition, covers);
-        return covers(wider);
-      });
-    });
+    return this.types.of(arn);
   }
 
   /** The patterns that have something in common with another, in their order. */
   common(other: string): readonly Common[] {
-    return remembered(this.shared, other, () =>
-      this.listed.flatMap((pattern): Common[] => {
-        if (typeof pattern !== 'string') return [{ pattern, narrower: 'this' }];
-        if (!globsMeet(other, pattern)) return [];
-        if (globCovers(pattern, other)) return [{ pattern, narrower: 'other' }];
-        return [{ pattern, narrower: globCovers(other, pattern) ? 'this' : 'neither' }];
-      }),
-    );
+    return this.shared.of(other);
+  }
+
+  private findType(arn: string): boolean {
+    const ofPartition = new Map<string, (wider: string) => boolean>();
+    return this.texts.some((wider) => {
+      const partition = partitionOf(wider);
+      const covers = ofPartition.get(partition) ?? coversOf(typePattern(arn, partition));
+      ofPartition.set(partition, covers);
+      return covers(wider);
+    });
+  }
+
+  private findCommon(other: string): readonly Common[] {
+    return this.listed.flatMap((pattern): Common[] => {
+      if (typeof pattern !== 'string') return [{ pattern, narrower: 'this' }];
+      if (!globsMeet(other, pattern)) return [];
+      if (globCovers(pattern, other)) return [{ pattern, narrower: 'other' }];
+      return [{ pattern, narrower: globCovers(other, pattern) ? 'this' : 'neither' }];
+    });
   }
 }
-
-/** The partition that a pattern names, `*` where it leaves that open. */
-const partitions = new TextAnswers((pattern) => {
-  const [, partition = '*'] = pattern.split(':', 2);
-  return /[*?]/.test(partition) ? '*' : partition;
-});
 
 /** A type's ARN as a pattern, with a star for each variable part; for accounts have one partition only, maybe of that. */
 export function typePattern(arn: string, partition = '*'): string {
   return filledArn(arn, (part) => (part === 'Partition' ? partition : '*'));
-}
-
-function remembered<T>(answers: Map<string, T>, key: string, answer: () => T): T {
-  const known = answers.get(key);
-  if (known !== undefined) return known;
-  const made = answer();
-  answers.set(key, made);
-  return made;
 }

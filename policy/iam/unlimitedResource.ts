@@ -2,6 +2,7 @@ import { globMatches } from '../pack/globMatches';
 import { TextAnswers } from '../pack/textAnswers';
 import type { ActionFacts } from './actionFacts';
 import { filledArn } from './filledArn';
+import { partitionOf } from './partitionOf';
 import { resourceFits } from './resourceFits';
 import { isWildText } from './wildActions';
 
@@ -42,16 +43,11 @@ export function isUnlimited(resource: string, facts: ActionFacts): boolean {
 
 /** Whether a pattern matches every resource of a type: `arn:*:s3:::???*`, `*:table/*`. */
 function coversAll(resource: string, arn: string): boolean {
-  const partition = partitions.of(resource);
-  const probed = partition === 'aws' ? probedOfAws.of(arn) : probedOf(arn, partition);
+  const partition = partitionOf(resource);
+  // One that is open is probed as that of most accounts.
+  const probed = partition === '*' || partition === 'aws' ? probedOfAws.of(arn) : probedOf(arn, partition);
   return probed.length > 0 && probed.every((text) => globMatches(resource, text));
 }
-
-/** The partition in which a pattern is probed. */
-const partitions = new TextAnswers((resource) => {
-  const [, given = '*'] = resource.split(':', 2);
-  return /[*?]/.test(given) ? 'aws' : given;
-});
 
 const probedOfAws = new TextAnswers((arn) => probedOf(arn, 'aws'));
 

@@ -51,6 +51,17 @@ interface KernelProgram {
   recordsLine(): number;
 }
 
+/** Rows that follow each other and have the same number of fields. */
+export interface RowRun {
+  /** Fields of each. */
+  readonly width: number;
+  /** Their fields: from `start` on, before `end`. */
+  readonly start: number;
+  readonly end: number;
+  /** The line on which each begins, counted from 1. */
+  readonly lines: Float64Array;
+}
+
 /** Rows that were read, valid until the kernel is called again. */
 export interface KernelRows {
   readonly count: number;
@@ -120,6 +131,20 @@ export class Kernel {
       firsts: new Uint32Array(buffer, program.firstsOfRows(), count + 1),
       lines: new Float64Array(buffer, program.linesOfRows(), count),
     };
+  }
+
+  /** The rows from `from` on in runs. What is done with one may make the kernel's memory grow. */
+  *runs(from = 0): Generator<RowRun> {
+    const { count, ...rows } = this.rows;
+    // Copied, since growing moves the memory.
+    const [firsts, lines] = [rows.firsts.slice(), rows.lines.slice()];
+    const widthOf = (row: number) => (firsts[row + 1] as number) - (firsts[row] as number);
+    for (let row = from; row < count; ) {
+      const [first, width] = [row, widthOf(row)];
+      while (row < count && widthOf(row) === width) row += 1;
+      const [start, end] = [firsts[first] as number, firsts[row] as number];
+      yield { width, start, end, lines: lines.subarray(first, row) };
+    }
   }
 
   /** The text of a field of these rows. */

@@ -2,11 +2,11 @@ import { CARRIAGE_RETURN, COMMA, LINE_FEED, QUOTE } from './bytes';
 import { cells } from './cells';
 
 /** How a scan ended. */
-export const READ: i32 = 0;
-export const FULL: i32 = 1;
-export const QUOTE_INSIDE: i32 = 2;
-export const NEVER_CLOSED: i32 = 3;
-export const TEXT_BEHIND: i32 = 4;
+const READ: i32 = 0;
+const FULL: i32 = 1;
+const QUOTE_INSIDE: i32 = 2;
+const NEVER_CLOSED: i32 = 3;
+const TEXT_BEHIND: i32 = 4;
 /** It goes on from another place. */
 const AGAIN: i32 = -1;
 

@@ -4,12 +4,13 @@ import { readEncoded, Template } from './template';
 
 /** Templates that are tried, the one that fitted last first. */
 const MOST_TEMPLATES: i32 = 8;
+
 /** How a scan ended. */
-export const READ: i32 = 0;
-export const FULL: i32 = 1;
-export const UNUSUAL: i32 = 2;
+const READ: i32 = 0;
+const FULL: i32 = 1;
+const UNUSUAL: i32 = 2;
 /** As unusual, but its bytes were changed: nothing can be learnt from them here. */
-export const SPOILT: i32 = 3;
+const SPOILT: i32 = 3;
 
 /** Reads lines that look like one that was read before; whatever is unusual it leaves alone. */
 class Records {
@@ -70,7 +71,7 @@ class Records {
   }
 
   private takes(template: Template): bool {
-    this.spoilt = true;
+    this.spoilt = output.encoded !== 0 || input.encoded !== 0;
     if (!readEncoded(output, template.outputText) || !readEncoded(input, template.inputText)) return false;
     const rows = template.hasInput ? input.rows : output.rows;
     // Another number of rows is an error, or a column of predictions.
