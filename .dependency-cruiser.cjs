@@ -1,36 +1,20 @@
-/** Who may import whom: a row per folder, and what it may import besides itself and packages. */
-const table = {
-  '^index\\.ts$': ['components', 'config'],
-  '^config/': ['contract'],
-  '^contract/': [],
-  '^components/': ['contract'],
-  '^quality/': ['contract'],
-  '^functions/': ['contract', 'quality'],
-  '^policy/': [],
-  '^store/': ['contract', 'quality'],
-  '^report/': ['contract', 'quality'],
-  '^cli/': ['contract', 'quality', 'store', 'report', 'rehearsal'],
-  '^rehearsal/': [
-    'index\\.ts',
-    'config',
-    'contract',
-    'components',
-    'quality',
-    'store',
-    'report',
-    'functions',
-    'policy',
-  ],
-  '^bench/': ['contract', 'components', 'quality', 'policy', 'rehearsal'],
-};
-const ours =
-  '^(index\\.ts|config/|contract/|components/|quality/|functions/|policy/|store/|report/|cli/|rehearsal/|bench/|tests/|scripts/)';
+const { rooms } = require('./scripts/importTable.cjs');
 
-const folderRules = Object.entries(table).map(([from, allowed]) => ({
-  name: `imports-of-${from.replace(/[^a-z]/g, '')}`,
+/** Folders that import from many rooms: what they may not import is in the rules below. */
+const open = ['bench', 'scripts', 'tests'];
+
+const isFile = (room) => room.endsWith('.ts');
+const escaped = (room) => room.replaceAll('.', '\\.');
+/** Files right in a room, whatever lies below it. */
+const filesOf = (room) => (isFile(room) ? `^${escaped(room)}$` : `^${room}/[^/]+$`);
+const areas = [...new Set(Object.keys(rooms).map((room) => room.split('/')[0]))].filter((area) => !isFile(area));
+const ours = `^(index\\.ts$|(${[...areas, ...open].join('|')})/)`;
+
+const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `imports-of-${room}`,
   severity: 'error',
-  from: { path: from },
-  to: { path: ours, pathNot: [from, ...allowed.map((to) => `^${to}`)].join('|') },
+  from: { path: filesOf(room) },
+  to: { path: ours, pathNot: [room, ...allowed].map(filesOf) },
 }));
 
 const packageRule = (name, from, forbidden) => ({
@@ -42,7 +26,19 @@ const packageRule = (name, from, forbidden) => ({
 
 module.exports = {
   forbidden: [
-    ...folderRules,
+    ...roomRules,
+    {
+      name: 'every-file-has-a-room',
+      severity: 'error',
+      from: { path: ours, pathNot: [...Object.keys(rooms).map(filesOf), `^(${open.join('|')})/`] },
+      to: { path: '.' },
+    },
+    {
+      name: 'product-imports-neither-tests-nor-bench',
+      severity: 'error',
+      from: { pathNot: '^(tests|bench|scripts)/' },
+      to: { path: '^(tests|bench)/' },
+    },
     packageRule('no-cloud-in-contract-quality-and-report', '^(contract|quality|report)/', '@pulumi/|@aws-sdk/'),
     packageRule('no-sdk-in-components', '^(components|config)/', '@aws-sdk/'),
     packageRule('no-pulumi-in-functions', '^functions/', '@pulumi/'),

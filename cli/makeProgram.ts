@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { baselineCommands } from './commands/baselineCommands';
-import { captureCommands } from './commands/captureCommands';
-import { monitorCommands } from './commands/monitorCommands';
-import { schemaCommands } from './commands/schemaCommands';
-import { stackCommands } from './commands/stackCommands';
+import { baselineCommands } from './baseline/baselineCommands';
+import { captureCommands } from './capture/captureCommands';
+import { monitorCommands } from './monitor/monitorCommands';
+import { schemaCommands } from './schema/schemaCommands';
+import { stackCommands } from './stack/stackCommands';
 
 /** The command line with all its commands; each call makes a new one, as commander keeps what it parsed. */
 export function makeProgram(): Command {

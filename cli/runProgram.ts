@@ -1,6 +1,6 @@
 import { UserError } from '../contract/userError';
 import { makeProgram } from './makeProgram';
-import { printError } from './print';
+import { printError } from './terminal/print';
 
 /** Runs the command line to its end. What its user did wrong is said in a sentence or two, with exit code 1. */
 export async function runProgram(args: readonly string[], program = makeProgram()): Promise<void> {

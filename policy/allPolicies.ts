@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
 import { tableAgePolicy } from './iam/tableAgePolicy';
-import { type PackContext, packPolicies } from './pack/packPolicies';
+import { type PackContext, packPolicies } from './pack/policies/packPolicies';
 import { ruleList } from './ruleList';
 
 /** Every policy of the pack, for one stack. */

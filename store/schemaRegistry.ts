@@ -8,7 +8,7 @@ import {
 import { sageMakerName, sageMakerNameText } from '../contract/sageMakerName';
 import { type SchemaRef, schemaKey, schemasPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
-import { shapeChanges } from '../quality/compareShape';
+import { shapeChanges } from '../quality/schema/compareShape';
 import type { ObjectStore } from './objectStore';
 
 /** An endpoint's registered schemas, the oldest version first. A UserError names one that is not what it says. */

@@ -3,9 +3,9 @@ import type { BaselineManifest } from '../contract/baselineManifest';
 import type { CaptureSchema } from '../contract/captureSchema';
 import { type BaselineFile, baselineFiles, baselineKey, baselinePrefix, type SchemaRef } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
-import { approvedManifest } from '../quality/approvedManifest';
-import { manifestText } from '../quality/manifestText';
-import { type OpenBaseline, openBaseline } from '../quality/openBaseline';
+import { approvedManifest } from '../quality/baseline/approvedManifest';
+import { manifestText } from '../quality/baseline/manifestText';
+import { type OpenBaseline, openBaseline } from '../quality/baseline/openBaseline';
 import type { ObjectStore } from './objectStore';
 import { registerSchema } from './schemaRegistry';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { driftMetric } from '../contract/metrics';
 import { baselineIdPattern } from '../contract/storeLayout';
-import { analyzeWindow } from '../quality/analyzeWindow';
-import { baselineIdOf } from '../quality/baselineId';
-import { modelMonitorJson } from '../quality/modelMonitorJson';
+import { baselineIdOf } from '../quality/baseline/baselineId';
+import { modelMonitorJson } from '../quality/modelMonitor/modelMonitorJson';
+import { analyzeWindow } from '../quality/monitor/analyzeWindow';
 import { captureFiles } from '../scripts/datasets/captureFiles';
 import { monitoringDatasets } from './support/monitoringDatasets';
 

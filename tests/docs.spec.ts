@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { parseSettings } from '../config/parseSettings';
 import { auditKinds } from '../contract/auditEvents';
 import { formatProblem } from '../contract/problem';
-import { parseExceptions } from '../policy/pack/readExceptions';
+import { parseExceptions } from '../policy/pack/exceptions/readExceptions';
 import { optionsOf } from './support/cliCommands';
 import { type DocExample, docExamples, docPages, docProse, exampleArgument } from './support/docExamples';
 import { checkedTables } from './support/docTables';

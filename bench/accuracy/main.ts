@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { actionTableDate } from '../../policy/iam/actionFacts';
+import { actionTableDate } from '../../policy/iam/actions/actionFacts';
 import type { PlainObject } from '../../policy/pack/plain';
 import { type Kind, kindNames } from './accuracyKinds';
 import { accuracyReport } from './accuracyReport';

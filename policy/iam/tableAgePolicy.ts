@@ -1,6 +1,6 @@
 import type { StackValidationPolicy } from '@pulumi/policy';
-import { actionTableDate } from './actionFacts';
-import { managedPolicyTableDate } from './managedPolicies';
+import { actionTableDate } from './actions/actionFacts';
+import { managedPolicyTableDate } from './principals/managedPolicies';
 
 const oldAfterDays = 180;
 const dayMs = 86_400_000;

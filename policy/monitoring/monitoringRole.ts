@@ -1,5 +1,5 @@
-import { documentsOf } from '../iam/documentsOf';
-import { policyStatements } from '../iam/policyStatements';
+import { documentsOf } from '../iam/documents/documentsOf';
+import { policyStatements } from '../iam/documents/policyStatements';
 import { Directory } from '../pack/directory';
 import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
 import type { Resource } from '../pack/resource';

@@ -1,8 +1,8 @@
 import type { Policy, Severity } from '@pulumi/policy';
 import { allPolicies } from '../allPolicies';
-import { readFindingText } from '../pack/findingText';
-import { fingerprintOf } from '../pack/fingerprint';
+import { fingerprintOf } from '../pack/exceptions/fingerprint';
 import type { PlainObject } from '../pack/plain';
+import { readFindingText } from '../pack/text/findingText';
 
 /** A finding as the engine tells it. */
 export interface EngineFinding {

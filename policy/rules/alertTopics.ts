@@ -1,4 +1,4 @@
-import { policyStatements } from '../iam/policyStatements';
+import { policyStatements } from '../iam/documents/policyStatements';
 import { ofKinds } from '../monitoring/monitoringTypes';
 import { topicSubscribers } from '../monitoring/topicSubscribers';
 import { Directory } from '../pack/directory';

@@ -1,11 +1,11 @@
-import type { ActionFacts } from '../iam/actionFacts';
-import { expandAction, isGlob } from '../iam/actionPattern';
-import { conditionStrength, type JudgedCondition } from '../iam/conditionStrength';
-import { hasDocuments } from '../iam/documentsOf';
-import { quotedList } from '../iam/quotedList';
-import { type StatementFinding, statementVerdicts } from '../iam/statementVerdicts';
+import type { ActionFacts } from '../iam/actions/actionFacts';
+import { expandAction, isGlob } from '../iam/actions/actionPattern';
+import { conditionStrength, type JudgedCondition } from '../iam/conditions/conditionStrength';
+import { hasDocuments } from '../iam/documents/documentsOf';
+import { type StatementFinding, statementVerdicts } from '../iam/documents/statementVerdicts';
 import { type PlainObject, textsOf } from '../pack/plain';
 import type { ResourceRule } from '../pack/rule';
+import { quotedList } from '../pack/text/quotedList';
 
 /** A condition looks like a limit in a review; one that everybody meets, or nobody, is none. */
 export const iamConditionStrength: ResourceRule = {

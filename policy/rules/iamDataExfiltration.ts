@@ -1,5 +1,5 @@
-import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
-import { grantVerdicts } from '../iam/grantVerdicts';
+import { grantVerdicts } from '../iam/permissions/grantVerdicts';
+import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
 import type { StackRule } from '../pack/rule';
 
 /** What reads data itself, of services that keep what people sent or stored. */

@@ -1,8 +1,8 @@
-import { actionsOfService, actionTableDate, serviceNames } from '../iam/actionFacts';
-import { expandAction, isGlob } from '../iam/actionPattern';
-import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documentsOf';
-import { nearestName } from '../iam/nearestName';
-import { policyStatements } from '../iam/policyStatements';
+import { actionsOfService, actionTableDate, serviceNames } from '../iam/actions/actionFacts';
+import { expandAction, isGlob } from '../iam/actions/actionPattern';
+import { nearestName } from '../iam/actions/nearestName';
+import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documents/documentsOf';
+import { policyStatements } from '../iam/documents/policyStatements';
 import { asList, holdsUnknown } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';

@@ -1,5 +1,5 @@
-import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
-import { grantVerdicts } from '../iam/grantVerdicts';
+import { grantVerdicts } from '../iam/permissions/grantVerdicts';
+import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
 import type { StackRule } from '../pack/rule';
 
 /** What mutes, stops, deletes or purges a part of the way from a finding to a person, or the evidence of who did. */

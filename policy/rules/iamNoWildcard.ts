@@ -1,14 +1,14 @@
-import type { ActionFacts } from '../iam/actionFacts';
-import { expandAction, isGlob } from '../iam/actionPattern';
-import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documentsOf';
-import { narrowerStatement } from '../iam/narrowerStatement';
-import { policyStatements, type Statement } from '../iam/policyStatements';
-import { shortList } from '../iam/shortList';
-import { isUnlimited } from '../iam/unlimitedResource';
-import { isPlainlyWild, isWildAction } from '../iam/wildActions';
+import type { ActionFacts } from '../iam/actions/actionFacts';
+import { expandAction, isGlob } from '../iam/actions/actionPattern';
+import { isPlainlyWild, isWildAction } from '../iam/actions/wildActions';
+import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documents/documentsOf';
+import { policyStatements, type Statement } from '../iam/documents/policyStatements';
+import { isUnlimited } from '../iam/resources/unlimitedResource';
+import { narrowerStatement } from '../iam/suggest/narrowerStatement';
 import { holdsUnknown, textsOf } from '../pack/plain';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
+import { shortList } from '../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
 /** What a wildcard grants grows with every service that AWS adds; nobody reviews it again. */

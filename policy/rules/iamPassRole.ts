@@ -1,10 +1,10 @@
-import { type Grant, grantsOf } from '../iam/effectivePermissions';
-import { escalationsOf } from '../iam/escalationsOf';
-import { finding, onText, principalVerdicts, remedyIn } from '../iam/grantVerdicts';
-import { passedServices } from '../iam/passedServices';
-import type { Principal } from '../iam/principals';
-import { shortList } from '../iam/shortList';
+import { type Grant, grantsOf } from '../iam/permissions/effectivePermissions';
+import { escalationsOf } from '../iam/permissions/escalationsOf';
+import { finding, onText, principalVerdicts, remedyIn } from '../iam/permissions/grantVerdicts';
+import { passedServices } from '../iam/permissions/passedServices';
+import type { Principal } from '../iam/principals/principals';
 import type { StackRule } from '../pack/rule';
+import { shortList } from '../pack/text/shortList';
 import type { Verdict } from '../pack/verdict';
 
 const passRole = 'iam:PassRole';

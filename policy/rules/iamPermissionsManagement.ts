@@ -1,7 +1,7 @@
-import { actionsOfService, serviceNames } from '../iam/actionFacts';
-import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
-import { escalationPaths } from '../iam/escalationPaths';
-import { grantVerdicts } from '../iam/grantVerdicts';
+import { actionsOfService, serviceNames } from '../iam/actions/actionFacts';
+import { escalationPaths } from '../iam/permissions/escalationPaths';
+import { grantVerdicts } from '../iam/permissions/grantVerdicts';
+import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
 import type { StackRule } from '../pack/rule';
 
 let managing: readonly string[] | undefined;

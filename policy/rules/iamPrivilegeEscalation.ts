@@ -1,10 +1,10 @@
-import { allowedPrincipalsSchema } from '../iam/allowedPrincipals';
-import type { Grant } from '../iam/effectivePermissions';
-import { type Escalation, escalationsOf } from '../iam/escalationsOf';
-import { finding, onText, principalVerdicts, remedyIn } from '../iam/grantVerdicts';
-import type { Principal } from '../iam/principals';
-import { shortList } from '../iam/shortList';
+import type { Grant } from '../iam/permissions/effectivePermissions';
+import { type Escalation, escalationsOf } from '../iam/permissions/escalationsOf';
+import { finding, onText, principalVerdicts, remedyIn } from '../iam/permissions/grantVerdicts';
+import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
+import type { Principal } from '../iam/principals/principals';
 import type { StackRule } from '../pack/rule';
+import { shortList } from '../pack/text/shortList';
 import { undetermined, type Verdict } from '../pack/verdict';
 
 /** Rights that can be raised are all rights, however few they look. */

@@ -1,11 +1,11 @@
-import type { ActionFacts } from '../iam/actionFacts';
-import { expandAction, isGlob } from '../iam/actionPattern';
-import { hasDocuments } from '../iam/documentsOf';
-import { quotedList } from '../iam/quotedList';
-import { resourceFits } from '../iam/resourceFits';
-import { type StatementFinding, statementVerdicts } from '../iam/statementVerdicts';
+import type { ActionFacts } from '../iam/actions/actionFacts';
+import { expandAction, isGlob } from '../iam/actions/actionPattern';
+import { hasDocuments } from '../iam/documents/documentsOf';
+import { type StatementFinding, statementVerdicts } from '../iam/documents/statementVerdicts';
+import { resourceFits } from '../iam/resources/resourceFits';
 import { asList, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
 import type { ResourceRule } from '../pack/rule';
+import { quotedList } from '../pack/text/quotedList';
 
 /** An action on a resource of another kind allows nothing, and in a Deny it refuses nothing: both look right in a review. */
 export const iamResourceFits: ResourceRule = {

@@ -1,10 +1,10 @@
-import { actionFacts } from '../iam/actionFacts';
-import { type JudgedEntry, judgedEntries } from '../iam/conditionStrength';
-import { hasDocuments } from '../iam/documentsOf';
-import { identityProvider } from '../iam/identityProviders';
-import { sourceKeysOf } from '../iam/sourceKeys';
-import { type StatementFinding, statementVerdicts } from '../iam/statementVerdicts';
-import { type TrustedPrincipal, trustedPrincipals } from '../iam/trustedPrincipals';
+import { actionFacts } from '../iam/actions/actionFacts';
+import { type JudgedEntry, judgedEntries } from '../iam/conditions/conditionStrength';
+import { sourceKeysOf } from '../iam/conditions/sourceKeys';
+import { hasDocuments } from '../iam/documents/documentsOf';
+import { type StatementFinding, statementVerdicts } from '../iam/documents/statementVerdicts';
+import { identityProvider } from '../iam/principals/identityProviders';
+import { type TrustedPrincipal, trustedPrincipals } from '../iam/principals/trustedPrincipals';
 import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
 import type { Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';

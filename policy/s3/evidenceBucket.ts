@@ -1,7 +1,7 @@
-import { policyStatements } from '../iam/policyStatements';
-import { globMatches } from '../pack/globMatches';
+import { policyStatements } from '../iam/documents/policyStatements';
 import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject, textsOf, valueAt } from '../pack/plain';
 import { isAnswerToCome, type Resource } from '../pack/resource';
+import { globMatches } from '../pack/text/globMatches';
 import { companionsOfBuckets } from './bucketCompanions';
 import { inlineRule, type Known, type LifecycleRule, separateRule } from './lifecycleRules';
 

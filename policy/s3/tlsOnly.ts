@@ -1,8 +1,8 @@
-import { policyStatements } from '../iam/policyStatements';
-import { isPlainlyWild } from '../iam/wildActions';
-import { globMatches } from '../pack/globMatches';
+import { isPlainlyWild } from '../iam/actions/wildActions';
+import { policyStatements } from '../iam/documents/policyStatements';
 import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject, textsOf } from '../pack/plain';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
+import { globMatches } from '../pack/text/globMatches';
 import type { HygieneAnswer, HygieneCheck } from './hygieneCheck';
 
 export const tlsOnly: HygieneCheck = {

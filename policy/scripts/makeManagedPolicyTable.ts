@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-const target = resolve(__dirname, '../iam/managedPolicyTable.json');
+const target = resolve(__dirname, '../iam/principals/managedPolicyTable.json');
 
 /** Prints what moto carries, as JSON: the variable of its module is a text of JSON already. */
 const program = `
@@ -24,7 +24,7 @@ interface MotoPolicy {
 }
 
 /**
- * Writes `iam/managedPolicyTable.json` from the copy of AWS's managed policies in moto, of the Python environment that
+ * Writes `iam/principals/managedPolicyTable.json` from the copy of AWS's managed policies in moto, of the Python environment that
  * `npm run setup` makes: sorted, with a line per statement, so that a new version shows in a diff what AWS changed.
  */
 function makeManagedPolicyTable(): void {

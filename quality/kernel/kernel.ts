@@ -1,5 +1,5 @@
-import { capacityOf } from '../kllParameters';
 import { kernelBytes } from './kernelBytes';
+import { capacityOf } from './kllParameters';
 
 /** An address in a kernel's memory, in bytes. */
 export type Address = number;

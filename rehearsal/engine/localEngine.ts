@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { LocalWorkspace, type OpMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
 import { stringify } from 'yaml';
 import type { StackOutputs } from '../../contract/outputs';
-import { deploymentKey } from '../awsClients';
+import { deploymentKey } from '../aws/awsClients';
+import type { DeploymentRow, PolicyFinding } from '../model/rehearsalReport';
 import { installProvider } from '../provider/installProvider';
-import type { DeploymentRow, PolicyFinding } from '../report/rehearsalReport';
 import { installPolicyHost } from './policyHost';
 import { watchOperation } from './watchOperation';
 

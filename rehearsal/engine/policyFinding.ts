@@ -1,5 +1,5 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation';
-import type { PolicyFinding } from '../report/rehearsalReport';
+import type { PolicyFinding } from '../model/rehearsalReport';
 import { plainText } from './plainText';
 
 /** What a policy event of the engine says. */

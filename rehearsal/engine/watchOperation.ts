@@ -1,6 +1,6 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation';
 import { UserError } from '../../contract/userError';
-import type { PolicyFinding } from '../report/rehearsalReport';
+import type { PolicyFinding } from '../model/rehearsalReport';
 import { plainText } from './plainText';
 import { policyFinding } from './policyFinding';
 

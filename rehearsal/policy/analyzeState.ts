@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { EngineEvent } from '@pulumi/pulumi/automation';
 import { UserError } from '../../contract/userError';
 import { type PolicyReport, policyReport } from '../../policy/report/policyReport';
-import { readText } from '../documents';
+import { readText } from '../../store/documents';
 import { plainText } from '../engine/plainText';
 import { policyFinding } from '../engine/policyFinding';
 import { installPolicyHost } from '../engine/policyHost';

@@ -1,5 +1,5 @@
 import type { EngineFinding } from '../../policy/report/policyReport';
-import type { PolicyFinding } from '../report/rehearsalReport';
+import type { PolicyFinding } from '../model/rehearsalReport';
 
 /** A finding in the policy pack's own terms. */
 export function engineFinding({ policy, level, resource, message }: PolicyFinding): EngineFinding {

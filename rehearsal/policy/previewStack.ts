@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { UserError } from '../../contract/userError';
 import { type PolicyReport, policyReport } from '../../policy/report/policyReport';
-import { readText } from '../documents';
+import { readText } from '../../store/documents';
 import { makeLocalEngine } from '../engine/localEngine';
-import { startLocalAws } from '../gateway/localAws';
+import { startLocalAws } from '../localAws/localAws';
 import type { Progress } from '../progress';
 import { engineFinding } from './engineFinding';
 

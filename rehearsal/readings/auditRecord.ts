@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { type AuditEntry, auditEntry, type CloudTrailRecord } from '../../contract/auditEvents';
-import type { AwsClients } from '../awsClients';
+import type { AwsClients } from '../aws/awsClients';
 
 /** Reads the trail's files in its bucket, and answers what touched the monitoring, oldest first. */
 export async function readAuditRecord({ s3 }: AwsClients, trailBucket: string): Promise<AuditEntry[]> {

@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { storePrefixes } from '../../contract/storeLayout';
-import type { AwsClients } from '../awsClients';
-import type { IncidentDocument } from '../report/rehearsalReport';
+import type { AwsClients } from '../aws/awsClients';
+import type { IncidentDocument } from '../model/rehearsalReport';
 
 /** The incident documents in the store, by key. */
 export async function readIncidentDocuments({ s3 }: AwsClients, bucket: string): Promise<IncidentDocument[]> {

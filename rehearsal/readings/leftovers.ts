@@ -5,7 +5,7 @@ import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { ListDataQualityJobDefinitionsCommand, ListMonitoringSchedulesCommand } from '@aws-sdk/client-sagemaker';
 import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
-import type { AwsClients } from '../awsClients';
+import type { AwsClients } from '../aws/awsClients';
 
 /** What a destroyed stack left in the account: a name each. */
 export async function findLeftovers(clients: AwsClients): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import type { Route } from '../../contract/alarmNames';
-import type { AwsClients } from '../awsClients';
-import type { LocalAws } from '../gateway/localAws';
-import type { AlarmState, MessageRow } from '../report/rehearsalReport';
+import type { AwsClients } from '../aws/awsClients';
+import type { LocalAws } from '../localAws/localAws';
+import type { AlarmState, MessageRow } from '../model/rehearsalReport';
 import type { Pager } from '../standIns/pager';
 
 /** What CloudWatch says in a notification. */

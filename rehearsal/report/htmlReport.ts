@@ -1,6 +1,6 @@
-import { htmlPage } from '../../report/htmlPage';
-import type { Section } from '../../report/section';
-import type { RehearsalReport } from './rehearsalReport';
+import { htmlPage } from '../../report/html/htmlPage';
+import type { Section } from '../../report/html/section';
+import type { RehearsalReport } from '../model/rehearsalReport';
 import { alarmsSection } from './sections/alarmsSection';
 import { auditSection } from './sections/auditSection';
 import { baselineSection } from './sections/baselineSection';

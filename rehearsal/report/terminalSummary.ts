@@ -1,9 +1,9 @@
 import { type Route, routes } from '../../contract/alarmNames';
-import { instantText } from '../../report/instantText';
-import { secondsText } from '../../report/secondsText';
-import { textTable, wrapped } from '../../report/textTable';
-import type { RehearsalReport } from './rehearsalReport';
-import { verdict } from './verdict';
+import { instantText } from '../../report/text/instantText';
+import { secondsText } from '../../report/text/secondsText';
+import { textTable, wrapped } from '../../report/text/textTable';
+import type { RehearsalReport } from '../model/rehearsalReport';
+import { verdict } from '../model/verdict';
 
 interface TerminalSummaryOptions {
   /** Whether to colour marks and the verdict; see `wantsColour`. */

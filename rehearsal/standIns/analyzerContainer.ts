@@ -1,10 +1,10 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
-import { analyzeWindow, type WindowAnalysis } from '../../quality/analyzeWindow';
-import { captureSource } from '../../quality/captureSource';
-import { EmptyWindowError } from '../../quality/emptyWindowError';
-import { modelMonitorJson } from '../../quality/modelMonitorJson';
-import { rejectsFileOf, reportFilesOf } from '../../quality/reportFilesOf';
-import type { MonitorContainer } from '../gateway/monitorContainer';
+import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
+import { analyzeWindow, type WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
+import { captureSource } from '../../quality/source/captureSource';
+import { EmptyWindowError } from '../../quality/window/emptyWindowError';
+import type { MonitorContainer } from '../localAws/sagemaker/monitorContainer';
 
 /** What the monitor found in a window; no analysis where no row could be read. */
 export interface SeenWindow {

@@ -1,9 +1,9 @@
 import { DisableAlarmActionsCommand } from '@aws-sdk/client-cloudwatch';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { DescribeMonitoringScheduleCommand, UpdateMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
-import { modelMonitorJson } from '../../quality/modelMonitorJson';
-import type { AwsClients } from '../awsClients';
-import { describedAlarms } from '../readings/describedAlarms';
+import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
+import type { AwsClients } from '../aws/awsClients';
+import { describedAlarms } from '../aws/describedAlarms';
 
 /** Somebody with access of their own, who is not the deployment. */
 export const contractorName = 'contractor';

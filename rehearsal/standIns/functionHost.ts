@@ -1,7 +1,7 @@
 import { GetFunctionConfigurationCommand, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { DeleteMessageBatchCommand, GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { createIncidentHandler } from '../../functions/incident/incidentHandler';
-import type { AwsClients } from '../awsClients';
+import type { AwsClients } from '../aws/awsClients';
 
 /** Stands in for Lambda: takes what waits in the function's queue and hands it to the function's code. */
 export interface FunctionHost {

@@ -1,6 +1,6 @@
 import { CreateEndpointCommand, CreateEndpointConfigCommand, CreateModelCommand } from '@aws-sdk/client-sagemaker';
 import type { EndpointOutputs } from '../../contract/outputs';
-import type { AwsClients } from '../awsClients';
+import type { AwsClients } from '../aws/awsClients';
 
 /** What a model team does: an endpoint that captures its data to where the stack's outputs say. */
 export async function createEndpoint(

@@ -1,5 +1,5 @@
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
-import { type AwsClients, awsClients } from '../awsClients';
+import { type AwsClients, awsClients } from '../aws/awsClients';
 
 /** Makes a user with access of their own, and answers clients that call as them. */
 export async function makePerson(

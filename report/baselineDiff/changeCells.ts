@@ -1,5 +1,5 @@
-import type { FeatureDifference } from '../../quality/diffBaselines';
-import { percentText } from '../percentText';
+import type { FeatureDifference } from '../../quality/baseline/diffBaselines';
+import { percentText } from '../text/percentText';
 
 /** Categories that are named; the table of constraints has all. */
 const shownCategories = 5;

@@ -1,11 +1,11 @@
-import { type BadgeLook, badge } from '../badge';
-import { countOf } from '../countOf';
-import { distanceText } from '../distanceGauge';
-import { distributionOf, noPictureReason } from '../distributionOf';
-import { featureFigure } from '../featureFigure';
-import { type Markup, markup } from '../markup';
-import { meanItem } from '../meanItem';
-import type { Section } from '../section';
+import { featureFigure } from '../feature/featureFigure';
+import { meanItem } from '../feature/meanItem';
+import { type BadgeLook, badge } from '../html/badge';
+import { type Markup, markup } from '../html/markup';
+import type { Section } from '../html/section';
+import { distanceText } from '../plot/distanceGauge';
+import { distributionOf, noPictureReason } from '../plot/distributionOf';
+import { countOf } from '../text/countOf';
 import { completenessCell, domainCell, statusText, typeCell } from './changeCells';
 import { type DiffFeature, type DiffReport, exceeds } from './diffReport';
 

@@ -1,8 +1,8 @@
-import { badge } from '../badge';
-import { dataTable } from '../dataTable';
-import { distanceFigure, limitText } from '../distanceGauge';
-import { type MarkupPart, markup } from '../markup';
-import type { Section } from '../section';
+import { badge } from '../html/badge';
+import { dataTable } from '../html/dataTable';
+import { type MarkupPart, markup } from '../html/markup';
+import type { Section } from '../html/section';
+import { distanceFigure, limitText } from '../plot/distanceGauge';
 import { completenessCell, domainCell, statusText, typeCell } from './changeCells';
 import { type DiffFeature, type DiffReport, exceeds } from './diffReport';
 

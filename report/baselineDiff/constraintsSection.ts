@@ -1,6 +1,6 @@
-import type { Change } from '../../quality/diffBaselines';
-import { dataTable } from '../dataTable';
-import type { Section } from '../section';
+import type { Change } from '../../quality/baseline/diffBaselines';
+import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/section';
 import type { DiffReport } from './diffReport';
 
 interface Row {

@@ -1,7 +1,7 @@
-import { countOf } from '../countOf';
-import { factList } from '../factList';
-import type { Markup } from '../markup';
-import { verdictHeading } from '../verdictHeading';
+import { factList } from '../html/factList';
+import type { Markup } from '../html/markup';
+import { verdictHeading } from '../html/verdictHeading';
+import { countOf } from '../text/countOf';
 import { type DiffReport, exceeds } from './diffReport';
 
 /** What differs, in a sentence. */

@@ -1,5 +1,5 @@
-import { htmlPage } from '../htmlPage';
-import type { Section } from '../section';
+import { htmlPage } from '../html/htmlPage';
+import type { Section } from '../html/section';
 import { changedSection } from './changedSection';
 import { changesTableSection } from './changesTableSection';
 import { constraintsSection } from './constraintsSection';

@@ -1,5 +1,5 @@
-import { badge } from '../badge';
-import type { Markup } from '../markup';
+import { badge } from '../html/badge';
+import type { Markup } from '../html/markup';
 
 /** Whether two texts differ, as a word with a mark. */
 export function differsCell({ before, after }: { readonly before: string; readonly after: string }): Markup {

@@ -1,8 +1,8 @@
 import type { BaselineManifest } from '../../contract/baselineManifest';
-import { approvalText } from '../baselineFacts';
-import { dataTable } from '../dataTable';
-import { instantText } from '../instantText';
-import type { Section } from '../section';
+import { approvalText } from '../html/baselineFacts';
+import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/section';
+import { instantText } from '../text/instantText';
 import { differsCell } from './differsCell';
 import type { DiffReport } from './diffReport';
 

@@ -1,5 +1,5 @@
-import { dataTable } from '../dataTable';
-import type { Section } from '../section';
+import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/section';
 import type { DiffReport } from './diffReport';
 
 interface Row {

@@ -1,7 +1,7 @@
-import { countOf } from '../countOf';
-import { dataTable } from '../dataTable';
-import { markup } from '../markup';
-import type { Section } from '../section';
+import { dataTable } from '../html/dataTable';
+import { markup } from '../html/markup';
+import type { Section } from '../html/section';
+import { countOf } from '../text/countOf';
 import { changeRow } from './constraintsSection';
 import type { DiffReport } from './diffReport';
 

@@ -1,6 +1,6 @@
-import { dataTable } from '../dataTable';
-import { distanceFigure } from '../distanceGauge';
-import type { Section } from '../section';
+import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/section';
+import { distanceFigure } from '../plot/distanceGauge';
 import { completenessText, limitCell, stateBadge, typesText } from './featureState';
 import type { RunFeature } from './runFeatures';
 import type { RunReport } from './runReport';

@@ -1,9 +1,9 @@
-import { badge } from '../badge';
-import { countOf } from '../countOf';
-import { limitText } from '../distanceGauge';
-import type { Markup } from '../markup';
-import { percentText } from '../percentText';
-import { presentShare } from '../presentShare';
+import { presentShare } from '../feature/presentShare';
+import { badge } from '../html/badge';
+import type { Markup } from '../html/markup';
+import { limitText } from '../plot/distanceGauge';
+import { countOf } from '../text/countOf';
+import { percentText } from '../text/percentText';
 import type { RunFeature } from './runFeatures';
 
 /** From which share of what is allowed on a feature counts as near a limit. */

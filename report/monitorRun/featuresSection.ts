@@ -1,10 +1,10 @@
-import { countOf } from '../countOf';
-import { distanceText } from '../distanceGauge';
-import { distributionOf, noPictureReason } from '../distributionOf';
-import { featureFigure } from '../featureFigure';
-import { type Markup, markup } from '../markup';
-import { meanItem } from '../meanItem';
-import type { Section } from '../section';
+import { featureFigure } from '../feature/featureFigure';
+import { meanItem } from '../feature/meanItem';
+import { type Markup, markup } from '../html/markup';
+import type { Section } from '../html/section';
+import { distanceText } from '../plot/distanceGauge';
+import { distributionOf, noPictureReason } from '../plot/distributionOf';
+import { countOf } from '../text/countOf';
 import { completenessText, notComparedReason, stateBadge, typesText } from './featureState';
 import type { RunFeature } from './runFeatures';
 import type { RunReport } from './runReport';

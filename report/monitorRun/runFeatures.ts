@@ -4,13 +4,13 @@ import type {
   MonitoringConfig,
   Violation,
 } from '../../contract/modelMonitorFiles';
-import type { WindowAnalysis } from '../../quality/analyzeWindow';
-import type { TypeCounts } from '../../quality/columnStatistics';
-import { effectiveConfig } from '../../quality/effectiveConfig';
-import { featureDrift } from '../../quality/featureDrift';
-import type { OpenBaseline } from '../../quality/openBaseline';
-import { meanShift } from '../meanShift';
-import { presentShare } from '../presentShare';
+import type { OpenBaseline } from '../../quality/baseline/openBaseline';
+import { featureDrift } from '../../quality/drift/featureDrift';
+import { effectiveConfig } from '../../quality/modelMonitor/monitoringConfig';
+import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { TypeCounts } from '../../quality/profile/columnStatistics';
+import { meanShift } from '../feature/meanShift';
+import { presentShare } from '../feature/presentShare';
 
 /** One feature of a window beside its baseline. */
 export interface RunFeature {

@@ -1,7 +1,7 @@
-import { approvalText } from '../baselineFacts';
-import { factList } from '../factList';
-import type { Markup } from '../markup';
-import { verdictHeading } from '../verdictHeading';
+import { approvalText } from '../html/baselineFacts';
+import { factList } from '../html/factList';
+import type { Markup } from '../html/markup';
+import { verdictHeading } from '../html/verdictHeading';
 import type { RunReport } from './runReport';
 import { runVerdict } from './runVerdict';
 import { windowText } from './windowText';

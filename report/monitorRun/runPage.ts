@@ -1,6 +1,6 @@
-import { baselineFacts } from '../baselineFacts';
-import { htmlPage } from '../htmlPage';
-import type { Section } from '../section';
+import { baselineFacts } from '../html/baselineFacts';
+import { htmlPage } from '../html/htmlPage';
+import type { Section } from '../html/section';
 import { allFeaturesSection } from './allFeaturesSection';
 import { featuresSection } from './featuresSection';
 import { runHeader } from './runHeader';

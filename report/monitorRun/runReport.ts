@@ -1,7 +1,7 @@
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import type { FeatureStatistics, Reject, Violation } from '../../contract/modelMonitorFiles';
-import type { WindowAnalysis } from '../../quality/analyzeWindow';
-import type { OpenBaseline } from '../../quality/openBaseline';
+import type { OpenBaseline } from '../../quality/baseline/openBaseline';
+import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import { type RunFeature, runFeatures } from './runFeatures';
 
 /** Which captures a run read; instants are ISO 8601 in UTC. */

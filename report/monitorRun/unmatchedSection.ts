@@ -1,7 +1,7 @@
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
-import { dataTable } from '../dataTable';
-import type { Section } from '../section';
-import { valuesText } from '../valuesText';
+import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/section';
+import { valuesText } from '../text/valuesText';
 import type { RunReport } from './runReport';
 
 interface Place {

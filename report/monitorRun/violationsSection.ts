@@ -1,9 +1,9 @@
 import { isStrictCheck, type Violation } from '../../contract/modelMonitorFiles';
-import { badge } from '../badge';
-import { breakable } from '../breakable';
-import { dataTable } from '../dataTable';
-import { type MarkupPart, markup } from '../markup';
-import type { Section } from '../section';
+import { badge } from '../html/badge';
+import { breakable } from '../html/breakable';
+import { dataTable } from '../html/dataTable';
+import { type MarkupPart, markup } from '../html/markup';
+import type { Section } from '../html/section';
 import type { RunReport } from './runReport';
 
 /** The check type, marked where it is not the managed container's. */

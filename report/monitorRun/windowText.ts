@@ -1,4 +1,4 @@
-import { instantText } from '../instantText';
+import { instantText } from '../text/instantText';
 import type { RunWindow } from './runReport';
 
 /** Which hours a run read, in words; all in UTC. */

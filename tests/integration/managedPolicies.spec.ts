@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { heldOfAws } from '../../policy/iam/heldStatements';
-import { managedPolicyDocument, managedPolicyTableDate } from '../../policy/iam/managedPolicies';
-import { policyStatements } from '../../policy/iam/policyStatements';
+import { policyStatements } from '../../policy/iam/documents/policyStatements';
+import { heldOfAws } from '../../policy/iam/principals/heldStatements';
+import { managedPolicyDocument, managedPolicyTableDate } from '../../policy/iam/principals/managedPolicies';
 import { asList, type Plain } from '../../policy/pack/plain';
 
 /** Prints ARN, day of the last change and document of every policy that moto carries. */

@@ -13,7 +13,7 @@ import {
 } from '@pulumi/aws/s3';
 import { interpolate } from '@pulumi/pulumi';
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
-import { readFindingText } from '../../policy/pack/findingText';
+import { readFindingText } from '../../policy/pack/text/findingText';
 import { installPolicyHost } from '../../rehearsal/engine/policyHost';
 import { makeTestEngine, type TestEngine } from '../support/testEngine';
 

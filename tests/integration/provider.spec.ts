@@ -15,7 +15,7 @@ import { ListTopicsCommand, SetTopicAttributesCommand, SNSClient } from '@aws-sd
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Bucket } from '@pulumi/aws/s3';
 import { LocalWorkspace, type OutputMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
-import { type LocalAws, startLocalAws } from '../../rehearsal/gateway/localAws';
+import { type LocalAws, startLocalAws } from '../../rehearsal/localAws/localAws';
 import { installProvider } from '../../rehearsal/provider/installProvider';
 import { everyType, firstVariant } from '../support/everyType';
 import { makeTestEngine, type TestEngine } from '../support/testEngine';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { baselineFiles } from '../../contract/storeLayout';
-import type { HourRow, RehearsalReport } from '../../rehearsal/report/rehearsalReport';
+import type { HourRow, RehearsalReport } from '../../rehearsal/model/rehearsalReport';
 import { describeWithBrowser, startBrowser } from '../support/browser';
 import { writeChurnData } from '../support/churnData';
 import { schemaFaults } from '../support/jsonSchema';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { policyStatements } from '../../policy/iam/policyStatements';
+import { policyStatements } from '../../policy/iam/documents/policyStatements';
 import { ruleList } from '../../policy/ruleList';
 import { attached as attachedPolicy, role } from './iamStack';
 import { runPack, type StackResource } from './policyStack';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { packPolicies } from '../../policy/pack/packPolicies';
+import { packPolicies } from '../../policy/pack/policies/packPolicies';
 import type { Rule } from '../../policy/pack/rule';
 import { ruleList } from '../../policy/ruleList';
 

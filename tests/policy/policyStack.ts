@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { PolicyResource, ResourceValidationPolicy, StackValidationPolicy } from '@pulumi/policy';
-import { type PackContext, packPolicies } from '../../policy/pack/packPolicies';
+import { type PackContext, packPolicies } from '../../policy/pack/policies/packPolicies';
 import type { Rule } from '../../policy/pack/rule';
 
 /** What the SDK wraps a resource's properties in; its types leave it out. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { constants } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
-import { analyzeWindow } from '../../quality/analyzeWindow';
-import type { CaptureSource } from '../../quality/captureSource';
-import { columnStatistics } from '../../quality/columnStatistics';
-import { eachLine, LineReader } from '../../quality/lineReader';
-import { suggestConstraints } from '../../quality/suggestConstraints';
+import { suggestConstraints } from '../../quality/constraints/suggestConstraints';
+import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
+import { columnStatistics } from '../../quality/profile/columnStatistics';
+import type { CaptureSource } from '../../quality/source/captureSource';
+import { eachLine, LineReader } from '../../quality/source/lineReader';
 
 const side = (data: unknown, encoding = 'CSV') => ({ observedContentType: 'text/csv', data, encoding });
 const record = (input: string, encoding?: string) =>

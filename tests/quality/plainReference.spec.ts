@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CaptureSchema } from '../../contract/captureSchema';
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
-import { analyzeWindow } from '../../quality/analyzeWindow';
-import { columnStatistics } from '../../quality/columnStatistics';
-import { numericDistance } from '../../quality/distributionDistance';
-import { suggestConstraints } from '../../quality/suggestConstraints';
-import { TrainingTable } from '../../quality/trainingTable';
+import { TrainingTable } from '../../quality/baseline/trainingTable';
+import { suggestConstraints } from '../../quality/constraints/suggestConstraints';
+import { numericDistance } from '../../quality/drift/distributionDistance';
+import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
+import { columnStatistics } from '../../quality/profile/columnStatistics';
 import { plainDistance, plainStatistics } from '../support/plainReference';
 
 /** A column that a seed makes: long ones can't be drawn value by value. */

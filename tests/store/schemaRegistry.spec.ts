@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type CaptureSchema, type Column, schemaFingerprint } from '../../contract/captureSchema';
 import { parseRegisteredSchema, registeredSchemaOf, registeredSchemaText } from '../../contract/registeredSchema';
-import { shapeChanges } from '../../quality/compareShape';
+import { shapeChanges } from '../../quality/schema/compareShape';
 import { folderStore } from '../../store/folderStore';
 import { registeredSchemas, registerSchema } from '../../store/schemaRegistry';
 import { schemaFaults } from '../support/jsonSchema';

@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { baselineFiles } from '../../contract/storeLayout';
-import { openBaseline } from '../../quality/openBaseline';
+import { openBaseline } from '../../quality/baseline/openBaseline';
 import { folderStore } from '../../store/folderStore';
 import { registeredSchemas, registerSchema } from '../../store/schemaRegistry';
 import {

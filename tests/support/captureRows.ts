@@ -1,7 +1,7 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
-import { readCaptureLines, textOfLine } from '../../quality/captureLines';
-import { captureSource } from '../../quality/captureSource';
-import { recordRows } from '../../quality/recordRows';
+import { recordRows } from '../../quality/record/recordRows';
+import { readCaptureLines, textOfLine } from '../../quality/source/captureLines';
+import { captureSource } from '../../quality/source/captureSource';
 
 /** Every row of a file of captures with its line, and every reject. `names` are the baseline's columns. */
 export async function captureRows(body: Uint8Array | string, names: readonly string[]) {

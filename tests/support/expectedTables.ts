@@ -11,7 +11,7 @@ import { auditKinds } from '../../contract/auditEvents';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
-import { contentTypes } from '../../quality/bodyFormat';
+import { contentTypes } from '../../quality/record/bodyFormat';
 import { accuracyAgreementRows, accuracyKindRows, accuracyPeerRows, accuracyScoreRows } from './accuracyTables';
 import { optionsOf } from './cliCommands';
 import { schemaFiles } from './jsonSchema';
@@ -36,7 +36,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   alarms: alarmRows,
   'audit-events': auditRows,
   components: () => rowsOf(Object.keys(components)),
-  folders: folderRows,
+  rooms: roomRows,
   'accuracy-kinds': accuracyKindRows,
   'accuracy-agreement': accuracyAgreementRows,
   'accuracy-peers': accuracyPeerRows,
@@ -154,22 +154,15 @@ function schemaRows(): Row[] {
   return schemaFiles.map((file) => [`[${name(file)}](../${file})`]);
 }
 
-interface FolderRule {
-  readonly name: string;
-  readonly from: { readonly path?: string };
-  readonly to: { readonly pathNot?: string };
-}
-
 /** The import table, as the checker of imports has it. */
-function folderRows(): Row[] {
-  const { forbidden } = createRequire(__filename)(join(root, '.dependency-cruiser.cjs')) as { forbidden: FolderRule[] };
-  const plain = (pattern: string) => pattern.replace(/[\^$\\]/g, '');
-  return forbidden
-    .filter(({ name }) => name.startsWith('imports-of-'))
-    .map(({ from, to }) => {
-      const [, ...allowed] = (to.pathNot ?? '').split('|').map(plain);
-      return [code(plain(from.path ?? '')), allowed.length > 0 ? codes(allowed) : 'nothing of ours'];
-    });
+function roomRows(): Row[] {
+  const { rooms } = createRequire(__filename)(join(root, 'scripts', 'importTable.cjs')) as {
+    rooms: Readonly<Record<string, readonly string[]>>;
+  };
+  return Object.entries(rooms).map(([room, allowed]) => [
+    code(room),
+    allowed.length > 0 ? codes(allowed) : 'nothing of ours',
+  ]);
 }
 
 const optionRows = (words: string): Row[] => rowsOf(optionsOf(words).map(({ flags }) => flags));

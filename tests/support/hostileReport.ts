@@ -1,4 +1,4 @@
-import type { RehearsalReport } from '../../rehearsal/report/rehearsalReport';
+import type { RehearsalReport } from '../../rehearsal/model/rehearsalReport';
 import { sampleReport } from './sampleReport';
 
 /** The sample with one text put wherever a report holds text that came from data. */

@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import { parseSla } from '../../contract/sla';
-import { type CaptureSource, captureSource } from '../../quality/captureSource';
-import { type DerivedBaseline, deriveBaseline } from '../../quality/deriveBaseline';
+import { type DerivedBaseline, deriveBaseline } from '../../quality/baseline/deriveBaseline';
+import { type CaptureSource, captureSource } from '../../quality/source/captureSource';
 
 const root = join(__dirname, '..', '..');
 const folder = join(root, 'assets', 'datasets', 'monitoring');

@@ -1,4 +1,4 @@
-import type { RehearsalReport } from '../../rehearsal/report/rehearsalReport';
+import type { RehearsalReport } from '../../rehearsal/model/rehearsalReport';
 
 type Evidence = Omit<RehearsalReport, 'hours' | 'distributions' | 'alarms' | 'messages'>;
 

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../contract/auditEvents';
-import type { AlarmTransition } from '../../rehearsal/gateway/alarmNotice';
-import type { Observations, ObservedHour } from '../../rehearsal/observations';
-import type { HourPayload, MessageRow } from '../../rehearsal/report/rehearsalReport';
+import type { AlarmTransition } from '../../rehearsal/localAws/cloudwatch/alarmNotice';
+import type { HourPayload, MessageRow } from '../../rehearsal/model/rehearsalReport';
+import type { Observations, ObservedHour } from '../../rehearsal/play/observations';
 
 const dep = 'critical.local.arrival-delay.drift.dep_delay';
 const violationsAlarm = 'warning.local.arrival-delay.violations';

@@ -1,5 +1,5 @@
-import type { AlarmRow, HourRow, MessageRow, RehearsalReport } from '../../rehearsal/report/rehearsalReport';
-import type { FeatureDistribution, NumericBucket } from '../../report/featureDistribution';
+import type { AlarmRow, HourRow, MessageRow, RehearsalReport } from '../../rehearsal/model/rehearsalReport';
+import type { FeatureDistribution, NumericBucket } from '../../report/plot/featureDistribution';
 import { sampleEvidence } from './sampleEvidence';
 
 /** `2026-11-02T<hour>:<minute>:00.000Z`. */

@@ -1,8 +1,8 @@
 import type { Constraints, MonitoringConfig } from '../../contract/modelMonitorFiles';
-import { checkConstraints } from '../../quality/checkConstraints';
-import { columnStatistics } from '../../quality/columnStatistics';
-import type { OpenBaseline } from '../../quality/openBaseline';
-import { suggestConstraints } from '../../quality/suggestConstraints';
+import type { OpenBaseline } from '../../quality/baseline/openBaseline';
+import { checkConstraints } from '../../quality/constraints/checkConstraints';
+import { suggestConstraints } from '../../quality/constraints/suggestConstraints';
+import { columnStatistics } from '../../quality/profile/columnStatistics';
 import { type RunReport, runReport } from '../../report/monitorRun/runReport';
 
 /** A column of a baseline and of a window, as texts in row order; null is a missing value. */

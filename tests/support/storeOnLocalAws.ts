@@ -5,7 +5,7 @@ import {
   PutObjectCommand,
   type PutObjectCommandOutput,
 } from '@aws-sdk/client-s3';
-import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../rehearsal/gateway/localAws';
+import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../rehearsal/localAws/localAws';
 import { type AwsClients, awsClients } from './awsClients';
 import { localAccount } from './localAccount';
 

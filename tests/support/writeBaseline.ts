@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseCaptureSchema } from '../../contract/captureSchema';
-import type { DerivedBaseline } from '../../quality/deriveBaseline';
-import { packBaseline } from '../../quality/packBaseline';
+import type { DerivedBaseline } from '../../quality/baseline/deriveBaseline';
+import { packBaseline } from '../../quality/baseline/packBaseline';
 import { monitoringDatasets } from './monitoringDatasets';
 
 const root = join(__dirname, '..', '..');

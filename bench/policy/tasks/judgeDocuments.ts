@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { monitoringRolePolicy } from '../../../components/monitoringRolePolicy';
-import { hasDocuments } from '../../../policy/iam/documentsOf';
+import { hasDocuments } from '../../../policy/iam/documents/documentsOf';
 import type { Resource } from '../../../policy/pack/resource';
 import { settingsOf } from '../../../policy/pack/settings';
 import { ruleList } from '../../../policy/ruleList';
@@ -12,7 +12,7 @@ import type { Measurement } from '../../figure';
  * clock. Documents are AWS's managed policies, or with the argument `own` the rights of this project's monitor for 1 to 40
  * endpoints. Each is met once, so that nothing of it is known before; the action table is loaded.
  */
-const table = resolve(__dirname, '..', '..', '..', 'policy', 'iam', 'managedPolicyTable.json');
+const table = resolve(__dirname, '..', '..', '..', 'policy', 'iam', 'principals', 'managedPolicyTable.json');
 const { policies } = JSON.parse(readFileSync(table, 'utf8')) as {
   readonly policies: Readonly<Record<string, readonly [path: string, version: string, statements: object[]]>>;
 };

@@ -1,9 +1,9 @@
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { columnsOf } from '../../../contract/captureSchema';
-import { analyzeWindow } from '../../../quality/analyzeWindow';
-import { columnStatistics } from '../../../quality/columnStatistics';
-import { suggestConstraints } from '../../../quality/suggestConstraints';
+import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
+import { analyzeWindow } from '../../../quality/monitor/analyzeWindow';
+import { columnStatistics } from '../../../quality/profile/columnStatistics';
 import { task } from '../../task';
 import { benchSchema } from '../tableData';
 

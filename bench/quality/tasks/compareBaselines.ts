@@ -1,6 +1,6 @@
-import { columnStatistics } from '../../../quality/columnStatistics';
-import { diffBaselines } from '../../../quality/diffBaselines';
-import { suggestConstraints } from '../../../quality/suggestConstraints';
+import { diffBaselines } from '../../../quality/baseline/diffBaselines';
+import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
+import { columnStatistics } from '../../../quality/profile/columnStatistics';
 import { task } from '../../task';
 
 const [features, rows] = [500, 20_000];

@@ -1,4 +1,4 @@
-import { readTrainingFile } from '../../../quality/tables/readTrainingFile';
+import { readTrainingFile } from '../../../quality/baseline/tables/readTrainingFile';
 import { task } from '../../task';
 import { benchSchema } from '../tableData';
 

@@ -1,9 +1,9 @@
-import { type BadgeLook, badge } from '../../../report/badge';
-import { dataTable } from '../../../report/dataTable';
-import { instantText } from '../../../report/instantText';
-import { type Markup, markup } from '../../../report/markup';
-import type { Section } from '../../../report/section';
-import type { AlarmRow, AlarmState, RehearsalReport } from '../rehearsalReport';
+import { type BadgeLook, badge } from '../../../report/html/badge';
+import { dataTable } from '../../../report/html/dataTable';
+import { type Markup, markup } from '../../../report/html/markup';
+import type { Section } from '../../../report/html/section';
+import { instantText } from '../../../report/text/instantText';
+import type { AlarmRow, AlarmState, RehearsalReport } from '../../model/rehearsalReport';
 
 const stateLooks = { OK: 'good', ALARM: 'bad', INSUFFICIENT_DATA: 'quiet' } as const satisfies Record<
   AlarmState,

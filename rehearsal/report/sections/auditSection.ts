@@ -1,11 +1,11 @@
 import type { AuditEntry } from '../../../contract/auditEvents';
-import { badge } from '../../../report/badge';
-import { breakable } from '../../../report/breakable';
-import { dataTable } from '../../../report/dataTable';
-import { instantText } from '../../../report/instantText';
-import { markup } from '../../../report/markup';
-import type { Section } from '../../../report/section';
-import type { RehearsalReport } from '../rehearsalReport';
+import { badge } from '../../../report/html/badge';
+import { breakable } from '../../../report/html/breakable';
+import { dataTable } from '../../../report/html/dataTable';
+import { markup } from '../../../report/html/markup';
+import type { Section } from '../../../report/html/section';
+import { instantText } from '../../../report/text/instantText';
+import type { RehearsalReport } from '../../model/rehearsalReport';
 
 export const auditSection: Section<RehearsalReport> = {
   id: 'audit',

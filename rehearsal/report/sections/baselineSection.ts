@@ -1,7 +1,7 @@
-import { baselineFacts } from '../../../report/baselineFacts';
-import { markup } from '../../../report/markup';
-import type { Section } from '../../../report/section';
-import type { RehearsalReport } from '../rehearsalReport';
+import { baselineFacts } from '../../../report/html/baselineFacts';
+import { markup } from '../../../report/html/markup';
+import type { Section } from '../../../report/html/section';
+import type { RehearsalReport } from '../../model/rehearsalReport';
 
 export const baselineSection: Section<RehearsalReport> = {
   id: 'baseline',

@@ -1,7 +1,7 @@
-import { dataTable } from '../../../report/dataTable';
-import { secondsText } from '../../../report/secondsText';
-import type { Section } from '../../../report/section';
-import type { DeploymentRow, RehearsalReport, StepResult } from '../rehearsalReport';
+import { dataTable } from '../../../report/html/dataTable';
+import type { Section } from '../../../report/html/section';
+import { secondsText } from '../../../report/text/secondsText';
+import type { DeploymentRow, RehearsalReport, StepResult } from '../../model/rehearsalReport';
 
 const counts = ['created', 'updated', 'replaced', 'deleted', 'unchanged'] as const;
 

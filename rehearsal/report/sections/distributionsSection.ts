@@ -1,10 +1,10 @@
-import { distanceText } from '../../../report/distanceGauge';
-import type { FeatureDistribution } from '../../../report/featureDistribution';
-import { driftBadge, featureFigure } from '../../../report/featureFigure';
-import { instantText } from '../../../report/instantText';
-import { type Markup, markup } from '../../../report/markup';
-import type { Section } from '../../../report/section';
-import type { RehearsalReport } from '../rehearsalReport';
+import { driftBadge, featureFigure } from '../../../report/feature/featureFigure';
+import { type Markup, markup } from '../../../report/html/markup';
+import type { Section } from '../../../report/html/section';
+import { distanceText } from '../../../report/plot/distanceGauge';
+import type { FeatureDistribution } from '../../../report/plot/featureDistribution';
+import { instantText } from '../../../report/text/instantText';
+import type { RehearsalReport } from '../../model/rehearsalReport';
 
 const sides = { before: 'baseline', after: 'drifted hour' } as const;
 

@@ -1,6 +1,6 @@
-import { dataTable } from '../../../report/dataTable';
-import type { Section } from '../../../report/section';
-import type { ImitatedPart, RehearsalReport } from '../rehearsalReport';
+import { dataTable } from '../../../report/html/dataTable';
+import type { Section } from '../../../report/html/section';
+import type { ImitatedPart, RehearsalReport } from '../../model/rehearsalReport';
 
 export const imitatedSection: Section<RehearsalReport> = {
   id: 'imitated',

@@ -1,6 +1,6 @@
-import { type Markup, markup } from '../../../report/markup';
-import type { Section } from '../../../report/section';
-import type { IncidentDocument, RehearsalReport } from '../rehearsalReport';
+import { type Markup, markup } from '../../../report/html/markup';
+import type { Section } from '../../../report/html/section';
+import type { IncidentDocument, RehearsalReport } from '../../model/rehearsalReport';
 
 function incident({ key, title, markdown }: IncidentDocument): Markup {
   return markup`<details class="incident"><summary>${title}</summary><p class="code">${key}</p><pre tabindex="0">${markdown}</pre></details>`;

@@ -1,7 +1,7 @@
-import { badge } from '../../../report/badge';
-import { dataTable } from '../../../report/dataTable';
-import type { Section } from '../../../report/section';
-import type { LinkResult, RehearsalReport } from '../rehearsalReport';
+import { badge } from '../../../report/html/badge';
+import { dataTable } from '../../../report/html/dataTable';
+import type { Section } from '../../../report/html/section';
+import type { LinkResult, RehearsalReport } from '../../model/rehearsalReport';
 
 /** Anchor of a link's row; its place in the chain, since an id may hold anything. */
 export function linkAnchor(index: number): string {

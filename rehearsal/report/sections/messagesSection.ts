@@ -1,9 +1,9 @@
-import { badge } from '../../../report/badge';
-import { dataTable } from '../../../report/dataTable';
-import { instantText } from '../../../report/instantText';
-import { markup } from '../../../report/markup';
-import type { Section } from '../../../report/section';
-import type { MessageRow, RehearsalReport } from '../rehearsalReport';
+import { badge } from '../../../report/html/badge';
+import { dataTable } from '../../../report/html/dataTable';
+import { markup } from '../../../report/html/markup';
+import type { Section } from '../../../report/html/section';
+import { instantText } from '../../../report/text/instantText';
+import type { MessageRow, RehearsalReport } from '../../model/rehearsalReport';
 
 /** `pager 4, digest 18, tickets 14`. */
 export function messageCounts({ messages }: Pick<RehearsalReport, 'messages'>): string {

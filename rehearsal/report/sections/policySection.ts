@@ -1,7 +1,7 @@
-import { badge } from '../../../report/badge';
-import { dataTable } from '../../../report/dataTable';
-import type { Section } from '../../../report/section';
-import type { PolicyFinding, RehearsalReport } from '../rehearsalReport';
+import { badge } from '../../../report/html/badge';
+import { dataTable } from '../../../report/html/dataTable';
+import type { Section } from '../../../report/html/section';
+import type { PolicyFinding, RehearsalReport } from '../../model/rehearsalReport';
 
 export const policySection: Section<RehearsalReport> = {
   id: 'policy',

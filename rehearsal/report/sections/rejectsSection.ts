@@ -1,8 +1,8 @@
 import type { Reject } from '../../../contract/modelMonitorFiles';
-import { dataTable } from '../../../report/dataTable';
-import { markup } from '../../../report/markup';
-import type { Section } from '../../../report/section';
-import type { RehearsalReport } from '../rehearsalReport';
+import { dataTable } from '../../../report/html/dataTable';
+import { markup } from '../../../report/html/markup';
+import type { Section } from '../../../report/html/section';
+import type { RehearsalReport } from '../../model/rehearsalReport';
 
 export const rejectsSection: Section<RehearsalReport> = {
   id: 'rejects',

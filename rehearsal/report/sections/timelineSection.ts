@@ -1,11 +1,11 @@
-import { type BadgeLook, badge } from '../../../report/badge';
-import { breakable } from '../../../report/breakable';
-import { dataTable } from '../../../report/dataTable';
-import { instantText } from '../../../report/instantText';
-import { type Markup, markup } from '../../../report/markup';
-import type { Section } from '../../../report/section';
-import type { HourRow, RehearsalReport, RunStatus } from '../rehearsalReport';
-import { timelinePlot } from '../timelinePlot';
+import { type BadgeLook, badge } from '../../../report/html/badge';
+import { breakable } from '../../../report/html/breakable';
+import { dataTable } from '../../../report/html/dataTable';
+import { type Markup, markup } from '../../../report/html/markup';
+import type { Section } from '../../../report/html/section';
+import { instantText } from '../../../report/text/instantText';
+import type { HourRow, RehearsalReport, RunStatus } from '../../model/rehearsalReport';
+import { timelinePlot } from '../timeline/timelinePlot';
 
 const statusLooks = {
   Completed: 'good',

@@ -1,10 +1,10 @@
-import { factList } from '../../../report/factList';
-import { instantText } from '../../../report/instantText';
-import { type Markup, markup } from '../../../report/markup';
-import { secondsText } from '../../../report/secondsText';
-import { verdictHeading } from '../../../report/verdictHeading';
-import type { RehearsalReport } from '../rehearsalReport';
-import { verdict } from '../verdict';
+import { factList } from '../../../report/html/factList';
+import { type Markup, markup } from '../../../report/html/markup';
+import { verdictHeading } from '../../../report/html/verdictHeading';
+import { instantText } from '../../../report/text/instantText';
+import { secondsText } from '../../../report/text/secondsText';
+import type { RehearsalReport } from '../../model/rehearsalReport';
+import { verdict } from '../../model/verdict';
 import { linkAnchor } from './linksSection';
 import { messageCounts } from './messagesSection';
 

@@ -1,9 +1,9 @@
 import { parseAlarmName } from '../../../contract/alarmNames';
 import type { AuditEntry } from '../../../contract/auditEvents';
-import { instantText } from '../../../report/instantText';
-import { type Markup, markup } from '../../../report/markup';
-import { rounded } from '../../../report/rounded';
-import type { AlarmRow, AlarmState } from '../rehearsalReport';
+import { type Markup, markup } from '../../../report/html/markup';
+import { instantText } from '../../../report/text/instantText';
+import { rounded } from '../../../report/text/rounded';
+import type { AlarmRow, AlarmState } from '../../model/rehearsalReport';
 import type { Lane, TimeAxis } from './lane';
 
 const looks = {

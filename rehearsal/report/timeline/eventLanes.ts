@@ -1,7 +1,7 @@
 import { type Route, routes } from '../../../contract/alarmNames';
 import type { AuditEntry } from '../../../contract/auditEvents';
-import { instantText } from '../../../report/instantText';
-import type { MessageRow } from '../rehearsalReport';
+import { instantText } from '../../../report/text/instantText';
+import type { MessageRow } from '../../model/rehearsalReport';
 import { clustered } from './clustered';
 import type { Lane, TimeAxis } from './lane';
 import { mark } from './mark';

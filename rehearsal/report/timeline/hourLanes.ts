@@ -1,9 +1,9 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { instantText } from '../../../report/instantText';
-import { type Markup, markup } from '../../../report/markup';
-import { rounded } from '../../../report/rounded';
-import type { HourRow, RunStatus } from '../rehearsalReport';
+import { type Markup, markup } from '../../../report/html/markup';
+import { instantText } from '../../../report/text/instantText';
+import { rounded } from '../../../report/text/rounded';
+import type { HourRow, RunStatus } from '../../model/rehearsalReport';
 import type { Lane, TimeAxis } from './lane';
 import { type MarkArgs, mark } from './mark';
 

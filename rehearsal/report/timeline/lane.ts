@@ -1,4 +1,4 @@
-import type { Markup } from '../../../report/markup';
+import type { Markup } from '../../../report/html/markup';
 
 /** The horizontal axis of a timeline, in pixels. */
 export interface TimeAxis {

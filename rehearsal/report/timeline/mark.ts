@@ -7,8 +7,8 @@ import {
   symbolTimes,
   symbolTriangle,
 } from 'd3-shape';
-import { type Markup, markup } from '../../../report/markup';
-import { rounded } from '../../../report/rounded';
+import { type Markup, markup } from '../../../report/html/markup';
+import { rounded } from '../../../report/text/rounded';
 
 const shapes = {
   circle: symbolCircle,

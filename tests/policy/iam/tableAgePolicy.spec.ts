@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StackValidationArgs } from '@pulumi/policy';
-import { actionTableDate } from '../../../policy/iam/actionFacts';
-import { managedPolicyTableDate } from '../../../policy/iam/managedPolicies';
+import { actionTableDate } from '../../../policy/iam/actions/actionFacts';
+import { managedPolicyTableDate } from '../../../policy/iam/principals/managedPolicies';
 import { tableAgePolicy } from '../../../policy/iam/tableAgePolicy';
 
 async function warningsAt(now: number): Promise<string[]> {

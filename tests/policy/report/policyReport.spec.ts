@@ -3,8 +3,8 @@ import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.jso
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { findingText, readFindingText } from '../../../policy/pack/findingText';
-import { fingerprintOf } from '../../../policy/pack/fingerprint';
+import { fingerprintOf } from '../../../policy/pack/exceptions/fingerprint';
+import { findingText, readFindingText } from '../../../policy/pack/text/findingText';
 import { markdownSummary } from '../../../policy/report/markdownSummary';
 import { countText, type EngineFinding, policyReport } from '../../../policy/report/policyReport';
 import { sarif } from '../../../policy/report/sarif';

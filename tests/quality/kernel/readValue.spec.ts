@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Kernel } from '../../../quality/kernel/kernel';
-import { valueTypes } from '../../../quality/valueTypes';
+import { valueTypes } from '../../../quality/profile/valueTypes';
 
 const kernel = new Kernel();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ColumnAccumulator } from '../../../quality/columnAccumulator';
+import { ColumnAccumulator } from '../../../quality/profile/columnAccumulator';
 
 function sketchOf(values: Iterable<number>): readonly (readonly number[])[] {
   const column = new ColumnAccumulator();

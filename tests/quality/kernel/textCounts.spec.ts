@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ColumnAccumulator } from '../../../quality/columnAccumulator';
 import { Kernel } from '../../../quality/kernel/kernel';
+import { ColumnAccumulator } from '../../../quality/profile/columnAccumulator';
 
 /** How often each value was counted, by its bytes. */
 function countsOf({ program, bytes }: Kernel, column: number): [string, number][] {

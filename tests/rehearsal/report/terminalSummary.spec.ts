@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { terminalSummary } from '../../../rehearsal/report/terminalSummary';
-import { wantsColour } from '../../../report/wantsColour';
+import { wantsColour } from '../../../report/text/wantsColour';
 import { sampleReport } from '../../support/sampleReport';
 
 const escapeCharacter = String.fromCharCode(27);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { OpenBaseline } from '../../../quality/openBaseline';
+import type { OpenBaseline } from '../../../quality/baseline/openBaseline';
 import { diffSentence } from '../../../report/baselineDiff/diffHeader';
 import { diffPage } from '../../../report/baselineDiff/diffPage';
 import { diffReport } from '../../../report/baselineDiff/diffReport';

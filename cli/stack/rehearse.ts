@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../contract/userError';
+import { toReport } from '../../rehearsal/judge/toReport';
+import { verdict } from '../../rehearsal/model/verdict';
+import { rehearse } from '../../rehearsal/play/rehearse';
+import { makeProgress } from '../../rehearsal/progress';
+import { renderHtmlReport } from '../../rehearsal/report/htmlReport';
+import { terminalSummary } from '../../rehearsal/report/terminalSummary';
+import { mockSubject, ownSubject, type Subject } from '../../rehearsal/scenario/subject';
+import { makeWorkFolder } from '../../rehearsal/workFolder';
+import { wantsColour } from '../../report/text/wantsColour';
+import { stopSignal } from '../terminal/stopSignal';
+import { setUpVariable } from './setUpVariable';
+
+interface RehearseOptions {
+  readonly captures?: string;
+  readonly training?: string;
+  readonly schema?: string;
+  readonly sla?: string;
+  readonly keep: boolean;
+  readonly port?: number;
+  readonly out: string;
+}
+
+/** Runs a rehearsal, shows it, and sets exit code 1 when a link of the chain did not hold. */
+export async function rehearseCommand(options: RehearseOptions): Promise<void> {
+  const startedAt = new Date();
+  const signal = stopSignal();
+  const folder = await makeWorkFolder();
+  try {
+    const subject = subjectOf(options, folder);
+    const progress = makeProgress(process.stdout);
+    console.log(`rehearsing endpoint ${subject.day.endpoint}, ${subject.day.hours.length} hours, on this machine only`);
+    const rehearsal = await rehearse({
+      subject,
+      progress,
+      folder,
+      pulumi: setUpVariable('REHEARSAL_PULUMI'),
+      python: setUpVariable('REHEARSAL_PYTHON'),
+      ...(options.port === undefined ? {} : { port: options.port }),
+      keep: options.keep,
+      signal,
+    });
+    try {
+      const report = toReport(rehearsal, subject, { startedAt, finishedAt: new Date(), steps: progress.steps });
+      await mkdir(options.out, { recursive: true });
+      const page = join(options.out, 'rehearsal.html');
+      await writeFile(page, renderHtmlReport(report));
+      await writeFile(join(options.out, 'rehearsal.json'), `${JSON.stringify(report, null, 2)}\n`);
+      console.log(`\n${terminalSummary(report, { colour: wantsColour(process.stdout, process.env) })}`);
+      console.log(`Report: ${page}`);
+      if (!verdict(report).held) process.exitCode = 1;
+      if (options.keep) await keepUp(rehearsal.endpoint, rehearsal.region, signal);
+    } finally {
+      await rehearsal.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function subjectOf({ captures, training, schema, sla }: RehearseOptions, folder: string): Subject {
+  if (captures === undefined && training === undefined) {
+    if (schema !== undefined || sla !== undefined) {
+      throw new UserError('--schema and --sla belong to your own data: give --captures and --training with them');
+    }
+    return mockSubject();
+  }
+  if (captures === undefined || training === undefined) {
+    throw new UserError('your own data are both --captures <dir> and --training <csv>: give the other one too');
+  }
+  return ownSubject({ captures, training, schema, sla }, join(folder, 'subject'));
+}
+
+async function keepUp(endpoint: string, region: string, signal: AbortSignal): Promise<void> {
+  console.log(`\nThe local AWS stays up at ${endpoint} (region ${region}) until you press Ctrl-C. For example:`);
+  console.log(`  AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x aws --endpoint-url ${endpoint} --region ${region} s3 ls`);
+  if (!signal.aborted) await once(signal, 'abort');
+}

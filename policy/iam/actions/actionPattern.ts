@@ -1,0 +1,91 @@
+import { globMatcher, globMatches } from '../../pack/text/globMatches';
+import { type ActionFacts, actionsOfService, serviceNames } from './actionFacts';
+
+/** Longer than any action; a longer pattern has stars side by side, or matches nothing. */
+const longestPattern = 256;
+
+/** Patterns whose expansion is kept: those of a stack are few, and a hostile document's must not fill the memory. */
+const remembered = 5_000;
+const rememberedActions = 1_000_000;
+let keptActions = 0;
+const expansions = new Map<string, readonly ActionFacts[]>();
+
+export function isGlob(text: string): boolean {
+  return /[*?]/.test(text);
+}
+
+/** Whether an action of a policy, `s3:Get*` or `*`, allows an action: letters' case doesn't count, as for IAM. */
+export function actionMatches(pattern: string, action: string): boolean {
+  const form = normalForm(pattern);
+  return form !== undefined && globMatches(form, action.toLowerCase());
+}
+
+/**
+ * Whether one of several patterns allows an action, told its name in lower case; patterns are made ready once, and by
+ * service, so that many actions can be asked about.
+ */
+export function actionMatcher(patterns: readonly string[]): (lowerCaseAction: string) => boolean {
+  const ofService = new Map<string, string[]>();
+  const ofAny: string[] = [];
+  for (const form of new Set(patterns.map(normalForm))) {
+    if (form === undefined) continue;
+    const service = serviceOf(form);
+    if (isGlob(service)) ofAny.push(form);
+    else ofService.set(service, [...(ofService.get(service) ?? []), form]);
+  }
+  return (action) => {
+    const matches = (form: string) => globMatches(form, action);
+    return ofAny.some(matches) || (ofService.get(serviceOf(action)) ?? []).some(matches);
+  };
+}
+
+function serviceOf(action: string): string {
+  const colon = action.indexOf(':');
+  return colon < 0 ? action : action.slice(0, colon);
+}
+
+/** Every action of the table that a pattern matches; the same as asking `actionMatches` of each, but faster. */
+export function expandAction(pattern: string): readonly ActionFacts[] {
+  const form = normalForm(pattern);
+  if (form === undefined) return [];
+  const known = expansions.get(form);
+  if (known) return known;
+  const found = expand(form);
+  keptActions += found.length;
+  if (expansions.size >= remembered || keptActions > rememberedActions) {
+    expansions.clear();
+    keptActions = found.length;
+  }
+  expansions.set(form, found);
+  return found;
+}
+
+function expand(form: string): readonly ActionFacts[] {
+  const colon = form.indexOf(':');
+  const service = colon < 0 ? '*' : form.slice(0, colon);
+  if (!isGlob(service)) {
+    const actions = actionsOfService(service);
+    const name = form.slice(colon + 1);
+    if (isGlob(name)) return matching(actions, globMatcher(name));
+    const facts = actions?.get(name);
+    return facts ? [facts] : [];
+  }
+  // The star of a service may reach over the colon: '*object' matches 's3:getobject'.
+  const matches = globMatcher(form);
+  return serviceNames().flatMap((key) => matching(actionsOfService(key), (name) => matches(`${key}:${name}`)));
+}
+
+function matching(
+  actions: ReadonlyMap<string, ActionFacts> | undefined,
+  matches: (name: string) => boolean,
+): ActionFacts[] {
+  const found: ActionFacts[] = [];
+  for (const [name, facts] of actions ?? []) if (matches(name)) found.push(facts);
+  return found;
+}
+
+/** Lower case, with one star where several stand side by side; undefined when no action is that long. */
+function normalForm(pattern: string): string | undefined {
+  const form = pattern.replace(/\*{2,}/g, '*');
+  return form.length > longestPattern ? undefined : form.toLowerCase();
+}

@@ -1,0 +1,152 @@
+import { globMatches } from '../../pack/text/globMatches';
+import { type ActionFacts, conditionKeyPatterns } from '../actions/actionFacts';
+
+/** What a key's values look like; a literal of another form equals none of them. */
+export type ValueForm = 'text' | 'account' | 'arn' | 'boolean' | 'organisation' | 'address' | 'time';
+
+/** What is known of a condition key in the requests of one action. */
+export interface ConditionKeyFacts {
+  readonly present: 'always' | 'sometimes' | 'never';
+  readonly form: ValueForm;
+  /** The value that almost every request has: to ask for it limits nobody. */
+  readonly usual?: string;
+  /** The caller writes its value freely. */
+  readonly claimed?: true;
+  /** It tells on whose behalf a service calls, so that an ARN of any account's is no limit. */
+  readonly onBehalf?: true;
+}
+
+/**
+ * Keys that requests of any action may have, in lower case; `/` at the end stands for a name behind it. From "AWS global
+ * condition context keys" of the IAM user guide, with the cross-service keys that it lists.
+ */
+const globalKeys = {
+  'aws:assumedroot': { present: 'sometimes', form: 'boolean' },
+  'aws:calledvia': { present: 'sometimes', form: 'text' },
+  'aws:calledviafirst': { present: 'sometimes', form: 'text' },
+  'aws:calledvialast': { present: 'sometimes', form: 'text' },
+  'aws:chatbotsourcearn': { present: 'sometimes', form: 'arn' },
+  'aws:currenttime': { present: 'always', form: 'time' },
+  'aws:ec2instancesourceprivateipv4': { present: 'sometimes', form: 'address' },
+  'aws:ec2instancesourcevpc': { present: 'sometimes', form: 'text' },
+  'aws:epochtime': { present: 'always', form: 'time' },
+  'aws:federatedprovider': { present: 'sometimes', form: 'text' },
+  'aws:multifactorauthage': { present: 'sometimes', form: 'text' },
+  'aws:multifactorauthpresent': { present: 'sometimes', form: 'boolean' },
+  'aws:principalaccount': { present: 'always', form: 'account' },
+  'aws:principalarn': { present: 'always', form: 'arn' },
+  'aws:principalisawsservice': { present: 'always', form: 'boolean', usual: 'false' },
+  'aws:principalorgid': { present: 'sometimes', form: 'organisation' },
+  'aws:principalorgpaths': { present: 'sometimes', form: 'text' },
+  'aws:principalservicename': { present: 'sometimes', form: 'text' },
+  'aws:principalservicenameslist': { present: 'sometimes', form: 'text' },
+  'aws:principaltag/': { present: 'sometimes', form: 'text' },
+  'aws:principaltype': { present: 'always', form: 'text' },
+  'aws:referer': { present: 'sometimes', form: 'text', claimed: true },
+  'aws:requestedregion': { present: 'always', form: 'text' },
+  'aws:requesttag/': { present: 'sometimes', form: 'text' },
+  // EBS and EventBridge, and some actions of EC2 and WorkSpaces, don't send it.
+  'aws:resourceaccount': { present: 'sometimes', form: 'account' },
+  'aws:resourceorgid': { present: 'sometimes', form: 'organisation' },
+  'aws:resourceorgpaths': { present: 'sometimes', form: 'text' },
+  'aws:resourcetag/': { present: 'sometimes', form: 'text' },
+  'aws:securetransport': { present: 'always', form: 'boolean', usual: 'true' },
+  'aws:signinsessionarn': { present: 'sometimes', form: 'arn' },
+  'aws:sourceaccount': { present: 'sometimes', form: 'account' },
+  'aws:sourcearn': { present: 'sometimes', form: 'arn', onBehalf: true },
+  'aws:sourceidentity': { present: 'sometimes', form: 'text' },
+  'aws:sourceip': { present: 'sometimes', form: 'address' },
+  'aws:sourceorgid': { present: 'sometimes', form: 'organisation' },
+  'aws:sourceorgpaths': { present: 'sometimes', form: 'text' },
+  'aws:sourcevpc': { present: 'sometimes', form: 'text' },
+  'aws:sourcevpcarn': { present: 'sometimes', form: 'arn' },
+  'aws:sourcevpce': { present: 'sometimes', form: 'text' },
+  'aws:tagkeys': { present: 'sometimes', form: 'text' },
+  'aws:tokenissuetime': { present: 'sometimes', form: 'text' },
+  'aws:useragent': { present: 'sometimes', form: 'text', claimed: true },
+  'aws:userid': { present: 'always', form: 'text' },
+  'aws:username': { present: 'sometimes', form: 'text' },
+  'aws:viaawsservice': { present: 'always', form: 'boolean', usual: 'false' },
+  'aws:vpceaccount': { present: 'sometimes', form: 'account' },
+  'aws:vpceorgid': { present: 'sometimes', form: 'organisation' },
+  'aws:vpceorgpaths': { present: 'sometimes', form: 'text' },
+  'aws:vpcsourceip': { present: 'sometimes', form: 'address' },
+  'codebuild:buildarn': { present: 'sometimes', form: 'arn' },
+  'codebuild:projectarn': { present: 'sometimes', form: 'arn' },
+  'ec2:roledelivery': { present: 'sometimes', form: 'text' },
+  'ec2:sourceinstancearn': { present: 'sometimes', form: 'arn' },
+  'glue:credentialissuingservice': { present: 'sometimes', form: 'text' },
+  'glue:roleassumedby': { present: 'sometimes', form: 'text' },
+  'identitystore:userid': { present: 'sometimes', form: 'text' },
+  'lambda:sourcefunctionarn': { present: 'sometimes', form: 'arn' },
+  'ssm:sourceinstancearn': { present: 'sometimes', form: 'arn' },
+} as const satisfies Record<string, ConditionKeyFacts>;
+
+const sometimes: ConditionKeyFacts = { present: 'sometimes', form: 'text' };
+const never: ConditionKeyFacts = { present: 'never', form: 'text' };
+
+/**
+ * What is known of a key in requests of an action; without an action, in any request. Undefined for a key that neither
+ * the table of actions nor the list above knows. Letters' case doesn't count.
+ */
+export function conditionKeyFacts(key: string, action: ActionFacts | undefined): ConditionKeyFacts | undefined {
+  const name = key.toLowerCase();
+  const listed = globalKeys[withoutTag(name) as keyof typeof globalKeys] as ConditionKeyFacts | undefined;
+  if (Object.hasOwn(globalKeys, withoutTag(name)) && listed) {
+    return action && !maySend(action, name) ? never : listed;
+  }
+  if (action && (matchesOne(action.conditionKeys, name) || isClaim(action, name))) return sometimes;
+  if (!someActionSends(name)) return undefined;
+  return action ? never : sometimes;
+}
+
+/** Keys whose search through all actions' keys is kept: those of a stack are few, a hostile document's may be many. */
+const remembered = 5_000;
+const searched = new Map<string, boolean>();
+
+function someActionSends(name: string): boolean {
+  const sends = searched.get(name) ?? matchesOne(conditionKeyPatterns(), name);
+  if (searched.size >= remembered) searched.clear();
+  searched.set(name, sends);
+  return sends;
+}
+
+function withoutTag(name: string): string {
+  const slash = name.indexOf('/');
+  return slash < 0 ? name : name.slice(0, slash + 1);
+}
+
+/**
+ * The reference leaves the tag keys out of some actions that send them (aws:ResourceTag of sts:AssumeRole), so that they
+ * are denied only to an action that has nothing they could come from.
+ */
+function maySend({ conditionKeys, resources, levels }: ActionFacts, name: string): boolean {
+  if (matchesOne(conditionKeys, name)) return true;
+  if (name.startsWith('aws:resourcetag/')) return resources.length > 0;
+  if (name === 'aws:tagkeys' || name.startsWith('aws:requesttag/')) {
+    return levels.some((level) => level !== 'Read' && level !== 'List');
+  }
+  return true;
+}
+
+/** A claim of an identity provider, `host/path:claim`: the reference lists those of a few only. */
+function isClaim({ name: action }: ActionFacts, name: string): boolean {
+  const federated = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRole', 'sts:TagSession'].includes(action);
+  const colon = name.indexOf(':');
+  return federated && name.slice(0, Math.max(colon, 0)).includes('.') && name.length > colon + 1;
+}
+
+function matchesOne(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => globMatches(keyPattern(pattern), name));
+}
+
+const asPatterns = new Map<string, string>();
+
+/** `s3:ExistingObjectTag/<key>` as a pattern in lower case. */
+function keyPattern(key: string): string {
+  const known =
+    asPatterns.get(key) ??
+    key.replace(/\$\{[^}]*\}|<[^>]*>|\/tag-key$/g, (part) => (part[0] === '/' ? '/*' : '*')).toLowerCase();
+  asPatterns.set(key, known);
+  return known;
+}

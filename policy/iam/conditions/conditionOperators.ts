@@ -1,0 +1,167 @@
+import { actionTableDate } from '../actions/actionFacts';
+import { isWildText } from '../actions/wildActions';
+import type { ConditionKeyFacts, ValueForm } from './conditionKeys';
+
+/** How many of a key's possible values one value of a condition lets through. */
+export type Reach = 'all' | 'some' | 'none';
+
+/** One operator of IAM, without `IfExists` and set prefix. */
+export interface ConditionOperator {
+  /** It holds where none of its values matches; an absent key matches none. */
+  readonly negated: boolean;
+  readonly reach: (value: string, key: ConditionKeyFacts) => Reach;
+}
+
+const is = (reach: ConditionOperator['reach']): ConditionOperator => ({ negated: false, reach });
+const isNot = (reach: ConditionOperator['reach']): ConditionOperator => ({ negated: true, reach });
+
+/** By lower-case name; `Null` asks whether a key is there, and stands apart. From "IAM JSON policy elements: Condition operators". */
+export const conditionOperators = {
+  stringequals: is(literal),
+  stringnotequals: isNot(literal),
+  stringequalsignorecase: is(literal),
+  stringnotequalsignorecase: isNot(literal),
+  stringlike: is(pattern),
+  stringnotlike: isNot(pattern),
+  arnequals: is(pattern),
+  arnlike: is(pattern),
+  arnnotequals: isNot(pattern),
+  arnnotlike: isNot(pattern),
+  numericequals: is(
+    number(
+      () => 'some',
+      (n) => n < 0,
+    ),
+  ),
+  numericnotequals: isNot(
+    number(
+      () => 'some',
+      (n) => n < 0,
+    ),
+  ),
+  numericlessthan: is(number(below, (n) => n <= 0)),
+  numericlessthanequals: is(number(below, (n) => n < 0)),
+  numericgreaterthan: is(number((n) => (n < 0 ? 'all' : 'some'), beyondAll)),
+  numericgreaterthanequals: is(number((n) => (n <= 0 ? 'all' : 'some'), beyondAll)),
+  dateequals: is(() => 'some'),
+  datenotequals: isNot(() => 'some'),
+  datelessthan: is(before),
+  datelessthanequals: is(before),
+  dategreaterthan: is(after),
+  dategreaterthanequals: is(after),
+  bool: is(truth),
+  binaryequals: is(() => 'some'),
+  ipaddress: is(addresses),
+  notipaddress: isNot(addresses),
+} as const satisfies Record<string, ConditionOperator>;
+
+const forms = {
+  text: /^/,
+  account: /^\d{12}$/,
+  arn: /^arn:/,
+  boolean: /^(true|false)$/i,
+  organisation: /^o-[a-z0-9]{10,32}$/,
+  address: /^[0-9a-f.:/]+$/i,
+  time: /^\d/,
+} as const satisfies Record<ValueForm, RegExp>;
+
+/** A policy variable, `${aws:username}`: some value that is known only at the request. */
+const variable = /\$\{[^{}]*\}/g;
+
+/** `*` and `?` are letters here. */
+function literal(value: string, { form }: ConditionKeyFacts): Reach {
+  if (value.replace(variable, '').includes('*')) return 'none';
+  return value.includes('${') || forms[form].test(value) ? 'some' : 'none';
+}
+
+function pattern(value: string, key: ConditionKeyFacts): Reach {
+  const shown = value.replace(variable, 'v');
+  if (isWildText(shown)) return 'all';
+  if (!/[*?]/.test(shown)) return literal(value, key);
+  if (key.form === 'arn') return namesSomebody(shown, key.onBehalf === true) ? 'some' : 'all';
+  const samples = wideSamples[key.form];
+  return samples.length > 0 && samples.every((sample) => sample.test(shown)) ? 'all' : 'some';
+}
+
+/** Patterns that leave nothing out of a form's values, although they aren't only stars. */
+const wideSamples: Readonly<Record<ValueForm, readonly RegExp[]>> = {
+  text: [],
+  account: [/^[*?]+$/],
+  arn: [],
+  boolean: [],
+  organisation: [/^o?-?[*?]*$/],
+  address: [],
+  time: [],
+};
+
+/** Whether an ARN with globs still says whose resource, or which. */
+function namesSomebody(arn: string, needsAccount: boolean): boolean {
+  const parts = arn.split(':');
+  const resource = parts.length > 5 ? parts.slice(5).join(':') : (parts.at(-1) ?? '');
+  const account = parts.length > 5 ? parts[4] : '*';
+  if (account !== undefined && /[^*?]/.test(account)) return true;
+  const [first = '', ...rest] = resource.split(/[/:]/);
+  // Without an account in it, as S3's: the name is everybody's, and the first to take it has it.
+  if (account === '') return !isWildText(first);
+  return !needsAccount && (rest.length === 0 ? [first] : rest).some((part) => /[^*?]/.test(part));
+}
+
+/** More than any count, size, age or port that a key has. */
+const endless = 2 ** 53 - 1;
+
+function number(reach: (n: number) => Reach, nothing: (n: number) => boolean): ConditionOperator['reach'] {
+  return (value) => {
+    if (value.includes('${')) return 'some';
+    const n = Number(value);
+    if (value.trim() === '' || Number.isNaN(n) || nothing(n)) return 'none';
+    return reach(n);
+  };
+}
+
+function below(n: number): Reach {
+  return n > 2 ** 31 - 1 ? 'all' : 'some';
+}
+
+function beyondAll(n: number): boolean {
+  return n > endless;
+}
+
+/** Beyond the life of whoever reviews it. */
+const farFuture = Date.parse('2100-01-01');
+
+/** The clock is judged by the day of the action table, which has passed for certain. */
+function before(value: string, { form }: ConditionKeyFacts): Reach {
+  const time = instant(value);
+  if (form !== 'time' || time === undefined) return 'some';
+  if (time >= farFuture) return 'all';
+  return time <= Date.parse(actionTableDate()) ? 'none' : 'some';
+}
+
+function after(value: string, { form }: ConditionKeyFacts): Reach {
+  const time = instant(value);
+  if (form !== 'time' || time === undefined) return 'some';
+  if (time >= farFuture) return 'none';
+  return time <= Date.parse(actionTableDate()) ? 'all' : 'some';
+}
+
+/** ISO 8601 or seconds since 1970. */
+function instant(value: string): number | undefined {
+  const time = /^\d+$/.test(value) && value.length > 4 ? Number(value) * 1000 : Date.parse(value);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function truth(value: string, { usual }: ConditionKeyFacts): Reach {
+  if (value.includes('${')) return 'some';
+  const wanted = value.toLowerCase();
+  if (wanted !== 'true' && wanted !== 'false') return 'none';
+  return wanted === usual ? 'all' : 'some';
+}
+
+/** A range is everybody's when it is wider than any organisation's: IPv4 before /8, IPv6 before /16. */
+function addresses(value: string): Reach {
+  if (value.includes('${')) return 'some';
+  const [address = '', length] = value.split('/');
+  const isV6 = address.includes(':');
+  if (!forms.address.test(value) || !(isV6 || /^\d+\.\d+\.\d+\.\d+$/.test(address))) return 'none';
+  return length !== undefined && Number(length) < (isV6 ? 16 : 8) ? 'all' : 'some';
+}

@@ -1,0 +1,99 @@
+import { textsOf } from '../../pack/plain';
+import type { Resource } from '../../pack/resource';
+import type { RuleSettings } from '../../pack/settings';
+import { shortList } from '../../pack/text/shortList';
+import { passes, undetermined, type Verdict, violates } from '../../pack/verdict';
+import { isAllowedPrincipal } from '../principals/allowedPrincipals';
+import type { HeldStatement } from '../principals/heldStatements';
+import { HoldingAnswers } from '../principals/holdingAnswers';
+import { type Principal, principalsOf } from '../principals/principals';
+import { decisiveGrants } from './decisiveResources';
+import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
+
+/** A kind of action that few should have. */
+interface Danger {
+  /** Names of the action table. */
+  readonly actions: readonly string[];
+  /** Counts only where it is allowed on every resource although one could be named. */
+  readonly onlyUnlimited: boolean;
+  /** `can read data anywhere`; follows the principal's name. */
+  readonly can: string;
+  /** What to change, without full stop. */
+  readonly remedy: string;
+  /** The same where AWS's own policy allows it; `remedy` in a policy of one's own where it is absent. */
+  readonly awsRemedy?: string;
+}
+
+/** Judges every principal of a stack by itself; one that config allows is not judged. */
+export function principalVerdicts(
+  resources: readonly Resource[],
+  settings: RuleSettings,
+  judge: (principal: Principal) => readonly Verdict[],
+): Verdict[] {
+  return principalsOf(resources)
+    .filter((principal) => !isAllowedPrincipal(principal, settings))
+    .flatMap((principal) => {
+      const verdicts = judge(principal);
+      return verdicts.length > 0 ? verdicts : [passes(principal.resource)];
+    });
+}
+
+/** One finding for each statement that gives a principal such actions, and for each policy of AWS's. */
+export function grantVerdicts(resources: readonly Resource[], settings: RuleSettings, danger: Danger): Verdict[] {
+  const answers = new HoldingAnswers<Danger, readonly string[]>();
+  return principalVerdicts(resources, settings, (principal) =>
+    answers
+      .of(principal, danger, () => dangerousStatements(principal, danger))
+      .map((text) => finding(principal, `${principal.label} ${text}`)),
+  );
+}
+
+/** What to say of each such statement and policy, behind the principal's name. */
+function dangerousStatements(principal: Principal, danger: Danger): string[] {
+  const bySource = new Map<HeldStatement | string, Grant[]>();
+  for (const action of danger.actions) {
+    for (const grant of grantsOf(principal, action)) {
+      const { group, everybody } = grant.statement;
+      // What comes from a group is said of the group, and what everybody has of the policy that gives it.
+      if (group || everybody || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
+      const source = grant.statement.awsPolicy ?? grant.statement;
+      const present = bySource.get(source);
+      if (present) present.push(grant);
+      else bySource.set(source, [grant]);
+    }
+  }
+  return [...bySource.values()].map((grants) => {
+    const { statement } = grants[0] as Grant;
+    const remedy = (statement.awsPolicy && danger.awsRemedy) ?? remedyIn(statement, danger.remedy);
+    const names = shortList([...new Set(grants.map(({ facts }) => facts.name))]);
+    return `${danger.can}: ${statement.place} allows ${names}${onText(grants, danger.onlyUnlimited)}; ${remedy}.`;
+  });
+}
+
+/** What to change in a statement; nobody can change one of AWS's. */
+export function remedyIn({ awsPolicy }: HeldStatement, remedy: string): string {
+  return awsPolicy === undefined ? remedy : `attach a policy of your own in place of AWS's, and ${remedy}`;
+}
+
+function isWide(grant: Grant): boolean {
+  return grant.facts.resources.length > 0 && decisiveGrants([grant]).length > 0;
+}
+
+/** A finding on a principal, which a boundary that can't be read makes a question. */
+export function finding({ resource, boundary }: Principal, message: string): Verdict {
+  if (boundary && 'unknown' in boundary) {
+    return undetermined(resource, `unless the boundary forbids it (${boundary.unknown}): ${message}`);
+  }
+  return violates(resource, message);
+}
+
+/** ` on 'arn:...'`, of the resources that grants of one statement share. */
+export function onText(grants: readonly Grant[], onlyUnlimited: boolean): string {
+  const [first] = grants;
+  if (!first) return '';
+  if (first.statement.except.length > 0) return ' on everything but its NotResource';
+  // Actions with resources of the same types share their list, which may be long.
+  const lists = new Set(grants.map(({ resources, unlimited }) => (onlyUnlimited ? unlimited : resources)));
+  const named = textsOf([...new Set([...lists].flat())]);
+  return named.length > 0 ? ` on ${shortList(named.map((pattern) => `'${pattern}'`))}` : '';
+}

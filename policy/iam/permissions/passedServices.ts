@@ -1,0 +1,52 @@
+import { isPlainObject, type Plain, textsOf } from '../../pack/plain';
+import { globMatches } from '../../pack/text/globMatches';
+import { judgedEntries } from '../conditions/conditionStrength';
+import { type Grant, holdsBack } from './effectivePermissions';
+
+/** To which services a grant of iam:PassRole lets a role be passed. */
+interface PassedServices {
+  /** `any service`, or the names. */
+  readonly text: string;
+  /** Whether a condition names services. */
+  readonly limited: boolean;
+  /** Whether the role can be passed to a service, such as `lambda.amazonaws.com`. */
+  readonly includes: (service: string) => boolean;
+}
+
+const key = 'iam:passedtoservice';
+
+const known = new WeakMap<Grant, { readonly passed: PassedServices | undefined }>();
+
+/** What the conditions of a grant of iam:PassRole say of services; undefined where another condition holds it back. */
+export function passedServices(grant: Grant): PassedServices | undefined {
+  const answer = known.get(grant) ?? { passed: readServices(grant) };
+  known.set(grant, answer);
+  return answer.passed;
+}
+
+function readServices({ conditions, facts }: Grant): PassedServices | undefined {
+  const entries = conditions.flatMap((condition) =>
+    judgedEntries(condition, facts)
+      .filter(holdsBack)
+      .map((entry) => ({ ...entry, values: valuesOf(condition, entry.operator, entry.key) })),
+  );
+  if (entries.some((entry) => entry.key !== key)) return undefined;
+  if (entries.length === 0) return { text: 'any service', limited: false, includes: () => true };
+  const tests = entries.map(({ operator, values }) => {
+    const negated = /not/i.test(operator);
+    return (service: string) => values.some((value) => globMatches(value, service)) !== negated;
+  });
+  const texts = entries.map(
+    ({ operator, values }) =>
+      `${/not/i.test(operator) ? 'any service but ' : ''}${values.join(', ') || 'services not known yet'}`,
+  );
+  return { text: texts.join(' and '), limited: true, includes: (service) => tests.every((test) => test(service)) };
+}
+
+function valuesOf(condition: Plain, operator: string, key: string): string[] {
+  const keys = isPlainObject(condition) ? condition[operator] : undefined;
+  if (!isPlainObject(keys)) return [];
+  return Object.entries(keys)
+    .filter(([name]) => name.toLowerCase() === key)
+    .flatMap(([, values]) => textsOf(values));
+}

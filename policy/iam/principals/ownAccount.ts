@@ -1,0 +1,36 @@
+import { textsOf } from '../../pack/plain';
+import type { Resource } from '../../pack/resource';
+import { actionMatches } from '../actions/actionPattern';
+import { policyStatements } from '../documents/policyStatements';
+import { resourcePolicies } from './resourcePolicies';
+import { trustedPrincipals } from './trustedPrincipals';
+
+/**
+ * The account that a stack is in, where all that is known of it agrees: the ARNs of its resources, and who may change the
+ * policies of its keys, for AWS takes no key policy that locks its own account out. Undefined in a first preview that
+ * knows neither, and for a stack of several accounts.
+ */
+export function ownAccount(resources: readonly Resource[]): string | undefined {
+  const accounts = new Set([...resources.map(accountInArn), ...accountsOfKeys(resources)]);
+  accounts.delete(undefined);
+  const [only, ...others] = accounts;
+  return others.length === 0 ? only : undefined;
+}
+
+function accountInArn(resource: Resource): string | undefined {
+  const arn = resource.property('arn');
+  const account = typeof arn === 'string' ? arn.split(':')[4] : undefined;
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+}
+
+function accountsOfKeys(resources: readonly Resource[]): string[] {
+  return resourcePolicies(resources).flatMap(({ service, document }) => {
+    const read = service === 'kms' ? policyStatements(document) : { broken: '' };
+    if ('broken' in read) return [];
+    return read.statements
+      .filter(({ fields }) => fields['Effect'] === 'Allow')
+      .filter(({ fields }) => textsOf(fields['Action']).some((action) => actionMatches(action, 'kms:PutKeyPolicy')))
+      .flatMap(({ fields }) => trustedPrincipals(fields['Principal']))
+      .flatMap((principal) => (principal.is === 'account' ? [principal.account] : []));
+  });
+}

@@ -1,0 +1,168 @@
+import { Directory } from '../../pack/directory';
+import { notYetKnown, type Plain, type PlainObject } from '../../pack/plain';
+import { isAnswerToCome, type Resource } from '../../pack/resource';
+
+/** A resource that has a policy of its own. */
+interface PolicyTarget {
+  readonly types: readonly string[];
+  /** The service whose actions its policy is about, and how a person calls the resource. */
+  readonly service: string;
+  readonly noun: string;
+  /** Properties that tell one from another. */
+  readonly nameKeys: readonly string[];
+  /** The property that holds the document in the resource itself. */
+  readonly inline?: string;
+  /** Types that give it a policy from outside, and the property that names the resource. */
+  readonly policies: Readonly<Record<string, string>>;
+  /** What is behind its ARN in the ARNs of its parts. */
+  readonly parts?: string;
+}
+
+/** What can say by itself who may use it; a role's trust is the policy of the role. */
+const targets: readonly PolicyTarget[] = [
+  {
+    types: ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'],
+    service: 's3',
+    noun: 'bucket',
+    nameKeys: ['id', 'bucket', 'arn'],
+    inline: 'policy',
+    policies: { 'aws:s3/bucketPolicy:BucketPolicy': 'bucket' },
+    parts: '/*',
+  },
+  target('sqs', 'queue', 'aws:sqs/queue:Queue', ['id', 'url', 'arn'], ['aws:sqs/queuePolicy:QueuePolicy', 'queueUrl']),
+  target('sns', 'topic', 'aws:sns/topic:Topic', ['id', 'arn'], ['aws:sns/topicPolicy:TopicPolicy', 'arn']),
+  target('kms', 'key', 'aws:kms/key:Key', ['id', 'keyId', 'arn'], ['aws:kms/keyPolicy:KeyPolicy', 'keyId']),
+  target(
+    'secretsmanager',
+    'secret',
+    'aws:secretsmanager/secret:Secret',
+    ['id', 'arn'],
+    ['aws:secretsmanager/secretPolicy:SecretPolicy', 'secretArn'],
+  ),
+  {
+    types: ['aws:ecr/repository:Repository'],
+    service: 'ecr',
+    noun: 'repository',
+    nameKeys: ['id', 'name'],
+    policies: { 'aws:ecr/repositoryPolicy:RepositoryPolicy': 'repository' },
+  },
+  {
+    types: ['aws:lambda/function:Function'],
+    service: 'lambda',
+    noun: 'function',
+    nameKeys: ['id', 'name', 'arn'],
+    policies: { 'aws:lambda/permission:Permission': 'function' },
+    parts: ':*',
+  },
+  {
+    types: ['aws:iam/role:Role'],
+    service: 'sts',
+    noun: 'role',
+    nameKeys: [],
+    inline: 'assumeRolePolicy',
+    policies: {},
+  },
+];
+
+function target(
+  service: string,
+  noun: string,
+  type: string,
+  nameKeys: readonly string[],
+  [policyType, property]: readonly [string, string],
+): PolicyTarget {
+  return { types: [type], service, noun, nameKeys, inline: 'policy', policies: { [policyType]: property } };
+}
+
+/** The policy of a resource. */
+export interface ResourcePolicy {
+  /** The resource that the program writes it in. */
+  readonly holder: Resource;
+  readonly property: string;
+  readonly document: Plain;
+  /** The resource that it is the policy of; undefined for one that the stack doesn't make. */
+  readonly target: Resource | undefined;
+  readonly service: string;
+  readonly noun: string;
+  /** Patterns of the ARNs that it can be about, of the resource and of what is in it; undefined until they are known. */
+  readonly reach: readonly string[] | undefined;
+}
+
+const known = new WeakMap<readonly Resource[], readonly ResourcePolicy[]>();
+
+/** Every policy of a stack's resources, the trusts of roles among them; made once for all that ask. */
+export function resourcePolicies(resources: readonly Resource[]): readonly ResourcePolicy[] {
+  const made = known.get(resources) ?? targets.flatMap((each) => policiesOf(each, resources));
+  known.set(resources, made);
+  return made;
+}
+
+function policiesOf(kind: PolicyTarget, resources: readonly Resource[]): ResourcePolicy[] {
+  const own = resources.filter(({ type }) => kind.types.includes(type));
+  const directory = new Directory(own, kind.nameKeys);
+  const outside = resources.flatMap((holder) => {
+    const naming = kind.policies[holder.type];
+    if (naming === undefined) return [];
+    const [found] = directory.find(holder, naming, 'one').found;
+    return policyOf(kind, holder, 'policy', found) ?? [];
+  });
+  const served = new Set(outside.map((policy) => policy.target));
+  const { inline } = kind;
+  // A resource with a policy from outside answers with that one.
+  const inside = own.flatMap((holder) => {
+    if (inline === undefined || served.has(holder) || isAnswerToCome(holder, inline)) return [];
+    return policyOf(kind, holder, inline, holder) ?? [];
+  });
+  return [...outside, ...inside];
+}
+
+function policyOf(
+  { service, noun, parts }: PolicyTarget,
+  holder: Resource,
+  property: string,
+  of: Resource | undefined,
+): ResourcePolicy | undefined {
+  const document = service === 'lambda' ? permissionDocument(holder) : holder.property(property);
+  if (document === undefined || document === null || document === '') return undefined;
+  const arn = of?.property('arn');
+  const reach =
+    typeof arn === 'string' && arn !== '' ? [arn, ...(parts === undefined ? [] : [arn + parts])] : undefined;
+  return {
+    holder,
+    property: service === 'lambda' ? 'principal' : property,
+    document,
+    target: of,
+    service,
+    noun,
+    reach,
+  };
+}
+
+/** Properties of a Permission that Lambda writes as a condition into the function's policy. */
+const permissionConditions = {
+  sourceAccount: ['StringEquals', 'aws:SourceAccount'],
+  sourceArn: ['ArnLike', 'aws:SourceArn'],
+  principalOrgId: ['StringEquals', 'aws:PrincipalOrgID'],
+  functionUrlAuthType: ['StringEquals', 'lambda:FunctionUrlAuthType'],
+} as const;
+
+/** What Lambda makes of a Permission ("AddPermission" of its API reference). */
+function permissionDocument(permission: Resource): PlainObject | undefined {
+  const principal = permission.property('principal');
+  const action = permission.property('action');
+  if (principal === undefined || action === undefined) return undefined;
+  const condition: Record<string, Record<string, Plain>> = {};
+  for (const [key, [operator, name]] of Object.entries(permissionConditions)) {
+    const value = permission.property(key);
+    if (value === undefined || value === null || value === '' || isAnswerToCome(permission, key)) continue;
+    condition[operator] = { ...condition[operator], [name]: value };
+  }
+  const isService = typeof principal === 'string' && principal.includes('.') && !principal.startsWith('arn:');
+  const statement: PlainObject = {
+    Effect: 'Allow',
+    Principal: isService ? { Service: principal } : principal === notYetKnown ? notYetKnown : { AWS: principal },
+    Action: action,
+    ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  };
+  return { Statement: [statement] };
+}

@@ -1,0 +1,50 @@
+import { globMatches } from '../../pack/text/globMatches';
+import { globsMeet } from '../../pack/text/globsMeet';
+import { TextAnswers } from '../../pack/text/textAnswers';
+import type { ActionFacts } from '../actions/actionFacts';
+import { filledArn } from './filledArn';
+
+/** Types whose names hold no `/`, although a wildcard in their place would: a bucket is no object. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own notation.
+const withoutSlash: readonly string[] = ['arn:${Partition}:s3:::${BucketName}'];
+
+/** Whether some request for an action can name a resource that a policy's `Resource` matches. */
+export function resourceFits(resource: string, { resources }: ActionFacts): boolean {
+  const { text, parts, isAny } = patterns.of(resource);
+  if (isAny) return true;
+  return resources.some((arn) => {
+    if (withoutSlash.includes(arn) && text.includes('/')) return false;
+    const shape = shapes.of(arn);
+    // What has fewer parts is completed with stars.
+    return parts.length < 6
+      ? globsMeet(text, shape.text)
+      : parts.every((part, i) => globsMeet(part, shape.parts[i] ?? ''));
+  });
+}
+
+/**
+ * Partition, service, region and account are compared one by one, since a star of a policy stays between its colons
+ * ("IAM JSON policy elements: Resource"): `arn:aws:codebuild:*:*:build/*` names no project.
+ */
+function partsOf(pattern: string): readonly string[] {
+  const parts = pattern.split(':');
+  return parts.length < 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
+}
+
+/** A pattern of ARNs, whole and in parts. */
+interface Shape {
+  readonly text: string;
+  readonly parts: readonly string[];
+}
+
+/** A type's ARN with a star for each variable part. */
+const shapes = new TextAnswers((arn): Shape => {
+  const text = filledArn(arn, () => '*');
+  return { text, parts: partsOf(text) };
+});
+
+/** A policy's `Resource` with a star for each variable; the request for an action without resources names '*' itself. */
+const patterns = new TextAnswers((resource): Shape & { readonly isAny: boolean } => {
+  const text = resource.replace(/\$\{[^{}]*\}/g, '*');
+  return { text, parts: partsOf(text), isAny: globMatches(text, '*') };
+});

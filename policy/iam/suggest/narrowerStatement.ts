@@ -1,0 +1,126 @@
+import { type PlainObject, textsOf } from '../../pack/plain';
+import type { ActionFacts } from '../actions/actionFacts';
+import { actionsOfService } from '../actions/actionFacts';
+import { expandAction, isGlob } from '../actions/actionPattern';
+import { isWildAction, isWildText } from '../actions/wildActions';
+import { filledArn } from '../resources/filledArn';
+import { resourceFits } from '../resources/resourceFits';
+import { isUnlimited } from '../resources/unlimitedResource';
+import { isNoWider } from './isNoWider';
+
+/** More than these nobody reads; a statement that would need more gets no suggestion. */
+const mostActions = 12;
+const mostResources = 6;
+/** Characters, a condition's included. */
+const longestSuggestion = 2_000;
+
+/**
+ * What could stand in place of a statement with wildcards: for a wildcard action those that read what the statement's
+ * resources are, for a resource that leaves nothing out the ARNs that the actions can name, with `<...>` for what to fill
+ * in. Two statements, as `{ Statement: [...] }`, where some actions accept only `*`. Undefined where nothing can be told,
+ * and whatever is not provably no wider than the statement itself.
+ */
+export function narrowerStatement(fields: PlainObject): PlainObject | undefined {
+  const actions = textsOf(fields['Action']);
+  const resources = textsOf(fields['Resource']);
+  if (actions.length === 0 || resources.length === 0) return undefined;
+  if (actions.length > mostActions || resources.length > mostResources) return undefined;
+  const named = [
+    ...new Set(actions.flatMap((action) => (isWildAction(action) ? readers(action, resources) : [action]))),
+  ];
+  const scopable = named.filter((action) => expandAction(action).some(({ resources: types }) => types.length > 0));
+  const starOnly = named.filter((action) => !scopable.includes(action));
+  if (named.length === 0 || named.length > mostActions || named.some((action) => expandAction(action).length === 0)) {
+    return undefined;
+  }
+  const narrowed = scopable.length === 0 ? [] : narrowedResources(scopable, resources);
+  if (narrowed.length > mostResources || (scopable.length > 0 && narrowed.length === 0)) return undefined;
+  const stars = resources.filter((resource) => isWildText(resource));
+  if (starOnly.length > 0 && stars.length === 0) return undefined;
+  const statements = [
+    ...(scopable.length > 0 ? [{ ...fields, Action: oneOrMany(scopable), Resource: oneOrMany(narrowed) }] : []),
+    ...(starOnly.length > 0 ? [{ ...withoutSid(fields), Action: oneOrMany(starOnly), Resource: '*' }] : []),
+  ];
+  if (!statements.every((statement) => isNoWider(statement, fields)) || isSame(statements, actions, resources)) {
+    return undefined;
+  }
+  const suggestion = statements.length === 1 ? statements[0] : { Statement: statements };
+  return JSON.stringify(suggestion).length > longestSuggestion ? undefined : suggestion;
+}
+
+/** Actions of a wildcard that read one of the resources, by name where they are few, else by how their names begin. */
+function readers(action: string, resources: readonly string[]): string[] {
+  const [service = ''] = action.split(':');
+  const services = isGlob(service) ? servicesOf(resources) : [service];
+  const found = services.flatMap((name) =>
+    [...(actionsOfService(name)?.values() ?? [])].filter(
+      (facts) => facts.levels.every((level) => level === 'Read' || level === 'List') && fitsOne(facts, resources),
+    ),
+  );
+  const covered = isGlob(service) ? found : found.filter((facts) => expandAction(action).includes(facts));
+  const names = covered.map(({ name }) => name).toSorted();
+  if (names.length <= mostActions) return names;
+  return [...new Set(names.map((name) => name.replace(/^([^:]*:[A-Z][a-z]+).*$/, '$1*')))];
+}
+
+function fitsOne(facts: ActionFacts, resources: readonly string[]): boolean {
+  return resources.some((resource) => resourceFits(resource, facts));
+}
+
+/** Services that ARNs name. */
+function servicesOf(resources: readonly string[]): string[] {
+  return [...new Set(resources.map((resource) => resource.split(':')[2] ?? ''))].filter(
+    (service) => service !== '' && !isGlob(service),
+  );
+}
+
+/** The statement's own resources, and in place of one that leaves nothing out, what the actions can name under it. */
+function narrowedResources(actions: readonly string[], resources: readonly string[]): string[] {
+  const facts = actions.flatMap((action) => expandAction(action));
+  const narrowed = resources.flatMap((resource) => {
+    const unlimited = facts.filter((each) => isUnlimited(resource, each));
+    if (unlimited.length === 0) return [resource];
+    const shapes = new Set(unlimited.flatMap((each) => each.resources).filter((arn) => fillable(arn)));
+    return [...shapes]
+      .filter((arn) => resourceFits(resource, { ...(unlimited[0] as ActionFacts), resources: [arn] }))
+      .map((arn) => filled(arn, resource));
+  });
+  return [...new Set(narrowed)];
+}
+
+/** Whether an ARN names something; `*` alone, as some types have it, is no limit. */
+function fillable(arn: string): boolean {
+  return arn.startsWith('arn:') && !arn.includes('*');
+}
+
+/** An ARN with what the resource that it replaces says of partition, region and account, and placeholders for the rest. */
+function filled(arn: string, replaced: string): string {
+  const [prefix, ...parts] = replaced.split(':');
+  const [partition = '*', , region = '*', account = '*'] = prefix === 'arn' ? parts : [];
+  const given = (part: string, otherwise: string) => (isGlob(part) || part === '' ? otherwise : part);
+  const values: Readonly<Record<string, string>> = {
+    Partition: given(partition, 'aws'),
+    Region: given(region, '<Region>'),
+    Account: given(account, '<Account>'),
+  };
+  return filledArn(arn, (part) => values[part] ?? `<${part}>`);
+}
+
+function isSame(statements: readonly PlainObject[], actions: readonly string[], resources: readonly string[]): boolean {
+  const [only, ...others] = statements;
+  return (
+    only !== undefined &&
+    others.length === 0 &&
+    textsOf(only['Action']).join() === actions.join() &&
+    textsOf(only['Resource']).join() === resources.join()
+  );
+}
+
+function withoutSid({ Sid: _, ...fields }: PlainObject): PlainObject {
+  return fields;
+}
+
+function oneOrMany(items: readonly string[]): string | readonly string[] {
+  const [first = '', ...others] = items;
+  return others.length === 0 ? first : items;
+}

@@ -1,0 +1,214 @@
+import type {
+  Policy,
+  PolicyResource,
+  ReportViolation,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from '@pulumi/policy';
+import { ExceptionBook, type ExceptionFile, noExceptions } from '../exceptions/exceptions';
+import { fingerprintOf } from '../exceptions/fingerprint';
+import { type Resource, singleResource, stackResources } from '../resource';
+import type { ResourceRule, Rule } from '../rule';
+import { type RuleSettings, settingsOf } from '../settings';
+import { findingText } from '../text/findingText';
+import type { Verdict } from '../verdict';
+import { inEnvironment } from './inEnvironment';
+
+/** What the pack is told of the stack that it runs on. */
+export interface PackContext {
+  /** The stack's name. */
+  readonly stack: string;
+  /** UTC, `yyyy-mm-dd`. */
+  readonly today: string;
+  readonly exceptions: ExceptionFile;
+}
+
+type EnginePolicy = ResourceValidationPolicy | StackValidationPolicy;
+
+/** Findings of one rule on one resource that are written out; the rest is counted. */
+const shownFindings = 10;
+
+/**
+ * The engine's policies for a list of rules, and three more: `undetermined`, whatever a rule can't decide yet, as
+ * advice, so that a first preview with its many unknowns isn't refused (set its level to `mandatory` to be strict);
+ * `exceptions-in-force`, what was not reported and who answers for it; `exceptions-valid`, what is wrong with the
+ * exceptions themselves.
+ */
+export function packPolicies(
+  rules: readonly Rule[],
+  { stack, today, exceptions }: PackContext = { stack: '', today: '', exceptions: noExceptions },
+): EnginePolicy[] {
+  const analysis = new Analysis(new ExceptionBook(exceptions, stack, today));
+  const ownRules = rules.map((rule) => inEnvironment(rule, stack));
+  return [
+    ...ownRules.map((rule) => enginePolicy(rule, analysis)),
+    undeterminedPolicy(ownRules, analysis),
+    ...exceptionPolicies(analysis),
+  ];
+}
+
+/**
+ * What the pack's policies share. The engine's server hands every stack policy a copy of the stack of its own, one
+ * policy after the other without a pause; here the first copy serves them all.
+ */
+class Analysis {
+  private shared: { readonly size: number; readonly resources: readonly Resource[] } | undefined;
+  private verdicts = new Map<string, readonly Verdict[]>();
+  /** Settings of the rules that the engine asked for; a disabled rule has none. */
+  readonly settings = new Map<string, RuleSettings>();
+  /** Fingerprints of what was found in resources by themselves. */
+  readonly foundBefore = new Set<string>();
+
+  constructor(readonly exceptions: ExceptionBook) {}
+
+  resources(given: readonly PolicyResource[]): readonly Resource[] {
+    if (this.shared?.size !== given.length) {
+      this.shared = { size: given.length, resources: stackResources(given) };
+      this.verdicts = new Map();
+      setImmediate(() => {
+        this.shared = undefined;
+      });
+    }
+    return this.shared.resources;
+  }
+
+  /** A rule's verdicts on the whole stack, made once. */
+  ofStack(rule: Rule, given: readonly PolicyResource[], settings: RuleSettings): readonly Verdict[] {
+    const resources = this.resources(given);
+    const made = this.verdicts.get(rule.id) ?? verdictsOn(rule, resources, settings);
+    this.verdicts.set(rule.id, made);
+    return made;
+  }
+}
+
+function verdictsOn(rule: Rule, resources: readonly Resource[], settings: RuleSettings): readonly Verdict[] {
+  if ('checkStack' in rule) return rule.checkStack(resources, settings);
+  return resources.filter(({ type }) => rule.appliesTo(type)).flatMap((resource) => rule.check(resource, settings));
+}
+
+function enginePolicy(rule: Rule, analysis: Analysis): EnginePolicy {
+  const { id, displayName, description, severity, framework, remediationSteps, configSchema } = rule;
+  const facts: Policy = { name: id, displayName, description, severity, framework, remediationSteps, configSchema };
+  const asked = (args: ResourceValidationArgs | StackValidationArgs): RuleSettings => {
+    const settings = settingsOf(configSchema, args.getConfig<RuleSettings>());
+    analysis.settings.set(id, settings);
+    return settings;
+  };
+  if ('checkStack' in rule) {
+    return {
+      ...facts,
+      validateStack: (args: StackValidationArgs, report: ReportViolation) =>
+        reportViolations(rule, analysis.ofStack(rule, args.resources, asked(args)), analysis, report),
+    };
+  }
+  return {
+    ...facts,
+    validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
+      const settings = asked(args);
+      if (!rule.appliesTo(args.type)) return;
+      const verdicts = rule.check(singleResource(args), settings);
+      for (const found of fingerprints(rule, verdicts)) analysis.foundBefore.add(found);
+      reportViolations(rule, verdicts, analysis, report);
+    },
+    ...(rule.readsAnswers && {
+      validateStack: (args: StackValidationArgs, report: ReportViolation) => {
+        const verdicts = analysis.ofStack(rule, args.resources, asked(args));
+        const isNew = (verdict: Verdict) =>
+          !fingerprints(rule, [verdict]).some((each) => analysis.foundBefore.has(each));
+        reportViolations(rule, verdicts.filter(isNew), analysis, report);
+      },
+    }),
+    ...(rule.remedy && { remediateResource: remediation(rule, rule.remedy) }),
+  };
+}
+
+function fingerprints({ id }: Rule, verdicts: readonly Verdict[]): string[] {
+  return verdicts.flatMap((verdict) =>
+    verdict.outcome === 'violates' ? [fingerprintOf(id, verdict.resource, verdict.message)] : [],
+  );
+}
+
+function remediation(rule: ResourceRule, remedy: NonNullable<ResourceRule['remedy']>) {
+  return (args: ResourceValidationArgs): Record<string, unknown> | undefined => {
+    if (!rule.appliesTo(args.type)) return undefined;
+    const changed = remedy(singleResource(args), settingsOf(rule.configSchema, args.getConfig<RuleSettings>()));
+    return changed && { ...args.props, ...changed };
+  };
+}
+
+function reportViolations(
+  { id }: Rule,
+  verdicts: readonly Verdict[],
+  { exceptions }: Analysis,
+  report: ReportViolation,
+): void {
+  const shown = new Map<string, number>();
+  for (const verdict of verdicts) {
+    if (verdict.outcome !== 'violates') continue;
+    const { resource, message, suggestion } = verdict;
+    if (exceptions.covers(id, resource, fingerprintOf(id, resource, message), message)) continue;
+    const count = (shown.get(resource.urn) ?? 0) + 1;
+    shown.set(resource.urn, count);
+    if (count > shownFindings) continue;
+    report(findingText(message, suggestion), resource.urn);
+  }
+  for (const [urn, count] of shown) {
+    if (count > shownFindings) report(`${count - shownFindings} more findings of this rule on this resource.`, urn);
+  }
+}
+
+function undeterminedPolicy(rules: readonly Rule[], analysis: Analysis): StackValidationPolicy {
+  return {
+    name: 'undetermined',
+    displayName: 'Not decided yet',
+    description: 'Every rule can be decided.',
+    enforcementLevel: 'advisory',
+    severity: 'low',
+    remediationSteps:
+      'Run the preview again after the first update, or give the value in a form that is known before it.',
+    validateStack: (args, report) => {
+      // One unknown keeps several rules from deciding: it is said once, with all of them.
+      const open = new Map<string, { rules: Set<string>; reason: string; urn: string }>();
+      for (const rule of rules) {
+        const settings = analysis.settings.get(rule.id);
+        for (const verdict of settings ? analysis.ofStack(rule, args.resources, settings) : []) {
+          if (verdict.outcome !== 'undetermined') continue;
+          const { reason, resource } = verdict;
+          const said = open.get(`${resource.urn} ${reason}`) ?? { rules: new Set(), reason, urn: resource.urn };
+          said.rules.add(rule.id);
+          open.set(`${resource.urn} ${reason}`, said);
+        }
+      }
+      for (const { rules: ids, reason, urn } of open.values()) report(`${[...ids].join(', ')}: ${reason}`, urn);
+    },
+  };
+}
+
+/** They stand last: by then every rule has met the exceptions. */
+function exceptionPolicies({ exceptions }: Analysis): StackValidationPolicy[] {
+  return [
+    {
+      name: 'exceptions-in-force',
+      displayName: 'Findings that somebody answers for',
+      description: 'No finding is excepted.',
+      enforcementLevel: 'advisory',
+      severity: 'low',
+      remediationSteps: 'Mend what was found, and delete its exception.',
+      validateStack: (_, report) => {
+        for (const { text, resource } of exceptions.inForce()) report(text, resource.urn);
+      },
+    },
+    {
+      name: 'exceptions-valid',
+      displayName: 'Exceptions are fresh and needed',
+      description: 'Every exception covers a finding and has not expired.',
+      severity: 'medium',
+      remediationSteps: 'Correct, renew or delete the exception.',
+      validateStack: (_, report) => {
+        for (const fault of exceptions.faults()) report(fault);
+      },
+    },
+  ];
+}

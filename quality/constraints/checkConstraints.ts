@@ -1,0 +1,119 @@
+import {
+  type CheckType,
+  type Constraints,
+  type FeatureConstraints,
+  type FeatureStatistics,
+  isStrictCheck,
+  type MonitoringConfig,
+  type Statistics,
+  type ValueRange,
+  type Violation,
+} from '../../contract/modelMonitorFiles';
+import { featureDrift } from '../drift/featureDrift';
+import { javaDouble } from '../modelMonitor/javaDouble';
+import { effectiveConfig } from '../modelMonitor/monitoringConfig';
+import { type ColumnProfile, completenessOf } from '../profile/columnStatistics';
+
+/** One feature of a window beside its baseline. */
+interface Comparison {
+  readonly constraints: FeatureConstraints;
+  readonly config: MonitoringConfig;
+  readonly column: ColumnProfile;
+  readonly baseline: FeatureStatistics | undefined;
+}
+
+type FeatureCheck = Exclude<CheckType, 'missing_column_check' | 'extra_column_check'>;
+
+/** One function a check type: the description of what is wrong, or undefined. */
+const featureChecks = {
+  data_type_check: ({ constraints, config, column }) => {
+    const expected = constraints.inferred_type;
+    if (expected === 'Unknown' || column.present === 0) return undefined;
+    // Strict: an Integral value does not satisfy Fractional. A truth value has no type of its own in these files.
+    const matching = column.types[expected] + (expected === 'String' ? column.types.Boolean : 0);
+    const percent = (matching / column.present) * 100;
+    if (percent / 100 >= config.datatype_check_threshold) return undefined;
+    const wanted = javaDouble(config.datatype_check_threshold * 100);
+    return `Data type match requirement is not met. Expected data type: ${expected}, Expected match: ${wanted}%. Observed: Only ${javaDouble(percent)}% of data is ${expected}.`;
+  },
+  completeness_check: ({ constraints, column }) => {
+    const observed = completenessOf(column.present, column.missing);
+    if (observed >= constraints.completeness) return undefined;
+    return `Data completeness requirement is not met. Expected: ${javaDouble(constraints.completeness * 100)}%. Observed: Only ${javaDouble(observed * 100)}%.`;
+  },
+  baseline_drift_check: ({ config, column, baseline }) => {
+    const drift = baseline && featureDrift(baseline, column.statistics, config.distribution_constraints);
+    if (!drift || drift.distance <= drift.threshold) return undefined;
+    return `Baseline drift distance: ${javaDouble(drift.distance)} exceeds threshold: ${javaDouble(drift.threshold)}`;
+  },
+  categorical_values_check: ({ constraints, config, column }) => {
+    const domains = constraints.string_constraints?.domains;
+    if (!domains || column.present === 0) return undefined;
+    const inside = [...new Set(domains)].reduce((sum, value) => sum + (column.counts.get(value) ?? 0), 0);
+    const percent = (inside / column.present) * 100;
+    if (percent / 100 >= config.domain_content_threshold) return undefined;
+    const wanted = javaDouble(config.domain_content_threshold * 100);
+    return `Value match requirement is not met. Expected match: ${wanted}%. Observed: Only ${javaDouble(percent)}% of data is in the domain.`;
+  },
+  // The two strict checks judge a column's numbers; one that holds text is the type check's.
+  non_negative_check: ({ constraints, column }) => {
+    const min = column.statistics.numerical_statistics?.min;
+    if (!constraints.num_constraints?.is_non_negative || min === undefined || min >= 0) return undefined;
+    return `Non-negative requirement is not met. Expected: no value below 0.0. Observed: the least value is ${javaDouble(min)}.`;
+  },
+  range_check: ({ constraints, column }) => {
+    const range = constraints.num_constraints?.range;
+    const observed = column.statistics.numerical_statistics;
+    if (!range || !observed) return undefined;
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = range;
+    if (observed.min >= min && observed.max <= max) return undefined;
+    return `Value range requirement is not met. Expected: ${rangeText(range)}. Observed: ${rangeText(observed)}.`;
+  },
+} as const satisfies Record<FeatureCheck, (comparison: Comparison) => string | undefined>;
+
+/**
+ * What a window breaks of its constraints. Columns match by position; a wrong number of them is the only violation
+ * then, because no column can be told from its neighbour. In strict mode the checks on which the managed container is
+ * silent are made too.
+ */
+export function checkConstraints(args: {
+  columns: readonly ColumnProfile[];
+  statistics: Statistics;
+  constraints: Constraints;
+  /** @default false */
+  strict?: boolean;
+}): Violation[] {
+  const { columns, statistics, constraints, strict = false } = args;
+  const checks = (Object.keys(featureChecks) as FeatureCheck[]).filter((check) => strict || !isStrictCheck(check));
+  if (constraints.monitoring_config.evaluate_constraints === 'Disabled') return [];
+  const count = columnCountViolation(columns.length, constraints.features.length);
+  if (count) return [count];
+  return constraints.features.flatMap((feature, i): Violation[] => {
+    const column = columns[i];
+    const config = effectiveConfig(constraints.monitoring_config, feature);
+    if (!column || config.evaluate_constraints === 'Disabled') return [];
+    const baseline = statistics.features[i];
+    return checks.flatMap((check): Violation[] => {
+      const description = featureChecks[check]({ constraints: feature, config, column, baseline });
+      return description ? [{ feature_name: feature.name, constraint_check_type: check, description }] : [];
+    });
+  });
+}
+
+function rangeText({ min, max }: ValueRange): string {
+  const bounds = [
+    ...(min === undefined ? [] : [`at least ${javaDouble(min)}`]),
+    ...(max === undefined ? [] : [`at most ${javaDouble(max)}`]),
+  ];
+  return bounds.join(' and ');
+}
+
+function columnCountViolation(current: number, baseline: number): Violation | undefined {
+  if (current === baseline) return undefined;
+  const kind = current > baseline ? 'extra' : 'missing';
+  return {
+    feature_name: kind === 'extra' ? 'Extra columns' : 'Missing columns',
+    constraint_check_type: `${kind}_column_check`,
+    description: `There are ${kind} columns in current dataset. Number of columns in current dataset: ${current}, Number of columns in baseline constraints: ${baseline}`,
+  };
+}

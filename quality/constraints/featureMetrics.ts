@@ -1,0 +1,47 @@
+import { completenessMetric, driftMetric } from '../../contract/metrics';
+import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
+import { featureDrift } from '../drift/featureDrift';
+import { effectiveConfig } from '../modelMonitor/monitoringConfig';
+import { type ColumnProfile, completenessOf } from '../profile/columnStatistics';
+
+/** One CloudWatch datum of a window; the dimensions are the caller's. */
+export interface FeatureMetric {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** The metrics that the managed monitor emits for each feature of a window (`feature_data_X` apart). */
+export function featureMetrics(args: {
+  columns: readonly ColumnProfile[];
+  statistics: Statistics;
+  constraints: Constraints;
+}): FeatureMetric[] {
+  const { columns, statistics, constraints } = args;
+  // With another number of columns no column can be given a feature's name.
+  if (columns.length !== constraints.features.length) return [];
+  return constraints.features.flatMap((feature, i): FeatureMetric[] => {
+    const column = columns[i];
+    const config = effectiveConfig(constraints.monitoring_config, feature);
+    if (!column || config.emit_metrics === 'Disabled') return [];
+    const baseline = statistics.features[i];
+    const drift = baseline && featureDrift(baseline, column.statistics, config.distribution_constraints);
+    return [
+      ...(drift ? [{ name: driftMetric(feature.name), value: drift.distance }] : []),
+      ...counts(feature.name, column),
+    ];
+  });
+}
+
+function counts(feature: string, { present, missing, types, distinct }: ColumnProfile): FeatureMetric[] {
+  return [
+    { name: completenessMetric(feature), value: completenessOf(present, missing) },
+    { name: `feature_null_${feature}`, value: missing },
+    { name: `feature_non_null_${feature}`, value: present },
+    { name: `feature_estimated_unique_values_${feature}`, value: distinct },
+    { name: `feature_fractional_counts_${feature}`, value: types.Fractional },
+    { name: `feature_integral_counts_${feature}`, value: types.Integral },
+    { name: `feature_string_counts_${feature}`, value: types.String },
+    { name: `feature_boolean_counts_${feature}`, value: types.Boolean },
+    { name: `feature_unknown_counts_${feature}`, value: missing },
+  ];
+}

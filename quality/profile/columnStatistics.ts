@@ -1,0 +1,122 @@
+import type {
+  FeatureStatistics,
+  InferredType,
+  NumericalStatistics,
+  StringStatistics,
+} from '../../contract/modelMonitorFiles';
+import { kllParameters } from '../kernel/kllParameters';
+import { ColumnAccumulator } from './columnAccumulator';
+import type { ValueType } from './valueTypes';
+
+/** How many of a column's values look like what. */
+export type TypeCounts = Readonly<Record<ValueType, number>>;
+
+/** One column of a training or monitoring window. */
+interface ColumnFacts {
+  readonly types: TypeCounts;
+  /** Rows by value; of a column with more than 4,096 values only of those that were watched. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Different values, equal numbers being one; an estimate above 4,096. */
+  readonly distinct: number;
+  readonly present: number;
+  readonly missing: number;
+}
+
+/** The facts of a column, and what Model Monitor's file says of them. */
+export interface ColumnProfile extends ColumnFacts {
+  readonly statistics: FeatureStatistics;
+}
+
+/** Above this many distinct values a String feature's distribution is not kept (deequ's limit). */
+const maxCategories = 120;
+const bucketCount = 10;
+
+/** The statistics of one column. `values` are texts in row order, null where there is none. */
+export function columnStatistics(name: string, values: readonly (string | null)[]): ColumnProfile {
+  const column = new ColumnAccumulator();
+  for (const value of values) column.addText(value);
+  return columnProfile(name, column);
+}
+
+/** The statistics of one column, of which all values were taken. */
+export function columnProfile(name: string, column: ColumnAccumulator): ColumnProfile {
+  const { types, missing, valueCounts, overflowed, distinctCount } = column;
+  const inferred = inferredTypeOf(types);
+  const present = types.Integral + types.Fractional + types.Boolean + types.String;
+  const profile = { types, counts: valueCounts, distinct: distinctCount, present, missing };
+  const numeric = inferred === 'Integral' || inferred === 'Fractional';
+  return {
+    ...profile,
+    statistics: {
+      name,
+      inferred_type: inferred,
+      ...(numeric
+        ? { numerical_statistics: numericalStatistics(profile, column) }
+        : { string_statistics: stringStatistics(profile, overflowed) }),
+    },
+  };
+}
+
+function inferredTypeOf(types: TypeCounts): InferredType {
+  if (types.String + types.Boolean > 0) return 'String';
+  if (types.Fractional > 0) return 'Fractional';
+  return types.Integral > 0 ? 'Integral' : 'Unknown';
+}
+
+/** Share of the values that are present, 0..1; a column without rows is complete. */
+export function completenessOf(present: number, missing: number): number {
+  return present + missing === 0 ? 1 : present / (present + missing);
+}
+
+function numericalStatistics(
+  { present, missing, distinct }: ColumnFacts,
+  { moments, levels }: ColumnAccumulator,
+): NumericalStatistics {
+  const { sum, min, max, standardDeviation } = moments;
+  const completeness = completenessOf(present, missing);
+  return {
+    common: { num_present: present, num_missing: missing, completeness },
+    mean: sum / present,
+    sum,
+    std_dev: standardDeviation,
+    min,
+    max,
+    approximate_num_distinct_values: distinct,
+    completeness,
+    distribution: {
+      kll: { buckets: bucketsOf(levels, min, max), sketch: { parameters: { ...kllParameters }, data: levels } },
+    },
+  };
+}
+
+/**
+ * Ten buckets of equal width, `[lower, upper)`, the last one closed at its computed bound; rounding may leave the
+ * maximum outside, as it does in the container.
+ */
+function bucketsOf(levels: readonly (readonly number[])[], min: number, max: number) {
+  const bound = (i: number) => min + ((max - min) * i) / 10.0;
+  return Array.from({ length: bucketCount }, (_, i) => {
+    const lower = bound(i);
+    const upper = bound(i + 1);
+    const last = i === bucketCount - 1;
+    let count = 0;
+    levels.forEach((items, level) => {
+      for (const item of items) if (item >= lower && (last ? item <= upper : item < upper)) count += 2 ** level;
+    });
+    return { lower_bound: lower, upper_bound: upper, count };
+  });
+}
+
+/** Exact counts a value, the most frequent first, where the values are few. */
+function stringStatistics({ counts, distinct, present, missing }: ColumnFacts, uncounted: boolean): StringStatistics {
+  const completeness = completenessOf(present, missing);
+  const base = {
+    common: { num_present: present, num_missing: missing, completeness },
+    distinct_count: uncounted ? distinct : counts.size,
+    completeness,
+  };
+  if (uncounted || counts.size === 0 || counts.size > maxCategories) return base;
+  const buckets = [...counts].map(([value, count]) => ({ value, count }));
+  buckets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  return { ...base, distribution: { categorical: { buckets } } };
+}

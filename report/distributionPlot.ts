@@ -1,9 +1,0 @@
-import { categoryPlot } from './categoryPlot';
-import type { FeatureDistribution, SideNames } from './featureDistribution';
-import type { Markup } from './markup';
-import { numericPlot } from './numericPlot';
-
-/** A feature on two sides, as an SVG picture: histograms for numbers, pairs of bars for categories. */
-export function distributionPlot(distribution: FeatureDistribution, sides: SideNames, id: string): Markup {
-  return distribution.kind === 'numeric' ? numericPlot(distribution, sides, id) : categoryPlot(distribution, sides, id);
-}

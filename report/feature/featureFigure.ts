@@ -1,0 +1,36 @@
+import { badge } from '../html/badge';
+import { type Markup, type MarkupPart, markup } from '../html/markup';
+import { type Distance, distanceGauge } from '../plot/distanceGauge';
+import { distributionPlot } from '../plot/distributionPlot';
+import type { FeatureDistribution, SideNames } from '../plot/featureDistribution';
+
+interface FeatureFigure extends Distance {
+  readonly feature: string;
+  /** Unique in the page. */
+  readonly id: string;
+  readonly sides: SideNames;
+  readonly distribution: FeatureDistribution | undefined;
+  /** Stands in the picture's place when there is none. */
+  readonly noPicture: string;
+  readonly badge: Markup;
+  /** Between the heading and the picture. @default nothing */
+  readonly above?: MarkupPart;
+  readonly caption: MarkupPart;
+}
+
+/** Whether a feature drifted, as a word with a mark. */
+export function driftBadge({ distance, limit }: Distance): Markup {
+  if (distance === undefined) return badge('quiet', 'not compared');
+  if (limit === undefined) return badge('quiet', 'no limit');
+  return distance > limit ? badge('warn', 'drifted') : badge('good', 'within its limit');
+}
+
+/** A feature on two sides: its plot, the distance on a gauge, and both in words. */
+export function featureFigure(figure: FeatureFigure): Markup {
+  const { feature, id, sides, distribution, distance } = figure;
+  const picture = distribution
+    ? distributionPlot(distribution, sides, `feature-${id}`)
+    : markup`<p class="empty">${figure.noPicture}</p>`;
+  const gauge = distance === undefined ? undefined : distanceGauge(figure, `distance-${id}`);
+  return markup`<figure class="feature"><h3>${feature} ${figure.badge}</h3>${figure.above}${picture}${gauge}<figcaption>${figure.caption}</figcaption></figure>`;
+}

@@ -1,0 +1,36 @@
+import type { BaselineManifest } from '../../contract/baselineManifest';
+import { instantText } from '../text/instantText';
+import { dataTable } from './dataTable';
+import { factList } from './factList';
+import { type Markup, markup } from './markup';
+
+/** `2026-11-01 12:00 UTC by arn:...`, or that nobody did. */
+export function approvalText({ approval }: Pick<BaselineManifest, 'approval'>): string {
+  return approval ? `${instantText(approval.at)} UTC by ${approval.by}` : 'not approved';
+}
+
+/** A baseline's manifest: where it came from, who let it in, what the SLA changed, and its files' hashes. */
+export function baselineFacts(baseline: BaselineManifest): Markup {
+  const { approval } = baseline;
+  const facts = factList([
+    { name: 'Id', value: baseline.id },
+    { name: 'Schema', value: baseline.schema },
+    { name: 'Source', value: baseline.source },
+    { name: 'Rows', value: `${baseline.rows}, ${baseline.rejectedRows} set aside` },
+    { name: 'Derived', value: `${instantText(baseline.derivedAt)} UTC` },
+    { name: 'By', value: baseline.derivedBy },
+    { name: 'Approved', value: approvalText(baseline) },
+    ...(approval ? [{ name: 'Why', value: approval.why }] : []),
+  ]);
+  const changes = baseline.slaChanges.map((change) => markup`<li>${change}</li>`);
+  const hashes = dataTable({
+    caption: 'SHA-256 of its files',
+    rows: Object.entries(baseline.sha256),
+    empty: 'The manifest holds no hash.',
+    columns: [
+      { title: 'File', cell: ([file]) => file, heads: true },
+      { title: 'SHA-256', cell: ([, hash]) => hash, code: true },
+    ],
+  });
+  return markup`${facts}${changes.length > 0 ? markup`<h3>What the SLA changed</h3><ul>${changes}</ul>` : undefined}${hashes}`;
+}

@@ -1,0 +1,95 @@
+import { max } from 'd3-array';
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { type Markup, markup } from '../html/markup';
+import { fitted } from '../text/fitted';
+import { rounded } from '../text/rounded';
+import type { CategoryBucket, CategoryDistribution, SideNames } from './featureDistribution';
+import { plotFrame } from './plotFrame';
+import { emptyPlot, plotLegend } from './shareAxis';
+
+const width = 400;
+/** Rows drawn; the rest are summed up in one. */
+const shownCategories = 10;
+const rowHeight = 50;
+const area = { left: 12, right: 334, top: 44, bottom: 0 };
+
+interface CategoryRow {
+  readonly value: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+function shareByValue(buckets: readonly CategoryBucket[]): Map<string, number> {
+  const total = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
+  return new Map(buckets.map(({ value, count }) => [value, total === 0 ? 0 : count / total]));
+}
+
+/**
+ * Categories with their shares, the first side's most frequent first. Of more than ten those that are large on either
+ * side are shown, so that a new one is not lost, and all others together.
+ */
+function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
+  const [before, after] = [shareByValue(distribution.before), shareByValue(distribution.after)];
+  const values = [...new Set([...before.keys(), ...after.keys()])];
+  const rows = values
+    .map((value) => ({ value, before: before.get(value) ?? 0, after: after.get(value) ?? 0 }))
+    .filter((row) => row.before + row.after > 0)
+    .sort((a, b) => b.before - a.before || b.after - a.after);
+  if (rows.length <= shownCategories) return rows;
+  const largest = [...rows].sort((a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after));
+  const shown = new Set(largest.slice(0, shownCategories - 1));
+  const others = rows.filter((row) => !shown.has(row));
+  const sum = (key: keyof SideNames) => others.reduce((all, row) => all + row[key], 0);
+  return [
+    ...rows.filter((row) => shown.has(row)),
+    { value: `${others.length} others`, before: sum('before'), after: sum('after') },
+  ];
+}
+
+/** Small letters that fit beside each other into the picture. */
+const roomForName = 56;
+
+function shortened(value: string, room: number): string {
+  return fitted(value === '' ? '(empty)' : value, room);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share > 0 && share < 0.001 ? 2 : 1)}%`;
+}
+
+/** Pairs of bars, one pair a category: its share of one side's rows and of the other's. */
+export function categoryPlot(distribution: CategoryDistribution, sides: SideNames, id: string): Markup {
+  const title = `${distribution.feature}: ${sides.before} and ${sides.after}`;
+  const rows = categoryRows(distribution);
+  if (rows.length === 0) return emptyPlot({ id, title, width, height: 250 });
+  const bottom = area.top + rows.length * rowHeight;
+  const height = Math.max(250, bottom + 34);
+  const x = scaleLinear()
+    .domain([0, max(rows.flatMap((row) => [row.before, row.after])) ?? 0])
+    .range([area.left, area.right]);
+  const y = scaleBand()
+    .domain(rows.map((_, i) => String(i)))
+    .range([area.top, bottom])
+    .paddingInner(0.1);
+  const bar = (series: keyof SideNames, share: number, top: number): Markup => {
+    const length = rounded(x(share) - area.left);
+    return markup`<rect class="bar ${series}" x="${area.left}" y="${rounded(top)}" width="${length}" height="11"/>${series === 'after' ? markup`<rect class="outline after" x="${area.left}" y="${rounded(top)}" width="${length}" height="11"/>` : undefined}<text class="value" x="${rounded(area.left + length + 5)}" y="${rounded(top + 9.5)}">${percent(share)}</text>`;
+  };
+  const pairs = rows.map((row, i) => {
+    const top = y(String(i)) ?? 0;
+    const isNew = row.before === 0 ? ` (not in the ${sides.before})` : '';
+    return markup`<g class="pair"><text class="category" x="${area.left}" y="${rounded(top + 11)}">${shortened(row.value, roomForName - isNew.length)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${rounded(top + 15)}" y2="${rounded(top + 43)}"/>${bar('before', row.before, top + 17)}${bar('after', row.after, top + 30)}</g>`;
+  });
+  return plotFrame({
+    id,
+    title,
+    description: `Share of rows by category. ${rows.map((row) => `${shortened(row.value, roomForName)}: ${percent(row.before)}, then ${percent(row.after)}`).join('. ')}.`,
+    width,
+    height,
+    content: [
+      plotLegend({ left: area.left, right: 390, top: 34, bottom }, sides),
+      markup`<text class="axis-title" x="4" y="14">% of rows</text>`,
+      ...pairs,
+    ],
+  });
+}

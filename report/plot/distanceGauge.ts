@@ -1,0 +1,65 @@
+import { scaleLinear } from 'd3-scale';
+import { type Markup, markup } from '../html/markup';
+import { rounded } from '../text/rounded';
+import type { FeatureDistribution } from './featureDistribution';
+import { plotFrame } from './plotFrame';
+
+const width = 400;
+const height = 54;
+const x = scaleLinear().domain([0, 1]).range([12, 388]).clamp(true);
+
+/** A distance and what it may be, both 0..1. */
+export type Distance = Pick<FeatureDistribution, 'distance' | 'limit'>;
+
+/** As it was set, without the noise of a subtraction. */
+export function limitText(limit: number): string {
+  const plain = Number(limit.toPrecision(12));
+  return Number.isInteger(plain * 100) ? plain.toFixed(2) : String(plain);
+}
+
+/** Three decimals, or as many as tell it from its limit. */
+export function distanceFigure({ distance = 0, limit }: Distance): string {
+  const digits = [3, 4, 5, 6, 8, 10].find(
+    (count) => limit === undefined || distance === limit || Number(distance.toFixed(count)) !== limit,
+  );
+  return digits === undefined ? String(distance) : distance.toFixed(digits);
+}
+
+/** Whether the distance is above its limit, in words. */
+export function distanceText({ distance, limit }: Distance): string {
+  if (distance === undefined) return 'Distance: not compared.';
+  const measured = `Distance ${distanceFigure({ distance, limit })}`;
+  if (limit === undefined) return `${measured}, no limit set.`;
+  return `${measured}, ${distance > limit ? 'over' : 'within'} the limit of ${limitText(limit)}.`;
+}
+
+/** The distance between the two distributions as a bar from 0 to 1, with the limit as a mark across it. */
+export function distanceGauge(
+  { feature, distance, limit }: Distance & { readonly feature: string },
+  id: string,
+): Markup {
+  const over = distance !== undefined && limit !== undefined && distance > limit;
+  const ticks = x
+    .ticks(5)
+    .map(
+      (tick) =>
+        markup`<text class="tick" x="${rounded(x(tick))}" y="48" text-anchor="middle">${tick.toFixed(1)}</text>`,
+    );
+  const limitMark =
+    limit === undefined
+      ? undefined
+      : markup`<g class="limit"><line x1="${rounded(x(limit))}" x2="${rounded(x(limit))}" y1="14" y2="36"/><text x="${rounded(Math.min(Math.max(x(limit), 24), 376))}" y="10" text-anchor="middle">limit</text></g>`;
+  return plotFrame({
+    id,
+    title: `${feature}: distance and limit`,
+    description: distanceText({ distance, limit }),
+    width,
+    height,
+    content: [
+      markup`<rect class="gauge-track" x="${x(0)}" y="19" width="${x(1) - x(0)}" height="12" rx="3"/>`,
+      markup`<rect class="gauge-bar ${over ? 'over' : 'within'}" x="${x(0)}" y="19" width="${rounded(x(distance ?? 0) - x(0))}" height="12" rx="3"/>`,
+      markup`${limitMark}`,
+      ...ticks,
+    ],
+  });
+}

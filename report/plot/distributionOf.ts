@@ -1,0 +1,66 @@
+import type { FeatureStatistics, NumericalStatistics } from '../../contract/modelMonitorFiles';
+import { valuesText } from '../text/valuesText';
+import type { CategoryBucket, FeatureDistribution, NumericBucket, SideNames } from './featureDistribution';
+import { sketchBuckets } from './sketchBuckets';
+
+/** One feature's statistics on two sides; a side may not have the feature. */
+export interface FeatureSides {
+  readonly before: FeatureStatistics | undefined;
+  readonly after: FeatureStatistics | undefined;
+}
+
+type Facts = Pick<FeatureDistribution, 'feature' | 'unit' | 'hour' | 'distance' | 'limit'>;
+
+/** What a side has to draw. */
+type Drawable = 'numbers' | 'categories' | 'nothing' | 'uncounted';
+
+function drawable(feature: FeatureStatistics | undefined): Drawable {
+  const numbers = feature?.numerical_statistics;
+  const texts = feature?.string_statistics;
+  if (numbers) return numbers.distribution ? 'numbers' : 'uncounted';
+  if (texts?.distribution) return 'categories';
+  return (texts?.common.num_present ?? 0) > 0 ? 'uncounted' : 'nothing';
+}
+
+/** A feature's two distributions for one picture; undefined where they don't go into one. */
+export function distributionOf({ before, after }: FeatureSides, facts: Facts): FeatureDistribution | undefined {
+  const kinds = new Set([drawable(before), drawable(after)]);
+  if (kinds.has('uncounted') || (kinds.has('numbers') && kinds.has('categories'))) return undefined;
+  if (kinds.has('numbers')) {
+    const whole = [before, after].every((side) => side?.inferred_type !== 'Fractional');
+    const [old, current] = [before?.numerical_statistics, after?.numerical_statistics];
+    const common = sketchBuckets(old, current, whole);
+    if (common) return { ...facts, kind: 'numeric', ...common };
+    return { ...facts, kind: 'numeric', before: tenBuckets(old), after: tenBuckets(current) };
+  }
+  if (kinds.has('categories')) {
+    return { ...facts, kind: 'string', before: categories(before), after: categories(after) };
+  }
+  return undefined;
+}
+
+/** Why there is no picture of a feature, in a sentence. */
+export function noPictureReason({ before, after }: FeatureSides, sides: SideNames): string {
+  const [old, current] = [drawable(before), drawable(after)];
+  if (old === 'nothing' && current === 'nothing') return 'Neither side has a value.';
+  for (const [kind, feature, name] of [
+    [old, before, sides.before],
+    [current, after, sides.after],
+  ] as const) {
+    if (kind !== 'uncounted') continue;
+    const distinct = feature?.string_statistics?.distinct_count;
+    return distinct === undefined
+      ? `The statistics of the ${name} keep no distribution of it.`
+      : `The ${name} has ${distinct} different values, too many for the statistics to keep a count of each.`;
+  }
+  return `The two sides share no axis. In the ${sides.before}: ${valuesText(before)}. In the ${sides.after}: ${valuesText(after)}.`;
+}
+
+function tenBuckets(numbers: NumericalStatistics | undefined): NumericBucket[] {
+  const buckets = numbers?.distribution?.kll.buckets ?? [];
+  return buckets.map(({ lower_bound, upper_bound, count }) => ({ lower: lower_bound, upper: upper_bound, count }));
+}
+
+function categories(feature: FeatureStatistics | undefined): readonly CategoryBucket[] {
+  return feature?.string_statistics?.distribution?.categorical.buckets ?? [];
+}

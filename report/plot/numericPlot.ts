@@ -1,0 +1,91 @@
+import { max } from 'd3-array';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { curveStepAfter, line } from 'd3-shape';
+import { type Markup, markup } from '../html/markup';
+import { rounded } from '../text/rounded';
+import { commonBuckets } from './commonBuckets';
+import type { NumericDistribution, SideNames } from './featureDistribution';
+import { type PlotArea, plotFrame } from './plotFrame';
+import { emptyPlot, plotLegend, shareAxis } from './shareAxis';
+
+const width = 400;
+const height = 250;
+const tickCount = 6;
+/** Pixels of a digit, at most. */
+const digitWidth = 7.7;
+const area: PlotArea = { left: 46, right: 390, top: 34, bottom: 206 };
+
+function bars(
+  series: keyof SideNames,
+  shares: readonly number[],
+  xs: readonly number[],
+  y: (share: number) => number,
+): Markup[] {
+  return shares.map((share, i) => {
+    const [left = 0, right = 0] = [xs[i], xs[i + 1]];
+    const top = y(share);
+    return markup`<rect class="bar ${series}" x="${rounded(left)}" y="${rounded(top)}" width="${rounded(right - left)}" height="${rounded(area.bottom - top)}"/>`;
+  });
+}
+
+/** The second histogram's outline, so that it shows where the two overlap and without colours. */
+function outline(shares: readonly number[], xs: readonly number[], y: (share: number) => number): Markup {
+  const [first = area.left, last = area.right] = [xs[0], xs.at(-1)];
+  const steps = shares.map((share, i): [number, number] => [xs[i] ?? 0, y(share)]);
+  const points: [number, number][] = [
+    [first, area.bottom],
+    ...steps,
+    [last, y(shares.at(-1) ?? 0)],
+    [last, area.bottom],
+  ];
+  return markup`<path class="outline after" d="${line().curve(curveStepAfter).digits(2)(points) ?? ''}"/>`;
+}
+
+/** Numbers along the axis; powers of ten where digits would not fit. */
+function axisFormat(x: ScaleLinear<number, number>): (value: number) => string {
+  const highest = max(x.domain(), Math.abs) ?? 0;
+  return x.tickFormat(tickCount, highest >= 1e9 || highest < 1e-4 ? '~g' : undefined);
+}
+
+/** Two histograms over each other: share of rows by value, the first side filled and the second outlined. */
+export function numericPlot(distribution: NumericDistribution, sides: SideNames, id: string): Markup {
+  const { feature, unit = 'value', outerOpen } = distribution;
+  const title = `${feature}: ${sides.before} and ${sides.after}`;
+  const { edges, before, after, spread } = commonBuckets(distribution.before, distribution.after);
+  const [lower, upper] = [edges[0], edges.at(-1)];
+  if (lower === undefined || upper === undefined) return emptyPlot({ id, title, width, height });
+  const x = scaleLinear().domain([lower, upper]).range([area.left, area.right]);
+  const y = scaleLinear()
+    .domain([0, max([...before, ...after]) ?? 0])
+    .range([area.bottom, area.top]);
+  const xs = edges.map((edge) => x(edge));
+  const format = axisFormat(x);
+  const ticks = x.ticks(tickCount).map((tick) => {
+    const label = format(tick);
+    // The last label may not fit under its tick in whole: it moves to the left then.
+    const middle = Math.min(x(tick), width - 2 - (label.length * digitWidth) / 2);
+    return markup`<g class="tick"><line x1="${rounded(x(tick))}" x2="${rounded(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${rounded(middle)}" y="${area.bottom + 17}" text-anchor="middle">${label}</text></g>`;
+  });
+  const hint = spread
+    ? ' (buckets differ: counts spread evenly)'
+    : outerOpen
+      ? ' (what lies beyond is in the outer bars)'
+      : '';
+  return plotFrame({
+    id,
+    title,
+    description: `Histograms over ${before.length} buckets from ${format(lower)} to ${format(upper)} (${unit}), as shares of all rows.`,
+    width,
+    height,
+    content: [
+      shareAxis(y, area),
+      plotLegend(area, sides),
+      ...bars('before', before, xs, y),
+      ...bars('after', after, xs, y),
+      outline(after, xs, y),
+      markup`<line class="axis" x1="${area.left}" x2="${area.right}" y1="${area.bottom}" y2="${area.bottom}"/>`,
+      ...ticks,
+      markup`<text class="axis-title" x="${(area.left + area.right) / 2}" y="${height - 8}" text-anchor="middle">${unit}${hint}</text>`,
+    ],
+  });
+}

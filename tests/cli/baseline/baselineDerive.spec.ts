@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { capturePrefix } from '../../../contract/storeLayout';
+import { runCli } from '../../support/runCli';
+
+const captures = join('assets', 'datasets', 'monitoring', 'captures');
+const sla = join('slas', 'arrival-delay.yaml');
+
+describe('baseline derive from captures', () => {
+  let [folder, store] = ['', ''];
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'baseline-derive-'));
+    store = join(folder, 'store');
+    const place = join(store, capturePrefix({ endpoint: 'arrival-delay', schema: 'v1' }));
+    cpSync(join(captures, 'clean'), place, { recursive: true });
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  const derive = (...args: string[]) =>
+    runCli(
+      ...[
+        'baseline',
+        'derive',
+        '--schema',
+        join('schemas', 'arrival-delay', 'v1.yaml'),
+        '--by',
+        'arn:aws:iam::123456789012:user/a',
+      ],
+      ...['--out', join(folder, 'derived'), ...args],
+    );
+  const ofStore = (...args: string[]) => derive('--store', store, '--sla', sla, ...args);
+
+  it('is one of a window of the store, and says which', async () => {
+    const { code, out, err } = await ofStore('--from', '2026-11-02T07', '--to', '2026-11-02T10');
+    assert.equal(code, 0, err);
+    const source = `captures of AllTraffic under ${store}/captures/arrival-delay/schema=v1 from 2026-11-02T07:00Z to 2026-11-02T10:00Z, 2 of 3 hours, 8 files, 746 rows`;
+    assert.ok(out.includes(`  from ${source}\n`), out);
+    assert.equal(err, '1 hour(s) of the window have no captures: 2026-11-02T07:00Z to 2026-11-02T08:00Z');
+    const place = /^written to (?<place>.*)$/m.exec(out)?.groups?.['place'] ?? '';
+    const manifest = JSON.parse(readFileSync(join(place, 'manifest.json'), 'utf8'));
+    assert.deepEqual([manifest.source, manifest.rows, manifest.rejectedRows], [source, 746, 0]);
+  });
+
+  it('of a disk has the columns of one of the same captures in a store', async () => {
+    const ids = [
+      await ofStore('--json'),
+      await derive('--captures', join(captures, 'clean'), '--sla', sla, '--json'),
+    ].map(({ out }) => JSON.parse(out).manifest.id);
+    assert.equal(ids[0], ids[1]);
+  });
+
+  it('counts and names what it set aside', async () => {
+    const broken = join(folder, 'broken');
+    cpSync(join(captures, 'clean'), broken, { recursive: true });
+    writeFileSync(join(broken, 'arrival-delay', 'AllTraffic', '2026', '11', '02', '08', 'x.jsonl'), 'nonsense\n');
+    const { out } = await derive('--captures', broken, '--sla', sla);
+    assert.match(out, /^baseline .* rows, 1 set aside$/m);
+    assert.match(out, /^ {2}set aside: .*x\.jsonl:1: the line is not JSON\.$/m);
+  });
+
+  it('refuses a window that itself breaks the contract', async () => {
+    const strict = join(folder, 'strict.yaml');
+    writeFileSync(strict, readFileSync(sla, 'utf8').replace('[EWR, JFK, LGA]', '[EWR, JFK]'));
+    const { code, err } = await derive('--store', store, '--sla', strict);
+    assert.equal(code, 1);
+    assert.match(err, /origin: the training window itself breaks the contract/);
+  });
+
+  it('says in a sentence when there is nothing to derive from, with exit code 3', async () => {
+    const { code, err } = await ofStore('--last', '7d');
+    assert.equal(code, 3);
+    assert.match(err, /^nothing to derive from: no captures between .* under .*schema=v1; the (last|next) one/);
+  });
+
+  const mistakes: Record<string, [string[], RegExp]> = {
+    'two sources': [['--training', 'x.csv'], /say what to derive from: one of --training, --captures and --store/],
+    'an endpoint that is not the SLA’s': [['--endpoint', 'churn'], /--endpoint churn: the SLA is of arrival-delay/],
+    'two windows': [['--last', '2h', '--from', '2026-11-02T08'], /--last says which hours: leave --from and --to out/],
+    'a time that is none': [['--last', '2w'], /a time is written as 7d or 36h/],
+  };
+  for (const [what, [args, expected]] of Object.entries(mistakes)) {
+    it(`refuses ${what}, with exit code 1`, async () => {
+      const { code, err } = await ofStore(...args);
+      assert.equal(code, 1);
+      assert.match(err, expected);
+    });
+  }
+});

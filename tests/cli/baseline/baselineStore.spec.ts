@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { monitoringDatasets } from '../../support/monitoringDatasets';
+import { runCli } from '../../support/runCli';
+import { writeBaseline } from '../../support/writeBaseline';
+
+const reviewer = 'arn:aws:iam::123456789012:user/reviewer';
+
+describe('baseline approve and baseline list', () => {
+  let folder = '';
+  let store = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'baseline-store-'));
+    store = join(folder, 'store');
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  const approve = (derived: string, ...more: string[]) =>
+    runCli('baseline', 'approve', derived, '--by', reviewer, '--why', 'quiet week', '--store', store, ...more);
+  const list = (...more: string[]) =>
+    runCli('baseline', 'list', '--store', store, '--endpoint', 'arrival-delay', ...more);
+  /** A stack's file that puts a baseline in force. */
+  const stackFile = (baseline: string) => {
+    const file = join(folder, 'Pulumi.prod.yaml');
+    writeFileSync(file, stringify({ config: { 'model-observability:endpoints': { 'arrival-delay': { baseline } } } }));
+    return file;
+  };
+  /** Two baselines of one day; `loose` asks less of every feature. */
+  const derivedPair = () => {
+    const { constraints } = monitoringDatasets.baseline();
+    const features = constraints.features.map((feature) => ({ ...feature, completeness: 0.5 }));
+    const strict = writeBaseline(join(folder, 'strict'));
+    return { strict, loose: writeBaseline(join(folder, 'loose'), { constraints: { ...constraints, features } }) };
+  };
+  const inForce = (table: string) => table.split('\n').flatMap((line) => /^in force +(\S+)/.exec(line)?.[1] ?? []);
+
+  it('go back to an older baseline by its id in the stack’s file, and change nothing in the store', async () => {
+    const { strict, loose } = derivedPair();
+    const first = JSON.parse((await approve(strict, '--json')).out);
+    assert.deepEqual([first.written, first.schemaWritten], [true, true]);
+    const second = JSON.parse((await approve(loose, '--json')).out);
+    assert.deepEqual([second.written, second.schemaWritten], [true, false]);
+    const files = () =>
+      readdirSync(store, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => [name, readFileSync(join(store, name), 'utf8')]);
+    const before = files();
+
+    assert.deepEqual(inForce((await list('--stack-file', stackFile(second.id))).out), [second.id]);
+    assert.deepEqual(inForce((await list('--stack-file', stackFile(first.id))).out), [first.id]);
+    const listed = JSON.parse((await list('--stack-file', stackFile(first.id), '--json')).out);
+    assert.equal(listed.inForce, first.id);
+    assert.deepEqual(
+      listed.baselines.map(({ approval }: { approval: { why: string } }) => approval.why),
+      ['quiet week', 'quiet week'],
+    );
+    assert.deepEqual(files(), before);
+    assert.equal(before.length, 7);
+  });
+
+  it('refuse an id that the store does not have, with exit code 1', async () => {
+    const { code, err } = await list('--stack-file', stackFile('2026-11-01-000000'));
+    assert.equal(code, 1);
+    assert.match(err, /puts baseline 2026-11-01-000000 of arrival-delay in force, which .* does not have/);
+  });
+
+  it('have nothing to show of another endpoint, with exit code 3', async () => {
+    const { code, out } = await runCli('baseline', 'list', '--store', store, '--endpoint', 'churn', '--json');
+    assert.deepEqual([code, JSON.parse(out)], [3, { endpoint: 'churn', baselines: [] }]);
+  });
+});

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
+import { pageWords } from '../../support/pageStructure';
+import { runCli } from '../../support/runCli';
+import { writeBaseline } from '../../support/writeBaseline';
+
+const captures = join('assets', 'datasets', 'monitoring', 'captures');
+const clean = join(captures, 'clean');
+
+describe('monitor run', () => {
+  let folder = '';
+  let [baseline, out] = ['', ''];
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'monitor-run-'));
+    baseline = writeBaseline(join(folder, 'baseline'));
+    out = join(folder, 'report');
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  const run = (...args: string[]) => runCli('monitor', 'run', '--baseline', baseline, '--out', out, ...args);
+  const read = (name: string) => readFileSync(join(out, name), 'utf8');
+
+  it('finds no violation in an hour that is clean, with exit code 0', async () => {
+    const { code, out: printed } = await run('--captures', clean, '--from', '2026-11-02T08', '--to', '2026-11-02T09');
+    assert.equal(code, 0);
+    assert.match(
+      printed,
+      /^4 capture file\(s\), \d+ rows, 0 set aside, against baseline 2026-11-01-\w{6}\nno violations$/m,
+    );
+    assert.deepEqual(modelMonitorJson.readViolations(read('constraint_violations.json')), { violations: [] });
+    assert.equal(existsSync(join(out, 'rejects.json')), false);
+  });
+
+  it('writes a page, and says where it is', async () => {
+    assert.match(
+      (await run('--captures', join(captures, 'drifted'))).out,
+      /^report written to .*; to look at it, open .*report\.html$/m,
+    );
+    const page = read('report.html');
+    assert.match(page, /<h1>.*3 violations in 3 of 9 features, the worst is predicted_arr_delay\.<\/h1>/);
+    assert.match(pageWords(page), /Window all that was given: hours from 2026-11-02 13:00 to 2026-11-02 14:00 UTC/);
+  });
+
+  it('finds drift, with exit code 2, and prints JSON', async () => {
+    const { code, out: printed } = await run('--captures', join(captures, 'drifted'), '--json');
+    const { status, rows, violations } = JSON.parse(printed);
+    assert.deepEqual([code, status], [2, 'CompletedWithViolations']);
+    assert.equal(modelMonitorJson.readStatistics(read('statistics.json')).dataset.item_count, rows);
+    assert.deepEqual(modelMonitorJson.readViolations(read('constraint_violations.json')).violations, violations);
+  });
+
+  it('reads one plain file, gzipped, to the same statistics', async () => {
+    const hour = join(clean, 'arrival-delay', 'AllTraffic', '2026', '11', '02', '08');
+    const name = '00-00-000-';
+    const [file = ''] = readdirSync(hour).filter((each) => each.startsWith(name));
+    copyFileSync(join(hour, file), join(folder, 'plain.txt'));
+    writeFileSync(join(folder, 'zipped'), gzipSync(readFileSync(join(hour, file))));
+    await run('--captures', join(folder, 'plain.txt'));
+    const plain = read('statistics.json');
+    await run('--captures', join(folder, 'zipped'));
+    assert.equal(read('statistics.json'), plain);
+  });
+
+  it('writes what was set aside, and takes it away with the next report', async () => {
+    assert.match(
+      (await run('--captures', join(captures, 'broken', 'garbage'))).out,
+      /^ {2}and 1 more in rejects\.json$/m,
+    );
+    assert.equal(JSON.parse(read('rejects.json')).rejects.length, 6);
+    await run('--captures', join(captures, 'drifted'));
+    assert.equal(existsSync(join(out, 'rejects.json')), false);
+  });
+
+  it('says in a sentence why there is nothing to compare, with exit code 3', async () => {
+    const late = await run('--captures', clean, '--from', '2026-11-02T20', '--to', '2026-11-02T21');
+    assert.deepEqual(late, {
+      code: 3,
+      out: '',
+      err: `nothing to compare: no captures between 2026-11-02T20:00Z and 2026-11-02T21:00Z under ${clean}; the last one is from 12:45`,
+    });
+    assert.match(read('report.html'), /<h1>.*Nothing was compared: no captures between 2026-11-02T20:00Z and /);
+    assert.equal(existsSync(join(out, 'statistics.json')), false);
+    const early = JSON.parse((await run('--captures', clean, '--to', '2026-11-01T08', '--json')).out);
+    assert.equal(
+      early.reason,
+      `no captures before 2026-11-01T08:00Z under ${clean}; the next one is from 2026-11-02T08:00Z`,
+    );
+  });
+
+  it('says what is wrong with captures of which no row can be read', async () => {
+    const file = join(folder, 'broken.jsonl');
+    writeFileSync(file, '\nnonsense\n[]\n');
+    const { code, err } = await run('--captures', file);
+    assert.equal(code, 3);
+    assert.match(
+      err,
+      /no row could be read from 1 capture file\(s\), 2 line\(s\) were set aside; the first is .*broken\.jsonl:2: the line is not JSON\.$/,
+    );
+    assert.match(read('report.html'), /<dt>Set aside<\/dt><dd>2<\/dd>/);
+    assert.equal(JSON.parse(read('rejects.json')).rejects.length, 2);
+    mkdirSync(join(folder, 'empty'));
+    assert.match(
+      (await run('--captures', join(folder, 'empty'))).err,
+      /no captures \(\*\.jsonl, \*\.jsonl\.gz\) under .*empty$/,
+    );
+  });
+
+  const mistakes: Record<string, [string[], RegExp]> = {
+    'an hour that is none': [['--captures', clean, '--from', '2026-02-30T08'], /a whole hour, UTC, is written as/],
+    'a window that ends before it starts': [
+      ['--captures', clean, '--from', '2026-11-02T09', '--to', '2026-11-02T08'],
+      /--from 2026-11-02T09:00Z is not before --to 2026-11-02T08:00Z/,
+    ],
+    'hours of a file that has none': [
+      ['--captures', 'package.json', '--from', '2026-11-02T09'],
+      /package\.json: lies below no folders yyyy\/mm\/dd\/hh/,
+    ],
+    'a folder that does not exist': [['--captures', 'nowhere'], /nowhere: cannot be read/],
+  };
+  for (const [what, [args, expected]] of Object.entries(mistakes)) {
+    it(`refuses ${what}, with exit code 1`, async () => {
+      const { code, err } = await run(...args);
+      assert.equal(code, 1);
+      assert.match(err, expected);
+    });
+  }
+
+  it('refuses captures of two endpoints', async () => {
+    for (const endpoint of ['a', 'b']) {
+      const hour = join(folder, 'two', endpoint, 'v', '2026', '11', '02', '08');
+      mkdirSync(hour, { recursive: true });
+      writeFileSync(join(hour, 'x.jsonl'), '');
+    }
+    assert.match((await run('--captures', join(folder, 'two'))).err, /captures of 2 endpoints \(a, b\)/);
+  });
+
+  it('refuses a baseline whose file was changed, naming it', async () => {
+    const changed = writeBaseline(join(folder, 'changed'));
+    appendFileSync(join(changed, 'statistics.json'), ' ');
+    const { code, err } = await runCli('monitor', 'run', '--baseline', changed, '--captures', clean, '--out', out);
+    assert.equal(code, 1);
+    assert.match(err, /the baseline is refused: statistics\.json: hashes to/);
+  });
+});

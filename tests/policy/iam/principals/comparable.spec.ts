@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { iamMonitoringTampering } from '../../../../policy/rules/iamMonitoringTampering';
+import { iamPrivilegeEscalation } from '../../../../policy/rules/iamPrivilegeEscalation';
+import { allow, attached, deny, inlinePolicy, managedPolicy, role } from '../../iamStack';
+import { runRule } from '../../policyStack';
+
+const many = (count: number, letter: string) => Array.from({ length: count }, (_, i) => `*${letter}${i}`);
+
+describe('statements with more patterns than are compared', () => {
+  const stack = [
+    role('ops'),
+    ...[0, 1, 2].flatMap((i) => [
+      managedPolicy(`p${i}`, allow('sns:*', many(1_000, 'a')), deny('*', [...many(999, 'b'), i === 2 ? '*a*' : '*c'])),
+      attached('ops', `p${i}`),
+    ]),
+  ];
+
+  it('are said, and what a Deny of them would take away is reported', async () => {
+    const { undetermined } = await runRule(iamPrivilegeEscalation, stack);
+    assert.deepEqual(undetermined, [
+      [
+        'ops',
+        "iam-privilege-escalation: what Role 'ops' may do is not known in full: 3000 patterns of resources in its Deny " +
+          'statements are too many to compare with 3000 that are allowed, so that some are left out of account.',
+      ],
+    ]);
+    const { violations } = await runRule(iamMonitoringTampering, stack);
+    assert.match(violations[0]?.[1] ?? '', /^Role 'ops' can silence the monitoring: /);
+  });
+
+  it('leave out the longest Deny first', async () => {
+    const { violations } = await runRule(iamMonitoringTampering, [...stack, inlinePolicy('ops', deny('*', '*'))]);
+    assert.deepEqual(violations, []);
+  });
+
+  it('of a boundary make a question of every finding', async () => {
+    const limit = { permissionsBoundary: 'arn:aws:iam::123456789012:policy/limit' };
+    const { violations, undetermined } = await runRule(iamMonitoringTampering, [
+      managedPolicy('limit', allow('*', many(400, 'b'))),
+      role('ops', limit, { permissionsBoundary: ['limit'] }),
+      inlinePolicy('ops', allow('sns:Unsubscribe', many(400, 'a'))),
+    ]);
+    assert.deepEqual(violations, []);
+    assert.match(
+      undetermined[0]?.[1] ?? '',
+      /unless the boundary forbids it \(its 400 patterns of resources are too many to compare with 400 that are allowed\)/,
+    );
+  });
+
+  it('are compared whole as long as they are few', async () => {
+    const { violations, undetermined } = await runRule(iamMonitoringTampering, [
+      role('ops'),
+      inlinePolicy('ops', allow('sns:*', many(1_000, 'a')), deny('*', '*')),
+    ]);
+    assert.deepEqual({ violations, undetermined }, { violations: [], undetermined: [] });
+  });
+});

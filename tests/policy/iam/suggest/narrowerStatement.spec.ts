@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { expandAction } from '../../../../policy/iam/actions/actionPattern';
+import { isNoWider } from '../../../../policy/iam/suggest/isNoWider';
+import { narrowerStatement } from '../../../../policy/iam/suggest/narrowerStatement';
+import { asList, type Plain, type PlainObject, textsIn } from '../../../../policy/pack/plain';
+import { globMatches } from '../../../../policy/pack/text/globMatches';
+
+const objects = 'arn:aws:s3:::store-1a2b/captures/*';
+
+function allow(action: Plain, resource: Plain, more: PlainObject = {}): PlainObject {
+  return { Effect: 'Allow', Action: action, Resource: resource, ...more };
+}
+
+function statementsOf(suggestion: PlainObject | undefined): readonly PlainObject[] {
+  if (!suggestion) return [];
+  return (suggestion['Statement'] as readonly PlainObject[] | undefined) ?? [suggestion];
+}
+
+/** Whether a statement allows a request; placeholders are filled in with a name. */
+function allows(statement: PlainObject, action: string, resource: string): boolean {
+  const some = (key: string, text: string, form: (text: string) => string) =>
+    textsIn(statement[key]).some((pattern) => globMatches(form(pattern), form(text)));
+  const fill = (text: string) => text.replace(/<[^>]*>/g, 'x1');
+  return some('Action', action, (text) => text.toLowerCase()) && some('Resource', resource, fill);
+}
+
+describe('a narrower statement', () => {
+  it('names ARNs of the types that the actions have, with what to fill in', () => {
+    assert.deepEqual(narrowerStatement(allow('sqs:SendMessage', '*', { Sid: 'Send' })), {
+      Sid: 'Send',
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: 'arn:aws:sqs:<Region>:<Account>:<QueueName>',
+    });
+    assert.deepEqual(narrowerStatement(allow('sqs:SendMessage', 'arn:aws-cn:sqs:cn-north-1:123456789012:*')), {
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: 'arn:aws-cn:sqs:cn-north-1:123456789012:<QueueName>',
+    });
+  });
+
+  it('reads what the resources are, where all was allowed', () => {
+    const condition = { StringEquals: { 'aws:PrincipalAccount': '123456789012' } };
+    const suggestion = narrowerStatement(allow('kms:*', 'arn:aws:kms:eu-west-1:1:key/a', { Condition: condition }));
+    assert.deepEqual(suggestion?.['Condition'], condition);
+    assert.ok(asList(suggestion?.['Action']).includes('kms:DescribeKey'), JSON.stringify(suggestion));
+    const [read] = statementsOf(narrowerStatement(allow('*', objects)));
+    assert.deepEqual([read?.['Action'], read?.['Resource']], [['s3:Get*', 's3:List*'], objects]);
+  });
+
+  it("keeps '*' in a statement of its own for actions that accept nothing else", () => {
+    assert.deepEqual(
+      narrowerStatement(allow(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], '*', { Sid: 'Pull' })),
+      {
+        Statement: [
+          {
+            Sid: 'Pull',
+            Effect: 'Allow',
+            Action: 'ecr:BatchGetImage',
+            Resource: 'arn:aws:ecr:<Region>:<Account>:repository/<RepositoryName>',
+          },
+          { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+        ],
+      },
+    );
+  });
+
+  it('is not made up where nothing tells what is meant', () => {
+    for (const statement of [
+      allow('*', '*'),
+      allow('s3:GetObjekt', '*'),
+      allow('s3:GetObject', objects),
+      { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' },
+      { Effect: 'Deny', Action: 's3:*', Resource: '*' },
+      {},
+    ]) {
+      assert.equal(narrowerStatement(statement), undefined, JSON.stringify(statement));
+    }
+  });
+
+  it('never allows what the first one did not', () => {
+    const actions = fc.subarray(
+      ['*', 's3:*', 's3:Get*', 's3:GetObject', 's?:*', 'sqs:*Message', 'iam:PassRole', 'kms:*', 'ecr:*', 'logs:*t*'],
+      { minLength: 1, maxLength: 3 },
+    );
+    const resources = fc.subarray(
+      [
+        '*',
+        objects,
+        'arn:aws:s3:::*',
+        'arn:aws:sqs:eu-west-1:*:*',
+        'arn:*:kms:*:*:key/*',
+        'arn:aws:iam::*:role/*',
+        'arn:*',
+      ],
+      { minLength: 1, maxLength: 2 },
+    );
+    const requests = [
+      's3:GetObject',
+      's3:PutObject',
+      's3:ListBucket',
+      'sqs:SendMessage',
+      'iam:PassRole',
+      'kms:DescribeKey',
+    ];
+    let suggested = 0;
+    fc.assert(
+      fc.property(actions, resources, (action, resource) => {
+        const given = allow(action, resource);
+        for (const statement of statementsOf(narrowerStatement(given))) {
+          suggested++;
+          assert.ok(isNoWider(statement, given));
+          const named = textsIn(statement['Action']).flatMap((text) => expandAction(text).map(({ name }) => name));
+          const samples = textsIn(statement['Resource']).map((text) =>
+            text.replace(/<[^>]*>/g, 'x1').replace(/\*/g, 'y'),
+          );
+          for (const request of [...requests, ...named.slice(0, 20)]) {
+            for (const sample of samples) {
+              if (allows(statement, request, sample)) assert.ok(allows(given, request, sample), `${request} ${sample}`);
+            }
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+    assert.ok(suggested > 20, String(suggested));
+  });
+});
+
+describe('no wider', () => {
+  const words = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), minLength: 1, maxLength: 4 });
+  const statements = fc.record({
+    Effect: fc.constant('Allow'),
+    Action: fc.array(
+      words.map((word) => `s3:${word}`),
+      { minLength: 1, maxLength: 2 },
+    ),
+    Resource: fc.array(words, { minLength: 1, maxLength: 2 }),
+  });
+  const requests = fc.record({
+    action: fc.string({ unit: fc.constantFrom('a', 'b', 'A'), maxLength: 4 }).map((name) => `s3:${name}`),
+    resource: fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 4 }),
+  });
+
+  it('means that every request that the one allows, the other allows', () => {
+    fc.assert(
+      fc.property(statements, statements, requests, (one, other, { action, resource }) => {
+        if (!isNoWider(one, other)) return;
+        if (allows(one, action, resource)) assert.ok(allows(other, action, resource));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('holds of a statement and itself, and of fewer actions and resources', () => {
+    fc.assert(
+      fc.property(statements, (statement) => {
+        assert.ok(isNoWider(statement, statement));
+        const fewer = { ...statement, Action: statement.Action.slice(0, 1), Resource: statement.Resource.slice(0, 1) };
+        assert.ok(isNoWider(fewer, statement));
+      }),
+    );
+  });
+
+  it('does not hold where a condition, an effect or an inverted field can differ', () => {
+    const statement = allow('s3:GetObject', objects);
+    const limited = { ...statement, Condition: { StringEquals: { 'aws:username': 'ann' } } };
+    assert.ok(isNoWider(limited, statement));
+    assert.ok(!isNoWider(statement, limited));
+    assert.ok(!isNoWider({ ...statement, Effect: 'Deny' }, statement));
+    assert.ok(!isNoWider({ ...statement, NotAction: 's3:PutObject' }, statement));
+    assert.ok(!isNoWider(allow('s3:GetObject', `arn:aws:s3:::<Any>`), statement));
+    assert.ok(
+      !isNoWider(allow('s3:GetObject', 'arn:aws:s3:::b/a'), allow('s3:GetObject', `arn:aws:s3:::b/\${aws:username}`)),
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { inEnvironment } from '../../../../policy/pack/policies/inEnvironment';
+import { monitoringSchedule } from '../../../../policy/rules/monitoringSchedule';
+import { s3BucketHygiene } from '../../../../policy/rules/s3BucketHygiene';
+
+const hours = (stack: string) =>
+  inEnvironment(monitoringSchedule, stack).configSchema?.properties?.['maxHoursBetweenRuns'];
+
+describe('inEnvironment', () => {
+  it("puts an environment's defaults into the schema, and leaves the rest of it", () => {
+    for (const stack of ['dev', 'dev-anna', 'org/project/dev']) {
+      assert.deepEqual(hours(stack), {
+        type: 'number',
+        minimum: 1,
+        maximum: 24,
+        default: 24,
+        description: 'The longest time between two runs, in hours.',
+      });
+    }
+  });
+
+  it('changes nothing in other environments, and no rule without defaults of its own', () => {
+    for (const stack of ['prod', 'local', 'constructor', '']) {
+      assert.equal(inEnvironment(monitoringSchedule, stack), monitoringSchedule);
+    }
+    assert.equal(inEnvironment(s3BucketHygiene, 'dev'), s3BucketHygiene);
+  });
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { StackValidationPolicy } from '@pulumi/policy';
+import { textsOf } from '../../../../policy/pack/plain';
+import { environmentLevel } from '../../../../policy/pack/policies/environmentLevel';
+import { packPolicies } from '../../../../policy/pack/policies/packPolicies';
+import type { ResourceRule, StackRule } from '../../../../policy/pack/rule';
+import { passes, undetermined, violates } from '../../../../policy/pack/verdict';
+import { runPack, runRule } from '../../policyStack';
+
+const facts = {
+  displayName: 'Things',
+  description: 'Things are right.',
+  severity: 'low',
+  framework: { name: 'none', version: '1', reference: 'T.1', specification: 'Things' },
+  remediationSteps: 'Right them.',
+} as const;
+
+const colours: ResourceRule = {
+  ...facts,
+  id: 'colours',
+  configSchema: { properties: { allowed: { type: 'array', items: { type: 'string' }, default: ['red'] } } },
+  appliesTo: (type) => type === 'a:b:Thing',
+  check: (resource, settings) => {
+    const colour = resource.property('colour');
+    if (typeof colour !== 'string')
+      return [undetermined(resource, `its colour is one of ${textsOf(settings['allowed']).join()}.`)];
+    return [textsOf(settings['allowed']).includes(colour) ? passes(resource) : violates(resource, `It is ${colour}.`)];
+  },
+  remedy: (resource) => (resource.property('colour') === 'blue' ? { colour: 'red' } : undefined),
+};
+
+const noisy: StackRule = {
+  ...facts,
+  id: 'noisy',
+  checkStack: (resources) =>
+    resources.flatMap((resource) =>
+      Array.from({ length: 12 }, (_, i) => violates(resource, `Fault ${i + 1}.`, { Effect: 'Deny' })),
+    ),
+};
+
+const thing = (colour?: string) => ({ type: 'a:b:Thing', name: 'thing', props: { ...(colour && { colour }) } });
+
+describe('packPolicies', () => {
+  it("gives a rule its schema's defaults, and config over them", async () => {
+    assert.deepEqual((await runRule(colours, [thing('blue')])).violations, [['thing', 'It is blue.']]);
+    assert.deepEqual((await runRule(colours, [thing('blue')], { allowed: ['blue'] })).violations, []);
+  });
+
+  it("judges what is undetermined by the rule's own settings", async () => {
+    const { undetermined: found } = await runRule(colours, [thing()], { allowed: ['green'] });
+    assert.deepEqual(found, [['thing', 'colours: its colour is one of green.']]);
+  });
+
+  it('asks a rule that reads answers again with the whole stack, and says nothing twice', async () => {
+    const owned: ResourceRule = {
+      ...colours,
+      readsAnswers: true,
+      check: (resource, settings) => {
+        const verdicts = colours.check(resource, settings);
+        return resource.property('arn') === undefined
+          ? verdicts
+          : [...verdicts, violates(resource, 'It has an owner.')];
+      },
+    };
+    const [policy] = packPolicies([owned]);
+    const found: string[] = [];
+    const report = (message: string) => void found.push(message);
+    const asked = { type: 'a:b:Thing', name: 'thing', urn: 'urn', getConfig: () => ({}) };
+    const answered = { ...asked, props: { colour: 'blue', arn: 'arn' }, propertyDependencies: {} };
+    if (!policy || !('validateResource' in policy && typeof policy.validateResource === 'function')) throw new Error();
+    await policy.validateResource({ ...asked, props: { colour: 'blue' } } as never, report);
+    assert.deepEqual(found, ['It is blue.']);
+    if (!('validateStack' in policy)) throw new Error();
+    await (policy as StackValidationPolicy).validateStack({ ...asked, resources: [answered] } as never, report);
+    assert.deepEqual(found, ['It is blue.', 'It has an owner.']);
+    assert.ok(packPolicies([colours]).every((each) => each.name !== 'colours' || !('validateStack' in each)));
+  });
+
+  it('says once what keeps several rules from deciding', async () => {
+    const shades: ResourceRule = {
+      ...colours,
+      id: 'shades',
+      check: (resource) => [undetermined(resource, 'its colour is one of red.')],
+    };
+    const { undetermined: found } = await runPack([colours, shades], [thing()]);
+    assert.deepEqual(found, [['thing', 'colours, shades: its colour is one of red.']]);
+  });
+
+  it('writes ten findings of a resource out, counts the rest, and shows what could stand instead', async () => {
+    const { noisy: found = [] } = await runPack([noisy], [thing()]);
+    assert.equal(found.length, 11);
+    assert.deepEqual(found[0], ['thing', 'Fault 1. Suggested instead: {"Effect":"Deny"}']);
+    assert.deepEqual(found.at(-1), ['thing', '2 more findings of this rule on this resource.']);
+  });
+
+  it('remedies through the rule, and only what the rule changes', async () => {
+    const [policy] = packPolicies([colours]);
+    const remediate = policy && 'remediateResource' in policy ? policy.remediateResource : undefined;
+    const ask = (props: Record<string, unknown>, type = 'a:b:Thing') =>
+      remediate?.({ type, name: 'thing', urn: 'urn', props, getConfig: () => ({}) } as never);
+    assert.deepEqual(ask({ colour: 'blue', size: 1 }), { colour: 'red', size: 1 });
+    assert.equal(ask({ colour: 'red' }), undefined);
+    assert.equal(ask({ colour: 'blue' }, 'a:b:Other'), undefined);
+  });
+});
+
+describe('environmentLevel', () => {
+  it('advises in dev and refuses everywhere else', () => {
+    assert.deepEqual(
+      ['dev', 'dev-anna', 'acme/monitoring/dev', 'prod', 'prod-eu', 'local', 'developer', '', undefined].map(
+        environmentLevel,
+      ),
+      ['advisory', 'advisory', 'advisory', ...Array.from({ length: 6 }, () => 'mandatory')],
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { alertTopics } from '../../../policy/rules/alertTopics';
+import { subscription, topic } from '../monitoredStack';
+import { runRule, type StackResource, unknown } from '../policyStack';
+
+const clean = { violations: [], undetermined: [] };
+const fit = 'sqs, lambda, firehose, application, sms, email, email-json, https';
+const unreached = (only: string) =>
+  `Topic 'alerts' has no subscriber of a kind that can be relied on${only}: add an aws.sns.TopicSubscription of protocol ${fit}.`;
+
+function policy(statement: object): StackResource {
+  return {
+    type: 'aws:sns/topicPolicy:TopicPolicy',
+    name: 'alerts-policy',
+    props: { arn: unknown, policy: { Statement: [statement] } },
+    from: { arn: ['alerts'] },
+  };
+}
+const open = { Sid: 'All', Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sns:Publish', Resource: '*' };
+
+describe('alert-topics', () => {
+  it('passes a topic with a key and one subscriber that can be relied on', async () => {
+    for (const protocol of fit.split(', ')) {
+      assert.deepEqual(await runRule(alertTopics, [topic, subscription(protocol), subscription('http')]), clean);
+    }
+  });
+
+  it('refuses a topic that reaches nobody, or only over plain HTTP', async () => {
+    assert.deepEqual((await runRule(alertTopics, [topic])).violations, [['alerts', unreached('')]]);
+    assert.deepEqual((await runRule(alertTopics, [topic, subscription('http')])).violations, [
+      ['alerts', unreached(' (only http)')],
+    ]);
+  });
+
+  it('refuses a topic without a key, and with the one that no alarm can use', async () => {
+    const plain = { ...topic, props: {} };
+    assert.deepEqual((await runRule(alertTopics, [plain, subscription('sqs')])).violations, [
+      ['alerts', "Topic 'alerts' is not encrypted: set kmsMasterKeyId to a key of yours."],
+    ]);
+    const managed = { ...topic, props: { kmsMasterKeyId: 'alias/aws/sns' } };
+    assert.deepEqual((await runRule(alertTopics, [managed, subscription('sqs')])).violations, [
+      [
+        'alerts',
+        "Topic 'alerts' is encrypted with the key that AWS manages, with which no alarm can publish: set kmsMasterKeyId " +
+          'to a key of yours whose policy admits cloudwatch.amazonaws.com.',
+      ],
+    ]);
+  });
+
+  it('refuses a policy for everybody, unless a condition binds it', async () => {
+    const stack = [topic, subscription('sqs')];
+    assert.deepEqual((await runRule(alertTopics, [...stack, policy(open)])).violations, [
+      [
+        'alerts',
+        "Topic 'alerts' is open to everybody (statement 'All' of 'alerts-policy'): name the principal, or add a Condition " +
+          'such as aws:SourceAccount.',
+      ],
+    ]);
+    const bound = { ...open, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } };
+    for (const statement of [bound, { ...open, Effect: 'Deny' }]) {
+      assert.deepEqual(await runRule(alertTopics, [...stack, policy(statement)]), clean);
+    }
+  });
+
+  it("does not apply to a stack without topics, nor to another topic's subscribers", async () => {
+    assert.deepEqual(await runRule(alertTopics, [subscription('http')]), clean);
+    const other = { ...subscription('sqs'), props: { topic: 'arn:other', protocol: 'sqs' }, from: {} };
+    assert.deepEqual((await runRule(alertTopics, [topic, other])).violations, [['alerts', unreached('')]]);
+  });
+
+  it('leaves an unknown protocol open, and subscribers that have yet to confirm', async () => {
+    assert.deepEqual((await runRule(alertTopics, [topic, subscription(unknown)])).undetermined, [
+      ['alerts', "alert-topics: whether topic 'alerts' reaches anybody is not known before the update."],
+    ]);
+    const pending = subscription('email', { pendingConfirmation: true });
+    assert.deepEqual(await runRule(alertTopics, [topic, pending]), {
+      violations: [],
+      undetermined: [
+        ['alerts', "alert-topics: nobody hears of topic 'alerts' until one of 'alerts-email' has confirmed."],
+      ],
+    });
+  });
+});

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { actionFacts } from '../../../policy/iam/actions/actionFacts';
+import { escalationPaths } from '../../../policy/iam/permissions/escalationPaths';
+import { managedPolicyTableDate } from '../../../policy/iam/principals/managedPolicies';
+import { iamPrivilegeEscalation } from '../../../policy/rules/iamPrivilegeEscalation';
+import { allow, attached, deny, inlinePolicy, managedPolicy, role } from '../iamStack';
+import { runRule, type StackResource, unknown } from '../policyStack';
+
+const clean = { violations: [], undetermined: [] };
+
+async function found(...stack: StackResource[]): Promise<string[]> {
+  return (await runRule(iamPrivilegeEscalation, stack)).violations.map(([name, text]) => `${name}: ${text}`);
+}
+
+describe('iam-privilege-escalation', () => {
+  it('names actions as the table does', () => {
+    for (const action of new Set(escalationPaths.flatMap(({ needs }) => needs))) {
+      assert.equal(actionFacts(action)?.name, action);
+    }
+  });
+
+  it('finds every path of the list on its own', async () => {
+    const stack = escalationPaths
+      .filter(({ kinds }) => !kinds?.includes('user'))
+      .flatMap(({ needs }, i) => [role(`ops${i}`), inlinePolicy(`ops${i}`, allow(needs))]);
+    const named = (await found(...stack)).map((text) => text.split(':')[0]);
+    assert.deepEqual(named, [...new Set(named)]);
+    assert.equal(named.length, stack.length / 2);
+  });
+
+  it('passes a role whose actions lead nowhere', async () => {
+    const stack = [role('ops'), inlinePolicy('ops', allow('lambda:CreateFunction'), allow('s3:GetObject'))];
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, stack), clean);
+    const named = allow('iam:PutRolePolicy', 'arn:aws:iam::123456789012:role/app');
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, [role('ops'), inlinePolicy('ops', named)]), clean);
+  });
+
+  it('does not apply to a stack without principals', async () => {
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, [{ type: 'aws:s3/bucket:Bucket', name: 'store' }]), clean);
+  });
+
+  it('follows a path over several policies of a principal', async () => {
+    const launch = allow(['lambda:CreateFunction', 'lambda:InvokeFunction'], 'arn:aws:lambda:*:*:function:ops-*');
+    const stack = [
+      role('ops'),
+      inlinePolicy('ops', { ...allow('iam:PassRole'), Sid: 'Pass' }),
+      managedPolicy('run', launch),
+      attached('ops', 'run'),
+    ];
+    assert.deepEqual(await found(...stack), [
+      "ops: Role 'ops' can gain further rights: iam:PassRole on '*' (statement 'Pass' in policy of 'ops-policy') with " +
+        "lambda:CreateFunction, lambda:InvokeFunction (statement 1 in policy of 'run'): enough to start a function with any " +
+        'role that trusts lambda.amazonaws.com; name in Resource what iam:PassRole is needed on, or take an action away.',
+    ]);
+  });
+
+  it('says the other ways of the same statements in the same finding', async () => {
+    const stack = [role('ops'), inlinePolicy('ops', allow('iam:*Policy'))];
+    assert.deepEqual(await found(...stack), [
+      "ops: Role 'ops' can gain further rights: iam:AttachRolePolicy on '*' (statement 1 in policy of 'ops-policy'): enough " +
+        'to attach any policy to its own role, as are iam:PutRolePolicy, iam:AttachUserPolicy, iam:PutUserPolicy and 3 more; ' +
+        'name in Resource what iam:AttachRolePolicy is needed on, or take an action away.',
+    ]);
+  });
+
+  it('asks of an action with several types of resources for those that make it a step', async () => {
+    const ofOps = (...statements: object[]) => found(role('ops'), inlinePolicy('ops', ...statements));
+    const instances = allow('ssm:SendCommand', 'arn:aws:ec2:*:*:instance/*');
+    const snapshots = allow('ssm:SendCommand', 'arn:aws:ssm:*:*:document/AWSEC2-CreateVssSnapshot');
+    assert.deepEqual(await ofOps(instances, snapshots), []);
+    assert.equal((await ofOps(instances, allow('ssm:SendCommand', 'arn:aws:ssm:*:*:document/*'))).length, 1);
+    assert.deepEqual(await ofOps(allow('ssm:StartSession', 'arn:aws:ssm:*:*:document/*')), []);
+    assert.equal((await ofOps(allow('ssm:StartSession', 'arn:aws:ec2:*:*:instance/*'))).length, 1);
+  });
+
+  it('heeds where a role may be passed, a Deny, a boundary and a condition', async () => {
+    const launch = allow(['ec2:RunInstances', 'iam:ListRoles']);
+    const passed = (service: string) =>
+      allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': service } } });
+    const ofOps = (...statements: object[]) => found(role('ops'), inlinePolicy('ops', ...statements));
+    assert.equal((await ofOps(launch, passed('ec2.amazonaws.com'))).length, 1);
+    assert.deepEqual(await ofOps(launch, passed('lambda.amazonaws.com')), []);
+    assert.deepEqual(await ofOps(launch, allow('iam:PassRole'), deny('iam:PassRole')), []);
+    const limited = role('ops', { permissionsBoundary: 'x' }, { permissionsBoundary: ['limit'] });
+    const limit = managedPolicy('limit', allow('ec2:*'));
+    assert.deepEqual(await found(limit, limited, inlinePolicy('ops', launch, allow('iam:PassRole'))), []);
+    const ours = { StringEquals: { 'aws:PrincipalTag/team': 'platform' } };
+    assert.deepEqual(await ofOps(allow('iam:PutUserPolicy', '*', { Condition: ours })), []);
+    const ownAccount = { StringEquals: { 'aws:ResourceAccount': `\${aws:PrincipalAccount}` } };
+    assert.equal((await ofOps(allow('iam:PutUserPolicy', '*', { Condition: ownAccount }))).length, 1);
+    assert.equal((await ofOps(launch, allow('iam:PassRole', '*', { Condition: ownAccount }))).length, 1);
+    const anybody = { StringLike: { 'aws:PrincipalTag/team': '*' } };
+    assert.equal((await ofOps(allow('iam:PutUserPolicy', '*', { Condition: anybody }))).length, 1);
+  });
+
+  it("reads AWS's own policies and says what to attach instead, and leaves what it doesn't know undecided", async () => {
+    const arns = ['arn:aws:iam::aws:policy/IAMFullAccess', 'arn:aws:iam::aws:policy/job-function/NewerThanTheTable'];
+    const { violations, undetermined } = await runRule(iamPrivilegeEscalation, [
+      role('ops', { managedPolicyArns: arns }),
+    ]);
+    assert.deepEqual(violations, [
+      [
+        'ops',
+        "Role 'ops' can gain further rights: iam:CreatePolicyVersion on '*' (AWS's policy 'IAMFullAccess'): enough to rewrite " +
+          'any policy of the account, as are iam:SetDefaultPolicyVersion, iam:AttachRolePolicy, iam:PutRolePolicy and 11 ' +
+          "more; attach a policy of your own in place of AWS's, and name in Resource what iam:CreatePolicyVersion is needed on, " +
+          'or take an action away.',
+      ],
+    ]);
+    assert.deepEqual(undetermined, [
+      [
+        'ops',
+        "iam-privilege-escalation: what Role 'ops' may do is not known in full: AWS's policy 'NewerThanTheTable' is not in " +
+          `the pack's table of ${managedPolicyTableDate()} under '${arns[1]}'.`,
+      ],
+    ]);
+    const viewing = role('view', { managedPolicyArns: ['arn:aws:iam::aws:policy/job-function/ViewOnlyAccess'] });
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, [viewing]), clean);
+  });
+
+  it("takes AWS's own policy as a boundary", async () => {
+    const bounded = (arn: string) => role('ops', { permissionsBoundary: `arn:aws:iam::aws:policy/${arn}` });
+    const inline = inlinePolicy('ops', allow('iam:PutUserPolicy'), allow('lambda:UpdateFunctionCode'));
+    assert.equal((await found(bounded('AWSLambda_FullAccess'), inline)).length, 1);
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, [bounded('ReadOnlyAccess'), inline]), clean);
+  });
+
+  it('says of a group what its members have from it, and of a user what they have from elsewhere', async () => {
+    const member: StackResource = {
+      type: 'aws:iam/userGroupMembership:UserGroupMembership',
+      name: 'ann-in-team',
+      props: { user: 'ann', groups: ['team'] },
+      from: { user: ['ann'], groups: ['team'] },
+    };
+    const policyOf = (kind: 'user' | 'group', of: string, actions: unknown): StackResource => ({
+      type: kind === 'user' ? 'aws:iam/userPolicy:UserPolicy' : 'aws:iam/groupPolicy:GroupPolicy',
+      name: `${of}-policy`,
+      props: { [kind]: of, policy: JSON.stringify({ Statement: allow(actions) }) },
+      from: { [kind]: [of] },
+    });
+    const people = [
+      { type: 'aws:iam/group:Group', name: 'team' },
+      { type: 'aws:iam/user:User', name: 'ann' },
+    ];
+    const alone = await found(...people, policyOf('group', 'team', 'iam:PutUserPolicy'), member);
+    assert.deepEqual(
+      alone.map((text) => text.split(' can ')[0]),
+      ["team: Members of group 'team'"],
+    );
+    const both = await found(
+      ...people,
+      policyOf('group', 'team', 'ec2:RunInstances'),
+      policyOf('user', 'ann', 'iam:PassRole'),
+      member,
+    );
+    assert.deepEqual(
+      both.map((text) => text.split(' can ')[0]),
+      ["ann: User 'ann'"],
+    );
+  });
+
+  it('lets principals be allowed by name', async () => {
+    const stack = [role('deployment'), inlinePolicy('deployment', allow('iam:PutRolePolicy'))];
+    const allowed = { allowedPrincipals: ['aws:iam/role:Role::deploy*'] };
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, stack, allowed), clean);
+  });
+
+  it('judges what is known beside unknown parts, and asks for a boundary that is not', async () => {
+    const policy = { Statement: [allow(['iam:PutUserPolicy', unknown], ['*', unknown]), unknown] };
+    const inline = { ...inlinePolicy('ops'), props: { role: unknown, policy } };
+    assert.equal((await found(role('ops'), inline)).length, 1);
+    const limited = role('ops', { permissionsBoundary: unknown });
+    assert.deepEqual(await runRule(iamPrivilegeEscalation, [limited, inline]), {
+      violations: [],
+      undetermined: [
+        [
+          'ops',
+          'iam-privilege-escalation: unless the boundary forbids it (it is known only during the update): Role ' +
+            "'ops' can gain further rights: iam:PutUserPolicy on '*' (statement 1 in policy of 'ops-policy'): enough to write " +
+            'any policy into a user; name in Resource what iam:PutUserPolicy is needed on, or take an action away.',
+        ],
+      ],
+    });
+  });
+});

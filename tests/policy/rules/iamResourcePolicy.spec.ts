@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { iamResourcePolicy } from '../../../policy/rules/iamResourcePolicy';
+import { allow, deny, document, role } from '../iamStack';
+import { runRule, type StackResource, unknown } from '../policyStack';
+
+const clean = { violations: [], undetermined: [] };
+const own = '123456789012';
+const other = '111122223333';
+/** Something whose ARN tells the stack's account. */
+const known = role('ops', { arn: `arn:aws:iam::${own}:role/ops` });
+const bucket: StackResource = { type: 'aws:s3/bucket:Bucket', name: 'store', props: { bucket: 'store-1a2b' } };
+
+function bucketPolicy(policy: unknown, from: string[] = []): StackResource {
+  return {
+    type: 'aws:s3/bucketPolicy:BucketPolicy',
+    name: 'store-policy',
+    props: { bucket: 'store-1a2b', policy },
+    from: { bucket: ['store'], policy: from },
+  };
+}
+
+const read = (Principal: unknown, more: object = {}) =>
+  allow('s3:GetObject', 'arn:aws:s3:::store-1a2b/*', { Principal, ...more });
+
+async function said(statement: object, config: object = {}): Promise<string[]> {
+  const stack = [known, bucket, bucketPolicy(document(statement))];
+  const { violations, undetermined } = await runRule(iamResourcePolicy, stack, { ...config });
+  assert.deepEqual(undetermined, []);
+  return violations.map(([, text]) => text.replace("Statement 1 in policy of 'store-policy' lets ", ''));
+}
+
+const everybody = (why = '') =>
+  `everybody read data (s3:GetObject) of bucket 'store'${why}: name the principals, or ask who they are in a condition such ` +
+  'as aws:PrincipalOrgID.';
+const stranger = (why = '') =>
+  `account ${other} read data (s3:GetObject) of bucket 'store'${why}: add a condition such as aws:PrincipalArn, or list the ` +
+  'account in trustedAccounts if it is yours.';
+
+describe('iam-resource-policy', () => {
+  it("passes the stack's own account, services, a Deny, and what matters to nobody", async () => {
+    for (const statement of [
+      read({ AWS: [own, `arn:aws:iam::${own}:role/ops`] }),
+      read({ Service: 'logging.s3.amazonaws.com' }),
+      deny('s3:*', '*', { Principal: '*' }),
+      allow('s3:GetBucketLocation', 'arn:aws:s3:::store-1a2b', { Principal: '*' }),
+    ]) {
+      assert.deepEqual(await said(statement), []);
+    }
+  });
+
+  it('refuses what everybody may do, with what that is', async () => {
+    for (const principal of ['*', { AWS: '*' }, { AWS: ['*', own] }]) {
+      assert.deepEqual(await said(read(principal)), [everybody()]);
+    }
+    assert.deepEqual(await said(allow(['s3:Get*', 's3:PutObject', 's3:PutBucketPolicy'], '*', { Principal: '*' })), [
+      'everybody read data (s3:GetObject, s3:GetObjectVersion), change permissions (s3:PutBucketPolicy) and write or delete ' +
+        "data (s3:PutObject) of bucket 'store': name the principals, or ask who they are in a condition such as " +
+        'aws:PrincipalOrgID.',
+    ]);
+    const { Principal: _, ...rest } = read('*') as { Principal: unknown };
+    assert.deepEqual(await said({ ...rest, NotPrincipal: { AWS: own } }), [
+      everybody().replace('everybody', 'everybody but its NotPrincipal'),
+    ]);
+  });
+
+  it('refuses another account, unless config lists it', async () => {
+    assert.deepEqual(await said(read({ AWS: `arn:aws:iam::${other}:root` })), [stranger()]);
+    assert.deepEqual(await said(read({ AWS: `arn:aws:iam::${other}:root` }), { trustedAccounts: [other] }), []);
+  });
+
+  it('heeds a condition that leaves others out, of everybody only one that asks who they are', async () => {
+    const when = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
+    const [organisation, tls, prefix, not] = [
+      when('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'),
+      when('Bool', 'aws:SecureTransport', 'true'),
+      when('StringEquals', 's3:ExistingObjectTag/public', 'yes'),
+      when('StringNotEquals', 'aws:PrincipalAccount', other),
+    ];
+    assert.deepEqual(await said(read('*', organisation)), []);
+    assert.deepEqual(await said(read('*', when('StringEquals', 'aws:SourceVpce', 'vpce-1a2b'))), []);
+    assert.deepEqual(await said(read('*', tls)), [everybody(" (Bool on 'aws:SecureTransport' leaves nobody out)")]);
+    assert.deepEqual(await said(read('*', prefix)), [everybody()]);
+    assert.deepEqual(await said(read('*', not)), [everybody()]);
+    assert.deepEqual(await said(read({ AWS: other }, prefix)), []);
+    assert.deepEqual(await said(read({ AWS: other }, when('StringLike', 'aws:PrincipalArn', '*'))), [
+      stranger(" (StringLike on 'aws:PrincipalArn' leaves nobody out)"),
+    ]);
+  });
+
+  it('reads policies of queues, topics, keys, secrets, repositories and functions, and inline ones', async () => {
+    const all = document(allow('*', '*', { Principal: { AWS: other } }));
+    const stack: StackResource[] = [
+      known,
+      { type: 'aws:sqs/queue:Queue', name: 'queue', props: { policy: all } },
+      { type: 'aws:sns/topic:Topic', name: 'topic', props: { policy: all } },
+      {
+        type: 'aws:kms/key:Key',
+        name: 'key',
+        props: { policy: document(allow('kms:Decrypt', '*', { Principal: '*' })) },
+      },
+      { type: 'aws:secretsmanager/secretPolicy:SecretPolicy', name: 'secret', props: { policy: all } },
+      { type: 'aws:ecr/repositoryPolicy:RepositoryPolicy', name: 'images', props: { policy: all } },
+      {
+        type: 'aws:lambda/permission:Permission',
+        name: 'run',
+        props: { function: 'arn:aws:lambda:eu-west-1:1:function:f', action: 'lambda:InvokeFunction', principal: '*' },
+      },
+    ];
+    const { violations } = await runRule(iamResourcePolicy, stack);
+    assert.deepEqual(
+      violations.map(([name]) => name),
+      ['queue', 'topic', 'key', 'secret', 'images', 'run'],
+    );
+    assert.equal(
+      violations[5]?.[1],
+      "Statement 1 in principal of 'run' lets everybody run code (lambda:InvokeFunction) of a function of another stack: " +
+        'name the principals, or ask who they are in a condition such as aws:PrincipalOrgID.',
+    );
+  });
+
+  it('leaves a topic that is open to everybody to alert-topics', async () => {
+    const topic = (more: object) => ({
+      type: 'aws:sns/topic:Topic',
+      name: 'topic',
+      props: { policy: document(allow('sns:Publish', '*', { Principal: '*', ...more })) },
+    });
+    assert.deepEqual(await runRule(iamResourcePolicy, [topic({})]), clean);
+    const vacuous = topic({ Condition: { StringLike: { 'aws:PrincipalArn': '*' } } });
+    assert.equal((await runRule(iamResourcePolicy, [vacuous])).violations.length, 1);
+  });
+
+  it('refuses a document that can not be read, of a topic through alert-topics', async () => {
+    const topic = { type: 'aws:sns/topicPolicy:TopicPolicy', name: 'topic-policy', props: { policy: '[' } };
+    assert.deepEqual(await runRule(iamResourcePolicy, [bucket, bucketPolicy('['), topic]), {
+      violations: [
+        [
+          'store-policy',
+          "Document policy of 'store-policy' is not a JSON object: give it as an object or with pulumi.jsonStringify.",
+        ],
+      ],
+      undetermined: [],
+    });
+  });
+
+  it('does not apply to identity policies and trusts', async () => {
+    const policy = document(allow('s3:GetObject', '*', { Principal: '*' }));
+    const trusting = role('ops', { assumeRolePolicy: policy });
+    const attached = { type: 'aws:iam/policy:Policy', name: 'p', props: { policy } };
+    assert.deepEqual(await runRule(iamResourcePolicy, [trusting, attached]), clean);
+  });
+
+  it('says what it does not know: the own account, principals, a document', async () => {
+    const foreign = bucketPolicy(document(read({ AWS: other })));
+    assert.deepEqual(await runRule(iamResourcePolicy, [bucket, foreign]), {
+      violations: [],
+      undetermined: [
+        [
+          'store-policy',
+          `iam-resource-policy: Statement 1 in policy of 'store-policy' lets ${stranger().replace(
+            "'store':",
+            "'store', and whether that is your own account is known only during the update:",
+          )}`,
+        ],
+      ],
+    });
+    const open = [
+      [
+        'store-policy',
+        "iam-resource-policy: whom policy of 'store-policy' lets in is known only during the update (it comes from 'ops').",
+      ],
+    ];
+    for (const policy of [unknown, { Statement: [read({ AWS: [unknown] })] }]) {
+      const stack = [role('ops'), bucket, bucketPolicy(policy, ['ops'])];
+      assert.deepEqual(await runRule(iamResourcePolicy, stack), { violations: [], undetermined: open });
+    }
+    const both = { Statement: [read({ AWS: unknown }), read('*')] };
+    const { violations, undetermined } = await runRule(iamResourcePolicy, [bucket, bucketPolicy(both)]);
+    assert.deepEqual([violations.length, undetermined.length], [1, 1]);
+  });
+
+  it('knows the own account by who may change the policy of a key', async () => {
+    const key = (...accounts: string[]): StackResource => ({
+      type: 'aws:kms/key:Key',
+      name: 'key',
+      props: { policy: document(allow('kms:*', '*', { Principal: { AWS: accounts } })) },
+    });
+    const foreign = bucketPolicy(document(read({ AWS: other })));
+    const asked = async (...accounts: string[]) =>
+      (await runRule(iamResourcePolicy, [bucket, key(...accounts), foreign])).violations.map(([name]) => name);
+    assert.deepEqual(await asked(own), ['store-policy']);
+    assert.deepEqual(await asked(other), []);
+    assert.deepEqual(await asked(own, other), ['key']);
+  });
+});

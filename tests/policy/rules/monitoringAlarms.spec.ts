@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { observabilityMetrics, observabilityNamespace } from '../../../contract/metrics';
+import { monitoringAlarms } from '../../../policy/rules/monitoringAlarms';
+import { alarm, alarmWith, definition, monitoredStack, schedule, topic, withChanges } from '../monitoredStack';
+import { runRule, type StackResource, unknown } from '../policyStack';
+
+const clean = { violations: [], undetermined: [] };
+const without = (changes: Readonly<Record<string, unknown>>, ...more: StackResource[]) =>
+  runRule(monitoringAlarms, [definition, schedule, topic, alarmWith(changes), ...more]);
+const nobody =
+  "Alarm 'drift' tells nobody: set alarmActions, or name it in the alarmRule of a composite alarm that has some.";
+
+function composite(alarmRule: string, more: object = { alarmActions: ['arn:topic'] }): StackResource {
+  return {
+    type: 'aws:cloudwatch/compositeAlarm:CompositeAlarm',
+    name: 'rollup',
+    props: { alarmName: 'info.prod.churn.rollup', alarmRule, ...more },
+  };
+}
+
+function muteRule(schedule: object, more: object = {}): StackResource {
+  return {
+    type: 'aws:cloudwatch/alarmMuteRule:AlarmMuteRule',
+    name: 'nights',
+    props: { muteTargets: { alarmNames: ['warning.prod.churn.drift.age'] }, rule: { schedule }, ...more },
+  };
+}
+
+describe('monitoring-alarms', () => {
+  it('passes an alarm that rings on a metric of a monitor, before its topic is known', async () => {
+    assert.deepEqual(await runRule(monitoringAlarms, monitoredStack), clean);
+  });
+
+  it('refuses an alarm without actions, unless a composite alarm that has some rings with it', async () => {
+    const silent = { alarmActions: undefined };
+    assert.deepEqual((await without(silent)).violations, [['drift', nobody]]);
+    for (const rule of ['ALARM("warning.prod.churn.drift.age")', 'OK(x) OR ALARM(warning.prod.churn.drift.age)']) {
+      assert.deepEqual(await without(silent, composite(rule)), clean);
+    }
+    for (const rule of ['NOT ALARM("warning.prod.churn.drift.age")', 'OK("warning.prod.churn.drift.age")']) {
+      assert.deepEqual((await without(silent, composite(rule))).violations, [['drift', nobody]]);
+    }
+    const idle = await without(silent, composite('ALARM("warning.prod.churn.drift.age")', {}));
+    assert.deepEqual(idle.violations, [
+      ['drift', nobody],
+      ['rollup', nobody.replace('drift', 'rollup')],
+    ]);
+  });
+
+  it('refuses actions that are off, and silence on missing data', async () => {
+    assert.deepEqual((await without({ actionsEnabled: false })).violations, [
+      ['drift', "Alarm 'drift' has its actions switched off: take actionsEnabled false away."],
+    ]);
+    assert.deepEqual((await without({ treatMissingData: undefined })).violations, [
+      [
+        'drift',
+        "Alarm 'drift' doesn't say what missing data mean: set treatMissingData to 'breaching' where silence is a failure, " +
+          "else to 'notBreaching'.",
+      ],
+    ]);
+  });
+
+  it('refuses a mute without a pause and without an end, and lets nights be muted', async () => {
+    const forEver = { expression: 'cron(0 2 * * *)', duration: 'P1D' };
+    assert.deepEqual((await without({}, muteRule(forEver))).violations, [
+      [
+        'drift',
+        "Alarm 'drift' is muted for ever by mute rule 'nights', whose mutes follow each other without a pause: shorten " +
+          'its duration, or give it an expireDate.',
+      ],
+    ]);
+    assert.deepEqual(await without({}, muteRule({ ...forEver, duration: 'PT4H' })), clean);
+    assert.deepEqual(await without({}, muteRule(forEver, { expireDate: '2026-12-31T00:00' })), clean);
+    assert.deepEqual(await without({}, muteRule({ expression: 'at(2026-12-31T00:00)', duration: 'P7D' })), clean);
+    assert.deepEqual((await without({}, muteRule({ ...forEver, duration: unknown }))).undetermined, [
+      [
+        'drift',
+        "monitoring-alarms: how long mute rule 'nights' silences alarm 'drift' is not known before the update.",
+      ],
+    ]);
+  });
+
+  it('refuses metrics that nothing emits', async () => {
+    const where = "of aws/sagemaker/Endpoints/data-metrics, which alarm 'drift' watches,";
+    const cases = [
+      [
+        { namespace: 'Churn', metricName: 'Drift' },
+        "Metric Drift of Churn, which alarm 'drift' watches, is emitted by nothing that is known here: correct it, or " +
+          'name it in the setting emittedMetrics.',
+      ],
+      [
+        { metricName: 'number_of_violations' },
+        `Metric number_of_violations ${where} is none that a monitor emits: those are feature_baseline_drift_X, ` +
+          'feature_completeness_X, feature_null_X, feature_non_null_X, feature_data_X, feature_estimated_unique_values_X ' +
+          'and feature_{fractional,integral,string,boolean,unknown}_counts_X.',
+      ],
+      [
+        { dimensions: { Endpoint: 'churn', MonitoringSchedule: 'old' } },
+        `Metric feature_baseline_drift_age ${where} comes from monitoring schedule 'old', and the stack's are 'churn'.`,
+      ],
+      [
+        { dimensions: { MonitoringSchedule: 'churn' } },
+        `Metric feature_baseline_drift_age ${where} lacks the dimension Endpoint.`,
+      ],
+    ] as const;
+    for (const [change, text] of cases) assert.deepEqual((await without(change)).violations, [['drift', text]]);
+  });
+
+  it('refuses a metric of a job definition that publishes none', async () => {
+    const quiet = { ...definition, props: withChanges(definition.props, { dataQualityAppSpecification: {} }) };
+    assert.deepEqual((await runRule(monitoringAlarms, [quiet, schedule, topic, alarm])).violations, [
+      [
+        'drift',
+        "Metric feature_baseline_drift_age of aws/sagemaker/Endpoints/data-metrics, which alarm 'drift' watches, is not " +
+          "published: give job definition 'churn-definition' the environment publish_cloudwatch_metrics 'Enabled'.",
+      ],
+    ]);
+  });
+
+  it('knows the metrics of AWS, of metric filters, of config, and of our own functions', async () => {
+    const filter: StackResource = {
+      type: 'aws:cloudwatch/logMetricFilter:LogMetricFilter',
+      name: 'muted',
+      props: { metricTransformation: { namespace: 'Audit', name: 'Muted', value: '1' } },
+    };
+    assert.deepEqual(await without({ namespace: 'AWS/SQS', metricName: 'Any' }), clean);
+    assert.deepEqual(await without({ namespace: 'Audit', metricName: 'Muted' }, filter), clean);
+    for (const metricName of Object.values(observabilityMetrics)) {
+      assert.deepEqual(await without({ namespace: observabilityNamespace, metricName }), clean);
+    }
+    const stack = [topic, alarmWith({ namespace: 'Shop', metricName: 'Orders' })];
+    for (const emittedMetrics of [['Shop'], ['Shop::Orders']]) {
+      assert.deepEqual(await runRule(monitoringAlarms, stack, { emittedMetrics }), clean);
+    }
+  });
+
+  it('looks into the queries of an alarm', async () => {
+    const metric = { namespace: 'Churn', metricName: 'Drift' };
+    const queries = [
+      { id: 'sum', expression: 'm0 + 1' },
+      { id: 'm0', metric },
+    ];
+    const { violations } = await without({ namespace: undefined, metricName: undefined, metricQueries: queries });
+    assert.deepEqual(
+      violations.map(([, text]) => text.slice(0, 23)),
+      ['Metric Drift of Churn, '],
+    );
+  });
+
+  it('does not apply to a stack without alarms', async () => {
+    assert.deepEqual(await runRule(monitoringAlarms, [definition, topic]), clean);
+  });
+
+  it('leaves open what another stack or the update decides', async () => {
+    const { violations, undetermined } = await runRule(monitoringAlarms, [
+      topic,
+      alarm,
+      { ...alarmWith({ namespace: unknown, alarmActions: unknown }), name: 'later' },
+    ]);
+    assert.deepEqual(violations, []);
+    assert.deepEqual(undetermined, [
+      [
+        'drift',
+        'monitoring-alarms: metric feature_baseline_drift_age of aws/sagemaker/Endpoints/data-metrics, which alarm ' +
+          "'drift' watches, comes from endpoint 'churn', which no job definition of this stack monitors.",
+      ],
+      [
+        'later',
+        "monitoring-alarms: whether alarm 'later' has actions is not known before the update (it comes from 'alerts').",
+      ],
+      [
+        'later',
+        "monitoring-alarms: metric feature_baseline_drift_age, which alarm 'later' watches, is named during the update.",
+      ],
+    ]);
+  });
+});

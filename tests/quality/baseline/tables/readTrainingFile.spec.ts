@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { CaptureSchema } from '../../../../contract/captureSchema';
+import { deriveBaseline } from '../../../../quality/baseline/deriveBaseline';
+import { readTrainingFile } from '../../../../quality/baseline/tables/readTrainingFile';
+
+const schema: CaptureSchema = {
+  version: 'v1',
+  output: [{ name: 'y', type: 'Fractional' }],
+  input: [
+    { name: 'n', type: 'Integral' },
+    { name: 'c', type: 'String' },
+  ],
+};
+const sla = { endpoint: 'e', owner: 'o', runbook: 'https://example.com', freshnessHours: 2, features: {} };
+const rows = Array.from({ length: 20_000 }, (_, i) => `${i / 8 + 0.0625},${i % 90 ? i % 90 : ''},"c, ${i % 7}"`);
+const text = `y,n,c\n${rows.join('\n')}\n`;
+
+describe('readTrainingFile', function () {
+  this.timeout(60_000);
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'training-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** The baseline of a file with such bytes. */
+  function derived(name: string, bytes: string | Uint8Array, header = true) {
+    writeFileSync(join(folder, name), bytes);
+    return readTrainingFile({ file: join(folder, name), header, schema, sla });
+  }
+
+  const expected = () => deriveBaseline({ training: { file: 'whole.csv', text }, schema, sla });
+
+  it('gives the same in pieces as in one go', async () => {
+    const shares: number[] = [];
+    writeFileSync(join(folder, 'a.csv'), text);
+    const onProgress = ({ share = 0 }) => shares.push(share);
+    assert.deepEqual(await readTrainingFile({ file: join(folder, 'a.csv'), header: true, schema, sla, onProgress }), {
+      ...expected(),
+    });
+    assert.ok(shares.length > 1 && shares.at(-1) === 1, String(shares));
+  });
+
+  it('reads a gzipped CSV, and one without a header by the order of the schema', async () => {
+    assert.deepEqual(await derived('a.csv.gz', gzipSync(text)), expected());
+    assert.deepEqual(await derived('rows.csv', rows.join('\n'), false), expected());
+  });
+
+  it('reads Parquet in row order, by name whatever the order, or by place', async () => {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const csv = join(folder, 'source.csv');
+    writeFileSync(csv, text);
+    const [named, placed] = [join(folder, "it's.parquet"), join(folder, 'b[1].parquet')];
+    const write = (select: string, file: string) =>
+      connection.run(`COPY (${select} FROM '${csv}') TO '${file.replaceAll("'", "''")}' (FORMAT parquet)`);
+    await write('SELECT c, n, y', named);
+    await write('SELECT y AS a, n AS b, c AS c0', placed);
+    assert.deepEqual(await readTrainingFile({ file: named, header: true, schema, sla }), expected());
+    assert.deepEqual(await readTrainingFile({ file: placed, header: false, schema, sla }), expected());
+    assert.deepEqual((await readTrainingFile({ file: placed, header: true, schema, sla })).problems.slice(0, 2), [
+      `${placed}: the header lacks column 'y' of schema v1.`,
+      `${placed}: the header lacks column 'n' of schema v1.`,
+    ]);
+  });
+
+  it('sets aside rows of another width than the schema’s', async () => {
+    const { rejects, rows: counted } = await derived('w.csv', '1.5,1,a\n1.5,1\n', false);
+    const file = join(folder, 'w.csv');
+    assert.deepEqual(rejects, [{ file, line: 2, reason: 'the row has 2 column(s), schema v1 3.' }]);
+    assert.equal(counted, 1);
+  });
+
+  it('says in one sentence why a file can’t be read', async () => {
+    const path = (name: string) => join(folder, name);
+    const problemsOf = async (name: string, bytes: string | Uint8Array, header?: boolean) =>
+      (await derived(name, bytes, header)).problems;
+    assert.deepEqual(await problemsOf('none.csv', '', false), [`${path('none.csv')}: has no row.`]);
+    assert.deepEqual(await problemsOf('q.csv', 'y,n,c\n1.5,1,"a\n'), [
+      `${path('q.csv')}: is not CSV (line 2: a quote is opened and never closed).`,
+    ]);
+    assert.deepEqual(await problemsOf('cut.gz', gzipSync(text).subarray(0, 5000)), [
+      `${path('cut.gz')}: is not gzip (unexpected end of file).`,
+    ]);
+    assert.match(
+      (await problemsOf('x.parquet', 'PAR1 and no more'))[0] ?? '',
+      /^.*x\.parquet: is not Parquet \(.+\)\.$/,
+    );
+    await assert.rejects(readTrainingFile({ file: path('missing'), header: true, schema, sla }), {
+      message: `${path('missing')}: cannot be read (ENOENT: no such file or directory, open '${path('missing')}')`,
+    });
+  });
+});

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { mergeGroundTruth } from '../../../quality/groundTruth/mergeGroundTruth';
+import { recordRows } from '../../../quality/record/recordRows';
+import { captureSource } from '../../../quality/source/captureSource';
+
+const side = (data: string) => ({ observedContentType: 'text/csv', data, encoding: 'CSV' });
+
+function capture(ids: object, input = '2,x', output = '1.0'): string {
+  const captureData = { endpointInput: side(input), endpointOutput: side(output) };
+  return JSON.stringify({ captureData, eventMetadata: ids, eventVersion: '0' });
+}
+
+function truth(eventId: unknown, data = '7.0', encoding = 'CSV'): string {
+  return JSON.stringify({ groundTruthData: { data, encoding }, eventMetadata: { eventId }, eventVersion: '0' });
+}
+
+const file = (name: string, ...lines: string[]) => captureSource(name, lines.join('\n'));
+const merge = (captures: string[], ...truths: string[]) =>
+  mergeGroundTruth({ captures: [file('c', ...captures)], truths: [file('t', ...truths)] });
+
+describe('mergeGroundTruth', () => {
+  it('matches the inferenceId where there is one, else the eventId', async () => {
+    const { merged } = await merge(
+      [capture({ eventId: 'e1', inferenceId: 'i1' }), capture({ eventId: 'e2' })],
+      truth('e2'),
+      truth('i1', '8'),
+    );
+    assert.deepEqual(
+      merged.map(({ line, id, rows }) => [line, id, rows]),
+      [
+        [1, 'i1', [['8', '1.0', '2', 'x']]],
+        [2, 'e2', [['7.0', '1.0', '2', 'x']]],
+      ],
+    );
+  });
+
+  it('writes the captured line with the truth in it, its numbers as they were', async () => {
+    const line = '{ "captureData":{"endpointInput":{"data":[39.0],"encoding":"JSON"}},"eventMetadata":{"eventId":"e"}}';
+    const { merged } = await merge([line], truth('e'));
+    assert.equal(merged[0]?.text, `{"groundTruthData":{"data":"7.0","encoding":"CSV"},${line.slice(1)}`);
+    assert.deepEqual(recordRows(merged[0]?.text ?? '', []), [['39.0']]);
+  });
+
+  it('says which records of either side are left over, and why', async () => {
+    const found = await merge(
+      [capture({ eventId: 'e1', inferenceId: 'i1', inferenceTime: '2026-11-02T08:30:00Z' })],
+      truth('e1'),
+      truth('other'),
+    );
+    assert.deepEqual(found.withoutTruth, [
+      {
+        file: 'c',
+        line: 1,
+        id: 'i1',
+        reason: "no ground truth has the id 'i1'.",
+        inferenceTime: new Date('2026-11-02T08:30:00Z'),
+      },
+    ]);
+    assert.deepEqual(
+      found.withoutCapture.map(({ line, reason }) => [line, reason]),
+      [
+        [1, "'e1' is the eventId of a capture that has an inferenceId; write that one, 'i1'."],
+        [2, "no capture has the id 'other'."],
+      ],
+    );
+  });
+
+  it('lets the truth that was collected last count, whatever the order of the files', async () => {
+    const hour = (name: string, at: string, data: string) => ({ ...file(name, truth('e', data)), hour: new Date(at) });
+    const { merged, replaced } = await mergeGroundTruth({
+      captures: [file('c', capture({ eventId: 'e' }))],
+      truths: [hour('a', '2026-11-03T00:00Z', '9'), hour('b', '2026-11-02T00:00Z', '8')],
+    });
+    assert.equal(merged[0]?.rows[0]?.[0], '9');
+    assert.deepEqual(replaced, [
+      { file: 'b', line: 1, id: 'e', reason: "a later ground truth of id 'e' takes its place: a:1." },
+    ]);
+  });
+
+  it('gives the truth of an id to every capture that has it', async () => {
+    const twice = capture({ eventId: 'e', inferenceId: 'i' });
+    assert.deepEqual(
+      (await merge([twice, twice], truth('i'))).merged.map(({ line }) => line),
+      [1, 2],
+    );
+  });
+
+  it('pairs several rows of a record with as many truths', async () => {
+    const { merged } = await merge([capture({ eventId: 'e' }, '2,x\n3,y', '1\n2')], truth('e', '[7, 8]', 'JSON'));
+    assert.deepEqual(merged[0]?.rows, [
+      ['7', '1', '2', 'x'],
+      ['8', '2', '3', 'y'],
+    ]);
+  });
+
+  it('measures how long truth took, to the hour of its key', async () => {
+    const at = (inferenceTime: string) => capture({ eventId: 'e', inferenceTime });
+    const truths = [{ ...file('t', truth('e')), hour: new Date('2026-11-02T10:00:00Z') }];
+    const times = ['2026-11-02T08:30:00Z', '2026-11-02T10:30:00Z', 'never'];
+    const { merged } = await mergeGroundTruth({ captures: [file('c', ...times.map(at))], truths });
+    assert.deepEqual(
+      merged.map(({ latencyHours }) => latencyHours),
+      [1.5, 0, undefined],
+    );
+  });
+
+  const refused: Record<string, [string[], string[], string]> = {
+    'a truth that is no JSON': [[], ['{'], 't:1 the line is not JSON.'],
+    'a truth without data': [[], ['{}'], "t:1 the record has no 'groundTruthData' object."],
+    'a truth without an id': [
+      [],
+      [truth(7)],
+      "t:1 the record has no text 'eventMetadata.eventId', so it belongs to no capture.",
+    ],
+    'a truth in an unknown encoding': [
+      [],
+      [truth('e', '1', 'XML')],
+      't:1 groundTruthData: unknown encoding "XML"; known are CSV, JSON, BASE64.',
+    ],
+    'a capture without an id': [
+      [capture({})],
+      [],
+      "c:1 the record has neither 'eventMetadata.inferenceId' nor '.eventId'.",
+    ],
+    'a capture that was merged': [
+      [capture({ eventId: 'e' }).replace('{', '{"groundTruthData":{},')],
+      [],
+      "c:1 the record holds 'groundTruthData' already.",
+    ],
+    'a truth of another number of rows': [
+      [capture({ eventId: 'e' }, '2,x\n3,y', '1\n2')],
+      [truth('e', '1\n2\n3')],
+      'c:1 the ground truth has 3 row(s), the capture 2.',
+    ],
+  };
+  for (const [what, [captures, truths, expected]] of Object.entries(refused)) {
+    it(`sets aside ${what}`, async () => {
+      const { rejects, merged } = await merge(captures, ...truths);
+      assert.deepEqual(
+        rejects.map(({ file: name, line, reason }) => `${name}:${line} ${reason}`),
+        [expected],
+      );
+      assert.deepEqual(merged, []);
+    });
+  }
+
+  it('accounts for every line of both sides', async () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd');
+    const damaged = (line: fc.Arbitrary<string>) =>
+      fc.tuple(line, fc.nat()).map(([text, n]) => (n % 5 === 0 ? text.slice(0, n % text.length) : text));
+    const captures = fc.array(
+      damaged(fc.record({ eventId: id, inferenceId: id }, { requiredKeys: [] }).map((ids) => capture(ids))),
+    );
+    const truths = fc.array(damaged(id.map((each) => truth(each))));
+    await fc.assert(
+      fc.asyncProperty(captures, truths, async (left, right) => {
+        const found = await merge(left, ...right);
+        const linesOf = (name: string) =>
+          [...found.merged, ...found.withoutTruth, ...found.withoutCapture, ...found.replaced, ...found.rejects]
+            .filter((each) => each.file === name)
+            .map(({ line }) => line)
+            .sort((a, b) => a - b);
+        const written = (lines: string[]) => lines.flatMap((line, i) => (line === '' ? [] : [i + 1]));
+        assert.deepEqual(linesOf('c'), written(left));
+        const used = new Set(found.merged.map((each) => each.id)).size;
+        assert.equal(linesOf('t').length + used, written(right).length);
+      }),
+    );
+  });
+});

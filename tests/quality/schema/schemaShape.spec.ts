@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import {
+  type CaptureSchema,
+  type Column,
+  parseCaptureSchema,
+  schemaFingerprint,
+} from '../../../contract/captureSchema';
+import { capturedShape } from '../../../quality/schema/captureShape';
+import { schemaShape } from '../../../quality/schema/schemaShape';
+import { captureSource } from '../../../quality/source/captureSource';
+
+const column = (name: string, type: Column['type']): Column => ({ name, type });
+const v1: CaptureSchema = {
+  version: 'v1',
+  output: [column('score', 'Fractional')],
+  input: [
+    column('age', 'Integral'),
+    column('plan', 'String'),
+    column('temp', 'Fractional'),
+    column('wind', 'Fractional'),
+  ],
+};
+
+const side = (data: unknown) =>
+  typeof data === 'string'
+    ? { observedContentType: 'text/csv', data, encoding: 'CSV' }
+    : { observedContentType: 'application/json', data: JSON.stringify(data), encoding: 'JSON' };
+const record = (output: unknown, input: unknown) =>
+  JSON.stringify({ captureData: { endpointOutput: side(output), endpointInput: side(input) } });
+const captured = (...lines: string[]) => capturedShape([captureSource('a.jsonl', lines.join('\n'))]);
+
+async function verdict(output: unknown, input: unknown, schemas: readonly CaptureSchema[] = [v1]) {
+  const { shape } = await captured(record(output, input));
+  assert.ok(shape);
+  return schemaShape(shape, schemas);
+}
+
+async function changes(output: unknown, input: unknown): Promise<string[]> {
+  return (
+    (await verdict(output, input)).unknown?.changes.map(
+      ({ kind, certainty, text }) => `${kind} (${certainty}): ${text}`,
+    ) ?? []
+  );
+}
+
+describe('capturedShape', () => {
+  it('is that of most rows, with the rest and the unreadable counted', async () => {
+    const found = await captured(
+      record('0.5', '1,a,2.5,3.5'),
+      record('0.5', '2,b,2.5,3.5'),
+      record('0.5', '1'),
+      'nonsense',
+    );
+    assert.deepEqual([found.rows, found.otherRows, found.rejects.length], [2, 1, 1]);
+    assert.deepEqual(found.shape, {
+      output: [{ type: 'Fractional' }],
+      input: [{ type: 'Integral' }, { type: 'String' }, { type: 'Fractional' }, { type: 'Fractional' }],
+    });
+  });
+
+  it('borrows names from rows that are objects of the same types, and from no others', async () => {
+    const csv = record('0.5', '1,a');
+    const named = await captured(csv, csv, record('0.5', { age: 4, plan: 'b' }));
+    assert.deepEqual([named.shape?.input.map(({ name }) => name), named.namedRows], [['age', 'plan'], 1]);
+    const other = await captured(csv, csv, record('0.5', { plan: 'b', age: 4 }));
+    assert.deepEqual([other.shape?.input, other.otherRows], [[{ type: 'Integral' }, { type: 'String' }], 1]);
+  });
+
+  it('takes a flat list of predictions for a column', async () => {
+    assert.deepEqual((await captured(record([0.5, 0.25], '1,a\n2,b'))).shape?.output, [{ type: 'Fractional' }]);
+  });
+
+  it('tells a thousand layouts apart, and counts the rows of others', async () => {
+    const strange = Array.from({ length: 1500 }, (_, i) => record('0.5', { [`k${i}`]: 1 }));
+    const found = await captured(...strange, record('0.5', { k7: 2 }), record('0.5', { k1400: 2 }));
+    assert.deepEqual([found.shape?.input, found.rows, found.otherRows], [[{ name: 'k7', type: 'Integral' }], 2, 1500]);
+  });
+
+  it('is nothing where no row can be read', async () => {
+    assert.deepEqual((await captured('')).shape, undefined);
+  });
+});
+
+describe('schemaShape', () => {
+  it('knows captures of a version, also where a value is missing', async () => {
+    assert.deepEqual(await verdict('0.5', '1,a,2.5,3.5'), { versions: ['v1'] });
+    assert.deepEqual(await verdict('0.5', '1,,2.5,3.5'), { versions: ['v1'] });
+  });
+
+  it('names every version that differs by names only, the newest first', async () => {
+    const input = v1.input.map((each, i) => ({ ...each, name: `f${i}` }));
+    assert.deepEqual((await verdict('0.5', '1,a,2.5,3.5', [v1, { ...v1, version: 'v10', input }])).versions, [
+      'v10',
+      'v1',
+    ]);
+  });
+
+  const unnamed: Record<string, [string, string[]]> = {
+    'a column more': [
+      '1,a,b,2.5,3.5',
+      ['added (likely): input: 5 column(s) where there were 4; by the types, column 3 (String) is new.'],
+    ],
+    'a column less that cannot be told from its neighbour': [
+      '1,a,2.5',
+      ['removed (likely): input: 3 column(s) where there were 4; by the types, one of temp, wind is gone.'],
+    ],
+    'a column less of a type of its own': [
+      '1,2.5,3.5',
+      ["removed (likely): input: 3 column(s) where there were 4; by the types, 'plan' is gone."],
+    ],
+    'columns of other types, moved': [
+      'a,1,2.5,3.5',
+      [
+        'reordered (likely): input: the types of plan, age stand in another order, so these columns were moved, or retyped all at once.',
+      ],
+    ],
+    'another type': ['1,a,2,3.5', ["retyped (certain): input: 'temp' was Fractional and is Integral."]],
+  };
+  for (const [what, [input, expected]] of Object.entries(unnamed)) {
+    it(`says of rows without names what is certain and what is likely: ${what}`, async () => {
+      assert.deepEqual(await changes('0.5', input), expected);
+    });
+  }
+
+  it('is certain of rows with names', async () => {
+    assert.deepEqual(await changes('0.5', { plan: 'a', age: '1', temp: 2.5, rain: 1 }), [
+      "added (certain): input: 'rain' is new.",
+      "removed (certain): input: 'wind' is gone.",
+      'reordered (certain): input: the order is now plan, age, temp.',
+    ]);
+    assert.deepEqual(await changes('0.5', { age: 'x', plan: 'a', temp: 2.5, wind: 3.5 }), [
+      "retyped (certain): input: 'age' was Integral and is String.",
+    ]);
+  });
+
+  it('proposes the next version against the nearest one, as a file that parses', async () => {
+    const far: CaptureSchema = { version: 'v7', output: v1.output, input: [column('z', 'String')] };
+    const { unknown } = await verdict('0.5', '1,a,b,2.5,3.5', [far, v1]);
+    assert.equal(unknown?.nearest, 'v1');
+    assert.equal(
+      unknown?.proposedYaml,
+      [
+        'version: v8',
+        'output:',
+        '  - { name: score, type: Fractional }',
+        'input:',
+        '  - { name: age, type: Integral } # check the name: it was guessed from the types',
+        '  - { name: plan, type: String } # check the name: it was guessed from the types',
+        '  - { name: input_3, type: String } # new: give it its name',
+        '  - { name: temp, type: Fractional } # check the name: it was guessed from the types',
+        '  - { name: wind, type: Fractional } # check the name: it was guessed from the types',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('proposes v1 where there is no version, with names that a schema may have', async () => {
+    const { unknown } = await verdict('0.5', { 'a b': 1, 'a-b': 'x', '1st': 2 }, []);
+    assert.deepEqual([unknown?.nearest, unknown?.changes], [undefined, []]);
+    assert.deepEqual(unknown?.proposed, {
+      version: 'v1',
+      output: [column('output_1', 'Fractional')],
+      input: [column('a_b', 'Integral'), column('a_b_2', 'String'), column('_1st', 'Integral')],
+    });
+  });
+
+  it('quotes a name that YAML would not read as text', async () => {
+    const { unknown } = await verdict('0.5', { true: 1, Null: 'x' }, []);
+    assert.deepEqual(parseCaptureSchema(parse(unknown?.proposedYaml ?? '')).schema, unknown?.proposed);
+  });
+
+  it('proposes what parses and fits the captures, whatever they hold', async () => {
+    const value = fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.constant(2.5));
+    const row = fc.oneof(
+      fc.dictionary(fc.string({ minLength: 1 }), value, { minKeys: 1, maxKeys: 6, noNullPrototype: true }),
+      fc.array(value, { minLength: 1, maxLength: 6 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(row, row, async (output, input) => {
+        const { shape } = await captured(record(output, input));
+        fc.pre(shape !== undefined && shape.output.length > 0 && shape.input.length > 0);
+        if (!shape) return;
+        const { unknown } = schemaShape(shape, [v1]);
+        if (!unknown) return;
+        const { schema, problems } = parseCaptureSchema(parse(unknown.proposedYaml));
+        assert.deepEqual(problems, []);
+        assert.deepEqual(schema, unknown.proposed);
+        const unnamed = ({ output, input }: typeof shape) => ({
+          output: output.map(({ type }) => ({ type })),
+          input: input.map(({ type }) => ({ type })),
+        });
+        assert.deepEqual(schemaShape(unnamed(shape), [unknown.proposed]).versions, ['v2']);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('schemaFingerprint', () => {
+  const fingerprint = schemaFingerprint(v1);
+
+  it('is that of names, order and types, and not of the version', () => {
+    assert.match(fingerprint, /^[0-9a-f]{64}$/);
+    assert.equal(schemaFingerprint({ ...v1, version: 'v9' } as CaptureSchema), fingerprint);
+    const [age, plan, ...rest] = v1.input;
+    assert.ok(age && plan);
+    const others: CaptureSchema[] = [
+      { ...v1, input: [plan, age, ...rest] },
+      { ...v1, input: [{ ...age, name: 'years' }, plan, ...rest] },
+      { ...v1, input: [{ ...age, type: 'String' }, plan, ...rest] },
+      { ...v1, output: [...v1.output, age], input: [plan, ...rest] },
+    ];
+    const all = new Set([fingerprint, ...others.map(schemaFingerprint)]);
+    assert.equal(all.size, 5);
+  });
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { deploymentLinks } from '../../../rehearsal/judge/deploymentLinks';
+import { evidenceLinks } from '../../../rehearsal/judge/evidenceLinks';
+import { judgeLinks } from '../../../rehearsal/judge/link';
+import { messageLinks } from '../../../rehearsal/judge/messageLinks';
+import { monitoringLinks } from '../../../rehearsal/judge/monitoringLinks';
+import type { Observations, ObservedHour } from '../../../rehearsal/play/observations';
+import type { BaselineTampering } from '../../../rehearsal/play/tamperWithBaseline';
+import type { Subject } from '../../../rehearsal/scenario/subject';
+import { sampleObservations } from '../../support/sampleObservations';
+
+const links = [...deploymentLinks, ...monitoringLinks, ...messageLinks, ...evidenceLinks];
+const broken = (seen: Observations, mock = true) =>
+  judgeLinks(links, seen, { mock } as Subject)
+    .filter(({ held }) => !held)
+    .map(({ id }) => id);
+
+type Change = (seen: Observations) => Partial<Observations>;
+const inHour = (index: number, change: Partial<ObservedHour>): Change => {
+  return ({ hours }) => ({ hours: hours.map((hour, i) => (i === index ? { ...hour, ...change } : hour)) });
+};
+const inTampering = (change: Partial<BaselineTampering>): Change => {
+  return ({ baselineTampering: seen }) => (seen ? { baselineTampering: { ...seen, ...change } } : {});
+};
+const withoutMessage = (route: string): Change => {
+  return ({ messages }) => ({ messages: messages.filter((m, i) => m.route !== route || i > 4) });
+};
+
+/** What goes wrong, and which links must break by it. */
+const cases: readonly (readonly [what: string, change: Change, ids: readonly string[]])[] = [
+  ['nothing is deployed', () => ({ deployments: [] }), ['stack-deploys', 'schedule-deployed']],
+  ['the pack lets the store pass', () => ({ refusal: [] }), ['policy-refuses']],
+  [
+    'a baseline file is another than its manifest says',
+    ({ baseline }) => ({
+      baseline: { ...baseline, stored: baseline.stored.map((file) => ({ ...file, hashMatches: false })) },
+    }),
+    ['baseline-stored'],
+  ],
+  [
+    'a baseline file has no version',
+    ({ baseline }) => ({
+      baseline: { ...baseline, stored: baseline.stored.map((file) => ({ ...file, versionId: 'null' })) },
+    }),
+    ['baseline-stored'],
+  ],
+  [
+    'the registered schema has other columns',
+    ({ baseline }) => ({ baseline: { ...baseline, schema: { ...baseline.schema, fingerprint: 'other' } } }),
+    ['baseline-stored'],
+  ],
+  [
+    'the deriver approves alone',
+    ({ baseline: { manifest, ...rest } }) => ({
+      baseline: { ...rest, manifest: { ...manifest, derivedBy: manifest.approval?.by ?? '' } },
+    }),
+    ['approval-on-record'],
+  ],
+  [
+    'the approval was refused by AWS',
+    ({ audit }) => ({ audit: audit.map((entry) => ({ ...entry, refused: 'AccessDenied' })) }),
+    ['approval-on-record', 'changed-baseline-refused'],
+  ],
+  ['a changed baseline is taken', inTampering({ refusal: undefined }), ['changed-baseline-refused']],
+  ['a changed baseline is refused for another version', inTampering({ versionId: 'v3' }), ['changed-baseline-refused']],
+  [
+    'a baseline stays refused when the change is undone',
+    inTampering({ refusalAfter: 'still' }),
+    ['changed-baseline-refused'],
+  ],
+  ['a run fails', inHour(0, { status: 'Failed', reportUri: undefined }), ['runs-follow-schedule']],
+  [
+    'a clean hour has violations',
+    inHour(0, { violations: [{ feature_name: 'x', constraint_check_type: 'data_type_check', description: '' }] }),
+    ['clean-stays-quiet', 'violations-raise-alarm'],
+  ],
+  ['drift is not found', inHour(1, { violations: [] }), ['drift-is-found', 'violations-raise-alarm']],
+  ['drift raises no alarm', inHour(1, { alarmsRaised: [] }), ['drift-raises-alarm', 'violations-raise-alarm']],
+  ['a drift alarm never clears', inHour(2, { alarmsCleared: [] }), ['drift-raises-alarm', 'violations-raise-alarm']],
+  [
+    'a missing column is not found',
+    inHour(3, { violations: [] }),
+    ['missing-column-is-found', 'violations-raise-alarm'],
+  ],
+  ['a changed type is not found', inHour(4, { violations: [] }), ['changed-type-is-found', 'violations-raise-alarm']],
+  ['garbage vanishes', inHour(5, { setAside: [] }), ['unreadable-is-named']],
+  ['no incident is written', () => ({ incidents: [] }), ['incidents-written']],
+  ['a message is not handled', () => ({ failedMessages: 1 }), ['incidents-written']],
+  ['the pager misses a message', withoutMessage('pager'), ['pager-hears']],
+  ['the digest misses a message', withoutMessage('digest'), ['digest-hears']],
+  [
+    'the pager gets a warning',
+    ({ messages }) => ({
+      messages: messages.map((m) => (m.alarmName.startsWith('warning') ? { ...m, route: 'pager' as const } : m)),
+    }),
+    ['pager-hears', 'tickets-hears', 'digest-hears'],
+  ],
+  [
+    'the record is empty',
+    () => ({ audit: [], routineCalls: 0 }),
+    [
+      'approval-on-record',
+      'changed-baseline-refused',
+      'mute-on-record',
+      'schedule-change-on-record',
+      'routine-on-record',
+    ],
+  ],
+  [
+    'the record names somebody else',
+    ({ audit }) => ({ audit: audit.map((entry) => ({ ...entry, who: 'arn:aws:iam::1:user/other' })) }),
+    ['approval-on-record', 'changed-baseline-refused', 'mute-on-record', 'schedule-change-on-record'],
+  ],
+  [
+    'a muted alarm is heard',
+    ({ hours, messages }) => ({
+      messages: [
+        ...messages,
+        ...hours
+          .flatMap(({ transitions }) => transitions.filter(({ muted }) => muted))
+          .map(({ alarm, at }) => ({
+            route: 'pager' as const,
+            at: at.toISOString(),
+            alarmName: alarm,
+            state: 'ALARM' as const,
+            summary: '',
+          })),
+      ],
+    }),
+    ['pager-hears', 'muted-is-silent'],
+  ],
+  ['silence is not noticed', inHour(7, { alarmsRaised: [] }), ['silence-raises-alarm']],
+  [
+    'the deployment leaves the alarm muted',
+    ({ tampered }) => (tampered ? { tampered: { ...tampered, repaired: tampered.after } } : {}),
+    ['deployment-repairs'],
+  ],
+  ['a bucket is left', () => ({ leftovers: ['bucket store'] }), ['destroy-leaves-nothing']],
+];
+
+describe('the links of a rehearsal', () => {
+  it('hold when everything was seen as it should be', () => {
+    assert.deepEqual(broken(sampleObservations()), []);
+  });
+
+  for (const [what, change, ids] of cases) {
+    it(`break when ${what}`, () => {
+      const seen = sampleObservations();
+      assert.deepEqual(broken({ ...seen, ...change(seen) }).sort(), [...ids].sort());
+    });
+  }
+
+  it('are all broken by one of these cases', () => {
+    assert.deepEqual(
+      links.map(({ id }) => id).filter((id) => !cases.some(([, , ids]) => ids.includes(id))),
+      [],
+    );
+  });
+
+  it('ask of own data only what is known of them', () => {
+    const ids = judgeLinks(links, sampleObservations(), { mock: false } as Subject).map(({ id }) => id);
+    assert.ok(!ids.includes('drift-is-found'));
+    assert.ok(ids.includes('violations-raise-alarm'));
+  });
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { columnStatistics } from '../../../quality/profile/columnStatistics';
+import { distributionOf, noPictureReason } from '../../../report/plot/distributionOf';
+
+const feature = (values: readonly (string | null)[]) => columnStatistics('x', values).statistics;
+const sides = { before: 'baseline', after: 'window' };
+const many = Array.from({ length: 200 }, (_, i) => `text ${i}`);
+
+describe('distributionOf', () => {
+  it('is numeric or by category, as both sides are; a side may be empty', () => {
+    const facts = { feature: 'x' };
+    assert.equal(distributionOf({ before: feature(['1']), after: feature(['2.5']) }, facts)?.kind, 'numeric');
+    assert.equal(distributionOf({ before: feature([null]), after: feature(['2.5']) }, facts)?.kind, 'numeric');
+    assert.equal(distributionOf({ before: feature(['a']), after: undefined }, facts)?.kind, 'string');
+  });
+
+  it('draws a range beyond a double with the ten buckets of the statistics', () => {
+    const wide = feature(['-1.7e308', '1.7e308']);
+    const found = distributionOf({ before: wide, after: feature(['1']) }, { feature: 'x' });
+    assert.deepEqual([found?.before.length, found?.after.length], [10, 10]);
+  });
+
+  const unlike = {
+    'The two sides share no axis. In the baseline: Integral, 1 to 1. In the window: String, 1 different: 1 min.': [
+      ['1'],
+      ['1 min'],
+    ],
+    'The window has 200 different values, too many for the statistics to keep a count of each.': [['a'], many],
+    'Neither side has a value.': [[null], []],
+  } as const;
+  for (const [reason, [before, after]] of Object.entries(unlike)) {
+    it(`is undefined where there is nothing to draw: ${reason}`, () => {
+      const both = { before: feature(before), after: feature(after) };
+      assert.equal(distributionOf(both, { feature: 'x' }), undefined);
+      assert.equal(noPictureReason(both, sides), reason);
+    });
+  }
+
+  it('says that statistics of an older file keep no distribution', () => {
+    const { numerical_statistics: numbers, ...rest } = feature(['1', '2']);
+    assert.ok(numbers);
+    const { distribution: _, ...bare } = numbers;
+    const both = { before: { ...rest, numerical_statistics: bare }, after: feature(['1']) };
+    assert.equal(distributionOf(both, { feature: 'x' }), undefined);
+    assert.equal(noPictureReason(both, sides), 'The statistics of the baseline keep no distribution of it.');
+  });
+});
