@@ -1,6 +1,6 @@
 /**
  * Import table: one row per room (folder), with the rooms that it may import besides itself and packages. The rule is
- * exact: a row does not cover the rooms below it. docs/architecture.md shows the same table; a test compares them.
+ * exact: a row does not cover the rooms below it. docs/project/architecture.md shows the same table; a test compares them.
  */
 const rooms = {
   'index.ts': ['components', 'config'],

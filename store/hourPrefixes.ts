@@ -1,6 +1,5 @@
+import { hourMs } from '../contract/hours';
 import { hourPath } from '../contract/storeLayout';
-
-const hourMs = 3_600_000;
 
 /** Folders of a time, the widest first: how much of `yyyy/mm/dd/hh/` names one, what follows in its first hour, and the next one. */
 const units: readonly { readonly length: number; readonly first: string; readonly next: (at: Date) => number }[] = [

@@ -1,3 +1,4 @@
+import { hourMs } from '../contract/hours';
 import {
   parseOnDemandKey,
   parseReportKey,
@@ -27,8 +28,6 @@ export interface LateCapture extends StoredCapture {
   /** The newest report of its hour, which does not have it; absent where there is none. */
   readonly report?: HourReport;
 }
-
-const hourMs = 3_600_000;
 
 /** Model Monitor starts a run up to 20 minutes after the hour. */
 const scheduleDelayMs = 20 * 60_000;

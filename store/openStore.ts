@@ -1,3 +1,4 @@
+import { parseS3Uri } from '../contract/s3Uri';
 import { UserError } from '../contract/userError';
 import { folderStore } from './folderStore';
 import type { ObjectStore } from './objectStore';
@@ -6,9 +7,9 @@ import type * as s3 from './s3Store';
 /** Opens the store at `s3://bucket`, `s3://bucket/prefix` or a folder. */
 export function openStore(address: string, endpointUrl?: string): ObjectStore {
   if (!address.startsWith('s3://')) return folderStore(address.replace(/(?<=.)\/+$/, ''));
-  const { bucket, prefix = '' } = /^s3:\/\/(?<bucket>[^/]+)\/*(?<prefix>.*?)\/*$/.exec(address)?.groups ?? {};
-  if (!bucket) throw new UserError(`${address}: names no bucket; a store is s3://<bucket> or a folder`);
+  const uri = parseS3Uri(address);
+  if (!uri) throw new UserError(`${address}: names no bucket; a store is s3://<bucket> or a folder`);
   // Loaded when it is needed: the SDK takes a good part of a second.
   const { s3Store } = require('./s3Store') as typeof s3;
-  return s3Store({ bucket, prefix, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
+  return s3Store({ ...uri, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
 }

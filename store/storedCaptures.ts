@@ -1,3 +1,4 @@
+import { hourMs } from '../contract/hours';
 import { hourPath, parseCaptureKey, type SchemaRef, storePrefixes, variantsPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 import { hourPrefixes } from './hourPrefixes';
@@ -17,8 +18,6 @@ export interface HourWindow {
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
 }
-
-const hourMs = 3_600_000;
 
 /** The variants that an endpoint has captures of; a UserError lists them where the one that is asked for is not among them. */
 export async function captureVariants(store: ObjectStore, ref: SchemaRef, variant?: string): Promise<string[]> {

@@ -185,7 +185,7 @@ function isShown(page: string, path: string): boolean {
 }
 
 /** The page on the policy pack names its files from the pack's folder on. */
-const packFolder = (page: string): string[] => (page === 'docs/policy.md' ? ['policy'] : []);
+const packFolder = (page: string): string[] => (page === 'docs/policy/pack.md' ? ['policy'] : []);
 
 function configOf(text: string): Record<string, unknown> {
   return (parse(text) as { config: Record<string, unknown> }).config;

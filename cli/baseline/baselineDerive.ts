@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CaptureSchema } from '../../contract/captureSchema';
+import { hourMs } from '../../contract/hours';
 import type { Sla } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
 import type { DerivedBaseline } from '../../quality/baseline/deriveBaseline';
@@ -34,8 +35,6 @@ interface DeriveOptions extends Omit<CaptureOptions, 'schema'> {
 
 /** Rejects and ranges of hours that are shown; `--json` has the first 10,000 rejects. */
 const shown = 5;
-
-const hourMs = 3_600_000;
 
 /** What a baseline is derived from. */
 interface Derivation {

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { andMore } from '../../contract/andMore';
 import { UserError } from '../../contract/userError';
 import type { BaselineDifference, Change, FeatureDifference } from '../../quality/baseline/diffBaselines';
 import { diffPage } from '../../report/baselineDiff/diffPage';
@@ -67,7 +68,9 @@ function rowOf({ feature, status, position, type, completeness, domain, drift }:
     moved ? `moved, place ${(position.before ?? 0) + 1} -> ${(position.after ?? 0) + 1}` : status,
     arrow(type.before, type.after),
     arrow(percent(completeness.before), percent(completeness.after)),
-    domain ? fewOf([...domain.added.map((v) => `+${v}`), ...domain.removed.map((v) => `-${v}`)]) : '',
+    domain
+      ? andMore([...domain.added.map((v) => `+${v}`), ...domain.removed.map((v) => `-${v}`)], shownCategories, ' ')
+      : '',
     drift ? drift.distance.toFixed(4) : '',
     drift ? `${drift.threshold}${drift.distance > drift.threshold ? ' exceeded' : ''}` : '',
   ];
@@ -75,11 +78,6 @@ function rowOf({ feature, status, position, type, completeness, domain, drift }:
 
 /** Categories that a cell shows; `--json` has all. */
 const shownCategories = 5;
-
-function fewOf(marks: readonly string[]): string {
-  const more = marks.length - shownCategories;
-  return more > 0 ? `${marks.slice(0, shownCategories).join(' ')} and ${more} more` : marks.join(' ');
-}
 
 const percent = (share: number | undefined) => (share === undefined ? undefined : `${+(share * 100).toFixed(2)}%`);
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { hourMs } from '../../contract/hours';
 import { captureHourPrefix, capturePrefix, type SchemaRef } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
 import { type CaptureShift, type ShiftedCapture, shiftedCapture } from '../../quality/record/shiftedCapture';
@@ -38,8 +39,6 @@ interface ReplayedFile {
   readonly hour: Date;
   readonly variant: string;
 }
-
-const hourMs = 3_600_000;
 
 /** Lines of a kind that are shown; `--json` has all. */
 const shown = 5;

@@ -1,6 +1,5 @@
+import { hourMs } from '../../contract/hours';
 import type { CaptureWindow } from './captureWindow';
-
-const hourMs = 3_600_000;
 
 /**
  * The hours of a window that are not among those with captures; where a side of the window is open, from the first or to the

@@ -1,3 +1,4 @@
+import { hourMs } from '../../contract/hours';
 import { capturePrefix, type SchemaRef } from '../../contract/storeLayout';
 import type { CaptureSource } from '../../quality/source/captureSource';
 import { hourReports, lateCaptures } from '../../store/hourReports';
@@ -12,8 +13,6 @@ export interface StoreQuery extends SchemaRef, CaptureWindow {
   /** Hours between two runs of the schedule. @default 1 */
   readonly every?: number;
 }
-
-const hourMs = 3_600_000;
 
 /** Captures of a store, in the order of their keys; only the hours of the window are listed. */
 export async function storeInput(store: ObjectStore, query: StoreQuery): Promise<CaptureInput> {

@@ -1,3 +1,4 @@
+import { hourMs } from '../../contract/hours';
 import type { SchemaRef } from '../../contract/storeLayout';
 import { textTable } from '../../report/text/textTable';
 import { type HourReport, hourReports, lateCaptures, reportOfHour } from '../../store/hourReports';
@@ -24,8 +25,6 @@ interface StaleHour {
   readonly late: readonly StoredCapture[];
   readonly newest: Date;
 }
-
-const hourMs = 3_600_000;
 
 /** Says which hours' reports lack captures that came later, and sets the exit code by whether there are any. */
 export async function monitorStaleCommand(options: MonitorStaleOptions): Promise<void> {

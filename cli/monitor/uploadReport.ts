@@ -1,10 +1,9 @@
+import { hourMs } from '../../contract/hours';
 import { violationsFiles } from '../../contract/modelMonitorFiles';
 import { onDemandReportPrefix } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
 import type { CaptureInput } from '../input/captureInput';
 import type { CaptureWindow } from '../input/captureWindow';
-
-const hourMs = 3_600_000;
 
 /** Puts a run's report into the store, beside those of the schedules, and answers its address. Nothing is overwritten. */
 export async function uploadReport(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { hourMs } from '../../contract/hours';
 import { memberSpan } from '../json/memberSpan';
 
 export interface CaptureShift {
@@ -21,7 +22,6 @@ export interface ShiftedCapture {
   readonly unshifted: readonly { readonly line: number; readonly reason: string }[];
 }
 
-const hourMs = 3_600_000;
 const newline = 0x0a;
 const byteOrderMark = '\uFEFF';
 

@@ -1,3 +1,4 @@
+import { andMore } from '../../contract/andMore';
 import type { LinkResult } from '../model/rehearsalReport';
 import type { Observations } from '../play/observations';
 import type { Subject } from '../scenario/subject';
@@ -21,7 +22,5 @@ export function judgeLinks(links: readonly Link[], seen: Observations, subject: 
 /** `a, b and 3 more`: names for a person. */
 export function listed(names: readonly string[], most = 4): string {
   const unique = [...new Set(names)];
-  if (unique.length === 0) return 'none';
-  const more = unique.length - most;
-  return more > 0 ? `${unique.slice(0, most).join(', ')} and ${more} more` : unique.join(', ');
+  return unique.length === 0 ? 'none' : andMore(unique, most);
 }

@@ -1,3 +1,4 @@
+import { hourMs } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
 import { callerIdentities } from './cloudtrail/callerIdentity';
 import { CloudTrail } from './cloudtrail/cloudTrail';
@@ -79,8 +80,6 @@ export interface LocalAws {
   /** Ends moto and the gateway; nothing of them is left. */
   close(): Promise<void>;
 }
-
-const hourMs = 3_600_000;
 
 /** Starts moto and the gateway in front of it. Rejects with one sentence when moto is missing or the port is taken. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {

@@ -1,3 +1,4 @@
+import { andMore } from '../../contract/andMore';
 import type { FeatureDifference } from '../../quality/baseline/diffBaselines';
 import { percentText } from '../text/percentText';
 
@@ -28,6 +29,5 @@ export function completenessCell({ completeness: { before, after } }: FeatureDif
 export function domainCell({ domain }: FeatureDifference): string {
   if (!domain) return '';
   const marks = [...domain.added.map((value) => `+${value}`), ...domain.removed.map((value) => `−${value}`)];
-  const more = marks.length - shownCategories;
-  return `${marks.slice(0, shownCategories).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return andMore(marks, shownCategories, ' ');
 }

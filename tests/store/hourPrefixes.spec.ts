@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { hourMs } from '../../contract/hours';
 import { hourPath } from '../../contract/storeLayout';
 import { hourPrefixes } from '../../store/hourPrefixes';
 
-const hourMs = 3_600_000;
 const hour = (at: string) => new Date(`${at}:00:00Z`);
 
 describe('hourPrefixes', () => {

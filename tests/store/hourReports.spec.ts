@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { hourMs } from '../../contract/hours';
 import { captureHourPrefix, onDemandReportPrefix, reportHourPrefix } from '../../contract/storeLayout';
 import { folderStore } from '../../store/folderStore';
 import { type HourReport, hourReports, lateCaptures, reportOfHour } from '../../store/hourReports';
 import { putAt } from '../support/putAt';
 
 const churn = { endpoint: 'churn', schema: 'v1' };
-const hourMs = 3_600_000;
 const hour = (at: string) => new Date(`${at}:00:00Z`);
 const day = { from: hour('2026-11-02T00'), to: hour('2026-11-03T00') };
 

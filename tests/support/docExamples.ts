@@ -26,8 +26,9 @@ const topPages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'policy/README
 
 /** Every page that a reader of the repository gets to see. */
 export function docPages(): DocPage[] {
-  const inDocs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
-  return [...topPages, ...inDocs.sort().map((name) => `docs/${name}`)].map((file) => ({
+  const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
+  const pages = inDocs.filter((name) => name.endsWith('.md')).sort();
+  return [...topPages, ...pages.map((name) => `docs/${name}`)].map((file) => ({
     file,
     markdown: readFileSync(join(root, file), 'utf8'),
   }));

@@ -151,7 +151,7 @@ function auditRows(): Row[] {
 /** Every committed JSON Schema, by its path. */
 function schemaRows(): Row[] {
   const name = (file: string) => file.split('/').at(-1)?.replace('.schema.json', '') ?? '';
-  return schemaFiles.map((file) => [`[${name(file)}](../${file})`]);
+  return schemaFiles.map((file) => [`[${name(file)}](../../${file})`]);
 }
 
 /** The import table, as the checker of imports has it. */

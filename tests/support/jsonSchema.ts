@@ -25,7 +25,8 @@ function allSchemas(): Ajv2020 {
 /** What is wrong with a document by a JSON Schema, named by its path: a line each, none when it is right. */
 export function schemaFaults(file: string, document: unknown): string[] {
   const validate = allSchemas().getSchema(file);
-  if (!validate) return [`there is no ${file}: whatever is written for programs has a JSON Schema (docs/files.md)`];
+  if (!validate)
+    return [`there is no ${file}: whatever is written for programs has a JSON Schema (docs/monitor/files.md)`];
   void validate(document);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`.trim());
 }

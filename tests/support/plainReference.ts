@@ -1,5 +1,5 @@
 /**
- * The monitor's arithmetic written as plainly as its rules read (docs/quality.md): no bytes, no typed arrays, no
+ * The monitor's arithmetic written as plainly as its rules read (docs/monitor/quality.md): no bytes, no typed arrays, no
  * batches. Slow, and what the engine is compared with, to the last bit.
  */
 

@@ -1,4 +1,5 @@
 import { DescribeDataQualityJobDefinitionCommand } from '@aws-sdk/client-sagemaker';
+import { hourMs } from '../../../contract/hours';
 import { AwsError } from '../protocol/awsError';
 import type { MotoClients } from '../protocol/motoClients';
 import { type Handlers, passOn } from '../protocol/router';
@@ -42,7 +43,6 @@ interface Schedule {
 type Params = Readonly<Record<string, unknown>>;
 
 const namePattern = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
-const hourMs = 3_600_000;
 const seconds = (at: Date): number => at.getTime() / 1000;
 
 /** SageMaker's monitoring schedules, which moto lacks. Job definitions, endpoints and tags of anything else are moto's. */

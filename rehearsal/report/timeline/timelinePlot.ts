@@ -1,5 +1,6 @@
 import { max, min } from 'd3-array';
 import { scaleUtc } from 'd3-scale';
+import { hourMs } from '../../../contract/hours';
 import { type Markup, markup } from '../../../report/html/markup';
 import { plotFrame } from '../../../report/plot/plotFrame';
 import { rounded } from '../../../report/text/rounded';
@@ -13,7 +14,6 @@ type Timed = Pick<RehearsalReport, 'hours' | 'alarms' | 'messages' | 'audit'>;
 
 const left = 196;
 const top = 42;
-const hourMs = 3_600_000;
 const leastWidth = 1080;
 const leastHourWidth = 44;
 

@@ -49,7 +49,7 @@ describe('the labels of AWS managed policies', () => {
   });
 
   it('are what the documentation says of them in words', () => {
-    const page = readFileSync(join(__dirname, '../../../docs/policy-accuracy.md'), 'utf8');
+    const page = readFileSync(join(__dirname, '../../../docs/policy/accuracy.md'), 'utf8');
     const heldOut = adjudications.filter((each) => each.heldOut).length;
     for (const words of [
       `${summary.documents} managed policies that moto ${summary.versions.moto} carries`,
