@@ -1,5 +1,5 @@
 import type { MetricAlarmArgs } from '@pulumi/aws/cloudwatch';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import type { Severity } from '../contract/alarmNames';
 import {
   completenessMetric,
@@ -8,8 +8,8 @@ import {
   observabilityMetrics,
   observabilityNamespace,
 } from '../contract/metrics';
+import { gapsBetweenRuns, monitorScheduleForms, runHours } from '../contract/monitorSchedule';
 import type { Sla } from '../contract/sla';
-import { hoursBetweenRuns } from './hoursBetweenRuns';
 
 interface AlarmSpecsArgs {
   readonly endpoint: string;
@@ -138,9 +138,9 @@ export function countBelowLimit(group: readonly { readonly limit: number }[]): s
 }
 
 function noRun({ endpoint, sla, schedule }: AlarmSpecsArgs): AlarmSpec {
-  const interval = schedule === undefined ? 1 : hoursBetweenRuns(schedule);
-  // A run that is due every second hour and later may begin 20 minutes late: an hour's grace.
-  const hours = Math.max(sla.freshnessHours, interval === 1 ? 1 : interval + 1);
+  const gap = schedule === undefined ? 1 : longestGap(schedule);
+  // A run may start 20 minutes late. Runs further apart than an hour get an hour's grace.
+  const hours = Math.max(sla.freshnessHours, gap === 1 ? 1 : gap + 1);
   return {
     what: 'no-run',
     severity: 'critical',
@@ -149,6 +149,17 @@ function noRun({ endpoint, sla, schedule }: AlarmSpecsArgs): AlarmSpec {
       'Look at the failure reason of the last execution of its monitoring schedule.',
     condition: deadMan(observabilityMetrics.monitorRuns, endpoint, hours),
   };
+}
+
+/** The longest time between two runs, hours: a step that does not divide the day leaves a longer gap at night. */
+function longestGap(schedule: string): number {
+  const hours = runHours(schedule);
+  if (!hours) {
+    throw new pulumi.RunError(
+      `invalid monitoring schedule '${schedule}': use ${monitorScheduleForms} (H 0-23, N 1-24)`,
+    );
+  }
+  return gapsBetweenRuns(hours).longest;
 }
 
 function noData({ endpoint, sla }: AlarmSpecsArgs): AlarmSpec {

@@ -1,8 +1,8 @@
+import { gapsBetweenRuns, runHours } from '../contract/monitorSchedule';
 import type { Problem } from '../contract/problem';
 import { sageMakerName, sageMakerNameText } from '../contract/sageMakerName';
 import { type EnvironmentDefaults, endpointDefaults } from './defaults';
 import type { EndpointFiles } from './endpointFiles';
-import { gapsBetweenRuns, runHours } from './monitorSchedule';
 import type { LenientSettings } from './settingsSchema';
 
 /** AWS allows 63 characters; the names of an endpoint's schedule and job definition add up to 19. */

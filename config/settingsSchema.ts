@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { severities } from '../contract/alarmNames';
+import { monitorScheduleForms, runHours } from '../contract/monitorSchedule';
 import { sageMakerName, sageMakerNameText } from '../contract/sageMakerName';
 import { baselineIdPattern } from '../contract/storeLayout';
 import { environments, objectLocks, pagerDemands } from './defaults';
-import { monitorScheduleForms, runHours } from './monitorSchedule';
 
 const text = z.string().min(1);
 const share = z.number().min(0, 'must be between 0 and 1').max(1, 'must be between 0 and 1');

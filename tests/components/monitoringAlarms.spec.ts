@@ -213,6 +213,20 @@ describe('alarmSpecs', () => {
     assert.equal(periods('no-data', 'cron(0 5 ? * * *)'), 3);
   });
 
+  it('counts the longest gap between two runs of a step that does not divide the day', () => {
+    assert.equal(periods('no-run', 'cron(0 23/1 ? * * *)'), 25);
+    assert.equal(periods('no-run', 'cron(0 20/3 ? * * *)'), 22);
+    assert.equal(periods('no-run', 'cron(0 0/1 ? * * *)'), 3);
+  });
+
+  it('refuses a schedule that Model Monitor does not run', () => {
+    assert.throws(() => specs({ schedule: 'rate(1 hour)' }), {
+      message:
+        "invalid monitoring schedule 'rate(1 hour)': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) " +
+        '(H 0-23, N 1-24)',
+    });
+  });
+
   it('has no completeness alarm where the contract promises none', () => {
     const sla = { ...sampleSla, features: { plan: { severity: 'warning' as const } } };
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { gapsBetweenRuns, runHours } from '../../config/monitorSchedule';
+import { gapsBetweenRuns, runHours } from '../../contract/monitorSchedule';
 
 describe("a monitor's schedule", () => {
   it('runs hourly, daily or every few hours', () => {

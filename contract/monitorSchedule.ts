@@ -1,0 +1,27 @@
+/**
+ * The only cron expressions that Model Monitor accepts: minute 0, hour H of 0-23, step N of 1-24, in UTC ("Cron
+ * Expressions for Monitoring Schedule" of the SageMaker guide).
+ */
+const pattern = /^cron\(0 (?:\*|(?<hour>[01]?\d|2[0-3])(?:\/(?<step>0?[1-9]|1\d|2[0-4]))?) \? \* \* \*\)$/;
+
+/** The allowed forms, for error texts. */
+export const monitorScheduleForms = 'cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *)';
+
+/**
+ * UTC hours of the day at which a schedule runs, ascending; undefined for an expression that Model Monitor refuses.
+ * `H/N` starts at H every day and stops at midnight: `23/1` runs once a day, `20/3` at 20 and 23.
+ */
+export function runHours(expression: string): number[] | undefined {
+  const match = pattern.exec(expression);
+  if (!match) return undefined;
+  const { hour, step } = match.groups ?? {};
+  const first = Number(hour ?? 0);
+  const stepHours = hour === undefined ? 1 : Number(step ?? 24);
+  return Array.from({ length: Math.ceil((24 - first) / stepHours) }, (_, i) => first + i * stepHours);
+}
+
+/** The shortest and the longest time from one run to the next, hours; `hours` as `runHours` returns them. */
+export function gapsBetweenRuns(hours: readonly number[]): { shortest: number; longest: number } {
+  const gaps = hours.map((hour, i) => (hours[i + 1] ?? (hours[0] ?? 0) + 24) - hour);
+  return { shortest: Math.min(...gaps), longest: Math.max(...gaps) };
+}
