@@ -1,7 +1,7 @@
 import { definitionPart, monitoredEndpoint } from '../monitoring/jobDefinition';
 import { monitoringRoles } from '../monitoring/monitoringRole';
 import { ofKinds } from '../monitoring/monitoringTypes';
-import { hoursBetweenRuns, scheduleForms } from '../monitoring/scheduleExpression';
+import { longestGapHours, scheduleForms } from '../monitoring/scheduleExpression';
 import { capturingEndpoints, schemaVersions } from '../monitoring/schemaVersions';
 import { Directory } from '../pack/directory';
 import { notYetKnown, type Plain, valueAt } from '../pack/plain';
@@ -65,12 +65,12 @@ function often(schedule: Resource, settings: RuleSettings): Verdict[] {
       violates(schedule, `Schedule '${schedule.name}' runs only once: set scheduleExpression to cron(0 * ? * * *).`),
     ];
   }
-  const hours = hoursBetweenRuns(expression);
+  const hours = longestGapHours(expression);
   if (hours === undefined) {
     return [
       violates(
         schedule,
-        `Schedule '${schedule.name}' has the expression '${expression}', which Model Monitor doesn't run: it knows ${scheduleForms}.`,
+        `Schedule '${schedule.name}' has an invalid expression '${expression}': use ${scheduleForms}.`,
       ),
     ];
   }
@@ -79,8 +79,8 @@ function often(schedule: Resource, settings: RuleSettings): Verdict[] {
   return [
     violates(
       schedule,
-      `Schedule '${schedule.name}' runs every ${hours} hours, and ${most} ${most === 1 ? 'is' : 'are'} the most: set ` +
-        'scheduleExpression to cron(0 * ? * * *), or raise the setting maxHoursBetweenRuns.',
+      `Schedule '${schedule.name}' leaves up to ${hours} hours between runs; the maximum is ${most}. Set ` +
+        'scheduleExpression to cron(0 * ? * * *), or raise maxHoursBetweenRuns.',
     ),
   ];
 }

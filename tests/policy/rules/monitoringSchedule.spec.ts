@@ -24,16 +24,18 @@ describe('monitoring-schedule', () => {
   });
 
   it('refuses a schedule that Model Monitor does not run, or not often enough', async () => {
-    const often =
-      "Schedule 'churn-schedule' runs every 2 hours, and 1 is the most: set scheduleExpression to cron(0 * ? * * *), or " +
-      'raise the setting maxHoursBetweenRuns.';
+    const tooRare = (hours: number) =>
+      `Schedule 'churn-schedule' leaves up to ${hours} hours between runs; the maximum is 1. Set scheduleExpression to ` +
+      'cron(0 * ? * * *), or raise maxHoursBetweenRuns.';
     const cases = [
-      ['cron(0 0/2 ? * * *)', often],
+      ['cron(0 0/2 ? * * *)', tooRare(2)],
+      ['cron(0 23/1 ? * * *)', tooRare(24)],
+      ['cron(0 20/3 ? * * *)', tooRare(21)],
       ['NOW', "Schedule 'churn-schedule' runs only once: set scheduleExpression to cron(0 * ? * * *)."],
       [
         'rate(1 hour)',
-        "Schedule 'churn-schedule' has the expression 'rate(1 hour)', which Model Monitor doesn't run: it knows " +
-          'cron(0 * ? * * *), cron(0 H ? * * *) and cron(0 H/N ? * * *), H 0-23, N 1-24.',
+        "Schedule 'churn-schedule' has an invalid expression 'rate(1 hour)': use cron(0 * ? * * *), cron(0 H ? * * *) " +
+          'or cron(0 H/N ? * * *) with H from 0 to 23 and N from 1 to 24.',
       ],
     ] as const;
     for (const [expression, text] of cases) {
