@@ -1,4 +1,5 @@
 import { type CaptureSchema, parseCaptureSchema } from '../contract/captureSchema';
+import { isPlainObject } from '../contract/isPlainObject';
 import type { Problem } from '../contract/problem';
 import { parseSla, type Sla, slaProblems } from '../contract/sla';
 import type { EnvironmentDefaults } from './defaults';
@@ -80,7 +81,7 @@ function readSla(
 
 /** What can be read of an SLA that has mistakes, so that the rest is checked in the same go. */
 function withoutItsMistakes(document: unknown, problems: readonly Problem[], endpoint: string): Sla | undefined {
-  if (!isRecord(document)) return undefined;
+  if (!isPlainObject(document)) return undefined;
   const placeholders = { endpoint, owner: 'nobody', runbook: 'https://runbook.invalid', features: {} };
   return parseSla({ ...placeholders, ...withoutMistakes(document, problems) }).sla;
 }
@@ -110,17 +111,13 @@ function readYaml(file: string, missing: Problem, readFile: ReadFile): { yaml?: 
 
 /** An SLA document with the environment's thresholds where it says nothing; one of another shape is left to the schema. */
 function withThresholds(document: unknown, { driftLimit, severity, freshnessHours }: Thresholds): unknown {
-  if (!isRecord(document)) return document;
+  if (!isPlainObject(document)) return document;
   const { features } = document;
-  if (!isRecord(features)) return { freshnessHours, ...document };
+  if (!isPlainObject(features)) return { freshnessHours, ...document };
   const filled = Object.entries(features).map(([name, feature]) => {
-    if (!isRecord(feature)) return [name, feature];
+    if (!isPlainObject(feature)) return [name, feature];
     // A severity alone asks for a drift alarm; a feature with neither is not watched for drift.
     return [name, 'severity' in feature ? { driftLimit, ...feature } : { severity, ...feature }];
   });
   return { freshnessHours, ...document, features: Object.fromEntries(filled) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

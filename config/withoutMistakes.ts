@@ -1,3 +1,4 @@
+import { isPlainObject } from '../contract/isPlainObject';
 import type { Problem } from '../contract/problem';
 
 /** A copy without the parts that have problems; of a list, one bad entry takes the whole list with it. */
@@ -10,12 +11,11 @@ export function withoutMistakes(
     let holder: Record<string, unknown> = copy;
     for (const [depth, part] of path.entries()) {
       const next = holder[String(part)];
-      const isMap = typeof next === 'object' && next !== null && !Array.isArray(next);
-      if (!isMap || depth === path.length - 1) {
+      if (!isPlainObject(next) || depth === path.length - 1) {
         delete holder[String(part)];
         break;
       }
-      holder = next as Record<string, unknown>;
+      holder = next;
     }
   }
   return copy;

@@ -5,3 +5,13 @@ export const hourMs = 3_600_000;
 export function startOfHour(at: Date): Date {
   return new Date(Math.floor(at.getTime() / hourMs) * hourMs);
 }
+
+/** `yyyy/mm/dd/hh` of an instant, in UTC. */
+export function hourPath(at: Date): string {
+  return at.toISOString().slice(0, 13).replace(/[-T]/g, '/');
+}
+
+/** The start of the UTC hour that `yyyy/mm/dd/hh` names. */
+export function parseHourPath(path: string): Date {
+  return new Date(`${path.slice(0, 10).replaceAll('/', '-')}T${path.slice(11, 13)}:00:00.000Z`);
+}

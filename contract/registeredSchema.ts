@@ -1,4 +1,5 @@
 import { type CaptureSchema, parseCaptureSchema, schemaFingerprint } from './captureSchema';
+import { isPlainObject } from './isPlainObject';
 import { formatProblem } from './problem';
 import type { SchemaRef } from './storeLayout';
 
@@ -40,6 +41,6 @@ function objectIn(text: string): Readonly<Record<string, unknown>> {
   } catch (error) {
     throw new Error(`is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
-  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+  if (isPlainObject(parsed)) return parsed;
   throw new Error('is no object with endpoint, version, fingerprint, output and input');
 }

@@ -1,3 +1,5 @@
+import { hourPath, parseHourPath } from './hours';
+
 /**
  * Where every object of the store lives. One bucket per stack:
  *
@@ -23,16 +25,6 @@ export const storePrefixes = {
 export interface SchemaRef {
   readonly endpoint: string;
   readonly schema: string;
-}
-
-/** `yyyy/mm/dd/hh` of an instant, in UTC. */
-export function hourPath(at: Date): string {
-  return at.toISOString().slice(0, 13).replace(/[-T]/g, '/');
-}
-
-/** The start of the UTC hour that `yyyy/mm/dd/hh` names. */
-export function hourOfPath(path: string): Date {
-  return new Date(`${path.slice(0, 10).replaceAll('/', '-')}T${path.slice(11, 13)}:00:00.000Z`);
 }
 
 /** Prefix that an endpoint's capture config names as its destination, without a slash at the end. */
@@ -148,7 +140,7 @@ export function parseReportKey(key: string): ReportKey | undefined {
   const groups = reportKeyPattern.exec(key)?.groups;
   if (!groups) return undefined;
   const { endpoint = '', schema = '', schedule = '', hour = '', file = '' } = groups;
-  return { endpoint, schema, monitoringSchedule: schedule, hour: hourOfPath(hour), file };
+  return { endpoint, schema, monitoringSchedule: schedule, hour: parseHourPath(hour), file };
 }
 
 /** What a capture file's key says. */
@@ -165,7 +157,7 @@ export function parseCaptureKey(key: string): CaptureKey | undefined {
   const groups = captureKeyPattern.exec(key)?.groups;
   if (!groups) return undefined;
   const { endpoint = '', schema = '', variant = '', hour = '' } = groups;
-  return { endpoint, schema, variant, hour: hourOfPath(hour) };
+  return { endpoint, schema, variant, hour: parseHourPath(hour) };
 }
 
 /** An incident's id: the endpoint's name and the UTC hour of the window that first broke. */

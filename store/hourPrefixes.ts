@@ -1,5 +1,4 @@
-import { hourMs } from '../contract/hours';
-import { hourPath } from '../contract/storeLayout';
+import { hourMs, hourPath } from '../contract/hours';
 
 /** Folders of a time, the widest first: how much of `yyyy/mm/dd/hh/` names one, what follows in its first hour, and the next one. */
 const units: readonly { readonly length: number; readonly first: string; readonly next: (at: Date) => number }[] = [

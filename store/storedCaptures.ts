@@ -1,5 +1,5 @@
-import { hourMs } from '../contract/hours';
-import { hourPath, parseCaptureKey, type SchemaRef, storePrefixes, variantsPrefix } from '../contract/storeLayout';
+import { hourMs, hourPath } from '../contract/hours';
+import { parseCaptureKey, type SchemaRef, storePrefixes, variantsPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 import { hourPrefixes } from './hourPrefixes';
 import type { ListedObject, ObjectStore } from './objectStore';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { hourOfPath } from '../../contract/storeLayout';
+import { parseHourPath } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
 import { BatchError } from '../../quality/source/batchError';
 import { batchManifests } from '../../quality/source/batchManifest';
@@ -70,7 +70,7 @@ async function manifestKeys(store: ObjectStore, side: Side, { from, to }: Captur
   for (const prefix of prefixes) {
     for (const { key } of await store.list(`${side}/${prefix}`)) {
       const folders = manifestKey.exec(key)?.groups?.['hour'];
-      const hour = folders === undefined ? undefined : hourOfPath(folders);
+      const hour = folders === undefined ? undefined : parseHourPath(folders);
       if (hour && !Number.isNaN(hour.getTime()) && (!from || hour >= from) && (!to || hour < to))
         keys.push({ key, hour });
     }

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { hourOfPath } from '../../contract/storeLayout';
+import { parseHourPath } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
 
 /** A file on disk, and the hour of its key. */
@@ -76,7 +76,7 @@ function place({ full, path }: NamedFile): { endpoint?: string; capture: FoundCa
 
 function timesOf(full: string): { hour?: Date; at?: Date } {
   const { hour: folders, minute } = hourFolders.exec(full)?.groups ?? {};
-  const hour = folders === undefined ? undefined : hourOfPath(folders);
+  const hour = folders === undefined ? undefined : parseHourPath(folders);
   // Folders such as 2026/13/41/99 name no hour.
   if (!hour || Number.isNaN(hour.getTime())) return {};
   return { hour, at: new Date(hour.getTime() + Number(minute ?? 0) * 60_000) };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hourMs } from '../../contract/hours';
 import type { Reject, Violation } from '../../contract/modelMonitorFiles';
 import { incidentId } from '../../contract/storeLayout';
 
@@ -62,7 +63,7 @@ export interface Report {
 }
 
 /** After a day without a violating window, the next one is another incident. */
-const longestPauseMs = 24 * 3_600_000;
+const longestPauseMs = 24 * hourMs;
 
 /** Lines of rejects that an incident names; the report in the store has more of them. */
 const namedRejects = 50;

@@ -1,4 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { hourMs } from '../../contract/hours';
 import { incidentKey, storePrefixes } from '../../contract/storeLayout';
 import type { Incident } from './incident';
 import { incidentDocument, readIncidentDocument } from './incidentDocument';
@@ -11,7 +12,7 @@ interface StoredIncident {
 }
 
 /** An incident that lasts longer goes on in a new document. 31 days of ids fit one page of a listing. */
-const lookBackMs = 31 * 24 * 3_600_000;
+const lookBackMs = 31 * 24 * hourMs;
 
 /** Two incidents of one endpoint may overlap (different checks); more than this many are not looked at. */
 const newest = 5;

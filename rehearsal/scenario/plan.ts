@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { hourOfPath } from '../../contract/storeLayout';
+import { parseHourPath } from '../../contract/hours';
 import type { HourPayload } from '../model/rehearsalReport';
 import { type PayloadFile, type PayloadHour, readPayloads } from './payloads';
 
@@ -40,7 +40,7 @@ export function mockDay(captures: string): Day {
   const broken = (name: string, what: string) => hour(`broken: ${what}`, set(join('broken', name)), 0);
   return {
     endpoint: first.endpoint,
-    start: hourOfPath(first.hour),
+    start: parseHourPath(first.hour),
     hours: [
       hour('clean', clean, 0),
       hour('clean', clean, 1),
@@ -66,7 +66,7 @@ export function ownDay(captures: string): Day {
   if (!first) throw new Error('readPayloads answers at least one hour');
   return {
     endpoint: first.endpoint,
-    start: hourOfPath(first.hour),
+    start: parseHourPath(first.hour),
     hours: hours.map(({ files }) => ({ payload: 'captured', files })),
   };
 }

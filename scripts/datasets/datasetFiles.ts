@@ -1,4 +1,4 @@
-import { hourPath } from '../../contract/storeLayout';
+import { hourPath } from '../../contract/hours';
 import { captureFiles } from './captureFiles';
 import { type Day, type FlightRow, flightRows } from './flightRows';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { hourMs } from '../../contract/hours';
-import { hourPath } from '../../contract/storeLayout';
+import { hourMs, hourPath } from '../../contract/hours';
 import { hourPrefixes } from '../../store/hourPrefixes';
 
 const hour = (at: string) => new Date(`${at}:00:00Z`);

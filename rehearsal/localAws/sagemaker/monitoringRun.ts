@@ -5,9 +5,9 @@ import {
   DescribeEndpointCommand,
   DescribeEndpointConfigCommand,
 } from '@aws-sdk/client-sagemaker';
+import { hourPath } from '../../../contract/hours';
 import { dataMetricsNamespace } from '../../../contract/metrics';
 import { reportFiles } from '../../../contract/modelMonitorFiles';
-import { hourPath } from '../../../contract/storeLayout';
 import type { CloudWatch } from '../cloudwatch/cloudWatch';
 import type { MotoClients } from '../protocol/motoClients';
 import type { MonitorContainer, MonitoringJobResult } from './monitorContainer';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { hourMs } from '../../../contract/hours';
 import type { Reject, Violation } from '../../../contract/modelMonitorFiles';
 import { incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
 import { readIncidentDocument } from '../../../functions/incident/incidentDocument';
@@ -9,7 +10,7 @@ import { FakeStore } from './fakeStore';
 export const ref = { endpoint: 'churn', schema: 'v1' };
 export const schedule = 'churn-schedule-1a2b3c4';
 const day = Date.UTC(2026, 10, 23);
-export const hour = (h: number) => new Date(day + h * 3_600_000);
+export const hour = (h: number) => new Date(day + h * hourMs);
 const now = new Date('2026-11-23T12:34:56.000Z');
 
 export const drift = (feature: string): Violation => ({
