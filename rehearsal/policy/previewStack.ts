@@ -6,7 +6,7 @@ import { type PolicyReport, policyReport } from '../../policy/report/policyRepor
 import { readText } from '../../store/documents';
 import { makeLocalEngine } from '../engine/localEngine';
 import { startLocalAws } from '../localAws/localAws';
-import type { Progress } from '../progress';
+import type { Progress } from '../run/progress';
 import { engineFinding } from './engineFinding';
 
 const root = resolve(__dirname, '..', '..');

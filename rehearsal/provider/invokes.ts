@@ -1,19 +1,8 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { InvokeResult } from '@pulumi/pulumi/provider';
-import { clientConfig, lazily, region } from './clients';
+import { clientConfig, lazily, partitionOf, partitions, region } from './table/clients';
 
 const sts = lazily(() => new STSClient(clientConfig()));
-
-const partitions = {
-  aws: { dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws' },
-  'aws-cn': { dnsSuffix: 'amazonaws.com.cn', reverseDnsPrefix: 'cn.com.amazonaws' },
-  'aws-us-gov': { dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws' },
-} as const;
-
-export function partitionOf(regionName: string): keyof typeof partitions {
-  if (regionName.startsWith('cn-')) return 'aws-cn';
-  return regionName.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
 
 /** Data sources, by token; none of them applies an argument. */
 const functions = {

@@ -7,12 +7,12 @@ import type {
   ReadResult,
   UpdateResult,
 } from '@pulumi/pulumi/provider';
-import { autoName, isAutoName, nameProblem } from './autoName';
-import { sameValue, strangers } from './fields';
 import { invoke } from './invokes';
-import type { AnyResourceType, Property } from './resourceType';
 import { resourceTypeOf } from './resourceTypes';
-import { type Bag, hasSecret, hasUnknown, rewrap, unwrap, unwrapBag, wrapSecret } from './wire';
+import { autoName, isAutoName, nameProblem } from './table/autoName';
+import { sameValue, strangers } from './table/fields';
+import type { AnyResourceType, Property } from './table/resourceType';
+import { type Bag, hasSecret, hasUnknown, rewrap, unwrap, unwrapBag, wrapSecret } from './table/wire';
 
 /** The `aws` provider over the rows of `resourceTypes.ts`. */
 export class TableProvider implements Provider {

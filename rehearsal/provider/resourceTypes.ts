@@ -1,4 +1,4 @@
-import type { AnyResourceType } from './resourceType';
+import type { AnyResourceType } from './table/resourceType';
 
 type Rows = { readonly rows: readonly AnyResourceType[] };
 

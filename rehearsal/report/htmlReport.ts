@@ -1,6 +1,7 @@
 import { htmlPage } from '../../report/html/htmlPage';
 import type { Section } from '../../report/html/section';
 import type { RehearsalReport } from '../model/rehearsalReport';
+import { rehearsalCss } from './rehearsalCss';
 import { alarmsSection } from './sections/alarmsSection';
 import { auditSection } from './sections/auditSection';
 import { baselineSection } from './sections/baselineSection';
@@ -14,7 +15,6 @@ import { policySection } from './sections/policySection';
 import { rejectsSection } from './sections/rejectsSection';
 import { timelineSection } from './sections/timelineSection';
 import { verdictHeader } from './sections/verdictHeader';
-import { rehearsalCss } from './style/rehearsalCss';
 
 /** In the page's order. */
 const sections: readonly Section<RehearsalReport>[] = [

@@ -1,5 +1,5 @@
-import { type Field, fromAws, toAws } from '../fields';
-import type { Bag } from '../wire';
+import { type Field, fromAws, toAws } from '../table/fields';
+import type { Bag } from '../table/wire';
 
 /** Conversions of services that take and give every value as a text. */
 export const numberText: Field = { toAws: String, fromAws: Number };

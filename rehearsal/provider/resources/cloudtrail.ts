@@ -16,10 +16,10 @@ import {
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail';
 import type { TrailArgs } from '@pulumi/aws/cloudtrail';
-import { clientConfig, lazily } from '../clients';
-import { type Fields, fromAws, plain, sameValue, toAws } from '../fields';
-import { type Plain, replaces, resourceType, updates } from '../resourceType';
-import type { Bag } from '../wire';
+import { clientConfig, lazily } from '../table/clients';
+import { type Fields, fromAws, plain, sameValue, toAws } from '../table/fields';
+import { type Plain, replaces, resourceType, updates } from '../table/resourceType';
+import type { Bag } from '../table/wire';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 
 const cloudtrail = lazily(() => new CloudTrailClient(clientConfig()));

@@ -15,10 +15,10 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { CompositeAlarmArgs, DashboardArgs, MetricAlarmArgs } from '@pulumi/aws/cloudwatch';
-import { clientConfig, lazily, region } from '../clients';
-import { type Field, fromAws, plain, toAws } from '../fields';
-import { type Property, replaces, resourceType, updates } from '../resourceType';
-import type { Bag } from '../wire';
+import { clientConfig, lazily, region } from '../table/clients';
+import { type Field, fromAws, plain, toAws } from '../table/fields';
+import { type Property, replaces, resourceType, updates } from '../table/resourceType';
+import type { Bag } from '../table/wire';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 
 /** moto reads no compressed bodies. */

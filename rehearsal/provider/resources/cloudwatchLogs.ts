@@ -13,8 +13,8 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroupArgs } from '@pulumi/aws/cloudwatch';
-import { clientConfig, lazily, region } from '../clients';
-import { local, replaces, resourceType, updates } from '../resourceType';
+import { clientConfig, lazily, region } from '../table/clients';
+import { local, replaces, resourceType, updates } from '../table/resourceType';
 import { changeTags, tags } from './tagList';
 
 const logs = lazily(() => new CloudWatchLogsClient(clientConfig()));

@@ -13,10 +13,10 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-eventbridge';
 import type { EventRuleArgs, EventTargetArgs } from '@pulumi/aws/cloudwatch';
-import { clientConfig, lazily, region } from '../clients';
-import { fromAws, plain, toAws } from '../fields';
-import { document, local, type Plain, replaces, resourceType, updates } from '../resourceType';
-import type { Bag } from '../wire';
+import { clientConfig, lazily, region } from '../table/clients';
+import { fromAws, plain, toAws } from '../table/fields';
+import { document, local, type Plain, replaces, resourceType, updates } from '../table/resourceType';
+import type { Bag } from '../table/wire';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 
 const events = lazily(() => new EventBridgeClient(clientConfig()));

@@ -16,8 +16,8 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import type { RoleArgs, RolePolicyArgs } from '@pulumi/aws/iam';
-import { clientConfig, lazily } from '../clients';
-import { document, local, type Plain, replaces, resourceType, updates } from '../resourceType';
+import { clientConfig, lazily } from '../table/clients';
+import { document, local, type Plain, replaces, resourceType, updates } from '../table/resourceType';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 
 const iam = lazily(() => new IAMClient(clientConfig()));

@@ -22,8 +22,8 @@ import {
   UpdateKeyDescriptionCommand,
 } from '@aws-sdk/client-kms';
 import type { AliasArgs, KeyArgs } from '@pulumi/aws/kms';
-import { clientConfig, lazily } from '../clients';
-import { computed, local, type Plain, replaces, resourceType, updates } from '../resourceType';
+import { clientConfig, lazily } from '../table/clients';
+import { computed, local, type Plain, replaces, resourceType, updates } from '../table/resourceType';
 import { changeTags, tags } from './tagList';
 
 const kms = lazily(() => new KMSClient(clientConfig()));

@@ -20,13 +20,12 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import type { EventSourceMappingArgs, FunctionArgs } from '@pulumi/aws/lambda';
-import { archiveZip } from '../archiveZip';
-import { dashedNames } from '../autoName';
-import { clientConfig, lazily, region } from '../clients';
-import { fromAws, plain, sameValue, toAws } from '../fields';
-import { partitionOf } from '../invokes';
-import { computed, type Plain, replaces, resourceType, updates } from '../resourceType';
-import type { Bag, WireAsset } from '../wire';
+import { archiveZip } from '../table/archiveZip';
+import { dashedNames } from '../table/autoName';
+import { clientConfig, lazily, partitionOf, region } from '../table/clients';
+import { fromAws, plain, sameValue, toAws } from '../table/fields';
+import { computed, type Plain, replaces, resourceType, updates } from '../table/resourceType';
+import type { Bag, WireAsset } from '../table/wire';
 import { changeTags, tags } from './tagList';
 
 const lambda = lazily(() => new LambdaClient(clientConfig()));

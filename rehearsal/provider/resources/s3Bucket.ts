@@ -11,9 +11,8 @@ import {
   type Tag,
 } from '@aws-sdk/client-s3';
 import type { BucketArgs } from '@pulumi/aws/s3';
-import { region } from '../clients';
-import { partitionOf } from '../invokes';
-import { local, replaces, resourceType } from '../resourceType';
+import { partitionOf, region } from '../table/clients';
+import { local, replaces, resourceType } from '../table/resourceType';
 import { s3 } from './s3Client';
 import { tagList, tagMap, tags } from './tagList';
 

@@ -28,9 +28,9 @@ import {
   type VersioningConfiguration,
 } from '@aws-sdk/client-s3';
 import type * as aws from '@pulumi/aws/s3';
-import { type Fields, fromAws, plain, toAws } from '../fields';
-import { type Property, type ResourceType, replaces, resourceType, updates } from '../resourceType';
-import type { Bag } from '../wire';
+import { type Fields, fromAws, plain, toAws } from '../table/fields';
+import { type Property, type ResourceType, replaces, resourceType, updates } from '../table/resourceType';
+import type { Bag } from '../table/wire';
 import { s3 } from './s3Client';
 import { encryptionRules, lifecycleRules } from './s3Fields';
 

@@ -1,4 +1,4 @@
-import { type Field, plain } from '../fields';
+import { type Field, plain } from '../table/fields';
 
 const tag: Field = { fields: { key: plain, value: plain } };
 

@@ -14,9 +14,9 @@ import {
   UpdateMonitoringScheduleCommand,
 } from '@aws-sdk/client-sagemaker';
 import type { DataQualityJobDefinitionArgs, MonitoringScheduleArgs } from '@pulumi/aws/sagemaker';
-import { clientConfig, lazily } from '../clients';
-import { type Field, fromAws, plain, toAws } from '../fields';
-import { type Plain, replaces, resourceType, updates } from '../resourceType';
+import { clientConfig, lazily } from '../table/clients';
+import { type Field, fromAws, plain, toAws } from '../table/fields';
+import { type Plain, replaces, resourceType, updates } from '../table/resourceType';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 
 const sagemaker = lazily(() => new SageMakerClient(clientConfig()));

@@ -13,9 +13,9 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-sns';
 import type { TopicArgs, TopicPolicyArgs, TopicSubscriptionArgs } from '@pulumi/aws/sns';
-import { dashedNames } from '../autoName';
-import { clientConfig, lazily, region } from '../clients';
-import { computed, document, local, replaces, resourceType, updates } from '../resourceType';
+import { dashedNames } from '../table/autoName';
+import { clientConfig, lazily, region } from '../table/clients';
+import { computed, document, local, replaces, resourceType, updates } from '../table/resourceType';
 import { attributeChanges, attributesFrom, attributesOf, booleanText, numberText } from './attributes';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 

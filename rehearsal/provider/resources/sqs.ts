@@ -9,9 +9,9 @@ import {
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs';
 import type { QueueArgs, QueuePolicyArgs } from '@pulumi/aws/sqs';
-import { dashedNames } from '../autoName';
-import { clientConfig, lazily, region } from '../clients';
-import { computed, document, replaces, resourceType, updates } from '../resourceType';
+import { dashedNames } from '../table/autoName';
+import { clientConfig, lazily, region } from '../table/clients';
+import { computed, document, replaces, resourceType, updates } from '../table/resourceType';
 import { attributeChanges, attributesFrom, attributesOf, booleanText, numberText } from './attributes';
 import { changeTags, tags } from './tagList';
 

@@ -1,4 +1,4 @@
-import { type Property, updates } from '../resourceType';
+import { type Property, updates } from '../table/resourceType';
 
 /** `tags` where AWS takes a map, or where the row sets them by calls of their own. */
 export const tags: Property = updates();

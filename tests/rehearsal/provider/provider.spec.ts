@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TableProvider } from '../../../rehearsal/provider/provider';
-import type { AnyResourceType } from '../../../rehearsal/provider/resourceType';
-import { computed, document, local, replaces, updates } from '../../../rehearsal/provider/resourceType';
 import { resourceTokens, resourceTypeOf } from '../../../rehearsal/provider/resourceTypes';
-import { type Bag, unknownValue, wrapSecret } from '../../../rehearsal/provider/wire';
+import type { AnyResourceType } from '../../../rehearsal/provider/table/resourceType';
+import { computed, document, local, replaces, updates } from '../../../rehearsal/provider/table/resourceType';
+import { type Bag, unknownValue, wrapSecret } from '../../../rehearsal/provider/table/wire';
 
 const token = 'aws:test/thing:Thing';
 const urnOf = (type: string, name = 'mine') => `urn:pulumi:dev::project::parent:index:Parent$${type}::${name}`;

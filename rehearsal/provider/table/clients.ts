@@ -18,3 +18,14 @@ export function lazily<T>(make: () => T): () => T {
     return made.value;
   };
 }
+
+export const partitions = {
+  aws: { dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws' },
+  'aws-cn': { dnsSuffix: 'amazonaws.com.cn', reverseDnsPrefix: 'cn.com.amazonaws' },
+  'aws-us-gov': { dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws' },
+} as const;
+
+export function partitionOf(regionName: string): keyof typeof partitions {
+  if (regionName.startsWith('cn-')) return 'aws-cn';
+  return regionName.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Fields, fromAws, plain, sameValue, strangers, toAws } from '../../../rehearsal/provider/fields';
+import { type Fields, fromAws, plain, sameValue, strangers, toAws } from '../../../../rehearsal/provider/table/fields';
 
 const rule: Fields = {
   id: { aws: 'ID' },

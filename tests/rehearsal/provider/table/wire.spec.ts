@@ -9,7 +9,7 @@ import {
   unknownValue,
   unwrap,
   wrapSecret,
-} from '../../../rehearsal/provider/wire';
+} from '../../../../rehearsal/provider/table/wire';
 
 const output = (rest: object) => ({ [signatureKey]: signatures.output, ...rest });
 const resource = (id: string) => ({ [signatureKey]: signatures.resource, urn: 'urn:pulumi:s::p::t::n', id });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { autoName, isAutoName, nameProblem } from '../../../rehearsal/provider/autoName';
+import { autoName, isAutoName, nameProblem } from '../../../../rehearsal/provider/table/autoName';
 
 const bucketNames = {
   maxLength: 63,
