@@ -30,7 +30,10 @@ module.exports = {
     {
       name: 'every-file-has-a-room',
       severity: 'error',
-      from: { path: projectFiles, pathNot: [...Object.keys(rooms).map(filesOf), `^(${unrestrictedFolders.join('|')})/`] },
+      from: {
+        path: projectFiles,
+        pathNot: [...Object.keys(rooms).map(filesOf), `^(${unrestrictedFolders.join('|')})/`],
+      },
       to: { path: '.' },
     },
     {

@@ -1,19 +1,19 @@
-/** Compares the policy pack with its peers: `npm run accuracy -- [--write]`. Brings both Python environments itself. */
+/** Compares the policy pack with its peers, in their Python environments: `npm run accuracy -- [--write]`. */
 import { join } from 'node:path';
+import { runBenchProgram } from './setup/benchProgram.mjs';
+import { requireNodeModules } from './setup/nodeModules.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
-import { requireInstalled } from './setup/requireInstalled.mjs';
-import { runBrought } from './setup/runBrought.mjs';
 import { step } from './setup/step.mjs';
 
-requireInstalled();
-await runBrought({
+requireNodeModules();
+await runBenchProgram({
   name: 'accuracy',
   program: join('accuracy', 'main.ts'),
   args: process.argv.slice(2),
-  bring: async () => ({
+  prepare: async () => ({
     REHEARSAL_PYTHON: await step('Python environment with moto', pythonEnvironment),
-    ACCURACY_PYTHON: await step('Python environment with cloudsplaining and parliament', (says) =>
-      pythonEnvironment(says, join('tools', 'accuracy-python', 'requirements.txt')),
+    ACCURACY_PYTHON: await step('Python environment with cloudsplaining and parliament', (context) =>
+      pythonEnvironment(context, join('tools', 'accuracy-python', 'requirements.txt')),
     ),
   }),
 });

@@ -1,36 +1,38 @@
 /**
- * Measures: `npm run bench -- [names] [options]`, and brings what it is measured beside first. What the command line
- * says wrong is refused before anything is made.
+ * Runs benchmarks: `npm run bench -- [names] [options]`. Options are checked first, then the Python environments and the
+ * Pulumi CLI that the benchmarks compare with are installed.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { runBenchProgram } from './setup/benchProgram.mjs';
+import { requireNodeModules } from './setup/nodeModules.mjs';
 import { pulumiCli } from './setup/pulumiCli.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
-import { requireInstalled } from './setup/requireInstalled.mjs';
-import { runBrought } from './setup/runBrought.mjs';
 import { root, step } from './setup/step.mjs';
 
-requireInstalled();
+requireNodeModules();
 const require = createRequire(import.meta.url);
 require('ts-node').register({ dir: root });
 const { benchCommand } = require('../bench/benchCommand.ts');
 
 const python = (peer, folder) =>
-  step(`Python environment with ${peer}`, (says) => pythonEnvironment(says, join('tools', folder, 'requirements.txt')));
+  step(`Python environment with ${peer}`, (context) =>
+    pythonEnvironment(context, join('tools', folder, 'requirements.txt')),
+  );
 
 await benchCommand(async (names, { whylogs, checkov }) => {
-  await runBrought({
+  await runBenchProgram({
     name: 'bench',
     program: 'main.ts',
     args: process.argv.slice(2),
-    bring: async () => {
-      const brought = {};
-      if (names.includes('quality') && whylogs) brought.BENCH_PYTHON = await python('whylogs', 'bench-python');
+    prepare: async () => {
+      const environment = {};
+      if (names.includes('quality') && whylogs) environment.BENCH_PYTHON = await python('whylogs', 'bench-python');
       if (names.includes('policy')) {
-        brought.BENCH_PULUMI = await step('Pulumi CLI', pulumiCli);
-        if (checkov) brought.BENCH_CHECKOV_PYTHON = await python('checkov', 'checkov-python');
+        environment.BENCH_PULUMI = await step('Pulumi CLI', pulumiCli);
+        if (checkov) environment.BENCH_CHECKOV_PYTHON = await python('checkov', 'checkov-python');
       }
-      return brought;
+      return environment;
     },
   });
 }).parseAsync();

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root } from './setup/step.mjs';
 
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-
-/** The caller's environment with the variables that the set-up found. */
-export function environment() {
+/** Returns this process's environment with the variables that the set-up wrote. Exits if there was no set-up. */
+export function setUpEnvironment() {
   try {
     return { ...process.env, ...JSON.parse(readFileSync(join(root, '.cache', 'environment.json'), 'utf8')) };
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
-    console.error('not set up yet; run npm run setup first');
+    console.error('set-up is missing; run npm run setup');
     process.exit(1);
   }
 }

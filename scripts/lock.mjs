@@ -1,7 +1,7 @@
 /**
- * Completes package-lock.json after `npm install`: an optional package of another platform that a registry mirror does
- * not carry is left out by npm, and then `npm ci` refuses the lock. Addresses are taken out, so that the lock names
- * no registry.
+ * Completes package-lock.json after `npm install`. npm leaves out optional packages of other platforms that a registry
+ * mirror does not carry, and `npm ci` then rejects the lock; they are added here. Download addresses are removed, so that
+ * the lock works with any registry.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -10,8 +10,8 @@ const { packages } = lock;
 for (const [path, entry] of Object.entries(packages)) {
   delete entry.resolved;
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-    const known = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
-    if (known || !/^\d/.test(version)) continue;
+    const lockedEntry = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
+    if (lockedEntry || !/^\d/.test(version)) continue;
     packages[`node_modules/${name}`] = {
       version,
       ...platformOf(name),
@@ -21,7 +21,7 @@ for (const [path, entry] of Object.entries(packages)) {
   }
 }
 
-/** `os` and `cpu` as the package's name spells them, so that npm passes it over elsewhere. */
+/** Reads `os` and `cpu` from the package's name, so that npm skips it on other platforms. */
 function platformOf(name) {
   const os = [
     'android',

@@ -1,6 +1,6 @@
 const { reporters, Runner } = require('mocha');
 
-/** Mocha's spec reporter, and a closing line that says how many passed and failed. */
+/** Mocha's spec reporter, with a last line `N passed, M failed`. */
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);

@@ -1,12 +1,13 @@
 /**
- * Brings what the rehearsal and the tests need, and nothing by hand: node_modules from the lock file, a Python
- * environment with moto, the Pulumi CLI, and with --tests the Node language host and a browser. Needs no package
- * itself. What is expensive is kept in the user's cache folder, keyed by version, so that a second clone starts at once.
+ * Installs what the rehearsal and the tests need: node_modules, a Python environment with moto and the Pulumi CLI; with
+ * --tests also the Node language host, a browser and Node 22. Uses no package itself. Large downloads and builds are kept
+ * in the user's cache folder for other clones.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { browser } from './setup/browser.mjs';
-import { languageHost } from './setup/languageHost.mjs';
+import { languageHost } from './setup/goPrograms.mjs';
+import { node22 } from './setup/node22.mjs';
 import { nodeModules } from './setup/nodeModules.mjs';
 import { pulumiCli } from './setup/pulumiCli.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
@@ -23,6 +24,7 @@ try {
       ? {
           REHEARSAL_LANGUAGE_HOST: await step('Pulumi language host', languageHost),
           REHEARSAL_CHROMIUM: await step('Chromium', browser),
+          REHEARSAL_NODE22: await step('Node 22', node22),
         }
       : {}),
   };
@@ -30,6 +32,6 @@ try {
   writeFileSync(join(root, '.cache', 'environment.json'), `${JSON.stringify(environment, null, 2)}\n`);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
-  console.error(`\nset-up stopped: ${error.message}`);
+  console.error(`\nset-up failed: ${error.message}`);
   process.exit(1);
 }

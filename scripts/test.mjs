@@ -1,6 +1,7 @@
-/** Runs every test, the integration tests included: `node scripts/test.mjs [mocha's options]`. */
+/** Runs the tests, integration tests included: `node scripts/test.mjs [mocha options]`. */
 import { spawnSync } from 'node:child_process';
-import { environment, root } from './environment.mjs';
+import { setUpEnvironment } from './environment.mjs';
+import { root } from './setup/step.mjs';
 
 const args = [
   'node_modules/mocha/bin/mocha.js',
@@ -12,5 +13,5 @@ const args = [
   '--reporter=scripts/reporter.cjs',
   ...(process.argv.length > 2 ? process.argv.slice(2) : ['tests/**/*.spec.ts']),
 ];
-const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: environment() });
-process.exit(done.status ?? 1);
+const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: setUpEnvironment() });
+process.exit(status ?? 1);

@@ -4,22 +4,22 @@ import { run } from './step.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-function onPath() {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((file) => existsSync(file));
-}
-
-/** A Chromium for the page's tests; installed where this is Debian and we may. Empty where none can be had. */
-export function browser({ say }) {
-  const found = onPath();
-  if (found) return { value: found, note: found };
+/** Returns a Chromium for the tests of the pages, installed on Debian if run as root. Empty where there is none. */
+export function browser({ report }) {
+  const existing = browserOnPath();
+  if (existing) return { value: existing, note: existing };
   if (process.getuid?.() === 0 && run('apt-get', ['--version']).ok) {
-    say('apt-get install chromium');
-    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-    run('apt-get', ['update', '-qq'], quiet);
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
-    const installed = onPath();
+    report('apt-get install chromium');
+    const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    run('apt-get', ['update', '-qq'], options);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
+    const installed = browserOnPath();
     if (installed) return { value: installed, note: `installed ${installed}` };
   }
-  return { value: '', note: 'none: install the Debian package chromium to test the page' };
+  return { value: '', note: 'none; install the Debian package chromium to test the pages' };
+}
+
+function browserOnPath() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find((file) => existsSync(file));
 }

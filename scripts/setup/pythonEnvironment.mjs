@@ -1,25 +1,26 @@
 import { join } from 'node:path';
 import { cached, root, run, SetupError, tail } from './step.mjs';
 
-const withMoto = join('tools', 'python', 'requirements.txt');
+const motoRequirements = join('tools', 'python', 'requirements.txt');
 
-/** A virtual environment with what a file of pinned requirements lists: moto, the local AWS API server, unless told. */
-export async function pythonEnvironment({ say }, requirements = withMoto) {
-  const { value, note } = await cached('python', [requirements], (making) => {
+/** Creates a virtual environment with pinned packages (default: moto, the local AWS API). Returns its Python. */
+export async function pythonEnvironment({ report }, requirements = motoRequirements) {
+  const { value, note } = await cached('python', [requirements], (target) => {
     const version = run('python3', ['-c', 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])']);
     if (!version.ok) {
       throw new SetupError(
-        `Python 3 with venv is needed; install it (on Debian: apt-get install python3 python3-venv)\n${tail(version.output)}`,
+        `Python 3 with venv is required; install it (on Debian: apt-get install python3 python3-venv)\n${tail(version.output)}`,
       );
     }
-    say('venv and pip install');
-    // The environment is moved into its place afterwards: only its python is called, never its scripts, which name their folder.
-    const made = run('python3', ['-m', 'venv', making]);
-    if (!made.ok) throw new SetupError(`python3 -m venv failed\n${tail(made.output)}`);
+    report('venv and pip install');
+    // The environment is moved afterwards: only its python works then, its scripts name the folder they were made in.
+    const creation = run('python3', ['-m', 'venv', target]);
+    if (!creation.ok) throw new SetupError(`python3 -m venv failed\n${tail(creation.output)}`);
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', join(root, requirements)];
-    const installed = run(join(making, 'bin', 'python'), pip);
-    if (!installed.ok)
-      throw new SetupError(`pip install failed; is the Python registry reachable?\n${tail(installed.output)}`);
+    const installation = run(join(target, 'bin', 'python'), pip);
+    if (!installation.ok) {
+      throw new SetupError(`pip install failed; check that PyPI is reachable\n${tail(installation.output)}`);
+    }
   });
   return { value: join(value, 'bin', 'python'), note };
 }

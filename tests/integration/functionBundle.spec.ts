@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buffer, text } from 'node:stream/consumers';
+import * as pulumi from '@pulumi/pulumi';
+import { functionArchive } from '../../components/functionArchive';
+
+const repository = resolve(__dirname, '../..');
+
+/** Prints the Node version and the handler's result for the batch in the environment. */
+const script = `
+  const { handler } = require('./index.js');
+  handler(JSON.parse(process.env.BATCH)).then((result) => console.log(JSON.stringify([process.versions.node, result])));`;
+
+function captureEvent(key: string): string {
+  return JSON.stringify({ detail: { bucket: { name: 'store' }, object: { key } } });
+}
+
+describe('the bundle of the incident function', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let server: Server;
+  let requests: string[];
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'function-bundle-'));
+    const archive = functionArchive('incident');
+    assert.ok(archive instanceof pulumi.asset.AssetArchive);
+    const { 'index.js': bundle } = await archive.assets;
+    writeFileSync(join(folder, 'index.js'), await (bundle as pulumi.asset.StringAsset).text);
+    // The Lambda runtime brings the AWS SDK.
+    symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    server = createServer(async (request, response) => {
+      const body = await buffer(request);
+      requests.push(`${request.method} ${request.url} ${body.toString('latin1')}`);
+      response.setHeader('smithy-protocol', 'rpc-v2-cbor').end();
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  });
+  beforeEach(() => {
+    requests = [];
+  });
+  after(() => {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function handleOnNode22(batch: unknown): Promise<[version: string, result: unknown]> {
+    const node = process.env['REHEARSAL_NODE22'];
+    assert.ok(node, "set REHEARSAL_NODE22 to the path of a Node 22; 'npm test' sets it where the npm registry has one");
+    const child = spawn(node, ['-e', script], {
+      cwd: folder,
+      env: {
+        BATCH: JSON.stringify(batch),
+        STORE_BUCKET: 'store',
+        METRIC_NAMESPACE: 'ModelObservability',
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        AWS_REGION: 'eu-west-1',
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+      },
+    });
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    assert.match(stdout, /^\[/, stderr);
+    return JSON.parse(stdout) as [string, unknown];
+  }
+
+  it('runs on Node 22 and counts a capture file', async () => {
+    const key = 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/13/00-00-000-a.jsonl';
+    const [version, result] = await handleOnNode22({ Records: [{ messageId: 'm1', body: captureEvent(key) }] });
+    assert.match(version, /^22\./);
+    assert.deepEqual(result, { batchItemFailures: [] });
+    assert.equal(requests.length, 1);
+    assert.match(requests[0] ?? '', /^POST .*CapturedFiles.*churn/);
+  });
+
+  it('returns the message that it could not handle', async () => {
+    const [, result] = await handleOnNode22({ Records: [{ messageId: 'm1', body: '{}' }] });
+    assert.deepEqual(result, { batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    assert.deepEqual(requests, []);
+  });
+});
