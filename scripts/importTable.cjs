@@ -89,7 +89,7 @@ const rooms = {
 
   store: ['contract', 'quality/baseline', 'quality/schema'],
 
-  'report/text': ['contract'],
+  'report/text': [],
   'report/html': ['contract', 'report/text'],
   'report/plot': ['contract', 'report/html', 'report/text'],
   'report/feature': ['contract', 'quality/profile', 'report/html', 'report/plot'],

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import { UserError } from '../../contract/userError';
-import { instantText } from '../../report/text/instantText';
+import { formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { readText } from '../../store/documents';
 import { openStore } from '../../store/openStore';
@@ -55,8 +55,8 @@ export async function listCommand({
 }
 
 function rowOf({ id, schema, rows, derivedAt, approval }: BaselineManifest, inForce: string | undefined): string[] {
-  const approved = approval ? [instantText(approval.at), approval.by, approval.why] : ['not approved', '', ''];
-  return [id === inForce ? 'in force' : '', id, schema, String(rows), instantText(derivedAt), ...approved];
+  const approved = approval ? [formatInstant(approval.at), approval.by, approval.why] : ['not approved', '', ''];
+  return [id === inForce ? 'in force' : '', id, schema, String(rows), formatInstant(derivedAt), ...approved];
 }
 
 interface StackFile {

@@ -10,7 +10,6 @@ import { terminalSummary } from '../../rehearsal/report/terminalSummary';
 import { makeProgress } from '../../rehearsal/run/progress';
 import { makeWorkFolder } from '../../rehearsal/run/workFolder';
 import { mockSubject, ownSubject, type Subject } from '../../rehearsal/scenario/subject';
-import { wantsColour } from '../../report/text/wantsColour';
 import { stopSignal } from '../terminal/stopSignal';
 import { setUpVariable } from './setUpVariable';
 
@@ -49,7 +48,7 @@ export async function rehearseCommand(options: RehearseOptions): Promise<void> {
       const page = join(options.out, 'rehearsal.html');
       await writeFile(page, renderHtmlReport(report));
       await writeFile(join(options.out, 'rehearsal.json'), `${JSON.stringify(report, null, 2)}\n`);
-      console.log(`\n${terminalSummary(report, { colour: wantsColour(process.stdout, process.env) })}`);
+      console.log(`\n${terminalSummary(report, { colour: process.stdout.isTTY && process.stdout.hasColors() })}`);
       console.log(`Report: ${page}`);
       if (!verdict(report).held) process.exitCode = 1;
       if (options.keep) await keepUp(rehearsal.endpoint, rehearsal.region, signal);

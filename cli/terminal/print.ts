@@ -1,4 +1,4 @@
-import { printable, unprintable } from '../../report/text/printable';
+import { replaceUnprintable, unprintable } from '../../report/text/unprintable';
 
 /** Prints lines to stdout; names that came from data can't send control characters to the terminal. */
 export function print(text: string): void {
@@ -17,4 +17,4 @@ export function printJson(value: unknown): void {
   console.log(JSON.stringify(value, null, 2).replace(unprintable, escaped));
 }
 
-const harmless = (text: string) => text.split('\n').map(printable).join('\n');
+const harmless = (text: string) => text.split('\n').map(replaceUnprintable).join('\n');

@@ -1,5 +1,4 @@
-import { htmlPage } from '../../report/html/htmlPage';
-import type { Section } from '../../report/html/section';
+import { htmlPage, type Section } from '../../report/html/htmlPage';
 import type { RehearsalReport } from '../model/rehearsalReport';
 import { rehearsalCss } from './rehearsalCss';
 import { alarmsSection } from './sections/alarmsSection';

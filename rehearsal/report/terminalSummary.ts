@@ -1,12 +1,11 @@
 import { type Route, routes } from '../../contract/alarmNames';
-import { instantText } from '../../report/text/instantText';
-import { secondsText } from '../../report/text/secondsText';
-import { textTable, wrapped } from '../../report/text/textTable';
+import { formatInstant, formatSeconds } from '../../report/text/formats';
+import { textTable, wrapText } from '../../report/text/textTable';
 import type { RehearsalReport } from '../model/rehearsalReport';
 import { verdict } from '../model/verdict';
 
 interface TerminalSummaryOptions {
-  /** Whether to colour marks and the verdict; see `wantsColour`. */
+  /** Whether to colour marks and the verdict. */
   readonly colour: boolean;
 }
 
@@ -55,7 +54,7 @@ function messages({ messages: all }: RehearsalReport): string[] {
     const own = all.filter((message) => message.route === route);
     const raised = own.filter((message) => message.state === 'ALARM');
     const [first] = [...raised].sort((a, b) => a.at.localeCompare(b.at));
-    const at = first === undefined ? '' : instantText(first.at);
+    const at = first === undefined ? '' : formatInstant(first.at);
     return [route, String(raised.length), String(own.length - raised.length), first?.alarmName ?? 'none', at];
   });
   return textTable(columns, rows);
@@ -73,7 +72,7 @@ function audit({ audit: all }: RehearsalReport): string[] {
   const rows = all
     .slice(-shownEntries)
     .map((entry) => [
-      instantText(entry.when),
+      formatInstant(entry.when),
       callerName(entry.who),
       entry.kind,
       entry.refused === undefined ? entry.action : `${entry.action}, refused: ${entry.refused}`,
@@ -85,7 +84,7 @@ function audit({ audit: all }: RehearsalReport): string[] {
 }
 
 function imitated({ imitated: parts }: RehearsalReport): string[] {
-  return parts.length === 0 ? ['nothing'] : wrapped(parts.map(({ part }) => part).join('; '), width);
+  return parts.length === 0 ? ['nothing'] : wrapText(parts.map(({ part }) => part).join('; '), width);
 }
 
 /** What a rehearsal showed, for a terminal of 100 columns: links, messages, audit lines, what was imitated, the verdict. */
@@ -93,7 +92,7 @@ export function terminalSummary(report: RehearsalReport, { colour }: TerminalSum
   const paint = painter(colour);
   const { held, sentence } = verdict(report);
   const heading = (text: string) => paint('bold', text);
-  const judged = wrapped(`${held ? '✓' : '✗'} ${sentence}`, width).map((line) => paint(held ? 'green' : 'red', line));
+  const judged = wrapText(`${held ? '✓' : '✗'} ${sentence}`, width).map((line) => paint(held ? 'green' : 'red', line));
   return [
     heading('Links of the chain'),
     ...links(report, paint),
@@ -108,7 +107,7 @@ export function terminalSummary(report: RehearsalReport, { colour }: TerminalSum
     ...imitated(report),
     '',
     ...judged,
-    `Took ${secondsText(report.elapsedSeconds)}.`,
+    `Took ${formatSeconds(report.elapsedSeconds)}.`,
     '',
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { andMore } from '../../contract/andMore';
 import type { FeatureDifference } from '../../quality/baseline/diffBaselines';
-import { percentText } from '../text/percentText';
+import { formatPercent } from '../text/formats';
 
 /** Categories that are named; the table of constraints has all. */
 const shownCategories = 5;
@@ -21,7 +21,7 @@ export function typeCell({ type }: FeatureDifference): string {
 }
 
 export function completenessCell({ completeness: { before, after } }: FeatureDifference): string {
-  const text = (share: number | undefined) => (share === undefined ? undefined : percentText(share));
+  const text = (share: number | undefined) => (share === undefined ? undefined : formatPercent(share));
   return arrow(text(before), text(after));
 }
 

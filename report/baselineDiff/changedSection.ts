@@ -1,11 +1,11 @@
-import { featureFigure } from '../feature/featureFigure';
-import { meanItem } from '../feature/meanItem';
-import { type BadgeLook, badge } from '../html/badge';
-import { type Markup, markup } from '../html/markup';
-import type { Section } from '../html/section';
-import { distanceText } from '../plot/distanceGauge';
+import { featureFigure, meanItem } from '../feature/featureFigure';
+import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/htmlPage';
+import { type Markup, type MarkupPart, markup } from '../html/markup';
+import { type BadgeLook, badge } from '../html/pageParts';
+import { distanceFigure, distanceText, limitText } from '../plot/distanceGauge';
 import { distributionOf, noPictureReason } from '../plot/distributionOf';
-import { countOf } from '../text/countOf';
+import { formatCount } from '../text/formats';
 import { completenessCell, domainCell, statusText, typeCell } from './changeCells';
 import { type DiffFeature, type DiffReport, exceeds } from './diffReport';
 
@@ -38,7 +38,7 @@ function figure(feature: DiffFeature, i: number): Markup {
 function leftOut({ changed }: DiffReport): string {
   const rest = changed.length - mostPictures;
   return rest > 0
-    ? ` ${countOf(rest, 'further feature')} that differ${rest === 1 ? 's' : ''} less have no picture; the table has all.`
+    ? ` ${formatCount(rest, 'further feature')} that differ${rest === 1 ? 's' : ''} less have no picture; the table has all.`
     : '';
 }
 
@@ -52,4 +52,35 @@ export const changedSection: Section<DiffReport> = {
     changed.length === 0
       ? markup`<p class="empty">No feature differs.</p>`
       : markup`<div class="features">${changed.slice(0, mostPictures).map(figure)}</div>`,
+};
+
+function distanceCell(feature: DiffFeature): MarkupPart {
+  const { drift } = feature;
+  if (!drift) return '–';
+  const figure = distanceFigure({ distance: drift.distance, limit: drift.threshold });
+  return exceeds(feature) ? markup`${figure} ${badge('warn', 'over')}` : figure;
+}
+
+export const changesTableSection: Section<DiffReport> = {
+  id: 'changes',
+  title: 'The same in figures',
+  short: 'In figures',
+  lead: ({ found, changed }) =>
+    `${changed.length} of ${found.features.length} features differ; the other ${found.features.length - changed.length} are the same in both.`,
+  body: ({ changed }) =>
+    dataTable<DiffFeature>({
+      caption: 'Features that differ',
+      rows: changed,
+      empty: 'No feature differs.',
+      wide: true,
+      columns: [
+        { title: 'Feature', cell: (row) => row.feature, heads: true },
+        { title: 'State', cell: statusText },
+        { title: 'Type', cell: typeCell },
+        { title: 'Values present', cell: completenessCell },
+        { title: 'Categories', cell: domainCell },
+        { title: 'Distance', cell: distanceCell, numeric: true },
+        { title: 'Limit', cell: ({ drift }) => (drift ? limitText(drift.threshold) : '–'), numeric: true },
+      ],
+    }),
 };

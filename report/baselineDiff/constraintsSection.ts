@@ -1,6 +1,6 @@
 import type { Change } from '../../quality/baseline/diffBaselines';
 import { dataTable } from '../html/dataTable';
-import type { Section } from '../html/section';
+import type { Section } from '../html/htmlPage';
 import type { DiffReport } from './diffReport';
 
 interface Row {
@@ -50,6 +50,40 @@ export const constraintsSection: Section<DiffReport> = {
         { title: 'Constraint', cell: (row) => row.what, code: true },
         { title: 'Older', cell: (row) => row.before, code: true },
         { title: 'Newer', cell: (row) => row.after, code: true },
+      ],
+    }),
+};
+
+interface SlaRow {
+  readonly change: string;
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+function slaRows({ before: { manifest: before }, after: { manifest: after } }: DiffReport): SlaRow[] {
+  const changes = [...new Set([...after.slaChanges, ...before.slaChanges])];
+  const has = (side: readonly string[], change: string) => side.includes(change);
+  return changes
+    .map((change) => ({ change, before: has(before.slaChanges, change), after: has(after.slaChanges, change) }))
+    .sort((a, b) => Number(a.before === a.after) - Number(b.before === b.after));
+}
+
+const yes = (holds: boolean) => (holds ? 'yes' : 'no');
+
+export const slaChangesSection: Section<DiffReport> = {
+  id: 'sla',
+  title: 'What the SLA changed',
+  short: 'SLA',
+  lead: () => 'In the constraints that the data suggested; what only one of the two has comes first.',
+  body: (report) =>
+    dataTable<SlaRow>({
+      caption: 'Changes by the SLA',
+      rows: slaRows(report),
+      empty: 'The SLA changed nothing in either.',
+      columns: [
+        { title: 'Change', cell: (row) => row.change, heads: true },
+        { title: 'In the older', cell: (row) => yes(row.before) },
+        { title: 'In the newer', cell: (row) => yes(row.after) },
       ],
     }),
 };

@@ -1,12 +1,11 @@
-import { htmlPage } from '../html/htmlPage';
-import type { Section } from '../html/section';
-import { changedSection } from './changedSection';
-import { changesTableSection } from './changesTableSection';
-import { constraintsSection } from './constraintsSection';
-import { diffHeader } from './diffHeader';
-import type { DiffReport } from './diffReport';
+import { htmlPage, type Section } from '../html/htmlPage';
+import type { Markup } from '../html/markup';
+import { factList, verdictHeading } from '../html/pageParts';
+import { formatCount } from '../text/formats';
+import { changedSection, changesTableSection } from './changedSection';
+import { constraintsSection, slaChangesSection } from './constraintsSection';
+import { type DiffReport, exceeds } from './diffReport';
 import { manifestsSection } from './manifestsSection';
-import { slaChangesSection } from './slaChangesSection';
 import { statisticsSection } from './statisticsSection';
 
 /** In the page's order. */
@@ -30,5 +29,39 @@ export function diffPage(report: DiffReport): string {
     report,
     writtenBy: 'baseline diff',
     writtenAt: report.writtenAt,
+  });
+}
+
+/** What differs, in a sentence. */
+export function diffSentence({ found, changed }: DiffReport): string {
+  if (found.equal) return 'Both baselines hold the same.';
+  const all = formatCount(found.features.length, 'feature');
+  if (changed.length === 0) {
+    const what = [
+      ...(found.rows.before === found.rows.after ? [] : ['the number of rows']),
+      ...(found.config.length === 0 ? [] : ['monitoring_config']),
+    ];
+    return `No feature differs; ${what.join(' and ')} ${what.length > 1 ? 'do' : 'does'}.`;
+  }
+  const drifted = changed.filter(exceeds).length;
+  const far = drifted === 0 ? 'none drifted' : `${drifted} drifted`;
+  return `${changed.length} of ${all} ${changed.length === 1 ? 'differs' : 'differ'}; ${far} further than the newer baseline allows.`;
+}
+
+/** Top of the page: what differs, then which baselines. */
+function diffHeader(report: DiffReport): Markup {
+  const { before, after, found } = report;
+  const endpoints = [...new Set([before.manifest.endpoint, after.manifest.endpoint])];
+  const below = factList([
+    { name: endpoints.length > 1 ? 'Endpoints (they differ)' : 'Endpoint', value: endpoints.join(' → ') },
+    { name: 'Older', value: before.manifest.id },
+    { name: 'Newer', value: after.manifest.id },
+    { name: 'Rows', value: `${found.rows.before} → ${found.rows.after}` },
+  ]);
+  return verdictHeading({
+    kind: 'Two baselines',
+    look: found.equal ? 'held' : 'differs',
+    sentence: diffSentence(report),
+    below,
   });
 }

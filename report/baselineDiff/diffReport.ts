@@ -1,7 +1,7 @@
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { type BaselineDifference, diffBaselines, type FeatureDifference } from '../../quality/baseline/diffBaselines';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
-import { meanShift } from '../feature/meanShift';
+import { meanShift } from '../feature/featureMeasures';
 
 /** A feature that differs, with its statistics on both sides. */
 export interface DiffFeature extends FeatureDifference {

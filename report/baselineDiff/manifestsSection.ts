@@ -1,9 +1,10 @@
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import { approvalText } from '../html/baselineFacts';
 import { dataTable } from '../html/dataTable';
-import type { Section } from '../html/section';
-import { instantText } from '../text/instantText';
-import { differsCell } from './differsCell';
+import type { Section } from '../html/htmlPage';
+import type { Markup } from '../html/markup';
+import { badge } from '../html/pageParts';
+import { formatInstant } from '../text/formats';
 import type { DiffReport } from './diffReport';
 
 interface Row {
@@ -20,7 +21,7 @@ const facts: Readonly<Record<string, (manifest: BaselineManifest) => string>> = 
   Source: ({ source }) => source,
   Rows: ({ rows }) => String(rows),
   'Set aside': ({ rejectedRows }) => String(rejectedRows),
-  Derived: ({ derivedAt, derivedBy }) => `${instantText(derivedAt)} UTC by ${derivedBy}`,
+  Derived: ({ derivedAt, derivedBy }) => `${formatInstant(derivedAt)} UTC by ${derivedBy}`,
   Approved: approvalText,
   Why: ({ approval }) => approval?.why ?? '–',
 };
@@ -55,3 +56,8 @@ export const manifestsSection: Section<DiffReport> = {
       ],
     }),
 };
+
+/** Whether two texts differ, as a word with a mark. */
+function differsCell({ before, after }: { readonly before: string; readonly after: string }): Markup {
+  return before === after ? badge('good', 'same') : badge('warn', 'differs');
+}

@@ -1,7 +1,7 @@
 import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/htmlPage';
 import { markup } from '../html/markup';
-import type { Section } from '../html/section';
-import { countOf } from '../text/countOf';
+import { formatCount } from '../text/formats';
 import { changeRow } from './constraintsSection';
 import type { DiffReport } from './diffReport';
 
@@ -34,7 +34,7 @@ export const statisticsSection: Section<DiffReport> = {
     const which =
       shown.length < rows.length
         ? `The first ${shown.length} of ${rows.length} figures`
-        : countOf(rows.length, 'figure');
+        : formatCount(rows.length, 'figure');
     return markup`<details><summary>${which}</summary>${table}</details>`;
   },
 };

@@ -1,5 +1,6 @@
-import { badge } from '../html/badge';
+import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { type Markup, type MarkupPart, markup } from '../html/markup';
+import { badge } from '../html/pageParts';
 import { type Distance, distanceGauge } from '../plot/distanceGauge';
 import { distributionPlot } from '../plot/distributionPlot';
 import type { FeatureDistribution, SideNames } from '../plot/featureDistribution';
@@ -33,4 +34,14 @@ export function featureFigure(figure: FeatureFigure): Markup {
     : markup`<p class="empty">${figure.noPicture}</p>`;
   const gauge = distance === undefined ? undefined : distanceGauge(figure, `distance-${id}`);
   return markup`<figure class="feature"><h3>${feature} ${figure.badge}</h3>${figure.above}${picture}${gauge}<figcaption>${figure.caption}</figcaption></figure>`;
+}
+
+/** `Mean: 60.1 → 48.2.` as an item of a list; undefined where a side has none. */
+export function meanItem(
+  before: FeatureStatistics | undefined,
+  after: FeatureStatistics | undefined,
+): Markup | undefined {
+  const [old, current] = [before?.numerical_statistics?.mean, after?.numerical_statistics?.mean];
+  if (old === undefined || current === undefined) return undefined;
+  return markup`<li>Mean: ${Number(old.toPrecision(4))} → ${Number(current.toPrecision(4))}.</li>`;
 }

@@ -1,12 +1,12 @@
 import type { BaselineManifest } from '../../contract/baselineManifest';
-import { instantText } from '../text/instantText';
+import { formatInstant } from '../text/formats';
 import { dataTable } from './dataTable';
-import { factList } from './factList';
 import { type Markup, markup } from './markup';
+import { factList } from './pageParts';
 
 /** `2026-11-01 12:00 UTC by arn:...`, or that nobody did. */
 export function approvalText({ approval }: Pick<BaselineManifest, 'approval'>): string {
-  return approval ? `${instantText(approval.at)} UTC by ${approval.by}` : 'not approved';
+  return approval ? `${formatInstant(approval.at)} UTC by ${approval.by}` : 'not approved';
 }
 
 /** A baseline's manifest: where it came from, who let it in, what the SLA changed, and its files' hashes. */
@@ -17,7 +17,7 @@ export function baselineFacts(baseline: BaselineManifest): Markup {
     { name: 'Schema', value: baseline.schema },
     { name: 'Source', value: baseline.source },
     { name: 'Rows', value: `${baseline.rows}, ${baseline.rejectedRows} set aside` },
-    { name: 'Derived', value: `${instantText(baseline.derivedAt)} UTC` },
+    { name: 'Derived', value: `${formatInstant(baseline.derivedAt)} UTC` },
     { name: 'By', value: baseline.derivedBy },
     { name: 'Approved', value: approvalText(baseline) },
     ...(approval ? [{ name: 'Why', value: approval.why }] : []),

@@ -1,5 +1,4 @@
-import { breakable } from './breakable';
-import { type Markup, type MarkupPart, markup } from './markup';
+import { breakableText, type Markup, type MarkupPart, markup } from './markup';
 
 interface DataColumn<Row> {
   readonly title: string;
@@ -39,7 +38,7 @@ export function dataTable<Row>({ caption, columns, rows, empty, rowId, look, wid
     columns.map((column) => {
       const classes = [column.numeric ? 'numeric' : '', column.code ? 'code' : ''].filter(Boolean).join(' ');
       const cell = column.cell(row, i);
-      const shown = column.code && typeof cell === 'string' ? breakable(cell) : cell;
+      const shown = column.code && typeof cell === 'string' ? breakableText(cell) : cell;
       const content = markup`<span class="cell">${shown}</span>`;
       return column.heads
         ? markup`<th scope="row" role="rowheader" class="${classes}" data-label="${column.title}">${content}</th>`

@@ -1,6 +1,5 @@
-import { Markup, markup } from './markup';
+import { Markup, type MarkupPart, markup } from './markup';
 import { pageStyle } from './pageStyle';
-import { type Section, sectionMarkup } from './section';
 
 /** The page runs no script and loads nothing, and tells the browser to refuse both. */
 const contentPolicy =
@@ -52,4 +51,21 @@ ${parts}
 </body>
 </html>
 `.text;
+}
+
+/** A part of a page with a heading of its own. */
+export interface Section<Report> {
+  /** Anchor, such as `timeline`. */
+  readonly id: string;
+  readonly title: string;
+  /** Shorter, for the list of contents. */
+  readonly short: string;
+  /** One or two sentences that say what the part shows. */
+  readonly lead: (report: Report) => MarkupPart;
+  readonly body: (report: Report) => MarkupPart;
+}
+
+function sectionMarkup<Report>(section: Section<Report>, report: Report): Markup {
+  const { id, title } = section;
+  return markup`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2><p class="lead">${section.lead(report)}</p>${section.body(report)}</section>`;
 }

@@ -39,3 +39,9 @@ function partText(part: MarkupPart): string {
 export function markup(strings: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
   return new Markup(strings.map((string, i) => string + partText(parts[i])).join(''));
 }
+
+/** A long identifier that may break after its separators, so that names stay whole where there is room. */
+export function breakableText(text: string): Markup {
+  const pieces = text.split(/(?<=[:/.,;=_-])(?=[^:/.,;=_-])|(?<=[a-z])(?=[A-Z])/);
+  return markup`${pieces.map((piece, i) => (i === 0 ? markup`${piece}` : markup`<wbr>${piece}`))}`;
+}

@@ -1,6 +1,4 @@
 import { Markup } from './markup';
-import { plotCss } from './plotCss';
-import { tableCss } from './tableCss';
 
 /**
  * Colours: blue and vermilion of Okabe and Ito's palette for the two series, so that colour-blind readers tell them
@@ -49,6 +47,69 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.55 ui-monospace,SFMo
 .badge{display:inline-block;white-space:nowrap;font-size:.82rem;font-weight:600;line-height:1.5;padding:0 .55em;border-radius:99px;background:var(--faint);color:var(--soft)}
 .badge.good{color:var(--good);background:var(--good-bg)}.badge.bad{color:var(--bad);background:var(--bad-bg)}.badge.warn{color:var(--warn);background:var(--warn-bg)}
 @media print{:root{--paper:#fff}html{font-size:11px}body{font-size:11px}.code,pre,td.code,th.code{font-size:9.5px}details::details-content{content-visibility:visible;display:block}nav,.skip{display:none}section{break-inside:auto;padding-top:1.2rem}tr,figure,h2{break-inside:avoid}h2{break-after:avoid}}
+`;
+
+/** Pictures: they take the page's colours, so they follow light and dark. */
+const plotCss = `
+.plot{display:block;width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
+.plot text{fill:var(--ink)}
+.plot .tick text,.plot text.tick,.plot .axis-title,.plot text.note,.plot text.nothing{fill:var(--soft)}
+.plot .grid{stroke:var(--line);stroke-width:1}
+.plot .tick line{stroke:var(--line)}
+.plot .axis{stroke:var(--soft);stroke-width:1}
+.plot .bar.before{fill:var(--base-fill)}
+.plot .bar.after{fill:var(--drift-fill);fill-opacity:.38}
+.plot .outline.after{fill:none;stroke:var(--drift-edge);stroke-width:1.8}
+.plot .value{font-size:11px}
+.plot .category{font-size:12.5px}
+.gauge-track{fill:var(--faint);stroke:var(--line)}
+.gauge-bar.within{fill:var(--good)}.gauge-bar.over{fill:var(--drift-fill)}
+.limit line{stroke:var(--ink);stroke-width:2}
+.limit text{font-size:11px}
+figure{margin:0;min-width:0}
+.features{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,350px),1fr));gap:1rem}
+.feature{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem 1.1rem;display:flex;flex-direction:column}
+.feature .plot{max-width:520px}
+.feature .plot:last-of-type{margin-top:auto}
+figcaption{color:var(--soft);font-size:.85rem;margin-top:.5rem;overflow-wrap:anywhere}
+figcaption ul{list-style:none;margin:0;padding:0}
+.wrong{margin:0 0 .6rem;padding-left:1.1em;font-size:.85rem;color:var(--bad);overflow-wrap:anywhere}
+`;
+
+/** Rules that lay the rows of some tables out as cards whose cells carry their column's title. */
+function cards(tables: string): string {
+  return `
+${tables}{display:block;border:0;background:none;border-radius:0}
+${tables} :is(tbody,tr,caption){display:block}
+${tables} thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+${tables} tbody tr{background:var(--card);border:1px solid var(--line);border-radius:8px;margin:0 0 .6rem;padding:.35rem .8rem;overflow:hidden}
+${tables} tbody tr.broke{background:var(--bad-bg);border-color:var(--bad)}
+${tables} tbody :is(th,td){display:grid;grid-template-columns:minmax(5.2rem,min(26%,10rem)) minmax(0,1fr);gap:.7rem;border:0;padding:.22rem 0;text-align:left!important;white-space:normal;min-width:0}
+${tables} tbody :is(th,td)::before{content:attr(data-label);color:var(--soft);font:400 .8rem/1.7 system-ui,sans-serif}
+${tables} .cell{min-width:0;overflow-wrap:anywhere}
+${tables} .badge{white-space:normal}
+`;
+}
+
+/** Tables; on a narrow page their rows become cards, those with many columns earlier. */
+const tableCss = `
+table{width:100%;border-collapse:collapse;font-size:.9rem;margin:0 0 1.4rem;background:var(--card);border:1px solid var(--line);border-radius:8px;border-spacing:0;border-collapse:separate;overflow:hidden}
+caption{text-align:left;color:var(--soft);font-size:.82rem;padding:0 0 .4rem}
+th,td{text-align:left;vertical-align:top;padding:.5rem .8rem;border-top:1px solid var(--line);font-weight:400}
+thead th{border-top:0;background:var(--faint);color:var(--soft);font-size:.8rem;font-weight:600;white-space:nowrap}
+tbody tr:first-child>*{border-top:0}
+tbody th{font-weight:600;min-width:9em;overflow-wrap:anywhere}
+tbody th.code{font-weight:600}
+.numeric{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.code,th.code{overflow-wrap:anywhere;font-size:12.5px;min-width:13em}
+small.code{font-weight:400}
+td small,th small{display:block;color:var(--soft)}
+td ul,td ol{margin:0;padding-left:1.1em}
+td details{margin:0}
+tr.broke>*{background:var(--bad-bg)}
+tr:target>*{box-shadow:inset 0 2px var(--accent),inset 0 -2px var(--accent)}
+@media (max-width:760px){${cards('table')}}
+@media (max-width:1120px){${cards('table.wide')}}
 `;
 
 /** The page's style sheet. */

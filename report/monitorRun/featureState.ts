@@ -1,9 +1,8 @@
-import { presentShare } from '../feature/presentShare';
-import { badge } from '../html/badge';
+import { presentShare } from '../feature/featureMeasures';
 import type { Markup } from '../html/markup';
+import { badge } from '../html/pageParts';
 import { limitText } from '../plot/distanceGauge';
-import { countOf } from '../text/countOf';
-import { percentText } from '../text/percentText';
+import { formatCount, formatPercent } from '../text/formats';
 import type { RunFeature } from './runFeatures';
 
 /** From which share of what is allowed on a feature counts as near a limit. */
@@ -11,7 +10,7 @@ const nearLimit = 0.8;
 
 /** How a feature stands, as a word with a mark. */
 export function stateBadge({ violations, config, nearness }: RunFeature): Markup {
-  if (violations.length > 0) return badge('bad', countOf(violations.length, 'violation'));
+  if (violations.length > 0) return badge('bad', formatCount(violations.length, 'violation'));
   if (config.evaluate_constraints === 'Disabled') return badge('quiet', 'not checked');
   return nearness >= nearLimit ? badge('warn', 'near a limit') : badge('good', 'fine');
 }
@@ -32,8 +31,8 @@ export function limitCell(feature: RunFeature): string {
 /** `99.2% (at least 99%; baseline 100%)` */
 export function completenessText({ completeness, constraints, before }: RunFeature): string {
   const old = presentShare(before);
-  const least = constraints.completeness > 0 ? `at least ${percentText(constraints.completeness)}` : 'no limit';
-  return `${percentText(completeness)} (${least}${old === undefined ? '' : `; baseline ${percentText(old)}`})`;
+  const least = constraints.completeness > 0 ? `at least ${formatPercent(constraints.completeness)}` : 'no limit';
+  return `${formatPercent(completeness)} (${least}${old === undefined ? '' : `; baseline ${formatPercent(old)}`})`;
 }
 
 /** `Integral 75%, String 25%`: of the values that are present, with what the baseline expects where that differs. */
@@ -42,7 +41,7 @@ export function typesText({ types, constraints, after }: RunFeature): string {
   const present = kinds.reduce((sum, kind) => sum + types[kind], 0);
   const found = kinds
     .filter((kind) => types[kind] > 0)
-    .map((kind) => (types[kind] === present ? kind : `${kind} ${percentText(types[kind] / present)}`));
+    .map((kind) => (types[kind] === present ? kind : `${kind} ${formatPercent(types[kind] / present)}`));
   const seen = found.length > 0 ? found.join(', ') : 'no value';
   const expected = constraints.inferred_type;
   return expected === after.inferred_type || present === 0 ? seen : `${seen}; the baseline expects ${expected}`;

@@ -1,11 +1,12 @@
-import { featureFigure } from '../feature/featureFigure';
-import { meanItem } from '../feature/meanItem';
+import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
+import { featureFigure, meanItem } from '../feature/featureFigure';
+import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
-import type { Section } from '../html/section';
-import { distanceText } from '../plot/distanceGauge';
-import { distributionOf, noPictureReason } from '../plot/distributionOf';
-import { countOf } from '../text/countOf';
-import { completenessText, notComparedReason, stateBadge, typesText } from './featureState';
+import { distanceFigure, distanceText } from '../plot/distanceGauge';
+import { describeValues, distributionOf, noPictureReason } from '../plot/distributionOf';
+import { formatCount } from '../text/formats';
+import { completenessText, limitCell, notComparedReason, stateBadge, typesText } from './featureState';
 import type { RunFeature } from './runFeatures';
 import type { RunReport } from './runReport';
 
@@ -50,7 +51,7 @@ function leftOut({ features }: RunReport): string {
   if (rest === 0) return '';
   const violated = features.slice(-rest).filter(({ violations }) => violations.length > 0).length;
   const which = violated > 0 ? `, ${violated} of them violated` : ', none of them violated';
-  return ` ${countOf(rest, 'feature')} further from a limit ${rest === 1 ? 'has' : 'have'} no picture here${which}; the table below has all.`;
+  return ` ${formatCount(rest, 'feature')} further from a limit ${rest === 1 ? 'has' : 'have'} no picture here${which}; the table below has all.`;
 }
 
 export const featuresSection: Section<RunReport> = {
@@ -63,4 +64,60 @@ export const featuresSection: Section<RunReport> = {
     features.length === 0
       ? markup`<p class="empty">${unmatched ? 'No column could be matched with a feature.' : 'Nothing was compared.'}</p>`
       : markup`<div class="features">${pictured(features).map(figure)}</div>`,
+};
+
+export const allFeaturesSection: Section<RunReport> = {
+  id: 'all-features',
+  title: 'All features in figures',
+  short: 'All in figures',
+  lead: () => 'In the same order. Limits are those that hold for the feature, its own overrides included.',
+  body: ({ features }) =>
+    dataTable<RunFeature>({
+      caption: 'All features',
+      rows: features,
+      empty: 'Nothing was compared.',
+      wide: true,
+      columns: [
+        { title: 'Feature', cell: (row) => row.name, heads: true },
+        { title: 'State', cell: stateBadge },
+        {
+          title: 'Distance',
+          cell: ({ distance, limit }) =>
+            distance === undefined ? '–' : distanceFigure({ distance, ...(limit !== undefined && { limit }) }),
+          numeric: true,
+        },
+        { title: 'Limit', cell: limitCell },
+        { title: 'Values present', cell: completenessText },
+        { title: 'Types of the window’s values', cell: typesText },
+      ],
+    }),
+};
+
+interface Place {
+  readonly before: FeatureStatistics | undefined;
+  readonly after: FeatureStatistics | undefined;
+}
+
+/** The columns of both sides by their place; instead of the features, where these can't be matched. */
+export const unmatchedSection: Section<RunReport> = {
+  id: 'columns',
+  title: 'Columns side by side',
+  short: 'Columns',
+  lead: () =>
+    'By their place only, to see from where on they shift. They were not compared. The output’s columns come first, then the input’s.',
+  body: ({ unmatched: { before, after } = { before: [], after: [] } }) =>
+    dataTable<Place>({
+      caption: 'Columns of the baseline and of the window',
+      rows: Array.from({ length: Math.max(before.length, after.length) }, (_, i) => ({
+        before: before[i],
+        after: after[i],
+      })),
+      empty: 'Neither side has a column.',
+      columns: [
+        { title: 'Place', cell: (_, i) => i + 1, numeric: true },
+        { title: 'Baseline', cell: (row) => row.before?.name ?? '–', heads: true },
+        { title: 'Its values', cell: (row) => describeValues(row.before) },
+        { title: 'The window’s values', cell: (row) => describeValues(row.after) },
+      ],
+    }),
 };

@@ -9,8 +9,7 @@ import { featureDrift } from '../../quality/drift/featureDrift';
 import { effectiveConfig } from '../../quality/modelMonitor/monitoringConfig';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import type { TypeCounts } from '../../quality/profile/columnStatistics';
-import { meanShift } from '../feature/meanShift';
-import { presentShare } from '../feature/presentShare';
+import { meanShift, presentShare } from '../feature/featureMeasures';
 
 /** One feature of a window beside its baseline. */
 export interface RunFeature {

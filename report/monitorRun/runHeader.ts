@@ -1,10 +1,8 @@
 import { approvalText } from '../html/baselineFacts';
-import { factList } from '../html/factList';
 import type { Markup } from '../html/markup';
-import { verdictHeading } from '../html/verdictHeading';
-import type { RunReport } from './runReport';
-import { runVerdict } from './runVerdict';
-import { windowText } from './windowText';
+import { factList, verdictHeading } from '../html/pageParts';
+import { formatCount, formatInstant } from '../text/formats';
+import type { RunReport, RunWindow } from './runReport';
 
 /** Top of the page: the verdict in a sentence, then what was compared with what. */
 export function runHeader(report: RunReport): Markup {
@@ -24,4 +22,55 @@ export function runHeader(report: RunReport): Markup {
     { name: 'Checks', value: report.strict ? 'strict: Model Monitor’s and this project’s own' : 'Model Monitor’s' },
   ]);
   return verdictHeading({ kind: 'Monitor run', look: fine ? 'held' : 'broke', sentence, below: facts });
+}
+
+/** Which hours a run read, in words; all in UTC. */
+function windowText({ from, to, firstHour, lastHour }: RunWindow): string {
+  if (from !== undefined && to !== undefined) return `${formatInstant(from)} to ${formatInstant(to)} UTC`;
+  const found = foundText(firstHour, lastHour);
+  if (from !== undefined) return `from ${formatInstant(from)} UTC on${found}`;
+  if (to !== undefined) return `before ${formatInstant(to)} UTC${found}`;
+  return `all that was given${found}`;
+}
+
+function foundText(firstHour: string | undefined, lastHour: string | undefined): string {
+  if (firstHour === undefined || lastHour === undefined) return '';
+  const [first, last] = [formatInstant(firstHour), formatInstant(lastHour)];
+  return first === last ? `: the hour of ${first} UTC` : `: hours from ${first} to ${last} UTC`;
+}
+
+interface RunVerdict {
+  readonly fine: boolean;
+  /** One sentence: what the run found, or why it found nothing. */
+  readonly sentence: string;
+}
+
+/** What a run showed. One that compared nothing is not fine. */
+function runVerdict(report: RunReport): RunVerdict {
+  const { reason, unmatched, unchecked, violations, features } = report;
+  if (reason !== undefined) return { fine: false, sentence: `Nothing was compared: ${reason.replace(/\.$/, '')}.` };
+  if (unchecked) {
+    return { fine: false, sentence: "Nothing was checked: the baseline's monitoring_config switches all checks off." };
+  }
+  if (unmatched) {
+    const { before, after } = unmatched;
+    return {
+      fine: false,
+      sentence: `The captures have ${formatCount(after.length, 'column')}, the baseline has ${before.length}: no column can be matched with a feature, so nothing else was checked.`,
+    };
+  }
+  const checked = features.filter(({ config }) => config.evaluate_constraints !== 'Disabled').length;
+  const broken = features.filter((feature) => feature.violations.length > 0);
+  if (violations.length === 0) {
+    return {
+      fine: true,
+      sentence: `No violations: ${formatCount(checked, 'feature')} ${checked === 1 ? 'was' : 'were'} checked.`,
+    };
+  }
+  const [worst] = broken;
+  const named = worst === undefined ? '' : broken.length === 1 ? `: ${worst.name}` : `, the worst is ${worst.name}`;
+  return {
+    fine: false,
+    sentence: `${formatCount(violations.length, 'violation')} in ${broken.length} of ${formatCount(features.length, 'feature')}${named}.`,
+  };
 }

@@ -1,12 +1,9 @@
 import { baselineFacts } from '../html/baselineFacts';
-import { htmlPage } from '../html/htmlPage';
-import type { Section } from '../html/section';
-import { allFeaturesSection } from './allFeaturesSection';
-import { featuresSection } from './featuresSection';
+import { htmlPage, type Section } from '../html/htmlPage';
+import { allFeaturesSection, featuresSection, unmatchedSection } from './featuresSection';
 import { runHeader } from './runHeader';
 import { runRejectsSection } from './runRejectsSection';
 import type { RunReport } from './runReport';
-import { unmatchedSection } from './unmatchedSection';
 import { violationsSection } from './violationsSection';
 
 const baselineSection: Section<RunReport> = {

@@ -1,7 +1,7 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { dataTable } from '../html/dataTable';
+import type { Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
-import type { Section } from '../html/section';
 import type { RunReport } from './runReport';
 
 /** So many lines are listed; the report's file has more. */

@@ -1,14 +1,13 @@
 import { isStrictCheck, type Violation } from '../../contract/modelMonitorFiles';
-import { badge } from '../html/badge';
-import { breakable } from '../html/breakable';
 import { dataTable } from '../html/dataTable';
-import { type MarkupPart, markup } from '../html/markup';
-import type { Section } from '../html/section';
+import type { Section } from '../html/htmlPage';
+import { breakableText, type MarkupPart, markup } from '../html/markup';
+import { badge } from '../html/pageParts';
 import type { RunReport } from './runReport';
 
 /** The check type, marked where it is not the managed container's. */
 function checkCell({ constraint_check_type: check }: Violation): MarkupPart {
-  return isStrictCheck(check) ? [breakable(check), ' ', badge('quiet', 'strict')] : breakable(check);
+  return isStrictCheck(check) ? [breakableText(check), ' ', badge('quiet', 'strict')] : breakableText(check);
 }
 
 export const violationsSection: Section<RunReport> = {

@@ -1,10 +1,8 @@
 import { max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { type Markup, markup } from '../html/markup';
-import { fitted } from '../text/fitted';
-import { rounded } from '../text/rounded';
 import type { CategoryBucket, CategoryDistribution, SideNames } from './featureDistribution';
-import { plotFrame } from './plotFrame';
+import { plotFrame, roundPixels } from './plotFrame';
 import { emptyPlot, plotLegend } from './shareAxis';
 
 const width = 400;
@@ -50,7 +48,7 @@ function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
 const roomForName = 56;
 
 function shortened(value: string, room: number): string {
-  return fitted(value === '' ? '(empty)' : value, room);
+  return fitText(value === '' ? '(empty)' : value, room);
 }
 
 function percent(share: number): string {
@@ -72,13 +70,13 @@ export function categoryPlot(distribution: CategoryDistribution, sides: SideName
     .range([area.top, bottom])
     .paddingInner(0.1);
   const bar = (series: keyof SideNames, share: number, top: number): Markup => {
-    const length = rounded(x(share) - area.left);
-    return markup`<rect class="bar ${series}" x="${area.left}" y="${rounded(top)}" width="${length}" height="11"/>${series === 'after' ? markup`<rect class="outline after" x="${area.left}" y="${rounded(top)}" width="${length}" height="11"/>` : undefined}<text class="value" x="${rounded(area.left + length + 5)}" y="${rounded(top + 9.5)}">${percent(share)}</text>`;
+    const length = roundPixels(x(share) - area.left);
+    return markup`<rect class="bar ${series}" x="${area.left}" y="${roundPixels(top)}" width="${length}" height="11"/>${series === 'after' ? markup`<rect class="outline after" x="${area.left}" y="${roundPixels(top)}" width="${length}" height="11"/>` : undefined}<text class="value" x="${roundPixels(area.left + length + 5)}" y="${roundPixels(top + 9.5)}">${percent(share)}</text>`;
   };
   const pairs = rows.map((row, i) => {
     const top = y(String(i)) ?? 0;
     const isNew = row.before === 0 ? ` (not in the ${sides.before})` : '';
-    return markup`<g class="pair"><text class="category" x="${area.left}" y="${rounded(top + 11)}">${shortened(row.value, roomForName - isNew.length)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${rounded(top + 15)}" y2="${rounded(top + 43)}"/>${bar('before', row.before, top + 17)}${bar('after', row.after, top + 30)}</g>`;
+    return markup`<g class="pair"><text class="category" x="${area.left}" y="${roundPixels(top + 11)}">${shortened(row.value, roomForName - isNew.length)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${roundPixels(top + 15)}" y2="${roundPixels(top + 43)}"/>${bar('before', row.before, top + 17)}${bar('after', row.after, top + 30)}</g>`;
   });
   return plotFrame({
     id,
@@ -92,4 +90,27 @@ export function categoryPlot(distribution: CategoryDistribution, sides: SideName
       ...pairs,
     ],
   });
+}
+
+/** How wide a letter is beside most small ones: capitals, and the few widest, are wider; letters of East Asia twice. */
+function widthOf(letter: string): number {
+  if (letter >= '\u1100') return 2;
+  return /[A-Z@%mw&]/.test(letter) ? 1.5 : 1;
+}
+
+/** A text that fits into the room of so many small letters, cut with an ellipsis where it does not. */
+export function fitText(text: string, room: number): string {
+  const letters = [...text];
+  let used = 0;
+  const cut = letters.findIndex((letter) => {
+    used += widthOf(letter);
+    return used > room;
+  });
+  if (cut === -1) return text;
+  used = 1;
+  const end = letters.findIndex((letter) => {
+    used += widthOf(letter);
+    return used > room;
+  });
+  return `${letters.slice(0, end).join('')}…`;
 }

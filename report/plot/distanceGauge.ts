@@ -1,8 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { type Markup, markup } from '../html/markup';
-import { rounded } from '../text/rounded';
 import type { FeatureDistribution } from './featureDistribution';
-import { plotFrame } from './plotFrame';
+import { plotFrame, roundPixels } from './plotFrame';
 
 const width = 400;
 const height = 54;
@@ -43,12 +42,12 @@ export function distanceGauge(
     .ticks(5)
     .map(
       (tick) =>
-        markup`<text class="tick" x="${rounded(x(tick))}" y="48" text-anchor="middle">${tick.toFixed(1)}</text>`,
+        markup`<text class="tick" x="${roundPixels(x(tick))}" y="48" text-anchor="middle">${tick.toFixed(1)}</text>`,
     );
   const limitMark =
     limit === undefined
       ? undefined
-      : markup`<g class="limit"><line x1="${rounded(x(limit))}" x2="${rounded(x(limit))}" y1="14" y2="36"/><text x="${rounded(Math.min(Math.max(x(limit), 24), 376))}" y="10" text-anchor="middle">limit</text></g>`;
+      : markup`<g class="limit"><line x1="${roundPixels(x(limit))}" x2="${roundPixels(x(limit))}" y1="14" y2="36"/><text x="${roundPixels(Math.min(Math.max(x(limit), 24), 376))}" y="10" text-anchor="middle">limit</text></g>`;
   return plotFrame({
     id,
     title: `${feature}: distance and limit`,
@@ -57,7 +56,7 @@ export function distanceGauge(
     height,
     content: [
       markup`<rect class="gauge-track" x="${x(0)}" y="19" width="${x(1) - x(0)}" height="12" rx="3"/>`,
-      markup`<rect class="gauge-bar ${over ? 'over' : 'within'}" x="${x(0)}" y="19" width="${rounded(x(distance ?? 0) - x(0))}" height="12" rx="3"/>`,
+      markup`<rect class="gauge-bar ${over ? 'over' : 'within'}" x="${x(0)}" y="19" width="${roundPixels(x(distance ?? 0) - x(0))}" height="12" rx="3"/>`,
       markup`${limitMark}`,
       ...ticks,
     ],

@@ -1,5 +1,4 @@
 import type { FeatureStatistics, NumericalStatistics } from '../../contract/modelMonitorFiles';
-import { valuesText } from '../text/valuesText';
 import type { CategoryBucket, FeatureDistribution, NumericBucket, SideNames } from './featureDistribution';
 import { sketchBuckets } from './sketchBuckets';
 
@@ -53,7 +52,7 @@ export function noPictureReason({ before, after }: FeatureSides, sides: SideName
       ? `The statistics of the ${name} keep no distribution of it.`
       : `The ${name} has ${distinct} different values, too many for the statistics to keep a count of each.`;
   }
-  return `The two sides share no axis. In the ${sides.before}: ${valuesText(before)}. In the ${sides.after}: ${valuesText(after)}.`;
+  return `The two sides share no axis. In the ${sides.before}: ${describeValues(before)}. In the ${sides.after}: ${describeValues(after)}.`;
 }
 
 function tenBuckets(numbers: NumericalStatistics | undefined): NumericBucket[] {
@@ -63,4 +62,24 @@ function tenBuckets(numbers: NumericalStatistics | undefined): NumericBucket[] {
 
 function categories(feature: FeatureStatistics | undefined): readonly CategoryBucket[] {
   return feature?.string_statistics?.distribution?.categorical.buckets ?? [];
+}
+
+const shownValues = 3;
+const shownLetters = 40;
+
+/** What a column's values are, in short: `Integral, 1 to 7`, `String, 12 different: UA, AA, DL ...`. */
+export function describeValues(feature: FeatureStatistics | undefined): string {
+  if (!feature) return '–';
+  const { inferred_type: type, numerical_statistics: numbers, string_statistics: texts } = feature;
+  if (numbers) return `${type}, ${numbers.min} to ${numbers.max}`;
+  if (!texts || texts.common.num_present === 0) return 'no value';
+  const buckets = texts.distribution?.categorical.buckets ?? [];
+  const named = buckets.slice(0, shownValues).map(({ value }) => shortened(value));
+  const more = buckets.length > named.length ? ' ...' : '';
+  return `${type}, ${texts.distinct_count} different${named.length > 0 ? `: ${named.join(', ')}${more}` : ''}`;
+}
+
+function shortened(value: string): string {
+  const name = value === '' ? '(empty)' : value;
+  return name.length > shownLetters ? `${name.slice(0, shownLetters - 1)}…` : name;
 }

@@ -2,10 +2,9 @@ import { max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { type Markup, markup } from '../html/markup';
-import { rounded } from '../text/rounded';
 import { commonBuckets } from './commonBuckets';
 import type { NumericDistribution, SideNames } from './featureDistribution';
-import { type PlotArea, plotFrame } from './plotFrame';
+import { type PlotArea, plotFrame, roundPixels } from './plotFrame';
 import { emptyPlot, plotLegend, shareAxis } from './shareAxis';
 
 const width = 400;
@@ -24,7 +23,7 @@ function bars(
   return shares.map((share, i) => {
     const [left = 0, right = 0] = [xs[i], xs[i + 1]];
     const top = y(share);
-    return markup`<rect class="bar ${series}" x="${rounded(left)}" y="${rounded(top)}" width="${rounded(right - left)}" height="${rounded(area.bottom - top)}"/>`;
+    return markup`<rect class="bar ${series}" x="${roundPixels(left)}" y="${roundPixels(top)}" width="${roundPixels(right - left)}" height="${roundPixels(area.bottom - top)}"/>`;
   });
 }
 
@@ -64,7 +63,7 @@ export function numericPlot(distribution: NumericDistribution, sides: SideNames,
     const label = format(tick);
     // The last label may not fit under its tick in whole: it moves to the left then.
     const middle = Math.min(x(tick), width - 2 - (label.length * digitWidth) / 2);
-    return markup`<g class="tick"><line x1="${rounded(x(tick))}" x2="${rounded(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${rounded(middle)}" y="${area.bottom + 17}" text-anchor="middle">${label}</text></g>`;
+    return markup`<g class="tick"><line x1="${roundPixels(x(tick))}" x2="${roundPixels(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${roundPixels(middle)}" y="${area.bottom + 17}" text-anchor="middle">${label}</text></g>`;
   });
   const hint = spread
     ? ' (buckets differ: counts spread evenly)'

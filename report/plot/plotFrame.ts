@@ -26,3 +26,8 @@ export function plotFrame({ id, title, description, width, height, content, scro
   const least = scrolls ? markup` style="min-width:${width}px"` : undefined;
   return markup`<svg class="plot" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${least} aria-labelledby="${id}-title ${id}-desc" xmlns="http://www.w3.org/2000/svg"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;
 }
+
+/** A coordinate for a picture: hundredths of a pixel are enough. */
+export function roundPixels(coordinate: number): number {
+  return Math.round(coordinate * 100) / 100;
+}

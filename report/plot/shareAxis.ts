@@ -1,8 +1,7 @@
 import type { ScaleLinear } from 'd3-scale';
 import { type Markup, markup } from '../html/markup';
-import { rounded } from '../text/rounded';
 import type { SideNames } from './featureDistribution';
-import { type PlotArea, type PlotFrame, plotFrame } from './plotFrame';
+import { type PlotArea, type PlotFrame, plotFrame, roundPixels } from './plotFrame';
 
 /** Grid lines and labels of a vertical axis that shows shares of rows. */
 export function shareAxis(y: ScaleLinear<number, number>, area: PlotArea): Markup {
@@ -11,7 +10,7 @@ export function shareAxis(y: ScaleLinear<number, number>, area: PlotArea): Marku
     .ticks(4)
     .map(
       (tick) =>
-        markup`<g class="tick"><line class="grid" x1="${area.left}" x2="${area.right}" y1="${rounded(y(tick))}" y2="${rounded(y(tick))}"/><text x="${area.left - 6}" y="${rounded(y(tick) + 3.5)}" text-anchor="end">${format(tick)}</text></g>`,
+        markup`<g class="tick"><line class="grid" x1="${area.left}" x2="${area.right}" y1="${roundPixels(y(tick))}" y2="${roundPixels(y(tick))}"/><text x="${area.left - 6}" y="${roundPixels(y(tick) + 3.5)}" text-anchor="end">${format(tick)}</text></g>`,
     );
   return markup`<text class="axis-title" x="4" y="${area.top - 20}">% of rows</text>${ticks}`;
 }

@@ -1,4 +1,4 @@
-import { printable } from './printable';
+import { replaceUnprintable } from './unprintable';
 
 interface TextColumn {
   readonly title: string;
@@ -8,9 +8,9 @@ interface TextColumn {
 }
 
 /** Lines of at most `width` characters, broken at blanks where there are any. */
-export function wrapped(text: string, width: number): string[] {
+export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
-  let rest = printable(text);
+  let rest = replaceUnprintable(text);
   while (rest.length > width) {
     const blank = rest.lastIndexOf(' ', width);
     const end = blank > 0 ? blank : width;
@@ -31,7 +31,7 @@ export function textTable(columns: readonly TextColumn[], rows: readonly (readon
       .join('  ')
       .trimEnd();
   const body = rows.flatMap((row) => {
-    const cells = widths.map((width, i) => wrapped(row[i] ?? '', width));
+    const cells = widths.map((width, i) => wrapText(row[i] ?? '', width));
     const height = Math.max(...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_, i) => line(cells.map((lines) => lines[i] ?? '')));
   });

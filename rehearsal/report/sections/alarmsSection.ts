@@ -1,8 +1,8 @@
-import { type BadgeLook, badge } from '../../../report/html/badge';
 import { dataTable } from '../../../report/html/dataTable';
+import type { Section } from '../../../report/html/htmlPage';
 import { type Markup, markup } from '../../../report/html/markup';
-import type { Section } from '../../../report/html/section';
-import { instantText } from '../../../report/text/instantText';
+import { type BadgeLook, badge } from '../../../report/html/pageParts';
+import { formatInstant } from '../../../report/text/formats';
 import type { AlarmRow, AlarmState, RehearsalReport } from '../../model/rehearsalReport';
 
 const stateLooks = { OK: 'good', ALARM: 'bad', INSUFFICIENT_DATA: 'quiet' } as const satisfies Record<
@@ -13,7 +13,7 @@ const stateLooks = { OK: 'good', ALARM: 'bad', INSUFFICIENT_DATA: 'quiet' } as c
 function transitionList({ transitions }: AlarmRow): Markup {
   if (transitions.length === 0) return markup`none`;
   const items = transitions.map(
-    (change) => markup`<li>${instantText(change.at)} ${change.from} → ${change.to}: ${change.reason}</li>`,
+    (change) => markup`<li>${formatInstant(change.at)} ${change.from} → ${change.to}: ${change.reason}</li>`,
   );
   return markup`<details><summary>${transitions.length}</summary><ol>${items}</ol></details>`;
 }

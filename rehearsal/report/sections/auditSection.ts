@@ -1,10 +1,9 @@
 import type { AuditEntry } from '../../../contract/auditEvents';
-import { badge } from '../../../report/html/badge';
-import { breakable } from '../../../report/html/breakable';
 import { dataTable } from '../../../report/html/dataTable';
-import { markup } from '../../../report/html/markup';
-import type { Section } from '../../../report/html/section';
-import { instantText } from '../../../report/text/instantText';
+import type { Section } from '../../../report/html/htmlPage';
+import { breakableText, markup } from '../../../report/html/markup';
+import { badge } from '../../../report/html/pageParts';
+import { formatInstant } from '../../../report/text/formats';
 import type { RehearsalReport } from '../../model/rehearsalReport';
 
 export const auditSection: Section<RehearsalReport> = {
@@ -22,16 +21,16 @@ export const auditSection: Section<RehearsalReport> = {
       rowId: (_, i) => `audit-${i + 1}`,
       columns: [
         { title: '#', cell: (_, i) => i + 1, numeric: true },
-        { title: 'When (UTC)', cell: (row) => instantText(row.when) },
+        { title: 'When (UTC)', cell: (row) => formatInstant(row.when) },
         { title: 'Who', cell: (row) => row.who, code: true },
         {
           title: 'What',
-          cell: (row) => [row.kind, markup`<small class="code">${breakable(row.action)}</small>`],
+          cell: (row) => [row.kind, markup`<small class="code">${breakableText(row.action)}</small>`],
           heads: true,
         },
         {
           title: 'Target and event',
-          cell: (row) => [breakable(row.target), markup`<small>event ${row.eventId}</small>`],
+          cell: (row) => [breakableText(row.target), markup`<small>event ${row.eventId}</small>`],
           code: true,
         },
         {

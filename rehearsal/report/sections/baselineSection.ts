@@ -1,6 +1,6 @@
 import { baselineFacts } from '../../../report/html/baselineFacts';
+import type { Section } from '../../../report/html/htmlPage';
 import { markup } from '../../../report/html/markup';
-import type { Section } from '../../../report/html/section';
 import type { RehearsalReport } from '../../model/rehearsalReport';
 
 export const baselineSection: Section<RehearsalReport> = {

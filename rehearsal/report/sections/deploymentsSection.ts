@@ -1,6 +1,6 @@
 import { dataTable } from '../../../report/html/dataTable';
-import type { Section } from '../../../report/html/section';
-import { secondsText } from '../../../report/text/secondsText';
+import type { Section } from '../../../report/html/htmlPage';
+import { formatSeconds } from '../../../report/text/formats';
 import type { DeploymentRow, RehearsalReport, StepResult } from '../../model/rehearsalReport';
 
 const counts = ['created', 'updated', 'replaced', 'deleted', 'unchanged'] as const;
@@ -13,7 +13,7 @@ export const deploymentsSection: Section<RehearsalReport> = {
   id: 'deployments',
   title: 'Deployments and steps',
   short: 'Deployments',
-  lead: ({ elapsedSeconds }) => `Everything together took ${secondsText(elapsedSeconds)} on this machine's clock.`,
+  lead: ({ elapsedSeconds }) => `Everything together took ${formatSeconds(elapsedSeconds)} on this machine's clock.`,
   body: ({ deployments, steps }) => [
     dataTable<DeploymentRow>({
       caption: 'Deployments by the Pulumi engine, resources counted',
@@ -26,7 +26,7 @@ export const deploymentsSection: Section<RehearsalReport> = {
           cell: (row: DeploymentRow) => row[count],
           numeric: true,
         })),
-        { title: 'Took', cell: (row) => secondsText(row.seconds), numeric: true },
+        { title: 'Took', cell: (row) => formatSeconds(row.seconds), numeric: true },
       ],
     }),
     dataTable<StepResult>({
@@ -36,7 +36,7 @@ export const deploymentsSection: Section<RehearsalReport> = {
       columns: [
         { title: 'Step', cell: (row) => row.title, heads: true },
         { title: 'Detail', cell: (row) => row.detail },
-        { title: 'Took', cell: (row) => secondsText(row.seconds), numeric: true },
+        { title: 'Took', cell: (row) => formatSeconds(row.seconds), numeric: true },
       ],
     }),
   ],

@@ -1,9 +1,9 @@
 import { driftBadge, featureFigure } from '../../../report/feature/featureFigure';
+import type { Section } from '../../../report/html/htmlPage';
 import { type Markup, markup } from '../../../report/html/markup';
-import type { Section } from '../../../report/html/section';
 import { distanceText } from '../../../report/plot/distanceGauge';
 import type { FeatureDistribution } from '../../../report/plot/featureDistribution';
-import { instantText } from '../../../report/text/instantText';
+import { formatInstant } from '../../../report/text/formats';
 import type { RehearsalReport } from '../../model/rehearsalReport';
 
 const sides = { before: 'baseline', after: 'drifted hour' } as const;
@@ -14,7 +14,7 @@ function rowsOf(buckets: readonly { readonly count: number }[]): number {
 
 function figure(distribution: FeatureDistribution, i: number): Markup {
   const { hour, before, after } = distribution;
-  const when = hour === undefined ? '' : ` Hour: ${instantText(hour)} UTC.`;
+  const when = hour === undefined ? '' : ` Hour: ${formatInstant(hour)} UTC.`;
   return featureFigure({
     ...distribution,
     id: String(i),

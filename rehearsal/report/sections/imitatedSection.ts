@@ -1,5 +1,5 @@
 import { dataTable } from '../../../report/html/dataTable';
-import type { Section } from '../../../report/html/section';
+import type { Section } from '../../../report/html/htmlPage';
 import type { ImitatedPart, RehearsalReport } from '../../model/rehearsalReport';
 
 export const imitatedSection: Section<RehearsalReport> = {

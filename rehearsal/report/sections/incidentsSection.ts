@@ -1,5 +1,5 @@
+import type { Section } from '../../../report/html/htmlPage';
 import { type Markup, markup } from '../../../report/html/markup';
-import type { Section } from '../../../report/html/section';
 import type { IncidentDocument, RehearsalReport } from '../../model/rehearsalReport';
 
 function incident({ key, title, markdown }: IncidentDocument): Markup {

@@ -1,6 +1,6 @@
-import { badge } from '../../../report/html/badge';
 import { dataTable } from '../../../report/html/dataTable';
-import type { Section } from '../../../report/html/section';
+import type { Section } from '../../../report/html/htmlPage';
+import { badge } from '../../../report/html/pageParts';
 import type { LinkResult, RehearsalReport } from '../../model/rehearsalReport';
 
 /** Anchor of a link's row; its place in the chain, since an id may hold anything. */

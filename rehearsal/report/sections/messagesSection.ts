@@ -1,8 +1,8 @@
-import { badge } from '../../../report/html/badge';
 import { dataTable } from '../../../report/html/dataTable';
+import type { Section } from '../../../report/html/htmlPage';
 import { markup } from '../../../report/html/markup';
-import type { Section } from '../../../report/html/section';
-import { instantText } from '../../../report/text/instantText';
+import { badge } from '../../../report/html/pageParts';
+import { formatInstant } from '../../../report/text/formats';
 import type { MessageRow, RehearsalReport } from '../../model/rehearsalReport';
 
 /** `pager 4, digest 18, tickets 14`. */
@@ -24,7 +24,7 @@ export const messagesSection: Section<RehearsalReport> = {
       rows,
       empty: 'Nobody got a message.',
       columns: [
-        { title: 'At (UTC)', cell: (row) => instantText(row.at) },
+        { title: 'At (UTC)', cell: (row) => formatInstant(row.at) },
         { title: 'Route', cell: (row) => row.route },
         { title: 'State', cell: (row) => badge(row.state === 'ALARM' ? 'bad' : 'good', row.state) },
         { title: 'Alarm', cell: (row) => row.alarmName, heads: true, code: true },

@@ -1,6 +1,6 @@
-import { badge } from '../../../report/html/badge';
 import { dataTable } from '../../../report/html/dataTable';
-import type { Section } from '../../../report/html/section';
+import type { Section } from '../../../report/html/htmlPage';
+import { badge } from '../../../report/html/pageParts';
 import type { PolicyFinding, RehearsalReport } from '../../model/rehearsalReport';
 
 export const policySection: Section<RehearsalReport> = {

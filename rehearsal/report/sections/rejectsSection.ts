@@ -1,7 +1,7 @@
 import type { Reject } from '../../../contract/modelMonitorFiles';
 import { dataTable } from '../../../report/html/dataTable';
+import type { Section } from '../../../report/html/htmlPage';
 import { markup } from '../../../report/html/markup';
-import type { Section } from '../../../report/html/section';
 import type { RehearsalReport } from '../../model/rehearsalReport';
 
 export const rejectsSection: Section<RehearsalReport> = {

@@ -1,9 +1,8 @@
-import { type BadgeLook, badge } from '../../../report/html/badge';
-import { breakable } from '../../../report/html/breakable';
 import { dataTable } from '../../../report/html/dataTable';
-import { type Markup, markup } from '../../../report/html/markup';
-import type { Section } from '../../../report/html/section';
-import { instantText } from '../../../report/text/instantText';
+import type { Section } from '../../../report/html/htmlPage';
+import { breakableText, type Markup, markup } from '../../../report/html/markup';
+import { type BadgeLook, badge } from '../../../report/html/pageParts';
+import { formatInstant } from '../../../report/text/formats';
 import type { HourRow, RehearsalReport, RunStatus } from '../../model/rehearsalReport';
 import { timelinePlot } from '../timeline/timelinePlot';
 
@@ -29,8 +28,8 @@ function violationList({ violations }: HourRow): Markup {
 function alarmChanges({ alarmsRaised, alarmsCleared }: HourRow): Markup {
   if (alarmsRaised.length + alarmsCleared.length === 0) return markup`none`;
   const items = [
-    ...alarmsRaised.map((name) => markup`<li>raised ${breakable(name)}</li>`),
-    ...alarmsCleared.map((name) => markup`<li>cleared ${breakable(name)}</li>`),
+    ...alarmsRaised.map((name) => markup`<li>raised ${breakableText(name)}</li>`),
+    ...alarmsCleared.map((name) => markup`<li>cleared ${breakableText(name)}</li>`),
   ];
   return markup`<ul>${items}</ul>`;
 }
@@ -60,7 +59,7 @@ export const timelineSection: Section<RehearsalReport> = {
       wide: true,
       empty: 'No hour was replayed.',
       columns: [
-        { title: 'Hour (UTC)', cell: (row) => instantText(row.hour), heads: true },
+        { title: 'Hour (UTC)', cell: (row) => formatInstant(row.hour), heads: true },
         { title: 'Payload', cell: (row) => row.payload },
         { title: 'Rows', cell: (row) => row.rows, numeric: true },
         { title: 'Set aside', cell: (row) => row.rejects, numeric: true },
@@ -69,7 +68,9 @@ export const timelineSection: Section<RehearsalReport> = {
           cell: (row) => [
             badge(statusLooks[row.status], row.status),
             row.exitMessage === undefined ? undefined : markup`<small>${row.exitMessage}</small>`,
-            row.reportUri === undefined ? undefined : markup`<small class="code">${breakable(row.reportUri)}</small>`,
+            row.reportUri === undefined
+              ? undefined
+              : markup`<small class="code">${breakableText(row.reportUri)}</small>`,
           ],
         },
         { title: 'Violations', cell: violationList },

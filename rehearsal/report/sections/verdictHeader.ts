@@ -1,8 +1,6 @@
-import { factList } from '../../../report/html/factList';
 import { type Markup, markup } from '../../../report/html/markup';
-import { verdictHeading } from '../../../report/html/verdictHeading';
-import { instantText } from '../../../report/text/instantText';
-import { secondsText } from '../../../report/text/secondsText';
+import { factList, verdictHeading } from '../../../report/html/pageParts';
+import { formatInstant, formatSeconds } from '../../../report/text/formats';
 import type { RehearsalReport } from '../../model/rehearsalReport';
 import { verdict } from '../../model/verdict';
 import { linkAnchor } from './linksSection';
@@ -25,8 +23,8 @@ export function verdictHeader(report: RehearsalReport): Markup {
   const facts = factList([
     { name: 'Stack', value: `${stack}, ${region}` },
     { name: 'Endpoint', value: endpoint },
-    { name: 'Started', value: `${instantText(report.startedAt)} UTC` },
-    { name: 'Took', value: secondsText(report.elapsedSeconds) },
+    { name: 'Started', value: `${formatInstant(report.startedAt)} UTC` },
+    { name: 'Took', value: formatSeconds(report.elapsedSeconds) },
     { name: 'Replayed', value: `${hours.length} hours, ${rows} rows` },
     { name: 'Messages', value: messageCounts(report) },
     ...report.environment,

@@ -1,8 +1,8 @@
 import { parseAlarmName } from '../../../contract/alarmNames';
 import type { AuditEntry } from '../../../contract/auditEvents';
 import { type Markup, markup } from '../../../report/html/markup';
-import { instantText } from '../../../report/text/instantText';
-import { rounded } from '../../../report/text/rounded';
+import { roundPixels } from '../../../report/plot/plotFrame';
+import { formatInstant } from '../../../report/text/formats';
 import type { AlarmRow, AlarmState } from '../../model/rehearsalReport';
 import type { Lane, TimeAxis } from './lane';
 
@@ -26,7 +26,7 @@ interface Stretch {
 
 function stretchOf(state: AlarmState, { from, to }: Stretch, title: string): Markup {
   const { y, height } = heights[state];
-  return markup`<rect class="state ${looks[state]}" x="${rounded(from)}" y="${y}" width="${rounded(Math.max(0, to - from))}" height="${height}"><title>${title}</title></rect>`;
+  return markup`<rect class="state ${looks[state]}" x="${roundPixels(from)}" y="${y}" width="${roundPixels(Math.max(0, to - from))}" height="${height}"><title>${title}</title></rect>`;
 }
 
 function states({ transitions, finalState }: AlarmRow, axis: TimeAxis): Markup[] {
@@ -38,7 +38,7 @@ function states({ transitions, finalState }: AlarmRow, axis: TimeAxis): Markup[]
   );
   const after = transitions.map((change, i) => {
     const next = transitions[i + 1];
-    const title = `${change.to} from ${instantText(change.at)}: ${change.reason}`;
+    const title = `${change.to} from ${formatInstant(change.at)}: ${change.reason}`;
     return stretchOf(change.to, { from: axis.x(change.at), to: next ? axis.x(next.at) : axis.right }, title);
   });
   return [before, ...after];
@@ -63,7 +63,7 @@ function alarmLane(alarm: AlarmRow, audit: readonly AuditEntry[], axis: TimeAxis
   const parts = parseAlarmName(alarm.name);
   const muted = mutedStretches(alarm.name, audit, axis).map(
     ({ from, to }) =>
-      markup`<g class="muted"><title>muted</title><rect x="${rounded(from)}" y="3" width="${rounded(to - from)}" height="22"/><text x="${rounded(to - 6)}" y="18" text-anchor="end">muted</text></g>`,
+      markup`<g class="muted"><title>muted</title><rect x="${roundPixels(from)}" y="3" width="${roundPixels(to - from)}" height="22"/><text x="${roundPixels(to - 6)}" y="18" text-anchor="end">muted</text></g>`,
   );
   return {
     label: parts?.what ?? alarm.name,

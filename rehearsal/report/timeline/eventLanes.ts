@@ -1,6 +1,6 @@
 import { type Route, routes } from '../../../contract/alarmNames';
 import type { AuditEntry } from '../../../contract/auditEvents';
-import { instantText } from '../../../report/text/instantText';
+import { formatInstant } from '../../../report/text/formats';
 import type { MessageRow } from '../../model/rehearsalReport';
 import { clustered } from './clustered';
 import type { Lane, TimeAxis } from './lane';
@@ -28,7 +28,7 @@ function messageLane(route: Route, messages: readonly MessageRow[], axis: TimeAx
       look: raised ? 'bad' : 'good hollow',
       x: axis.x(first?.at ?? ''),
       y: raised ? 10 : 24,
-      title: together.map((m) => `${instantText(m.at)} ${m.state}: ${m.alarmName}`).join('\n'),
+      title: together.map((m) => `${formatInstant(m.at)} ${m.state}: ${m.alarmName}`).join('\n'),
       ...(together.length > 1 ? { label: String(together.length) } : {}),
     });
   });

@@ -1,8 +1,8 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { type Markup, markup } from '../../../report/html/markup';
-import { instantText } from '../../../report/text/instantText';
-import { rounded } from '../../../report/text/rounded';
+import { roundPixels } from '../../../report/plot/plotFrame';
+import { formatInstant } from '../../../report/text/formats';
 import type { HourRow, RunStatus } from '../../model/rehearsalReport';
 import type { Lane, TimeAxis } from './lane';
 import { type MarkArgs, mark } from './mark';
@@ -44,8 +44,8 @@ export function payloadLane(hours: readonly HourRow[], axis: TimeAxis): Lane {
     const width = run.length * axis.hourWidth - 2;
     const words = kind === 'none' ? 'nothing' : kind;
     const label = width >= words.length * 6.4 ? words : words.slice(0, Math.max(1, Math.floor(width / 8)));
-    const title = run.map((hour) => `${instantText(hour.hour)}: ${hour.payload}, ${hour.rows} rows`).join('\n');
-    return markup`<g class="payload ${kind}"><title>${title}</title><rect x="${rounded(left + 1)}" y="4" width="${rounded(width)}" height="22" rx="4"/><text x="${rounded(left + 1 + width / 2)}" y="19" text-anchor="middle">${label}</text></g>`;
+    const title = run.map((hour) => `${formatInstant(hour.hour)}: ${hour.payload}, ${hour.rows} rows`).join('\n');
+    return markup`<g class="payload ${kind}"><title>${title}</title><rect x="${roundPixels(left + 1)}" y="4" width="${roundPixels(width)}" height="22" rx="4"/><text x="${roundPixels(left + 1 + width / 2)}" y="19" text-anchor="middle">${label}</text></g>`;
   });
   return { label: 'Payload', note: 'what was replayed', first: true, height: 34, content };
 }
@@ -57,7 +57,7 @@ export function statusLane(hours: readonly HourRow[], axis: TimeAxis): Lane {
       ...statusMarks[hour.status],
       x: axis.x(hour.hour) + axis.hourWidth / 2,
       y: 14,
-      title: `${instantText(hour.hour)}: ${hour.status}${hour.exitMessage === undefined ? '' : `, ${hour.exitMessage}`}`,
+      title: `${formatInstant(hour.hour)}: ${hour.status}${hour.exitMessage === undefined ? '' : `, ${hour.exitMessage}`}`,
     }),
   );
   return { label: 'Monitor run', note: 'execution status', height: 30, content };
@@ -76,7 +76,7 @@ export function violationsLane(hours: readonly HourRow[], axis: TimeAxis): Lane 
       const count = hour.violations.length;
       const [x, top] = [axis.x(hour.hour) + axis.hourWidth * 0.2, y(count)];
       const title = hour.violations.map((v) => `${v.feature_name}: ${v.constraint_check_type}`).join('\n');
-      return markup`<g class="violations"><title>${title}</title><rect x="${rounded(x)}" y="${rounded(top)}" width="${rounded(axis.hourWidth * 0.6)}" height="${rounded(base - top)}"/><text class="value" x="${rounded(x + axis.hourWidth * 0.3)}" y="${rounded(top - 4)}" text-anchor="middle">${count}</text></g>`;
+      return markup`<g class="violations"><title>${title}</title><rect x="${roundPixels(x)}" y="${roundPixels(top)}" width="${roundPixels(axis.hourWidth * 0.6)}" height="${roundPixels(base - top)}"/><text class="value" x="${roundPixels(x + axis.hourWidth * 0.3)}" y="${roundPixels(top - 4)}" text-anchor="middle">${count}</text></g>`;
     });
   const ground = markup`<line class="axis" x1="${axis.left}" x2="${axis.right}" y1="${base}" y2="${base}"/>`;
   return { label: 'Violations', note: 'per report', height, content: [ground, ...bars] };

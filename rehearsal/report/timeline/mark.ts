@@ -8,7 +8,7 @@ import {
   symbolTriangle,
 } from 'd3-shape';
 import { type Markup, markup } from '../../../report/html/markup';
-import { rounded } from '../../../report/text/rounded';
+import { roundPixels } from '../../../report/plot/plotFrame';
 
 const shapes = {
   circle: symbolCircle,
@@ -33,5 +33,5 @@ export interface MarkArgs {
 export function mark({ shape, look, x, y, title, label }: MarkArgs): Markup {
   const path = symbol(shapes[shape], 90).digits(2)() ?? '';
   const text = label === undefined ? undefined : markup`<text class="value" x="9" y="4">${label}</text>`;
-  return markup`<g class="mark ${look}" transform="translate(${rounded(x)},${rounded(y)})"><title>${title}</title><path d="${path}"/>${text}</g>`;
+  return markup`<g class="mark ${look}" transform="translate(${roundPixels(x)},${roundPixels(y)})"><title>${title}</title><path d="${path}"/>${text}</g>`;
 }

@@ -2,8 +2,7 @@ import { max, min } from 'd3-array';
 import { scaleUtc } from 'd3-scale';
 import { hourMs } from '../../../contract/hours';
 import { type Markup, markup } from '../../../report/html/markup';
-import { plotFrame } from '../../../report/plot/plotFrame';
-import { rounded } from '../../../report/text/rounded';
+import { plotFrame, roundPixels } from '../../../report/plot/plotFrame';
 import type { RehearsalReport } from '../../model/rehearsalReport';
 import { alarmLanes } from './alarmLanes';
 import { auditLane, messageLanes } from './eventLanes';
@@ -44,7 +43,7 @@ function axisOf(hours: Timed['hours']): Axis {
 /** Hour labels, and the date above the first hour of each day. */
 function hourGrid(axis: Axis, height: number): Markup[] {
   return axis.ticks.map((tick, i) => {
-    const x = rounded(axis.x(tick.toISOString()));
+    const x = roundPixels(axis.x(tick.toISOString()));
     const iso = tick.toISOString();
     const newDay = i === 0 || iso.slice(11, 13) === '00';
     const day = newDay ? markup`<text class="day" x="${x}" y="${top - 27}">${iso.slice(0, 10)}</text>` : undefined;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { terminalSummary } from '../../../rehearsal/report/terminalSummary';
-import { wantsColour } from '../../../report/text/wantsColour';
 import { sampleReport } from '../../support/sampleReport';
 
 const escapeCharacter = String.fromCharCode(27);
@@ -57,15 +56,5 @@ describe('terminalSummary', () => {
     assert.match(text, /^Nobody got a message\.$/m);
     assert.match(text, /^The trail recorded no change to the monitoring\.$/m);
     assert.match(text, /^✗ The chain did not hold: the rehearsal ended before it could check a single link\.$/m);
-  });
-});
-
-describe('wantsColour', () => {
-  it('colours a terminal, unless NO_COLOR or a dumb terminal is set', () => {
-    assert.equal(wantsColour({ isTTY: true }, {}), true);
-    assert.equal(wantsColour({}, {}), false);
-    assert.equal(wantsColour({ isTTY: true }, { NO_COLOR: '1' }), false);
-    assert.equal(wantsColour({ isTTY: true }, { NO_COLOR: '' }), true);
-    assert.equal(wantsColour({ isTTY: true }, { TERM: 'dumb' }), false);
   });
 });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { OpenBaseline } from '../../../quality/baseline/openBaseline';
-import { diffSentence } from '../../../report/baselineDiff/diffHeader';
-import { diffPage } from '../../../report/baselineDiff/diffPage';
+import { diffPage, diffSentence } from '../../../report/baselineDiff/diffPage';
 import { diffReport } from '../../../report/baselineDiff/diffReport';
 import { anyText } from '../../support/anyText';
 import { assertSoundPage, hostileTexts, pageStructure, pageWords } from '../../support/pageStructure';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
-import { meanItem } from '../../../report/feature/meanItem';
-import { meanShift } from '../../../report/feature/meanShift';
+import { meanItem } from '../../../report/feature/featureFigure';
+import { meanShift } from '../../../report/feature/featureMeasures';
 
 const feature = (...values: string[]) => columnStatistics('x', values).statistics;
 

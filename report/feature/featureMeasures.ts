@@ -1,4 +1,5 @@
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
+import { completenessOf } from '../../quality/profile/columnStatistics';
 
 /**
  * How far two sides are apart at a glance, to order features that no limit tells apart: the means' distance in standard
@@ -20,4 +21,10 @@ function sharesOf(feature: FeatureStatistics | undefined): Map<string, number> |
   const buckets = feature?.string_statistics?.distribution?.categorical.buckets;
   const total = buckets?.reduce((sum, { count }) => sum + count, 0);
   return buckets && new Map(buckets.map(({ value, count }) => [value, count / (total || 1)]));
+}
+
+/** Share of a feature's values that are present, 0..1; undefined where the statistics don't say. */
+export function presentShare(feature: FeatureStatistics | undefined): number | undefined {
+  const common = (feature?.numerical_statistics ?? feature?.string_statistics)?.common;
+  return common && completenessOf(common.num_present, common.num_missing);
 }

@@ -3,6 +3,6 @@
 export const unprintable = /[\u0000-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
 
 /** A text made safe to print on one line of a terminal. */
-export function printable(text: string): string {
+export function replaceUnprintable(text: string): string {
   return text.replace(unprintable, '\uFFFD');
 }
