@@ -1,7 +1,7 @@
 import { PolicyPack } from '@pulumi/policy';
 import { allPolicies } from './allPolicies';
 import { readExceptions } from './pack/exceptions/readExceptions';
-import { environmentLevel } from './pack/policies/environmentLevel';
+import { environmentLevel } from './pack/policies/environment';
 
 // The variable by which the CLI itself takes a stack; the folder that the pack runs in is its own.
 const stack = process.env['PULUMI_STACK'] ?? '';

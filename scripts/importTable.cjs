@@ -50,9 +50,9 @@ const rooms = {
   'quality/baseline/tables': ['contract', 'quality/baseline'],
 
   'policy/pack': [],
-  'policy/pack/text': ['policy/pack'],
+  'policy/pack/text': [],
   'policy/pack/exceptions': ['policy/pack', 'policy/pack/text'],
-  'policy/pack/policies': ['policy/pack', 'policy/pack/exceptions', 'policy/pack/text'],
+  'policy/pack/policies': ['policy/pack', 'policy/pack/exceptions'],
   'policy/iam/actions': ['policy/pack/text'],
   'policy/iam/documents': ['policy/pack'],
   'policy/iam/conditions': ['policy/iam/actions', 'policy/pack', 'policy/pack/text'],
@@ -84,7 +84,7 @@ const rooms = {
     'policy/s3',
   ],
   policy: ['policy/iam', 'policy/pack', 'policy/pack/exceptions', 'policy/pack/policies', 'policy/rules'],
-  'policy/report': ['policy', 'policy/pack', 'policy/pack/exceptions', 'policy/pack/text'],
+  'policy/report': ['policy', 'policy/pack', 'policy/pack/exceptions'],
   'policy/scripts': ['policy/iam/actions'],
 
   store: ['contract', 'quality/baseline', 'quality/schema'],

@@ -41,7 +41,7 @@ export function accuracySummary(
   table: LabelTable,
   adjudications: readonly Adjudication[],
 ): AccuracySummary {
-  const ofKinds = <T>(make: (kind: Kind) => T) =>
+  const resourcesOfKind = <T>(make: (kind: Kind) => T) =>
     Object.fromEntries(kindNames.map((kind) => [kind, make(kind)])) as Record<Kind, T>;
   const ofLabellers = <T>(make: (labeller: Labeller) => T) =>
     Object.fromEntries(labellers.map((labeller) => [labeller, make(labeller)])) as Record<Labeller, T>;
@@ -49,7 +49,7 @@ export function accuracySummary(
     date,
     versions,
     documents: table.size,
-    said: ofKinds((kind) =>
+    said: resourcesOfKind((kind) =>
       ofLabellers((labeller) => [...table.values()].filter((labels) => labels[kind][labeller] === 'y').length),
     ),
     agreement: {
@@ -59,7 +59,7 @@ export function accuracySummary(
     },
     adjudications: {
       documents: adjudications.length,
-      byKind: ofKinds((kind) => {
+      byKind: resourcesOfKind((kind) => {
         const judged = new Set(adjudications.filter((each) => each.kind === kind).map(({ document }) => document));
         const asked = toAdjudicate(table, kind);
         return { asked: asked.length, given: asked.filter((document) => judged.has(document)).length };

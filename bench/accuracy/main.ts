@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { actionTableDate } from '../../policy/iam/actions/actionFacts';
-import type { PlainObject } from '../../policy/pack/plain';
+import type { PlainObject } from '../../policy/pack/propertyValue';
 import { type Kind, kindNames } from './accuracyKinds';
 import { accuracyReport } from './accuracyReport';
 import { accuracySummary } from './accuracySummary';

@@ -1,14 +1,13 @@
-import type { Plain } from '../../policy/pack/plain';
+import type { PropertyValue } from '../../policy/pack/propertyValue';
 import type { Resource } from '../../policy/pack/resource';
-import type { Rule } from '../../policy/pack/rule';
-import { settingsOf } from '../../policy/pack/settings';
+import { type Rule, settingsOf } from '../../policy/pack/rule';
 import { type AccuracyKind, type Kind, kindFacts, kindNames } from './accuracyKinds';
 import type { Label } from './labelTable';
 
 /** What this pack says of a policy document that is attached to nobody, kind by kind, and its sentences. */
 export function ownLabels(
   name: string,
-  document: Plain,
+  document: PropertyValue,
 ): Readonly<Record<Kind, { readonly label: Label; readonly sentences: readonly string[] }>> {
   const policy = policyOf(name, document);
   const said = new Map<Rule, readonly string[]>();
@@ -22,7 +21,7 @@ export function ownLabels(
   return Object.fromEntries(entries);
 }
 
-function policyOf(name: string, document: Plain): Resource {
+function policyOf(name: string, document: PropertyValue): Resource {
   return {
     type: 'aws:iam/policy:Policy',
     name,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { PlainObject } from '../../policy/pack/plain';
+import type { PlainObject } from '../../policy/pack/propertyValue';
 import { type Kind, kindFacts } from './accuracyKinds';
 import type { Label, Peer } from './labelTable';
 

@@ -1,4 +1,4 @@
-import { asList, notYetKnown } from '../pack/plain';
+import { asList, notYetKnown } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
 /** Composite alarms that ring when an alarm does, by alarm, through other composite alarms too. */

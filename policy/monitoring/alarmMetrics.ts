@@ -1,13 +1,13 @@
-import { asList, isPlainObject, notYetKnown, type Plain, valueAt } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
 /** A metric that an alarm points at. */
 export interface AlarmMetric {
   /** The property of the alarm that names it. */
   readonly property: 'dimensions' | 'metricQueries';
-  readonly namespace: Plain | undefined;
-  readonly name: Plain | undefined;
-  readonly dimensions: Plain | undefined;
+  readonly namespace: PropertyValue | undefined;
+  readonly name: PropertyValue | undefined;
+  readonly dimensions: PropertyValue | undefined;
 }
 
 /** The metrics of an alarm; none for an alarm on an expression only. */
@@ -35,7 +35,7 @@ export function scheduleOf({ dimensions }: AlarmMetric): string | typeof notYetK
   return dimension(dimensions, ['MonitoringSchedule', 'ScheduleName']);
 }
 
-function dimension(dimensions: Plain | undefined, keys: readonly string[]) {
+function dimension(dimensions: PropertyValue | undefined, keys: readonly string[]) {
   for (const key of keys) {
     const value = valueAt(dimensions, key);
     if (value === notYetKnown || (typeof value === 'string' && value !== '')) return value;

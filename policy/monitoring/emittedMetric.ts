@@ -1,9 +1,9 @@
-import { grouped } from '../pack/grouped';
-import { asList, isPlainObject, notYetKnown } from '../pack/plain';
+import { groupByKeys } from '../pack/groupByKeys';
+import { asList, isPlainObject, notYetKnown } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 import { type AlarmMetric, endpointOf, scheduleOf } from './alarmMetrics';
 import { monitoredEndpoint, publishesMetrics } from './jobDefinition';
-import { ofKinds } from './monitoringTypes';
+import { resourcesOfKind } from './monitoringResources';
 
 /** Whether something emits a metric; `why` is a clause that follows the metric. */
 type Emission = { readonly is: 'emitted' } | { readonly is: 'silent' | 'unknown'; readonly why: string };
@@ -36,9 +36,11 @@ interface ScheduleNames {
 
 export function emittersAmong(resources: readonly Resource[], others: readonly string[]): Emitters {
   return {
-    definitionsByEndpoint: grouped(ofKinds(resources, 'definition'), (definition) => [monitoredEndpoint(definition)]),
-    schedules: scheduleNames(ofKinds(resources, 'schedule')),
-    filters: ofKinds(resources, 'metricFilter'),
+    definitionsByEndpoint: groupByKeys(resourcesOfKind(resources, 'definition'), (definition) => [
+      monitoredEndpoint(definition),
+    ]),
+    schedules: scheduleNames(resourcesOfKind(resources, 'schedule')),
+    filters: resourcesOfKind(resources, 'metricFilter'),
     others,
   };
 }

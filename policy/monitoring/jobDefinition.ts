@@ -1,8 +1,11 @@
-import { notYetKnown, type Plain, valueAt } from '../pack/plain';
+import { notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
 /** A part of a job definition, by the name that its type has for it. */
-export function definitionPart(definition: Resource, part: 'input' | 'baseline' | 'output' | 'app'): Plain | undefined {
+export function definitionPart(
+  definition: Resource,
+  part: 'input' | 'baseline' | 'output' | 'app',
+): PropertyValue | undefined {
   return definition.property(parts[part]);
 }
 

@@ -1,7 +1,7 @@
 import { documentsOf } from '../iam/documents/documentsOf';
 import { policyStatements } from '../iam/documents/policyStatements';
 import { Directory } from '../pack/directory';
-import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
 /** Services that a monitor calls, and of those it only reads, what it may do there (SageMaker's list). */

@@ -1,8 +1,8 @@
-import { asList, notYetKnown, type Plain, valueAt } from '../pack/plain';
+import { asList, notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
 /** Names of the alarms that a mute rule silences. */
-export function mutedAlarms(muteRule: Resource): readonly Plain[] {
+export function mutedAlarms(muteRule: Resource): readonly PropertyValue[] {
   return asList(valueAt(muteRule.property('muteTargets'), 'alarmNames'));
 }
 

@@ -1,9 +1,9 @@
 import { Directory } from '../pack/directory';
-import { grouped } from '../pack/grouped';
-import { notYetKnown, type Plain, valueAt } from '../pack/plain';
+import { groupByKeys } from '../pack/groupByKeys';
+import { notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 import { definitionPart, monitoredEndpoint } from './jobDefinition';
-import { ofKinds } from './monitoringTypes';
+import { resourcesOfKind } from './monitoringResources';
 
 /** The `schema=<version>` folder of one of the places that a monitor reads and writes; undefined where there is none. */
 interface PlaceVersion {
@@ -14,7 +14,7 @@ interface PlaceVersion {
 /** Of the places that a job definition names, and of its endpoint's captures where the stack configures the endpoint. */
 export function schemaVersions(definition: Resource, captures: CapturingEndpoints): PlaceVersion[] {
   const baseline = definitionPart(definition, 'baseline');
-  const places: readonly (readonly [PlaceVersion['what'], Plain | undefined])[] = [
+  const places: readonly (readonly [PlaceVersion['what'], PropertyValue | undefined])[] = [
     ['statistics', valueAt(baseline, 'statisticsResource', 's3Uri')],
     ['constraints', valueAt(baseline, 'constraintsResource', 's3Uri')],
     ['reports', valueAt(definitionPart(definition, 'output'), 'monitoringOutputs', 's3Output', 's3Uri')],
@@ -39,16 +39,16 @@ interface CapturingEndpoints {
 }
 
 export function capturingEndpoints(resources: readonly Resource[]): CapturingEndpoints {
-  const endpoints = ofKinds(resources, 'endpoint');
+  const endpoints = resourcesOfKind(resources, 'endpoint');
   return {
-    byName: grouped(endpoints, (endpoint) => [endpoint.property('name')]),
+    byName: groupByKeys(endpoints, (endpoint) => [endpoint.property('name')]),
     endpoints: new Directory(endpoints),
-    configurations: new Directory(ofKinds(resources, 'endpointConfiguration')),
+    configurations: new Directory(resourcesOfKind(resources, 'endpointConfiguration')),
   };
 }
 
 /** Where the endpoint of a job definition captures to; undefined when the stack doesn't configure it. */
-function capturesOf(definition: Resource, captures: CapturingEndpoints): Plain | undefined {
+function capturesOf(definition: Resource, captures: CapturingEndpoints): PropertyValue | undefined {
   const name = monitoredEndpoint(definition);
   const endpoint =
     (typeof name === 'string' ? captures.byName.get(name)?.[0] : undefined) ??

@@ -1,4 +1,4 @@
-import { holdsUnknown, textsIn } from './plain';
+import { holdsUnknown, textsIn } from './propertyValue';
 import type { Resource } from './resource';
 
 /** Properties by which others name a resource, of whichever type. */

@@ -1,5 +1,5 @@
 import type { PolicyResource, ResourceValidationArgs } from '@pulumi/policy';
-import { notYetKnown, type Plain, plainEntry } from './plain';
+import { notYetKnown, type PropertyValue, plainEntry } from './propertyValue';
 
 /** A resource as rules see it: reading a property never throws. */
 export interface Resource {
@@ -8,7 +8,7 @@ export interface Resource {
   readonly name: string;
   readonly urn: string;
   /** A property as plain data; undefined when it is absent. */
-  property(key: string): Plain | undefined;
+  property(key: string): PropertyValue | undefined;
   /**
    * The resources that a property's value was made from; undefined when it was made from none: the program gave a
    * constant, or nothing, so that its value is the provider's answer. Empty for a single resource, whose sources the
@@ -39,7 +39,7 @@ export function stackResources(resources: readonly PolicyResource[]): Resource[]
 
 /** Copies each property once, however many rules ask for it. */
 function readOnce(props: Readonly<Record<string, unknown>>): Resource['property'] {
-  const read = new Map<string, Plain | undefined>();
+  const read = new Map<string, PropertyValue | undefined>();
   return (key) => {
     if (!read.has(key)) read.set(key, plainEntry(props, key));
     return read.get(key);

@@ -1,4 +1,4 @@
-import type { PlainObject } from './plain';
+import type { PlainObject } from './propertyValue';
 import type { Resource } from './resource';
 
 /** What a rule says of one resource. A resource that a rule doesn't apply to gets no verdict. */
@@ -44,4 +44,22 @@ function printable(sentence: string): string {
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
   return shown.length > longestSentence ? `${shown.slice(0, longestSentence)}... (${shown.length} characters)` : shown;
+}
+
+const mark = ' Suggested instead: ';
+
+/** A finding as the engine shows it: its sentence, and what could stand instead as JSON. */
+export function findingText(message: string, suggestion: PlainObject | undefined): string {
+  return suggestion ? `${message}${mark}${JSON.stringify(suggestion)}` : message;
+}
+
+/** The two parts of a finding's text. */
+export function parseFindingText(text: string): { message: string; suggestion?: PlainObject } {
+  const at = text.lastIndexOf(mark);
+  if (at < 0) return { message: text };
+  try {
+    return { message: text.slice(0, at), suggestion: JSON.parse(text.slice(at + mark.length)) as PlainObject };
+  } catch {
+    return { message: text };
+  }
 }

@@ -1,8 +1,8 @@
 import type { Policy, Severity } from '@pulumi/policy';
 import { allPolicies } from '../allPolicies';
-import { fingerprintOf } from '../pack/exceptions/fingerprint';
-import type { PlainObject } from '../pack/plain';
-import { readFindingText } from '../pack/text/findingText';
+import { findingFingerprint } from '../pack/exceptions/exceptions';
+import type { PlainObject } from '../pack/propertyValue';
+import { parseFindingText } from '../pack/verdict';
 
 /** A finding as the engine tells it. */
 export interface EngineFinding {
@@ -59,8 +59,8 @@ export function policyReport(about: Omit<PolicyReport, 'findings'>, found: reado
     // A child's type stands behind its parents'.
     const resource = { type: type.split('$').at(-1) ?? '', name, urn };
     const { severity = 'medium', remediationSteps = '' } = facts.get(policy) ?? {};
-    const said = readFindingText(text);
-    const fingerprint = fingerprintOf(policy, resource, said.message);
+    const said = parseFindingText(text);
+    const fingerprint = findingFingerprint(policy, resource, said.message);
     return { rule: policy, level, severity, remediation: remediationSteps, ...resource, fingerprint, ...said };
   });
   return { ...about, findings: findings.toSorted(byGravity) };

@@ -1,8 +1,7 @@
 import { policyStatements } from '../iam/documents/policyStatements';
-import { ofKinds } from '../monitoring/monitoringTypes';
-import { topicSubscribers } from '../monitoring/topicSubscribers';
+import { resourcesOfKind, subscribersByTopic } from '../monitoring/monitoringResources';
 import { Directory } from '../pack/directory';
-import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PlainObject, type PropertyValue } from '../pack/propertyValue';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -25,10 +24,10 @@ export const alertTopics: StackRule = {
     'Add an aws.sns.TopicSubscription of protocol sqs, lambda, firehose, email or https, set kmsMasterKeyId to a key of ' +
     'yours, and give each statement for everybody a Condition.',
   checkStack: (resources) => {
-    const topics = ofKinds(resources, 'topic');
-    const subscribers = topicSubscribers(resources);
+    const topics = resourcesOfKind(resources, 'topic');
+    const subscribers = subscribersByTopic(resources);
     const directory = new Directory(topics);
-    const policies = ofKinds(resources, 'topicPolicy').map((policy) => ({
+    const policies = resourcesOfKind(resources, 'topicPolicy').map((policy) => ({
       policy,
       topics: directory.find(policy, 'arn').found,
     }));
@@ -123,7 +122,7 @@ function closed(topic: Resource, holder: Resource): Verdict[] {
 }
 
 function admitsEverybody({ Effect, Principal, Condition }: PlainObject): boolean {
-  const principals: readonly Plain[] = isPlainObject(Principal) ? asList(Principal['AWS']) : asList(Principal);
+  const principals: readonly PropertyValue[] = isPlainObject(Principal) ? asList(Principal['AWS']) : asList(Principal);
   const bound = isPlainObject(Condition) ? Object.keys(Condition).length > 0 : Condition === notYetKnown;
   return Effect === 'Allow' && principals.includes('*') && !bound;
 }

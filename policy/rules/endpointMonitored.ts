@@ -1,11 +1,10 @@
 import { alarmCover, hasActions } from '../monitoring/alarmCover';
 import { alarmMetrics, endpointOf } from '../monitoring/alarmMetrics';
 import { monitoredEndpoint } from '../monitoring/jobDefinition';
-import { ofKinds } from '../monitoring/monitoringTypes';
-import { topicSubscribers } from '../monitoring/topicSubscribers';
+import { resourcesOfKind, subscribersByTopic } from '../monitoring/monitoringResources';
 import { Directory } from '../pack/directory';
-import { grouped } from '../pack/grouped';
-import { notYetKnown } from '../pack/plain';
+import { groupByKeys } from '../pack/groupByKeys';
+import { notYetKnown } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -42,22 +41,25 @@ interface Watched {
 }
 
 function partsOf(resources: readonly Resource[]) {
-  const definitions = ofKinds(resources, 'definition');
-  const endpoints = ofKinds(resources, 'endpoint');
+  const definitions = resourcesOfKind(resources, 'definition');
+  const endpoints = resourcesOfKind(resources, 'endpoint');
   const directory = new Directory(definitions);
-  const scheduled = ofKinds(resources, 'schedule').flatMap(
+  const scheduled = resourcesOfKind(resources, 'schedule').flatMap(
     (schedule) => directory.find(schedule, 'monitoringScheduleConfig').found,
   );
-  const subscribers = topicSubscribers(resources);
-  const alarms = ofKinds(resources, 'metricAlarm');
+  const subscribers = subscribersByTopic(resources);
+  const alarms = resourcesOfKind(resources, 'metricAlarm');
   return {
     definitions,
     endpoints,
     endpointDirectory: new Directory(endpoints),
     scheduled: new Set(scheduled),
     alarms,
-    alarmsByEndpoint: grouped(alarms, watchedEndpoints),
-    cover: alarmCover(ofKinds(resources, 'metricAlarm', 'compositeAlarm'), ofKinds(resources, 'compositeAlarm')),
+    alarmsByEndpoint: groupByKeys(alarms, watchedEndpoints),
+    cover: alarmCover(
+      resourcesOfKind(resources, 'metricAlarm', 'compositeAlarm'),
+      resourcesOfKind(resources, 'compositeAlarm'),
+    ),
     topics: new Directory(subscribers.keys()),
     subscribers,
   };

@@ -3,9 +3,9 @@ import { expandAction, isGlob } from '../iam/actions/actionPattern';
 import { conditionStrength, type JudgedCondition } from '../iam/conditions/conditionStrength';
 import { hasDocuments } from '../iam/documents/documentsOf';
 import { type StatementFinding, statementVerdicts } from '../iam/documents/statementVerdicts';
-import { type PlainObject, textsOf } from '../pack/plain';
+import { type PlainObject, textsOf } from '../pack/propertyValue';
 import type { ResourceRule } from '../pack/rule';
-import { quotedList } from '../pack/text/quotedList';
+import { quotedList } from '../pack/text/shortList';
 
 /** A condition looks like a limit in a review; one that everybody meets, or nobody, is none. */
 export const iamConditionStrength: ResourceRule = {

@@ -3,7 +3,7 @@ import { expandAction, isGlob } from '../iam/actions/actionPattern';
 import { nearestName } from '../iam/actions/nearestName';
 import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documents/documentsOf';
 import { policyStatements } from '../iam/documents/policyStatements';
-import { asList, holdsUnknown } from '../pack/plain';
+import { asList, holdsUnknown } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';

@@ -5,7 +5,7 @@ import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/document
 import { policyStatements, type Statement } from '../iam/documents/policyStatements';
 import { isUnlimited } from '../iam/resources/unlimitedResource';
 import { narrowerStatement } from '../iam/suggest/narrowerStatement';
-import { holdsUnknown, textsOf } from '../pack/plain';
+import { holdsUnknown, textsOf } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 import { shortList } from '../pack/text/shortList';

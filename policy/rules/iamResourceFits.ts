@@ -3,9 +3,9 @@ import { expandAction, isGlob } from '../iam/actions/actionPattern';
 import { hasDocuments } from '../iam/documents/documentsOf';
 import { type StatementFinding, statementVerdicts } from '../iam/documents/statementVerdicts';
 import { resourceFits } from '../iam/resources/resourceFits';
-import { asList, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
+import { asList, notYetKnown, type PlainObject, textsOf } from '../pack/propertyValue';
 import type { ResourceRule } from '../pack/rule';
-import { quotedList } from '../pack/text/quotedList';
+import { quotedList } from '../pack/text/shortList';
 
 /** An action on a resource of another kind allows nothing, and in a Deny it refuses nothing: both look right in a review. */
 export const iamResourceFits: ResourceRule = {

@@ -5,7 +5,7 @@ import { heldStatement } from '../iam/principals/heldStatements';
 import { ownAccount } from '../iam/principals/ownAccount';
 import { type ResourcePolicy, resourcePolicies } from '../iam/principals/resourcePolicies';
 import { trustedPrincipals } from '../iam/principals/trustedPrincipals';
-import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/propertyValue';
 import { comingFrom } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { shortList } from '../pack/text/shortList';

@@ -5,7 +5,7 @@ import { hasDocuments } from '../iam/documents/documentsOf';
 import { type StatementFinding, statementVerdicts } from '../iam/documents/statementVerdicts';
 import { identityProvider } from '../iam/principals/identityProviders';
 import { type TrustedPrincipal, trustedPrincipals } from '../iam/principals/trustedPrincipals';
-import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 

@@ -1,8 +1,7 @@
 import { Directory } from '../pack/directory';
-import { notYetKnown, valueAt } from '../pack/plain';
+import { notYetKnown, valueAt } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
-import type { StackRule } from '../pack/rule';
-import { numberSetting, type RuleSettings } from '../pack/settings';
+import { numberSetting, type RuleSettings, type StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
 const [groupType, functionType] = ['aws:cloudwatch/logGroup:LogGroup', 'aws:lambda/function:Function'];

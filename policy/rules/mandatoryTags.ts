@@ -1,6 +1,5 @@
-import { holdsUnknown, isPlainObject, notYetKnown, type Plain, textsOf } from '../pack/plain';
-import type { ResourceRule } from '../pack/rule';
-import type { RuleSettings } from '../pack/settings';
+import { holdsUnknown, isPlainObject, notYetKnown, type PropertyValue, textsOf } from '../pack/propertyValue';
+import type { ResourceRule, RuleSettings } from '../pack/rule';
 import { taggableTypes } from '../pack/taggableTypes';
 import { passes, undetermined, violates } from '../pack/verdict';
 
@@ -65,7 +64,7 @@ export const mandatoryTags: ResourceRule = {
 };
 
 /** A tag without a value says nothing, and is missing. */
-function missingTags(tags: Plain | undefined, settings: RuleSettings): string[] {
+function missingTags(tags: PropertyValue | undefined, settings: RuleSettings): string[] {
   const given = isPlainObject(tags) ? tags : {};
   return textsOf(settings['tags']).filter((key) => {
     const value = Object.hasOwn(given, key) ? given[key] : undefined;

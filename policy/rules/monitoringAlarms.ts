@@ -1,9 +1,9 @@
 import { alarmCover, alarmNamesOf, hasActions } from '../monitoring/alarmCover';
 import { alarmMetrics } from '../monitoring/alarmMetrics';
 import { type Emitters, emittedMetric, emittersAmong } from '../monitoring/emittedMetric';
-import { monitoringTypes, ofKinds } from '../monitoring/monitoringTypes';
+import { monitoringTypes, resourcesOfKind } from '../monitoring/monitoringResources';
 import { mutedAlarms, mutesForEver } from '../monitoring/muteRule';
-import { asList, notYetKnown, textsOf } from '../pack/plain';
+import { asList, notYetKnown, textsOf } from '../pack/propertyValue';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
@@ -40,10 +40,10 @@ export const monitoringAlarms: StackRule = {
     },
   },
   checkStack: (resources, settings) => {
-    const alarms = ofKinds(resources, 'metricAlarm', 'compositeAlarm');
-    const cover = alarmCover(alarms, ofKinds(resources, 'compositeAlarm'));
+    const alarms = resourcesOfKind(resources, 'metricAlarm', 'compositeAlarm');
+    const cover = alarmCover(alarms, resourcesOfKind(resources, 'compositeAlarm'));
     const emitters = emittersAmong(resources, textsOf(settings['emittedMetrics']));
-    const muteRules = ofKinds(resources, 'muteRule');
+    const muteRules = resourcesOfKind(resources, 'muteRule');
     return alarms.flatMap((alarm) => {
       const verdicts = [
         ...actions(alarm, cover.get(alarm) ?? new Set()),

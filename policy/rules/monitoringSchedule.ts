@@ -1,13 +1,12 @@
 import { definitionPart, monitoredEndpoint } from '../monitoring/jobDefinition';
+import { resourcesOfKind } from '../monitoring/monitoringResources';
 import { monitoringRoles } from '../monitoring/monitoringRole';
-import { ofKinds } from '../monitoring/monitoringTypes';
 import { longestGapHours, scheduleForms } from '../monitoring/scheduleExpression';
 import { capturingEndpoints, schemaVersions } from '../monitoring/schemaVersions';
 import { Directory } from '../pack/directory';
-import { notYetKnown, type Plain, valueAt } from '../pack/plain';
+import { notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
-import type { StackRule } from '../pack/rule';
-import { numberSetting, type RuleSettings } from '../pack/settings';
+import { numberSetting, type RuleSettings, type StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
 /** A monitor without a measure, with one of another schema, or in a role for everything, is no monitor. */
@@ -41,10 +40,10 @@ export const monitoringSchedule: StackRule = {
   },
   environmentDefaults: { dev: { maxHoursBetweenRuns: 24 } },
   checkStack: (resources, settings) => {
-    const definitions = ofKinds(resources, 'definition');
+    const definitions = resourcesOfKind(resources, 'definition');
     const directory = new Directory(definitions);
     return [
-      ...ofKinds(resources, 'schedule').flatMap((schedule) => {
+      ...resourcesOfKind(resources, 'schedule').flatMap((schedule) => {
         const verdicts = [...often(schedule, settings), ...defined(schedule, directory)];
         return verdicts.length > 0 ? verdicts : [passes(schedule)];
       }),
@@ -118,7 +117,7 @@ function judgeDefinitions(
 function measured(definition: Resource): Verdict[] {
   const baseline = definitionPart(definition, 'baseline');
   return (['statistics', 'constraints'] as const).flatMap((kind) => {
-    const uri: Plain | undefined = valueAt(baseline, `${kind}Resource`, 's3Uri');
+    const uri: PropertyValue | undefined = valueAt(baseline, `${kind}Resource`, 's3Uri');
     if (uri === notYetKnown || (typeof uri === 'string' && uri !== '')) return [];
     return [
       violates(

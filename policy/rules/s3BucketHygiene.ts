@@ -2,10 +2,7 @@ import type { Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
-import { customerKey } from '../s3/customerKey';
-import type { HygieneCheck } from '../s3/hygieneCheck';
-import { ownerEnforced } from '../s3/ownerEnforced';
-import { publicAccessBlocked } from '../s3/publicAccessBlocked';
+import { customerKey, type HygieneCheck, ownerEnforced, publicAccessBlocked } from '../s3/hygieneChecks';
 import { tlsOnly } from '../s3/tlsOnly';
 
 const checks: readonly HygieneCheck[] = [publicAccessBlocked, ownerEnforced, customerKey, tlsOnly];

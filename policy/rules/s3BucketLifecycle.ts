@@ -1,11 +1,9 @@
-import { asList, isPlainObject, notYetKnown, textsOf } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, textsOf } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
-import type { StackRule } from '../pack/rule';
-import type { RuleSettings } from '../pack/settings';
+import type { RuleSettings, StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
-import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
+import { type Companions, companionsOfBuckets, foreignBuckets, isNamedBucket } from '../s3/bucketCompanions';
 import { mfaDelete, versioningTypes } from '../s3/bucketVersions';
-import { isNamedBucket } from '../s3/isNamedBucket';
 import { inlineRule, type LifecycleRule, separateRule } from '../s3/lifecycleRules';
 import { transitionFaults } from '../s3/lifecycleTransitions';
 import { boundVerdicts, reachesPrefix, retentionBounds } from '../s3/retentionBounds';

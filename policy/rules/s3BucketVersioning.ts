@@ -1,11 +1,9 @@
-import { notYetKnown, textsOf, valueAt } from '../pack/plain';
+import { notYetKnown, textsOf, valueAt } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
-import type { StackRule } from '../pack/rule';
-import type { RuleSettings } from '../pack/settings';
+import type { RuleSettings, StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
-import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
+import { type Companions, companionsOfBuckets, foreignBuckets, isNamedBucket } from '../s3/bucketCompanions';
 import { inlineVersioning, mfaDelete, versioningTypes } from '../s3/bucketVersions';
-import { isNamedBucket } from '../s3/isNamedBucket';
 
 /** Without old versions a baseline that was overwritten or deleted is gone, and with it the proof of what it was. */
 export const s3BucketVersioning: StackRule = {

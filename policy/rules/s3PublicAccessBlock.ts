@@ -1,8 +1,8 @@
-import { notYetKnown } from '../pack/plain';
+import { notYetKnown } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 import { passes, undetermined, violates } from '../pack/verdict';
-import { publicAccessBlockType, publicAccessSettings } from '../s3/publicAccessBlocked';
+import { publicAccessBlockType, publicAccessSettings } from '../s3/hygieneChecks';
 
 /** One of the four left out is a way to make a bucket public; none of them takes anything from who uses it in private. */
 export const s3PublicAccessBlock: ResourceRule = {

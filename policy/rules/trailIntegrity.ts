@@ -1,8 +1,7 @@
 import { Directory } from '../pack/directory';
-import { notYetKnown, textsOf } from '../pack/plain';
+import { notYetKnown, textsOf } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
-import type { StackRule } from '../pack/rule';
-import { numberSetting, type RuleSettings } from '../pack/settings';
+import { numberSetting, type RuleSettings, type StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { type EvidenceBucket, evidenceBuckets } from '../s3/evidenceBucket';
 import { recordsObjects } from '../s3/objectEvents';

@@ -78,3 +78,9 @@ function ownerOf(companion: Resource, buckets: Directory): Resource | 'unclear' 
   const ofOtherStack = (companion.sources('bucket') ?? []).some(({ type }) => type === stackReference);
   return found[0] ?? (unclear && !ofOtherStack ? 'unclear' : undefined);
 }
+
+/** Whether config names a bucket: by a part of its URN (logical name or parent's type), in upper or lower case. */
+export function isNamedBucket(bucket: Resource, parts: readonly string[]): boolean {
+  const urn = bucket.urn.toLowerCase();
+  return parts.some((part) => urn.includes(part.toLowerCase()));
+}

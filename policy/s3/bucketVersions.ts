@@ -1,4 +1,4 @@
-import { asList, isPlainObject, notYetKnown, type Plain, valueAt } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
 export const versioningTypes = [
@@ -22,7 +22,7 @@ export function inlineVersioning(bucket: Resource, setting: 'enabled' | 'mfaDele
 
 /** Whether old versions of a bucket go only with a second factor, by its companions of `versioningTypes`, else inline. */
 export function mfaDelete(bucket: Resource, companions: readonly Resource[]): boolean | typeof notYetKnown {
-  const settings: readonly (Plain | undefined)[] = companions.map((companion) =>
+  const settings: readonly (PropertyValue | undefined)[] = companions.map((companion) =>
     valueAt(companion.property('versioningConfiguration'), 'mfaDelete'),
   );
   if (settings.length === 0) return inlineVersioning(bucket, 'mfaDelete');

@@ -1,7 +1,15 @@
 import { policyStatements } from '../iam/documents/policyStatements';
-import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject, textsOf, valueAt } from '../pack/plain';
+import {
+  asList,
+  isPlainObject,
+  notYetKnown,
+  type PlainObject,
+  type PropertyValue,
+  textsOf,
+  valueAt,
+} from '../pack/propertyValue';
 import { isAnswerToCome, type Resource } from '../pack/resource';
-import { globMatches } from '../pack/text/globMatches';
+import { globMatches } from '../pack/text/glob';
 import { companionsOfBuckets } from './bucketCompanions';
 import { inlineRule, type Known, type LifecycleRule, separateRule } from './lifecycleRules';
 
@@ -61,7 +69,7 @@ function any(answers: readonly Known<boolean>[]): Known<boolean> {
   return answers.includes(notYetKnown) ? notYetKnown : false;
 }
 
-function retains(retention: Plain | undefined, inline?: Resource): Known<boolean> {
+function retains(retention: PropertyValue | undefined, inline?: Resource): Known<boolean> {
   // The provider's answer to come is no lock.
   if (inline && inline.sources('objectLockConfiguration') === undefined && retention === notYetKnown) return false;
   if (retention === notYetKnown) return notYetKnown;
@@ -76,7 +84,7 @@ function plainRules(holder: Resource, key: string): PlainObject[] {
 
 const deletes = ['s3:deleteobject', 's3:deleteobjectversion'] as const;
 
-function denies(document: Plain | undefined): Known<boolean> {
+function denies(document: PropertyValue | undefined): Known<boolean> {
   if (document === undefined) return false;
   const read = policyStatements(document);
   if ('broken' in read) return false;

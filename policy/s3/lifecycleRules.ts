@@ -1,4 +1,4 @@
-import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PlainObject, type PropertyValue } from '../pack/propertyValue';
 
 export type Known<T> = T | typeof notYetKnown;
 
@@ -77,7 +77,7 @@ export function inlineRule(value: PlainObject, index: number): LifecycleRule {
 
 const filterKeys = ['tag', 'tags', 'objectSizeGreaterThan', 'objectSizeLessThan'];
 
-function first(value: Plain | undefined): PlainObject {
+function first(value: PropertyValue | undefined): PlainObject {
   const [block] = asList(value);
   return isPlainObject(block) ? block : {};
 }
@@ -87,30 +87,30 @@ function idOf(value: PlainObject, index: number): string {
   return typeof id === 'string' && id !== '' ? `'${id}'` : `number ${index + 1}`;
 }
 
-function prefixOf(candidates: readonly (Plain | undefined)[]): Known<string> {
+function prefixOf(candidates: readonly (PropertyValue | undefined)[]): Known<string> {
   if (candidates.includes(notYetKnown)) return notYetKnown;
   return candidates.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '') ?? '';
 }
 
 /** Answers of a provider spell 'not set' as 0, '' or an empty object. */
-function isSet(value: Plain | undefined): boolean {
+function isSet(value: PropertyValue | undefined): boolean {
   if (value === undefined || value === null || value === 0 || value === '') return false;
   return isPlainObject(value) ? Object.keys(value).length > 0 : true;
 }
 
-function positive(value: Plain | undefined): Known<boolean> {
+function positive(value: PropertyValue | undefined): Known<boolean> {
   return value === notYetKnown ? value : typeof value === 'number' && value > 0;
 }
 
 /** A number above 0; undefined for none. */
-function count(value: Plain | undefined): Known<number> | undefined {
+function count(value: PropertyValue | undefined): Known<number> | undefined {
   if (value === notYetKnown) return value;
   return typeof value === 'number' && value > 0 ? value : undefined;
 }
 
 function oldVersions(
-  days: Plain | undefined,
-  kept: Plain | undefined,
+  days: PropertyValue | undefined,
+  kept: PropertyValue | undefined,
 ): Pick<LifecycleRule, 'expiresVersions' | 'versionDays' | 'keepsVersions'> {
   const versionDays: Known<number> | undefined = count(days);
   const keepsVersions: Known<number> | undefined = count(kept);
@@ -124,7 +124,7 @@ function oldVersions(
   };
 }
 
-function ofObjects({ days, date, expiredObjectDeleteMarker: marker }: PlainObject, moves: Plain | undefined) {
+function ofObjects({ days, date, expiredObjectDeleteMarker: marker }: PlainObject, moves: PropertyValue | undefined) {
   const anyUnknown = days === notYetKnown || date === notYetKnown;
   const byAge = positive(days);
   const moved = transitions(moves, 'days');
@@ -141,7 +141,7 @@ function ofObjects({ days, date, expiredObjectDeleteMarker: marker }: PlainObjec
   } satisfies Partial<LifecycleRule>;
 }
 
-function transitions(value: Plain | undefined, daysKey: 'days' | 'noncurrentDays'): Transition[] {
+function transitions(value: PropertyValue | undefined, daysKey: 'days' | 'noncurrentDays'): Transition[] {
   return asList(value)
     .filter(isPlainObject)
     .map((block): Transition => {

@@ -1,4 +1,4 @@
-import { notYetKnown } from '../pack/plain';
+import { notYetKnown } from '../pack/propertyValue';
 import type { LifecycleRule, Transition } from './lifecycleRules';
 
 /**

@@ -1,4 +1,4 @@
-import { asList, isPlainObject, notYetKnown, type Plain } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PropertyValue } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 import type { Known } from './lifecycleRules';
 
@@ -22,7 +22,7 @@ function blocks(trail: Resource, key: string) {
 const neededFields = { eventCategory: 'Data', 'resources.type': 'AWS::S3::Object' } as const;
 
 /** A selector with any other field than category, type and ARN leaves calls out. */
-function byFields(trail: Resource, fieldSelectors: Plain | undefined, prefix: string): Known<boolean> {
+function byFields(trail: Resource, fieldSelectors: PropertyValue | undefined, prefix: string): Known<boolean> {
   const fields = new Map(
     asList(fieldSelectors)
       .filter(isPlainObject)
@@ -40,7 +40,7 @@ function byFields(trail: Resource, fieldSelectors: Plain | undefined, prefix: st
 
 function byValues(
   trail: Resource,
-  selector: Readonly<Record<string, Plain | undefined>>,
+  selector: Readonly<Record<string, PropertyValue | undefined>>,
   prefix: string,
 ): Known<boolean> {
   const { readWriteType } = selector;
@@ -53,7 +53,7 @@ function byValues(
 }
 
 /** `arn:aws:s3` and `arn:aws:s3:::` stand for every bucket; behind a bucket stands the beginning of a key. */
-function covers(trail: Resource, key: string, values: readonly Plain[], prefix: string): Known<boolean> {
+function covers(trail: Resource, key: string, values: readonly PropertyValue[], prefix: string): Known<boolean> {
   for (const value of values) {
     if (typeof value !== 'string') continue;
     const [, ofBucket = ''] = value.split(':::');

@@ -1,4 +1,4 @@
-import { asList, isPlainObject, notYetKnown, type Plain } from '../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PropertyValue } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 import { undetermined, type Verdict, violates } from '../pack/verdict';
 import type { LifecycleRule } from './lifecycleRules';
@@ -11,7 +11,7 @@ export interface RetentionBound {
 }
 
 /** Reads the bounds of config. */
-export function retentionBounds(value: Plain | undefined): RetentionBound[] {
+export function retentionBounds(value: PropertyValue | undefined): RetentionBound[] {
   return asList(value)
     .filter(isPlainObject)
     .map(({ prefix, minDays, maxDays }) => ({

@@ -1,9 +1,17 @@
 import { isPlainlyWild } from '../iam/actions/wildActions';
 import { policyStatements } from '../iam/documents/policyStatements';
-import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject, textsOf } from '../pack/plain';
+import {
+  asList,
+  holdsUnknown,
+  isPlainObject,
+  notYetKnown,
+  type PlainObject,
+  type PropertyValue,
+  textsOf,
+} from '../pack/propertyValue';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
-import { globMatches } from '../pack/text/globMatches';
-import type { HygieneAnswer, HygieneCheck } from './hygieneCheck';
+import { globMatches } from '../pack/text/glob';
+import type { HygieneAnswer, HygieneCheck } from './hygieneChecks';
 
 export const tlsOnly: HygieneCheck = {
   types: ['aws:s3/bucketPolicy:BucketPolicy'],
@@ -51,7 +59,7 @@ function coversS3(action: string): boolean {
   );
 }
 
-function isLackOfTls(condition: Plain | undefined): boolean {
+function isLackOfTls(condition: PropertyValue | undefined): boolean {
   if (!isPlainObject(condition)) return false;
   const [entry, ...others] = Object.entries(condition);
   if (!entry || others.length > 0) return false;
@@ -65,7 +73,7 @@ function isLackOfTls(condition: Plain | undefined): boolean {
 }
 
 /** Whether resources of a statement are the bucket and its objects. */
-function covers(listed: readonly Plain[], companion: Resource, bucket: Resource): boolean | typeof notYetKnown {
+function covers(listed: readonly PropertyValue[], companion: Resource, bucket: Resource): boolean | typeof notYetKnown {
   const unknown = listed.filter((resource) => resource === notYetKnown).length;
   const name = bucket.property('bucket');
   const arn = bucket.property('arn');

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { policyStatements } from '../../policy/iam/documents/policyStatements';
 import { heldOfAws } from '../../policy/iam/principals/heldStatements';
 import { managedPolicyDocument, managedPolicyTableDate } from '../../policy/iam/principals/managedPolicies';
-import { asList, type Plain } from '../../policy/pack/plain';
+import { asList, type PropertyValue } from '../../policy/pack/propertyValue';
 
 /** Prints ARN, day of the last change and document of every policy that moto carries. */
 const program = `
@@ -13,7 +13,7 @@ policies = json.loads(aws_managed_policies_data).items()
 print(json.dumps([["arn:aws:iam::aws:policy" + p["Path"] + name, p["UpdateDate"][:10], p["Document"]] for name, p in policies]))
 `;
 
-type MotoPolicy = readonly [arn: string, day: string, document: Readonly<Record<string, Plain>>];
+type MotoPolicy = readonly [arn: string, day: string, document: Readonly<Record<string, PropertyValue>>];
 
 describe("the pack's table of AWS's managed policies", function () {
   this.timeout(120_000);

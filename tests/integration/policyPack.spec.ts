@@ -13,7 +13,7 @@ import {
 } from '@pulumi/aws/s3';
 import { interpolate } from '@pulumi/pulumi';
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
-import { readFindingText } from '../../policy/pack/text/findingText';
+import { parseFindingText } from '../../policy/pack/verdict';
 import { installPolicyHost } from '../../rehearsal/engine/policyHost';
 import { makeTestEngine, type TestEngine } from '../support/testEngine';
 
@@ -103,7 +103,7 @@ describe('the policy pack under the engine', function () {
     if (!policyEvent || policyEvent.policyName === 'iam-action-table-age') return;
     const [, text = ''] = policyEvent.message.trimEnd().split('\n');
     const name = policyEvent.resourceUrn?.split('::').at(-1) ?? '';
-    const { message } = readFindingText(text);
+    const { message } = parseFindingText(text);
     findings.push([policyEvent.enforcementLevel, policyEvent.policyName, name, message]);
   };
 

@@ -1,4 +1,4 @@
-import { plainEntry } from '../../policy/pack/plain';
+import { plainEntry } from '../../policy/pack/propertyValue';
 import type { Resource } from '../../policy/pack/resource';
 import { checkedProperties, type StackResource } from './policyStack';
 

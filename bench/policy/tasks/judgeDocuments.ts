@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { monitoringRolePolicy } from '../../../components/monitoringRolePolicy';
 import { hasDocuments } from '../../../policy/iam/documents/documentsOf';
 import type { Resource } from '../../../policy/pack/resource';
-import { settingsOf } from '../../../policy/pack/settings';
+import { settingsOf } from '../../../policy/pack/rule';
 import { ruleList } from '../../../policy/ruleList';
 import type { Measurement } from '../../figure';
 

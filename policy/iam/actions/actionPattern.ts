@@ -1,4 +1,4 @@
-import { globMatcher, globMatches } from '../../pack/text/globMatches';
+import { globMatcher, globMatches } from '../../pack/text/glob';
 import { type ActionFacts, actionsOfService, serviceNames } from './actionFacts';
 
 /** Longer than any action; a longer pattern has stars side by side, or matches nothing. */

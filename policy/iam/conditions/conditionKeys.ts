@@ -1,4 +1,4 @@
-import { globMatches } from '../../pack/text/globMatches';
+import { globMatches } from '../../pack/text/glob';
 import { type ActionFacts, conditionKeyPatterns } from '../actions/actionFacts';
 
 /** What a key's values look like; a literal of another form equals none of them. */

@@ -1,4 +1,11 @@
-import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../../pack/plain';
+import {
+  asList,
+  holdsUnknown,
+  isPlainObject,
+  notYetKnown,
+  type PlainObject,
+  type PropertyValue,
+} from '../../pack/propertyValue';
 import type { ActionFacts } from '../actions/actionFacts';
 import { actionKind } from '../actions/actionKind';
 import { type ConditionKeyFacts, conditionKeyFacts } from './conditionKeys';
@@ -33,13 +40,19 @@ export interface JudgedEntry extends JudgedCondition {
  * Judges a statement's `Condition` for one action, whose condition keys it takes from the action table and the list of
  * global keys; without an action, for requests of any. All entries must be met, so that one strong entry is enough.
  */
-export function conditionStrength(condition: Plain | undefined, action: ActionFacts | undefined): JudgedCondition {
+export function conditionStrength(
+  condition: PropertyValue | undefined,
+  action: ActionFacts | undefined,
+): JudgedCondition {
   if (condition === undefined || condition === null) return { strength: 'none', why: '' };
   return judgedBefore(condition, action).whole;
 }
 
 /** Judges each operator and key of a `Condition` by itself. */
-export function judgedEntries(condition: Plain | undefined, action: ActionFacts | undefined): readonly JudgedEntry[] {
+export function judgedEntries(
+  condition: PropertyValue | undefined,
+  action: ActionFacts | undefined,
+): readonly JudgedEntry[] {
   if (condition === undefined || condition === null) return [];
   return judgedBefore(condition, action).entries;
 }
@@ -55,15 +68,15 @@ let answers = new WeakMap<PlainObject, Map<number, Judged>>();
 const mostRemembered = 300_000;
 let remembered = 0;
 
-function judgedBefore(condition: Plain, action: ActionFacts | undefined): Judged {
+function judgedBefore(condition: PropertyValue, action: ActionFacts | undefined): Judged {
   if (!isPlainObject(condition)) return judged(entriesOf(condition, action));
-  const ofKinds = answers.get(condition) ?? new Map<number, Judged>();
-  answers.set(condition, ofKinds);
+  const resourcesOfKind = answers.get(condition) ?? new Map<number, Judged>();
+  answers.set(condition, resourcesOfKind);
   const kind = action ? actionKind(action) : -1;
-  const known = ofKinds.get(kind);
+  const known = resourcesOfKind.get(kind);
   if (known) return known;
   const made = judged(entriesOf(condition, action));
-  ofKinds.set(kind, made);
+  resourcesOfKind.set(kind, made);
   remembered += made.entries.length;
   if (remembered > mostRemembered) {
     answers = new WeakMap();
@@ -87,7 +100,7 @@ function strengthOf(entries: readonly JudgedEntry[]): JudgedCondition {
 /** Of entries that must all be met, the first of these that one of them has is the whole's. */
 const decisive = ['never', 'strong', 'unknown', 'weak', 'vacuous'] as const;
 
-function entriesOf(condition: Plain, action: ActionFacts | undefined): readonly JudgedEntry[] {
+function entriesOf(condition: PropertyValue, action: ActionFacts | undefined): readonly JudgedEntry[] {
   if (condition === notYetKnown) return [{ operator: '', key: '', strength: 'unknown', why: 'is not known yet' }];
   if (!isPlainObject(condition))
     return [{ operator: '', key: '', strength: 'never', why: 'is not an object of operators' }];
@@ -112,7 +125,7 @@ function keysAskedFor(condition: PlainObject): ReadonlySet<string> {
   return new Set(asked.flatMap(([key, values]) => (isFalse(values) ? [key.toLowerCase()] : [])));
 }
 
-function isFalse(values: Plain | undefined): boolean {
+function isFalse(values: PropertyValue | undefined): boolean {
   const listed = asList(values);
   return listed.length > 0 && listed.every((value) => asText(value).toLowerCase() === 'false');
 }
@@ -123,7 +136,7 @@ const grammar = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/;
 function judgeEntry(
   operator: string,
   key: string,
-  values: Plain,
+  values: PropertyValue,
   action: ActionFacts | undefined,
   required: boolean,
 ): JudgedCondition {
@@ -158,7 +171,12 @@ function judgeEntry(
 }
 
 /** What the values of one entry let through: one match of several is enough, or for a negated operator too much. */
-function reachOfAll(values: Plain, negated: boolean, key: string, reach: (value: string) => Reach): Reach | 'unknown' {
+function reachOfAll(
+  values: PropertyValue,
+  negated: boolean,
+  key: string,
+  reach: (value: string) => Reach,
+): Reach | 'unknown' {
   const own = `\${${key.toLowerCase()}}`;
   const reaches = asList(values)
     .filter((value) => !holdsUnknown(value))
@@ -169,7 +187,7 @@ function reachOfAll(values: Plain, negated: boolean, key: string, reach: (value:
   return matched === 'all' ? 'none' : 'all';
 }
 
-function asText(value: Plain): string {
+function asText(value: PropertyValue): string {
   return typeof value === 'object' ? '' : String(value);
 }
 
@@ -179,7 +197,7 @@ function judgeForeign(on: string, absentPasses: boolean): JudgedCondition {
     : { strength: 'never', why: `${on} never holds, because the action never sends that key` };
 }
 
-function judgeNull(on: string, values: Plain, { present, claimed }: ConditionKeyFacts): JudgedCondition {
+function judgeNull(on: string, values: PropertyValue, { present, claimed }: ConditionKeyFacts): JudgedCondition {
   if (holdsUnknown(values)) return { strength: 'unknown', why: `${on} is not known yet` };
   const wantsKey = isFalse(values);
   if (present === 'never') return judgeForeign(on, !wantsKey);
@@ -191,7 +209,7 @@ function judgeNull(on: string, values: Plain, { present, claimed }: ConditionKey
     : { strength: 'never', why: `${on} never holds, because every request has that key` };
 }
 
-function starHint(base: string, values: Plain): string {
+function starHint(base: string, values: PropertyValue): string {
   const star = asList(values).some((value) => typeof value === 'string' && value.includes('*'));
   return star && /^string(not)?equals/.test(base) ? " (it takes '*' as a letter: use StringLike)" : '';
 }

@@ -1,4 +1,4 @@
-import { isPlainObject, type Plain } from '../../pack/plain';
+import { isPlainObject, type PropertyValue } from '../../pack/propertyValue';
 
 /**
  * Bounds that no policy document of AWS's exceeds. The longest that this pack reads is a key's, 32,768 bytes unless AWS
@@ -24,8 +24,8 @@ export function textFault(text: string): string | undefined {
 }
 
 /** Why a value is no policy document, as the end of a sentence; undefined when it may be one. Takes no recursion. */
-export function shapeFault(document: Plain): string | undefined {
-  let level: readonly Plain[] = [document];
+export function shapeFault(document: PropertyValue): string | undefined {
+  let level: readonly PropertyValue[] = [document];
   let values = 0;
   for (let depth = 1; level.length > 0; depth++) {
     values += level.length;
@@ -36,8 +36,8 @@ export function shapeFault(document: Plain): string | undefined {
   return undefined;
 }
 
-function children(value: Plain): readonly Plain[] {
-  if (Array.isArray(value)) return value as readonly Plain[];
+function children(value: PropertyValue): readonly PropertyValue[] {
+  if (Array.isArray(value)) return value as readonly PropertyValue[];
   return isPlainObject(value) ? Object.values(value).map((child) => child ?? null) : [];
 }
 

@@ -1,4 +1,4 @@
-import { asList, isPlainObject, type Plain } from '../../pack/plain';
+import { asList, isPlainObject, type PropertyValue } from '../../pack/propertyValue';
 import { isAnswerToCome, type Resource } from '../../pack/resource';
 
 /** A policy document of a resource. */
@@ -8,7 +8,7 @@ export interface LocatedDocument {
   readonly path: string;
   /** What the principal may do, or who may become it. */
   readonly kind: 'permissions' | 'trust';
-  readonly document: Plain;
+  readonly document: PropertyValue;
 }
 
 /** Where each IAM type keeps what its principals may do. */

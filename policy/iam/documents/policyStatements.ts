@@ -1,4 +1,4 @@
-import { asList, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../../pack/plain';
+import { asList, isPlainObject, notYetKnown, type PlainObject, type PropertyValue } from '../../pack/propertyValue';
 import { repeatedKey, shapeFault, textFault } from './documentShape';
 
 /** One statement, and how to name it to a person. */
@@ -25,7 +25,7 @@ const refused = (broken: string): BrokenDocument => ({ broken, remedy: 'AWS take
  * Reads a document given as JSON text or as an object. `unknown` is set when a part can't be read before the update. What
  * is larger or deeper than any policy is refused before it is looked at, so that no document takes long.
  */
-export function policyStatements(document: Plain): PolicyStatements {
+export function policyStatements(document: PropertyValue): PolicyStatements {
   if (document === notYetKnown) return { statements: [], unknown: true };
   const known = typeof document === 'string' ? readTexts.get(document) : undefined;
   if (known) return known;
@@ -48,8 +48,8 @@ function remember(text: string, read: PolicyStatements): void {
   readTexts.set(text, read);
 }
 
-function statementsIn(document: Plain): PolicyStatements {
-  const read: { readonly value: Plain } | BrokenDocument =
+function statementsIn(document: PropertyValue): PolicyStatements {
+  const read: { readonly value: PropertyValue } | BrokenDocument =
     typeof document === 'string' ? parsed(document) : { value: document };
   if ('broken' in read) return read;
   const { value } = read;
@@ -69,11 +69,11 @@ function statementsIn(document: Plain): PolicyStatements {
   return { statements, unknown: listed.includes(notYetKnown) };
 }
 
-function parsed(text: string): { readonly value: Plain } | BrokenDocument {
+function parsed(text: string): { readonly value: PropertyValue } | BrokenDocument {
   const fault = textFault(text);
   if (fault !== undefined) return refused(fault);
   try {
-    const value = JSON.parse(text) as Plain;
+    const value = JSON.parse(text) as PropertyValue;
     const repeated = repeatedKey(text);
     return repeated === undefined ? { value } : refused(`names '${repeated}' twice in one object`);
   } catch {
@@ -97,6 +97,6 @@ function statementFault(fields: PlainObject): string | undefined {
 }
 
 /** A Sid is short and plain, or it is nobody's label. */
-function labelOf(sid: Plain | undefined, index: number): string {
+function labelOf(sid: PropertyValue | undefined, index: number): string {
   return typeof sid === 'string' && /^[\w .:-]{1,64}$/.test(sid) ? `statement '${sid}'` : `statement ${index + 1}`;
 }

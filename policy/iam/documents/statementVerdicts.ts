@@ -1,4 +1,4 @@
-import { holdsUnknown, type PlainObject } from '../../pack/plain';
+import { holdsUnknown, type PlainObject } from '../../pack/propertyValue';
 import { comingFrom, type Resource } from '../../pack/resource';
 import { passes, undetermined, type Verdict, violates } from '../../pack/verdict';
 import { documentsOf, type LocatedDocument } from './documentsOf';

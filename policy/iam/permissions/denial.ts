@@ -1,5 +1,5 @@
-import type { Plain } from '../../pack/plain';
-import { globsMeet } from '../../pack/text/globsMeet';
+import type { PropertyValue } from '../../pack/propertyValue';
+import { globsMeet } from '../../pack/text/glob';
 import { SameLists } from '../../pack/text/sameLists';
 import type { ActionFacts } from '../actions/actionFacts';
 import type { HeldStatement } from '../principals/heldStatements';
@@ -8,7 +8,7 @@ import { PatternSet, typePattern } from '../resources/patternSet';
 /** What some statements deny without a condition that could leave somebody out. */
 export interface Denial {
   /** The patterns of which something is left. */
-  leaves<T extends Plain>(resources: readonly T[], facts: ActionFacts): readonly T[];
+  leaves<T extends PropertyValue>(resources: readonly T[], facts: ActionFacts): readonly T[];
 }
 
 const nothing: Denial = { leaves: (resources) => resources };
@@ -53,13 +53,20 @@ function makeDenial(denying: readonly HeldStatement[]): Denial {
 }
 
 /** The patterns of which something is left when those of a set are taken away: those that no other covers. */
-export function leftBy<T extends Plain>(taken: PatternSet, resources: readonly T[], facts: ActionFacts): readonly T[] {
+export function leftBy<T extends PropertyValue>(
+  taken: PatternSet,
+  resources: readonly T[],
+  facts: ActionFacts,
+): readonly T[] {
   const isOpen = openTypes([taken], facts);
   return resources.filter((resource) => isOpen(resource) && (typeof resource !== 'string' || !taken.covers(resource)));
 }
 
 /** Whether a pattern names a resource of a type that no set covers as a whole, or of none that the table knows. */
-function openTypes(sets: readonly PatternSet[], { resources: types }: ActionFacts): (resource: Plain) => boolean {
+function openTypes(
+  sets: readonly PatternSet[],
+  { resources: types }: ActionFacts,
+): (resource: PropertyValue) => boolean {
   const open = types.filter((arn) => !sets.some((set) => set.coversType(arn)));
   if (open.length === types.length) return () => true;
   const patterns = { open: open.map((arn) => typePattern(arn)), all: types.map((arn) => typePattern(arn)) };

@@ -1,4 +1,4 @@
-import type { Plain } from '../../pack/plain';
+import type { PropertyValue } from '../../pack/propertyValue';
 import { type ActionFacts, actionFacts } from '../actions/actionFacts';
 import { conditionStrength, type JudgedEntry, judgedEntries } from '../conditions/conditionStrength';
 import type { HeldStatement } from '../principals/heldStatements';
@@ -14,11 +14,11 @@ export interface Grant {
   readonly facts: ActionFacts;
   readonly statement: HeldStatement;
   /** Patterns of the resources that are left, at least one; an unknown one stands for some resource. */
-  readonly resources: readonly Plain[];
+  readonly resources: readonly PropertyValue[];
   /** Those of the patterns that leave no resource of the action's out. */
   readonly unlimited: readonly string[];
   /** Conditions of the statement and of the boundary's, all of which must be met. */
-  readonly conditions: readonly Plain[];
+  readonly conditions: readonly PropertyValue[];
 }
 
 const asked = new HoldingAnswers<string, readonly Grant[]>();
@@ -72,7 +72,7 @@ function aboutAction(statements: readonly HeldStatement[], { name }: ActionFacts
   return statements.filter(({ isAbout }) => isAbout(action));
 }
 
-function given(condition: Plain | undefined): readonly Plain[] {
+function given(condition: PropertyValue | undefined): readonly PropertyValue[] {
   return condition === undefined || condition === null ? [] : [condition];
 }
 
@@ -92,7 +92,7 @@ function within(limits: readonly HeldStatement[] | undefined, grant: Allowed, fa
 }
 
 /** What a pattern and those of a limit have in common: the narrower of two, or the one that is a limit at all. */
-function common(one: Plain, { resources }: HeldStatement, facts: ActionFacts): Plain[] {
+function common(one: PropertyValue, { resources }: HeldStatement, facts: ActionFacts): PropertyValue[] {
   if (typeof one !== 'string') return [one];
   return PatternSet.of(resources)
     .common(one)
@@ -109,7 +109,7 @@ function remaining(
   facts: ActionFacts,
 ): Grant | undefined {
   if (conditions.some((condition) => conditionStrength(condition, facts).strength === 'never')) return undefined;
-  const left = <T extends Plain>(resources: readonly T[]) =>
+  const left = <T extends PropertyValue>(resources: readonly T[]) =>
     denial.leaves(sealed.length > 0 ? leftBy(PatternSet.of(sealed), resources, facts) : resources, facts);
   const resources = left(reach.resources);
   if (resources.length === 0) return undefined;

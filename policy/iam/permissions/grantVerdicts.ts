@@ -1,6 +1,6 @@
-import { textsOf } from '../../pack/plain';
+import { textsOf } from '../../pack/propertyValue';
 import type { Resource } from '../../pack/resource';
-import type { RuleSettings } from '../../pack/settings';
+import type { RuleSettings } from '../../pack/rule';
 import { shortList } from '../../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../../pack/verdict';
 import { isAllowedPrincipal } from '../principals/allowedPrincipals';

@@ -1,5 +1,5 @@
-import { isPlainObject, type Plain, textsOf } from '../../pack/plain';
-import { globMatches } from '../../pack/text/globMatches';
+import { isPlainObject, type PropertyValue, textsOf } from '../../pack/propertyValue';
+import { globMatches } from '../../pack/text/glob';
 import { judgedEntries } from '../conditions/conditionStrength';
 import { type Grant, holdsBack } from './effectivePermissions';
 
@@ -43,7 +43,7 @@ function readServices({ conditions, facts }: Grant): PassedServices | undefined 
   return { text: texts.join(' and '), limited: true, includes: (service) => tests.every((test) => test(service)) };
 }
 
-function valuesOf(condition: Plain, operator: string, key: string): string[] {
+function valuesOf(condition: PropertyValue, operator: string, key: string): string[] {
   const keys = isPlainObject(condition) ? condition[operator] : undefined;
   if (!isPlainObject(keys)) return [];
   return Object.entries(keys)

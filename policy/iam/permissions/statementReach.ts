@@ -1,4 +1,4 @@
-import { type Plain, textsOf } from '../../pack/plain';
+import { type PropertyValue, textsOf } from '../../pack/propertyValue';
 import type { ActionFacts } from '../actions/actionFacts';
 import { isWildText } from '../actions/wildActions';
 import type { HeldStatement } from '../principals/heldStatements';
@@ -9,7 +9,7 @@ import { leftBy } from './denial';
 
 /** The patterns of a statement that can name a resource of an action's; an unknown one stands for some resource. */
 export interface Reach {
-  readonly resources: readonly Plain[];
+  readonly resources: readonly PropertyValue[];
   /** Those that leave no resource of the action's out. */
   readonly unlimited: readonly string[];
 }
@@ -19,7 +19,7 @@ const fewPatterns = 16;
 /** Patterns that are remembered of all statements together. */
 const mostRemembered = 2_000_000;
 
-let answers = new WeakMap<readonly Plain[], Map<readonly string[], Reach>>();
+let answers = new WeakMap<readonly PropertyValue[], Map<readonly string[], Reach>>();
 let kept = 0;
 
 /** What a statement reaches of an action's resources, its exceptions left out. */
@@ -43,7 +43,7 @@ export function statementReach({ resources, except }: HeldStatement, facts: Acti
 }
 
 /** The patterns that can name a resource of the action's, and more than the exceptions. */
-export function reachOf(listed: readonly Plain[], except: readonly string[], facts: ActionFacts): Reach {
+export function reachOf(listed: readonly PropertyValue[], except: readonly string[], facts: ActionFacts): Reach {
   const left = except.length === 0 ? listed : leftBy(PatternSet.of(except), listed, facts);
   const resources = left.filter((resource) => typeof resource !== 'string' || resourceFits(resource, facts));
   return { resources, unlimited: textsOf(resources).filter((resource) => leavesNothingOut(resource, facts)) };

@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema } from '@pulumi/policy';
-import { textsOf } from '../../pack/plain';
-import type { RuleSettings } from '../../pack/settings';
-import { globMatches } from '../../pack/text/globMatches';
+import { textsOf } from '../../pack/propertyValue';
+import type { RuleSettings } from '../../pack/rule';
+import { globMatches } from '../../pack/text/glob';
 import type { Principal } from './principals';
 
 /** The setting of rules that some principals are meant to be exempt from. */

@@ -1,4 +1,4 @@
-import { asList, holdsUnknown, type Plain, textsOf } from '../../pack/plain';
+import { asList, holdsUnknown, type PropertyValue, textsOf } from '../../pack/propertyValue';
 import type { Resource } from '../../pack/resource';
 import { actionMatcher } from '../actions/actionPattern';
 import { policyStatements, type Statement } from '../documents/policyStatements';
@@ -12,10 +12,10 @@ export interface HeldStatement {
   /** Whether it is about an action, told in lower case. */
   readonly isAbout: (action: string) => boolean;
   /** Patterns of ARNs; every resource of `*` for a statement with NotResource. An unknown one stands for some resource. */
-  readonly resources: readonly Plain[];
+  readonly resources: readonly PropertyValue[];
   /** Patterns of the resources that it is not about: its NotResource. */
   readonly except: readonly string[];
-  readonly condition: Plain | undefined;
+  readonly condition: PropertyValue | undefined;
   /** The group that hands it to the principal. */
   readonly group?: Resource;
   /** The policy of AWS that it stands in, which nobody but AWS can change. */
@@ -35,7 +35,7 @@ export type Boundary = readonly HeldStatement[] | { readonly unknown: string };
  * The statements of a document; what is broken or not known yet is left out, and `iam-no-wildcard` says so. A part that
  * is not known takes nothing away: a Deny with an unknown exception denies nothing.
  */
-export function heldStatements(document: Plain, where: string): readonly HeldStatement[] {
+export function heldStatements(document: PropertyValue, where: string): readonly HeldStatement[] {
   const read = policyStatements(document);
   if ('broken' in read) return [];
   return read.statements.flatMap((statement) => heldStatement(statement, where) ?? []);

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { PlainObject } from '../../pack/plain';
+import type { PlainObject } from '../../pack/propertyValue';
 
 /** A policy of AWS as `managedPolicyTable.json` keeps it. */
 type StoredPolicy = readonly [path: string, version: string, statements: readonly PlainObject[]];

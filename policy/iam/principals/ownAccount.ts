@@ -1,4 +1,4 @@
-import { textsOf } from '../../pack/plain';
+import { textsOf } from '../../pack/propertyValue';
 import type { Resource } from '../../pack/resource';
 import { actionMatches } from '../actions/actionPattern';
 import { policyStatements } from '../documents/policyStatements';

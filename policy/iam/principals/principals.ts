@@ -1,5 +1,5 @@
 import { Directory } from '../../pack/directory';
-import { holdsUnknown } from '../../pack/plain';
+import { holdsUnknown } from '../../pack/propertyValue';
 import { comingFrom, isAnswerToCome, type Resource } from '../../pack/resource';
 import { SameLists } from '../../pack/text/sameLists';
 import { documentsOf } from '../documents/documentsOf';

@@ -1,7 +1,13 @@
-import { asList, holdsUnknown, isPlainObject, notYetKnown, type Plain, type PlainObject } from '../../pack/plain';
+import {
+  asList,
+  holdsUnknown,
+  isPlainObject,
+  notYetKnown,
+  type PlainObject,
+  type PropertyValue,
+} from '../../pack/propertyValue';
 import { comingFrom, type Resource } from '../../pack/resource';
-import { globCovers } from '../../pack/text/globCovers';
-import { globsMeet } from '../../pack/text/globsMeet';
+import { globCovers, globsMeet } from '../../pack/text/glob';
 import { policyStatements, type Statement } from '../documents/policyStatements';
 import { type HeldStatement, heldStatement } from './heldStatements';
 import { holderTypes } from './policyHolders';
@@ -42,7 +48,7 @@ export function resourceGrants(resources: readonly Resource[]): ResourceGrants {
     if ('broken' in read) continue;
     if (isSealed(policy, read.statements, read.unknown)) sealedKeys.push(...(policy.reach ?? []));
     const where = `${policy.property} of '${policy.holder.name}'`;
-    const open: Plain[] = read.unknown ? [notYetKnown] : [];
+    const open: PropertyValue[] = read.unknown ? [notYetKnown] : [];
     for (const statement of read.statements) {
       const held = heldStatement(withResource(statement), where);
       const { Principal } = statement.fields;
@@ -78,9 +84,9 @@ function withResource({ label, fields }: Statement): Statement {
 }
 
 /** What of a statement's resources is the policy's own resource, or in it; an unknown one stands for that. */
-function within({ reach }: ResourcePolicy, resources: readonly Plain[]): Plain[] {
+function within({ reach }: ResourcePolicy, resources: readonly PropertyValue[]): PropertyValue[] {
   if (!reach) return [notYetKnown];
-  return resources.flatMap((resource): Plain[] => {
+  return resources.flatMap((resource): PropertyValue[] => {
     if (typeof resource !== 'string') return [resource];
     return reach.flatMap((own) => {
       if (globCovers(resource, own)) return [own];
@@ -89,7 +95,7 @@ function within({ reach }: ResourcePolicy, resources: readonly Plain[]): Plain[]
   });
 }
 
-function unknownPrincipals(principal: Plain | undefined): readonly Plain[] {
+function unknownPrincipals(principal: PropertyValue | undefined): readonly PropertyValue[] {
   const listed = isPlainObject(principal) ? asList(principal['AWS']) : asList(principal);
   return listed.filter((item) => item === notYetKnown);
 }

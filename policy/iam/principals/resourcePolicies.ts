@@ -1,5 +1,5 @@
 import { Directory } from '../../pack/directory';
-import { notYetKnown, type Plain, type PlainObject } from '../../pack/plain';
+import { notYetKnown, type PlainObject, type PropertyValue } from '../../pack/propertyValue';
 import { isAnswerToCome, type Resource } from '../../pack/resource';
 
 /** A resource that has a policy of its own. */
@@ -79,7 +79,7 @@ export interface ResourcePolicy {
   /** The resource that the program writes it in. */
   readonly holder: Resource;
   readonly property: string;
-  readonly document: Plain;
+  readonly document: PropertyValue;
   /** The resource that it is the policy of; undefined for one that the stack doesn't make. */
   readonly target: Resource | undefined;
   readonly service: string;
@@ -151,7 +151,7 @@ function permissionDocument(permission: Resource): PlainObject | undefined {
   const principal = permission.property('principal');
   const action = permission.property('action');
   if (principal === undefined || action === undefined) return undefined;
-  const condition: Record<string, Record<string, Plain>> = {};
+  const condition: Record<string, Record<string, PropertyValue>> = {};
   for (const [key, [operator, name]] of Object.entries(permissionConditions)) {
     const value = permission.property(key);
     if (value === undefined || value === null || value === '' || isAnswerToCome(permission, key)) continue;

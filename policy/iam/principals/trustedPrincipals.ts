@@ -1,4 +1,4 @@
-import { isPlainObject, type Plain, textsOf } from '../../pack/plain';
+import { isPlainObject, type PropertyValue, textsOf } from '../../pack/propertyValue';
 
 /** Somebody whom a statement names. */
 export type TrustedPrincipal =
@@ -10,7 +10,7 @@ export type TrustedPrincipal =
   | { readonly is: 'saml'; readonly text: string };
 
 /** The known principals of a statement's `Principal`; an unknown part names nobody yet. */
-export function trustedPrincipals(value: Plain | undefined): readonly TrustedPrincipal[] {
+export function trustedPrincipals(value: PropertyValue | undefined): readonly TrustedPrincipal[] {
   if (typeof value === 'string') return value === '*' ? [{ is: 'everybody', text: value }] : [];
   if (!isPlainObject(value)) return [];
   return [

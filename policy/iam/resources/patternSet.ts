@@ -1,22 +1,21 @@
-import { type Plain, textsOf } from '../../pack/plain';
-import { coversOf, globCovers } from '../../pack/text/globCovers';
-import { globsMeet } from '../../pack/text/globsMeet';
+import { type PropertyValue, textsOf } from '../../pack/propertyValue';
+import { coversOf, globCovers, globsMeet } from '../../pack/text/glob';
 import { TextAnswers } from '../../pack/text/textAnswers';
 import { filledArn } from './filledArn';
 import { partitionOf } from './partitionOf';
 
 /** How a pattern of a set and another one have something in common: which of the two is the narrower. */
 interface Common {
-  readonly pattern: Plain;
+  readonly pattern: PropertyValue;
   readonly narrower: 'this' | 'other' | 'neither';
 }
 
-const sets = new WeakMap<readonly Plain[], PatternSet>();
+const sets = new WeakMap<readonly PropertyValue[], PatternSet>();
 
 /** Patterns of ARNs that many others are compared with. What was compared once is remembered. */
 export class PatternSet {
   /** The set of a statement's list; of one list always the same. */
-  static of(listed: readonly Plain[]): PatternSet {
+  static of(listed: readonly PropertyValue[]): PatternSet {
     const known = sets.get(listed) ?? new PatternSet(listed);
     sets.set(listed, known);
     return known;
@@ -28,7 +27,7 @@ export class PatternSet {
   private readonly types = new TextAnswers((arn) => this.findType(arn));
   private readonly shared = new TextAnswers((other) => this.findCommon(other));
 
-  private constructor(private readonly listed: readonly Plain[]) {
+  private constructor(private readonly listed: readonly PropertyValue[]) {
     this.texts = [...new Set(textsOf(listed))];
   }
 

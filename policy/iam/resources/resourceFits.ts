@@ -1,5 +1,4 @@
-import { globMatches } from '../../pack/text/globMatches';
-import { globsMeet } from '../../pack/text/globsMeet';
+import { globMatches, globsMeet } from '../../pack/text/glob';
 import { TextAnswers } from '../../pack/text/textAnswers';
 import type { ActionFacts } from '../actions/actionFacts';
 import { filledArn } from './filledArn';

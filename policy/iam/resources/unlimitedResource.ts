@@ -1,4 +1,4 @@
-import { globMatches } from '../../pack/text/globMatches';
+import { globMatches } from '../../pack/text/glob';
 import { TextAnswers } from '../../pack/text/textAnswers';
 import type { ActionFacts } from '../actions/actionFacts';
 import { isWildText } from '../actions/wildActions';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { asList, type Plain, type PlainObject } from '../../pack/plain';
-import { globCovers } from '../../pack/text/globCovers';
+import { asList, type PlainObject, type PropertyValue } from '../../pack/propertyValue';
+import { globCovers } from '../../pack/text/glob';
 
 /** What a person has yet to fill in, `<BucketName>`: any text. */
 const placeholder = /<[^<>]*>/g;
@@ -26,7 +26,11 @@ export function isNoWider(narrower: PlainObject, wider: PlainObject): boolean {
   );
 }
 
-function allCovered(narrower: Plain | undefined, wider: Plain | undefined, form: (text: string) => string): boolean {
+function allCovered(
+  narrower: PropertyValue | undefined,
+  wider: PropertyValue | undefined,
+  form: (text: string) => string,
+): boolean {
   const covering = asList(wider);
   return asList(narrower).every((inner) => {
     if (typeof inner !== 'string') return false;

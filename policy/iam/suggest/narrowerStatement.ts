@@ -1,6 +1,5 @@
-import { type PlainObject, textsOf } from '../../pack/plain';
-import type { ActionFacts } from '../actions/actionFacts';
-import { actionsOfService } from '../actions/actionFacts';
+import { type PlainObject, textsOf } from '../../pack/propertyValue';
+import { type ActionFacts, actionsOfService } from '../actions/actionFacts';
 import { expandAction, isGlob } from '../actions/actionPattern';
 import { isWildAction, isWildText } from '../actions/wildActions';
 import { filledArn } from '../resources/filledArn';

@@ -7,14 +7,11 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from '@pulumi/policy';
-import { ExceptionBook, type ExceptionFile, noExceptions } from '../exceptions/exceptions';
-import { fingerprintOf } from '../exceptions/fingerprint';
+import { ExceptionBook, type ExceptionFile, findingFingerprint, noExceptions } from '../exceptions/exceptions';
 import { type Resource, singleResource, stackResources } from '../resource';
-import type { ResourceRule, Rule } from '../rule';
-import { type RuleSettings, settingsOf } from '../settings';
-import { findingText } from '../text/findingText';
-import type { Verdict } from '../verdict';
-import { inEnvironment } from './inEnvironment';
+import { type ResourceRule, type Rule, type RuleSettings, settingsOf } from '../rule';
+import { findingText, type Verdict } from '../verdict';
+import { applyEnvironmentDefaults } from './environment';
 
 /** What the pack is told of the stack that it runs on. */
 export interface PackContext {
@@ -41,7 +38,7 @@ export function packPolicies(
   { stack, today, exceptions }: PackContext = { stack: '', today: '', exceptions: noExceptions },
 ): EnginePolicy[] {
   const analysis = new Analysis(new ExceptionBook(exceptions, stack, today));
-  const ownRules = rules.map((rule) => inEnvironment(rule, stack));
+  const ownRules = rules.map((rule) => applyEnvironmentDefaults(rule, stack));
   return [
     ...ownRules.map((rule) => enginePolicy(rule, analysis)),
     undeterminedPolicy(ownRules, analysis),
@@ -126,7 +123,7 @@ function enginePolicy(rule: Rule, analysis: Analysis): EnginePolicy {
 
 function fingerprints({ id }: Rule, verdicts: readonly Verdict[]): string[] {
   return verdicts.flatMap((verdict) =>
-    verdict.outcome === 'violates' ? [fingerprintOf(id, verdict.resource, verdict.message)] : [],
+    verdict.outcome === 'violates' ? [findingFingerprint(id, verdict.resource, verdict.message)] : [],
   );
 }
 
@@ -148,7 +145,7 @@ function reportViolations(
   for (const verdict of verdicts) {
     if (verdict.outcome !== 'violates') continue;
     const { resource, message, suggestion } = verdict;
-    if (exceptions.covers(id, resource, fingerprintOf(id, resource, message), message)) continue;
+    if (exceptions.covers(id, resource, findingFingerprint(id, resource, message), message)) continue;
     const count = (shown.get(resource.urn) ?? 0) + 1;
     shown.set(resource.urn, count);
     if (count > shownFindings) continue;

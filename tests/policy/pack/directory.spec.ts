@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { Directory } from '../../../policy/pack/directory';
-import { notYetKnown, type Plain } from '../../../policy/pack/plain';
+import { notYetKnown, type PropertyValue } from '../../../policy/pack/propertyValue';
 import type { Resource } from '../../../policy/pack/resource';
 
 const made = (
   type: string,
   name: string,
-  props: Record<string, Plain> = {},
+  props: Record<string, PropertyValue> = {},
   from: readonly Resource[] = [],
 ): Resource => ({
   type,
@@ -21,7 +21,7 @@ const unnamed = made('role', 'unnamed');
 const other = made('role', 'other');
 const roles = new Directory([named, unnamed, other], ['id', 'name']);
 
-function pointed(value: Plain, from: readonly Resource[], many: 'one' | 'many' = 'one') {
+function pointed(value: PropertyValue, from: readonly Resource[], many: 'one' | 'many' = 'one') {
   const { found, foreign, unclear } = roles.find(made('x', 'x', { of: value }, from), 'of', many);
   return { found: found.map(({ name }) => name), foreign, unclear };
 }

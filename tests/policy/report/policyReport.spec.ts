@@ -3,8 +3,8 @@ import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.jso
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { fingerprintOf } from '../../../policy/pack/exceptions/fingerprint';
-import { findingText, readFindingText } from '../../../policy/pack/text/findingText';
+import { findingFingerprint } from '../../../policy/pack/exceptions/exceptions';
+import { findingText, parseFindingText } from '../../../policy/pack/verdict';
 import { markdownSummary } from '../../../policy/report/markdownSummary';
 import { countText, type EngineFinding, policyReport } from '../../../policy/report/policyReport';
 import { sarif } from '../../../policy/report/sarif';
@@ -49,7 +49,7 @@ describe('the policy report', () => {
       type: 'aws:s3/bucket:Bucket',
       name: 'loose',
       urn,
-      fingerprint: fingerprintOf('s3-bucket-versioning', { type: 'aws:s3/bucket:Bucket', name: 'loose' }, message),
+      fingerprint: findingFingerprint('s3-bucket-versioning', { type: 'aws:s3/bucket:Bucket', name: 'loose' }, message),
       suggestion,
     });
     assert.equal(countText(report), '2 mandatory and 1 advisory finding');
@@ -66,8 +66,8 @@ describe('the policy report', () => {
     fc.assert(
       fc.property(fc.string(), fc.dictionary(fc.string(), fc.string()), (text, value) => {
         const sentence = text.replaceAll('Suggested', '');
-        assert.deepEqual(readFindingText(findingText(sentence, value)).message, sentence);
-        assert.deepEqual(readFindingText(findingText(sentence, undefined)), { message: sentence });
+        assert.deepEqual(parseFindingText(findingText(sentence, value)).message, sentence);
+        assert.deepEqual(parseFindingText(findingText(sentence, undefined)), { message: sentence });
       }),
     );
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFindingText } from '../../../policy/pack/text/findingText';
+import { parseFindingText } from '../../../policy/pack/verdict';
 import { iamNoWildcard } from '../../../policy/rules/iamNoWildcard';
 import { runRule, type StackResource, unknown } from '../policyStack';
 
@@ -17,7 +17,7 @@ function role(trust: unknown, more: Readonly<Record<string, unknown>> = {}): Sta
 }
 
 async function faultsOf(resource: StackResource): Promise<string[]> {
-  return (await runRule(iamNoWildcard, [resource])).violations.map(([, text]) => readFindingText(text).message);
+  return (await runRule(iamNoWildcard, [resource])).violations.map(([, text]) => parseFindingText(text).message);
 }
 
 describe('iam-no-wildcard', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { actionsOfService, serviceNames } from '../../../../policy/iam/actions/actionFacts';
 import { actionMatches, expandAction } from '../../../../policy/iam/actions/actionPattern';
-import { globMatches } from '../../../../policy/pack/text/globMatches';
+import { globMatches } from '../../../../policy/pack/text/glob';
 
 const allActions = serviceNames().flatMap((service) =>
   [...(actionsOfService(service)?.values() ?? [])].map(({ name }) => name),

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { actionFacts } from '../../../../policy/iam/actions/actionFacts';
 import { conditionStrength, judgedEntries, type Strength } from '../../../../policy/iam/conditions/conditionStrength';
-import { notYetKnown, type Plain } from '../../../../policy/pack/plain';
+import { notYetKnown, type PropertyValue } from '../../../../policy/pack/propertyValue';
 
 const getObject = actionFacts('s3:GetObject') ?? assert.fail('s3:GetObject is missing');
 
-function strength(condition: Plain, action = 's3:GetObject'): Strength {
+function strength(condition: PropertyValue, action = 's3:GetObject'): Strength {
   return conditionStrength(condition, actionFacts(action)).strength;
 }
 
-const cases: readonly (readonly [Strength, condition: Plain, action?: string])[] = [
+const cases: readonly (readonly [Strength, condition: PropertyValue, action?: string])[] = [
   ['none', {}],
   ['none', { StringEquals: {} }],
   // Patterns that leave nobody out.
@@ -100,7 +100,7 @@ describe('condition strength', () => {
   });
 
   it('says why, in clauses', () => {
-    const why = (condition: Plain) => conditionStrength(condition, getObject).why;
+    const why = (condition: PropertyValue) => conditionStrength(condition, getObject).why;
     assert.equal(
       why({ StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1a' } }),
       "StringEqualsIfExists on 'aws:SourceVpce' passes requests without that key",
@@ -142,7 +142,7 @@ describe('condition strength', () => {
         operators,
         keys,
         (op, key, own, more, op2, key2) => {
-          const rank = (condition: Plain) => order.indexOf(strength(condition));
+          const rank = (condition: PropertyValue) => order.indexOf(strength(condition));
           const alone = { [op]: { [key]: own } };
           assert.ok(rank({ [op]: { [key]: [...own, more] } }) <= rank(alone));
           if (op2 !== op) assert.ok(rank({ ...alone, [op2]: { [key2]: more } }) >= rank(alone));
@@ -152,11 +152,13 @@ describe('condition strength', () => {
   });
 
   it('never throws, whatever it is given', () => {
-    fc.assert(fc.property(fc.jsonValue(), (condition) => void conditionStrength(condition as Plain, getObject)));
+    fc.assert(
+      fc.property(fc.jsonValue(), (condition) => void conditionStrength(condition as PropertyValue, getObject)),
+    );
     fc.assert(
       fc.property(
         fc.dictionary(fc.string(), fc.dictionary(fc.string(), fc.jsonValue())),
-        (condition) => void conditionStrength(condition as Plain, getObject),
+        (condition) => void conditionStrength(condition as PropertyValue, getObject),
       ),
     );
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { managedPolicyTableDate } from '../../../../policy/iam/principals/managedPolicies';
 import { principalsOf } from '../../../../policy/iam/principals/principals';
-import { notYetKnown } from '../../../../policy/pack/plain';
+import { notYetKnown } from '../../../../policy/pack/propertyValue';
 import { allow, attached, document, inlinePolicy, managedPolicy, resourcesOf, role } from '../../iamStack';
 import type { StackResource } from '../../policyStack';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { grantsOf, isHeldBack } from '../../../../policy/iam/permissions/effectivePermissions';
 import { principalsOf } from '../../../../policy/iam/principals/principals';
-import { notYetKnown } from '../../../../policy/pack/plain';
+import { notYetKnown } from '../../../../policy/pack/propertyValue';
 import { allow, deny, document, inlinePolicy, managedPolicy, resourcesOf, role } from '../../iamStack';
 import { type StackResource, unknown } from '../../policyStack';
 

@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { expandAction } from '../../../../policy/iam/actions/actionPattern';
 import { isNoWider } from '../../../../policy/iam/suggest/isNoWider';
 import { narrowerStatement } from '../../../../policy/iam/suggest/narrowerStatement';
-import { asList, type Plain, type PlainObject, textsIn } from '../../../../policy/pack/plain';
-import { globMatches } from '../../../../policy/pack/text/globMatches';
+import { asList, type PlainObject, type PropertyValue, textsIn } from '../../../../policy/pack/propertyValue';
+import { globMatches } from '../../../../policy/pack/text/glob';
 
 const objects = 'arn:aws:s3:::store-1a2b/captures/*';
 
-function allow(action: Plain, resource: Plain, more: PlainObject = {}): PlainObject {
+function allow(action: PropertyValue, resource: PropertyValue, more: PlainObject = {}): PlainObject {
   return { Effect: 'Allow', Action: action, Resource: resource, ...more };
 }
 

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExceptionFile } from '../../../../policy/pack/exceptions/exceptions';
-import { fingerprintOf } from '../../../../policy/pack/exceptions/fingerprint';
+import { type ExceptionFile, findingFingerprint } from '../../../../policy/pack/exceptions/exceptions';
 import { parseExceptions, readExceptions } from '../../../../policy/pack/exceptions/readExceptions';
 import { s3BucketVersioning } from '../../../../policy/rules/s3BucketVersioning';
 import { runPack } from '../../policyStack';
@@ -11,7 +10,7 @@ import { runPack } from '../../policyStack';
 const bucket = { type: 'aws:s3/bucket:Bucket', name: 'loose' };
 const message =
   "Bucket 'loose' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with status 'Enabled'.";
-const fingerprint = fingerprintOf('s3-bucket-versioning', bucket, message);
+const fingerprint = findingFingerprint('s3-bucket-versioning', bucket, message);
 
 function entry(changed: Readonly<Record<string, string>> = {}): ExceptionFile {
   const fields = {

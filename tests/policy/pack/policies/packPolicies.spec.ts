@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { StackValidationPolicy } from '@pulumi/policy';
-import { textsOf } from '../../../../policy/pack/plain';
-import { environmentLevel } from '../../../../policy/pack/policies/environmentLevel';
+import { environmentLevel } from '../../../../policy/pack/policies/environment';
 import { packPolicies } from '../../../../policy/pack/policies/packPolicies';
+import { textsOf } from '../../../../policy/pack/propertyValue';
 import type { ResourceRule, StackRule } from '../../../../policy/pack/rule';
 import { passes, undetermined, violates } from '../../../../policy/pack/verdict';
 import { runPack, runRule } from '../../policyStack';

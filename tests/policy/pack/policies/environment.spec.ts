@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { inEnvironment } from '../../../../policy/pack/policies/inEnvironment';
+import { applyEnvironmentDefaults } from '../../../../policy/pack/policies/environment';
 import { monitoringSchedule } from '../../../../policy/rules/monitoringSchedule';
 import { s3BucketHygiene } from '../../../../policy/rules/s3BucketHygiene';
 
 const hours = (stack: string) =>
-  inEnvironment(monitoringSchedule, stack).configSchema?.properties?.['maxHoursBetweenRuns'];
+  applyEnvironmentDefaults(monitoringSchedule, stack).configSchema?.properties?.['maxHoursBetweenRuns'];
 
-describe('inEnvironment', () => {
+describe('applyEnvironmentDefaults', () => {
   it("puts an environment's defaults into the schema, and leaves the rest of it", () => {
     for (const stack of ['dev', 'dev-anna', 'org/project/dev']) {
       assert.deepEqual(hours(stack), {
@@ -21,8 +21,8 @@ describe('inEnvironment', () => {
 
   it('changes nothing in other environments, and no rule without defaults of its own', () => {
     for (const stack of ['prod', 'local', 'constructor', '']) {
-      assert.equal(inEnvironment(monitoringSchedule, stack), monitoringSchedule);
+      assert.equal(applyEnvironmentDefaults(monitoringSchedule, stack), monitoringSchedule);
     }
-    assert.equal(inEnvironment(s3BucketHygiene, 'dev'), s3BucketHygiene);
+    assert.equal(applyEnvironmentDefaults(s3BucketHygiene, 'dev'), s3BucketHygiene);
   });
 });

@@ -2,9 +2,16 @@
 export const notYetKnown = Symbol('not known before the update');
 
 /** A property's value as plain data. */
-export type Plain = null | boolean | number | string | typeof notYetKnown | readonly Plain[] | PlainObject;
+export type PropertyValue =
+  | null
+  | boolean
+  | number
+  | string
+  | typeof notYetKnown
+  | readonly PropertyValue[]
+  | PlainObject;
 export interface PlainObject {
-  readonly [key: string]: Plain | undefined;
+  readonly [key: string]: PropertyValue | undefined;
 }
 
 /**
@@ -16,7 +23,7 @@ export function plainEntry(
   key: string,
   budget = { left: mostValues },
   depth = 0,
-): Plain | undefined {
+): PropertyValue | undefined {
   let value: unknown;
   try {
     value = of[key];
@@ -34,7 +41,7 @@ export function plainEntry(
 const deepest = 64;
 const mostValues = 25_000;
 
-function plain(value: unknown, budget: { left: number }, depth: number): Plain {
+function plain(value: unknown, budget: { left: number }, depth: number): PropertyValue {
   if (--budget.left < 0 || depth > deepest) return null;
   if (Array.isArray(value)) {
     const entries = value as unknown as Readonly<Record<string, unknown>>;
@@ -50,25 +57,25 @@ function plain(value: unknown, budget: { left: number }, depth: number): Plain {
   return null;
 }
 
-export function isPlainObject(value: Plain | undefined): value is PlainObject {
+export function isPlainObject(value: PropertyValue | undefined): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A list as it is, nothing as an empty list, anything else as a list of one. */
-export function asList(value: Plain | undefined): readonly Plain[] {
+export function asList(value: PropertyValue | undefined): readonly PropertyValue[] {
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? (value as readonly Plain[]) : [value as Plain];
+  return Array.isArray(value) ? (value as readonly PropertyValue[]) : [value as PropertyValue];
 }
 
 /** The texts of a list, or the one that stands for a list. */
-export function textsOf(value: Plain | undefined): string[] {
+export function textsOf(value: PropertyValue | undefined): string[] {
   return asList(value).filter((item) => typeof item === 'string');
 }
 
 /** Whether something in a value is not known yet. */
-export function holdsUnknown(value: Plain | undefined): boolean {
+export function holdsUnknown(value: PropertyValue | undefined): boolean {
   if (value === notYetKnown) return true;
-  if (Array.isArray(value)) return (value as readonly Plain[]).some(holdsUnknown);
+  if (Array.isArray(value)) return (value as readonly PropertyValue[]).some(holdsUnknown);
   return isPlainObject(value) && Object.values(value).some(holdsUnknown);
 }
 
@@ -76,7 +83,7 @@ export function holdsUnknown(value: Plain | undefined): boolean {
  * What lies at a path of keys; a list of one stands for its item, as the answers of some providers have it. Not known
  * where something on the way is not.
  */
-export function valueAt(value: Plain | undefined, ...path: readonly string[]): Plain | undefined {
+export function valueAt(value: PropertyValue | undefined, ...path: readonly string[]): PropertyValue | undefined {
   let at = value;
   for (const key of path) {
     const [block] = asList(at);
@@ -87,8 +94,8 @@ export function valueAt(value: Plain | undefined, ...path: readonly string[]): P
 }
 
 /** Every text in a value, at any depth. */
-export function textsIn(value: Plain | undefined): readonly string[] {
+export function textsIn(value: PropertyValue | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return (value as readonly Plain[]).flatMap(textsIn);
+  if (Array.isArray(value)) return (value as readonly PropertyValue[]).flatMap(textsIn);
   return isPlainObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }

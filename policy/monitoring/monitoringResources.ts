@@ -1,3 +1,4 @@
+import { Directory } from '../pack/directory';
 import type { Resource } from '../pack/resource';
 
 /** Type tokens of what monitors an endpoint. */
@@ -17,7 +18,18 @@ export const monitoringTypes = {
 type Kind = keyof typeof monitoringTypes;
 
 /** The resources of some kinds. */
-export function ofKinds(resources: readonly Resource[], ...kinds: readonly Kind[]): Resource[] {
+export function resourcesOfKind(resources: readonly Resource[], ...kinds: readonly Kind[]): Resource[] {
   const tokens: readonly string[] = kinds.map((kind) => monitoringTypes[kind]);
   return resources.filter(({ type }) => tokens.includes(type));
+}
+
+/** The stack's subscriptions of each of its topics. */
+export function subscribersByTopic(resources: readonly Resource[]): ReadonlyMap<Resource, readonly Resource[]> {
+  const topics = resourcesOfKind(resources, 'topic');
+  const directory = new Directory(topics);
+  const found = new Map(topics.map((topic) => [topic, [] as Resource[]]));
+  for (const subscription of resourcesOfKind(resources, 'subscription')) {
+    for (const topic of directory.find(subscription, 'topic').found) found.get(topic)?.push(subscription);
+  }
+  return found;
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { globCovers } from '../../../../policy/pack/text/globCovers';
-import { globMatches } from '../../../../policy/pack/text/globMatches';
-import { globsMeet } from '../../../../policy/pack/text/globsMeet';
+import { globCovers, globMatches, globsMeet } from '../../../../policy/pack/text/glob';
 
 const patternsOf = (maxLength: number) => fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength });
 const patterns = patternsOf(6);

@@ -1,5 +1,8 @@
 /** Items by key, in their order; an item with several keys is under each of them, once. */
-export function grouped<Item, Key>(items: Iterable<Item>, keysOf: (item: Item) => Iterable<Key>): GroupedItems<Item> {
+export function groupByKeys<Item, Key>(
+  items: Iterable<Item>,
+  keysOf: (item: Item) => Iterable<Key>,
+): GroupedItems<Item> {
   const groups = new Map<unknown, Item[]>();
   for (const item of items) {
     for (const key of new Set(keysOf(item))) {

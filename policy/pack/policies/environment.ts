@@ -1,0 +1,32 @@
+import type { EnforcementLevel } from '@pulumi/policy';
+import type { Rule } from '../rule';
+
+/** Level of a stack's findings by the first word of its name; whatever is not listed is taken as seriously as `prod`. */
+const levels = { dev: 'advisory', prod: 'mandatory' } as const satisfies Record<string, EnforcementLevel>;
+
+/** The level of every policy that config gives none, for a stack such as `dev`, `dev-anna` or `org/project/dev`. */
+export function environmentLevel(stack: string | undefined): EnforcementLevel {
+  const environment = environmentOf(stack ?? '');
+  return Object.hasOwn(levels, environment) ? levels[environment as keyof typeof levels] : levels.prod;
+}
+
+/** The first word of a stack's name, whatever organisation and project stand before it. */
+function environmentOf(stack: string): string {
+  return stack.split('/').at(-1)?.split('-')[0] ?? '';
+}
+
+/**
+ * A rule with the defaults of the stack's environment in its schema, where the engine takes them from: what config gives
+ * is not told apart from a default once the engine has filled it in.
+ */
+export function applyEnvironmentDefaults(rule: Rule, stack: string): Rule {
+  const { configSchema, environmentDefaults = {} } = rule;
+  const environment = environmentOf(stack);
+  const own = Object.hasOwn(environmentDefaults, environment) ? environmentDefaults[environment] : undefined;
+  if (!configSchema || !own) return rule;
+  const properties = Object.entries(configSchema.properties ?? {}).map(([key, schema]) => {
+    if (typeof schema === 'boolean' || !Object.hasOwn(own, key)) return [key, schema] as const;
+    return [key, { ...schema, default: own[key] }] as const;
+  });
+  return { ...rule, configSchema: { ...configSchema, properties: Object.fromEntries(properties) } };
+}
