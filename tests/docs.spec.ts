@@ -62,9 +62,9 @@ describe('the documentation', function () {
     }
 
     it('give a command only options that it has', () => {
-      const call = /npm run (?:--\S+ )*(?<script>cli|rehearse|policy) -- (?<rest>.*)/g;
+      const call = /(?:npm run (?:--\S+ )*(?<script>cli|rehearse|policy) --|npx model-observability) (?<rest>.*)/g;
       const calls = pages.flatMap(({ markdown }) => [...markdown.replaceAll('\\\n', '').matchAll(call)]);
-      const used = calls.flatMap(({ groups: { script = '', rest = '' } = {} }) => {
+      const used = calls.flatMap(({ groups: { script = 'cli', rest = '' } = {} }) => {
         const [own = ''] = rest.replace(/\$\(.*?\)|'.*?'/g, '').split(/[`|;&#]/);
         const command = script === 'cli' ? own.trim().split(/\s+/).slice(0, 2).join(' ') : script;
         return (own.match(/--[a-z-]+/g) ?? []).map((option) => ({ command, option }));

@@ -22,7 +22,7 @@ export interface DocExample {
   readonly output?: string;
 }
 
-const topPages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'policy/README.md'];
+const topPages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'policy/README.md'];
 
 /** Every page that a reader of the repository gets to see. */
 export function docPages(): DocPage[] {

@@ -7,7 +7,7 @@ import type { DocExample } from './docExamples';
 const root = join(__dirname, '..', '..');
 const notLinked = ['.git', 'out'];
 
-/** `npm run cli` without npm and without the set-up, which the tests have had. */
+/** The command line without npm. */
 const cli = `"${process.execPath}" -r ts-node/register cli/main.ts`;
 
 /**
@@ -20,7 +20,7 @@ export function runShellExample({ text }: DocExample): { code: number | null; pr
     for (const name of readdirSync(root)) {
       if (!notLinked.includes(name)) symlinkSync(join(root, name), join(folder, name));
     }
-    const script = text.replaceAll('npm run cli --', cli);
+    const script = text.replaceAll('npm run cli --', cli).replaceAll('npx model-observability', cli);
     const done = spawnSync('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, encoding: 'utf8' });
     return { code: done.status, printed: `${done.stdout}${done.stderr}`.trim() };
   } finally {
