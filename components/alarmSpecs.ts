@@ -8,6 +8,7 @@ import {
   observabilityMetrics,
   observabilityNamespace,
 } from '../contract/metrics';
+import { monitorDefaults } from '../contract/monitorDefaults';
 import { gapsBetweenRuns, monitorScheduleForms, runHours } from '../contract/monitorSchedule';
 import type { Sla } from '../contract/sla';
 
@@ -137,8 +138,8 @@ export function countBelowLimit(group: readonly { readonly limit: number }[]): s
   return group.map(({ limit }, i) => `IF(FILL(m${i}, 1) < ${limit}, 1, 0)`).join(' + ');
 }
 
-function noRun({ endpoint, sla, schedule }: AlarmSpecsArgs): AlarmSpec {
-  const gap = schedule === undefined ? 1 : longestGap(schedule);
+function noRun({ endpoint, sla, schedule = monitorDefaults.schedule }: AlarmSpecsArgs): AlarmSpec {
+  const gap = longestGap(schedule);
   // A run may start 20 minutes late. Runs further apart than an hour get an hour's grace.
   const hours = Math.max(sla.freshnessHours, gap === 1 ? 1 : gap + 1);
   return {

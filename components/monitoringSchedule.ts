@@ -4,6 +4,7 @@ import {
   MonitoringSchedule as SageMakerSchedule,
 } from '@pulumi/aws/sagemaker';
 import * as pulumi from '@pulumi/pulumi';
+import { monitorDefaults } from '../contract/monitorDefaults';
 import { baselineKey, reportPrefix } from '../contract/storeLayout';
 
 export interface MonitoringScheduleArgs {
@@ -58,7 +59,7 @@ export class MonitoringSchedule extends pulumi.ComponentResource {
         monitoringScheduleConfig: {
           monitoringType: 'DataQuality',
           monitoringJobDefinitionName: definition.name,
-          scheduleConfig: { scheduleExpression: args.schedule ?? 'cron(0 * ? * * *)' },
+          scheduleConfig: { scheduleExpression: args.schedule ?? monitorDefaults.schedule },
         },
         tags: args.tags,
       },
@@ -78,8 +79,8 @@ export class MonitoringSchedule extends pulumi.ComponentResource {
 
 function jobDefinition(args: MonitoringScheduleArgs): DataQualityJobDefinitionArgs {
   const ref = { endpoint: args.endpoint, schema: args.schema };
-  const instanceCount = args.instanceCount ?? 1;
-  const instanceType = args.instanceType ?? 'ml.m5.large';
+  const instanceCount = args.instanceCount ?? monitorDefaults.instanceCount;
+  const instanceType = args.instanceType ?? monitorDefaults.instanceType;
   const uri = (key: string) => pulumi.interpolate`s3://${args.bucketName}/${key}`;
   return {
     roleArn: args.roleArn,
@@ -113,10 +114,10 @@ function jobDefinition(args: MonitoringScheduleArgs): DataQualityJobDefinitionAr
       },
     },
     networkConfig: {
-      enableNetworkIsolation: args.networkIsolation ?? true,
+      enableNetworkIsolation: args.networkIsolation ?? monitorDefaults.networkIsolation,
       enableInterContainerTrafficEncryption: args.trafficEncryption ?? instanceCount > 1,
     },
-    stoppingCondition: { maxRuntimeInSeconds: (args.maxRuntimeMinutes ?? 50) * 60 },
+    stoppingCondition: { maxRuntimeInSeconds: (args.maxRuntimeMinutes ?? monitorDefaults.maxRuntimeMinutes) * 60 },
     tags: args.tags,
   };
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../contract/alarmNames';
+import { monitorDefaults } from '../contract/monitorDefaults';
 
 export const environments = ['dev', 'prod', 'local'] as const;
 export type Environment = (typeof environments)[number];
@@ -73,9 +74,5 @@ export const environmentDefaults = {
 export const endpointDefaults = {
   /** SageMaker's own name for the only variant of an endpoint. */
   variant: 'AllTraffic',
-  schedule: 'cron(0 * ? * * *)',
-  instanceType: 'ml.m5.large',
-  instanceCount: 1,
-  networkIsolation: false,
-  maxRuntimeMinutes: 30,
+  ...monitorDefaults,
 } as const;

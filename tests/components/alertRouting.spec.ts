@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as pulumi from '@pulumi/pulumi';
 import { AlertRouting, type AlertRoutingArgs, pagerProtocol } from '../../components/alertRouting';
-import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:AlertRouting';
 const subscriptionType = 'aws:sns/topicSubscription:TopicSubscription';
@@ -53,6 +53,10 @@ describe('AlertRouting', () => {
       ['aws:sns/topicPolicy:TopicPolicy', 'alerts-policy'],
     ]);
     assert.equal(deployment.outputs.ticketQueueUrl, undefined);
+  });
+
+  it('makes the policy of the ticket queue before its subscription', async () => {
+    assert.deepEqual(dependenciesOf(await routing()), [['alerts-tickets-subscription', ['alerts-tickets-policy']]]);
   });
 
   it('pages only what is critical', async () => {

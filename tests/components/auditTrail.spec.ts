@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AuditTrail, type ObjectLock } from '../../components/auditTrail';
-import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:AuditTrail';
 const lockType = 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration';
@@ -47,6 +47,15 @@ describe('AuditTrail', () => {
       bucketName: 'audit-evidence',
       logGroupName: 'audit-log',
     });
+  });
+
+  it('makes what CloudTrail checks before the trail, and keeps S3 calls apart', async () => {
+    assert.deepEqual(dependenciesOf(await audit('governance')), [
+      ['audit', ['audit-evidence-policy', 'audit-log-role-policy']],
+      ['audit-evidence-lifecycle', ['audit-evidence-versioning']],
+      ['audit-evidence-lock', ['audit-evidence-versioning']],
+      ['audit-evidence-policy', ['audit-evidence-public-access']],
+    ]);
   });
 
   it('records all regions, with digests, and object calls on baselines and schemas only', async () => {

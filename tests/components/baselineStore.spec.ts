@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { BaselineStore, lifecycleRules } from '../../components/baselineStore';
-import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:BaselineStore';
 const retention = {
@@ -35,6 +35,13 @@ describe('BaselineStore', () => {
       ['aws:s3/bucketPolicy:BucketPolicy', 'store-policy'],
       ['aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', 'store-public-access'],
       ['aws:s3/bucketVersioning:BucketVersioning', 'store-versioning'],
+    ]);
+  });
+
+  it('keeps calls on the bucket apart that S3 refuses together, and versions before rules on them', async () => {
+    assert.deepEqual(dependenciesOf(await store()), [
+      ['store-lifecycle', ['store-versioning']],
+      ['store-policy', ['store-public-access']],
     ]);
   });
 

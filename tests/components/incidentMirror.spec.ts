@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as pulumi from '@pulumi/pulumi';
 import { IncidentMirror } from '../../components/incidentMirror';
 import { incidentRolePolicy } from '../../components/incidentRolePolicy';
-import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:IncidentMirror';
 const queueType = 'aws:sqs/queue:Queue';
@@ -46,6 +46,13 @@ describe('IncidentMirror', () => {
       queueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/incidents-events',
       deadLettersUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/incidents-events-dead-letters',
     });
+  });
+
+  it('makes permissions and the log group before what uses them', async () => {
+    assert.deepEqual(dependenciesOf(await mirror()), [
+      ['incidents-mapping', ['incidents-log', 'incidents-role-policy']],
+      ['incidents-target', ['incidents-events-policy']],
+    ]);
   });
 
   it('listens to new captures and to reports of the store, and to nothing else', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { MonitoringSchedule, type MonitoringScheduleArgs } from '../../components/monitoringSchedule';
+import { endpointDefaults } from '../../config/defaults';
 import { childrenOf, deploy, inputsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:MonitoringSchedule';
@@ -73,6 +74,12 @@ describe('MonitoringSchedule', () => {
       stoppingCondition: { maxRuntimeInSeconds: 3000 },
       tags: { owner: 'ml' },
     });
+  });
+
+  it('has the same defaults as the settings of an endpoint', async () => {
+    const { variant, ...defaults } = endpointDefaults;
+    const [implicit, explicit] = [await schedule(), await schedule(defaults)];
+    assert.deepEqual(explicit.resources, implicit.resources);
   });
 
   it('leaves the definition auto-named, because a change replaces it', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackOutputs } from '../../contract/outputs';
-import { type Deployment, deploy, inputsOf } from '../support/pulumiMocks';
+import { type Deployment, deploy } from '../support/pulumiMocks';
 
 const endpoint = { engine: 'modelMonitor', schema: 'v1', sla: 'assets/datasets/monitoring/sla.yaml' };
+const bucketType = 'aws:s3/bucket:Bucket';
 const names = {
   storeBucketName: true,
   storeBucketArn: true,
@@ -18,12 +19,12 @@ const names = {
   endpoints: true,
 } as const satisfies Record<keyof StackOutputs, true>;
 
-/** The program with a `local` stack's settings, evaluated afresh as the Automation API's inline programs do. */
-function stack(baseline?: string): Promise<Deployment<StackOutputs>> {
+/** The program with a stack's settings, evaluated afresh as the Automation API's inline programs do. */
+function stack(baseline?: string, stackName = 'local'): Promise<Deployment<StackOutputs>> {
   const settings = {
     owner: 'ml',
     endpoints: { 'arrival-delay': { ...endpoint, baseline } },
-    alerts: { tickets: true },
+    alerts: { pager: 'optional', tickets: true },
   };
   pulumi.runtime.setAllConfig(
     Object.fromEntries(
@@ -35,7 +36,7 @@ function stack(baseline?: string): Promise<Deployment<StackOutputs>> {
   );
   const program = require.resolve('../../index');
   delete require.cache[program];
-  return deploy((): StackOutputs => require(program), 'local');
+  return deploy((): StackOutputs => require(program), stackName);
 }
 
 const componentNames = ({ resources }: Deployment<unknown>) =>
@@ -97,6 +98,13 @@ describe('the stack', () => {
     assert.equal(alarmNames.at(-1), 'info.local.arrival-delay.rollup');
   });
 
+  it('runs no monitor before its role has its permissions', () => {
+    const monitor = monitored.resources.find(
+      ({ type }) => type.endsWith(':MonitoringSchedule') && !type.startsWith('aws'),
+    );
+    assert.deepEqual(monitor?.dependsOn, ['monitoring-role', 'monitoring-role-policy']);
+  });
+
   it('names every resource of AWS a child of a component, so that nothing is left beside', () => {
     const beside = monitored.resources.filter(
       ({ type, parentType }) => type.startsWith('aws:') && !parentType?.startsWith('model-observability:'),
@@ -121,9 +129,16 @@ describe('the stack', () => {
     );
   });
 
-  it('lets a local stack, and only that, delete its objects', () => {
-    for (const name of ['store', 'audit-evidence']) {
-      assert.equal(inputsOf(prepared, 'aws:s3/bucket:Bucket', name)['forceDestroy'], true);
-    }
+  it('deletes objects with a local stack only, and protects store and evidence in prod only', async () => {
+    const facts = (deployment: Deployment<unknown>) =>
+      ['store', 'audit-evidence'].map((name) => {
+        const bucket = deployment.resources.find((resource) => resource.type === bucketType && resource.name === name);
+        return [bucket?.inputs['forceDestroy'], bucket?.protect];
+      });
+    const permanent = await stack(undefined, 'prod');
+    assert.deepEqual(facts(prepared), Array(2).fill([true, false]));
+    assert.deepEqual(facts(permanent), Array(2).fill([false, true]));
+    const isProtected = (wanted: string) => permanent.resources.find(({ name }) => name === wanted)?.protect;
+    assert.deepEqual(['audit', 'store-key', 'alerts'].map(isProtected), [true, true, false]);
   });
 });

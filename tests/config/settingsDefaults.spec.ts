@@ -15,8 +15,8 @@ describe('settings of a stack: what is filled in', () => {
       schedule: 'cron(0 * ? * * *)',
       instanceType: 'ml.m5.large',
       instanceCount: 1,
-      networkIsolation: false,
-      maxRuntimeMinutes: 30,
+      networkIsolation: true,
+      maxRuntimeMinutes: 50,
     } as unknown as typeof rest);
   });
 

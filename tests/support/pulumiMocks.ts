@@ -8,7 +8,24 @@ interface Recorded {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Type of its parent; undefined for a resource of the stack itself. */
   readonly parentType?: string;
+  /** Names of the resources that it must wait for without reading an output of theirs (`dependsOn`), ascending. */
+  readonly dependsOn: readonly string[];
+  readonly protect: boolean;
 }
+
+/** Options of a registration, as the SDK's mock monitor receives them. */
+interface Registration {
+  getType(): string;
+  getName(): string;
+  getProtect(): boolean;
+  getDependenciesList(): string[];
+  getPropertydependenciesMap(): { forEach(visit: (urns: { getUrnsList(): string[] }) => void): void };
+}
+interface MockMonitor {
+  registerResource(request: Registration, callback: unknown): Promise<void>;
+  getRegisteredResources(): Map<string, unknown>;
+}
+type Options = Pick<Recorded, 'dependsOn' | 'protect'>;
 
 export interface Deployment<T> {
   readonly resources: readonly Recorded[];
@@ -27,19 +44,47 @@ export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deplo
         registered.push({ type, name, inputs });
         return { id: `${name}-id`, state: { ...inputs, ...assigned(type, name, inputs) } };
       },
-      call: ({ token }) => invokes[token] ?? {},
+      call: ({ token }) => {
+        const result = invokes[token];
+        if (!result) throw new Error(`the mocks have no result for ${token}; add it to tests/support/pulumiMocks.ts`);
+        return result;
+      },
     },
     'model-observability',
     stack,
   );
-  const monitor = pulumi.runtime.getMonitor();
+  const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
+  const options = recordOptions(monitor);
   const outputs = await withShortStacks(async () => {
     const resolution = await resolved(program());
     await pulumi.runtime.disconnect();
     return resolution;
   });
   const parents = parentTypes(monitor);
-  return { resources: registered.map((each) => ({ ...each, parentType: parents.get(keyOf(each)) })), outputs };
+  const resources = registered.map((resource) => {
+    const { dependsOn, protect } = options.get(keyOf(resource)) ?? { dependsOn: [], protect: false };
+    return { ...resource, parentType: parents.get(keyOf(resource)), dependsOn, protect };
+  });
+  return { resources, outputs };
+}
+
+/** Keeps the options of every registration: the mocks of the SDK are only told type, name and inputs. */
+function recordOptions(monitor: MockMonitor): Map<string, Options> {
+  const options = new Map<string, Options>();
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    const read = new Set<string>();
+    request.getPropertydependenciesMap().forEach((urns) => {
+      for (const urn of urns.getUrnsList()) read.add(urn);
+    });
+    const dependsOn = request.getDependenciesList().filter((urn) => !read.has(urn));
+    options.set(keyOf({ type: request.getType(), name: request.getName() }), {
+      dependsOn: dependsOn.map((urn) => urn.split('::').at(-1) ?? '').sort(),
+      protect: request.getProtect(),
+    });
+    return register(request, callback);
+  };
+  return options;
 }
 
 /**
@@ -67,7 +112,9 @@ const invokes: Readonly<Record<string, Record<string, string>>> = {
 
 /** What AWS would assign: a name where none is given, an ARN, a bucket's name, a queue's address. */
 function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const service = /^aws:(?<service>\w+)\//.exec(type)?.groups?.['service'] ?? 'component';
+  if (type.startsWith('model-observability:')) return {};
+  const service = /^aws:(?<service>\w+)\//.exec(type)?.groups?.['service'];
+  if (service === undefined) throw new Error(`the mocks make no resource of type ${type}, only those of aws`);
   const actual = typeof inputs['name'] === 'string' ? inputs['name'] : name;
   return {
     name: actual,
@@ -92,10 +139,9 @@ function resolved<T>(value: T): Promise<pulumi.Unwrap<T>> {
 const keyOf = ({ type, name }: { type: string; name: string }) => `${type}::${name}`;
 
 /** The mock monitor is the only one who knows the URNs; a URN's type part is `parent$child`. */
-function parentTypes(monitor: unknown): Map<string, string | undefined> {
-  const { getRegisteredResources } = monitor as { getRegisteredResources(): Map<string, unknown> };
+function parentTypes(monitor: MockMonitor): Map<string, string | undefined> {
   return new Map(
-    [...getRegisteredResources.call(monitor).keys()].map((urn) => {
+    [...monitor.getRegisteredResources().keys()].map((urn) => {
       const [, , types = '', name = ''] = urn.split('::');
       const chain = types.split('$');
       return [keyOf({ type: chain.at(-1) ?? '', name }), chain.at(-2)];
@@ -109,6 +155,14 @@ export function childrenOf({ resources }: Deployment<unknown>, parentType: strin
     .filter((resource) => resource.parentType === parentType)
     .map(({ type, name }): [string, string] => [type, name])
     .sort(([, a], [, b]) => (a < b ? -1 : 1));
+}
+
+/** [name, names that it waits for] of every resource with a `dependsOn`, in alphabetical order. */
+export function dependenciesOf({ resources }: Deployment<unknown>): [name: string, dependsOn: readonly string[]][] {
+  return resources
+    .filter(({ dependsOn }) => dependsOn.length > 0)
+    .map(({ name, dependsOn }): [string, readonly string[]] => [name, dependsOn])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Inputs of the only resource of that type and name. */
