@@ -46,26 +46,25 @@ export class TrainingTable {
     });
   }
 
-  /** Takes some rows of a file that names its columns itself, column by column. */
-  addColumns(names: readonly string[], columns: readonly (readonly (string | null)[])[]): void {
+  /** Matches the columns of a file that names them itself with the schema's; false where they are not the schema's. */
+  setColumns(names: readonly string[]): boolean {
     if (!this.places) this.name(names);
-    if (this.problems.length > 0) return;
-    if (columns.length !== this.columns.size) {
+    else if (names.length !== this.columns.size) {
       this.problems.push(
-        `${this.file}: has ${columns.length} column(s), schema ${this.schema.version} has ${this.columns.size}.`,
+        `${this.file}: has ${names.length} column(s), schema ${this.schema.version} has ${this.columns.size}.`,
       );
-      return;
     }
-    columns.forEach((values, i) => {
-      for (const value of values) this.places?.[i]?.addText(value || null);
-    });
-    this.rows += columns[0]?.length ?? 0;
+    return this.problems.length === 0;
+  }
+
+  /** Adds the next value of one of the file's columns; an empty text is a missing value. */
+  addValue(place: number, text: string | null): void {
+    this.places?.[place]?.addText(text || null);
   }
 
   /** Says that the file can't be read as what it should be. */
   refuse(form: string, reason: unknown): void {
-    // DuckDB's errors show the query below their first line.
-    const text = (reason instanceof Error ? reason.message : String(reason)).split('\n')[0];
+    const text = reason instanceof Error ? reason.message : String(reason);
     this.problems.splice(0, this.problems.length, `${this.file}: is not ${form} (${text}).`);
   }
 

@@ -7,7 +7,7 @@ import type { Sla } from '../../../contract/sla';
 import { UserError } from '../../../contract/userError';
 import { baselineOf, type DerivedBaseline } from '../deriveBaseline';
 import { TrainingTable } from '../trainingTable';
-import { parquetColumns } from './parquetColumns';
+import { withParquetFile } from './parquetFile';
 
 /** How far a long read is. */
 export interface ReadingProgress {
@@ -19,6 +19,8 @@ export interface ReadingProgress {
 /** Large enough that a read costs nothing, small enough to stay in a processor's cache. */
 const pieceSize = 1 << 18;
 
+type OnProgress = (progress: ReadingProgress) => void;
+
 interface File {
   readonly path: string;
   readonly size: number;
@@ -27,12 +29,12 @@ interface File {
 /** How a file's first bytes tell its form. */
 const forms = [
   { name: 'Parquet', magic: 'PAR1', read: readParquet },
-  { name: 'gzip', magic: '\x1f\x8b', read: (file, table, said) => readCsv(file, table, said, true) },
-  { name: 'CSV', magic: '', read: (file, table, said) => readCsv(file, table, said, false) },
+  { name: 'gzip', magic: '\x1f\x8b', read: (file, table, onProgress) => readCsv(file, table, onProgress, true) },
+  { name: 'CSV', magic: '', read: (file, table, onProgress) => readCsv(file, table, onProgress, false) },
 ] as const satisfies readonly {
   name: string;
   magic: string;
-  read: (file: File, table: TrainingTable, said: (progress: ReadingProgress) => void) => Promise<void>;
+  read: (file: File, table: TrainingTable, onProgress: OnProgress) => Promise<void>;
 }[];
 
 /**
@@ -77,7 +79,7 @@ async function openable(path: string): Promise<{ size: number; start: string }> 
 async function readCsv(
   { path, size }: File,
   table: TrainingTable,
-  said: (progress: ReadingProgress) => void,
+  onProgress: OnProgress,
   gzipped: boolean,
 ): Promise<void> {
   const stored = createReadStream(path, { highWaterMark: pieceSize });
@@ -85,7 +87,7 @@ async function readCsv(
   const pieces = gzipped ? unpacked(stored, createGunzip({ chunkSize: pieceSize })) : stored;
   for await (const piece of pieces) {
     reader.push(piece as Buffer);
-    said({ rows: table.rows, share: stored.bytesRead / size });
+    onProgress({ rows: table.rows, share: stored.bytesRead / size });
   }
   reader.end();
 }
@@ -95,9 +97,17 @@ function unpacked(stored: Readable, unpacking: Gunzip): Readable {
   return pipeline(stored, unpacking, () => undefined);
 }
 
-async function readParquet({ path }: File, table: TrainingTable, said: (progress: ReadingProgress) => void) {
-  for await (const { names, texts } of parquetColumns(path)) {
-    table.addColumns(names, texts);
-    said({ rows: table.rows });
-  }
+async function readParquet({ path }: File, table: TrainingTable, onProgress: OnProgress): Promise<void> {
+  await withParquetFile(path, async ({ names, groups }) => {
+    if (!table.setColumns(names)) return;
+    const total = groups.reduce((sum, { rows }) => sum + rows, 0);
+    for (const { rows, readColumn } of groups) {
+      for (const place of names.keys()) {
+        await readColumn(place, (text) => table.addValue(place, text));
+        onProgress({ rows: table.rows, share: (table.rows + (rows * (place + 1)) / names.length) / total });
+      }
+      table.rows += rows;
+    }
+    onProgress({ rows: table.rows, share: 1 });
+  });
 }
