@@ -1,12 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type BenchmarkName, benchmarkNames } from './benchmark';
 
-/** What the command line of the benchmarks says. */
 export interface BenchCommandOptions {
   readonly rows: number;
   readonly repeat: number;
   readonly tenfold: boolean;
-  /** Whether whylogs and checkov are measured beside. */
   readonly whylogs: boolean;
   readonly checkov: boolean;
 }
@@ -14,30 +12,28 @@ export interface BenchCommandOptions {
 type RunBenchmarks = (names: readonly BenchmarkName[], options: BenchCommandOptions) => Promise<void>;
 
 /**
- * The command line of the benchmarks. `scripts/bench.mjs` reads it before it brings anything, and `main.ts` before it
- * measures. `run` gets names that exist: all where none is given.
+ * Returns the command line of the benchmarks. `scripts/bench.mjs` parses it before it installs anything, and `main.ts`
+ * before it measures. `run` gets the selected names.
  */
 export function benchCommand(run: RunBenchmarks): Command {
-  const known = benchmarkNames.join(', ');
+  const validNames = benchmarkNames.join(', ');
   return new Command('bench')
-    .description(`measure; every figure stands beside something measured in the same run (${known})`)
-    .argument('[names...]', 'which ones (default: all)')
-    .option('--rows <number>', 'rows of the generated data', whole, 1_000_000)
-    .option('--repeat <number>', 'runs of each thing, of which the median counts', whole, 3)
-    .option('--tenfold', 'also with ten times as many rows', false)
-    .option('--no-whylogs', 'leave out whylogs, which needs a Python environment of its own')
-    .option('--no-checkov', 'leave out checkov, which needs one as well')
+    .description('measure time and memory beside other tools, in the same run')
+    .argument('[names...]', `benchmarks to run: ${validNames} (default: all)`)
+    .option('--rows <number>', 'rows of the generated data', parseWholeNumber, 1_000_000)
+    .option('--repeat <number>', 'runs of each subject; the median counts', parseWholeNumber, 3)
+    .option('--tenfold', 'also run with ten times as many rows', false)
+    .option('--no-whylogs', 'skip whylogs, which needs its own Python environment')
+    .option('--no-checkov', 'skip checkov, which needs its own Python environment')
     .action(async (names: readonly string[], options: BenchCommandOptions, command: Command) => {
-      const unknown = names.find((name) => !isName(name));
-      if (unknown !== undefined) command.error(`no benchmark is called '${unknown}'; there are ${known}`);
+      const unknownName = names.find((name) => !benchmarkNames.some((valid) => valid === name));
+      if (unknownName !== undefined) command.error(`unknown benchmark '${unknownName}': expected ${validNames}`);
       await run(names.length === 0 ? benchmarkNames : benchmarkNames.filter((name) => names.includes(name)), options);
     });
 }
 
-const isName = (name: string): name is BenchmarkName => benchmarkNames.some((each) => each === name);
-
-function whole(text: string): number {
+function parseWholeNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('a whole number from 1 on');
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected a whole number of at least 1');
   return value;
 }

@@ -1,25 +1,24 @@
 import type { Figure } from './figure';
 
-/** The benchmarks there are, in the order in which they run. */
+/** Names of the benchmarks, in the order in which they run. */
 export const benchmarkNames = ['quality', 'policy'] as const;
 
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
-/** What a benchmark is told. */
 export interface BenchmarkOptions {
   /** Rows of the generated data. */
   readonly rows: number;
-  /** Runs of each thing, of which the median counts. */
+  /** Runs of each subject; the median counts. */
   readonly repeat: number;
-  /** Also ten times as many rows. */
+  /** Whether to run with ten times as many rows too. */
   readonly tenfold: boolean;
   /** Folder for generated data, kept between runs. */
   readonly cache: string;
-  /** Says what is being done. */
-  readonly say: (text: string) => void;
+  /** Shows progress. */
+  readonly report: (text: string) => void;
 }
 
-/** One subject of `npm run bench`; `npm run bench -- <name>` chooses it. */
+/** One benchmark of `npm run bench`; `npm run bench -- <name>` selects it. */
 export interface Benchmark {
   readonly name: BenchmarkName;
   readonly title: string;

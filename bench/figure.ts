@@ -1,54 +1,79 @@
-/** What one run of one thing took. */
+/** Time and memory of one run. */
 export interface Measurement {
-  /** On the clock. */
+  /** Wall-clock time. */
   readonly seconds: number;
-  /** Of all threads: says more than the clock where the machine is shared. */
+  /** Processor time of all threads; less affected by other load on the machine. */
   readonly cpuSeconds: number;
   /** Peak resident memory of the process. */
   readonly megabytes: number;
 }
 
-/** What is hoped for. */
+/** Targets of a figure. */
 export interface Aim {
-  /** At most so many times what the figure of each id took. */
+  /** Maximum ratio to the figure of each id. */
   readonly atMostTimes?: Readonly<Record<string, number>>;
-  /** At most so many seconds more than the figure of each id took. */
+  /** Maximum number of seconds above the figure of each id. */
   readonly atMostMore?: Readonly<Record<string, number>>;
   readonly atMostSeconds?: number;
   readonly atMostMegabytes?: number;
 }
 
-/** One line of a benchmark's table. */
+/** One row of a benchmark's table. */
 export interface Figure extends Measurement {
   readonly id: string;
   readonly what: string;
   readonly aim: Aim;
 }
 
-/** The middle one by the clock. */
+/** Returns the run with the median wall-clock time. */
 export function median(runs: readonly Measurement[]): Measurement {
   const sorted = [...runs].sort((a, b) => a.seconds - b.seconds);
   const middle = sorted[Math.floor((sorted.length - 1) / 2)];
-  if (!middle) throw new Error('a benchmark ran no time');
+  if (!middle) throw new Error('no runs to take the median of');
   return middle;
 }
 
+/** Formats figures as a Markdown table. */
+export function figureTable(figures: readonly Figure[]): string {
+  const rows = [
+    ['id', 'what', 's', 'CPU s', 'MB', 'against its aims'],
+    ...figures.map((figure) => [
+      figure.id,
+      figure.what,
+      secondsText(figure.seconds),
+      secondsText(figure.cpuSeconds),
+      figure.megabytes.toFixed(0),
+      verdicts(figure, figures)
+        .map(({ text, met }) => `${met ? 'met' : 'MISSED'}: ${text}`)
+        .join('; '),
+    ]),
+  ];
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
+  const lines = rows.map((row) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`);
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [lines[0], rule, ...lines.slice(1)].join('\n');
+}
+
+function secondsText(seconds: number): string {
+  return seconds.toFixed(seconds < 0.1 ? 3 : 2);
+}
+
 interface Verdict {
+  /** Such as `1.31 x load (aim: at most 1.5)`. */
   readonly text: string;
   readonly met: boolean;
 }
 
-/** What each aim of a figure asks for and what was found, such as `1.31 x load (aim: at most 1.5)`. */
-export function verdicts(figure: Figure, all: readonly Figure[]): Verdict[] {
-  const { atMostTimes = {}, atMostMore = {}, atMostSeconds, atMostMegabytes } = figure.aim;
-  const beside = (limits: Aim['atMostTimes'] & {}, judge: typeof ratioVerdict) =>
-    Object.entries(limits).flatMap(([id, limit]) => {
-      const other = all.find((candidate) => candidate.id === id);
-      return other ? [judge(figure, other, limit)] : [];
+function verdicts(figure: Figure, figures: readonly Figure[]): Verdict[] {
+  const { atMostTimes, atMostMore, atMostSeconds, atMostMegabytes } = figure.aim;
+  const compare = (limits: Readonly<Record<string, number>> | undefined, verdict: typeof ratioVerdict) =>
+    Object.entries(limits ?? {}).flatMap(([id, limit]) => {
+      const other = figures.find((candidate) => candidate.id === id);
+      return other ? [verdict(figure, other, limit)] : [];
     });
   return [
-    ...beside(atMostTimes, ratioVerdict),
-    ...beside(atMostMore, differenceVerdict),
+    ...compare(atMostTimes, ratioVerdict),
+    ...compare(atMostMore, differenceVerdict),
     ...(atMostSeconds === undefined
       ? []
       : [{ text: `aim: at most ${atMostSeconds} s`, met: figure.seconds <= atMostSeconds }]),
@@ -58,18 +83,18 @@ export function verdicts(figure: Figure, all: readonly Figure[]): Verdict[] {
   ];
 }
 
-function ratioVerdict(figure: Figure, other: Figure, times: number): Verdict {
+function ratioVerdict(figure: Figure, other: Figure, limit: number): Verdict {
   const ratio = figure.seconds / other.seconds;
-  const cpu = figure.cpuSeconds / other.cpuSeconds;
-  const text = `${short(ratio)} x ${other.id} (by CPU ${short(cpu)}; aim: at most ${short(times)})`;
-  return { text, met: ratio <= times };
+  const cpuRatio = figure.cpuSeconds / other.cpuSeconds;
+  const text = `${short(ratio)} x ${other.id} (by CPU ${short(cpuRatio)}; aim: at most ${short(limit)})`;
+  return { text, met: ratio <= limit };
 }
 
 function differenceVerdict(figure: Figure, other: Figure, limit: number): Verdict {
-  const more = figure.seconds - other.seconds;
-  const cpu = figure.cpuSeconds - other.cpuSeconds;
-  const text = `${short(more)} s more than ${other.id} (by CPU ${short(cpu)} s; aim: at most ${short(limit)} s)`;
-  return { text, met: more <= limit };
+  const difference = figure.seconds - other.seconds;
+  const cpuDifference = figure.cpuSeconds - other.cpuSeconds;
+  const text = `${short(difference)} s more than ${other.id} (by CPU ${short(cpuDifference)} s; aim: at most ${short(limit)} s)`;
+  return { text, met: difference <= limit };
 }
 
 const short = (value: number) => String(Number(value.toPrecision(3)));

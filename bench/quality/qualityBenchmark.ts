@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark';
 import type { Figure } from '../figure';
-import { figuresInRounds, type Subject } from '../figuresInRounds';
-import { measuredChild, measuredTask } from '../measuredChild';
+import { measureFile, measureInRounds, measureProgram, type Subject } from '../measure';
 import { type BenchData, benchData } from './tableData';
 
 const tasks = join('bench', 'quality', 'tasks');
@@ -15,11 +14,11 @@ export const qualityBenchmark: Benchmark = {
 };
 
 function figuresOf(options: BenchmarkOptions): Figure[] {
-  const { rows, tenfold, cache, say } = options;
-  say(`data of ${rows} rows`);
+  const { rows, tenfold, cache, report } = options;
+  report(`data of ${rows} rows`);
   const small = benchData(cache, rows, true);
   const large = tenfold ? benchData(cache, 10 * rows, false) : undefined;
-  return figuresInRounds(subjects(small, large?.csv), options);
+  return measureInRounds(subjects(small, large?.csv), options);
 }
 
 function subjects({ csv, captures, objects }: BenchData, largeCsv: string | undefined): Subject[] {
@@ -30,7 +29,7 @@ function subjects({ csv, captures, objects }: BenchData, largeCsv: string | unde
           id: 'whylogs',
           what: 'whylogs profiles the CSV',
           aim: {},
-          measure: () => measuredChild(python, [join(tasks, 'whylogsProfile.py'), csv]),
+          measure: () => measureProgram(python, [join(tasks, 'whylogsProfile.py'), csv]),
         },
       ]
     : [];
@@ -39,26 +38,26 @@ function subjects({ csv, captures, objects }: BenchData, largeCsv: string | unde
       id: 'load',
       what: 'DuckDB loads the CSV into a table',
       aim: {},
-      measure: () => measuredTask(join(tasks, 'duckdbLoad.ts'), [csv]),
+      measure: () => measureFile(join(tasks, 'duckdbLoad.ts'), [csv]),
     },
     ...whylogs,
     {
       id: 'statistics',
       what: 'statistics and sketches of the CSV',
       aim: { atMostTimes: { load: 1.5, whylogs: 1 / 8 }, atMostMegabytes: 400 },
-      measure: () => measuredTask(join(tasks, 'tableStatistics.ts'), [csv]),
+      measure: () => measureFile(join(tasks, 'tableStatistics.ts'), [csv]),
     },
     {
       id: 'captures',
       what: 'statistics and checks of the same rows as captures',
       aim: { atMostTimes: { load: 2.5 }, atMostMegabytes: 400 },
-      measure: () => measuredTask(join(tasks, 'captureStatistics.ts'), [captures]),
+      measure: () => measureFile(join(tasks, 'captureStatistics.ts'), [captures]),
     },
     {
       id: 'objects',
       what: 'statistics and checks of the same rows as captures of JSON objects',
       aim: { atMostTimes: { load: 5 }, atMostMegabytes: 400 },
-      measure: () => measuredTask(join(tasks, 'captureStatistics.ts'), [objects]),
+      measure: () => measureFile(join(tasks, 'captureStatistics.ts'), [objects]),
     },
     ...(largeCsv
       ? [
@@ -66,7 +65,7 @@ function subjects({ csv, captures, objects }: BenchData, largeCsv: string | unde
             id: 'tenfold',
             what: 'statistics of ten times the rows',
             aim: { atMostTimes: { statistics: 11 }, atMostMegabytes: 400 },
-            measure: () => measuredTask(join(tasks, 'tableStatistics.ts'), [largeCsv]),
+            measure: () => measureFile(join(tasks, 'tableStatistics.ts'), [largeCsv]),
           },
         ]
       : []),
@@ -74,7 +73,7 @@ function subjects({ csv, captures, objects }: BenchData, largeCsv: string | unde
       id: 'compare',
       what: 'two baselines of 500 features compared',
       aim: { atMostSeconds: 0.2 },
-      measure: () => measuredTask(join(tasks, 'compareBaselines.ts'), []),
+      measure: () => measureFile(join(tasks, 'compareBaselines.ts'), []),
     },
   ];
 }

@@ -36,15 +36,15 @@ export function datasetFiles(source: { flights: string; weather: string }): Map<
   // Every fifth flight trains and other fifths are captured, so that both come from one distribution.
   const fifth = (n: number) => stable.filter((_, i) => i % 5 === n);
   const files = new Map([['training.csv', csvOf(fifth(0))]]);
-  const clean = share(fifth(2), 5);
+  const clean = distributeRows(fifth(2), 5);
   clean.forEach((rows, i) => {
     addHour(files, 'clean', 8 + i, rows);
   });
   const delayed = storm.filter((row) => Number(row.sched_hour) >= stormFromHour);
-  share(delayed, 2).forEach((rows, i) => {
+  distributeRows(delayed, 2).forEach((rows, i) => {
     addHour(files, 'drifted', 13 + i, rows);
   });
-  const [first = [], second = [], third = []] = share(fifth(4), 5);
+  const [first = [], second = [], third = []] = distributeRows(fifth(4), 5);
   addHour(
     files,
     'broken/missing-column',
@@ -54,7 +54,7 @@ export function datasetFiles(source: { flights: string; weather: string }): Map<
   );
   addHour(files, 'broken/changed-type', 17, second.map(changedType));
   addHour(files, 'broken/garbage', 18, third);
-  spoil(files, 'captures/broken/garbage/');
+  addDamagedLines(files, 'captures/broken/garbage/');
   return files;
 }
 
@@ -63,9 +63,9 @@ function csvOf(rows: readonly FlightRow[]): string {
   return `${[columns.join(','), ...lines].join('\n')}\n`;
 }
 
-/** Deals rows out like cards. */
-function share<T>(rows: readonly T[], hands: number): T[][] {
-  return Array.from({ length: hands }, (_, hand) => rows.filter((_, i) => i % hands === hand));
+/** Distributes rows over sets, one at a time. */
+function distributeRows<T>(rows: readonly T[], setCount: number): T[][] {
+  return Array.from({ length: setCount }, (_, set) => rows.filter((_, i) => i % setCount === set));
 }
 
 function addHour(
@@ -87,7 +87,7 @@ function addHour(
   }
 }
 
-/** What a careless release of an upstream pipeline does: a unit in a number, lost values, an airport never seen. */
+/** Simulates a faulty release of an upstream pipeline: a unit in a number, missing values, an unknown airport. */
 function changedType(row: FlightRow, i: number): FlightRow {
   return {
     ...row,
@@ -97,8 +97,8 @@ function changedType(row: FlightRow, i: number): FlightRow {
   };
 }
 
-/** Adds lines that no reader can use to the set's first file; its good lines stay. */
-function spoil(files: Map<string, string>, prefix: string): void {
+/** Adds unreadable lines to the set's first file. */
+function addDamagedLines(files: Map<string, string>, prefix: string): void {
   const path = [...files.keys()].filter((name) => name.startsWith(prefix)).sort()[0];
   const lines =
     (path &&
@@ -107,14 +107,14 @@ function spoil(files: Map<string, string>, prefix: string): void {
         ?.split('\n')
         .filter((line) => line !== '')) ||
     [];
-  const [model = ''] = lines;
-  const bad = [
-    model.slice(0, Math.floor(model.length / 2)),
-    model.replace('"encoding":"CSV"', '"encoding":"PARQUET"'),
-    model.replace('"data":"', '"data":"17,99,'),
+  const [validLine = ''] = lines;
+  const damagedLines = [
+    validLine.slice(0, Math.floor(validLine.length / 2)),
+    validLine.replace('"encoding":"CSV"', '"encoding":"PARQUET"'),
+    validLine.replace('"data":"', '"data":"17,99,'),
     '\0'.repeat(64),
-    model.replace('"captureData"', '"capture_data"'),
-    model.replace(/"data":"[^"]*"/, '"data":""'),
+    validLine.replace('"captureData"', '"capture_data"'),
+    validLine.replace(/"data":"[^"]*"/, '"data":""'),
   ];
-  if (path) files.set(path, `${[...lines.slice(0, 3), ...bad, ...lines.slice(3)].join('\n')}\n`);
+  if (path) files.set(path, `${[...lines.slice(0, 3), ...damagedLines, ...lines.slice(3)].join('\n')}\n`);
 }

@@ -1,6 +1,6 @@
 /** A flight as the model's features, each as the text that a capture holds; keys in schema order. */
 export interface FlightRow {
-  /** Minutes, from the stand-in for a model. */
+  /** Minutes, predicted by the formula below. */
   readonly predicted_arr_delay: string;
   readonly dep_delay: string;
   readonly sched_hour: string;
@@ -24,20 +24,20 @@ const weatherColumns =
   'origin,year,month,day,hour,temp,dewp,humid,wind_dir,wind_speed,wind_gust,precip,pressure,visib,time_hour';
 
 /**
- * The flights of some days, in the file's order, joined with the hourly weather at their origin. A flight that was
- * cancelled, or whose hour has no complete weather, is left out.
+ * The flights of some days, in the file's order, joined with the hourly weather at their origin. Cancelled flights
+ * and flights without complete weather are skipped.
  */
 export function flightRows(source: { flights: string; weather: string }, days: readonly Day[]): FlightRow[] {
   const weather = new Map(
     records(source.weather, weatherColumns).map((record) => [`${record['origin']} ${record['time_hour']}`, record]),
   );
-  const wanted = new Set(days.map(({ month, day }) => `${month}-${day}`));
+  const dayKeys = new Set(days.map(({ month, day }) => `${month}-${day}`));
   return records(source.flights, flightColumns)
-    .filter((flight) => wanted.has(`${flight['month']}-${flight['day']}`))
+    .filter((flight) => dayKeys.has(`${flight['month']}-${flight['day']}`))
     .flatMap((flight) => {
       const at = weather.get(`${flight['origin']} ${flight['time_hour']}`);
       const values = [flight['dep_delay'], at?.['temp'], at?.['wind_speed'], at?.['visib']];
-      return at && values.every(present) ? [rowOf(flight, at)] : [];
+      return at && values.every(hasValue) ? [rowOf(flight, at)] : [];
     });
 }
 
@@ -46,7 +46,7 @@ type Fields = Record<string, string>;
 /** Neither file quotes a value. */
 function records(csv: string, columns: string): Fields[] {
   const [header, ...lines] = csv.split(/\r?\n/);
-  if (header !== columns) throw new Error(`The package's columns changed: '${header}' instead of '${columns}'.`);
+  if (header !== columns) throw new Error(`unexpected columns '${header}': expected '${columns}'`);
   const names = columns.split(',');
   return lines
     .filter((line) => line !== '')
@@ -56,7 +56,7 @@ function records(csv: string, columns: string): Fields[] {
     });
 }
 
-function present(value: string | undefined): boolean {
+function hasValue(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== 'NA';
 }
 
@@ -75,13 +75,13 @@ function rowOf(flight: Fields, weather: Fields): FlightRow {
   return { predicted_arr_delay: prediction(features), ...features };
 }
 
-/** A whole number needs a decimal part too: without one Model Monitor takes the value for Integral. */
+/** Writes whole numbers with a decimal part, because Model Monitor infers Integral without one. */
 function fractional(text: string): string {
   const value = Math.round(Number(text) * 100) / 100;
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
-/** The stand-in for a model: a fixed linear formula, minutes, to two decimals. */
+/** A fixed linear formula in place of a model: minutes, to two decimals. */
 function prediction(features: Omit<FlightRow, 'predicted_arr_delay'>): string {
   const minutes =
     -9.5 +

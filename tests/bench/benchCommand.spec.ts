@@ -20,34 +20,37 @@ describe('npm run bench', () => {
     return { code: status, out: stdout, err: stderr.trim() };
   };
 
-  it('refuses a name that it does not know before it makes anything, with exit code 1', () => {
+  it('rejects an unknown name before it installs anything, with exit code 1', () => {
     assert.deepEqual(bench('quality', 'polcy'), {
       code: 1,
       out: '',
-      err: "no benchmark is called 'polcy'; there are quality, policy",
+      err: "unknown benchmark 'polcy': expected quality, policy",
     });
     assert.equal(existsSync(join(cache, 'model-observability')), false);
   });
 
-  /** What it would run. */
-  const asked = async (...args: string[]) => {
-    let seen: unknown;
+  /** Returns the names and options that would run. */
+  const parsedOptions = async (...args: string[]) => {
+    let parsed: unknown;
     const command = benchCommand(async (names, { rows, whylogs, checkov }) => {
-      seen = [names, rows, whylogs, checkov];
+      parsed = [names, rows, whylogs, checkov];
     });
-    // Else commander ends the process.
+    // By default commander exits the process.
     command.exitOverride().configureOutput({ writeErr: () => undefined });
     await command.parseAsync(args, { from: 'user' });
-    return seen;
+    return parsed;
   };
 
-  it('refuses an option and a value that it does not know likewise', async () => {
-    await assert.rejects(asked('--bogus'), { exitCode: 1, message: "error: unknown option '--bogus'" });
-    await assert.rejects(asked('policy', '--rows', 'many'), /argument 'many' is invalid\. a whole number from 1 on$/);
+  it('rejects an unknown option and an invalid value', async () => {
+    await assert.rejects(parsedOptions('--bogus'), { exitCode: 1, message: "error: unknown option '--bogus'" });
+    await assert.rejects(
+      parsedOptions('policy', '--rows', 'many'),
+      /argument 'many' is invalid\. expected a whole number of at least 1$/,
+    );
   });
 
-  it('runs the named ones, and all of them where none is named', async () => {
-    assert.deepEqual(await asked(), [['quality', 'policy'], 1_000_000, true, true]);
-    assert.deepEqual(await asked('policy', '--rows', '5', '--no-checkov'), [['policy'], 5, true, false]);
+  it('runs the named benchmarks, or all of them', async () => {
+    assert.deepEqual(await parsedOptions(), [['quality', 'policy'], 1_000_000, true, true]);
+    assert.deepEqual(await parsedOptions('policy', '--rows', '5', '--no-checkov'), [['policy'], 5, true, false]);
   });
 });

@@ -4,7 +4,7 @@ import { columnsOf } from '../../../contract/captureSchema';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { analyzeWindow } from '../../../quality/monitor/analyzeWindow';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
-import { task } from '../../task';
+import { measureTask } from '../../measure';
 import { benchSchema } from '../tableData';
 
 /** A baseline of one row: what it says does not change how long the reading takes. */
@@ -15,7 +15,7 @@ const statistics = {
 };
 
 /** A monitor's run over a folder of captures. */
-void task(async ([folder = '']) => {
+void measureTask(async ([folder = '']) => {
   const captures = readdirSync(folder)
     .sort()
     .map((name) => {

@@ -1,7 +1,7 @@
 import { diffBaselines } from '../../../quality/baseline/diffBaselines';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
-import { task } from '../../task';
+import { measureTask } from '../../measure';
 
 const [features, rows] = [500, 20_000];
 
@@ -22,7 +22,7 @@ const [before, after] = [baseline(0), baseline(1)];
 diffBaselines(before, after);
 
 /** Compares two baselines of 500 numeric features, each with a full sketch. */
-void task(() => {
+void measureTask(() => {
   const { features: found } = diffBaselines(before, after);
   if (found.some(({ drift }) => drift === undefined)) throw new Error('a feature was not compared');
 });

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Figure, median } from '../../bench/figure';
-import { figureTable } from '../../bench/figureTable';
+import { type Figure, figureTable, median } from '../../bench/figure';
 import { schemaFaults } from '../support/jsonSchema';
 
 const figure = (id: string, seconds: number, aim: Figure['aim'] = {}): Figure => ({
@@ -12,8 +11,8 @@ const figure = (id: string, seconds: number, aim: Figure['aim'] = {}): Figure =>
   aim,
 });
 
-describe('figureTable', () => {
-  it('shows what is written as data too, in the form of its JSON Schema', () => {
+describe('figures', () => {
+  it('shows figures that are valid by the JSON Schema of the written file', () => {
     const figures = [
       figure('load', 4),
       figure('statistics', 5, { atMostTimes: { load: 1.5 }, atMostMore: { load: 2 }, atMostSeconds: 9 }),
@@ -22,7 +21,7 @@ describe('figureTable', () => {
     assert.deepEqual(schemaFaults('bench/schemas/bench.schema.json', written), []);
   });
 
-  it('puts each figure beside what it is measured against', () => {
+  it('compares each figure with its aims', () => {
     const lines = figureTable([
       figure('load', 4),
       figure('statistics', 5, { atMostTimes: { load: 1.5, whylogs: 0.125 }, atMostMegabytes: 400 }),
@@ -41,7 +40,7 @@ describe('figureTable', () => {
     assert.equal(new Set(lines.map((line) => line.length)).size, 1);
   });
 
-  it('says how much more than another figure one took, and passes over what was not measured', () => {
+  it('shows the difference to another figure, and skips a figure that was not measured', () => {
     const cells = (limit: number) =>
       figureTable([figure('empty', 2), figure('full', 3.25, { atMostMore: { empty: limit, gone: 1 } })])
         .split('\n')[3]
@@ -51,10 +50,10 @@ describe('figureTable', () => {
     assert.equal(cells(1), 'MISSED: 1.25 s more than empty (by CPU 2.5 s; aim: at most 1 s)');
   });
 
-  it('takes the middle run by the clock', () => {
+  it('takes the run with the median wall-clock time', () => {
     const runs = [3, 1, 2].map((seconds) => figure('x', seconds));
     assert.equal(median(runs).seconds, 2);
     assert.equal(median(runs.slice(0, 2)).seconds, 1);
-    assert.throws(() => median([]), { message: 'a benchmark ran no time' });
+    assert.throws(() => median([]), { message: 'no runs to take the median of' });
   });
 });
