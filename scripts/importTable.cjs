@@ -167,7 +167,7 @@ const rooms = {
   'rehearsal/localAws/protocol': ['contract'],
   'rehearsal/localAws/cloudwatch': ['rehearsal/localAws/protocol'],
   'rehearsal/localAws/cloudtrail': ['contract', 'rehearsal/localAws/protocol'],
-  'rehearsal/localAws/sagemaker': ['contract', 'rehearsal/localAws/cloudwatch', 'rehearsal/localAws/protocol'],
+  'rehearsal/localAws/sagemaker': ['contract', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws': [
     'contract',
     'rehearsal/localAws/cloudtrail',

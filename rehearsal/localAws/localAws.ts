@@ -1,15 +1,15 @@
-import { hourMs } from '../../contract/hours';
+import { hourMs, startOfHour } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
-import { callerIdentities } from './cloudtrail/callerIdentity';
+import { makeIdentityLookup } from './cloudtrail/callerIdentity';
 import { CloudTrail } from './cloudtrail/cloudTrail';
 import type { DeliveredRecord } from './cloudtrail/cloudTrailRecord';
 import type { AlarmTransition } from './cloudwatch/alarmNotice';
 import { CloudWatch } from './cloudwatch/cloudWatch';
 import { startMoto } from './moto';
-import { motoClients } from './protocol/motoClients';
+import { type MotoClients, motoClients } from './protocol/motoClients';
 import { startRouter } from './protocol/router';
 import type { MonitorContainer } from './sagemaker/monitorContainer';
-import { monitoringRun, type ScheduleRun } from './sagemaker/monitoringRun';
+import { runMonitoring, type ScheduleRun } from './sagemaker/monitoringRun';
 import { MonitoringSchedules } from './sagemaker/monitoringSchedules';
 
 /** moto's account. */
@@ -18,23 +18,23 @@ const accountId = '123456789012';
 export type LocalAwsEvent =
   | { readonly kind: 'run'; readonly run: ScheduleRun }
   | { readonly kind: 'alarm'; readonly transition: AlarmTransition }
-  /** moto ended by itself; nothing of the local AWS works any more. */
+  /** moto ended unexpectedly, and the local AWS with it. */
   | { readonly kind: 'down'; readonly problem: string };
 
 export interface LocalAwsOptions {
   /** Path of a Python interpreter that has moto. */
   readonly python: string;
-  /** @default a free one */
+  /** @default a free port */
   readonly port?: number;
   readonly region: string;
-  /** Where the simulated clock begins. */
+  /** Start of the simulated clock. */
   readonly start: Date;
   /** Stands in for Model Monitor's container. */
   readonly monitor: MonitorContainer;
   readonly onEvent?: (event: LocalAwsEvent) => void;
 }
 
-/** A message that SNS handed to e-mail, or to an address outside this machine, which is never called. */
+/** A message from SNS to an e-mail address, or to an address outside this machine, which is never called. */
 export interface Mail {
   readonly protocol: string;
   readonly to: string;
@@ -42,14 +42,14 @@ export interface Mail {
   readonly messageId: string;
   readonly subject: string | null;
   readonly message: string;
-  /** Why a pager on this machine did not take it; null for what was meant to end here. */
+  /** Why a pager on this machine did not accept the message; null for a message that was to end here. */
   readonly problem: string | null;
 }
 
 export interface HourResult {
   readonly runs: readonly ScheduleRun[];
   readonly transitions: readonly AlarmTransition[];
-  /** Keys of the trail's new files. */
+  /** Keys of the trails' new files. */
   readonly trailKeys: readonly string[];
 }
 
@@ -59,105 +59,131 @@ export interface LocalAws {
   readonly accountId: string;
   /** Process id of moto. */
   readonly motoPid: number;
-  /** The simulated clock. */
+  /** Time of the simulated clock. */
   now(): Date;
-  /** Moves the clock on; it never goes back. */
+  /** Advances the simulated clock; throws for an earlier time. */
   moveTo(instant: Date): void;
-  /** Runs the schedules that came due since the last time. */
+  /** Runs the schedules that have become due since the last call. */
   runDueSchedules(): Promise<ScheduleRun[]>;
-  /** Evaluates every alarm once, at the simulated instant, and takes the actions. */
+  /** Evaluates every alarm once, at the simulated time, and takes the actions. */
   evaluateAlarms(): Promise<AlarmTransition[]>;
-  /** Delivers the records that wait to the trails' buckets; answers the keys. */
+  /** Delivers the outstanding records to the trails' buckets, and returns the keys. */
   flushTrail(): Promise<string[]>;
   /**
-   * To the next full hour: due schedules, then `beforeAlarms` (queues' consumers put their metrics there), alarms, trail.
+   * Advances to the next full hour: runs due schedules, then `beforeAlarms` (where consumers of queues publish metrics),
+   * evaluates the alarms, and delivers the trail's records.
    */
   advanceHour(beforeAlarms?: () => Promise<void>): Promise<HourResult>;
-  /** What came to the mailboxes since the start, oldest first. */
+  /** Messages to mailboxes since the start, oldest first. */
   mailbox(): Promise<Mail[]>;
   /** Every CloudTrail record since the start, delivered or not. */
   trailHistory(): readonly DeliveredRecord[];
-  /** Ends moto and the gateway; nothing of them is left. */
+  /** Stops moto and the gateway. */
   close(): Promise<void>;
 }
 
-/** Starts moto and the gateway in front of it. Rejects with one sentence when moto is missing or the port is taken. */
-export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
-  const { region, onEvent } = options;
-  let clock = options.start;
-  let down: string | undefined;
-  const now = (): Date => clock;
+/** Starts moto and the gateway in front of it. Throws a UserError when moto is missing or the port is in use. */
+export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): Promise<LocalAws> {
+  const clock = new SimulatedClock(options.start);
+  let problem: string | undefined;
   const moto = await startMoto({
     python: options.python,
-    onExit: (problem) => {
-      down = problem;
-      onEvent?.({ kind: 'down', problem });
+    onExit: (text) => {
+      problem = text;
+      onEvent?.({ kind: 'down', problem: text });
     },
   });
-  const clients = motoClients(moto.url, region);
-  const common = { clients, accountId, region, now };
+  const clients = motoClients(moto.url, options.region);
+  const stopMoto = async () => {
+    clients.destroy();
+    await moto.stop();
+  };
+  const account = { clients, accountId, region: options.region, now: clock.now };
+  const { cloudWatch, schedules, trail } = makeServices(account, options.monitor, onEvent);
+  const router = await startRouter({
+    motoUrl: moto.url,
+    port: options.port,
+    handlers: { ...cloudWatch.handlers, ...schedules.handlers },
+    onCall: (call, outcome) => trail.onCall(call, outcome),
+  }).catch(async (error: unknown) => {
+    await stopMoto();
+    throw error;
+  });
+  const downError = () => (problem === undefined ? undefined : new UserError(problem));
+  /** Reports the end of moto instead of the failures that it causes. */
+  const whileUp = async <T>(work: () => Promise<T>): Promise<T> => {
+    const down = downError();
+    if (down) throw down;
+    return work().catch((error: unknown) => {
+      throw downError() ?? error;
+    });
+  };
+  const fetchMailbox = async () => (await (await fetch(`${moto.url}/local-aws/outbox`)).json()) as Mail[];
+  const hourly = {
+    runDueSchedules: () => whileUp(() => schedules.runDue()),
+    evaluateAlarms: () => whileUp(() => cloudWatch.evaluate()),
+    flushTrail: () => whileUp(() => trail.flush()),
+  };
+  return {
+    endpoint: router.url,
+    region: options.region,
+    accountId,
+    motoPid: moto.pid,
+    now: clock.now,
+    moveTo: clock.moveTo,
+    ...hourly,
+    advanceHour: async (beforeAlarms) => {
+      clock.moveTo(new Date(startOfHour(clock.now()).getTime() + hourMs));
+      const runs = await hourly.runDueSchedules();
+      await beforeAlarms?.();
+      return { runs, transitions: await hourly.evaluateAlarms(), trailKeys: await hourly.flushTrail() };
+    },
+    mailbox: () => whileUp(fetchMailbox),
+    trailHistory: () => trail.history,
+    close: async () => {
+      await router.close();
+      await stopMoto();
+    },
+  };
+}
+
+class SimulatedClock {
+  constructor(private time: Date) {}
+
+  readonly now = (): Date => this.time;
+
+  readonly moveTo = (instant: Date): void => {
+    if (instant < this.time) {
+      const times = `it is at ${this.time.toISOString()}, not before ${instant.toISOString()}`;
+      throw new Error(`the simulated clock cannot go back: ${times}`);
+    }
+    this.time = instant;
+  };
+}
+
+interface Account {
+  readonly clients: MotoClients;
+  readonly accountId: string;
+  readonly region: string;
+  readonly now: () => Date;
+}
+
+/** The services that the gateway adds to moto. */
+function makeServices(account: Account, monitor: MonitorContainer, onEvent: LocalAwsOptions['onEvent']) {
+  const { clients } = account;
   const cloudWatch = new CloudWatch({
-    ...common,
+    ...account,
     onTransition: (transition) => onEvent?.({ kind: 'alarm', transition }),
   });
   const schedules = new MonitoringSchedules({
-    ...common,
+    ...account,
     run: async (due) => {
-      const run = await monitoringRun({ clients, cloudWatch, monitor: options.monitor }, due);
+      const putMetricData = cloudWatch.putMetricData.bind(cloudWatch);
+      const run = await runMonitoring({ clients, putMetricData, monitor }, due);
       onEvent?.({ kind: 'run', run });
       return run;
     },
   });
-  const trail = new CloudTrail({ ...common, identityOf: callerIdentities(clients) });
-  const router = await startRouter({
-    motoUrl: moto.url,
-    ...(options.port === undefined ? {} : { port: options.port }),
-    handlers: { ...cloudWatch.handlers, ...schedules.handlers },
-    onCall: (call, outcome) => trail.onCall(call, outcome),
-  }).catch(async (error: unknown) => {
-    clients.destroy();
-    await moto.stop();
-    throw error;
-  });
-  /** A failure after moto's end is explained by that end. */
-  const up = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (down !== undefined) throw new UserError(down);
-    return work().catch((error: unknown) => {
-      throw down === undefined ? error : new UserError(down);
-    });
-  };
-  const moveTo = (instant: Date): void => {
-    if (instant < clock)
-      throw new Error(
-        `the simulated clock is at ${clock.toISOString()} and cannot go back to ${instant.toISOString()}`,
-      );
-    clock = instant;
-  };
-  const runDueSchedules = (): Promise<ScheduleRun[]> => up(() => schedules.runDue());
-  const evaluateAlarms = (): Promise<AlarmTransition[]> => up(() => cloudWatch.evaluate());
-  const flushTrail = (): Promise<string[]> => up(() => trail.flush());
-  return {
-    endpoint: router.url,
-    region,
-    accountId,
-    motoPid: moto.pid,
-    now,
-    moveTo,
-    runDueSchedules,
-    evaluateAlarms,
-    flushTrail,
-    advanceHour: async (beforeAlarms) => {
-      moveTo(new Date((Math.floor(clock.getTime() / hourMs) + 1) * hourMs));
-      const runs = await runDueSchedules();
-      await beforeAlarms?.();
-      return { runs, transitions: await evaluateAlarms(), trailKeys: await flushTrail() };
-    },
-    mailbox: () => up(async () => (await (await fetch(`${moto.url}/local-aws/outbox`)).json()) as Mail[]),
-    trailHistory: () => trail.history,
-    close: async () => {
-      await router.close();
-      clients.destroy();
-      await moto.stop();
-    },
-  };
+  const trail = new CloudTrail({ ...account, lookUpIdentity: makeIdentityLookup(clients) });
+  return { cloudWatch, schedules, trail };
 }

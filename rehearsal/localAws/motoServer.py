@@ -1,7 +1,7 @@
-"""moto's server for the rehearsal: a free loopback port, gone with its parent, and the few behaviours set right that are
-far smaller here than in the gateway in front of it.
+"""moto's server for the rehearsal: on a free loopback port, ended with its parent, and with a few corrections that are
+simpler here than in the gateway in front of it.
 
-Prints one line of JSON, {"port": n}. The parent keeps stdin open: its end, for whatever reason, ends this process.
+Prints one line of JSON, {"port": n}. The parent keeps stdin open; this process ends when stdin closes.
 """
 
 import copy
@@ -27,9 +27,10 @@ from moto.utilities.arns import parse_arn
 
 OUTBOX_PATH = "/local-aws/outbox"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
+TARGET_SERVICES = ("sqs", "sns", "logs", "events")
 DEPLOYMENT_IDENTITY = "arn:aws:iam::{account}:user/deployment"
 
-# What SNS handed to e-mail and to addresses outside this machine (which are never called).
+# Messages from SNS to e-mail and to addresses outside this machine, which are never called.
 outbox: list[dict] = []
 
 
@@ -38,22 +39,22 @@ def end_with_parent() -> None:
     os._exit(0)
 
 
-def stays_here(subscription: Subscription) -> bool:
+def is_deliverable(subscription: Subscription) -> bool:
     web = subscription.protocol in ("http", "https")
     return not web and "email" not in subscription.protocol or web and urlparse(subscription.endpoint).hostname in LOOPBACK_HOSTS
 
 
 def deliver_mail(original):
-    """moto drops e-mail, and a pager that does not answer fails the Publish call; AWS does neither."""
+    """moto drops e-mail, and fails the Publish call if a pager does not respond; AWS does neither."""
 
     @functools.wraps(original)
     def publish(self, message, message_id, subject=None, message_attributes=None, **rest):
         problem = None
-        if stays_here(self):
+        if is_deliverable(self):
             try:
                 return original(self, message, message_id, subject=subject, message_attributes=message_attributes, **rest)
             except OSError as error:  # requests' errors are OSErrors
-                problem = f"{self.endpoint} did not take the message: {error}"
+                problem = f"{self.endpoint} did not accept the message: {error}"
         elif self._filter_policy_matcher and not self._filter_policy_matcher.matches(message_attributes, message):
             return None
         outbox.append(
@@ -66,7 +67,7 @@ def deliver_mail(original):
 
 
 def deliver_events(original):
-    """moto delivers for disabled rules, fails PutEvents at the first target it does not know, and knows no topics."""
+    """moto delivers for disabled rules, and does not deliver to topics."""
 
     @functools.wraps(original)
     def send_to_targets(self, original_event, transform_input=True):
@@ -78,16 +79,30 @@ def deliver_events(original):
                 topic = sns_backends[arn.account][arn.region].topics.get(target["Arn"])
                 if topic:
                     topic.publish(json.dumps(original_event))
-            elif arn.service in ("sqs", "logs", "events"):
-                one = copy.copy(self)
-                one.targets = [target]
-                original(one, copy.deepcopy(original_event), transform_input)
+            else:
+                rule = copy.copy(self)
+                rule.targets = [target]
+                original(rule, copy.deepcopy(original_event), transform_input)
 
     return send_to_targets
 
 
+def check_targets(original):
+    """Events to any other target would be lost: moto ignores it, or fails PutEvents."""
+
+    @functools.wraps(original)
+    def put_targets(self, targets):
+        for target in targets:
+            service = parse_arn(target["Arn"]).service
+            if service not in TARGET_SERVICES:
+                raise NotImplementedError(f"target {target['Arn']}; supported: {', '.join(TARGET_SERVICES)}")
+        return original(self, targets)
+
+    return put_targets
+
+
 def bucket_permission(self, action, resource):
-    """moto ignores conditions, so that a TLS-only policy would lock its bucket; loopback stands for TLS here."""
+    """moto ignores conditions, so a TLS-only policy would lock its bucket; loopback stands for TLS here."""
     if self.policy is None:
         return PermissionResult.NEUTRAL
     document = json.loads(self.policy.decode())
@@ -96,8 +111,8 @@ def bucket_permission(self, action, resource):
     return IAMPolicy(json.dumps(document)).is_action_permitted(action, resource) if document["Statement"] else PermissionResult.NEUTRAL
 
 
-def known_caller(original):
-    """Keys that IAM and STS never gave out are the deployment's own."""
+def identify_deployment(original):
+    """A key that neither IAM nor STS issued is the deployment's."""
 
     @functools.wraps(original)
     def get_caller_identity(self, access_key_id, region):
@@ -120,10 +135,11 @@ def with_outbox(app):
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 Subscription.publish = deliver_mail(Subscription.publish)
 Rule.send_to_targets = deliver_events(Rule.send_to_targets)
+Rule.put_targets = check_targets(Rule.put_targets)
 FakeBucket.get_permission = bucket_permission
-# moto would take a queue's messages for a function that it cannot run; they are left for whoever hosts the function.
+# moto would consume a queue's messages for a function that it cannot run; they are left for the function's host.
 Queue.lambda_event_source_mappings = property(lambda self: {}, lambda self, mappings: None)
-STSBackend.get_caller_identity = known_caller(STSBackend.get_caller_identity)
+STSBackend.get_caller_identity = identify_deployment(STSBackend.get_caller_identity)
 
 server = make_server(
     "127.0.0.1", 0, with_outbox(DomainDispatcherApplication(create_backend_app)), threaded=True, request_handler=MotoRequestHandler

@@ -10,7 +10,7 @@ import { localAccount } from './localAccount';
 
 export type AwsClients = ReturnType<typeof awsClients>;
 
-/** A caller's clients of a local AWS; without keys the caller is the deployment. */
+/** Clients of a local AWS for one caller. Without keys, the caller is the deployment. */
 export function awsClients(endpoint: string, accessKeyId = 'test', secretAccessKey = 'test') {
   const config = {
     endpoint,

@@ -8,17 +8,17 @@ export async function makeQueue(aws: AwsClients, name: string): Promise<{ url: s
   return { url: QueueUrl, arn: `arn:aws:sqs:${localAccount.region}:${localAccount.accountId}:${name}` };
 }
 
-/** Bodies of what waits in a queue; it is taken out of sight by that. */
+/** Receives the messages in a queue, which are hidden then, and returns their bodies. */
 export async function queuedBodies<T>(aws: AwsClients, url: string): Promise<T[]> {
-  const found: T[] = [];
+  const bodies: T[] = [];
   for (;;) {
     const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10 }));
-    if (Messages.length === 0) return found;
-    found.push(...Messages.map((m) => JSON.parse(m.Body ?? '{}') as T));
+    if (Messages.length === 0) return bodies;
+    bodies.push(...Messages.map((m) => JSON.parse(m.Body ?? '{}') as T));
   }
 }
 
-/** A queue, by its URL, behind a rule on events. */
+/** Makes a rule on events with a queue as its target, and returns the queue's URL. */
 export async function routeEvents(
   aws: AwsClients,
   name: string,
@@ -26,9 +26,7 @@ export async function routeEvents(
   state?: 'DISABLED',
 ): Promise<string> {
   const queue = await makeQueue(aws, `${name}-queue`);
-  await aws.events.send(
-    new PutRuleCommand({ Name: name, EventPattern: JSON.stringify(pattern), ...(state && { State: state }) }),
-  );
+  await aws.events.send(new PutRuleCommand({ Name: name, EventPattern: JSON.stringify(pattern), State: state }));
   await aws.events.send(new PutTargetsCommand({ Rule: name, Targets: [{ Id: 'queue', Arn: queue.arn }] }));
   return queue.url;
 }

@@ -11,7 +11,7 @@ import { localAccount } from './localAccount';
 
 const role = `arn:aws:iam::${localAccount.accountId}:role/monitor`;
 
-/** Makes the endpoint `churn`, which captures into the bucket, and its job definition `churn-quality`. */
+/** Creates the endpoint `churn`, which captures into the bucket, and its job definition `churn-quality`. */
 export async function monitoredEndpoint(aws: AwsClients, bucket: string): Promise<void> {
   const { sageMaker } = aws;
   await sageMaker.send(
@@ -53,7 +53,7 @@ export async function monitoredEndpoint(aws: AwsClients, bucket: string): Promis
   );
 }
 
-/** Alarm `drift` on the metric of the endpoint's feature `age`. */
+/** The alarm `drift` on the drift of the endpoint's feature `age`. */
 export const driftAlarm = (schedule: string) =>
   new PutMetricAlarmCommand({
     AlarmName: 'drift',

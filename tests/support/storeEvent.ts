@@ -1,4 +1,4 @@
-/** What tests read of S3's event on a new object. */
+/** The parts of S3's "Object Created" event that tests read. */
 export interface StoreEvent {
   readonly detail: { readonly bucket: { name: string }; readonly object: { key: string; 'version-id': string } };
 }

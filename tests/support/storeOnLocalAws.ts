@@ -9,7 +9,7 @@ import { type LocalAws, type LocalAwsOptions, startLocalAws } from '../../rehear
 import { type AwsClients, awsClients } from './awsClients';
 import { localAccount } from './localAccount';
 
-/** A local AWS of a suite's own, at 06:00, with an empty store that tells of its objects. Filled in before the tests. */
+/** A suite's own local AWS, at 06:00, with an empty store that sends events about its objects. Set before the tests run. */
 class StoreOnLocalAws {
   readonly bucket = 'store';
   local!: LocalAws;
@@ -20,7 +20,7 @@ class StoreOnLocalAws {
   }
 }
 
-/** What a local AWS needs wherever nothing is monitored. */
+/** Options of a local AWS that runs no monitor. */
 export const quietLocalAws: LocalAwsOptions = {
   python: process.env['REHEARSAL_PYTHON'] ?? 'python3',
   region: localAccount.region,
@@ -28,7 +28,7 @@ export const quietLocalAws: LocalAwsOptions = {
   monitor: () => Promise.reject(new Error('no monitor runs in this test')),
 };
 
-/** To be called in a `describe`: starts one before its tests and closes it after them, however they end. */
+/** Call in a `describe`: starts a local AWS before its tests, and closes it after them even if they fail. */
 export function storeOnLocalAws(monitor = quietLocalAws.monitor): StoreOnLocalAws {
   const store = new StoreOnLocalAws();
   const { bucket } = store;
@@ -52,7 +52,7 @@ export function storeOnLocalAws(monitor = quietLocalAws.monitor): StoreOnLocalAw
   });
   after(async () => {
     for (const client of Object.values(store.aws ?? {})) client.destroy();
-    // Undefined where it could not start.
+    // Undefined if it failed to start.
     await (store.local as LocalAws | undefined)?.close();
   });
   return store;

@@ -8,16 +8,16 @@ import {
 } from '@aws-sdk/client-cloudtrail';
 import type { MotoClients } from '../protocol/motoClients';
 
-/** A trail that logs, and what of S3's objects it asks for. */
+/** A trail that is logging, and which calls on S3 objects it selects. */
 export interface LoggingTrail {
   readonly name: string;
   readonly bucket: string;
   readonly keyPrefix: string;
-  /** Whether a data event on an object is wanted. */
-  wantsObject(arn: string, readOnly: boolean): boolean;
+  /** Whether the trail records a data event on the object. */
+  selectsObject(arn: string, readOnly: boolean): boolean;
 }
 
-function fieldHolds(field: AdvancedFieldSelector, value: string): boolean {
+function matchesField(field: AdvancedFieldSelector, value: string): boolean {
   const positive = [
     field.Equals?.includes(value),
     field.StartsWith?.some((prefix) => value.startsWith(prefix)),
@@ -31,20 +31,24 @@ function fieldHolds(field: AdvancedFieldSelector, value: string): boolean {
   return (positive.length === 0 || positive.some(Boolean)) && !negative.some(Boolean);
 }
 
-function advancedWants({ FieldSelectors = [] }: AdvancedEventSelector, arn: string, readOnly: boolean): boolean {
-  const facts: Readonly<Record<string, string>> = {
+function matchesAdvancedSelector(
+  { FieldSelectors = [] }: AdvancedEventSelector,
+  arn: string,
+  readOnly: boolean,
+): boolean {
+  const eventFields: Readonly<Record<string, string>> = {
     eventCategory: 'Data',
     'resources.type': 'AWS::S3::Object',
     'resources.ARN': arn,
     readOnly: String(readOnly),
   };
   return FieldSelectors.every((field) => {
-    const fact = facts[field.Field ?? ''];
-    return fact === undefined || fieldHolds(field, fact);
+    const value = eventFields[field.Field ?? ''];
+    return value === undefined || matchesField(field, value);
   });
 }
 
-function basicWants(
+function matchesBasicSelector(
   { DataResources = [], ReadWriteType = 'All' }: EventSelector,
   arn: string,
   readOnly: boolean,
@@ -53,8 +57,8 @@ function basicWants(
   return DataResources.some((r) => r.Type === 'AWS::S3::Object' && r.Values?.some((prefix) => arn.startsWith(prefix)));
 }
 
-/** Asks moto for the trails that are logging. moto refuses selectors of a trail that has none: such a trail wants no objects. */
-export async function loggingTrails({ cloudTrail }: MotoClients): Promise<LoggingTrail[]> {
+/** Fetches the trails that are logging from moto. */
+export async function fetchLoggingTrails({ cloudTrail }: MotoClients): Promise<LoggingTrail[]> {
   const { trailList = [] } = await cloudTrail.send(new DescribeTrailsCommand({}));
   const trails = await Promise.all(
     trailList.map(async (trail): Promise<LoggingTrail | undefined> => {
@@ -65,9 +69,9 @@ export async function loggingTrails({ cloudTrail }: MotoClients): Promise<Loggin
         name: trail.Name ?? '',
         bucket: trail.S3BucketName ?? '',
         keyPrefix: trail.S3KeyPrefix ? `${trail.S3KeyPrefix}/` : '',
-        wantsObject: (arn, readOnly) =>
-          (selectors.EventSelectors ?? []).some((selector) => basicWants(selector, arn, readOnly)) ||
-          (selectors.AdvancedEventSelectors ?? []).some((selector) => advancedWants(selector, arn, readOnly)),
+        selectsObject: (arn, readOnly) =>
+          (selectors.EventSelectors ?? []).some((selector) => matchesBasicSelector(selector, arn, readOnly)) ||
+          (selectors.AdvancedEventSelectors ?? []).some((selector) => matchesAdvancedSelector(selector, arn, readOnly)),
       };
     }),
   );

@@ -1,27 +1,44 @@
-import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { CompositeAlarm, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../protocol/awsError';
-import { comparisons, extraPeriods, missingDataTreatments } from './alarmEvaluation';
-import { type AlarmState, parseCompositeRule } from './compositeRule';
-import { parseMetricMath } from './metricMath';
+import { checkKeys } from '../protocol/handlers';
+import { type AlarmState, comparisons, missingDataTreatments } from './alarmEvaluation';
+import { parseCompositeRule, parseMetricMath } from './alarmExpressions';
 import { statistics } from './metricStore';
 
-/** An alarm's definition: what PutMetricAlarm or PutCompositeAlarm named, without the tags. */
-export type MetricAlarmDefinition = Omit<
-  MetricAlarm,
-  'AlarmArn' | `State${string}` | 'AlarmConfigurationUpdatedTimestamp'
->;
-export type CompositeAlarmDefinition = Pick<
-  CompositeAlarm,
-  | 'AlarmName'
-  | 'AlarmDescription'
-  | 'AlarmRule'
-  | 'ActionsEnabled'
-  | 'OKActions'
-  | 'AlarmActions'
-  | 'InsufficientDataActions'
->;
+const actionKeys = ['ActionsEnabled', 'OKActions', 'AlarmActions', 'InsufficientDataActions'] as const;
 
-interface AlarmStanding {
+/** Parameters of PutMetricAlarm that the gateway supports, besides Tags. */
+export const metricAlarmKeys = [
+  'AlarmName',
+  'AlarmDescription',
+  ...actionKeys,
+  'MetricName',
+  'Namespace',
+  'Statistic',
+  'Dimensions',
+  'Period',
+  'Metrics',
+  'EvaluationPeriods',
+  'DatapointsToAlarm',
+  'Threshold',
+  'ComparisonOperator',
+  'TreatMissingData',
+] as const satisfies readonly (keyof MetricAlarm)[];
+
+/** Parameters of PutCompositeAlarm that the gateway supports, besides Tags. */
+export const compositeAlarmKeys = [
+  'AlarmName',
+  'AlarmDescription',
+  ...actionKeys,
+  'AlarmRule',
+] as const satisfies readonly (keyof CompositeAlarm)[];
+
+/** Definition of an alarm: the parameters of PutMetricAlarm or PutCompositeAlarm without the tags. */
+export type MetricAlarmDefinition = Pick<MetricAlarm, (typeof metricAlarmKeys)[number]>;
+export type CompositeAlarmDefinition = Pick<CompositeAlarm, (typeof compositeAlarmKeys)[number]>;
+
+/** What CloudWatch keeps about an alarm besides its definition. */
+export interface AlarmStatus {
   readonly name: string;
   readonly arn: string;
   actionsEnabled: boolean;
@@ -32,8 +49,7 @@ interface AlarmStanding {
   readonly tags: Map<string, string>;
 }
 
-/** An alarm, its definition and where it stands. */
-export type Alarm = AlarmStanding &
+export type Alarm = AlarmStatus &
   (
     | { readonly kind: 'metric'; readonly definition: MetricAlarmDefinition }
     | { readonly kind: 'composite'; readonly definition: CompositeAlarmDefinition }
@@ -43,37 +59,51 @@ function refuse(text: string): never {
   throw new AwsError('ValidationError', text);
 }
 
-function known(what: string, value: string | undefined, allowed: readonly string[]): void {
-  if (value === undefined || !allowed.includes(value)) {
-    refuse(`${what} '${value ?? ''}' cannot be evaluated here; known are ${allowed.join(', ')}`);
+function checkValue(name: string, value: string | undefined, supported: readonly string[]): void {
+  if (value === undefined || !supported.includes(value)) {
+    refuse(`unsupported ${name} '${value ?? ''}'; supported: ${supported.join(', ')}`);
   }
 }
 
 /** CloudWatch's limit of metrics in one alarm. */
 const maxMetrics = 10;
 
-function checkMetrics(definition: MetricAlarmDefinition): void {
-  const metrics = definition.Metrics ?? [];
-  const stats = metrics.filter((m) => m.MetricStat);
-  if (stats.length > maxMetrics)
-    refuse(`an alarm can have at most ${maxMetrics} metrics; '${definition.AlarmName}' has ${stats.length}`);
-  const returned = metrics.filter((m) => m.ReturnData ?? true);
-  if (returned.length !== 1)
-    refuse(`exactly one of Metrics must have ReturnData true; '${definition.AlarmName}' has ${returned.length}`);
-  const ids = new Set(metrics.map((m) => m.Id ?? ''));
-  for (const metric of metrics) {
-    if (metric.MetricStat) known('Stat', metric.MetricStat.Stat, Object.keys(statistics));
-    else {
-      const expression = readOr(() => parseMetricMath(metric.Expression ?? ''));
-      for (const id of expression.ids)
-        if (!ids.has(id)) refuse(`expression '${metric.Expression}' refers to '${id}', which is no id of this alarm`);
+/** Metrics are either one metric that is returned, or metrics and one expression over them that is returned. */
+function checkMetrics({ AlarmName, Metrics = [] }: MetricAlarmDefinition): void {
+  for (const query of Metrics) {
+    checkKeys('Metrics', query, ['Id', 'Expression', 'Label', 'MetricStat', 'ReturnData']);
+    if (query.MetricStat) checkKeys('MetricStat', query.MetricStat, ['Metric', 'Period', 'Stat']);
+  }
+  const metrics = Metrics.filter((query) => query.MetricStat);
+  if (metrics.length > maxMetrics) {
+    refuse(`an alarm can have at most ${maxMetrics} metrics; '${AlarmName}' has ${metrics.length}`);
+  }
+  for (const { MetricStat } of metrics) checkValue('Stat', MetricStat?.Stat, Object.keys(statistics));
+  const returned = Metrics.filter(isReturned);
+  if (returned.length !== 1) {
+    refuse(`exactly one of Metrics must have ReturnData true; '${AlarmName}' has ${returned.length}`);
+  }
+  const expressions = Metrics.filter((query) => query.Expression !== undefined);
+  if (expressions.some((query) => !isReturned(query))) {
+    refuse(`unsupported Metrics of '${AlarmName}': an expression must be the one query with ReturnData true`);
+  }
+  for (const { Expression = '' } of expressions) {
+    const ids = new Set(metrics.map(({ Id }) => Id ?? ''));
+    const unknownId = refuseOnError(() => parseMetricMath(Expression)).ids.find((id) => !ids.has(id));
+    if (unknownId !== undefined) {
+      refuse(`expression '${Expression}' refers to '${unknownId}', which is not an id of a metric of this alarm`);
     }
   }
 }
 
-function readOr<T>(read: () => T): T {
+/** Whether a query's values are the alarm's: ReturnData is true by default. */
+export function isReturned({ ReturnData = true }: MetricDataQuery): boolean {
+  return ReturnData;
+}
+
+function refuseOnError<T>(parse: () => T): T {
   try {
-    return read();
+    return parse();
   } catch (error) {
     return refuse((error as Error).message);
   }
@@ -81,59 +111,56 @@ function readOr<T>(read: () => T): T {
 
 /** Throws a ValidationError for a definition that AWS would refuse or that cannot be evaluated here. */
 export function checkMetricAlarm(definition: MetricAlarmDefinition): void {
-  if (!definition.AlarmName) refuse('AlarmName must be given');
-  known('ComparisonOperator', definition.ComparisonOperator, Object.keys(comparisons));
-  known('TreatMissingData', definition.TreatMissingData ?? 'missing', missingDataTreatments);
+  if (!definition.AlarmName) refuse('AlarmName is required');
+  checkValue('ComparisonOperator', definition.ComparisonOperator, Object.keys(comparisons));
+  checkValue('TreatMissingData', definition.TreatMissingData ?? 'missing', missingDataTreatments);
   const periods = definition.EvaluationPeriods ?? 0;
   if (periods < 1) refuse('EvaluationPeriods must be at least 1');
-  if ((definition.DatapointsToAlarm ?? periods) > periods)
+  if ((definition.DatapointsToAlarm ?? periods) > periods) {
     refuse('DatapointsToAlarm must not exceed EvaluationPeriods');
-  if (definition.Threshold === undefined) refuse('Threshold must be given');
+  }
+  if (definition.Threshold === undefined) refuse('Threshold is required');
   if (definition.Metrics?.length) checkMetrics(definition);
   else checkSingleMetric(definition);
 }
 
 function checkSingleMetric(definition: MetricAlarmDefinition): void {
-  if (!definition.MetricName || !definition.Namespace) refuse('MetricName and Namespace, or Metrics, must be given');
-  known('Statistic', definition.Statistic, Object.keys(statistics));
-  if (!definition.Period) refuse('Period must be given');
+  if (!definition.MetricName || !definition.Namespace) refuse('MetricName and Namespace, or Metrics, are required');
+  checkValue('Statistic', definition.Statistic, Object.keys(statistics));
+  if (!definition.Period) refuse('Period is required');
 }
 
-/** Throws a ValidationError for a rule that cannot be read or names an alarm that does not exist. */
+/** Throws a ValidationError for an unsupported rule, and for one that names anything but existing metric alarms. */
 export function checkCompositeAlarm(
   definition: CompositeAlarmDefinition,
-  find: (alarm: string) => Alarm | undefined,
+  findAlarm: (name: string) => Alarm | undefined,
 ): void {
-  if (!definition.AlarmName) refuse('AlarmName must be given');
-  const rule = readOr(() => parseCompositeRule(definition.AlarmRule ?? ''));
-  const missing = rule.alarms.filter((alarm) => !find(alarm));
+  if (!definition.AlarmName) refuse('AlarmName is required');
+  const names = refuseOnError(() => parseCompositeRule(definition.AlarmRule ?? ''));
+  const missing = names.filter((name) => !findAlarm(name));
   if (missing.length > 0) refuse(`AlarmRule refers to alarms that do not exist: ${missing.join(', ')}`);
+  const composite = names.filter((name) => findAlarm(name)?.kind === 'composite');
+  if (composite.length > 0) refuse(`unsupported AlarmRule: ${composite.join(', ')} is itself a composite alarm`);
 }
 
-/** Periods that an evaluation of the alarm looks at, and their length in seconds. */
-export function evaluationRange(definition: MetricAlarmDefinition): { count: number; seconds: number } {
-  const first = definition.Metrics?.find((m) => m.MetricStat)?.MetricStat?.Period;
-  return { count: (definition.EvaluationPeriods ?? 1) + extraPeriods, seconds: definition.Period ?? first ?? 60 };
-}
+const toSeconds = (at: Date): number => at.getTime() / 1000;
 
-const seconds = (at: Date): number => at.getTime() / 1000;
-
-/** The alarm as DescribeAlarms answers it. */
+/** The alarm as DescribeAlarms returns it. */
 export function describeAlarm(alarm: Alarm): Record<string, unknown> {
   const { definition, name, arn, actionsEnabled, state, reason, stateSince, configuredAt } = alarm;
   return {
     OKActions: [],
     AlarmActions: [],
     InsufficientDataActions: [],
-    ...(alarm.kind === 'metric' && !alarm.definition.Metrics?.length ? { Dimensions: [] } : {}),
+    ...(alarm.kind === 'metric' && !alarm.definition.Metrics?.length && { Dimensions: [] }),
     ...definition,
     AlarmName: name,
     AlarmArn: arn,
     ActionsEnabled: actionsEnabled,
-    AlarmConfigurationUpdatedTimestamp: seconds(configuredAt),
+    AlarmConfigurationUpdatedTimestamp: toSeconds(configuredAt),
     StateValue: state,
     StateReason: reason,
-    StateUpdatedTimestamp: seconds(stateSince),
-    StateTransitionedTimestamp: seconds(stateSince),
+    StateUpdatedTimestamp: toSeconds(stateSince),
+    StateTransitionedTimestamp: toSeconds(stateSince),
   };
 }

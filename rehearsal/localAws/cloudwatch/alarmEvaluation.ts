@@ -1,9 +1,10 @@
-import type { AlarmState } from './compositeRule';
-import type { Series } from './metricMath';
+import type { Series } from './alarmExpressions';
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 /**
- * CloudWatch looks further back than the evaluation periods when data is missing. Its tables of missing data retrieve two
- * more points (three periods, five points); how many it takes for other lengths is not documented.
+ * Periods that CloudWatch reads beyond the evaluation periods when data is missing. The tables of its guide show two
+ * more for three evaluation periods; the number for other lengths is not documented.
  */
 export const extraPeriods = 2;
 
@@ -28,13 +29,13 @@ export interface EvaluationRule {
 
 export interface Evaluation {
   readonly state: AlarmState;
-  /** As CloudWatch words it in an alarm's StateReason. */
+  /** In CloudWatch's words, for the alarm's StateReason. */
   readonly reason: string;
 }
 
 /**
- * M out of N with missing data, after "Configuring how CloudWatch alarms treat missing data": the most recent N points
- * that exist decide; only when fewer exist is the rest filled in as the alarm says.
+ * M out of N with missing data ("Configuring how CloudWatch alarms treat missing data" in its guide): the most recent N
+ * existing points decide. Missing points are treated as the alarm configures only when fewer than N exist.
  *
  * @param range values of the last `evaluationPeriods + extraPeriods` periods, oldest first
  */
@@ -43,17 +44,18 @@ export function evaluateAlarm(rule: EvaluationRule, range: Series, previous: Ala
   const recent = range.filter((value) => value !== undefined).slice(-evaluationPeriods);
   const breaching = recent.filter((value) => comparisons[comparison].holds(value, threshold)).length;
   const absent = evaluationPeriods - recent.length;
-  const state = decide({ ...rule, breaching, real: recent.length, absent }, previous);
-  return { state, reason: reasonOf(rule, recent, { breaching, absent, state }) };
+  const state = nextState({ ...rule, breaching, real: recent.length, absent }, previous);
+  return { state, reason: stateReason(rule, recent, { breaching, absent, state }) };
 }
 
-interface Counts extends EvaluationRule {
+interface PointCounts extends EvaluationRule {
   readonly breaching: number;
   readonly real: number;
   readonly absent: number;
 }
 
-function decide({ breaching, real, absent, datapointsToAlarm, missingData }: Counts, previous: AlarmState): AlarmState {
+function nextState(counts: PointCounts, previous: AlarmState): AlarmState {
+  const { breaching, real, absent, datapointsToAlarm, missingData } = counts;
   if (breaching >= datapointsToAlarm) return 'ALARM';
   if (absent === 0 || missingData === 'notBreaching') return 'OK';
   if (missingData === 'breaching') return breaching + absent >= datapointsToAlarm ? 'ALARM' : 'OK';
@@ -63,21 +65,24 @@ function decide({ breaching, real, absent, datapointsToAlarm, missingData }: Cou
   return missingData === 'ignore' ? previous : 'ALARM';
 }
 
-interface Findings {
+interface Outcome {
   readonly breaching: number;
   readonly absent: number;
   readonly state: AlarmState;
 }
 
-function reasonOf(rule: EvaluationRule, recent: readonly number[], { absent, state, breaching }: Findings): string {
+function stateReason(rule: EvaluationRule, recent: readonly number[], { absent, state, breaching }: Outcome): string {
   if (state === 'INSUFFICIENT_DATA') return `Insufficient Data: ${absent} datapoints were unknown.`;
-  const treated =
-    absent > 0 && (rule.missingData === 'breaching' || rule.missingData === 'notBreaching')
-      ? `${absent} missing datapoint${absent === 1 ? ' was' : 's were'} treated as [${rule.missingData === 'breaching' ? 'Breaching' : 'NonBreaching'}]`
-      : undefined;
-  if (recent.length === 0) return `Threshold Crossed: ${treated ?? 'no datapoints were received'}.`;
+  const missing = absent > 0 ? missingText(absent, rule.missingData) : undefined;
+  if (recent.length === 0) return `Threshold Crossed: ${missing ?? 'no datapoints were received'}.`;
   const negation = breaching > 0 ? '' : 'not ';
-  const list = recent.slice(-5).join(', ');
-  const what = recent.length === 1 ? `datapoint [${list}] was` : `datapoints [${list}] were`;
-  return `Threshold Crossed: ${recent.length} ${what} ${negation}${comparisons[rule.comparison].words} the threshold (${rule.threshold})${treated ? ` and ${treated}` : ''}.`;
+  const values = recent.slice(-5).join(', ');
+  const subject = recent.length === 1 ? `datapoint [${values}] was` : `datapoints [${values}] were`;
+  return `Threshold Crossed: ${recent.length} ${subject} ${negation}${comparisons[rule.comparison].words} the threshold (${rule.threshold})${missing ? ` and ${missing}` : ''}.`;
+}
+
+function missingText(absent: number, missingData: MissingData): string | undefined {
+  if (missingData !== 'breaching' && missingData !== 'notBreaching') return undefined;
+  const treatment = missingData === 'breaching' ? 'Breaching' : 'NonBreaching';
+  return `${absent} missing datapoint${absent === 1 ? ' was' : 's were'} treated as [${treatment}]`;
 }

@@ -1,8 +1,8 @@
 import type { MetricDataQuery, MetricStat } from '@aws-sdk/client-cloudwatch';
 import type { Alarm, MetricAlarmDefinition } from './alarm';
-import type { AlarmState } from './compositeRule';
+import type { AlarmState } from './alarmEvaluation';
 
-/** A change of an alarm's state, with what an action is told of it. */
+/** A change of an alarm's state, and who was notified of it. */
 export interface AlarmTransition {
   readonly alarm: string;
   readonly arn: string;
@@ -10,13 +10,13 @@ export interface AlarmTransition {
   readonly to: AlarmState;
   readonly reason: string;
   readonly at: Date;
-  /** Topics that were told; empty when the alarm's actions are off. */
+  /** ARNs of the topics that got a message; empty when the alarm's actions are disabled. */
   readonly notified: readonly string[];
-  /** Whether the alarm has actions for this state that were not taken because they are switched off. */
+  /** Whether the alarm has actions for this state that were not taken because its actions are disabled. */
   readonly muted: boolean;
 }
 
-/** Names under which CloudWatch's messages speak of regions; any other goes by its code. */
+/** Names of regions in CloudWatch's messages; any other region appears by its code. */
 const regionNames: Readonly<Record<string, string>> = {
   'eu-west-1': 'EU (Ireland)',
   'eu-central-1': 'EU (Frankfurt)',
@@ -24,27 +24,22 @@ const regionNames: Readonly<Record<string, string>> = {
   'us-west-2': 'US West (Oregon)',
 };
 
-const dimensionsOf = (dimensions: MetricAlarmDefinition['Dimensions']): unknown =>
-  (dimensions ?? []).map(({ Name, Value }) => ({ value: Value, name: Name }));
+function describeDimensions(dimensions: MetricAlarmDefinition['Dimensions'] = []): unknown {
+  return dimensions.map(({ Name, Value }) => ({ value: Value, name: Name }));
+}
 
-function statOf({ Metric, Period, Stat }: MetricStat): unknown {
+function describeMetricStat({ Metric, Period, Stat }: MetricStat): unknown {
   const { Dimensions, MetricName, Namespace } = Metric ?? {};
-  return { Metric: { Dimensions: dimensionsOf(Dimensions), MetricName, Namespace }, Period, Stat };
+  return { Metric: { Dimensions: describeDimensions(Dimensions), MetricName, Namespace }, Period, Stat };
 }
 
-function queryOf({ Id, Label, Expression, MetricStat, ReturnData }: MetricDataQuery): unknown {
-  return {
-    ...(Expression === undefined ? {} : { Expression }),
-    Id,
-    ...(Label === undefined ? {} : { Label }),
-    ...(MetricStat ? { MetricStat: statOf(MetricStat) } : {}),
-    ReturnData: ReturnData ?? true,
-  };
+function describeQuery({ Id, Label, Expression, MetricStat, ReturnData = true }: MetricDataQuery): unknown {
+  return { Expression, Id, Label, MetricStat: MetricStat && describeMetricStat(MetricStat), ReturnData };
 }
 
-function triggerOf(definition: MetricAlarmDefinition): Record<string, unknown> {
+function describeTrigger(definition: MetricAlarmDefinition): Record<string, unknown> {
   const { EvaluationPeriods, DatapointsToAlarm, ComparisonOperator, Threshold, TreatMissingData } = definition;
-  const common = {
+  const evaluation = {
     Period: definition.Period ?? definition.Metrics?.find((m) => m.MetricStat)?.MetricStat?.Period,
     EvaluationPeriods,
     DatapointsToAlarm: DatapointsToAlarm ?? EvaluationPeriods,
@@ -53,26 +48,26 @@ function triggerOf(definition: MetricAlarmDefinition): Record<string, unknown> {
     TreatMissingData: TreatMissingData ?? 'missing',
     EvaluateLowSampleCountPercentile: '',
   };
-  if (definition.Metrics?.length) return { ...common, Metrics: definition.Metrics.map(queryOf) };
+  if (definition.Metrics?.length) return { ...evaluation, Metrics: definition.Metrics.map(describeQuery) };
   return {
     MetricName: definition.MetricName,
     Namespace: definition.Namespace,
     StatisticType: 'Statistic',
     Statistic: definition.Statistic?.toUpperCase(),
-    Unit: definition.Unit ?? null,
-    Dimensions: dimensionsOf(definition.Dimensions),
-    ...common,
+    Unit: null,
+    Dimensions: describeDimensions(definition.Dimensions),
+    ...evaluation,
   };
 }
 
 export interface NoticeContext {
   readonly accountId: string;
   readonly region: string;
-  /** Children whose state made a composite change: ARN, state, since when. */
+  /** Alarms of a composite alarm's rule that caused its change. */
   readonly children: readonly { arn: string; state: AlarmState; since: Date }[];
 }
 
-const offsetTime = (at: Date): string => at.toISOString().replace('Z', '+0000');
+const isoWithOffset = (at: Date): string => at.toISOString().replace('Z', '+0000');
 
 /** Subject and JSON body of the message that CloudWatch publishes to a topic. */
 export function alarmNotice(
@@ -86,10 +81,10 @@ export function alarmNotice(
     AlarmName: alarm.name,
     AlarmDescription: definition.AlarmDescription ?? null,
     AWSAccountId: context.accountId,
-    AlarmConfigurationUpdatedTimestamp: offsetTime(alarm.configuredAt),
+    AlarmConfigurationUpdatedTimestamp: isoWithOffset(alarm.configuredAt),
     NewStateValue: change.to,
     NewStateReason: change.reason,
-    StateChangeTime: offsetTime(change.at),
+    StateChangeTime: isoWithOffset(change.at),
     Region: region,
     AlarmArn: alarm.arn,
     OldStateValue: change.from,
@@ -97,22 +92,22 @@ export function alarmNotice(
     AlarmActions: definition.AlarmActions ?? [],
     InsufficientDataActions: definition.InsufficientDataActions ?? [],
     ...(alarm.kind === 'metric'
-      ? { Trigger: triggerOf(alarm.definition) }
+      ? { Trigger: describeTrigger(alarm.definition) }
       : {
           AlarmRule: alarm.definition.AlarmRule,
           TriggeringChildren: context.children.map(({ arn, state, since }) => ({
             Arn: arn,
-            State: { Value: state, Timestamp: offsetTime(since) },
+            State: { Value: state, Timestamp: isoWithOffset(since) },
           })),
         }),
   };
-  // SNS allows 100 characters of subject.
+  // SNS allows a subject of 100 characters.
   return { subject: `${change.to}: "${alarm.name}" in ${region}`.slice(0, 100), message: JSON.stringify(body) };
 }
 
 /** Detail of EventBridge's "CloudWatch Alarm State Change". */
 export function alarmEventDetail(alarm: Alarm, change: AlarmTransition): Record<string, unknown> {
-  const timestamp = offsetTime(change.at);
+  const timestamp = isoWithOffset(change.at);
   return {
     alarmName: alarm.name,
     state: { value: change.to, reason: change.reason, timestamp },

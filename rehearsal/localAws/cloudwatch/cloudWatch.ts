@@ -1,17 +1,23 @@
 import { type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PublishCommand } from '@aws-sdk/client-sns';
+import { acceptParams, type Handlers } from '../protocol/handlers';
 import type { MotoClients } from '../protocol/motoClients';
-import type { Handlers } from '../protocol/router';
-import { type Alarm, evaluationRange, type MetricAlarmDefinition } from './alarm';
-import { AlarmBook } from './alarmBook';
-import { type Comparison, type Evaluation, evaluateAlarm, type MissingData } from './alarmEvaluation';
+import { type Alarm, isReturned, type MetricAlarmDefinition } from './alarm';
+import {
+  type AlarmState,
+  type Comparison,
+  type Evaluation,
+  evaluateAlarm,
+  extraPeriods,
+  type MissingData,
+} from './alarmEvaluation';
+import { parseCompositeRule, parseMetricMath, type Series } from './alarmExpressions';
 import { type AlarmTransition, alarmEventDetail, alarmNotice } from './alarmNotice';
-import { type AlarmState, parseCompositeRule } from './compositeRule';
-import { parseMetricMath, type Series } from './metricMath';
+import { AlarmRegistry } from './alarmRegistry';
 import { MetricStore, type Statistic } from './metricStore';
 
-export interface CloudWatchOptions {
+interface CloudWatchOptions {
   readonly clients: MotoClients;
   readonly accountId: string;
   readonly region: string;
@@ -19,7 +25,7 @@ export interface CloudWatchOptions {
   readonly onTransition: (change: AlarmTransition) => void;
 }
 
-/** A datum as it comes over the wire: its time is in epoch seconds. */
+/** A datum of a request; its time is in epoch seconds. */
 type WireDatum = Omit<MetricDatum, 'Timestamp'> & { readonly Timestamp?: number };
 
 const actionsByState = {
@@ -31,111 +37,58 @@ const actionsByState = {
 /** Metrics and alarms on the simulated clock. */
 export class CloudWatch {
   private readonly store = new MetricStore();
-  readonly book: AlarmBook;
+  private readonly registry: AlarmRegistry;
+  readonly handlers: Handlers;
 
   constructor(private readonly options: CloudWatchOptions) {
     const { accountId, region, now } = options;
-    this.book = new AlarmBook({
+    this.registry = new AlarmRegistry({
       accountId,
       region,
       now,
       transition: (alarm, to, reason) => this.transition(alarm, to, reason),
     });
-  }
-
-  get handlers(): Handlers {
-    return {
-      ...this.book.handlers,
-      'monitoring:PutMetricData': async (params) => {
-        const { Namespace, MetricData } = params as { Namespace: string; MetricData: WireDatum[] };
-        const data = MetricData.map(({ Timestamp, ...rest }) => ({
-          ...rest,
-          ...(Timestamp === undefined ? {} : { Timestamp: new Date(Timestamp * 1000) }),
-        }));
-        await this.putMetricData(Namespace, data);
-      },
+    this.handlers = {
+      ...this.registry.handlers,
+      'monitoring:PutMetricData': acceptParams<{ Namespace: string; MetricData: WireDatum[] }>(
+        ['Namespace', 'MetricData'],
+        ({ Namespace, MetricData }) => this.putMetricData(Namespace, MetricData.map(toMetricDatum)),
+      ),
     };
   }
 
-  /** Keeps the data for the alarms, and hands them to moto for whoever reads metrics; now is the simulated instant. */
+  /** Keeps data for the alarms and passes them to moto for GetMetricData. Data without a time get the simulated one. */
   async putMetricData(namespace: string, data: readonly MetricDatum[]): Promise<void> {
     const stamped = data.map((datum) => ({ ...datum, Timestamp: datum.Timestamp ?? this.options.now() }));
     for (const datum of stamped) this.store.put(namespace, datum, datum.Timestamp.getTime());
     await this.options.clients.cloudWatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: stamped }));
   }
 
-  /** Evaluates every alarm once, metric alarms first, and tells the topics of what changed. */
+  /** Evaluates every alarm once, metric alarms first, and publishes each change of state. */
   async evaluate(): Promise<AlarmTransition[]> {
     const changes: (AlarmTransition | undefined)[] = [];
-    const alarms = this.book.all();
+    const alarms = this.registry.all();
     for (const alarm of alarms) {
       if (alarm.kind !== 'metric') continue;
-      const { state, reason } = this.evaluateMetric(alarm.definition, alarm.state);
+      const { state, reason } = evaluateMetricAlarm(alarm, this.store, this.options.now());
       changes.push(await this.transition(alarm, state, reason));
     }
-    const composites = alarms.filter((alarm) => alarm.kind === 'composite');
-    // A composite of composites settles after as many rounds as there are composites.
-    for (let round = 0; round < composites.length; round++) {
-      let settled = true;
-      for (const alarm of composites) {
-        const rule = parseCompositeRule(alarm.definition.AlarmRule ?? '');
-        const state = rule.holds((name) => this.book.find(name)?.state ?? 'INSUFFICIENT_DATA') ? 'ALARM' : 'OK';
-        const change = await this.transition(
-          alarm,
-          state,
-          compositeReason(alarm.arn, state, this.children(rule.alarms, state)),
-        );
-        changes.push(change);
-        settled &&= change === undefined;
-      }
-      if (settled) break;
+    for (const alarm of alarms) {
+      if (alarm.kind !== 'composite') continue;
+      const children = this.children(alarm);
+      const state = children.some((child) => child.state === 'ALARM') ? 'ALARM' : 'OK';
+      changes.push(await this.transition(alarm, state, compositeReason(alarm.arn, state, children)));
     }
     return changes.filter((change) => change !== undefined);
   }
 
-  private children(names: readonly string[], state: AlarmState): Alarm[] {
-    const alarms = names.map((name) => this.book.find(name)).filter((child) => child !== undefined);
-    const alike = alarms.filter((child) => child.state === state);
-    return alike.length > 0 ? alike : alarms;
+  /** Alarms of a composite alarm's rule; none for a metric alarm. */
+  private children(alarm: Alarm): Alarm[] {
+    if (alarm.kind === 'metric') return [];
+    return parseCompositeRule(alarm.definition.AlarmRule ?? '').flatMap((name) => this.registry.find(name) ?? []);
   }
 
-  private evaluateMetric(definition: MetricAlarmDefinition, previous: AlarmState): Evaluation {
-    const rule = {
-      evaluationPeriods: definition.EvaluationPeriods ?? 1,
-      datapointsToAlarm: definition.DatapointsToAlarm ?? definition.EvaluationPeriods ?? 1,
-      threshold: definition.Threshold ?? 0,
-      comparison: definition.ComparisonOperator as Comparison,
-      missingData: (definition.TreatMissingData ?? 'missing') as MissingData,
-    };
-    return evaluateAlarm(rule, this.valuesOf(definition), previous);
-  }
-
-  private valuesOf(definition: MetricAlarmDefinition): Series {
-    const { count, seconds } = evaluationRange(definition);
-    const end = this.options.now().getTime();
-    if (!definition.Metrics?.length) {
-      const metric = {
-        namespace: definition.Namespace ?? '',
-        name: definition.MetricName ?? '',
-        dimensions: definition.Dimensions ?? [],
-      };
-      return this.store.series(metric, definition.Statistic as Statistic, { count, seconds, end });
-    }
-    const series = new Map<string, Series>();
-    for (const { Id, MetricStat } of definition.Metrics) {
-      if (!MetricStat) continue;
-      const { Metric, Stat, Period } = MetricStat;
-      const metric = {
-        namespace: Metric?.Namespace ?? '',
-        name: Metric?.MetricName ?? '',
-        dimensions: Metric?.Dimensions ?? [],
-      };
-      series.set(Id ?? '', this.store.series(metric, Stat as Statistic, { count, seconds: Period ?? seconds, end }));
-    }
-    return expressions(definition, series, count);
-  }
-
-  /** Undefined when the alarm is in that state already. */
+  /** Changes the state and takes the actions; undefined when the alarm is in that state already. */
   private async transition(alarm: Alarm, to: AlarmState, reason: string): Promise<AlarmTransition | undefined> {
     if (alarm.state === to) return undefined;
     const topics = alarm.definition[actionsByState[to]] ?? [];
@@ -151,18 +104,18 @@ export class CloudWatch {
       muted: !alarm.actionsEnabled && topics.length > 0,
     };
     Object.assign(alarm, { state: to, reason, stateSince: at });
-    await this.announce(alarm, change);
+    await this.publish(alarm, change);
     this.options.onTransition(change);
     return change;
   }
 
-  private async announce(alarm: Alarm, change: AlarmTransition): Promise<void> {
+  /** Sends the change to the alarm's topics and to EventBridge. */
+  private async publish(alarm: Alarm, change: AlarmTransition): Promise<void> {
     const { clients, accountId, region } = this.options;
-    const names = alarm.kind === 'composite' ? parseCompositeRule(alarm.definition.AlarmRule ?? '').alarms : [];
-    const children = this.children(names, change.to).map(({ arn, state, stateSince }) => ({
+    const children = triggeringChildren(this.children(alarm), change.to).map(({ arn, state, stateSince: since }) => ({
       arn,
       state,
-      since: stateSince,
+      since,
     }));
     const { subject, message } = alarmNotice(alarm, change, { accountId, region, children });
     for (const topic of change.notified) {
@@ -179,24 +132,64 @@ export class CloudWatch {
   }
 }
 
-/** Works the expressions out, those that refer to others after them, and answers the series that the alarm watches. */
-function expressions(definition: MetricAlarmDefinition, series: Map<string, Series>, count: number): Series {
-  let open = (definition.Metrics ?? []).filter((m) => m.Expression !== undefined);
-  while (open.length > 0) {
-    const ready = open.filter((m) => parseMetricMath(m.Expression ?? '').ids.every((id) => series.has(id)));
-    if (ready.length === 0)
-      throw new Error(`the expressions of alarm '${definition.AlarmName}' refer to each other in a circle`);
-    for (const { Id, Expression } of ready)
-      series.set(Id ?? '', parseMetricMath(Expression ?? '').evaluate(series, count));
-    open = open.filter((m) => !ready.includes(m));
+function toMetricDatum({ Timestamp, ...datum }: WireDatum): MetricDatum {
+  return { ...datum, Timestamp: Timestamp === undefined ? undefined : new Date(Timestamp * 1000) };
+}
+
+function evaluateMetricAlarm(
+  { definition, state }: Extract<Alarm, { kind: 'metric' }>,
+  store: MetricStore,
+  now: Date,
+): Evaluation {
+  const { EvaluationPeriods: evaluationPeriods = 1 } = definition;
+  const rule = {
+    evaluationPeriods,
+    datapointsToAlarm: definition.DatapointsToAlarm ?? evaluationPeriods,
+    threshold: definition.Threshold ?? 0,
+    comparison: definition.ComparisonOperator as Comparison,
+    missingData: (definition.TreatMissingData ?? 'missing') as MissingData,
+  };
+  const range = { count: evaluationPeriods + extraPeriods, end: now.getTime() };
+  return evaluateAlarm(rule, readAlarmValues(definition, store, range), state);
+}
+
+/** The values that an alarm compares with its threshold, oldest first. */
+function readAlarmValues(
+  definition: MetricAlarmDefinition,
+  store: MetricStore,
+  range: { readonly count: number; readonly end: number },
+): Series {
+  const { Metrics: queries = [] } = definition;
+  if (queries.length === 0) {
+    const {
+      Namespace: namespace = '',
+      MetricName: name = '',
+      Dimensions: dimensions = [],
+      Statistic,
+      Period,
+    } = definition;
+    return store.series({ namespace, name, dimensions }, Statistic as Statistic, { ...range, seconds: Period ?? 60 });
   }
-  const watched = definition.Metrics?.find((m) => m.ReturnData ?? true)?.Id;
-  return series.get(watched ?? '') ?? [];
+  const series = new Map<string, Series>();
+  for (const { Id = '', MetricStat } of queries) {
+    if (!MetricStat) continue;
+    const { Metric, Stat, Period = 60 } = MetricStat;
+    const { Namespace: namespace = '', MetricName: name = '', Dimensions: dimensions = [] } = Metric ?? {};
+    series.set(Id, store.series({ namespace, name, dimensions }, Stat as Statistic, { ...range, seconds: Period }));
+  }
+  const { Id = '', Expression } = queries.find(isReturned) ?? {};
+  return Expression === undefined ? (series.get(Id) ?? []) : parseMetricMath(Expression).evaluate(series, range.count);
+}
+
+/** Children whose state is the composite alarm's new one; all of them when none is. */
+function triggeringChildren(children: readonly Alarm[], state: AlarmState): readonly Alarm[] {
+  const alike = children.filter((child) => child.state === state);
+  return alike.length > 0 ? alike : children;
 }
 
 function compositeReason(arn: string, state: AlarmState, children: readonly Alarm[]): string {
-  const list = children.map(
+  const causes = triggeringChildren(children, state).map(
     (child) => `${child.arn} transitioned to ${child.state} at ${child.stateSince.toISOString()}`,
   );
-  return `${arn} transitioned to ${state} because ${list.join(' and ') || 'its rule says so'}`;
+  return `${arn} transitioned to ${state} because ${causes.join(' and ')}`;
 }

@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import type { Series } from './metricMath';
+import type { Series } from './alarmExpressions';
 
 interface StatisticSet {
   readonly at: number;
@@ -32,40 +32,41 @@ export interface MetricId {
   readonly dimensions: readonly Dimension[];
 }
 
-function keyOf({ namespace, name, dimensions }: MetricId): string {
+function metricKey({ namespace, name, dimensions }: MetricId): string {
   const sorted = dimensions.map((d) => [d.Name ?? '', d.Value ?? '']).sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
   return JSON.stringify([namespace, name, sorted]);
 }
 
-function setsOf(datum: MetricDatum, at: number): StatisticSet[] {
-  const { StatisticValues: s, Values: values, Counts: counts, Value: value } = datum;
-  if (s) {
-    return [{ at, count: s.SampleCount ?? 0, sum: s.Sum ?? 0, minimum: s.Minimum ?? 0, maximum: s.Maximum ?? 0 }];
+function toStatisticSets(datum: MetricDatum, at: number): StatisticSet[] {
+  const { StatisticValues: set, Values, Counts, Value } = datum;
+  if (set) {
+    const { SampleCount: count = 0, Sum: sum = 0, Minimum: minimum = 0, Maximum: maximum = 0 } = set;
+    return [{ at, count, sum, minimum, maximum }];
   }
-  return (values ?? (value === undefined ? [] : [value])).map((v, i) => {
-    const count = counts?.[i] ?? 1;
-    return { at, count, sum: v * count, minimum: v, maximum: v };
+  return (Values ?? (Value === undefined ? [] : [Value])).map((value, i) => {
+    const count = Counts?.[i] ?? 1;
+    return { at, count, sum: value * count, minimum: value, maximum: value };
   });
 }
 
-/** Data points by metric, for the alarms' evaluation. */
+/** Data points by metric, for the evaluation of alarms. */
 export class MetricStore {
   private readonly points = new Map<string, StatisticSet[]>();
 
   /** @param at epoch milliseconds */
   put(namespace: string, datum: MetricDatum, at: number): void {
-    const key = keyOf({ namespace, name: datum.MetricName ?? '', dimensions: datum.Dimensions ?? [] });
-    const known = this.points.get(key) ?? [];
-    known.push(...setsOf(datum, at));
-    this.points.set(key, known);
+    const key = metricKey({ namespace, name: datum.MetricName ?? '', dimensions: datum.Dimensions ?? [] });
+    const sets = this.points.get(key) ?? [];
+    sets.push(...toStatisticSets(datum, at));
+    this.points.set(key, sets);
   }
 
   /**
-   * The last `periods` periods that end at `end`, oldest first. A period holds its end and not its start: a datum that
-   * was written at the instant of an evaluation counts in that evaluation.
+   * Values of the `count` periods up to `end` (epoch milliseconds), oldest first. A period includes its end and not its
+   * start, so that a datum written at the instant of an evaluation counts in it.
    */
   series(metric: MetricId, statistic: Statistic, period: { seconds: number; count: number; end: number }): Series {
-    const points = this.points.get(keyOf(metric)) ?? [];
+    const points = this.points.get(metricKey(metric)) ?? [];
     return Array.from({ length: period.count }, (_, i) => {
       const to = period.end - (period.count - 1 - i) * period.seconds * 1000;
       const inside = points.filter((p) => p.at <= to && p.at > to - period.seconds * 1000);

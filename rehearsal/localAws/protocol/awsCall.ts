@@ -1,19 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isPlainObject } from '../../../contract/isPlainObject';
 import type { Protocol } from './awsError';
-import { lambdaOperation } from './lambdaOperation';
-import { queryForm } from './queryForm';
-import { s3Operation } from './s3Operation';
+import { parseLambdaOperation, parseS3Operation } from './restOperations';
 
-/** One call of an AWS API, as far as it shows without a service's model. */
+/** One call of an AWS API, parsed without the service's model. */
 export interface AwsCall {
-  /** The signature's service name, such as `monitoring` for CloudWatch. */
+  /** Service name in the signature, such as `monitoring` for CloudWatch. */
   readonly service: string;
   readonly region: string;
   readonly accessKeyId: string;
   readonly operation: string;
   readonly protocol: Protocol;
   readonly params: Readonly<Record<string, unknown>>;
-  /** Of a call on objects of a bucket. */
+  /** Bucket and keys of a call to S3; `data` marks a data event. */
   readonly s3?: { readonly bucket: string; readonly keys: readonly string[]; readonly data: boolean };
   readonly userAgent: string;
   readonly sourceIp: string;
@@ -30,8 +29,8 @@ const scopePattern = /Credential=(?<key>[^/,\s]+)\/\d{8}\/(?<region>[^/]+)\/(?<s
 
 type Scope = Pick<AwsCall, 'service' | 'region' | 'accessKeyId' | 'userAgent' | 'sourceIp'>;
 
-/** Who calls which service where, from the signature; a request without one (a presigned address) is S3's. */
-function scopeOf({ url, headers, sourceIp }: RequestHead): Scope {
+/** Caller, service and region from the signature. A request without one is presigned and for S3. */
+function readScope({ url, headers, sourceIp }: RequestHead): Scope {
   const presigned = new URL(url, 'http://aws').searchParams.get('X-Amz-Credential');
   const groups = scopePattern.exec(headers.authorization ?? `Credential=${presigned ?? ''}`)?.groups;
   return {
@@ -43,48 +42,86 @@ function scopeOf({ url, headers, sourceIp }: RequestHead): Scope {
   };
 }
 
-function jsonObject(body: Buffer): Record<string, unknown> {
+function parseJsonObject(body: Buffer): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(body.toString() || '{}');
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+    return isPlainObject(parsed) ? parsed : {};
   } catch {
     return {};
   }
 }
 
-/** Keys that a DeleteObjects document names. */
-function keysIn(xml: string): string[] {
+/** Keys in the XML document of DeleteObjects. */
+function parseDeletedKeys(xml: string): string[] {
   return [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key);
 }
 
-/** Whether a request's body may be held in memory; objects are streamed. */
+/** Whether a request's body is read into memory; the bodies of objects are streamed. */
 export function holdsDocument(head: RequestHead): boolean {
-  return scopeOf(head).service !== 's3' || s3Operation(head.method, head.url, head.headers).document;
+  return readScope(head).service !== 's3' || parseS3Operation(head.method, head.url, head.headers).document;
 }
 
-/** Reads a call; `body` is empty for a streamed one. */
-export function awsCall(head: RequestHead, body: Buffer): AwsCall {
-  const scope = scopeOf(head);
+/** Parses a call; `body` is empty for a streamed one. */
+export function parseAwsCall(head: RequestHead, body: Buffer): AwsCall {
+  const scope = readScope(head);
   const { method, url, headers } = head;
   if (scope.service === 's3') {
-    const { name, bucket, key, data } = s3Operation(method, url, headers);
+    const { name, bucket, key, data } = parseS3Operation(method, url, headers);
     const text = body.toString();
-    const keys = key === undefined ? keysIn(text) : [key];
+    const keys = key === undefined ? parseDeletedKeys(text) : [key];
     const s3 = bucket === undefined ? undefined : { bucket, data, keys };
-    const document = text.startsWith('{') ? { document: jsonObject(body) } : text ? { document: text } : {};
-    const params = { ...(bucket && { bucketName: bucket }), ...(key && { key }), ...document };
-    return { ...scope, operation: name, protocol: 'rest-xml', params, ...(s3 && { s3 }) };
+    const document = text.startsWith('{') ? parseJsonObject(body) : text;
+    const params = { ...(bucket && { bucketName: bucket }), ...(key && { key }), ...(document && { document }) };
+    return { ...scope, operation: name, protocol: 'rest-xml', params, s3 };
   }
   const target = headers['x-amz-target'];
   if (typeof target === 'string') {
-    return { ...scope, operation: target.split('.').at(-1) ?? target, protocol: 'json', params: jsonObject(body) };
+    return { ...scope, operation: target.split('.').at(-1) ?? target, protocol: 'json', params: parseJsonObject(body) };
   }
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
-    const { action, params } = queryForm(body.toString());
-    return { ...scope, operation: action ?? 'Unknown', protocol: 'query', params };
+    const { action = 'Unknown', params } = parseQueryForm(body.toString());
+    return { ...scope, operation: action, protocol: 'query', params };
   }
   const { pathname } = new URL(url, 'http://aws');
-  const rest = scope.service === 'lambda' ? lambdaOperation(method, pathname) : undefined;
-  const params = { ...(rest?.target && { functionName: rest.target }), ...jsonObject(body) };
-  return { ...scope, operation: rest?.name ?? `${method} ${pathname}`, protocol: 'rest-json', params };
+  const lambda = scope.service === 'lambda' ? parseLambdaOperation(method, pathname) : undefined;
+  const params = { ...(lambda?.target && { functionName: lambda.target }), ...parseJsonObject(body) };
+  return { ...scope, operation: lambda?.name ?? `${method} ${pathname}`, protocol: 'rest-json', params };
+}
+
+type FormNode = { [key: string]: FormNode | string };
+
+/** Turns nodes whose keys are `member.1`, `entry.1` or plain numbers into lists. */
+function collapse(node: FormNode | string): unknown {
+  if (typeof node === 'string') return node;
+  const keys = Object.keys(node);
+  const only = keys.length === 1 ? keys[0] : undefined;
+  const inner = only === 'member' || only === 'entry' ? node[only] : undefined;
+  if (inner !== undefined && typeof inner !== 'string') return collapse(inner);
+  if (keys.length > 0 && keys.every((key) => /^\d+$/.test(key))) {
+    return keys.sort((a, b) => Number(a) - Number(b)).map((key) => collapse(node[key] ?? ''));
+  }
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, collapse(value)]));
+}
+
+/** Parses a body of AWS's query protocol (`Tags.member.1.Key=a`) into nested parameters, without Action and Version. */
+function parseQueryForm(body: string): { action?: string; params: Record<string, unknown> } {
+  const form = new URLSearchParams(body);
+  const root: FormNode = Object.create(null) as FormNode;
+  for (const [path, value] of form) {
+    if (path === 'Action' || path === 'Version') continue;
+    const parts = path.split('.');
+    const last = parts.pop() ?? path;
+    let node = root;
+    for (const part of parts) {
+      const next = node[part];
+      const child: FormNode = next === undefined || typeof next === 'string' ? (Object.create(null) as FormNode) : next;
+      node[part] = child;
+      node = child;
+    }
+    node[last] = value;
+  }
+  return {
+    action: form.get('Action') ?? undefined,
+    params: Object.keys(root).length === 0 ? {} : (collapse(root) as Record<string, unknown>),
+  };
 }

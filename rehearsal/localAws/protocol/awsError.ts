@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
-/** How a call was written, and so how its answer must be. */
+/** Protocol of a call, and so of its response. */
 export type Protocol = 'json' | 'query' | 'rest-json' | 'rest-xml';
 
-export interface Answer {
+export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** An error as an AWS service answers it. */
+/** An error that the gateway returns as an AWS service would. */
 export class AwsError extends Error {
   constructor(
     readonly code: string,
@@ -22,10 +22,10 @@ export class AwsError extends Error {
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const xml = (text: string): string => text.replace(/[&<>"]/g, (mark) => escapes[mark] ?? mark);
+const escapeXml = (text: string): string => text.replace(/[&<>"]/g, (mark) => escapes[mark] ?? mark);
 
-/** Writes an error in the form that the call's protocol has. */
-export function errorAnswer(error: AwsError, protocol: Protocol): Answer {
+/** Formats an error for the call's protocol. */
+export function errorResponse(error: AwsError, protocol: Protocol): WireResponse {
   const requestId = randomUUID();
   const { code, message, status } = error;
   if (protocol === 'json' || protocol === 'rest-json') {
@@ -34,14 +34,14 @@ export function errorAnswer(error: AwsError, protocol: Protocol): Answer {
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amzn-errortype': code,
-        // CloudWatch's clients look for the older service's error code here.
+        // CloudWatch's clients read the error code of the older query protocol here.
         'x-amzn-query-error': `${code};Sender`,
         'x-amzn-requestid': requestId,
       },
       body: JSON.stringify({ __type: code, message }),
     };
   }
-  const inner = `<Code>${xml(code)}</Code><Message>${xml(message)}</Message>`;
+  const inner = `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
   const body =
     protocol === 'rest-xml'
       ? `<Error>${inner}<RequestId>${requestId}</RequestId></Error>`

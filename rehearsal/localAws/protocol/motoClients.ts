@@ -6,7 +6,7 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 
-/** What AWS does by itself goes to moto directly, past the gateway: it is nobody's call, so no record of it is made. */
+/** Clients for what AWS does by itself. They bypass the gateway, because no one's call is recorded for it. */
 export interface MotoClients {
   readonly cloudTrail: CloudTrailClient;
   readonly cloudWatch: CloudWatchClient;
@@ -14,7 +14,7 @@ export interface MotoClients {
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
   readonly sns: SNSClient;
-  /** A client that calls with somebody's access key; moto does not look at secrets. */
+  /** A client with a caller's access key; moto does not check secrets. */
   sts(accessKeyId: string): STSClient;
   destroy(): void;
 }
@@ -27,14 +27,14 @@ export function motoClients(endpoint: string, region: string): MotoClients {
     maxAttempts: 1,
     disableRequestCompression: true,
   });
-  const own = config('localaws');
+  const gatewayConfig = config('localaws');
   const clients = {
-    cloudTrail: new CloudTrailClient(own),
-    cloudWatch: new CloudWatchClient(own),
-    eventBridge: new EventBridgeClient(own),
-    s3: new S3Client({ ...own, forcePathStyle: true }),
-    sageMaker: new SageMakerClient(own),
-    sns: new SNSClient(own),
+    cloudTrail: new CloudTrailClient(gatewayConfig),
+    cloudWatch: new CloudWatchClient(gatewayConfig),
+    eventBridge: new EventBridgeClient(gatewayConfig),
+    s3: new S3Client({ ...gatewayConfig, forcePathStyle: true }),
+    sageMaker: new SageMakerClient(gatewayConfig),
+    sns: new SNSClient(gatewayConfig),
   };
   return {
     ...clients,

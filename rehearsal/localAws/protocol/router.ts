@@ -2,78 +2,69 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../../contract/userError';
-import { type AwsCall, awsCall, holdsDocument, type RequestHead } from './awsCall';
-import { type Answer, AwsError, errorAnswer } from './awsError';
+import { type AwsCall, holdsDocument, parseAwsCall, type RequestHead } from './awsCall';
+import { AwsError, errorResponse, type WireResponse } from './awsError';
+import { type Handler, type Handlers, passOn } from './handlers';
 
-/** What a handler of the gateway answers when the call is moto's after all. */
-export const passOn = Symbol('passOn');
-
-/** Serves one call itself; throws an AwsError to refuse it. */
-export type Handler = (params: Readonly<Record<string, unknown>>, call: AwsCall) => unknown;
-
-/** Handlers by `<service>:<operation>`. */
-export type Handlers = Readonly<Record<string, Handler>>;
-
+/** How a call ended. */
 export interface Outcome {
   readonly status: number;
-  /** Empty where the answer was streamed. */
+  /** Empty for a streamed response. */
   readonly body: string;
 }
 
-export interface RouterOptions {
+interface RouterOptions {
   readonly motoUrl: string;
-  /** Default: a free one. */
+  /** @default a free port */
   readonly port?: number;
   readonly handlers: Handlers;
-  /** Told of every call after its answer is known, before the caller gets it. */
+  /** Called for every call, after its outcome is known and before the caller gets the response. */
   readonly onCall: (call: AwsCall, outcome: Outcome) => Promise<void>;
 }
 
-async function bodyOf(stream: IncomingMessage): Promise<Buffer> {
+async function readBody(stream: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
-/** Hands the request on to moto untouched; the Host header stays, for S3's addresses. */
+/** Forwards the request to moto unchanged. The Host header stays, because S3 builds addresses from it. */
 async function forward(motoUrl: string, req: IncomingMessage, body: Buffer | undefined): Promise<IncomingMessage> {
   const { hostname, port } = new URL(motoUrl);
   const { expect: _, ...headers } = req.headers;
   const out = request({ hostname, port, method: req.method, path: req.url, headers, agent: false });
-  const response = once(out, 'response') as Promise<[IncomingMessage]>;
+  const responded = once(out, 'response') as Promise<[IncomingMessage]>;
   if (body) out.end(body);
   else req.pipe(out);
-  const [answer] = await response;
-  return answer;
+  const [response] = await responded.catch((error: NodeJS.ErrnoException) => {
+    throw new AwsError('LocalAwsDown', `moto, which serves the local AWS, is down (${error.code ?? error.message})`);
+  });
+  return response;
 }
 
-/** moto answers what it does not know with a page of HTML. */
-function unknownCall(call: AwsCall, status: number, contentType: string): Answer | undefined {
-  if (status < 500 || !contentType.startsWith('text/html')) return undefined;
-  const what = `${call.service} ${call.operation}`;
-  return errorAnswer(
-    new AwsError(
-      'LocalAwsNotImplemented',
-      `the local AWS cannot do '${what}': moto fails on it and the gateway does not add it`,
-    ),
-    call.protocol,
-  );
+/** An error for a call that moto does not implement: moto returns an HTML page for it. */
+function unsupportedCall(call: AwsCall, { statusCode = 500, headers }: IncomingMessage): WireResponse | undefined {
+  if (statusCode < 500 || !headers['content-type']?.startsWith('text/html')) return undefined;
+  const message = `the local AWS does not support '${call.service} ${call.operation}': neither moto nor the gateway implements it`;
+  return errorResponse(new AwsError('LocalAwsNotImplemented', message), call.protocol);
 }
 
-function send(res: ServerResponse, { status, headers, body }: Answer): void {
+function send(res: ServerResponse, { status, headers, body }: WireResponse): void {
   res.writeHead(status, headers);
   res.end(body);
 }
 
-async function own(handler: Handler, call: AwsCall): Promise<Answer | undefined> {
+/** Serves a call by the gateway's own handler; undefined when the call is moto's after all. */
+async function runHandler(handler: Handler, call: AwsCall): Promise<WireResponse | undefined> {
+  const { service, operation, protocol, params } = call;
   try {
-    if (call.protocol !== 'json') {
+    if (protocol !== 'json') {
       throw new AwsError(
         'LocalAwsNotImplemented',
-        `the local AWS serves ${call.service} ${call.operation} in the JSON protocol only`,
+        `the local AWS supports ${service} ${operation} only in the JSON protocol`,
       );
     }
-    const result = await handler(call.params, call);
+    const result = await handler(params, call);
     if (result === passOn) return undefined;
     return {
       status: 200,
@@ -81,16 +72,17 @@ async function own(handler: Handler, call: AwsCall): Promise<Answer | undefined>
       body: JSON.stringify(result ?? {}),
     };
   } catch (error) {
-    if (error instanceof AwsError) return errorAnswer(error, call.protocol);
-    const text = error instanceof Error ? error.message : 'unknown';
-    return errorAnswer(
-      new AwsError('LocalAwsFailed', `the local AWS failed on ${call.service} ${call.operation}: ${text}`),
-      call.protocol,
-    );
+    return errorResponse(toAwsError(error, `${service} ${operation}`), protocol);
   }
 }
 
-function headOf(req: IncomingMessage): RequestHead {
+function toAwsError(error: unknown, call: string): AwsError {
+  if (error instanceof AwsError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  return new AwsError('LocalAwsFailed', `the local AWS failed on ${call}: ${text}`);
+}
+
+function readHead(req: IncomingMessage): RequestHead {
   return {
     method: req.method ?? 'GET',
     url: req.url ?? '/',
@@ -100,33 +92,28 @@ function headOf(req: IncomingMessage): RequestHead {
 }
 
 async function serve(options: RouterOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const head = headOf(req);
-  const body = holdsDocument(head) ? await bodyOf(req) : undefined;
-  const call = awsCall(head, body ?? Buffer.alloc(0));
+  const head = readHead(req);
+  const body = holdsDocument(head) ? await readBody(req) : undefined;
+  const call = parseAwsCall(head, body ?? Buffer.alloc(0));
   const handler = options.handlers[`${call.service}:${call.operation}`];
-  const mine = handler && (await own(handler, call));
-  if (mine) {
-    await options.onCall(call, mine);
-    return send(res, mine);
+  const handled = handler && (await runHandler(handler, call));
+  if (handled) {
+    await options.onCall(call, handled);
+    return send(res, handled);
   }
-  const answer = await forward(options.motoUrl, req, body).catch((error: NodeJS.ErrnoException) => {
-    throw new AwsError(
-      'LocalAwsDown',
-      `moto, which the local AWS runs on, does not answer (${error.code ?? error.message})`,
-    );
-  });
-  const status = answer.statusCode ?? 500;
+  const response = await forward(options.motoUrl, req, body);
+  const { statusCode: status = 500, headers } = response;
   if (!body && status < 400) {
     await options.onCall(call, { status, body: '' });
-    res.writeHead(status, answer.headers);
-    answer.pipe(res);
+    res.writeHead(status, headers);
+    response.pipe(res);
     return undefined;
   }
-  const text = await bodyOf(answer);
-  const unknown = unknownCall(call, status, answer.headers['content-type'] ?? '');
-  await options.onCall(call, unknown ?? { status, body: text.toString() });
-  if (unknown) return send(res, unknown);
-  res.writeHead(status, answer.headers);
+  const text = await readBody(response);
+  const unsupported = unsupportedCall(call, response);
+  await options.onCall(call, unsupported ?? { status, body: text.toString() });
+  if (unsupported) return send(res, unsupported);
+  res.writeHead(status, headers);
   res.end(req.method === 'HEAD' ? undefined : text);
   return undefined;
 }
@@ -134,24 +121,23 @@ async function serve(options: RouterOptions, req: IncomingMessage, res: ServerRe
 async function listen(server: Server, port: number): Promise<void> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'EADDRINUSE' ? 'another process listens there' : error.message;
+    const reason = error.code === 'EADDRINUSE' ? 'the port is in use' : error.message;
     throw new UserError(
-      `the local AWS cannot listen on 127.0.0.1:${port}: ${why}; name another port, or none for a free one`,
+      `the local AWS cannot listen on 127.0.0.1:${port}: ${reason}; choose another port, or omit it to use a free one`,
     );
   });
 }
 
-/** Listens on loopback, serves what it has handlers for, and hands everything else to moto. */
+/** Listens on loopback, serves the calls that it has handlers for, and forwards all others to moto. */
 export async function startRouter(options: RouterOptions): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((req, res) => {
     serve(options, req, res).catch((error: unknown) => {
-      const refusal =
-        error instanceof AwsError ? error : new AwsError('LocalAwsFailed', `the local AWS failed: ${String(error)}`);
-      if (res.headersSent) res.destroy();
-      else send(res, errorAnswer(refusal, awsCall(headOf(req), Buffer.alloc(0)).protocol));
+      if (res.headersSent) return res.destroy();
+      const { protocol } = parseAwsCall(readHead(req), Buffer.alloc(0));
+      return send(res, errorResponse(toAwsError(error, `${req.method} ${req.url}`), protocol));
     });
   });
-  // Longer than any client keeps an idle connection: else a call can meet one that is just being closed.
+  // Longer than any client keeps an idle connection, so that no call meets one that is being closed.
   server.keepAliveTimeout = 120_000;
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;

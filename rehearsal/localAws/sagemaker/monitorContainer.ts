@@ -1,10 +1,10 @@
-/** What one execution of a monitoring schedule gives to the container that Model Monitor would run. */
+/** Input of one execution of a monitoring schedule, as Model Monitor hands it to its container. */
 export interface MonitoringJob {
   readonly endpoint: string;
   readonly scheduleName: string;
   readonly windowStart: Date;
   readonly windowEnd: Date;
-  /** Capture files of the window, by key, in order. Never empty. */
+  /** Capture files of the window, ordered by key; at least one. */
   readonly captures: readonly { readonly key: string; readonly body: Uint8Array }[];
   /** Text of the baseline's statistics.json. */
   readonly statistics: string;
@@ -14,9 +14,9 @@ export interface MonitoringJob {
 }
 
 export interface MonitoringJobResult {
-  /** Text by file name, written below the execution's report prefix. */
+  /** Texts by file name, to be written under the execution's report prefix. */
   readonly files: Readonly<Record<string, string>>;
-  /** Feature metrics, published when the job's environment says so. */
+  /** Feature metrics, published if the job's environment enables it. */
   readonly metrics: readonly { readonly name: string; readonly value: number }[];
   readonly status: 'Completed' | 'CompletedWithViolations' | 'Failed';
   readonly exitMessage?: string;

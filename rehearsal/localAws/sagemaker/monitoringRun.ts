@@ -5,20 +5,28 @@ import {
   DescribeEndpointCommand,
   DescribeEndpointConfigCommand,
 } from '@aws-sdk/client-sagemaker';
-import { hourPath } from '../../../contract/hours';
+import { hourMs, hourPath } from '../../../contract/hours';
 import { dataMetricsNamespace } from '../../../contract/metrics';
 import { reportFiles } from '../../../contract/modelMonitorFiles';
-import type { CloudWatch } from '../cloudwatch/cloudWatch';
+import { parseS3Uri } from '../../../contract/s3Uri';
 import type { MotoClients } from '../protocol/motoClients';
 import type { MonitorContainer, MonitoringJobResult } from './monitorContainer';
 
+/** One datum of a feature metric. */
+export interface FeatureDatum {
+  readonly MetricName: string;
+  readonly Value: number;
+  readonly Dimensions: { readonly Name: string; readonly Value: string }[];
+  readonly Timestamp: Date;
+}
+
 export interface MonitoringRunOptions {
-  readonly clients: MotoClients;
-  readonly cloudWatch: Pick<CloudWatch, 'putMetricData'>;
+  readonly clients: Pick<MotoClients, 's3' | 'sageMaker'>;
+  readonly putMetricData: (namespace: string, data: readonly FeatureDatum[]) => Promise<void>;
   readonly monitor: MonitorContainer;
 }
 
-/** One execution that is due. */
+/** An execution that is due. */
 export interface DueRun {
   readonly scheduleName: string;
   readonly jobDefinitionName: string;
@@ -27,173 +35,191 @@ export interface DueRun {
   readonly windowEnd: Date;
 }
 
-/** How an execution ended. */
+/** An execution that has ended. */
 export interface ScheduleRun extends DueRun {
   readonly endpoint: string;
   readonly captureFiles: number;
   readonly status: MonitoringJobResult['status'];
-  /** `s3://` address of the report's folder; undefined when there is none. */
+  /** `s3://` URI of the report's folder; undefined when the run wrote no report. */
   readonly reportUri?: string;
   readonly failureReason?: string;
 }
 
-interface S3Uri {
+/** What a run did before it ended. */
+interface RunProgress {
+  readonly endpoint: string;
+  readonly captureFiles: number;
+}
+
+interface S3Location {
   readonly bucket: string;
   readonly key: string;
 }
 
-function s3Uri(uri: string | undefined, what: string): S3Uri {
-  const match = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(uri ?? '');
-  if (!match) throw new Error(`${what} must be an s3:// address, not '${uri ?? ''}'`);
-  return { bucket: match[1] ?? '', key: match[2] ?? '' };
+type JobDefinition = DescribeDataQualityJobDefinitionResponse;
+
+/** Runs one execution: reads the window's captures and the baseline, writes the report, publishes the feature metrics. */
+export async function runMonitoring(options: MonitoringRunOptions, run: DueRun): Promise<ScheduleRun> {
+  let progress: RunProgress = { endpoint: '', captureFiles: 0 };
+  try {
+    const definition = await options.clients.sageMaker.send(
+      new DescribeDataQualityJobDefinitionCommand({ JobDefinitionName: run.jobDefinitionName }),
+    );
+    progress = { ...progress, endpoint: endpointName(definition) };
+    const captures = await readCaptures(options, progress.endpoint, run);
+    progress = { ...progress, captureFiles: captures.length };
+    const result = await runContainer(options, definition, run, captures);
+    const reportUri = await writeReport(options.clients.s3, definition, run, result);
+    if (isPublishingMetrics(definition) && result.metrics.length > 0) {
+      await options.putMetricData(dataMetricsNamespace, featureData(progress.endpoint, run, result));
+    }
+    const failureReason = result.status === 'Failed' ? (result.exitMessage ?? 'the monitor failed') : undefined;
+    return { ...run, ...progress, status: result.status, reportUri, failureReason };
+  } catch (error) {
+    return { ...run, ...progress, status: 'Failed', failureReason: (error as Error).message };
+  }
 }
 
-async function read(s3: S3Client, { bucket, key }: S3Uri): Promise<Uint8Array> {
+function endpointName(definition: JobDefinition): string {
+  return definition.DataQualityJobInput?.EndpointInput?.EndpointName ?? '';
+}
+
+function isPublishingMetrics({ DataQualityAppSpecification }: JobDefinition): boolean {
+  return DataQualityAppSpecification?.Environment?.['publish_cloudwatch_metrics'] === 'Enabled';
+}
+
+/** The window's capture files. Throws when there are none, as Model Monitor fails without input. */
+async function readCaptures(
+  { clients }: MonitoringRunOptions,
+  endpoint: string,
+  { windowStart, windowEnd }: DueRun,
+): Promise<{ key: string; body: Uint8Array }[]> {
+  const { bucket, prefixes } = await findCaptureFolders(clients, endpoint);
+  const hours = Array.from(
+    { length: (windowEnd.getTime() - windowStart.getTime()) / hourMs },
+    (_, i) => new Date(windowStart.getTime() + i * hourMs),
+  );
+  const keys: string[] = [];
+  for (const prefix of prefixes) {
+    for (const hour of hours) keys.push(...(await listKeys(clients.s3, bucket, `${prefix}/${hourPath(hour)}/`)));
+  }
+  const captureKeys = keys.filter((key) => key.endsWith('.jsonl'));
+  if (captureKeys.length === 0) {
+    const window = `${windowStart.toISOString()} to ${windowEnd.toISOString()}`;
+    throw new Error(`Job inputs had no data: endpoint '${endpoint}' has no capture files from ${window}`);
+  }
+  return Promise.all(captureKeys.map(async (key) => ({ key, body: await readObject(clients.s3, { bucket, key }) })));
+}
+
+/** Where the endpoint writes its captures: one folder per variant. */
+async function findCaptureFolders(
+  { sageMaker }: MonitoringRunOptions['clients'],
+  endpoint: string,
+): Promise<{ bucket: string; prefixes: string[] }> {
+  const { EndpointConfigName } = await sageMaker
+    .send(new DescribeEndpointCommand({ EndpointName: endpoint }))
+    .catch((error: Error) => {
+      throw new Error(`endpoint '${endpoint}' cannot be described: ${error.message}`);
+    });
+  const config = await sageMaker.send(new DescribeEndpointConfigCommand({ EndpointConfigName }));
+  const { DataCaptureConfig: capture, ProductionVariants: variants = [] } = config;
+  if (!capture?.EnableCapture) throw new Error(`data capture is not enabled on endpoint '${endpoint}'`);
+  const { bucket, key } = parseLocation(capture.DestinationS3Uri, `DestinationS3Uri of endpoint '${endpoint}'`);
+  return { bucket, prefixes: variants.map(({ VariantName }) => `${key}/${endpoint}/${VariantName}`) };
+}
+
+async function runContainer(
+  { clients, monitor }: MonitoringRunOptions,
+  definition: JobDefinition,
+  { scheduleName, windowStart, windowEnd }: DueRun,
+  captures: readonly { key: string; body: Uint8Array }[],
+): Promise<MonitoringJobResult> {
+  const { StatisticsResource, ConstraintsResource } = definition.DataQualityBaselineConfig ?? {};
+  const readText = async (uri: string | undefined, name: string): Promise<string> =>
+    Buffer.from(await readObject(clients.s3, parseLocation(uri, name))).toString();
+  return monitor({
+    endpoint: endpointName(definition),
+    scheduleName,
+    windowStart,
+    windowEnd,
+    captures,
+    statistics: await readText(StatisticsResource?.S3Uri, 'the URI of the baseline’s statistics'),
+    constraints: await readText(ConstraintsResource?.S3Uri, 'the URI of the baseline’s constraints'),
+    environment: definition.DataQualityAppSpecification?.Environment ?? {},
+  });
+}
+
+/** Writes the report's files, and returns the URI of their folder. */
+async function writeReport(
+  s3: S3Client,
+  definition: JobDefinition,
+  run: DueRun,
+  result: MonitoringJobResult,
+): Promise<string> {
+  const { MonitoringOutputs, KmsKeyId } = definition.DataQualityJobOutputConfig ?? {};
+  const { bucket, key } = parseLocation(
+    MonitoringOutputs?.[0]?.S3Output?.S3Uri,
+    'S3Uri of the job definition’s output',
+  );
+  const parts = [key, endpointName(definition), run.scheduleName, hourPath(run.scheduledAt)];
+  const prefix = parts.filter(Boolean).join('/');
+  for (const [name, text] of inWriteOrder(result.files)) {
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: `${prefix}/${name}`,
+        Body: text,
+        ContentType: 'application/json',
+        ServerSideEncryption: KmsKeyId ? 'aws:kms' : undefined,
+        SSEKMSKeyId: KmsKeyId || undefined,
+      }),
+    );
+  }
+  return `s3://${bucket}/${prefix}`;
+}
+
+/** The violations last: they start an incident, which may read the other files. */
+function inWriteOrder(files: Readonly<Record<string, string>>): [string, string][] {
+  const isViolations = ([name]: [string, string]): boolean => name === reportFiles.violations;
+  return Object.entries(files).sort((a, b) => Number(isViolations(a)) - Number(isViolations(b)));
+}
+
+/** Metrics of a run stand at its own hour, also when the clock jumps over several hours. */
+function featureData(endpoint: string, run: DueRun, { metrics }: MonitoringJobResult): FeatureDatum[] {
+  const Dimensions = [
+    { Name: 'Endpoint', Value: endpoint },
+    { Name: 'MonitoringSchedule', Value: run.scheduleName },
+  ];
+  return metrics.map(({ name, value }) => ({
+    MetricName: name,
+    Value: value,
+    Dimensions,
+    Timestamp: run.scheduledAt,
+  }));
+}
+
+function parseLocation(uri: string | undefined, name: string): S3Location {
+  const location = parseS3Uri(uri ?? '');
+  if (!location) throw new Error(`${name} must be an s3:// URI, not '${uri ?? ''}'`);
+  return { bucket: location.bucket, key: location.prefix };
+}
+
+async function listKeys(s3: S3Client, bucket: string, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken }));
+    keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key));
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken);
+  return keys;
+}
+
+async function readObject(s3: S3Client, { bucket, key }: S3Location): Promise<Uint8Array> {
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   } catch (error) {
     throw new Error(`s3://${bucket}/${key} cannot be read: ${(error as Error).message}`);
-  }
-}
-
-/** Reads where the endpoint writes its captures, and under which variants. */
-async function captureRoots({ sageMaker }: MotoClients, endpoint: string): Promise<S3Uri[]> {
-  const described = await sageMaker
-    .send(new DescribeEndpointCommand({ EndpointName: endpoint }))
-    .catch((error: Error) => {
-      throw new Error(`endpoint '${endpoint}' cannot be described: ${error.message}`);
-    });
-  const config = await sageMaker.send(
-    new DescribeEndpointConfigCommand({ EndpointConfigName: described.EndpointConfigName }),
-  );
-  const { DataCaptureConfig: capture, ProductionVariants: variants = [] } = config;
-  if (!capture?.EnableCapture) throw new Error(`data capture is not enabled on endpoint '${endpoint}'`);
-  const { bucket, key } = s3Uri(capture.DestinationS3Uri, `DestinationS3Uri of endpoint '${endpoint}'`);
-  return variants.map(({ VariantName }) => ({ bucket, key: `${key}/${endpoint}/${VariantName}` }));
-}
-
-async function capturesOf(
-  s3: S3Client,
-  roots: readonly S3Uri[],
-  run: DueRun,
-): Promise<{ key: string; body: Uint8Array }[]> {
-  const found: S3Uri[] = [];
-  for (const { bucket, key } of roots) {
-    for (let at = run.windowStart.getTime(); at < run.windowEnd.getTime(); at += 3_600_000) {
-      const Prefix = `${key}/${hourPath(new Date(at))}/`;
-      let ContinuationToken: string | undefined;
-      do {
-        const page = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix, ContinuationToken }));
-        found.push(...(page.Contents ?? []).map(({ Key = '' }) => ({ bucket, key: Key })));
-        ContinuationToken = page.NextContinuationToken;
-      } while (ContinuationToken);
-    }
-  }
-  const captures = found.filter(({ key }) => key.endsWith('.jsonl'));
-  return Promise.all(captures.map(async (uri) => ({ key: uri.key, body: await read(s3, uri) })));
-}
-
-/** The violations last: their arrival is what starts an incident, and it may look at the other files. */
-function writeOrder(files: Readonly<Record<string, string>>): [string, string][] {
-  const entries = Object.entries(files);
-  const last = ([name]: [string, string]): number => (name === reportFiles.violations ? 1 : 0);
-  return entries.sort((a, b) => last(a) - last(b));
-}
-
-type JobDefinition = DescribeDataQualityJobDefinitionResponse;
-
-async function publish(
-  options: MonitoringRunOptions,
-  definition: JobDefinition,
-  run: DueRun,
-  result: MonitoringJobResult,
-): Promise<string> {
-  const endpoint = endpointOf(definition);
-  const output = definition.DataQualityJobOutputConfig;
-  const target = s3Uri(output?.MonitoringOutputs?.[0]?.S3Output?.S3Uri, 'S3Uri of the job definition’s output');
-  const prefix = [target.key, endpoint, run.scheduleName, hourPath(run.scheduledAt)].filter(Boolean).join('/');
-  for (const [name, text] of writeOrder(result.files)) {
-    await options.clients.s3.send(
-      new PutObjectCommand({
-        Bucket: target.bucket,
-        Key: `${prefix}/${name}`,
-        Body: text,
-        ContentType: 'application/json',
-        ...(output?.KmsKeyId ? { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: output.KmsKeyId } : {}),
-      }),
-    );
-  }
-  const environment = definition.DataQualityAppSpecification?.Environment ?? {};
-  if (environment['publish_cloudwatch_metrics'] === 'Enabled' && result.metrics.length > 0) {
-    const Dimensions = [
-      { Name: 'Endpoint', Value: endpoint },
-      { Name: 'MonitoringSchedule', Value: run.scheduleName },
-    ];
-    const data = result.metrics.map(({ name, value }) => ({
-      MetricName: name,
-      Value: value,
-      Dimensions,
-      // When the clock jumps over several hours, each run's metrics still stand at their own hour.
-      Timestamp: run.scheduledAt,
-    }));
-    await options.cloudWatch.putMetricData(dataMetricsNamespace, data);
-  }
-  return `s3://${target.bucket}/${prefix}`;
-}
-
-function endpointOf(definition: JobDefinition): string {
-  return definition.DataQualityJobInput?.EndpointInput?.EndpointName ?? '';
-}
-
-/** Runs one execution: the window's captures and the baseline in, the report and the feature metrics out. */
-export async function monitoringRun(options: MonitoringRunOptions, run: DueRun): Promise<ScheduleRun> {
-  const { s3, sageMaker } = options.clients;
-  let endpoint = '';
-  let captureFiles = 0;
-  const failed = (failureReason: string): ScheduleRun => ({
-    ...run,
-    endpoint,
-    captureFiles,
-    status: 'Failed',
-    failureReason,
-  });
-  try {
-    const definition = await sageMaker.send(
-      new DescribeDataQualityJobDefinitionCommand({ JobDefinitionName: run.jobDefinitionName }),
-    );
-    endpoint = endpointOf(definition);
-    const captures = await capturesOf(s3, await captureRoots(options.clients, endpoint), run);
-    captureFiles = captures.length;
-    if (captures.length === 0) {
-      const window = `${run.windowStart.toISOString()} to ${run.windowEnd.toISOString()}`;
-      return failed(`Job inputs had no data: endpoint '${endpoint}' has no capture files from ${window}`);
-    }
-    const baseline = definition.DataQualityBaselineConfig;
-    const text = async (uri: string | undefined, what: string): Promise<string> =>
-      Buffer.from(await read(s3, s3Uri(uri, what))).toString();
-    const { scheduleName, windowStart, windowEnd } = run;
-    const result = await options.monitor({
-      endpoint,
-      scheduleName,
-      windowStart,
-      windowEnd,
-      captures,
-      statistics: await text(baseline?.StatisticsResource?.S3Uri, 'the baseline’s statistics'),
-      constraints: await text(baseline?.ConstraintsResource?.S3Uri, 'the baseline’s constraints'),
-      environment: definition.DataQualityAppSpecification?.Environment ?? {},
-    });
-    const reportUri = await publish(options, definition, run, result);
-    const reason = result.status === 'Failed' ? (result.exitMessage ?? 'the monitor failed') : undefined;
-    return {
-      ...run,
-      endpoint,
-      captureFiles,
-      status: result.status,
-      reportUri,
-      ...(reason === undefined ? {} : { failureReason: reason }),
-    };
-  } catch (error) {
-    return failed((error as Error).message);
   }
 }

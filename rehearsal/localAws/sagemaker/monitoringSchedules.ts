@@ -1,12 +1,12 @@
 import { DescribeDataQualityJobDefinitionCommand } from '@aws-sdk/client-sagemaker';
-import { hourMs } from '../../../contract/hours';
+import { hourMs, startOfHour } from '../../../contract/hours';
+import { monitorScheduleForms, runHours } from '../../../contract/monitorSchedule';
 import { AwsError } from '../protocol/awsError';
+import { acceptParams, checkKeys, type Handlers, passOn, type Tag, tagList, tagMap } from '../protocol/handlers';
 import type { MotoClients } from '../protocol/motoClients';
-import { type Handlers, passOn } from '../protocol/router';
-import { cronProblem, parseCron } from './cron';
 import type { DueRun, ScheduleRun } from './monitoringRun';
 
-export interface MonitoringSchedulesOptions {
+interface MonitoringSchedulesOptions {
   readonly clients: Pick<MotoClients, 'sageMaker'>;
   readonly accountId: string;
   readonly region: string;
@@ -21,9 +21,28 @@ interface ScheduleConfig {
   readonly MonitoringType?: string;
 }
 
-interface TagInput {
-  readonly Key: string;
-  readonly Value: string;
+interface ScheduleName {
+  readonly MonitoringScheduleName: string;
+}
+
+interface ScheduleUpdate extends ScheduleName {
+  readonly MonitoringScheduleConfig?: ScheduleConfig;
+}
+
+interface ScheduleCreation extends ScheduleUpdate {
+  readonly Tags?: readonly Tag[];
+}
+
+interface ScheduleFilter {
+  readonly NameContains?: string;
+  readonly EndpointName?: string;
+  readonly StatusEquals?: string;
+}
+
+interface RunFilter {
+  readonly MonitoringScheduleName?: string;
+  readonly EndpointName?: string;
+  readonly StatusEquals?: string;
 }
 
 interface Schedule {
@@ -37,15 +56,15 @@ interface Schedule {
   /** Whether a schedule with NOW still has its one run ahead. */
   pendingNow: boolean;
   readonly tags: Map<string, string>;
+  /** Newest first. */
   readonly runs: { readonly run: ScheduleRun; readonly at: Date }[];
 }
 
-type Params = Readonly<Record<string, unknown>>;
-
+const now = 'NOW';
 const namePattern = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
-const seconds = (at: Date): number => at.getTime() / 1000;
+const toSeconds = (at: Date): number => at.getTime() / 1000;
 
-/** SageMaker's monitoring schedules, which moto lacks. Job definitions, endpoints and tags of anything else are moto's. */
+/** SageMaker's monitoring schedules, which moto lacks. Job definitions, endpoints and all other tags are moto's. */
 export class MonitoringSchedules {
   private readonly schedules = new Map<string, Schedule>();
   private ranUntil: Date;
@@ -55,50 +74,69 @@ export class MonitoringSchedules {
   }
 
   readonly handlers: Handlers = {
-    'sagemaker:CreateMonitoringSchedule': (params) => this.create(params),
-    'sagemaker:DescribeMonitoringSchedule': (params) => this.describe(this.existing(params)),
-    'sagemaker:UpdateMonitoringSchedule': (params) => this.update(params),
-    'sagemaker:StartMonitoringSchedule': (params) => this.setStatus(params, 'Scheduled'),
-    'sagemaker:StopMonitoringSchedule': (params) => this.setStatus(params, 'Stopped'),
-    'sagemaker:DeleteMonitoringSchedule': (params) => void this.schedules.delete(this.existing(params).name),
-    'sagemaker:ListMonitoringSchedules': (params) => this.list(params),
-    'sagemaker:ListMonitoringExecutions': (params) => this.listRuns(params),
-    'sagemaker:AddTags': ({ ResourceArn, Tags }) =>
-      this.onTags(ResourceArn, (tags) => {
-        for (const { Key, Value } of Tags as TagInput[]) tags.set(Key, Value);
-        return { Tags: tagList(tags) };
-      }),
-    'sagemaker:DeleteTags': ({ ResourceArn, TagKeys }) =>
-      this.onTags(ResourceArn, (tags) => {
-        for (const key of TagKeys as string[]) tags.delete(key);
-        return {};
-      }),
-    'sagemaker:ListTags': ({ ResourceArn }) => this.onTags(ResourceArn, (tags) => ({ Tags: tagList(tags) })),
+    'sagemaker:CreateMonitoringSchedule': acceptParams<ScheduleCreation>(
+      ['MonitoringScheduleName', 'MonitoringScheduleConfig', 'Tags'],
+      (params) => this.create(params),
+    ),
+    'sagemaker:DescribeMonitoringSchedule': this.onSchedule(describeSchedule),
+    'sagemaker:UpdateMonitoringSchedule': acceptParams<ScheduleUpdate>(
+      ['MonitoringScheduleName', 'MonitoringScheduleConfig'],
+      (params) => this.update(params),
+    ),
+    'sagemaker:StartMonitoringSchedule': this.onSchedule((schedule) => this.setStatus(schedule, 'Scheduled')),
+    'sagemaker:StopMonitoringSchedule': this.onSchedule((schedule) => this.setStatus(schedule, 'Stopped')),
+    'sagemaker:DeleteMonitoringSchedule': this.onSchedule(({ name }) => void this.schedules.delete(name)),
+    'sagemaker:ListMonitoringSchedules': acceptParams<ScheduleFilter>(
+      ['NameContains', 'EndpointName', 'StatusEquals'],
+      (filter) => this.list(filter),
+    ),
+    'sagemaker:ListMonitoringExecutions': acceptParams<RunFilter>(
+      ['MonitoringScheduleName', 'EndpointName', 'StatusEquals'],
+      (filter) => this.listRuns(filter),
+    ),
+    'sagemaker:AddTags': acceptParams<{ ResourceArn: string; Tags: Tag[] }>(
+      ['ResourceArn', 'Tags'],
+      ({ ResourceArn, Tags }) =>
+        this.onTags(ResourceArn, (tags) => {
+          for (const { Key, Value } of Tags) tags.set(Key, Value);
+          return { Tags: tagList(tags) };
+        }),
+    ),
+    'sagemaker:DeleteTags': acceptParams<{ ResourceArn: string; TagKeys: string[] }>(
+      ['ResourceArn', 'TagKeys'],
+      ({ ResourceArn, TagKeys }) =>
+        this.onTags(ResourceArn, (tags) => {
+          for (const key of TagKeys) tags.delete(key);
+          return {};
+        }),
+    ),
+    'sagemaker:ListTags': acceptParams<{ ResourceArn: string }>(['ResourceArn'], ({ ResourceArn }) =>
+      this.onTags(ResourceArn, (tags) => ({ Tags: tagList(tags) })),
+    ),
   };
 
-  /** Runs what came due since the last time, oldest first. */
+  /** Runs what has become due since the last call, oldest first. */
   async runDue(): Promise<ScheduleRun[]> {
     const [from, to] = [this.ranUntil, this.options.now()];
     this.ranUntil = to;
     const runs: ScheduleRun[] = [];
     const scheduled = [...this.schedules.values()].filter((schedule) => schedule.status === 'Scheduled');
-    for (const schedule of scheduled.filter((s) => s.pendingNow)) {
+    for (const schedule of scheduled.filter(({ pendingNow }) => pendingNow)) {
       schedule.pendingNow = false;
       runs.push(await this.run(schedule, to, 1));
     }
-    const first = (Math.floor(from.getTime() / hourMs) + 1) * hourMs;
-    for (let at = first; at <= to.getTime(); at += hourMs) {
+    for (let at = startOfHour(from).getTime() + hourMs; at <= to.getTime(); at += hourMs) {
       const hour = new Date(at);
       for (const schedule of scheduled) {
-        const cron = parseCron(schedule.config.ScheduleConfig?.ScheduleExpression ?? '');
-        if (cron?.dueAt(hour.getUTCHours())) runs.push(await this.run(schedule, hour, cron.windowHours));
+        const windowHours = hoursSinceLastRun(schedule.config.ScheduleConfig?.ScheduleExpression ?? '', hour);
+        if (windowHours !== undefined) runs.push(await this.run(schedule, hour, windowHours));
       }
     }
     return runs;
   }
 
   private async run(schedule: Schedule, scheduledAt: Date, windowHours: number): Promise<ScheduleRun> {
-    const windowEnd = new Date(Math.floor(scheduledAt.getTime() / hourMs) * hourMs);
+    const windowEnd = startOfHour(scheduledAt);
     const run = await this.options.run({
       scheduleName: schedule.name,
       jobDefinitionName: schedule.config.MonitoringJobDefinitionName ?? '',
@@ -114,37 +152,21 @@ export class MonitoringSchedules {
     return `arn:aws:sagemaker:${this.options.region}:${this.options.accountId}:monitoring-schedule/${name}`;
   }
 
-  private existing(params: Params): Schedule {
-    const name = String(params['MonitoringScheduleName']);
+  private existing(name: string): Schedule {
     const schedule = this.schedules.get(name);
     if (!schedule) throw new AwsError('ResourceNotFound', `Monitoring Schedule ${this.arnOf(name)} not found`);
     return schedule;
   }
 
-  /** The endpoint that the job definition names: what SageMaker reads when a schedule is made or changed. */
-  private async check(config: ScheduleConfig): Promise<string> {
-    const expression = config.ScheduleConfig?.ScheduleExpression ?? '';
-    if (expression !== 'NOW' && !parseCron(expression))
-      throw new AwsError('ValidationException', cronProblem(expression));
-    if (config.MonitoringType !== 'DataQuality' || !config.MonitoringJobDefinitionName) {
-      throw new AwsError(
-        'ValidationException',
-        'the local AWS runs schedules with MonitoringType DataQuality and a MonitoringJobDefinitionName; this one has none of that kind',
-      );
-    }
-    const JobDefinitionName = config.MonitoringJobDefinitionName;
-    try {
-      const found = await this.options.clients.sageMaker.send(
-        new DescribeDataQualityJobDefinitionCommand({ JobDefinitionName }),
-      );
-      return found.DataQualityJobInput?.EndpointInput?.EndpointName ?? '';
-    } catch {
-      throw new AwsError('ResourceNotFound', `Could not find data quality job definition '${JobDefinitionName}'`);
-    }
+  /** A handler of a call that names a schedule and nothing else. */
+  private onSchedule(act: (schedule: Schedule) => unknown) {
+    return acceptParams<ScheduleName>(['MonitoringScheduleName'], ({ MonitoringScheduleName }) =>
+      act(this.existing(MonitoringScheduleName)),
+    );
   }
 
-  private async create(params: Params): Promise<unknown> {
-    const name = (params['MonitoringScheduleName'] ?? '') as string;
+  private async create({ MonitoringScheduleName: name, ...params }: ScheduleCreation): Promise<unknown> {
+    const { MonitoringScheduleConfig: config = {}, Tags } = params;
     if (!namePattern.test(name)) {
       throw new AwsError(
         'ValidationException',
@@ -153,98 +175,130 @@ export class MonitoringSchedules {
     }
     const arn = this.arnOf(name);
     if (this.schedules.has(name)) throw new AwsError('ResourceInUse', `Monitoring Schedule ${arn} already exists`);
-    const config = (params['MonitoringScheduleConfig'] ?? {}) as ScheduleConfig;
-    const endpoint = await this.check(config);
-    const now = this.options.now();
-    const tags = new Map(((params['Tags'] ?? []) as TagInput[]).map(({ Key, Value }) => [Key, Value]));
-    const pendingNow = config.ScheduleConfig?.ScheduleExpression === 'NOW';
+    const endpoint = await this.checkConfig(config);
+    const at = this.options.now();
     this.schedules.set(name, {
       name,
       arn,
-      createdAt: now,
-      modifiedAt: now,
+      createdAt: at,
+      modifiedAt: at,
       config,
       endpoint,
       status: 'Scheduled',
-      pendingNow,
-      tags,
+      pendingNow: config.ScheduleConfig?.ScheduleExpression === now,
+      tags: tagMap(Tags),
       runs: [],
     });
     return { MonitoringScheduleArn: arn };
   }
 
-  private async update(params: Params): Promise<unknown> {
-    const schedule = this.existing(params);
-    const config = (params['MonitoringScheduleConfig'] ?? {}) as ScheduleConfig;
-    schedule.endpoint = await this.check(config);
-    schedule.config = config;
+  private async update({ MonitoringScheduleName, MonitoringScheduleConfig = {} }: ScheduleUpdate): Promise<unknown> {
+    const schedule = this.existing(MonitoringScheduleName);
+    schedule.endpoint = await this.checkConfig(MonitoringScheduleConfig);
+    schedule.config = MonitoringScheduleConfig;
     schedule.modifiedAt = this.options.now();
     return { MonitoringScheduleArn: schedule.arn };
   }
 
-  private setStatus(params: Params, status: Schedule['status']): void {
-    const schedule = this.existing(params);
+  /** Checks a configuration as SageMaker does, and returns the endpoint of its job definition. */
+  private async checkConfig(config: ScheduleConfig): Promise<string> {
+    checkConfigSyntax(config);
+    const JobDefinitionName = config.MonitoringJobDefinitionName;
+    try {
+      const definition = await this.options.clients.sageMaker.send(
+        new DescribeDataQualityJobDefinitionCommand({ JobDefinitionName }),
+      );
+      return definition.DataQualityJobInput?.EndpointInput?.EndpointName ?? '';
+    } catch {
+      throw new AwsError('ResourceNotFound', `Could not find data quality job definition '${JobDefinitionName}'`);
+    }
+  }
+
+  private setStatus(schedule: Schedule, status: Schedule['status']): void {
     schedule.status = status;
     schedule.modifiedAt = this.options.now();
   }
 
-  private describe(schedule: Schedule): Record<string, unknown> {
-    const [last] = schedule.runs;
-    return {
-      MonitoringScheduleArn: schedule.arn,
-      MonitoringScheduleName: schedule.name,
-      MonitoringScheduleStatus: schedule.status,
-      MonitoringType: schedule.config.MonitoringType,
-      CreationTime: seconds(schedule.createdAt),
-      LastModifiedTime: seconds(schedule.modifiedAt),
-      MonitoringScheduleConfig: schedule.config,
-      EndpointName: schedule.endpoint,
-      ...(last ? { LastMonitoringExecutionSummary: summary(last) } : {}),
-    };
+  private list({ NameContains = '', EndpointName, StatusEquals }: ScheduleFilter): unknown {
+    const schedules = [...this.schedules.values()]
+      .filter(({ name }) => name.includes(NameContains))
+      .filter(({ endpoint }) => EndpointName === undefined || endpoint === EndpointName)
+      .filter(({ status }) => StatusEquals === undefined || status === StatusEquals);
+    return { MonitoringScheduleSummaries: schedules.map(summarizeSchedule) };
   }
 
-  private list({ NameContains, EndpointName, StatusEquals }: Params): unknown {
-    const found = [...this.schedules.values()]
-      .filter((s) => NameContains === undefined || s.name.includes(NameContains as string))
-      .filter((s) => EndpointName === undefined || s.endpoint === EndpointName)
-      .filter((s) => StatusEquals === undefined || s.status === StatusEquals);
-    return {
-      MonitoringScheduleSummaries: found.map((schedule) => {
-        const { MonitoringScheduleConfig: _, LastMonitoringExecutionSummary: __, ...rest } = this.describe(schedule);
-        return { ...rest, MonitoringJobDefinitionName: schedule.config.MonitoringJobDefinitionName };
-      }),
-    };
-  }
-
-  private listRuns({ MonitoringScheduleName, EndpointName, StatusEquals }: Params): unknown {
+  private listRuns({ MonitoringScheduleName, EndpointName, StatusEquals }: RunFilter): unknown {
     const runs = [...this.schedules.values()]
-      .filter((s) => MonitoringScheduleName === undefined || s.name === MonitoringScheduleName)
-      .flatMap((s) => s.runs)
+      .filter(({ name }) => MonitoringScheduleName === undefined || name === MonitoringScheduleName)
+      .flatMap((schedule) => schedule.runs)
       .filter(({ run }) => EndpointName === undefined || run.endpoint === EndpointName)
       .filter(({ run }) => StatusEquals === undefined || run.status === StatusEquals);
-    return { MonitoringExecutionSummaries: runs.map(summary) };
+    return { MonitoringExecutionSummaries: runs.map(summarizeRun) };
   }
 
-  private onTags(arn: unknown, act: (tags: Map<string, string>) => unknown): unknown {
-    const name = /:monitoring-schedule\/(.+)$/.exec(String(arn))?.[1];
-    return name === undefined ? passOn : act(this.existing({ MonitoringScheduleName: name }).tags);
+  private onTags(arn: string, act: (tags: Map<string, string>) => unknown): unknown {
+    const name = /:monitoring-schedule\/(.+)$/.exec(arn)?.[1];
+    return name === undefined ? passOn : act(this.existing(name).tags);
   }
 }
 
-function tagList(tags: ReadonlyMap<string, string>): TagInput[] {
-  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+/** Hours from the run before to one that is due at an hour: the run's window. Undefined when none is due. */
+export function hoursSinceLastRun(expression: string, hour: Date): number | undefined {
+  const hours = runHours(expression) ?? [];
+  const index = hours.indexOf(hour.getUTCHours());
+  if (index < 0) return undefined;
+  const previous = hours[index - 1] ?? (hours.at(-1) ?? 0) - 24;
+  return hour.getUTCHours() - previous;
 }
 
-function summary({ run, at }: { readonly run: ScheduleRun; readonly at: Date }): Record<string, unknown> {
+function checkConfigSyntax(config: ScheduleConfig): void {
+  checkKeys('MonitoringScheduleConfig', config, ['ScheduleConfig', 'MonitoringJobDefinitionName', 'MonitoringType']);
+  checkKeys('ScheduleConfig', config.ScheduleConfig ?? {}, ['ScheduleExpression']);
+  const expression = config.ScheduleConfig?.ScheduleExpression ?? '';
+  if (expression !== now && !runHours(expression)) {
+    throw new AwsError(
+      'ValidationException',
+      `invalid ScheduleExpression '${expression}': use ${monitorScheduleForms} with H 0-23 and N 1-24, or ${now}`,
+    );
+  }
+  if (config.MonitoringType !== 'DataQuality' || !config.MonitoringJobDefinitionName) {
+    throw new AwsError(
+      'ValidationException',
+      'unsupported MonitoringScheduleConfig: the local AWS requires MonitoringType DataQuality and a MonitoringJobDefinitionName',
+    );
+  }
+}
+
+function describeSchedule(schedule: Schedule): Record<string, unknown> {
+  const [lastRun] = schedule.runs;
+  return {
+    MonitoringScheduleArn: schedule.arn,
+    MonitoringScheduleName: schedule.name,
+    MonitoringScheduleStatus: schedule.status,
+    MonitoringType: schedule.config.MonitoringType,
+    CreationTime: toSeconds(schedule.createdAt),
+    LastModifiedTime: toSeconds(schedule.modifiedAt),
+    MonitoringScheduleConfig: schedule.config,
+    EndpointName: schedule.endpoint,
+    LastMonitoringExecutionSummary: lastRun && summarizeRun(lastRun),
+  };
+}
+
+function summarizeSchedule(schedule: Schedule): Record<string, unknown> {
+  const { MonitoringScheduleConfig: _, LastMonitoringExecutionSummary: __, ...summary } = describeSchedule(schedule);
+  return { ...summary, MonitoringJobDefinitionName: schedule.config.MonitoringJobDefinitionName };
+}
+
+function summarizeRun({ run, at }: Schedule['runs'][number]): Record<string, unknown> {
   return {
     MonitoringScheduleName: run.scheduleName,
-    ScheduledTime: seconds(run.scheduledAt),
-    CreationTime: seconds(at),
-    LastModifiedTime: seconds(at),
+    ScheduledTime: toSeconds(run.scheduledAt),
+    CreationTime: toSeconds(at),
+    LastModifiedTime: toSeconds(at),
     MonitoringExecutionStatus: run.status,
     EndpointName: run.endpoint,
     MonitoringJobDefinitionName: run.jobDefinitionName,
     MonitoringType: 'DataQuality',
-    ...(run.failureReason === undefined ? {} : { FailureReason: run.failureReason }),
+    FailureReason: run.failureReason,
   };
 }

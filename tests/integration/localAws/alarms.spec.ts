@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   DisableAlarmActionsCommand,
   EnableAlarmActionsCommand,
@@ -78,7 +79,7 @@ describe("the local AWS's alarms", function () {
         ComparisonOperator: 'GreaterThanThreshold',
         TreatMissingData: 'notBreaching',
         Metrics: [
-          { Id: 'e0', Expression: 'IF(FILL(m0, 0) > 5, 1, 0)', ReturnData: true },
+          { Id: 'e0', Expression: 'IF(FILL(m0, 9) < 5, 1, 0)', ReturnData: true },
           {
             Id: 'm0',
             ReturnData: false,
@@ -100,7 +101,7 @@ describe("the local AWS's alarms", function () {
     await store.aws.cloudWatch.send(
       new PutCompositeAlarmCommand({
         AlarmName: info,
-        AlarmRule: `ALARM("${critical}") AND NOT INSUFFICIENT_DATA(drift)`,
+        AlarmRule: `ALARM("${critical}") OR ALARM("drift")`,
         AlarmActions: [topic],
       }),
     );
@@ -110,21 +111,21 @@ describe("the local AWS's alarms", function () {
   });
   after((done) => {
     pager.closeAllConnections();
-    // It says so where it never listened, which is no failure here.
+    // An error only means that it never listened.
     pager.close(() => done());
   });
 
-  it('are described as they were put', async () => {
+  it('are described as they were defined', async () => {
     const { MetricAlarms, CompositeAlarms } = await store.aws.cloudWatch.send(
       new DescribeAlarmsCommand({ AlarmNames: [critical, info], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
     );
     const [metric] = MetricAlarms ?? [];
     assert.equal(metric?.AlarmArn, `arn:aws:cloudwatch:${region}:${accountId}:alarm:${critical}`);
-    assert.equal(metric?.Metrics?.[0]?.Expression, 'IF(FILL(m0, 0) > 5, 1, 0)');
+    assert.equal(metric?.Metrics?.[0]?.Expression, 'IF(FILL(m0, 9) < 5, 1, 0)');
     assert.equal(metric?.ActionsEnabled, true);
     assert.equal(metric?.StateValue, 'OK');
     assert.deepEqual(metric?.InsufficientDataActions, []);
-    assert.equal(CompositeAlarms?.[0]?.AlarmRule, `ALARM("${critical}") AND NOT INSUFFICIENT_DATA(drift)`);
+    assert.equal(CompositeAlarms?.[0]?.AlarmRule, `ALARM("${critical}") OR ALARM("drift")`);
     const { Tags } = await store.aws.cloudWatch.send(
       new ListTagsForResourceCommand({ ResourceARN: metric?.AlarmArn ?? '' }),
     );
@@ -132,7 +133,7 @@ describe("the local AWS's alarms", function () {
   });
 
   it('reach each route by severity, with the message that CloudWatch documents', async () => {
-    await datum(9);
+    await datum(2);
     const transitions = await store.local.evaluateAlarms();
     assert.deepEqual(
       transitions.map((t) => [t.alarm, t.to]),
@@ -166,7 +167,7 @@ describe("the local AWS's alarms", function () {
     );
   });
 
-  it('change their state in silence while they are muted', async () => {
+  it('change their state without a message while they are muted', async () => {
     await store.aws.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [critical] }));
     const before = paged.length;
     const { transitions } = await store.local.advanceHour();
@@ -176,7 +177,25 @@ describe("the local AWS's alarms", function () {
     await store.aws.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: [critical] }));
   });
 
-  it('refuse an expression that cannot be evaluated here', async () => {
+  it('are refused with a parameter, rule or call that the local AWS would ignore', async () => {
+    const { cloudWatch } = store.aws;
+    await assert.rejects(cloudWatch.send(new DescribeAlarmsCommand({ ChildrenOfAlarmName: info })), {
+      name: 'LocalAwsNotImplemented',
+      message: /^the local AWS does not support 'ChildrenOfAlarmName' in DescribeAlarms; supported: AlarmNames, /,
+    });
+    await assert.rejects(
+      cloudWatch.send(new PutCompositeAlarmCommand({ AlarmName: 'x', AlarmRule: `ALARM("${info}")` })),
+      {
+        message: `unsupported AlarmRule: ${info} is itself a composite alarm`,
+      },
+    );
+    await assert.rejects(cloudWatch.send(new DescribeAlarmHistoryCommand({})), {
+      name: 'LocalAwsNotImplemented',
+      message: 'the local AWS does not support DescribeAlarmHistory; use DescribeAlarms, which lists every alarm',
+    });
+  });
+
+  it('are refused with an expression that the local AWS does not support', async () => {
     const put = new PutMetricAlarmCommand({
       AlarmName: 'x',
       EvaluationPeriods: 1,
@@ -185,7 +204,8 @@ describe("the local AWS's alarms", function () {
       Metrics: [{ Id: 'e0', Expression: 'ANOMALY_DETECTION_BAND(m0, 2)', ReturnData: true }],
     });
     await assert.rejects(store.aws.cloudWatch.send(put), {
-      message: 'function ANOMALY_DETECTION_BAND is not known here; known are FILL, IF, ABS, MAX, MIN',
+      message:
+        "unsupported metric math 'ANOMALY_DETECTION_BAND(m0, 2)'; supported: IF(FILL(<id>, <number>) < <number>, 1, 0) and sums of it",
     });
   });
 });

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { ListAppsCommand } from '@aws-sdk/client-sagemaker';
 import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { type LocalAwsOptions, startLocalAws } from '../../../rehearsal/localAws/localAws';
@@ -10,9 +11,9 @@ import { startMoto } from '../../../rehearsal/localAws/moto';
 import { awsClients } from '../../support/awsClients';
 import { quietLocalAws } from '../../support/storeOnLocalAws';
 
-describe('local AWS in trouble', function () {
+describe('failures of the local AWS', function () {
   this.timeout(30_000);
-  /** What a test started; ended after it, also where the test ran out of time. */
+  /** Ends what a test started, even if the test timed out. */
   const endings: (() => unknown)[] = [];
   afterEach(async () => {
     for (const end of endings.splice(0).reverse()) await end();
@@ -24,64 +25,74 @@ describe('local AWS in trouble', function () {
     return { local, aws: awsClients(local.endpoint) };
   }
 
-  it('names a call that neither moto nor the gateway can do', async () => {
+  it('names a call that neither moto nor the gateway supports', async () => {
     const { aws } = await start(quietLocalAws);
     await assert.rejects(aws.sageMaker.send(new ListAppsCommand({})), {
       name: 'LocalAwsNotImplemented',
-      message: "the local AWS cannot do 'sagemaker ListApps': moto fails on it and the gateway does not add it",
+      message: "the local AWS does not support 'sagemaker ListApps': neither moto nor the gateway implements it",
     });
   });
 
-  it('says which port is taken, and leaves no moto behind', async () => {
-    const first = createServer().listen(0, '127.0.0.1');
-    endings.push(() => first.close());
-    await once(first, 'listening');
-    const { port } = first.address() as AddressInfo;
+  it('refuses targets of events that it would not deliver to', async () => {
+    const { aws } = await start(quietLocalAws);
+    await aws.events.send(new PutRuleCommand({ Name: 'to-function', EventPattern: '{"source":["mine"]}' }));
+    const Targets = [{ Id: 'function', Arn: 'arn:aws:lambda:eu-west-1:123456789012:function:f' }];
+    await assert.rejects(aws.events.send(new PutTargetsCommand({ Rule: 'to-function', Targets })), {
+      name: 'LocalAwsNotImplemented',
+      message: "the local AWS does not support 'events PutTargets': neither moto nor the gateway implements it",
+    });
+  });
+
+  it('names the port that is in use, and leaves no moto running', async () => {
+    const listener = createServer().listen(0, '127.0.0.1');
+    endings.push(() => listener.close());
+    await once(listener, 'listening');
+    const { port } = listener.address() as AddressInfo;
     await assert.rejects(startLocalAws({ ...quietLocalAws, port }), {
-      message: `the local AWS cannot listen on 127.0.0.1:${port}: another process listens there; name another port, or none for a free one`,
+      message: `the local AWS cannot listen on 127.0.0.1:${port}: the port is in use; choose another port, or omit it to use a free one`,
     });
   });
 
-  it('says when Python is missing', async () => {
+  it('reports a missing Python interpreter', async () => {
     await assert.rejects(startMoto({ python: '/nonexistent/python' }), {
-      message: /^cannot start Python at '\/nonexistent\/python': .*ENOENT; name one that has moto$/,
+      message: /^cannot start Python at '\/nonexistent\/python': .*ENOENT; use a Python interpreter that has moto$/,
     });
   });
 
-  it('says that moto died, and refuses calls in one sentence', async () => {
-    let died: (problem: string) => void = () => undefined;
-    const death = new Promise<string>((resolve) => {
-      died = resolve;
+  it('reports the end of moto, and refuses calls in one sentence', async () => {
+    let reportDown: (problem: string) => void = () => undefined;
+    const down = new Promise<string>((resolve) => {
+      reportDown = resolve;
     });
     const { local, aws } = await start({
       ...quietLocalAws,
       onEvent: (event) => {
-        if (event.kind === 'down') died(event.problem);
+        if (event.kind === 'down') reportDown(event.problem);
       },
     });
     process.kill(local.motoPid, 'SIGKILL');
-    const sentence = 'moto ended by itself (SIGKILL); what ran on the local AWS is lost, start it again';
-    assert.equal(await death, sentence);
+    const sentence = 'moto ended unexpectedly (SIGKILL); the state of the local AWS is lost, start again';
+    assert.equal(await down, sentence);
     await assert.rejects(local.evaluateAlarms(), { message: sentence });
     await assert.rejects(aws.sns.send(new CreateTopicCommand({ Name: 'x' })), {
       name: 'LocalAwsDown',
-      message: 'moto, which the local AWS runs on, does not answer (ECONNREFUSED)',
+      message: 'moto, which serves the local AWS, is down (ECONNREFUSED)',
     });
   });
 
-  it('takes moto along when the process that started it is killed', async () => {
+  it('ends moto when the process that started it is killed', async () => {
     const script = `require('ts-node/register');
       require('./rehearsal/localAws/moto').startMoto({ python: ${JSON.stringify(quietLocalAws.python)} }).then(({ url }) => console.log(url));`;
     const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     endings.push(() => parent.kill('SIGKILL'));
     const [url] = (await once(parent.stdout, 'data')) as [Buffer];
-    const watch = connect(Number(new URL(url.toString().trim()).port), '127.0.0.1');
-    await once(watch, 'connect');
-    watch.on('error', () => undefined);
-    const gone = once(watch, 'close');
-    watch.resume();
+    const connection = connect(Number(new URL(url.toString().trim()).port), '127.0.0.1');
+    await once(connection, 'connect');
+    connection.on('error', () => undefined);
+    const closed = once(connection, 'close');
+    connection.resume();
     parent.kill('SIGKILL');
-    await gone;
-    assert.ok(watch.destroyed);
+    await closed;
+    assert.ok(connection.destroyed);
   });
 });

@@ -46,7 +46,7 @@ describe("the local AWS's monitoring schedules", function () {
     await store.put('baselines/churn/schema=v1/2026-11-01-3f9a2c/constraints.json', '{"c":1}');
   });
 
-  it('refuses a job definition that does not exist, and a cron that Model Monitor does not run', async () => {
+  it('refuses a missing job definition, and a cron expression that Model Monitor does not support', async () => {
     const create = (config: ReturnType<typeof scheduleConfig>) =>
       store.aws.sageMaker.send(
         new CreateMonitoringScheduleCommand({ MonitoringScheduleName: name, MonitoringScheduleConfig: config }),
@@ -57,7 +57,8 @@ describe("the local AWS's monitoring schedules", function () {
     });
     await assert.rejects(create(scheduleConfig('rate(1 hour)')), {
       name: 'ValidationException',
-      message: /^ScheduleExpression 'rate\(1 hour\)' is not one that Model Monitor runs; use cron\(0 \* \? \* \* \*\)/,
+      message:
+        "invalid ScheduleExpression 'rate(1 hour)': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) with H 0-23 and N 1-24, or NOW",
     });
   });
 
@@ -147,7 +148,7 @@ describe("the local AWS's monitoring schedules", function () {
     );
   });
 
-  it('fails an execution that has no captures, and says so', async () => {
+  it('fails an execution without captures, with the reason', async () => {
     store.local.moveTo(new Date('2026-11-02T09:00:00Z'));
     const runs = await store.local.runDueSchedules();
     assert.equal(runs.length, 2);

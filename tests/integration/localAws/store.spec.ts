@@ -17,9 +17,9 @@ describe("the local AWS's store", function () {
     });
     const { VersionId } = await store.put('captures/a=b/x y.jsonl', '{}');
     await store.put('captures/other.txt', '{}');
-    const found = await queuedBodies<StoreEvent>(store.aws, queue);
+    const events = await queuedBodies<StoreEvent>(store.aws, queue);
     assert.deepEqual(
-      found.map(({ detail }) => [detail.bucket.name, detail.object.key, detail.object['version-id']]),
+      events.map(({ detail }) => [detail.bucket.name, detail.object.key, detail.object['version-id']]),
       [[store.bucket, 'captures/a=b/x y.jsonl', VersionId]],
     );
   });
@@ -49,10 +49,10 @@ describe("the local AWS's store", function () {
   });
 
   it('delivers nothing for a disabled rule', async () => {
-    const off = await routeEvents(store.aws, 'off', { source: ['mine'] }, 'DISABLED');
-    const on = await routeEvents(store.aws, 'on', { source: ['mine'] });
+    const disabledQueue = await routeEvents(store.aws, 'off', { source: ['mine'] }, 'DISABLED');
+    const enabledQueue = await routeEvents(store.aws, 'on', { source: ['mine'] });
     await store.aws.events.send(new PutEventsCommand({ Entries: [{ Source: 'mine', DetailType: 'x', Detail: '{}' }] }));
-    assert.equal((await queuedBodies(store.aws, on)).length, 1);
-    assert.equal((await queuedBodies(store.aws, off)).length, 0);
+    assert.equal((await queuedBodies(store.aws, enabledQueue)).length, 1);
+    assert.equal((await queuedBodies(store.aws, disabledQueue)).length, 0);
   });
 });

@@ -62,7 +62,7 @@ describe("the local AWS's trail", function () {
     await queuedBodies(store.aws, queue);
   });
 
-  it('names who muted an alarm and who changed a baseline, in its files and as events', async () => {
+  it('records who muted an alarm and who changed a baseline, in its files and as events', async () => {
     await mallory.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: ['drift'] }));
     await store.put('baselines/churn/schema=v1/2026-11-01-3f9a2c/constraints.json', '{}', mallory);
     await store.put('captures/c.jsonl', '{}', mallory);
@@ -90,9 +90,9 @@ describe("the local AWS's trail", function () {
     const { Records } = JSON.parse(gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString()) as {
       Records: CloudTrailRecord[];
     };
-    const hers = Records.filter((r) => r.userIdentity.userName === 'mallory');
+    const recordsOfMallory = Records.filter((r) => r.userIdentity.userName === 'mallory');
     assert.deepEqual(
-      hers.map((r) => [r.eventName, r.readOnly]),
+      recordsOfMallory.map((r) => [r.eventName, r.readOnly]),
       [
         ['DisableAlarmActions', false],
         ['PutObject', false],
@@ -100,19 +100,19 @@ describe("the local AWS's trail", function () {
         ['StopMonitoringSchedule', false],
       ],
     );
-    const entries = hers.map(auditEntry);
+    const entries = recordsOfMallory.map(auditEntry);
     assert.deepEqual(entries[0], {
       when: '2026-11-02T06:00:00Z',
       who,
       kind: 'alarm muted',
       action: 'DisableAlarmActions',
       target: '{"alarmNames":["drift"]}',
-      eventId: hers[0]?.eventID,
+      eventId: recordsOfMallory[0]?.eventID,
     });
     assert.equal(entries[3]?.refused, 'ResourceNotFound');
   });
 
-  it('keeps no secret, and knows the deployment from others', () => {
+  it('records no secret, and tells the deployment from other callers', () => {
     const created = store.local.trailHistory().find((r) => r.eventName === 'CreateAccessKey');
     assert.equal(created?.userIdentity.arn, `arn:aws:iam::${accountId}:user/deployment`);
     const answer = created?.responseElements as { accessKey: Record<string, string> } | undefined;
@@ -124,7 +124,7 @@ describe("the local AWS's trail", function () {
     });
   });
 
-  it('is silent after StopLogging, which is the last that it says', async () => {
+  it('records StopLogging last', async () => {
     await queuedBodies(store.aws, queue);
     await mallory.cloudTrail.send(new StopLoggingCommand({ Name: 'evidence' }));
     await mallory.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: ['drift'] }));

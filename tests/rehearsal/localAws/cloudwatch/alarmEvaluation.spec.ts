@@ -5,7 +5,7 @@ import {
   missingDataTreatments,
 } from '../../../../rehearsal/localAws/cloudwatch/alarmEvaluation';
 
-/** `0` is a good point, `X` a breaching one, `-` a missing one; oldest first. */
+/** Data points, oldest first: `0` does not breach, `X` breaches, `-` is missing. */
 const series = (drawing: string) => [...drawing].map((mark) => (mark === '-' ? undefined : mark === 'X' ? 9 : 0));
 const words = { O: 'OK', A: 'ALARM', I: 'INSUFFICIENT_DATA', R: 'retain' } as const;
 
@@ -44,7 +44,7 @@ describe('evaluateAlarm', () => {
     const [datapointsToAlarm = 0, evaluationPeriods = 0] = name.split(' of ').map(Number);
     for (const [drawing, states] of rows) {
       it(`${name}: ${drawing}`, () => {
-        const found = missingDataTreatments.map((missingData) => {
+        const actual = missingDataTreatments.map((missingData) => {
           const rule: EvaluationRule = {
             evaluationPeriods,
             datapointsToAlarm,
@@ -57,14 +57,14 @@ describe('evaluateAlarm', () => {
           return fromOk === fromAlarm ? fromOk : 'retain';
         });
         assert.deepEqual(
-          found,
+          actual,
           [...states].map((letter) => words[letter as keyof typeof words]),
         );
       });
     }
   }
 
-  it('says why, as CloudWatch words it', () => {
+  it('explains the state in CloudWatch’s words', () => {
     const rule: EvaluationRule = {
       evaluationPeriods: 1,
       datapointsToAlarm: 1,

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { cloudTrailRecord } from '../../../../rehearsal/localAws/cloudtrail/cloudTrailRecord';
-import { awsCall } from '../../../../rehearsal/localAws/protocol/awsCall';
+import { makeCloudTrailRecord } from '../../../../rehearsal/localAws/cloudtrail/cloudTrailRecord';
+import { parseAwsCall } from '../../../../rehearsal/localAws/protocol/awsCall';
 
 const signed = (service: string) => ({
   authorization: `AWS4-HMAC-SHA256 Credential=AKIA1/20261102/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
 });
 const call = (method: string, url: string, headers: Record<string, string>, body = '') =>
-  awsCall({ method, url, headers, sourceIp: '127.0.0.1' }, Buffer.from(body));
+  parseAwsCall({ method, url, headers, sourceIp: '127.0.0.1' }, Buffer.from(body));
 
-describe('awsCall', () => {
+describe('parseAwsCall', () => {
   it('names calls on buckets and objects as CloudTrail does', () => {
     const names = [
       ['PUT', '/store?lifecycle'],
@@ -34,12 +34,12 @@ describe('awsCall', () => {
     ]);
   });
 
-  it('knows the keys of a batch of deletions', () => {
+  it('reads the keys of a batch of deletions', () => {
     const xml = '<Delete><Object><Key>a/b</Key></Object><Object><Key>c</Key></Object></Delete>';
     assert.deepEqual(call('POST', '/store?delete', signed('s3'), xml).s3?.keys, ['a/b', 'c']);
   });
 
-  it('unfolds the query protocol', () => {
+  it('parses the query protocol', () => {
     const headers = { ...signed('sns'), 'content-type': 'application/x-www-form-urlencoded' };
     const body = 'Action=CreateTopic&Version=2010-03-31&Name=t&Tags.member.1.Key=a&Tags.member.1.Value=b';
     const { operation, params, region, accessKeyId } = call('POST', '/', headers, body);
@@ -47,14 +47,14 @@ describe('awsCall', () => {
     assert.deepEqual(params, { Name: 't', Tags: [{ Key: 'a', Value: 'b' }] });
   });
 
-  it('takes a presigned address for its signer’s call', () => {
+  it('attributes a presigned URL to its signer', () => {
     const url = '/store/k?X-Amz-Credential=AKIA2%2F20261102%2Feu-west-1%2Fs3%2Faws4_request';
     assert.deepEqual([call('GET', url, {}).accessKeyId, call('GET', url, {}).operation], ['AKIA2', 'GetObject']);
   });
 
-  it('makes a record with the error and without secrets', () => {
+  it('becomes a record with the error and without secrets', () => {
     const headers = { ...signed('monitoring'), 'x-amz-target': 'GraniteServiceVersion20100801.DeleteAlarms' };
-    const record = cloudTrailRecord(
+    const record = makeCloudTrailRecord(
       call('POST', '/', headers, '{"AlarmNames":["a"],"ClientSecret":"s"}'),
       { status: 400, body: '{"__type":"com.amazonaws#AccessDenied","message":"no"}' },
       {
