@@ -53,7 +53,7 @@ const rooms = {
   'policy/pack/text': [],
   'policy/pack/exceptions': ['policy/pack', 'policy/pack/text'],
   'policy/pack/policies': ['policy/pack', 'policy/pack/exceptions'],
-  'policy/iam/actions': ['policy/pack/text'],
+  'policy/iam/actions': ['policy/pack', 'policy/pack/text'],
   'policy/iam/documents': ['policy/pack'],
   'policy/iam/conditions': ['policy/iam/actions', 'policy/pack', 'policy/pack/text'],
   'policy/iam/resources': ['policy/iam/actions', 'policy/pack', 'policy/pack/text'],

@@ -1,6 +1,8 @@
+import { Analysis } from '../../policy/pack/memoize';
 import type { PropertyValue } from '../../policy/pack/propertyValue';
 import type { Resource } from '../../policy/pack/resource';
-import { type Rule, settingsOf } from '../../policy/pack/rule';
+import type { Rule } from '../../policy/pack/rule';
+import { settingsOf } from '../../policy/pack/rule';
 import { type AccuracyKind, type Kind, kindFacts, kindNames } from './accuracyKinds';
 import type { Label } from './labelTable';
 
@@ -33,7 +35,9 @@ function policyOf(name: string, document: PropertyValue): Resource {
 
 function violations(rule: Rule, policy: Resource): string[] {
   const settings = settingsOf(rule.configSchema, {});
-  const verdicts = 'checkStack' in rule ? rule.checkStack([policy], settings) : rule.check(policy, settings);
+  const verdicts = new Analysis().run(() =>
+    'checkStack' in rule ? rule.checkStack([policy], settings) : rule.check(policy, settings),
+  );
   return verdicts.flatMap((verdict) => (verdict.outcome === 'violates' ? [verdict.message] : []));
 }
 

@@ -16,3 +16,13 @@ export function groupByKeys<Item, Key>(
 
 /** Asked with any key, one that no item can have included. */
 type GroupedItems<Item> = ReadonlyMap<unknown, readonly Item[]>;
+
+/** The first item of each key, in their order. */
+export function uniqueBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => unknown): Item[] {
+  const first = new Map<unknown, Item>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!first.has(key)) first.set(key, item);
+  }
+  return [...first.values()];
+}

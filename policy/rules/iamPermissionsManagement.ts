@@ -2,22 +2,20 @@ import { actionsOfService, serviceNames } from '../iam/actions/actionFacts';
 import { escalationPaths } from '../iam/permissions/escalationPaths';
 import { grantVerdicts } from '../iam/permissions/grantVerdicts';
 import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
+import { lazy } from '../pack/memoize';
 import type { StackRule } from '../pack/rule';
 
-let managing: readonly string[] | undefined;
-
 /** Actions that the table says manage permissions, without those that iam-privilege-escalation judges already. */
-export function managingActions(): readonly string[] {
+export const managingActions = lazy(() => {
   const judgedThere = new Set(escalationPaths.map(({ needs }) => needs[0]));
-  managing ??= serviceNames().flatMap((service) =>
+  return serviceNames().flatMap((service) =>
     [...(actionsOfService(service)?.values() ?? [])]
       .filter(({ name, levels }) => levels.includes('Permissions management') && !judgedThere.has(name))
       // Some that read a policy have that level too, and change none.
       .filter(({ name }) => !/:(?:BatchGet|Describe|Get|List)/.test(name))
       .map(({ name }) => name),
   );
-  return managing;
-}
+});
 
 /** Who may write any bucket's or key's policy decides who reads it. */
 export const iamPermissionsManagement: StackRule = {

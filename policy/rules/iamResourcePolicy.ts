@@ -5,6 +5,7 @@ import { heldStatement } from '../iam/principals/heldStatements';
 import { ownAccount } from '../iam/principals/ownAccount';
 import { type ResourcePolicy, resourcePolicies } from '../iam/principals/resourcePolicies';
 import { trustedPrincipals } from '../iam/principals/trustedPrincipals';
+import { memoize } from '../pack/memoize';
 import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/propertyValue';
 import { comingFrom } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
@@ -170,17 +171,11 @@ function limits({ strength, key, operator }: JudgedEntry, everybody: boolean): b
   return !everybody || (whoKeys.test(key) && !/^null$|not/i.test(operator));
 }
 
-const byService = new Map<string, readonly { verb: string; actions: readonly ActionFacts[] }[]>();
-
-function dangersOf(service: string): readonly { verb: string; actions: readonly ActionFacts[] }[] {
-  const known =
-    byService.get(service) ??
-    dangers.map(([verb, actions]) => ({
-      verb,
-      actions: actions()
-        .filter((action) => action.startsWith(`${service}:`))
-        .flatMap((action) => actionFacts(action) ?? []),
-    }));
-  byService.set(service, known);
-  return known;
-}
+const dangersOf = memoize((service: string) =>
+  dangers.map(([verb, actions]) => ({
+    verb,
+    actions: actions()
+      .filter((action) => action.startsWith(`${service}:`))
+      .flatMap((action) => actionFacts(action) ?? []),
+  })),
+);

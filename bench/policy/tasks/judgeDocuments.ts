@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { monitoringRolePolicy } from '../../../components/monitoringRolePolicy';
 import { hasDocuments } from '../../../policy/iam/documents/documentsOf';
+import { Analysis } from '../../../policy/pack/memoize';
 import type { Resource } from '../../../policy/pack/resource';
 import { settingsOf } from '../../../policy/pack/rule';
 import { ruleList } from '../../../policy/ruleList';
@@ -19,11 +20,16 @@ const { policies } = JSON.parse(readFileSync(table, 'utf8')) as {
 const type = 'aws:iam/policy:Policy';
 const rules = ruleList.flatMap((rule) => ('check' in rule && hasDocuments(type) && rule.appliesTo(type) ? [rule] : []));
 
+/** One for all documents, as of all resources of a stack. */
+const analysis = new Analysis();
+
 function judge(name: string, document: string): { clock: number; cpu: number } {
   const property = (key: string) => (key === 'policy' ? document : undefined);
   const resource: Resource = { type, name, urn: name, property, sources: () => [] };
   const [start, cpu] = [performance.now(), process.cpuUsage()];
-  for (const rule of rules) rule.check(resource, settingsOf(rule.configSchema, {}));
+  analysis.run(() => {
+    for (const rule of rules) rule.check(resource, settingsOf(rule.configSchema, {}));
+  });
   const used = process.cpuUsage(cpu);
   return { clock: (performance.now() - start) / 1e3, cpu: (used.user + used.system) / 1e6 };
 }

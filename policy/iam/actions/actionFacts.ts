@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { lazy } from '../../pack/memoize';
 
 /** Access level, resource types (`*` behind one that the action needs), index of the condition keys, names of actions. */
 export type StoredActions = readonly [level: string, types: string, keys: number, names: string];
@@ -26,17 +27,76 @@ export interface ActionFacts {
   readonly levels: readonly string[];
   /** ARN patterns of the resources that it can be limited to, the same list for actions of the same; empty for an action that accepts only `*`. */
   readonly resources: readonly string[];
-  /** Condition keys that it sends, besides the global ones. */
+  /** The same object for actions whose requests meet every condition alike. */
+  readonly requestContext: RequestContext;
+}
+
+/** What decides which condition keys the requests of an action have. */
+export interface RequestContext {
+  /** Patterns of the condition keys that it sends besides the global ones, in lower case. */
   readonly conditionKeys: readonly string[];
+  readonly levels: readonly string[];
+  /** Whether it can be limited to resources. */
+  readonly hasResources: boolean;
+  /** The action of STS, because the claims of an identity provider depend on it; undefined for other services. */
+  readonly stsAction: string | undefined;
 }
 
-let stored: StoredTable | undefined;
-const decoded = new Map<string, ReadonlyMap<string, ActionFacts>>();
+/** `actionTable.json`, with each service decoded when it is first asked for. */
+class ActionTable {
+  private readonly decoded = new Map<string, ReadonlyMap<string, ActionFacts>>();
+  private readonly contexts = new Map<string, RequestContext>();
+  readonly conditionKeys = lazy(() => [
+    ...new Set(
+      Object.values(this.stored.services).flatMap(({ conditionKeys }) => conditionKeys.flatMap(conditionKeyPatterns)),
+    ),
+  ]);
 
-function table(): StoredTable {
-  stored ??= JSON.parse(readFileSync(tablePath(), 'utf8')) as StoredTable;
-  return stored;
+  constructor(readonly stored: StoredTable) {}
+
+  actionsOf(service: string): ReadonlyMap<string, ActionFacts> | undefined {
+    const { services } = this.stored;
+    const stored = Object.hasOwn(services, service) ? services[service] : undefined;
+    if (!stored) return undefined;
+    const actions = this.decoded.get(service) ?? this.decode(service, stored);
+    this.decoded.set(service, actions);
+    return actions;
+  }
+
+  private decode(service: string, { resources, conditionKeys, actions }: StoredService): Map<string, ActionFacts> {
+    const facts = new Map<string, ActionFacts>();
+    const resourceLists = new Map<string, readonly string[]>();
+    for (const [level, types, keys, names] of actions) {
+      const arns = words(types).flatMap((type) => resources[type.replace('*', '')] ?? []);
+      const shared = { levels: level.split(', '), resources: resourceLists.get(arns.join(' ')) ?? arns };
+      resourceLists.set(arns.join(' '), shared.resources);
+      for (const name of words(names)) {
+        const requestContext = this.contextOf(conditionKeys[keys] ?? '', shared, service === 'sts' ? name : undefined);
+        facts.set(name.toLowerCase(), { name: `${service}:${name}`, ...shared, requestContext });
+      }
+    }
+    return facts;
+  }
+
+  private contextOf(
+    keys: string,
+    { levels, resources }: Pick<ActionFacts, 'levels' | 'resources'>,
+    stsAction: string | undefined,
+  ): RequestContext {
+    const hasResources = resources.length > 0;
+    const text = [keys, levels.join(), hasResources, stsAction].join('|');
+    const context = this.contexts.get(text) ?? {
+      conditionKeys: conditionKeyPatterns(keys),
+      levels,
+      hasResources,
+      stsAction,
+    };
+    this.contexts.set(text, context);
+    return context;
+  }
 }
+
+const table = lazy(() => new ActionTable(JSON.parse(readFileSync(tablePath(), 'utf8')) as StoredTable));
 
 /** By the package's own name for it: the pack also runs bundled, where a file's own folder is another. */
 function tablePath(): string {
@@ -45,33 +105,22 @@ function tablePath(): string {
 
 /** Day on which the table's data were collected, `yyyy-mm-dd`. */
 export function actionTableDate(): string {
-  return table().date;
+  return table().stored.date;
 }
 
-let keyPatterns: readonly string[] | undefined;
-
-/** Every condition key that some action sends, with `${...}` or `<...>` for variable parts, besides the global ones. */
-export function conditionKeyPatterns(): readonly string[] {
-  keyPatterns ??= [
-    ...new Set(Object.values(table().services).flatMap(({ conditionKeys }) => conditionKeys.flatMap(words))),
-  ];
-  return keyPatterns;
+/** Patterns of every condition key that some action sends besides the global ones, in lower case. */
+export function allConditionKeys(): readonly string[] {
+  return table().conditionKeys();
 }
 
 /** Prefixes of all services, lower case. */
 export function serviceNames(): readonly string[] {
-  return Object.keys(table().services);
+  return Object.keys(table().stored.services);
 }
 
 /** Actions of a service by their lower-case name without prefix; undefined when the table doesn't know the service. */
 export function actionsOfService(service: string): ReadonlyMap<string, ActionFacts> | undefined {
-  const key = service.toLowerCase();
-  const { services } = table();
-  const found = Object.hasOwn(services, key) ? services[key] : undefined;
-  if (!found) return undefined;
-  const known = decoded.get(key) ?? decode(key, found);
-  decoded.set(key, known);
-  return known;
+  return table().actionsOf(service.toLowerCase());
 }
 
 /** Facts of one action, such as `s3:GetObject` in any spelling of its letters. */
@@ -80,30 +129,11 @@ export function actionFacts(action: string): ActionFacts | undefined {
   return colon < 0 ? undefined : actionsOfService(action.slice(0, colon))?.get(action.slice(colon + 1).toLowerCase());
 }
 
-function decode(service: string, { resources, conditionKeys, actions }: StoredService): Map<string, ActionFacts> {
-  const facts = new Map<string, ActionFacts>();
-  const typesOf = sharedLists();
-  const keysOf = sharedLists();
-  for (const [level, types, keys, names] of actions) {
-    const shared = {
-      levels: level.split(', '),
-      resources: typesOf(words(types).flatMap((type) => resources[type.replace('*', '')] ?? [])),
-      conditionKeys: keysOf(words(conditionKeys[keys] ?? '')),
-    };
-    for (const name of words(names)) facts.set(name.toLowerCase(), { name: `${service}:${name}`, ...shared });
-  }
-  return facts;
-}
-
-/** Equal lists are one list, so that what is known of one list is known of all actions that have it. */
-function sharedLists(): (list: readonly string[]) => readonly string[] {
-  const lists = new Map<string, readonly string[]>();
-  return (list) => {
-    const key = list.join(' ');
-    const shared = lists.get(key) ?? list;
-    lists.set(key, shared);
-    return shared;
-  };
+/** Condition keys as patterns in lower case: `s3:ExistingObjectTag/<key>` becomes `s3:existingobjecttag/*`. */
+function conditionKeyPatterns(keys: string): string[] {
+  return words(keys).map((key) =>
+    key.replace(/\$\{[^}]*\}|<[^>]*>|\/tag-key$/g, (part) => (part[0] === '/' ? '/*' : '*')).toLowerCase(),
+  );
 }
 
 function words(text: string): string[] {

@@ -1,14 +1,9 @@
+import { memoize } from '../../pack/memoize';
 import { globMatcher, globMatches } from '../../pack/text/glob';
 import { type ActionFacts, actionsOfService, serviceNames } from './actionFacts';
 
 /** Longer than any action; a longer pattern has stars side by side, or matches nothing. */
 const longestPattern = 256;
-
-/** Patterns whose expansion is kept: those of a stack are few, and a hostile document's must not fill the memory. */
-const remembered = 5_000;
-const rememberedActions = 1_000_000;
-let keptActions = 0;
-const expansions = new Map<string, readonly ActionFacts[]>();
 
 export function isGlob(text: string): boolean {
   return /[*?]/.test(text);
@@ -47,18 +42,10 @@ function serviceOf(action: string): string {
 /** Every action of the table that a pattern matches; the same as asking `actionMatches` of each, but faster. */
 export function expandAction(pattern: string): readonly ActionFacts[] {
   const form = normalForm(pattern);
-  if (form === undefined) return [];
-  const known = expansions.get(form);
-  if (known) return known;
-  const found = expand(form);
-  keptActions += found.length;
-  if (expansions.size >= remembered || keptActions > rememberedActions) {
-    expansions.clear();
-    keptActions = found.length;
-  }
-  expansions.set(form, found);
-  return found;
+  return form === undefined ? [] : expandNormalForm(form);
 }
+
+const expandNormalForm = memoize(expand, { most: 1_000_000, sizeOf: (actions) => 200 + actions.length });
 
 function expand(form: string): readonly ActionFacts[] {
   const colon = form.indexOf(':');

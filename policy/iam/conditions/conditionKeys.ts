@@ -1,5 +1,6 @@
+import { memoize, mostTexts } from '../../pack/memoize';
 import { globMatches } from '../../pack/text/glob';
-import { type ActionFacts, conditionKeyPatterns } from '../actions/actionFacts';
+import { allConditionKeys, type RequestContext } from '../actions/actionFacts';
 
 /** What a key's values look like; a literal of another form equals none of them. */
 export type ValueForm = 'text' | 'account' | 'arn' | 'boolean' | 'organisation' | 'address' | 'time';
@@ -89,27 +90,18 @@ const never: ConditionKeyFacts = { present: 'never', form: 'text' };
  * What is known of a key in requests of an action; without an action, in any request. Undefined for a key that neither
  * the table of actions nor the list above knows. Letters' case doesn't count.
  */
-export function conditionKeyFacts(key: string, action: ActionFacts | undefined): ConditionKeyFacts | undefined {
+export function conditionKeyFacts(key: string, context: RequestContext | undefined): ConditionKeyFacts | undefined {
   const name = key.toLowerCase();
   const listed = globalKeys[withoutTag(name) as keyof typeof globalKeys] as ConditionKeyFacts | undefined;
   if (Object.hasOwn(globalKeys, withoutTag(name)) && listed) {
-    return action && !maySend(action, name) ? never : listed;
+    return context && !maySend(context, name) ? never : listed;
   }
-  if (action && (matchesOne(action.conditionKeys, name) || isClaim(action, name))) return sometimes;
+  if (context && (matchesOne(context.conditionKeys, name) || isClaim(context, name))) return sometimes;
   if (!someActionSends(name)) return undefined;
-  return action ? never : sometimes;
+  return context ? never : sometimes;
 }
 
-/** Keys whose search through all actions' keys is kept: those of a stack are few, a hostile document's may be many. */
-const remembered = 5_000;
-const searched = new Map<string, boolean>();
-
-function someActionSends(name: string): boolean {
-  const sends = searched.get(name) ?? matchesOne(conditionKeyPatterns(), name);
-  if (searched.size >= remembered) searched.clear();
-  searched.set(name, sends);
-  return sends;
-}
+const someActionSends = memoize((name: string) => matchesOne(allConditionKeys(), name), mostTexts);
 
 function withoutTag(name: string): string {
   const slash = name.indexOf('/');
@@ -120,9 +112,9 @@ function withoutTag(name: string): string {
  * The reference leaves the tag keys out of some actions that send them (aws:ResourceTag of sts:AssumeRole), so that they
  * are denied only to an action that has nothing they could come from.
  */
-function maySend({ conditionKeys, resources, levels }: ActionFacts, name: string): boolean {
+function maySend({ conditionKeys, hasResources, levels }: RequestContext, name: string): boolean {
   if (matchesOne(conditionKeys, name)) return true;
-  if (name.startsWith('aws:resourcetag/')) return resources.length > 0;
+  if (name.startsWith('aws:resourcetag/')) return hasResources;
   if (name === 'aws:tagkeys' || name.startsWith('aws:requesttag/')) {
     return levels.some((level) => level !== 'Read' && level !== 'List');
   }
@@ -130,23 +122,12 @@ function maySend({ conditionKeys, resources, levels }: ActionFacts, name: string
 }
 
 /** A claim of an identity provider, `host/path:claim`: the reference lists those of a few only. */
-function isClaim({ name: action }: ActionFacts, name: string): boolean {
-  const federated = ['sts:AssumeRoleWithWebIdentity', 'sts:AssumeRole', 'sts:TagSession'].includes(action);
+function isClaim({ stsAction = '' }: RequestContext, name: string): boolean {
+  const federated = ['AssumeRoleWithWebIdentity', 'AssumeRole', 'TagSession'].includes(stsAction);
   const colon = name.indexOf(':');
   return federated && name.slice(0, Math.max(colon, 0)).includes('.') && name.length > colon + 1;
 }
 
 function matchesOne(patterns: readonly string[], name: string): boolean {
-  return patterns.some((pattern) => globMatches(keyPattern(pattern), name));
-}
-
-const asPatterns = new Map<string, string>();
-
-/** `s3:ExistingObjectTag/<key>` as a pattern in lower case. */
-function keyPattern(key: string): string {
-  const known =
-    asPatterns.get(key) ??
-    key.replace(/\$\{[^}]*\}|<[^>]*>|\/tag-key$/g, (part) => (part[0] === '/' ? '/*' : '*')).toLowerCase();
-  asPatterns.set(key, known);
-  return known;
+  return patterns.some((pattern) => globMatches(pattern, name));
 }

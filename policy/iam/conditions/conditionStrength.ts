@@ -1,3 +1,4 @@
+import { memoize } from '../../pack/memoize';
 import {
   asList,
   holdsUnknown,
@@ -6,8 +7,7 @@ import {
   type PlainObject,
   type PropertyValue,
 } from '../../pack/propertyValue';
-import type { ActionFacts } from '../actions/actionFacts';
-import { actionKind } from '../actions/actionKind';
+import type { ActionFacts, RequestContext } from '../actions/actionFacts';
 import { type ConditionKeyFacts, conditionKeyFacts } from './conditionKeys';
 import { type ConditionOperator, conditionOperators, type Reach } from './conditionOperators';
 
@@ -45,7 +45,7 @@ export function conditionStrength(
   action: ActionFacts | undefined,
 ): JudgedCondition {
   if (condition === undefined || condition === null) return { strength: 'none', why: '' };
-  return judgedBefore(condition, action).whole;
+  return judgeCondition(condition, action?.requestContext).whole;
 }
 
 /** Judges each operator and key of a `Condition` by itself. */
@@ -54,7 +54,7 @@ export function judgedEntries(
   action: ActionFacts | undefined,
 ): readonly JudgedEntry[] {
   if (condition === undefined || condition === null) return [];
-  return judgedBefore(condition, action).entries;
+  return judgeCondition(condition, action?.requestContext).entries;
 }
 
 interface Judged {
@@ -62,32 +62,14 @@ interface Judged {
   readonly entries: readonly JudgedEntry[];
 }
 
-/** By condition, then by kind of action: a statement's condition is asked about for hundreds of actions. */
-let answers = new WeakMap<PlainObject, Map<number, Judged>>();
-/** Entries that are remembered of all conditions together. */
-const mostRemembered = 300_000;
-let remembered = 0;
-
-function judgedBefore(condition: PropertyValue, action: ActionFacts | undefined): Judged {
-  if (!isPlainObject(condition)) return judged(entriesOf(condition, action));
-  const resourcesOfKind = answers.get(condition) ?? new Map<number, Judged>();
-  answers.set(condition, resourcesOfKind);
-  const kind = action ? actionKind(action) : -1;
-  const known = resourcesOfKind.get(kind);
-  if (known) return known;
-  const made = judged(entriesOf(condition, action));
-  resourcesOfKind.set(kind, made);
-  remembered += made.entries.length;
-  if (remembered > mostRemembered) {
-    answers = new WeakMap();
-    remembered = 0;
-  }
-  return made;
-}
-
-function judged(entries: readonly JudgedEntry[]): Judged {
-  return { entries, whole: strengthOf(entries) };
-}
+/** A statement's condition is asked about for hundreds of actions; a limit, because a hostile one has many entries. */
+const judgeCondition = memoize(
+  (condition: PropertyValue, context: RequestContext | undefined): Judged => {
+    const entries = entriesOf(condition, context);
+    return { entries, whole: strengthOf(entries) };
+  },
+  { most: 300_000, sizeOf: ({ entries }) => entries.length },
+);
 
 function strengthOf(entries: readonly JudgedEntry[]): JudgedCondition {
   if (entries.length === 0) return { strength: 'none', why: '' };
@@ -100,7 +82,7 @@ function strengthOf(entries: readonly JudgedEntry[]): JudgedCondition {
 /** Of entries that must all be met, the first of these that one of them has is the whole's. */
 const decisive = ['never', 'strong', 'unknown', 'weak', 'vacuous'] as const;
 
-function entriesOf(condition: PropertyValue, action: ActionFacts | undefined): readonly JudgedEntry[] {
+function entriesOf(condition: PropertyValue, context: RequestContext | undefined): readonly JudgedEntry[] {
   if (condition === notYetKnown) return [{ operator: '', key: '', strength: 'unknown', why: 'is not known yet' }];
   if (!isPlainObject(condition))
     return [{ operator: '', key: '', strength: 'never', why: 'is not an object of operators' }];
@@ -112,7 +94,7 @@ function entriesOf(condition: PropertyValue, action: ActionFacts | undefined): r
     }
     return Object.entries(keys).map(([name, values]) => {
       const key = name.toLowerCase();
-      return { operator, key, ...judgeEntry(operator, name, values ?? null, action, required.has(key)) };
+      return { operator, key, ...judgeEntry(operator, name, values ?? null, context, required.has(key)) };
     });
   });
 }
@@ -137,13 +119,13 @@ function judgeEntry(
   operator: string,
   key: string,
   values: PropertyValue,
-  action: ActionFacts | undefined,
+  context: RequestContext | undefined,
   required: boolean,
 ): JudgedCondition {
   const [, set, base = '', ifExists] = grammar.exec(operator.toLowerCase()) ?? [];
   const known = Object.hasOwn(conditionOperators, base);
   if (!known && base !== 'null') return { strength: 'never', why: `'${operator}' is no operator of IAM` };
-  const facts = conditionKeyFacts(key, action);
+  const facts = conditionKeyFacts(key, context);
   const on = `${operator} on '${key}'`;
   if (!facts) return { strength: 'unknown', why: `${on} names a key that the action table doesn't know` };
   if (base === 'null') return judgeNull(on, values, facts);

@@ -1,3 +1,4 @@
+import { memoize } from '../../pack/memoize';
 import { asList, isPlainObject, notYetKnown, type PlainObject, type PropertyValue } from '../../pack/propertyValue';
 import { repeatedKey, shapeFault, textFault } from './documentShape';
 
@@ -27,26 +28,14 @@ const refused = (broken: string): BrokenDocument => ({ broken, remedy: 'AWS take
  */
 export function policyStatements(document: PropertyValue): PolicyStatements {
   if (document === notYetKnown) return { statements: [], unknown: true };
-  const known = typeof document === 'string' ? readTexts.get(document) : undefined;
-  if (known) return known;
-  const read = statementsIn(document);
-  if (typeof document === 'string') remember(document, read);
-  return read;
+  return typeof document === 'string' ? statementsInText(document) : statementsIn(document);
 }
 
-/** Documents that were read before: several rules read each. */
-const readTexts = new Map<string, PolicyStatements>();
-const mostCharacters = 20_000_000;
-let characters = 0;
-
-function remember(text: string, read: PolicyStatements): void {
-  if (characters > mostCharacters) {
-    readTexts.clear();
-    characters = 0;
-  }
-  characters += text.length;
-  readTexts.set(text, read);
-}
+/** Several rules read each document. The limit is in characters. */
+const statementsInText = memoize((text: string) => statementsIn(text), {
+  most: 20_000_000,
+  sizeOf: (_, text) => text.length,
+});
 
 function statementsIn(document: PropertyValue): PolicyStatements {
   const read: { readonly value: PropertyValue } | BrokenDocument =

@@ -1,10 +1,10 @@
+import { memoize } from '../../pack/memoize';
 import type { PropertyValue } from '../../pack/propertyValue';
 import { type ActionFacts, actionFacts } from '../actions/actionFacts';
 import { conditionStrength, type JudgedEntry, judgedEntries } from '../conditions/conditionStrength';
 import type { HeldStatement } from '../principals/heldStatements';
-import { HoldingAnswers } from '../principals/holdingAnswers';
-import type { Principal } from '../principals/principals';
-import { PatternSet } from '../resources/patternSet';
+import type { PermissionSet, Principal } from '../principals/principals';
+import { patternSet } from '../resources/patternSet';
 import { isUnlimited } from '../resources/unlimitedResource';
 import { type Denial, denialOf, leftBy } from './denial';
 import { type Reach, reachOf, statementReach } from './statementReach';
@@ -21,27 +21,30 @@ export interface Grant {
   readonly conditions: readonly PropertyValue[];
 }
 
-const asked = new HoldingAnswers<string, readonly Grant[]>();
-
 /**
  * Which statements allow a principal an action of the table, such as `iam:PassRole`. A Deny takes resources away when
  * it has no condition (or one that leaves nobody out) and covers them; any other only narrows, and is left out of
  * account. A boundary that can't be read takes nothing away: the rules ask for it themselves.
  */
-export function grantsOf(principal: Principal, action: string): readonly Grant[] {
-  return asked.of(principal, action, () => {
-    const facts = actionFacts(action);
-    return facts ? effectiveGrants(principal, facts) : [];
-  });
+export function grantsOf({ permissions }: Pick<Principal, 'permissions'>, action: string): readonly Grant[] {
+  return effectiveGrants(permissions, action);
 }
 
-function effectiveGrants({ statements, everybodys, boundary, sealedKeys }: Principal, facts: ActionFacts): Grant[] {
-  const about = [...aboutAction(statements, facts), ...everybodysAbout(everybodys, facts)];
+const effectiveGrants = memoize((permissions: PermissionSet, action: string): readonly Grant[] => {
+  const facts = actionFacts(action);
+  return facts ? findGrants(permissions, facts) : [];
+});
+
+function findGrants(
+  { statements, publicStatements, boundary, sealedKeys }: PermissionSet,
+  facts: ActionFacts,
+): Grant[] {
+  const about = [...aboutAction(statements, facts.name), ...publicStatementsAbout(publicStatements, facts.name)];
   const allowing = about.filter(({ effect }) => effect === 'Allow');
   if (allowing.length === 0) return [];
-  const limits = Array.isArray(boundary) ? aboutAction(boundary as readonly HeldStatement[], facts) : undefined;
+  const limits = Array.isArray(boundary) ? aboutAction(boundary as readonly HeldStatement[], facts.name) : undefined;
   const denying = [...about, ...(limits ?? [])].filter((statement) => deniesAlways(statement, facts));
-  const denial = denialOf(statements, denying);
+  const denial = denialOf(denying);
   return allowing.flatMap((statement) => {
     const reach = statementReach(statement, facts);
     const allowed = { statement, reach, conditions: given(statement.condition) };
@@ -51,23 +54,15 @@ function effectiveGrants({ statements, everybodys, boundary, sealedKeys }: Princ
   });
 }
 
-const ofEverybody = new WeakMap<readonly HeldStatement[], Map<string, readonly HeldStatement[]>>();
-
-/** Found once for all principals of a stack, of which every one is everybody. */
-function everybodysAbout(everybodys: readonly HeldStatement[], facts: ActionFacts): readonly HeldStatement[] {
-  const answers = ofEverybody.get(everybodys) ?? new Map<string, readonly HeldStatement[]>();
-  ofEverybody.set(everybodys, answers);
-  const found = answers.get(facts.name) ?? aboutAction(everybodys, facts);
-  answers.set(facts.name, found);
-  return found;
-}
+/** They are the same for every principal of a stack. */
+const publicStatementsAbout = memoize(aboutAction);
 
 /** A grant before what is denied is taken away. */
 interface Allowed extends Pick<Grant, 'statement' | 'conditions'> {
   readonly reach: Reach;
 }
 
-function aboutAction(statements: readonly HeldStatement[], { name }: ActionFacts): HeldStatement[] {
+function aboutAction(statements: readonly HeldStatement[], name: string): HeldStatement[] {
   const action = name.toLowerCase();
   return statements.filter(({ isAbout }) => isAbout(action));
 }
@@ -94,7 +89,7 @@ function within(limits: readonly HeldStatement[] | undefined, grant: Allowed, fa
 /** What a pattern and those of a limit have in common: the narrower of two, or the one that is a limit at all. */
 function common(one: PropertyValue, { resources }: HeldStatement, facts: ActionFacts): PropertyValue[] {
   if (typeof one !== 'string') return [one];
-  return PatternSet.of(resources)
+  return patternSet(resources)
     .common(one)
     .map(({ pattern, narrower }) => {
       const takesOther = narrower === 'this' || (narrower === 'neither' && isUnlimited(one, facts));
@@ -110,7 +105,7 @@ function remaining(
 ): Grant | undefined {
   if (conditions.some((condition) => conditionStrength(condition, facts).strength === 'never')) return undefined;
   const left = <T extends PropertyValue>(resources: readonly T[]) =>
-    denial.leaves(sealed.length > 0 ? leftBy(PatternSet.of(sealed), resources, facts) : resources, facts);
+    denial.leaves(sealed.length > 0 ? leftBy(patternSet(sealed), resources, facts) : resources, facts);
   const resources = left(reach.resources);
   if (resources.length === 0) return undefined;
   return { facts, statement, resources, unlimited: left(reach.unlimited), conditions };

@@ -1,5 +1,5 @@
-import { HoldingAnswers } from '../principals/holdingAnswers';
-import type { Principal } from '../principals/principals';
+import { memoize } from '../../pack/memoize';
+import type { PermissionSet, Principal } from '../principals/principals';
 import { decisiveGrants } from './decisiveResources';
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
 import { type EscalationPath, escalationPaths } from './escalationPaths';
@@ -11,26 +11,24 @@ export interface Escalation {
   readonly grants: readonly Grant[];
 }
 
-const asked = new HoldingAnswers<Principal['kind'], readonly Escalation[]>();
-
 /** Every path that a principal can go with all that it holds, but for those that a single group gives. */
-export function escalationsOf(principal: Principal): readonly Escalation[] {
-  return asked.of(principal, principal.kind, () => pathsOf(principal));
+export function escalationsOf({ permissions, kind }: Principal): readonly Escalation[] {
+  return findEscalations(permissions, kind);
 }
 
-function pathsOf(principal: Principal): Escalation[] {
-  return escalationPaths.flatMap((path): Escalation[] => {
-    if (path.kinds && !path.kinds.includes(principal.kind)) return [];
-    const grants = path.needs.map((action, i) => stepOf(principal, path, action, i === 0));
+const findEscalations = memoize((permissions: PermissionSet, kind: Principal['kind']): readonly Escalation[] =>
+  escalationPaths.flatMap((path): Escalation[] => {
+    if (path.kinds && !path.kinds.includes(kind)) return [];
+    const grants = path.needs.map((action, i) => stepOf(permissions, path, action, i === 0));
     if (!grants.every((grant) => grant !== undefined)) return [];
     const [group, ...others] = new Set(grants.map(({ statement }) => statement.group));
     return group && others.length === 0 ? [] : [{ path, grants }];
-  });
-}
+  }),
+);
 
 /** The grant that one action of a path comes from; a principal's own before that of a group. */
-function stepOf(principal: Principal, path: EscalationPath, action: string, first: boolean): Grant | undefined {
-  const allowed = grantsOf(principal, action).filter((grant) =>
+function stepOf(permissions: PermissionSet, path: EscalationPath, action: string, first: boolean): Grant | undefined {
+  const allowed = grantsOf({ permissions }, action).filter((grant) =>
     path.passedTo && first ? passesTo(grant, path.passedTo) : !isHeldBack(grant),
   );
   const fitting = first ? decisiveGrants(allowed) : allowed;

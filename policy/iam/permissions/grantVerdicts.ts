@@ -1,3 +1,4 @@
+import { memoize } from '../../pack/memoize';
 import { textsOf } from '../../pack/propertyValue';
 import type { Resource } from '../../pack/resource';
 import type { RuleSettings } from '../../pack/rule';
@@ -5,8 +6,7 @@ import { shortList } from '../../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../../pack/verdict';
 import { isAllowedPrincipal } from '../principals/allowedPrincipals';
 import type { HeldStatement } from '../principals/heldStatements';
-import { HoldingAnswers } from '../principals/holdingAnswers';
-import { type Principal, principalsOf } from '../principals/principals';
+import { type PermissionSet, type Principal, principalsOf } from '../principals/principals';
 import { decisiveGrants } from './decisiveResources';
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
 
@@ -40,19 +40,17 @@ export function principalVerdicts(
 
 /** One finding for each statement that gives a principal such actions, and for each policy of AWS's. */
 export function grantVerdicts(resources: readonly Resource[], settings: RuleSettings, danger: Danger): Verdict[] {
-  const answers = new HoldingAnswers<Danger, readonly string[]>();
+  const statementTexts = memoize((permissions: PermissionSet) => dangerousStatements(permissions, danger));
   return principalVerdicts(resources, settings, (principal) =>
-    answers
-      .of(principal, danger, () => dangerousStatements(principal, danger))
-      .map((text) => finding(principal, `${principal.label} ${text}`)),
+    statementTexts(principal.permissions).map((text) => finding(principal, `${principal.label} ${text}`)),
   );
 }
 
 /** What to say of each such statement and policy, behind the principal's name. */
-function dangerousStatements(principal: Principal, danger: Danger): string[] {
+function dangerousStatements(permissions: PermissionSet, danger: Danger): string[] {
   const bySource = new Map<HeldStatement | string, Grant[]>();
   for (const action of danger.actions) {
-    for (const grant of grantsOf(principal, action)) {
+    for (const grant of grantsOf({ permissions }, action)) {
       const { group, everybody } = grant.statement;
       // What comes from a group is said of the group, and what everybody has of the policy that gives it.
       if (group || everybody || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
@@ -80,7 +78,8 @@ function isWide(grant: Grant): boolean {
 }
 
 /** A finding on a principal, which a boundary that can't be read makes a question. */
-export function finding({ resource, boundary }: Principal, message: string): Verdict {
+export function finding({ resource, permissions }: Principal, message: string): Verdict {
+  const { boundary } = permissions;
   if (boundary && 'unknown' in boundary) {
     return undetermined(resource, `unless the boundary forbids it (${boundary.unknown}): ${message}`);
   }

@@ -1,3 +1,4 @@
+import { memoize } from '../../pack/memoize';
 import { isPlainObject, type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { globMatches } from '../../pack/text/glob';
 import { judgedEntries } from '../conditions/conditionStrength';
@@ -15,16 +16,8 @@ interface PassedServices {
 
 const key = 'iam:passedtoservice';
 
-const known = new WeakMap<Grant, { readonly passed: PassedServices | undefined }>();
-
 /** What the conditions of a grant of iam:PassRole say of services; undefined where another condition holds it back. */
-export function passedServices(grant: Grant): PassedServices | undefined {
-  const answer = known.get(grant) ?? { passed: readServices(grant) };
-  known.set(grant, answer);
-  return answer.passed;
-}
-
-function readServices({ conditions, facts }: Grant): PassedServices | undefined {
+export const passedServices = memoize(({ conditions, facts }: Grant): PassedServices | undefined => {
   const entries = conditions.flatMap((condition) =>
     judgedEntries(condition, facts)
       .filter(holdsBack)
@@ -41,7 +34,7 @@ function readServices({ conditions, facts }: Grant): PassedServices | undefined 
       `${/not/i.test(operator) ? 'any service but ' : ''}${values.join(', ') || 'services not known yet'}`,
   );
   return { text: texts.join(' and '), limited: true, includes: (service) => tests.every((test) => test(service)) };
-}
+});
 
 function valuesOf(condition: PropertyValue, operator: string, key: string): string[] {
   const keys = isPlainObject(condition) ? condition[operator] : undefined;

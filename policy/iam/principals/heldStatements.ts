@@ -1,3 +1,4 @@
+import { memoize, mostTexts } from '../../pack/memoize';
 import { asList, holdsUnknown, type PropertyValue, textsOf } from '../../pack/propertyValue';
 import type { Resource } from '../../pack/resource';
 import { actionMatcher } from '../actions/actionPattern';
@@ -41,18 +42,13 @@ export function heldStatements(document: PropertyValue, where: string): readonly
   return read.statements.flatMap((statement) => heldStatement(statement, where) ?? []);
 }
 
-const ofAws = new Map<string, readonly HeldStatement[] | undefined>();
-
 /** The statements of a policy of AWS, by its ARN; undefined for one that the table doesn't know. Their place is the policy. */
-export function heldOfAws(arn: string): readonly HeldStatement[] | undefined {
-  if (ofAws.has(arn)) return ofAws.get(arn);
+export const heldOfAws = memoize((arn: string): readonly HeldStatement[] | undefined => {
   const document = managedPolicyDocument(arn);
   const awsPolicy = managedPolicyName(arn) ?? '';
   const place = awsPolicyPlace(awsPolicy);
-  const statements = document && heldStatements(document, place).map((held) => ({ ...held, place, awsPolicy }));
-  ofAws.set(arn, statements);
-  return statements;
-}
+  return document && heldStatements(document, place).map((held) => ({ ...held, place, awsPolicy }));
+}, mostTexts);
 
 /** How a sentence names a policy of AWS. */
 export function awsPolicyPlace(name: string): string {

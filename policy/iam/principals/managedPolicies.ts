@@ -1,12 +1,12 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { lazy } from '../../pack/memoize';
 import type { PlainObject } from '../../pack/propertyValue';
 
 /** A policy of AWS as `managedPolicyTable.json` keeps it. */
 type StoredPolicy = readonly [path: string, version: string, statements: readonly PlainObject[]];
 
-let text: string | undefined;
-let date: string | undefined;
+const table = lazy(() => readFileSync(tablePath(), 'utf8'));
 
 function tablePath(): string {
   // By the package's own name for it: the pack also runs bundled, where a file's own folder is another.
@@ -14,18 +14,13 @@ function tablePath(): string {
 }
 
 /** Day of the newest policy in the table, `yyyy-mm-dd`; reads no more than its head. */
-export function managedPolicyTableDate(): string {
-  date ??= dateInHead();
-  return date;
-}
-
-function dateInHead(): string {
+export const managedPolicyTableDate = lazy(() => {
   const head = Buffer.alloc(256);
   const file = openSync(tablePath(), 'r');
   readSync(file, head, 0, head.length, 0);
   closeSync(file);
   return /"date": "(\d{4}-\d{2}-\d{2})"/.exec(head.toString('utf8'))?.[1] ?? '';
-}
+});
 
 /** The partition, path and name of a policy of AWS; undefined for an ARN of another. */
 function partsOf(arn: string): { partition: string; path: string; name: string } | undefined {
@@ -51,7 +46,7 @@ export function managedPolicyDocument(arn: string): PlainObject | undefined {
 
 /** One entry of the table, found by its first line and its last: to parse all of them would take ten times as long. */
 function storedPolicy(name: string, partition: string): StoredPolicy | undefined {
-  text ??= readFileSync(tablePath(), 'utf8');
+  const text = table();
   const key = `\n    ${JSON.stringify(name)}: `;
   const from = text.indexOf(key);
   if (from < 0) return undefined;

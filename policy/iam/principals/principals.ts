@@ -1,226 +1,206 @@
-import { Directory } from '../../pack/directory';
+import { groupByKeys, uniqueBy } from '../../pack/groupByKeys';
+import { memoize } from '../../pack/memoize';
 import { holdsUnknown } from '../../pack/propertyValue';
-import { comingFrom, isAnswerToCome, type Resource } from '../../pack/resource';
-import { SameLists } from '../../pack/text/sameLists';
+import { comingFrom, type Resource } from '../../pack/resource';
 import { documentsOf } from '../documents/documentsOf';
-import { comparable } from './comparable';
+import {
+  type Attachment,
+  attachmentsOf,
+  type Holder,
+  holderFor,
+  holderKindOf,
+  type IamDirectories,
+  iamDirectories,
+  type Membership,
+  membershipsOf,
+} from './attachments';
+import { policyType } from './attachmentTypes';
 import { awsPolicyPlace, type Boundary, type HeldStatement, heldOfAws, heldStatements } from './heldStatements';
+import { limitComparisons } from './limitComparisons';
 import { managedPolicyName, managedPolicyTableDate } from './managedPolicies';
-import { attachmentTypes, type HolderKind, holderTypes, membershipTypes, policyType } from './policyHolders';
 import { resourceGrants } from './resourceGrants';
 
-/** Somebody who may do what policies say, with all statements that count for them. */
-export interface Principal {
-  /** The resource that findings are about. */
-  readonly resource: Resource;
-  /** A policy that the stack attaches to nobody stands for whoever it will be attached to. */
-  readonly kind: HolderKind | 'policy';
-  /** Begins a sentence: `Role 'monitor'`. */
-  readonly label: string;
-  readonly statements: readonly HeldStatement[];
-  /** What the policies of resources say of everybody; one list for all principals of a stack. */
-  readonly everybodys: readonly HeldStatement[];
-  /** ARNs of keys on which its own policies decide nothing. */
-  readonly sealedKeys: readonly string[];
-  /** What a permissions boundary allows at most; undefined without one. */
-  readonly boundary: Boundary | undefined;
-  /** What the principal holds and the pack can't read, one clause each. */
+/** A role, user or group, with the permissions that all policies give it. */
+export interface Principal extends Omit<Holder, 'key'> {
+  readonly permissions: PermissionSet;
+  /** Why some of its policies can't be read, one clause each. */
   readonly gaps: readonly string[];
 }
 
-const known = new WeakMap<readonly Resource[], readonly Principal[]>();
-
-/** Every principal of a stack; made once for all the rules that ask about the same resources. */
-export function principalsOf(resources: readonly Resource[]): readonly Principal[] {
-  const made = known.get(resources) ?? new Holdings(resources).principals();
-  known.set(resources, made);
-  return made;
+/** What decides which actions are allowed. Principals with the same permissions share one object. */
+export interface PermissionSet {
+  /** Statements of identity policies, and of resource policies that name the principal. */
+  readonly statements: readonly HeldStatement[];
+  /** Statements of resource policies for every principal; one list for the whole stack. */
+  readonly publicStatements: readonly HeldStatement[];
+  /** ARNs of KMS keys whose policy does not let identity policies grant access. */
+  readonly sealedKeys: readonly string[];
+  /** Undefined without a permissions boundary. */
+  readonly boundary: Boundary | undefined;
 }
 
-/** A principal that is still being put together. */
-interface Draft {
-  readonly resource: Resource;
-  readonly kind: Principal['kind'];
-  readonly label: string;
-  readonly statements: HeldStatement[];
-  readonly gaps: string[];
-  /** What is given to it already: the same policy attached twice counts once. */
-  readonly given: Set<Resource | string>;
+/** Statements of some policies, and why others can't be read. */
+interface Permissions {
+  readonly statements: readonly HeldStatement[];
+  readonly gaps: readonly string[];
 }
 
-const labels = {
-  role: 'Role',
-  user: 'User',
-  group: 'Members of group',
-  policy: 'Whoever holds',
-} as const satisfies Record<Principal['kind'], string>;
-
-class Holdings {
-  private readonly directories: Readonly<Record<HolderKind, Directory>>;
-  private readonly policies: Directory;
-  /** By resource; by kind and name for a holder that the stack doesn't make. */
-  private readonly drafts = new Map<Resource | string, Draft>();
-  /** Policies that somebody holds, or that are a boundary. */
-  private readonly used = new Set<Resource>();
-
-  constructor(private readonly resources: readonly Resource[]) {
-    const ofType = (wanted: string) => resources.filter(({ type }) => type === wanted);
-    const directory = (kind: HolderKind) => new Directory(ofType(holderTypes[kind]), ['id', 'name']);
-    this.directories = { role: directory('role'), user: directory('user'), group: directory('group') };
-    this.policies = new Directory(ofType(policyType), ['id', 'arn']);
-  }
-
-  principals(): Principal[] {
-    for (const resource of this.resources) {
-      const kind = kindOf(resource);
-      if (kind) this.begin(resource, kind);
-    }
-    for (const resource of this.resources) this.give(resource);
-    for (const resource of this.resources) this.join(resource);
-    const { everybody: everybodys, named, gaps: open, sealedKeys } = resourceGrants(this.resources);
-    for (const [resource, statements] of named) this.drafts.get(resource)?.statements.push(...statements);
-    for (const [resource, clauses] of open) this.drafts.get(resource)?.gaps.push(...clauses);
-    const boundaries = new Map(this.resources.map((resource) => [resource, this.boundaryOf(resource)]));
-    for (const resource of this.resources) {
-      if (resource.type !== policyType || this.used.has(resource)) continue;
-      this.giveDocuments(this.begin(resource, 'policy'), resource);
-    }
-    const lists = new SameLists<HeldStatement>();
-    return [...this.drafts.values()].map(({ resource, kind, label, statements, gaps }) => {
-      const compared = comparable(lists.first(statements), boundaries.get(resource));
-      return { resource, kind, label, everybodys, sealedKeys, ...compared, gaps: [...gaps, ...compared.gaps] };
-    });
-  }
-
-  private begin(
-    resource: Resource,
-    kind: Draft['kind'],
-    name = resource.name,
-    key: Resource | string = resource,
-  ): Draft {
-    const present = this.drafts.get(key) ?? {
+/** Every principal of a stack. */
+export const principalsOf = memoize((resources: readonly Resource[]): readonly Principal[] => {
+  const directories = iamDirectories(resources);
+  const attached = resources.flatMap((resource) => attachmentsOf(resource, directories));
+  const boundaries = resources.flatMap((resource) => boundaryOf(resource, directories) ?? []);
+  const attachments = [...attached, ...unattachedPolicies(resources, attached, boundaries)];
+  const holders = uniqueBy([...resources.flatMap(declaredHolder), ...attachments.map(({ holder }) => holder)], keyOf);
+  const permissionsOfHolder = readAttachments(holders, attachments);
+  const permissionsOfUser = readMemberships(
+    resources.flatMap((resource) => membershipsOf(resource, directories)),
+    permissionsOfHolder,
+  );
+  const { publicStatements, sealedKeys, permissionsOfPrincipal } = resourceGrants(resources);
+  const boundaryOfHolder = new Map(boundaries.map(({ holder, boundary }) => [holder, boundary]));
+  return holders.map(({ key, resource, kind, label }) => {
+    const permissions = joinPermissions([
+      permissionsOfHolder.get(key),
+      permissionsOfUser.get(key),
+      permissionsOfPrincipal.get(resource),
+    ]);
+    const compared = limitComparisons(sharedList(...permissions.statements), boundaryOfHolder.get(resource));
+    return {
       resource,
       kind,
-      label: `${labels[kind]} '${name}'`,
-      statements: [],
-      gaps: [],
-      given: new Set(),
+      label,
+      permissions: permissionSet(compared.statements, publicStatements, sealedKeys, compared.boundary),
+      gaps: [...permissions.gaps, ...compared.gaps],
     };
-    this.drafts.set(key, present);
-    return present;
-  }
+  });
+});
 
-  /** Gives a resource's documents, and the policies that it attaches, to their holders. */
-  private give(resource: Resource): void {
-    const attachment = attachmentTypes[resource.type];
-    if (!attachment) return;
-    const holders = this.holdersOf(resource);
-    for (const holder of holders) this.giveDocuments(holder, resource);
-    if (!attachment.policies) return;
-    const { property, many } = attachment.policies;
-    // A property that the program doesn't set holds the provider's answer: what other resources attach.
-    if (isAnswerToCome(resource, property)) return;
-    const { found, foreign, unclear } = this.policies.find(resource, property, many);
-    for (const policy of found) this.used.add(policy);
-    for (const holder of holders) {
-      for (const policy of found) this.giveDocuments(holder, policy);
-      for (const arn of foreign) this.giveForeign(holder, arn);
-      if (unclear) {
-        const source = comingFrom(resource, property);
-        holder.gaps.push(`a policy that '${resource.name}' attaches is known only during the update${source}`);
-      }
-    }
-  }
+/** The first list of the same statements, so that what is computed for one list serves all principals that hold it. */
+const sharedList = memoize((...statements: HeldStatement[]): readonly HeldStatement[] => statements);
 
-  /** Who gets what a resource gives; a resource whose holder can't be told stands for that itself. */
-  private holdersOf(resource: Resource): Draft[] {
-    if (resource.type === holderTypes.role) return [this.begin(resource, 'role')];
-    const rows = attachmentTypes[resource.type]?.holders ?? [];
-    const holders = rows.flatMap(({ kind, property, many }) => {
-      const { found, foreign } = this.directories[kind].find(resource, property, many);
-      return [
-        ...found.map((holder) => this.begin(holder, kind)),
-        ...foreign.map((name) => this.begin(resource, kind, name, `${kind} ${name}`)),
-      ];
-    });
-    return holders.length > 0 ? holders : [this.begin(resource, 'policy')];
-  }
+const permissionSet = memoize(
+  (
+    statements: readonly HeldStatement[],
+    publicStatements: readonly HeldStatement[],
+    sealedKeys: readonly string[],
+    boundary: Boundary | undefined,
+  ): PermissionSet => ({ statements, publicStatements, sealedKeys, boundary }),
+);
 
-  private giveDocuments(holder: Draft, from: Resource): void {
-    if (holder.given.has(from)) return;
-    holder.given.add(from);
-    holder.statements.push(...statementsOf(from));
-  }
-
-  private giveForeign(holder: Draft, arn: string): void {
-    if (holder.given.has(arn)) return;
-    holder.given.add(arn);
-    const statements = heldOfAws(arn);
-    if (statements) holder.statements.push(...statements);
-    else holder.gaps.push(unreadPolicy(arn));
-  }
-
-  private boundaryOf(resource: Resource): Boundary | undefined {
-    const property = 'permissionsBoundary';
-    if (kindOf(resource) === undefined || resource.property(property) === undefined) return undefined;
-    const { found, foreign, unclear } = this.policies.find(resource, property, 'one');
-    const [policy] = found;
-    if (policy) {
-      this.used.add(policy);
-      // A document that can't be read yet allows nobody knows what.
-      return hasUnread(policy) ? { unknown: `'${policy.name}' is known only during the update` } : statementsOf(policy);
-    }
-    if (unclear) return { unknown: `it is known only during the update${comingFrom(resource, property)}` };
-    const [arn] = foreign;
-    if (arn === undefined) return undefined;
-    return heldOfAws(arn) ?? { unknown: unreadPolicy(arn) };
-  }
-
-  /** Hands users what their groups hold. */
-  private join(resource: Resource): void {
-    const membership = membershipTypes[resource.type];
-    if (!membership) return;
-    const { user, group } = membership;
-    const users = this.directories.user.find(resource, user.property, user.many);
-    const groups = this.directories.group.find(resource, group.property, group.many);
-    for (const draft of users.found.map((found) => this.begin(found, 'user'))) {
-      for (const found of groups.found) {
-        if (draft.given.has(found)) continue;
-        draft.given.add(found);
-        const held = this.begin(found, 'group');
-        draft.statements.push(...held.statements.map((statement) => ({ ...statement, group: found })));
-        draft.gaps.push(...held.gaps);
-      }
-      draft.gaps.push(...groups.foreign.map((name) => `group '${name}' is not of this stack`));
-      if (groups.unclear) draft.gaps.push(`a group that '${resource.name}' names is known only during the update`);
-    }
-  }
+function declaredHolder(resource: Resource): Holder[] {
+  const kind = holderKindOf(resource);
+  return kind ? [holderFor(resource, kind)] : [];
 }
 
-function kindOf({ type }: Resource): HolderKind | undefined {
-  return (['role', 'user', 'group'] as const).find((kind) => holderTypes[kind] === type);
+const keyOf = ({ key }: Holder) => key;
+
+interface HeldBoundary {
+  readonly holder: Resource;
+  readonly boundary: Boundary;
+  /** Undefined for a policy that is not of the stack. */
+  readonly policy?: Resource;
 }
 
-const statements = new WeakMap<Resource, readonly HeldStatement[]>();
-
-/** The same statements for everybody who holds them, so that what is found out of one serves all. */
-function statementsOf(resource: Resource): readonly HeldStatement[] {
-  const known = statements.get(resource) ?? readStatements(resource);
-  statements.set(resource, known);
-  return known;
+/** The permissions boundary of a role or user. */
+function boundaryOf(holder: Resource, { policies }: IamDirectories): HeldBoundary | undefined {
+  const property = 'permissionsBoundary';
+  if (holderKindOf(holder) === undefined || holder.property(property) === undefined) return undefined;
+  const { found, foreign, unclear } = policies.find(holder, property, 'one');
+  const [policy] = found;
+  if (policy) return { holder, policy, boundary: readBoundary(policy) };
+  if (unclear) {
+    return { holder, boundary: { unknown: `it is known only during the update${comingFrom(holder, property)}` } };
+  }
+  const [arn] = foreign;
+  return arn === undefined ? undefined : { holder, boundary: heldOfAws(arn) ?? { unknown: unreadPolicy(arn) } };
 }
 
-function readStatements(resource: Resource): HeldStatement[] {
-  return documentsOf(resource)
+function readBoundary(policy: Resource): Boundary {
+  const unread = documentsOf(policy).some(({ document }) => holdsUnknown(document));
+  return unread ? { unknown: `'${policy.name}' is known only during the update` } : statementsOf(policy);
+}
+
+/** Policies that are attached to no principal and are no boundary: each stands for its future holder. */
+function unattachedPolicies(
+  resources: readonly Resource[],
+  attachments: readonly Attachment[],
+  boundaries: readonly HeldBoundary[],
+): Attachment[] {
+  const used = new Set([...attachments, ...boundaries].flatMap((use) => ('policy' in use ? [use.policy] : [])));
+  return resources
+    .filter((resource) => resource.type === policyType && !used.has(resource))
+    .map((policy) => ({ holder: holderFor(policy, 'policy'), policy }));
+}
+
+/** Permissions by the holder's key. The same policy attached twice counts once. */
+function readAttachments(
+  holders: readonly Holder[],
+  attachments: readonly Attachment[],
+): ReadonlyMap<unknown, Permissions> {
+  const byHolder = groupByKeys(attachments, ({ holder }) => [holder.key]);
+  return new Map(
+    holders.map(({ key }) => {
+      const unique = uniqueBy(byHolder.get(key) ?? [], (attachment) =>
+        'policy' in attachment ? attachment.policy : attachment,
+      );
+      return [key, joinPermissions(unique.map(readAttachment))];
+    }),
+  );
+}
+
+function readAttachment(attachment: Attachment): Permissions {
+  if ('gap' in attachment) return { statements: [], gaps: [attachment.gap] };
+  const { policy } = attachment;
+  if (typeof policy !== 'string') return { statements: statementsOf(policy), gaps: [] };
+  const statements = heldOfAws(policy);
+  return statements ? { statements, gaps: [] } : { statements: [], gaps: [unreadPolicy(policy)] };
+}
+
+/** Permissions of the groups of each user. The same membership given twice counts once. */
+function readMemberships(
+  memberships: readonly Membership[],
+  permissionsOfHolder: ReadonlyMap<unknown, Permissions>,
+): ReadonlyMap<unknown, Permissions> {
+  const permissionsOfMember = new Map(
+    uniqueBy(
+      memberships.flatMap((membership) => ('group' in membership ? [membership.group] : [])),
+      (group) => group,
+    ).map((group) => [group, asMember(group, permissionsOfHolder.get(group))]),
+  );
+  const byUser = groupByKeys(memberships, ({ user }) => [user]);
+  return new Map(
+    [...byUser].map(([user, ofUser]) => {
+      const unique = uniqueBy(ofUser, (membership) => ('group' in membership ? membership.group : membership));
+      const parts = unique.map((membership) =>
+        'group' in membership ? permissionsOfMember.get(membership.group) : { statements: [], gaps: [membership.gap] },
+      );
+      return [user, joinPermissions(parts)];
+    }),
+  );
+}
+
+function asMember(group: Resource, permissions: Permissions | undefined): Permissions {
+  const { statements = [], gaps = [] } = permissions ?? {};
+  return { statements: statements.map((statement) => ({ ...statement, group })), gaps };
+}
+
+function joinPermissions(parts: readonly (Permissions | undefined)[]): Permissions {
+  const present = parts.filter((part) => part !== undefined);
+  return {
+    statements: present.flatMap(({ statements }) => statements),
+    gaps: present.flatMap(({ gaps }) => gaps),
+  };
+}
+
+/** The same statements for everyone who holds them, so that what is computed for one holder serves all. */
+const statementsOf = memoize((resource: Resource): readonly HeldStatement[] =>
+  documentsOf(resource)
     .filter(({ kind }) => kind === 'permissions')
-    .flatMap(({ document, path }) => heldStatements(document, `${path} of '${resource.name}'`));
-}
+    .flatMap(({ document, path }) => heldStatements(document, `${path} of '${resource.name}'`)),
+);
 
-function hasUnread(policy: Resource): boolean {
-  return documentsOf(policy).some(({ document }) => holdsUnknown(document));
-}
-
-/** Why a policy that the stack doesn't make can't be read, a clause. */
+/** Why a policy that is not of the stack can't be read, a clause. */
 function unreadPolicy(arn: string): string {
   const name = managedPolicyName(arn);
   if (name === undefined) return `policy '${arn}' is not of this stack`;

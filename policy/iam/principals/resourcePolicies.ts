@@ -1,4 +1,5 @@
 import { Directory } from '../../pack/directory';
+import { memoize } from '../../pack/memoize';
 import { notYetKnown, type PlainObject, type PropertyValue } from '../../pack/propertyValue';
 import { isAnswerToCome, type Resource } from '../../pack/resource';
 
@@ -88,14 +89,10 @@ export interface ResourcePolicy {
   readonly reach: readonly string[] | undefined;
 }
 
-const known = new WeakMap<readonly Resource[], readonly ResourcePolicy[]>();
-
-/** Every policy of a stack's resources, the trusts of roles among them; made once for all that ask. */
-export function resourcePolicies(resources: readonly Resource[]): readonly ResourcePolicy[] {
-  const made = known.get(resources) ?? targets.flatMap((each) => policiesOf(each, resources));
-  known.set(resources, made);
-  return made;
-}
+/** Every policy of a stack's resources, the trusts of roles among them. */
+export const resourcePolicies = memoize((resources: readonly Resource[]): readonly ResourcePolicy[] =>
+  targets.flatMap((each) => policiesOf(each, resources)),
+);
 
 function policiesOf(kind: PolicyTarget, resources: readonly Resource[]): ResourcePolicy[] {
   const own = resources.filter(({ type }) => kind.types.includes(type));

@@ -1,6 +1,6 @@
+import { memoize, mostTexts } from '../../pack/memoize';
 import { type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { coversOf, globCovers, globsMeet } from '../../pack/text/glob';
-import { TextAnswers } from '../../pack/text/textAnswers';
 import { filledArn } from './filledArn';
 import { partitionOf } from './partitionOf';
 
@@ -10,46 +10,25 @@ interface Common {
   readonly narrower: 'this' | 'other' | 'neither';
 }
 
-const sets = new WeakMap<readonly PropertyValue[], PatternSet>();
-
-/** Patterns of ARNs that many others are compared with. What was compared once is remembered. */
+/** Patterns of ARNs that many others are compared with. */
 export class PatternSet {
-  /** The set of a statement's list; of one list always the same. */
-  static of(listed: readonly PropertyValue[]): PatternSet {
-    const known = sets.get(listed) ?? new PatternSet(listed);
-    sets.set(listed, known);
-    return known;
-  }
-
   private readonly texts: readonly string[];
-  private readonly covered = new TextAnswers((pattern) => this.texts.some(coversOf(pattern)));
-  private readonly met = new TextAnswers((pattern) => this.texts.some((each) => globsMeet(each, pattern)));
-  private readonly types = new TextAnswers((arn) => this.findType(arn));
-  private readonly shared = new TextAnswers((other) => this.findCommon(other));
 
-  private constructor(private readonly listed: readonly PropertyValue[]) {
+  constructor(private readonly listed: readonly PropertyValue[]) {
     this.texts = [...new Set(textsOf(listed))];
   }
 
   /** Whether one of the patterns matches everything that another does. */
-  covers(pattern: string): boolean {
-    return this.covered.of(pattern);
-  }
+  readonly covers = memoize((pattern: string) => this.texts.some(coversOf(pattern)), mostTexts);
 
   /** Whether one of the patterns matches something that another does. */
-  meets(pattern: string): boolean {
-    return this.met.of(pattern);
-  }
+  readonly meets = memoize((pattern: string) => this.texts.some((each) => globsMeet(each, pattern)), mostTexts);
 
   /** Whether one of the patterns matches every resource of a type of the action table. */
-  coversType(arn: string): boolean {
-    return this.types.of(arn);
-  }
+  readonly coversType = memoize((arn: string) => this.findType(arn), mostTexts);
 
   /** The patterns that have something in common with another, in their order. */
-  common(other: string): readonly Common[] {
-    return this.shared.of(other);
-  }
+  readonly common = memoize((other: string) => this.findCommon(other), mostTexts);
 
   private findType(arn: string): boolean {
     const ofPartition = new Map<string, (wider: string) => boolean>();
@@ -70,6 +49,9 @@ export class PatternSet {
     });
   }
 }
+
+/** The set of a statement's list; of one list always the same. */
+export const patternSet = memoize((listed: readonly PropertyValue[]) => new PatternSet(listed));
 
 /** A type's ARN as a pattern, with a star for each variable part; for accounts have one partition only, maybe of that. */
 export function typePattern(arn: string, partition = '*'): string {

@@ -1,5 +1,5 @@
+import { memoize, mostTexts } from '../../pack/memoize';
 import { globMatches, globsMeet } from '../../pack/text/glob';
-import { TextAnswers } from '../../pack/text/textAnswers';
 import type { ActionFacts } from '../actions/actionFacts';
 import { filledArn } from './filledArn';
 
@@ -8,12 +8,12 @@ import { filledArn } from './filledArn';
 const withoutSlash: readonly string[] = ['arn:${Partition}:s3:::${BucketName}'];
 
 /** Whether some request for an action can name a resource that a policy's `Resource` matches. */
-export function resourceFits(resource: string, { resources }: ActionFacts): boolean {
-  const { text, parts, isAny } = patterns.of(resource);
+export function resourceFits(resource: string, { resources }: Pick<ActionFacts, 'resources'>): boolean {
+  const { text, parts, isAny } = patternShape(resource);
   if (isAny) return true;
   return resources.some((arn) => {
     if (withoutSlash.includes(arn) && text.includes('/')) return false;
-    const shape = shapes.of(arn);
+    const shape = typeShape(arn);
     // What has fewer parts is completed with stars.
     return parts.length < 6
       ? globsMeet(text, shape.text)
@@ -37,13 +37,13 @@ interface Shape {
 }
 
 /** A type's ARN with a star for each variable part. */
-const shapes = new TextAnswers((arn): Shape => {
+const typeShape = memoize((arn: string): Shape => {
   const text = filledArn(arn, () => '*');
   return { text, parts: partsOf(text) };
-});
+}, mostTexts);
 
 /** A policy's `Resource` with a star for each variable; the request for an action without resources names '*' itself. */
-const patterns = new TextAnswers((resource): Shape & { readonly isAny: boolean } => {
+const patternShape = memoize((resource: string): Shape & { readonly isAny: boolean } => {
   const text = resource.replace(/\$\{[^{}]*\}/g, '*');
   return { text, parts: partsOf(text), isAny: globMatches(text, '*') };
-});
+}, mostTexts);

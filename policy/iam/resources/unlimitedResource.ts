@@ -1,5 +1,5 @@
+import { memoize, mostTexts } from '../../pack/memoize';
 import { globMatches } from '../../pack/text/glob';
-import { TextAnswers } from '../../pack/text/textAnswers';
 import type { ActionFacts } from '../actions/actionFacts';
 import { isWildText } from '../actions/wildActions';
 import { filledArn } from './filledArn';
@@ -32,12 +32,17 @@ export function isStarInPractice({ name }: ActionFacts): boolean {
 
 /** Whether a resource of a policy is no limit to an action that could have one. */
 export function isUnlimited(resource: string, facts: ActionFacts): boolean {
-  const { resources } = facts;
+  return !isStarInPractice(facts) && leavesNoneOut(resource, facts.resources);
+}
+
+/** Whether a resource of a policy leaves out no resource of the types, which are ARNs of the action table. */
+export function leavesNoneOut(resource: string, types: readonly string[]): boolean {
   // Without a star it can't reach names of every length.
-  if (!resource.includes('*') || resources.length === 0 || isStarInPractice(facts)) return false;
+  if (!resource.includes('*') || types.length === 0) return false;
   // Every resource of a type that the action doesn't have is none.
   return (
-    (wildResources.of(resource) && resourceFits(resource, facts)) || resources.some((arn) => coversAll(resource, arn))
+    (isWildResource(resource) && resourceFits(resource, { resources: types })) ||
+    types.some((arn) => coversAll(resource, arn))
   );
 }
 
@@ -45,11 +50,11 @@ export function isUnlimited(resource: string, facts: ActionFacts): boolean {
 function coversAll(resource: string, arn: string): boolean {
   const partition = partitionOf(resource);
   // One that is open is probed as that of most accounts.
-  const probed = partition === '*' || partition === 'aws' ? probedOfAws.of(arn) : probedOf(arn, partition);
+  const probed = partition === '*' || partition === 'aws' ? probedOfAws(arn) : probedOf(arn, partition);
   return probed.length > 0 && probed.every((text) => globMatches(resource, text));
 }
 
-const probedOfAws = new TextAnswers((arn) => probedOf(arn, 'aws'));
+const probedOfAws = memoize((arn: string) => probedOf(arn, 'aws'), mostTexts);
 
 /** A type's ARN with each of the fillings; none of a type whose ARN has no variable part but account and region: it names one resource. */
 function probedOf(arn: string, partition: string): readonly string[] {
@@ -64,7 +69,7 @@ function probedOf(arn: string, partition: string): readonly string[] {
  * `*`, or an ARN that matches every resource of a service (`arn:aws:s3:::*`, `arn:aws:sqs:eu-west-1:1234:*`), or every
  * resource of a type in every account (`arn:aws:dynamodb:*:*:table/*`).
  */
-function isWildResource(resource: string): boolean {
+const isWildResource = memoize((resource: string): boolean => {
   if (isWildText(resource)) return true;
   const [prefix, partition = '', service = '', , account = '', ...rest] = resource.split(':');
   if (prefix !== 'arn') return false;
@@ -73,6 +78,4 @@ function isWildResource(resource: string): boolean {
   const parts = rest.join(':').split(/[/:]/);
   if (parts.every((part) => isWildText(part))) return true;
   return isWildText(account) && parts.slice(1).length > 0 && parts.slice(1).every((part) => isWildText(part));
-}
-
-const wildResources = new TextAnswers(isWildResource);
+}, mostTexts);

@@ -8,6 +8,7 @@ import type {
   StackValidationPolicy,
 } from '@pulumi/policy';
 import { ExceptionBook, type ExceptionFile, findingFingerprint, noExceptions } from '../exceptions/exceptions';
+import { Analysis } from '../memoize';
 import { type Resource, singleResource, stackResources } from '../resource';
 import { type ResourceRule, type Rule, type RuleSettings, settingsOf } from '../rule';
 import { findingText, type Verdict } from '../verdict';
@@ -37,22 +38,28 @@ export function packPolicies(
   rules: readonly Rule[],
   { stack, today, exceptions }: PackContext = { stack: '', today: '', exceptions: noExceptions },
 ): EnginePolicy[] {
-  const analysis = new Analysis(new ExceptionBook(exceptions, stack, today));
+  const state = new PackState(new ExceptionBook(exceptions, stack, today));
   const ownRules = rules.map((rule) => applyEnvironmentDefaults(rule, stack));
   return [
-    ...ownRules.map((rule) => enginePolicy(rule, analysis)),
-    undeterminedPolicy(ownRules, analysis),
-    ...exceptionPolicies(analysis),
+    ...ownRules.map((rule) => enginePolicy(rule, state)),
+    undeterminedPolicy(ownRules, state),
+    ...exceptionPolicies(state),
   ];
 }
 
-/**
- * What the pack's policies share. The engine's server hands every stack policy a copy of the stack of its own, one
- * policy after the other without a pause; here the first copy serves them all.
- */
-class Analysis {
-  private shared: { readonly size: number; readonly resources: readonly Resource[] } | undefined;
-  private verdicts = new Map<string, readonly Verdict[]>();
+/** One reading of a stack, for all policies of the pack. */
+interface StackReading {
+  readonly urns: readonly string[];
+  readonly resources: readonly Resource[];
+  /** The copy of the stack that each policy was given. */
+  readonly copies: Map<string, readonly PolicyResource[]>;
+  readonly verdicts: Map<string, readonly Verdict[]>;
+}
+
+/** What the pack's policies share. */
+class PackState {
+  private analysis = new Analysis();
+  private reading: StackReading | undefined;
   /** Settings of the rules that the engine asked for; a disabled rule has none. */
   readonly settings = new Map<string, RuleSettings>();
   /** Fingerprints of what was found in resources by themselves. */
@@ -60,24 +67,48 @@ class Analysis {
 
   constructor(readonly exceptions: ExceptionBook) {}
 
-  resources(given: readonly PolicyResource[]): readonly Resource[] {
-    if (this.shared?.size !== given.length) {
-      this.shared = { size: given.length, resources: stackResources(given) };
-      this.verdicts = new Map();
-      setImmediate(() => {
-        this.shared = undefined;
-      });
-    }
-    return this.shared.resources;
+  /** A rule's verdicts on one resource by itself. */
+  ofResource(rule: ResourceRule, resource: Resource, settings: RuleSettings): readonly Verdict[] {
+    return this.analysis.run(() => rule.check(resource, settings));
   }
 
-  /** A rule's verdicts on the whole stack, made once. */
-  ofStack(rule: Rule, given: readonly PolicyResource[], settings: RuleSettings): readonly Verdict[] {
-    const resources = this.resources(given);
-    const made = this.verdicts.get(rule.id) ?? verdictsOn(rule, resources, settings);
-    this.verdicts.set(rule.id, made);
+  /** A rule's verdicts on the whole stack, made once for all policies that ask. */
+  ofStack(policy: string, rule: Rule, given: readonly PolicyResource[], settings: RuleSettings): readonly Verdict[] {
+    const { resources, verdicts } = this.read(policy, given);
+    const made = verdicts.get(rule.id) ?? this.analysis.run(() => verdictsOn(rule, resources, settings));
+    verdicts.set(rule.id, made);
     return made;
   }
+
+  /**
+   * The engine's server gives every stack policy its own copy of the stack, one policy after the other in one turn of the
+   * event loop, and each policy once. So the first copy serves all policies, until a policy is given a second one.
+   */
+  private read(policy: string, given: readonly PolicyResource[]): StackReading {
+    const copy = this.reading?.copies.get(policy) ?? given;
+    if (this.reading && copy === given && isSameStack(this.reading.urns, given)) {
+      this.reading.copies.set(policy, given);
+      return this.reading;
+    }
+    if (this.reading) this.analysis = new Analysis();
+    const reading: StackReading = {
+      urns: given.map(({ urn }) => urn),
+      resources: stackResources(given),
+      copies: new Map([[policy, given]]),
+      verdicts: new Map(),
+    };
+    this.reading = reading;
+    setImmediate(() => {
+      if (this.reading !== reading) return;
+      this.reading = undefined;
+      this.analysis = new Analysis();
+    });
+    return reading;
+  }
+}
+
+function isSameStack(urns: readonly string[], given: readonly PolicyResource[]): boolean {
+  return urns.length === given.length && urns.every((urn, i) => urn === given[i]?.urn);
 }
 
 function verdictsOn(rule: Rule, resources: readonly Resource[], settings: RuleSettings): readonly Verdict[] {
@@ -85,19 +116,19 @@ function verdictsOn(rule: Rule, resources: readonly Resource[], settings: RuleSe
   return resources.filter(({ type }) => rule.appliesTo(type)).flatMap((resource) => rule.check(resource, settings));
 }
 
-function enginePolicy(rule: Rule, analysis: Analysis): EnginePolicy {
+function enginePolicy(rule: Rule, state: PackState): EnginePolicy {
   const { id, displayName, description, severity, framework, remediationSteps, configSchema } = rule;
   const facts: Policy = { name: id, displayName, description, severity, framework, remediationSteps, configSchema };
   const asked = (args: ResourceValidationArgs | StackValidationArgs): RuleSettings => {
     const settings = settingsOf(configSchema, args.getConfig<RuleSettings>());
-    analysis.settings.set(id, settings);
+    state.settings.set(id, settings);
     return settings;
   };
   if ('checkStack' in rule) {
     return {
       ...facts,
       validateStack: (args: StackValidationArgs, report: ReportViolation) =>
-        reportViolations(rule, analysis.ofStack(rule, args.resources, asked(args)), analysis, report),
+        reportViolations(rule, state.ofStack(id, rule, args.resources, asked(args)), state, report),
     };
   }
   return {
@@ -105,16 +136,15 @@ function enginePolicy(rule: Rule, analysis: Analysis): EnginePolicy {
     validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
       const settings = asked(args);
       if (!rule.appliesTo(args.type)) return;
-      const verdicts = rule.check(singleResource(args), settings);
-      for (const found of fingerprints(rule, verdicts)) analysis.foundBefore.add(found);
-      reportViolations(rule, verdicts, analysis, report);
+      const verdicts = state.ofResource(rule, singleResource(args), settings);
+      for (const found of fingerprints(rule, verdicts)) state.foundBefore.add(found);
+      reportViolations(rule, verdicts, state, report);
     },
     ...(rule.readsAnswers && {
       validateStack: (args: StackValidationArgs, report: ReportViolation) => {
-        const verdicts = analysis.ofStack(rule, args.resources, asked(args));
-        const isNew = (verdict: Verdict) =>
-          !fingerprints(rule, [verdict]).some((each) => analysis.foundBefore.has(each));
-        reportViolations(rule, verdicts.filter(isNew), analysis, report);
+        const verdicts = state.ofStack(id, rule, args.resources, asked(args));
+        const isNew = (verdict: Verdict) => !fingerprints(rule, [verdict]).some((each) => state.foundBefore.has(each));
+        reportViolations(rule, verdicts.filter(isNew), state, report);
       },
     }),
     ...(rule.remedy && { remediateResource: remediation(rule, rule.remedy) }),
@@ -138,7 +168,7 @@ function remediation(rule: ResourceRule, remedy: NonNullable<ResourceRule['remed
 function reportViolations(
   { id }: Rule,
   verdicts: readonly Verdict[],
-  { exceptions }: Analysis,
+  { exceptions }: PackState,
   report: ReportViolation,
 ): void {
   const shown = new Map<string, number>();
@@ -156,7 +186,7 @@ function reportViolations(
   }
 }
 
-function undeterminedPolicy(rules: readonly Rule[], analysis: Analysis): StackValidationPolicy {
+function undeterminedPolicy(rules: readonly Rule[], state: PackState): StackValidationPolicy {
   return {
     name: 'undetermined',
     displayName: 'Not decided yet',
@@ -169,8 +199,8 @@ function undeterminedPolicy(rules: readonly Rule[], analysis: Analysis): StackVa
       // One unknown keeps several rules from deciding: it is said once, with all of them.
       const open = new Map<string, { rules: Set<string>; reason: string; urn: string }>();
       for (const rule of rules) {
-        const settings = analysis.settings.get(rule.id);
-        for (const verdict of settings ? analysis.ofStack(rule, args.resources, settings) : []) {
+        const settings = state.settings.get(rule.id);
+        for (const verdict of settings ? state.ofStack('undetermined', rule, args.resources, settings) : []) {
           if (verdict.outcome !== 'undetermined') continue;
           const { reason, resource } = verdict;
           const said = open.get(`${resource.urn} ${reason}`) ?? { rules: new Set(), reason, urn: resource.urn };
@@ -184,7 +214,7 @@ function undeterminedPolicy(rules: readonly Rule[], analysis: Analysis): StackVa
 }
 
 /** They stand last: by then every rule has met the exceptions. */
-function exceptionPolicies({ exceptions }: Analysis): StackValidationPolicy[] {
+function exceptionPolicies({ exceptions }: PackState): StackValidationPolicy[] {
   return [
     {
       name: 'exceptions-in-force',

@@ -8,7 +8,10 @@ import type { StackResource } from '../../policyStack';
 /** Label and places of the statements of each principal. */
 function held(...stack: StackResource[]): Record<string, string[]> {
   return Object.fromEntries(
-    principalsOf(resourcesOf(stack)).map(({ label, statements }) => [label, statements.map(({ place }) => place)]),
+    principalsOf(resourcesOf(stack)).map(({ label, permissions }) => [
+      label,
+      permissions.statements.map(({ place }) => place),
+    ]),
   );
 }
 
@@ -86,15 +89,15 @@ describe('principals', () => {
     };
     const constant = holding(['arn:aws:iam::aws:policy/AdministratorAccess']);
     assert.deepEqual(
-      constant?.statements.map(({ place }) => place),
+      constant?.permissions.statements.map(({ place }) => place),
       ["AWS's policy 'AdministratorAccess'"],
     );
-    assert.deepEqual([holding(notYetKnown)?.statements, holding(notYetKnown)?.gaps], [[], []]);
+    assert.deepEqual([holding(notYetKnown)?.permissions.statements, holding(notYetKnown)?.gaps], [[], []]);
   });
 
   it('say what of them is not known', () => {
     const gapsOf = (...stack: StackResource[]) =>
-      principalsOf(resourcesOf(stack)).map(({ gaps, boundary }) => ({ gaps, boundary }));
+      principalsOf(resourcesOf(stack)).map(({ gaps, permissions }) => ({ gaps, boundary: permissions.boundary }));
     const foreign = one(
       'RolePolicyAttachment',
       'f',

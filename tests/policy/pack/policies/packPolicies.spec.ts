@@ -86,6 +86,31 @@ describe('packPolicies', () => {
     assert.deepEqual(found, [['thing', 'colours, shades: its colour is one of red.']]);
   });
 
+  it('tells stacks of the same resources apart, and reads one stack once for all policies', () => {
+    let reads = 0;
+    const coloured: StackRule = {
+      ...facts,
+      id: 'coloured',
+      checkStack: (resources) => {
+        reads++;
+        return resources.map((resource) => violates(resource, `It is ${String(resource.property('colour'))}.`));
+      },
+    };
+    const [policy, undeterminedPolicy] = packPolicies([coloured]) as StackValidationPolicy[];
+    const found: string[] = [];
+    const copyOf = (colour: string) => ({
+      resources: [{ type: 'a:b:Thing', name: 'thing', urn: 'urn', props: { colour }, propertyDependencies: {} }],
+      getConfig: () => ({}),
+    });
+    for (const colour of ['red', 'blue']) {
+      for (const each of [policy, undeterminedPolicy]) {
+        void each?.validateStack(copyOf(colour) as never, (message) => void found.push(message));
+      }
+    }
+    assert.deepEqual(found, ['It is red.', 'It is blue.']);
+    assert.equal(reads, 2);
+  });
+
   it('writes ten findings of a resource out, counts the rest, and shows what could stand instead', async () => {
     const { noisy: found = [] } = await runPack([noisy], [thing()]);
     assert.equal(found.length, 11);
