@@ -46,6 +46,12 @@ module.exports = {
     packageRule('no-sdk-in-components', '^(components|config)/', '@aws-sdk/'),
     packageRule('no-pulumi-in-functions', '^functions/', '@pulumi/'),
     packageRule('policy-stands-alone', '^policy/', '@pulumi/aws/|@aws-sdk/'),
+    {
+      name: 'kernel-program-stays-in-its-room',
+      severity: 'error',
+      from: { pathNot: '^(tests/)?quality/kernel/' },
+      to: { path: '^quality/kernel/(program|assembly)/' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-dev-packages-in-product',

@@ -1,6 +1,6 @@
 import { type CaptureSchema, columnsOf } from '../../contract/captureSchema';
 import type { Sla } from '../../contract/sla';
-import { CsvReader } from '../kernel/csvReader';
+import type { CsvReader } from '../kernel/csvReader';
 import { Kernel } from '../kernel/kernel';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { columnProfile } from '../profile/columnStatistics';
@@ -39,7 +39,7 @@ export class TrainingTable {
   /** A reader of this table's CSV. */
   csvReader(): CsvReader {
     const { kernel } = this;
-    return new CsvReader(kernel, () => {
+    return kernel.csvReader(() => {
       const from = this.places ? 0 : 1;
       if (!this.places) this.name(namesIn(kernel));
       if (this.places) this.add(from, this.places);
@@ -100,7 +100,8 @@ export class TrainingTable {
 
 /** The fields of the first record. */
 function namesIn(kernel: Kernel): string[] {
-  return Array.from({ length: kernel.rows.firsts[1] as number }, (_, i) => kernel.fieldText(i));
+  const [first] = kernel.runs();
+  return Array.from({ length: first?.width ?? 0 }, (_, i) => kernel.fieldText(i));
 }
 
 function headerProblems(file: string, header: readonly string[], schema: CaptureSchema): string[] {

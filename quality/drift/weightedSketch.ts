@@ -1,8 +1,3 @@
-import { Kernel } from '../kernel/kernel';
-
-/** Sorts for all sketches, once there is one. */
-let sorter: Kernel | undefined;
-
 /**
  * The distinct values of a KLL sketch in ascending order, each with the weight of the highest level that holds it. Its
  * buffers are used again by the next sketch: two baselines may have hundreds of them to compare.
@@ -39,10 +34,7 @@ export class WeightedSketch {
     const { items } = this;
     let count = 0;
     for (const item of level) if (Number.isFinite(item)) items[count++] = item;
-    const found = items.subarray(0, count);
-    sorter ??= new Kernel();
-    sorter.sort(found);
-    return found;
+    return items.subarray(0, count).sort();
   }
 
   /** Merges in those values of a level that none above it holds. */

@@ -1,81 +1,77 @@
-import type { Kernel } from './kernel';
+import { CsvStatus } from './assembly/codes';
+import type { KernelInstance } from './program/kernelInstance';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Bytes that the kernel gets at a time: few enough to stay in a processor's cache. */
 const pieceSize = 1 << 18;
-/** A record that is longer, or has more values, is no table's. */
-const [longestRecord, mostValues] = [1 << 27, 1_000_000];
-
-/** How a scan of the kernel ended, where it was not with a mistake. */
-const [read, full] = [0, 1];
+/** Limits of one record: a longer one means that the file is not a table. */
+const [maxRecordBytes, maxValues] = [1 << 27, 1_000_000];
 
 /**
- * Reads a CSV in UTF-8 piece by piece, as RFC 4180 has it: fields in quotes may hold commas, line breaks and doubled
- * quotes; lines end in LF, CRLF or CR; blank lines are nothing. Records may differ in their number of fields.
+ * Reads CSV in UTF-8 piece by piece (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes; lines end
+ * in LF, CRLF or CR; blank lines are skipped. Records may differ in their number of fields.
  */
 export class CsvReader {
-  /** Bytes of the record that is not at its end yet. */
+  /** Bytes of the record that is not complete yet. */
   private kept = 0;
   private atStart = true;
 
-  /** `take` is called when the kernel has some records as its rows; they are gone afterwards. */
+  /** `onRows` is called when some records are in the kernel as rows, which are gone afterwards. */
   constructor(
-    private readonly kernel: Kernel,
-    private readonly take: () => void,
+    private readonly instance: KernelInstance,
+    private readonly onRows: () => void,
   ) {
-    kernel.program.beginCsv(kernel.load(Buffer.alloc(0)));
+    instance.program.beginCsv(instance.load(Buffer.alloc(0)));
   }
 
-  /** Takes the next piece. Throws an Error with one clause when it is no CSV, after the records before that were taken. */
+  /** Reads the next piece. Throws an Error with one clause if it is not CSV, after handing out the records before. */
   push(piece: Uint8Array): void {
     for (let at = 0; at < piece.length; at += pieceSize) this.read(piece.subarray(at, at + pieceSize), false);
   }
 
-  /** Takes the last record. Throws as `push` does. */
+  /** Reads the last record. Throws as `push` does. */
   end(): void {
     this.read(Buffer.alloc(0), true);
   }
 
   private read(piece: Uint8Array, last: boolean): void {
-    const { kernel } = this;
-    const { program } = kernel;
-    const input = kernel.load(piece, this.kept);
+    const { instance } = this;
+    const { program } = instance;
+    const input = instance.load(piece, this.kept);
     const end = input + this.kept + piece.length;
     if (this.atStart) {
       this.kept = end - input;
       if (!last && this.kept < byteOrderMark.length) return;
       this.atStart = false;
-      if (kernel.bytes.subarray(input, input + 3).equals(byteOrderMark) && this.kept >= 3) program.beginCsv(input + 3);
+      if (instance.bytes.subarray(input, end).subarray(0, 3).equals(byteOrderMark)) program.beginCsv(input + 3);
     }
-    let status = full;
-    while (status === full) {
+    let status: CsvStatus = CsvStatus.FULL;
+    while (status === CsvStatus.FULL) {
       status = program.scanCsv(end, last);
       if (program.rowCount() === 0) continue;
-      this.take();
+      this.onRows();
       program.dropRows();
     }
-    if (status !== read) throw new Error(this.mistake(status));
-    if (!last) this.keep(end);
+    if (status !== CsvStatus.READ) throw new Error(this.problemText(status));
+    if (!last) this.keepIncompleteRecord(end);
   }
 
-  private keep(end: number): void {
-    const { program } = this.kernel;
+  private keepIncompleteRecord(end: number): void {
+    const { program } = this.instance;
     this.kept = program.keepCsvRow(end);
     const line = program.csvRowLine();
-    if (this.kept > longestRecord) throw new Error(`line ${line}: the record has more than ${longestRecord} bytes`);
-    if (program.openFields() > mostValues) {
-      throw new Error(`line ${line}: the record has more than ${mostValues} values`);
-    }
+    if (this.kept > maxRecordBytes) throw new Error(`line ${line}: the record has more than ${maxRecordBytes} bytes`);
+    if (program.openFields() > maxValues) throw new Error(`line ${line}: the record has more than ${maxValues} values`);
   }
 
-  private mistake(status: number): string {
-    const { program } = this.kernel;
-    const mistakes = new Map([
-      [2, `line ${program.csvLine()}: a quote inside a value; put the whole value in quotes and double those inside`],
-      [3, `line ${program.csvRowLine()}: a quote is opened and never closed`],
-      [4, `line ${program.csvLine()}: text after a closing quote; double the quotes inside a value`],
-    ]);
-    return mistakes.get(status) ?? `status ${status} of the kernel`;
+  private problemText(status: CsvStatus.QUOTE_INSIDE_VALUE | CsvStatus.QUOTE_NOT_CLOSED | CsvStatus.TEXT_AFTER_QUOTE) {
+    const { program } = this.instance;
+    const [line, rowLine] = [program.csvLine(), program.csvRowLine()];
+    return {
+      [CsvStatus.QUOTE_INSIDE_VALUE]: `line ${line}: a quote inside a value; quote the whole value and double the quotes inside`,
+      [CsvStatus.QUOTE_NOT_CLOSED]: `line ${rowLine}: an opening quote is never closed`,
+      [CsvStatus.TEXT_AFTER_QUOTE]: `line ${line}: text after a closing quote; double the quotes inside a value`,
+    }[status];
   }
 }

@@ -1,143 +1,49 @@
-import { kernelBytes } from './kernelBytes';
-import { capacityOf } from './kllParameters';
+import { CsvReader } from './csvReader';
+import { KernelColumn } from './kernelColumn';
+import { KernelInstance } from './program/kernelInstance';
+import { TemplateReader } from './templateReader';
 
-/** An address in a kernel's memory, in bytes. */
-export type Address = number;
-
-/** What the kernel's program exports; `assembly/index.ts` says what each does. */
-interface KernelProgram {
-  readonly memory: WebAssembly.Memory;
-  inputOf(bytes: number, kept: number): Address;
-  allocate(bytes: number): Address;
-  readValue(start: Address, end: Address): number;
-  lastValue(): number;
-  sortDoubles(items: Address, count: number): void;
-  newColumn(): Address;
-  watch(column: Address, start: Address, end: Address): void;
-  addMissing(column: Address): void;
-  addText(column: Address, start: Address, end: Address): void;
-  addFields(column: Address, first: number, end: number, step: number): void;
-  countsOf(column: Address): Address;
-  momentsOf(column: Address): Address;
-  levelCountOf(column: Address): number;
-  levelItemsOf(column: Address, level: number): Address;
-  levelSizeOf(column: Address, level: number): number;
-  hasOverflowed(column: Address): number;
-  registersOf(column: Address): Address;
-  valueCountOf(column: Address): number;
-  valueRowsOf(column: Address, value: number): number;
-  valueStartOf(column: Address, value: number): Address;
-  valueLengthOf(column: Address, value: number): number;
-  rowCount(): number;
-  firstsOfRows(): Address;
-  linesOfRows(): Address;
-  placeOfField(field: number): Address;
-  dropRows(): void;
-  beginCsv(at: Address): void;
-  scanCsv(end: Address, last: boolean): number;
-  keepCsvRow(end: Address): number;
-  openFields(): number;
-  csvLine(): number;
-  csvRowLine(): number;
-  limitColumns(most: number): void;
-  newTemplate(holes: number): Address;
-  learnTemplate(template: Address): void;
-  setTemplateText(template: Address, side: number, text: Address): void;
-  addTemplatePart(template: Address, from: Address, length: number, hole: number): void;
-  addTemplateRow(template: Address, side: number, end: number): void;
-  beginRecords(at: Address, line: number): void;
-  scanRecords(end: Address): number;
-  recordsAt(): Address;
-  recordsLine(): number;
-}
-
-/** Rows that follow each other and have the same number of fields. */
+/** Consecutive rows with the same number of fields. */
 export interface RowRun {
-  /** Fields of each. */
+  /** Fields of each row. */
   readonly width: number;
-  /** Their fields: from `start` on, before `end`. */
+  /** Fields of all rows: from `start` on, before `end`. */
   readonly start: number;
   readonly end: number;
-  /** The line on which each begins, counted from 1. */
+  /** The line on which each row begins, counted from 1. */
   readonly lines: Float64Array;
 }
-
-/** Rows that were read, valid until the kernel is called again. */
-export interface KernelRows {
-  readonly count: number;
-  /** Row i has the fields from `firsts[i]` up to `firsts[i + 1]`. */
-  readonly firsts: Uint32Array;
-  /** The line on which each begins, counted from 1. */
-  readonly lines: Float64Array;
-}
-
-let compiled: WebAssembly.Module | undefined;
 
 /**
  * The part of the monitor's arithmetic that every value goes through, as a WebAssembly program: fields, numbers, counts,
- * moments and sketches. Each reading of a file or window has a kernel of its own, whose memory goes with it.
+ * moments and sketches. Each reading of a file or window has its own kernel, whose memory is freed with it.
  */
 export class Kernel {
-  readonly program: KernelProgram;
-  private held: Buffer;
-  private scratch: Address = 0;
-  private scratchSize = 0;
+  private readonly instance = new KernelInstance();
 
-  constructor() {
-    compiled ??= new WebAssembly.Module(Buffer.from(kernelBytes, 'base64'));
-    const decimal = (start: Address, end: Address) => Number(this.bytes.toString('latin1', start, end));
-    const abort = (): never => {
-      throw new Error('the kernel has no memory left');
-    };
-    const { exports } = new WebAssembly.Instance(compiled, {
-      numbers: { decimal },
-      sketch: { capacityOf },
-      env: { abort },
-    });
-    this.program = exports as unknown as KernelProgram;
-    this.held = Buffer.from(this.program.memory.buffer);
+  /** A column. `trackedTexts` are counted however many other values there are. */
+  newColumn(trackedTexts: Iterable<string> = []): KernelColumn {
+    return new KernelColumn(this.instance, trackedTexts);
   }
 
-  /** All of its memory; to be asked for again after each call that may need more of it. */
-  get bytes(): Buffer {
-    const { buffer } = this.program.memory;
-    if (this.held.buffer !== buffer) this.held = Buffer.from(buffer);
-    return this.held;
+  /** A CSV reader. It calls `onRows` when some records are in this kernel as rows, which are gone afterwards. */
+  csvReader(onRows: () => void): CsvReader {
+    return new CsvReader(this.instance, onRows);
   }
 
-  /** Puts bytes behind the `kept` ones of the input, and answers where the input begins. */
-  load(bytes: Uint8Array, kept = 0, room = 0): Address {
-    const input = this.program.inputOf(kept + bytes.length + room, kept);
-    this.bytes.set(bytes, input + kept);
-    return input;
+  /** A reader of capture records. `names` are the baseline's columns; rows with more than `maxColumns` are left out. */
+  templateReader(names: readonly string[], maxColumns: number): TemplateReader {
+    return new TemplateReader(this.instance, names, maxColumns);
   }
 
-  /** Puts a text where the next one will lie too; where it ends. */
-  write(text: string): { readonly start: Address; readonly end: Address } {
-    const most = 3 * text.length;
-    if (most > this.scratchSize || this.scratch === 0) {
-      this.scratchSize = 2 * most + 256;
-      this.scratch = this.program.allocate(this.scratchSize);
-    }
-    return { start: this.scratch, end: this.scratch + this.bytes.write(text, this.scratch) };
-  }
-
-  get rows(): KernelRows {
-    const { program } = this;
+  /** The rows from the row `from` on, in runs of one width. The memory may grow between two runs. */
+  *runs(from = 0): Generator<RowRun> {
+    const { program } = this.instance;
     const { buffer } = program.memory;
     const count = program.rowCount();
-    return {
-      count,
-      firsts: new Uint32Array(buffer, program.firstsOfRows(), count + 1),
-      lines: new Float64Array(buffer, program.linesOfRows(), count),
-    };
-  }
-
-  /** The rows from `from` on in runs. What is done with one may make the kernel's memory grow. */
-  *runs(from = 0): Generator<RowRun> {
-    const { count, ...rows } = this.rows;
-    // Copied, since growing moves the memory.
-    const [firsts, lines] = [rows.firsts.slice(), rows.lines.slice()];
+    // Copied, since growing moves the memory. Row i has the fields from `firsts[i]` up to `firsts[i + 1]`.
+    const firsts = new Uint32Array(buffer, program.firstsOfRows(), count + 1).slice();
+    const lines = new Float64Array(buffer, program.linesOfRows(), count).slice();
     const widthOf = (row: number) => (firsts[row + 1] as number) - (firsts[row] as number);
     for (let row = from; row < count; ) {
       const [first, width] = [row, widthOf(row)];
@@ -147,22 +53,10 @@ export class Kernel {
     }
   }
 
-  /** The text of a field of these rows. */
+  /** The text of a field of the current rows. */
   fieldText(field: number): string {
-    const place = this.program.placeOfField(field);
-    const { bytes } = this;
-    return bytes.toString('utf8', bytes.readUInt32LE(place), bytes.readUInt32LE(place + 4));
-  }
-
-  /** Sorts ascending, in place, -0 before 0; none may be NaN. */
-  sort(items: Float64Array): void {
-    const at = this.program.inputOf(items.byteLength, 0);
-    this.doubles(at, items.length).set(items);
-    this.program.sortDoubles(at, items.length);
-    items.set(this.doubles(at, items.length));
-  }
-
-  doubles(at: Address, count: number): Float64Array {
-    return new Float64Array(this.program.memory.buffer, at, count);
+    const bounds = this.instance.program.boundsOfField(field);
+    const { bytes } = this.instance;
+    return bytes.toString('utf8', bytes.readUInt32LE(bounds), bytes.readUInt32LE(bounds + 4));
   }
 }

@@ -4,9 +4,8 @@ import type {
   NumericalStatistics,
   StringStatistics,
 } from '../../contract/modelMonitorFiles';
-import { kllParameters } from '../kernel/kllParameters';
+import { KernelColumn, type ValueType } from '../kernel/kernelColumn';
 import { ColumnAccumulator } from './columnAccumulator';
-import type { ValueType } from './valueTypes';
 
 /** How many of a column's values look like what. */
 export type TypeCounts = Readonly<Record<ValueType, number>>;
@@ -84,7 +83,10 @@ function numericalStatistics(
     approximate_num_distinct_values: distinct,
     completeness,
     distribution: {
-      kll: { buckets: bucketsOf(levels, min, max), sketch: { parameters: { ...kllParameters }, data: levels } },
+      kll: {
+        buckets: bucketsOf(levels, min, max),
+        sketch: { parameters: { ...KernelColumn.sketchParameters }, data: levels },
+      },
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { InferredType, Reject } from '../../contract/modelMonitorFiles';
 import { objectOf, parseLine } from '../json/jsonRecord';
 import { Kernel } from '../kernel/kernel';
+import type { ValueType } from '../kernel/kernelColumn';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
-import type { ValueType } from '../profile/valueTypes';
 import { type CaptureBody, captureBodyRows } from '../record/captureBody';
 import { objectKeysOf } from '../record/objectKeysOf';
 import { recordRows } from '../record/recordRows';

@@ -1,6 +1,7 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { Kernel } from '../kernel/kernel';
-import { UsualRecords } from '../kernel/usualRecords';
+import type { TemplateReader } from '../kernel/templateReader';
+
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
 import type { BodyRow } from '../record/bodyRows';
@@ -49,11 +50,11 @@ export class WindowRows {
   private file = '';
   private fileOrder = 0;
   private readonly most: number;
-  private readonly usual: UsualRecords;
+  private readonly usual: TemplateReader;
 
   constructor(private readonly args: WindowRowsArgs) {
     this.most = Math.max(mostColumns, 2 * args.names.length);
-    this.usual = new UsualRecords(this.kernel, args.names, this.most);
+    this.usual = this.kernel.templateReader(args.names, this.most);
   }
 
   /** Reads the files; how many there were. To be called once. */

@@ -1,6 +1,6 @@
 import { EQUALS, QUOTE } from './bytes';
 
-/** Where a string of base64 is closed; 0 when it is none. */
+/** The closing quote of a base64 string; 0 when it is not base64. */
 export function endOfBase64(start: usize, end: usize): usize {
   let at = start;
   while (at < end && sextet(at) < NO_SEXTET) at += 1;
@@ -8,7 +8,7 @@ export function endOfBase64(start: usize, end: usize): usize {
   return at < end && load<u8>(at) === QUOTE && ((at - start) & 3) === 0 ? at : 0;
 }
 
-/** Decodes base64 where it lies; where its bytes end. */
+/** Decodes base64 in place. Returns the end of the decoded bytes. */
 export function decodeBase64(start: usize, end: usize): usize {
   let to = start;
   for (let at = start; at < end; at += 4) {
@@ -31,8 +31,8 @@ const NO_SEXTET: u32 = 64;
 const sextets = sextetsOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 
 function sextetsOf(alphabet: string): StaticArray<u8> {
-  const found = new StaticArray<u8>(256);
-  for (let i = 0; i < 256; i++) found[i] = <u8>NO_SEXTET;
-  for (let i = 0; i < alphabet.length; i++) found[alphabet.charCodeAt(i)] = <u8>i;
-  return found;
+  const table = new StaticArray<u8>(256);
+  for (let i = 0; i < 256; i++) table[i] = <u8>NO_SEXTET;
+  for (let i = 0; i < alphabet.length; i++) table[alphabet.charCodeAt(i)] = <u8>i;
+  return table;
 }

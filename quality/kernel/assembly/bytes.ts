@@ -1,4 +1,4 @@
-/** Characters that a reader looks for. */
+/** Characters of CSV, JSON and numbers. */
 export const TAB: u8 = 0x09;
 export const LINE_FEED: u8 = 0x0a;
 export const CARRIAGE_RETURN: u8 = 0x0d;
@@ -8,7 +8,7 @@ export const PLUS: u8 = 0x2b;
 export const COMMA: u8 = 0x2c;
 export const MINUS: u8 = 0x2d;
 export const POINT: u8 = 0x2e;
-/** So that it can be taken from a digit. */
+/** Wider than the others, to be subtracted from a digit. */
 export const ZERO: u32 = 0x30;
 export const EQUALS: u8 = 0x3d;
 export const BACKSLASH: u8 = 0x5c;

@@ -1,8 +1,9 @@
+import { ValueCode } from './codes';
 import { Column } from './column';
-import { BOOLEAN, lastValue, readValue } from './numbers';
+import { lastValue, readValue } from './numbers';
 
-/** So many fields are read before they are taken: enough for many rows, few enough to stay in a processor's cache. */
-const TOGETHER: i32 = 2048;
+/** Fields that are read before they are handed out: enough for many rows, few enough for a processor's cache. */
+const BATCH: i32 = 2048;
 
 /** A field: where it begins and ends (u32 each), the number that it is (f64), and its type (u32). */
 const FIELD_SIZE: usize = 24;
@@ -10,9 +11,9 @@ const END: usize = 4;
 const VALUE: usize = 8;
 const TYPE: usize = 16;
 
-/** Rows that were read and not taken yet, as fields one after the other. */
+/** Rows that were read and not handed out yet, as fields one after the other. */
 class Cells {
-  /** Where the next field goes, and where there is no more room. */
+  /** Address of the next field, and the end of the room for fields. */
   private next: usize = 0;
   private limit: usize = 0;
   private first: usize = 0;
@@ -23,20 +24,20 @@ class Cells {
   private rowRoom: i32 = 0;
 
   constructor() {
-    this.growFields(2 * <usize>TOGETHER);
+    this.growFields(2 * <usize>BATCH);
     this.growRows(64);
     store<u32>(this.firsts, 0);
   }
 
   get full(): bool {
-    return this.count >= TOGETHER;
+    return this.count >= BATCH;
   }
 
   get count(): i32 {
     return <i32>((this.next - this.first) / FIELD_SIZE);
   }
 
-  /** Fields of the row that is not at its end. */
+  /** Fields of the incomplete row. */
   get open(): i32 {
     return this.count - this.firstOpen;
   }
@@ -67,7 +68,7 @@ class Cells {
     store<u32>(this.firsts + ((<usize>this.rows) << 2), this.count);
   }
 
-  /** Forgets the rows, which were taken; the bytes of the one that is not at its end have moved down by so many. */
+  /** Forgets the complete rows; the bytes of the incomplete one have moved down by so many. */
   drop(moved: usize): void {
     const open = <usize>this.open * FIELD_SIZE;
     memory.copy(this.first, this.at(this.firstOpen), open);
@@ -101,7 +102,7 @@ class Cells {
 
 export const cells = new Cells();
 
-/** Gives a column each `step`th field from `first` on, before `end`: a missing value where one is empty. */
+/** Adds each `step`th field from `first` on, before `end`, to a column: an empty field as a missing value. */
 export function addFields(column: Column, first: i32, end: i32, step: i32): void {
   const stride = <usize>step * FIELD_SIZE;
   const last = cells.at(end);
@@ -110,8 +111,8 @@ export function addFields(column: Column, first: i32, end: i32, step: i32): void
     const to = <usize>load<u32>(field, END);
     const type = load<i32>(field, TYPE);
     if (start === to) column.missing += 1;
-    // Of a number nothing else is needed.
-    else if (column.texts.closed && type < BOOLEAN) column.addNumber(type, load<f64>(field, VALUE));
+    // Only the number is needed once values are no longer counted.
+    else if (column.texts.closed && type < ValueCode.BOOLEAN) column.addNumber(type, load<f64>(field, VALUE));
     else column.add(start, to, type, load<f64>(field, VALUE));
   }
 }

@@ -1,13 +1,14 @@
+import { ValueCode } from './codes';
 import { TextCounts } from './counts';
 import { hashOfBytes, hashOfDouble, newRegisters, register } from './distinct';
 import { Moments } from './moments';
-import { BOOLEAN, lastValue, readValue } from './numbers';
+import { lastValue, readValue } from './numbers';
 import { Sketch } from './sketch';
 
-/** Numbers that wait to be taken together. */
+/** Numbers that are added together. */
 const PENDING: i32 = 512;
 
-/** What a column's statistics need, taken value by value in row order. Its memory does not grow with the rows. */
+/** What a column's statistics need, added value by value in row order. Its memory does not grow with the rows. */
 export class Column {
   missing: f64 = 0;
   integral: f64 = 0;
@@ -17,26 +18,26 @@ export class Column {
   texts: TextCounts = new TextCounts();
   moments: Moments = new Moments();
   sketch: Sketch = new Sketch();
-  /** Registers of an estimate, only once there are too many values to count each. */
+  /** Registers of the estimate; 0 until there are too many values to count each. */
   registers: usize = 0;
   private pending: usize = heap.alloc((<usize>PENDING) << 3);
   private pendingCount: i32 = 0;
 
-  /** Takes one value of this type. */
+  /** Adds one value of this type. */
   add(start: usize, end: usize, type: i32, value: f64): void {
     this.texts.add(start, end);
     this.count(type);
-    if (type < BOOLEAN) this.number(value);
+    if (type < ValueCode.BOOLEAN) this.number(value);
     else if (this.texts.overflowed) register(this.openRegisters(), hashOfBytes(start, end));
   }
 
-  /** Takes one value that is a number, of a column whose values are not counted. */
+  /** Adds one number to a column whose values are no longer counted. */
   addNumber(type: i32, value: f64): void {
     this.count(type);
     this.number(value);
   }
 
-  /** Takes the numbers that wait. */
+  /** Adds the pending numbers. */
   flush(): void {
     const pending = this.pending;
     const pendingCount = this.pendingCount;
@@ -62,7 +63,7 @@ export class Column {
     if (this.pendingCount === PENDING) this.flush();
   }
 
-  /** Those of an estimate that has all values that were counted; equal numbers are one value. */
+  /** The registers, at first with all values that were counted; equal numbers are one value. */
   private openRegisters(): usize {
     if (this.registers !== 0) return this.registers;
     this.registers = newRegisters();
@@ -71,7 +72,7 @@ export class Column {
       if (texts.rowsOf(value) === 0) continue;
       const start = texts.startOf(value);
       const end = start + texts.lengthOf(value);
-      const hash = readValue(start, end) < BOOLEAN ? hashOfDouble(lastValue()) : hashOfBytes(start, end);
+      const hash = readValue(start, end) < ValueCode.BOOLEAN ? hashOfDouble(lastValue()) : hashOfBytes(start, end);
       register(this.registers, hash);
     }
     return this.registers;

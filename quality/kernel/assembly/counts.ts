@@ -1,8 +1,8 @@
-/** Above this many distinct values, or bytes of them, a column's values are no longer counted one by one. */
-const MOST_COUNTED: i32 = 4096;
-const MOST_BYTES: usize = 1 << 26;
+/** With more distinct values, or more bytes of them, a column's values are no longer counted one by one. */
+const MAX_COUNTED: i32 = 4096;
+const MAX_BYTES: usize = 1 << 26;
 
-/** Texts of up to so many bytes are told apart by one word that holds them. */
+/** A text of up to so many bytes is compared as one word. */
 const SHORT: usize = 8;
 
 /** An entry: its word (u64), its rows (f64), where its bytes begin (u32), and how many they are (u32). */
@@ -12,22 +12,22 @@ const FROM: usize = 16;
 const LENGTH: usize = 20;
 
 /**
- * Rows by value, told apart by their UTF-8 bytes. Memory stays bounded: of a column with more than 4,096 values, or
- * 64 MB of them, only the `watched` ones are counted on, such as a contract's categories.
+ * Rows by value, compared as UTF-8 bytes. Memory stays bounded: of a column with more than 4,096 values, or
+ * 64 MB of them, only the `tracked` ones are still counted, such as a contract's categories.
  */
 export class TextCounts {
   /** Whether there were too many values to count each. */
   overflowed: bool = false;
-  /** Whether no more values are counted: there were too many, and none is watched. */
+  /** Whether no more values are counted: there were too many, and none is tracked. */
   closed: bool = false;
   size: i32 = 0;
-  watched: i32 = 0;
+  tracked: i32 = 0;
   private entries: usize = 0;
   private entryCapacity: i32 = 32;
   private bytes: usize = 0;
   private bytesUsed: usize = 0;
   private bytesCapacity: usize = 256;
-  /** Open addressing by hash: a value's number plus one, 0 where there is none. */
+  /** Open addressing by hash: a value's number plus one, or 0. */
   private table: usize = 0;
   private mask: u32 = 63;
 
@@ -37,13 +37,13 @@ export class TextCounts {
     this.table = newTable(this.mask);
   }
 
-  /** Counts the value on, however many others there are. To be called before any is added. */
-  watch(start: usize, end: usize): void {
+  /** Counts this value however many others there are. Call it before adding values. */
+  track(start: usize, end: usize): void {
     this.slot(start, end);
-    this.watched = this.size;
+    this.tracked = this.size;
   }
 
-  /** Counts one row; once there are too many values, only when it is watched. */
+  /** Counts one row; once there are too many values, only if it is tracked. */
   add(start: usize, end: usize): void {
     if (this.closed) return;
     const value = this.slot(start, end);
@@ -64,7 +64,7 @@ export class TextCounts {
     return load<u32>(this.entries + <usize>value * ENTRY_SIZE + LENGTH);
   }
 
-  /** The number of a value, which gets one when it is new; -1 when it is new and one too many. */
+  /** The number of a value; a new value gets the next one, or -1 when there are too many. */
   private slot(start: usize, end: usize): i32 {
     const length = end - start;
     const word =
@@ -85,9 +85,9 @@ export class TextCounts {
   }
 
   private insert(place: u32, word: u64, start: usize, length: usize): i32 {
-    if (this.size - this.watched >= MOST_COUNTED || this.bytesUsed + length > MOST_BYTES) {
+    if (this.size - this.tracked >= MAX_COUNTED || this.bytesUsed + length > MAX_BYTES) {
       this.overflowed = true;
-      this.closed = this.watched === 0;
+      this.closed = this.tracked === 0;
     }
     if (this.overflowed) return -1;
     if (this.size === this.entryCapacity) this.growEntries();

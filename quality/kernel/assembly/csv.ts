@@ -1,27 +1,22 @@
 import { CARRIAGE_RETURN, COMMA, LINE_FEED, QUOTE } from './bytes';
 import { cells } from './cells';
+import { CsvStatus } from './codes';
 
-/** How a scan ended. */
-const READ: i32 = 0;
-const FULL: i32 = 1;
-const QUOTE_INSIDE: i32 = 2;
-const NEVER_CLOSED: i32 = 3;
-const TEXT_BEHIND: i32 = 4;
-/** It goes on from another place. */
-const AGAIN: i32 = -1;
+/** Internal: the scan goes on in another mode. No `CsvStatus` has this number. */
+const CONTINUE: i32 = -1;
 
 /**
- * Where a CSV in UTF-8 is being read, as RFC 4180 has it: fields in quotes may hold commas, line breaks and doubled
- * quotes; lines end in LF, CRLF or CR; blank lines are nothing.
+ * Reads CSV in UTF-8 (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes; lines end in LF, CRLF or
+ * CR; blank lines are skipped.
  */
 class Csv {
-  /** Where to go on. */
+  /** Where to continue. */
   at: usize = 0;
-  /** Where the row begins that is not at its end yet, and its field; where that ended when its closing quote was read. */
+  /** Starts of the incomplete row and of its current field; the field's end once its closing quote was read. */
   rowStart: usize = 0;
   fieldStart: usize = 0;
   private quotedEnd: usize = 0;
-  /** Inside of quotes. */
+  /** Inside quotes. */
   private quoted: bool = false;
   private doubled: bool = false;
   line: f64 = 1;
@@ -34,7 +29,7 @@ class Csv {
     this.fieldStart = at;
   }
 
-  /** The row that is not at its end has moved down by so many bytes. */
+  /** The incomplete row has moved down by so many bytes. */
   move(by: usize): void {
     this.at -= by;
     this.rowStart -= by;
@@ -42,19 +37,19 @@ class Csv {
     if (this.quotedEnd !== 0) this.quotedEnd -= by;
   }
 
-  /** Reads on up to `end`, until there are enough rows to take; `last` says that nothing follows. */
+  /** Reads up to `end`; `last` means that nothing follows. Returns a `CsvStatus`. */
   scan(end: usize, last: bool): i32 {
-    let status = AGAIN;
-    while (status === AGAIN && this.at < end)
+    let status: i32 = CONTINUE;
+    while (status === CONTINUE && this.at < end)
       status = this.quoted ? this.readQuoted(end, last) : this.readPlain(end, last);
-    if (status !== AGAIN && status !== READ) return status;
-    if (!last) return READ;
-    if (this.quoted) return NEVER_CLOSED;
+    if (status !== CONTINUE && status !== CsvStatus.READ) return status;
+    if (!last) return CsvStatus.READ;
+    if (this.quoted) return CsvStatus.QUOTE_NOT_CLOSED;
     if (cells.open > 0 || this.fieldStart < end) this.row(end, end);
-    return READ;
+    return CsvStatus.READ;
   }
 
-  /** Reads on outside of quotes. */
+  /** Reads outside quotes. */
   private readPlain(end: usize, last: bool): i32 {
     const comma = i8x16.splat(COMMA);
     const quote = i8x16.splat(QUOTE);
@@ -72,27 +67,27 @@ class Csv {
         if (byte === COMMA) {
           this.field(at);
         } else if (byte === QUOTE) {
-          if (at !== this.fieldStart || this.quotedEnd !== 0) return QUOTE_INSIDE;
+          if (at !== this.fieldStart || this.quotedEnd !== 0) return CsvStatus.QUOTE_INSIDE_VALUE;
           this.quoted = true;
           this.doubled = false;
           this.at = at + 1;
-          return AGAIN;
+          return CONTINUE;
         } else {
           if (byte === CARRIAGE_RETURN && at + 1 === end && !last) {
             this.at = at;
-            return READ;
+            return CsvStatus.READ;
           }
           const crlf = byte === CARRIAGE_RETURN && at + 1 < end && load<u8>(at + 1) === LINE_FEED;
           this.row(at, at + 1 + <usize>crlf);
           if (cells.full || crlf) {
             this.at = this.rowStart;
-            return cells.full ? FULL : AGAIN;
+            return cells.full ? CsvStatus.FULL : CONTINUE;
           }
         }
       }
     }
     this.at = end;
-    return READ;
+    return CsvStatus.READ;
   }
 
   /** Ends a field before `end`. */
@@ -115,26 +110,26 @@ class Csv {
     this.rowStart = next;
   }
 
-  /** Reads on inside of quotes, up to the closing one; it is still inside when more bytes are needed to tell. */
+  /** Reads inside quotes, up to the closing one; stays inside when that needs more bytes to decide. */
   private readQuoted(end: usize, last: bool): i32 {
     for (;;) {
       const close = quoteFrom(this.at, end);
       this.at = close;
-      if (close === end) return last ? NEVER_CLOSED : READ;
-      if (close + 1 === end && !last) return READ;
+      if (close === end) return last ? CsvStatus.QUOTE_NOT_CLOSED : CsvStatus.READ;
+      if (close + 1 === end && !last) return CsvStatus.READ;
       if (close + 1 < end && load<u8>(close + 1) === QUOTE) {
         this.doubled = true;
         this.at = close + 2;
         continue;
       }
-      if (close + 1 < end && !endsField(load<u8>(close + 1))) return TEXT_BEHIND;
+      if (close + 1 < end && !endsField(load<u8>(close + 1))) return CsvStatus.TEXT_AFTER_QUOTE;
       const open = this.fieldStart + 1;
       this.line += lineBreaks(open, close);
       this.fieldStart = open;
       this.quotedEnd = this.doubled ? withoutDoubling(open, close) : close;
       this.quoted = false;
       this.at = close + 1;
-      return AGAIN;
+      return CONTINUE;
     }
   }
 }
@@ -164,7 +159,7 @@ function lineBreaks(start: usize, end: usize): f64 {
   return count;
 }
 
-/** Moves the bytes of a field over the first one of each two quotes; where it ends then. */
+/** Removes one of each two quotes in place. Returns the field's new end. */
 function withoutDoubling(start: usize, end: usize): usize {
   let to = start;
   for (let at = start; at < end; at++) {

@@ -1,15 +1,15 @@
-/** 2^14 registers: a standard error of 0.8 %. */
-const INDEX_BITS: u32 = 14;
-export const REGISTERS: usize = 1 << INDEX_BITS;
+import { REGISTER_COUNT } from './codes';
 
-/** Registers of HyperLogLog: the count of different values that are taken into them depends on no order. */
+const INDEX_BITS: u32 = ctz(REGISTER_COUNT);
+
+/** Registers of HyperLogLog; their content does not depend on the order of values. */
 export function newRegisters(): usize {
-  const registers = heap.alloc(REGISTERS);
-  memory.fill(registers, 0, REGISTERS);
+  const registers = heap.alloc(REGISTER_COUNT);
+  memory.fill(registers, 0, REGISTER_COUNT);
   return registers;
 }
 
-/** Takes a value by 32 well mixed bits of its hash. */
+/** Adds a value by 32 well mixed bits of its hash. */
 export function register(registers: usize, hash: u32): void {
   const place = registers + (hash >> (32 - INDEX_BITS));
   const zeros = <u32>clz((hash << INDEX_BITS) | (1 << (INDEX_BITS - 1))) + 1;

@@ -1,5 +1,6 @@
-/** What the monitor calls: all addresses are bytes of this instance's memory, which one reading has for itself. */
+/** The kernel's exports. Addresses are bytes of this instance's memory; each reading of files has its own instance. */
 import { addFields, cells } from './cells';
+import { SideCode } from './codes';
 import { Column } from './column';
 import { csv } from './csv';
 import { lastValue, readValue } from './numbers';
@@ -10,13 +11,13 @@ import { Template } from './template';
 let input: usize = 0;
 let inputRoom: usize = 0;
 
-/** Where so many bytes can be put, `kept` of which are there already; some more may be looked at. */
+/** Address of a buffer for so many bytes, the first `kept` of which stay. Up to 64 bytes after them can be read. */
 export function inputOf(bytes: usize, kept: usize): usize {
   if (input !== 0 && bytes <= inputRoom) return input;
   inputRoom = bytes + max(bytes >> 1, 1 << 16);
   const larger = heap.alloc(inputRoom + 64);
   memory.copy(larger, input, kept);
-  // What is known of a row that is not at its end says where it lies.
+  // The fields of the row that is not complete yet are addresses.
   csv.move(input - larger);
   cells.drop(input - larger);
   input = larger;
@@ -33,8 +34,8 @@ export function newColumn(): Column {
   return new Column();
 }
 
-export function watch(column: Column, start: usize, end: usize): void {
-  column.texts.watch(start, end);
+export function track(column: Column, start: usize, end: usize): void {
+  column.texts.track(start, end);
 }
 
 export function addMissing(column: Column): void {
@@ -76,16 +77,16 @@ export function hasOverflowed(column: Column): bool {
   return column.texts.overflowed;
 }
 
-/** The registers of the estimate; 0 where each value was counted. */
+/** The registers of the estimate; 0 if each value was counted. */
 export function registersOf(column: Column): usize {
   column.flush();
   return column.registers;
 }
 
-/** Values that are counted: all that were seen, or the watched ones. */
+/** Number of counted values: all, or the tracked ones after an overflow. */
 export function valueCountOf(column: Column): i32 {
   const texts = column.texts;
-  return texts.overflowed ? texts.watched : texts.size;
+  return texts.overflowed ? texts.tracked : texts.size;
 }
 
 export function valueRowsOf(column: Column, value: i32): f64 {
@@ -112,12 +113,12 @@ export function linesOfRows(): usize {
   return cells.lines;
 }
 
-/** Where a field begins and ends, one after the other (u32). */
-export function placeOfField(field: i32): usize {
+/** Start and end of a field, one after the other (u32). */
+export function boundsOfField(field: i32): usize {
   return cells.at(field);
 }
 
-/** The rows were taken. */
+/** Forgets the rows, which were handed out. */
 export function dropRows(): void {
   cells.drop(0);
 }
@@ -130,7 +131,7 @@ export function scanCsv(end: usize, last: bool): i32 {
   return csv.scan(end, last);
 }
 
-/** Moves the row that is not at its end, and what follows it up to `end`, to the beginning of the input; how many bytes. */
+/** Moves the row that is not complete yet, up to `end`, to the beginning of the input. Returns its number of bytes. */
 export function keepCsvRow(end: usize): usize {
   const moved = csv.rowStart - input;
   const kept = end - csv.rowStart;
@@ -144,7 +145,7 @@ export function csvLine(): f64 {
   return csv.line;
 }
 
-/** Fields of the row that is not at its end. */
+/** Fields of the row that is not complete yet. */
 export function openFields(): i32 {
   return cells.open;
 }
@@ -153,29 +154,29 @@ export function csvRowLine(): f64 {
   return csv.rowLine;
 }
 
-export function limitColumns(most: i32): void {
-  records.mostColumns = most;
+export function limitColumns(maximum: i32): void {
+  records.maxColumns = maximum;
 }
 
-export function newTemplate(holes: i32): Template {
-  return new Template(holes);
+export function newTemplate(placeholders: i32): Template {
+  return new Template(placeholders);
 }
 
-export function learnTemplate(template: Template): void {
-  records.learn(template);
+export function addTemplate(template: Template): void {
+  records.addTemplate(template);
 }
 
-export function addTemplatePart(template: Template, from: usize, length: usize, hole: i32): void {
-  template.add(from, length, hole);
+export function addTemplatePart(template: Template, from: usize, length: usize, placeholder: i32): void {
+  template.add(from, length, placeholder);
 }
 
 export function addTemplateRow(template: Template, side: i32, end: i32): void {
   template.addRow(side, end);
 }
 
-/** Says of what template the text of a side in base64 is. */
+/** Sets the template of the decoded text of a side in base64. */
 export function setTemplateText(template: Template, side: i32, text: Template): void {
-  if (side === 0) template.outputText = text;
+  if (side === SideCode.OUTPUT) template.outputText = text;
   else template.inputText = text;
 }
 

@@ -9,7 +9,7 @@ export class Moments {
   /** The population's variance times the count, by Welford's update. */
   m2: f64 = 0;
 
-  /** Takes `count` values, in row order. */
+  /** Adds `count` values, in row order. */
   add(values: usize, count: i32): void {
     let sum = this.sum;
     let n = this.count;

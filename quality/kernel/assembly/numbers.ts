@@ -1,10 +1,5 @@
 import { BLANK, FALS_WORD, LETTER_E, MINUS, PLUS, POINT, TRUE_WORD, ZERO } from './bytes';
-
-/** What a value's text looks like: places in `valueTypes` of the monitor. */
-export const INTEGRAL: i32 = 0;
-export const FRACTIONAL: i32 = 1;
-export const BOOLEAN: i32 = 2;
-export const STRING: i32 = 3;
+import { ValueCode } from './codes';
 
 /** Up to so many digits make a whole number that a double holds exactly, and up to so many one that 64 bits do. */
 const EXACT_DIGITS: usize = 15;
@@ -56,9 +51,9 @@ export function readValue(start: usize, end: usize): i32 {
       i += 1;
     }
     decimals = i - from;
-    if (decimals === 0) return STRING;
+    if (decimals === 0) return ValueCode.STRING;
   }
-  if (i < end && !isExponent(i, end)) return STRING;
+  if (i < end && !isExponent(i, end)) return ValueCode.STRING;
   let size = NaN;
   if (i === end && whole + decimals <= EXACT_DIGITS) {
     // Two exact doubles: one division rounds as reading the text would.
@@ -68,9 +63,9 @@ export function readValue(start: usize, end: usize): i32 {
   }
   // Only the platform's own reading can tell.
   if (isNaN(size)) size = decimal(first, end);
-  if (size === Infinity) return STRING;
+  if (size === Infinity) return ValueCode.STRING;
   read = sign === MINUS ? -size : size;
-  return decimals === 0 && i === end ? INTEGRAL : FRACTIONAL;
+  return decimals === 0 && i === end ? ValueCode.INTEGRAL : ValueCode.FRACTIONAL;
 }
 
 /** `e5`, `E+5`, `e-05` up to the end. */
@@ -84,9 +79,9 @@ function isExponent(start: usize, end: usize): bool {
 
 function textType(start: usize, end: usize): i32 {
   const length = end - start;
-  if (length === 4 && load<u32>(start) === TRUE_WORD) return BOOLEAN;
-  if (length === 5 && load<u32>(start) === FALS_WORD && load<u8>(start + 4) === LETTER_E) return BOOLEAN;
-  return STRING;
+  if (length === 4 && load<u32>(start) === TRUE_WORD) return ValueCode.BOOLEAN;
+  if (length === 5 && load<u32>(start) === FALS_WORD && load<u8>(start + 4) === LETTER_E) return ValueCode.BOOLEAN;
+  return ValueCode.STRING;
 }
 
 /** Veltkamp's constant: splits a double into two halves whose products are exact. */

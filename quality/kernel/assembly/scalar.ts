@@ -1,19 +1,19 @@
 import { BACKSLASH, BLANK, FALS_WORD, LETTER_E, MINUS, NULL_WORD, PLUS, POINT, QUOTE, TRUE_WORD, ZERO } from './bytes';
 
-/** A value of JSON that is no container. */
+/** A JSON value that is neither an object nor an array. */
 class Scalar {
-  /** Where its text is, without quotes; of `null` nothing. */
+  /** Its text, without quotes; empty for `null`. */
   start: usize = 0;
   end: usize = 0;
 
-  /** Reads one that stands in a string of JSON, so that its quotes are escaped; where it ends, as `read` says it. */
+  /** Reads a scalar inside a JSON string, where its quotes are escaped. Returns its end as `read` does. */
   readEscaped(at: usize, end: usize): usize {
     if (load<u8>(at) !== BACKSLASH || load<u8>(at + 1) !== QUOTE) return this.readPlain(at);
     const close = this.readString(at + 2, end, BACKSLASH);
     return close < end && load<u8>(close + 1) === QUOTE ? close + 2 : 0;
   }
 
-  /** Reads one of a text in ASCII; where it ends, or 0 when none is there, or anything in it is escaped. */
+  /** Reads a scalar of an ASCII text. Returns its end; 0 when there is none, or it contains an escape. */
   read(at: usize, end: usize): usize {
     if (load<u8>(at) !== QUOTE) return this.readPlain(at);
     const close = this.readString(at + 1, end, QUOTE);
@@ -21,7 +21,7 @@ class Scalar {
     return close < end ? close + 1 : 0;
   }
 
-  /** Where a string ends that a byte ends; `end` when it does not, or has what none may hold. */
+  /** The closing byte of a string; `end` when it is not closed, or holds a character that JSON does not allow. */
   private readString(from: usize, end: usize, closing: u8): usize {
     let at = from;
     while (at < end && load<u8>(at) !== closing) {
@@ -50,7 +50,7 @@ function isWord(at: usize, word: u32): bool {
   return load<u32>(at) === word;
 }
 
-/** Where a number of JSON ends; 0 when there is none. */
+/** The end of a JSON number; 0 when there is none. */
 function endOfNumber(start: usize): usize {
   let at = load<u8>(start) === MINUS ? start + 1 : start;
   const first = at;

@@ -2,8 +2,8 @@ import { endOfBase64 } from './base64';
 import { BACKSLASH, BLANK, CARRIAGE_RETURN, COMMA, LETTER_N, LINE_FEED, QUOTE, TAB } from './bytes';
 import { cells } from './cells';
 
-/** A line with more fields is left to whoever can refuse it. */
-const MOST_FIELDS: i32 = 1 << 22;
+/** A body with more fields is left to the caller, which can reject it. */
+const MAX_FIELDS: i32 = 1 << 22;
 
 /** The fields of a body's rows, as places. */
 export class Side {
@@ -15,7 +15,7 @@ export class Side {
   rowEnds: usize = heap.alloc(16 << 2);
   rows: i32 = 0;
   private rowRoom: i32 = 16;
-  /** Where its base64 lies that is not decoded yet; 0 where there is none. */
+  /** Address of base64 that is not decoded yet; 0 if there is none. */
   encoded: usize = 0;
   encodedEnd: usize = 0;
 
@@ -25,14 +25,14 @@ export class Side {
     this.encoded = 0;
   }
 
-  /** Notes a string of base64; where its closing quote is, or 0 when it is none. */
+  /** Stores the place of a base64 string, to be decoded later. Returns its closing quote; 0 when it is not base64. */
   note(from: usize, end: usize): usize {
     this.encoded = from;
     this.encodedEnd = endOfBase64(from, end);
     return this.encodedEnd;
   }
 
-  /** Reads the rows of a text, which ends where it says; lines end in LF, CRLF or CR. */
+  /** Reads the rows of CSV without quotes up to `end`; lines end in LF, CRLF or CR. Returns false for anything else. */
   readText(from: usize, end: usize): bool {
     let start = from;
     for (let at = from; at < end; at++) {
@@ -41,20 +41,20 @@ export class Side {
         this.field(start, at);
         start = at + 1;
       } else if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
-        // A blank row is nothing, and so is what lies between CR and LF.
+        // A blank line is not a row; neither is the one between CR and LF.
         this.row(start, at);
         start = at + 1;
       } else if (byte === QUOTE || byte >= 0x80 || (byte < BLANK && byte !== TAB)) {
         return false;
       }
-      if (this.count > MOST_FIELDS) return false;
+      if (this.count > MAX_FIELDS) return false;
     }
     this.row(start, end);
     return true;
   }
 
-  /** Makes rows whose fields are still to be put, of which row i ends before the field `rowEnds[i]`. */
-  lay(rowEnds: StaticArray<i32>): void {
+  /** Makes rows whose fields are put later. Row i ends before the field `rowEnds[i]`. */
+  layOut(rowEnds: StaticArray<i32>): void {
     this.clear();
     for (let i = 0; i < rowEnds.length; i++) {
       this.endRow(unchecked(rowEnds[i]));
@@ -80,14 +80,14 @@ export class Side {
     }
   }
 
-  /** A side that is not there has no fields in any row. */
+  /** A side that the record lacks has no fields in any row. */
   private firstOf(row: i32): i32 {
     return row === 0 || this.rows === 0 ? 0 : load<i32>(this.rowEnds + ((<usize>(row - 1)) << 2));
   }
 
   /**
-   * Reads the rows of a string of JSON from its opening quote on; where its closing one is, or 0 when it holds anything
-   * that must be unescaped other than line feeds, or that is not allowed in one.
+   * Reads the rows of a JSON string of CSV. Returns its closing quote; 0 when it holds an escape other than `\\n`, or
+   * a character that JSON does not allow.
    */
   read(from: usize, end: usize): usize {
     this.clear();
@@ -116,7 +116,7 @@ export class Side {
           this.row(start, at);
           start = at + 2;
         }
-        if (this.count > MOST_FIELDS) return 0;
+        if (this.count > MAX_FIELDS) return 0;
       }
     }
     return 0;
@@ -128,7 +128,7 @@ export class Side {
     this.count += 1;
   }
 
-  /** Ends a row with the field before `end`; a blank one is nothing. */
+  /** Ends a row with the field before `end`; a blank line is not a row. */
   private row(start: usize, end: usize): void {
     if (start === end && this.count === this.firstOf(this.rows)) return;
     this.field(start, end);
@@ -151,7 +151,7 @@ export class Side {
   }
 }
 
-/** Twice the memory, with what was there. */
+/** Twice the memory, with the old content. */
 function grown(from: usize, bytes: usize): usize {
   const to = heap.alloc(2 * bytes);
   memory.copy(to, from, bytes);

@@ -41,7 +41,7 @@ export class Sketch {
     this.openLevel();
   }
 
-  /** Takes `count` values, in row order; none may be NaN. */
+  /** Adds `count` values, in row order; none may be NaN. */
   add(values: usize, count: i32): void {
     const lowest = this.level(0);
     for (let i = 0; i < count; ) {

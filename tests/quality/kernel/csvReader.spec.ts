@@ -1,28 +1,21 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { CsvReader } from '../../../quality/kernel/csvReader';
 import { Kernel } from '../../../quality/kernel/kernel';
+import { kernelRows } from '../../support/kernelRows';
 
-/** Records and their lines of a CSV that comes in pieces of so many bytes. */
-function read(text: string, size = Number.POSITIVE_INFINITY): { fields: string[]; line: number }[] {
-  const found: { fields: string[]; line: number }[] = [];
+/** The records of a CSV that comes in pieces of `size` bytes, each with its line. */
+function readRecords(text: string, size = Number.POSITIVE_INFINITY): { fields: string[]; line: number }[] {
+  const records: { fields: string[]; line: number }[] = [];
   const kernel = new Kernel();
-  const reader = new CsvReader(kernel, () => {
-    const { count, firsts, lines } = kernel.rows;
-    for (let r = 0; r < count; r++) {
-      const fields: string[] = [];
-      for (let i = firsts[r] ?? 0; i < (firsts[r + 1] ?? 0); i++) fields.push(kernel.fieldText(i));
-      found.push({ fields, line: lines[r] ?? 0 });
-    }
-  });
-  const all = Buffer.from(text);
-  for (let at = 0; at < all.length; at += size) reader.push(Buffer.from(all.subarray(at, at + size)));
+  const reader = kernel.csvReader(() => records.push(...kernelRows(kernel)));
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += size) reader.push(Buffer.from(bytes.subarray(at, at + size)));
   reader.end();
-  return found;
+  return records;
 }
 
-const fieldsOf = (text: string, size?: number) => read(text, size).map(({ fields }) => fields);
+const fieldsOf = (text: string, size?: number) => readRecords(text, size).map(({ fields }) => fields);
 
 describe('CsvReader', () => {
   const field = fc.oneof(
@@ -32,7 +25,7 @@ describe('CsvReader', () => {
   const written = (value: string, always: boolean) =>
     always || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 
-  it('reads what csv-parse reads, in pieces of any size', () => {
+  it('agrees with csv-parse, in pieces of any size', () => {
     const rows = fc.array(fc.array(fc.tuple(field, fc.boolean()), { minLength: 1, maxLength: 5 }), { minLength: 1 });
     fc.assert(
       fc.property(
@@ -50,15 +43,15 @@ describe('CsvReader', () => {
     );
   });
 
-  it('takes off a byte order mark, and counts lines, also those inside quotes', () => {
-    assert.deepEqual(read('\ufeffa,b\n\n"x\ny",1\r\n2,3', 1), [
+  it('removes a byte order mark and counts lines, including those inside quotes', () => {
+    assert.deepEqual(readRecords('\ufeffa,b\n\n"x\ny",1\r\n2,3', 1), [
       { fields: ['a', 'b'], line: 1 },
       { fields: ['x\ny', '1'], line: 3 },
       { fields: ['2', '3'], line: 5 },
     ]);
   });
 
-  it('gives many records of any widths, each with its line', () => {
+  it('reads many records of any width, each with its line', () => {
     const widths = fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(widths, fc.integer({ min: 200, max: 5000 }), (pattern, size) => {
@@ -66,37 +59,37 @@ describe('CsvReader', () => {
           fields: Array.from({ length: pattern[r % pattern.length] ?? 1 }, (__, i) => `${r}.${i}`),
           line: r + 1,
         }));
-        assert.deepEqual(read(expected.map(({ fields }) => fields.join(',')).join('\n'), size), expected);
+        assert.deepEqual(readRecords(expected.map(({ fields }) => fields.join(',')).join('\n'), size), expected);
       }),
       { numRuns: 30 },
     );
   });
 
-  it('keeps a record that is far longer than a piece, and goes on behind it', () => {
+  it('reads a record far longer than a piece, and the records after it', () => {
     const long = 'a"b\n,'.repeat(100_000);
     const text = `1,2\n3,${written(long, true)},4\n5\n`;
     const expected = [['1', '2'], ['3', long, '4'], ['5']];
     for (const size of [50_000, 300_000, undefined]) assert.deepEqual(fieldsOf(text, size), expected);
-    assert.equal(read(text, 50_000).at(-1)?.line, 3 + 100_000);
+    assert.equal(readRecords(text, 50_000).at(-1)?.line, 3 + 100_000);
   });
 
-  it('gives the records before what is no CSV', () => {
-    const found: number[] = [];
+  it('hands out the records before invalid CSV', () => {
+    const counts: number[] = [];
     const kernel = new Kernel();
-    const reader = new CsvReader(kernel, () => found.push(kernel.rows.count));
+    const reader = kernel.csvReader(() => counts.push(kernelRows(kernel).length));
     assert.throws(() => reader.push(Buffer.from('a,b\n1,2\n3,"4"5\n6,7\n')));
-    assert.deepEqual(found, [2]);
+    assert.deepEqual(counts, [2]);
   });
 
-  it('refuses a record that no table has', () => {
-    assert.throws(() => read(`a\n${'1,'.repeat(1_300_000)}`), {
+  it('rejects a record that is too long or has too many values', () => {
+    assert.throws(() => readRecords(`a\n${'1,'.repeat(1_300_000)}`), {
       message: 'line 2: the record has more than 1000000 values',
     });
     const endless = function* () {
       yield 'a\n"';
       for (let i = 0; i < 130; i++) yield 'x'.repeat(1 << 20);
     };
-    const reader = new CsvReader(new Kernel(), () => undefined);
+    const reader = new Kernel().csvReader(() => undefined);
     assert.throws(
       () => {
         for (const piece of endless()) reader.push(Buffer.from(piece));
@@ -106,16 +99,16 @@ describe('CsvReader', () => {
   });
 
   const broken: Record<string, [string, string]> = {
-    'a quote that is never closed': ['a\n"b,c\n', 'line 2: a quote is opened and never closed'],
+    'a quote that is never closed': ['a\n"b,c\n', 'line 2: an opening quote is never closed'],
     'a quote inside a value': [
       'a\nb"c"\n',
-      'line 2: a quote inside a value; put the whole value in quotes and double those inside',
+      'line 2: a quote inside a value; quote the whole value and double the quotes inside',
     ],
     'text after a closing quote': ['"a"b\n', 'line 1: text after a closing quote; double the quotes inside a value'],
   };
   for (const [what, [text, message]] of Object.entries(broken)) {
-    it(`refuses ${what}`, () => {
-      for (const size of [1, 3, 100]) assert.throws(() => read(text, size), { message });
+    it(`rejects ${what}`, () => {
+      for (const size of [1, 3, 100]) assert.throws(() => readRecords(text, size), { message });
     });
   }
 });

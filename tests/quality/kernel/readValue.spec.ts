@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Kernel } from '../../../quality/kernel/kernel';
-import { valueTypes } from '../../../quality/profile/valueTypes';
+import { ValueCode } from '../../../quality/kernel/assembly/codes';
+import { KernelInstance } from '../../../quality/kernel/program/kernelInstance';
 
-const kernel = new Kernel();
+const kernel = new KernelInstance();
 
-/** Type and value of a text that stands between others. */
-function read(text: string): { type: string | undefined; value: number } {
+const typeNames = {
+  [ValueCode.INTEGRAL]: 'Integral',
+  [ValueCode.FRACTIONAL]: 'Fractional',
+  [ValueCode.BOOLEAN]: 'Boolean',
+  [ValueCode.STRING]: 'String',
+} as const;
+
+/** Type and value of a text between other texts. */
+function read(text: string): { type: string; value: number } {
   const { start, end } = kernel.write(`1${text}2`);
-  const type = valueTypes[kernel.program.readValue(start + 1, end - 1)];
-  return { type, value: kernel.program.lastValue() };
+  const code: ValueCode = kernel.program.readValue(start + 1, end - 1);
+  return { type: typeNames[code], value: kernel.program.lastValue() };
 }
 
 const cases = {
@@ -36,7 +43,7 @@ const cases = {
   ],
 } as const;
 
-/** The same rules as patterns, and Node's own reading of a number. */
+/** The same rules as patterns, and Node's own number parser. */
 function expected(text: string): { type: string; value?: number } {
   if (!/^[+-]? ?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$/.test(text)) {
     return { type: /^(true|false)$/.test(text) ? 'Boolean' : 'String' };
@@ -48,9 +55,9 @@ function expected(text: string): { type: string; value?: number } {
 
 function agrees(text: string): void {
   const { type, value } = expected(text);
-  const found = read(text);
-  assert.equal(found.type, type, text);
-  if (value !== undefined) assert.ok(Object.is(found.value, value), `${text}: ${found.value}, not ${value}`);
+  const actual = read(text);
+  assert.equal(actual.type, type, text);
+  if (value !== undefined) assert.ok(Object.is(actual.value, value), `${text}: ${actual.value}, not ${value}`);
 }
 
 describe('readValue of the kernel', () => {
@@ -90,7 +97,7 @@ describe('readValue of the kernel', () => {
     );
   });
 
-  it('agrees with the patterns on whatever looks nearly like a number', () => {
+  it('agrees with the patterns on texts that resemble numbers', () => {
     const part = fc.constantFrom(
       '+',
       '-',

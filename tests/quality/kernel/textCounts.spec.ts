@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Kernel } from '../../../quality/kernel/kernel';
+import { KernelInstance } from '../../../quality/kernel/program/kernelInstance';
+import type { Column } from '../../../quality/kernel/program/kernelProgram';
 import { ColumnAccumulator } from '../../../quality/profile/columnAccumulator';
 
-/** How often each value was counted, by its bytes. */
-function countsOf({ program, bytes }: Kernel, column: number): [string, number][] {
+/** Rows by value, compared as bytes. */
+function countsOf({ program, bytes }: KernelInstance, column: Column): [string, number][] {
   return Array.from({ length: program.valueCountOf(column) }, (_, i) => {
     const start = program.valueStartOf(column, i);
     return [bytes.toString('utf8', start, start + program.valueLengthOf(column, i)), program.valueRowsOf(column, i)];
@@ -21,7 +22,7 @@ describe('the counts of the kernel', () => {
     const values = fc.array(fc.tuple(value, fc.nat(9)), { maxLength: 300 });
     fc.assert(
       fc.property(values, (rows) => {
-        const kernel = new Kernel();
+        const kernel = new KernelInstance();
         const column = kernel.program.newColumn();
         const expected = new Map<string, number>();
         for (const [text, after] of rows) {

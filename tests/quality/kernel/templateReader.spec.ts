@@ -1,44 +1,38 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Kernel } from '../../../quality/kernel/kernel';
-import { UsualRecords } from '../../../quality/kernel/usualRecords';
 import { recordRows } from '../../../quality/record/recordRows';
+import { kernelRows } from '../../support/kernelRows';
 
-/** A reader of records, and what it hands out: rows with their lines, and lines that it leaves to the usual way. */
+/** A reader and what it hands out: rows with their lines, and lines that it leaves to the caller. */
 class Reading {
   private readonly kernel = new Kernel();
-  private readonly records = new UsualRecords(this.kernel, ['y', 'a', 'b'], 50);
+  private readonly reader = this.kernel.templateReader(['y', 'a', 'b'], 50);
 
   read(text: string) {
-    // Digits around it, which must not be read.
+    // The digits around the text must not be read.
     const bytes = Buffer.from(`99${text}99`);
-    const found: { line: number; row?: (string | null)[]; left?: string }[] = [];
-    const count = this.records.read(
+    const results: { line: number; row?: (string | null)[]; other?: string }[] = [];
+    const count = this.reader.read(
       { bytes, start: 2, end: bytes.length - 2, line: 1 },
-      () => found.push(...this.rows()),
-      ({ start, end, line }) => found.push({ line, left: bytes.toString('utf8', start, end) }),
+      () => {
+        for (const { line, fields } of kernelRows(this.kernel))
+          results.push({ line, row: fields.map((field) => field || null) });
+      },
+      ({ start, end, line }) => results.push({ line, other: bytes.toString('utf8', start, end) }),
     );
-    return { found, count };
-  }
-
-  private rows() {
-    const { count, firsts, lines } = this.kernel.rows;
-    return Array.from({ length: count }, (_, r) => {
-      const [first = 0, end = 0] = firsts.subarray(r, r + 2);
-      const row = Array.from({ length: end - first }, (__, i) => this.kernel.fieldText(first + i) || null);
-      return { line: lines[r] ?? 0, row };
-    });
+    return { results, count };
   }
 }
 
-/** The rows that the quick way gives for a line; undefined where it leaves it. */
-function quick(reading: Reading, text: string): (string | null)[][] | undefined {
-  const { found } = reading.read(text);
-  return found.some(({ left }) => left !== undefined) ? undefined : found.map(({ row }) => row ?? []);
+/** The rows that the reader finds in a line; undefined if it leaves the line to the caller. */
+function templateRows(reading: Reading, text: string): (string | null)[][] | undefined {
+  const { results } = reading.read(text);
+  return results.some(({ other }) => other !== undefined) ? undefined : results.map(({ row }) => row ?? []);
 }
 
-/** What the usual way gives; undefined where it refuses the line. */
-function slow(text: string): (string | null)[][] | undefined {
+/** The rows by JSON.parse; undefined if the line is rejected. */
+function parsedRows(text: string): (string | null)[][] | undefined {
   try {
     return recordRows(text, ['y', 'a', 'b']);
   } catch {
@@ -71,33 +65,35 @@ const base64Json = (data: string) =>
 const json = (data: unknown) =>
   record(side('1'), side(typeof data === 'string' ? data : JSON.stringify(data), 'JSON', 'application/json'));
 
-describe('UsualRecords', () => {
-  const learnt = (...lines: string[]) => {
+describe('TemplateReader', () => {
+  const readingAfter = (...lines: string[]) => {
     const reading = new Reading();
     for (const line of lines) reading.read(line);
     return reading;
   };
 
-  it('reads what looks like a record that was read before', () => {
-    const records = learnt(csv('1', '2,x'));
-    assert.deepEqual(quick(records, csv('-1.5', ' 7,,é', 'e-2')), [['-1.5', ' 7', null, 'é']]);
-    assert.deepEqual(quick(records, csv('1\n\n2\n', '3,a\n4,b')), [
+  it('reads records that match an earlier one', () => {
+    const records = readingAfter(csv('1', '2,x'));
+    assert.deepEqual(templateRows(records, csv('-1.5', ' 7,,é', 'e-2')), [['-1.5', ' 7', null, 'é']]);
+    assert.deepEqual(templateRows(records, csv('1\n\n2\n', '3,a\n4,b')), [
       ['1', '3', 'a'],
       ['2', '4', 'b'],
     ]);
-    assert.deepEqual(quick(records, `${csv('1', '2')}\r\n`), [['1', '2']]);
+    assert.deepEqual(templateRows(records, `${csv('1', '2')}\r\n`), [['1', '2']]);
   });
 
   it('reads records of several producers', () => {
     const inputOnly = (data: string) => JSON.stringify({ captureData: { endpointInput: { data, encoding: 'CSV' } } });
-    const records = learnt(csv('1', '2,x'), inputOnly('1'));
-    assert.deepEqual(quick(records, inputOnly('5,6')), [['5', '6']]);
-    assert.deepEqual(quick(records, csv('1', '5,6')), [['1', '5', '6']]);
-    assert.deepEqual(quick(records, record(side('1'), side('2,x'), 'e', { inferenceId: 'i' })), [['1', '2', 'x']]);
+    const records = readingAfter(csv('1', '2,x'), inputOnly('1'));
+    assert.deepEqual(templateRows(records, inputOnly('5,6')), [['5', '6']]);
+    assert.deepEqual(templateRows(records, csv('1', '5,6')), [['1', '5', '6']]);
+    assert.deepEqual(templateRows(records, record(side('1'), side('2,x'), 'e', { inferenceId: 'i' })), [
+      ['1', '2', 'x'],
+    ]);
   });
 
-  it('reads the scalars of JSON by their places, an object in the order of the baseline', () => {
-    const rows = (first: unknown, second: unknown) => quick(learnt(json(first)), json(second));
+  it('reads scalars of JSON, those of objects in the order of the baseline', () => {
+    const rows = (first: unknown, second: unknown) => templateRows(readingAfter(json(first)), json(second));
     assert.deepEqual(rows([1, 'a'], '[-2.50,"é"]'), [['1', '-2.50', 'é']]);
     assert.deepEqual(rows([1, 'a'], [null, '']), [['1', null, null]]);
     assert.deepEqual(rows({ b: 1, a: 2 }, '{"b":true,"a":1e5}'), [['1', '1e5', 'true']]);
@@ -106,49 +102,51 @@ describe('UsualRecords', () => {
       ['1', '3', '4'],
     ]);
     const batch = (...values: unknown[]) => record(side('1\n2'), side(JSON.stringify(values), 'JSON'));
-    assert.deepEqual(quick(learnt(batch([1], [2, 3])), batch(['x'], [4, 5])), [
+    assert.deepEqual(templateRows(readingAfter(batch([1], [2, 3])), batch(['x'], [4, 5])), [
       ['1', 'x'],
       ['2', '4', '5'],
     ]);
   });
 
-  it('reads CSV in base64, with any line ends, also of many lines at once', () => {
-    const reading = learnt(base64('1', '2'));
-    assert.deepEqual(quick(reading, base64('1', '-2.5,,a b\r\n')), [['1', '-2.5', null, 'a b']]);
-    assert.deepEqual(quick(reading, base64('1\r\n\n2', '3\r4\n')), [
+  it('reads CSV in base64, with any line ends, and many lines at once', () => {
+    const reading = readingAfter(base64('1', '2'));
+    assert.deepEqual(templateRows(reading, base64('1', '-2.5,,a b\r\n')), [['1', '-2.5', null, 'a b']]);
+    assert.deepEqual(templateRows(reading, base64('1\r\n\n2', '3\r4\n')), [
       ['1', '3'],
       ['2', '4'],
     ]);
     const lines = Array.from({ length: 300 }, (_, i) => base64(`${i}`, `${i},x${i}`, 'text/csv; charset=UTF-8'));
-    const { found } = learnt(lines[0] ?? '').read(lines.join('\n'));
+    const { results } = readingAfter(lines[0] ?? '').read(lines.join('\n'));
     assert.deepEqual(
-      found.map(({ row }) => row),
+      results.map(({ row }) => row),
       lines.map((_, i) => [`${i}`, `${i}`, `x${i}`]),
     );
   });
 
   it('reads the scalars of JSON in base64', () => {
-    const rows = (first: string, second: string) => quick(learnt(base64Json(first)), base64Json(second));
+    const rows = (first: string, second: string) => templateRows(readingAfter(base64Json(first)), base64Json(second));
     assert.deepEqual(rows('[1,"a"]', '[-2.50,""]'), [['1', '-2.50', null]]);
     assert.deepEqual(rows('{"b": 1, "a": "x"}', '{"b": null, "a": "true"}'), [['1', 'true', null]]);
     assert.deepEqual(rows('{"instances":[[1,2],[3,4]]}', '{"instances":[[5,6],[7,8]]}'), undefined);
   });
 
-  it('leaves a row with more columns than there may be', () => {
+  it('leaves rows with too many columns to the caller', () => {
     const row = (width: number) => Array.from({ length: width }, (_, i) => i).join(',');
-    const records = learnt(csv('1', '2'));
-    assert.equal(quick(records, csv('1', row(49)))?.[0]?.length, 50);
-    assert.equal(quick(records, csv('1', row(50))), undefined);
+    const records = readingAfter(csv('1', '2'));
+    assert.equal(templateRows(records, csv('1', row(49)))?.[0]?.length, 50);
+    assert.equal(templateRows(records, csv('1', row(50))), undefined);
   });
 
-  it('hands out the rows of a long line some at a time, with its number', () => {
+  it('hands out the rows of a long line in parts, each with the number of the line', () => {
     const rows = 5000;
-    const { found, count } = learnt(csv('1', '2')).read(`x\n${csv('1\n'.repeat(rows), '2,3\n'.repeat(rows))}\n`);
-    assert.deepEqual([found.length, count], [rows + 1, 2]);
-    assert.deepEqual(found.at(-1), { line: 2, row: ['1', '2', '3'] });
+    const { results, count } = readingAfter(csv('1', '2')).read(
+      `x\n${csv('1\n'.repeat(rows), '2,3\n'.repeat(rows))}\n`,
+    );
+    assert.deepEqual([results.length, count], [rows + 1, 2]);
+    assert.deepEqual(results.at(-1), { line: 2, row: ['1', '2', '3'] });
   });
 
-  const left: Record<string, [string, string?]> = {
+  const others: Record<string, [string, string?]> = {
     'a quote in the CSV': [csv('1', '"a",b')],
     'a NUL': [csv('1', 'a\0')],
     'an escaped id': [csv('1', '2', 'e"')],
@@ -162,29 +160,30 @@ describe('UsualRecords', () => {
     'base64 of another charset': [base64('1', '2', 'text/csv; charset=utf-16le'), ''],
     'base64 of JSON with an escape': [base64Json('["a\\"b",1]'), base64Json('["a",1]')],
     'base64 of JSON with more than ASCII': [base64Json('["é",1]'), base64Json('["a",1]')],
-    'base64 of no JSON': [base64Json('[1.,1]'), base64Json('[1,1]')],
-    'base64 of JSON, and more': [base64Json('[1,1] 2'), base64Json('[1,1]')],
+    'base64 of invalid JSON': [base64Json('[1.,1]'), base64Json('[1,1]')],
+    'base64 of JSON and more text': [base64Json('[1,1] 2'), base64Json('[1,1]')],
     'JSON without a row': [json([]), ''],
     'JSON of a very long value': [json(['x'.repeat(1 << 20)]), ''],
-    'what is no base64': [base64('1', '22').replace('MjI=', 'MjI'), base64('1', '2')],
-    'something behind it': [`${csv('1', '2')}}`],
-    'something before it': [`x${csv('1', '2')}`],
+    'invalid base64': [base64('1', '22').replace('MjI=', 'MjI'), base64('1', '2')],
+    'text after the record': [`${csv('1', '2')}}`],
+    'text before the record': [`x${csv('1', '2')}`],
     'a line that is cut off': [csv('1', '2').slice(0, -9)],
     'a raw line feed inside': [csv('1', '2a').replace('2a', '2\na')],
     'an escape in a value of JSON': [json(['a"b', 1])],
-    'no JSON where a scalar was': [json('[1.,2]'), json([1, 2])],
-    'no JSON where a sign was': [json('[-true]'), json('[-true]')],
-    'an array where a scalar was': [json([[1], 2]), json([1, 2])],
+    'invalid JSON in place of a scalar': [json('[1.,2]'), json([1, 2])],
+    'a sign before a word': [json('[-true]'), json('[-true]')],
+    'an array in place of a scalar': [json([[1], 2]), json([1, 2])],
     'an object with a key twice': [json('{"a":1,"a":2}')],
     'JSON lines': [record(side('1'), side('[2]', 'CSV', 'application/jsonlines')), ''],
     'CSV with a header': [record(side('1'), side('a\n2', 'CSV', 'text/csv; header=present')), ''],
     'a key twice': ['{"captureData":{"endpointInput":{"data":"1","data":"2","encoding":"CSV"}}}', ''],
   };
-  for (const [what, [line, template = csv('1', '2')]] of Object.entries(left)) {
-    it(`leaves ${what} to the usual way`, () => assert.equal(quick(learnt(template || line), line), undefined));
+  for (const [what, [line, template = csv('1', '2')]] of Object.entries(others)) {
+    it(`leaves ${what} to the caller`, () =>
+      assert.equal(templateRows(readingAfter(template || line), line), undefined));
   }
 
-  it('gives what the usual way gives, whatever is done to lines of whatever shape', () => {
+  it('agrees with recordRows on any lines, damaged or not', () => {
     const value = fc.oneof(
       fc.constantFrom('', '1', '-2.50', 'true', '007', '1e5', '123456789012', '-', '.', 'é', '\ud83d\ude00', '12x'),
       fc.string({ maxLength: 5 }),
@@ -196,7 +195,7 @@ describe('UsualRecords', () => {
     const scalar = fc.oneof(
       fc.constantFrom('0', '-1.50', '1e5', '2E-3', 'null', 'true', 'false', '""', '"a"', '"5"', '"é"'),
       fc.constantFrom('"\\\\"', '"\\""', '"\\n"', '01', '1.', '-', 'nul', 'truefalse', '[1]', '{}', '"'),
-      fc.jsonValue().map((found) => JSON.stringify(found)),
+      fc.jsonValue().map((value) => JSON.stringify(value)),
     );
     const likeJson = fc
       .tuple(
@@ -255,12 +254,12 @@ describe('UsualRecords', () => {
         (lines, end) => {
           // A line never holds a line feed, nor half a character: it was read from UTF-8.
           const clean = lines.map((text) => Buffer.from(text.replaceAll('\n', ' ')).toString());
-          const { found, count } = learnt(csv('1', '2')).read(clean.join('\n') + end);
-          const rows = found.flatMap(({ line, row, left }) => {
-            const these = row ? [row] : slow(left ?? '');
-            return (these ?? ['refused']).map((each) => [line, each]);
+          const { results, count } = readingAfter(csv('1', '2')).read(clean.join('\n') + end);
+          const rows = results.flatMap(({ line, row, other }) => {
+            const lineRows = row ? [row] : parsedRows(other ?? '');
+            return (lineRows ?? ['rejected']).map((values) => [line, values]);
           });
-          const expected = clean.flatMap((text, i) => (slow(text) ?? ['refused']).map((row) => [i + 1, row]));
+          const expected = clean.flatMap((text, i) => (parsedRows(text) ?? ['rejected']).map((row) => [i + 1, row]));
           assert.deepEqual(rows, expected);
           assert.equal(count, clean.length);
         },

@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import { textOfLine } from '../source/captureLines';
+import type { LineBlock, LineBytes } from '../source/lineReader';
+import { MAX_TEMPLATES, Placeholder, RecordStatus } from './assembly/codes';
+import type { KernelInstance } from './program/kernelInstance';
+import type { Address, Template } from './program/kernelProgram';
+import { makeRecordTemplate, type RecordTemplate, type TextTemplate } from './recordTemplate';
+
+/** Lines of which a template may be made. */
+const maxAttempts = 64;
+const lineFeed = 0x0a;
+
+/**
+ * Reads capture records that match a template of an earlier record, from their bytes: many times faster than JSON.parse
+ * and what follows it. The rows are those of `recordRows`. Lines that match no template are left to the caller.
+ */
+export class TemplateReader {
+  private readonly templates: RecordTemplate[] = [];
+  private attempts = 0;
+
+  /** `names` are the baseline's columns. Rows with more than `maxColumns` columns are left to the caller. */
+  constructor(
+    private readonly instance: KernelInstance,
+    private readonly names: readonly string[],
+    maxColumns: number,
+  ) {
+    instance.program.limitColumns(maxColumns);
+  }
+
+  /**
+   * Reads whole lines. Returns how many there were. `onRows` is called when some records are in the kernel as rows, output
+   * first, each with the number of its line; they are gone afterwards. `onOtherLine` gets each line that matches no template.
+   */
+  read(block: LineBlock, onRows: () => void, onOtherLine: (line: LineBytes) => void): number {
+    const { instance } = this;
+    const { program } = instance;
+    const { bytes, start, end } = block;
+    const input = instance.load(bytes.subarray(start, end), 0, 1);
+    let last = input + end - start;
+    if (bytes[end - 1] !== lineFeed) instance.bytes[last++] = lineFeed;
+    program.beginRecords(input, block.line);
+    for (;;) {
+      const status: RecordStatus = program.scanRecords(last);
+      if (program.rowCount() > 0) {
+        onRows();
+        program.dropRows();
+      }
+      if (status === RecordStatus.READ) return program.recordsLine() - block.line;
+      if (status === RecordStatus.FULL) continue;
+      const line = this.currentLine(block, input);
+      // With a new template the kernel reads the same line once more.
+      if (status === RecordStatus.UNKNOWN && this.addTemplateOf(line)) continue;
+      onOtherLine(line);
+      program.beginRecords(input + line.end - start + 1, line.line + 1);
+    }
+  }
+
+  private currentLine({ bytes, start, end }: LineBlock, input: Address): LineBytes {
+    const { program } = this.instance;
+    const from = start + program.recordsAt() - input;
+    const lineEnd = bytes.indexOf(lineFeed, from);
+    return { bytes, start: from, end: lineEnd < 0 || lineEnd >= end ? end : lineEnd, line: program.recordsLine() };
+  }
+
+  /** Returns whether the line made a new template. */
+  private addTemplateOf(line: LineBytes): boolean {
+    if (this.attempts === maxAttempts || this.templates.length === MAX_TEMPLATES) return false;
+    const text = textOfLine(line);
+    // Lines that are not JSON may be long: don't spend an attempt on them.
+    if (!text.trimEnd().endsWith('}')) return false;
+    this.attempts += 1;
+    const template = makeRecordTemplate(text, this.names);
+    if (!template || this.templates.some((known) => isDeepStrictEqual(known, template))) return false;
+    this.templates.push(template);
+    this.addToKernel(template);
+    return true;
+  }
+
+  private addToKernel({ record, sides }: RecordTemplate): void {
+    const { program } = this.instance;
+    const template = this.kernelTemplate(record);
+    for (const { side, rowEnds = [], text } of sides) {
+      for (const end of rowEnds) program.addTemplateRow(template, side, end);
+      if (text) program.setTemplateText(template, side, this.kernelTemplate(text));
+    }
+    program.addTemplate(template);
+  }
+
+  private kernelTemplate({ parts, placeholders }: TextTemplate): Template {
+    const { program } = this.instance;
+    const template = program.newTemplate(placeholders.length);
+    parts.forEach((part, i) => {
+      const at = program.allocate(part.length);
+      this.instance.bytes.set(part, at);
+      // No placeholder follows the last part: the kernel ignores its number.
+      program.addTemplatePart(template, at, part.length, placeholders[i] ?? Placeholder.STRING);
+    });
+    return template;
+  }
+}
