@@ -34,10 +34,11 @@ describe('the bundle of the incident function', function () {
     writeFileSync(join(folder, 'index.js'), await (bundle as pulumi.asset.StringAsset).text);
     // The Lambda runtime brings the AWS SDK.
     symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
-    server = createServer(async (request, response) => {
-      const body = await buffer(request);
-      requests.push(`${request.method} ${request.url} ${body.toString('latin1')}`);
-      response.setHeader('smithy-protocol', 'rpc-v2-cbor').end();
+    server = createServer((request, response) => {
+      void buffer(request).then((body) => {
+        requests.push(`${request.method} ${request.url} ${body.toString('latin1')}`);
+        response.setHeader('smithy-protocol', 'rpc-v2-cbor').end();
+      });
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   });
