@@ -83,7 +83,7 @@ function sourceFiles(): string[] {
     )
     .filter((path) => !notOurs.test(path) && [...prose, ...code].includes(extname(path)))
     .filter((path) => !pendingAreas.some((area) => path.startsWith(area)))
-    .filter((path) => path !== 'tests/language.spec.ts' && path !== 'quality/kernel/kernelBytes.ts')
+    .filter((path) => path !== 'tests/language.spec.ts' && path !== 'quality/kernel/program/kernelProgram.ts')
     .sort();
 }
 
