@@ -12,20 +12,20 @@ import { type ConditionKeyFacts, conditionKeyFacts } from './conditionKeys';
 import { type ConditionOperator, conditionOperators, type Reach } from './conditionOperators';
 
 /**
- * How much a condition takes away from a statement:
+ * How far a condition restricts a statement:
  *
  * - `none`: there is no condition;
- * - `vacuous`: every request meets it, or as good as every;
- * - `weak`: a request that leaves a key out, or writes it as it likes, meets it;
- * - `never`: no request meets it, such as one on a key that the action never sends;
- * - `unknown`: it can't be judged before the update, or the table doesn't know its key;
- * - `strong`: it limits who, what or when.
+ * - `vacuous`: every request meets it, or almost every request;
+ * - `weak`: a caller can meet it by leaving a key out or by setting its value;
+ * - `never`: no request meets it, such as a condition on a key that the action never sends;
+ * - `unknown`: it can't be judged before the update, or its key is not in the action table;
+ * - `strong`: it restricts who, what or when.
  */
 export type Strength = 'none' | 'vacuous' | 'weak' | 'never' | 'unknown' | 'strong';
 
 export interface JudgedCondition {
   readonly strength: Strength;
-  /** Clauses that say what makes it so, without full stop; empty for `none` and `strong`. */
+  /** Reasons as clauses without a full stop; empty for `none` and `strong`. */
   readonly why: string;
 }
 
@@ -37,8 +37,8 @@ export interface JudgedEntry extends JudgedCondition {
 }
 
 /**
- * Judges a statement's `Condition` for one action, whose condition keys it takes from the action table and the list of
- * global keys; without an action, for requests of any. All entries must be met, so that one strong entry is enough.
+ * Judges a statement's `Condition` for one action, by its condition keys in the action table and the list of global
+ * keys; without an action, for requests of any action. All entries must be met, so one strong entry is enough.
  */
 export function conditionStrength(
   condition: PropertyValue | undefined,
@@ -86,7 +86,7 @@ function entriesOf(condition: PropertyValue, context: RequestContext | undefined
   if (condition === notYetKnown) return [{ operator: '', key: '', strength: 'unknown', why: 'is not known yet' }];
   if (!isPlainObject(condition))
     return [{ operator: '', key: '', strength: 'never', why: 'is not an object of operators' }];
-  const required = keysAskedFor(condition);
+  const requiredKeys = requiredKeysOf(condition);
   return Object.entries(condition).flatMap(([operator, keys]): JudgedEntry[] => {
     if (keys === notYetKnown) return [{ operator, key: '', strength: 'unknown', why: `${operator} is not known yet` }];
     if (!isPlainObject(keys)) {
@@ -94,17 +94,17 @@ function entriesOf(condition: PropertyValue, context: RequestContext | undefined
     }
     return Object.entries(keys).map(([name, values]) => {
       const key = name.toLowerCase();
-      return { operator, key, ...judgeEntry(operator, name, values ?? null, context, required.has(key)) };
+      return { operator, key, ...judgeEntry(operator, name, values ?? null, context, requiredKeys.has(key)) };
     });
   });
 }
 
-/** Keys of `Null: false`, which a request must have; in lower case. */
-function keysAskedFor(condition: PlainObject): ReadonlySet<string> {
-  const asked = Object.entries(condition).flatMap(([operator, keys]) =>
+/** Keys that a request must have, by `Null: false`; in lower case. */
+function requiredKeysOf(condition: PlainObject): ReadonlySet<string> {
+  const required = Object.entries(condition).flatMap(([operator, keys]) =>
     operator.toLowerCase() === 'null' && isPlainObject(keys) ? Object.entries(keys) : [],
   );
-  return new Set(asked.flatMap(([key, values]) => (isFalse(values) ? [key.toLowerCase()] : [])));
+  return new Set(required.flatMap(([key, values]) => (isFalse(values) ? [key.toLowerCase()] : [])));
 }
 
 function isFalse(values: PropertyValue | undefined): boolean {
@@ -112,57 +112,123 @@ function isFalse(values: PropertyValue | undefined): boolean {
   return listed.length > 0 && listed.every((value) => asText(value).toLowerCase() === 'false');
 }
 
-const resourceTag = /:resourcetag\//i;
-const grammar = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/;
+/** An operator with its set prefix and `IfExists`, in lower case. */
+const operatorForm = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/;
 
 function judgeEntry(
   operator: string,
   key: string,
   values: PropertyValue,
   context: RequestContext | undefined,
-  required: boolean,
+  isRequired: boolean,
 ): JudgedCondition {
-  const [, set, base = '', ifExists] = grammar.exec(operator.toLowerCase()) ?? [];
-  const known = Object.hasOwn(conditionOperators, base);
-  if (!known && base !== 'null') return { strength: 'never', why: `'${operator}' is no operator of IAM` };
-  const facts = conditionKeyFacts(key, context);
+  const [, set, base = '', ifExists] = operatorForm.exec(operator.toLowerCase()) ?? [];
+  if (!Object.hasOwn(conditionOperators, base) && base !== 'null') {
+    return { strength: 'never', why: `'${operator}' is not an IAM condition operator` };
+  }
   const on = `${operator} on '${key}'`;
-  if (!facts) return { strength: 'unknown', why: `${on} names a key that the action table doesn't know` };
-  if (base === 'null') return judgeNull(on, values, facts);
+  const facts = conditionKeyFacts(key, context);
+  if (!facts) return { strength: 'unknown', why: `${on} uses a condition key that is not in the action table` };
+  if (base === 'null') {
+    const entry = { ...facts, isUnknown: holdsUnknown(values), requiresKey: isFalse(values) };
+    return decide(nullDecisions, entry, on);
+  }
   const { negated, reach } = conditionOperators[base as keyof typeof conditionOperators] as ConditionOperator;
-  const absentPasses = ifExists !== undefined || set === 'forallvalues' || (negated && set !== 'foranyvalue');
-  if (facts.present === 'never') return judgeForeign(on, absentPasses);
-  const evasive = (ifExists !== undefined || set === 'forallvalues') && facts.present === 'sometimes' && !required;
-  const together = reachOfAll(values, negated, key, (value) => reach(value, facts));
-  if (evasive && together !== 'all') return { strength: 'weak', why: `${on} passes requests without that key` };
-  if (together === 'unknown') return { strength: 'unknown', why: `${on} is not known yet` };
-  if (together === 'all') {
-    // Any value of a resource's tag still leaves out the resources that don't have it.
-    return resourceTag.test(key) && !absentPasses
-      ? { strength: 'strong', why: '' }
-      : { strength: 'vacuous', why: `${on} leaves nobody out` };
-  }
-  if (together === 'none') {
-    return absentPasses && facts.present === 'sometimes'
-      ? { strength: 'strong', why: '' }
-      : { strength: 'never', why: `${on} matches no value${starHint(base, values)}` };
-  }
-  return facts.claimed
-    ? { strength: 'weak', why: `${on} is whatever the caller writes` }
-    : { strength: 'strong', why: '' };
+  const skipsAbsentKey = ifExists !== undefined || set === 'forallvalues';
+  const matchesAbsentKey = skipsAbsentKey || (negated && set !== 'foranyvalue');
+  const entry: ValueEntry = {
+    ...facts,
+    reach: facts.present === 'never' ? 'none' : reachOfAll(values, negated, key, (value) => reach(value, facts)),
+    skipsOptionalKey: skipsAbsentKey && facts.present === 'sometimes' && !isRequired,
+    matchesAbsentKey,
+    isResourceTag: /:resourcetag\//i.test(key),
+    starHint: starHint(base, values),
+  };
+  return decide(valueDecisions, entry, on);
 }
 
-/** What the values of one entry let through: one match of several is enough, or for a negated operator too much. */
+/** What decides how strong an entry is whose operator compares values. */
+interface ValueEntry extends ConditionKeyFacts {
+  /** What its values match together. */
+  readonly reach: Reach | 'unknown';
+  /** `IfExists` or `ForAllValues` on a key that a request may leave out. */
+  readonly skipsOptionalKey: boolean;
+  /** A request without the key meets it. */
+  readonly matchesAbsentKey: boolean;
+  readonly isResourceTag: boolean;
+  readonly starHint: string;
+}
+
+interface NullEntry extends ConditionKeyFacts {
+  readonly isUnknown: boolean;
+  /** `Null: false`; else the key must be absent. */
+  readonly requiresKey: boolean;
+}
+
+/** A row of a decision table; `why` follows the operator and the key, and is empty where nothing is wrong. */
+type Decision<Entry> = readonly [
+  applies: (entry: Entry) => boolean,
+  strength: Strength,
+  why: string | ((entry: Entry) => string),
+];
+
+const neverSent = 'because the action never sends that key';
+const alwaysSent = 'because every request has that key';
+const setByCaller = 'is set by the caller';
+const notKnown = 'is not known yet';
+
+/** The first row that applies decides. */
+const valueDecisions: readonly Decision<ValueEntry>[] = [
+  [({ present, matchesAbsentKey }) => present === 'never' && matchesAbsentKey, 'vacuous', `always holds, ${neverSent}`],
+  [({ present }) => present === 'never', 'never', `never holds, ${neverSent}`],
+  [
+    ({ skipsOptionalKey, reach }) => skipsOptionalKey && reach !== 'all',
+    'weak',
+    'also matches requests without that key',
+  ],
+  [({ reach }) => reach === 'unknown', 'unknown', notKnown],
+  // Any value of a resource's tag still excludes resources without the tag.
+  [({ reach, isResourceTag, matchesAbsentKey }) => reach === 'all' && isResourceTag && !matchesAbsentKey, 'strong', ''],
+  [({ reach }) => reach === 'all', 'vacuous', 'matches every request'],
+  [
+    ({ reach, matchesAbsentKey, present }) => reach === 'none' && matchesAbsentKey && present === 'sometimes',
+    'strong',
+    '',
+  ],
+  [({ reach }) => reach === 'none', 'never', ({ starHint }) => `matches no value${starHint}`],
+  [({ claimed }) => claimed === true, 'weak', setByCaller],
+  [() => true, 'strong', ''],
+];
+
+const nullDecisions: readonly Decision<NullEntry>[] = [
+  [({ isUnknown }) => isUnknown, 'unknown', notKnown],
+  [({ present, requiresKey }) => present === 'never' && !requiresKey, 'vacuous', `always holds, ${neverSent}`],
+  [({ present }) => present === 'never', 'never', `never holds, ${neverSent}`],
+  [({ present, claimed }) => present === 'sometimes' && claimed === true, 'weak', setByCaller],
+  [({ present }) => present === 'sometimes', 'strong', ''],
+  [({ requiresKey }) => requiresKey, 'vacuous', `always holds, ${alwaysSent}`],
+  [() => true, 'never', `never holds, ${alwaysSent}`],
+];
+
+function decide<Entry>(decisions: readonly Decision<Entry>[], entry: Entry, on: string): JudgedCondition {
+  const decision = decisions.find(([applies]) => applies(entry));
+  if (!decision) throw new Error(`no row of the decision table applies to ${on}`);
+  const [, strength, why] = decision;
+  const text = typeof why === 'string' ? why : why(entry);
+  return { strength, why: text === '' ? '' : `${on} ${text}` };
+}
+
+/** What the values of one entry match: one match is enough, or for a negated operator too much. */
 function reachOfAll(
   values: PropertyValue,
   negated: boolean,
   key: string,
   reach: (value: string) => Reach,
 ): Reach | 'unknown' {
-  const own = `\${${key.toLowerCase()}}`;
+  const ownVariable = `\${${key.toLowerCase()}}`;
   const reaches = asList(values)
     .filter((value) => !holdsUnknown(value))
-    .map((value) => (asText(value).toLowerCase() === own ? 'all' : reach(asText(value))));
+    .map((value) => (asText(value).toLowerCase() === ownVariable ? 'all' : reach(asText(value))));
   const matched = reaches.includes('all') ? 'all' : reaches.includes('some') ? 'some' : 'none';
   if (matched !== 'all' && holdsUnknown(values)) return 'unknown';
   if (!negated || matched === 'some') return matched;
@@ -173,25 +239,7 @@ function asText(value: PropertyValue): string {
   return typeof value === 'object' ? '' : String(value);
 }
 
-function judgeForeign(on: string, absentPasses: boolean): JudgedCondition {
-  return absentPasses
-    ? { strength: 'vacuous', why: `${on} always holds, because the action never sends that key` }
-    : { strength: 'never', why: `${on} never holds, because the action never sends that key` };
-}
-
-function judgeNull(on: string, values: PropertyValue, { present, claimed }: ConditionKeyFacts): JudgedCondition {
-  if (holdsUnknown(values)) return { strength: 'unknown', why: `${on} is not known yet` };
-  const wantsKey = isFalse(values);
-  if (present === 'never') return judgeForeign(on, !wantsKey);
-  if (present === 'sometimes') {
-    return claimed ? { strength: 'weak', why: `${on} is whatever the caller writes` } : { strength: 'strong', why: '' };
-  }
-  return wantsKey
-    ? { strength: 'vacuous', why: `${on} always holds, because every request has that key` }
-    : { strength: 'never', why: `${on} never holds, because every request has that key` };
-}
-
 function starHint(base: string, values: PropertyValue): string {
   const star = asList(values).some((value) => typeof value === 'string' && value.includes('*'));
-  return star && /^string(not)?equals/.test(base) ? " (it takes '*' as a letter: use StringLike)" : '';
+  return star && /^string(not)?equals/.test(base) ? " (it compares '*' literally: use StringLike)" : '';
 }

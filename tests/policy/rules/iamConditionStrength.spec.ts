@@ -36,7 +36,7 @@ describe('iam-condition-strength', () => {
       await faultsOf(allow({ StringLike: { 'aws:PrincipalOrgID': '*' } }, ['s3:GetObject', 's3:PutObject'])),
       [
         "Statement 1 in policy of 'monitor' allows 's3:GetObject', 's3:PutObject' under a condition that limits nobody " +
-          "(StringLike on 'aws:PrincipalOrgID' leaves nobody out): ask for something that leaves others out.",
+          "(StringLike on 'aws:PrincipalOrgID' matches every request): ask for something that leaves others out.",
       ],
     );
   });
@@ -44,7 +44,7 @@ describe('iam-condition-strength', () => {
   it('refuses to allow under a condition that leaving the key out meets', async () => {
     assert.deepEqual(await faultsOf(allow({ StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1a' } })), [
       "Statement 1 in policy of 'monitor' allows 's3:GetObject' under a condition that a caller can get round " +
-        "(StringEqualsIfExists on 'aws:SourceVpce' passes requests without that key): ask for a key that can't be left " +
+        "(StringEqualsIfExists on 'aws:SourceVpce' also matches requests without that key): ask for a key that can't be left " +
         'out or made up.',
     ]);
   });
@@ -67,7 +67,7 @@ describe('iam-condition-strength', () => {
       await faultsOf(deny({ StringEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*' } })),
       [
         "Statement 'Keep' in policy of 'monitor' denies 's3:*' under a condition that is never met (StringEquals on " +
-          "'aws:PrincipalArn' matches no value (it takes '*' as a letter: use StringLike)), so that it denies nothing: " +
+          "'aws:PrincipalArn' matches no value (it compares '*' literally: use StringLike)), so that it denies nothing: " +
           'correct the condition or take the statement out.',
       ],
     );
@@ -106,7 +106,7 @@ describe('iam-condition-strength', () => {
         [
           'monitor',
           "iam-condition-strength: Statement 1 in policy of 'monitor' has a condition that can't be judged: StringEquals on " +
-            "'quantum:Spin' names a key that the action table doesn't know.",
+            "'quantum:Spin' uses a condition key that is not in the action table.",
         ],
       ],
     );

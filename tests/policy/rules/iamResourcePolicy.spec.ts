@@ -78,12 +78,12 @@ describe('iam-resource-policy', () => {
     ];
     assert.deepEqual(await said(read('*', organisation)), []);
     assert.deepEqual(await said(read('*', when('StringEquals', 'aws:SourceVpce', 'vpce-1a2b'))), []);
-    assert.deepEqual(await said(read('*', tls)), [everybody(" (Bool on 'aws:SecureTransport' leaves nobody out)")]);
+    assert.deepEqual(await said(read('*', tls)), [everybody(" (Bool on 'aws:SecureTransport' matches every request)")]);
     assert.deepEqual(await said(read('*', prefix)), [everybody()]);
     assert.deepEqual(await said(read('*', not)), [everybody()]);
     assert.deepEqual(await said(read({ AWS: other }, prefix)), []);
     assert.deepEqual(await said(read({ AWS: other }, when('StringLike', 'aws:PrincipalArn', '*'))), [
-      stranger(" (StringLike on 'aws:PrincipalArn' leaves nobody out)"),
+      stranger(" (StringLike on 'aws:PrincipalArn' matches every request)"),
     ]);
   });
 

@@ -53,10 +53,10 @@ describe('iam-trust: accounts', () => {
     const given = (condition: object) => faultsOf({ Principal: { AWS: other }, Condition: condition });
     assert.deepEqual(await given({ StringEquals: { 'sts:ExternalId': 'a-long-secret' } }), []);
     assert.deepEqual(await given({ StringLike: { 'sts:ExternalId': '*' } }), [
-      stranger(" (StringLike on 'sts:ExternalId' leaves nobody out)"),
+      stranger(" (StringLike on 'sts:ExternalId' matches every request)"),
     ]);
     assert.deepEqual(await given({ StringEqualsIfExists: { 'sts:ExternalId': 'a-long-secret' } }), [
-      stranger(" (StringEqualsIfExists on 'sts:ExternalId' passes requests without that key)"),
+      stranger(" (StringEqualsIfExists on 'sts:ExternalId' also matches requests without that key)"),
     ]);
     assert.deepEqual(await given({ Null: { 'sts:ExternalId': 'false' } }), [stranger()]);
     assert.deepEqual(await given({ StringNotEquals: { 'sts:ExternalId': 'x' } }), [stranger()]);
@@ -143,7 +143,11 @@ describe('iam-trust: identity providers', () => {
     }
     const absent = { ...audience, 'ForAllValues:StringLike': { [`${github}:sub`]: 'repo:acme/monitor:*' } };
     assert.deepEqual(await faultsOf(federated(github, absent)), [
-      open(github, `${github}:sub`, ` (ForAllValues:StringLike on '${github}:sub' passes requests without that key)`),
+      open(
+        github,
+        `${github}:sub`,
+        ` (ForAllValues:StringLike on '${github}:sub' also matches requests without that key)`,
+      ),
     ]);
     assert.deepEqual(await faultsOf({ ...federated('', {}), Principal: { Federated: 'accounts.google.com' } }), [
       open('accounts.google.com', 'accounts.google.com:sub and accounts.google.com:aud'),
@@ -193,7 +197,7 @@ describe('iam-trust: services', () => {
     assert.deepEqual(await service('sagemaker.amazonaws.com'), [deputy('sagemaker.amazonaws.com')]);
     const anyTrail = { ArnLike: { 'aws:SourceArn': 'arn:aws:scheduler:*:*:schedule-group/*' } };
     assert.deepEqual(await service('scheduler.amazonaws.com', anyTrail), [
-      deputy('scheduler.amazonaws.com', " (ArnLike on 'aws:SourceArn' leaves nobody out)"),
+      deputy('scheduler.amazonaws.com', " (ArnLike on 'aws:SourceArn' matches every request)"),
     ]);
   });
 

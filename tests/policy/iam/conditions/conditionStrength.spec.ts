@@ -103,18 +103,18 @@ describe('condition strength', () => {
     const why = (condition: PropertyValue) => conditionStrength(condition, getObject).why;
     assert.equal(
       why({ StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1a' } }),
-      "StringEqualsIfExists on 'aws:SourceVpce' passes requests without that key",
+      "StringEqualsIfExists on 'aws:SourceVpce' also matches requests without that key",
     );
     assert.equal(
       why({ StringEquals: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*' } }),
-      "StringEquals on 'aws:PrincipalArn' matches no value (it takes '*' as a letter: use StringLike)",
+      "StringEquals on 'aws:PrincipalArn' matches no value (it compares '*' literally: use StringLike)",
     );
     assert.equal(
       why({ StringNotEquals: { 's3:prefix': 'a' }, StringLike: { 'aws:SourceVpc': '*' } }),
       "StringNotEquals on 's3:prefix' always holds, because the action never sends that key, and StringLike on " +
-        "'aws:SourceVpc' leaves nobody out",
+        "'aws:SourceVpc' matches every request",
     );
-    assert.equal(why({ StringLikes: { 'aws:SourceVpc': '*' } }), "'StringLikes' is no operator of IAM");
+    assert.equal(why({ StringLikes: { 'aws:SourceVpc': '*' } }), "'StringLikes' is not an IAM condition operator");
   });
 
   it('judges each entry by itself', () => {
