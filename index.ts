@@ -53,32 +53,30 @@ const incidents = new IncidentMirror('incidents', {
   tags,
 });
 
-const imageOf = (endpoint: EndpointSettings) => region.apply((name) => endpoint.analyzerImage ?? analyzerImage(name));
+const imageOf = (settings: EndpointSettings) => region.apply((name) => settings.analyzerImage ?? analyzerImage(name));
 const role = new MonitoringRole('monitoring-role', {
   ...scope,
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
-  endpoints: monitored.map(({ name, schema }) => ({ endpoint: name, schema: schema.version })),
+  endpoints: monitored,
   analyzerImages: pulumi.all(monitored.map(imageOf)),
   tags,
 });
 
-/** Schedule and alarms of an endpoint; nothing until its first baseline is approved. */
-function monitor(endpoint: EndpointSettings) {
-  const { name, baseline, sla, schema, schedule } = endpoint;
+/** Creates the schedule and the alarms of an endpoint, or nothing before its first baseline is approved. */
+function monitorEndpoint(settings: EndpointSettings) {
+  const { endpoint, baseline, sla, schedule } = settings;
   if (baseline === undefined) return {};
-  const ownTags = { ...tags, endpoint: name, owner: endpoint.owner };
+  const ownTags = { ...tags, endpoint, owner: settings.owner };
   const monitoring = new MonitoringSchedule(
-    name,
+    endpoint,
     {
-      ...endpoint,
-      endpoint: name,
-      schema: schema.version,
+      ...settings,
       baseline,
       bucketName: store.bucketName,
       keyArn: store.keyArn,
       roleArn: role.arn,
-      analyzerImage: imageOf(endpoint),
+      analyzerImage: imageOf(settings),
       tags: ownTags,
     },
     // The first run needs the role's permissions, not only its ARN.
@@ -86,16 +84,16 @@ function monitor(endpoint: EndpointSettings) {
   );
   const monitoringSchedule = monitoring.scheduleName;
   const topicArn = routing.topicArn;
-  const args = { stack, endpoint: name, monitoringSchedule, sla, schedule, topicArn, tags: ownTags };
-  return { monitoring, alarms: new MonitoringAlarms(`${name}-alarms`, args) };
+  const args = { stack, endpoint, monitoringSchedule, sla, schedule, topicArn, tags: ownTags };
+  return { monitoring, alarms: new MonitoringAlarms(`${endpoint}-alarms`, args) };
 }
 
-const monitors = monitored.map((endpoint) => ({ endpoint, ...monitor(endpoint) }));
+const monitors = monitored.map((settings) => ({ settings, ...monitorEndpoint(settings) }));
 const dashboard = new MonitoringDashboard('dashboard', {
   dashboardName: `model-observability-${stack}`,
   region,
-  endpoints: monitors.map(({ endpoint: { name, sla }, monitoring, alarms }) => ({
-    endpoint: name,
+  endpoints: monitors.map(({ settings: { endpoint, sla }, monitoring, alarms }) => ({
+    endpoint,
     sla,
     monitoringSchedule: monitoring?.scheduleName,
     alarmArns: alarms?.alarmArns,
@@ -113,8 +111,8 @@ export const trailBucketName = audit.bucketName;
 export const incidentFunctionName = incidents.functionName;
 export const dashboardName = dashboard.dashboardName;
 export const endpoints = Object.fromEntries(
-  monitors.map(({ endpoint: { name, schema, baseline }, ...made }) => [
-    name,
-    endpointOutputs({ ...made, store, endpoint: name, schema: schema.version, baseline }),
+  monitors.map(({ settings: { endpoint, schema, baseline }, monitoring, alarms }) => [
+    endpoint,
+    endpointOutputs({ endpoint, schema, baseline, store, monitoring, alarms }),
   ]),
 );

@@ -9,7 +9,7 @@ import {
   observabilityNamespace,
 } from '../contract/metrics';
 import { monitorDefaults } from '../contract/monitorDefaults';
-import { gapsBetweenRuns, monitorScheduleForms, runHours } from '../contract/monitorSchedule';
+import { gapsBetweenRuns, invalidScheduleText, runHours } from '../contract/monitorSchedule';
 import type { Sla } from '../contract/sla';
 
 interface AlarmSpecsArgs {
@@ -155,11 +155,7 @@ function noRun({ endpoint, sla, schedule = monitorDefaults.schedule }: AlarmSpec
 /** The longest time between two runs, hours: a step that does not divide the day leaves a longer gap at night. */
 function longestGap(schedule: string): number {
   const hours = runHours(schedule);
-  if (!hours) {
-    throw new pulumi.RunError(
-      `invalid monitoring schedule '${schedule}': use ${monitorScheduleForms} (H 0-23, N 1-24)`,
-    );
-  }
+  if (!hours) throw new pulumi.RunError(invalidScheduleText(schedule));
   return gapsBetweenRuns(hours).longest;
 }
 

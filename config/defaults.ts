@@ -7,7 +7,7 @@ export type Environment = (typeof environments)[number];
 export const objectLocks = ['none', 'governance', 'compliance'] as const;
 type ObjectLock = (typeof objectLocks)[number];
 
-/** `required`: an update (not a preview) without a `pagerUrl` is refused. */
+/** `required`: an update without a `pagerUrl` is refused; a preview warns. */
 export const pagerDemands = ['required', 'optional'] as const;
 
 interface Retention {
@@ -26,11 +26,11 @@ export interface EnvironmentDefaults {
   };
   readonly retention: Retention;
   readonly evidence: { readonly retentionYears: number; readonly objectLock: ObjectLock };
-  /** What an SLA file that leaves them out is taken to say. */
+  /** Defaults of an SLA file. */
   readonly thresholds: { readonly driftLimit: number; readonly severity: Severity; readonly freshnessHours: number };
 }
 
-/** What a stack's settings are when its file says nothing. */
+/** Defaults of a stack file, by environment. */
 export const environmentDefaults = {
   dev: {
     alerts: { pager: 'optional', tickets: false, digest: [] },
@@ -70,9 +70,9 @@ export const environmentDefaults = {
   },
 } as const satisfies Record<Environment, EnvironmentDefaults>;
 
-/** What an endpoint's settings are when its entry says nothing. */
+/** Defaults of an endpoint's settings. */
 export const endpointDefaults = {
-  /** SageMaker's own name for the only variant of an endpoint. */
+  /** SageMaker's default name of an endpoint's only variant. */
   variant: 'AllTraffic',
   ...monitorDefaults,
 } as const;

@@ -1,5 +1,7 @@
+import type { CaptureSchema } from '../contract/captureSchema';
 import type { Problem } from '../contract/problem';
 import { readDocument } from '../contract/readDocument';
+import type { Sla } from '../contract/sla';
 import {
   type Environment,
   type EnvironmentDefaults,
@@ -8,7 +10,7 @@ import {
   environments,
 } from './defaults';
 import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpointFiles';
-import type { EndpointSettings } from './endpointSettings';
+import { removeInvalidParts } from './removeInvalidParts';
 import {
   alertProblems,
   evidenceProblems,
@@ -19,16 +21,40 @@ import {
   tagProblems,
 } from './settingsProblems';
 import { type LenientSettings, lenientSettingsSchema, type RawSettings, settingsSchema } from './settingsSchema';
-import { withoutMistakes } from './withoutMistakes';
 
 interface ParseContext {
   readonly stack: string;
-  /** Whether this run only shows what would change. */
+  /** Whether this run is a preview. */
   readonly preview: boolean;
   readonly readFile: ReadFile;
 }
 
-/** A stack's settings with every default filled in; the pager's address is still plain text. */
+/** One monitored endpoint, with defaults. */
+export interface EndpointSettings {
+  /** Name of the SageMaker endpoint. */
+  readonly endpoint: string;
+  readonly engine: 'modelMonitor';
+  /** Version of its capture schema, such as `v1`. */
+  readonly schema: string;
+  readonly captureSchema: CaptureSchema;
+  /** Id of the baseline in effect; undefined until one is approved. No monitor is deployed without one. */
+  readonly baseline?: string;
+  readonly sla: Sla;
+  readonly owner: string;
+  /** Production variant whose captures are monitored. */
+  readonly variant: string;
+  /** Model Monitor's cron expression, UTC. */
+  readonly schedule: string;
+  /** Instance type of the processing job, such as `ml.m5.large`. */
+  readonly instanceType: string;
+  readonly instanceCount: number;
+  readonly networkIsolation: boolean;
+  /** Image of the monitor; undefined for the managed image of the region. */
+  readonly analyzerImage?: string;
+  readonly maxRuntimeMinutes: number;
+}
+
+/** A stack's settings, with defaults; the pager's address is still plain text. */
 export interface ParsedSettings {
   readonly stack: string;
   readonly environment: Environment;
@@ -44,28 +70,28 @@ type ParseResult =
   | { readonly settings: ParsedSettings; readonly warnings: readonly Problem[]; readonly problems?: undefined }
   | { readonly settings?: undefined; readonly problems: readonly Problem[] };
 
-/** Checks what a stack's file says, and the files that it names: the settings, or every problem at once. */
+/** Checks a stack file and the files that it names: returns the settings, or every problem. */
 export function parseSettings(raw: Readonly<Record<string, unknown>>, context: ParseContext): ParseResult {
   const document = { environment: context.stack, ...raw };
   const { value, problems } = readDocument(settingsSchema, document);
-  const lenient = value ?? readDocument(lenientSettingsSchema, withoutMistakes(document, problems)).value;
+  const lenient = value ?? readDocument(lenientSettingsSchema, removeInvalidParts(document, problems)).value;
   const defaults = defaultsOf(lenient);
-  const files = filesOf(lenient, defaults, context.readFile);
+  const files = readFiles(lenient, defaults, context.readFile);
   const alerts = alertProblems(lenient ?? { endpoints: {} }, defaults, context);
-  const all = [
+  const allProblems = [
     ...stackProblems(context.stack),
     ...problems.map((problem) => explainEnvironment(problem, raw, context.stack)),
     ...(lenient ? contentProblems(lenient, defaults, files, problems) : []),
-    ...(mistaken(problems, 'alerts') || mistaken(problems, 'pagerUrl') ? [] : alerts.problems),
+    ...(hasProblem(problems, 'alerts') || hasProblem(problems, 'pagerUrl') ? [] : alerts.problems),
   ];
-  if (!value || all.length > 0) return { problems: all };
+  if (!value || allProblems.length > 0) return { problems: allProblems };
   return {
-    settings: settingsOf(value, defaults, files, context.stack),
+    settings: composeSettings(value, defaults, files, context.stack),
     warnings: [...alerts.warnings, ...baselineWarnings(value)],
   };
 }
 
-/** What only shows when settings are seen together; silent about those that are mistaken by themselves. */
+/** Problems of settings in combination, without those that already have a problem of their own. */
 function contentProblems(
   lenient: LenientSettings,
   defaults: EnvironmentDefaults,
@@ -76,20 +102,20 @@ function contentProblems(
     ...nameProblems(Object.keys(lenient.endpoints)),
     ...Object.entries(lenient.endpoints).flatMap(([name, endpoint]) => {
       const read = files.get(name) ?? { problems: [] };
-      const unclear = mistaken(problems, 'endpoints', name, 'schedule');
-      return [...read.problems, ...(unclear ? [] : scheduleProblems(name, endpoint, read))];
+      const isInvalid = hasProblem(problems, 'endpoints', name, 'schedule');
+      return [...read.problems, ...(isInvalid ? [] : scheduleProblems(name, endpoint, read))];
     }),
-    ...(mistaken(problems, 'retention') ? [] : retentionProblems(lenient, defaults)),
-    ...(mistaken(problems, 'evidence') ? [] : evidenceProblems(lenient, defaults)),
+    ...(hasProblem(problems, 'retention') ? [] : retentionProblems(lenient, defaults)),
+    ...(hasProblem(problems, 'evidence') ? [] : evidenceProblems(lenient, defaults)),
     ...tagProblems(lenient),
   ];
 }
 
-function mistaken(problems: readonly Problem[], ...path: readonly string[]): boolean {
+function hasProblem(problems: readonly Problem[], ...path: readonly string[]): boolean {
   return problems.some((problem) => path.every((part, i) => problem.path[i] === part));
 }
 
-function filesOf(
+function readFiles(
   lenient: LenientSettings | undefined,
   defaults: EnvironmentDefaults,
   readFile: ReadFile,
@@ -103,7 +129,7 @@ function filesOf(
   );
 }
 
-/** With an unknown environment the other checks go on as for production, the strictest. */
+/** Defaults of the environment. An unknown environment is checked like prod, the strictest. */
 function defaultsOf(lenient: LenientSettings | undefined): EnvironmentDefaults {
   return environmentDefaults[lenient?.environment ?? 'prod'];
 }
@@ -112,7 +138,7 @@ function explainEnvironment(problem: Problem, raw: Readonly<Record<string, unkno
   if (problem.path[0] !== 'environment' || raw['environment'] !== undefined) return problem;
   return {
     ...problem,
-    text: `stack ${stack} does not say what it is; set environment to one of ${environments.join(', ')}`,
+    text: `required, because stack ${stack} is named after no environment; use one of ${environments.join(', ')}`,
   };
 }
 
@@ -122,11 +148,11 @@ function baselineWarnings({ endpoints, environment }: RawSettings): Problem[] {
     .filter(([, { baseline }]) => baseline === undefined)
     .map(([name]) => ({
       path: ['endpoints', name, 'baseline'],
-      text: 'none yet, so no monitor and no alarms are deployed; derive one from a clean window and name its id here',
+      text: 'missing, so no monitor and no alarms are deployed; derive a baseline from a clean window and set its id here',
     }));
 }
 
-function settingsOf(
+function composeSettings(
   value: RawSettings,
   defaults: EnvironmentDefaults,
   files: ReadonlyMap<string, EndpointFiles>,
@@ -140,11 +166,12 @@ function settingsOf(
     owner,
     tags: { project: 'model-observability', stack, environment, owner, ...value.tags },
     endpoints: Object.entries(value.endpoints).flatMap(([name, endpoint]) => {
-      const { schema, sla } = files.get(name) ?? {};
-      // Without its files an endpoint has problems, and this function is not reached.
-      return schema && sla ? [{ ...endpointDefaults, owner: sla.owner, ...endpoint, name, schema, sla }] : [];
+      const { captureSchema, sla } = files.get(name) ?? {};
+      // An endpoint without its files has problems, so this function is not reached.
+      if (!captureSchema || !sla) return [];
+      return [{ ...endpointDefaults, owner: sla.owner, ...endpoint, endpoint: name, captureSchema, sla }];
     }),
-    alerts: { digest, tickets, ...(pagerUrl === undefined ? {} : { pagerUrl }) },
+    alerts: { pagerUrl, digest, tickets },
     retention: { ...defaults.retention, ...value.retention },
     evidence: { ...defaults.evidence, ...value.evidence },
   };

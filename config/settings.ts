@@ -4,12 +4,12 @@ import * as pulumi from '@pulumi/pulumi';
 import { formatProblem, type Problem } from '../contract/problem';
 import { type ParsedSettings, parseSettings } from './parseSettings';
 
-export type { EndpointSettings } from './endpointSettings';
+export type { EndpointSettings } from './parseSettings';
 
-/** A stack's settings, checked, with every default filled in. */
+/** A stack's settings, checked, with defaults. */
 export interface Settings extends Omit<ParsedSettings, 'alerts'> {
   readonly alerts: {
-    /** Secret: whoever knows the address can page people. */
+    /** A secret: anyone who knows the address can page. */
     readonly pagerUrl?: pulumi.Output<string>;
     /** E-mail addresses. */
     readonly digest: readonly string[];
@@ -20,7 +20,7 @@ export interface Settings extends Omit<ParsedSettings, 'alerts'> {
 
 const prefix = 'model-observability:';
 
-/** Keys whose value is text; the others arrive as JSON. */
+/** Keys with a text value; all others arrive as JSON. */
 const textKeys = ['owner', 'environment', 'pagerUrl'];
 
 /**
@@ -35,26 +35,26 @@ export function loadSettings(): Settings {
     preview: pulumi.runtime.isDryRun(),
     readFile: (path) => readFileSync(resolve(root, path), 'utf8'),
   });
-  if (result.problems) throw refusal(stack, result.problems);
+  if (result.problems) throw settingsError(stack, result.problems);
   for (const warning of result.warnings) void pulumi.log.warn(formatProblem(warning));
   const { settings } = result;
   const { pagerUrl, ...alerts } = settings.alerts;
   return {
     ...settings,
-    alerts: pagerUrl === undefined ? alerts : { ...alerts, pagerUrl: pulumi.secret(pagerUrl) },
+    alerts: { ...alerts, pagerUrl: pagerUrl === undefined ? undefined : pulumi.secret(pagerUrl) },
   };
 }
 
-/** A RunError, because Pulumi prints it without a stack trace. */
-function refusal(stack: string, problems: readonly Problem[]): pulumi.RunError {
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+/** A RunError, which Pulumi prints without a stack trace. */
+function settingsError(stack: string, problems: readonly Problem[]): pulumi.RunError {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map((problem) => `  ${formatProblem(problem)}`);
   return new pulumi.RunError(
-    [`Pulumi.${stack}.yaml, or a file that it names, has ${count}; nothing was deployed.`, ...lines].join('\n'),
+    [`${count} in Pulumi.${stack}.yaml and the files that it names; nothing was deployed.`, ...lines].join('\n'),
   );
 }
 
-/** The keys of this project, parsed; what is no JSON stays text and is refused by the schema. */
+/** The keys of this project, parsed. Invalid JSON stays text, which the schema refuses. */
 function rawSettings(config: Readonly<Record<string, string>>): Record<string, unknown> {
   const ours = Object.entries(config).filter(([key]) => key.startsWith(prefix));
   return Object.fromEntries(

@@ -1,37 +1,39 @@
 import { gapsBetweenRuns, runHours } from '../contract/monitorSchedule';
 import type { Problem } from '../contract/problem';
-import { sageMakerName, sageMakerNameText } from '../contract/sageMakerName';
+import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
 import { type EnvironmentDefaults, endpointDefaults } from './defaults';
 import type { EndpointFiles } from './endpointFiles';
 import type { LenientSettings } from './settingsSchema';
 
-/** AWS allows 63 characters; the names of an endpoint's schedule and job definition add up to 19. */
+/** AWS allows 63 characters. The names of an endpoint's schedule and job definition are up to 19 characters longer. */
 const maxEndpointNameLength = 44;
 
-/** Endpoint names that SageMaker refuses, or that it takes for one and the same. */
+/** Endpoint names that SageMaker refuses, or that it treats as equal because it ignores case. */
 export function nameProblems(names: readonly string[]): Problem[] {
   return names.flatMap((name, i): Problem[] => {
     const path = ['endpoints', name];
     const twin = names.slice(0, i).find((other) => other.toLowerCase() === name.toLowerCase());
     const problems: Problem[] = [];
-    if (!sageMakerName.test(name)) problems.push({ path, text: `an endpoint's name ${sageMakerNameText}; rename it` });
+    if (!sageMakerName.test(name)) {
+      problems.push({ path, text: `invalid endpoint name '${name}': ${sageMakerNameHint}` });
+    }
     if (name.length > maxEndpointNameLength) {
-      const text = `an endpoint's name has at most ${maxEndpointNameLength} characters, as AWS allows 63 and the monitor's names add to it`;
+      const text = `endpoint name too long (${name.length} characters); use at most ${maxEndpointNameLength}, because monitor names of at most 63 characters are derived from it`;
       problems.push({ path, text });
     }
-    if (twin) problems.push({ path, text: `two endpoints of one name (${twin}); SageMaker ignores case, rename one` });
+    if (twin) problems.push({ path, text: `duplicate endpoint name '${twin}'; SageMaker ignores case, rename one` });
     return problems;
   });
 }
 
-/** A stack's name is a part of alarm names, which are split at dots. */
+/** The stack's name is part of alarm names, which are parsed by their dots. */
 export function stackProblems(stack: string): Problem[] {
   return stack.includes('.')
-    ? [{ path: [], text: `the stack's name ${stack} must not contain a dot; run 'pulumi stack rename'` }]
+    ? [{ path: [], text: `invalid stack name '${stack}': dots are not allowed; run 'pulumi stack rename'` }]
     : [];
 }
 
-/** How often a monitor runs, against its SLA and its job's time limit. */
+/** Schedules that run less often than the SLA requires, and jobs that may still run when the next one is due. */
 export function scheduleProblems(
   name: string,
   { schedule = endpointDefaults.schedule, maxRuntimeMinutes }: LenientSettings['endpoints'][string],
@@ -44,39 +46,39 @@ export function scheduleProblems(
   if (sla && longest > sla.freshnessHours) {
     problems.push({
       path: ['endpoints', name, 'schedule'],
-      text: `runs up to ${longest} hours apart, but the SLA wants a report every ${sla.freshnessHours}; run more often or raise freshnessHours (at most 24)`,
+      text: `runs up to ${longest} hours apart, but the SLA requires a report every ${sla.freshnessHours} hours; run more often or raise freshnessHours (maximum 24)`,
     });
   }
   if (maxRuntimeMinutes !== undefined && maxRuntimeMinutes > shortest * 60) {
     problems.push({
       path: ['endpoints', name, 'maxRuntimeMinutes'],
-      text: `must be at most ${shortest * 60}, the time from one run to the next`,
+      text: `must be at most ${shortest * 60}, the shortest time between two runs`,
     });
   }
   return problems;
 }
 
-/** What S3 refuses of the lifecycle. */
+/** Lifecycle transitions that S3 refuses. */
 export function retentionProblems(settings: LenientSettings, defaults: EnvironmentDefaults): Problem[] {
   const { reportsGlacierDays, reportsInfrequentAccessDays } = { ...defaults.retention, ...settings.retention };
   const earliest = reportsInfrequentAccessDays + 30;
   if (reportsGlacierDays >= earliest) return [];
-  const text = `is ${reportsGlacierDays}, but S3 keeps an object 30 days in infrequent access first (from day ${reportsInfrequentAccessDays}); make it ${earliest} or more`;
+  const text = `must be at least ${earliest}: objects stay in infrequent access (from day ${reportsInfrequentAccessDays}) for at least 30 days`;
   return [{ path: ['retention', 'reportsGlacierDays'], text }];
 }
 
-/** What nobody could undo. */
+/** Locks that nobody can remove, outside of prod. */
 export function evidenceProblems(settings: LenientSettings, defaults: EnvironmentDefaults): Problem[] {
   const { objectLock, retentionYears } = { ...defaults.evidence, ...settings.evidence };
   if (objectLock !== 'compliance' || settings.environment === 'prod') return [];
-  const text = `nobody can delete under compliance for ${retentionYears} years, so it is for prod only; use governance or none`;
+  const text = `compliance mode is for prod only: nobody can delete the evidence for ${retentionYears} years; use governance or none`;
   return [{ path: ['evidence', 'objectLock'], text }];
 }
 
 const pagerHint = (stack: string): string =>
   `run 'pulumi config set --secret --stack ${stack} pagerUrl https://...', or set alerts.pager to optional`;
 
-/** Alarms that would reach nobody. An update without its pager is refused; a preview needs no secret and is warned. */
+/** Missing alarm targets. An update without its required pager is refused; a preview, which needs no secrets, warns. */
 export function alertProblems(
   settings: LenientSettings,
   defaults: EnvironmentDefaults,
@@ -88,14 +90,15 @@ export function alertProblems(
   const addresses = alerts.digest.map((address) => address.toLowerCase());
   addresses.forEach((address, i) => {
     if (addresses.indexOf(address) === i) return;
-    problems.push({ path: ['alerts', 'digest', i], text: `${address} is named twice; remove one` });
+    problems.push({ path: ['alerts', 'digest', i], text: `duplicate address '${address}'; remove one` });
   });
   const paged = settings.pagerUrl !== undefined;
   if (!paged && alerts.pager === 'required') {
-    const problem = { path: ['pagerUrl'], text: `is missing, so nobody would be paged; ${pagerHint(stack)}` };
+    const problem = { path: ['pagerUrl'], text: `missing, so critical alarms would page nobody; ${pagerHint(stack)}` };
     (preview ? warnings : problems).push(problem);
   } else if (!paged && !alerts.tickets && alerts.digest.length === 0) {
-    const text = 'no alarm would reach anybody; name an address in alerts.digest, set alerts.tickets or set pagerUrl';
+    const text =
+      'alarms would reach nobody; add an address to alerts.digest, set alerts.tickets to true or set pagerUrl';
     problems.push({ path: ['alerts'], text });
   }
   return { problems, warnings };
@@ -103,9 +106,9 @@ export function alertProblems(
 
 const ownTags = ['project', 'stack', 'environment', 'owner'];
 
-/** Tags that the program sets itself. */
+/** Tags that the program sets and settings must not override. */
 export function tagProblems({ tags = {} }: LenientSettings): Problem[] {
   return Object.keys(tags)
     .filter((key) => ownTags.includes(key.toLowerCase()))
-    .map((key) => ({ path: ['tags', key], text: 'the program sets this tag itself; remove it' }));
+    .map((key) => ({ path: ['tags', key], text: 'reserved tag, set by the program; remove it' }));
 }

@@ -1,13 +1,13 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../contract/problem';
 
-/** A YAML file that was read: its content, and problems of it given the file's name and line. */
+/** A YAML file: its content, and `locate`, which adds the file's name and line to a problem. */
 export interface YamlFile {
   readonly content: unknown;
   readonly locate: (problem: Problem) => Problem;
 }
 
-/** Parses YAML; every mistake is a problem with the file's name and line. */
+/** Parses YAML; every syntax error is a problem with the file's name and line. */
 export function parseYamlFile(file: string, text: string): { yaml?: YamlFile; problems: Problem[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -17,7 +17,7 @@ export function parseYamlFile(file: string, text: string): { yaml?: YamlFile; pr
       problems: document.errors.map(({ pos, message }) => ({
         file: at(pos[0]),
         path: [],
-        text: `is no valid YAML: ${message.replace(/\.?$/, '')}; correct it`,
+        text: `invalid YAML: ${message.replace(/\.?$/, '')}`,
       })),
     };
   }
@@ -28,7 +28,7 @@ export function parseYamlFile(file: string, text: string): { yaml?: YamlFile; pr
   return { yaml: { content: document.toJS(), locate }, problems: [] };
 }
 
-/** Where the deepest part of a path that exists begins. */
+/** Offset of the deepest part of a path that exists. */
 function offsetOf(root: unknown, path: Problem['path']): number {
   let node = root;
   let offset = 0;

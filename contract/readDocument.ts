@@ -5,7 +5,7 @@ import type { Problem } from './problem';
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
 
-/** What a person should write where another kind of value stands. */
+/** Kinds of values, as error texts name them. */
 const expectations: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
@@ -16,11 +16,16 @@ const expectations: Readonly<Record<string, string>> = {
   record: 'a map of keys to values',
 };
 
-/** Checks a document against a schema: its value, or every problem with its path, what is allowed and what to do. */
+/** Checks a document against a schema: returns its value, or every problem with its path, what is allowed and a fix. */
 export function readDocument<T>(schema: z.ZodType<T>, document: unknown): { value?: T; problems: Problem[] } {
   const parsed = schema.safeParse(document, { error: textOf });
   if (parsed.success) return { value: parsed.data, problems: [] };
   return { problems: parsed.error.issues.flatMap((issue) => problemsOfIssue(issue, schema)) };
+}
+
+/** Options of a zod check whose error text is `invalid <what> '<input>': <hint>`. */
+export function invalidValue(what: string, hint: string): { error: (issue: { readonly input?: unknown }) => string } {
+  return { error: ({ input }) => `invalid ${what} '${String(input)}': ${hint}` };
 }
 
 function problemsOfIssue(issue: Issue, schema: z.ZodType): Problem[] {
@@ -33,10 +38,9 @@ function problemsOfIssue(issue: Issue, schema: z.ZodType): Problem[] {
   return [{ path, text: issue.message }];
 }
 
-/** `unknown key; did you mean 'baseline'? known are ...`. */
 function unknownKeyText(key: string, known: readonly string[]): string {
   const nearest = nearestName(key, known);
-  const list = known.length === 0 ? 'remove it' : `known are ${known.join(', ')}`;
+  const list = known.length === 0 ? 'remove it' : `known keys: ${known.join(', ')}`;
   return nearest ? `unknown key; did you mean '${nearest}'? ${list}` : `unknown key; ${list}`;
 }
 
@@ -51,12 +55,12 @@ function nearestName(name: string, known: readonly string[]): string | undefined
   return nearest.candidate;
 }
 
-/** Undefined leaves the text to the schema's own, or to zod. */
+/** Error text of an issue; undefined falls back to the schema's own text, then to zod's. */
 function textOf(issue: RawIssue): string | undefined {
   if (issue.code === 'invalid_type') return typeText(issue);
   if (issue.code === 'invalid_value') {
     const allowed = issue.values.map(String).join(', ');
-    return issue.input === undefined ? `is missing; give one of ${allowed}` : `must be one of ${allowed}`;
+    return issue.input === undefined ? `missing; use one of ${allowed}` : `must be one of ${allowed}`;
   }
   if (issue.code === 'too_small') {
     if (issue.origin === 'string') return 'must not be empty';
@@ -71,11 +75,11 @@ function textOf(issue: RawIssue): string | undefined {
 function typeText({ expected, format, input }: Extract<RawIssue, { code: 'invalid_type' }>): string | undefined {
   const wanted = expectations[expected === 'number' && format === 'safeint' ? 'int' : expected];
   if (!wanted) return undefined;
-  if (input === undefined) return `is missing; give ${wanted}`;
+  if (input === undefined) return `missing; expected ${wanted}`;
   return `must be ${wanted}${expected === 'string' && typeof input === 'number' ? '; put it in quotes' : ''}`;
 }
 
-/** The keys that a strict object inside a schema knows. */
+/** The keys of a strict object inside a schema. */
 function knownKeys(schema: z.ZodType, path: readonly (string | number)[]): string[] {
   let at: unknown = unwrapped(schema);
   for (const part of path) {

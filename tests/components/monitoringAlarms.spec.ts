@@ -222,8 +222,8 @@ describe('alarmSpecs', () => {
   it('refuses a schedule that Model Monitor does not run', () => {
     assert.throws(() => specs({ schedule: 'rate(1 hour)' }), {
       message:
-        "invalid monitoring schedule 'rate(1 hour)': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) " +
-        '(H 0-23, N 1-24)',
+        "invalid schedule 'rate(1 hour)': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) " +
+        'with H from 0 to 23 (UTC) and N from 1 to 24',
     });
   });
 

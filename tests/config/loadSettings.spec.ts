@@ -33,7 +33,7 @@ describe("loading a stack's settings", () => {
       const settings = await loaded(stack, stackConfig(stack));
       assert.equal(settings.environment, stack);
       assert.deepEqual(
-        settings.endpoints.map(({ name, baseline }) => [name, typeof baseline]),
+        settings.endpoints.map(({ endpoint, baseline }) => [endpoint, typeof baseline]),
         [
           ['arrival-delay', 'string'],
           ['cancellation', 'string'],
@@ -47,7 +47,7 @@ describe("loading a stack's settings", () => {
     const pagerUrl = 'http://127.0.0.1:9/pager';
     const settings = await loaded('local', { ...stackConfig('local'), 'model-observability:pagerUrl': pagerUrl });
     assert.deepEqual(
-      settings.endpoints.map(({ name, baseline, sla }) => [name, baseline, Object.keys(sla.features).length]),
+      settings.endpoints.map(({ endpoint, baseline, sla }) => [endpoint, baseline, Object.keys(sla.features).length]),
       [['arrival-delay', undefined, 6]],
     );
     const url = settings.alerts.pagerUrl ?? assert.fail('no pager');
@@ -61,8 +61,8 @@ describe("loading a stack's settings", () => {
       assert.equal(
         error.message,
         [
-          'Pulumi.prod.yaml, or a file that it names, has a problem; nothing was deployed.',
-          "  pagerUrl: is missing, so nobody would be paged; run 'pulumi config set --secret --stack prod pagerUrl https://...', or set alerts.pager to optional",
+          '1 problem in Pulumi.prod.yaml and the files that it names; nothing was deployed.',
+          "  pagerUrl: missing, so critical alarms would page nobody; run 'pulumi config set --secret --stack prod pagerUrl https://...', or set alerts.pager to optional",
         ].join('\n'),
       );
       return true;
@@ -77,9 +77,9 @@ describe("loading a stack's settings", () => {
     };
     await assert.rejects(loaded('dev', config), {
       message: [
-        'Pulumi.dev.yaml, or a file that it names, has 2 problems; nothing was deployed.',
+        '2 problems in Pulumi.dev.yaml and the files that it names; nothing was deployed.',
         '  alerts: must be a map of keys to values',
-        "  pager-url: unknown key; did you mean 'pagerUrl'? known are owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
+        "  pager-url: unknown key; did you mean 'pagerUrl'? known keys: owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
       ].join('\n'),
     });
   });

@@ -1,112 +1,114 @@
 import assert from 'node:assert/strict';
-import { churn, endpoint, files, problemLines, sla, slaHead, stackFile } from './stackFile';
+import { churn, endpoint, files, problemLines, slaHead, stackFile, withSla } from './stackFile';
 
-describe('settings of a stack: what is refused', () => {
+describe('parseSettings refuses', () => {
   const cases: readonly [what: string, raw: Record<string, unknown>, lines: readonly string[]][] = [
     [
-      'an unknown key, with the one that was probably meant',
+      'an unknown key, and suggests a known one',
       { ...stackFile, retenton: { capturesDays: 3 } },
       [
-        "retenton: unknown key; did you mean 'retention'? known are owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
+        "retenton: unknown key; did you mean 'retention'? known keys: owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
       ],
     ],
     [
       'an unknown key of an endpoint',
       endpoint({ basline: '2026-11-01-3f9a2c' }),
       [
-        "endpoints.churn.basline: unknown key; did you mean 'baseline'? known are engine, schema, baseline, schemaFile, sla, owner, variant, schedule, instanceType, instanceCount, networkIsolation, analyzerImage, maxRuntimeMinutes",
+        "endpoints.churn.basline: unknown key; did you mean 'baseline'? known keys: engine, schema, baseline, schemaFile, sla, owner, variant, schedule, instanceType, instanceCount, networkIsolation, analyzerImage, maxRuntimeMinutes",
       ],
     ],
     [
-      'a cron expression that Model Monitor does not take',
+      'a cron expression that Model Monitor does not run',
       endpoint({ schedule: 'cron(*/5 * ? * * *)' }),
       [
-        'endpoints.churn.schedule: Model Monitor takes only cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *), with H from 0 to 23 (UTC) and N from 1 to 24',
+        "endpoints.churn.schedule: invalid schedule 'cron(*/5 * ? * * *)': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) with H from 0 to 23 (UTC) and N from 1 to 24",
       ],
     ],
     [
-      'a schedule that is slower than the SLA',
+      'a schedule that runs less often than the SLA requires',
       endpoint({ schedule: 'cron(0 9 ? * * *)' }),
       [
-        'endpoints.churn.schedule: runs up to 24 hours apart, but the SLA wants a report every 3; run more often or raise freshnessHours (at most 24)',
+        'endpoints.churn.schedule: runs up to 24 hours apart, but the SLA requires a report every 3 hours; run more often or raise freshnessHours (maximum 24)',
       ],
     ],
     [
-      'a job that may outlast the time to the next run',
+      'a job that may still run when the next one is due',
       endpoint({ maxRuntimeMinutes: 61 }),
-      ['endpoints.churn.maxRuntimeMinutes: must be at most 60, the time from one run to the next'],
+      ['endpoints.churn.maxRuntimeMinutes: must be at most 60, the shortest time between two runs'],
     ],
     [
-      'a baseline id that does not parse',
+      'an invalid baseline id',
       endpoint({ baseline: '2026-13-01-3F9A2C' }),
       [
-        "endpoints.churn.baseline: is no baseline id; the form is yyyy-mm-dd-<six hex digits>, such as 2026-11-01-3f9a2c, as 'baseline derive' prints it",
+        "endpoints.churn.baseline: invalid baseline id '2026-13-01-3F9A2C': expected yyyy-mm-dd-<six hex digits>, such as 2026-11-01-3f9a2c, as printed by 'baseline derive'",
       ],
     ],
     [
-      'the engine that is still to come',
+      'the planned engine',
       endpoint({ engine: 'analyzer' }),
       ["endpoints.churn.engine: engine 'analyzer' is not available yet; use modelMonitor"],
     ],
     [
-      'an engine that nobody knows',
+      'an unknown engine',
       endpoint({ engine: 'evidently' }),
-      ['endpoints.churn.engine: must be modelMonitor, the only engine so far'],
+      ['endpoints.churn.engine: unknown engine "evidently"; use modelMonitor, the only engine available'],
     ],
     [
       'an endpoint without its required keys',
       { ...stackFile, endpoints: { churn: {} } },
       [
-        'endpoints.churn.engine: is missing; give modelMonitor, the only engine so far',
-        'endpoints.churn.schema: is missing; give text',
-        'endpoints.churn.sla: is missing; give text',
+        'endpoints.churn.engine: missing; use modelMonitor, the only engine available',
+        'endpoints.churn.schema: missing; expected text',
+        'endpoints.churn.sla: missing; expected text',
       ],
     ],
     ['no endpoints', { ...stackFile, endpoints: {} }, ['endpoints: must name at least one endpoint']],
-    ['text where a map belongs', { ...stackFile, endpoints: 'churn' }, ['endpoints: must be a map of keys to values']],
+    ['text instead of a map', { ...stackFile, endpoints: 'churn' }, ['endpoints: must be a map of keys to values']],
     [
-      'a bad e-mail address',
+      'an invalid e-mail address',
       { ...stackFile, alerts: { digest: ['oncall.example.com'] } },
-      ['alerts.digest.0: must be an e-mail address, such as ml-oncall@example.com'],
+      ["alerts.digest.0: invalid e-mail address 'oncall.example.com': expected one such as ml-oncall@example.com"],
     ],
     [
-      'an address that is named twice',
+      'a duplicate address',
       { ...stackFile, alerts: { digest: ['oncall@example.com', 'OnCall@example.com'] } },
-      ['alerts.digest.1: oncall@example.com is named twice; remove one'],
+      ["alerts.digest.1: duplicate address 'oncall@example.com'; remove one"],
     ],
     [
-      'alarms that would reach nobody',
+      'alarms without a target',
       { ...stackFile, alerts: {} },
-      ['alerts: no alarm would reach anybody; name an address in alerts.digest, set alerts.tickets or set pagerUrl'],
+      [
+        'alerts: alarms would reach nobody; add an address to alerts.digest, set alerts.tickets to true or set pagerUrl',
+      ],
     ],
     [
-      'a pager reached in the clear, without repeating its address',
+      'a pager without TLS, and does not print its address',
       { ...stackFile, pagerUrl: 'http://events.example.com/secret-token' },
-      ['pagerUrl: must be an https:// address (http:// only for a loopback host, in a rehearsal)'],
+      ['pagerUrl: must be an https:// address (http:// only on a loopback host, for a rehearsal)'],
     ],
     [
       'reports that leave infrequent access too early',
       { ...stackFile, retention: { reportsInfrequentAccessDays: 80 } },
       [
-        'retention.reportsGlacierDays: is 90, but S3 keeps an object 30 days in infrequent access first (from day 80); make it 110 or more',
+        'retention.reportsGlacierDays: must be at least 110: objects stay in infrequent access (from day 80) for at least 30 days',
       ],
     ],
     [
-      'a period that CloudWatch Logs does not know',
+      'a retention period that CloudWatch Logs does not accept',
       { ...stackFile, retention: { logDays: 31 } },
       [
-        'retention.logDays: CloudWatch Logs keeps events for one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days',
+        'retention.logDays: must be a retention period of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days',
       ],
     ],
     [
-      'a lock in dev that nobody could undo',
+      'a permanent lock in dev',
       { ...stackFile, evidence: { retentionYears: 2, objectLock: 'compliance' } },
       [
-        'evidence.objectLock: nobody can delete under compliance for 2 years, so it is for prod only; use governance or none',
+        'evidence.objectLock: compliance mode is for prod only: nobody can delete the evidence for 2 years; use governance or none',
       ],
     ],
     [
-      'evidence that is kept for no time',
+      'a retention of zero years',
       { ...stackFile, evidence: { retentionYears: 0, objectLock: 'governance' } },
       ['evidence.retentionYears: must be at least 1'],
     ],
@@ -116,20 +118,22 @@ describe('settings of a stack: what is refused', () => {
       ['thresholds.driftLimit: must be between 0 and 1'],
     ],
     [
-      'a tag that the program sets, and a value that is no text',
+      'a reserved tag, and a tag value that is not text',
       { ...stackFile, tags: { Owner: 'me', 'cost-centre': 4711 } },
-      ['tags.cost-centre: must be text; put it in quotes', 'tags.Owner: the program sets this tag itself; remove it'],
+      ['tags.cost-centre: must be text; put it in quotes', 'tags.Owner: reserved tag, set by the program; remove it'],
     ],
     [
       'an instance type of another service',
       endpoint({ instanceType: 'm5.large' }),
-      ['endpoints.churn.instanceType: must be a SageMaker instance type, such as ml.m5.large'],
+      [
+        "endpoints.churn.instanceType: invalid instance type 'm5.large': expected a SageMaker type, such as ml.m5.large",
+      ],
     ],
     [
       'an image outside ECR',
       endpoint({ analyzerImage: 'docker.io/library/analyzer:1' }),
       [
-        'endpoints.churn.analyzerImage: must be an image in ECR, <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>',
+        "endpoints.churn.analyzerImage: invalid image 'docker.io/library/analyzer:1': expected an image in ECR, <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>",
       ],
     ],
   ];
@@ -137,19 +141,19 @@ describe('settings of a stack: what is refused', () => {
     it(what, () => assert.deepEqual(problemLines(raw), lines));
   }
 
-  it('a capture schema that is not where the endpoint says, or is another version', () => {
+  it('a missing capture schema, and one of another version', () => {
     const other = endpoint({ schema: 'v2', schemaFile: 'shared/churn.yaml' });
     assert.deepEqual(problemLines(other), [
-      "endpoints.churn.schemaFile: no file shared/churn.yaml; add it, or correct the path, which starts at the program's folder",
+      "endpoints.churn.schemaFile: file shared/churn.yaml not found; add it or fix the path, which is relative to the program's folder",
     ]);
     const elsewhere = { ...files, 'shared/churn.yaml': files['schemas/churn/v1.yaml'] ?? '' };
     assert.deepEqual(problemLines(other, { files: elsewhere }), [
-      'shared/churn.yaml:1: version: must be v2, the schema that endpoint churn names',
+      'shared/churn.yaml:1: version: must be v2, the schema version in the settings of endpoint churn',
     ]);
     assert.deepEqual(problemLines(endpoint({ schemaFile: '' })), ['endpoints.churn.schemaFile: must not be empty']);
   });
 
-  it('nothing about where a capture schema lies, in the folder of the program or outside', () => {
+  it("no capture schema for its place, inside or outside the program's folder", () => {
     for (const schemaFile of ['shared/churn.yaml', '../common/churn.yaml', '/srv/schemas/churn.yaml']) {
       const elsewhere = {
         'slas/churn.yaml': files['slas/churn.yaml'] ?? '',
@@ -159,52 +163,52 @@ describe('settings of a stack: what is refused', () => {
     }
   });
 
-  it('a stack that does not say what it is', () => {
+  it('a stack without a known environment', () => {
     assert.deepEqual(problemLines(stackFile, { stack: 'staging' }), [
-      'environment: stack staging does not say what it is; set environment to one of dev, prod, local',
-      "pagerUrl: is missing, so nobody would be paged; run 'pulumi config set --secret --stack staging pagerUrl https://...', or set alerts.pager to optional",
+      'environment: required, because stack staging is named after no environment; use one of dev, prod, local',
+      "pagerUrl: missing, so critical alarms would page nobody; run 'pulumi config set --secret --stack staging pagerUrl https://...', or set alerts.pager to optional",
     ]);
     assert.deepEqual(problemLines({ ...stackFile, environment: 'stage' }), [
       'environment: must be one of dev, prod, local',
-      "pagerUrl: is missing, so nobody would be paged; run 'pulumi config set --secret --stack dev pagerUrl https://...', or set alerts.pager to optional",
+      "pagerUrl: missing, so critical alarms would page nobody; run 'pulumi config set --secret --stack dev pagerUrl https://...', or set alerts.pager to optional",
     ]);
   });
 
-  it('a stack name that alarm names could not hold', () => {
+  it('a stack name with a dot', () => {
     assert.deepEqual(problemLines({ ...stackFile, environment: 'dev' }, { stack: 'dev.eu' }), [
-      "the stack's name dev.eu must not contain a dot; run 'pulumi stack rename'",
+      "invalid stack name 'dev.eu': dots are not allowed; run 'pulumi stack rename'",
     ]);
   });
 
-  it('endpoint names that SageMaker refuses or takes for one', () => {
+  it('invalid, long and duplicate endpoint names', () => {
     const long = 'a'.repeat(45);
     const names = ['Churn', 'my.endpoint', 'my_endpoint', long];
     const endpoints = Object.fromEntries(['churn', ...names].map((name) => [name, { engine: 'modelMonitor' }]));
-    const lines = problemLines({ ...stackFile, endpoints }).filter((line) => !line.includes('is missing'));
+    const lines = problemLines({ ...stackFile, endpoints }).filter((line) => !line.includes(': missing;'));
     assert.deepEqual(lines, [
-      'endpoints.Churn: two endpoints of one name (churn); SageMaker ignores case, rename one',
-      "endpoints.my.endpoint: an endpoint's name has only letters and digits, and hyphens between them (no dots, no underscores); rename it",
-      "endpoints.my_endpoint: an endpoint's name has only letters and digits, and hyphens between them (no dots, no underscores); rename it",
-      `endpoints.${long}: an endpoint's name has at most 44 characters, as AWS allows 63 and the monitor's names add to it`,
+      "endpoints.Churn: duplicate endpoint name 'churn'; SageMaker ignores case, rename one",
+      "endpoints.my.endpoint: invalid endpoint name 'my.endpoint': use letters, digits and single hyphens",
+      "endpoints.my_endpoint: invalid endpoint name 'my_endpoint': use letters, digits and single hyphens",
+      `endpoints.${long}: endpoint name too long (45 characters); use at most 44, because monitor names of at most 63 characters are derived from it`,
     ]);
   });
 });
 
-describe("an endpoint's files: what is refused", () => {
+describe("parseSettings refuses in an endpoint's files", () => {
   const cases: readonly [what: string, changed: Readonly<Record<string, string>>, lines: readonly string[]][] = [
     [
       'a threshold outside 0..1, with file and line',
-      sla(`${slaHead}features:\n  age:\n    driftLimit: 1.2\n`).files,
+      withSla(`${slaHead}features:\n  age:\n    driftLimit: 1.2\n`).files,
       ['slas/churn.yaml:7: features.age.driftLimit: must be between 0 and 1'],
     ],
     [
-      'a feature that the schema lacks',
-      sla(`${slaHead}features:\n  tenure: { driftLimit: 0.2 }\n`).files,
+      'a feature that is not in the schema',
+      withSla(`${slaHead}features:\n  tenure: { driftLimit: 0.2 }\n`).files,
       ['slas/churn.yaml:6: features.tenure: schema v1 has no such feature; it has score, age, country'],
     ],
     [
-      'a promise that does not fit the type',
-      sla(`${slaHead}features:\n  country: { nonNegative: true }\n  age: { categories: [a] }\n`).files,
+      'a promise that does not apply to the type',
+      withSla(`${slaHead}features:\n  country: { nonNegative: true }\n  age: { categories: [a] }\n`).files,
       [
         'slas/churn.yaml:6: features.country.nonNegative: only a numeric feature has a sign; this one is String',
         'slas/churn.yaml:7: features.age.categories: only a String feature has categories; this one is Integral',
@@ -212,41 +216,41 @@ describe("an endpoint's files: what is refused", () => {
     ],
     [
       "another endpoint's SLA",
-      sla(slaHead.replace('churn', 'fraud').concat('features: {}\n')).files,
-      ['slas/churn.yaml:1: endpoint: is fraud, but endpoint churn names this file; give each its own SLA'],
+      withSla(slaHead.replace('churn', 'fraud').concat('features: {}\n')).files,
+      ['slas/churn.yaml:1: endpoint: must be churn, not fraud: an SLA file belongs to one endpoint'],
     ],
     [
-      'a runbook that is no https page, and an unknown key',
-      sla(slaHead.replace('https', 'http').concat('features: {}\nfresh: 2\n')).files,
+      'a runbook without https, and an unknown key',
+      withSla(slaHead.replace('https', 'http').concat('features: {}\nfresh: 2\n')).files,
       [
         'slas/churn.yaml:3: runbook: must be an https:// address',
-        'slas/churn.yaml:6: fresh: unknown key; known are endpoint, owner, runbook, freshnessHours, groundTruthHours, features',
+        'slas/churn.yaml:6: fresh: unknown key; known keys: endpoint, owner, runbook, freshnessHours, groundTruthHours, features',
       ],
     ],
     [
-      'a key that stands twice',
-      sla(`${slaHead}owner: me\nfeatures: {}\n`).files,
-      ['slas/churn.yaml:5: is no valid YAML: Map keys must be unique; correct it'],
+      'a duplicate key',
+      withSla(`${slaHead}owner: me\nfeatures: {}\n`).files,
+      ['slas/churn.yaml:5: invalid YAML: Map keys must be unique'],
     ],
     [
       'missing files',
       {},
       [
-        "endpoints.churn.schema: no file schemas/churn/v1.yaml; add it, with the captures' columns",
-        "endpoints.churn.sla: no file slas/churn.yaml; add it, or correct the path, which starts at the program's folder",
+        'endpoints.churn.schema: file schemas/churn/v1.yaml not found; add it with the columns of the captures',
+        "endpoints.churn.sla: file slas/churn.yaml not found; add it or fix the path, which is relative to the program's folder",
       ],
     ],
     [
-      'a schema of another version, and of a type that no monitor knows',
+      'a schema of another version',
       {
         ...files,
         'schemas/churn/v1.yaml':
           'version: v2\noutput: [{ name: a, type: String }]\ninput: [{ name: age, type: Integral }]\n',
       },
-      ['schemas/churn/v1.yaml:1: version: must be v1, the schema that endpoint churn names'],
+      ['schemas/churn/v1.yaml:1: version: must be v1, the schema version in the settings of endpoint churn'],
     ],
     [
-      'a type that no monitor knows',
+      'an unknown column type',
       {
         ...files,
         'schemas/churn/v1.yaml':
@@ -259,7 +263,7 @@ describe("an endpoint's files: what is refused", () => {
     it(what, () => assert.deepEqual(problemLines(stackFile, { files: changed }), lines));
   }
 
-  it('are checked even where the stack file has mistakes: everything at once', () => {
+  it('every problem at once, also when the stack file has mistakes', () => {
     const raw = {
       ...stackFile,
       ownr: 'me',
@@ -267,14 +271,14 @@ describe("an endpoint's files: what is refused", () => {
       evidence: { retentionYears: 'seven' },
       retention: { reportsGlacierDays: 10 },
     };
-    assert.deepEqual(problemLines(raw, sla(`${slaHead}features:\n  tenure: { completeness: 99 }\n`)), [
-      "endpoints.churn.baseline: is no baseline id; the form is yyyy-mm-dd-<six hex digits>, such as 2026-11-01-3f9a2c, as 'baseline derive' prints it",
-      'endpoints.churn.schedule: Model Monitor takes only cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *), with H from 0 to 23 (UTC) and N from 1 to 24',
+    assert.deepEqual(problemLines(raw, withSla(`${slaHead}features:\n  tenure: { completeness: 99 }\n`)), [
+      "endpoints.churn.baseline: invalid baseline id 'latest': expected yyyy-mm-dd-<six hex digits>, such as 2026-11-01-3f9a2c, as printed by 'baseline derive'",
+      "endpoints.churn.schedule: invalid schedule 'hourly': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) with H from 0 to 23 (UTC) and N from 1 to 24",
       'evidence.retentionYears: must be a number',
-      "ownr: unknown key; did you mean 'owner'? known are owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
+      "ownr: unknown key; did you mean 'owner'? known keys: owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
       'slas/churn.yaml:6: features.tenure.completeness: must be between 0 and 1',
       'slas/churn.yaml:6: features.tenure: schema v1 has no such feature; it has score, age, country',
-      'retention.reportsGlacierDays: is 10, but S3 keeps an object 30 days in infrequent access first (from day 30); make it 60 or more',
+      'retention.reportsGlacierDays: must be at least 60: objects stay in infrequent access (from day 30) for at least 30 days',
     ]);
   });
 });

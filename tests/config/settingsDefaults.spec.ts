@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { accepted, endpoint, problemLines, sla, slaHead, stackFile } from './stackFile';
+import { accepted, endpoint, problemLines, slaHead, stackFile, withSla } from './stackFile';
 
-describe('settings of a stack: what is filled in', () => {
-  it('an endpoint has the defaults, and the owner of its SLA', () => {
+describe('defaults of settings', () => {
+  it('an endpoint has the defaults and the owner of its SLA', () => {
     const { settings } = accepted(stackFile);
-    const { schema, sla: read, ...rest } = settings.endpoints[0] ?? assert.fail('no endpoint');
-    assert.equal(schema.version, 'v1');
-    assert.equal(read.features['age']?.severity, 'critical');
+    const { captureSchema, sla, ...rest } = settings.endpoints[0] ?? assert.fail('no endpoint');
+    assert.equal(captureSchema.version, 'v1');
+    assert.equal(sla.features['age']?.severity, 'critical');
     assert.deepEqual(rest, {
-      name: 'churn',
+      endpoint: 'churn',
+      schema: 'v1',
       engine: 'modelMonitor',
       owner: 'payments-ml',
       variant: 'AllTraffic',
@@ -20,8 +21,8 @@ describe('settings of a stack: what is filled in', () => {
     } as unknown as typeof rest);
   });
 
-  it('dev and prod differ in retention, evidence, thresholds and who is paged', () => {
-    const withoutLimits = sla(
+  it('dev and prod differ in retention, evidence, thresholds and alarm targets', () => {
+    const withoutLimits = withSla(
       slaHead
         .replace('freshnessHours: 3\n', '')
         .concat(
@@ -76,7 +77,7 @@ describe('settings of a stack: what is filled in', () => {
 
   it('a preview of prod needs no secret, an update does', () => {
     const text =
-      "pagerUrl: is missing, so nobody would be paged; run 'pulumi config set --secret --stack prod pagerUrl https://...', or set alerts.pager to optional";
+      "pagerUrl: missing, so critical alarms would page nobody; run 'pulumi config set --secret --stack prod pagerUrl https://...', or set alerts.pager to optional";
     const baselined = endpoint({ baseline: '2026-11-01-3f9a2c' });
     assert.deepEqual(accepted(baselined, { stack: 'prod', preview: true }).warnings, [text]);
     assert.deepEqual(problemLines(baselined, { stack: 'prod' }), [text]);
@@ -86,7 +87,7 @@ describe('settings of a stack: what is filled in', () => {
 
   it('an endpoint without a baseline is allowed, with a warning', () => {
     assert.deepEqual(accepted(stackFile).warnings, [
-      'endpoints.churn.baseline: none yet, so no monitor and no alarms are deployed; derive one from a clean window and name its id here',
+      'endpoints.churn.baseline: missing, so no monitor and no alarms are deployed; derive a baseline from a clean window and set its id here',
     ]);
     assert.deepEqual(accepted(stackFile, { stack: 'local' }).warnings, []);
   });

@@ -17,24 +17,25 @@ features:
   age: { completeness: 0.99, driftLimit: 0.1, severity: critical }
 `;
 
-/** A program's folder, by path. */
+/** Files of the program's folder, by path. */
 export const files: Readonly<Record<string, string>> = {
   'schemas/churn/v1.yaml': schemaFile,
   'slas/churn.yaml': slaFile,
 };
 
-/** The smallest endpoint, and the smallest stack file, without mistakes. */
+/** The smallest valid endpoint and stack file. */
 export const churn = { engine: 'modelMonitor', schema: 'v1', sla: 'slas/churn.yaml' };
 export const stackFile = { owner: 'ml-platform', endpoints: { churn }, alerts: { digest: ['oncall@example.com'] } };
 
-/** The stack file with something else about its endpoint. */
+/** The stack file with changed settings of its endpoint. */
 export const endpoint = (changes: Record<string, unknown>) => ({
   ...stackFile,
   endpoints: { churn: { ...churn, ...changes } },
 });
 
-/** The folder with another SLA; what every SLA says before its features. */
-export const sla = (text: string) => ({ files: { ...files, 'slas/churn.yaml': text } });
+/** The folder with another SLA. */
+export const withSla = (text: string) => ({ files: { ...files, 'slas/churn.yaml': text } });
+/** An SLA without its features. */
 export const slaHead =
   'endpoint: churn\nowner: payments-ml\nrunbook: https://runbooks.example.com/churn\nfreshnessHours: 3\n';
 
@@ -54,12 +55,12 @@ function parse(raw: Record<string, unknown>, situation: Situation) {
   return parseSettings(raw, { stack: situation.stack ?? 'dev', preview: situation.preview ?? false, readFile });
 }
 
-/** The lines that a person reads when a stack's settings are refused; empty when they are fine. */
+/** The problems of a stack's settings as they are printed; empty if there are none. */
 export function problemLines(raw: Record<string, unknown>, situation: Situation = {}): string[] {
   return (parse(raw, situation).problems ?? []).map(formatProblem);
 }
 
-/** The settings and warnings of a stack file that must have no problem. */
+/** The settings and warnings of a stack file; fails if it has a problem. */
 export function accepted(
   raw: Record<string, unknown>,
   situation: Situation = {},

@@ -32,7 +32,7 @@ describe('reading a document', () => {
       'rows: must be a map of keys to values',
     ]);
     assert.deepEqual(lines({ name: '', size: 10 }), ['name: must not be empty', 'size: must be at most 9']);
-    assert.deepEqual(lines({ size: 0 }), ['name: is missing; give text', 'size: must be at least 1']);
+    assert.deepEqual(lines({ size: 0 }), ['name: missing; expected text', 'size: must be at least 1']);
     assert.deepEqual(lines('text'), ['must be a map of keys to values']);
   });
 
@@ -40,9 +40,9 @@ describe('reading a document', () => {
     assert.deepEqual(
       lines({ name: 'x', parts: [{ colour: 'red', color: 'red' }], rows: { r1: { wieght: 1 } }, qq: 1 }),
       [
-        "parts.0.color: unknown key; did you mean 'colour'? known are colour",
-        "rows.r1.wieght: unknown key; did you mean 'weight'? known are weight",
-        'qq: unknown key; known are name, size, ratio, on, kind, parts, rows',
+        "parts.0.color: unknown key; did you mean 'colour'? known keys: colour",
+        "rows.r1.wieght: unknown key; did you mean 'weight'? known keys: weight",
+        'qq: unknown key; known keys: name, size, ratio, on, kind, parts, rows',
       ],
     );
     assert.deepEqual(lines({ name: 'x', rows: { a1: {} } }), ['rows.a1: a key begins with r']);

@@ -46,7 +46,7 @@ describe('the SLA', () => {
     ],
     'a check that does not exist': [
       { plan: { off: { typ: 'x' } } },
-      "features.plan.off.typ: unknown key; did you mean 'type'? known are all, type, completeness, categories, drift",
+      "features.plan.off.typ: unknown key; did you mean 'type'? known keys: all, type, completeness, categories, drift",
     ],
     'a drift limit without a drift check': [
       { plan: { off: { drift: 'x' }, driftLimit: 0.1 } },

@@ -106,7 +106,7 @@ const derivedDefaults = {
 
 /** The keys that a document's checker lists for an unknown one. */
 function knownKeys(problems: readonly Problem[]): string[] {
-  const list = problems.map(({ text }) => /known are (?<keys>.+)$/.exec(text)?.groups?.['keys']).find(Boolean);
+  const list = problems.map(({ text }) => /known keys: (?<keys>.+)$/.exec(text)?.groups?.['keys']).find(Boolean);
   if (!list) throw new Error(`no problem lists the known keys: ${problems.map(({ text }) => text).join('; ')}`);
   return list.split(', ');
 }

@@ -1,8 +1,8 @@
 import { isPlainObject } from '../contract/isPlainObject';
 import type { Problem } from '../contract/problem';
 
-/** A copy without the parts that have problems; of a list, one bad entry takes the whole list with it. */
-export function withoutMistakes(
+/** A copy without the parts that have problems. One invalid entry removes its whole list. */
+export function removeInvalidParts(
   document: Readonly<Record<string, unknown>>,
   problems: readonly Problem[],
 ): Record<string, unknown> {
