@@ -4,12 +4,12 @@
  */
 const pattern = /^cron\(0 (?:\*|(?<hour>[01]?\d|2[0-3])(?:\/(?<step>0?[1-9]|1\d|2[0-4]))?) \? \* \* \*\)$/;
 
+/** The allowed forms, for error texts. */
+export const monitorScheduleForms = 'cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *)';
+
 /** Error text for an expression that Model Monitor refuses. */
 export function invalidScheduleText(expression: string): string {
-  return (
-    `invalid schedule '${expression}': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) ` +
-    'with H from 0 to 23 (UTC) and N from 1 to 24'
-  );
+  return `invalid schedule '${expression}': use ${monitorScheduleForms} with H from 0 to 23 (UTC) and N from 1 to 24`;
 }
 
 /**

@@ -139,10 +139,10 @@ describe('a preview of the program with its real stack files', function () {
     assert.equal(code, 1);
     assert.deepEqual(errorsOf(plan), [
       [
-        'error: Pulumi.dev.yaml, or a file that it names, has 2 problems; nothing was deployed.',
-        '  endpoints.arrival-delay.baseline: is no baseline id; the form is yyyy-mm-dd-<six hex digits>, such as ' +
-          "2026-11-01-3f9a2c, as 'baseline derive' prints it",
-        "  endpoints.cancellation.schema: no file schemas/cancellation/v9.yaml; add it, with the captures' columns",
+        'error: 2 problems in Pulumi.dev.yaml and the files that it names; nothing was deployed.',
+        "  endpoints.arrival-delay.baseline: invalid baseline id 'latest': expected yyyy-mm-dd-<six hex digits>, such as " +
+          "2026-11-01-3f9a2c, as printed by 'baseline derive'",
+        '  endpoints.cancellation.schema: file schemas/cancellation/v9.yaml not found; add it with the columns of the captures',
         '',
       ].join('\n'),
     ]);
