@@ -6,7 +6,8 @@ import { invalidValue, readDocument } from './readDocument';
 /** `v1`, `v2`, ... */
 export const schemaVersion = z.string().regex(/^v[1-9]\d*$/, invalidValue('schema version', 'expected v1, v2, ...'));
 
-const columnSchema = z.strictObject({
+/** A column's name and type. */
+export const columnSchema = z.strictObject({
   name: z
     .string()
     .regex(

@@ -3,8 +3,7 @@ import type { BaselineManifest } from '../contract/baselineManifest';
 import type { CaptureSchema } from '../contract/captureSchema';
 import { type BaselineFile, baselineFiles, baselineKey, baselinePrefix, type SchemaRef } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
-import { approvedManifest } from '../quality/baseline/approvedManifest';
-import { manifestText } from '../quality/baseline/manifestText';
+import { approveManifest, manifestText } from '../quality/baseline/manifest';
 import { type OpenBaseline, openBaseline } from '../quality/baseline/openBaseline';
 import type { ObjectStore } from './objectStore';
 import { registerSchema } from './schemaRegistry';
@@ -89,7 +88,7 @@ export async function storeApproved(
   refuseApproval(derived, approval);
   const { written: schemaWritten } = await registerSchema(store, derived.endpoint, schemaOf(derived));
   const key = (file: BaselineFile) => baselineKey(derived as SchemaRef, derived.id, file);
-  const manifest = approvedManifest(derived, approval);
+  const manifest = approveManifest(derived, approval);
   for (const file of baselineFiles) {
     const text = file === 'manifest.json' ? manifestText(manifest) : texts[file];
     if (await store.create(key(file), text)) continue;

@@ -5,7 +5,7 @@ import type { BaselineFile } from '../../contract/storeLayout';
 import { modelMonitorJson } from '../modelMonitor/modelMonitorJson';
 import { baselineIdOf } from './baselineId';
 import type { DerivedBaseline } from './deriveBaseline';
-import { manifestText } from './manifestText';
+import { manifestText } from './manifest';
 
 /** A baseline as it goes into the store: its id, and its three files by name. */
 export interface PackedBaseline {

@@ -1,6 +1,6 @@
 /**
  * The distinct values of a KLL sketch in ascending order, each with the weight of the highest level that holds it. Its
- * buffers are used again by the next sketch: two baselines may have hundreds of them to compare.
+ * buffers are reused by the next sketch: two baselines may have hundreds of sketches to compare.
  */
 export class WeightedSketch {
   values = new Float64Array(0);
@@ -12,7 +12,7 @@ export class WeightedSketch {
   private spareValues = new Float64Array(0);
   private spareWeights = new Float64Array(0);
 
-  /** Takes a sketch's levels, lowest first, in any order. */
+  /** Loads a sketch's levels, lowest first; the items of a level may be in any order. */
   load(levels: readonly (readonly number[])[]): this {
     const size = levels.reduce((sum, items) => sum + items.length, 0);
     if (size > this.values.length) {
@@ -24,21 +24,23 @@ export class WeightedSketch {
     }
     this.count = 0;
     this.total = 0;
-    // From the top, where levels are small, and whose weight is the one that counts.
-    for (let level = levels.length - 1; level >= 0; level--) this.add(this.sorted(levels[level] ?? []), 2 ** level);
+    // From the top: these levels are small, and their weight is the one that counts.
+    for (let level = levels.length - 1; level >= 0; level--) {
+      this.mergeLevel(this.sortLevel(levels[level] ?? []), 2 ** level);
+    }
     return this;
   }
 
-  /** Without what no sketch holds, but a file may: a value that is not equal to itself would never be merged. */
-  private sorted(level: readonly number[]): Float64Array {
+  /** Leaves out values that a sketch never holds but a file may: NaN is not equal to itself and would never be merged. */
+  private sortLevel(level: readonly number[]): Float64Array {
     const { items } = this;
     let count = 0;
     for (const item of level) if (Number.isFinite(item)) items[count++] = item;
     return items.subarray(0, count).sort();
   }
 
-  /** Merges in those values of a level that none above it holds. */
-  private add(items: Float64Array, weight: number): void {
+  /** Merges in the values of a level that no level above it holds. */
+  private mergeLevel(items: Float64Array, weight: number): void {
     const { values, weights, spareValues, spareWeights, count: held } = this;
     const { length } = items;
     let [i, count, total] = [0, 0, this.total];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import { type BaselineFile, baselineFiles, baselineKey } from '../../contract/storeLayout';
-import { manifestText } from '../../quality/baseline/manifestText';
+import { manifestText } from '../../quality/baseline/manifest';
 import type { ObjectStore } from '../../store/objectStore';
 
 /** A baseline's file as it lies in the store. */

@@ -6,8 +6,7 @@ import { parse } from 'yaml';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import { reportFiles } from '../../contract/modelMonitorFiles';
 import { baselineFiles } from '../../contract/storeLayout';
-import { approvedManifest } from '../../quality/baseline/approvedManifest';
-import { manifestText } from '../../quality/baseline/manifestText';
+import { approveManifest, manifestText } from '../../quality/baseline/manifest';
 import { packBaseline } from '../../quality/baseline/packBaseline';
 import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
 import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
@@ -72,7 +71,7 @@ describe('the JSON Schemas', () => {
 
   it('accept an approved manifest, and refuse an approval without a reason', () => {
     const approval = { by: 'arn:aws:iam::123456789012:user/reviewer', at: new Date('2026-11-01T12:00:00Z') };
-    const text = (why: string) => manifestText(approvedManifest(packed.manifest, { ...approval, why }));
+    const text = (why: string) => manifestText(approveManifest(packed.manifest, { ...approval, why }));
     assert.deepEqual(faults('manifest.json', text('a week without incidents')), []);
     assert.deepEqual(faults('manifest.json', text('')), [
       'manifest.json/approval/why must NOT have fewer than 1 characters',

@@ -163,7 +163,7 @@ describe('the baselines of a store', () => {
     manifest.captureSchema.input.pop();
     await refuses(
       storeApproved(fresh(), { ...texts, 'manifest.json': JSON.stringify(manifest) }, approval),
-      /^manifest\.json: the columns under 'captureSchema' are not those of its fingerprint: it was changed/,
+      /^manifest\.json: the columns under 'captureSchema' do not match their fingerprint: it was changed/,
     );
   });
 

@@ -66,19 +66,19 @@ describe('baseline diff', () => {
     );
   });
 
-  it('refuses a manifest that vouches for nothing', async () => {
+  it('refuses a manifest without hashes', async () => {
     const changed = writeBaseline(join(folder, 'unhashed'));
     const file = join(changed, 'manifest.json');
     const manifest = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify({ ...manifest, sha256: {} }));
     assert.match(
       (await runCli('baseline', 'diff', older, changed)).err,
-      /manifest\.json: 'sha256' has no hash of statistics\.json/,
+      /manifest\.json: sha256\.statistics\.json is missing, sha256\.constraints\.json is missing; restore the original file/,
     );
     writeFileSync(file, '[]');
     assert.match(
       (await runCli('baseline', 'diff', older, changed)).err,
-      /manifest\.json: must be an object with an 'id'/,
+      /manifest\.json: must be a map of keys to values; restore/,
     );
     writeFileSync(file, '{');
     assert.match((await runCli('baseline', 'diff', older, changed)).err, /manifest\.json: is not JSON/);
