@@ -3,16 +3,25 @@ import { z } from 'zod';
 import { andMore } from '../../contract/andMore';
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import { columnSchema } from '../../contract/captureSchema';
-import { readDocument } from '../../contract/readDocument';
+import { formatProblem } from '../../contract/problem';
+import { invalidValue, readDocument } from '../../contract/readDocument';
 
 const text = () => z.string().min(1);
-const sha256Text = () => z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits');
-const instant = () => z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, 'must be an instant in UTC');
+const sha256Text = () => z.string().regex(/^[0-9a-f]{64}$/, invalidValue('SHA-256', 'expected 64 hex digits'));
+const instant = () =>
+  z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, invalidValue('time', 'expected yyyy-mm-ddThh:mm:ss.mmmZ'));
 const columns = () => z.array(columnSchema).min(1);
 
 /** manifest.json as it is read; `quality/schemas/manifest.schema.json` describes the same files, which a test compares. */
 const manifestSchema: z.ZodType<BaselineManifest> = z.strictObject({
-  id: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])-[0-9a-f]{6}$/, 'must be a day and six hex digits'),
+  id: z
+    .string()
+    .regex(
+      /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])-[0-9a-f]{6}$/,
+      invalidValue('baseline id', 'expected a day and six hex digits'),
+    ),
   endpoint: text(),
   schema: text(),
   derivedAt: instant(),
@@ -28,7 +37,7 @@ const manifestSchema: z.ZodType<BaselineManifest> = z.strictObject({
 
 const maxProblems = 3;
 
-/** Reads manifest.json. Throws an Error with one sentence that names each invalid field. `name` is the file's name for people. */
+/** Reads manifest.json; error texts call it `name`. Throws an Error with one sentence that names the invalid fields. */
 export function parseManifest(text: string, name = 'manifest.json'): BaselineManifest {
   let document: unknown;
   try {
@@ -38,8 +47,8 @@ export function parseManifest(text: string, name = 'manifest.json'): BaselineMan
   }
   const { value, problems } = readDocument(manifestSchema, document);
   if (value) return value;
-  // What to write instead is advice for files that people write; this one is restored or derived again.
-  const clauses = problems.map(({ path, text }) => [path.join('.'), text.split(';')[0]].filter(Boolean).join(' '));
+  // Without the advice on what to write: people do not write manifests.
+  const clauses = problems.map(({ path, text }) => formatProblem({ path, text: text.split(';')[0] ?? '' }));
   throw new Error(`${name}: ${andMore(clauses, maxProblems)}; restore the original file, or derive a new baseline.`);
 }
 

@@ -73,7 +73,7 @@ describe('baseline diff', () => {
     writeFileSync(file, JSON.stringify({ ...manifest, sha256: {} }));
     assert.match(
       (await runCli('baseline', 'diff', older, changed)).err,
-      /manifest\.json: sha256\.statistics\.json is missing, sha256\.constraints\.json is missing; restore the original file/,
+      /manifest\.json: sha256\.statistics\.json: missing, sha256\.constraints\.json: missing; restore the original file/,
     );
     writeFileSync(file, '[]');
     assert.match(

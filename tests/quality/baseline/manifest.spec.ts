@@ -75,7 +75,7 @@ describe('parseManifest', () => {
     assert.ok(required.length > 20);
     for (const path of required) {
       const message = problemOf(changed(path, undefined)) ?? '';
-      const sentence = `manifest.json: ${path.join('.')} is missing; restore the original file, or derive a new baseline.`;
+      const sentence = `manifest.json: ${path.join('.')}: missing; restore the original file, or derive a new baseline.`;
       assert.equal(message, sentence);
     }
     for (const key of optional) assert.equal(problemOf(changed([key], undefined)), undefined);
@@ -85,15 +85,14 @@ describe('parseManifest', () => {
     const { slaChanges: _, ...manifest } = packed.manifest;
     const files = { ...packed.files, 'manifest.json': JSON.stringify(manifest) };
     assert.throws(() => openBaseline(files, { 'manifest.json': '8Zk' }), {
-      message:
-        'manifest.json, version 8Zk: slaChanges is missing; restore the original file, or derive a new baseline.',
+      message: 'manifest.json, version 8Zk: slaChanges: missing; restore the original file, or derive a new baseline.',
     });
   });
 
   it('names at most three fields', () => {
     assert.equal(
       problemOf({ ...packed.manifest, id: 'x', rows: 0, endpoint: 1, source: '', extra: 1 }),
-      'manifest.json: id must be a day and six hex digits, endpoint must be text, source must not be empty and 2 more; restore the original file, or derive a new baseline.',
+      "manifest.json: id: invalid baseline id 'x': expected a day and six hex digits, endpoint: must be text, source: must not be empty and 2 more; restore the original file, or derive a new baseline.",
     );
     assert.equal(
       problemOf(null),
