@@ -9,7 +9,7 @@ const rooms = {
   components: ['contract'],
   'functions/incident': ['contract'],
 
-  'quality/json': [],
+  'quality/json': ['contract'],
   'quality/modelMonitor': ['contract'],
   'quality/source': ['contract', 'quality/json'],
   'quality/record': ['contract', 'quality/json'],

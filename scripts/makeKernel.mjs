@@ -62,7 +62,7 @@ function declarationsOf(text) {
   const objects = new Map(
     [...text.matchAll(/\/\*\* \w+\/(\w+) \*\/\ndeclare class (\w+)/g)].map(([, name, alias]) => [alias, name]),
   );
-  const functions = [...text.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s+export function (\w+)\((.*)\): (.+);/g)];
+  const functions = [...text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s+export function (\w+)\((.*)\): (.+);/g)];
   const typeOf = (declared, documented) => objects.get(declared) ?? (documented === 'usize' ? 'Address' : declared);
   const signatures = functions.map(([, comment, name, parameters, result]) => {
     const documented = new Map([...comment.matchAll(/@param (\w+) `(.+)`/g)].map(([, key, type]) => [key, type]));

@@ -79,12 +79,12 @@ describe('assets/datasets/monitoring', () => {
       {
         file: first,
         line: 5,
-        reason: 'endpointInput: unknown encoding "PARQUET"; known are CSV, JSON, BASE64.',
+        reason: 'endpointInput: unknown encoding "PARQUET": expected one of CSV, JSON, BASE64.',
       },
       { file: first, line: 6, reason: 'the row has 11 column(s); most rows of this window have 9.' },
       { file: first, line: 7, reason: 'the line is not JSON.' },
       { file: first, line: 8, reason: "the record has no 'captureData' object." },
-      { file: first, line: 9, reason: 'endpointInput: the data holds no row.' },
+      { file: first, line: 9, reason: 'endpointInput: the data has no rows.' },
     ]);
   });
 

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { parseHourPath } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
-import { BatchError } from '../../quality/source/batchError';
 import { batchManifests } from '../../quality/source/batchManifest';
-import { batchRecords } from '../../quality/source/batchRecords';
+import { BatchError, batchRecords } from '../../quality/source/batchRecords';
 import type { CaptureSource } from '../../quality/source/captureSource';
 import { hourPrefixes } from '../../store/hourPrefixes';
 import type { ObjectStore } from '../../store/objectStore';

@@ -22,9 +22,9 @@ export async function deriveCaptureBaseline(args: {
   const window = await readWindowColumns({
     captures,
     names,
-    watched: names.map((name) => sla.features[name]?.categories),
-    choose: () => names.length,
-    oddRow: (width) => `the row has ${width} column(s), schema ${schema.version} ${names.length}.`,
+    trackedValues: names.map((name) => sla.features[name]?.categories),
+    chooseWidth: () => names.length,
+    rejectReason: (width) => `the row has ${width} column(s), schema ${schema.version} ${names.length}.`,
     onProgress,
   });
   const columns = window.columns.length > 0 ? window.columns : names.map((name) => columnStatistics(name, []));

@@ -1,8 +1,7 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { objectOf, parseLine, textOf } from '../json/jsonRecord';
 import type { BodyRow } from '../record/bodyRows';
-import { joinedRows } from '../record/joinedRows';
-import { recordRows } from '../record/recordRows';
+import { joinRows, recordRows } from '../record/recordRows';
 import { type CaptureProgress, type LinePlace, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 import { type GroundTruth, type GroundTruthSource, groundTruthRecords } from './groundTruthRecords';
@@ -120,10 +119,7 @@ function capturedRecord(content: string, names: readonly string[]): Omit<Capture
 function mergedRecord(capture: Captured, truth: GroundTruth): MergedRecord | Reject {
   const { file, line, id, content, inferenceTime } = capture;
   try {
-    const rows = joinedRows(
-      { what: 'the ground truth', rows: truth.rows },
-      { what: 'the capture', rows: capture.rows },
-    );
+    const rows = joinRows({ name: 'the ground truth', rows: truth.rows }, { name: 'the capture', rows: capture.rows });
     // Only the start changes: rewriting the record would lose how its numbers are written.
     const text = `{"groundTruthData":${JSON.stringify(truth.groundTruthData)},${content.trim().slice(1)}`;
     const latencyHours = inferenceTime && truth.hour && hoursBetween(inferenceTime, truth.hour);

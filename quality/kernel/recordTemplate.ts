@@ -1,6 +1,5 @@
 import { objectOf, parseLine } from '../json/jsonRecord';
-import { escapedJsonScalars, type JsonScalars, jsonScalars } from '../json/jsonScalars';
-import { jsonStrings } from '../json/jsonStrings';
+import { findEscapedScalars, findScalars, findStrings, type JsonScalars } from '../json/jsonSpans';
 import { type BodyFormat, bodyFormat } from '../record/bodyFormat';
 import { type CaptureBody, captureBodyRows } from '../record/captureBody';
 import { Placeholder, SideCode } from './assembly/codes';
@@ -66,7 +65,7 @@ const sides = [
  */
 export function makeRecordTemplate(line: string, names: readonly string[]): RecordTemplate | undefined {
   const captureData = captureDataOf(line);
-  const strings = captureData && jsonStrings(line);
+  const strings = captureData && findStrings(line);
   if (!captureData || !strings) return undefined;
   const sidesByPath = new Map<string, SideSpans>();
   for (const { side, key } of sides) {
@@ -134,7 +133,7 @@ function csvSpans({ side, escaped }: SideText): SideSpans | undefined {
 }
 
 function jsonSpans({ body, side, escaped, names }: SideText): SideSpans | undefined {
-  const scalars = escapedJsonScalars(escaped);
+  const scalars = findEscapedScalars(escaped);
   return scalars && scalarSpans(side, scalars, scalarsOfRows({ ...body, data: scalars.withNumbers }, names));
 }
 
@@ -144,7 +143,7 @@ function base64Spans({ body, side, escaped, names }: SideText, format: BodyForma
   const whole = { side, spans: [{ placeholder: Placeholder.BASE64 + side, start: 0, end: escaped.length }] };
   if (layout === 'csv') return whole;
   const text = Buffer.from(escaped, 'base64').toString();
-  const scalars = jsonScalars(text);
+  const scalars = findScalars(text);
   if (!scalars) return undefined;
   const data = Buffer.from(scalars.withNumbers).toString('base64');
   const decoded = scalarSpans(side, scalars, scalarsOfRows({ ...body, data }, names));

@@ -6,8 +6,8 @@ import type { KernelInstance } from './program/kernelInstance';
 import type { Address, Template } from './program/kernelProgram';
 import { makeRecordTemplate, type RecordTemplate, type TextTemplate } from './recordTemplate';
 
-/** Lines of which a template may be made. */
-const maxAttempts = 64;
+/** Limits of template making: lines that are tried, and their bytes (scanning many escapes takes time and memory). */
+const [maxAttempts, maxAttemptBytes] = [64, 1 << 26];
 const lineFeed = 0x0a;
 
 /**
@@ -17,6 +17,7 @@ const lineFeed = 0x0a;
 export class TemplateReader {
   private readonly templates: RecordTemplate[] = [];
   private attempts = 0;
+  private attemptBytes = 0;
 
   /** `names` are the baseline's columns. Rows with more than `maxColumns` columns are left to the caller. */
   constructor(
@@ -65,10 +66,13 @@ export class TemplateReader {
   /** Returns whether the line made a new template. */
   private addTemplateOf(line: LineBytes): boolean {
     if (this.attempts === maxAttempts || this.templates.length === MAX_TEMPLATES) return false;
+    const bytes = line.end - line.start;
+    if (this.attemptBytes + bytes > maxAttemptBytes) return false;
     const text = textOfLine(line);
     // Lines that are not JSON may be long: don't spend an attempt on them.
     if (!text.trimEnd().endsWith('}')) return false;
     this.attempts += 1;
+    this.attemptBytes += bytes;
     const template = makeRecordTemplate(text, this.names);
     if (!template || this.templates.some((known) => isDeepStrictEqual(known, template))) return false;
     this.templates.push(template);

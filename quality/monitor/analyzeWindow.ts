@@ -53,9 +53,9 @@ export async function analyzeWindow(args: {
   const window = await readWindowColumns({
     captures,
     names,
-    watched: constraints.features.map((feature) => feature.string_constraints?.domains),
-    choose: (rows) => usualWidth(rows, names.length),
-    oddRow: (width, usual) => `the row has ${width} column(s); most rows of this window have ${usual}.`,
+    trackedValues: constraints.features.map((feature) => feature.string_constraints?.domains),
+    chooseWidth: (rows) => usualWidth(rows, names.length),
+    rejectReason: (width, usual) => `the row has ${width} column(s); most rows of this window have ${usual}.`,
     onProgress,
   });
   const { width, rows, files, rejects, rejectCount, columns } = window;

@@ -1,9 +1,9 @@
 import { MIMEType } from 'node:util';
 
-/** How the text of a body is laid out. */
+/** The layout of a body's text. */
 export type BodyLayout = 'csv' | 'json' | 'jsonLines';
 
-/** What a content type says of a body, as far as it is known. */
+/** What a content type declares of a body, as far as it is known. */
 export interface BodyFormat {
   readonly layout?: BodyLayout;
   /** Whether the first line of CSV names the columns (`text/csv; header=present`, RFC 4180). */
@@ -31,16 +31,16 @@ const formats: ReadonlyMap<string, BodyFormat> = new Map(
   ),
 );
 
-/** The content types that a body in BASE64 may have, as a message lists them: one spelling each. */
-export const knownContentTypes = Object.values(contentTypes).map(([usual]) => usual);
+/** The content types of BASE64 bodies, for messages: one spelling each. */
+export const knownContentTypes = Object.values(contentTypes).map(([usualSpelling]) => usualSpelling);
 
-/** What a content type says; nothing where it is missing, broken or of another kind. */
+/** Reads a content type; the result is empty if it is missing, invalid or of another kind. */
 export function bodyFormat(contentType: unknown): BodyFormat {
   if (typeof contentType !== 'string') return {};
-  return formats.get(contentType) ?? withParameters(contentType);
+  return formats.get(contentType) ?? parseContentType(contentType);
 }
 
-function withParameters(contentType: string): BodyFormat {
+function parseContentType(contentType: string): BodyFormat {
   let type: MIMEType;
   try {
     type = new MIMEType(contentType);
@@ -49,5 +49,5 @@ function withParameters(contentType: string): BodyFormat {
   }
   const charset = type.params.get('charset');
   const header = type.params.get('header')?.toLowerCase() === 'present';
-  return { ...formats.get(type.essence), ...(charset === null ? {} : { charset }), ...(header ? { header } : {}) };
+  return { ...formats.get(type.essence), charset: charset ?? undefined, header };
 }

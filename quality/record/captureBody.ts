@@ -1,42 +1,68 @@
 import { TextDecoder } from 'node:util';
+import { isPlainObject } from '../../contract/isPlainObject';
 import { type BodyFormat, type BodyLayout, bodyFormat, knownContentTypes } from './bodyFormat';
 import { type BodyRow, bodyRows } from './bodyRows';
 
-/** `captureData.endpointInput` or `.endpointOutput` of a capture record, as far as it is read. */
+/** The members of `captureData.endpointInput` or `.endpointOutput` that are read. */
 export interface CaptureBody {
   readonly observedContentType?: unknown;
   readonly data?: unknown;
   readonly encoding?: unknown;
 }
 
-interface Readable {
+interface DecodedBody {
   readonly layout: BodyLayout;
   readonly text: string;
 }
 
-/** CSV and JSON are what SageMaker took a body for; it has no word for JSON lines, so there the content type decides. */
-const decoders: ReadonlyMap<string, (body: CaptureBody, format: BodyFormat) => Readable> = new Map([
+/** SageMaker has no encoding for JSON lines: the content type tells them from CSV and JSON. */
+const decoders: ReadonlyMap<string, (body: CaptureBody, format: BodyFormat) => DecodedBody> = new Map([
   ['CSV', (body, format) => ({ layout: linesOr('csv', format), text: textOf(body) })],
   ['JSON', (body, format) => ({ layout: linesOr('json', format), text: jsonTextOf(body) })],
   ['BASE64', fromBase64],
 ]);
 
 /**
- * The rows of one body. `names` are the baseline's columns: an object's values are put in their order when it names
- * no other. Throws an Error with one clause for people when the body can't be read.
+ * Reads the rows of one body. `names` are the baseline's columns: an object's values are put in their order if it has no
+ * other keys. Throws an Error with one clause when the body cannot be read.
  */
 export function captureBodyRows(body: CaptureBody, names: readonly string[]): BodyRow[] {
   const decode = typeof body.encoding === 'string' ? decoders.get(body.encoding) : undefined;
   if (!decode) {
-    throw new Error(`unknown encoding ${JSON.stringify(body.encoding)}; known are ${[...decoders.keys()].join(', ')}`);
+    const expected = [...decoders.keys()].join(', ');
+    throw new Error(`unknown encoding ${JSON.stringify(body.encoding)}: expected one of ${expected}`);
   }
   const format = bodyFormat(body.observedContentType);
   const { layout, text } = decode(body, format);
   const all = bodyRows[layout](text, names);
   const rows = layout === 'csv' && format.header ? all.slice(1) : all;
-  if (rows.length === 0) throw new Error('the data holds no row');
-  if (rows.some((row) => row.some((value) => value?.includes('\0')))) throw new Error('a value holds a NUL character');
+  if (rows.length === 0) throw new Error('the data has no rows');
+  if (rows.some((row) => row.some((value) => value?.includes('\0'))))
+    throw new Error('a value contains a NUL character');
   return rows;
+}
+
+/** The column names of a body whose rows are JSON objects, from its first row. Undefined if the rows have no names. */
+export function objectKeysOf({ data, encoding, observedContentType }: CaptureBody): string[] | undefined {
+  const { layout } = bodyFormat(observedContentType);
+  if (encoding === 'CSV' && layout !== 'jsonLines') return undefined;
+  const text = typeof data === 'string' && encoding === 'BASE64' ? Buffer.from(data, 'base64').toString() : data;
+  const document =
+    layout === 'jsonLines' && typeof text === 'string' ? text.split(/\r?\n/).find((line) => line.trim()) : text;
+  try {
+    return keysOfFirstRow(typeof document === 'string' ? JSON.parse(document) : document);
+  } catch {
+    // Not JSON, so there are no names.
+    return undefined;
+  }
+}
+
+function keysOfFirstRow(value: unknown): string[] | undefined {
+  if (Array.isArray(value)) return value.length > 0 ? keysOfFirstRow(value[0]) : undefined;
+  if (!isPlainObject(value)) return undefined;
+  const [member, ...others] = Object.values(value);
+  // Rows may be in an array under one key, such as `instances`.
+  return Array.isArray(member) && others.length === 0 ? keysOfFirstRow(member) : Object.keys(value);
 }
 
 function linesOr(layout: BodyLayout, format: BodyFormat): BodyLayout {
@@ -44,21 +70,21 @@ function linesOr(layout: BodyLayout, format: BodyFormat): BodyLayout {
 }
 
 function textOf({ data }: CaptureBody): string {
-  if (typeof data !== 'string') throw new Error(`the data is ${data === null ? 'null' : typeof data}, not a text`);
+  if (typeof data !== 'string') throw new Error(`the data is not a string but ${data === null ? 'null' : typeof data}`);
   return data;
 }
 
-/** JSON that was captured as an object, not as a text, is written back. */
+/** JSON that was captured as an object instead of a text is written back as text. */
 function jsonTextOf({ data }: CaptureBody): string {
   return typeof data === 'string' ? data : JSON.stringify(data);
 }
 
-function fromBase64(body: CaptureBody, { layout, charset = 'utf-8' }: BodyFormat): Readable {
+function fromBase64(body: CaptureBody, { layout, charset = 'utf-8' }: BodyFormat): DecodedBody {
   const text = textOf(body);
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new Error('the data is not base64');
   if (!layout) {
     throw new Error(
-      `BASE64 data of content type ${JSON.stringify(body.observedContentType)}; known are ${knownContentTypes.join(', ')}`,
+      `unknown content type ${JSON.stringify(body.observedContentType)} of BASE64 data: expected one of ${knownContentTypes.join(', ')}`,
     );
   }
   const decoder = decoderOf(charset);
@@ -73,6 +99,6 @@ function decoderOf(charset: string): TextDecoder {
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
-    throw new Error(`BASE64 data in the unknown charset ${JSON.stringify(charset)}; use utf-8`);
+    throw new Error(`unknown charset ${JSON.stringify(charset)} of BASE64 data: use utf-8`);
   }
 }

@@ -1,15 +1,15 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 
-/** Rejects that are kept, of a window or file; all are counted. */
-export const mostKeptRejects = 10_000;
+/** The number of rejects of a window or file that are kept; all are counted. */
+export const maxKeptRejects = 10_000;
 
-/** What was set aside: counted, and the first 10,000 kept, so that a broken producer fills no memory. */
-export class RejectList {
+/** Rejects: counted, and the first 10,000 kept, so that a broken producer cannot fill the memory. */
+export class RejectList<Item extends Reject = Reject> {
   count = 0;
-  readonly kept: Reject[] = [];
+  readonly kept: Item[] = [];
 
-  add(reject: Reject): void {
+  add(reject: Item): void {
     this.count += 1;
-    if (this.kept.length < mostKeptRejects) this.kept.push(reject);
+    if (this.kept.length < maxKeptRejects) this.kept.push(reject);
   }
 }

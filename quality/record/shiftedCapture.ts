@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { hourMs } from '../../contract/hours';
-import { memberSpan } from '../json/memberSpan';
+import { findMember } from '../json/jsonSpans';
 
 export interface CaptureShift {
-  /** Whole hours, forth or back. */
+  /** Whole hours; negative for an earlier time. */
   readonly hours: number;
   /**
-   * Gives each record an event id of its own, made from the old one and from this text: the same again when a replay is
-   * repeated. Left out, the ids stay.
+   * Gives each record a new event id, made from the old one and this text, so that a repeated replay makes the same ids.
+   * @default the ids stay
    */
   readonly newIds?: string | undefined;
 }
 
-/** A capture file at other hours. */
+/** A capture file shifted to another time. */
 export interface ShiftedCapture {
   readonly bytes: Uint8Array;
   /** Records whose time was shifted. */
   readonly shifted: number;
-  /** Lines that were left as they are, and why. */
+  /** Lines that were not changed, and why. */
   readonly unshifted: readonly { readonly line: number; readonly reason: string }[];
 }
 
@@ -26,8 +26,8 @@ const newline = 0x0a;
 const byteOrderMark = '\uFEFF';
 
 /**
- * A file of captures, gzipped or not, as if it came at other hours: the `inferenceTime` of each record moves, and every
- * other byte of its lines stays. A line without such a time, one that is no JSON and one that is no UTF-8 stay as a whole.
+ * Shifts a capture file, gzipped or not, to another time: the `inferenceTime` of each record changes, and every other
+ * byte of its lines stays. Lines without such a time, or that are not JSON or not UTF-8, stay unchanged.
  */
 export function shiftedCapture(file: Uint8Array, shift: CaptureShift): ShiftedCapture {
   const zipped = file[0] === 0x1f && file[1] === 0x8b;
@@ -41,7 +41,7 @@ export function shiftedCapture(file: Uint8Array, shift: CaptureShift): ShiftedCa
       unshifted: [
         {
           line: 1,
-          reason: `the gzip data can't be unpacked (${error instanceof Error ? error.message : String(error)})`,
+          reason: `the gzip data cannot be unpacked (${error instanceof Error ? error.message : String(error)})`,
         },
       ],
     };
@@ -50,8 +50,8 @@ export function shiftedCapture(file: Uint8Array, shift: CaptureShift): ShiftedCa
   const unshifted: { line: number; reason: string }[] = [];
   let shifted = 0;
   for (let start = 0, line = 1; start < plain.length; line += 1) {
-    const found = plain.indexOf(newline, start);
-    const end = found < 0 ? plain.length : found + 1;
+    const lineEnd = plain.indexOf(newline, start);
+    const end = lineEnd < 0 ? plain.length : lineEnd + 1;
     const bytes = plain.subarray(start, end);
     start = end;
     const moved = shiftedLine(bytes, shift);
@@ -63,7 +63,7 @@ export function shiftedCapture(file: Uint8Array, shift: CaptureShift): ShiftedCa
   return { bytes: zipped ? gzipSync(whole) : whole, shifted, unshifted };
 }
 
-/** The line with another time; undefined for a blank one, and a clause for people when it has no time to shift. */
+/** Returns the shifted line, undefined for a blank one, or one clause that says why it cannot be shifted. */
 function shiftedLine(bytes: Uint8Array, shift: CaptureShift): Uint8Array | string | undefined {
   let text: string;
   try {
@@ -83,12 +83,12 @@ function shiftedRecord(json: string, { hours, newIds }: CaptureShift): { record:
   } catch {
     return 'the line is not JSON';
   }
-  const time = memberSpan(json, ['eventMetadata', 'inferenceTime']);
+  const time = findMember(json, ['eventMetadata', 'inferenceTime']);
   if (!time) return "the record has no 'inferenceTime' in its 'eventMetadata'";
   const moved = shiftedTime(JSON.parse(json.slice(time.start, time.end)), hours);
-  if (moved === undefined) return `its 'inferenceTime' ${json.slice(time.start, time.end)} is no time of ISO 8601`;
+  if (moved === undefined) return `its 'inferenceTime' ${json.slice(time.start, time.end)} is not an ISO 8601 time`;
   const changes = [{ ...time, text: moved }];
-  const id = newIds === undefined ? undefined : memberSpan(json, ['eventMetadata', 'eventId']);
+  const id = newIds === undefined ? undefined : findMember(json, ['eventMetadata', 'eventId']);
   if (id) changes.push({ ...id, text: newId(json.slice(id.start, id.end), newIds ?? '') });
   let record = json;
   for (const { start, end, text } of changes.sort((a, b) => b.start - a.start)) {
@@ -97,7 +97,7 @@ function shiftedRecord(json: string, { hours, newIds }: CaptureShift): { record:
   return { record };
 }
 
-/** Minutes, seconds, their fractions and the zone stay as they are written: the shift is whole hours. */
+/** Minutes, seconds, fractions and the zone keep their text, since the shift is in whole hours. */
 const timePattern = /^(?<hour>\d{4}-\d{2}-\d{2}T\d{2})(?<rest>:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)$/;
 
 function shiftedTime(time: unknown, hours: number): string | undefined {
@@ -108,7 +108,7 @@ function shiftedTime(time: unknown, hours: number): string | undefined {
   return /^\d{4}-/.test(moved) ? `${moved.slice(0, 13)}${rest}` : undefined;
 }
 
-/** A UUID of version 8, for ids that are made from other ones (RFC 9562). */
+/** A UUID of version 8: made from another id (RFC 9562). */
 function newId(old: string, seed: string): string {
   const hex = createHash('sha256').update(`${seed}\n${old}`).digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);

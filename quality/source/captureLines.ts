@@ -1,17 +1,17 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import type { CaptureSource } from './captureSource';
-import { eachLine, type LineBlock, type LineBytes, LineReader } from './lineReader';
+import { forEachLine, type LineBlock, type LineBytes, LineReader } from './lineReader';
 import { GzipError, unpackedPieces } from './unpackedPieces';
 
-/** Where a line stands. */
+/** The place of a line. */
 export interface LinePlace {
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
 }
 
-/** How far a reading of files is. */
+/** Progress of reading files. */
 export interface CaptureProgress {
   /** Files that were read to their end. */
   readonly files: number;
@@ -19,27 +19,27 @@ export interface CaptureProgress {
   readonly bytes: number;
 }
 
-/** Many times what SageMaker captures of one call; a longer line is no capture, and is set aside unread. */
-const longestLine = 1 << 27;
+/** Many times what SageMaker captures of one call. Longer lines are rejected unread. */
+const maxLineBytes = 1 << 27;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const openingBrace = 0x7b;
 
-/** What happens to the lines of files. */
-interface LineUse<Source extends CaptureSource> {
-  /** Gets a line that is not blank. What it throws becomes a reject. */
-  readonly use: (line: LineBytes, source: Source) => void;
-  readonly reject: (reject: Reject) => void;
-  /** Takes lines many at a time, hands those that it leaves to `each`, in their order, and says how many lines there were. */
-  readonly block?: (block: LineBlock, each: (line: LineBytes) => void) => number;
+/** Handlers of the lines of files. `order` is the file's place among the sources, from 0 on. */
+interface LineHandlers<Source extends CaptureSource> {
+  /** Gets a line that is not blank. An error becomes a reject. */
+  readonly use: (line: LineBytes, source: Source, order: number) => void;
+  readonly reject: (reject: Reject, order: number) => void;
+  /** Reads many lines at a time, and passes those that it cannot read to `onLine`, in order. Returns the number of lines. */
+  readonly block?: (block: LineBlock, onLine: (line: LineBytes) => void, source: Source, order: number) => number;
 }
 
 /**
- * Hands out every line that is not blank, in the files' order, and says how many files there were. A line that is no
- * UTF-8 or too long, and what can't be unpacked becomes a reject with its place and reason. A file that can't be opened
- * or read makes it throw: that is no fault of the data.
+ * Reads every line that is not blank, in the files' order. Returns the number of files. Lines that are too long or not
+ * UTF-8, and gzip data that cannot be unpacked, become rejects with place and reason. Throws when a file cannot be opened
+ * or read. However the reading ends, the open file is closed.
  */
 export async function readCaptureLines<Source extends CaptureSource>(
-  args: LineUse<Source> & {
+  args: LineHandlers<Source> & {
     sources: Iterable<Source> | AsyncIterable<Source>;
     onProgress?: ((progress: CaptureProgress) => void) | undefined;
   },
@@ -54,7 +54,7 @@ export async function readCaptureLines<Source extends CaptureSource>(
         onProgress?.(progress);
       }
     };
-    await new FileLines(source, args).read(stored());
+    await new FileLines(source, progress.files, args).read(stored());
     progress.files += 1;
     onProgress?.(progress);
   }
@@ -63,62 +63,63 @@ export async function readCaptureLines<Source extends CaptureSource>(
 
 /** The lines of one file. */
 class FileLines<Source extends CaptureSource> {
-  /** Most captures are ASCII: then no line has to be looked at by itself. */
+  /** Whether the current lines are ASCII. Most captures are: then no line is checked by itself. */
   private ascii = true;
   private readonly reader = new LineReader(
-    longestLine,
-    (block) => this.takeBlock(block),
-    (line) => this.refuse(line, `the line has more than ${longestLine} bytes, which is no capture`),
+    maxLineBytes,
+    (block) => this.handleBlock(block),
+    (line) => this.reject(line, `the line is longer than ${maxLineBytes} bytes`),
   );
 
   constructor(
     private readonly source: Source,
-    private readonly lines: LineUse<Source>,
+    private readonly order: number,
+    private readonly handlers: LineHandlers<Source>,
   ) {}
 
   async read(stored: AsyncIterable<Uint8Array>): Promise<void> {
     try {
       for await (const piece of unpackedPieces(stored)) {
-        const before = this.ascii;
-        const pure = isAscii(piece);
+        const wasAscii = this.ascii;
+        const isPieceAscii = isAscii(piece);
         // The first line of this piece may have begun in the one before.
-        this.ascii = before && pure;
+        this.ascii = wasAscii && isPieceAscii;
         this.reader.push(piece);
-        this.ascii = pure;
+        this.ascii = isPieceAscii;
       }
       this.ascii = false;
       this.reader.end();
     } catch (error) {
       if (!(error instanceof GzipError)) throw error;
-      this.refuse(
+      this.reject(
         this.reader.abandon(),
-        `the gzip data can't be unpacked from here on (${error.message}); the lines before this one count`,
+        `the gzip data cannot be unpacked from here on (${error.message}); the lines before this one are used`,
       );
     }
   }
 
-  private takeBlock(block: LineBlock): number {
-    const { lines } = this;
-    const each = (line: LineBytes) => this.take(line);
-    // Whole lines are UTF-8 when the block is: no character holds a line feed.
-    if (lines.block && (this.ascii || isText(block))) return lines.block(block, each);
-    return eachLine(block, each);
+  private handleBlock(block: LineBlock): number {
+    const { handlers, source, order } = this;
+    const onLine = (line: LineBytes) => this.handleLine(line);
+    // If a block of whole lines is UTF-8, so is each line: no character contains a line feed.
+    if (handlers.block && (this.ascii || isText(block))) return handlers.block(block, onLine, source, order);
+    return forEachLine(block, onLine);
   }
 
-  private take(found: LineBytes): void {
-    const line = found.line === 1 ? withoutMark(found) : found;
-    if (!this.ascii && !isText(line)) this.refuse(line.line, 'the line is not UTF-8 text');
+  private handleLine(stored: LineBytes): void {
+    const line = stored.line === 1 ? withoutMark(stored) : stored;
+    if (!this.ascii && !isText(line)) this.reject(line.line, 'the line is not UTF-8 text');
     else if (!isBlank(line)) {
       try {
-        this.lines.use(line, this.source);
+        this.handlers.use(line, this.source, this.order);
       } catch (error) {
-        this.refuse(line.line, error instanceof Error ? error.message : String(error));
+        this.reject(line.line, error instanceof Error ? error.message : String(error));
       }
     }
   }
 
-  private refuse(line: number, reason: string): void {
-    this.lines.reject({ file: this.source.file, line, reason: `${reason}.` });
+  private reject(line: number, reason: string): void {
+    this.handlers.reject({ file: this.source.file, line, reason: `${reason}.` }, this.order);
   }
 }
 
@@ -127,11 +128,11 @@ function isText({ bytes, start, end }: LineBytes): boolean {
 }
 
 function withoutMark(line: LineBytes): LineBytes {
-  const marked = line.bytes.subarray(line.start, Math.min(line.end, line.start + 3)).equals(byteOrderMark);
-  return marked ? { ...line, start: line.start + 3 } : line;
+  const hasMark = line.bytes.subarray(line.start, Math.min(line.end, line.start + 3)).equals(byteOrderMark);
+  return hasMark ? { ...line, start: line.start + 3 } : line;
 }
 
-/** The text of a line; JSON and `trim` take a carriage return at its end for a blank. */
+/** The text of a line. A carriage return at its end counts as white space for JSON and `trim`. */
 export function textOfLine({ bytes, start, end }: LineBytes): string {
   return bytes.toString('utf8', start, end);
 }

@@ -9,37 +9,37 @@ export interface LineBytes {
   readonly line: number;
 }
 
-/** Whole lines, each with its line feed but for a file's last one; `line` is the number of the first. */
+/** Whole lines with their line feeds, which a file's last line may lack; `line` is the number of the first. */
 export type LineBlock = LineBytes;
 
-/** Calls `take` with each line of a block, and says how many there are. */
-export function eachLine({ bytes, start, end, line }: LineBlock, take: (line: LineBytes) => void): number {
+/** Calls `onLine` with each line of a block. Returns the number of lines. */
+export function forEachLine({ bytes, start, end, line }: LineBlock, onLine: (line: LineBytes) => void): number {
   let count = 0;
   for (let from = start; from < end; count++) {
-    const found = bytes.indexOf(lineFeed, from);
-    const to = found < 0 || found >= end ? end : found;
-    take({ bytes, start: from, end: to, line: line + count });
+    const lineEnd = bytes.indexOf(lineFeed, from);
+    const to = lineEnd < 0 || lineEnd >= end ? end : lineEnd;
+    onLine({ bytes, start: from, end: to, line: line + count });
     from = to + 1;
   }
   return count;
 }
 
 /**
- * Cuts bytes that come in pieces into blocks of whole lines, as large as the pieces are. It holds one line at most, and
- * hands out none that is longer than `longest` bytes.
+ * Cuts pieces of bytes into blocks of whole lines, about as large as the pieces. It keeps one line at most, and skips lines
+ * that are longer than `maxBytes`.
  */
 export class LineReader {
-  /** The line that is not at its end yet. */
+  /** The line that is not complete yet. */
   private rest = Buffer.alloc(0);
   private restSize = 0;
   private tooLong = false;
   private line = 1;
 
-  /** `take` gets each block, and says how many lines it has; `skip` the number of a line that is too long. */
+  /** `onBlock` gets each block and returns its number of lines. `onLongLine` gets the number of a line that is too long. */
   constructor(
-    private readonly longest: number,
-    private readonly take: (block: LineBlock) => number,
-    private readonly skip: (line: number) => void,
+    private readonly maxBytes: number,
+    private readonly onBlock: (block: LineBlock) => number,
+    private readonly onLongLine: (line: number) => void,
   ) {}
 
   push(piece: Uint8Array): void {
@@ -53,43 +53,43 @@ export class LineReader {
       }
     }
     const end = bytes.lastIndexOf(lineFeed) + 1;
-    if (end > start) this.takeLines(bytes, start, end);
+    if (end > start) this.handleLines(bytes, start, end);
     this.keep(bytes, Math.max(start, end), bytes.length);
   }
 
-  /** Takes the last line, which has no line feed. */
+  /** Hands out the last line, which has no line feed. */
   end(): void {
     if (this.restSize > 0 || this.tooLong) this.finish();
   }
 
-  /** Forgets the line that is not at its end, for which no more bytes can be had; its number. */
+  /** Forgets the incomplete line, because no more bytes can be read. Returns its number. */
   abandon(): number {
     this.restSize = 0;
     this.tooLong = false;
     return this.line;
   }
 
-  private takeLines(bytes: Buffer, start: number, end: number): void {
+  private handleLines(bytes: Buffer, start: number, end: number): void {
     const block = { bytes, start, end, line: this.line };
-    if (end - start <= this.longest) {
-      this.line += this.take(block);
+    if (end - start <= this.maxBytes) {
+      this.line += this.onBlock(block);
       return;
     }
-    this.line += eachLine(block, (line) => {
-      if (line.end - line.start > this.longest) this.skip(line.line);
-      else this.take({ ...line, end: Math.min(line.end + 1, end) });
+    this.line += forEachLine(block, (line) => {
+      if (line.end - line.start > this.maxBytes) this.onLongLine(line.line);
+      else this.onBlock({ ...line, end: Math.min(line.end + 1, end) });
     });
   }
 
   private keep(bytes: Buffer, start: number, end: number): void {
     const size = this.restSize + end - start;
-    if (this.tooLong || size > this.longest) {
+    if (this.tooLong || size > this.maxBytes) {
       this.tooLong = true;
       this.restSize = 0;
       return;
     }
     if (size > this.rest.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(2 * size, 1 << 12), this.longest));
+      const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(2 * size, 1 << 12), this.maxBytes));
       this.rest.copy(larger, 0, 0, this.restSize);
       this.rest = larger;
     }
@@ -99,10 +99,10 @@ export class LineReader {
 
   private finish(): void {
     const { rest, restSize } = this;
-    const skipped = this.tooLong;
+    const wasTooLong = this.tooLong;
     this.abandon();
-    if (skipped) this.skip(this.line);
-    else this.take({ bytes: rest, start: 0, end: restSize, line: this.line });
+    if (wasTooLong) this.onLongLine(this.line);
+    else this.onBlock({ bytes: rest, start: 0, end: restSize, line: this.line });
     this.line += 1;
   }
 }

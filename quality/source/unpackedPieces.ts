@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+type PieceIterator = Iterator<Uint8Array> | AsyncIterator<Uint8Array>;
 
 /** Large enough that a piece costs nothing, small enough to stay in a processor's cache. */
 const pieceSize = 1 << 18;
@@ -11,16 +12,23 @@ export class GzipError extends Error {
   override readonly name = 'GzipError';
 }
 
-/** The pieces of a file that may be gzipped, which its first two bytes tell, unpacked a piece at a time. */
+/** The pieces of a file, unpacked if its first two bytes are those of gzip. Closes the file however the reading ends. */
 export async function* unpackedPieces(pieces: Pieces): AsyncGenerator<Uint8Array> {
-  const { first, all } = await withFirstBytes(pieces, 2);
-  if (first[0] !== 0x1f || first[1] !== 0x8b) {
-    yield* all;
-    return;
+  const stored = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
+  try {
+    const first = await readBytes(stored, 2);
+    const all = precededBy(first, stored);
+    if (first[0] === 0x1f && first[1] === 0x8b) yield* gunzipped(all);
+    else yield* all;
+  } finally {
+    await stored.return?.();
   }
-  // A read that fails must end what reads from it: `pipe` alone would leave it waiting.
+}
+
+async function* gunzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  // `pipe` instead of `pipeline` would wait forever after a failed read.
   const unpacked = pipeline(
-    Readable.from(all, { objectMode: false }),
+    Readable.from(pieces, { objectMode: false }),
     createGunzip({ chunkSize: pieceSize }),
     () => undefined,
   );
@@ -32,34 +40,19 @@ export async function* unpackedPieces(pieces: Pieces): AsyncGenerator<Uint8Array
   }
 }
 
-/** The first bytes of pieces of any size, and all pieces, from the first on. */
-async function withFirstBytes(pieces: Pieces, count: number): Promise<{ first: Uint8Array; all: Pieces }> {
-  const read = iteratorOf(pieces);
-  const held: Uint8Array[] = [];
-  let size = 0;
-  while (size < count) {
-    const { done, value } = await read.next();
+/** The first pieces, of `count` bytes or more unless the file is shorter. */
+async function readBytes(stored: PieceIterator, count: number): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (let size = 0; size < count; ) {
+    const { done, value } = await stored.next();
     if (done) break;
-    held.push(value);
+    pieces.push(value);
     size += value.length;
   }
-  const first = held.length === 1 && held[0] ? held[0] : Buffer.concat(held);
-  return { first, all: following(first, read) };
+  return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
 }
 
-function iteratorOf(pieces: Pieces): AsyncIterator<Uint8Array> | Iterator<Uint8Array> {
-  return Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
-}
-
-async function* following(
-  first: Uint8Array,
-  rest: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  try {
-    if (first.length > 0) yield first;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    // What reads a file must be able to close it.
-    await rest.return?.();
-  }
+async function* precededBy(first: Uint8Array, rest: PieceIterator): AsyncGenerator<Uint8Array> {
+  if (first.length > 0) yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

@@ -1,20 +1,20 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 
-/** No row of a window could be read, so there is nothing to compare with the baseline. */
+/** The window has no usable row, so nothing can be compared with the baseline. */
 export class EmptyWindowError extends Error {
   override readonly name = 'EmptyWindowError';
 
   constructor(
     readonly files: number,
-    /** The first 10,000 lines, and why they could not be read. */
+    /** The first 10,000 rejects. */
     readonly rejects: readonly Reject[],
-    /** How many lines could not be read. */
+    /** The number of all rejects. */
     readonly rejectCount: number,
   ) {
     super(
       files === 0
-        ? 'The window has no capture file; check that data capture is on and writes to the prefix that the schedule reads.'
-        : `The window has no row that could be read: ${files} capture file(s), ${rejectCount} reject(s); see the rejects for each line and its reason.`,
+        ? 'The window has no capture files. Check that data capture is on and writes to the prefix that the schedule reads.'
+        : `The window has no usable row: ${files} capture file(s), ${rejectCount} reject(s). See the rejects for lines and reasons.`,
     );
   }
 }

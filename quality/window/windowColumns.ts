@@ -4,17 +4,17 @@ import type { CaptureProgress } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 import { WindowRows } from './windowRows';
 
-/** A window of captures of which every row was taken. */
+/** A window of captures as columns. */
 export interface WindowColumns {
-  /** How many columns the chosen rows have; undefined where no row was chosen. */
+  /** The chosen number of columns; undefined if there is no row. */
   readonly width: number | undefined;
   /** Rows of that width. */
   readonly rows: number;
-  /** Profiles of the columns, in order; `_c` and its place is the name of one that the baseline does not name. */
+  /** Profiles of the columns, in order, named as in the baseline; of another width than the baseline's `_c0`, `_c1`, ... */
   readonly columns: readonly ColumnProfile[];
   /** The most frequent width. */
   readonly usualWidth: number | undefined;
-  /** The first 10,000 lines and rows that were set aside, in the files' order. */
+  /** The first 10,000 rejected lines and rows, in the files' order. */
   readonly rejects: Reject[];
   readonly rejectCount: number;
   readonly files: number;
@@ -24,53 +24,53 @@ interface WindowArgs {
   readonly captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>;
   /** The columns of the baseline or schema, in order. */
   readonly names: readonly string[];
-  /** Values of each of these columns that are counted however many others there are. */
-  readonly watched: readonly (readonly string[] | undefined)[];
-  /** Which of the widths is taken, by the rows of each; rows of others are rejects. */
-  readonly choose: (rows: ReadonlyMap<number, number>) => number | undefined;
-  /** Why a row of another width is one. */
-  readonly oddRow: (width: number, chosen: number) => string;
+  /** Of each of these columns, values that are counted however many others there are. */
+  readonly trackedValues: readonly (readonly string[] | undefined)[];
+  /** Chooses a width by the number of rows of each. Rows of other widths are rejects. */
+  readonly chooseWidth: (rows: ReadonlyMap<number, number>) => number | undefined;
+  /** The reason of a reject of another width. */
+  readonly rejectReason: (width: number, chosen: number) => string;
   readonly onProgress?: ((progress: CaptureProgress) => void) | undefined;
 }
 
 /**
- * Reads a window of captures row by row into columns. Only at its end is known how many columns most rows have, so
- * several widths get columns until then; where the one chosen got none, which takes a very mixed window, the files
- * are read once more.
+ * Reads a window of captures row by row into columns. The width of most rows is known only at the end, so several widths
+ * get columns. If the chosen one got none, because the window is very mixed, the files are read once more.
  */
 export async function readWindowColumns(args: WindowArgs): Promise<WindowColumns> {
-  const { names, choose, oddRow, onProgress } = args;
+  const { names, chooseWidth, rejectReason, onProgress } = args;
   const sources: CaptureSource[] = [];
   const first = new WindowRows(args);
-  const files = await first.read(remembered(args.captures, sources), onProgress);
-  const width = choose(first.counts());
-  let read = first;
-  if (width !== undefined && first.counts().has(width) && !first.holds(width)) {
-    read = new WindowRows({ ...args, only: width });
-    await read.read(sources, onProgress);
+  const files = await first.read(collectSources(args.captures, sources), onProgress);
+  const width = chooseWidth(first.counts());
+  let rows = first;
+  if (width !== undefined && first.counts().has(width) && !first.hasColumns(width)) {
+    rows = new WindowRows({ ...args, onlyWidth: width });
+    await rows.read(sources, onProgress);
   }
   return {
     width,
-    rows: (width !== undefined && read.counts().get(width)) || 0,
-    columns: width === undefined ? [] : read.profilesOf(width),
-    usualWidth: usualWidth(read.counts(), names.length),
-    ...read.rejectsOf(width, oddRow),
+    rows: (width !== undefined && rows.counts().get(width)) || 0,
+    columns: width === undefined ? [] : rows.profilesOf(width),
+    usualWidth: usualWidth(rows.counts(), names.length),
+    ...rows.rejectsFor(width, rejectReason),
     files,
   };
 }
 
-/** The most frequent number of columns; of equally frequent ones the expected, else the smallest. */
+/** The most frequent width; of equally frequent ones the expected width, else the smallest. */
 export function usualWidth(rows: ReadonlyMap<number, number>, expected: number): number | undefined {
   let best: number | undefined;
   for (const [width, count] of rows) {
     const bestCount = best === undefined ? -1 : (rows.get(best) ?? 0);
-    const sooner = best !== expected && (width === expected || width < (best ?? 0));
-    if (count > bestCount || (count === bestCount && sooner)) best = width;
+    const isPreferred = best !== expected && (width === expected || width < (best ?? 0));
+    if (count > bestCount || (count === bestCount && isPreferred)) best = width;
   }
   return best;
 }
 
-async function* remembered(captures: WindowArgs['captures'], sources: CaptureSource[]) {
+/** Passes sources on, and keeps them for a second reading. */
+async function* collectSources(captures: WindowArgs['captures'], sources: CaptureSource[]) {
   for await (const source of captures) {
     sources.push(source);
     yield source;

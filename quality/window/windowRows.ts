@@ -1,177 +1,168 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { Kernel } from '../kernel/kernel';
-import type { TemplateReader } from '../kernel/templateReader';
-
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
 import type { BodyRow } from '../record/bodyRows';
 import { recordRows } from '../record/recordRows';
-import { mostKeptRejects, RejectList } from '../record/rejectList';
+import { maxKeptRejects, RejectList } from '../record/rejectList';
 import { type CaptureProgress, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 
-/** A row with more columns than this, or than twice the baseline's, is set aside: each column needs memory of its own. */
-const mostColumns = 10_000;
-/** So many widths get columns while a window is read, of so many columns together; the others are only counted. */
-const [mostWidths, mostHeldColumns] = [8, 20_000];
+/** A row with more columns than this, and than twice the baseline's, is rejected: each column needs its own memory. */
+const minColumnLimit = 10_000;
+/** Limits of the widths that get columns while a window is read, and of all their columns. Other rows are only counted. */
+const [maxWidths, maxOpenColumns] = [8, 20_000];
 
 interface WindowRowsArgs {
   /** The columns of the baseline or schema, in order. */
   readonly names: readonly string[];
-  /** Values of each of these columns that are counted however many others there are. */
-  readonly watched: readonly (readonly string[] | undefined)[];
+  /** Of each of these columns, values that are counted however many others there are. */
+  readonly trackedValues: readonly (readonly string[] | undefined)[];
   /** Only rows of this width get columns. @default those of the first eight widths */
-  readonly only?: number;
+  readonly onlyWidth?: number;
 }
 
-/** Where a row or a reject stands, by the order of the files. */
-interface Place {
+/** A capture file, and its place in the order of the window's files. */
+interface FilePlace {
   readonly file: string;
   readonly fileOrder: number;
+}
+
+interface RowPlace extends FilePlace {
   readonly line: number;
 }
 
-/** The rows of one width. */
-interface Width {
-  rows: number;
-  readonly columns?: readonly ColumnAccumulator[];
-  /** The first rows, as far as rejects are kept. */
-  readonly places: Place[];
+interface PlacedReject extends RowPlace {
+  readonly reason: string;
 }
 
-/** A window's rows by their number of columns, taken into columns, and what was set aside. */
+/** The rows of one width. */
+interface RowsOfWidth {
+  rows: number;
+  /** Undefined for rows that are only counted. */
+  readonly columns: readonly ColumnAccumulator[] | undefined;
+  /** The first rows, as many as rejects are kept: they are rejects if another width is chosen. */
+  readonly places: RowPlace[];
+}
+
+/** The rows of a window by their number of columns, added to columns, and the rejects. */
 export class WindowRows {
   private readonly kernel = new Kernel();
-  private readonly widths = new Map<number, Width>();
-  private readonly rejects = new RejectList();
-  private readonly rejectPlaces: Place[] = [];
-  private heldWidths = 0;
-  private heldColumns = 0;
-  private file = '';
-  private fileOrder = 0;
-  private readonly most: number;
-  private readonly usual: TemplateReader;
+  private readonly widths = new Map<number, RowsOfWidth>();
+  private readonly rejects = new RejectList<PlacedReject>();
+  private readonly columnLimit: number;
 
   constructor(private readonly args: WindowRowsArgs) {
-    this.most = Math.max(mostColumns, 2 * args.names.length);
-    this.usual = this.kernel.templateReader(args.names, this.most);
+    this.columnLimit = Math.max(minColumnLimit, 2 * args.names.length);
   }
 
-  /** Reads the files; how many there were. To be called once. */
+  /** Reads the files. Returns their number. Call it once. */
   read(
     sources: Iterable<CaptureSource> | AsyncIterable<CaptureSource>,
     onProgress: ((progress: CaptureProgress) => void) | undefined,
   ): Promise<number> {
-    const begun = async function* (rows: WindowRows) {
-      for await (const source of sources) {
-        rows.file = source.file;
-        rows.fileOrder += 1;
-        yield source;
-      }
-    };
+    const { names } = this.args;
+    const templateReader = this.kernel.templateReader(names, this.columnLimit);
     return readCaptureLines({
-      sources: begun(this),
+      sources,
       onProgress,
-      reject: ({ line, reason }) => this.reject(line, reason),
-      block: (block, each) => this.usual.read(block, () => this.takeRows(), each),
-      use: (line) => {
-        for (const values of recordRows(textOfLine(line), this.args.names)) this.takeValues(values, line.line);
+      reject: (reject, fileOrder) => this.rejects.add({ ...reject, fileOrder }),
+      block: (block, onLine, { file }, fileOrder) =>
+        templateReader.read(block, () => this.addKernelRows({ file, fileOrder }), onLine),
+      use: (line, { file }, fileOrder) => {
+        const place = { file, fileOrder, line: line.line };
+        for (const values of recordRows(textOfLine(line), names)) this.addRow(values, place);
       },
     });
   }
 
-  /** Rows by width. */
+  /** The number of rows by width. */
   counts(): ReadonlyMap<number, number> {
     return new Map([...this.widths].map(([width, { rows }]) => [width, rows]));
   }
 
-  /** Whether rows of this width got columns. */
-  holds(width: number): boolean {
+  /** Whether the rows of a width were added to columns. */
+  hasColumns(width: number): boolean {
     return this.widths.get(width)?.columns !== undefined;
   }
 
-  /** Profiles of the columns of rows of this width; `_c` and its place is the name of one that the baseline does not name. */
+  /** Profiles of the columns of a width, named as in the baseline; of another width than the baseline's `_c0`, `_c1`, ... */
   profilesOf(width: number): ColumnProfile[] {
     const names = width === this.args.names.length ? this.args.names : [];
     const columns = this.widths.get(width)?.columns ?? [];
     return columns.map((column, i) => columnProfile(names[i] ?? `_c${i}`, column));
   }
 
-  /** Lines that could not be read, and rows of other widths than the chosen one, in the files' order. */
-  rejectsOf(
+  /** Rejected lines, and the rows of other widths than the chosen one, in the files' order. */
+  rejectsFor(
     chosen: number | undefined,
-    oddRow: (width: number, chosen: number) => string,
+    reasonFor: (width: number, chosen: number) => string,
   ): { rejects: Reject[]; rejectCount: number } {
-    const found = this.rejects.kept.map(({ reason }, i) => ({ reason, place: this.rejectPlaces[i] as Place }));
-    let rejectCount = this.rejects.count;
-    for (const [width, { rows, places }] of this.widths) {
-      if (width === chosen || chosen === undefined) continue;
-      rejectCount += rows;
-      const reason = oddRow(width, chosen);
-      for (const place of places) found.push({ reason, place });
-    }
-    found.sort(({ place: a }, { place: b }) => a.fileOrder - b.fileOrder || a.line - b.line);
-    const kept = found.slice(0, mostKeptRejects);
-    return { rejects: kept.map(({ reason, place: { file, line } }) => ({ file, line, reason })), rejectCount };
+    const otherWidths = chosen === undefined ? [] : [...this.widths].filter(([width]) => width !== chosen);
+    const rejectedRows = otherWidths.flatMap(([width, { places }]): PlacedReject[] => {
+      const reason = reasonFor(width, chosen ?? 0);
+      return places.map((place) => ({ ...place, reason }));
+    });
+    const inOrder = [...this.rejects.kept, ...rejectedRows].sort(
+      (a, b) => a.fileOrder - b.fileOrder || a.line - b.line,
+    );
+    return {
+      rejects: inOrder.slice(0, maxKeptRejects).map(({ file, line, reason }) => ({ file, line, reason })),
+      rejectCount: otherWidths.reduce((sum, [, { rows }]) => sum + rows, this.rejects.count),
+    };
   }
 
-  private reject(line: number, reason: string): void {
-    this.rejects.add({ file: this.file, line, reason });
-    if (this.rejectPlaces.length < this.rejects.kept.length) this.rejectPlaces.push(this.placeOf(line));
-  }
-
-  private placeOf(line: number): Place {
-    return { file: this.file, fileOrder: this.fileOrder, line };
-  }
-
-  /** Takes the kernel's rows, column by column, as many together as have the same width. */
-  private takeRows(): void {
+  /** Adds the kernel's rows column by column, consecutive rows of one width together. */
+  private addKernelRows(file: FilePlace): void {
     for (const run of this.kernel.runs()) {
-      const columns = this.columnsFor(run.width, run.lines);
+      const columns = this.countRows(run.width, run.lines, file);
       if (columns) ColumnAccumulator.addRun(columns, run);
     }
   }
 
-  private takeValues(values: BodyRow, line: number): void {
+  private addRow(values: BodyRow, { line, ...file }: RowPlace): void {
     const { length } = values;
-    if (length > this.most) {
-      this.reject(line, `the row has ${length} columns, more than the ${this.most} that are read.`);
+    if (length > this.columnLimit) {
+      const reason = `the row has ${length} columns; the maximum is ${this.columnLimit}.`;
+      this.rejects.add({ ...file, line, reason });
       return;
     }
-    const columns = this.columnsFor(length, [line]);
-    for (let i = 0; columns && i < length; i++) columns[i]?.addText(values[i] ?? null);
+    const columns = this.countRows(length, [line], file);
+    for (const [i, value] of values.entries()) columns?.[i]?.addText(value);
   }
 
-  /** Counts rows of so many columns, by their lines; where their values go, if their width has columns. */
-  private columnsFor(length: number, lines: ArrayLike<number>): readonly ColumnAccumulator[] | undefined {
-    const width = this.widths.get(length) ?? this.open(length);
-    width.rows += lines.length;
-    for (let i = 0; i < lines.length && width.places.length < mostKeptRejects; i++) {
-      width.places.push(this.placeOf(lines[i] as number));
+  /** Counts rows of one width, given by their lines. Returns the columns that their values go to, if any. */
+  private countRows(
+    width: number,
+    lines: ArrayLike<number>,
+    file: FilePlace,
+  ): readonly ColumnAccumulator[] | undefined {
+    const rows = this.widths.get(width) ?? this.openWidth(width);
+    rows.rows += lines.length;
+    for (let i = 0; i < lines.length && rows.places.length < maxKeptRejects; i++) {
+      rows.places.push({ ...file, line: lines[i] as number });
     }
-    return width.columns;
+    return rows.columns;
   }
 
-  private open(width: number): Width {
-    const opened: Width = { rows: 0, places: [], ...(this.mayHold(width) && { columns: this.newColumns(width) }) };
-    this.widths.set(width, opened);
-    return opened;
+  private openWidth(width: number): RowsOfWidth {
+    const columns = this.mayOpenColumns(width) ? this.newColumns(width) : undefined;
+    const rows: RowsOfWidth = { rows: 0, places: [], columns };
+    this.widths.set(width, rows);
+    return rows;
   }
 
-  private mayHold(width: number): boolean {
-    const { only, names } = this.args;
-    if (only !== undefined) return width === only;
+  private mayOpenColumns(width: number): boolean {
+    const { onlyWidth, names } = this.args;
+    if (onlyWidth !== undefined) return width === onlyWidth;
     if (width === names.length) return true;
-    return this.heldWidths < mostWidths && this.heldColumns + width <= mostHeldColumns;
+    const open = [...this.widths.values()].flatMap(({ columns }) => (columns ? [columns.length] : []));
+    return open.length < maxWidths && open.reduce((sum, count) => sum + count, width) <= maxOpenColumns;
   }
 
   private newColumns(width: number): ColumnAccumulator[] {
-    this.heldWidths += 1;
-    this.heldColumns += width;
-    const { names, watched } = this.args;
-    return Array.from(
-      { length: width },
-      (_, i) => new ColumnAccumulator(width === names.length ? watched[i] : undefined, this.kernel),
-    );
+    const { names, trackedValues } = this.args;
+    const tracked = width === names.length ? trackedValues : [];
+    return Array.from({ length: width }, (_, i) => new ColumnAccumulator(tracked[i], this.kernel));
   }
 }

@@ -5,7 +5,7 @@ import { suggestConstraints } from '../../quality/constraints/suggestConstraints
 import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
 import { columnStatistics } from '../../quality/profile/columnStatistics';
 import type { CaptureSource } from '../../quality/source/captureSource';
-import { eachLine, LineReader } from '../../quality/source/lineReader';
+import { forEachLine, LineReader } from '../../quality/source/lineReader';
 
 const side = (data: unknown, encoding = 'CSV') => ({ observedContentType: 'text/csv', data, encoding });
 const record = (input: string, encoding?: string) =>
@@ -80,7 +80,7 @@ describe('captures of hostile sizes', () => {
       for (let i = 0; i < 20; i++) yield ']}'.repeat(megabyte / 6);
       yield `\n${record('['.repeat(2 * megabyte), 'JSON')}`;
     });
-    const expected = ['2: the line nests too deep for a capture.', '3: endpointInput: the data is not JSON.'];
+    const expected = ['2: the line is nested more than 1000 levels deep.', '3: endpointInput: the data is not JSON.'];
     assert.deepEqual([rows, reasons], [1, expected]);
   });
 
@@ -99,7 +99,7 @@ describe('captures of hostile sizes', () => {
       for (let i = 0; i < 130; i++) yield Buffer.alloc(megabyte, 'x');
       yield `\n${good}`;
     });
-    assert.deepEqual([rows, reasons], [2, ['2: the line has more than 134217728 bytes, which is no capture.']]);
+    assert.deepEqual([rows, reasons], [2, ['2: the line is longer than 134217728 bytes.']]);
   });
 
   it('a small gzip file that unpacks to a line of 200 MB', async () => {
@@ -109,7 +109,7 @@ describe('captures of hostile sizes', () => {
       for (let i = 0; i < 200; i++) yield bomb;
       yield gzipSync(`\n${good}`);
     });
-    assert.deepEqual([rows, reasons], [2, ['2: the line has more than 134217728 bytes, which is no capture.']]);
+    assert.deepEqual([rows, reasons], [2, ['2: the line is longer than 134217728 bytes.']]);
   });
 
   it('a file longer than the longest text', async () => {
@@ -151,7 +151,7 @@ describe('captures of hostile sizes', () => {
     });
     assert.deepEqual([rows, rejectCount, window.features.length], [2, 58, 41]);
     assert.equal(window.features[40]?.numerical_statistics?.sum, 78);
-    assert.equal(reasons.at(-1), '60: the row has 20001 columns, more than the 10000 that are read.');
+    assert.equal(reasons.at(-1), '60: the row has 20001 columns; the maximum is 10000.');
   });
 });
 
@@ -163,7 +163,9 @@ describe('LineReader', () => {
       const reader = new LineReader(
         10,
         (block) =>
-          eachLine(block, ({ bytes, start, end, line }) => lines.push(`${line} ${bytes.toString('utf8', start, end)}`)),
+          forEachLine(block, ({ bytes, start, end, line }) =>
+            lines.push(`${line} ${bytes.toString('utf8', start, end)}`),
+          ),
         (line) => lines.push(`${line} too long`),
       );
       for (let at = 0; at < text.length; at += size) reader.push(Buffer.from(text.slice(at, at + size)));

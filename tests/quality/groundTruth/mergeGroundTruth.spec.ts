@@ -116,7 +116,7 @@ describe('mergeGroundTruth', () => {
     'a truth in an unknown encoding': [
       [],
       [truth('e', '1', 'XML')],
-      't:1 groundTruthData: unknown encoding "XML"; known are CSV, JSON, BASE64.',
+      't:1 groundTruthData: unknown encoding "XML": expected one of CSV, JSON, BASE64.',
     ],
     'a capture without an id': [
       [capture({})],
@@ -131,7 +131,7 @@ describe('mergeGroundTruth', () => {
     'a truth of another number of rows': [
       [capture({ eventId: 'e' }, '2,x\n3,y', '1\n2')],
       [truth('e', '1\n2\n3')],
-      'c:1 the ground truth has 3 row(s), the capture 2.',
+      'c:1 the ground truth has 3 row(s), but the capture has 2.',
     ],
   };
   for (const [what, [captures, truths, expected]] of Object.entries(refused)) {

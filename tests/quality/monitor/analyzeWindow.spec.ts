@@ -85,12 +85,11 @@ describe('analyzeWindow', () => {
     await assert.rejects(analyse([]), {
       name: 'EmptyWindowError',
       message:
-        'The window has no capture file; check that data capture is on and writes to the prefix that the schedule reads.',
+        'The window has no capture files. Check that data capture is on and writes to the prefix that the schedule reads.',
     });
     await assert.rejects(analyse([['x', 'y'], ['']]), {
       name: 'EmptyWindowError',
-      message:
-        'The window has no row that could be read: 2 capture file(s), 2 reject(s); see the rejects for each line and its reason.',
+      message: 'The window has no usable row: 2 capture file(s), 2 reject(s). See the rejects for lines and reasons.',
     });
   });
 });

@@ -86,13 +86,15 @@ describe('broken captures', () => {
     'a byte order mark': [`\ufeff${good}`, ['2'], []],
     'UTF-16': [Buffer.from(good, 'utf16le'), [], ['1: the line is not JSON.']],
     'NUL bytes between lines': [`${good}\n\0\0\0\n${good}`, ['2', '2'], ['2: the line is not JSON.']],
-    'a NUL inside a value': [lineOf('a\0b'), [], ['1: endpointInput: a value holds a NUL character.']],
+    'a NUL inside a value': [lineOf('a\0b'), [], ['1: endpointInput: a value contains a NUL character.']],
     'lone surrogates': [lineOf('\ud800'), ['\ud800'], []],
     gzip: [gzipSync(`${good}\n`), ['2'], []],
     'gzip that is cut off': [
       gzipSync(good.repeat(50)).subarray(0, 60),
       [],
-      ["1: the gzip data can't be unpacked from here on (unexpected end of file); the lines before this one count."],
+      [
+        '1: the gzip data cannot be unpacked from here on (unexpected end of file); the lines before this one are used.',
+      ],
     ],
     'nesting without an end': ['['.repeat(100_000), [], ['1: the line is not JSON.']],
     'an empty file': ['', [], []],

@@ -120,26 +120,26 @@ describe('recordRows', () => {
     '{"captureData": {': 'the line is not JSON.',
     '[]': "the record has no 'captureData' object.",
     '{"captureData":{}}': "'captureData' has neither 'endpointOutput' nor 'endpointInput'.",
-    [lineOf(body('1'), body('2', 'XML'))]: 'endpointInput: unknown encoding "XML"; known are CSV, JSON, BASE64.',
+    [lineOf(body('1'), body('2', 'XML'))]: 'endpointInput: unknown encoding "XML": expected one of CSV, JSON, BASE64.',
     [lineOf(body('1'), body('2', 'constructor'))]:
-      'endpointInput: unknown encoding "constructor"; known are CSV, JSON, BASE64.',
-    [lineOf(body('1\n2'), body('2'))]: 'the output has 2 row(s), the input 1.',
+      'endpointInput: unknown encoding "constructor": expected one of CSV, JSON, BASE64.',
+    [lineOf(body('1\n2'), body('2'))]: 'the output has 2 row(s), but the input has 1.',
     [lineOf(body('1'), body('[1,', 'JSON'))]: 'endpointInput: the data is not JSON.',
-    [lineOf(body('1'), body('[[1,[2]]]', 'JSON'))]: 'endpointInput: a row holds an array or object as a value.',
+    [lineOf(body('1'), body('[[1,[2]]]', 'JSON'))]: 'endpointInput: a row contains an array or object as a value.',
     [lineOf(body('1'), body('??', 'BASE64'))]: 'endpointInput: the data is not base64.',
     [lineOf(body('1'), body('/w==', 'BASE64'))]: 'endpointInput: the decoded data is not UTF-8 text.',
     [lineOf(body('1'), body('AA==', 'BASE64', 'image/png'))]:
-      'endpointInput: BASE64 data of content type "image/png"; known are text/csv, application/json, application/jsonlines.',
+      'endpointInput: unknown content type "image/png" of BASE64 data: expected one of text/csv, application/json, application/jsonlines.',
     [lineOf(body('1'), body('AA==', 'BASE64', 'csv'))]:
-      'endpointInput: BASE64 data of content type "csv"; known are text/csv, application/json, application/jsonlines.',
+      'endpointInput: unknown content type "csv" of BASE64 data: expected one of text/csv, application/json, application/jsonlines.',
     [lineOf(body('1'), body('AA==', 'BASE64', 'text/csv; charset=klingon'))]:
-      'endpointInput: BASE64 data in the unknown charset "klingon"; use utf-8.',
+      'endpointInput: unknown charset "klingon" of BASE64 data: use utf-8.',
     [lineOf(body('1'), body('[1]\n\n[2', 'JSON', 'application/jsonlines'))]:
       'endpointInput: line 3 of the data: the data is not JSON.',
-    [lineOf(body('1'), body('a,b', 'CSV', 'text/csv; header=present'))]: 'endpointInput: the data holds no row.',
-    [lineOf(body('1'), body(7))]: 'endpointInput: the data is number, not a text.',
-    [lineOf(body(''), body('2'))]: 'endpointOutput: the data holds no row.',
-    [lineOf(body('1'), body('a\0'))]: 'endpointInput: a value holds a NUL character.',
+    [lineOf(body('1'), body('a,b', 'CSV', 'text/csv; header=present'))]: 'endpointInput: the data has no rows.',
+    [lineOf(body('1'), body(7))]: 'endpointInput: the data is not a string but number.',
+    [lineOf(body(''), body('2'))]: 'endpointOutput: the data has no rows.',
+    [lineOf(body('1'), body('a\0'))]: 'endpointInput: a value contains a NUL character.',
   };
   for (const [text, reason] of Object.entries(refused)) {
     it(`sets aside: ${reason}`, async () => {

@@ -34,8 +34,8 @@ describe('shiftedCapture', () => {
       [
         [1, 'the line is not JSON'],
         [2, "the record has no 'inferenceTime' in its 'eventMetadata'"],
-        [3, `its 'inferenceTime' "yesterday" is no time of ISO 8601`],
-        [4, `its 'inferenceTime' "2026-02-30T08:00:00Z" is no time of ISO 8601`],
+        [3, `its 'inferenceTime' "yesterday" is not an ISO 8601 time`],
+        [4, `its 'inferenceTime' "2026-02-30T08:00:00Z" is not an ISO 8601 time`],
       ],
     );
   });

@@ -55,18 +55,18 @@ describe('batchRecords', () => {
       '0.5\n0.6\n',
       /^a\.csv\.out: has more lines than a\.csv, which ends after line 1;/,
     ],
-    Parquet: ['PAR1abc', '0.5', /^a\.csv: is Parquet; a batch is joined line by line/],
-    'JSON over several lines': ['[\n7\n]', '1\n2\n3', /^a\.csv: its first line is no JSON of its own/],
+    Parquet: ['PAR1abc', '0.5', /^a\.csv: is Parquet; only CSV and JSON lines are supported/],
+    'JSON over several lines': ['[\n7\n]', '1\n2\n3', /^a\.csv: the first line is not JSON/],
     'answers that were joined to their inputs': [
       '{"age": 7}',
       '{"age": 7, "SageMakerOutput": 1}',
-      /^a\.csv\.out: has the answers joined to their inputs/,
+      /^a\.csv\.out: the outputs are joined to their inputs/,
     ],
     'other text than UTF-8': [Buffer.from([0x37, 0xff, 0x0a]), '0.5\n', /^a\.csv: is not UTF-8 text$/],
     'a gzip file that is cut off': [
       gzipSync('7\n'.repeat(5000)).subarray(0, 30),
       '0.5\n'.repeat(5000),
-      /^a\.csv: the gzip data can't be unpacked/,
+      /^a\.csv: the gzip data cannot be unpacked/,
     ],
   };
   for (const [what, [input, output, message]] of Object.entries(refused)) {
@@ -96,13 +96,13 @@ describe('batchManifests', () => {
     assert.deepEqual(batchManifests('[{"prefix": "s3://jobs/"}]'), [{ bucket: 'jobs', prefix: '', names: [] }]);
   });
 
-  it('says what is wrong with another text', () => {
+  it('rejects other texts with a reason', () => {
     const wrong: [string, RegExp][] = [
-      ['a,b', /^the manifest is no JSON array; it should be \[/],
-      ['{"prefix": "s3://jobs/in/"}', /^the manifest is no JSON array/],
-      ['["a.csv"]', /^the manifest's first item names no prefix at s3:\/\//],
-      ['[{"prefix": "/tmp/"}, "a.csv"]', /^the manifest's first item names no prefix at s3:\/\//],
-      ['[{"prefix": "s3://jobs/in/"}, 7]', /^the manifest's items behind the first are no names/],
+      ['a,b', /^the manifest is not a JSON array: expected \[/],
+      ['{"prefix": "s3://jobs/in/"}', /^the manifest is not a JSON array/],
+      ['["a.csv"]', /^the manifest's first item has no s3:\/\/ prefix/],
+      ['[{"prefix": "/tmp/"}, "a.csv"]', /^the manifest's first item has no s3:\/\/ prefix/],
+      ['[{"prefix": "s3://jobs/in/"}, 7]', /^the manifest's items after the first are not file names/],
     ];
     for (const [manifest, message] of wrong) assert.throws(() => batchManifests(manifest), { message });
   });

@@ -81,7 +81,7 @@ describe('readTrainingFile', function () {
       (await derived(name, bytes, header)).problems;
     assert.deepEqual(await problemsOf('none.csv', '', false), [`${path('none.csv')}: has no row.`]);
     assert.deepEqual(await problemsOf('q.csv', 'y,n,c\n1.5,1,"a\n'), [
-      `${path('q.csv')}: is not CSV (line 2: a quote is opened and never closed).`,
+      `${path('q.csv')}: is not CSV (line 2: an opening quote is never closed).`,
     ]);
     assert.deepEqual(await problemsOf('cut.gz', gzipSync(text).subarray(0, 5000)), [
       `${path('cut.gz')}: is not gzip (unexpected end of file).`,
