@@ -25,29 +25,29 @@ const inShell = ofKind('sh runnable');
 const stackFiles = ofKind('yaml runnable-config');
 const namedFiles = ofKind('yaml runnable-file');
 
-/** What may stand behind a fence. TypeScript and YAML always run. */
+/** Valid texts behind a fence. TypeScript and YAML always run. */
 const kinds =
   /^(ts runnable|sh runnable|yaml runnable-config (dev|prod|local)|yaml runnable-file \S+|yaml runnable-exceptions|text output|sh|sql|json|text|)$/;
 
 describe('the documentation', function () {
   this.timeout(60_000);
 
-  it('has only examples that run, or that are no code of ours', () => {
-    const strange = examples
+  it('marks every example in TypeScript and YAML as runnable', () => {
+    const unmarked = examples
       .filter(({ info }) => !kinds.test(info))
       .map((example) => `${at(example)}: ${example.info}`);
-    assert.deepEqual(strange, []);
+    assert.deepEqual(unmarked, []);
   });
 
-  it('shows an output only below what prints it', () => {
+  it('shows an output only below a block that prints', () => {
     const compared = [...inTypeScript, ...stackFiles].filter(({ output }) => output !== undefined);
     assert.equal(ofKind('text output').length, compared.length);
   });
 
   describe('examples in TypeScript', () => {
-    it('are right in their types', () => assert.deepEqual(typeErrors(inTypeScript), []));
+    it('have valid types', () => assert.deepEqual(typeErrors(inTypeScript), []));
     for (const example of inTypeScript) {
-      it(`${at(example)} prints what the page says`, async () => {
+      it(`${at(example)} prints the output on the page`, async () => {
         assert.equal(await runExample(example), example.output ?? '');
       });
     }
@@ -85,14 +85,14 @@ describe('the documentation', function () {
   describe('stack files', () => {
     for (const example of stackFiles) {
       const stack = exampleArgument(example, 'yaml runnable-config') ?? '';
-      it(`${at(example)} is ${example.output ? 'refused as the page says' : 'accepted'}`, () => {
+      it(`${at(example)} is ${example.output ? 'rejected with the errors on the page' : 'accepted'}`, () => {
         assert.equal(settingsProblems(example, stack).join('\n'), example.output ?? '');
       });
     }
 
     it('use every file that a page shows for them', () => {
       const used = stackFiles.flatMap(({ file, text }) => filesOf(text).map((path) => `${file} ${path}`));
-      const shown = namedFiles.map((each) => `${each.file} ${exampleArgument(each, 'yaml runnable-file')}`);
+      const shown = namedFiles.map((example) => `${example.file} ${exampleArgument(example, 'yaml runnable-file')}`);
       assert.deepEqual(
         shown.filter((path) => !used.includes(path)),
         [],
@@ -100,7 +100,7 @@ describe('the documentation', function () {
     });
   });
 
-  it('shows exceptions that the policy pack takes', () => {
+  it('shows valid policy exceptions', () => {
     const shown = ofKind('yaml runnable-exceptions').map(({ file, text }) => parseExceptions(file, text));
     assert.deepEqual(
       shown.map(({ exceptions, problems }) => [exceptions.length > 0, problems]),
@@ -111,9 +111,9 @@ describe('the documentation', function () {
   describe('tables', () => {
     const tables = pages.flatMap(checkedTables);
     for (const { file, name, rows } of tables) {
-      it(`${file}: ${name} says what the code says`, async () => {
+      it(`${file}: ${name} matches the code`, async () => {
         const expected = await expectedTables[name]?.();
-        assert.ok(expected, `nothing is known of ${name}; known are ${Object.keys(expectedTables).join(', ')}`);
+        assert.ok(expected, `unknown table '${name}': expected ${Object.keys(expectedTables).join(', ')}`);
         assert.deepEqual(
           rows.map((row, i) => row.slice(0, expected[i]?.length)),
           expected,
@@ -122,69 +122,69 @@ describe('the documentation', function () {
       });
     }
 
-    it('have every call that the queries of the record ask for', () => {
+    it('have every call that the audit queries select', () => {
       const calls = Object.values(auditKinds).flatMap((rows) => rows.flatMap(([, names]) => [...names] as string[]));
       const lists = ofKind('sql').flatMap(({ text }) => [...text.matchAll(/eventName in (?<list>\[.*\])/g)]);
-      const asked = lists.flatMap(({ groups }) => JSON.parse(groups?.['list'] ?? '[]') as string[]);
-      assert.ok(asked.length > 0);
+      const selectedCalls = lists.flatMap(({ groups }) => JSON.parse(groups?.['list'] ?? '[]') as string[]);
+      assert.ok(selectedCalls.length > 0);
       assert.deepEqual(
-        asked.filter((name) => !calls.includes(name)),
+        selectedCalls.filter((name) => !calls.includes(name)),
         [],
       );
     });
 
-    it('exist for everything that can be checked', () => {
-      const found = new Set(tables.map(({ name }) => name));
-      assert.deepEqual([...found].sort(), Object.keys(expectedTables).sort());
+    it('exist for everything that is checked', () => {
+      const names = new Set(tables.map(({ name }) => name));
+      assert.deepEqual([...names].sort(), Object.keys(expectedTables).sort());
     });
   });
 
   it('links to pages, headings and files that exist', () => {
-    const dead = pages.flatMap((page) =>
+    const brokenLinks = pages.flatMap((page) =>
       [...docProse(page).matchAll(/\]\((?<target>[^)\s]+)\)/g)]
         .map(({ groups }) => groups?.['target'] ?? '')
         .filter((target) => !/^https?:/.test(target) && !resolves(page.file, target))
         .map((target) => `${page.file}: ${target}`),
     );
-    assert.deepEqual(dead, []);
+    assert.deepEqual(brokenLinks, []);
   });
 
   it('names only files of the repository that exist', () => {
     const path = /`(?<path>(?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs|cjs|yaml|md|svg|csv))(?::\d+)?`/g;
-    const dead = pages.flatMap(({ file, markdown }) =>
+    const missingFiles = pages.flatMap(({ file, markdown }) =>
       [...docProse({ file, markdown }).matchAll(path)]
         .map(({ groups }) => groups?.['path'] ?? '')
         .filter((name) => !isShown(file, name))
         .filter((name) => !['', dirname(file), ...packFolder(file)].some((at) => existsSync(join(root, at, name))))
         .map((name) => `${file}: ${name}`),
     );
-    assert.deepEqual(dead, []);
+    assert.deepEqual(missingFiles, []);
   });
 
-  it('has an entry in the changelog for the version in package.json', () => {
+  it('has a changelog section for the version in package.json', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     assert.match(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), new RegExp(`^## \\[${version}\\]`, 'm'));
   });
 });
 
-/** The problems of a stack file, as people read them; it names files of its own page, else of the repository. */
+/** Returns the problems of a stack file. Files it names are taken from its page, else from the repository. */
 function settingsProblems({ file, text }: DocExample, stack: string): string[] {
   const prefix = 'model-observability:';
   const ours = Object.entries(configOf(text)).filter(([key]) => key.startsWith(prefix));
   const raw = Object.fromEntries(ours.map(([key, value]) => [key.slice(prefix.length), value]));
   const readFile = (path: string) => {
-    const shown = namedFiles.find((each) => each.file === file && each.info === `yaml runnable-file ${path}`);
+    const shown = namedFiles.find((example) => example.file === file && example.info === `yaml runnable-file ${path}`);
     return shown?.text ?? readFileSync(join(root, path), 'utf8');
   };
   return (parseSettings(raw, { stack, preview: true, readFile }).problems ?? []).map(formatProblem);
 }
 
-/** Whether a page itself shows a file, as an example. */
+/** Whether a page shows a file as an example. */
 function isShown(page: string, path: string): boolean {
   return namedFiles.some(({ file, info }) => file === page && info === `yaml runnable-file ${path}`);
 }
 
-/** The page on the policy pack names its files from the pack's folder on. */
+/** Paths on the page of the policy pack are relative to its folder. */
 const packFolder = (page: string): string[] => (page === 'docs/policy/pack.md' ? ['policy'] : []);
 
 function configOf(text: string): Record<string, unknown> {
@@ -213,7 +213,7 @@ function resolves(from: string, target: string): boolean {
   return heading === undefined || headingsOf(file).includes(heading);
 }
 
-/** Headings of a page, spelt as GitHub spells them in links. */
+/** Returns the anchors that GitHub makes of a page's headings. */
 function headingsOf(file: string): string[] {
   const prose = docProse({ file, markdown: readFileSync(join(root, file), 'utf8') });
   return [...prose.matchAll(/^#+ (?<text>.+)$/gm)].map(({ groups }) =>

@@ -5,7 +5,7 @@ const root = join(__dirname, '..', '..');
 
 /** A page of the documentation. */
 export interface DocPage {
-  /** Path from the repository's top. */
+  /** Path from the repository's root. */
   readonly file: string;
   readonly markdown: string;
 }
@@ -13,9 +13,9 @@ export interface DocPage {
 /** A fenced block of a page. */
 export interface DocExample {
   readonly file: string;
-  /** Of its first line of text, counted from 1. */
+  /** Line number of the first line of text. */
   readonly line: number;
-  /** What stands behind the fence, such as `ts runnable`. */
+  /** Text behind the fence, such as `ts runnable`. */
   readonly info: string;
   readonly text: string;
   /** Text of the `text output` block right below it. */
@@ -24,7 +24,7 @@ export interface DocExample {
 
 const topPages = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'policy/README.md'];
 
-/** Every page that a reader of the repository gets to see. */
+/** Returns every page of the documentation. */
 export function docPages(): DocPage[] {
   const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
   const pages = inDocs.filter((name) => name.endsWith('.md')).sort();
@@ -34,7 +34,7 @@ export function docPages(): DocPage[] {
   }));
 }
 
-/** The fenced blocks of a page, in order; throws for a fence that is never closed. */
+/** Returns the fenced blocks of a page, in order. Throws for an unclosed fence. */
 export function docExamples({ file, markdown }: DocPage): DocExample[] {
   const examples: DocExample[] = [];
   let open: { info: string; line: number; text: string[] } | undefined;
@@ -49,19 +49,19 @@ export function docExamples({ file, markdown }: DocPage): DocExample[] {
       open = { info: fence.trim(), line: i + 2, text: [] };
     }
   });
-  if (open) throw new Error(`${file}:${open.line}: the block is never closed`);
+  if (open) throw new Error(`${file}:${open.line}: unclosed block`);
   return examples.map((example, i) => {
     const next = examples[i + 1];
     return next?.info === 'text output' ? { ...example, output: next.text } : example;
   });
 }
 
-/** A page's lines outside of fenced blocks, joined again. */
+/** Returns a page without its fenced blocks. */
 export function docProse({ markdown }: DocPage): string {
   return markdown.replace(/^```[\s\S]*?^```$/gm, '');
 }
 
-/** What a kind of example has behind its language, such as the path of a `yaml runnable-file`; undefined for another kind. */
+/** Returns the argument of a kind of example, such as the path of a `yaml runnable-file`; undefined for another kind. */
 export function exampleArgument({ info }: DocExample, kind: string): string | undefined {
   if (info === kind) return '';
   return info.startsWith(`${kind} `) ? info.slice(kind.length + 1) : undefined;

@@ -1,19 +1,19 @@
 import type { DocPage } from './docExamples';
 
-/** A table below the comment `<!-- checked: name -->`, whose first columns must be what the code says. */
+/** A table below the comment `<!-- checked: name -->`. Its first columns are compared with the code. */
 interface CheckedTable {
   readonly file: string;
   readonly name: string;
-  /** Cells of its body's rows. */
+  /** Cells of the rows below the header. */
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The checked tables of a page; throws where a comment has no table below it. */
+/** Returns the checked tables of a page. Throws if a comment has no table below it. */
 export function checkedTables({ file, markdown }: DocPage): CheckedTable[] {
   return [...markdown.matchAll(/^<!-- checked: (?<name>[\w-]+) -->\n+(?<table>(?:\|.*\n?)*)/gm)].map(({ groups }) => {
     const { name = '', table = '' } = groups ?? {};
     const [header, , ...body] = table.trim().split('\n').map(cellsOf);
-    if (!header || body.length === 0) throw new Error(`${file}: no table stands below <!-- checked: ${name} -->`);
+    if (!header || body.length === 0) throw new Error(`${file}: no table below <!-- checked: ${name} -->`);
     return { file, name, rows: body };
   });
 }

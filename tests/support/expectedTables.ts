@@ -23,7 +23,7 @@ const root = join(__dirname, '..', '..');
 const code = (text: unknown) => `\`${typeof text === 'string' ? text : JSON.stringify(text)}\``;
 const codes = (texts: readonly string[]) => texts.map(code).join(', ');
 
-/** The first columns of the tables of the documentation, as the code has them, by the name behind `checked:`. */
+/** The first columns of the documentation's tables, generated from the code, by the name behind `checked:`. */
 export const expectedTables: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]>>> = {
   settings: settingRows,
   'endpoint-settings': endpointRows,
@@ -61,7 +61,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
 
 const rowsOf = (keys: readonly string[]): Row[] => keys.map((key) => [code(key)]);
 
-/** One row a setting: its default in every environment. */
+/** One row per setting: its default in every environment. */
 function settingRows(): Row[] {
   const { shape } = settingsSchema;
   const groups = {
@@ -96,7 +96,7 @@ function endpointRows(): Row[] {
   });
 }
 
-/** Defaults that are not one value. */
+/** Texts for defaults that depend on other settings. */
 const derivedDefaults = {
   baseline: 'none',
   schemaFile: '`schemas/<endpoint>/<schema>.yaml`',
@@ -104,23 +104,23 @@ const derivedDefaults = {
   analyzerImage: "the region's managed image",
 } as const;
 
-/** The keys that a document's checker lists for an unknown one. */
+/** Returns the keys that a document's error about an unknown key lists. */
 function knownKeys(problems: readonly Problem[]): string[] {
   const list = problems.map(({ text }) => /known keys: (?<keys>.+)$/.exec(text)?.groups?.['keys']).find(Boolean);
   if (!list) throw new Error(`no problem lists the known keys: ${problems.map(({ text }) => text).join('; ')}`);
   return list.split(', ');
 }
 
-/** Members of an interface of the stack's outputs. */
+/** One row per member of an interface in contract/outputs.ts. */
 function memberRows(name: string): Row[] {
   const file = join(root, 'contract', 'outputs.ts');
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
-  const found = source.statements.filter(ts.isInterfaceDeclaration).find((each) => each.name.text === name);
-  if (!found) throw new Error(`contract/outputs.ts declares no interface ${name}`);
-  return found.members.map((member) => [code(member.name?.getText(source) ?? '')]);
+  const declaration = source.statements.filter(ts.isInterfaceDeclaration).find((node) => node.name.text === name);
+  if (!declaration) throw new Error(`contract/outputs.ts declares no interface ${name}`);
+  return declaration.members.map((member) => [code(member.name?.getText(source) ?? '')]);
 }
 
-/** Every kind of alarm once, from an endpoint with more completeness limits than one alarm can count. */
+/** One row per kind of alarm, of an endpoint with more completeness limits than fit into one alarm. */
 async function alarmRows(): Promise<Row[]> {
   const names = Array.from({ length: 11 }, (_, i) => `f${i}`);
   const features = Object.fromEntries(names.map((name) => [name, { completeness: 1, severity: 'warning' } as const]));
@@ -148,13 +148,13 @@ function auditRows(): Row[] {
   );
 }
 
-/** Every committed JSON Schema, by its path. */
+/** One row per JSON Schema in the repository. */
 function schemaRows(): Row[] {
   const name = (file: string) => file.split('/').at(-1)?.replace('.schema.json', '') ?? '';
   return schemaFiles.map((file) => [`[${name(file)}](../../${file})`]);
 }
 
-/** The import table, as the checker of imports has it. */
+/** The import table. */
 function roomRows(): Row[] {
   const { rooms } = createRequire(__filename)(join(root, 'scripts', 'importTable.cjs')) as {
     rooms: Readonly<Record<string, readonly string[]>>;

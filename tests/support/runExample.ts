@@ -11,8 +11,8 @@ const root = join(__dirname, '..', '..');
 const account = '123456789012';
 const key = `arn:aws:kms:eu-west-1:${account}:key/store`;
 
-/** What a deployed stack hands to the StackReference of an example. */
-const referenced: StackOutputs = {
+/** Outputs that an example reads through a StackReference. */
+const stackOutputs: StackOutputs = {
   storeBucketName: 'store-4f1c',
   storeBucketArn: 'arn:aws:s3:::store-4f1c',
   storeKeyArn: key,
@@ -34,16 +34,16 @@ const referenced: StackOutputs = {
 
 const mocks: pulumi.runtime.Mocks = {
   newResource: ({ type, name, inputs }) => {
-    const reference = type === 'pulumi:pulumi:StackReference' ? { outputs: referenced } : {};
-    const made = { name, bucket: name, keyId: name, arn: `arn:aws:example:::${name}` };
-    return { id: name, state: { ...made, ...inputs, ...reference } };
+    const reference = type === 'pulumi:pulumi:StackReference' ? { outputs: stackOutputs } : {};
+    const computed = { name, bucket: name, keyId: name, arn: `arn:aws:example:::${name}` };
+    return { id: name, state: { ...computed, ...inputs, ...reference } };
   },
   call: () => ({}),
 };
 
 /**
- * Runs an example in TypeScript as a module at the repository's top, under Pulumi's mocks, until all that it exports is
- * known. Hands back the lines that it printed.
+ * Runs an example in TypeScript as a module at the repository's root, under Pulumi's mocks, until its exports are
+ * resolved. Returns the lines that it printed.
  */
 export async function runExample({ file, line, text }: DocExample): Promise<string> {
   const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };

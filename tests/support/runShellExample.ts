@@ -11,8 +11,7 @@ const notLinked = ['.git', 'out'];
 const cli = `"${process.execPath}" -r ts-node/register cli/main.ts`;
 
 /**
- * Runs an example for the shell in a folder that looks like the repository's top, so that what it writes to a new folder
- * is gone afterwards. Hands back its exit code and what it printed.
+ * Runs a shell example in a temporary folder with links to the repository's files. Returns its exit code and output.
  */
 export function runShellExample({ text }: DocExample): { code: number | null; printed: string } {
   const folder = mkdtempSync(join(tmpdir(), 'doc-example-'));
@@ -21,8 +20,11 @@ export function runShellExample({ text }: DocExample): { code: number | null; pr
       if (!notLinked.includes(name)) symlinkSync(join(root, name), join(folder, name));
     }
     const script = text.replaceAll('npm run cli --', cli).replaceAll('npx model-observability', cli);
-    const done = spawnSync('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, encoding: 'utf8' });
-    return { code: done.status, printed: `${done.stdout}${done.stderr}`.trim() };
+    const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return { code: status, printed: `${stdout}${stderr}`.trim() };
   } finally {
     rmSync(folder, { recursive: true });
   }

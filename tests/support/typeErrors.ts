@@ -4,7 +4,7 @@ import type { DocExample } from './docExamples';
 
 const root = join(__dirname, '..', '..');
 
-/** What TypeScript says of examples, as if each were a file at the repository's top; nothing is written. */
+/** Returns TypeScript's errors in the examples, checked as files at the repository's root. Writes nothing. */
 export function typeErrors(examples: readonly DocExample[]): string[] {
   const byName = new Map(examples.map((example, i) => [join(root, `docExample${i}.ts`), example]));
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
@@ -16,8 +16,8 @@ export function typeErrors(examples: readonly DocExample[]): string[] {
   const program = ts.createProgram([...byName.keys()], options, host);
   return [...byName].flatMap(([name, { file, line }]) => {
     const source = program.getSourceFile(name);
-    const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    return found.map(({ messageText, start = 0 }) => {
+    const diagnostics = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    return diagnostics.map(({ messageText, start = 0 }) => {
       const at = line + (source?.getLineAndCharacterOfPosition(start).line ?? 0);
       return `${file}:${at}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
     });
