@@ -1,11 +1,11 @@
 /**
- * Alarm names are `<severity>.<stack>.<endpoint>.<what>`. CloudWatch sends no message attributes with an alarm, so the
- * topic's subscriptions filter on the beginning of `AlarmName` in the message's body: the severity stands first.
+ * Alarm names are `<severity>.<stack>.<endpoint>.<what>`. CloudWatch sends alarms without message attributes, so the
+ * topic's subscriptions filter by the prefix of `AlarmName` in the message body: the severity comes first.
  */
 export const severities = ['critical', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
-/** Who hears of an alarm of which severity. */
+/** Severities that each route receives. */
 export const routes = {
   pager: ['critical'],
   tickets: ['critical', 'warning'],
@@ -25,15 +25,15 @@ export function alarmName({ severity, stack, endpoint, what }: AlarmNameParts): 
   return [severity, stack, endpoint, what].join('.');
 }
 
-/** Reads an alarm's name back; undefined when it is not one of ours. Stack and endpoint names hold no dots. */
+/** Parses an alarm name; undefined for a foreign alarm. Stack and endpoint names have no dots. */
 export function parseAlarmName(name: string): AlarmNameParts | undefined {
   const [severity, stack, endpoint, ...what] = name.split('.');
-  const known = severities.find((s) => s === severity);
-  if (!known || !stack || !endpoint || what.length === 0) return undefined;
-  return { severity: known, stack, endpoint, what: what.join('.') };
+  const knownSeverity = severities.find((candidate) => candidate === severity);
+  if (!knownSeverity || !stack || !endpoint || what.length === 0) return undefined;
+  return { severity: knownSeverity, stack, endpoint, what: what.join('.') };
 }
 
-/** SNS filter policy (scope `MessageBody`) that lets through the alarms of a route. */
+/** SNS filter policy (scope `MessageBody`) for the alarms of a route. */
 export function routeFilterPolicy(route: Route): { AlarmName: { prefix: string }[] } {
   return { AlarmName: routes[route].map((severity) => ({ prefix: `${severity}.` })) };
 }

@@ -2,7 +2,7 @@ import { storePrefixes } from './storeLayout';
 
 const objectWrites = ['PutObject', 'DeleteObject', 'DeleteObjects', 'CopyObject', 'CompleteMultipartUpload'] as const;
 
-/** The API calls that show who touched the monitoring, as CloudTrail spells them. */
+/** API calls on the monitoring, as CloudTrail spells them. */
 export const auditKinds = {
   'alarm muted': [
     ['monitoring.amazonaws.com', ['DisableAlarmActions', 'PutAlarmMuteRule', 'DeleteAlarms', 'SetAlarmState']],
@@ -54,13 +54,13 @@ export const auditKinds = {
 } as const satisfies Record<string, readonly (readonly [source: string, names: readonly string[]])[]>;
 export type AuditKind = keyof typeof auditKinds;
 
-/** What a key begins with, where kinds are told apart by it and not by the call. */
+/** Key prefixes of the kinds that share their calls. */
 const keyPrefixes: Readonly<Partial<Record<AuditKind, string>>> = {
   'baseline modified': storePrefixes.baselines,
   'schema modified': storePrefixes.schemas,
 };
 
-/** What this system reads of a CloudTrail record. */
+/** The fields of a CloudTrail record that this project reads. */
 export interface CloudTrailRecord {
   readonly eventVersion: string;
   readonly eventID: string;
@@ -84,7 +84,7 @@ export interface CloudTrailRecord {
   readonly managementEvent: boolean;
 }
 
-/** One line of evidence: who did what, when, to what. */
+/** One line of evidence: who called what, when, with which target. */
 export interface AuditEntry {
   readonly when: string;
   /** ARN of the caller. */
@@ -94,7 +94,7 @@ export interface AuditEntry {
   /** Request parameters as compact JSON. */
   readonly target: string;
   readonly eventId: string;
-  /** Error code of a call that was refused; undefined when it went through. */
+  /** Error code of a refused call; undefined if it succeeded. */
   readonly refused?: string;
 }
 
@@ -105,20 +105,20 @@ for (const [kind, rows] of Object.entries(auditKinds)) {
   }
 }
 
-/** The kind of a call; the first of several where its key tells none of them, as that of DeleteObjects doesn't. */
-function kindOf({ eventSource, eventName, requestParameters }: CloudTrailRecord): AuditKind | undefined {
+/** The kind of a call: by key prefix if several kinds share it, else the first. DeleteObjects records no key. */
+function findKind({ eventSource, eventName, requestParameters }: CloudTrailRecord): AuditKind | undefined {
   const kinds = kindsByCall.get(`${eventSource}:${eventName}`) ?? [];
   const key = requestParameters?.['key'];
-  const told = kinds.find((kind) => {
+  const kindByKey = kinds.find((kind) => {
     const prefix = keyPrefixes[kind];
     return prefix !== undefined && typeof key === 'string' && key.startsWith(prefix);
   });
-  return told ?? kinds[0];
+  return kindByKey ?? kinds[0];
 }
 
-/** The evidence in a record; undefined when the call doesn't touch the monitoring. */
+/** The evidence in a record; undefined if the call does not concern the monitoring. */
 export function auditEntry(record: CloudTrailRecord): AuditEntry | undefined {
-  const kind = kindOf(record);
+  const kind = findKind(record);
   if (!kind) return undefined;
   return {
     when: record.eventTime,

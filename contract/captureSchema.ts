@@ -51,7 +51,7 @@ export function nextVersion(versions: readonly string[]): string {
   return `v${Math.max(0, ...versions.map(versionNumber)) + 1}`;
 }
 
-/** Reads a parsed YAML or JSON document; every problem is named with its path. */
+/** Reads a parsed YAML or JSON document: returns the schema, or every problem with its path. */
 export function parseCaptureSchema(document: unknown): { schema?: CaptureSchema; problems: Problem[] } {
   const { value, problems } = readDocument(captureSchemaSchema, document);
   if (!value) return { problems };

@@ -1,7 +1,7 @@
 /** Milliseconds of an hour. */
 export const hourMs = 3_600_000;
 
-/** The start of the UTC hour that holds an instant. */
+/** Start of the UTC hour of an instant. */
 export function startOfHour(at: Date): Date {
   return new Date(Math.floor(at.getTime() / hourMs) * hourMs);
 }
@@ -11,7 +11,7 @@ export function hourPath(at: Date): string {
   return at.toISOString().slice(0, 13).replace(/[-T]/g, '/');
 }
 
-/** The start of the UTC hour that `yyyy/mm/dd/hh` names. */
+/** Start of the UTC hour of a path `yyyy/mm/dd/hh`. */
 export function parseHourPath(path: string): Date {
   return new Date(`${path.slice(0, 10).replaceAll('/', '-')}T${path.slice(11, 13)}:00:00.000Z`);
 }

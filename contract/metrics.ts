@@ -1,15 +1,13 @@
-/** Names of the CloudWatch metrics that this system reads and writes. */
-
 /** Metrics of the managed monitor, per feature. Dimensions: `Endpoint`, `MonitoringSchedule`. */
 export const dataMetricsNamespace = 'aws/sagemaker/Endpoints/data-metrics';
 
-/** Metrics of this project's own functions. Dimension: `Endpoint`; `Violations` also with `CheckType`. */
+/** Metrics of this project's functions. Dimension: `Endpoint`; `Violations` also with `CheckType`. */
 export const observabilityNamespace = 'ModelObservability';
 
 export const observabilityMetrics = {
-  /** Violations in one report, count; with dimension `CheckType` too, one datum per check type that was violated. */
+  /** Violations in one report; also with dimension `CheckType`, one datum per violated check type. */
   violations: 'Violations',
-  /** 1 for each run whose statistics arrived in the store, with violations or without. */
+  /** 1 for each run whose statistics arrived in the store, with or without violations. */
   monitorRuns: 'MonitorRuns',
   /** 1 for each capture file that arrived in the store. */
   capturedFiles: 'CapturedFiles',

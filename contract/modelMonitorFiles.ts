@@ -1,4 +1,4 @@
-/** The three JSON files of SageMaker Model Monitor's data quality monitor, as its container writes them. */
+/** JSON files of SageMaker Model Monitor's data quality monitor, as its container writes them. */
 
 export type InferredType = 'Integral' | 'Fractional' | 'String' | 'Unknown';
 
@@ -20,7 +20,7 @@ export interface NumericalStatistics {
   completeness?: number;
   distribution?: {
     kll: {
-      /** Ten buckets of equal width; `[lower, upper)`, the last one closed. */
+      /** Ten buckets of equal width, `[lower, upper)`; the last one is closed. */
       buckets: { lower_bound: number; upper_bound: number; count: number }[];
       /** Levels, lowest first; an item of level h weighs 2^h. */
       sketch: { parameters: { c: number; k: number }; data: number[][] };
@@ -67,7 +67,7 @@ export interface MonitoringConfig {
   distribution_constraints: DistributionConstraints;
 }
 
-/** Bounds of a numeric feature's values, both inclusive; open where one is missing. */
+/** Bounds of a numeric feature's values, both inclusive; a missing bound is open. */
 export interface ValueRange {
   min?: number | undefined;
   max?: number | undefined;
@@ -80,7 +80,7 @@ export interface FeatureConstraints {
   completeness: number;
   num_constraints?: {
     is_non_negative: boolean;
-    /** This project's own field: bounds of the values, both inclusive. The managed container does not check them. */
+    /** Extension by this project: bounds, both inclusive. The managed container does not check them. */
     range?: ValueRange;
   };
   string_constraints?: { domains: string[] };
@@ -96,7 +96,7 @@ export interface Constraints {
   monitoring_config: MonitoringConfig;
 }
 
-/** The managed container's checks. */
+/** Checks of the managed container. */
 export const checkTypes = [
   'data_type_check',
   'completeness_check',
@@ -106,13 +106,13 @@ export const checkTypes = [
   'categorical_values_check',
 ] as const;
 
-/** Checks of this project's own, made in strict mode only: on these constraints the managed container is silent. */
+/** Range and non-negative checks that Model Monitor skips; this project makes them in strict mode only. */
 export const strictCheckTypes = ['non_negative_check', 'range_check'] as const;
 export type StrictCheckType = (typeof strictCheckTypes)[number];
 
 export type CheckType = (typeof checkTypes)[number] | StrictCheckType;
 
-/** Whether a violation can't be the managed container's. */
+/** Whether the managed container never reports a check type. */
 export function isStrictCheck(checkType: string): checkType is StrictCheckType {
   return strictCheckTypes.some((strict) => strict === checkType);
 }
@@ -126,11 +126,11 @@ export interface Violation {
 /** constraint_violations.json */
 export interface Violations {
   violations: Violation[];
-  /** In a report of strict mode: the check types that are this project's own, whether or not one was violated. */
+  /** In a strict-mode report: this project's own check types, violated or not. */
   strict_check_types?: readonly StrictCheckType[];
 }
 
-/** Names of a report's files. `rejects.json` is this project's own: what was set aside, and why. */
+/** Names of a report's files. `rejects.json` is an extension by this project: rejected records with reasons. */
 export const reportFiles = {
   statistics: 'statistics.json',
   constraints: 'constraints.json',
@@ -138,17 +138,17 @@ export const reportFiles = {
   rejects: 'rejects.json',
 } as const;
 
-/** Name of the page for people that `monitor run` writes beside a report's files. */
+/** Name of the HTML page that `monitor run` writes beside a report's files. */
 export const reportPage = 'report.html';
 
-/** Names that the file of violations may have: AWS's page on containers of one's own spells it with one more s. */
+/** Names of the violations file. AWS's page on custom containers spells it with one more s. */
 export const violationsFiles = [reportFiles.violations, 'constraints_violations.json'] as const;
 
-/** An input line or row that could not be read and was set aside. */
+/** A captured line or row that could not be used. */
 export interface Reject {
   /** The file's key or path. */
   readonly file: string;
-  /** Counted from 1. */
+  /** 1-based. */
   readonly line: number;
   /** One sentence. */
   readonly reason: string;

@@ -1,11 +1,11 @@
-/** What other teams read of one endpoint, through a StackReference. */
+/** Outputs for one endpoint, which other teams read through a StackReference. */
 export interface EndpointOutputs {
   /** `s3://` address for the endpoint's DataCaptureConfig. */
   readonly captureDestination: string;
-  /** Key that the endpoint's captures must be encrypted with, an ARN. */
+  /** ARN of the key that captures must be encrypted with. */
   readonly captureKmsKeyArn: string;
   readonly reportsUri: string;
-  /** Folder of the baseline in force; undefined until one is approved. */
+  /** Folder of the baseline in effect; undefined until one is approved. */
   readonly baselineUri?: string;
   readonly monitoringScheduleName?: string;
   readonly monitoringScheduleArn?: string;

@@ -8,16 +8,16 @@ const share = z.number().min(0, 'must be between 0 and 1').max(1, 'must be betwe
 
 const rangeSchema = z
   .strictObject({ min: z.number().optional(), max: z.number().optional() })
-  .refine(({ min, max }) => min !== undefined || max !== undefined, { error: 'must have a min, a max or both' })
+  .refine(({ min, max }) => min !== undefined || max !== undefined, { error: 'requires min, max or both' })
   .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
-    error: 'has a min above its max; swap them',
+    error: 'min is greater than max; swap them',
   });
 
-const reason = z.string().min(1, 'must say why the check is off');
+const reason = z.string().min(1, 'requires the reason why the check is off');
 
-/** Checks that a contract may switch off, each with the reason. */
+/** Checks that an SLA may switch off, each with the reason. */
 const switchedOffSchema = z.strictObject({
-  /** Every check of the feature. */
+  /** All checks of the feature. */
   all: reason.optional(),
   type: reason.optional(),
   completeness: reason.optional(),
@@ -26,30 +26,30 @@ const switchedOffSchema = z.strictObject({
 });
 
 const featureSlaSchema = z.strictObject({
-  /** Share of values that must be present, 0..1. */
+  /** Minimum share of present values, 0..1. */
   completeness: share.optional(),
-  /** Values are never below zero. */
+  /** Values must not be negative. */
   nonNegative: z.boolean().optional(),
-  /** Least and greatest value allowed, both inclusive (numeric features). */
+  /** Smallest and largest value allowed, both inclusive (numeric features). */
   range: rangeSchema.optional(),
-  /** The only values allowed (String features). */
+  /** Allowed values (String features). */
   categories: z.array(z.string()).min(1).optional(),
-  /** Distance from the baseline's distribution from which on the contract is broken, 0..1. */
+  /** Maximum distance from the baseline's distribution, 0..1. */
   driftLimit: share.optional(),
-  /** Checks that are not made on this feature, each with the reason; the one way to loosen what the data suggested. */
+  /** Checks to skip, each with the reason. Nothing else in an SLA loosens the suggested constraints. */
   off: switchedOffSchema.optional(),
-  /** Who is told when the feature drifts. @default warning */
+  /** Severity of the feature's drift alarm. @default warning */
   severity: z.enum(severities).default('warning'),
 });
 
 const slaSchema = z.strictObject({
   endpoint: z.string().min(1),
   owner: z.string().min(1),
-  /** Page that says what to do; every alarm names it. */
+  /** Page with instructions; every alarm links to it. */
   runbook: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
-  /** Hours without a capture file, or without a report, after which somebody is told. @default 2 */
+  /** Hours without a capture file or a report after which an alarm is raised. @default 2 */
   freshnessHours: z.int().min(1).max(24).default(2),
-  /** Hours after which a prediction's ground truth must be there; undefined where nobody waits for any. */
+  /** Hours after which a prediction's ground truth is due; undefined if none is expected. */
   groundTruthHours: z.int().min(1).max(8760).optional(),
   features: z.record(z.string(), featureSlaSchema),
 });
@@ -58,59 +58,67 @@ export type FeatureSla = z.infer<typeof featureSlaSchema>;
 export type SwitchedOff = z.infer<typeof switchedOffSchema>;
 export type Sla = z.infer<typeof slaSchema>;
 
-/** Reads a parsed SLA document; every problem is named with its path. */
+/** Reads a parsed SLA document: returns the SLA, or every problem with its path. */
 export function parseSla(document: unknown): { sla?: Sla; problems: Problem[] } {
   const { value, problems } = readDocument(slaSchema, document);
-  return value ? { sla: value, problems } : { problems };
+  return { sla: value, problems };
 }
 
-/** What an SLA says of features that the capture schema doesn't have, or have with another type. */
+/** Problems of an SLA with its capture schema: unknown features, promises that do not apply to a type. */
 export function slaProblems(sla: Sla, schema: CaptureSchema): Problem[] {
   const columns = new Map(columnsOf(schema).map((column) => [column.name, column]));
   const known = [...columns.keys()].join(', ');
   return Object.entries(sla.features).flatMap(([name, feature]): Problem[] => {
     const path = ['features', name];
     const column = columns.get(name);
-    if (!column) return [{ path, text: `schema ${schema.version} has no such feature; it has ${known}` }];
+    if (!column) return [{ path, text: `unknown feature in schema ${schema.version}; known features: ${known}` }];
     return [...typeProblems(feature, column, path), ...offProblems(feature, path)];
   });
 }
 
-/** Promises that a column's type can't keep. */
+/** Promises that do not apply to the column's type. */
 function typeProblems(feature: FeatureSla, { type }: Column, path: Problem['path']): Problem[] {
-  const thisOne = `this one is ${type}`;
   const problems: Problem[] = [];
   if (feature.categories && type !== 'String') {
-    problems.push({ path: [...path, 'categories'], text: `only a String feature has categories; ${thisOne}` });
+    problems.push({
+      path: [...path, 'categories'],
+      text: `not allowed for type ${type}; only String features have categories`,
+    });
   }
   if (type !== 'String') return problems;
   if (feature.nonNegative !== undefined) {
-    problems.push({ path: [...path, 'nonNegative'], text: `only a numeric feature has a sign; ${thisOne}` });
+    problems.push({
+      path: [...path, 'nonNegative'],
+      text: `not allowed for type ${type}; only numeric features have a sign`,
+    });
   }
   if (feature.range) {
-    problems.push({ path: [...path, 'range'], text: `only a numeric feature has a range; ${thisOne}` });
+    problems.push({
+      path: [...path, 'range'],
+      text: `not allowed for type ${type}; only numeric features have a range`,
+    });
   }
   return problems;
 }
 
-type Promised = Exclude<keyof FeatureSla, 'severity' | 'off'>;
+type FeaturePromise = Exclude<keyof FeatureSla, 'severity' | 'off'>;
 
-/** The promises that a check guards. */
-const guarded = {
+/** The promises that each check enforces. */
+const promisesByCheck = {
   all: ['completeness', 'nonNegative', 'range', 'categories', 'driftLimit'],
   type: [],
   completeness: ['completeness'],
   categories: ['categories'],
   drift: ['driftLimit'],
-} as const satisfies Record<keyof SwitchedOff, readonly Promised[]>;
+} as const satisfies Record<keyof SwitchedOff, readonly FeaturePromise[]>;
 
-/** Promises whose check the same contract switches off. */
+/** Checks that are off although the same SLA makes a promise that they enforce. */
 function offProblems(feature: FeatureSla, path: Problem['path']): Problem[] {
   return (Object.keys(feature.off ?? {}) as (keyof SwitchedOff)[]).flatMap((check): Problem[] => {
-    const promises: readonly Promised[] = guarded[check];
-    const promise = promises.find((each) => feature[each] !== undefined);
+    const promises: readonly FeaturePromise[] = promisesByCheck[check];
+    const promise = promises.find((key) => feature[key] !== undefined);
     if (!promise) return [];
-    const what = promise === 'driftLimit' ? 'driftLimit (or a severity alone) asks for' : `${promise} asks for`;
-    return [{ path: [...path, 'off', check], text: `switches off what ${what}; remove one of the two` }];
+    const source = promise === 'driftLimit' ? 'driftLimit (or severity alone)' : promise;
+    return [{ path: [...path, 'off', check], text: `conflicts with ${source}, which requires this check; remove one` }];
   });
 }

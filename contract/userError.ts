@@ -1,2 +1,2 @@
-/** A mistake or a lack that its reader can mend: the command line shows the sentence alone, without a stack trace. */
+/** A mistake that its reader can fix: the command line prints the message without a stack trace. */
 export class UserError extends Error {}

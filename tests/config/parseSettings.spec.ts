@@ -204,14 +204,14 @@ describe("parseSettings refuses in an endpoint's files", () => {
     [
       'a feature that is not in the schema',
       withSla(`${slaHead}features:\n  tenure: { driftLimit: 0.2 }\n`).files,
-      ['slas/churn.yaml:6: features.tenure: schema v1 has no such feature; it has score, age, country'],
+      ['slas/churn.yaml:6: features.tenure: unknown feature in schema v1; known features: score, age, country'],
     ],
     [
       'a promise that does not apply to the type',
       withSla(`${slaHead}features:\n  country: { nonNegative: true }\n  age: { categories: [a] }\n`).files,
       [
-        'slas/churn.yaml:6: features.country.nonNegative: only a numeric feature has a sign; this one is String',
-        'slas/churn.yaml:7: features.age.categories: only a String feature has categories; this one is Integral',
+        'slas/churn.yaml:6: features.country.nonNegative: not allowed for type String; only numeric features have a sign',
+        'slas/churn.yaml:7: features.age.categories: not allowed for type Integral; only String features have categories',
       ],
     ],
     [
@@ -277,7 +277,7 @@ describe("parseSettings refuses in an endpoint's files", () => {
       'evidence.retentionYears: must be a number',
       "ownr: unknown key; did you mean 'owner'? known keys: owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
       'slas/churn.yaml:6: features.tenure.completeness: must be between 0 and 1',
-      'slas/churn.yaml:6: features.tenure: schema v1 has no such feature; it has score, age, country',
+      'slas/churn.yaml:6: features.tenure: unknown feature in schema v1; known features: score, age, country',
       'retention.reportsGlacierDays: must be at least 60: objects stay in infrequent access (from day 30) for at least 30 days',
     ]);
   });

@@ -31,18 +31,18 @@ describe('the SLA', () => {
   }
 
   const refused: Record<string, [object, string]> = {
-    'a range without a bound': [{ age: { range: {} } }, 'features.age.range: must have a min, a max or both'],
+    'a range without a bound': [{ age: { range: {} } }, 'features.age.range: requires min, max or both'],
     'a range upside down': [
       { age: { range: { min: 2, max: 1 } } },
-      'features.age.range: has a min above its max; swap them',
+      'features.age.range: min is greater than max; swap them',
     ],
     'a range of texts': [
       { plan: { range: { min: 2 } } },
-      'features.plan.range: only a numeric feature has a range; this one is String',
+      'features.plan.range: not allowed for type String; only numeric features have a range',
     ],
     'a check that is off for no reason': [
       { plan: { off: { drift: '' } } },
-      'features.plan.off.drift: must say why the check is off',
+      'features.plan.off.drift: requires the reason why the check is off',
     ],
     'a check that does not exist': [
       { plan: { off: { typ: 'x' } } },
@@ -50,11 +50,11 @@ describe('the SLA', () => {
     ],
     'a drift limit without a drift check': [
       { plan: { off: { drift: 'x' }, driftLimit: 0.1 } },
-      'features.plan.off.drift: switches off what driftLimit (or a severity alone) asks for; remove one of the two',
+      'features.plan.off.drift: conflicts with driftLimit (or severity alone), which requires this check; remove one',
     ],
     'a promise without any check': [
       { age: { off: { all: 'x' }, range: { min: 0 } } },
-      'features.age.off.all: switches off what range asks for; remove one of the two',
+      'features.age.off.all: conflicts with range, which requires this check; remove one',
     ],
   };
   for (const [what, [features, expected]] of Object.entries(refused)) {

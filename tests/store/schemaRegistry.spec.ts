@@ -107,15 +107,15 @@ describe('the registry of schemas', () => {
       text.replace('Integral', 'String'),
       /its columns hash to \w{12}\.\.\., but its fingerprint is \w{12}/,
     ],
-    ['its version', text.replace('"v1"', '"v2"'), /says that it is v2 of churn: it was put there under another's key/],
-    ['its endpoint', text.replace('"churn"', '"fraud"'), /says that it is v1 of fraud/],
-    ['its form', '[]', /is no object with endpoint, version, fingerprint, output and input/],
+    ['its version', text.replace('"v1"', '"v2"'), /contains v2 of churn: it was stored under the wrong key/],
+    ['its endpoint', text.replace('"churn"', '"fraud"'), /contains v1 of fraud/],
+    ['its form', '[]', /not an object with endpoint, version, fingerprint, output and input/],
     [
       'its columns to none',
       text.replace(/"input": \[[^\]]*\]/, '"input": []'),
-      /is no schema: input: must have at least/,
+      /not a capture schema: input: must have at least/,
     ],
-    ['it to what is no JSON', '{', /is not JSON/],
+    ['it to what is no JSON', '{', /: not JSON \(/],
   ];
   for (const [what, content, why] of changed) {
     it(`refuses a version when somebody changed ${what}`, async () => {
