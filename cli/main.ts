@@ -1,3 +1,3 @@
-import { runProgram } from './runProgram';
+import { runProgram } from './program';
 
 void runProgram(process.argv.slice(2));

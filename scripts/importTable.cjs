@@ -122,7 +122,7 @@ const rooms = {
   ],
 
   'cli/terminal': ['contract', 'quality/source', 'report/text'],
-  'cli/input': ['cli/terminal', 'contract', 'quality/baseline', 'quality/source', 'store'],
+  'cli/input': ['cli/terminal', 'contract', 'quality/baseline', 'quality/source', 'report/text', 'store'],
   'cli/baseline': [
     'cli/input',
     'cli/terminal',
@@ -140,6 +140,7 @@ const rooms = {
     'quality/groundTruth',
     'quality/record',
     'quality/schema',
+    'report/text',
     'store',
   ],
   'cli/monitor': [

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { baselineFiles, baselinePrefix } from '../../contract/storeLayout';
+import { UserError } from '../../contract/userError';
 import { readText } from '../../store/documents';
 import { openStore } from '../../store/openStore';
 import { type BaselineTexts, storeApproved } from '../../store/storedBaseline';
 import { readBaselineAt } from '../input/readBaselineAt';
-import { print, printJson } from '../terminal/print';
+import { printJson, printText } from '../terminal/output';
 
 interface ApproveOptions {
   readonly by: string;
@@ -15,13 +16,15 @@ interface ApproveOptions {
   readonly json: boolean;
 }
 
-/** Approves the derived baseline in a folder and uploads it; says what to name in the stack's file. */
-export async function approveCommand(folder: string, options: ApproveOptions): Promise<void> {
-  const { by, why, fourEyes, json } = options;
-  // Opened first, so that a changed file is refused with its folder.
-  await readBaselineAt(folder);
+/** Approves the derived baseline in a local folder, uploads it and prints how to put it in effect. */
+export async function approveBaseline(folder: string, options: ApproveOptions): Promise<void> {
+  const { by, why, fourEyes, json, endpointUrl } = options;
+  if (folder.startsWith('s3://'))
+    throw new UserError(`${folder}: is not a local folder; approve the folder that 'baseline derive' wrote`);
+  // Read before the upload, so that an error about a changed file names the folder.
+  await readBaselineAt(folder, endpointUrl);
   const texts = Object.fromEntries(baselineFiles.map((name) => [name, readText(join(folder, name))])) as BaselineTexts;
-  const store = openStore(options.store, options.endpointUrl);
+  const store = openStore(options.store, endpointUrl);
   try {
     const { manifest, written, schemaWritten } = await storeApproved(store, texts, {
       by,
@@ -32,14 +35,14 @@ export async function approveCommand(folder: string, options: ApproveOptions): P
     const { id, endpoint, schema, approval } = manifest;
     const uri = `${store.address}/${baselinePrefix(manifest, id)}`;
     if (json) return printJson({ id, endpoint, schema, approval, written, schemaWritten, uri });
-    if (schemaWritten) print(`schema ${schema} of ${endpoint} registered: it was new to ${store.address}`);
-    print(
+    if (schemaWritten) printText(`schema ${schema} of ${endpoint} registered in ${store.address}`);
+    printText(
       written
-        ? `baseline ${id} of ${endpoint} approved by ${by}, uploaded to ${uri}`
-        : `baseline ${id} of ${endpoint} was approved by ${approval?.by} at ${approval?.at} (${approval?.why}); nothing was written`,
+        ? `baseline ${id} of ${endpoint} approved by ${by} and uploaded to ${uri}`
+        : `baseline ${id} of ${endpoint} was already approved by ${approval?.by} at ${approval?.at} (${approval?.why}); nothing was written`,
     );
-    print(
-      `to put it in force, name it in the stack's file as 'baseline: ${id}' of ${endpoint} (schema: ${schema}), and deploy`,
+    printText(
+      `to put it in effect, set 'baseline: ${id}' for endpoint ${endpoint} (schema: ${schema}) in Pulumi.<stack>.yaml and deploy`,
     );
   } finally {
     store.close();

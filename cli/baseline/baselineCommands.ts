@@ -1,70 +1,80 @@
 import type { Command } from 'commander';
-import { hour, lastHours } from '../terminal/optionValues';
-import { approveCommand } from './baselineApprove';
+import { addExitCodes } from '../terminal/exitCodes';
+import { parseDuration, sharedOptions } from '../terminal/options';
+import { approveBaseline } from './baselineApprove';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
-import { listCommand } from './baselineList';
+import { listBaselines } from './baselineList';
 
-/** Adds the commands on baselines. */
-export function baselineCommands(program: Command): void {
-  const baseline = program.command('baseline').description('baselines of an endpoint');
+/** Adds the commands `baseline ...`. */
+export function addBaselineCommands(program: Command): void {
+  const baseline = program.command('baseline').description('derive, compare, approve and list baselines');
+  addDerive(baseline);
+  addDiff(baseline);
+  addApprove(baseline);
+  addList(baseline);
+}
 
-  baseline
+function addDerive(baseline: Command): void {
+  const derive = baseline
     .command('derive')
-    .description(
-      'derive statistics and constraints from a training window or from captures, with the SLA merged in; exit code 3 with nothing to derive from',
-    )
-    .option('--training <file>', 'the training window: CSV, also gzipped, or Parquet')
-    .option('--no-header', "the file's columns are the schema's, in its order; a CSV begins with a row")
-    .option('--captures <path...>', 'derive from capture files, or from folders to search for *.jsonl and *.jsonl.gz')
-    .option(
-      '--store <address>',
-      "derive from the endpoint's captures in s3://<bucket>, or in a folder laid out like the store",
-    )
-    .option('--endpoint <name>', 'whose captures in the store (default: the endpoint of the SLA)')
-    .option('--variant <name>', 'one variant of the endpoint (default: all of them together)')
-    .option('--from <hour>', 'first hour of the captures, UTC, such as 2026-11-02T08 (default: all)', hour)
-    .option('--to <hour>', 'hour of the captures to stop before', hour)
-    .option('--last <time>', 'instead of both: the last full hours, such as 7d or 36h', lastHours)
+    .description('derive statistics and constraints from a training file or from captures, and apply the SLA')
+    .option('--training <file>', 'training file: CSV (also gzipped) or Parquet')
+    .option('--no-header', 'the training file has no header row; its columns are in schema order')
+    .option(...sharedOptions.captures)
+    .option(...sharedOptions.store)
+    .option('--endpoint <name>', "endpoint to read captures for, with --store (default: the SLA's endpoint)")
+    .option('--variant <name>', 'variant to read captures for, with --store (default: all variants together)')
+    .option(...sharedOptions.from)
+    .option(...sharedOptions.to)
+    .option('--last <duration>', 'last full hours, such as 7d or 36h, instead of --from and --to', parseDuration)
     .requiredOption('--schema <yaml>', 'capture schema')
     .requiredOption('--sla <yaml>', 'SLA')
-    .requiredOption('--by <arn>', 'who derives it, for the manifest')
-    .option('--out <dir>', 'folder to write <baseline id>/ into', 'out/baselines')
-    .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
-    .option('--json', 'print JSON', false)
+    .requiredOption('--by <arn>', 'ARN of the author, for the manifest')
+    .option('--out <folder>', 'folder to write <baseline id>/ to', 'out/baselines')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
     .action(deriveCommand);
+  addExitCodes(derive, { success: 'baseline written', empty: 'no captures in the window' });
+}
 
-  baseline
+function addDiff(baseline: Command): void {
+  const diff = baseline
     .command('diff')
-    .description(
-      'what differs between two baselines; exit code 0 when nothing does, 2 when something does, 1 for a mistake',
-    )
-    .argument('<old>', 'folder, or s3:// address, with the files of the older baseline')
-    .argument('<new>', 'the same of the newer baseline')
-    .option('--html <file>', 'also write a page with plots of both')
-    .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
-    .option('--json', 'print JSON', false)
+    .description('compare two baselines, feature by feature')
+    .argument('<old>', 'folder or s3:// address of the older baseline')
+    .argument('<new>', 'folder or s3:// address of the newer baseline')
+    .option('--html <file>', 'also write an HTML page with plots; missing folders are created')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
     .action(diffCommand);
+  addExitCodes(diff, { success: 'no differences', findings: 'the baselines differ' });
+}
 
-  baseline
+function addApprove(baseline: Command): void {
+  const approve = baseline
     .command('approve')
-    .description('approve a derived baseline and upload it under its id; what lies there already is never overwritten')
-    .argument('<folder>', "folder that 'baseline derive' wrote")
-    .requiredOption('--by <arn>', 'who approves it, for the manifest')
-    .requiredOption('--why <text>', 'why it may be in force, for the manifest')
-    .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
-    .option('--four-eyes', 'refuse an approver who derived it', false)
-    .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
-    .option('--json', 'print JSON', false)
-    .action(approveCommand);
+    .description('approve a derived baseline and upload it under its id; existing objects are never overwritten')
+    .argument('<folder>', "local folder written by 'baseline derive'")
+    .requiredOption('--by <arn>', 'ARN of the approver, for the manifest')
+    .requiredOption('--why <text>', 'reason for the approval, for the manifest')
+    .requiredOption(...sharedOptions.store)
+    .option('--four-eyes', 'fail if the approver is also the author', false)
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(approveBaseline);
+  addExitCodes(approve, { success: 'approved and uploaded, or already approved with the same content' });
+}
 
-  baseline
+function addList(baseline: Command): void {
+  const list = baseline
     .command('list')
-    .description('baselines in a store, the oldest first; exit code 3 when there are none')
-    .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
-    .requiredOption('--endpoint <name>', 'whose baselines')
-    .option('--stack-file <yaml>', "the stack's file, to mark the baseline in force")
-    .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
-    .option('--json', 'print JSON', false)
-    .action(listCommand);
+    .description('list the baselines of an endpoint in a store, oldest first')
+    .requiredOption(...sharedOptions.store)
+    .requiredOption('--endpoint <name>', 'endpoint to list baselines of')
+    .option('--stack-file <yaml>', 'Pulumi.<stack>.yaml, to mark the baseline in effect')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(listBaselines);
+  addExitCodes(list, { success: 'listed', empty: 'the endpoint has no baselines' });
 }

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { andMore } from '../../contract/andMore';
 import type { CaptureSchema } from '../../contract/captureSchema';
-import { hourMs } from '../../contract/hours';
+import { hourMs, startOfHour } from '../../contract/hours';
 import type { Sla } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
 import type { DerivedBaseline } from '../../quality/baseline/deriveBaseline';
@@ -9,21 +10,22 @@ import { deriveCaptureBaseline } from '../../quality/baseline/deriveCaptureBasel
 import { packBaseline } from '../../quality/baseline/packBaseline';
 import { refuseUnusable } from '../../quality/baseline/refuseUnusable';
 import { type ReadingProgress, readTrainingFile } from '../../quality/baseline/tables/readTrainingFile';
+import { formatCount } from '../../report/text/formats';
 import { readCaptureSchema, readSla } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import type { CaptureInput, CaptureOptions } from '../input/captureInput';
-import { type CaptureWindow, minute } from '../input/captureWindow';
-import { findInput } from '../input/findInput';
-import { missingHours, rangesOf } from '../input/missingHours';
-import { captureProgress, everyFiveSeconds } from '../terminal/captureProgress';
+import { type CaptureWindow, formatMinute, joinHours, missingHours } from '../input/captureWindow';
+import { openCaptureInput, refuseUnusedOptions } from '../input/openCaptureInput';
 import { exitCodes } from '../terminal/exitCodes';
-import { print, printError, printJson } from '../terminal/print';
+import { refuseWithout } from '../terminal/options';
+import { printEmpty, printError, printJson, printText } from '../terminal/output';
+import { printEveryFiveSeconds, showCaptureProgress } from '../terminal/progress';
 
 interface DeriveOptions extends Omit<CaptureOptions, 'schema'> {
   readonly training?: string;
   readonly header: boolean;
-  /** Hours before the present one, instead of `from` and `to`. */
+  /** Full hours before the present one, instead of `from` and `to`. */
   readonly last?: number;
   /** File of the schema. */
   readonly schema: string;
@@ -33,100 +35,107 @@ interface DeriveOptions extends Omit<CaptureOptions, 'schema'> {
   readonly json: boolean;
 }
 
-/** Rejects and ranges of hours that are shown; `--json` has the first 10,000 rejects. */
-const shown = 5;
+/** Rejects and ranges of hours that are printed; `--json` has the first 10,000 rejects. */
+const printed = 5;
 
-/** What a baseline is derived from. */
+/** A derived baseline and where it came from. */
 interface Derivation {
   readonly derived: DerivedBaseline;
+  /** Description of the source for the manifest. */
   readonly source: string;
-  /** Hours of the window without a capture; absent where it has no hours. */
+  /** Hours of the window without captures; undefined when the source has no hours. */
   readonly missing?: readonly Date[];
 }
 
-/** Writes a baseline's three files into a folder that its id names, and says what the SLA changed. */
+/** Derives a baseline, writes its files to a folder named by its id and prints what the SLA changed. */
 export async function deriveCommand(options: DeriveOptions): Promise<void> {
   const [schema, sla] = [readCaptureSchema(options.schema), readSla(options.sla)];
-  const store = storeOf(options, sla);
+  checkSource(options, sla);
+  const store = options.store === undefined ? undefined : openStore(options.store, options.endpointUrl);
   try {
     const derivation =
       options.training === undefined
-        ? await fromCaptures({ ...options, ...windowOf(options) }, store, schema, sla)
-        : await fromTraining(options.training, options.header, schema, sla);
+        ? await deriveFromCaptures({ ...options, ...resolveWindow(options) }, store, schema, sla)
+        : await deriveFromTraining(options.training, options.header, schema, sla);
     if (typeof derivation === 'string') {
-      if (options.json) printJson({ endpoint: sla.endpoint, reason: derivation });
-      else printError(`nothing to derive from: ${derivation}`);
+      printEmpty('derive from', derivation, options.json ? { endpoint: sla.endpoint } : undefined);
       process.exitCode = exitCodes.empty;
       return;
     }
-    await write(derivation, options, schema, sla);
+    await writeBaseline(derivation, options, schema, sla);
   } finally {
     store?.close();
   }
 }
 
-/** The store to read from, if it is one; a UserError says that one source is to be named. */
-function storeOf(
-  { training, captures, store, endpoint, endpointUrl }: DeriveOptions,
-  sla: Sla,
-): ObjectStore | undefined {
-  if ([training, captures, store].filter((each) => each !== undefined).length !== 1) {
-    throw new UserError('say what to derive from: one of --training, --captures and --store');
+/** Throws a UserError unless there is exactly one source, and every option applies to it. */
+function checkSource(options: DeriveOptions, sla: Sla): void {
+  const { training, captures, store, endpoint, header, from, to, last, variant } = options;
+  if ([training, captures, store].filter((source) => source !== undefined).length !== 1) {
+    throw new UserError('exactly one source is required: --training, --captures or --store');
   }
+  if (training === undefined) refuseWithout('--training', { '--no-header': header ? undefined : true });
+  else refuseWithout('--captures or --store', { '--from': from, '--to': to, '--last': last });
+  refuseUnusedOptions({ store, endpoint, variant });
   if (endpoint !== undefined && endpoint !== sla.endpoint) {
     throw new UserError(
-      `--endpoint ${endpoint}: the SLA is of ${sla.endpoint}, whose baseline this is; give the endpoint's own SLA`,
+      `--endpoint ${endpoint} does not match the SLA, which is of endpoint ${sla.endpoint}; use the SLA of ${endpoint}`,
     );
   }
-  return store === undefined ? undefined : openStore(store, endpointUrl);
 }
 
-/** The hours that are over, counted back from the present one. */
-function windowOf({ from, to, last }: DeriveOptions): CaptureWindow {
+/** Returns the window of `--last`, which ends before the present hour; empty without `--last`. */
+function resolveWindow({ from, to, last }: DeriveOptions): CaptureWindow {
   if (last === undefined) return {};
-  if (from || to) throw new UserError('--last says which hours: leave --from and --to out');
-  const end = new Date(Math.floor(Date.now() / hourMs) * hourMs);
+  if (from || to) throw new UserError('--last cannot be combined with --from or --to');
+  const end = startOfHour(new Date());
   return { from: new Date(end.getTime() - last * hourMs), to: end };
 }
 
-async function fromTraining(file: string, header: boolean, schema: CaptureSchema, sla: Sla): Promise<Derivation> {
-  const derived = refuseUnusable(await readTrainingFile({ file, header, schema, sla, onProgress: progressLine(file) }));
+async function deriveFromTraining(file: string, header: boolean, schema: CaptureSchema, sla: Sla): Promise<Derivation> {
+  const onProgress = showTrainingProgress(file);
+  const derived = refuseUnusable(await readTrainingFile({ file, header, schema, sla, onProgress }));
   return { derived, source: basename(file) };
 }
 
-/** The baseline of a window of captures, or one sentence that says why there are none. */
-async function fromCaptures(
+/** Derives a baseline from a window of captures; returns the reason, in one sentence, when it has none. */
+async function deriveFromCaptures(
   options: DeriveOptions,
   store: ObjectStore | undefined,
   schema: CaptureSchema,
   sla: Sla,
 ): Promise<Derivation | string> {
   const { schema: _, endpoint: __, ...rest } = options;
-  const input = await findInput({ ...rest, ...(store && { endpoint: sla.endpoint, schema: schema.version }) }, store);
-  if (input.amount.files === 0) return input.emptyReason();
-  const { sources: captures, amount } = input;
-  const derived = refuseUnusable(
-    await deriveCaptureBaseline({ captures, schema, sla, onProgress: captureProgress(amount) }),
-  );
-  const missing = missingHours(options, input.hours);
-  return { derived, source: sourceOf(input, options, derived.rows, missing), ...(missing && { missing }) };
+  const names = store ? { endpoint: sla.endpoint, schema: schema.version } : {};
+  const input = await openCaptureInput({ ...rest, ...names }, store);
+  try {
+    if (input.amount.files === 0) return await input.emptyReason();
+    const { sources: captures, amount } = input;
+    const onProgress = showCaptureProgress(amount);
+    const derived = refuseUnusable(await deriveCaptureBaseline({ captures, schema, sla, onProgress }));
+    const missing = missingHours(options, input.hours);
+    return { derived, source: describeSource(input, options, derived.rows, missing), missing };
+  } finally {
+    input.close();
+  }
 }
 
-/** The window, for the manifest: which hours of which captures, how many of them had some, files and rows. */
-function sourceOf(
+/** Describes the window for the manifest: hours, hours with captures, files and rows. */
+function describeSource(
   { place, hours, amount, stored }: CaptureInput,
   { from, to }: CaptureWindow,
   rows: number,
   missing: readonly Date[] | undefined,
 ): string {
-  const [first, last] = [from ?? hours[0], to ?? (hours.at(-1) && new Date((hours.at(-1) as Date).getTime() + hourMs))];
-  const window = first && last ? ` from ${minute(first)} to ${minute(last)}` : '';
+  const lastHour = hours.at(-1);
+  const [first, end] = [from ?? hours[0], to ?? (lastHour && new Date(lastHour.getTime() + hourMs))];
+  const window = first && end ? ` from ${formatMinute(first)} to ${formatMinute(end)}` : '';
   const share = missing ? `, ${hours.length} of ${hours.length + missing.length} hours` : '';
   const variants = stored ? ` of ${stored.variants.join(', ')}` : '';
   return `captures${variants} under ${place}${window}${share}, ${amount.files} files, ${rows} rows`;
 }
 
-async function write(
+async function writeBaseline(
   { derived, source, missing }: Derivation,
   { by, out, json }: DeriveOptions,
   schema: CaptureSchema,
@@ -140,33 +149,30 @@ async function write(
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const { rejects, rejectCount, slaChanges } = derived;
   if (json) return printJson({ manifest, hoursWithoutCaptures: missing, rejectCount, rejects, out: folder });
-  const more = rejectCount - shown;
-  print(
+  const more = rejectCount - printed;
+  printText(
     [
-      `baseline ${manifest.id} of ${endpoint}: ${derived.rows} rows, ${rejectCount} set aside`,
-      `  from ${source}`,
+      `baseline ${manifest.id} of ${endpoint}: ${formatCount(derived.rows, 'row')}, ${rejectCount} rejected`,
+      `  source: ${source}`,
       ...slaChanges.map((change) => `  SLA: ${change}`),
-      ...rejects.slice(0, shown).map(({ file, line, reason }) => `  set aside: ${file}:${line}: ${reason}`),
-      ...(more > 0 ? [`  and ${more} more; --json has them`] : []),
+      ...rejects.slice(0, printed).map(({ file, line, reason }) => `  rejected: ${file}:${line}: ${reason}`),
+      ...(more > 0 ? [`  and ${more} more; use --json to list them`] : []),
       `written to ${folder}`,
-      `to see what it changes: npm run cli -- baseline diff <folder or s3:// address of the one in force> ${folder} --html out/diff.html`,
+      `compare it with the baseline in effect: npx model-observability baseline diff <folder or s3:// address of that baseline> ${folder} --html out/diff.html`,
     ].join('\n'),
   );
-  if (missing && missing.length > 0) printError(warning(missing));
+  if (missing && missing.length > 0) printError(missingHoursWarning(missing));
 }
 
-function warning(missing: readonly Date[]): string {
-  const ranges = rangesOf(missing);
-  const named = ranges.slice(0, shown).map(({ from, to }) => `${minute(from)} to ${minute(to)}`);
-  const more = ranges.length > shown ? ` and ${ranges.length - shown} more ranges` : '';
-  return `${missing.length} hour(s) of the window have no captures: ${named.join(', ')}${more}`;
+function missingHoursWarning(missing: readonly Date[]): string {
+  const ranges = joinHours(missing).map(({ from, to }) => `${formatMinute(from)} to ${formatMinute(to)}`);
+  return `warning: ${formatCount(missing.length, 'hour')} of the window without captures: ${andMore(ranges, printed)}`;
 }
 
-/** Says now and then how far a read is, so that nobody takes the wait for a hang. */
-function progressLine(file: string): (progress: ReadingProgress) => void {
-  const say = everyFiveSeconds();
+function showTrainingProgress(file: string): (progress: ReadingProgress) => void {
+  const print = printEveryFiveSeconds();
   return ({ rows, share }) => {
     const part = share === undefined ? '' : `, ${Math.floor(100 * share)} %`;
-    say(() => `reading ${file}: ${rows} rows${part}`);
+    print(() => `reading ${file}: ${formatCount(rows, 'row')}${part}`);
   };
 }

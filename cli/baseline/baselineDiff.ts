@@ -8,7 +8,7 @@ import { diffReport } from '../../report/baselineDiff/diffReport';
 import { textTable } from '../../report/text/textTable';
 import { readBaselineAt } from '../input/readBaselineAt';
 import { exitCodes } from '../terminal/exitCodes';
-import { print, printJson } from '../terminal/print';
+import { printJson, printText } from '../terminal/output';
 
 interface DiffOptions {
   readonly html?: string;
@@ -16,17 +16,20 @@ interface DiffOptions {
   readonly json: boolean;
 }
 
-/** Shows what differs between two baselines, and sets the exit code by whether anything does. */
+/** Prints the differences between two baselines, and sets the exit code by whether there are any. */
 export async function diffCommand(older: string, newer: string, options: DiffOptions): Promise<void> {
   const { html, endpointUrl, json } = options;
   const [before, after] = [await readBaselineAt(older, endpointUrl), await readBaselineAt(newer, endpointUrl)];
   const report = diffReport(before, after, new Date());
-  const { found } = report;
+  const { difference } = report;
   const ids = { before: before.manifest.id, after: after.manifest.id };
   if (html !== undefined) await writePage(html, diffPage(report));
-  if (json) printJson({ ids, ...found });
-  else print([described(ids, found), ...(html === undefined ? [] : [`page written to ${html}`])].join('\n'));
-  process.exitCode = found.equal ? exitCodes.fine : exitCodes.found;
+  if (json) printJson({ ids, ...difference });
+  else
+    printText(
+      [describeDifference(ids, difference), ...(html === undefined ? [] : [`page written to ${html}`])].join('\n'),
+    );
+  process.exitCode = difference.equal ? exitCodes.success : exitCodes.findings;
 }
 
 async function writePage(file: string, page: string): Promise<void> {
@@ -38,36 +41,38 @@ async function writePage(file: string, page: string): Promise<void> {
   }
 }
 
-const columns = ['feature', '', 'type', 'completeness', 'domain', 'drift', 'limit'].map((title) => ({ title }));
+const columns = ['feature', 'status', 'type', 'completeness', 'domain', 'drift', 'limit'].map((title) => ({ title }));
 
-function described(
+function describeDifference(
   ids: { before: string; after: string },
   { equal, rows, features, config }: BaselineDifference,
 ): string {
   const heading = `baseline ${ids.before} (${rows.before} rows) -> ${ids.after} (${rows.after} rows)`;
   if (equal) return `${heading}\nequal`;
-  const rest = features.filter(({ status }) => status !== 'same');
-  const changed = rest.flatMap(({ feature, constraints }) => constraints.map((change) => sentence(feature, change)));
+  const differing = features.filter(({ status }) => status !== 'same');
+  const changed = differing.flatMap(({ feature, constraints }) =>
+    constraints.map((change) => formatChange(feature, change)),
+  );
   return [
     heading,
     '',
-    ...textTable(columns, rest.map(rowOf)),
-    ...(rest.length < features.length
-      ? [`${features.length - rest.length} of ${features.length} features are the same`]
+    ...textTable(columns, differing.map(tableRow)),
+    ...(differing.length < features.length
+      ? [`${features.length - differing.length} of ${features.length} features unchanged`]
       : []),
-    ...(changed.length + config.length > 0 ? ['', 'Changed constraints:'] : []),
-    ...config.map((change) => sentence('monitoring_config', change)),
+    ...(changed.length + config.length > 0 ? ['', 'changed constraints:'] : []),
+    ...config.map((change) => formatChange('monitoring_config', change)),
     ...changed,
   ].join('\n');
 }
 
-function rowOf({ feature, status, position, type, completeness, domain, drift }: FeatureDifference): string[] {
+function tableRow({ feature, status, position, type, completeness, domain, drift }: FeatureDifference): string[] {
   const moved = status === 'changed' && position.before !== position.after;
   return [
     feature,
-    moved ? `moved, place ${(position.before ?? 0) + 1} -> ${(position.after ?? 0) + 1}` : status,
-    arrow(type.before, type.after),
-    arrow(percent(completeness.before), percent(completeness.after)),
+    moved ? `moved, position ${(position.before ?? 0) + 1} -> ${(position.after ?? 0) + 1}` : status,
+    formatMove(type.before, type.after),
+    formatMove(formatShare(completeness.before), formatShare(completeness.after)),
     domain
       ? andMore([...domain.added.map((v) => `+${v}`), ...domain.removed.map((v) => `-${v}`)], shownCategories, ' ')
       : '',
@@ -76,17 +81,17 @@ function rowOf({ feature, status, position, type, completeness, domain, drift }:
   ];
 }
 
-/** Categories that a cell shows; `--json` has all. */
+/** Categories that a cell lists; `--json` has all. */
 const shownCategories = 5;
 
-const percent = (share: number | undefined) => (share === undefined ? undefined : `${+(share * 100).toFixed(2)}%`);
+const formatShare = (share: number | undefined) => (share === undefined ? undefined : `${+(share * 100).toFixed(2)}%`);
 
-function arrow(before: string | undefined, after: string | undefined): string {
+function formatMove(before: string | undefined, after: string | undefined): string {
   return before === after ? (after ?? '') : `${before ?? '-'} -> ${after ?? '-'}`;
 }
 
-function sentence(where: string, { path, before, after }: Change): string {
-  return `  ${where}: ${path} ${shown(before)} -> ${shown(after)}`;
+function formatChange(where: string, { path, before, after }: Change): string {
+  return `  ${where}: ${path} ${formatValue(before)} -> ${formatValue(after)}`;
 }
 
-const shown = (value: unknown) => (value === undefined ? 'none' : JSON.stringify(value));
+const formatValue = (value: unknown) => (value === undefined ? 'none' : JSON.stringify(value));

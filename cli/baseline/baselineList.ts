@@ -7,7 +7,7 @@ import { readText } from '../../store/documents';
 import { openStore } from '../../store/openStore';
 import { storedManifests } from '../../store/storedBaseline';
 import { exitCodes } from '../terminal/exitCodes';
-import { print, printError, printJson } from '../terminal/print';
+import { printError, printJson, printText } from '../terminal/output';
 
 interface ListOptions {
   readonly store: string;
@@ -17,35 +17,35 @@ interface ListOptions {
   readonly json: boolean;
 }
 
-const columns = ['', 'id', 'schema', 'rows', 'derived', 'approved', 'by', 'why'].map((title) => ({
+const columns = ['state', 'id', 'schema', 'rows', 'derived', 'approved', 'approver', 'reason'].map((title) => ({
   title,
   numeric: title === 'rows',
 }));
 
-/** Shows an endpoint's baselines in a store, the oldest first, and which one is in force. */
-export async function listCommand({
+/** Prints the baselines of an endpoint in a store, oldest first, and which one is in effect. */
+export async function listBaselines({
   store: address,
   endpoint,
   stackFile,
   endpointUrl,
   json,
 }: ListOptions): Promise<void> {
-  const inForce = stackFile === undefined ? undefined : baselineInForce(stackFile, endpoint);
+  const inEffect = stackFile === undefined ? undefined : readBaselineInEffect(stackFile, endpoint);
   const store = openStore(address, endpointUrl);
   try {
     const baselines = await storedManifests(store, endpoint);
-    if (inForce !== undefined && !baselines.some(({ id }) => id === inForce)) {
+    if (inEffect !== undefined && !baselines.some(({ id }) => id === inEffect)) {
       throw new UserError(
-        `${stackFile}: puts baseline ${inForce} of ${endpoint} in force, which ${store.address} does not have: the next run would fail`,
+        `${stackFile}: baseline ${inEffect} of endpoint ${endpoint} is not in ${store.address}; the next run would fail`,
       );
     }
-    if (json) printJson({ endpoint, ...(inForce === undefined ? {} : { inForce }), baselines });
-    else if (baselines.length === 0) printError(`${store.address}: no baseline of endpoint ${endpoint}`);
+    if (json) printJson({ endpoint, inForce: inEffect, baselines });
+    else if (baselines.length === 0) printError(`${store.address}: no baselines of endpoint ${endpoint}`);
     else
-      print(
+      printText(
         textTable(
           columns,
-          baselines.map((each) => rowOf(each, inForce)),
+          baselines.map((manifest) => tableRow(manifest, inEffect)),
         ).join('\n'),
       );
     if (baselines.length === 0) process.exitCode = exitCodes.empty;
@@ -54,24 +54,24 @@ export async function listCommand({
   }
 }
 
-function rowOf({ id, schema, rows, derivedAt, approval }: BaselineManifest, inForce: string | undefined): string[] {
+function tableRow({ id, schema, rows, derivedAt, approval }: BaselineManifest, inEffect: string | undefined): string[] {
   const approved = approval ? [formatInstant(approval.at), approval.by, approval.why] : ['not approved', '', ''];
-  return [id === inForce ? 'in force' : '', id, schema, String(rows), formatInstant(derivedAt), ...approved];
+  return [id === inEffect ? 'in effect' : '', id, schema, String(rows), formatInstant(derivedAt), ...approved];
 }
 
 interface StackFile {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-/** The baseline that a stack's file names for an endpoint; undefined where it names none. */
-function baselineInForce(file: string, endpoint: string): string | undefined {
+/** Reads which baseline a stack's settings name for an endpoint; undefined when they name none. */
+function readBaselineInEffect(file: string, endpoint: string): string | undefined {
   const { config } = (parse(readText(file)) ?? {}) as StackFile;
   const endpoints = config?.['model-observability:endpoints'] as
     | Readonly<Record<string, { readonly baseline?: string } | undefined>>
     | undefined;
-  const entry = endpoints?.[endpoint];
-  if (entry) return entry.baseline;
+  const settings = endpoints?.[endpoint];
+  if (settings) return settings.baseline;
   throw new UserError(
-    `${file}: has no endpoint ${endpoint}; it has ${Object.keys(endpoints ?? {}).join(', ') || 'none'}`,
+    `${file}: unknown endpoint '${endpoint}'; configured endpoints: ${Object.keys(endpoints ?? {}).join(', ') || 'none'}`,
   );
 }

@@ -10,8 +10,8 @@ import { openStore } from '../../store/openStore';
 import type { CaptureInput, CaptureOptions } from './captureInput';
 import { type CaptureWindow, emptyWindowReason, refuseEmptyWindow } from './captureWindow';
 
-/** A file that a manifest of one side names, by the hour of the manifest. */
-interface NamedObject {
+/** A file that a manifest names, with the hour of the manifest. */
+interface BatchFile {
   readonly hour: Date;
   readonly bucket: string;
   readonly key: string;
@@ -19,129 +19,143 @@ interface NamedObject {
   readonly manifest: string;
 }
 
-type Side = 'input' | 'output';
+interface BatchPair {
+  readonly input: BatchFile;
+  readonly output: BatchFile;
+}
 
-/** What a batch transform job captured: manifests below `input/` and `output/`, whose files are joined line by line. */
-export async function batchInput({
-  batch,
-  objects,
-  endpointUrl,
-  ...window
-}: CaptureOptions & { readonly batch: string }): Promise<CaptureInput> {
-  refuseEmptyWindow(window);
-  const manifests = openStore(batch, endpointUrl);
-  const buckets = new Map<string, ObjectStore>();
-  const bucketOf = (bucket: string) => {
-    const known = buckets.get(bucket);
-    const opened = known ?? openStore(objects === undefined ? `s3://${bucket}` : join(objects, bucket), endpointUrl);
-    buckets.set(bucket, opened);
-    return opened;
+type Side = keyof BatchPair;
+
+type BatchOptions = CaptureOptions & { readonly batch: string };
+
+/** Captures of batch transform jobs: manifests below `input/` and `output/`, whose files are joined line by line. */
+export async function batchInput(options: BatchOptions): Promise<CaptureInput> {
+  const { batch, objects, endpointUrl, from, to } = options;
+  refuseEmptyWindow({ from, to });
+  const opened = new Map<string, ObjectStore>();
+  const open = (address: string) => {
+    const store = opened.get(address) ?? openStore(address, endpointUrl);
+    opened.set(address, store);
+    return store;
   };
-  const asked = await namedObjects(manifests, 'input', window);
-  const answered = await namedObjects(manifests, 'output', window);
+  const openBucket = (bucket: string) => open(objects === undefined ? `s3://${bucket}` : join(objects, bucket));
+  const close = () => {
+    for (const store of opened.values()) store.close();
+  };
+  try {
+    return { ...(await readBatch(open(batch), openBucket, { from, to })), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function readBatch(
+  manifests: ObjectStore,
+  openBucket: (bucket: string) => ObjectStore,
+  window: CaptureWindow,
+): Promise<Omit<CaptureInput, 'close'>> {
+  const inputs = await readManifests(manifests, 'input', window);
+  const outputs = await readManifests(manifests, 'output', window);
   const sources: CaptureSource[] = [];
   let bytes = 0;
-  for (const { input, output } of paired(manifests, asked, answered)) {
-    const sides = { input: bucketOf(input.bucket), output: bucketOf(output.bucket) };
-    bytes += (await sizeOf(sides.input, input)) + (await sizeOf(sides.output, output));
+  for (const { input, output } of pairFiles(manifests, inputs, outputs)) {
+    const stores = { input: openBucket(input.bucket), output: openBucket(output.bucket) };
+    bytes += (await findSize(stores.input, input)) + (await findSize(stores.output, output));
     sources.push(
-      explained(batchRecords({ input: sourceOf(sides.input, input), output: sourceOf(sides.output, output) })),
+      withUserErrors(
+        batchRecords({ input: objectSource(stores.input, input), output: objectSource(stores.output, output) }),
+      ),
     );
   }
-  const hours = [...new Set(asked.map(({ hour }) => hour.getTime()))].sort((a, b) => a - b);
+  const hours = [...new Set(inputs.map(({ hour }) => hour.getTime()))].sort((a, b) => a - b);
   return {
     sources,
     amount: { files: sources.length, bytes },
     hours: hours.map((hour) => new Date(hour)),
     place: manifests.address,
-    emptyReason: () => emptyReason(manifests, window),
-    close: () => {
-      for (const store of [manifests, ...buckets.values()]) store.close();
-    },
+    emptyReason: () => emptyBatchReason(manifests, window),
   };
 }
 
 const manifestKey = /^(?:input|output)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/[^/]+$/;
 
-async function manifestKeys(store: ObjectStore, side: Side, { from, to }: CaptureWindow) {
+async function listManifests(store: ObjectStore, side: Side, { from, to }: CaptureWindow) {
   const prefixes = from && to ? hourPrefixes(from, to) : [''];
-  const keys: { key: string; hour: Date }[] = [];
+  const manifests: { key: string; hour: Date }[] = [];
   for (const prefix of prefixes) {
     for (const { key } of await store.list(`${side}/${prefix}`)) {
       const folders = manifestKey.exec(key)?.groups?.['hour'];
       const hour = folders === undefined ? undefined : parseHourPath(folders);
       if (hour && !Number.isNaN(hour.getTime()) && (!from || hour >= from) && (!to || hour < to))
-        keys.push({ key, hour });
+        manifests.push({ key, hour });
     }
   }
-  return keys;
+  return manifests;
 }
 
-async function namedObjects(store: ObjectStore, side: Side, window: CaptureWindow): Promise<NamedObject[]> {
-  const named: NamedObject[] = [];
-  for (const { key: manifest, hour } of await manifestKeys(store, side, window)) {
+async function readManifests(store: ObjectStore, side: Side, window: CaptureWindow): Promise<BatchFile[]> {
+  const files: BatchFile[] = [];
+  for (const { key: manifest, hour } of await listManifests(store, side, window)) {
     const text = new TextDecoder().decode((await store.read(manifest))?.body);
     try {
       for (const { bucket, prefix, names } of batchManifests(text)) {
-        named.push(...names.map((name) => ({ hour, bucket, key: prefix + name, name, manifest })));
+        files.push(...names.map((name) => ({ hour, bucket, key: prefix + name, name, manifest })));
       }
     } catch (error) {
       throw new UserError(`${store.address}/${manifest}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  return named;
+  return files;
 }
 
-/** Each input with its output, whose name is the input's and `.out`. */
-function paired(store: ObjectStore, asked: readonly NamedObject[], answered: readonly NamedObject[]) {
-  const place = ({ hour }: NamedObject, name: string) => `${hour.toISOString()} ${name}`;
-  const outputs = byPlace(store, answered, (each) => place(each, each.name));
-  const inputs = byPlace(store, asked, (each) => place(each, `${each.name}.out`));
-  for (const [where, { name, manifest }] of [...inputs, ...outputs]) {
-    const lacks = inputs.has(where)
-      ? outputs.has(where)
-        ? undefined
-        : `output ${name}.out`
-      : `input for output ${name}`;
-    if (lacks === undefined) continue;
-    throw new UserError(
-      `${store.address}/${manifest}: names ${name}, and no manifest of the same hour has the ${lacks}; a batch is joined file by file`,
-    );
+/** Pairs each input with its output, which has the input's name and `.out`. */
+function pairFiles(store: ObjectStore, inputs: readonly BatchFile[], outputs: readonly BatchFile[]): BatchPair[] {
+  const pairKey = ({ hour }: BatchFile, outputName: string) => `${hour.toISOString()} ${outputName}`;
+  const outputByKey = indexFiles(store, outputs, (file) => pairKey(file, file.name));
+  const inputByKey = indexFiles(store, inputs, (file) => pairKey(file, `${file.name}.out`));
+  for (const [key, file] of [...inputByKey, ...outputByKey]) {
+    if (!outputByKey.has(key)) throw unpairedFile(store, file, `output ${file.name}.out`);
+    if (!inputByKey.has(key)) throw unpairedFile(store, file, `input for output ${file.name}`);
   }
-  return [...inputs].flatMap(([where, input]) => {
-    const output = outputs.get(where);
+  return [...inputByKey].flatMap(([key, input]) => {
+    const output = outputByKey.get(key);
     return output ? [{ input, output }] : [];
   });
 }
 
-function byPlace(store: ObjectStore, objects: readonly NamedObject[], place: (object: NamedObject) => string) {
-  const found = new Map<string, NamedObject>();
-  for (const object of objects) {
-    const twin = found.get(place(object));
-    if (twin && twin.key !== object.key) {
-      throw new UserError(
-        `${store.address}/${object.manifest}: names ${object.name}, as ${twin.manifest} does of the same hour: which answers belong to which can't be told; capture each job below an address of its own`,
-      );
-    }
-    found.set(place(object), object);
-  }
-  return found;
-}
-
-async function sizeOf(store: ObjectStore, { key, manifest }: NamedObject): Promise<number> {
-  const found = (await store.list(key)).find((object) => object.key === key);
-  if (found) return found.size;
-  throw new UserError(
-    `${store.address}/${key}: is named by ${manifest}, and is not there; batches are read while their files exist`,
+function unpairedFile(store: ObjectStore, { name, manifest }: BatchFile, missing: string): UserError {
+  return new UserError(
+    `${store.address}/${manifest}: names ${name}, but no manifest of the same hour names the ${missing}`,
   );
 }
 
-function sourceOf(store: ObjectStore, { key }: NamedObject): CaptureSource {
+function indexFiles(store: ObjectStore, files: readonly BatchFile[], keyOf: (file: BatchFile) => string) {
+  const fileByKey = new Map<string, BatchFile>();
+  for (const file of files) {
+    const twin = fileByKey.get(keyOf(file));
+    if (twin && twin.key !== file.key) {
+      throw new UserError(
+        `${store.address}/${file.manifest}: names ${file.name}, as does ${twin.manifest} of the same hour; inputs and outputs cannot be paired; capture each job below an address of its own`,
+      );
+    }
+    fileByKey.set(keyOf(file), file);
+  }
+  return fileByKey;
+}
+
+async function findSize(store: ObjectStore, { key, manifest }: BatchFile): Promise<number> {
+  const listed = (await store.list(key)).find((object) => object.key === key);
+  if (listed) return listed.size;
+  throw new UserError(`${store.address}/${key}: named by ${manifest}, but does not exist`);
+}
+
+function objectSource(store: ObjectStore, { key }: BatchFile): CaptureSource {
   return { file: `${store.address}/${key}`, open: () => store.open(key) };
 }
 
-/** What can't be joined is a mistake of a person's, who has to hear of it. */
-function explained({ file, open }: CaptureSource): CaptureSource {
+/** Turns the errors of files that cannot be joined into errors for the user. */
+function withUserErrors({ file, open }: CaptureSource): CaptureSource {
   return {
     file,
     open: async function* () {
@@ -154,10 +168,10 @@ function explained({ file, open }: CaptureSource): CaptureSource {
   };
 }
 
-async function emptyReason(store: ObjectStore, { from, to }: CaptureWindow): Promise<string> {
-  const all = [...(await manifestKeys(store, 'input', {})), ...(await manifestKeys(store, 'output', {}))];
-  const under = `${store.address}/input and output`;
-  if (all.length === 0) return `no manifests of batch transform jobs under ${under}, as yyyy/mm/dd/hh/<name>`;
-  const times = all.map(({ hour }) => ({ at: hour })).sort((a, b) => a.at.getTime() - b.at.getTime());
-  return emptyWindowReason({ ...(from && { from }), ...(to && { to }) }, times, [under]);
+async function emptyBatchReason(store: ObjectStore, window: CaptureWindow): Promise<string> {
+  const manifests = [...(await listManifests(store, 'input', {})), ...(await listManifests(store, 'output', {}))];
+  const place = `${store.address}/input and output`;
+  if (manifests.length === 0) return `no manifests of batch transform jobs under ${place}, as yyyy/mm/dd/hh/<name>`;
+  const times = manifests.map(({ hour }) => ({ at: hour })).sort((a, b) => a.at.getTime() - b.at.getTime());
+  return emptyWindowReason(window, times, [place]);
 }

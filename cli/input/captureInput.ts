@@ -3,40 +3,40 @@ import type { LateCapture } from '../../store/hourReports';
 import type { ObjectStore } from '../../store/objectStore';
 import type { CaptureWindow } from './captureWindow';
 
-/** Where somebody says that captures are. */
+/** Options that select captures. */
 export interface CaptureOptions extends CaptureWindow {
-  /** Files and folders of this disk. */
+  /** Local files and folders. */
   readonly captures?: readonly string[];
   /** Address of a store. */
   readonly store?: string;
-  /** What batch transform jobs captured: an address with `input/` and `output/`. */
+  /** Address of the captures of batch transform jobs, with `input/` and `output/`. */
   readonly batch?: string;
-  /** A copy of the buckets that their manifests name. */
+  /** Local copy of the buckets that the manifests of a batch name. */
   readonly objects?: string;
-  /** Whose captures in the store. */
+  /** Endpoint of captures in a store. */
   readonly endpoint?: string;
-  /** Version of their schema. */
+  /** Schema version of captures in a store. */
   readonly schema?: string;
-  /** One variant of the store; all unless told. */
+  /** Variant of captures in a store. @default all variants */
   readonly variant?: string;
-  /** Hours between two runs of the schedule. */
+  /** Hours between two runs of the schedule. @default 1 */
   readonly every?: number;
   readonly endpointUrl?: string;
 }
 
-/** Captures to read, and what is known of them beforehand. */
+/** Captures to read, and what is known before they are read. */
 export interface CaptureInput {
   readonly sources: readonly CaptureSource[];
   readonly amount: { readonly files: number; readonly bytes: number };
-  /** The hours that they are of, each once and in order; none where not every key tells its hour. */
+  /** Hours of the captures, unique and ascending; empty when the hour of any file is unknown. */
   readonly hours: readonly Date[];
-  /** Where they were looked for, as a person reads it. */
+  /** Address or paths, as shown to a person. */
   readonly place: string;
-  /** Why there are none: one sentence. */
+  /** Explains in one sentence why there are no captures. */
   readonly emptyReason: () => string | Promise<string>;
-  /** Ends connections of its own. */
-  readonly close?: () => void;
-  /** What a store knows besides. */
+  /** Closes the connections that this input opened itself. */
+  readonly close: () => void;
+  /** Facts that only a store has. */
   readonly stored?: {
     readonly store: ObjectStore;
     readonly ref: { readonly endpoint: string; readonly schema: string };

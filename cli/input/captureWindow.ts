@@ -1,67 +1,103 @@
+import { hourMs } from '../../contract/hours';
+import type { Reject } from '../../contract/modelMonitorFiles';
 import { UserError } from '../../contract/userError';
-import type { FoundCapture } from './findCaptures';
+import { formatCount } from '../../report/text/formats';
+import type { LocalCapture } from './findCaptures';
 
-/** Whole hours, UTC; open where a side is missing. The end itself is outside. */
+/** Whole UTC hours from `from` (inclusive) to `to` (exclusive); a missing side is open. */
 export interface CaptureWindow {
   readonly from?: Date;
   readonly to?: Date;
 }
 
-/** The captures of a window. */
-export function capturesIn({ from, to }: CaptureWindow, found: readonly FoundCapture[]): FoundCapture[] {
-  if (!from && !to) return [...found];
+/** Returns the captures whose hour is in the window. */
+export function selectCaptures({ from, to }: CaptureWindow, captures: readonly LocalCapture[]): LocalCapture[] {
+  if (!from && !to) return [...captures];
   refuseEmptyWindow({ from, to });
-  const unplaced = found.find(({ hour }) => !hour);
+  const unplaced = captures.find(({ hour }) => !hour);
   if (unplaced) {
     throw new UserError(
-      `${unplaced.path}: lies below no folders yyyy/mm/dd/hh, and by them --from and --to choose: leave these options out, or lay the captures out as SageMaker does`,
+      `${unplaced.path}: the path has no folders yyyy/mm/dd/hh, which --from and --to select by; omit these options, or move the file into such folders`,
     );
   }
-  return found.filter(({ hour }) => hour && (!from || hour >= from) && (!to || hour < to));
+  return captures.filter(({ hour }) => hour && (!from || hour >= from) && (!to || hour < to));
 }
 
-/** A window that ends before it starts is a mistake, not an empty one. */
-export function refuseEmptyWindow({ from, to }: { from?: Date | undefined; to?: Date | undefined }): void {
-  if (from && to && from >= to) throw new UserError(`--from ${minute(from)} is not before --to ${minute(to)}`);
+/** Throws a UserError for a window that ends before it starts. */
+export function refuseEmptyWindow({ from, to }: CaptureWindow): void {
+  if (from && to && from >= to) {
+    throw new UserError(`--from ${formatMinute(from)} must be before --to ${formatMinute(to)}`);
+  }
 }
 
-/** Why a window has no captures: one sentence that says where the nearest ones are. */
+/** Explains in one sentence that a window has no captures, and where the nearest ones are. */
 export function emptyWindowReason(
-  window: CaptureWindow,
-  found: readonly Pick<FoundCapture, 'at'>[],
+  { from, to }: CaptureWindow,
+  captures: readonly Pick<LocalCapture, 'at'>[],
   paths: readonly string[],
 ): string {
-  const { from, to } = window;
-  const under = paths.join(', ');
-  if (found.length === 0) return `no captures (*.jsonl, *.jsonl.gz) under ${under}`;
-  const when =
-    from && to
-      ? `between ${minute(from)} and ${minute(to)}`
-      : from
-        ? `from ${minute(from)} on`
-        : to
-          ? `before ${minute(to)}`
-          : '';
-  const times = found.flatMap(({ at }) => (at ? [at.getTime()] : [])).sort((a, b) => a - b);
+  const place = paths.join(', ');
+  if (captures.length === 0) return `no captures (*.jsonl, *.jsonl.gz) under ${place}`;
+  const times = captures.flatMap(({ at }) => (at ? [at.getTime()] : [])).sort((a, b) => a - b);
   const before = times.filter((time) => from && time < from.getTime()).at(-1);
   const after = times.find((time) => to && time >= to.getTime());
-  const last = before !== undefined && after === undefined;
+  const previous = after === undefined ? 'the last one is' : 'the previous one is';
   return [
-    `no captures ${when} under ${under}`,
-    ...(before === undefined
-      ? []
-      : [`${last ? 'the last one is' : 'the last one before is'} from ${clock(new Date(before), from)}`]),
-    ...(after === undefined ? [] : [`the next one is from ${clock(new Date(after), to)}`]),
+    `no captures ${formatWindow({ from, to })} under ${place}`,
+    ...(before === undefined ? [] : [`${previous} from ${formatTimeBeside(new Date(before), from)}`]),
+    ...(after === undefined ? [] : [`the next one is from ${formatTimeBeside(new Date(after), to)}`]),
   ].join('; ');
 }
 
+/** Explains in one sentence that no row of some capture files could be read. */
+export function unreadableReason(
+  files: number,
+  { rejects: [first], rejectCount }: { readonly rejects: readonly Reject[]; readonly rejectCount: number },
+): string {
+  if (!first) return `${formatCount(files, 'capture file')} without a line`;
+  const lines = formatCount(rejectCount, 'line');
+  return `no row of ${formatCount(files, 'capture file')} could be read; ${lines} rejected, the first at ${first.file}:${first.line}: ${first.reason}`;
+}
+
+/**
+ * Returns the hours of a window that have no captures. An open side of the window starts or ends at the captures.
+ * Undefined when there are no hours with captures.
+ */
+export function missingHours({ from, to }: CaptureWindow, hours: readonly Date[]): Date[] | undefined {
+  const [first, last] = [hours[0], hours.at(-1)];
+  if (!first || !last) return undefined;
+  const present = new Set(hours.map((hour) => hour.getTime()));
+  const missing: Date[] = [];
+  const end = to?.getTime() ?? last.getTime() + hourMs;
+  for (let at = (from ?? first).getTime(); at < end; at += hourMs) if (!present.has(at)) missing.push(new Date(at));
+  return missing;
+}
+
+/** Joins consecutive hours into ranges; the end of a range is exclusive. */
+export function joinHours(hours: readonly Date[]): { from: Date; to: Date }[] {
+  const ranges: { from: Date; to: Date }[] = [];
+  for (const hour of hours) {
+    const next = new Date(hour.getTime() + hourMs);
+    const open = ranges.at(-1);
+    if (open && open.to.getTime() === hour.getTime()) open.to = next;
+    else ranges.push({ from: hour, to: next });
+  }
+  return ranges;
+}
+
 /** `2026-11-02T08:14Z` */
-export function minute(at: Date): string {
+export function formatMinute(at: Date): string {
   return `${at.toISOString().slice(0, 16)}Z`;
 }
 
-/** The time of day, with the day where it is another one. */
-function clock(at: Date, beside: Date | undefined): string {
+function formatWindow({ from, to }: CaptureWindow): string {
+  if (from && to) return `between ${formatMinute(from)} and ${formatMinute(to)}`;
+  if (from) return `from ${formatMinute(from)} on`;
+  return to ? `before ${formatMinute(to)}` : '';
+}
+
+/** The time of day, with its day when that differs from the day beside it. */
+function formatTimeBeside(at: Date, beside: Date | undefined): string {
   const sameDay = at.toISOString().slice(0, 10) === beside?.toISOString().slice(0, 10);
-  return sameDay ? at.toISOString().slice(11, 16) : minute(at);
+  return sameDay ? at.toISOString().slice(11, 16) : formatMinute(at);
 }

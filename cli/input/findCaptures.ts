@@ -3,63 +3,60 @@ import { join, resolve, sep } from 'node:path';
 import { parseHourPath } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
 
-/** A file on disk, and the hour of its key. */
-export interface FoundFile {
+/** A local file in folders by hour. */
+export interface LocalFile {
   readonly path: string;
-  /** Start of its hour, from the folders `yyyy/mm/dd/hh`. */
+  /** Start of its hour, from the folders `yyyy/mm/dd/hh`; undefined when its path has none. */
   readonly hour?: Date;
 }
 
-/** A capture file on disk, and when it was captured, as far as its path says. */
-export interface FoundCapture extends FoundFile {
+/** A local capture file, with what its path says about it. */
+export interface LocalCapture extends LocalFile {
   /** To the minute, from SageMaker's file name `mm-ss-mmm-...`; else the start of its hour. */
   readonly at?: Date;
-  /** `<endpoint>/<variant>/yyyy/mm/dd/hh/<name>`, where it lies so. */
+  /** `<endpoint>/<variant>/yyyy/mm/dd/hh/<name>`, if it is stored in these folders. */
   readonly key?: string;
 }
 
-const capturesBelow = /\.jsonl(\.gz)?$/;
+const captureName = /\.jsonl(\.gz)?$/;
 const hourFolders = /\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?:(?<minute>[0-5]\d)-[0-5]\d-\d{3}-)?[^/]*$/;
-const layout = /(?:^|\/)(?<key>(?<endpoint>[^/]+)\/[^/]+\/\d{4}\/\d{2}\/\d{2}\/\d{2}\/[^/]*)$/;
+const captureKey = /(?:^|\/)(?<key>(?<endpoint>[^/]+)\/[^/]+\/\d{4}\/\d{2}\/\d{2}\/\d{2}\/[^/]*)$/;
 
-/** The capture files that paths name, and those below the folders that they name, in the order of their paths. */
-export function findCaptures(paths: readonly string[]): FoundCapture[] {
-  const found = filesOf(paths).map(place);
-  const endpoints = [...new Set(found.flatMap(({ endpoint }) => (endpoint === undefined ? [] : [endpoint])))];
+/** Returns the capture files at paths and in the folders below them, in the order of their paths. */
+export function findCaptures(paths: readonly string[]): LocalCapture[] {
+  const files = findFiles(paths).map(readCapturePath);
+  const endpoints = [...new Set(files.flatMap(({ endpoint }) => (endpoint === undefined ? [] : [endpoint])))];
   if (endpoints.length > 1) {
     throw new UserError(
-      `${paths.join(', ')}: captures of ${endpoints.length} endpoints (${endpoints.join(', ')}); name the folder of one of them`,
+      `${paths.join(', ')}: captures of ${endpoints.length} endpoints (${endpoints.join(', ')}); select the folder of one endpoint`,
     );
   }
-  return found.map(({ capture }) => capture);
+  return files.map(({ capture }) => capture);
 }
 
-/** The files of ground truth that paths name, likewise; they lie by hour, but not by endpoint. */
-export function findGroundTruth(paths: readonly string[]): FoundFile[] {
-  return filesOf(paths).map(({ full, path }) => {
-    const { hour } = timesOf(full);
-    return { path, ...(hour && { hour }) };
-  });
+/** Returns the ground truth files at paths and in the folders below them; these have an hour, but no endpoint. */
+export function findGroundTruth(paths: readonly string[]): LocalFile[] {
+  return findFiles(paths).map(({ absolute, path }) => ({ path, hour: readPathTimes(absolute).hour }));
 }
 
 interface NamedFile {
-  /** Absolute, with `/` between its parts. */
-  readonly full: string;
+  /** Absolute path, with `/` as separator. */
+  readonly absolute: string;
   readonly path: string;
 }
 
-function filesOf(paths: readonly string[]): NamedFile[] {
-  const files = new Map(paths.flatMap(filesAt).map((path) => [resolve(path), path]));
+function findFiles(paths: readonly string[]): NamedFile[] {
+  const files = new Map(paths.flatMap(listFiles).map((path) => [resolve(path), path]));
   return [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([full, path]) => ({ full: full.split(sep).join('/'), path }));
+    .map(([absolute, path]) => ({ absolute: absolute.split(sep).join('/'), path }));
 }
 
-function filesAt(path: string): string[] {
+function listFiles(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
     return readdirSync(path, { recursive: true, encoding: 'utf8' })
-      .filter((name) => capturesBelow.test(name))
+      .filter((name) => captureName.test(name))
       .map((name) => join(path, name))
       .filter((file) => statSync(file).isFile());
   } catch (error) {
@@ -67,17 +64,17 @@ function filesAt(path: string): string[] {
   }
 }
 
-function place({ full, path }: NamedFile): { endpoint?: string; capture: FoundCapture } {
-  const { hour, at } = timesOf(full);
-  const { endpoint, key } = layout.exec(full)?.groups ?? {};
+function readCapturePath({ absolute, path }: NamedFile): { endpoint?: string; capture: LocalCapture } {
+  const { hour, at } = readPathTimes(absolute);
+  const { endpoint, key } = captureKey.exec(absolute)?.groups ?? {};
   if (endpoint === undefined || key === undefined || !hour || !at) return { capture: { path } };
   return { endpoint, capture: { path, hour, at, key } };
 }
 
-function timesOf(full: string): { hour?: Date; at?: Date } {
-  const { hour: folders, minute } = hourFolders.exec(full)?.groups ?? {};
+function readPathTimes(absolute: string): { hour?: Date; at?: Date } {
+  const { hour: folders, minute } = hourFolders.exec(absolute)?.groups ?? {};
   const hour = folders === undefined ? undefined : parseHourPath(folders);
-  // Folders such as 2026/13/41/99 name no hour.
+  // Folders such as 2026/13/41/99 are not an hour.
   if (!hour || Number.isNaN(hour.getTime())) return {};
   return { hour, at: new Date(hour.getTime() + Number(minute ?? 0) * 60_000) };
 }

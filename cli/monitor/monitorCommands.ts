@@ -1,56 +1,60 @@
 import type { Command } from 'commander';
-import { hour, wholeHours } from '../terminal/optionValues';
-import { monitorRunCommand } from './monitorRun';
-import { monitorStaleCommand } from './monitorStale';
+import { addExitCodes } from '../terminal/exitCodes';
+import { parseScheduleHours, sharedOptions } from '../terminal/options';
+import { runMonitor } from './monitorRun';
+import { listStaleHours } from './monitorStale';
 
-/** Adds the commands that monitor on this machine. */
-export function monitorCommands(program: Command): void {
-  const monitor = program.command('monitor').description('the monitor, on this machine');
+/** Adds the commands `monitor ...`. */
+export function addMonitorCommands(program: Command): void {
+  const monitor = program.command('monitor').description('run the monitor on this machine');
+  addRun(monitor);
+  addStale(monitor);
+}
 
-  monitor
+function addRun(monitor: Command): void {
+  const run = monitor
     .command('run')
-    .description(
-      'compare captures with a baseline; exit code 0 without violations, 2 with, 3 with nothing to compare, 1 for a mistake',
-    )
+    .description('compare captures with a baseline and write a report')
+    .option(...sharedOptions.captures)
+    .option(...sharedOptions.store)
+    .option('--endpoint <name>', 'endpoint to read captures for, with --store')
+    .option('--schema <version>', 'schema version of the captures, such as v1, with --store')
+    .option('--variant <name>', 'variant to read captures for, with --store (default: all variants together)')
+    .option('--batch <address>', 'captures of batch transform jobs: s3://<bucket>/<prefix> or a folder')
+    .option('--objects <folder>', 'local copy of the buckets that the manifests name, with --batch (default: S3)')
+    .requiredOption('--baseline <id>', 'id of a baseline in the store, or its folder or s3:// address')
+    .option(...sharedOptions.from)
+    .option(...sharedOptions.to)
     .option(
-      '--captures <path...>',
-      'capture files (JSONL, gzipped or not), or folders to search for *.jsonl and *.jsonl.gz',
+      '--every <hours>',
+      'hours between two runs of the schedule, to find late files, with --store (default: 1)',
+      parseScheduleHours,
     )
-    .option('--store <address>', 'read captures from s3://<bucket>, or from a folder that is laid out like the store')
-    .option('--endpoint <name>', 'whose captures in the store')
-    .option('--schema <version>', 'version of their schema, such as v1')
-    .option('--variant <name>', 'one variant of the endpoint (default: all of them together)')
-    .option('--batch <address>', 'read what batch transform jobs captured, below s3://<bucket>/<prefix> or a folder')
-    .option(
-      '--objects <folder>',
-      "with --batch: a copy of the buckets that the jobs' manifests name (default: S3 itself)",
-    )
-    .requiredOption(
-      '--baseline <id>',
-      "a baseline's id in the store, or a folder or s3:// address with its three files",
-    )
-    .option('--from <hour>', 'first hour, UTC, such as 2026-11-02T08 (default: all)', hour)
-    .option('--to <hour>', 'hour to stop before', hour)
-    .option('--every <hours>', 'hours between two runs of the schedule, to tell late files', wholeHours, 1)
-    .option('--out <folder>', "folder of the report's files", 'out/monitor')
-    .option('--upload', 'also put the report into the store, under a name that no schedule has', false)
-    .option('--strict', 'also check signs and ranges, on which Model Monitor is silent', false)
-    .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
-    .option('--json', 'print JSON', false)
-    .action(monitorRunCommand);
+    .option('--out <folder>', 'folder of the report', 'out/monitor')
+    .option('--upload', 'also upload the report, as that of an on-demand run, with --store', false)
+    .option('--strict', 'also run the range and non-negative checks that Model Monitor skips', false)
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(runMonitor);
+  addExitCodes(run, { success: 'no violations', findings: 'violations', empty: 'nothing to compare' });
+}
 
-  monitor
+function addStale(monitor: Command): void {
+  const stale = monitor
     .command('stale')
-    .description(
-      'which hours have a report that is older than a capture of theirs; exit code 0 for none, 2 for some, 3 with nothing to look at, 1 for a mistake',
-    )
-    .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
-    .requiredOption('--endpoint <name>', 'whose captures and reports')
-    .requiredOption('--schema <version>', 'version of its capture schema, such as v1')
-    .option('--from <hour>', 'first hour, UTC, such as 2026-11-02T08 (default: all)', hour)
-    .option('--to <hour>', 'hour to stop before', hour)
-    .option('--every <hours>', 'hours between two runs of the schedule', wholeHours, 1)
-    .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
-    .option('--json', 'print JSON', false)
-    .action(monitorStaleCommand);
+    .description('list hours whose report predates one of their captures')
+    .requiredOption(...sharedOptions.store)
+    .requiredOption('--endpoint <name>', 'endpoint to check')
+    .requiredOption('--schema <version>', 'schema version of its captures, such as v1')
+    .option(...sharedOptions.from)
+    .option(...sharedOptions.to)
+    .option('--every <hours>', 'hours between two runs of the schedule', parseScheduleHours, 1)
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(listStaleHours);
+  addExitCodes(stale, {
+    success: 'no stale hours',
+    findings: 'at least one stale hour',
+    empty: 'no captures in the window',
+  });
 }

@@ -1,15 +1,16 @@
 import { hourMs } from '../../contract/hours';
 import type { SchemaRef } from '../../contract/storeLayout';
+import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { type HourReport, hourReports, lateCaptures, reportOfHour } from '../../store/hourReports';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { captureVariants, type StoredCapture, storedCaptures } from '../../store/storedCaptures';
-import { type CaptureWindow, minute, refuseEmptyWindow } from '../input/captureWindow';
+import { type CaptureWindow, formatMinute, refuseEmptyWindow } from '../input/captureWindow';
 import { emptyStoreReason } from '../input/storeInput';
 import { exitCodes } from '../terminal/exitCodes';
-import { print, printError, printJson } from '../terminal/print';
-import { refuseNames } from '../terminal/refuseNames';
+import { refuseInvalidNames } from '../terminal/options';
+import { printEmpty, printJson, printText } from '../terminal/output';
 
 interface MonitorStaleOptions extends CaptureWindow, SchemaRef {
   readonly store: string;
@@ -26,36 +27,36 @@ interface StaleHour {
   readonly newest: Date;
 }
 
-/** Says which hours' reports lack captures that came later, and sets the exit code by whether there are any. */
-export async function monitorStaleCommand(options: MonitorStaleOptions): Promise<void> {
+/** Lists hours whose report predates one of their captures, and sets the exit code by whether there are any. */
+export async function listStaleHours(options: MonitorStaleOptions): Promise<void> {
   const { endpoint, schema, every, json } = options;
   refuseEmptyWindow(options);
-  refuseNames(options);
+  refuseInvalidNames(options);
   const store = openStore(options.store, options.endpointUrl);
   try {
     const variants = await captureVariants(store, options);
     const captures = await storedCaptures(store, options, variants, options);
     if (captures.length === 0) {
       const reason = await emptyStoreReason(store, options, variants, options);
-      if (json) printJson({ endpoint, schema, hours: 0, stale: [], reason });
-      else printError(`nothing to look at: ${reason}`);
+      printEmpty('check', reason, json ? { endpoint, schema, hours: 0, stale: [] } : undefined);
       process.exitCode = exitCodes.empty;
       return;
     }
     const hours = [...new Set(captures.map(({ hour }) => hour.getTime()))].sort((a, b) => a - b);
     const span = { from: new Date(hours[0] ?? 0), to: new Date((hours.at(-1) ?? 0) + hourMs) };
     const reports = await hourReports(store, options, span, every);
-    const stale = staleHours(captures, reports);
+    const stale = findStaleHours(captures, reports);
     const unreported = hours.filter((hour) => !reportOfHour(reports, new Date(hour))).map((hour) => new Date(hour));
-    if (json) printJson({ endpoint, schema, hours: hours.length, stale: stale.map(jsonOf), withoutReport: unreported });
-    else print(described({ store, options, hours: hours.length, stale, unreported: unreported.length }));
-    process.exitCode = stale.length > 0 ? exitCodes.found : exitCodes.fine;
+    if (json)
+      printJson({ endpoint, schema, hours: hours.length, stale: stale.map(staleJson), withoutReport: unreported });
+    else printText(describeStaleHours({ store, options, hours: hours.length, stale, unreported: unreported.length }));
+    process.exitCode = stale.length > 0 ? exitCodes.findings : exitCodes.success;
   } finally {
     store.close();
   }
 }
 
-function staleHours(captures: readonly StoredCapture[], reports: readonly HourReport[]): StaleHour[] {
+function findStaleHours(captures: readonly StoredCapture[], reports: readonly HourReport[]): StaleHour[] {
   const stale = new Map<number, StaleHour>();
   for (const { report, ...capture } of lateCaptures(captures, reports)) {
     if (!report) continue;
@@ -67,7 +68,7 @@ function staleHours(captures: readonly StoredCapture[], reports: readonly HourRe
   return [...stale.values()].sort((a, b) => a.hour.getTime() - b.hour.getTime());
 }
 
-function jsonOf({ hour, report, late, newest }: StaleHour) {
+function staleJson({ hour, report, late, newest }: StaleHour) {
   return {
     hour,
     reportAt: report.at,
@@ -77,7 +78,7 @@ function jsonOf({ hour, report, late, newest }: StaleHour) {
   };
 }
 
-const columns = ['hour', 'report from', 'of', 'late files', 'the last from'].map((title) => ({
+const columns = ['hour', 'report time', 'schedule', 'late files', 'last arrival'].map((title) => ({
   title,
   numeric: title === 'late files',
 }));
@@ -90,26 +91,26 @@ interface Findings {
   readonly unreported: number;
 }
 
-function described({ store, options: { endpoint, schema }, hours, stale, unreported }: Findings): string {
-  const without = unreported > 0 ? `; ${unreported} have no report` : '';
-  const heading = `${stale.length} of ${hours} hour(s) with captures have a report that is older than a capture${without}`;
+function describeStaleHours({ store, options: { endpoint, schema }, hours, stale, unreported }: Findings): string {
+  const missing = unreported > 0 ? `; ${formatCount(unreported, 'hour')} without a report` : '';
+  const heading = `${stale.length} of ${formatCount(hours, 'hour')} with captures ${stale.length === 1 ? 'is' : 'are'} stale${missing}`;
   const [first] = stale;
   if (!first) return heading;
-  const at = (time: Date) => time.toISOString().slice(0, 13);
+  const formatHour = (time: Date) => time.toISOString().slice(0, 13);
   const next = new Date(first.hour.getTime() + hourMs);
   return [
     heading,
     ...textTable(
       columns,
       stale.map(({ hour, report, late, newest }) => [
-        minute(hour),
-        minute(report.at),
-        report.monitoringSchedule ?? 'a run on demand',
+        formatMinute(hour),
+        formatMinute(report.at),
+        report.monitoringSchedule ?? 'on-demand run',
         String(late.length),
-        minute(newest),
+        formatMinute(newest),
       ]),
     ).map((line) => `  ${line}`),
-    'run them again, each hour with a report that takes its place:',
-    `  npm run cli -- monitor run --store ${store.address} --endpoint ${endpoint} --schema ${schema} --baseline <id> --from ${at(first.hour)} --to ${at(next)} --upload`,
+    'run the monitor again for each hour, to replace its report:',
+    `  npx model-observability monitor run --store ${store.address} --endpoint ${endpoint} --schema ${schema} --baseline <id> --from ${formatHour(first.hour)} --to ${formatHour(next)} --upload`,
   ].join('\n');
 }

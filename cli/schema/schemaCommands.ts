@@ -1,29 +1,85 @@
 import type { Command } from 'commander';
-import { schemaListCommand } from './schemaList';
-import { registerCommand } from './schemaRegister';
+import type { Column } from '../../contract/captureSchema';
+import type { RegisteredSchema } from '../../contract/registeredSchema';
+import { schemaKey } from '../../contract/storeLayout';
+import { textTable } from '../../report/text/textTable';
+import { readCaptureSchema } from '../../store/documents';
+import { openStore } from '../../store/openStore';
+import { registeredSchemas, registerSchema } from '../../store/schemaRegistry';
+import { addExitCodes, exitCodes } from '../terminal/exitCodes';
+import { sharedOptions } from '../terminal/options';
+import { printError, printJson, printText } from '../terminal/output';
 
-/** Adds the commands on the registry of capture schemas. */
-export function schemaCommands(program: Command): void {
-  const schema = program.command('schema').description("the registry of capture schemas' versions in a store");
-
-  schema
+/** Adds the commands `schema ...`. */
+export function addSchemaCommands(program: Command): void {
+  const schema = program.command('schema').description('register and list capture schemas in a store');
+  const register = schema
     .command('register')
-    .description(
-      "put a schema's version into the registry; a version is never overwritten, the same columns again are fine",
-    )
+    .description('register a version of a capture schema; a registered version is never overwritten')
     .requiredOption('--schema <yaml>', 'capture schema')
-    .requiredOption('--endpoint <name>', 'whose schema')
-    .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
-    .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
-    .option('--json', 'print JSON', false)
-    .action(registerCommand);
-
-  schema
+    .requiredOption('--endpoint <name>', 'endpoint of the schema')
+    .requiredOption(...sharedOptions.store)
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(printRegistration);
+  addExitCodes(register, { success: 'registered, or already registered with the same columns' });
+  const list = schema
     .command('list')
-    .description("an endpoint's registered versions, the oldest first; exit code 3 when there are none")
-    .requiredOption('--store <address>', 's3://<bucket>, or a folder that is laid out like the store')
-    .requiredOption('--endpoint <name>', 'whose schemas')
-    .option('--endpoint-url <url>', 'a local AWS (default: AWS_ENDPOINT_URL, else AWS)')
-    .option('--json', 'print JSON', false)
-    .action(schemaListCommand);
+    .description('list the registered schema versions of an endpoint, oldest first')
+    .requiredOption(...sharedOptions.store)
+    .requiredOption('--endpoint <name>', 'endpoint to list schemas of')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(listSchemas);
+  addExitCodes(list, { success: 'listed', empty: 'the endpoint has no registered schemas' });
+}
+
+interface SchemaOptions {
+  readonly endpoint: string;
+  readonly store: string;
+  readonly endpointUrl?: string;
+  readonly json: boolean;
+}
+
+async function printRegistration(options: SchemaOptions & { readonly schema: string }): Promise<void> {
+  const schema = readCaptureSchema(options.schema);
+  const store = openStore(options.store, options.endpointUrl);
+  try {
+    const { registered, written } = await registerSchema(store, options.endpoint, schema);
+    const { endpoint, version, fingerprint } = registered;
+    const uri = `${store.address}/${schemaKey({ endpoint, schema: version })}`;
+    if (options.json) return printJson({ endpoint, version, fingerprint, written, uri });
+    const name = `schema ${version} (${fingerprint.slice(0, 12)}) of ${endpoint}`;
+    printText(`${name} ${written ? 'registered' : 'was already registered with the same columns'}: ${uri}`);
+  } finally {
+    store.close();
+  }
+}
+
+const columns = [
+  { title: 'version' },
+  { title: 'fingerprint' },
+  { title: 'output', width: 30 },
+  { title: 'input', width: 60 },
+];
+
+async function listSchemas({ store: address, endpoint, endpointUrl, json }: SchemaOptions): Promise<void> {
+  const store = openStore(address, endpointUrl);
+  try {
+    const schemas = await registeredSchemas(store, endpoint);
+    if (json) printJson({ endpoint, schemas });
+    else if (schemas.length === 0) printError(`${store.address}: no registered schemas of endpoint ${endpoint}`);
+    else printText(textTable(columns, schemas.map(tableRow)).join('\n'));
+    if (schemas.length === 0) process.exitCode = exitCodes.empty;
+  } finally {
+    store.close();
+  }
+}
+
+function tableRow({ version, fingerprint, output, input }: RegisteredSchema): string[] {
+  return [version, fingerprint.slice(0, 12), formatColumns(output), formatColumns(input)];
+}
+
+function formatColumns(side: readonly Column[]): string {
+  return side.map(({ name, type }) => `${name} ${type}`).join(', ');
 }

@@ -7,9 +7,9 @@ import { type RenderedReport, renderReport } from '../../rehearsal/policy/render
 import { makeProgress } from '../../rehearsal/run/progress';
 import { makeWorkFolder } from '../../rehearsal/run/workFolder';
 import { textTable } from '../../report/text/textTable';
-import { print } from '../terminal/print';
-import { stopSignal } from '../terminal/stopSignal';
-import { setUpVariable } from './setUpVariable';
+import { exitCodes } from '../terminal/exitCodes';
+import { printText } from '../terminal/output';
+import { createStopSignal, requireSetupVariable } from './stackProcess';
 
 interface PolicyOptions {
   readonly stack?: string;
@@ -19,39 +19,39 @@ interface PolicyOptions {
   readonly json: boolean;
 }
 
-/** Runs the policy pack on a stack, writes what it finds in every form, and sets exit code 1 for mandatory findings. */
-export async function policyCommand({ stack, state, config, out, json }: PolicyOptions): Promise<void> {
+/** Runs the policy pack on a stack, writes its reports, and sets exit code 1 for mandatory findings. */
+export async function checkStack({ stack, state, config, out, json }: PolicyOptions): Promise<void> {
   if (stack !== undefined && state !== undefined) {
-    throw new UserError('--state names the stack itself: leave --stack out');
+    throw new UserError('--state cannot be combined with --stack');
   }
   const folder = await makeWorkFolder();
-  const common = {
+  const engine = {
     folder,
-    pulumi: setUpVariable('REHEARSAL_PULUMI'),
-    signal: stopSignal(),
-    ...(config !== undefined && { policyConfig: resolve(config) }),
+    pulumi: requireSetupVariable('REHEARSAL_PULUMI'),
+    signal: createStopSignal(),
+    policyConfig: config === undefined ? undefined : resolve(config),
   };
   try {
     const report =
       state === undefined
         ? await previewStack({
-            ...common,
+            ...engine,
             stack: stack ?? 'dev',
-            python: setUpVariable('REHEARSAL_PYTHON'),
+            python: requireSetupVariable('REHEARSAL_PYTHON'),
             progress: makeProgress(process.stderr),
           })
-        : await analyzeState({ ...common, file: state });
+        : await analyzeState({ ...engine, file: state });
     const rendered = renderReport(report);
     await mkdir(out, { recursive: true });
     for (const [name, text] of Object.entries(rendered.files)) await writeFile(join(out, name), text);
-    print(json ? (rendered.files['policy.json'] ?? '') : described(rendered, out));
-    if (report.findings.some(({ level }) => level === 'mandatory')) process.exitCode = 1;
+    printText(json ? (rendered.files['policy.json'] ?? '') : describeReport(rendered, out));
+    if (report.findings.some(({ level }) => level === 'mandatory')) process.exitCode = exitCodes.error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function described({ headline, rows, files }: RenderedReport, out: string): string {
+function describeReport({ headline, rows, files }: RenderedReport, out: string): string {
   const columns = [
     { title: 'Level' },
     { title: 'Severity' },

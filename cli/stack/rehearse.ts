@@ -10,8 +10,8 @@ import { terminalSummary } from '../../rehearsal/report/terminalSummary';
 import { makeProgress } from '../../rehearsal/run/progress';
 import { makeWorkFolder } from '../../rehearsal/run/workFolder';
 import { mockSubject, ownSubject, type Subject } from '../../rehearsal/scenario/subject';
-import { stopSignal } from '../terminal/stopSignal';
-import { setUpVariable } from './setUpVariable';
+import { exitCodes } from '../terminal/exitCodes';
+import { createStopSignal, requireSetupVariable } from './stackProcess';
 
 interface RehearseOptions {
   readonly captures?: string;
@@ -23,22 +23,22 @@ interface RehearseOptions {
   readonly out: string;
 }
 
-/** Runs a rehearsal, shows it, and sets exit code 1 when a link of the chain did not hold. */
-export async function rehearseCommand(options: RehearseOptions): Promise<void> {
+/** Runs a rehearsal, writes its report, and sets exit code 1 when a link of the chain broke. */
+export async function rehearseStack(options: RehearseOptions): Promise<void> {
   const startedAt = new Date();
-  const signal = stopSignal();
+  const signal = createStopSignal();
   const folder = await makeWorkFolder();
   try {
-    const subject = subjectOf(options, folder);
+    const subject = createSubject(options, folder);
     const progress = makeProgress(process.stdout);
     console.log(`rehearsing endpoint ${subject.day.endpoint}, ${subject.day.hours.length} hours, on this machine only`);
     const rehearsal = await rehearse({
       subject,
       progress,
       folder,
-      pulumi: setUpVariable('REHEARSAL_PULUMI'),
-      python: setUpVariable('REHEARSAL_PYTHON'),
-      ...(options.port === undefined ? {} : { port: options.port }),
+      pulumi: requireSetupVariable('REHEARSAL_PULUMI'),
+      python: requireSetupVariable('REHEARSAL_PYTHON'),
+      port: options.port,
       keep: options.keep,
       signal,
     });
@@ -50,8 +50,8 @@ export async function rehearseCommand(options: RehearseOptions): Promise<void> {
       await writeFile(join(options.out, 'rehearsal.json'), `${JSON.stringify(report, null, 2)}\n`);
       console.log(`\n${terminalSummary(report, { colour: process.stdout.isTTY && process.stdout.hasColors() })}`);
       console.log(`Report: ${page}`);
-      if (!verdict(report).held) process.exitCode = 1;
-      if (options.keep) await keepUp(rehearsal.endpoint, rehearsal.region, signal);
+      if (!verdict(report).held) process.exitCode = exitCodes.error;
+      if (options.keep) await waitForStop(rehearsal.endpoint, rehearsal.region, signal);
     } finally {
       await rehearsal.close();
     }
@@ -60,21 +60,21 @@ export async function rehearseCommand(options: RehearseOptions): Promise<void> {
   }
 }
 
-function subjectOf({ captures, training, schema, sla }: RehearseOptions, folder: string): Subject {
+function createSubject({ captures, training, schema, sla }: RehearseOptions, folder: string): Subject {
   if (captures === undefined && training === undefined) {
     if (schema !== undefined || sla !== undefined) {
-      throw new UserError('--schema and --sla belong to your own data: give --captures and --training with them');
+      throw new UserError('--schema and --sla require --captures and --training');
     }
     return mockSubject();
   }
   if (captures === undefined || training === undefined) {
-    throw new UserError('your own data are both --captures <dir> and --training <csv>: give the other one too');
+    throw new UserError('--captures and --training require each other');
   }
   return ownSubject({ captures, training, schema, sla }, join(folder, 'subject'));
 }
 
-async function keepUp(endpoint: string, region: string, signal: AbortSignal): Promise<void> {
-  console.log(`\nThe local AWS stays up at ${endpoint} (region ${region}) until you press Ctrl-C. For example:`);
+async function waitForStop(endpoint: string, region: string, signal: AbortSignal): Promise<void> {
+  console.log(`\nThe local AWS is running at ${endpoint} (region ${region}) until you press Ctrl-C. For example:`);
   console.log(`  AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x aws --endpoint-url ${endpoint} --region ${region} s3 ls`);
   if (!signal.aborted) await once(signal, 'abort');
 }

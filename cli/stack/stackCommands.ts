@@ -1,30 +1,35 @@
 import type { Command } from 'commander';
-import { port } from '../terminal/optionValues';
+import { addExitCodes } from '../terminal/exitCodes';
+import { parsePort, sharedOptions } from '../terminal/options';
 import type * as policy from './policy';
 import type * as rehearse from './rehearse';
 
-/** Adds the commands that deploy or judge a whole stack. */
-export function stackCommands(program: Command): void {
-  program
+/**
+ * Adds the commands that deploy or check a whole stack. Their modules are loaded when they are called: the other
+ * commands need neither Pulumi nor the rehearsal.
+ */
+export function addStackCommands(program: Command): void {
+  const rehearseCommand = program
     .command('rehearse')
-    .description('deploy the whole stack into a local AWS and play one incident end to end')
-    .option('--captures <dir>', 'your own captures, laid out <endpoint>/<variant>/yyyy/mm/dd/hh/*.jsonl')
-    .option('--training <csv>', 'your own training window, a CSV with a header')
-    .option('--schema <yaml>', 'capture schema of your data (default: inferred from it)')
-    .option('--sla <yaml>', 'SLA of your data (default: one that demands nothing)')
-    .option('--keep', 'leave stack and local AWS up until you press Ctrl-C', false)
-    .option('--port <number>', 'port of the local AWS (default: a free one)', port)
-    .option('--out <dir>', 'folder of the report', 'out')
-    // Loaded when it is called: engine and SDK take most of a second, which no other command needs.
-    .action((options) => (require('./rehearse') as typeof rehearse).rehearseCommand(options));
+    .description('deploy the whole stack to a local AWS and play one incident from end to end')
+    .option('--captures <folder>', 'own captures, laid out <endpoint>/<variant>/yyyy/mm/dd/hh/*.jsonl')
+    .option('--training <csv>', 'own training file, CSV with a header row')
+    .option('--schema <yaml>', 'capture schema of your data (default: inferred)')
+    .option('--sla <yaml>', 'SLA of your data (default: no limits)')
+    .option('--keep', 'keep the stack and the local AWS running until Ctrl-C', false)
+    .option('--port <number>', 'port of the local AWS (default: a free port)', parsePort)
+    .option('--out <folder>', 'folder of the report', 'out')
+    .action((options) => (require('./rehearse') as typeof rehearse).rehearseStack(options));
+  addExitCodes(rehearseCommand, { success: 'every link of the chain held', error: 'a link broke, or an error' });
 
-  program
+  const policyCommand = program
     .command('policy')
-    .description('run the policy pack on a stack; exit code 0 without mandatory findings, 1 with some or for a mistake')
+    .description('run the policy pack on a stack')
     .option('--stack <name>', 'stack to preview on a local AWS, with the settings of Pulumi.<name>.yaml (default: dev)')
-    .option('--state <file>', "judge a saved state instead, as 'pulumi stack export' writes it")
-    .option('--config <file>', "the pack's config in JSON: levels and settings of its policies")
-    .option('--out <folder>', 'folder of policy.json, policy.sarif and policy.md', 'out/policy')
-    .option('--json', 'print JSON', false)
-    .action((options) => (require('./policy') as typeof policy).policyCommand(options));
+    .option('--state <file>', "saved state to check instead, as written by 'pulumi stack export'")
+    .option('--config <file>', 'JSON config of the pack: levels and settings of its policies')
+    .option('--out <folder>', 'folder for policy.json, policy.sarif and policy.md', 'out/policy')
+    .option(...sharedOptions.json)
+    .action((options) => (require('./policy') as typeof policy).checkStack(options));
+  addExitCodes(policyCommand, { success: 'no mandatory findings', error: 'mandatory findings, or an error' });
 }

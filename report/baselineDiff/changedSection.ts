@@ -65,8 +65,8 @@ export const changesTableSection: Section<DiffReport> = {
   id: 'changes',
   title: 'The same in figures',
   short: 'In figures',
-  lead: ({ found, changed }) =>
-    `${changed.length} of ${found.features.length} features differ; the other ${found.features.length - changed.length} are the same in both.`,
+  lead: ({ difference, changed }) =>
+    `${changed.length} of ${difference.features.length} features differ; the other ${difference.features.length - changed.length} are the same in both.`,
   body: ({ changed }) =>
     dataTable<DiffFeature>({
       caption: 'Features that differ',

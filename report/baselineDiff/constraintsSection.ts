@@ -20,9 +20,9 @@ export function changeRow(where: string, { path, before, after }: Change): Row {
   return { where, what: path, before: valueText(before), after: valueText(after) };
 }
 
-function rowsOf({ found, changed }: DiffReport): Row[] {
+function rowsOf({ difference, changed }: DiffReport): Row[] {
   return [
-    ...found.config.map((change) => changeRow('monitoring_config', change)),
+    ...difference.config.map((change) => changeRow('monitoring_config', change)),
     ...changed.flatMap(({ feature, constraints, domain }): Row[] => [
       ...constraints.map((change) => changeRow(feature, change)),
       ...(domain && domain.added.length > 0

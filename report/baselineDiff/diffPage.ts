@@ -33,13 +33,13 @@ export function diffPage(report: DiffReport): string {
 }
 
 /** What differs, in a sentence. */
-export function diffSentence({ found, changed }: DiffReport): string {
-  if (found.equal) return 'Both baselines hold the same.';
-  const all = formatCount(found.features.length, 'feature');
+export function diffSentence({ difference, changed }: DiffReport): string {
+  if (difference.equal) return 'Both baselines hold the same.';
+  const all = formatCount(difference.features.length, 'feature');
   if (changed.length === 0) {
     const what = [
-      ...(found.rows.before === found.rows.after ? [] : ['the number of rows']),
-      ...(found.config.length === 0 ? [] : ['monitoring_config']),
+      ...(difference.rows.before === difference.rows.after ? [] : ['the number of rows']),
+      ...(difference.config.length === 0 ? [] : ['monitoring_config']),
     ];
     return `No feature differs; ${what.join(' and ')} ${what.length > 1 ? 'do' : 'does'}.`;
   }
@@ -50,17 +50,17 @@ export function diffSentence({ found, changed }: DiffReport): string {
 
 /** Top of the page: what differs, then which baselines. */
 function diffHeader(report: DiffReport): Markup {
-  const { before, after, found } = report;
+  const { before, after, difference } = report;
   const endpoints = [...new Set([before.manifest.endpoint, after.manifest.endpoint])];
   const below = factList([
     { name: endpoints.length > 1 ? 'Endpoints (they differ)' : 'Endpoint', value: endpoints.join(' → ') },
     { name: 'Older', value: before.manifest.id },
     { name: 'Newer', value: after.manifest.id },
-    { name: 'Rows', value: `${found.rows.before} → ${found.rows.after}` },
+    { name: 'Rows', value: `${difference.rows.before} → ${difference.rows.after}` },
   ]);
   return verdictHeading({
     kind: 'Two baselines',
-    look: found.equal ? 'held' : 'differs',
+    look: difference.equal ? 'held' : 'differs',
     sentence: diffSentence(report),
     below,
   });

@@ -17,22 +17,22 @@ export interface DiffReport {
   readonly writtenAt: string;
   readonly before: OpenBaseline;
   readonly after: OpenBaseline;
-  readonly found: BaselineDifference;
+  readonly difference: BaselineDifference;
   /** The features that differ, what matters most first: added and removed ones, then by drift, then by shift. */
   readonly changed: readonly DiffFeature[];
 }
 
 /** What differs between two baselines, for its page. */
 export function diffReport(before: OpenBaseline, after: OpenBaseline, writtenAt: Date): DiffReport {
-  const found = diffBaselines(before, after);
+  const difference = diffBaselines(before, after);
   const [old, current] = [before, after].map(
     ({ statistics }) => new Map(statistics.features.map((feature) => [feature.name, feature])),
   );
-  const changed = found.features
+  const changed = difference.features
     .filter(({ status }) => status !== 'same')
     .map((each) => ({ ...each, statisticsOf: { before: old?.get(each.feature), after: current?.get(each.feature) } }))
     .sort((a, b) => gravity(b) - gravity(a) || shift(b) - shift(a) || 0);
-  return { writtenAt: writtenAt.toISOString(), before, after, found, changed };
+  return { writtenAt: writtenAt.toISOString(), before, after, difference, changed };
 }
 
 function shift({ statisticsOf: { before, after } }: DiffFeature): number {

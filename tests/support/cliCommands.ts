@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { makeProgram } from '../../cli/makeProgram';
+import { createProgram } from '../../cli/program';
 
 /** Every command that does something, by the words that call it, such as `baseline derive`. */
-export const cliCommands: ReadonlyMap<string, Command> = new Map(commandsBelow(makeProgram(), []));
+export const cliCommands: ReadonlyMap<string, Command> = new Map(commandsBelow(createProgram(), []));
 
 /** The options of one as its help shows them; throws for words that call none. */
 export function optionsOf(words: string): Command['options'] {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
-import { makeProgram } from '../../cli/makeProgram';
-import { runProgram } from '../../cli/runProgram';
+import { createProgram, runProgram } from '../../cli/program';
 import { schemaFaults } from './jsonSchema';
 
 const root = join(__dirname, '..', '..');
@@ -29,10 +28,12 @@ export async function runCli(...args: readonly string[]): Promise<CliRun> {
 /** The same against a local AWS. */
 export function runCliOn(endpointUrl: string, ...args: readonly string[]): Promise<CliRun> {
   const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
-  return runWith(keys, [...args, '--endpoint-url', endpointUrl]);
+  // The SDK prints its warning about Node 20 once per process, so stderr would depend on the order of the tests.
+  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  return runWith({ ...keys, ...quiet }, [...args, '--endpoint-url', endpointUrl]);
 }
 
-/** The same in a process of its own, as `npm run cli --` does, for what only a process shows. */
+/** The same in a process of its own, as `npx model-observability` does, for what only a process shows. */
 export function runCliProcess(...args: readonly string[]): CliRun {
   const command = ['-r', 'ts-node/register', join('cli', 'main.ts'), ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
@@ -68,7 +69,7 @@ async function runWith(variables: Readonly<Record<string, string>>, args: readon
 
 async function exitCodeOf(args: readonly string[]): Promise<number> {
   try {
-    await runProgram(args, throwingAtExit(makeProgram()));
+    await runProgram(args, throwingAtExit(createProgram()));
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;

@@ -28,9 +28,9 @@ describe('baseline diff', () => {
   it('shows what changed, with exit code 2', async () => {
     const { code, out } = await runCli('baseline', 'diff', older, newer);
     assert.equal(code, 2);
-    assert.match(out, /^feature +type +completeness +domain +drift +limit$/m);
+    assert.match(out, /^feature +status +type +completeness +domain +drift +limit$/m);
     assert.match(out, /^temp +changed +Fractional +100% +0\.0000 +0\.1$/m);
-    assert.match(out, /^8 of 9 features are the same$/m);
+    assert.match(out, /^8 of 9 features unchanged$/m);
     assert.match(out, /^ {2}temp: completeness 1 -> 0\.5$/m);
   });
 

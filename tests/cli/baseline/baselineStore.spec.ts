@@ -21,7 +21,7 @@ describe('baseline approve and baseline list', () => {
     runCli('baseline', 'approve', derived, '--by', reviewer, '--why', 'quiet week', '--store', store, ...more);
   const list = (...more: string[]) =>
     runCli('baseline', 'list', '--store', store, '--endpoint', 'arrival-delay', ...more);
-  /** A stack's file that puts a baseline in force. */
+  /** A stack's settings that name a baseline. */
   const stackFile = (baseline: string) => {
     const file = join(folder, 'Pulumi.prod.yaml');
     writeFileSync(file, stringify({ config: { 'model-observability:endpoints': { 'arrival-delay': { baseline } } } }));
@@ -34,9 +34,9 @@ describe('baseline approve and baseline list', () => {
     const strict = writeBaseline(join(folder, 'strict'));
     return { strict, loose: writeBaseline(join(folder, 'loose'), { constraints: { ...constraints, features } }) };
   };
-  const inForce = (table: string) => table.split('\n').flatMap((line) => /^in force +(\S+)/.exec(line)?.[1] ?? []);
+  const inEffect = (table: string) => table.split('\n').flatMap((line) => /^in effect +(\S+)/.exec(line)?.[1] ?? []);
 
-  it('go back to an older baseline by its id in the stack’s file, and change nothing in the store', async () => {
+  it('go back to an older baseline by its id in the stack’s settings, and change nothing in the store', async () => {
     const { strict, loose } = derivedPair();
     const first = JSON.parse((await approve(strict, '--json')).out);
     assert.deepEqual([first.written, first.schemaWritten], [true, true]);
@@ -48,8 +48,8 @@ describe('baseline approve and baseline list', () => {
         .map((name) => [name, readFileSync(join(store, name), 'utf8')]);
     const before = files();
 
-    assert.deepEqual(inForce((await list('--stack-file', stackFile(second.id))).out), [second.id]);
-    assert.deepEqual(inForce((await list('--stack-file', stackFile(first.id))).out), [first.id]);
+    assert.deepEqual(inEffect((await list('--stack-file', stackFile(second.id))).out), [second.id]);
+    assert.deepEqual(inEffect((await list('--stack-file', stackFile(first.id))).out), [first.id]);
     const listed = JSON.parse((await list('--stack-file', stackFile(first.id), '--json')).out);
     assert.equal(listed.inForce, first.id);
     assert.deepEqual(
@@ -63,10 +63,13 @@ describe('baseline approve and baseline list', () => {
   it('refuse an id that the store does not have, with exit code 1', async () => {
     const { code, err } = await list('--stack-file', stackFile('2026-11-01-000000'));
     assert.equal(code, 1);
-    assert.match(err, /puts baseline 2026-11-01-000000 of arrival-delay in force, which .* does not have/);
+    assert.match(
+      err,
+      /Pulumi\.prod\.yaml: baseline 2026-11-01-000000 of endpoint arrival-delay is not in .*; the next run would fail$/,
+    );
   });
 
-  it('have nothing to show of another endpoint, with exit code 3', async () => {
+  it('list nothing for another endpoint, with exit code 3', async () => {
     const { code, out } = await runCli('baseline', 'list', '--store', store, '--endpoint', 'churn', '--json');
     assert.deepEqual([code, JSON.parse(out)], [3, { endpoint: 'churn', baselines: [] }]);
   });

@@ -40,8 +40,8 @@ describe('capture merge', () => {
     const [captures, late] = [at('captures/delay/All/2026/11/02/08/a.jsonl'), at('truth/2026/11/03/08/t.jsonl')];
     const early = at('truth/2026/11/02/11/t.jsonl');
     assert.deepEqual(printed.split('\n'), [
-      '2 merged, 1 without ground truth, 1 ground truth(s) without a capture, 1 replaced, 1 set aside',
-      'from prediction to ground truth: 2.5 h at least, 2.5 h in the middle, 23.5 h at most',
+      'merged: 2, captures without ground truth: 1, ground truth without a capture: 1, replaced: 1, rejected: 1',
+      'latency of ground truth: minimum 2.5 h, median 2.5 h, maximum 23.5 h',
       `  ${captures}:2: no ground truth has the id '2'.`,
       `  ${late}:2: 'e-2' is the eventId of a capture that has an inferenceId; write that one, '2'.`,
       `  ${early}:1: a later ground truth of id '1' takes its place: ${late}:1.`,
@@ -70,13 +70,13 @@ describe('capture merge', () => {
     assert.equal((await run('again', ...only)).code, 2);
   });
 
-  it('says in a sentence why there is nothing to merge, with exit code 3', async () => {
+  it('explains in a sentence that there is nothing to merge, with exit code 3', async () => {
     writeFileSync(at('other.jsonl'), truth('9', '1'));
     const { code, err } = await run('none', '--truth', at('other.jsonl'));
     assert.equal(code, 3);
     assert.equal(
       err,
-      `nothing to merge: no capture has ground truth under ${at('other.jsonl')}: 3 capture(s) without, 1 ground truth(s) without a capture, 0 line(s) set aside; the first is ${at('other.jsonl')}:1: no capture has the id '9'.`,
+      `nothing to merge: no capture has ground truth under ${at('other.jsonl')}; captures without ground truth: 3, ground truth without a capture: 1, rejected: 0; the first is ${at('other.jsonl')}:1: no capture has the id '9'.`,
     );
     const early = (await run('none', '--truth', at('truth'), '--to', '2026-11-02T08')).err;
     assert.match(
@@ -105,6 +105,6 @@ describe('capture merge', () => {
 
   it('refuses a folder in which an earlier merge lies, with exit code 1', async () => {
     const { code, err } = await run('captures', '--truth', at('truth'));
-    assert.deepEqual([code, err], [1, `${at('captures')}: is not empty; merge into a new folder, or empty this one`]);
+    assert.deepEqual([code, err], [1, `${at('captures')}: is not empty; use a new folder, or empty this one`]);
   });
 });

@@ -31,7 +31,7 @@ describe('capture replay', () => {
     assert.equal(code, 0, err);
     assert.match(
       out,
-      /^replayed 20 capture file\(s\), \d+ record\(s\), \+615 h, as the hours 2026-11-27T23:00Z to 2026-11-28T03:00Z\nwritten to .*captures\/arrival-delay\/schema=v1$/,
+      /^replayed 20 capture files with \d+ records, shifted by \+615 h, to the hours 2026-11-27T23:00Z to 2026-11-28T03:00Z\nwritten to .*captures\/arrival-delay\/schema=v1$/,
     );
     const names = filesIn(store);
     assert.equal(names.length, 20);
@@ -55,14 +55,11 @@ describe('capture replay', () => {
     rmSync(join(store, filesIn(store)[1] ?? ''));
     const { code, err } = await replay(store, clean);
     assert.equal(code, 1);
-    assert.match(
-      err,
-      /is there with other content, and a capture is never overwritten; replay to other hours by --start/,
-    );
+    assert.match(err, /exists with other content, and captures are never overwritten; choose another --start$/);
     assert.equal(filesIn(store).length, 19, 'nothing was written before the refusal');
   });
 
-  it('only says what it would do with --dry-run, and how many captures lie there already', async () => {
+  it('prints what it would write with --dry-run, and how many other captures there are', async () => {
     const store = fresh();
     await replay(store, join(captures, 'drifted'));
     const dry = JSON.parse((await replay(store, clean, '--dry-run', '--json')).out);
@@ -70,7 +67,7 @@ describe('capture replay', () => {
     assert.equal(filesIn(store).length, 8);
     assert.match(
       (await replay(store, clean, '--dry-run')).out,
-      /^would replay 20 .*\n8 other capture file\(s\) lie in these hours/,
+      /^would replay 20 .*\n8 other capture files in the same hours/,
     );
   });
 
@@ -78,12 +75,12 @@ describe('capture replay', () => {
     const store = fresh();
     const { code, err } = await replay(store, join(captures, 'broken', 'missing-column'));
     assert.equal(code, 1);
-    assert.match(err, /the captures are not of schema v1 of arrival-delay; --any-shape replays them all the same/);
+    assert.match(err, /the captures do not match schema v1 of arrival-delay; use --any-shape to replay them anyway/);
     assert.match(err, /^ {2}input: 'wind_speed' is gone\.$/m);
     assert.equal((await replay(store, join(captures, 'broken', 'missing-column'), '--any-shape')).code, 0);
     const garbage = await replay(store, join(captures, 'broken', 'garbage'), '--start', '2026-11-29T08');
     assert.equal(garbage.code, 2);
-    assert.match(garbage.out, /^\d+ line\(s\) have no time to shift and stay as they are:$/m);
+    assert.match(garbage.out, /^2 lines without a time, copied unchanged:$/m);
   });
 
   it('gives new ids when it is asked to', async () => {
@@ -106,15 +103,21 @@ describe('capture replay', () => {
     writeFileSync(flat, '');
     assert.match(
       (await replay(store, flat)).err,
-      /flat\.jsonl: lies below no folders <endpoint>\/<variant>\/yyyy\/mm\/dd\/hh/,
+      /flat\.jsonl: the path has no folders <endpoint>\/<variant>\/yyyy\/mm\/dd\/hh/,
     );
     assert.match(
       (await replay(store, clean, '--schema', 'v9')).err,
-      /schema v9 of arrival-delay is not known: the registry of/,
+      /unknown schema v9 of arrival-delay: the registry of/,
     );
-    assert.match((await replay(store, clean, '--endpoint', '../x')).err, /'\.\.\/x' is no name of an endpoint/);
+    assert.match(
+      (await replay(store, clean, '--endpoint', '../x')).err,
+      /invalid endpoint name '\.\.\/x': use letters, digits and single hyphens$/,
+    );
     const twice = join(folder, 'twice');
     cpSync(clean, twice, { recursive: true });
-    assert.match((await replay(store, clean, '--captures', twice)).err, /would both become .*: name one of them/);
+    assert.match(
+      (await replay(store, clean, '--captures', twice)).err,
+      /have the same target key .*; omit one of them$/,
+    );
   });
 });

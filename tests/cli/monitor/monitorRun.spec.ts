@@ -38,7 +38,7 @@ describe('monitor run', () => {
     assert.equal(code, 0);
     assert.match(
       printed,
-      /^4 capture file\(s\), \d+ rows, 0 set aside, against baseline 2026-11-01-\w{6}\nno violations$/m,
+      /^4 capture files, \d+ rows, 0 rejected, compared with baseline 2026-11-01-\w{6}\nno violations$/m,
     );
     assert.deepEqual(modelMonitorJson.readViolations(read('constraint_violations.json')), { violations: [] });
     assert.equal(existsSync(join(out, 'rejects.json')), false);
@@ -47,7 +47,7 @@ describe('monitor run', () => {
   it('writes a page, and says where it is', async () => {
     assert.match(
       (await run('--captures', join(captures, 'drifted'))).out,
-      /^report written to .*; to look at it, open .*report\.html$/m,
+      /^report written to .*; open .*report\.html in a browser$/m,
     );
     const page = read('report.html');
     assert.match(page, /<h1>.*3 violations in 3 of 9 features, the worst is predicted_arr_delay\.<\/h1>/);
@@ -74,7 +74,7 @@ describe('monitor run', () => {
     assert.equal(read('statistics.json'), plain);
   });
 
-  it('writes what was set aside, and takes it away with the next report', async () => {
+  it('writes the rejects, and removes them with the next report', async () => {
     assert.match(
       (await run('--captures', join(captures, 'broken', 'garbage'))).out,
       /^ {2}and 1 more in rejects\.json$/m,
@@ -107,7 +107,7 @@ describe('monitor run', () => {
     assert.equal(code, 3);
     assert.match(
       err,
-      /no row could be read from 1 capture file\(s\), 2 line\(s\) were set aside; the first is .*broken\.jsonl:2: the line is not JSON\.$/,
+      /no row of 1 capture file could be read; 2 lines rejected, the first at .*broken\.jsonl:2: the line is not JSON\.$/,
     );
     assert.match(read('report.html'), /<dt>Set aside<\/dt><dd>2<\/dd>/);
     assert.equal(JSON.parse(read('rejects.json')).rejects.length, 2);
@@ -119,14 +119,17 @@ describe('monitor run', () => {
   });
 
   const mistakes: Record<string, [string[], RegExp]> = {
-    'an hour that is none': [['--captures', clean, '--from', '2026-02-30T08'], /a whole hour, UTC, is written as/],
+    'an hour that is none': [
+      ['--captures', clean, '--from', '2026-02-30T08'],
+      /expected a whole hour in UTC, such as 2026-11-02T08/,
+    ],
     'a window that ends before it starts': [
       ['--captures', clean, '--from', '2026-11-02T09', '--to', '2026-11-02T08'],
-      /--from 2026-11-02T09:00Z is not before --to 2026-11-02T08:00Z/,
+      /^--from 2026-11-02T09:00Z must be before --to 2026-11-02T08:00Z$/,
     ],
     'hours of a file that has none': [
       ['--captures', 'package.json', '--from', '2026-11-02T09'],
-      /package\.json: lies below no folders yyyy\/mm\/dd\/hh/,
+      /package\.json: the path has no folders yyyy\/mm\/dd\/hh/,
     ],
     'a folder that does not exist': [['--captures', 'nowhere'], /nowhere: cannot be read/],
   };

@@ -65,7 +65,7 @@ describe('monitor run on a batch transform job', () => {
       ],
     );
     assert.deepEqual(plain(await run(...window)), plain(ofEndpoint));
-    assert.match((await run()).out, /^2 capture file\(s\), 1862 rows, 0 set aside/);
+    assert.match((await run()).out, /^2 capture files, 1862 rows, 0 rejected/);
   });
 
   it('says where manifests are when the window has none, with exit code 3', async () => {
@@ -77,7 +77,7 @@ describe('monitor run on a batch transform job', () => {
     );
   });
 
-  it('refuses what can not be joined, with exit code 1', async () => {
+  it('refuses files that cannot be joined, with exit code 1', async () => {
     const refused = async (at: string, next: string) => {
       const { code, err } = await run('--from', at, '--to', next);
       assert.equal(code, 1);
@@ -86,12 +86,12 @@ describe('monitor run on a batch transform job', () => {
     manifest('input', '2026/11/02/11', ['a.csv']);
     assert.match(
       await refused('2026-11-02T11', '2026-11-02T12'),
-      /input\/2026\/11\/02\/11\/manifest: names a\.csv, and no manifest of the same hour has the output a\.csv\.out/,
+      /input\/2026\/11\/02\/11\/manifest: names a\.csv, but no manifest of the same hour names the output a\.csv\.out$/,
     );
     manifest('output', '2026/11/02/11', ['a.csv.out']);
     assert.match(
       await refused('2026-11-02T11', '2026-11-02T12'),
-      /jobs\/input\/a\.csv: is named by .*manifest, and is not there/,
+      /jobs\/input\/a\.csv: named by .*manifest, but does not exist$/,
     );
     put(objects, 'jobs/input/a.csv', 'header\n1\n');
     put(objects, 'jobs/output/a.csv.out', '0.5\n');
@@ -108,7 +108,7 @@ describe('monitor run on a batch transform job', () => {
     put(batch, 'input/2026/11/02/14/two', '[{"prefix": "s3://jobs/two/"}, "a.csv"]');
     assert.match(
       await refused('2026-11-02T14', '2026-11-02T15'),
-      /names a\.csv, as .*one does of the same hour: which answers belong to which can't be told/,
+      /names a\.csv, as does .*one of the same hour; inputs and outputs cannot be paired/,
     );
   });
 });

@@ -47,11 +47,13 @@ describe('monitor run on a store', () => {
     assert.equal(both.code, 0, both.err);
     assert.match(
       both.out,
-      /^8 capture file\(s\) of variants AllTraffic and shadow together, 746 rows, 0 set aside, against/,
+      /^8 capture files of variants AllTraffic and shadow together, 746 rows, 0 rejected, compared with baseline/,
     );
-    assert.match(both.out, /^2 of these files came late, after the report on their hour/m);
+    assert.match(both.out, /^2 late files \(arrived after the report on the hour/m);
     assert.ok(
-      both.out.includes(`/AllTraffic/2026/11/02/08/${late}: came 2026-11-02T11:40Z, report from 2026-11-02T09:12Z\n`),
+      both.out.includes(
+        `/AllTraffic/2026/11/02/08/${late}: arrived 2026-11-02T11:40Z, report from 2026-11-02T09:12Z\n`,
+      ),
     );
     const page = readFileSync(join(folder, 'report', 'report.html'), 'utf8').replaceAll('<wbr>', '');
     assert.match(page, /<dt>Of these came late<\/dt><dd>2<\/dd>/);
@@ -85,7 +87,7 @@ describe('monitor run on a store', () => {
     const { out } = await run(...window, '--upload');
     assert.match(
       out,
-      /and to .*\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T08--2026-11-02T09\/\d{8}T\d{9}Z$/,
+      /^uploaded to .*\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T08--2026-11-02T09\/\d{8}T\d{9}Z$/m,
     );
     assert.equal(await stale(), 0);
   });
@@ -112,9 +114,12 @@ describe('monitor run on a store', () => {
     ],
     'a baseline of another schema': [
       ['--schema', 'v2'],
-      /is of schema v1, and the captures are of v2: columns match by their place/,
+      /has schema v1, but the captures have schema v2; use a baseline of the same schema$/,
     ],
-    'two places at once': [['--captures', clean], /say where the captures are: by --captures, by --store/],
+    'two places at once': [
+      ['--captures', clean],
+      /^exactly one source of captures is required: --captures, --store \(with --endpoint and --schema\) or --batch$/,
+    ],
   };
   for (const [what, [args, expected]] of Object.entries(mistakes)) {
     it(`refuses ${what}, with exit code 1`, async () => {
@@ -127,10 +132,19 @@ describe('monitor run on a store', () => {
   it('refuses options of a store without one', async () => {
     const refused = async (...args: string[]) =>
       (await runCli('monitor', 'run', '--captures', clean, '--baseline', 'x', ...args)).err;
-    assert.match(await refused('--upload'), /--upload puts the report into the store that --store names/);
+    assert.match(await refused('--upload'), /^--upload requires --store$/);
+    for (const option of [
+      ['--endpoint', 'churn'],
+      ['--schema', 'v1'],
+      ['--variant', 'a'],
+      ['--every', '2'],
+    ]) {
+      assert.equal(await refused(...option), `${option[0]} requires --store`);
+    }
+    assert.equal(await refused('--objects', folder), '--objects requires --batch');
     assert.match(
       (await runCli('monitor', 'run', '--store', store, '--baseline', join(folder, 'derived'))).err,
-      /--store needs --endpoint and --schema/,
+      /^--store requires --endpoint and --schema$/,
     );
   });
 });

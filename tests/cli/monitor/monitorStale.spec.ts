@@ -29,7 +29,7 @@ describe('monitor stale', () => {
   it('names the hours whose report lacks a capture, and how to run them again, with exit code 2', async () => {
     const { code, out } = await run();
     assert.equal(code, 2);
-    assert.match(out, /^1 of 3 hour\(s\) with captures have a report that is older than a capture; 1 have no report$/m);
+    assert.match(out, /^1 of 3 hours with captures is stale; 1 hour without a report$/m);
     assert.match(out, /2026-11-02T08:00Z +2026-11-02T09:12Z +churn-4f1c +1 +2026-11-02T11:40Z/);
     assert.match(out, /--from 2026-11-02T08 --to 2026-11-02T09 --upload$/);
   });
@@ -49,7 +49,7 @@ describe('monitor stale', () => {
     assert.equal(code, 3);
     assert.equal(
       err,
-      `nothing to look at: no captures from 2026-11-02T12:00Z on under ${store}/captures/churn/schema=v1; the last one is from 10:30`,
+      `nothing to check: no captures from 2026-11-02T12:00Z on under ${store}/captures/churn/schema=v1; the last one is from 10:30`,
     );
     const other = await runCli('monitor', 'stale', '--store', store, '--endpoint', 'chrun', '--schema', 'v1');
     assert.match(other.err, /no captures under .*chrun\/schema=v1; the store has captures of churn \(v1\)$/);

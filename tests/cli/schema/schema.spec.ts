@@ -22,12 +22,12 @@ describe('schema register and schema list', () => {
       runCli('capture', 'detect', '--captures', join(captures, set), '--store', store, '--endpoint', 'arrival-delay');
     const nothing = await runCli('schema', 'list', '--endpoint', 'arrival-delay', '--store', store);
     assert.deepEqual([nothing.code, nothing.out], [3, '']);
-    assert.match(nothing.err, /store: no schema of endpoint arrival-delay is registered$/);
+    assert.match(nothing.err, /store: no registered schemas of endpoint arrival-delay$/);
     assert.match((await detect('clean')).out, /\nthe registry of arrival-delay in .*store has no version yet\n/);
 
     const first = await register(file, store);
     assert.equal(first.code, 0, first.err);
-    assert.match(first.out, /^schema v1 \(\w{12}\) of arrival-delay registered as .*schemas\/arrival-delay\/v1\.json$/);
+    assert.match(first.out, /^schema v1 \(\w{12}\) of arrival-delay registered: .*schemas\/arrival-delay\/v1\.json$/);
     const again = JSON.parse((await register(file, store, '--json')).out);
     assert.deepEqual([again.version, again.written], ['v1', false]);
 
@@ -36,12 +36,12 @@ describe('schema register and schema list', () => {
     assert.match(listed.out, /v1 +\w{12} +predicted_arr_delay Fractional/);
 
     const known = await detect('clean');
-    assert.deepEqual([known.code, /\nof schema v1 \(\w{12}\)$/.test(known.out)], [0, true]);
+    assert.deepEqual([known.code, /\nschema v1 \(\w{12}\)$/.test(known.out)], [0, true]);
     const unknown = await detect('broken/missing-column');
     assert.equal(unknown.code, 2);
     assert.match(
       unknown.out,
-      /proposed as schemas\/arrival-delay\/v2\.yaml; check names and order first, then register it with 'schema register':/,
+      /proposed version schemas\/arrival-delay\/v2\.yaml; check names and order first, then register it with 'schema register':/,
     );
   });
 
@@ -59,7 +59,7 @@ describe('schema register and schema list', () => {
     for (const more of [[], ['--store', folder], ['--schemas', 'schemas', '--store', folder, '--endpoint', 'x']]) {
       const { code, err } = await runCli('capture', 'detect', '--captures', join(captures, 'clean'), ...more);
       assert.equal(code, 1);
-      assert.match(err, /give either --schemas <folder>, or --store <address> and --endpoint <name>$/);
+      assert.match(err, /^one source of known versions is required: --schemas, or --store with --endpoint$/);
     }
   });
 });

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { isStrictCheck, reportFiles, reportPage, type Violation } from '../../contract/modelMonitorFiles';
+import type { OpenBaseline } from '../../quality/baseline/openBaseline';
+import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { NothingRead } from '../../report/monitorRun/runReport';
+import { formatCount } from '../../report/text/formats';
+import { textTable } from '../../report/text/textTable';
+import type { LateCapture } from '../../store/hourReports';
+import type { CaptureInput } from '../input/captureInput';
+import { formatMinute } from '../input/captureWindow';
+import { exitCodes } from '../terminal/exitCodes';
+import { printError, printJson, printText } from '../terminal/output';
+
+/** Rejects and late files that are printed; `rejects.json` has the first 10,000 rejects, `--json` every late file. */
+const printed = 5;
+
+/** What a run found, and where its report was uploaded to, if it was. */
+export type RunOutcome = { readonly uploaded?: string } & (
+  | { readonly analysis: WindowAnalysis }
+  | { readonly empty: NothingRead }
+);
+
+interface RunSubject {
+  readonly baseline: OpenBaseline;
+  readonly input: CaptureInput;
+}
+
+/** Prints the outcome of a run, and sets the exit code by it. */
+export function printRun(
+  subject: RunSubject,
+  outcome: RunOutcome,
+  { out, json }: { readonly out: string; readonly json: boolean },
+): void {
+  if ('empty' in outcome) {
+    const { reason } = outcome.empty;
+    if (json) printJson({ ...subjectJson(subject), status: 'Failed', rows: 0, reason, out });
+    else printError(`nothing to compare: ${reason}`);
+    process.exitCode = exitCodes.empty;
+    return;
+  }
+  const { analysis, uploaded } = outcome;
+  const { rows, rejectCount, metrics } = analysis;
+  const { violations } = analysis.violations;
+  const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
+  if (json) {
+    printJson({ ...subjectJson(subject), status, rows, rejects: rejectCount, violations, metrics, out, uploaded });
+  } else {
+    printText([...describeRun(subject, analysis), ...describePlaces(out, uploaded)].join('\n'));
+  }
+  process.exitCode = violations.length > 0 ? exitCodes.findings : exitCodes.success;
+}
+
+function subjectJson({ baseline, input: { amount, stored } }: RunSubject) {
+  const late = stored?.late.map(({ key, hour, lastModified, report }) => ({
+    key,
+    hour,
+    lastModified,
+    reportAt: report?.at,
+  }));
+  return { baseline: baseline.manifest.id, files: amount.files, variants: stored?.variants, late };
+}
+
+const columns = ['feature', 'check', 'violation'].map((title) => ({ title }));
+
+function describeRun({ baseline, input: { amount, stored } }: RunSubject, analysis: WindowAnalysis): string[] {
+  const { rows, rejects, rejectCount } = analysis;
+  const { violations, strict_check_types } = analysis.violations;
+  const more = rejectCount - printed;
+  const variants = stored && stored.variants.length > 1 ? ` of variants ${stored.variants.join(' and ')} together` : '';
+  const counts = `${formatCount(amount.files, 'capture file')}${variants}, ${formatCount(rows, 'row')}, ${rejectCount} rejected`;
+  return [
+    `${counts}, compared with baseline ${baseline.manifest.id}`,
+    ...describeLateFiles(stored?.late ?? []),
+    ...(strict_check_types ? ['strict: checks that Model Monitor skips are marked (strict)'] : []),
+    ...rejects.slice(0, printed).map(({ file, line, reason }) => `  rejected: ${file}:${line}: ${reason}`),
+    ...(more > 0 ? [`  and ${more} more in ${reportFiles.rejects}`] : []),
+    violations.length === 0 ? 'no violations' : `${formatCount(violations.length, 'violation')}:`,
+    ...(violations.length === 0 ? [] : textTable(columns, violations.map(tableRow)).map((line) => `  ${line}`)),
+  ];
+}
+
+/** Names the files that the report on their hour cannot include. */
+function describeLateFiles(late: readonly LateCapture[]): string[] {
+  if (late.length === 0) return [];
+  const more = late.length - printed;
+  return [
+    `${formatCount(late.length, 'late file')} (arrived after the report on the hour, or after the schedule must have started):`,
+    ...late.slice(0, printed).map(({ key, lastModified, report }) => {
+      const compared = report ? `report from ${formatMinute(report.at)}` : 'no report';
+      return `  late: ${key}: arrived ${formatMinute(lastModified)}, ${compared}`;
+    }),
+    ...(more > 0 ? [`  and ${more} more; use --json to list all`] : []),
+  ];
+}
+
+function describePlaces(out: string, uploaded: string | undefined): string[] {
+  return [
+    `report written to ${out}; open ${join(out, reportPage)} in a browser`,
+    ...(uploaded === undefined ? [] : [`uploaded to ${uploaded}`]),
+  ];
+}
+
+function tableRow({ feature_name, constraint_check_type, description }: Violation): string[] {
+  const check = isStrictCheck(constraint_check_type) ? `${constraint_check_type} (strict)` : constraint_check_type;
+  return [feature_name, check, description];
+}
