@@ -23,7 +23,7 @@ export const passes = (resource: Resource): Verdict => ({ outcome: 'passes', res
 export const violates = (resource: Resource, message: string, suggestion?: PlainObject): Verdict => ({
   outcome: 'violates',
   resource,
-  message: printable(message),
+  message: printable(message[0]?.toUpperCase() + message.slice(1)),
   ...(suggestion && { suggestion }),
 });
 export const undetermined = (resource: Resource, reason: string): Verdict => ({

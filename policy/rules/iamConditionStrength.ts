@@ -7,11 +7,12 @@ import { type PlainObject, textsOf } from '../pack/propertyValue';
 import type { ResourceRule } from '../pack/rule';
 import { quotedList } from '../pack/text/shortList';
 
-/** A condition looks like a limit in a review; one that everybody meets, or nobody, is none. */
+/** A condition that every request meets, or none, still looks like a limit in a review. */
 export const iamConditionStrength: ResourceRule = {
   id: 'iam-condition-strength',
-  displayName: 'Conditions limit something',
-  description: 'A condition of an IAM statement can fail and can be met, and leaving its key out does not meet it.',
+  displayName: 'Conditions limit access',
+  description:
+    'Every condition of an IAM statement can be met, can fail, and fails when its key is missing from the request.',
   severity: 'medium',
   framework: {
     name: 'AWS IAM Access Analyzer policy checks',
@@ -20,8 +21,8 @@ export const iamConditionStrength: ResourceRule = {
     specification: 'Conditions are neither redundant, nor unreachable, nor overly permissive',
   },
   remediationSteps:
-    'Ask for keys that the action sends (the service authorization reference of AWS lists them), with values that leave ' +
-    "something out; where a key may be absent, leave out IfExists and ForAllValues or add Null 'false' for it.",
+    'Use condition keys that the action supports (see the AWS service authorization reference), with values that exclude ' +
+    "some requests. Where a key may be missing from a request, remove IfExists and ForAllValues, or add Null 'false' for it.",
   appliesTo: hasDocuments,
   check: (resource) =>
     statementVerdicts(resource, { fields: ['Effect', 'Action', 'NotAction', 'Condition'], judge: judgeStatement }),
@@ -39,7 +40,7 @@ function judgeStatement(fields: PlainObject): StatementFinding[] {
   return [...groups.values()].flatMap(({ judged, actions }) => finding(judged, actions, denies));
 }
 
-/** The condition as each action of a statement meets it; a glob counts only where all that it stands for agree. */
+/** Judges the condition for each action of a statement. A glob counts only where all actions that it matches agree. */
 function judgedActions(fields: PlainObject): { action: string; judged: JudgedCondition }[] {
   const condition = fields['Condition'];
   if (condition === undefined) return [];
@@ -58,28 +59,27 @@ function finding({ strength, why }: JudgedCondition, actions: readonly string[],
   const what = `${denies ? 'denies' : 'allows'} ${quotedList(actions)} under a condition that`;
   switch (strength) {
     case 'never': {
-      const effect = denies ? 'denies nothing' : 'allows nothing';
       return [
         {
-          text: `${what} is never met (${why}), so that it ${effect}: correct the condition or take the statement out.`,
+          text: `${what} is never met (${why}), so the statement has no effect: fix the condition or remove the statement.`,
         },
       ];
     }
     case 'vacuous':
       if (denies) return [];
-      return [{ text: `${what} limits nobody (${why}): ask for something that leaves others out.` }];
+      return [{ text: `${what} limits nothing (${why}): add a condition that excludes other requests.` }];
     case 'weak':
       if (denies) return [];
-      return [{ text: `${what} a caller can get round (${why}): ask for a key that can't be left out or made up.` }];
+      return [{ text: `${what} callers can bypass (${why}): use a key that callers can neither omit nor set.` }];
     case 'unknown':
-      return isKnownLater(why) ? [] : [{ text: `has a condition that can't be judged: ${why}.`, open: true }];
+      return isKnownLater(why) ? [] : [{ text: `has a condition that can't be evaluated: ${why}.`, open: true }];
     case 'none':
     case 'strong':
       return [];
   }
 }
 
-/** That a part is known only during the update is said once for the whole document. */
+/** Parts that are known only during the update are reported once for the whole document. */
 function isKnownLater(why: string): boolean {
   return /is not known yet$/.test(why);
 }

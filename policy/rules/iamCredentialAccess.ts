@@ -3,8 +3,8 @@ import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
 import type { StackRule } from '../pack/rule';
 
 /**
- * What answers with a secret, a token or a key, or with what often holds one (environment variables). A token that carries
- * the caller's own rights, such as a registry's or that of a federated user, is nobody else's secret.
+ * Actions that return a secret, a token or a key, or environment variables, which often hold one. A token with the
+ * caller's own permissions, such as a registry's or a federated user's, is not listed: it is no other principal's secret.
  */
 export const credentialActions = [
   'secretsmanager:GetSecretValue',
@@ -49,13 +49,13 @@ export const iamCredentialAccess: StackRule = {
     reference: 'T1552, T1555.006',
     specification: 'Unsecured credentials; credentials from password stores: cloud secrets management stores',
   },
-  remediationSteps: 'Name in Resource the secrets, parameters, keys, users or functions.',
+  remediationSteps: 'Name the secrets, parameters, keys, users or functions in Resource.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {
       actions: credentialActions,
       onlyUnlimited: true,
-      can: 'can take credentials of others',
-      remedy: 'name the ARNs of those that are needed',
+      can: 'can read any credential of the account',
+      remedy: 'name the ARNs that are needed',
     }),
 };

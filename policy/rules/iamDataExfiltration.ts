@@ -2,7 +2,7 @@ import { grantVerdicts } from '../iam/permissions/grantVerdicts';
 import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
 import type { StackRule } from '../pack/rule';
 
-/** What reads data itself, of services that keep what people sent or stored. */
+/** Actions that return data, of services that store it. */
 export const readingActions = [
   's3:GetObject',
   's3:GetObjectVersion',
@@ -41,11 +41,11 @@ export const readingActions = [
   'timestream:Select',
 ] as const;
 
-/** A leaked key takes away what it can read; captures are what people sent to a model. */
+/** A leaked key exposes everything that it can read; captures hold the data that clients sent to a model. */
 export const iamDataExfiltration: StackRule = {
   id: 'iam-data-exfiltration',
-  displayName: 'Data is read where it is needed',
-  description: 'Actions that read data name the stores that they read.',
+  displayName: 'Data access is limited to named stores',
+  description: 'Statements that allow reading data name the stores.',
   severity: 'high',
   framework: {
     name: 'MITRE ATT&CK',
@@ -53,13 +53,13 @@ export const iamDataExfiltration: StackRule = {
     reference: 'T1530',
     specification: 'Data from cloud storage',
   },
-  remediationSteps: 'Name in Resource the buckets, tables, queues or log groups that are read.',
+  remediationSteps: 'Name the buckets, tables, queues or log groups in Resource.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {
       actions: readingActions,
       onlyUnlimited: true,
-      can: 'can read data anywhere in the account',
-      remedy: 'name the ARNs that are read',
+      can: 'can read all data of the account',
+      remedy: 'name the ARNs that are needed',
     }),
 };

@@ -8,7 +8,7 @@ import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
-/** An action that doesn't exist allows nothing, and in a Deny it refuses nothing: both look right in a review. */
+/** An action that doesn't exist allows nothing, and denies nothing in a Deny: both look right in a review. */
 export const iamKnownAction: ResourceRule = {
   id: 'iam-known-action',
   displayName: 'IAM actions exist',
@@ -20,7 +20,7 @@ export const iamKnownAction: ResourceRule = {
     reference: 'ERROR/INVALID_ACTION',
     specification: 'The action does not exist',
   },
-  remediationSteps: "Correct the action's name; the service authorization reference of AWS lists them.",
+  remediationSteps: 'Correct the name of the action; the AWS service authorization reference lists all actions.',
   appliesTo: hasDocuments,
   check: (resource) => {
     const verdicts = documentsOf(resource).flatMap((document) => judgeDocument(resource, document));
@@ -28,13 +28,12 @@ export const iamKnownAction: ResourceRule = {
   },
 };
 
-/** How many names of one document get a suggestion, which takes a search: a hostile document may have thousands. */
+/** Names of one document that get a suggestion. Each needs a search, and a hostile document may have thousands. */
 const suggestedNames = 10;
 
-function judgeDocument(resource: Resource, { document, path, property }: LocatedDocument): Verdict[] {
-  const where = `${path} of '${resource.name}'`;
+function judgeDocument(resource: Resource, { document, label: documentLabel, property }: LocatedDocument): Verdict[] {
   const read = policyStatements(document);
-  // That a document can't be read, or not yet, is said once, by iam-no-wildcard.
+  // iam-no-wildcard reports documents that can't be read.
   if ('broken' in read) return [];
   const unknownNames = new Map<string, string>();
   let unclear = false;
@@ -47,24 +46,24 @@ function judgeDocument(resource: Resource, { document, path, property }: Located
     }
   }
   const verdicts = [...unknownNames].map(([action, label], i) =>
-    judgeUnknown(resource, action, `${label} in ${where}`.replace(/^s/, 'S'), i < suggestedNames),
+    judgeUnknown(resource, action, `${label} of ${documentLabel}`, i < suggestedNames),
   );
   if (unclear) {
-    const reason = `a part of ${where} is known only during the update${comingFrom(resource, property)}.`;
+    const reason = `part of ${documentLabel} is known only during the update${comingFrom(resource, property)}.`;
     verdicts.push(undetermined(resource, reason));
   }
   return verdicts;
 }
 
 function exists(action: string): boolean {
-  // A glob in the service is refused by iam-no-wildcard, and slow to expand.
+  // iam-no-wildcard reports a glob in the service, which is slow to expand.
   return isGlob(action.split(':')[0] ?? '') || expandAction(action).length > 0;
 }
 
 function judgeUnknown(resource: Resource, action: string, place: string, suggests: boolean): Verdict {
   const [service = '', name] = action.split(':');
   if (name === undefined) {
-    return violates(resource, `${place} names '${action}', which has no service: write service:Action.`);
+    return violates(resource, `${place} names '${action}', which has no service prefix: use the form service:Action.`);
   }
   const actions = actionsOfService(service);
   if (actions) {
@@ -74,13 +73,13 @@ function judgeUnknown(resource: Resource, action: string, place: string, suggest
       `${place} names '${action}', which ${what}${suggestion(suggests ? nearestAction(actions, name) : undefined)}`,
     );
   }
-  // A service may be newer than the table, unless the name is another's with a slip.
+  // A service may be newer than the table, unless its name is close to another one.
   const meant = suggests ? nearestName(service.toLowerCase(), serviceNames()) : undefined;
   const known = meant === undefined ? undefined : actionsOfService(meant)?.get(name.toLowerCase());
   if (known) return violates(resource, `${place} names '${action}', which does not exist${suggestion(known.name)}`);
   return undetermined(
     resource,
-    `${place} names '${action}', of a service that the table of ${actionTableDate()} doesn't know.`,
+    `${place} names '${action}', whose service is not in the action table of ${actionTableDate()}.`,
   );
 }
 
@@ -90,5 +89,5 @@ function nearestAction(actions: NonNullable<ReturnType<typeof actionsOfService>>
 }
 
 function suggestion(name: string | undefined): string {
-  return name === undefined ? ': correct it or take it out.' : `: do you mean '${name}'?`;
+  return name === undefined ? ': fix or remove it.' : `: did you mean '${name}'?`;
 }

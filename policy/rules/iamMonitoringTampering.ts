@@ -2,7 +2,7 @@ import { grantVerdicts } from '../iam/permissions/grantVerdicts';
 import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
 import type { StackRule } from '../pack/rule';
 
-/** What mutes, stops, deletes or purges a part of the way from a finding to a person, or the evidence of who did. */
+/** Actions that mute, stop, delete or purge part of the path from a finding to a person, or the audit trail. */
 export const tamperingActions = [
   'cloudwatch:DeleteAlarms',
   'cloudwatch:DisableAlarmActions',
@@ -42,11 +42,12 @@ export const tamperingActions = [
   'logs:DeleteMetricFilter',
 ] as const;
 
-/** A monitor that what it watches can switch off proves nothing. */
+/** A monitor proves nothing if the workload that it monitors can switch it off. */
 export const iamMonitoringTampering: StackRule = {
   id: 'iam-monitoring-tampering',
-  displayName: 'Nobody silences the monitoring',
-  description: 'Only allowed principals can mute, stop, delete or purge alarms, schedules, alert paths and trails.',
+  displayName: 'Only allowed principals can disable the monitoring',
+  description:
+    'Only the principals of allowedPrincipals can mute, stop, delete or purge alarms, schedules, alert paths and trails.',
   severity: 'high',
   framework: {
     name: 'MITRE ATT&CK',
@@ -54,14 +55,14 @@ export const iamMonitoringTampering: StackRule = {
     reference: 'T1562.008',
     specification: 'Impair defenses: disable or modify cloud logs',
   },
-  remediationSteps: 'Take the action away, or list the principal in allowedPrincipals.',
+  remediationSteps: 'Remove the action, or add the principal to allowedPrincipals.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {
       actions: tamperingActions,
       onlyUnlimited: false,
-      can: 'can silence the monitoring',
-      remedy: 'take them away, or list it in allowedPrincipals',
-      awsRemedy: "attach a policy of your own without them in place of AWS's, or list it in allowedPrincipals",
+      can: 'can disable the monitoring',
+      remedy: 'remove the actions, or add the principal to allowedPrincipals',
+      awsRemedy: 'attach a policy of your own without these actions instead, or add the principal to allowedPrincipals',
     }),
 };

@@ -11,11 +11,11 @@ import type { ResourceRule } from '../pack/rule';
 import { shortList } from '../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
-/** What a wildcard grants grows with every service that AWS adds; nobody reviews it again. */
+/** A wildcard grants more with every action that AWS adds, without another review. */
 export const iamNoWildcard: ResourceRule = {
   id: 'iam-no-wildcard',
   displayName: 'No wildcards in IAM',
-  description: 'IAM documents name the actions and resources that they allow.',
+  description: 'IAM policy documents name the actions and resources that they allow.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -24,8 +24,8 @@ export const iamNoWildcard: ResourceRule = {
     specification: 'IAM customer managed policies should not allow wildcard actions for services',
   },
   remediationSteps:
-    "List the actions that are needed and the ARNs that they are needed on; keep Resource '*' for actions that accept " +
-    'nothing else.',
+    "List the actions and the ARNs that are needed. Use Resource '*' only for actions that support no resource-level " +
+    'permissions.',
   appliesTo: hasDocuments,
   check: (resource) => {
     const verdicts = documentsOf(resource).flatMap((document) => judgeDocument(resource, document));
@@ -33,28 +33,23 @@ export const iamNoWildcard: ResourceRule = {
   },
 };
 
-function judgeDocument(resource: Resource, { document, kind, path, property }: LocatedDocument): Verdict[] {
-  const where = `${path} of '${resource.name}'`;
+function judgeDocument(resource: Resource, { document, kind, label, property }: LocatedDocument): Verdict[] {
   const read = policyStatements(document);
   if ('broken' in read) {
-    return [violates(resource, `Document ${where} ${read.broken}: ${read.remedy}.`)];
+    return [violates(resource, `${label} ${read.broken}: ${read.remedy}.`)];
   }
   const allowing = read.statements.filter(({ fields }) => fields['Effect'] !== 'Deny');
   const faults = allowing.flatMap((statement) => {
-    const found = kind === 'trust' ? trustFaults(statement) : permissionFaults(statement);
-    // Once is enough: it stands in place of the whole statement.
-    const suggestion = kind === 'permissions' && found.length > 0 ? narrowerStatement(statement.fields) : undefined;
-    return found.map((fault, i) =>
-      violates(
-        resource,
-        `${statement.label} in ${where} ${fault}`.replace(/^s/, 'S'),
-        i === 0 ? suggestion : undefined,
-      ),
+    const texts = kind === 'trust' ? trustFaults(statement) : permissionFaults(statement);
+    // One suggestion replaces the whole statement.
+    const suggestion = kind === 'permissions' && texts.length > 0 ? narrowerStatement(statement.fields) : undefined;
+    return texts.map((text, i) =>
+      violates(resource, `${statement.label} of ${label} ${text}`, i === 0 ? suggestion : undefined),
     );
   });
   const unclear = read.unknown || allowing.some(({ fields }) => judgedFields.some((key) => holdsUnknown(fields[key])));
   if (!unclear) return faults;
-  const reason = `a part of ${where} is known only during the update${comingFrom(resource, property)}.`;
+  const reason = `part of ${label} is known only during the update${comingFrom(resource, property)}.`;
   return [...faults, undetermined(resource, reason)];
 }
 
@@ -68,29 +63,29 @@ function permissionFaults({ fields }: Statement): string[] {
     new Set(textsOf(fields['Resource'])),
   );
   return [
-    ...inverted(fields, 'NotAction', 'every action but a few', 'Action'),
-    ...inverted(fields, 'NotResource', 'every resource but a few', 'Resource'),
-    ...wildActions.map((action) => `allows '${action}'${extent(action)}: list the actions that are needed.`),
+    ...invertedFault(fields, 'NotAction', 'Action'),
+    ...invertedFault(fields, 'NotResource', 'Resource'),
+    ...wildActions.map((action) => `allows '${action}'${matchCountText(action)}: list the actions that are needed.`),
     ...(wildResource
       ? [`allows ${shortList(wildResource.scopable)} on '${wildResource.resource}': name the ARNs that are needed.`]
       : []),
   ];
 }
 
-/** The first resource that is no limit to actions although there could be one, with how to name those actions. */
+/** Returns the first resource that doesn't limit actions which support resource-level permissions, and those actions. */
 function firstWildResource(actions: readonly string[], resources: Iterable<string>) {
-  const expanded = actions.map((action) => ({ action, found: expandAction(action) }));
-  // What many globs stand for is much the same, and is asked about once.
-  const all = [...new Set(expanded.flatMap(({ found }) => found))];
+  const expanded = actions.map((action) => ({ action, matches: expandAction(action) }));
+  // Many globs match much the same actions: each action is judged once.
+  const all = [...new Set(expanded.flatMap(({ matches }) => matches))];
   for (const resource of resources) {
     const unlimited = new Set(all.filter((facts) => isUnlimited(resource, facts)));
     if (unlimited.size === 0) continue;
     return {
       resource,
-      scopable: expanded.flatMap(({ action, found }) =>
-        named(
+      scopable: expanded.flatMap(({ action, matches }) =>
+        actionText(
           action,
-          found.filter((each) => unlimited.has(each)),
+          matches.filter((facts) => unlimited.has(facts)),
         ),
       ),
     };
@@ -98,31 +93,32 @@ function firstWildResource(actions: readonly string[], resources: Iterable<strin
   return undefined;
 }
 
-function named(action: string, unlimited: readonly ActionFacts[]): string[] {
+function actionText(action: string, unlimited: readonly ActionFacts[]): string[] {
   const [first] = unlimited;
   if (!first) return [];
-  return [isGlob(action) ? `'${action}' (${counted(unlimited.length)}, such as ${first.name})` : `'${action}'`];
+  return [isGlob(action) ? `'${action}' (${countText(unlimited.length)}, such as ${first.name})` : `'${action}'`];
 }
 
-/** For a glob whose reach is not plain to see. */
-function extent(action: string): string {
-  // A glob in the service is plain to see too, and slow to expand: a hostile document may have thousands.
+/** Number of actions that a glob matches, where that isn't obvious from the glob. */
+function matchCountText(action: string): string {
+  // A glob in the service is obvious too. It is slow to expand, and a hostile document may have thousands.
   if (isPlainlyWild(action) || isGlob(action.split(':')[0] ?? '')) return '';
-  return ` (${counted(expandAction(action).length)})`;
+  return ` (${countText(expandAction(action).length)})`;
 }
 
-function counted(actions: number): string {
+function countText(actions: number): string {
   return actions === 1 ? '1 action' : `${actions} actions`;
 }
 
-/** Whom a trust names is judged by iam-trust. */
+/** The principals of a trust policy are judged by iam-trust. */
 function trustFaults({ fields }: Statement): string[] {
   return textsOf(fields['Action'])
     .filter(isWildAction)
-    .map((action) => `allows '${action}'${extent(action)}: list the actions that are needed.`);
+    .map((action) => `allows '${action}'${matchCountText(action)}: list the actions that are needed.`);
 }
 
-function inverted(fields: Statement['fields'], key: string, effect: string, instead: string): string[] {
+function invertedFault(fields: Statement['fields'], key: 'NotAction' | 'NotResource', instead: string): string[] {
   if (fields[key] === undefined) return [];
-  return [`allows ${effect} with ${key}: say what is needed in ${instead}.`];
+  const effect = instead === 'Action' ? 'every other action' : 'every other resource';
+  return [`allows ${effect} with ${key}: list what is needed in ${instead}.`];
 }

@@ -9,11 +9,11 @@ import type { Verdict } from '../pack/verdict';
 
 const passRole = 'iam:PassRole';
 
-/** Who passes a role lends its rights: which role, and to which service, is the whole of what protects it. */
+/** Passing a role grants its permissions to whatever the service runs: only the role and the service limit that. */
 export const iamPassRole: StackRule = {
   id: 'iam-pass-role',
-  displayName: 'Roles are passed by name',
-  description: 'iam:PassRole names the roles, and the services that they may be passed to.',
+  displayName: 'iam:PassRole is limited to named roles and services',
+  description: 'Statements that allow iam:PassRole name the roles and the services that they can be passed to.',
   severity: 'high',
   framework: {
     name: 'AWS IAM Access Analyzer policy checks',
@@ -21,33 +21,33 @@ export const iamPassRole: StackRule = {
     reference: 'SECURITY_WARNING/PASS_ROLE_WITH_STAR_IN_RESOURCE',
     specification: 'iam:PassRole with wildcards in the resource is overly permissive',
   },
-  remediationSteps: "Name the roles in Resource, and the service in a condition on 'iam:PassedToService'.",
+  remediationSteps: "Name the roles in Resource and the service in a condition on 'iam:PassedToService'.",
   checkStack: (resources, settings) => principalVerdicts(resources, settings, judge),
 };
 
 function judge(principal: Principal): Verdict[] {
-  const faults = grantsOf(principal, passRole)
+  const texts = grantsOf(principal, passRole)
     .filter(({ statement }) => !statement.group)
-    .flatMap((grant) => fault(principal, grant) ?? []);
-  return [...new Set(faults)].map((text) => finding(principal, `${principal.label} ${text}.`));
+    .flatMap((grant) => faultOf(principal, grant) ?? []);
+  return [...new Set(texts)].map((text) => finding(principal, `${principal.label} ${text}.`));
 }
 
-function fault(principal: Principal, grant: Grant): string | undefined {
+function faultOf(principal: Principal, grant: Grant): string | undefined {
   const passed = passedServices(grant);
   if (!passed) return undefined;
   const { place } = grant.statement;
   if (grant.unlimited.length === 0) {
     if (passed.limited) return undefined;
     return (
-      `may pass a role${onText([grant], false)} to any service that the role trusts (${place}): ` +
-      remedyIn(grant.statement, "add a condition on 'iam:PassedToService' with the one that needs it")
+      `can pass a role${onText([grant], false)} to any service that the role trusts (${place}): ` +
+      remedyIn(grant.statement, "add a condition on 'iam:PassedToService' that names the service")
     );
   }
   const uses = escalationsOf(principal).filter(({ grants }) => grants[0] === grant);
   const use =
     uses.length === 0
-      ? 'nothing that it holds starts something with a role yet'
-      : `it can use them with ${shortList(uses.map(({ path }) => path.needs.slice(1).join(' + ')))}`;
-  const missing = passed.limited ? '' : ", and the service in a condition on 'iam:PassedToService'";
-  return `may pass any role to ${passed.text} (${place}), and ${use}: ${remedyIn(grant.statement, `name the roles in Resource${missing}`)}`;
+      ? 'but has no permission yet to use it'
+      : `and use it with ${shortList(uses.map(({ path }) => path.needs.slice(1).join(' + ')))}`;
+  const missing = passed.limited ? '' : " and the service in a condition on 'iam:PassedToService'";
+  return `can pass any role to ${passed.text} (${place}) ${use}: ${remedyIn(grant.statement, `name the roles in Resource${missing}`)}`;
 }

@@ -17,11 +17,11 @@ export const managingActions = lazy(() => {
   );
 });
 
-/** Who may write any bucket's or key's policy decides who reads it. */
+/** A principal that can write every bucket policy or key policy decides who reads the data. */
 export const iamPermissionsManagement: StackRule = {
   id: 'iam-permissions-management',
-  displayName: 'Permissions are managed by name',
-  description: 'Actions that change permissions name the resources whose permissions they change.',
+  displayName: 'Permissions management is limited to named resources',
+  description: 'Statements that allow changing permissions name the resources.',
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework',
@@ -29,13 +29,13 @@ export const iamPermissionsManagement: StackRule = {
     reference: 'SEC03-BP02',
     specification: 'Grant least privilege access',
   },
-  remediationSteps: 'Name in Resource the buckets, keys, functions or policies whose permissions are changed.',
+  remediationSteps: 'Name the buckets, keys, functions or policies in Resource.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {
       actions: managingActions(),
       onlyUnlimited: true,
-      can: 'can change permissions anywhere in the account',
-      remedy: 'name the ARNs whose permissions are managed',
+      can: 'can change any permissions of the account',
+      remedy: 'name the ARNs that are needed',
     }),
 };

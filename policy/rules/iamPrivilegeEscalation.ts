@@ -7,11 +7,11 @@ import type { StackRule } from '../pack/rule';
 import { shortList } from '../pack/text/shortList';
 import { undetermined, type Verdict } from '../pack/verdict';
 
-/** Rights that can be raised are all rights, however few they look. */
+/** A principal that can extend its own permissions has all permissions, however few its policies list. */
 export const iamPrivilegeEscalation: StackRule = {
   id: 'iam-privilege-escalation',
-  displayName: 'Nobody raises their own rights',
-  description: 'No principal holds actions that together lead to rights that it was not given.',
+  displayName: 'No principal can extend its own permissions',
+  description: 'No principal holds actions that together let it gain further permissions.',
   severity: 'critical',
   framework: {
     name: 'MITRE ATT&CK',
@@ -21,14 +21,14 @@ export const iamPrivilegeEscalation: StackRule = {
       'Account manipulation: additional cloud roles; abuse elevation control: temporary elevated cloud access',
   },
   remediationSteps:
-    'Name the roles, policies, users or functions in Resource of the first action of the path, take one action of the path ' +
-    'away, or set a permissions boundary.',
+    'Name the roles, policies, users or functions in Resource for the first action of the path, remove one of its actions, ' +
+    'or set a permissions boundary.',
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     principalVerdicts(resources, settings, (principal) => [...judgePaths(principal), ...judgeGaps(principal)]),
 };
 
-/** One finding for all paths that the same statements open, with the first written out. */
+/** Returns one finding for all paths that the same statements open; it describes the first path in full. */
 function judgePaths(principal: Principal): Verdict[] {
   const byStatements = new Map<string, Escalation[]>();
   for (const escalation of escalationsOf(principal)) {
@@ -37,19 +37,20 @@ function judgePaths(principal: Principal): Verdict[] {
   }
   return [...byStatements.values()].map(([first, ...others]) => {
     const { path, grants } = first as Escalation;
-    const more = others.length === 0 ? '' : `, as are ${shortList(others.map(({ path }) => path.needs.join(' + ')))}`;
+    const more =
+      others.length === 0 ? '' : ` (other paths: ${shortList(others.map(({ path }) => path.needs.join(' + ')))})`;
     const remedy = remedyIn(
       (grants[0] as Grant).statement,
-      `name in Resource what ${path.needs[0]} is needed on, or take an action away`,
+      `name the resources of ${path.needs[0]}, or remove one of these actions`,
     );
     return finding(
       principal,
-      `${principal.label} can gain further rights: ${stepsText(first as Escalation)}: enough to ${path.gain}${more}; ${remedy}.`,
+      `${principal.label} can gain further permissions: ${stepsText(first as Escalation)} ${path.needs.length > 1 ? 'are' : 'is'} enough to ${path.gain}${more}; ${remedy}.`,
     );
   });
 }
 
-/** `iam:PassRole on '*' (statement 1 in policy of 'a') with ec2:RunInstances (statement 2 in policy of 'b')`. */
+/** `iam:PassRole on '*' (statement 1 of policy 'a') and ec2:RunInstances (statement 2 of policy 'b')`. */
 function stepsText({ grants }: Escalation): string {
   const places = [...new Set(grants.map(({ statement }) => statement.place))];
   return places
@@ -58,10 +59,15 @@ function stepsText({ grants }: Escalation): string {
       const names = own.map(({ facts }) => facts.name).join(', ');
       return `${names}${own[0] === grants[0] ? onText(own.slice(0, 1), true) : ''} (${place})`;
     })
-    .join(' with ');
+    .join(' and ');
 }
 
-/** What isn't seen of a principal is said here, once for all rules that ask what it may do. */
+/** Reports what is unknown about a principal, once for all rules that judge its permissions. */
 function judgeGaps({ resource, label, gaps }: Principal): Verdict[] {
-  return gaps.map((gap) => undetermined(resource, `what ${label} may do is not known in full: ${gap}.`));
+  return gaps.map((gap) =>
+    undetermined(
+      resource,
+      `the permissions of ${label[0]?.toLowerCase()}${label.slice(1)} are not fully known: ${gap}.`,
+    ),
+  );
 }

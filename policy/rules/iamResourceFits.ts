@@ -7,10 +7,10 @@ import { asList, notYetKnown, type PlainObject, textsOf } from '../pack/property
 import type { ResourceRule } from '../pack/rule';
 import { quotedList } from '../pack/text/shortList';
 
-/** An action on a resource of another kind allows nothing, and in a Deny it refuses nothing: both look right in a review. */
+/** An action on a resource of another type allows nothing, and denies nothing in a Deny: both look right in a review. */
 export const iamResourceFits: ResourceRule = {
   id: 'iam-resource-fits',
-  displayName: 'Actions and resources fit',
+  displayName: 'Actions apply to their resources',
   description: 'Every action of an IAM statement can apply to one of its resources.',
   severity: 'medium',
   framework: {
@@ -20,8 +20,8 @@ export const iamResourceFits: ResourceRule = {
     specification: 'The action and the resource of a statement belong together',
   },
   remediationSteps:
-    'Name resources of a type that the action has in the service authorization reference of AWS; give an action that ' +
-    "accepts only '*' a statement of its own.",
+    'Name resources of a type that the AWS service authorization reference lists for the action. Put actions that support ' +
+    "only '*' into a statement of their own.",
   appliesTo: hasDocuments,
   check: (resource) =>
     statementVerdicts(resource, { kind: 'permissions', fields: ['Action', 'Resource'], judge: judgeStatement }),
@@ -29,12 +29,12 @@ export const iamResourceFits: ResourceRule = {
 
 function judgeStatement(fields: PlainObject): StatementFinding[] {
   const resources = asList(fields['Resource']);
-  // An ARN that isn't known yet may be the one that fits.
+  // An ARN that isn't known yet may be of the right type.
   if (resources.length === 0 || resources.includes(notYetKnown)) return [];
-  const named = textsOf(resources);
+  const patterns = textsOf(resources);
   const answers = new Map<readonly string[], boolean>();
   const fitsOne = (facts: ActionFacts): boolean => {
-    const fits = answers.get(facts.resources) ?? named.some((resource) => resourceFits(resource, facts));
+    const fits = answers.get(facts.resources) ?? patterns.some((resource) => resourceFits(resource, facts));
     answers.set(facts.resources, fits);
     return fits;
   };
@@ -43,19 +43,19 @@ function judgeStatement(fields: PlainObject): StatementFinding[] {
     if (typeof action !== 'string' || isGlob(action.split(':')[0] ?? '')) continue;
     const expanded = expandAction(action);
     if (expanded.length === 0 || expanded.some(fitsOne)) continue;
-    const wanted = wantedShapes(expanded);
-    groups.set(wanted, [...(groups.get(wanted) ?? []), action]);
+    const remedy = remedyFor(expanded);
+    groups.set(remedy, [...(groups.get(remedy) ?? []), action]);
   }
   const verb = fields['Effect'] === 'Deny' ? 'denies' : 'allows';
-  return [...groups].map(([wanted, actions]) => ({
-    text: `${verb} ${quotedList(actions)} on ${quotedList(named)}, which ${actions.length > 1 ? 'they' : 'it'} can't apply to: ${wanted}.`,
+  return [...groups].map(([remedy, actions]) => ({
+    text: `${verb} ${quotedList(actions)} on ${quotedList(patterns)}, to which ${actions.length > 1 ? 'they do' : 'it does'} not apply: ${remedy}.`,
   }));
 }
 
-/** What resources the actions have, at most three. */
-function wantedShapes(expanded: readonly ActionFacts[]): string {
+/** Names the resources that the actions apply to, at most three. */
+function remedyFor(expanded: readonly ActionFacts[]): string {
   const shapes = [...new Set(expanded.flatMap(({ resources }) => resources))];
-  if (shapes.length === 0) return "give it Resource '*' in a statement of its own";
+  if (shapes.length === 0) return "use Resource '*' in a statement of its own";
   const [first = '', ...others] = shapes.slice(0, 3).map((arn) => `'${arn}'`);
   return `name ${[first, ...others].join(' or ')}`;
 }

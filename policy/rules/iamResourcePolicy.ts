@@ -1,5 +1,6 @@
 import { type ActionFacts, actionFacts } from '../iam/actions/actionFacts';
 import { type JudgedEntry, judgedEntries } from '../iam/conditions/conditionStrength';
+import { documentLabel } from '../iam/documents/documentsOf';
 import { policyStatements, type Statement } from '../iam/documents/policyStatements';
 import { heldStatement } from '../iam/principals/heldStatements';
 import { ownAccount } from '../iam/principals/ownAccount';
@@ -16,7 +17,7 @@ import { readingActions } from './iamDataExfiltration';
 import { tamperingActions } from './iamMonitoringTampering';
 import { managingActions } from './iamPermissionsManagement';
 
-/** What changes what a resource holds, or runs it. */
+/** Actions that change the data of a resource. */
 const writingActions = [
   's3:DeleteObject',
   's3:DeleteObjectVersion',
@@ -30,22 +31,22 @@ const writingActions = [
   'kms:CreateGrant',
 ] as const;
 
-/** What nobody else should be given, by what one can do with it. */
+/** Actions that no other account should have, by what they allow. */
 const dangers: readonly (readonly [verb: string, actions: () => readonly string[]])[] = [
   ['read data', () => readingActions],
-  ['take secrets', () => credentialActions],
+  ['read credentials', () => credentialActions],
   ['change permissions', managingActions],
-  ['silence the monitoring', () => tamperingActions],
+  ['disable the monitoring', () => tamperingActions],
   ['write or delete data', () => writingActions],
   ['run code', () => ['lambda:InvokeFunction', 'lambda:UpdateFunctionCode']],
 ];
 
-/** A bucket's policy opens what no role's policy mentions: whoever it names needs nothing else. */
+/** A resource policy grants access by itself: the principals that it names need no identity policy. */
 export const iamResourcePolicy: StackRule = {
   id: 'iam-resource-policy',
-  displayName: 'Resource policies let in nobody else',
+  displayName: 'Resource policies exclude other accounts',
   description:
-    'Policies of buckets, queues, topics, keys, secrets, repositories and functions give everybody and other accounts nothing that matters without a condition.',
+    'Policies of buckets, queues, topics, keys, secrets, repositories and functions give the public and other accounts no data, credentials, permissions or control without a condition.',
   severity: 'critical',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -54,14 +55,14 @@ export const iamResourcePolicy: StackRule = {
     specification: 'Policies should restrict access by other accounts and prohibit public access',
   },
   remediationSteps:
-    'Name the principals of your account, or ask who they are in a condition: aws:PrincipalOrgID, aws:SourceAccount, aws:SourceVpce.',
+    'Name principals of your account, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.',
   configSchema: {
     properties: {
       trustedAccounts: {
         type: 'array',
         items: { type: 'string' },
         default: [],
-        description: "Accounts that may be let in: this stack's own and others of the same owner, 12 digits each.",
+        description: "Accounts that may have access: the stack's own and others of the same owner, 12 digits each.",
       },
     },
   },
@@ -80,95 +81,94 @@ export const iamResourcePolicy: StackRule = {
 function judgePolicy(policy: ResourcePolicy, trusted: readonly string[], ownIsKnown: boolean): Verdict[] {
   const { holder, property, document, service } = policy;
   const read = policyStatements(document);
-  const where = `${property} of '${holder.name}'`;
-  // Of a topic's alert-topics says it.
+  const policyLabel = documentLabel(holder, property);
+  // alert-topics reports policies of topics that can't be read.
   if ('broken' in read && service === 'sns') return [];
-  if ('broken' in read) return [violates(holder, `Document ${where} ${read.broken}: ${read.remedy}.`)];
+  if ('broken' in read) return [violates(holder, `${policyLabel} ${read.broken}: ${read.remedy}.`)];
   const allowing = read.statements.filter(({ fields }) => fields['Effect'] === 'Allow');
-  const found = allowing.flatMap((statement) => judgeStatement(policy, statement, where, trusted, ownIsKnown));
-  if (!read.unknown && !allowing.some(({ fields }) => isOpen(fields))) return found;
-  const reason = `whom ${where} lets in is known only during the update${comingFrom(holder, property)}.`;
-  return [...found, undetermined(holder, reason)];
+  const verdicts = allowing.flatMap((statement) => judgeStatement(policy, statement, trusted, ownIsKnown));
+  if (!read.unknown && !allowing.some(({ fields }) => hasUnknownGrant(fields))) return verdicts;
+  const reason = `the principals and actions of ${policyLabel} are known only during the update${comingFrom(holder, property)}.`;
+  return [...verdicts, undetermined(holder, reason)];
 }
 
-function isOpen({ Principal, Action }: PlainObject): boolean {
-  const named = isPlainObject(Principal) ? asList(Principal['AWS']) : asList(Principal);
-  return named.includes(notYetKnown) || asList(Action).includes(notYetKnown);
+function hasUnknownGrant({ Principal, Action }: PlainObject): boolean {
+  const principals = isPlainObject(Principal) ? asList(Principal['AWS']) : asList(Principal);
+  return principals.includes(notYetKnown) || asList(Action).includes(notYetKnown);
 }
 
-/** Whom a statement lets in. */
-interface Admitted {
-  readonly who: string;
-  readonly everybody: boolean;
+/** The principals outside the account that a statement gives access. */
+interface Outsiders {
+  readonly label: string;
+  readonly isEveryone: boolean;
   readonly remedy: string;
-  /** It may be the stack's own account. */
-  readonly open?: true;
+  /** The one account may be the stack's own. */
+  readonly mayBeOwn?: true;
 }
 
 function judgeStatement(
   policy: ResourcePolicy,
   statement: Statement,
-  where: string,
   trusted: readonly string[],
   ownIsKnown: boolean,
 ): Verdict[] {
   const { fields, label } = statement;
-  const held = heldStatement(statement, where);
-  const admitted = admittedBy(fields, trusted, ownIsKnown);
-  if (!held || !admitted || isSaidElsewhere(policy, fields)) return [];
+  const place = documentLabel(policy.holder, policy.property);
+  const held = heldStatement(statement, place);
+  const outsiders = outsidersOf(fields, trusted, ownIsKnown);
+  if (!held || !outsiders || isReportedByAlertTopics(policy, fields)) return [];
   const condition = fields['Condition'];
   let why = '';
-  const free = ({ name }: ActionFacts): boolean => {
+  const isUnlimited = ({ name }: ActionFacts): boolean => {
     const entries = judgedEntries(condition, actionFacts(name));
-    if (entries.some((entry) => limits(entry, admitted.everybody))) return false;
+    if (entries.some((entry) => limits(entry, outsiders.isEveryone))) return false;
     why ||= entries.find((entry) => entry.why !== '')?.why ?? '';
     return true;
   };
-  const done = dangersOf(policy.service).flatMap(({ verb, actions }) => {
-    const names = actions.filter((facts) => held.isAbout(facts.name.toLowerCase()) && free(facts));
+  const allowed = dangersOf(policy.service).flatMap(({ verb, actions }) => {
+    const names = actions.filter((facts) => held.isAbout(facts.name.toLowerCase()) && isUnlimited(facts));
     return names.length === 0 ? [] : [`${verb} (${shortList(names.map(({ name }) => name))})`];
   });
-  if (done.length === 0) return [];
-  const [last = '', ...before] = done.toReversed();
+  if (allowed.length === 0) return [];
+  const [last = '', ...before] = allowed.toReversed();
   const all = before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
-  const of = policy.target ? `${policy.noun} '${policy.target.name}'` : `a ${policy.noun} of another stack`;
+  const target = policy.target ? `${policy.noun} '${policy.target.name}'` : `a ${policy.noun} of another stack`;
   const reason = why === '' ? '' : ` (${why})`;
-  const sentence = `${label} in ${where} lets ${admitted.who} ${all} of ${of}${reason}`.replace(/^s/, 'S');
-  if (!admitted.open) return [violates(policy.holder, `${sentence}: ${admitted.remedy}.`)];
-  const open = 'and whether that is your own account is known only during the update';
-  return [undetermined(policy.holder, `${sentence}, ${open}: ${admitted.remedy}.`)];
+  const sentence = `${label} of ${place} lets ${outsiders.label} ${all} of ${target}${reason}`;
+  if (!outsiders.mayBeOwn) return [violates(policy.holder, `${sentence}: ${outsiders.remedy}.`)];
+  return [undetermined(policy.holder, `${sentence}; the account may be your own: ${outsiders.remedy}.`)];
 }
 
-function admittedBy(fields: PlainObject, trusted: readonly string[], ownIsKnown: boolean): Admitted | undefined {
-  const remedy = 'name the principals, or ask who they are in a condition such as aws:PrincipalOrgID';
-  if (fields['NotPrincipal'] !== undefined) return { who: 'everybody but its NotPrincipal', everybody: true, remedy };
-  const named = trustedPrincipals(fields['Principal']);
-  if (named.some(({ is }) => is === 'everybody')) return { who: 'everybody', everybody: true, remedy };
-  const accounts = new Set(named.flatMap((each) => (each.is === 'account' ? [each.account] : [])));
-  const strangers = [...accounts].filter((account) => !trusted.includes(account));
-  if (strangers.length === 0) return undefined;
+function outsidersOf(fields: PlainObject, trusted: readonly string[], ownIsKnown: boolean): Outsiders | undefined {
+  const remedy = 'name the principals, or add a condition such as aws:PrincipalOrgID';
+  if (fields['NotPrincipal'] !== undefined) return { label: 'everyone but its NotPrincipal', isEveryone: true, remedy };
+  const principals = trustedPrincipals(fields['Principal']);
+  if (principals.some(({ is }) => is === 'everybody')) return { label: 'everyone', isEveryone: true, remedy };
+  const accounts = new Set(principals.flatMap((principal) => (principal.is === 'account' ? [principal.account] : [])));
+  const untrusted = [...accounts].filter((account) => !trusted.includes(account));
+  if (untrusted.length === 0) return undefined;
   return {
-    who: strangers.length === 1 ? `account ${strangers[0]}` : `accounts ${shortList(strangers)}`,
-    everybody: false,
-    remedy: 'add a condition such as aws:PrincipalArn, or list the account in trustedAccounts if it is yours',
-    ...(!ownIsKnown && strangers.length === 1 && { open: true as const }),
+    label: untrusted.length === 1 ? `account ${untrusted[0]}` : `accounts ${shortList(untrusted)}`,
+    isEveryone: false,
+    remedy: 'add a condition such as aws:PrincipalArn, or add the account to trustedAccounts if it is yours',
+    ...(!ownIsKnown && untrusted.length === 1 && { mayBeOwn: true as const }),
   };
 }
 
-/** What alert-topics says already. */
-function isSaidElsewhere({ service }: ResourcePolicy, { Principal, Condition }: PlainObject): boolean {
+/** alert-topics reports topics that are open to everyone without a condition. */
+function isReportedByAlertTopics({ service }: ResourcePolicy, { Principal, Condition }: PlainObject): boolean {
   const bound = isPlainObject(Condition) ? Object.keys(Condition).length > 0 : Condition === notYetKnown;
   return service === 'sns' && !bound && trustedPrincipals(Principal).some(({ is }) => is === 'everybody');
 }
 
-/** Keys that say who somebody is, or on whose behalf or from where they call. */
-const whoKeys = /^aws:(principal|source|user|vpc)|^kms:calleraccount$|^s3:dataaccesspoint(account|arn)$/;
+/** Keys of the caller's identity, of the account on whose behalf a service calls, and of the caller's network. */
+const callerKeys = /^aws:(principal|source|user|vpc)|^kms:calleraccount$|^s3:dataaccesspoint(account|arn)$/;
 
-/** Whether an entry leaves others out: of everybody only one that asks who they are does. */
-function limits({ strength, key, operator }: JudgedEntry, everybody: boolean): boolean {
+/** Whether a condition entry excludes other callers. For everyone, only one on the caller's identity does. */
+function limits({ strength, key, operator }: JudgedEntry, isEveryone: boolean): boolean {
   if (strength === 'unknown' || strength === 'never') return true;
   if (strength !== 'strong') return false;
-  return !everybody || (whoKeys.test(key) && !/^null$|not/i.test(operator));
+  return !isEveryone || (callerKeys.test(key) && !/^null$|not/i.test(operator));
 }
 
 const dangersOf = memoize((service: string) =>

@@ -9,12 +9,12 @@ import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '.
 import type { Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 
-/** Who may take a role on has its rights: a trust that names nobody in particular gives them to everybody. */
+/** Whoever can assume a role has its permissions: a trust policy that names no one in particular gives them to everyone. */
 export const iamTrust: ResourceRule = {
   id: 'iam-trust',
-  displayName: 'Roles trust somebody in particular',
+  displayName: 'Roles trust named principals',
   description:
-    'Roles trust no wildcard, other accounts by an external id, identity providers by subject, and services for one account.',
+    'Trust policies name their principals, other accounts with an external ID, identity providers with a subject, and services on behalf of one account.',
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework, Security Pillar',
@@ -23,21 +23,20 @@ export const iamTrust: ResourceRule = {
     specification: 'Analyze public and cross-account access; share resources securely with a third party',
   },
   remediationSteps:
-    'Name accounts with a condition on sts:ExternalId, identity providers with conditions on sub and aud, and services ' +
-    'with aws:SourceAccount or aws:SourceArn.',
+    'Add a condition on sts:ExternalId for other accounts, on sub and aud for identity providers, and on ' +
+    'aws:SourceAccount or aws:SourceArn for services.',
   configSchema: {
     properties: {
       trustedAccounts: {
         type: 'array',
         items: { type: 'string' },
         default: [],
-        description:
-          "Accounts that need no external id: this stack's own and others of the same owner, 12 digits each.",
+        description: "Accounts that need no external ID: the stack's own and others of the same owner, 12 digits each.",
       },
     },
   },
   appliesTo: hasDocuments,
-  // The role's own account is known with its ARN.
+  // The ARN of a role names its account.
   readsAnswers: true,
   check: (resource, settings) => {
     const own = ownAccount(resource);
@@ -50,7 +49,7 @@ export const iamTrust: ResourceRule = {
   },
 };
 
-/** The account that a role is in, by its ARN or by policies that it can only have of the same account. */
+/** Returns the account of a role, from its ARN or from policies that can only be of the same account. */
 function ownAccount(role: Resource): string | undefined {
   const arns = ['arn', 'permissionsBoundary', 'managedPolicyArns'].flatMap((key) => asList(role.property(key)));
   const accounts = arns.map((arn) => (typeof arn === 'string' ? arn.split(':')[4] : undefined));
@@ -63,15 +62,15 @@ function judgeTrust(
   ownIsKnown: boolean,
 ): readonly StatementFinding[] {
   if (fields['NotPrincipal'] !== undefined) {
-    return [{ text: 'allows every principal but a few with NotPrincipal: say what is needed in Principal.' }];
+    return [{ text: 'trusts every other principal with NotPrincipal: list the principals in Principal.' }];
   }
-  const named = trustedPrincipals(fields['Principal']);
-  const texts = named.flatMap((principal) => faultOf(principal, fields) ?? []);
-  const accounts = named.flatMap((each) => (each.is === 'account' ? [each.account] : []));
-  const strangers = [...new Set(accounts)].filter((account) => !trustedAccounts.includes(account));
+  const principals = trustedPrincipals(fields['Principal']);
+  const texts = principals.flatMap((principal) => faultOf(principal, fields) ?? []);
+  const accounts = principals.flatMap((principal) => (principal.is === 'account' ? [principal.account] : []));
+  const untrusted = [...new Set(accounts)].filter((account) => !trustedAccounts.includes(account));
   return [
-    ...[...new Set([...texts, ...unnamedProvider(fields, named)])].map((text) => ({ text })),
-    ...accountFindings(strangers, fields, ownIsKnown),
+    ...[...new Set([...texts, ...unknownProviderFault(fields, principals)])].map((text) => ({ text })),
+    ...accountFindings(untrusted, fields, ownIsKnown),
   ];
 }
 
@@ -94,28 +93,28 @@ const organisationKeys = ['aws:principalorgid', 'aws:principalorgpaths'];
 
 function everybodyFault(text: string, fields: PlainObject): string | undefined {
   const keys = [...organisationKeys, 'aws:principalarn', 'aws:principalaccount'];
-  if (asked(fields, 'sts:AssumeRole', keys).held) return undefined;
-  return `trusts every principal ('${text}'): name the services or accounts that may assume it.`;
+  if (findLimit(fields, 'sts:AssumeRole', keys).limited) return undefined;
+  return `trusts every principal ('${text}'): name the services or accounts that assume the role.`;
 }
 
-/** While the role's own account is not known, one of the accounts may be it. */
+/** One of the accounts may be the role's own while that is not known. */
 function accountFindings(accounts: readonly string[], fields: PlainObject, ownIsKnown: boolean): StatementFinding[] {
   const [first, ...others] = accounts;
-  const { held, why } = asked(fields, 'sts:AssumeRole', ['sts:externalid', ...organisationKeys]);
-  if (held || first === undefined) return [];
-  const unasked = `without asking for an sts:ExternalId${why}`;
-  const remedy = 'add that condition, or list the account in trustedAccounts if it is yours.';
-  if (ownIsKnown) return accounts.map((account) => ({ text: `trusts account ${account} ${unasked}: ${remedy}` }));
+  const { limited, why } = findLimit(fields, 'sts:AssumeRole', ['sts:externalid', ...organisationKeys]);
+  if (limited || first === undefined) return [];
+  const lack = `without a condition on sts:ExternalId${why}`;
+  const remedy = 'add the condition, or add the account to trustedAccounts if it is yours.';
+  if (ownIsKnown) return accounts.map((account) => ({ text: `trusts account ${account} ${lack}: ${remedy}` }));
   if (others.length === 0) {
-    const open = 'and whether that is the own account of the role is known only when the role is made';
-    return [{ text: `trusts account ${first} ${unasked}, ${open}: ${remedy}`, open: true }];
+    const open = 'which may be its own account';
+    return [{ text: `trusts account ${first}, ${open}, ${lack}: ${remedy}`, open: true }];
   }
   const list = `${others.length > 3 ? `${accounts.length} accounts, such as ` : 'accounts '}${accounts.slice(0, 4).join(', ')}`;
   return [
     {
       text:
-        `trusts ${list} ${unasked}, and at most one of them is the own account of the role: add that condition, or list ` +
-        'in trustedAccounts those that are yours.',
+        `trusts ${list} ${lack}, and at most one of them is the role's own account: add the condition, or add your accounts ` +
+        'to trustedAccounts.',
     },
   ];
 }
@@ -125,81 +124,79 @@ const sourceKeys = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aw
 function serviceFault(service: string, fields: PlainObject): string | undefined {
   const facts = sourceKeysOf(service);
   if (!facts) return undefined;
-  const { held, why } = asked(fields, 'sts:AssumeRole', sourceKeys);
+  const { limited, why } = findLimit(fields, 'sts:AssumeRole', sourceKeys);
   if (facts.sends) {
-    if (held) return undefined;
-    return `trusts '${service}' whoever it works for${why}: ask for your account with aws:SourceAccount or aws:SourceArn.`;
+    if (limited) return undefined;
+    return `trusts ${service} on behalf of any account${why} (confused deputy): add a condition on aws:SourceAccount or aws:SourceArn.`;
   }
-  if (!held) return undefined;
-  return `asks '${service}' for aws:SourceAccount or aws:SourceArn, which it doesn't send, so that it can't assume the role: take that condition out.`;
+  if (!limited) return undefined;
+  return `requires aws:SourceAccount or aws:SourceArn of ${service}, which does not send them and so cannot assume the role: remove that condition.`;
 }
 
 function providerFault(host: string, fields: PlainObject): string | undefined {
   const { who, named, besides } = identityProvider(host);
   const action = 'sts:AssumeRoleWithWebIdentity';
   const names = (entry: JudgedEntry) => !named || entry.key !== `${host}:sub` || everyValue(fields, entry, named);
-  const subject = asked(
+  const subject = findLimit(
     fields,
     action,
     who.map((claim) => `${host}:${claim}`),
     names,
   );
   const missing = [
-    ...(subject.held ? [] : who.slice(0, 1)),
-    ...besides.filter((claim) => !asked(fields, action, [`${host}:${claim}`]).held),
+    ...(subject.limited ? [] : who.slice(0, 1)),
+    ...besides.filter((claim) => !findLimit(fields, action, [`${host}:${claim}`]).limited),
   ];
   if (missing.length === 0) return undefined;
   const claims = missing.map((claim) => `${host}:${claim}`).join(' and ');
-  return `trusts identity provider '${host}' without asking who it speaks for${subject.why}: add conditions on ${claims} that name somebody.`;
+  return `trusts identity provider '${host}' for any subject${subject.why}: add conditions on ${claims} that name yours.`;
 }
 
-/** A provider that is known only during the update must still be asked for a subject. */
-function unnamedProvider(fields: PlainObject, named: readonly TrustedPrincipal[]): string[] {
+/** A provider that is known only during the update needs a condition on the subject too. */
+function unknownProviderFault(fields: PlainObject, principals: readonly TrustedPrincipal[]): string[] {
   const principal = fields['Principal'];
   const federated = isPlainObject(principal) ? asList(principal['Federated']) : [];
   const byWeb = asList(fields['Action']).some((action) => action === 'sts:AssumeRoleWithWebIdentity');
-  if (!byWeb || !federated.includes(notYetKnown) || named.some(({ is }) => is === 'oidc')) return [];
+  if (!byWeb || !federated.includes(notYetKnown) || principals.some(({ is }) => is === 'oidc')) return [];
   const entries = judgedEntries(fields['Condition'], actionFacts('sts:AssumeRoleWithWebIdentity'));
-  const asksSomebody = entries.some(
+  const limitsSubject = entries.some(
     ({ key, strength }) => key.endsWith(':sub') && ['strong', 'unknown'].includes(strength),
   );
-  const open = entries.some(({ key }) => key === '');
-  if (asksSomebody || open) return [];
-  return [
-    'trusts an identity provider without asking who it speaks for: add conditions on its sub and aud that name somebody.',
-  ];
+  const isUnknown = entries.some(({ key }) => key === '');
+  if (limitsSubject || isUnknown) return [];
+  return ['trusts an identity provider for any subject: add conditions on its sub and aud that name yours.'];
 }
 
 function samlFault(text: string, fields: PlainObject): string | undefined {
-  const { held, why } = asked(fields, 'sts:AssumeRoleWithSAML', ['saml:aud']);
-  if (held) return undefined;
-  return `trusts SAML provider '${text}' without asking for SAML:aud${why}: ask for 'https://signin.aws.amazon.com/saml' with StringEquals.`;
+  const { limited, why } = findLimit(fields, 'sts:AssumeRoleWithSAML', ['saml:aud']);
+  if (limited) return undefined;
+  return `trusts SAML provider '${text}' without a condition on SAML:aud${why}: add StringEquals with 'https://signin.aws.amazon.com/saml'.`;
 }
 
 /**
- * Whether a statement's condition asks for one of some keys in a way that limits, or that can't be judged yet; else why
- * what it asks is no limit, in brackets.
+ * Returns whether a statement's condition limits one of some keys, or may do so once it is known; otherwise also why it
+ * doesn't, in parentheses.
  */
-function asked(
+function findLimit(
   fields: PlainObject,
   action: string,
   keys: readonly string[],
   limits: (entry: JudgedEntry) => boolean = () => true,
-): { held: boolean; why: string } {
+): { limited: boolean; why: string } {
   const entries = judgedEntries(fields['Condition'], actionFacts(action)).filter(
     ({ key }) => key === '' || keys.includes(key),
   );
-  const held = entries.some(
+  const limited = entries.some(
     (entry) =>
       entry.strength === 'unknown' ||
       entry.strength === 'never' ||
       (entry.strength === 'strong' && isNamed(entry) && limits(entry)),
   );
   const [why] = entries.flatMap((entry) => (entry.why === '' ? [] : [entry.why]));
-  return { held, why: held || why === undefined ? '' : ` (${why})` };
+  return { limited, why: limited || why === undefined ? '' : ` (${why})` };
 }
 
-/** `Null` and negated operators say what a value is not: that names nobody. */
+/** `Null` and negated operators exclude values: they name no principal. */
 function isNamed({ operator }: JudgedEntry): boolean {
   return !/^null$|not/i.test(operator);
 }

@@ -84,13 +84,13 @@ const wildAction: Finding = [
   'mandatory',
   'iam-no-wildcard',
   'reader',
-  "Statement 1 in policy of 'reader' allows 's3:*': list the actions that are needed.",
+  "Statement 1 of policy 'reader' allows 's3:*': list the actions that are needed.",
 ];
 const undecidedResource: Finding = [
   'advisory',
   'undetermined',
   'reader',
-  "iam-no-wildcard, iam-resource-fits: a part of policy of 'reader' is known only during the update (it comes from 'store').",
+  "iam-no-wildcard, iam-resource-fits: part of policy 'reader' is known only during the update (it comes from 'store').",
 ];
 
 describe('the policy pack under the engine', function () {

@@ -3,9 +3,10 @@ import { isAnswerToCome, type Resource } from '../../pack/resource';
 
 /** A policy document of a resource. */
 export interface LocatedDocument {
-  /** The property that holds it, and where in it. */
+  /** The property that holds it. */
   readonly property: string;
-  readonly path: string;
+  /** Names it in a sentence, see `documentLabel`. */
+  readonly label: string;
   /** What the principal may do, or who may become it. */
   readonly kind: 'permissions' | 'trust';
   readonly document: PropertyValue;
@@ -27,13 +28,14 @@ export function hasDocuments(type: string): boolean {
 export function documentsOf(resource: Resource): LocatedDocument[] {
   if (resource.type === roleType) return [...trustOf(resource), ...inlinePoliciesOf(resource)];
   const document = resource.property('policy');
-  return document === undefined ? [] : [{ property: 'policy', path: 'policy', kind: 'permissions', document }];
+  const label = documentLabel(resource, 'policy');
+  return document === undefined ? [] : [{ property: 'policy', label, kind: 'permissions', document }];
 }
 
 function trustOf(role: Resource): LocatedDocument[] {
   const property = 'assumeRolePolicy';
   const document = role.property(property);
-  return document === undefined ? [] : [{ property, path: property, kind: 'trust', document }];
+  return document === undefined ? [] : [{ property, label: documentLabel(role, property), kind: 'trust', document }];
 }
 
 function inlinePoliciesOf(role: Resource): LocatedDocument[] {
@@ -44,6 +46,16 @@ function inlinePoliciesOf(role: Resource): LocatedDocument[] {
   return asList(value).flatMap((item, i): LocatedDocument[] => {
     const document = isPlainObject(item) ? item['policy'] : item;
     if (document === undefined) return [];
-    return [{ property, path: `${property}[${i}].policy`, kind: 'permissions', document }];
+    return [{ property, label: `${property}[${i}] of role '${role.name}'`, kind: 'permissions', document }];
   });
+}
+
+/**
+ * Names the document in a property of a resource: `role policy 'read'`, `the trust policy of role 'ops'`, `the policy of key 'own'`.
+ */
+export function documentLabel({ type, name }: Resource, property: string): string {
+  if (property === 'assumeRolePolicy') return `the trust policy of role '${name}'`;
+  // `aws:iam/rolePolicy:RolePolicy` is a `role policy`.
+  const noun = (/\/(\w+?)(?:V2)?:/.exec(type)?.[1] ?? '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return /(policy|permission)$/.test(noun) ? `${noun} '${name}'` : `the policy of ${noun} '${name}'`;
 }

@@ -32,17 +32,16 @@ export function statementVerdicts(resource: Resource, { kind, fields, judge }: S
     if (kind !== undefined && located.kind !== kind) return [];
     const read = policyStatements(located.document);
     if ('broken' in read) return [];
-    const where = `${located.path} of '${resource.name}'`;
     const found = read.statements.flatMap((statement) =>
       judge(statement.fields, located.kind).map(({ text, open, suggestion }) => {
-        const sentence = `${statement.label} in ${where} ${text}`.replace(/^s/, 'S');
+        const sentence = `${statement.label} of ${located.label} ${text}`;
         return open ? undetermined(resource, sentence) : violates(resource, sentence, suggestion);
       }),
     );
     const unclear =
       read.unknown || read.statements.some((each) => fields.some((key) => holdsUnknown(each.fields[key])));
     if (!unclear) return found;
-    const reason = `a part of ${where} is known only during the update${comingFrom(resource, located.property)}.`;
+    const reason = `part of ${located.label} is known only during the update${comingFrom(resource, located.property)}.`;
     return [...found, undetermined(resource, reason)];
   });
   return verdicts.length > 0 ? verdicts : [passes(resource)];

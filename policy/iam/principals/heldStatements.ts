@@ -7,7 +7,7 @@ import { managedPolicyDocument, managedPolicyName } from './managedPolicies';
 
 /** A statement that a principal holds, ready to be asked about many actions. */
 export interface HeldStatement {
-  /** `statement 'Read' in policy of 'monitor'`. */
+  /** `statement 'Read' of policy 'monitor'`. */
   readonly place: string;
   readonly effect: 'Allow' | 'Deny';
   /** Whether it is about an action, told in lower case. */
@@ -62,7 +62,7 @@ export function heldStatement({ label, fields }: Statement, where: string): Held
   const open = holdsUnknown(NotAction) || holdsUnknown(NotResource);
   if (effect === 'Deny' && open) return undefined;
   return {
-    place: `${label} in ${where}`,
+    place: `${label} of ${where}`,
     effect,
     isAbout:
       NotAction === undefined ? actionMatcher(textsOf(fields['Action'])) : not(actionMatcher(textsOf(NotAction))),

@@ -197,7 +197,7 @@ function joinPermissions(parts: readonly (Permissions | undefined)[]): Permissio
 const statementsOf = memoize((resource: Resource): readonly HeldStatement[] =>
   documentsOf(resource)
     .filter(({ kind }) => kind === 'permissions')
-    .flatMap(({ document, path }) => heldStatements(document, `${path} of '${resource.name}'`)),
+    .flatMap(({ document, label }) => heldStatements(document, label)),
 );
 
 /** Why a policy that is not of the stack can't be read, a clause. */

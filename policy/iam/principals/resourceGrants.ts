@@ -9,6 +9,7 @@ import {
 } from '../../pack/propertyValue';
 import { comingFrom, type Resource } from '../../pack/resource';
 import { globCovers, globsMeet } from '../../pack/text/glob';
+import { documentLabel } from '../documents/documentsOf';
 import { policyStatements, type Statement } from '../documents/policyStatements';
 import { holderTypes } from './attachmentTypes';
 import { type HeldStatement, heldStatement } from './heldStatements';
@@ -99,7 +100,7 @@ interface ReadPolicy {
 function readPolicy(policy: ResourcePolicy, identities: Identities): ReadPolicy | undefined {
   const read = policyStatements(policy.document);
   if ('broken' in read) return undefined;
-  const where = `${policy.property} of '${policy.holder.name}'`;
+  const where = documentLabel(policy.holder, policy.property);
   const candidates = candidatesOf(policy, identities);
   const grants = read.statements.flatMap(
     (statement) => readGrant(statement, policy, where, { ...identities, candidates }) ?? [],

@@ -5,67 +5,70 @@ import { runRule, unknown } from '../policyStack';
 
 const clean = { violations: [], undetermined: [] };
 
-async function said(...statements: object[]): Promise<string[]> {
+async function findingTexts(...statements: object[]): Promise<string[]> {
   const { violations } = await runRule(iamDataExfiltration, [role('ops'), inlinePolicy('ops', ...statements)]);
   return violations.map(([, text]) => text);
 }
 
 describe('iam-data-exfiltration', () => {
-  it('passes what is read by name', async () => {
+  it('passes reads of named resources', async () => {
     const read = allow(
       ['s3:GetObject', 'sqs:ReceiveMessage'],
       ['arn:aws:s3:::store/*', 'arn:aws:sqs:eu-west-1:1:tickets'],
     );
     assert.deepEqual(await runRule(iamDataExfiltration, [role('ops'), inlinePolicy('ops', read)]), clean);
-    assert.deepEqual(await said(allow(['s3:ListAllMyBuckets', 'dynamodb:ListTables'])), []);
+    assert.deepEqual(await findingTexts(allow(['s3:ListAllMyBuckets', 'dynamodb:ListTables'])), []);
   });
 
   it('does not apply to a stack without principals', async () => {
     assert.deepEqual(await runRule(iamDataExfiltration, [{ type: 'aws:s3/bucket:Bucket', name: 'store' }]), clean);
   });
 
-  it('refuses to read everywhere, once a statement', async () => {
-    assert.deepEqual(await said({ ...allow(['s3:Get*', 'dynamodb:Scan']), Sid: 'Read' }), [
-      "Role 'ops' can read data anywhere in the account: statement 'Read' in policy of 'ops-policy' allows s3:GetObject, " +
-        "s3:GetObjectVersion, dynamodb:Scan on '*'; name the ARNs that are read.",
+  it('reports access to all data, once per statement', async () => {
+    assert.deepEqual(await findingTexts({ ...allow(['s3:Get*', 'dynamodb:Scan']), Sid: 'Read' }), [
+      "Role 'ops' can read all data of the account: statement 'Read' of role policy 'ops-policy' allows s3:GetObject, " +
+        "s3:GetObjectVersion, dynamodb:Scan on '*'; name the ARNs that are needed.",
     ]);
-    assert.deepEqual(await said(allow('s3:GetObject', ['arn:aws:s3:::store/*', 'arn:aws:s3:::*/*'])), [
-      "Role 'ops' can read data anywhere in the account: statement 1 in policy of 'ops-policy' allows s3:GetObject on " +
-        "'arn:aws:s3:::*/*'; name the ARNs that are read.",
+    assert.deepEqual(await findingTexts(allow('s3:GetObject', ['arn:aws:s3:::store/*', 'arn:aws:s3:::*/*'])), [
+      "Role 'ops' can read all data of the account: statement 1 of role policy 'ops-policy' allows s3:GetObject on " +
+        "'arn:aws:s3:::*/*'; name the ARNs that are needed.",
     ]);
-    assert.deepEqual(await said({ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::store/*' }), [
-      "Role 'ops' can read data anywhere in the account: statement 1 in policy of 'ops-policy' allows s3:GetObject on " +
-        'everything but its NotResource; name the ARNs that are read.',
-    ]);
+    assert.deepEqual(
+      await findingTexts({ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::store/*' }),
+      [
+        "Role 'ops' can read all data of the account: statement 1 of role policy 'ops-policy' allows s3:GetObject on " +
+          'everything but its NotResource; name the ARNs that are needed.',
+      ],
+    );
   });
 
-  it('heeds a Deny, and a policy that nobody holds yet', async () => {
-    assert.deepEqual(await said(allow('s3:GetObject'), deny('s3:*')), []);
+  it('applies a Deny, and judges a policy without a holder', async () => {
+    assert.deepEqual(await findingTexts(allow('s3:GetObject'), deny('s3:*')), []);
     const { violations } = await runRule(iamDataExfiltration, [managedPolicy('read', allow('kinesis:GetRecords'))]);
     assert.deepEqual(violations, [
       [
         'read',
-        "Whoever holds 'read' can read data anywhere in the account: statement 1 in policy of 'read' allows " +
-          "kinesis:GetRecords on '*'; name the ARNs that are read.",
+        "Whoever holds 'read' can read all data of the account: statement 1 of policy 'read' allows " +
+          "kinesis:GetRecords on '*'; name the ARNs that are needed.",
       ],
     ]);
   });
 
-  it('takes an unknown resource for a named one', async () => {
+  it('treats an unknown resource as a named one', async () => {
     const policy = { Statement: [allow('s3:GetObject', unknown)] };
     const stack = [role('ops'), { ...inlinePolicy('ops'), props: { role: 'ops', policy } }];
     assert.deepEqual(await runRule(iamDataExfiltration, stack), clean);
   });
 
-  it("says of AWS's own policy, once, what to attach instead", async () => {
+  it('reports an AWS managed policy once, with what to attach instead', async () => {
     const arn = 'arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess';
     const { violations } = await runRule(iamDataExfiltration, [role('ops', { managedPolicyArns: [arn] })]);
     assert.deepEqual(violations, [
       [
         'ops',
-        "Role 'ops' can read data anywhere in the account: AWS's policy 'AmazonDynamoDBReadOnlyAccess' allows " +
+        "Role 'ops' can read all data of the account: AWS's policy 'AmazonDynamoDBReadOnlyAccess' allows " +
           "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PartiQLSelect and 2 more on '*'; attach a policy of your own in " +
-          "place of AWS's, and name the ARNs that are read.",
+          "place of AWS's, and name the ARNs that are needed.",
       ],
     ]);
   });

@@ -9,7 +9,7 @@ const passedTo = (services: unknown, operator = 'StringEquals') => ({
   Condition: { [operator]: { 'iam:PassedToService': services } },
 });
 
-async function said(...statements: object[]): Promise<string[]> {
+async function findingTexts(...statements: object[]): Promise<string[]> {
   const { violations } = await runRule(iamPassRole, [role('ops'), inlinePolicy('ops', ...statements)]);
   return violations.map(([, text]) => text);
 }
@@ -19,54 +19,56 @@ describe('iam-pass-role', () => {
     const stack = [role('ops'), inlinePolicy('ops', allow('iam:PassRole', app, passedTo('sagemaker.amazonaws.com')))];
     assert.deepEqual(await runRule(iamPassRole, stack), clean);
     assert.deepEqual(
-      await said(allow('iam:PassRole', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'b' } } })),
+      await findingTexts(allow('iam:PassRole', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/a': 'b' } } })),
       [],
     );
   });
 
-  it('does not apply to who passes no role', async () => {
+  it('does not apply to a principal that passes no role', async () => {
     assert.deepEqual(await runRule(iamPassRole, [role('ops'), inlinePolicy('ops', allow('s3:GetObject'))]), clean);
   });
 
-  it('refuses every role, and says where it can be passed and with what it can be used', async () => {
-    assert.deepEqual(await said(allow('iam:PassRole'), allow(['ec2:RunInstances', 'glue:CreateDevEndpoint'])), [
-      "Role 'ops' may pass any role to any service (statement 1 in policy of 'ops-policy'), and it can use them with " +
-        "ec2:RunInstances, glue:CreateDevEndpoint: name the roles in Resource, and the service in a condition on 'iam:PassedToService'.",
+  it('reports any role, with the services and the actions that can use it', async () => {
+    assert.deepEqual(await findingTexts(allow('iam:PassRole'), allow(['ec2:RunInstances', 'glue:CreateDevEndpoint'])), [
+      "Role 'ops' can pass any role to any service (statement 1 of role policy 'ops-policy') and use it with " +
+        "ec2:RunInstances, glue:CreateDevEndpoint: name the roles in Resource and the service in a condition on 'iam:PassedToService'.",
     ]);
     assert.deepEqual(
-      await said(allow('iam:PassRole', 'arn:aws:iam::*:role/*', passedTo(['ec2.amazonaws.com', 'ecs*'], 'StringLike'))),
+      await findingTexts(
+        allow('iam:PassRole', 'arn:aws:iam::*:role/*', passedTo(['ec2.amazonaws.com', 'ecs*'], 'StringLike')),
+      ),
       [
-        "Role 'ops' may pass any role to ec2.amazonaws.com, ecs* (statement 1 in policy of 'ops-policy'), and nothing that it " +
-          'holds starts something with a role yet: name the roles in Resource.',
+        "Role 'ops' can pass any role to ec2.amazonaws.com, ecs* (statement 1 of role policy 'ops-policy') but has no permission " +
+          'yet to use it: name the roles in Resource.',
       ],
     );
-    assert.deepEqual(await said(allow('iam:PassRole', '*', passedTo('ec2.amazonaws.com', 'StringNotEquals'))), [
-      "Role 'ops' may pass any role to any service but ec2.amazonaws.com (statement 1 in policy of 'ops-policy'), and " +
-        'nothing that it holds starts something with a role yet: name the roles in Resource.',
+    assert.deepEqual(await findingTexts(allow('iam:PassRole', '*', passedTo('ec2.amazonaws.com', 'StringNotEquals'))), [
+      "Role 'ops' can pass any role to any service but ec2.amazonaws.com (statement 1 of role policy 'ops-policy') but " +
+        'has no permission yet to use it: name the roles in Resource.',
     ]);
   });
 
-  it('refuses a named role for every service', async () => {
-    assert.deepEqual(await said(allow('iam:PassRole', app)), [
-      `Role 'ops' may pass a role on '${app}' to any service that the role trusts (statement 1 in policy of 'ops-policy'): add ` +
-        "a condition on 'iam:PassedToService' with the one that needs it.",
+  it('reports a named role without a named service', async () => {
+    assert.deepEqual(await findingTexts(allow('iam:PassRole', app)), [
+      `Role 'ops' can pass a role on '${app}' to any service that the role trusts (statement 1 of role policy 'ops-policy'): add ` +
+        "a condition on 'iam:PassedToService' that names the service.",
     ]);
   });
 
-  it('takes an unknown role for a named one', async () => {
+  it('treats an unknown role as a named one', async () => {
     const policy = { Statement: [allow('iam:PassRole', unknown, passedTo('ec2.amazonaws.com'))] };
     const stack = [role('ops'), { ...inlinePolicy('ops'), props: { role: 'ops', policy } }];
     assert.deepEqual(await runRule(iamPassRole, stack), clean);
   });
 
-  it("says of AWS's own policy, once, what to attach instead", async () => {
+  it('reports an AWS managed policy once, with what to attach instead', async () => {
     const arn = 'arn:aws:iam::aws:policy/IAMFullAccess';
     const { violations } = await runRule(iamPassRole, [role('ops', { managedPolicyArns: [arn] })]);
     assert.deepEqual(violations, [
       [
         'ops',
-        "Role 'ops' may pass any role to any service (AWS's policy 'IAMFullAccess'), and nothing that it holds starts something " +
-          "with a role yet: attach a policy of your own in place of AWS's, and name the roles in Resource, and the service in a " +
+        "Role 'ops' can pass any role to any service (AWS's policy 'IAMFullAccess') but has no permission yet to use it: " +
+          "attach a policy of your own in place of AWS's, and name the roles in Resource and the service in a " +
           "condition on 'iam:PassedToService'.",
       ],
     ]);

@@ -8,27 +8,27 @@ import { runRule, type StackResource, unknown } from '../policyStack';
 
 const clean = { violations: [], undetermined: [] };
 
-async function found(...stack: StackResource[]): Promise<string[]> {
+async function findingTexts(...stack: StackResource[]): Promise<string[]> {
   return (await runRule(iamPrivilegeEscalation, stack)).violations.map(([name, text]) => `${name}: ${text}`);
 }
 
 describe('iam-privilege-escalation', () => {
-  it('names actions as the table does', () => {
+  it('names actions as in the action table', () => {
     for (const action of new Set(escalationPaths.flatMap(({ needs }) => needs))) {
       assert.equal(actionFacts(action)?.name, action);
     }
   });
 
-  it('finds every path of the list on its own', async () => {
+  it('finds each path by itself', async () => {
     const stack = escalationPaths
       .filter(({ kinds }) => !kinds?.includes('user'))
       .flatMap(({ needs }, i) => [role(`ops${i}`), inlinePolicy(`ops${i}`, allow(needs))]);
-    const named = (await found(...stack)).map((text) => text.split(':')[0]);
+    const named = (await findingTexts(...stack)).map((text) => text.split(':')[0]);
     assert.deepEqual(named, [...new Set(named)]);
     assert.equal(named.length, stack.length / 2);
   });
 
-  it('passes a role whose actions lead nowhere', async () => {
+  it('passes a role without a path', async () => {
     const stack = [role('ops'), inlinePolicy('ops', allow('lambda:CreateFunction'), allow('s3:GetObject'))];
     assert.deepEqual(await runRule(iamPrivilegeEscalation, stack), clean);
     const named = allow('iam:PutRolePolicy', 'arn:aws:iam::123456789012:role/app');
@@ -39,7 +39,7 @@ describe('iam-privilege-escalation', () => {
     assert.deepEqual(await runRule(iamPrivilegeEscalation, [{ type: 'aws:s3/bucket:Bucket', name: 'store' }]), clean);
   });
 
-  it('follows a path over several policies of a principal', async () => {
+  it('follows a path across several policies of a principal', async () => {
     const launch = allow(['lambda:CreateFunction', 'lambda:InvokeFunction'], 'arn:aws:lambda:*:*:function:ops-*');
     const stack = [
       role('ops'),
@@ -47,24 +47,24 @@ describe('iam-privilege-escalation', () => {
       managedPolicy('run', launch),
       attached('ops', 'run'),
     ];
-    assert.deepEqual(await found(...stack), [
-      "ops: Role 'ops' can gain further rights: iam:PassRole on '*' (statement 'Pass' in policy of 'ops-policy') with " +
-        "lambda:CreateFunction, lambda:InvokeFunction (statement 1 in policy of 'run'): enough to start a function with any " +
-        'role that trusts lambda.amazonaws.com; name in Resource what iam:PassRole is needed on, or take an action away.',
+    assert.deepEqual(await findingTexts(...stack), [
+      "ops: Role 'ops' can gain further permissions: iam:PassRole on '*' (statement 'Pass' of role policy 'ops-policy') and " +
+        "lambda:CreateFunction, lambda:InvokeFunction (statement 1 of policy 'run') are enough to start a function with any " +
+        'role that trusts lambda.amazonaws.com; name the resources of iam:PassRole, or remove one of these actions.',
     ]);
   });
 
-  it('says the other ways of the same statements in the same finding', async () => {
+  it('reports all paths of the same statements in one finding', async () => {
     const stack = [role('ops'), inlinePolicy('ops', allow('iam:*Policy'))];
-    assert.deepEqual(await found(...stack), [
-      "ops: Role 'ops' can gain further rights: iam:AttachRolePolicy on '*' (statement 1 in policy of 'ops-policy'): enough " +
-        'to attach any policy to its own role, as are iam:PutRolePolicy, iam:AttachUserPolicy, iam:PutUserPolicy and 3 more; ' +
-        'name in Resource what iam:AttachRolePolicy is needed on, or take an action away.',
+    assert.deepEqual(await findingTexts(...stack), [
+      "ops: Role 'ops' can gain further permissions: iam:AttachRolePolicy on '*' (statement 1 of role policy 'ops-policy') is " +
+        'enough to attach any policy to its own role (other paths: iam:PutRolePolicy, iam:AttachUserPolicy, iam:PutUserPolicy ' +
+        'and 3 more); name the resources of iam:AttachRolePolicy, or remove one of these actions.',
     ]);
   });
 
-  it('asks of an action with several types of resources for those that make it a step', async () => {
-    const ofOps = (...statements: object[]) => found(role('ops'), inlinePolicy('ops', ...statements));
+  it('judges an action with several resource types by those that decide', async () => {
+    const ofOps = (...statements: object[]) => findingTexts(role('ops'), inlinePolicy('ops', ...statements));
     const instances = allow('ssm:SendCommand', 'arn:aws:ec2:*:*:instance/*');
     const snapshots = allow('ssm:SendCommand', 'arn:aws:ssm:*:*:document/AWSEC2-CreateVssSnapshot');
     assert.deepEqual(await ofOps(instances, snapshots), []);
@@ -73,17 +73,17 @@ describe('iam-privilege-escalation', () => {
     assert.equal((await ofOps(allow('ssm:StartSession', 'arn:aws:ec2:*:*:instance/*'))).length, 1);
   });
 
-  it('heeds where a role may be passed, a Deny, a boundary and a condition', async () => {
+  it('applies passed services, a Deny, a boundary and a condition', async () => {
     const launch = allow(['ec2:RunInstances', 'iam:ListRoles']);
     const passed = (service: string) =>
       allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': service } } });
-    const ofOps = (...statements: object[]) => found(role('ops'), inlinePolicy('ops', ...statements));
+    const ofOps = (...statements: object[]) => findingTexts(role('ops'), inlinePolicy('ops', ...statements));
     assert.equal((await ofOps(launch, passed('ec2.amazonaws.com'))).length, 1);
     assert.deepEqual(await ofOps(launch, passed('lambda.amazonaws.com')), []);
     assert.deepEqual(await ofOps(launch, allow('iam:PassRole'), deny('iam:PassRole')), []);
     const limited = role('ops', { permissionsBoundary: 'x' }, { permissionsBoundary: ['limit'] });
     const limit = managedPolicy('limit', allow('ec2:*'));
-    assert.deepEqual(await found(limit, limited, inlinePolicy('ops', launch, allow('iam:PassRole'))), []);
+    assert.deepEqual(await findingTexts(limit, limited, inlinePolicy('ops', launch, allow('iam:PassRole'))), []);
     const ours = { StringEquals: { 'aws:PrincipalTag/team': 'platform' } };
     assert.deepEqual(await ofOps(allow('iam:PutUserPolicy', '*', { Condition: ours })), []);
     const ownAccount = { StringEquals: { 'aws:ResourceAccount': `\${aws:PrincipalAccount}` } };
@@ -93,7 +93,7 @@ describe('iam-privilege-escalation', () => {
     assert.equal((await ofOps(allow('iam:PutUserPolicy', '*', { Condition: anybody }))).length, 1);
   });
 
-  it("reads AWS's own policies and says what to attach instead, and leaves what it doesn't know undecided", async () => {
+  it('reads AWS managed policies, and leaves unknown ones undetermined', async () => {
     const arns = ['arn:aws:iam::aws:policy/IAMFullAccess', 'arn:aws:iam::aws:policy/job-function/NewerThanTheTable'];
     const { violations, undetermined } = await runRule(iamPrivilegeEscalation, [
       role('ops', { managedPolicyArns: arns }),
@@ -101,16 +101,16 @@ describe('iam-privilege-escalation', () => {
     assert.deepEqual(violations, [
       [
         'ops',
-        "Role 'ops' can gain further rights: iam:CreatePolicyVersion on '*' (AWS's policy 'IAMFullAccess'): enough to rewrite " +
-          'any policy of the account, as are iam:SetDefaultPolicyVersion, iam:AttachRolePolicy, iam:PutRolePolicy and 11 ' +
-          "more; attach a policy of your own in place of AWS's, and name in Resource what iam:CreatePolicyVersion is needed on, " +
-          'or take an action away.',
+        "Role 'ops' can gain further permissions: iam:CreatePolicyVersion on '*' (AWS's policy 'IAMFullAccess') is enough to " +
+          'rewrite any policy of the account (other paths: iam:SetDefaultPolicyVersion, iam:AttachRolePolicy, iam:PutRolePolicy ' +
+          "and 11 more); attach a policy of your own in place of AWS's, and name the resources of iam:CreatePolicyVersion, " +
+          'or remove one of these actions.',
       ],
     ]);
     assert.deepEqual(undetermined, [
       [
         'ops',
-        "iam-privilege-escalation: what Role 'ops' may do is not known in full: AWS's policy 'NewerThanTheTable' is not in " +
+        "iam-privilege-escalation: the permissions of role 'ops' are not fully known: AWS's policy 'NewerThanTheTable' is not in " +
           `the pack's table of ${managedPolicyTableDate()} under '${arns[1]}'.`,
       ],
     ]);
@@ -118,14 +118,14 @@ describe('iam-privilege-escalation', () => {
     assert.deepEqual(await runRule(iamPrivilegeEscalation, [viewing]), clean);
   });
 
-  it("takes AWS's own policy as a boundary", async () => {
+  it('reads an AWS managed policy as a boundary', async () => {
     const bounded = (arn: string) => role('ops', { permissionsBoundary: `arn:aws:iam::aws:policy/${arn}` });
     const inline = inlinePolicy('ops', allow('iam:PutUserPolicy'), allow('lambda:UpdateFunctionCode'));
-    assert.equal((await found(bounded('AWSLambda_FullAccess'), inline)).length, 1);
+    assert.equal((await findingTexts(bounded('AWSLambda_FullAccess'), inline)).length, 1);
     assert.deepEqual(await runRule(iamPrivilegeEscalation, [bounded('ReadOnlyAccess'), inline]), clean);
   });
 
-  it('says of a group what its members have from it, and of a user what they have from elsewhere', async () => {
+  it('reports a group for what its members have from it, and a user for what they have from elsewhere', async () => {
     const member: StackResource = {
       type: 'aws:iam/userGroupMembership:UserGroupMembership',
       name: 'ann-in-team',
@@ -142,12 +142,12 @@ describe('iam-privilege-escalation', () => {
       { type: 'aws:iam/group:Group', name: 'team' },
       { type: 'aws:iam/user:User', name: 'ann' },
     ];
-    const alone = await found(...people, policyOf('group', 'team', 'iam:PutUserPolicy'), member);
+    const alone = await findingTexts(...people, policyOf('group', 'team', 'iam:PutUserPolicy'), member);
     assert.deepEqual(
       alone.map((text) => text.split(' can ')[0]),
       ["team: Members of group 'team'"],
     );
-    const both = await found(
+    const both = await findingTexts(
       ...people,
       policyOf('group', 'team', 'ec2:RunInstances'),
       policyOf('user', 'ann', 'iam:PassRole'),
@@ -159,16 +159,16 @@ describe('iam-privilege-escalation', () => {
     );
   });
 
-  it('lets principals be allowed by name', async () => {
+  it('passes the principals of allowedPrincipals', async () => {
     const stack = [role('deployment'), inlinePolicy('deployment', allow('iam:PutRolePolicy'))];
     const allowed = { allowedPrincipals: ['aws:iam/role:Role::deploy*'] };
     assert.deepEqual(await runRule(iamPrivilegeEscalation, stack, allowed), clean);
   });
 
-  it('judges what is known beside unknown parts, and asks for a boundary that is not', async () => {
+  it('judges known parts beside unknown ones, and leaves an unknown boundary undetermined', async () => {
     const policy = { Statement: [allow(['iam:PutUserPolicy', unknown], ['*', unknown]), unknown] };
     const inline = { ...inlinePolicy('ops'), props: { role: unknown, policy } };
-    assert.equal((await found(role('ops'), inline)).length, 1);
+    assert.equal((await findingTexts(role('ops'), inline)).length, 1);
     const limited = role('ops', { permissionsBoundary: unknown });
     assert.deepEqual(await runRule(iamPrivilegeEscalation, [limited, inline]), {
       violations: [],
@@ -176,8 +176,8 @@ describe('iam-privilege-escalation', () => {
         [
           'ops',
           'iam-privilege-escalation: unless the boundary forbids it (it is known only during the update): Role ' +
-            "'ops' can gain further rights: iam:PutUserPolicy on '*' (statement 1 in policy of 'ops-policy'): enough to write " +
-            'any policy into a user; name in Resource what iam:PutUserPolicy is needed on, or take an action away.',
+            "'ops' can gain further permissions: iam:PutUserPolicy on '*' (statement 1 of role policy 'ops-policy') is enough to " +
+            'write any policy into a user; name the resources of iam:PutUserPolicy, or remove one of these actions.',
         ],
       ],
     });

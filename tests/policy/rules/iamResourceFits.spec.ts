@@ -13,7 +13,7 @@ function policy(statement: object): StackResource {
   };
 }
 
-async function faultsOf(action: unknown, resource: unknown, effect = 'Allow'): Promise<string[]> {
+async function findingTexts(action: unknown, resource: unknown, effect = 'Allow'): Promise<string[]> {
   const { violations, undetermined } = await runRule(iamResourceFits, [
     policy({ Effect: effect, Action: action, Resource: resource }),
   ]);
@@ -22,7 +22,7 @@ async function faultsOf(action: unknown, resource: unknown, effect = 'Allow'): P
 }
 
 describe('iam-resource-fits', () => {
-  it('passes every action that one of the resources fits', async () => {
+  it('passes actions that apply to one of the resources', async () => {
     const fitting = [
       ['s3:GetObject', `${bucket}/*`],
       ['s3:GetObject', `${bucket}*`],
@@ -38,20 +38,21 @@ describe('iam-resource-fits', () => {
       ['iam:PassRole', `arn:aws:iam::123456789012:role/\${aws:username}`],
       ['s3:GetObject', 'arn:*'],
     ];
-    for (const [action, resource] of fitting) assert.deepEqual(await faultsOf(action, resource), [], String(resource));
+    for (const [action, resource] of fitting)
+      assert.deepEqual(await findingTexts(action, resource), [], String(resource));
   });
 
-  it('refuses an action on resources of other kinds', async () => {
+  it('reports an action on resources of other types', async () => {
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: AWS's own notation.
-    assert.deepEqual(await faultsOf('s3:ListBucket', `${bucket}/*`), [
-      `Statement 1 in policy of 'monitor' allows 's3:ListBucket' on '${bucket}/*', which it can't apply to: name ` +
+    assert.deepEqual(await findingTexts('s3:ListBucket', `${bucket}/*`), [
+      `Statement 1 of policy 'monitor' allows 's3:ListBucket' on '${bucket}/*', to which it does not apply: name ` +
         "'arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}' or 'arn:${Partition}:s3:::${BucketName}'.",
     ]);
     assert.deepEqual(
-      await faultsOf(['sqs:SendMessage', 'sqs:ReceiveMessage'], 'arn:aws:sns:eu-west-1:123456789012:t'),
+      await findingTexts(['sqs:SendMessage', 'sqs:ReceiveMessage'], 'arn:aws:sns:eu-west-1:123456789012:t'),
       [
-        "Statement 1 in policy of 'monitor' allows 'sqs:SendMessage', 'sqs:ReceiveMessage' on " +
-          "'arn:aws:sns:eu-west-1:123456789012:t', which they can't apply to: name " +
+        "Statement 1 of policy 'monitor' allows 'sqs:SendMessage', 'sqs:ReceiveMessage' on " +
+          "'arn:aws:sns:eu-west-1:123456789012:t', to which they do not apply: name " +
           "'arn:${Partition}:sqs:${Region}:${Account}:${QueueName}'.",
       ],
     );
@@ -64,32 +65,35 @@ describe('iam-resource-fits', () => {
       ['s3:PutObject', [bucket, 'arn:aws:sqs:eu-west-1:123456789012:*']],
       ['kms:Decrypt', 'arn:aws:kms:eu-west-1:123456789012:alias/store'],
     ]) {
-      assert.equal((await faultsOf(action, resource)).length, 1, `${String(action)} ${String(resource)}`);
+      assert.equal((await findingTexts(action, resource)).length, 1, `${String(action)} ${String(resource)}`);
     }
   });
 
-  it("refuses ARNs for an action that accepts only '*'", async () => {
-    assert.deepEqual(await faultsOf('ecr:GetAuthorizationToken', 'arn:aws:ecr:eu-west-1:123456789012:repository/a'), [
-      "Statement 1 in policy of 'monitor' allows 'ecr:GetAuthorizationToken' on " +
-        "'arn:aws:ecr:eu-west-1:123456789012:repository/a', which it can't apply to: give it Resource '*' in a " +
-        'statement of its own.',
-    ]);
-  });
-
-  it('refuses a Deny that protects nothing', async () => {
-    const [fault = ''] = await faultsOf('s3:DeleteObject', bucket, 'Deny');
-    assert.match(
-      fault,
-      /^Statement 1 in policy of 'monitor' denies 's3:DeleteObject' on 'arn:aws:s3:::store-1a2b', which/,
+  it("reports ARNs for an action that supports only '*'", async () => {
+    assert.deepEqual(
+      await findingTexts('ecr:GetAuthorizationToken', 'arn:aws:ecr:eu-west-1:123456789012:repository/a'),
+      [
+        "Statement 1 of policy 'monitor' allows 'ecr:GetAuthorizationToken' on " +
+          "'arn:aws:ecr:eu-west-1:123456789012:repository/a', to which it does not apply: use Resource '*' in a " +
+          'statement of its own.',
+      ],
     );
   });
 
-  it('does not apply to what is no IAM document', async () => {
+  it('reports a Deny without effect', async () => {
+    const [fault = ''] = await findingTexts('s3:DeleteObject', bucket, 'Deny');
+    assert.match(
+      fault,
+      /^Statement 1 of policy 'monitor' denies 's3:DeleteObject' on 'arn:aws:s3:::store-1a2b', to which it does not apply/,
+    );
+  });
+
+  it('does not apply to other resources', async () => {
     const { props = {} } = policy({ Action: 's3:GetObject', Resource: bucket });
     assert.deepEqual(await runRule(iamResourceFits, [{ type: 'aws:sqs/queue:Queue', name: 'q', props }]), clean);
   });
 
-  it('leaves open what an unknown ARN may fit', async () => {
+  it('is undetermined where an unknown ARN may be of the right type', async () => {
     const subject = { ...policy({ Action: 's3:GetObject', Resource: [bucket, unknown] }), from: { policy: ['store'] } };
     const store = { type: 'aws:s3/bucket:Bucket', name: 'store' };
     assert.deepEqual(await runRule(iamResourceFits, [store, subject]), {
@@ -97,7 +101,7 @@ describe('iam-resource-fits', () => {
       undetermined: [
         [
           'monitor',
-          "iam-resource-fits: a part of policy of 'monitor' is known only during the update (it comes from 'store').",
+          "iam-resource-fits: part of policy 'monitor' is known only during the update (it comes from 'store').",
         ],
       ],
     });

@@ -6,7 +6,7 @@ import { runRule, type StackResource, unknown } from '../policyStack';
 const clean = { violations: [], undetermined: [] };
 const own = '123456789012';
 const other = '111122223333';
-/** Something whose ARN tells the stack's account. */
+/** A resource whose ARN has the stack's account. */
 const known = role('ops', { arn: `arn:aws:iam::${own}:role/ops` });
 const bucket: StackResource = { type: 'aws:s3/bucket:Bucket', name: 'store', props: { bucket: 'store-1a2b' } };
 
@@ -22,53 +22,56 @@ function bucketPolicy(policy: unknown, from: string[] = []): StackResource {
 const read = (Principal: unknown, more: object = {}) =>
   allow('s3:GetObject', 'arn:aws:s3:::store-1a2b/*', { Principal, ...more });
 
-async function said(statement: object, config: object = {}): Promise<string[]> {
+async function findingTexts(statement: object, config: object = {}): Promise<string[]> {
   const stack = [known, bucket, bucketPolicy(document(statement))];
   const { violations, undetermined } = await runRule(iamResourcePolicy, stack, { ...config });
   assert.deepEqual(undetermined, []);
-  return violations.map(([, text]) => text.replace("Statement 1 in policy of 'store-policy' lets ", ''));
+  return violations.map(([, text]) => text.replace("Statement 1 of bucket policy 'store-policy' lets ", ''));
 }
 
-const everybody = (why = '') =>
-  `everybody read data (s3:GetObject) of bucket 'store'${why}: name the principals, or ask who they are in a condition such ` +
-  'as aws:PrincipalOrgID.';
-const stranger = (why = '') =>
-  `account ${other} read data (s3:GetObject) of bucket 'store'${why}: add a condition such as aws:PrincipalArn, or list the ` +
-  'account in trustedAccounts if it is yours.';
+const everyone = (why = '') =>
+  `everyone read data (s3:GetObject) of bucket 'store'${why}: name the principals, or add a condition such as ` +
+  'aws:PrincipalOrgID.';
+const otherAccount = (why = '') =>
+  `account ${other} read data (s3:GetObject) of bucket 'store'${why}: add a condition such as aws:PrincipalArn, or add the ` +
+  'account to trustedAccounts if it is yours.';
 
 describe('iam-resource-policy', () => {
-  it("passes the stack's own account, services, a Deny, and what matters to nobody", async () => {
+  it("passes the stack's own account, services, a Deny, and harmless actions", async () => {
     for (const statement of [
       read({ AWS: [own, `arn:aws:iam::${own}:role/ops`] }),
       read({ Service: 'logging.s3.amazonaws.com' }),
       deny('s3:*', '*', { Principal: '*' }),
       allow('s3:GetBucketLocation', 'arn:aws:s3:::store-1a2b', { Principal: '*' }),
     ]) {
-      assert.deepEqual(await said(statement), []);
+      assert.deepEqual(await findingTexts(statement), []);
     }
   });
 
-  it('refuses what everybody may do, with what that is', async () => {
+  it('reports access for everyone, with what it allows', async () => {
     for (const principal of ['*', { AWS: '*' }, { AWS: ['*', own] }]) {
-      assert.deepEqual(await said(read(principal)), [everybody()]);
+      assert.deepEqual(await findingTexts(read(principal)), [everyone()]);
     }
-    assert.deepEqual(await said(allow(['s3:Get*', 's3:PutObject', 's3:PutBucketPolicy'], '*', { Principal: '*' })), [
-      'everybody read data (s3:GetObject, s3:GetObjectVersion), change permissions (s3:PutBucketPolicy) and write or delete ' +
-        "data (s3:PutObject) of bucket 'store': name the principals, or ask who they are in a condition such as " +
-        'aws:PrincipalOrgID.',
-    ]);
+    assert.deepEqual(
+      await findingTexts(allow(['s3:Get*', 's3:PutObject', 's3:PutBucketPolicy'], '*', { Principal: '*' })),
+      [
+        'everyone read data (s3:GetObject, s3:GetObjectVersion), change permissions (s3:PutBucketPolicy) and write or delete ' +
+          "data (s3:PutObject) of bucket 'store': name the principals, or add a condition such as " +
+          'aws:PrincipalOrgID.',
+      ],
+    );
     const { Principal: _, ...rest } = read('*') as { Principal: unknown };
-    assert.deepEqual(await said({ ...rest, NotPrincipal: { AWS: own } }), [
-      everybody().replace('everybody', 'everybody but its NotPrincipal'),
+    assert.deepEqual(await findingTexts({ ...rest, NotPrincipal: { AWS: own } }), [
+      everyone().replace('everyone', 'everyone but its NotPrincipal'),
     ]);
   });
 
-  it('refuses another account, unless config lists it', async () => {
-    assert.deepEqual(await said(read({ AWS: `arn:aws:iam::${other}:root` })), [stranger()]);
-    assert.deepEqual(await said(read({ AWS: `arn:aws:iam::${other}:root` }), { trustedAccounts: [other] }), []);
+  it('reports another account, unless config lists it', async () => {
+    assert.deepEqual(await findingTexts(read({ AWS: `arn:aws:iam::${other}:root` })), [otherAccount()]);
+    assert.deepEqual(await findingTexts(read({ AWS: `arn:aws:iam::${other}:root` }), { trustedAccounts: [other] }), []);
   });
 
-  it('heeds a condition that leaves others out, of everybody only one that asks who they are', async () => {
+  it('accepts a condition that excludes others; for everyone, only one on the caller', async () => {
     const when = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
     const [organisation, tls, prefix, not] = [
       when('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'),
@@ -76,14 +79,16 @@ describe('iam-resource-policy', () => {
       when('StringEquals', 's3:ExistingObjectTag/public', 'yes'),
       when('StringNotEquals', 'aws:PrincipalAccount', other),
     ];
-    assert.deepEqual(await said(read('*', organisation)), []);
-    assert.deepEqual(await said(read('*', when('StringEquals', 'aws:SourceVpce', 'vpce-1a2b'))), []);
-    assert.deepEqual(await said(read('*', tls)), [everybody(" (Bool on 'aws:SecureTransport' matches every request)")]);
-    assert.deepEqual(await said(read('*', prefix)), [everybody()]);
-    assert.deepEqual(await said(read('*', not)), [everybody()]);
-    assert.deepEqual(await said(read({ AWS: other }, prefix)), []);
-    assert.deepEqual(await said(read({ AWS: other }, when('StringLike', 'aws:PrincipalArn', '*'))), [
-      stranger(" (StringLike on 'aws:PrincipalArn' matches every request)"),
+    assert.deepEqual(await findingTexts(read('*', organisation)), []);
+    assert.deepEqual(await findingTexts(read('*', when('StringEquals', 'aws:SourceVpce', 'vpce-1a2b'))), []);
+    assert.deepEqual(await findingTexts(read('*', tls)), [
+      everyone(" (Bool on 'aws:SecureTransport' matches every request)"),
+    ]);
+    assert.deepEqual(await findingTexts(read('*', prefix)), [everyone()]);
+    assert.deepEqual(await findingTexts(read('*', not)), [everyone()]);
+    assert.deepEqual(await findingTexts(read({ AWS: other }, prefix)), []);
+    assert.deepEqual(await findingTexts(read({ AWS: other }, when('StringLike', 'aws:PrincipalArn', '*'))), [
+      otherAccount(" (StringLike on 'aws:PrincipalArn' matches every request)"),
     ]);
   });
 
@@ -113,12 +118,12 @@ describe('iam-resource-policy', () => {
     );
     assert.equal(
       violations[5]?.[1],
-      "Statement 1 in principal of 'run' lets everybody run code (lambda:InvokeFunction) of a function of another stack: " +
-        'name the principals, or ask who they are in a condition such as aws:PrincipalOrgID.',
+      "Statement 1 of permission 'run' lets everyone run code (lambda:InvokeFunction) of a function of another stack: " +
+        'name the principals, or add a condition such as aws:PrincipalOrgID.',
     );
   });
 
-  it('leaves a topic that is open to everybody to alert-topics', async () => {
+  it('leaves a topic that is open to everyone to alert-topics', async () => {
     const topic = (more: object) => ({
       type: 'aws:sns/topic:Topic',
       name: 'topic',
@@ -129,36 +134,36 @@ describe('iam-resource-policy', () => {
     assert.equal((await runRule(iamResourcePolicy, [vacuous])).violations.length, 1);
   });
 
-  it('refuses a document that can not be read, of a topic through alert-topics', async () => {
+  it('reports an unreadable document, except of a topic', async () => {
     const topic = { type: 'aws:sns/topicPolicy:TopicPolicy', name: 'topic-policy', props: { policy: '[' } };
     assert.deepEqual(await runRule(iamResourcePolicy, [bucket, bucketPolicy('['), topic]), {
       violations: [
         [
           'store-policy',
-          "Document policy of 'store-policy' is not a JSON object: give it as an object or with pulumi.jsonStringify.",
+          "Bucket policy 'store-policy' is not a JSON object: give it as an object or with pulumi.jsonStringify.",
         ],
       ],
       undetermined: [],
     });
   });
 
-  it('does not apply to identity policies and trusts', async () => {
+  it('does not apply to identity and trust policies', async () => {
     const policy = document(allow('s3:GetObject', '*', { Principal: '*' }));
     const trusting = role('ops', { assumeRolePolicy: policy });
     const attached = { type: 'aws:iam/policy:Policy', name: 'p', props: { policy } };
     assert.deepEqual(await runRule(iamResourcePolicy, [trusting, attached]), clean);
   });
 
-  it('says what it does not know: the own account, principals, a document', async () => {
+  it('is undetermined while the own account, principals or the document are unknown', async () => {
     const foreign = bucketPolicy(document(read({ AWS: other })));
     assert.deepEqual(await runRule(iamResourcePolicy, [bucket, foreign]), {
       violations: [],
       undetermined: [
         [
           'store-policy',
-          `iam-resource-policy: Statement 1 in policy of 'store-policy' lets ${stranger().replace(
+          `iam-resource-policy: statement 1 of bucket policy 'store-policy' lets ${otherAccount().replace(
             "'store':",
-            "'store', and whether that is your own account is known only during the update:",
+            "'store'; the account may be your own:",
           )}`,
         ],
       ],
@@ -166,7 +171,7 @@ describe('iam-resource-policy', () => {
     const open = [
       [
         'store-policy',
-        "iam-resource-policy: whom policy of 'store-policy' lets in is known only during the update (it comes from 'ops').",
+        "iam-resource-policy: the principals and actions of bucket policy 'store-policy' are known only during the update (it comes from 'ops').",
       ],
     ];
     for (const policy of [unknown, { Statement: [read({ AWS: [unknown] })] }]) {
@@ -178,7 +183,7 @@ describe('iam-resource-policy', () => {
     assert.deepEqual([violations.length, undetermined.length], [1, 1]);
   });
 
-  it('knows the own account by who may change the policy of a key', async () => {
+  it('reads the own account from the policy of a key', async () => {
     const key = (...accounts: string[]): StackResource => ({
       type: 'aws:kms/key:Key',
       name: 'key',

@@ -111,9 +111,9 @@ describe('effective permissions', () => {
       grantsOf(principal as Principal, action).map(({ statement }) => statement.place),
     );
     assert.deepEqual(places, [
-      "statement 1 in inlinePolicies[0].policy of 'ops'",
-      "statement 1 in policy of 'ops-policy'",
-      "statement 1 in policy of 'more'",
+      "statement 1 of inlinePolicies[0] of role 'ops'",
+      "statement 1 of role policy 'ops-policy'",
+      "statement 1 of policy 'more'",
       "AWS's policy 'IAMFullAccess'",
     ]);
   });

@@ -27,11 +27,11 @@ describe('principals', () => {
     const byName = one('RolePolicy', 'named', { role: 'ops-1a2b', policy: document(allow('s3:GetObject')) });
     const other = one('RolePolicy', 'copy', { role: 'ops-1a2b-copy', policy: document(allow('*')) }, { role: ['ops'] });
     assert.deepEqual(held(role('ops', { name: 'ops-1a2b' }), byName, other), {
-      "Role 'ops'": ["statement 1 in policy of 'named'"],
-      "Role 'ops-1a2b-copy'": ["statement 1 in policy of 'copy'"],
+      "Role 'ops'": ["statement 1 of role policy 'named'"],
+      "Role 'ops-1a2b-copy'": ["statement 1 of role policy 'copy'"],
     });
     assert.deepEqual(held(role('ops'), inlinePolicy('ops', allow('s3:GetObject'))), {
-      "Role 'ops'": ["statement 1 in policy of 'ops-policy'"],
+      "Role 'ops'": ["statement 1 of role policy 'ops-policy'"],
     });
   });
 
@@ -43,7 +43,7 @@ describe('principals', () => {
       { roles: ['ops'], policyArn: ['read'] },
     );
     assert.deepEqual(held(role('ops'), managedPolicy('read', allow('s3:GetObject')), attached('ops', 'read'), all), {
-      "Role 'ops'": ["statement 1 in policy of 'read'"],
+      "Role 'ops'": ["statement 1 of policy 'read'"],
     });
   });
 
@@ -59,8 +59,8 @@ describe('principals', () => {
         membership,
       );
     const expected = {
-      "Members of group 'team'": ["statement 1 in policy of 'team-policy'"],
-      "User 'ann'": ["statement 1 in policy of 'ann-policy'", "statement 1 in policy of 'team-policy'"],
+      "Members of group 'team'": ["statement 1 of group policy 'team-policy'"],
+      "User 'ann'": ["statement 1 of user policy 'ann-policy'", "statement 1 of group policy 'team-policy'"],
     };
     const users = one('GroupMembership', 'm', { users: ['ann'], group: 'team' }, { users: ['ann'], group: ['team'] });
     const groups = one(
@@ -75,7 +75,7 @@ describe('principals', () => {
 
   it('are whoever holds a policy that nobody of the stack holds, unless it is a boundary', () => {
     assert.deepEqual(held(managedPolicy('loose', allow('s3:GetObject'))), {
-      "Whoever holds 'loose'": ["statement 1 in policy of 'loose'"],
+      "Whoever holds 'loose'": ["statement 1 of policy 'loose'"],
     });
     const bounded = role('ops', { permissionsBoundary: 'x' }, { permissionsBoundary: ['limit'] });
     assert.deepEqual(held(managedPolicy('limit', allow('*')), bounded), { "Role 'ops'": [] });

@@ -43,7 +43,7 @@ const purge = (Principal: unknown, more: object = {}) => allow('sqs:PurgeQueue',
 
 describe("policies of a stack's resources", () => {
   it('grant the role or user that they name, on their own resource, without an identity policy', () => {
-    const [place, anns] = ["statement 1 in policy of 'tickets-policy'", { AWS: [userArn] }];
+    const [place, anns] = ["statement 1 of queue policy 'tickets-policy'", { AWS: [userArn] }];
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, queue, queuePolicy(purge({ AWS: roleArn }))), [
       [place, queueArn],
     ]);
@@ -78,7 +78,7 @@ describe("policies of a stack's resources", () => {
     const own = inlinePolicy('ops', allow('sqs:PurgeQueue', [queueArn, `${queueArn}-2`]));
     const left = (...statements: object[]) =>
       granted('ops', 'sqs:PurgeQueue', ops, own, queue, queuePolicy(...statements));
-    const place = "statement 1 in policy of 'ops-policy'";
+    const place = "statement 1 of role policy 'ops-policy'";
     const refuse = (more: object) => deny('sqs:*', '*', { Principal: '*', ...more });
     assert.deepEqual(left(refuse({})), [[place, `${queueArn}-2`]]);
     assert.deepEqual(left(refuse({ Principal: { AWS: roleArn } })), [[place, `${queueArn}-2`]]);
@@ -109,7 +109,7 @@ describe("policies of a stack's resources", () => {
     const trust = document({ ...allow('sts:AssumeRole'), Resource: undefined, Principal: { AWS: userArn } });
     const trusting = role('deploy', { arn: `arn:aws:iam::${account}:role/deploy`, assumeRolePolicy: trust });
     assert.deepEqual(granted('ann', 'sts:AssumeRole', ann, trusting), [
-      ["statement 1 in assumeRolePolicy of 'deploy'", `arn:aws:iam::${account}:role/deploy`],
+      ["statement 1 of the trust policy of role 'deploy'", `arn:aws:iam::${account}:role/deploy`],
     ]);
     const functionArn = `arn:aws:lambda:eu-west-1:${account}:function:run`;
     const run = { type: 'aws:lambda/function:Function', name: 'run', props: { arn: functionArn, name: 'run' } };
@@ -119,13 +119,15 @@ describe("policies of a stack's resources", () => {
       props: { function: 'run', action: 'lambda:InvokeFunction', ...props },
     });
     assert.deepEqual(granted('ops', 'lambda:InvokeFunction', ops, run, permission({ principal: roleArn })), [
-      ["statement 1 in principal of 'may-run'", functionArn, `${functionArn}:*`],
+      ["statement 1 of permission 'may-run'", functionArn, `${functionArn}:*`],
     ]);
     for (const props of [{ principal: 's3.amazonaws.com' }, { principal: '*', principalOrgId: 'o-a1b2c3d4e5' }]) {
       assert.deepEqual(granted('ops', 'lambda:InvokeFunction', ops, run, permission(props)), []);
     }
     const inline = { ...queue, props: { ...queue.props, policy: document(purge({ AWS: roleArn })) } };
-    assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, inline), [["statement 1 in policy of 'tickets'", queueArn]]);
+    assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, inline), [
+      ["statement 1 of the policy of queue 'tickets'", queueArn],
+    ]);
     // With a policy from outside the queue answers with that one.
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, inline, queuePolicy(purge({ AWS: userArn }))), []);
   });
@@ -140,10 +142,10 @@ describe("policies of a stack's resources", () => {
     const own = inlinePolicy('ops', allow('kms:ScheduleKeyDeletion', keyArn));
     const left = (principal: unknown) => granted('ops', 'kms:ScheduleKeyDeletion', ops, ann, own, key(principal));
     assert.deepEqual(left({ AWS: `arn:aws:iam::${account}:root` }), [
-      ["statement 1 in policy of 'ops-policy'", keyArn],
+      ["statement 1 of role policy 'ops-policy'", keyArn],
     ]);
     assert.deepEqual(left({ AWS: userArn }), []);
-    assert.deepEqual(left({ AWS: roleArn }), [["statement 1 in policy of 'key'", keyArn]]);
+    assert.deepEqual(left({ AWS: roleArn }), [["statement 1 of the policy of key 'key'", keyArn]]);
   });
 
   it('name in a first preview whom they were made from, and leave several open', () => {
@@ -156,11 +158,11 @@ describe("policies of a stack's resources", () => {
     const [one, two] = [role('ops', { arn: unknown }), role('other', { arn: unknown })];
     const made = (policy: StackResource) => [one, two, unmade, policy];
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ...made(early(['ops', 'tickets'], { AWS: unknown }))), [
-      ["statement 1 in policy of 'tickets-policy'", notYetKnown],
+      ["statement 1 of queue policy 'tickets-policy'", notYetKnown],
     ]);
     const open = (policy: StackResource) => [gapsOf('ops', ...made(policy)), gapsOf('other', ...made(policy))];
     const clause = (from: string) =>
-      `what policy of 'tickets-policy' says of it is known only during the update (it comes from ${from})`;
+      `what queue policy 'tickets-policy' says of it is known only during the update (it comes from ${from})`;
     const both = early(['ops', 'other'], { AWS: [unknown] });
     assert.deepEqual(open(both), [[clause("'ops', 'other'")], [clause("'ops', 'other'")]]);
     assert.deepEqual(open(early(['ops'], '*', unknown)), [[clause("'ops'")], []]);
