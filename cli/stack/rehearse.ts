@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../contract/userError';
-import { toReport } from '../../rehearsal/judge/toReport';
-import { verdict } from '../../rehearsal/model/verdict';
+import { makeReport } from '../../rehearsal/judge/makeReport';
+import { decideVerdict } from '../../rehearsal/model/verdict';
 import { rehearse } from '../../rehearsal/play/rehearse';
 import { renderHtmlReport } from '../../rehearsal/report/htmlReport';
-import { terminalSummary } from '../../rehearsal/report/terminalSummary';
+import { formatTerminalSummary } from '../../rehearsal/report/terminalSummary';
 import { makeProgress } from '../../rehearsal/run/progress';
 import { makeWorkFolder } from '../../rehearsal/run/workFolder';
-import { mockSubject, ownSubject, type Subject } from '../../rehearsal/scenario/subject';
+import { loadMockSubject, loadOwnSubject, type Subject } from '../../rehearsal/scenario/subject';
 import { exitCodes } from '../terminal/exitCodes';
 import { createStopSignal, requireSetupVariable } from './stackProcess';
 
@@ -43,14 +43,14 @@ export async function rehearseStack(options: RehearseOptions): Promise<void> {
       signal,
     });
     try {
-      const report = toReport(rehearsal, subject, { startedAt, finishedAt: new Date(), steps: progress.steps });
+      const report = makeReport(rehearsal, subject, { startedAt, finishedAt: new Date(), steps: progress.steps });
       await mkdir(options.out, { recursive: true });
       const page = join(options.out, 'rehearsal.html');
       await writeFile(page, renderHtmlReport(report));
       await writeFile(join(options.out, 'rehearsal.json'), `${JSON.stringify(report, null, 2)}\n`);
-      console.log(`\n${terminalSummary(report, { colour: process.stdout.isTTY && process.stdout.hasColors() })}`);
+      console.log(`\n${formatTerminalSummary(report, { colour: process.stdout.isTTY && process.stdout.hasColors() })}`);
       console.log(`Report: ${page}`);
-      if (!verdict(report).held) process.exitCode = exitCodes.error;
+      if (!decideVerdict(report).held) process.exitCode = exitCodes.error;
       if (options.keep) await waitForStop(rehearsal.endpoint, rehearsal.region, signal);
     } finally {
       await rehearsal.close();
@@ -65,12 +65,12 @@ function createSubject({ captures, training, schema, sla }: RehearseOptions, fol
     if (schema !== undefined || sla !== undefined) {
       throw new UserError('--schema and --sla require --captures and --training');
     }
-    return mockSubject();
+    return loadMockSubject();
   }
   if (captures === undefined || training === undefined) {
     throw new UserError('--captures and --training require each other');
   }
-  return ownSubject({ captures, training, schema, sla }, join(folder, 'subject'));
+  return loadOwnSubject({ captures, training, schema, sla }, join(folder, 'subject'));
 }
 
 async function waitForStop(endpoint: string, region: string, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,9 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  type CompositeAlarm,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -11,7 +16,7 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
-/** The gateway takes a key that IAM didn't give out for the deployment's identity. */
+/** Key of the deployment: the gateway attributes any key that IAM did not issue to it. */
 export const deploymentKey: AccessKey = { accessKeyId: 'deployment', secretAccessKey: 'deployment' };
 
 export interface AwsClients {
@@ -25,7 +30,7 @@ export interface AwsClients {
   destroy(): void;
 }
 
-/** SDK clients of the local AWS, as one caller. */
+/** SDK clients of the local AWS for one caller. */
 export function awsClients(aws: { endpoint: string; region: string }, credentials: AccessKey): AwsClients {
   const config = { endpoint: aws.endpoint, region: aws.region, credentials };
   const clients = {
@@ -44,4 +49,15 @@ export function awsClients(aws: { endpoint: string; region: string }, credential
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+/** Metric and composite alarms by name, as CloudWatch describes them. */
+export async function describeAlarms(
+  { cloudWatch }: Pick<AwsClients, 'cloudWatch'>,
+  names: readonly string[],
+): Promise<(MetricAlarm | CompositeAlarm)[]> {
+  const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(
+    new DescribeAlarmsCommand({ AlarmNames: [...names], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
+  );
+  return [...MetricAlarms, ...CompositeAlarms];
 }

@@ -6,15 +6,15 @@ import type { StackOutputs } from '../../contract/outputs';
 import { deploymentKey } from '../aws/awsClients';
 import type { DeploymentRow, PolicyFinding } from '../model/rehearsalReport';
 import { installProvider } from '../provider/installProvider';
+import { OperationWatch } from './operationEvents';
 import { installPolicyHost } from './policyHost';
-import { watchOperation } from './watchOperation';
 
 const root = resolve(__dirname, '..', '..');
 export const localStack = 'local';
 const projectName = 'model-observability';
 
 export interface LocalEngineOptions {
-  /** Folder of the binary `pulumi`. */
+  /** Folder of the `pulumi` executable. */
   readonly pulumi: string;
   /** Empty folder for state, plugins and settings. */
   readonly folder: string;
@@ -23,106 +23,104 @@ export interface LocalEngineOptions {
   readonly stack?: string;
   /** Config file of the policy pack. */
   readonly policyConfig?: string;
-  /** Ends a running operation. */
+  /** Aborts a running operation. */
   readonly signal: AbortSignal;
 }
 
-/** What an operation of the engine did. */
+/** Result of an operation. */
 export interface Deployment extends Omit<DeploymentRow, 'title'> {
   readonly findings: readonly PolicyFinding[];
 }
 
-/** What a preview shows. */
 export interface Preview {
-  /** Resources that the program asks for. */
+  /** Resources that the program declares. */
   readonly resources: number;
   readonly findings: readonly PolicyFinding[];
 }
 
+type Report = (text: string) => void;
+
+/** Operations report their progress, and throw a UserError with the engine's errors. */
 export interface LocalEngine {
-  /** Text of `pulumi version`. */
+  /** Output of `pulumi version`. */
   readonly version: string;
   /** Writes the stack's settings file. */
   configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Deploys the program under the policy pack. Throws a UserError with what the engine said. */
-  up(at: (text: string) => void, options?: { readonly refresh?: boolean }): Promise<Deployment>;
-  /** Previews the program, with a change of its resources if one is given; answers what the policy pack finds. */
-  preview(at: (text: string) => void, change?: () => void): Promise<Preview>;
-  destroy(at: (text: string) => void): Promise<Deployment>;
+  /** Deploys the program under the policy pack. */
+  up(report: Report, options?: { readonly refresh?: boolean }): Promise<Deployment>;
+  /** Previews the program under the policy pack; `change` may register a transformation of its resources first. */
+  preview(report: Report, change?: () => void): Promise<Preview>;
+  destroy(report: Report): Promise<Deployment>;
   outputs(): Promise<StackOutputs>;
 }
 
-/** The real Pulumi engine, with its state, plugins and settings in a folder of their own, against the local AWS. */
+/** Makes a real Pulumi engine against the local AWS, with its state, plugins and settings in its own folder. */
 export async function makeLocalEngine(options: LocalEngineOptions): Promise<LocalEngine> {
   const { signal, policyConfig, stack: stackName = localStack } = options;
-  const { pack, work, ...workspace } = await makeWorkspace(options, stackName);
+  const { pack, workDir, ...workspace } = await makeWorkspace(options, stackName);
+  const policies = { policyPacks: [pack], policyPackConfigs: policyConfig ? [policyConfig] : undefined };
   let change: (() => void) | undefined;
   const program = async (): Promise<Record<string, unknown>> => {
     change?.();
     return loadProgram();
   };
   let selected: Stack | undefined;
-  const stack = async (): Promise<Stack> => {
+  const selectStack = async (): Promise<Stack> => {
     selected ??= await LocalWorkspace.createOrSelectStack(
       { stackName, projectName, program },
-      { workDir: work, ...workspace },
+      { workDir, ...workspace },
     );
-    // The engine listens to the signal only while it runs: one that came before would be missed.
+    // The engine listens to the signal only while it runs, and would miss an earlier one.
     signal.throwIfAborted();
     return selected;
   };
-  const watched = (at: (text: string) => void) => {
-    const watch = watchOperation(at);
-    const policies = { policyPacks: [pack], ...(policyConfig && { policyPackConfigs: [policyConfig] }) };
-    return { watch, options: { onEvent: watch.onEvent, signal, ...policies } };
-  };
   return {
     version: workspace.pulumiCommand.version?.toString() ?? 'unknown',
-    configure: (settings) => writeFile(join(work, `Pulumi.${stackName}.yaml`), stringify({ config: settings })),
-    async up(at, { refresh = false } = {}) {
-      const { watch, options: given } = watched(at);
+    configure: (settings) => writeFile(join(workDir, `Pulumi.${stackName}.yaml`), stringify({ config: settings })),
+    async up(report, { refresh = false } = {}) {
+      const watch = new OperationWatch(report);
       try {
-        const { summary } = await (await stack()).up({ ...given, refresh });
-        return { ...counts(summary.resourceChanges), seconds: watch.seconds(), findings: watch.findings };
+        const { summary } = await (await selectStack()).up({ onEvent: watch.onEvent, signal, ...policies, refresh });
+        return { ...countChanges(summary.resourceChanges), seconds: watch.seconds(), findings: watch.findings };
       } catch (error) {
         throw watch.explain('pulumi up', error);
       }
     },
-    async preview(at, change_) {
-      const { watch, options: given } = watched(at);
-      change = change_;
+    async preview(report, previewChange) {
+      const watch = new OperationWatch(report);
+      change = previewChange;
       try {
-        await (await stack()).preview(given);
+        await (await selectStack()).preview({ onEvent: watch.onEvent, signal, ...policies });
       } catch (error) {
-        // A finding that refuses the program is an answer, not a failure.
-        if (watch.mandatory().length === 0) throw watch.explain('pulumi preview', error);
+        // Mandatory findings are a result of a preview, not a failure.
+        if (watch.mandatoryFindings.length === 0) throw watch.explain('pulumi preview', error);
       } finally {
         change = undefined;
       }
-      return { resources: watch.resources(), findings: watch.findings };
+      return { resources: watch.resources, findings: watch.findings };
     },
-    async destroy(at) {
-      const watch = watchOperation(at);
+    async destroy(report) {
+      const watch = new OperationWatch(report);
       try {
-        const { summary } = await (await stack()).destroy({ onEvent: watch.onEvent, signal });
-        return { ...counts(summary.resourceChanges), seconds: watch.seconds(), findings: [] };
+        const { summary } = await (await selectStack()).destroy({ onEvent: watch.onEvent, signal });
+        return { ...countChanges(summary.resourceChanges), seconds: watch.seconds(), findings: [] };
       } catch (error) {
         throw watch.explain('pulumi destroy', error);
       }
     },
     async outputs() {
-      const outputs = await (await stack()).outputs();
+      const outputs = await (await selectStack()).outputs();
       return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as never;
     },
   };
 }
 
-/** Puts the engine's binary, the provider and the policy pack where the engine finds them, and nothing else of the machine's. */
+/** Installs the engine, the provider and the policy pack in a folder, so that nothing else of the machine is used. */
 async function makeWorkspace({ pulumi, folder, aws }: LocalEngineOptions, stackName: string) {
-  const [binaries, home, state, work, packs] = ['cli', 'home', 'state', 'work', 'packs'].map((name) =>
+  const [binaries, home, state, workDir, packs] = ['cli', 'home', 'state', 'work', 'packs'].map((name) =>
     join(folder, name),
   ) as [string, string, string, string, string];
-  for (const made of [join(binaries, 'bin'), home, state, work]) await mkdir(made, { recursive: true });
+  for (const path of [join(binaries, 'bin'), home, state, workDir]) await mkdir(path, { recursive: true });
   await symlink(join(pulumi, 'pulumi'), join(binaries, 'bin', 'pulumi'));
   const [pack, pulumiCommand] = await Promise.all([
     installPolicyHost(packs, join(root, 'policy')),
@@ -134,9 +132,9 @@ async function makeWorkspace({ pulumi, folder, aws }: LocalEngineOptions, stackN
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: 'rehearsal',
     PULUMI_SKIP_UPDATE_CHECK: '1',
-    // The pack's levels are those of the stack's environment.
+    // The pack reads the levels of the stack's environment.
     PULUMI_STACK: stackName,
-    // The state dies with the rehearsal: it is written at the end of an operation, not after each resource.
+    // The state is temporary: it is written at the end of an operation, not after each resource.
     PULUMI_EXPERIMENTAL: 'true',
     PULUMI_SKIP_CHECKPOINTS: 'true',
     PULUMI_DISABLE_CHECKPOINT_BACKUPS: 'true',
@@ -146,23 +144,23 @@ async function makeWorkspace({ pulumi, folder, aws }: LocalEngineOptions, stackN
     AWS_ACCESS_KEY_ID: deploymentKey.accessKeyId,
     AWS_SECRET_ACCESS_KEY: deploymentKey.secretAccessKey,
   };
-  return { pack, work, pulumiHome: home, pulumiCommand, envVars };
+  return { pack, workDir, pulumiHome: home, pulumiCommand, envVars };
 }
 
-/** The program, evaluated anew: its exports are the stack's outputs. */
+/** Evaluates the program again; its exports are the stack's outputs. */
 function loadProgram(): Record<string, unknown> {
   const path = require.resolve('../../index');
   delete require.cache[path];
   return { ...(require(path) as Record<string, unknown>) };
 }
 
-function counts(changes: OpMap | undefined): Omit<Deployment, 'seconds' | 'findings'> {
-  const of = (kind: keyof OpMap) => changes?.[kind] ?? 0;
+function countChanges(changes: OpMap = {}): Omit<Deployment, 'seconds' | 'findings'> {
+  const count = (kind: keyof OpMap) => changes[kind] ?? 0;
   return {
-    created: of('create'),
-    updated: of('update'),
-    replaced: of('replace') + of('create-replacement'),
-    deleted: of('delete'),
-    unchanged: of('same'),
+    created: count('create'),
+    updated: count('update'),
+    replaced: count('replace') + count('create-replacement'),
+    deleted: count('delete'),
+    unchanged: count('same'),
   };
 }

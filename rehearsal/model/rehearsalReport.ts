@@ -5,9 +5,9 @@ import type { Reject, Violation } from '../../contract/modelMonitorFiles';
 import type { FeatureDistribution } from '../../report/plot/featureDistribution';
 
 /**
- * Everything that a rehearsal saw, as plain JSON data: what the terminal summary and the HTML page show, and nothing that
- * they would have to work out from elsewhere. Instants are ISO 8601 in UTC. Those of `hours`, `alarms`, `messages` and
- * `audit` are of the rehearsal's simulated clock; `startedAt` and `finishedAt` are of the machine's.
+ * Results of a rehearsal as plain JSON data: all that the terminal summary and the HTML page show. Times are ISO 8601 in
+ * UTC. Those of `hours`, `alarms`, `messages` and `audit` are of the simulated clock, `startedAt` and `finishedAt` of the
+ * machine's.
  */
 export interface RehearsalReport {
   readonly startedAt: string;
@@ -16,9 +16,9 @@ export interface RehearsalReport {
   readonly stack: string;
   readonly endpoint: string;
   readonly region: string;
-  /** What ran: versions of Node, engine, provider, emulator, the commit. */
+  /** Versions of Node, engine, provider and emulator. */
   readonly environment: readonly { readonly name: string; readonly value: string }[];
-  /** The baseline that the hours were compared with; undefined when none was derived. */
+  /** The baseline in effect; undefined when none was derived. */
   readonly baseline?: BaselineManifest;
   readonly links: readonly LinkResult[];
   readonly steps: readonly StepResult[];
@@ -34,7 +34,7 @@ export interface RehearsalReport {
   readonly imitated: readonly ImitatedPart[];
 }
 
-/** One link of the chain, and whether it held. */
+/** A link of the chain: one thing that must work. */
 export interface LinkResult {
   /** Kebab case, such as `drift-raises-alarm`. */
   readonly id: string;
@@ -50,10 +50,10 @@ export interface StepResult {
   readonly detail: string;
 }
 
-/** What was replayed in an hour: `captured` is somebody's own, `broken: ` goes on with what was broken. */
+/** Captures of an hour: `captured` are the user's own, `broken: ` is followed by the defect. */
 export type HourPayload = 'captured' | 'clean' | 'drifted' | 'none' | `broken: ${string}`;
 
-/** Model Monitor's words; `NotScheduled` is ours, for an hour in which no run was due. */
+/** Statuses of Model Monitor, and `NotScheduled` for an hour without a due run. */
 export type RunStatus =
   | 'Pending'
   | 'InProgress'
@@ -69,16 +69,16 @@ export interface HourRow {
   readonly hour: string;
   readonly payload: HourPayload;
   readonly rows: number;
-  /** Lines and rows that were set aside. */
+  /** Number of rejected lines and rows. */
   readonly rejects: number;
   readonly status: RunStatus;
   readonly exitMessage?: string;
   readonly violations: readonly Violation[];
-  /** Names of alarms that went into ALARM when this hour was evaluated. */
+  /** Names of alarms that changed to ALARM after this hour. */
   readonly alarmsRaised: readonly string[];
-  /** Names of alarms that went back to OK when this hour was evaluated. */
+  /** Names of alarms that changed from ALARM to OK after this hour. */
   readonly alarmsCleared: readonly string[];
-  /** `s3://` folder of the report; undefined when no run wrote one. */
+  /** `s3://` URI of the report's folder; undefined when no run wrote one. */
   readonly reportUri?: string;
 }
 
@@ -97,11 +97,11 @@ export interface AlarmRow {
   readonly finalState: AlarmState;
   /** Oldest first. */
   readonly transitions: readonly AlarmTransition[];
-  /** Whether somebody had muted it when the rehearsal ended. */
+  /** Whether its actions were disabled at the end of the day. */
   readonly muted: boolean;
 }
 
-/** A message that a person would have got. */
+/** A message to a person. */
 export interface MessageRow {
   readonly route: Route;
   readonly at: string;
@@ -133,11 +133,11 @@ export interface PolicyFinding {
   /** URN or name of the resource. */
   readonly resource: string;
   readonly message: string;
-  /** `mandatory` refuses the deployment. */
+  /** `mandatory` blocks the deployment. */
   readonly level: 'advisory' | 'mandatory';
 }
 
-/** Something that AWS itself would do and the rehearsal only imitated. */
+/** A part of AWS that the rehearsal imitates. */
 export interface ImitatedPart {
   readonly part: string;
   readonly how: string;

@@ -2,26 +2,25 @@ import type { RehearsalReport } from './rehearsalReport';
 
 interface Verdict {
   readonly held: boolean;
-  /** One sentence: held, or which links did not. */
+  /** Whether the chain held, and which links did not. */
   readonly sentence: string;
 }
 
-/** What a rehearsal showed. One without a single link showed nothing, so it did not hold. */
-export function verdict({ links }: Pick<RehearsalReport, 'links'>): Verdict {
+/** Verdict on a rehearsal. Without any link, the chain did not hold. */
+export function decideVerdict({ links }: Pick<RehearsalReport, 'links'>): Verdict {
   const broken = links.filter((link) => !link.held);
   if (links.length === 0) {
     return {
       held: false,
-      sentence: 'The chain did not hold: the rehearsal ended before it could check a single link.',
+      sentence: 'The chain did not hold: the rehearsal ended before any link was checked.',
     };
   }
   if (broken.length === 0) {
-    const which = links.length === 1 ? 'its one link was' : `all ${links.length} links were`;
-    return { held: true, sentence: `The chain held: ${which} seen to work.` };
+    return { held: true, sentence: `The chain held: ${links.length} of ${links.length} links worked.` };
   }
-  const named = broken.map((link) => link.title).join('; ');
+  const titles = broken.map((link) => link.title).join('; ');
   return {
     held: false,
-    sentence: `The chain did not hold: ${broken.length} of ${links.length} links broke: ${named}.`,
+    sentence: `The chain did not hold: ${broken.length} of ${links.length} links failed: ${titles}.`,
   };
 }

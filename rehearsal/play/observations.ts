@@ -4,51 +4,46 @@ import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import type { Deployment } from '../engine/localEngine';
 import type { AlarmTransition } from '../localAws/cloudwatch/alarmNotice';
 import type { HourRow, IncidentDocument, MessageRow, PolicyFinding } from '../model/rehearsalReport';
-import type { ApprovedBaseline } from './approvedBaseline';
+import type { MonitoringState } from '../readings/monitoringState';
+import type { ApprovedBaseline } from './approveBaseline';
 import type { BaselineTampering } from './tamperWithBaseline';
 
-/** A deployment, and what it was for. */
+/** A deployment and its purpose. */
 export interface NamedDeployment extends Deployment {
   readonly title: string;
 }
 
-/** An hour of the day, as it was seen. */
+/** An observed hour of the day. */
 export interface ObservedHour extends HourRow {
   readonly transitions: readonly AlarmTransition[];
-  /** What could not be read. */
-  readonly setAside: readonly Reject[];
-  /** What the monitor found; undefined when none ran, or could read nothing. */
+  readonly rejectedRecords: readonly Reject[];
+  /** Result of the monitor; undefined when no run was due, or no row could be used. */
   readonly analysis?: WindowAnalysis;
 }
 
-/** What stands between the program and AWS: expression of the schedule, names of the alarms whose actions are off. */
-export interface TamperedState {
-  readonly expression: string;
-  readonly muted: readonly string[];
-}
-
-/** Everything that a rehearsal saw; the links are judged by it alone. */
+/** Observations of a rehearsal, the only input of the links' verdicts. */
 export interface Observations {
   readonly deployments: readonly NamedDeployment[];
-  /** Findings that refused the stack whose store had lost its versioning. */
+  /** Mandatory findings about the store without versioning. */
   readonly refusal: readonly PolicyFinding[];
   readonly baseline: ApprovedBaseline;
   readonly hours: readonly ObservedHour[];
   readonly alarmNames: readonly string[];
   readonly messages: readonly MessageRow[];
   readonly audit: readonly AuditEntry[];
-  /** Calls on record that the deployment itself made. */
+  /** Number of recorded calls by the deployment. */
   readonly routineCalls: number;
   readonly incidents: readonly IncidentDocument[];
-  /** Messages that the incident function could not handle. */
+  /** Number of messages that the incident function failed on. */
   readonly failedMessages: number;
+  /** The monitoring's state before and after the contractor's changes; undefined when the day has none. */
   readonly tampered?: {
-    readonly before: TamperedState;
-    readonly after: TamperedState;
-    readonly repaired: TamperedState;
+    readonly before: MonitoringState;
+    readonly after: MonitoringState;
+    readonly repaired: MonitoringState;
   };
-  /** Somebody's change to the baseline in the store; undefined when the day has none. */
+  /** The contractor's change of the baseline in the store; undefined when the day has none. */
   readonly baselineTampering?: BaselineTampering;
-  /** What was left after the stack was destroyed; undefined when it was kept. */
+  /** Resources left after the stack was destroyed; undefined when it was kept. */
   readonly leftovers?: readonly string[];
 }

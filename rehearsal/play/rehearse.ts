@@ -1,256 +1,145 @@
-import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackOutputs } from '../../contract/outputs';
 import { UserError } from '../../contract/userError';
-import { type AwsClients, awsClients, deploymentKey } from '../aws/awsClients';
-import { describedAlarms } from '../aws/describedAlarms';
-import { type LocalEngine, makeLocalEngine } from '../engine/localEngine';
-import { type LocalAws, startLocalAws } from '../localAws/localAws';
-import { readAuditRecord } from '../readings/auditRecord';
-import { readIncidentDocuments } from '../readings/incidentDocuments';
-import { findLeftovers } from '../readings/leftovers';
-import { collectMessages } from '../readings/messages';
-import type { Progress } from '../run/progress';
-import { stackRegion, stackSettings } from '../scenario/stackSettings';
+import { type AwsClients, describeAlarms } from '../aws/awsClients';
+import type { PolicyFinding } from '../model/rehearsalReport';
+import { readAuditRecord, readIncidentDocuments } from '../readings/bucketReadings';
+import { listLeftovers } from '../readings/leftovers';
+import { emptyQueue, toMessageRows } from '../readings/messages';
+import { type MonitoringState, readMonitoringState } from '../readings/monitoringState';
+import { makeStackSettings } from '../scenario/stackSettings';
 import type { Subject } from '../scenario/subject';
-import { analyzerContainer, type SeenWindow } from '../standIns/analyzerContainer';
-import { contractorName, muteAlarms, slowSchedule, tamperedState } from '../standIns/contractor';
-import { hostFunction } from '../standIns/functionHost';
-import { createEndpoint } from '../standIns/modelTeam';
-import { type Pager, startPager } from '../standIns/pager';
-import { makePerson } from '../standIns/person';
-import { type ApprovedBaseline, approvedBaseline, reviewerName } from './approvedBaseline';
-import type { NamedDeployment, Observations, ObservedHour } from './observations';
-import { replayHour } from './replayHour';
-import { type BaselineTampering, tamperWithBaseline } from './tamperWithBaseline';
-
-export interface RehearsalOptions {
-  readonly subject: Subject;
-  readonly progress: Progress;
-  /** Temporary folder of this rehearsal. */
-  readonly folder: string;
-  /** Folder of the binary `pulumi`. */
-  readonly pulumi: string;
-  /** A Python interpreter that has moto. */
-  readonly python: string;
-  /** Port of the local AWS. @default a free one */
-  readonly port?: number;
-  /** Leaves stack and local AWS as they are. */
-  readonly keep: boolean;
-  readonly signal: AbortSignal;
-}
+import { contractorName, createEndpoint, reviewerName } from '../standIns/people';
+import { type ApprovedBaseline, approveBaseline } from './approveBaseline';
+import type { Observations } from './observations';
+import { playDay } from './playDay';
+import { type Cleanups, endpointOutputs, type RehearsalOptions, type Stage, setStage } from './stage';
 
 export interface Rehearsal {
-  readonly seen: Observations;
+  readonly observations: Observations;
   readonly engineVersion: string;
   readonly region: string;
   readonly finalStates: readonly { readonly name: string; readonly state: string }[];
-  /** Where the local AWS listens while it is kept. */
+  /** Address of the local AWS until `close`. */
   readonly endpoint: string;
-  /** Ends the local AWS. */
+  /** Stops the local AWS. */
   close(): Promise<void>;
 }
 
-interface Stage {
-  readonly options: RehearsalOptions;
-  readonly aws: LocalAws;
-  readonly clients: AwsClients;
-  readonly pager: Pager;
-  readonly engine: LocalEngine;
-  readonly deployments: NamedDeployment[];
-  readonly windows: Map<string, SeenWindow>;
-}
-
-/** Runs the whole chain once. Whatever it started has ended when this rejects. */
+/** Runs the whole chain once. Everything that it started has stopped when this rejects. */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const closing: (() => Promise<void> | void)[] = [];
+  const cleanups: Cleanups = [];
   const close = async () => {
-    for (const end of closing.splice(0).reverse()) await end();
+    for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp();
   };
-  const stop = new AbortController();
-  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const down = new AbortController();
+  const signal = AbortSignal.any([options.signal, down.signal]);
   try {
-    const stage = await setStage({ ...options, signal }, closing, (problem) => stop.abort(new UserError(problem)));
-    const rehearsal = await play(stage);
-    return { ...rehearsal, close };
+    const stage = await setStage({ ...options, signal }, cleanups, (problem) => down.abort(new UserError(problem)));
+    return { ...(await playSteps(stage)), close };
   } catch (error) {
     await close();
     throw signal.aborted ? signal.reason : error;
   }
 }
 
-async function setStage(
-  options: RehearsalOptions,
-  closing: (() => Promise<void> | void)[],
-  onDown: (problem: string) => void,
-): Promise<Stage> {
-  const { progress, subject, folder, signal } = options;
-  const region = stackRegion();
-  const windows = new Map<string, SeenWindow>();
-  return progress.step('start a local AWS', async () => {
-    const pager = await startPager();
-    closing.push(() => pager.close());
-    const aws = await startLocalAws({
-      python: options.python,
-      ...(options.port === undefined ? {} : { port: options.port }),
-      region,
-      start: subject.day.start,
-      onEvent: (event) => {
-        if (event.kind === 'down') onDown(event.problem);
-      },
-      monitor: analyzerContainer((start, window) => windows.set(start.toISOString(), window)),
-    });
-    closing.push(() => aws.close());
-    const clients = awsClients(aws, deploymentKey);
-    closing.push(() => clients.destroy());
-    const engine = await makeLocalEngine({ pulumi: options.pulumi, folder: join(folder, 'engine'), aws, signal });
-    const stage = { options, aws, clients, pager, engine, deployments: [], windows };
-    return { value: stage, detail: `moto behind ${aws.endpoint}, Pulumi ${engine.version}` };
-  });
-}
-
-async function play(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
-  const { options, aws, clients, engine, deployments, pager } = stage;
-  const { progress, subject } = options;
-  await engine.configure(stackSettings(subject, pager.url));
-  const bare = await deploy(stage, 'deploy the stack, still without a baseline');
-  await createEndpoint(clients, subject.day.endpoint, variantsOf(subject), endpointOf(bare, subject));
-  const baseline = await progress.step('derive a baseline, register its schema, have it approved', () =>
-    baselineStep(stage, bare),
-  );
-  await engine.configure(stackSettings(subject, pager.url, baseline.manifest.id));
-  const outputs = await deploy(stage, 'deploy schedule and alarms on that baseline');
-  const refusal = await progress.step('preview a store without versioning under the policy pack', async (at) => {
-    const { findings: all } = await engine.preview(at, suspendVersioning);
-    const findings = all.filter(({ level }) => level === 'mandatory');
-    return { value: findings, detail: findings.length > 0 ? `refused: ${findings[0]?.policy}` : 'not refused' };
-  });
-  const endpoint = endpointOf(outputs, subject);
-  const day = await playDay(stage, outputs, baseline);
-  const record = await progress.step('read the audit record, the messages and the incidents', () =>
-    gather(stage, outputs),
-  );
-  const tampered = day.tampered
-    ? { ...day.tampered, repaired: await repair(stage, endpoint.monitoringScheduleName ?? '', endpoint.alarmNames) }
-    : undefined;
-  const finalStates = await alarmStates(clients, endpoint.alarmNames);
-  const leftovers = options.keep ? undefined : await destroy(stage);
+async function playSteps(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
+  const { options, aws, clients, engine, deployments } = stage;
+  const { subject, keep } = options;
+  const baseline = await deployWithoutBaseline(stage);
+  await engine.configure(makeStackSettings(subject, stage.pager.url, baseline.manifest.id));
+  const outputs = await deploy(stage, 'deploy schedule and alarms with that baseline');
+  const refusal = await previewWithoutVersioning(stage);
+  const { tampered: tamperedDay, ...day } = await playDay(stage, outputs, baseline.manifest);
+  const record = await readRecords(stage, outputs);
+  const { alarmNames, monitoringScheduleName: schedule = '' } = endpointOutputs(outputs, subject);
+  const tampered = tamperedDay && { ...tamperedDay, repaired: await repair(stage, schedule, alarmNames) };
+  const finalStates = await readAlarmStates(clients, alarmNames);
+  const leftovers = keep ? undefined : await destroy(stage);
   return {
     engineVersion: engine.version,
     region: aws.region,
     endpoint: aws.endpoint,
     finalStates,
-    seen: {
-      deployments,
-      refusal,
-      baseline,
-      hours: day.hours,
-      failedMessages: day.failedMessages,
-      alarmNames: endpoint.alarmNames,
-      ...record,
-      ...(tampered ? { tampered } : {}),
-      ...(day.baselineTampering ? { baselineTampering: day.baselineTampering } : {}),
-      ...(leftovers ? { leftovers } : {}),
-    },
+    observations: { deployments, refusal, baseline, ...day, alarmNames, ...record, tampered, leftovers },
   };
+}
+
+/** Deploys the stack, creates the endpoint on it, and brings its first baseline into the store. */
+async function deployWithoutBaseline(stage: Stage): Promise<ApprovedBaseline> {
+  const { options, aws, clients, engine, pager } = stage;
+  const { subject, progress } = options;
+  await engine.configure(makeStackSettings(subject, pager.url));
+  const outputs = await deploy(stage, 'deploy the stack without a baseline');
+  await createEndpoint(clients, subject.day.endpoint, variantNames(subject), endpointOutputs(outputs, subject));
+  return progress.step('derive a baseline, register its schema, approve it', async () => {
+    const value = await approveBaseline(subject, aws, clients, outputs.storeBucketName);
+    const { manifest, derived } = value;
+    const detail = `${manifest.id} from ${derived.rows} rows, ${derived.slaChanges.length} constraints set by the SLA, approved by ${reviewerName}`;
+    return { value, detail };
+  });
 }
 
 async function deploy(stage: Stage, title: string, refresh = false): Promise<StackOutputs> {
   const { engine, deployments } = stage;
-  return stage.options.progress.step(title, async (at) => {
-    const done = await engine.up(at, { refresh });
-    deployments.push({ title, ...done });
-    const { created, updated, replaced, unchanged } = done;
+  return stage.options.progress.step(title, async (report) => {
+    const deployment = await engine.up(report, { refresh });
+    deployments.push({ title, ...deployment });
+    const { created, updated, replaced, unchanged } = deployment;
     const detail = `${created} created, ${updated} updated, ${replaced} replaced, ${unchanged} unchanged`;
     return { value: await engine.outputs(), detail };
   });
 }
 
-async function baselineStep({ options, aws, clients }: Stage, outputs: StackOutputs) {
-  const value = await approvedBaseline(options.subject, aws, clients, outputs.storeBucketName);
-  const { manifest, derived } = value;
-  const detail = `${manifest.id} from ${derived.rows} rows, ${derived.slaChanges.length} constraints set by the SLA, approved by ${reviewerName}`;
-  return { value, detail };
-}
-
-/** Plays the day's hours; somebody else tampers where the plan says so. */
-async function playDay(stage: Stage, outputs: StackOutputs, { manifest }: ApprovedBaseline) {
-  const { options, aws, clients, windows } = stage;
-  const { day, schema } = options.subject;
-  const { monitoringScheduleName: schedule = '', alarmNames } = endpointOf(outputs, options.subject);
-  const bucket = outputs.storeBucketName;
-  const host = await hostFunction(clients, outputs.incidentFunctionName, aws.now);
-  const contractor = await makePerson(clients, aws, contractorName);
-  const args = { aws, clients, host, windows, bucket, endpoint: day.endpoint, schema: schema.version };
-  const hours: ObservedHour[] = [];
-  let failedMessages = 0;
-  let baselineTampering: BaselineTampering | undefined;
-  const tampers = day.hours.some(({ tampering }) => tampering !== undefined);
-  const before = tampers ? await tamperedState(clients, schedule, alarmNames) : undefined;
-  try {
-    await options.progress.step(`replay ${day.hours.length} hours of captures`, async (at) => {
-      for (const planned of day.hours) {
-        options.signal.throwIfAborted();
-        at(`${aws.now().toISOString().slice(0, 13)}h ${planned.payload}`);
-        if (planned.tampering === 'mute') await muteAlarms(contractor, driftAlarms(alarmNames));
-        if (planned.tampering === 'reschedule') await slowSchedule(contractor, schedule);
-        if (planned.tampering === 'baseline') {
-          baselineTampering = await tamperWithBaseline(clients, contractor, bucket, manifest);
-        }
-        const played = await replayHour(args, planned);
-        hours.push(played.hour);
-        failedMessages += played.failedMessages;
-      }
-      const rows = hours.reduce((sum, hour) => sum + hour.rows, 0);
-      const violations = hours.reduce((sum, hour) => sum + hour.violations.length, 0);
-      return { value: undefined, detail: `${rows} rows analysed, ${violations} violations` };
-    });
-  } finally {
-    contractor.destroy();
-  }
-  const tampered = before && { before, after: await tamperedState(clients, schedule, alarmNames) };
-  return { hours, failedMessages, tampered, baselineTampering };
-}
-
-function driftAlarms(alarmNames: readonly string[]): string[] {
-  return alarmNames.filter((name) => name.includes('.drift.'));
-}
-
-async function gather(stage: Stage, outputs: StackOutputs) {
-  const { aws, clients, pager } = stage;
-  const record = await readAuditRecord(clients, outputs.trailBucketName);
-  const people = [contractorName, reviewerName];
-  const audit = record.filter(({ who }) => people.some((name) => who.endsWith(`/${name}`)));
-  const messages = await collectMessages(aws, clients, pager, outputs.ticketQueueUrl ?? '');
-  const incidents = await readIncidentDocuments(clients, outputs.storeBucketName);
-  return {
-    value: { audit, routineCalls: record.length - audit.length, messages, incidents },
-    detail: `${record.length} calls on record, ${messages.length} messages, ${incidents.length} incidents`,
-  };
-}
-
-async function repair(stage: Stage, schedule: string, alarmNames: readonly string[]) {
-  await deploy(stage, 'deploy again, with a refresh: what was changed is put back', true);
-  return tamperedState(stage.clients, schedule, alarmNames);
-}
-
-async function destroy({ options, engine, clients, deployments }: Stage): Promise<string[]> {
-  return options.progress.step('destroy the stack', async (at) => {
-    const done = await engine.destroy(at);
-    deployments.push({ title: 'destroy the stack', ...done });
-    const left = await findLeftovers(clients);
-    return { value: left, detail: `${done.deleted} deleted, ${left.length} left` };
+/** The mandatory findings about a store without versioning. */
+async function previewWithoutVersioning({ options, engine }: Stage): Promise<PolicyFinding[]> {
+  return options.progress.step('preview a store without versioning under the policy pack', async (report) => {
+    const { findings } = await engine.preview(report, suspendVersioning);
+    const mandatory = findings.filter(({ level }) => level === 'mandatory');
+    return { value: mandatory, detail: mandatory[0] ? `refused: ${mandatory[0].policy}` : 'not refused' };
   });
 }
 
-async function alarmStates(clients: AwsClients, names: readonly string[]) {
-  return (await describedAlarms(clients, names)).map(({ AlarmName: name = '', StateValue: state = '' }) => ({
-    name,
-    state,
-  }));
+async function readRecords({ options, aws, clients, pager }: Stage, outputs: StackOutputs) {
+  return options.progress.step('read the audit record, the messages and the incidents', async () => {
+    const record = await readAuditRecord(clients.s3, outputs.trailBucketName);
+    const audit = record.filter(({ who }) => [contractorName, reviewerName].some((name) => who.endsWith(`/${name}`)));
+    const mails = (await aws.mailbox()).filter(({ protocol }) => protocol === 'email');
+    const messages = toMessageRows({
+      pager: pager.notifications,
+      digest: mails.map(({ message }) => message),
+      tickets: outputs.ticketQueueUrl ? await emptyQueue(clients.sqs, outputs.ticketQueueUrl) : [],
+    });
+    const incidents = await readIncidentDocuments(clients.s3, outputs.storeBucketName);
+    return {
+      value: { audit, routineCalls: record.length - audit.length, messages, incidents },
+      detail: `${record.length} recorded calls, ${messages.length} messages, ${incidents.length} incidents`,
+    };
+  });
 }
 
-/** The change under which the policy pack must refuse the program. */
+/** Deploys with a refresh, and returns the state that this leads to. */
+async function repair(stage: Stage, schedule: string, alarmNames: readonly string[]): Promise<MonitoringState> {
+  await deploy(stage, 'redeploy with refresh: manual changes are reverted', true);
+  return readMonitoringState(stage.clients, schedule, alarmNames);
+}
+
+async function destroy({ options, engine, clients, deployments }: Stage): Promise<string[]> {
+  const title = 'destroy the stack';
+  return options.progress.step(title, async (report) => {
+    const deployment = await engine.destroy(report);
+    deployments.push({ title, ...deployment });
+    const leftovers = await listLeftovers(clients);
+    return { value: leftovers, detail: `${deployment.deleted} deleted, ${leftovers.length} left` };
+  });
+}
+
+async function readAlarmStates(clients: AwsClients, names: readonly string[]): Promise<Rehearsal['finalStates']> {
+  const alarms = await describeAlarms(clients, names);
+  return alarms.map(({ AlarmName: name = '', StateValue: state = '' }) => ({ name, state }));
+}
+
+/** A change of the program that the policy pack must refuse. */
 function suspendVersioning(): void {
   pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
     type === 'aws:s3/bucketVersioning:BucketVersioning'
@@ -259,12 +148,6 @@ function suspendVersioning(): void {
   );
 }
 
-function endpointOf(outputs: StackOutputs, { day }: Subject) {
-  const endpoint = outputs.endpoints[day.endpoint];
-  if (!endpoint) throw new Error(`the stack has no outputs of endpoint ${day.endpoint}`);
-  return endpoint;
-}
-
-function variantsOf({ day }: Subject): string[] {
+function variantNames({ day }: Subject): string[] {
   return [...new Set(day.hours.flatMap(({ files }) => files.map(({ variant }) => variant)))];
 }

@@ -1,68 +1,77 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { captureHourPrefix } from '../../contract/storeLayout';
 import type { AwsClients } from '../aws/awsClients';
-import type { LocalAws } from '../localAws/localAws';
+import type { HourResult, LocalAws } from '../localAws/localAws';
 import type { PlannedHour } from '../scenario/plan';
-import type { SeenWindow } from '../standIns/analyzerContainer';
+import type { WindowResult } from '../standIns/analyzerContainer';
 import type { FunctionHost } from '../standIns/functionHost';
 import type { ObservedHour } from './observations';
 
-export interface ReplayArgs {
+interface ReplayArgs {
   readonly aws: LocalAws;
   readonly clients: AwsClients;
   readonly host: FunctionHost;
   readonly bucket: string;
   readonly endpoint: string;
   readonly schema: string;
-  /** What the monitor's runs found, by start of their window (ISO 8601). */
-  readonly windows: ReadonlyMap<string, SeenWindow>;
+  /** Results of the monitor's runs, by start of their window (ISO 8601). */
+  readonly windows: ReadonlyMap<string, WindowResult>;
 }
 
 /**
- * Plays one hour: its captures arrive, the clock moves to the next full hour, due schedules run, the incident function
- * takes what waits for it, alarms are evaluated and the trail is delivered.
+ * Replays one hour: its captures arrive, the clock advances to the next full hour, due schedules run, the incident
+ * function empties its queue, alarms are evaluated, and the trail is delivered.
  */
 export async function replayHour(
   args: ReplayArgs,
   planned: PlannedHour,
 ): Promise<{ hour: ObservedHour; failedMessages: number }> {
-  const { aws, clients, host, bucket, endpoint, schema } = args;
-  const start = aws.now();
-  await Promise.all(
-    planned.files.map(({ name, variant, body }) =>
-      clients.s3.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: captureHourPrefix({ endpoint, schema }, variant, start) + name,
-          Body: body,
-        }),
-      ),
-    ),
-  );
+  const start = args.aws.now();
+  await putCaptures(args, planned, start);
   let failedMessages = 0;
-  const { runs, transitions } = await aws.advanceHour(async () => {
-    failedMessages = (await host.drain()).failed;
+  const result = await args.aws.advanceHour(async () => {
+    failedMessages = (await args.host.drain()).failed;
   });
+  return { failedMessages, hour: observeHour(args, planned, start, result) };
+}
+
+async function putCaptures(
+  { clients, bucket, endpoint, schema }: ReplayArgs,
+  { files }: PlannedHour,
+  start: Date,
+): Promise<void> {
+  await Promise.all(
+    files.map(({ name, variant, body }) => {
+      const Key = captureHourPrefix({ endpoint, schema }, variant, start) + name;
+      return clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: body }));
+    }),
+  );
+}
+
+function observeHour(
+  { endpoint, windows }: ReplayArgs,
+  { payload }: PlannedHour,
+  start: Date,
+  { runs, transitions }: HourResult,
+): ObservedHour {
+  const hour = start.toISOString();
   const run = runs.find((candidate) => candidate.endpoint === endpoint);
-  const { analysis, rejects: setAside = [] } = (run && args.windows.get(start.toISOString())) ?? {};
-  const named = (to: string, from?: string) =>
-    transitions.filter((t) => t.to === to && (from === undefined || t.from === from)).map(({ alarm }) => alarm);
+  const { analysis, rejects: rejectedRecords = [] } = (run && windows.get(hour)) ?? {};
+  const raised = transitions.filter(({ to }) => to === 'ALARM');
+  const cleared = transitions.filter(({ from, to }) => from === 'ALARM' && to === 'OK');
   return {
-    failedMessages,
-    hour: {
-      hour: start.toISOString(),
-      payload: planned.payload,
-      rows: analysis?.rows ?? 0,
-      rejects: setAside.length,
-      setAside,
-      status: run?.status ?? 'NotScheduled',
-      ...(run?.failureReason === undefined ? {} : { exitMessage: run.failureReason }),
-      violations: analysis?.violations.violations ?? [],
-      alarmsRaised: named('ALARM'),
-      alarmsCleared: named('OK', 'ALARM'),
-      ...(run?.reportUri === undefined ? {} : { reportUri: run.reportUri }),
-      transitions,
-      ...(analysis ? { analysis } : {}),
-    },
+    hour,
+    payload,
+    rows: analysis?.rows ?? 0,
+    rejects: rejectedRecords.length,
+    rejectedRecords,
+    status: run?.status ?? 'NotScheduled',
+    exitMessage: run?.failureReason,
+    violations: analysis?.violations.violations ?? [],
+    alarmsRaised: raised.map(({ alarm }) => alarm),
+    alarmsCleared: cleared.map(({ alarm }) => alarm),
+    reportUri: run?.reportUri,
+    transitions,
+    analysis,
   };
 }

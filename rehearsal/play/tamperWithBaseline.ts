@@ -5,20 +5,20 @@ import { UserError } from '../../contract/userError';
 import { s3Store } from '../../store/s3Store';
 import { readBaseline } from '../../store/storedBaseline';
 import type { AwsClients } from '../aws/awsClients';
-import { loosenConstraints } from '../standIns/contractor';
+import { loosenConstraints } from '../standIns/people';
 
-/** A baseline's object that somebody changed in the store, and what became of it. */
+/** A change of a baseline's object in the store, and its effect. */
 export interface BaselineTampering {
   readonly key: string;
-  /** The version that the change made. */
+  /** Version of the changed object. */
   readonly versionId: string;
-  /** Why the baseline was refused then; undefined when nobody noticed. */
+  /** Why the changed baseline was refused; undefined when it was accepted. */
   readonly refusal: string | undefined;
-  /** The same after that version was deleted; undefined when the older one is as it was. */
+  /** Why the baseline was refused after the changed version was deleted; undefined when it was accepted. */
   readonly refusalAfter: string | undefined;
 }
 
-/** The contractor changes the baseline in force; who reads it next refuses it; and the deployment deletes the change. */
+/** The contractor changes the baseline in effect; a reader checks it; the deployment deletes the changed version. */
 export async function tamperWithBaseline(
   deployment: AwsClients,
   contractor: AwsClients,
@@ -27,7 +27,7 @@ export async function tamperWithBaseline(
 ): Promise<BaselineTampering> {
   const key = baselineKey(manifest, manifest.id, 'constraints.json');
   const store = s3Store({ bucket, prefix: '', client: deployment.s3 });
-  const refused = () =>
+  const readRefusal = () =>
     readBaseline(store, baselinePrefix(manifest, manifest.id)).then(
       () => undefined,
       (error: unknown) => {
@@ -36,7 +36,7 @@ export async function tamperWithBaseline(
       },
     );
   const versionId = await loosenConstraints(contractor, bucket, key);
-  const refusal = await refused();
+  const refusal = await readRefusal();
   await deployment.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
-  return { key, versionId, refusal, refusalAfter: await refused() };
+  return { key, versionId, refusal, refusalAfter: await readRefusal() };
 }

@@ -4,10 +4,10 @@ import { markdownSummary } from '../../policy/report/markdownSummary';
 import { countText, type PolicyReport } from '../../policy/report/policyReport';
 import { sarif } from '../../policy/report/sarif';
 
-/** A report in every form that it is given out in. */
+/** A policy report in all its formats. */
 export interface RenderedReport {
   readonly headline: string;
-  /** Level, severity, rule, resource, finding, fingerprint. */
+  /** Cells of each finding: level, severity, rule, resource, finding, fingerprint. */
   readonly rows: readonly (readonly string[])[];
   /** Texts by file name. */
   readonly files: Readonly<Record<string, string>>;

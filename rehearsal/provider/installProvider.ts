@@ -5,8 +5,8 @@ import { build } from 'esbuild';
 
 const requireFrom = createRequire(__filename);
 
-/** Version of `@pulumi/aws` that the program uses; the engine asks for a plugin of this very version. */
-async function packageVersion(): Promise<string> {
+/** Version of `@pulumi/aws` in the program; the engine requires a plugin of the same version. */
+async function readPackageVersion(): Promise<string> {
   const manifest = JSON.parse(await readFile(requireFrom.resolve('@pulumi/aws/package.json'), 'utf8')) as {
     version: string;
   };
@@ -14,11 +14,11 @@ async function packageVersion(): Promise<string> {
 }
 
 /**
- * Puts the rehearsal's `aws` provider where the engine looks for plugins: `<pulumiHome>/plugins/resource-aws-v<version>/`.
- * It is bundled into one file, because the engine starts the plugin anew for every operation.
+ * Installs the rehearsal's `aws` provider as a plugin in `<pulumiHome>/plugins/resource-aws-v<version>/`. It is bundled
+ * into one file, because the engine starts the plugin again for every operation.
  */
 export async function installProvider(pulumiHome: string): Promise<void> {
-  const version = await packageVersion();
+  const version = await readPackageVersion();
   const folder = path.join(pulumiHome, 'plugins', `resource-aws-v${version}`);
   await mkdir(folder, { recursive: true });
   const bundle = path.join(folder, 'provider.js');
@@ -30,7 +30,7 @@ export async function installProvider(pulumiHome: string): Promise<void> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    // The SDK's ES modules let the bundler leave out the commands that no row uses.
+    // With the SDK's ES modules the bundle has only the commands in use.
     mainFields: ['module', 'main'],
     external: ['typescript', 'ts-node'],
     minifySyntax: true,

@@ -4,7 +4,7 @@ import { clientConfig, lazily, partitionOf, partitions, region } from './table/c
 
 const sts = lazily(() => new STSClient(clientConfig()));
 
-/** Data sources, by token; none of them applies an argument. */
+/** Data sources by token; none of them supports an argument. */
 const functions = {
   'aws:index/getCallerIdentity:getCallerIdentity': async () => {
     const { Account, Arn, UserId } = await sts().send(new GetCallerIdentityCommand({}));
@@ -22,12 +22,12 @@ const functions = {
 
 export async function invoke(token: string, args: Readonly<Record<string, unknown>>): Promise<InvokeResult> {
   if (!Object.hasOwn(functions, token)) {
-    const known = Object.keys(functions).join(', ');
-    throw new Error(`the rehearsal's aws provider has no function '${token}'; it has ${known}`);
+    const supported = Object.keys(functions).join(', ');
+    throw new Error(`the rehearsal's aws provider does not support function '${token}'; supported: ${supported}`);
   }
   const failures = Object.entries(args ?? {})
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([property]) => ({ property, reason: `the rehearsal's provider does not apply '${property}' of ${token}` }));
+    .map(([property]) => ({ property, reason: `the rehearsal's provider does not support '${property}' of ${token}` }));
   if (failures.length > 0) return { failures };
   return { outputs: await functions[token as keyof typeof functions]() };
 }

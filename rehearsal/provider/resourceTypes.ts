@@ -2,7 +2,7 @@ import type { AnyResourceType } from './table/resourceType';
 
 type Rows = { readonly rows: readonly AnyResourceType[] };
 
-/** Rows by service: a file is loaded at the first use of its service, since each brings an SDK client with it. */
+/** Rows by service. A file is loaded when its service is first used, because each loads an SDK client. */
 const services = {
   cloudtrail: () => [require('./resources/cloudtrail')],
   cloudwatch: () => [
@@ -19,29 +19,31 @@ const services = {
   sqs: () => [require('./resources/sqs')],
 } as const satisfies Record<string, () => Rows[]>;
 
-function rowsOf(service: keyof typeof services): readonly AnyResourceType[] {
+function loadRows(service: keyof typeof services): readonly AnyResourceType[] {
   return services[service]().flatMap(({ rows }) => rows);
 }
 
-/** Every type that the provider manages. */
+/** Tokens of the supported types. */
 export function resourceTokens(): string[] {
   return (Object.keys(services) as (keyof typeof services)[])
-    .flatMap(rowsOf)
+    .flatMap(loadRows)
     .map(({ token }) => token)
     .sort();
 }
 
 const byToken = new Map<string, AnyResourceType>();
 
-/** The row of a type token. */
+/** The row of a type token. Throws for an unsupported type. */
 export function resourceTypeOf(token: string): AnyResourceType {
-  const known = byToken.get(token);
-  if (known) return known;
+  const loaded = byToken.get(token);
+  if (loaded) return loaded;
   const service = /^aws:([a-z0-9]+)\//.exec(token)?.[1] ?? '';
   if (Object.hasOwn(services, service)) {
-    for (const row of rowsOf(service as keyof typeof services)) byToken.set(row.token, row);
+    for (const row of loadRows(service as keyof typeof services)) byToken.set(row.token, row);
   }
   const row = byToken.get(token);
   if (row) return row;
-  throw new Error(`the rehearsal's aws provider has no type '${token}'; it has ${resourceTokens().join(', ')}`);
+  throw new Error(
+    `the rehearsal's aws provider does not support type '${token}'; supported: ${resourceTokens().join(', ')}`,
+  );
 }

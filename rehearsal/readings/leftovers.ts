@@ -7,8 +7,10 @@ import { ListTopicsCommand } from '@aws-sdk/client-sns';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import type { AwsClients } from '../aws/awsClients';
 
-/** What a destroyed stack left in the account: a name each. */
-export async function findLeftovers(clients: AwsClients): Promise<string[]> {
+type Names = readonly (string | undefined)[] | undefined;
+
+/** Lists the resources in the account, each as `<kind> <name>`: after a stack is destroyed, what it left behind. */
+export async function listLeftovers(clients: AwsClients): Promise<string[]> {
   const { s3, sqs, sns, iam, lambda, cloudWatch, sageMaker } = clients;
   const [buckets, queues, topics, roles, functions, alarms, schedules, definitions] = await Promise.all([
     s3.send(new ListBucketsCommand({})),
@@ -20,40 +22,16 @@ export async function findLeftovers(clients: AwsClients): Promise<string[]> {
     sageMaker.send(new ListMonitoringSchedulesCommand({})),
     sageMaker.send(new ListDataQualityJobDefinitionsCommand({})),
   ]);
-  const named = (kind: string, names: readonly (string | undefined)[] = []) => names.map((name) => `${kind} ${name}`);
-  return [
-    ...named(
-      'bucket',
-      buckets.Buckets?.map(({ Name }) => Name),
-    ),
-    ...named('queue', queues.QueueUrls),
-    ...named(
-      'topic',
-      topics.Topics?.map(({ TopicArn }) => TopicArn),
-    ),
-    ...named(
-      'role',
-      roles.Roles?.map(({ RoleName }) => RoleName),
-    ),
-    ...named(
-      'function',
-      functions.Functions?.map(({ FunctionName }) => FunctionName),
-    ),
-    ...named(
-      'alarm',
-      alarms.MetricAlarms?.map(({ AlarmName }) => AlarmName),
-    ),
-    ...named(
-      'alarm',
-      alarms.CompositeAlarms?.map(({ AlarmName }) => AlarmName),
-    ),
-    ...named(
-      'schedule',
-      schedules.MonitoringScheduleSummaries?.map((s) => s.MonitoringScheduleName),
-    ),
-    ...named(
-      'job definition',
-      definitions.JobDefinitionSummaries?.map((d) => d.MonitoringJobDefinitionName),
-    ),
+  const namesByKind: readonly (readonly [kind: string, names: Names])[] = [
+    ['bucket', buckets.Buckets?.map(({ Name }) => Name)],
+    ['queue', queues.QueueUrls],
+    ['topic', topics.Topics?.map(({ TopicArn }) => TopicArn)],
+    ['role', roles.Roles?.map(({ RoleName }) => RoleName)],
+    ['function', functions.Functions?.map(({ FunctionName }) => FunctionName)],
+    ['alarm', alarms.MetricAlarms?.map(({ AlarmName }) => AlarmName)],
+    ['alarm', alarms.CompositeAlarms?.map(({ AlarmName }) => AlarmName)],
+    ['schedule', schedules.MonitoringScheduleSummaries?.map((summary) => summary.MonitoringScheduleName)],
+    ['job definition', definitions.JobDefinitionSummaries?.map((summary) => summary.MonitoringJobDefinitionName)],
   ];
+  return namesByKind.flatMap(([kind, names = []]) => names.map((name) => `${kind} ${name}`));
 }

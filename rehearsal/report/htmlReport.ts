@@ -1,19 +1,12 @@
 import { htmlPage, type Section } from '../../report/html/htmlPage';
 import type { RehearsalReport } from '../model/rehearsalReport';
 import { rehearsalCss } from './rehearsalCss';
-import { alarmsSection } from './sections/alarmsSection';
+import { alarmsSection, incidentsSection, messagesSection } from './sections/alarmSections';
 import { auditSection } from './sections/auditSection';
-import { baselineSection } from './sections/baselineSection';
-import { deploymentsSection } from './sections/deploymentsSection';
-import { distributionsSection } from './sections/distributionsSection';
-import { imitatedSection } from './sections/imitatedSection';
-import { incidentsSection } from './sections/incidentsSection';
-import { linksSection } from './sections/linksSection';
-import { messagesSection } from './sections/messagesSection';
-import { policySection } from './sections/policySection';
-import { rejectsSection } from './sections/rejectsSection';
+import { distributionsSection, rejectsSection } from './sections/captureSections';
+import { imitatedSection, linksSection, verdictHeader } from './sections/chainSections';
+import { baselineSection, deploymentsSection, policySection } from './sections/deploymentSections';
 import { timelineSection } from './sections/timelineSection';
-import { verdictHeader } from './sections/verdictHeader';
 
 /** In the page's order. */
 const sections: readonly Section<RehearsalReport>[] = [
@@ -31,7 +24,7 @@ const sections: readonly Section<RehearsalReport>[] = [
   rejectsSection,
 ];
 
-/** The whole report as one HTML page that opens from disk. */
+/** Renders the report as one self-contained HTML page. */
 export function renderHtmlReport(report: RehearsalReport): string {
   return htmlPage({
     title: `Rehearsal of ${report.stack}/${report.endpoint}`,

@@ -1,4 +1,4 @@
-/** What only the rehearsal's page has: the chain and the timeline. */
+/** Styles of the chain and the timeline, which only the rehearsal's page has. */
 export const rehearsalCss = `
 .chain{list-style:none;display:flex;flex-wrap:wrap;gap:8px 0;margin:0 0 1.2rem;padding:0}
 .chain li{display:flex;align-items:center}
@@ -7,7 +7,7 @@ export const rehearsalCss = `
 .chain a{display:grid;place-items:center;width:30px;height:30px;border-radius:50%;border:2px solid var(--good);color:var(--good);background:var(--good-bg);text-decoration:none;font-weight:700;font-size:.9rem}
 .chain .broke a{border-color:var(--bad);color:var(--paper);background:var(--bad)}
 .chain a:hover{filter:brightness(1.1)}
-.honest{margin:0 0 1.4rem;max-width:60em}
+.scope{margin:0 0 1.4rem;max-width:60em}
 details.incident{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem 1rem;margin:.6rem 0}
 .timeline{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem 1.1rem}
 .scroll{overflow-x:auto}

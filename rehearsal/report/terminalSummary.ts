@@ -2,7 +2,7 @@ import { type Route, routes } from '../../contract/alarmNames';
 import { formatInstant, formatSeconds } from '../../report/text/formats';
 import { textTable, wrapText } from '../../report/text/textTable';
 import type { RehearsalReport } from '../model/rehearsalReport';
-import { verdict } from '../model/verdict';
+import { decideVerdict } from '../model/verdict';
 
 interface TerminalSummaryOptions {
   /** Whether to colour marks and the verdict. */
@@ -10,22 +10,22 @@ interface TerminalSummaryOptions {
 }
 
 const width = 100;
-/** Audit lines printed; the page has all of them. */
-const shownEntries = 15;
+/** Printed audit entries; the page has all of them. */
+const maxEntries = 15;
 const codes = { green: 32, red: 31, bold: 1 } as const;
 
 type Paint = (look: keyof typeof codes, text: string) => string;
 
-function painter(colour: boolean): Paint {
+function makePaint(colour: boolean): Paint {
   return (look, text) => (colour ? `\u001B[${codes[look]}m${text}\u001B[0m` : text);
 }
 
-/** `arn:aws:iam::123456789012:user/intern` is `user/intern` to a reader. */
-function callerName(arn: string): string {
+/** `user/intern` of `arn:aws:iam::123456789012:user/intern`. */
+function shortenArn(arn: string): string {
   return /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?<name>.+)$/.exec(arn)?.groups?.['name'] ?? arn;
 }
 
-function links({ links: all }: RehearsalReport, paint: Paint): string[] {
+function formatLinks({ links: all }: RehearsalReport, paint: Paint): string[] {
   const columns = [
     { title: 'Link', width: 38 },
     { title: 'State', width: 14 },
@@ -41,8 +41,8 @@ function links({ links: all }: RehearsalReport, paint: Paint): string[] {
   );
 }
 
-function messages({ messages: all }: RehearsalReport): string[] {
-  if (all.length === 0) return ['Nobody got a message.'];
+function formatMessages({ messages: all }: RehearsalReport): string[] {
+  if (all.length === 0) return ['No message was sent.'];
   const columns = [
     { title: 'Route', width: 8 },
     { title: 'Raised', width: 7, numeric: true },
@@ -51,63 +51,65 @@ function messages({ messages: all }: RehearsalReport): string[] {
     { title: 'At (UTC)', width: 16 },
   ];
   const rows = (Object.keys(routes) as Route[]).map((route) => {
-    const own = all.filter((message) => message.route === route);
-    const raised = own.filter((message) => message.state === 'ALARM');
+    const routed = all.filter((message) => message.route === route);
+    const raised = routed.filter((message) => message.state === 'ALARM');
     const [first] = [...raised].sort((a, b) => a.at.localeCompare(b.at));
     const at = first === undefined ? '' : formatInstant(first.at);
-    return [route, String(raised.length), String(own.length - raised.length), first?.alarmName ?? 'none', at];
+    return [route, String(raised.length), String(routed.length - raised.length), first?.alarmName ?? 'none', at];
   });
   return textTable(columns, rows);
 }
 
-function audit({ audit: all }: RehearsalReport): string[] {
-  if (all.length === 0) return ['The trail recorded no change to the monitoring.'];
+function formatAudit({ audit: all }: RehearsalReport): string[] {
+  if (all.length === 0) return ['No change of the monitoring was recorded.'];
   const columns = [
     { title: 'When (UTC)', width: 16 },
     { title: 'Who', width: 30 },
     { title: 'What', width: 18 },
     { title: 'Call', width: 30 },
   ];
-  const earlier = all.length - shownEntries;
+  const earlier = all.length - maxEntries;
   const rows = all
-    .slice(-shownEntries)
+    .slice(-maxEntries)
     .map((entry) => [
       formatInstant(entry.when),
-      callerName(entry.who),
+      shortenArn(entry.who),
       entry.kind,
       entry.refused === undefined ? entry.action : `${entry.action}, refused: ${entry.refused}`,
     ]);
   return [
     ...textTable(columns, rows),
-    ...(earlier > 0 ? [`... and ${earlier} earlier ones, which the HTML report lists.`] : []),
+    ...(earlier > 0 ? [`... and ${earlier} earlier changes; the HTML page lists all.`] : []),
   ];
 }
 
-function imitated({ imitated: parts }: RehearsalReport): string[] {
+function formatImitatedParts({ imitated: parts }: RehearsalReport): string[] {
   return parts.length === 0 ? ['nothing'] : wrapText(parts.map(({ part }) => part).join('; '), width);
 }
 
-/** What a rehearsal showed, for a terminal of 100 columns: links, messages, audit lines, what was imitated, the verdict. */
-export function terminalSummary(report: RehearsalReport, { colour }: TerminalSummaryOptions): string {
-  const paint = painter(colour);
-  const { held, sentence } = verdict(report);
+/** Formats a report for a terminal of 100 columns: links, messages, audit record, imitated parts, verdict. */
+export function formatTerminalSummary(report: RehearsalReport, { colour }: TerminalSummaryOptions): string {
+  const paint = makePaint(colour);
+  const { held, sentence } = decideVerdict(report);
   const heading = (text: string) => paint('bold', text);
-  const judged = wrapText(`${held ? '✓' : '✗'} ${sentence}`, width).map((line) => paint(held ? 'green' : 'red', line));
+  const verdictLines = wrapText(`${held ? '✓' : '✗'} ${sentence}`, width).map((line) =>
+    paint(held ? 'green' : 'red', line),
+  );
   return [
     heading('Links of the chain'),
-    ...links(report, paint),
+    ...formatLinks(report, paint),
     '',
     heading('Messages'),
-    ...messages(report),
+    ...formatMessages(report),
     '',
-    heading('Who touched the monitoring'),
-    ...audit(report),
+    heading('Changes of the monitoring'),
+    ...formatAudit(report),
     '',
-    heading('Imitated, where AWS would act'),
-    ...imitated(report),
+    heading('Imitated parts of AWS'),
+    ...formatImitatedParts(report),
     '',
-    ...judged,
-    `Took ${formatSeconds(report.elapsedSeconds)}.`,
+    ...verdictLines,
+    `Duration: ${formatSeconds(report.elapsedSeconds)}`,
     '',
   ].join('\n');
 }

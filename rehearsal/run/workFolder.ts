@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const prefix = 'model-observability-rehearsal-';
 
-/** A temporary folder of this process. What a killed rehearsal left behind goes. */
+/** Makes a temporary folder for this process, and removes the folders of rehearsals that were killed. */
 export async function makeWorkFolder(): Promise<string> {
   for (const name of await readdir(tmpdir())) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length).split('-')[0]) : Number.NaN;
@@ -18,7 +18,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // The process of another user answers EPERM.
+    // EPERM: the process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -20,31 +20,33 @@ export interface PayloadHour {
 const layout =
   /^(?:.*\/)?(?<endpoint>[^/]+)\/(?<variant>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?<name>[^/]+\.jsonl)$/;
 
-/** Reads a folder of captures, laid out as SageMaker writes them, hour by hour. */
+/** Reads a folder of captures in SageMaker's layout, sorted by hour. */
 export function readPayloads(folder: string): PayloadHour[] {
   const hours = new Map<string, { endpoint: string; hour: string; files: PayloadFile[] }>();
-  for (const path of filesBelow(folder)) {
+  for (const path of listFiles(folder)) {
     const groups = layout.exec(relative(folder, path).split(sep).join('/'))?.groups;
     if (!groups) continue;
     const { endpoint = '', variant = '', hour = '', name = '' } = groups;
-    const found = hours.get(`${endpoint} ${hour}`) ?? { endpoint, hour, files: [] };
-    found.files.push({ name, variant, body: readFileSync(path) });
-    hours.set(`${endpoint} ${hour}`, found);
+    const payload = hours.get(`${endpoint} ${hour}`) ?? { endpoint, hour, files: [] };
+    payload.files.push({ name, variant, body: readFileSync(path) });
+    hours.set(`${endpoint} ${hour}`, payload);
   }
-  const sorted = [...hours.values()].sort((a, b) => (a.hour < b.hour ? -1 : 1));
-  const names = [...new Set(sorted.map(({ endpoint }) => endpoint))];
-  if (names.length === 0) {
+  const payloads = [...hours.values()].sort((a, b) => (a.hour < b.hour ? -1 : 1));
+  const endpoints = [...new Set(payloads.map(({ endpoint }) => endpoint))];
+  if (endpoints.length === 0) {
     throw new UserError(
-      `${folder}: no captures found; put them as SageMaker writes them, <endpoint>/<variant>/yyyy/mm/dd/hh/<name>.jsonl`,
+      `${folder}: no captures found; use SageMaker's layout, <endpoint>/<variant>/yyyy/mm/dd/hh/<name>.jsonl`,
     );
   }
-  if (names.length > 1) {
-    throw new UserError(`${folder}: captures of ${names.length} endpoints (${names.join(', ')}); replay one at a time`);
+  if (endpoints.length > 1) {
+    throw new UserError(
+      `${folder}: captures of ${endpoints.length} endpoints (${endpoints.join(', ')}); replay one at a time`,
+    );
   }
-  return sorted;
+  return payloads;
 }
 
-function filesBelow(folder: string): string[] {
+function listFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

@@ -3,7 +3,7 @@ import { parseHourPath } from '../../contract/hours';
 import type { HourPayload } from '../model/rehearsalReport';
 import { type PayloadFile, type PayloadHour, readPayloads } from './payloads';
 
-/** What somebody does to the monitoring before an hour. */
+/** What the contractor does to the monitoring before an hour. */
 export type Tampering = 'mute' | 'reschedule' | 'baseline';
 
 export interface PlannedHour {
@@ -19,25 +19,24 @@ export interface Day {
   readonly hours: readonly PlannedHour[];
 }
 
-/** Silent hours after which a dead-man alarm over two hours fires: CloudWatch looks back further than it counts. */
+/** Hours without captures before a two-hour dead-man alarm fires: CloudWatch reads more periods than it evaluates. */
 const silentHours = 4;
 
 /**
- * The day of the mock payloads: clean, drifted, clean again, three ways of broken, clean; then somebody mutes an alarm
- * and the drift comes back unheard; at last somebody slows the schedule down, captures stop, and
- * the baseline is changed in the store.
+ * Plans the day of the mock payloads: clean, drifted, clean, broken in three ways, clean. Then an alarm is muted before
+ * drifted captures, the schedule is slowed down, captures stop, and the baseline is changed in the store.
  */
-export function mockDay(captures: string): Day {
-  const set = (name: string) => readPayloads(join(captures, name));
-  const [clean, drifted] = [set('clean'), set('drifted')];
+export function planMockDay(captures: string): Day {
+  const readSet = (name: string) => readPayloads(join(captures, name));
+  const [clean, drifted] = [readSet('clean'), readSet('drifted')];
   const first = clean[0];
-  if (!first) throw new Error('the clean captures have no hour');
-  const hour = (payload: HourPayload, from: readonly PayloadHour[], index: number): PlannedHour => {
-    const found = from[index];
-    if (!found) throw new Error(`the mock payloads have no hour ${index} of '${payload}'`);
-    return { payload, files: found.files };
+  if (!first) throw new Error('no clean captures');
+  const hour = (payload: HourPayload, payloads: readonly PayloadHour[], index: number): PlannedHour => {
+    const captured = payloads[index];
+    if (!captured) throw new Error(`the mock payloads have no hour ${index} of '${payload}'`);
+    return { payload, files: captured.files };
   };
-  const broken = (name: string, what: string) => hour(`broken: ${what}`, set(join('broken', name)), 0);
+  const broken = (name: string, defect: string) => hour(`broken: ${defect}`, readSet(join('broken', name)), 0);
   return {
     endpoint: first.endpoint,
     start: parseHourPath(first.hour),
@@ -59,11 +58,11 @@ export function mockDay(captures: string): Day {
   };
 }
 
-/** The day of somebody's own captures: each of their hours, one after the other. */
-export function ownDay(captures: string): Day {
+/** Plans the day of the user's own captures: all their hours, without gaps. */
+export function planOwnDay(captures: string): Day {
   const hours = readPayloads(captures);
   const [first] = hours;
-  if (!first) throw new Error('readPayloads answers at least one hour');
+  if (!first) throw new Error('readPayloads returned no hour');
   return {
     endpoint: first.endpoint,
     start: parseHourPath(first.hour),

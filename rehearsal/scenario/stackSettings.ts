@@ -7,20 +7,22 @@ type Settings = Record<string, unknown>;
 
 const stackFile = join(resolve(__dirname, '..', '..'), 'Pulumi.local.yaml');
 
-/** The local stack's settings: its file's, with the rehearsal's pager and the subject as the one endpoint. */
-export function stackSettings(subject: Subject, pagerUrl: string, baseline?: string): Settings {
-  const { config } = parse(readText(stackFile)) as { config: Settings };
+/** Settings of the local stack: its file with the rehearsal's pager, and the subject as the only endpoint. */
+export function makeStackSettings(subject: Subject, pagerUrl: string, baseline?: string): Settings {
   return {
-    ...config,
+    ...readConfig(),
     'model-observability:pagerUrl': pagerUrl,
     'model-observability:endpoints': {
-      [subject.day.endpoint]: { ...subject.setting, ...(baseline === undefined ? {} : { baseline }) },
+      [subject.day.endpoint]: { ...subject.setting, baseline },
     },
   };
 }
 
-/** The region that the stack's file names. */
-export function stackRegion(): string {
-  const { config } = parse(readText(stackFile)) as { config: Settings };
-  return String(config['aws:region']);
+/** Region in the local stack's file. */
+export function readStackRegion(): string {
+  return String(readConfig()['aws:region']);
+}
+
+function readConfig(): Settings {
+  return (parse(readText(stackFile)) as { config: Settings }).config;
 }

@@ -7,36 +7,36 @@ import type { Sla } from '../../contract/sla';
 import { columnStatistics } from '../../quality/profile/columnStatistics';
 import { recordRows } from '../../quality/record/recordRows';
 import { mistakes, readCaptureSchema, readSla, readText } from '../../store/documents';
-import { type Day, mockDay, ownDay } from './plan';
+import { type Day, planMockDay, planOwnDay } from './plan';
 
 const root = resolve(__dirname, '..', '..');
 const mockPayloads = join(root, 'assets', 'datasets', 'monitoring');
 
-/** What a rehearsal is about: an endpoint, its contract, what it was trained on and the day that is replayed. */
+/** Subject of a rehearsal: an endpoint with its contract, its training data and the day to replay. */
 export interface Subject {
   readonly day: Day;
   readonly schema: CaptureSchema;
   readonly sla: Sla;
   readonly training: { readonly file: string; readonly text: string };
-  /** Setting of the endpoint in the stack's file, without its baseline. */
+  /** Settings of the endpoint in the stack's file, without the baseline. */
   readonly setting: Readonly<Record<string, string>>;
-  /** Whether the day is the mock payloads', of which is known what each hour must show. */
+  /** Whether the day is that of the mock payloads, for which the result of each hour is known. */
   readonly mock: boolean;
 }
 
 export interface OwnData {
-  /** Folder of captures, as SageMaker writes them. */
+  /** Folder of captures in SageMaker's layout. */
   readonly captures: string;
-  /** CSV with a header. */
+  /** CSV file with a header. */
   readonly training: string;
-  /** Capture schema; inferred from the other two when there is none. */
+  /** Capture schema. @default inferred from the captures and the training data */
   readonly schema?: string;
-  /** SLA; when there is none, one that demands nothing of any feature. */
+  /** SLA. @default an SLA without features */
   readonly sla?: string;
 }
 
-export function mockSubject(): Subject {
-  const day = mockDay(join(mockPayloads, 'captures'));
+export function loadMockSubject(): Subject {
+  const day = planMockDay(join(mockPayloads, 'captures'));
   const schemaFile = join('schemas', day.endpoint, 'v1.yaml');
   const slaFile = join('assets', 'datasets', 'monitoring', 'sla.yaml');
   return {
@@ -49,20 +49,12 @@ export function mockSubject(): Subject {
   };
 }
 
-/** Somebody's own data; files that are missing are inferred and put into `folder`, where the stack reads them. */
-export function ownSubject(own: OwnData, folder: string): Subject {
-  const day = ownDay(own.captures);
+/** Loads the user's own data. Writes the schema and the SLA, inferred if missing, to `folder` for the stack to read. */
+export function loadOwnSubject(own: OwnData, folder: string): Subject {
+  const day = planOwnDay(own.captures);
   const training = { file: basename(own.training), text: readText(own.training) };
   const schema = own.schema ? readCaptureSchema(own.schema) : inferSchema(training, day);
-  const sla: Sla = own.sla
-    ? readSla(own.sla)
-    : {
-        endpoint: day.endpoint,
-        owner: 'unknown',
-        runbook: 'https://example.com/no-runbook-yet',
-        freshnessHours: 2,
-        features: {},
-      };
+  const sla = own.sla ? readSla(own.sla) : emptySla(day.endpoint);
   mkdirSync(folder, { recursive: true });
   const [schemaFile, slaFile] = [join(folder, 'schema.yaml'), join(folder, 'sla.yaml')];
   writeFileSync(schemaFile, stringify(schema));
@@ -77,7 +69,17 @@ export function ownSubject(own: OwnData, folder: string): Subject {
   };
 }
 
-/** Columns from the training window's header and values; as many outputs as the first capture record has. */
+function emptySla(endpoint: string): Sla {
+  return {
+    endpoint,
+    owner: 'unknown',
+    runbook: 'https://example.com/no-runbook-yet',
+    freshnessHours: 2,
+    features: {},
+  };
+}
+
+/** Columns of the training data; the first of them are outputs, as many as the first capture record has. */
 function inferSchema(training: { file: string; text: string }, day: Day): CaptureSchema {
   const [header = [], ...rows] = parseCsv(training.text, { bom: true, relaxColumnCount: true }) as string[][];
   const columns = header.map((name, i): Column => {
@@ -87,7 +89,7 @@ function inferSchema(training: { file: string; text: string }, day: Day): Captur
     ).statistics;
     return { name, type: inferred_type === 'Unknown' ? 'String' : inferred_type };
   });
-  const outputs = outputColumns(day);
+  const outputs = countOutputs(day);
   const { schema, problems } = parseCaptureSchema({
     version: 'v1',
     output: columns.slice(0, outputs),
@@ -97,18 +99,18 @@ function inferSchema(training: { file: string; text: string }, day: Day): Captur
   return schema;
 }
 
-/** How many columns the first readable record's prediction has. */
-function outputColumns(day: Day): number {
+/** Number of output columns of the first usable record. */
+function countOutputs(day: Day): number {
   for (const { body } of day.hours.flatMap(({ files }) => files)) {
     for (const line of body.toString('utf8').split('\n')) {
-      const width = outputWidth(line);
-      if (width !== undefined) return width;
+      const count = countRecordOutputs(line);
+      if (count !== undefined) return count;
     }
   }
   return 1;
 }
 
-function outputWidth(line: string): number | undefined {
+function countRecordOutputs(line: string): number | undefined {
   try {
     const record = JSON.parse(line) as { captureData?: { endpointOutput?: unknown } };
     if (!record.captureData?.endpointOutput) return undefined;

@@ -6,17 +6,17 @@ import { captureSource } from '../../quality/source/captureSource';
 import { EmptyWindowError } from '../../quality/window/emptyWindowError';
 import type { MonitorContainer } from '../localAws/sagemaker/monitorContainer';
 
-/** What the monitor found in a window; no analysis where no row could be read. */
-export interface SeenWindow {
+/** Result of a window; without an analysis when no row could be used. */
+export interface WindowResult {
   readonly analysis?: WindowAnalysis;
   readonly rejects: readonly Reject[];
 }
 
 /**
- * Stands in for Model Monitor's container: the project's own monitor on the same inputs. `seen` gets each window's
- * analysis, which says more than the three files.
+ * Stands in for Model Monitor's container: the project's own monitor on the same inputs. `onWindow` gets the analysis of
+ * each window, which has more than the three files.
  */
-export function analyzerContainer(seen: (windowStart: Date, window: SeenWindow) => void): MonitorContainer {
+export function makeAnalyzerContainer(onWindow: (windowStart: Date, result: WindowResult) => void): MonitorContainer {
   return async (job) => {
     try {
       const analysis = await analyzeWindow({
@@ -24,7 +24,7 @@ export function analyzerContainer(seen: (windowStart: Date, window: SeenWindow) 
         statistics: modelMonitorJson.readStatistics(job.statistics),
         constraints: modelMonitorJson.readConstraints(job.constraints),
       });
-      seen(job.windowStart, { analysis, rejects: analysis.rejects });
+      onWindow(job.windowStart, { analysis, rejects: analysis.rejects });
       const count = analysis.violations.violations.length;
       return {
         files: reportFilesOf(analysis),
@@ -34,7 +34,7 @@ export function analyzerContainer(seen: (windowStart: Date, window: SeenWindow) 
       };
     } catch (error) {
       if (!(error instanceof EmptyWindowError)) throw error;
-      seen(job.windowStart, { rejects: error.rejects });
+      onWindow(job.windowStart, { rejects: error.rejects });
       return { files: rejectsFileOf(error), metrics: [], status: 'Failed', exitMessage: error.message };
     }
   };

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands in for the pager's service: takes what SNS posts, on a loopback port. */
+/** Stands in for the pager's service: accepts SNS's messages on a loopback port. */
 export interface Pager {
   readonly url: string;
   /** Bodies of the notifications, oldest first. */
@@ -16,8 +16,10 @@ export async function startPager(): Promise<Pager> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const envelope = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { Type?: string; Message?: string };
-      if (envelope.Type === 'Notification' && envelope.Message !== undefined) notifications.push(envelope.Message);
-      response.writeHead(200).end();
+      // A pager that ignored another kind of message would hide it.
+      if (envelope.Type !== 'Notification' || envelope.Message === undefined) return response.writeHead(400).end();
+      notifications.push(envelope.Message);
+      return response.writeHead(200).end();
     });
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));

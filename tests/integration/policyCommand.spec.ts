@@ -86,15 +86,15 @@ describe('npm run policy', function () {
     };
     assert.deepEqual(said('--state', at('empty.json')), [
       1,
-      `${at('empty.json')}: holds no resources, so there is nothing to judge`,
+      `${at('empty.json')}: the state has no resources to check`,
     ]);
     assert.deepEqual(said('--state', at('text.json')), [
       1,
-      `${at('text.json')}: is not JSON; give what 'pulumi stack export --file <file>' wrote`,
+      `${at('text.json')}: invalid JSON; use the output of 'pulumi stack export --file <file>'`,
     ]);
     assert.deepEqual(said('--stack', 'nowhere'), [
       1,
-      'no file Pulumi.nowhere.yaml: --stack names a stack whose settings are in Pulumi.<stack>.yaml',
+      'file Pulumi.nowhere.yaml not found: --stack must be a stack with settings in Pulumi.<stack>.yaml',
     ]);
     assert.deepEqual(said('--stack', 'dev', '--state', at('empty.json')), [
       1,

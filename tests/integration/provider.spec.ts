@@ -51,8 +51,8 @@ describe("the rehearsal's aws provider under the engine", function () {
   }
   const every = (variant = firstVariant) => stackOf('every', async () => everyType(variant));
 
-  /** A run's operations but `same`, by kind. */
-  async function changesOf(run: Promise<{ summary: { resourceChanges?: Record<string, number> } }>) {
+  /** A run's operations by kind, without `same`. */
+  async function countChanges(run: Promise<{ summary: { resourceChanges?: Record<string, number> } }>) {
     const { resourceChanges = {} } = (await run).summary;
     return Object.fromEntries(Object.entries(resourceChanges).filter(([kind]) => kind !== 'same'));
   }
@@ -81,15 +81,15 @@ describe("the rehearsal's aws provider under the engine", function () {
   });
 
   it('changes nothing in a second deployment', async () => {
-    assert.deepEqual(await changesOf((await every()).up()), {});
+    assert.deepEqual(await countChanges((await every()).up()), {});
   });
 
-  it('sees no drift where there is none', async () => {
-    assert.deepEqual(await changesOf((await every()).refresh()), {});
-    assert.deepEqual(await changesOf((await every()).up()), {});
+  it('finds no drift without a change', async () => {
+    assert.deepEqual(await countChanges((await every()).refresh()), {});
+    assert.deepEqual(await countChanges((await every()).up()), {});
   });
 
-  it('keeps a secret secret in the state', async () => {
+  it('stores no secret as plain text', async () => {
     const { name, workspace } = await every();
     const file = path.join(engine.folder, 'state', '.pulumi', 'stacks', 'provider', `${name}.json`);
     const state = await readFile(file, 'utf8');
@@ -104,13 +104,18 @@ describe("the rehearsal's aws provider under the engine", function () {
     outputs = result.outputs;
     assert.deepEqual(Object.keys(result.summary.resourceChanges ?? {}).sort(), ['same', 'update']);
     assert.notEqual(value('codeSha256'), before);
-    const found = await new LambdaClient(config()).send(new GetFunctionCommand({ FunctionName: value('lambda') }));
-    assert.deepEqual(found.Configuration?.Environment?.Variables, { OWNER: 'ml-platform', TOKEN: 'hidden-token' });
-    assert.deepEqual(await changesOf(stack.up()), {});
-    assert.deepEqual(await changesOf(stack.refresh()), {});
+    const lambdaFunction = await new LambdaClient(config()).send(
+      new GetFunctionCommand({ FunctionName: value('lambda') }),
+    );
+    assert.deepEqual(lambdaFunction.Configuration?.Environment?.Variables, {
+      OWNER: 'ml-platform',
+      TOKEN: 'hidden-token',
+    });
+    assert.deepEqual(await countChanges(stack.up()), {});
+    assert.deepEqual(await countChanges(stack.refresh()), {});
   });
 
-  it('replaces a job definition that changed, the new one first', async () => {
+  it('replaces a changed job definition, the new one first', async () => {
     const before = value('definition');
     const variant = { ...firstVariant, owner: 'ml-platform', code: 'exports.a = 2;', maxRuntimeSeconds: 1800 };
     const result = await (await every(variant)).up();
@@ -120,7 +125,7 @@ describe("the rehearsal's aws provider under the engine", function () {
     assert.notEqual(value('definition'), before);
   });
 
-  it('sees what was changed behind its back, and puts it right', async () => {
+  it('finds and reverts manual changes', async () => {
     const variant = { ...firstVariant, owner: 'ml-platform', code: 'exports.a = 2;', maxRuntimeSeconds: 1800 };
     await new S3Client(config()).send(
       new PutBucketVersioningCommand({
@@ -140,12 +145,12 @@ describe("the rehearsal's aws provider under the engine", function () {
     );
     await new CloudWatchClient(config()).send(new DeleteAlarmsCommand({ AlarmNames: ['info.test.churn.rollup'] }));
     const stack = await every(variant);
-    assert.deepEqual(await changesOf(stack.refresh()), { delete: 1, update: 3 });
-    assert.deepEqual(await changesOf(stack.up()), { create: 1, update: 3 });
-    assert.deepEqual(await changesOf(stack.refresh()), {});
+    assert.deepEqual(await countChanges(stack.refresh()), { delete: 1, update: 3 });
+    assert.deepEqual(await countChanges(stack.up()), { create: 1, update: 3 });
+    assert.deepEqual(await countChanges(stack.refresh()), {});
   });
 
-  it('leaves nothing behind, not even old versions of objects', async () => {
+  it('destroys everything, also old versions of objects', async () => {
     const s3 = new S3Client(config());
     for (const Body of ['one', 'two']) {
       await s3.send(new PutObjectCommand({ Bucket: value('bucket'), Key: 'captures/a.jsonl', Body }));
@@ -157,7 +162,7 @@ describe("the rehearsal's aws provider under the engine", function () {
     assert.deepEqual((await new IAMClient(config()).send(new ListRolesCommand({}))).Roles ?? [], []);
   });
 
-  it('refuses a property that it does not apply, and names the ones that it applies', async () => {
+  it('refuses an unsupported property, and names the supported ones', async () => {
     const stack = await stackOf('refused', async () => {
       new Bucket('strange', { accelerationStatus: 'Enabled' });
       return {};
@@ -165,13 +170,13 @@ describe("the rehearsal's aws provider under the engine", function () {
     await assert.rejects(stack.up(), (error: Error) => {
       assert.match(
         error.message,
-        /aws:s3\/bucket:Bucket: the rehearsal's provider does not apply 'accelerationStatus'; at this place it applies bucket, forceDestroy, objectLockEnabled, tags/,
+        /aws:s3\/bucket:Bucket: the rehearsal's provider does not support 'accelerationStatus'; supported here: bucket, forceDestroy, objectLockEnabled, tags/,
       );
       return true;
     });
   });
 
-  it("says an error of AWS in one sentence, with the resource's type and name", async () => {
+  it("reports an error of AWS with the resource's type and name", async () => {
     await new S3Client(config()).send(
       new CreateBucketCommand({
         Bucket: 'already-taken',
@@ -182,6 +187,6 @@ describe("the rehearsal's aws provider under the engine", function () {
       new Bucket('mine', { bucket: 'already-taken' });
       return {};
     });
-    await assert.rejects(stack.up(), /could not create aws:s3\/bucket:Bucket 'mine': .*BucketAlreadyOwnedByYou/);
+    await assert.rejects(stack.up(), /cannot create aws:s3\/bucket:Bucket 'mine': .*BucketAlreadyOwnedByYou/);
   });
 });

@@ -72,15 +72,15 @@ describeWithBrowser('the report in a browser', (executablePath) => {
     assert.match((await rows.nth(3).textContent()) ?? '', /✗ did not hold/);
     assert.match(
       (await page.getByRole('heading', { level: 1 }).textContent()) ?? '',
-      /did not hold: 1 of 14 links broke: A baseline/,
+      /did not hold: 1 of 14 links failed: A baseline/,
     );
-    assert.ok(await page.getByRole('table', { name: 'Parts that AWS itself would do' }).isVisible());
+    assert.ok(await page.getByRole('table', { name: 'Parts of AWS that are imitated' }).isVisible());
     await page.close();
   });
 
   it('is still tables to a screen reader where rows are laid out as cards', async () => {
     const { page } = await open(sampleReport(), 390);
-    const table = page.getByRole('table', { name: 'Audit record' });
+    const table = page.getByRole('table', { name: 'Changes of the monitoring' });
     assert.equal(await table.getByRole('row').count(), 5);
     assert.equal(await table.getByRole('rowheader').count(), 4);
     assert.ok(await table.getByText('refused: AccessDenied').isVisible());

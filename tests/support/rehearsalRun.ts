@@ -1,13 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 const root = resolve(__dirname, '..', '..');
 
-/** A `rehearse` of its own process. */
+/** A `rehearse` command in its own process. */
 export interface RehearsalRun {
   readonly child: ChildProcess;
-  /** What it printed so far, both streams. */
+  /** Output so far, of both streams. */
   output(): string;
   /** Resolves when the output has the text; rejects when the run ends without it. */
   printed(text: string): Promise<void>;
@@ -42,40 +43,42 @@ export function startRehearsal(args: readonly string[], env: NodeJS.ProcessEnv =
   return { child, output: () => output, printed, ended };
 }
 
-/** Ids of the processes that descend from one, by the process table. */
+/** Ids of all processes below one, from the process table. */
 export function descendantsOf(pid: number): number[] {
   const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
-  const found: number[] = [];
+  const descendants: number[] = [];
   const visit = (parent: number) => {
     for (const [child] of table.filter(([, of]) => of === parent)) {
-      found.push(child);
+      descendants.push(child);
       visit(child);
     }
   };
   visit(pid);
-  return found;
+  return descendants;
 }
 
-/** Waits until none of the processes runs any more; answers those that still do after the time. */
-export async function stillRunning(pids: readonly number[], seconds: number): Promise<number[]> {
-  const until = Date.now() + seconds * 1000;
-  let left = pids.filter(isRunning);
-  while (left.length > 0 && Date.now() < until) {
-    await new Promise((next) => setTimeout(next, 100));
-    left = left.filter(isRunning);
-  }
-  return left;
-}
+/** Prints the ids of the processes that are still running after a time. The kernel reports the end of each by its pidfd. */
+const waitScript = `
+import os, select, sys, time
+deadline = time.monotonic() + float(sys.argv[1])
+running = {}
+for pid in map(int, sys.argv[2:]):
+    try:
+        running[os.pidfd_open(pid)] = pid
+    except ProcessLookupError:
+        pass
+while running and time.monotonic() < deadline:
+    for fd in select.select(list(running), [], [], max(0, deadline - time.monotonic()))[0]:
+        del running[fd]
+print(*running.values())
+`;
 
-function isRunning(pid: number): boolean {
-  try {
-    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-    // A zombie has ended; nobody has asked for its exit code yet.
-    return state !== '' && !state.startsWith('Z');
-  } catch {
-    return false;
-  }
+/** Waits until all the processes have ended; returns the ids of those that are still running after the time. */
+export async function waitForEnd(pids: readonly number[], seconds: number): Promise<number[]> {
+  const python = process.env['REHEARSAL_PYTHON'] ?? 'python3';
+  const { stdout } = await promisify(execFile)(python, ['-c', waitScript, String(seconds), ...pids.map(String)]);
+  return stdout.split(/\s+/).filter(Boolean).map(Number);
 }

@@ -27,7 +27,7 @@ function hour(index: number, payload: HourPayload, row: Row = {}): ObservedHour 
     payload,
     rows: payload === 'none' ? 0 : 100,
     rejects: 0,
-    setAside: [],
+    rejectedRecords: [],
     status: 'Completed',
     violations: [],
     reportUri: 's3://store/reports',
@@ -46,7 +46,7 @@ const violation = (constraint_check_type: ObservedHour['violations'][number]['co
 const violating = { status: 'CompletedWithViolations' } as const;
 const silent = { status: 'NotScheduled', reportUri: undefined } as const;
 
-/** What a rehearsal of the mock day sees when everything holds, no more of it than the links ask for. */
+/** Observations of a mock day for which every link holds, as far as the links use them. */
 export function sampleObservations(): Observations {
   const drift = { ...violating, violations: [violation('baseline_drift_check')] };
   const changed = ['data_type_check', 'completeness_check', 'categorical_values_check'] as const;
@@ -63,7 +63,7 @@ export function sampleObservations(): Observations {
     hour(4, 'broken: changed type', { ...violating, violations: changed.map(violation) }),
     hour(5, 'broken: garbage', {
       clear: [violationsAlarm],
-      setAside: rejects,
+      rejectedRecords: rejects,
     }),
     hour(6, 'drifted', { ...drift, raise: [dep, violationsAlarm], muted: [dep] }),
     hour(7, 'none', { ...silent, raise: [noRun, noData] }),

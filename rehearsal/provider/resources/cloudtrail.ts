@@ -24,7 +24,7 @@ import { changeTags, tagList, tagMap, tags } from './tagList';
 
 const cloudtrail = lazily(() => new CloudTrailClient(clientConfig()));
 
-/** What a trail's own calls carry. */
+/** Parameters of CreateTrail and UpdateTrail. */
 const trailProperties = {
   cloudWatchLogsGroupArn: updates({ aws: 'CloudWatchLogsLogGroupArn' }),
   cloudWatchLogsRoleArn: updates(),
@@ -38,13 +38,13 @@ const trailProperties = {
   snsTopicName: updates(),
 } as const;
 
-/** A trail's answer spells this one differently than its request. */
-const answerProperties = {
+/** DescribeTrails has another name for this property. */
+const describedProperties = {
   ...trailProperties,
   enableLogFileValidation: { ...trailProperties.enableLogFileValidation, aws: 'LogFileValidationEnabled' },
 } as const;
 
-/** Pulumi's plurals, and AWS's names. */
+/** Pulumi's plurals of AWS's names. */
 const matchers = {
   equals: { same: 'set' },
   endsWiths: { aws: 'EndsWith', same: 'set' },
@@ -76,7 +76,7 @@ const selectors = {
 
 type TrailInputs = Plain<TrailArgs>;
 
-/** What a trail selects when it is told nothing. */
+/** Selectors of a trail without any. */
 const managementEvents = {
   EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [] }],
 };
@@ -92,12 +92,12 @@ async function setLogging(Name: string, on: boolean): Promise<void> {
   else await cloudtrail().send(new StopLoggingCommand({ Name }));
 }
 
-/** The selectors in Pulumi's words; the ones of a trail that was told nothing are none. */
-async function selectorsOf(TrailName: string): Promise<Bag> {
-  const found = fromAws(selectors, await cloudtrail().send(new GetEventSelectorsCommand({ TrailName })));
-  const untouched = fromAws(selectors, managementEvents);
-  const chosen = Object.entries(found).filter(
-    ([name, value]) => !sameValue(selectors[name as keyof typeof selectors], value, untouched[name]),
+/** The selectors in Pulumi's names; none for the default ones. */
+async function readSelectors(TrailName: string): Promise<Bag> {
+  const actual = fromAws(selectors, await cloudtrail().send(new GetEventSelectorsCommand({ TrailName })));
+  const defaults = fromAws(selectors, managementEvents);
+  const chosen = Object.entries(actual).filter(
+    ([name, value]) => !sameValue(selectors[name as keyof typeof selectors], value, defaults[name]),
   );
   return Object.fromEntries(chosen);
 }
@@ -141,22 +141,22 @@ const trail = resourceType<TrailArgs>({
   },
   read: async (arn) => {
     const { trailList } = await cloudtrail().send(new DescribeTrailsCommand({ trailNameList: [arn] }));
-    const found = trailList?.[0];
-    if (!found) return undefined;
+    const described = trailList?.[0];
+    if (!described) return undefined;
     const [status, chosen, tagging] = await Promise.all([
       cloudtrail().send(new GetTrailStatusCommand({ Name: arn })),
-      selectorsOf(arn),
+      readSelectors(arn),
       cloudtrail().send(new ListTagsCommand({ ResourceIdList: [arn] })),
     ]);
     return {
-      ...fromAws(answerProperties, found),
+      ...fromAws(describedProperties, described),
       ...chosen,
-      name: found.Name,
+      name: described.Name,
       enableLogging: status.IsLogging ?? false,
       tags: tagMap(tagging.ResourceTagList?.[0]?.TagsList),
       arn,
-      homeRegion: found.HomeRegion,
-      region: found.HomeRegion,
+      homeRegion: described.HomeRegion,
+      region: described.HomeRegion,
     };
   },
   update: updateTrail,

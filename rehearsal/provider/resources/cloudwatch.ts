@@ -21,7 +21,7 @@ import { type Property, replaces, resourceType, updates } from '../table/resourc
 import type { Bag } from '../table/wire';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 
-/** moto reads no compressed bodies. */
+/** moto does not support compressed bodies. */
 const cloudwatch = lazily(() => new CloudWatchClient({ ...clientConfig(), disableRequestCompression: true }));
 
 type AlarmTags = { tags?: Record<string, string> };
@@ -32,7 +32,7 @@ const alarmNames = {
   allowed: 'printable ASCII characters',
 } as const;
 
-/** A map of names and values; AWS takes a list. */
+/** A map of names and values, which is a list in AWS. */
 const dimensions: Field = {
   toAws: (value) => Object.entries(value as Record<string, string>).map(([Name, Value]) => ({ Name, Value })),
   fromAws: (value) => Object.fromEntries((value as Dimension[]).map(({ Name, Value }) => [Name ?? '', Value ?? ''])),
@@ -60,7 +60,7 @@ const metricAlarmProperties = {
   metricName: updates(),
   metricQueries: updates({
     aws: 'Metrics',
-    // A query is known by its id.
+    // Queries are identified by their ids.
     same: 'set',
     fields: {
       id: plain,
@@ -98,26 +98,26 @@ function metricStatFromAws(value: { Metric?: object }): Bag {
   return { ...fromAws(metricFields, value.Metric), ...fromAws(statFields, value) };
 }
 
-async function describe(AlarmName: string, AlarmType: 'MetricAlarm' | 'CompositeAlarm') {
-  const found = await cloudwatch().send(
+async function describeAlarm(AlarmName: string, AlarmType: 'MetricAlarm' | 'CompositeAlarm') {
+  const { MetricAlarms, CompositeAlarms } = await cloudwatch().send(
     new DescribeAlarmsCommand({ AlarmNames: [AlarmName], AlarmTypes: [AlarmType] }),
   );
-  return AlarmType === 'MetricAlarm' ? found.MetricAlarms?.[0] : found.CompositeAlarms?.[0];
+  return AlarmType === 'MetricAlarm' ? MetricAlarms?.[0] : CompositeAlarms?.[0];
 }
 
-/** The alarm in Pulumi's words; undefined when there is none. */
+/** The alarm's properties; undefined when it does not exist. */
 async function readAlarm(
   name: string,
   type: 'MetricAlarm' | 'CompositeAlarm',
   fields: Readonly<Record<string, Field>>,
 ) {
-  const found = await describe(name, type);
-  if (!found) return undefined;
-  const { Tags } = await cloudwatch().send(new ListTagsForResourceCommand({ ResourceARN: found.AlarmArn }));
-  return { ...fromAws(fields, found), tags: tagMap(Tags), arn: found.AlarmArn };
+  const alarm = await describeAlarm(name, type);
+  if (!alarm) return undefined;
+  const { Tags } = await cloudwatch().send(new ListTagsForResourceCommand({ ResourceARN: alarm.AlarmArn }));
+  return { ...fromAws(fields, alarm), tags: tagMap(Tags), arn: alarm.AlarmArn };
 }
 
-/** Putting an existing alarm leaves its tags as they are. */
+/** PutMetricAlarm does not change the tags of an existing alarm. */
 async function updateTags(olds: object, news: object): Promise<void> {
   const ResourceARN = (olds as { arn?: string }).arn;
   await changeTags((olds as AlarmTags).tags, (news as AlarmTags).tags, {
@@ -128,7 +128,7 @@ async function updateTags(olds: object, news: object): Promise<void> {
 
 function metricAlarmRequest(inputs: Bag): PutMetricAlarmInput {
   const request = toAws(metricAlarmProperties, inputs) as unknown as PutMetricAlarmInput;
-  // Left out, AWS takes it for true; Pulumi's default is false.
+  // The default is true in AWS, and false in Pulumi.
   const Metrics = request.Metrics?.map((query) => ({ ReturnData: false, ...query }));
   return Metrics ? { ...request, Metrics } : request;
 }
@@ -182,7 +182,7 @@ async function putDashboard(DashboardName: string, DashboardBody: string): Promi
     new PutDashboardCommand({ DashboardName, DashboardBody }),
   );
   const [first] = DashboardValidationMessages ?? [];
-  if (first) throw new Error(`the dashboard's body is not right: ${first.DataPath ?? ''} ${first.Message ?? ''}`);
+  if (first) throw new Error(`invalid dashboardBody: ${first.DataPath ?? ''} ${first.Message ?? ''}`);
 }
 
 const dashboard = resourceType<DashboardArgs>({
@@ -196,11 +196,11 @@ const dashboard = resourceType<DashboardArgs>({
     return inputs.dashboardName;
   },
   read: async (dashboardName) => {
-    const found = await cloudwatch().send(new GetDashboardCommand({ DashboardName: dashboardName }));
+    const dashboard = await cloudwatch().send(new GetDashboardCommand({ DashboardName: dashboardName }));
     return {
       dashboardName,
-      dashboardBody: found.DashboardBody,
-      dashboardArn: found.DashboardArn,
+      dashboardBody: dashboard.DashboardBody,
+      dashboardArn: dashboard.DashboardArn,
       region: region(),
     };
   },

@@ -24,7 +24,7 @@ async function findGroup(name: string): Promise<LogGroup | undefined> {
   return logGroups?.find((group) => group.logGroupName === name);
 }
 
-/** The ARN as tags and the program name it; AWS's listing ends it in `:*`. */
+/** The ARN without `:*`, which AWS adds in lists. */
 function arnOf(group: LogGroup): string {
   return (group.arn ?? '').replace(/:\*$/, '');
 }
@@ -56,8 +56,8 @@ const logGroup = resourceType<LogGroupArgs>({
       new CreateLogGroupCommand({
         logGroupName,
         kmsKeyId: inputs.kmsKeyId,
-        // An empty map is refused.
-        ...(Object.keys(inputs.tags ?? {}).length > 0 ? { tags: inputs.tags } : {}),
+        // AWS refuses an empty map.
+        tags: Object.keys(inputs.tags ?? {}).length > 0 ? inputs.tags : undefined,
       }),
     );
     if (inputs.retentionInDays) await setRetention(logGroupName, inputs.retentionInDays);

@@ -23,13 +23,13 @@ const events = lazily(() => new EventBridgeClient(clientConfig()));
 const defaultBus = 'default';
 const missing = ['ResourceNotFoundException'];
 
-/** The id of something on a bus: the bus is named only where it isn't the default one. */
-function idOn(bus: string | undefined, name: string): string {
+/** Id of a rule: its name, after the name of any bus but the default one. */
+function makeRuleId(bus: string | undefined, name: string): string {
   return bus === undefined || bus === defaultBus ? name : `${bus}/${name}`;
 }
 
-/** Bus and rule of a rule's id. */
-function ruleOf(id: string): { EventBusName: string; Name: string } {
+/** Bus and name of a rule's id. */
+function parseRuleId(id: string): { EventBusName: string; Name: string } {
   const slash = id.lastIndexOf('/');
   return slash < 0
     ? { EventBusName: defaultBus, Name: id }
@@ -58,12 +58,12 @@ const rule = resourceType<EventRuleArgs>({
   missing,
   create: async (inputs) => {
     await events().send(new PutRuleCommand({ ...ruleRequest(inputs), Tags: tagList(inputs.tags) }));
-    return idOn(inputs.eventBusName, inputs.name ?? '');
+    return makeRuleId(inputs.eventBusName, inputs.name ?? '');
   },
   read: async (id) => {
-    const found = await events().send(new DescribeRuleCommand(ruleOf(id)));
-    const { Tags } = await events().send(new ListTagsForResourceCommand({ ResourceARN: found.Arn }));
-    return { ...fromAws(ruleProperties, found), tags: tagMap(Tags), arn: found.Arn, region: region() };
+    const described = await events().send(new DescribeRuleCommand(parseRuleId(id)));
+    const { Tags } = await events().send(new ListTagsForResourceCommand({ ResourceARN: described.Arn }));
+    return { ...fromAws(ruleProperties, described), tags: tagMap(Tags), arn: described.Arn, region: region() };
   },
   update: async (_id, news, olds) => {
     await events().send(new PutRuleCommand(ruleRequest(news)));
@@ -74,7 +74,7 @@ const rule = resourceType<EventRuleArgs>({
     });
   },
   delete: async (id, state) => {
-    const { EventBusName, Name } = ruleOf(id);
+    const { EventBusName, Name } = parseRuleId(id);
     if (state.forceDestroy) {
       const { Targets } = await events().send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName }));
       const Ids = (Targets ?? []).flatMap((target) => target.Id ?? []);
@@ -84,7 +84,7 @@ const rule = resourceType<EventRuleArgs>({
   },
 });
 
-/** What belongs to the target itself, not to where it hangs. */
+/** Properties of the target without those of its rule. */
 const targetProperties = {
   targetId: replaces({ aws: 'Id' }),
   arn: updates(),
@@ -137,8 +137,8 @@ const target = resourceType<EventTargetArgs>({
   read: async (_id, known) => {
     const { rule: Rule, eventBusName = defaultBus, targetId } = known;
     const { Targets } = await events().send(new ListTargetsByRuleCommand({ Rule, EventBusName: eventBusName }));
-    const found = Targets?.find((one) => one.Id === targetId);
-    return found && { ...fromAws(targetProperties, found), rule: Rule, eventBusName, region: region() };
+    const existing = Targets?.find(({ Id }) => Id === targetId);
+    return existing && { ...fromAws(targetProperties, existing), rule: Rule, eventBusName, region: region() };
   },
   update: (_id, news) => putTarget(news),
   delete: (_id, state) =>

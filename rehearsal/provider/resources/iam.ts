@@ -24,8 +24,8 @@ const iam = lazily(() => new IAMClient(clientConfig()));
 
 const names = { pattern: /^[\w+=,.@-]+$/, allowed: 'letters, digits and any of _ + = , . @ -' } as const;
 
-/** IAM gives its documents URL-encoded. */
-function decoded(text: string | undefined): string | undefined {
+/** IAM returns documents URL-encoded. */
+function decodeDocument(text: string | undefined): string | undefined {
   return text === undefined ? undefined : decodeURIComponent(text);
 }
 
@@ -52,7 +52,7 @@ async function updateRole(RoleName: string, news: Plain<RoleArgs>, olds: Plain<R
   });
 }
 
-/** Deletes the policies inside a role that the program doesn't know of. */
+/** Deletes all inline policies of a role, also those that the program does not manage. */
 async function deleteInlinePolicies(RoleName: string): Promise<void> {
   const { PolicyNames } = await iam().send(new ListRolePoliciesCommand({ RoleName }));
   for (const PolicyName of PolicyNames ?? []) await iam().send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
@@ -93,7 +93,7 @@ const role = resourceType<RoleArgs>({
     const { Tags } = await iam().send(new ListRoleTagsCommand({ RoleName }));
     return {
       name: RoleName,
-      assumeRolePolicy: decoded(Role?.AssumeRolePolicyDocument),
+      assumeRolePolicy: decodeDocument(Role?.AssumeRolePolicyDocument),
       description: Role?.Description ?? '',
       maxSessionDuration: Role?.MaxSessionDuration,
       path: Role?.Path,
@@ -113,8 +113,8 @@ const role = resourceType<RoleArgs>({
 
 const rolePolicyId = /^(?<RoleName>[^:]+):(?<PolicyName>.+)$/;
 
-/** A role policy's id is `<role>:<name>`. */
-function partsOf(id: string): { RoleName: string; PolicyName: string } {
+/** Parts of a role policy's id, `<role>:<name>`. */
+function parseRolePolicyId(id: string): { RoleName: string; PolicyName: string } {
   const { RoleName = '', PolicyName = '' } = rolePolicyId.exec(id)?.groups ?? {};
   return { RoleName, PolicyName };
 }
@@ -132,11 +132,12 @@ const rolePolicy = resourceType<RolePolicyArgs>({
     return `${parts.RoleName}:${parts.PolicyName}`;
   },
   read: async (id) => {
-    const found = await iam().send(new GetRolePolicyCommand(partsOf(id)));
-    return { name: found.PolicyName, role: found.RoleName, policy: decoded(found.PolicyDocument) };
+    const { PolicyName, RoleName, PolicyDocument } = await iam().send(new GetRolePolicyCommand(parseRolePolicyId(id)));
+    return { name: PolicyName, role: RoleName, policy: decodeDocument(PolicyDocument) };
   },
-  update: (id, news) => iam().send(new PutRolePolicyCommand({ ...partsOf(id), PolicyDocument: news.policy as string })),
-  delete: (id) => iam().send(new DeleteRolePolicyCommand(partsOf(id))),
+  update: (id, news) =>
+    iam().send(new PutRolePolicyCommand({ ...parseRolePolicyId(id), PolicyDocument: news.policy as string })),
+  delete: (id) => iam().send(new DeleteRolePolicyCommand(parseRolePolicyId(id))),
 });
 
 export const rows = [role, rolePolicy];

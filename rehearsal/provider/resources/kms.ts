@@ -79,7 +79,7 @@ const key = resourceType<KeyArgs>({
     rotationPeriodInDays: computed(),
     tags,
   },
-  // Two keys never collide: AWS names them.
+  // AWS names keys, so two of them never collide.
   identity: [],
   missing: ['NotFoundException'],
   create: async (inputs) => {
@@ -100,7 +100,7 @@ const key = resourceType<KeyArgs>({
   },
   read: async (KeyId) => {
     const { KeyMetadata } = await kms().send(new DescribeKeyCommand({ KeyId }));
-    // A key is only ever scheduled for deletion: from then on it is gone for the program.
+    // AWS deletes a key after a waiting period; for the program it is deleted when that is scheduled.
     if (KeyMetadata?.KeyState === 'PendingDeletion') return undefined;
     const [policy, rotation, tagging] = await Promise.all([
       kms().send(new GetKeyPolicyCommand({ KeyId, PolicyName: 'default' })),
@@ -115,7 +115,7 @@ const key = resourceType<KeyArgs>({
       keyUsage: KeyMetadata?.KeyUsage,
       multiRegion: KeyMetadata?.MultiRegion ?? false,
       policy: policy.Policy,
-      ...(rotation.RotationPeriodInDays ? { rotationPeriodInDays: rotation.RotationPeriodInDays } : {}),
+      rotationPeriodInDays: rotation.RotationPeriodInDays || undefined,
       tags: Object.fromEntries((tagging.Tags ?? []).map((tag) => [tag.TagKey ?? '', tag.TagValue ?? ''])),
       arn: KeyMetadata?.Arn,
       keyId: KeyMetadata?.KeyId,
@@ -130,8 +130,8 @@ async function findAlias(AliasName: string) {
   let Marker: string | undefined;
   do {
     const page = await kms().send(new ListAliasesCommand({ Marker }));
-    const found = page.Aliases?.find((alias) => alias.AliasName === AliasName);
-    if (found) return found;
+    const match = page.Aliases?.find((candidate) => candidate.AliasName === AliasName);
+    if (match) return match;
     Marker = page.Truncated ? page.NextMarker : undefined;
   } while (Marker);
   return undefined;
@@ -141,7 +141,7 @@ const alias = resourceType<AliasArgs>({
   token: 'aws:kms/alias:Alias',
   properties: {
     name: replaces(),
-    // A key may be named by its id or by its ARN.
+    // The target may be a key's id or its ARN.
     targetKeyId: updates({ canonical: (value) => String(value).split('/').pop() }),
   },
   required: ['targetKeyId'],
@@ -150,7 +150,7 @@ const alias = resourceType<AliasArgs>({
     maxLength: 256,
     prefix: 'alias/',
     pattern: /^alias\/(?!aws\/)[a-zA-Z0-9/_-]+$/,
-    allowed: "'alias/' (but not 'alias/aws/'), then letters, digits, slashes, underscores and dashes",
+    allowed: "'alias/' and letters, digits, slashes, underscores and dashes, but not 'alias/aws/'",
   },
   missing: ['NotFoundException'],
   create: async (inputs) => {
@@ -159,9 +159,9 @@ const alias = resourceType<AliasArgs>({
     return AliasName;
   },
   read: async (name) => {
-    const found = await findAlias(name);
-    if (!found) return undefined;
-    const { AliasArn: arn, TargetKeyId: targetKeyId } = found;
+    const existing = await findAlias(name);
+    if (!existing) return undefined;
+    const { AliasArn: arn, TargetKeyId: targetKeyId } = existing;
     return { name, targetKeyId, arn, targetKeyArn: arn?.replace(/alias\/.*$/, `key/${targetKeyId ?? ''}`) };
   },
   update: (AliasName, news) => kms().send(new UpdateAliasCommand({ AliasName, TargetKeyId: news.targetKeyId })),

@@ -20,12 +20,12 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import type { EventSourceMappingArgs, FunctionArgs } from '@pulumi/aws/lambda';
-import { archiveZip } from '../table/archiveZip';
 import { dashedNames } from '../table/autoName';
 import { clientConfig, lazily, partitionOf, region } from '../table/clients';
 import { fromAws, plain, sameValue, toAws } from '../table/fields';
 import { computed, type Plain, replaces, resourceType, updates } from '../table/resourceType';
 import type { Bag, WireAsset } from '../table/wire';
+import { zipArchive } from '../table/zipArchive';
 import { changeTags, tags } from './tagList';
 
 const lambda = lazily(() => new LambdaClient(clientConfig()));
@@ -34,7 +34,7 @@ const missing = ['ResourceNotFoundException'];
 type FunctionInputs = Plain<FunctionArgs>;
 type Tagged = Pick<FunctionInputs, 'tags'>;
 
-/** A function's settings, apart from its code. */
+/** A function's settings without its code. */
 const settings = {
   deadLetterConfig: updates({ fields: { targetArn: plain } }),
   description: updates({ default: '' }),
@@ -52,9 +52,9 @@ const architectures = updates({ default: ['x86_64'] });
 const codeArchive = updates();
 const unreserved = -1;
 
-/** Archives reach a provider as they are on the wire. */
-function zipOf(inputs: FunctionInputs): Promise<Uint8Array> {
-  return archiveZip(inputs.code as unknown as WireAsset);
+/** The code is an archive in the engine's wire format. */
+function zipCode(inputs: FunctionInputs): Promise<Uint8Array> {
+  return zipArchive(inputs.code as unknown as WireAsset);
 }
 
 async function setConcurrency(FunctionName: string, reserved: number | undefined): Promise<void> {
@@ -66,14 +66,14 @@ async function setConcurrency(FunctionName: string, reserved: number | undefined
 }
 
 /**
- * SHA-256 of the code that the program gave, base64. The engine hands over an archive's contents only where it is an
- * input; a state's archive has its hash alone, but the state remembers this one.
+ * SHA-256 of the program's code, base64. An archive has its contents only as an input. An archive in a state has only its
+ * own hash, but the state has this one too.
  */
-async function ourSha256(known: Bag): Promise<unknown> {
+async function readCodeHash(known: Bag): Promise<unknown> {
   const { assets, path, uri } = (known['code'] ?? {}) as Partial<WireAsset>;
   if (!assets && !path && !uri) return known['sourceCodeHash'];
   return createHash('sha256')
-    .update(await zipOf(known as FunctionInputs))
+    .update(await zipCode(known as FunctionInputs))
     .digest('base64');
 }
 
@@ -85,13 +85,13 @@ async function readFunction(FunctionName: string, known: Bag) {
     lambda().send(new GetFunctionConcurrencyCommand({ FunctionName })),
   ]);
   const sha256 = Configuration?.CodeSha256;
-  const ours = await ourSha256(known);
-  // The code can't be read back, its hash can: other code in AWS counts as none, so that ours goes up again.
-  const code = ours === undefined || ours === sha256 ? known['code'] : undefined;
+  const codeHash = await readCodeHash(known);
+  // Only the hash of the code can be read. Other code in AWS counts as none, so that the program's is uploaded again.
+  const code = codeHash === undefined || codeHash === sha256 ? known['code'] : undefined;
   return {
     ...fromAws(settings, Configuration),
     architectures: Configuration?.Architectures,
-    ...(code === undefined ? {} : { code }),
+    code,
     name: FunctionName,
     reservedConcurrentExecutions: concurrency.ReservedConcurrentExecutions ?? unreserved,
     tags: tagging.Tags,
@@ -102,7 +102,7 @@ async function readFunction(FunctionName: string, known: Bag) {
     packageType: Configuration?.PackageType ?? 'Zip',
     qualifiedArn: `${arn}:$LATEST`,
     region: region(),
-    sourceCodeHash: ours ?? sha256,
+    sourceCodeHash: codeHash ?? sha256,
     version: '$LATEST',
   };
 }
@@ -123,16 +123,16 @@ async function updateFunction(FunctionName: string, news: FunctionInputs, olds: 
     await lambda().send(
       new UpdateFunctionCodeCommand({
         FunctionName,
-        ZipFile: await zipOf(news),
+        ZipFile: await zipCode(news),
         Architectures: (news.architectures ?? architectures.default) as ['x86_64'],
       }),
     );
   }
   const before = toAws(settings, olds);
-  const left = Object.entries(settings)
+  const resets = Object.entries(settings)
     .filter(([name]) => news[name as keyof typeof settings] === undefined)
     .map(([name, field]) => [name, field.default ?? (field.fields ? {} : '')]);
-  const after = toAws(settings, { ...Object.fromEntries(left), ...news });
+  const after = toAws(settings, { ...Object.fromEntries(resets), ...news });
   if (JSON.stringify(before) !== JSON.stringify(after)) {
     await lambda().send(new UpdateFunctionConfigurationCommand({ ...after, FunctionName }));
   }
@@ -162,7 +162,7 @@ const lambdaFunction = resourceType<FunctionArgs>({
         ...toAws(settings, inputs),
         FunctionName,
         Architectures: inputs.architectures,
-        Code: { ZipFile: await zipOf(inputs) },
+        Code: { ZipFile: await zipCode(inputs) },
         Tags: inputs.tags,
       } as CreateFunctionRequest),
     );
@@ -175,12 +175,12 @@ const lambdaFunction = resourceType<FunctionArgs>({
   delete: (FunctionName) => lambda().send(new DeleteFunctionCommand({ FunctionName })),
 });
 
-/** What a mapping's update can change. */
+/** Settings of a mapping that an update can change. */
 const mappingSettings = {
   batchSize: computed(),
   enabled: updates({ default: true }),
   filterCriteria: updates({ fields: { filters: { same: 'set', fields: { pattern: { same: 'json' } } } } }),
-  // A function may be named by its name or by its ARN.
+  // A function's name or its ARN.
   functionName: updates({ canonical: (value) => String(value).split(':').pop() }),
   functionResponseTypes: updates({ same: 'set' }),
   maximumBatchingWindowInSeconds: updates({ default: 0 }),
@@ -201,19 +201,19 @@ const eventSourceMapping = resourceType<EventSourceMappingArgs>({
     return UUID ?? '';
   },
   read: async (UUID) => {
-    const found = await lambda().send(new GetEventSourceMappingCommand({ UUID }));
-    const tagging = await lambda().send(new ListTagsCommand({ Resource: found.EventSourceMappingArn }));
+    const mapping = await lambda().send(new GetEventSourceMappingCommand({ UUID }));
+    const tagging = await lambda().send(new ListTagsCommand({ Resource: mapping.EventSourceMappingArn }));
     return {
-      ...fromAws(mappingSettings, found),
+      ...fromAws(mappingSettings, mapping),
       tags: tagging.Tags,
-      functionName: found.FunctionArn,
-      enabled: !/disabl/i.test(found.State ?? ''),
-      eventSourceArn: found.EventSourceArn,
-      arn: found.EventSourceMappingArn,
-      functionArn: found.FunctionArn,
-      lastModified: found.LastModified?.toISOString(),
+      functionName: mapping.FunctionArn,
+      enabled: !/disabl/i.test(mapping.State ?? ''),
+      eventSourceArn: mapping.EventSourceArn,
+      arn: mapping.EventSourceMappingArn,
+      functionArn: mapping.FunctionArn,
+      lastModified: mapping.LastModified?.toISOString(),
       region: region(),
-      state: found.State,
+      state: mapping.State,
       uuid: UUID,
     };
   },

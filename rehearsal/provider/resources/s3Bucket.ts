@@ -8,16 +8,19 @@ import {
   HeadBucketCommand,
   ListObjectVersionsCommand,
   PutBucketTaggingCommand,
+  S3Client,
   type Tag,
 } from '@aws-sdk/client-s3';
 import type { BucketArgs } from '@pulumi/aws/s3';
-import { partitionOf, region } from '../table/clients';
+import { clientConfig, lazily, partitionOf, region } from '../table/clients';
 import { local, replaces, resourceType } from '../table/resourceType';
-import { s3 } from './s3Client';
 import { tagList, tagMap, tags } from './tagList';
 
-/** What a call gives, or undefined when AWS says that there is no such setting. */
-async function unlessError<T>(names: readonly string[], call: Promise<T>): Promise<T | undefined> {
+/** Path style, because a bucket's name cannot be part of a host name at an IP address. */
+export const s3 = lazily(() => new S3Client({ ...clientConfig(), forcePathStyle: true }));
+
+/** Result of a call; undefined for one of the named errors. */
+async function ignoreErrors<T>(names: readonly string[], call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
@@ -31,22 +34,21 @@ async function setTags(Bucket: string, tagged: Tag[]): Promise<void> {
   else await s3().send(new DeleteBucketTaggingCommand({ Bucket }));
 }
 
-/** Deletes every version and every delete marker, a page of at most a thousand at a time. */
+/** Deletes all object versions and delete markers, by pages of up to a thousand. */
 async function emptyBucket(Bucket: string, locked: boolean): Promise<void> {
   for (;;) {
     const page = await s3().send(new ListObjectVersionsCommand({ Bucket }));
-    const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
-    if (found.length === 0) return;
+    const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+    if (versions.length === 0) return;
     const { Errors } = await s3().send(
       new DeleteObjectsCommand({
         Bucket,
-        Delete: { Objects: found.map(({ Key, VersionId }) => ({ Key, VersionId })), Quiet: true },
-        ...(locked ? { BypassGovernanceRetention: true } : {}),
+        Delete: { Objects: versions.map(({ Key, VersionId }) => ({ Key, VersionId })), Quiet: true },
+        BypassGovernanceRetention: locked || undefined,
       }),
     );
     const [first] = Errors ?? [];
-    if (first)
-      throw new Error(`the object '${first.Key ?? ''}' can't be deleted: ${first.Message ?? first.Code ?? ''}`);
+    if (first) throw new Error(`cannot delete object '${first.Key ?? ''}': ${first.Message ?? first.Code ?? ''}`);
   }
 }
 
@@ -62,7 +64,7 @@ const bucket = resourceType<BucketArgs>({
     property: 'bucket',
     maxLength: 63,
     pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    allowed: 'small letters, digits, dots and dashes, beginning and ending with a letter or digit',
+    allowed: 'lower-case letters, digits, dots and dashes, with a letter or digit at both ends',
     lowerCase: true,
   },
   missing: ['NotFound', 'NoSuchBucket'],
@@ -71,11 +73,10 @@ const bucket = resourceType<BucketArgs>({
     await s3().send(
       new CreateBucketCommand({
         Bucket,
-        ...(inputs.objectLockEnabled ? { ObjectLockEnabledForBucket: true } : {}),
-        // This one region must not be named.
-        ...(region() === 'us-east-1'
-          ? {}
-          : { CreateBucketConfiguration: { LocationConstraint: region() as 'eu-west-1' } }),
+        ObjectLockEnabledForBucket: inputs.objectLockEnabled || undefined,
+        // S3 refuses us-east-1 as a location constraint.
+        CreateBucketConfiguration:
+          region() === 'us-east-1' ? undefined : { LocationConstraint: region() as 'eu-west-1' },
       }),
     );
     if (inputs.tags) await setTags(Bucket, tagList(inputs.tags));
@@ -84,8 +85,8 @@ const bucket = resourceType<BucketArgs>({
   read: async (Bucket) => {
     await s3().send(new HeadBucketCommand({ Bucket }));
     const [tagging, lock] = await Promise.all([
-      unlessError(['NoSuchTagSet'], s3().send(new GetBucketTaggingCommand({ Bucket }))),
-      unlessError(
+      ignoreErrors(['NoSuchTagSet'], s3().send(new GetBucketTaggingCommand({ Bucket }))),
+      ignoreErrors(
         ['ObjectLockConfigurationNotFoundError'],
         s3().send(new GetObjectLockConfigurationCommand({ Bucket })),
       ),

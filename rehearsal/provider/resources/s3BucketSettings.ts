@@ -28,21 +28,57 @@ import {
   type VersioningConfiguration,
 } from '@aws-sdk/client-s3';
 import type * as aws from '@pulumi/aws/s3';
-import { type Fields, fromAws, plain, toAws } from '../table/fields';
+import { type Field, type Fields, fromAws, plain, toAws } from '../table/fields';
 import { type Property, type ResourceType, replaces, resourceType, updates } from '../table/resourceType';
 import type { Bag } from '../table/wire';
-import { s3 } from './s3Client';
-import { encryptionRules, lifecycleRules } from './s3Fields';
+import { s3 } from './s3Bucket';
+
+const tag: Field = { fields: { key: plain, value: plain } };
+
+/** Rules of a bucket's lifecycle. */
+const lifecycleRules: Field = {
+  aws: 'Rules',
+  fields: {
+    id: { aws: 'ID' },
+    status: plain,
+    filter: {
+      fields: {
+        prefix: { default: '' },
+        objectSizeGreaterThan: plain,
+        objectSizeLessThan: plain,
+        tag,
+      },
+    },
+    expiration: {
+      fields: { days: plain, date: plain, expiredObjectDeleteMarker: { default: false } },
+    },
+    transitions: { fields: { days: plain, date: plain, storageClass: plain } },
+    noncurrentVersionExpiration: { fields: { noncurrentDays: plain } },
+    noncurrentVersionTransitions: { fields: { noncurrentDays: plain, storageClass: plain } },
+    abortIncompleteMultipartUpload: { fields: { daysAfterInitiation: plain } },
+  },
+};
+
+/** Rules of a bucket's default encryption. */
+const encryptionRules: Field = {
+  aws: 'Rules',
+  fields: {
+    applyServerSideEncryptionByDefault: {
+      fields: { sseAlgorithm: { aws: 'SSEAlgorithm' }, kmsMasterKeyId: { aws: 'KMSMasterKeyID' } },
+    },
+    bucketKeyEnabled: { default: false },
+  },
+};
 
 type SettingArgs = { bucket: unknown };
 
-/** A setting of a bucket is a resource of its own, with the bucket's name as its id. */
+/** A setting of a bucket is a separate resource, with the bucket's name as its id. */
 interface Setting<A extends SettingArgs> {
   readonly token: string;
   readonly properties: { readonly [K in Exclude<keyof A, 'bucket'>]?: Property };
   readonly required?: readonly (keyof A & string)[];
   readonly missing?: readonly string[];
-  /** `body` is the inputs in AWS's spelling. */
+  /** `body` has the inputs in AWS's spelling. */
   readonly put: (Bucket: string, body: Bag) => Promise<unknown>;
   /** The setting in AWS's spelling. */
   readonly get: (Bucket: string, known: Bag) => Promise<object | undefined>;
@@ -63,8 +99,8 @@ function bucketSetting<A extends SettingArgs>(setting: Setting<A>) {
       return inputs['bucket'] as string;
     },
     read: async (bucket: string, known: Bag) => {
-      const found = await setting.get(bucket, known);
-      return found && { bucket, ...fromAws(fields, found) };
+      const actual = await setting.get(bucket, known);
+      return actual && { bucket, ...fromAws(fields, actual) };
     },
     update: (_id: string, news: Bag) => put(news),
     delete: (bucket: string, state: Bag) => setting.delete(bucket, toAws(fields, state)),
@@ -76,7 +112,7 @@ const versioning = bucketSetting<aws.BucketVersioningArgs>({
   token: 'aws:s3/bucketVersioning:BucketVersioning',
   properties: { versioningConfiguration: updates({ fields: { status: plain } }) },
   required: ['versioningConfiguration'],
-  // A locked bucket keeps its versions for good.
+  // A bucket with Object Lock stays versioned.
   missing: ['InvalidBucketState'],
   put: (Bucket, body) =>
     s3().send(
@@ -89,7 +125,7 @@ const versioning = bucketSetting<aws.BucketVersioningArgs>({
     const { Status } = await s3().send(new GetBucketVersioningCommand({ Bucket }));
     return { VersioningConfiguration: { Status: Status ?? 'Disabled' } };
   },
-  // Versioning can't be taken away, only suspended.
+  // Versioning cannot be removed, only suspended.
   delete: async (Bucket, body) => {
     if ((body['VersioningConfiguration'] as VersioningConfiguration).Status !== 'Enabled') return;
     await s3().send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Suspended' } }));
@@ -185,9 +221,9 @@ const notification = bucketSetting<aws.BucketNotificationArgs>({
       }),
     ),
   get: async (Bucket, known) => {
-    const found = await s3().send(new GetBucketNotificationConfigurationCommand({ Bucket }));
-    // moto applies this setting and leaves it out of its answer, so a missing one is no sign of drift.
-    return { Eventbridge: found.EventBridgeConfiguration !== undefined || known['eventbridge'] === true };
+    const actual = await s3().send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+    // moto applies this setting but omits it from its response, so its absence is not drift.
+    return { Eventbridge: actual.EventBridgeConfiguration !== undefined || known['eventbridge'] === true };
   },
   delete: (Bucket) =>
     s3().send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: {} })),
@@ -210,7 +246,7 @@ const objectLock = bucketSetting<aws.BucketObjectLockConfigurationArgs>({
       }),
     ),
   get: async (Bucket) => (await s3().send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration,
-  // Object Lock can't be switched off; without a rule nothing new is locked.
+  // Object Lock cannot be disabled. Without a rule, new objects are not locked.
   delete: (Bucket) =>
     s3().send(
       new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } }),

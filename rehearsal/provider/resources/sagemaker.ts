@@ -28,12 +28,12 @@ const autoName = {
   allowed: 'letters and digits, with dashes between them',
 } as const;
 
-/** SageMaker has no error of its own for a thing that isn't there. */
+/** SageMaker's errors for a resource that does not exist. */
 const missing = ['ResourceNotFound', 'ResourceNotFoundException'];
 
 const s3Uri: Field = { fields: { s3Uri: plain } };
 
-/** Everything of a job definition but its name and tags. */
+/** Properties of a job definition without its name and tags. */
 const definition = {
   roleArn: replaces(),
   dataQualityAppSpecification: replaces({
@@ -60,7 +60,7 @@ const definition = {
   dataQualityJobOutputConfig: replaces({
     fields: {
       kmsKeyId: plain,
-      // Pulumi has the one output that AWS's list may hold.
+      // AWS has a list of one output, which is a property in Pulumi.
       monitoringOutputs: {
         toAws: (value) => [toAws(monitoringOutput, value as Record<string, unknown>)],
         fromAws: (value) => fromAws(monitoringOutput, (value as object[])[0]),
@@ -100,7 +100,7 @@ const definition = {
 
 const monitoringOutput = { s3Output: { fields: { s3Uri: plain, localPath: plain, s3UploadMode: plain } } };
 
-async function tagsOf(ResourceArn: string | undefined): Promise<Record<string, string>> {
+async function readTags(ResourceArn: string | undefined): Promise<Record<string, string>> {
   const { Tags } = await sagemaker().send(new ListTagsCommand({ ResourceArn }));
   return tagMap(Tags);
 }
@@ -142,9 +142,9 @@ const dataQualityJobDefinition = resourceType<DataQualityJobDefinitionArgs>({
     return JobDefinitionName;
   },
   read: async (name) => {
-    const found = await sagemaker().send(new DescribeDataQualityJobDefinitionCommand({ JobDefinitionName: name }));
-    const arn = found.JobDefinitionArn;
-    return { name, ...fromAws(definition, found), tags: await tagsOf(arn), arn };
+    const described = await sagemaker().send(new DescribeDataQualityJobDefinitionCommand({ JobDefinitionName: name }));
+    const arn = described.JobDefinitionArn;
+    return { name, ...fromAws(definition, described), tags: await readTags(arn), arn };
   },
   update: (_name, news, olds) => updateTags(arnOf(olds), olds, news),
   delete: (JobDefinitionName) => sagemaker().send(new DeleteDataQualityJobDefinitionCommand({ JobDefinitionName })),
@@ -160,7 +160,7 @@ const scheduleConfig = {
   }),
 } as const;
 
-function configOf(inputs: Plain<MonitoringScheduleArgs>): MonitoringScheduleConfig {
+function toScheduleConfig(inputs: Plain<MonitoringScheduleArgs>): MonitoringScheduleConfig {
   return toAws(scheduleConfig, inputs)['MonitoringScheduleConfig'] as MonitoringScheduleConfig;
 }
 
@@ -175,20 +175,20 @@ const monitoringSchedule = resourceType<MonitoringScheduleArgs>({
     await sagemaker().send(
       new CreateMonitoringScheduleCommand({
         MonitoringScheduleName,
-        MonitoringScheduleConfig: configOf(inputs),
+        MonitoringScheduleConfig: toScheduleConfig(inputs),
         Tags: tagList(inputs.tags),
       }),
     );
     return MonitoringScheduleName;
   },
   read: async (name) => {
-    const found = await sagemaker().send(new DescribeMonitoringScheduleCommand({ MonitoringScheduleName: name }));
-    const arn = found.MonitoringScheduleArn;
-    return { name, ...fromAws(scheduleConfig, found), tags: await tagsOf(arn), arn };
+    const described = await sagemaker().send(new DescribeMonitoringScheduleCommand({ MonitoringScheduleName: name }));
+    const arn = described.MonitoringScheduleArn;
+    return { name, ...fromAws(scheduleConfig, described), tags: await readTags(arn), arn };
   },
   update: async (MonitoringScheduleName, news, olds) => {
-    const MonitoringScheduleConfig = configOf(news);
-    if (JSON.stringify(MonitoringScheduleConfig) !== JSON.stringify(configOf(olds))) {
+    const MonitoringScheduleConfig = toScheduleConfig(news);
+    if (JSON.stringify(MonitoringScheduleConfig) !== JSON.stringify(toScheduleConfig(olds))) {
       await sagemaker().send(new UpdateMonitoringScheduleCommand({ MonitoringScheduleName, MonitoringScheduleConfig }));
     }
     await updateTags(arnOf(olds), olds, news);

@@ -16,7 +16,7 @@ import type { TopicArgs, TopicPolicyArgs, TopicSubscriptionArgs } from '@pulumi/
 import { dashedNames } from '../table/autoName';
 import { clientConfig, lazily, region } from '../table/clients';
 import { computed, document, local, replaces, resourceType, updates } from '../table/resourceType';
-import { attributeChanges, attributesFrom, attributesOf, booleanText, numberText } from './attributes';
+import { attributeChanges, booleanText, fromAttributes, numberText, toAttributes } from './attributes';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 
 const sns = lazily(() => new SNSClient(clientConfig()));
@@ -46,7 +46,7 @@ const topic = resourceType<TopicArgs>({
     const { TopicArn } = await sns().send(
       new CreateTopicCommand({
         Name: inputs.name,
-        Attributes: attributesOf(topicAttributes, inputs),
+        Attributes: toAttributes(topicAttributes, inputs),
         Tags: tagList(inputs.tags),
       }),
     );
@@ -56,7 +56,7 @@ const topic = resourceType<TopicArgs>({
     const { Attributes } = await sns().send(new GetTopicAttributesCommand({ TopicArn: arn }));
     const { Tags } = await sns().send(new ListTagsForResourceCommand({ ResourceArn: arn }));
     return {
-      ...attributesFrom(topicAttributes, Attributes),
+      ...fromAttributes(topicAttributes, Attributes),
       name: arn.split(':').pop(),
       tags: tagMap(Tags),
       arn,
@@ -74,8 +74,8 @@ const topic = resourceType<TopicArgs>({
   delete: (TopicArn) => sns().send(new DeleteTopicCommand({ TopicArn })),
 });
 
-/** The policy that AWS gives a new topic: its owner may do what it wants in it. */
-function ownersPolicy(arn: string): string {
+/** AWS's policy of a new topic: its owner may do anything. */
+function defaultPolicy(arn: string): string {
   const owner = arn.split(':')[4] ?? '';
   return JSON.stringify({
     Version: '2008-10-17',
@@ -109,7 +109,7 @@ const topicPolicy = resourceType<TopicPolicyArgs>({
     return { arn, policy: Attributes?.['Policy'], owner: Attributes?.['Owner'], region: region() };
   },
   update: (arn, news) => setTopic(arn, { Policy: news.policy as string }),
-  delete: (arn) => setTopic(arn, { Policy: ownersPolicy(arn) }),
+  delete: (arn) => setTopic(arn, { Policy: defaultPolicy(arn) }),
 });
 
 const subscriptionAttributes = {
@@ -139,8 +139,8 @@ const topicSubscription = resourceType<TopicSubscriptionArgs>({
         TopicArn: inputs.topic as unknown as string,
         Protocol: inputs.protocol,
         Endpoint: inputs.endpoint,
-        Attributes: attributesOf(subscriptionAttributes, inputs),
-        // An e-mail's recipient confirms later; the program needs the ARN now.
+        Attributes: toAttributes(subscriptionAttributes, inputs),
+        // Recipients of e-mail confirm later; the program needs the ARN now.
         ReturnSubscriptionArn: true,
       }),
     );
@@ -149,7 +149,7 @@ const topicSubscription = resourceType<TopicSubscriptionArgs>({
   read: async (arn) => {
     const { Attributes } = await sns().send(new GetSubscriptionAttributesCommand({ SubscriptionArn: arn }));
     return {
-      ...attributesFrom(subscriptionAttributes, Attributes),
+      ...fromAttributes(subscriptionAttributes, Attributes),
       topic: Attributes?.['TopicArn'],
       protocol: Attributes?.['Protocol'],
       endpoint: Attributes?.['Endpoint'],

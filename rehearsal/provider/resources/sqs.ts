@@ -12,7 +12,7 @@ import type { QueueArgs, QueuePolicyArgs } from '@pulumi/aws/sqs';
 import { dashedNames } from '../table/autoName';
 import { clientConfig, lazily, region } from '../table/clients';
 import { computed, document, replaces, resourceType, updates } from '../table/resourceType';
-import { attributeChanges, attributesFrom, attributesOf, booleanText, numberText } from './attributes';
+import { attributeChanges, booleanText, fromAttributes, numberText, toAttributes } from './attributes';
 import { changeTags, tags } from './tagList';
 
 const sqs = lazily(() => new SQSClient(clientConfig()));
@@ -32,7 +32,7 @@ const queueAttributes = {
   visibilityTimeoutSeconds: updates({ default: 30, aws: 'VisibilityTimeout', ...numberText }),
 } as const;
 
-async function attributesAt(QueueUrl: string): Promise<Record<string, string>> {
+async function readAttributes(QueueUrl: string): Promise<Record<string, string>> {
   const { Attributes } = await sqs().send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
   return Attributes ?? {};
 }
@@ -50,17 +50,17 @@ const queue = resourceType<QueueArgs>({
     const { QueueUrl } = await sqs().send(
       new CreateQueueCommand({
         QueueName: inputs.name,
-        Attributes: attributesOf(queueAttributes, inputs),
+        Attributes: toAttributes(queueAttributes, inputs),
         tags: inputs.tags,
       }),
     );
     return QueueUrl ?? '';
   },
   read: async (url) => {
-    const attributes = await attributesAt(url);
+    const attributes = await readAttributes(url);
     const tagging = await sqs().send(new ListQueueTagsCommand({ QueueUrl: url }));
     return {
-      ...attributesFrom(queueAttributes, attributes),
+      ...fromAttributes(queueAttributes, attributes),
       name: url.split('/').pop(),
       tags: tagging.Tags ?? {},
       arn: attributes['QueueArn'],
@@ -71,9 +71,9 @@ const queue = resourceType<QueueArgs>({
   update: async (QueueUrl, news, olds) => {
     const changes = attributeChanges(queueAttributes, olds, news);
     if (Object.keys(changes).length > 0) {
-      // moto forgets the policy at every change that doesn't repeat it.
-      const { Policy } = await attributesAt(QueueUrl);
-      await setAttributes(QueueUrl, { ...(Policy ? { Policy } : {}), ...changes });
+      // moto drops the policy at any change without it.
+      const { Policy } = await readAttributes(QueueUrl);
+      await setAttributes(QueueUrl, { ...(Policy && { Policy }), ...changes });
     }
     await changeTags(olds.tags, news.tags, {
       remove: (TagKeys) => sqs().send(new UntagQueueCommand({ QueueUrl, TagKeys })),
@@ -93,7 +93,7 @@ const queuePolicy = resourceType<QueuePolicyArgs>({
     return inputs.queueUrl;
   },
   read: async (queueUrl) => {
-    const { Policy } = await attributesAt(queueUrl);
+    const { Policy } = await readAttributes(queueUrl);
     return Policy ? { queueUrl, policy: Policy, region: region() } : undefined;
   },
   update: (url, news) => setAttributes(url, { Policy: news.policy as string }),

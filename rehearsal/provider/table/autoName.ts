@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
-/** How a type's names are made when the program gives none: the logical name, a dash and seven hexadecimal digits. */
+/** Rule for a type's automatic names: the logical name, a dash and seven hexadecimal digits. */
 export interface AutoName {
-  /** Longest name that AWS takes, in characters. */
+  /** AWS's limit of characters. */
   readonly maxLength: number;
-  /** Names that AWS takes. */
+  /** Names that AWS accepts. */
   readonly pattern: RegExp;
-  /** The pattern in words. */
+  /** Description of the pattern, for error texts. */
   readonly allowed: string;
-  /** Put before the name when it isn't there (`alias/`). */
+  /** Prefix of automatic names (`alias/`). */
   readonly prefix?: string;
   readonly lowerCase?: true;
 }
 
-/** The names that most services take. */
+/** Names that most services accept. */
 export const dashedNames = {
   pattern: /^[\w-]+$/,
   allowed: 'letters, digits, dashes and underscores',
@@ -21,24 +21,24 @@ export const dashedNames = {
 
 const randomDigits = 7;
 
-function stem(rule: AutoName, logicalName: string): string {
+function nameStart(rule: AutoName, logicalName: string): string {
   return `${rule.prefix ?? ''}${rule.lowerCase ? logicalName.toLowerCase() : logicalName}-`;
 }
 
 export function autoName(rule: AutoName, logicalName: string): string {
-  return stem(rule, logicalName) + randomBytes(4).toString('hex').slice(0, randomDigits);
+  return nameStart(rule, logicalName) + randomBytes(4).toString('hex').slice(0, randomDigits);
 }
 
-/** Whether a name was made by `autoName` for this logical name, so that it may be kept, or made anew. */
+/** Whether `autoName` made a name from this logical name. */
 export function isAutoName(rule: AutoName, logicalName: string, name: string): boolean {
-  const start = stem(rule, logicalName);
+  const start = nameStart(rule, logicalName);
   return name.startsWith(start) && /^[0-9a-f]{7}$/.test(name.slice(start.length));
 }
 
-/** What is wrong with a name, as one sentence; undefined when AWS takes it. */
+/** Why AWS refuses a name; undefined for an accepted one. */
 export function nameProblem(rule: AutoName, name: string): string | undefined {
   if (name.length > rule.maxLength) {
-    return `the name '${name}' has ${name.length} characters, AWS takes ${rule.maxLength}; shorten it`;
+    return `name '${name}' has ${name.length} characters; the maximum is ${rule.maxLength}`;
   }
-  return rule.pattern.test(name) ? undefined : `the name '${name}' is not one that AWS takes: ${rule.allowed}`;
+  return rule.pattern.test(name) ? undefined : `invalid name '${name}': use ${rule.allowed}`;
 }

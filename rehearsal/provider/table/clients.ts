@@ -1,16 +1,15 @@
-/** What every SDK client is made with; the endpoint, the region and the credentials come from the environment. */
+/** Configuration of SDK clients; endpoint, region and credentials come from the environment. */
 export function clientConfig(): { region: string; endpoint?: string } {
-  const endpoint = process.env['AWS_ENDPOINT_URL'];
-  return { region: region(), ...(endpoint ? { endpoint } : {}) };
+  return { region: region(), endpoint: process.env['AWS_ENDPOINT_URL'] || undefined };
 }
 
 export function region(): string {
   const name = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
-  if (!name) throw new Error('the aws provider needs a region: set AWS_REGION, for example eu-west-1');
+  if (!name) throw new Error('no region: set AWS_REGION, for example eu-west-1');
   return name;
 }
 
-/** Makes a value at its first use: a client costs time, and most operations need one or two of them. */
+/** Makes a value when it is first used: clients are slow to make, and most operations need one or two. */
 export function lazily<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
   return () => {

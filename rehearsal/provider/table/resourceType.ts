@@ -3,12 +3,12 @@ import type { AutoName } from './autoName';
 import type { Field } from './fields';
 import type { Bag } from './wire';
 
-/** What a change of one input does. */
+/** A property, and the effect of a change of it. */
 export interface Property extends Field {
   readonly change: 'replace' | 'update';
-  /** Left out, AWS chooses a value of its own: whatever it chose is no difference. */
+  /** AWS chooses a value if none is set; any value is then unchanged. */
   readonly computed?: true;
-  /** Read by the provider only; AWS holds no such value (`forceDestroy`). */
+  /** A setting of the provider that AWS does not store (`forceDestroy`). */
   readonly local?: true;
 }
 
@@ -16,8 +16,8 @@ export interface Property extends Field {
 export type Plain<A> = { [K in keyof A]: Unwrap<A[K]> };
 
 /**
- * One resource type of the `aws` package. `A` is its Args interface in `@pulumi/aws`. Whatever isn't in `properties` is
- * refused by `check`, so a row has to apply and read back all that it lists.
+ * A resource type of the `aws` package; `A` is its Args interface in `@pulumi/aws`. `check` refuses what is not in
+ * `properties`, so a row must apply and read back all that it lists.
  */
 export interface ResourceType<A> {
   /** Type token, such as `aws:s3/bucket:Bucket`. */
@@ -26,21 +26,21 @@ export interface ResourceType<A> {
   readonly required?: readonly (keyof A & string)[];
   readonly autoName?: AutoName & { readonly property: keyof A & string };
   /**
-   * Inputs that name the thing in AWS: when a replacement keeps them all, the old one must go first.
+   * Inputs that identify the resource in AWS. A replacement that keeps them all is created after the deletion.
    * @default the auto-named property, or the first required one
    */
   readonly identity?: readonly (keyof A & string)[];
-  /** Names of AWS's errors that mean that the thing doesn't exist. */
+  /** Names of AWS's errors for a resource that does not exist. */
   readonly missing: readonly string[];
-  /** Creates the thing and returns its id, as the released provider forms it. */
+  /** Creates the resource, and returns its id in the format of the released provider. */
   readonly create: (inputs: Plain<A>) => Promise<string>;
-  /** Every input and output as AWS has it now; undefined when the thing doesn't exist. `known` is the last known state. */
+  /** All inputs and outputs in AWS; undefined when the resource does not exist. `known` is the last known state. */
   readonly read: (id: string, known: Partial<Plain<A>> & Bag) => Promise<Record<string, unknown> | undefined>;
   readonly update?: (id: string, news: Plain<A>, olds: Plain<A>) => Promise<unknown>;
   readonly delete: (id: string, state: Plain<A>) => Promise<unknown>;
 }
 
-/** A row whose arguments' type is forgotten: what the engine's loop works with. */
+/** A row without the type of its arguments. */
 export interface AnyResourceType {
   readonly token: string;
   readonly properties: Readonly<Record<string, Property>>;
@@ -59,9 +59,9 @@ export function resourceType<A>(row: ResourceType<A>): AnyResourceType {
   return row as unknown as AnyResourceType;
 }
 
-/** Common properties. */
+/** Kinds of properties. */
 export const updates = (field: Field = {}): Property => ({ ...field, change: 'update' });
 export const replaces = (field: Field = {}): Property => ({ ...field, change: 'replace' });
-export const document = (aws?: string): Property => ({ change: 'update', same: 'json', ...(aws ? { aws } : {}) });
+export const document = (aws?: string): Property => ({ change: 'update', same: 'json', aws });
 export const local = (defaultValue: unknown): Property => ({ change: 'update', local: true, default: defaultValue });
 export const computed = (field: Field = {}): Property => ({ ...field, change: 'update', computed: true });

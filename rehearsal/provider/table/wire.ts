@@ -1,5 +1,7 @@
+import { isPlainObject } from '../../../contract/isPlainObject';
+
 /**
- * The engine's property values as they arrive at a provider. Signatures: the Pulumi SDK, `sdk/go/common/resource/sig`.
+ * Property values in the engine's wire format. Signatures: `sdk/go/common/resource/sig` of the Pulumi SDK.
  */
 export const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 export const signatureKey = '4dabf18193072939515e22adb298388d';
@@ -11,9 +13,10 @@ export const signatures = {
   archive: '0def7320c3a5731c473e5ecbe6d01bc7',
 } as const;
 
+/** Properties by name. */
 export type Bag = Readonly<Record<string, unknown>>;
 
-/** An asset or archive on the wire; contents are given as one of text, path, uri or assets. */
+/** An asset or archive; its contents are one of text, path, uri or assets. */
 export interface WireAsset {
   readonly [signatureKey]: string;
   readonly hash?: string;
@@ -23,31 +26,27 @@ export interface WireAsset {
   readonly assets?: Readonly<Record<string, WireAsset>>;
 }
 
-export function isBag(value: unknown): value is Bag {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function hasSignature(value: unknown, kind: keyof typeof signatures): value is Bag {
-  return isBag(value) && value[signatureKey] === signatures[kind];
+  return isPlainObject(value) && value[signatureKey] === signatures[kind];
 }
 
 export function isAssetOrArchive(value: unknown): value is WireAsset & Bag {
   return hasSignature(value, 'asset') || hasSignature(value, 'archive');
 }
 
-/** Whether a value, or anything inside it, is known only after a later step. */
+/** Whether a value has a part that is unknown before the update. */
 export function hasUnknown(value: unknown): boolean {
   if (value === unknownValue) return true;
   if (Array.isArray(value)) return value.some(hasUnknown);
   if (hasSignature(value, 'output') && !('value' in value)) return true;
   if (hasSignature(value, 'resource')) return value['id'] === '' || value['id'] === unknownValue;
-  return isBag(value) && Object.values(value).some(hasUnknown);
+  return isPlainObject(value) && Object.values(value).some(hasUnknown);
 }
 
-/** The plain value: secrets and outputs opened, a resource replaced by its id, assets and unknowns left as they are. */
+/** The plain value: without the wrapping of secrets and outputs, and with ids for resources. Assets stay wrapped. */
 export function unwrap(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrap);
-  if (!isBag(value) || isAssetOrArchive(value)) return value;
+  if (!isPlainObject(value) || isAssetOrArchive(value)) return value;
   if (hasSignature(value, 'secret')) return unwrap(value['value']);
   if (hasSignature(value, 'output')) return 'value' in value ? unwrap(value['value']) : unknownValue;
   if (hasSignature(value, 'resource')) return value['id'] === '' ? unknownValue : value['id'];
@@ -62,7 +61,7 @@ export function wrapSecret(value: unknown): Bag {
   return { [signatureKey]: signatures.secret, value };
 }
 
-/** Marks in `value` what is secret at the same place in `like`, so that no secret enters the state in the clear. */
+/** Marks as secret in `value` what is secret in `like`, so that the state has no secret as plain text. */
 export function rewrap(value: unknown, like: unknown): unknown {
   if (value === undefined || value === null) return value;
   if (hasSignature(like, 'secret')) return wrapSecret(rewrap(value, like['value']));
@@ -70,11 +69,11 @@ export function rewrap(value: unknown, like: unknown): unknown {
     return like['secret'] === true ? wrapSecret(rewrap(value, like['value'])) : rewrap(value, like['value']);
   }
   if (Array.isArray(value)) return Array.isArray(like) ? rewrapList(value, like) : value;
-  if (!isBag(value) || !isBag(like) || isAssetOrArchive(value)) return value;
+  if (!isPlainObject(value) || !isPlainObject(like) || isAssetOrArchive(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rewrap(inner, like[key])]));
 }
 
-/** A list may have been reordered or shortened outside: when lengths differ, one secret item makes all items secret. */
+/** The order of a changed list is unknown: if the lengths differ, one secret item makes the whole list secret. */
 function rewrapList(value: readonly unknown[], like: readonly unknown[]): unknown {
   if (value.length === like.length) return value.map((item, i) => rewrap(item, like[i]));
   return like.some(hasSecret) ? wrapSecret(value) : value;
@@ -83,5 +82,5 @@ function rewrapList(value: readonly unknown[], like: readonly unknown[]): unknow
 export function hasSecret(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasSecret);
   if (hasSignature(value, 'secret') || (hasSignature(value, 'output') && value['secret'] === true)) return true;
-  return isBag(value) && Object.values(value).some(hasSecret);
+  return isPlainObject(value) && Object.values(value).some(hasSecret);
 }

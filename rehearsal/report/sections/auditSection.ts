@@ -8,13 +8,13 @@ import type { RehearsalReport } from '../../model/rehearsalReport';
 
 export const auditSection: Section<RehearsalReport> = {
   id: 'audit',
-  title: 'Who touched the monitoring',
+  title: 'Audit record',
   short: 'Audit',
   lead: () =>
-    'Calls that change alarms, schedules, baselines, the alert path or the evidence itself, as the trail recorded them. The numbers are those on the timeline.',
+    'Recorded calls that change alarms, schedules, baselines, the alert path or the evidence itself. The numbers are those on the timeline.',
   body: ({ audit }) =>
     dataTable<AuditEntry>({
-      caption: 'Audit record',
+      caption: 'Changes of the monitoring',
       rows: audit,
       wide: true,
       empty: 'The trail recorded no such call.',
@@ -35,7 +35,7 @@ export const auditSection: Section<RehearsalReport> = {
         },
         {
           title: 'Result',
-          cell: ({ refused }) => (refused === undefined ? 'went through' : badge('good', `refused: ${refused}`)),
+          cell: ({ refused }) => (refused === undefined ? 'succeeded' : badge('good', `refused: ${refused}`)),
         },
       ],
     }),

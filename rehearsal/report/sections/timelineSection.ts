@@ -17,7 +17,7 @@ const statusLooks = {
   NotScheduled: 'quiet',
 } as const satisfies Record<RunStatus, BadgeLook>;
 
-function violationList({ violations }: HourRow): Markup {
+function renderViolations({ violations }: HourRow): Markup {
   if (violations.length === 0) return markup`none`;
   const items = violations.map(
     (v) => markup`<li><strong>${v.feature_name}</strong>: ${v.constraint_check_type}. ${v.description}</li>`,
@@ -25,7 +25,7 @@ function violationList({ violations }: HourRow): Markup {
   return markup`<ul>${items}</ul>`;
 }
 
-function alarmChanges({ alarmsRaised, alarmsCleared }: HourRow): Markup {
+function renderAlarmChanges({ alarmsRaised, alarmsCleared }: HourRow): Markup {
   if (alarmsRaised.length + alarmsCleared.length === 0) return markup`none`;
   const items = [
     ...alarmsRaised.map((name) => markup`<li>raised ${breakableText(name)}</li>`),
@@ -42,7 +42,7 @@ const key = markup`<ul class="key" aria-label="Key to the timeline">
 <li><span class="swatch alarm" aria-hidden="true"></span> in ALARM</li>
 <li><span class="swatch ok" aria-hidden="true"></span> OK</li>
 <li><span class="swatch muted" aria-hidden="true"></span> muted</li>
-<li><span class="mark-text change" aria-hidden="true">◆</span> change on record (hollow: refused)</li>
+<li><span class="mark-text change" aria-hidden="true">◆</span> recorded change (hollow: refused)</li>
 </ul>`;
 
 export const timelineSection: Section<RehearsalReport> = {
@@ -50,7 +50,7 @@ export const timelineSection: Section<RehearsalReport> = {
   title: 'Timeline',
   short: 'Timeline',
   lead: () =>
-    'Hours of the simulated clock, in UTC. A run at the full hour reads the hour before it, so alarms and messages follow one hour after their payload.',
+    'Hours of the simulated clock, in UTC. A run at the full hour reads the captures of the hour before, so alarms and messages follow their payload by one hour.',
   body: (report) => {
     if (report.hours.length === 0) return markup`<p class="empty">No hour was replayed.</p>`;
     const table = dataTable<HourRow>({
@@ -62,7 +62,7 @@ export const timelineSection: Section<RehearsalReport> = {
         { title: 'Hour (UTC)', cell: (row) => formatInstant(row.hour), heads: true },
         { title: 'Payload', cell: (row) => row.payload },
         { title: 'Rows', cell: (row) => row.rows, numeric: true },
-        { title: 'Set aside', cell: (row) => row.rejects, numeric: true },
+        { title: 'Rejected', cell: (row) => row.rejects, numeric: true },
         {
           title: 'Run and report',
           cell: (row) => [
@@ -73,10 +73,10 @@ export const timelineSection: Section<RehearsalReport> = {
               : markup`<small class="code">${breakableText(row.reportUri)}</small>`,
           ],
         },
-        { title: 'Violations', cell: violationList },
-        { title: 'Alarms', cell: alarmChanges, code: true },
+        { title: 'Violations', cell: renderViolations },
+        { title: 'Alarms', cell: renderAlarmChanges, code: true },
       ],
     });
-    return markup`<figure class="timeline"><div class="scroll" role="region" tabindex="0" aria-label="Timeline, scrolls sideways">${timelinePlot(report, 'timeline-plot')}</div><figcaption>${key}</figcaption></figure><details><summary>The same hours as a table, with every violation</summary>${table}</details>`;
+    return markup`<figure class="timeline"><div class="scroll" role="region" tabindex="0" aria-label="Timeline, scrolls sideways">${timelinePlot(report, 'timeline-plot')}</div><figcaption>${key}</figcaption></figure><details><summary>Table of the hours, with every violation</summary>${table}</details>`;
   },
 };

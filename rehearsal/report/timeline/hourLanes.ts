@@ -1,11 +1,12 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
+import { hourMs } from '../../../contract/hours';
 import { type Markup, markup } from '../../../report/html/markup';
 import { roundPixels } from '../../../report/plot/plotFrame';
 import { formatInstant } from '../../../report/text/formats';
 import type { HourRow, RunStatus } from '../../model/rehearsalReport';
 import type { Lane, TimeAxis } from './lane';
-import { type MarkArgs, mark } from './mark';
+import { type MarkArgs, renderMark } from './lane';
 
 const statusMarks = {
   Completed: { shape: 'circle', look: 'good' },
@@ -25,35 +26,35 @@ function payloadKind({ payload }: HourRow): PayloadKind {
   return payload === 'clean' || payload === 'drifted' || payload === 'none' ? payload : 'broken';
 }
 
-/** Consecutive hours of one kind of payload. */
-function runsOfPayload(hours: readonly HourRow[]): { kind: PayloadKind; hours: HourRow[] }[] {
+/** Groups consecutive hours with the same kind of payload. */
+function groupByPayload(hours: readonly HourRow[]): { kind: PayloadKind; hours: HourRow[] }[] {
   const runs: { kind: PayloadKind; hours: HourRow[] }[] = [];
   for (const hour of hours) {
     const last = runs.at(-1);
-    const follows = last && Date.parse(hour.hour) - Date.parse(last.hours.at(-1)?.hour ?? '') <= 3_600_000;
+    const follows = last && Date.parse(hour.hour) - Date.parse(last.hours.at(-1)?.hour ?? '') <= hourMs;
     if (last && follows && last.kind === payloadKind(hour)) last.hours.push(hour);
     else runs.push({ kind: payloadKind(hour), hours: [hour] });
   }
   return runs;
 }
 
-/** What was replayed, hour by hour. */
+/** Payload of each hour. */
 export function payloadLane(hours: readonly HourRow[], axis: TimeAxis): Lane {
-  const content = runsOfPayload(hours).map(({ kind, hours: run }): Markup => {
+  const content = groupByPayload(hours).map(({ kind, hours: run }): Markup => {
     const left = axis.x(run[0]?.hour ?? '');
     const width = run.length * axis.hourWidth - 2;
-    const words = kind === 'none' ? 'nothing' : kind;
-    const label = width >= words.length * 6.4 ? words : words.slice(0, Math.max(1, Math.floor(width / 8)));
+    const text = kind === 'none' ? 'nothing' : kind;
+    const label = width >= text.length * 6.4 ? text : text.slice(0, Math.max(1, Math.floor(width / 8)));
     const title = run.map((hour) => `${formatInstant(hour.hour)}: ${hour.payload}, ${hour.rows} rows`).join('\n');
     return markup`<g class="payload ${kind}"><title>${title}</title><rect x="${roundPixels(left + 1)}" y="4" width="${roundPixels(width)}" height="22" rx="4"/><text x="${roundPixels(left + 1 + width / 2)}" y="19" text-anchor="middle">${label}</text></g>`;
   });
-  return { label: 'Payload', note: 'what was replayed', first: true, height: 34, content };
+  return { label: 'Payload', note: 'replayed captures', first: true, height: 34, content };
 }
 
-/** How each hour's run ended. */
+/** Status of each hour's run. */
 export function statusLane(hours: readonly HourRow[], axis: TimeAxis): Lane {
   const content = hours.map((hour) =>
-    mark({
+    renderMark({
       ...statusMarks[hour.status],
       x: axis.x(hour.hour) + axis.hourWidth / 2,
       y: 14,
@@ -63,7 +64,7 @@ export function statusLane(hours: readonly HourRow[], axis: TimeAxis): Lane {
   return { label: 'Monitor run', note: 'execution status', height: 30, content };
 }
 
-/** How many violations each hour's report names. */
+/** Number of violations in each hour's report. */
 export function violationsLane(hours: readonly HourRow[], axis: TimeAxis): Lane {
   const height = 54;
   const base = height - 6;

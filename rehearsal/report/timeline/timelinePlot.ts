@@ -13,21 +13,21 @@ type Timed = Pick<RehearsalReport, 'hours' | 'alarms' | 'messages' | 'audit'>;
 
 const left = 196;
 const top = 42;
-const leastWidth = 1080;
-const leastHourWidth = 44;
+const minWidth = 1080;
+const minHourWidth = 44;
 
 interface Axis extends TimeAxis {
   readonly width: number;
-  /** Hours from the first to the last, and the one after it in which its alarms are evaluated. */
+  /** Hours from the first to the one after the last, in which its alarms are evaluated. */
   readonly ticks: readonly Date[];
 }
 
-function axisOf(hours: Timed['hours']): Axis {
+function makeAxis(hours: Timed['hours']): Axis {
   const starts = hours.map((hour) => Date.parse(hour.hour));
   const start = min(starts) ?? 0;
   const end = (max(starts) ?? start) + 2 * hourMs;
   const count = Math.round((end - start) / hourMs);
-  const width = Math.max(leastWidth, left + count * leastHourWidth + 16);
+  const width = Math.max(minWidth, left + count * minHourWidth + 16);
   const right = width - 16;
   const scale = scaleUtc().domain([start, end]).range([left, right]).clamp(true);
   return {
@@ -41,7 +41,7 @@ function axisOf(hours: Timed['hours']): Axis {
 }
 
 /** Hour labels, and the date above the first hour of each day. */
-function hourGrid(axis: Axis, height: number): Markup[] {
+function renderHourGrid(axis: Axis, height: number): Markup[] {
   return axis.ticks.map((tick, i) => {
     const x = roundPixels(axis.x(tick.toISOString()));
     const iso = tick.toISOString();
@@ -51,7 +51,7 @@ function hourGrid(axis: Axis, height: number): Markup[] {
   });
 }
 
-function drawn(lane: Lane, y: number, axis: Axis): Markup {
+function renderLane(lane: Lane, y: number, axis: Axis): Markup {
   const rule = lane.first ? markup`<line class="rule" x1="8" x2="${axis.right}" y1="-3" y2="-3"/>` : undefined;
   const middle = Math.min(lane.height / 2, 27);
   const short = lane.label.length > 27 ? `${lane.label.slice(0, 26)}…` : lane.label;
@@ -60,9 +60,9 @@ function drawn(lane: Lane, y: number, axis: Axis): Markup {
   return markup`<g class="lane" transform="translate(0,${y})">${rule}<text class="lane-label" x="8" y="${note ? middle - 1 : middle + 4}">${short}<title>${lane.label}</title></text>${note}${lane.content}</g>`;
 }
 
-/** The rehearsed hours from left to right: payload, run, violations, alarms, messages, and who changed what. */
+/** Plots the rehearsed hours from left to right: payload, run, violations, alarms, messages and recorded changes. */
 export function timelinePlot({ hours, alarms, messages, audit }: Timed, id: string): Markup {
-  const axis = axisOf(hours);
+  const axis = makeAxis(hours);
   const lanes = [
     payloadLane(hours, axis),
     statusLane(hours, axis),
@@ -74,7 +74,7 @@ export function timelinePlot({ hours, alarms, messages, audit }: Timed, id: stri
   let y = top;
   const rows = lanes.map((lane) => {
     y += lane.first ? 8 : 0;
-    const row = drawn(lane, y, axis);
+    const row = renderLane(lane, y, axis);
     y += lane.height;
     return row;
   });
@@ -82,10 +82,10 @@ export function timelinePlot({ hours, alarms, messages, audit }: Timed, id: stri
   return plotFrame({
     id,
     title: 'Timeline of the rehearsed hours',
-    description: `${hours.length} hours with ${violations} violations, ${messages.length} messages and ${audit.length} changes on record. The table below says the same in words.`,
+    description: `${hours.length} hours with ${violations} violations, ${messages.length} messages and ${audit.length} recorded changes. The table below has the same data.`,
     width: axis.width,
     scrolls: true,
     height: y + 8,
-    content: [...hourGrid(axis, y), ...rows],
+    content: [...renderHourGrid(axis, y), ...rows],
   });
 }

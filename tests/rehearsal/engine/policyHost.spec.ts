@@ -12,7 +12,7 @@ describe('the policy host', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('runs the TypeScript pack of the folder that it is started in', async () => {
+  it('runs the TypeScript pack in its working folder', async () => {
     const executable = await installPolicyHost(join(folder, 'bin'));
     await writeFile(join(folder, 'package.json'), '{}');
     await writeFile(join(folder, 'index.ts'), "import { port } from './port';\nconsole.log(port satisfies number);\n");
@@ -21,7 +21,7 @@ describe('the policy host', () => {
     assert.equal(stdout, '4711\n', stderr);
   });
 
-  it('runs the pack that it was installed for, from anywhere', async () => {
+  it('runs the pack that it was installed for from any folder', async () => {
     const executable = await installPolicyHost(join(folder, 'bin'), folder);
     await writeFile(join(folder, 'package.json'), JSON.stringify({ main: 'pack.js' }));
     await writeFile(join(folder, 'pack.js'), 'console.log(process.cwd());\n');
@@ -29,11 +29,11 @@ describe('the policy host', () => {
     assert.equal(stdout, `${folder}\n`, stderr);
   });
 
-  it('says which file is missing', async () => {
+  it('names a missing file', async () => {
     const executable = await installPolicyHost(join(folder, 'bin'));
     await writeFile(join(folder, 'package.json'), JSON.stringify({ main: 'pack.ts' }));
     const { status, stderr } = spawnSync(executable, ['127.0.0.1:1', '.'], { cwd: folder, encoding: 'utf8' });
-    assert.equal(stderr, `The policy pack ${folder} has no file 'pack.ts': correct main in its package.json.\n`);
+    assert.equal(stderr, `policy pack ${folder}: file 'pack.ts' not found; correct 'main' in its package.json\n`);
     assert.equal(status, 1);
   });
 });

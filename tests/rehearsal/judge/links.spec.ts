@@ -10,28 +10,29 @@ import type { Subject } from '../../../rehearsal/scenario/subject';
 import { sampleObservations } from '../../support/sampleObservations';
 
 const links = [...deploymentLinks, ...monitoringLinks, ...messageLinks, ...evidenceLinks];
-const broken = (seen: Observations, mock = true) =>
-  judgeLinks(links, seen, { mock } as Subject)
+const brokenLinks = (observations: Observations, mock = true) =>
+  judgeLinks(links, observations, { mock } as Subject)
     .filter(({ held }) => !held)
     .map(({ id }) => id);
 
-type Change = (seen: Observations) => Partial<Observations>;
+type Change = (observations: Observations) => Partial<Observations>;
 const inHour = (index: number, change: Partial<ObservedHour>): Change => {
   return ({ hours }) => ({ hours: hours.map((hour, i) => (i === index ? { ...hour, ...change } : hour)) });
 };
 const inTampering = (change: Partial<BaselineTampering>): Change => {
-  return ({ baselineTampering: seen }) => (seen ? { baselineTampering: { ...seen, ...change } } : {});
+  return ({ baselineTampering }) =>
+    baselineTampering ? { baselineTampering: { ...baselineTampering, ...change } } : {};
 };
 const withoutMessage = (route: string): Change => {
   return ({ messages }) => ({ messages: messages.filter((m, i) => m.route !== route || i > 4) });
 };
 
-/** What goes wrong, and which links must break by it. */
-const cases: readonly (readonly [what: string, change: Change, ids: readonly string[]])[] = [
+/** Failures, and the links that must break by each. */
+const cases: readonly (readonly [failure: string, change: Change, ids: readonly string[]])[] = [
   ['nothing is deployed', () => ({ deployments: [] }), ['stack-deploys', 'schedule-deployed']],
-  ['the pack lets the store pass', () => ({ refusal: [] }), ['policy-refuses']],
+  ['the pack accepts the store', () => ({ refusal: [] }), ['policy-refuses']],
   [
-    'a baseline file is another than its manifest says',
+    'a baseline file does not match its manifest',
     ({ baseline }) => ({
       baseline: { ...baseline, stored: baseline.stored.map((file) => ({ ...file, hashMatches: false })) },
     }),
@@ -50,7 +51,7 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
     ['baseline-stored'],
   ],
   [
-    'the deriver approves alone',
+    'the author approves the baseline',
     ({ baseline: { manifest, ...rest } }) => ({
       baseline: { ...rest, manifest: { ...manifest, derivedBy: manifest.approval?.by ?? '' } },
     }),
@@ -61,7 +62,7 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
     ({ audit }) => ({ audit: audit.map((entry) => ({ ...entry, refused: 'AccessDenied' })) }),
     ['approval-on-record', 'changed-baseline-refused'],
   ],
-  ['a changed baseline is taken', inTampering({ refusal: undefined }), ['changed-baseline-refused']],
+  ['a changed baseline is accepted', inTampering({ refusal: undefined }), ['changed-baseline-refused']],
   ['a changed baseline is refused for another version', inTampering({ versionId: 'v3' }), ['changed-baseline-refused']],
   [
     'a baseline stays refused when the change is undone',
@@ -74,18 +75,22 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
     inHour(0, { violations: [{ feature_name: 'x', constraint_check_type: 'data_type_check', description: '' }] }),
     ['clean-stays-quiet', 'violations-raise-alarm'],
   ],
-  ['drift is not found', inHour(1, { violations: [] }), ['drift-is-found', 'violations-raise-alarm']],
+  ['drift is not detected', inHour(1, { violations: [] }), ['drift-is-found', 'violations-raise-alarm']],
   ['drift raises no alarm', inHour(1, { alarmsRaised: [] }), ['drift-raises-alarm', 'violations-raise-alarm']],
   ['a drift alarm never clears', inHour(2, { alarmsCleared: [] }), ['drift-raises-alarm', 'violations-raise-alarm']],
   [
-    'a missing column is not found',
+    'a missing column is not detected',
     inHour(3, { violations: [] }),
     ['missing-column-is-found', 'violations-raise-alarm'],
   ],
-  ['a changed type is not found', inHour(4, { violations: [] }), ['changed-type-is-found', 'violations-raise-alarm']],
-  ['garbage vanishes', inHour(5, { setAside: [] }), ['unreadable-is-named']],
+  [
+    'a changed type is not detected',
+    inHour(4, { violations: [] }),
+    ['changed-type-is-found', 'violations-raise-alarm'],
+  ],
+  ['unusable records are not listed', inHour(5, { rejectedRecords: [] }), ['unreadable-is-named']],
   ['no incident is written', () => ({ incidents: [] }), ['incidents-written']],
-  ['a message is not handled', () => ({ failedMessages: 1 }), ['incidents-written']],
+  ['the incident function fails on a message', () => ({ failedMessages: 1 }), ['incidents-written']],
   ['the pager misses a message', withoutMessage('pager'), ['pager-hears']],
   ['the digest misses a message', withoutMessage('digest'), ['digest-hears']],
   [
@@ -107,12 +112,12 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
     ],
   ],
   [
-    'the record names somebody else',
+    'the record names another caller',
     ({ audit }) => ({ audit: audit.map((entry) => ({ ...entry, who: 'arn:aws:iam::1:user/other' })) }),
     ['approval-on-record', 'changed-baseline-refused', 'mute-on-record', 'schedule-change-on-record'],
   ],
   [
-    'a muted alarm is heard',
+    'a muted alarm sends a message',
     ({ hours, messages }) => ({
       messages: [
         ...messages,
@@ -129,7 +134,7 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
     }),
     ['pager-hears', 'muted-is-silent'],
   ],
-  ['silence is not noticed', inHour(7, { alarmsRaised: [] }), ['silence-raises-alarm']],
+  ['silence raises no alarm', inHour(7, { alarmsRaised: [] }), ['silence-raises-alarm']],
   [
     'the deployment leaves the alarm muted',
     ({ tampered }) => (tampered ? { tampered: { ...tampered, repaired: tampered.after } } : {}),
@@ -139,25 +144,25 @@ const cases: readonly (readonly [what: string, change: Change, ids: readonly str
 ];
 
 describe('the links of a rehearsal', () => {
-  it('hold when everything was seen as it should be', () => {
-    assert.deepEqual(broken(sampleObservations()), []);
+  it('hold for the expected observations', () => {
+    assert.deepEqual(brokenLinks(sampleObservations()), []);
   });
 
-  for (const [what, change, ids] of cases) {
-    it(`break when ${what}`, () => {
-      const seen = sampleObservations();
-      assert.deepEqual(broken({ ...seen, ...change(seen) }).sort(), [...ids].sort());
+  for (const [failure, change, ids] of cases) {
+    it(`break when ${failure}`, () => {
+      const observations = sampleObservations();
+      assert.deepEqual(brokenLinks({ ...observations, ...change(observations) }).sort(), [...ids].sort());
     });
   }
 
-  it('are all broken by one of these cases', () => {
+  it('are each broken by one of these failures', () => {
     assert.deepEqual(
       links.map(({ id }) => id).filter((id) => !cases.some(([, , ids]) => ids.includes(id))),
       [],
     );
   });
 
-  it('ask of own data only what is known of them', () => {
+  it('omit what is not known about own data', () => {
     const ids = judgeLinks(links, sampleObservations(), { mock: false } as Subject).map(({ id }) => id);
     assert.ok(!ids.includes('drift-is-found'));
     assert.ok(ids.includes('violations-raise-alarm'));

@@ -10,7 +10,7 @@ const token = 'aws:test/thing:Thing';
 const urnOf = (type: string, name = 'mine') => `urn:pulumi:dev::project::parent:index:Parent$${type}::${name}`;
 const urn = urnOf(token);
 
-/** A service that keeps things in memory, so that the rows' side of the contract is visible. */
+/** A row of a service that keeps its resources in memory. */
 function memoryRow(things = new Map<string, Bag>()): AnyResourceType {
   return {
     token,
@@ -24,16 +24,16 @@ function memoryRow(things = new Map<string, Bag>()): AnyResourceType {
       rules: updates({ fields: { id: {} } }),
     },
     required: ['place'],
-    autoName: { property: 'name', maxLength: 20, pattern: /^[a-z0-9-]+$/, allowed: 'small letters and dashes' },
+    autoName: { property: 'name', maxLength: 20, pattern: /^[a-z0-9-]+$/, allowed: 'lower-case letters and dashes' },
     missing: ['Gone'],
     create: async (inputs) => {
       things.set(inputs['name'] as string, { size: 1, key: 'chosen', ...inputs, forceDestroy: undefined });
       return inputs['name'] as string;
     },
     read: async (id) => {
-      const found = things.get(id);
-      if (!found) throw Object.assign(new Error('no such thing'), { name: 'Gone' });
-      return { ...found, arn: `arn:${id}` };
+      const thing = things.get(id);
+      if (!thing) throw Object.assign(new Error('no such thing'), { name: 'Gone' });
+      return { ...thing, arn: `arn:${id}` };
     },
     update: async (id, news) => things.set(id, { size: 1, key: 'chosen', ...news }),
     delete: async (id) => {
@@ -47,40 +47,40 @@ const reasons = async (news: Bag) =>
   ((await providerOf().check(urn, {}, news)).failures ?? []).map(({ property, reason }) => [property, reason]);
 
 describe('check', () => {
-  it('names a thing after its logical name, and keeps the name', async () => {
+  it('names a resource after its logical name, and keeps the name', async () => {
     const { inputs } = await providerOf().check(urn, {}, { place: 'here' });
     assert.match(inputs.name, /^mine-[0-9a-f]{7}$/);
     const again = await providerOf().check(urn, inputs, { place: 'there' });
     assert.equal(again.inputs.name, inputs.name);
   });
 
-  it('gives a new name where an explicit one is taken away', async () => {
+  it('makes a new name when an explicit one is removed', async () => {
     const { inputs } = await providerOf().check(urn, { name: 'fixed' }, { place: 'here' });
     assert.match(inputs.name, /^mine-/);
   });
 
-  it('refuses what it does not apply, and says what it applies', async () => {
+  it('refuses unsupported properties, and names the supported ones', async () => {
     assert.deepEqual(await reasons({ name: 'n', place: 'here', colour: 'red', rules: [{ id: 'a', x: 1 }] }), [
       [
         'colour',
-        `${token}: the rehearsal's provider does not apply 'colour'; at this place it applies forceDestroy, key, name, place, policy, rules, size`,
+        `${token}: the rehearsal's provider does not support 'colour'; supported here: forceDestroy, key, name, place, policy, rules, size`,
       ],
-      ['rules[0].x', `${token}: the rehearsal's provider does not apply 'rules[0].x'; at this place it applies id`],
+      ['rules[0].x', `${token}: the rehearsal's provider does not support 'rules[0].x'; supported here: id`],
     ]);
   });
 
-  it('asks for what is required, but not for what is only unknown yet', async () => {
-    assert.deepEqual(await reasons({ name: 'n' }), [['place', `${token} needs 'place'; give it a value`]]);
+  it('requires properties, and accepts unknown values for them', async () => {
+    assert.deepEqual(await reasons({ name: 'n' }), [['place', `${token}: 'place' is required`]]);
     assert.deepEqual(await reasons({ name: unknownValue, place: unknownValue }), []);
   });
 
   it('refuses a name that AWS would refuse', async () => {
     const [[property, reason] = []] = await reasons({ name: 'a'.repeat(21), place: 'here' });
     assert.equal(property, 'name');
-    assert.match(reason ?? '', /has 21 characters, AWS takes 20; shorten it$/);
+    assert.match(reason ?? '', /has 21 characters; the maximum is 20$/);
   });
 
-  it('makes a text of a document that is known, and keeps it secret', async () => {
+  it('formats a known document as text, and keeps it secret', async () => {
     const policy = { Statement: [{ Resource: 'arn' }] };
     const checked = async (value: unknown) =>
       (await providerOf().check(urn, {}, { place: 'here', policy: value })).inputs.policy as unknown;
@@ -95,17 +95,17 @@ describe('diff', () => {
   const olds = { name: 'fixed', place: 'here', size: 2, key: 'chosen', policy: '{"a":1,"b":2}', arn: 'arn:fixed' };
   const diff = (news: Bag, before: Bag = olds) => providerOf().diff('fixed', urn, before, news);
 
-  it('sees no change in what means the same', async () => {
+  it('finds no change between equivalent values', async () => {
     const news = { name: 'fixed', place: wrapSecret('here'), size: 2, policy: '{"b": 2, "a": 1}', forceDestroy: false };
     assert.deepEqual(await diff(news), { changes: false, replaces: [], deleteBeforeReplace: false });
   });
 
-  it('updates what AWS can change, also when a value is taken away', async () => {
+  it('updates what AWS can change, also when a value is removed', async () => {
     const { name, place, policy } = olds;
     assert.deepEqual(await diff({ name, place, policy }), { changes: true, replaces: [], deleteBeforeReplace: false });
   });
 
-  it('replaces what AWS can not change, and deletes first where the name is fixed', async () => {
+  it('replaces what AWS cannot change, and deletes first if the name is fixed', async () => {
     const { arn: _, ...same } = olds;
     const moved = { ...same, place: 'there' };
     assert.deepEqual(await diff(moved), { changes: true, replaces: ['place'], deleteBeforeReplace: true });
@@ -117,7 +117,7 @@ describe('diff', () => {
     });
   });
 
-  it('takes what is unknown for a change', async () => {
+  it('treats an unknown value as a change', async () => {
     const { arn: _, ...same } = olds;
     assert.deepEqual((await diff({ ...same, place: unknownValue })).replaces, ['place']);
   });
@@ -135,7 +135,7 @@ describe('create, read, update and delete', () => {
     { requiredKeys: ['place'], noNullPrototype: true },
   );
 
-  it('end in a state that neither refresh nor another deployment wants to change', async () => {
+  it('lead to a state that neither a refresh nor another deployment changes', async () => {
     await fc.assert(
       fc.asyncProperty(bag, bag, async (first, second) => {
         const provider = providerOf();
@@ -158,30 +158,30 @@ describe('create, read, update and delete', () => {
     assert.equal(outs.arn, 'arn:n');
   });
 
-  it('say that a thing is gone, and are content when it is gone already', async () => {
+  it('report a missing resource, and do not fail to delete it', async () => {
     const provider = providerOf();
     assert.equal((await provider.read('nothing', urn, {})).id, '');
     await provider.delete('nothing', urn, {});
   });
 
-  it("put AWS's error into a sentence with the type and the name", async () => {
+  it("report AWS's error with the type and the name", async () => {
     const row = memoryRow();
     const refuse = () => Promise.reject(Object.assign(new Error('you may not'), { name: 'AccessDenied' }));
     await assert.rejects(providerOf({ ...row, create: refuse }).create(urn, { name: 'n' }), {
-      message: `could not create ${token} 'mine': you may not (AccessDenied)`,
+      message: `cannot create ${token} 'mine': you may not (AccessDenied)`,
     });
   });
 });
 
 describe('the table of resource types', () => {
-  it('finds every type by its token, and names the known ones for another', () => {
+  it('has every supported type, and names them for any other', () => {
     for (const known of resourceTokens()) assert.equal(resourceTypeOf(known).token, known);
     assert.throws(() => resourceTypeOf('aws:ec2/instance:Instance'), {
-      message: `the rehearsal's aws provider has no type 'aws:ec2/instance:Instance'; it has ${resourceTokens().join(', ')}`,
+      message: `the rehearsal's aws provider does not support type 'aws:ec2/instance:Instance'; supported: ${resourceTokens().join(', ')}`,
     });
   });
 
-  it('requires, names and identifies only by properties that it applies', () => {
+  it('requires, names and identifies only supported properties', () => {
     for (const known of resourceTokens()) {
       const { properties, required = [], identity = [], autoName } = resourceTypeOf(known);
       const named = [...required, ...identity, ...(autoName ? [autoName.property] : [])];

@@ -10,21 +10,21 @@ describe('renderHtmlReport', () => {
   const page = renderHtmlReport(sampleReport());
 
   it('begins with the verdict', () => {
-    assert.match(page, /<h1>.*The chain held: all 14 links were seen to work\.<\/h1>/);
+    assert.match(page, /<h1>.*The chain held: 14 of 14 links worked\.<\/h1>/);
   });
 
   it('names the links that did not hold, in the verdict and in their rows', () => {
     const links = sampleReport().links.map((link, i) => ({ ...link, held: i !== 4 }));
     const broken = renderHtmlReport(sampleReport({ links }));
-    assert.match(broken, /<h1>.*The chain did not hold: 1 of 14 links broke: Drift is found\.<\/h1>/);
+    assert.match(broken, /<h1>.*The chain did not hold: 1 of 14 links failed: Drift is found\.<\/h1>/);
     assert.match(broken, /<tr role="row" class="broke" id="link-5">/);
     assert.equal(broken.match(/did not hold<\/span>/g)?.length, 1);
   });
 
   it('loads nothing, and names all that it has', () => assertSoundPage(page));
 
-  it('shows what was imitated in the open', () => {
-    const at = page.indexOf('Parts that AWS itself would do');
+  it('shows the imitated parts without folding', () => {
+    const at = page.indexOf('Parts of AWS that are imitated');
     assert.ok(at > 0);
     const before = page.slice(0, at);
     assert.equal(before.match(/<details/g)?.length ?? 0, before.match(/<\/details>/g)?.length ?? 0);
@@ -41,7 +41,7 @@ describe('renderHtmlReport', () => {
     );
   });
 
-  it('is a whole page for a rehearsal that ended at once', () => {
+  it('is complete for a rehearsal that ended early', () => {
     const empty = renderHtmlReport({
       ...sampleReport(),
       baseline: undefined,
@@ -58,7 +58,7 @@ describe('renderHtmlReport', () => {
       policyFindings: [],
       imitated: [],
     });
-    assert.match(empty, /The chain did not hold: the rehearsal ended before it could check a single link\./);
+    assert.match(empty, /The chain did not hold: the rehearsal ended before any link was checked\./);
     assert.doesNotMatch(empty, /undefined|NaN|<table/);
   });
 });

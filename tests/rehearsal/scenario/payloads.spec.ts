@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '../../../contract/userError';
 import { readPayloads } from '../../../rehearsal/scenario/payloads';
-import { mockDay, ownDay } from '../../../rehearsal/scenario/plan';
+import { planMockDay, planOwnDay } from '../../../rehearsal/scenario/plan';
 
 describe('payloads', () => {
   let folder: string;
@@ -23,7 +23,7 @@ describe('payloads', () => {
     return true;
   };
 
-  it('are read hour by hour, whatever folder lies above, and other files are left alone', () => {
+  it('are read by hour from any folder above, without other files', () => {
     put('store/captures/churn/blue/2026/11/02/09/b.jsonl', 'later\n');
     put('store/captures/churn/blue/2026/11/02/08/a.jsonl');
     put('store/captures/churn/green/2026/11/02/08/c.jsonl');
@@ -44,10 +44,10 @@ describe('payloads', () => {
     assert.equal(hours[1]?.files[0]?.body.toString(), 'later\n');
   });
 
-  it('make a day that starts at their first hour', () => {
+  it('make a day that starts with their first hour', () => {
     put('churn/blue/2026/11/02/23/a.jsonl');
     put('churn/blue/2026/11/03/00/a.jsonl');
-    const day = ownDay(folder);
+    const day = planOwnDay(folder);
     assert.equal(day.start.toISOString(), '2026-11-02T23:00:00.000Z');
     assert.deepEqual(
       day.hours.map(({ payload }) => payload),
@@ -55,11 +55,11 @@ describe('payloads', () => {
     );
   });
 
-  it('are missed with the layout that is wanted', () => {
+  it('that are missing are reported with the expected layout', () => {
     put('2026/11/02/08/a.jsonl');
     assert.throws(
       () => readPayloads(folder),
-      refused('no captures found; put them as SageMaker writes them, <endpoint>/<variant>/yyyy/mm/dd/hh/<name>.jsonl'),
+      refused("no captures found; use SageMaker's layout, <endpoint>/<variant>/yyyy/mm/dd/hh/<name>.jsonl"),
     );
   });
 
@@ -71,8 +71,8 @@ describe('payloads', () => {
 });
 
 describe('the mock day', () => {
-  it('has clean hours before the drift, all three ways of broken, and every tampering', () => {
-    const { hours } = mockDay(join(__dirname, '../../../assets/datasets/monitoring/captures'));
+  it('has clean hours before the drift, all broken payloads, and every tampering', () => {
+    const { hours } = planMockDay(join(__dirname, '../../../assets/datasets/monitoring/captures'));
     assert.deepEqual(
       hours.slice(0, 3).map(({ payload }) => payload),
       ['clean', 'clean', 'drifted'],

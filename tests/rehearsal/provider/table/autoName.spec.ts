@@ -5,7 +5,7 @@ import { autoName, isAutoName, nameProblem } from '../../../../rehearsal/provide
 const bucketNames = {
   maxLength: 63,
   pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  allowed: 'small letters, digits, dots and dashes',
+  allowed: 'lower-case letters, digits, dots and dashes',
   lowerCase: true,
 } as const;
 const logicalName = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9-]{0,40})$/);
@@ -16,7 +16,7 @@ describe('automatic names', () => {
     assert.match(autoName({ ...bucketNames, prefix: 'alias/' }, 'key'), /^alias\/key-[0-9a-f]{7}$/);
   });
 
-  it('are names that AWS takes, and are known again', () => {
+  it('are accepted by AWS, and recognized', () => {
     fc.assert(
       fc.property(logicalName, (name) => {
         const made = autoName(bucketNames, name);
@@ -28,14 +28,14 @@ describe('automatic names', () => {
     );
   });
 
-  it('that are too long or hold a forbidden character are refused in a sentence', () => {
+  it('that are too long or have an invalid character are refused', () => {
     assert.equal(
       nameProblem(bucketNames, 'a'.repeat(64)),
-      `the name '${'a'.repeat(64)}' has 64 characters, AWS takes 63; shorten it`,
+      `name '${'a'.repeat(64)}' has 64 characters; the maximum is 63`,
     );
     assert.equal(
       nameProblem(bucketNames, 'a_b'),
-      "the name 'a_b' is not one that AWS takes: small letters, digits, dots and dashes",
+      "invalid name 'a_b': use lower-case letters, digits, dots and dashes",
     );
   });
 });

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Fields, fromAws, plain, sameValue, strangers, toAws } from '../../../../rehearsal/provider/table/fields';
+import {
+  type Fields,
+  fromAws,
+  plain,
+  sameValue,
+  toAws,
+  unsupportedFields,
+} from '../../../../rehearsal/provider/table/fields';
 
 const rule: Fields = {
   id: { aws: 'ID' },
@@ -20,7 +27,7 @@ const ruleValue = fc.record(
 );
 
 describe('fields', () => {
-  it("spell a value AWS's way", () => {
+  it("convert a value to AWS's names", () => {
     const value = { id: 'r', filter: { prefix: 'a/' }, transitions: [{ days: 30, storageClass: 'GLACIER_IR' }] };
     assert.deepEqual(toAws(rule, value), {
       ID: 'r',
@@ -29,21 +36,21 @@ describe('fields', () => {
     });
   });
 
-  it('come back from AWS as they went', () => {
+  it('convert back to the same value', () => {
     fc.assert(fc.property(ruleValue, (value) => assert.deepEqual(fromAws(rule, toAws(rule, value)), value)));
   });
 
-  it('name what they do not know, with its place and what is known there', () => {
+  it('list unsupported names with their path and the supported ones', () => {
     const value = { id: 'r', filter: { tag: 1 }, transitions: [{ days: 1 }, { date: '2027-01-01' }], colour: 'red' };
-    assert.deepEqual(strangers(rule, value), [
-      { path: 'filter.tag', known: ['prefix'] },
-      { path: 'transitions[1].date', known: ['days', 'storageClass'] },
-      { path: 'colour', known: ['filter', 'id', 'status', 'transitions'] },
+    assert.deepEqual(unsupportedFields(rule, value), [
+      { path: 'filter.tag', supported: ['prefix'] },
+      { path: 'transitions[1].date', supported: ['days', 'storageClass'] },
+      { path: 'colour', supported: ['filter', 'id', 'status', 'transitions'] },
     ]);
   });
 
-  it('know no field by the name of something that every object has', () => {
-    assert.deepEqual(strangers({ id: plain }, { toString: 'x' }), [{ path: 'toString', known: ['id'] }]);
+  it('do not treat properties of every object as fields', () => {
+    assert.deepEqual(unsupportedFields({ id: plain }, { toString: 'x' }), [{ path: 'toString', supported: ['id'] }]);
   });
 
   it('compare documents by meaning', () => {

@@ -14,7 +14,7 @@ import {
 const output = (rest: object) => ({ [signatureKey]: signatures.output, ...rest });
 const resource = (id: string) => ({ [signatureKey]: signatures.resource, urn: 'urn:pulumi:s::p::t::n', id });
 
-/** Any plain value, and the same one with secrets around some of its parts. */
+/** Any plain value, and the same value with some parts wrapped as secrets. */
 const plainAndWrapped = fc.letrec<{ value: [unknown, unknown] }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -33,12 +33,12 @@ const plainAndWrapped = fc.letrec<{ value: [unknown, unknown] }>((tie) => ({
 })).value;
 
 describe('wire values', () => {
-  it('opens secrets and outputs at any depth, and takes a resource for its id', () => {
+  it('unwraps secrets and outputs at any depth, and resources to their ids', () => {
     const wire = { a: wrapSecret({ b: [output({ value: 1, secret: true })] }), topic: resource('arn:x') };
     assert.deepEqual(unwrap(wire), { a: { b: [1] }, topic: 'arn:x' });
   });
 
-  it('finds what is not known yet, in every form that it comes in', () => {
+  it('finds unknown values of every form', () => {
     for (const unknown of [
       unknownValue,
       output({}),
@@ -53,12 +53,12 @@ describe('wire values', () => {
     assert.ok(!hasUnknown({ deep: [wrapSecret('known'), resource('id')] }));
   });
 
-  it('leaves assets and archives as they are', () => {
+  it('keeps assets and archives unchanged', () => {
     const archive = { [signatureKey]: signatures.archive, hash: 'h', assets: {} };
     assert.equal(unwrap(archive), archive);
   });
 
-  it('hides again exactly what was secret', () => {
+  it('wraps the same parts as secret again', () => {
     fc.assert(
       fc.property(plainAndWrapped, ([plain, wrapped]) => {
         assert.deepEqual(unwrap(wrapped), plain);
@@ -67,7 +67,7 @@ describe('wire values', () => {
     );
   });
 
-  it('hides a whole list when an item of it was secret and its length changed', () => {
+  it('wraps a whole list of another length if one of its items was secret', () => {
     const rewrapped = rewrap(['a', 'b'], ['x', wrapSecret('y'), 'z']);
     assert.deepEqual(rewrapped, wrapSecret(['a', 'b']));
     assert.ok(hasSecret(rewrapped));

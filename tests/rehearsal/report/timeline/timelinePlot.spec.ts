@@ -4,7 +4,7 @@ import { timelinePlot } from '../../../../rehearsal/report/timeline/timelinePlot
 import { sampleReport } from '../../../support/sampleReport';
 import { svgRects } from '../../../support/svgRects';
 
-/** Texts of the marks' and stretches' titles. */
+/** Tooltips of the marks and spans. */
 function titles(svg: string): string[] {
   return [...svg.matchAll(/<title>(?<text>[^<]*)<\/title>/g)].map((match) => match.groups?.['text'] ?? '');
 }
@@ -12,7 +12,7 @@ function titles(svg: string): string[] {
 describe('timelinePlot', () => {
   const svg = timelinePlot(sampleReport(), 't').text;
 
-  it('has a lane for each thing that an hour shows', () => {
+  it('has all its lanes', () => {
     const lanes = [...svg.matchAll(/class="lane-label"[^>]*>(?<label>[^<]*)/g)].map((m) => m.groups?.['label']);
     assert.deepEqual(lanes, [
       'Payload',
@@ -29,23 +29,23 @@ describe('timelinePlot', () => {
       'To pager',
       'To tickets',
       'To digest',
-      'Changes on record',
+      'Recorded changes',
     ]);
   });
 
-  it('draws consecutive hours of one payload as one', () => {
+  it('draws consecutive hours with the same payload as one', () => {
     const words = [...svg.matchAll(/<g class="payload (?<kind>\w+)">/g)].map((match) => match.groups?.['kind']);
     assert.deepEqual(words, ['clean', 'drifted', 'clean', 'broken', 'none', 'clean']);
   });
 
-  it('shows an alarm as long as it was in ALARM', () => {
-    const stretches = svgRects(svg, 'state alarm').map((rect) => rect.width);
-    const [twoHours = 0, oneHour = 0] = stretches;
-    assert.equal(stretches.length, 9);
+  it('shows for how long an alarm was in ALARM', () => {
+    const widths = svgRects(svg, 'state alarm').map((rect) => rect.width);
+    const [twoHours = 0, oneHour = 0] = widths;
+    assert.equal(widths.length, 9);
     assert.ok(Math.abs(twoHours - 2 * oneHour) < 0.05, `${twoHours} is not twice ${oneHour}`);
   });
 
-  it('shows from when on an alarm was muted, by the audit record', () => {
+  it('shows when an alarm was muted, from the audit record', () => {
     assert.equal(svg.match(/<g class="muted">/g)?.length, 1);
     const unmuted = { ...sampleReport().audit[1], kind: 'alarm unmuted', when: '2026-11-02T14:20:00.000Z' };
     const report = sampleReport();
@@ -53,7 +53,7 @@ describe('timelinePlot', () => {
     assert.match(again, /<g class="muted"><title>muted<\/title><rect x="[\d.]+" y="3" width="66\.77"/);
   });
 
-  it('numbers changes as the audit table does, and tells refused ones apart', () => {
+  it('numbers changes as the audit table does, and marks refused ones', () => {
     const intern = 'by arn:aws:iam::123456789012:user/intern';
     assert.ok(
       titles(svg).includes(
@@ -63,18 +63,18 @@ describe('timelinePlot', () => {
     assert.equal(svg.match(/class="mark change hollow"/g)?.length, 1);
   });
 
-  it('sums up messages of one moment', () => {
+  it('draws messages of the same time as one', () => {
     assert.match(svg, /<g class="mark bad"[^>]*><title>[^<]*\n[^<]*\n[^<]*\n[^<]*<\/title><path[^>]*><text[^>]*>4</);
   });
 
-  it('counts violations in bars as high as their number', () => {
+  it('draws bars as high as the number of violations', () => {
     const bars = [...svg.matchAll(/<g class="violations">.*?<rect [^>]*height="(?<height>[\d.]+)"/gs)].map((match) =>
       Number(match.groups?.['height']),
     );
     assert.deepEqual(bars, [30, 30, 10, 20]);
   });
 
-  it('survives one hour, and hours of which nothing is known', () => {
+  it('draws a single hour, and no hour', () => {
     const hours: HourRow[] = sampleReport().hours.slice(0, 1);
     for (const some of [hours, []]) {
       const small = timelinePlot({ hours: some, alarms: [], messages: [], audit: [] }, 't').text;

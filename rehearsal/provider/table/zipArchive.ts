@@ -4,26 +4,26 @@ import { fileURLToPath } from 'node:url';
 import { type Zippable, zipSync } from 'fflate';
 import type { WireAsset } from './wire';
 
-/** ZIP knows no time before 1980; a fixed one makes equal contents into equal archives. */
+/** The earliest time in a ZIP archive. A fixed time gives equal contents equal archives. */
 const mtime = new Date(1980, 0, 1);
 
-/** A Lambda function's code as ZIP bytes: the same bytes for the same contents. */
-export async function archiveZip(archive: WireAsset): Promise<Uint8Array> {
+/** A Lambda function's code as a ZIP archive; equal contents have equal bytes. */
+export async function zipArchive(archive: WireAsset): Promise<Uint8Array> {
   if (archive.assets) {
     const files: Record<string, Uint8Array> = {};
     await addAssets(files, '', archive.assets);
-    return zipped(files);
+    return zipFiles(files);
   }
-  const location = pathOf(archive);
+  const location = assetPath(archive);
   if ((await stat(location)).isDirectory()) {
     const files: Record<string, Uint8Array> = {};
     await addFolder(files, '', location);
-    return zipped(files);
+    return zipFiles(files);
   }
   return readFile(location);
 }
 
-function zipped(files: Record<string, Uint8Array>): Uint8Array {
+function zipFiles(files: Record<string, Uint8Array>): Uint8Array {
   const entries: Zippable = {};
   for (const name of Object.keys(files).sort()) {
     const bytes = files[name];
@@ -32,10 +32,10 @@ function zipped(files: Record<string, Uint8Array>): Uint8Array {
   return zipSync(entries);
 }
 
-function pathOf({ path: given, uri }: WireAsset): string {
-  if (given) return given;
+function assetPath({ path: location, uri }: WireAsset): string {
+  if (location) return location;
   if (uri?.startsWith('file:')) return fileURLToPath(uri);
-  throw new Error(`code is taken from a text, a path or a file: address; '${uri ?? ''}' is none of them`);
+  throw new Error(`unsupported code asset '${uri ?? ''}': use a text, a path or a file: URI`);
 }
 
 async function addAssets(
@@ -47,16 +47,16 @@ async function addAssets(
     const inside = path.posix.join(folder, name);
     if (asset.assets) await addAssets(files, inside, asset.assets);
     else if (asset.text !== undefined) files[inside] = Buffer.from(asset.text);
-    else if ((await stat(pathOf(asset))).isDirectory()) await addFolder(files, inside, pathOf(asset));
-    else files[inside] = await readFile(pathOf(asset));
+    else if ((await stat(assetPath(asset))).isDirectory()) await addFolder(files, inside, assetPath(asset));
+    else files[inside] = await readFile(assetPath(asset));
   }
 }
 
 async function addFolder(files: Record<string, Uint8Array>, folder: string, location: string): Promise<void> {
   for (const entry of await readdir(location, { withFileTypes: true })) {
     const inside = path.posix.join(folder, entry.name);
-    const found = path.join(location, entry.name);
-    if (entry.isDirectory()) await addFolder(files, inside, found);
-    else files[inside] = await readFile(found);
+    const file = path.join(location, entry.name);
+    if (entry.isDirectory()) await addFolder(files, inside, file);
+    else files[inside] = await readFile(file);
   }
 }

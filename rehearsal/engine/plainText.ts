@@ -1,4 +1,0 @@
-/** Text of the engine without its colour marks. */
-export function plainText(text: string): string {
-  return text.replaceAll(/<\{%[^%]*%\}>/g, '').trim();
-}

@@ -1,0 +1,71 @@
+import type { BaselineManifest } from '../../contract/baselineManifest';
+import type { StackOutputs } from '../../contract/outputs';
+import type { AwsClients } from '../aws/awsClients';
+import { readMonitoringState } from '../readings/monitoringState';
+import type { PlannedHour } from '../scenario/plan';
+import { hostFunction } from '../standIns/functionHost';
+import { contractorName, makePerson, muteAlarms, slowSchedule } from '../standIns/people';
+import type { Observations, ObservedHour } from './observations';
+import { replayHour } from './replayHour';
+import { endpointOutputs, type Stage } from './stage';
+import { type BaselineTampering, tamperWithBaseline } from './tamperWithBaseline';
+
+/** What was observed during the day; `tampered` lacks the state after the repair. */
+interface ObservedDay extends Pick<Observations, 'hours' | 'failedMessages' | 'baselineTampering'> {
+  readonly tampered?: Omit<NonNullable<Observations['tampered']>, 'repaired'>;
+}
+
+/** Plays the day's hours, with the contractor's tampering where the plan has it. */
+export async function playDay(stage: Stage, outputs: StackOutputs, manifest: BaselineManifest): Promise<ObservedDay> {
+  const { options, aws, clients, windows } = stage;
+  const { day, schema } = options.subject;
+  const { monitoringScheduleName: schedule = '', alarmNames } = endpointOutputs(outputs, options.subject);
+  const bucket = outputs.storeBucketName;
+  const host = await hostFunction(clients, outputs.incidentFunctionName, aws.now);
+  const args = { aws, clients, host, windows, bucket, endpoint: day.endpoint, schema: schema.version };
+  const readState = () => readMonitoringState(clients, schedule, alarmNames);
+  const before = day.hours.some(({ tampering }) => tampering !== undefined) ? await readState() : undefined;
+  const contractor = await makePerson(clients, aws, contractorName);
+  const hours: ObservedHour[] = [];
+  let failedMessages = 0;
+  let baselineTampering: BaselineTampering | undefined;
+  try {
+    await options.progress.step(`replay ${day.hours.length} hours of captures`, async (report) => {
+      for (const planned of day.hours) {
+        options.signal.throwIfAborted();
+        report(`${aws.now().toISOString().slice(0, 13)}h ${planned.payload}`);
+        if (planned.tampering === 'baseline') {
+          baselineTampering = await tamperWithBaseline(clients, contractor, bucket, manifest);
+        } else {
+          await tamperWithMonitoring(contractor, planned, { schedule, alarmNames });
+        }
+        const played = await replayHour(args, planned);
+        hours.push(played.hour);
+        failedMessages += played.failedMessages;
+      }
+      return { value: undefined, detail: summarizeHours(hours) };
+    });
+  } finally {
+    contractor.destroy();
+  }
+  const tampered = before && { before, after: await readState() };
+  return { hours, failedMessages, tampered, baselineTampering };
+}
+
+async function tamperWithMonitoring(
+  contractor: AwsClients,
+  { tampering }: PlannedHour,
+  { schedule, alarmNames }: { readonly schedule: string; readonly alarmNames: readonly string[] },
+): Promise<void> {
+  if (tampering === 'mute') {
+    const driftAlarms = alarmNames.filter((name) => name.includes('.drift.'));
+    await muteAlarms(contractor, driftAlarms);
+  }
+  if (tampering === 'reschedule') await slowSchedule(contractor, schedule);
+}
+
+function summarizeHours(hours: readonly ObservedHour[]): string {
+  const rows = hours.reduce((sum, hour) => sum + hour.rows, 0);
+  const violations = hours.reduce((sum, hour) => sum + hour.violations.length, 0);
+  return `${rows} rows analysed, ${violations} violations`;
+}
