@@ -5,7 +5,15 @@ const maxLinesPerFunction = ['error', { max: 80, skipBlankLines: true, skipComme
 
 /** Rules that need types, and limits of size. Biome does formatting and the other rules. */
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'policy/node_modules', 'quality/kernel/assembly', 'quality/kernel/program/kernelProgram.ts'] },
+  {
+    ignores: [
+      'node_modules',
+      'out',
+      'policy/node_modules',
+      'quality/kernel/assembly',
+      'quality/kernel/program/kernelProgram.ts',
+    ],
+  },
   {
     files: ['**/*.mjs', '**/*.cjs'],
     rules: { 'max-lines': maxLines, 'max-lines-per-function': maxLinesPerFunction },

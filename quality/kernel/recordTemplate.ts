@@ -5,17 +5,18 @@ import { type CaptureBody, captureBodyRows } from '../record/captureBody';
 import { Placeholder, SideCode } from './assembly/codes';
 
 /*
- * A template is what the records of one producer have in common: all bytes of a line but its placeholders.
+ * A template is what the records of one producer have in common: the parts of a line between its placeholders.
+ * One record, with its placeholders marked:
  *
- *   {"captureData":{"endpointInput":{"observedContentType":"application/json","data":"[39.0,\"UA\"]","encoding":"JSON"},
- *   '---------------------------------- part ----------------------------------------'|--' '-|--''------- part --------
- *                                                                                  SCALAR 0  SCALAR 1      (input)
- *   "endpointOutput":{"observedContentType":"text/csv","data":"12.5","encoding":"CSV"}},
- *   ------------------------- part ---------------------------'-|--'------ part ---------
- *                                                             CSV                                          (output)
+ *   {"captureData":{"endpointInput":{"observedContentType":"application/json","data":"[39.0,\"UA\"]",
+ *                                                                                      ^^^^ ^^^^^^
+ *                                                               SCALAR 0 and SCALAR 1 of the input
+ *   "encoding":"JSON"},"endpointOutput":{"observedContentType":"text/csv","data":"12.5","encoding":"CSV"}},
+ *                                                                                 ^^^^
+ *                                                                                 CSV of the output
  *   "eventMetadata":{"eventId":"e-1","inferenceTime":"2026-11-02T08:00:00Z"},"eventVersion":"0"}
- *   ----------- part ----------'-|-'------ part -----'--------|-----------'------ part -----'|'-
- *                             STRING                       STRING                         STRING
+ *                               ^^^                   ^^^^^^^^^^^^^^^^^^^^                   ^
+ *                               STRING                STRING                                 STRING
  *
  * A body in base64 is one placeholder, BASE64. JSON in it has a template of its own, of the decoded text.
  * A line with the same parts is JSON too, with the same keys, encodings and content types, provided that each placeholder

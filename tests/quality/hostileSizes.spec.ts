@@ -57,7 +57,7 @@ describe('captures of hostile sizes', () => {
     assert.deepEqual([rows, rejects, window.features[1]?.string_statistics?.distinct_count], [3, [], 3]);
   });
 
-  it('so many long values that not each is counted', async () => {
+  it('too many long values to count each', async () => {
     const { rows, statistics: window } = await run(function* () {
       for (let i = 0; i < 150; i++) yield record(`${i % 75}${'x'.repeat(megabyte)}`);
     });
@@ -65,7 +65,7 @@ describe('captures of hostile sizes', () => {
     assert.deepEqual([rows, text?.distinct_count, text?.distribution], [150, 75, undefined]);
   });
 
-  it('a line of 50 MB that is nonsense, without a line break at the end', async () => {
+  it('a line of 50 MB that is not JSON, without a line break at the end', async () => {
     const { rows, reasons } = await run(function* () {
       yield good;
       for (let i = 0; i < 50; i++) yield '{"a": 1 '.repeat(megabyte / 8);
@@ -73,7 +73,7 @@ describe('captures of hostile sizes', () => {
     assert.deepEqual([rows, reasons], [1, ['2: the line is not JSON.']]);
   });
 
-  it('lines of many megabytes that nest deep', async () => {
+  it('deeply nested lines of many megabytes', async () => {
     const { rows, reasons } = await run(function* () {
       yield good;
       for (let i = 0; i < 20; i++) yield '{"a":['.repeat(megabyte / 6);
@@ -93,7 +93,7 @@ describe('captures of hostile sizes', () => {
     assert.deepEqual([rows, reasons], [2, ['2: the line is not JSON.']]);
   });
 
-  it('a line longer than is read, which is skipped', async () => {
+  it('a line longer than the maximum, which is skipped', async () => {
     const { rows, reasons } = await run(function* () {
       yield good;
       for (let i = 0; i < 130; i++) yield Buffer.alloc(megabyte, 'x');
@@ -125,7 +125,7 @@ describe('captures of hostile sizes', () => {
     assert.deepEqual([rows, sums[1], rejects.map(({ line }) => line)], [2, 12, [pieces + 3]]);
   });
 
-  it('more rejects than are kept, which are counted, and the first kept in their order', async () => {
+  it('more rejects than are kept: all are counted, and the first are kept in order', async () => {
     const found = await run(function* () {
       yield good.repeat(12_000);
       for (let i = 0; i < 6000; i++) yield `x\n${record('1,2')}`;
@@ -137,7 +137,7 @@ describe('captures of hostile sizes', () => {
     );
   });
 
-  it('rows of so many widths that most of them get no columns, and one that is too wide', async () => {
+  it('rows of so many widths that most get no columns, and one that is too wide', async () => {
     const row = (width: number) => record(Array.from({ length: width }, (_, i) => i).join(','));
     const {
       rows,
@@ -156,7 +156,7 @@ describe('captures of hostile sizes', () => {
 });
 
 describe('LineReader', () => {
-  it('cuts pieces of any size into the same lines, and skips those that are too long', () => {
+  it('cuts pieces of any size into the same lines and skips lines that are too long', () => {
     const text = 'a\n\nlonger than ten\nb\r\n0123456789\n01234567890';
     for (let size = 1; size <= text.length; size++) {
       const lines: string[] = [];

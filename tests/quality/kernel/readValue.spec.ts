@@ -70,7 +70,7 @@ describe('readValue of the kernel', () => {
     }
   }
 
-  it('reads any double to the last bit, however it is written', () => {
+  it('reads any double to the last bit, in any format', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 0, max: 20 }), (x, digits) => {
         for (const text of [String(x), x.toExponential(digits), Math.abs(x) < 1e20 ? x.toFixed(digits) : '0'])
@@ -79,7 +79,7 @@ describe('readValue of the kernel', () => {
     );
   });
 
-  it('reads many digits to the last bit, also halfway between two doubles', () => {
+  it('reads many digits to the last bit, including those halfway between two doubles', () => {
     const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 19 });
     const halfway = fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }).chain((whole) => {
       const between = 2n ** BigInt(whole.toString(2).length - 54);

@@ -16,7 +16,7 @@ describe('the sketch of the kernel', () => {
     assert.deepEqual(sketchOf(values), [values]);
   });
 
-  it('takes every second item from the first on, and leaves an odd last item', () => {
+  it('moves up every second item from the first on and keeps an odd last item', () => {
     const [lowest, above] = sketchOf(upTo(2051).reverse());
     assert.deepEqual(lowest, [0]);
     assert.deepEqual(
@@ -25,7 +25,7 @@ describe('the sketch of the kernel', () => {
     );
   });
 
-  it('takes the other half at the second and third compaction', () => {
+  it('moves up the other half at the second and third compaction', () => {
     // Level 0 holds 2050; with level 1 (1314) the sum is 3364. The first compaction leaves 1 + 1025 items, so the
     // second comes when 3365 are held: 2340 at the lowest level.
     const values = upTo(2051 + 2339);
@@ -35,7 +35,7 @@ describe('the sketch of the kernel', () => {
     assert.deepEqual(above.slice(1025, 1028), [2051, 2053, 2055]);
   });
 
-  it('keeps the rows count as weight', () => {
+  it('keeps the number of rows as weight', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 30_000 }), fc.integer({ min: 1, max: 1000 }), (n, step) => {
         const levels = sketchOf(upTo(n).map((i) => (i * step) % 997));

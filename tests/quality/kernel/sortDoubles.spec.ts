@@ -14,16 +14,16 @@ function sortsAlike(values: number[]): void {
 }
 
 describe('sortDoubles of the kernel', () => {
-  it('sorts as sort() does, to the last bit', () => {
+  it('agrees with sort() to the last bit', () => {
     const double = fc.oneof(fc.double({ noNaN: true }), fc.constantFrom(0, -0, 1, -1), fc.integer());
     fc.assert(fc.property(fc.array(double, { maxLength: 300 }), sortsAlike));
   });
 
-  it('sorts thousands that share their upper bits, such as times', () => {
+  it('sorts thousands that share their upper bits, such as timestamps', () => {
     sortsAlike(Array.from({ length: 5000 }, (_, i) => 1.7e9 + ((i * 7919) % 5003) / 8));
   });
 
-  it('sorts thousands of which some lie far away from the others, of either sign', () => {
+  it('sorts thousands with some outliers of either sign', () => {
     const far = (i: number) => (i % 500 === 0 ? (i % 1000 ? -1e300 : 1e300) : ((i * 7919) % 5003) / 8 - 300);
     sortsAlike(Array.from({ length: 5000 }, (_, i) => far(i)));
     sortsAlike(Array.from({ length: 5000 }, (_, i) => (i % 7 ? -0 : 0) * (i % 3) + (i % 11 === 0 ? -1e-310 : 0)));

@@ -18,7 +18,7 @@ const value = fc
   .map(([start, rest]) => start + rest.join(''));
 
 describe('the counts of the kernel', () => {
-  it('counts any values, wherever their bytes lie', () => {
+  it('counts any values, wherever their bytes are', () => {
     const values = fc.array(fc.tuple(value, fc.nat(9)), { maxLength: 300 });
     fc.assert(
       fc.property(values, (rows) => {
@@ -36,7 +36,7 @@ describe('the counts of the kernel', () => {
     );
   });
 
-  it('finds each of 4,096 values again, short and long', () => {
+  it('counts each of 4,096 values, short and long', () => {
     const texts = Array.from({ length: 4096 }, (_, i) => (i % 2 ? `v${i}` : `a longer value, ${i}`));
     const column = new ColumnAccumulator();
     for (const text of [...texts, ...texts]) column.addText(text);

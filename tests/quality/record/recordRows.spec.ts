@@ -142,12 +142,12 @@ describe('recordRows', () => {
     [lineOf(body('1'), body('a\0'))]: 'endpointInput: a value contains a NUL character.',
   };
   for (const [text, reason] of Object.entries(refused)) {
-    it(`sets aside: ${reason}`, async () => {
+    it(`rejects: ${reason}`, async () => {
       assert.deepEqual(await reasonOf(text), [reason]);
     });
   }
 
-  it('counts lines from 1, blank ones too', async () => {
+  it('counts lines from 1, including blank ones', async () => {
     const text = `\n${lineOf(body('1'), body('2'))}\n\nnonsense\n`;
     const { rows, rejects } = await captureRows(text, names);
     assert.deepEqual([rows[0]?.line, rejects[0]?.line], [2, 4]);

@@ -12,7 +12,7 @@ describe('shiftedCapture', () => {
     return { text: Buffer.from(bytes).toString(), ...counts };
   };
 
-  it('moves the time of a record, as it is written, and leaves every other byte', () => {
+  it('shifts the time of a record in its own format and keeps every other byte', () => {
     const cases: [string, number, string][] = [
       ['"2026-11-02T11:15:06Z"', 24, '"2026-11-03T11:15:06Z"'],
       ['"2026-11-02T23:59:59.120Z"', 1, '"2026-11-03T00:59:59.120Z"'],
@@ -25,7 +25,7 @@ describe('shiftedCapture', () => {
     }
   });
 
-  it('leaves lines without a time that it could move as they are, and says why', () => {
+  it('keeps lines without a valid time, with a reason', () => {
     const lines = ['nonsense', '{"eventMetadata":{}}', record('"yesterday"'), record('"2026-02-30T08:00:00Z"'), ''];
     const { text, shifted, unshifted } = shift(lines.join('\n'), 5);
     assert.deepEqual([text, shifted], [lines.join('\n'), 0]);
@@ -40,7 +40,7 @@ describe('shiftedCapture', () => {
     );
   });
 
-  it('keeps bytes that are no text, a byte order mark, and gzip', () => {
+  it('keeps bytes that are not text, a byte order mark, and gzip', () => {
     const good = record('"2026-11-02T08:00:00Z"');
     const file = Buffer.concat([Buffer.from(`\uFEFF${good}\n`), Buffer.from([0xff, 0x0a]), Buffer.from(good)]);
     const { bytes, shifted, unshifted } = shiftedCapture(gzipSync(file), { hours: 2 });
@@ -50,7 +50,7 @@ describe('shiftedCapture', () => {
     assert.deepEqual(shiftedCapture(cut, { hours: 2 }).bytes, cut);
   });
 
-  it('gives new ids only when it is told, the same ones when it is told again', () => {
+  it('makes new ids only with newIds, and the same ones each time', () => {
     const line = record('"2026-11-02T08:00:00Z"');
     assert.match(shift(line, 1).text, /"eventId":"e-1"/);
     const [first, again, other] = ['a', 'a', 'b'].map((seed) => shift(line, 1, seed).text);
@@ -59,7 +59,7 @@ describe('shiftedCapture', () => {
     assert.notEqual(first, other);
   });
 
-  it('moved forth and back gives the same bytes, and two moves are one of their sum', () => {
+  it('is undone by the opposite shift, and two shifts equal their sum', () => {
     const time = fc
       .date({ min: new Date('2001-01-01T00:00:00Z'), max: new Date('2090-01-01T00:00:00Z'), noInvalidDate: true })
       .map((at) => JSON.stringify(at.toISOString()));

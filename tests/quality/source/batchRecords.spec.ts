@@ -21,7 +21,7 @@ describe('batchRecords', () => {
       .filter((line) => line !== '')
       .flatMap((line) => recordRows(line, []));
 
-  it('puts each answer before its input, without what SageMaker appended', async () => {
+  it('puts each output before its input, without what SageMaker appended', async () => {
     assert.deepEqual(await rows('7,UA\r\n8,"B6"\n', `0.50,${id}\n1, ${id}`), [
       ['0.50', '7', 'UA'],
       ['1', '8', 'B6'],
@@ -29,7 +29,7 @@ describe('batchRecords', () => {
     assert.deepEqual(await rows('7,UA', '0.5,1f1d57b1'), [['0.5', '1f1d57b1', '7', 'UA']]);
   });
 
-  it('reads JSON lines on either side, with numbers as they are written', async () => {
+  it('reads JSON lines on either side and keeps the text of numbers', async () => {
     const output =
       '{"output": 39.0, "SageMakerInferenceId": "1f1d57b1-2e6f-488c-8c30-db4e6d757861", "SageMakerInferenceTime": "2022-08-30T00:49:15Z"}\n';
     assert.deepEqual(await rows('{"age": 5.0, "land": "DE"}\n', output), [['39.0', '5.0', 'DE']]);
@@ -37,7 +37,7 @@ describe('batchRecords', () => {
     assert.deepEqual(await rows(gzipSync('[7, 1.50]\n'), '0.5\n'), [['0.5', '7', '1.50']]);
   });
 
-  it('keeps the numbers of the lines, blank ones too', async () => {
+  it('keeps line numbers, counting blank lines', async () => {
     assert.deepEqual(
       (await joined('1\n\n2\n', '3\n\n4\n')).split('\n').map((line) => line !== ''),
       [true, false, true, false],
@@ -70,10 +70,10 @@ describe('batchRecords', () => {
     ],
   };
   for (const [what, [input, output, message]] of Object.entries(refused)) {
-    it(`refuses ${what}`, () => assert.rejects(joined(input, output), { name: 'BatchError', message }));
+    it(`rejects ${what}`, () => assert.rejects(joined(input, output), { name: 'BatchError', message }));
   }
 
-  it('joins any lines that CSV can have in their order', async () => {
+  it('joins any CSV lines in order', async () => {
     const cell = fc.constantFrom('1', '-2.50', 'a b', 'é', '1e9');
     const line = fc.array(cell, { minLength: 1, maxLength: 4 });
     await fc.assert(
@@ -88,7 +88,7 @@ describe('batchRecords', () => {
 });
 
 describe('batchManifests', () => {
-  it('reads a manifest as AWS documents it, over several lines or one a line', () => {
+  it('reads a manifest as AWS documents it, as one document or one per line', () => {
     const manifest = { bucket: 'jobs', prefix: 'in/', names: ['a.csv', 'b/c.csv'] };
     const written = [{ prefix: 's3://jobs/in/' }, 'a.csv', 'b/c.csv'];
     assert.deepEqual(batchManifests(JSON.stringify(written, null, 4)), [manifest]);
