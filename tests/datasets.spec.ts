@@ -13,14 +13,14 @@ const hourOf = (set: string) => [...monitoringDatasets.capturesOf(set).values()]
 describe('assets/datasets/monitoring', () => {
   const baseline = monitoringDatasets.baseline();
   const { statistics, constraints } = baseline;
-  const analyse = (set: string) =>
+  const analyzeSet = (set: string) =>
     Promise.all(hourOf(set).map((captures) => analyzeWindow({ captures, statistics, constraints })));
-  const found = async (set: string) =>
-    (await analyse(set)).map(({ violations }) =>
+  const violationsOf = async (set: string) =>
+    (await analyzeSet(set)).map(({ violations }) =>
       violations.violations.map((v) => `${v.feature_name} ${v.constraint_check_type}`),
     );
 
-  it('gives a baseline that nothing speaks against', () => {
+  it('gives a baseline without problems', () => {
     assert.deepEqual(baseline.problems, []);
     assert.deepEqual(baseline.rejects, []);
     assert.equal(baseline.rows, 1862);
@@ -38,8 +38,8 @@ describe('assets/datasets/monitoring', () => {
     ]);
   });
 
-  it('clean hours break nothing and stay far from the thresholds', async () => {
-    const hours = await analyse('clean');
+  it('clean hours have no violations and little drift', async () => {
+    const hours = await analyzeSet('clean');
     assert.deepEqual(
       hours.map(({ rows }) => rows),
       [373, 373, 372, 372, 372],
@@ -53,28 +53,28 @@ describe('assets/datasets/monitoring', () => {
     }
   });
 
-  it('a storm drifts the delays, the temperature and the prediction', async () => {
+  it('a storm causes drift of delays, temperature and prediction', async () => {
     const drifted = ['predicted_arr_delay', 'dep_delay', 'temp'].map((name) => `${name} baseline_drift_check`);
-    assert.deepEqual(await found('drifted'), [drifted, drifted]);
+    assert.deepEqual(await violationsOf('drifted'), [drifted, drifted]);
   });
 
   it('a missing column is the only violation of its hour', async () => {
-    assert.deepEqual(await found('broken/missing-column'), [['Missing columns missing_column_check']]);
-    assert.deepEqual((await analyse('broken/missing-column'))[0]?.metrics, []);
+    assert.deepEqual(await violationsOf('broken/missing-column'), [['Missing columns missing_column_check']]);
+    assert.deepEqual((await analyzeSet('broken/missing-column'))[0]?.metrics, []);
   });
 
-  it('a changed type, lost values and an unknown airport are told apart', async () => {
-    assert.deepEqual(await found('broken/changed-type'), [
+  it('a changed type, missing values and an unknown airport are different violations', async () => {
+    assert.deepEqual(await violationsOf('broken/changed-type'), [
       ['dep_delay data_type_check', 'origin categorical_values_check', 'temp completeness_check'],
     ]);
   });
 
-  it('garbage is set aside with file, line and reason, and the rest still counts', async () => {
-    const [garbage] = await analyse('broken/garbage');
+  it('damaged lines are rejected with file, line and reason, and the other lines count', async () => {
+    const [hour] = await analyzeSet('broken/garbage');
     const first = hourOf('broken/garbage')[0]?.[0]?.file;
-    assert.equal(garbage?.rows, 372);
-    assert.deepEqual(garbage.violations.violations, []);
-    assert.deepEqual(garbage.rejects, [
+    assert.equal(hour?.rows, 372);
+    assert.deepEqual(hour.violations.violations, []);
+    assert.deepEqual(hour.rejects, [
       { file: first, line: 4, reason: 'the line is not JSON.' },
       {
         file: first,
@@ -88,15 +88,15 @@ describe('assets/datasets/monitoring', () => {
     ]);
   });
 
-  it('captures hold every encoding, and records of several rows', async () => {
+  it('captures contain every encoding, and records of several rows', async () => {
     const files = hourOf('clean').flat();
     const text = files.flatMap(({ open }) => [...(open() as Iterable<Uint8Array>)].map(String)).join('');
     for (const encoding of ['CSV', 'JSON', 'BASE64']) assert.ok(text.includes(`"encoding":"${encoding}"`));
-    const rows = (await analyse('clean')).reduce((sum, hour) => sum + hour.rows, 0);
+    const rows = (await analyzeSet('clean')).reduce((sum, hour) => sum + hour.rows, 0);
     assert.ok(text.trimEnd().split('\n').length < rows);
   });
 
-  it('a baseline survives its files, and its id follows from them', async () => {
+  it('a baseline is the same when read from its files, and its id is derived from them', async () => {
     const files = {
       'statistics.json': modelMonitorJson.write(statistics),
       'constraints.json': modelMonitorJson.write(constraints),
@@ -115,7 +115,7 @@ describe('assets/datasets/monitoring', () => {
     assert.ok(id.startsWith('2026-11-01-'));
   });
 
-  it('capture files depend on nothing but their rows', () => {
+  it('capture files depend only on their rows', () => {
     const hour = { set: 's', hour: new Date('2026-11-02T08:00:00Z'), inputNames: ['x', 'c'] };
     const rows = Array.from({ length: 40 }, (_, i) => [[`${i}.0`], [String(i), i === 5 ? '' : 'a']] as const);
     const digest = () =>

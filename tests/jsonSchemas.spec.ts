@@ -8,21 +8,21 @@ import { sampleReport } from './support/sampleReport';
 const root = join(__dirname, '..');
 
 describe('the JSON Schemas', () => {
-  it('can be compiled, close their objects, and say what they are of', () => {
+  it('compile, reject additional properties, and have id, title and description', () => {
     for (const file of schemaFiles) {
       assert.doesNotThrow(() => schemaFaults(file, {}), file);
       const { $id, title, description } = JSON.parse(readFileSync(join(root, file), 'utf8'));
       const name = file.split('/').at(-1)?.replace('.schema.json', '');
       assert.equal($id, `urn:model-observability:schema:${name}`);
       assert.ok(title && description, file);
-      // What SageMaker writes may hold more than is known here.
+      // SageMaker's records may have other properties.
       if (name !== 'merged-capture') {
-        assert.ok(schemaFaults(file, { nobodyWritesThis: 1 }).includes('must NOT have additional properties'), file);
+        assert.ok(schemaFaults(file, { unknownProperty: 1 }).includes('must NOT have additional properties'), file);
       }
     }
   });
 
-  it('accept the sample of a rehearsal, and refuse one with a link of no verdict', () => {
+  it('accept a sample report of a rehearsal, and reject one with a link without a verdict', () => {
     const report = JSON.parse(JSON.stringify(sampleReport()));
     assert.deepEqual(schemaFaults('rehearsal/schemas/rehearsal.schema.json', report), []);
     delete report.links[0].held;
@@ -31,9 +31,9 @@ describe('the JSON Schemas', () => {
     ]);
   });
 
-  it('are there for every command that prints JSON', () => {
+  it('exist for every command that prints JSON', () => {
     const printing = [...cliCommands].filter(([, { options }]) => options.some(({ long }) => long === '--json'));
-    // Policy writes the same to a file, whose schema lies with the pack.
+    // `policy` writes the same to a file; its schema is in the pack's folder.
     const files = printing
       .filter(([words]) => words !== 'policy')
       .map(([words]) => `cli/schemas/${words.replace(' ', '-')}.schema.json`);

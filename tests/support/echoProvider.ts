@@ -5,11 +5,11 @@ import { join } from 'node:path';
 const requireFrom = createRequire(__filename);
 
 /**
- * Puts an `aws` provider into an engine's home that accepts every resource and answers with its inputs: enough for
- * previews, and for an update whose outputs nobody reads.
+ * Installs an `aws` provider into an engine's home that accepts every resource and returns its inputs: enough for
+ * previews, and for updates whose outputs are not read.
  */
 export async function installEchoProvider(pulumiHome: string): Promise<void> {
-  // The engine asks for a plugin of the very version of the program's @pulumi/aws.
+  // The engine looks for the plugin version of the program's @pulumi/aws.
   const { version } = requireFrom('@pulumi/aws/package.json') as { version: string };
   const folder = join(pulumiHome, 'plugins', `resource-aws-v${version}`);
   const path = join(folder, 'pulumi-resource-aws');
@@ -21,7 +21,7 @@ export async function installEchoProvider(pulumiHome: string): Promise<void> {
 function script(version: string, providerModule: string): string {
   return `#!${process.execPath}
 const provider = require(${JSON.stringify(providerModule)});
-const answers = {
+const results = {
   'aws:index/getCallerIdentity:getCallerIdentity': { accountId: '123456789012', arn: 'arn:aws:iam::123456789012:root', id: '123456789012', userId: '123456789012' },
   'aws:index/getRegion:getRegion': { name: 'eu-west-1', region: 'eu-west-1', id: 'eu-west-1', description: 'Europe (Ireland)', endpoint: 'ec2.eu-west-1.amazonaws.com' },
   'aws:index/getPartition:getPartition': { partition: 'aws', dnsSuffix: 'amazonaws.com', id: 'aws', reverseDnsPrefix: 'com.amazonaws' },
@@ -37,8 +37,8 @@ provider.main({
   read: async (id, urn, props) => ({ id, props }),
   delete: async () => {},
   invoke: async (token, inputs) => {
-    if (!(token in answers)) throw new Error('the echo provider has no answer to ' + token + '; it knows ' + Object.keys(answers).join(', '));
-    return { outputs: { ...inputs, ...answers[token] } };
+    if (!(token in results)) throw new Error('the echo provider does not know ' + token + '; known functions: ' + Object.keys(results).join(', '));
+    return { outputs: { ...inputs, ...results[token] } };
   },
 }, process.argv.slice(2));
 `;
