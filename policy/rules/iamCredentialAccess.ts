@@ -1,5 +1,4 @@
-import { grantVerdicts } from '../iam/permissions/grantVerdicts';
-import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
+import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
 /**

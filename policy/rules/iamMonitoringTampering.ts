@@ -1,5 +1,4 @@
-import { grantVerdicts } from '../iam/permissions/grantVerdicts';
-import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
+import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
 import type { StackRule } from '../pack/rule';
 
 /** Actions that mute, stop, delete or purge part of the path from a finding to a person, or the audit trail. */

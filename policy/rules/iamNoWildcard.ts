@@ -1,6 +1,5 @@
 import type { ActionFacts } from '../iam/actions/actionFacts';
-import { expandAction, isGlob } from '../iam/actions/actionPattern';
-import { isPlainlyWild, isWildAction } from '../iam/actions/wildActions';
+import { expandAction, isGlob, isPlainlyWild, isWildAction } from '../iam/actions/actionPattern';
 import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documents/documentsOf';
 import { policyStatements, type Statement } from '../iam/documents/policyStatements';
 import { isUnlimited } from '../iam/resources/unlimitedResource';

@@ -1,7 +1,6 @@
 import { actionsOfService, serviceNames } from '../iam/actions/actionFacts';
 import { escalationPaths } from '../iam/permissions/escalationPaths';
-import { grantVerdicts } from '../iam/permissions/grantVerdicts';
-import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
+import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
 import { lazy } from '../pack/memoize';
 import type { StackRule } from '../pack/rule';
 

@@ -1,7 +1,12 @@
 import type { Grant } from '../iam/permissions/effectivePermissions';
 import { type Escalation, escalationsOf } from '../iam/permissions/escalationsOf';
-import { finding, onText, principalVerdicts, remedyIn } from '../iam/permissions/grantVerdicts';
-import { allowedPrincipalsSchema } from '../iam/principals/allowedPrincipals';
+import {
+  allowedPrincipalsSchema,
+  finding,
+  onText,
+  principalVerdicts,
+  remedyIn,
+} from '../iam/permissions/grantVerdicts';
 import type { Principal } from '../iam/principals/principals';
 import type { StackRule } from '../pack/rule';
 import { shortList } from '../pack/text/shortList';

@@ -1,4 +1,4 @@
-import { isPlainlyWild } from '../iam/actions/wildActions';
+import { isPlainlyWild } from '../iam/actions/actionPattern';
 import { policyStatements } from '../iam/documents/policyStatements';
 import {
   asList,

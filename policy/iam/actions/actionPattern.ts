@@ -76,3 +76,32 @@ function normalForm(pattern: string): string | undefined {
   const form = pattern.replace(/\*{2,}/g, '*');
   return form.length > longestPattern ? undefined : form.toLowerCase();
 }
+
+/** `*`, `service:*`, and other spellings of the same, such as `s3:**`. */
+export function isPlainlyWild(action: string): boolean {
+  const [service = '', ...name] = action.split(':');
+  return isWildText(service) || (name.length > 0 && isWildText(name.join(':')));
+}
+
+/**
+ * Whether an action pattern is too wide to list actions: every action of a service in any spelling, a glob in the service
+ * itself, or more than half of a service's actions with at least one that changes something (`s3:*t*`). `s3:Get*` lists
+ * actions by prefix, even if a service has no others.
+ */
+export function isWildAction(action: string): boolean {
+  if (!isGlob(action)) return false;
+  const [service = '', name] = action.split(':');
+  if (name === undefined || isGlob(service) || isPlainlyWild(action)) return true;
+  const matched = expandAction(action);
+  const all = actionsOfService(service)?.size ?? 0;
+  return matched.length > all / 2 && matched.some(isWriting);
+}
+
+function isWriting({ levels }: ActionFacts): boolean {
+  return levels.some((level) => level !== 'Read' && level !== 'List');
+}
+
+/** Whether a pattern has only `*` and `?`, and at least one `*`. */
+export function isWildText(pattern: string): boolean {
+  return pattern.includes('*') && /^[*?]+$/.test(pattern);
+}

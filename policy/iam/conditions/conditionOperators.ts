@@ -1,5 +1,5 @@
 import { actionTableDate } from '../actions/actionFacts';
-import { isWildText } from '../actions/wildActions';
+import { isWildText } from '../actions/actionPattern';
 import type { ConditionKeyFacts, ValueForm } from './conditionKeys';
 
 /** How many of a key's possible values one value of a condition lets through. */

@@ -3,19 +3,20 @@ import type { PropertyValue } from '../../pack/propertyValue';
 import { globsMeet } from '../../pack/text/glob';
 import type { ActionFacts } from '../actions/actionFacts';
 import type { HeldStatement } from '../principals/heldStatements';
-import { type PatternSet, patternSet, typePattern } from '../resources/patternSet';
+import { typePattern } from '../resources/arnPattern';
+import { type PatternSet, patternSet } from '../resources/patternSet';
 
-/** What some statements deny without a condition that could leave somebody out. */
+/** What some statements deny every request. */
 export interface Denial {
-  /** The patterns of which something is left. */
-  leaves<T extends PropertyValue>(resources: readonly T[], facts: Pick<ActionFacts, 'resources'>): readonly T[];
+  /** The patterns that are not denied as a whole. */
+  subtractFrom<T extends PropertyValue>(resources: readonly T[], facts: Pick<ActionFacts, 'resources'>): readonly T[];
 }
 
-const nothing: Denial = { leaves: (resources) => resources };
+const noDenial: Denial = { subtractFrom: (resources) => resources };
 
 /** What some statements deny together. */
 export function denialOf(denying: readonly HeldStatement[]): Denial {
-  return denying.length === 0 ? nothing : denialBy(...denying);
+  return denying.length === 0 ? noDenial : denialBy(...denying);
 }
 
 const denialBy = memoize((...denying: HeldStatement[]): Denial => {
@@ -27,7 +28,7 @@ const denialBy = memoize((...denying: HeldStatement[]): Denial => {
   );
   const openTypesOf = memoize((types: readonly string[]) => openTypes(sets, types));
   return {
-    leaves: (resources, facts) => {
+    subtractFrom: (resources, facts) => {
       if (resources.length === 0) return resources;
       const isOpen = openTypesOf(facts.resources);
       return resources.filter((resource) => isOpen(resource) && (typeof resource !== 'string' || !isDenied(resource)));
@@ -35,14 +36,16 @@ const denialBy = memoize((...denying: HeldStatement[]): Denial => {
   };
 });
 
-/** The patterns of which something is left when those of a set are taken away: those that no other covers. */
-export function leftBy<T extends PropertyValue>(
-  taken: PatternSet,
+/** The patterns that no pattern of the set covers. */
+export function subtractPatterns<T extends PropertyValue>(
   resources: readonly T[],
+  subtracted: PatternSet,
   facts: Pick<ActionFacts, 'resources'>,
 ): readonly T[] {
-  const isOpen = openTypes([taken], facts.resources);
-  return resources.filter((resource) => isOpen(resource) && (typeof resource !== 'string' || !taken.covers(resource)));
+  const isOpen = openTypes([subtracted], facts.resources);
+  return resources.filter(
+    (resource) => isOpen(resource) && (typeof resource !== 'string' || !subtracted.covers(resource)),
+  );
 }
 
 /** Whether a pattern names a resource of a type that no set covers as a whole, or of none that the table knows. */

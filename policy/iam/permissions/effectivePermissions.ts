@@ -6,25 +6,25 @@ import type { HeldStatement } from '../principals/heldStatements';
 import type { PermissionSet, Principal } from '../principals/principals';
 import { patternSet } from '../resources/patternSet';
 import { isUnlimited } from '../resources/unlimitedResource';
-import { type Denial, denialOf, leftBy } from './denial';
+import { type Denial, denialOf, subtractPatterns } from './denial';
 import { type Reach, reachOf, statementReach } from './statementReach';
 
-/** That a principal may do something, by one statement, after every Deny and the boundary. */
+/** An action that one statement allows a principal, after every Deny and the boundary. */
 export interface Grant {
   readonly facts: ActionFacts;
   readonly statement: HeldStatement;
-  /** Patterns of the resources that are left, at least one; an unknown one stands for some resource. */
+  /** Patterns of the allowed resources, at least one; an unknown one stands for some resource. */
   readonly resources: readonly PropertyValue[];
-  /** Those of the patterns that leave no resource of the action's out. */
+  /** Those of the patterns that match every resource of the action. */
   readonly unlimited: readonly string[];
   /** Conditions of the statement and of the boundary's, all of which must be met. */
   readonly conditions: readonly PropertyValue[];
 }
 
 /**
- * Which statements allow a principal an action of the table, such as `iam:PassRole`. A Deny takes resources away when
- * it has no condition (or one that leaves nobody out) and covers them; any other only narrows, and is left out of
- * account. A boundary that can't be read takes nothing away: the rules ask for it themselves.
+ * The grants of an action of the table, such as `iam:PassRole`, to a principal. A Deny subtracts the resources that it
+ * covers, when it has no condition or a condition that matches every request; any other Deny is ignored. A boundary that
+ * can't be read subtracts nothing: rules look at it themselves.
  */
 export function grantsOf({ permissions }: Pick<Principal, 'permissions'>, action: string): readonly Grant[] {
   return effectiveGrants(permissions, action);
@@ -39,76 +39,93 @@ function findGrants(
   { statements, publicStatements, boundary, sealedKeys }: PermissionSet,
   facts: ActionFacts,
 ): Grant[] {
-  const about = [...aboutAction(statements, facts.name), ...publicStatementsAbout(publicStatements, facts.name)];
+  const about = [...statementsAbout(statements, facts.name), ...publicStatementsAbout(publicStatements, facts.name)];
   const allowing = about.filter(({ effect }) => effect === 'Allow');
   if (allowing.length === 0) return [];
-  const limits = Array.isArray(boundary) ? aboutAction(boundary as readonly HeldStatement[], facts.name) : undefined;
-  const denying = [...about, ...(limits ?? [])].filter((statement) => deniesAlways(statement, facts));
-  const denial = denialOf(denying);
+  const limits = boundary && !('unknown' in boundary) ? statementsAbout(boundary, facts.name) : undefined;
+  const denial = denialOf([...about, ...(limits ?? [])].filter((statement) => deniesAlways(statement, facts)));
   return allowing.flatMap((statement) => {
-    const reach = statementReach(statement, facts);
-    const allowed = { statement, reach, conditions: given(statement.condition) };
-    const sealed = statement.byResource || !facts.name.startsWith('kms:') ? [] : sealedKeys;
-    const bounded = statement.beyondBoundary ? [allowed] : within(limits, allowed, facts);
-    return bounded.flatMap((grant) => remaining(grant, denial, sealed, facts) ?? []);
+    const sealed = statement.fromResourcePolicy || !facts.name.startsWith('kms:') ? [] : sealedKeys;
+    const allowed = {
+      statement,
+      reach: statementReach(statement, facts),
+      conditions: asConditions(statement.condition),
+    };
+    if (!limits || statement.ignoresBoundary) return subtractDenied(allowed, denial, sealed, facts);
+    // A pattern that is denied as a whole is denied in every boundary, although the boundary's own pattern may be wider.
+    return subtractDenied(allowed, denial, sealed, facts)
+      .flatMap((grant) => limitByBoundary(grant, limits, facts))
+      .flatMap((grant) => subtractDenied(grant, denial, sealed, facts));
   });
 }
 
-/** They are the same for every principal of a stack. */
-const publicStatementsAbout = memoize(aboutAction);
+/** The public statements are the same for every principal of a stack. */
+const publicStatementsAbout = memoize(statementsAbout);
 
-/** A grant before what is denied is taken away. */
-interface Allowed extends Pick<Grant, 'statement' | 'conditions'> {
-  readonly reach: Reach;
-}
-
-function aboutAction(statements: readonly HeldStatement[], name: string): HeldStatement[] {
+function statementsAbout(statements: readonly HeldStatement[], name: string): HeldStatement[] {
   const action = name.toLowerCase();
   return statements.filter(({ isAbout }) => isAbout(action));
 }
 
-function given(condition: PropertyValue | undefined): readonly PropertyValue[] {
+/** A grant before denials and the boundary. */
+interface Allowed extends Pick<Grant, 'statement' | 'conditions'> {
+  readonly reach: Reach;
+}
+
+function asConditions(condition: PropertyValue | undefined): readonly PropertyValue[] {
   return condition === undefined || condition === null ? [] : [condition];
 }
 
-/** What a boundary leaves of a grant: the part of it that each of the boundary's statements allows. */
-function within(limits: readonly HeldStatement[] | undefined, grant: Allowed, facts: ActionFacts): Allowed[] {
-  if (!limits) return [grant];
+/** The parts of a grant that each Allow statement of a boundary allows too. */
+function limitByBoundary(
+  { statement, resources, conditions }: Grant,
+  limits: readonly HeldStatement[],
+  facts: ActionFacts,
+): Allowed[] {
   return limits
     .filter(({ effect }) => effect === 'Allow')
     .map((limit) => {
-      const inBoth = new Set(grant.reach.resources.flatMap((resource) => common(resource, limit, facts)));
+      const inBoth = new Set(resources.flatMap((resource) => intersectPatterns(resource, limit, facts)));
       return {
-        ...grant,
+        statement,
         reach: reachOf([...inBoth], limit.except, facts),
-        conditions: [...grant.conditions, ...given(limit.condition)],
+        conditions: [...conditions, ...asConditions(limit.condition)],
       };
     });
 }
 
-/** What a pattern and those of a limit have in common: the narrower of two, or the one that is a limit at all. */
-function common(one: PropertyValue, { resources }: HeldStatement, facts: ActionFacts): PropertyValue[] {
-  if (typeof one !== 'string') return [one];
+/** What a pattern and those of a boundary have in common: the narrower of two, or the one that is a limit at all. */
+function intersectPatterns(
+  allowed: PropertyValue,
+  { resources }: HeldStatement,
+  facts: ActionFacts,
+): readonly PropertyValue[] {
+  if (typeof allowed !== 'string') return [allowed];
   return patternSet(resources)
-    .common(one)
+    .overlapsWith(allowed)
     .map(({ pattern, narrower }) => {
-      const takesOther = narrower === 'this' || (narrower === 'neither' && isUnlimited(one, facts));
-      return takesOther ? pattern : one;
+      const takesLimit = narrower === 'this' || (narrower === 'neither' && isUnlimited(allowed, facts));
+      return takesLimit ? pattern : allowed;
     });
 }
 
-function remaining(
+/** The grant of what is not denied; none where nothing is left, or where a condition is never met. */
+function subtractDenied(
   { statement, reach, conditions }: Allowed,
   denial: Denial,
-  sealed: readonly string[],
+  sealedKeys: readonly string[],
   facts: ActionFacts,
-): Grant | undefined {
-  if (conditions.some((condition) => conditionStrength(condition, facts).strength === 'never')) return undefined;
-  const left = <T extends PropertyValue>(resources: readonly T[]) =>
-    denial.leaves(sealed.length > 0 ? leftBy(patternSet(sealed), resources, facts) : resources, facts);
-  const resources = left(reach.resources);
-  if (resources.length === 0) return undefined;
-  return { facts, statement, resources, unlimited: left(reach.unlimited), conditions };
+): Grant[] {
+  if (conditions.some((condition) => conditionStrength(condition, facts).strength === 'never')) return [];
+  const subtract = <T extends PropertyValue>(resources: readonly T[]) =>
+    denial.subtractFrom(
+      sealedKeys.length > 0 ? subtractPatterns(resources, patternSet(sealedKeys), facts) : resources,
+      facts,
+    );
+  const resources = subtract(reach.resources);
+  return resources.length === 0
+    ? []
+    : [{ facts, statement, resources, unlimited: subtract(reach.unlimited), conditions }];
 }
 
 function deniesAlways({ effect, condition }: HeldStatement, facts: ActionFacts): boolean {
@@ -117,15 +134,15 @@ function deniesAlways({ effect, condition }: HeldStatement, facts: ActionFacts):
   return strength === 'none' || strength === 'vacuous';
 }
 
-/** How far conditions hold a grant back; `weak` ones, which a caller can get around, don't. */
+/** Whether conditions restrict a grant; `weak` ones, which a caller can get around, don't. */
 export function isHeldBack({ conditions, facts }: Pick<Grant, 'conditions' | 'facts'>): boolean {
   return conditions.some((condition) => judgedEntries(condition, facts).some(holdsBack));
 }
 
-/** Keys that say whose account a resource is in: within it they leave nothing out. */
+/** Keys on the account of a resource: within the account they match every resource. */
 const accountKeys: readonly string[] = ['aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths'];
 
-/** Whether one operator of a condition limits what can be done within an account. */
+/** Whether one entry of a condition restricts what can be done within an account. */
 export function holdsBack({ strength, operator, key }: JudgedEntry): boolean {
   if (strength !== 'strong' && strength !== 'unknown') return false;
   return !accountKeys.includes(key) || /not/i.test(operator);

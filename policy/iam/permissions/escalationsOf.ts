@@ -1,9 +1,9 @@
 import { memoize } from '../../pack/memoize';
 import type { PermissionSet, Principal } from '../principals/principals';
-import { decisiveGrants } from './decisiveResources';
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
 import { type EscalationPath, escalationPaths } from './escalationPaths';
 import { passedServices } from './passedServices';
+import { selectUnlimitedGrants } from './unlimitedGrants';
 
 /** A path that a principal can go, with the grant of each action that it needs. */
 export interface Escalation {
@@ -31,7 +31,7 @@ function stepOf(permissions: PermissionSet, path: EscalationPath, action: string
   const allowed = grantsOf({ permissions }, action).filter((grant) =>
     path.passedTo && first ? passesTo(grant, path.passedTo) : !isHeldBack(grant),
   );
-  const fitting = first ? decisiveGrants(allowed) : allowed;
+  const fitting = first ? selectUnlimitedGrants(allowed) : allowed;
   return fitting.find(({ statement }) => !statement.group) ?? fitting[0];
 }
 

@@ -1,14 +1,15 @@
+import type { PolicyConfigSchema } from '@pulumi/policy';
 import { memoize } from '../../pack/memoize';
 import { textsOf } from '../../pack/propertyValue';
 import type { Resource } from '../../pack/resource';
 import type { RuleSettings } from '../../pack/rule';
+import { globMatches } from '../../pack/text/glob';
 import { shortList } from '../../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../../pack/verdict';
-import { isAllowedPrincipal } from '../principals/allowedPrincipals';
 import type { HeldStatement } from '../principals/heldStatements';
 import { type PermissionSet, type Principal, principalsOf } from '../principals/principals';
-import { decisiveGrants } from './decisiveResources';
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
+import { selectUnlimitedGrants } from './unlimitedGrants';
 
 /** A kind of action that few should have. */
 interface Danger {
@@ -22,6 +23,24 @@ interface Danger {
   readonly remedy: string;
   /** The same where AWS's own policy allows it; `remedy` in a policy of one's own where it is absent. */
   readonly awsRemedy?: string;
+}
+
+/** The setting of rules that have exempt principals. */
+export const allowedPrincipalsSchema: PolicyConfigSchema = {
+  properties: {
+    allowedPrincipals: {
+      type: 'array',
+      items: { type: 'string' },
+      description:
+        'exempt roles, users, groups and policies as patterns of `type::name`, such as `aws:iam/role:Role::deployment*`',
+      default: [],
+    },
+  },
+};
+
+function isAllowedPrincipal({ resource }: Principal, settings: RuleSettings): boolean {
+  const name = `${resource.type}::${resource.name}`;
+  return textsOf(settings['allowedPrincipals']).some((pattern) => globMatches(pattern, name));
 }
 
 /** Judges every principal of a stack by itself; one that config allows is not judged. */
@@ -51,9 +70,9 @@ function dangerousStatements(permissions: PermissionSet, danger: Danger): string
   const bySource = new Map<HeldStatement | string, Grant[]>();
   for (const action of danger.actions) {
     for (const grant of grantsOf({ permissions }, action)) {
-      const { group, everybody } = grant.statement;
+      const { group, isPublic } = grant.statement;
       // What comes from a group is said of the group, and what everybody has of the policy that gives it.
-      if (group || everybody || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
+      if (group || isPublic || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
       const source = grant.statement.awsPolicy ?? grant.statement;
       const present = bySource.get(source);
       if (present) present.push(grant);
@@ -74,7 +93,7 @@ export function remedyIn({ awsPolicy }: HeldStatement, remedy: string): string {
 }
 
 function isWide(grant: Grant): boolean {
-  return grant.facts.resources.length > 0 && decisiveGrants([grant]).length > 0;
+  return grant.facts.resources.length > 0 && selectUnlimitedGrants([grant]).length > 0;
 }
 
 /** A finding on a principal, which a boundary that can't be read makes a question. */

@@ -1,12 +1,12 @@
 import { memoize } from '../../pack/memoize';
 import { type PropertyValue, textsOf } from '../../pack/propertyValue';
 import type { ActionFacts } from '../actions/actionFacts';
-import { isWildText } from '../actions/wildActions';
+import { isWildText } from '../actions/actionPattern';
 import type { HeldStatement } from '../principals/heldStatements';
 import { patternSet } from '../resources/patternSet';
 import { resourceFits } from '../resources/resourceFits';
 import { isStarInPractice, leavesNoneOut } from '../resources/unlimitedResource';
-import { leftBy } from './denial';
+import { subtractPatterns } from './denial';
 
 /** The patterns of a statement that can name a resource of an action's; an unknown one stands for some resource. */
 export interface Reach {
@@ -33,7 +33,7 @@ export function reachOf(listed: readonly PropertyValue[], except: readonly strin
 const reachOfTypes = memoize(findReach, { most: 2_000_000, sizeOf: ({ resources }) => 1 + resources.length });
 
 function findReach(listed: readonly PropertyValue[], except: readonly string[], types: readonly string[]): Reach {
-  const left = except.length === 0 ? listed : leftBy(patternSet(except), listed, { resources: types });
+  const left = except.length === 0 ? listed : subtractPatterns(listed, patternSet(except), { resources: types });
   const resources = left.filter(
     (resource) => typeof resource !== 'string' || resourceFits(resource, { resources: types }),
   );

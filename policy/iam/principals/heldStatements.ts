@@ -22,11 +22,11 @@ export interface HeldStatement {
   /** The policy of AWS that it stands in, which nobody but AWS can change. */
   readonly awsPolicy?: string;
   /** It stands in a resource's own policy, not in one of the principal's. */
-  readonly byResource?: true;
+  readonly fromResourcePolicy?: true;
   /** The resource's policy is for everybody. */
-  readonly everybody?: true;
+  readonly isPublic?: true;
   /** A boundary that doesn't deny it leaves it whole. */
-  readonly beyondBoundary?: true;
+  readonly ignoresBoundary?: true;
 }
 
 /** The statements of a permissions boundary, or a clause on why they can't be read. */

@@ -133,7 +133,7 @@ function readGrant(
   const [only, ...others] = candidates;
   const resolved = only && others.length === 0 && unknown.length === 1 ? [only] : [];
   return {
-    statement: { ...held, resources: limitToReach(held.resources, policy), byResource: true },
+    statement: { ...held, resources: limitToReach(held.resources, policy), fromResourcePolicy: true },
     isPublic: named.some(({ is }) => is === 'everybody'),
     principals: [...known, ...resolved],
     isUnclear: unknown.length > resolved.length,
@@ -141,12 +141,12 @@ function readGrant(
 }
 
 function publicStatement({ statement, isPublic }: ResourceGrant): HeldStatement[] {
-  return isPublic ? [{ ...statement, everybody: true }] : [];
+  return isPublic ? [{ ...statement, isPublic: true }] : [];
 }
 
 /** A boundary limits only what identity policies grant a user. */
 function statementFor(principal: Resource, statement: HeldStatement): HeldStatement {
-  return principal.type === holderTypes.user ? { ...statement, beyondBoundary: true } : statement;
+  return principal.type === holderTypes.user ? { ...statement, ignoresBoundary: true } : statement;
 }
 
 /** A repository's policy and a role's trust have no Resource: they are about the resource that they belong to. */

@@ -1,11 +1,10 @@
 import { memoize, mostTexts } from '../../pack/memoize';
 import { type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { coversOf, globCovers, globsMeet } from '../../pack/text/glob';
-import { filledArn } from './filledArn';
-import { partitionOf } from './partitionOf';
+import { partitionOf, typePattern } from './arnPattern';
 
-/** How a pattern of a set and another one have something in common: which of the two is the narrower. */
-interface Common {
+/** A pattern of the set that overlaps with another, and which of the two is narrower. */
+interface Overlap {
   readonly pattern: PropertyValue;
   readonly narrower: 'this' | 'other' | 'neither';
 }
@@ -27,8 +26,8 @@ export class PatternSet {
   /** Whether one of the patterns matches every resource of a type of the action table. */
   readonly coversType = memoize((arn: string) => this.findType(arn), mostTexts);
 
-  /** The patterns that have something in common with another, in their order. */
-  readonly common = memoize((other: string) => this.findCommon(other), mostTexts);
+  /** The patterns that overlap with another, in their order. */
+  readonly overlapsWith = memoize((other: string) => this.findOverlaps(other), mostTexts);
 
   private findType(arn: string): boolean {
     const ofPartition = new Map<string, (wider: string) => boolean>();
@@ -40,8 +39,8 @@ export class PatternSet {
     });
   }
 
-  private findCommon(other: string): readonly Common[] {
-    return this.listed.flatMap((pattern): Common[] => {
+  private findOverlaps(other: string): readonly Overlap[] {
+    return this.listed.flatMap((pattern): Overlap[] => {
       if (typeof pattern !== 'string') return [{ pattern, narrower: 'this' }];
       if (!globsMeet(other, pattern)) return [];
       if (globCovers(pattern, other)) return [{ pattern, narrower: 'other' }];
@@ -52,8 +51,3 @@ export class PatternSet {
 
 /** The set of a statement's list; of one list always the same. */
 export const patternSet = memoize((listed: readonly PropertyValue[]) => new PatternSet(listed));
-
-/** A type's ARN as a pattern, with a star for each variable part; for accounts have one partition only, maybe of that. */
-export function typePattern(arn: string, partition = '*'): string {
-  return filledArn(arn, (part) => (part === 'Partition' ? partition : '*'));
-}

@@ -1,7 +1,7 @@
 import { memoize, mostTexts } from '../../pack/memoize';
 import { globMatches, globsMeet } from '../../pack/text/glob';
 import type { ActionFacts } from '../actions/actionFacts';
-import { filledArn } from './filledArn';
+import { fillArn } from './arnPattern';
 
 /** Types whose names hold no `/`, although a wildcard in their place would: a bucket is no object. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own notation.
@@ -38,7 +38,7 @@ interface Shape {
 
 /** A type's ARN with a star for each variable part. */
 const typeShape = memoize((arn: string): Shape => {
-  const text = filledArn(arn, () => '*');
+  const text = fillArn(arn, () => '*');
   return { text, parts: partsOf(text) };
 }, mostTexts);
 

@@ -1,9 +1,8 @@
 import { memoize, mostTexts } from '../../pack/memoize';
 import { globMatches } from '../../pack/text/glob';
 import type { ActionFacts } from '../actions/actionFacts';
-import { isWildText } from '../actions/wildActions';
-import { filledArn } from './filledArn';
-import { partitionOf } from './partitionOf';
+import { isWildText } from '../actions/actionPattern';
+import { fillArn, partitionOf } from './arnPattern';
 import { resourceFits } from './resourceFits';
 
 /**
@@ -61,7 +60,7 @@ function probedOf(arn: string, partition: string): readonly string[] {
   if (!/\$\{(?!Partition|Region|Account)/.test(arn)) return [];
   return probes.map(({ account, name }) => {
     const values: Readonly<Record<string, string>> = { Partition: partition, Account: account };
-    return filledArn(arn, (part) => values[part] ?? name);
+    return fillArn(arn, (part) => values[part] ?? name);
   });
 }
 

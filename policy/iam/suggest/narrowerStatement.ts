@@ -1,8 +1,7 @@
 import { type PlainObject, textsOf } from '../../pack/propertyValue';
 import { type ActionFacts, actionsOfService } from '../actions/actionFacts';
-import { expandAction, isGlob } from '../actions/actionPattern';
-import { isWildAction, isWildText } from '../actions/wildActions';
-import { filledArn } from '../resources/filledArn';
+import { expandAction, isGlob, isWildAction, isWildText } from '../actions/actionPattern';
+import { fillArn } from '../resources/arnPattern';
 import { resourceFits } from '../resources/resourceFits';
 import { isUnlimited } from '../resources/unlimitedResource';
 import { isNoWider } from './isNoWider';
@@ -102,7 +101,7 @@ function filled(arn: string, replaced: string): string {
     Region: given(region, '<Region>'),
     Account: given(account, '<Account>'),
   };
-  return filledArn(arn, (part) => values[part] ?? `<${part}>`);
+  return fillArn(arn, (part) => values[part] ?? `<${part}>`);
 }
 
 function isSame(statements: readonly PlainObject[], actions: readonly string[], resources: readonly string[]): boolean {

@@ -77,6 +77,8 @@ describe('effective permissions', () => {
       ['arn:aws:iam::*:role/a*'],
     ]);
     assert.deepEqual(left('iam:PassRole', [], [allow('*')]), []);
+    const denied = { Effect: 'Deny', NotAction: 's3:Get*', NotResource: 'arn:aws:s3:::*' };
+    assert.deepEqual(left('iam:PassRole', [denied, allow('*', 'arn:aws:iam::*:role/*')], [allow('*', '*b')]), []);
     assert.deepEqual(left('iam:PassRole', [allow('*', 'arn:aws:s3:::*')], [allow('*', '*b')]), []);
   });
 

@@ -22,7 +22,7 @@ const decisiveTypes: Readonly<Record<string, readonly (readonly string[])[]>> = 
  * Of the grants of one action those that leave out no resource of its first decisive type; none when the others together
  * leave out some of another. All that are unlimited for an action that has no such types.
  */
-export function decisiveGrants(grants: readonly Grant[]): readonly Grant[] {
+export function selectUnlimitedGrants(grants: readonly Grant[]): readonly Grant[] {
   const unlimited = grants.filter((grant) => grant.unlimited.length > 0);
   const [reaching, ...others] = (decisiveTypes[grants[0]?.facts.name ?? ''] ?? []).map((types) =>
     unlimited.filter((grant) => reachesAll(grant, types)),
