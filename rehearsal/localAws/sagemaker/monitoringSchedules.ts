@@ -1,10 +1,10 @@
 import { DescribeDataQualityJobDefinitionCommand } from '@aws-sdk/client-sagemaker';
 import { hourMs, startOfHour } from '../../../contract/hours';
-import { monitorScheduleForms, runHours } from '../../../contract/monitorSchedule';
 import { AwsError } from '../protocol/awsError';
-import { acceptParams, checkKeys, type Handlers, passOn, type Tag, tagList, tagMap } from '../protocol/handlers';
+import { acceptParams, type Handlers, passOn, type Tag, tagList, tagMap } from '../protocol/handlers';
 import type { MotoClients } from '../protocol/motoClients';
 import type { DueRun, ScheduleRun } from './monitoringRun';
+import { checkScheduleConfig, hoursSinceLastRun, runNow, type ScheduleConfig } from './scheduleConfig';
 
 interface MonitoringSchedulesOptions {
   readonly clients: Pick<MotoClients, 'sageMaker'>;
@@ -13,12 +13,6 @@ interface MonitoringSchedulesOptions {
   readonly now: () => Date;
   /** Runs one execution. */
   readonly run: (due: DueRun) => Promise<ScheduleRun>;
-}
-
-interface ScheduleConfig {
-  readonly ScheduleConfig?: { readonly ScheduleExpression?: string };
-  readonly MonitoringJobDefinitionName?: string;
-  readonly MonitoringType?: string;
 }
 
 interface ScheduleName {
@@ -60,7 +54,6 @@ interface Schedule {
   readonly runs: { readonly run: ScheduleRun; readonly at: Date }[];
 }
 
-const now = 'NOW';
 const namePattern = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const toSeconds = (at: Date): number => at.getTime() / 1000;
 
@@ -185,7 +178,7 @@ export class MonitoringSchedules {
       config,
       endpoint,
       status: 'Scheduled',
-      pendingNow: config.ScheduleConfig?.ScheduleExpression === now,
+      pendingNow: config.ScheduleConfig?.ScheduleExpression === runNow,
       tags: tagMap(Tags),
       runs: [],
     });
@@ -202,7 +195,7 @@ export class MonitoringSchedules {
 
   /** Checks a configuration as SageMaker does, and returns the endpoint of its job definition. */
   private async checkConfig(config: ScheduleConfig): Promise<string> {
-    checkConfigSyntax(config);
+    checkScheduleConfig(config);
     const JobDefinitionName = config.MonitoringJobDefinitionName;
     try {
       const definition = await this.options.clients.sageMaker.send(
@@ -239,33 +232,6 @@ export class MonitoringSchedules {
   private onTags(arn: string, act: (tags: Map<string, string>) => unknown): unknown {
     const name = /:monitoring-schedule\/(.+)$/.exec(arn)?.[1];
     return name === undefined ? passOn : act(this.existing(name).tags);
-  }
-}
-
-/** Hours from the run before to one that is due at an hour: the run's window. Undefined when none is due. */
-export function hoursSinceLastRun(expression: string, hour: Date): number | undefined {
-  const hours = runHours(expression) ?? [];
-  const index = hours.indexOf(hour.getUTCHours());
-  if (index < 0) return undefined;
-  const previous = hours[index - 1] ?? (hours.at(-1) ?? 0) - 24;
-  return hour.getUTCHours() - previous;
-}
-
-function checkConfigSyntax(config: ScheduleConfig): void {
-  checkKeys('MonitoringScheduleConfig', config, ['ScheduleConfig', 'MonitoringJobDefinitionName', 'MonitoringType']);
-  checkKeys('ScheduleConfig', config.ScheduleConfig ?? {}, ['ScheduleExpression']);
-  const expression = config.ScheduleConfig?.ScheduleExpression ?? '';
-  if (expression !== now && !runHours(expression)) {
-    throw new AwsError(
-      'ValidationException',
-      `invalid ScheduleExpression '${expression}': use ${monitorScheduleForms} with H 0-23 and N 1-24, or ${now}`,
-    );
-  }
-  if (config.MonitoringType !== 'DataQuality' || !config.MonitoringJobDefinitionName) {
-    throw new AwsError(
-      'ValidationException',
-      'unsupported MonitoringScheduleConfig: the local AWS requires MonitoringType DataQuality and a MonitoringJobDefinitionName',
-    );
   }
 }
 
