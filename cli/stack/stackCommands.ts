@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UserError } from '../../contract/userError';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parsePort, sharedOptions } from '../terminal/options';
 import type * as policy from './policy';
@@ -19,7 +20,7 @@ export function addStackCommands(program: Command): void {
     .option('--keep', 'keep the stack and the local AWS running until Ctrl-C', false)
     .option('--port <number>', 'port of the local AWS (default: a free port)', parsePort)
     .option('--out <folder>', 'folder of the report', 'out')
-    .action((options) => (require('./rehearse') as typeof rehearse).rehearseStack(options));
+    .action((options) => loadStackModule(() => require('./rehearse') as typeof rehearse).rehearseStack(options));
   addExitCodes(rehearseCommand, { success: 'every link of the chain held', error: 'a link broke, or an error' });
 
   const policyCommand = program
@@ -30,6 +31,16 @@ export function addStackCommands(program: Command): void {
     .option('--config <file>', 'JSON config of the pack: levels and settings of its policies')
     .option('--out <folder>', 'folder for policy.json, policy.sarif and policy.md', 'out/policy')
     .option(...sharedOptions.json)
-    .action((options) => (require('./policy') as typeof policy).checkStack(options));
+    .action((options) => loadStackModule(() => require('./policy') as typeof policy).checkStack(options));
   addExitCodes(policyCommand, { success: 'no mandatory findings', error: 'mandatory findings, or an error' });
+}
+
+/** Loads a module. Throws a UserError if a package is missing, as after `npm ci --omit=dev`. */
+export function loadStackModule<Module>(load: () => Module): Module {
+  try {
+    return load();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    throw new UserError("development packages are missing: run 'npm ci' and 'npm run setup'");
+  }
 }
