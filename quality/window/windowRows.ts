@@ -135,12 +135,12 @@ export class WindowRows {
   private countRows(
     width: number,
     lines: ArrayLike<number>,
-    file: FilePlace,
+    { file, fileOrder }: FilePlace,
   ): readonly ColumnAccumulator[] | undefined {
     const rows = this.widths.get(width) ?? this.openWidth(width);
     rows.rows += lines.length;
     for (let i = 0; i < lines.length && rows.places.length < maxKeptRejects; i++) {
-      rows.places.push({ ...file, line: lines[i] as number });
+      rows.places.push({ file, fileOrder, line: lines[i] as number });
     }
     return rows.columns;
   }
