@@ -4,38 +4,39 @@ import { parse } from 'yaml';
 import { type CaptureSchema, parseCaptureSchema } from '../contract/captureSchema';
 import { formatProblem, type Problem } from '../contract/problem';
 import { parseSla, type Sla } from '../contract/sla';
-import { UserError } from '../contract/userError';
+import { UserError, unreadable } from '../contract/userError';
 
-/** Reads a capture schema's file; a UserError lists everything that is wrong with it. */
+/** Reads the file of a capture schema. Throws a UserError that lists every problem. */
 export function readCaptureSchema(file: string): CaptureSchema {
   const { schema, problems } = parseCaptureSchema(readYaml(file));
-  if (!schema || problems.length > 0) throw mistakes(file, problems);
+  if (!schema || problems.length > 0) throw invalidDocument(file, problems);
   return schema;
 }
 
-/** Reads an SLA's file; a UserError lists everything that is wrong with it. */
+/** Reads the file of an SLA. Throws a UserError that lists every problem. */
 export function readSla(file: string): Sla {
   const { sla, problems } = parseSla(readYaml(file));
-  if (!sla || problems.length > 0) throw mistakes(file, problems);
+  if (!sla || problems.length > 0) throw invalidDocument(file, problems);
   return sla;
 }
 
-/** A UserError with a line for each problem of a file. */
-export function mistakes(file: string, problems: readonly Problem[]): UserError {
+/** The error for a file with problems, one line each. */
+export function invalidDocument(file: string, problems: readonly Problem[]): UserError {
   const lines = problems.map((problem) => `  ${formatProblem(problem)}`);
-  return new UserError([`${relative(process.cwd(), file) || file} has mistakes:`, ...lines].join('\n'));
+  return new UserError([`${relative(process.cwd(), file) || file} is invalid:`, ...lines].join('\n'));
 }
 
-export function readText(file: string): string {
+/** Reads a file as text. Throws a UserError where that fails. */
+export function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UserError(`${file}: cannot be read (${(error as Error).message})`);
+    throw unreadable(file, error);
   }
 }
 
 function readYaml(file: string): unknown {
-  const text = readText(file);
+  const text = readTextFile(file);
   try {
     return parse(text);
   } catch (error) {

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { UserError } from '../contract/userError';
+import { UserError, unreadable } from '../contract/userError';
 import type { ListedObject, ObjectStore } from './objectStore';
 
-/** A store in a folder of this disk. It keeps no versions; like a bucket, it is there once something is written. */
+/** A store in a local folder. It keeps no versions. A missing folder is an empty store; writing creates it. */
 export function folderStore(folder: string): ObjectStore {
-  const asked = <T>(work: Promise<T>, absent: T): Promise<T> =>
+  const orWhenAbsent = <T>(work: Promise<T>, absent: T): Promise<T> =>
     work.catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return absent;
       throw new UserError(`${folder}: cannot be used as a store (${error.message})`);
@@ -15,21 +15,21 @@ export function folderStore(folder: string): ObjectStore {
     address: folder,
     async list(prefix) {
       const below = join(folder, dirname(`${prefix}x`));
-      const entries = await asked(readdir(below, { recursive: true, withFileTypes: true }), []);
+      const entries = await orWhenAbsent(readdir(below, { recursive: true, withFileTypes: true }), []);
       const keys = entries
         .filter((entry) => entry.isFile())
         .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
         .filter((key) => key.startsWith(prefix))
         .sort();
-      const listed: ListedObject[] = [];
+      const objects: ListedObject[] = [];
       for (const key of keys) {
-        const found = await asked(stat(join(folder, key)), undefined);
-        if (found) listed.push({ key, size: found.size, lastModified: found.mtime });
+        const stats = await orWhenAbsent(stat(join(folder, key)), undefined);
+        if (stats) objects.push({ key, size: stats.size, lastModified: stats.mtime });
       }
-      return listed;
+      return objects;
     },
     async folders(prefix) {
-      const entries = await asked(readdir(join(folder, prefix), { withFileTypes: true }), []);
+      const entries = await orWhenAbsent(readdir(join(folder, prefix), { withFileTypes: true }), []);
       return entries
         .filter((entry) => entry.isDirectory())
         .map(({ name }) => name)
@@ -40,24 +40,24 @@ export function folderStore(folder: string): ObjectStore {
       try {
         yield* createReadStream(file) as AsyncIterable<Buffer>;
       } catch (error) {
-        throw new UserError(`${file}: cannot be read (${(error as Error).message})`);
+        throw unreadable(file, error);
       }
     },
     async read(key) {
-      const body = await asked<Uint8Array | undefined>(readFile(join(folder, key)), undefined);
+      const body = await orWhenAbsent<Uint8Array | undefined>(readFile(join(folder, key)), undefined);
       return body && { body };
     },
     async create(key, body) {
       const file = join(folder, key);
-      const written = async () => {
+      try {
         await mkdir(dirname(file), { recursive: true });
         await writeFile(file, body, { flag: 'wx' });
         return true;
-      };
-      return written().catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') return false;
-        throw new UserError(`${file}: cannot be written (${error.message})`);
-      });
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        if (code === 'EEXIST') return false;
+        throw new UserError(`${file}: cannot be written (${message})`);
+      }
     },
     close: () => undefined,
   };

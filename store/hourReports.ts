@@ -10,22 +10,22 @@ import { hourPrefixes } from './hourPrefixes';
 import type { ListedObject, ObjectStore } from './objectStore';
 import type { StoredCapture } from './storedCaptures';
 
-/** A report of the store, and the hours whose captures it is about. */
+/** A report in the store, and the hours that it covers. */
 export interface HourReport {
-  /** Address of its folder below the store, without a slash at the end. */
+  /** Key of its folder, without a slash at the end. */
   readonly key: string;
-  /** Name of the schedule; absent for a run on demand. */
+  /** Name of the schedule; absent for an on-demand run. */
   readonly monitoringSchedule?: string;
   readonly from: Date;
-  /** Outside of its hours. */
+  /** The end, exclusive. */
   readonly to: Date;
-  /** When the run on demand began, else when the first of the files was written: captures that came later are not in it. */
+  /** Start of an on-demand run, otherwise the time of the first file written: later captures are not in the report. */
   readonly at: Date;
 }
 
-/** A capture that came after its hour was analysed, or should have been. */
+/** A late file: a capture that arrived after its hour was analysed, or should have been. */
 export interface LateCapture extends StoredCapture {
-  /** The newest report of its hour, which does not have it; absent where there is none. */
+  /** The newest report of its hour, which does not include it; absent if the hour has no report. */
   readonly report?: HourReport;
 }
 
@@ -33,8 +33,8 @@ export interface LateCapture extends StoredCapture {
 const scheduleDelayMs = 20 * 60_000;
 
 /**
- * The reports of all variants on hours of a window, by schedules that run every so many hours and on demand. A schedule's
- * report has the hour at which the schedule was due in its key: it is about the hours before.
+ * The reports of all variants that cover hours of a window: on-demand ones and those of schedules that run every
+ * `everyHours` hours. The key of a schedule's report has the hour at which the run was due; the report covers the hours before.
  */
 export async function hourReports(
   store: ObjectStore,
@@ -53,36 +53,36 @@ export async function hourReports(
   for (const object of objects) {
     const report = reportOf(object, everyHours);
     if (!report || report.from >= to || report.to <= from) continue;
-    const known = reports.get(report.key);
-    if (!known || report.at < known.at) reports.set(report.key, report);
+    const earlier = reports.get(report.key);
+    if (!earlier || report.at < earlier.at) reports.set(report.key, report);
   }
   return [...reports.values()];
 }
 
 function reportOf({ key, lastModified }: ListedObject, everyHours: number): HourReport | undefined {
-  const place = { key: key.slice(0, key.lastIndexOf('/')), at: lastModified };
+  const folder = { key: key.slice(0, key.lastIndexOf('/')), at: lastModified };
   const managed = parseReportKey(key);
   if (managed && !Number.isNaN(managed.hour.getTime())) {
     const { hour: to, monitoringSchedule } = managed;
-    return { ...place, monitoringSchedule, from: new Date(to.getTime() - everyHours * hourMs), to };
+    return { ...folder, monitoringSchedule, from: new Date(to.getTime() - everyHours * hourMs), to };
   }
   const onDemand = parseOnDemandKey(key);
   if (!onDemand || onDemand.variant !== undefined) return undefined;
-  // A run of many hours takes minutes: what came while it read is not in its report. The two clocks may differ.
+  // A run over many hours takes minutes and misses what arrives while it reads. The two clocks may differ.
   const at = onDemand.started < lastModified ? onDemand.started : lastModified;
-  return { ...place, at, from: onDemand.from, to: onDemand.to };
+  return { ...folder, at, from: onDemand.from, to: onDemand.to };
 }
 
-/** The newest report on an hour. */
+/** The newest report that covers an hour. */
 export function reportOfHour(reports: readonly HourReport[], hour: Date): HourReport | undefined {
-  const about = reports.filter(({ from, to }) => from <= hour && hour < to);
-  return about.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+  const covering = reports.filter(({ from, to }) => from <= hour && hour < to);
+  return covering.sort((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 
 /**
- * The captures that came after the newest report on their hour; where there is none, those that came after a schedule must
- * have started on it: 20 minutes after the end of the last hour that its run may wait for. S3 tells whole seconds, so there a
- * capture of the report's own second counts as late: to analyse an hour once more does no harm, to miss one does.
+ * Late files: captures that arrived after the newest report of their hour. If the hour has no report, captures that arrived
+ * after its schedule must have started: 20 minutes after the end of the last hour that the run may wait for. S3 has times in
+ * whole seconds, so a capture of the report's own second counts as late: analysing an hour again does no harm, missing one does.
  */
 export function lateCaptures(
   captures: readonly StoredCapture[],
@@ -97,7 +97,7 @@ export function lateCaptures(
   });
 }
 
-/** The latest that a time may mean, in milliseconds: one in whole seconds was cut off. */
+/** The latest instant that a time may stand for, in milliseconds: whole seconds are cut off. */
 function latestOf(at: Date): number {
   const time = at.getTime();
   return time % 1000 === 0 ? time + 999 : time;

@@ -1,4 +1,4 @@
-/** An object, and the version that was read, where the store keeps versions. */
+/** An object, with the version that was read if the store keeps versions. */
 export interface StoredObject {
   readonly body: Uint8Array;
   readonly versionId?: string;
@@ -12,20 +12,20 @@ export interface ListedObject {
   readonly lastModified: Date;
 }
 
-/** Objects by key, in the layout of `contract/storeLayout`: a bucket, or a folder that is laid out like one. */
+/** Objects by key, in the layout of `contract/storeLayout`: a bucket, or a folder with the same layout. */
 export interface ObjectStore {
   /** `s3://bucket/prefix` or the folder's path, without a slash at the end. */
   readonly address: string;
   /** The objects whose keys begin with a prefix, sorted by key. */
   list(prefix: string): Promise<ListedObject[]>;
-  /** What stands between a prefix, which ends in a slash, and the next slash of the keys below it: sorted, each once. */
+  /** Names of the folders right below a prefix that ends in a slash, sorted. */
   folders(prefix: string): Promise<string[]>;
-  /** Undefined where there is no such object. */
+  /** Returns undefined if the object does not exist. */
   read(key: string): Promise<StoredObject | undefined>;
-  /** The bytes of an object, piece by piece. Fails when it is read and there is no such object. */
+  /** The bytes of an object, piece by piece. Reading fails if the object does not exist. */
   open(key: string): AsyncIterable<Uint8Array>;
-  /** Writes a new object; false, and nothing is written, where there is one already. */
+  /** Writes a new object. Returns false and writes nothing if the object exists. */
   create(key: string, body: string | Uint8Array): Promise<boolean>;
-  /** Ends connections. */
+  /** Closes connections. */
   close(): void;
 }

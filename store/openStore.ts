@@ -8,8 +8,11 @@ import type * as s3 from './s3Store';
 export function openStore(address: string, endpointUrl?: string): ObjectStore {
   if (!address.startsWith('s3://')) return folderStore(address.replace(/(?<=.)\/+$/, ''));
   const uri = parseS3Uri(address);
-  if (!uri) throw new UserError(`${address}: names no bucket; a store is s3://<bucket> or a folder`);
-  // Loaded when it is needed: the SDK takes a good part of a second.
+  if (!uri)
+    throw new UserError(
+      `${address}: invalid store address: expected s3://<bucket>, s3://<bucket>/<prefix> or a folder`,
+    );
+  // Loaded on demand: the SDK takes a good part of a second.
   const { s3Store } = require('./s3Store') as typeof s3;
-  return s3Store({ ...uri, ...(endpointUrl === undefined ? {} : { endpointUrl }) });
+  return s3Store({ ...uri, endpointUrl });
 }

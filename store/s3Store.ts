@@ -1,83 +1,118 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import type { ListedObject, ObjectStore } from './objectStore';
+import type { ListedObject, ObjectStore, StoredObject } from './objectStore';
 import { s3Problem } from './s3Problem';
 
 export interface S3StoreArgs {
   readonly bucket: string;
   /** Stands before every key, without slashes at its ends; empty for none. */
   readonly prefix: string;
-  /** @default AWS_ENDPOINT_URL, else AWS itself */
+  /** @default AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL, otherwise AWS itself */
   readonly endpointUrl?: string;
-  /** Calls S3 and stays open. @default one of the store's own, with region and credentials of the environment */
+  /** A client that stays open when the store is closed. @default a new one, with the environment's region and credentials */
   readonly client?: S3Client;
 }
 
+/** The part of a bucket that a store uses, and how to reach it. */
+interface Bucket {
+  readonly client: S3Client;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly address: string;
+  readonly endpoint: string | undefined;
+}
+
 /** A store in a bucket. */
-export function s3Store({ bucket, prefix, endpointUrl, client: given }: S3StoreArgs): ObjectStore {
-  const endpoint = endpointUrl ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
-  // A local AWS has no DNS names of buckets.
-  const local = endpoint ? { endpoint, forcePathStyle: true } : {};
-  const client = given ?? new S3Client({ followRegionRedirects: true, ...local });
-  const address = `s3://${bucket}${prefix && `/${prefix}`}`;
-  const full = (key: string) => (prefix ? `${prefix}/${key}` : key);
-  const asked = <T>(what: string, work: Promise<T>): Promise<T> =>
-    work.catch((error: unknown) => {
-      throw s3Problem(error, { address, bucket, what, endpoint });
-    });
-  const listed = async (below: string) => {
-    const listed: ListedObject[] = [];
-    for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: full(below) })) {
-      for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
-        listed.push({ key: Key.slice(full('').length), size: Size, lastModified: LastModified });
-      }
-    }
-    return listed.sort((a, b) => (a.key < b.key ? -1 : 1));
-  };
-  const foldersBelow = async (below: string) => {
-    const names: string[] = [];
-    const query = { Bucket: bucket, Prefix: full(below), Delimiter: '/' };
-    for await (const page of paginateListObjectsV2({ client }, query)) {
-      names.push(...(page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.slice(full(below).length, -1)));
-    }
-    return names.sort();
-  };
-  async function* opened(key: string): AsyncIterable<Uint8Array> {
-    try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: full(key) }));
-      if (Body) yield* Body as Readable;
-    } catch (error) {
-      throw s3Problem(error, { address, bucket, what: `read ${key}`, endpoint });
-    }
-  }
-  const fetched = async (key: string) => {
-    const { Body, VersionId } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: full(key) }));
-    const body = (await Body?.transformToByteArray()) ?? new Uint8Array();
-    return { body, ...(VersionId === undefined ? {} : { versionId: VersionId }) };
-  };
+export function s3Store(args: S3StoreArgs): ObjectStore {
+  const bucket = connectBucket(args);
   return {
-    address,
-    list: (below) => asked(`list ${below}`, listed(below)),
-    folders: (below) => asked(`list ${below}`, foldersBelow(below)),
-    open: opened,
-    read: (key) => asked(`read ${key}`, fetched(key).catch(undefinedWhen('NoSuchKey'))),
-    create: (key, body) =>
-      asked(
-        `write ${key}`,
-        client
-          .send(new PutObjectCommand({ Bucket: bucket, Key: full(key), Body: body, IfNoneMatch: '*' }))
-          .then(() => true)
-          // A conflict is another writer of the same key at the same time.
-          .catch((error: unknown) => undefinedWhen('PreconditionFailed', 'ConditionalRequestConflict')(error) ?? false),
-      ),
-    close: () => (given ? undefined : client.destroy()),
+    address: bucket.address,
+    list: (below) => explainFailure(bucket, `list ${below}`, listObjects(bucket, below)),
+    folders: (below) => explainFailure(bucket, `list ${below}`, listFolders(bucket, below)),
+    open: (key) => streamObject(bucket, key),
+    read: (key) => explainFailure(bucket, `read ${key}`, readObject(bucket, key)),
+    create: (key, body) => explainFailure(bucket, `write ${key}`, createObject(bucket, key, body)),
+    close: () => (args.client ? undefined : bucket.client.destroy()),
   };
 }
 
-/** Answers undefined for errors of these names; throws the others. */
-function undefinedWhen(...names: readonly string[]): (error: unknown) => undefined {
-  return (error) => {
-    if (error instanceof Error && names.includes(error.name)) return undefined;
-    throw error;
+function connectBucket({ bucket, prefix, endpointUrl, client }: S3StoreArgs): Bucket {
+  const endpoint = endpointUrl ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL'];
+  // A local AWS has no DNS names for buckets.
+  const local = endpoint ? { endpoint, forcePathStyle: true } : {};
+  return {
+    client: client ?? new S3Client({ followRegionRedirects: true, ...local }),
+    bucket,
+    prefix: prefix && `${prefix}/`,
+    address: `s3://${bucket}${prefix && `/${prefix}`}`,
+    endpoint,
   };
+}
+
+async function listObjects({ client, bucket, prefix }: Bucket, below: string): Promise<ListedObject[]> {
+  const objects: ListedObject[] = [];
+  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: `${prefix}${below}` })) {
+    for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
+      objects.push({ key: Key.slice(prefix.length), size: Size, lastModified: LastModified });
+    }
+  }
+  return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+async function listFolders({ client, bucket, prefix }: Bucket, below: string): Promise<string[]> {
+  const path = `${prefix}${below}`;
+  const names: string[] = [];
+  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: path, Delimiter: '/' })) {
+    names.push(...(page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix.slice(path.length, -1)));
+  }
+  return names.sort();
+}
+
+async function* streamObject(bucket: Bucket, key: string): AsyncIterable<Uint8Array> {
+  try {
+    const { Body } = await getObject(bucket, key);
+    if (Body) yield* Body as Readable;
+  } catch (error) {
+    throw s3Problem(error, { ...bucket, action: `read ${key}` });
+  }
+}
+
+async function readObject(bucket: Bucket, key: string): Promise<StoredObject | undefined> {
+  try {
+    const { Body, VersionId: versionId } = await getObject(bucket, key);
+    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), versionId };
+  } catch (error) {
+    if (hasName(error, 'NoSuchKey')) return undefined;
+    throw error;
+  }
+}
+
+function getObject({ client, bucket, prefix }: Bucket, key: string) {
+  return client.send(new GetObjectCommand({ Bucket: bucket, Key: `${prefix}${key}` }));
+}
+
+async function createObject(
+  { client, bucket, prefix }: Bucket,
+  key: string,
+  body: string | Uint8Array,
+): Promise<boolean> {
+  try {
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${key}`, Body: body, IfNoneMatch: '*' }));
+    return true;
+  } catch (error) {
+    // A conflict is another writer of the same key at the same time.
+    if (hasName(error, 'PreconditionFailed', 'ConditionalRequestConflict')) return false;
+    throw error;
+  }
+}
+
+/** Turns a failed call to S3 into an error for people. */
+function explainFailure<T>(bucket: Bucket, action: string, call: Promise<T>): Promise<T> {
+  return call.catch((error: unknown) => {
+    throw s3Problem(error, { ...bucket, action });
+  });
+}
+
+function hasName(error: unknown, ...names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
 }

@@ -11,35 +11,35 @@ import { registerSchema } from './schemaRegistry';
 /** A baseline's three files, as texts. */
 export type BaselineTexts = Readonly<Record<BaselineFile, string>>;
 
-/** Reads the baseline whose files lie right below a prefix; a UserError names the file that is refused, and its version. */
+/** Reads the baseline right below a prefix. Throws a UserError that names the missing or changed file and its version. */
 export async function readBaseline(store: ObjectStore, prefix: string): Promise<OpenBaseline> {
-  const place = [store.address, prefix].filter(Boolean).join('/');
+  const address = [store.address, prefix].filter(Boolean).join('/');
   const texts: Partial<Record<BaselineFile, string>> = {};
   const versionIds: Partial<Record<BaselineFile, string>> = {};
   for (const file of baselineFiles) {
-    const found = await store.read(prefix ? `${prefix}/${file}` : file);
-    if (!found) throw new UserError(`${place}/${file}: cannot be read: there is no such file`);
-    texts[file] = new TextDecoder().decode(found.body);
-    if (found.versionId !== undefined) versionIds[file] = found.versionId;
+    const object = await store.read(prefix ? `${prefix}/${file}` : file);
+    if (!object) throw new UserError(`${address}/${file}: file not found`);
+    texts[file] = new TextDecoder().decode(object.body);
+    versionIds[file] = object.versionId;
   }
   try {
     return openBaseline(texts as BaselineTexts, versionIds);
   } catch (error) {
-    throw new UserError(`${place}: the baseline is refused: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${address}: invalid baseline: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** Reads an endpoint's baseline by its id, whatever its schema's version. */
+/** Reads an endpoint's baseline by its id, of any schema version. */
 export async function readBaselineById(store: ObjectStore, endpoint: string, id: string): Promise<OpenBaseline> {
   const manifests = await manifestKeys(store, endpoint);
-  const key = manifests.find((each) => each.endsWith(`/${id}/manifest.json`));
+  const key = manifests.find((candidate) => candidate.endsWith(`/${id}/manifest.json`));
   if (key) return readBaseline(store, key.slice(0, -'/manifest.json'.length));
-  const ids = manifests.map((each) => each.split('/').at(-2));
-  const known = ids.length > 0 ? `it has ${ids.join(', ')}` : 'it has none of this endpoint';
+  const ids = manifests.map((manifest) => manifest.split('/').at(-2));
+  const known = ids.length > 0 ? `existing baselines: ${ids.join(', ')}` : 'the endpoint has no baselines';
   throw new UserError(`${store.address}: no baseline ${id} of ${endpoint}; ${known}`);
 }
 
-/** The manifests of an endpoint's baselines, the oldest first. Those that can't be opened are refused, as ever. */
+/** The manifests of an endpoint's baselines, oldest first. Throws a UserError for an invalid baseline. */
 export async function storedManifests(store: ObjectStore, endpoint: string): Promise<BaselineManifest[]> {
   const manifests: BaselineManifest[] = [];
   for (const key of await manifestKeys(store, endpoint)) {
@@ -60,32 +60,32 @@ export interface Approval {
   readonly by: string;
   readonly why: string;
   readonly at: Date;
-  /** Whether approver and deriver must be two. */
+  /** Whether author and approver must be two people. */
   readonly fourEyes: boolean;
 }
 
-/** What became of an approval. */
+/** The result of an approval. */
 export interface StoredApproval {
-  /** As it is in the store. */
+  /** As it is stored. */
   readonly manifest: BaselineManifest;
-  /** Whether this call wrote it; false where the same content was approved before. */
+  /** False if the same content was approved before. */
   readonly written: boolean;
-  /** Whether this call registered the baseline's schema, which nobody had before. */
+  /** Whether this call registered the baseline's schema. */
   readonly schemaWritten: boolean;
 }
 
 /**
- * Approves a derived baseline and puts it into the store, where nothing is ever overwritten. Its schema must be the
- * registered one, and is registered where there is none of its version. The manifest comes last: it stands for a baseline
- * that is whole, so an upload that broke off can be repeated.
+ * Approves a derived baseline and writes it to the store. Nothing is ever overwritten. The baseline's schema must match the
+ * registered one; it is registered if its version is not. The manifest is written last and marks the baseline as complete,
+ * so an interrupted upload can be repeated.
  */
-export async function storeApproved(
+export async function storeApprovedBaseline(
   store: ObjectStore,
   texts: BaselineTexts,
   approval: Approval,
 ): Promise<StoredApproval> {
   const { manifest: derived } = openBaseline(texts);
-  refuseApproval(derived, approval);
+  refuseInvalidApproval(derived, approval);
   const { written: schemaWritten } = await registerSchema(store, derived.endpoint, schemaOf(derived));
   const key = (file: BaselineFile) => baselineKey(derived as SchemaRef, derived.id, file);
   const manifest = approveManifest(derived, approval);
@@ -93,11 +93,11 @@ export async function storeApproved(
     const text = file === 'manifest.json' ? manifestText(manifest) : texts[file];
     if (await store.create(key(file), text)) continue;
     if (file === 'manifest.json') {
-      return { manifest: await sameManifest(store, derived), written: false, schemaWritten };
+      return { manifest: await readSameManifest(store, derived), written: false, schemaWritten };
     }
-    const there = await store.read(key(file));
-    if (there && sha256(there.body) === derived.sha256[file]) continue;
-    throw otherContent(store, derived, file, there?.versionId);
+    const existing = await store.read(key(file));
+    if (existing && sha256(existing.body) === derived.sha256[file]) continue;
+    throw contentConflict(store, derived, file, existing?.versionId);
   }
   return { manifest, written: true, schemaWritten };
 }
@@ -105,39 +105,44 @@ export async function storeApproved(
 function schemaOf({ id, schema: version, captureSchema }: BaselineManifest): CaptureSchema {
   if (captureSchema) return { version, output: captureSchema.output, input: captureSchema.input };
   throw new UserError(
-    `baseline ${id}: its manifest does not have the columns of schema ${version}, as it was derived by an older version of this program; derive it again and approve that one`,
+    `baseline ${id}: its manifest lacks the columns of schema ${version} because an older version of this program derived it; derive and approve a new baseline`,
   );
 }
 
-function refuseApproval(derived: BaselineManifest, { by, why, fourEyes }: Approval): void {
-  if (why.trim() === '') throw new UserError('--why is empty: say why this baseline may be in force');
+function refuseInvalidApproval(derived: BaselineManifest, { by, why, fourEyes }: Approval): void {
+  if (why.trim() === '') throw new UserError('--why is empty: give the reason for the approval');
   if (derived.approval) {
     throw new UserError(
-      `baseline ${derived.id} was approved by ${derived.approval.by} already; approve the folder that 'baseline derive' wrote`,
+      `baseline ${derived.id} is already approved by ${derived.approval.by}; approve the folder that 'baseline derive' wrote`,
     );
   }
   if (fourEyes && by === derived.derivedBy) {
     throw new UserError(
-      `${by} derived baseline ${derived.id} and can't approve it alone: --four-eyes asks for a second person`,
+      `${by} is the author of baseline ${derived.id}: --four-eyes requires a second person to approve it`,
     );
   }
 }
 
-/** The manifest in the store, when it stands for the same files. */
-async function sameManifest(store: ObjectStore, derived: BaselineManifest): Promise<BaselineManifest> {
+/** The stored manifest, which must have the same hashes. */
+async function readSameManifest(store: ObjectStore, derived: BaselineManifest): Promise<BaselineManifest> {
   const { manifest } = await readBaseline(store, baselinePrefix(derived, derived.id));
-  const same = JSON.stringify(manifest.sha256) === JSON.stringify(derived.sha256);
-  if (!same) throw otherContent(store, derived, 'manifest.json', undefined);
+  const isSame = JSON.stringify(manifest.sha256) === JSON.stringify(derived.sha256);
+  if (!isSame) throw contentConflict(store, derived, 'manifest.json', undefined);
   if (manifest.approval) return manifest;
   throw new UserError(
-    `${store.address}: baseline ${derived.id} lies there without an approval, and a baseline is never overwritten; derive it again on another day and approve that one`,
+    `${store.address}: baseline ${derived.id} exists without an approval, and baselines are never overwritten; derive it again on another day and approve that one`,
   );
 }
 
-function otherContent(store: ObjectStore, { id }: BaselineManifest, file: BaselineFile, versionId?: string): UserError {
+function contentConflict(
+  store: ObjectStore,
+  { id }: BaselineManifest,
+  file: BaselineFile,
+  versionId?: string,
+): UserError {
   const version = versionId === undefined ? '' : ` (version ${versionId})`;
   return new UserError(
-    `${store.address}: has another ${file}${version} under baseline ${id}, and a baseline is never overwritten; derive it again and approve that one`,
+    `${store.address}: baseline ${id} exists with a different ${file}${version}, and baselines are never overwritten; derive it again and approve that one`,
   );
 }
 

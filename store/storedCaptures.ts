@@ -4,32 +4,32 @@ import { UserError } from '../contract/userError';
 import { hourPrefixes } from './hourPrefixes';
 import type { ListedObject, ObjectStore } from './objectStore';
 
-/** A capture file of a store. */
+/** A capture file in a store. */
 export interface StoredCapture extends ListedObject {
   readonly variant: string;
-  /** Start of the hour of its key. */
+  /** Start of the hour in its key. */
   readonly hour: Date;
-  /** To the minute, from SageMaker's file name `mm-ss-mmm-...`; else the start of its hour. */
+  /** Minute of SageMaker's file name `mm-ss-mmm-...`; the start of the hour for other names. */
   readonly at: Date;
 }
 
-/** Whole hours, UTC; open where a side is missing. The end itself is outside. */
+/** Whole hours, UTC; a missing side is open. `to` is exclusive. */
 export interface HourWindow {
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
+  readonly from?: Date;
+  readonly to?: Date;
 }
 
-/** The variants that an endpoint has captures of; a UserError lists them where the one that is asked for is not among them. */
+/** The variants with captures, or only the requested one. Throws a UserError that lists them if that one has none. */
 export async function captureVariants(store: ObjectStore, ref: SchemaRef, variant?: string): Promise<string[]> {
   const variants = await store.folders(variantsPrefix(ref));
   if (variant === undefined || variants.length === 0) return variants;
   if (variants.includes(variant)) return [variant];
   throw new UserError(
-    `${store.address}: has no captures of variant ${variant} of ${ref.endpoint}; it has ${variants.join(', ')}`,
+    `${store.address}: no captures of variant ${variant} of ${ref.endpoint}; variants with captures: ${variants.join(', ')}`,
   );
 }
 
-/** The captures of some variants in a window, in the order of their keys. Only the window's hours are listed. */
+/** The captures of some variants in a window, by key. Lists only the window's hours. */
 export async function storedCaptures(
   store: ObjectStore,
   ref: SchemaRef,
@@ -41,19 +41,19 @@ export async function storedCaptures(
     const below = `${variantsPrefix(ref)}${variant}/`;
     const [from, to] = [
       window.from ?? (await edgeHour(store, below, 'first')),
-      window.to ?? after(await edgeHour(store, below, 'last')),
+      window.to ?? nextHour(await edgeHour(store, below, 'last')),
     ];
     if (!from || !to) continue;
     for (const prefix of hourPrefixes(from, to)) {
-      for (const object of await store.list(`${below}${prefix}`)) captures.push(...placed(object));
+      for (const object of await store.list(`${below}${prefix}`)) captures.push(...parseCapture(object));
     }
   }
   return captures.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-const after = (hour: Date | undefined) => hour && new Date(hour.getTime() + hourMs);
+const nextHour = (hour: Date | undefined) => hour && new Date(hour.getTime() + hourMs);
 
-/** When the nearest capture outside of a window came: the last one before it, or the first one after it. */
+/** Time of the capture nearest to a window: the last one before it, or the first one after it. */
 export async function nearestCapture(
   store: ObjectStore,
   ref: SchemaRef,
@@ -63,30 +63,31 @@ export async function nearestCapture(
   const times: Date[] = [];
   for (const variant of variants) {
     const below = `${variantsPrefix(ref)}${variant}/`;
-    const found = await ('before' in side
+    const captures = await ('before' in side
       ? edgeCaptures(store, below, 'last', { to: side.before })
       : edgeCaptures(store, below, 'first', { from: side.after }));
-    times.push(...found.map(({ at }) => at));
+    times.push(...captures.map(({ at }) => at));
   }
   times.sort((a, b) => a.getTime() - b.getTime());
   return 'before' in side ? times.at(-1) : times[0];
 }
 
-/** What a store has captures of, for the person who asked for something else: `captures of churn (v1, v2)`. */
+/** The endpoints and schema versions with captures, for error texts: `captures of churn (v1, v2)`. */
 export async function capturedEndpoints(store: ObjectStore): Promise<string> {
   const names: string[] = [];
   for (const endpoint of await store.folders(storePrefixes.captures)) {
     const schemas = await store.folders(`${storePrefixes.captures}${endpoint}/`);
-    names.push(`${endpoint} (${schemas.map((each) => each.replace(/^schema=/, '')).join(', ')})`);
+    names.push(`${endpoint} (${schemas.map((folder) => folder.replace(/^schema=/, '')).join(', ')})`);
   }
-  return names.length > 0 ? `captures of ${names.join(', ')}` : 'no captures at all';
+  return names.length > 0 ? `captures of ${names.join(', ')}` : 'no captures';
 }
 
-function placed(object: ListedObject): StoredCapture[] {
-  const place = parseCaptureKey(object.key);
-  if (!place || Number.isNaN(place.hour.getTime())) return [];
+/** An empty list for objects that are not captures. */
+function parseCapture(object: ListedObject): StoredCapture[] {
+  const parts = parseCaptureKey(object.key);
+  if (!parts || Number.isNaN(parts.hour.getTime())) return [];
   const minute = /\/(?<minute>[0-5]\d)-[0-5]\d-\d{3}-[^/]*$/.exec(object.key)?.groups?.['minute'] ?? 0;
-  const { variant, hour } = place;
+  const { variant, hour } = parts;
   return [{ ...object, variant, hour, at: new Date(hour.getTime() + Number(minute) * 60_000) }];
 }
 
@@ -96,7 +97,7 @@ async function edgeHour(store: ObjectStore, below: string, edge: Edge): Promise<
   return (await edgeCaptures(store, below, edge, {}))[0]?.hour;
 }
 
-/** The captures of the first or the last hour of a window that has some: folders are gone through, not the whole variant. */
+/** The captures of a window's first or last hour with captures. Lists folder by folder instead of the whole variant. */
 async function edgeCaptures(
   store: ObjectStore,
   below: string,
@@ -104,18 +105,18 @@ async function edgeCaptures(
   window: HourWindow,
   path = '',
 ): Promise<StoredCapture[]> {
-  if (path.length === 'yyyy/mm/dd/hh/'.length) return (await store.list(`${below}${path}`)).flatMap(placed);
+  if (path.length === 'yyyy/mm/dd/hh/'.length) return (await store.list(`${below}${path}`)).flatMap(parseCapture);
   const names = (await store.folders(`${below}${path}`)).filter((name) => /^\d+$/.test(name));
   for (const name of edge === 'first' ? names : names.reverse()) {
     const inner = `${path}${name}/`;
-    if (!touches(inner, window)) continue;
-    const found = await edgeCaptures(store, below, edge, window, inner);
-    if (found.length > 0) return found;
+    if (!mayOverlap(inner, window)) continue;
+    const captures = await edgeCaptures(store, below, edge, window, inner);
+    if (captures.length > 0) return captures;
   }
   return [];
 }
 
-/** Whether a folder `yyyy/...` may have hours of a window: its digits are in the order of time. */
-function touches(path: string, { from, to }: HourWindow): boolean {
+/** Whether a folder `yyyy/...` may hold hours of a window: its digits sort like the times. */
+function mayOverlap(path: string, { from, to }: HourWindow): boolean {
   return !(from && path < `${hourPath(from)}/`.slice(0, path.length)) && !(to && path >= `${hourPath(to)}/`);
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { baselineFiles, baselinePrefix } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
-import { readText } from '../../store/documents';
+import { readTextFile } from '../../store/documents';
 import { openStore } from '../../store/openStore';
-import { type BaselineTexts, storeApproved } from '../../store/storedBaseline';
+import { type BaselineTexts, storeApprovedBaseline } from '../../store/storedBaseline';
 import { readBaselineAt } from '../input/readBaselineAt';
 import { printJson, printText } from '../terminal/output';
 
@@ -23,10 +23,12 @@ export async function approveBaseline(folder: string, options: ApproveOptions): 
     throw new UserError(`${folder}: is not a local folder; approve the folder that 'baseline derive' wrote`);
   // Read before the upload, so that an error about a changed file names the folder.
   await readBaselineAt(folder, endpointUrl);
-  const texts = Object.fromEntries(baselineFiles.map((name) => [name, readText(join(folder, name))])) as BaselineTexts;
+  const texts = Object.fromEntries(
+    baselineFiles.map((name) => [name, readTextFile(join(folder, name))]),
+  ) as BaselineTexts;
   const store = openStore(options.store, endpointUrl);
   try {
-    const { manifest, written, schemaWritten } = await storeApproved(store, texts, {
+    const { manifest, written, schemaWritten } = await storeApprovedBaseline(store, texts, {
       by,
       why: why.trim(),
       fourEyes,

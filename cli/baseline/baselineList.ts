@@ -3,7 +3,7 @@ import type { BaselineManifest } from '../../contract/baselineManifest';
 import { UserError } from '../../contract/userError';
 import { formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
-import { readText } from '../../store/documents';
+import { readTextFile } from '../../store/documents';
 import { openStore } from '../../store/openStore';
 import { storedManifests } from '../../store/storedBaseline';
 import { exitCodes } from '../terminal/exitCodes';
@@ -65,7 +65,7 @@ interface StackFile {
 
 /** Reads which baseline a stack's settings name for an endpoint; undefined when they name none. */
 function readBaselineInEffect(file: string, endpoint: string): string | undefined {
-  const { config } = (parse(readText(file)) ?? {}) as StackFile;
+  const { config } = (parse(readTextFile(file)) ?? {}) as StackFile;
   const endpoints = config?.['model-observability:endpoints'] as
     | Readonly<Record<string, { readonly baseline?: string } | undefined>>
     | undefined;

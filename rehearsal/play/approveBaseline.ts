@@ -5,7 +5,7 @@ import { packBaseline } from '../../quality/baseline/packBaseline';
 import { usableBaseline } from '../../quality/baseline/refuseUnusable';
 import { s3Store } from '../../store/s3Store';
 import { registerSchema } from '../../store/schemaRegistry';
-import { storeApproved } from '../../store/storedBaseline';
+import { storeApprovedBaseline } from '../../store/storedBaseline';
 import type { AwsClients } from '../aws/awsClients';
 import { readStoredFiles, type StoredFile } from '../readings/bucketReadings';
 import type { Subject } from '../scenario/subject';
@@ -44,7 +44,7 @@ export async function approveBaseline(
     const store = s3Store({ bucket, prefix: '', client: reviewer.s3 });
     const why = `its constraints follow from ${training.file} and the SLA`;
     const approval = { by: userArn(reviewerName), why, at: aws.now(), fourEyes: true };
-    const { manifest } = await storeApproved(store, files, approval);
+    const { manifest } = await storeApprovedBaseline(store, files, approval);
     return { derived, schema: registered, manifest, stored: await readStoredFiles(store, manifest) };
   } finally {
     reviewer.destroy();

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { EngineEvent } from '@pulumi/pulumi/automation';
 import { UserError } from '../../contract/userError';
 import { type EngineFinding, type PolicyReport, policyReport } from '../../policy/report/policyReport';
-import { readText } from '../../store/documents';
+import { readTextFile } from '../../store/documents';
 import { stripColours, toPolicyFinding } from '../engine/operationEvents';
 import { installPolicyHost } from '../engine/policyHost';
 import type { PolicyFinding } from '../model/rehearsalReport';
@@ -78,7 +78,7 @@ export function toEngineFinding({ policy, level, resource, message }: PolicyFind
 function readResourceUrns(file: string): string[] {
   let state: { deployment?: { resources?: readonly { urn?: unknown; type?: unknown }[] } } | null;
   try {
-    state = JSON.parse(readText(file));
+    state = JSON.parse(readTextFile(file));
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`${file}: invalid JSON; use the output of 'pulumi stack export --file <file>'`);

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { isPlainObject } from '../../contract/isPlainObject';
 import { UserError } from '../../contract/userError';
 import { type PolicyReport, policyReport } from '../../policy/report/policyReport';
-import { readText } from '../../store/documents';
+import { readTextFile } from '../../store/documents';
 import { makeLocalEngine } from '../engine/localEngine';
 import { startLocalAws } from '../localAws/localAws';
 import type { Progress } from '../run/progress';
@@ -63,7 +63,7 @@ function readStackConfig(stack: string): { config: Readonly<Record<string, unkno
   if (!/^[\w.-]+$/.test(stack) || !existsSync(join(root, file))) {
     throw new UserError(`file ${file} not found: --stack must be a stack with settings in Pulumi.<stack>.yaml`);
   }
-  const { config } = (parse(readText(join(root, file))) ?? {}) as { config?: Readonly<Record<string, unknown>> };
+  const { config } = (parse(readTextFile(join(root, file))) ?? {}) as { config?: Readonly<Record<string, unknown>> };
   if (typeof config?.['aws:region'] !== 'string') {
     throw new UserError(`${file}: 'config' has no aws:region; add it, for example eu-west-1`);
   }

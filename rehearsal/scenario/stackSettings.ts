@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { readText } from '../../store/documents';
+import { readTextFile } from '../../store/documents';
 import type { Subject } from './subject';
 
 type Settings = Record<string, unknown>;
@@ -24,5 +24,5 @@ export function readStackRegion(): string {
 }
 
 function readConfig(): Settings {
-  return (parse(readText(stackFile)) as { config: Settings }).config;
+  return (parse(readTextFile(stackFile)) as { config: Settings }).config;
 }

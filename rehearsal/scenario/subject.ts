@@ -6,7 +6,7 @@ import { type CaptureSchema, type Column, parseCaptureSchema } from '../../contr
 import type { Sla } from '../../contract/sla';
 import { columnStatistics } from '../../quality/profile/columnStatistics';
 import { recordRows } from '../../quality/record/recordRows';
-import { mistakes, readCaptureSchema, readSla, readText } from '../../store/documents';
+import { invalidDocument, readCaptureSchema, readSla, readTextFile } from '../../store/documents';
 import { type Day, planMockDay, planOwnDay } from './plan';
 
 const root = resolve(__dirname, '..', '..');
@@ -43,7 +43,7 @@ export function loadMockSubject(): Subject {
     day,
     schema: readCaptureSchema(join(root, schemaFile)),
     sla: readSla(join(root, slaFile)),
-    training: { file: 'training.csv', text: readText(join(mockPayloads, 'training.csv')) },
+    training: { file: 'training.csv', text: readTextFile(join(mockPayloads, 'training.csv')) },
     setting: { engine: 'modelMonitor', schema: 'v1', sla: slaFile },
     mock: true,
   };
@@ -52,7 +52,7 @@ export function loadMockSubject(): Subject {
 /** Loads the user's own data. Writes the schema and the SLA, inferred if missing, to `folder` for the stack to read. */
 export function loadOwnSubject(own: OwnData, folder: string): Subject {
   const day = planOwnDay(own.captures);
-  const training = { file: basename(own.training), text: readText(own.training) };
+  const training = { file: basename(own.training), text: readTextFile(own.training) };
   const schema = own.schema ? readCaptureSchema(own.schema) : inferSchema(training, day);
   const sla = own.sla ? readSla(own.sla) : emptySla(day.endpoint);
   mkdirSync(folder, { recursive: true });
@@ -95,7 +95,7 @@ function inferSchema(training: { file: string; text: string }, day: Day): Captur
     output: columns.slice(0, outputs),
     input: columns.slice(outputs),
   });
-  if (!schema) throw mistakes(training.file, problems);
+  if (!schema) throw invalidDocument(training.file, problems);
   return schema;
 }
 

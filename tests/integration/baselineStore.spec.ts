@@ -12,7 +12,7 @@ import {
   type BaselineTexts,
   readBaseline,
   readBaselineById,
-  storeApproved,
+  storeApprovedBaseline,
   storedManifests,
 } from '../../store/storedBaseline';
 import { monitoringDatasets } from '../support/monitoringDatasets';
@@ -54,8 +54,8 @@ describe('baselines in a bucket', function () {
 
   it('are approved once, listed, and not overwritten', async () => {
     const store = open();
-    const first = await storeApproved(store, texts, approval);
-    const again = await storeApproved(store, texts, { ...approval, why: 'another reason' });
+    const first = await storeApprovedBaseline(store, texts, approval);
+    const again = await storeApprovedBaseline(store, texts, { ...approval, why: 'another reason' });
     assert.deepEqual([first.written, again.written, again.manifest], [true, false, first.manifest]);
     assert.deepEqual(await storedManifests(store, 'arrival-delay'), [first.manifest]);
     assert.equal(await store.create(baselineKey(first.manifest, first.manifest.id, 'statistics.json'), '{}'), false);
@@ -86,7 +86,7 @@ describe('baselines in a bucket', function () {
     const { constraints } = monitoringDatasets.baseline();
     const features = constraints.features.map((feature) => ({ ...feature, completeness: 0.5 }));
     const newer = writeBaseline(join(folder, 'newer'), { constraints: { ...constraints, features } });
-    const { manifest } = await storeApproved(store, textsIn(newer), approval);
+    const { manifest } = await storeApprovedBaseline(store, textsIn(newer), approval);
     assert.notEqual(manifest.id, first.id);
     assert.deepEqual((await readBaselineById(store, 'arrival-delay', first.id)).manifest, first);
     assert.deepEqual(await versions(), before);
@@ -116,9 +116,7 @@ describe('baselines in a bucket', function () {
     );
     assert.ok(VersionId);
     await assert.rejects(readBaseline(store, prefix), ({ message }: Error) =>
-      message.startsWith(
-        `s3://store/${prefix}: the baseline is refused: constraints.json, version ${VersionId}: hashes to `,
-      ),
+      message.startsWith(`s3://store/${prefix}: invalid baseline: constraints.json, version ${VersionId}: hashes to `),
     );
     store.close();
     const below = open(`s3://${aws.bucket}/${prefix}/`);
@@ -135,9 +133,7 @@ describe('baselines in a bucket', function () {
     const { VersionId } = await aws.put(key, registeredSchemaText({ ...schema, input: schema.input.slice(1) }));
     assert.ok(VersionId);
     await assert.rejects(registeredSchemas(store, 'arrival-delay'), ({ message }: Error) =>
-      message.startsWith(
-        `s3://store/${key}, version ${VersionId}: the registered schema is refused: its columns hash to`,
-      ),
+      message.startsWith(`s3://store/${key}, version ${VersionId}: invalid registered schema: its columns hash to`),
     );
     store.close();
   });
@@ -146,11 +142,11 @@ describe('baselines in a bucket', function () {
     const nowhere = open('s3://nowhere');
     await assert.rejects(storedManifests(nowhere, 'arrival-delay'), {
       message:
-        "s3://nowhere: there is no bucket 'nowhere'; 'pulumi stack output storeBucketName' says the store's name",
+        "s3://nowhere: bucket 'nowhere' does not exist; 'pulumi stack output storeBucketName' prints the store's name",
     });
     nowhere.close();
     const unreachable = openStore('s3://store', 'http://127.0.0.1:9');
-    await assert.rejects(unreachable.read('x'), /s3:\/\/store: http:\/\/127\.0\.0\.1:9 can't be reached/);
+    await assert.rejects(unreachable.read('x'), /s3:\/\/store: cannot connect to http:\/\/127\.0\.0\.1:9;/);
     unreachable.close();
   });
 });

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { folderStore } from '../../store/folderStore';
 
-describe('a store in a folder', () => {
+describe('folderStore', () => {
   let root = '';
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'folder-store-'));
   });
   after(() => rmSync(root, { recursive: true }));
 
-  it('tells size and time of what it lists, by prefix and in the order of the keys', async () => {
+  it('lists objects by prefix and in key order, with size and time', async () => {
     const store = folderStore(join(root, 'listed'));
     for (const key of ['a/c/2.txt', 'a/b/1.txt', 'a/bb.txt', 'z.txt']) await store.create(key, key);
     utimesSync(join(root, 'listed', 'a', 'b', '1.txt'), 0, new Date('2026-11-02T08:14:00Z'));
@@ -29,7 +29,7 @@ describe('a store in a folder', () => {
     assert.deepEqual([await store.list('nothing/'), await store.folders('nothing/')], [[], []]);
   });
 
-  it('hands out the bytes of an object piece by piece, and says when there is none', async () => {
+  it('opens an object piece by piece and fails when it does not exist', async () => {
     const store = folderStore(join(root, 'read'));
     const bytes = Buffer.alloc(200_000, 'x');
     await store.create('big', bytes);

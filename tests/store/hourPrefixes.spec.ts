@@ -6,7 +6,7 @@ import { hourPrefixes } from '../../store/hourPrefixes';
 const hour = (at: string) => new Date(`${at}:00:00Z`);
 
 describe('hourPrefixes', () => {
-  it('takes the widest folders that lie in the window as a whole', () => {
+  it('returns the widest folders that lie entirely within the window', () => {
     assert.deepEqual(hourPrefixes(hour('2026-11-29T22'), hour('2027-01-01T01')), [
       '2026/11/29/22/',
       '2026/11/29/23/',
@@ -17,7 +17,7 @@ describe('hourPrefixes', () => {
     assert.deepEqual(hourPrefixes(hour('2026-01-01T00'), hour('2028-01-01T00')), ['2026/', '2027/']);
   });
 
-  it('holds each hour of the window once, and no hour around it', () => {
+  it('covers each hour of the window once and no other hour', () => {
     const start = hour('2027-12-25T00').getTime();
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 24 * 70 }), fc.integer({ min: 0, max: 24 * 70 }), (offset, length) => {
@@ -34,7 +34,7 @@ describe('hourPrefixes', () => {
     );
   });
 
-  it('holds from A to B and from B to C what it holds from A to C', () => {
+  it('covers from A to B and from B to C the same hours as from A to C', () => {
     const start = hour('2027-12-25T00').getTime();
     const all = Array.from({ length: 24 * 70 }, (_, i) => `${hourPath(new Date(start + i * hourMs))}/`);
     const hours = (prefixes: readonly string[]) =>

@@ -13,7 +13,7 @@ const churn = { endpoint: 'churn', schema: 'v1' };
 const hour = (at: string) => new Date(`${at}:00:00Z`);
 const day = { from: hour('2026-11-02T00'), to: hour('2026-11-03T00') };
 
-describe('reports of hours', () => {
+describe('hourReports', () => {
   let root = '';
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'hour-reports-'));
@@ -28,7 +28,7 @@ describe('reports of hours', () => {
   });
   after(() => rmSync(root, { recursive: true }));
 
-  it("are about the hour before a schedule's, and about an on-demand run's own hours", async () => {
+  it("covers the hour before a schedule's run, and the hours of an on-demand run", async () => {
     const reports = await hourReports(folderStore(root), churn, day);
     assert.deepEqual(
       reports.map(({ monitoringSchedule, from, to, at }) => [monitoringSchedule, from, to, at.toISOString()]),
@@ -46,7 +46,7 @@ describe('reports of hours', () => {
     assert.deepEqual([longer?.from, longer?.to], [hour('2026-11-02T03'), hour('2026-11-02T09')]);
   });
 
-  it('make a capture late that came after the newest of them', async () => {
+  it('counts a capture as late that arrived after the newest report', async () => {
     const reports = await hourReports(folderStore(root), churn, day);
     const capture = (at: string, came: string) => ({
       key: `${captureHourPrefix(churn, 'blue', hour(at))}a.jsonl`,
@@ -66,7 +66,7 @@ describe('reports of hours', () => {
     assert.equal(late('2026-11-02T20', '2026-11-02T21:20:01Z', 6), false);
   });
 
-  it('make a capture late that S3 says is of the same second', () => {
+  it('counts a capture of the same second as late', () => {
     const of = { variant: 'blue', hour: day.from, at: day.from, key: '', size: 1 };
     const report = { ...day, key: '', at: new Date('2026-11-02T03:00:07.900Z') };
     const late = (came: string) => lateCaptures([{ ...of, lastModified: new Date(came) }], [report]).length === 1;
@@ -76,7 +76,7 @@ describe('reports of hours', () => {
     assert.equal(late('2026-11-02T03:00:07.901Z'), true);
   });
 
-  it('the newest one of an hour is the one that counts, in whatever order they are', () => {
+  it('uses the newest report of an hour, in any order', () => {
     const report = fc
       .record({
         from: fc.integer({ min: 0, max: 9 }),

@@ -31,7 +31,7 @@ const schemas = fc
     return { version: 'v1', output: columns.slice(0, outputs), input: columns.slice(outputs) };
   });
 
-describe('the registry of schemas', () => {
+describe('the schema registry', () => {
   let root = '';
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'schema-registry-'));
@@ -42,7 +42,7 @@ describe('the registry of schemas', () => {
   const fresh = () => folderStore(join(root, `store-${made++}`));
   const refuses = (work: Promise<unknown>, message: RegExp) => assert.rejects(work, { message });
 
-  it('keeps versions side by side, the oldest first, whatever their number of digits', async () => {
+  it('lists versions in numeric order, oldest first', async () => {
     const store = fresh();
     for (const version of ['v10', 'v2', 'v1']) await registerSchema(store, 'churn', { ...v1, version });
     await registerSchema(store, 'churn-2', v1);
@@ -50,27 +50,27 @@ describe('the registry of schemas', () => {
     assert.deepEqual(versions, ['v1', 'v2', 'v10']);
   });
 
-  it('takes the same columns again, and writes nothing', async () => {
+  it('accepts the same columns again and writes nothing', async () => {
     const store = fresh();
     assert.equal((await registerSchema(store, 'churn', v1)).written, true);
     const again = await registerSchema(store, 'churn', { ...v1 });
     assert.deepEqual([again.written, again.registered.fingerprint], [false, schemaFingerprint(v1)]);
   });
 
-  it('refuses other columns under a version, says what differs, and which version is free', async () => {
+  it('refuses other columns under a registered version and names the differences and the next free version', async () => {
     const store = fresh();
     await registerSchema(store, 'churn', v1);
     await registerSchema(store, 'churn', { ...v1, version: 'v3' });
     const other = { ...v1, input: [column('plan', 'String'), column('age', 'Fractional')] };
     await refuses(
       registerSchema(store, 'churn', other),
-      /store-\d+: schema v1 of churn is registered with other columns\. input: the order is now plan, age\. input: 'age' was Integral and is Fractional\. A version is never overwritten: make yours v4, and derive a baseline for it\.$/,
+      /store-\d+: schema v1 of churn is registered with other columns\. input: the order is now plan, age\. input: 'age' was Integral and is Fractional\. Versions are never overwritten: register yours as v4 and derive a baseline for it\.$/,
     );
     const [first] = await registeredSchemas(store, 'churn');
     assert.deepEqual(first?.input, v1.input);
   });
 
-  it('tells schemas apart exactly when their columns differ, with a reason', async () => {
+  it('refuses a schema exactly when its columns differ, with a reason', async () => {
     await fc.assert(
       fc.asyncProperty(schemas, schemas, async (one, other) => {
         const store = fresh();
@@ -78,13 +78,14 @@ describe('the registry of schemas', () => {
         const same = JSON.stringify(one) === JSON.stringify(other);
         assert.equal(shapeChanges(other, one).length === 0, same);
         if (same) assert.equal((await registerSchema(store, 'churn', other)).written, false);
-        else await refuses(registerSchema(store, 'churn', other), /other columns\. (out|in)put: .*make yours v2/);
+        else
+          await refuses(registerSchema(store, 'churn', other), /other columns\. (out|in)put: .*register yours as v2/);
       }),
       { numRuns: 60 },
     );
   });
 
-  it('gives back what was registered, in a file of the committed JSON Schema', () => {
+  it('reads back what it writes, in files that match the JSON Schema', () => {
     fc.assert(
       fc.property(schemas, (schema) => {
         const written = registeredSchemaText(registeredSchemaOf('churn', schema));
@@ -118,18 +119,18 @@ describe('the registry of schemas', () => {
     ['it to what is no JSON', '{', /: not JSON \(/],
   ];
   for (const [what, content, why] of changed) {
-    it(`refuses a version when somebody changed ${what}`, async () => {
+    it(`refuses a registered version with a change: ${what}`, async () => {
       const store = fresh();
       await registerSchema(store, 'churn', v1);
       const file = join(store.address, 'schemas', 'churn', 'v1.json');
       assert.equal(readFileSync(file, 'utf8'), text);
       writeFileSync(file, content);
       await refuses(registeredSchemas(store, 'churn'), why);
-      await refuses(registerSchema(store, 'churn', v1), /schemas\/churn\/v1\.json: the registered schema is refused: /);
+      await refuses(registerSchema(store, 'churn', v1), /schemas\/churn\/v1\.json: invalid registered schema: /);
     });
   }
 
-  it('takes only names that an endpoint can have: another would lead to another key', async () => {
+  it('refuses invalid endpoint names: they would lead to other keys', async () => {
     for (const name of ['', '.', '..', '../churn', 'a/b', 'a_b']) {
       await refuses(registerSchema(fresh(), name, v1), /is no name of an endpoint: one has only letters and digits/);
     }

@@ -10,7 +10,7 @@ import {
   type Approval,
   type BaselineTexts,
   readBaselineById,
-  storeApproved,
+  storeApprovedBaseline,
   storedManifests,
 } from '../../store/storedBaseline';
 import { monitoringDatasets } from '../support/monitoringDatasets';
@@ -23,7 +23,7 @@ const approval: Approval = {
   fourEyes: true,
 };
 
-describe('the baselines of a store', () => {
+describe('baselines in a store', () => {
   let root = '';
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'stored-baseline-'));
@@ -35,7 +35,7 @@ describe('the baselines of a store', () => {
   const textsOf = (folder: string) =>
     Object.fromEntries(baselineFiles.map((name) => [name, readFileSync(join(folder, name), 'utf8')])) as BaselineTexts;
   const derived = () => textsOf(writeBaseline(join(root, 'derived')));
-  /** Another baseline of the same day. */
+  /** A different baseline of the same day. */
   const other = () => {
     const { constraints } = monitoringDatasets.baseline();
     const features = constraints.features.map((feature) => ({ ...feature, completeness: 0.5 }));
@@ -43,9 +43,9 @@ describe('the baselines of a store', () => {
   };
   const refuses = (work: Promise<unknown>, text: RegExp) => assert.rejects(work, { message: text });
 
-  it('keep who approved what, when and why', async () => {
+  it('record the approver, the time and the reason', async () => {
     const store = fresh();
-    const { manifest, written } = await storeApproved(store, derived(), approval);
+    const { manifest, written } = await storeApprovedBaseline(store, derived(), approval);
     assert.equal(written, true);
     const { approval: kept } = (await readBaselineById(store, 'arrival-delay', manifest.id)).manifest;
     const { by, at, why } = kept ?? {};
@@ -53,10 +53,10 @@ describe('the baselines of a store', () => {
     assert.match(kept?.manifestSha256 ?? '', /^[0-9a-f]{64}$/);
   });
 
-  it('lie side by side, so that a rollback is the choice of the older id', async () => {
+  it('are kept side by side, so that a rollback selects the older id', async () => {
     const store = fresh();
-    const first = await storeApproved(store, derived(), approval);
-    const second = await storeApproved(store, other(), approval);
+    const first = await storeApprovedBaseline(store, derived(), approval);
+    const second = await storeApprovedBaseline(store, other(), approval);
     assert.notEqual(first.manifest.id, second.manifest.id);
     const listed = await storedManifests(store, 'arrival-delay');
     assert.deepEqual(listed.map(({ id }) => id).sort(), [first.manifest.id, second.manifest.id].sort());
@@ -66,68 +66,68 @@ describe('the baselines of a store', () => {
 
   it('are not written twice: the first approval stands', async () => {
     const store = fresh();
-    await storeApproved(store, derived(), approval);
-    const again = await storeApproved(store, derived(), { ...approval, why: 'another reason' });
+    await storeApprovedBaseline(store, derived(), approval);
+    const again = await storeApprovedBaseline(store, derived(), { ...approval, why: 'another reason' });
     assert.deepEqual([again.written, again.manifest.approval?.why], [false, approval.why]);
   });
 
-  it('take an upload up again that broke off', async () => {
+  it('resume an interrupted upload', async () => {
     const store = fresh();
     const texts = derived();
     const { id } = JSON.parse(texts['manifest.json']) as { id: string };
     await store.create(`baselines/arrival-delay/schema=v1/${id}/statistics.json`, texts['statistics.json']);
-    assert.equal((await storeApproved(store, texts, approval)).written, true);
+    assert.equal((await storeApprovedBaseline(store, texts, approval)).written, true);
   });
 
-  it('are never overwritten by other content under the same id', async () => {
+  it('are never overwritten with other content under the same id', async () => {
     const store = fresh();
     const texts = derived();
     const { id } = JSON.parse(texts['manifest.json']) as { id: string };
     await store.create(`baselines/arrival-delay/schema=v1/${id}/constraints.json`, '{}');
     await refuses(
-      storeApproved(store, texts, approval),
-      /: has another constraints\.json under baseline 2026-11-01-\w{6}, and a baseline is never overwritten; derive it again and approve that one$/,
+      storeApprovedBaseline(store, texts, approval),
+      /: baseline 2026-11-01-\w{6} exists with a different constraints\.json, and baselines are never overwritten; derive it again and approve that one$/,
     );
   });
 
-  it('are not approved without a reason, by the deriver alone, twice, or when a file was changed', async () => {
+  it('are not approved without a reason, by the author alone, twice, or with a changed file', async () => {
     const [store, texts] = [fresh(), derived()];
-    const deriver = 'arn:aws:iam::123456789012:user/someone';
-    await refuses(storeApproved(store, texts, { ...approval, why: ' ' }), /^--why is empty: say why/);
+    const author = 'arn:aws:iam::123456789012:user/someone';
+    await refuses(storeApprovedBaseline(store, texts, { ...approval, why: ' ' }), /^--why is empty: give the reason/);
     await refuses(
-      storeApproved(store, texts, { ...approval, by: deriver }),
-      /user\/someone derived baseline 2026-11-01-\w{6} and can't approve it alone: --four-eyes asks for a second person$/,
+      storeApprovedBaseline(store, texts, { ...approval, by: author }),
+      /user\/someone is the author of baseline 2026-11-01-\w{6}: --four-eyes requires a second person to approve it$/,
     );
     await refuses(
-      storeApproved(store, { ...texts, 'statistics.json': '{}' }, approval),
+      storeApprovedBaseline(store, { ...texts, 'statistics.json': '{}' }, approval),
       /^statistics\.json: hashes to/,
     );
     assert.deepEqual(await store.list('baselines/'), []);
-    const { manifest } = await storeApproved(store, texts, { ...approval, by: deriver, fourEyes: false });
+    const { manifest } = await storeApprovedBaseline(store, texts, { ...approval, by: author, fourEyes: false });
     const approved = { ...texts, 'manifest.json': `${JSON.stringify(manifest, null, 2)}\n` };
-    await refuses(storeApproved(fresh(), approved, approval), /was approved by .*user\/someone already/);
+    await refuses(storeApprovedBaseline(fresh(), approved, approval), /is already approved by .*user\/someone;/);
   });
 
-  it('are refused when a file, or the approved manifest, was changed afterwards', async () => {
+  it('are invalid when a file or the approved manifest was changed', async () => {
     const store = fresh();
-    const { manifest } = await storeApproved(store, derived(), approval);
+    const { manifest } = await storeApprovedBaseline(store, derived(), approval);
     const folder = join(store.address, 'baselines', 'arrival-delay', 'schema=v1', manifest.id);
     const file = join(folder, 'manifest.json');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('"rows": ', '"rows": 1'));
     await refuses(
       readBaselineById(store, 'arrival-delay', manifest.id),
-      /the baseline is refused: manifest\.json: is not what arn:aws:iam::123456789012:user\/reviewer approved: it was changed after that/,
+      /invalid baseline: manifest\.json: is not what arn:aws:iam::123456789012:user\/reviewer approved: it was changed after that/,
     );
     writeFileSync(file, text);
     appendFileSync(join(folder, 'constraints.json'), ' ');
-    await refuses(storedManifests(store, 'arrival-delay'), /the baseline is refused: constraints\.json: hashes to/);
+    await refuses(storedManifests(store, 'arrival-delay'), /invalid baseline: constraints\.json: hashes to/);
   });
 
-  it('register their schema, once, and are not approved when another has its version', async () => {
+  it('register their schema once and are not approved when its version has other columns', async () => {
     const store = fresh();
-    const first = await storeApproved(store, derived(), approval);
-    const second = await storeApproved(store, other(), approval);
+    const first = await storeApprovedBaseline(store, derived(), approval);
+    const second = await storeApprovedBaseline(store, other(), approval);
     assert.deepEqual([first.schemaWritten, second.schemaWritten], [true, false]);
     const [schema] = await registeredSchemas(store, 'arrival-delay');
     assert.equal(schema?.fingerprint, first.manifest.captureSchema?.fingerprint);
@@ -136,47 +136,47 @@ describe('the baselines of a store', () => {
     const { version = '', output = [], input = [] } = schema ?? {};
     await registerSchema(taken, 'arrival-delay', { version, output, input: input.slice(1) });
     await refuses(
-      storeApproved(taken, derived(), approval),
+      storeApprovedBaseline(taken, derived(), approval),
       new RegExp(
-        `schema v1 of arrival-delay is registered with other columns\\. input: '${input[0]?.name}' is new\\. .*yours v2`,
+        `schema v1 of arrival-delay is registered with other columns\\. input: '${input[0]?.name}' is new\\. .*yours as v2`,
       ),
     );
     assert.deepEqual(await taken.list('baselines/'), []);
   });
 
-  it('are read without the columns of an older manifest, but not approved', async () => {
+  it('of older versions are readable without columns, but not approvable', async () => {
     const texts = derived();
     const { captureSchema: _, ...older } = JSON.parse(texts['manifest.json']);
     const old = { ...texts, 'manifest.json': JSON.stringify(older) };
     assert.equal(openBaseline(old).manifest.captureSchema, undefined);
     const store = fresh();
     await refuses(
-      storeApproved(store, old, approval),
-      /^baseline \S+: its manifest does not have the columns of schema v1/,
+      storeApprovedBaseline(store, old, approval),
+      /^baseline \S+: its manifest lacks the columns of schema v1/,
     );
     assert.deepEqual(await store.list(''), []);
   });
 
-  it('are refused when their columns are not those of their fingerprint', async () => {
+  it('are invalid when their columns do not match their fingerprint', async () => {
     const texts = derived();
     const manifest = JSON.parse(texts['manifest.json']);
     manifest.captureSchema.input.pop();
     await refuses(
-      storeApproved(fresh(), { ...texts, 'manifest.json': JSON.stringify(manifest) }, approval),
+      storeApprovedBaseline(fresh(), { ...texts, 'manifest.json': JSON.stringify(manifest) }, approval),
       /^manifest\.json: the columns under 'captureSchema' do not match their fingerprint: it was changed/,
     );
   });
 
-  it('say which ids there are when one is asked for that there is not', async () => {
+  it('are listed by id when the requested one does not exist', async () => {
     const store = fresh();
     await refuses(
       readBaselineById(store, 'churn', '2026-11-01-000000'),
-      /no baseline 2026-11-01-000000 of churn; it has none/,
+      /no baseline 2026-11-01-000000 of churn; the endpoint has no baselines/,
     );
-    const { manifest } = await storeApproved(store, derived(), approval);
+    const { manifest } = await storeApprovedBaseline(store, derived(), approval);
     await refuses(
       readBaselineById(store, 'arrival-delay', '2026-11-01-000000'),
-      new RegExp(`no baseline 2026-11-01-000000 of arrival-delay; it has ${manifest.id}$`),
+      new RegExp(`no baseline 2026-11-01-000000 of arrival-delay; existing baselines: ${manifest.id}$`),
     );
   });
 });

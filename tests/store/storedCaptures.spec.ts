@@ -11,7 +11,7 @@ import { capturedEndpoints, captureVariants, nearestCapture, storedCaptures } fr
 const churn = { endpoint: 'churn', schema: 'v1' };
 const hour = (at: string) => new Date(`${at}:00:00Z`);
 
-describe("a store's captures", () => {
+describe('storedCaptures', () => {
   let root = '';
   let store: ObjectStore;
   const listed: string[] = [];
@@ -42,7 +42,7 @@ describe("a store's captures", () => {
   const names = async (from?: Date, to?: Date, variants = ['blue', 'green']) =>
     (await storedCaptures(store, churn, variants, { from, to })).map(({ key }) => key.split('/').at(-1));
 
-  it('are those of the hours that are asked for, of one variant or of several', async () => {
+  it('returns the captures of the requested hours, of one variant or several', async () => {
     listed.length = 0;
     assert.deepEqual(await names(hour('2026-11-02T08'), hour('2026-11-02T10')), [
       '02-00-000-c.jsonl.gz',
@@ -54,13 +54,13 @@ describe("a store's captures", () => {
     assert.deepEqual(await names(hour('2026-11-02T09'), hour('2026-11-02T10'), ['green']), ['30-00-000-e.jsonl']);
   });
 
-  it('are all of them where the window is open', async () => {
+  it('returns all captures for an open window', async () => {
     assert.equal((await names()).length, 6);
     assert.equal((await names(hour('2026-11-02T09'))).length, 3);
     assert.equal((await names(undefined, hour('2026-11-02T09'))).length, 3);
   });
 
-  it('of two windows that follow each other are those of the window over both', async () => {
+  it('returns for two adjacent windows the captures of the combined window', async () => {
     const offset = fc.integer({ min: 0, max: 24 * 70 });
     await fc.assert(
       fc.asyncProperty(offset, offset, offset, async (...offsets) => {
@@ -73,7 +73,7 @@ describe("a store's captures", () => {
     );
   });
 
-  it('tell the nearest ones before and after a window, to the minute', async () => {
+  it('finds the nearest captures before and after a window, to the minute', async () => {
     const nearest = async (side: Parameters<typeof nearestCapture>[3], variants = ['blue', 'green']) =>
       (await nearestCapture(store, churn, variants, side))?.toISOString().slice(0, 16);
     assert.equal(await nearest({ before: hour('2026-11-02T09') }), '2026-11-02T08:14');
@@ -83,10 +83,13 @@ describe("a store's captures", () => {
     assert.equal(await nearest({ before: hour('2026-10-01T00') }), undefined);
   });
 
-  it('tell variants and endpoints, for people who asked for another one', async () => {
+  it('lists variants and endpoints in error texts', async () => {
     assert.deepEqual(await captureVariants(store, churn), ['blue', 'green']);
-    await assert.rejects(captureVariants(store, churn, 'red'), /of variant red of churn; it has blue, green$/);
+    await assert.rejects(
+      captureVariants(store, churn, 'red'),
+      /of variant red of churn; variants with captures: blue, green$/,
+    );
     assert.equal(await capturedEndpoints(store), 'captures of churn (v1)');
-    assert.equal(await capturedEndpoints(folderStore(join(root, 'nowhere'))), 'no captures at all');
+    assert.equal(await capturedEndpoints(folderStore(join(root, 'nowhere'))), 'no captures');
   });
 });

@@ -96,7 +96,7 @@ export function sampleObservations(): Observations {
     baselineTampering: {
       key: `${folder}/constraints.json`,
       versionId: 'v2',
-      refusal: 'the baseline is refused: constraints.json, version v2: hashes to something else',
+      refusal: 'invalid baseline: constraints.json, version v2: hashes to something else',
       refusalAfter: undefined,
     },
     routineCalls: 3,

@@ -155,6 +155,6 @@ describe('monitor run', () => {
     appendFileSync(join(changed, 'statistics.json'), ' ');
     const { code, err } = await runCli('monitor', 'run', '--baseline', changed, '--captures', clean, '--out', out);
     assert.equal(code, 1);
-    assert.match(err, /the baseline is refused: statistics\.json: hashes to/);
+    assert.match(err, /invalid baseline: statistics\.json: hashes to/);
   });
 });

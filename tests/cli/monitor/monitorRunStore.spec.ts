@@ -106,11 +106,11 @@ describe('monitor run on a store', () => {
   const mistakes: Record<string, [string[], RegExp]> = {
     'a variant that is not there': [
       ['--variant', 'blue'],
-      /no captures of variant blue of arrival-delay; it has AllTraffic, shadow/,
+      /no captures of variant blue of arrival-delay; variants with captures: AllTraffic, shadow/,
     ],
     'a baseline that is not there': [
       ['--baseline', '2026-01-01-abcdef'],
-      /no baseline 2026-01-01-abcdef of arrival-delay; it has 2026-/,
+      /no baseline 2026-01-01-abcdef of arrival-delay; existing baselines: 2026-/,
     ],
     'a baseline of another schema': [
       ['--schema', 'v2'],
