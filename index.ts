@@ -12,8 +12,8 @@ import {
   MonitoringSchedule,
 } from './components';
 import { analyzerImage } from './components/analyzerImage';
-import { endpointOutputs } from './components/endpointOutputs';
-import { functionArchive } from './components/functionArchive';
+import { composeEndpointOutputs } from './components/endpointOutputs';
+import { bundleFunction } from './components/functionArchive';
 import { type EndpointSettings, loadSettings } from './config/settings';
 
 const { stack, environment, tags, endpoints: monitored, alerts, retention, evidence } = loadSettings();
@@ -47,7 +47,7 @@ const incidents = new IncidentMirror('incidents', {
   bucketName: store.bucketName,
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
-  code: functionArchive('incident'),
+  code: bundleFunction('incident'),
   topicArn: routing.topicArn,
   logRetentionDays: retention.logDays,
   tags,
@@ -113,6 +113,6 @@ export const dashboardName = dashboard.dashboardName;
 export const endpoints = Object.fromEntries(
   monitors.map(({ settings: { endpoint, schema, baseline }, monitoring, alarms }) => [
     endpoint,
-    endpointOutputs({ endpoint, schema, baseline, store, monitoring, alarms }),
+    composeEndpointOutputs({ endpoint, schema, baseline, store, monitoring, alarms }),
   ]),
 );

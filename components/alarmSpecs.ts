@@ -19,27 +19,33 @@ interface AlarmSpecsArgs {
   readonly schedule?: string;
 }
 
-/** One metric alarm, without what all alarms have in common. */
+/** One metric alarm, without the arguments that all alarms share. */
 export interface AlarmSpec {
   /** Last part of the alarm's name. */
   readonly what: string;
   readonly severity: Severity;
-  /** What happened and what to do, in a sentence or two. */
+  /** What happened and what to do, one or two sentences. */
   readonly text: string;
   readonly condition: MetricAlarmArgs & Required<Pick<MetricAlarmArgs, 'treatMissingData'>>;
 }
 
 const hourSeconds = 3600;
 
-/** CloudWatch evaluates up to ten metrics in one alarm. */
+/** CloudWatch's limit of metrics in one alarm. */
 const metricsPerAlarm = 10;
 
-/** The metric alarms that an endpoint's contract asks for, in the order in which people read them. */
+/** The metric alarms of an endpoint's SLA, in the order of the documentation. */
 export function alarmSpecs(args: AlarmSpecsArgs): AlarmSpec[] {
-  return [violations(args), ...drift(args), ...completeness(args), noRun(args), noData(args)];
+  return [
+    specifyViolations(args),
+    ...specifyDrift(args),
+    ...specifyCompleteness(args),
+    specifyNoRun(args),
+    specifyNoData(args),
+  ];
 }
 
-function violations({ endpoint }: AlarmSpecsArgs): AlarmSpec {
+function specifyViolations({ endpoint }: AlarmSpecsArgs): AlarmSpec {
   return {
     what: 'violations',
     severity: 'warning',
@@ -58,7 +64,7 @@ function violations({ endpoint }: AlarmSpecsArgs): AlarmSpec {
   };
 }
 
-function drift({ endpoint, monitoringSchedule, sla }: AlarmSpecsArgs): AlarmSpec[] {
+function specifyDrift({ endpoint, monitoringSchedule, sla }: AlarmSpecsArgs): AlarmSpec[] {
   return Object.entries(sla.features).flatMap(([feature, { driftLimit, severity }]): AlarmSpec[] => {
     if (driftLimit === undefined) return [];
     return [
@@ -66,8 +72,8 @@ function drift({ endpoint, monitoringSchedule, sla }: AlarmSpecsArgs): AlarmSpec
         what: `drift.${feature}`,
         severity,
         text:
-          `Feature ${feature} of endpoint ${endpoint} is further than ${driftLimit} from its baseline. ` +
-          'Find out whether its source changed; retrain or approve a new baseline.',
+          `The drift of feature ${feature} of endpoint ${endpoint} from its baseline exceeds ${driftLimit}. ` +
+          'Find out whether its source changed; retrain the model or approve a new baseline.',
         condition: {
           namespace: dataMetricsNamespace,
           metricName: driftMetric(feature),
@@ -89,17 +95,17 @@ interface CompletenessLimit {
   readonly limit: number;
 }
 
-/** One alarm for up to ten features; further ones are keyed by their first feature, not by a number. */
-function completeness(args: AlarmSpecsArgs): AlarmSpec[] {
+/** One alarm for up to ten features. Further alarms are named after their first feature, so that names are stable. */
+function specifyCompleteness(args: AlarmSpecsArgs): AlarmSpec[] {
   const limits = Object.entries(args.sla.features).flatMap(([feature, { completeness }]): CompletenessLimit[] =>
     completeness === undefined ? [] : [{ feature, limit: completeness }],
   );
   const groups: CompletenessLimit[][] = [];
   for (let i = 0; i < limits.length; i += metricsPerAlarm) groups.push(limits.slice(i, i + metricsPerAlarm));
-  return groups.map((group, i) => completenessOf(group, i === 0 ? '' : `.${group[0]?.feature}`, args));
+  return groups.map((group, i) => specifyCompletenessGroup(group, i === 0 ? '' : `.${group[0]?.feature}`, args));
 }
 
-function completenessOf(
+function specifyCompletenessGroup(
   group: readonly CompletenessLimit[],
   suffix: string,
   { endpoint, monitoringSchedule }: AlarmSpecsArgs,
@@ -109,8 +115,8 @@ function completenessOf(
     what: `completeness${suffix}`,
     severity: 'warning',
     text:
-      `A feature of endpoint ${endpoint} has more missing values than its contract allows (one of ${names}). ` +
-      'Look for the pipeline step that loses them.',
+      `A feature of endpoint ${endpoint} has more missing values than its SLA allows (one of ${names}). ` +
+      'Find the pipeline step that loses them.',
     condition: {
       metricQueries: [
         { id: 'broken', label: 'Features below their limit', returnData: true, expression: countBelowLimit(group) },
@@ -133,12 +139,12 @@ function completenessOf(
   };
 }
 
-/** Metric math: how many of the metrics m0, m1, ... are below their limits. A missing value counts as kept. */
+/** Metric math: number of the metrics m0, m1, ... below their limits. A missing value counts as within its limit. */
 export function countBelowLimit(group: readonly { readonly limit: number }[]): string {
   return group.map(({ limit }, i) => `IF(FILL(m${i}, 1) < ${limit}, 1, 0)`).join(' + ');
 }
 
-function noRun({ endpoint, sla, schedule = monitorDefaults.schedule }: AlarmSpecsArgs): AlarmSpec {
+function specifyNoRun({ endpoint, sla, schedule = monitorDefaults.schedule }: AlarmSpecsArgs): AlarmSpec {
   const gap = longestGap(schedule);
   // A run may start 20 minutes late. Runs further apart than an hour get an hour's grace.
   const hours = Math.max(sla.freshnessHours, gap === 1 ? 1 : gap + 1);
@@ -146,9 +152,9 @@ function noRun({ endpoint, sla, schedule = monitorDefaults.schedule }: AlarmSpec
     what: 'no-run',
     severity: 'critical',
     text:
-      `No monitor of endpoint ${endpoint} has reported for ${hours} h, so nothing is being checked. ` +
-      'Look at the failure reason of the last execution of its monitoring schedule.',
-    condition: deadMan(observabilityMetrics.monitorRuns, endpoint, hours),
+      `Endpoint ${endpoint} has had no monitoring report for ${hours} h, so nothing is being checked. ` +
+      'Check the failure reason of the last execution of its monitoring schedule.',
+    condition: alarmOnSilence(observabilityMetrics.monitorRuns, endpoint, hours),
   };
 }
 
@@ -159,19 +165,19 @@ function longestGap(schedule: string): number {
   return gapsBetweenRuns(hours).longest;
 }
 
-function noData({ endpoint, sla }: AlarmSpecsArgs): AlarmSpec {
+function specifyNoData({ endpoint, sla }: AlarmSpecsArgs): AlarmSpec {
   return {
     what: 'no-data',
     severity: 'critical',
     text:
-      `No captures of endpoint ${endpoint} have arrived for ${sla.freshnessHours} h. Check its traffic, its ` +
+      `Endpoint ${endpoint} has had no captures for ${sla.freshnessHours} h. Check its traffic, its ` +
       'DataCaptureConfig and the free space on its disk: capture stops silently.',
-    condition: deadMan(observabilityMetrics.capturedFiles, endpoint, sla.freshnessHours),
+    condition: alarmOnSilence(observabilityMetrics.capturedFiles, endpoint, sla.freshnessHours),
   };
 }
 
-/** Rings when nothing at all arrives for so many hours; silence is what it is about, so missing data breach. */
-function deadMan(metricName: string, endpoint: string, hours: number): AlarmSpec['condition'] {
+/** Active when nothing arrives for a number of hours, so missing data is breaching. */
+function alarmOnSilence(metricName: string, endpoint: string, hours: number): AlarmSpec['condition'] {
   return {
     namespace: observabilityNamespace,
     metricName,

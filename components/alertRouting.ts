@@ -3,23 +3,23 @@ import { Topic, TopicPolicy, TopicSubscription } from '@pulumi/aws/sns';
 import * as pulumi from '@pulumi/pulumi';
 import { type Route, routeFilterPolicy } from '../contract/alarmNames';
 import type { AwsScope } from './awsScope';
-import { customerKey } from './customerKey';
+import { createCustomerKey } from './customerKey';
 import { policyDocument } from './policyDocument';
-import { queueWithDeadLetters } from './queueWithDeadLetters';
+import { createQueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 
 export interface AlertRoutingArgs extends AwsScope {
-  /** Address of the pager's integration: `https://`, or `http://` on a loopback address. @default no pager */
+  /** Address of the pager: `https://`, or `http://` on a loopback host. @default no pager */
   readonly pagerUrl?: pulumi.Input<string>;
-  /** E-mail addresses that get everything; each has to confirm once. */
+  /** E-mail addresses that receive every alarm; each must confirm its subscription. */
   readonly digest: readonly string[];
-  /** Whether a queue collects what becomes a ticket. */
+  /** Whether to create a queue for tickets. */
   readonly tickets: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * One encrypted topic for every alarm, and who hears of which severity (`contract/alarmNames`): pager, ticket queue and
- * e-mail digest, each behind a filter on the alarm's name. It creates no alarms.
+ * Alarm routing: one encrypted topic, and subscriptions for pager, ticket queue and e-mail digest, each with a filter on
+ * the severity in the alarm's name (`contract/alarmNames`). It creates no alarms.
  *
  *     new AlertRouting('alerts', { ...scope, pagerUrl, digest: ['ml-oncall@example.com'], tickets: true, tags });
  */
@@ -31,7 +31,7 @@ export class AlertRouting extends pulumi.ComponentResource {
     super('model-observability:index:AlertRouting', name, {}, opts);
     const parent = { parent: this };
     const { partition, region, accountId, tags } = args;
-    const key = customerKey(
+    const key = createCustomerKey(
       `${name}-key`,
       { partition, region, accountId, tags, description: 'Alarm messages', statements: keyUsers(accountId) },
       parent,
@@ -41,28 +41,28 @@ export class AlertRouting extends pulumi.ComponentResource {
     new TopicPolicy(`${name}-policy`, { arn: topic.arn, policy }, parent);
 
     if (args.pagerUrl !== undefined) {
-      const protocol = pulumi.output(args.pagerUrl).apply(pagerProtocol);
+      const protocol = pulumi.output(args.pagerUrl).apply(parsePagerProtocol);
       new TopicSubscription(
         `${name}-pager`,
-        { ...routed('pager', topic), protocol, endpoint: args.pagerUrl, endpointAutoConfirms: true },
+        { ...filterByRoute('pager', topic), protocol, endpoint: args.pagerUrl, endpointAutoConfirms: true },
         parent,
       );
     }
     for (const address of args.digest) {
       new TopicSubscription(
         `${name}-digest-${address}`,
-        { ...routed('digest', topic), protocol: 'email', endpoint: address },
+        { ...filterByRoute('digest', topic), protocol: 'email', endpoint: address },
         parent,
       );
     }
-    if (args.tickets) this.ticketQueueUrl = ticketQueue(`${name}-tickets`, topic, args, parent);
+    if (args.tickets) this.ticketQueueUrl = createTicketQueue(`${name}-tickets`, topic, args, parent);
 
     this.topicArn = topic.arn;
     this.registerOutputs({ topicArn: this.topicArn, ticketQueueUrl: this.ticketQueueUrl });
   }
 }
 
-function routed(route: Route, topic: Topic) {
+function filterByRoute(route: Route, topic: Topic) {
   return {
     topic: topic.arn,
     filterPolicyScope: 'MessageBody',
@@ -70,22 +70,22 @@ function routed(route: Route, topic: Topic) {
   };
 }
 
-function ticketQueue(name: string, topic: Topic, args: AlertRoutingArgs, opts: pulumi.CustomResourceOptions) {
-  const { queue, policy } = queueWithDeadLetters(
+function createTicketQueue(name: string, topic: Topic, args: AlertRoutingArgs, opts: pulumi.CustomResourceOptions) {
+  const { queue, policy } = createQueueWithDeadLetterQueue(
     name,
     { visibilitySeconds: 60, writer: 'sns.amazonaws.com', writerArn: topic.arn, tags: args.tags },
     opts,
   );
   new TopicSubscription(
     `${name}-subscription`,
-    // Raw: a ticket system reads the alarm itself, without SNS's envelope.
-    { ...routed('tickets', topic), protocol: 'sqs', endpoint: queue.arn, rawMessageDelivery: true },
+    // Raw delivery: a ticket system reads the alarm without SNS's envelope.
+    { ...filterByRoute('tickets', topic), protocol: 'sqs', endpoint: queue.arn, rawMessageDelivery: true },
     { ...opts, dependsOn: [policy] },
   );
   return queue.url;
 }
 
-/** CloudWatch's alarms can't publish to an encrypted topic unless its key lets them. */
+/** CloudWatch alarms can publish to an encrypted topic only if its key allows it. */
 function keyUsers(accountId: pulumi.Input<string>): PolicyStatement[] {
   return [
     {
@@ -122,11 +122,11 @@ function topicStatements(topicArn: pulumi.Input<string>, accountId: pulumi.Input
 
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** SNS's protocol for a pager's address. */
-export function pagerProtocol(address: string): 'https' | 'http' {
+/** SNS protocol for a pager's address; throws for other protocols. */
+export function parsePagerProtocol(address: string): 'https' | 'http' {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol === 'https:') return 'https';
   if (url?.protocol === 'http:' && loopbackHosts.includes(url.hostname)) return 'http';
-  // The address holds the integration's key: it is not repeated here.
-  throw new pulumi.RunError("the pager's address must begin with https://, or with http:// on a loopback host");
+  // The text does not repeat the address, which holds the integration's key.
+  throw new pulumi.RunError('invalid pager address: use https:// (http:// only on a loopback host)');
 }

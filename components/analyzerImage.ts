@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 
 /**
- * Accounts of Model Monitor's prebuilt analyzer by region, from AWS's page "Amazon SageMaker Model Monitor prebuilt
- * container" and the image table of the SageMaker Python SDK; only regions in which both lists, or two copies, agree.
+ * Accounts of Model Monitor's prebuilt image by region, from AWS's page "Amazon SageMaker Model Monitor prebuilt
+ * container" and the image table of the SageMaker Python SDK; only regions in which two sources agree.
  */
 const analyzerAccounts = {
   'af-south-1': '875698925577',
@@ -29,13 +29,13 @@ const analyzerAccounts = {
   'us-west-2': '159807026194',
 } as const satisfies Record<string, string>;
 
-/** Address of the prebuilt analyzer in a region; throws for a region that the table doesn't know. */
+/** Address of Model Monitor's prebuilt image in a region; throws for a region that is not in the table. */
 export function analyzerImage(region: string): string {
   const account = new Map<string, string>(Object.entries(analyzerAccounts)).get(region);
   if (account === undefined) {
     throw new pulumi.RunError(
-      `no Model Monitor analyzer image is known for region '${region}'; known are ` +
-        `${Object.keys(analyzerAccounts).join(', ')}; name another one with the endpoint's setting 'analyzerImage'`,
+      `no Model Monitor image for region '${region}'; known regions: ` +
+        `${Object.keys(analyzerAccounts).join(', ')}; set the endpoint's analyzerImage to use another image`,
     );
   }
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
@@ -45,12 +45,12 @@ export function analyzerImage(region: string): string {
 const ecrImagePattern =
   /^(?<account>\d{12})\.dkr\.ecr(-fips)?\.(?<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?\/(?<repository>[^:@]+)/;
 
-/** ARN of the repository that an image is pulled from; throws when the image is not in ECR. */
-export function imageRepositoryArn(image: string, partition: string): string {
+/** ARN of an image's repository; throws if the image is not in ECR. */
+export function parseRepositoryArn(image: string, partition: string): string {
   const groups = ecrImagePattern.exec(image)?.groups;
   if (!groups) {
     throw new pulumi.RunError(
-      `analyzer image '${image}' is not an ECR address; SageMaker pulls only from ECR: ` +
+      `invalid analyzer image '${image}': SageMaker pulls images from ECR only, ` +
         '<account>.dkr.ecr.<region>.amazonaws.com/<repository>[:<tag>]',
     );
   }

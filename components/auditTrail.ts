@@ -5,21 +5,20 @@ import { Bucket, BucketLifecycleConfiguration, BucketObjectLockConfiguration } f
 import * as pulumi from '@pulumi/pulumi';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
-import { customerKey } from './customerKey';
-import { logsMayEncrypt } from './logsMayEncrypt';
+import { allowLogEncryption, createCustomerKey } from './customerKey';
 import { policyDocument } from './policyDocument';
 import { protectBucket } from './protectBucket';
 
 export interface AuditTrailArgs extends AwsScope {
-  /** Name of the trail, fixed beforehand because the bucket's and the key's policies name it. */
+  /** Name of the trail; the policies of bucket and key refer to it. */
   readonly trailName: string;
-  /** The store; object calls on its baselines and registered schemas are recorded. */
+  /** The store. Object calls on its baselines and registered schemas are recorded. */
   readonly storeBucketArn: pulumi.Input<string>;
   readonly retentionYears: number;
-  /** `governance` can be lifted by those who may; `compliance` by nobody, root included. Fixed when the bucket is made. */
+  /** `governance` can be lifted with a permission, `compliance` by nobody, root included. Fixed at creation. */
   readonly objectLock: ObjectLock;
   readonly logRetentionDays: number;
-  /** Lets `destroy` delete the evidence; for throw-away stacks only. @default false */
+  /** Lets `destroy` delete the evidence; for temporary stacks only. @default false */
   readonly forceDestroy?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -27,8 +26,8 @@ export interface AuditTrailArgs extends AwsScope {
 export type ObjectLock = 'none' | 'governance' | 'compliance';
 
 /**
- * The evidence: a multi-region trail of all management calls and of every object call on the store's baselines and
- * registered schemas, with digest files that prove it whole, in a bucket of its own and in a log group. It judges nothing.
+ * Audit evidence: a multi-region trail of all management calls and of object calls on the store's baselines and registered
+ * schemas, with digest files, in a bucket of its own and a log group. It raises no alarms.
  *
  *     new AuditTrail('audit', { ...scope, trailName, storeBucketArn, retentionYears: 7, objectLock: 'governance', ... });
  */
@@ -43,18 +42,18 @@ export class AuditTrail extends pulumi.ComponentResource {
     const { partition, region, accountId, tags } = args;
     const trailArn = pulumi.interpolate`arn:${partition}:cloudtrail:${region}:${accountId}:trail/${args.trailName}`;
 
-    const key = customerKey(
+    const key = createCustomerKey(
       `${name}-key`,
       { partition, region, accountId, tags, description: 'Audit records', statements: keyUsers(trailArn, args) },
       parent,
     );
-    const { bucket, policy } = evidenceBucket(name, trailArn, key.arn, args, parent);
+    const { bucket, policy } = createEvidenceBucket(name, trailArn, key.arn, args, parent);
     const logGroup = new LogGroup(
       `${name}-log`,
       { retentionInDays: args.logRetentionDays, kmsKeyId: key.arn, tags },
       parent,
     );
-    const { role, rolePolicy } = logWriter(name, logGroup, tags, parent);
+    const { role, rolePolicy } = createLogWriter(name, logGroup, tags, parent);
     const trail = new Trail(
       name,
       {
@@ -70,7 +69,7 @@ export class AuditTrail extends pulumi.ComponentResource {
         advancedEventSelectors: eventSelectors(args.storeBucketArn),
         tags,
       },
-      // CloudTrail tries out both before it accepts the trail.
+      // CloudTrail tests both permissions when a trail is created.
       { ...parent, dependsOn: [policy, rolePolicy] },
     );
 
@@ -85,7 +84,7 @@ export class AuditTrail extends pulumi.ComponentResource {
   }
 }
 
-function evidenceBucket(
+function createEvidenceBucket(
   name: string,
   trailArn: pulumi.Input<string>,
   keyArn: pulumi.Input<string>,
@@ -98,8 +97,8 @@ function evidenceBucket(
     { forceDestroy: args.forceDestroy ?? false, objectLockEnabled: locked, tags: args.tags },
     opts,
   );
-  const statements = [...trailWrites(bucket.arn, trailArn, args.accountId), nobodyDeletes(bucket.arn)];
-  // With a bucket key, CloudTrail would have to decrypt as well, and it writes a few files an hour only.
+  const statements = [...allowTrailWrites(bucket.arn, trailArn, args.accountId), denyDeletion(bucket.arn)];
+  // With a bucket key CloudTrail would need kms:Decrypt as well, to save few calls.
   const protection = { bucket, keyArn, statements, bucketKey: false };
   const { versioning, policy } = protectBucket(`${name}-evidence`, protection, opts);
   const afterVersioning = { ...opts, dependsOn: [versioning] };
@@ -119,7 +118,7 @@ function evidenceBucket(
   return { bucket, policy };
 }
 
-/** Records get colder after a quarter and go after the retention, leap days included. */
+/** Moves records to colder storage after 90 days, and expires them after the retention, leap days included. */
 function evidenceRule(retentionYears: number) {
   const retentionDays = Math.ceil(retentionYears * 365.25);
   return {
@@ -128,13 +127,13 @@ function evidenceRule(retentionYears: number) {
     filter: { prefix: '' },
     transitions: [{ days: 90, storageClass: 'GLACIER_IR' }],
     expiration: { days: retentionDays },
-    // Long enough to find out that a record was overwritten or deleted, and to get it back.
+    // Time to notice that a record was overwritten or deleted, and to restore it.
     noncurrentVersionExpiration: { noncurrentDays: 365 },
     abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
   };
 }
 
-function trailWrites(
+function allowTrailWrites(
   bucketArn: pulumi.Input<string>,
   trailArn: pulumi.Input<string>,
   accountId: pulumi.Input<string>,
@@ -160,8 +159,8 @@ function trailWrites(
   ];
 }
 
-/** With or without a lock: who wants to delete a record has to change this first, which the trail records. */
-function nobodyDeletes(bucketArn: pulumi.Input<string>): PolicyStatement {
+/** Also without Object Lock, deleting a record requires a change of this policy, which the trail records. */
+function denyDeletion(bucketArn: pulumi.Input<string>): PolicyStatement {
   return {
     Sid: 'NobodyDeletes',
     Effect: 'Deny',
@@ -194,16 +193,21 @@ function keyUsers(trailArn: pulumi.Input<string>, scope: AwsScope): PolicyStatem
       Resource: '*',
       Condition: { StringEquals: { 'aws:SourceArn': trailArn } },
     },
-    logsMayEncrypt(scope),
+    allowLogEncryption(scope),
   ];
 }
 
-function logWriter(name: string, logGroup: LogGroup, tags: AuditTrailArgs['tags'], opts: pulumi.CustomResourceOptions) {
+function createLogWriter(
+  name: string,
+  logGroup: LogGroup,
+  tags: AuditTrailArgs['tags'],
+  opts: pulumi.CustomResourceOptions,
+) {
   const trust = policyDocument([
     {
       Effect: 'Allow',
       Principal: { Service: 'cloudtrail.amazonaws.com' },
-      // No `aws:SourceArn`: CloudTrail doesn't send it here ("Role policy document for CloudTrail to use CloudWatch Logs").
+      // No `aws:SourceArn`: CloudTrail does not send it ("Role policy document for CloudTrail to use CloudWatch Logs").
       Action: 'sts:AssumeRole',
     },
   ]);
@@ -220,7 +224,7 @@ function logWriter(name: string, logGroup: LogGroup, tags: AuditTrailArgs['tags'
   return { role, rolePolicy };
 }
 
-/** All management calls; object calls only on what monitors measure by, which keeps the cost small. */
+/** All management calls, and object calls on baselines and schemas only, to limit the cost. */
 function eventSelectors(storeBucketArn: pulumi.Input<string>) {
   return [
     { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },

@@ -1,6 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 
-/** Where a stack is deployed to: the parts of every ARN that a component has to spell out itself. */
+/** Deployment target of a stack, for ARNs that a component composes. */
 export interface AwsScope {
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: pulumi.Input<string>;

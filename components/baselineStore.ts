@@ -4,31 +4,30 @@ import { Bucket, BucketLifecycleConfiguration, BucketNotification } from '@pulum
 import * as pulumi from '@pulumi/pulumi';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
-import { customerKey } from './customerKey';
-import { logsMayEncrypt } from './logsMayEncrypt';
+import { allowLogEncryption, createCustomerKey } from './customerKey';
 import { protectBucket } from './protectBucket';
 
 export interface BaselineStoreArgs extends AwsScope, StoreRetention {
-  /** Lets `destroy` delete the bucket with everything in it; for throw-away stacks only. @default false */
+  /** Lets `destroy` delete the bucket and its objects; for temporary stacks only. @default false */
   readonly forceDestroy?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** How long the store keeps what, in days. */
+/** Retention of the store, days. */
 interface StoreRetention {
-  /** Captured requests and answers, with their old versions. */
+  /** Captures, with their old versions. */
   readonly capturesDays: number;
-  /** Age from which reports are in STANDARD_IA; S3 wants 30 or more. */
+  /** Age at which reports move to STANDARD_IA, at least 30. */
   readonly reportsInfrequentAccessDays: number;
-  /** Age from which reports are in GLACIER_IR. */
+  /** Age at which reports move to GLACIER_IR. */
   readonly reportsGlacierDays: number;
-  /** Replaced or deleted versions of anything but captures, whose own bound counts where it is shorter. */
+  /** Replaced and deleted versions; those of captures at most `capturesDays`. */
   readonly noncurrentDays: number;
 }
 
 /**
  * The store: one versioned, encrypted bucket for captures, baselines, schemas, reports and incidents (layout in
- * `contract/storeLayout`), which tells EventBridge of every new object. It grants nobody access: roles do.
+ * `contract/storeLayout`), which sends an event to EventBridge for every new object. It grants no access: roles do.
  *
  *     new BaselineStore('store', { ...scope, ...retention, tags });
  */
@@ -42,7 +41,7 @@ export class BaselineStore extends pulumi.ComponentResource {
     const parent = { parent: this };
     const { partition, region, accountId, tags } = args;
 
-    const key: Key = customerKey(
+    const key: Key = createCustomerKey(
       `${name}-key`,
       {
         partition,
@@ -50,8 +49,8 @@ export class BaselineStore extends pulumi.ComponentResource {
         accountId,
         tags,
         description: 'Captures, baselines, reports and incidents',
-        // The log of the incident function quotes them.
-        statements: [logsMayEncrypt(args)],
+        // The incident function's log holds parts of reports.
+        statements: [allowLogEncryption(args)],
       },
       parent,
     );
@@ -60,7 +59,7 @@ export class BaselineStore extends pulumi.ComponentResource {
     new BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       { bucket: bucket.bucket, rules: lifecycleRules(args) },
-      // Rules on noncurrent versions mean nothing before there are versions.
+      // Rules on noncurrent versions require versioning.
       { ...parent, dependsOn: [versioning] },
     );
     new BucketNotification(`${name}-events`, { bucket: bucket.bucket, eventbridge: true }, parent);
@@ -74,7 +73,7 @@ export class BaselineStore extends pulumi.ComponentResource {
 
 type LifecycleRule = types.input.s3.BucketLifecycleConfigurationRule;
 
-/** Captures go, reports get colder, all else stays; old versions, delete markers and broken uploads go everywhere. */
+/** Expires captures, moves reports to colder storage, removes old versions, expired delete markers and failed uploads. */
 export function lifecycleRules(retention: StoreRetention): LifecycleRule[] {
   const enabled = { status: 'Enabled' } as const;
   return [
@@ -83,7 +82,7 @@ export function lifecycleRules(retention: StoreRetention): LifecycleRule[] {
       id: 'captures-expire',
       filter: { prefix: storePrefixes.captures },
       expiration: { days: retention.capturesDays },
-      // Where rules overlap, S3 takes the one that expires first.
+      // S3 applies the overlapping rule that expires first.
       noncurrentVersionExpiration: { noncurrentDays: Math.min(retention.capturesDays, retention.noncurrentDays) },
     },
     {

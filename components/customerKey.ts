@@ -5,22 +5,22 @@ import type { AwsScope } from './awsScope';
 import { policyDocument } from './policyDocument';
 
 interface CustomerKeyArgs extends AwsScope {
-  /** What the key encrypts. */
+  /** Content that the key encrypts. */
   readonly description: string;
-  /** Services that may use the key directly; everyone else goes through an IAM policy. @default none */
+  /** Statements for services that use the key directly; all others need an IAM policy. @default none */
   readonly statements?: readonly PolicyStatement[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A rotated customer key that the account administers, and its alias: children `name` and `${name}-alias` of the parent. */
-export function customerKey(name: string, args: CustomerKeyArgs, opts: pulumi.CustomResourceOptions): Key {
+/** A rotated customer key that the account administers, and its alias. Children of the parent: `name`, `${name}-alias`. */
+export function createCustomerKey(name: string, args: CustomerKeyArgs, opts: pulumi.CustomResourceOptions): Key {
   const key = new Key(
     name,
     {
       description: args.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: pulumi.jsonStringify(policyDocument([accountAdministers(args), ...(args.statements ?? [])])),
+      policy: pulumi.jsonStringify(policyDocument([allowAccount(args), ...(args.statements ?? [])])),
       tags: args.tags,
     },
     opts,
@@ -30,13 +30,29 @@ export function customerKey(name: string, args: CustomerKeyArgs, opts: pulumi.Cu
   return key;
 }
 
-/** Hands the decision who may use the key to the account's IAM policies, and keeps the key from becoming unmanageable. */
-function accountAdministers({ partition, accountId }: AwsScope): PolicyStatement {
+/** Leaves access to the account's IAM policies, and keeps the key manageable. */
+function allowAccount({ partition, accountId }: AwsScope): PolicyStatement {
   return {
     Sid: 'AccountAdministers',
     Effect: 'Allow',
     Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
     Action: 'kms:*',
     Resource: '*',
+  };
+}
+
+/** Statement of a key's policy that lets CloudWatch Logs encrypt this account's log groups, and nothing else. */
+export function allowLogEncryption({ partition, region, accountId }: AwsScope): PolicyStatement {
+  return {
+    Sid: 'LogsEncrypt',
+    Effect: 'Allow',
+    Principal: { Service: pulumi.interpolate`logs.${region}.amazonaws.com` },
+    Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+    Resource: '*',
+    Condition: {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': pulumi.interpolate`arn:${partition}:logs:${region}:${accountId}:log-group:*`,
+      },
+    },
   };
 }

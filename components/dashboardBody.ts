@@ -9,7 +9,7 @@ interface DashboardEndpoint {
   readonly alarmArns?: readonly string[];
 }
 
-/** A widget of CloudWatch's dashboard source; the grid is 24 wide. */
+/** A widget of a CloudWatch dashboard; the grid is 24 units wide. */
 interface Widget {
   readonly type: 'text' | 'metric' | 'alarm';
   readonly x: number;
@@ -27,8 +27,8 @@ interface DriftLimit {
 const titleHeight = 2;
 const rowHeight = 6;
 
-/** Source of the dashboard ("Dashboard body structure" of CloudWatch's API reference), a block per endpoint. */
-export function dashboardBody(region: string, endpoints: readonly DashboardEndpoint[]): { widgets: Widget[] } {
+/** Dashboard body with a block per endpoint ("Dashboard body structure" of CloudWatch's API reference). */
+export function composeDashboardBody(region: string, endpoints: readonly DashboardEndpoint[]): { widgets: Widget[] } {
   const widgets: Widget[] = [];
   let y = 0;
   for (const endpoint of endpoints) {
@@ -42,7 +42,7 @@ export function dashboardBody(region: string, endpoints: readonly DashboardEndpo
 }
 
 function title({ endpoint, sla, monitoringSchedule }: DashboardEndpoint, y: number): Widget {
-  const state = monitoringSchedule === undefined ? 'not monitored: no baseline is approved yet' : monitoringSchedule;
+  const state = monitoringSchedule === undefined ? 'not monitored: no approved baseline' : monitoringSchedule;
   const markdown = `## ${endpoint}\nOwner ${sla.owner}, [runbook](${sla.runbook}), ${state}`;
   return { type: 'text', x: 0, y, width: 24, height: titleHeight, properties: { markdown } };
 }
@@ -73,7 +73,7 @@ function row(region: string, { endpoint, sla, alarmArns }: DashboardEndpoint, sc
         metrics: checkTypes.map((type) => own(observabilityMetrics.violations, 'CheckType', type)),
       },
     },
-    // CloudWatch refuses a whole dashboard for one widget without metrics.
+    // CloudWatch refuses a dashboard if one widget has no metrics.
     ...(limits.length === 0 ? [] : [{ ...place(2), ...driftWidget(region, endpoint, schedule, limits) }]),
     {
       type: 'metric',

@@ -8,17 +8,17 @@ import type { MonitoringSchedule } from './monitoringSchedule';
 interface EndpointOutputsArgs {
   readonly endpoint: string;
   readonly schema: string;
-  /** Id of the baseline in force. */
+  /** Id of the baseline in effect. */
   readonly baseline?: string;
   readonly store: BaselineStore;
   readonly monitoring?: MonitoringSchedule;
   readonly alarms?: MonitoringAlarms;
 }
 
-type NotYetKnown<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
+type Inputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
 
-/** What the stack tells other teams of an endpoint. */
-export function endpointOutputs(args: EndpointOutputsArgs): NotYetKnown<EndpointOutputs> {
+/** The stack's outputs for one endpoint. */
+export function composeEndpointOutputs(args: EndpointOutputsArgs): Inputs<EndpointOutputs> {
   const { store, monitoring, alarms, baseline } = args;
   const uri = (prefix: string) => pulumi.interpolate`s3://${store.bucketName}/${prefix}`;
   return {

@@ -3,13 +3,13 @@ import * as pulumi from '@pulumi/pulumi';
 import { buildSync } from 'esbuild';
 
 /**
- * The code of a Lambda function, bundled from `functions/<name>/index.ts` so that a deployment from a clone needs no
- * build step; the AWS SDK comes with the runtime. The same source gives the same bytes, so nothing is updated in vain.
+ * The code of a Lambda function, bundled from `functions/<name>/index.ts`, so a deployment from a clone needs no build
+ * step. The runtime has the AWS SDK. Equal sources give equal bytes, so an unchanged function is not updated.
  */
-export function functionArchive(name: string): pulumi.asset.Archive {
+export function bundleFunction(name: string): pulumi.asset.Archive {
   const root = join(__dirname, '..');
   const { outputFiles } = buildSync({
-    // The bundle names its sources relative to this folder, whatever folder the deployment is started from.
+    // The bundle names its sources relative to this folder, not to the current one.
     absWorkingDir: root,
     entryPoints: [join(root, 'functions', name, 'index.ts')],
     bundle: true,

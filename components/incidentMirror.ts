@@ -9,35 +9,35 @@ import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
 import { incidentRolePolicy } from './incidentRolePolicy';
 import { policyDocument } from './policyDocument';
-import { type QueueWithDeadLetters, queueWithDeadLetters } from './queueWithDeadLetters';
+import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 
 export interface IncidentMirrorArgs extends AwsScope {
   readonly stack: string;
   readonly bucketName: pulumi.Input<string>;
   readonly bucketArn: pulumi.Input<string>;
-  /** Encrypts the store's objects and the function's log; its policy must let CloudWatch Logs use it. */
+  /** Key of the store's objects and the function's log; its policy must allow CloudWatch Logs. */
   readonly keyArn: pulumi.Input<string>;
-  /** The function: an archive with `index.js`, which exports `handler`. */
+  /** Archive with `index.js`, which exports `handler`. */
   readonly code: pulumi.asset.Archive;
-  /** Where to say that events were given up. */
+  /** Topic for the alarm on the dead-letter queue. */
   readonly topicArn: pulumi.Input<string>;
   readonly logRetentionDays: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Lambda's limit for the incident function; a queue must hide a message for six times as long (AWS's advice). */
+/** Timeout of the incident function. AWS recommends a visibility timeout of six times as long for its queue. */
 const timeoutSeconds = 60;
 
 /**
- * Mirrors what happens in the store: every new capture file and report goes through a queue to a function, which counts
- * it as a metric and writes incidents. It alarms on events that were given up, not on violations.
+ * Incidents and metrics from the store's events: a queue passes every new capture file and report to a function, which
+ * publishes metrics and writes incidents. The only alarm is on the dead-letter queue.
  *
- *     new IncidentMirror('incidents', { ...scope, stack, ...store, code: functionArchive('incident'), topicArn, ... });
+ *     new IncidentMirror('incidents', { ...scope, stack, ...store, code: bundleFunction('incident'), topicArn, ... });
  */
 export class IncidentMirror extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
   readonly queueUrl: pulumi.Output<string>;
-  readonly deadLettersUrl: pulumi.Output<string>;
+  readonly deadLetterQueueUrl: pulumi.Output<string>;
 
   constructor(name: string, args: IncidentMirrorArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:IncidentMirror', name, {}, opts);
@@ -48,12 +48,12 @@ export class IncidentMirror extends pulumi.ComponentResource {
       `${name}-rule`,
       {
         description: 'New captures and reports of the store',
-        eventPattern: pulumi.jsonStringify(eventPattern(args.bucketName)),
+        eventPattern: pulumi.jsonStringify(composeEventPattern(args.bucketName)),
         tags,
       },
       parent,
     );
-    const events = queueWithDeadLetters(
+    const events = createQueueWithDeadLetterQueue(
       `${name}-events`,
       { visibilitySeconds: 6 * timeoutSeconds, writer: 'events.amazonaws.com', writerArn: rule.arn, tags },
       parent,
@@ -63,22 +63,22 @@ export class IncidentMirror extends pulumi.ComponentResource {
       { rule: rule.name, arn: events.queue.arn },
       { ...parent, dependsOn: [events.policy] },
     );
-    const lambda = incidentFunction(name, args, events, parent);
-    deadLetterAlarm(name, args, events, parent);
+    const lambda = createIncidentFunction(name, args, events, parent);
+    createDeadLetterAlarm(name, args, events, parent);
 
     this.functionName = lambda.name;
     this.queueUrl = events.queue.url;
-    this.deadLettersUrl = events.deadLetters.url;
+    this.deadLetterQueueUrl = events.deadLetterQueue.url;
     this.registerOutputs({
       functionName: this.functionName,
       queueUrl: this.queueUrl,
-      deadLettersUrl: this.deadLettersUrl,
+      deadLetterQueueUrl: this.deadLetterQueueUrl,
     });
   }
 }
 
-/** S3's own events on capture files, and on reports' statistics (a monitor ran) and violations. */
-function eventPattern(bucketName: pulumi.Input<string>) {
+/** S3 events on capture files, and on statistics (a monitor ran) and violations of reports. */
+function composeEventPattern(bucketName: pulumi.Input<string>) {
   return {
     source: ['aws.s3'],
     'detail-type': ['Object Created'],
@@ -96,10 +96,10 @@ function eventPattern(bucketName: pulumi.Input<string>) {
   };
 }
 
-function incidentFunction(
+function createIncidentFunction(
   name: string,
   args: IncidentMirrorArgs,
-  events: QueueWithDeadLetters,
+  events: QueueWithDeadLetterQueue,
   opts: pulumi.CustomResourceOptions,
 ): LambdaFunction {
   const { tags } = args;
@@ -145,7 +145,7 @@ function incidentFunction(
       functionResponseTypes: ['ReportBatchItemFailures'],
       tags,
     },
-    // Lambda refuses a mapping whose role can't read the queue, and would make the log group itself, without retention.
+    // Lambda refuses a mapping if its role cannot read the queue, and creates a missing log group without retention.
     { ...opts, dependsOn: [policy, logGroup] },
   );
   return lambda;
@@ -157,20 +157,20 @@ function lambdaTrust() {
   ]);
 }
 
-function deadLetterAlarm(
+function createDeadLetterAlarm(
   name: string,
   args: IncidentMirrorArgs,
-  { deadLetters }: QueueWithDeadLetters,
+  { deadLetterQueue }: QueueWithDeadLetterQueue,
   opts: pulumi.CustomResourceOptions,
 ): void {
   new MetricAlarm(
     `${name}-dead-letters-alarm`,
     {
       name: alarmName({ severity: 'warning', stack: args.stack, endpoint: 'incidents', what: 'dead-letters' }),
-      alarmDescription: pulumi.interpolate`Events of the store were given up, so counts and incidents are missing. Read the log of function ${name}, mend the cause, then redrive queue ${deadLetters.name}.`,
+      alarmDescription: pulumi.interpolate`Events of the store failed repeatedly and are in the dead-letter queue; their counts and incidents are missing. Read the log of function ${name}, fix the cause, then redrive queue ${deadLetterQueue.name}.`,
       namespace: 'AWS/SQS',
       metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: deadLetters.name },
+      dimensions: { QueueName: deadLetterQueue.name },
       statistic: 'Maximum',
       period: 300,
       evaluationPeriods: 1,

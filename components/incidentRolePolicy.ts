@@ -9,7 +9,7 @@ interface IncidentRolePolicyArgs {
   readonly logGroupArn: string;
 }
 
-/** What the incident function needs: its queue, reports to read, incidents to keep, its metrics and its log. */
+/** Permissions of the incident function: read its queue and reports, write incidents, metrics and its log. */
 export function incidentRolePolicy({
   bucketArn,
   keyArn,
@@ -26,7 +26,7 @@ export function incidentRolePolicy({
       Resource: [`${bucketArn}/${reports}`, `${bucketArn}/${incidents}`],
     },
     {
-      // Without it S3 answers "access denied" instead of "no such key" for an incident that doesn't exist yet.
+      // Without it S3 returns "access denied" instead of "no such key" for a missing object.
       Sid: 'ListReportsAndIncidents',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
@@ -39,7 +39,7 @@ export function incidentRolePolicy({
       Sid: 'PublishMetrics',
       Effect: 'Allow',
       Action: ['cloudwatch:PutMetricData'],
-      // The action knows no resources; the namespace bounds it.
+      // The action supports no resources; the condition restricts it to the namespace.
       Resource: ['*'],
       Condition: { StringEquals: { 'cloudwatch:namespace': [observabilityNamespace] } },
     },

@@ -5,28 +5,28 @@ import type { Sla } from '../contract/sla';
 import { type AlarmSpec, alarmSpecs } from './alarmSpecs';
 
 export interface MonitoringAlarmsArgs {
-  /** First part of every alarm's name after the severity. */
+  /** Second part of every alarm's name. */
   readonly stack: string;
   readonly endpoint: string;
   /** Name of the endpoint's monitoring schedule, a dimension of its metrics. */
   readonly monitoringSchedule: pulumi.Input<string>;
-  /** The contract: which features are watched, how strictly, and the runbook. */
+  /** Limits by feature, owner and runbook. */
   readonly sla: Sla;
-  /** When the monitor runs, in UTC. @default every hour, `cron(0 * ? * * *)` */
+  /** Cron expression of the monitor, UTC. @default `cron(0 * ? * * *)` (every hour) */
   readonly schedule?: string;
-  /** Where every alarm says that it began and that it ended. */
+  /** Topic that every alarm notifies when it starts and ends. */
   readonly topicArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * The alarms of one endpoint: any violation, drift per feature of the SLA, completeness, the dead man's switches (no
- * run, no data), and one that sums them up. It creates no metrics: the monitor and the incident function publish them.
+ * Alarms of one endpoint: violations, drift per feature of the SLA, completeness, silence (no run, no data), and a
+ * composite of all. The monitor and the incident function publish their metrics.
  *
  *     new MonitoringAlarms('churn-alarms', { stack: 'prod', endpoint: 'churn', monitoringSchedule, sla, topicArn, tags });
  */
 export class MonitoringAlarms extends pulumi.ComponentResource {
-  /** Of every alarm, the one that sums up last. */
+  /** Names of all alarms; the composite is the last. */
   readonly alarmNames: readonly string[];
   readonly alarmArns: pulumi.Output<string[]>;
 
@@ -38,8 +38,8 @@ export class MonitoringAlarms extends pulumi.ComponentResource {
 
     const specs = alarmSpecs(args);
     const names = specs.map((spec) => alarmName({ ...spec, stack, endpoint }));
-    if (names.length > mostAlarms || anyOf(names).length > longestRule) {
-      throw new pulumi.ResourceError(tooManyAlarms(endpoint, names.length), this);
+    if (names.length > maxAlarms || composeAnyOf(names).length > maxRuleLength) {
+      throw new pulumi.ResourceError(tooManyAlarmsText(endpoint, names.length), this);
     }
     const alarms = specs.map(
       (spec) =>
@@ -55,11 +55,11 @@ export class MonitoringAlarms extends pulumi.ComponentResource {
       {
         ...actions,
         alarmName: rollupName,
-        alarmDescription: description(
-          `Something is wrong with endpoint ${endpoint}. See which of its alarms ring.`,
+        alarmDescription: describeAlarm(
+          `Endpoint ${endpoint} has at least one active alarm. Check its individual alarms.`,
           args,
         ),
-        alarmRule: pulumi.all(alarms.map((alarm) => alarm.name)).apply(anyOf),
+        alarmRule: pulumi.all(alarms.map((alarm) => alarm.name)).apply(composeAnyOf),
       },
       parent,
     );
@@ -70,32 +70,32 @@ export class MonitoringAlarms extends pulumi.ComponentResource {
   }
 }
 
-/** A composite alarm's rule names at most 100 others, and a dashboard's widget shows at most 100, the composite included. */
-const mostAlarms = 99;
+/** A composite alarm has at most 100 members, and a dashboard widget shows at most 100 alarms, the composite included. */
+const maxAlarms = 99;
 
-/** Characters of a composite alarm's rule. */
-const longestRule = 10_240;
+/** CloudWatch's limit for the rule of a composite alarm, characters. */
+const maxRuleLength = 10_240;
 
-function tooManyAlarms(endpoint: string, count: number): string {
+function tooManyAlarmsText(endpoint: string, count: number): string {
   return (
-    `the SLA of endpoint ${endpoint} asks for ${count} alarms, more than one composite alarm can sum up ` +
-    `(${mostAlarms} names, ${longestRule} characters); name fewer features with a driftLimit`
+    `the SLA of endpoint ${endpoint} requires ${count} alarms; a composite alarm allows ` +
+    `${maxAlarms} names and ${maxRuleLength} characters: set driftLimit on fewer features`
   );
 }
 
 function metricAlarmArgs(spec: AlarmSpec, args: MonitoringAlarmsArgs) {
   return {
     ...spec.condition,
-    alarmDescription: description(spec.text, args),
+    alarmDescription: describeAlarm(spec.text, args),
   };
 }
 
-/** Every alarm says where it is written what to do. */
-function description(text: string, { sla }: MonitoringAlarmsArgs): string {
+/** Description with owner and runbook. */
+function describeAlarm(text: string, { sla }: MonitoringAlarmsArgs): string {
   return `${text} Owner: ${sla.owner}. Runbook: ${sla.runbook}`;
 }
 
-/** Composite rule that holds while any of the alarms rings. */
-function anyOf(alarmNames: readonly string[]): string {
+/** Composite rule that is true while any of the alarms is active. */
+function composeAnyOf(alarmNames: readonly string[]): string {
   return alarmNames.map((name) => `ALARM("${name}")`).join(' OR ');
 }

@@ -1,7 +1,7 @@
 import { Dashboard } from '@pulumi/aws/cloudwatch';
 import * as pulumi from '@pulumi/pulumi';
 import type { Sla } from '../contract/sla';
-import { dashboardBody } from './dashboardBody';
+import { composeDashboardBody } from './dashboardBody';
 
 export interface MonitoringDashboardArgs {
   readonly dashboardName: string;
@@ -9,17 +9,17 @@ export interface MonitoringDashboardArgs {
   readonly endpoints: readonly MonitoredEndpoint[];
 }
 
-/** An endpoint as the dashboard shows it. */
+/** An endpoint on the dashboard. */
 interface MonitoredEndpoint {
   readonly endpoint: string;
   readonly sla: Sla;
-  /** Names its metrics; without one the endpoint has no baseline yet. */
+  /** Name of its monitoring schedule, a dimension of its metrics; undefined without an approved baseline. */
   readonly monitoringSchedule?: pulumi.Input<string>;
   readonly alarmArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
- * One dashboard for a stack, a block per endpoint: alarms, violations, drift against its limits, captures and runs.
+ * One dashboard per stack with a block per endpoint: alarms, violations, drift and its limits, captures and runs.
  *
  *     new MonitoringDashboard('dashboard', { dashboardName: 'model-observability-prod', region, endpoints });
  */
@@ -30,7 +30,7 @@ export class MonitoringDashboard extends pulumi.ComponentResource {
     super('model-observability:index:MonitoringDashboard', name, {}, opts);
     const body = pulumi
       .all([args.region, pulumi.output([...args.endpoints])])
-      .apply(([region, endpoints]) => JSON.stringify(dashboardBody(region, endpoints)));
+      .apply(([region, endpoints]) => JSON.stringify(composeDashboardBody(region, endpoints)));
     const dashboard = new Dashboard(name, { dashboardName: args.dashboardName, dashboardBody: body }, { parent: this });
 
     this.dashboardName = dashboard.dashboardName;

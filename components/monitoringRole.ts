@@ -8,16 +8,16 @@ import { policyDocument } from './policyDocument';
 export interface MonitoringRoleArgs extends AwsScope {
   readonly bucketArn: pulumi.Input<string>;
   readonly keyArn: pulumi.Input<string>;
-  /** The endpoints that monitors in this role may read; at least one. */
+  /** Endpoints whose monitors use this role; at least one. */
   readonly endpoints: readonly SchemaRef[];
-  /** Images of the analyzers, ECR addresses. */
+  /** ECR addresses of the monitors' images. */
   readonly analyzerImages: pulumi.Input<readonly string[]>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * The role that the monitors of a stack run in: `contract/storeLayout`'s prefixes of its endpoints, the store's key,
- * the monitor's metric namespace and the analyzer's image. Only SageMaker, for this account, can take it on.
+ * Role of a stack's monitors, restricted to the prefixes of its endpoints (`contract/storeLayout`), the store's key, the
+ * monitor's metric namespace and image. Only SageMaker can assume it, on behalf of this account.
  *
  *     new MonitoringRole('monitoring-role', { ...scope, bucketArn, keyArn, endpoints, analyzerImages, tags });
  */
@@ -30,13 +30,17 @@ export class MonitoringRole extends pulumi.ComponentResource {
     const { partition, region, accountId, bucketArn, keyArn, endpoints, analyzerImages } = args;
     const role = new Role(
       name,
-      { description: 'Monitors of machine-learning endpoints', assumeRolePolicy: trust(args), tags: args.tags },
+      {
+        description: 'Monitors of machine-learning endpoints',
+        assumeRolePolicy: trustSageMaker(args),
+        tags: args.tags,
+      },
       parent,
     );
     const document = pulumi
       .all([partition, region, accountId, bucketArn, keyArn, analyzerImages])
       .apply(([partition, region, accountId, bucketArn, keyArn, analyzerImages]) =>
-        withinQuota(
+        checkPolicySize(
           policyDocument(
             monitoringRolePolicy({ partition, region, accountId, bucketArn, keyArn, analyzerImages, endpoints }),
           ),
@@ -50,21 +54,21 @@ export class MonitoringRole extends pulumi.ComponentResource {
   }
 }
 
-/** Characters of all of a role's inline policies, white space left out ("IAM and AWS STS quotas"). */
+/** Characters of all inline policies of a role, without white space ("IAM and AWS STS quotas"). */
 const inlinePolicyQuota = 10_240;
 
-/** Says before the deployment, rather than in its middle, that the role would be too large. */
-export function withinQuota(document: PolicyDocument, endpoints: number): PolicyDocument {
+/** Returns the document, or throws before the deployment if IAM would refuse it. */
+export function checkPolicySize(document: PolicyDocument, endpoints: number): PolicyDocument {
   const size = JSON.stringify(document).replace(/\s/g, '').length;
   if (size <= inlinePolicyQuota) return document;
   throw new pulumi.RunError(
-    `the monitoring role's policy for ${endpoints} endpoints has ${size} characters, and IAM allows ` +
-      `${inlinePolicyQuota}; move some of the endpoints to another stack`,
+    `the monitoring role's policy for ${endpoints} endpoints has ${size} characters; IAM allows ` +
+      `${inlinePolicyQuota}: move endpoints to another stack`,
   );
 }
 
-/** SageMaker, and only on behalf of this account's own jobs (confused deputy). */
-function trust({ partition, region, accountId }: AwsScope) {
+/** SageMaker, only on behalf of this account (confused deputy). */
+function trustSageMaker({ partition, region, accountId }: AwsScope) {
   return policyDocument([
     {
       Sid: 'SageMakerOfThisAccount',

@@ -1,7 +1,7 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
 import { dataMetricsNamespace } from '../contract/metrics';
 import { baselineKey, capturePrefix, reportPrefix, type SchemaRef } from '../contract/storeLayout';
-import { imageRepositoryArn } from './analyzerImage';
+import { parseRepositoryArn } from './analyzerImage';
 
 interface MonitoringRolePolicyArgs {
   readonly partition: string;
@@ -10,11 +10,11 @@ interface MonitoringRolePolicyArgs {
   readonly bucketArn: string;
   readonly keyArn: string;
   readonly endpoints: readonly SchemaRef[];
-  /** Images of the analyzers, ECR addresses. */
+  /** ECR addresses of the monitors' images. */
   readonly analyzerImages: readonly string[];
 }
 
-/** What a monitor of these endpoints needs (SageMaker's list), and nothing else. */
+/** Permissions that SageMaker lists for a monitor, on these endpoints only. */
 export function monitoringRolePolicy(args: MonitoringRolePolicyArgs): PolicyStatement[] {
   return [...storeStatements(args), ...serviceStatements(args), ...imageStatements(args)];
 }
@@ -43,14 +43,14 @@ function storeStatements({ bucketArn, keyArn, endpoints }: MonitoringRolePolicyA
       Condition: { StringLike: { 's3:prefix': [...captures, ...baselines, ...reports] } },
     },
     {
-      // SageMaker asks for Encrypt where a job's output names a key ("CreateProcessingJob API: execution role permissions").
+      // A job whose output has a key needs Encrypt ("CreateProcessingJob API: execution role permissions").
       Sid: 'UseStoreKey',
       Effect: 'Allow',
       Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
       Resource: [keyArn],
     },
     {
-      // The job's volume is encrypted with the same key: SageMaker needs a grant for it, nobody else does.
+      // SageMaker needs a grant for the job's volume, which is encrypted with the same key.
       Sid: 'GrantStoreKeyToVolumes',
       Effect: 'Allow',
       Action: ['kms:CreateGrant'],
@@ -67,7 +67,7 @@ function serviceStatements({ partition, region, accountId, endpoints }: Monitori
       Sid: 'PublishMetrics',
       Effect: 'Allow',
       Action: ['cloudwatch:PutMetricData'],
-      // The action knows no resources; the namespace bounds it.
+      // The action supports no resources; the condition restricts it to the namespace.
       Resource: ['*'],
       Condition: { StringEquals: { 'cloudwatch:namespace': [dataMetricsNamespace] } },
     },
@@ -81,7 +81,7 @@ function serviceStatements({ partition, region, accountId, endpoints }: Monitori
       Sid: 'DescribeEndpoints',
       Effect: 'Allow',
       Action: ['sagemaker:DescribeEndpoint', 'sagemaker:DescribeEndpointConfig'],
-      // A configuration's name is its team's choice; by custom it begins with the endpoint's.
+      // The name of an endpoint configuration must begin with the endpoint's (docs/operate/deploy.md).
       Resource: endpoints.flatMap(({ endpoint }) => [
         `${sagemaker}:endpoint/${endpoint}`,
         `${sagemaker}:endpoint-config/${endpoint}*`,
@@ -91,9 +91,9 @@ function serviceStatements({ partition, region, accountId, endpoints }: Monitori
 }
 
 function imageStatements({ partition, analyzerImages }: MonitoringRolePolicyArgs): PolicyStatement[] {
-  const repositories = new Set(analyzerImages.map((image) => imageRepositoryArn(image, partition)));
+  const repositories = new Set(analyzerImages.map((image) => parseRepositoryArn(image, partition)));
   return [
-    // The action accepts no other resource.
+    // The action supports no other resource.
     { Sid: 'SignInToEcr', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] },
     {
       Sid: 'PullAnalyzer',

@@ -15,12 +15,12 @@ export interface MonitoringScheduleArgs {
   /** Id of the approved baseline, such as `2026-11-01-3f9a2c`. */
   readonly baseline: string;
   readonly bucketName: pulumi.Input<string>;
-  /** Encrypts the reports and the job's volume; SageMaker takes no key for local disks, which the instance encrypts. */
+  /** Key of the reports and the job's volume. SageMaker accepts none for local disks, which the instance encrypts. */
   readonly keyArn: pulumi.Input<string>;
   readonly roleArn: pulumi.Input<string>;
-  /** ECR address of the analyzer. */
+  /** ECR address of the monitor's image. */
   readonly analyzerImage: pulumi.Input<string>;
-  /** In UTC. @default every hour, `cron(0 * ? * * *)` */
+  /** Cron expression, UTC. @default `cron(0 * ? * * *)` (every hour) */
   readonly schedule?: string;
   /** @default ml.m5.large */
   readonly instanceType?: string;
@@ -28,18 +28,18 @@ export interface MonitoringScheduleArgs {
   readonly instanceCount?: number;
   /** @default 20 */
   readonly volumeSizeGb?: number;
-  /** Cuts the container off from every network; SageMaker itself moves its files and metrics. @default true */
+  /** Cuts the container off from every network; SageMaker moves its files and metrics. @default true */
   readonly networkIsolation?: boolean;
-  /** Encrypts traffic between the job's instances. @default where there are several */
+  /** Encrypts traffic between the job's instances. @default true for several instances */
   readonly trafficEncryption?: boolean;
-  /** SageMaker allows up to 60 for an hourly schedule. @default 50 */
+  /** At most 60 for an hourly schedule. @default 50 */
   readonly maxRuntimeMinutes?: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
  * A data-quality monitor of one endpoint: SageMaker compares each hour's captures with the baseline, writes its three
- * files to the store's reports and publishes a metric per feature. It derives no baseline, and raises no alarm.
+ * files to the store's reports and publishes a metric per feature. It derives no baseline and raises no alarm.
  *
  *     new MonitoringSchedule('churn', { endpoint: 'churn', schema: 'v1', baseline: '2026-11-01-3f9a2c', ... });
  */
@@ -51,8 +51,8 @@ export class MonitoringSchedule extends pulumi.ComponentResource {
   constructor(name: string, args: MonitoringScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:MonitoringSchedule', name, {}, opts);
     const parent = { parent: this };
-    // Definitions can't be changed: auto-named, so that a new one exists before the schedule lets go of the old one.
-    const definition = new DataQualityJobDefinition(`${name}-definition`, jobDefinition(args), parent);
+    // Definitions are immutable. Without a fixed name, a new one is created before the schedule switches to it.
+    const definition = new DataQualityJobDefinition(`${name}-definition`, composeJobDefinition(args), parent);
     const schedule = new SageMakerSchedule(
       name,
       {
@@ -77,7 +77,7 @@ export class MonitoringSchedule extends pulumi.ComponentResource {
   }
 }
 
-function jobDefinition(args: MonitoringScheduleArgs): DataQualityJobDefinitionArgs {
+function composeJobDefinition(args: MonitoringScheduleArgs): DataQualityJobDefinitionArgs {
   const ref = { endpoint: args.endpoint, schema: args.schema };
   const instanceCount = args.instanceCount ?? monitorDefaults.instanceCount;
   const instanceType = args.instanceType ?? monitorDefaults.instanceType;
@@ -124,7 +124,7 @@ function jobDefinition(args: MonitoringScheduleArgs): DataQualityJobDefinitionAr
 
 const localStoragePattern = /^ml\.([a-z]+\d+[a-z]*d[a-z]*|i\d\w*|g[56]e?|p5\w*|trn\d\w*)\./;
 
-/** Whether an instance type brings disks of its own: SageMaker then refuses a key for the volume. */
+/** Whether an instance type has local disks: SageMaker then refuses a key for the volume. */
 function hasLocalStorage(instanceType: string): boolean {
   return localStoragePattern.test(instanceType);
 }

@@ -7,17 +7,16 @@ import {
   BucketServerSideEncryptionConfiguration,
   BucketVersioning,
 } from '@pulumi/aws/s3';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import { policyDocument } from './policyDocument';
-import { tlsOnlyStatement } from './tlsOnlyStatement';
 
 interface ProtectBucketArgs {
   readonly bucket: Bucket;
-  /** Key that objects are encrypted with when the writer names none. */
+  /** Key for objects whose writer names none. */
   readonly keyArn: pulumi.Input<string>;
-  /** Besides the refusal of plain HTTP. @default none */
+  /** Statements besides the one that denies requests without TLS. @default none */
   readonly statements?: readonly PolicyStatement[];
-  /** Whether S3 asks KMS once for many objects, which costs less. @default true */
+  /** Whether S3 uses a bucket key, which saves KMS calls. @default true */
   readonly bucketKey?: boolean;
 }
 
@@ -27,8 +26,8 @@ interface BucketProtection {
 }
 
 /**
- * What every bucket of ours has: versions, the customer key as default, no public access, no ACLs, TLS only. Children
- * are `${name}-versioning`, `-encryption`, `-public-access`, `-ownership` and `-policy` of the parent.
+ * Settings of every bucket: versions, default encryption with the customer key, no public access, no ACLs, TLS only.
+ * Children of the parent: `${name}-versioning`, `-encryption`, `-public-access`, `-ownership` and `-policy`.
  */
 export function protectBucket(
   name: string,
@@ -54,9 +53,20 @@ export function protectBucket(
   new BucketOwnershipControls(`${name}-ownership`, { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } }, opts);
   const policy = new BucketPolicy(
     `${name}-policy`,
-    { bucket, policy: policyDocument([tlsOnlyStatement(args.bucket.arn), ...(args.statements ?? [])]) },
-    // S3 refuses the two calls when they meet ("conflicting conditional operation").
+    { bucket, policy: policyDocument([denyWithoutTls(args.bucket.arn), ...(args.statements ?? [])]) },
+    // S3 refuses concurrent calls on policy and public access ("conflicting conditional operation").
     { ...opts, dependsOn: [publicAccess] },
   );
   return { versioning, policy };
+}
+
+function denyWithoutTls(bucketArn: pulumi.Input<string>): PolicyStatement {
+  return {
+    Sid: 'DenyWithoutTls',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
 }

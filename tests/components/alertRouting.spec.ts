@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as pulumi from '@pulumi/pulumi';
-import { AlertRouting, type AlertRoutingArgs, pagerProtocol } from '../../components/alertRouting';
+import { AlertRouting, type AlertRoutingArgs, parsePagerProtocol } from '../../components/alertRouting';
 import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:AlertRouting';
@@ -23,7 +23,7 @@ const prefixes = (...severities: string[]) =>
   JSON.stringify({ AlarmName: severities.map((severity) => ({ prefix: `${severity}.` })) });
 
 describe('AlertRouting', () => {
-  it('makes exactly these children when everyone is told', async () => {
+  it('creates exactly these children with every route', async () => {
     const deployment = await routing();
     assert.deepEqual(childrenOf(deployment, type), [
       ['aws:sns/topic:Topic', 'alerts'],
@@ -44,7 +44,7 @@ describe('AlertRouting', () => {
     });
   });
 
-  it('makes only the topic when nobody is told', async () => {
+  it('creates only the topic without any route', async () => {
     const deployment = await routing({ digest: [], tickets: false });
     assert.deepEqual(childrenOf(deployment, type), [
       ['aws:sns/topic:Topic', 'alerts'],
@@ -55,11 +55,11 @@ describe('AlertRouting', () => {
     assert.equal(deployment.outputs.ticketQueueUrl, undefined);
   });
 
-  it('makes the policy of the ticket queue before its subscription', async () => {
+  it("creates the ticket queue's policy before its subscription", async () => {
     assert.deepEqual(dependenciesOf(await routing()), [['alerts-tickets-subscription', ['alerts-tickets-policy']]]);
   });
 
-  it('pages only what is critical', async () => {
+  it('pages critical alarms only', async () => {
     assert.deepEqual(inputsOf(await routing(), subscriptionType, 'alerts-pager'), {
       topic: topicArn,
       protocol: 'https',
@@ -70,7 +70,7 @@ describe('AlertRouting', () => {
     });
   });
 
-  it('mails everything', async () => {
+  it('mails every alarm', async () => {
     assert.deepEqual(inputsOf(await routing(), subscriptionType, 'alerts-digest-boss@example.com'), {
       topic: topicArn,
       protocol: 'email',
@@ -80,7 +80,7 @@ describe('AlertRouting', () => {
     });
   });
 
-  it('makes tickets of warnings and worse, as the bare alarm', async () => {
+  it('queues warnings and critical alarms as tickets, without an envelope', async () => {
     assert.deepEqual(inputsOf(await routing(), subscriptionType, 'alerts-tickets-subscription'), {
       topic: topicArn,
       protocol: 'sqs',
@@ -91,7 +91,7 @@ describe('AlertRouting', () => {
     });
   });
 
-  it('keeps tickets encrypted, with dead letters after five attempts, and lets only the topic write', async () => {
+  it('encrypts tickets, moves them to the dead-letter queue after five attempts, and lets only the topic write', async () => {
     const deployment = await routing();
     const fourteenDays = 1_209_600;
     assert.deepEqual(inputsOf(deployment, 'aws:sqs/queue:Queue', 'alerts-tickets'), {
@@ -133,7 +133,7 @@ describe('AlertRouting', () => {
     });
   });
 
-  it("lets only this account's alarms publish, and nobody without TLS", async () => {
+  it("lets only this account's alarms publish, and only over TLS", async () => {
     const { policy } = inputsOf(await routing(), 'aws:sns/topicPolicy:TopicPolicy', 'alerts-policy');
     assert.deepEqual(statementsOf(policy), [
       {
@@ -156,7 +156,7 @@ describe('AlertRouting', () => {
   });
 });
 
-describe('pagerProtocol', () => {
+describe('parsePagerProtocol', () => {
   const cases: [address: string, protocol: string][] = [
     ['https://events.example.com/x', 'https'],
     ['http://127.0.0.1:8080/pager', 'http'],
@@ -164,16 +164,16 @@ describe('pagerProtocol', () => {
     ['http://[::1]:9/pager', 'http'],
   ];
   for (const [address, protocol] of cases) {
-    it(`of ${address} is ${protocol}`, () => assert.equal(pagerProtocol(address), protocol));
+    it(`of ${address} is ${protocol}`, () => assert.equal(parsePagerProtocol(address), protocol));
   }
 
   for (const address of ['http://events.example.com/x', 'ftp://127.0.0.1/x', 'pager', '']) {
-    it(`refuses '${address}' without repeating it, because it holds a key`, () => {
+    it(`refuses '${address}' and does not print it`, () => {
       assert.throws(
-        () => pagerProtocol(address),
+        () => parsePagerProtocol(address),
         (error) =>
           pulumi.RunError.isInstance(error) &&
-          error.message === "the pager's address must begin with https://, or with http:// on a loopback host",
+          error.message === 'invalid pager address: use https:// (http:// only on a loopback host)',
       );
     });
   }

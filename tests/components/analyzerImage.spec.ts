@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { analyzerImage, imageRepositoryArn } from '../../components/analyzerImage';
+import { analyzerImage, parseRepositoryArn } from '../../components/analyzerImage';
 
 describe('analyzerImage', () => {
-  it("is the region's prebuilt container", () => {
+  it('returns the prebuilt image of the region', () => {
     assert.equal(
       analyzerImage('eu-west-1'),
       '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer',
@@ -14,30 +14,30 @@ describe('analyzerImage', () => {
   });
 
   for (const region of ['mars-1', 'toString', '']) {
-    it(`says which regions it knows instead of '${region}', and what to set`, () => {
+    it(`lists the known regions and a fix for '${region}'`, () => {
       assert.throws(
         () => analyzerImage(region),
         (error: Error) =>
-          error.message.startsWith(`no Model Monitor analyzer image is known for region '${region}'; known are af-`) &&
-          error.message.endsWith("us-west-2; name another one with the endpoint's setting 'analyzerImage'"),
+          error.message.startsWith(`no Model Monitor image for region '${region}'; known regions: af-`) &&
+          error.message.endsWith("us-west-2; set the endpoint's analyzerImage to use another image"),
       );
     });
   }
 });
 
-describe('imageRepositoryArn', () => {
+describe('parseRepositoryArn', () => {
   const arn = 'arn:aws:ecr:us-east-2:111122223333:repository/ml/analyzer';
 
   for (const tail of ['', ':1.2', '@sha256:0123']) {
-    it(`reads an ECR address that ends in '${tail}'`, () => {
-      assert.equal(imageRepositoryArn(`111122223333.dkr.ecr.us-east-2.amazonaws.com/ml/analyzer${tail}`, 'aws'), arn);
+    it(`parses an ECR address that ends in '${tail}'`, () => {
+      assert.equal(parseRepositoryArn(`111122223333.dkr.ecr.us-east-2.amazonaws.com/ml/analyzer${tail}`, 'aws'), arn);
     });
   }
 
-  it('refuses an image that SageMaker could not pull', () => {
-    assert.throws(() => imageRepositoryArn('docker.io/library/python', 'aws'), {
+  it('refuses an image outside ECR', () => {
+    assert.throws(() => parseRepositoryArn('docker.io/library/python', 'aws'), {
       message:
-        "analyzer image 'docker.io/library/python' is not an ECR address; SageMaker pulls only from ECR: " +
+        "invalid analyzer image 'docker.io/library/python': SageMaker pulls images from ECR only, " +
         '<account>.dkr.ecr.<region>.amazonaws.com/<repository>[:<tag>]',
     });
   });

@@ -22,7 +22,7 @@ function audit(objectLock: ObjectLock = 'none', retentionYears = 7) {
 }
 
 describe('AuditTrail', () => {
-  it('makes exactly these children', async () => {
+  it('creates exactly these children', async () => {
     const deployment = await audit();
     assert.deepEqual(childrenOf(deployment, type), [
       ['aws:cloudtrail/trail:Trail', 'audit'],
@@ -49,7 +49,7 @@ describe('AuditTrail', () => {
     });
   });
 
-  it('makes what CloudTrail checks before the trail, and keeps S3 calls apart', async () => {
+  it('creates what CloudTrail checks before the trail, and separates S3 calls that conflict', async () => {
     assert.deepEqual(dependenciesOf(await audit('governance')), [
       ['audit', ['audit-evidence-policy', 'audit-log-role-policy']],
       ['audit-evidence-lifecycle', ['audit-evidence-versioning']],
@@ -84,7 +84,7 @@ describe('AuditTrail', () => {
     });
   });
 
-  it('lets only this trail write into the bucket, over TLS, and nobody delete from it', async () => {
+  it('lets only this trail write to the bucket, over TLS, and denies deletion', async () => {
     const { policy } = inputsOf(await audit(), 'aws:s3/bucketPolicy:BucketPolicy', 'audit-evidence-policy');
     const [tls, checks, writes, deletes, ...more] = statementsOf(policy);
     assert.equal(tls?.['Sid'], 'DenyWithoutTls');
@@ -114,7 +114,7 @@ describe('AuditTrail', () => {
     assert.deepEqual(more, []);
   });
 
-  it('needs no bucket key, which would ask more of CloudTrail than to encrypt', async () => {
+  it('has no bucket key, so CloudTrail needs no permission to decrypt', async () => {
     const deployment = await audit();
     const encryption = 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration';
     assert.deepEqual(inputsOf(deployment, encryption, 'audit-evidence-encryption')['rules'], [
@@ -160,14 +160,14 @@ describe('AuditTrail', () => {
     );
   });
 
-  it('lets CloudTrail append to the log group and no more', async () => {
+  it('lets CloudTrail append to the log group only', async () => {
     const deployment = await audit();
     const { assumeRolePolicy } = inputsOf(deployment, 'aws:iam/role:Role', 'audit-log-role');
     assert.deepEqual(statementsOf(assumeRolePolicy), [
       {
         Effect: 'Allow',
         Principal: { Service: 'cloudtrail.amazonaws.com' },
-        // A condition on `aws:SourceArn` would keep CloudTrail out: it doesn't send the key for this role.
+        // A condition on `aws:SourceArn` would lock CloudTrail out: it does not send the key for this role.
         Action: 'sts:AssumeRole',
       },
     ]);
@@ -187,7 +187,7 @@ describe('AuditTrail', () => {
     });
   });
 
-  it('keeps records for the years asked for, leap days included, colder after a quarter', async () => {
+  it('keeps records for the retention, leap days included, in colder storage after 90 days', async () => {
     const deployment = await audit();
     const { rules } = inputsOf(
       deployment,

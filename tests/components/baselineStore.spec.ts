@@ -23,7 +23,7 @@ function store(overrides: { forceDestroy?: boolean } = {}) {
 }
 
 describe('BaselineStore', () => {
-  it('makes exactly these children', async () => {
+  it('creates exactly these children', async () => {
     assert.deepEqual(childrenOf(await store(), type), [
       ['aws:s3/bucket:Bucket', 'store'],
       ['aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', 'store-encryption'],
@@ -38,14 +38,14 @@ describe('BaselineStore', () => {
     ]);
   });
 
-  it('keeps calls on the bucket apart that S3 refuses together, and versions before rules on them', async () => {
+  it('separates S3 calls that conflict, and enables versions before rules on them', async () => {
     assert.deepEqual(dependenciesOf(await store()), [
       ['store-lifecycle', ['store-versioning']],
       ['store-policy', ['store-public-access']],
     ]);
   });
 
-  it('hands out the bucket and its key', async () => {
+  it('outputs the bucket and its key', async () => {
     assert.deepEqual((await store()).outputs, {
       bucketName: 'store',
       bucketArn: 'arn:aws:s3:::store',
@@ -53,7 +53,7 @@ describe('BaselineStore', () => {
     });
   });
 
-  it('keeps versions, encrypts with its own key, and is private', async () => {
+  it('keeps versions, encrypts with its own key and is private', async () => {
     const deployment = await store();
     const input = (kind: string, name: string) => inputsOf(deployment, `aws:s3/${kind}`, name);
     assert.deepEqual(input('bucket:Bucket', 'store'), { forceDestroy: false, tags: { owner: 'ml' } });
@@ -90,12 +90,12 @@ describe('BaselineStore', () => {
     });
   });
 
-  it('lets only a throw-away stack delete what is in the bucket', async () => {
+  it('deletes objects with a temporary stack only', async () => {
     const inputs = inputsOf(await store({ forceDestroy: true }), 'aws:s3/bucket:Bucket', 'store');
     assert.equal(inputs['forceDestroy'], true);
   });
 
-  it('refuses plain HTTP and grants nothing', async () => {
+  it('denies requests without TLS and grants nothing', async () => {
     const { policy } = inputsOf(await store(), 'aws:s3/bucketPolicy:BucketPolicy', 'store-policy');
     assert.deepEqual(statementsOf(policy), [
       {
@@ -109,7 +109,7 @@ describe('BaselineStore', () => {
     ]);
   });
 
-  it('rotates the key, leaves its administration to the account, and lets logs be encrypted with it', async () => {
+  it('rotates the key, leaves its administration to the account and lets CloudWatch Logs encrypt', async () => {
     const deployment = await store();
     const { enableKeyRotation, policy } = inputsOf(deployment, 'aws:kms/key:Key', 'store-key');
     assert.equal(enableKeyRotation, true);
@@ -151,7 +151,7 @@ describe('BaselineStore', () => {
 describe('lifecycleRules', () => {
   const rules = new Map(lifecycleRules(retention).map((rule) => [rule.id, rule]));
 
-  it('lets captures and their old versions go', () => {
+  it('expires captures and their old versions', () => {
     assert.deepEqual(rules.get('captures-expire'), {
       id: 'captures-expire',
       status: 'Enabled',
@@ -161,7 +161,7 @@ describe('lifecycleRules', () => {
     });
   });
 
-  it('lets reports get colder with age', () => {
+  it('moves reports to colder storage with age', () => {
     assert.deepEqual(rules.get('reports-get-colder'), {
       id: 'reports-get-colder',
       status: 'Enabled',
@@ -178,7 +178,7 @@ describe('lifecycleRules', () => {
     assert.deepEqual(captures?.noncurrentVersionExpiration, { noncurrentDays: 7 });
   });
 
-  it('clears old versions, delete markers and broken uploads in the whole bucket', () => {
+  it('removes old versions, expired delete markers and failed uploads in the whole bucket', () => {
     assert.deepEqual(rules.get('leftovers-go'), {
       id: 'leftovers-go',
       status: 'Enabled',
@@ -189,7 +189,7 @@ describe('lifecycleRules', () => {
     });
   });
 
-  it('expires current objects nowhere but among the captures', () => {
+  it('expires current objects among the captures only', () => {
     const expiring = [...rules.values()].filter((rule) => Object.keys(rule.expiration ?? {}).includes('days'));
     assert.deepEqual(
       expiring.map((rule) => rule.id),

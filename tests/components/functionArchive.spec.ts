@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import * as pulumi from '@pulumi/pulumi';
-import { functionArchive } from '../../components/functionArchive';
+import { bundleFunction } from '../../components/functionArchive';
 
 /** Text of the archive's only file. */
 async function bundled(): Promise<string> {
-  const archive = functionArchive('incident');
+  const archive = bundleFunction('incident');
   assert.ok(archive instanceof pulumi.asset.AssetArchive);
   const assets = await archive.assets;
   assert.deepEqual(Object.keys(assets), ['index.js']);
@@ -18,8 +18,8 @@ function requireStub(id: string): unknown {
   return id.startsWith('@aws-sdk/') ? new Proxy({}, { get: () => class {} }) : require(id);
 }
 
-describe('functionArchive', () => {
-  it("bundles the function's handler with all it needs but the AWS SDK", async () => {
+describe('bundleFunction', () => {
+  it("bundles the function's handler with its dependencies, without the AWS SDK", async () => {
     const module = { exports: {} as Record<string, unknown> };
     const text = await bundled();
     const process = { env: { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability' } };
@@ -32,7 +32,7 @@ describe('functionArchive', () => {
     );
   });
 
-  it('gives the same bytes from whatever folder it is started', async () => {
+  it('returns the same bytes in every current folder', async () => {
     const here = process.cwd();
     const first = await bundled();
     try {
@@ -43,7 +43,7 @@ describe('functionArchive', () => {
     }
   });
 
-  it('names the function that does not exist', () => {
-    assert.throws(() => functionArchive('nowhere'), /functions\/nowhere\/index\.ts/);
+  it('names a missing function', () => {
+    assert.throws(() => bundleFunction('nowhere'), /functions\/nowhere\/index\.ts/);
   });
 });

@@ -10,7 +10,7 @@ const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123
 
 function mirror() {
   return deploy(() => {
-    const { functionName, queueUrl, deadLettersUrl } = new IncidentMirror('incidents', {
+    const { functionName, queueUrl, deadLetterQueueUrl } = new IncidentMirror('incidents', {
       ...scope,
       stack: 'prod',
       bucketName: 'store',
@@ -21,12 +21,12 @@ function mirror() {
       logRetentionDays: 30,
       tags: { owner: 'ml' },
     });
-    return { functionName, queueUrl, deadLettersUrl };
+    return { functionName, queueUrl, deadLetterQueueUrl };
   });
 }
 
 describe('IncidentMirror', () => {
-  it('makes exactly these children', async () => {
+  it('creates exactly these children', async () => {
     const deployment = await mirror();
     assert.deepEqual(childrenOf(deployment, type), [
       ['aws:lambda/function:Function', 'incidents'],
@@ -44,18 +44,18 @@ describe('IncidentMirror', () => {
     assert.deepEqual(deployment.outputs, {
       functionName: 'incidents',
       queueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/incidents-events',
-      deadLettersUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/incidents-events-dead-letters',
+      deadLetterQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/incidents-events-dead-letters',
     });
   });
 
-  it('makes permissions and the log group before what uses them', async () => {
+  it('creates permissions and the log group before what uses them', async () => {
     assert.deepEqual(dependenciesOf(await mirror()), [
       ['incidents-mapping', ['incidents-log', 'incidents-role-policy']],
       ['incidents-target', ['incidents-events-policy']],
     ]);
   });
 
-  it('listens to new captures and to reports of the store, and to nothing else', async () => {
+  it('receives events on captures and reports of the store only', async () => {
     const { eventPattern } = inputsOf(await mirror(), 'aws:cloudwatch/eventRule:EventRule', 'incidents-rule');
     assert.deepEqual(JSON.parse(String(eventPattern)), {
       source: ['aws.s3'],
@@ -74,7 +74,7 @@ describe('IncidentMirror', () => {
     });
   });
 
-  it('queues the events, where only the rule may write', async () => {
+  it('queues the events and lets only the rule write', async () => {
     const deployment = await mirror();
     assert.deepEqual(inputsOf(deployment, 'aws:cloudwatch/eventTarget:EventTarget', 'incidents-target'), {
       rule: 'incidents-rule',
@@ -93,7 +93,7 @@ describe('IncidentMirror', () => {
     ]);
   });
 
-  it('hides a message for six times as long as the function may take, and keeps what fails', async () => {
+  it('has a visibility timeout of six function timeouts, and a dead-letter queue', async () => {
     const deployment = await mirror();
     const { visibilityTimeoutSeconds, redrivePolicy, sqsManagedSseEnabled } = inputsOf(
       deployment,
@@ -139,7 +139,7 @@ describe('IncidentMirror', () => {
     });
   });
 
-  it('has a role that only Lambda takes on, with the document of incidentRolePolicy', async () => {
+  it('has a role for Lambda only, with the policy of incidentRolePolicy', async () => {
     const deployment = await mirror();
     assert.deepEqual(statementsOf(inputsOf(deployment, 'aws:iam/role:Role', 'incidents-role')['assumeRolePolicy']), [
       { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
@@ -155,7 +155,7 @@ describe('IncidentMirror', () => {
     );
   });
 
-  it('alarms when events were given up', async () => {
+  it('alarms on messages in the dead-letter queue', async () => {
     const { alarmDescription, ...inputs } = inputsOf(
       await mirror(),
       'aws:cloudwatch/metricAlarm:MetricAlarm',
@@ -163,7 +163,7 @@ describe('IncidentMirror', () => {
     );
     assert.match(
       String(alarmDescription),
-      /log of function incidents, mend the cause, then redrive queue incidents-events-dead-letters\.$/,
+      /^Events of the store failed repeatedly .* log of function incidents, fix the cause, then redrive queue incidents-events-dead-letters\.$/,
     );
     assert.deepEqual(inputs, {
       name: 'warning.prod.incidents.dead-letters',

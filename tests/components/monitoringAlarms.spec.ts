@@ -35,7 +35,7 @@ async function condition(name: string) {
 }
 
 describe('MonitoringAlarms', () => {
-  it('makes exactly these children', async () => {
+  it('creates exactly these children', async () => {
     assert.deepEqual(childrenOf(await alarms(), type), [
       [metricType, 'churn-completeness'],
       [metricType, 'churn-drift.age'],
@@ -47,7 +47,7 @@ describe('MonitoringAlarms', () => {
     ]);
   });
 
-  it('names them by severity, stack, endpoint and what they watch', async () => {
+  it('names alarms by severity, stack, endpoint and subject', async () => {
     const { outputs } = await alarms();
     assert.deepEqual(outputs.alarmNames, [
       'warning.prod.churn.violations',
@@ -62,7 +62,7 @@ describe('MonitoringAlarms', () => {
     assert.equal(outputs.alarmArns.length, 7);
   });
 
-  it('gives each of them owner, runbook, actions at both ends, and says what silence means', async () => {
+  it('gives each alarm owner, runbook, actions on start and end, and a treatment of missing data', async () => {
     const { resources } = await alarms();
     const made = resources.filter((each) => each.parentType === type);
     assert.equal(made.length, 7);
@@ -81,7 +81,7 @@ describe('MonitoringAlarms', () => {
     }
   });
 
-  it('rings on the first violation of an hour', async () => {
+  it('alarms on the first violation of an hour', async () => {
     assert.deepEqual(await condition('churn-violations'), {
       name: 'warning.prod.churn.violations',
       namespace: 'ModelObservability',
@@ -96,7 +96,7 @@ describe('MonitoringAlarms', () => {
     });
   });
 
-  it("rings on a feature's drift over its limit, with its severity", async () => {
+  it("alarms on a feature's drift above its limit, with its severity", async () => {
     assert.deepEqual(await condition('churn-drift.age'), {
       name: 'critical.prod.churn.drift.age',
       namespace: 'aws/sagemaker/Endpoints/data-metrics',
@@ -110,10 +110,13 @@ describe('MonitoringAlarms', () => {
       treatMissingData: 'notBreaching',
     });
     const { alarmDescription } = inputsOf(await alarms(), metricType, 'churn-drift.age');
-    assert.match(String(alarmDescription), /^Feature age of endpoint churn is further than 0\.2 from its baseline\./);
+    assert.match(
+      String(alarmDescription),
+      /^The drift of feature age of endpoint churn from its baseline exceeds 0\.2\./,
+    );
   });
 
-  it('rings when one of the features has too many missing values', async () => {
+  it('alarms when a feature has too many missing values', async () => {
     const metric = (feature: string) => ({
       namespace: 'aws/sagemaker/Endpoints/data-metrics',
       metricName: `feature_completeness_${feature}`,
@@ -144,7 +147,7 @@ describe('MonitoringAlarms', () => {
     ['no-run', 'MonitorRuns'],
     ['no-data', 'CapturedFiles'],
   ] as const) {
-    it(`${name} rings when nothing at all arrived for the contract's hours`, async () => {
+    it(`${name} alarms when nothing arrived for the hours of the SLA`, async () => {
       assert.deepEqual(await condition(`churn-${name}`), {
         name: `critical.prod.churn.${name}`,
         namespace: 'ModelObservability',
@@ -161,7 +164,7 @@ describe('MonitoringAlarms', () => {
     });
   }
 
-  it('sums up all of the others', async () => {
+  it('has a composite of all other alarms', async () => {
     const deployment = await alarms();
     const { alarmRule } = inputsOf(deployment, compositeType, 'churn-rollup');
     const others = deployment.outputs.alarmNames.slice(0, -1);
@@ -169,7 +172,7 @@ describe('MonitoringAlarms', () => {
   });
 });
 
-describe('an SLA with more alarms than CloudWatch can sum up', () => {
+describe('an SLA with too many alarms for one composite', () => {
   const alarmsOf = (drifting: number, feature: (i: number) => string) =>
     deploy(() => {
       const features = Object.fromEntries(
@@ -180,10 +183,10 @@ describe('an SLA with more alarms than CloudWatch can sum up', () => {
       return new MonitoringAlarms('churn', { ...args, sla }).alarmNames.length;
     });
   const text = (count: number) =>
-    `the SLA of endpoint churn asks for ${count} alarms, more than one composite alarm can sum up ` +
-    '(99 names, 10240 characters); name fewer features with a driftLimit';
+    `the SLA of endpoint churn requires ${count} alarms; a composite alarm allows ` +
+    '99 names and 10240 characters: set driftLimit on fewer features';
 
-  it('is refused before anything is made, for their number or for the length of their names', async () => {
+  it('is refused before anything is created, by number or by length of names', async () => {
     await assert.rejects(
       alarmsOf(97, (i) => `f${i}`),
       { message: text(100) },
@@ -194,7 +197,7 @@ describe('an SLA with more alarms than CloudWatch can sum up', () => {
     );
   });
 
-  it('begins with the hundredth', async () => {
+  it('is one with more than a hundred', async () => {
     assert.equal((await alarmsOf(96, (i) => `f${i}`)).outputs, 100);
   });
 });
@@ -205,7 +208,7 @@ describe('alarmSpecs', () => {
   const periods = (what: string, schedule: string) =>
     specs({ schedule }).find((spec) => spec.what === what)?.condition.evaluationPeriods;
 
-  it('does not miss a run before it is due', () => {
+  it('waits for the next run that is due', () => {
     assert.equal(periods('no-run', 'cron(0 * ? * * *)'), 3);
     assert.equal(periods('no-run', 'cron(0 0/2 ? * * *)'), 3);
     assert.equal(periods('no-run', 'cron(0 0/6 ? * * *)'), 7);
@@ -213,7 +216,7 @@ describe('alarmSpecs', () => {
     assert.equal(periods('no-data', 'cron(0 5 ? * * *)'), 3);
   });
 
-  it('counts the longest gap between two runs of a step that does not divide the day', () => {
+  it('waits for the longest gap of a step that does not divide the day', () => {
     assert.equal(periods('no-run', 'cron(0 23/1 ? * * *)'), 25);
     assert.equal(periods('no-run', 'cron(0 20/3 ? * * *)'), 22);
     assert.equal(periods('no-run', 'cron(0 0/1 ? * * *)'), 3);
@@ -227,7 +230,7 @@ describe('alarmSpecs', () => {
     });
   });
 
-  it('has no completeness alarm where the contract promises none', () => {
+  it('has no completeness alarm if the SLA has no completeness', () => {
     const sla = { ...sampleSla, features: { plan: { severity: 'warning' as const } } };
     assert.deepEqual(
       specs({ sla }).map((spec) => spec.what),
@@ -235,21 +238,21 @@ describe('alarmSpecs', () => {
     );
   });
 
-  it('watches every promised feature once, ten in an alarm, each alarm with a name of its own', () => {
+  it('covers every promised feature once, ten per alarm, under distinct names', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { maxLength: 45 }), (names) => {
         const features = Object.fromEntries(names.map((n) => [n, { completeness: 0.9, severity: 'warning' as const }]));
         const made = specs({ sla: { ...sampleSla, features } }).filter(({ what }) => what.startsWith('completeness'));
-        const watched = made.map(({ condition }) =>
+        const coveredFeatures = made.map(({ condition }) =>
           (condition.metricQueries as { metric?: { metricName: string } }[]).flatMap(({ metric }) =>
             metric ? [metric.metricName.replace('feature_completeness_', '')] : [],
           ),
         );
-        assert.deepEqual(watched.flat(), Object.keys(features));
-        assert.ok(watched.every((group) => group.length <= 10));
+        assert.deepEqual(coveredFeatures.flat(), Object.keys(features));
+        assert.ok(coveredFeatures.every((group) => group.length <= 10));
         assert.deepEqual(
           made.map(({ what }) => what),
-          watched.map((group, i) => (i === 0 ? 'completeness' : `completeness.${group[0]}`)),
+          coveredFeatures.map((group, i) => (i === 0 ? 'completeness' : `completeness.${group[0]}`)),
         );
       }),
     );
@@ -257,7 +260,7 @@ describe('alarmSpecs', () => {
 });
 
 describe('countBelowLimit', () => {
-  it('is metric math over m0, m1, ... in which a missing value counts as kept', () => {
+  it('is metric math over m0, m1, ... in which a missing value counts as within its limit', () => {
     assert.equal(countBelowLimit([{ limit: 1 }]), 'IF(FILL(m0, 1) < 1, 1, 0)');
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dashboardBody } from '../../components/dashboardBody';
+import { composeDashboardBody } from '../../components/dashboardBody';
 import { MonitoringDashboard } from '../../components/monitoringDashboard';
 import { childrenOf, deploy, inputsOf } from '../support/pulumiMocks';
 import { sampleSla } from './sampleSla';
@@ -12,7 +12,7 @@ const monitored = {
 };
 
 describe('MonitoringDashboard', () => {
-  it('is one dashboard with the body of dashboardBody', async () => {
+  it('creates one dashboard with the body of composeDashboardBody', async () => {
     const deployment = await deploy(
       () =>
         new MonitoringDashboard('dashboard', { dashboardName: 'prod', region: 'eu-west-1', endpoints: [monitored] })
@@ -23,25 +23,25 @@ describe('MonitoringDashboard', () => {
     ]);
     assert.deepEqual(inputsOf(deployment, 'aws:cloudwatch/dashboard:Dashboard', 'dashboard'), {
       dashboardName: 'prod',
-      dashboardBody: JSON.stringify(dashboardBody('eu-west-1', [monitored])),
+      dashboardBody: JSON.stringify(composeDashboardBody('eu-west-1', [monitored])),
     });
     assert.equal(deployment.outputs, 'prod');
   });
 });
 
-describe('dashboardBody', () => {
-  const { widgets } = dashboardBody('eu-west-1', [monitored, { endpoint: 'new', sla: sampleSla }, monitored]);
+describe('composeDashboardBody', () => {
+  const { widgets } = composeDashboardBody('eu-west-1', [monitored, { endpoint: 'new', sla: sampleSla }, monitored]);
   const titled = (title: string) => widgets.find(({ properties }) => properties['title'] === title)?.properties;
 
-  it('shows who owns an endpoint, and what to read', () => {
+  it('shows owner and runbook of an endpoint', () => {
     assert.deepEqual(widgets[0]?.properties, {
       markdown: '## churn\nOwner payments-ml, [runbook](https://runbooks.example.com/churn), churn-monitor',
     });
   });
 
-  it('says of an endpoint without a baseline that nobody watches it', () => {
+  it('shows that an endpoint without a baseline is not monitored', () => {
     const [text, next] = widgets.filter(({ y }) => y >= 8);
-    assert.match(String(text?.properties['markdown']), /^## new\n.*, not monitored: no baseline is approved yet$/);
+    assert.match(String(text?.properties['markdown']), /^## new\n.*, not monitored: no approved baseline$/);
     assert.match(String(next?.properties['markdown']), /^## churn\n/);
   });
 
@@ -60,7 +60,7 @@ describe('dashboardBody', () => {
     ]);
   });
 
-  it('shows the drift of each feature of the contract beside its limit', () => {
+  it('shows the drift of each feature of the SLA with its limit', () => {
     const drift = titled('Drift from the baseline');
     const metric = (feature: string) => [
       'aws/sagemaker/Endpoints/data-metrics',
@@ -80,9 +80,9 @@ describe('dashboardBody', () => {
     });
   });
 
-  it('has no widget without metrics, for which CloudWatch refuses the whole dashboard', () => {
+  it('has no widget without metrics, which CloudWatch refuses', () => {
     const sla = { ...sampleSla, features: { note: { severity: 'info' as const } } };
-    const body = dashboardBody('eu-west-1', [{ ...monitored, sla }]);
+    const body = composeDashboardBody('eu-west-1', [{ ...monitored, sla }]);
     const titles = body.widgets.map(({ properties }) => properties['title']);
     assert.deepEqual(titles, [undefined, 'Alarms', 'Violations', 'Captured files and runs']);
   });
@@ -94,7 +94,7 @@ describe('dashboardBody', () => {
     ]);
   });
 
-  it('lays the widgets out without overlap on the 24 columns', () => {
+  it('places widgets on 24 columns without overlap', () => {
     const cells = widgets.flatMap(({ x, y, width, height }) =>
       Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
     );

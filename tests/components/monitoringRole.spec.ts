@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MonitoringRole, withinQuota } from '../../components/monitoringRole';
+import { checkPolicySize, MonitoringRole } from '../../components/monitoringRole';
 import { monitoringRolePolicy } from '../../components/monitoringRolePolicy';
 import { policyDocument } from '../../components/policyDocument';
 import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
@@ -21,7 +21,7 @@ function role() {
 }
 
 describe('MonitoringRole', () => {
-  it('makes exactly these children', async () => {
+  it('creates exactly these children', async () => {
     const deployment = await role();
     assert.deepEqual(childrenOf(deployment, type), [
       ['aws:iam/role:Role', 'role'],
@@ -30,7 +30,7 @@ describe('MonitoringRole', () => {
     assert.equal(deployment.outputs, 'arn:aws:iam:eu-west-1:123456789012:role');
   });
 
-  it('trusts only SageMaker, and only for this account', async () => {
+  it('trusts SageMaker only, on behalf of this account', async () => {
     const { assumeRolePolicy } = inputsOf(await role(), 'aws:iam/role:Role', 'role');
     assert.deepEqual(statementsOf(assumeRolePolicy), [
       {
@@ -46,7 +46,7 @@ describe('MonitoringRole', () => {
     ]);
   });
 
-  it('has the document of monitoringRolePolicy and no other permissions', async () => {
+  it('has the policy of monitoringRolePolicy and no other permissions', async () => {
     const deployment = await role();
     const { policy, role: roleName } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'role-policy');
     assert.equal(roleName, 'role');
@@ -147,7 +147,7 @@ describe('monitoringRolePolicy', () => {
     ]);
   });
 
-  it('has no action with a wildcard, and * as resource only where an action knows no other', () => {
+  it('has no wildcard in actions, and * as resource only for actions without resources', () => {
     const actions = statements.flatMap(({ Action }) => Action as string[]);
     assert.deepEqual(
       actions.filter((action) => /[*?]/.test(action)),
@@ -160,7 +160,7 @@ describe('monitoringRolePolicy', () => {
     );
   });
 
-  it('reaches no other endpoint, schema, bucket, key or secret', () => {
+  it('allows no other endpoint, schema, bucket, key or secret', () => {
     const pattern = (resource: string) =>
       new RegExp(`^${resource.replace(/[.*+?^${}()|[\]\\]/g, (c) => (c === '*' ? '.*' : `\\${c}`))}$`);
     const allows = (action: string, resource: string) =>
@@ -190,18 +190,18 @@ describe('monitoringRolePolicy', () => {
   });
 });
 
-describe('withinQuota', () => {
+describe('checkPolicySize', () => {
   const documentOf = (count: number) =>
     policyDocument([{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['x'.repeat(count)] }]);
   const frame = JSON.stringify(documentOf(0)).length;
 
-  it("passes a document of IAM's quota, and says what to do about a larger one", () => {
+  it("returns a document within IAM's quota, and refuses a larger one", () => {
     const largest = documentOf(10_240 - frame);
-    assert.equal(withinQuota(largest, 12), largest);
-    assert.throws(() => withinQuota(documentOf(10_241 - frame), 13), {
+    assert.equal(checkPolicySize(largest, 12), largest);
+    assert.throws(() => checkPolicySize(documentOf(10_241 - frame), 13), {
       message:
-        "the monitoring role's policy for 13 endpoints has 10241 characters, and IAM allows 10240; " +
-        'move some of the endpoints to another stack',
+        "the monitoring role's policy for 13 endpoints has 10241 characters; IAM allows 10240: " +
+        'move endpoints to another stack',
     });
   });
 });

@@ -28,7 +28,7 @@ function schedule(overrides: Partial<MonitoringScheduleArgs> = {}) {
 }
 
 describe('MonitoringSchedule', () => {
-  it('makes exactly these children, and hands out their names', async () => {
+  it('creates exactly these children and outputs their names', async () => {
     const deployment = await schedule();
     assert.deepEqual(childrenOf(deployment, type), [
       [scheduleType, 'churn'],
@@ -82,7 +82,7 @@ describe('MonitoringSchedule', () => {
     assert.deepEqual(explicit.resources, implicit.resources);
   });
 
-  it('leaves the definition auto-named, because a change replaces it', async () => {
+  it('gives the definition no fixed name, because a change replaces it', async () => {
     const deployment = await schedule();
     assert.equal(inputsOf(deployment, definitionType, 'churn-definition')['name'], undefined);
     assert.equal(inputsOf(deployment, scheduleType, 'churn')['name'], undefined);
@@ -99,7 +99,7 @@ describe('MonitoringSchedule', () => {
     });
   });
 
-  it('takes over what is set', async () => {
+  it('applies every argument', async () => {
     const deployment = await schedule({
       schedule: 'cron(0 6 ? * * *)',
       instanceType: 'ml.m5.4xlarge',
@@ -135,7 +135,7 @@ describe('MonitoringSchedule', () => {
     ['ml.g4dn.xlarge', undefined],
     ['ml.g5.xlarge', undefined],
   ] as const) {
-    it(`names ${key ? 'the' : 'no'} key for the volume of ${instanceType}, as SageMaker ${key ? 'takes' : 'refuses'} it`, async () => {
+    it(`sets ${key ? 'the' : 'no'} key for the volume of ${instanceType}, as SageMaker ${key ? 'accepts' : 'refuses'} it`, async () => {
       const { jobResources } = inputsOf(await schedule({ instanceType }), definitionType, 'churn-definition');
       const { clusterConfig } = jobResources as { clusterConfig: Record<string, unknown> };
       assert.equal(clusterConfig['volumeKmsKeyId'], key);

@@ -62,7 +62,7 @@ describe('the stack', () => {
     monitored = await stack('2026-11-01-3f9a2c');
   });
 
-  it('prepares everything but the monitor before the first baseline is approved', () => {
+  it('creates everything except the monitor before the first baseline is approved', () => {
     assert.deepEqual(componentNames(prepared), common);
     assert.deepEqual(Object.keys(prepared.outputs).sort(), Object.keys(names).sort());
     assert.deepEqual(prepared.outputs.endpoints['arrival-delay'], {
@@ -77,7 +77,7 @@ describe('the stack', () => {
     });
   });
 
-  it('monitors an endpoint on its approved baseline, on the same program run again', () => {
+  it('monitors an endpoint on its approved baseline, also when the program runs again', () => {
     assert.deepEqual(
       componentNames(monitored),
       [...common, 'MonitoringAlarms arrival-delay-alarms', 'MonitoringSchedule arrival-delay'].sort(),
@@ -98,21 +98,21 @@ describe('the stack', () => {
     assert.equal(alarmNames.at(-1), 'info.local.arrival-delay.rollup');
   });
 
-  it('runs no monitor before its role has its permissions', () => {
+  it('creates no monitor before its role has its permissions', () => {
     const monitor = monitored.resources.find(
       ({ type }) => type.endsWith(':MonitoringSchedule') && !type.startsWith('aws'),
     );
     assert.deepEqual(monitor?.dependsOn, ['monitoring-role', 'monitoring-role-policy']);
   });
 
-  it('names every resource of AWS a child of a component, so that nothing is left beside', () => {
+  it('makes every AWS resource the child of a component', () => {
     const beside = monitored.resources.filter(
       ({ type, parentType }) => type.startsWith('aws:') && !parentType?.startsWith('model-observability:'),
     );
     assert.deepEqual(beside, []);
   });
 
-  it("tags everything that takes tags, with the endpoint's own owner where there is one", () => {
+  it('tags every taggable resource, with the owner of its endpoint if it has one', () => {
     const { resources } = monitored;
     const ownerOf = (wanted: string) =>
       (resources.find(({ name }) => name === wanted)?.inputs['tags'] as { owner?: string } | undefined)?.owner;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import * as pulumi from '@pulumi/pulumi';
-import { functionArchive } from '../../components/functionArchive';
+import { bundleFunction } from '../../components/functionArchive';
 
 const repository = resolve(__dirname, '../..');
 
@@ -28,7 +28,7 @@ describe('the bundle of the incident function', function () {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'function-bundle-'));
-    const archive = functionArchive('incident');
+    const archive = bundleFunction('incident');
     assert.ok(archive instanceof pulumi.asset.AssetArchive);
     const { 'index.js': bundle } = await archive.assets;
     writeFileSync(join(folder, 'index.js'), await (bundle as pulumi.asset.StringAsset).text);

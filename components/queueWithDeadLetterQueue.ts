@@ -3,8 +3,8 @@ import { Queue, QueuePolicy } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
 import { policyDocument } from './policyDocument';
 
-interface QueueWithDeadLettersArgs {
-  /** How long a reader has before a message is handed out again. */
+interface QueueWithDeadLetterQueueArgs {
+  /** Seconds that a reader has before a message is delivered again. */
   readonly visibilitySeconds: number;
   /** The service that writes to the queue, such as `events.amazonaws.com`. */
   readonly writer: string;
@@ -13,31 +13,31 @@ interface QueueWithDeadLettersArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface QueueWithDeadLetters {
+export interface QueueWithDeadLetterQueue {
   readonly queue: Queue;
-  readonly deadLetters: Queue;
+  readonly deadLetterQueue: Queue;
   readonly policy: QueuePolicy;
 }
 
 const fourteenDaysSeconds = 14 * 24 * 3600;
 
 /**
- * An encrypted queue that one writer may fill; what fails five times waits 14 days among the dead letters. Children are
- * `name`, `${name}-dead-letters` and `${name}-policy` of the parent.
+ * An encrypted queue for one writer. A message that fails five times stays in the dead-letter queue for 14 days. Children
+ * of the parent: `name`, `${name}-dead-letters` and `${name}-policy`.
  */
-export function queueWithDeadLetters(
+export function createQueueWithDeadLetterQueue(
   name: string,
-  args: QueueWithDeadLettersArgs,
+  args: QueueWithDeadLetterQueueArgs,
   opts: pulumi.CustomResourceOptions,
-): QueueWithDeadLetters {
-  const common = { sqsManagedSseEnabled: true, messageRetentionSeconds: fourteenDaysSeconds, tags: args.tags };
-  const deadLetters = new Queue(`${name}-dead-letters`, common, opts);
+): QueueWithDeadLetterQueue {
+  const queueArgs = { sqsManagedSseEnabled: true, messageRetentionSeconds: fourteenDaysSeconds, tags: args.tags };
+  const deadLetterQueue = new Queue(`${name}-dead-letters`, queueArgs, opts);
   const queue = new Queue(
     name,
     {
-      ...common,
+      ...queueArgs,
       visibilityTimeoutSeconds: args.visibilitySeconds,
-      redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 5 }),
+      redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),
     },
     opts,
   );
@@ -46,10 +46,10 @@ export function queueWithDeadLetters(
     { queueUrl: queue.url, policy: policyDocument([writerMaySend(queue, args)]) },
     opts,
   );
-  return { queue, deadLetters, policy };
+  return { queue, deadLetterQueue, policy };
 }
 
-function writerMaySend(queue: Queue, { writer, writerArn }: QueueWithDeadLettersArgs): PolicyStatement {
+function writerMaySend(queue: Queue, { writer, writerArn }: QueueWithDeadLetterQueueArgs): PolicyStatement {
   return {
     Sid: 'WriterMaySend',
     Effect: 'Allow',
