@@ -16,7 +16,7 @@ const featureMetric =
   /^feature_(baseline_drift|completeness|null|non_null|data|estimated_unique_values|(fractional|integral|string|boolean|unknown)_counts)_./;
 const featureForms =
   'feature_baseline_drift_X, feature_completeness_X, feature_null_X, feature_non_null_X, feature_data_X, ' +
-  'feature_estimated_unique_values_X and feature_{fractional,integral,string,boolean,unknown}_counts_X';
+  'feature_estimated_unique_values_X or feature_{fractional,integral,string,boolean,unknown}_counts_X';
 
 /** What of a stack emits metrics. */
 export interface Emitters {
@@ -49,9 +49,9 @@ export function emittersAmong(resources: readonly Resource[], others: readonly s
 export function emittedMetric(metric: AlarmMetric, emitters: Emitters): Emission {
   const { namespace, name } = metric;
   if (namespace === notYetKnown || name === notYetKnown) {
-    return { is: 'unknown', why: 'is named during the update' };
+    return { is: 'unknown', why: 'is known only during the update' };
   }
-  if (typeof namespace !== 'string' || typeof name !== 'string') return { is: 'silent', why: 'names no namespace' };
+  if (typeof namespace !== 'string' || typeof name !== 'string') return { is: 'silent', why: 'has no namespace' };
   if (namespace.startsWith('AWS/')) return emitted;
   if (dataMetrics.test(namespace)) return emittedByMonitor(metric, name, emitters);
   if (/^\/?aws\//.test(namespace)) return emitted;
@@ -61,8 +61,7 @@ export function emittedMetric(metric: AlarmMetric, emitters: Emitters): Emission
 }
 
 function emittedByMonitor(metric: AlarmMetric, name: string, { definitionsByEndpoint, schedules }: Emitters): Emission {
-  if (!featureMetric.test(name))
-    return { is: 'silent', why: `is none that a monitor emits: those are ${featureForms}` };
+  if (!featureMetric.test(name)) return { is: 'silent', why: `is not a metric of Model Monitor: use ${featureForms}` };
   const endpoint = endpointOf(metric);
   if (endpoint === notYetKnown) return emitted;
   if (endpoint === undefined) return { is: 'silent', why: 'lacks the dimension Endpoint' };
@@ -70,15 +69,18 @@ function emittedByMonitor(metric: AlarmMetric, name: string, { definitionsByEndp
   if (schedule === undefined) return { is: 'silent', why: 'lacks the dimension MonitoringSchedule' };
   const own = definitionsByEndpoint.get(endpoint) ?? [];
   if (own.length === 0) {
-    return { is: 'unknown', why: `comes from endpoint '${endpoint}', which no job definition of this stack monitors` };
+    return { is: 'unknown', why: `belongs to endpoint '${endpoint}', which no job definition of this stack monitors` };
   }
   const publishing = own.map(publishesMetrics);
   if (!publishing.includes(true)) {
     const names = own.map((definition) => `'${definition.name}'`).join(', ');
-    if (publishing.includes(notYetKnown)) return { is: 'unknown', why: `is published as ${names} will say` };
+    if (publishing.includes(notYetKnown))
+      return { is: 'unknown', why: `depends on the environment of ${names}, which is known only during the update` };
     return {
       is: 'silent',
-      why: `is not published: give job definition ${names} the environment publish_cloudwatch_metrics 'Enabled'`,
+      why:
+        "is not published: set publish_cloudwatch_metrics to 'Enabled' in the environment of job definition " +
+        `${names}`,
     };
   }
   return emittedBySchedule(schedule, schedules);
@@ -93,11 +95,13 @@ function scheduleNames(schedules: readonly Resource[]): ScheduleNames {
 function emittedBySchedule(schedule: string | typeof notYetKnown, { known, open }: ScheduleNames): Emission {
   if (schedule === notYetKnown || known.has(schedule)) return emitted;
   if (open) {
-    return { is: 'unknown', why: `comes from monitoring schedule '${schedule}', which this stack doesn't name` };
+    return { is: 'unknown', why: `belongs to monitoring schedule '${schedule}', which this stack does not name` };
   }
   return {
     is: 'silent',
-    why: `comes from monitoring schedule '${schedule}', and the stack's are ${[...known].map((name) => `'${name}'`).join(', ')}`,
+    why:
+      `belongs to monitoring schedule '${schedule}'; this stack has ` +
+      `${[...known].map((name) => `'${name}'`).join(', ')}`,
   };
 }
 
@@ -109,9 +113,9 @@ function emittedByFilter(namespace: string, name: string, filters: readonly Reso
   const open = transformations.some(
     (block) => !isPlainObject(block) || block['namespace'] === notYetKnown || block['name'] === notYetKnown,
   );
-  if (open) return { is: 'unknown', why: 'may come from a metric filter, which is set during the update' };
+  if (open) return { is: 'unknown', why: 'may be published by a metric filter that is known only during the update' };
   return {
     is: 'silent',
-    why: 'is emitted by nothing that is known here: correct it, or name it in the setting emittedMetrics',
+    why: 'is not published by anything in this stack: fix it, or add it to emittedMetrics',
   };
 }

@@ -65,7 +65,7 @@ function trustFaults({ Principal }: PlainObject): string[] {
           .map(String),
       )
     : asList(Principal).map(String);
-  return others.length === 0 ? [] : [`can be taken on by ${others.join(', ')}, not by sagemaker.amazonaws.com only`];
+  return others.length === 0 ? [] : [`can be assumed by ${others.join(', ')}, not only by sagemaker.amazonaws.com`];
 }
 
 function rightFaults({ Action, Resource: on }: PlainObject, reports: string): string[] {
@@ -77,9 +77,9 @@ function rightFaults({ Action, Resource: on }: PlainObject, reports: string): st
   const writes = actions.filter((action) => /^s3:(PutObject|AbortMultipartUpload)$/i.test(action));
   const elsewhere = asList(on).filter((arn): arn is string => typeof arn === 'string' && !isUnder(arn, reports));
   return [
-    ...(strange.length > 0 ? [`may do what no monitor needs: ${strange.join(', ')}`] : []),
+    ...(strange.length > 0 ? [`allows actions that a monitor does not need: ${strange.join(', ')}`] : []),
     ...(writes.length > 0 && elsewhere.length > 0
-      ? [`may write outside '${reports}' (${writes.join(', ')} on ${elsewhere.join(', ')})`]
+      ? [`can write outside '${reports}' (${writes.join(', ')} on ${elsewhere.join(', ')})`]
       : []),
   ];
 }

@@ -9,7 +9,7 @@ export function markdownSummary(report: PolicyReport): string {
   const head = [
     `### Policies on stack \`${stack}\`: ${countText(report)}`,
     '',
-    `${resources} resources, judged in a ${source === 'preview' ? 'preview' : 'saved state'}.`,
+    `${resources} resources, evaluated in a ${source === 'preview' ? 'preview' : 'saved state'}.`,
   ];
   if (findings.length === 0) return `${head.join('\n')}\n`;
   const lines = [...head, '', '| level | rule | resource | finding |', '| --- | --- | --- | --- |'];
@@ -20,7 +20,7 @@ export function markdownSummary(report: PolicyReport): string {
     return length < longest;
   });
   const left = rows.length - fitting.length;
-  return `${[...lines, ...fitting, ...(left > 0 ? ['', `${left} more findings are left out here.`] : [])].join('\n')}\n`;
+  return `${[...lines, ...fitting, ...(left > 0 ? ['', `${left} more findings are not shown.`] : [])].join('\n')}\n`;
 }
 
 function rowOf({ level, severity, rule, type, name, message, suggestion, fingerprint }: Finding): string {

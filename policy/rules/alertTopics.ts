@@ -9,9 +9,10 @@ import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 /** An alarm ends at its topic: without somebody behind it, nobody hears; open to everybody, anybody cries wolf. */
 export const alertTopics: StackRule = {
   id: 'alert-topics',
-  displayName: 'Topics reach somebody',
+  displayName: 'Topics have subscribers and are protected',
   description:
-    'Every topic has a subscriber that confirms, is encrypted with a customer key, and lets nobody in without a condition.',
+    'Every topic has a confirmed subscriber, is encrypted with a customer managed key, and is not open to ' +
+    'everyone.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -21,8 +22,8 @@ export const alertTopics: StackRule = {
       'SNS topics should be encrypted at-rest using AWS KMS, and SNS topic access policies should not allow public access',
   },
   remediationSteps:
-    'Add an aws.sns.TopicSubscription of protocol sqs, lambda, firehose, email or https, set kmsMasterKeyId to a key of ' +
-    'yours, and give each statement for everybody a Condition.',
+    'Add an aws.sns.TopicSubscription with protocol sqs, lambda, firehose, email or https, set ' +
+    'kmsMasterKeyId to a customer managed key, and add a condition to statements for everyone.',
   checkStack: (resources) => {
     const topics = resourcesOfKind(resources, 'topic');
     const subscribers = subscribersByTopic(resources);
@@ -62,18 +63,20 @@ function reached(topic: Resource, subscriptions: readonly Resource[]): Verdict[]
     const pending = fit.filter((subscription) => subscription.property('pendingConfirmation') === true);
     if (pending.length < fit.length) return [];
     const names = pending.map(({ name }) => `'${name}'`).join(', ');
-    return [undetermined(topic, `nobody hears of topic '${topic.name}' until one of ${names} has confirmed.`)];
+    return [
+      undetermined(topic, `topic '${topic.name}' has no confirmed subscriber: ${names} is pending confirmation.`),
+    ];
   }
   if (protocols.includes(notYetKnown)) {
-    const reason = `whether topic '${topic.name}' reaches anybody is not known before the update.`;
+    const reason = `whether topic '${topic.name}' has a subscriber is not known before the update.`;
     return [undetermined(topic, reason)];
   }
   const only = protocols.length > 0 ? ` (only ${[...new Set(protocols.map(String))].join(', ')})` : '';
   return [
     violates(
       topic,
-      `Topic '${topic.name}' has no subscriber of a kind that can be relied on${only}: add an aws.sns.TopicSubscription ` +
-        `of protocol ${confirmedKinds.join(', ')}.`,
+      `Topic '${topic.name}' has no reliable subscriber${only}: add an aws.sns.TopicSubscription with ` +
+        `protocol ${confirmedKinds.join(', ')}.`,
     ),
   ];
 }
@@ -90,14 +93,14 @@ function encrypted(topic: Resource): Verdict[] {
   return [
     violates(
       topic,
-      `Topic '${topic.name}' is encrypted with the key that AWS manages, with which no alarm can publish: set ` +
-        'kmsMasterKeyId to a key of yours whose policy admits cloudwatch.amazonaws.com.',
+      `Topic '${topic.name}' is encrypted with an AWS managed key, so alarms can't publish to it: set ` +
+        'kmsMasterKeyId to a customer managed key whose policy allows cloudwatch.amazonaws.com.',
     ),
   ];
 }
 
 function unencrypted(topic: Resource): Verdict {
-  return violates(topic, `Topic '${topic.name}' is not encrypted: set kmsMasterKeyId to a key of yours.`);
+  return violates(topic, `Topic '${topic.name}' is not encrypted: set kmsMasterKeyId to a customer managed key.`);
 }
 
 /** SNS's default policy, which the provider answers with where the program gives none, has a condition on its owner. */
@@ -106,17 +109,17 @@ function closed(topic: Resource, holder: Resource): Verdict[] {
   if (document === undefined || document === null || document === '') return [];
   if (isAnswerToCome(holder, 'policy')) return [];
   const read = policyStatements(document);
-  if ('broken' in read) return [violates(topic, `The policy of topic '${topic.name}' ${read.broken}: correct it.`)];
+  if ('broken' in read) return [violates(topic, `The policy of topic '${topic.name}' ${read.broken}: fix it.`)];
   const open = read.statements.filter(({ fields }) => admitsEverybody(fields));
   if (open.length === 0 && read.unknown) {
-    const reason = `who may use topic '${topic.name}' is not known before the update${comingFrom(holder, 'policy')}.`;
+    const reason = `who can use topic '${topic.name}' is not known before the update${comingFrom(holder, 'policy')}.`;
     return [undetermined(topic, reason)];
   }
   return open.map(({ label }) =>
     violates(
       topic,
-      `Topic '${topic.name}' is open to everybody (${label} of '${holder.name}'): name the principal, or add a Condition ` +
-        'such as aws:SourceAccount.',
+      `Topic '${topic.name}' is open to everyone (${label} of '${holder.name}'): name the principal, or add ` +
+        'a condition such as aws:SourceAccount.',
     ),
   );
 }

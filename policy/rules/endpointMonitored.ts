@@ -12,8 +12,8 @@ import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 /** Schedule, alarms and route are worth something only together: the chain is as good as what is missing of it. */
 export const endpointMonitored: StackRule = {
   id: 'endpoint-monitored',
-  displayName: 'Endpoints are watched',
-  description: 'Every endpoint has a monitoring schedule, alarms, and a topic with subscribers that they notify.',
+  displayName: 'Endpoints are monitored',
+  description: 'Every endpoint has a monitoring schedule, alarms, and a topic with subscribers that the alarms notify.',
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework',
@@ -22,8 +22,8 @@ export const endpointMonitored: StackRule = {
     specification: 'Machine Learning Lens: monitor models in production and notify their owners',
   },
   remediationSteps:
-    'Add a DataQualityJobDefinition and a MonitoringSchedule for the endpoint, a MetricAlarm with the dimension Endpoint, ' +
-    'and alarmActions that name a topic with a TopicSubscription.',
+    'Add a DataQualityJobDefinition, a MonitoringSchedule, a MetricAlarm with the dimension Endpoint, and a ' +
+    'topic with a TopicSubscription in its alarmActions.',
   checkStack: (resources) => {
     const parts = partsOf(resources);
     return endpointsAmong(parts).flatMap((endpoint) => {
@@ -93,8 +93,8 @@ function scheduled(endpoint: Watched, parts: Parts): Verdict[] {
   if (endpoint.definitions.some((definition) => parts.scheduled.has(definition))) return [];
   const [definition] = endpoint.definitions;
   const lack = definition
-    ? `has a job definition ('${definition.name}') that no schedule runs: add an aws.sagemaker.MonitoringSchedule for it`
-    : 'has no monitor: add an aws.sagemaker.DataQualityJobDefinition and a MonitoringSchedule for it';
+    ? `has a job definition ('${definition.name}') without a schedule: add an aws.sagemaker.MonitoringSchedule`
+    : 'has no monitor: add an aws.sagemaker.DataQualityJobDefinition and an aws.sagemaker.MonitoringSchedule';
   return [violates(endpoint.resource, `Endpoint '${called(endpoint)}' ${lack}.`)];
 }
 
@@ -136,17 +136,19 @@ function routed(endpoint: Watched, alarms: readonly Resource[], { cover, topics:
   const name = called(endpoint);
   const [topic] = topics;
   if (topic) {
-    const text = `Alarms of endpoint '${name}' go to topic '${topic.name}', which has no subscriber: add an aws.sns.TopicSubscription.`;
+    const text =
+      `Alarms of endpoint '${name}' notify topic '${topic.name}', which has no subscriber: add an ` +
+      'aws.sns.TopicSubscription.';
     return [violates(endpoint.resource, text)];
   }
   if (acting.some((alarm) => hasActions(alarm) !== false)) {
-    const reason = `alarms of endpoint '${name}' go to no topic of this stack: whether somebody hears of them is judged only where it is made.`;
+    const reason = `alarms of endpoint '${name}' notify a topic of another stack, whose subscribers can be judged only there.`;
     return [undetermined(endpoint.resource, reason)];
   }
   return [
     violates(
       endpoint.resource,
-      `Alarms of endpoint '${name}' tell nobody: set alarmActions to a topic with subscribers.`,
+      `Alarms of endpoint '${name}' have no actions: set alarmActions to a topic with subscribers.`,
     ),
   ];
 }

@@ -9,9 +9,10 @@ const [groupType, functionType] = ['aws:cloudwatch/logGroup:LogGroup', 'aws:lamb
 /** Logs hold what people sent to a model: they go after a while, and are read only with a key of the account. */
 export const logRetention: StackRule = {
   id: 'log-retention',
-  displayName: 'Logs go, and have a key',
+  displayName: 'Logs expire and are encrypted',
   description:
-    'Every log group has a retention within bounds and a customer key, and every Lambda function a log group of the stack.',
+    'Every log group has a retention within bounds and a customer managed key, and every Lambda function ' +
+    'has a log group in the stack.',
   severity: 'medium',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -20,11 +21,12 @@ export const logRetention: StackRule = {
     specification: 'CloudWatch log groups should be retained for a specified time period',
   },
   remediationSteps:
-    'Set retentionInDays and kmsKeyId; for a function add an aws.cloudwatch.LogGroup named /aws/lambda/<function>.',
+    'Set retentionInDays and kmsKeyId. For a function, add an aws.cloudwatch.LogGroup named ' +
+    '/aws/lambda/<function>.',
   configSchema: {
     properties: {
-      minDays: { type: 'number', minimum: 1, default: 1, description: 'The shortest retention.' },
-      maxDays: { type: 'number', minimum: 1, default: 3653, description: 'The longest retention.' },
+      minDays: { type: 'number', minimum: 1, default: 1, description: 'Minimum retention in days.' },
+      maxDays: { type: 'number', minimum: 1, default: 3653, description: 'Maximum retention in days.' },
     },
   },
   checkStack: (resources, settings) => {
@@ -49,14 +51,17 @@ function retention(group: Resource, settings: RuleSettings): Verdict[] {
   const days = group.property('retentionInDays');
   const [least, most] = [numberSetting(settings, 'minDays') ?? 1, numberSetting(settings, 'maxDays') ?? 3653];
   if (days === notYetKnown && group.sources('retentionInDays') !== undefined) {
-    const reason = `how long log group '${group.name}' keeps its logs is not known before the update${comingFrom(group, 'retentionInDays')}.`;
+    const reason =
+      `the retention of log group '${group.name}' is not known before the ` +
+      `update${comingFrom(group, 'retentionInDays')}.`;
     return [undetermined(group, reason)];
   }
   if (typeof days !== 'number' || days === 0) {
     return [
       violates(
         group,
-        `Log group '${group.name}' keeps its logs for ever: set retentionInDays to ${least} or more, up to ${most}.`,
+        `Log group '${group.name}' keeps its logs forever: set retentionInDays to a value from ${least} to ` +
+          `${most}.`,
       ),
     ];
   }
@@ -64,7 +69,8 @@ function retention(group: Resource, settings: RuleSettings): Verdict[] {
   return [
     violates(
       group,
-      `Log group '${group.name}' keeps its logs for ${days} days: set retentionInDays to ${least} or more, up to ${most}.`,
+      `Log group '${group.name}' keeps its logs for ${days} days: set retentionInDays to a value from ` +
+        `${least} to ${most}.`,
     ),
   ];
 }
@@ -76,8 +82,8 @@ function encryption(group: Resource): Verdict[] {
   return [
     violates(
       group,
-      `Log group '${group.name}' has no key of its account: set kmsKeyId to one whose policy admits ` +
-        'logs.<region>.amazonaws.com.',
+      `Log group '${group.name}' is not encrypted with a customer managed key: set kmsKeyId to one whose ` +
+        'policy allows logs.<region>.amazonaws.com.',
     ),
   ];
 }
@@ -100,12 +106,14 @@ function grouped(lambda: Resource, { groups, names, directory }: LogGroups): Ver
   if (made || directory.find(lambda, 'loggingConfig').found.length > 0) return passes(lambda);
   const unnamed = groups.find((group) => group.property('name') === notYetKnown && group.sources('name') !== undefined);
   if (unnamed) {
-    const reason = `whether function '${lambda.name}' logs to '${unnamed.name}' is not known before the update${comingFrom(unnamed, 'name')}.`;
+    const reason =
+      `whether function '${lambda.name}' logs to log group '${unnamed.name}' is not known before the ` +
+      `update${comingFrom(unnamed, 'name')}.`;
     return undetermined(lambda, reason);
   }
   return violates(
     lambda,
-    `Function '${lambda.name}' has no log group of this stack, so Lambda makes one that keeps its logs for ever: add an ` +
-      'aws.cloudwatch.LogGroup named /aws/lambda/<its name>.',
+    `Function '${lambda.name}' has no log group in this stack, so Lambda creates one that keeps its logs ` +
+      'forever: add an aws.cloudwatch.LogGroup named /aws/lambda/<function>.',
   );
 }

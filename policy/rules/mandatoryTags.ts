@@ -6,8 +6,8 @@ import { passes, undetermined, violates } from '../pack/verdict';
 /** An alarm in the night, a bill, an incident: each begins with the question whose this is. */
 export const mandatoryTags: ResourceRule = {
   id: 'mandatory-tags',
-  displayName: 'Resources say whose they are',
-  description: 'Every resource that takes tags has those of config.',
+  displayName: 'Resources have the required tags',
+  description: 'Every taggable resource has the required tags.',
   severity: 'low',
   framework: {
     name: 'AWS Well-Architected Framework',
@@ -16,20 +16,21 @@ export const mandatoryTags: ResourceRule = {
     specification: 'Implement cost controls: resources carry tags that say who owns and pays for them',
   },
   remediationSteps:
-    "Add the tags, once for a stack with the provider's defaultTags; or give defaults and level remediate.",
+    "Add the tags, for the whole stack with the provider's defaultTags. Alternatively, set defaults and the " +
+    "enforcement level 'remediate'.",
   configSchema: {
     properties: {
       tags: {
         type: 'array',
         items: { type: 'string' },
         default: ['owner'],
-        description: 'Keys of the tags, letter for letter.',
+        description: 'Keys of the required tags (case-sensitive).',
       },
       defaults: {
         type: 'object',
         additionalProperties: { type: 'string' },
         default: {},
-        description: 'Values that level remediate adds for missing keys.',
+        description: "Values that enforcement level 'remediate' adds for missing keys.",
       },
     },
   },
@@ -45,7 +46,8 @@ export const mandatoryTags: ResourceRule = {
     return [
       violates(
         resource,
-        `'${resource.name}' lacks the ${missing.length > 1 ? 'tags' : 'tag'} ${keys}: add what it lacks.`,
+        `Resource '${resource.name}' lacks ${missing.length > 1 ? 'tags' : 'tag'} ${keys}: add ` +
+          `${missing.length > 1 ? 'them' : 'it'}.`,
       ),
     ];
   },

@@ -11,10 +11,10 @@ import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 /** An alarm that nobody hears, or that watches what nothing emits, is worse than none: it looks like health. */
 export const monitoringAlarms: StackRule = {
   id: 'monitoring-alarms',
-  displayName: 'Alarms can ring',
+  displayName: 'Alarms notify',
   description:
-    'Every alarm has actions of its own or of a composite alarm above it, says what missing data mean, is not muted, and ' +
-    'watches a metric that something emits.',
+    'Every alarm has actions of its own or through a composite alarm, treats missing data explicitly, is ' +
+    'not muted, and uses a metric that is published.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -24,7 +24,8 @@ export const monitoringAlarms: StackRule = {
       'CloudWatch alarms should have specified actions configured, and CloudWatch alarm actions should be activated',
   },
   remediationSteps:
-    'Set alarmActions, treatMissingData and actionsEnabled, end mute rules, and correct namespace, metric and dimensions.',
+    'Set alarmActions and treatMissingData, enable actions, let mute rules expire, and fix the namespace, ' +
+    'metric name and dimensions.',
   configSchema: {
     properties: {
       emittedMetrics: {
@@ -35,7 +36,7 @@ export const monitoringAlarms: StackRule = {
           'ModelObservability::MonitorRuns',
           'ModelObservability::CapturedFiles',
         ],
-        description: "Metrics that a program's own functions emit: Namespace, or Namespace::Metric.",
+        description: 'Metrics that your own functions publish: Namespace or Namespace::Metric.',
       },
     },
   },
@@ -66,7 +67,8 @@ function actions(alarm: Resource, above: ReadonlySet<Resource>): Verdict[] {
   return [
     violates(
       alarm,
-      `Alarm '${alarm.name}' tells nobody: set alarmActions, or name it in the alarmRule of a composite alarm that has some.`,
+      `Alarm '${alarm.name}' has no actions: set alarmActions, or use it in the alarmRule of a composite ` +
+        'alarm with actions.',
     ),
   ];
 }
@@ -74,11 +76,13 @@ function actions(alarm: Resource, above: ReadonlySet<Resource>): Verdict[] {
 function enabled(alarm: Resource): Verdict[] {
   const setting = alarm.property('actionsEnabled');
   if (setting === false) {
-    return [violates(alarm, `Alarm '${alarm.name}' has its actions switched off: take actionsEnabled false away.`)];
+    return [violates(alarm, `Alarm '${alarm.name}' has its actions disabled: remove actionsEnabled false.`)];
   }
   // What the program left out is the provider's answer, and that is true.
   if (setting !== notYetKnown || alarm.sources('actionsEnabled') === undefined) return [];
-  const reason = `whether the actions of alarm '${alarm.name}' are on is not known before the update${comingFrom(alarm, 'actionsEnabled')}.`;
+  const reason =
+    `whether the actions of alarm '${alarm.name}' are enabled is not known before the ` +
+    `update${comingFrom(alarm, 'actionsEnabled')}.`;
   return [undetermined(alarm, reason)];
 }
 
@@ -99,8 +103,8 @@ function muted(alarm: Resource, muteRule: Resource): Verdict[] {
   return [
     violates(
       alarm,
-      `Alarm '${alarm.name}' is muted for ever by mute rule '${muteRule.name}', whose mutes follow each other without a ` +
-        'pause: shorten its duration, or give it an expireDate.',
+      `Alarm '${alarm.name}' is muted forever by mute rule '${muteRule.name}', which mutes without a gap: ` +
+        'shorten its duration, or set expireDate.',
     ),
   ];
 }
@@ -113,8 +117,8 @@ function missingData(alarm: Resource): Verdict[] {
   return [
     violates(
       alarm,
-      `Alarm '${alarm.name}' doesn't say what missing data mean: set treatMissingData to 'breaching' where silence is a ` +
-        "failure, else to 'notBreaching'.",
+      `Alarm '${alarm.name}' does not treat missing data explicitly: set treatMissingData to 'breaching' if ` +
+        "missing data is a failure, otherwise to 'notBreaching'.",
     ),
   ];
 }
@@ -125,8 +129,8 @@ function metrics(alarm: Resource, emitters: Emitters): Verdict[] {
     if (emission.is === 'emitted') return [];
     const { namespace, name } = metric;
     const shown = typeof name === 'string' ? ` ${name}` : '';
-    const where = typeof namespace === 'string' ? ` of ${namespace}` : '';
-    const text = `metric${shown}${where}, which alarm '${alarm.name}' watches, ${emission.why}`;
+    const where = typeof namespace === 'string' ? ` (${namespace})` : '';
+    const text = `metric${shown}${where} of alarm '${alarm.name}' ${emission.why}`;
     if (emission.is === 'unknown') return [undetermined(alarm, `${text}.`)];
     return [violates(alarm, `${text[0]?.toUpperCase()}${text.slice(1)}.`)];
   });

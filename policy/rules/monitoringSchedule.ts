@@ -12,10 +12,10 @@ import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 /** A monitor without a measure, with one of another schema, or in a role for everything, is no monitor. */
 export const monitoringSchedule: StackRule = {
   id: 'monitoring-schedule',
-  displayName: 'Monitors compare like with like',
+  displayName: 'Monitors have a matching baseline',
   description:
-    'Every monitoring schedule runs often enough, and its job definition has statistics and constraints of the schema ' +
-    'version of its captures, an encrypted output and the role of a monitor.',
+    'Every monitoring schedule runs often enough, and its job definition has statistics and constraints of ' +
+    'the schema version of its captures, encrypted reports and a least-privilege role.',
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework',
@@ -24,8 +24,8 @@ export const monitoringSchedule: StackRule = {
     specification: 'Machine Learning Lens: monitor the quality of data of models in production against a baseline',
   },
   remediationSteps:
-    'Correct scheduleExpression; give the job definition statistics and constraints of one schema=<version> folder, an ' +
-    'output key, and a role that only SageMaker can take on and that writes reports only.',
+    'Fix scheduleExpression. Give the job definition statistics and constraints from one schema=<version> ' +
+    'folder, an output key, and a role that only SageMaker can assume and that can write only reports.',
   configSchema: {
     properties: {
       maxHoursBetweenRuns: {
@@ -33,9 +33,13 @@ export const monitoringSchedule: StackRule = {
         minimum: 1,
         maximum: 24,
         default: 1,
-        description: 'The longest time between two runs, in hours.',
+        description: 'Maximum hours between two runs.',
       },
-      reportPrefix: { type: 'string', default: 'reports/', description: 'Keys that a monitor may write.' },
+      reportPrefix: {
+        type: 'string',
+        default: 'reports/',
+        description: 'Prefix of the keys that a monitor can write.',
+      },
     },
   },
   environmentDefaults: { dev: { maxHoursBetweenRuns: 24 } },
@@ -56,12 +60,14 @@ function often(schedule: Resource, settings: RuleSettings): Verdict[] {
   const config = schedule.property('monitoringScheduleConfig');
   const expression = valueAt(config, 'scheduleConfig', 'scheduleExpression');
   if (expression === notYetKnown) {
-    const reason = `when schedule '${schedule.name}' runs is not known before the update${comingFrom(schedule, 'monitoringScheduleConfig')}.`;
+    const reason =
+      `the expression of schedule '${schedule.name}' is not known before the ` +
+      `update${comingFrom(schedule, 'monitoringScheduleConfig')}.`;
     return [undetermined(schedule, reason)];
   }
   if (typeof expression !== 'string' || expression === 'NOW') {
     return [
-      violates(schedule, `Schedule '${schedule.name}' runs only once: set scheduleExpression to cron(0 * ? * * *).`),
+      violates(schedule, `Schedule '${schedule.name}' does not recur: set scheduleExpression to cron(0 * ? * * *).`),
     ];
   }
   const hours = longestGapHours(expression);
@@ -92,7 +98,7 @@ function defined(schedule: Resource, definitions: Directory): Verdict[] {
   if (typeof type === 'string' && type !== 'DataQuality') return [];
   const name = valueAt(config, 'monitoringJobDefinitionName');
   const which = typeof name === 'string' ? `'${name}'` : `of schedule '${schedule.name}'`;
-  return [undetermined(schedule, `job definition ${which} is not of this stack: it is judged only where it is made.`)];
+  return [undetermined(schedule, `job definition ${which} belongs to another stack and can be judged only there.`)];
 }
 
 function judgeDefinitions(
@@ -122,7 +128,8 @@ function measured(definition: Resource): Verdict[] {
     return [
       violates(
         definition,
-        `Job definition '${definition.name}' has no ${kind} to compare with: set dataQualityBaselineConfig.${kind}Resource.s3Uri.`,
+        `Job definition '${definition.name}' has no baseline ${kind}: set ` +
+          `dataQualityBaselineConfig.${kind}Resource.s3Uri.`,
       ),
     ];
   });
@@ -138,7 +145,8 @@ function ofOneSchema(definition: Resource, captures: ReturnType<typeof capturing
     return [
       violates(
         definition,
-        `Job definition '${definition.name}' mixes schema versions (${parts}): take all from one schema=<version> folder.`,
+        `Job definition '${definition.name}' mixes schema versions (${parts}): use one schema=<version> ` +
+          'folder for all.',
       ),
     ];
   }
@@ -147,8 +155,8 @@ function ofOneSchema(definition: Resource, captures: ReturnType<typeof capturing
   return [
     violates(
       definition,
-      `Job definition '${definition.name}' doesn't say of which schema version its ${unnamed.map(({ what }) => what).join(' and ')} ` +
-        'are: keep them below a folder schema=<version>.',
+      `Job definition '${definition.name}' has ${unnamed.map(({ what }) => what).join(' and ')} without a ` +
+        'schema version: store them in a schema=<version> folder.',
     ),
   ];
 }
@@ -165,15 +173,16 @@ function encrypted(definition: Resource): Verdict[] {
       : [
           violates(
             definition,
-            `Job definition '${definition.name}' has no key for its reports: set dataQualityJobOutputConfig.kmsKeyId.`,
+            `Job definition '${definition.name}' does not encrypt its reports: set ` +
+              'dataQualityJobOutputConfig.kmsKeyId.',
           ),
         ]),
     ...(several && traffic !== true && traffic !== notYetKnown
       ? [
           violates(
             definition,
-            `Job definition '${definition.name}' sends captures in the clear between ${instances} instances: set ` +
-              'networkConfig.enableInterContainerTrafficEncryption to true.',
+            `Job definition '${definition.name}' sends captures unencrypted between ${instances} instances: ` +
+              'set networkConfig.enableInterContainerTrafficEncryption to true.',
           ),
         ]
       : []),
@@ -185,14 +194,15 @@ function inMonitorsRole(definition: Resource, roles: ReturnType<typeof monitorin
   if (!role) {
     const arn = definition.property('roleArn');
     const which = typeof arn === 'string' ? `'${arn}'` : `of job definition '${definition.name}'`;
-    return [undetermined(definition, `role ${which} is not of this stack: it is judged only where it is made.`)];
+    return [undetermined(definition, `role ${which} belongs to another stack and can be judged only there.`)];
   }
   const { faults, unknown } = roles.read(role);
   if (faults.length > 0) {
     return faults.map((fault) =>
       violates(
         definition,
-        `Job definition '${definition.name}' runs in role '${role.name}', which ${fault}: give the monitor a role of its own.`,
+        `Job definition '${definition.name}' runs in role '${role.name}', which ${fault}: create a separate ` +
+          'role for the monitor.',
       ),
     );
   }
@@ -201,6 +211,9 @@ function inMonitorsRole(definition: Resource, roles: ReturnType<typeof monitorin
   const endpoint = monitoredEndpoint(definition);
   const whose = typeof endpoint === 'string' ? ` of endpoint '${endpoint}'` : '';
   return [
-    undetermined(unknown, `what the monitor${whose} may do in role '${role.name}' is known only during the update.`),
+    undetermined(
+      unknown,
+      `the permissions of the monitor${whose} in role '${role.name}' are known only during the update.`,
+    ),
   ];
 }

@@ -10,8 +10,10 @@ const checks: readonly HygieneCheck[] = [publicAccessBlocked, ownerEnforced, cus
 /** Captures hold what people sent to a model, and baselines and trails are evidence: nobody else reads or swaps them. */
 export const s3BucketHygiene: StackRule = {
   id: 's3-bucket-hygiene',
-  displayName: 'Buckets are closed',
-  description: 'Every bucket blocks public access, has no ACLs, encrypts with a customer key and refuses plain HTTP.',
+  displayName: 'Buckets are private and encrypted',
+  description:
+    'Every bucket blocks public access, disables ACLs, encrypts with a customer managed key and denies ' +
+    'requests without TLS.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -22,8 +24,9 @@ export const s3BucketHygiene: StackRule = {
       'AWS KMS keys and should require requests to use SSL',
   },
   remediationSteps:
-    'Add for the bucket a BucketPublicAccessBlock with all four, a BucketOwnershipControls, a ' +
-    'BucketServerSideEncryptionConfiguration with a key of yours, and a BucketPolicy that denies without TLS.',
+    'Add a BucketPublicAccessBlock with all four settings, a BucketOwnershipControls, a ' +
+    'BucketServerSideEncryptionConfiguration with a customer managed key, and a BucketPolicy that denies ' +
+    'requests without TLS.',
   checkStack: (resources) => [
     ...checks.flatMap((check) =>
       [...companionsOfBuckets(resources, check.types)].map(([bucket, companions]) => judge(check, bucket, companions)),
@@ -31,7 +34,7 @@ export const s3BucketHygiene: StackRule = {
     ...foreignBuckets(
       resources,
       checks.flatMap(({ types }) => types),
-      'whether it is closed',
+      'its access and encryption',
     ),
   ],
 };
@@ -52,7 +55,8 @@ function judge(
   if (certain.length === 0 && candidate) {
     return undetermined(
       bucket,
-      `whether bucket '${bucket.name}' ${lack} is not known yet: the bucket of '${candidate.name}' is named during the update.`,
+      `whether bucket '${bucket.name}' ${lack} is not known yet: the bucket of '${candidate.name}' is known ` +
+        'only during the update.',
     );
   }
   const [reason] = answers.flatMap((answer) => (answer.is === 'unmet' && answer.why !== undefined ? [answer.why] : []));

@@ -15,12 +15,12 @@ const lifecycleTypes = [
 
 /** What rules must do everywhere: what happens without them, and the setting that does it. */
 const needs = {
-  expiresVersions: { lack: 'its old versions never expire', setting: 'noncurrentVersionExpiration.noncurrentDays' },
+  expiresVersions: { lack: 'old versions never expire', setting: 'noncurrentVersionExpiration.noncurrentDays' },
   abortsUploads: {
-    lack: 'its incomplete uploads are never aborted',
+    lack: 'incomplete uploads are never aborted',
     setting: 'abortIncompleteMultipartUpload.daysAfterInitiation',
   },
-  removesMarkers: { lack: 'its delete markers never go', setting: 'expiration.expiredObjectDeleteMarker' },
+  removesMarkers: { lack: 'expired delete markers are never removed', setting: 'expiration.expiredObjectDeleteMarker' },
 } as const;
 type Need = keyof typeof needs;
 
@@ -29,10 +29,10 @@ const texts = { type: 'array', items: { type: 'string' } } as const;
 /** Old versions and unfinished uploads cost money for ever; a baseline that expires leaves a monitor without a measure. */
 export const s3BucketLifecycle: StackRule = {
   id: 's3-bucket-lifecycle',
-  displayName: 'Buckets have a lifecycle',
+  displayName: 'Buckets have lifecycle rules',
   description:
-    'Old versions expire, incomplete uploads are aborted, delete markers go, captures expire within bounds, and ' +
-    'baselines and schemas never expire.',
+    'Old versions expire, incomplete uploads are aborted, expired delete markers are removed, captures ' +
+    'expire within bounds, and baselines and schemas never expire.',
   severity: 'medium',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -41,21 +41,26 @@ export const s3BucketLifecycle: StackRule = {
     specification: 'S3 general purpose buckets with versioning enabled should have lifecycle configurations',
   },
   remediationSteps:
-    'Add an enabled rule for the whole bucket (no prefix, tag or size) with noncurrentVersionExpiration, ' +
-    'abortIncompleteMultipartUpload and expiration.expiredObjectDeleteMarker, one for the captures with ' +
-    'expiration.days, and let no rule with an expiration reach baselines or schemas.',
+    'Add an enabled rule for the whole bucket (no prefix, tag or size filter) with ' +
+    'noncurrentVersionExpiration, abortIncompleteMultipartUpload and expiration.expiredObjectDeleteMarker, ' +
+    'and one for the captures with expiration.days. Exclude baselines and schemas from every rule with an ' +
+    'expiration.',
   configSchema: {
     properties: {
-      keepPrefixes: { ...texts, default: ['baselines/', 'schemas/'], description: 'Keys that begin so never expire.' },
+      keepPrefixes: {
+        ...texts,
+        default: ['baselines/', 'schemas/'],
+        description: 'Prefixes of keys that never expire.',
+      },
       keepBuckets: {
         ...texts,
         default: ['store'],
-        description: 'Buckets that hold such keys and those of bounds: a part of their URN, upper or lower case.',
+        description: 'Buckets that hold keys of keepPrefixes and bounds, by a case-insensitive part of their URN.',
       },
       coverPrefixes: {
         ...texts,
         default: [''],
-        description: 'Keys that rules must cover, each by one rule; an empty text is the whole bucket.',
+        description: 'Prefixes that one rule each must cover; an empty string is the whole bucket.',
       },
       bounds: {
         type: 'array',
@@ -70,7 +75,9 @@ export const s3BucketLifecycle: StackRule = {
           additionalProperties: false,
         },
         default: [{ prefix: 'captures/', minDays: 1, maxDays: 90 }],
-        description: 'Keys that expire, and the least and most days that they and their old versions stay.',
+        description:
+          'Prefixes of keys that expire, with the minimum and maximum days that they and their old versions ' +
+          'are kept.',
       },
     },
   },
@@ -93,7 +100,8 @@ function judgeMfaBucket(bucket: Resource, { certain }: Companions): Verdict[] {
   return [
     violates(
       bucket,
-      `Bucket '${bucket.name}' has MFA delete and a lifecycle ('${certain[0]?.name}'), which S3 refuses: take one away.`,
+      `Bucket '${bucket.name}' has MFA delete and a lifecycle configuration ('${certain[0]?.name}'), which ` +
+        'S3 rejects: remove one of them.',
     ),
   ];
 }
@@ -112,7 +120,7 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
     ...bounds(bucket, rules, settings),
     ...rules.flatMap((rule) =>
       transitionFaults(rule).map((fault) =>
-        violates(bucket, `Rule ${rule.id} of bucket '${bucket.name}' ${fault}: S3 refuses that, so correct the rule.`),
+        violates(bucket, `Rule ${rule.id} of bucket '${bucket.name}' ${fault}: fix the rule, S3 rejects it.`),
       ),
     ),
   ].filter((verdict) => verdict.outcome !== 'passes');
@@ -136,20 +144,22 @@ function readRules(
   for (const companion of certain) {
     const value = companion.property('rules');
     if (value === notYetKnown || asList(value).includes(notYetKnown)) {
-      return { unclear: `the rules of '${companion.name}' are set during the update${comingFrom(companion, 'rules')}` };
+      return {
+        unclear: `the rules of '${companion.name}' are known only during the update${comingFrom(companion, 'rules')}`,
+      };
     }
     rules.push(...asList(value).filter(isPlainObject).map(separateRule));
   }
   if (certain.length > 0) return { rules };
   const inline = bucket.property('lifecycleRules');
   if (inline === notYetKnown && bucket.sources('lifecycleRules') !== undefined) {
-    return { unclear: `its inline rules are set during the update${comingFrom(bucket, 'lifecycleRules')}` };
+    return { unclear: `its inline rules are known only during the update${comingFrom(bucket, 'lifecycleRules')}` };
   }
   rules.push(...asList(inline).filter(isPlainObject).map(inlineRule));
   const [candidate] = possible;
   if (rules.length === 0 && candidate) {
     return {
-      unclear: `the bucket of '${candidate.name}' is named during the update${comingFrom(candidate, 'bucket')}`,
+      unclear: `the bucket of '${candidate.name}' is known only during the update${comingFrom(candidate, 'bucket')}`,
     };
   }
   return { rules };
@@ -170,22 +180,22 @@ function need(bucket: Resource, rules: readonly LifecycleRule[], action: Need, w
   const scope = wanted === '' ? 'the whole bucket' : `'${wanted}'`;
   return violates(
     bucket,
-    `Bucket '${bucket.name}' has no lifecycle for this: ${lack}${nearMiss(rules, action)}; add an enabled rule for ` +
-      `${scope} with ${setting}.`,
+    `Bucket '${bucket.name}' has no lifecycle rule for this: ${lack}${nearMiss(rules, action)}; add an ` +
+      `enabled rule for ${scope} with ${setting}.`,
   );
 }
 
 /** ` (rule 'x' does so, but ...)`, or nothing when no rule comes near. */
 function nearMiss(rules: readonly LifecycleRule[], action: Need): string {
   const partial = rules.find((rule) => rule[action] === true);
-  if (partial) return ` (rule ${partial.id} does so, but ${shortcoming(partial)})`;
+  if (partial) return ` (rule ${partial.id} does this, but ${shortcoming(partial)})`;
   const keeping = rules.find((rule) => action === 'expiresVersions' && typeof rule.keepsVersions === 'number');
   return keeping ? ` (rule ${keeping.id} keeps the newest ${String(keeping.keepsVersions)} of them)` : '';
 }
 
 function shortcoming({ enabled, prefix, filtered }: LifecycleRule): string {
   if (enabled === false) return 'is disabled';
-  if (filtered) return 'covers only objects with some tags or sizes';
+  if (filtered) return 'covers only objects with certain tags or sizes';
   return typeof prefix === 'string' && prefix !== '' ? `covers only '${prefix}'` : 'is not known before the update';
 }
 
@@ -213,8 +223,8 @@ function keep(bucket: Resource, rules: readonly LifecycleRule[], kept: string, s
       return [
         violates(
           bucket,
-          `Rule ${rule.id} of bucket '${bucket.name}' expires ${scope} and with it '${kept}', which must be kept for ` +
-            'ever: take its expiration away or give it the prefix of what may expire.',
+          `Rule ${rule.id} of bucket '${bucket.name}' expires ${scope}, including '${kept}', which must ` +
+            'never expire: remove its expiration, or limit it to the prefix of keys that can expire.',
         ),
       ];
     });

@@ -8,8 +8,8 @@ import { inlineVersioning, mfaDelete, versioningTypes } from '../s3/bucketVersio
 /** Without old versions a baseline that was overwritten or deleted is gone, and with it the proof of what it was. */
 export const s3BucketVersioning: StackRule = {
   id: 's3-bucket-versioning',
-  displayName: 'Buckets are versioned',
-  description: 'Every S3 bucket keeps old versions of its objects.',
+  displayName: 'Buckets keep old versions',
+  description: 'Every S3 bucket has versioning enabled.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -25,8 +25,8 @@ export const s3BucketVersioning: StackRule = {
         items: { type: 'string' },
         default: [],
         description:
-          'Buckets whose old versions may go only with a second factor: a part of their URN, upper or lower case. S3 ' +
-          'accepts no lifecycle for such a bucket.',
+          'Buckets that require MFA delete, by a case-insensitive part of their URN. S3 accepts no ' +
+          'lifecycle configuration for these buckets.',
       },
     },
   },
@@ -35,7 +35,7 @@ export const s3BucketVersioning: StackRule = {
       judge(bucket, companions),
       ...judgeMfa(bucket, companions, settings),
     ]),
-    ...foreignBuckets(resources, versioningTypes, 'whether it keeps old versions'),
+    ...foreignBuckets(resources, versioningTypes, 'its versioning'),
   ],
 };
 
@@ -45,14 +45,14 @@ function judgeMfa(bucket: Resource, { certain }: Companions, settings: RuleSetti
   const required = mfaDelete(bucket, certain);
   if (required === true) return [passes(bucket)];
   if (required === notYetKnown) {
-    const reason = `whether old versions of bucket '${bucket.name}' go only with a second factor is not known before the update.`;
+    const reason = `whether bucket '${bucket.name}' has MFA delete is not known before the update.`;
     return [undetermined(bucket, reason)];
   }
   return [
     violates(
       bucket,
-      `Old versions of bucket '${bucket.name}' can be deleted without a second factor: switch MFA delete on as the ` +
-        "account's root user, and set versioningConfiguration.mfaDelete to 'Enabled'.",
+      `Old versions of bucket '${bucket.name}' can be deleted without a second factor: enable MFA delete as ` +
+        "the root user of the account, and set versioningConfiguration.mfaDelete to 'Enabled'.",
     ),
   ];
 }
@@ -64,22 +64,22 @@ function judge(bucket: Resource, { certain, possible }: Companions): Verdict {
   if (inline === notYetKnown) {
     return undetermined(
       bucket,
-      `whether bucket '${bucket.name}' keeps old versions is not known yet: its inline versioning is set during the ` +
-        `update${comingFrom(bucket, 'versioning')}.`,
+      `whether bucket '${bucket.name}' keeps old versions is not known yet: its inline versioning is known ` +
+        `only during the update${comingFrom(bucket, 'versioning')}.`,
     );
   }
   const [unclear] = possible;
   if (unclear) {
     return undetermined(
       bucket,
-      `whether bucket '${bucket.name}' keeps old versions is not known yet: the bucket of '${unclear.name}' is named ` +
-        `during the update${comingFrom(unclear, 'bucket')}.`,
+      `whether bucket '${bucket.name}' keeps old versions is not known yet: the bucket of '${unclear.name}' ` +
+        `is known only during the update${comingFrom(unclear, 'bucket')}.`,
     );
   }
   return violates(
     bucket,
-    `Bucket '${bucket.name}' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with ` +
-      "status 'Enabled'.",
+    `Bucket '${bucket.name}' has no versioning: add an aws.s3.BucketVersioning with ` +
+      "versioningConfiguration.status 'Enabled'.",
   );
 }
 
@@ -90,15 +90,16 @@ function judgeCompanions(bucket: Resource, companions: readonly Resource[]): Ver
     if (status === notYetKnown) {
       return undetermined(
         bucket,
-        `whether bucket '${bucket.name}' keeps old versions is not known yet: the status of '${companion.name}' is ` +
-          `set during the update${comingFrom(companion, 'versioningConfiguration')}.`,
+        `whether bucket '${bucket.name}' keeps old versions is not known yet: the status of ` +
+          `'${companion.name}' is known only during the ` +
+          `update${comingFrom(companion, 'versioningConfiguration')}.`,
       );
     }
     const is = typeof status === 'string' ? `'${status}'` : 'missing';
     return violates(
       bucket,
-      `Bucket '${bucket.name}' keeps no old versions of its objects: the status of '${companion.name}' is ${is}; ` +
-        "set versioningConfiguration.status to 'Enabled'.",
+      `Bucket '${bucket.name}' has no versioning: the status of '${companion.name}' is ${is}; set ` +
+        "versioningConfiguration.status to 'Enabled'.",
     );
   }
   return passes(bucket);

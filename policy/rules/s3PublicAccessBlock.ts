@@ -7,8 +7,8 @@ import { publicAccessBlockType, publicAccessSettings } from '../s3/hygieneChecks
 /** One of the four left out is a way to make a bucket public; none of them takes anything from who uses it in private. */
 export const s3PublicAccessBlock: ResourceRule = {
   id: 's3-public-access-block',
-  displayName: 'Public access blocks are whole',
-  description: 'A public access block sets all four of its settings.',
+  displayName: 'Public access blocks are complete',
+  description: 'Every public access block enables all four settings.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -16,19 +16,22 @@ export const s3PublicAccessBlock: ResourceRule = {
     reference: 'S3.8',
     specification: 'S3 general purpose buckets should block public access',
   },
-  remediationSteps: `Set ${publicAccessSettings.join(', ')} to true, or give this policy the level 'remediate'.`,
+  remediationSteps: `Set ${publicAccessSettings.join(', ')} to true, or set the enforcement level of this policy to 'remediate'.`,
   appliesTo: (type) => type === publicAccessBlockType,
   check: (resource) => {
     const off = settingsOff(resource);
     if (off.length > 0) {
       return [
-        violates(resource, `Public access block '${resource.name}' leaves out ${off.join(', ')}: set them to true.`),
+        violates(
+          resource,
+          `Public access block '${resource.name}' does not enable ${off.join(', ')}: set them to true.`,
+        ),
       ];
     }
     const open = publicAccessSettings.filter((key) => resource.property(key) === notYetKnown);
     if (open.length === 0) return [passes(resource)];
     const from = comingFrom(resource, open[0] ?? '');
-    return [undetermined(resource, `${open.join(', ')} of '${resource.name}' is set during the update${from}.`)];
+    return [undetermined(resource, `${open.join(', ')} of '${resource.name}' is known only during the update${from}.`)];
   },
   remedy: (resource) => {
     const off = settingsOff(resource);

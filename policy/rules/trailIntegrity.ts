@@ -12,20 +12,20 @@ const trailType = 'aws:cloudtrail/trail:Trail';
 const switches = {
   enableLogFileValidation: {
     otherwise: false,
-    without: 'has no digest files, so that nobody can prove its records whole',
+    without: "has no digest files, so the integrity of its records can't be verified",
   },
-  isMultiRegionTrail: { otherwise: false, without: 'records one region only' },
-  includeGlobalServiceEvents: { otherwise: true, without: 'leaves out calls of global services such as IAM' },
-  enableLogging: { otherwise: true, without: 'is switched off' },
+  isMultiRegionTrail: { otherwise: false, without: 'records a single region' },
+  includeGlobalServiceEvents: { otherwise: true, without: 'excludes global services such as IAM' },
+  enableLogging: { otherwise: true, without: 'is not logging' },
 } as const;
 
 /** Who touched the monitoring is known only from the trail: it must be whole, and nobody may take it away. */
 export const trailIntegrity: StackRule = {
   id: 'trail-integrity',
-  displayName: 'Trails are evidence',
+  displayName: 'Trails are complete and protected',
   description:
-    'Every trail validates its files, records all regions and global services, is encrypted with a customer key, and its ' +
-    'bucket lets nobody delete a record before its time.',
+    'Every trail has digest files, records all regions and global services, is encrypted with a customer ' +
+    'managed key, and writes to a bucket that denies deleting its records.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -35,21 +35,21 @@ export const trailIntegrity: StackRule = {
       'CloudTrail should be enabled with a multi-Region trail, have encryption at-rest and log file validation enabled',
   },
   remediationSteps:
-    `Set ${Object.keys(switches).join(', ')} and kmsKeyId; give the bucket an Object Lock with a default retention, or a ` +
-    'policy that denies s3:DeleteObject and s3:DeleteObjectVersion to everybody.',
+    `Set ${Object.keys(switches).join(', ')} and kmsKeyId. Enable Object Lock with a default retention on ` +
+    'the bucket, or deny s3:DeleteObject and s3:DeleteObjectVersion to everyone in its policy.',
   configSchema: {
     properties: {
       retentionDays: {
         type: 'number',
         minimum: 1,
         default: 365,
-        description: 'Days that records stay at least.',
+        description: 'Minimum number of days that records are kept.',
       },
       objectEvents: {
         type: 'array',
         items: { type: 'string' },
         default: [],
-        description: 'Prefixes of keys, such as baselines/, whose object calls every trail must record.',
+        description: 'Prefixes of keys, such as baselines/, whose object-level API calls every trail records.',
       },
     },
   },
@@ -90,13 +90,15 @@ function encrypted(trail: Resource): Verdict[] {
   const key = trail.property('kmsKeyId');
   const given = key === notYetKnown ? trail.sources('kmsKeyId') !== undefined : typeof key === 'string' && key !== '';
   if (given) return [];
-  return [violates(trail, `Trail '${trail.name}' is not encrypted with a key of its account: set kmsKeyId.`)];
+  return [violates(trail, `Trail '${trail.name}' is not encrypted with a customer managed key: set kmsKeyId.`)];
 }
 
 function foreign(trail: Resource): Verdict[] {
   const name = trail.property('s3BucketName');
   const which = typeof name === 'string' ? `'${name}'` : `of trail '${trail.name}'`;
-  const reason = `bucket ${which} is not of this stack: whether records of trail '${trail.name}' can be deleted there is judged only where the bucket is made.`;
+  const reason =
+    `bucket ${which} belongs to another stack: the protection of records of trail '${trail.name}' can be ` +
+    'judged only there.';
   return [undetermined(trail, reason)];
 }
 
@@ -111,8 +113,8 @@ function kept(trail: Resource, evidence: EvidenceBucket, settings: RuleSettings)
     return [
       violates(
         trail,
-        `Rule ${rule.id} of bucket '${bucket.name}' expires records of trail '${trail.name}' after ${rule.objectDays} ` +
-          `days, and ${least} are the least: raise its expiration.days.`,
+        `Rule ${rule.id} of bucket '${bucket.name}' expires records of trail '${trail.name}' after ` +
+          `${rule.objectDays} days; the minimum is ${least}: raise its expiration.days.`,
       ),
     ];
   });
@@ -128,8 +130,9 @@ function undeletable(trail: Resource, { bucket, locked, deniesDeletes }: Evidenc
   return [
     violates(
       trail,
-      `Records of trail '${trail.name}' can be deleted from bucket '${bucket.name}': give it an Object Lock with a ` +
-        "default retention, or a BucketPolicy that denies s3:DeleteObject and s3:DeleteObjectVersion to '*'.",
+      `Records of trail '${trail.name}' can be deleted from bucket '${bucket.name}': enable Object Lock ` +
+        'with a default retention, or add a BucketPolicy that denies s3:DeleteObject and ' +
+        "s3:DeleteObjectVersion to '*'.",
     ),
   ];
 }
@@ -138,14 +141,15 @@ function recorded(trail: Resource, prefix: string): Verdict[] {
   const records = recordsObjects(trail, prefix);
   if (records === true) return [];
   if (records === notYetKnown) {
-    const reason = `whether trail '${trail.name}' records object calls on '${prefix}' is not known before the update.`;
+    const reason = `whether trail '${trail.name}' records object-level API calls on '${prefix}' is not known before the update.`;
     return [undetermined(trail, reason)];
   }
   return [
     violates(
       trail,
-      `Trail '${trail.name}' doesn't record every object call on '${prefix}': add an advancedEventSelector for Data, ` +
-        `AWS::S3::Object and resources.ARN that starts with <bucket ARN>/${prefix}.`,
+      `Trail '${trail.name}' does not record all object-level API calls on '${prefix}': add an ` +
+        'advancedEventSelector with eventCategory Data, resources.type AWS::S3::Object and a resources.ARN ' +
+        `that starts with <bucket ARN>/${prefix}.`,
     ),
   ];
 }

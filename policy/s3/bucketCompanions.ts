@@ -54,12 +54,7 @@ export function foreignBuckets(resources: readonly Resource[], types: readonly s
       const bucket = foreignName(companion);
       if (bucket === undefined || said.has(bucket)) return [];
       said.add(bucket);
-      return [
-        undetermined(
-          companion,
-          `bucket ${bucket} is not of this stack: ${what} is judged only where the bucket is made.`,
-        ),
-      ];
+      return [undetermined(companion, `bucket ${bucket} belongs to another stack: ${what} can be judged only there.`)];
     });
 }
 

@@ -33,14 +33,14 @@ export const publicAccessBlockType = 'aws:s3/bucketPublicAccessBlock:BucketPubli
 export const publicAccessBlocked: HygieneCheck = {
   types: [publicAccessBlockType],
   lack: 'has no public access block',
-  remedy: `add an aws.s3.BucketPublicAccessBlock for it with ${publicAccessSettings.join(', ')} true`,
+  remedy: `add an aws.s3.BucketPublicAccessBlock with ${publicAccessSettings.join(', ')} true`,
   inspect: () => ({ is: 'met' }),
 };
 
 export const ownerEnforced: HygieneCheck = {
   types: ['aws:s3/bucketOwnershipControls:BucketOwnershipControls'],
-  lack: 'may have objects that others own',
-  remedy: "add an aws.s3.BucketOwnershipControls for it with rule.objectOwnership 'BucketOwnerEnforced'",
+  lack: 'allows ACLs',
+  remedy: "add an aws.s3.BucketOwnershipControls with rule.objectOwnership 'BucketOwnerEnforced'",
   inspect: (companion) => {
     const [rule] = asList(companion.property('rule'));
     const ownership = isPlainObject(rule) ? rule['objectOwnership'] : rule;
@@ -48,7 +48,7 @@ export const ownerEnforced: HygieneCheck = {
     if (ownership === notYetKnown) {
       return {
         is: 'unknown',
-        why: `the rule of '${companion.name}' is set during the update${comingFrom(companion, 'rule')}`,
+        why: `the rule of '${companion.name}' is known only during the update${comingFrom(companion, 'rule')}`,
       };
     }
     return {
@@ -63,8 +63,8 @@ export const customerKey: HygieneCheck = {
     'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
     'aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2',
   ],
-  lack: 'is not encrypted with a key of its own account',
-  remedy: "add an aws.s3.BucketServerSideEncryptionConfiguration for it with sseAlgorithm 'aws:kms' and kmsMasterKeyId",
+  lack: 'is not encrypted with a customer managed key',
+  remedy: "add an aws.s3.BucketServerSideEncryptionConfiguration with sseAlgorithm 'aws:kms' and kmsMasterKeyId",
   inspect: (companion) => judgeRules(companion, 'rules', companion.property('rules')),
   inline: (bucket) => {
     for (const key of ['serverSideEncryptionConfiguration', 'serverSideEncryptionConfigurations']) {
@@ -83,7 +83,7 @@ export const customerKey: HygieneCheck = {
 function judgeRules(holder: Resource, property: string, rules: PropertyValue | undefined): HygieneAnswer {
   const unknown = {
     is: 'unknown',
-    why: `the encryption in '${holder.name}' is set during the update${comingFrom(holder, property)}`,
+    why: `the encryption of '${holder.name}' is known only during the update${comingFrom(holder, property)}`,
   } as const;
   const defaults = asList(rules).flatMap((rule): readonly PropertyValue[] => {
     if (!isPlainObject(rule)) return [rule];
@@ -92,7 +92,7 @@ function judgeRules(holder: Resource, property: string, rules: PropertyValue | u
   });
   const [byDefault] = defaults;
   if (byDefault === notYetKnown) return unknown;
-  if (!isPlainObject(byDefault)) return { is: 'unmet', why: `'${holder.name}' names no encryption` };
+  if (!isPlainObject(byDefault)) return { is: 'unmet', why: `'${holder.name}' sets no encryption` };
   const { sseAlgorithm: algorithm, kmsMasterKeyId: key } = byDefault;
   if (algorithm === notYetKnown) return unknown;
   if (algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') {
@@ -103,7 +103,7 @@ function judgeRules(holder: Resource, property: string, rules: PropertyValue | u
   }
   if (key === notYetKnown) return madeByStack(holder, property) ? { is: 'met' } : unknown;
   if (typeof key === 'string' && key !== '' && !/(^|:)alias\/aws\//.test(key)) return { is: 'met' };
-  return { is: 'unmet', why: `'${holder.name}' takes the key that AWS manages` };
+  return { is: 'unmet', why: `'${holder.name}' uses an AWS managed key` };
 }
 
 /** A key that the stack makes is a customer's, whatever its id will be. */

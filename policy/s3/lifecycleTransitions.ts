@@ -28,7 +28,7 @@ interface Move {
 /** Why S3 would refuse a rule for its transitions, as clauses that follow the rule's name. */
 export function transitionFaults(rule: LifecycleRule): string[] {
   return [
-    ...(rule.mixesDates ? ['counts days in one place and names a date in another'] : []),
+    ...(rule.mixesDates ? ['uses both days and a date'] : []),
     ...faultsOf('objects', rule.transitions, rule.objectDays),
     ...faultsOf('old versions', rule.versionTransitions, rule.versionDays),
   ];
@@ -42,7 +42,7 @@ function faultsOf(
   const strange = transitions.flatMap(({ storageClass }) =>
     storageClass === notYetKnown || isClass(storageClass)
       ? []
-      : [`moves ${what} to '${storageClass}', which is none of ${classes.join(', ')}`],
+      : [`moves ${what} to '${storageClass}', which is not one of ${classes.join(', ')}`],
   );
   const moves = transitions
     .flatMap(({ storageClass, days }): Move[] =>
@@ -53,13 +53,13 @@ function faultsOf(
     .sort((a, b) => a.days - b.days);
   const early = moves.flatMap(({ to, days }) => {
     const { minimumDays } = coldness[to];
-    return days < minimumDays ? [`moves ${what} to ${to} after ${days} days, and S3 wants ${minimumDays} or more`] : [];
+    return days < minimumDays ? [`moves ${what} to ${to} after ${days} days; the minimum is ${minimumDays}`] : [];
   });
   const ill = moves.slice(1).flatMap((move, i) => stepFault(what, moves[i], move));
   const last = moves.at(-1);
   const late =
     last && typeof expiry === 'number' && expiry <= last.days
-      ? [`expires ${what} after ${expiry} days, not later than their move to ${last.to} after ${last.days}`]
+      ? [`expires ${what} after ${expiry} days, before or at their transition to ${last.to} after ${last.days}`]
       : [];
   return [...strange, ...early, ...ill, ...late];
 }
@@ -67,10 +67,10 @@ function faultsOf(
 function stepFault(what: string, from: Move | undefined, { to, days }: Move): string[] {
   if (!from) return [];
   const step = `moves ${what} to ${from.to} after ${from.days} days and to ${to} after ${days}`;
-  if (classes.indexOf(to) <= classes.indexOf(from.to)) return [`${step}, which is no colder`];
+  if (classes.indexOf(to) <= classes.indexOf(from.to)) return [`${step}, which is not a colder class`];
   if (days === from.days) return [`${step}, on the same day`];
   const stays = coldness[from.to].minimumDays > 0 && days - from.days < stayDays;
-  return stays ? [`${step}, and S3 wants ${stayDays} days between them`] : [];
+  return stays ? [`${step}; the minimum between them is ${stayDays} days`] : [];
 }
 
 function isClass(text: string): text is StorageClass {

@@ -58,8 +58,8 @@ function tooSoonVerdict(bucket: Resource, { id, objectDays }: LifecycleRule, { p
   return [
     violates(
       bucket,
-      `Rule ${id} of bucket '${bucket.name}' expires '${prefix}' after ${objectDays} days, and ${minDays} are the ` +
-        'least: raise its expiration.days.',
+      `Rule ${id} of bucket '${bucket.name}' expires '${prefix}' after ${objectDays} days; the minimum is ` +
+        `${minDays}: raise its expiration.days.`,
     ),
   ];
 }
@@ -70,15 +70,15 @@ function tooLate(
   objectDays: number,
   versionDays: number,
 ) {
-  const allowed = `an enabled rule for it with expiration.days between ${minDays} and ${maxDays}`;
+  const allowed = `an enabled rule with expiration.days between ${minDays} and ${maxDays}`;
   if (objectDays === Number.POSITIVE_INFINITY) {
-    return [violates(bucket, `Bucket '${bucket.name}' keeps '${prefix}' for ever: add ${allowed}.`)];
+    return [violates(bucket, `Bucket '${bucket.name}' keeps '${prefix}' forever: add ${allowed}.`)];
   }
   if (objectDays > maxDays) {
     return [
       violates(
         bucket,
-        `Bucket '${bucket.name}' keeps '${prefix}' for ${objectDays} days, too long: give it ${allowed}.`,
+        `Bucket '${bucket.name}' keeps '${prefix}' for ${objectDays} days, which is too long: add ${allowed}.`,
       ),
     ];
   }
@@ -86,8 +86,8 @@ function tooLate(
   return [
     violates(
       bucket,
-      `Bucket '${bucket.name}' keeps old versions of '${prefix}' for ${versionDays} days, too long: set ` +
-        `noncurrentVersionExpiration.noncurrentDays to ${maxDays} or less for it.`,
+      `Bucket '${bucket.name}' keeps old versions of '${prefix}' for ${versionDays} days, which is too ` +
+        `long: set noncurrentVersionExpiration.noncurrentDays to ${maxDays} or less.`,
     ),
   ];
 }

@@ -15,9 +15,9 @@ import type { HygieneAnswer, HygieneCheck } from './hygieneChecks';
 
 export const tlsOnly: HygieneCheck = {
   types: ['aws:s3/bucketPolicy:BucketPolicy'],
-  lack: 'answers requests without TLS',
+  lack: 'accepts requests without TLS',
   remedy:
-    "add an aws.s3.BucketPolicy for it that denies 's3:*' to '*' on the bucket and its objects where " +
+    "add an aws.s3.BucketPolicy that denies 's3:*' to '*' on the bucket and its objects when " +
     "aws:SecureTransport is 'false'",
   inspect: judgePolicy,
   inline: (bucket) => (isAnswerToCome(bucket, 'policy') ? { is: 'unmet' } : judgePolicy(bucket, bucket)),
@@ -27,7 +27,7 @@ function judgePolicy(companion: Resource, bucket: Resource): HygieneAnswer {
   const document = companion.property('policy');
   if (document === undefined) return { is: 'unmet' };
   const read = policyStatements(document);
-  if ('broken' in read) return { is: 'unmet', why: `the document of '${companion.name}' ${read.broken}` };
+  if ('broken' in read) return { is: 'unmet', why: `the policy '${companion.name}' ${read.broken}` };
   const refusing = read.statements.filter(({ fields }) => refusesPlainHttp(fields));
   const covering = refusing.map(({ fields }) => covers(asList(fields['Resource']), companion, bucket));
   if (covering.includes(true)) return { is: 'met' };
@@ -36,10 +36,10 @@ function judgePolicy(companion: Resource, bucket: Resource): HygieneAnswer {
   if (unclear) {
     return {
       is: 'unknown',
-      why: `the document of '${companion.name}' is known only during the update${comingFrom(companion, 'policy')}`,
+      why: `the policy '${companion.name}' is known only during the update${comingFrom(companion, 'policy')}`,
     };
   }
-  const part = refusing.length > 0 ? 'refuses it only for a part of the bucket' : 'does not refuse it to everybody';
+  const part = refusing.length > 0 ? 'denies them only for part of the bucket' : 'does not deny them to everyone';
   return { is: 'unmet', why: `'${companion.name}' ${part}` };
 }
 

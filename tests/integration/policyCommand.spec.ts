@@ -42,7 +42,8 @@ describe('npm run policy', function () {
           'mandatory',
           'high',
           'loose',
-          "Bucket 'loose' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with status 'Enabled'.",
+          "Bucket 'loose' has no versioning: add an aws.s3.BucketVersioning with " +
+            "versioningConfiguration.status 'Enabled'.",
         ],
       ],
     );

@@ -74,7 +74,8 @@ const missingVersioning: Finding = [
   'mandatory',
   's3-bucket-versioning',
   'loose',
-  "Bucket 'loose' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with status 'Enabled'.",
+  "Bucket 'loose' has no versioning: add an aws.s3.BucketVersioning with versioningConfiguration.status " +
+    "'Enabled'.",
 ];
 /** The rest of what a bucket without anything lacks. */
 function isHygiene([, policy, resource]: Finding): boolean {

@@ -79,15 +79,16 @@ export class ExceptionBook {
       ...problems,
       ...numbered.flatMap(({ exception, where }) => {
         if (exception.expires < this.today) {
-          return [`${where} expired on ${exception.expires}: mend the finding, or look at it again and date it anew.`];
+          return [`${where} expired on ${exception.expires}: fix the finding, or review it and set a new expiry date.`];
         }
         if (this.met.has(exception)) return [];
         const others = [...(this.near.get(exception) ?? [])].slice(0, 3);
         return others.length > 0
           ? [
-              `${where} covers no finding: its fingerprint is ${exception.fingerprint}, what is found now has ${others.join(', ')}; look at it again.`,
+              `${where} covers no finding: its fingerprint is ${exception.fingerprint}, the current ` +
+                `findings have ${others.join(', ')}; review it.`,
             ]
-          : [`${where} covers no finding any more: delete it.`];
+          : [`${where} no longer covers a finding: delete it.`];
       }),
     ];
   }

@@ -15,7 +15,7 @@ export function readExceptions(packFolder: string, named: string | undefined): E
   const file = named === undefined || named === '' ? defaultFile : named;
   const path = isAbsolute(file) ? file : resolve(join(packFolder, file));
   if (!existsSync(path)) {
-    const problems = file === named ? [`${file}: no such file; correct POLICY_EXCEPTIONS or take it away.`] : [];
+    const problems = file === named ? [`${file}: no such file: fix or unset POLICY_EXCEPTIONS.`] : [];
     return { file, exceptions: [], problems };
   }
   return parseExceptions(file, readFileSync(path, 'utf8'));
@@ -28,7 +28,7 @@ export function parseExceptions(file: string, text: string): ExceptionFile {
     value = parse(text) ?? [];
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    return { file, exceptions: [], problems: [`${file}: is not YAML: ${why}`] };
+    return { file, exceptions: [], problems: [`${file}: invalid YAML: ${why}`] };
   }
   if (!Array.isArray(value)) {
     return { file, exceptions: [], problems: [`${file}: must be a list of exceptions with ${required.join(', ')}.`] };
@@ -48,12 +48,12 @@ function faultOf(entry: unknown, where: string): string | undefined {
   const fields = entry as Readonly<Record<string, unknown>>;
   const isText = (key: string) => typeof fields[key] === 'string' && fields[key] !== '';
   const missing = required.filter((key) => !isText(key));
-  if (missing.length > 0) return `${where} lacks ${missing.join(', ')}: each is a text.`;
+  if (missing.length > 0) return `${where} lacks ${missing.join(', ')}: each must be a string.`;
   const strange = Object.keys(fields).filter((key) => !known.includes(key));
-  if (strange.length > 0) return `${where} has ${strange.join(', ')}; known are ${known.join(', ')}.`;
-  if ('stack' in fields && !isText('stack')) return `${where} has a stack that is no text.`;
+  if (strange.length > 0) return `${where} has unknown fields: ${strange.join(', ')}; allowed are ${known.join(', ')}.`;
+  if ('stack' in fields && !isText('stack')) return `${where} has an invalid stack: it must be a string.`;
   if (!isDay(String(fields['expires']))) {
-    return `${where} expires on '${String(fields['expires'])}', which is no day: write it as 2027-01-31.`;
+    return `${where} has an invalid expires '${String(fields['expires'])}': use a date such as 2027-01-31.`;
   }
   return undefined;
 }

@@ -189,12 +189,11 @@ function reportViolations(
 function undeterminedPolicy(rules: readonly Rule[], state: PackState): StackValidationPolicy {
   return {
     name: 'undetermined',
-    displayName: 'Not decided yet',
-    description: 'Every rule can be decided.',
+    displayName: 'Undetermined rules',
+    description: 'Every rule can be evaluated before the update.',
     enforcementLevel: 'advisory',
     severity: 'low',
-    remediationSteps:
-      'Run the preview again after the first update, or give the value in a form that is known before it.',
+    remediationSteps: 'Run the preview again after the first update, or use a value that is known before the update.',
     validateStack: (args, report) => {
       // One unknown keeps several rules from deciding: it is said once, with all of them.
       const open = new Map<string, { rules: Set<string>; reason: string; urn: string }>();
@@ -218,21 +217,21 @@ function exceptionPolicies({ exceptions }: PackState): StackValidationPolicy[] {
   return [
     {
       name: 'exceptions-in-force',
-      displayName: 'Findings that somebody answers for',
-      description: 'No finding is excepted.',
+      displayName: 'Excepted findings',
+      description: 'No finding is covered by an exception.',
       enforcementLevel: 'advisory',
       severity: 'low',
-      remediationSteps: 'Mend what was found, and delete its exception.',
+      remediationSteps: 'Fix the finding and delete its exception.',
       validateStack: (_, report) => {
         for (const { text, resource } of exceptions.inForce()) report(text, resource.urn);
       },
     },
     {
       name: 'exceptions-valid',
-      displayName: 'Exceptions are fresh and needed',
+      displayName: 'Exceptions are valid and needed',
       description: 'Every exception covers a finding and has not expired.',
       severity: 'medium',
-      remediationSteps: 'Correct, renew or delete the exception.',
+      remediationSteps: 'Fix, renew or delete the exception.',
       validateStack: (_, report) => {
         for (const fault of exceptions.faults()) report(fault);
       },

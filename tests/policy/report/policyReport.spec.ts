@@ -31,7 +31,7 @@ function sarifFaults(log: unknown): string[] {
 }
 
 describe('the policy report', () => {
-  it('puts the gravest finding first, with the facts of its policy and of its resource', () => {
+  it('sorts findings by severity, with metadata of policy and resource', () => {
     assert.deepEqual(
       report.findings.map(({ rule, severity }) => [rule, severity]),
       [
@@ -56,13 +56,13 @@ describe('the policy report', () => {
     assert.equal(countText(policyReport(about, [])), 'no findings');
   });
 
-  it('is data in the form of its JSON Schema', () => {
+  it('conforms to its JSON Schema', () => {
     for (const each of [report, policyReport(about, [])]) {
       assert.deepEqual(schemaFaults('policy/schemas/policy.schema.json', JSON.parse(JSON.stringify(each))), []);
     }
   });
 
-  it('takes any suggestion apart from its sentence again', () => {
+  it('separates any suggestion from its message', () => {
     fc.assert(
       fc.property(fc.string(), fc.dictionary(fc.string(), fc.string()), (text, value) => {
         const sentence = text.replaceAll('Suggested', '');
@@ -74,13 +74,13 @@ describe('the policy report', () => {
 });
 
 describe('SARIF', () => {
-  it('holds to the schema of SARIF 2.1.0, with findings and without', () => {
+  it('conforms to the schema of SARIF 2.1.0, with and without findings', () => {
     assert.deepEqual(sarifFaults(sarif(report, '1.2.3')), []);
     assert.deepEqual(sarifFaults(sarif(policyReport(about, []), '1.2.3')), []);
     assert.notDeepEqual(sarifFaults({ version: '2.1.0', runs: [{ results: [] }] }), []);
   });
 
-  it('refuses with errors, advises with warnings and notes, and tells findings apart', () => {
+  it('maps levels to error, warning and note, and distinguishes findings', () => {
     const [run] = (
       sarif(report, '1.2.3') as {
         runs: { results: Record<string, unknown>[]; tool: { driver: { rules: { id: string }[] } } }[];
@@ -107,7 +107,7 @@ describe('SARIF', () => {
 });
 
 describe('the summary for a pull request', () => {
-  it('is a table, the gravest first, with what could stand instead', () => {
+  it('is a table, most severe first, with suggestions', () => {
     const [, head, , , , , first] = markdownSummary(report)
       .split('\n')
       .map((line, i) => (i === 0 ? '' : line));
@@ -117,14 +117,14 @@ describe('the summary for a pull request', () => {
     assert.match(first ?? '', /Suggested instead: <code>\{"Effect":"Allow"/);
   });
 
-  it('says so when nothing was found', () => {
+  it('reports an empty result', () => {
     assert.equal(
       markdownSummary(policyReport(about, [])),
-      '### Policies on stack `dev`: no findings\n\n7 resources, judged in a preview.\n',
+      '### Policies on stack `dev`: no findings\n\n7 resources, evaluated in a preview.\n',
     );
   });
 
-  it('leaves names as text, whatever they hold, and stays below what a comment takes', () => {
+  it('escapes names, and stays below the size limit of a comment', () => {
     const text = 'a | b\n<script>[x](http://x) @everyone `c`';
     const hostile = markdownSummary(
       policyReport(about, [{ policy: 'p', level: 'advisory', urn: `a::b::${text}`, text }]),
@@ -135,6 +135,6 @@ describe('the summary for a pull request', () => {
     const many = Array.from({ length: 2_000 }, (_, i) => ({ ...found[2], text: `Fault ${i}.` }) as EngineFinding);
     const long = markdownSummary(policyReport(about, many));
     assert.ok(long.length < 65_000);
-    assert.match(long, /\n\d+ more findings are left out here\.\n$/);
+    assert.match(long, /\n\d+ more findings are not shown\.\n$/);
   });
 });

@@ -6,7 +6,7 @@ import { runRule, type StackResource, unknown } from '../policyStack';
 const clean = { violations: [], undetermined: [] };
 const fit = 'sqs, lambda, firehose, application, sms, email, email-json, https';
 const unreached = (only: string) =>
-  `Topic 'alerts' has no subscriber of a kind that can be relied on${only}: add an aws.sns.TopicSubscription of protocol ${fit}.`;
+  `Topic 'alerts' has no reliable subscriber${only}: add an aws.sns.TopicSubscription with protocol ${fit}.`;
 
 function policy(statement: object): StackResource {
   return {
@@ -19,41 +19,41 @@ function policy(statement: object): StackResource {
 const open = { Sid: 'All', Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sns:Publish', Resource: '*' };
 
 describe('alert-topics', () => {
-  it('passes a topic with a key and one subscriber that can be relied on', async () => {
+  it('passes a topic with a key and one reliable subscriber', async () => {
     for (const protocol of fit.split(', ')) {
       assert.deepEqual(await runRule(alertTopics, [topic, subscription(protocol), subscription('http')]), clean);
     }
   });
 
-  it('refuses a topic that reaches nobody, or only over plain HTTP', async () => {
+  it('reports a topic without subscribers, or only with plain HTTP', async () => {
     assert.deepEqual((await runRule(alertTopics, [topic])).violations, [['alerts', unreached('')]]);
     assert.deepEqual((await runRule(alertTopics, [topic, subscription('http')])).violations, [
       ['alerts', unreached(' (only http)')],
     ]);
   });
 
-  it('refuses a topic without a key, and with the one that no alarm can use', async () => {
+  it('reports a topic without a key, or with an AWS managed key', async () => {
     const plain = { ...topic, props: {} };
     assert.deepEqual((await runRule(alertTopics, [plain, subscription('sqs')])).violations, [
-      ['alerts', "Topic 'alerts' is not encrypted: set kmsMasterKeyId to a key of yours."],
+      ['alerts', "Topic 'alerts' is not encrypted: set kmsMasterKeyId to a customer managed key."],
     ]);
     const managed = { ...topic, props: { kmsMasterKeyId: 'alias/aws/sns' } };
     assert.deepEqual((await runRule(alertTopics, [managed, subscription('sqs')])).violations, [
       [
         'alerts',
-        "Topic 'alerts' is encrypted with the key that AWS manages, with which no alarm can publish: set kmsMasterKeyId " +
-          'to a key of yours whose policy admits cloudwatch.amazonaws.com.',
+        "Topic 'alerts' is encrypted with an AWS managed key, so alarms can't publish to it: set " +
+          'kmsMasterKeyId to a customer managed key whose policy allows cloudwatch.amazonaws.com.',
       ],
     ]);
   });
 
-  it('refuses a policy for everybody, unless a condition binds it', async () => {
+  it('reports a policy for everyone without a condition', async () => {
     const stack = [topic, subscription('sqs')];
     assert.deepEqual((await runRule(alertTopics, [...stack, policy(open)])).violations, [
       [
         'alerts',
-        "Topic 'alerts' is open to everybody (statement 'All' of 'alerts-policy'): name the principal, or add a Condition " +
-          'such as aws:SourceAccount.',
+        "Topic 'alerts' is open to everyone (statement 'All' of 'alerts-policy'): name the principal, or " +
+          'add a condition such as aws:SourceAccount.',
       ],
     ]);
     const bound = { ...open, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } };
@@ -68,15 +68,15 @@ describe('alert-topics', () => {
     assert.deepEqual((await runRule(alertTopics, [topic, other])).violations, [['alerts', unreached('')]]);
   });
 
-  it('leaves an unknown protocol open, and subscribers that have yet to confirm', async () => {
+  it('is undetermined with an unknown protocol or unconfirmed subscribers', async () => {
     assert.deepEqual((await runRule(alertTopics, [topic, subscription(unknown)])).undetermined, [
-      ['alerts', "alert-topics: whether topic 'alerts' reaches anybody is not known before the update."],
+      ['alerts', "alert-topics: whether topic 'alerts' has a subscriber is not known before the update."],
     ]);
     const pending = subscription('email', { pendingConfirmation: true });
     assert.deepEqual(await runRule(alertTopics, [topic, pending]), {
       violations: [],
       undetermined: [
-        ['alerts', "alert-topics: nobody hears of topic 'alerts' until one of 'alerts-email' has confirmed."],
+        ['alerts', "alert-topics: topic 'alerts' has no confirmed subscriber: 'alerts-email' is pending confirmation."],
       ],
     });
   });

@@ -12,16 +12,17 @@ const endpoint: StackResource = {
 const route = [topic, subscription('email')];
 
 describe('endpoint-monitored', () => {
-  it("passes the whole chain, whether the endpoint is the stack's or named only", async () => {
+  it('passes the whole chain, for an endpoint of the stack or another one', async () => {
     assert.deepEqual(await runRule(endpointMonitored, monitoredStack), clean);
     assert.deepEqual(await runRule(endpointMonitored, [endpoint, ...monitoredStack]), clean);
   });
 
-  it('refuses an endpoint without anything', async () => {
+  it('reports an endpoint without monitoring', async () => {
     assert.deepEqual((await runRule(endpointMonitored, [endpoint])).violations, [
       [
         'churn-endpoint',
-        "Endpoint 'churn' has no monitor: add an aws.sagemaker.DataQualityJobDefinition and a MonitoringSchedule for it.",
+        "Endpoint 'churn' has no monitor: add an aws.sagemaker.DataQualityJobDefinition and an " +
+          'aws.sagemaker.MonitoringSchedule.',
       ],
       [
         'churn-endpoint',
@@ -30,31 +31,32 @@ describe('endpoint-monitored', () => {
     ]);
   });
 
-  it('refuses a job definition that nothing runs', async () => {
+  it('reports a job definition without a schedule', async () => {
     assert.deepEqual((await runRule(endpointMonitored, [definition, alarm, ...route])).violations, [
       [
         'churn-definition',
-        "Endpoint 'churn' has a job definition ('churn-definition') that no schedule runs: add an " +
-          'aws.sagemaker.MonitoringSchedule for it.',
+        "Endpoint 'churn' has a job definition ('churn-definition') without a schedule: add an " +
+          'aws.sagemaker.MonitoringSchedule.',
       ],
     ]);
   });
 
-  it('refuses alarms that nobody hears', async () => {
+  it('reports alarms without subscribers', async () => {
     const chain = [definition, schedule];
     assert.deepEqual((await runRule(endpointMonitored, [...chain, topic, alarm])).violations, [
       [
         'churn-definition',
-        "Alarms of endpoint 'churn' go to topic 'alerts', which has no subscriber: add an aws.sns.TopicSubscription.",
+        "Alarms of endpoint 'churn' notify topic 'alerts', which has no subscriber: add an " +
+          'aws.sns.TopicSubscription.',
       ],
     ]);
     const silent = alarmWith({ alarmActions: undefined });
     assert.deepEqual((await runRule(endpointMonitored, [...chain, ...route, { ...silent, from: {} }])).violations, [
-      ['churn-definition', "Alarms of endpoint 'churn' tell nobody: set alarmActions to a topic with subscribers."],
+      ['churn-definition', "Alarms of endpoint 'churn' have no actions: set alarmActions to a topic with subscribers."],
     ]);
   });
 
-  it('takes the route of a composite alarm', async () => {
+  it('accepts the route of a composite alarm', async () => {
     const rollup: StackResource = {
       type: 'aws:cloudwatch/compositeAlarm:CompositeAlarm',
       name: 'rollup',
@@ -65,20 +67,20 @@ describe('endpoint-monitored', () => {
     assert.deepEqual(await runRule(endpointMonitored, [definition, schedule, ...route, silent, rollup]), clean);
   });
 
-  it("does not count another endpoint's alarm, and does not apply without endpoints", async () => {
+  it('ignores alarms of other endpoints, and does not apply without endpoints', async () => {
     const other = alarmWith({ dimensions: { Endpoint: 'fraud', MonitoringSchedule: 'fraud' } });
     const { violations } = await runRule(endpointMonitored, [definition, schedule, ...route, other]);
     assert.match(violations[0]?.[1] ?? '', /^Endpoint 'churn' has no alarm: /);
     assert.deepEqual(await runRule(endpointMonitored, [topic]), clean);
   });
 
-  it('leaves a topic of another stack open', async () => {
+  it('leaves a topic of another stack undetermined', async () => {
     const elsewhere = { ...alarmWith({ alarmActions: ['arn:aws:sns:eu-west-1:1:shared'] }), from: {} };
     assert.deepEqual((await runRule(endpointMonitored, [definition, schedule, elsewhere])).undetermined, [
       [
         'churn-definition',
-        "endpoint-monitored: alarms of endpoint 'churn' go to no topic of this stack: whether somebody hears of them is " +
-          'judged only where it is made.',
+        "endpoint-monitored: alarms of endpoint 'churn' notify a topic of another stack, whose subscribers " +
+          'can be judged only there.',
       ],
     ]);
   });

@@ -15,7 +15,7 @@ function group(props: Readonly<Record<string, unknown>> = {}, from: StackResourc
 }
 
 describe('log-retention', () => {
-  it('passes a group with both, and a function that has it', async () => {
+  it('passes a complete log group, and a function with one', async () => {
     assert.deepEqual(await runRule(logRetention, [lambda, group()]), clean);
     const madeFrom = group({ name: unknown }, { name: ['incidents'] });
     assert.deepEqual(await runRule(logRetention, [{ ...lambda, props: {} }, madeFrom]), clean);
@@ -23,20 +23,20 @@ describe('log-retention', () => {
     assert.deepEqual(await runRule(logRetention, [chosen, group({ name: '/own' })]), clean);
   });
 
-  it('refuses a retention for ever or out of bounds, and no key', async () => {
-    const forEver = "Log group 'incidents-log' keeps its logs for ever: set retentionInDays to 7 or more, up to 90.";
+  it('reports an endless or out-of-bounds retention, and a missing key', async () => {
+    const forEver = "Log group 'incidents-log' keeps its logs forever: set retentionInDays to a value from 7 to 90.";
     const config = { minDays: 7, maxDays: 90 };
     const cases = [
       [{ retentionInDays: 0 }, forEver],
       [{ retentionInDays: undefined }, forEver],
       [
         { retentionInDays: 1 },
-        "Log group 'incidents-log' keeps its logs for 1 days: set retentionInDays to 7 or more, up to 90.",
+        "Log group 'incidents-log' keeps its logs for 1 days: set retentionInDays to a value from 7 to 90.",
       ],
       [
         { kmsKeyId: undefined },
-        "Log group 'incidents-log' has no key of its account: set kmsKeyId to one whose policy admits " +
-          'logs.<region>.amazonaws.com.',
+        "Log group 'incidents-log' is not encrypted with a customer managed key: set kmsKeyId to one whose " +
+          'policy allows logs.<region>.amazonaws.com.',
       ],
     ] as const;
     for (const [change, text] of cases) {
@@ -44,12 +44,12 @@ describe('log-retention', () => {
     }
   });
 
-  it('refuses a function that leaves its log group to Lambda', async () => {
+  it('reports a function without a log group', async () => {
     assert.deepEqual((await runRule(logRetention, [lambda, group({ name: '/aws/lambda/other' })])).violations, [
       [
         'incidents',
-        "Function 'incidents' has no log group of this stack, so Lambda makes one that keeps its logs for ever: add an " +
-          'aws.cloudwatch.LogGroup named /aws/lambda/<its name>.',
+        "Function 'incidents' has no log group in this stack, so Lambda creates one that keeps its logs " +
+          'forever: add an aws.cloudwatch.LogGroup named /aws/lambda/<function>.',
       ],
     ]);
   });
@@ -58,7 +58,7 @@ describe('log-retention', () => {
     assert.deepEqual(await runRule(logRetention, [{ type: 'aws:sqs/queue:Queue', name: 'tickets' }]), clean);
   });
 
-  it('leaves open what is named or set during the update', async () => {
+  it('is undetermined with names or values known only during the update', async () => {
     const parameter = { type: 'aws:ssm/parameter:Parameter', name: 'days' };
     const later = group({ name: unknown, retentionInDays: unknown }, { retentionInDays: ['days'] });
     assert.deepEqual(await runRule(logRetention, [parameter, lambda, later]), {
@@ -66,12 +66,13 @@ describe('log-retention', () => {
       undetermined: [
         [
           'incidents-log',
-          "log-retention: how long log group 'incidents-log' keeps its logs is not known before the update (it comes from " +
-            "'days').",
+          "log-retention: the retention of log group 'incidents-log' is not known before the update (it " +
+            "comes from 'days').",
         ],
         [
           'incidents',
-          "log-retention: whether function 'incidents' logs to 'incidents-log' is not known before the update.",
+          "log-retention: whether function 'incidents' logs to log group 'incidents-log' is not known " +
+            'before the update.',
         ],
       ],
     });

@@ -16,35 +16,35 @@ function remedied(props: Record<string, unknown>, config: object): unknown {
 }
 
 describe('mandatory-tags', () => {
-  it('passes a resource with the tags of config, values known or not', async () => {
+  it('passes a resource with the required tags, values known or not', async () => {
     assert.deepEqual(await runRule(mandatoryTags, [bucket({ owner: 'ml' })]), clean);
     const tags = ['owner', 'cost-centre'];
     assert.deepEqual(await runRule(mandatoryTags, [bucket({ owner: 'ml', 'cost-centre': unknown })], { tags }), clean);
   });
 
-  it('refuses a resource that lacks some, or has them empty', async () => {
+  it('reports a resource with missing or empty tags', async () => {
     for (const tags of [undefined, {}, { Owner: 'ml' }, { owner: '' }]) {
       assert.deepEqual((await runRule(mandatoryTags, [bucket(tags)])).violations, [
-        ['store', "'store' lacks the tag 'owner': add what it lacks."],
+        ['store', "Resource 'store' lacks tag 'owner': add it."],
       ]);
     }
     const tags = ['owner', 'cost-centre'];
     assert.deepEqual((await runRule(mandatoryTags, [bucket({})], { tags })).violations, [
-      ['store', "'store' lacks the tags 'owner', 'cost-centre': add what it lacks."],
+      ['store', "Resource 'store' lacks tags 'owner', 'cost-centre': add them."],
     ]);
   });
 
-  it('does not apply to what takes no tags', async () => {
+  it('does not apply to resources without tags', async () => {
     assert.deepEqual(await runRule(mandatoryTags, [{ type: 'aws:s3/bucketPolicy:BucketPolicy', name: 'p' }]), clean);
   });
 
-  it('leaves tags open that are set during the update', async () => {
+  it('leaves unknown tags undetermined', async () => {
     assert.deepEqual((await runRule(mandatoryTags, [bucket(unknown)])).undetermined, [
       ['store', "mandatory-tags: tags of 'store' are not known before the update."],
     ]);
   });
 
-  it('remedies missing tags with the defaults of config, and changes none', () => {
+  it('remediates missing tags with the defaults of config, and changes none', () => {
     const config = { tags: ['owner', 'stage'], defaults: { owner: 'platform', stage: 'dev', more: 'x' } };
     assert.deepEqual(remedied({ bucket: 'b', tags: { owner: 'ml' } }, config), {
       bucket: 'b',

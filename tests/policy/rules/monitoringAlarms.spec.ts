@@ -8,7 +8,7 @@ const clean = { violations: [], undetermined: [] };
 const without = (changes: Readonly<Record<string, unknown>>, ...more: StackResource[]) =>
   runRule(monitoringAlarms, [definition, schedule, topic, alarmWith(changes), ...more]);
 const nobody =
-  "Alarm 'drift' tells nobody: set alarmActions, or name it in the alarmRule of a composite alarm that has some.";
+  "Alarm 'drift' has no actions: set alarmActions, or use it in the alarmRule of a composite alarm with actions.";
 
 function composite(alarmRule: string, more: object = { alarmActions: ['arn:topic'] }): StackResource {
   return {
@@ -27,11 +27,11 @@ function muteRule(schedule: object, more: object = {}): StackResource {
 }
 
 describe('monitoring-alarms', () => {
-  it('passes an alarm that rings on a metric of a monitor, before its topic is known', async () => {
+  it('passes an alarm on a metric of a monitor, before its topic is known', async () => {
     assert.deepEqual(await runRule(monitoringAlarms, monitoredStack), clean);
   });
 
-  it('refuses an alarm without actions, unless a composite alarm that has some rings with it', async () => {
+  it('reports an alarm without actions, unless a composite alarm with actions uses it', async () => {
     const silent = { alarmActions: undefined };
     assert.deepEqual((await without(silent)).violations, [['drift', nobody]]);
     for (const rule of ['ALARM("warning.prod.churn.drift.age")', 'OK(x) OR ALARM(warning.prod.churn.drift.age)']) {
@@ -47,26 +47,26 @@ describe('monitoring-alarms', () => {
     ]);
   });
 
-  it('refuses actions that are off, and silence on missing data', async () => {
+  it('reports disabled actions, and implicit treatment of missing data', async () => {
     assert.deepEqual((await without({ actionsEnabled: false })).violations, [
-      ['drift', "Alarm 'drift' has its actions switched off: take actionsEnabled false away."],
+      ['drift', "Alarm 'drift' has its actions disabled: remove actionsEnabled false."],
     ]);
     assert.deepEqual((await without({ treatMissingData: undefined })).violations, [
       [
         'drift',
-        "Alarm 'drift' doesn't say what missing data mean: set treatMissingData to 'breaching' where silence is a failure, " +
-          "else to 'notBreaching'.",
+        "Alarm 'drift' does not treat missing data explicitly: set treatMissingData to 'breaching' if " +
+          "missing data is a failure, otherwise to 'notBreaching'.",
       ],
     ]);
   });
 
-  it('refuses a mute without a pause and without an end, and lets nights be muted', async () => {
+  it('reports an endless mute, and passes a nightly one', async () => {
     const forEver = { expression: 'cron(0 2 * * *)', duration: 'P1D' };
     assert.deepEqual((await without({}, muteRule(forEver))).violations, [
       [
         'drift',
-        "Alarm 'drift' is muted for ever by mute rule 'nights', whose mutes follow each other without a pause: shorten " +
-          'its duration, or give it an expireDate.',
+        "Alarm 'drift' is muted forever by mute rule 'nights', which mutes without a gap: shorten its " +
+          'duration, or set expireDate.',
       ],
     ]);
     assert.deepEqual(await without({}, muteRule({ ...forEver, duration: 'PT4H' })), clean);
@@ -80,23 +80,24 @@ describe('monitoring-alarms', () => {
     ]);
   });
 
-  it('refuses metrics that nothing emits', async () => {
-    const where = "of aws/sagemaker/Endpoints/data-metrics, which alarm 'drift' watches,";
+  it('reports metrics that nothing publishes', async () => {
+    const where = "(aws/sagemaker/Endpoints/data-metrics) of alarm 'drift'";
     const cases = [
       [
         { namespace: 'Churn', metricName: 'Drift' },
-        "Metric Drift of Churn, which alarm 'drift' watches, is emitted by nothing that is known here: correct it, or " +
-          'name it in the setting emittedMetrics.',
+        "Metric Drift (Churn) of alarm 'drift' is not published by anything in this stack: fix it, or add " +
+          'it to emittedMetrics.',
       ],
       [
         { metricName: 'number_of_violations' },
-        `Metric number_of_violations ${where} is none that a monitor emits: those are feature_baseline_drift_X, ` +
-          'feature_completeness_X, feature_null_X, feature_non_null_X, feature_data_X, feature_estimated_unique_values_X ' +
-          'and feature_{fractional,integral,string,boolean,unknown}_counts_X.',
+        `Metric number_of_violations ${where} is not a metric of Model Monitor: use ` +
+          'feature_baseline_drift_X, feature_completeness_X, feature_null_X, feature_non_null_X, ' +
+          'feature_data_X, feature_estimated_unique_values_X or ' +
+          'feature_{fractional,integral,string,boolean,unknown}_counts_X.',
       ],
       [
         { dimensions: { Endpoint: 'churn', MonitoringSchedule: 'old' } },
-        `Metric feature_baseline_drift_age ${where} comes from monitoring schedule 'old', and the stack's are 'churn'.`,
+        `Metric feature_baseline_drift_age ${where} belongs to monitoring schedule 'old'; this stack has 'churn'.`,
       ],
       [
         { dimensions: { MonitoringSchedule: 'churn' } },
@@ -106,18 +107,19 @@ describe('monitoring-alarms', () => {
     for (const [change, text] of cases) assert.deepEqual((await without(change)).violations, [['drift', text]]);
   });
 
-  it('refuses a metric of a job definition that publishes none', async () => {
+  it('reports a metric of a job definition that publishes none', async () => {
     const quiet = { ...definition, props: withChanges(definition.props, { dataQualityAppSpecification: {} }) };
     assert.deepEqual((await runRule(monitoringAlarms, [quiet, schedule, topic, alarm])).violations, [
       [
         'drift',
-        "Metric feature_baseline_drift_age of aws/sagemaker/Endpoints/data-metrics, which alarm 'drift' watches, is not " +
-          "published: give job definition 'churn-definition' the environment publish_cloudwatch_metrics 'Enabled'.",
+        "Metric feature_baseline_drift_age (aws/sagemaker/Endpoints/data-metrics) of alarm 'drift' is not " +
+          "published: set publish_cloudwatch_metrics to 'Enabled' in the environment of job definition " +
+          "'churn-definition'.",
       ],
     ]);
   });
 
-  it('knows the metrics of AWS, of metric filters, of config, and of our own functions', async () => {
+  it('accepts metrics of AWS, of metric filters, of config, and of our own functions', async () => {
     const filter: StackResource = {
       type: 'aws:cloudwatch/logMetricFilter:LogMetricFilter',
       name: 'muted',
@@ -134,7 +136,7 @@ describe('monitoring-alarms', () => {
     }
   });
 
-  it('looks into the queries of an alarm', async () => {
+  it('judges the metric queries of an alarm', async () => {
     const metric = { namespace: 'Churn', metricName: 'Drift' };
     const queries = [
       { id: 'sum', expression: 'm0 + 1' },
@@ -143,7 +145,7 @@ describe('monitoring-alarms', () => {
     const { violations } = await without({ namespace: undefined, metricName: undefined, metricQueries: queries });
     assert.deepEqual(
       violations.map(([, text]) => text.slice(0, 23)),
-      ['Metric Drift of Churn, '],
+      ['Metric Drift (Churn) of'],
     );
   });
 
@@ -151,7 +153,7 @@ describe('monitoring-alarms', () => {
     assert.deepEqual(await runRule(monitoringAlarms, [definition, topic]), clean);
   });
 
-  it('leaves open what another stack or the update decides', async () => {
+  it('is undetermined for parts of another stack and unknown parts', async () => {
     const { violations, undetermined } = await runRule(monitoringAlarms, [
       topic,
       alarm,
@@ -161,8 +163,8 @@ describe('monitoring-alarms', () => {
     assert.deepEqual(undetermined, [
       [
         'drift',
-        'monitoring-alarms: metric feature_baseline_drift_age of aws/sagemaker/Endpoints/data-metrics, which alarm ' +
-          "'drift' watches, comes from endpoint 'churn', which no job definition of this stack monitors.",
+        'monitoring-alarms: metric feature_baseline_drift_age (aws/sagemaker/Endpoints/data-metrics) of ' +
+          "alarm 'drift' belongs to endpoint 'churn', which no job definition of this stack monitors.",
       ],
       [
         'later',
@@ -170,7 +172,7 @@ describe('monitoring-alarms', () => {
       ],
       [
         'later',
-        "monitoring-alarms: metric feature_baseline_drift_age, which alarm 'later' watches, is named during the update.",
+        "monitoring-alarms: metric feature_baseline_drift_age of alarm 'later' is known only during the update.",
       ],
     ]);
   });

@@ -19,11 +19,11 @@ const uris = (statistics: string, constraints: string) => ({
 const run = (...stack: StackResource[]) => runRule(monitoringSchedule, [role, ...stack]);
 
 describe('monitoring-schedule', () => {
-  it('passes an hourly schedule with a baseline of its schema, in a role of a monitor', async () => {
+  it('passes an hourly schedule with a matching baseline and a monitor role', async () => {
     assert.deepEqual(await run(rolePolicy(writesReports), definition, schedule), clean);
   });
 
-  it('refuses a schedule that Model Monitor does not run, or not often enough', async () => {
+  it('reports an invalid schedule, and one that runs too rarely', async () => {
     const tooRare = (hours: number) =>
       `Schedule 'churn-schedule' leaves up to ${hours} hours between runs; the maximum is 1. Set scheduleExpression to ` +
       'cron(0 * ? * * *), or raise maxHoursBetweenRuns.';
@@ -31,7 +31,7 @@ describe('monitoring-schedule', () => {
       ['cron(0 0/2 ? * * *)', tooRare(2)],
       ['cron(0 23/1 ? * * *)', tooRare(24)],
       ['cron(0 20/3 ? * * *)', tooRare(21)],
-      ['NOW', "Schedule 'churn-schedule' runs only once: set scheduleExpression to cron(0 * ? * * *)."],
+      ['NOW', "Schedule 'churn-schedule' does not recur: set scheduleExpression to cron(0 * ? * * *)."],
       [
         'rate(1 hour)',
         "Schedule 'churn-schedule' has an invalid expression 'rate(1 hour)': use cron(0 * ? * * *), cron(0 H ? * * *) " +
@@ -46,7 +46,7 @@ describe('monitoring-schedule', () => {
     assert.deepEqual(await runRule(monitoringSchedule, stack, config), clean);
   });
 
-  it('lets a stack of the environment dev run less often, unless config says otherwise', async () => {
+  it('lets a dev stack run less often, unless config sets the maximum', async () => {
     const stack = [role, definition, scheduleOf('cron(0 3 ? * * *)')];
     for (const [name, findings] of [
       ['dev-anna', 0],
@@ -58,14 +58,14 @@ describe('monitoring-schedule', () => {
     }
   });
 
-  it('refuses a job definition without a measure, or with one of another schema', async () => {
+  it('reports a missing baseline, or one of another schema version', async () => {
     const none = changed({
       dataQualityBaselineConfig: { statisticsResource: { s3Uri: 's3://store/schema=v1/s.json' } },
     });
     assert.deepEqual((await run(none, schedule)).violations, [
       [
         'churn-definition',
-        "Job definition 'churn-definition' has no constraints to compare with: set " +
+        "Job definition 'churn-definition' has no baseline constraints: set " +
           'dataQualityBaselineConfig.constraintsResource.s3Uri.',
       ],
     ]);
@@ -73,21 +73,21 @@ describe('monitoring-schedule', () => {
     assert.deepEqual((await run(mixed, schedule)).violations, [
       [
         'churn-definition',
-        "Job definition 'churn-definition' mixes schema versions (statistics v1, constraints v2, reports v1): take all " +
-          'from one schema=<version> folder.',
+        "Job definition 'churn-definition' mixes schema versions (statistics v1, constraints v2, reports " +
+          'v1): use one schema=<version> folder for all.',
       ],
     ]);
     const bare = changed(uris('s3://store/s.json', 's3://store/c.json'));
     assert.deepEqual((await run(bare, schedule)).violations, [
       [
         'churn-definition',
-        "Job definition 'churn-definition' doesn't say of which schema version its statistics and constraints are: keep " +
-          'them below a folder schema=<version>.',
+        "Job definition 'churn-definition' has statistics and constraints without a schema version: store " +
+          'them in a schema=<version> folder.',
       ],
     ]);
   });
 
-  it('compares with the captures of an endpoint that the stack configures', async () => {
+  it('compares with the captures of an endpoint of the stack', async () => {
     const stack: StackResource[] = [
       { type: 'aws:sagemaker/endpoint:Endpoint', name: 'e', props: { name: 'churn', endpointConfigName: 'c-1' } },
       {
@@ -99,7 +99,7 @@ describe('monitoring-schedule', () => {
     assert.match((await run(...stack, definition, schedule)).violations[0]?.[1] ?? '', /reports v1, captures v2\)/);
   });
 
-  it('refuses reports without a key, and captures in the clear between instances', async () => {
+  it('reports unencrypted reports, and unencrypted traffic between instances', async () => {
     const output = { monitoringOutputs: { s3Output: { s3Uri: 's3://store/reports/schema=v1' } } };
     const open = changed({
       dataQualityJobOutputConfig: output,
@@ -108,27 +108,28 @@ describe('monitoring-schedule', () => {
     assert.deepEqual((await run(open, schedule)).violations, [
       [
         'churn-definition',
-        "Job definition 'churn-definition' has no key for its reports: set dataQualityJobOutputConfig.kmsKeyId.",
+        "Job definition 'churn-definition' does not encrypt its reports: set dataQualityJobOutputConfig.kmsKeyId.",
       ],
       [
         'churn-definition',
-        "Job definition 'churn-definition' sends captures in the clear between 2 instances: set " +
+        "Job definition 'churn-definition' sends captures unencrypted between 2 instances: set " +
           'networkConfig.enableInterContainerTrafficEncryption to true.',
       ],
     ]);
   });
 
-  it('refuses a role for more than a monitor', async () => {
+  it('reports a role with more permissions than a monitor needs', async () => {
     const text = (fault: string) =>
-      `Job definition 'churn-definition' runs in role 'monitoring-role', which ${fault}: give the monitor a role of its own.`;
+      `Job definition 'churn-definition' runs in role 'monitoring-role', which ${fault}: create a separate ` +
+      'role for the monitor.';
     const cases = [
       [
         { ...writesReports, Action: 'secretsmanager:GetSecretValue' },
-        'may do what no monitor needs: secretsmanager:GetSecretValue',
+        'allows actions that a monitor does not need: secretsmanager:GetSecretValue',
       ],
       [
         { ...writesReports, Resource: 'arn:aws:s3:::store/baselines/*' },
-        "may write outside 'reports/' (s3:PutObject on arn:aws:s3:::store/baselines/*)",
+        "can write outside 'reports/' (s3:PutObject on arn:aws:s3:::store/baselines/*)",
       ],
     ] as const;
     for (const [statement, fault] of cases) {
@@ -139,7 +140,7 @@ describe('monitoring-schedule', () => {
     const trust = { Effect: 'Allow', Principal: { Service: ['sagemaker.amazonaws.com', 'ec2.amazonaws.com'] } };
     const shared = { ...role, props: { assumeRolePolicy: { Statement: [trust] } } };
     assert.deepEqual((await runRule(monitoringSchedule, [shared, definition, schedule])).violations, [
-      ['churn-definition', text('can be taken on by ec2.amazonaws.com, not by sagemaker.amazonaws.com only')],
+      ['churn-definition', text('can be assumed by ec2.amazonaws.com, not only by sagemaker.amazonaws.com')],
     ]);
   });
 
@@ -147,7 +148,7 @@ describe('monitoring-schedule', () => {
     assert.deepEqual(await run(), clean);
   });
 
-  it('leaves open what another stack or the update decides', async () => {
+  it('is undetermined for parts of another stack and unknown parts', async () => {
     const later: StackResource = { ...rolePolicy({}), props: { role: unknown, policy: unknown } };
     const config = { monitoringJobDefinitionName: 'shared', monitoringType: 'DataQuality' };
     const elsewhere: StackResource = {
@@ -158,15 +159,15 @@ describe('monitoring-schedule', () => {
     assert.deepEqual(await run(later, definition, elsewhere), {
       violations: [],
       undetermined: [
-        ['other', "monitoring-schedule: when schedule 'other' runs is not known before the update."],
+        ['other', "monitoring-schedule: the expression of schedule 'other' is not known before the update."],
         [
           'other',
-          "monitoring-schedule: job definition 'shared' is not of this stack: it is judged only where it is made.",
+          "monitoring-schedule: job definition 'shared' belongs to another stack and can be judged only there.",
         ],
         [
           'monitoring-role-policy',
-          "monitoring-schedule: what the monitor of endpoint 'churn' may do in role 'monitoring-role' is known only " +
-            'during the update.',
+          "monitoring-schedule: the permissions of the monitor of endpoint 'churn' in role " +
+            "'monitoring-role' are known only during the update.",
         ],
       ],
     });

@@ -57,24 +57,24 @@ async function faultsOf(resources: readonly StackResource[]): Promise<string[]> 
 }
 
 const plainHttp = (why = '') =>
-  `Bucket 'store' answers requests without TLS${why}: add an aws.s3.BucketPolicy for it that denies 's3:*' to '*' on ` +
-  "the bucket and its objects where aws:SecureTransport is 'false'.";
+  `Bucket 'store' accepts requests without TLS${why}: add an aws.s3.BucketPolicy that denies 's3:*' to '*' ` +
+  "on the bucket and its objects when aws:SecureTransport is 'false'.";
 const sharedKey = (why = '') =>
-  `Bucket 'store' is not encrypted with a key of its own account${why}: add an ` +
-  "aws.s3.BucketServerSideEncryptionConfiguration for it with sseAlgorithm 'aws:kms' and kmsMasterKeyId.";
+  `Bucket 'store' is not encrypted with a customer managed key${why}: add an ` +
+  "aws.s3.BucketServerSideEncryptionConfiguration with sseAlgorithm 'aws:kms' and kmsMasterKeyId.";
 const open =
-  "Bucket 'store' has no public access block: add an aws.s3.BucketPublicAccessBlock for it with " +
-  'blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets true.';
+  "Bucket 'store' has no public access block: add an aws.s3.BucketPublicAccessBlock with blockPublicAcls, " +
+  'blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets true.';
 const owned = (why = '') =>
-  `Bucket 'store' may have objects that others own${why}: add an aws.s3.BucketOwnershipControls for it with ` +
-  "rule.objectOwnership 'BucketOwnerEnforced'.";
+  `Bucket 'store' allows ACLs${why}: add an aws.s3.BucketOwnershipControls with rule.objectOwnership ` +
+  "'BucketOwnerEnforced'.";
 
 describe('s3-bucket-hygiene', () => {
-  it('passes a bucket with all four in its first preview, names and ARNs unknown', async () => {
+  it('passes a complete bucket in a first preview, names and ARNs unknown', async () => {
     assert.deepEqual(await runRule(s3BucketHygiene, stack()), clean);
   });
 
-  it('passes it after its update, the policy as text', async () => {
+  it('passes a complete bucket after the update, the policy as text', async () => {
     const arn = 'arn:aws:s3:::store-1a2b';
     const made = { ...bucket, props: { bucket: 'store-1a2b', arn } };
     const { policy } = denying({ Resource: [arn, `${arn}/*`] });
@@ -100,11 +100,11 @@ describe('s3-bucket-hygiene', () => {
     assert.deepEqual(await runRule(s3BucketHygiene, [older, ...stack(changes).slice(1)]), clean);
   });
 
-  it('refuses a bucket without anything, once for each', async () => {
+  it('reports a bare bucket, once per missing part', async () => {
     assert.deepEqual(await faultsOf([bucket]), [open, owned(), sharedKey(), plainHttp()]);
   });
 
-  it('refuses ownership that allows ACLs, and the key of AWS', async () => {
+  it('reports ownership that allows ACLs, and an AWS managed key', async () => {
     const changes = {
       BucketOwnershipControls: part('BucketOwnershipControls', { rule: { objectOwnership: 'ObjectWriter' } }),
     };
@@ -113,9 +113,9 @@ describe('s3-bucket-hygiene', () => {
     ]);
     const encryptions = [
       [encryptedWith(undefined, 'AES256'), "has the algorithm 'AES256'"],
-      [encryptedWith(), 'takes the key that AWS manages'],
-      [encryptedWith('arn:aws:kms:eu-west-1:1:alias/aws/s3'), 'takes the key that AWS manages'],
-      [{ rules: [] }, 'names no encryption'],
+      [encryptedWith(), 'uses an AWS managed key'],
+      [encryptedWith('arn:aws:kms:eu-west-1:1:alias/aws/s3'), 'uses an AWS managed key'],
+      [{ rules: [] }, 'sets no encryption'],
     ] as const;
     for (const [props, why] of encryptions) {
       const encryption = part('BucketServerSideEncryptionConfiguration', props);
@@ -125,7 +125,7 @@ describe('s3-bucket-hygiene', () => {
     }
   });
 
-  it('refuses a policy that lets some plain requests through', async () => {
+  it('reports a policy that accepts some requests without TLS', async () => {
     const evasions = [
       { Effect: 'Allow' },
       { Action: 's3:GetObject' },
@@ -137,13 +137,13 @@ describe('s3-bucket-hygiene', () => {
     for (const change of evasions) {
       const policy = part('BucketPolicy', denying(change), { policy: ['store'] });
       assert.deepEqual(await faultsOf(stack({ BucketPolicy: policy })), [
-        plainHttp(" ('store-BucketPolicy' does not refuse it to everybody)"),
+        plainHttp(" ('store-BucketPolicy' does not deny them to everyone)"),
       ]);
     }
     const made = { ...bucket, props: { bucket: 'store-1a2b' } };
     const part1 = part('BucketPolicy', denying({ Resource: 'arn:aws:s3:::store-1a2b/*' }));
     assert.deepEqual(await faultsOf([made, ...stack({ BucketPolicy: part1 }).slice(1)]), [
-      plainHttp(" ('store-BucketPolicy' refuses it only for a part of the bucket)"),
+      plainHttp(" ('store-BucketPolicy' denies them only for part of the bucket)"),
     ]);
   });
 
@@ -151,7 +151,7 @@ describe('s3-bucket-hygiene', () => {
     assert.deepEqual(await runRule(s3BucketHygiene, [key]), clean);
   });
 
-  it('leaves unknown settings undecided and still refuses another bucket', async () => {
+  it('leaves unknown settings undetermined and still reports another bucket', async () => {
     const changes = {
       BucketPolicy: part('BucketPolicy', { policy: unknown }, { policy: ['store'] }),
     };
@@ -164,8 +164,8 @@ describe('s3-bucket-hygiene', () => {
     assert.deepEqual(undetermined, [
       [
         'store',
-        "s3-bucket-hygiene: whether bucket 'store' answers requests without TLS is not known yet: the document of " +
-          "'store-BucketPolicy' is known only during the update (it comes from 'store').",
+        "s3-bucket-hygiene: whether bucket 'store' accepts requests without TLS is not known yet: the " +
+          "policy 'store-BucketPolicy' is known only during the update (it comes from 'store').",
       ],
     ]);
   });

@@ -4,16 +4,15 @@ import { bucket, captures, clean, hygiene, lifecycle } from '../lifecycleStack';
 import { runRule, type StackResource, unknown } from '../policyStack';
 
 const noVersions = (name: string, why = '') =>
-  `Bucket '${name}' has no lifecycle for this: its old versions never expire${why}; add an enabled rule for the whole ` +
-  'bucket with noncurrentVersionExpiration.noncurrentDays.';
+  `Bucket '${name}' has no lifecycle rule for this: old versions never expire${why}; add an enabled rule ` +
+  'for the whole bucket with noncurrentVersionExpiration.noncurrentDays.';
 const noAbort = (name: string, why = '') =>
-  `Bucket '${name}' has no lifecycle for this: its incomplete uploads are never aborted${why}; add an enabled rule for ` +
-  'the whole bucket with abortIncompleteMultipartUpload.daysAfterInitiation.';
+  `Bucket '${name}' has no lifecycle rule for this: incomplete uploads are never aborted${why}; add an ` +
+  'enabled rule for the whole bucket with abortIncompleteMultipartUpload.daysAfterInitiation.';
 const noMarkers = (name: string, why = '') =>
-  `Bucket '${name}' has no lifecycle for this: its delete markers never go${why}; add an enabled rule for the whole ` +
-  'bucket with expiration.expiredObjectDeleteMarker.';
-const noBound =
-  "Bucket 'store' keeps 'captures/' for ever: add an enabled rule for it with expiration.days between 1 and 90.";
+  `Bucket '${name}' has no lifecycle rule for this: expired delete markers are never removed${why}; add an ` +
+  'enabled rule for the whole bucket with expiration.expiredObjectDeleteMarker.';
+const noBound = "Bucket 'store' keeps 'captures/' forever: add an enabled rule with expiration.days between 1 and 90.";
 const mfaVersioning: StackResource = {
   type: 'aws:s3/bucketVersioning:BucketVersioning',
   name: 'store-versioning',
@@ -22,7 +21,7 @@ const mfaVersioning: StackResource = {
 };
 
 describe('s3-bucket-lifecycle', () => {
-  it('passes a rule for the whole bucket, in each way of writing that', async () => {
+  it('passes a rule for the whole bucket, in each form', async () => {
     const forms = [hygiene, { ...hygiene, filter: { prefix: '' } }, { ...hygiene, filter: undefined, prefix: '' }];
     for (const form of forms) {
       assert.deepEqual(await runRule(s3BucketLifecycle, [bucket, lifecycle([form, captures])]), clean);
@@ -42,7 +41,7 @@ describe('s3-bucket-lifecycle', () => {
     for (const stack of stacks) assert.deepEqual(await runRule(s3BucketLifecycle, [stack]), clean);
   });
 
-  it('refuses a bucket without a lifecycle', async () => {
+  it('reports a bucket without lifecycle rules', async () => {
     assert.deepEqual((await runRule(s3BucketLifecycle, [bucket])).violations, [
       ['store', noVersions('store')],
       ['store', noAbort('store')],
@@ -51,18 +50,18 @@ describe('s3-bucket-lifecycle', () => {
     ]);
   });
 
-  it('does not count a rule that is disabled, has a prefix or a tag', async () => {
+  it('ignores a rule that is disabled or has a prefix or tag filter', async () => {
     const cases = [
       [{ status: 'Disabled' }, 'is disabled'],
       [{ filter: { prefix: 'captures/' } }, "covers only 'captures/'"],
-      [{ filter: { tag: { key: 'a', value: 'b' } } }, 'covers only objects with some tags or sizes'],
+      [{ filter: { tag: { key: 'a', value: 'b' } } }, 'covers only objects with certain tags or sizes'],
     ] as const;
     for (const [change, why] of cases) {
       const { violations } = await runRule(s3BucketLifecycle, [
         bucket,
         lifecycle([{ ...hygiene, ...change }, captures]),
       ]);
-      const clause = ` (rule 'hygiene' does so, but ${why})`;
+      const clause = ` (rule 'hygiene' does this, but ${why})`;
       assert.deepEqual(violations, [
         ['store', noVersions('store', clause)],
         ['store', noAbort('store', clause)],
@@ -71,7 +70,7 @@ describe('s3-bucket-lifecycle', () => {
     }
   });
 
-  it('refuses whatever expires baselines or schemas', async () => {
+  it('reports rules that expire baselines or schemas', async () => {
     const cases = [
       [{ prefix: 'baselines/churn/' }, "'baselines/churn/'", ['baselines/']],
       [{ prefix: 'base' }, "'base'", ['baselines/']],
@@ -85,14 +84,14 @@ describe('s3-bucket-lifecycle', () => {
         violations,
         kept.map((prefix) => [
           'store',
-          `Rule 'all' of bucket 'store' expires ${scope} and with it '${prefix}', which must be kept for ever: take ` +
-            'its expiration away or give it the prefix of what may expire.',
+          `Rule 'all' of bucket 'store' expires ${scope}, including '${prefix}', which must never expire: ` +
+            'remove its expiration, or limit it to the prefix of keys that can expire.',
         ]),
       );
     }
   });
 
-  it('lets a bucket of logs expire as a whole, and a delete marker go', async () => {
+  it('lets a bucket of logs expire as a whole, and expired delete markers be removed', async () => {
     const logs = { ...bucket, name: 'trail' };
     const expiring = { ...hygiene, expiration: { days: 365 } };
     assert.deepEqual(await runRule(s3BucketLifecycle, [logs, lifecycle([expiring], 'trail')]), clean);
@@ -100,7 +99,7 @@ describe('s3-bucket-lifecycle', () => {
     assert.deepEqual(await runRule(s3BucketLifecycle, [bucket, lifecycle([markers, captures])]), clean);
   });
 
-  it('takes the prefixes to keep from config', async () => {
+  it('reads the prefixes to keep from config', async () => {
     const stack = [bucket, lifecycle([hygiene, captures])];
     const { violations } = await runRule(s3BucketLifecycle, stack, { keepPrefixes: ['captures/'] });
     assert.equal(violations.length, 1);
@@ -111,7 +110,7 @@ describe('s3-bucket-lifecycle', () => {
     assert.deepEqual(await runRule(s3BucketLifecycle, [{ type: 'aws:sqs/queue:Queue', name: 'tickets' }]), clean);
   });
 
-  it('leaves unknown rules undecided and still judges another bucket', async () => {
+  it('leaves unknown rules undetermined and still judges another bucket', async () => {
     const stack = [bucket, lifecycle(unknown), { ...bucket, name: 'trail' }];
     assert.deepEqual(await runRule(s3BucketLifecycle, stack), {
       violations: [
@@ -122,14 +121,14 @@ describe('s3-bucket-lifecycle', () => {
       undetermined: [
         [
           'store',
-          "s3-bucket-lifecycle: what bucket 'store' keeps is not known yet: the rules of 'store-lifecycle' are set " +
-            'during the update.',
+          "s3-bucket-lifecycle: what bucket 'store' keeps is not known yet: the rules of 'store-lifecycle' " +
+            'are known only during the update.',
         ],
       ],
     });
   });
 
-  it('leaves one unknown number undecided and judges the rest of the rule', async () => {
+  it('leaves an unknown number undetermined and judges the rest of the rule', async () => {
     const half = {
       ...hygiene,
       noncurrentVersionExpiration: { noncurrentDays: unknown },
@@ -147,14 +146,14 @@ describe('s3-bucket-lifecycle', () => {
     });
   });
 
-  it('does not count a rule that keeps the newest old versions', async () => {
+  it('ignores a rule that keeps the newest old versions', async () => {
     const rule = { ...hygiene, noncurrentVersionExpiration: { noncurrentDays: 90, newerNoncurrentVersions: 3 } };
     assert.deepEqual((await runRule(s3BucketLifecycle, [bucket, lifecycle([rule, captures])])).violations, [
       ['store', noVersions('store', " (rule 'hygiene' keeps the newest 3 of them)")],
     ]);
   });
 
-  it('asks for the prefixes of config instead of the whole bucket', async () => {
+  it('requires rules for the prefixes of config instead of the whole bucket', async () => {
     const reports = { ...hygiene, filter: { prefix: 'reports/' } };
     const stack = [{ ...bucket, name: 'trail' }, lifecycle([reports], 'trail')];
     assert.deepEqual(await runRule(s3BucketLifecycle, stack, { coverPrefixes: ['reports/daily/'] }), clean);
@@ -166,7 +165,7 @@ describe('s3-bucket-lifecycle', () => {
         [noAbort, 'abortIncompleteMultipartUpload.daysAfterInitiation'],
         [noMarkers, 'expiration.expiredObjectDeleteMarker'],
       ].map(([text]) =>
-        (text as typeof noAbort)('trail', " (rule 'hygiene' does so, but covers only 'reports/')").replace(
+        (text as typeof noAbort)('trail', " (rule 'hygiene' does this, but covers only 'reports/')").replace(
           'the whole bucket',
           "'incidents/'",
         ),
@@ -174,22 +173,27 @@ describe('s3-bucket-lifecycle', () => {
     );
   });
 
-  it('asks nothing of a bucket with MFA delete, which can have no lifecycle', async () => {
+  it('requires nothing of a bucket with MFA delete, which can have no lifecycle', async () => {
     assert.deepEqual(await runRule(s3BucketLifecycle, [bucket, mfaVersioning]), clean);
     const { violations } = await runRule(s3BucketLifecycle, [bucket, mfaVersioning, lifecycle([hygiene, captures])]);
     assert.deepEqual(violations, [
-      ['store', "Bucket 'store' has MFA delete and a lifecycle ('store-lifecycle'), which S3 refuses: take one away."],
+      [
+        'store',
+        "Bucket 'store' has MFA delete and a lifecycle configuration ('store-lifecycle'), which S3 rejects: " +
+          'remove one of them.',
+      ],
     ]);
   });
 
-  it("names a bucket that is not this stack's", async () => {
+  it('names a bucket of another stack', async () => {
     const foreign = { ...lifecycle([hygiene]), props: { bucket: 'shared-logs', rules: [hygiene] }, from: {} };
     assert.deepEqual(await runRule(s3BucketLifecycle, [foreign]), {
       violations: [],
       undetermined: [
         [
           'store-lifecycle',
-          "s3-bucket-lifecycle: bucket 'shared-logs' is not of this stack: its lifecycle is judged only where the bucket is made.",
+          "s3-bucket-lifecycle: bucket 'shared-logs' belongs to another stack: its lifecycle can be judged " +
+            'only there.',
         ],
       ],
     });

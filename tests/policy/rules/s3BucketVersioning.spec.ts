@@ -16,11 +16,12 @@ function versioning(status: string, more: Partial<StackResource> = {}): StackRes
 }
 
 const missing =
-  "Bucket 'store' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with status 'Enabled'.";
+  "Bucket 'store' has no versioning: add an aws.s3.BucketVersioning with versioningConfiguration.status " +
+  "'Enabled'.";
 const clean = { violations: [], undetermined: [] };
 
 describe('s3-bucket-versioning', () => {
-  it('passes a bucket whose versioning refers to it, its name unknown', async () => {
+  it('passes a bucket with a versioning that references it, its name unknown', async () => {
     assert.deepEqual(await runRule(s3BucketVersioning, [bucket, versioning('Enabled')]), clean);
   });
 
@@ -34,19 +35,19 @@ describe('s3-bucket-versioning', () => {
     for (const stack of stacks) assert.deepEqual(await runRule(s3BucketVersioning, stack), clean);
   });
 
-  it('pairs by name where the program gives one', async () => {
+  it('matches by name where the program sets one', async () => {
     const named = { props: { bucket: 'store-1a2b', versioningConfiguration: { status: 'Enabled' } }, from: {} };
     assert.deepEqual(await runRule(s3BucketVersioning, [bucket, versioning('Enabled', named)]), clean);
   });
 
-  it("does not take a name made from a bucket's for that bucket", async () => {
+  it("does not mistake a name derived from a bucket's for that bucket", async () => {
     const copy = { props: { bucket: 'store-1a2b-copy', versioningConfiguration: { status: 'Enabled' } } };
     assert.deepEqual((await runRule(s3BucketVersioning, [bucket, versioning('Enabled', copy)])).violations, [
       ['store', missing],
     ]);
   });
 
-  it('pairs through a resource that passes the name on', async () => {
+  it('matches through a resource that passes the name on', async () => {
     const ownership: StackResource = {
       type: 'aws:s3/bucketOwnershipControls:BucketOwnershipControls',
       name: 'ownership',
@@ -57,23 +58,23 @@ describe('s3-bucket-versioning', () => {
     assert.deepEqual(await runRule(s3BucketVersioning, stack), clean);
   });
 
-  it('refuses a bucket without versioning, and one that has only its provider to answer for it', async () => {
+  it("reports a bucket without versioning, also where only the provider's output is unknown", async () => {
     assert.deepEqual((await runRule(s3BucketVersioning, [bucket])).violations, [['store', missing]]);
     const answered = { ...bucket, props: { versioning: { enabled: false, mfaDelete: false } } };
     assert.deepEqual((await runRule(s3BucketVersioning, [answered])).violations, [['store', missing]]);
   });
 
-  it('refuses the versioning of another bucket', async () => {
+  it('reports a bucket beside the versioning of another', async () => {
     const other = { ...bucket, name: 'other' };
     const { violations } = await runRule(s3BucketVersioning, [bucket, other, versioning('Enabled')]);
     assert.deepEqual(violations, [['other', missing.replace('store', 'other')]]);
   });
 
-  it('refuses suspended versioning', async () => {
+  it('reports suspended versioning', async () => {
     assert.deepEqual((await runRule(s3BucketVersioning, [bucket, versioning('Suspended')])).violations, [
       [
         'store',
-        "Bucket 'store' keeps no old versions of its objects: the status of 'store-versioning' is 'Suspended'; set " +
+        "Bucket 'store' has no versioning: the status of 'store-versioning' is 'Suspended'; set " +
           "versioningConfiguration.status to 'Enabled'.",
       ],
     ]);
@@ -84,7 +85,7 @@ describe('s3-bucket-versioning', () => {
     assert.deepEqual(await runRule(s3BucketVersioning, [queue]), clean);
   });
 
-  it('leaves an unknown status undecided and still refuses another bucket', async () => {
+  it('leaves an unknown status undetermined and still reports another bucket', async () => {
     const other = { ...bucket, name: 'other' };
     const parameter = { type: 'aws:ssm/parameter:Parameter', name: 'status' };
     const stack = [
@@ -99,13 +100,13 @@ describe('s3-bucket-versioning', () => {
         [
           'store',
           "s3-bucket-versioning: whether bucket 'store' keeps old versions is not known yet: the status of " +
-            "'store-versioning' is set during the update (it comes from 'status').",
+            "'store-versioning' is known only during the update (it comes from 'status').",
         ],
       ],
     });
   });
 
-  it('leaves a bucket undecided that an unnamed versioning may belong to', async () => {
+  it('leaves a bucket undetermined that an unnamed versioning may belong to', async () => {
     const parameter = { type: 'aws:ssm/parameter:Parameter', name: 'which' };
     const stack = [bucket, parameter, versioning('Enabled', { from: { bucket: ['which'] } })];
     assert.deepEqual(await runRule(s3BucketVersioning, stack), {
@@ -114,19 +115,19 @@ describe('s3-bucket-versioning', () => {
         [
           'store',
           "s3-bucket-versioning: whether bucket 'store' keeps old versions is not known yet: the bucket of " +
-            "'store-versioning' is named during the update (it comes from 'which').",
+            "'store-versioning' is known only during the update (it comes from 'which').",
         ],
       ],
     });
   });
 
-  it('asks for MFA delete where config names the bucket', async () => {
+  it('requires MFA delete where config names the bucket', async () => {
     const config = { mfaDelete: ['STORE'] };
     assert.deepEqual((await runRule(s3BucketVersioning, [bucket, versioning('Enabled')], config)).violations, [
       [
         'store',
-        "Old versions of bucket 'store' can be deleted without a second factor: switch MFA delete on as the account's " +
-          "root user, and set versioningConfiguration.mfaDelete to 'Enabled'.",
+        "Old versions of bucket 'store' can be deleted without a second factor: enable MFA delete as the " +
+          "root user of the account, and set versioningConfiguration.mfaDelete to 'Enabled'.",
       ],
     ]);
     const configuration = { status: 'Enabled', mfaDelete: 'Enabled' };
@@ -138,15 +139,11 @@ describe('s3-bucket-versioning', () => {
       props: { bucket: unknown, versioningConfiguration: { status: 'Enabled', mfaDelete: unknown } },
     });
     assert.deepEqual((await runRule(s3BucketVersioning, [bucket, open], config)).undetermined, [
-      [
-        'store',
-        "s3-bucket-versioning: whether old versions of bucket 'store' go only with a second factor is not known before " +
-          'the update.',
-      ],
+      ['store', "s3-bucket-versioning: whether bucket 'store' has MFA delete is not known before the update."],
     ]);
   });
 
-  it("names buckets that are not this stack's, once each", async () => {
+  it('names buckets of other stacks, once each', async () => {
     const reference = { type: 'pulumi:pulumi:StackReference', name: 'org/data/prod' };
     const literal = { bucket: 'shared-logs', versioningConfiguration: { status: 'Enabled' } };
     const stack = [
@@ -156,7 +153,7 @@ describe('s3-bucket-versioning', () => {
       versioning('Enabled', { name: 'c', from: { bucket: ['org/data/prod'] } }),
     ];
     const text = (name: string) =>
-      `s3-bucket-versioning: bucket ${name} is not of this stack: whether it keeps old versions is judged only where the bucket is made.`;
+      `s3-bucket-versioning: bucket ${name} belongs to another stack: its versioning can be judged only there.`;
     assert.deepEqual(await runRule(s3BucketVersioning, stack), {
       violations: [],
       undetermined: [

@@ -12,18 +12,19 @@ function block(props: object, from?: StackResource['from']): StackResource {
 }
 
 describe('s3-public-access-block', () => {
-  it('passes a block with all four, its bucket unknown', async () => {
+  it('passes a complete block, its bucket unknown', async () => {
     assert.deepEqual(await runRule(s3PublicAccessBlock, [block(whole)]), clean);
   });
 
-  it('refuses settings that are false or absent', async () => {
+  it('reports settings that are false or missing', async () => {
     const { violations } = await runRule(s3PublicAccessBlock, [
       block({ ...whole, ignorePublicAcls: false, blockPublicPolicy: undefined }),
     ]);
     assert.deepEqual(violations, [
       [
         'store-access',
-        "Public access block 'store-access' leaves out blockPublicPolicy, ignorePublicAcls: set them to true.",
+        "Public access block 'store-access' does not enable blockPublicPolicy, ignorePublicAcls: set them " +
+          'to true.',
       ],
     ]);
   });
@@ -32,18 +33,19 @@ describe('s3-public-access-block', () => {
     assert.deepEqual(await runRule(s3PublicAccessBlock, [{ type: 'aws:s3/bucket:Bucket', name: 'store' }]), clean);
   });
 
-  it('leaves a setting undecided that is not known yet, and says where it comes from', async () => {
+  it('leaves an unknown setting undetermined, with its source', async () => {
     const settings = { type: 'aws:ssm/parameter:Parameter', name: 'settings' };
     const open = block({ ...whole, blockPublicAcls: unknown }, { blockPublicAcls: ['settings'] });
     assert.deepEqual((await runRule(s3PublicAccessBlock, [settings, open])).undetermined, [
       [
         'store-access',
-        "s3-public-access-block: blockPublicAcls of 'store-access' is set during the update (it comes from 'settings').",
+        "s3-public-access-block: blockPublicAcls of 'store-access' is known only during the update (it " +
+          "comes from 'settings').",
       ],
     ]);
   });
 
-  it('remedies exactly what is off, and nothing that is unknown', () => {
+  it('remediates exactly the disabled settings, and no unknown one', () => {
     const [policy] = packPolicies([s3PublicAccessBlock]);
     const remediate = policy && 'remediateResource' in policy ? policy.remediateResource : undefined;
     const remedied = (props: object) =>

@@ -52,29 +52,30 @@ function trail(changes: Readonly<Record<string, unknown>> = {}): StackResource {
 }
 
 const deletable =
-  "Records of trail 'audit' can be deleted from bucket 'evidence': give it an Object Lock with a default retention, or " +
-  "a BucketPolicy that denies s3:DeleteObject and s3:DeleteObjectVersion to '*'.";
+  "Records of trail 'audit' can be deleted from bucket 'evidence': enable Object Lock with a default " +
+  "retention, or add a BucketPolicy that denies s3:DeleteObject and s3:DeleteObjectVersion to '*'.";
 
 describe('trail-integrity', () => {
-  it('passes a whole trail whose records nobody can delete, by policy or by lock', async () => {
+  it('passes a complete trail with protected records, by policy or by lock', async () => {
     for (const guard of [policy(noDeletes), policy({ ...noDeletes, Action: 's3:Delete*' }), lock]) {
       assert.deepEqual(await runRule(trailIntegrity, [bucket, guard, trail()]), clean);
     }
   });
 
-  it('refuses each thing that is missing', async () => {
+  it('reports each missing setting', async () => {
     const cases = [
       [
         { enableLogFileValidation: undefined },
-        'has no digest files, so that nobody can prove its records whole: set enableLogFileValidation to true.',
+        "has no digest files, so the integrity of its records can't be verified: set " +
+          'enableLogFileValidation to true.',
       ],
-      [{ isMultiRegionTrail: false }, 'records one region only: set isMultiRegionTrail to true.'],
+      [{ isMultiRegionTrail: false }, 'records a single region: set isMultiRegionTrail to true.'],
       [
         { includeGlobalServiceEvents: false },
-        'leaves out calls of global services such as IAM: set includeGlobalServiceEvents to true.',
+        'excludes global services such as IAM: set includeGlobalServiceEvents to true.',
       ],
-      [{ enableLogging: false }, 'is switched off: set enableLogging to true.'],
-      [{ kmsKeyId: undefined }, 'is not encrypted with a key of its account: set kmsKeyId.'],
+      [{ enableLogging: false }, 'is not logging: set enableLogging to true.'],
+      [{ kmsKeyId: undefined }, 'is not encrypted with a customer managed key: set kmsKeyId.'],
     ] as const;
     for (const [change, text] of cases) {
       assert.deepEqual((await runRule(trailIntegrity, [bucket, lock, trail(change)])).violations, [
@@ -83,7 +84,7 @@ describe('trail-integrity', () => {
     }
   });
 
-  it('refuses a bucket whose objects can be deleted', async () => {
+  it('reports a bucket that allows deletes', async () => {
     const guards = [
       [],
       [{ ...lock, props: { bucket: unknown, rule: {} } }],
@@ -96,7 +97,7 @@ describe('trail-integrity', () => {
     }
   });
 
-  it('refuses a lifecycle that lets records go too soon', async () => {
+  it('reports a lifecycle rule that expires records too soon', async () => {
     const lifecycle = (days: number, prefix: string): StackResource => ({
       type: 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
       name: 'evidence-lifecycle',
@@ -106,8 +107,8 @@ describe('trail-integrity', () => {
     assert.deepEqual((await runRule(trailIntegrity, [bucket, lock, lifecycle(90, ''), trail()])).violations, [
       [
         'audit',
-        "Rule 'go' of bucket 'evidence' expires records of trail 'audit' after 90 days, and 365 are the least: raise its " +
-          'expiration.days.',
+        "Rule 'go' of bucket 'evidence' expires records of trail 'audit' after 90 days; the minimum is 365: " +
+          'raise its expiration.days.',
       ],
     ]);
     for (const kept of [lifecycle(365, ''), lifecycle(90, 'tmp/')]) {
@@ -115,15 +116,16 @@ describe('trail-integrity', () => {
     }
   });
 
-  it('asks for object calls where config does', async () => {
+  it('requires object-level API calls where config does', async () => {
     const objectEvents = ['baselines/'];
     const run = (change: object) => runRule(trailIntegrity, [bucket, lock, trail({ ...change })], { objectEvents });
     assert.deepEqual(await run({}), clean);
     const everything = { dataResources: [{ type: 'AWS::S3::Object', values: ['arn:aws:s3'] }], readWriteType: 'All' };
     assert.deepEqual(await run({ advancedEventSelectors: undefined, eventSelectors: [everything] }), clean);
     const silent =
-      "Trail 'audit' doesn't record every object call on 'baselines/': add an advancedEventSelector for Data, " +
-      'AWS::S3::Object and resources.ARN that starts with <bucket ARN>/baselines/.';
+      "Trail 'audit' does not record all object-level API calls on 'baselines/': add an " +
+      'advancedEventSelector with eventCategory Data, resources.type AWS::S3::Object and a resources.ARN ' +
+      'that starts with <bucket ARN>/baselines/.';
     const writesOnly = { ...everything, readWriteType: 'ReadOnly' };
     for (const eventSelectors of [[], [writesOnly]]) {
       assert.deepEqual((await run({ advancedEventSelectors: undefined, eventSelectors })).violations, [
@@ -136,12 +138,12 @@ describe('trail-integrity', () => {
     assert.deepEqual(await runRule(trailIntegrity, [bucket]), clean);
   });
 
-  it('leaves a bucket of another stack open, and a policy that is not known yet', async () => {
+  it('leaves a bucket of another stack and an unknown policy undetermined', async () => {
     assert.deepEqual((await runRule(trailIntegrity, [trail({ s3BucketName: 'central-logs' })])).undetermined, [
       [
         'audit',
-        "trail-integrity: bucket 'central-logs' is not of this stack: whether records of trail 'audit' can be deleted " +
-          'there is judged only where the bucket is made.',
+        "trail-integrity: bucket 'central-logs' belongs to another stack: the protection of records of " +
+          "trail 'audit' can be judged only there.",
       ],
     ]);
     const later: StackResource = { ...policy({}), props: { bucket: unknown, policy: unknown } };

@@ -16,7 +16,7 @@ const legal = fc
   );
 
 describe('transitionFaults', () => {
-  it('finds nothing in an order that S3 takes, however it is listed', () => {
+  it('accepts a valid order of transitions, however it is listed', () => {
     fc.assert(
       fc.property(legal, (transitions) => {
         assert.deepEqual(transitionFaults(separateRule({ transitions: transitions.toReversed() }, 0)), []);
@@ -24,7 +24,7 @@ describe('transitionFaults', () => {
     );
   });
 
-  it('finds every way back to a warmer class', () => {
+  it('reports every transition to a warmer class', () => {
     fc.assert(
       fc.property(
         legal.filter((transitions) => transitions.length > 1),
@@ -32,37 +32,41 @@ describe('transitionFaults', () => {
           const classes = transitions.map(({ storageClass }) => storageClass).toReversed();
           const back = transitions.map(({ days }, i) => ({ days, storageClass: classes[i] ?? '' }));
           const faults = transitionFaults(separateRule({ transitions: back }, 0));
-          assert.equal(faults.filter((fault) => fault.endsWith(', which is no colder')).length, back.length - 1);
+          assert.equal(
+            faults.filter((fault) => fault.endsWith(', which is not a colder class')).length,
+            back.length - 1,
+          );
         },
       ),
     );
   });
 
-  it('finds days and a date side by side', () => {
+  it('reports days beside a date', () => {
     const transitions = [{ storageClass: 'GLACIER', date: '2027-01-01T00:00:00Z' }];
     assert.deepEqual(transitionFaults(separateRule({ transitions, expiration: { days: 365 } }, 0)), [
-      'counts days in one place and names a date in another',
+      'uses both days and a date',
     ]);
     const dated = { expiration: { date: '2028-01-01T00:00:00Z' } };
     assert.deepEqual(transitionFaults(separateRule({ transitions, ...dated }, 0)), []);
   });
 
-  it('refuses transitions that S3 refuses', async () => {
+  it('reports transitions that S3 rejects', async () => {
     const cases = [
-      [[['STANDARD_IA', 10]], 'moves objects to STANDARD_IA after 10 days, and S3 wants 30 or more'],
+      [[['STANDARD_IA', 10]], 'moves objects to STANDARD_IA after 10 days; the minimum is 30'],
       [
         [
           ['GLACIER', 30],
           ['STANDARD_IA', 60],
         ],
-        'moves objects to GLACIER after 30 days and to STANDARD_IA after 60, which is no colder',
+        'moves objects to GLACIER after 30 days and to STANDARD_IA after 60, which is not a colder class',
       ],
       [
         [
           ['STANDARD_IA', 30],
           ['GLACIER_IR', 40],
         ],
-        'moves objects to STANDARD_IA after 30 days and to GLACIER_IR after 40, and S3 wants 30 days between them',
+        'moves objects to STANDARD_IA after 30 days and to GLACIER_IR after 40; the minimum between them is ' +
+          '30 days',
       ],
       [
         [
@@ -71,10 +75,11 @@ describe('transitionFaults', () => {
         ],
         'moves objects to GLACIER after 30 days and to DEEP_ARCHIVE after 30, on the same day',
       ],
-      [[['GLACIER', 365]], 'expires objects after 200 days, not later than their move to GLACIER after 365'],
+      [[['GLACIER', 365]], 'expires objects after 200 days, before or at their transition to GLACIER after 365'],
       [
         [['FROZEN', 1]],
-        "moves objects to 'FROZEN', which is none of STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, GLACIER_IR, GLACIER, DEEP_ARCHIVE",
+        "moves objects to 'FROZEN', which is not one of STANDARD_IA, INTELLIGENT_TIERING, ONEZONE_IA, " +
+          'GLACIER_IR, GLACIER, DEEP_ARCHIVE',
       ],
     ] as const;
     for (const [moves, clause] of cases) {
@@ -88,12 +93,12 @@ describe('transitionFaults', () => {
       };
       const stack = [{ ...bucket, name: 'trail' }, lifecycle([hygiene, rule], 'trail')];
       assert.deepEqual((await runRule(s3BucketLifecycle, stack)).violations, [
-        ['trail', `Rule 'cold' of bucket 'trail' ${clause}: S3 refuses that, so correct the rule.`],
+        ['trail', `Rule 'cold' of bucket 'trail' ${clause}: fix the rule, S3 rejects it.`],
       ]);
     }
   });
 
-  it('passes legal transitions, of old versions too', async () => {
+  it('passes valid transitions, of old versions too', async () => {
     const rule = {
       id: 'cold',
       status: 'Enabled',
@@ -113,8 +118,9 @@ describe('transitionFaults', () => {
     assert.deepEqual(
       violations.map(([, text]) => text.split("'trail' ")[1]),
       [
-        'moves old versions to ONEZONE_IA after 7 days, and S3 wants 30 or more: S3 refuses that, so correct the rule.',
-        'expires old versions after 1 days, not later than their move to ONEZONE_IA after 7: S3 refuses that, so correct the rule.',
+        'moves old versions to ONEZONE_IA after 7 days; the minimum is 30: fix the rule, S3 rejects it.',
+        'expires old versions after 1 days, before or at their transition to ONEZONE_IA after 7: fix the ' +
+          'rule, S3 rejects it.',
       ],
     );
   });

@@ -9,7 +9,8 @@ import { runPack } from '../../policyStack';
 
 const bucket = { type: 'aws:s3/bucket:Bucket', name: 'loose' };
 const message =
-  "Bucket 'loose' keeps no old versions of its objects: add an aws.s3.BucketVersioning for it with status 'Enabled'.";
+  "Bucket 'loose' has no versioning: add an aws.s3.BucketVersioning with versioningConfiguration.status " +
+  "'Enabled'.";
 const fingerprint = findingFingerprint('s3-bucket-versioning', bucket, message);
 
 function entry(changed: Readonly<Record<string, string>> = {}): ExceptionFile {
@@ -37,7 +38,7 @@ async function said(exceptions: ExceptionFile, today = '2026-12-01', stack = 'pr
 const named = 'exceptions.yaml: exception 1 (s3-bucket-versioning on aws:s3/bucket:Bucket::loo*, ml-platform)';
 
 describe('exceptions', () => {
-  it('keep a finding from being reported, and say who answers for it until when', async () => {
+  it('suppress a finding, and report its owner and expiry date', async () => {
     assert.deepEqual(await said(entry()), {
       found: [],
       inForce: [`loose: s3-bucket-versioning: ${message} Excepted until 2027-01-31 by ml-platform: scratch space`],
@@ -45,61 +46,64 @@ describe('exceptions', () => {
     });
   });
 
-  it('hold on their last day, and are a finding themselves on the next', async () => {
+  it('apply on their last day, and are a finding on the next', async () => {
     assert.deepEqual((await said(entry(), '2027-01-31')).found, []);
     assert.deepEqual(await said(entry(), '2027-02-01'), {
       found: [message],
       inForce: [],
-      faults: [`${named} expired on 2027-01-31: mend the finding, or look at it again and date it anew.`],
+      faults: [`${named} expired on 2027-01-31: fix the finding, or review it and set a new expiry date.`],
     });
   });
 
-  it('cover only the finding that somebody looked at, and name the fingerprint of what is there', async () => {
+  it('cover only the reviewed finding, and name the current fingerprint', async () => {
     assert.deepEqual(await said(entry({ fingerprint: '000000000000' })), {
       found: [message],
       inForce: [],
       faults: [
-        `${named} covers no finding: its fingerprint is 000000000000, what is found now has ${fingerprint}; look at it again.`,
+        `${named} covers no finding: its fingerprint is 000000000000, the current findings have ` +
+          `${fingerprint}; review it.`,
       ],
     });
   });
 
-  it('are a finding when nothing needs them', async () => {
+  it('are a finding when unused', async () => {
     const { faults } = await said(entry({ resource: '*::tight' }));
     assert.deepEqual(faults, [
-      'exceptions.yaml: exception 1 (s3-bucket-versioning on *::tight, ml-platform) covers no finding any more: delete it.',
+      'exceptions.yaml: exception 1 (s3-bucket-versioning on *::tight, ml-platform) no longer covers a ' +
+        'finding: delete it.',
     ]);
   });
 
-  it('are for the stacks that they name', async () => {
+  it('apply to the stacks that they name', async () => {
     assert.deepEqual((await said(entry({ stack: 'dev*' }), '2026-12-01', 'dev-anna')).found, []);
     assert.deepEqual(await said(entry({ stack: 'dev*' })), { found: [message], inForce: [], faults: [] });
   });
 
-  it('are read with each fault in one sentence, the others still holding', () => {
+  it('are validated one by one, and valid ones apply', () => {
     const good = JSON.stringify(entry().exceptions[0]);
     const text = `- ${good}\n- { rule: x }\n- text\n- ${good.replace('2027-01-31', '2027-02-30')}\n- ${good.replace('"owner"', '"until": "x", "owner"')}`;
     const { exceptions, problems } = parseExceptions('exceptions.yaml', text);
     assert.equal(exceptions.length, 1);
     assert.deepEqual(problems, [
-      'exceptions.yaml: exception 2 lacks resource, fingerprint, reason, owner, expires: each is a text.',
+      'exceptions.yaml: exception 2 lacks resource, fingerprint, reason, owner, expires: each must be a string.',
       'exceptions.yaml: exception 3 must have rule, resource, fingerprint, reason, owner, expires.',
-      "exceptions.yaml: exception 4 expires on '2027-02-30', which is no day: write it as 2027-01-31.",
-      'exceptions.yaml: exception 5 has until; known are rule, resource, fingerprint, reason, owner, expires, stack.',
+      "exceptions.yaml: exception 4 has an invalid expires '2027-02-30': use a date such as 2027-01-31.",
+      'exceptions.yaml: exception 5 has unknown fields: until; allowed are rule, resource, fingerprint, ' +
+        'reason, owner, expires, stack.',
     ]);
     assert.deepEqual(parseExceptions('e.yaml', 'a: 1').problems, [
       'e.yaml: must be a list of exceptions with rule, resource, fingerprint, reason, owner, expires.',
     ]);
-    assert.match(parseExceptions('e.yaml', '- [').problems.join(), /^e\.yaml: is not YAML: /);
+    assert.match(parseExceptions('e.yaml', '- [').problems.join(), /^e\.yaml: invalid YAML: /);
     assert.deepEqual(parseExceptions('e.yaml', '').exceptions, []);
   });
 
-  it('lie beside the pack, or where POLICY_EXCEPTIONS says', () => {
+  it("are read from the pack's folder, or from POLICY_EXCEPTIONS", () => {
     const folder = mkdtempSync(join(tmpdir(), 'exceptions-'));
     try {
       assert.deepEqual(readExceptions(folder, undefined), { file: 'exceptions.yaml', exceptions: [], problems: [] });
       assert.deepEqual(readExceptions(folder, 'other.yaml').problems, [
-        'other.yaml: no such file; correct POLICY_EXCEPTIONS or take it away.',
+        'other.yaml: no such file: fix or unset POLICY_EXCEPTIONS.',
       ]);
       writeFileSync(join(folder, 'exceptions.yaml'), `- ${JSON.stringify(entry().exceptions[0])}`);
       assert.equal(readExceptions(folder, '').exceptions.length, 1);

@@ -7,19 +7,19 @@ const hours = (stack: string) =>
   applyEnvironmentDefaults(monitoringSchedule, stack).configSchema?.properties?.['maxHoursBetweenRuns'];
 
 describe('applyEnvironmentDefaults', () => {
-  it("puts an environment's defaults into the schema, and leaves the rest of it", () => {
+  it('puts the defaults of an environment into the schema, and keeps the rest', () => {
     for (const stack of ['dev', 'dev-anna', 'org/project/dev']) {
       assert.deepEqual(hours(stack), {
         type: 'number',
         minimum: 1,
         maximum: 24,
         default: 24,
-        description: 'The longest time between two runs, in hours.',
+        description: 'Maximum hours between two runs.',
       });
     }
   });
 
-  it('changes nothing in other environments, and no rule without defaults of its own', () => {
+  it('changes nothing in other environments, nor in rules without such defaults', () => {
     for (const stack of ['prod', 'local', 'constructor', '']) {
       assert.equal(applyEnvironmentDefaults(monitoringSchedule, stack), monitoringSchedule);
     }

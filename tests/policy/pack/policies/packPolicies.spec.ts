@@ -41,17 +41,17 @@ const noisy: StackRule = {
 const thing = (colour?: string) => ({ type: 'a:b:Thing', name: 'thing', props: { ...(colour && { colour }) } });
 
 describe('packPolicies', () => {
-  it("gives a rule its schema's defaults, and config over them", async () => {
+  it('passes a rule the defaults of its schema, overridden by config', async () => {
     assert.deepEqual((await runRule(colours, [thing('blue')])).violations, [['thing', 'It is blue.']]);
     assert.deepEqual((await runRule(colours, [thing('blue')], { allowed: ['blue'] })).violations, []);
   });
 
-  it("judges what is undetermined by the rule's own settings", async () => {
+  it('evaluates undetermined verdicts with the settings of the rule', async () => {
     const { undetermined: found } = await runRule(colours, [thing()], { allowed: ['green'] });
     assert.deepEqual(found, [['thing', 'colours: its colour is one of green.']]);
   });
 
-  it('asks a rule that reads answers again with the whole stack, and says nothing twice', async () => {
+  it('evaluates a rule that reads outputs again with the stack, and reports nothing twice', async () => {
     const owned: ResourceRule = {
       ...colours,
       readsAnswers: true,
@@ -76,7 +76,7 @@ describe('packPolicies', () => {
     assert.ok(packPolicies([colours]).every((each) => each.name !== 'colours' || !('validateStack' in each)));
   });
 
-  it('says once what keeps several rules from deciding', async () => {
+  it('reports an unknown value once for several rules', async () => {
     const shades: ResourceRule = {
       ...colours,
       id: 'shades',
@@ -111,14 +111,14 @@ describe('packPolicies', () => {
     assert.equal(reads, 2);
   });
 
-  it('writes ten findings of a resource out, counts the rest, and shows what could stand instead', async () => {
+  it('reports ten findings of a resource in full, counts the rest, and shows suggestions', async () => {
     const { noisy: found = [] } = await runPack([noisy], [thing()]);
     assert.equal(found.length, 11);
     assert.deepEqual(found[0], ['thing', 'Fault 1. Suggested instead: {"Effect":"Deny"}']);
     assert.deepEqual(found.at(-1), ['thing', '2 more findings of this rule on this resource.']);
   });
 
-  it('remedies through the rule, and only what the rule changes', async () => {
+  it('remediates through the rule, and only what the rule changes', async () => {
     const [policy] = packPolicies([colours]);
     const remediate = policy && 'remediateResource' in policy ? policy.remediateResource : undefined;
     const ask = (props: Record<string, unknown>, type = 'a:b:Thing') =>
@@ -130,7 +130,7 @@ describe('packPolicies', () => {
 });
 
 describe('environmentLevel', () => {
-  it('advises in dev and refuses everywhere else', () => {
+  it('is advisory in dev and mandatory everywhere else', () => {
     assert.deepEqual(
       ['dev', 'dev-anna', 'acme/monitoring/dev', 'prod', 'prod-eu', 'local', 'developer', '', undefined].map(
         environmentLevel,
