@@ -66,7 +66,7 @@ const pendingAreas: readonly string[] = process.env['ALL_AREAS']
       'CHANGELOG.md',
     ];
 
-const prose = ['.md', '.yaml', '.yml'];
+const prose = ['.md', '.yaml', '.yml', '.py'];
 const code = ['.ts', '.mjs', '.cjs'];
 
 /** Every text of the project, by path. */
@@ -103,5 +103,18 @@ describe('the language of the project', () => {
   it('has no banned phrases', () => {
     const uses = sourceFiles().flatMap(bannedUses);
     assert.ok(uses.length === 0, `\n${uses.join('\n')}`);
+  });
+
+  it('has a dictionary that is sorted and in use', () => {
+    const words = readFileSync(join(root, 'cspell.txt'), 'utf8').trimEnd().split('\n');
+    const sorted = [...words].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+    assert.deepEqual(words, sorted);
+    const text = [...sourceFiles(), 'package.json']
+      .map((path) => readFileSync(join(root, path), 'utf8').toLowerCase())
+      .join();
+    assert.deepEqual(
+      words.filter((word) => !text.includes(word.toLowerCase())),
+      [],
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** A visible text with its color and the backbackgrounds behind it, innermost first, as CSS colors. */
+/** A visible text with its color and the backgrounds behind it, innermost first, as CSS colors. */
 interface ColoredText {
   readonly words: string;
   readonly color: string;
