@@ -126,7 +126,7 @@ function judgeStatement(
     return true;
   };
   const allowed = dangersOf(policy.service).flatMap(({ verb, actions }) => {
-    const names = actions.filter((facts) => held.isAbout(facts.name.toLowerCase()) && isUnlimited(facts));
+    const names = actions.filter((facts) => held.appliesTo(facts.name.toLowerCase()) && isUnlimited(facts));
     return names.length === 0 ? [] : [`${verb} (${shortList(names.map(({ name }) => name))})`];
   });
   if (allowed.length === 0) return [];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { policyStatements } from '../../policy/iam/documents/policyStatements';
-import { heldOfAws } from '../../policy/iam/principals/heldStatements';
+import { managedPolicyStatements } from '../../policy/iam/principals/heldStatements';
 import { managedPolicyDocument, managedPolicyTableDate } from '../../policy/iam/principals/managedPolicies';
 import { asList, type PropertyValue } from '../../policy/pack/propertyValue';
 
@@ -50,7 +50,7 @@ describe("the pack's table of AWS's managed policies", function () {
     for (const [arn, , document] of policies) {
       const read = policyStatements(document);
       assert.ok(!('broken' in read), `${arn} ${'broken' in read ? read.broken : ''}`);
-      assert.equal(heldOfAws(arn)?.length, read.statements.length, arn);
+      assert.equal(managedPolicyStatements(arn)?.length, read.statements.length, arn);
     }
   });
 });

@@ -64,7 +64,7 @@ const publicStatementsAbout = memoize(statementsAbout);
 
 function statementsAbout(statements: readonly HeldStatement[], name: string): HeldStatement[] {
   const action = name.toLowerCase();
-  return statements.filter(({ isAbout }) => isAbout(action));
+  return statements.filter(({ appliesTo }) => appliesTo(action));
 }
 
 /** A grant before denials and the boundary. */

@@ -89,7 +89,7 @@ function dangerousStatements(permissions: PermissionSet, danger: Danger): string
 
 /** What to change in a statement; nobody can change one of AWS's. */
 export function remedyIn({ awsPolicy }: HeldStatement, remedy: string): string {
-  return awsPolicy === undefined ? remedy : `attach a policy of your own in place of AWS's, and ${remedy}`;
+  return awsPolicy === undefined ? remedy : `replace the AWS managed policy with your own and ${remedy}`;
 }
 
 function isWide(grant: Grant): boolean {
@@ -100,7 +100,7 @@ function isWide(grant: Grant): boolean {
 export function finding({ resource, permissions }: Principal, message: string): Verdict {
   const { boundary } = permissions;
   if (boundary && 'unknown' in boundary) {
-    return undetermined(resource, `unless the boundary forbids it (${boundary.unknown}): ${message}`);
+    return undetermined(resource, `unless the boundary denies it (${boundary.unknown}): ${message}`);
   }
   return violates(resource, message);
 }
@@ -109,7 +109,7 @@ export function finding({ resource, permissions }: Principal, message: string): 
 export function onText(grants: readonly Grant[], onlyUnlimited: boolean): string {
   const [first] = grants;
   if (!first) return '';
-  if (first.statement.except.length > 0) return ' on everything but its NotResource';
+  if (first.statement.except.length > 0) return ' on all resources except its NotResource';
   // Actions with resources of the same types share their list, which may be long.
   const lists = new Set(grants.map(({ resources, unlimited }) => (onlyUnlimited ? unlimited : resources)));
   const named = textsOf([...new Set([...lists].flat())]);

@@ -31,7 +31,7 @@ export const passedServices = memoize(({ conditions, facts }: Grant): PassedServ
   });
   const texts = entries.map(
     ({ operator, values }) =>
-      `${/not/i.test(operator) ? 'any service but ' : ''}${values.join(', ') || 'services not known yet'}`,
+      `${/not/i.test(operator) ? 'any service except ' : ''}${values.join(', ') || 'services that are not known yet'}`,
   );
   return { text: texts.join(' and '), limited: true, includes: (service) => tests.every((test) => test(service)) };
 });

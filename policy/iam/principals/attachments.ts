@@ -43,7 +43,7 @@ const labels = {
   role: 'Role',
   user: 'User',
   group: 'Members of group',
-  policy: 'Whoever holds',
+  policy: 'Holder of policy',
 } as const satisfies Record<Holder['kind'], string>;
 
 export function holderFor(
@@ -106,7 +106,7 @@ export function membershipsOf(resource: Resource, directories: IamDirectories): 
   const unclear = `a group that '${resource.name}' names is known only during the update`;
   return users.found.flatMap((user) => [
     ...groups.found.map((group) => ({ user, group })),
-    ...groups.foreign.map((name) => ({ user, gap: `group '${name}' is not of this stack` })),
+    ...groups.foreign.map((name) => ({ user, gap: `group '${name}' is not in this stack` })),
     ...(groups.unclear ? [{ user, gap: unclear }] : []),
   ]);
 }

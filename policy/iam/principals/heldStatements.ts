@@ -10,22 +10,22 @@ export interface HeldStatement {
   /** `statement 'Read' of policy 'monitor'`. */
   readonly place: string;
   readonly effect: 'Allow' | 'Deny';
-  /** Whether it is about an action, told in lower case. */
-  readonly isAbout: (action: string) => boolean;
+  /** Whether it applies to an action, in lower case. */
+  readonly appliesTo: (action: string) => boolean;
   /** Patterns of ARNs; every resource of `*` for a statement with NotResource. An unknown one stands for some resource. */
   readonly resources: readonly PropertyValue[];
   /** Patterns of the resources that it is not about: its NotResource. */
   readonly except: readonly string[];
   readonly condition: PropertyValue | undefined;
-  /** The group that hands it to the principal. */
+  /** The group that the principal has it from. */
   readonly group?: Resource;
-  /** The policy of AWS that it stands in, which nobody but AWS can change. */
+  /** Name of the AWS managed policy that contains it; only AWS can change it. */
   readonly awsPolicy?: string;
-  /** It stands in a resource's own policy, not in one of the principal's. */
+  /** It is in a resource policy, not in an identity policy. */
   readonly fromResourcePolicy?: true;
-  /** The resource's policy is for everybody. */
+  /** It is for every principal. */
   readonly isPublic?: true;
-  /** A boundary that doesn't deny it leaves it whole. */
+  /** The Allow statements of a boundary don't limit it. */
   readonly ignoresBoundary?: true;
 }
 
@@ -33,8 +33,8 @@ export interface HeldStatement {
 export type Boundary = readonly HeldStatement[] | { readonly unknown: string };
 
 /**
- * The statements of a document; what is broken or not known yet is left out, and `iam-no-wildcard` says so. A part that
- * is not known takes nothing away: a Deny with an unknown exception denies nothing.
+ * The statements of a document, without those that are broken or not known yet, which `iam-no-wildcard` reports. An
+ * unknown part subtracts nothing: a Deny with an unknown exception denies nothing.
  */
 export function heldStatements(document: PropertyValue, where: string): readonly HeldStatement[] {
   const read = policyStatements(document);
@@ -42,17 +42,17 @@ export function heldStatements(document: PropertyValue, where: string): readonly
   return read.statements.flatMap((statement) => heldStatement(statement, where) ?? []);
 }
 
-/** The statements of a policy of AWS, by its ARN; undefined for one that the table doesn't know. Their place is the policy. */
-export const heldOfAws = memoize((arn: string): readonly HeldStatement[] | undefined => {
+/** The statements of an AWS managed policy, by its ARN; undefined for a policy that is not in the table. */
+export const managedPolicyStatements = memoize((arn: string): readonly HeldStatement[] | undefined => {
   const document = managedPolicyDocument(arn);
   const awsPolicy = managedPolicyName(arn) ?? '';
   const place = awsPolicyPlace(awsPolicy);
   return document && heldStatements(document, place).map((held) => ({ ...held, place, awsPolicy }));
 }, mostTexts);
 
-/** How a sentence names a policy of AWS. */
+/** The name of an AWS managed policy in a sentence. */
 export function awsPolicyPlace(name: string): string {
-  return `AWS's policy '${name}'`;
+  return `AWS managed policy '${name}'`;
 }
 
 /** One statement; undefined for one without a known effect, and for a Deny whose exceptions aren't known. */
@@ -64,7 +64,7 @@ export function heldStatement({ label, fields }: Statement, where: string): Held
   return {
     place: `${label} of ${where}`,
     effect,
-    isAbout:
+    appliesTo:
       NotAction === undefined ? actionMatcher(textsOf(fields['Action'])) : not(actionMatcher(textsOf(NotAction))),
     resources: NotResource === undefined ? asList(fields['Resource']) : ['*'],
     except: textsOf(NotResource),

@@ -33,7 +33,7 @@ export function limitComparisons(
     statements: statements.filter((statement) => statement.effect === 'Allow' || kept.has(statement)),
     boundary: limited,
     gaps: [
-      `${denied} patterns of resources in its Deny statements are too many to compare with ${allowed} that are allowed, so that some are left out of account`,
+      `${denied} resource patterns in its Deny statements are too many to compare with ${allowed} allowed patterns; some Deny statements are ignored`,
     ],
   };
 }
@@ -54,7 +54,7 @@ function limitBoundary(boundary: Boundary | undefined, allowed: number): Boundar
   if (boundary === undefined || 'unknown' in boundary) return boundary;
   const patterns = countPatterns(boundary);
   if (patterns * allowed <= mostBoundaryPairs) return boundary;
-  return { unknown: `its ${patterns} patterns of resources are too many to compare with ${allowed} that are allowed` };
+  return { unknown: `its ${patterns} resource patterns are too many to compare with ${allowed} allowed patterns` };
 }
 
 function countPatterns(statements: readonly HeldStatement[]): number {

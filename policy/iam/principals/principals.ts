@@ -15,7 +15,13 @@ import {
   membershipsOf,
 } from './attachments';
 import { policyType } from './attachmentTypes';
-import { awsPolicyPlace, type Boundary, type HeldStatement, heldOfAws, heldStatements } from './heldStatements';
+import {
+  awsPolicyPlace,
+  type Boundary,
+  type HeldStatement,
+  heldStatements,
+  managedPolicyStatements,
+} from './heldStatements';
 import { limitComparisons } from './limitComparisons';
 import { managedPolicyName, managedPolicyTableDate } from './managedPolicies';
 import { resourceGrants } from './resourceGrants';
@@ -113,7 +119,9 @@ function boundaryOf(holder: Resource, { policies }: IamDirectories): HeldBoundar
     return { holder, boundary: { unknown: `it is known only during the update${comingFrom(holder, property)}` } };
   }
   const [arn] = foreign;
-  return arn === undefined ? undefined : { holder, boundary: heldOfAws(arn) ?? { unknown: unreadPolicy(arn) } };
+  return arn === undefined
+    ? undefined
+    : { holder, boundary: managedPolicyStatements(arn) ?? { unknown: unreadPolicy(arn) } };
 }
 
 function readBoundary(policy: Resource): Boundary {
@@ -153,7 +161,7 @@ function readAttachment(attachment: Attachment): Permissions {
   if ('gap' in attachment) return { statements: [], gaps: [attachment.gap] };
   const { policy } = attachment;
   if (typeof policy !== 'string') return { statements: statementsOf(policy), gaps: [] };
-  const statements = heldOfAws(policy);
+  const statements = managedPolicyStatements(policy);
   return statements ? { statements, gaps: [] } : { statements: [], gaps: [unreadPolicy(policy)] };
 }
 
@@ -203,6 +211,6 @@ const statementsOf = memoize((resource: Resource): readonly HeldStatement[] =>
 /** Why a policy that is not of the stack can't be read, a clause. */
 function unreadPolicy(arn: string): string {
   const name = managedPolicyName(arn);
-  if (name === undefined) return `policy '${arn}' is not of this stack`;
+  if (name === undefined) return `policy '${arn}' is not in this stack`;
   return `${awsPolicyPlace(name)} is not in the pack's table of ${managedPolicyTableDate()} under '${arn}'`;
 }

@@ -106,7 +106,7 @@ function readPolicy(policy: ResourcePolicy, identities: Identities): ReadPolicy 
     (statement) => readGrant(statement, policy, where, { ...identities, candidates }) ?? [],
   );
   const source = comingFrom(policy.holder, policy.property);
-  const gap = `what ${where} says of it is known only during the update${source}`;
+  const gap = `what ${where} grants it is known only during the update${source}`;
   const isUnclear = read.unknown || grants.some((grant) => grant.isUnclear);
   return {
     grants,

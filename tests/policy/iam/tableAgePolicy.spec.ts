@@ -13,18 +13,18 @@ async function warningsAt(now: number): Promise<string[]> {
 
 const dayMs = 86_400_000;
 const tables = [
-  ["AWS's actions", actionTableDate(), "IAM rules don't know newer actions"],
-  ["AWS's managed policies", managedPolicyTableDate(), "IAM rules don't know what AWS changed since"],
+  ['AWS actions', actionTableDate(), 'IAM rules do not know newer actions'],
+  ['AWS managed policies', managedPolicyTableDate(), 'IAM rules do not know later changes'],
 ] as const;
 
 describe('iam-action-table-age', () => {
   for (const [of, date, lack] of tables) {
-    it(`says how old the table of ${of} is when it is older than 180 days`, async () => {
-      const saidAfter = async (days: number) =>
+    it(`reports the age of the table of ${of} when it is older than 180 days`, async () => {
+      const warningsAfter = async (days: number) =>
         (await warningsAt(Date.parse(date) + days * dayMs)).filter((text) => text.startsWith(`The table of ${of} is`));
-      assert.deepEqual(await saidAfter(180), []);
-      assert.deepEqual(await saidAfter(181), [
-        `The table of ${of} is of ${date}, 181 days old: ${lack}; take a newer version of the pack.`,
+      assert.deepEqual(await warningsAfter(180), []);
+      assert.deepEqual(await warningsAfter(181), [
+        `The table of ${of} is 181 days old (${date}): ${lack}. Update the policy pack.`,
       ]);
     });
   }

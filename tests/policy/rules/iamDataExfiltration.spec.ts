@@ -37,7 +37,7 @@ describe('iam-data-exfiltration', () => {
       await findingTexts({ Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::store/*' }),
       [
         "Role 'ops' can read all data of the account: statement 1 of role policy 'ops-policy' allows s3:GetObject on " +
-          'everything but its NotResource; name the ARNs that are needed.',
+          'all resources except its NotResource; name the ARNs that are needed.',
       ],
     );
   });
@@ -48,7 +48,7 @@ describe('iam-data-exfiltration', () => {
     assert.deepEqual(violations, [
       [
         'read',
-        "Whoever holds 'read' can read all data of the account: statement 1 of policy 'read' allows " +
+        "Holder of policy 'read' can read all data of the account: statement 1 of policy 'read' allows " +
           "kinesis:GetRecords on '*'; name the ARNs that are needed.",
       ],
     ]);
@@ -66,9 +66,9 @@ describe('iam-data-exfiltration', () => {
     assert.deepEqual(violations, [
       [
         'ops',
-        "Role 'ops' can read all data of the account: AWS's policy 'AmazonDynamoDBReadOnlyAccess' allows " +
-          "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PartiQLSelect and 2 more on '*'; attach a policy of your own in " +
-          "place of AWS's, and name the ARNs that are needed.",
+        "Role 'ops' can read all data of the account: AWS managed policy 'AmazonDynamoDBReadOnlyAccess' allows " +
+          "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PartiQLSelect and 2 more on '*'; replace the AWS managed policy " +
+          'with your own and name the ARNs that are needed.',
       ],
     ]);
   });

@@ -60,7 +60,7 @@ describe('iam-monitoring-tampering', () => {
     assert.deepEqual(violations, [
       [
         'ops',
-        "Role 'ops' can disable the monitoring: AWS's policy 'AmazonSQSFullAccess' allows sqs:DeleteQueue, sqs:PurgeQueue, " +
+        "Role 'ops' can disable the monitoring: AWS managed policy 'AmazonSQSFullAccess' allows sqs:DeleteQueue, sqs:PurgeQueue, " +
           "sqs:SetQueueAttributes on '*'; attach a policy of your own without these actions instead, or add the principal " +
           'to allowedPrincipals.',
       ],

@@ -43,7 +43,7 @@ describe('iam-pass-role', () => {
       ],
     );
     assert.deepEqual(await findingTexts(allow('iam:PassRole', '*', passedTo('ec2.amazonaws.com', 'StringNotEquals'))), [
-      "Role 'ops' can pass any role to any service but ec2.amazonaws.com (statement 1 of role policy 'ops-policy') but " +
+      "Role 'ops' can pass any role to any service except ec2.amazonaws.com (statement 1 of role policy 'ops-policy') but " +
         'has no permission yet to use it: name the roles in Resource.',
     ]);
   });
@@ -67,8 +67,8 @@ describe('iam-pass-role', () => {
     assert.deepEqual(violations, [
       [
         'ops',
-        "Role 'ops' can pass any role to any service (AWS's policy 'IAMFullAccess') but has no permission yet to use it: " +
-          "attach a policy of your own in place of AWS's, and name the roles in Resource and the service in a " +
+        "Role 'ops' can pass any role to any service (AWS managed policy 'IAMFullAccess') but has no permission yet to use it: " +
+          'replace the AWS managed policy with your own and name the roles in Resource and the service in a ' +
           "condition on 'iam:PassedToService'.",
       ],
     ]);

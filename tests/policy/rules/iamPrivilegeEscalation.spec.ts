@@ -101,16 +101,16 @@ describe('iam-privilege-escalation', () => {
     assert.deepEqual(violations, [
       [
         'ops',
-        "Role 'ops' can gain further permissions: iam:CreatePolicyVersion on '*' (AWS's policy 'IAMFullAccess') is enough to " +
+        "Role 'ops' can gain further permissions: iam:CreatePolicyVersion on '*' (AWS managed policy 'IAMFullAccess') is enough to " +
           'rewrite any policy of the account (other paths: iam:SetDefaultPolicyVersion, iam:AttachRolePolicy, iam:PutRolePolicy ' +
-          "and 11 more); attach a policy of your own in place of AWS's, and name the resources of iam:CreatePolicyVersion, " +
+          'and 11 more); replace the AWS managed policy with your own and name the resources of iam:CreatePolicyVersion, ' +
           'or remove one of these actions.',
       ],
     ]);
     assert.deepEqual(undetermined, [
       [
         'ops',
-        "iam-privilege-escalation: the permissions of role 'ops' are not fully known: AWS's policy 'NewerThanTheTable' is not in " +
+        "iam-privilege-escalation: the permissions of role 'ops' are not fully known: AWS managed policy 'NewerThanTheTable' is not in " +
           `the pack's table of ${managedPolicyTableDate()} under '${arns[1]}'.`,
       ],
     ]);
@@ -175,9 +175,9 @@ describe('iam-privilege-escalation', () => {
       undetermined: [
         [
           'ops',
-          'iam-privilege-escalation: unless the boundary forbids it (it is known only during the update): Role ' +
+          'iam-privilege-escalation: unless the boundary denies it (it is known only during the update): Role ' +
             "'ops' can gain further permissions: iam:PutUserPolicy on '*' (statement 1 of role policy 'ops-policy') is enough to " +
-            'write any policy into a user; name the resources of iam:PutUserPolicy, or remove one of these actions.',
+            'put any inline policy on a user; name the resources of iam:PutUserPolicy, or remove one of these actions.',
         ],
       ],
     });

@@ -116,7 +116,7 @@ describe('effective permissions', () => {
       "statement 1 of inlinePolicies[0] of role 'ops'",
       "statement 1 of role policy 'ops-policy'",
       "statement 1 of policy 'more'",
-      "AWS's policy 'IAMFullAccess'",
+      "AWS managed policy 'IAMFullAccess'",
     ]);
   });
 });

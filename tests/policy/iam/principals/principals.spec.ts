@@ -75,7 +75,7 @@ describe('principals', () => {
 
   it('are whoever holds a policy that nobody of the stack holds, unless it is a boundary', () => {
     assert.deepEqual(held(managedPolicy('loose', allow('s3:GetObject'))), {
-      "Whoever holds 'loose'": ["statement 1 of policy 'loose'"],
+      "Holder of policy 'loose'": ["statement 1 of policy 'loose'"],
     });
     const bounded = role('ops', { permissionsBoundary: 'x' }, { permissionsBoundary: ['limit'] });
     assert.deepEqual(held(managedPolicy('limit', allow('*')), bounded), { "Role 'ops'": [] });
@@ -90,7 +90,7 @@ describe('principals', () => {
     const constant = holding(['arn:aws:iam::aws:policy/AdministratorAccess']);
     assert.deepEqual(
       constant?.permissions.statements.map(({ place }) => place),
-      ["AWS's policy 'AdministratorAccess'"],
+      ["AWS managed policy 'AdministratorAccess'"],
     );
     assert.deepEqual([holding(notYetKnown)?.permissions.statements, holding(notYetKnown)?.gaps], [[], []]);
   });
@@ -107,14 +107,14 @@ describe('principals', () => {
     assert.deepEqual(gapsOf(role('ops', { permissionsBoundary: 'arn:aws:iam::1:policy/b' }), foreign), [
       {
         gaps: [
-          `AWS's policy 'ViewOnlyAccess' is not in the pack's table of ${managedPolicyTableDate()} under 'arn:aws:iam::aws:policy/ViewOnlyAccess'`,
+          `AWS managed policy 'ViewOnlyAccess' is not in the pack's table of ${managedPolicyTableDate()} under 'arn:aws:iam::aws:policy/ViewOnlyAccess'`,
         ],
-        boundary: { unknown: "policy 'arn:aws:iam::1:policy/b' is not of this stack" },
+        boundary: { unknown: "policy 'arn:aws:iam::1:policy/b' is not in this stack" },
       },
     ]);
     const joined = one('UserGroupMembership', 'm', { user: 'ann', groups: ['admins'] }, { user: ['ann'] });
     assert.deepEqual(gapsOf(one('User', 'ann'), joined), [
-      { gaps: ["group 'admins' is not of this stack"], boundary: undefined },
+      { gaps: ["group 'admins' is not in this stack"], boundary: undefined },
     ]);
   });
 });

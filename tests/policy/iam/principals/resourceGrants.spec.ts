@@ -162,7 +162,7 @@ describe("policies of a stack's resources", () => {
     ]);
     const open = (policy: StackResource) => [gapsOf('ops', ...made(policy)), gapsOf('other', ...made(policy))];
     const clause = (from: string) =>
-      `what queue policy 'tickets-policy' says of it is known only during the update (it comes from ${from})`;
+      `what queue policy 'tickets-policy' grants it is known only during the update (it comes from ${from})`;
     const both = early(['ops', 'other'], { AWS: [unknown] });
     assert.deepEqual(open(both), [[clause("'ops', 'other'")], [clause("'ops', 'other'")]]);
     assert.deepEqual(open(early(['ops'], '*', unknown)), [[clause("'ops'")], []]);
