@@ -99,7 +99,7 @@ describe('npm run policy', function () {
     ]);
     assert.deepEqual(said('--stack', 'dev', '--state', at('empty.json')), [
       1,
-      '--state names the stack itself: leave --stack out',
+      '--state cannot be combined with --stack',
     ]);
   });
 });

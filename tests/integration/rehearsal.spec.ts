@@ -43,7 +43,7 @@ describe('rehearse', function () {
     assert.deepEqual(report.links.length, 25);
   });
 
-  it('writes its data in the form of their JSON Schema', () => {
+  it('writes its data according to their JSON Schema', () => {
     assert.deepEqual(schemaFaults('rehearsal/schemas/rehearsal.schema.json', report), []);
   });
 
@@ -56,7 +56,7 @@ describe('rehearse', function () {
     assert.equal(destroyed.deleted, first.created + second.created);
   });
 
-  it('finds in each hour what its captures hold', () => {
+  it('detects in each hour what its captures contain', () => {
     assert.deepEqual(
       hoursOf('clean').flatMap((hour) => hour.violations),
       [],
@@ -75,7 +75,7 @@ describe('rehearse', function () {
     assert.ok(report.rejects.every(({ file, line }) => file.endsWith('.jsonl') && line > 0));
   });
 
-  it('tells pager, tickets and digest by severity', () => {
+  it('sends messages to pager, tickets and digest by severity', () => {
     const raised = (route: string) =>
       new Set(
         report.messages.filter((m) => m.route === route && m.state === 'ALARM').map((m) => m.alarmName.split('.')[0]),
@@ -87,7 +87,7 @@ describe('rehearse', function () {
     assert.equal(paged?.alarmName, 'critical.local.arrival-delay.drift.dep_delay');
   });
 
-  it('writes an incident for each stretch, with causes and the report', () => {
+  it('writes an incident per period of violations, with causes and the report', () => {
     const [drift] = report.incidents;
     assert.equal(drift?.key, 'incidents/arrival-delay/2026/arrival-delay-2026110211.md');
     assert.match(drift?.markdown ?? '', /baseline_drift_check/);
@@ -95,7 +95,7 @@ describe('rehearse', function () {
     assert.equal(report.incidents.length, 4);
   });
 
-  it('has on record who approved, muted, rescheduled and changed the baseline, when, and what', () => {
+  it('records who approved, muted, rescheduled and changed the baseline, when, and what', () => {
     assert.deepEqual(
       report.audit.map(({ who, action, when }) => [who, action, when]),
       [
@@ -111,19 +111,19 @@ describe('rehearse', function () {
     assert.match(targets[5] ?? '', /baselines\/arrival-delay\/schema=v1\/[^/]+\/constraints\.json/);
   });
 
-  it('has a baseline of the registered schema, approved by somebody else than who derived it', () => {
+  it('has a baseline of the registered schema, approved by another than its author', () => {
     const { captureSchema, approval, derivedBy } = report.baseline ?? {};
     assert.match(captureSchema?.fingerprint ?? '', /^[0-9a-f]{64}$/);
     assert.deepEqual([approval?.by, derivedBy], [user('reviewer'), user('deployment')]);
   });
 
-  it('says what it imitated, in the terminal and in the report', () => {
+  it('lists the imitated parts in the terminal and in the report', () => {
     assert.ok(report.imitated.length >= 8);
     for (const { part } of report.imitated) assert.ok(output.replaceAll(/\s+/g, ' ').includes(part), part);
   });
 
   describeWithBrowser('its page', (executablePath) => {
-    it('opens from disk without a complaint, and shows the verdict', async () => {
+    it('opens from disk without errors, and shows the verdict', async () => {
       const browser = await startBrowser(executablePath);
       try {
         const page = await browser.newPage();
@@ -134,7 +134,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: all 25 links/);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 25 of 25 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {
@@ -144,10 +144,10 @@ describe('rehearse', function () {
   });
 });
 
-describe('rehearse, with data of one’s own', function () {
+describe('rehearse with own data', function () {
   this.timeout(300_000);
 
-  it('infers the schema, replays every hour, and names what it could not read', async () => {
+  it('infers the schema, replays every hour, and lists the rejected records', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'own-data-'));
     try {
       const { captures, training } = writeChurnData(folder);
@@ -179,7 +179,7 @@ describe('rehearse, with data of one’s own', function () {
     }
   });
 
-  it('ends with exit code 1 and names the links that broke', async () => {
+  it('ends with exit code 1 and names the failed links', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'own-data-'));
     try {
       const { captures, training } = writeChurnData(folder);
@@ -196,18 +196,18 @@ describe('rehearse, with data of one’s own', function () {
         report.rejects.map(({ line, reason }) => [line, reason]),
         [[1, 'the line is not JSON.']],
       );
-      assert.match(run.output(), /The chain did not hold: 1 of 13 links broke/);
+      assert.match(run.output(), /The chain did not hold: 1 of 13 links failed/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   });
 });
 
-describe('rehearse, when something goes wrong', function () {
+describe('failures of rehearse', function () {
   this.timeout(300_000);
   const workFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('model-observability-rehearsal-'));
 
-  it('leaves no process when it is killed, and the next run clears its folder away', async () => {
+  it('leaves no process when it is killed, and the next run removes its folder', async () => {
     const run = startRehearsal([]);
     await run.printed('... deploy the stack');
     const children = descendantsOf(run.child.pid ?? 0);
@@ -215,17 +215,17 @@ describe('rehearse, when something goes wrong', function () {
     run.child.kill('SIGKILL');
     await run.ended;
     assert.deepEqual(await waitForEnd(children, 60), []);
-    const left = workFolders();
-    assert.ok(left.some((name) => name.includes(`-${run.child.pid}-`)));
+    const leftFolders = workFolders();
+    assert.ok(leftFolders.some((name) => name.includes(`-${run.child.pid}-`)));
     const next = startRehearsal([], { REHEARSAL_PYTHON: '/nonexistent/python' });
     await next.ended;
     assert.deepEqual(
-      workFolders().filter((name) => left.includes(name)),
+      workFolders().filter((name) => leftFolders.includes(name)),
       [],
     );
   });
 
-  it('ends with a sentence and without processes on an interrupt', async () => {
+  it('ends with one sentence and without processes on an interrupt', async () => {
     const run = startRehearsal([]);
     await run.printed('... deploy the stack');
     const children = descendantsOf(run.child.pid ?? 0);
@@ -235,7 +235,7 @@ describe('rehearse, when something goes wrong', function () {
     assert.deepEqual(await waitForEnd(children, 10), []);
   });
 
-  it('says so when moto dies', async () => {
+  it('reports the end of moto', async () => {
     const run = startRehearsal([]);
     await run.printed('... deploy the stack');
     const table = descendantsOf(run.child.pid ?? 0);
@@ -250,7 +250,7 @@ describe('rehearse, when something goes wrong', function () {
     assert.doesNotMatch(run.output(), /\n {4}at /);
   });
 
-  it('says in one sentence what is missing or taken', async () => {
+  it('reports what is missing in one sentence', async () => {
     const without = startRehearsal([], { REHEARSAL_PYTHON: '/nonexistent/python' });
     assert.equal(await without.ended, 1);
     assert.match(
@@ -259,6 +259,6 @@ describe('rehearse, when something goes wrong', function () {
     );
     const mixed = startRehearsal(['--captures', 'assets']);
     assert.equal(await mixed.ended, 1);
-    assert.match(mixed.output(), /your own data are both --captures <dir> and --training <csv>/);
+    assert.match(mixed.output(), /--captures and --training require each other/);
   });
 });

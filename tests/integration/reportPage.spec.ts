@@ -33,7 +33,7 @@ describeWithBrowser('the report in a browser', (executablePath) => {
 
   for (const width of [390, 1400]) {
     for (const scheme of ['light', 'dark'] as const) {
-      it(`has no complaint, no overflow and enough contrast at ${width} px, ${scheme}`, async () => {
+      it(`has no errors, no overflow and enough contrast at ${width} px, ${scheme}`, async () => {
         const { page, complaints } = await open(sampleReport(), width, scheme);
         await unfold(page);
         assert.deepEqual(complaints, []);
@@ -56,14 +56,14 @@ describeWithBrowser('the report in a browser', (executablePath) => {
     await page.close();
   });
 
-  it('would notice a text that is hard to read', async () => {
+  it('detects a text with poor contrast', async () => {
     const page = await browser.newPage();
     await page.setContent('<p style="color:#777;background:#eee">grey on grey</p><p>black on white</p>');
     assert.deepEqual(await poorContrasts(page), ['3.86: grey on grey']);
     await page.close();
   });
 
-  it('shows every link with its state, and the parts that were imitated', async () => {
+  it('shows every link with its state, and the imitated parts', async () => {
     const links = sampleReport().links.map((link, i) => ({ ...link, held: i !== 2 }));
     const { page } = await open(sampleReport({ links }), 1400);
     const rows = page.getByRole('table', { name: 'Links of the chain' }).getByRole('row');

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { installEchoProvider } from './echoProvider';
 
-/** An engine of a test's own: its state, its plugins and its settings lie in a temporary folder. */
+/** An engine for one test, with state, plugins and settings in a temporary folder. */
 export interface TestEngine {
   readonly folder: string;
-  /** Folder with `bin/pulumi`, as the Automation API wants it. */
+  /** Folder with `bin/pulumi`, for the Automation API. */
   readonly root: string;
   readonly pulumiHome: string;
-  /** Put over the environment of a child process. */
+  /** Environment variables for child processes. */
   readonly env: Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }
 
-/** Makes one whose `aws` provider only echoes; `path` are folders to look for executables in. */
+/** Makes an engine with the echo provider; `path` has folders of executables. */
 export async function makeTestEngine(path: readonly string[] = []): Promise<TestEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'test-engine-'));
   const [root, pulumiHome, state] = ['root', 'home', 'state'].map((name) => join(folder, name)) as [
@@ -37,9 +37,9 @@ export async function makeTestEngine(path: readonly string[] = []): Promise<Test
   return { folder, root, pulumiHome, env, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** The folder that an environment variable names; `npm test` sets them. */
+/** Folder in an environment variable, which `npm test` sets. */
 export function folderFrom(variable: string, executable: string): string {
   const folder = process.env[variable];
-  if (!folder) throw new Error(`set ${variable} to the folder of ${executable}; 'npm test' does so`);
+  if (!folder) throw new Error(`${variable} is not set: set it to the folder of ${executable}, or use 'npm test'`);
   return folder;
 }
