@@ -1,4 +1,5 @@
 import { isPlainObject } from '../../contract/isPlainObject';
+import { parseS3Uri } from '../../contract/s3Uri';
 
 /** The objects that a manifest of a captured batch transform job lists, in order. */
 export interface BatchManifest {
@@ -36,11 +37,15 @@ const expected = 'expected [{"prefix": "s3://bucket/folder/"}, "a.csv", ...]';
 function manifestOf(value: unknown): BatchManifest {
   if (!Array.isArray(value)) throw new Error(`the manifest is not a JSON array: ${expected}`);
   const [head, ...names] = value as unknown[];
-  const uri = isPlainObject(head) ? head['prefix'] : undefined;
-  const { bucket, prefix = '' } = /^s3:\/\/(?<bucket>[^/]+)\/(?<prefix>.*)$/.exec(String(uri))?.groups ?? {};
-  if (bucket === undefined) throw new Error(`the manifest's first item has no s3:// prefix: ${expected}`);
+  const address = isPlainObject(head) ? String(head['prefix']) : '';
+  const bucket = parseS3Uri(address)?.bucket;
+  // The prefix is put before each name as it is, with its slashes.
+  const root = `s3://${bucket}/`;
+  if (bucket === undefined || !address.startsWith(root)) {
+    throw new Error(`the manifest's first item has no s3:// prefix: ${expected}`);
+  }
   if (!names.every((name): name is string => typeof name === 'string' && name !== '')) {
     throw new Error(`the manifest's items after the first are not file names: ${expected}`);
   }
-  return { bucket, prefix, names };
+  return { bucket, prefix: address.slice(root.length), names };
 }

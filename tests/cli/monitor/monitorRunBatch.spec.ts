@@ -102,7 +102,7 @@ describe('monitor run on a batch transform job', () => {
     put(batch, 'input/2026/11/02/13/manifest', 'a.csv');
     assert.match(
       await refused('2026-11-02T13', '2026-11-02T14'),
-      /input\/2026\/11\/02\/13\/manifest: the manifest is no JSON array/,
+      /input\/2026\/11\/02\/13\/manifest: the manifest is not a JSON array/,
     );
     put(batch, 'input/2026/11/02/14/one', '[{"prefix": "s3://jobs/one/"}, "a.csv"]');
     put(batch, 'input/2026/11/02/14/two', '[{"prefix": "s3://jobs/two/"}, "a.csv"]');
