@@ -48,7 +48,7 @@ export async function rehearseStack(options: RehearseOptions): Promise<void> {
       const page = join(options.out, 'rehearsal.html');
       await writeFile(page, renderHtmlReport(report));
       await writeFile(join(options.out, 'rehearsal.json'), `${JSON.stringify(report, null, 2)}\n`);
-      console.log(`\n${formatTerminalSummary(report, { colour: process.stdout.isTTY && process.stdout.hasColors() })}`);
+      console.log(`\n${formatTerminalSummary(report, { color: process.stdout.isTTY && process.stdout.hasColors() })}`);
       console.log(`Report: ${page}`);
       if (!decideVerdict(report).held) process.exitCode = exitCodes.error;
       if (options.keep) await waitForStop(rehearsal.endpoint, rehearsal.region, signal);

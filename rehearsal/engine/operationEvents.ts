@@ -28,7 +28,7 @@ export class OperationWatch {
       this.report(`${this.finished} resources`);
     }
     if (event.policyEvent) this.findings.push(toPolicyFinding(event.policyEvent));
-    if (event.diagnosticEvent?.severity === 'error') this.errors.push(stripColours(event.diagnosticEvent.message));
+    if (event.diagnosticEvent?.severity === 'error') this.errors.push(stripColors(event.diagnosticEvent.message));
   };
 
   /** The operation's failure with the errors and mandatory findings that the engine reported. */
@@ -45,12 +45,12 @@ export function toPolicyFinding(event: NonNullable<EngineEvent['policyEvent']>):
     policy: event.policyName,
     resource: event.resourceUrn ?? 'the stack',
     // The engine puts the policy's description on lines before the finding.
-    message: stripColours(event.message).split('\n').slice(-1).join(''),
+    message: stripColors(event.message).split('\n').slice(-1).join(''),
     level: event.enforcementLevel === 'mandatory' ? 'mandatory' : 'advisory',
   };
 }
 
-/** The engine's text without its colour marks. */
-export function stripColours(text: string): string {
+/** The engine's text without its color marks. */
+export function stripColors(text: string): string {
   return text.replaceAll(/<\{%[^%]*%\}>/g, '').trim();
 }

@@ -81,13 +81,13 @@ function toAlarmRows({ observations, finalStates }: Rehearsal): AlarmRow[] {
   }));
 }
 
-/** Each feature in the baseline and in the first hour with drift, or in the first analysed hour if none drifted. */
+/** Each feature in the baseline and in the first hour with drift, or in the first analyzed hour if none drifted. */
 function compareDistributions(
   { statistics: baseline, constraints }: DerivedBaseline,
   hours: readonly ObservedHour[],
 ): FeatureDistribution[] {
-  const analysed = hours.filter(({ analysis }) => analysis?.statistics.features.length === baseline.features.length);
-  const shown = analysed.find(hasDrift) ?? analysed[0];
+  const analyzed = hours.filter(({ analysis }) => analysis?.statistics.features.length === baseline.features.length);
+  const shown = analyzed.find(hasDrift) ?? analyzed[0];
   if (!shown?.analysis) return [];
   const { statistics, metrics } = shown.analysis;
   return baseline.features.flatMap((before, i): FeatureDistribution[] => {

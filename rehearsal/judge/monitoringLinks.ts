@@ -100,14 +100,14 @@ export const monitoringLinks: readonly Link[] = [
   {
     id: 'unreadable-is-named',
     title: 'Unusable records are rejected with their place',
-    expected: 'file, line and reason of each unusable record of the garbage hour, and the rest analysed',
+    expected: 'file, line and reason of each unusable record of the garbage hour, and the rest analyzed',
     judge: ({ hours }, { mock }) => {
       if (!mock) return undefined;
       const hour = hours.find(({ payload }) => payload === 'broken: garbage');
       const rejects = hour?.rejectedRecords ?? [];
       return {
         held: rejects.length > 0 && (hour?.rows ?? 0) > 0 && rejects.every((r) => r.file && r.line > 0 && r.reason),
-        observed: `${rejects.length} rejected records, ${hour?.rows ?? 0} rows analysed`,
+        observed: `${rejects.length} rejected records, ${hour?.rows ?? 0} rows analyzed`,
       };
     },
   },

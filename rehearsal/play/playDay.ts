@@ -67,5 +67,5 @@ async function tamperWithMonitoring(
 function summarizeHours(hours: readonly ObservedHour[]): string {
   const rows = hours.reduce((sum, hour) => sum + hour.rows, 0);
   const violations = hours.reduce((sum, hour) => sum + hour.violations.length, 0);
-  return `${rows} rows analysed, ${violations} violations`;
+  return `${rows} rows analyzed, ${violations} violations`;
 }

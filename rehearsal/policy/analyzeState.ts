@@ -6,7 +6,7 @@ import type { EngineEvent } from '@pulumi/pulumi/automation';
 import { UserError } from '../../contract/userError';
 import { type EngineFinding, type PolicyReport, policyReport } from '../../policy/report/policyReport';
 import { readTextFile } from '../../store/documents';
-import { stripColours, toPolicyFinding } from '../engine/operationEvents';
+import { stripColors, toPolicyFinding } from '../engine/operationEvents';
 import { installPolicyHost } from '../engine/policyHost';
 import type { PolicyFinding } from '../model/rehearsalReport';
 
@@ -61,7 +61,7 @@ export async function analyzeState(options: AnalyzeStateOptions): Promise<Policy
   const events = output.split('\n').flatMap((line) => (line.startsWith('{') ? (JSON.parse(line) as EngineEvent) : []));
   // Mandatory findings fail the command too; a summary event means that it has finished.
   if (!events.some(({ summaryEvent }) => summaryEvent)) {
-    throw new UserError(`${file}: pulumi policy analyze failed (exit code ${code}): ${stripColours(errors)}`);
+    throw new UserError(`${file}: pulumi policy analyze failed (exit code ${code}): ${stripColors(errors)}`);
   }
   return policyReport(
     { stack, source: 'state', file, resources: resources.length },

@@ -5,8 +5,8 @@ import type { RehearsalReport } from '../model/rehearsalReport';
 import { decideVerdict } from '../model/verdict';
 
 interface TerminalSummaryOptions {
-  /** Whether to colour marks and the verdict. */
-  readonly colour: boolean;
+  /** Whether to color marks and the verdict. */
+  readonly color: boolean;
 }
 
 const width = 100;
@@ -16,8 +16,8 @@ const codes = { green: 32, red: 31, bold: 1 } as const;
 
 type Paint = (look: keyof typeof codes, text: string) => string;
 
-function makePaint(colour: boolean): Paint {
-  return (look, text) => (colour ? `\u001B[${codes[look]}m${text}\u001B[0m` : text);
+function makePaint(color: boolean): Paint {
+  return (look, text) => (color ? `\u001B[${codes[look]}m${text}\u001B[0m` : text);
 }
 
 /** `user/intern` of `arn:aws:iam::123456789012:user/intern`. */
@@ -88,8 +88,8 @@ function formatImitatedParts({ imitated: parts }: RehearsalReport): string[] {
 }
 
 /** Formats a report for a terminal of 100 columns: links, messages, audit record, imitated parts, verdict. */
-export function formatTerminalSummary(report: RehearsalReport, { colour }: TerminalSummaryOptions): string {
-  const paint = makePaint(colour);
+export function formatTerminalSummary(report: RehearsalReport, { color }: TerminalSummaryOptions): string {
+  const paint = makePaint(color);
   const { held, sentence } = decideVerdict(report);
   const heading = (text: string) => paint('bold', text);
   const verdictLines = wrapText(`${held ? '✓' : '✗'} ${sentence}`, width).map((line) =>

@@ -50,7 +50,7 @@ export interface MarkArgs {
   readonly label?: string;
 }
 
-/** Renders a mark; both its shape and its colour carry the meaning. */
+/** Renders a mark; both its shape and its color carry the meaning. */
 export function renderMark({ shape, look, x, y, title, label }: MarkArgs): Markup {
   const path = symbol(shapes[shape], 90).digits(2)() ?? '';
   const text = label === undefined ? undefined : markup`<text class="value" x="9" y="4">${label}</text>`;

@@ -60,10 +60,10 @@ describe('check', () => {
   });
 
   it('refuses unsupported properties, and names the supported ones', async () => {
-    assert.deepEqual(await reasons({ name: 'n', place: 'here', colour: 'red', rules: [{ id: 'a', x: 1 }] }), [
+    assert.deepEqual(await reasons({ name: 'n', place: 'here', color: 'red', rules: [{ id: 'a', x: 1 }] }), [
       [
-        'colour',
-        `${token}: the rehearsal's provider does not support 'colour'; supported here: forceDestroy, key, name, place, policy, rules, size`,
+        'color',
+        `${token}: the rehearsal's provider does not support 'color'; supported here: forceDestroy, key, name, place, policy, rules, size`,
       ],
       ['rules[0].x', `${token}: the rehearsal's provider does not support 'rules[0].x'; supported here: id`],
     ]);

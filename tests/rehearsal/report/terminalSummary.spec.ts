@@ -6,7 +6,7 @@ const escapeCharacter = String.fromCharCode(27);
 
 describe('formatTerminalSummary', () => {
   it('fits 100 columns', () => {
-    const lines = formatTerminalSummary(sampleReport(), { colour: false }).split('\n');
+    const lines = formatTerminalSummary(sampleReport(), { color: false }).split('\n');
     assert.deepEqual(
       lines.filter((line) => line.length > 100),
       [],
@@ -14,7 +14,7 @@ describe('formatTerminalSummary', () => {
   });
 
   it('has a row for each link, message route and audit entry, and the time taken', () => {
-    const text = formatTerminalSummary(sampleReport(), { colour: false });
+    const text = formatTerminalSummary(sampleReport(), { color: false });
     assert.equal(text.match(/✓ held/g)?.length, 14);
     assert.match(text, /^pager +3 +3 +critical\.local\.churn\.drift\.account_length +2026-11-02 10:05$/m);
     assert.match(text, /^2026-11-02 13:20 +user\/intern +alarm muted +DisableAlarmActions$/m);
@@ -25,7 +25,7 @@ describe('formatTerminalSummary', () => {
 
   it('shows what was expected of a link that did not hold', () => {
     const links = [{ id: 'a', title: 'Drift is found', held: false, expected: 'one violation', observed: 'none' }];
-    const text = formatTerminalSummary(sampleReport({ links }), { colour: false });
+    const text = formatTerminalSummary(sampleReport({ links }), { color: false });
     assert.match(text, /^Drift is found +✗ did not hold +none \(expected: one violation\)$/m);
     assert.match(text, /^✗ The chain did not hold: 1 of 1 links failed: Drift is found\.$/m);
   });
@@ -34,15 +34,15 @@ describe('formatTerminalSummary', () => {
     const [entry] = sampleReport().audit;
     assert.ok(entry);
     const text = formatTerminalSummary(sampleReport({ audit: Array.from({ length: 40 }, () => entry) }), {
-      colour: false,
+      color: false,
     });
     assert.match(text, /^\.\.\. and 25 earlier changes; the HTML page lists all\.$/m);
   });
 
-  it('colours only when asked to', () => {
-    assert.ok(!formatTerminalSummary(sampleReport(), { colour: false }).includes(escapeCharacter));
+  it('colors only when asked to', () => {
+    assert.ok(!formatTerminalSummary(sampleReport(), { color: false }).includes(escapeCharacter));
     assert.ok(
-      formatTerminalSummary(sampleReport(), { colour: true }).includes(
+      formatTerminalSummary(sampleReport(), { color: true }).includes(
         `${escapeCharacter}[32m✓ held${escapeCharacter}[0m`,
       ),
     );
@@ -50,14 +50,14 @@ describe('formatTerminalSummary', () => {
 
   it('prints no control characters of a name', () => {
     const links = [{ id: 'a', title: `${escapeCharacter}[2Jgone`, held: true, expected: '', observed: 'a\nb' }];
-    const text = formatTerminalSummary(sampleReport({ links }), { colour: false });
+    const text = formatTerminalSummary(sampleReport({ links }), { color: false });
     assert.ok(!text.includes(escapeCharacter));
     assert.match(text, /^\uFFFD\[2Jgone +✓ held +a\uFFFDb$/m);
   });
 
   it('is complete for a rehearsal that ended early', () => {
     const text = formatTerminalSummary(sampleReport({ links: [], messages: [], audit: [], imitated: [] }), {
-      colour: false,
+      color: false,
     });
     assert.match(text, /^No message was sent\.$/m);
     assert.match(text, /^No change of the monitoring was recorded\.$/m);

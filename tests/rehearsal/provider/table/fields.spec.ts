@@ -41,11 +41,11 @@ describe('fields', () => {
   });
 
   it('list unsupported names with their path and the supported ones', () => {
-    const value = { id: 'r', filter: { tag: 1 }, transitions: [{ days: 1 }, { date: '2027-01-01' }], colour: 'red' };
+    const value = { id: 'r', filter: { tag: 1 }, transitions: [{ days: 1 }, { date: '2027-01-01' }], color: 'red' };
     assert.deepEqual(unsupportedFields(rule, value), [
       { path: 'filter.tag', supported: ['prefix'] },
       { path: 'transitions[1].date', supported: ['days', 'storageClass'] },
-      { path: 'colour', supported: ['filter', 'id', 'status', 'transitions'] },
+      { path: 'color', supported: ['filter', 'id', 'status', 'transitions'] },
     ]);
   });
 
