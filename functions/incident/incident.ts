@@ -5,7 +5,7 @@ import { incidentId } from '../../contract/storeLayout';
 
 const instant = z.iso.datetime();
 
-/** What a document's front matter holds; keys that people add are kept. */
+/** Front matter of an incident document. Keys that people add are kept. */
 export const incidentSchema = z.looseObject({
   id: z.string(),
   endpoint: z.string(),
@@ -13,11 +13,11 @@ export const incidentSchema = z.looseObject({
   /** Name of the monitoring schedule. */
   schedule: z.string(),
   status: z.enum(['open', 'closed']),
-  /** Start of the first window that broke the contract, UTC. */
+  /** Start of the first violating window, UTC. */
   opened: instant,
-  /** Start of the last one. */
+  /** Start of the last violating window. */
   lastWindow: instant,
-  /** Start of the clean window that ended it. */
+  /** Start of the clean window that closed it. */
   closed: instant.optional(),
   checkTypes: z.array(z.string()),
   features: z.array(z.string()),
@@ -30,14 +30,15 @@ export const incidentSchema = z.looseObject({
       last: instant,
       /** Number of windows. */
       windows: z.int(),
-      /** As the last report has it. */
+      /** From the latest report. */
       description: z.string(),
     }),
   ),
-  /** The reports that were taken in; each version of a report once. */
+  /** The reports of the incident, each with the version that was read. */
   reports: z.array(z.object({ window: instant, key: z.string(), version: z.string(), rows: z.int().optional() })),
-  /** The first lines that were set aside, and how many there were. */
+  /** The first rejected records. */
   rejects: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
+  /** Number of all rejected records. */
   rejectedLines: z.int(),
 });
 
@@ -56,43 +57,47 @@ export interface Report {
   readonly version: string;
   readonly violations: readonly Violation[];
   readonly rejects: readonly Reject[];
-  /** Lines that were set aside besides, and that the report only counts. */
-  readonly rejectedBeyond?: number;
-  /** Rows of the window, where the statistics say. */
+  /** Rejects that the report counts without listing them. */
+  readonly unlistedRejects?: number;
+  /** Rows of the window; undefined without statistics. */
   readonly rows?: number;
 }
 
-/** After a day without a violating window, the next one is another incident. */
-const longestPauseMs = 24 * hourMs;
+/** A violating window more than a day after the last one opens another incident. */
+const maxPauseMs = 24 * hourMs;
 
-/** Lines of rejects that an incident names; the report in the store has more of them. */
-const namedRejects = 50;
+/** Rejects that an incident lists; the report in the store lists more. */
+const maxListedRejects = 50;
 
-export function hasTakenIn(incident: Incident, { key, version }: Report): boolean {
+/** Whether an incident already includes this version of a report. */
+export function includesReport(incident: Incident, { key, version }: Report): boolean {
   return incident.reports.some((report) => report.key === key && report.version === version);
 }
 
-/** Whether a violating report belongs to an incident: the same window, or the next ones with a check type in common. */
-export function continues(incident: Incident, report: Report): boolean {
+/** Whether a violating report belongs to an incident: the same window, or a later one with a common check type. */
+export function isContinuedBy(incident: Incident, report: Report): boolean {
   const hour = report.hour.getTime();
   if (hour === Date.parse(incident.opened)) return true;
-  const inTime = hour > Date.parse(incident.opened) && hour <= Date.parse(incident.lastWindow) + longestPauseMs;
-  const shared = report.violations.some((violation) => incident.checkTypes.includes(violation.constraint_check_type));
-  return incident.status === 'open' && incident.schedule === report.monitoringSchedule && inTime && shared;
+  const isInTime = hour > Date.parse(incident.opened) && hour <= Date.parse(incident.lastWindow) + maxPauseMs;
+  const sharesCheckType = report.violations.some((violation) =>
+    incident.checkTypes.includes(violation.constraint_check_type),
+  );
+  return incident.status === 'open' && incident.schedule === report.monitoringSchedule && isInTime && sharesCheckType;
 }
 
 /**
- * Whether a report without violations ends an incident. Where clean runs write no file of violations, nothing does: it
- * stays open in its document, and no longer goes on after `longestPauseMs`.
+ * Whether a report without violations closes an incident. If clean runs write no violations file, the document stays open,
+ * and no window more than `maxPauseMs` later is added to it.
  */
-export function ends(incident: Incident, report: Report): boolean {
-  const after = report.hour.getTime() >= Date.parse(incident.lastWindow);
-  return incident.status === 'open' && incident.schedule === report.monitoringSchedule && after;
+export function isClosedBy(incident: Incident, report: Report): boolean {
+  const isLaterOrSame = report.hour.getTime() >= Date.parse(incident.lastWindow);
+  return incident.status === 'open' && incident.schedule === report.monitoringSchedule && isLaterOrSame;
 }
 
+/** A new incident from its first violating report. */
 export function openIncident(report: Report): Incident {
   const window = report.hour.toISOString();
-  const empty: Incident = {
+  const emptyIncident: Incident = {
     id: incidentId(report.endpoint, report.hour),
     endpoint: report.endpoint,
     schema: report.schema,
@@ -107,16 +112,16 @@ export function openIncident(report: Report): Incident {
     rejects: [],
     rejectedLines: 0,
   };
-  return takeIn(empty, report);
+  return addReport(emptyIncident, report);
 }
 
-/** The incident with one more violating report; a report that was taken in already changes nothing. */
-export function takeIn(incident: Incident, report: Report): Incident {
-  if (hasTakenIn(incident, report)) return incident;
+/** The incident with one more violating report, or unchanged if it includes the report. */
+export function addReport(incident: Incident, report: Report): Incident {
+  if (includesReport(incident, report)) return incident;
   const window = report.hour.toISOString();
-  const violations = mergedViolations(incident, report, window);
-  // A monitor that ran again for a window replaces its report.
-  const others = incident.reports.filter(({ key }) => key !== report.key);
+  const violations = mergeViolations(incident, report, window);
+  // A rerun for a window replaces its report.
+  const otherReports = incident.reports.filter(({ key }) => key !== report.key);
   const { closed: _, ...rest } = incident;
   return {
     ...rest,
@@ -126,32 +131,33 @@ export function takeIn(incident: Incident, report: Report): Incident {
     features: unique(violations.map(({ feature }) => feature)),
     violations,
     reports: [
-      ...others,
+      ...otherReports,
       { window, key: report.key, version: report.version, ...(report.rows === undefined ? {} : { rows: report.rows }) },
     ].sort((a, b) => a.window.localeCompare(b.window)),
-    rejects: [...incident.rejects, ...newRejects(incident, report)].slice(0, namedRejects),
-    rejectedLines: incident.rejectedLines + newRejects(incident, report).length + (report.rejectedBeyond ?? 0),
+    rejects: [...incident.rejects, ...selectNewRejects(incident, report)].slice(0, maxListedRejects),
+    rejectedLines: incident.rejectedLines + selectNewRejects(incident, report).length + (report.unlistedRejects ?? 0),
   };
 }
 
-export function endIncident(incident: Incident, report: Report): Incident {
+/** The incident, closed by a clean report. */
+export function closeIncident(incident: Incident, report: Report): Incident {
   return { ...incident, status: 'closed', closed: report.hour.toISOString() };
 }
 
-function mergedViolations(incident: Incident, report: Report, window: string): Incident['violations'] {
+function mergeViolations(incident: Incident, report: Report, window: string): Incident['violations'] {
   const merged = new Map(incident.violations.map((entry) => [`${entry.checkType} ${entry.feature}`, entry]));
-  const again = incident.reports.some(({ key }) => key === report.key);
+  const isRerun = incident.reports.some(({ key }) => key === report.key);
   for (const { feature_name: feature, constraint_check_type: checkType, description } of report.violations) {
     const key = `${checkType} ${feature}`;
-    const before = merged.get(key);
-    const counted = before !== undefined && again && before.last === window;
+    const previous = merged.get(key);
+    const isCounted = previous !== undefined && isRerun && previous.last === window;
     merged.set(key, {
       feature,
       checkType,
-      first: before && before.first < window ? before.first : window,
-      last: later(before?.last ?? window, window),
-      windows: (before?.windows ?? 0) + (counted ? 0 : 1),
-      description: before && before.last > window ? before.description : description,
+      first: previous && previous.first < window ? previous.first : window,
+      last: later(previous?.last ?? window, window),
+      windows: (previous?.windows ?? 0) + (isCounted ? 0 : 1),
+      description: previous && previous.last > window ? previous.description : description,
     });
   }
   return [...merged.values()].sort(
@@ -159,12 +165,12 @@ function mergedViolations(incident: Incident, report: Report, window: string): I
   );
 }
 
-function newRejects(incident: Incident, report: Report): Reject[] {
-  const known = new Set(incident.rejects.map(({ file, line }) => `${file}:${line}`));
-  return report.rejects.filter(({ file, line }) => !known.has(`${file}:${line}`));
+function selectNewRejects(incident: Incident, report: Report): Reject[] {
+  const listed = new Set(incident.rejects.map(({ file, line }) => `${file}:${line}`));
+  return report.rejects.filter(({ file, line }) => !listed.has(`${file}:${line}`));
 }
 
-/** Of two instants in UTC, as ISO 8601 text. */
+/** The later of two ISO 8601 instants in UTC. */
 function later(a: string, b: string): string {
   return a.localeCompare(b) > 0 ? a : b;
 }

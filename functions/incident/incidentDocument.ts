@@ -3,23 +3,23 @@ import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/mode
 import { type Incident, incidentSchema } from './incident';
 import { violationHints } from './violationHints';
 
-/** Below this heading the document belongs to people: what stands there is kept. */
+/** Text below this heading is written by people and kept. */
 const notesHeading = '## Notes';
-const emptyNotes = 'What was the cause, and what helped? Text below this heading is kept when the incident goes on.';
+const emptyNotes = 'What was the cause, and the fix? Text below this heading is kept when the incident is updated.';
 
-/** An incident as Markdown with YAML front matter. The same incident and notes give the same text. */
-export function incidentDocument(incident: Incident, notes = emptyNotes): string {
+/** An incident as Markdown with YAML front matter. Equal incidents and notes give equal text. */
+export function formatIncidentDocument(incident: Incident, notes = emptyNotes): string {
   return [
     `---\n${stringify(incident, { lineWidth: 0 })}---`,
     `# ${incident.id}`,
-    summary(incident),
+    summarize(incident),
     '## Violations',
-    violationTable(incident),
-    '## Likely causes and what to do',
-    ...incident.checkTypes.flatMap(hintsOf),
+    formatViolations(incident),
+    '## Likely causes and remediation',
+    ...incident.checkTypes.flatMap(formatHints),
     '## Reports',
-    reportList(incident),
-    ...rejectSection(incident),
+    formatReports(incident),
+    ...formatRejects(incident),
     notesHeading,
     notes,
   ]
@@ -27,21 +27,21 @@ export function incidentDocument(incident: Incident, notes = emptyNotes): string
     .concat('\n');
 }
 
-/** Reads a document back. Throws an Error that says what does not fit. */
-export function readIncidentDocument(text: string): { incident: Incident; notes: string } {
+/** Parses an incident document. Throws an Error that names what is invalid. */
+export function parseIncidentDocument(text: string): { incident: Incident; notes: string } {
   const [, frontMatter, body = ''] = /^---\r?\n([\s\S]*?\n)---\r?\n([\s\S]*)$/.exec(text) ?? [];
   if (frontMatter === undefined) throw new Error('the incident document has no YAML front matter');
-  const read = incidentSchema.safeParse(parse(frontMatter));
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new Error(`the incident document's front matter is wrong at ${issue?.path.join('.')}: ${issue?.message}`);
+  const parsed = incidentSchema.safeParse(parse(frontMatter));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`the incident document's front matter is invalid at ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  const at = body.indexOf(`\n${notesHeading}\n`);
-  const notes = at < 0 ? '' : body.slice(at + notesHeading.length + 2).trim();
-  return { incident: read.data, notes: notes || emptyNotes };
+  const notesStart = body.indexOf(`\n${notesHeading}\n`);
+  const notes = notesStart < 0 ? '' : body.slice(notesStart + notesHeading.length + 2).trim();
+  return { incident: parsed.data, notes: notes || emptyNotes };
 }
 
-function summary(incident: Incident): string {
+function summarize(incident: Incident): string {
   const { endpoint, opened, lastWindow, checkTypes, violations, closed } = incident;
   const windows = incident.reports.length;
   const when =
@@ -52,49 +52,50 @@ function summary(incident: Incident): string {
     const features = violations.filter((entry) => entry.checkType === checkType).map(({ feature }) => feature);
     return `${checkType} on ${features.join(', ')}`;
   });
-  const end = closed ? ` The window of ${hourText(closed)} was clean again.` : ' It goes on until a window is clean.';
-  return `Endpoint ${endpoint} broke its data contract ${when}: ${oneLine(what.join('; '))}.${end}`;
+  const end = closed ? ` The window of ${hourText(closed)} was clean.` : ' A clean window closes it.';
+  return `Endpoint ${endpoint} violated its data contract ${when}: ${oneLine(what.join('; '))}.${end}`;
 }
 
-function violationTable({ violations }: Incident): string {
+function formatViolations({ violations }: Incident): string {
   const rows = violations.map(({ feature, checkType, windows, first, last, description }) =>
     row([feature, checkType, String(windows), hourText(first), hourText(last), description]),
   );
   return [
-    row(['Feature', 'Check', 'Windows', 'First', 'Last', 'Latest finding']),
+    row(['Feature', 'Check', 'Windows', 'First', 'Last', 'Latest violation']),
     row(Array(6).fill('---')),
     ...rows,
   ].join('\n');
 }
 
-function hintsOf(checkType: string): string[] {
-  const all = [...checkTypes, ...strictCheckTypes];
-  const known = all.find((name) => name === checkType);
-  if (!known) return [`### ${checkType}`, `No hints are known for this check (known are ${all.join(', ')}).`];
-  const { causes, remediation } = violationHints[known];
+function formatHints(checkType: string): string[] {
+  const allCheckTypes = [...checkTypes, ...strictCheckTypes];
+  const knownCheckType = allCheckTypes.find((name) => name === checkType);
+  if (!knownCheckType)
+    return [`### ${checkType}`, `No hints for this check; hints exist for ${allCheckTypes.join(', ')}.`];
+  const { causes, remediation } = violationHints[knownCheckType];
   return [
     `### ${checkType}`,
-    ...(isStrictCheck(checkType) ? ['A check of strict mode; the managed container has no such check.'] : []),
+    ...(isStrictCheck(checkType) ? ['A strict-mode check; the managed container does not make it.'] : []),
     causes.map((cause) => `- ${cause}`).join('\n'),
     remediation.map((step, i) => `${i + 1}. ${step}`).join('\n'),
   ];
 }
 
-/** Links are relative to the document's place in the store, `incidents/<endpoint>/<year>/`. */
-function reportList({ reports }: Incident): string {
+/** Links are relative to the document's key, `incidents/<endpoint>/<year>/`. */
+function formatReports({ reports }: Incident): string {
   return reports
     .map(({ window, key, rows }) => {
-      const counted = rows === undefined ? '' : ` (${rows} rows)`;
-      return `- ${hourText(window)}${counted}: [${key}](../../../${encodeURI(key)})`;
+      const rowCount = rows === undefined ? '' : ` (${rows} rows)`;
+      return `- ${hourText(window)}${rowCount}: [${key}](../../../${encodeURI(key)})`;
     })
     .join('\n');
 }
 
-function rejectSection({ rejects, rejectedLines }: Incident): string[] {
+function formatRejects({ rejects, rejectedLines }: Incident): string[] {
   if (rejectedLines === 0) return [];
   const lines = rejects.map(({ file, line, reason }) => `- ${file}:${line}: ${oneLine(reason)}`);
-  const more = rejectedLines > rejects.length ? [`- and ${rejectedLines - rejects.length} more, in the reports`] : [];
-  return ['## Lines set aside', [...lines, ...more].join('\n')];
+  const more = rejectedLines > rejects.length ? [`- and ${rejectedLines - rejects.length} more in the reports`] : [];
+  return ['## Rejected records', [...lines, ...more].join('\n')];
 }
 
 function row(cells: readonly string[]): string {

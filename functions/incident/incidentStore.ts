@@ -2,29 +2,29 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client
 import { hourMs } from '../../contract/hours';
 import { incidentKey, storePrefixes } from '../../contract/storeLayout';
 import type { Incident } from './incident';
-import { incidentDocument, readIncidentDocument } from './incidentDocument';
+import { formatIncidentDocument, parseIncidentDocument } from './incidentDocument';
 
-/** An incident's document as it was read, with what is needed to write it back. */
+/** An incident document with its notes, and the ETag to write it back. */
 interface StoredIncident {
   readonly incident: Incident;
   readonly notes: string;
   readonly etag: string;
 }
 
-/** An incident that lasts longer goes on in a new document. 31 days of ids fit one page of a listing. */
+/** A longer incident continues in a new document. 31 days of ids fit one page of a listing. */
 const lookBackMs = 31 * 24 * hourMs;
 
-/** Two incidents of one endpoint may overlap (different checks); more than this many are not looked at. */
-const newest = 5;
+/** Incidents of one endpoint may overlap (different checks); only this many are read. */
+const maxIncidents = 5;
 
-export interface StorePlace {
+export interface IncidentStore {
   readonly s3: S3Client;
   readonly bucket: string;
 }
 
-/** The endpoint's latest incidents up to an hour after the given one, newest first. */
-export async function latestIncidents(
-  { s3, bucket }: StorePlace,
+/** Reads an endpoint's latest incidents that opened at an hour or before, newest first. */
+export async function readLatestIncidents(
+  { s3, bucket }: IncidentStore,
   endpoint: string,
   hour: Date,
 ): Promise<StoredIncident[]> {
@@ -39,22 +39,22 @@ export async function latestIncidents(
   const latest = keys
     .filter((key) => key <= incidentKey(endpoint, hour))
     .sort()
-    .slice(-newest)
+    .slice(-maxIncidents)
     .reverse();
   return Promise.all(latest.map((key) => readIncident({ s3, bucket }, key)));
 }
 
-async function readIncident({ s3, bucket }: StorePlace, key: string): Promise<StoredIncident> {
+async function readIncident({ s3, bucket }: IncidentStore, key: string): Promise<StoredIncident> {
   const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return { ...readIncidentDocument((await Body?.transformToString()) ?? ''), etag: ETag ?? '' };
+  return { ...parseIncidentDocument((await Body?.transformToString()) ?? ''), etag: ETag ?? '' };
 }
 
 /**
- * Writes a new incident, or the next state of a stored one. Throws when somebody else wrote it in the meantime: the
- * event is then delivered again, and sees what they wrote.
+ * Writes a new incident, or the next state of a stored one. Throws if it was written concurrently: the event is then
+ * delivered again and reads the new state.
  */
 export async function writeIncident(
-  { s3, bucket }: StorePlace,
+  { s3, bucket }: IncidentStore,
   next: Incident,
   stored?: StoredIncident,
 ): Promise<void> {
@@ -62,7 +62,7 @@ export async function writeIncident(
     new PutObjectCommand({
       Bucket: bucket,
       Key: incidentKey(next.endpoint, new Date(next.opened)),
-      Body: incidentDocument(next, stored?.notes),
+      Body: formatIncidentDocument(next, stored?.notes),
       ContentType: 'text/markdown; charset=utf-8',
       ...(stored ? { IfMatch: stored.etag } : { IfNoneMatch: '*' }),
     }),

@@ -2,22 +2,22 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createIncidentHandler, type QueueBatch, type QueueBatchResult } from './incidentHandler';
 
-let handle: ReturnType<typeof createIncidentHandler> | undefined;
+let handleBatch: ReturnType<typeof createIncidentHandler> | undefined;
 
-/** The Lambda function's entry point. The clients are made once, for the first batch. */
+/** Entry point of the Lambda function. The clients are created with the first batch. */
 export async function handler(batch: QueueBatch): Promise<QueueBatchResult> {
-  handle ??= createIncidentHandler({
+  handleBatch ??= createIncidentHandler({
     s3: new S3Client({}),
     cloudwatch: new CloudWatchClient({}),
     now: () => new Date(),
-    bucket: required('STORE_BUCKET'),
-    namespace: required('METRIC_NAMESPACE'),
+    bucket: readVariable('STORE_BUCKET'),
+    namespace: readVariable('METRIC_NAMESPACE'),
   });
-  return handle(batch);
+  return handleBatch(batch);
 }
 
-function required(name: string): string {
+function readVariable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`environment variable ${name} is missing; the function's component sets it`);
+  if (!value) throw new Error(`environment variable ${name} is not set; IncidentMirror sets it`);
   return value;
 }

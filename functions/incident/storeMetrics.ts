@@ -2,29 +2,34 @@ import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { observabilityMetrics } from '../../contract/metrics';
 import type { Report } from './incident';
 
-/** One capture file arrived. */
-export function captureMetrics(endpoint: string, at: Date): MetricDatum[] {
-  return [datum(observabilityMetrics.capturedFiles, 1, at, { Endpoint: endpoint })];
+/** Metrics for a capture file. */
+export function countCapture(endpoint: string, at: Date): MetricDatum[] {
+  return [composeDatum(observabilityMetrics.capturedFiles, 1, at, { Endpoint: endpoint })];
 }
 
-/** A monitor ran. */
-export function runMetrics(endpoint: string, at: Date): MetricDatum[] {
-  return [datum(observabilityMetrics.monitorRuns, 1, at, { Endpoint: endpoint })];
+/** Metrics for a run. */
+export function countRun(endpoint: string, at: Date): MetricDatum[] {
+  return [composeDatum(observabilityMetrics.monitorRuns, 1, at, { Endpoint: endpoint })];
 }
 
-/** What a report names, none also being said: its violations, in all and by check type. */
-export function violationMetrics({ endpoint, violations }: Report, at: Date): MetricDatum[] {
+/** Metrics for a report's violations, in total (also 0) and by check type. */
+export function countViolations({ endpoint, violations }: Report, at: Date): MetricDatum[] {
   const byType = new Map<string, number>();
   for (const { constraint_check_type: type } of violations) byType.set(type, (byType.get(type) ?? 0) + 1);
   return [
-    datum(observabilityMetrics.violations, violations.length, at, { Endpoint: endpoint }),
+    composeDatum(observabilityMetrics.violations, violations.length, at, { Endpoint: endpoint }),
     ...[...byType].map(([type, count]) =>
-      datum(observabilityMetrics.violations, count, at, { Endpoint: endpoint, CheckType: type }),
+      composeDatum(observabilityMetrics.violations, count, at, { Endpoint: endpoint, CheckType: type }),
     ),
   ];
 }
 
-function datum(name: string, value: number, at: Date, dimensions: Readonly<Record<string, string>>): MetricDatum {
+function composeDatum(
+  name: string,
+  value: number,
+  at: Date,
+  dimensions: Readonly<Record<string, string>>,
+): MetricDatum {
   return {
     MetricName: name,
     Value: value,

@@ -8,7 +8,7 @@ interface StoredObject {
 /** A versioned bucket in memory, with conditional writes, behind the part of the S3 client that functions use. */
 export class FakeStore {
   readonly objects = new Map<string, StoredObject>();
-  /** Number of PutObject calls that came through. */
+  /** Number of successful PutObject calls. */
   writes = 0;
   private versions = 0;
 
@@ -26,10 +26,10 @@ export class FakeStore {
   }
 
   get client(): S3Client {
-    return { send: (command: unknown) => Promise.resolve().then(() => this.answer(command)) } as unknown as S3Client;
+    return { send: (command: unknown) => Promise.resolve().then(() => this.run(command)) } as unknown as S3Client;
   }
 
-  private answer(command: unknown): unknown {
+  private run(command: unknown): unknown {
     if (command instanceof GetObjectCommand) {
       const { body, version } = this.object(command.input.Key ?? '');
       const Body = { transformToString: () => Promise.resolve(body) };
@@ -50,12 +50,12 @@ export class FakeStore {
       this.writes += 1;
       return {};
     }
-    throw new Error('an S3 command that the fake does not know');
+    throw new Error('unknown S3 command');
   }
 
   private object(key: string): StoredObject {
-    const found = this.objects.get(key);
-    if (!found) throw new Error(`NoSuchKey ${key}`);
-    return found;
+    const stored = this.objects.get(key);
+    if (!stored) throw new Error(`NoSuchKey ${key}`);
+    return stored;
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkTypes, type Violation } from '../../../contract/modelMonitorFiles';
-import { openIncident, type Report, takeIn } from '../../../functions/incident/incident';
-import { incidentDocument, readIncidentDocument } from '../../../functions/incident/incidentDocument';
+import { addReport, openIncident, type Report } from '../../../functions/incident/incident';
+import { formatIncidentDocument, parseIncidentDocument } from '../../../functions/incident/incidentDocument';
 import { violationHints } from '../../../functions/incident/violationHints';
 
 const report = (hour: number, violations: readonly Violation[], changes: Partial<Report> = {}): Report => ({
@@ -22,16 +22,18 @@ const violation = (type: Violation['constraint_check_type'], feature: string, de
   description,
 });
 
-describe("an incident's document", () => {
-  it('begins with the facts, then one sentence, then a table', () => {
+describe('an incident document', () => {
+  it('has front matter, a summary and a table', () => {
     const first = openIncident(
       report(10, [violation('completeness_check', 'age', 'Expected: 100.0%. Observed: Only 97.0%.')], { rows: 300 }),
     );
-    const lines = incidentDocument(takeIn(first, report(11, [violation('completeness_check', 'age')]))).split('\n');
+    const lines = formatIncidentDocument(addReport(first, report(11, [violation('completeness_check', 'age')]))).split(
+      '\n',
+    );
     assert.deepEqual(lines.slice(0, 3), ['---', 'id: churn-2026112310', 'endpoint: churn']);
     assert.ok(
       lines.includes(
-        'Endpoint churn broke its data contract in 2 windows from 2026-11-23 10:00 UTC to 2026-11-23 11:00 UTC: completeness_check on age. It goes on until a window is clean.',
+        'Endpoint churn violated its data contract in 2 windows from 2026-11-23 10:00 UTC to 2026-11-23 11:00 UTC: completeness_check on age. A clean window closes it.',
       ),
     );
     assert.ok(
@@ -41,9 +43,9 @@ describe("an incident's document", () => {
     assert.ok(lines.includes(`- 2026-11-23 10:00 UTC (300 rows): [${key}](../../../${key})`));
   });
 
-  it('has causes and remedies for each check type that broke, and for no other', () => {
+  it('has causes and remediation for each violated check type only', () => {
     for (const type of checkTypes) {
-      const lines = incidentDocument(openIncident(report(10, [violation(type, 'age')]))).split('\n');
+      const lines = formatIncidentDocument(openIncident(report(10, [violation(type, 'age')]))).split('\n');
       assert.deepEqual(
         lines.filter((line) => line.startsWith('### ')),
         [`### ${type}`],
@@ -55,49 +57,53 @@ describe("an incident's document", () => {
     }
   });
 
-  it("says so when a check is another monitor's", () => {
+  it('has no hints for the check of another monitor', () => {
     const bias = { ...violation('data_type_check', 'age'), constraint_check_type: 'bias_drift_check' };
-    const text = incidentDocument(openIncident(report(10, [bias as unknown as Violation])));
-    assert.match(text, /### bias_drift_check\n\nNo hints are known for this check \(known are data_type_check, /);
+    const text = formatIncidentDocument(openIncident(report(10, [bias as unknown as Violation])));
+    assert.match(text, /### bias_drift_check\n\nNo hints for this check; hints exist for data_type_check, /);
   });
 
-  it('names rejects with file and line, and counts those beyond the first fifty', () => {
+  it('lists the first fifty rejects with file and line, and counts the others', () => {
     const rejects = Array.from({ length: 53 }, (_, i) => ({ file: 'a.jsonl', line: i + 1, reason: 'no\nJSON' }));
-    const lines = incidentDocument(openIncident(report(10, [violation('data_type_check', 'a')], { rejects }))).split(
-      '\n',
-    );
+    const lines = formatIncidentDocument(
+      openIncident(report(10, [violation('data_type_check', 'a')], { rejects })),
+    ).split('\n');
     assert.ok(lines.includes('- a.jsonl:1: no JSON'));
     assert.ok(lines.includes('- a.jsonl:50: no JSON'));
     assert.ok(!lines.includes('- a.jsonl:51: no JSON'));
-    assert.ok(lines.includes('- and 3 more, in the reports'));
+    assert.ok(lines.includes('- and 3 more in the reports'));
   });
 
-  it('keeps its table whole and is read back as it was, whatever the features and findings are called', () => {
+  it('is parsed back unchanged for any names of features and texts of violations', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 40 });
     const violations = fc.array(
-      fc.tuple(fc.constantFrom(...checkTypes), text, text).map(([type, name, found]) => violation(type, name, found)),
+      fc
+        .tuple(fc.constantFrom(...checkTypes), text, text)
+        .map(([type, name, description]) => violation(type, name, description)),
       { minLength: 1, maxLength: 8 },
     );
     fc.assert(
-      fc.property(violations, fc.integer({ min: 10, max: 23 }), (found, hour) => {
-        const incident = openIncident(report(hour, found));
-        const document = incidentDocument(incident);
-        assert.deepEqual(readIncidentDocument(document).incident, incident);
-        assert.equal(incidentDocument(readIncidentDocument(document).incident), document);
+      fc.property(violations, fc.integer({ min: 10, max: 23 }), (generated, hour) => {
+        const incident = openIncident(report(hour, generated));
+        const document = formatIncidentDocument(incident);
+        assert.deepEqual(parseIncidentDocument(document).incident, incident);
+        assert.equal(formatIncidentDocument(parseIncidentDocument(document).incident), document);
         const table = document.split('## Violations\n\n')[1]?.split('\n\n')[0]?.split('\n') ?? [];
         assert.equal(table.length, incident.violations.length + 2);
       }),
     );
   });
 
-  it('that was damaged is refused with what is wrong', () => {
-    assert.throws(() => readIncidentDocument('# churn'), { message: 'the incident document has no YAML front matter' });
-    const damaged = incidentDocument(openIncident(report(10, [violation('data_type_check', 'a')]))).replace(
+  it('that is damaged is refused', () => {
+    assert.throws(() => parseIncidentDocument('# churn'), {
+      message: 'the incident document has no YAML front matter',
+    });
+    const damaged = formatIncidentDocument(openIncident(report(10, [violation('data_type_check', 'a')]))).replace(
       'status: open',
       'status: on',
     );
-    assert.throws(() => readIncidentDocument(damaged), {
-      message: /^the incident document's front matter is wrong at status: Invalid option/,
+    assert.throws(() => parseIncidentDocument(damaged), {
+      message: /^the incident document's front matter is invalid at status: Invalid option/,
     });
   });
 });

@@ -10,13 +10,13 @@ describe('incident function: metrics', () => {
     assert.equal(store.writes, 0);
   });
 
-  it('counts a run by its statistics, before any violations are there, and without an incident', async () => {
+  it('counts a run by its statistics, before its violations arrive, and opens no incident', async () => {
     const { arrives, metrics, statistics, store } = situation();
     assert.deepEqual(await arrives(statistics(10)), allWell);
     assert.deepEqual([metrics, store.writes], [['MonitorRuns=1 {Endpoint=churn}'], 0]);
   });
 
-  it("counts a report's violations, in all and by check type", async () => {
+  it("counts a report's violations, in total and by check type", async () => {
     const { arrives, metrics, report } = situation();
     assert.deepEqual(await arrives(report(10, [drift('age'), drift('tenure'), missing])), allWell);
     assert.deepEqual(metrics, [
@@ -26,14 +26,14 @@ describe('incident function: metrics', () => {
     ]);
   });
 
-  it('says that a report has no violations, without an incident', async () => {
+  it('publishes zero for a report without violations, and opens no incident', async () => {
     const { arrives, metrics, report, store } = situation();
     await arrives(report(10, []));
     assert.deepEqual(metrics, ['Violations=0 {Endpoint=churn}']);
     assert.deepEqual(store.keys('incidents/'), []);
   });
 
-  it('ignores other objects, and reads a key that arrives URL-encoded', async () => {
+  it('ignores other objects, and accepts a URL-encoded key', async () => {
     const { arrives, metrics, report } = situation();
     const constraints = `${reportHourPrefix(ref, schedule, hour(10))}constraints.json`;
     assert.deepEqual(await arrives(constraints, 'baselines/churn/schema=v1/x/statistics.json'), allWell);
@@ -42,7 +42,7 @@ describe('incident function: metrics', () => {
     assert.deepEqual(metrics, ['Violations=0 {Endpoint=churn}']);
   });
 
-  it('reads the violations under their other spelling too', async () => {
+  it('reads the violations file under its other name', async () => {
     const { arrives, metrics, store, incident } = situation();
     const key = `${reportHourPrefix(ref, schedule, hour(10))}constraints_violations.json`;
     store.put(key, { violations: [missing] });
@@ -53,7 +53,7 @@ describe('incident function: metrics', () => {
 });
 
 describe('incident function: the incident', () => {
-  it('is written where the contract says, with what the report found and what it set aside', async () => {
+  it('is stored under its key, with the violations and rejects of the report', async () => {
     const { arrives, report, store, incident } = situation();
     await arrives(report(10, [drift('age')], [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }]));
     assert.deepEqual(store.keys('incidents/'), ['incidents/churn/2026/churn-2026112310.md']);
@@ -81,14 +81,14 @@ describe('incident function: the incident', () => {
     assert.deepEqual(rejects, [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }]);
   });
 
-  it('counts what a report only counts, because it was too much to write', async () => {
+  it('counts rejects that the report does not list', async () => {
     const { arrives, report, incident } = situation();
     const rejects = [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }];
     await arrives(report(10, [drift('age')], { count: 12_000, rejects }));
     assert.deepEqual([incident(10).rejectedLines, incident(10).rejects], [12_000, rejects]);
   });
 
-  it('is left alone, and nothing is counted again, when an event comes twice', async () => {
+  it('stays the same, without another count, if an event arrives twice', async () => {
     const { arrives, report, store, metrics } = situation();
     const key = report(10, [drift('age')]);
     await arrives(key);
@@ -100,7 +100,7 @@ describe('incident function: the incident', () => {
     );
   });
 
-  it('goes on with the next windows that break the same check, and ends with a clean one', async () => {
+  it('continues with windows that violate the same check, and closes with a clean one', async () => {
     const { arrives, report, store, incident } = situation();
     await arrives(report(10, [drift('age')]), report(11, [drift('age'), drift('tenure')]), report(13, [drift('age')]));
     assert.deepEqual(store.keys('incidents/').length, 1);
@@ -118,7 +118,7 @@ describe('incident function: the incident', () => {
     assert.equal(incident(15).status, 'open');
   });
 
-  it('is another one for another kind of violation, and after a day of silence', async () => {
+  it('is a new one for another check type, and after more than a day', async () => {
     const { arrives, report, store } = situation();
     await arrives(report(0, [drift('age')]), report(1, [missing]), report(30, [missing]));
     assert.deepEqual(store.keys('incidents/'), [
@@ -128,7 +128,7 @@ describe('incident function: the incident', () => {
     ]);
   });
 
-  it('is not ended by statistics alone: the violations of that window may still be on their way', async () => {
+  it('is not closed by statistics alone, because the violations may arrive later', async () => {
     const { arrives, report, statistics, store, incident } = situation();
     await arrives(report(10, [drift('age')]), statistics(11));
     assert.equal(incident(10).status, 'open');
@@ -136,20 +136,20 @@ describe('incident function: the incident', () => {
     assert.deepEqual([store.keys('incidents/').length, incident(10).reports.length], [1, 2]);
   });
 
-  it('stays open where clean windows write no violations, and a window a day later is another one', async () => {
+  it('stays open if clean windows write no violations, and is a new one after a day', async () => {
     const { arrives, report, statistics, store, incident } = situation();
     await arrives(report(10, [drift('age')]), statistics(11), statistics(12), report(35, [drift('age')]));
     assert.deepEqual([incident(10).status, incident(10).reports.length], ['open', 1]);
     assert.equal(store.keys('incidents/').length, 2);
   });
 
-  it('is not ended by a late event of an earlier clean window', async () => {
+  it('is not closed by a late event of an earlier clean window', async () => {
     const { arrives, report, incident } = situation();
     await arrives(report(10, [drift('age')]), report(9, []));
     assert.equal(incident(10).status, 'open');
   });
 
-  it('takes the new report of a window whose monitor ran again, once', async () => {
+  it('replaces the report of a window whose monitor ran again', async () => {
     const { arrives, report, incident } = situation();
     await arrives(report(10, [drift('age')]));
     await arrives(report(10, [drift('age'), missing]));
@@ -164,7 +164,7 @@ describe('incident function: the incident', () => {
     assert.equal(reports.length, 1);
   });
 
-  it('keeps what people noted', async () => {
+  it('keeps notes', async () => {
     const { arrives, report, store } = situation();
     await arrives(report(10, [drift('age')]));
     const key = incidentKey('churn', hour(10));
@@ -187,7 +187,7 @@ describe('incident function: failures', () => {
     }
   }
 
-  it('returns only the messages that failed, and says why', async () => {
+  it('returns only the failed messages, and logs why', async () => {
     const { handler, report, store, metrics } = situation();
     const broken = `${reportHourPrefix(ref, schedule, hour(9))}constraint_violations.json`;
     store.put(broken, '{"violations": [');
@@ -211,16 +211,16 @@ describe('incident function: failures', () => {
       ['unreadable', 'odd', 'gone', 'foreign', 'strange'],
     );
     assert.deepEqual(log, [
-      `message unreadable: ${broken} is no JSON; the monitor must write it again`,
-      `message odd: ${odd} is not the file that its name says: violations.0.constraint_check_type: Invalid input: expected string, received undefined`,
+      `message unreadable: ${broken}: not JSON; rerun the monitor for this window`,
+      `message odd: ${odd}: invalid at violations.0.constraint_check_type: Invalid input: expected string, received undefined`,
       `message gone: NoSuchKey ${gone}`,
-      'message foreign: the event is of bucket other, not of store',
-      'message strange: the message is no "Object Created" event of S3',
+      'message foreign: event of bucket other, expected store',
+      'message strange: not an S3 "Object Created" event',
     ]);
     assert.equal(metrics[0], 'Violations=1 {Endpoint=churn}');
   });
 
-  it('handles the event again after CloudWatch was down, and loses nothing', async () => {
+  it('handles an event again after CloudWatch failed', async () => {
     const { arrives, report, breakCloudWatch, metrics, store } = situation();
     const key = report(10, [drift('age')]);
     breakCloudWatch(true);

@@ -3,7 +3,7 @@ import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-clo
 import { hourMs } from '../../../contract/hours';
 import type { Reject, Violation } from '../../../contract/modelMonitorFiles';
 import { incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
-import { readIncidentDocument } from '../../../functions/incident/incidentDocument';
+import { parseIncidentDocument } from '../../../functions/incident/incidentDocument';
 import { createIncidentHandler } from '../../../functions/incident/incidentHandler';
 import { FakeStore } from './fakeStore';
 
@@ -24,7 +24,7 @@ export const missing: Violation = {
   description: 'There are missing columns in current dataset.',
 };
 
-/** A store and a handler, the metrics that it put, and what arrives. */
+/** A store and a handler, its published metrics, and functions that write reports and send events. */
 export function situation() {
   const store = new FakeStore();
   const metrics: string[] = [];
@@ -46,7 +46,7 @@ export function situation() {
     store.put(key, { version: 0, dataset: { item_count: 120 }, features: [] });
     return key;
   };
-  /** Writes an hour's report, with its statistics; the key of its violations. */
+  /** Writes an hour's report with its statistics; returns the key of its violations. */
   const report = (h: number, violations: readonly Violation[], rejects?: readonly Reject[] | object): string => {
     const prefix = reportHourPrefix(ref, schedule, hour(h));
     statistics(h);
@@ -64,7 +64,7 @@ export function situation() {
     breakCloudWatch: (broken: boolean) => {
       cloudWatchIsDown = broken;
     },
-    incident: (h: number) => readIncidentDocument(store.text(incidentKey('churn', hour(h)))).incident,
+    incident: (h: number) => parseIncidentDocument(store.text(incidentKey('churn', hour(h)))).incident,
   };
 }
 
