@@ -31,7 +31,7 @@ function addDerive(baseline: Command): void {
     .requiredOption('--schema <yaml>', 'capture schema')
     .requiredOption('--sla <yaml>', 'SLA')
     .requiredOption('--by <arn>', 'ARN of the author, for the manifest')
-    .option('--out <folder>', 'folder to write <baseline id>/ to', 'out/baselines')
+    .option('--out <folder>', 'folder to write <baseline-id>/ to', 'out/baselines')
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(deriveCommand);

@@ -8,7 +8,7 @@ const root = join(__dirname, '..', '..');
 const notLinked = ['.git', 'out'];
 
 /** The command line without npm. */
-const cli = `"${process.execPath}" -r ts-node/register cli/main.ts`;
+const cli = `"${process.execPath}" cli/bin.mjs`;
 
 /**
  * Runs a shell example in a temporary folder with links to the repository's files. Returns its exit code and output.
