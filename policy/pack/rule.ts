@@ -1,6 +1,7 @@
 import type { PolicyComplianceFramework, PolicyConfigSchema, Severity } from '@pulumi/policy';
 import type { PlainObject, PropertyValue } from './propertyValue';
 import type { Resource } from './resource';
+import type { RuleExample } from './ruleExample';
 import type { Verdict } from './verdict';
 
 /** A value that a schema may have as its default. */
@@ -12,9 +13,14 @@ interface RuleFacts {
   readonly displayName: string;
   /** What must hold, one sentence. */
   readonly description: string;
+  /** Why it must hold. */
+  readonly rationale: string;
   readonly severity: Severity;
   readonly framework: PolicyComplianceFramework;
+  /** URL of the page that documents the requirement. */
+  readonly source: string;
   readonly remediationSteps: string;
+  readonly example: RuleExample;
   readonly configSchema?: PolicyConfigSchema;
   /** Defaults of `configSchema` that are others in stacks whose name begins so, such as `dev`. */
   readonly environmentDefaults?: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;

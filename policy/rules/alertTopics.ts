@@ -1,18 +1,19 @@
 import { policyStatements } from '../iam/documents/policyStatements';
-import { resourcesOfKind, subscribersByTopic } from '../monitoring/monitoringResources';
+import { monitoringTypes, resourcesOfKind, subscribersByTopic } from '../monitoring/monitoringResources';
 import { Directory } from '../pack/directory';
 import { asList, isPlainObject, notYetKnown, type PlainObject, type PropertyValue } from '../pack/propertyValue';
 import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
-/** An alarm ends at its topic: without somebody behind it, nobody hears; open to everybody, anybody cries wolf. */
 export const alertTopics: StackRule = {
   id: 'alert-topics',
   displayName: 'Topics have subscribers and are protected',
   description:
     'Every topic has a confirmed subscriber, is encrypted with a customer managed key, and is not open to ' +
     'everyone.',
+  rationale:
+    'An alarm that reaches a topic without subscribers reaches no one. A topic that is open to everyone sends false alarms.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -21,9 +22,23 @@ export const alertTopics: StackRule = {
     specification:
       'SNS topics should be encrypted at-rest using AWS KMS, and SNS topic access policies should not allow public access',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html',
   remediationSteps:
     'Add an aws.sns.TopicSubscription with protocol sqs, lambda, firehose, email or https, set ' +
     'kmsMasterKeyId to a customer managed key, and add a condition to statements for everyone.',
+  example: {
+    avoid: { alerts: { type: monitoringTypes.topic, properties: { name: 'alerts' } } },
+    prefer: {
+      alerts: {
+        type: monitoringTypes.topic,
+        properties: { name: 'alerts', kmsMasterKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1a2b' },
+      },
+      tickets: {
+        type: monitoringTypes.subscription,
+        properties: { topic: 'alerts', protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-west-1:123456789012:tickets' },
+      },
+    },
+  },
   checkStack: (resources) => {
     const topics = resourcesOfKind(resources, 'topic');
     const subscribers = subscribersByTopic(resources);

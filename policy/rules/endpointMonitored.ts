@@ -1,7 +1,7 @@
 import { alarmCover, hasActions } from '../monitoring/alarmCover';
 import { alarmMetrics, endpointOf } from '../monitoring/alarmMetrics';
 import { monitoredEndpoint } from '../monitoring/jobDefinition';
-import { resourcesOfKind, subscribersByTopic } from '../monitoring/monitoringResources';
+import { monitoringTypes, resourcesOfKind, subscribersByTopic } from '../monitoring/monitoringResources';
 import { Directory } from '../pack/directory';
 import { groupByKeys } from '../pack/groupByKeys';
 import { notYetKnown } from '../pack/propertyValue';
@@ -9,11 +9,11 @@ import type { Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
-/** Schedule, alarms and route are worth something only together: the chain is as good as what is missing of it. */
 export const endpointMonitored: StackRule = {
   id: 'endpoint-monitored',
   displayName: 'Endpoints are monitored',
   description: 'Every endpoint has a monitoring schedule, alarms, and a topic with subscribers that the alarms notify.',
+  rationale: 'Schedule, alarms and notification are useful only together: one missing part breaks the chain.',
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework',
@@ -21,9 +21,30 @@ export const endpointMonitored: StackRule = {
     reference: 'MLOPS-17',
     specification: 'Machine Learning Lens: monitor models in production and notify their owners',
   },
+  source: 'https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/machine-learning-lens.html',
   remediationSteps:
     'Add a DataQualityJobDefinition, a MonitoringSchedule, a MetricAlarm with the dimension Endpoint, and a ' +
     'topic with a TopicSubscription in its alarmActions.',
+  example: {
+    avoid: { churn: { type: monitoringTypes.endpoint, properties: { name: 'churn' } } },
+    prefer: {
+      churn: { type: monitoringTypes.endpoint, properties: { name: 'churn' } },
+      'churn-definition': {
+        type: monitoringTypes.definition,
+        properties: { name: 'churn-data', dataQualityJobInput: { endpointInput: { endpointName: 'churn' } } },
+      },
+      'churn-schedule': {
+        type: monitoringTypes.schedule,
+        properties: { monitoringScheduleConfig: { monitoringJobDefinitionName: 'churn-data' } },
+      },
+      'churn-drift': {
+        type: monitoringTypes.metricAlarm,
+        properties: { metricName: 'Violations', dimensions: { Endpoint: 'churn' }, alarmActions: ['alerts'] },
+      },
+      alerts: { type: monitoringTypes.topic, properties: { name: 'alerts' } },
+      tickets: { type: monitoringTypes.subscription, properties: { topic: 'alerts', protocol: 'sqs' } },
+    },
+  },
   checkStack: (resources) => {
     const parts = partsOf(resources);
     return endpointsAmong(parts).flatMap((endpoint) => {

@@ -5,14 +5,15 @@ import { hasDocuments } from '../iam/documents/documentsOf';
 import { type StatementFinding, statementVerdicts } from '../iam/documents/statementVerdicts';
 import { type PlainObject, textsOf } from '../pack/propertyValue';
 import type { ResourceRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 import { quotedList } from '../pack/text/shortList';
 
-/** A condition that every request meets, or none, still looks like a limit in a review. */
 export const iamConditionStrength: ResourceRule = {
   id: 'iam-condition-strength',
   displayName: 'Conditions limit access',
   description:
     'Every condition of an IAM statement can be met, can fail, and fails when its key is missing from the request.',
+  rationale: 'A condition that every request meets, or none, still looks like a limit in a review.',
   severity: 'medium',
   framework: {
     name: 'AWS IAM Access Analyzer policy checks',
@@ -20,9 +21,22 @@ export const iamConditionStrength: ResourceRule = {
     reference: 'SUGGESTION/REDUNDANT_CONDITION, SECURITY_WARNING/FORALLVALUES_WITH_SINGLE_VALUED_KEY',
     specification: 'Conditions are neither redundant, nor unreachable, nor overly permissive',
   },
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
   remediationSteps:
     'Use condition keys that the action supports (see the AWS service authorization reference), with values that exclude ' +
     "some requests. Where a key may be missing from a request, remove IfExists and ForAllValues, or add Null 'false' for it.",
+  example: statementExample(
+    {
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::store-1a2b/*',
+      Condition: { StringLike: { 'aws:PrincipalOrgID': '*' } },
+    },
+    {
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::store-1a2b/*',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    },
+  ),
   appliesTo: hasDocuments,
   check: (resource) =>
     statementVerdicts(resource, { fields: ['Effect', 'Action', 'NotAction', 'Condition'], judge: judgeStatement }),

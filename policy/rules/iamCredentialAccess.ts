@@ -1,5 +1,6 @@
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
 import type { StackRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 
 /**
  * Actions that return a secret, a token or a key, or environment variables, which often hold one. A token with the
@@ -36,11 +37,12 @@ export const credentialActions = [
   'redshift:GetClusterCredentials',
 ] as const;
 
-/** Who reads all secrets has the rights of everybody whose secrets they are. */
 export const iamCredentialAccess: StackRule = {
   id: 'iam-credential-access',
   displayName: 'Secrets are read by name',
   description: 'Actions that answer with secrets, tokens or keys name whose.',
+  rationale:
+    'A secret is as exposed as the principals that can read it. Whoever can read every secret has the permissions of all of them.',
   severity: 'high',
   framework: {
     name: 'MITRE ATT&CK',
@@ -48,7 +50,15 @@ export const iamCredentialAccess: StackRule = {
     reference: 'T1552, T1555.006',
     specification: 'Unsecured credentials; credentials from password stores: cloud secrets management stores',
   },
+  source: 'https://attack.mitre.org/techniques/T1555/006/',
   remediationSteps: 'Name the secrets, parameters, keys, users or functions in Resource.',
+  example: statementExample(
+    { Action: 'secretsmanager:GetSecretValue', Resource: '*' },
+    {
+      Action: 'secretsmanager:GetSecretValue',
+      Resource: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:pager-1a2b3c',
+    },
+  ),
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {

@@ -1,5 +1,6 @@
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
 import type { StackRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 
 /** Actions that return data, of services that store it. */
 export const readingActions = [
@@ -40,11 +41,11 @@ export const readingActions = [
   'timestream:Select',
 ] as const;
 
-/** A leaked key exposes everything that it can read; captures hold the data that clients sent to a model. */
 export const iamDataExfiltration: StackRule = {
   id: 'iam-data-exfiltration',
   displayName: 'Data access is limited to named stores',
   description: 'Statements that allow reading data name the stores.',
+  rationale: 'A leaked key exposes everything that it can read, and captures hold client data.',
   severity: 'high',
   framework: {
     name: 'MITRE ATT&CK',
@@ -52,7 +53,12 @@ export const iamDataExfiltration: StackRule = {
     reference: 'T1530',
     specification: 'Data from cloud storage',
   },
+  source: 'https://attack.mitre.org/techniques/T1530/',
   remediationSteps: 'Name the buckets, tables, queues or log groups in Resource.',
+  example: statementExample(
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::*/*' },
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::store-1a2b/captures/*' },
+  ),
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {

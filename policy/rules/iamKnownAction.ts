@@ -6,13 +6,14 @@ import { policyStatements } from '../iam/documents/policyStatements';
 import { asList, holdsUnknown } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
-/** An action that doesn't exist allows nothing, and denies nothing in a Deny: both look right in a review. */
 export const iamKnownAction: ResourceRule = {
   id: 'iam-known-action',
   displayName: 'IAM actions exist',
   description: 'Every action that an IAM document names exists.',
+  rationale: "An action that doesn't exist allows nothing, and denies nothing in a Deny. Both look right in a review.",
   severity: 'medium',
   framework: {
     name: 'AWS IAM Access Analyzer policy checks',
@@ -20,7 +21,12 @@ export const iamKnownAction: ResourceRule = {
     reference: 'ERROR/INVALID_ACTION',
     specification: 'The action does not exist',
   },
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
   remediationSteps: 'Correct the name of the action; the AWS service authorization reference lists all actions.',
+  example: statementExample(
+    { Action: 's3:GetObjects', Resource: 'arn:aws:s3:::store-1a2b/*' },
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::store-1a2b/*' },
+  ),
   appliesTo: hasDocuments,
   check: (resource) => {
     const verdicts = documentsOf(resource).flatMap((document) => judgeDocument(resource, document));

@@ -1,5 +1,6 @@
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
 import type { StackRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 
 /** Actions that mute, stop, delete or purge part of the path from a finding to a person, or the audit trail. */
 export const tamperingActions = [
@@ -41,12 +42,12 @@ export const tamperingActions = [
   'logs:DeleteMetricFilter',
 ] as const;
 
-/** A monitor proves nothing if the workload that it monitors can switch it off. */
 export const iamMonitoringTampering: StackRule = {
   id: 'iam-monitoring-tampering',
   displayName: 'Only allowed principals can disable the monitoring',
   description:
     'Only the principals of allowedPrincipals can mute, stop, delete or purge alarms, schedules, alert paths and trails.',
+  rationale: 'A monitor proves nothing if the workload that it monitors can switch it off.',
   severity: 'high',
   framework: {
     name: 'MITRE ATT&CK',
@@ -54,7 +55,12 @@ export const iamMonitoringTampering: StackRule = {
     reference: 'T1562.008',
     specification: 'Impair defenses: disable or modify cloud logs',
   },
+  source: 'https://attack.mitre.org/techniques/T1562/008/',
   remediationSteps: 'Remove the action, or add the principal to allowedPrincipals.',
+  example: statementExample(
+    { Action: ['cloudwatch:DescribeAlarms', 'cloudwatch:DisableAlarmActions'], Resource: '*' },
+    { Action: 'cloudwatch:DescribeAlarms', Resource: '*' },
+  ),
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {

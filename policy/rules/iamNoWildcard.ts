@@ -7,14 +7,15 @@ import { narrowerStatement } from '../iam/suggest/narrowerStatement';
 import { holdsUnknown, textsOf } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 import { shortList } from '../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
-/** A wildcard grants more with every action that AWS adds, without another review. */
 export const iamNoWildcard: ResourceRule = {
   id: 'iam-no-wildcard',
   displayName: 'No wildcards in IAM',
   description: 'IAM policy documents name the actions and resources that they allow.',
+  rationale: 'A wildcard grants more with every action that AWS adds, without another review.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -22,9 +23,14 @@ export const iamNoWildcard: ResourceRule = {
     reference: 'IAM.21',
     specification: 'IAM customer managed policies should not allow wildcard actions for services',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html',
   remediationSteps:
     "List the actions and the ARNs that are needed. Use Resource '*' only for actions that support no resource-level " +
     'permissions.',
+  example: statementExample(
+    { Action: 's3:*', Resource: 'arn:aws:s3:::store-1a2b/*' },
+    { Action: ['s3:GetObject', 's3:PutObject'], Resource: 'arn:aws:s3:::store-1a2b/*' },
+  ),
   appliesTo: hasDocuments,
   check: (resource) => {
     const verdicts = documentsOf(resource).flatMap((document) => judgeDocument(resource, document));

@@ -4,16 +4,18 @@ import { finding, onText, principalVerdicts, remedyIn } from '../iam/permissions
 import { passedServices } from '../iam/permissions/passedServices';
 import type { Principal } from '../iam/principals/principals';
 import type { StackRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 import { shortList } from '../pack/text/shortList';
 import type { Verdict } from '../pack/verdict';
 
 const passRole = 'iam:PassRole';
 
-/** Passing a role grants its permissions to whatever the service runs: only the role and the service limit that. */
 export const iamPassRole: StackRule = {
   id: 'iam-pass-role',
   displayName: 'iam:PassRole is limited to named roles and services',
   description: 'Statements that allow iam:PassRole name the roles and the services that they can be passed to.',
+  rationale:
+    'Passing a role grants its permissions to whatever the service runs. Only the names of the role and the service limit that.',
   severity: 'high',
   framework: {
     name: 'AWS IAM Access Analyzer policy checks',
@@ -21,7 +23,16 @@ export const iamPassRole: StackRule = {
     reference: 'SECURITY_WARNING/PASS_ROLE_WITH_STAR_IN_RESOURCE',
     specification: 'iam:PassRole with wildcards in the resource is overly permissive',
   },
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
   remediationSteps: "Name the roles in Resource and the service in a condition on 'iam:PassedToService'.",
+  example: statementExample(
+    { Action: 'iam:PassRole', Resource: '*' },
+    {
+      Action: 'iam:PassRole',
+      Resource: 'arn:aws:iam::123456789012:role/monitor',
+      Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    },
+  ),
   checkStack: (resources, settings) => principalVerdicts(resources, settings, judge),
 };
 

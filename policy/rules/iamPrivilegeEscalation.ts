@@ -9,14 +9,15 @@ import {
 } from '../iam/permissions/grantVerdicts';
 import type { Principal } from '../iam/principals/principals';
 import type { StackRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 import { shortList } from '../pack/text/shortList';
 import { undetermined, type Verdict } from '../pack/verdict';
 
-/** A principal that can extend its own permissions has all permissions, however few its policies list. */
 export const iamPrivilegeEscalation: StackRule = {
   id: 'iam-privilege-escalation',
   displayName: 'No principal can extend its own permissions',
   description: 'No principal holds actions that together let it gain further permissions.',
+  rationale: 'A principal that can extend its own permissions has all permissions, however few its policies list.',
   severity: 'critical',
   framework: {
     name: 'MITRE ATT&CK',
@@ -25,9 +26,14 @@ export const iamPrivilegeEscalation: StackRule = {
     specification:
       'Account manipulation: additional cloud roles; abuse elevation control: temporary elevated cloud access',
   },
+  source: 'https://attack.mitre.org/techniques/T1098/003/',
   remediationSteps:
     'Name the roles, policies, users or functions in Resource for the first action of the path, remove one of its actions, ' +
     'or set a permissions boundary.',
+  example: statementExample(
+    { Action: 'iam:CreatePolicyVersion', Resource: '*' },
+    { Action: 'iam:CreatePolicyVersion', Resource: 'arn:aws:iam::123456789012:policy/team/reports' },
+  ),
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     principalVerdicts(resources, settings, (principal) => [...judgePaths(principal), ...judgeGaps(principal)]),

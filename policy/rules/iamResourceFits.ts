@@ -5,13 +5,15 @@ import { type StatementFinding, statementVerdicts } from '../iam/documents/state
 import { resourceFits } from '../iam/resources/resourceFits';
 import { asList, notYetKnown, type PlainObject, textsOf } from '../pack/propertyValue';
 import type { ResourceRule } from '../pack/rule';
+import { statementExample } from '../pack/ruleExample';
 import { quotedList } from '../pack/text/shortList';
 
-/** An action on a resource of another type allows nothing, and denies nothing in a Deny: both look right in a review. */
 export const iamResourceFits: ResourceRule = {
   id: 'iam-resource-fits',
   displayName: 'Actions apply to their resources',
   description: 'Every action of an IAM statement can apply to one of its resources.',
+  rationale:
+    'An action on a resource of another type allows nothing, and denies nothing in a Deny. Both look right in a review.',
   severity: 'medium',
   framework: {
     name: 'AWS IAM Access Analyzer policy checks',
@@ -19,9 +21,14 @@ export const iamResourceFits: ResourceRule = {
     reference: 'ERROR/UNSUPPORTED_RESOURCE_ARN_IN_POLICY, SUGGESTION/INEFFECTIVE_RESOURCE',
     specification: 'The action and the resource of a statement belong together',
   },
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
   remediationSteps:
     'Name resources of a type that the AWS service authorization reference lists for the action. Put actions that support ' +
     "only '*' into a statement of their own.",
+  example: statementExample(
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::store-1a2b' },
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::store-1a2b/*' },
+  ),
   appliesTo: hasDocuments,
   check: (resource) =>
     statementVerdicts(resource, { kind: 'permissions', fields: ['Action', 'Resource'], judge: judgeStatement }),

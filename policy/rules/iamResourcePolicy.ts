@@ -41,12 +41,12 @@ const dangers: readonly (readonly [verb: string, actions: () => readonly string[
   ['run code', () => ['lambda:InvokeFunction', 'lambda:UpdateFunctionCode']],
 ];
 
-/** A resource policy grants access by itself: the principals that it names need no identity policy. */
 export const iamResourcePolicy: StackRule = {
   id: 'iam-resource-policy',
   displayName: 'Resource policies exclude other accounts',
   description:
     'Policies of buckets, queues, topics, keys, secrets, repositories and functions give the public and other accounts no data, credentials, permissions or control without a condition.',
+  rationale: 'A resource policy grants access by itself: the principals that it names need no identity policy.',
   severity: 'critical',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -54,8 +54,45 @@ export const iamResourcePolicy: StackRule = {
     reference: 'S3.6, S3.2, SQS.3, KMS.5, Lambda.1',
     specification: 'Policies should restrict access by other accounts and prohibit public access',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
   remediationSteps:
     'Name principals of your account, or add a condition on aws:PrincipalOrgID, aws:SourceAccount or aws:SourceVpce.',
+  example: {
+    avoid: {
+      'store-policy': {
+        type: 'aws:s3/bucketPolicy:BucketPolicy',
+        properties: {
+          bucket: 'store-1a2b',
+          policy: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::store-1a2b/*' },
+            ],
+          },
+        },
+      },
+    },
+    prefer: {
+      'store-policy': {
+        type: 'aws:s3/bucketPolicy:BucketPolicy',
+        properties: {
+          bucket: 'store-1a2b',
+          policy: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: '*',
+                Action: 's3:GetObject',
+                Resource: 'arn:aws:s3:::store-1a2b/*',
+                Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+              },
+            ],
+          },
+        },
+      },
+    },
+  },
   configSchema: {
     properties: {
       trustedAccounts: {

@@ -9,12 +9,13 @@ import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '.
 import type { Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 
-/** Whoever can assume a role has its permissions: a trust policy that names no one in particular gives them to everyone. */
 export const iamTrust: ResourceRule = {
   id: 'iam-trust',
   displayName: 'Roles trust named principals',
   description:
     'Trust policies name their principals, other accounts with an external ID, identity providers with a subject, and services on behalf of one account.',
+  rationale:
+    'Whoever can assume a role has its permissions. A trust policy that names no one in particular gives them to everyone.',
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework, Security Pillar',
@@ -22,9 +23,44 @@ export const iamTrust: ResourceRule = {
     reference: 'SEC03-BP07, SEC03-BP09',
     specification: 'Analyze public and cross-account access; share resources securely with a third party',
   },
+  source:
+    'https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_permissions_analyze_cross_account.html',
   remediationSteps:
     'Add a condition on sts:ExternalId for other accounts, on sub and aud for identity providers, and on ' +
     'aws:SourceAccount or aws:SourceArn for services.',
+  example: {
+    avoid: {
+      monitor: {
+        type: 'aws:iam/role:Role',
+        properties: {
+          assumeRolePolicy: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' },
+            ],
+          },
+        },
+      },
+    },
+    prefer: {
+      monitor: {
+        type: 'aws:iam/role:Role',
+        properties: {
+          assumeRolePolicy: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { Service: 'sagemaker.amazonaws.com' },
+                Action: 'sts:AssumeRole',
+                Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+              },
+            ],
+          },
+        },
+      },
+    },
+  },
   configSchema: {
     properties: {
       trustedAccounts: {
@@ -89,10 +125,10 @@ function faultOf(principal: TrustedPrincipal, fields: PlainObject): string | und
   }
 }
 
-const organisationKeys = ['aws:principalorgid', 'aws:principalorgpaths'];
+const organizationKeys = ['aws:principalorgid', 'aws:principalorgpaths'];
 
 function everybodyFault(text: string, fields: PlainObject): string | undefined {
-  const keys = [...organisationKeys, 'aws:principalarn', 'aws:principalaccount'];
+  const keys = [...organizationKeys, 'aws:principalarn', 'aws:principalaccount'];
   if (findLimit(fields, 'sts:AssumeRole', keys).limited) return undefined;
   return `trusts every principal ('${text}'): name the services or accounts that assume the role.`;
 }
@@ -100,7 +136,7 @@ function everybodyFault(text: string, fields: PlainObject): string | undefined {
 /** One of the accounts may be the role's own while that is not known. */
 function accountFindings(accounts: readonly string[], fields: PlainObject, ownIsKnown: boolean): StatementFinding[] {
   const [first, ...others] = accounts;
-  const { limited, why } = findLimit(fields, 'sts:AssumeRole', ['sts:externalid', ...organisationKeys]);
+  const { limited, why } = findLimit(fields, 'sts:AssumeRole', ['sts:externalid', ...organizationKeys]);
   if (limited || first === undefined) return [];
   const lack = `without a condition on sts:ExternalId${why}`;
   const remedy = 'add the condition, or add the account to trustedAccounts if it is yours.';

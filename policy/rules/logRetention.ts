@@ -6,13 +6,13 @@ import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
 const [groupType, functionType] = ['aws:cloudwatch/logGroup:LogGroup', 'aws:lambda/function:Function'];
 
-/** Logs hold what people sent to a model: they go after a while, and are read only with a key of the account. */
 export const logRetention: StackRule = {
   id: 'log-retention',
   displayName: 'Logs expire and are encrypted',
   description:
     'Every log group has a retention within bounds and a customer managed key, and every Lambda function ' +
     'has a log group in the stack.',
+  rationale: 'Logs can hold client data: they must expire, and be readable only with a key of the account.',
   severity: 'medium',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -20,9 +20,23 @@ export const logRetention: StackRule = {
     reference: 'CloudWatch.16',
     specification: 'CloudWatch log groups should be retained for a specified time period',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html',
   remediationSteps:
     'Set retentionInDays and kmsKeyId. For a function, add an aws.cloudwatch.LogGroup named ' +
     '/aws/lambda/<function>.',
+  example: {
+    avoid: { 'incident-log': { type: groupType, properties: { name: '/aws/lambda/incidents' } } },
+    prefer: {
+      'incident-log': {
+        type: groupType,
+        properties: {
+          name: '/aws/lambda/incidents',
+          retentionInDays: 90,
+          kmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1a2b',
+        },
+      },
+    },
+  },
   configSchema: {
     properties: {
       minDays: { type: 'number', minimum: 1, default: 1, description: 'Minimum retention in days.' },

@@ -3,11 +3,11 @@ import type { ResourceRule, RuleSettings } from '../pack/rule';
 import { taggableTypes } from '../pack/taggableTypes';
 import { passes, undetermined, violates } from '../pack/verdict';
 
-/** An alarm in the night, a bill, an incident: each begins with the question whose this is. */
 export const mandatoryTags: ResourceRule = {
   id: 'mandatory-tags',
   displayName: 'Resources have the required tags',
   description: 'Every taggable resource has the required tags.',
+  rationale: 'An alarm, a bill and an incident all begin with the question of who owns the resource.',
   severity: 'low',
   framework: {
     name: 'AWS Well-Architected Framework',
@@ -15,9 +15,16 @@ export const mandatoryTags: ResourceRule = {
     reference: 'COST02-BP05',
     specification: 'Implement cost controls: resources carry tags that say who owns and pays for them',
   },
+  source: 'https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/cost_govern_usage_controls.html',
   remediationSteps:
     "Add the tags, for the whole stack with the provider's defaultTags. Alternatively, set defaults and the " +
     "enforcement level 'remediate'.",
+  example: {
+    avoid: { store: { type: 'aws:s3/bucket:Bucket', properties: { bucket: 'store-1a2b' } } },
+    prefer: {
+      store: { type: 'aws:s3/bucket:Bucket', properties: { bucket: 'store-1a2b', tags: { owner: 'ml-platform' } } },
+    },
+  },
   configSchema: {
     properties: {
       tags: {

@@ -8,13 +8,14 @@ import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
-/** An alarm that nobody hears, or that watches what nothing emits, is worse than none: it looks like health. */
 export const monitoringAlarms: StackRule = {
   id: 'monitoring-alarms',
   displayName: 'Alarms notify',
   description:
     'Every alarm has actions of its own or through a composite alarm, treats missing data explicitly, is ' +
     'not muted, and uses a metric that is published.',
+  rationale:
+    'An alarm that notifies no one, or that uses a metric nothing publishes, looks healthy while the model fails.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -23,9 +24,29 @@ export const monitoringAlarms: StackRule = {
     specification:
       'CloudWatch alarms should have specified actions configured, and CloudWatch alarm actions should be activated',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html',
   remediationSteps:
     'Set alarmActions and treatMissingData, enable actions, let mute rules expire, and fix the namespace, ' +
     'metric name and dimensions.',
+  example: {
+    avoid: {
+      drift: {
+        type: monitoringTypes.metricAlarm,
+        properties: { namespace: 'ModelObservability', metricName: 'Violations' },
+      },
+    },
+    prefer: {
+      drift: {
+        type: monitoringTypes.metricAlarm,
+        properties: {
+          namespace: 'ModelObservability',
+          metricName: 'Violations',
+          treatMissingData: 'notBreaching',
+          alarmActions: ['arn:aws:sns:eu-west-1:123456789012:alerts'],
+        },
+      },
+    },
+  },
   configSchema: {
     properties: {
       emittedMetrics: {

@@ -1,5 +1,5 @@
 import { definitionPart, monitoredEndpoint } from '../monitoring/jobDefinition';
-import { resourcesOfKind } from '../monitoring/monitoringResources';
+import { monitoringTypes, resourcesOfKind } from '../monitoring/monitoringResources';
 import { monitoringRoles } from '../monitoring/monitoringRole';
 import { longestGapHours, scheduleForms } from '../monitoring/scheduleExpression';
 import { capturingEndpoints, schemaVersions } from '../monitoring/schemaVersions';
@@ -9,13 +9,14 @@ import { comingFrom, type Resource } from '../pack/resource';
 import { numberSetting, type RuleSettings, type StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
-/** A monitor without a measure, with one of another schema, or in a role for everything, is no monitor. */
 export const monitoringSchedule: StackRule = {
   id: 'monitoring-schedule',
   displayName: 'Monitors have a matching baseline',
   description:
     'Every monitoring schedule runs often enough, and its job definition has statistics and constraints of ' +
     'the schema version of its captures, encrypted reports and a least-privilege role.',
+  rationale:
+    'A monitor that runs rarely, has no baseline or compares another schema version misses drift without any error.',
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework',
@@ -23,9 +24,36 @@ export const monitoringSchedule: StackRule = {
     reference: 'MLOPS-17',
     specification: 'Machine Learning Lens: monitor the quality of data of models in production against a baseline',
   },
+  source: 'https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/machine-learning-lens.html',
   remediationSteps:
     'Fix scheduleExpression. Give the job definition statistics and constraints from one schema=<version> ' +
     'folder, an output key, and a role that only SageMaker can assume and that can write only reports.',
+  example: {
+    avoid: {
+      churn: {
+        type: monitoringTypes.schedule,
+        properties: {
+          monitoringScheduleConfig: {
+            monitoringType: 'DataQuality',
+            monitoringJobDefinitionName: 'churn',
+            scheduleConfig: { scheduleExpression: 'cron(0 0/6 ? * * *)' },
+          },
+        },
+      },
+    },
+    prefer: {
+      churn: {
+        type: monitoringTypes.schedule,
+        properties: {
+          monitoringScheduleConfig: {
+            monitoringType: 'DataQuality',
+            monitoringJobDefinitionName: 'churn',
+            scheduleConfig: { scheduleExpression: 'cron(0 * ? * * *)' },
+          },
+        },
+      },
+    },
+  },
   configSchema: {
     properties: {
       maxHoursBetweenRuns: {

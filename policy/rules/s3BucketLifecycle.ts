@@ -26,13 +26,14 @@ type Need = keyof typeof needs;
 
 const texts = { type: 'array', items: { type: 'string' } } as const;
 
-/** Old versions and unfinished uploads cost money for ever; a baseline that expires leaves a monitor without a measure. */
 export const s3BucketLifecycle: StackRule = {
   id: 's3-bucket-lifecycle',
   displayName: 'Buckets have lifecycle rules',
   description:
     'Old versions expire, incomplete uploads are aborted, expired delete markers are removed, captures ' +
     'expire within bounds, and baselines and schemas never expire.',
+  rationale:
+    'Old versions and incomplete uploads cost money forever, and captures hold client data. A baseline that expires leaves its monitor without a reference.',
   severity: 'medium',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -40,11 +41,34 @@ export const s3BucketLifecycle: StackRule = {
     reference: 'S3.10',
     specification: 'S3 general purpose buckets with versioning enabled should have lifecycle configurations',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
   remediationSteps:
     'Add an enabled rule for the whole bucket (no prefix, tag or size filter) with ' +
     'noncurrentVersionExpiration, abortIncompleteMultipartUpload and expiration.expiredObjectDeleteMarker, ' +
     'and one for the captures with expiration.days. Exclude baselines and schemas from every rule with an ' +
     'expiration.',
+  example: {
+    avoid: { store: { type: 'aws:s3/bucket:Bucket', properties: { bucket: 'store-1a2b' } } },
+    prefer: {
+      store: { type: 'aws:s3/bucket:Bucket', properties: { bucket: 'store-1a2b' } },
+      'store-lifecycle': {
+        type: 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+        properties: {
+          bucket: 'store-1a2b',
+          rules: [
+            {
+              id: 'versions',
+              status: 'Enabled',
+              noncurrentVersionExpiration: { noncurrentDays: 30 },
+              abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+              expiration: { expiredObjectDeleteMarker: true },
+            },
+            { id: 'captures', status: 'Enabled', filter: { prefix: 'captures/' }, expiration: { days: 30 } },
+          ],
+        },
+      },
+    },
+  },
   configSchema: {
     properties: {
       keepPrefixes: {

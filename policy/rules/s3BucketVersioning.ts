@@ -5,11 +5,12 @@ import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { type Companions, companionsOfBuckets, foreignBuckets, isNamedBucket } from '../s3/bucketCompanions';
 import { inlineVersioning, mfaDelete, versioningTypes } from '../s3/bucketVersions';
 
-/** Without old versions a baseline that was overwritten or deleted is gone, and with it the proof of what it was. */
 export const s3BucketVersioning: StackRule = {
   id: 's3-bucket-versioning',
   displayName: 'Buckets keep old versions',
   description: 'Every S3 bucket has versioning enabled.',
+  rationale:
+    'Without old versions, an overwritten or deleted baseline is lost, and with it the evidence of what was approved.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -17,7 +18,18 @@ export const s3BucketVersioning: StackRule = {
     reference: 'S3.14',
     specification: 'S3 general purpose buckets should have versioning enabled',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
   remediationSteps: "Add an aws.s3.BucketVersioning for the bucket with versioningConfiguration.status 'Enabled'.",
+  example: {
+    avoid: { store: { type: 'aws:s3/bucket:Bucket', properties: { bucket: 'store-1a2b' } } },
+    prefer: {
+      store: { type: 'aws:s3/bucket:Bucket', properties: { bucket: 'store-1a2b' } },
+      'store-versioning': {
+        type: 'aws:s3/bucketVersioning:BucketVersioning',
+        properties: { bucket: 'store-1a2b', versioningConfiguration: { status: 'Enabled' } },
+      },
+    },
+  },
   configSchema: {
     properties: {
       mfaDelete: {

@@ -4,11 +4,11 @@ import type { ResourceRule } from '../pack/rule';
 import { passes, undetermined, violates } from '../pack/verdict';
 import { publicAccessBlockType, publicAccessSettings } from '../s3/hygieneChecks';
 
-/** One of the four left out is a way to make a bucket public; none of them takes anything from who uses it in private. */
 export const s3PublicAccessBlock: ResourceRule = {
   id: 's3-public-access-block',
   displayName: 'Public access blocks are complete',
   description: 'Every public access block enables all four settings.',
+  rationale: 'Each setting that is left out is a way to make the bucket public. None of them restricts private access.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -16,7 +16,28 @@ export const s3PublicAccessBlock: ResourceRule = {
     reference: 'S3.8',
     specification: 'S3 general purpose buckets should block public access',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
   remediationSteps: `Set ${publicAccessSettings.join(', ')} to true, or set the enforcement level of this policy to 'remediate'.`,
+  example: {
+    avoid: {
+      'store-access': {
+        type: publicAccessBlockType,
+        properties: { bucket: 'store-1a2b', blockPublicAcls: true, blockPublicPolicy: true },
+      },
+    },
+    prefer: {
+      'store-access': {
+        type: publicAccessBlockType,
+        properties: {
+          bucket: 'store-1a2b',
+          blockPublicAcls: true,
+          blockPublicPolicy: true,
+          ignorePublicAcls: true,
+          restrictPublicBuckets: true,
+        },
+      },
+    },
+  },
   appliesTo: (type) => type === publicAccessBlockType,
   check: (resource) => {
     const off = settingsOff(resource);

@@ -19,13 +19,14 @@ const switches = {
   enableLogging: { otherwise: true, without: 'is not logging' },
 } as const;
 
-/** Who touched the monitoring is known only from the trail: it must be whole, and nobody may take it away. */
 export const trailIntegrity: StackRule = {
   id: 'trail-integrity',
   displayName: 'Trails are complete and protected',
   description:
     'Every trail has digest files, records all regions and global services, is encrypted with a customer ' +
     'managed key, and writes to a bucket that denies deleting its records.',
+  rationale:
+    'Only the trail shows who accessed or changed the monitoring, so its records must be complete and protected from deletion.',
   severity: 'high',
   framework: {
     name: 'AWS Foundational Security Best Practices',
@@ -34,9 +35,31 @@ export const trailIntegrity: StackRule = {
     specification:
       'CloudTrail should be enabled with a multi-Region trail, have encryption at-rest and log file validation enabled',
   },
+  source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html',
   remediationSteps:
     `Set ${Object.keys(switches).join(', ')} and kmsKeyId. Enable Object Lock with a default retention on ` +
     'the bucket, or deny s3:DeleteObject and s3:DeleteObjectVersion to everyone in its policy.',
+  example: {
+    avoid: {
+      audit: { type: trailType, properties: { s3BucketName: 'audit-1a2b', isMultiRegionTrail: false } },
+    },
+    prefer: {
+      audit: {
+        type: trailType,
+        properties: {
+          s3BucketName: 'audit-1a2b',
+          isMultiRegionTrail: true,
+          enableLogFileValidation: true,
+          kmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1a2b',
+        },
+      },
+      'audit-log': { type: 'aws:s3/bucket:Bucket', properties: { bucket: 'audit-1a2b', objectLockEnabled: true } },
+      'audit-lock': {
+        type: 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration',
+        properties: { bucket: 'audit-1a2b', rule: { defaultRetention: { mode: 'COMPLIANCE', days: 365 } } },
+      },
+    },
+  },
   configSchema: {
     properties: {
       retentionDays: {

@@ -10,7 +10,7 @@ export function environmentLevel(stack: string | undefined): EnforcementLevel {
   return Object.hasOwn(levels, environment) ? levels[environment as keyof typeof levels] : levels.prod;
 }
 
-/** The first word of a stack's name, whatever organisation and project stand before it. */
+/** The first word of a stack's name, whatever organization and project stand before it. */
 function environmentOf(stack: string): string {
   return stack.split('/').at(-1)?.split('-')[0] ?? '';
 }

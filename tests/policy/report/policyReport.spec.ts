@@ -7,7 +7,7 @@ import { findingFingerprint } from '../../../policy/pack/exceptions/exceptions';
 import { findingText, parseFindingText } from '../../../policy/pack/verdict';
 import { markdownSummary } from '../../../policy/report/markdownSummary';
 import { countText, type EngineFinding, policyReport } from '../../../policy/report/policyReport';
-import { sarif } from '../../../policy/report/sarif';
+import { rulePagesUrl, sarif } from '../../../policy/report/sarif';
 import { schemaFaults } from '../../support/jsonSchema';
 
 const urn = 'urn:pulumi:dev::app::monitoring:store:BaselineStore$aws:s3/bucket:Bucket::loose';
@@ -78,6 +78,23 @@ describe('SARIF', () => {
     assert.deepEqual(sarifFaults(sarif(report, '1.2.3')), []);
     assert.deepEqual(sarifFaults(sarif(policyReport(about, []), '1.2.3')), []);
     assert.notDeepEqual(sarifFaults({ version: '2.1.0', runs: [{ results: [] }] }), []);
+  });
+
+  it('links each rule to its page', () => {
+    const { runs } = sarif(report, '1.2.3', 'https://docs.example.com/rules') as {
+      runs: { tool: { driver: { rules: { helpUri: string }[] } } }[];
+    };
+    assert.deepEqual(
+      runs[0]?.tool.driver.rules.map(({ helpUri }) => helpUri),
+      ['README.md', 's3-bucket-versioning.md', 'README.md'].map((file) => `https://docs.example.com/rules/${file}`),
+    );
+  });
+
+  it('takes the address of the pages from the environment', () => {
+    const github = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'o/r', GITHUB_SHA: '1a2b' };
+    assert.equal(rulePagesUrl(github), 'https://github.com/o/r/blob/1a2b/docs/policy/rules');
+    assert.equal(rulePagesUrl({ ...github, POLICY_RULES_URL: 'https://x.example/rules/' }), 'https://x.example/rules');
+    assert.match(rulePagesUrl({}), /^file:\/\/.+\/docs\/policy\/rules$/);
   });
 
   it('maps levels to error, warning and note, and distinguishes findings', () => {

@@ -73,13 +73,13 @@ describe('iam-resource-policy', () => {
 
   it('accepts a condition that excludes others; for everyone, only one on the caller', async () => {
     const when = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
-    const [organisation, tls, prefix, not] = [
+    const [organization, tls, prefix, not] = [
       when('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'),
       when('Bool', 'aws:SecureTransport', 'true'),
       when('StringEquals', 's3:ExistingObjectTag/public', 'yes'),
       when('StringNotEquals', 'aws:PrincipalAccount', other),
     ];
-    assert.deepEqual(await findingTexts(read('*', organisation)), []);
+    assert.deepEqual(await findingTexts(read('*', organization)), []);
     assert.deepEqual(await findingTexts(read('*', when('StringEquals', 'aws:SourceVpce', 'vpce-1a2b'))), []);
     assert.deepEqual(await findingTexts(read('*', tls)), [
       everyone(" (Bool on 'aws:SecureTransport' matches every request)"),

@@ -38,7 +38,7 @@ describe('iam-trust: accounts', () => {
     ]);
   });
 
-  it('passes everyone of an organisation', async () => {
+  it('passes everyone of an organization', async () => {
     const inside = (value: string) => ({
       Principal: '*',
       Condition: { StringEquals: { 'aws:PrincipalOrgID': value } },
@@ -208,7 +208,7 @@ describe('iam-trust: services', () => {
     ]);
   });
 
-  it('recognises regional service principals', async () => {
+  it('recognizes regional service principals', async () => {
     for (const name of ['logs.eu-west-1.amazonaws.com', 'pipes.amazonaws.com', 'airflow-env.amazonaws.com.cn']) {
       assert.deepEqual(await service(name), [deputy(name)]);
       assert.deepEqual(await service(name, own), []);

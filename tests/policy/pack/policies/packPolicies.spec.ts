@@ -10,23 +10,26 @@ import { runPack, runRule } from '../../policyStack';
 const facts = {
   displayName: 'Things',
   description: 'Things are right.',
+  rationale: 'Wrong things break.',
+  source: 'https://example.com/things',
+  example: { avoid: {}, prefer: {} },
   severity: 'low',
   framework: { name: 'none', version: '1', reference: 'T.1', specification: 'Things' },
-  remediationSteps: 'Right them.',
+  remediationSteps: 'Fix the things.',
 } as const;
 
-const colours: ResourceRule = {
+const colors: ResourceRule = {
   ...facts,
-  id: 'colours',
+  id: 'colors',
   configSchema: { properties: { allowed: { type: 'array', items: { type: 'string' }, default: ['red'] } } },
   appliesTo: (type) => type === 'a:b:Thing',
   check: (resource, settings) => {
-    const colour = resource.property('colour');
-    if (typeof colour !== 'string')
-      return [undetermined(resource, `its colour is one of ${textsOf(settings['allowed']).join()}.`)];
-    return [textsOf(settings['allowed']).includes(colour) ? passes(resource) : violates(resource, `It is ${colour}.`)];
+    const color = resource.property('color');
+    if (typeof color !== 'string')
+      return [undetermined(resource, `its color is one of ${textsOf(settings['allowed']).join()}.`)];
+    return [textsOf(settings['allowed']).includes(color) ? passes(resource) : violates(resource, `It is ${color}.`)];
   },
-  remedy: (resource) => (resource.property('colour') === 'blue' ? { colour: 'red' } : undefined),
+  remedy: (resource) => (resource.property('color') === 'blue' ? { color: 'red' } : undefined),
 };
 
 const noisy: StackRule = {
@@ -38,25 +41,25 @@ const noisy: StackRule = {
     ),
 };
 
-const thing = (colour?: string) => ({ type: 'a:b:Thing', name: 'thing', props: { ...(colour && { colour }) } });
+const thing = (color?: string) => ({ type: 'a:b:Thing', name: 'thing', props: { ...(color && { color }) } });
 
 describe('packPolicies', () => {
   it('passes a rule the defaults of its schema, overridden by config', async () => {
-    assert.deepEqual((await runRule(colours, [thing('blue')])).violations, [['thing', 'It is blue.']]);
-    assert.deepEqual((await runRule(colours, [thing('blue')], { allowed: ['blue'] })).violations, []);
+    assert.deepEqual((await runRule(colors, [thing('blue')])).violations, [['thing', 'It is blue.']]);
+    assert.deepEqual((await runRule(colors, [thing('blue')], { allowed: ['blue'] })).violations, []);
   });
 
   it('evaluates undetermined verdicts with the settings of the rule', async () => {
-    const { undetermined: found } = await runRule(colours, [thing()], { allowed: ['green'] });
-    assert.deepEqual(found, [['thing', 'colours: its colour is one of green.']]);
+    const { undetermined: found } = await runRule(colors, [thing()], { allowed: ['green'] });
+    assert.deepEqual(found, [['thing', 'colors: its color is one of green.']]);
   });
 
   it('evaluates a rule that reads outputs again with the stack, and reports nothing twice', async () => {
     const owned: ResourceRule = {
-      ...colours,
+      ...colors,
       readsAnswers: true,
       check: (resource, settings) => {
-        const verdicts = colours.check(resource, settings);
+        const verdicts = colors.check(resource, settings);
         return resource.property('arn') === undefined
           ? verdicts
           : [...verdicts, violates(resource, 'It has an owner.')];
@@ -66,45 +69,45 @@ describe('packPolicies', () => {
     const found: string[] = [];
     const report = (message: string) => void found.push(message);
     const asked = { type: 'a:b:Thing', name: 'thing', urn: 'urn', getConfig: () => ({}) };
-    const answered = { ...asked, props: { colour: 'blue', arn: 'arn' }, propertyDependencies: {} };
+    const answered = { ...asked, props: { color: 'blue', arn: 'arn' }, propertyDependencies: {} };
     if (!policy || !('validateResource' in policy && typeof policy.validateResource === 'function')) throw new Error();
-    await policy.validateResource({ ...asked, props: { colour: 'blue' } } as never, report);
+    await policy.validateResource({ ...asked, props: { color: 'blue' } } as never, report);
     assert.deepEqual(found, ['It is blue.']);
     if (!('validateStack' in policy)) throw new Error();
     await (policy as StackValidationPolicy).validateStack({ ...asked, resources: [answered] } as never, report);
     assert.deepEqual(found, ['It is blue.', 'It has an owner.']);
-    assert.ok(packPolicies([colours]).every((each) => each.name !== 'colours' || !('validateStack' in each)));
+    assert.ok(packPolicies([colors]).every((each) => each.name !== 'colors' || !('validateStack' in each)));
   });
 
   it('reports an unknown value once for several rules', async () => {
     const shades: ResourceRule = {
-      ...colours,
+      ...colors,
       id: 'shades',
-      check: (resource) => [undetermined(resource, 'its colour is one of red.')],
+      check: (resource) => [undetermined(resource, 'its color is one of red.')],
     };
-    const { undetermined: found } = await runPack([colours, shades], [thing()]);
-    assert.deepEqual(found, [['thing', 'colours, shades: its colour is one of red.']]);
+    const { undetermined: found } = await runPack([colors, shades], [thing()]);
+    assert.deepEqual(found, [['thing', 'colors, shades: its color is one of red.']]);
   });
 
   it('tells stacks of the same resources apart, and reads one stack once for all policies', () => {
     let reads = 0;
-    const coloured: StackRule = {
+    const colored: StackRule = {
       ...facts,
-      id: 'coloured',
+      id: 'colored',
       checkStack: (resources) => {
         reads++;
-        return resources.map((resource) => violates(resource, `It is ${String(resource.property('colour'))}.`));
+        return resources.map((resource) => violates(resource, `It is ${String(resource.property('color'))}.`));
       },
     };
-    const [policy, undeterminedPolicy] = packPolicies([coloured]) as StackValidationPolicy[];
+    const [policy, undeterminedPolicy] = packPolicies([colored]) as StackValidationPolicy[];
     const found: string[] = [];
-    const copyOf = (colour: string) => ({
-      resources: [{ type: 'a:b:Thing', name: 'thing', urn: 'urn', props: { colour }, propertyDependencies: {} }],
+    const copyOf = (color: string) => ({
+      resources: [{ type: 'a:b:Thing', name: 'thing', urn: 'urn', props: { color }, propertyDependencies: {} }],
       getConfig: () => ({}),
     });
-    for (const colour of ['red', 'blue']) {
+    for (const color of ['red', 'blue']) {
       for (const each of [policy, undeterminedPolicy]) {
-        void each?.validateStack(copyOf(colour) as never, (message) => void found.push(message));
+        void each?.validateStack(copyOf(color) as never, (message) => void found.push(message));
       }
     }
     assert.deepEqual(found, ['It is red.', 'It is blue.']);
@@ -119,13 +122,13 @@ describe('packPolicies', () => {
   });
 
   it('remediates through the rule, and only what the rule changes', async () => {
-    const [policy] = packPolicies([colours]);
+    const [policy] = packPolicies([colors]);
     const remediate = policy && 'remediateResource' in policy ? policy.remediateResource : undefined;
     const ask = (props: Record<string, unknown>, type = 'a:b:Thing') =>
       remediate?.({ type, name: 'thing', urn: 'urn', props, getConfig: () => ({}) } as never);
-    assert.deepEqual(ask({ colour: 'blue', size: 1 }), { colour: 'red', size: 1 });
-    assert.equal(ask({ colour: 'red' }), undefined);
-    assert.equal(ask({ colour: 'blue' }, 'a:b:Other'), undefined);
+    assert.deepEqual(ask({ color: 'blue', size: 1 }), { color: 'red', size: 1 });
+    assert.equal(ask({ color: 'red' }), undefined);
+    assert.equal(ask({ color: 'blue' }, 'a:b:Other'), undefined);
   });
 });
 
