@@ -8,7 +8,7 @@ import { imitatedSection, linksSection, verdictHeader } from './sections/chainSe
 import { baselineSection, deploymentsSection, policySection } from './sections/deploymentSections';
 import { timelineSection } from './sections/timelineSection';
 
-/** In the page's order. */
+/** Sections in page order. */
 const sections: readonly Section<RehearsalReport>[] = [
   linksSection,
   timelineSection,

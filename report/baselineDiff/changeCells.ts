@@ -2,7 +2,7 @@ import { andMore } from '../../contract/andMore';
 import type { FeatureDifference } from '../../quality/baseline/diffBaselines';
 import { formatPercent } from '../text/formats';
 
-/** Categories that are named; the table of constraints has all. */
+/** Number of categories shown; the table of constraints has all. */
 const shownCategories = 5;
 
 /** `before → after`, or the one value of both. */
@@ -10,10 +10,10 @@ function arrow(before: string | undefined, after: string | undefined): string {
   return before === after ? (after ?? '–') : `${before ?? '–'} → ${after ?? '–'}`;
 }
 
-/** What became of a feature; one that moved says from which place to which, counted from 1. */
+/** Status of a feature; for a moved one its old and new position, counted from 1. */
 export function statusText({ status, position: { before, after } }: FeatureDifference): string {
   if (status !== 'changed' || before === undefined || after === undefined || before === after) return status;
-  return `moved, place ${before + 1} → ${after + 1}`;
+  return `moved, position ${before + 1} → ${after + 1}`;
 }
 
 export function typeCell({ type }: FeatureDifference): string {
@@ -25,7 +25,7 @@ export function completenessCell({ completeness: { before, after } }: FeatureDif
   return arrow(text(before), text(after));
 }
 
-/** `+DE +FR -GB`, the first few; empty where no category came or went. */
+/** `+DE +FR -GB`, the first few; empty if no category was added or removed. */
 export function domainCell({ domain }: FeatureDifference): string {
   if (!domain) return '';
   const marks = [...domain.added.map((value) => `+${value}`), ...domain.removed.map((value) => `−${value}`)];

@@ -11,7 +11,7 @@ import { type DiffFeature, type DiffReport, exceeds } from './diffReport';
 
 const sides = { before: 'older baseline', after: 'newer baseline' } as const;
 
-/** At most so many pictures; the table has all. */
+/** Maximum number of plots; the table has all features. */
 const mostPictures = 24;
 
 const looks = { added: 'warn', removed: 'warn', changed: 'quiet', same: 'quiet' } as const satisfies Record<
@@ -38,7 +38,7 @@ function figure(feature: DiffFeature, i: number): Markup {
 function leftOut({ changed }: DiffReport): string {
   const rest = changed.length - mostPictures;
   return rest > 0
-    ? ` ${formatCount(rest, 'further feature')} that differ${rest === 1 ? 's' : ''} less have no picture; the table has all.`
+    ? ` ${formatCount(rest, 'further feature')} that differ${rest === 1 ? 's' : ''} less are only in the table.`
     : '';
 }
 
@@ -47,7 +47,7 @@ export const changedSection: Section<DiffReport> = {
   title: 'Features that differ',
   short: 'Features',
   lead: (report) =>
-    `Added and removed ones and those of another type first, then by how far they drifted and how far their mean or a category’s share moved. Drift is measured by method and limit of the newer baseline even where that comparison is switched off; under Robust a numeric feature with few different values hardly ever drifts, so look at the picture too. Pictures show shares of rows.${leftOut(report)}`,
+    `Added and removed features and changed types come first, then features by drift and by shift of their mean or of a category’s share. Drift uses the method and limit of the newer baseline, even if that comparison is disabled. With the Robust method a numeric feature with few distinct values rarely drifts, so check its plot. Plots show shares of rows.${leftOut(report)}`,
   body: ({ changed }) =>
     changed.length === 0
       ? markup`<p class="empty">No feature differs.</p>`
@@ -63,7 +63,7 @@ function distanceCell(feature: DiffFeature): MarkupPart {
 
 export const changesTableSection: Section<DiffReport> = {
   id: 'changes',
-  title: 'The same in figures',
+  title: 'Features in figures',
   short: 'In figures',
   lead: ({ difference, changed }) =>
     `${changed.length} of ${difference.features.length} features differ; the other ${difference.features.length - changed.length} are the same in both.`,

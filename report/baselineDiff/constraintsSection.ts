@@ -10,12 +10,12 @@ interface Row {
   readonly after: string;
 }
 
-/** A value as its file has it; `none` on the side that does not have it. */
+/** A value as in its file; `none` if the side does not have it. */
 function valueText(value: unknown): string {
   return value === undefined ? 'none' : JSON.stringify(value);
 }
 
-/** A row of a change, of a feature or of `monitoring_config`. */
+/** A changed constraint of a feature, or a change of `monitoring_config`. */
 export function changeRow(where: string, { path, before, after }: Change): Row {
   return { where, what: path, before: valueText(before), after: valueText(after) };
 }
@@ -39,7 +39,7 @@ export const constraintsSection: Section<DiffReport> = {
   id: 'constraints',
   title: 'Changed constraints',
   short: 'Constraints',
-  lead: () => 'What the monitor will hold the captures to. Changes of monitoring_config hold for every feature.',
+  lead: () => 'Constraints that the monitor checks. Changes of monitoring_config apply to every feature.',
   body: (report) =>
     dataTable<Row>({
       caption: 'Constraints',
@@ -72,18 +72,18 @@ const yes = (holds: boolean) => (holds ? 'yes' : 'no');
 
 export const slaChangesSection: Section<DiffReport> = {
   id: 'sla',
-  title: 'What the SLA changed',
+  title: 'Changes by the SLA',
   short: 'SLA',
-  lead: () => 'In the constraints that the data suggested; what only one of the two has comes first.',
+  lead: () => 'Changes of the constraints suggested by the data. Changes in only one baseline come first.',
   body: (report) =>
     dataTable<SlaRow>({
       caption: 'Changes by the SLA',
       rows: slaRows(report),
-      empty: 'The SLA changed nothing in either.',
+      empty: 'The SLA changed neither baseline.',
       columns: [
         { title: 'Change', cell: (row) => row.change, heads: true },
-        { title: 'In the older', cell: (row) => yes(row.before) },
-        { title: 'In the newer', cell: (row) => yes(row.after) },
+        { title: 'Older baseline', cell: (row) => yes(row.before) },
+        { title: 'Newer baseline', cell: (row) => yes(row.after) },
       ],
     }),
 };

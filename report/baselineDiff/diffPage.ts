@@ -8,7 +8,7 @@ import { type DiffReport, exceeds } from './diffReport';
 import { manifestsSection } from './manifestsSection';
 import { statisticsSection } from './statisticsSection';
 
-/** In the page's order. */
+/** Sections in page order. */
 const sections: readonly Section<DiffReport>[] = [
   manifestsSection,
   changedSection,
@@ -18,12 +18,12 @@ const sections: readonly Section<DiffReport>[] = [
   statisticsSection,
 ];
 
-/** Two baselines as an HTML page that opens from disk. */
+/** Renders the page of two baselines, which opens from disk. */
 export function diffPage(report: DiffReport): string {
   const { endpoint } = report.after.manifest;
   return htmlPage({
-    title: `Two baselines of ${endpoint}`,
-    skip: { to: manifestsSection.id, text: 'Skip to where they come from' },
+    title: `Baseline comparison of ${endpoint}`,
+    skip: { to: manifestsSection.id, text: 'Skip to manifests' },
     header: diffHeader(report),
     sections,
     report,
@@ -32,9 +32,9 @@ export function diffPage(report: DiffReport): string {
   });
 }
 
-/** What differs, in a sentence. */
+/** Summary of the differences in one sentence. */
 export function diffSentence({ difference, changed }: DiffReport): string {
-  if (difference.equal) return 'Both baselines hold the same.';
+  if (difference.equal) return 'The baselines are equal.';
   const all = formatCount(difference.features.length, 'feature');
   if (changed.length === 0) {
     const what = [
@@ -45,21 +45,21 @@ export function diffSentence({ difference, changed }: DiffReport): string {
   }
   const drifted = changed.filter(exceeds).length;
   const far = drifted === 0 ? 'none drifted' : `${drifted} drifted`;
-  return `${changed.length} of ${all} ${changed.length === 1 ? 'differs' : 'differ'}; ${far} further than the newer baseline allows.`;
+  return `${changed.length} of ${all} ${changed.length === 1 ? 'differs' : 'differ'}; ${far} beyond the limit of the newer baseline.`;
 }
 
-/** Top of the page: what differs, then which baselines. */
+/** Page header: summary, then the baselines' facts. */
 function diffHeader(report: DiffReport): Markup {
   const { before, after, difference } = report;
   const endpoints = [...new Set([before.manifest.endpoint, after.manifest.endpoint])];
   const below = factList([
-    { name: endpoints.length > 1 ? 'Endpoints (they differ)' : 'Endpoint', value: endpoints.join(' → ') },
+    { name: endpoints.length > 1 ? 'Endpoints (different)' : 'Endpoint', value: endpoints.join(' → ') },
     { name: 'Older', value: before.manifest.id },
     { name: 'Newer', value: after.manifest.id },
     { name: 'Rows', value: `${difference.rows.before} → ${difference.rows.after}` },
   ]);
   return verdictHeading({
-    kind: 'Two baselines',
+    kind: 'Baseline comparison',
     look: difference.equal ? 'held' : 'differs',
     sentence: diffSentence(report),
     below,

@@ -3,7 +3,7 @@ import { type BaselineDifference, diffBaselines, type FeatureDifference } from '
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import { meanShift } from '../feature/featureMeasures';
 
-/** A feature that differs, with its statistics on both sides. */
+/** A changed feature with its statistics on both sides. */
 export interface DiffFeature extends FeatureDifference {
   readonly statisticsOf: {
     readonly before: FeatureStatistics | undefined;
@@ -11,18 +11,18 @@ export interface DiffFeature extends FeatureDifference {
   };
 }
 
-/** Everything that the page of two baselines shows. */
+/** Content of the page of two baselines. */
 export interface DiffReport {
   /** ISO 8601 instant. */
   readonly writtenAt: string;
   readonly before: OpenBaseline;
   readonly after: OpenBaseline;
   readonly difference: BaselineDifference;
-  /** The features that differ, what matters most first: added and removed ones, then by drift, then by shift. */
+  /** Changed features: added and removed ones first, then by drift, then by shift. */
   readonly changed: readonly DiffFeature[];
 }
 
-/** What differs between two baselines, for its page. */
+/** Compares two baselines for their page. */
 export function diffReport(before: OpenBaseline, after: OpenBaseline, writtenAt: Date): DiffReport {
   const difference = diffBaselines(before, after);
   const [old, current] = [before, after].map(
@@ -30,7 +30,10 @@ export function diffReport(before: OpenBaseline, after: OpenBaseline, writtenAt:
   );
   const changed = difference.features
     .filter(({ status }) => status !== 'same')
-    .map((each) => ({ ...each, statisticsOf: { before: old?.get(each.feature), after: current?.get(each.feature) } }))
+    .map((change) => ({
+      ...change,
+      statisticsOf: { before: old?.get(change.feature), after: current?.get(change.feature) },
+    }))
     .sort((a, b) => gravity(b) - gravity(a) || shift(b) - shift(a) || 0);
   return { writtenAt: writtenAt.toISOString(), before, after, difference, changed };
 }
@@ -39,14 +42,14 @@ function shift({ statisticsOf: { before, after } }: DiffFeature): number {
   return Math.min(meanShift(before, after), Number.MAX_VALUE);
 }
 
-/** Drift by its limit; a feature that only one side has, or that changed its type, is past any drift. */
+/** Drift relative to its limit; infinite for a feature on one side only or of another type. */
 function gravity({ status, type, drift }: FeatureDifference): number {
   if (status === 'added' || status === 'removed' || type.before !== type.after) return Number.MAX_VALUE;
   if (!drift || drift.distance === 0) return 0;
   return drift.threshold === 0 ? Number.MAX_VALUE : drift.distance / drift.threshold;
 }
 
-/** Whether the newer baseline's own limit would call this drift. */
+/** Whether the distance exceeds the newer baseline's limit. */
 export function exceeds({ drift }: FeatureDifference): boolean {
   return drift !== undefined && drift.distance > drift.threshold;
 }

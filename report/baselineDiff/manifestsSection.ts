@@ -20,7 +20,7 @@ const facts: Readonly<Record<string, (manifest: BaselineManifest) => string>> = 
     captureSchema ? `${schema} (${captureSchema.fingerprint.slice(0, 12)})` : schema,
   Source: ({ source }) => source,
   Rows: ({ rows }) => String(rows),
-  'Set aside': ({ rejectedRows }) => String(rejectedRows),
+  Rejected: ({ rejectedRows }) => String(rejectedRows),
   Derived: ({ derivedAt, derivedBy }) => `${formatInstant(derivedAt)} UTC by ${derivedBy}`,
   Approved: approvalText,
   Why: ({ approval }) => approval?.why ?? '–',
@@ -40,9 +40,9 @@ function rowsOf({ before: { manifest: before }, after: { manifest: after } }: Di
 
 export const manifestsSection: Section<DiffReport> = {
   id: 'manifests',
-  title: 'Where they come from',
+  title: 'Manifests',
   short: 'Manifests',
-  lead: () => 'Both manifests side by side. The files were compared with their hashes before anything was shown.',
+  lead: () => 'Both manifests side by side. Each file matched its hash.',
   body: (report) =>
     dataTable<Row>({
       caption: 'Manifests',
@@ -57,7 +57,7 @@ export const manifestsSection: Section<DiffReport> = {
     }),
 };
 
-/** Whether two texts differ, as a word with a mark. */
+/** Badge that shows whether two texts differ. */
 function differsCell({ before, after }: { readonly before: string; readonly after: string }): Markup {
   return before === after ? badge('good', 'same') : badge('warn', 'differs');
 }

@@ -5,20 +5,20 @@ import { formatCount } from '../text/formats';
 import { changeRow } from './constraintsSection';
 import type { DiffReport } from './diffReport';
 
-/** So many are listed; `baseline diff --json` has all. */
+/** Maximum number of rows; `baseline diff --json` lists all. */
 const shownChanges = 1000;
 
-/** `numerical_statistics.common.num_present` is `num_present` to a reader. */
+/** Shortens `numerical_statistics.common.num_present` to `num_present`. */
 const shortened = (path: string) => path.replace(/^(?:numerical|string)_statistics\./, '').replace(/^common\./, '');
 
 export const statisticsSection: Section<DiffReport> = {
   id: 'statistics',
   title: 'Changed statistics',
   short: 'Statistics',
-  lead: () => 'Figures of the two windows, distributions apart.',
+  lead: () => 'Statistics of the two windows, without distributions.',
   body: ({ changed }) => {
     const rows = changed.flatMap(({ feature, statistics }) => statistics.map((change) => changeRow(feature, change)));
-    if (rows.length === 0) return markup`<p class="empty">No figure changed.</p>`;
+    if (rows.length === 0) return markup`<p class="empty">No statistic changed.</p>`;
     const shown = rows.slice(0, shownChanges);
     const table = dataTable({
       caption: 'Statistics',
@@ -33,7 +33,7 @@ export const statisticsSection: Section<DiffReport> = {
     });
     const which =
       shown.length < rows.length
-        ? `The first ${shown.length} of ${rows.length} figures`
+        ? `The first ${shown.length} of ${rows.length} statistics`
         : formatCount(rows.length, 'figure');
     return markup`<details><summary>${which}</summary>${table}</details>`;
   },

@@ -11,22 +11,22 @@ interface FeatureFigure extends Distance {
   readonly id: string;
   readonly sides: SideNames;
   readonly distribution: FeatureDistribution | undefined;
-  /** Stands in the picture's place when there is none. */
+  /** Text in place of a missing plot. */
   readonly noPicture: string;
   readonly badge: Markup;
-  /** Between the heading and the picture. @default nothing */
+  /** Content between heading and plot. @default none */
   readonly above?: MarkupPart;
   readonly caption: MarkupPart;
 }
 
-/** Whether a feature drifted, as a word with a mark. */
+/** Badge that shows whether a feature drifted. */
 export function driftBadge({ distance, limit }: Distance): Markup {
   if (distance === undefined) return badge('quiet', 'not compared');
   if (limit === undefined) return badge('quiet', 'no limit');
   return distance > limit ? badge('warn', 'drifted') : badge('good', 'within its limit');
 }
 
-/** A feature on two sides: its plot, the distance on a gauge, and both in words. */
+/** A feature on two sides: plot, distance gauge and caption. */
 export function featureFigure(figure: FeatureFigure): Markup {
   const { feature, id, sides, distribution, distance } = figure;
   const picture = distribution
@@ -36,7 +36,7 @@ export function featureFigure(figure: FeatureFigure): Markup {
   return markup`<figure class="feature"><h3>${feature} ${figure.badge}</h3>${figure.above}${picture}${gauge}<figcaption>${figure.caption}</figcaption></figure>`;
 }
 
-/** `Mean: 60.1 → 48.2.` as an item of a list; undefined where a side has none. */
+/** `Mean: 60.1 → 48.2.` as a list item; undefined if a side has none. */
 export function meanItem(
   before: FeatureStatistics | undefined,
   after: FeatureStatistics | undefined,

@@ -2,8 +2,8 @@ import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { completenessOf } from '../../quality/profile/columnStatistics';
 
 /**
- * How far two sides are apart at a glance, to order features that no limit tells apart: the means' distance in standard
- * deviations of the first side, or the largest gap of a category's share; 0 where that can't be said.
+ * Shift between two sides, to sort features that have no limit: the distance of the means in standard
+ * deviations of the first side, or the largest difference of a category's share; 0 if unknown.
  */
 export function meanShift(before: FeatureStatistics | undefined, after: FeatureStatistics | undefined): number {
   const [old, current] = [before?.numerical_statistics, after?.numerical_statistics];
@@ -23,8 +23,8 @@ function sharesOf(feature: FeatureStatistics | undefined): Map<string, number> |
   return buckets && new Map(buckets.map(({ value, count }) => [value, count / (total || 1)]));
 }
 
-/** Share of a feature's values that are present, 0..1; undefined where the statistics don't say. */
+/** Share of a feature's values that are present, 0..1; undefined if unknown. */
 export function presentShare(feature: FeatureStatistics | undefined): number | undefined {
-  const common = (feature?.numerical_statistics ?? feature?.string_statistics)?.common;
-  return common && completenessOf(common.num_present, common.num_missing);
+  const counts = (feature?.numerical_statistics ?? feature?.string_statistics)?.common;
+  return counts && completenessOf(counts.num_present, counts.num_missing);
 }

@@ -3,11 +3,11 @@ import { breakableText, type Markup, type MarkupPart, markup } from './markup';
 interface DataColumn<Row> {
   readonly title: string;
   readonly cell: (row: Row, index: number) => MarkupPart;
-  /** Figures stand at the right. @default false */
+  /** Aligns to the right. @default false */
   readonly numeric?: boolean;
   /** Long identifiers may break anywhere. @default false */
   readonly code?: boolean;
-  /** Names the row, for those who hear the table. @default false */
+  /** Header of the row, for screen readers. @default false */
   readonly heads?: boolean;
 }
 
@@ -15,18 +15,18 @@ interface DataTableArgs<Row> {
   readonly caption: string;
   readonly columns: readonly DataColumn<Row>[];
   readonly rows: readonly Row[];
-  /** What stands in the table's place when it has no rows. */
+  /** Text in place of an empty table. */
   readonly empty: string;
   readonly rowId?: (row: Row, index: number) => string;
-  /** Has so many columns that rows become cards below 1120 px already. @default false */
+  /** Whether rows become cards below 1120 px already, because of many columns. @default false */
   readonly wide?: boolean;
-  /** Class of a row. */
+  /** CSS class of a row. */
   readonly look?: (row: Row) => string | undefined;
 }
 
 /**
- * A table that becomes a list of cards on a narrow screen. The roles are spelled out because browsers forget that a
- * table is one when CSS lays its parts out otherwise.
+ * A table that becomes a list of cards on a narrow screen. Roles are explicit because browsers drop a table's
+ * implicit ones when CSS changes the display of its parts.
  */
 export function dataTable<Row>({ caption, columns, rows, empty, rowId, look, wide }: DataTableArgs<Row>): Markup {
   if (rows.length === 0) return markup`<p class="empty">${empty}</p>`;

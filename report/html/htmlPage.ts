@@ -1,29 +1,29 @@
 import { Markup, type MarkupPart, markup } from './markup';
 import { pageStyle } from './pageStyle';
 
-/** The page runs no script and loads nothing, and tells the browser to refuse both. */
+/** The page runs no script and loads nothing; this makes the browser enforce it. */
 const contentPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/** What a page consists of. */
+/** Parts of a page. */
 interface HtmlPage<Report> {
   readonly title: string;
-  /** Where the first link leads, for those who read by keyboard, and what it says. */
+  /** Skip link for keyboard users: target and text. */
   readonly skip: { readonly to: string; readonly text: string };
-  /** Top of the page, with its one first heading. */
+  /** Page header with the only first-level heading. */
   readonly header: Markup;
-  /** In the page's order. */
+  /** Sections in page order. */
   readonly sections: readonly Section<Report>[];
   readonly report: Report;
-  /** Name of the command that wrote it. */
+  /** Command that wrote the page. */
   readonly writtenBy: string;
   /** ISO 8601 instant. */
   readonly writtenAt: string;
-  /** CSS that no other page needs. @default none */
+  /** CSS of this page only. @default none */
   readonly css?: string;
 }
 
-/** A whole HTML page that opens from disk. */
+/** Renders an HTML page that opens from disk. */
 export function htmlPage<Report>(page: HtmlPage<Report>): string {
   const { title, skip, header, sections, report, writtenBy, writtenAt, css = '' } = page;
   const entries = sections.map(({ id, short }) => markup`<li><a href="#${id}">${short}</a></li>`);
@@ -53,14 +53,14 @@ ${parts}
 `.text;
 }
 
-/** A part of a page with a heading of its own. */
+/** A section of a page. */
 export interface Section<Report> {
   /** Anchor, such as `timeline`. */
   readonly id: string;
   readonly title: string;
-  /** Shorter, for the list of contents. */
+  /** Short title for the table of contents. */
   readonly short: string;
-  /** One or two sentences that say what the part shows. */
+  /** One or two sentences about the content. */
   readonly lead: (report: Report) => MarkupPart;
   readonly body: (report: Report) => MarkupPart;
 }

@@ -1,4 +1,4 @@
-/** HTML or SVG text that is safe to put into a page: made by `markup`, so everything that came from data is escaped. */
+/** HTML or SVG that is safe in a page: made by `markup`, which escapes data. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -14,7 +14,7 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
-/** What XML and HTML refuse, and what turns a line's reading order round (so that a name can't disguise itself). */
+/** Characters that XML and HTML forbid, and those that change the reading direction and could disguise a name. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/g;
 
@@ -33,14 +33,14 @@ function partText(part: MarkupPart): string {
 }
 
 /**
- * Template tag: what stands in the template is markup, what is put into it is text, unless it is markup itself. Every
- * attribute's value must stand in double quotes.
+ * Template tag: the template is markup, interpolated values are escaped text unless they are Markup. Attribute
+ * values must be in double quotes.
  */
 export function markup(strings: TemplateStringsArray, ...parts: readonly MarkupPart[]): Markup {
   return new Markup(strings.map((string, i) => string + partText(parts[i])).join(''));
 }
 
-/** A long identifier that may break after its separators, so that names stay whole where there is room. */
+/** A long identifier that may break after its separators. */
 export function breakableText(text: string): Markup {
   const pieces = text.split(/(?<=[:/.,;=_-])(?=[^:/.,;=_-])|(?<=[a-z])(?=[A-Z])/);
   return markup`${pieces.map((piece, i) => (i === 0 ? markup`${piece}` : markup`<wbr>${piece}`))}`;

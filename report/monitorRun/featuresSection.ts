@@ -12,12 +12,12 @@ import type { RunReport } from './runReport';
 
 const sides = { before: 'baseline', after: 'window' } as const;
 
-/** At most so many pictures: with hundreds of features the page would be slow, and nobody would look. */
+/** Maximum number of plots; with hundreds of features the page would be slow. */
 const mostPictures = 24;
-/** So many there are at least, where few features are violated. */
+/** Minimum number of plots, if few features are violated. */
 const leastPictures = 12;
 
-/** The features that get a picture: the violated ones and the nearest to their limits. */
+/** Returns the features with a plot: the violated ones and the nearest to their limits. */
 export function pictured(features: readonly RunFeature[]): readonly RunFeature[] {
   if (features.length <= mostPictures) return features;
   const violated = features.filter(({ violations }) => violations.length > 0).length;
@@ -28,7 +28,7 @@ function figure(feature: RunFeature, i: number): Markup {
   const { name, before, after, distance, limit, violations, slaChanges } = feature;
   const compared = { ...(distance !== undefined && { distance }), ...(limit !== undefined && { limit }) };
   const reason = notComparedReason(feature);
-  const distanceLine = reason === undefined ? distanceText(compared) : `Distance: not compared, as ${reason}.`;
+  const distanceLine = reason === undefined ? distanceText(compared) : `Distance: not compared, because ${reason}.`;
   const items = violations.map(
     ({ constraint_check_type, description }) => markup`<li>${constraint_check_type}: ${description}</li>`,
   );
@@ -51,15 +51,15 @@ function leftOut({ features }: RunReport): string {
   if (rest === 0) return '';
   const violated = features.slice(-rest).filter(({ violations }) => violations.length > 0).length;
   const which = violated > 0 ? `, ${violated} of them violated` : ', none of them violated';
-  return ` ${formatCount(rest, 'feature')} further from a limit ${rest === 1 ? 'has' : 'have'} no picture here${which}; the table below has all.`;
+  return ` ${formatCount(rest, 'feature')} further from a limit ${rest === 1 ? 'has' : 'have'} no plot${which}; the table below lists all.`;
 }
 
 export const featuresSection: Section<RunReport> = {
   id: 'features',
-  title: 'Features, the worst first',
+  title: 'Features by severity',
   short: 'Features',
   lead: (report) =>
-    `By number of violations, then by how near they are to a limit, then by how far their mean or a category’s share moved. Pictures show shares of rows. The bar under each is the distance that the monitor computed, from 0 (the same) to 1 (nothing in common); a numeric feature with few different values hardly ever moves it under Robust, so look at the picture too.${leftOut(report)}`,
+    `Sorted by number of violations, then by distance to a limit, then by shift of the mean or of a category’s share. Plots show shares of rows. The bar below a plot is the distance that the monitor computed, from 0 (equal) to 1 (disjoint). With the Robust method a numeric feature with few distinct values rarely has a distance, so check its plot.${leftOut(report)}`,
   body: ({ features, unmatched }) =>
     features.length === 0
       ? markup`<p class="empty">${unmatched ? 'No column could be matched with a feature.' : 'Nothing was compared.'}</p>`
@@ -68,9 +68,9 @@ export const featuresSection: Section<RunReport> = {
 
 export const allFeaturesSection: Section<RunReport> = {
   id: 'all-features',
-  title: 'All features in figures',
-  short: 'All in figures',
-  lead: () => 'In the same order. Limits are those that hold for the feature, its own overrides included.',
+  title: 'All features',
+  short: 'All features',
+  lead: () => 'In the same order. Limits include the feature’s own overrides.',
   body: ({ features }) =>
     dataTable<RunFeature>({
       caption: 'All features',
@@ -88,7 +88,7 @@ export const allFeaturesSection: Section<RunReport> = {
         },
         { title: 'Limit', cell: limitCell },
         { title: 'Values present', cell: completenessText },
-        { title: 'Types of the window’s values', cell: typesText },
+        { title: 'Types in the window', cell: typesText },
       ],
     }),
 };
@@ -98,13 +98,13 @@ interface Place {
   readonly after: FeatureStatistics | undefined;
 }
 
-/** The columns of both sides by their place; instead of the features, where these can't be matched. */
+/** Columns of both sides by position, shown if columns cannot be matched with features. */
 export const unmatchedSection: Section<RunReport> = {
   id: 'columns',
   title: 'Columns side by side',
   short: 'Columns',
   lead: () =>
-    'By their place only, to see from where on they shift. They were not compared. The output’s columns come first, then the input’s.',
+    'Columns by position, to find where they shift. They were not compared. Output columns come first, then input columns.',
   body: ({ unmatched: { before, after } = { before: [], after: [] } }) =>
     dataTable<Place>({
       caption: 'Columns of the baseline and of the window',
@@ -112,12 +112,12 @@ export const unmatchedSection: Section<RunReport> = {
         before: before[i],
         after: after[i],
       })),
-      empty: 'Neither side has a column.',
+      empty: 'Neither side has columns.',
       columns: [
         { title: 'Place', cell: (_, i) => i + 1, numeric: true },
         { title: 'Baseline', cell: (row) => row.before?.name ?? '–', heads: true },
-        { title: 'Its values', cell: (row) => describeValues(row.before) },
-        { title: 'The window’s values', cell: (row) => describeValues(row.after) },
+        { title: 'Baseline values', cell: (row) => describeValues(row.before) },
+        { title: 'Window values', cell: (row) => describeValues(row.after) },
       ],
     }),
 };

@@ -11,29 +11,29 @@ import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import type { TypeCounts } from '../../quality/profile/columnStatistics';
 import { meanShift, presentShare } from '../feature/featureMeasures';
 
-/** One feature of a window beside its baseline. */
+/** A feature of a window with its baseline. */
 export interface RunFeature {
   readonly name: string;
   readonly before: FeatureStatistics | undefined;
   readonly after: FeatureStatistics;
   readonly constraints: FeatureConstraints;
-  /** What holds for this feature, its overrides included. */
+  /** Configuration of the feature, with its overrides. */
   readonly config: MonitoringConfig;
-  /** How many of the window's values look like what. */
+  /** Number of the window's values by type. */
   readonly types: TypeCounts;
   readonly violations: readonly Violation[];
-  /** Distance from the baseline and its limit, 0..1; undefined where the monitor did not compare them. */
+  /** Distance from the baseline and its limit, 0..1; undefined if not compared. */
   readonly distance?: number;
   readonly limit?: number;
-  /** Share of values that were present, 0..1. */
+  /** Share of values that are present, 0..1. */
   readonly completeness: number;
-  /** How much of what is allowed is used up, by the check that is nearest to its limit: 0 nothing, 1 all of it. */
+  /** Used share of the allowance of the check nearest to its limit: 0 none, 1 all. */
   readonly nearness: number;
-  /** What the SLA changed in its constraints, one sentence each. */
+  /** Changes of its constraints by the SLA, one sentence each. */
   readonly slaChanges: readonly string[];
 }
 
-/** The features in order of gravity: by the number of violations, then by how near they are to a limit, then by their shift. */
+/** Sorts features by number of violations, then by used allowance, then by shift. */
 export function runFeatures(
   { statistics: window, violations, types }: WindowAnalysis,
   { statistics, constraints, manifest }: OpenBaseline,
@@ -77,25 +77,25 @@ export function runFeatures(
   );
 }
 
-/** Two that are both infinite are equal. */
+/** Two infinite values are equal. */
 function descending(a: number, b: number): number {
   return a === b ? 0 : b - a;
 }
 
-/** Share of what is allowed that is used up. */
+/** Used share of an allowance. */
 function used(amount: number, allowed: number): number {
   if (amount <= 0) return 0;
   return allowed <= 0 ? Number.POSITIVE_INFINITY : amount / allowed;
 }
 
-/** Share of the present values that have the expected type, 0..1. */
+/** Share of present values of the expected type, 0..1. */
 function typeShare(types: TypeCounts, { inferred_type: expected }: FeatureConstraints): number {
   const present = types.Integral + types.Fractional + types.Boolean + types.String;
   if (expected === 'Unknown' || present === 0) return 1;
   return (types[expected] + (expected === 'String' ? types.Boolean : 0)) / present;
 }
 
-/** The sentences of a manifest that begin with the feature's name. */
+/** Returns the manifest's SLA changes of a feature. */
 function changesOf(feature: string, slaChanges: readonly string[]): string[] {
   const start = `${feature}: `;
   return slaChanges.filter((change) => change.startsWith(start)).map((change) => change.slice(start.length));

@@ -4,7 +4,7 @@ import { factList, verdictHeading } from '../html/pageParts';
 import { formatCount, formatInstant } from '../text/formats';
 import type { RunReport, RunWindow } from './runReport';
 
-/** Top of the page: the verdict in a sentence, then what was compared with what. */
+/** Page header: verdict, then the facts of window and baseline. */
 export function runHeader(report: RunReport): Markup {
   const { fine, sentence } = runVerdict(report);
   const { window, baseline } = report;
@@ -13,27 +13,27 @@ export function runHeader(report: RunReport): Markup {
     { name: 'Status', value: report.status },
     { name: 'Window', value: windowText(window) },
     { name: 'Capture files', value: String(window.files) },
-    ...(window.lateFiles ? [{ name: 'Of these came late', value: String(window.lateFiles) }] : []),
+    ...(window.lateFiles ? [{ name: 'Late files', value: String(window.lateFiles) }] : []),
     ...(window.variants ? [{ name: 'Variants', value: window.variants.join(', ') }] : []),
     { name: 'Rows', value: String(report.rows) },
-    { name: 'Set aside', value: String(report.rejectCount) },
+    { name: 'Rejected', value: String(report.rejectCount) },
     { name: 'Baseline', value: baseline.id },
     { name: 'Baseline approved', value: approvalText(baseline) },
-    { name: 'Checks', value: report.strict ? 'strict: Model Monitor’s and this project’s own' : 'Model Monitor’s' },
+    { name: 'Checks', value: report.strict ? 'strict: Model Monitor and this project' : 'Model Monitor' },
   ]);
   return verdictHeading({ kind: 'Monitor run', look: fine ? 'held' : 'broke', sentence, below: facts });
 }
 
-/** Which hours a run read, in words; all in UTC. */
+/** Hours that a run read, in UTC. */
 function windowText({ from, to, firstHour, lastHour }: RunWindow): string {
   if (from !== undefined && to !== undefined) return `${formatInstant(from)} to ${formatInstant(to)} UTC`;
-  const found = foundText(firstHour, lastHour);
-  if (from !== undefined) return `from ${formatInstant(from)} UTC on${found}`;
-  if (to !== undefined) return `before ${formatInstant(to)} UTC${found}`;
-  return `all that was given${found}`;
+  const captured = capturedHours(firstHour, lastHour);
+  if (from !== undefined) return `from ${formatInstant(from)} UTC on${captured}`;
+  if (to !== undefined) return `before ${formatInstant(to)} UTC${captured}`;
+  return `all captures${captured}`;
 }
 
-function foundText(firstHour: string | undefined, lastHour: string | undefined): string {
+function capturedHours(firstHour: string | undefined, lastHour: string | undefined): string {
   if (firstHour === undefined || lastHour === undefined) return '';
   const [first, last] = [formatInstant(firstHour), formatInstant(lastHour)];
   return first === last ? `: the hour of ${first} UTC` : `: hours from ${first} to ${last} UTC`;
@@ -41,22 +41,22 @@ function foundText(firstHour: string | undefined, lastHour: string | undefined):
 
 interface RunVerdict {
   readonly fine: boolean;
-  /** One sentence: what the run found, or why it found nothing. */
+  /** One sentence: result of the run, or why there is none. */
   readonly sentence: string;
 }
 
-/** What a run showed. One that compared nothing is not fine. */
+/** Verdict of a run. A run that compared nothing is not fine. */
 function runVerdict(report: RunReport): RunVerdict {
   const { reason, unmatched, unchecked, violations, features } = report;
   if (reason !== undefined) return { fine: false, sentence: `Nothing was compared: ${reason.replace(/\.$/, '')}.` };
   if (unchecked) {
-    return { fine: false, sentence: "Nothing was checked: the baseline's monitoring_config switches all checks off." };
+    return { fine: false, sentence: "Nothing was checked: the baseline's monitoring_config disables all checks." };
   }
   if (unmatched) {
     const { before, after } = unmatched;
     return {
       fine: false,
-      sentence: `The captures have ${formatCount(after.length, 'column')}, the baseline has ${before.length}: no column can be matched with a feature, so nothing else was checked.`,
+      sentence: `The captures have ${formatCount(after.length, 'column')}, the baseline has ${before.length}: columns cannot be matched with features, so nothing else was checked.`,
     };
   }
   const checked = features.filter(({ config }) => config.evaluate_constraints !== 'Disabled').length;
@@ -68,7 +68,7 @@ function runVerdict(report: RunReport): RunVerdict {
     };
   }
   const [worst] = broken;
-  const named = worst === undefined ? '' : broken.length === 1 ? `: ${worst.name}` : `, the worst is ${worst.name}`;
+  const named = worst === undefined ? '' : broken.length === 1 ? `: ${worst.name}` : `, most severe: ${worst.name}`;
   return {
     fine: false,
     sentence: `${formatCount(violations.length, 'violation')} in ${broken.length} of ${formatCount(features.length, 'feature')}${named}.`,

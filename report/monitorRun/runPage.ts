@@ -8,9 +8,9 @@ import { violationsSection } from './violationsSection';
 
 const baselineSection: Section<RunReport> = {
   id: 'baseline',
-  title: 'The baseline',
+  title: 'Baseline',
   short: 'Baseline',
-  lead: () => 'What the window was compared with, and the hashes that its files must have.',
+  lead: () => 'Baseline of the comparison, with the hashes of its files.',
   body: ({ baseline }) => baselineFacts(baseline),
 };
 
@@ -20,7 +20,7 @@ function sectionsOf({ reason, unmatched }: RunReport): readonly Section<RunRepor
   return [violationsSection, ...features, runRejectsSection, baselineSection];
 }
 
-/** One run of the monitor as an HTML page that opens from disk. */
+/** Renders the page of a monitor run, which opens from disk. */
 export function runPage(report: RunReport): string {
   const sections = sectionsOf(report);
   const first = sections[0] ?? baselineSection;

@@ -4,7 +4,7 @@ import type { Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
 import type { RunReport } from './runReport';
 
-/** So many lines are listed; the report's file has more. */
+/** Maximum number of lines; the report's file has more. */
 const shownRejects = 200;
 
 interface Reason {
@@ -13,7 +13,7 @@ interface Reason {
   readonly first: Reject;
 }
 
-/** The reasons, the most frequent first. */
+/** Reasons, the most frequent first. */
 function reasonsOf(rejects: readonly Reject[]): Reason[] {
   const reasons = new Map<string, Reason>();
   for (const reject of rejects) {
@@ -36,21 +36,21 @@ function list(rejects: readonly Reject[]): Markup {
       { title: 'Reason', cell: (row) => row.reason },
     ],
   });
-  const which = shown.length < rejects.length ? `The first ${shown.length}` : 'Each';
+  const which = shown.length < rejects.length ? `The first ${shown.length}` : 'All';
   return markup`<details><summary>${which}, with file and line</summary>${table}</details>`;
 }
 
 export const runRejectsSection: Section<RunReport> = {
   id: 'rejects',
-  title: 'Input that was set aside',
-  short: 'Set aside',
+  title: 'Rejected input',
+  short: 'Rejected',
   lead: ({ rejects, rejectCount }) => {
     const kept = rejectCount > rejects.length ? ` The report keeps the first ${rejects.length} of ${rejectCount}.` : '';
-    return `Lines and rows that could not be read. They were counted, named and left out; the rest still counts.${kept}`;
+    return `Lines and rows that could not be used. All others were analyzed.${kept}`;
   },
   body: ({ rejects }) =>
     rejects.length === 0
-      ? markup`<p class="empty">Nothing was set aside.</p>`
+      ? markup`<p class="empty">Nothing was rejected.</p>`
       : markup`${dataTable<Reason>({
           caption: 'Reasons',
           rows: reasonsOf(rejects).slice(0, shownRejects),
@@ -58,7 +58,7 @@ export const runRejectsSection: Section<RunReport> = {
           columns: [
             { title: 'Reason', cell: (row) => row.reason, heads: true },
             { title: 'Lines', cell: (row) => row.count, numeric: true },
-            { title: 'The first', cell: ({ first }) => `${first.file}:${first.line}`, code: true },
+            { title: 'First', cell: ({ first }) => `${first.file}:${first.line}`, code: true },
           ],
         })}${list(rejects)}`,
 };

@@ -4,53 +4,53 @@ import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import { type RunFeature, runFeatures } from './runFeatures';
 
-/** Which captures a run read; instants are ISO 8601 in UTC. */
+/** Captures that a run read; instants are ISO 8601 in UTC. */
 export interface RunWindow {
-  /** The first hour that was asked for, and the hour to stop before; open where one is missing. */
+  /** First hour, and the hour to stop before; undefined if open. */
   readonly from?: string;
   readonly to?: string;
-  /** Hours of the first and the last capture file that was read, where their paths say them. */
+  /** Hours of the first and last capture file, if their paths contain them. */
   readonly firstHour?: string;
   readonly lastHour?: string;
-  /** Capture files that were read. */
+  /** Number of capture files. */
   readonly files: number;
-  /** Of an endpoint's captures in the store: the variants that were read together, and how many of the files came late. */
+  /** For captures in the store: variants, and number of late files. */
   readonly variants?: readonly string[];
   readonly lateFiles?: number;
 }
 
-/** Model Monitor's words for how a run ended. */
+/** Status of a run, in Model Monitor's terms. */
 type RunStatus = 'Completed' | 'CompletedWithViolations' | 'Failed';
 
-/** A column of the window, or of the baseline, where the two have different numbers of them. */
+/** A column of the window or the baseline, if their numbers of columns differ. */
 export interface UnmatchedColumns {
   readonly before: readonly FeatureStatistics[];
   readonly after: readonly FeatureStatistics[];
 }
 
-/** Everything that the page of one run shows. */
+/** Content of the page of a run. */
 export interface RunReport {
   /** ISO 8601 instant. */
   readonly writtenAt: string;
   readonly status: RunStatus;
-  /** Why there was nothing to compare, one sentence; undefined when there was. */
+  /** Reason why there was nothing to compare, one sentence; undefined if there was. */
   readonly reason?: string;
   readonly window: RunWindow;
   readonly baseline: BaselineManifest;
-  /** Rows analysed. */
+  /** Number of analyzed rows. */
   readonly rows: number;
-  /** As many as the report's file holds. */
+  /** Rejects in the report's file. */
   readonly rejects: readonly Reject[];
-  /** Lines and rows that were set aside. */
+  /** Number of all rejected lines and rows. */
   readonly rejectCount: number;
   readonly violations: readonly Violation[];
-  /** Whether the checks were made on which the managed container is silent. */
+  /** Whether the checks that Model Monitor skips were made. */
   readonly strict: boolean;
-  /** Whether the baseline's config switches all checks off. */
+  /** Whether the baseline's config disables all checks. */
   readonly unchecked: boolean;
-  /** The worst first; empty when the columns could not be matched. */
+  /** Sorted by severity; empty if the columns could not be matched. */
   readonly features: readonly RunFeature[];
-  /** The columns of both sides, where their numbers differ. */
+  /** Columns of both sides, if their numbers differ. */
   readonly unmatched?: UnmatchedColumns;
 }
 
@@ -60,7 +60,7 @@ interface RunFacts {
   readonly baseline: OpenBaseline;
 }
 
-/** What a run found, for its page. */
+/** Prepares a run for its page. */
 export function runReport(analysis: WindowAnalysis, { writtenAt, window, baseline }: RunFacts): RunReport {
   const { statistics, constraints, manifest } = baseline;
   const { violations, strict_check_types } = analysis.violations;
@@ -81,16 +81,16 @@ export function runReport(analysis: WindowAnalysis, { writtenAt, window, baselin
   };
 }
 
-/** Why a run had nothing to compare. */
+/** A run without anything to compare. */
 export interface NothingRead {
   /** One sentence. */
   readonly reason: string;
-  /** What could not be read, as much of it as the report's file holds. */
+  /** Rejects in the report's file. */
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
 }
 
-/** That a run had nothing to compare, for its page. */
+/** Prepares a run without anything to compare for its page. */
 export function emptyRunReport(
   { reason, rejects, rejectCount }: NothingRead,
   { writtenAt, window, baseline }: RunFacts,

@@ -5,7 +5,7 @@ import { breakableText, type MarkupPart, markup } from '../html/markup';
 import { badge } from '../html/pageParts';
 import type { RunReport } from './runReport';
 
-/** The check type, marked where it is not the managed container's. */
+/** Check type, marked if Model Monitor does not have it. */
 function checkCell({ constraint_check_type: check }: Violation): MarkupPart {
   return isStrictCheck(check) ? [breakableText(check), ' ', badge('quiet', 'strict')] : breakableText(check);
 }
@@ -15,10 +15,10 @@ export const violationsSection: Section<RunReport> = {
   title: 'Violations',
   short: 'Violations',
   lead: ({ strict, unmatched }) => [
-    unmatched ? 'With another number of columns than the baseline’s, this is the one violation there can be. ' : '',
+    unmatched ? 'The number of columns differs from the baseline’s, so no other check was possible. ' : '',
     strict
-      ? 'Those marked strict are of this project’s own checks, on which Model Monitor is silent.'
-      : 'What Model Monitor’s checks find. On signs and ranges they are silent; monitor run --strict checks them too.',
+      ? 'Violations marked strict are from checks that Model Monitor skips.'
+      : 'Violations by Model Monitor’s checks, which skip ranges and non-negative values; monitor run --strict checks them too.',
   ],
   body: ({ violations, reason, unchecked }) =>
     dataTable<Violation>({
@@ -28,7 +28,7 @@ export const violationsSection: Section<RunReport> = {
       columns: [
         { title: 'Feature', cell: (row) => row.feature_name, heads: true },
         { title: 'Check', cell: (row) => markup`${checkCell(row)}`, code: true },
-        { title: 'What is wrong', cell: (row) => row.description },
+        { title: 'Description', cell: (row) => row.description },
       ],
     }),
 };

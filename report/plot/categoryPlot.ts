@@ -6,7 +6,7 @@ import { plotFrame, roundPixels } from './plotFrame';
 import { emptyPlot, plotLegend } from './shareAxis';
 
 const width = 400;
-/** Rows drawn; the rest are summed up in one. */
+/** Number of rows drawn; the others are added up in one. */
 const shownCategories = 10;
 const rowHeight = 50;
 const area = { left: 12, right: 334, top: 44, bottom: 0 };
@@ -23,8 +23,8 @@ function shareByValue(buckets: readonly CategoryBucket[]): Map<string, number> {
 }
 
 /**
- * Categories with their shares, the first side's most frequent first. Of more than ten those that are large on either
- * side are shown, so that a new one is not lost, and all others together.
+ * Categories with their shares, the first side's most frequent first. Of more than ten, the largest on either
+ * side are shown, so that a new one is visible, and all others together.
  */
 function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
   const [before, after] = [shareByValue(distribution.before), shareByValue(distribution.after)];
@@ -44,7 +44,7 @@ function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
   ];
 }
 
-/** Small letters that fit beside each other into the picture. */
+/** Number of small letters that fit into the plot. */
 const roomForName = 56;
 
 function shortened(value: string, room: number): string {
@@ -55,7 +55,7 @@ function percent(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.001 ? 2 : 1)}%`;
 }
 
-/** Pairs of bars, one pair a category: its share of one side's rows and of the other's. */
+/** Pairs of bars, one pair per category: its share of the rows on each side. */
 export function categoryPlot(distribution: CategoryDistribution, sides: SideNames, id: string): Markup {
   const title = `${distribution.feature}: ${sides.before} and ${sides.after}`;
   const rows = categoryRows(distribution);
@@ -92,13 +92,13 @@ export function categoryPlot(distribution: CategoryDistribution, sides: SideName
   });
 }
 
-/** How wide a letter is beside most small ones: capitals, and the few widest, are wider; letters of East Asia twice. */
+/** Width of a letter relative to most small ones: capitals and a few others are wider, East Asian letters twice as wide. */
 function widthOf(letter: string): number {
   if (letter >= '\u1100') return 2;
   return /[A-Z@%mw&]/.test(letter) ? 1.5 : 1;
 }
 
-/** A text that fits into the room of so many small letters, cut with an ellipsis where it does not. */
+/** Cuts a text with an ellipsis to the width of that many small letters. */
 export function fitText(text: string, room: number): string {
   const letters = [...text];
   let used = 0;

@@ -3,26 +3,26 @@ import type { NumericBucket } from './featureDistribution';
 
 /** Two histograms on the same edges. */
 interface CommonBuckets {
-  /** One more than there are buckets; empty when there is nothing to draw. */
+  /** One more than there are buckets; empty if there is nothing to draw. */
   readonly edges: readonly number[];
   /** Share of all rows per bucket, 0..1. */
   readonly before: readonly number[];
   readonly after: readonly number[];
-  /** Whether the counts had to be spread over new edges, as if values lay evenly within a bucket. */
+  /** Whether counts were spread over new edges, assuming even values within a bucket. */
   readonly spread: boolean;
 }
 
-/** Buckets to spread over, where the two histograms have edges of their own. */
+/** Number of buckets to spread over, if the histograms have different edges. */
 const spreadBuckets = 20;
 
-/** Values past it stand at it: the distance of two of them is still a number. */
+/** Larger values are clamped to it, so that the distance of two values stays finite. */
 const farthest = 1e300;
 
 function total(buckets: readonly NumericBucket[]): number {
   return buckets.reduce((sum, bucket) => sum + bucket.count, 0);
 }
 
-/** Shares of the rows; all zero when there are no rows. */
+/** Shares of the rows; all zero if there are no rows. */
 function shares(counts: readonly number[]): number[] {
   const sum = counts.reduce((a, b) => a + b, 0);
   return counts.map((count) => (sum === 0 ? 0 : count / sum));
@@ -32,7 +32,7 @@ function sameEdges(a: readonly NumericBucket[], b: readonly NumericBucket[]): bo
   return a.length === b.length && a.every((bucket, i) => bucket.lower === b[i]?.lower && bucket.upper === b[i]?.upper);
 }
 
-/** Share of a bucket that lies in `[lower, upper)`; a bucket without a width lies wholly in one of them. */
+/** Share of a bucket within `[lower, upper)`; a bucket without width is in one interval as a whole. */
 function overlap(bucket: NumericBucket, lower: number, upper: number, last: boolean): number {
   const width = bucket.upper - bucket.lower;
   if (width <= 0) return bucket.lower >= lower && (bucket.lower < upper || last) ? 1 : 0;
@@ -53,7 +53,7 @@ function withinReach({ lower, upper, count }: NumericBucket): NumericBucket {
   return { lower: near(lower), upper: near(upper), count };
 }
 
-/** Puts two histograms on the same edges, as shares of their rows. */
+/** Converts two histograms to the same edges, as shares of their rows. */
 export function commonBuckets(old: readonly NumericBucket[], current: readonly NumericBucket[]): CommonBuckets {
   const [before, after] = [old.map(withinReach), current.map(withinReach)];
   const filled = [before, after].filter((buckets) => total(buckets) > 0);
@@ -76,8 +76,8 @@ export function commonBuckets(old: readonly NumericBucket[], current: readonly N
 }
 
 /**
- * Whether an axis between the two has room for more than rounding errors. Without the floor, edges such as 5e-324 and
- * 1e-323 would do, whose ticks are so close that d3 cannot count them: their number overflows.
+ * Whether an axis between the two is wider than rounding errors. Without the minimum, edges such as 5e-324 and
+ * 1e-323 would pass, and d3's number of ticks would overflow.
  */
 function isWide(lower: number, upper: number): boolean {
   return upper - lower > 1e-9 * Math.max(Math.abs(lower), Math.abs(upper), 1e-100);
@@ -87,7 +87,7 @@ function evenEdges(lower: number, upper: number): number[] {
   return range(spreadBuckets + 1).map((i) => lower + ((upper - lower) * i) / spreadBuckets);
 }
 
-/** The edges of one bucket around values that are all the same. */
+/** Edges of one bucket around equal values. */
 function edgesAround(lower: number, upper: number): number[] {
   const margin = Math.max(0.5, Math.abs(upper) / 100);
   return [lower - margin, upper + margin];

@@ -2,7 +2,7 @@ import type { FeatureStatistics, NumericalStatistics } from '../../contract/mode
 import type { CategoryBucket, FeatureDistribution, NumericBucket, SideNames } from './featureDistribution';
 import { sketchBuckets } from './sketchBuckets';
 
-/** One feature's statistics on two sides; a side may not have the feature. */
+/** A feature's statistics on two sides; undefined if a side does not have it. */
 export interface FeatureSides {
   readonly before: FeatureStatistics | undefined;
   readonly after: FeatureStatistics | undefined;
@@ -10,7 +10,7 @@ export interface FeatureSides {
 
 type Facts = Pick<FeatureDistribution, 'feature' | 'unit' | 'hour' | 'distance' | 'limit'>;
 
-/** What a side has to draw. */
+/** What a side can draw. */
 type Drawable = 'numbers' | 'categories' | 'nothing' | 'uncounted';
 
 function drawable(feature: FeatureStatistics | undefined): Drawable {
@@ -21,15 +21,15 @@ function drawable(feature: FeatureStatistics | undefined): Drawable {
   return (texts?.common.num_present ?? 0) > 0 ? 'uncounted' : 'nothing';
 }
 
-/** A feature's two distributions for one picture; undefined where they don't go into one. */
+/** Combines a feature's two distributions for one plot; undefined if they have no common axis. */
 export function distributionOf({ before, after }: FeatureSides, facts: Facts): FeatureDistribution | undefined {
   const kinds = new Set([drawable(before), drawable(after)]);
   if (kinds.has('uncounted') || (kinds.has('numbers') && kinds.has('categories'))) return undefined;
   if (kinds.has('numbers')) {
     const whole = [before, after].every((side) => side?.inferred_type !== 'Fractional');
     const [old, current] = [before?.numerical_statistics, after?.numerical_statistics];
-    const common = sketchBuckets(old, current, whole);
-    if (common) return { ...facts, kind: 'numeric', ...common };
+    const buckets = sketchBuckets(old, current, whole);
+    if (buckets) return { ...facts, kind: 'numeric', ...buckets };
     return { ...facts, kind: 'numeric', before: tenBuckets(old), after: tenBuckets(current) };
   }
   if (kinds.has('categories')) {
@@ -38,7 +38,7 @@ export function distributionOf({ before, after }: FeatureSides, facts: Facts): F
   return undefined;
 }
 
-/** Why there is no picture of a feature, in a sentence. */
+/** Reason why a feature has no plot, in one sentence. */
 export function noPictureReason({ before, after }: FeatureSides, sides: SideNames): string {
   const [old, current] = [drawable(before), drawable(after)];
   if (old === 'nothing' && current === 'nothing') return 'Neither side has a value.';
@@ -49,10 +49,10 @@ export function noPictureReason({ before, after }: FeatureSides, sides: SideName
     if (kind !== 'uncounted') continue;
     const distinct = feature?.string_statistics?.distinct_count;
     return distinct === undefined
-      ? `The statistics of the ${name} keep no distribution of it.`
-      : `The ${name} has ${distinct} different values, too many for the statistics to keep a count of each.`;
+      ? `The statistics of the ${name} have no distribution of this feature.`
+      : `The ${name} has ${distinct} distinct values, too many to count each.`;
   }
-  return `The two sides share no axis. In the ${sides.before}: ${describeValues(before)}. In the ${sides.after}: ${describeValues(after)}.`;
+  return `The two sides have no common axis. In the ${sides.before}: ${describeValues(before)}. In the ${sides.after}: ${describeValues(after)}.`;
 }
 
 function tenBuckets(numbers: NumericalStatistics | undefined): NumericBucket[] {
@@ -67,7 +67,7 @@ function categories(feature: FeatureStatistics | undefined): readonly CategoryBu
 const shownValues = 3;
 const shownLetters = 40;
 
-/** What a column's values are, in short: `Integral, 1 to 7`, `String, 12 different: UA, AA, DL ...`. */
+/** Summary of a column's values: `Integral, 1 to 7`, `String, 12 distinct: UA, AA, DL ...`. */
 export function describeValues(feature: FeatureStatistics | undefined): string {
   if (!feature) return '–';
   const { inferred_type: type, numerical_statistics: numbers, string_statistics: texts } = feature;
@@ -76,7 +76,7 @@ export function describeValues(feature: FeatureStatistics | undefined): string {
   const buckets = texts.distribution?.categorical.buckets ?? [];
   const named = buckets.slice(0, shownValues).map(({ value }) => shortened(value));
   const more = buckets.length > named.length ? ' ...' : '';
-  return `${type}, ${texts.distinct_count} different${named.length > 0 ? `: ${named.join(', ')}${more}` : ''}`;
+  return `${type}, ${texts.distinct_count} distinct${named.length > 0 ? `: ${named.join(', ')}${more}` : ''}`;
 }
 
 function shortened(value: string): string {

@@ -12,19 +12,19 @@ export interface CategoryBucket {
 
 interface DistributionFacts {
   readonly feature: string;
-  /** Unit of the feature's values, such as `months`, where one is known. */
+  /** Unit of the feature's values, such as `months`, if known. */
   readonly unit?: string;
-  /** Start of the hour that `after` was captured in, where it is one. */
+  /** Start of the hour of `after`, if it is one hour. */
   readonly hour?: string;
-  /** Distance of the two distributions, 0..1, as the monitor computes it; undefined when it did not compare them. */
+  /** Distance that the monitor computed, 0..1; undefined if not compared. */
   readonly distance?: number;
-  /** Distance above which the feature counts as drifted, 0..1; undefined when nobody set one. */
+  /** Limit of the distance, 0..1; undefined if none is set. */
   readonly limit?: number;
 }
 
 export interface NumericDistribution extends DistributionFacts {
   readonly kind: 'numeric';
-  /** Whether the outermost buckets hold whatever lies beyond them too. @default false */
+  /** Whether the outermost buckets include all values beyond them. @default false */
   readonly outerOpen?: boolean;
   readonly before: readonly NumericBucket[];
   readonly after: readonly NumericBucket[];
@@ -39,7 +39,7 @@ export interface CategoryDistribution extends DistributionFacts {
 /** A feature on two sides, such as a baseline and a window. */
 export type FeatureDistribution = NumericDistribution | CategoryDistribution;
 
-/** What a reader calls the two sides of a comparison, without an article: `baseline` and `window`. */
+/** Names of the two sides, without an article: `baseline` and `window`. */
 export interface SideNames {
   readonly before: string;
   readonly after: string;

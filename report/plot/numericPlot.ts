@@ -10,7 +10,7 @@ import { emptyPlot, plotLegend, shareAxis } from './shareAxis';
 const width = 400;
 const height = 250;
 const tickCount = 6;
-/** Pixels of a digit, at most. */
+/** Maximum width of a digit, in pixels. */
 const digitWidth = 7.7;
 const area: PlotArea = { left: 46, right: 390, top: 34, bottom: 206 };
 
@@ -27,7 +27,7 @@ function bars(
   });
 }
 
-/** The second histogram's outline, so that it shows where the two overlap and without colours. */
+/** The second histogram's outline, visible where the two overlap and without color. */
 function outline(shares: readonly number[], xs: readonly number[], y: (share: number) => number): Markup {
   const [first = area.left, last = area.right] = [xs[0], xs.at(-1)];
   const steps = shares.map((share, i): [number, number] => [xs[i] ?? 0, y(share)]);
@@ -40,13 +40,13 @@ function outline(shares: readonly number[], xs: readonly number[], y: (share: nu
   return markup`<path class="outline after" d="${line().curve(curveStepAfter).digits(2)(points) ?? ''}"/>`;
 }
 
-/** Numbers along the axis; powers of ten where digits would not fit. */
+/** Format of numbers on the axis; powers of ten if digits would not fit. */
 function axisFormat(x: ScaleLinear<number, number>): (value: number) => string {
   const highest = max(x.domain(), Math.abs) ?? 0;
   return x.tickFormat(tickCount, highest >= 1e9 || highest < 1e-4 ? '~g' : undefined);
 }
 
-/** Two histograms over each other: share of rows by value, the first side filled and the second outlined. */
+/** Two overlaid histograms: share of rows by value, the first side filled and the second outlined. */
 export function numericPlot(distribution: NumericDistribution, sides: SideNames, id: string): Markup {
   const { feature, unit = 'value', outerOpen } = distribution;
   const title = `${feature}: ${sides.before} and ${sides.after}`;
@@ -61,14 +61,14 @@ export function numericPlot(distribution: NumericDistribution, sides: SideNames,
   const format = axisFormat(x);
   const ticks = x.ticks(tickCount).map((tick) => {
     const label = format(tick);
-    // The last label may not fit under its tick in whole: it moves to the left then.
+    // The last label moves to the left if it does not fit below its tick.
     const middle = Math.min(x(tick), width - 2 - (label.length * digitWidth) / 2);
     return markup`<g class="tick"><line x1="${roundPixels(x(tick))}" x2="${roundPixels(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${roundPixels(middle)}" y="${area.bottom + 17}" text-anchor="middle">${label}</text></g>`;
   });
   const hint = spread
     ? ' (buckets differ: counts spread evenly)'
     : outerOpen
-      ? ' (what lies beyond is in the outer bars)'
+      ? ' (outer bars include values beyond)'
       : '';
   return plotFrame({
     id,

@@ -1,6 +1,6 @@
 import { type Markup, markup } from '../html/markup';
 
-/** Size of a plot's drawing area within its picture, in pixels. */
+/** Drawing area of a plot within its image, in pixels. */
 export interface PlotArea {
   readonly left: number;
   readonly right: number;
@@ -12,22 +12,22 @@ export interface PlotFrame {
   /** Unique in the page; letters, digits and `-`. */
   readonly id: string;
   readonly title: string;
-  /** What the picture shows, in words, for those who don't see it. */
+  /** Description of the plot, for screen readers. */
   readonly description: string;
   readonly width: number;
   readonly height: number;
   readonly content: readonly Markup[];
-  /** Whether the picture keeps its width on a narrow page and is scrolled there. @default false */
+  /** Whether the plot keeps its width on a narrow page and is scrolled. @default false */
   readonly scrolls?: boolean;
 }
 
-/** An SVG picture with its name and description; colours come from the page's classes. */
+/** An SVG image with title and description; colors come from the page's classes. */
 export function plotFrame({ id, title, description, width, height, content, scrolls }: PlotFrame): Markup {
   const least = scrolls ? markup` style="min-width:${width}px"` : undefined;
   return markup`<svg class="plot" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${least} aria-labelledby="${id}-title ${id}-desc" xmlns="http://www.w3.org/2000/svg"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;
 }
 
-/** A coordinate for a picture: hundredths of a pixel are enough. */
+/** Rounds a coordinate to hundredths of a pixel. */
 export function roundPixels(coordinate: number): number {
   return Math.round(coordinate * 100) / 100;
 }

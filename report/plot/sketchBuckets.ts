@@ -6,13 +6,13 @@ import type { NumericBucket } from './featureDistribution';
 interface SketchBuckets {
   readonly before: readonly NumericBucket[];
   readonly after: readonly NumericBucket[];
-  /** Whether the outermost buckets hold what lies beyond them too. */
+  /** Whether the outermost buckets include all values beyond them. */
   readonly outerOpen: boolean;
 }
 
 type Side = NumericalStatistics | undefined;
 
-/** Values of a sketch in ascending order, and the rows that each stands for. */
+/** Values of a sketch in ascending order, with the number of rows of each. */
 interface Weighed {
   readonly values: readonly number[];
   readonly weights: readonly number[];
@@ -20,16 +20,16 @@ interface Weighed {
 }
 
 const buckets = 20;
-/** Whole numbers get a bucket each, where they span no more. */
+/** Maximum range of whole numbers with one bucket each. */
 const mostWholeNumbers = 30;
-/** Share of a side's rows below the axis, and above it, where a few values would squeeze all others into one bar. */
+/** Share of a side's rows cut at each end, if a few values would squeeze all others into one bar. */
 const tail = 0.005;
-/** How many times wider than the bulk the whole range must be before its ends are cut. */
+/** Ratio of the whole range to the bulk above which the ends are cut. */
 const farOff = 4;
 
 /**
- * The histograms of two sketches on common edges; exact below 2,050 rows, as the sketches are then. A side without a
- * value has empty buckets; undefined where a side has values but no sketch, or the range is no finite number.
+ * Histograms of two sketches on common edges; exact below 2,050 rows, as the sketches are. A side without
+ * values has empty buckets. Undefined if a side has values but no sketch, or if the range is not finite.
  */
 export function sketchBuckets(before: Side, after: Side, whole: boolean): SketchBuckets | undefined {
   const filled = [before, after].filter((side) => side !== undefined);
@@ -59,7 +59,7 @@ function weighed({ distribution }: NumericalStatistics): Weighed | undefined {
   return { values: items.map(([value]) => value), weights, total: weights.reduce((sum, weight) => sum + weight, 0) };
 }
 
-/** The least value at or below which a share of the rows lies. */
+/** Quantile: the smallest value with that share of the rows at or below it. */
 function quantile({ values, weights, total }: Weighed, share: number): number {
   let rows = 0;
   const at = weights.findIndex((weight) => {
@@ -76,7 +76,7 @@ function edgesBetween(lower: number, upper: number, whole: boolean): number[] {
   return range(buckets + 1).map((i) => lower + ((upper - lower) * i) / buckets);
 }
 
-/** Values beyond the edges count in the outermost buckets. */
+/** Counts values beyond the edges in the outermost buckets. */
 function bucketsOn(edges: readonly number[], sketch: Weighed | undefined): NumericBucket[] {
   const counts = new Array<number>(edges.length - 1).fill(0);
   sketch?.values.forEach((value, i) => {

@@ -3,13 +3,13 @@ export function formatCount(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `2026-11-02 14:05` of an ISO 8601 instant, in UTC; a text that is no instant is given back as it is. */
+/** `2026-11-02 14:05` of an ISO 8601 instant, in UTC; any other text is returned unchanged. */
 export function formatInstant(instant: string): string {
   const at = new Date(instant);
   return Number.isNaN(at.getTime()) ? instant : at.toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** `97.5%`: two decimals at most, and more where they would hide that a share is not 0 or not 1. */
+/** `97.5%`: at most two decimals, more if a share would otherwise round to 0 or 1. */
 export function formatPercent(share: number): string {
   const digits = [2, 3, 4, 6, 8].find((count) => {
     const shown = Number((share * 100).toFixed(count));

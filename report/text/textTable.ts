@@ -2,12 +2,12 @@ import { replaceUnprintable } from './unprintable';
 
 interface TextColumn {
   readonly title: string;
-  /** Characters; longer cells go on in the next line. @default as wide as the widest cell */
+  /** Width in characters; longer cells wrap. @default width of the widest cell */
   readonly width?: number;
   readonly numeric?: boolean;
 }
 
-/** Lines of at most `width` characters, broken at blanks where there are any. */
+/** Wraps a text into lines of at most `width` characters, at spaces if possible. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = replaceUnprintable(text);
@@ -20,7 +20,7 @@ export function wrapText(text: string, width: number): string[] {
   return [...lines, rest];
 }
 
-/** Rows under a heading, two blanks between columns; whatever the cells hold is harmless to print. */
+/** Formats rows below a header, with two spaces between columns. Unprintable characters in cells are replaced. */
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ title, width }, i) => width ?? widest([title, ...rows.map((row) => row[i] ?? '')]));
   const line = (cells: readonly string[]) =>

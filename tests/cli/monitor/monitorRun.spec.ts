@@ -50,8 +50,8 @@ describe('monitor run', () => {
       /^report written to .*; open .*report\.html in a browser$/m,
     );
     const page = read('report.html');
-    assert.match(page, /<h1>.*3 violations in 3 of 9 features, the worst is predicted_arr_delay\.<\/h1>/);
-    assert.match(pageWords(page), /Window all that was given: hours from 2026-11-02 13:00 to 2026-11-02 14:00 UTC/);
+    assert.match(page, /<h1>.*3 violations in 3 of 9 features, most severe: predicted_arr_delay\.<\/h1>/);
+    assert.match(pageWords(page), /Window all captures: hours from 2026-11-02 13:00 to 2026-11-02 14:00 UTC/);
   });
 
   it('finds drift, with exit code 2, and prints JSON', async () => {
@@ -109,7 +109,7 @@ describe('monitor run', () => {
       err,
       /no row of 1 capture file could be read; 2 lines rejected, the first at .*broken\.jsonl:2: the line is not JSON\.$/,
     );
-    assert.match(read('report.html'), /<dt>Set aside<\/dt><dd>2<\/dd>/);
+    assert.match(read('report.html'), /<dt>Rejected<\/dt><dd>2<\/dd>/);
     assert.equal(JSON.parse(read('rejects.json')).rejects.length, 2);
     mkdirSync(join(folder, 'empty'));
     assert.match(

@@ -56,7 +56,7 @@ describe('monitor run on a store', () => {
       ),
     );
     const page = readFileSync(join(folder, 'report', 'report.html'), 'utf8').replaceAll('<wbr>', '');
-    assert.match(page, /<dt>Of these came late<\/dt><dd>2<\/dd>/);
+    assert.match(page, /<dt>Late files<\/dt><dd>2<\/dd>/);
     assert.match(page, /<dt>Variants<\/dt><dd>AllTraffic, shadow<\/dd>/);
     const one = JSON.parse((await run(...window, '--variant', 'AllTraffic', '--json')).out);
     assert.deepEqual([one.files, one.rows, one.variants, one.late.length], [4, 373, ['AllTraffic'], 1]);

@@ -36,10 +36,10 @@ describe('diffPage', () => {
   });
 
   it('says in a sentence what differs', () => {
-    assert.equal(diffSentence(diffReport(before, before, at)), 'Both baselines hold the same.');
+    assert.equal(diffSentence(diffReport(before, before, at)), 'The baselines are equal.');
     assert.equal(
       diffSentence(diffReport(before, after, at)),
-      '4 of 5 features differ; 2 drifted further than the newer baseline allows.',
+      '4 of 5 features differ; 2 drifted beyond the limit of the newer baseline.',
     );
     const config = { ...before.constraints.monitoring_config, emit_metrics: 'Disabled' as const };
     const silent = { ...before, constraints: { ...before.constraints, monitoring_config: config } };
@@ -79,8 +79,8 @@ describe('diffPage', () => {
       sampleBaseline(Array.from({ length: 500 }, (_, i) => ({ name: `feature ${i}`, values: numbers(from, i + 1) })));
     const html = page(wide(0), wide(1));
     assert.equal(html.match(/<figure /g)?.length, 24);
-    assert.match(html, /476 further features that differ less have no picture; the table has all\./);
-    assert.match(html, /The first 1000 of 2000 figures/);
+    assert.match(html, /476 further features that differ less are only in the table\./);
+    assert.match(html, /The first 1000 of 2000 statistics/);
   });
 
   it('lets no text change the structure of the page', () => {

@@ -25,7 +25,7 @@ describe('runPage', () => {
 
   it('begins with the verdict, the window and who approved the baseline', () => {
     const text = pageWords(runPage(sampleRun()));
-    assert.match(text, /✗ 5 violations in 4 of 7 features, the worst is plan\./);
+    assert.match(text, /✗ 5 violations in 4 of 7 features, most severe: plan\./);
     assert.match(text, /Status CompletedWithViolations Window 2026-11-02 08:00 to 2026-11-02 10:00 UTC/);
     assert.match(
       text,
@@ -62,8 +62,8 @@ describe('runPage', () => {
     assert.match(text, /SLA: drift threshold lowered from 0\.1 to the SLA&#39;s 0\.05\./);
     assert.match(text, /Present: 75% \(at least 100%; baseline 100%\)\./);
     assert.match(text, /Types: Integral 50%, String 50%; the baseline expects Integral\./);
-    assert.match(text, /Distance: not compared, as the types differ\./);
-    assert.match(text, /The baseline has 400 different values, too many/);
+    assert.match(text, /Distance: not compared, because the types differ\./);
+    assert.match(text, /The baseline has 400 distinct values, too many/);
   });
 
   it('says that a check is switched off', () => {
@@ -83,16 +83,16 @@ describe('runPage', () => {
     assert.match(off('same', { evaluate_constraints: 'Disabled' }), /same – not checked/);
     assert.match(
       off('same', { distribution_constraints: { perform_comparison: 'Disabled' } }),
-      /Distance: not compared, as the comparison is switched off\./,
+      /Distance: not compared, because the comparison is disabled\./,
     );
     const none = pageWords(runPage(sampleRun({ config: { evaluate_constraints: 'Disabled' } })));
-    assert.match(none, /✗ Nothing was checked: the baseline&#39;s monitoring_config switches all checks off\./);
+    assert.match(none, /✗ Nothing was checked: the baseline&#39;s monitoring_config disables all checks\./);
   });
 
   it('compares nothing by name or place when the window has another number of columns', () => {
     const page = runPage(sampleRun({ missing: 1 }));
     const text = pageWords(page);
-    assert.match(text, /✗ The captures have 6 columns, the baseline has 7: no column can be matched with a feature/);
+    assert.match(text, /✗ The captures have 6 columns, the baseline has 7: columns cannot be matched with features/);
     assert.match(text, /Missing columns missing_column_check There are missing columns in current dataset\./);
     assert.match(text, /7 empty no value –/);
     assert.doesNotMatch(page, /<svg|id="features"|id="all-features"/);
@@ -103,9 +103,9 @@ describe('runPage', () => {
     assert.match(pageWords(runPage(sampleRun({ columns: [below], strict: true }))), /x non_negative_check – strict/);
   });
 
-  it('says why there was nothing to compare, and what was set aside', () => {
+  it('names the reason why there was nothing to compare, and the rejects', () => {
     const baseline = sampleBaseline([{ name: 'x', values: ['1'] }]);
-    const reason = 'no row could be read from 1 capture file(s), 12,001 line(s) were set aside';
+    const reason = 'no row could be read from 1 capture file(s), 12,001 line(s) were rejected';
     const rejects = Array.from({ length: 300 }, (_, i) => ({
       file: 'a.jsonl',
       line: i + 1,
@@ -120,7 +120,7 @@ describe('runPage', () => {
     assertSoundPage(page);
     const text = pageWords(page);
     assert.match(text, /✗ Nothing was compared: no row could be read from 1 capture file\(s\)/);
-    assert.match(text, /Status Failed Window all that was given Capture files 1 Rows 0 Set aside 12001/);
+    assert.match(text, /Status Failed Window all captures Capture files 1 Rows 0 Rejected 12001/);
     assert.match(text, /The report keeps the first 300 of 12001\./);
     assert.match(text, /the line is not JSON\. 300 a\.jsonl:1 The first 200, with file and line/);
   });
@@ -136,7 +136,7 @@ describe('runPage', () => {
     assert.equal(page.match(/<figure /g)?.length, 24);
     assert.match(
       page,
-      /476 features further from a limit have no picture here, 16 of them violated; the table below has all\./,
+      /476 features further from a limit have no plot, 16 of them violated; the table below lists all\./,
     );
     assert.equal(page.match(/feature \d+<\/span><\/th>/g)?.length, 540);
     assert.ok(page.length < 1_000_000, `the page has ${page.length} characters`);

@@ -16,16 +16,16 @@ describe('distributionOf', () => {
 
   it('draws a range beyond a double with the ten buckets of the statistics', () => {
     const wide = feature(['-1.7e308', '1.7e308']);
-    const found = distributionOf({ before: wide, after: feature(['1']) }, { feature: 'x' });
-    assert.deepEqual([found?.before.length, found?.after.length], [10, 10]);
+    const distribution = distributionOf({ before: wide, after: feature(['1']) }, { feature: 'x' });
+    assert.deepEqual([distribution?.before.length, distribution?.after.length], [10, 10]);
   });
 
   const unlike = {
-    'The two sides share no axis. In the baseline: Integral, 1 to 1. In the window: String, 1 different: 1 min.': [
+    'The two sides have no common axis. In the baseline: Integral, 1 to 1. In the window: String, 1 distinct: 1 min.': [
       ['1'],
       ['1 min'],
     ],
-    'The window has 200 different values, too many for the statistics to keep a count of each.': [['a'], many],
+    'The window has 200 distinct values, too many to count each.': [['a'], many],
     'Neither side has a value.': [[null], []],
   } as const;
   for (const [reason, [before, after]] of Object.entries(unlike)) {
@@ -36,12 +36,12 @@ describe('distributionOf', () => {
     });
   }
 
-  it('says that statistics of an older file keep no distribution', () => {
+  it('reports statistics without a distribution', () => {
     const { numerical_statistics: numbers, ...rest } = feature(['1', '2']);
     assert.ok(numbers);
     const { distribution: _, ...bare } = numbers;
     const both = { before: { ...rest, numerical_statistics: bare }, after: feature(['1']) };
     assert.equal(distributionOf(both, { feature: 'x' }), undefined);
-    assert.equal(noPictureReason(both, sides), 'The statistics of the baseline keep no distribution of it.');
+    assert.equal(noPictureReason(both, sides), 'The statistics of the baseline have no distribution of this feature.');
   });
 });

@@ -13,12 +13,12 @@ describe('sketchBuckets', () => {
   it('counts every row once, on common edges, at the value where it is', () => {
     fc.assert(
       fc.property(values, values, (before, after) => {
-        const found = sketchBuckets(numbers(before), numbers(after), false);
-        assert.ok(found);
-        assert.deepEqual([total(found.before), total(found.after)], [before.length, after.length]);
-        const edges = (side: 'before' | 'after') => found[side].map(({ lower, upper }) => [lower, upper]);
+        const buckets = sketchBuckets(numbers(before), numbers(after), false);
+        assert.ok(buckets);
+        assert.deepEqual([total(buckets.before), total(buckets.after)], [before.length, after.length]);
+        const edges = (side: 'before' | 'after') => buckets[side].map(({ lower, upper }) => [lower, upper]);
         assert.deepEqual(edges('before'), edges('after'));
-        found.after.slice(1, -1).forEach(({ lower, upper, count }) => {
+        buckets.after.slice(1, -1).forEach(({ lower, upper, count }) => {
           assert.equal(count, after.filter((value) => value >= lower && value < upper).length);
         });
       }),
@@ -27,14 +27,14 @@ describe('sketchBuckets', () => {
 
   it('counts every row of a sketch that was compacted', () => {
     const many = Array.from({ length: 50_000 }, (_, i) => (i * 7919) % 1000);
-    const found = sketchBuckets(numbers(many), undefined, false);
-    assert.deepEqual([total(found?.before ?? []), total(found?.after ?? [])], [50_000, 0]);
+    const buckets = sketchBuckets(numbers(many), undefined, false);
+    assert.deepEqual([total(buckets?.before ?? []), total(buckets?.after ?? [])], [50_000, 0]);
   });
 
   it('gives whole numbers a bucket each, with the number in its middle', () => {
-    const found = sketchBuckets(numbers([1, 2, 2, 4]), numbers([3]), true);
+    const buckets = sketchBuckets(numbers([1, 2, 2, 4]), numbers([3]), true);
     assert.deepEqual(
-      found?.before.map(({ lower, upper, count }) => [(lower + upper) / 2, count]),
+      buckets?.before.map(({ lower, upper, count }) => [(lower + upper) / 2, count]),
       [
         [1, 1],
         [2, 2],
@@ -46,10 +46,10 @@ describe('sketchBuckets', () => {
 
   it('cuts the axis where one far value would squeeze all others into a bar, and still counts it', () => {
     const usual = Array.from({ length: 1000 }, (_, i) => i / 10);
-    const found = sketchBuckets(numbers(usual), numbers([...usual, 1e9]), false);
-    assert.equal(found?.outerOpen, true);
-    assert.ok((found?.after.at(-1)?.upper ?? 0) <= 100);
-    assert.equal(total(found?.after ?? []), 1001);
+    const buckets = sketchBuckets(numbers(usual), numbers([...usual, 1e9]), false);
+    assert.equal(buckets?.outerOpen, true);
+    assert.ok((buckets?.after.at(-1)?.upper ?? 0) <= 100);
+    assert.equal(total(buckets?.after ?? []), 1001);
     assert.equal(sketchBuckets(numbers(usual), numbers(usual), false)?.outerOpen, false);
   });
 
