@@ -6,7 +6,7 @@ import * as components from '../../components';
 const folder = join(__dirname, '..', '..', 'components');
 
 describe("components' type tokens", () => {
-  it('are literal and stay what deployed stacks know', () => {
+  it('are literals that deployed stacks rely on', () => {
     const tokens = readdirSync(folder)
       .map((file) => /super\(\s*'([^']+)'/.exec(readFileSync(join(folder, file), 'utf8'))?.[1])
       .filter((token) => token !== undefined);
