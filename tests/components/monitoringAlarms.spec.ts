@@ -24,7 +24,7 @@ function alarms() {
   });
 }
 
-/** Inputs of an alarm without what every alarm has. */
+/** Inputs of an alarm, without those that all alarms share. */
 async function condition(name: string) {
   const { alarmActions, okActions, actionsEnabled, alarmDescription, tags, ...rest } = inputsOf(
     await alarms(),
@@ -64,9 +64,9 @@ describe('MonitoringAlarms', () => {
 
   it('gives each alarm owner, runbook, actions on start and end, and a treatment of missing data', async () => {
     const { resources } = await alarms();
-    const made = resources.filter((each) => each.parentType === type);
-    assert.equal(made.length, 7);
-    for (const { type, name, inputs } of made) {
+    const created = resources.filter(({ parentType }) => parentType === type);
+    assert.equal(created.length, 7);
+    for (const { type, name, inputs } of created) {
       assert.match(
         String(inputs['alarmDescription']),
         /^[A-Z].*\. Owner: payments-ml\. Runbook: https:\/\/runbooks\.example\.com\/churn$/,

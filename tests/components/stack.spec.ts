@@ -46,7 +46,7 @@ const componentNames = ({ resources }: Deployment<unknown>) =>
     .sort();
 
 describe('the stack', () => {
-  const common = [
+  const sharedComponents = [
     'AlertRouting alerts',
     'AuditTrail audit',
     'BaselineStore store',
@@ -63,7 +63,7 @@ describe('the stack', () => {
   });
 
   it('creates everything except the monitor before the first baseline is approved', () => {
-    assert.deepEqual(componentNames(prepared), common);
+    assert.deepEqual(componentNames(prepared), sharedComponents);
     assert.deepEqual(Object.keys(prepared.outputs).sort(), Object.keys(names).sort());
     assert.deepEqual(prepared.outputs.endpoints['arrival-delay'], {
       captureDestination: 's3://store/captures/arrival-delay/schema=v1',
@@ -80,7 +80,7 @@ describe('the stack', () => {
   it('monitors an endpoint on its approved baseline, also when the program runs again', () => {
     assert.deepEqual(
       componentNames(monitored),
-      [...common, 'MonitoringAlarms arrival-delay-alarms', 'MonitoringSchedule arrival-delay'].sort(),
+      [...sharedComponents, 'MonitoringAlarms arrival-delay-alarms', 'MonitoringSchedule arrival-delay'].sort(),
     );
     const alarmNames: readonly string[] = monitored.outputs.endpoints['arrival-delay']?.alarmNames ?? [];
     const outputs = { ...monitored.outputs.endpoints['arrival-delay'], alarmNames: undefined };

@@ -5,7 +5,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { parse } from 'yaml';
 import { loadSettings } from '../../config/settings';
 
-/** The configuration of a stack, as the CLI hands it to the program: values that are no text are JSON. */
+/** Configuration of a stack as the CLI passes it to the program: text, or JSON for other values. */
 function stackConfig(stack: string): Record<string, string> {
   const file = readFileSync(resolve(__dirname, `../../Pulumi.${stack}.yaml`), 'utf8');
   const config = (parse(file) as { config: Record<string, unknown> }).config;

@@ -43,7 +43,6 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'accuracy-scores': () => accuracyScoreRows(),
   'accuracy-held-out': () => accuracyScoreRows('heldOut'),
   'rehearse-options': () => optionRows('rehearse'),
-  'baseline-derive-options': () => optionRows('baseline derive'),
   'schema-register-options': () => optionRows('schema register'),
   'schema-list-options': () => optionRows('schema list'),
   'monitor-run-options': () => optionRows('monitor run'),

@@ -8,7 +8,7 @@ interface Recorded {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Type of its parent; undefined for a resource of the stack itself. */
   readonly parentType?: string;
-  /** Names of the resources that it must wait for without reading an output of theirs (`dependsOn`), ascending. */
+  /** Names of the resources in its `dependsOn` whose outputs it does not use, ascending. */
   readonly dependsOn: readonly string[];
   readonly protect: boolean;
 }
@@ -29,13 +29,13 @@ type Options = Pick<Recorded, 'dependsOn' | 'protect'>;
 
 export interface Deployment<T> {
   readonly resources: readonly Recorded[];
-  /** What the program returned, with every Output resolved. */
+  /** Return value of the program, with every Output resolved. */
   readonly outputs: pulumi.Unwrap<T>;
 }
 
 export const scope = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
 
-/** Runs a program under Pulumi's mocks, to the end, and hands back all that it registered. */
+/** Runs a program under Pulumi's mocks and returns everything that it registered. */
 export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deployment<T>> {
   const registered: { type: string; name: string; inputs: Record<string, unknown> }[] = [];
   await pulumi.runtime.setMocks(
@@ -88,8 +88,8 @@ function recordOptions(monitor: MockMonitor): Map<string, Options> {
 }
 
 /**
- * Mocha wants whole stacks, and Pulumi takes one for every property of a resource: that is most of a test's time. So they
- * are short meanwhile, and their lines are those of the compiled files; of an error that gets out they are told later.
+ * Pulumi captures a stack trace for every property of a resource, and Mocha asks for complete ones, which is most of a
+ * test's time. So traces are short during a program, with lines of the compiled files.
  */
 export async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
   const { stackTraceLimit, prepareStackTrace } = Error;
@@ -110,7 +110,7 @@ const invokes: Readonly<Record<string, Record<string, string>>> = {
   'aws:index/getRegion:getRegion': { region: scope.region, name: scope.region },
 };
 
-/** What AWS would assign: a name where none is given, an ARN, a bucket's name, a queue's address. */
+/** Outputs that AWS assigns: a name if the program sets none, an ARN, a bucket's name, a queue's address. */
 function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   if (type.startsWith('model-observability:')) return {};
   const service = /^aws:(?<service>\w+)\//.exec(type)?.groups?.['service'];
@@ -138,7 +138,7 @@ function resolved<T>(value: T): Promise<pulumi.Unwrap<T>> {
 
 const keyOf = ({ type, name }: { type: string; name: string }) => `${type}::${name}`;
 
-/** The mock monitor is the only one who knows the URNs; a URN's type part is `parent$child`. */
+/** Types of parents by resource, from the mock monitor's URNs, whose type part is `parent$child`. */
 function parentTypes(monitor: MockMonitor): Map<string, string | undefined> {
   return new Map(
     [...monitor.getRegisteredResources().keys()].map((urn) => {
@@ -149,7 +149,7 @@ function parentTypes(monitor: MockMonitor): Map<string, string | undefined> {
   );
 }
 
-/** [type, name] of the component's children, in alphabetical order; proves that their URNs carry the parent's type. */
+/** [type, name] of the component's children by their URNs, in alphabetical order. */
 export function childrenOf({ resources }: Deployment<unknown>, parentType: string): [type: string, name: string][] {
   return resources
     .filter((resource) => resource.parentType === parentType)
@@ -167,9 +167,9 @@ export function dependenciesOf({ resources }: Deployment<unknown>): [name: strin
 
 /** Inputs of the only resource of that type and name. */
 export function inputsOf({ resources }: Deployment<unknown>, type: string, name: string): Recorded['inputs'] {
-  const found = resources.filter((resource) => resource.type === type && resource.name === name);
-  if (found.length !== 1) throw new Error(`${found.length} resources are ${type} '${name}', expected one`);
-  return found[0]?.inputs ?? {};
+  const matches = resources.filter((resource) => resource.type === type && resource.name === name);
+  if (matches.length !== 1) throw new Error(`${matches.length} resources are ${type} '${name}', expected one`);
+  return matches[0]?.inputs ?? {};
 }
 
 /** Statements of a policy, whether it is an object or JSON text. */
