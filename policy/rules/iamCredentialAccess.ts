@@ -1,41 +1,7 @@
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
+import { credentialActions } from '../iam/permissions/sensitiveActions';
 import type { StackRule } from '../pack/rule';
 import { statementExample } from '../pack/ruleExample';
-
-/**
- * Actions that return a secret, a token or a key, or environment variables, which often hold one. A token with the
- * caller's own permissions, such as a registry's or a federated user's, is not listed: it is no other principal's secret.
- */
-export const credentialActions = [
-  'secretsmanager:GetSecretValue',
-  'ssm:GetParameter',
-  'ssm:GetParameterHistory',
-  'ssm:GetParameters',
-  'ssm:GetParametersByPath',
-  'kms:Decrypt',
-  'iam:CreateAccessKey',
-  'iam:CreateServiceSpecificCredential',
-  'iam:ResetServiceSpecificCredential',
-  'codepipeline:PollForJobs',
-  'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
-  'cognito-idp:DescribeUserPoolClient',
-  'ec2:GetPasswordData',
-  'elasticmapreduce:GetClusterSessionCredentials',
-  'emr-containers:GetManagedEndpointSessionCredentials',
-  'gamelift:GetComputeAccess',
-  'gamelift:GetInstanceAccess',
-  'grafana:CreateWorkspaceApiKey',
-  'grafana:CreateWorkspaceServiceAccountToken',
-  'lambda:GetFunction',
-  'lambda:GetFunctionConfiguration',
-  'lightsail:CreateBucketAccessKey',
-  'lightsail:GetInstanceAccessDetails',
-  'lightsail:GetRelationalDatabaseMasterUserPassword',
-  'mediapackage:RotateChannelCredentials',
-  'mediapackage:RotateIngestEndpointCredentials',
-  'rds-db:connect',
-  'redshift:GetClusterCredentials',
-] as const;
 
 export const iamCredentialAccess: StackRule = {
   id: 'iam-credential-access',

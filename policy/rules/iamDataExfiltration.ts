@@ -1,45 +1,7 @@
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
+import { readingActions } from '../iam/permissions/sensitiveActions';
 import type { StackRule } from '../pack/rule';
 import { statementExample } from '../pack/ruleExample';
-
-/** Actions that return data, of services that store it. */
-export const readingActions = [
-  's3:GetObject',
-  's3:GetObjectVersion',
-  'dynamodb:BatchGetItem',
-  'dynamodb:ExportTableToPointInTime',
-  'dynamodb:GetItem',
-  'dynamodb:GetRecords',
-  'dynamodb:PartiQLSelect',
-  'dynamodb:Query',
-  'dynamodb:Scan',
-  'athena:GetQueryResults',
-  'cassandra:Select',
-  'codecommit:GitPull',
-  'ebs:GetSnapshotBlock',
-  'ecr:BatchGetImage',
-  'ecr:GetDownloadUrlForLayer',
-  'elasticfilesystem:ClientMount',
-  'es:ESHttpGet',
-  'es:ESHttpPost',
-  'glacier:GetJobOutput',
-  'kafka-cluster:ReadData',
-  'kinesis:GetRecords',
-  'logs:FilterLogEvents',
-  'logs:GetLogEvents',
-  'logs:StartQuery',
-  'logs:Unmask',
-  'neptune-db:ReadDataViaQuery',
-  'rds-data:BatchExecuteStatement',
-  'rds-data:ExecuteStatement',
-  'rds:StartExportTask',
-  'redshift-data:BatchExecuteStatement',
-  'redshift-data:ExecuteStatement',
-  'sagemaker:BatchGetRecord',
-  'sagemaker:GetRecord',
-  'sqs:ReceiveMessage',
-  'timestream:Select',
-] as const;
 
 export const iamDataExfiltration: StackRule = {
   id: 'iam-data-exfiltration',

@@ -1,46 +1,7 @@
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
+import { tamperingActions } from '../iam/permissions/sensitiveActions';
 import type { StackRule } from '../pack/rule';
 import { statementExample } from '../pack/ruleExample';
-
-/** Actions that mute, stop, delete or purge part of the path from a finding to a person, or the audit trail. */
-export const tamperingActions = [
-  'cloudwatch:DeleteAlarms',
-  'cloudwatch:DisableAlarmActions',
-  'cloudwatch:PutAlarmMuteRule',
-  'cloudwatch:PutCompositeAlarm',
-  'cloudwatch:PutMetricAlarm',
-  'cloudwatch:SetAlarmState',
-  'sagemaker:DeleteDataQualityJobDefinition',
-  'sagemaker:DeleteModelBiasJobDefinition',
-  'sagemaker:DeleteModelExplainabilityJobDefinition',
-  'sagemaker:DeleteModelQualityJobDefinition',
-  'sagemaker:DeleteMonitoringSchedule',
-  'sagemaker:StopMonitoringSchedule',
-  'sagemaker:UpdateMonitoringAlert',
-  'sagemaker:UpdateMonitoringSchedule',
-  'scheduler:DeleteSchedule',
-  'scheduler:UpdateSchedule',
-  'events:DeleteRule',
-  'events:DisableRule',
-  'events:RemoveTargets',
-  'sns:DeleteTopic',
-  'sns:SetSubscriptionAttributes',
-  'sns:Unsubscribe',
-  'sqs:DeleteQueue',
-  'sqs:PurgeQueue',
-  'sqs:SetQueueAttributes',
-  'cloudtrail:DeleteTrail',
-  'cloudtrail:PutEventSelectors',
-  'cloudtrail:StopLogging',
-  'cloudtrail:UpdateTrail',
-  'config:DeleteConfigurationRecorder',
-  'config:StopConfigurationRecorder',
-  'kms:DisableKey',
-  'kms:ScheduleKeyDeletion',
-  'logs:DeleteLogGroup',
-  'logs:DeleteLogStream',
-  'logs:DeleteMetricFilter',
-] as const;
 
 export const iamMonitoringTampering: StackRule = {
   id: 'iam-monitoring-tampering',

@@ -1,21 +1,7 @@
-import { actionsOfService, serviceNames } from '../iam/actions/actionFacts';
-import { escalationPaths } from '../iam/permissions/escalationPaths';
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
-import { lazy } from '../pack/memoize';
+import { permissionActions } from '../iam/permissions/sensitiveActions';
 import type { StackRule } from '../pack/rule';
 import { statementExample } from '../pack/ruleExample';
-
-/** Actions that the table says manage permissions, without those that iam-privilege-escalation judges already. */
-export const managingActions = lazy(() => {
-  const judgedThere = new Set(escalationPaths.map(({ needs }) => needs[0]));
-  return serviceNames().flatMap((service) =>
-    [...(actionsOfService(service)?.values() ?? [])]
-      .filter(({ name, levels }) => levels.includes('Permissions management') && !judgedThere.has(name))
-      // Some that read a policy have that level too, and change none.
-      .filter(({ name }) => !/:(?:BatchGet|Describe|Get|List)/.test(name))
-      .map(({ name }) => name),
-  );
-});
 
 export const iamPermissionsManagement: StackRule = {
   id: 'iam-permissions-management',
@@ -38,7 +24,7 @@ export const iamPermissionsManagement: StackRule = {
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {
-      actions: managingActions(),
+      actions: permissionActions(),
       onlyUnlimited: true,
       can: 'can change any permissions of the account',
       remedy: 'name the ARNs that are needed',

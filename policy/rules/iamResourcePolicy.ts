@@ -2,6 +2,13 @@ import { type ActionFacts, actionFacts } from '../iam/actions/actionFacts';
 import { type JudgedEntry, judgedEntries } from '../iam/conditions/conditionStrength';
 import { documentLabel } from '../iam/documents/documentsOf';
 import { policyStatements, type Statement } from '../iam/documents/policyStatements';
+import {
+  credentialActions,
+  permissionActions,
+  readingActions,
+  tamperingActions,
+  writingActions,
+} from '../iam/permissions/sensitiveActions';
 import { heldStatement } from '../iam/principals/heldStatements';
 import { ownAccount } from '../iam/principals/ownAccount';
 import { type ResourcePolicy, resourcePolicies } from '../iam/principals/resourcePolicies';
@@ -12,30 +19,12 @@ import { comingFrom } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { shortList } from '../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
-import { credentialActions } from './iamCredentialAccess';
-import { readingActions } from './iamDataExfiltration';
-import { tamperingActions } from './iamMonitoringTampering';
-import { managingActions } from './iamPermissionsManagement';
-
-/** Actions that change the data of a resource. */
-const writingActions = [
-  's3:DeleteObject',
-  's3:DeleteObjectVersion',
-  's3:PutObject',
-  'sqs:DeleteMessage',
-  'sqs:SendMessage',
-  'sns:Publish',
-  'ecr:PutImage',
-  'secretsmanager:DeleteSecret',
-  'secretsmanager:PutSecretValue',
-  'kms:CreateGrant',
-] as const;
 
 /** Actions that no other account should have, by what they allow. */
 const dangers: readonly (readonly [verb: string, actions: () => readonly string[]])[] = [
   ['read data', () => readingActions],
   ['read credentials', () => credentialActions],
-  ['change permissions', managingActions],
+  ['change permissions', permissionActions],
   ['disable the monitoring', () => tamperingActions],
   ['write or delete data', () => writingActions],
   ['run code', () => ['lambda:InvokeFunction', 'lambda:UpdateFunctionCode']],
