@@ -170,18 +170,19 @@ function serviceFault(service: string, fields: PlainObject): string | undefined 
 }
 
 function providerFault(host: string, fields: PlainObject): string | undefined {
-  const { who, named, besides } = identityProvider(host);
+  const { anyOf, restrictive, allOf } = identityProvider(host);
   const action = 'sts:AssumeRoleWithWebIdentity';
-  const names = (entry: JudgedEntry) => !named || entry.key !== `${host}:sub` || everyValue(fields, entry, named);
+  const names = (entry: JudgedEntry) =>
+    !restrictive || entry.key !== `${host}:sub` || everyValue(fields, entry, restrictive);
   const subject = findLimit(
     fields,
     action,
-    who.map((claim) => `${host}:${claim}`),
+    anyOf.map((claim) => `${host}:${claim}`),
     names,
   );
   const missing = [
-    ...(subject.limited ? [] : who.slice(0, 1)),
-    ...besides.filter((claim) => !findLimit(fields, action, [`${host}:${claim}`]).limited),
+    ...(subject.limited ? [] : anyOf.slice(0, 1)),
+    ...allOf.filter((claim) => !findLimit(fields, action, [`${host}:${claim}`]).limited),
   ];
   if (missing.length === 0) return undefined;
   const claims = missing.map((claim) => `${host}:${claim}`).join(' and ');

@@ -63,10 +63,10 @@ function sortedText(words: readonly string[]): string {
   return [...new Set(words)].toSorted().join(' ');
 }
 
-/** Where a value is in a list; it is added when it isn't there yet. */
+/** The index of a value in a list; the value is added if it is missing. */
 function indexIn(list: string[], value: string): number {
-  const found = list.indexOf(value);
-  return found >= 0 ? found : list.push(value) - 1;
+  const index = list.indexOf(value);
+  return index >= 0 ? index : list.push(value) - 1;
 }
 
 void makeActionTable();

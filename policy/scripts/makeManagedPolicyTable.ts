@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 const target = resolve(__dirname, '../iam/principals/managedPolicyTable.json');
 
-/** Prints what moto carries, as JSON: the variable of its module is a text of JSON already. */
+/** Prints moto's copy of the AWS managed policies as JSON; the variable of its module is a JSON text. */
 const program = `
 import importlib.metadata, json
 from moto.iam.aws_managed_policies import aws_managed_policies_data
@@ -40,7 +40,7 @@ function makeManagedPolicyTable(): void {
   console.log(`${names.length} policies of moto ${moto}, the newest of ${newest}, written to ${target}`);
 }
 
-/** `managedPolicies.ts` finds an entry by how it begins and ends, without reading the others. */
+/** `managedPolicies.ts` locates an entry by its first and last line, without parsing the others. */
 function entry(name: string, { Path, DefaultVersionId, Document }: MotoPolicy): string {
   const { Version, Statement } = Document;
   if (Version !== '2012-10-17')

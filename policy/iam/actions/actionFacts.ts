@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { lazy } from '../../pack/memoize';
 
-/** Access level, resource types (`*` behind one that the action needs), index of the condition keys, names of actions. */
+/** Access level, resource types (with `*` after a required type), index of the condition keys, names of actions. */
 export type StoredActions = readonly [level: string, types: string, keys: number, names: string];
 
-/** A service as `actionTable.json` keeps it; lists of words are one text each, so that the file loads fast. */
+/** A service in `actionTable.json`. Lists of words are one string each, so that the file loads fast. */
 export interface StoredService {
   /** ARN pattern of each resource type, with `${...}` for its parts. */
   readonly resources: Readonly<Record<string, string>>;
@@ -19,15 +19,15 @@ interface StoredTable {
   readonly services: Readonly<Record<string, StoredService>>;
 }
 
-/** What AWS's service authorization reference says of an action. */
+/** An action in AWS's service authorization reference. */
 export interface ActionFacts {
   /** In AWS's spelling, such as `s3:GetObject`. */
   readonly name: string;
   /** Read, List, Write, Tagging or Permissions management; some have two. */
   readonly levels: readonly string[];
-  /** ARN patterns of the resources that it can be limited to, the same list for actions of the same; empty for an action that accepts only `*`. */
+  /** ARN patterns of the resources that it can be limited to; empty for an action that accepts only `*`. Actions with the same resources share the list. */
   readonly resources: readonly string[];
-  /** The same object for actions whose requests meet every condition alike. */
+  /** Shared by the actions for which every condition has the same strength. */
   readonly requestContext: RequestContext;
 }
 
@@ -42,7 +42,7 @@ export interface RequestContext {
   readonly stsAction: string | undefined;
 }
 
-/** `actionTable.json`, with each service decoded when it is first asked for. */
+/** `actionTable.json`; a service is decoded when it is first needed. */
 class ActionTable {
   private readonly decoded = new Map<string, ReadonlyMap<string, ActionFacts>>();
   private readonly contexts = new Map<string, RequestContext>();
@@ -98,7 +98,7 @@ class ActionTable {
 
 const table = lazy(() => new ActionTable(JSON.parse(readFileSync(tablePath(), 'utf8')) as StoredTable));
 
-/** By the package's own name for it: the pack also runs bundled, where a file's own folder is another. */
+/** Resolved by the package's import map, because the pack also runs as a bundle in another folder. */
 function tablePath(): string {
   return createRequire(__filename).resolve('#actionTable');
 }

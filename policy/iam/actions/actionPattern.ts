@@ -2,23 +2,20 @@ import { memoize } from '../../pack/memoize';
 import { globMatcher, globMatches } from '../../pack/text/glob';
 import { type ActionFacts, actionsOfService, serviceNames } from './actionFacts';
 
-/** Longer than any action; a longer pattern has stars side by side, or matches nothing. */
+/** Longer than any action. */
 const longestPattern = 256;
 
 export function isGlob(text: string): boolean {
   return /[*?]/.test(text);
 }
 
-/** Whether an action of a policy, `s3:Get*` or `*`, allows an action: letters' case doesn't count, as for IAM. */
+/** Whether an action pattern of a policy, such as `s3:Get*` or `*`, matches an action; case-insensitive, as in IAM. */
 export function actionMatches(pattern: string, action: string): boolean {
   const form = normalForm(pattern);
   return form !== undefined && globMatches(form, action.toLowerCase());
 }
 
-/**
- * Whether one of several patterns allows an action, told its name in lower case; patterns are made ready once, and by
- * service, so that many actions can be asked about.
- */
+/** Returns a function that tests action names, in lower case, against several patterns. The patterns are indexed by service. */
 export function actionMatcher(patterns: readonly string[]): (lowerCaseAction: string) => boolean {
   const ofService = new Map<string, string[]>();
   const ofAny: string[] = [];
@@ -39,7 +36,7 @@ function serviceOf(action: string): string {
   return colon < 0 ? action : action.slice(0, colon);
 }
 
-/** Every action of the table that a pattern matches; the same as asking `actionMatches` of each, but faster. */
+/** Every action of the table that a pattern matches; the same as `actionMatches` for each action, but faster. */
 export function expandAction(pattern: string): readonly ActionFacts[] {
   const form = normalForm(pattern);
   return form === undefined ? [] : expandNormalForm(form);
@@ -57,7 +54,7 @@ function expand(form: string): readonly ActionFacts[] {
     const facts = actions?.get(name);
     return facts ? [facts] : [];
   }
-  // The star of a service may reach over the colon: '*object' matches 's3:getobject'.
+  // A star in the service also matches the colon: '*object' matches 's3:getobject'.
   const matches = globMatcher(form);
   return serviceNames().flatMap((key) => matching(actionsOfService(key), (name) => matches(`${key}:${name}`)));
 }
@@ -66,12 +63,12 @@ function matching(
   actions: ReadonlyMap<string, ActionFacts> | undefined,
   matches: (name: string) => boolean,
 ): ActionFacts[] {
-  const found: ActionFacts[] = [];
-  for (const [name, facts] of actions ?? []) if (matches(name)) found.push(facts);
-  return found;
+  const matched: ActionFacts[] = [];
+  for (const [name, facts] of actions ?? []) if (matches(name)) matched.push(facts);
+  return matched;
 }
 
-/** Lower case, with one star where several stand side by side; undefined when no action is that long. */
+/** Lower case, with one star for a run of stars; undefined for a pattern that is longer than any action. */
 function normalForm(pattern: string): string | undefined {
   const form = pattern.replace(/\*{2,}/g, '*');
   return form.length > longestPattern ? undefined : form.toLowerCase();

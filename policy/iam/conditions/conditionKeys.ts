@@ -2,23 +2,23 @@ import { memoize, mostTexts } from '../../pack/memoize';
 import { globMatches } from '../../pack/text/glob';
 import { allConditionKeys, type RequestContext } from '../actions/actionFacts';
 
-/** What a key's values look like; a literal of another form equals none of them. */
+/** The form of a key's values; a literal of another form equals no value. */
 export type ValueForm = 'text' | 'account' | 'arn' | 'boolean' | 'organisation' | 'address' | 'time';
 
-/** What is known of a condition key in the requests of one action. */
+/** A condition key in the requests of one action. */
 export interface ConditionKeyFacts {
   readonly present: 'always' | 'sometimes' | 'never';
   readonly form: ValueForm;
-  /** The value that almost every request has: to ask for it limits nobody. */
+  /** The value in almost every request: a condition on it restricts nothing. */
   readonly usual?: string;
-  /** The caller writes its value freely. */
+  /** The caller sets its value. */
   readonly claimed?: true;
-  /** It tells on whose behalf a service calls, so that an ARN of any account's is no limit. */
+  /** It names the resource that a service acts for, so that an ARN of any account restricts nothing. */
   readonly onBehalf?: true;
 }
 
 /**
- * Keys that requests of any action may have, in lower case; `/` at the end stands for a name behind it. From "AWS global
+ * Keys that requests of any action may have, in lower case; after a final `/` follows a name. From "AWS global
  * condition context keys" of the IAM user guide, with the cross-service keys that it lists.
  */
 const globalKeys = {
@@ -87,8 +87,8 @@ const sometimes: ConditionKeyFacts = { present: 'sometimes', form: 'text' };
 const never: ConditionKeyFacts = { present: 'never', form: 'text' };
 
 /**
- * What is known of a key in requests of an action; without an action, in any request. Undefined for a key that neither
- * the table of actions nor the list above knows. Letters' case doesn't count.
+ * A key in requests of an action; without an action, in any request. Undefined for a key that is in neither the action
+ * table nor the list above. Case-insensitive.
  */
 export function conditionKeyFacts(key: string, context: RequestContext | undefined): ConditionKeyFacts | undefined {
   const name = key.toLowerCase();
@@ -109,8 +109,8 @@ function withoutTag(name: string): string {
 }
 
 /**
- * The reference leaves the tag keys out of some actions that send them (aws:ResourceTag of sts:AssumeRole), so that they
- * are denied only to an action that has nothing they could come from.
+ * The reference omits the tag keys for some actions that send them (aws:ResourceTag of sts:AssumeRole), so an action
+ * counts as not sending them only if it has no resources, or changes nothing.
  */
 function maySend({ conditionKeys, hasResources, levels }: RequestContext, name: string): boolean {
   if (matchesOne(conditionKeys, name)) return true;
@@ -121,7 +121,7 @@ function maySend({ conditionKeys, hasResources, levels }: RequestContext, name: 
   return true;
 }
 
-/** A claim of an identity provider, `host/path:claim`: the reference lists those of a few only. */
+/** A claim of an identity provider, `host/path:claim`; the reference lists only a few. */
 function isClaim({ stsAction = '' }: RequestContext, name: string): boolean {
   const federated = ['AssumeRoleWithWebIdentity', 'AssumeRole', 'TagSession'].includes(stsAction);
   const colon = name.indexOf(':');

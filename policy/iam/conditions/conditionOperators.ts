@@ -2,12 +2,12 @@ import { actionTableDate } from '../actions/actionFacts';
 import { isWildText } from '../actions/actionPattern';
 import type { ConditionKeyFacts, ValueForm } from './conditionKeys';
 
-/** How many of a key's possible values one value of a condition lets through. */
+/** How many of a key's possible values one value of a condition matches. */
 export type Reach = 'all' | 'some' | 'none';
 
 /** One operator of IAM, without `IfExists` and set prefix. */
 export interface ConditionOperator {
-  /** It holds where none of its values matches; an absent key matches none. */
+  /** It is met when none of its values matches; an absent key matches none. */
   readonly negated: boolean;
   readonly reach: (value: string, key: ConditionKeyFacts) => Reach;
 }
@@ -15,7 +15,7 @@ export interface ConditionOperator {
 const is = (reach: ConditionOperator['reach']): ConditionOperator => ({ negated: false, reach });
 const isNot = (reach: ConditionOperator['reach']): ConditionOperator => ({ negated: true, reach });
 
-/** By lower-case name; `Null` asks whether a key is there, and stands apart. From "IAM JSON policy elements: Condition operators". */
+/** By lower-case name; `Null`, which tests the presence of a key, is handled separately. From "IAM JSON policy elements: Condition operators". */
 export const conditionOperators = {
   stringequals: is(literal),
   stringnotequals: isNot(literal),
@@ -65,10 +65,10 @@ const forms = {
   time: /^\d/,
 } as const satisfies Record<ValueForm, RegExp>;
 
-/** A policy variable, `${aws:username}`: some value that is known only at the request. */
+/** A policy variable, such as `${aws:username}`: its value is known only in the request. */
 const variable = /\$\{[^{}]*\}/g;
 
-/** `*` and `?` are letters here. */
+/** `*` and `?` are literal characters here. */
 function literal(value: string, { form }: ConditionKeyFacts): Reach {
   if (value.replace(variable, '').includes('*')) return 'none';
   return value.includes('${') || forms[form].test(value) ? 'some' : 'none';
@@ -78,12 +78,12 @@ function pattern(value: string, key: ConditionKeyFacts): Reach {
   const shown = value.replace(variable, 'v');
   if (isWildText(shown)) return 'all';
   if (!/[*?]/.test(shown)) return literal(value, key);
-  if (key.form === 'arn') return namesSomebody(shown, key.onBehalf === true) ? 'some' : 'all';
+  if (key.form === 'arn') return isRestrictive(shown, key.onBehalf === true) ? 'some' : 'all';
   const samples = wideSamples[key.form];
   return samples.length > 0 && samples.every((sample) => sample.test(shown)) ? 'all' : 'some';
 }
 
-/** Patterns that leave nothing out of a form's values, although they aren't only stars. */
+/** Patterns that match every value of a form, although they have other characters than stars. */
 const wideSamples: Readonly<Record<ValueForm, readonly RegExp[]>> = {
   text: [],
   account: [/^[*?]+$/],
@@ -94,19 +94,19 @@ const wideSamples: Readonly<Record<ValueForm, readonly RegExp[]>> = {
   time: [],
 };
 
-/** Whether an ARN with globs still says whose resource, or which. */
-function namesSomebody(arn: string, needsAccount: boolean): boolean {
+/** Whether an ARN pattern still restricts the account or the resource. */
+function isRestrictive(arn: string, needsAccount: boolean): boolean {
   const parts = arn.split(':');
   const resource = parts.length > 5 ? parts.slice(5).join(':') : (parts.at(-1) ?? '');
   const account = parts.length > 5 ? parts[4] : '*';
   if (account !== undefined && /[^*?]/.test(account)) return true;
   const [first = '', ...rest] = resource.split(/[/:]/);
-  // Without an account in it, as S3's: the name is everybody's, and the first to take it has it.
+  // ARNs without an account, as those of S3: names are global.
   if (account === '') return !isWildText(first);
   return !needsAccount && (rest.length === 0 ? [first] : rest).some((part) => /[^*?]/.test(part));
 }
 
-/** More than any count, size, age or port that a key has. */
+/** Higher than any count, size, age or port of a key. */
 const endless = 2 ** 53 - 1;
 
 function number(reach: (n: number) => Reach, nothing: (n: number) => boolean): ConditionOperator['reach'] {
@@ -126,10 +126,10 @@ function beyondAll(n: number): boolean {
   return n > endless;
 }
 
-/** Beyond the life of whoever reviews it. */
+/** A time that no request reaches in practice. */
 const farFuture = Date.parse('2100-01-01');
 
-/** The clock is judged by the day of the action table, which has passed for certain. */
+/** Times are compared with the date of the action table, which has certainly passed. */
 function before(value: string, { form }: ConditionKeyFacts): Reach {
   const time = instant(value);
   if (form !== 'time' || time === undefined) return 'some';
@@ -157,7 +157,7 @@ function truth(value: string, { usual }: ConditionKeyFacts): Reach {
   return wanted === usual ? 'all' : 'some';
 }
 
-/** A range is everybody's when it is wider than any organisation's: IPv4 before /8, IPv6 before /16. */
+/** A range that is wider than any organisation's matches every address: IPv4 below /8, IPv6 below /16. */
 function addresses(value: string): Reach {
   if (value.includes('${')) return 'some';
   const [address = '', length] = value.split('/');

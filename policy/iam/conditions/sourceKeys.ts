@@ -1,4 +1,4 @@
-/** Whether a service says on whose behalf it assumes a role, and where AWS's documentation says so. */
+/** Whether a service sends the resource that it assumes a role for, and where AWS documents it. */
 interface ServiceFacts {
   /** It sends aws:SourceAccount or aws:SourceArn with sts:AssumeRole. */
   readonly sends: boolean;
@@ -8,9 +8,10 @@ interface ServiceFacts {
 const deputy = 'Cross-service confused deputy prevention';
 
 /**
- * By the first part of the service's principal. Listed is a service whose documentation shows a role's trust with these
- * keys, or says that it takes none. Any other is asked for nothing, for a condition on a key that it doesn't send locks it out:
- * what guides say of policies of buckets, topics and keys (Glue, Backup, Firehose) is no word on trusts.
+ * By the first part of the service principal. A service is listed if its documentation shows a role's trust policy with
+ * these keys, or says that it does not send them. Other services need no condition, because a condition on a key that a
+ * service doesn't send locks it out. Guides to policies of buckets, topics and keys (Glue, Backup, Firehose) don't apply to
+ * trust policies.
  */
 const services = {
   airflow: { sends: true, source: `MWAA User Guide, ${deputy}: execution role trust policy` },
@@ -57,7 +58,7 @@ const services = {
   'vpc-flow-logs': { sends: true, source: 'VPC User Guide, IAM role for publishing flow logs to CloudWatch Logs' },
 } as const satisfies Record<string, ServiceFacts>;
 
-/** Facts of a service's principal, `logs.eu-west-1.amazonaws.com`; undefined where the documentation leaves it open. */
+/** Facts of a service principal, such as `logs.eu-west-1.amazonaws.com`; undefined where the documentation does not say. */
 export function sourceKeysOf(principal: string): ServiceFacts | undefined {
   const [, service = ''] =
     /^([a-z0-9-]+)(?:\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/.exec(principal.toLowerCase()) ?? [];

@@ -41,7 +41,7 @@ function trustOf(role: Resource): LocatedDocument[] {
 function inlinePoliciesOf(role: Resource): LocatedDocument[] {
   const property = 'inlinePolicies';
   const value = role.property(property);
-  // Where the program writes none the provider answers with those of RolePolicy resources, which speak for themselves.
+  // Where the program sets none, the provider returns those of RolePolicy resources, which are judged themselves.
   if (isAnswerToCome(role, property)) return [];
   return asList(value).flatMap((item, i): LocatedDocument[] => {
     const document = isPlainObject(item) ? item['policy'] : item;

@@ -32,17 +32,17 @@ export function statementVerdicts(resource: Resource, { kind, fields, judge }: S
     if (kind !== undefined && located.kind !== kind) return [];
     const read = policyStatements(located.document);
     if ('broken' in read) return [];
-    const found = read.statements.flatMap((statement) =>
+    const verdictsOnStatements = read.statements.flatMap((statement) =>
       judge(statement.fields, located.kind).map(({ text, open, suggestion }) => {
         const sentence = `${statement.label} of ${located.label} ${text}`;
         return open ? undetermined(resource, sentence) : violates(resource, sentence, suggestion);
       }),
     );
     const unclear =
-      read.unknown || read.statements.some((each) => fields.some((key) => holdsUnknown(each.fields[key])));
-    if (!unclear) return found;
+      read.unknown || read.statements.some((statement) => fields.some((key) => holdsUnknown(statement.fields[key])));
+    if (!unclear) return verdictsOnStatements;
     const reason = `part of ${located.label} is known only during the update${comingFrom(resource, located.property)}.`;
-    return [...found, undetermined(resource, reason)];
+    return [...verdictsOnStatements, undetermined(resource, reason)];
   });
   return verdicts.length > 0 ? verdicts : [passes(resource)];
 }

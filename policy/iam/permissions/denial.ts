@@ -23,7 +23,7 @@ const denialBy = memoize((...denying: HeldStatement[]): Denial => {
   const sets = denying.flatMap(({ except, resources }) => (except.length === 0 ? [patternSet(resources)] : []));
   const exceptions = denying.flatMap(({ except }) => (except.length > 0 ? [patternSet(except)] : []));
   const isDenied = memoize(
-    (pattern: string) => sets.some((set) => set.covers(pattern)) || exceptions.some((set) => !set.meets(pattern)),
+    (pattern: string) => sets.some((set) => set.covers(pattern)) || exceptions.some((set) => !set.overlaps(pattern)),
     { most: 100_000 },
   );
   const openTypesOf = memoize((types: readonly string[]) => openTypes(sets, types));

@@ -1,6 +1,6 @@
 import type { Principal } from '../principals/principals';
 
-/** A way in which a principal gets rights that nobody gave it. */
+/** A combination of actions by which a principal gains further permissions. */
 export interface EscalationPath {
   /** All of these; the first must be allowed on every resource, the others on some. */
   readonly needs: readonly [string, ...string[]];

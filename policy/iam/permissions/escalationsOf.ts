@@ -5,13 +5,13 @@ import { type EscalationPath, escalationPaths } from './escalationPaths';
 import { passedServices } from './passedServices';
 import { selectUnlimitedGrants } from './unlimitedGrants';
 
-/** A path that a principal can go, with the grant of each action that it needs. */
+/** An escalation path that is open to a principal, with the grant of each action that it needs. */
 export interface Escalation {
   readonly path: EscalationPath;
   readonly grants: readonly Grant[];
 }
 
-/** Every path that a principal can go with all that it holds, but for those that a single group gives. */
+/** Every escalation path that is open to a principal, except those that a single group opens. */
 export function escalationsOf({ permissions, kind }: Principal): readonly Escalation[] {
   return findEscalations(permissions, kind);
 }
@@ -26,7 +26,7 @@ const findEscalations = memoize((permissions: PermissionSet, kind: Principal['ki
   }),
 );
 
-/** The grant that one action of a path comes from; a principal's own before that of a group. */
+/** The grant of one action of a path; the principal's own before that of a group. */
 function stepOf(permissions: PermissionSet, path: EscalationPath, action: string, first: boolean): Grant | undefined {
   const allowed = grantsOf({ permissions }, action).filter((grant) =>
     path.passedTo && first ? passesTo(grant, path.passedTo) : !isHeldBack(grant),

@@ -11,7 +11,7 @@ import { type PermissionSet, type Principal, principalsOf } from '../principals/
 import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
 import { selectUnlimitedGrants } from './unlimitedGrants';
 
-/** A kind of action that few should have. */
+/** A group of actions that few principals should be allowed. */
 interface Danger {
   /** Names of the action table. */
   readonly actions: readonly string[];
@@ -19,9 +19,9 @@ interface Danger {
   readonly onlyUnlimited: boolean;
   /** `can read data anywhere`; follows the principal's name. */
   readonly can: string;
-  /** What to change, without full stop. */
+  /** How to fix it, without a full stop. */
   readonly remedy: string;
-  /** The same where AWS's own policy allows it; `remedy` in a policy of one's own where it is absent. */
+  /** How to fix it when an AWS managed policy allows the actions. @default `remedy` in a policy of one's own */
   readonly awsRemedy?: string;
 }
 
@@ -57,7 +57,7 @@ export function principalVerdicts(
     });
 }
 
-/** One finding for each statement that gives a principal such actions, and for each policy of AWS's. */
+/** One finding for each statement that allows a principal such actions, and for each AWS managed policy. */
 export function grantVerdicts(resources: readonly Resource[], settings: RuleSettings, danger: Danger): Verdict[] {
   const statementTexts = memoize((permissions: PermissionSet) => dangerousStatements(permissions, danger));
   return principalVerdicts(resources, settings, (principal) =>
@@ -65,13 +65,13 @@ export function grantVerdicts(resources: readonly Resource[], settings: RuleSett
   );
 }
 
-/** What to say of each such statement and policy, behind the principal's name. */
+/** The finding for each such statement and policy, without the principal's name. */
 function dangerousStatements(permissions: PermissionSet, danger: Danger): string[] {
   const bySource = new Map<HeldStatement | string, Grant[]>();
   for (const action of danger.actions) {
     for (const grant of grantsOf({ permissions }, action)) {
       const { group, isPublic } = grant.statement;
-      // What comes from a group is said of the group, and what everybody has of the policy that gives it.
+      // Permissions from a group are reported for the group, and public permissions for the resource policy.
       if (group || isPublic || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
       const source = grant.statement.awsPolicy ?? grant.statement;
       const present = bySource.get(source);
@@ -87,7 +87,7 @@ function dangerousStatements(permissions: PermissionSet, danger: Danger): string
   });
 }
 
-/** What to change in a statement; nobody can change one of AWS's. */
+/** How to fix a statement; those of AWS managed policies can't be changed. */
 export function remedyIn({ awsPolicy }: HeldStatement, remedy: string): string {
   return awsPolicy === undefined ? remedy : `replace the AWS managed policy with your own and ${remedy}`;
 }
@@ -96,7 +96,7 @@ function isWide(grant: Grant): boolean {
   return grant.facts.resources.length > 0 && selectUnlimitedGrants([grant]).length > 0;
 }
 
-/** A finding on a principal, which a boundary that can't be read makes a question. */
+/** A finding on a principal; undetermined when its boundary can't be read. */
 export function finding({ resource, permissions }: Principal, message: string): Verdict {
   const { boundary } = permissions;
   if (boundary && 'unknown' in boundary) {
@@ -105,7 +105,7 @@ export function finding({ resource, permissions }: Principal, message: string): 
   return violates(resource, message);
 }
 
-/** ` on 'arn:...'`, of the resources that grants of one statement share. */
+/** ` on 'arn:...'`: the resources of grants of one statement. */
 export function onText(grants: readonly Grant[], onlyUnlimited: boolean): string {
   const [first] = grants;
   if (!first) return '';

@@ -4,7 +4,7 @@ import { globMatches } from '../../pack/text/glob';
 import { judgedEntries } from '../conditions/conditionStrength';
 import { type Grant, holdsBack } from './effectivePermissions';
 
-/** To which services a grant of iam:PassRole lets a role be passed. */
+/** The services that an iam:PassRole grant lets a role be passed to. */
 interface PassedServices {
   /** `any service`, or the names. */
   readonly text: string;
@@ -16,7 +16,7 @@ interface PassedServices {
 
 const key = 'iam:passedtoservice';
 
-/** What the conditions of a grant of iam:PassRole say of services; undefined where another condition holds it back. */
+/** The services in the conditions of an iam:PassRole grant; undefined when another condition restricts the grant. */
 export const passedServices = memoize(({ conditions, facts }: Grant): PassedServices | undefined => {
   const entries = conditions.flatMap((condition) =>
     judgedEntries(condition, facts)

@@ -5,26 +5,26 @@ import { isWildText } from '../actions/actionPattern';
 import type { HeldStatement } from '../principals/heldStatements';
 import { patternSet } from '../resources/patternSet';
 import { resourceFits } from '../resources/resourceFits';
-import { isStarInPractice, leavesNoneOut } from '../resources/unlimitedResource';
+import { coversSomeType, isStarInPractice } from '../resources/unlimitedResource';
 import { subtractPatterns } from './denial';
 
-/** The patterns of a statement that can name a resource of an action's; an unknown one stands for some resource. */
+/** The patterns of a statement that can match a resource of an action; an unknown one stands for some resource. */
 export interface Reach {
   readonly resources: readonly PropertyValue[];
-  /** Those that leave no resource of the action's out. */
+  /** Those that match every resource of the action. */
   readonly unlimited: readonly string[];
 }
 
 /** The reach of statements with more patterns is kept: many actions have resources of the same types. */
 const fewPatterns = 16;
 
-/** What a statement reaches of an action's resources, its exceptions left out. */
+/** The resources of an action that a statement applies to, without its exceptions. */
 export function statementReach({ resources, except }: HeldStatement, facts: ActionFacts): Reach {
   if (Math.max(resources.length, except.length) <= fewPatterns) return reachOf(resources, except, facts);
   return withUsualForm(reachOfTypes(resources, except, facts.resources), facts);
 }
 
-/** The patterns that can name a resource of the action's, and more than the exceptions. */
+/** The patterns that can match a resource of the action besides the exceptions. */
 export function reachOf(listed: readonly PropertyValue[], except: readonly string[], facts: ActionFacts): Reach {
   return withUsualForm(findReach(listed, except, facts.resources), facts);
 }
@@ -37,7 +37,7 @@ function findReach(listed: readonly PropertyValue[], except: readonly string[], 
   const resources = left.filter(
     (resource) => typeof resource !== 'string' || resourceFits(resource, { resources: types }),
   );
-  const isWide = (resource: string) => (types.length === 0 ? isWildText(resource) : leavesNoneOut(resource, types));
+  const isWide = (resource: string) => (types.length === 0 ? isWildText(resource) : coversSomeType(resource, types));
   return { resources, unlimited: textsOf(resources).filter(isWide) };
 }
 

@@ -2,9 +2,9 @@ import { isUnlimited } from '../resources/unlimitedResource';
 import type { Grant } from './effectivePermissions';
 
 /**
- * Of actions that have resources of several types, those that decide what they are worth: parts of their ARNs, of each list
- * one. Who may send one document to every instance runs nothing but that document; who may be one user in every database
- * has only that user's password.
+ * Actions with resources of several types, and the types that decide what the action permits, as parts of their ARNs; one
+ * type of each list must be unlimited. For example, a principal that may send one document to every instance can run only
+ * that document.
  */
 const decisiveTypes: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'ssm:SendCommand': [[':document/'], [':instance/', ':managed-instance/']],
@@ -19,19 +19,19 @@ const decisiveTypes: Readonly<Record<string, readonly (readonly string[])[]>> = 
 };
 
 /**
- * Of the grants of one action those that leave out no resource of its first decisive type; none when the others together
- * leave out some of another. All that are unlimited for an action that has no such types.
+ * The grants of one action that cover every resource of its first decisive type, if together they cover every resource of
+ * the other decisive types too. For an action without decisive types, all unlimited grants.
  */
 export function selectUnlimitedGrants(grants: readonly Grant[]): readonly Grant[] {
   const unlimited = grants.filter((grant) => grant.unlimited.length > 0);
-  const [reaching, ...others] = (decisiveTypes[grants[0]?.facts.name ?? ''] ?? []).map((types) =>
-    unlimited.filter((grant) => reachesAll(grant, types)),
+  const [first, ...others] = (decisiveTypes[grants[0]?.facts.name ?? ''] ?? []).map((types) =>
+    unlimited.filter((grant) => coversType(grant, types)),
   );
-  return others.some((each) => each.length === 0) ? [] : (reaching ?? unlimited);
+  return others.some((covering) => covering.length === 0) ? [] : (first ?? unlimited);
 }
 
-/** Whether a grant leaves out no resource of one of some types. */
-function reachesAll({ facts, unlimited }: Grant, types: readonly string[]): boolean {
+/** Whether a grant covers every resource of one of the types. */
+function coversType({ facts, unlimited }: Grant, types: readonly string[]): boolean {
   const shapes = facts.resources.filter((arn) => types.some((part) => arn.includes(part)));
   return unlimited.some((pattern) => shapes.some((arn) => isUnlimited(pattern, { ...facts, resources: [arn] })));
 }

@@ -3,17 +3,17 @@ import { createRequire } from 'node:module';
 import { lazy } from '../../pack/memoize';
 import type { PlainObject } from '../../pack/propertyValue';
 
-/** A policy of AWS as `managedPolicyTable.json` keeps it. */
+/** An AWS managed policy in `managedPolicyTable.json`. */
 type StoredPolicy = readonly [path: string, version: string, statements: readonly PlainObject[]];
 
 const table = lazy(() => readFileSync(tablePath(), 'utf8'));
 
 function tablePath(): string {
-  // By the package's own name for it: the pack also runs bundled, where a file's own folder is another.
+  // Resolved by the package's import map, because the pack also runs as a bundle in another folder.
   return createRequire(__filename).resolve('#managedPolicyTable');
 }
 
-/** Day of the newest policy in the table, `yyyy-mm-dd`; reads no more than its head. */
+/** Day of the newest policy in the table, `yyyy-mm-dd`; reads only the start of the file. */
 export const managedPolicyTableDate = lazy(() => {
   const head = Buffer.alloc(256);
   const file = openSync(tablePath(), 'r');
@@ -22,21 +22,21 @@ export const managedPolicyTableDate = lazy(() => {
   return /"date": "(\d{4}-\d{2}-\d{2})"/.exec(head.toString('utf8'))?.[1] ?? '';
 });
 
-/** The partition, path and name of a policy of AWS; undefined for an ARN of another. */
+/** The partition, path and name of an AWS managed policy; undefined for other ARNs. */
 function partsOf(arn: string): { partition: string; path: string; name: string } | undefined {
   const [, partition = '', path = '', name = ''] =
     /^arn:(aws[a-z-]*):iam::aws:policy(\/(?:.*\/)?)([^/]+)$/.exec(arn) ?? [];
   return name === '' ? undefined : { partition, path, name };
 }
 
-/** The name of a policy of AWS, whatever its partition and path; undefined for an ARN of another. */
+/** The name of an AWS managed policy in any partition; undefined for other ARNs. */
 export function managedPolicyName(arn: string): string | undefined {
   return partsOf(arn)?.name;
 }
 
 /**
- * The document of a policy of AWS, whole; undefined for one that the table doesn't know. In another partition than `aws`
- * the ARNs in it are that partition's.
+ * The document of an AWS managed policy; undefined for a policy that is not in the table. ARNs in it have the partition of
+ * the policy's ARN.
  */
 export function managedPolicyDocument(arn: string): PlainObject | undefined {
   const parts = partsOf(arn);
@@ -44,7 +44,7 @@ export function managedPolicyDocument(arn: string): PlainObject | undefined {
   return path !== undefined && path === parts?.path ? { Version: '2012-10-17', Statement: statements } : undefined;
 }
 
-/** One entry of the table, found by its first line and its last: to parse all of them would take ten times as long. */
+/** One entry of the table, located by its first and last line; parsing the whole table takes ten times as long. */
 function storedPolicy(name: string, partition: string): StoredPolicy | undefined {
   const text = table();
   const key = `\n    ${JSON.stringify(name)}: `;

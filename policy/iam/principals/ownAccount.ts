@@ -6,9 +6,9 @@ import { resourcePolicies } from './resourcePolicies';
 import { trustedPrincipals } from './trustedPrincipals';
 
 /**
- * The account that a stack is in, where all that is known of it agrees: the ARNs of its resources, and who may change the
- * policies of its keys, for AWS takes no key policy that locks its own account out. Undefined in a first preview that
- * knows neither, and for a stack of several accounts.
+ * The account of a stack, by the ARNs of its resources and by the accounts that may change its key policies, because AWS
+ * rejects a key policy that locks its own account out. Undefined when neither is known, as in a first preview, and for a
+ * stack with several accounts.
  */
 export function ownAccount(resources: readonly Resource[]): string | undefined {
   const accounts = new Set([...resources.map(accountInArn), ...accountsOfKeys(resources)]);

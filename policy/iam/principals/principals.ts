@@ -129,7 +129,7 @@ function readBoundary(policy: Resource): Boundary {
   return unread ? { unknown: `'${policy.name}' is known only during the update` } : statementsOf(policy);
 }
 
-/** Policies that are attached to no principal and are no boundary: each stands for its future holder. */
+/** Policies that the stack uses neither as an attached policy nor as a boundary; each stands for its future holder. */
 function unattachedPolicies(
   resources: readonly Resource[],
   attachments: readonly Attachment[],

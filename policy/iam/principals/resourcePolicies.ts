@@ -6,20 +6,20 @@ import { isAnswerToCome, type Resource } from '../../pack/resource';
 /** A resource that has a policy of its own. */
 interface PolicyTarget {
   readonly types: readonly string[];
-  /** The service whose actions its policy is about, and how a person calls the resource. */
+  /** The service of its policy's actions, and the resource's common name. */
   readonly service: string;
   readonly noun: string;
-  /** Properties that tell one from another. */
+  /** Properties that identify the resource. */
   readonly nameKeys: readonly string[];
   /** The property that holds the document in the resource itself. */
   readonly inline?: string;
-  /** Types that give it a policy from outside, and the property that names the resource. */
+  /** Types of separate policies, and their property that names the resource. */
   readonly policies: Readonly<Record<string, string>>;
-  /** What is behind its ARN in the ARNs of its parts. */
+  /** Follows its ARN in the ARNs of its parts. */
   readonly parts?: string;
 }
 
-/** What can say by itself who may use it; a role's trust is the policy of the role. */
+/** Resources with resource policies; a role's trust policy is its resource policy. */
 const targets: readonly PolicyTarget[] = [
   {
     types: ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'],
@@ -85,13 +85,13 @@ export interface ResourcePolicy {
   readonly target: Resource | undefined;
   readonly service: string;
   readonly noun: string;
-  /** Patterns of the ARNs that it can be about, of the resource and of what is in it; undefined until they are known. */
+  /** ARN patterns of the resource and its parts; undefined until they are known. */
   readonly reach: readonly string[] | undefined;
 }
 
-/** Every policy of a stack's resources, the trusts of roles among them. */
+/** Every resource policy of a stack, including the trust policies of roles. */
 export const resourcePolicies = memoize((resources: readonly Resource[]): readonly ResourcePolicy[] =>
-  targets.flatMap((each) => policiesOf(each, resources)),
+  targets.flatMap((target) => policiesOf(target, resources)),
 );
 
 function policiesOf(kind: PolicyTarget, resources: readonly Resource[]): ResourcePolicy[] {
@@ -105,7 +105,7 @@ function policiesOf(kind: PolicyTarget, resources: readonly Resource[]): Resourc
   });
   const served = new Set(outside.map((policy) => policy.target));
   const { inline } = kind;
-  // A resource with a policy from outside answers with that one.
+  // Of a resource with a separate policy, the provider returns that policy.
   const inside = own.flatMap((holder) => {
     if (inline === undefined || served.has(holder) || isAnswerToCome(holder, inline)) return [];
     return policyOf(kind, holder, inline, holder) ?? [];
@@ -143,7 +143,7 @@ const permissionConditions = {
   functionUrlAuthType: ['StringEquals', 'lambda:FunctionUrlAuthType'],
 } as const;
 
-/** What Lambda makes of a Permission ("AddPermission" of its API reference). */
+/** The statement that Lambda makes of a Permission ("AddPermission" of its API reference). */
 function permissionDocument(permission: Resource): PlainObject | undefined {
   const principal = permission.property('principal');
   const action = permission.property('action');

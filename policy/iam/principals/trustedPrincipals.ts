@@ -1,15 +1,15 @@
 import { isPlainObject, type PropertyValue, textsOf } from '../../pack/propertyValue';
 
-/** Somebody whom a statement names. */
+/** A principal in a statement. */
 export type TrustedPrincipal =
   | { readonly is: 'everybody'; readonly text: string }
   | { readonly is: 'account'; readonly account: string; readonly text: string }
   | { readonly is: 'service'; readonly text: string }
-  /** `host` is the provider's address with what is behind it. */
+  /** `host` is the provider's host and path. */
   | { readonly is: 'oidc'; readonly host: string; readonly text: string }
   | { readonly is: 'saml'; readonly text: string };
 
-/** The known principals of a statement's `Principal`; an unknown part names nobody yet. */
+/** The principals in a statement's `Principal`, without those that are not known yet. */
 export function trustedPrincipals(value: PropertyValue | undefined): readonly TrustedPrincipal[] {
   if (typeof value === 'string') return value === '*' ? [{ is: 'everybody', text: value }] : [];
   if (!isPlainObject(value)) return [];
@@ -22,7 +22,7 @@ export function trustedPrincipals(value: PropertyValue | undefined): readonly Tr
   ];
 }
 
-/** An account's id, an ARN in an account, or everybody; the id of a deleted principal is nobody's. */
+/** An account id, an ARN in an account, or everybody; the id of a deleted principal matches none. */
 function awsPrincipal(text: string): TrustedPrincipal[] {
   const account = /^\d{12}$/.test(text) ? text : (text.split(':')[4] ?? '');
   if (text === '*' || /[*?]/.test(account)) return [{ is: 'everybody', text }];

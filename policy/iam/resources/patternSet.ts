@@ -9,7 +9,7 @@ interface Overlap {
   readonly narrower: 'this' | 'other' | 'neither';
 }
 
-/** Patterns of ARNs that many others are compared with. */
+/** ARN patterns that many others are compared with. */
 export class PatternSet {
   private readonly texts: readonly string[];
 
@@ -17,11 +17,11 @@ export class PatternSet {
     this.texts = [...new Set(textsOf(listed))];
   }
 
-  /** Whether one of the patterns matches everything that another does. */
+  /** Whether one of the patterns matches everything that another pattern matches. */
   readonly covers = memoize((pattern: string) => this.texts.some(coversOf(pattern)), mostTexts);
 
-  /** Whether one of the patterns matches something that another does. */
-  readonly meets = memoize((pattern: string) => this.texts.some((each) => globsMeet(each, pattern)), mostTexts);
+  /** Whether one of the patterns overlaps with another pattern. */
+  readonly overlaps = memoize((pattern: string) => this.texts.some((text) => globsMeet(text, pattern)), mostTexts);
 
   /** Whether one of the patterns matches every resource of a type of the action table. */
   readonly coversType = memoize((arn: string) => this.findType(arn), mostTexts);
@@ -49,5 +49,5 @@ export class PatternSet {
   }
 }
 
-/** The set of a statement's list; of one list always the same. */
+/** The set of a statement's list; one set per list. */
 export const patternSet = memoize((listed: readonly PropertyValue[]) => new PatternSet(listed));

@@ -3,18 +3,18 @@ import { globMatches, globsMeet } from '../../pack/text/glob';
 import type { ActionFacts } from '../actions/actionFacts';
 import { fillArn } from './arnPattern';
 
-/** Types whose names hold no `/`, although a wildcard in their place would: a bucket is no object. */
+/** Types whose names can't contain `/`, although a wildcard matches it: a bucket name is not an object's ARN. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own notation.
 const withoutSlash: readonly string[] = ['arn:${Partition}:s3:::${BucketName}'];
 
-/** Whether some request for an action can name a resource that a policy's `Resource` matches. */
+/** Whether a policy's `Resource` can match a resource of an action. */
 export function resourceFits(resource: string, { resources }: Pick<ActionFacts, 'resources'>): boolean {
   const { text, parts, isAny } = patternShape(resource);
   if (isAny) return true;
   return resources.some((arn) => {
     if (withoutSlash.includes(arn) && text.includes('/')) return false;
     const shape = typeShape(arn);
-    // What has fewer parts is completed with stars.
+    // A pattern with fewer parts is compared as a whole.
     return parts.length < 6
       ? globsMeet(text, shape.text)
       : parts.every((part, i) => globsMeet(part, shape.parts[i] ?? ''));
@@ -22,8 +22,8 @@ export function resourceFits(resource: string, { resources }: Pick<ActionFacts, 
 }
 
 /**
- * Partition, service, region and account are compared one by one, since a star of a policy stays between its colons
- * ("IAM JSON policy elements: Resource"): `arn:aws:codebuild:*:*:build/*` names no project.
+ * Partition, service, region and account are compared one by one, because a star in a policy does not match colons ("IAM
+ * JSON policy elements: Resource"): `arn:aws:codebuild:*:*:build/*` does not match a project.
  */
 function partsOf(pattern: string): readonly string[] {
   const parts = pattern.split(':');

@@ -6,8 +6,8 @@ import { fillArn, partitionOf } from './arnPattern';
 import { resourceFits } from './resourceFits';
 
 /**
- * Actions that the reference gives a resource, but one that a caller can do without: their usual form accepts only `*`
- * (their optional type is CloudWatch's dataset, which ordinary metrics don't belong to).
+ * Actions with an optional resource type that ordinary requests don't use, so that they accept only `*`: CloudWatch's
+ * dataset, which ordinary metrics don't belong to.
  */
 const starInPractice: readonly string[] = [
   'cloudwatch:GetMetricData',
@@ -16,29 +16,29 @@ const starInPractice: readonly string[] = [
 ];
 
 /**
- * Two fillings of an ARN's variable parts that share no letter and look like nobody's names: a pattern that matches both
- * leaves nothing out.
+ * Two sets of values for an ARN's variable parts that have no character in common and are unlike real names: a pattern that
+ * matches both matches every resource.
  */
 const probes = [
   { account: '384950617283', name: 'zqxzqxzqxzqxzqx' },
   { account: '495061728394', name: '7v_7v_7v_7v_7v_7v_7v_' },
 ] as const;
 
-/** Whether an action accepts only `*` in practice, although its types are others. */
+/** Whether an action accepts only `*` in practice, although it has resource types. */
 export function isStarInPractice({ name }: ActionFacts): boolean {
   return starInPractice.includes(name);
 }
 
-/** Whether a resource of a policy is no limit to an action that could have one. */
+/** Whether a policy's resource matches every resource of an action that can be limited to some. */
 export function isUnlimited(resource: string, facts: ActionFacts): boolean {
-  return !isStarInPractice(facts) && leavesNoneOut(resource, facts.resources);
+  return !isStarInPractice(facts) && coversSomeType(resource, facts.resources);
 }
 
-/** Whether a resource of a policy leaves out no resource of the types, which are ARNs of the action table. */
-export function leavesNoneOut(resource: string, types: readonly string[]): boolean {
-  // Without a star it can't reach names of every length.
+/** Whether a policy's resource matches every resource of one of the types, which are ARNs of the action table. */
+export function coversSomeType(resource: string, types: readonly string[]): boolean {
+  // Without a star it can't match names of every length.
   if (!resource.includes('*') || types.length === 0) return false;
-  // Every resource of a type that the action doesn't have is none.
+  // It must match some resource of the action, not only of other types.
   return (
     (isWildResource(resource) && resourceFits(resource, { resources: types })) ||
     types.some((arn) => coversAll(resource, arn))
@@ -48,14 +48,14 @@ export function leavesNoneOut(resource: string, types: readonly string[]): boole
 /** Whether a pattern matches every resource of a type: `arn:*:s3:::???*`, `*:table/*`. */
 function coversAll(resource: string, arn: string): boolean {
   const partition = partitionOf(resource);
-  // One that is open is probed as that of most accounts.
+  // An open partition is tested as `aws`.
   const probed = partition === '*' || partition === 'aws' ? probedOfAws(arn) : probedOf(arn, partition);
   return probed.length > 0 && probed.every((text) => globMatches(resource, text));
 }
 
 const probedOfAws = memoize((arn: string) => probedOf(arn, 'aws'), mostTexts);
 
-/** A type's ARN with each of the fillings; none of a type whose ARN has no variable part but account and region: it names one resource. */
+/** A type's ARN filled with each set of values; empty for an ARN without other variable parts than account and region, which is one resource. */
 function probedOf(arn: string, partition: string): readonly string[] {
   if (!/\$\{(?!Partition|Region|Account)/.test(arn)) return [];
   return probes.map(({ account, name }) => {
@@ -65,7 +65,7 @@ function probedOf(arn: string, partition: string): readonly string[] {
 }
 
 /**
- * `*`, or an ARN that matches every resource of a service (`arn:aws:s3:::*`, `arn:aws:sqs:eu-west-1:1234:*`), or every
+ * `*`, or an ARN pattern that matches every resource of a service (`arn:aws:s3:::*`, `arn:aws:sqs:eu-west-1:1234:*`), or every
  * resource of a type in every account (`arn:aws:dynamodb:*:*:table/*`).
  */
 const isWildResource = memoize((resource: string): boolean => {

@@ -2,20 +2,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { asList, type PlainObject, type PropertyValue } from '../../pack/propertyValue';
 import { globCovers } from '../../pack/text/glob';
 
-/** What a person has yet to fill in, `<BucketName>`: any text. */
+/** A part that a person fills in, such as `<BucketName>`: any text. */
 const placeholder = /<[^<>]*>/g;
 
-/** Fields that a statement may have and be compared. */
-const comparable: readonly string[] = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
+/** Fields of statements that can be compared. */
+const comparableFields: readonly string[] = ['Sid', 'Effect', 'Action', 'Resource', 'Condition'];
 
 /**
- * Whether a statement that allows something allows nothing that another does not, whatever its placeholders are filled
- * with: each of its actions and resources is covered by one of the other's, and the condition is the same, or the other
- * has none. False also where that can't be told, as with NotAction.
+ * Whether an Allow statement allows nothing that another does not, whatever its placeholders are filled with: the other
+ * covers each of its actions and resources, and has the same condition or none. Also false when this can't be decided, as
+ * with NotAction.
  */
 export function isNoWider(narrower: PlainObject, wider: PlainObject): boolean {
   const statements = [narrower, wider];
-  if (statements.some((statement) => Object.keys(statement).some((key) => !comparable.includes(key)))) return false;
+  if (statements.some((statement) => Object.keys(statement).some((key) => !comparableFields.includes(key))))
+    return false;
   if (statements.some(({ Effect }) => Effect !== 'Allow')) return false;
   const sameCondition =
     wider['Condition'] === undefined || isDeepStrictEqual(narrower['Condition'], wider['Condition']);
@@ -34,7 +35,7 @@ function allCovered(
   const covering = asList(wider);
   return asList(narrower).every((inner) => {
     if (typeof inner !== 'string') return false;
-    // A policy variable stands for any text too; in the wider one it is one text that nobody knows.
+    // A policy variable is any text too; in the wider statement it is one unknown text.
     const any = form(inner)
       .replace(placeholder, '*')
       .replace(/\$\{[^{}]*\}/g, '*');
@@ -42,7 +43,7 @@ function allCovered(
   });
 }
 
-/** To compare two patterns takes their product, for each star: a hostile one is compared letter by letter only. */
+/** Comparing two patterns takes the product of their lengths for each star; hostile patterns are not compared. */
 const longestPattern = 512;
 const mostStars = 8;
 

@@ -6,17 +6,17 @@ import { resourceFits } from '../resources/resourceFits';
 import { isUnlimited } from '../resources/unlimitedResource';
 import { isNoWider } from './isNoWider';
 
-/** More than these nobody reads; a statement that would need more gets no suggestion. */
+/** A statement that needs more than these gets no suggestion, because it would be too long to read. */
 const mostActions = 12;
 const mostResources = 6;
-/** Characters, a condition's included. */
+/** Characters, including a condition's. */
 const longestSuggestion = 2_000;
 
 /**
- * What could stand in place of a statement with wildcards: for a wildcard action those that read what the statement's
- * resources are, for a resource that leaves nothing out the ARNs that the actions can name, with `<...>` for what to fill
- * in. Two statements, as `{ Statement: [...] }`, where some actions accept only `*`. Undefined where nothing can be told,
- * and whatever is not provably no wider than the statement itself.
+ * A narrower statement in place of one with wildcards. A wildcard action becomes the actions that read the statement's
+ * resources; an unlimited resource becomes the ARNs of the actions' types, with `<...>` for parts to fill in. Two statements,
+ * as `{ Statement: [...] }`, if some actions accept only `*`. Undefined when there is no suggestion, or when it is not
+ * provably no wider than the statement itself.
  */
 export function narrowerStatement(fields: PlainObject): PlainObject | undefined {
   const actions = textsOf(fields['Action']);
@@ -24,7 +24,7 @@ export function narrowerStatement(fields: PlainObject): PlainObject | undefined 
   if (actions.length === 0 || resources.length === 0) return undefined;
   if (actions.length > mostActions || resources.length > mostResources) return undefined;
   const named = [
-    ...new Set(actions.flatMap((action) => (isWildAction(action) ? readers(action, resources) : [action]))),
+    ...new Set(actions.flatMap((action) => (isWildAction(action) ? readingActions(action, resources) : [action]))),
   ];
   const scopable = named.filter((action) => expandAction(action).some(({ resources: types }) => types.length > 0));
   const starOnly = named.filter((action) => !scopable.includes(action));
@@ -46,22 +46,23 @@ export function narrowerStatement(fields: PlainObject): PlainObject | undefined 
   return JSON.stringify(suggestion).length > longestSuggestion ? undefined : suggestion;
 }
 
-/** Actions of a wildcard that read one of the resources, by name where they are few, else by how their names begin. */
-function readers(action: string, resources: readonly string[]): string[] {
+/** The actions of a wildcard that read one of the resources: by name if they are few, else by prefix. */
+function readingActions(action: string, resources: readonly string[]): string[] {
   const [service = ''] = action.split(':');
   const services = isGlob(service) ? servicesOf(resources) : [service];
-  const found = services.flatMap((name) =>
+  const reading = services.flatMap((name) =>
     [...(actionsOfService(name)?.values() ?? [])].filter(
-      (facts) => facts.levels.every((level) => level === 'Read' || level === 'List') && fitsOne(facts, resources),
+      (facts) =>
+        facts.levels.every((level) => level === 'Read' || level === 'List') && fitsSomeResource(facts, resources),
     ),
   );
-  const covered = isGlob(service) ? found : found.filter((facts) => expandAction(action).includes(facts));
+  const covered = isGlob(service) ? reading : reading.filter((facts) => expandAction(action).includes(facts));
   const names = covered.map(({ name }) => name).toSorted();
   if (names.length <= mostActions) return names;
   return [...new Set(names.map((name) => name.replace(/^([^:]*:[A-Z][a-z]+).*$/, '$1*')))];
 }
 
-function fitsOne(facts: ActionFacts, resources: readonly string[]): boolean {
+function fitsSomeResource(facts: ActionFacts, resources: readonly string[]): boolean {
   return resources.some((resource) => resourceFits(resource, facts));
 }
 
@@ -72,34 +73,34 @@ function servicesOf(resources: readonly string[]): string[] {
   );
 }
 
-/** The statement's own resources, and in place of one that leaves nothing out, what the actions can name under it. */
+/** The statement's resources; an unlimited one is replaced by ARNs of the actions' types. */
 function narrowedResources(actions: readonly string[], resources: readonly string[]): string[] {
   const facts = actions.flatMap((action) => expandAction(action));
   const narrowed = resources.flatMap((resource) => {
-    const unlimited = facts.filter((each) => isUnlimited(resource, each));
+    const unlimited = facts.filter((action) => isUnlimited(resource, action));
     if (unlimited.length === 0) return [resource];
-    const shapes = new Set(unlimited.flatMap((each) => each.resources).filter((arn) => fillable(arn)));
+    const shapes = new Set(unlimited.flatMap((action) => action.resources).filter((arn) => isFillable(arn)));
     return [...shapes]
       .filter((arn) => resourceFits(resource, { ...(unlimited[0] as ActionFacts), resources: [arn] }))
-      .map((arn) => filled(arn, resource));
+      .map((arn) => fillFrom(arn, resource));
   });
   return [...new Set(narrowed)];
 }
 
-/** Whether an ARN names something; `*` alone, as some types have it, is no limit. */
-function fillable(arn: string): boolean {
+/** Whether an ARN of the table names a resource; some types have only `*`. */
+function isFillable(arn: string): boolean {
   return arn.startsWith('arn:') && !arn.includes('*');
 }
 
-/** An ARN with what the resource that it replaces says of partition, region and account, and placeholders for the rest. */
-function filled(arn: string, replaced: string): string {
+/** An ARN with partition, region and account of the resource that it replaces, and placeholders for the rest. */
+function fillFrom(arn: string, replaced: string): string {
   const [prefix, ...parts] = replaced.split(':');
   const [partition = '*', , region = '*', account = '*'] = prefix === 'arn' ? parts : [];
-  const given = (part: string, otherwise: string) => (isGlob(part) || part === '' ? otherwise : part);
+  const partOr = (part: string, otherwise: string) => (isGlob(part) || part === '' ? otherwise : part);
   const values: Readonly<Record<string, string>> = {
-    Partition: given(partition, 'aws'),
-    Region: given(region, '<Region>'),
-    Account: given(account, '<Account>'),
+    Partition: partOr(partition, 'aws'),
+    Region: partOr(region, '<Region>'),
+    Account: partOr(account, '<Account>'),
   };
   return fillArn(arn, (part) => values[part] ?? `<${part}>`);
 }
