@@ -10,15 +10,15 @@ import { iamResourceFits } from '../../policy/rules/iamResourceFits';
 
 /** A kind of finding that this pack has and at least one peer. */
 export interface AccuracyKind {
-  /** What makes a finding right, whoever says it: adjudications are measured by this and nothing else. */
+  /** When a finding is right, whichever tool reports it. Adjudications apply only this. */
   readonly criterion: string;
   readonly rule: Rule;
-  /** Which findings of the rule are of this kind, by their text; all of them where it is absent. */
+  /** Pattern of the rule's findings of this kind. @default all findings of the rule */
   readonly text?: RegExp;
-  /** Names of the findings that each peer has for it. */
+  /** Names of each peer's findings of this kind. */
   readonly cloudsplaining: readonly string[];
   readonly parliament: readonly string[];
-  /** How many differences are adjudicated, and besides a third as many that are none: `all` of both, or as many as are drawn. */
+  /** Differences that are adjudicated, and a third as many agreements: `all` of both, or the size of the sample. */
   readonly adjudicated: 'all' | number;
 }
 
@@ -34,7 +34,7 @@ const accuracyKinds = {
     adjudicated: 'all',
   },
   credentials: {
-    criterion: 'it answers with secrets, tokens or keys of others that it does not name',
+    criterion: 'it returns secrets, tokens or keys of others that it does not name',
     rule: iamCredentialAccess,
     // cloudsplaining counts reading secrets among reading data.
     cloudsplaining: ['CredentialsExposure', 'DataExfiltration of secrets'],
@@ -105,10 +105,10 @@ const accuracyKinds = {
 
 export const kindNames = Object.keys(accuracyKinds) as readonly Kind[];
 
-/** A kind's row, with the type that all rows share. */
+/** The row of a kind. */
 export const kindFacts = (kind: Kind): AccuracyKind => accuracyKinds[kind];
 
-/** What either side says and the other has no counterpart of, and why it is left out. */
+/** Findings without a counterpart on the other side, which are not compared. */
 export const withoutCounterpart = {
   'this pack': [
     'iam-pass-role',

@@ -4,7 +4,7 @@ import type { Adjudication } from './adjudications';
 import type { Agreement } from './agreement';
 import { type LabelTable, labellers, type Peer, peers } from './labelTable';
 
-/** The whole comparison as Markdown: figures first, then every difference with its verdict where it has one. */
+/** The comparison as Markdown: figures first, then every difference, with its verdict if it has one. */
 export function accuracyReport(
   summary: AccuracySummary,
   table: LabelTable,
@@ -17,17 +17,17 @@ export function accuracyReport(
     `${documents} of AWS's managed policies (moto ${versions.moto}), ${date}. cloudsplaining ${versions.cloudsplaining}, ` +
       `parliament ${versions.parliament}, the pack with the action table of ${versions.actionTable}.`,
     '',
-    '## Who says what',
+    '## Findings by tool',
     '',
     ...markdownTable(
       ['kind', 'pack', 'cloudsplaining', 'parliament'],
-      kindNames.map((kind) => [kind, ...labellers.map((labeller) => saidText(summary, kind, labeller))]),
+      kindNames.map((kind) => [kind, ...labellers.map((labeller) => findingCountText(summary, kind, labeller))]),
     ),
     '',
     ...peers.flatMap((peer) => [
       `## The pack beside ${peer}`,
       '',
-      'Misses: the peer says it, the pack does not. Extras: the pack says it, the peer does not.',
+      'Misses: only the peer reports it. Extras: only the pack reports it.',
       '',
       ...agreementTable(
         peer === 'parliament' ? summary.agreement.ownAndParliament : summary.agreement.ownAndCloudsplaining,
@@ -37,7 +37,7 @@ export function accuracyReport(
     ]),
     '## cloudsplaining beside parliament',
     '',
-    'Misses: parliament alone says it. Extras: cloudsplaining alone says it.',
+    'Misses: only parliament reports it. Extras: only cloudsplaining reports it.',
     '',
     ...agreementTable(summary.agreement.peers, 'cloudsplaining', 'parliament'),
     '',
@@ -56,7 +56,7 @@ export function accuracyReport(
   ].join('\n');
 }
 
-function saidText({ said }: AccuracySummary, kind: Kind, labeller: 'own' | Peer): string {
+function findingCountText({ said }: AccuracySummary, kind: Kind, labeller: 'own' | Peer): string {
   const has = labeller === 'own' || kindFacts(kind)[labeller].length > 0;
   return has ? String(said[kind][labeller]) : 'no such kind';
 }
@@ -90,7 +90,9 @@ function shareText(share: number | undefined): string {
 }
 
 function differencesOf(kind: Kind, table: LabelTable, adjudications: readonly Adjudication[]): string[] {
-  const verdicts = new Map(adjudications.filter((each) => each.kind === kind).map((each) => [each.document, each]));
+  const verdicts = new Map(
+    adjudications.filter((verdict) => verdict.kind === kind).map((verdict) => [verdict.document, verdict]),
+  );
   return peers
     .filter((peer) => kindFacts(kind)[peer].length > 0)
     .flatMap((peer) =>

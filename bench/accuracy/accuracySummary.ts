@@ -60,7 +60,9 @@ export function accuracySummary(
     adjudications: {
       documents: adjudications.length,
       byKind: resourcesOfKind((kind) => {
-        const judged = new Set(adjudications.filter((each) => each.kind === kind).map(({ document }) => document));
+        const judged = new Set(
+          adjudications.filter((adjudication) => adjudication.kind === kind).map(({ document }) => document),
+        );
         const asked = toAdjudicate(table, kind);
         return { asked: asked.length, given: asked.filter((document) => judged.has(document)).length };
       }),

@@ -9,7 +9,7 @@ import { sampleOf } from './sampleOf';
 
 const verdicts = ['right', 'wrong', 'definition'] as const;
 
-/** Whether a finding of a kind is right of a document, whoever says it; `definition` where that depends on whom one asks. */
+/** Whether a finding of a kind is right for a document, whichever tool reports it; `definition` if that depends on definitions. */
 export type AdjudicatedVerdict = (typeof verdicts)[number];
 
 /** Verdicts for the same reason. */
@@ -17,7 +17,7 @@ const groupSchema = z.strictObject({
   kind: z.enum(kindNames as [Kind, ...Kind[]]),
   verdict: z.enum(verdicts),
   why: z.string().min(20),
-  /** Drawn and judged after the rules had been mended for the others: what they say of the rules is not of our making. */
+  /** Drawn and judged after the last change of the rules, so that the rules were not fitted to them. */
   heldOut: z.literal(true).optional(),
   documents: z.array(z.string()).nonempty(),
 });
@@ -32,7 +32,7 @@ export interface Adjudication {
 
 const adjudicationsFile = join(__dirname, 'adjudications.yaml');
 
-/** Reads the verdicts; throws where the file is not of its form or judges the same twice. */
+/** Reads the verdicts. Throws if the file is invalid or judges the same document twice for a kind. */
 export function readAdjudications(text = readFileSync(adjudicationsFile, 'utf8')): readonly Adjudication[] {
   const read = z
     .array(groupSchema)
@@ -48,8 +48,8 @@ export function readAdjudications(text = readFileSync(adjudicationsFile, 'utf8')
 }
 
 /**
- * Documents that have to be adjudicated for a kind: every one that somebody has a finding in, or a sample of those on
- * which this pack and a peer differ, and a third as many on which they agree.
+ * Documents to adjudicate for a kind: every document with a finding, or a sample of those on which this pack and a peer
+ * differ, and a third as many on which they agree.
  */
 export function toAdjudicate(table: LabelTable, kind: Kind): readonly string[] {
   const { adjudicated } = kindFacts(kind);

@@ -4,16 +4,16 @@ import type { Label, Labeller, LabelTable } from './labelTable';
 /** How two labellers compare on one kind; counts of documents that both judged. */
 export interface Agreement {
   readonly both: number;
-  /** Only the second says it. */
+  /** Only the second labeller has the finding. */
   readonly misses: number;
-  /** Only the first says it. */
+  /** Only the first labeller has the finding. */
   readonly extras: number;
   readonly neither: number;
   /** Documents that one of them did not judge. */
   readonly notJudged: number;
   /**
    * Cohen's kappa: 1 where they always agree, 0 where they agree as often as by chance; undefined where one of them
-   * always says the same (J. Cohen, A coefficient of agreement for nominal scales, 1960).
+   * always has the same label (J. Cohen, A coefficient of agreement for nominal scales, 1960).
    */
   readonly kappa: number | undefined;
 }

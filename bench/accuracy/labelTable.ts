@@ -5,12 +5,12 @@ export type Labeller = (typeof labellers)[number];
 export type Peer = Exclude<Labeller, 'own'>;
 export const peers = ['cloudsplaining', 'parliament'] as const satisfies readonly Peer[];
 
-/** `y` has a finding, `n` has none, `-` did not judge: it has no such kind, or gave up on the document. */
+/** `y`: a finding; `n`: none; `-`: not judged, because the labeller lacks the kind or stopped reading the document. */
 export type Label = 'y' | 'n' | '-';
 
 export type KindLabels = Readonly<Record<Labeller, Label>>;
 
-/** What each labeller says of each document, by the document's name and the kind. */
+/** Each labeller's label by the document's name and the kind. */
 export type LabelTable = ReadonlyMap<string, Readonly<Record<Kind, KindLabels>>>;
 
 /** As CSV: a line per document, a column per kind, in it a letter per labeller in the order of `labellers`. */

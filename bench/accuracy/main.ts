@@ -20,7 +20,7 @@ new Command('accuracy')
   .description("compare the policy pack with cloudsplaining and parliament on AWS's managed policies")
   .option(
     '--write',
-    "renew bench/accuracy/labels.csv and summary.json, which the documentation's figures are held by",
+    'update bench/accuracy/labels.csv and summary.json, which the figures in the documentation are checked against',
     false,
   )
   .action(run)
@@ -34,15 +34,15 @@ async function run({ write }: { readonly write: boolean }): Promise<void> {
   mkdirSync(out, { recursive: true });
   const { moto, documents } = await managedPolicies(pythonOf('REHEARSAL_PYTHON'));
   const names = Object.keys(documents);
-  const found = await peersOnce(documents);
-  const said: Record<string, ReturnType<typeof ownLabels>> = {};
+  const peerResults = await findPeerFindings(documents);
+  const ownResults: Record<string, ReturnType<typeof ownLabels>> = {};
   names.forEach((name, i) => {
-    said[name] = ownLabels(name, documents[name] ?? {});
+    ownResults[name] = ownLabels(name, documents[name] ?? {});
     show('policy pack', i + 1, names.length);
   });
   const table: LabelTable = new Map(names.map((name) => [name, labelsOf(name)]));
   const adjudications = readAdjudications();
-  const versions = { moto, ...found.versions, actionTable: actionTableDate() };
+  const versions = { moto, ...peerResults.versions, actionTable: actionTableDate() };
   const summary = accuracySummary(new Date().toISOString().slice(0, 10), versions, table, adjudications);
   const report = accuracyReport(summary, table, adjudications);
   writeFileSync(join(out, 'report.md'), report);
@@ -52,17 +52,17 @@ async function run({ write }: { readonly write: boolean }): Promise<void> {
     writeFileSync(committed.summary, json(summary));
   }
   console.log(report.split('\n## privilege-escalation')[0]);
-  sayWhatIsOpen(table, adjudications);
+  printOpenDocuments(table, adjudications);
   console.log(`Report: ${join(out, 'report.md')} and report.json`);
 
   function labelsOf(name: string): Record<Kind, KindLabels> {
     const entries = kindNames.map((kind): [Kind, KindLabels] => {
-      const peers = found.findings[name];
-      if (!peers) throw new Error(`the peers were not asked about ${name}`);
+      const peers = peerResults.findings[name];
+      if (!peers) throw new Error(`the peers have no findings for ${name}`);
       return [
         kind,
         {
-          own: said[name]?.[kind].label ?? '-',
+          own: ownResults[name]?.[kind].label ?? '-',
           cloudsplaining: peerLabel('cloudsplaining', kind, peers.cloudsplaining),
           parliament: peerLabel('parliament', kind, peers.parliament),
         },
@@ -72,46 +72,48 @@ async function run({ write }: { readonly write: boolean }): Promise<void> {
   }
 
   function findingsOf() {
-    return Object.fromEntries(names.map((name) => [name, { own: said[name], ...found.findings[name] }]));
+    return Object.fromEntries(names.map((name) => [name, { own: ownResults[name], ...peerResults.findings[name] }]));
   }
 }
 
-/** What the peers find, kept in the user's cache: it takes minutes, and changes only with the peers and the documents. */
-async function peersOnce(documents: Readonly<Record<string, PlainObject>>): ReturnType<typeof peerFindings> {
+/** The peers' findings. They take minutes, so they are cached for the same documents, scripts and versions. */
+async function findPeerFindings(documents: Readonly<Record<string, PlainObject>>): ReturnType<typeof peerFindings> {
   const text = JSON.stringify(documents);
   const hash = createHash('sha256').update(text);
   for (const file of ['bench/accuracy/peerFindings.py', 'tools/accuracy-python/requirements.txt']) {
     hash.update(readFileSync(resolve(__dirname, '..', '..', file)));
   }
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'model-observability', 'accuracy');
-  const kept = join(cache, `${hash.digest('hex').slice(0, 12)}.json`);
-  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Awaited<ReturnType<typeof peerFindings>>;
+  const cached = join(cache, `${hash.digest('hex').slice(0, 12)}.json`);
+  if (existsSync(cached)) return JSON.parse(readFileSync(cached, 'utf8')) as Awaited<ReturnType<typeof peerFindings>>;
   mkdirSync(cache, { recursive: true });
   const file = join(out, 'documents.json');
   writeFileSync(file, text);
   const count = Object.keys(documents).length;
-  const found = await peerFindings(pythonOf('ACCURACY_PYTHON'), file, (done) =>
+  const results = await peerFindings(pythonOf('ACCURACY_PYTHON'), file, (done) =>
     show('cloudsplaining and parliament (minutes, once)', done, count),
   );
-  writeFileSync(kept, JSON.stringify(found));
-  return found;
+  writeFileSync(cached, JSON.stringify(results));
+  return results;
 }
 
-function sayWhatIsOpen(table: LabelTable, adjudications: ReturnType<typeof readAdjudications>): void {
+function printOpenDocuments(table: LabelTable, adjudications: ReturnType<typeof readAdjudications>): void {
   for (const kind of kindNames) {
-    const judged = new Set(adjudications.filter((each) => each.kind === kind).map(({ document }) => document));
+    const judged = new Set(
+      adjudications.filter((adjudication) => adjudication.kind === kind).map(({ document }) => document),
+    );
     const open = toAdjudicate(table, kind).filter((document) => !judged.has(document));
-    if (open.length > 0) console.log(`Still to adjudicate of ${kind}: ${open.join(', ')}`);
+    if (open.length > 0) console.log(`not yet adjudicated for ${kind}: ${open.join(', ')}`);
   }
 }
 
 function pythonOf(variable: 'REHEARSAL_PYTHON' | 'ACCURACY_PYTHON'): string {
   const python = process.env[variable];
-  if (!python) throw new Error(`${variable} names no Python: start this with npm run accuracy`);
+  if (!python) throw new Error(`${variable} is not set: run npm run accuracy`);
   return python;
 }
 
-/** On a terminal only. */
+/** Shows progress, on a terminal only. */
 function show(what: string, done: number, of: number): void {
   if (!process.stderr.isTTY || (done % 20 !== 0 && done !== of)) return;
   process.stderr.write(`\r${what}: ${done} of ${of}${done === of ? '\n' : ''}`);

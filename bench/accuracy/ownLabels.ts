@@ -6,17 +6,17 @@ import { settingsOf } from '../../policy/pack/rule';
 import { type AccuracyKind, type Kind, kindFacts, kindNames } from './accuracyKinds';
 import type { Label } from './labelTable';
 
-/** What this pack says of a policy document that is attached to nobody, kind by kind, and its sentences. */
+/** This pack's label of an unattached policy document for each kind, and the findings. */
 export function ownLabels(
   name: string,
   document: PropertyValue,
 ): Readonly<Record<Kind, { readonly label: Label; readonly sentences: readonly string[] }>> {
   const policy = policyOf(name, document);
-  const said = new Map<Rule, readonly string[]>();
+  const findingsByRule = new Map<Rule, readonly string[]>();
   const entries = kindNames.map((kind) => {
     const facts = kindFacts(kind);
-    const all = said.get(facts.rule) ?? violations(facts.rule, policy);
-    said.set(facts.rule, all);
+    const all = findingsByRule.get(facts.rule) ?? violations(facts.rule, policy);
+    findingsByRule.set(facts.rule, all);
     const sentences = ofKind(all, facts);
     return [kind, { label: sentences.length > 0 ? 'y' : 'n', sentences }];
   });

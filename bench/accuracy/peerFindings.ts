@@ -37,12 +37,12 @@ export async function peerFindings(
   return JSON.parse(await run(python, ['peerFindings.py', file], (line) => progress(Number(line)))) as PeerFindings;
 }
 
-/** A peer's label for a kind: it says no only of a document that it read to its end. */
+/** A peer's label for a kind: `n` only for a document that it read to the end. */
 export function peerLabel(peer: Peer, kind: Kind, { complete, findings }: ToolFindings): Label {
   const names = kindFacts(kind)[peer];
   if (names.length === 0) return '-';
   if (names.some((name) => (findings[name] ?? []).length > 0)) return 'y';
-  // An unknown name is what it stops at, so that it has seen the others where there is none.
+  // It stops at the first unknown name, so that a document with other findings only has no unknown name.
   return complete || (kind === 'unknown-action' && Object.keys(findings).length > 0) ? 'n' : '-';
 }
 
@@ -53,10 +53,9 @@ function run(python: string, [script = '', ...args]: readonly string[], line: (t
     printed += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    const lines = text.split('\n').filter((each) => each !== '');
-    for (const each of lines) {
-      if (/^\d+$/.test(each)) line(each);
-      else complaint += `${each}\n`;
+    for (const message of text.split('\n').filter(Boolean)) {
+      if (/^\d+$/.test(message)) line(message);
+      else complaint += `${message}\n`;
     }
   });
   return new Promise((resolve, reject) => {

@@ -4,19 +4,19 @@ import type { Label, Labeller, LabelTable } from './labelTable';
 
 /** How right a labeller is on adjudicated documents. */
 export interface Score {
-  /** Says it, and it is right. */
+  /** It is reported, and right. */
   readonly found: number;
-  /** Says it, and it is wrong. */
+  /** It is reported, and wrong. */
   readonly falseAlarms: number;
-  /** Doesn't say it, though it is right. */
+  /** It is not reported, although it would be right. */
   readonly missed: number;
-  /** Doesn't say it, and it would be wrong. */
+  /** It is not reported, and would be wrong. */
   readonly rightlySilent: number;
-  /** Matters of definition, and what it did not judge: counted nowhere else. */
+  /** Matters of definition and documents without a label; not in the other counts. */
   readonly undecided: number;
-  /** Share of what it says that is right; undefined where it says nothing. */
+  /** Share of reported findings that are right; undefined without reported findings. */
   readonly precision: number | undefined;
-  /** Share of what is right that it says; undefined where nothing is. */
+  /** Share of right findings that are reported; undefined without right findings. */
   readonly recall: number | undefined;
 }
 
@@ -47,7 +47,7 @@ export function scores(
   labeller: Labeller,
 ): Readonly<Record<Kind, Score>> {
   const entries = kindNames.map((kind) => {
-    const own = adjudications.filter((each) => each.kind === kind);
+    const own = adjudications.filter((adjudication) => adjudication.kind === kind);
     const pairs = own.flatMap(({ document, verdict }) => {
       const label = table.get(document)?.[kind][labeller];
       return label === undefined ? [] : [[label, verdict] as const];

@@ -13,9 +13,9 @@ const here = 'eu-west-1:123456789012';
 const tags = { owner: 'ml-platform' };
 
 /**
- * A stack of monitored endpoints after its update, as the engine hands it to a pack: for each a store with all that
- * protects it, a monitor's role, job definition and schedule, alarms and the topic that they go to. Compliant, so that
- * every rule looks at everything.
+ * A stack of monitored endpoints after its update, as the engine passes it to a pack. Each endpoint has a protected store,
+ * the monitor's role, job definition and schedule, alarms and their topic. The stack is compliant, so that every rule
+ * looks at all of it.
  */
 export function endpointGraph(resources: number): PolicyResource[] {
   const parts = Array.from({ length: Math.ceil(resources / 20) }, (_, i) => endpointParts(`e${i}`)).flat();
@@ -222,7 +222,10 @@ function document(...statements: readonly object[]): string {
 function connected(parts: readonly Part[]): PolicyResource[] {
   const made = new Map<string, PolicyResource>();
   for (const { type, name, props, from = {} } of parts) {
-    const sources = Object.entries(from).map(([key, names]) => [key, names.flatMap((each) => made.get(each) ?? [])]);
+    const sources = Object.entries(from).map(([key, names]) => [
+      key,
+      names.flatMap((source) => made.get(source) ?? []),
+    ]);
     const set = Object.keys(props).map((key) => [key, []]);
     made.set(name, {
       type,

@@ -2,11 +2,11 @@ import type { PolicyResource } from '@pulumi/policy';
 
 interface TerraformType {
   readonly type: string;
-  /** Properties that Terraform calls otherwise than in snake case. */
+  /** Properties whose Terraform name is not the snake case of the Pulumi name. */
   readonly renamed?: Readonly<Record<string, string>>;
 }
 
-/** What Pulumi's AWS provider was made from. */
+/** The Terraform types that Pulumi's AWS provider is generated from. */
 const terraformTypes: Readonly<Record<string, TerraformType>> = {
   'aws:cloudwatch/logGroup:LogGroup': { type: 'aws_cloudwatch_log_group' },
   'aws:cloudwatch/metricAlarm:MetricAlarm': { type: 'aws_cloudwatch_metric_alarm', renamed: { name: 'alarm_name' } },
@@ -38,41 +38,41 @@ const terraformTypes: Readonly<Record<string, TerraformType>> = {
   },
 };
 
-/** Objects with keys of the user's, not blocks. */
+/** Objects with free keys, which are not blocks. */
 const maps: ReadonlySet<string> = new Set(['tags', 'dimensions', 'environment']);
 
 /**
  * A graph as `terraform show -json <plan>` writes a plan that makes all of it: what checkov reads as `terraform_plan`.
- * Names are those of the graph. Throws for a type that has no row in the table.
+ * Names are those of the graph. Throws for a type without a row in the table.
  */
 export function graphPlan(resources: readonly PolicyResource[]): object {
   const planned = resources.map((resource) => {
     const { type } = terraformType(resource);
-    const common = { address: addressOf(resource), mode: 'managed', type, name: resource.name };
-    return { resource, common, values: valuesOf(resource) };
+    const header = { address: addressOf(resource), mode: 'managed', type, name: resource.name };
+    return { resource, header, values: valuesOf(resource) };
   });
   return {
     format_version: '1.2',
     terraform_version: '1.9.0',
     planned_values: {
       root_module: {
-        resources: planned.map(({ common, values }) => ({
-          ...common,
+        resources: planned.map(({ header, values }) => ({
+          ...header,
           provider_name: 'aws',
           schema_version: 0,
           values,
         })),
       },
     },
-    resource_changes: planned.map(({ common, values }) => ({
-      ...common,
+    resource_changes: planned.map(({ header, values }) => ({
+      ...header,
       provider_name: 'aws',
       change: { actions: ['create'], before: null, after: values, after_unknown: {}, before_sensitive: false },
     })),
     configuration: {
       root_module: {
-        resources: planned.map(({ resource, common }) => ({
-          ...common,
+        resources: planned.map(({ resource, header }) => ({
+          ...header,
           provider_config_key: 'aws',
           expressions: expressionsOf(resource),
           schema_version: 0,
@@ -83,9 +83,9 @@ export function graphPlan(resources: readonly PolicyResource[]): object {
 }
 
 function terraformType({ type }: PolicyResource): TerraformType {
-  const found = terraformTypes[type];
-  if (!found) throw new Error(`${type}: add what Terraform calls it to the table`);
-  return found;
+  const terraform = terraformTypes[type];
+  if (!terraform) throw new Error(`${type} has no Terraform type: add it to the table`);
+  return terraform;
 }
 
 const addressOf = (resource: PolicyResource) => `${terraformType(resource).type}.${resource.name}`;
@@ -99,7 +99,7 @@ function valuesOf(resource: PolicyResource): Record<string, unknown> {
 
 /** Pulumi's single blocks are lists of one in Terraform. */
 function asTerraform(key: string, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((each) => (isObject(each) ? blockOf(each) : each));
+  if (Array.isArray(value)) return value.map((item) => (isObject(item) ? blockOf(item) : item));
   if (!isObject(value) || maps.has(key)) return value;
   return [blockOf(value)];
 }

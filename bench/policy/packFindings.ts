@@ -1,11 +1,11 @@
 import type { PolicyResource } from '@pulumi/policy';
 import { allPolicies } from '../../policy/allPolicies';
 
-/** Asks every policy of the pack about a stack, as the engine does, and answers with what is found. */
+/** Runs every policy of the pack on a stack, as the engine does, and returns the texts of the findings. */
 export async function packFindings(resources: PolicyResource[]): Promise<string[]> {
-  const found: string[] = [];
-  const report = (message: string) => void found.push(message);
-  const common = {
+  const findings: string[] = [];
+  const report = (message: string) => void findings.push(message);
+  const sharedArgs = {
     stackTags: new Map<string, string>(),
     getConfig: <T extends object>() => ({}) as T,
     notApplicable: (): never => {
@@ -15,9 +15,9 @@ export async function packFindings(resources: PolicyResource[]): Promise<string[
   for (const policy of allPolicies()) {
     const validate = 'validateResource' in policy ? policy.validateResource : undefined;
     if (typeof validate === 'function') {
-      for (const resource of resources) await validate({ ...common, ...resource, asType: () => undefined }, report);
+      for (const resource of resources) await validate({ ...sharedArgs, ...resource, asType: () => undefined }, report);
     }
-    if ('validateStack' in policy) await policy.validateStack?.({ ...common, resources }, report);
+    if ('validateStack' in policy) await policy.validateStack?.({ ...sharedArgs, resources }, report);
   }
-  return found;
+  return findings;
 }

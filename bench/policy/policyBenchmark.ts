@@ -22,12 +22,12 @@ export const policyBenchmark: Benchmark = {
 };
 
 function subjects({ cache, report }: BenchmarkOptions): Subject[] {
-  const watched = process.platform === 'linux';
-  if (!watched)
+  const hasProc = process.platform === 'linux';
+  if (!hasProc)
     report('engine-* and empty-* are left out: what the pack takes in the engine is read from /proc, on Linux');
   return [
     ...sizes.flatMap((resources) => [
-      ...(watched ? engineSubjects(resources) : []),
+      ...(hasProc ? engineSubjects(resources) : []),
       ...checkovSubjects(resources, cache),
     ]),
     ...sizes.slice(1).map(packSubject),

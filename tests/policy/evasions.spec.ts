@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ruleList } from '../../policy/ruleList';
 import { runPack, type StackResource } from './policyStack';
 
-/** Ways around other checkers, a file for each blind spot of theirs. */
+/** Stacks that other checkers do not report, one file per blind spot. */
 interface Evasions {
   readonly blindSpot: string;
   readonly cases: readonly {
@@ -19,20 +19,22 @@ interface Evasions {
 
 const folder = join(__dirname, 'evasions');
 
-describe('ways around the pack', () => {
+describe('evasions', () => {
   for (const file of readdirSync(folder)) {
     const { blindSpot, cases } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Evasions;
     describe(blindSpot, () => {
       for (const { case: title, resources, finds, passes = [] } of cases) {
         it(title, async () => {
-          const said = await runPack(ruleList, resources);
-          const found = ruleList.flatMap(({ id }) => (said[id] ?? []).map(([resource]) => `${id} on ${resource}`));
+          const findings = await runPack(ruleList, resources);
+          const reported = ruleList.flatMap(({ id }) =>
+            (findings[id] ?? []).map(([resource]) => `${id} on ${resource}`),
+          );
           const missed = finds
             .map(([rule, resource]) => `${rule} on ${resource}`)
-            .filter((each) => !found.includes(each));
-          assert.deepEqual(missed, [], `found only ${found.join(', ')}`);
+            .filter((expected) => !reported.includes(expected));
+          assert.deepEqual(missed, [], `found only ${reported.join(', ')}`);
           assert.deepEqual(
-            passes.flatMap((rule) => said[rule] ?? []),
+            passes.flatMap((rule) => findings[rule] ?? []),
             [],
           );
         });

@@ -4,9 +4,9 @@ import { ruleList } from '../../policy/ruleList';
 import { attached as attachedPolicy, role } from './iamStack';
 import { runPack, type StackResource } from './policyStack';
 
-/** Of processor time, generous: what it must tell apart is a second from an hour. */
+/** Of processor time. Generous, because it only has to tell seconds from an hour. */
 const withinSeconds = 20;
-/** As many characters as AWS takes in any policy, for one list. */
+/** Characters that AWS accepts in any policy, for one list. */
 const quota = 32_000;
 const depth = 100_000;
 
@@ -18,17 +18,17 @@ const allow = (fields: object = {}) => ({
 });
 const text = (...statements: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
-/** Texts until there are `most` of them, or the quota is full. */
+/** Up to `most` texts that fit into the characters. */
 function filled(make: (i: number) => string, most = 1_500, characters = quota): string[] {
-  const found: string[] = [];
+  const texts: string[] = [];
   let left = characters;
   for (let i = 0; i < most; i++) {
     const made = make(i);
     left -= made.length + 3;
     if (left < 0) break;
-    found.push(made);
+    texts.push(made);
   }
-  return found;
+  return texts;
 }
 
 const services = ['ec2', 'iam', 's3', 'sagemaker', 'cloudwatch', 'lambda', 'glue', 'logs', 'kms', 'sqs'];
@@ -41,7 +41,7 @@ function nested(levels: number): unknown {
   return value;
 }
 
-/** Documents that somebody could write to get a pack out of the way, and whether each is refused as a whole. */
+/** Documents that an attacker could write to stop the pack, and the reason when one is rejected as a whole. */
 const documents: Readonly<Record<string, { readonly document: unknown; readonly broken?: RegExp }>> = {
   'not JSON': { document: '{"Statement": [', broken: /^is not a JSON object$/ },
   'an empty text': { document: '', broken: /^is not a JSON object$/ },
@@ -170,7 +170,7 @@ const documents: Readonly<Record<string, { readonly document: unknown; readonly 
   'a statement that is none': { document: text('Allow'), broken: /^has a statement 1 that is not an object$/ },
 };
 
-/** That hold the first of the documents besides. */
+/** Roles that also hold the first document. */
 const roles = 20;
 
 const holders = [
@@ -185,7 +185,7 @@ const holders = [
 
 describe('hostile documents', () => {
   for (const [name, { document, broken }] of Object.entries(documents)) {
-    it(`gives every rule a clear answer in bounded time: ${name}`, async () => {
+    it(`are judged by every rule in bounded time: ${name}`, async () => {
       const stack: StackResource[] = holders.map(([type, key], i) => ({
         type,
         name: `subject-${i}`,
@@ -196,12 +196,16 @@ describe('hostile documents', () => {
         attachedPolicy(`role-${i}`, 'subject-0'),
       ]).flat();
       const started = process.cpuUsage();
-      const said = await runPack(ruleList, [...stack, ...attached, { type: 'aws:s3/bucket:Bucket', name: 'store' }]);
+      const findings = await runPack(ruleList, [
+        ...stack,
+        ...attached,
+        { type: 'aws:s3/bucket:Bucket', name: 'store' },
+      ]);
       assert.ok(process.cpuUsage(started).user / 1e6 < withinSeconds);
-      const ofPolicy = Object.entries(said).flatMap(([, found]) =>
-        found.filter(([subject]) => subject === 'subject-0'),
+      const ofPolicy = Object.entries(findings).flatMap(([, reported]) =>
+        reported.filter(([subject]) => subject === 'subject-0'),
       );
-      assert.ok(ofPolicy.length > 0, 'nothing is said of it');
+      assert.ok(ofPolicy.length > 0, 'nothing is reported');
       for (const [, sentence] of ofPolicy) {
         assert.ok(sentence.length < 5_000, sentence.slice(0, 100));
         assert.doesNotMatch(sentence, /[\p{Cc}\p{Cf}\p{Cs}]/u);
@@ -210,9 +214,9 @@ describe('hostile documents', () => {
     }).timeout(10 * withinSeconds * 1_000);
   }
 
-  it('are refused with the reason, before anything of them is judged', () => {
+  it('are rejected with the reason before they are judged', () => {
     for (const [name, { document, broken }] of Object.entries(documents)) {
-      // What is deeper than the pack's own copies can't come to be read.
+      // The pack's copies are not as deep, so that this document never reaches the reader.
       if (name === 'an object 100,000 levels deep') continue;
       const read = policyStatements(document as never);
       assert.equal('broken' in read, broken !== undefined, name);
@@ -220,7 +224,7 @@ describe('hostile documents', () => {
     }
   });
 
-  it('are not taken for hostile when they are merely long', () => {
+  it('are accepted when they are only long', () => {
     const actions = Array.from({ length: 400 }, () => 'secretsmanager:GetSecretValue');
     const longest = text(...Array.from({ length: 2 }, () => allow({ Action: actions })));
     assert.ok(!('broken' in policyStatements(JSON.stringify(JSON.parse(longest), null, 4))));

@@ -45,12 +45,12 @@ export async function ownStack(
     stack,
     preview,
   );
-  const found: StackResource[] = [];
+  const registered: StackResource[] = [];
   const monitor = pulumi.runtime.getMonitor() as unknown as { registerResource: Register };
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) =>
     register(request, (error, answer) => {
-      found.push(stackResource(request, answer));
+      registered.push(stackResource(request, answer));
       callback(error, answer);
     });
   const program = require.resolve('../../index');
@@ -59,7 +59,7 @@ export async function ownStack(
     require(program);
     await pulumi.runtime.disconnect();
   });
-  return found;
+  return registered;
 }
 
 function setConfig(stack: string, changes: Readonly<Record<string, unknown>>): void {
@@ -120,8 +120,8 @@ const namedTypes = /:(DataQualityJobDefinition|EventRule|Function|LogGroup|Monit
 
 function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const names = { ...inputs, ...autonamed(type, name, inputs) } as Record<string, unknown>;
-  const given = [names['name'], names['bucket'], names['alarmName']].find((each) => typeof each === 'string');
-  const actual = given ?? name;
+  const explicit = [names['name'], names['bucket'], names['alarmName']].find((text) => typeof text === 'string');
+  const actual = explicit ?? name;
   const url = `https://sqs.${region}.amazonaws.com/${account}/${actual}`;
   const arn = arnForms[/:(\w+)$/.exec(type)?.[1] ?? '']?.replace('NAME', actual);
   return { ...(arn === undefined ? {} : { arn }), url, keyId: `${name}-key-id` };

@@ -28,7 +28,7 @@ export interface StackResource {
 
 type Findings = readonly (readonly [resource: string, text: string])[];
 
-/** What a rule reports of a stack; `undetermined` is what the pack's own policy says of it. */
+/** What a rule reports for a stack; `undetermined` is what the policy of that name reports. */
 interface Report {
   readonly violations: Findings;
   readonly undetermined: Findings;
@@ -40,45 +40,45 @@ export async function runRule(
   stack: readonly StackResource[],
   config: Readonly<Record<string, unknown>> = {},
 ): Promise<Report> {
-  const said = await runPack([rule], stack, { config: { [rule.id]: config } });
-  return { violations: said[rule.id] ?? [], undetermined: said['undetermined'] ?? [] };
+  const findings = await runPack([rule], stack, { config: { [rule.id]: config } });
+  return { violations: findings[rule.id] ?? [], undetermined: findings['undetermined'] ?? [] };
 }
 
-/** What each policy of a pack reports of a stack, by the policy's name; `config` is by it too. */
+/** What each policy of a pack reports for a stack, by the policy's name; `config` is by policy name too. */
 export async function runPack(
   rules: readonly Rule[],
   stack: readonly StackResource[],
   { config = {}, context }: { config?: Readonly<Record<string, object>>; context?: PackContext } = {},
 ): Promise<Readonly<Record<string, Findings>>> {
   const resources = policyResources(stack);
-  const said: Record<string, Findings> = {};
+  const findingsByPolicy: Record<string, Findings> = {};
   for (const policy of packPolicies(rules, context)) {
-    said[policy.name] = await findings(policy, resources, { ...config[policy.name] });
+    findingsByPolicy[policy.name] = await findingsOf(policy, resources, { ...config[policy.name] });
   }
-  return said;
+  return findingsByPolicy;
 }
 
-async function findings(
+async function findingsOf(
   policy: ResourceValidationPolicy | StackValidationPolicy,
   resources: readonly PolicyResource[],
   config: Readonly<Record<string, unknown>>,
 ): Promise<[string, string][]> {
-  const found: [string, string][] = [];
-  const common = {
+  const findings: [string, string][] = [];
+  const sharedArgs = {
     stackTags: new Map<string, string>(),
     getConfig: <T extends object>() => config as T,
     notApplicable: (): never => {
       throw new Error('not applicable');
     },
   };
-  const report = (message: string, urn?: string) => void found.push([urn?.split('::').at(-1) ?? '', message]);
+  const report = (message: string, urn?: string) => void findings.push([urn?.split('::').at(-1) ?? '', message]);
   // In the engine's order: a policy may have both.
   const validate = 'validateResource' in policy ? policy.validateResource : undefined;
   for (const resource of typeof validate === 'function' ? resources : []) {
-    if (typeof validate === 'function') await validate({ ...common, ...resource, asType: () => undefined }, report);
+    if (typeof validate === 'function') await validate({ ...sharedArgs, ...resource, asType: () => undefined }, report);
   }
-  if ('validateStack' in policy) await policy.validateStack({ ...common, resources: [...resources] }, report);
-  return found;
+  if ('validateStack' in policy) await policy.validateStack({ ...sharedArgs, resources: [...resources] }, report);
+  return findings;
 }
 
 function policyResources(stack: readonly StackResource[]): PolicyResource[] {

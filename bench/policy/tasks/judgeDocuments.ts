@@ -59,9 +59,9 @@ const takenByManaged = managed.slice(1).map(([name, document]) => judge(name, do
 const taken = process.argv[2] === 'own' ? own.map(([name, document]) => judge(name, document)) : takenByManaged;
 const percentile = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
-const measured: Measurement = {
+const measurement: Measurement = {
   seconds: percentile(taken.map(({ clock }) => clock)),
   cpuSeconds: percentile(taken.map(({ cpu }) => cpu)),
   megabytes: process.resourceUsage().maxRSS / 1024,
 };
-console.log(JSON.stringify(measured));
+console.log(JSON.stringify(measurement));

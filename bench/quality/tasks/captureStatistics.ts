@@ -27,5 +27,5 @@ void measureTask(async ([folder = '']) => {
     statistics,
     constraints: suggestConstraints(statistics),
   });
-  if (rows === 0 || rejectCount > 0) throw new Error(`${rows} rows, ${rejectCount} set aside`);
+  if (rows === 0 || rejectCount > 0) throw new Error(`${rows} rows, ${rejectCount} rejected`);
 });

@@ -7,7 +7,7 @@ import { anyLabel, anyTable } from './labels';
 const pairs = fc.array(fc.tuple(anyLabel, anyLabel), { maxLength: 60 });
 
 describe('the agreement of two labellers', () => {
-  it('is what Cohen computes of his own example', () => {
+  it('matches an example of Cohen', () => {
     const counted = [
       ...Array.from({ length: 20 }, () => ['y', 'y'] as const),
       ...Array.from({ length: 10 }, () => ['n', 'y'] as const),
@@ -29,14 +29,14 @@ describe('the agreement of two labellers', () => {
     );
   });
 
-  it('turns misses into extras when the two change places, and keeps the rest', () => {
+  it('swaps misses and extras when the labellers are swapped', () => {
     fc.assert(
       fc.property(pairs, (labels) => {
         const there = agreementOf(labels);
         const turned = agreementOf(labels.map(([first, second]) => [second, first] as const));
-        const comparable = ({ kappa, ...counts }: Agreement) => ({ ...counts, kappa: kappa?.toFixed(9) });
-        assert.deepEqual(comparable(turned), {
-          ...comparable(there),
+        const judgedPairs = ({ kappa, ...counts }: Agreement) => ({ ...counts, kappa: kappa?.toFixed(9) });
+        assert.deepEqual(judgedPairs(turned), {
+          ...judgedPairs(there),
           misses: there.extras,
           extras: there.misses,
         });
@@ -44,7 +44,7 @@ describe('the agreement of two labellers', () => {
     );
   });
 
-  it('is 1 exactly where they never differ, and never more', () => {
+  it('is at most 1, and 1 only without differences', () => {
     fc.assert(
       fc.property(pairs, (labels) => {
         const { misses, extras, kappa } = agreementOf(labels);

@@ -14,7 +14,7 @@ const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) a
 const adjudications = readAdjudications();
 
 describe('the labels of AWS managed policies', () => {
-  it('give the figures of summary.json', () => {
+  it('have the figures of summary.json', () => {
     const made = accuracySummary(summary.date, summary.versions, table, adjudications);
     assert.deepEqual(JSON.parse(JSON.stringify(made)), summary);
   });
@@ -29,28 +29,28 @@ describe('the labels of AWS managed policies', () => {
     assert.deepEqual(schemaFaults(schema, { ...summary, documents: 0 }), ['/documents must be >= 1']);
   });
 
-  it('are of the versions that the Python environments pin', () => {
+  it('have the versions that the Python environments pin', () => {
     const pins = ['python', 'accuracy-python']
       .map((tool) => readFileSync(join(__dirname, '../../../tools', tool, 'requirements.txt'), 'utf8'))
       .join('\n');
     for (const name of ['moto', 'cloudsplaining', 'parliament'] as const) {
-      assert.ok(pins.split('\n').includes(`${name}==${summary.versions[name]}`), `${name} is pinned otherwise`);
+      assert.ok(pins.split('\n').includes(`${name}==${summary.versions[name]}`), `${name} has another pinned version`);
     }
   });
 
-  it('have every document that is adjudicated', () => {
+  it('include every adjudicated document', () => {
     const strange = adjudications.filter(({ document }) => !table.has(document)).map(({ document }) => document);
     assert.deepEqual(strange, []);
   });
 
-  it('leave nothing of what has to be adjudicated open', () => {
+  it('have a verdict for every document to adjudicate', () => {
     const open = Object.entries(summary.adjudications.byKind).filter(([, { asked, given }]) => given < asked);
     assert.deepEqual(open, []);
   });
 
-  it('are what the documentation says of them in words', () => {
+  it('match the figures in the documentation', () => {
     const page = readFileSync(join(__dirname, '../../../docs/policy/accuracy.md'), 'utf8');
-    const heldOut = adjudications.filter((each) => each.heldOut).length;
+    const heldOut = adjudications.filter(({ heldOut }) => heldOut).length;
     for (const words of [
       `${summary.documents} managed policies that moto ${summary.versions.moto} carries`,
       `The labels are of ${summary.date}, the pack's table of actions of ${summary.versions.actionTable}`,
@@ -63,7 +63,7 @@ describe('the labels of AWS managed policies', () => {
     }
   });
 
-  it('have a peer for every kind, and nothing of a peer that has no such kind', () => {
+  it('have a peer for every kind, and no labels of a peer without that kind', () => {
     for (const kind of kindNames) {
       const compared = (['cloudsplaining', 'parliament'] as const).filter((peer) => kindFacts(kind)[peer].length > 0);
       assert.ok(compared.length > 0, kind);

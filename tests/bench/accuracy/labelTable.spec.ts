@@ -4,11 +4,11 @@ import { readLabels, writeLabels } from '../../../bench/accuracy/labelTable';
 import { anyTable } from './labels';
 
 describe('the table of labels', () => {
-  it('is read as it was written', () => {
+  it('reads what it writes', () => {
     fc.assert(fc.property(anyTable, (table) => assert.deepEqual(readLabels(writeLabels(table)), table)));
   });
 
-  it('refuses a line of another form, and kinds of another version', () => {
+  it('rejects an invalid line and kinds of another version', () => {
     const [header = ''] = writeLabels(new Map()).split('\n');
     assert.throws(
       () => readLabels(`${header}\nA,yyy\n`),

@@ -9,7 +9,7 @@ const verdict = fc.constantFrom<AdjudicatedVerdict>('right', 'wrong', 'definitio
 const judged = fc.array(fc.tuple(anyLabel, verdict), { maxLength: 60 });
 
 describe('the score of a labeller', () => {
-  it('is the share of what it says that is right, and of what is right that it says', () => {
+  it('has precision and recall', () => {
     const score = scoreOf([
       ['y', 'right'],
       ['y', 'right'],
@@ -32,7 +32,7 @@ describe('the score of a labeller', () => {
     });
   });
 
-  it('knows no share of nothing', () => {
+  it('has no precision without findings, and no recall without right findings', () => {
     const { precision, recall } = scoreOf([['n', 'wrong']]);
     assert.deepEqual([precision, recall], [undefined, undefined]);
   });
@@ -47,7 +47,7 @@ describe('the score of a labeller', () => {
     );
   });
 
-  it('never falls when something right is found besides', () => {
+  it('never falls with another right finding', () => {
     fc.assert(
       fc.property(judged, (pairs) => {
         const before = scoreOf(pairs);
@@ -62,7 +62,7 @@ describe('the score of a labeller', () => {
 describe('the sample of differences', () => {
   const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12 }), { maxLength: 50 });
 
-  it('is the same whatever the order, and part of every larger one', () => {
+  it('is the same in any order, and part of every larger sample', () => {
     fc.assert(
       fc.property(names, fc.nat(20), fc.nat(20), (all, size, more) => {
         const drawn = sampleOf('credentials', all, size);
@@ -81,7 +81,7 @@ describe('adjudications', () => {
   why: it reads nothing that is secret
   documents: [${documents}]`;
 
-  it('are a verdict for each document of a group', () => {
+  it('have a verdict for each document of a group', () => {
     const why = 'it reads nothing that is secret';
     assert.deepEqual(readAdjudications(group('A, B')), [
       { document: 'A', kind: 'credentials', verdict: 'wrong', why },
@@ -89,7 +89,7 @@ describe('adjudications', () => {
     ]);
   });
 
-  it('are refused where they judge the same twice, or of an unknown kind', () => {
+  it('are rejected with two verdicts on one document, or an unknown kind', () => {
     assert.throws(() => readAdjudications(group('A') + group('A')), /judges credentials of A twice/);
     assert.throws(() => readAdjudications(group('A').replace('credentials', 'theft')), /kind/);
   });

@@ -20,8 +20,8 @@ interface Plan {
 
 const planOf = (resources: number) => JSON.parse(JSON.stringify(graphPlan(endpointGraph(resources)))) as Plan;
 
-describe('the stack that the policy pack is measured on, as a Terraform plan', () => {
-  it('names every resource of the graph once: planned, changed and configured', () => {
+describe('graphPlan', () => {
+  it('has every resource of the graph once: planned, changed and configured', () => {
     const graph = endpointGraph(60);
     const { planned_values, resource_changes, configuration } = planOf(60);
     const planned = planned_values.root_module.resources;
@@ -54,9 +54,9 @@ describe('the stack that the policy pack is measured on, as a Terraform plan', (
     );
   });
 
-  it('writes properties as Terraform calls them, blocks as lists, and the keys of tags as they are', () => {
+  it('writes properties by their Terraform names, blocks as lists, and the keys of tags unchanged', () => {
     const planned = planOf(20).planned_values.root_module.resources;
-    const values = (name: string) => planned.find((each) => each.name === name)?.values;
+    const values = (name: string) => planned.find((resource) => resource.name === name)?.values;
     assert.deepEqual(values('e0-store-encryption'), {
       bucket: 'e0-store',
       rule: [
@@ -70,7 +70,7 @@ describe('the stack that the policy pack is measured on, as a Terraform plan', (
     assert.deepEqual(values('e0-store')?.['tags'], { owner: 'ml-platform' });
   });
 
-  it('refers only to what is in it', () => {
+  it('refers only to its own resources', () => {
     const configured = planOf(60).configuration.root_module.resources;
     const addresses = new Set(configured.map(({ address }) => address));
     const bucketOf = configured.find(({ name }) => name === 'e2-store-access')?.expressions['bucket'];
@@ -82,9 +82,9 @@ describe('the stack that the policy pack is measured on, as a Terraform plan', (
     }
   });
 
-  it('refuses a type that it has no name for', () => {
+  it('rejects a type without a Terraform name', () => {
     const [first] = endpointGraph(1);
     assert(first);
-    assert.throws(() => graphPlan([{ ...first, type: 'aws:sqs/queue:Queue' }]), /aws:sqs\/queue:Queue: add what/);
+    assert.throws(() => graphPlan([{ ...first, type: 'aws:sqs/queue:Queue' }]), /aws:sqs\/queue:Queue has no Terraform type: add it to the table/);
   });
 });

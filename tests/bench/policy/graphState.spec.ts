@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { endpointGraph } from '../../../bench/policy/endpointGraph';
 import { graphState } from '../../../bench/policy/graphState';
 
-describe('the stack that the policy pack is measured on, as a saved state', () => {
-  it('holds every resource, with the URNs of what its properties were made from', () => {
+describe('graphState', () => {
+  it('has every resource, with the URNs that its properties depend on', () => {
     const graph = endpointGraph(60);
     const { deployment } = graphState(graph) as {
       deployment: { resources: { urn: string; outputs: object; propertyDependencies: Record<string, string[]> }[] };

@@ -29,7 +29,7 @@ describe('iam-action-table-age', () => {
     });
   }
 
-  it('is advice', () => {
+  it('is advisory', () => {
     assert.equal(tableAgePolicy(() => new Date()).enforcementLevel, 'advisory');
   });
 });

@@ -6,8 +6,8 @@ import {
   serviceNames,
 } from '../../../../policy/iam/actions/actionFacts';
 
-describe("the table of AWS's actions", () => {
-  it('knows what an action can be limited to, its level and its condition keys', () => {
+describe('the table of AWS actions', () => {
+  it('has resources, level and condition keys of an action', () => {
     assert.deepEqual(actionFacts('S3:getobjectACL')?.name, 's3:GetObjectAcl');
     const { levels, resources, requestContext } = actionFacts('s3:PutObject') ?? assert.fail('s3:PutObject is missing');
     assert.deepEqual(levels, ['Write']);
@@ -18,20 +18,20 @@ describe("the table of AWS's actions", () => {
     assert.deepEqual(actionFacts('iam:PutRolePolicy')?.levels, ['Permissions management', 'Write']);
   });
 
-  it('knows only what AWS has', () => {
+  it('has only services and actions of AWS', () => {
     for (const action of ['s3:GetObjekt', 's4:GetObject', 's3', '', ':', 'toString:call', 's3:constructor']) {
       assert.equal(actionFacts(action), undefined, action);
     }
     assert.equal(actionsOfService('__proto__'), undefined);
   });
 
-  it('is dated, and holds every service and action', () => {
+  it('has a date, and every service and action', () => {
     assert.match(actionTableDate(), /^\d{4}-\d{2}-\d{2}$/);
     assert.ok(serviceNames().length > 400);
     assert.ok(serviceNames().reduce((sum, service) => sum + (actionsOfService(service)?.size ?? 0), 0) > 20_000);
   });
 
-  it('names a resource for every type that an action has', () => {
+  it('has an ARN for every resource type of an action', () => {
     for (const service of serviceNames()) {
       for (const { name, resources } of actionsOfService(service)?.values() ?? []) {
         for (const arn of resources) assert.match(arn, /^(arn:|\*)/, name);

@@ -13,7 +13,7 @@ function strength(condition: PropertyValue, action = 's3:GetObject'): Strength {
 const cases: readonly (readonly [Strength, condition: PropertyValue, action?: string])[] = [
   ['none', {}],
   ['none', { StringEquals: {} }],
-  // Patterns that leave nobody out.
+  // Patterns that match every request.
   ['vacuous', { StringLike: { 'aws:PrincipalOrgID': '*' } }],
   ['vacuous', { StringLike: { 'aws:SourceVpce': ['vpce-1a', '?*'] } }],
   ['vacuous', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } }],
@@ -99,7 +99,7 @@ describe('condition strength', () => {
     assert.equal(conditionStrength(undefined, getObject).strength, 'none');
   });
 
-  it('says why, in clauses', () => {
+  it('returns the reasons as clauses', () => {
     const why = (condition: PropertyValue) => conditionStrength(condition, getObject).why;
     assert.equal(
       why({ StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1a' } }),
@@ -128,7 +128,7 @@ describe('condition strength', () => {
     );
   });
 
-  it('never grows when an entry is added, nor falls when a value is', () => {
+  it('never gets weaker with another entry, nor stronger with another value', () => {
     const order: readonly Strength[] = ['none', 'vacuous', 'weak', 'unknown', 'strong', 'never'];
     const values = fc.constantFrom('*', 'vpce-1a', 'vpce-*', 'x');
     const operators = fc.constantFrom('StringEquals', 'StringLike', 'StringEqualsIfExists', 'StringLikeIfExists');
@@ -151,7 +151,7 @@ describe('condition strength', () => {
     );
   });
 
-  it('never throws, whatever it is given', () => {
+  it('never throws for any value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (condition) => void conditionStrength(condition as PropertyValue, getObject)),
     );

@@ -22,7 +22,7 @@ function left(action: string, statements: readonly object[], boundary?: readonly
 }
 
 describe('effective permissions', () => {
-  it('know globs, case and inverted lists', () => {
+  it('match globs, case-insensitive names and inverted lists', () => {
     assert.deepEqual(left('iam:PassRole', [allow('IAM:Pass?ole')]), [['*']]);
     assert.deepEqual(left('iam:PassRole', [allow('*Role', roleArn)]), [[roleArn]]);
     assert.deepEqual(left('iam:PassRole', [{ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }]), [['*']]);
@@ -33,12 +33,12 @@ describe('effective permissions', () => {
     assert.deepEqual(left('iam:CreateAccessKey', [others]), [['*']]);
   });
 
-  it('leave out resources that an action never meets', () => {
+  it('exclude resources that an action does not accept', () => {
     assert.deepEqual(left('iam:PassRole', [allow('*', ['arn:aws:s3:::store/*', roleArn])]), [[roleArn]]);
     assert.deepEqual(left('iam:PassRole', [allow('*', 'arn:aws:s3:::store/*')]), []);
   });
 
-  it('end where a Deny covers all that is left, whatever its form', () => {
+  it('are empty when a Deny covers all of them, in any form', () => {
     const pass = allow('iam:PassRole');
     for (const refusal of [
       deny('*'),
@@ -53,7 +53,7 @@ describe('effective permissions', () => {
     assert.deepEqual(left('iam:PassRole', [allow('iam:PassRole', roleArn), elsewhere]), []);
   });
 
-  it('stay where a Deny has a condition, or covers a part', () => {
+  it('remain when a Deny has a condition or covers a part', () => {
     const pass = allow('iam:PassRole');
     for (const refusal of [
       deny('iam:PassRole', roleArn),
@@ -67,7 +67,7 @@ describe('effective permissions', () => {
     assert.deepEqual(left('iam:PassRole', [allow('iam:PassRole', [roleArn, '*']), deny('*', roleArn)]), [['*']]);
   });
 
-  it('are no more than the boundary allows', () => {
+  it('are limited by the boundary', () => {
     const all = [allow('*')];
     assert.deepEqual(left('iam:PassRole', all, [allow('s3:*')]), []);
     assert.deepEqual(left('iam:PassRole', all, [allow('*')]), [['*']]);
@@ -82,7 +82,7 @@ describe('effective permissions', () => {
     assert.deepEqual(left('iam:PassRole', [allow('*', 'arn:aws:s3:::*')], [allow('*', '*b')]), []);
   });
 
-  it('tell how far conditions hold them back', () => {
+  it('are restricted by strong conditions only', () => {
     const held = (condition: object) =>
       grantsOf(ops([allow('s3:GetObject', '*', { Condition: condition })]), 's3:GetObject').map(isHeldBack);
     assert.deepEqual(held({ StringEquals: { 'aws:PrincipalOrgID': 'o-1a2b3c4d5e' } }), [true]);
@@ -90,7 +90,7 @@ describe('effective permissions', () => {
     assert.deepEqual(held({ StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }), []);
   });
 
-  it('are told in bounded time from any number of patterns', () => {
+  it('are computed in bounded time from any number of patterns', () => {
     const many = (letter: string) => Array.from({ length: 900 }, (_, i) => `*${letter}${i}*a*b*`);
     const started = performance.now();
     const [resources] = left('iam:PassRole', [allow('*', many('x')), deny('*', many('y'))], [allow('*', many('z'))]);
@@ -98,7 +98,7 @@ describe('effective permissions', () => {
     assert.ok(performance.now() - started < 20_000);
   });
 
-  it('unite inline, attached and managed documents', () => {
+  it('combine inline, attached and managed policies', () => {
     const stack = [
       role('ops', {
         inlinePolicies: [{ policy: document(allow('s3:GetObject')) }],
@@ -121,7 +121,7 @@ describe('effective permissions', () => {
   });
 });
 
-describe('effective permissions, whatever the statements', () => {
+describe('effective permissions of any statements', () => {
   const actions = ['iam:PassRole', 's3:GetObject', 's3:PutBucketPolicy'] as const;
   const patterns = fc.constantFrom('*', 's3:*', 's3:Get*', 'iam:?assRole', 's3:PutBucketPolicy', '*:Get*', 'sqs:*');
   const arns = fc.constantFrom(
@@ -183,7 +183,7 @@ describe('effective permissions, whatever the statements', () => {
     );
   });
 
-  it('another statement that allows never takes one away', () => {
+  it('another Allow statement never removes a grant', () => {
     fc.assert(
       fc.property(documents, statement('Allow'), (statements, more) => {
         const after = granted(ops([...statements, more]));

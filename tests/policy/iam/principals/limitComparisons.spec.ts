@@ -6,7 +6,7 @@ import { runRule } from '../../policyStack';
 
 const many = (count: number, letter: string) => Array.from({ length: count }, (_, i) => `*${letter}${i}`);
 
-describe('statements with more patterns than are compared', () => {
+describe('limitComparisons', () => {
   const stack = [
     role('ops'),
     ...[0, 1, 2].flatMap((i) => [
@@ -15,7 +15,7 @@ describe('statements with more patterns than are compared', () => {
     ]),
   ];
 
-  it('are said, and what a Deny of them would take away is reported', async () => {
+  it('reports that Deny statements are ignored, and the permissions that they would deny', async () => {
     const { undetermined } = await runRule(iamPrivilegeEscalation, stack);
     assert.deepEqual(undetermined, [
       [
@@ -28,12 +28,12 @@ describe('statements with more patterns than are compared', () => {
     assert.match(violations[0]?.[1] ?? '', /^Role 'ops' can disable the monitoring: /);
   });
 
-  it('leave out the longest Deny first', async () => {
+  it('ignores the longest Deny first', async () => {
     const { violations } = await runRule(iamMonitoringTampering, [...stack, inlinePolicy('ops', deny('*', '*'))]);
     assert.deepEqual(violations, []);
   });
 
-  it('of a boundary make a question of every finding', async () => {
+  it('makes every finding undetermined when a boundary has too many patterns', async () => {
     const limit = { permissionsBoundary: 'arn:aws:iam::123456789012:policy/limit' };
     const { violations, undetermined } = await runRule(iamMonitoringTampering, [
       managedPolicy('limit', allow('*', many(400, 'b'))),
@@ -47,7 +47,7 @@ describe('statements with more patterns than are compared', () => {
     );
   });
 
-  it('are compared whole as long as they are few', async () => {
+  it('compares all statements when they have few patterns', async () => {
     const { violations, undetermined } = await runRule(iamMonitoringTampering, [
       role('ops'),
       inlinePolicy('ops', allow('sns:*', many(1_000, 'a')), deny('*', '*')),

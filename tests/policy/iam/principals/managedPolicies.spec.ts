@@ -7,7 +7,7 @@ import {
 
 const administrator = { Action: '*', Effect: 'Allow', Resource: '*' };
 
-describe('managed policies of AWS', () => {
+describe('AWS managed policies', () => {
   it('are found by their ARN, path included', () => {
     assert.deepEqual(managedPolicyDocument('arn:aws:iam::aws:policy/AdministratorAccess'), {
       Version: '2012-10-17',
@@ -26,7 +26,7 @@ describe('managed policies of AWS', () => {
     }
   });
 
-  it('are none of ours, whatever their name', () => {
+  it('exclude customer managed policies of any name', () => {
     const odd = [
       'AdministratorAccess',
       'arn:aws:iam::123456789012:policy/AdministratorAccess',
@@ -39,14 +39,14 @@ describe('managed policies of AWS', () => {
     }
   });
 
-  it('name resources of their partition', () => {
+  it('have resources of their partition', () => {
     const gov = managedPolicyDocument('arn:aws-us-gov:iam::aws:policy/AmazonSageMakerFullAccess');
     const text = JSON.stringify(gov);
     assert.ok(text.includes('"arn:aws-us-gov:iam::*:role/'), text);
     assert.ok(!text.includes('"arn:aws:'), text);
   });
 
-  it('are dated', () => {
+  it('have a date', () => {
     assert.match(managedPolicyTableDate(), /^\d{4}-\d{2}-\d{2}$/);
   });
 });

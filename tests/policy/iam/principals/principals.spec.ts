@@ -23,7 +23,7 @@ const one = (type: string, name: string, props: object = {}, from = {}): StackRe
 });
 
 describe('principals', () => {
-  it('are paired with what names them, or was made from them', () => {
+  it('hold the policies that name them or were made from them', () => {
     const byName = one('RolePolicy', 'named', { role: 'ops-1a2b', policy: document(allow('s3:GetObject')) });
     const other = one('RolePolicy', 'copy', { role: 'ops-1a2b-copy', policy: document(allow('*')) }, { role: ['ops'] });
     assert.deepEqual(held(role('ops', { name: 'ops-1a2b' }), byName, other), {
@@ -47,7 +47,7 @@ describe('principals', () => {
     });
   });
 
-  it('are users with what their groups hold, in both ways of joining', () => {
+  it('include users with the permissions of their groups, by both types of membership', () => {
     const policy = (type: string, key: string, of: string) =>
       one(type, `${of}-policy`, { [key]: of, policy: document(allow('s3:GetObject')) }, { [key]: [of] });
     const stack = (membership: StackResource) =>
@@ -73,7 +73,7 @@ describe('principals', () => {
     assert.deepEqual(stack(groups), expected);
   });
 
-  it('are whoever holds a policy that nobody of the stack holds, unless it is a boundary', () => {
+  it('include the future holder of an unattached policy, unless it is a boundary', () => {
     assert.deepEqual(held(managedPolicy('loose', allow('s3:GetObject'))), {
       "Holder of policy 'loose'": ["statement 1 of policy 'loose'"],
     });
@@ -81,7 +81,7 @@ describe('principals', () => {
     assert.deepEqual(held(managedPolicy('limit', allow('*')), bounded), { "Role 'ops'": [] });
   });
 
-  it('hold constants, of which the engine tells no source, and nothing that the provider has still to answer', () => {
+  it('hold policies given by constants, but not those that the provider has yet to return', () => {
     const [resource] = resourcesOf([{ ...role('ops'), from: {}, props: {} }]);
     const holding = (value: unknown) => {
       const property = (key: string) => (key === 'managedPolicyArns' ? value : undefined);
@@ -95,7 +95,7 @@ describe('principals', () => {
     assert.deepEqual([holding(notYetKnown)?.permissions.statements, holding(notYetKnown)?.gaps], [[], []]);
   });
 
-  it('say what of them is not known', () => {
+  it('list policies that can not be read', () => {
     const gapsOf = (...stack: StackResource[]) =>
       principalsOf(resourcesOf(stack)).map(({ gaps, permissions }) => ({ gaps, boundary: permissions.boundary }));
     const foreign = one(

@@ -41,8 +41,8 @@ function gapsOf(of: string, ...stack: StackResource[]): readonly string[] | unde
 
 const purge = (Principal: unknown, more: object = {}) => allow('sqs:PurgeQueue', '*', { Principal, ...more });
 
-describe("policies of a stack's resources", () => {
-  it('grant the role or user that they name, on their own resource, without an identity policy', () => {
+describe('resource policies', () => {
+  it('grant access to the role or user that they name, on their own resource, without an identity policy', () => {
     const [place, anns] = ["statement 1 of queue policy 'tickets-policy'", { AWS: [userArn] }];
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, queue, queuePolicy(purge({ AWS: roleArn }))), [
       [place, queueArn],
@@ -53,7 +53,7 @@ describe("policies of a stack's resources", () => {
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, queue, elsewhere), []);
   });
 
-  it('grant everybody, unless a condition names somebody', () => {
+  it('grant access to every principal, unless a condition restricts who', () => {
     for (const principal of ['*', { AWS: '*' }]) {
       assert.equal(granted('ops', 'sqs:PurgeQueue', ops, queue, queuePolicy(purge(principal))).length, 1);
     }
@@ -61,7 +61,7 @@ describe("policies of a stack's resources", () => {
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, queue, queuePolicy(purge('*', ofTopic))), []);
   });
 
-  it('grant nobody for the whole account, a service, another account or NotPrincipal', () => {
+  it('grant nothing through the whole account, a service, another account or NotPrincipal', () => {
     for (const principal of [
       { AWS: account },
       { AWS: `arn:aws:iam::${account}:root` },
@@ -74,7 +74,7 @@ describe("policies of a stack's resources", () => {
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, queue, queuePolicy(others)), []);
   });
 
-  it('take away what they deny, on their own resource and without a condition', () => {
+  it('deny on their own resource, without a condition', () => {
     const own = inlinePolicy('ops', allow('sqs:PurgeQueue', [queueArn, `${queueArn}-2`]));
     const left = (...statements: object[]) =>
       granted('ops', 'sqs:PurgeQueue', ops, own, queue, queuePolicy(...statements));
@@ -91,7 +91,7 @@ describe("policies of a stack's resources", () => {
     }
   });
 
-  it('are limited by the boundary of a role, not by that of a user', () => {
+  it('are limited by the boundary of a role, not of a user', () => {
     const limit = managedPolicy('limit', allow('s3:*'));
     const bounded = ({ props, ...rest }: StackResource): StackResource => ({
       ...rest,
@@ -105,7 +105,7 @@ describe("policies of a stack's resources", () => {
     assert.deepEqual(granted('ann', 'sqs:PurgeQueue', denying, bounded(ann), queue, both), []);
   });
 
-  it('are also trusts, permissions of functions and what stands in the resource itself', () => {
+  it('include trust policies, function permissions and inline policies', () => {
     const trust = document({ ...allow('sts:AssumeRole'), Resource: undefined, Principal: { AWS: userArn } });
     const trusting = role('deploy', { arn: `arn:aws:iam::${account}:role/deploy`, assumeRolePolicy: trust });
     assert.deepEqual(granted('ann', 'sts:AssumeRole', ann, trusting), [
@@ -128,11 +128,11 @@ describe("policies of a stack's resources", () => {
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, inline), [
       ["statement 1 of the policy of queue 'tickets'", queueArn],
     ]);
-    // With a policy from outside the queue answers with that one.
+    // Of a queue with a separate policy, the provider returns that policy.
     assert.deepEqual(granted('ops', 'sqs:PurgeQueue', ops, inline, queuePolicy(purge({ AWS: userArn }))), []);
   });
 
-  it('decide alone on a key whose policy leaves the account out', () => {
+  it('alone grant access to a key whose policy leaves the account out', () => {
     const keyArn = `arn:aws:kms:eu-west-1:${account}:key/1`;
     const key = (Principal: unknown): StackResource => ({
       type: 'aws:kms/key:Key',
@@ -148,7 +148,7 @@ describe("policies of a stack's resources", () => {
     assert.deepEqual(left({ AWS: roleArn }), [["statement 1 of the policy of key 'key'", keyArn]]);
   });
 
-  it('name in a first preview whom they were made from, and leave several open', () => {
+  it('name the principal that they were made from in a first preview, and are unclear about several', () => {
     const early = (from: string[], Principal: unknown, policy?: unknown): StackResource => ({
       ...queuePolicy(),
       props: { queueUrl: unknown, policy: policy ?? { Statement: [purge(Principal)] } },

@@ -25,8 +25,8 @@ function allows(statement: PlainObject, action: string, resource: string): boole
   return some('Action', action, (text) => text.toLowerCase()) && some('Resource', resource, fill);
 }
 
-describe('a narrower statement', () => {
-  it('names ARNs of the types that the actions have, with what to fill in', () => {
+describe('narrowerStatement', () => {
+  it("suggests ARNs of the actions' resource types, with placeholders", () => {
     assert.deepEqual(narrowerStatement(allow('sqs:SendMessage', '*', { Sid: 'Send' })), {
       Sid: 'Send',
       Effect: 'Allow',
@@ -40,7 +40,7 @@ describe('a narrower statement', () => {
     });
   });
 
-  it('reads what the resources are, where all was allowed', () => {
+  it('suggests read actions of the resources in place of all actions', () => {
     const condition = { StringEquals: { 'aws:PrincipalAccount': '123456789012' } };
     const suggestion = narrowerStatement(allow('kms:*', 'arn:aws:kms:eu-west-1:1:key/a', { Condition: condition }));
     assert.deepEqual(suggestion?.['Condition'], condition);
@@ -49,7 +49,7 @@ describe('a narrower statement', () => {
     assert.deepEqual([read?.['Action'], read?.['Resource']], [['s3:Get*', 's3:List*'], objects]);
   });
 
-  it("keeps '*' in a statement of its own for actions that accept nothing else", () => {
+  it("keeps '*' in a separate statement for actions that accept only '*'", () => {
     assert.deepEqual(
       narrowerStatement(allow(['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], '*', { Sid: 'Pull' })),
       {
@@ -66,7 +66,7 @@ describe('a narrower statement', () => {
     );
   });
 
-  it('is not made up where nothing tells what is meant', () => {
+  it('suggests nothing when the statement does not show what is needed', () => {
     for (const statement of [
       allow('*', '*'),
       allow('s3:GetObjekt', '*'),
@@ -79,7 +79,7 @@ describe('a narrower statement', () => {
     }
   });
 
-  it('never allows what the first one did not', () => {
+  it('never allows more than the statement itself', () => {
     const actions = fc.subarray(
       ['*', 's3:*', 's3:Get*', 's3:GetObject', 's?:*', 'sqs:*Message', 'iam:PassRole', 'kms:*', 'ecr:*', 'logs:*t*'],
       { minLength: 1, maxLength: 3 },
@@ -107,17 +107,17 @@ describe('a narrower statement', () => {
     let suggested = 0;
     fc.assert(
       fc.property(actions, resources, (action, resource) => {
-        const given = allow(action, resource);
-        for (const statement of statementsOf(narrowerStatement(given))) {
+        const wide = allow(action, resource);
+        for (const statement of statementsOf(narrowerStatement(wide))) {
           suggested++;
-          assert.ok(isNoWider(statement, given));
+          assert.ok(isNoWider(statement, wide));
           const named = textsIn(statement['Action']).flatMap((text) => expandAction(text).map(({ name }) => name));
           const samples = textsIn(statement['Resource']).map((text) =>
             text.replace(/<[^>]*>/g, 'x1').replace(/\*/g, 'y'),
           );
           for (const request of [...requests, ...named.slice(0, 20)]) {
             for (const sample of samples) {
-              if (allows(statement, request, sample)) assert.ok(allows(given, request, sample), `${request} ${sample}`);
+              if (allows(statement, request, sample)) assert.ok(allows(wide, request, sample), `${request} ${sample}`);
             }
           }
         }
@@ -128,7 +128,7 @@ describe('a narrower statement', () => {
   });
 });
 
-describe('no wider', () => {
+describe('isNoWider', () => {
   const words = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), minLength: 1, maxLength: 4 });
   const statements = fc.record({
     Effect: fc.constant('Allow'),
@@ -143,7 +143,7 @@ describe('no wider', () => {
     resource: fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 4 }),
   });
 
-  it('means that every request that the one allows, the other allows', () => {
+  it('is true only if the wider statement allows every request that the narrower one allows', () => {
     fc.assert(
       fc.property(statements, statements, requests, (one, other, { action, resource }) => {
         if (!isNoWider(one, other)) return;
@@ -153,7 +153,7 @@ describe('no wider', () => {
     );
   });
 
-  it('holds of a statement and itself, and of fewer actions and resources', () => {
+  it('is true for the same statement, and for fewer actions and resources', () => {
     fc.assert(
       fc.property(statements, (statement) => {
         assert.ok(isNoWider(statement, statement));
@@ -163,7 +163,7 @@ describe('no wider', () => {
     );
   });
 
-  it('does not hold where a condition, an effect or an inverted field can differ', () => {
+  it('is false when a condition, an effect or an inverted field can differ', () => {
     const statement = allow('s3:GetObject', objects);
     const limited = { ...statement, Condition: { StringEquals: { 'aws:username': 'ann' } } };
     assert.ok(isNoWider(limited, statement));
