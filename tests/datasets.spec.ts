@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { driftMetric } from '../contract/metrics';
 import { baselineIdPattern } from '../contract/storeLayout';
-import { baselineIdOf } from '../quality/baseline/baselineId';
+import { baselineIdOf } from '../quality/baseline/packBaseline';
 import { modelMonitorJson } from '../quality/modelMonitor/modelMonitorJson';
 import { analyzeWindow } from '../quality/monitor/analyzeWindow';
 import { captureFiles } from '../scripts/datasets/captureFiles';

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaptureSchema, schemaFingerprint } from '../../contract/captureSchema';
 import { UserError } from '../../contract/userError';
-import { capturedShape } from '../../quality/schema/captureShape';
-import { type ShapeVerdict, schemaShape } from '../../quality/schema/schemaShape';
+import { readCapturedShape } from '../../quality/schema/captureShape';
+import { matchSchema, type ShapeVerdict } from '../../quality/schema/matchSchema';
 import { formatCount } from '../../report/text/formats';
 import { readCaptureSchema } from '../../store/documents';
 import { openStore } from '../../store/openStore';
@@ -32,7 +32,7 @@ export async function detectSchema(options: DetectOptions): Promise<void> {
   const { schemas } = knownSchemas;
   const captures = findCaptures(paths);
   const files = selectCaptures(options, captures).map(({ path }) => path);
-  const captured = await capturedShape(files.map(fileSource), showCaptureProgress(amountOnDisk(files)));
+  const captured = await readCapturedShape(files.map(fileSource), showCaptureProgress(amountOnDisk(files)));
   const { shape, rows, namedRows, otherRows, rejectCount } = captured;
   const counts = { files: files.length, rows, namedRows, otherRows, rejects: rejectCount };
   if (!shape) {
@@ -42,7 +42,7 @@ export async function detectSchema(options: DetectOptions): Promise<void> {
     process.exitCode = exitCodes.empty;
     return;
   }
-  const verdict = schemaShape(shape, schemas);
+  const verdict = matchSchema(shape, schemas);
   const fingerprints = Object.fromEntries(schemas.map((schema) => [schema.version, schemaFingerprint(schema)]));
   if (json) printJson({ ...counts, shape, fingerprints, ...verdict });
   else printText(describeVerdict(counts, verdict, knownSchemas));

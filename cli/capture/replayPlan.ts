@@ -5,7 +5,7 @@ import { hourMs } from '../../contract/hours';
 import { captureHourPrefix, type SchemaRef } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
 import { type CaptureShift, type ShiftedCapture, shiftedCapture } from '../../quality/record/shiftedCapture';
-import { capturedShape } from '../../quality/schema/captureShape';
+import { readCapturedShape } from '../../quality/schema/captureShape';
 import { shapeChanges } from '../../quality/schema/compareShape';
 import { readCaptureSchema } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
@@ -107,7 +107,7 @@ async function checkShape(
 ): Promise<string | undefined> {
   const schema = await readSchema(store, selection);
   const paths = files.map(({ path }) => path);
-  const captured = await capturedShape(paths.map(fileSource), showCaptureProgress(amountOnDisk(paths)));
+  const captured = await readCapturedShape(paths.map(fileSource), showCaptureProgress(amountOnDisk(paths)));
   if (!captured.shape) return unreadableReason(paths.length, captured);
   const changes = shapeChanges(captured.shape, schema);
   if (changes.length === 0) return undefined;

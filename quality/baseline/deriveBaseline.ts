@@ -2,34 +2,31 @@ import { type CaptureSchema, columnsOf } from '../../contract/captureSchema';
 import type { Constraints, Reject, Statistics } from '../../contract/modelMonitorFiles';
 import { formatProblem } from '../../contract/problem';
 import { type Sla, slaProblems } from '../../contract/sla';
+import { UserError } from '../../contract/userError';
 import { checkConstraints } from '../constraints/checkConstraints';
 import { mergeSla } from '../constraints/mergeSla';
 import { suggestConstraints } from '../constraints/suggestConstraints';
 import type { ColumnProfile } from '../profile/columnStatistics';
-import type { TrainingRows } from './trainingRows';
-import { TrainingTable } from './trainingTable';
+import { type TrainingRows, TrainingTable } from './trainingTable';
 
-/** A baseline that nobody has approved yet. */
+/** A baseline without approval. */
 export interface DerivedBaseline {
   readonly statistics: Statistics;
   /** Suggested by the training window, with the SLA merged in. */
   readonly constraints: Constraints;
   /** Rows analysed. */
   readonly rows: number;
-  /** The first 10,000 lines and rows that were set aside. */
+  /** The first 10,000 rejected lines and rows. */
   readonly rejects: Reject[];
-  /** How many were set aside. */
+  /** The number of rejected lines and rows. */
   readonly rejectCount: number;
-  /** What the SLA changed in the suggested constraints, one sentence each. */
+  /** Changes that the SLA made to the suggested constraints, one sentence each. */
   readonly slaChanges: string[];
-  /** Why this baseline should not be used, one sentence each. */
+  /** Reasons not to use this baseline, one sentence each. */
   readonly problems: string[];
 }
 
-/**
- * The baseline of a training window: a CSV with a header, whose columns are matched with the schema by name. Every
- * column gets its place of the schema, whatever the file's order.
- */
+/** Derives a baseline from a training window: a CSV with a header. Columns match the schema by name. */
 export function deriveBaseline(args: {
   training: { file: string; text: string };
   schema: CaptureSchema;
@@ -44,10 +41,10 @@ export function deriveBaseline(args: {
   } catch (error) {
     table.refuse('CSV', error);
   }
-  return baselineOf(table.finished(), schema, sla);
+  return baselineOf(table.finish(), schema, sla);
 }
 
-/** The baseline of a training window, and what speaks against it. */
+/** The baseline of training rows, with its problems. */
 export function baselineOf(training: TrainingRows, schema: CaptureSchema, sla: Sla): DerivedBaseline {
   const { columns, rows, rejects, problems } = training;
   const statistics: Statistics = {
@@ -76,19 +73,24 @@ function typeProblems(schema: CaptureSchema, columns: readonly ColumnProfile[]):
     const inferred = columns[i]?.statistics.inferred_type;
     if (inferred === type) return [];
     return [
-      `${name}: schema ${schema.version} says ${type}, but the training window's values are ${inferred}; correct the values' form or the schema.`,
+      `${name}: schema ${schema.version} has type ${type}, but the training window's values are ${inferred}; correct the values or the schema.`,
     ];
   });
 }
 
-/** What the training window itself breaks: such a baseline would raise violations from the first hour on. */
+/** Violations in the training window itself: such a baseline would raise violations from the first hour on. */
 function contractProblems(
   columns: readonly ColumnProfile[],
   statistics: Statistics,
   constraints: Constraints,
 ): string[] {
   return checkConstraints({ columns, statistics, constraints, strict: true }).map(
-    ({ feature_name, description }) =>
-      `${feature_name}: the training window itself breaks the contract: ${description}`,
+    ({ feature_name, description }) => `${feature_name}: the training window violates its own contract: ${description}`,
   );
+}
+
+/** Returns a baseline without problems. Throws a UserError that lists them otherwise. */
+export function refuseUnusable(derived: DerivedBaseline): DerivedBaseline {
+  if (derived.problems.length === 0) return derived;
+  throw new UserError(['no baseline can be derived:', ...derived.problems.map((problem) => `  ${problem}`)].join('\n'));
 }

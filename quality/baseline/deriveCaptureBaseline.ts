@@ -7,8 +7,8 @@ import { readWindowColumns, type WindowColumns } from '../window/windowColumns';
 import { baselineOf, type DerivedBaseline } from './deriveBaseline';
 
 /**
- * The baseline of a window of captures, of any size: columns match the schema by their place, the output's first, as
- * they do when a window is compared with it. A row of another width is a reject. Throws what a source throws that can't be opened.
+ * Derives a baseline from captures of any size. Columns match the schema by position, the output's first, as in a monitor
+ * run. Rows of another width are rejected. Errors of sources that cannot be opened are thrown.
  */
 export async function deriveCaptureBaseline(args: {
   captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>;
@@ -24,7 +24,7 @@ export async function deriveCaptureBaseline(args: {
     names,
     trackedValues: names.map((name) => sla.features[name]?.categories),
     chooseWidth: () => names.length,
-    rejectReason: (width) => `the row has ${width} column(s), schema ${schema.version} ${names.length}.`,
+    rejectReason: (width) => `the row has ${width} column(s); schema ${schema.version} has ${names.length}.`,
     onProgress,
   });
   const columns = window.columns.length > 0 ? window.columns : names.map((name) => columnStatistics(name, []));
@@ -34,14 +34,14 @@ export async function deriveCaptureBaseline(args: {
 
 function problemsOf({ files, usualWidth, rejects, rejectCount }: WindowColumns, schema: CaptureSchema): string[] {
   const expected = columnsOf(schema).length;
-  if (files === 0) return ['The window has no capture file.'];
+  if (files === 0) return ['The window has no capture files.'];
   if (usualWidth === undefined) {
     const [first] = rejects;
     const reason = first ? `; the first is ${first.file}:${first.line}: ${first.reason}` : '.';
-    return [`No row could be read from ${files} capture file(s), ${rejectCount} line(s) were set aside${reason}`];
+    return [`No valid rows in ${files} capture file(s); ${rejectCount} line(s) were rejected${reason}`];
   }
   if (usualWidth === expected) return [];
   return [
-    `Most rows of the captures have ${usualWidth} column(s), schema ${schema.version} has ${expected}; give the captures' own schema.`,
+    `Most rows of the captures have ${usualWidth} column(s), schema ${schema.version} has ${expected}; use the schema of the captures.`,
   ];
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isPlainObject } from '../../contract/isPlainObject';
 import type {
   Constraints,
   FeatureConstraints,
@@ -9,7 +10,7 @@ import type {
 import { featureDrift } from '../drift/featureDrift';
 import { effectiveConfig } from '../modelMonitor/monitoringConfig';
 
-/** One value that differs; `undefined` on the side that does not have it. */
+/** A value that differs; `undefined` on a side without it. */
 export interface Change {
   /** Path inside the feature or the file, such as `distribution_constraints.comparison_threshold`. */
   readonly path: string;
@@ -17,32 +18,32 @@ export interface Change {
   readonly after?: unknown;
 }
 
-/** How one feature differs between two baselines. */
+/** The differences of one feature between two baselines. */
 export interface FeatureDifference {
   readonly feature: string;
   readonly status: 'same' | 'changed' | 'added' | 'removed';
-  /** Places in the column order, counted from 0. */
+  /** Positions in the column order, counted from 0. */
   readonly position: { readonly before?: number; readonly after?: number };
   readonly type: { readonly before?: InferredType; readonly after?: InferredType };
-  /** Shares of values that were present, 0..1. */
+  /** Shares of present values, 0..1. */
   readonly completeness: { readonly before?: number; readonly after?: number };
-  /** Allowed categories that came and went; undefined where neither side has any or nothing changed. */
+  /** Added and removed categories; undefined if nothing changed. */
   readonly domain?: { readonly added: readonly string[]; readonly removed: readonly string[] };
-  /** The drift that the newer baseline's config finds; undefined where the two can't be compared. */
+  /** The drift by the newer baseline's config; undefined if the two cannot be compared. */
   readonly drift?: { readonly distance: number; readonly threshold: number };
-  /** Changed numbers of the statistics; distributions are in `drift`. */
+  /** Changed numbers of the statistics, without distributions. */
   readonly statistics: readonly Change[];
-  /** Changed constraints, domains apart. */
+  /** Changed constraints, without domains. */
   readonly constraints: readonly Change[];
 }
 
 export interface BaselineDifference {
-  /** Whether both baselines hold the same, whatever their order of categories. */
+  /** Whether both baselines are the same, apart from the order of categories. */
   readonly equal: boolean;
   readonly rows: { readonly before: number; readonly after: number };
   /** In the newer baseline's order; removed features at the end. */
   readonly features: readonly FeatureDifference[];
-  /** Changes of `monitoring_config`, which hold for every feature. */
+  /** Changes of `monitoring_config`, which apply to every feature. */
   readonly config: readonly Change[];
 }
 
@@ -58,12 +59,12 @@ interface Feature {
   readonly constraints: FeatureConstraints;
 }
 
-/** What differs between two baselines; features match by name. */
+/** Compares two baselines. Features match by name. */
 export function diffBaselines(before: Side, after: Side): BaselineDifference {
   const [old, current] = [featuresOf(before), featuresOf(after)];
   const names = [...current.keys(), ...[...old.keys()].filter((name) => !current.has(name))];
-  const features = names.map((name) => difference(name, old.get(name), current.get(name), after.constraints));
-  const config = changes(before.constraints.monitoring_config, after.constraints.monitoring_config);
+  const features = names.map((name) => compareFeature(name, old.get(name), current.get(name), after.constraints));
+  const config = changedValues(before.constraints.monitoring_config, after.constraints.monitoring_config);
   const rows = { before: before.statistics.dataset.item_count, after: after.statistics.dataset.item_count };
   const equal = rows.before === rows.after && config.length === 0 && features.every(({ status }) => status === 'same');
   return { equal, rows, features, config };
@@ -79,7 +80,7 @@ function featuresOf({ statistics, constraints }: Side): Map<string, Feature> {
   );
 }
 
-function difference(
+function compareFeature(
   feature: string,
   old: Feature | undefined,
   current: Feature | undefined,
@@ -94,17 +95,17 @@ function difference(
   if (!old || !current) return { ...shared, status: old ? 'removed' : 'added', statistics: [], constraints: [] };
   const domain = domainChange(old.constraints, current.constraints);
   const drift = driftBetween(old, current, newer);
-  const found = {
-    statistics: changes(withoutDistribution(old.statistics), withoutDistribution(current.statistics)),
-    constraints: changes(withoutDomains(old.constraints), withoutDomains(current.constraints)),
+  const changed = {
+    statistics: changedValues(withoutDistribution(old.statistics), withoutDistribution(current.statistics)),
+    constraints: changedValues(withoutDomains(old.constraints), withoutDomains(current.constraints)),
   };
-  const same =
+  const isSame =
     old.position === current.position &&
     !domain &&
-    found.statistics.length === 0 &&
-    found.constraints.length === 0 &&
-    sameDistribution(old.statistics, current.statistics);
-  return { ...shared, status: same ? 'same' : 'changed', ...(domain && { domain }), ...(drift && { drift }), ...found };
+    changed.statistics.length === 0 &&
+    changed.constraints.length === 0 &&
+    hasSameDistribution(old.statistics, current.statistics);
+  return { ...shared, status: isSame ? 'same' : 'changed', domain, drift, ...changed };
 }
 
 function bothOf<T>(before: T | undefined, after: T | undefined): { before?: T; after?: T } {
@@ -112,10 +113,10 @@ function bothOf<T>(before: T | undefined, after: T | undefined): { before?: T; a
 }
 
 function completenessIn(statistics: FeatureStatistics | undefined): number | undefined {
-  const common = (statistics?.numerical_statistics ?? statistics?.string_statistics)?.common;
-  if (!common) return undefined;
-  const rows = common.num_present + common.num_missing;
-  return rows === 0 ? undefined : common.num_present / rows;
+  const presence = (statistics?.numerical_statistics ?? statistics?.string_statistics)?.common;
+  if (!presence) return undefined;
+  const rows = presence.num_present + presence.num_missing;
+  return rows === 0 ? undefined : presence.num_present / rows;
 }
 
 function domainChange(before: FeatureConstraints, after: FeatureConstraints): FeatureDifference['domain'] {
@@ -126,7 +127,7 @@ function domainChange(before: FeatureConstraints, after: FeatureConstraints): Fe
   return added.length + removed.length > 0 ? { added, removed } : undefined;
 }
 
-/** A comparison that was switched off is made all the same: the reader wants to know how far the two are apart. */
+/** Also if the comparison is switched off: readers want to know the distance. */
 function driftBetween(old: Feature, current: Feature, newer: Constraints): FeatureDifference['drift'] {
   if (!old.statistics || !current.statistics) return undefined;
   const config = effectiveConfig(newer.monitoring_config, current.constraints).distribution_constraints;
@@ -146,28 +147,24 @@ function withoutDomains(feature: FeatureConstraints): object {
   return { ...feature, string_constraints: { ...feature.string_constraints, domains: undefined } };
 }
 
-function sameDistribution(before: FeatureStatistics | undefined, after: FeatureStatistics | undefined): boolean {
+function hasSameDistribution(before: FeatureStatistics | undefined, after: FeatureStatistics | undefined): boolean {
   const [old, current] = [before, after].map((side) => side?.numerical_statistics?.distribution);
   return isDeepStrictEqual(old, current) && isDeepStrictEqual(categoriesOf(before), categoriesOf(after));
 }
 
-/** The order of categories says nothing. */
+/** As a map, so that the order of categories does not count. */
 function categoriesOf(feature: FeatureStatistics | undefined): Map<string, number> | undefined {
   const buckets = feature?.string_statistics?.distribution?.categorical.buckets;
   return buckets && new Map(buckets.map(({ value, count }) => [value, count]));
 }
 
-/** Values that differ, by their paths; an absent object and an empty one are the same. */
-function changes(before: unknown, after: unknown, path: readonly string[] = []): Change[] {
+/** Values that differ, by path. An absent object equals an empty one. */
+function changedValues(before: unknown, after: unknown, path: readonly string[] = []): Change[] {
   const [old, current] = [before ?? {}, after ?? {}];
-  if ((before ?? after) !== undefined && isFields(old) && isFields(current)) {
+  if ((before ?? after) !== undefined && isPlainObject(old) && isPlainObject(current)) {
     const keys = new Set([...Object.keys(old), ...Object.keys(current)]);
-    return [...keys].flatMap((key) => changes(old[key], current[key], [...path, key]));
+    return [...keys].flatMap((key) => changedValues(old[key], current[key], [...path, key]));
   }
   if (Object.is(before, after) || JSON.stringify(before) === JSON.stringify(after)) return [];
   return [{ path: path.join('.'), ...bothOf(before, after) }];
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -14,7 +14,7 @@ import { javaDouble } from '../modelMonitor/javaDouble';
 import { effectiveConfig } from '../modelMonitor/monitoringConfig';
 import { type ColumnProfile, completenessOf } from '../profile/columnStatistics';
 
-/** One feature of a window beside its baseline. */
+/** One feature of a window with its baseline. */
 interface Comparison {
   readonly constraints: FeatureConstraints;
   readonly config: MonitoringConfig;
@@ -24,17 +24,17 @@ interface Comparison {
 
 type FeatureCheck = Exclude<CheckType, 'missing_column_check' | 'extra_column_check'>;
 
-/** One function a check type: the description of what is wrong, or undefined. */
+/** One function per check type: returns the description of a violation, or undefined. */
 const featureChecks = {
   data_type_check: ({ constraints, config, column }) => {
     const expected = constraints.inferred_type;
     if (expected === 'Unknown' || column.present === 0) return undefined;
-    // Strict: an Integral value does not satisfy Fractional. A truth value has no type of its own in these files.
+    // An Integral value does not satisfy Fractional. Booleans have no type of their own in these files.
     const matching = column.types[expected] + (expected === 'String' ? column.types.Boolean : 0);
     const percent = (matching / column.present) * 100;
     if (percent / 100 >= config.datatype_check_threshold) return undefined;
-    const wanted = javaDouble(config.datatype_check_threshold * 100);
-    return `Data type match requirement is not met. Expected data type: ${expected}, Expected match: ${wanted}%. Observed: Only ${javaDouble(percent)}% of data is ${expected}.`;
+    const expectedPercent = javaDouble(config.datatype_check_threshold * 100);
+    return `Data type match requirement is not met. Expected data type: ${expected}, Expected match: ${expectedPercent}%. Observed: Only ${javaDouble(percent)}% of data is ${expected}.`;
   },
   completeness_check: ({ constraints, column }) => {
     const observed = completenessOf(column.present, column.missing);
@@ -52,10 +52,10 @@ const featureChecks = {
     const inside = [...new Set(domains)].reduce((sum, value) => sum + (column.counts.get(value) ?? 0), 0);
     const percent = (inside / column.present) * 100;
     if (percent / 100 >= config.domain_content_threshold) return undefined;
-    const wanted = javaDouble(config.domain_content_threshold * 100);
-    return `Value match requirement is not met. Expected match: ${wanted}%. Observed: Only ${javaDouble(percent)}% of data is in the domain.`;
+    const expectedPercent = javaDouble(config.domain_content_threshold * 100);
+    return `Value match requirement is not met. Expected match: ${expectedPercent}%. Observed: Only ${javaDouble(percent)}% of data is in the domain.`;
   },
-  // The two strict checks judge a column's numbers; one that holds text is the type check's.
+  // The strict checks apply to numeric columns; a column with texts is left to the type check.
   non_negative_check: ({ constraints, column }) => {
     const min = column.statistics.numerical_statistics?.min;
     if (!constraints.num_constraints?.is_non_negative || min === undefined || min >= 0) return undefined;
@@ -72,9 +72,8 @@ const featureChecks = {
 } as const satisfies Record<FeatureCheck, (comparison: Comparison) => string | undefined>;
 
 /**
- * What a window breaks of its constraints. Columns match by position; a wrong number of them is the only violation
- * then, because no column can be told from its neighbour. In strict mode the checks on which the managed container is
- * silent are made too.
+ * The violations of a window. Columns match by position. A wrong number of columns is then the only violation, because
+ * columns cannot be matched. Strict mode adds the checks that the managed container skips.
  */
 export function checkConstraints(args: {
   columns: readonly ColumnProfile[];
@@ -101,11 +100,9 @@ export function checkConstraints(args: {
 }
 
 function rangeText({ min, max }: ValueRange): string {
-  const bounds = [
-    ...(min === undefined ? [] : [`at least ${javaDouble(min)}`]),
-    ...(max === undefined ? [] : [`at most ${javaDouble(max)}`]),
-  ];
-  return bounds.join(' and ');
+  const lower = min === undefined ? undefined : `at least ${javaDouble(min)}`;
+  const upper = max === undefined ? undefined : `at most ${javaDouble(max)}`;
+  return [lower, upper].filter((bound) => bound !== undefined).join(' and ');
 }
 
 function columnCountViolation(current: number, baseline: number): Violation | undefined {

@@ -4,20 +4,20 @@ import { featureDrift } from '../drift/featureDrift';
 import { effectiveConfig } from '../modelMonitor/monitoringConfig';
 import { type ColumnProfile, completenessOf } from '../profile/columnStatistics';
 
-/** One CloudWatch datum of a window; the dimensions are the caller's. */
+/** One CloudWatch datum of a window; the caller adds dimensions. */
 export interface FeatureMetric {
   readonly name: string;
   readonly value: number;
 }
 
-/** The metrics that the managed monitor emits for each feature of a window (`feature_data_X` apart). */
+/** The metrics that the managed monitor emits for each feature of a window, except `feature_data_X`. */
 export function featureMetrics(args: {
   columns: readonly ColumnProfile[];
   statistics: Statistics;
   constraints: Constraints;
 }): FeatureMetric[] {
   const { columns, statistics, constraints } = args;
-  // With another number of columns no column can be given a feature's name.
+  // With a different number of columns, columns cannot be matched with features.
   if (columns.length !== constraints.features.length) return [];
   return constraints.features.flatMap((feature, i): FeatureMetric[] => {
     const column = columns[i];
@@ -27,12 +27,12 @@ export function featureMetrics(args: {
     const drift = baseline && featureDrift(baseline, column.statistics, config.distribution_constraints);
     return [
       ...(drift ? [{ name: driftMetric(feature.name), value: drift.distance }] : []),
-      ...counts(feature.name, column),
+      ...countMetrics(feature.name, column),
     ];
   });
 }
 
-function counts(feature: string, { present, missing, types, distinct }: ColumnProfile): FeatureMetric[] {
+function countMetrics(feature: string, { present, missing, types, distinct }: ColumnProfile): FeatureMetric[] {
   return [
     { name: completenessMetric(feature), value: completenessOf(present, missing) },
     { name: `feature_null_${feature}`, value: missing },

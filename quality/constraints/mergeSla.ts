@@ -10,7 +10,7 @@ interface Merge {
 
 type MergeRule = (feature: FeatureConstraints, sla: FeatureSla, config: MonitoringConfig) => Merge | undefined;
 
-/** One rule a promise of the SLA; undefined when the constraints are as strict already. */
+/** One rule per promise of the SLA; returns undefined if the constraints are already as strict. */
 const rules = {
   completeness: (feature, { completeness }) => {
     if (completeness === undefined || completeness <= feature.completeness) return undefined;
@@ -35,7 +35,7 @@ const rules = {
     ].filter((bound) => bound !== undefined);
     if (bounds.length === 0) return undefined;
     const merged = Object.assign({ ...current }, ...bounds.map(({ side, value }) => ({ [side]: value }))) as ValueRange;
-    // A contract that bounds a feature below zero says nothing of its sign, so the data's own promise stays.
+    // A lower bound below zero does not replace the constraint that the data suggested.
     const is_non_negative = feature.num_constraints?.is_non_negative ?? false;
     return {
       constraints: { ...feature, num_constraints: { ...feature.num_constraints, is_non_negative, range: merged } },
@@ -48,10 +48,10 @@ const rules = {
     const allowed = new Set(categories);
     const domains = suggested ? suggested.filter((value) => allowed.has(value)) : [...allowed];
     if (suggested && domains.length === suggested.length) return undefined;
-    const kept = domains.length > 0 ? domains.join(', ') : 'none';
+    const allowedText = domains.length > 0 ? domains.join(', ') : 'none';
     return {
       constraints: { ...feature, string_constraints: { ...feature.string_constraints, domains } },
-      changes: [`${feature.name}: categories limited to ${kept}, by the SLA.`],
+      changes: [`${feature.name}: categories limited to ${allowedText}, by the SLA.`],
     };
   },
   driftLimit: (feature, { driftLimit }, config) => {
@@ -61,7 +61,7 @@ const rules = {
     const current = distribution_constraints[key] ?? distribution_constraints.comparison_threshold;
     if (driftLimit >= current) return undefined;
     return {
-      constraints: overridden(feature, { distribution_constraints: { [key]: driftLimit } }),
+      constraints: overrideConfig(feature, { distribution_constraints: { [key]: driftLimit } }),
       changes: [`${feature.name}: drift threshold lowered from ${current} to the SLA's ${driftLimit}.`],
     };
   },
@@ -71,8 +71,8 @@ const rules = {
     return {
       constraints: checks.reduce((switched, check) => switches[check](switched), feature),
       changes: checks.map((check) => {
-        const what = check === 'all' ? 'all checks' : `${check} check`;
-        return `${feature.name}: ${what} switched off by the SLA: ${off[check] ?? ''}`;
+        const checkText = check === 'all' ? 'all checks' : `${check} check`;
+        return `${feature.name}: ${checkText} switched off by the SLA: ${off[check] ?? ''}`;
       }),
     };
   },
@@ -80,7 +80,7 @@ const rules = {
 
 type Bound = 'min' | 'max';
 
-/** A bound where the SLA's is stricter than the current one, with the sentence that says so. */
+/** The SLA's bound and a sentence about the change, if the bound is stricter than the current one. */
 function stricterBound(
   side: Bound,
   current: number | undefined,
@@ -98,18 +98,18 @@ function stricterBound(
   return { side, value, sentence };
 }
 
-/** How Model Monitor's file says that a check is not made: it has a switch for two of them, and thresholds. */
+/** How Model Monitor's file switches a check off: two checks have switches, the others thresholds. */
 const switches = {
-  all: (feature) => overridden(feature, { evaluate_constraints: 'Disabled' }),
-  type: (feature) => overridden(feature, { datatype_check_threshold: 0 }),
+  all: (feature) => overrideConfig(feature, { evaluate_constraints: 'Disabled' }),
+  type: (feature) => overrideConfig(feature, { datatype_check_threshold: 0 }),
   completeness: (feature) => ({ ...feature, completeness: 0 }),
-  categories: (feature) => overridden(feature, { domain_content_threshold: 0 }),
-  drift: (feature) => overridden(feature, { distribution_constraints: { perform_comparison: 'Disabled' } }),
+  categories: (feature) => overrideConfig(feature, { domain_content_threshold: 0 }),
+  drift: (feature) => overrideConfig(feature, { distribution_constraints: { perform_comparison: 'Disabled' } }),
 } as const satisfies Record<keyof SwitchedOff, (feature: FeatureConstraints) => FeatureConstraints>;
 
 type Overrides = NonNullable<FeatureConstraints['monitoringConfigOverrides']>;
 
-function overridden(
+function overrideConfig(
   feature: FeatureConstraints,
   { distribution_constraints: distribution, ...rest }: Overrides,
 ): FeatureConstraints {
@@ -125,8 +125,8 @@ function overridden(
 }
 
 /**
- * The constraints with an SLA merged in. The stricter side wins, promise by promise: an SLA loosens what the data
- * suggested only where it switches a check off, and then with its reason. Features that the constraints don't have are left out; `slaProblems` names them.
+ * Merges an SLA into constraints. For each promise the stricter side wins; the SLA loosens a suggested constraint only if it
+ * switches a check off, with a reason. Ignores features that the constraints lack; `slaProblems` reports them.
  */
 export function mergeSla(constraints: Constraints, sla: Sla): { constraints: Constraints; changes: string[] } {
   const changes: string[] = [];

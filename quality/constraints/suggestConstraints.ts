@@ -8,7 +8,7 @@ import type {
 import { suggestedMonitoringConfig } from '../modelMonitor/monitoringConfig';
 import { completenessOf } from '../profile/columnStatistics';
 
-/** The constraints that a data set keeps by itself. */
+/** The constraints that a data set suggests. */
 export function suggestConstraints(statistics: Statistics): Constraints {
   return {
     version: 0,
@@ -19,21 +19,21 @@ export function suggestConstraints(statistics: Statistics): Constraints {
 
 function constraintsOf(feature: FeatureStatistics): FeatureConstraints {
   const { name, inferred_type, numerical_statistics, string_statistics } = feature;
-  const common = numerical_statistics?.common ?? string_statistics?.common;
+  const presence = numerical_statistics?.common ?? string_statistics?.common;
   const domains = domainsOf(feature);
   return {
     name,
     inferred_type,
-    completeness: common ? completenessOf(common.num_present, common.num_missing) : 0,
+    completeness: presence ? completenessOf(presence.num_present, presence.num_missing) : 0,
     ...(numerical_statistics && { num_constraints: { is_non_negative: numerical_statistics.min >= 0 } }),
     ...(domains && { string_constraints: { domains } }),
   };
 }
 
-/** The values seen, where they are few and at most a tenth of them occurred only once. */
+/** The values of a column with few values, of which at most a tenth occur once. */
 function domainsOf(feature: FeatureStatistics): string[] | undefined {
   const buckets = feature.string_statistics?.distribution?.categorical.buckets;
   if (!buckets) return undefined;
-  const once = buckets.filter((bucket) => bucket.count === 1).length;
-  return once <= buckets.length / 10 ? buckets.map((bucket) => bucket.value) : undefined;
+  const uniqueValues = buckets.filter((bucket) => bucket.count === 1).length;
+  return uniqueValues <= buckets.length / 10 ? buckets.map((bucket) => bucket.value) : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The chance of a chi-squared statistic at least this large: the regularised upper gamma function
+ * The probability of a chi-squared statistic of at least this size: the regularised upper gamma function
  * Q(degrees / 2, statistic / 2), by its series or its continued fraction (Abramowitz and Stegun 6.5.29 and 6.5.31).
  */
 export function chiSquaredPValue(statistic: number, degreesOfFreedom: number): number {
@@ -41,7 +41,7 @@ function fraction(a: number, x: number): number {
   return h;
 }
 
-/** The logarithm of the gamma function of a half-integer, from its recurrence: exact enough and short. */
+/** Logarithm of the gamma function of a half-integer, by its recurrence. */
 function logGamma(a: number): number {
   const whole = Number.isInteger(a);
   let result = whole ? 0 : Math.log(Math.PI) / 2;

@@ -6,56 +6,55 @@ type SketchLevels = readonly (readonly number[])[];
 /** Rows by category. */
 export type CategoryCounts = ReadonlyMap<string, number>;
 
-/** `1.8` is the container's constant; n and m are the weights of the two sides. */
-function robust(distance: number, n: number, m: number): number {
+/** `1.8` is the container's constant; n and m are the total weights of the two sides. */
+function robustDistance(distance: number, n: number, m: number): number {
   return Math.max(0, distance - 1.8 * Math.sqrt((n + m) / (n * m)));
 }
 
-/** Of one sketch each; a comparison is over before the next one begins. */
+/** Shared buffers: a comparison ends before the next one begins. */
 const [leftSketch, rightSketch] = [new WeightedSketch(), new WeightedSketch()];
 
-const total = (weights: ReadonlyMap<unknown, number>) => [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+const sumOf = (weights: ReadonlyMap<unknown, number>) => [...weights.values()].reduce((sum, weight) => sum + weight, 0);
 
-/** The largest gap between two sketches' cumulative shares, 0..1; undefined when a side holds nothing. */
+/** The largest gap between two sketches' cumulative shares, 0..1; undefined if a side is empty. */
 export function numericDistance(a: SketchLevels, b: SketchLevels, method: 'Robust' | 'Simple'): number | undefined {
   const [left, right] = [leftSketch.load(a), rightSketch.load(b)];
   const [n, m] = [left.total, right.total];
   if (n === 0 || m === 0) return undefined;
   let i = 0;
   let j = 0;
-  let belowA = 0;
-  let belowB = 0;
+  let weightA = 0;
+  let weightB = 0;
   let gap = 0;
-  // Where one side is at its end, its share is 1, and the other's only comes nearer.
+  // At the end of one side its share is 1, and the other side's share can only come closer.
   while (i < left.count && j < right.count) {
     const x = left.values[i] as number;
     const y = right.values[j] as number;
-    if (x <= y) belowA += left.weights[i++] as number;
-    if (y <= x) belowB += right.weights[j++] as number;
-    const now = Math.abs(belowA / n - belowB / m);
-    if (now > gap) gap = now;
+    if (x <= y) weightA += left.weights[i++] as number;
+    if (y <= x) weightB += right.weights[j++] as number;
+    gap = Math.max(gap, Math.abs(weightA / n - weightB / m));
   }
-  return method === 'Robust' ? robust(gap, n, m) : gap;
+  return method === 'Robust' ? robustDistance(gap, n, m) : gap;
 }
 
-/** The largest gap of one category's share, 0..1; undefined when a side has no rows. */
+/** The largest gap of one category's share, 0..1; undefined if a side has no rows. */
 export function categoricalDistance(
   a: CategoryCounts,
   b: CategoryCounts,
   method: 'Robust' | 'Simple',
 ): number | undefined {
-  const [n, m] = [total(a), total(b)];
+  const [n, m] = [sumOf(a), sumOf(b)];
   if (n === 0 || m === 0) return undefined;
   let gap = 0;
   for (const value of new Set([...a.keys(), ...b.keys()])) {
     gap = Math.max(gap, Math.abs((a.get(value) ?? 0) / n - (b.get(value) ?? 0) / m));
   }
-  return method === 'Robust' ? robust(gap, n, m) : gap;
+  return method === 'Robust' ? robustDistance(gap, n, m) : gap;
 }
 
-/** `1 - p` of the chi-squared test that both sides come from one distribution; undefined when a side has no rows. */
+/** `1 - p` of the chi-squared test that both sides have the same distribution; undefined if a side has no rows. */
 export function chiSquaredDistance(a: CategoryCounts, b: CategoryCounts): number | undefined {
-  const [n, m] = [total(a), total(b)];
+  const [n, m] = [sumOf(a), sumOf(b)];
   if (n === 0 || m === 0) return undefined;
   const values = [...new Set([...a.keys(), ...b.keys()])];
   let statistic = 0;

@@ -1,16 +1,13 @@
 import type { DistributionConstraints, FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { type CategoryCounts, categoricalDistance, chiSquaredDistance, numericDistance } from './distributionDistance';
 
-/** How far a feature is from its baseline, and from where on that is a violation; both 0..1. */
+/** Distance of a feature from its baseline, and the threshold above which it is a violation; both 0..1. */
 interface Drift {
   readonly distance: number;
   readonly threshold: number;
 }
 
-/**
- * The drift of one feature; undefined when the comparison is switched off, the two types differ, or a side has no
- * distribution to compare.
- */
+/** The drift of one feature; undefined if the comparison is switched off, the types differ or a side has no distribution. */
 export function featureDrift(
   baseline: FeatureStatistics,
   current: FeatureStatistics,

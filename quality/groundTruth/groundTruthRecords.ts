@@ -6,41 +6,40 @@ import { type LinePlace, readCaptureLines, textOfLine } from '../source/captureL
 import type { CaptureSource } from '../source/captureSource';
 import type { LineBytes } from '../source/lineReader';
 
-/** A file of ground truth: JSONL, gzipped or not. */
+/** A ground truth file: JSONL, optionally gzipped. */
 export interface GroundTruthSource extends CaptureSource {
-  /** Start of the hour of its key, UTC: when the truth was collected, not when it was predicted. */
+  /** Start of the hour in its key, UTC: when the truth was collected, not when the prediction was made. */
   readonly hour?: Date;
 }
 
-/** What turned out to be right for one captured record. */
+/** The ground truth of one captured record. */
 export interface GroundTruth extends LinePlace {
-  /** Of the captured record: its inferenceId, or its eventId where it has no inferenceId. */
+  /** The captured record's inferenceId, or its eventId if it has no inferenceId. */
   readonly id: string;
-  /** `{data, encoding}` as it was written. */
+  /** `{data, encoding}` as written. */
   readonly groundTruthData: CaptureBody;
   readonly rows: BodyRow[];
   readonly hour?: Date;
 }
 
 /**
- * Reads `{groundTruthData: {data, encoding}, eventMetadata: {eventId}, eventVersion}` a line; an id under `inferenceId`
- * is taken where there is no `eventId`. Every other line is a reject.
+ * Reads one `{groundTruthData: {data, encoding}, eventMetadata: {eventId}, eventVersion}` per line; `inferenceId` stands in
+ * for a missing `eventId`. Other lines are rejects.
  */
-export async function groundTruthRecords(
+export async function readGroundTruth(
   sources: Iterable<GroundTruthSource> | AsyncIterable<GroundTruthSource>,
 ): Promise<{ truths: GroundTruth[]; rejects: Reject[] }> {
   const truths: GroundTruth[] = [];
   const rejects: Reject[] = [];
-  const use = (found: LineBytes, { file, hour }: GroundTruthSource) => {
-    const record = parseLine(textOfLine(found));
+  const use = (line: LineBytes, { file, hour }: GroundTruthSource) => {
+    const record = parseLine(textOfLine(line));
     const groundTruthData: CaptureBody | undefined = objectOf(record, 'groundTruthData');
     if (!groundTruthData) throw new Error("the record has no 'groundTruthData' object");
     const metadata = objectOf(record, 'eventMetadata');
     const id = textOf(metadata, 'eventId') ?? textOf(metadata, 'inferenceId');
-    if (id === undefined)
-      throw new Error("the record has no text 'eventMetadata.eventId', so it belongs to no capture");
+    if (id === undefined) throw new Error("the record has no text 'eventMetadata.eventId' to match it with a capture");
     const rows = rowsOf(groundTruthData);
-    truths.push({ file, line: found.line, id, groundTruthData, rows, ...(hour && { hour }) });
+    truths.push({ file, line: line.line, id, groundTruthData, rows, hour });
   };
   await readCaptureLines({ sources, use, reject: (reject) => rejects.push(reject) });
   return { truths, rejects };

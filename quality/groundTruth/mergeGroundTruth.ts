@@ -1,43 +1,44 @@
+import { hourMs } from '../../contract/hours';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { objectOf, parseLine, textOf } from '../json/jsonRecord';
 import type { BodyRow } from '../record/bodyRows';
 import { joinRows, recordRows } from '../record/recordRows';
 import { type CaptureProgress, type LinePlace, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
-import { type GroundTruth, type GroundTruthSource, groundTruthRecords } from './groundTruthRecords';
+import { type GroundTruth, type GroundTruthSource, readGroundTruth } from './groundTruthRecords';
 
 /** A captured record with its ground truth. */
 export interface MergedRecord extends LinePlace {
   readonly id: string;
-  /** The captured line with `groundTruthData` in it: a line of the merged JSONL. */
+  /** The captured line with `groundTruthData` added: a line of the merged JSONL. */
   readonly text: string;
-  /** Each row's truth, before the captured output's and input's columns. */
+  /** Per row: the ground truth, then the columns of the captured output and input. */
   readonly rows: BodyRow[];
-  /** Hours from the prediction to the start of the hour in which its truth was collected, 0 at least; undefined where one is unknown. */
+  /** Hours from the prediction to the start of the hour in which its truth was collected, at least 0; undefined if a time is unknown. */
   readonly latencyHours?: number;
 }
 
-/** A record of either side that found no partner. */
+/** A record of either side without a match. */
 export interface UnmergedRecord extends LinePlace {
   readonly id: string;
   /** One sentence. */
   readonly reason: string;
-  /** When a captured record was predicted, where it says so. */
+  /** Time of the prediction, if a captured record has it. */
   readonly inferenceTime?: Date;
 }
 
-/** What a merge of captures and ground truth gives. Every captured line is in exactly one of the lists. */
+/** The result of a merge. Every captured line is in exactly one of the lists. */
 export interface GroundTruthMerge {
   readonly merged: MergedRecord[];
   readonly withoutTruth: UnmergedRecord[];
   readonly withoutCapture: UnmergedRecord[];
-  /** Truths in whose place a later one of the same id came. */
+  /** Truths that a later one of the same id replaces. */
   readonly replaced: UnmergedRecord[];
-  /** Lines of either side that can't be used. */
+  /** Rejected lines of either side. */
   readonly rejects: Reject[];
 }
 
-interface Captured extends LinePlace {
+interface CapturedRecord extends LinePlace {
   readonly id: string;
   readonly content: string;
   readonly rows: BodyRow[];
@@ -46,10 +47,9 @@ interface Captured extends LinePlace {
 }
 
 /**
- * Puts ground truth beside the captures that it belongs to: by the captured inferenceId where there is one, else by the
- * eventId, as Model Monitor's merge job does. Of several truths of one id the last collected counts, so that a label
- * can be corrected; several captures of one id all get its truth. `names` are the baseline's columns. All of it is held
- * in memory, as either side may match whatever comes last.
+ * Merges ground truth with captures by inferenceId, or by eventId for captures without inferenceId, as Model Monitor's merge
+ * job does. Of several truths with one id the last collected one counts, so that labels can be corrected. Several captures
+ * with one id all get its truth. `names` are the baseline's columns. Holds both sides in memory.
  */
 export async function mergeGroundTruth(args: {
   captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>;
@@ -58,15 +58,15 @@ export async function mergeGroundTruth(args: {
   /** Called after each piece of a capture file. */
   onProgress?: (progress: CaptureProgress) => void;
 }): Promise<GroundTruthMerge> {
-  const read = await groundTruthRecords(args.truths);
-  const { latest, replaced } = latestById(read.truths);
-  const captured: Captured[] = [];
-  const unread: Reject[] = [];
+  const { truths, rejects: truthRejects } = await readGroundTruth(args.truths);
+  const { latest, replaced } = latestById(truths);
+  const captured: CapturedRecord[] = [];
+  const captureRejects: Reject[] = [];
   await readCaptureLines({
     sources: args.captures,
     use: (line, { file }) =>
-      captured.push({ file, line: line.line, ...capturedRecord(textOfLine(line), args.names ?? []) }),
-    reject: (reject) => unread.push(reject),
+      captured.push({ file, line: line.line, ...readCapturedRecord(textOfLine(line), args.names ?? []) }),
+    reject: (reject) => captureRejects.push(reject),
     onProgress: args.onProgress,
   });
   const merged: MergedRecord[] = [];
@@ -74,20 +74,21 @@ export async function mergeGroundTruth(args: {
   const mismatched: Reject[] = [];
   for (const capture of captured) {
     const truth = latest.get(capture.id);
-    if (!truth) withoutTruth.push(withoutTruthOf(capture));
+    if (!truth) withoutTruth.push(unmatchedCapture(capture));
     else {
-      const record = mergedRecord(capture, truth);
+      const record = mergeRecord(capture, truth);
       if ('reason' in record) mismatched.push(record);
       else merged.push(record);
     }
   }
   const ids = new Set(captured.map(({ id }) => id));
-  const alone = [...latest.values()].filter(({ id }) => !ids.has(id));
-  const rejects = [...unread, ...mismatched, ...read.rejects];
-  return { merged, withoutTruth, withoutCapture: alone.map(withoutCaptureOf(captured)), replaced, rejects };
+  const unmatchedTruths = [...latest.values()].filter(({ id }) => !ids.has(id));
+  const withoutCapture = unmatchedTruths.map(explainUnmatched(captured));
+  const rejects = [...captureRejects, ...mismatched, ...truthRejects];
+  return { merged, withoutTruth, withoutCapture, replaced, rejects };
 }
 
-/** Of several truths of one id the last by hour, then by the files' order. */
+/** Of several truths with one id the last by hour, then by file order. */
 function latestById(truths: readonly GroundTruth[]) {
   const latest = new Map<string, GroundTruth>();
   const replaced: UnmergedRecord[] = [];
@@ -95,7 +96,7 @@ function latestById(truths: readonly GroundTruth[]) {
   for (const truth of byHour) {
     const before = latest.get(truth.id);
     if (before) {
-      const reason = `a later ground truth of id '${truth.id}' takes its place: ${truth.file}:${truth.line}.`;
+      const reason = `replaced by a later ground truth with id '${truth.id}': ${truth.file}:${truth.line}.`;
       replaced.push({ file: before.file, line: before.line, id: before.id, reason });
     }
     latest.set(truth.id, truth);
@@ -103,49 +104,49 @@ function latestById(truths: readonly GroundTruth[]) {
   return { latest, replaced };
 }
 
-function capturedRecord(content: string, names: readonly string[]): Omit<Captured, keyof LinePlace> {
+function readCapturedRecord(content: string, names: readonly string[]): Omit<CapturedRecord, keyof LinePlace> {
   const record = parseLine(content);
   const rows = recordRows(content, names);
-  if (objectOf(record, 'groundTruthData')) throw new Error("the record holds 'groundTruthData' already");
+  if (objectOf(record, 'groundTruthData')) throw new Error("the record already has 'groundTruthData'");
   const metadata = objectOf(record, 'eventMetadata');
   const eventId = textOf(metadata, 'eventId');
   const id = textOf(metadata, 'inferenceId') ?? eventId;
   if (id === undefined) throw new Error("the record has neither 'eventMetadata.inferenceId' nor '.eventId'");
-  const at = new Date(textOf(metadata, 'inferenceTime') ?? Number.NaN);
-  const inferenceTime = Number.isNaN(at.getTime()) ? undefined : at;
-  return { id, content, rows, ...(eventId && { eventId }), ...(inferenceTime && { inferenceTime }) };
+  const time = new Date(textOf(metadata, 'inferenceTime') ?? Number.NaN);
+  const inferenceTime = Number.isNaN(time.getTime()) ? undefined : time;
+  return { id, content, rows, eventId, inferenceTime };
 }
 
-function mergedRecord(capture: Captured, truth: GroundTruth): MergedRecord | Reject {
+function mergeRecord(capture: CapturedRecord, truth: GroundTruth): MergedRecord | Reject {
   const { file, line, id, content, inferenceTime } = capture;
   try {
     const rows = joinRows({ name: 'the ground truth', rows: truth.rows }, { name: 'the capture', rows: capture.rows });
-    // Only the start changes: rewriting the record would lose how its numbers are written.
+    // Only the start changes: writing the whole record again could change the form of its numbers.
     const text = `{"groundTruthData":${JSON.stringify(truth.groundTruthData)},${content.trim().slice(1)}`;
     const latencyHours = inferenceTime && truth.hour && hoursBetween(inferenceTime, truth.hour);
-    return { file, line, id, text, rows, ...(latencyHours !== undefined && { latencyHours }) };
+    return { file, line, id, text, rows, latencyHours };
   } catch (error) {
     return { file, line, reason: `${error instanceof Error ? error.message : String(error)}.` };
   }
 }
 
-/** A key tells only the hour, so truth of the prediction's own hour seems to come before it. */
+/** At least 0: keys have whole hours, so truth collected in the prediction's hour seems older than the prediction. */
 function hoursBetween(from: Date, to: Date): number {
-  return Math.max(0, (to.getTime() - from.getTime()) / 3_600_000);
+  return Math.max(0, (to.getTime() - from.getTime()) / hourMs);
 }
 
-function withoutTruthOf({ file, line, id, inferenceTime }: Captured): UnmergedRecord {
-  return { file, line, id, reason: `no ground truth has the id '${id}'.`, ...(inferenceTime && { inferenceTime }) };
+function unmatchedCapture({ file, line, id, inferenceTime }: CapturedRecord): UnmergedRecord {
+  return { file, line, id, reason: `no ground truth with id '${id}'.`, inferenceTime };
 }
 
-/** A frequent mistake has a reason of its own: the eventId of a record that also has an inferenceId matches nothing. */
-function withoutCaptureOf(captured: readonly Captured[]): (truth: GroundTruth) => UnmergedRecord {
-  const byEvent = new Map(captured.flatMap((each) => (each.eventId === undefined ? [] : [[each.eventId, each]])));
+/** A frequent mistake has its own reason: truth with the eventId of a capture that has an inferenceId never matches. */
+function explainUnmatched(captured: readonly CapturedRecord[]): (truth: GroundTruth) => UnmergedRecord {
+  const byEvent = new Map(captured.map((capture) => [capture.eventId, capture]));
   return ({ file, line, id }) => {
     const other = byEvent.get(id);
     const reason = other
-      ? `'${id}' is the eventId of a capture that has an inferenceId; write that one, '${other.id}'.`
-      : `no capture has the id '${id}'.`;
+      ? `'${id}' is the eventId of a capture with an inferenceId; use its inferenceId '${other.id}'.`
+      : `no capture with id '${id}'.`;
     return { file, line, id, reason };
   };
 }

@@ -1,7 +1,7 @@
 /**
  * A double as Java's `Double.toString` prints it: `100.0`, `1.0E-5`, `1.2345678E7`. Plain between 0.001 and 10^7,
- * else in scientific notation, always with a decimal part. The digits are the shortest that read back to the same
- * double, as in Java 19 and later; earlier releases print a digit too many for a few values.
+ * otherwise in scientific notation; always with a decimal part. The digits are the shortest that read back to the same
+ * double, as in Java 19 and later; earlier releases print one digit too many for some values.
  */
 export function javaDouble(value: number): string {
   if (!Number.isFinite(value)) return String(value);

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../contract/isPlainObject';
 import type {
   Constraints,
   DistributionConstraints,
@@ -9,12 +10,12 @@ import type {
 import { javaDouble } from './javaDouble';
 import { suggestedMonitoringConfig } from './monitoringConfig';
 
-type Fields = Record<string, unknown>;
+type Fields = Readonly<Record<string, unknown>>;
 
-/** Keys whose numbers the container prints as whole numbers; every other number is a double. */
+/** Keys with whole numbers in the container's files; all other numbers are doubles. */
 const wholeNumbers = new Set(['item_count', 'num_present', 'num_missing', 'line']);
 
-/** The text of one of Model Monitor's files: doubles in Java's form (`"version" : 0.0`), two blanks a level. */
+/** The text of one of Model Monitor's files: doubles as Java prints them (`0.0`), two spaces per level. */
 function write(value: Statistics | Constraints | Violations): string {
   return `${render(value, '', '')}\n`;
 }
@@ -43,65 +44,62 @@ function parseObject(text: string, file: string, list: string): Fields {
   } catch (error) {
     throw new Error(`${file}: is not JSON (${error instanceof Error ? error.message : String(error)}).`);
   }
-  if (!isFields(parsed) || !Array.isArray(parsed[list]) || !(parsed[list] as unknown[]).every(isFields)) {
-    throw new Error(`${file}: must be an object with an array '${list}' of objects.`);
+  if (!isPlainObject(parsed) || !Array.isArray(parsed[list]) || !(parsed[list] as unknown[]).every(isPlainObject)) {
+    throw new Error(`${file}: must be an object with a list '${list}' of objects.`);
   }
   return parsed;
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Reads statistics.json; unknown fields stay. Throws an Error with one sentence when it is none. */
+/** Reads statistics.json and keeps unknown fields. Throws an Error with one sentence if it is not valid. */
 function readStatistics(text: string, file = 'statistics.json'): Statistics {
   const fields = parseObject(text, file, 'features');
-  if (!isFields(fields['dataset'])) throw new Error(`${file}: has no object 'dataset' with the item_count.`);
-  namedFeatures(fields, file);
+  if (!isPlainObject(fields['dataset']))
+    throw new Error(`${file}: 'dataset' is missing; expected an object with item_count.`);
+  featuresOf(fields, file);
   return fields as unknown as Statistics;
 }
 
-/** Reads constraints.json: variant spellings become the contract's, what an older file lacks gets its default. */
+/** Reads constraints.json. Other spellings are normalized and fields that older files lack get their defaults. */
 function readConstraints(text: string, file = 'constraints.json'): Constraints {
   const fields = parseObject(text, file, 'features');
-  const config = isFields(fields['monitoring_config']) ? fields['monitoring_config'] : {};
-  const distribution = isFields(config['distribution_constraints']) ? config['distribution_constraints'] : {};
+  const config = isPlainObject(fields['monitoring_config']) ? fields['monitoring_config'] : {};
+  const distribution = isPlainObject(config['distribution_constraints']) ? config['distribution_constraints'] : {};
   return {
     ...fields,
     version: typeof fields['version'] === 'number' ? fields['version'] : 0,
-    features: namedFeatures(fields, file).map((feature) => withOverrides(feature, file)),
+    features: featuresOf(fields, file).map((feature) => readFeature(feature, file)),
     monitoring_config: {
       ...suggestedMonitoringConfig,
       ...(config as Partial<MonitoringConfig>),
       distribution_constraints: {
         ...suggestedMonitoringConfig.distribution_constraints,
-        ...spelled(distribution, file),
+        ...readDistribution(distribution, file),
       },
     },
   };
 }
 
-function namedFeatures(fields: Fields, file: string): Fields[] {
+function featuresOf(fields: Fields, file: string): Fields[] {
   const features = fields['features'] as Fields[];
   const unnamed = features.findIndex((feature) => typeof feature['name'] !== 'string');
-  if (unnamed >= 0) throw new Error(`${file}: features.${unnamed} has no name.`);
+  if (unnamed >= 0) throw new Error(`${file}: features.${unnamed}.name is missing.`);
   return features;
 }
 
-function withOverrides(feature: Fields, file: string): FeatureConstraints {
+function readFeature(feature: Fields, file: string): FeatureConstraints {
   const { monitoringConfigOverrides, monitoring_config_overrides, ...rest } = feature;
   const overrides = monitoringConfigOverrides ?? monitoring_config_overrides;
-  const merged = {
+  const constraints = {
     ...rest,
     completeness: typeof rest['completeness'] === 'number' ? rest['completeness'] : 0,
   } as unknown as FeatureConstraints;
-  if (!isFields(overrides)) return merged;
+  if (!isPlainObject(overrides)) return constraints;
   const distribution = overrides['distribution_constraints'];
   return {
-    ...merged,
+    ...constraints,
     monitoringConfigOverrides: {
       ...overrides,
-      ...(isFields(distribution) && { distribution_constraints: spelled(distribution, file) }),
+      ...(isPlainObject(distribution) && { distribution_constraints: readDistribution(distribution, file) }),
     },
   };
 }
@@ -113,21 +111,21 @@ const comparisonMethods = new Map<unknown, DistributionConstraints['comparison_m
   ['linf_simple', 'Simple'],
 ]);
 
-function spelled(distribution: Fields, file: string): Partial<DistributionConstraints> {
+function readDistribution(distribution: Fields, file: string): Partial<DistributionConstraints> {
   const { comparison_method: method, ...rest } = distribution;
   if (method === undefined) return rest as Partial<DistributionConstraints>;
-  const known = comparisonMethods.get(method);
-  if (!known) {
+  const comparisonMethod = comparisonMethods.get(method);
+  if (!comparisonMethod) {
     const names = [...comparisonMethods.keys()].join(', ');
-    throw new Error(`${file}: unknown comparison_method ${JSON.stringify(method)}; known are ${names}.`);
+    throw new Error(`${file}: invalid comparison_method ${JSON.stringify(method)}: use one of ${names}.`);
   }
-  return { ...rest, comparison_method: known } as Partial<DistributionConstraints>;
+  return { ...rest, comparison_method: comparisonMethod } as Partial<DistributionConstraints>;
 }
 
-/** Reads constraint_violations.json (some pages call it constraints_violations.json: the content is the same). */
+/** Reads constraint_violations.json (some AWS pages call it constraints_violations.json; the content is the same). */
 function readViolations(text: string, file = 'constraint_violations.json'): Violations {
   return parseObject(text, file, 'violations') as unknown as Violations;
 }
 
-/** Model Monitor's three files, as texts. */
+/** Reads and writes the texts of Model Monitor's three files. */
 export const modelMonitorJson = { write, readStatistics, readConstraints, readViolations } as const;

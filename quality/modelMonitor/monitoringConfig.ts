@@ -15,7 +15,7 @@ export const suggestedMonitoringConfig = {
   },
 } as const satisfies MonitoringConfig;
 
-/** The monitoring config that holds for one feature: the file's, with the feature's overrides on top. */
+/** The monitoring config of one feature: the file's config with the feature's overrides. */
 export function effectiveConfig(config: MonitoringConfig, feature: FeatureConstraints): MonitoringConfig {
   const { distribution_constraints, ...overrides } = feature.monitoringConfigOverrides ?? {};
   return {

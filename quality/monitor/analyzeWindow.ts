@@ -14,19 +14,19 @@ import type { CaptureSource } from '../source/captureSource';
 import { EmptyWindowError } from '../window/emptyWindowError';
 import { readWindowColumns, usualWidth } from '../window/windowColumns';
 
-/** What one run of a monitor finds. */
+/** The result of one monitor run. */
 export interface WindowAnalysis {
   /** The window's own statistics. */
   readonly statistics: Statistics;
-  /** What the window would suggest as constraints. */
+  /** The constraints that the window suggests. */
   readonly constraints: Constraints;
   readonly violations: Violations;
-  /** The first 10,000 lines and rows that were set aside, in the files' order. */
+  /** The first 10,000 rejected lines and rows, in file order. */
   readonly rejects: Reject[];
-  /** How many were set aside. */
+  /** The number of rejected lines and rows. */
   readonly rejectCount: number;
   readonly metrics: FeatureMetric[];
-  /** How many of each column's values look like what. */
+  /** Per column, the number of values of each type. */
   readonly types: TypeCounts[];
   /** Rows analysed. */
   readonly rows: number;
@@ -35,15 +35,15 @@ export interface WindowAnalysis {
 }
 
 /**
- * Compares a window's captures with its baseline, as Model Monitor's data quality job does. The files are read as a
- * stream, in their order: memory grows with the columns, not with the rows. Throws an `EmptyWindowError` when no row
- * can be read, and what a source throws that can't be opened.
+ * Compares the captures of a window with a baseline, as Model Monitor's data quality job does. Reads the files as streams, in
+ * order: memory grows with the columns, not with the rows. Throws an `EmptyWindowError` if no row can be read. Errors of
+ * sources that cannot be opened are thrown.
  */
 export async function analyzeWindow(args: {
   captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>;
   statistics: Statistics;
   constraints: Constraints;
-  /** Also makes the checks on which the managed container is silent. @default false */
+  /** Also makes the checks that the managed container skips. @default false */
   strict?: boolean;
   /** Called after each piece of a file. */
   onProgress?: (progress: CaptureProgress) => void;

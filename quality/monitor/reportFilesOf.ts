@@ -2,7 +2,7 @@ import { type Reject, reportFiles } from '../../contract/modelMonitorFiles';
 import { modelMonitorJson } from '../modelMonitor/modelMonitorJson';
 import type { WindowAnalysis } from './analyzeWindow';
 
-/** A report's files, by name: Model Monitor's three, and the rejects where there are some. */
+/** The files of a report, by name: Model Monitor's three, and rejects.json if there are rejects. */
 export function reportFilesOf({
   statistics,
   constraints,
@@ -18,12 +18,12 @@ export function reportFilesOf({
   };
 }
 
-/** The file of what was set aside, where there is something: a window without a readable row has only this one. */
-export function rejectsFileOf(setAside: {
+/** rejects.json, if there are rejects. It is the only file for a window without valid rows. */
+export function rejectsFileOf(args: {
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
 }): Record<string, string> {
-  const { rejects, rejectCount: count } = setAside;
+  const { rejects, rejectCount: count } = args;
   if (count === 0) return {};
   const file = count > rejects.length ? { count, rejects } : { rejects };
   return { [reportFiles.rejects]: `${JSON.stringify(file, null, 2)}\n` };

@@ -1,8 +1,7 @@
 import { Kernel, type RowRun } from '../kernel/kernel';
 import type { KernelColumn, ValueType } from '../kernel/kernelColumn';
-import { distinctEstimate } from './distinctEstimate';
 
-/** Of a column's numbers, in row order. */
+/** Sums over a column's numbers, added in row order. */
 export interface Moments {
   /** A running double sum. */
   readonly sum: number;
@@ -66,6 +65,27 @@ export class ColumnAccumulator {
   /** The number of distinct values: an estimate when there were too many to count each. Equal numbers are one value. */
   get distinctCount(): number {
     const { registers } = this.column;
-    return registers ? distinctEstimate(registers) : this.column.countedDistinct;
+    return registers ? estimateDistinct(registers) : this.column.countedDistinct;
   }
+}
+
+/**
+ * The number of distinct values in the registers of HyperLogLog, as a whole number. For few values it counts the empty
+ * registers, which is more accurate (Flajolet et al., https://algo.inria.fr/flajolet/Publications/FlFuGaMe07.pdf). With
+ * 2^14 registers the standard error is 0.8 %.
+ */
+function estimateDistinct(registers: Uint8Array): number {
+  const { length } = registers;
+  let sum = 0;
+  let empty = 0;
+  for (const register of registers) {
+    sum += 2 ** -register;
+    if (register === 0) empty += 1;
+  }
+  const bias = 0.7213 / (1 + 1.079 / length);
+  const raw = (bias * length * length) / sum;
+  if (raw <= 2.5 * length && empty > 0) return Math.round(length * Math.log(length / empty));
+  // With hundreds of millions of values, hashes of 32 bits collide.
+  const all = 2 ** 32;
+  return Math.round(raw <= all / 30 ? raw : -all * Math.log(1 - Math.min(raw / all, 0.999_999)));
 }

@@ -10,27 +10,27 @@ import { ColumnAccumulator } from './columnAccumulator';
 /** How many of a column's values look like what. */
 export type TypeCounts = Readonly<Record<ValueType, number>>;
 
-/** One column of a training or monitoring window. */
-interface ColumnFacts {
+/** Counts of one column of a training or monitoring window. */
+interface ColumnCounts {
   readonly types: TypeCounts;
   /** Rows by value; of a column with more than 4,096 values only of those that were watched. */
   readonly counts: ReadonlyMap<string, number>;
-  /** Different values, equal numbers being one; an estimate above 4,096. */
+  /** Number of distinct values, equal numbers counted once; an estimate above 4,096. */
   readonly distinct: number;
   readonly present: number;
   readonly missing: number;
 }
 
-/** The facts of a column, and what Model Monitor's file says of them. */
-export interface ColumnProfile extends ColumnFacts {
+/** The counts of a column, with its entry in Model Monitor's statistics.json. */
+export interface ColumnProfile extends ColumnCounts {
   readonly statistics: FeatureStatistics;
 }
 
-/** Above this many distinct values a String feature's distribution is not kept (deequ's limit). */
+/** A String feature with more distinct values has no distribution (deequ's limit). */
 const maxCategories = 120;
 const bucketCount = 10;
 
-/** The statistics of one column. `values` are texts in row order, null where there is none. */
+/** The statistics of one column. `values` are texts in row order; null is a missing value. */
 export function columnStatistics(name: string, values: readonly (string | null)[]): ColumnProfile {
   const column = new ColumnAccumulator();
   for (const value of values) column.addText(value);
@@ -62,13 +62,13 @@ function inferredTypeOf(types: TypeCounts): InferredType {
   return types.Integral > 0 ? 'Integral' : 'Unknown';
 }
 
-/** Share of the values that are present, 0..1; a column without rows is complete. */
+/** Share of present values, 0..1; 1 for a column without rows. */
 export function completenessOf(present: number, missing: number): number {
   return present + missing === 0 ? 1 : present / (present + missing);
 }
 
 function numericalStatistics(
-  { present, missing, distinct }: ColumnFacts,
+  { present, missing, distinct }: ColumnCounts,
   { moments, levels }: ColumnAccumulator,
 ): NumericalStatistics {
   const { sum, min, max, standardDeviation } = moments;
@@ -109,15 +109,18 @@ function bucketsOf(levels: readonly (readonly number[])[], min: number, max: num
   });
 }
 
-/** Exact counts a value, the most frequent first, where the values are few. */
-function stringStatistics({ counts, distinct, present, missing }: ColumnFacts, uncounted: boolean): StringStatistics {
+/** With exact counts per value, most frequent first, if there are few values. */
+function stringStatistics(
+  { counts, distinct, present, missing }: ColumnCounts,
+  hasOverflowed: boolean,
+): StringStatistics {
   const completeness = completenessOf(present, missing);
   const base = {
     common: { num_present: present, num_missing: missing, completeness },
-    distinct_count: uncounted ? distinct : counts.size,
+    distinct_count: hasOverflowed ? distinct : counts.size,
     completeness,
   };
-  if (uncounted || counts.size === 0 || counts.size > maxCategories) return base;
+  if (hasOverflowed || counts.size === 0 || counts.size > maxCategories) return base;
   const buckets = [...counts].map(([value, count]) => ({ value, count }));
   buckets.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   return { ...base, distribution: { categorical: { buckets } } };

@@ -9,43 +9,43 @@ import { RejectList } from '../record/rejectList';
 import { type CaptureProgress, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 
-/** One column as captures show it. */
+/** A column as seen in captures. */
 export interface ShapeColumn {
-  /** Where the rows are JSON objects. */
+  /** Only if the rows are JSON objects. */
   readonly name?: string;
-  /** `Unknown` where no value was seen. */
+  /** `Unknown` if no value was seen. */
   readonly type: InferredType;
 }
 
-/** What captures look like, side by side. */
+/** The columns of captures. */
 export interface CaptureShape {
   readonly output: readonly ShapeColumn[];
   readonly input: readonly ShapeColumn[];
 }
 
 export interface CapturedShape {
-  /** That of most rows; undefined where no row could be read. */
+  /** The shape of most rows; undefined if no row could be read. */
   readonly shape?: CaptureShape;
   /** Rows of that shape. */
   readonly rows: number;
-  /** How many of them are JSON objects, and so name their columns. */
+  /** The number of these rows that are JSON objects and name their columns. */
   readonly namedRows: number;
   /** Rows of other shapes. */
   readonly otherRows: number;
-  /** The first 10,000 lines that were set aside. */
+  /** The first 10,000 rejected lines. */
   readonly rejects: readonly Reject[];
-  /** How many were set aside. */
+  /** The number of rejected lines. */
   readonly rejectCount: number;
 }
 
-/** How one side of a record is laid out: its names where it has some, and how many columns. */
+/** The layout of one side of a record. Names exist only for JSON objects. */
 interface Side {
   readonly names?: readonly string[];
   readonly width: number;
 }
 
-/** So many layouts, of so many columns together, are told apart; rows of others are only counted. */
-const [mostLayouts, mostColumns] = [1000, 100_000];
+/** Limits on the layouts to distinguish and on their columns together; rows of other layouts are only counted. */
+const [maxLayouts, maxColumns] = [1000, 100_000];
 
 interface Layout {
   readonly output: Side;
@@ -55,28 +55,28 @@ interface Layout {
 }
 
 /**
- * The shape that most rows of capture files have. Rows without names borrow those of rows that are JSON objects of the
- * same widths and types. Memory does not grow with the files, which are read as a stream.
+ * Reads the shape of most rows of capture files. Rows without names get the names of rows that are JSON objects with the same
+ * widths and types. The files are read as a stream; memory does not grow with them.
  */
-export async function capturedShape(
+export async function readCapturedShape(
   captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>,
   onProgress?: (progress: CaptureProgress) => void,
 ): Promise<CapturedShape> {
   const layouts = new Layouts();
-  const setAside = new RejectList();
+  const rejectList = new RejectList();
   await readCaptureLines({
     sources: captures,
-    use: (line) => layouts.take(textOfLine(line)),
-    reject: (reject) => setAside.add(reject),
+    use: (line) => layouts.add(textOfLine(line)),
+    reject: (reject) => rejectList.add(reject),
     onProgress,
   });
-  const { kept: rejects, count: rejectCount } = setAside;
+  const { kept: rejects, count: rejectCount } = rejectList;
   const all = layouts.all();
   const [usual] = all;
   if (!usual) return { rows: 0, namedRows: 0, otherRows: 0, rejects, rejectCount };
-  const named = hasNames(usual) ? usual : all.find((layout) => hasNames(layout) && sameTypes(layout, usual));
-  const alike = all.filter((layout) => layout === usual || layout === named);
-  const rows = alike.reduce((sum, layout) => sum + layout.rows, 0);
+  const named = hasNames(usual) ? usual : all.find((layout) => hasNames(layout) && hasSameTypes(layout, usual));
+  const matching = all.filter((layout) => layout === usual || layout === named);
+  const rows = matching.reduce((sum, layout) => sum + layout.rows, 0);
   return {
     shape: shapeOf(usual, named),
     rows,
@@ -91,27 +91,28 @@ function hasNames({ output, input }: Layout): boolean {
   return [output, input].some(({ names }) => names !== undefined);
 }
 
-function sameTypes(a: Layout, b: Layout): boolean {
+function hasSameTypes(a: Layout, b: Layout): boolean {
   if (a.output.width !== b.output.width || a.input.width !== b.input.width) return false;
   return a.columns.every((column, i) => {
-    const [left, right] = [column, b.columns[i]].map((each) => (each ? usualType(each.types) : 'Unknown'));
+    const left = usualType(column.types);
+    const right = b.columns[i] ? usualType(b.columns[i].types) : 'Unknown';
     return left === right || left === 'Unknown' || right === 'Unknown';
   });
 }
 
 function shapeOf({ output, input, columns }: Layout, named: Layout | undefined): CaptureShape {
   const names = [output, input].map((side, i) => side.names ?? (i === 0 ? named?.output : named?.input)?.names);
-  const columnsFrom = (start: number, { width }: Side, given: readonly string[] | undefined): ShapeColumn[] =>
+  const columnsFrom = (start: number, { width }: Side, sideNames: readonly string[] | undefined): ShapeColumn[] =>
     columns.slice(start, start + width).map(({ types }, i) => {
-      const [name, type] = [given?.[i], usualType(types)];
+      const [name, type] = [sideNames?.[i], usualType(types)];
       return name === undefined ? { type } : { name, type };
     });
   return { output: columnsFrom(0, output, names[0]), input: columnsFrom(output.width, input, names[1]) };
 }
 
-/** The layouts of records, each with what its columns hold. */
+/** The layouts of records, each with its columns' values. */
 class Layouts {
-  /** Of all layouts. */
+  /** Rows of all layouts. */
   rows = 0;
   private readonly kernel = new Kernel();
   private readonly layouts = new Map<string, Layout>();
@@ -122,12 +123,12 @@ class Layouts {
     return [...this.layouts.values()].sort((a, b) => b.rows - a.rows);
   }
 
-  take(line: string): void {
+  add(line: string): void {
     const rows = recordRows(line, []);
     const captureData = objectOf(parseLine(line), 'captureData');
     const input = sideOf(captureData && objectOf(captureData, 'endpointInput'));
-    const answer = captureData && objectOf(captureData, 'endpointOutput');
-    const names = answer && objectKeysOf(answer);
+    const output = captureData && objectOf(captureData, 'endpointOutput');
+    const names = output && objectKeysOf(output);
     for (const values of rows) {
       this.rows += 1;
       const width = values.length - input.width;
@@ -138,13 +139,13 @@ class Layouts {
     }
   }
 
-  /** Undefined for a layout that is one too many. */
+  /** Returns undefined for a layout beyond the limits. */
   private layoutOf(output: Side, input: Side): Layout | undefined {
     const key = JSON.stringify([output, input]);
-    const known = this.layouts.get(key);
-    if (known) return known;
+    const existing = this.layouts.get(key);
+    if (existing) return existing;
     const width = output.width + input.width;
-    if (this.layouts.size === mostLayouts || this.columns + width > mostColumns) return undefined;
+    if (this.layouts.size === maxLayouts || this.columns + width > maxColumns) return undefined;
     this.columns += width;
     const columns = Array.from({ length: width }, () => new ColumnAccumulator([], this.kernel));
     const layout = { output, input, columns, rows: 0 };
@@ -161,8 +162,8 @@ function sideOf(body: CaptureBody | undefined): Side {
 }
 
 /**
- * What most values of a column are. Among numbers one fraction decides, as it does for the monitor; a few texts do not,
- * because a broken producer is no new shape.
+ * The type of most values of a column. One fraction among numbers makes it Fractional, as in the monitor. A few texts do not
+ * make it String: a broken producer does not change the shape.
  */
 function usualType(types: Readonly<Record<ValueType, number>>): InferredType {
   const numbers = types.Integral + types.Fractional;

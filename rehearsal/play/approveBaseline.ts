@@ -1,8 +1,8 @@
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import type { RegisteredSchema } from '../../contract/registeredSchema';
 import type { DerivedBaseline } from '../../quality/baseline/deriveBaseline';
+import { deriveBaseline, refuseUnusable } from '../../quality/baseline/deriveBaseline';
 import { packBaseline } from '../../quality/baseline/packBaseline';
-import { usableBaseline } from '../../quality/baseline/refuseUnusable';
 import { s3Store } from '../../store/s3Store';
 import { registerSchema } from '../../store/schemaRegistry';
 import { storeApprovedBaseline } from '../../store/storedBaseline';
@@ -28,7 +28,7 @@ export async function approveBaseline(
   bucket: string,
 ): Promise<ApprovedBaseline> {
   const { endpoint } = day;
-  const derived = usableBaseline({ training, schema, sla });
+  const derived = refuseUnusable(deriveBaseline({ training, schema, sla }));
   const userArn = (name: string) => `arn:aws:iam::${aws.accountId}:user/${name}`;
   const { files } = packBaseline({
     derived,

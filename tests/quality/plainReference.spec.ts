@@ -104,7 +104,7 @@ describe('the engine against its rules, written plainly', () => {
           const bytes = Buffer.from(lines.join(lineEnd));
           for (let at = 0; at < bytes.length; at += size) reader.push(Buffer.from(bytes.subarray(at, at + size)));
           reader.end();
-          const found = table.finished().columns.map(({ statistics }) => comparable(statistics));
+          const found = table.finish().columns.map(({ statistics }) => comparable(statistics));
           assert.deepEqual(
             found,
             columns.map((column, i) => plainStatistics(`c${i}`, column)),

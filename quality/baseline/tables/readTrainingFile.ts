@@ -4,19 +4,19 @@ import { pipeline, type Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import type { CaptureSchema } from '../../../contract/captureSchema';
 import type { Sla } from '../../../contract/sla';
-import { UserError } from '../../../contract/userError';
+import { unreadable } from '../../../contract/userError';
 import { baselineOf, type DerivedBaseline } from '../deriveBaseline';
 import { TrainingTable } from '../trainingTable';
 import { withParquetFile } from './parquetFile';
 
-/** How far a long read is. */
+/** Progress of a long read. */
 export interface ReadingProgress {
   readonly rows: number;
-  /** Of the file as it lies on disk, 0..1; undefined where that is not known. */
-  readonly share?: number;
+  /** Share of the file, 0..1. */
+  readonly share: number;
 }
 
-/** Large enough that a read costs nothing, small enough to stay in a processor's cache. */
+/** Large enough to make reads cheap, small enough for a processor's cache. */
 const pieceSize = 1 << 18;
 
 type OnProgress = (progress: ReadingProgress) => void;
@@ -26,8 +26,8 @@ interface File {
   readonly size: number;
 }
 
-/** How a file's first bytes tell its form. */
-const forms = [
+/** Formats by the first bytes of a file. */
+const formats = [
   { name: 'Parquet', magic: 'PAR1', read: readParquet },
   { name: 'gzip', magic: '\x1f\x8b', read: (file, table, onProgress) => readCsv(file, table, onProgress, true) },
   { name: 'CSV', magic: '', read: (file, table, onProgress) => readCsv(file, table, onProgress, false) },
@@ -38,9 +38,8 @@ const forms = [
 }[];
 
 /**
- * The baseline of a training window on disk, of any size: CSV, also gzipped, or Parquet. Columns are matched with the
- * schema by the file's names; with `header` false by their place, and a CSV begins with a row. A UserError says when
- * the file can't be opened.
+ * Derives a baseline from a training file of any size: CSV, optionally gzipped, or Parquet. Columns match the schema by name.
+ * If `header` is false, they match by position, and a CSV has no header row. Throws a UserError if the file cannot be opened.
  */
 export async function readTrainingFile(args: {
   file: string;
@@ -51,18 +50,18 @@ export async function readTrainingFile(args: {
   onProgress?: (progress: ReadingProgress) => void;
 }): Promise<DerivedBaseline> {
   const { file: path, header, schema, sla, onProgress = () => undefined } = args;
-  const { size, start } = await openable(path);
-  const form = forms.find(({ magic }) => start.startsWith(magic)) ?? forms[2];
+  const { size, start } = await readStart(path);
+  const format = formats.find(({ magic }) => start.startsWith(magic)) ?? formats[2];
   const table = new TrainingTable(path, schema, sla, header);
   try {
-    await form.read({ path, size }, table, onProgress);
+    await format.read({ path, size }, table, onProgress);
   } catch (error) {
-    table.refuse(form.name, error);
+    table.refuse(format.name, error);
   }
-  return baselineOf(table.finished(), schema, sla);
+  return baselineOf(table.finish(), schema, sla);
 }
 
-async function openable(path: string): Promise<{ size: number; start: string }> {
+async function readStart(path: string): Promise<{ size: number; start: string }> {
   try {
     const handle = await open(path);
     try {
@@ -72,7 +71,7 @@ async function openable(path: string): Promise<{ size: number; start: string }> 
       await handle.close();
     }
   } catch (error) {
-    throw new UserError(`${path}: cannot be read (${(error as Error).message})`);
+    throw unreadable(path, error);
   }
 }
 
@@ -84,7 +83,7 @@ async function readCsv(
 ): Promise<void> {
   const stored = createReadStream(path, { highWaterMark: pieceSize });
   const reader = table.csvReader();
-  const pieces = gzipped ? unpacked(stored, createGunzip({ chunkSize: pieceSize })) : stored;
+  const pieces = gzipped ? unzip(stored, createGunzip({ chunkSize: pieceSize })) : stored;
   for await (const piece of pieces) {
     reader.push(piece as Buffer);
     onProgress({ rows: table.rows, share: stored.bytesRead / size });
@@ -92,9 +91,9 @@ async function readCsv(
   reader.end();
 }
 
-/** A read that fails must end what reads from it: `pipe` alone would leave it waiting. */
-function unpacked(stored: Readable, unpacking: Gunzip): Readable {
-  return pipeline(stored, unpacking, () => undefined);
+/** `pipe` alone would leave the reader waiting when reading the file fails. */
+function unzip(stored: Readable, gunzip: Gunzip): Readable {
+  return pipeline(stored, gunzip, () => undefined);
 }
 
 async function readParquet({ path }: File, table: TrainingTable, onProgress: OnProgress): Promise<void> {

@@ -59,12 +59,12 @@ describe('baseline derive from captures', () => {
     assert.match(out, /^ {2}rejected: .*x\.jsonl:1: the line is not JSON\.$/m);
   });
 
-  it('refuses a window that itself breaks the contract', async () => {
+  it('refuses a window that violates its own contract', async () => {
     const strict = join(folder, 'strict.yaml');
     writeFileSync(strict, readFileSync(sla, 'utf8').replace('[EWR, JFK, LGA]', '[EWR, JFK]'));
     const { code, err } = await derive('--store', store, '--sla', strict);
     assert.equal(code, 1);
-    assert.match(err, /origin: the training window itself breaks the contract/);
+    assert.match(err, /origin: the training window violates its own contract/);
   });
 
   it('explains in a sentence that the window has no captures, with exit code 3', async () => {

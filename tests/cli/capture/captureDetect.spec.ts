@@ -26,7 +26,7 @@ describe('capture detect', () => {
     const broken = join(captures, 'broken', 'missing-column');
     const { code, out } = await detect('--captures', broken, '--schemas', schemas);
     assert.equal(code, 2);
-    assert.match(out, /\n {2}removed \(certain\): input: 'wind_speed' is gone\.\n/);
+    assert.match(out, /\n {2}removed \(certain\): input: 'wind_speed' was removed\.\n/);
     assert.match(
       out,
       /proposed version schemas\/arrival-delay\/v2\.yaml; check names and order first:\n\nversion: v2\n/,

@@ -42,9 +42,9 @@ describe('capture merge', () => {
     assert.deepEqual(printed.split('\n'), [
       'merged: 2, captures without ground truth: 1, ground truth without a capture: 1, replaced: 1, rejected: 1',
       'latency of ground truth: minimum 2.5 h, median 2.5 h, maximum 23.5 h',
-      `  ${captures}:2: no ground truth has the id '2'.`,
-      `  ${late}:2: 'e-2' is the eventId of a capture that has an inferenceId; write that one, '2'.`,
-      `  ${early}:1: a later ground truth of id '1' takes its place: ${late}:1.`,
+      `  ${captures}:2: no ground truth with id '2'.`,
+      `  ${late}:2: 'e-2' is the eventId of a capture with an inferenceId; use its inferenceId '2'.`,
+      `  ${early}:1: replaced by a later ground truth with id '1': ${late}:1.`,
       `  ${late}:3: the line is not JSON.`,
       `merged captures written to ${at('all')}`,
     ]);
@@ -76,7 +76,7 @@ describe('capture merge', () => {
     assert.equal(code, 3);
     assert.equal(
       err,
-      `nothing to merge: no capture has ground truth under ${at('other.jsonl')}; captures without ground truth: 3, ground truth without a capture: 1, rejected: 0; the first is ${at('other.jsonl')}:1: no capture has the id '9'.`,
+      `nothing to merge: no capture has ground truth under ${at('other.jsonl')}; captures without ground truth: 3, ground truth without a capture: 1, rejected: 0; the first is ${at('other.jsonl')}:1: no capture with id '9'.`,
     );
     const early = (await run('none', '--truth', at('truth'), '--to', '2026-11-02T08')).err;
     assert.match(

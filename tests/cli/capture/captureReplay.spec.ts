@@ -76,7 +76,7 @@ describe('capture replay', () => {
     const { code, err } = await replay(store, join(captures, 'broken', 'missing-column'));
     assert.equal(code, 1);
     assert.match(err, /the captures do not match schema v1 of arrival-delay; use --any-shape to replay them anyway/);
-    assert.match(err, /^ {2}input: 'wind_speed' is gone\.$/m);
+    assert.match(err, /^ {2}input: 'wind_speed' was removed\.$/m);
     assert.equal((await replay(store, join(captures, 'broken', 'missing-column'), '--any-shape')).code, 0);
     const garbage = await replay(store, join(captures, 'broken', 'garbage'), '--start', '2026-11-29T08');
     assert.equal(garbage.code, 2);

@@ -52,7 +52,10 @@ describe('schema register and schema list', () => {
     writeFileSync(changed, readFileSync(file, 'utf8').replace(/.*wind_speed.*\n/, ''));
     const refused = await register(changed, store);
     assert.equal(refused.code, 1);
-    assert.match(refused.err, /registered with other columns\. input: 'wind_speed' is gone\. .* register yours as v2/);
+    assert.match(
+      refused.err,
+      /registered with other columns\. input: 'wind_speed' was removed\. .* register yours as v2/,
+    );
   });
 
   it('ask for one place of the known versions', async () => {

@@ -42,8 +42,8 @@ describe('deriveBaseline', () => {
     const { rows, rejects } = derived('y,n,c\n1.5,1,a\n1.5,1\n1.5,1,a,b\n2.5,2,"b"\n');
     assert.equal(rows, 2);
     assert.deepEqual(rejects, [
-      { file: 't.csv', line: 3, reason: 'the row has 2 column(s), the header 3.' },
-      { file: 't.csv', line: 4, reason: 'the row has 4 column(s), the header 3.' },
+      { file: 't.csv', line: 3, reason: 'the row has 2 column(s); the header has 3.' },
+      { file: 't.csv', line: 4, reason: 'the row has 4 column(s); the header has 3.' },
     ]);
   });
 
@@ -51,38 +51,41 @@ describe('deriveBaseline', () => {
     'a column is missing and one is unknown': [
       'y,n,k\n1.5,1,a\n',
       {},
-      ["t.csv: the header lacks column 'c' of schema v1.", "t.csv: schema v1 has no column 'k'; it has y, n, c."],
+      [
+        "t.csv: column 'c' of schema v1 is missing from the header.",
+        "t.csv: unknown column 'k': schema v1 has y, n, c.",
+      ],
     ],
-    'a column is named twice': ['y,n,c,c\n1.5,1,a,b\n', {}, ["t.csv: the header names column 'c' twice."]],
-    'there is no row': ['y,n,c\n', {}, ['t.csv: has a header, but no row below it.']],
+    'a column is named twice': ['y,n,c,c\n1.5,1,a,b\n', {}, ["t.csv: duplicate column 'c' in the header."]],
+    'there is no row': ['y,n,c\n', {}, ['t.csv: has a header but no rows.']],
     'a type differs from the schema': [
       'y,n,c\n1,1,a\n',
       {},
       [
-        "y: schema v1 says Fractional, but the training window's values are Integral; correct the values' form or the schema.",
+        "y: schema v1 has type Fractional, but the training window's values are Integral; correct the values or the schema.",
       ],
     ],
     'a String column holds what looks like numbers': [
       'y,n,c\n1.5,1,a\n2.5,2,77\n',
       {},
       [
-        'c: the training window itself breaks the contract: Data type match requirement is not met. Expected data type: String, Expected match: 100.0%. Observed: Only 50.0% of data is String.',
+        'c: the training window violates its own contract: Data type match requirement is not met. Expected data type: String, Expected match: 100.0%. Observed: Only 50.0% of data is String.',
       ],
     ],
     'the window breaks the contract': [
       'y,n,c\n1.5,-1,a\n2.5,,b\n',
       { n: { completeness: 0.9, nonNegative: true }, c: { categories: ['a'] } },
       [
-        'n: the training window itself breaks the contract: Data completeness requirement is not met. Expected: 90.0%. Observed: Only 50.0%.',
-        'n: the training window itself breaks the contract: Non-negative requirement is not met. Expected: no value below 0.0. Observed: the least value is -1.0.',
-        'c: the training window itself breaks the contract: Value match requirement is not met. Expected match: 100.0%. Observed: Only 50.0% of data is in the domain.',
+        'n: the training window violates its own contract: Data completeness requirement is not met. Expected: 90.0%. Observed: Only 50.0%.',
+        'n: the training window violates its own contract: Non-negative requirement is not met. Expected: no value below 0.0. Observed: the least value is -1.0.',
+        'c: the training window violates its own contract: Value match requirement is not met. Expected match: 100.0%. Observed: Only 50.0% of data is in the domain.',
       ],
     ],
     'the window leaves its range': [
       'y,n,c\n1.5,1,a\n2.5,9,b\n',
       { n: { range: { min: 2, max: 8 } }, y: { range: { max: 2.5 } } },
       [
-        'n: the training window itself breaks the contract: Value range requirement is not met. Expected: at least 2.0 and at most 8.0. Observed: at least 1.0 and at most 9.0.',
+        'n: the training window violates its own contract: Value range requirement is not met. Expected: at least 2.0 and at most 8.0. Observed: at least 1.0 and at most 9.0.',
       ],
     ],
   };
@@ -94,6 +97,6 @@ describe('deriveBaseline', () => {
 
   it('says when a file is empty or no CSV, and does not throw', () => {
     assert.equal(derived('').problems.length, 3);
-    assert.match(derived('y,n,c\n"1.5,1,a\n').problems[0] ?? '', /^t\.csv: is not CSV \(/);
+    assert.match(derived('y,n,c\n"1.5,1,a\n').problems[0] ?? '', /^t\.csv: is not valid CSV \(/);
   });
 });

@@ -41,21 +41,21 @@ describe('deriveCaptureBaseline', () => {
     const { rejects: _, ...expected } = deriveBaseline({ training: { file: 't', text }, schema, sla });
     assert.deepEqual(derived, { ...expected, rejectCount: 2 });
     assert.deepEqual(rejects, [
-      { file: 'f1', line: 1, reason: 'the row has 2 column(s), schema v1 3.' },
+      { file: 'f1', line: 1, reason: 'the row has 2 column(s); schema v1 has 3.' },
       { file: 'f1', line: 3, reason: 'the line is not JSON.' },
     ]);
   });
 
   const unusable: Record<string, [string[][], string]> = {
-    'no file': [[], 'The window has no capture file.'],
-    'no line': [[['']], 'No row could be read from 1 capture file(s), 0 line(s) were set aside.'],
+    'no file': [[], 'The window has no capture files.'],
+    'no line': [[['']], 'No valid rows in 1 capture file(s); 0 line(s) were rejected.'],
     'no row': [
       [['x', 'y']],
-      'No row could be read from 1 capture file(s), 2 line(s) were set aside; the first is f0:1: the line is not JSON.',
+      'No valid rows in 1 capture file(s); 2 line(s) were rejected; the first is f0:1: the line is not JSON.',
     ],
     'mostly rows of another shape': [
       [[record('0.5', '1,a'), record('0.5', '1'), record('0.5', '2')]],
-      "Most rows of the captures have 2 column(s), schema v1 has 3; give the captures' own schema.",
+      'Most rows of the captures have 2 column(s), schema v1 has 3; use the schema of the captures.',
     ],
   };
   for (const [what, [files, problem]] of Object.entries(unusable)) {

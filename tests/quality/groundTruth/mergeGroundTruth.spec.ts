@@ -53,15 +53,15 @@ describe('mergeGroundTruth', () => {
         file: 'c',
         line: 1,
         id: 'i1',
-        reason: "no ground truth has the id 'i1'.",
+        reason: "no ground truth with id 'i1'.",
         inferenceTime: new Date('2026-11-02T08:30:00Z'),
       },
     ]);
     assert.deepEqual(
       found.withoutCapture.map(({ line, reason }) => [line, reason]),
       [
-        [1, "'e1' is the eventId of a capture that has an inferenceId; write that one, 'i1'."],
-        [2, "no capture has the id 'other'."],
+        [1, "'e1' is the eventId of a capture with an inferenceId; use its inferenceId 'i1'."],
+        [2, "no capture with id 'other'."],
       ],
     );
   });
@@ -74,7 +74,7 @@ describe('mergeGroundTruth', () => {
     });
     assert.equal(merged[0]?.rows[0]?.[0], '9');
     assert.deepEqual(replaced, [
-      { file: 'b', line: 1, id: 'e', reason: "a later ground truth of id 'e' takes its place: a:1." },
+      { file: 'b', line: 1, id: 'e', reason: "replaced by a later ground truth with id 'e': a:1." },
     ]);
   });
 
@@ -111,7 +111,7 @@ describe('mergeGroundTruth', () => {
     'a truth without an id': [
       [],
       [truth(7)],
-      "t:1 the record has no text 'eventMetadata.eventId', so it belongs to no capture.",
+      "t:1 the record has no text 'eventMetadata.eventId' to match it with a capture.",
     ],
     'a truth in an unknown encoding': [
       [],
@@ -126,7 +126,7 @@ describe('mergeGroundTruth', () => {
     'a capture that was merged': [
       [capture({ eventId: 'e' }).replace('{', '{"groundTruthData":{},')],
       [],
-      "c:1 the record holds 'groundTruthData' already.",
+      "c:1 the record already has 'groundTruthData'.",
     ],
     'a truth of another number of rows': [
       [capture({ eventId: 'e' }, '2,x\n3,y', '1\n2')],

@@ -75,10 +75,10 @@ describe('modelMonitorJson', () => {
 
   const wrong = {
     '{': /^f\.json: is not JSON \(/,
-    '[]': /^f\.json: must be an object with an array 'features' of objects\.$/,
-    '{"features": [{}]}': /^f\.json: features\.0 has no name\.$/,
+    '[]': /^f\.json: must be an object with a list 'features' of objects\.$/,
+    '{"features": [{}]}': /^f\.json: features\.0\.name is missing\.$/,
     '{"features": [], "monitoring_config": {"distribution_constraints": {"comparison_method": "KS"}}}':
-      /^f\.json: unknown comparison_method "KS"; known are Robust, Simple, linf_robust, linf_simple\.$/,
+      /^f\.json: invalid comparison_method "KS": use one of Robust, Simple, linf_robust, linf_simple\.$/,
   };
   for (const [text, message] of Object.entries(wrong)) {
     it(`says what is wrong with ${text}`, () => {

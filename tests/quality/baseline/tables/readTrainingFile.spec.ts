@@ -63,15 +63,15 @@ describe('readTrainingFile', function () {
     assert.deepEqual(await readTrainingFile({ file: named, header: true, schema, sla }), expected());
     assert.deepEqual(await readTrainingFile({ file: placed, header: false, schema, sla }), expected());
     assert.deepEqual((await readTrainingFile({ file: placed, header: true, schema, sla })).problems.slice(0, 2), [
-      `${placed}: the header lacks column 'y' of schema v1.`,
-      `${placed}: the header lacks column 'n' of schema v1.`,
+      `${placed}: column 'y' of schema v1 is missing from the header.`,
+      `${placed}: column 'n' of schema v1 is missing from the header.`,
     ]);
   });
 
   it('sets aside rows of another width than the schema’s', async () => {
     const { rejects, rows: counted } = await derived('w.csv', '1.5,1,a\n1.5,1\n', false);
     const file = join(folder, 'w.csv');
-    assert.deepEqual(rejects, [{ file, line: 2, reason: 'the row has 2 column(s), schema v1 3.' }]);
+    assert.deepEqual(rejects, [{ file, line: 2, reason: 'the row has 2 column(s); schema v1 has 3.' }]);
     assert.equal(counted, 1);
   });
 
@@ -79,16 +79,16 @@ describe('readTrainingFile', function () {
     const path = (name: string) => join(folder, name);
     const problemsOf = async (name: string, bytes: string | Uint8Array, header?: boolean) =>
       (await derived(name, bytes, header)).problems;
-    assert.deepEqual(await problemsOf('none.csv', '', false), [`${path('none.csv')}: has no row.`]);
+    assert.deepEqual(await problemsOf('none.csv', '', false), [`${path('none.csv')}: has no rows.`]);
     assert.deepEqual(await problemsOf('q.csv', 'y,n,c\n1.5,1,"a\n'), [
-      `${path('q.csv')}: is not CSV (line 2: an opening quote is never closed).`,
+      `${path('q.csv')}: is not valid CSV (line 2: an opening quote is never closed).`,
     ]);
     assert.deepEqual(await problemsOf('cut.gz', gzipSync(text).subarray(0, 5000)), [
-      `${path('cut.gz')}: is not gzip (unexpected end of file).`,
+      `${path('cut.gz')}: is not valid gzip (unexpected end of file).`,
     ]);
     assert.match(
       (await problemsOf('x.parquet', 'PAR1 and no more'))[0] ?? '',
-      /^.*x\.parquet: is not Parquet \(.+\)\.$/,
+      /^.*x\.parquet: is not valid Parquet \(.+\)\.$/,
     );
     await assert.rejects(readTrainingFile({ file: path('missing'), header: true, schema, sla }), {
       message: `${path('missing')}: cannot be read (ENOENT: no such file or directory, open '${path('missing')}')`,

@@ -2,35 +2,35 @@ import { type CaptureSchema, type Column, nextVersion, versionNumber } from '../
 import type { CaptureShape, ShapeColumn } from './captureShape';
 import { type ColumnMatch, compareSide, type ShapeChange, type ShapeSide, shapeChanges } from './compareShape';
 
-/** What captures are, against every version of an endpoint's schema. */
+/** The schema version of captures, or a proposal for a new version. */
 export interface ShapeVerdict {
-  /** Versions that the captures may be of, the newest first; more than one where they differ by names only. */
+  /** Matching versions, newest first; more than one if they differ only in names. */
   readonly versions: readonly string[];
-  /** For captures of no version. */
+  /** Only if no version matches. */
   readonly unknown?: {
-    /** The version with the fewest changes; undefined where there is none at all. */
+    /** The version with the fewest changes; undefined if the endpoint has no version. */
     readonly nearest?: string;
-    /** Against that one. */
+    /** The changes against the nearest version. */
     readonly changes: readonly ShapeChange[];
     readonly proposed: CaptureSchema;
-    /** The same as a file's text, with what a person has to look at. */
+    /** The proposal as the text of a file, with comments on columns to check. */
     readonly proposedYaml: string;
   };
 }
 
-/** Finds the version that captures are of, or proposes the next one. */
-export function schemaShape(shape: CaptureShape, schemas: readonly CaptureSchema[]): ShapeVerdict {
+/** Finds the schema version of captures, or proposes the next version. */
+export function matchSchema(shape: CaptureShape, schemas: readonly CaptureSchema[]): ShapeVerdict {
   const newestFirst = [...schemas].sort((a, b) => versionNumber(b.version) - versionNumber(a.version));
   const compared = newestFirst.map((schema) => ({ schema, changes: shapeChanges(shape, schema) }));
-  const known = compared.filter(({ changes }) => changes.length === 0);
-  if (known.length > 0) return { versions: known.map(({ schema }) => schema.version) };
+  const matching = compared.filter(({ changes }) => changes.length === 0);
+  if (matching.length > 0) return { versions: matching.map(({ schema }) => schema.version) };
   const [nearest] = compared.sort((a, b) => a.changes.length - b.changes.length);
   const version = nextVersion(schemas.map((schema) => schema.version));
-  const { schema: proposed, yaml } = proposal(version, shape, nearest?.schema);
+  const { schema: proposed, yaml } = proposeSchema(version, shape, nearest?.schema);
   return {
     versions: [],
     unknown: {
-      ...(nearest ? { nearest: nearest.schema.version } : {}),
+      nearest: nearest?.schema.version,
       changes: nearest?.changes ?? [],
       proposed,
       proposedYaml: yaml,
@@ -38,20 +38,20 @@ export function schemaShape(shape: CaptureShape, schemas: readonly CaptureSchema
   };
 }
 
-/** A column of the proposal, and why a person should look at it. */
+/** A column of the proposal, and why a person should check it. */
 interface ProposedColumn extends Column {
   readonly doubt?: string;
 }
 
-function proposal(version: string, shape: CaptureShape, nearest: CaptureSchema | undefined) {
-  const used = new Set<string>();
-  const side = (name: ShapeSide): ProposedColumn[] => {
+function proposeSchema(version: string, shape: CaptureShape, nearest: CaptureSchema | undefined) {
+  const usedNames = new Set<string>();
+  const proposeSide = (name: ShapeSide): ProposedColumn[] => {
     const matches: readonly ColumnMatch[] = nearest
       ? compareSide(name, shape, nearest).matches
       : shape[name].map((seen) => ({ seen, certain: seen.name !== undefined }));
-    return matches.map((match, i) => proposedColumn(match, `${name}_${i + 1}`, used));
+    return matches.map((match, i) => proposeColumn(match, `${name}_${i + 1}`, usedNames));
   };
-  const [output, input] = [side('output'), side('input')];
+  const [output, input] = [proposeSide('output'), proposeSide('input')];
   const plain = (columns: readonly ProposedColumn[]) => columns.map(({ name, type }) => ({ name, type }));
   const schema: CaptureSchema = { version, output: plain(output), input: plain(input) };
   return {
@@ -60,45 +60,48 @@ function proposal(version: string, shape: CaptureShape, nearest: CaptureSchema |
   };
 }
 
-function proposedColumn({ seen, known, certain }: ColumnMatch, place: string, used: Set<string>): ProposedColumn {
-  const wanted = identifier(seen.name ?? known?.name ?? place);
-  const name = unused(wanted, used);
-  used.add(name);
+function proposeColumn(
+  { seen, known, certain }: ColumnMatch,
+  placeholder: string,
+  usedNames: Set<string>,
+): ProposedColumn {
+  const name = uniqueName(toIdentifier(seen.name ?? known?.name ?? placeholder), usedNames);
+  usedNames.add(name);
   const type = seen.type === 'Unknown' ? (known?.type ?? 'String') : seen.type;
   const doubt = doubtOf(seen, known, certain, name);
   return doubt === undefined ? { name, type } : { name, type, doubt };
 }
 
 function doubtOf(seen: ShapeColumn, known: Column | undefined, certain: boolean, name: string): string | undefined {
-  if (seen.type === 'Unknown' && !known) return 'no value was seen: check the type';
+  if (seen.type === 'Unknown' && !known) return 'no values: check the type';
   if (seen.name !== undefined) return seen.name === name ? undefined : `'${seen.name}' in the captures`;
-  if (!known) return 'new: give it its name';
-  return certain ? undefined : 'check the name: it was guessed from the types';
+  if (!known) return 'new column: name it';
+  return certain ? undefined : 'check the name: guessed from the types';
 }
 
-/** A name that a schema may have: other characters become `_`. */
-function identifier(text: string): string {
+/** A valid column name: other characters become `_`. */
+function toIdentifier(text: string): string {
   const replaced = text.replace(/[^A-Za-z0-9_]/g, '_');
   return /^[A-Za-z_]/.test(replaced) ? replaced : `_${replaced}`;
 }
 
-function unused(wanted: string, used: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let i = 2; used.has(name); i += 1) name = `${wanted}_${i}`;
+function uniqueName(base: string, usedNames: ReadonlySet<string>): string {
+  let name = base;
+  for (let i = 2; usedNames.has(name); i += 1) name = `${base}_${i}`;
   return name;
 }
 
-/** A name as YAML reads it: a few of them would be no text. */
+/** A name in YAML: some need quotes to stay texts. */
 function yamlText(name: string): string {
   return /^(true|false|null)$/i.test(name) ? `'${name}'` : name;
 }
 
 function linesOf(side: ShapeSide, columns: readonly ProposedColumn[]): string[] {
-  if (columns.length === 0) return [`${side}: [] # the captures have none; a schema needs at least one`];
+  if (columns.length === 0) return [`${side}: [] # no columns in the captures; a schema needs at least one`];
   return [
     `${side}:`,
     ...columns.map(({ name, type, doubt }) => {
-      // A name from the captures must not end the comment.
+      // Names from the captures must not break out of the comment.
       const note = doubt === undefined ? '' : ` # ${doubt.replace(/\s+/g, ' ')}`;
       return `  - { name: ${yamlText(name)}, type: ${type} }${note}`;
     }),

@@ -7,8 +7,8 @@ import {
   parseCaptureSchema,
   schemaFingerprint,
 } from '../../../contract/captureSchema';
-import { capturedShape } from '../../../quality/schema/captureShape';
-import { schemaShape } from '../../../quality/schema/schemaShape';
+import { readCapturedShape } from '../../../quality/schema/captureShape';
+import { matchSchema } from '../../../quality/schema/matchSchema';
 import { captureSource } from '../../../quality/source/captureSource';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type });
@@ -29,12 +29,12 @@ const side = (data: unknown) =>
     : { observedContentType: 'application/json', data: JSON.stringify(data), encoding: 'JSON' };
 const record = (output: unknown, input: unknown) =>
   JSON.stringify({ captureData: { endpointOutput: side(output), endpointInput: side(input) } });
-const captured = (...lines: string[]) => capturedShape([captureSource('a.jsonl', lines.join('\n'))]);
+const captured = (...lines: string[]) => readCapturedShape([captureSource('a.jsonl', lines.join('\n'))]);
 
 async function verdict(output: unknown, input: unknown, schemas: readonly CaptureSchema[] = [v1]) {
   const { shape } = await captured(record(output, input));
   assert.ok(shape);
-  return schemaShape(shape, schemas);
+  return matchSchema(shape, schemas);
 }
 
 async function changes(output: unknown, input: unknown): Promise<string[]> {
@@ -104,16 +104,16 @@ describe('schemaShape', () => {
     ],
     'a column less that cannot be told from its neighbour': [
       '1,a,2.5',
-      ['removed (likely): input: 3 column(s) where there were 4; by the types, one of temp, wind is gone.'],
+      ['removed (likely): input: 3 column(s) where there were 4; by the types, one of temp, wind was removed.'],
     ],
     'a column less of a type of its own': [
       '1,2.5,3.5',
-      ["removed (likely): input: 3 column(s) where there were 4; by the types, 'plan' is gone."],
+      ["removed (likely): input: 3 column(s) where there were 4; by the types, 'plan' was removed."],
     ],
     'columns of other types, moved': [
       'a,1,2.5,3.5',
       [
-        'reordered (likely): input: the types of plan, age stand in another order, so these columns were moved, or retyped all at once.',
+        'reordered (likely): input: the types of plan, age are in another order, so these columns were moved, or all of them retyped.',
       ],
     ],
     'another type': ['1,a,2,3.5', ["retyped (certain): input: 'temp' was Fractional and is Integral."]],
@@ -127,7 +127,7 @@ describe('schemaShape', () => {
   it('is certain of rows with names', async () => {
     assert.deepEqual(await changes('0.5', { plan: 'a', age: '1', temp: 2.5, rain: 1 }), [
       "added (certain): input: 'rain' is new.",
-      "removed (certain): input: 'wind' is gone.",
+      "removed (certain): input: 'wind' was removed.",
       'reordered (certain): input: the order is now plan, age, temp.',
     ]);
     assert.deepEqual(await changes('0.5', { age: 'x', plan: 'a', temp: 2.5, wind: 3.5 }), [
@@ -146,11 +146,11 @@ describe('schemaShape', () => {
         'output:',
         '  - { name: score, type: Fractional }',
         'input:',
-        '  - { name: age, type: Integral } # check the name: it was guessed from the types',
-        '  - { name: plan, type: String } # check the name: it was guessed from the types',
-        '  - { name: input_3, type: String } # new: give it its name',
-        '  - { name: temp, type: Fractional } # check the name: it was guessed from the types',
-        '  - { name: wind, type: Fractional } # check the name: it was guessed from the types',
+        '  - { name: age, type: Integral } # check the name: guessed from the types',
+        '  - { name: plan, type: String } # check the name: guessed from the types',
+        '  - { name: input_3, type: String } # new column: name it',
+        '  - { name: temp, type: Fractional } # check the name: guessed from the types',
+        '  - { name: wind, type: Fractional } # check the name: guessed from the types',
         '',
       ].join('\n'),
     );
@@ -182,7 +182,7 @@ describe('schemaShape', () => {
         const { shape } = await captured(record(output, input));
         fc.pre(shape !== undefined && shape.output.length > 0 && shape.input.length > 0);
         if (!shape) return;
-        const { unknown } = schemaShape(shape, [v1]);
+        const { unknown } = matchSchema(shape, [v1]);
         if (!unknown) return;
         const { schema, problems } = parseCaptureSchema(parse(unknown.proposedYaml));
         assert.deepEqual(problems, []);
@@ -191,7 +191,7 @@ describe('schemaShape', () => {
           output: output.map(({ type }) => ({ type })),
           input: input.map(({ type }) => ({ type })),
         });
-        assert.deepEqual(schemaShape(unnamed(shape), [unknown.proposed]).versions, ['v2']);
+        assert.deepEqual(matchSchema(unnamed(shape), [unknown.proposed]).versions, ['v2']);
       }),
       { numRuns: 60 },
     );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { baselineIdPattern } from '../../../contract/storeLayout';
-import { baselineIdOf } from '../../../quality/baseline/baselineId';
+import { baselineIdOf } from '../../../quality/baseline/packBaseline';
 
 describe('baselineIdOf', () => {
   const at = new Date('2026-11-01T23:30:00Z');
