@@ -1,6 +1,6 @@
 import { type Grant, grantsOf } from '../iam/permissions/effectivePermissions';
 import { escalationsOf } from '../iam/permissions/escalationsOf';
-import { finding, onText, principalVerdicts, remedyIn } from '../iam/permissions/grantVerdicts';
+import { finding, principalVerdicts, remedyFor, resourcesText } from '../iam/permissions/grantVerdicts';
 import { passedServices } from '../iam/permissions/passedServices';
 import type { Principal } from '../iam/principals/principals';
 import type { StackRule } from '../pack/rule';
@@ -50,8 +50,8 @@ function faultOf(principal: Principal, grant: Grant): string | undefined {
   if (grant.unlimited.length === 0) {
     if (passed.limited) return undefined;
     return (
-      `can pass a role${onText([grant], false)} to any service that the role trusts (${place}): ` +
-      remedyIn(grant.statement, "add a condition on 'iam:PassedToService' that names the service")
+      `can pass a role${resourcesText([grant], false)} to any service that the role trusts (${place}): ` +
+      remedyFor(grant.statement, "add a condition on 'iam:PassedToService' that names the service")
     );
   }
   const uses = escalationsOf(principal).filter(({ grants }) => grants[0] === grant);
@@ -60,5 +60,5 @@ function faultOf(principal: Principal, grant: Grant): string | undefined {
       ? 'but has no permission yet to use it'
       : `and use it with ${shortList(uses.map(({ path }) => path.needs.slice(1).join(' + ')))}`;
   const missing = passed.limited ? '' : " and the service in a condition on 'iam:PassedToService'";
-  return `can pass any role to ${passed.text} (${place}) ${use}: ${remedyIn(grant.statement, `name the roles in Resource${missing}`)}`;
+  return `can pass any role to ${passed.text} (${place}) ${use}: ${remedyFor(grant.statement, `name the roles in Resource${missing}`)}`;
 }

@@ -3,9 +3,9 @@ import { type Escalation, escalationsOf } from '../iam/permissions/escalationsOf
 import {
   allowedPrincipalsSchema,
   finding,
-  onText,
   principalVerdicts,
-  remedyIn,
+  remedyFor,
+  resourcesText,
 } from '../iam/permissions/grantVerdicts';
 import type { Principal } from '../iam/principals/principals';
 import type { StackRule } from '../pack/rule';
@@ -50,7 +50,7 @@ function judgePaths(principal: Principal): Verdict[] {
     const { path, grants } = first as Escalation;
     const more =
       others.length === 0 ? '' : ` (other paths: ${shortList(others.map(({ path }) => path.needs.join(' + ')))})`;
-    const remedy = remedyIn(
+    const remedy = remedyFor(
       (grants[0] as Grant).statement,
       `name the resources of ${path.needs[0]}, or remove one of these actions`,
     );
@@ -68,7 +68,7 @@ function stepsText({ grants }: Escalation): string {
     .map((place) => {
       const own = grants.filter(({ statement }) => statement.place === place);
       const names = own.map(({ facts }) => facts.name).join(', ');
-      return `${names}${own[0] === grants[0] ? onText(own.slice(0, 1), true) : ''} (${place})`;
+      return `${names}${own[0] === grants[0] ? resourcesText(own.slice(0, 1), true) : ''} (${place})`;
     })
     .join(' and ');
 }

@@ -135,15 +135,15 @@ function deniesAlways({ effect, condition }: HeldStatement, facts: ActionFacts):
 }
 
 /** Whether conditions restrict a grant; `weak` ones, which a caller can get around, don't. */
-export function isHeldBack({ conditions, facts }: Pick<Grant, 'conditions' | 'facts'>): boolean {
-  return conditions.some((condition) => judgedEntries(condition, facts).some(holdsBack));
+export function isRestricted({ conditions, facts }: Pick<Grant, 'conditions' | 'facts'>): boolean {
+  return conditions.some((condition) => judgedEntries(condition, facts).some(restrictsGrant));
 }
 
 /** Keys on the account of a resource: within the account they match every resource. */
 const accountKeys: readonly string[] = ['aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths'];
 
 /** Whether one entry of a condition restricts what can be done within an account. */
-export function holdsBack({ strength, operator, key }: JudgedEntry): boolean {
+export function restrictsGrant({ strength, operator, key }: JudgedEntry): boolean {
   if (strength !== 'strong' && strength !== 'unknown') return false;
   return !accountKeys.includes(key) || /not/i.test(operator);
 }

@@ -1,6 +1,6 @@
 import { memoize } from '../../pack/memoize';
 import type { PermissionSet, Principal } from '../principals/principals';
-import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
+import { type Grant, grantsOf, isRestricted } from './effectivePermissions';
 import { type EscalationPath, escalationPaths } from './escalationPaths';
 import { passedServices } from './passedServices';
 import { selectUnlimitedGrants } from './unlimitedGrants';
@@ -29,7 +29,7 @@ const findEscalations = memoize((permissions: PermissionSet, kind: Principal['ki
 /** The grant of one action of a path; the principal's own before that of a group. */
 function stepOf(permissions: PermissionSet, path: EscalationPath, action: string, first: boolean): Grant | undefined {
   const allowed = grantsOf({ permissions }, action).filter((grant) =>
-    path.passedTo && first ? passesTo(grant, path.passedTo) : !isHeldBack(grant),
+    path.passedTo && first ? passesTo(grant, path.passedTo) : !isRestricted(grant),
   );
   const fitting = first ? selectUnlimitedGrants(allowed) : allowed;
   return fitting.find(({ statement }) => !statement.group) ?? fitting[0];

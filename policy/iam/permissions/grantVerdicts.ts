@@ -8,7 +8,7 @@ import { shortList } from '../../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../../pack/verdict';
 import type { HeldStatement } from '../principals/heldStatements';
 import { type PermissionSet, type Principal, principalsOf } from '../principals/principals';
-import { type Grant, grantsOf, isHeldBack } from './effectivePermissions';
+import { type Grant, grantsOf, isRestricted } from './effectivePermissions';
 import { selectUnlimitedGrants } from './unlimitedGrants';
 
 /** A group of actions that few principals should be allowed. */
@@ -72,7 +72,7 @@ function dangerousStatements(permissions: PermissionSet, danger: Danger): string
     for (const grant of grantsOf({ permissions }, action)) {
       const { group, isPublic } = grant.statement;
       // Permissions from a group are reported for the group, and public permissions for the resource policy.
-      if (group || isPublic || isHeldBack(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
+      if (group || isPublic || isRestricted(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
       const source = grant.statement.awsPolicy ?? grant.statement;
       const present = bySource.get(source);
       if (present) present.push(grant);
@@ -81,14 +81,14 @@ function dangerousStatements(permissions: PermissionSet, danger: Danger): string
   }
   return [...bySource.values()].map((grants) => {
     const { statement } = grants[0] as Grant;
-    const remedy = (statement.awsPolicy && danger.awsRemedy) ?? remedyIn(statement, danger.remedy);
+    const remedy = (statement.awsPolicy && danger.awsRemedy) ?? remedyFor(statement, danger.remedy);
     const names = shortList([...new Set(grants.map(({ facts }) => facts.name))]);
-    return `${danger.can}: ${statement.place} allows ${names}${onText(grants, danger.onlyUnlimited)}; ${remedy}.`;
+    return `${danger.can}: ${statement.place} allows ${names}${resourcesText(grants, danger.onlyUnlimited)}; ${remedy}.`;
   });
 }
 
 /** How to fix a statement; those of AWS managed policies can't be changed. */
-export function remedyIn({ awsPolicy }: HeldStatement, remedy: string): string {
+export function remedyFor({ awsPolicy }: HeldStatement, remedy: string): string {
   return awsPolicy === undefined ? remedy : `replace the AWS managed policy with your own and ${remedy}`;
 }
 
@@ -106,7 +106,7 @@ export function finding({ resource, permissions }: Principal, message: string): 
 }
 
 /** ` on 'arn:...'`: the resources of grants of one statement. */
-export function onText(grants: readonly Grant[], onlyUnlimited: boolean): string {
+export function resourcesText(grants: readonly Grant[], onlyUnlimited: boolean): string {
   const [first] = grants;
   if (!first) return '';
   if (first.statement.except.length > 0) return ' on all resources except its NotResource';

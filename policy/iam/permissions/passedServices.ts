@@ -2,7 +2,7 @@ import { memoize } from '../../pack/memoize';
 import { isPlainObject, type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { globMatches } from '../../pack/text/glob';
 import { judgedEntries } from '../conditions/conditionStrength';
-import { type Grant, holdsBack } from './effectivePermissions';
+import { type Grant, restrictsGrant } from './effectivePermissions';
 
 /** The services that an iam:PassRole grant lets a role be passed to. */
 interface PassedServices {
@@ -20,7 +20,7 @@ const key = 'iam:passedtoservice';
 export const passedServices = memoize(({ conditions, facts }: Grant): PassedServices | undefined => {
   const entries = conditions.flatMap((condition) =>
     judgedEntries(condition, facts)
-      .filter(holdsBack)
+      .filter(restrictsGrant)
       .map((entry) => ({ ...entry, values: valuesOf(condition, entry.operator, entry.key) })),
   );
   if (entries.some((entry) => entry.key !== key)) return undefined;

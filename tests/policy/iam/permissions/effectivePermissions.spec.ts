@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Grant, grantsOf, isHeldBack } from '../../../../policy/iam/permissions/effectivePermissions';
+import { type Grant, grantsOf, isRestricted } from '../../../../policy/iam/permissions/effectivePermissions';
 import { type Principal, principalsOf } from '../../../../policy/iam/principals/principals';
 import { allow, attached, deny, document, inlinePolicy, managedPolicy, resourcesOf, role } from '../../iamStack';
 
@@ -84,7 +84,7 @@ describe('effective permissions', () => {
 
   it('are restricted by strong conditions only', () => {
     const held = (condition: object) =>
-      grantsOf(ops([allow('s3:GetObject', '*', { Condition: condition })]), 's3:GetObject').map(isHeldBack);
+      grantsOf(ops([allow('s3:GetObject', '*', { Condition: condition })]), 's3:GetObject').map(isRestricted);
     assert.deepEqual(held({ StringEquals: { 'aws:PrincipalOrgID': 'o-1a2b3c4d5e' } }), [true]);
     assert.deepEqual(held({ StringLike: { 'aws:PrincipalOrgID': '*' } }), [false]);
     assert.deepEqual(held({ StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }), []);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { grantsOf, isHeldBack } from '../../../../policy/iam/permissions/effectivePermissions';
+import { grantsOf, isRestricted } from '../../../../policy/iam/permissions/effectivePermissions';
 import { principalsOf } from '../../../../policy/iam/principals/principals';
 import { notYetKnown } from '../../../../policy/pack/propertyValue';
 import { allow, deny, document, inlinePolicy, managedPolicy, resourcesOf, role } from '../../iamStack';
@@ -31,7 +31,7 @@ function granted(of: string, action: string, ...stack: StackResource[]): unknown
   const principal = principalsOf(resourcesOf(stack)).find(({ resource }) => resource.name === of);
   assert.ok(principal, of);
   return grantsOf(principal, action)
-    .filter((grant) => !isHeldBack(grant))
+    .filter((grant) => !isRestricted(grant))
     .map(({ statement, resources }) => [statement.place, ...resources]);
 }
 

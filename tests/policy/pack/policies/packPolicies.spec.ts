@@ -96,7 +96,7 @@ describe('packPolicies', () => {
       id: 'colored',
       checkStack: (resources) => {
         reads++;
-        return resources.map((resource) => violates(resource, `It is ${String(resource.property('color'))}.`));
+        return resources.map((resource) => violates(resource, `It is ${textsOf(resource.property('color')).join()}.`));
       },
     };
     const [policy, undeterminedPolicy] = packPolicies([colored]) as StackValidationPolicy[];
