@@ -74,14 +74,15 @@ type ParseResult =
 export function parseSettings(raw: Readonly<Record<string, unknown>>, context: ParseContext): ParseResult {
   const document = { environment: context.stack, ...raw };
   const { value, problems } = readDocument(settingsSchema, document);
-  const lenient = value ?? readDocument(lenientSettingsSchema, removeInvalidParts(document, problems)).value;
-  const defaults = defaultsOf(lenient);
+  const lenient = value ?? lenientSettingsSchema.parse(removeInvalidParts(document, problems));
+  // An unknown environment is checked like prod, the strictest.
+  const defaults = environmentDefaults[lenient.environment ?? 'prod'];
   const files = readFiles(lenient, defaults, context.readFile);
-  const alerts = alertProblems(lenient ?? { endpoints: {} }, defaults, context);
+  const alerts = alertProblems(lenient, defaults, context);
   const allProblems = [
     ...stackProblems(context.stack),
     ...problems.map((problem) => explainEnvironment(problem, raw, context.stack)),
-    ...(lenient ? contentProblems(lenient, defaults, files, problems) : []),
+    ...contentProblems(lenient, defaults, files, problems),
     ...(hasProblem(problems, 'alerts') || hasProblem(problems, 'pagerUrl') ? [] : alerts.problems),
   ];
   if (!value || allProblems.length > 0) return { problems: allProblems };
@@ -116,22 +117,17 @@ function hasProblem(problems: readonly Problem[], ...path: readonly string[]): b
 }
 
 function readFiles(
-  lenient: LenientSettings | undefined,
+  lenient: LenientSettings,
   defaults: EnvironmentDefaults,
   readFile: ReadFile,
 ): Map<string, EndpointFiles> {
-  const thresholds = { ...defaults.thresholds, ...lenient?.thresholds };
+  const thresholds = { ...defaults.thresholds, ...lenient.thresholds };
   return new Map(
-    Object.entries(lenient?.endpoints ?? {}).map(([name, endpoint]) => [
+    Object.entries(lenient.endpoints).map(([name, endpoint]) => [
       name,
       readEndpointFiles(name, endpoint, thresholds, readFile),
     ]),
   );
-}
-
-/** Defaults of the environment. An unknown environment is checked like prod, the strictest. */
-function defaultsOf(lenient: LenientSettings | undefined): EnvironmentDefaults {
-  return environmentDefaults[lenient?.environment ?? 'prod'];
 }
 
 function explainEnvironment(problem: Problem, raw: Readonly<Record<string, unknown>>, stack: string): Problem {

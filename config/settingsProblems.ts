@@ -49,7 +49,7 @@ export function scheduleProblems(
       text: `runs up to ${longest} hours apart, but the SLA requires a report every ${sla.freshnessHours} hours; run more often or raise freshnessHours (maximum 24)`,
     });
   }
-  if (maxRuntimeMinutes !== undefined && maxRuntimeMinutes > shortest * 60) {
+  if ((maxRuntimeMinutes ?? 0) > shortest * 60) {
     problems.push({
       path: ['endpoints', name, 'maxRuntimeMinutes'],
       text: `must be at most ${shortest * 60}, the shortest time between two runs`,

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../contract/problem';
 
 /** A YAML file: its content, and `locate`, which adds the file's name and line to a problem. */
@@ -23,25 +23,21 @@ export function parseYamlFile(file: string, text: string): { yaml?: YamlFile; pr
   }
   const locate = (problem: Problem): Problem => ({
     ...problem,
-    file: at(offsetOf(document.contents, problem.path)),
+    file: at(findOffset(document.contents, problem.path)),
   });
   return { yaml: { content: document.toJS(), locate }, problems: [] };
 }
 
 /** Offset of the deepest part of a path that exists. */
-function offsetOf(root: unknown, path: Problem['path']): number {
+function findOffset(root: unknown, path: Problem['path']): number {
   let node = root;
   let offset = 0;
   for (const part of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === part);
-      if (!pair || !isScalar(pair.key)) return offset;
-      offset = pair.key.range?.[0] ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(part)];
-      if (isMap(node) || isSeq(node) || isScalar(node)) offset = node.range?.[0] ?? offset;
-    }
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === part) : undefined;
+    const target = isSeq(node) ? node.items[Number(part)] : pair?.key;
+    if (!isNode(target) || !target.range) return offset;
+    offset = target.range[0];
+    node = pair ? pair.value : target;
   }
   return offset;
 }

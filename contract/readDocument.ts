@@ -72,9 +72,9 @@ function textOf(issue: RawIssue): string | undefined {
   return undefined;
 }
 
-function typeText({ expected, format, input }: Extract<RawIssue, { code: 'invalid_type' }>): string | undefined {
-  const wanted = expectations[expected === 'number' && format === 'safeint' ? 'int' : expected];
-  if (!wanted) return undefined;
+function typeText({ expected, input }: Extract<RawIssue, { code: 'invalid_type' }>): string | undefined {
+  const wanted = expectations[expected];
+  if (wanted === undefined) return undefined;
   if (input === undefined) return `missing; expected ${wanted}`;
   return `must be ${wanted}${expected === 'string' && typeof input === 'number' ? '; put it in quotes' : ''}`;
 }

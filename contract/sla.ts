@@ -46,7 +46,10 @@ const slaSchema = z.strictObject({
   endpoint: z.string().min(1),
   owner: z.string().min(1),
   /** Page with instructions; every alarm links to it. */
-  runbook: z.url({ protocol: /^https$/, error: 'must be an https:// address' }),
+  runbook: z.url({
+    protocol: /^https$/,
+    error: ({ input }) => (input === undefined ? undefined : 'must be an https:// address'),
+  }),
   /** Hours without a capture file or a report after which an alarm is raised. @default 2 */
   freshnessHours: z.int().min(1).max(24).default(2),
   /** Hours after which a prediction's ground truth is due; undefined if none is expected. */

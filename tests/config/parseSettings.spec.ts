@@ -180,6 +180,71 @@ describe('parseSettings refuses', () => {
     ]);
   });
 
+  it('settings at their limits, without a problem', () => {
+    const name = 'a'.repeat(44);
+    const folder = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [
+        path.replace('schemas/churn', `schemas/${name}`),
+        text.replace('endpoint: churn', `endpoint: ${name}`),
+      ]),
+    );
+    const limits = { ...churn, schedule: 'cron(0 0/3 ? * * *)', maxRuntimeMinutes: 180 };
+    assert.deepEqual(problemLines({ ...stackFile, endpoints: { [name]: limits } }, { files: folder }), []);
+    assert.deepEqual(problemLines(endpoint({ schedule: 'cron(0 0/3 ? * * *)', maxRuntimeMinutes: 181 })), [
+      'endpoints.churn.maxRuntimeMinutes: must be at most 180, the shortest time between two runs',
+    ]);
+    const early = { reportsInfrequentAccessDays: 60, reportsGlacierDays: 90 };
+    assert.deepEqual(problemLines({ ...stackFile, retention: early }), []);
+  });
+
+  it('a gap of the schedule that is longer than its step', () => {
+    assert.deepEqual(problemLines(endpoint({ schedule: 'cron(0 23/1 ? * * *)' })), [
+      'endpoints.churn.schedule: runs up to 24 hours apart, but the SLA requires a report every 3 hours; run more often or raise freshnessHours (maximum 24)',
+    ]);
+  });
+
+  it('nothing in compliance mode in prod', () => {
+    const prod = { ...stackFile, pagerUrl: 'https://pager.example.com', evidence: { objectLock: 'compliance' } };
+    assert.deepEqual(problemLines(prod, { stack: 'prod' }), []);
+  });
+
+  it('pager addresses with another protocol, or none', () => {
+    for (const pagerUrl of ['pager', 'ftp://127.0.0.1/x', 'http://pager.example.com']) {
+      assert.deepEqual(problemLines({ ...stackFile, pagerUrl }, { stack: 'prod' }), [
+        'pagerUrl: must be an https:// address (http:// only on a loopback host, for a rehearsal)',
+      ]);
+    }
+  });
+
+  it('a group with an invalid value once, without further checks of the group', () => {
+    assert.deepEqual(problemLines({ ...stackFile, alerts: { tickets: 'yes' } }, { stack: 'prod' }), [
+      'alerts.tickets: must be true or false',
+    ]);
+    const retention = { reportsInfrequentAccessDays: 80, noncurrentDays: 0 };
+    assert.deepEqual(problemLines({ ...stackFile, retention }), ['retention.noncurrentDays: must be at least 1']);
+    const evidence = { objectLock: 'compliance', retentionYears: 31 };
+    assert.deepEqual(problemLines({ ...stackFile, evidence }), ['evidence.retentionYears: must be at most 30']);
+    assert.deepEqual(problemLines(endpoint({ schedule: 'NOW', maxRuntimeMinutes: 90 })), [
+      "endpoints.churn.schedule: invalid schedule 'NOW': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) with H from 0 to 23 (UTC) and N from 1 to 24",
+    ]);
+  });
+
+  it('one endpoint beside another', () => {
+    const endpoints = {
+      churn: { ...churn, schedule: 'NOW' },
+      fraud: { ...churn, sla: 'slas/fraud.yaml', schedule: 'cron(0 9 ? * * *)' },
+    };
+    const folder = {
+      ...files,
+      'schemas/fraud/v1.yaml': files['schemas/churn/v1.yaml'] ?? '',
+      'slas/fraud.yaml': files['slas/churn.yaml']?.replace('endpoint: churn', 'endpoint: fraud') ?? '',
+    };
+    assert.deepEqual(
+      problemLines({ ...stackFile, endpoints }, { files: folder }).map((line) => line.split(': ')[0]),
+      ['endpoints.churn.schedule', 'endpoints.fraud.schedule'],
+    );
+  });
+
   it('invalid, long and duplicate endpoint names', () => {
     const long = 'a'.repeat(45);
     const names = ['Churn', 'my.endpoint', 'my_endpoint', long];
@@ -261,6 +326,52 @@ describe("parseSettings refuses in an endpoint's files", () => {
   ];
   for (const [what, changed, lines] of cases) {
     it(what, () => assert.deepEqual(problemLines(stackFile, { files: changed }), lines));
+  }
+
+  const shapes: readonly [what: string, text: string, lines: readonly string[]][] = [
+    ['an SLA that is text', 'churn', ['slas/churn.yaml:1: must be a map of keys to values']],
+    ['an SLA that is a list', '- churn', ['slas/churn.yaml:1: must be a map of keys to values']],
+    [
+      'features that are text',
+      `${slaHead}features: churn\n`,
+      ['slas/churn.yaml:5: features: must be a map of keys to values'],
+    ],
+    [
+      'a feature that is a number',
+      `${slaHead}features:\n  age: 5\n`,
+      ['slas/churn.yaml:6: features.age: must be a map of keys to values'],
+    ],
+    [
+      'an SLA without owner, and its unknown feature',
+      slaHead.replace('owner: payments-ml\n', '').concat('features:\n  tenure: { completeness: 1 }\n'),
+      [
+        'slas/churn.yaml:1: owner: missing; expected text',
+        'slas/churn.yaml:5: features.tenure: unknown feature in schema v1; known features: score, age, country',
+      ],
+    ],
+    [
+      'an SLA without runbook, and its unknown feature',
+      slaHead.replace(/runbook: .*\n/, '').concat('features:\n  tenure: { completeness: 1 }\n'),
+      [
+        'slas/churn.yaml:1: runbook: missing; expected text',
+        'slas/churn.yaml:5: features.tenure: unknown feature in schema v1; known features: score, age, country',
+      ],
+    ],
+    [
+      'categories with a number, with its line',
+      `${slaHead}features:\n  country:\n    categories:\n      - DE\n      - 7\n`,
+      ['slas/churn.yaml:9: features.country.categories.1: must be text; put it in quotes'],
+    ],
+    [
+      'invalid YAML',
+      `${slaHead}features: [\n`,
+      [
+        'slas/churn.yaml:6: invalid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+      ],
+    ],
+  ];
+  for (const [what, text, lines] of shapes) {
+    it(what, () => assert.deepEqual(problemLines(stackFile, withSla(text)), lines));
   }
 
   it('every problem at once, also when the stack file has mistakes', () => {

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import {
+  baselineFiles,
+  baselineIdPattern,
+  baselineKey,
+  captureHourPrefix,
+  incidentId,
+  incidentKey,
   onDemandReportPrefix,
   parseCaptureKey,
   parseOnDemandKey,
   parseReportKey,
   reportHourPrefix,
+  schemaKey,
+  storePrefixes,
 } from '../../contract/storeLayout';
 
 const churn = { endpoint: 'churn', schema: 'v1' };
@@ -12,6 +20,83 @@ const [from, to] = [new Date('2026-11-02T08:00:00Z'), new Date('2026-11-02T10:00
 const started = new Date('2026-11-27T00:40:45.123Z');
 
 describe('store keys', () => {
+  it('are as documented', () => {
+    assert.deepEqual(Object.entries(storePrefixes), [
+      ['captures', 'captures/'],
+      ['baselines', 'baselines/'],
+      ['reports', 'reports/'],
+      ['incidents', 'incidents/'],
+      ['schemas', 'schemas/'],
+    ]);
+    assert.equal(captureHourPrefix(churn, 'blue', from), 'captures/churn/schema=v1/churn/blue/2026/11/02/08/');
+    assert.deepEqual(
+      baselineFiles.map((file) => baselineKey(churn, '2026-11-01-3f9a2c', file)),
+      ['statistics', 'constraints', 'manifest'].map(
+        (name) => `baselines/churn/schema=v1/2026-11-01-3f9a2c/${name}.json`,
+      ),
+    );
+    assert.equal(reportHourPrefix(churn, 'hourly', from), 'reports/churn/schema=v1/churn/hourly/2026/11/02/08/');
+    assert.equal(incidentId('churn', from), 'churn-2026110208');
+    assert.equal(incidentKey('churn', from), 'incidents/churn/2026/churn-2026110208.md');
+    assert.equal(schemaKey(churn), 'schemas/churn/v1.json');
+  });
+
+  it('have baseline ids of a day and six hex digits', () => {
+    const ids = ['2026-11-01-3f9a2c', '2026-12-31-000000', '2026-01-09-abcdef'];
+    const others = [
+      '2026-13-01-3f9a2c',
+      '2026-00-01-3f9a2c',
+      '2026-11-32-3f9a2c',
+      '2026-11-00-3f9a2c',
+      '2026-11-40-3f9a2c',
+      '2026-11-01-3F9A2C',
+      '2026-11-01-3f9a2',
+      '2026-11-01-3f9a2c0',
+      'x2026-11-01-3f9a2c',
+      '26-11-01-3f9a2c',
+    ];
+    assert.deepEqual(
+      [...ids, ...others].filter((id) => baselineIdPattern.test(id)),
+      ids,
+    );
+  });
+
+  it('of a report are parsed', () => {
+    const key = `${reportHourPrefix(churn, 'hourly', from)}statistics.json`;
+    const parts = { ...churn, monitoringSchedule: 'hourly', hour: from, file: 'statistics.json' };
+    assert.deepEqual(parseReportKey(key), parts);
+    const others = [
+      `x${key}`,
+      `${key}/x`,
+      key.replace('/churn/', '//'),
+      key.replace('schema=', ''),
+      key.replace('/08/', '/8/'),
+      key.replace('2026/', '26/'),
+    ];
+    assert.deepEqual(
+      others.map(parseReportKey),
+      others.map(() => undefined),
+    );
+  });
+
+  it('of a capture are parsed', () => {
+    const key = `${captureHourPrefix(churn, 'blue', from)}00-00-1.jsonl`;
+    assert.deepEqual(parseCaptureKey(key), { ...churn, variant: 'blue', hour: from });
+    const others = [
+      `x${key}`,
+      `${key}.zip`,
+      key.replace('.jsonl', ''),
+      key.replace('.jsonl', 'xjsonl'),
+      key.replace('schema=', ''),
+      key.replace('/08/', '/8/'),
+      `${key}/x`,
+    ];
+    assert.deepEqual(
+      others.map(parseCaptureKey),
+      others.map(() => undefined),
+    );
+  });
+
   it('distinguish on-demand reports from those of a schedule', () => {
     const key = `${onDemandReportPrefix(churn, { from, to }, started)}statistics.json`;
     assert.equal(
@@ -29,7 +114,11 @@ describe('store keys', () => {
     const key = `${onDemandReportPrefix(churn, { from, to, variant: 'blue' }, started)}statistics.json`;
     assert.deepEqual(parseOnDemandKey(key), { from, to, variant: 'blue', started });
     assert.equal(parseOnDemandKey(key.replace('T08--', 'T99--')), undefined);
+    assert.equal(parseOnDemandKey(key.replace('--2026-11-02T10', '--2026-11-02T99')), undefined);
     assert.equal(parseOnDemandKey(key.replace('/20261127T', '/20261327T')), undefined);
+    assert.equal(parseOnDemandKey(`x${key}`), undefined);
+    assert.equal(parseOnDemandKey(`${key}/x`), undefined);
+    assert.equal(parseOnDemandKey(key.replace('schema=', '')), undefined);
   });
 
   it('accept gzipped captures', () => {
