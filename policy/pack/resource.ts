@@ -47,7 +47,7 @@ function readOnce(props: Readonly<Record<string, unknown>>): Resource['property'
 }
 
 /** Whether a property holds nothing yet but what the provider will answer, because the program didn't set it. */
-export function isAnswerToCome(resource: Resource, key: string): boolean {
+export function isFutureOutput(resource: Resource, key: string): boolean {
   return resource.property(key) === notYetKnown && resource.sources(key) === undefined;
 }
 

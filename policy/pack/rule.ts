@@ -34,7 +34,7 @@ export interface ResourceRule extends RuleFacts {
    * The rule reads what the provider answers, such as an ARN: it is asked again with the whole stack, where that is known,
    * and what it finds only then is reported too.
    */
-  readonly readsAnswers?: true;
+  readonly readsOutputs?: true;
   /**
    * The properties to change so that the resource complies; undefined for none. Asked only where config gives the rule
    * the level `remediate`, so it must be safe: it adds or tightens, and never guesses.

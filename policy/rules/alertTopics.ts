@@ -2,7 +2,7 @@ import { policyStatements } from '../iam/documents/policyStatements';
 import { monitoringTypes, resourcesOfKind, subscribersByTopic } from '../monitoring/monitoringResources';
 import { Directory } from '../pack/directory';
 import { asList, isPlainObject, notYetKnown, type PlainObject, type PropertyValue } from '../pack/propertyValue';
-import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
+import { comingFrom, isFutureOutput, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
@@ -122,7 +122,7 @@ function unencrypted(topic: Resource): Verdict {
 function closed(topic: Resource, holder: Resource): Verdict[] {
   const document = holder.property('policy');
   if (document === undefined || document === null || document === '') return [];
-  if (isAnswerToCome(holder, 'policy')) return [];
+  if (isFutureOutput(holder, 'policy')) return [];
   const read = policyStatements(document);
   if ('broken' in read) return [violates(topic, `The policy of topic '${topic.name}' ${read.broken}: fix it.`)];
   const open = read.statements.filter(({ fields }) => admitsEverybody(fields));

@@ -73,7 +73,7 @@ export const iamTrust: ResourceRule = {
   },
   appliesTo: hasDocuments,
   // The ARN of a role names its account.
-  readsAnswers: true,
+  readsOutputs: true,
   check: (resource, settings) => {
     const own = ownAccount(resource);
     const trusted = [...textsOf(settings['trustedAccounts']), ...(own === undefined ? [] : [own])];

@@ -4,7 +4,7 @@ import { type Emitters, emittedMetric, emittersAmong } from '../monitoring/emitt
 import { monitoringTypes, resourcesOfKind } from '../monitoring/monitoringResources';
 import { mutedAlarms, mutesForEver } from '../monitoring/muteRule';
 import { asList, notYetKnown, textsOf } from '../pack/propertyValue';
-import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
+import { comingFrom, isFutureOutput, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
@@ -133,7 +133,7 @@ function muted(alarm: Resource, muteRule: Resource): Verdict[] {
 /** The provider answers 'missing' for what the program leaves out, so that this is no treatment. */
 function missingData(alarm: Resource): Verdict[] {
   const treatment = alarm.property('treatMissingData');
-  const given = asList(treatment).length > 0 && treatment !== 'missing' && !isAnswerToCome(alarm, 'treatMissingData');
+  const given = asList(treatment).length > 0 && treatment !== 'missing' && !isFutureOutput(alarm, 'treatMissingData');
   if (given) return [];
   return [
     violates(

@@ -8,7 +8,7 @@ import {
   textsOf,
   valueAt,
 } from '../pack/propertyValue';
-import { isAnswerToCome, type Resource } from '../pack/resource';
+import { isFutureOutput, type Resource } from '../pack/resource';
 import { globMatches } from '../pack/text/glob';
 import { companionsOfBuckets } from './bucketCompanions';
 import { inlineRule, type Known, type LifecycleRule, separateRule } from './lifecycleRules';
@@ -53,7 +53,7 @@ export function evidenceBuckets(resources: readonly Resource[]): ReadonlyMap<Res
         ]),
         deniesDeletes: any([
           ...certain(policies, bucket).map((policy) => denies(policy.property('policy'))),
-          isAnswerToCome(bucket, 'policy') ? false : denies(bucket.property('policy')),
+          isFutureOutput(bucket, 'policy') ? false : denies(bucket.property('policy')),
         ]),
         rules: [
           ...certain(lifecycles, bucket).flatMap((lifecycle) => plainRules(lifecycle, 'rules').map(separateRule)),

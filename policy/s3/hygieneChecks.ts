@@ -1,5 +1,5 @@
 import { asList, isPlainObject, notYetKnown, type PropertyValue } from '../pack/propertyValue';
-import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
+import { comingFrom, isFutureOutput, type Resource } from '../pack/resource';
 
 /** What one resource says of a property that a bucket must have; `why` is a clause. */
 export type HygieneAnswer =
@@ -69,7 +69,7 @@ export const customerKey: HygieneCheck = {
   inline: (bucket) => {
     for (const key of ['serverSideEncryptionConfiguration', 'serverSideEncryptionConfigurations']) {
       // What the program didn't set is the provider's answer, with S3's own key.
-      if (bucket.property(key) === undefined || isAnswerToCome(bucket, key)) continue;
+      if (bucket.property(key) === undefined || isFutureOutput(bucket, key)) continue;
       const value = bucket.property(key);
       const rules = asList(value).flatMap((block): readonly PropertyValue[] =>
         isPlainObject(block) ? asList(block['rule'] ?? block['rules']) : [block],

@@ -9,7 +9,7 @@ import {
   type PropertyValue,
   textsOf,
 } from '../pack/propertyValue';
-import { comingFrom, isAnswerToCome, type Resource } from '../pack/resource';
+import { comingFrom, isFutureOutput, type Resource } from '../pack/resource';
 import { globMatches } from '../pack/text/glob';
 import type { HygieneAnswer, HygieneCheck } from './hygieneChecks';
 
@@ -20,7 +20,7 @@ export const tlsOnly: HygieneCheck = {
     "add an aws.s3.BucketPolicy that denies 's3:*' to '*' on the bucket and its objects when " +
     "aws:SecureTransport is 'false'",
   inspect: judgePolicy,
-  inline: (bucket) => (isAnswerToCome(bucket, 'policy') ? { is: 'unmet' } : judgePolicy(bucket, bucket)),
+  inline: (bucket) => (isFutureOutput(bucket, 'policy') ? { is: 'unmet' } : judgePolicy(bucket, bucket)),
 };
 
 function judgePolicy(companion: Resource, bucket: Resource): HygieneAnswer {

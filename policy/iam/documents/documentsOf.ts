@@ -1,5 +1,5 @@
 import { asList, isPlainObject, type PropertyValue } from '../../pack/propertyValue';
-import { isAnswerToCome, type Resource } from '../../pack/resource';
+import { isFutureOutput, type Resource } from '../../pack/resource';
 
 /** A policy document of a resource. */
 export interface LocatedDocument {
@@ -42,7 +42,7 @@ function inlinePoliciesOf(role: Resource): LocatedDocument[] {
   const property = 'inlinePolicies';
   const value = role.property(property);
   // Where the program sets none, the provider returns those of RolePolicy resources, which are judged themselves.
-  if (isAnswerToCome(role, property)) return [];
+  if (isFutureOutput(role, property)) return [];
   return asList(value).flatMap((item, i): LocatedDocument[] => {
     const document = isPlainObject(item) ? item['policy'] : item;
     if (document === undefined) return [];

@@ -1,5 +1,5 @@
 import { Directory } from '../../pack/directory';
-import { comingFrom, isAnswerToCome, type Resource } from '../../pack/resource';
+import { comingFrom, isFutureOutput, type Resource } from '../../pack/resource';
 import { attachmentTypes, type HolderKind, holderTypes, membershipTypes, policyType } from './attachmentTypes';
 
 /** A role, user or group that holds policies. */
@@ -77,7 +77,7 @@ function attachedPolicies(
   { policies }: IamDirectories,
 ): ({ readonly policy: Resource | string } | { readonly gap: string })[] {
   // A property that the program doesn't set holds the provider's answer: what other resources attach.
-  if (isAnswerToCome(resource, property)) return [];
+  if (isFutureOutput(resource, property)) return [];
   const { found, foreign, unclear } = policies.find(resource, property, many);
   const gap = `a policy that '${resource.name}' attaches is known only during the update${comingFrom(resource, property)}`;
   return [...[...found, ...foreign].map((policy) => ({ policy })), ...(unclear ? [{ gap }] : [])];

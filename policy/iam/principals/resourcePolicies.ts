@@ -1,7 +1,7 @@
 import { Directory } from '../../pack/directory';
 import { memoize } from '../../pack/memoize';
 import { notYetKnown, type PlainObject, type PropertyValue } from '../../pack/propertyValue';
-import { isAnswerToCome, type Resource } from '../../pack/resource';
+import { isFutureOutput, type Resource } from '../../pack/resource';
 
 /** A resource that has a policy of its own. */
 interface PolicyTarget {
@@ -107,7 +107,7 @@ function policiesOf(kind: PolicyTarget, resources: readonly Resource[]): Resourc
   const { inline } = kind;
   // Of a resource with a separate policy, the provider returns that policy.
   const inside = own.flatMap((holder) => {
-    if (inline === undefined || served.has(holder) || isAnswerToCome(holder, inline)) return [];
+    if (inline === undefined || served.has(holder) || isFutureOutput(holder, inline)) return [];
     return policyOf(kind, holder, inline, holder) ?? [];
   });
   return [...outside, ...inside];
@@ -151,7 +151,7 @@ function permissionDocument(permission: Resource): PlainObject | undefined {
   const condition: Record<string, Record<string, PropertyValue>> = {};
   for (const [key, [operator, name]] of Object.entries(permissionConditions)) {
     const value = permission.property(key);
-    if (value === undefined || value === null || value === '' || isAnswerToCome(permission, key)) continue;
+    if (value === undefined || value === null || value === '' || isFutureOutput(permission, key)) continue;
     condition[operator] = { ...condition[operator], [name]: value };
   }
   const isService = typeof principal === 'string' && principal.includes('.') && !principal.startsWith('arn:');

@@ -140,7 +140,7 @@ function enginePolicy(rule: Rule, state: PackState): EnginePolicy {
       for (const found of fingerprints(rule, verdicts)) state.foundBefore.add(found);
       reportViolations(rule, verdicts, state, report);
     },
-    ...(rule.readsAnswers && {
+    ...(rule.readsOutputs && {
       validateStack: (args: StackValidationArgs, report: ReportViolation) => {
         const verdicts = state.ofStack(id, rule, args.resources, asked(args));
         const isNew = (verdict: Verdict) => !fingerprints(rule, [verdict]).some((each) => state.foundBefore.has(each));

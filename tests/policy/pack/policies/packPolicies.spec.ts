@@ -57,7 +57,7 @@ describe('packPolicies', () => {
   it('evaluates a rule that reads outputs again with the stack, and reports nothing twice', async () => {
     const owned: ResourceRule = {
       ...colors,
-      readsAnswers: true,
+      readsOutputs: true,
       check: (resource, settings) => {
         const verdicts = colors.check(resource, settings);
         return resource.property('arn') === undefined
