@@ -34,7 +34,7 @@ export const violationHints = {
   baseline_drift_check: {
     causes: [
       'Real change: season, weather, prices, a campaign, a new market.',
-      'A unit or scale changed upstream (miles and kilometres, fraction and percentage).',
+      'A unit or scale changed upstream (miles and kilometers, fraction and percentage).',
       'Traffic of another population is routed to the endpoint, or part of the usual traffic is missing.',
     ],
     remediation: [

@@ -51,17 +51,20 @@ export function policyFacts(): ReadonlyMap<string, Policy> {
   return new Map(allPolicies().map((policy) => [policy.name, policy]));
 }
 
-/** Puts the pack's facts to the engine's findings, the gravest first. */
-export function policyReport(about: Omit<PolicyReport, 'findings'>, found: readonly EngineFinding[]): PolicyReport {
+/** Adds the pack's metadata to the engine's findings, and sorts them by severity. */
+export function policyReport(
+  about: Omit<PolicyReport, 'findings'>,
+  engineFindings: readonly EngineFinding[],
+): PolicyReport {
   const facts = policyFacts();
-  const findings = found.map(({ policy, level, urn = '', text }): Finding => {
+  const findings = engineFindings.map(({ policy, level, urn = '', text }): Finding => {
     const [type = '', name = ''] = urn.split('::').slice(-2);
-    // A child's type stands behind its parents'.
+    // The types of a child's parents come first.
     const resource = { type: type.split('$').at(-1) ?? '', name, urn };
     const { severity = 'medium', remediationSteps = '' } = facts.get(policy) ?? {};
-    const said = parseFindingText(text);
-    const fingerprint = findingFingerprint(policy, resource, said.message);
-    return { rule: policy, level, severity, remediation: remediationSteps, ...resource, fingerprint, ...said };
+    const details = parseFindingText(text);
+    const fingerprint = findingFingerprint(policy, resource, details.message);
+    return { rule: policy, level, severity, remediation: remediationSteps, ...resource, fingerprint, ...details };
   });
   return { ...about, findings: findings.toSorted(byGravity) };
 }

@@ -66,10 +66,10 @@ function bucketsOf(levels: readonly (readonly number[])[], min: number, max: num
   });
 }
 
-/** What statistics.json must say of a column, distinct counts apart: those are estimates above 4,096 values. */
+/** Expected entry of a column in statistics.json, without distinct counts, which are estimates above 4,096 values. */
 export function plainStatistics(name: string, column: readonly (string | null)[]) {
   const texts = column.filter((text) => text !== null);
-  const common = {
+  const presence = {
     num_present: texts.length,
     num_missing: column.length - texts.length,
     completeness: column.length === 0 ? 1 : texts.length / column.length,
@@ -84,22 +84,32 @@ export function plainStatistics(name: string, column: readonly (string | null)[]
     const data = sketchOf(values);
     const kll = { buckets: bucketsOf(data, min, max), sketch: { parameters: { c: 0.64, k: 2048 }, data } };
     const inferred_type = types.has('Fractional') ? 'Fractional' : 'Integral';
-    return { name, inferred_type, common, numbers: { ...momentsOf(values), min, max, distribution: { kll } } };
+    return {
+      name,
+      inferred_type,
+      common: presence,
+      numbers: { ...momentsOf(values), min, max, distribution: { kll } },
+    };
   }
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
   const few = counts.size > 0 && counts.size <= 120;
-  return { name, inferred_type: texts.length === 0 ? 'Unknown' : 'String', common, ...(few && { categories: counts }) };
+  return {
+    name,
+    inferred_type: texts.length === 0 ? 'Unknown' : 'String',
+    common: presence,
+    ...(few && { categories: counts }),
+  };
 }
 
-/** The drift of two sketches by its definition: every value looked for in every level. */
+/** Drift of two sketches by its definition: every value is looked up in every level. */
 export function plainDistance(a: readonly number[][], b: readonly number[][], method: 'Simple' | 'Robust'): number {
   const weights = (levels: readonly number[][]) => {
-    const found = new Map<number, number>();
+    const byValue = new Map<number, number>();
     levels.forEach((items, h) => {
-      for (const item of items) found.set(item, 2 ** h);
+      for (const item of items) byValue.set(item, 2 ** h);
     });
-    return found;
+    return byValue;
   };
   const [left, right] = [weights(a), weights(b)];
   const total = (side: Map<number, number>) => [...side.values()].reduce((sum, weight) => sum + weight, 0);

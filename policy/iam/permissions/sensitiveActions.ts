@@ -43,7 +43,7 @@ export const readingActions = [
 
 /**
  * Actions that return a secret, a token or a key, or environment variables, which often hold one. A token with the
- * caller's own permissions, such as a registry's or a federated user's, is not listed: it is no other principal's secret.
+ * caller's own permissions, such as a registry's or a federated user's, is not listed, because it is not another principal's secret.
  */
 export const credentialActions = [
   'secretsmanager:GetSecretValue',

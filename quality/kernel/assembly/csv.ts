@@ -58,10 +58,10 @@ class Csv {
     for (let from = this.at; from < end; from += 16) {
       const bytes = v128.load(from);
       const breaks = v128.or(i8x16.eq(bytes, lineFeed), i8x16.eq(bytes, carriageReturn));
-      let found = i8x16.bitmask(v128.or(breaks, v128.or(i8x16.eq(bytes, comma), i8x16.eq(bytes, quote))));
-      while (found !== 0) {
-        const at = from + ctz(found);
-        found &= found - 1;
+      let matches = i8x16.bitmask(v128.or(breaks, v128.or(i8x16.eq(bytes, comma), i8x16.eq(bytes, quote))));
+      while (matches !== 0) {
+        const at = from + ctz(matches);
+        matches &= matches - 1;
         if (at >= end) break;
         const byte = load<u8>(at);
         if (byte === COMMA) {
@@ -143,8 +143,8 @@ function endsField(byte: u8): bool {
 function quoteFrom(start: usize, end: usize): usize {
   const quote = i8x16.splat(QUOTE);
   for (let from = start; from < end; from += 16) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(from), quote));
-    if (found !== 0) return min(end, from + ctz(found));
+    const matches = i8x16.bitmask(i8x16.eq(v128.load(from), quote));
+    if (matches !== 0) return min(end, from + ctz(matches));
   }
   return end;
 }

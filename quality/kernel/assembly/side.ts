@@ -99,10 +99,10 @@ export class Side {
     for (let block = from; block < end; block += 16) {
       const bytes = v128.load(block);
       const special = v128.or(i8x16.eq(bytes, quote), v128.or(i8x16.eq(bytes, backslash), i8x16.lt_u(bytes, blank)));
-      let found = i8x16.bitmask(v128.or(special, i8x16.eq(bytes, comma)));
-      while (found !== 0) {
-        const at = block + ctz(found);
-        found &= found - 1;
+      let matches = i8x16.bitmask(v128.or(special, i8x16.eq(bytes, comma)));
+      while (matches !== 0) {
+        const at = block + ctz(matches);
+        matches &= matches - 1;
         if (at >= end) return 0;
         const byte = load<u8>(at);
         if (byte === COMMA) {

@@ -101,7 +101,7 @@ function sortByPlace(items: usize, count: i32): bool {
     if (item > max) max = item;
   }
   const scale = <f64>(PLACES - 1) / (max - min);
-  // Also where the difference is no double, or too small to divide by.
+  // Also where the difference overflows, or too small to divide by.
   if (!(scale > 0 && scale < Infinity)) return false;
   memory.fill(placeEnds, 0, (<usize>PLACES) << 2);
   let noted = placeOfItem;
