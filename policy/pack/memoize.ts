@@ -51,11 +51,11 @@ export function memoize<Args extends readonly unknown[], Result>(
   return (...args) => {
     if (!current) return compute(...args);
     const results = current.resultsOf<Result>(compute);
-    const { computed } = results.entryOf(args);
-    if (computed) return computed.result;
+    const entry = results.entryOf(args);
+    if (entry.computed) return entry.computed.result;
     const result = compute(...args);
-    if (limit) results.makeRoom(limit.sizeOf?.(result, ...args) ?? 1, limit.most);
-    results.entryOf(args).computed = { result };
+    const isKept = !limit || results.makeRoom(limit.sizeOf?.(result, ...args) ?? 1, limit.most);
+    (isKept ? entry : results.entryOf(args)).computed = { result };
     return result;
   };
 }
@@ -106,11 +106,12 @@ class Results<Result> {
     return entry;
   }
 
-  /** Forgets all results when another one of a size would exceed the limit. */
-  makeRoom(size: number, most: number): void {
+  /** Forgets all results when another one of a size would exceed the limit. Returns whether the entries are still kept. */
+  makeRoom(size: number, most: number): boolean {
     this.size += size;
-    if (this.size <= most) return;
+    if (this.size <= most) return true;
     this.root = new Entry();
     this.size = size;
+    return false;
   }
 }
