@@ -10,7 +10,7 @@ export interface BaselineManifest extends SchemaRef {
   readonly derivedBy: string;
   /** Training file or window. */
   readonly source: string;
-  /** Number of analysed rows. */
+  /** Number of analyzed rows. */
   readonly rows: number;
   readonly rejectedRows: number;
   /** Changes that the SLA made to the suggested constraints, one sentence each. */

@@ -2,4 +2,3 @@
 export const sageMakerName = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
 /** What to do about an invalid name. */
 export const sageMakerNameHint = 'use letters, digits and single hyphens';
-export const sageMakerNameText = 'has only letters and digits, and hyphens between them (no dots, no underscores)';

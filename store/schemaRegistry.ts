@@ -5,7 +5,7 @@ import {
   registeredSchemaOf,
   registeredSchemaText,
 } from '../contract/registeredSchema';
-import { sageMakerName, sageMakerNameText } from '../contract/sageMakerName';
+import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
 import { type SchemaRef, schemaKey, schemasPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 import { shapeChanges } from '../quality/schema/compareShape';
@@ -74,5 +74,5 @@ async function registeredVersions(store: ObjectStore, endpoint: string): Promise
 /** Other characters would lead to another key. */
 function refuseInvalidName(endpoint: string): void {
   if (sageMakerName.test(endpoint)) return;
-  throw new UserError(`'${endpoint}' is no name of an endpoint: one ${sageMakerNameText}`);
+  throw new UserError(`invalid endpoint name '${endpoint}': ${sageMakerNameHint}`);
 }

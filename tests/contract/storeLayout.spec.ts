@@ -86,7 +86,7 @@ describe('store keys', () => {
       `x${key}`,
       `${key}.zip`,
       key.replace('.jsonl', ''),
-      key.replace('.jsonl', 'xjsonl'),
+      key.replace('.jsonl', '-jsonl'),
       key.replace('schema=', ''),
       key.replace('/08/', '/8/'),
       `${key}/x`,

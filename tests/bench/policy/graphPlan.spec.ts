@@ -85,6 +85,9 @@ describe('graphPlan', () => {
   it('rejects a type without a Terraform name', () => {
     const [first] = endpointGraph(1);
     assert(first);
-    assert.throws(() => graphPlan([{ ...first, type: 'aws:sqs/queue:Queue' }]), /aws:sqs\/queue:Queue has no Terraform type: add it to the table/);
+    assert.throws(
+      () => graphPlan([{ ...first, type: 'aws:sqs/queue:Queue' }]),
+      /aws:sqs\/queue:Queue has no Terraform type: add it to the table/,
+    );
   });
 });

@@ -128,6 +128,36 @@ describe('incident function: the incident', () => {
     ]);
   });
 
+  it('continues up to 24 hours after the last violating window, and is a new one after that', async () => {
+    const onTime = situation();
+    await onTime.arrives(onTime.report(0, [drift('age')]), onTime.report(24, [drift('age')]));
+    assert.deepEqual(onTime.store.keys('incidents/'), ['incidents/churn/2026/churn-2026112300.md']);
+    assert.equal(onTime.incident(0).lastWindow, '2026-11-24T00:00:00.000Z');
+    const tooLate = situation();
+    await tooLate.arrives(tooLate.report(0, [drift('age')]), tooLate.report(25, [drift('age')]));
+    assert.deepEqual(tooLate.store.keys('incidents/'), [
+      'incidents/churn/2026/churn-2026112300.md',
+      'incidents/churn/2026/churn-2026112401.md',
+    ]);
+  });
+
+  it('is closed by a clean rerun of its last window', async () => {
+    const { arrives, report, incident } = situation();
+    await arrives(report(10, [drift('age')]), report(11, [drift('age')]));
+    await arrives(report(11, []));
+    assert.deepEqual([incident(10).status, incident(10).closed], ['closed', '2026-11-23T11:00:00.000Z']);
+  });
+
+  it('is reopened by a late report of its first window, and closed again by a later clean one', async () => {
+    const { arrives, report, incident } = situation();
+    await arrives(report(10, [drift('age')]), report(11, []));
+    assert.equal(incident(10).status, 'closed');
+    await arrives(report(10, [drift('age'), missing]));
+    assert.deepEqual([incident(10).status, incident(10).closed], ['open', undefined]);
+    await arrives(report(12, []));
+    assert.deepEqual([incident(10).status, incident(10).closed], ['closed', '2026-11-23T12:00:00.000Z']);
+  });
+
   it('is not closed by statistics alone, because the violations may arrive later', async () => {
     const { arrives, report, statistics, store, incident } = situation();
     await arrives(report(10, [drift('age')]), statistics(11));
