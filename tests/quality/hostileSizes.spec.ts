@@ -23,9 +23,9 @@ async function run(pieces: () => Generator<Uint8Array | string>) {
     for (const piece of pieces()) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
   };
   const source: CaptureSource = { file: 'f', open: bytes };
-  const found = await analyzeWindow({ captures: [source], statistics, constraints: suggestConstraints(statistics) });
-  const sums = found.statistics.features.map((feature) => feature.numerical_statistics?.sum);
-  return { ...found, sums, reasons: found.rejects.map(({ line, reason }) => `${line}: ${reason}`) };
+  const analysis = await analyzeWindow({ captures: [source], statistics, constraints: suggestConstraints(statistics) });
+  const sums = analysis.statistics.features.map((feature) => feature.numerical_statistics?.sum);
+  return { ...analysis, sums, reasons: analysis.rejects.map(({ line, reason }) => `${line}: ${reason}`) };
 }
 
 const megabyte = 1 << 20;
@@ -34,14 +34,14 @@ const good = record('5');
 describe('captures of hostile sizes', () => {
   it('a line of 50 MB with a million rows', async () => {
     const [rows, output, input] = [1_000_000, '1\\n', '12345678901234567890,1234567890,abcdefghij\\n'];
-    const { rows: found, statistics: window } = await run(function* () {
+    const { rows: rowCount, statistics: window } = await run(function* () {
       yield '{"captureData":{"endpointOutput":{"encoding":"CSV","data":"';
       for (let i = 0; i < 100; i++) yield output.repeat(rows / 100);
       yield '"},"endpointInput":{"encoding":"CSV","data":"';
       for (let i = 0; i < 100; i++) yield input.repeat(rows / 100);
       yield '"}}}';
     });
-    assert.deepEqual([found, window.features[2]?.numerical_statistics?.sum], [rows, rows * 1_234_567_890]);
+    assert.deepEqual([rowCount, window.features[2]?.numerical_statistics?.sum], [rows, rows * 1_234_567_890]);
   });
 
   it('a value of 10 MB, as JSON, CSV and quoted CSV', async () => {
@@ -57,7 +57,7 @@ describe('captures of hostile sizes', () => {
     assert.deepEqual([rows, rejects, window.features[1]?.string_statistics?.distinct_count], [3, [], 3]);
   });
 
-  it('too many long values to count each', async () => {
+  it('too many long values to count them one by one', async () => {
     const { rows, statistics: window } = await run(function* () {
       for (let i = 0; i < 150; i++) yield record(`${i % 75}${'x'.repeat(megabyte)}`);
     });
@@ -126,13 +126,13 @@ describe('captures of hostile sizes', () => {
   });
 
   it('more rejects than are kept: all are counted, and the first are kept in order', async () => {
-    const found = await run(function* () {
+    const analysis = await run(function* () {
       yield good.repeat(12_000);
       for (let i = 0; i < 6000; i++) yield `x\n${record('1,2')}`;
     });
-    assert.deepEqual([found.rows, found.rejectCount, found.rejects.length], [12_000, 12_000, 10_000]);
+    assert.deepEqual([analysis.rows, analysis.rejectCount, analysis.rejects.length], [12_000, 12_000, 10_000]);
     assert.deepEqual(
-      [found.rejects[0]?.line, found.rejects[1]?.line, found.rejects.at(-1)?.line],
+      [analysis.rejects[0]?.line, analysis.rejects[1]?.line, analysis.rejects.at(-1)?.line],
       [12_001, 12_002, 22_000],
     );
   });

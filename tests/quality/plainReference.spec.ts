@@ -53,47 +53,47 @@ function columnOf({ seed, rows, kind, missing }: Recipe, length = rows): (string
 }
 
 /** The engine's statistics in the form of the reference. */
-function comparable({ name, inferred_type, numerical_statistics, string_statistics }: FeatureStatistics) {
-  const common = (numerical_statistics ?? string_statistics)?.common;
+function statisticsByRule({ name, inferred_type, numerical_statistics, string_statistics }: FeatureStatistics) {
+  const presence = (numerical_statistics ?? string_statistics)?.common;
   if (numerical_statistics) {
     const { common: _, approximate_num_distinct_values: __, completeness: ___, ...numbers } = numerical_statistics;
-    return { name, inferred_type, common, numbers };
+    return { name, inferred_type, common: presence, numbers };
   }
   const buckets = string_statistics?.distribution?.categorical.buckets;
   const categories = buckets && new Map(buckets.map(({ value, count }) => [value, count]));
-  return { name, inferred_type, common, ...(categories && { categories }) };
+  return { name, inferred_type, common: presence, ...(categories && { categories }) };
 }
 
 const runs = { numRuns: 60 };
 
-describe('the engine against its rules, written plainly', () => {
+describe('the engine against a plain reference implementation', () => {
   for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
     it(`agrees to the last bit on 20,000 rows of ${kind}`, () => {
       const column = columnOf({ seed: 5, rows: 20_000, kind, missing: 2 });
-      assert.deepEqual(comparable(columnStatistics('x', column).statistics), plainStatistics('x', column));
+      assert.deepEqual(statisticsByRule(columnStatistics('x', column).statistics), plainStatistics('x', column));
     });
   }
 
   it('agrees on any column', () => {
     fc.assert(
-      fc.property(recipe(9000), (each) => {
-        const column = columnOf(each);
-        assert.deepEqual(comparable(columnStatistics('x', column).statistics), plainStatistics('x', column));
+      fc.property(recipe(9000), (drawn) => {
+        const column = columnOf(drawn);
+        assert.deepEqual(statisticsByRule(columnStatistics('x', column).statistics), plainStatistics('x', column));
       }),
       runs,
     );
   });
 
-  it('agrees on a table that comes as CSV, in pieces of any size', () => {
+  it('agrees on a CSV table, in pieces of any size', () => {
     fc.assert(
       fc.property(
         fc.array(recipe(3000), { minLength: 2, maxLength: 4 }),
         fc.integer({ min: 1, max: 5000 }),
         fc.constantFrom('\n', '\r\n', '\r'),
         (recipes, size, lineEnd) => {
-          const rows = Math.min(...recipes.map((each) => each.rows));
+          const rows = Math.min(...recipes.map(({ rows: count }) => count));
           // A row without any value would be a blank line, were it of one column.
-          const columns = recipes.map((each) => columnOf(each, rows));
+          const columns = recipes.map((drawn) => columnOf(drawn, rows));
           const [first, ...input] = columns.map((_, i) => ({ name: `c${i}`, type: 'String' as const }));
           if (!first) return;
           const schema: CaptureSchema = { version: 'v1', output: [first], input };
@@ -104,9 +104,9 @@ describe('the engine against its rules, written plainly', () => {
           const bytes = Buffer.from(lines.join(lineEnd));
           for (let at = 0; at < bytes.length; at += size) reader.push(Buffer.from(bytes.subarray(at, at + size)));
           reader.end();
-          const found = table.finish().columns.map(({ statistics }) => comparable(statistics));
+          const features = table.finish().columns.map(({ statistics }) => statisticsByRule(statistics));
           assert.deepEqual(
-            found,
+            features,
             columns.map((column, i) => plainStatistics(`c${i}`, column)),
           );
         },
@@ -115,7 +115,7 @@ describe('the engine against its rules, written plainly', () => {
     );
   });
 
-  it('agrees on captures in any files, pieces and numbers of rows a record', async () => {
+  it('agrees on captures in any files, pieces and rows per record', async () => {
     const layout = fc.record({
       perRecord: fc.integer({ min: 1, max: 5 }),
       perFile: fc.integer({ min: 1, max: 400 }),
@@ -126,8 +126,8 @@ describe('the engine against its rules, written plainly', () => {
         fc.array(recipe(2500), { minLength: 2, maxLength: 3 }),
         layout,
         async (recipes, { perRecord, perFile, size }) => {
-          const rows = Math.max(1, Math.min(...recipes.map((each) => each.rows)));
-          const columns = recipes.map((each) => columnOf(each, rows));
+          const rows = Math.max(1, Math.min(...recipes.map(({ rows: count }) => count)));
+          const columns = recipes.map((drawn) => columnOf(drawn, rows));
           const records: string[] = [];
           for (let r = 0; r < rows; r += perRecord) {
             const body = (of: typeof columns) =>
@@ -156,16 +156,16 @@ describe('the engine against its rules, written plainly', () => {
             dataset: { item_count: rows },
             features: columns.map((column, i) => columnStatistics(`c${i}`, column).statistics),
           };
-          const found = await analyzeWindow({ captures, statistics, constraints: suggestConstraints(statistics) });
-          assert.deepEqual(found.rejects, []);
-          assert.deepEqual(found.statistics.features.map(comparable), expected);
+          const analysis = await analyzeWindow({ captures, statistics, constraints: suggestConstraints(statistics) });
+          assert.deepEqual(analysis.rejects, []);
+          assert.deepEqual(analysis.statistics.features.map(statisticsByRule), expected);
         },
       ),
       runs,
     );
   });
 
-  it('does not depend on the order of rows where only categories are counted', () => {
+  it('does not depend on row order if only categories are counted', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', 'b', 'c', 'true', null)), fc.nat(), (column, seed) => {
         const permuted = column
@@ -179,9 +179,9 @@ describe('the engine against its rules, written plainly', () => {
   });
 
   it('finds the drift of any two columns', () => {
-    const levels = (each: Recipe) =>
-      columnStatistics('x', columnOf({ ...each, missing: 0 })).statistics.numerical_statistics?.distribution?.kll.sketch
-        .data;
+    const levels = (drawn: Recipe) =>
+      columnStatistics('x', columnOf({ ...drawn, missing: 0 })).statistics.numerical_statistics?.distribution?.kll
+        .sketch.data;
     fc.assert(
       fc.property(recipe(9000), recipe(9000), fc.constantFrom('Simple' as const, 'Robust' as const), (a, b, method) => {
         const [left, right] = [levels(a), levels(b)];

@@ -25,7 +25,7 @@ const validators = new Map<string, ValidateFunction>(
   ]),
 );
 
-/** What is wrong with a file that we wrote, by its schema. */
+/** The schema's errors on a written file. */
 function faults(name: string, text: string): string[] {
   const validate = validators.get(name);
   if (!validate) return [`${name} has no schema`];
@@ -45,14 +45,14 @@ const packed = packBaseline({
   source: 'training.csv',
 });
 
-/** The fields that the tests below spoil. */
+/** The fields that the tests below damage. */
 interface Fields {
   rows?: number;
   sha256: Record<string, string>;
   features: object[];
 }
 
-/** A copy of a file that we wrote, with one thing changed. */
+/** The schema's errors on a changed copy of a written file. */
 function changed(name: string, text: string, change: (fields: Fields) => void): string[] {
   const fields = JSON.parse(text);
   change(fields);
@@ -60,7 +60,7 @@ function changed(name: string, text: string, change: (fields: Fields) => void): 
 }
 
 describe('the JSON Schemas', () => {
-  it('are there for every file of a baseline and of a report, and for no other', () => {
+  it('exist for every file of a baseline and of a report, and for no other file', () => {
     const written = new Set<string>([...baselineFiles, ...Object.values(reportFiles)]);
     assert.deepEqual([...validators.keys()].sort(), [...written].sort());
   });
@@ -89,7 +89,7 @@ describe('the JSON Schemas', () => {
     }
   }
 
-  it('accept a sum that no double holds, and a column without a value', async () => {
+  it('accept an overflowing sum, and a column without values', async () => {
     const side = (data: string) => ({ observedContentType: 'text/csv', data, encoding: 'CSV' });
     const text = JSON.stringify({
       captureData: { endpointOutput: side('1e308\n1e308'), endpointInput: side(',x\n,x') },
@@ -101,7 +101,7 @@ describe('the JSON Schemas', () => {
     for (const [name, written] of Object.entries(files)) assert.deepEqual(faults(name, written), []);
   });
 
-  it('accept more rejects than a report holds, and their count', async () => {
+  it('accept a report with more rejects than it lists', async () => {
     const captures = [captureSource('f', `${'x\n'.repeat(10_001)}`)];
     const error: unknown = await analyzeWindow({ ...derived, captures }).catch((reason: unknown) => reason);
     assert.ok(error instanceof EmptyWindowError);
@@ -110,14 +110,14 @@ describe('the JSON Schemas', () => {
     assert.deepEqual(faults('rejects.json', text), []);
   });
 
-  it('refuse an unknown field, a missing one, and a hash that is none', () => {
+  it('refuse an unknown field, a missing field and an invalid hash', () => {
     const manifest = packed.files['manifest.json'];
-    const found = [
+    const errors = [
       changed('manifest.json', manifest, (fields) => Object.assign(fields, { approvedBy: 'someone' })),
       changed('manifest.json', manifest, (fields) => delete fields.rows),
       changed('manifest.json', manifest, (fields) => Object.assign(fields.sha256, { 'statistics.json': '?' })),
     ];
-    assert.deepEqual(found.flat(), [
+    assert.deepEqual(errors.flat(), [
       'manifest.json must NOT have additional properties',
       "manifest.json must have required property 'rows'",
       'manifest.json/sha256/statistics.json must match pattern "^[0-9a-f]{64}$"',
@@ -125,7 +125,7 @@ describe('the JSON Schemas', () => {
   });
 
   it('refuse numbers of a String feature, and a share above 1', () => {
-    const found = [
+    const errors = [
       changed('statistics.json', packed.files['statistics.json'], (fields) =>
         Object.assign(fields.features[0] ?? {}, { inferred_type: 'String' }),
       ),
@@ -133,7 +133,7 @@ describe('the JSON Schemas', () => {
         Object.assign(fields.features[0] ?? {}, { completeness: 1.5 }),
       ),
     ];
-    assert.ok(found[0]?.includes("statistics.json/features/0 must have required property 'string_statistics'"));
-    assert.deepEqual(found[1], ['constraints.json/features/0/completeness must be <= 1']);
+    assert.ok(errors[0]?.includes("statistics.json/features/0 must have required property 'string_statistics'"));
+    assert.deepEqual(errors[1], ['constraints.json/features/0/completeness must be <= 1']);
   });
 });

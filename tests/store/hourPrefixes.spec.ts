@@ -38,7 +38,7 @@ describe('hourPrefixes', () => {
     const start = hour('2027-12-25T00').getTime();
     const all = Array.from({ length: 24 * 70 }, (_, i) => `${hourPath(new Date(start + i * hourMs))}/`);
     const hours = (prefixes: readonly string[]) =>
-      all.filter((each) => prefixes.some((prefix) => each.startsWith(prefix)));
+      all.filter((path) => prefixes.some((prefix) => path.startsWith(prefix)));
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 24 * 60 }), { minLength: 3, maxLength: 3 }), (offsets) => {
         const [a = hour(''), b = a, c = a] = offsets

@@ -90,8 +90,8 @@ describe('hourReports', () => {
     fc.assert(
       fc.property(fc.array(report), fc.integer({ min: 0, max: 12 }), (reports, offset) => {
         const at = new Date(day.from.getTime() + offset * hourMs);
-        const about = reports.filter(({ from, to }) => from <= at && at < to).map((each) => each.at.getTime());
-        assert.equal(reportOfHour(reports, at)?.at.getTime(), about.length > 0 ? Math.max(...about) : undefined);
+        const times = reports.filter(({ from, to }) => from <= at && at < to).map((report) => report.at.getTime());
+        assert.equal(reportOfHour(reports, at)?.at.getTime(), times.length > 0 ? Math.max(...times) : undefined);
       }),
     );
   });

@@ -95,8 +95,8 @@ describe('the schema registry', () => {
       }),
       { numRuns: 30 },
     );
-    const spoilt = { ...JSON.parse(text), fingerprint: 'x', by: 'me' };
-    assert.deepEqual(schemaFaults('store/schemas/registered_schema.schema.json', spoilt), [
+    const damaged = { ...JSON.parse(text), fingerprint: 'x', by: 'me' };
+    assert.deepEqual(schemaFaults('store/schemas/registered_schema.schema.json', damaged), [
       'must NOT have additional properties',
       '/fingerprint must match pattern "^[0-9a-f]{64}$"',
     ]);
@@ -116,7 +116,7 @@ describe('the schema registry', () => {
       text.replace(/"input": \[[^\]]*\]/, '"input": []'),
       /not a capture schema: input: must have at least/,
     ],
-    ['it to what is no JSON', '{', /: not JSON \(/],
+    ['it to text that is not JSON', '{', /: not JSON \(/],
   ];
   for (const [what, content, why] of changed) {
     it(`refuses a registered version with a change: ${what}`, async () => {
@@ -134,7 +134,7 @@ describe('the schema registry', () => {
     for (const name of ['', '.', '..', '../churn', 'a/b', 'a_b']) {
       await refuses(
         registerSchema(fresh(), name, v1),
-        /invalid endpoint name '.*': use letters, digits and single hyphens/,
+        /^invalid endpoint name '.*': use letters, digits and single hyphens$/,
       );
     }
   });

@@ -66,7 +66,7 @@ describe('storedCaptures', () => {
       fc.asyncProperty(offset, offset, offset, async (...offsets) => {
         const [a, b, c] = offsets
           .sort((x, y) => x - y)
-          .map((each) => new Date(hour('2026-10-31T00').getTime() + each * 3_600_000));
+          .map((hours) => new Date(hour('2026-10-31T00').getTime() + hours * 3_600_000));
         assert.deepEqual([...(await names(a, b)), ...(await names(b, c))].sort(), (await names(a, c)).sort());
       }),
       { numRuns: 30 },

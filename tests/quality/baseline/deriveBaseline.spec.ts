@@ -38,7 +38,7 @@ describe('deriveBaseline', () => {
     assert.equal(statistics.features[1]?.numerical_statistics?.common.num_missing, 1);
   });
 
-  it('sets aside rows of another width, with their line', () => {
+  it('rejects rows of another width, with their line', () => {
     const { rows, rejects } = derived('y,n,c\n1.5,1,a\n1.5,1\n1.5,1,a,b\n2.5,2,"b"\n');
     assert.equal(rows, 2);
     assert.deepEqual(rejects, [
@@ -90,12 +90,12 @@ describe('deriveBaseline', () => {
     ],
   };
   for (const [what, [text, features, expected]] of Object.entries(problems)) {
-    it(`says when ${what}`, () => {
+    it(`reports that ${what}`, () => {
       assert.deepEqual(derived(text, features).problems, expected);
     });
   }
 
-  it('says when a file is empty or no CSV, and does not throw', () => {
+  it('reports an empty or invalid file and does not throw', () => {
     assert.equal(derived('').problems.length, 3);
     assert.match(derived('y,n,c\n"1.5,1,a\n').problems[0] ?? '', /^t\.csv: is not valid CSV \(/);
   });

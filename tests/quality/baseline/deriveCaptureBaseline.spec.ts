@@ -31,12 +31,12 @@ const derive = (...files: string[][]) =>
   deriveCaptureBaseline({ captures: files.map((lines, i) => captureSource(`f${i}`, lines.join('\n'))), schema, sla });
 
 describe('deriveCaptureBaseline', () => {
-  it('gives what the same rows give as a training file', async () => {
-    const found = await derive(
+  it('derives the same baseline as a training file with the same rows', async () => {
+    const baseline = await derive(
       [record('0.5\n1.5', '1,a\n2,b'), record('2.5', { plan: 'a', age: 3 })],
       [record('0.5', '4'), record('3.5', '4,a'), 'x'],
     );
-    const { rejects, ...derived } = found;
+    const { rejects, ...derived } = baseline;
     const text = 'score,age,plan\n0.5,1,a\n1.5,2,b\n2.5,3,a\n3.5,4,a\n';
     const { rejects: _, ...expected } = deriveBaseline({ training: { file: 't', text }, schema, sla });
     assert.deepEqual(derived, { ...expected, rejectCount: 2 });

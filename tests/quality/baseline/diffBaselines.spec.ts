@@ -14,13 +14,13 @@ function baseline(columns: Readonly<Record<string, readonly (string | null)[]>>)
 }
 
 const repeated = (values: readonly string[], times: number) => Array.from({ length: times }, () => values).flat();
-const only = (found: ReturnType<typeof diffBaselines>) => {
-  assert.equal(found.features.length, 1);
-  return found.features[0];
+const onlyFeature = ({ features }: ReturnType<typeof diffBaselines>) => {
+  assert.equal(features.length, 1);
+  return features[0];
 };
 
 describe('diffBaselines', () => {
-  it('finds nothing between a baseline and itself', () => {
+  it('finds no difference between a baseline and itself', () => {
     const column = fc.array(
       fc.oneof(fc.integer().map(String), fc.double().map(String), fc.string(), fc.constant(null)),
       {
@@ -30,17 +30,17 @@ describe('diffBaselines', () => {
     );
     fc.assert(
       fc.property(column, column, (a, b) => {
-        const found = diffBaselines(baseline({ a, b }), baseline({ a, b }));
-        assert.equal(found.equal, true);
+        const difference = diffBaselines(baseline({ a, b }), baseline({ a, b }));
+        assert.equal(difference.equal, true);
         assert.deepEqual(
-          found.features.map(({ status }) => status),
+          difference.features.map(({ status }) => status),
           ['same', 'same'],
         );
       }),
     );
   });
 
-  it('takes categories and domains as sets', () => {
+  it('compares categories and domains as sets', () => {
     const [a, b] = [repeated(['x', 'y'], 20), repeated(['y', 'x'], 20)];
     const before = baseline({ c: a });
     const after = baseline({ c: b });
@@ -49,46 +49,46 @@ describe('diffBaselines', () => {
     assert.equal(diffBaselines(before, after).equal, true);
   });
 
-  it('tells features that came, went and moved', () => {
-    const found = diffBaselines(baseline({ a: ['1'], b: ['2'] }), baseline({ b: ['2'], c: ['3'] }));
+  it('lists added, removed and moved features', () => {
+    const difference = diffBaselines(baseline({ a: ['1'], b: ['2'] }), baseline({ b: ['2'], c: ['3'] }));
     assert.deepEqual(
-      found.features.map(({ feature, status, position }) => [feature, status, position]),
+      difference.features.map(({ feature, status, position }) => [feature, status, position]),
       [
         ['b', 'changed', { before: 1, after: 0 }],
         ['c', 'added', { after: 1 }],
         ['a', 'removed', { before: 0 }],
       ],
     );
-    assert.equal(found.equal, false);
+    assert.equal(difference.equal, false);
   });
 
-  it('tells a changed type and completeness, and has no drift then', () => {
-    const found = only(diffBaselines(baseline({ a: ['1', '2'] }), baseline({ a: ['1.5', null] })));
-    assert.deepEqual(found?.type, { before: 'Integral', after: 'Fractional' });
-    assert.deepEqual(found?.completeness, { before: 1, after: 0.5 });
-    assert.equal(found?.drift, undefined);
+  it('lists a changed type and completeness, without drift', () => {
+    const feature = onlyFeature(diffBaselines(baseline({ a: ['1', '2'] }), baseline({ a: ['1.5', null] })));
+    assert.deepEqual(feature?.type, { before: 'Integral', after: 'Fractional' });
+    assert.deepEqual(feature?.completeness, { before: 1, after: 0.5 });
+    assert.equal(feature?.drift, undefined);
     assert.ok(
-      found?.constraints.some(({ path, before, after }) => path === 'completeness' && before === 1 && after === 0.5),
+      feature?.constraints.some(({ path, before, after }) => path === 'completeness' && before === 1 && after === 0.5),
     );
   });
 
-  it('tells categories that came and went', () => {
-    const found = only(
+  it('lists added and removed categories', () => {
+    const feature = onlyFeature(
       diffBaselines(baseline({ c: repeated(['x', 'y'], 20) }), baseline({ c: repeated(['x', 'z'], 20) })),
     );
-    assert.deepEqual(found?.domain, { added: ['z'], removed: ['y'] });
-    assert.deepEqual(found?.constraints, []);
+    assert.deepEqual(feature?.domain, { added: ['z'], removed: ['y'] });
+    assert.deepEqual(feature?.constraints, []);
   });
 
-  it('measures drift by the newer config, even where its comparison is off', () => {
+  it('measures drift by the newer config, even if its comparison is off', () => {
     const values = (from: number) => Array.from({ length: 500 }, (_, i) => String(from + i));
     const [before, after] = [baseline({ a: values(0) }), baseline({ a: values(250) })];
     const settings = after.constraints.monitoring_config.distribution_constraints;
     Object.assign(settings, { comparison_method: 'Simple', comparison_threshold: 0.3, perform_comparison: 'Disabled' });
-    const found = diffBaselines(before, after);
-    assert.deepEqual(only(found)?.drift, { distance: 0.5, threshold: 0.3 });
+    const difference = diffBaselines(before, after);
+    assert.deepEqual(onlyFeature(difference)?.drift, { distance: 0.5, threshold: 0.3 });
     assert.deepEqual(
-      found.config.map(({ path, before: old, after: current }) => [path, old, current]),
+      difference.config.map(({ path, before: old, after: current }) => [path, old, current]),
       [
         ['distribution_constraints.perform_comparison', 'Enabled', 'Disabled'],
         ['distribution_constraints.comparison_threshold', 0.1, 0.3],
@@ -97,20 +97,20 @@ describe('diffBaselines', () => {
     );
   });
 
-  it('names the one override that was added, by its path', () => {
+  it('names an added override by its path', () => {
     const [before, after] = [baseline({ a: ['1'] }), baseline({ a: ['1'] })];
     Object.assign(after.constraints.features[0] ?? {}, {
       monitoringConfigOverrides: { distribution_constraints: { comparison_threshold: 0.2 } },
     });
-    assert.deepEqual(only(diffBaselines(before, after))?.constraints, [
+    assert.deepEqual(onlyFeature(diffBaselines(before, after))?.constraints, [
       { path: 'monitoringConfigOverrides.distribution_constraints.comparison_threshold', after: 0.2 },
     ]);
   });
 
-  it('tells that the same summary comes from another distribution', () => {
+  it('detects a different distribution with the same summary', () => {
     const [before, after] = [baseline({ c: repeated(['x', 'y'], 30) }), baseline({ c: repeated(['x', 'y'], 30) })];
     const buckets = after.statistics.features[0]?.string_statistics?.distribution?.categorical.buckets ?? [];
     Object.assign(buckets[0] ?? {}, { count: 29 });
-    assert.equal(only(diffBaselines(before, after))?.status, 'changed');
+    assert.equal(onlyFeature(diffBaselines(before, after))?.status, 'changed');
   });
 });

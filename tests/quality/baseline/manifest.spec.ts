@@ -65,7 +65,7 @@ describe('parseManifest', () => {
   const paths = pathsIn(JSON.parse(manifestText(approved)));
   const optional = ['captureSchema', 'approval'];
 
-  it('reads what is written, with an approval and without', () => {
+  it('reads manifests as written, with and without an approval', () => {
     assert.deepEqual(parseManifest(manifestText(packed.manifest)), packed.manifest);
     assert.deepEqual(parseManifest(manifestText(approved)), approved);
   });
@@ -116,7 +116,7 @@ describe('parseManifest', () => {
     );
   });
 
-  it('reads no text but JSON', () => {
+  it('refuses texts that are not JSON', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         assert.throws(() => parseManifest(text), { name: 'Error', message: /^manifest\.json: / });

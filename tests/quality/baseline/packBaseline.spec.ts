@@ -5,7 +5,7 @@ import { baselineIdOf } from '../../../quality/baseline/packBaseline';
 describe('baselineIdOf', () => {
   const at = new Date('2026-11-01T23:30:00Z');
 
-  it('is the UTC day and a hash of the files, whatever their order', () => {
+  it('is the UTC day and a hash of the files in any order', () => {
     const id = baselineIdOf(at, { a: '1', b: '2' });
     assert.match(id, baselineIdPattern);
     assert.equal(id.slice(0, 10), '2026-11-01');

@@ -31,7 +31,7 @@ const descriptions = (...args: Parameters<typeof violations>) => violations(...a
 const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => String(from + i));
 
 describe('checkConstraints', () => {
-  it('data type: strict, over the values present', () => {
+  it('checks the data type of present values, strictly', () => {
     assert.deepEqual(violations(['1', '2'], ['1', '2', '3', 'x', null], { feature: { completeness: 0 } }), [
       {
         feature_name: 'x',
@@ -47,14 +47,14 @@ describe('checkConstraints', () => {
     );
   });
 
-  it('completeness', () => {
+  it('checks completeness', () => {
     const window = [...numbers(0, 9), ...Array.from({ length: 1000 }, () => null)];
     assert.deepEqual(descriptions(numbers(0, 9), window), [
       'Data completeness requirement is not met. Expected: 100.0%. Observed: Only 0.8919722497522299%.',
     ]);
   });
 
-  it('drift, with the threshold of the file and of the feature', () => {
+  it('checks drift with the threshold of the file or of the feature', () => {
     const [baseline, window] = [numbers(0, 1000), numbers(900, 1900)];
     const distance = 0.9 - 1.8 * Math.sqrt(2000 / 1_000_000);
     assert.deepEqual(descriptions(baseline, window), [`Baseline drift distance: ${distance} exceeds threshold: 0.1`]);
@@ -65,12 +65,12 @@ describe('checkConstraints', () => {
     assert.equal(descriptions(baseline, window, override(0.8)).length, 1);
   });
 
-  it('no drift check on a column whose type does not match', () => {
+  it('skips the drift check if the type does not match', () => {
     const checks = violations(numbers(0, 1000), [...numbers(5000, 6000), 'x']).map((v) => v.constraint_check_type);
     assert.deepEqual(checks, ['data_type_check']);
   });
 
-  it('categories: shares and domain', () => {
+  it('checks shares and the domain of categories', () => {
     const many = (value: string, n: number) => Array.from({ length: n }, () => value);
     const baseline = [...many('a', 500), ...many('b', 500)];
     assert.deepEqual(descriptions(baseline, [...many('a', 900), ...many('b', 90), ...many('c', 10)]), [
@@ -79,7 +79,7 @@ describe('checkConstraints', () => {
     ]);
   });
 
-  it('a check that is switched off stays quiet, for a feature or for all', () => {
+  it('skips a check that is switched off, for a feature or for all', () => {
     const off = { evaluate_constraints: 'Disabled' } as const;
     assert.deepEqual(violations(['1'], ['x'], { config: off }), []);
     assert.deepEqual(violations(['1'], ['x'], { feature: { monitoringConfigOverrides: off } }), []);
@@ -88,10 +88,10 @@ describe('checkConstraints', () => {
     assert.deepEqual(violations(numbers(0, 1000), numbers(5000, 6000), change), []);
   });
 
-  it('a check that is switched off for one feature leaves its other checks and its neighbours alone', () => {
+  it('keeps the other checks and features if a check of one feature is switched off', () => {
     const many = (value: string, n: number) => Array.from({ length: n }, () => value);
     const baseline = [...many('a', 500), ...many('b', 500)];
-    // Breaks all four checks at once: a text for a number is no String, so it needs a column of its own.
+    // Breaks all four checks at once: a text for a number is not String, so it needs a column of its own.
     const window = [...many('a', 900), ...many('c', 90), ...many('7', 10), null];
     const statistics = {
       version: 0,
@@ -111,18 +111,18 @@ describe('checkConstraints', () => {
     };
     for (const [off, change] of Object.entries(switches)) {
       const features = suggested.features.map((feature, i) => (i === 0 ? { ...feature, ...change } : feature));
-      const found = checkConstraints({ columns, statistics, constraints: { ...suggested, features } });
-      const of = (name: string) => found.filter((v) => v.feature_name === name).map((v) => v.constraint_check_type);
+      const raised = checkConstraints({ columns, statistics, constraints: { ...suggested, features } });
+      const of = (name: string) => raised.filter((v) => v.feature_name === name).map((v) => v.constraint_check_type);
       assert.deepEqual([of('x'), of('y')], [all.filter((check) => check !== off), all]);
     }
   });
 
-  it('is_non_negative and range raise nothing unless the mode is strict', () => {
+  it('checks is_non_negative and range only in strict mode', () => {
     const feature = { num_constraints: { is_non_negative: true, range: { min: 0, max: 4 } } };
     assert.deepEqual(violations(['1', '2'], ['-1', '2', '5'], { feature }), []);
-    const found = violations(['1', '2'], ['-1', '2', '5'], { feature, strict: true });
+    const raised = violations(['1', '2'], ['-1', '2', '5'], { feature, strict: true });
     assert.deepEqual(
-      found.map((v) => [v.constraint_check_type, v.description]),
+      raised.map((v) => [v.constraint_check_type, v.description]),
       [
         [
           'non_negative_check',
@@ -138,14 +138,14 @@ describe('checkConstraints', () => {
     assert.deepEqual(violations(['1'], ['-1'], { feature: { ...feature, ...off }, strict: true }), []);
   });
 
-  it('a strict check takes a bound itself, and leaves a column of texts to the type check', () => {
+  it('accepts the bound itself in a strict check, and leaves columns of texts to the type check', () => {
     const feature = { num_constraints: { is_non_negative: true, range: { min: 0, max: 4 } } };
     assert.deepEqual(violations(['1', '2'], ['0', '4'], { feature, strict: true }), []);
     const checks = violations(['1', '2'], ['-1', 'x'], { feature, strict: true }).map((v) => v.constraint_check_type);
     assert.deepEqual(checks, ['data_type_check']);
   });
 
-  it('a wrong number of columns gives that one violation and nothing else', () => {
+  it('reports a wrong number of columns as the only violation', () => {
     const column = columnStatistics('x', ['1']);
     const statistics = { version: 0, dataset: { item_count: 1 }, features: [column.statistics] };
     const constraints = suggestConstraints(statistics);
@@ -164,7 +164,7 @@ describe('checkConstraints', () => {
     );
   });
 
-  it('data never violates the constraints that it suggests', () => {
+  it('finds no violation in data of its own constraints', () => {
     const column = fc.oneof(
       fc.array(fc.option(fc.integer().map(String))),
       fc.array(fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n.toFixed(3)))),

@@ -32,7 +32,7 @@ const texts = fc.array(category, { minLength: 50, maxLength: 300 });
 
 describe('checks at their edges', () => {
   for (const [kind, values] of Object.entries({ numeric, categorical: texts })) {
-    it(`${kind} drift exactly at its threshold is no violation, and above it by the least amount is one`, () => {
+    it(`${kind} drift violates its threshold only above it, by the smallest amount`, () => {
       fc.assert(
         fc.property(values, values, (before, after) => {
           const { statistics, constraints } = baselineOf(before);
@@ -63,7 +63,7 @@ describe('checks at their edges', () => {
     });
   }
 
-  it('completeness exactly as promised is enough, and the least amount more is not', () => {
+  it('accepts completeness exactly at its minimum, but not the smallest amount below', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 500 }), (present, missing) => {
         const values = [...Array.from({ length: present }, () => '1'), ...Array.from({ length: missing }, () => null)];
@@ -82,8 +82,8 @@ describe('checks at their edges', () => {
   });
 });
 
-describe('the order of rows', () => {
-  it('changes nothing of a text column: statistics, constraints and checks', () => {
+describe('row order', () => {
+  it('does not change statistics, constraints and checks of a text column', () => {
     const shuffled = fc
       .tuple(texts, texts)
       .chain(([before, after]) =>

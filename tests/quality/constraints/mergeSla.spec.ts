@@ -133,13 +133,13 @@ describe('mergeSla', () => {
     ]);
   });
 
-  it('keeps the stricter bounds of two ranges, whichever side has them', () => {
+  it('keeps the stricter bounds of two ranges', () => {
     const bound = fc.option(fc.integer({ min: -9, max: 9 }), { nil: undefined });
     fc.assert(
       fc.property(bound, bound, bound, bound, (min, max, slaMin, slaMax) => {
         const feature = { ...numeric, num_constraints: { is_non_negative: false, range: { min, max } } };
-        const { feature: found, changes } = merged(feature, { range: { min: slaMin, max: slaMax } });
-        const range = found?.num_constraints?.range;
+        const { feature: constraints, changes } = merged(feature, { range: { min: slaMin, max: slaMax } });
+        const range = constraints?.num_constraints?.range;
         const allowed = (n: number, low = -Infinity, high = Infinity) => n >= low && n <= high;
         let same = true;
         for (let n = -10; n <= 10; n += 1) {
@@ -153,7 +153,7 @@ describe('mergeSla', () => {
     );
   });
 
-  it('keeps overrides that are there', () => {
+  it('keeps existing overrides', () => {
     const overridden: FeatureConstraints = {
       ...numeric,
       monitoringConfigOverrides: {

@@ -10,21 +10,21 @@ const suggested = (values: (string | null)[]) =>
   });
 
 describe('suggestConstraints', () => {
-  it('a numeric column: type, completeness, sign', () => {
+  it('suggests type, completeness and sign of a numeric column', () => {
     assert.deepEqual(suggested(['1', null, '0', '4']).features, [
       { name: 'x', inferred_type: 'Integral', completeness: 0.75, num_constraints: { is_non_negative: true } },
     ]);
     assert.deepEqual(suggested(['-0.5']).features[0]?.num_constraints, { is_non_negative: false });
   });
 
-  it('domains only where at most a tenth of the values occur once', () => {
+  it('suggests domains only if at most a tenth of the values occur once', () => {
     const nine = Array.from({ length: 9 }, (_, i) => [`v${i}`, `v${i}`]).flat();
     const domains = (values: string[]) => suggested(values).features[0]?.string_constraints?.domains;
     assert.equal(domains([...nine, 'once'])?.length, 10);
     assert.equal(domains([...nine, 'once', 'other']), undefined);
   });
 
-  it('the container’s default config', () => {
+  it('suggests the container’s default config', () => {
     assert.deepEqual(suggested(['1']).monitoring_config, {
       evaluate_constraints: 'Enabled',
       emit_metrics: 'Enabled',

@@ -11,24 +11,24 @@ describe('numericDistance', () => {
     assert.equal(numericDistance([[1, 2]], [[2, 3]], 'Simple'), 0.5);
   });
 
-  it('gives a value the weight of the highest level that holds it', () => {
+  it('weights a value by the highest level that holds it', () => {
     // a: 1 weighs 2, 5 weighs 1; b: both weigh 1.
     assert.equal(numericDistance([[1, 5], [1]], [[1, 5]], 'Simple'), 2 / 3 - 1 / 2);
   });
 
-  it('Robust takes 1.8 * sqrt((n + m) / (n * m)) off', () => {
+  it('subtracts 1.8 * sqrt((n + m) / (n * m)) for Robust', () => {
     const a = Array.from({ length: 100 }, (_, i) => i);
     const b = a.map((value) => value + 1000);
     assert.equal(numericDistance([a], [b], 'Robust'), 1 - 1.8 * Math.sqrt(200 / 10_000));
   });
 
-  it('an empty side has no distance', () => {
+  it('has no distance to an empty side', () => {
     assert.equal(numericDistance([[]], [[1]], 'Simple'), undefined);
   });
 
-  it('is the facts’ definition over several levels, whatever their order', () => {
+  it('matches its definition over several levels in any order', () => {
     const level = fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 30 });
-    const levels = fc.array(level, { minLength: 1, maxLength: 4 }).filter((each) => each.flat().length > 0);
+    const levels = fc.array(level, { minLength: 1, maxLength: 4 }).filter((drawn) => drawn.flat().length > 0);
     const weightOf = (sketch: number[][], value: number) => {
       const highest = sketch.findLastIndex((items) => items.includes(value));
       return highest < 0 ? 0 : 2 ** highest;
@@ -45,7 +45,7 @@ describe('numericDistance', () => {
     );
   });
 
-  it('passes over what is no number, as a damaged file may hold it', () => {
+  it('ignores values of damaged files that are not numbers', () => {
     const damaged = [1, Number.NaN, 2, Number.POSITIVE_INFINITY];
     assert.equal(numericDistance([damaged], [[1, 2]], 'Simple'), 0);
     assert.equal(numericDistance([[Number.NaN]], [[1]], 'Simple'), undefined);
@@ -74,7 +74,7 @@ describe('categoricalDistance', () => {
     ['z', 50],
   ]);
 
-  it('is the largest gap of one share, corrected under Robust', () => {
+  it('is the largest gap of one share, corrected for Robust', () => {
     assert.equal(categoricalDistance(a, b, 'Simple'), 0.7);
     assert.equal(categoricalDistance(a, b, 'Robust'), 0.7 - 1.8 * Math.sqrt(200 / 10_000));
   });

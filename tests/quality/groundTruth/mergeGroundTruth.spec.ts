@@ -20,7 +20,7 @@ const merge = (captures: string[], ...truths: string[]) =>
   mergeGroundTruth({ captures: [file('c', ...captures)], truths: [file('t', ...truths)] });
 
 describe('mergeGroundTruth', () => {
-  it('matches the inferenceId where there is one, else the eventId', async () => {
+  it('matches by inferenceId, or by eventId if there is no inferenceId', async () => {
     const { merged } = await merge(
       [capture({ eventId: 'e1', inferenceId: 'i1' }), capture({ eventId: 'e2' })],
       truth('e2'),
@@ -35,20 +35,20 @@ describe('mergeGroundTruth', () => {
     );
   });
 
-  it('writes the captured line with the truth in it, its numbers as they were', async () => {
+  it('adds the truth to the captured line and keeps the form of its numbers', async () => {
     const line = '{ "captureData":{"endpointInput":{"data":[39.0],"encoding":"JSON"}},"eventMetadata":{"eventId":"e"}}';
     const { merged } = await merge([line], truth('e'));
     assert.equal(merged[0]?.text, `{"groundTruthData":{"data":"7.0","encoding":"CSV"},${line.slice(1)}`);
     assert.deepEqual(recordRows(merged[0]?.text ?? '', []), [['39.0']]);
   });
 
-  it('says which records of either side are left over, and why', async () => {
-    const found = await merge(
+  it('lists unmatched records of either side with a reason', async () => {
+    const result = await merge(
       [capture({ eventId: 'e1', inferenceId: 'i1', inferenceTime: '2026-11-02T08:30:00Z' })],
       truth('e1'),
       truth('other'),
     );
-    assert.deepEqual(found.withoutTruth, [
+    assert.deepEqual(result.withoutTruth, [
       {
         file: 'c',
         line: 1,
@@ -58,7 +58,7 @@ describe('mergeGroundTruth', () => {
       },
     ]);
     assert.deepEqual(
-      found.withoutCapture.map(({ line, reason }) => [line, reason]),
+      result.withoutCapture.map(({ line, reason }) => [line, reason]),
       [
         [1, "'e1' is the eventId of a capture with an inferenceId; use its inferenceId 'i1'."],
         [2, "no capture with id 'other'."],
@@ -66,7 +66,7 @@ describe('mergeGroundTruth', () => {
     );
   });
 
-  it('lets the truth that was collected last count, whatever the order of the files', async () => {
+  it('uses the truth collected last, in any file order', async () => {
     const hour = (name: string, at: string, data: string) => ({ ...file(name, truth('e', data)), hour: new Date(at) });
     const { merged, replaced } = await mergeGroundTruth({
       captures: [file('c', capture({ eventId: 'e' }))],
@@ -78,7 +78,7 @@ describe('mergeGroundTruth', () => {
     ]);
   });
 
-  it('gives the truth of an id to every capture that has it', async () => {
+  it('merges a truth with every capture of its id', async () => {
     const twice = capture({ eventId: 'e', inferenceId: 'i' });
     assert.deepEqual(
       (await merge([twice, twice], truth('i'))).merged.map(({ line }) => line),
@@ -86,7 +86,7 @@ describe('mergeGroundTruth', () => {
     );
   });
 
-  it('pairs several rows of a record with as many truths', async () => {
+  it('matches several rows of a record with the same number of truths', async () => {
     const { merged } = await merge([capture({ eventId: 'e' }, '2,x\n3,y', '1\n2')], truth('e', '[7, 8]', 'JSON'));
     assert.deepEqual(merged[0]?.rows, [
       ['7', '1', '2', 'x'],
@@ -94,7 +94,7 @@ describe('mergeGroundTruth', () => {
     ]);
   });
 
-  it('measures how long truth took, to the hour of its key', async () => {
+  it('measures the waiting time up to the hour of the truth’s key', async () => {
     const at = (inferenceTime: string) => capture({ eventId: 'e', inferenceTime });
     const truths = [{ ...file('t', truth('e')), hour: new Date('2026-11-02T10:00:00Z') }];
     const times = ['2026-11-02T08:30:00Z', '2026-11-02T10:30:00Z', 'never'];
@@ -106,7 +106,7 @@ describe('mergeGroundTruth', () => {
   });
 
   const refused: Record<string, [string[], string[], string]> = {
-    'a truth that is no JSON': [[], ['{'], 't:1 the line is not JSON.'],
+    'a truth that is not JSON': [[], ['{'], 't:1 the line is not JSON.'],
     'a truth without data': [[], ['{}'], "t:1 the record has no 'groundTruthData' object."],
     'a truth without an id': [
       [],
@@ -135,7 +135,7 @@ describe('mergeGroundTruth', () => {
     ],
   };
   for (const [what, [captures, truths, expected]] of Object.entries(refused)) {
-    it(`sets aside ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const { rejects, merged } = await merge(captures, ...truths);
       assert.deepEqual(
         rejects.map(({ file: name, line, reason }) => `${name}:${line} ${reason}`),
@@ -152,18 +152,18 @@ describe('mergeGroundTruth', () => {
     const captures = fc.array(
       damaged(fc.record({ eventId: id, inferenceId: id }, { requiredKeys: [] }).map((ids) => capture(ids))),
     );
-    const truths = fc.array(damaged(id.map((each) => truth(each))));
+    const truths = fc.array(damaged(id.map((drawnId) => truth(drawnId))));
     await fc.assert(
       fc.asyncProperty(captures, truths, async (left, right) => {
-        const found = await merge(left, ...right);
+        const result = await merge(left, ...right);
         const linesOf = (name: string) =>
-          [...found.merged, ...found.withoutTruth, ...found.withoutCapture, ...found.replaced, ...found.rejects]
-            .filter((each) => each.file === name)
+          [...result.merged, ...result.withoutTruth, ...result.withoutCapture, ...result.replaced, ...result.rejects]
+            .filter(({ file }) => file === name)
             .map(({ line }) => line)
             .sort((a, b) => a - b);
         const written = (lines: string[]) => lines.flatMap((line, i) => (line === '' ? [] : [i + 1]));
         assert.deepEqual(linesOf('c'), written(left));
-        const used = new Set(found.merged.map((each) => each.id)).size;
+        const used = new Set(result.merged.map((record) => record.id)).size;
         assert.equal(linesOf('t').length + used, written(right).length);
       }),
     );

@@ -11,7 +11,7 @@ describe('modelMonitorJson', () => {
     features: [columnStatistics('x', ['0.00001', '20000000.0']).statistics],
   };
 
-  it('writes doubles as Java does, and counts of rows as whole numbers', () => {
+  it('writes doubles as Java does and row counts as whole numbers', () => {
     const text = modelMonitorJson.write(statistics);
     assert.match(text, /^\{\n {2}"version": 0\.0,\n {2}"dataset": \{\n {4}"item_count": 2\n/);
     assert.match(text, /"min": 1\.0E-5,\n\s+"max": 2\.0E7,/);
@@ -24,7 +24,7 @@ describe('modelMonitorJson', () => {
     assert.deepEqual(modelMonitorJson.readConstraints(modelMonitorJson.write(constraints)), constraints);
   });
 
-  it('reads variant spellings and keeps unknown fields', () => {
+  it('normalizes other spellings and keeps unknown fields', () => {
     const read = modelMonitorJson.readConstraints(
       JSON.stringify({
         note: 'kept',
@@ -53,7 +53,7 @@ describe('modelMonitorJson', () => {
     assert.equal(written['note'], 'kept');
   });
 
-  it('keeps whatever fields a later container adds, wherever they stand', () => {
+  it('keeps fields that a later container adds, at any level', () => {
     const later = fc.dictionary(
       fc.string({ minLength: 1 }).map((name) => `later_${name}`),
       fc.jsonValue(),
@@ -81,7 +81,7 @@ describe('modelMonitorJson', () => {
       /^f\.json: invalid comparison_method "KS": use one of Robust, Simple, linf_robust, linf_simple\.$/,
   };
   for (const [text, message] of Object.entries(wrong)) {
-    it(`says what is wrong with ${text}`, () => {
+    it(`names the problem of ${text}`, () => {
       assert.throws(() => modelMonitorJson.readConstraints(text, 'f.json'), { message });
     });
   }

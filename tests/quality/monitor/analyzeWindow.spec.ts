@@ -24,14 +24,14 @@ function analyse(files: string[][], changed: Partial<Constraints> = {}) {
 }
 
 describe('analyzeWindow', () => {
-  it('reads several files as one window, under the names of the baseline', async () => {
-    const found = await analyse([[line('1.5', '1'), line('2.5', '2')], [line('3.5', '3')]]);
-    assert.deepEqual(found.statistics, statistics);
-    assert.deepEqual(found.constraints, constraints);
-    assert.deepEqual([found.rows, found.violations.violations, found.rejects], [3, [], []]);
+  it('reads several files as one window with the baseline’s names', async () => {
+    const analysis = await analyse([[line('1.5', '1'), line('2.5', '2')], [line('3.5', '3')]]);
+    assert.deepEqual(analysis.statistics, statistics);
+    assert.deepEqual(analysis.constraints, constraints);
+    assert.deepEqual([analysis.rows, analysis.violations.violations, analysis.rejects], [3, [], []]);
   });
 
-  it('gives the managed metrics of each feature', async () => {
+  it('returns the managed monitor’s metrics of every feature', async () => {
     const { metrics } = await analyse([[line('2.5', '1'), line('1.5', '""')]]);
     const values = Object.fromEntries(metrics.map((m) => [m.name, m.value]));
     assert.deepEqual(
@@ -51,7 +51,7 @@ describe('analyzeWindow', () => {
     );
   });
 
-  it('emits nothing for a feature whose metrics are switched off', async () => {
+  it('returns no metrics for a feature with emit_metrics switched off', async () => {
     const features = constraints.features.map((feature) => ({
       ...feature,
       monitoringConfigOverrides: { emit_metrics: 'Disabled' as const },
@@ -59,29 +59,29 @@ describe('analyzeWindow', () => {
     assert.deepEqual((await analyse([[line('1.5', '1')]], { features })).metrics, []);
   });
 
-  it('takes the usual width, sets other rows aside, and names no column after a feature then', async () => {
-    const found = await analyse([[line('1.5', '1,x'), line('2.5', '2'), line('3.5', '3,y'), 'nonsense']]);
-    assert.deepEqual(found.rejects, [
+  it('uses the most frequent width, rejects other rows and does not name columns after features', async () => {
+    const analysis = await analyse([[line('1.5', '1,x'), line('2.5', '2'), line('3.5', '3,y'), 'nonsense']]);
+    assert.deepEqual(analysis.rejects, [
       { file: 'f0', line: 2, reason: 'the row has 2 column(s); most rows of this window have 3.' },
       { file: 'f0', line: 4, reason: 'the line is not JSON.' },
     ]);
     assert.deepEqual(
-      found.violations.violations.map((v) => v.constraint_check_type),
+      analysis.violations.violations.map((v) => v.constraint_check_type),
       ['extra_column_check'],
     );
     assert.deepEqual(
-      found.statistics.features.map((feature) => feature.name),
+      analysis.statistics.features.map((feature) => feature.name),
       ['_c0', '_c1', '_c2'],
     );
-    assert.deepEqual(found.metrics, []);
+    assert.deepEqual(analysis.metrics, []);
   });
 
-  it('of two widths that are equally frequent takes the baseline’s', async () => {
-    const { statistics: found } = await analyse([[line('1.5', '1,x'), line('2.5', '2')]]);
-    assert.equal(found.features.length, 2);
+  it('prefers the baseline’s width of two equally frequent widths', async () => {
+    const { statistics: window } = await analyse([[line('1.5', '1,x'), line('2.5', '2')]]);
+    assert.equal(window.features.length, 2);
   });
 
-  it('says why an empty window has nothing to compare', async () => {
+  it('explains why an empty window cannot be compared', async () => {
     await assert.rejects(analyse([]), {
       name: 'EmptyWindowError',
       message:

@@ -16,7 +16,7 @@ function lineOf(input: unknown, encoding?: string): string {
   return JSON.stringify({ captureData: { endpointOutput: side('1'), endpointInput: side(input, encoding) } });
 }
 
-/** What becomes of a file's lines: the value of column `a` of each row, and every reject. */
+/** The result of reading a file: the value of column `a` in each row, and every reject. */
 async function outcome(body: Uint8Array | string) {
   const { rows, rejects } = await captureRows(body, names);
   return {
@@ -54,7 +54,7 @@ describe('broken captures', () => {
     '9007199254740993': ['Integral', 9007199254740992],
   };
   for (const [text, expected] of Object.entries(spellings)) {
-    it(`takes ${JSON.stringify(text)} for ${typeof expected === 'string' ? 'text' : expected.join(' ')}`, async () => {
+    it(`reads ${JSON.stringify(text)} as ${typeof expected === 'string' ? 'text' : expected.join(' ')}`, async () => {
       const { values } = await outcome(lineOf(text));
       assert.deepEqual(values, [text]);
       const { inferred_type, numerical_statistics } = columnStatistics('a', values).statistics;
@@ -63,7 +63,7 @@ describe('broken captures', () => {
     });
   }
 
-  it('reads numbers of JSON as they are written', async () => {
+  it('reads JSON numbers as written', async () => {
     const record = lineOf('[DATA]', 'JSON').replace('"[DATA]"', '[1e400]');
     assert.deepEqual((await outcome(`${record}\n${record.replace('1e400', '-0')}`)).values, ['1e400', '-0']);
     assert.deepEqual((await outcome(record.replace('1e400', 'NaN'))).rejects, ['1: the line is not JSON.']);
@@ -100,9 +100,9 @@ describe('broken captures', () => {
     'an empty file': ['', [], []],
   };
   for (const [what, [body, values, rejects]] of Object.entries(bodies)) {
-    it(`copes with ${what}`, async () => {
-      const found = await outcome(body);
-      assert.deepEqual([found.values, found.rejects], [values, rejects]);
+    it(`handles ${what}`, async () => {
+      const { values: readValues, rejects: readRejects } = await outcome(body);
+      assert.deepEqual([readValues, readRejects], [values, rejects]);
     });
   }
 
@@ -115,13 +115,13 @@ describe('broken captures', () => {
         assert.equal(values[0]?.length, size);
       }
     });
-    it('of digits, which no double holds', async () => {
+    it('of digits beyond a double', async () => {
       const { values } = await outcome(lineOf('9'.repeat(size)));
       assert.equal(columnStatistics('a', values).statistics.inferred_type, 'String');
     });
-    it('of nonsense, in which the next line still counts', async () => {
-      const found = await outcome(`${'{"a":'.repeat(size / 5)}\n${good}`);
-      assert.deepEqual([found.values, found.rejects], [['2'], ['1: the line is not JSON.']]);
+    it('of nonsense, followed by a valid line', async () => {
+      const { values: readValues, rejects: readRejects } = await outcome(`${'{"a":'.repeat(size / 5)}\n${good}`);
+      assert.deepEqual([readValues, readRejects], [['2'], ['1: the line is not JSON.']]);
     });
     it('of many rows', async () => {
       const rows = 1_000_000;
@@ -130,7 +130,7 @@ describe('broken captures', () => {
     });
   });
 
-  it('makes a row or a counted reject of every line, whatever is done to its bytes', async () => {
+  it('turns every line into rows or a counted reject, for any damage to its bytes', async () => {
     const damage = fc.oneof(
       fc.record({ kind: fc.constant('cut' as const), at: fc.nat(), bytes: fc.constant(new Uint8Array()) }),
       fc.record({

@@ -4,8 +4,8 @@ import { ColumnAccumulator } from '../../../quality/profile/columnAccumulator';
 import { columnProfile } from '../../../quality/profile/columnStatistics';
 
 /** A column's profile from its values. */
-function profileOf(values: Iterable<string | null>, watched: string[] = []) {
-  const column = new ColumnAccumulator(watched);
+function profileOf(values: Iterable<string | null>, trackedValues: string[] = []) {
+  const column = new ColumnAccumulator(trackedValues);
   for (const value of values) column.addText(value);
   return columnProfile('x', column);
 }
@@ -13,7 +13,7 @@ function profileOf(values: Iterable<string | null>, watched: string[] = []) {
 const numbers = (n: number, seed = 1) => Array.from({ length: n }, (_, i) => ((i * 7919 * seed) % 100_003) / 8);
 
 describe('ColumnAccumulator', () => {
-  it('gives the sums of a plain loop over all rows, to the last bit', () => {
+  it('has the sums of a plain loop over all rows, to the last bit', () => {
     const values = numbers(3000, 3);
     let [sum, n, average, m2] = [0, 0, 0, 0];
     for (const value of values) {
@@ -24,11 +24,11 @@ describe('ColumnAccumulator', () => {
       average += deltaN;
       m2 += delta * (delta - deltaN);
     }
-    const found = profileOf(values.map(String)).statistics.numerical_statistics;
-    assert.deepEqual([found?.sum, found?.std_dev], [sum, Math.sqrt(m2 / n)]);
+    const numerical = profileOf(values.map(String)).statistics.numerical_statistics;
+    assert.deepEqual([numerical?.sum, numerical?.std_dev], [sum, Math.sqrt(m2 / n)]);
   });
 
-  it('looking at it between rows changes nothing, wherever that is', () => {
+  it('does not change when it is read between rows', () => {
     const texts = fc.array(fc.oneof(fc.double({ noNaN: true }).map(String), fc.constantFrom(null, '7', 'true', 'a')), {
       maxLength: 1500,
     });
@@ -45,7 +45,7 @@ describe('ColumnAccumulator', () => {
     );
   });
 
-  it('counts 4,096 values one by one, and estimates above within 3 %', () => {
+  it('counts up to 4,096 values exactly and estimates more within 3 %', () => {
     const different = (n: number) => Array.from({ length: 2 * n }, (_, i) => `v${i % n}`);
     assert.equal(profileOf(different(4096)).distinct, 4096);
     assert.equal(profileOf(different(4096)).counts.get('v17'), 2);
@@ -61,7 +61,7 @@ describe('ColumnAccumulator', () => {
     assert.ok(Math.abs(estimated / 20_000 - 1) < 0.03, String(estimated));
   });
 
-  it('counts a watched value however many others there are, before and after', () => {
+  it('counts tracked values exactly, however many other values there are', () => {
     const others = Array.from({ length: 5000 }, (_, i) => `v${i}`);
     const { counts, distinct } = profileOf(['b', ...others, 'a', 'b'], ['a', 'b', 'never']);
     assert.deepEqual(
@@ -74,7 +74,7 @@ describe('ColumnAccumulator', () => {
     assert.ok(Math.abs(distinct / 5002 - 1) < 0.03);
   });
 
-  it('equal numbers are one value, and the texts they were written as are counted apart', () => {
+  it('counts equal numbers as one value but their texts separately', () => {
     const { distinct, counts } = profileOf(['1', '1.0', '0', '-0']);
     assert.deepEqual([distinct, counts.size], [2, 4]);
   });

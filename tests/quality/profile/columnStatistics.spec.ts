@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
 
 describe('columnStatistics', () => {
-  it('a numeric column, worked by hand', () => {
+  it('has the numbers of a numeric column, computed by hand', () => {
     const { statistics } = columnStatistics('x', ['1', '3', null, '5', '7']);
     const { distribution, ...numbers } = statistics.numerical_statistics ?? {};
     assert.equal(statistics.inferred_type, 'Integral');
@@ -25,7 +25,7 @@ describe('columnStatistics', () => {
     assert.deepEqual(distribution.kll.buckets[9], { lower_bound: 1 + (6 * 9) / 10, upper_bound: 7, count: 1 });
   });
 
-  it('the last bucket closes at its computed bound, which may miss the maximum', () => {
+  it('closes the last bucket at its computed bound, which may miss the maximum', () => {
     const values = ['-0.1', '0.7'];
     const buckets = columnStatistics('x', values).statistics.numerical_statistics?.distribution?.kll.buckets ?? [];
     const bound = -0.1 + ((0.7 - -0.1) * 10) / 10;
@@ -33,7 +33,7 @@ describe('columnStatistics', () => {
     assert.equal(buckets[9]?.count, 0.7 <= bound ? 1 : 0);
   });
 
-  it('a constant column falls into the last bucket', () => {
+  it('puts a constant column into the last bucket', () => {
     const buckets = columnStatistics('x', ['2', '2']).statistics.numerical_statistics?.distribution?.kll.buckets;
     assert.deepEqual(
       buckets?.map((bucket) => bucket.count),
@@ -41,7 +41,7 @@ describe('columnStatistics', () => {
     );
   });
 
-  it('one fraction makes a column Fractional, one text makes it String, only nulls leave it Unknown', () => {
+  it('is Fractional with one fraction, String with one text and Unknown with only nulls', () => {
     const typeOf = (...values: (string | null)[]) => columnStatistics('x', values).statistics.inferred_type;
     assert.equal(typeOf('1', '2.0'), 'Fractional');
     assert.equal(typeOf('1', '2.0', 'n/a'), 'String');
@@ -73,7 +73,7 @@ describe('columnStatistics', () => {
     assert.equal(many(121), undefined);
   });
 
-  it('the mean lies between the extremes, and every row is counted', () => {
+  it('has a mean between the extremes and counts every row', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.integer({ min: -1000, max: 1000 }))), (numbers) => {
         const profile = columnStatistics(

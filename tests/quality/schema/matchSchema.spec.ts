@@ -45,22 +45,22 @@ async function changes(output: unknown, input: unknown): Promise<string[]> {
   );
 }
 
-describe('capturedShape', () => {
-  it('is that of most rows, with the rest and the unreadable counted', async () => {
-    const found = await captured(
+describe('readCapturedShape', () => {
+  it('returns the shape of most rows and counts other and rejected rows', async () => {
+    const shape = await captured(
       record('0.5', '1,a,2.5,3.5'),
       record('0.5', '2,b,2.5,3.5'),
       record('0.5', '1'),
       'nonsense',
     );
-    assert.deepEqual([found.rows, found.otherRows, found.rejects.length], [2, 1, 1]);
-    assert.deepEqual(found.shape, {
+    assert.deepEqual([shape.rows, shape.otherRows, shape.rejects.length], [2, 1, 1]);
+    assert.deepEqual(shape.shape, {
       output: [{ type: 'Fractional' }],
       input: [{ type: 'Integral' }, { type: 'String' }, { type: 'Fractional' }, { type: 'Fractional' }],
     });
   });
 
-  it('borrows names from rows that are objects of the same types, and from no others', async () => {
+  it('takes names only from JSON objects of the same types', async () => {
     const csv = record('0.5', '1,a');
     const named = await captured(csv, csv, record('0.5', { age: 4, plan: 'b' }));
     assert.deepEqual([named.shape?.input.map(({ name }) => name), named.namedRows], [['age', 'plan'], 1]);
@@ -68,29 +68,29 @@ describe('capturedShape', () => {
     assert.deepEqual([other.shape?.input, other.otherRows], [[{ type: 'Integral' }, { type: 'String' }], 1]);
   });
 
-  it('takes a flat list of predictions for a column', async () => {
+  it('reads a flat list of predictions as a column', async () => {
     assert.deepEqual((await captured(record([0.5, 0.25], '1,a\n2,b'))).shape?.output, [{ type: 'Fractional' }]);
   });
 
-  it('tells a thousand layouts apart, and counts the rows of others', async () => {
+  it('distinguishes a thousand layouts and counts the rows of others', async () => {
     const strange = Array.from({ length: 1500 }, (_, i) => record('0.5', { [`k${i}`]: 1 }));
-    const found = await captured(...strange, record('0.5', { k7: 2 }), record('0.5', { k1400: 2 }));
-    assert.deepEqual([found.shape?.input, found.rows, found.otherRows], [[{ name: 'k7', type: 'Integral' }], 2, 1500]);
+    const shape = await captured(...strange, record('0.5', { k7: 2 }), record('0.5', { k1400: 2 }));
+    assert.deepEqual([shape.shape?.input, shape.rows, shape.otherRows], [[{ name: 'k7', type: 'Integral' }], 2, 1500]);
   });
 
-  it('is nothing where no row can be read', async () => {
+  it('is undefined if no row can be read', async () => {
     assert.deepEqual((await captured('')).shape, undefined);
   });
 });
 
-describe('schemaShape', () => {
-  it('knows captures of a version, also where a value is missing', async () => {
+describe('matchSchema', () => {
+  it('matches captures with a version, also with missing values', async () => {
     assert.deepEqual(await verdict('0.5', '1,a,2.5,3.5'), { versions: ['v1'] });
     assert.deepEqual(await verdict('0.5', '1,,2.5,3.5'), { versions: ['v1'] });
   });
 
-  it('names every version that differs by names only, the newest first', async () => {
-    const input = v1.input.map((each, i) => ({ ...each, name: `f${i}` }));
+  it('lists all versions that differ only in names, newest first', async () => {
+    const input = v1.input.map((column, i) => ({ ...column, name: `f${i}` }));
     assert.deepEqual((await verdict('0.5', '1,a,2.5,3.5', [v1, { ...v1, version: 'v10', input }])).versions, [
       'v10',
       'v1',
@@ -119,12 +119,12 @@ describe('schemaShape', () => {
     'another type': ['1,a,2,3.5', ["retyped (certain): input: 'temp' was Fractional and is Integral."]],
   };
   for (const [what, [input, expected]] of Object.entries(unnamed)) {
-    it(`says of rows without names what is certain and what is likely: ${what}`, async () => {
+    it(`distinguishes certain from likely changes of rows without names: ${what}`, async () => {
       assert.deepEqual(await changes('0.5', input), expected);
     });
   }
 
-  it('is certain of rows with names', async () => {
+  it('is certain about rows with names', async () => {
     assert.deepEqual(await changes('0.5', { plan: 'a', age: '1', temp: 2.5, rain: 1 }), [
       "added (certain): input: 'rain' is new.",
       "removed (certain): input: 'wind' was removed.",
@@ -135,7 +135,7 @@ describe('schemaShape', () => {
     ]);
   });
 
-  it('proposes the next version against the nearest one, as a file that parses', async () => {
+  it('proposes the next version, based on the nearest one, as a valid file', async () => {
     const far: CaptureSchema = { version: 'v7', output: v1.output, input: [column('z', 'String')] };
     const { unknown } = await verdict('0.5', '1,a,b,2.5,3.5', [far, v1]);
     assert.equal(unknown?.nearest, 'v1');
@@ -156,7 +156,7 @@ describe('schemaShape', () => {
     );
   });
 
-  it('proposes v1 where there is no version, with names that a schema may have', async () => {
+  it('proposes v1 with valid names if there is no version', async () => {
     const { unknown } = await verdict('0.5', { 'a b': 1, 'a-b': 'x', '1st': 2 }, []);
     assert.deepEqual([unknown?.nearest, unknown?.changes], [undefined, []]);
     assert.deepEqual(unknown?.proposed, {
@@ -171,7 +171,7 @@ describe('schemaShape', () => {
     assert.deepEqual(parseCaptureSchema(parse(unknown?.proposedYaml ?? '')).schema, unknown?.proposed);
   });
 
-  it('proposes what parses and fits the captures, whatever they hold', async () => {
+  it('proposes a valid schema that matches the captures, for any captures', async () => {
     const value = fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.constant(2.5));
     const row = fc.oneof(
       fc.dictionary(fc.string({ minLength: 1 }), value, { minKeys: 1, maxKeys: 6, noNullPrototype: true }),
@@ -201,7 +201,7 @@ describe('schemaShape', () => {
 describe('schemaFingerprint', () => {
   const fingerprint = schemaFingerprint(v1);
 
-  it('is that of names, order and types, and not of the version', () => {
+  it('depends on names, order and types, not on the version', () => {
     assert.match(fingerprint, /^[0-9a-f]{64}$/);
     assert.equal(schemaFingerprint({ ...v1, version: 'v9' } as CaptureSchema), fingerprint);
     const [age, plan, ...rest] = v1.input;

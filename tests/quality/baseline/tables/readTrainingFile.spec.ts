@@ -36,7 +36,7 @@ describe('readTrainingFile', function () {
 
   const expected = () => deriveBaseline({ training: { file: 'whole.csv', text }, schema, sla });
 
-  it('gives the same in pieces as in one go', async () => {
+  it('derives the same baseline in pieces as at once', async () => {
     const shares: number[] = [];
     writeFileSync(join(folder, 'a.csv'), text);
     const onProgress = ({ share = 0 }) => shares.push(share);
@@ -46,12 +46,12 @@ describe('readTrainingFile', function () {
     assert.ok(shares.length > 1 && shares.at(-1) === 1, String(shares));
   });
 
-  it('reads a gzipped CSV, and one without a header by the order of the schema', async () => {
+  it('reads a gzipped CSV, and a CSV without a header in schema order', async () => {
     assert.deepEqual(await derived('a.csv.gz', gzipSync(text)), expected());
     assert.deepEqual(await derived('rows.csv', rows.join('\n'), false), expected());
   });
 
-  it('reads Parquet in row order, by name whatever the order, or by place', async () => {
+  it('reads Parquet by name in any column order, or by position', async () => {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const csv = join(folder, 'source.csv');
     writeFileSync(csv, text);
@@ -68,14 +68,14 @@ describe('readTrainingFile', function () {
     ]);
   });
 
-  it('sets aside rows of another width than the schema’s', async () => {
+  it('rejects rows of another width than the schema’s', async () => {
     const { rejects, rows: counted } = await derived('w.csv', '1.5,1,a\n1.5,1\n', false);
     const file = join(folder, 'w.csv');
     assert.deepEqual(rejects, [{ file, line: 2, reason: 'the row has 2 column(s); schema v1 has 3.' }]);
     assert.equal(counted, 1);
   });
 
-  it('says in one sentence why a file can’t be read', async () => {
+  it('explains in one sentence why a file cannot be read', async () => {
     const path = (name: string) => join(folder, name);
     const problemsOf = async (name: string, bytes: string | Uint8Array, header?: boolean) =>
       (await derived(name, bytes, header)).problems;
