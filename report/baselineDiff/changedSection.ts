@@ -4,7 +4,7 @@ import type { Section } from '../html/htmlPage';
 import { type Markup, type MarkupPart, markup } from '../html/markup';
 import { type BadgeLook, badge } from '../html/pageParts';
 import { distanceFigure, distanceText, limitText } from '../plot/distanceGauge';
-import { distributionOf, noPictureReason } from '../plot/distributionOf';
+import { distributionOf, noPlotReason } from '../plot/distributionOf';
 import { formatCount } from '../text/formats';
 import { completenessCell, domainCell, statusText, typeCell } from './changeCells';
 import { type DiffFeature, type DiffReport, exceeds } from './diffReport';
@@ -12,7 +12,7 @@ import { type DiffFeature, type DiffReport, exceeds } from './diffReport';
 const sides = { before: 'older baseline', after: 'newer baseline' } as const;
 
 /** Maximum number of plots; the table has all features. */
-const mostPictures = 24;
+const maxPlots = 24;
 
 const looks = { added: 'warn', removed: 'warn', changed: 'quiet', same: 'quiet' } as const satisfies Record<
   DiffFeature['status'],
@@ -29,17 +29,15 @@ function figure(feature: DiffFeature, i: number): Markup {
     sides,
     ...compared,
     distribution: distributionOf(statisticsOf, { feature: name, ...compared }),
-    noPicture: noPictureReason(statisticsOf, sides),
+    noPlot: noPlotReason(statisticsOf, sides),
     badge: exceeds(feature) ? badge('warn', 'drifted') : badge(looks[status], statusText(feature)),
     caption: markup`<ul><li>${distanceText(compared)}</li>${meanItem(statisticsOf.before, statisticsOf.after)}<li>Type: ${typeCell(feature)}.</li><li>Values present: ${completenessCell(feature)}.</li>${domain === '' ? undefined : markup`<li>Allowed categories: ${domain}.</li>`}</ul>`,
   });
 }
 
-function leftOut({ changed }: DiffReport): string {
-  const rest = changed.length - mostPictures;
-  return rest > 0
-    ? ` ${formatCount(rest, 'further feature')} that differ${rest === 1 ? 's' : ''} less are only in the table.`
-    : '';
+function describeOmitted({ changed }: DiffReport): string {
+  const omitted = changed.length - maxPlots;
+  return omitted > 0 ? ` ${formatCount(omitted, 'feature')} with smaller differences not plotted; see the table.` : '';
 }
 
 export const changedSection: Section<DiffReport> = {
@@ -47,11 +45,11 @@ export const changedSection: Section<DiffReport> = {
   title: 'Features that differ',
   short: 'Features',
   lead: (report) =>
-    `Added and removed features and changed types come first, then features by drift and by shift of their mean or of a category’s share. Drift uses the method and limit of the newer baseline, even if that comparison is disabled. With the Robust method a numeric feature with few distinct values rarely drifts, so check its plot. Plots show shares of rows.${leftOut(report)}`,
+    `Order: added and removed features and changed types, then by drift, then by how far the mean or the share of a category moved. Drift uses the method and limit of the newer baseline, even if its comparison is disabled. With the method Robust, a numeric feature with few distinct values rarely drifts: check its plot too. Plots show shares of rows.${describeOmitted(report)}`,
   body: ({ changed }) =>
     changed.length === 0
       ? markup`<p class="empty">No feature differs.</p>`
-      : markup`<div class="features">${changed.slice(0, mostPictures).map(figure)}</div>`,
+      : markup`<div class="features">${changed.slice(0, maxPlots).map(figure)}</div>`,
 };
 
 function distanceCell(feature: DiffFeature): MarkupPart {
@@ -63,10 +61,9 @@ function distanceCell(feature: DiffFeature): MarkupPart {
 
 export const changesTableSection: Section<DiffReport> = {
   id: 'changes',
-  title: 'Features in figures',
-  short: 'In figures',
-  lead: ({ difference, changed }) =>
-    `${changed.length} of ${difference.features.length} features differ; the other ${difference.features.length - changed.length} are the same in both.`,
+  title: 'Differences in figures',
+  short: 'Figures',
+  lead: ({ difference, changed }) => `${changed.length} of ${difference.features.length} features differ.`,
   body: ({ changed }) =>
     dataTable<DiffFeature>({
       caption: 'Features that differ',
@@ -75,7 +72,7 @@ export const changesTableSection: Section<DiffReport> = {
       wide: true,
       columns: [
         { title: 'Feature', cell: (row) => row.feature, heads: true },
-        { title: 'State', cell: statusText },
+        { title: 'Status', cell: statusText },
         { title: 'Type', cell: typeCell },
         { title: 'Values present', cell: completenessCell },
         { title: 'Categories', cell: domainCell },

@@ -10,12 +10,12 @@ interface Row {
   readonly after: string;
 }
 
-/** A value as in its file; `none` if the side does not have it. */
+/** A value as written in its file; `none` if the side does not have it. */
 function valueText(value: unknown): string {
   return value === undefined ? 'none' : JSON.stringify(value);
 }
 
-/** A changed constraint of a feature, or a change of `monitoring_config`. */
+/** The row of a change, of a feature or of `monitoring_config`. */
 export function changeRow(where: string, { path, before, after }: Change): Row {
   return { where, what: path, before: valueText(before), after: valueText(after) };
 }
@@ -26,10 +26,10 @@ function rowsOf({ difference, changed }: DiffReport): Row[] {
     ...changed.flatMap(({ feature, constraints, domain }): Row[] => [
       ...constraints.map((change) => changeRow(feature, change)),
       ...(domain && domain.added.length > 0
-        ? [{ where: feature, what: 'categories that came', before: 'none', after: domain.added.join(', ') }]
+        ? [{ where: feature, what: 'added categories', before: 'none', after: domain.added.join(', ') }]
         : []),
       ...(domain && domain.removed.length > 0
-        ? [{ where: feature, what: 'categories that went', before: domain.removed.join(', '), after: 'none' }]
+        ? [{ where: feature, what: 'removed categories', before: domain.removed.join(', '), after: 'none' }]
         : []),
     ]),
   ];
@@ -68,13 +68,13 @@ function slaRows({ before: { manifest: before }, after: { manifest: after } }: D
     .sort((a, b) => Number(a.before === a.after) - Number(b.before === b.after));
 }
 
-const yes = (holds: boolean) => (holds ? 'yes' : 'no');
+const yesOrNo = (holds: boolean) => (holds ? 'yes' : 'no');
 
 export const slaChangesSection: Section<DiffReport> = {
   id: 'sla',
   title: 'Changes by the SLA',
   short: 'SLA',
-  lead: () => 'Changes of the constraints suggested by the data. Changes in only one baseline come first.',
+  lead: () => 'Changes to the constraints suggested by the data. Changes that only one baseline has come first.',
   body: (report) =>
     dataTable<SlaRow>({
       caption: 'Changes by the SLA',
@@ -82,8 +82,8 @@ export const slaChangesSection: Section<DiffReport> = {
       empty: 'The SLA changed neither baseline.',
       columns: [
         { title: 'Change', cell: (row) => row.change, heads: true },
-        { title: 'Older baseline', cell: (row) => yes(row.before) },
-        { title: 'Newer baseline', cell: (row) => yes(row.after) },
+        { title: 'Older', cell: (row) => yesOrNo(row.before) },
+        { title: 'Newer', cell: (row) => yesOrNo(row.after) },
       ],
     }),
 };

@@ -8,7 +8,7 @@ import { type DiffReport, exceeds } from './diffReport';
 import { manifestsSection } from './manifestsSection';
 import { statisticsSection } from './statisticsSection';
 
-/** Sections in page order. */
+/** In the page's order. */
 const sections: readonly Section<DiffReport>[] = [
   manifestsSection,
   changedSection,
@@ -18,12 +18,12 @@ const sections: readonly Section<DiffReport>[] = [
   statisticsSection,
 ];
 
-/** Renders the page of two baselines, which opens from disk. */
+/** Renders the comparison of two baselines as an HTML page that opens from disk. */
 export function diffPage(report: DiffReport): string {
   const { endpoint } = report.after.manifest;
   return htmlPage({
-    title: `Baseline comparison of ${endpoint}`,
-    skip: { to: manifestsSection.id, text: 'Skip to manifests' },
+    title: `Comparison of two baselines of ${endpoint}`,
+    skip: { to: manifestsSection.id, text: 'Skip to: Manifests' },
     header: diffHeader(report),
     sections,
     report,
@@ -32,23 +32,23 @@ export function diffPage(report: DiffReport): string {
   });
 }
 
-/** Summary of the differences in one sentence. */
-export function diffSentence({ difference, changed }: DiffReport): string {
-  if (difference.equal) return 'The baselines are equal.';
+/** Summarizes the differences in a sentence. */
+export function summarizeDifference({ difference, changed }: DiffReport): string {
+  if (difference.equal) return 'The baselines do not differ.';
   const all = formatCount(difference.features.length, 'feature');
   if (changed.length === 0) {
     const what = [
       ...(difference.rows.before === difference.rows.after ? [] : ['the number of rows']),
       ...(difference.config.length === 0 ? [] : ['monitoring_config']),
     ];
-    return `No feature differs; ${what.join(' and ')} ${what.length > 1 ? 'do' : 'does'}.`;
+    return `No feature differs, but ${what.join(' and ')} ${what.length > 1 ? 'do' : 'does'}.`;
   }
   const drifted = changed.filter(exceeds).length;
-  const far = drifted === 0 ? 'none drifted' : `${drifted} drifted`;
-  return `${changed.length} of ${all} ${changed.length === 1 ? 'differs' : 'differ'}; ${far} beyond the limit of the newer baseline.`;
+  const limit = 'the drift limit of the newer baseline';
+  return `${changed.length} of ${all} ${changed.length === 1 ? 'differs' : 'differ'}; ${drifted === 0 ? 'none' : drifted} above ${limit}.`;
 }
 
-/** Page header: summary, then the baselines' facts. */
+/** Top of the page: the summary, then the two baselines. */
 function diffHeader(report: DiffReport): Markup {
   const { before, after, difference } = report;
   const endpoints = [...new Set([before.manifest.endpoint, after.manifest.endpoint])];
@@ -61,7 +61,7 @@ function diffHeader(report: DiffReport): Markup {
   return verdictHeading({
     kind: 'Baseline comparison',
     look: difference.equal ? 'held' : 'differs',
-    sentence: diffSentence(report),
+    sentence: summarizeDifference(report),
     below,
   });
 }

@@ -3,7 +3,7 @@ import { type BaselineDifference, diffBaselines, type FeatureDifference } from '
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import { meanShift } from '../feature/featureMeasures';
 
-/** A changed feature with its statistics on both sides. */
+/** A feature that differs, with its statistics on both sides. */
 export interface DiffFeature extends FeatureDifference {
   readonly statisticsOf: {
     readonly before: FeatureStatistics | undefined;
@@ -11,14 +11,14 @@ export interface DiffFeature extends FeatureDifference {
   };
 }
 
-/** Content of the page of two baselines. */
+/** Everything that the page shows. */
 export interface DiffReport {
   /** ISO 8601 instant. */
   readonly writtenAt: string;
   readonly before: OpenBaseline;
   readonly after: OpenBaseline;
   readonly difference: BaselineDifference;
-  /** Changed features: added and removed ones first, then by drift, then by shift. */
+  /** The features that differ: first added and removed ones, then by drift, then by shift. */
   readonly changed: readonly DiffFeature[];
 }
 
@@ -30,9 +30,9 @@ export function diffReport(before: OpenBaseline, after: OpenBaseline, writtenAt:
   );
   const changed = difference.features
     .filter(({ status }) => status !== 'same')
-    .map((change) => ({
-      ...change,
-      statisticsOf: { before: old?.get(change.feature), after: current?.get(change.feature) },
+    .map((difference) => ({
+      ...difference,
+      statisticsOf: { before: old?.get(difference.feature), after: current?.get(difference.feature) },
     }))
     .sort((a, b) => gravity(b) - gravity(a) || shift(b) - shift(a) || 0);
   return { writtenAt: writtenAt.toISOString(), before, after, difference, changed };
@@ -42,14 +42,14 @@ function shift({ statisticsOf: { before, after } }: DiffFeature): number {
   return Math.min(meanShift(before, after), Number.MAX_VALUE);
 }
 
-/** Drift relative to its limit; infinite for a feature on one side only or of another type. */
+/** Drift divided by its limit. A feature that only one side has, or whose type changed, comes before any drift. */
 function gravity({ status, type, drift }: FeatureDifference): number {
   if (status === 'added' || status === 'removed' || type.before !== type.after) return Number.MAX_VALUE;
   if (!drift || drift.distance === 0) return 0;
   return drift.threshold === 0 ? Number.MAX_VALUE : drift.distance / drift.threshold;
 }
 
-/** Whether the distance exceeds the newer baseline's limit. */
+/** Whether the drift exceeds the limit of the newer baseline. */
 export function exceeds({ drift }: FeatureDifference): boolean {
   return drift !== undefined && drift.distance > drift.threshold;
 }

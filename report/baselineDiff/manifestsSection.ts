@@ -23,7 +23,7 @@ const facts: Readonly<Record<string, (manifest: BaselineManifest) => string>> = 
   Rejected: ({ rejectedRows }) => String(rejectedRows),
   Derived: ({ derivedAt, derivedBy }) => `${formatInstant(derivedAt)} UTC by ${derivedBy}`,
   Approved: approvalText,
-  Why: ({ approval }) => approval?.why ?? '–',
+  Reason: ({ approval }) => approval?.why ?? '–',
 };
 
 function rowsOf({ before: { manifest: before }, after: { manifest: after } }: DiffReport): Row[] {
@@ -42,22 +42,22 @@ export const manifestsSection: Section<DiffReport> = {
   id: 'manifests',
   title: 'Manifests',
   short: 'Manifests',
-  lead: () => 'Both manifests side by side. Each file matched its hash.',
+  lead: () => 'Both manifests. The files of both baselines match the hashes below.',
   body: (report) =>
     dataTable<Row>({
       caption: 'Manifests',
       rows: rowsOf(report),
       empty: '',
       columns: [
-        { title: 'What', cell: (row) => row.fact, heads: true },
+        { title: 'Field', cell: (row) => row.fact, heads: true },
         { title: 'Older', cell: (row) => row.before, code: true },
         { title: 'Newer', cell: (row) => row.after, code: true },
-        { title: 'State', cell: differsCell },
+        { title: 'Comparison', cell: differsCell },
       ],
     }),
 };
 
-/** Badge that shows whether two texts differ. */
+/** A badge that states whether two texts differ. */
 function differsCell({ before, after }: { readonly before: string; readonly after: string }): Markup {
   return before === after ? badge('good', 'same') : badge('warn', 'differs');
 }

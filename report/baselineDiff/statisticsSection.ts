@@ -5,36 +5,36 @@ import { formatCount } from '../text/formats';
 import { changeRow } from './constraintsSection';
 import type { DiffReport } from './diffReport';
 
-/** Maximum number of rows; `baseline diff --json` lists all. */
-const shownChanges = 1000;
+/** Changes that are listed; `baseline diff --json` has all. */
+const listedChanges = 1000;
 
 /** Shortens `numerical_statistics.common.num_present` to `num_present`. */
-const shortened = (path: string) => path.replace(/^(?:numerical|string)_statistics\./, '').replace(/^common\./, '');
+const shortenPath = (path: string) => path.replace(/^(?:numerical|string)_statistics\./, '').replace(/^common\./, '');
 
 export const statisticsSection: Section<DiffReport> = {
   id: 'statistics',
   title: 'Changed statistics',
   short: 'Statistics',
-  lead: () => 'Statistics of the two windows, without distributions.',
+  lead: () => 'Changed statistics, without distributions.',
   body: ({ changed }) => {
     const rows = changed.flatMap(({ feature, statistics }) => statistics.map((change) => changeRow(feature, change)));
     if (rows.length === 0) return markup`<p class="empty">No statistic changed.</p>`;
-    const shown = rows.slice(0, shownChanges);
+    const listed = rows.slice(0, listedChanges);
     const table = dataTable({
       caption: 'Statistics',
-      rows: shown,
+      rows: listed,
       empty: '',
       columns: [
         { title: 'Feature', cell: (row) => row.where, heads: true },
-        { title: 'Figure', cell: (row) => shortened(row.what), code: true },
+        { title: 'Statistic', cell: (row) => shortenPath(row.what), code: true },
         { title: 'Older', cell: (row) => row.before, numeric: true },
         { title: 'Newer', cell: (row) => row.after, numeric: true },
       ],
     });
-    const which =
-      shown.length < rows.length
-        ? `The first ${shown.length} of ${rows.length} statistics`
-        : formatCount(rows.length, 'figure');
-    return markup`<details><summary>${which}</summary>${table}</details>`;
+    const summary =
+      listed.length < rows.length
+        ? `The first ${listed.length} of ${rows.length} statistics`
+        : formatCount(rows.length, 'statistic');
+    return markup`<details><summary>${summary}</summary>${table}</details>`;
   },
 };

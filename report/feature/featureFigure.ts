@@ -11,32 +11,32 @@ interface FeatureFigure extends Distance {
   readonly id: string;
   readonly sides: SideNames;
   readonly distribution: FeatureDistribution | undefined;
-  /** Text in place of a missing plot. */
-  readonly noPicture: string;
+  /** Shown instead of the plot if there is none. */
+  readonly noPlot: string;
   readonly badge: Markup;
-  /** Content between heading and plot. @default none */
+  /** Between the heading and the plot. @default nothing */
   readonly above?: MarkupPart;
   readonly caption: MarkupPart;
 }
 
-/** Badge that shows whether a feature drifted. */
+/** A badge that states whether a feature drifted. */
 export function driftBadge({ distance, limit }: Distance): Markup {
   if (distance === undefined) return badge('quiet', 'not compared');
   if (limit === undefined) return badge('quiet', 'no limit');
-  return distance > limit ? badge('warn', 'drifted') : badge('good', 'within its limit');
+  return distance > limit ? badge('warn', 'drifted') : badge('good', 'within the limit');
 }
 
-/** A feature on two sides: plot, distance gauge and caption. */
+/** A feature on two sides: its plot, a gauge of the distance, and a caption. */
 export function featureFigure(figure: FeatureFigure): Markup {
   const { feature, id, sides, distribution, distance } = figure;
-  const picture = distribution
+  const plot = distribution
     ? distributionPlot(distribution, sides, `feature-${id}`)
-    : markup`<p class="empty">${figure.noPicture}</p>`;
+    : markup`<p class="empty">${figure.noPlot}</p>`;
   const gauge = distance === undefined ? undefined : distanceGauge(figure, `distance-${id}`);
-  return markup`<figure class="feature"><h3>${feature} ${figure.badge}</h3>${figure.above}${picture}${gauge}<figcaption>${figure.caption}</figcaption></figure>`;
+  return markup`<figure class="feature"><h3>${feature} ${figure.badge}</h3>${figure.above}${plot}${gauge}<figcaption>${figure.caption}</figcaption></figure>`;
 }
 
-/** `Mean: 60.1 → 48.2.` as a list item; undefined if a side has none. */
+/** `Mean: 60.1 → 48.2.` as a list item; undefined if a side has no mean. */
 export function meanItem(
   before: FeatureStatistics | undefined,
   after: FeatureStatistics | undefined,

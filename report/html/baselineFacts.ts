@@ -9,7 +9,7 @@ export function approvalText({ approval }: Pick<BaselineManifest, 'approval'>): 
   return approval ? `${formatInstant(approval.at)} UTC by ${approval.by}` : 'not approved';
 }
 
-/** A baseline's manifest: source, author, approver, changes by the SLA, and hashes of its files. */
+/** A baseline's manifest: source, author, approver, changes by the SLA, and hashes of the files. */
 export function baselineFacts(baseline: BaselineManifest): Markup {
   const { approval } = baseline;
   const facts = factList([
@@ -18,13 +18,13 @@ export function baselineFacts(baseline: BaselineManifest): Markup {
     { name: 'Source', value: baseline.source },
     { name: 'Rows', value: `${baseline.rows}, ${baseline.rejectedRows} rejected` },
     { name: 'Derived', value: `${formatInstant(baseline.derivedAt)} UTC` },
-    { name: 'By', value: baseline.derivedBy },
+    { name: 'Author', value: baseline.derivedBy },
     { name: 'Approved', value: approvalText(baseline) },
-    ...(approval ? [{ name: 'Why', value: approval.why }] : []),
+    ...(approval ? [{ name: 'Reason', value: approval.why }] : []),
   ]);
   const changes = baseline.slaChanges.map((change) => markup`<li>${change}</li>`);
   const hashes = dataTable({
-    caption: 'SHA-256 by file',
+    caption: 'SHA-256 of the files',
     rows: Object.entries(baseline.sha256),
     empty: 'The manifest has no hashes.',
     columns: [

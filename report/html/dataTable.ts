@@ -3,11 +3,11 @@ import { breakableText, type Markup, type MarkupPart, markup } from './markup';
 interface DataColumn<Row> {
   readonly title: string;
   readonly cell: (row: Row, index: number) => MarkupPart;
-  /** Aligns to the right. @default false */
+  /** Aligned to the right. @default false */
   readonly numeric?: boolean;
-  /** Long identifiers may break anywhere. @default false */
+  /** Code with long identifiers, which may break. @default false */
   readonly code?: boolean;
-  /** Header of the row, for screen readers. @default false */
+  /** Header cell of the row. @default false */
   readonly heads?: boolean;
 }
 
@@ -15,18 +15,18 @@ interface DataTableArgs<Row> {
   readonly caption: string;
   readonly columns: readonly DataColumn<Row>[];
   readonly rows: readonly Row[];
-  /** Text in place of an empty table. */
+  /** Shown instead of a table without rows. */
   readonly empty: string;
   readonly rowId?: (row: Row, index: number) => string;
-  /** Whether rows become cards below 1120 px already, because of many columns. @default false */
+  /** Whether rows become cards below 1120 px already. @default false */
   readonly wide?: boolean;
-  /** CSS class of a row. */
+  /** Class of a row. */
   readonly look?: (row: Row) => string | undefined;
 }
 
 /**
- * A table that becomes a list of cards on a narrow screen. Roles are explicit because browsers drop a table's
- * implicit ones when CSS changes the display of its parts.
+ * A table that becomes a list of cards on a narrow screen. The roles are explicit because browsers drop a table's
+ * semantics when CSS changes the display of its parts.
  */
 export function dataTable<Row>({ caption, columns, rows, empty, rowId, look, wide }: DataTableArgs<Row>): Markup {
   if (rows.length === 0) return markup`<p class="empty">${empty}</p>`;

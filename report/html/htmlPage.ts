@@ -1,21 +1,21 @@
 import { Markup, type MarkupPart, markup } from './markup';
 import { pageStyle } from './pageStyle';
 
-/** The page runs no script and loads nothing; this makes the browser enforce it. */
+/** The page runs no script and loads nothing, and its policy forbids both. */
 const contentPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/** Parts of a page. */
+/** Contents of a page. */
 interface HtmlPage<Report> {
   readonly title: string;
-  /** Skip link for keyboard users: target and text. */
+  /** Target and text of the skip link for keyboard users. */
   readonly skip: { readonly to: string; readonly text: string };
-  /** Page header with the only first-level heading. */
+  /** Top of the page, with the only first-level heading. */
   readonly header: Markup;
-  /** Sections in page order. */
+  /** In the page's order. */
   readonly sections: readonly Section<Report>[];
   readonly report: Report;
-  /** Command that wrote the page. */
+  /** Name of the command that wrote it. */
   readonly writtenBy: string;
   /** ISO 8601 instant. */
   readonly writtenAt: string;
@@ -23,7 +23,7 @@ interface HtmlPage<Report> {
   readonly css?: string;
 }
 
-/** Renders an HTML page that opens from disk. */
+/** Renders a complete HTML page that opens from disk. */
 export function htmlPage<Report>(page: HtmlPage<Report>): string {
   const { title, skip, header, sections, report, writtenBy, writtenAt, css = '' } = page;
   const entries = sections.map(({ id, short }) => markup`<li><a href="#${id}">${short}</a></li>`);
@@ -47,20 +47,20 @@ ${header}
 <nav aria-label="Contents"><ul>${entries}</ul></nav>
 ${parts}
 </main>
-<footer>Written by <code>${writtenBy}</code> on ${writtenAt}. This page holds all of its data and loads nothing.</footer>
+<footer>Written by <code>${writtenBy}</code> on ${writtenAt}. This page contains all its data and loads nothing.</footer>
 </body>
 </html>
 `.text;
 }
 
-/** A section of a page. */
+/** A section of a page, with its heading. */
 export interface Section<Report> {
   /** Anchor, such as `timeline`. */
   readonly id: string;
   readonly title: string;
-  /** Short title for the table of contents. */
+  /** Shorter title, for the list of contents. */
   readonly short: string;
-  /** One or two sentences about the content. */
+  /** One or two sentences that introduce the section. */
   readonly lead: (report: Report) => MarkupPart;
   readonly body: (report: Report) => MarkupPart;
 }

@@ -3,7 +3,7 @@ import { breakableText, type Markup, type MarkupPart, markup } from './markup';
 const glyphs = { good: '✓', bad: '✗', warn: '▲', quiet: '–' } as const;
 export type BadgeLook = keyof typeof glyphs;
 
-/** A word with a symbol, so that color is never the only sign. */
+/** A label with a symbol, so that color is never the only sign. */
 export function badge(look: BadgeLook, words: string): Markup {
   return markup`<span class="badge ${look}"><span aria-hidden="true">${glyphs[look]}</span> ${words}</span>`;
 }
@@ -25,7 +25,7 @@ interface VerdictHeading {
   readonly below: MarkupPart;
 }
 
-/** Page header: result in one sentence, with a symbol so that color is not the only sign. */
+/** Top of a page: the result in a sentence, with a symbol, so that color is never the only sign. */
 export function verdictHeading({ kind, look, sentence, below }: VerdictHeading): Markup {
   return markup`<header class="${look}"><p class="kind">${kind} · model-observability</p><h1><span class="verdict-mark" aria-hidden="true">${marks[look]}</span>${sentence}</h1>${below}</header>`;
 }

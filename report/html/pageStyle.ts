@@ -1,8 +1,9 @@
 import { Markup } from './markup';
 
 /**
- * Colors: blue and vermilion of Okabe and Ito's palette for the two series, which color-blind readers can
- * distinguish. Every meaning also has a shape or a word.
+ * Colors: the two series are blue and vermilion of Okabe and Ito's palette, which color-blind readers can distinguish.
+ * Every meaning also has a shape or a word.
+ * @see https://jfly.uni-koeln.de/color/
  */
 const baseCss = `
 :root{color-scheme:light dark;--paper:#fbfaf8;--card:#fff;--ink:#1d2329;--soft:#555f69;--line:#dcdad5;--faint:#efede9;
@@ -49,7 +50,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;font:13px/1.55 ui-monospace,SFMo
 @media print{:root{--paper:#fff}html{font-size:11px}body{font-size:11px}.code,pre,td.code,th.code{font-size:9.5px}details::details-content{content-visibility:visible;display:block}nav,.skip{display:none}section{break-inside:auto;padding-top:1.2rem}tr,figure,h2{break-inside:avoid}h2{break-after:avoid}}
 `;
 
-/** Plots: they use the page's colors, in light and dark mode. */
+/** Plots. They use the page's colors, including its dark scheme. */
 const plotCss = `
 .plot{display:block;width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
 .plot text{fill:var(--ink)}
@@ -76,8 +77,8 @@ figcaption ul{list-style:none;margin:0;padding:0}
 .wrong{margin:0 0 .6rem;padding-left:1.1em;font-size:.85rem;color:var(--bad);overflow-wrap:anywhere}
 `;
 
-/** Rules that show table rows as cards, with the column's title in each cell. */
-function cards(tables: string): string {
+/** Rules that show table rows as cards, whose cells repeat the title of their column. */
+function cardRules(tables: string): string {
   return `
 ${tables}{display:block;border:0;background:none;border-radius:0}
 ${tables} :is(tbody,tr,caption){display:block}
@@ -91,7 +92,7 @@ ${tables} .badge{white-space:normal}
 `;
 }
 
-/** Tables; on a narrow page rows become cards. */
+/** Tables. On a narrow page rows become cards; with many columns, earlier. */
 const tableCss = `
 table{width:100%;border-collapse:collapse;font-size:.9rem;margin:0 0 1.4rem;background:var(--card);border:1px solid var(--line);border-radius:8px;border-spacing:0;border-collapse:separate;overflow:hidden}
 caption{text-align:left;color:var(--soft);font-size:.82rem;padding:0 0 .4rem}
@@ -108,9 +109,9 @@ td ul,td ol{margin:0;padding-left:1.1em}
 td details{margin:0}
 tr.broke>*{background:var(--bad-bg)}
 tr:target>*{box-shadow:inset 0 2px var(--accent),inset 0 -2px var(--accent)}
-@media (max-width:760px){${cards('table')}}
-@media (max-width:1120px){${cards('table.wide')}}
+@media (max-width:760px){${cardRules('table')}}
+@media (max-width:1120px){${cardRules('table.wide')}}
 `;
 
-/** The page's style sheet. */
+/** Style sheet of every page. */
 export const pageStyle = new Markup(`${baseCss}${tableCss}${plotCss}`);

@@ -4,7 +4,7 @@ import { dataTable } from '../html/dataTable';
 import type { Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
 import { distanceFigure, distanceText } from '../plot/distanceGauge';
-import { describeValues, distributionOf, noPictureReason } from '../plot/distributionOf';
+import { describeValues, distributionOf, noPlotReason } from '../plot/distributionOf';
 import { formatCount } from '../text/formats';
 import { completenessText, limitCell, notComparedReason, stateBadge, typesText } from './featureState';
 import type { RunFeature } from './runFeatures';
@@ -12,23 +12,23 @@ import type { RunReport } from './runReport';
 
 const sides = { before: 'baseline', after: 'window' } as const;
 
-/** Maximum number of plots; with hundreds of features the page would be slow. */
-const mostPictures = 24;
-/** Minimum number of plots, if few features are violated. */
-const leastPictures = 12;
+/** Maximum number of plots: with hundreds of plots the page would be slow. */
+const maxPlots = 24;
+/** Number of plots when only a few features have violations. */
+const minPlots = 12;
 
-/** Returns the features with a plot: the violated ones and the nearest to their limits. */
-export function pictured(features: readonly RunFeature[]): readonly RunFeature[] {
-  if (features.length <= mostPictures) return features;
+/** Returns the features to plot: those with violations and those nearest to their limits. */
+export function selectPlotted(features: readonly RunFeature[]): readonly RunFeature[] {
+  if (features.length <= maxPlots) return features;
   const violated = features.filter(({ violations }) => violations.length > 0).length;
-  return features.slice(0, Math.min(Math.max(violated, leastPictures), mostPictures));
+  return features.slice(0, Math.min(Math.max(violated, minPlots), maxPlots));
 }
 
 function figure(feature: RunFeature, i: number): Markup {
   const { name, before, after, distance, limit, violations, slaChanges } = feature;
   const compared = { ...(distance !== undefined && { distance }), ...(limit !== undefined && { limit }) };
   const reason = notComparedReason(feature);
-  const distanceLine = reason === undefined ? distanceText(compared) : `Distance: not compared, because ${reason}.`;
+  const distanceLine = reason === undefined ? distanceText(compared) : `Distance: not compared (${reason}).`;
   const items = violations.map(
     ({ constraint_check_type, description }) => markup`<li>${constraint_check_type}: ${description}</li>`,
   );
@@ -39,38 +39,37 @@ function figure(feature: RunFeature, i: number): Markup {
     sides,
     ...compared,
     distribution: distributionOf({ before, after }, { feature: name, ...compared }),
-    noPicture: noPictureReason({ before, after }, sides),
+    noPlot: noPlotReason({ before, after }, sides),
     badge: stateBadge(feature),
     above: items.length > 0 ? markup`<ul class="wrong">${items}</ul>` : undefined,
     caption: markup`<ul><li>${distanceLine}</li>${meanItem(before, after)}<li>Present: ${completenessText(feature)}.</li><li>Types: ${typesText(feature)}.</li>${changes}</ul>`,
   });
 }
 
-function leftOut({ features }: RunReport): string {
-  const rest = features.length - pictured(features).length;
-  if (rest === 0) return '';
-  const violated = features.slice(-rest).filter(({ violations }) => violations.length > 0).length;
-  const which = violated > 0 ? `, ${violated} of them violated` : ', none of them violated';
-  return ` ${formatCount(rest, 'feature')} further from a limit ${rest === 1 ? 'has' : 'have'} no plot${which}; the table below lists all.`;
+function describeOmitted({ features }: RunReport): string {
+  const omitted = features.length - selectPlotted(features).length;
+  if (omitted === 0) return '';
+  const violated = features.slice(-omitted).filter(({ violations }) => violations.length > 0).length;
+  return ` ${formatCount(omitted, 'feature')} not plotted (${violated === 0 ? 'none' : violated} with violations); see the table below.`;
 }
 
 export const featuresSection: Section<RunReport> = {
   id: 'features',
-  title: 'Features by severity',
+  title: 'Features, worst first',
   short: 'Features',
   lead: (report) =>
-    `Sorted by number of violations, then by distance to a limit, then by shift of the mean or of a category’s share. Plots show shares of rows. The bar below a plot is the distance that the monitor computed, from 0 (equal) to 1 (disjoint). With the Robust method a numeric feature with few distinct values rarely has a distance, so check its plot.${leftOut(report)}`,
+    `Order: number of violations, then nearness to a limit, then by how far the mean or the share of a category moved. Plots show shares of rows. The bar below each plot is the distance that the monitor computed, from 0 (equal) to 1 (disjoint). With the method Robust, a numeric feature with few distinct values rarely drifts: check its plot too.${describeOmitted(report)}`,
   body: ({ features, unmatched }) =>
     features.length === 0
-      ? markup`<p class="empty">${unmatched ? 'No column could be matched with a feature.' : 'Nothing was compared.'}</p>`
-      : markup`<div class="features">${pictured(features).map(figure)}</div>`,
+      ? markup`<p class="empty">${unmatched ? 'Columns could not be matched with features.' : 'Nothing was compared.'}</p>`
+      : markup`<div class="features">${selectPlotted(features).map(figure)}</div>`,
 };
 
 export const allFeaturesSection: Section<RunReport> = {
   id: 'all-features',
   title: 'All features',
   short: 'All features',
-  lead: () => 'In the same order. Limits include the feature’s own overrides.',
+  lead: () => 'In the same order. Limits include the overrides of a feature.',
   body: ({ features }) =>
     dataTable<RunFeature>({
       caption: 'All features',
@@ -93,20 +92,20 @@ export const allFeaturesSection: Section<RunReport> = {
     }),
 };
 
-interface Place {
+interface ColumnPair {
   readonly before: FeatureStatistics | undefined;
   readonly after: FeatureStatistics | undefined;
 }
 
-/** Columns of both sides by position, shown if columns cannot be matched with features. */
+/** The columns of both sides by position; replaces the features when columns cannot be matched. */
 export const unmatchedSection: Section<RunReport> = {
   id: 'columns',
-  title: 'Columns side by side',
+  title: 'Columns by position',
   short: 'Columns',
   lead: () =>
-    'Columns by position, to find where they shift. They were not compared. Output columns come first, then input columns.',
+    'The columns were not compared. Their positions show where the two sides start to differ. Output columns come first, then input columns.',
   body: ({ unmatched: { before, after } = { before: [], after: [] } }) =>
-    dataTable<Place>({
+    dataTable<ColumnPair>({
       caption: 'Columns of the baseline and of the window',
       rows: Array.from({ length: Math.max(before.length, after.length) }, (_, i) => ({
         before: before[i],
@@ -114,7 +113,7 @@ export const unmatchedSection: Section<RunReport> = {
       })),
       empty: 'Neither side has columns.',
       columns: [
-        { title: 'Place', cell: (_, i) => i + 1, numeric: true },
+        { title: 'Position', cell: (_, i) => i + 1, numeric: true },
         { title: 'Baseline', cell: (row) => row.before?.name ?? '–', heads: true },
         { title: 'Baseline values', cell: (row) => describeValues(row.before) },
         { title: 'Window values', cell: (row) => describeValues(row.after) },

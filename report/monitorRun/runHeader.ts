@@ -4,14 +4,14 @@ import { factList, verdictHeading } from '../html/pageParts';
 import { formatCount, formatInstant } from '../text/formats';
 import type { RunReport, RunWindow } from './runReport';
 
-/** Page header: verdict, then the facts of window and baseline. */
+/** Top of the page: the verdict in a sentence, then the window and the baseline. */
 export function runHeader(report: RunReport): Markup {
-  const { fine, sentence } = runVerdict(report);
+  const { fine, sentence } = judgeRun(report);
   const { window, baseline } = report;
   const facts = factList([
     { name: 'Endpoint', value: baseline.endpoint },
     { name: 'Status', value: report.status },
-    { name: 'Window', value: windowText(window) },
+    { name: 'Window', value: formatWindow(window) },
     { name: 'Capture files', value: String(window.files) },
     ...(window.lateFiles ? [{ name: 'Late files', value: String(window.lateFiles) }] : []),
     ...(window.variants ? [{ name: 'Variants', value: window.variants.join(', ') }] : []),
@@ -19,21 +19,21 @@ export function runHeader(report: RunReport): Markup {
     { name: 'Rejected', value: String(report.rejectCount) },
     { name: 'Baseline', value: baseline.id },
     { name: 'Baseline approved', value: approvalText(baseline) },
-    { name: 'Checks', value: report.strict ? 'strict: Model Monitor and this project' : 'Model Monitor' },
+    { name: 'Checks', value: report.strict ? 'Model Monitor and strict checks' : 'Model Monitor' },
   ]);
   return verdictHeading({ kind: 'Monitor run', look: fine ? 'held' : 'broke', sentence, below: facts });
 }
 
-/** Hours that a run read, in UTC. */
-function windowText({ from, to, firstHour, lastHour }: RunWindow): string {
+/** Describes the hours of a run, in UTC. */
+function formatWindow({ from, to, firstHour, lastHour }: RunWindow): string {
   if (from !== undefined && to !== undefined) return `${formatInstant(from)} to ${formatInstant(to)} UTC`;
-  const captured = capturedHours(firstHour, lastHour);
-  if (from !== undefined) return `from ${formatInstant(from)} UTC on${captured}`;
-  if (to !== undefined) return `before ${formatInstant(to)} UTC${captured}`;
-  return `all captures${captured}`;
+  const hours = formatHours(firstHour, lastHour);
+  if (from !== undefined) return `from ${formatInstant(from)} UTC on${hours}`;
+  if (to !== undefined) return `before ${formatInstant(to)} UTC${hours}`;
+  return `all captures${hours}`;
 }
 
-function capturedHours(firstHour: string | undefined, lastHour: string | undefined): string {
+function formatHours(firstHour: string | undefined, lastHour: string | undefined): string {
   if (firstHour === undefined || lastHour === undefined) return '';
   const [first, last] = [formatInstant(firstHour), formatInstant(lastHour)];
   return first === last ? `: the hour of ${first} UTC` : `: hours from ${first} to ${last} UTC`;
@@ -41,12 +41,12 @@ function capturedHours(firstHour: string | undefined, lastHour: string | undefin
 
 interface RunVerdict {
   readonly fine: boolean;
-  /** One sentence: result of the run, or why there is none. */
+  /** The result in one sentence, or why there is none. */
   readonly sentence: string;
 }
 
-/** Verdict of a run. A run that compared nothing is not fine. */
-function runVerdict(report: RunReport): RunVerdict {
+/** Judges a run. A run that compared nothing is not fine. */
+function judgeRun(report: RunReport): RunVerdict {
   const { reason, unmatched, unchecked, violations, features } = report;
   if (reason !== undefined) return { fine: false, sentence: `Nothing was compared: ${reason.replace(/\.$/, '')}.` };
   if (unchecked) {
@@ -60,17 +60,17 @@ function runVerdict(report: RunReport): RunVerdict {
     };
   }
   const checked = features.filter(({ config }) => config.evaluate_constraints !== 'Disabled').length;
-  const broken = features.filter((feature) => feature.violations.length > 0);
+  const violated = features.filter((feature) => feature.violations.length > 0);
   if (violations.length === 0) {
     return {
       fine: true,
       sentence: `No violations: ${formatCount(checked, 'feature')} ${checked === 1 ? 'was' : 'were'} checked.`,
     };
   }
-  const [worst] = broken;
-  const named = worst === undefined ? '' : broken.length === 1 ? `: ${worst.name}` : `, most severe: ${worst.name}`;
+  const [worst] = violated;
+  const names = worst === undefined ? '' : violated.length === 1 ? `: ${worst.name}` : `, worst: ${worst.name}`;
   return {
     fine: false,
-    sentence: `${formatCount(violations.length, 'violation')} in ${broken.length} of ${formatCount(features.length, 'feature')}${named}.`,
+    sentence: `${formatCount(violations.length, 'violation')} in ${violated.length} of ${formatCount(features.length, 'feature')}${names}.`,
   };
 }

@@ -10,19 +10,19 @@ const baselineSection: Section<RunReport> = {
   id: 'baseline',
   title: 'Baseline',
   short: 'Baseline',
-  lead: () => 'Baseline of the comparison, with the hashes of its files.',
+  lead: () => 'The baseline that the window was compared with.',
   body: ({ baseline }) => baselineFacts(baseline),
 };
 
-function sectionsOf({ reason, unmatched }: RunReport): readonly Section<RunReport>[] {
+function selectSections({ reason, unmatched }: RunReport): readonly Section<RunReport>[] {
   if (reason !== undefined) return [runRejectsSection, baselineSection];
   const features = unmatched ? [unmatchedSection] : [featuresSection, allFeaturesSection];
   return [violationsSection, ...features, runRejectsSection, baselineSection];
 }
 
-/** Renders the page of a monitor run, which opens from disk. */
+/** Renders a run of the monitor as an HTML page that opens from disk. */
 export function runPage(report: RunReport): string {
-  const sections = sectionsOf(report);
+  const sections = selectSections(report);
   const first = sections[0] ?? baselineSection;
   return htmlPage({
     title: `Monitor run of ${report.baseline.endpoint}`,

@@ -4,8 +4,8 @@ import type { Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
 import type { RunReport } from './runReport';
 
-/** Maximum number of lines; the report's file has more. */
-const shownRejects = 200;
+/** Rejects that are listed; the report's file has more. */
+const listedRejects = 200;
 
 interface Reason {
   readonly reason: string;
@@ -13,8 +13,8 @@ interface Reason {
   readonly first: Reject;
 }
 
-/** Reasons, the most frequent first. */
-function reasonsOf(rejects: readonly Reject[]): Reason[] {
+/** Groups rejects by reason, most frequent first. */
+function groupByReason(rejects: readonly Reject[]): Reason[] {
   const reasons = new Map<string, Reason>();
   for (const reject of rejects) {
     const { reason } = reject;
@@ -24,11 +24,11 @@ function reasonsOf(rejects: readonly Reject[]): Reason[] {
   return [...reasons.values()].sort((a, b) => b.count - a.count);
 }
 
-function list(rejects: readonly Reject[]): Markup {
-  const shown = rejects.slice(0, shownRejects);
+function listRejects(rejects: readonly Reject[]): Markup {
+  const listed = rejects.slice(0, listedRejects);
   const table = dataTable<Reject>({
     caption: 'Rejected lines and rows',
-    rows: shown,
+    rows: listed,
     empty: '',
     columns: [
       { title: 'File', cell: (row) => row.file, heads: true, code: true },
@@ -36,29 +36,29 @@ function list(rejects: readonly Reject[]): Markup {
       { title: 'Reason', cell: (row) => row.reason },
     ],
   });
-  const which = shown.length < rejects.length ? `The first ${shown.length}` : 'All';
-  return markup`<details><summary>${which}, with file and line</summary>${table}</details>`;
+  const summary = listed.length < rejects.length ? `First ${listed.length} rejects` : 'All rejects';
+  return markup`<details><summary>${summary}, with file and line</summary>${table}</details>`;
 }
 
 export const runRejectsSection: Section<RunReport> = {
   id: 'rejects',
-  title: 'Rejected input',
-  short: 'Rejected',
+  title: 'Rejects',
+  short: 'Rejects',
   lead: ({ rejects, rejectCount }) => {
-    const kept = rejectCount > rejects.length ? ` The report keeps the first ${rejects.length} of ${rejectCount}.` : '';
-    return `Lines and rows that could not be used. All others were analyzed.${kept}`;
+    const kept = rejectCount > rejects.length ? ` The report has the first ${rejects.length} of ${rejectCount}.` : '';
+    return `Captured lines and rows that could not be used. All others were analyzed.${kept}`;
   },
   body: ({ rejects }) =>
     rejects.length === 0
-      ? markup`<p class="empty">Nothing was rejected.</p>`
+      ? markup`<p class="empty">No rejects.</p>`
       : markup`${dataTable<Reason>({
           caption: 'Reasons',
-          rows: reasonsOf(rejects).slice(0, shownRejects),
+          rows: groupByReason(rejects).slice(0, listedRejects),
           empty: '',
           columns: [
             { title: 'Reason', cell: (row) => row.reason, heads: true },
             { title: 'Lines', cell: (row) => row.count, numeric: true },
             { title: 'First', cell: ({ first }) => `${first.file}:${first.line}`, code: true },
           ],
-        })}${list(rejects)}`,
+        })}${listRejects(rejects)}`,
 };

@@ -4,53 +4,53 @@ import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import { type RunFeature, runFeatures } from './runFeatures';
 
-/** Captures that a run read; instants are ISO 8601 in UTC. */
+/** Which captures a run read; instants are ISO 8601 in UTC. */
 export interface RunWindow {
-  /** First hour, and the hour to stop before; undefined if open. */
+  /** Requested first hour, and hour to stop before; a missing side is open. */
   readonly from?: string;
   readonly to?: string;
-  /** Hours of the first and last capture file, if their paths contain them. */
+  /** Hours of the first and the last capture file, if their paths have them. */
   readonly firstHour?: string;
   readonly lastHour?: string;
-  /** Number of capture files. */
+  /** Capture files that were read. */
   readonly files: number;
-  /** For captures in the store: variants, and number of late files. */
+  /** For captures in the store: the variants that were read together, and the number of late files. */
   readonly variants?: readonly string[];
   readonly lateFiles?: number;
 }
 
-/** Status of a run, in Model Monitor's terms. */
+/** Model Monitor's status of a run. */
 type RunStatus = 'Completed' | 'CompletedWithViolations' | 'Failed';
 
-/** A column of the window or the baseline, if their numbers of columns differ. */
+/** The columns of the baseline and of the window, when their numbers differ. */
 export interface UnmatchedColumns {
   readonly before: readonly FeatureStatistics[];
   readonly after: readonly FeatureStatistics[];
 }
 
-/** Content of the page of a run. */
+/** Everything that the page shows. */
 export interface RunReport {
   /** ISO 8601 instant. */
   readonly writtenAt: string;
   readonly status: RunStatus;
-  /** Reason why there was nothing to compare, one sentence; undefined if there was. */
+  /** Why nothing was compared, in one sentence; undefined for a run that compared. */
   readonly reason?: string;
   readonly window: RunWindow;
   readonly baseline: BaselineManifest;
-  /** Number of analyzed rows. */
+  /** Rows analyzed. */
   readonly rows: number;
-  /** Rejects in the report's file. */
+  /** As many as the report's file has. */
   readonly rejects: readonly Reject[];
-  /** Number of all rejected lines and rows. */
+  /** Number of rejected lines and rows. */
   readonly rejectCount: number;
   readonly violations: readonly Violation[];
-  /** Whether the checks that Model Monitor skips were made. */
+  /** Whether the checks that Model Monitor skips were run. */
   readonly strict: boolean;
   /** Whether the baseline's config disables all checks. */
   readonly unchecked: boolean;
-  /** Sorted by severity; empty if the columns could not be matched. */
+  /** Worst first; empty when columns could not be matched. */
   readonly features: readonly RunFeature[];
-  /** Columns of both sides, if their numbers differ. */
+  /** The columns of both sides, when their numbers differ. */
   readonly unmatched?: UnmatchedColumns;
 }
 
@@ -60,7 +60,7 @@ interface RunFacts {
   readonly baseline: OpenBaseline;
 }
 
-/** Prepares a run for its page. */
+/** Collects what the page of a run shows. */
 export function runReport(analysis: WindowAnalysis, { writtenAt, window, baseline }: RunFacts): RunReport {
   const { statistics, constraints, manifest } = baseline;
   const { violations, strict_check_types } = analysis.violations;
@@ -81,16 +81,16 @@ export function runReport(analysis: WindowAnalysis, { writtenAt, window, baselin
   };
 }
 
-/** A run without anything to compare. */
+/** A run that had nothing to compare. */
 export interface NothingRead {
   /** One sentence. */
   readonly reason: string;
-  /** Rejects in the report's file. */
+  /** As many rejects as the report's file has. */
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
 }
 
-/** Prepares a run without anything to compare for its page. */
+/** Collects what the page of a run that had nothing to compare shows. */
 export function emptyRunReport(
   { reason, rejects, rejectCount }: NothingRead,
   { writtenAt, window, baseline }: RunFacts,

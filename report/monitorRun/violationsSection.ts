@@ -5,7 +5,7 @@ import { breakableText, type MarkupPart, markup } from '../html/markup';
 import { badge } from '../html/pageParts';
 import type { RunReport } from './runReport';
 
-/** Check type, marked if Model Monitor does not have it. */
+/** The check type, with a badge if Model Monitor does not have it. */
 function checkCell({ constraint_check_type: check }: Violation): MarkupPart {
   return isStrictCheck(check) ? [breakableText(check), ' ', badge('quiet', 'strict')] : breakableText(check);
 }
@@ -15,10 +15,10 @@ export const violationsSection: Section<RunReport> = {
   title: 'Violations',
   short: 'Violations',
   lead: ({ strict, unmatched }) => [
-    unmatched ? 'The number of columns differs from the baseline’s, so no other check was possible. ' : '',
+    unmatched ? 'The number of columns differs from the baseline, so only this violation can be found. ' : '',
     strict
-      ? 'Violations marked strict are from checks that Model Monitor skips.'
-      : 'Violations by Model Monitor’s checks, which skip ranges and non-negative values; monitor run --strict checks them too.',
+      ? 'Violations marked strict come from checks that Model Monitor skips.'
+      : 'Violations that Model Monitor finds. It skips the range and non-negative checks; monitor run --strict runs them too.',
   ],
   body: ({ violations, reason, unchecked }) =>
     dataTable<Violation>({
@@ -28,7 +28,7 @@ export const violationsSection: Section<RunReport> = {
       columns: [
         { title: 'Feature', cell: (row) => row.feature_name, heads: true },
         { title: 'Check', cell: (row) => markup`${checkCell(row)}`, code: true },
-        { title: 'Description', cell: (row) => row.description },
+        { title: 'Violation', cell: (row) => row.description },
       ],
     }),
 };

@@ -6,8 +6,8 @@ import { plotFrame, roundPixels } from './plotFrame';
 import { emptyPlot, plotLegend } from './shareAxis';
 
 const width = 400;
-/** Number of rows drawn; the others are added up in one. */
-const shownCategories = 10;
+/** Maximum number of rows; further categories are summed in the last one. */
+const maxRows = 10;
 const rowHeight = 50;
 const area = { left: 12, right: 334, top: 44, bottom: 0 };
 
@@ -23,8 +23,8 @@ function shareByValue(buckets: readonly CategoryBucket[]): Map<string, number> {
 }
 
 /**
- * Categories with their shares, the first side's most frequent first. Of more than ten, the largest on either
- * side are shown, so that a new one is visible, and all others together.
+ * Categories with their shares, most frequent of the first side first. Of more than ten, those that are large on either
+ * side are shown, so that a new category is not lost; all others are summed.
  */
 function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
   const [before, after] = [shareByValue(distribution.before), shareByValue(distribution.after)];
@@ -33,9 +33,9 @@ function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
     .map((value) => ({ value, before: before.get(value) ?? 0, after: after.get(value) ?? 0 }))
     .filter((row) => row.before + row.after > 0)
     .sort((a, b) => b.before - a.before || b.after - a.after);
-  if (rows.length <= shownCategories) return rows;
+  if (rows.length <= maxRows) return rows;
   const largest = [...rows].sort((a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after));
-  const shown = new Set(largest.slice(0, shownCategories - 1));
+  const shown = new Set(largest.slice(0, maxRows - 1));
   const others = rows.filter((row) => !shown.has(row));
   const sum = (key: keyof SideNames) => others.reduce((all, row) => all + row[key], 0);
   return [
@@ -44,18 +44,18 @@ function categoryRows(distribution: CategoryDistribution): CategoryRow[] {
   ];
 }
 
-/** Number of small letters that fit into the plot. */
-const roomForName = 56;
+/** Number of lower-case letters that fit into the plot. */
+const nameLength = 56;
 
-function shortened(value: string, room: number): string {
+function fitCategory(value: string, room: number): string {
   return fitText(value === '' ? '(empty)' : value, room);
 }
 
-function percent(share: number): string {
+function formatShare(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.001 ? 2 : 1)}%`;
 }
 
-/** Pairs of bars, one pair per category: its share of the rows on each side. */
+/** Draws a pair of bars per category: its share of the rows on each side. */
 export function categoryPlot(distribution: CategoryDistribution, sides: SideNames, id: string): Markup {
   const title = `${distribution.feature}: ${sides.before} and ${sides.after}`;
   const rows = categoryRows(distribution);
@@ -71,17 +71,17 @@ export function categoryPlot(distribution: CategoryDistribution, sides: SideName
     .paddingInner(0.1);
   const bar = (series: keyof SideNames, share: number, top: number): Markup => {
     const length = roundPixels(x(share) - area.left);
-    return markup`<rect class="bar ${series}" x="${area.left}" y="${roundPixels(top)}" width="${length}" height="11"/>${series === 'after' ? markup`<rect class="outline after" x="${area.left}" y="${roundPixels(top)}" width="${length}" height="11"/>` : undefined}<text class="value" x="${roundPixels(area.left + length + 5)}" y="${roundPixels(top + 9.5)}">${percent(share)}</text>`;
+    return markup`<rect class="bar ${series}" x="${area.left}" y="${roundPixels(top)}" width="${length}" height="11"/>${series === 'after' ? markup`<rect class="outline after" x="${area.left}" y="${roundPixels(top)}" width="${length}" height="11"/>` : undefined}<text class="value" x="${roundPixels(area.left + length + 5)}" y="${roundPixels(top + 9.5)}">${formatShare(share)}</text>`;
   };
   const pairs = rows.map((row, i) => {
     const top = y(String(i)) ?? 0;
     const isNew = row.before === 0 ? ` (not in the ${sides.before})` : '';
-    return markup`<g class="pair"><text class="category" x="${area.left}" y="${roundPixels(top + 11)}">${shortened(row.value, roomForName - isNew.length)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${roundPixels(top + 15)}" y2="${roundPixels(top + 43)}"/>${bar('before', row.before, top + 17)}${bar('after', row.after, top + 30)}</g>`;
+    return markup`<g class="pair"><text class="category" x="${area.left}" y="${roundPixels(top + 11)}">${fitCategory(row.value, nameLength - isNew.length)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${roundPixels(top + 15)}" y2="${roundPixels(top + 43)}"/>${bar('before', row.before, top + 17)}${bar('after', row.after, top + 30)}</g>`;
   });
   return plotFrame({
     id,
     title,
-    description: `Share of rows by category. ${rows.map((row) => `${shortened(row.value, roomForName)}: ${percent(row.before)}, then ${percent(row.after)}`).join('. ')}.`,
+    description: `Share of rows by category. ${rows.map((row) => `${fitCategory(row.value, nameLength)}: ${formatShare(row.before)}, then ${formatShare(row.after)}`).join('. ')}.`,
     width,
     height,
     content: [
@@ -92,13 +92,13 @@ export function categoryPlot(distribution: CategoryDistribution, sides: SideName
   });
 }
 
-/** Width of a letter relative to most small ones: capitals and a few others are wider, East Asian letters twice as wide. */
+/** Width of a letter relative to most lower-case ones: capitals and a few others are wider, East Asian letters twice. */
 function widthOf(letter: string): number {
   if (letter >= '\u1100') return 2;
   return /[A-Z@%mw&]/.test(letter) ? 1.5 : 1;
 }
 
-/** Cuts a text with an ellipsis to the width of that many small letters. */
+/** Cuts a text, with an ellipsis, to the width of a number of lower-case letters. */
 export function fitText(text: string, room: number): string {
   const letters = [...text];
   let used = 0;

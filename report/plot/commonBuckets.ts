@@ -3,26 +3,26 @@ import type { NumericBucket } from './featureDistribution';
 
 /** Two histograms on the same edges. */
 interface CommonBuckets {
-  /** One more than there are buckets; empty if there is nothing to draw. */
+  /** One more than there are buckets; empty without values. */
   readonly edges: readonly number[];
   /** Share of all rows per bucket, 0..1. */
   readonly before: readonly number[];
   readonly after: readonly number[];
-  /** Whether counts were spread over new edges, assuming even values within a bucket. */
+  /** Whether counts were spread over new edges, as if values were uniform within a bucket. */
   readonly spread: boolean;
 }
 
-/** Number of buckets to spread over, if the histograms have different edges. */
+/** Number of buckets for two histograms with different edges. */
 const spreadBuckets = 20;
 
-/** Larger values are clamped to it, so that the distance of two values stays finite. */
-const farthest = 1e300;
+/** Values are clamped to it, so that the difference of two values stays finite. */
+const maxMagnitude = 1e300;
 
 function total(buckets: readonly NumericBucket[]): number {
   return buckets.reduce((sum, bucket) => sum + bucket.count, 0);
 }
 
-/** Shares of the rows; all zero if there are no rows. */
+/** Returns the share of each count; all zero without rows. */
 function shares(counts: readonly number[]): number[] {
   const sum = counts.reduce((a, b) => a + b, 0);
   return counts.map((count) => (sum === 0 ? 0 : count / sum));
@@ -32,7 +32,7 @@ function sameEdges(a: readonly NumericBucket[], b: readonly NumericBucket[]): bo
   return a.length === b.length && a.every((bucket, i) => bucket.lower === b[i]?.lower && bucket.upper === b[i]?.upper);
 }
 
-/** Share of a bucket within `[lower, upper)`; a bucket without width is in one interval as a whole. */
+/** Share of a bucket inside `[lower, upper)`; a bucket of width 0 is inside exactly one interval. */
 function overlap(bucket: NumericBucket, lower: number, upper: number, last: boolean): number {
   const width = bucket.upper - bucket.lower;
   if (width <= 0) return bucket.lower >= lower && (bucket.lower < upper || last) ? 1 : 0;
@@ -48,14 +48,14 @@ function countsOn(edges: readonly number[], buckets: readonly NumericBucket[]): 
   );
 }
 
-function withinReach({ lower, upper, count }: NumericBucket): NumericBucket {
-  const near = (value: number) => Math.min(farthest, Math.max(-farthest, value));
-  return { lower: near(lower), upper: near(upper), count };
+function clampBucket({ lower, upper, count }: NumericBucket): NumericBucket {
+  const clamp = (value: number) => Math.min(maxMagnitude, Math.max(-maxMagnitude, value));
+  return { lower: clamp(lower), upper: clamp(upper), count };
 }
 
-/** Converts two histograms to the same edges, as shares of their rows. */
+/** Puts two histograms on the same edges, as shares of their rows. */
 export function commonBuckets(old: readonly NumericBucket[], current: readonly NumericBucket[]): CommonBuckets {
-  const [before, after] = [old.map(withinReach), current.map(withinReach)];
+  const [before, after] = [old.map(clampBucket), current.map(clampBucket)];
   const filled = [before, after].filter((buckets) => total(buckets) > 0);
   const [reference] = filled;
   if (!reference) return { edges: [], before: [], after: [], spread: false };
@@ -76,8 +76,8 @@ export function commonBuckets(old: readonly NumericBucket[], current: readonly N
 }
 
 /**
- * Whether an axis between the two is wider than rounding errors. Without the minimum, edges such as 5e-324 and
- * 1e-323 would pass, and d3's number of ticks would overflow.
+ * Whether an axis between the two has room for more than rounding errors. Without the floor, edges such as 5e-324 and
+ * 1e-323 would do, whose ticks are so close that d3 cannot count them: their number overflows.
  */
 function isWide(lower: number, upper: number): boolean {
   return upper - lower > 1e-9 * Math.max(Math.abs(lower), Math.abs(upper), 1e-100);
@@ -87,7 +87,7 @@ function evenEdges(lower: number, upper: number): number[] {
   return range(spreadBuckets + 1).map((i) => lower + ((upper - lower) * i) / spreadBuckets);
 }
 
-/** Edges of one bucket around equal values. */
+/** The edges of one bucket around values that are all the same. */
 function edgesAround(lower: number, upper: number): number[] {
   const margin = Math.max(0.5, Math.abs(upper) / 100);
   return [lower - margin, upper + margin];

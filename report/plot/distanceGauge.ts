@@ -10,13 +10,13 @@ const x = scaleLinear().domain([0, 1]).range([12, 388]).clamp(true);
 /** A distance and its limit, both 0..1. */
 export type Distance = Pick<FeatureDistribution, 'distance' | 'limit'>;
 
-/** The limit without rounding errors of a subtraction. */
+/** Formats a limit without the rounding errors of a subtraction. */
 export function limitText(limit: number): string {
   const plain = Number(limit.toPrecision(12));
   return Number.isInteger(plain * 100) ? plain.toFixed(2) : String(plain);
 }
 
-/** Three decimals, or as many as distinguish it from its limit. */
+/** Formats a distance with three decimals, or with more if it would look equal to its limit. */
 export function distanceFigure({ distance = 0, limit }: Distance): string {
   const digits = [3, 4, 5, 6, 8, 10].find(
     (count) => limit === undefined || distance === limit || Number(distance.toFixed(count)) !== limit,
@@ -24,15 +24,15 @@ export function distanceFigure({ distance = 0, limit }: Distance): string {
   return digits === undefined ? String(distance) : distance.toFixed(digits);
 }
 
-/** A distance and its limit in words. */
+/** States whether a distance exceeds its limit. */
 export function distanceText({ distance, limit }: Distance): string {
   if (distance === undefined) return 'Distance: not compared.';
-  const distanceWords = `Distance ${distanceFigure({ distance, limit })}`;
-  if (limit === undefined) return `${distanceWords}, no limit set.`;
-  return `${distanceWords}, ${distance > limit ? 'over' : 'within'} the limit of ${limitText(limit)}.`;
+  const distanceClause = `Distance ${distanceFigure({ distance, limit })}`;
+  if (limit === undefined) return `${distanceClause}, no limit.`;
+  return `${distanceClause}, ${distance > limit ? 'above' : 'within'} the limit of ${limitText(limit)}.`;
 }
 
-/** The distance between two distributions as a bar from 0 to 1, with a mark at the limit. */
+/** Draws the distance as a bar from 0 to 1, with a mark at the limit. */
 export function distanceGauge(
   { feature, distance, limit }: Distance & { readonly feature: string },
   id: string,

@@ -2,7 +2,7 @@ import type { FeatureStatistics, NumericalStatistics } from '../../contract/mode
 import type { CategoryBucket, FeatureDistribution, NumericBucket, SideNames } from './featureDistribution';
 import { sketchBuckets } from './sketchBuckets';
 
-/** A feature's statistics on two sides; undefined if a side does not have it. */
+/** A feature's statistics on two sides; undefined on a side without the feature. */
 export interface FeatureSides {
   readonly before: FeatureStatistics | undefined;
   readonly after: FeatureStatistics | undefined;
@@ -10,20 +10,20 @@ export interface FeatureSides {
 
 type Facts = Pick<FeatureDistribution, 'feature' | 'unit' | 'hour' | 'distance' | 'limit'>;
 
-/** What a side can draw. */
-type Drawable = 'numbers' | 'categories' | 'nothing' | 'uncounted';
+/** What the statistics of a side contain: `uncounted` values have no distribution. */
+type Contents = 'numbers' | 'categories' | 'empty' | 'uncounted';
 
-function drawable(feature: FeatureStatistics | undefined): Drawable {
+function contentsOf(feature: FeatureStatistics | undefined): Contents {
   const numbers = feature?.numerical_statistics;
   const texts = feature?.string_statistics;
   if (numbers) return numbers.distribution ? 'numbers' : 'uncounted';
   if (texts?.distribution) return 'categories';
-  return (texts?.common.num_present ?? 0) > 0 ? 'uncounted' : 'nothing';
+  return (texts?.common.num_present ?? 0) > 0 ? 'uncounted' : 'empty';
 }
 
-/** Combines a feature's two distributions for one plot; undefined if they have no common axis. */
+/** The two distributions of a feature for one plot; undefined if they cannot share one. */
 export function distributionOf({ before, after }: FeatureSides, facts: Facts): FeatureDistribution | undefined {
-  const kinds = new Set([drawable(before), drawable(after)]);
+  const kinds = new Set([contentsOf(before), contentsOf(after)]);
   if (kinds.has('uncounted') || (kinds.has('numbers') && kinds.has('categories'))) return undefined;
   if (kinds.has('numbers')) {
     const whole = [before, after].every((side) => side?.inferred_type !== 'Fractional');
@@ -38,10 +38,10 @@ export function distributionOf({ before, after }: FeatureSides, facts: Facts): F
   return undefined;
 }
 
-/** Reason why a feature has no plot, in one sentence. */
-export function noPictureReason({ before, after }: FeatureSides, sides: SideNames): string {
-  const [old, current] = [drawable(before), drawable(after)];
-  if (old === 'nothing' && current === 'nothing') return 'Neither side has a value.';
+/** Explains in a sentence why a feature has no plot. */
+export function noPlotReason({ before, after }: FeatureSides, sides: SideNames): string {
+  const [old, current] = [contentsOf(before), contentsOf(after)];
+  if (old === 'empty' && current === 'empty') return 'Neither side has a value.';
   for (const [kind, feature, name] of [
     [old, before, sides.before],
     [current, after, sides.after],
@@ -49,10 +49,10 @@ export function noPictureReason({ before, after }: FeatureSides, sides: SideName
     if (kind !== 'uncounted') continue;
     const distinct = feature?.string_statistics?.distinct_count;
     return distinct === undefined
-      ? `The statistics of the ${name} have no distribution of this feature.`
-      : `The ${name} has ${distinct} distinct values, too many to count each.`;
+      ? `The statistics of the ${name} contain no distribution.`
+      : `The ${name} has ${distinct} distinct values, too many for the statistics to count each.`;
   }
-  return `The two sides have no common axis. In the ${sides.before}: ${describeValues(before)}. In the ${sides.after}: ${describeValues(after)}.`;
+  return `The two sides share no axis. In the ${sides.before}: ${describeValues(before)}. In the ${sides.after}: ${describeValues(after)}.`;
 }
 
 function tenBuckets(numbers: NumericalStatistics | undefined): NumericBucket[] {
@@ -64,22 +64,22 @@ function categories(feature: FeatureStatistics | undefined): readonly CategoryBu
   return feature?.string_statistics?.distribution?.categorical.buckets ?? [];
 }
 
-const shownValues = 3;
-const shownLetters = 40;
+const describedValues = 3;
+const maxValueLength = 40;
 
-/** Summary of a column's values: `Integral, 1 to 7`, `String, 12 distinct: UA, AA, DL ...`. */
+/** Describes the values of a column: `Integral, 1 to 7` or `String, 12 distinct: UA, AA, DL ...`. */
 export function describeValues(feature: FeatureStatistics | undefined): string {
   if (!feature) return '–';
   const { inferred_type: type, numerical_statistics: numbers, string_statistics: texts } = feature;
   if (numbers) return `${type}, ${numbers.min} to ${numbers.max}`;
-  if (!texts || texts.common.num_present === 0) return 'no value';
+  if (!texts || texts.common.num_present === 0) return 'no values';
   const buckets = texts.distribution?.categorical.buckets ?? [];
-  const named = buckets.slice(0, shownValues).map(({ value }) => shortened(value));
-  const more = buckets.length > named.length ? ' ...' : '';
-  return `${type}, ${texts.distinct_count} distinct${named.length > 0 ? `: ${named.join(', ')}${more}` : ''}`;
+  const values = buckets.slice(0, describedValues).map(({ value }) => shortenValue(value));
+  const more = buckets.length > values.length ? ' ...' : '';
+  return `${type}, ${texts.distinct_count} distinct${values.length > 0 ? `: ${values.join(', ')}${more}` : ''}`;
 }
 
-function shortened(value: string): string {
+function shortenValue(value: string): string {
   const name = value === '' ? '(empty)' : value;
-  return name.length > shownLetters ? `${name.slice(0, shownLetters - 1)}…` : name;
+  return name.length > maxValueLength ? `${name.slice(0, maxValueLength - 1)}…` : name;
 }

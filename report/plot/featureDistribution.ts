@@ -14,17 +14,17 @@ interface DistributionFacts {
   readonly feature: string;
   /** Unit of the feature's values, such as `months`, if known. */
   readonly unit?: string;
-  /** Start of the hour of `after`, if it is one hour. */
+  /** Start of the hour in which `after` was captured, if it is a single hour. */
   readonly hour?: string;
-  /** Distance that the monitor computed, 0..1; undefined if not compared. */
+  /** Distance of the two distributions, 0..1, as the monitor computes it; undefined if it did not compare them. */
   readonly distance?: number;
-  /** Limit of the distance, 0..1; undefined if none is set. */
+  /** Distance above which the feature counts as drifted, 0..1; undefined if there is no limit. */
   readonly limit?: number;
 }
 
 export interface NumericDistribution extends DistributionFacts {
   readonly kind: 'numeric';
-  /** Whether the outermost buckets include all values beyond them. @default false */
+  /** Whether the outermost buckets include the values beyond them. @default false */
   readonly outerOpen?: boolean;
   readonly before: readonly NumericBucket[];
   readonly after: readonly NumericBucket[];
@@ -36,10 +36,10 @@ export interface CategoryDistribution extends DistributionFacts {
   readonly after: readonly CategoryBucket[];
 }
 
-/** A feature on two sides, such as a baseline and a window. */
+/** The distributions of a feature on two sides, such as a baseline and a window. */
 export type FeatureDistribution = NumericDistribution | CategoryDistribution;
 
-/** Names of the two sides, without an article: `baseline` and `window`. */
+/** Names of the two sides, without an article, such as `baseline` and `window`. */
 export interface SideNames {
   readonly before: string;
   readonly after: string;

@@ -14,7 +14,7 @@ const tickCount = 6;
 const digitWidth = 7.7;
 const area: PlotArea = { left: 46, right: 390, top: 34, bottom: 206 };
 
-function bars(
+function drawBars(
   series: keyof SideNames,
   shares: readonly number[],
   xs: readonly number[],
@@ -27,8 +27,8 @@ function bars(
   });
 }
 
-/** The second histogram's outline, visible where the two overlap and without color. */
-function outline(shares: readonly number[], xs: readonly number[], y: (share: number) => number): Markup {
+/** Draws the outline of the second histogram, which shows overlaps and works without colors. */
+function drawOutline(shares: readonly number[], xs: readonly number[], y: (share: number) => number): Markup {
   const [first = area.left, last = area.right] = [xs[0], xs.at(-1)];
   const steps = shares.map((share, i): [number, number] => [xs[i] ?? 0, y(share)]);
   const points: [number, number][] = [
@@ -46,7 +46,7 @@ function axisFormat(x: ScaleLinear<number, number>): (value: number) => string {
   return x.tickFormat(tickCount, highest >= 1e9 || highest < 1e-4 ? '~g' : undefined);
 }
 
-/** Two overlaid histograms: share of rows by value, the first side filled and the second outlined. */
+/** Draws two histograms of the share of rows by value: the first side filled, the second outlined. */
 export function numericPlot(distribution: NumericDistribution, sides: SideNames, id: string): Markup {
   const { feature, unit = 'value', outerOpen } = distribution;
   const title = `${feature}: ${sides.before} and ${sides.after}`;
@@ -61,7 +61,7 @@ export function numericPlot(distribution: NumericDistribution, sides: SideNames,
   const format = axisFormat(x);
   const ticks = x.ticks(tickCount).map((tick) => {
     const label = format(tick);
-    // The last label moves to the left if it does not fit below its tick.
+    // The last label may not fit under its tick: it moves to the left.
     const middle = Math.min(x(tick), width - 2 - (label.length * digitWidth) / 2);
     return markup`<g class="tick"><line x1="${roundPixels(x(tick))}" x2="${roundPixels(x(tick))}" y1="${area.bottom}" y2="${area.bottom + 4}"/><text x="${roundPixels(middle)}" y="${area.bottom + 17}" text-anchor="middle">${label}</text></g>`;
   });
@@ -79,9 +79,9 @@ export function numericPlot(distribution: NumericDistribution, sides: SideNames,
     content: [
       shareAxis(y, area),
       plotLegend(area, sides),
-      ...bars('before', before, xs, y),
-      ...bars('after', after, xs, y),
-      outline(after, xs, y),
+      ...drawBars('before', before, xs, y),
+      ...drawBars('after', after, xs, y),
+      drawOutline(after, xs, y),
       markup`<line class="axis" x1="${area.left}" x2="${area.right}" y1="${area.bottom}" y2="${area.bottom}"/>`,
       ...ticks,
       markup`<text class="axis-title" x="${(area.left + area.right) / 2}" y="${height - 8}" text-anchor="middle">${unit}${hint}</text>`,

@@ -1,6 +1,6 @@
 import { type Markup, markup } from '../html/markup';
 
-/** Drawing area of a plot within its image, in pixels. */
+/** Drawing area within a plot, in pixels. */
 export interface PlotArea {
   readonly left: number;
   readonly right: number;
@@ -12,16 +12,16 @@ export interface PlotFrame {
   /** Unique in the page; letters, digits and `-`. */
   readonly id: string;
   readonly title: string;
-  /** Description of the plot, for screen readers. */
+  /** Describes the plot for screen readers. */
   readonly description: string;
   readonly width: number;
   readonly height: number;
   readonly content: readonly Markup[];
-  /** Whether the plot keeps its width on a narrow page and is scrolled. @default false */
+  /** Whether the plot keeps its width on a narrow page, and scrolls. @default false */
   readonly scrolls?: boolean;
 }
 
-/** An SVG image with title and description; colors come from the page's classes. */
+/** Frames a plot as SVG, with its title and description. Colors come from the page's classes. */
 export function plotFrame({ id, title, description, width, height, content, scrolls }: PlotFrame): Markup {
   const least = scrolls ? markup` style="min-width:${width}px"` : undefined;
   return markup`<svg class="plot" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${least} aria-labelledby="${id}-title ${id}-desc" xmlns="http://www.w3.org/2000/svg"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>${content}</svg>`;

@@ -3,7 +3,7 @@ import { type Markup, markup } from '../html/markup';
 import type { SideNames } from './featureDistribution';
 import { type PlotArea, type PlotFrame, plotFrame, roundPixels } from './plotFrame';
 
-/** Grid lines and labels of a vertical axis that shows shares of rows. */
+/** Draws grid lines and labels of a vertical axis of shares of rows. */
 export function shareAxis(y: ScaleLinear<number, number>, area: PlotArea): Markup {
   const format = y.tickFormat(4, '~%');
   const ticks = y
@@ -15,10 +15,10 @@ export function shareAxis(y: ScaleLinear<number, number>, area: PlotArea): Marku
   return markup`<text class="axis-title" x="4" y="${area.top - 20}">% of rows</text>${ticks}`;
 }
 
-/** Maximum average width of a letter in a legend, in pixels. */
+/** Maximum average width of a letter in the legend, in pixels. */
 const letterWidth = 6.3;
 
-/** Legend of the two sides. */
+/** Draws the legend of the two sides. */
 export function plotLegend(area: PlotArea, { before, after }: SideNames): Markup {
   const y = area.top - 30;
   const second = Math.floor(area.right - 19 - after.length * letterWidth);
@@ -26,7 +26,7 @@ export function plotLegend(area: PlotArea, { before, after }: SideNames): Markup
   return markup`<g class="legend"><rect class="bar before" x="${first}" y="${y}" width="14" height="11"/><text x="${first + 19}" y="${y + 10}">${before}</text><rect class="bar after" x="${second}" y="${y}" width="14" height="11"/><rect class="outline after" x="${second}" y="${y}" width="14" height="11"/><text x="${second + 19}" y="${y + 10}">${after}</text></g>`;
 }
 
-/** An image without values. */
+/** Draws a plot without values. */
 export function emptyPlot({ id, title, width, height }: Pick<PlotFrame, 'id' | 'title' | 'width' | 'height'>): Markup {
   return plotFrame({
     id,

@@ -6,34 +6,34 @@ import type { NumericBucket } from './featureDistribution';
 interface SketchBuckets {
   readonly before: readonly NumericBucket[];
   readonly after: readonly NumericBucket[];
-  /** Whether the outermost buckets include all values beyond them. */
+  /** Whether the outermost buckets include the values beyond them. */
   readonly outerOpen: boolean;
 }
 
 type Side = NumericalStatistics | undefined;
 
-/** Values of a sketch in ascending order, with the number of rows of each. */
-interface Weighed {
+/** Values of a sketch in ascending order, with the number of rows that each represents. */
+interface WeightedValues {
   readonly values: readonly number[];
   readonly weights: readonly number[];
   readonly total: number;
 }
 
 const buckets = 20;
-/** Maximum range of whole numbers with one bucket each. */
-const mostWholeNumbers = 30;
-/** Share of a side's rows cut at each end, if a few values would squeeze all others into one bar. */
+/** Maximum range of whole numbers that get one bucket each. */
+const maxWholeNumbers = 30;
+/** Share of a side's rows beyond each end of the axis, when outliers would squeeze all other values into one bar. */
 const tail = 0.005;
-/** Ratio of the whole range to the bulk above which the ends are cut. */
-const farOff = 4;
+/** Ratio of the whole range to the bulk from which the ends of the axis are cut. */
+const cutRatio = 4;
 
 /**
- * Histograms of two sketches on common edges; exact below 2,050 rows, as the sketches are. A side without
+ * Computes the histograms of two sketches on common edges; exact below 2,050 rows, like the sketches. A side without
  * values has empty buckets. Undefined if a side has values but no sketch, or if the range is not finite.
  */
 export function sketchBuckets(before: Side, after: Side, whole: boolean): SketchBuckets | undefined {
   const filled = [before, after].filter((side) => side !== undefined);
-  const sketches = filled.map(weighed);
+  const sketches = filled.map(weightValues);
   if (sketches.length === 0 || sketches.some((sketch) => sketch === undefined)) return undefined;
   const lower = Math.min(...filled.map(({ min }) => min));
   const upper = Math.max(...filled.map(({ max }) => max));
@@ -44,13 +44,13 @@ export function sketchBuckets(before: Side, after: Side, whole: boolean): Sketch
     Math.max(...known.map((sketch) => quantile(sketch, 1 - tail))),
   ] as const;
   const bulk = inner[1] - inner[0];
-  const outerOpen = bulk > 0 && upper - lower > farOff * bulk;
+  const outerOpen = bulk > 0 && upper - lower > cutRatio * bulk;
   const edges = outerOpen ? edgesBetween(...inner, whole) : edgesBetween(lower, upper, whole);
-  const counted = (side: Side) => bucketsOn(edges, side && weighed(side));
-  return { before: counted(before), after: counted(after), outerOpen };
+  const countSide = (side: Side) => countInBuckets(edges, side && weightValues(side));
+  return { before: countSide(before), after: countSide(after), outerOpen };
 }
 
-function weighed({ distribution }: NumericalStatistics): Weighed | undefined {
+function weightValues({ distribution }: NumericalStatistics): WeightedValues | undefined {
   const levels = distribution?.kll.sketch.data;
   if (!levels) return undefined;
   const items = levels.flatMap((level, height) => level.map((value) => [value, 2 ** height] as const));
@@ -59,8 +59,8 @@ function weighed({ distribution }: NumericalStatistics): Weighed | undefined {
   return { values: items.map(([value]) => value), weights, total: weights.reduce((sum, weight) => sum + weight, 0) };
 }
 
-/** Quantile: the smallest value with that share of the rows at or below it. */
-function quantile({ values, weights, total }: Weighed, share: number): number {
+/** The smallest value at or below which a share of the rows lies. */
+function quantile({ values, weights, total }: WeightedValues, share: number): number {
   let rows = 0;
   const at = weights.findIndex((weight) => {
     rows += weight;
@@ -70,14 +70,14 @@ function quantile({ values, weights, total }: Weighed, share: number): number {
 }
 
 function edgesBetween(lower: number, upper: number, whole: boolean): number[] {
-  if (whole && upper - lower <= mostWholeNumbers && Math.max(Math.abs(lower), Math.abs(upper)) < 2 ** 50) {
+  if (whole && upper - lower <= maxWholeNumbers && Math.max(Math.abs(lower), Math.abs(upper)) < 2 ** 50) {
     return range(upper - lower + 2).map((i) => lower - 0.5 + i);
   }
   return range(buckets + 1).map((i) => lower + ((upper - lower) * i) / buckets);
 }
 
-/** Counts values beyond the edges in the outermost buckets. */
-function bucketsOn(edges: readonly number[], sketch: Weighed | undefined): NumericBucket[] {
+/** Counts values in buckets; values beyond the edges count in the outermost ones. */
+function countInBuckets(edges: readonly number[], sketch: WeightedValues | undefined): NumericBucket[] {
   const counts = new Array<number>(edges.length - 1).fill(0);
   sketch?.values.forEach((value, i) => {
     const at = Math.min(Math.max(bisectRight(edges, value) - 1, 0), counts.length - 1);

@@ -2,12 +2,12 @@ import { replaceUnprintable } from './unprintable';
 
 interface TextColumn {
   readonly title: string;
-  /** Width in characters; longer cells wrap. @default width of the widest cell */
+  /** In characters; longer cells are wrapped. @default width of the widest cell */
   readonly width?: number;
   readonly numeric?: boolean;
 }
 
-/** Wraps a text into lines of at most `width` characters, at spaces if possible. */
+/** Wraps a text into lines of at most `width` characters, at blanks if possible. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = replaceUnprintable(text);
@@ -20,7 +20,7 @@ export function wrapText(text: string, width: number): string[] {
   return [...lines, rest];
 }
 
-/** Formats rows below a header, with two spaces between columns. Unprintable characters in cells are replaced. */
+/** Formats rows below a heading, with two blanks between columns. Control characters in cells are replaced. */
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ title, width }, i) => width ?? widest([title, ...rows.map((row) => row[i] ?? '')]));
   const line = (cells: readonly string[]) =>

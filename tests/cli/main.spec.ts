@@ -17,7 +17,7 @@ describe('the command line as a process', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it('ends with the exit code of its command, which prints as in the test’s own process', async () => {
+  it('has the exit code and output that it has in the test’s own process', async () => {
     const runs = [
       ['baseline', 'diff', baseline, baseline, '--json'],
       ['schema', 'list', '--store', folder, '--endpoint', 'churn'],
@@ -36,7 +36,7 @@ describe('the command line as a process', () => {
     const nowhere = join(folder, 'nowhere');
     const ended = runCliProcess('baseline', 'diff', baseline, nowhere);
     assert.deepEqual([ended.code, ended.out, ended.err.split('\n').length], [1, '', 1]);
-    assert.ok(ended.err.startsWith(`${nowhere}/statistics.json: cannot be read`), ended.err);
+    assert.ok(ended.err.startsWith(`${nowhere}/statistics.json: file not found`), ended.err);
     assert.deepEqual(ended, await runCli('baseline', 'diff', baseline, nowhere));
     const unknown = runCliProcess('baseline', 'diff', '--bogus');
     assert.deepEqual(unknown, await runCli('baseline', 'diff', '--bogus'));
@@ -44,7 +44,7 @@ describe('the command line as a process', () => {
     assert.match(unknown.err, /^error: unknown option '--bogus'\n+\(run with --help to list options and arguments\)$/);
   });
 
-  it('ends as it would when its reader goes away', async () => {
+  it('ends normally when its reader closes the pipe', async () => {
     const args = ['-r', 'ts-node/register', join('cli', 'main.ts'), 'baseline', 'diff', baseline, baseline];
     const child = spawn(process.execPath, args, { cwd: root });
     child.stdout.destroy();
@@ -52,7 +52,7 @@ describe('the command line as a process', () => {
     assert.deepEqual([await text(child.stderr), await ended], ['', 0]);
   });
 
-  it('loads neither Pulumi nor the rehearsal for a command of production', () => {
+  it('loads neither Pulumi nor the rehearsal for production commands', () => {
     const derive = ['baseline', 'derive', '--training', 'assets/datasets/monitoring/training.csv'];
     const files = ['--schema', 'schemas/arrival-delay/v1.yaml', '--sla', 'slas/arrival-delay.yaml'];
     const commands = [
@@ -121,7 +121,7 @@ describe('the command line as a process', () => {
     );
   });
 
-  it('leaves the test’s own process as it was, and runs there once at a time', async () => {
+  it('does not change the test’s own process, and refuses concurrent runs in it', async () => {
     const state = () => [process.exitCode, process.stdout.write, process.stderr.write, { ...process.env }];
     const before = state();
     const first = runCli('schema', 'list', '--store', folder, '--endpoint', 'churn');

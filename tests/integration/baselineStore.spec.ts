@@ -62,7 +62,7 @@ describe('baselines in a bucket', function () {
     store.close();
   });
 
-  it('are listed with size and time, by folder, and read piece by piece', async () => {
+  it('are listed with size and time, by folder, and streamed', async () => {
     const store = open();
     const [manifest] = await storedManifests(store, 'arrival-delay');
     assert.ok(manifest);
@@ -76,7 +76,7 @@ describe('baselines in a bucket', function () {
     store.close();
   });
 
-  it('are gone back to by their id: a newer one leaves every object of the older as it was', async () => {
+  it('can be rolled back by id: a newer one changes no object of the older', async () => {
     const store = open();
     const [first] = await storedManifests(store, 'arrival-delay');
     assert.ok(first);
@@ -94,7 +94,7 @@ describe('baselines in a bucket', function () {
     store.close();
   });
 
-  it('are compared with one on disk by the command line', async () => {
+  it('are compared with a local one by the command line', async () => {
     const { id, schema, endpoint } = JSON.parse(texts['manifest.json']);
     const address = `s3://${aws.bucket}/${baselinePrefix({ endpoint, schema }, id)}`;
     const page = join(folder, 'diff.html');
@@ -105,7 +105,7 @@ describe('baselines in a bucket', function () {
     assert.ok(readFileSync(page, 'utf8').replaceAll('<wbr>', '').includes(id));
   });
 
-  it('are refused with the version of the object that its manifest does not vouch for', async () => {
+  it('are refused with the version of the object that does not match the manifest', async () => {
     const store = open();
     const [manifest] = await storedManifests(store, 'arrival-delay');
     assert.ok(manifest);
@@ -124,7 +124,7 @@ describe('baselines in a bucket', function () {
     below.close();
   });
 
-  it('have registered their schema, which is refused with its version once it was changed', async () => {
+  it('register their schema, which is refused with its version after a change', async () => {
     const store = open();
     const [schema] = await registeredSchemas(store, 'arrival-delay');
     assert.ok(schema);
@@ -138,7 +138,7 @@ describe('baselines in a bucket', function () {
     store.close();
   });
 
-  it('say in one sentence that there is no bucket, or no AWS', async () => {
+  it('explain in one sentence that the bucket or AWS cannot be found', async () => {
     const nowhere = open('s3://nowhere');
     await assert.rejects(storedManifests(nowhere, 'arrival-delay'), {
       message:

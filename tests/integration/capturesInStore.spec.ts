@@ -31,7 +31,7 @@ describe('captures in a bucket', function () {
   const run = (...args: string[]) => runAlone(...args, '--store', `s3://${aws.bucket}`);
   const of = ['--endpoint', 'arrival-delay', '--schema', 'v1'];
 
-  it('are replayed once, analysed over the hours that somebody asks for, and make a baseline', async () => {
+  it('are replayed once, analyzed over any hours, and derive a baseline', async () => {
     const replay = ['capture', 'replay', '--captures', clean, ...of, '--start', '2026-11-02T20', '--json'];
     const first = await run(...replay);
     assert.equal(first.code, 0, first.err);
@@ -56,7 +56,7 @@ describe('captures in a bucket', function () {
     );
   });
 
-  it('that came after the report of their hour make it stale, until somebody runs the hour again', async () => {
+  it('make a report stale when they arrive after it, until the hour is run again', async () => {
     const hours = ['--from', '2026-11-02T20', '--to', '2026-11-02T21'];
     const stale = async () => (await run('monitor', 'stale', ...of, ...hours)).code;
     await nextSecond();
@@ -104,7 +104,7 @@ describe('captures in a bucket', function () {
     assert.deepEqual([files, read, rejects], [1, rows.length, 0]);
   });
 
-  it('say in one sentence where the last one is', async () => {
+  it('explain in one sentence where the last one is', async () => {
     const { code, err } = await run(
       'monitor',
       'run',

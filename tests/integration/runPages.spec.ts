@@ -92,21 +92,21 @@ describeWithBrowser('the pages of monitor run and baseline diff in a browser', (
       [800, 'light'],
       [1400, 'dark'],
     ] as const) {
-      it(`${name} has no complaint, no overflow and enough contrast at ${width} px, ${scheme}`, async () => {
+      it(`${name} has no console message, no overflow and enough contrast at ${width} px, ${scheme}`, async () => {
         await assertReadable(html, width, scheme);
       });
     }
   }
 
   for (const [name, html] of Object.entries(ofText(long))) {
-    it(`${name} holds long names without a blank`, async () => {
+    it(`${name} fits long names without blanks`, async () => {
       await assertReadable(html, 360, 'dark');
       await assertReadable(html, 1400, 'light');
     });
   }
 
   for (const [name, html] of Object.entries(ofText(hostile))) {
-    it(`${name} keeps hostile texts as texts`, async () => {
+    it(`${name} shows hostile texts as text`, async () => {
       const { page, complaints } = await openPage(browser, { folder, html, width: 360, colorScheme: 'light' });
       assert.deepEqual(complaints, []);
       const found = await page.evaluate(
@@ -118,7 +118,7 @@ describeWithBrowser('the pages of monitor run and baseline diff in a browser', (
     });
   }
 
-  it('can be read by keyboard and by roles', async () => {
+  it('can be read by keyboard and by role', async () => {
     const html = pages['a run with violations'] ?? '';
     const { page } = await openPage(browser, { folder, html, width: 360, colorScheme: 'light' });
     await page.keyboard.press('Tab');

@@ -22,7 +22,7 @@ function renderFigure(distribution: FeatureDistribution, i: number): Markup {
     id: String(i),
     sides,
     distribution,
-    noPicture: '',
+    noPlot: '',
     badge: driftBadge(distribution),
     caption: `${distanceText(distribution)} Rows with a value: ${countRows(before)} in the baseline, ${countRows(after)} in the hour.${when}`,
   });

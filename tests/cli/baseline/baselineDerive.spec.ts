@@ -31,7 +31,7 @@ describe('baseline derive from captures', () => {
     );
   const ofStore = (...args: string[]) => derive('--store', store, '--sla', sla, ...args);
 
-  it('is one of a window of the store, and says which', async () => {
+  it('describes the window of the store in the manifest', async () => {
     const { code, out, err } = await ofStore('--from', '2026-11-02T07', '--to', '2026-11-02T10');
     assert.equal(code, 0, err);
     const source = `captures of AllTraffic under ${store}/captures/arrival-delay/schema=v1 from 2026-11-02T07:00Z to 2026-11-02T10:00Z, 2 of 3 hours, 8 files, 746 rows`;
@@ -42,7 +42,7 @@ describe('baseline derive from captures', () => {
     assert.deepEqual([manifest.source, manifest.rows, manifest.rejectedRows], [source, 746, 0]);
   });
 
-  it('of a disk has the columns of one of the same captures in a store', async () => {
+  it('derives the same columns from local files as from a store', async () => {
     const ids = [
       await ofStore('--json'),
       await derive('--captures', join(captures, 'clean'), '--sla', sla, '--json'),
@@ -59,7 +59,7 @@ describe('baseline derive from captures', () => {
     assert.match(out, /^ {2}rejected: .*x\.jsonl:1: the line is not JSON\.$/m);
   });
 
-  it('refuses a window that violates its own contract', async () => {
+  it('refuses a window that violates the schema or the SLA', async () => {
     const strict = join(folder, 'strict.yaml');
     writeFileSync(strict, readFileSync(sla, 'utf8').replace('[EWR, JFK, LGA]', '[EWR, JFK]'));
     const { code, err } = await derive('--store', store, '--sla', strict);

@@ -20,12 +20,12 @@ describe('baseline diff', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it('says that a baseline equals itself, with exit code 0', async () => {
+  it('finds no difference between a baseline and itself, with exit code 0', async () => {
     const { code, out } = await runCli('baseline', 'diff', older, older);
     assert.deepEqual([code, out.split('\n')[1]], [0, 'equal']);
   });
 
-  it('shows what changed, with exit code 2', async () => {
+  it('prints the changes, with exit code 2', async () => {
     const { code, out } = await runCli('baseline', 'diff', older, newer);
     assert.equal(code, 2);
     assert.match(out, /^feature +status +type +completeness +domain +drift +limit$/m);
@@ -34,15 +34,15 @@ describe('baseline diff', () => {
     assert.match(out, /^ {2}temp: completeness 1 -> 0\.5$/m);
   });
 
-  it('writes a page with --html, into a folder that is made for it, and beside JSON', async () => {
+  it('writes a page with --html, creates its folder, also with --json', async () => {
     const file = join(folder, 'pages', 'diff.html');
     const { code, out } = await runCli('baseline', 'diff', older, newer, '--html', file);
     assert.equal(code, 2);
     assert.ok(out.endsWith(`page written to ${file}`));
-    assert.match(readFileSync(file, 'utf8'), /<h1>.*1 of 9 features differs; none drifted beyond the limit/);
+    assert.match(readFileSync(file, 'utf8'), /<h1>.*1 of 9 features differs; none above the drift limit/);
     const { equal } = JSON.parse((await runCli('baseline', 'diff', older, older, '--html', file, '--json')).out);
     assert.equal(equal, true);
-    assert.match(readFileSync(file, 'utf8'), /<h1>.*The baselines are equal\./);
+    assert.match(readFileSync(file, 'utf8'), /<h1>.*The baselines do not differ\./);
     assert.match(
       (await runCli('baseline', 'diff', older, newer, '--html', folder)).err,
       /: cannot be written \(EISDIR/,
@@ -55,7 +55,7 @@ describe('baseline diff', () => {
     assert.deepEqual([code, equal, features.length], [2, false, 9]);
   });
 
-  it('refuses a baseline that was changed, naming the file, with exit code 1', async () => {
+  it('refuses a changed baseline and names the file, with exit code 1', async () => {
     const changed = writeBaseline(join(folder, 'changed'));
     appendFileSync(join(changed, 'constraints.json'), '\n');
     const { code, err } = await runCli('baseline', 'diff', older, changed);
@@ -81,7 +81,7 @@ describe('baseline diff', () => {
     assert.match((await runCli('baseline', 'diff', older, changed)).err, /manifest\.json: is not JSON/);
   });
 
-  it('shows a name with an escape sequence harmlessly, and keeps it in JSON', async () => {
+  it('replaces escape sequences in names, except in JSON', async () => {
     const name = '\u001B[2Jtemp\u009B';
     const { statistics, constraints } = monitoringDatasets.baseline();
     const renamed = <T extends { readonly name: string }>(features: readonly T[]) =>
@@ -99,7 +99,7 @@ describe('baseline diff', () => {
     assert.ok(JSON.parse(json).features.some(({ feature }: { feature: string }) => feature === name));
   });
 
-  it('says which file is missing', async () => {
+  it('names the missing file', async () => {
     const { code, err } = await runCli('baseline', 'diff', older, join(folder, 'nowhere'));
     assert.equal(code, 1);
     assert.match(err, /nowhere\/statistics\.json: file not found/);

@@ -15,14 +15,14 @@ describe('capture detect', () => {
   after(() => rmSync(folder, { recursive: true }));
   const detect = (...args: string[]) => runCli('capture', 'detect', ...args);
 
-  it('knows the version of captures, with exit code 0', async () => {
+  it('finds the version of captures, with exit code 0', async () => {
     const { code, out } = await detect('--captures', join(captures, 'clean'), '--schemas', schemas);
     assert.equal(code, 0);
     assert.match(out, /^20 capture files, 1862 rows of one shape \(75 with names\), 0 rejected\n/);
     assert.match(out, /\nschema v1 \([0-9a-f]{12}\)$/);
   });
 
-  it('says what changed and proposes the next version, with exit code 2', async () => {
+  it('lists the changes and proposes the next version, with exit code 2', async () => {
     const broken = join(captures, 'broken', 'missing-column');
     const { code, out } = await detect('--captures', broken, '--schemas', schemas);
     assert.equal(code, 2);
@@ -46,7 +46,7 @@ describe('capture detect', () => {
     );
   });
 
-  it('refuses a folder that is none, and a version under another name, with exit code 1', async () => {
+  it('refuses a missing folder, and a version under another file name, with exit code 1', async () => {
     const absent = await detect('--captures', join(captures, 'clean'), '--schemas', 'nowhere');
     assert.equal(absent.code, 1);
     assert.match(absent.err, /nowhere: cannot be read .*; expected a folder with v1\.yaml$/);

@@ -34,7 +34,7 @@ describe('capture merge', () => {
   const run = (out: string, ...args: string[]) =>
     runCli('capture', 'merge', '--captures', at('captures'), '--out', at(out), ...args);
 
-  it('writes merged captures where SageMaker lays them, and says what is left over, with exit code 2', async () => {
+  it('writes merged captures to the captures’ folders, and lists what is unmatched, with exit code 2', async () => {
     const { code, out: printed } = await run('all', '--truth', at('truth'));
     assert.equal(code, 2);
     const [captures, late] = [at('captures/delay/All/2026/11/02/08/a.jsonl'), at('truth/2026/11/03/08/t.jsonl')];
@@ -54,7 +54,7 @@ describe('capture merge', () => {
     assert.match(readFileSync(at('all/delay/All/2026/11/02/09/b.jsonl'), 'utf8'), /^\{"groundTruthData":\{"data":"30"/);
   });
 
-  it('merges one hour whole, with exit code 0, and prints JSON', async () => {
+  it('merges a complete hour, with exit code 0, and prints JSON', async () => {
     const only = ['--truth', at('truth/2026/11/02'), '--from', '2026-11-02T09'];
     writeFileSync(at('one.jsonl'), `${truth('3', '30')}\n`);
     const { code, out: printed } = await run('hour', '--truth', at('one.jsonl'), '--from', '2026-11-02T09', '--json');
@@ -85,7 +85,7 @@ describe('capture merge', () => {
     );
   });
 
-  it('says when ground truth came later than the SLA allows, with exit code 2', async () => {
+  it('reports ground truth that is later than the SLA allows, with exit code 2', async () => {
     const sla = (hours: number) =>
       `endpoint: delay\nowner: ml\nrunbook: https://example.com/\ngroundTruthHours: ${hours}\nfeatures: {}\n`;
     mkdirSync(at('soon/2026/11/02/11'), { recursive: true });
@@ -103,7 +103,7 @@ describe('capture merge', () => {
     assert.equal((await run('soon-enough', ...args, wide)).code, 0);
   });
 
-  it('refuses a folder in which an earlier merge lies, with exit code 1', async () => {
+  it('refuses a folder with an earlier merge, with exit code 1', async () => {
     const { code, err } = await run('captures', '--truth', at('truth'));
     assert.deepEqual([code, err], [1, `${at('captures')}: is not empty; use a new folder, or empty this one`]);
   });

@@ -25,7 +25,7 @@ describe('capture replay', () => {
       .filter((name) => name.endsWith('.jsonl'))
       .sort();
 
-  it('moves folders and times alike, and leaves every other byte', async () => {
+  it('shifts folders and times, and no other bytes', async () => {
     const store = fresh();
     const { code, out, err } = await replay(store, clean);
     assert.equal(code, 0, err);
@@ -71,7 +71,7 @@ describe('capture replay', () => {
     );
   });
 
-  it('refuses captures of another shape, unless it is told to replay them', async () => {
+  it('refuses captures of another shape without --any-shape', async () => {
     const store = fresh();
     const { code, err } = await replay(store, join(captures, 'broken', 'missing-column'));
     assert.equal(code, 1);
@@ -83,7 +83,7 @@ describe('capture replay', () => {
     assert.match(garbage.out, /^2 lines without a time, copied unchanged:$/m);
   });
 
-  it('gives new ids when it is asked to', async () => {
+  it('creates new ids with --new-ids', async () => {
     const ids = (store: string) =>
       filesIn(store).flatMap((name) => readFileSync(join(store, name), 'utf8').match(/(?<="eventId":")[^"]+/g) ?? []);
     const [same, other] = [fresh(), fresh()];
@@ -93,7 +93,7 @@ describe('capture replay', () => {
     assert.equal(new Set([...ids(same), ...ids(other)]).size, 2 * ids(same).length);
   });
 
-  it('says what is wrong in a sentence', async () => {
+  it('explains errors in a sentence', async () => {
     const store = fresh();
     const empty = join(folder, 'empty');
     mkdirSync(empty);

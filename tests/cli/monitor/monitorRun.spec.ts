@@ -33,7 +33,7 @@ describe('monitor run', () => {
   const run = (...args: string[]) => runCli('monitor', 'run', '--baseline', baseline, '--out', out, ...args);
   const read = (name: string) => readFileSync(join(out, name), 'utf8');
 
-  it('finds no violation in an hour that is clean, with exit code 0', async () => {
+  it('finds no violations in a clean hour, with exit code 0', async () => {
     const { code, out: printed } = await run('--captures', clean, '--from', '2026-11-02T08', '--to', '2026-11-02T09');
     assert.equal(code, 0);
     assert.match(
@@ -44,13 +44,13 @@ describe('monitor run', () => {
     assert.equal(existsSync(join(out, 'rejects.json')), false);
   });
 
-  it('writes a page, and says where it is', async () => {
+  it('writes a page and prints its path', async () => {
     assert.match(
       (await run('--captures', join(captures, 'drifted'))).out,
       /^report written to .*; open .*report\.html in a browser$/m,
     );
     const page = read('report.html');
-    assert.match(page, /<h1>.*3 violations in 3 of 9 features, most severe: predicted_arr_delay\.<\/h1>/);
+    assert.match(page, /<h1>.*3 violations in 3 of 9 features, worst: predicted_arr_delay\.<\/h1>/);
     assert.match(pageWords(page), /Window all captures: hours from 2026-11-02 13:00 to 2026-11-02 14:00 UTC/);
   });
 
@@ -62,10 +62,10 @@ describe('monitor run', () => {
     assert.deepEqual(modelMonitorJson.readViolations(read('constraint_violations.json')).violations, violations);
   });
 
-  it('reads one plain file, gzipped, to the same statistics', async () => {
+  it('derives the same statistics from a plain and a gzipped file', async () => {
     const hour = join(clean, 'arrival-delay', 'AllTraffic', '2026', '11', '02', '08');
     const name = '00-00-000-';
-    const [file = ''] = readdirSync(hour).filter((each) => each.startsWith(name));
+    const [file = ''] = readdirSync(hour).filter((file) => file.startsWith(name));
     copyFileSync(join(hour, file), join(folder, 'plain.txt'));
     writeFileSync(join(folder, 'zipped'), gzipSync(readFileSync(join(hour, file))));
     await run('--captures', join(folder, 'plain.txt'));
@@ -84,7 +84,7 @@ describe('monitor run', () => {
     assert.equal(existsSync(join(out, 'rejects.json')), false);
   });
 
-  it('says in a sentence why there is nothing to compare, with exit code 3', async () => {
+  it('explains in a sentence that there is nothing to compare, with exit code 3', async () => {
     const late = await run('--captures', clean, '--from', '2026-11-02T20', '--to', '2026-11-02T21');
     assert.deepEqual(late, {
       code: 3,
@@ -100,7 +100,7 @@ describe('monitor run', () => {
     );
   });
 
-  it('says what is wrong with captures of which no row can be read', async () => {
+  it('names the first reject when no row can be read', async () => {
     const file = join(folder, 'broken.jsonl');
     writeFileSync(file, '\nnonsense\n[]\n');
     const { code, err } = await run('--captures', file);
@@ -150,7 +150,7 @@ describe('monitor run', () => {
     assert.match((await run('--captures', join(folder, 'two'))).err, /captures of 2 endpoints \(a, b\)/);
   });
 
-  it('refuses a baseline whose file was changed, naming it', async () => {
+  it('refuses a changed baseline and names the file', async () => {
     const changed = writeBaseline(join(folder, 'changed'));
     appendFileSync(join(changed, 'statistics.json'), ' ');
     const { code, err } = await runCli('monitor', 'run', '--baseline', changed, '--captures', clean, '--out', out);

@@ -45,7 +45,7 @@ describe('monitor run on a batch transform job', () => {
       ...['--out', join(folder, 'report'), ...args],
     );
 
-  it('finds what it finds in the same rows as captures of an endpoint', async () => {
+  it('finds the same as in captures of an endpoint with the same rows', async () => {
     const plain = ({ code, out }: { code: number | null; out: string }) => {
       const { rows, violations, metrics, status } = JSON.parse(out);
       return { code, rows, violations, metrics, status };
@@ -68,7 +68,7 @@ describe('monitor run on a batch transform job', () => {
     assert.match((await run()).out, /^2 capture files, 1862 rows, 0 rejected/);
   });
 
-  it('says where manifests are when the window has none, with exit code 3', async () => {
+  it('names the nearest manifests when the window has none, with exit code 3', async () => {
     const { code, err } = await run('--from', '2026-11-02T10');
     assert.equal(code, 3);
     assert.match(

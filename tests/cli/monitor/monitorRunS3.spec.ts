@@ -20,7 +20,7 @@ describe('monitor run against S3', () => {
   afterEach(() => s3.close());
   const run = (...args: string[]) => runCliOn(s3.url, 'monitor', 'run', '--out', join(folder, 'report'), ...args);
 
-  it('reads a baseline at an s3:// address from --endpoint-url, also with captures of this disk', async () => {
+  it('reads a baseline at an s3:// address from --endpoint-url, also with local captures', async () => {
     s3 = await startRecordingS3();
     const captures = join(root, 'assets', 'datasets', 'monitoring', 'captures', 'clean');
     const { code, err } = await run('--captures', captures, '--baseline', 's3://models/churn');

@@ -42,7 +42,7 @@ describe('monitor run on a store', () => {
       ...['--out', join(folder, 'report'), ...args],
     );
 
-  it('reads the hours of a window, of all variants together or of one, and names late files', async () => {
+  it('reads the hours of a window, of all variants or one, and lists late files', async () => {
     const both = await run(...window);
     assert.equal(both.code, 0, both.err);
     assert.match(
@@ -66,7 +66,7 @@ describe('monitor run on a store', () => {
     );
   });
 
-  it('finds in the store what it finds in the same files on disk', async () => {
+  it('finds the same in the store as in the same local files', async () => {
     const fromStore = JSON.parse((await run('--variant', 'AllTraffic', '--json')).out);
     const disk = ['--captures', clean, '--baseline', join(folder, 'derived'), '--out', join(folder, 'disk')];
     const fromDisk = JSON.parse((await runCli('monitor', 'run', ...disk, '--json')).out);
@@ -79,7 +79,7 @@ describe('monitor run on a store', () => {
     assert.deepEqual(plain(fromStore), plain(fromDisk));
   });
 
-  it('uploads a report that takes the place of a stale one, when it is asked to', async () => {
+  it('uploads a report that replaces a stale one with --upload', async () => {
     const stale = async () =>
       (await runCli('monitor', 'stale', '--store', store, '--endpoint', 'arrival-delay', '--schema', 'v1', ...window))
         .code;
@@ -92,7 +92,7 @@ describe('monitor run on a store', () => {
     assert.equal(await stale(), 0);
   });
 
-  it('says where captures are when the window has none, with exit code 3', async () => {
+  it('names the nearest captures when the window has none, with exit code 3', async () => {
     const { code, err } = await run('--from', '2026-11-02T20', '--to', '2026-11-02T21');
     assert.deepEqual(
       [code, err],
@@ -129,7 +129,7 @@ describe('monitor run on a store', () => {
     });
   }
 
-  it('refuses options of a store without one', async () => {
+  it('refuses options that require --store or --batch', async () => {
     const refused = async (...args: string[]) =>
       (await runCli('monitor', 'run', '--captures', clean, '--baseline', 'x', ...args)).err;
     assert.match(await refused('--upload'), /^--upload requires --store$/);

@@ -26,7 +26,7 @@ describe('monitor stale', () => {
   const run = (...args: string[]) =>
     runCli('monitor', 'stale', '--store', store, '--endpoint', 'churn', '--schema', 'v1', ...args);
 
-  it('names the hours whose report lacks a capture, and how to run them again, with exit code 2', async () => {
+  it('lists hours whose report predates a capture, and how to run them again, with exit code 2', async () => {
     const { code, out } = await run();
     assert.equal(code, 2);
     assert.match(out, /^1 of 3 hours with captures is stale; 1 hour without a report$/m);
@@ -34,7 +34,7 @@ describe('monitor stale', () => {
     assert.match(out, /--from 2026-11-02T08 --to 2026-11-02T09 --upload$/);
   });
 
-  it('prints JSON, and ends with 0 where the reports have everything', async () => {
+  it('prints JSON, with exit code 0 without stale hours', async () => {
     const { stale, withoutReport } = JSON.parse((await run('--json')).out);
     assert.deepEqual(
       [stale.length, stale[0].hour, stale[0].late.length, withoutReport],
@@ -44,7 +44,7 @@ describe('monitor stale', () => {
     assert.deepEqual([later.code, later.out.split(' hour')[0]], [0, '0 of 2']);
   });
 
-  it('says where captures are when the window has none, with exit code 3', async () => {
+  it('names the nearest captures when the window has none, with exit code 3', async () => {
     const { code, err } = await run('--from', '2026-11-02T12');
     assert.equal(code, 3);
     assert.equal(

@@ -16,13 +16,13 @@ describe('schema register and schema list', () => {
   const register = (schema: string, store: string, ...more: string[]) =>
     runCli('schema', 'register', '--schema', schema, '--endpoint', 'arrival-delay', '--store', store, ...more);
 
-  it('fill a store, from which captures are detected', async () => {
+  it('fill a registry that capture detect reads', async () => {
     const store = join(folder, 'store');
     const detect = (set: string) =>
       runCli('capture', 'detect', '--captures', join(captures, set), '--store', store, '--endpoint', 'arrival-delay');
-    const nothing = await runCli('schema', 'list', '--endpoint', 'arrival-delay', '--store', store);
-    assert.deepEqual([nothing.code, nothing.out], [3, '']);
-    assert.match(nothing.err, /store: no registered schemas of endpoint arrival-delay$/);
+    const empty = await runCli('schema', 'list', '--endpoint', 'arrival-delay', '--store', store);
+    assert.deepEqual([empty.code, empty.out], [3, '']);
+    assert.match(empty.err, /store: no registered schemas of endpoint arrival-delay$/);
     assert.match((await detect('clean')).out, /\nthe registry of arrival-delay in .*store has no version yet\n/);
 
     const first = await register(file, store);
@@ -45,7 +45,7 @@ describe('schema register and schema list', () => {
     );
   });
 
-  it('refuse a version that exists with other columns, with exit code 1', async () => {
+  it('refuse an existing version with other columns, with exit code 1', async () => {
     const store = join(folder, 'other');
     assert.equal((await register(file, store)).code, 0);
     const changed = join(folder, 'v1.yaml');
@@ -58,7 +58,7 @@ describe('schema register and schema list', () => {
     );
   });
 
-  it('ask for one place of the known versions', async () => {
+  it('require one source of known versions', async () => {
     for (const more of [[], ['--store', folder], ['--schemas', 'schemas', '--store', folder, '--endpoint', 'x']]) {
       const { code, err } = await runCli('capture', 'detect', '--captures', join(captures, 'clean'), ...more);
       assert.equal(code, 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { OpenBaseline } from '../../../quality/baseline/openBaseline';
-import { diffPage, diffSentence } from '../../../report/baselineDiff/diffPage';
+import { diffPage, summarizeDifference } from '../../../report/baselineDiff/diffPage';
 import { diffReport } from '../../../report/baselineDiff/diffReport';
 import { anyText } from '../../support/anyText';
 import { assertSoundPage, hostileTexts, pageStructure, pageWords } from '../../support/pageStructure';
@@ -30,23 +30,26 @@ const at = new Date('2026-11-02T12:00:00Z');
 const page = (old: OpenBaseline, current: OpenBaseline) => diffPage(diffReport(old, current, at));
 
 describe('diffPage', () => {
-  it('is sound, whether anything differs or not', () => {
+  it('is valid, with and without differences', () => {
     assertSoundPage(page(before, after));
     assertSoundPage(page(before, before));
   });
 
-  it('says in a sentence what differs', () => {
-    assert.equal(diffSentence(diffReport(before, before, at)), 'The baselines are equal.');
+  it('summarizes the differences in a sentence', () => {
+    assert.equal(summarizeDifference(diffReport(before, before, at)), 'The baselines do not differ.');
     assert.equal(
-      diffSentence(diffReport(before, after, at)),
-      '4 of 5 features differ; 2 drifted beyond the limit of the newer baseline.',
+      summarizeDifference(diffReport(before, after, at)),
+      '4 of 5 features differ; 2 above the drift limit of the newer baseline.',
     );
     const config = { ...before.constraints.monitoring_config, emit_metrics: 'Disabled' as const };
     const silent = { ...before, constraints: { ...before.constraints, monitoring_config: config } };
-    assert.equal(diffSentence(diffReport(before, silent, at)), 'No feature differs; monitoring_config does.');
+    assert.equal(
+      summarizeDifference(diffReport(before, silent, at)),
+      'No feature differs, but monitoring_config does.',
+    );
   });
 
-  it('puts features that only one side has first, then the widest drift', () => {
+  it('lists features that only one side has first, then by drift', () => {
     assert.deepEqual(
       diffReport(before, after, at).changed.map(({ feature, status }) => [feature, status]),
       [
@@ -58,7 +61,7 @@ describe('diffPage', () => {
     );
   });
 
-  it('shows manifests side by side, pictures with both names, constraints, statistics and the SLA’s changes', () => {
+  it('shows manifests, plots with both names, constraints, statistics and changes by the SLA', () => {
     const html = page(before, after);
     const words = pageWords(html);
     assert.match(words, /Approved 2026-11-01 12:00 UTC by arn:aws:iam::123456789012:user\/reviewer/);
@@ -67,19 +70,19 @@ describe('diffPage', () => {
     assert.match(words, /moved ▲ drifted/);
     assert.match(words, /Mean: 129\.5 → 5030\./);
     assert.match(words, /Allowed categories: \+c −b\./);
-    assert.match(words, /plan categories that came none c/);
+    assert.match(words, /plan added categories none c/);
     assert.match(words, /moved mean 129\.5 5029\.5/);
     assert.match(words, /moved: drift threshold lowered from 0\.1 to the SLA&#39;s 0\.05\. no yes/);
     assert.match(words, /plan: categories limited to a, b, by the SLA\. yes no/);
     assert.equal(html.match(/<figure /g)?.length, 4);
   });
 
-  it('draws the first of many features, and counts the rest', () => {
+  it('plots the first of many features, and counts the others', () => {
     const wide = (from: number) =>
       sampleBaseline(Array.from({ length: 500 }, (_, i) => ({ name: `feature ${i}`, values: numbers(from, i + 1) })));
     const html = page(wide(0), wide(1));
     assert.equal(html.match(/<figure /g)?.length, 24);
-    assert.match(html, /476 further features that differ less are only in the table\./);
+    assert.match(html, /476 features with smaller differences not plotted; see the table\./);
     assert.match(html, /The first 1000 of 2000 statistics/);
   });
 

@@ -16,14 +16,14 @@ describe('meanShift', () => {
     assert.equal(meanShift(feature('a', 'a', 'a', 'b'), feature('a', 'b', 'c', 'c')), 0.5);
   });
 
-  it('is none where the sides can not be compared', () => {
+  it('is 0 if the sides cannot be compared', () => {
     assert.equal(meanShift(feature('1'), feature('a')), 0);
     assert.equal(meanShift(undefined, feature('a')), 0);
   });
 });
 
 describe('meanItem', () => {
-  it('shows means in four digits, where both sides have one', () => {
+  it('shows means with four digits if both sides have one', () => {
     assert.equal(meanItem(feature('1', '2', '2'), feature('-12345.678'))?.text, '<li>Mean: 1.667 → -12350.</li>');
     assert.equal(meanItem(feature('1'), feature('a')), undefined);
   });

@@ -22,7 +22,7 @@ describe('markup', () => {
     );
   });
 
-  it('shows every printable text as it is', () => {
+  it('keeps printable text unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
         const read = markup`${text}`.text.replace(/&[a-z0-9#]+;/g, (entity) => characters[entity] ?? entity);
@@ -31,12 +31,12 @@ describe('markup', () => {
     );
   });
 
-  it('takes markup as markup, lists in order, and nothing for undefined', () => {
+  it('inserts markup unescaped, lists in order, and undefined as empty', () => {
     const item = markup`<li>${'a<b'}</li>`;
     assert.equal(markup`<ul>${[item, item]}${undefined}</ul>`.text, '<ul><li>a&lt;b</li><li>a&lt;b</li></ul>');
   });
 
-  it('replaces control characters, halves of surrogate pairs and marks that turn the reading order round', () => {
+  it('replaces control characters, lone surrogates and direction marks', () => {
     assert.equal(markup`${'a\u0000b\u202Ec\uD800d'}`.text, 'a\uFFFDb\uFFFDc\uFFFDd');
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { pictured } from '../../../report/monitorRun/featuresSection';
+import { selectPlotted } from '../../../report/monitorRun/featuresSection';
 import { runPage } from '../../../report/monitorRun/runPage';
 import { emptyRunReport } from '../../../report/monitorRun/runReport';
 import { anyText } from '../../support/anyText';
@@ -17,33 +17,33 @@ const wide = (count: number, drifted: number) =>
   }));
 
 describe('runPage', () => {
-  it('is sound, whatever a run found', () => {
+  it('is valid for every outcome of a run', () => {
     assertSoundPage(runPage(sampleRun()));
     assertSoundPage(runPage(sampleRun({ missing: 2, setAside: ['the line is not JSON.'] })));
     assertSoundPage(runPage(sampleRun({ strict: true, config: { evaluate_constraints: 'Disabled' } })));
   });
 
-  it('begins with the verdict, the window and who approved the baseline', () => {
+  it('starts with the verdict, the window and the approver of the baseline', () => {
     const text = pageWords(runPage(sampleRun()));
-    assert.match(text, /✗ 5 violations in 4 of 7 features, most severe: plan\./);
+    assert.match(text, /✗ 5 violations in 4 of 7 features, worst: plan\./);
     assert.match(text, /Status CompletedWithViolations Window 2026-11-02 08:00 to 2026-11-02 10:00 UTC/);
     assert.match(
       text,
       /Baseline 2026-11-01-3f9a2c Baseline approved 2026-11-01 12:00 UTC by arn:aws:iam::123456789012:user\/reviewer/,
     );
-    assert.match(text, /Why a week without incidents/);
+    assert.match(text, /Reason a week without incidents/);
     const same = sampleColumns.filter(({ name }) => name === 'same');
     assert.match(pageWords(runPage(sampleRun({ columns: same }))), /✓ No violations: 1 feature was checked\./);
   });
 
-  it('puts the violated first, and the nearest to a limit before the rest', () => {
+  it('lists features with violations first, then by nearness to a limit', () => {
     assert.deepEqual(
       sampleRun().features.map(({ name }) => name),
       ['plan', 'sparse', 'retyped', 'drifted', 'same', 'free text', 'empty'],
     );
   });
 
-  it('says per feature what the window has, what is allowed, and by which change of the SLA', () => {
+  it('shows values, limits and changes by the SLA per feature', () => {
     const page = runPage(
       sampleRun({
         slaChanges: ["drifted: drift threshold lowered from 0.1 to the SLA's 0.05."],
@@ -58,16 +58,16 @@ describe('runPage', () => {
       }),
     );
     const text = pageWords(page);
-    assert.match(text, /Distance 0\.\d{3}, over the limit of 0\.05\./);
+    assert.match(text, /Distance 0\.\d{3}, above the limit of 0\.05\./);
     assert.match(text, /SLA: drift threshold lowered from 0\.1 to the SLA&#39;s 0\.05\./);
     assert.match(text, /Present: 75% \(at least 100%; baseline 100%\)\./);
-    assert.match(text, /Types: Integral 50%, String 50%; the baseline expects Integral\./);
-    assert.match(text, /Distance: not compared, because the types differ\./);
+    assert.match(text, /Types: Integral 50%, String 50%; expected Integral\./);
+    assert.match(text, /Distance: not compared \(the types differ\)\./);
     assert.match(text, /The baseline has 400 distinct values, too many/);
   });
 
-  it('says that a check is switched off', () => {
-    const off = (name: string, override: object) =>
+  it('states that a check is disabled', () => {
+    const withOverride = (name: string, override: object) =>
       pageWords(
         runPage(
           sampleRun({
@@ -80,21 +80,21 @@ describe('runPage', () => {
           }),
         ),
       );
-    assert.match(off('same', { evaluate_constraints: 'Disabled' }), /same – not checked/);
+    assert.match(withOverride('same', { evaluate_constraints: 'Disabled' }), /same – not checked/);
     assert.match(
-      off('same', { distribution_constraints: { perform_comparison: 'Disabled' } }),
-      /Distance: not compared, because the comparison is disabled\./,
+      withOverride('same', { distribution_constraints: { perform_comparison: 'Disabled' } }),
+      /Distance: not compared \(the comparison is disabled\)\./,
     );
     const none = pageWords(runPage(sampleRun({ config: { evaluate_constraints: 'Disabled' } })));
     assert.match(none, /✗ Nothing was checked: the baseline&#39;s monitoring_config disables all checks\./);
   });
 
-  it('compares nothing by name or place when the window has another number of columns', () => {
+  it('compares nothing when the window has another number of columns', () => {
     const page = runPage(sampleRun({ missing: 1 }));
     const text = pageWords(page);
     assert.match(text, /✗ The captures have 6 columns, the baseline has 7: columns cannot be matched with features/);
     assert.match(text, /Missing columns missing_column_check There are missing columns in current dataset\./);
-    assert.match(text, /7 empty no value –/);
+    assert.match(text, /7 empty no values –/);
     assert.doesNotMatch(page, /<svg|id="features"|id="all-features"/);
   });
 
@@ -103,9 +103,9 @@ describe('runPage', () => {
     assert.match(pageWords(runPage(sampleRun({ columns: [below], strict: true }))), /x non_negative_check – strict/);
   });
 
-  it('names the reason why there was nothing to compare, and the rejects', () => {
+  it('explains why nothing was compared, and lists the rejects', () => {
     const baseline = sampleBaseline([{ name: 'x', values: ['1'] }]);
-    const reason = 'no row could be read from 1 capture file(s), 12,001 line(s) were rejected';
+    const reason = 'no row of 1 capture file could be read; 12001 lines rejected';
     const rejects = Array.from({ length: 300 }, (_, i) => ({
       file: 'a.jsonl',
       line: i + 1,
@@ -119,25 +119,22 @@ describe('runPage', () => {
     );
     assertSoundPage(page);
     const text = pageWords(page);
-    assert.match(text, /✗ Nothing was compared: no row could be read from 1 capture file\(s\)/);
+    assert.match(text, /✗ Nothing was compared: no row of 1 capture file could be read/);
     assert.match(text, /Status Failed Window all captures Capture files 1 Rows 0 Rejected 12001/);
-    assert.match(text, /The report keeps the first 300 of 12001\./);
-    assert.match(text, /the line is not JSON\. 300 a\.jsonl:1 The first 200, with file and line/);
+    assert.match(text, /The report has the first 300 of 12001\./);
+    assert.match(text, /the line is not JSON\. 300 a\.jsonl:1 First 200 rejects, with file and line/);
   });
 
-  it('draws the violated features and the nearest to their limits, and counts the rest', () => {
+  it('plots features with violations and those nearest to a limit, and counts the others', () => {
     const few = sampleRun({ columns: wide(24, 0) });
-    assert.equal(pictured(few.features).length, 24);
+    assert.equal(selectPlotted(few.features).length, 24);
     const calm = sampleRun({ columns: wide(500, 0) });
-    assert.equal(pictured(calm.features).length, 12);
+    assert.equal(selectPlotted(calm.features).length, 12);
     const some = sampleRun({ columns: wide(500, 20) });
-    assert.ok(pictured(some.features).every(({ violations }) => violations.length > 0));
+    assert.ok(selectPlotted(some.features).every(({ violations }) => violations.length > 0));
     const page = runPage(sampleRun({ columns: wide(500, 40) }));
     assert.equal(page.match(/<figure /g)?.length, 24);
-    assert.match(
-      page,
-      /476 features further from a limit have no plot, 16 of them violated; the table below lists all\./,
-    );
+    assert.match(page, /476 features not plotted \(16 with violations\); see the table below\./);
     assert.equal(page.match(/feature \d+<\/span><\/th>/g)?.length, 540);
     assert.ok(page.length < 1_000_000, `the page has ${page.length} characters`);
   });

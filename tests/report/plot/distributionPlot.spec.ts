@@ -42,7 +42,7 @@ describe('distributionPlot of a numeric feature', () => {
     );
   });
 
-  it('gives the same share of rows the same height in both histograms', () => {
+  it('draws equal shares of rows with equal height in both histograms', () => {
     const before = tenBuckets([10, 30, 60, 0, 0, 0, 0, 0, 0, 0]);
     const after = before.map((bucket) => ({ ...bucket, count: bucket.count * 7 }));
     const svg = distributionPlot(numeric(before, after), sides, 'p').text;
@@ -58,7 +58,7 @@ describe('distributionPlot of a numeric feature', () => {
     }
   });
 
-  it('spreads counts over common edges, and says so, where the buckets differ', () => {
+  it('spreads counts over common edges if the buckets differ, and states it', () => {
     const svg = distributionPlot(
       numeric([{ lower: 0, upper: 10, count: 100 }], [{ lower: 10, upper: 20, count: 4 }]),
       sides,
@@ -81,7 +81,7 @@ describe('distributionPlot of a numeric feature', () => {
     assert.doesNotMatch(svg, /NaN|Infinity/);
   });
 
-  it('says that there is nothing to see in an empty histogram', () => {
+  it('shows that an empty histogram has no values', () => {
     for (const empty of [[], tenBuckets([0, 0, 0, 0, 0, 0, 0, 0, 0, 0])]) {
       const svg = distributionPlot(numeric(empty, empty), sides, 'p').text;
       assert.match(svg, />no values</);
@@ -110,7 +110,7 @@ describe('distributionPlot of a numeric feature', () => {
     assert.equal(new Set(axis).size, axis.length, `labels repeat: ${axis.join(' ')}`);
   };
 
-  it('draws any histogram in numbers that a browser reads, with labels that differ', () => {
+  it('draws any histogram with finite coordinates and distinct labels', () => {
     fc.assert(fc.property(histogram, histogram, assertDrawn));
     fc.assert(fc.property(histogram, (both) => assertDrawn(both, both)));
   });
@@ -143,7 +143,7 @@ describe('distributionPlot of a string feature', () => {
       'p',
     ).text;
 
-  it('draws a pair of bars a category, as long as its share, the most frequent first', () => {
+  it('draws a pair of bars per category, as long as its share, most frequent first', () => {
     const svg = plan({ yes: 10, no: 90 }, { no: 1, yes: 3 });
     assertProportional(
       svgRects(svg, 'bar before').map((rect) => rect.width),
@@ -156,11 +156,11 @@ describe('distributionPlot of a string feature', () => {
     assert.match(svg, />90\.0%<.*>25\.0%<.*>10\.0%<.*>75\.0%</s);
   });
 
-  it('marks a category that the baseline does not have', () => {
+  it('marks a category that is not in the baseline', () => {
     assert.match(plan({ no: 1 }, { no: 1, maybe: 1 }), />maybe \(not in the baseline\)</);
   });
 
-  it('sums up what is past the tenth category', () => {
+  it('sums the categories after the tenth', () => {
     const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`value ${i}`, 30 - i]));
     const svg = plan(many, many);
     assert.equal(svgRects(svg, 'bar before').length, 10);
@@ -172,7 +172,7 @@ describe('distributionPlot of a string feature', () => {
     assert.match(plan(many, { ...many, fresh: 100 }), />fresh \(not in the baseline\)<.*>22 others</s);
   });
 
-  it('says that there is nothing to see without values', () => {
+  it('shows that there are no values', () => {
     assert.match(plan({}, { no: 0 }), />no values</);
   });
 });

@@ -10,7 +10,7 @@ const total = (buckets: readonly { count: number }[]) => buckets.reduce((sum, { 
 describe('sketchBuckets', () => {
   const values = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1, maxLength: 300 });
 
-  it('counts every row once, on common edges, at the value where it is', () => {
+  it('counts every row once, on common edges, in the bucket of its value', () => {
     fc.assert(
       fc.property(values, values, (before, after) => {
         const buckets = sketchBuckets(numbers(before), numbers(after), false);
@@ -31,7 +31,7 @@ describe('sketchBuckets', () => {
     assert.deepEqual([total(buckets?.before ?? []), total(buckets?.after ?? [])], [50_000, 0]);
   });
 
-  it('gives whole numbers a bucket each, with the number in its middle', () => {
+  it('has one bucket per whole number, centered on it', () => {
     const buckets = sketchBuckets(numbers([1, 2, 2, 4]), numbers([3]), true);
     assert.deepEqual(
       buckets?.before.map(({ lower, upper, count }) => [(lower + upper) / 2, count]),
@@ -44,7 +44,7 @@ describe('sketchBuckets', () => {
     );
   });
 
-  it('cuts the axis where one far value would squeeze all others into a bar, and still counts it', () => {
+  it('cuts the axis at an outlier that would squeeze all other values into a bar, and still counts it', () => {
     const usual = Array.from({ length: 1000 }, (_, i) => i / 10);
     const buckets = sketchBuckets(numbers(usual), numbers([...usual, 1e9]), false);
     assert.equal(buckets?.outerOpen, true);
@@ -53,7 +53,7 @@ describe('sketchBuckets', () => {
     assert.equal(sketchBuckets(numbers(usual), numbers(usual), false)?.outerOpen, false);
   });
 
-  it('gives up where it has no sketch, or a range that no double holds', () => {
+  it('is undefined without a sketch, or for a range beyond a double', () => {
     assert.equal(sketchBuckets(undefined, undefined, false), undefined);
     assert.equal(sketchBuckets(numbers([-1.7e308, 1.7e308]), undefined, false), undefined);
     const { distribution: _, ...bare } = numbers([1, 2]) ?? assert.fail('no numbers');

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { formatInstant, formatPercent, formatSeconds } from '../../../report/text/formats';
 
 describe('formatPercent', () => {
-  it('is short', () => {
+  it('has at most two decimals', () => {
     assert.deepEqual([0, 0.25, 2 / 3, 0.9996, 1].map(formatPercent), ['0%', '25%', '66.67%', '99.96%', '100%']);
   });
 
-  it('never rounds a share to none or all', () => {
+  it('never rounds a share to 0% or 100%', () => {
     assert.deepEqual([0.999999, 0.00001].map(formatPercent), ['99.9999%', '0.001%']);
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
@@ -19,7 +19,7 @@ describe('formatPercent', () => {
 });
 
 describe('formatSeconds', () => {
-  it('gives tenths of short times, and minutes of long ones', () => {
+  it('has tenths for short times, and minutes for long ones', () => {
     assert.deepEqual([0.44, 9.94, 9.97, 52.36, 59.6, 112].map(formatSeconds), [
       '0.4 s',
       '9.9 s',
@@ -32,12 +32,12 @@ describe('formatSeconds', () => {
 });
 
 describe('formatInstant', () => {
-  it('gives day and minute in UTC', () => {
+  it('has day and minute in UTC', () => {
     assert.equal(formatInstant('2026-11-02T14:05:59.999Z'), '2026-11-02 14:05');
     assert.equal(formatInstant('2026-11-02T14:05:00+02:00'), '2026-11-02 12:05');
   });
 
-  it('gives back what is no instant', () => {
+  it('returns any other text unchanged', () => {
     assert.equal(formatInstant('soon'), 'soon');
   });
 });

@@ -15,16 +15,16 @@ describe('textTable', () => {
     ]);
   });
 
-  it('goes on in the next line where a width is given', () => {
+  it('wraps cells of a column with a width', () => {
     assert.deepEqual(textTable([{ title: 'what', width: 8 }], [['two words']]), ['what', '────────', 'two', 'words']);
   });
 
-  it('shows a name with an escape sequence, a line break or a direction mark harmlessly', () => {
+  it('replaces escape sequences, line breaks and direction marks', () => {
     const [, , line] = textTable([{ title: 'feature' }], [['\u001B[2Jgone\n\u009B1m\u202Eabc']]);
     assert.equal(line, '\uFFFD[2Jgone\uFFFD\uFFFD1m\uFFFDabc');
   });
 
-  it('has a heading where there are no rows', () => {
+  it('has a heading without rows', () => {
     assert.deepEqual(textTable([{ title: 'feature' }], []), ['feature', '───────']);
   });
 });
