@@ -48,7 +48,7 @@ const namePatterns: readonly BannedPhrase[] = [
 /** Areas that are still being reworded. */
 const pendingAreas: readonly string[] = process.env['ALL_AREAS']
   ? []
-  : ['bench/', 'cli/', 'docs/', 'functions/', 'policy/', 'quality/', 'report/', 'store/', 'tests/'];
+  : ['docs/', 'policy/', 'tests/integration/', 'tests/policy/', 'tests/quality/'];
 
 const prose = ['.md', '.yaml', '.yml', '.py'];
 const code = ['.ts', '.mjs', '.cjs'];
