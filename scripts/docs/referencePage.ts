@@ -1,6 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { createProgram } from '../../cli/program';
 import { exitCodeMeanings } from '../../cli/terminal/exitCodes';
+import { markdownTable } from './markdownTable';
 
 /** The generated page of the command line, by its path from the repository's top. */
 export function referencePage(): Record<string, string> {
@@ -26,10 +27,10 @@ function commandSection(command: Command): string {
     `${capitalized(command.description())}.`,
     `\`\`\`text\nnpx model-observability ${name}${values} [options]\n\`\`\``,
     ...(command.registeredArguments.length > 0
-      ? [table(['argument', 'description'], command.registeredArguments.map(argumentRow))]
+      ? [markdownTable(['argument', 'description'], command.registeredArguments.map(argumentRow))]
       : []),
-    table(['option', 'description', 'default'], command.options.map(optionRow)),
-    table(
+    markdownTable(['option', 'description', 'default'], command.options.map(optionRow)),
+    markdownTable(
       ['exit code', 'meaning'],
       exitCodeMeanings(command).map(([code, meaning]) => [String(code), meaning]),
     ),
@@ -62,16 +63,6 @@ function optionRow({ flags, description, mandatory, defaultValue, negate }: Opti
 /** Puts words with placeholders, wildcards or flags into code spans: Markdown takes `<` and `*` for markup. */
 function markPlaceholders(text: string): string {
   return text.replace(/(?:[^\s,;()]*[<*][^\s,;()]*|(?<![\w-])--[a-z-]+)/g, '`$&`');
-}
-
-/** A table with columns as wide as their widest cell, as `npm run format` leaves it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const escaped = [head, ...rows].map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, i) => Math.max(3, ...escaped.map((cells) => cells[i]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`;
-  const [titles = [], ...body] = escaped;
-  return [line(titles), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
 function capitalized(text: string): string {
