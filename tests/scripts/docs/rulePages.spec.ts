@@ -15,7 +15,7 @@ describe('rulePages', () => {
 
   it('shows settings with their defaults, also those of an environment', () => {
     const text = pages['docs/policy/rules/monitoring-schedule.md'] ?? '';
-    assert.match(text, /\| `maxHoursBetweenRuns` \| `1`, `24` in dev stacks \| Maximum hours between two runs\. \|/);
+    assert.match(text, /\| `maxHoursBetweenRuns` \| `1`, `24` in dev stacks \| Maximum hours between two runs\. +\|/);
     assert.match(pages['docs/policy/rules/iam-no-wildcard.md'] ?? '', /\nThis rule has no settings\.\n/);
   });
 });
