@@ -84,7 +84,7 @@ describe('captures in a bucket', function () {
     assert.match(upload.out, /^1 late file /m);
     assert.match(
       upload.out,
-      /and to s3:\/\/store\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T20--2026-11-02T21\//,
+      /uploaded to s3:\/\/store\/reports\/arrival-delay\/schema=v1\/on-demand=2026-11-02T20--2026-11-02T21\//,
     );
     assert.equal(await stale(), 0);
   });
