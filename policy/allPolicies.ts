@@ -3,7 +3,7 @@ import { tableAgePolicy } from './iam/tableAgePolicy';
 import { type PackContext, packPolicies } from './pack/policies/packPolicies';
 import { ruleList } from './ruleList';
 
-/** Every policy of the pack, for one stack. */
+/** Returns every policy of the pack, for one stack. */
 export function allPolicies(context?: PackContext): (ResourceValidationPolicy | StackValidationPolicy)[] {
   return [...packPolicies(ruleList, context), tableAgePolicy(() => new Date())];
 }

@@ -3,13 +3,13 @@ import { allPolicies } from './allPolicies';
 import { readExceptions } from './pack/exceptions/readExceptions';
 import { environmentLevel } from './pack/policies/environment';
 
-// The variable by which the CLI itself takes a stack; the folder that the pack runs in is its own.
+// The variable that selects the CLI's stack. The pack runs in its own folder, without the stack's settings.
 const stack = process.env['PULUMI_STACK'] ?? '';
 
-// Enforcement levels and settings are changed per policy in a config file: see README.md.
+// A config file changes enforcement levels and settings: see README.md.
 new PolicyPack('model-observability', {
   displayName: 'Model observability',
-  description: 'Stores that keep evidence, least-privilege IAM, and monitoring that reaches a person.',
+  description: 'Protected evidence, least-privilege IAM, and monitoring that notifies people.',
   provider: 'aws',
   enforcementLevel: environmentLevel(stack),
   policies: allPolicies({

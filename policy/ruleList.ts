@@ -23,7 +23,7 @@ import { s3BucketVersioning } from './rules/s3BucketVersioning';
 import { s3PublicAccessBlock } from './rules/s3PublicAccessBlock';
 import { trailIntegrity } from './rules/trailIntegrity';
 
-/** The pack's rules, in the order in which the engine asks them. */
+/** The pack's rules, in the order of their evaluation. */
 export const ruleList: readonly Rule[] = [
   s3BucketVersioning,
   s3BucketLifecycle,

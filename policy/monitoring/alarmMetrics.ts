@@ -1,16 +1,16 @@
 import { asList, isPlainObject, notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
-/** A metric that an alarm points at. */
+/** A metric that an alarm uses. */
 export interface AlarmMetric {
-  /** The property of the alarm that names it. */
+  /** Property of the alarm with its dimensions. */
   readonly property: 'dimensions' | 'metricQueries';
   readonly namespace: PropertyValue | undefined;
   readonly name: PropertyValue | undefined;
   readonly dimensions: PropertyValue | undefined;
 }
 
-/** The metrics of an alarm; none for an alarm on an expression only. */
+/** Returns the metrics of an alarm; none for an alarm on an expression alone. */
 export function alarmMetrics(alarm: Resource): AlarmMetric[] {
   const queries = asList(alarm.property('metricQueries'))
     .filter(isPlainObject)
@@ -25,12 +25,12 @@ export function alarmMetrics(alarm: Resource): AlarmMetric[] {
   return [{ property: 'dimensions', namespace: alarm.property('namespace'), name, dimensions }, ...queries];
 }
 
-/** The endpoint that a metric is about. Pages of AWS show both spellings. */
+/** Returns the endpoint of a metric. AWS documents both names of the dimension. */
 export function endpointOf({ dimensions }: AlarmMetric): string | typeof notYetKnown | undefined {
   return dimension(dimensions, ['Endpoint', 'EndpointName']);
 }
 
-/** The monitoring schedule that a metric is about. */
+/** Returns the monitoring schedule of a metric. */
 export function scheduleOf({ dimensions }: AlarmMetric): string | typeof notYetKnown | undefined {
   return dimension(dimensions, ['MonitoringSchedule', 'ScheduleName']);
 }

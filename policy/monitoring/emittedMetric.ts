@@ -5,12 +5,12 @@ import { type AlarmMetric, endpointOf, scheduleOf } from './alarmMetrics';
 import { monitoredEndpoint, publishesMetrics } from './jobDefinition';
 import { resourcesOfKind } from './monitoringResources';
 
-/** Whether something emits a metric; `why` is a clause that follows the metric. */
+/** Whether something publishes a metric; `why` is a clause that follows the name of the metric. */
 type Emission = { readonly is: 'emitted' } | { readonly is: 'silent' | 'unknown'; readonly why: string };
 
 const emitted: Emission = { is: 'emitted' };
 
-/** Model Monitor's metrics per feature; pages of AWS show the namespace with a slash before it and without its last letter. */
+/** Namespaces of Model Monitor's feature metrics. AWS documents them also with a leading slash and in the singular. */
 const dataMetrics = /^\/?aws\/sagemaker\/(Endpoints\/data-metrics?|ModelMonitoring\/data-metrics)$/;
 const featureMetric =
   /^feature_(baseline_drift|completeness|null|non_null|data|estimated_unique_values|(fractional|integral|string|boolean|unknown)_counts)_./;
@@ -18,34 +18,34 @@ const featureForms =
   'feature_baseline_drift_X, feature_completeness_X, feature_null_X, feature_non_null_X, feature_data_X, ' +
   'feature_estimated_unique_values_X or feature_{fractional,integral,string,boolean,unknown}_counts_X';
 
-/** What of a stack emits metrics. */
+/** Resources of a stack that publish metrics. */
 export interface Emitters {
   readonly definitionsByEndpoint: ReadonlyMap<unknown, readonly Resource[]>;
   readonly schedules: ScheduleNames;
   readonly filters: readonly Resource[];
   /** `Namespace`, or `Namespace::Metric`. */
-  readonly others: readonly string[];
+  readonly configured: readonly string[];
 }
 
-/** What the schedules of a stack are called. */
+/** Names of a stack's schedules. */
 interface ScheduleNames {
   readonly known: ReadonlySet<string>;
-  /** Some are known only during the update, or there is no schedule. */
-  readonly open: boolean;
+  /** Further names may be known during the update, or in another stack. */
+  readonly incomplete: boolean;
 }
 
-export function emittersAmong(resources: readonly Resource[], others: readonly string[]): Emitters {
+export function metricEmitters(resources: readonly Resource[], configured: readonly string[]): Emitters {
   return {
     definitionsByEndpoint: groupByKeys(resourcesOfKind(resources, 'definition'), (definition) => [
       monitoredEndpoint(definition),
     ]),
     schedules: scheduleNames(resourcesOfKind(resources, 'schedule')),
     filters: resourcesOfKind(resources, 'metricFilter'),
-    others,
+    configured,
   };
 }
 
-/** Whether a metric that an alarm points at is one that AWS, the stack or what config names emits. */
+/** Returns whether AWS, the stack or a source named in config publishes a metric of an alarm. */
 export function emittedMetric(metric: AlarmMetric, emitters: Emitters): Emission {
   const { namespace, name } = metric;
   if (namespace === notYetKnown || name === notYetKnown) {
@@ -55,8 +55,8 @@ export function emittedMetric(metric: AlarmMetric, emitters: Emitters): Emission
   if (namespace.startsWith('AWS/')) return emitted;
   if (dataMetrics.test(namespace)) return emittedByMonitor(metric, name, emitters);
   if (/^\/?aws\//.test(namespace)) return emitted;
-  const { others, filters } = emitters;
-  if (others.includes(namespace) || others.includes(`${namespace}::${name}`)) return emitted;
+  const { configured, filters } = emitters;
+  if (configured.includes(namespace) || configured.includes(`${namespace}::${name}`)) return emitted;
   return emittedByFilter(namespace, name, filters);
 }
 
@@ -87,14 +87,14 @@ function emittedByMonitor(metric: AlarmMetric, name: string, { definitionsByEndp
 }
 
 function scheduleNames(schedules: readonly Resource[]): ScheduleNames {
-  const names = schedules.map((each) => each.property('name'));
+  const names = schedules.map((schedule) => schedule.property('name'));
   const known = names.filter((name) => typeof name === 'string');
-  return { known: new Set(known), open: schedules.length === 0 || known.length < names.length };
+  return { known: new Set(known), incomplete: schedules.length === 0 || known.length < names.length };
 }
 
-function emittedBySchedule(schedule: string | typeof notYetKnown, { known, open }: ScheduleNames): Emission {
+function emittedBySchedule(schedule: string | typeof notYetKnown, { known, incomplete }: ScheduleNames): Emission {
   if (schedule === notYetKnown || known.has(schedule)) return emitted;
-  if (open) {
+  if (incomplete) {
     return { is: 'unknown', why: `belongs to monitoring schedule '${schedule}', which this stack does not name` };
   }
   return {
@@ -110,10 +110,11 @@ function emittedByFilter(namespace: string, name: string, filters: readonly Reso
   for (const block of transformations) {
     if (isPlainObject(block) && block['namespace'] === namespace && block['name'] === name) return emitted;
   }
-  const open = transformations.some(
+  const hasUnknown = transformations.some(
     (block) => !isPlainObject(block) || block['namespace'] === notYetKnown || block['name'] === notYetKnown,
   );
-  if (open) return { is: 'unknown', why: 'may be published by a metric filter that is known only during the update' };
+  if (hasUnknown)
+    return { is: 'unknown', why: 'may be published by a metric filter that is known only during the update' };
   return {
     is: 'silent',
     why: 'is not published by anything in this stack: fix it, or add it to emittedMetrics',

@@ -1,7 +1,7 @@
 import { notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
-/** A part of a job definition, by the name that its type has for it. */
+/** Returns a part of a job definition, under the name of its type. */
 export function definitionPart(
   definition: Resource,
   part: 'input' | 'baseline' | 'output' | 'app',
@@ -16,13 +16,13 @@ const parts = {
   app: 'dataQualityAppSpecification',
 } as const;
 
-/** Name of the endpoint that a job definition monitors; undefined for batch input. */
+/** Returns the name of the endpoint that a job definition monitors; undefined for batch input. */
 export function monitoredEndpoint(definition: Resource): string | typeof notYetKnown | undefined {
   const name = valueAt(definitionPart(definition, 'input'), 'endpointInput', 'endpointName');
   return name === notYetKnown || (typeof name === 'string' && name !== '') ? name : undefined;
 }
 
-/** Whether the monitor publishes its metrics: it does so only where its environment says so. */
+/** Whether a monitor publishes metrics: only if its environment enables it. */
 export function publishesMetrics(definition: Resource): boolean | typeof notYetKnown {
   const setting = valueAt(definitionPart(definition, 'app'), 'environment', 'publish_cloudwatch_metrics');
   return setting === notYetKnown ? setting : setting === 'Enabled';

@@ -1,7 +1,7 @@
 import { Directory } from '../pack/directory';
 import type { Resource } from '../pack/resource';
 
-/** Type tokens of what monitors an endpoint. */
+/** Type tokens of monitoring resources. */
 export const monitoringTypes = {
   endpoint: 'aws:sagemaker/endpoint:Endpoint',
   endpointConfiguration: 'aws:sagemaker/endpointConfiguration:EndpointConfiguration',
@@ -17,19 +17,19 @@ export const monitoringTypes = {
 } as const;
 type Kind = keyof typeof monitoringTypes;
 
-/** The resources of some kinds. */
+/** Returns the resources of the given kinds. */
 export function resourcesOfKind(resources: readonly Resource[], ...kinds: readonly Kind[]): Resource[] {
   const tokens: readonly string[] = kinds.map((kind) => monitoringTypes[kind]);
   return resources.filter(({ type }) => tokens.includes(type));
 }
 
-/** The stack's subscriptions of each of its topics. */
+/** Returns the subscriptions of each topic of a stack. */
 export function subscribersByTopic(resources: readonly Resource[]): ReadonlyMap<Resource, readonly Resource[]> {
   const topics = resourcesOfKind(resources, 'topic');
   const directory = new Directory(topics);
-  const found = new Map(topics.map((topic) => [topic, [] as Resource[]]));
+  const subscriptions = new Map(topics.map((topic) => [topic, [] as Resource[]]));
   for (const subscription of resourcesOfKind(resources, 'subscription')) {
-    for (const topic of directory.find(subscription, 'topic').found) found.get(topic)?.push(subscription);
+    for (const topic of directory.find(subscription, 'topic').resources) subscriptions.get(topic)?.push(subscription);
   }
-  return found;
+  return subscriptions;
 }

@@ -1,19 +1,19 @@
 import { asList, notYetKnown, type PropertyValue, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 
-/** Names of the alarms that a mute rule silences. */
+/** Returns the names of the alarms that a mute rule mutes. */
 export function mutedAlarms(muteRule: Resource): readonly PropertyValue[] {
   return asList(valueAt(muteRule.property('muteTargets'), 'alarmNames'));
 }
 
-/** Whether a mute rule silences without a pause and without an end: each mute lasts until the next begins. */
-export function mutesForEver(muteRule: Resource): boolean | typeof notYetKnown {
+/** Whether a mute rule mutes forever: it has no expiry date, and each mute lasts until the next one begins. */
+export function mutesForever(muteRule: Resource): boolean | typeof notYetKnown {
   const schedule = valueAt(muteRule.property('rule'), 'schedule');
   const [expression, duration] = [valueAt(schedule, 'expression'), valueAt(schedule, 'duration')];
   const expires = muteRule.property('expireDate');
   if (typeof expires === 'string' && expires !== '') return false;
   if (expression === notYetKnown || duration === notYetKnown) return notYetKnown;
-  // What the program gives an end, and only that, is unknown here: the provider adds none.
+  // An unknown date that the program set is an end; the provider sets none by itself.
   if (expires === notYetKnown && muteRule.sources('expireDate') !== undefined) return false;
   if (typeof expression !== 'string' || typeof duration !== 'string') return false;
   const gap = minutesBetweenStarts(expression);
@@ -23,7 +23,7 @@ export function mutesForEver(muteRule: Resource): boolean | typeof notYetKnown {
 
 const [hour, day] = [60, 24 * 60];
 
-/** The longest time between two starts of a `cron(minute hour day-of-month month day-of-week)`; undefined for `at(...)`. */
+/** Longest time between two starts of a `cron(minute hour day-of-month month day-of-week)`; undefined for `at(...)`. */
 function minutesBetweenStarts(expression: string): number | undefined {
   const [minute, hours, dayOfMonth, month, dayOfWeek] =
     /^cron\((.*)\)$/.exec(expression)?.[1]?.trim().split(/\s+/) ?? [];
@@ -33,11 +33,15 @@ function minutesBetweenStarts(expression: string): number | undefined {
   if (!any(dayOfMonth)) return 31 * day;
   if (!any(dayOfWeek)) return 7 * day;
   if (hours === '*') return minute === '*' ? 1 : hour;
-  const step = /^(?:\*|\d+)\/(\d+)$/.exec(hours)?.[1];
-  return step === undefined ? day : Number(step) * hour;
+  const [, first, step] = /^(\*|\d+)\/(\d+)$/.exec(hours) ?? [];
+  if (first === undefined || Number(step) < 1) return day;
+  // `H/N` starts at H, H+N, ... until midnight, and again at H on the next day.
+  const firstHour = first === '*' ? 0 : Number(first);
+  const lastHour = firstHour + Math.floor((23 - firstHour) / Number(step)) * Number(step);
+  return Math.max(lastHour > firstHour ? Number(step) : 0, 24 - lastHour + firstHour) * hour;
 }
 
-/** Minutes of an ISO 8601 duration of days, hours and minutes. */
+/** Returns the minutes of an ISO 8601 duration of days, hours and minutes. */
 function durationMinutes(text: string): number | undefined {
   const [whole, days, hours, minutes] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(text) ?? [];
   if (whole === undefined) return undefined;

@@ -5,16 +5,16 @@ import type { Resource } from '../pack/resource';
 import { definitionPart, monitoredEndpoint } from './jobDefinition';
 import { resourcesOfKind } from './monitoringResources';
 
-/** The `schema=<version>` folder of one of the places that a monitor reads and writes; undefined where there is none. */
-interface PlaceVersion {
+/** Schema version of a location that a monitor reads or writes, from its `schema=<version>` folder; undefined without one. */
+interface LocationVersion {
   readonly what: 'statistics' | 'constraints' | 'reports' | 'captures';
   readonly version: string | typeof notYetKnown | undefined;
 }
 
-/** Of the places that a job definition names, and of its endpoint's captures where the stack configures the endpoint. */
-export function schemaVersions(definition: Resource, captures: CapturingEndpoints): PlaceVersion[] {
+/** Returns the schema versions of a job definition's locations, and of its endpoint's captures if the stack configures them. */
+export function schemaVersions(definition: Resource, captures: CapturingEndpoints): LocationVersion[] {
   const baseline = definitionPart(definition, 'baseline');
-  const places: readonly (readonly [PlaceVersion['what'], PropertyValue | undefined])[] = [
+  const locations: readonly (readonly [LocationVersion['what'], PropertyValue | undefined])[] = [
     ['statistics', valueAt(baseline, 'statisticsResource', 's3Uri')],
     ['constraints', valueAt(baseline, 'constraintsResource', 's3Uri')],
     ['reports', valueAt(definitionPart(definition, 'output'), 'monitoringOutputs', 's3Output', 's3Uri')],
@@ -24,14 +24,14 @@ export function schemaVersions(definition: Resource, captures: CapturingEndpoint
         capturesOf(definition, captures),
     ],
   ];
-  return places.flatMap(([what, uri]): PlaceVersion[] => {
+  return locations.flatMap(([what, uri]): LocationVersion[] => {
     if (uri === notYetKnown) return [{ what, version: uri }];
     if (typeof uri !== 'string' || uri === '') return [];
     return [{ what, version: /\/schema=([^/]+)/.exec(uri)?.[1] }];
   });
 }
 
-/** A stack's endpoints and what configures them. */
+/** Endpoints of a stack and their configurations. */
 interface CapturingEndpoints {
   readonly byName: ReadonlyMap<unknown, readonly Resource[]>;
   readonly endpoints: Directory;
@@ -47,13 +47,13 @@ export function capturingEndpoints(resources: readonly Resource[]): CapturingEnd
   };
 }
 
-/** Where the endpoint of a job definition captures to; undefined when the stack doesn't configure it. */
+/** Returns the capture location of a job definition's endpoint; undefined if the stack does not configure it. */
 function capturesOf(definition: Resource, captures: CapturingEndpoints): PropertyValue | undefined {
   const name = monitoredEndpoint(definition);
   const endpoint =
     (typeof name === 'string' ? captures.byName.get(name)?.[0] : undefined) ??
-    captures.endpoints.find(definition, 'dataQualityJobInput').found[0];
+    captures.endpoints.find(definition, 'dataQualityJobInput').resources[0];
   if (!endpoint) return undefined;
-  const [configuration] = captures.configurations.find(endpoint, 'endpointConfigName').found;
+  const [configuration] = captures.configurations.find(endpoint, 'endpointConfigName').resources;
   return configuration && valueAt(configuration.property('dataCaptureConfig'), 'destinationS3Uri');
 }

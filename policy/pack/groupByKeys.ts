@@ -1,4 +1,4 @@
-/** Items by key, in their order; an item with several keys is under each of them, once. */
+/** Groups items by key, in their order. An item with several keys is in each of their groups, once. */
 export function groupByKeys<Item, Key>(
   items: Iterable<Item>,
   keysOf: (item: Item) => Iterable<Key>,
@@ -14,10 +14,10 @@ export function groupByKeys<Item, Key>(
   return groups;
 }
 
-/** Asked with any key, one that no item can have included. */
+/** Groups by key; may be read with a key that no item can have. */
 type GroupedItems<Item> = ReadonlyMap<unknown, readonly Item[]>;
 
-/** The first item of each key, in their order. */
+/** Returns the first item of each key, in their order. */
 export function uniqueBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => unknown): Item[] {
   const first = new Map<unknown, Item>();
   for (const item of items) {

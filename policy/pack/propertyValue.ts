@@ -1,4 +1,4 @@
-/** Stands for a value that the engine can't know before the update. */
+/** A value that is not known before the update. */
 export const notYetKnown = Symbol('not known before the update');
 
 /** A property's value as plain data. */
@@ -15,8 +15,8 @@ export interface PlainObject {
 }
 
 /**
- * Copies one entry of an object that the policy SDK hands out. The SDK's objects throw when an unknown value is read,
- * which would end the whole policy; here an unknown becomes a value like any other, so that it hides nothing else.
+ * Copies one entry of an object of the policy SDK. These objects throw when an unknown value is read, which would abort
+ * the whole policy. Here an unknown value becomes `notYetKnown`, so that it hides no other finding.
  */
 export function plainEntry(
   of: Readonly<Record<string, unknown>>,
@@ -35,8 +35,8 @@ export function plainEntry(
 }
 
 /**
- * What is copied of one property. The engine's own messages are at most 100 levels deep, and no property of AWS's has as
- * many values; whatever is beyond is null, so that nobody's property can fill the memory or overflow the stack.
+ * Limits of the copy of a property. The engine's messages are at most 100 levels deep, and no AWS property has that many
+ * values. Anything beyond is null, so that no property can exhaust the memory or the stack.
  */
 const deepest = 64;
 const mostValues = 25_000;
@@ -61,18 +61,18 @@ export function isPlainObject(value: PropertyValue | undefined): value is PlainO
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A list as it is, nothing as an empty list, anything else as a list of one. */
+/** Returns a list unchanged, an absent value as an empty list, and any other value as a list of one. */
 export function asList(value: PropertyValue | undefined): readonly PropertyValue[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? (value as readonly PropertyValue[]) : [value as PropertyValue];
 }
 
-/** The texts of a list, or the one that stands for a list. */
+/** Returns the texts of a list, or of a single value. */
 export function textsOf(value: PropertyValue | undefined): string[] {
   return asList(value).filter((item) => typeof item === 'string');
 }
 
-/** Whether something in a value is not known yet. */
+/** Whether a part of a value is not known yet. */
 export function holdsUnknown(value: PropertyValue | undefined): boolean {
   if (value === notYetKnown) return true;
   if (Array.isArray(value)) return (value as readonly PropertyValue[]).some(holdsUnknown);
@@ -80,8 +80,8 @@ export function holdsUnknown(value: PropertyValue | undefined): boolean {
 }
 
 /**
- * What lies at a path of keys; a list of one stands for its item, as the answers of some providers have it. Not known
- * where something on the way is not.
+ * Returns the value at a path of keys. A list of one counts as its item, as some providers return it. The result is
+ * `notYetKnown` if a part of the path is.
  */
 export function valueAt(value: PropertyValue | undefined, ...path: readonly string[]): PropertyValue | undefined {
   let at = value;
@@ -93,7 +93,7 @@ export function valueAt(value: PropertyValue | undefined, ...path: readonly stri
   return at;
 }
 
-/** Every text in a value, at any depth. */
+/** Returns every text in a value, at any depth. */
 export function textsIn(value: PropertyValue | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return (value as readonly PropertyValue[]).flatMap(textsIn);

@@ -4,11 +4,11 @@ import type { Resource } from './resource';
 import type { RuleExample } from './ruleExample';
 import type { Verdict } from './verdict';
 
-/** A value that a schema may have as its default. */
+/** Default value of a setting. */
 type SettingValue = PolicyConfigSchema['properties'][string]['default'];
 
 interface RuleFacts {
-  /** The policy's name in the engine's output and in config. */
+  /** Name of the policy in the engine's output and in config. */
   readonly id: string;
   readonly displayName: string;
   /** What must hold, one sentence. */
@@ -22,43 +22,43 @@ interface RuleFacts {
   readonly remediationSteps: string;
   readonly example: RuleExample;
   readonly configSchema?: PolicyConfigSchema;
-  /** Defaults of `configSchema` that are others in stacks whose name begins so, such as `dev`. */
+  /** Other defaults for stacks whose name begins with a word such as `dev`. */
   readonly environmentDefaults?: Readonly<Record<string, Readonly<Record<string, SettingValue>>>>;
 }
 
-/** A rule that one resource's inputs decide; the engine asks before it creates or changes the resource. */
+/** A rule on the inputs of one resource. The engine evaluates it before it creates or changes the resource. */
 export interface ResourceRule extends RuleFacts {
   readonly appliesTo: (type: string) => boolean;
   readonly check: (resource: Resource, settings: RuleSettings) => readonly Verdict[];
   /**
-   * The rule reads what the provider answers, such as an ARN: it is asked again with the whole stack, where that is known,
-   * and what it finds only then is reported too.
+   * The rule reads outputs of the provider, such as an ARN. It is evaluated again with the whole stack, where they are
+   * known, and additional findings are reported too.
    */
   readonly readsOutputs?: true;
   /**
-   * The properties to change so that the resource complies; undefined for none. Asked only where config gives the rule
-   * the level `remediate`, so it must be safe: it adds or tightens, and never guesses.
+   * Returns the properties to change so that the resource complies; undefined for none. Called only if config sets the
+   * rule's level to `remediate`, so it must be safe: it adds or restricts, and never guesses.
    */
   readonly remedy?: (resource: Resource, settings: RuleSettings) => PlainObject | undefined;
 }
 
-/** A rule that needs several resources together; the engine asks at the end of a preview or an update. */
+/** A rule on all resources of a stack. The engine evaluates it at the end of a preview or an update. */
 export interface StackRule extends RuleFacts {
   readonly checkStack: (resources: readonly Resource[], settings: RuleSettings) => readonly Verdict[];
 }
 
 export type Rule = ResourceRule | StackRule;
 
-/** Settings of a rule, complete: what config does not give has the default of the rule's `configSchema`. */
+/** All settings of a rule: those of config, and defaults of the rule's `configSchema`. */
 export type RuleSettings = Readonly<Record<string, PropertyValue | undefined>>;
 
-/** The schema's defaults with what config gives over them: the engine fills in defaults too, a unit test does not. */
-export function settingsOf(schema: PolicyConfigSchema | undefined, given: RuleSettings): RuleSettings {
+/** Returns the defaults of a schema, overridden by config. The engine fills in defaults too; a unit test does not. */
+export function settingsOf(schema: PolicyConfigSchema | undefined, config: RuleSettings): RuleSettings {
   const defaults = Object.entries(schema?.properties ?? {}).map(([key, { default: value }]) => [key, value]);
-  return { ...(Object.fromEntries(defaults) as RuleSettings), ...given };
+  return { ...(Object.fromEntries(defaults) as RuleSettings), ...config };
 }
 
-/** A setting that is a number; undefined where it has no default and config gives none. */
+/** Returns a numeric setting; undefined without a default or a value in config. */
 export function numberSetting(settings: RuleSettings, key: string): number | undefined {
   const value = settings[key];
   return typeof value === 'number' ? value : undefined;

@@ -1,4 +1,4 @@
-/** Types of stacks around an endpoint that take tags, from the provider's schema. */
+/** Taggable resource types of stacks with endpoints, from the provider's schema. */
 export const taggableTypes: ReadonlySet<string> = new Set([
   'aws:athena/workgroup:Workgroup',
   'aws:cloudtrail/trail:Trail',

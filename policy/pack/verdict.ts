@@ -1,21 +1,21 @@
 import type { PlainObject } from './propertyValue';
 import type { Resource } from './resource';
 
-/** What a rule says of one resource. A resource that a rule doesn't apply to gets no verdict. */
+/** Verdict of a rule on one resource. A resource that a rule does not apply to has none. */
 export type Verdict =
   | { readonly outcome: 'passes'; readonly resource: Resource }
   | {
       readonly outcome: 'violates';
       readonly resource: Resource;
-      /** One sentence: what is wrong, and what to change. */
+      /** What is wrong and what to change, one sentence. */
       readonly message: string;
-      /** What could stand in its place: a statement of a policy document, no wider than the one at fault. */
+      /** Suggested replacement: a statement no wider than the reported one. */
       readonly suggestion?: PlainObject;
     }
   | {
       readonly outcome: 'undetermined';
       readonly resource: Resource;
-      /** What could not be decided and why, naming the resource that the unknown comes from. */
+      /** What could not be evaluated and why, with the resource that the unknown value comes from. */
       readonly reason: string;
     };
 
@@ -35,8 +35,8 @@ export const undetermined = (resource: Resource, reason: string): Verdict => ({
 const longestSentence = 2_000;
 
 /**
- * A sentence quotes what somebody else wrote: control characters, such as a terminal's, those that turn the writing's
- * direction and halves of a character are written out, and what is too long for a line is cut.
+ * Escapes control characters, such as a terminal's, bidirectional controls and lone surrogates, and truncates long texts,
+ * because messages quote names and documents of others.
  */
 function printable(sentence: string): string {
   const shown = sentence.replace(
@@ -48,12 +48,12 @@ function printable(sentence: string): string {
 
 const mark = ' Suggested instead: ';
 
-/** A finding as the engine shows it: its sentence, and what could stand instead as JSON. */
+/** Returns a finding as the engine shows it: the message, and the suggestion as JSON. */
 export function findingText(message: string, suggestion: PlainObject | undefined): string {
   return suggestion ? `${message}${mark}${JSON.stringify(suggestion)}` : message;
 }
 
-/** The two parts of a finding's text. */
+/** Splits the text of a finding into message and suggestion. */
 export function parseFindingText(text: string): { message: string; suggestion?: PlainObject } {
   const at = text.lastIndexOf(mark);
   if (at < 0) return { message: text };

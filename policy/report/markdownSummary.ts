@@ -1,9 +1,9 @@
 import { countText, type Finding, type PolicyReport } from './policyReport';
 
-/** A comment on GitHub takes 65,536 characters. */
+/** A comment on GitHub has at most 65,536 characters. */
 const longest = 60_000;
 
-/** A report for a pull request: what was found, worst first, with what could stand instead. */
+/** Returns a report as a Markdown comment for a pull request: findings with suggestions, most severe first. */
 export function markdownSummary(report: PolicyReport): string {
   const { stack, source, resources, findings } = report;
   const head = [
@@ -19,17 +19,17 @@ export function markdownSummary(report: PolicyReport): string {
     length += row.length + 1;
     return length < longest;
   });
-  const left = rows.length - fitting.length;
-  return `${[...lines, ...fitting, ...(left > 0 ? ['', `${left} more findings are not shown.`] : [])].join('\n')}\n`;
+  const hidden = rows.length - fitting.length;
+  return `${[...lines, ...fitting, ...(hidden > 0 ? ['', `${hidden} more findings are not shown.`] : [])].join('\n')}\n`;
 }
 
 function rowOf({ level, severity, rule, type, name, message, suggestion, fingerprint }: Finding): string {
-  const instead = suggestion ? `<br>Suggested instead: <code>${cell(JSON.stringify(suggestion))}</code>` : '';
+  const suggestionText = suggestion ? `<br>Suggested instead: <code>${cell(JSON.stringify(suggestion))}</code>` : '';
   const where = name === '' ? 'the stack' : `${cell(name)}<br><sub>${cell(type)}</sub>`;
-  return `| **${level}**<br>${severity} | ${cell(rule)} | ${where} | ${cell(message)}${instead}<br><sub>${fingerprint}</sub> |`;
+  return `| **${level}**<br>${severity} | ${cell(rule)} | ${where} | ${cell(message)}${suggestionText}<br><sub>${fingerprint}</sub> |`;
 }
 
-/** Text that stays text in a cell: names come from whoever writes the program. */
+/** Escapes Markdown and HTML in a cell, because names come from the program. */
 function cell(text: string): string {
   return text
     .replaceAll('&', '&amp;')

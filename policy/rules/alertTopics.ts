@@ -45,22 +45,22 @@ export const alertTopics: StackRule = {
     const directory = new Directory(topics);
     const policies = resourcesOfKind(resources, 'topicPolicy').map((policy) => ({
       policy,
-      topics: directory.find(policy, 'arn').found,
+      topics: directory.find(policy, 'arn').resources,
     }));
     return topics.flatMap((topic) => {
-      const own = policies.filter(({ topics: named }) => named.includes(topic)).map(({ policy }) => policy);
+      const own = policies.filter(({ topics: targets }) => targets.includes(topic)).map(({ policy }) => policy);
       const verdicts = [
-        ...reached(topic, subscribers.get(topic) ?? []),
-        ...encrypted(topic),
-        ...[topic, ...own].flatMap((holder) => closed(topic, holder)),
+        ...subscriberVerdicts(topic, subscribers.get(topic) ?? []),
+        ...encryptionVerdicts(topic),
+        ...[topic, ...own].flatMap((holder) => accessVerdicts(topic, holder)),
       ];
       return verdicts.length > 0 ? verdicts : [passes(topic)];
     });
   },
 };
 
-/** Protocols whose subscribers need no confirmation, or confirm over a channel that is theirs. */
-const confirmedKinds: readonly unknown[] = [
+/** Protocols whose subscribers need no confirmation, or confirm over their own channel. */
+const reliableProtocols: readonly unknown[] = [
   'sqs',
   'lambda',
   'firehose',
@@ -71,12 +71,12 @@ const confirmedKinds: readonly unknown[] = [
   'https',
 ];
 
-function reached(topic: Resource, subscriptions: readonly Resource[]): Verdict[] {
+function subscriberVerdicts(topic: Resource, subscriptions: readonly Resource[]): Verdict[] {
   const protocols = subscriptions.map((subscription) => subscription.property('protocol'));
-  const fit = subscriptions.filter((_, i) => confirmedKinds.includes(protocols[i]));
-  if (fit.length > 0) {
-    const pending = fit.filter((subscription) => subscription.property('pendingConfirmation') === true);
-    if (pending.length < fit.length) return [];
+  const reliable = subscriptions.filter((_, i) => reliableProtocols.includes(protocols[i]));
+  if (reliable.length > 0) {
+    const pending = reliable.filter((subscription) => subscription.property('pendingConfirmation') === true);
+    if (pending.length < reliable.length) return [];
     const names = pending.map(({ name }) => `'${name}'`).join(', ');
     return [
       undetermined(topic, `topic '${topic.name}' has no confirmed subscriber: ${names} is pending confirmation.`),
@@ -91,12 +91,12 @@ function reached(topic: Resource, subscriptions: readonly Resource[]): Verdict[]
     violates(
       topic,
       `Topic '${topic.name}' has no reliable subscriber${only}: add an aws.sns.TopicSubscription with ` +
-        `protocol ${confirmedKinds.join(', ')}.`,
+        `protocol ${reliableProtocols.join(', ')}.`,
     ),
   ];
 }
 
-function encrypted(topic: Resource): Verdict[] {
+function encryptionVerdicts(topic: Resource): Verdict[] {
   const key = topic.property('kmsMasterKeyId');
   if (key === notYetKnown) {
     if (topic.sources('kmsMasterKeyId')?.some(({ type }) => type.startsWith('aws:kms/'))) return [];
@@ -118,19 +118,19 @@ function unencrypted(topic: Resource): Verdict {
   return violates(topic, `Topic '${topic.name}' is not encrypted: set kmsMasterKeyId to a customer managed key.`);
 }
 
-/** SNS's default policy, which the provider answers with where the program gives none, has a condition on its owner. */
-function closed(topic: Resource, holder: Resource): Verdict[] {
+/** Without a policy in the program the provider returns SNS's default policy, which has a condition on the owner. */
+function accessVerdicts(topic: Resource, holder: Resource): Verdict[] {
   const document = holder.property('policy');
   if (document === undefined || document === null || document === '') return [];
   if (isFutureOutput(holder, 'policy')) return [];
   const read = policyStatements(document);
   if ('broken' in read) return [violates(topic, `The policy of topic '${topic.name}' ${read.broken}: fix it.`)];
-  const open = read.statements.filter(({ fields }) => admitsEverybody(fields));
-  if (open.length === 0 && read.unknown) {
+  const publicStatements = read.statements.filter(({ fields }) => isPublic(fields));
+  if (publicStatements.length === 0 && read.unknown) {
     const reason = `who can use topic '${topic.name}' is not known before the update${comingFrom(holder, 'policy')}.`;
     return [undetermined(topic, reason)];
   }
-  return open.map(({ label }) =>
+  return publicStatements.map(({ label }) =>
     violates(
       topic,
       `Topic '${topic.name}' is open to everyone (${label} of '${holder.name}'): name the principal, or add ` +
@@ -139,8 +139,8 @@ function closed(topic: Resource, holder: Resource): Verdict[] {
   );
 }
 
-function admitsEverybody({ Effect, Principal, Condition }: PlainObject): boolean {
+function isPublic({ Effect, Principal, Condition }: PlainObject): boolean {
   const principals: readonly PropertyValue[] = isPlainObject(Principal) ? asList(Principal['AWS']) : asList(Principal);
-  const bound = isPlainObject(Condition) ? Object.keys(Condition).length > 0 : Condition === notYetKnown;
-  return Effect === 'Allow' && principals.includes('*') && !bound;
+  const hasCondition = isPlainObject(Condition) ? Object.keys(Condition).length > 0 : Condition === notYetKnown;
+  return Effect === 'Allow' && principals.includes('*') && !hasCondition;
 }

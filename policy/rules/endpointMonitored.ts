@@ -48,14 +48,14 @@ export const endpointMonitored: StackRule = {
   checkStack: (resources) => {
     const parts = partsOf(resources);
     return endpointsAmong(parts).flatMap((endpoint) => {
-      const verdicts = [...scheduled(endpoint, parts), ...alarmed(endpoint, parts)];
+      const verdicts = [...scheduleVerdicts(endpoint, parts), ...alarmVerdicts(endpoint, parts)];
       return verdicts.length > 0 ? verdicts : [passes(endpoint.resource)];
     });
   },
 };
 
-/** An endpoint, by the resource that makes it or else the job definition that names it. */
-interface Watched {
+/** An endpoint: the resource that creates it, otherwise the job definition that names it. */
+interface Endpoint {
   readonly resource: Resource;
   readonly name: string | typeof notYetKnown;
   readonly definitions: readonly Resource[];
@@ -65,8 +65,8 @@ function partsOf(resources: readonly Resource[]) {
   const definitions = resourcesOfKind(resources, 'definition');
   const endpoints = resourcesOfKind(resources, 'endpoint');
   const directory = new Directory(definitions);
-  const scheduled = resourcesOfKind(resources, 'schedule').flatMap(
-    (schedule) => directory.find(schedule, 'monitoringScheduleConfig').found,
+  const scheduledDefinitions = resourcesOfKind(resources, 'schedule').flatMap(
+    (schedule) => directory.find(schedule, 'monitoringScheduleConfig').resources,
   );
   const subscribers = subscribersByTopic(resources);
   const alarms = resourcesOfKind(resources, 'metricAlarm');
@@ -74,9 +74,9 @@ function partsOf(resources: readonly Resource[]) {
     definitions,
     endpoints,
     endpointDirectory: new Directory(endpoints),
-    scheduled: new Set(scheduled),
+    scheduled: new Set(scheduledDefinitions),
     alarms,
-    alarmsByEndpoint: groupByKeys(alarms, watchedEndpoints),
+    alarmsByEndpoint: groupByKeys(alarms, endpointsOf),
     cover: alarmCover(
       resourcesOfKind(resources, 'metricAlarm', 'compositeAlarm'),
       resourcesOfKind(resources, 'compositeAlarm'),
@@ -87,74 +87,79 @@ function partsOf(resources: readonly Resource[]) {
 }
 type Parts = ReturnType<typeof partsOf>;
 
-function endpointsAmong({ definitions, endpoints, endpointDirectory }: Parts): Watched[] {
-  const own = endpoints.map((resource): Watched => {
-    const given = resource.property('name');
-    const name = typeof given === 'string' && given !== '' ? given : notYetKnown;
-    const named = definitions.filter((each) =>
-      endpointDirectory.find(each, 'dataQualityJobInput').found.includes(resource),
+function endpointsAmong({ definitions, endpoints, endpointDirectory }: Parts): Endpoint[] {
+  const ownEndpoints = endpoints.map((resource): Endpoint => {
+    const property = resource.property('name');
+    const name = typeof property === 'string' && property !== '' ? property : notYetKnown;
+    const ownDefinitions = definitions.filter((definition) =>
+      endpointDirectory.find(definition, 'dataQualityJobInput').resources.includes(resource),
     );
-    return { resource, name, definitions: named };
+    return { resource, name, definitions: ownDefinitions };
   });
-  const taken = new Set(own.flatMap((endpoint) => endpoint.definitions));
-  const others = new Map<string, Resource[]>();
+  const assigned = new Set(ownEndpoints.flatMap((endpoint) => endpoint.definitions));
+  const byName = new Map<string, Resource[]>();
   for (const definition of definitions) {
     const name = monitoredEndpoint(definition);
-    if (typeof name === 'string' && !taken.has(definition)) others.set(name, [...(others.get(name) ?? []), definition]);
+    if (typeof name === 'string' && !assigned.has(definition))
+      byName.set(name, [...(byName.get(name) ?? []), definition]);
   }
-  const foreign = [...others].flatMap(([name, named]): Watched[] =>
-    named[0] ? [{ resource: named[0], name, definitions: named }] : [],
+  const foreignEndpoints = [...byName].flatMap(([name, ownDefinitions]): Endpoint[] =>
+    ownDefinitions[0] ? [{ resource: ownDefinitions[0], name, definitions: ownDefinitions }] : [],
   );
-  return [...own, ...foreign];
+  return [...ownEndpoints, ...foreignEndpoints];
 }
 
-const called = ({ name, resource }: Watched) => (typeof name === 'string' ? name : resource.name);
+const nameOf = ({ name, resource }: Endpoint) => (typeof name === 'string' ? name : resource.name);
 
-function scheduled(endpoint: Watched, parts: Parts): Verdict[] {
+function scheduleVerdicts(endpoint: Endpoint, parts: Parts): Verdict[] {
   if (endpoint.definitions.some((definition) => parts.scheduled.has(definition))) return [];
   const [definition] = endpoint.definitions;
   const lack = definition
     ? `has a job definition ('${definition.name}') without a schedule: add an aws.sagemaker.MonitoringSchedule`
     : 'has no monitor: add an aws.sagemaker.DataQualityJobDefinition and an aws.sagemaker.MonitoringSchedule';
-  return [violates(endpoint.resource, `Endpoint '${called(endpoint)}' ${lack}.`)];
+  return [violates(endpoint.resource, `Endpoint '${nameOf(endpoint)}' ${lack}.`)];
 }
 
-function alarmed(endpoint: Watched, parts: Parts): Verdict[] {
-  const own = alarmsOn(endpoint, parts);
-  if (own.length === 0) {
+function alarmVerdicts(endpoint: Endpoint, parts: Parts): Verdict[] {
+  const alarms = alarmsOn(endpoint, parts);
+  if (alarms.length === 0) {
     return [
       violates(
         endpoint.resource,
-        `Endpoint '${called(endpoint)}' has no alarm: add an aws.cloudwatch.MetricAlarm with the dimension Endpoint.`,
+        `Endpoint '${nameOf(endpoint)}' has no alarm: add an aws.cloudwatch.MetricAlarm with the dimension Endpoint.`,
       ),
     ];
   }
-  return routed(endpoint, own, parts);
+  return routeVerdicts(endpoint, alarms, parts);
 }
 
-function alarmsOn({ name, resource }: Watched, { alarms, alarmsByEndpoint }: Parts): readonly Resource[] {
-  const named = alarmsByEndpoint.get(name) ?? [];
-  const made = alarmsByEndpoint.get(resource) ?? [];
-  if (named.length === 0 || made.length === 0) return [...named, ...made];
-  const own = new Set([...named, ...made]);
-  return alarms.filter((alarm) => own.has(alarm));
+function alarmsOn({ name, resource }: Endpoint, { alarms, alarmsByEndpoint }: Parts): readonly Resource[] {
+  const byName = alarmsByEndpoint.get(name) ?? [];
+  const byResource = alarmsByEndpoint.get(resource) ?? [];
+  if (byName.length === 0 || byResource.length === 0) return [...byName, ...byResource];
+  const union = new Set([...byName, ...byResource]);
+  return alarms.filter((alarm) => union.has(alarm));
 }
 
-/** The endpoints that an alarm is about: names, and while a name is not known yet the resources that it may come from. */
-function watchedEndpoints(alarm: Resource): (string | Resource)[] {
+/** Returns the endpoints of an alarm by name, or while a name is not known, by the resources that it may come from. */
+function endpointsOf(alarm: Resource): (string | Resource)[] {
   return alarmMetrics(alarm).flatMap((metric): readonly (string | Resource)[] => {
-    const watched = endpointOf(metric);
-    if (typeof watched === 'string') return [watched];
-    return watched === notYetKnown ? (alarm.sources(metric.property) ?? []) : [];
+    const endpoint = endpointOf(metric);
+    if (typeof endpoint === 'string') return [endpoint];
+    return endpoint === notYetKnown ? (alarm.sources(metric.property) ?? []) : [];
   });
 }
 
-/** One alarm that reaches somebody is a route; the rule monitoring-alarms judges each alarm. */
-function routed(endpoint: Watched, alarms: readonly Resource[], { cover, topics: all, subscribers }: Parts): Verdict[] {
+/** One alarm with subscribers is enough; the rule monitoring-alarms judges each alarm. */
+function routeVerdicts(
+  endpoint: Endpoint,
+  alarms: readonly Resource[],
+  { cover, topics: all, subscribers }: Parts,
+): Verdict[] {
   const acting = alarms.flatMap((alarm) => [alarm, ...(cover.get(alarm) ?? [])]);
-  const topics = new Set(acting.flatMap((alarm) => all.find(alarm, 'alarmActions').found));
+  const topics = new Set(acting.flatMap((alarm) => all.find(alarm, 'alarmActions').resources));
   if ([...topics].some((topic) => (subscribers.get(topic) ?? []).length > 0)) return [];
-  const name = called(endpoint);
+  const name = nameOf(endpoint);
   const [topic] = topics;
   if (topic) {
     const text =

@@ -39,10 +39,10 @@ function judgeStatement(fields: PlainObject): StatementFinding[] {
   // An ARN that isn't known yet may be of the right type.
   if (resources.length === 0 || resources.includes(notYetKnown)) return [];
   const patterns = textsOf(resources);
-  const answers = new Map<readonly string[], boolean>();
+  const fitsByResources = new Map<readonly string[], boolean>();
   const fitsOne = (facts: ActionFacts): boolean => {
-    const fits = answers.get(facts.resources) ?? patterns.some((resource) => resourceFits(resource, facts));
-    answers.set(facts.resources, fits);
+    const fits = fitsByResources.get(facts.resources) ?? patterns.some((resource) => resourceFits(resource, facts));
+    fitsByResources.set(facts.resources, fits);
     return fits;
   };
   const groups = new Map<string, string[]>();

@@ -142,8 +142,8 @@ function accountFindings(accounts: readonly string[], fields: PlainObject, ownIs
   const remedy = 'add the condition, or add the account to trustedAccounts if it is yours.';
   if (ownIsKnown) return accounts.map((account) => ({ text: `trusts account ${account} ${lack}: ${remedy}` }));
   if (others.length === 0) {
-    const open = 'which may be its own account';
-    return [{ text: `trusts account ${first}, ${open}, ${lack}: ${remedy}`, open: true }];
+    const ownClause = 'which may be its own account';
+    return [{ text: `trusts account ${first}, ${ownClause}, ${lack}: ${remedy}`, open: true }];
   }
   const list = `${others.length > 3 ? `${accounts.length} accounts, such as ` : 'accounts '}${accounts.slice(0, 4).join(', ')}`;
   return [

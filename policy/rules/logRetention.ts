@@ -45,7 +45,7 @@ export const logRetention: StackRule = {
   },
   checkStack: (resources, settings) => {
     const groups = resources.filter(({ type }) => type === groupType);
-    const all = {
+    const logGroups = {
       groups,
       names: new Set(groups.map((group) => group.property('name'))),
       directory: new Directory(groups),
@@ -53,17 +53,17 @@ export const logRetention: StackRule = {
     const functions = resources.filter(({ type }) => type === functionType);
     return [
       ...groups.flatMap((group) => {
-        const verdicts = [...retention(group, settings), ...encryption(group)];
+        const verdicts = [...retentionVerdicts(group, settings), ...encryptionVerdicts(group)];
         return verdicts.length > 0 ? verdicts : [passes(group)];
       }),
-      ...functions.map((each) => grouped(each, all)),
+      ...functions.map((lambda) => logGroupVerdict(lambda, logGroups)),
     ];
   },
 };
 
-function retention(group: Resource, settings: RuleSettings): Verdict[] {
+function retentionVerdicts(group: Resource, settings: RuleSettings): Verdict[] {
   const days = group.property('retentionInDays');
-  const [least, most] = [numberSetting(settings, 'minDays') ?? 1, numberSetting(settings, 'maxDays') ?? 3653];
+  const [minDays, maxDays] = [numberSetting(settings, 'minDays') ?? 1, numberSetting(settings, 'maxDays') ?? 3653];
   if (days === notYetKnown && group.sources('retentionInDays') !== undefined) {
     const reason =
       `the retention of log group '${group.name}' is not known before the ` +
@@ -74,25 +74,25 @@ function retention(group: Resource, settings: RuleSettings): Verdict[] {
     return [
       violates(
         group,
-        `Log group '${group.name}' keeps its logs forever: set retentionInDays to a value from ${least} to ` +
-          `${most}.`,
+        `Log group '${group.name}' keeps its logs forever: set retentionInDays to a value from ${minDays} to ` +
+          `${maxDays}.`,
       ),
     ];
   }
-  if (days >= least && days <= most) return [];
+  if (days >= minDays && days <= maxDays) return [];
   return [
     violates(
       group,
       `Log group '${group.name}' keeps its logs for ${days} days: set retentionInDays to a value from ` +
-        `${least} to ${most}.`,
+        `${minDays} to ${maxDays}.`,
     ),
   ];
 }
 
-function encryption(group: Resource): Verdict[] {
+function encryptionVerdicts(group: Resource): Verdict[] {
   const key = group.property('kmsKeyId');
-  const given = key === notYetKnown ? group.sources('kmsKeyId') !== undefined : typeof key === 'string' && key !== '';
-  if (given) return [];
+  const hasKey = key === notYetKnown ? group.sources('kmsKeyId') !== undefined : typeof key === 'string' && key !== '';
+  if (hasKey) return [];
   return [
     violates(
       group,
@@ -108,16 +108,16 @@ interface LogGroups {
   readonly directory: Directory;
 }
 
-/** Lambda makes a group itself where none is there, without retention and key. */
-function grouped(lambda: Resource, { groups, names, directory }: LogGroups): Verdict {
-  const named = lambda.property('name');
-  const own = valueAt(lambda.property('loggingConfig'), 'logGroup');
-  const byName = typeof named === 'string' ? `/aws/lambda/${named}` : undefined;
-  const wanted = typeof own === 'string' && own !== '' ? own : byName;
+/** Without a log group, Lambda creates one that has neither retention nor key. */
+function logGroupVerdict(lambda: Resource, { groups, names, directory }: LogGroups): Verdict {
+  const name = lambda.property('name');
+  const configured = valueAt(lambda.property('loggingConfig'), 'logGroup');
+  const byName = typeof name === 'string' ? `/aws/lambda/${name}` : undefined;
+  const wanted = typeof configured === 'string' && configured !== '' ? configured : byName;
   if (wanted !== undefined && names.has(wanted)) return passes(lambda);
-  // Before names are known: a group whose name was made from the function's, or a function that logs to a group.
+  // Before names are known: a group whose name comes from the function, or a function that logs to a group.
   const made = groups.some((group) => (group.sources('name') ?? []).includes(lambda));
-  if (made || directory.find(lambda, 'loggingConfig').found.length > 0) return passes(lambda);
+  if (made || directory.find(lambda, 'loggingConfig').resources.length > 0) return passes(lambda);
   const unnamed = groups.find((group) => group.property('name') === notYetKnown && group.sources('name') !== undefined);
   if (unnamed) {
     const reason =

@@ -61,7 +61,7 @@ export const mandatoryTags: ResourceRule = {
   remedy: (resource, settings) => {
     const tags = resource.property('tags');
     const defaults = settings['defaults'];
-    // An unknown can't be handed back as it was.
+    // An unknown value can't be returned unchanged.
     if (holdsUnknown(tags) || !isPlainObject(defaults)) return undefined;
     const added = missingTags(tags, settings).flatMap((key) => {
       const value = defaults[key];
@@ -72,11 +72,11 @@ export const mandatoryTags: ResourceRule = {
   },
 };
 
-/** A tag without a value says nothing, and is missing. */
+/** Returns the keys of missing tags. A tag without a value counts as missing. */
 function missingTags(tags: PropertyValue | undefined, settings: RuleSettings): string[] {
-  const given = isPlainObject(tags) ? tags : {};
+  const present = isPlainObject(tags) ? tags : {};
   return textsOf(settings['tags']).filter((key) => {
-    const value = Object.hasOwn(given, key) ? given[key] : undefined;
+    const value = Object.hasOwn(present, key) ? present[key] : undefined;
     return value === undefined || value === null || value === '';
   });
 }

@@ -1,8 +1,8 @@
 import { alarmCover, alarmNamesOf, hasActions } from '../monitoring/alarmCover';
 import { alarmMetrics } from '../monitoring/alarmMetrics';
-import { type Emitters, emittedMetric, emittersAmong } from '../monitoring/emittedMetric';
+import { type Emitters, emittedMetric, metricEmitters } from '../monitoring/emittedMetric';
 import { monitoringTypes, resourcesOfKind } from '../monitoring/monitoringResources';
-import { mutedAlarms, mutesForEver } from '../monitoring/muteRule';
+import { mutedAlarms, mutesForever } from '../monitoring/muteRule';
 import { asList, notYetKnown, textsOf } from '../pack/propertyValue';
 import { comingFrom, isFutureOutput, type Resource } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
@@ -64,21 +64,23 @@ export const monitoringAlarms: StackRule = {
   checkStack: (resources, settings) => {
     const alarms = resourcesOfKind(resources, 'metricAlarm', 'compositeAlarm');
     const cover = alarmCover(alarms, resourcesOfKind(resources, 'compositeAlarm'));
-    const emitters = emittersAmong(resources, textsOf(settings['emittedMetrics']));
+    const emitters = metricEmitters(resources, textsOf(settings['emittedMetrics']));
     const muteRules = resourcesOfKind(resources, 'muteRule');
     return alarms.flatMap((alarm) => {
       const verdicts = [
-        ...actions(alarm, cover.get(alarm) ?? new Set()),
-        ...enabled(alarm),
-        ...muteRules.flatMap((muteRule) => muted(alarm, muteRule)),
-        ...(alarm.type === monitoringTypes.metricAlarm ? [...missingData(alarm), ...metrics(alarm, emitters)] : []),
+        ...actionVerdicts(alarm, cover.get(alarm) ?? new Set()),
+        ...enabledVerdicts(alarm),
+        ...muteRules.flatMap((muteRule) => muteVerdicts(alarm, muteRule)),
+        ...(alarm.type === monitoringTypes.metricAlarm
+          ? [...missingDataVerdicts(alarm), ...metricVerdicts(alarm, emitters)]
+          : []),
       ];
       return verdicts.length > 0 ? verdicts : [passes(alarm)];
     });
   },
 };
 
-function actions(alarm: Resource, above: ReadonlySet<Resource>): Verdict[] {
+function actionVerdicts(alarm: Resource, above: ReadonlySet<Resource>): Verdict[] {
   const acting = [alarm, ...above].map(hasActions);
   if (acting.includes(true)) return [];
   if (acting.includes(notYetKnown)) {
@@ -94,12 +96,12 @@ function actions(alarm: Resource, above: ReadonlySet<Resource>): Verdict[] {
   ];
 }
 
-function enabled(alarm: Resource): Verdict[] {
+function enabledVerdicts(alarm: Resource): Verdict[] {
   const setting = alarm.property('actionsEnabled');
   if (setting === false) {
     return [violates(alarm, `Alarm '${alarm.name}' has its actions disabled: remove actionsEnabled false.`)];
   }
-  // What the program left out is the provider's answer, and that is true.
+  // If the program does not set it, the provider returns true.
   if (setting !== notYetKnown || alarm.sources('actionsEnabled') === undefined) return [];
   const reason =
     `whether the actions of alarm '${alarm.name}' are enabled is not known before the ` +
@@ -107,17 +109,17 @@ function enabled(alarm: Resource): Verdict[] {
   return [undetermined(alarm, reason)];
 }
 
-function muted(alarm: Resource, muteRule: Resource): Verdict[] {
+function muteVerdicts(alarm: Resource, muteRule: Resource): Verdict[] {
   const targets = mutedAlarms(muteRule);
-  const named = alarmNamesOf(alarm).some((name) => targets.includes(name));
-  const made = targets.includes(notYetKnown) && (muteRule.sources('muteTargets') ?? []).includes(alarm);
-  const forEver = named || made ? mutesForEver(muteRule) : false;
-  if (forEver === false) return [];
-  if (forEver === notYetKnown) {
+  const isNamed = alarmNamesOf(alarm).some((name) => targets.includes(name));
+  const isSource = targets.includes(notYetKnown) && (muteRule.sources('muteTargets') ?? []).includes(alarm);
+  const mutes = isNamed || isSource ? mutesForever(muteRule) : false;
+  if (mutes === false) return [];
+  if (mutes === notYetKnown) {
     return [
       undetermined(
         alarm,
-        `how long mute rule '${muteRule.name}' silences alarm '${alarm.name}' is not known before the update.`,
+        `how long mute rule '${muteRule.name}' mutes alarm '${alarm.name}' is not known before the update.`,
       ),
     ];
   }
@@ -130,11 +132,12 @@ function muted(alarm: Resource, muteRule: Resource): Verdict[] {
   ];
 }
 
-/** The provider answers 'missing' for what the program leaves out, so that this is no treatment. */
-function missingData(alarm: Resource): Verdict[] {
+/** The provider returns 'missing' if the program sets nothing, so 'missing' is not explicit. */
+function missingDataVerdicts(alarm: Resource): Verdict[] {
   const treatment = alarm.property('treatMissingData');
-  const given = asList(treatment).length > 0 && treatment !== 'missing' && !isFutureOutput(alarm, 'treatMissingData');
-  if (given) return [];
+  const isExplicit =
+    asList(treatment).length > 0 && treatment !== 'missing' && !isFutureOutput(alarm, 'treatMissingData');
+  if (isExplicit) return [];
   return [
     violates(
       alarm,
@@ -144,7 +147,7 @@ function missingData(alarm: Resource): Verdict[] {
   ];
 }
 
-function metrics(alarm: Resource, emitters: Emitters): Verdict[] {
+function metricVerdicts(alarm: Resource, emitters: Emitters): Verdict[] {
   return alarmMetrics(alarm).flatMap((metric): Verdict[] => {
     const emission = emittedMetric(metric, emitters);
     if (emission.is === 'emitted') return [];

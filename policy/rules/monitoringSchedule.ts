@@ -76,7 +76,7 @@ export const monitoringSchedule: StackRule = {
     const directory = new Directory(definitions);
     return [
       ...resourcesOfKind(resources, 'schedule').flatMap((schedule) => {
-        const verdicts = [...often(schedule, settings), ...defined(schedule, directory)];
+        const verdicts = [...frequencyVerdicts(schedule, settings), ...definitionVerdicts(schedule, directory)];
         return verdicts.length > 0 ? verdicts : [passes(schedule)];
       }),
       ...judgeDefinitions(definitions, resources, settings),
@@ -84,7 +84,7 @@ export const monitoringSchedule: StackRule = {
   },
 };
 
-function often(schedule: Resource, settings: RuleSettings): Verdict[] {
+function frequencyVerdicts(schedule: Resource, settings: RuleSettings): Verdict[] {
   const config = schedule.property('monitoringScheduleConfig');
   const expression = valueAt(config, 'scheduleConfig', 'scheduleExpression');
   if (expression === notYetKnown) {
@@ -107,22 +107,22 @@ function often(schedule: Resource, settings: RuleSettings): Verdict[] {
       ),
     ];
   }
-  const most = numberSetting(settings, 'maxHoursBetweenRuns') ?? 1;
-  if (hours <= most) return [];
+  const maxHours = numberSetting(settings, 'maxHoursBetweenRuns') ?? 1;
+  if (hours <= maxHours) return [];
   return [
     violates(
       schedule,
-      `Schedule '${schedule.name}' leaves up to ${hours} hours between runs; the maximum is ${most}. Set ` +
+      `Schedule '${schedule.name}' leaves up to ${hours} hours between runs; the maximum is ${maxHours}. Set ` +
         'scheduleExpression to cron(0 * ? * * *), or raise maxHoursBetweenRuns.',
     ),
   ];
 }
 
-function defined(schedule: Resource, definitions: Directory): Verdict[] {
-  if (definitions.find(schedule, 'monitoringScheduleConfig').found.length > 0) return [];
+function definitionVerdicts(schedule: Resource, definitions: Directory): Verdict[] {
+  if (definitions.find(schedule, 'monitoringScheduleConfig').resources.length > 0) return [];
   const config = schedule.property('monitoringScheduleConfig');
   const type = valueAt(config, 'monitoringType');
-  // Definitions of the other types are no resources of this provider.
+  // The provider has no resources for job definitions of other types.
   if (typeof type === 'string' && type !== 'DataQuality') return [];
   const name = valueAt(config, 'monitoringJobDefinitionName');
   const which = typeof name === 'string' ? `'${name}'` : `of schedule '${schedule.name}'`;
@@ -139,16 +139,16 @@ function judgeDefinitions(
   const captures = capturingEndpoints(resources);
   return definitions.flatMap((definition) => {
     const verdicts = [
-      ...measured(definition),
-      ...ofOneSchema(definition, captures),
-      ...encrypted(definition),
-      ...inMonitorsRole(definition, roles),
+      ...baselineVerdicts(definition),
+      ...schemaVerdicts(definition, captures),
+      ...encryptionVerdicts(definition),
+      ...roleVerdicts(definition, roles),
     ];
     return verdicts.length > 0 ? verdicts : [passes(definition)];
   });
 }
 
-function measured(definition: Resource): Verdict[] {
+function baselineVerdicts(definition: Resource): Verdict[] {
   const baseline = definitionPart(definition, 'baseline');
   return (['statistics', 'constraints'] as const).flatMap((kind) => {
     const uri: PropertyValue | undefined = valueAt(baseline, `${kind}Resource`, 's3Uri');
@@ -163,13 +163,13 @@ function measured(definition: Resource): Verdict[] {
   });
 }
 
-function ofOneSchema(definition: Resource, captures: ReturnType<typeof capturingEndpoints>): Verdict[] {
-  const found = schemaVersions(definition, captures);
+function schemaVerdicts(definition: Resource, captures: ReturnType<typeof capturingEndpoints>): Verdict[] {
+  const locations = schemaVersions(definition, captures);
   const versions = new Set(
-    found.map(({ version }) => version).filter((version) => version !== notYetKnown && version !== undefined),
+    locations.map(({ version }) => version).filter((version) => version !== notYetKnown && version !== undefined),
   );
   if (versions.size > 1) {
-    const parts = found.map(({ what, version }) => `${what} ${String(version)}`).join(', ');
+    const parts = locations.map(({ what, version }) => `${what} ${String(version)}`).join(', ');
     return [
       violates(
         definition,
@@ -178,7 +178,7 @@ function ofOneSchema(definition: Resource, captures: ReturnType<typeof capturing
       ),
     ];
   }
-  const unnamed = found.filter(({ version }) => version === undefined);
+  const unnamed = locations.filter(({ version }) => version === undefined);
   if (unnamed.length === 0) return [];
   return [
     violates(
@@ -189,7 +189,7 @@ function ofOneSchema(definition: Resource, captures: ReturnType<typeof capturing
   ];
 }
 
-function encrypted(definition: Resource): Verdict[] {
+function encryptionVerdicts(definition: Resource): Verdict[] {
   const key = valueAt(definitionPart(definition, 'output'), 'kmsKeyId');
   const cluster = valueAt(definition.property('jobResources'), 'clusterConfig');
   const instances = valueAt(cluster, 'instanceCount');
@@ -217,7 +217,7 @@ function encrypted(definition: Resource): Verdict[] {
   ];
 }
 
-function inMonitorsRole(definition: Resource, roles: ReturnType<typeof monitoringRoles>): Verdict[] {
+function roleVerdicts(definition: Resource, roles: ReturnType<typeof monitoringRoles>): Verdict[] {
   const role = roles.of(definition);
   if (!role) {
     const arn = definition.property('roleArn');
@@ -235,7 +235,7 @@ function inMonitorsRole(definition: Resource, roles: ReturnType<typeof monitorin
     );
   }
   if (!unknown) return [];
-  // Said of the policy, where the rules of IAM say it too.
+  // Reported for the policy, like the undetermined verdicts of the IAM rules, so that they are merged.
   const endpoint = monitoredEndpoint(definition);
   const whose = typeof endpoint === 'string' ? ` of endpoint '${endpoint}'` : '';
   return [

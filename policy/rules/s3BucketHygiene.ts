@@ -97,12 +97,12 @@ function judge(
   bucket: Resource,
   { certain, possible }: Companions,
 ): Verdict {
-  const answers = certain.map((companion) => inspect(companion, bucket));
-  if (answers.length === 0 && inline) answers.push(inline(bucket));
-  if (answers.some(({ is }) => is === 'met')) return passes(bucket);
-  const open = answers.find(({ is }) => is === 'unknown');
-  if (open?.is === 'unknown') {
-    return undetermined(bucket, `whether bucket '${bucket.name}' ${lack} is not known yet: ${open.why}.`);
+  const results = certain.map((companion) => inspect(companion, bucket));
+  if (results.length === 0 && inline) results.push(inline(bucket));
+  if (results.some(({ is }) => is === 'met')) return passes(bucket);
+  const unknown = results.find(({ is }) => is === 'unknown');
+  if (unknown?.is === 'unknown') {
+    return undetermined(bucket, `whether bucket '${bucket.name}' ${lack} is not known yet: ${unknown.why}.`);
   }
   const [candidate] = possible;
   if (certain.length === 0 && candidate) {
@@ -112,6 +112,6 @@ function judge(
         'only during the update.',
     );
   }
-  const [reason] = answers.flatMap((answer) => (answer.is === 'unmet' && answer.why !== undefined ? [answer.why] : []));
+  const [reason] = results.flatMap((result) => (result.is === 'unmet' && result.why !== undefined ? [result.why] : []));
   return violates(bucket, `Bucket '${bucket.name}' ${lack}${reason === undefined ? '' : ` (${reason})`}: ${remedy}.`);
 }

@@ -13,7 +13,7 @@ const lifecycleTypes = [
   'aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2',
 ] as const;
 
-/** What rules must do everywhere: what happens without them, and the setting that does it. */
+/** What rules must do: what happens without them, and the setting. */
 const needs = {
   expiresVersions: { lack: 'old versions never expire', setting: 'noncurrentVersionExpiration.noncurrentDays' },
   abortsUploads: {
@@ -118,7 +118,7 @@ export const s3BucketLifecycle: StackRule = {
   },
 };
 
-/** S3 takes no lifecycle where versions go only with a second factor, so nothing else can be asked of such a bucket. */
+/** S3 accepts no lifecycle configuration for a bucket with MFA delete, so nothing else can be required of it. */
 function judgeMfaBucket(bucket: Resource, { certain }: Companions): Verdict[] {
   if (certain.length === 0) return [passes(bucket)];
   return [
@@ -138,10 +138,10 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
   const { rules } = read;
   const verdicts = [
     ...textsOf(settings['coverPrefixes']).flatMap((prefix) =>
-      (Object.keys(needs) as Need[]).map((action) => need(bucket, rules, action, prefix)),
+      (Object.keys(needs) as Need[]).map((action) => needVerdict(bucket, rules, action, prefix)),
     ),
-    ...textsOf(settings['keepPrefixes']).flatMap((prefix) => keep(bucket, rules, prefix, settings)),
-    ...bounds(bucket, rules, settings),
+    ...textsOf(settings['keepPrefixes']).flatMap((prefix) => keepVerdicts(bucket, rules, prefix, settings)),
+    ...retentionVerdicts(bucket, rules, settings),
     ...rules.flatMap((rule) =>
       transitionFaults(rule).map((fault) =>
         violates(bucket, `Rule ${rule.id} of bucket '${bucket.name}' ${fault}: fix the rule, S3 rejects it.`),
@@ -151,15 +151,15 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
   return verdicts.length > 0 ? verdicts : [passes(bucket)];
 }
 
-/** Bounds hold in the buckets that config names, and wherever a rule speaks of such keys. */
-function bounds(bucket: Resource, rules: readonly LifecycleRule[], settings: RuleSettings): Verdict[] {
-  const named = isNamedBucket(bucket, textsOf(settings['keepBuckets']));
+/** Bounds apply in the buckets that config names, and wherever a rule has such a prefix. */
+function retentionVerdicts(bucket: Resource, rules: readonly LifecycleRule[], settings: RuleSettings): Verdict[] {
+  const isNamed = isNamedBucket(bucket, textsOf(settings['keepBuckets']));
   return retentionBounds(settings['bounds'])
-    .filter(({ prefix }) => named || rules.some((rule) => rule.prefix !== '' && reachesPrefix(rule, prefix)))
+    .filter(({ prefix }) => isNamed || rules.some((rule) => rule.prefix !== '' && reachesPrefix(rule, prefix)))
     .flatMap((bound) => boundVerdicts(bucket, rules, bound));
 }
 
-/** A bucket's rules; or, as a clause, why they can't be told. */
+/** Returns the rules of a bucket, or a clause on why they are not known. */
 function readRules(
   bucket: Resource,
   { certain, possible }: Companions,
@@ -189,8 +189,8 @@ function readRules(
   return { rules };
 }
 
-/** One enabled rule must do the thing for the whole prefix: a rule for a part of it leaves the rest as it was. */
-function need(bucket: Resource, rules: readonly LifecycleRule[], action: Need, wanted: string): Verdict {
+/** One enabled rule must cover the whole prefix: a rule for a part of it does not cover the rest. */
+function needVerdict(bucket: Resource, rules: readonly LifecycleRule[], action: Need, wanted: string): Verdict {
   const { lack, setting } = needs[action];
   const covers = ({ prefix }: LifecycleRule) => (prefix === notYetKnown ? prefix : wanted.startsWith(prefix));
   const candidates = rules.filter((rule) => !rule.filtered).map((rule) => [rule.enabled, covers(rule), rule[action]]);
@@ -209,7 +209,7 @@ function need(bucket: Resource, rules: readonly LifecycleRule[], action: Need, w
   );
 }
 
-/** ` (rule 'x' does so, but ...)`, or nothing when no rule comes near. */
+/** Returns ` (rule 'x' does this, but ...)`, or an empty text without such a rule. */
 function nearMiss(rules: readonly LifecycleRule[], action: Need): string {
   const partial = rules.find((rule) => rule[action] === true);
   if (partial) return ` (rule ${partial.id} does this, but ${shortcoming(partial)})`;
@@ -224,30 +224,35 @@ function shortcoming({ enabled, prefix, filtered }: LifecycleRule): string {
 }
 
 /**
- * No enabled rule may expire what lies under a prefix. A rule for a whole bucket reaches it only where the bucket holds
- * such keys: a bucket of logs may well expire as a whole.
+ * No enabled rule may expire keys under a prefix. A rule for the whole bucket counts only if the bucket holds such keys: a
+ * bucket of logs may expire as a whole.
  */
-function keep(bucket: Resource, rules: readonly LifecycleRule[], kept: string, settings: RuleSettings): Verdict[] {
-  const holds = isNamedBucket(bucket, textsOf(settings['keepBuckets']));
+function keepVerdicts(
+  bucket: Resource,
+  rules: readonly LifecycleRule[],
+  keptPrefix: string,
+  settings: RuleSettings,
+): Verdict[] {
+  const holdsKeptKeys = isNamedBucket(bucket, textsOf(settings['keepBuckets']));
   return rules
     .filter(({ enabled, expiresObjects }) => enabled !== false && expiresObjects !== false)
     .flatMap((rule): Verdict[] => {
       const { prefix } = rule;
       if (prefix === notYetKnown) {
-        const reason = `whether rule ${rule.id} of bucket '${bucket.name}' expires '${kept}' is not known before the update.`;
+        const reason = `whether rule ${rule.id} of bucket '${bucket.name}' expires '${keptPrefix}' is not known before the update.`;
         return [undetermined(bucket, reason)];
       }
-      const reaches = prefix === '' ? holds : prefix.startsWith(kept) || kept.startsWith(prefix);
+      const reaches = prefix === '' ? holdsKeptKeys : prefix.startsWith(keptPrefix) || keptPrefix.startsWith(prefix);
       if (!reaches) return [];
       if (rule.enabled === notYetKnown || rule.expiresObjects === notYetKnown) {
-        const reason = `whether rule ${rule.id} of bucket '${bucket.name}' expires '${kept}' is not known before the update.`;
+        const reason = `whether rule ${rule.id} of bucket '${bucket.name}' expires '${keptPrefix}' is not known before the update.`;
         return [undetermined(bucket, reason)];
       }
       const scope = prefix === '' ? 'the whole bucket' : `'${prefix}'`;
       return [
         violates(
           bucket,
-          `Rule ${rule.id} of bucket '${bucket.name}' expires ${scope}, including '${kept}', which must ` +
+          `Rule ${rule.id} of bucket '${bucket.name}' expires ${scope}, including '${keptPrefix}', which must ` +
             'never expire: remove its expiration, or limit it to the prefix of keys that can expire.',
         ),
       ];

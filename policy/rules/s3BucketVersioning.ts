@@ -51,7 +51,7 @@ export const s3BucketVersioning: StackRule = {
   ],
 };
 
-/** Asked only where config names the bucket: S3 lets nobody but the account's root user switch it on. */
+/** Required only if config names the bucket, because only the account's root user can enable MFA delete. */
 function judgeMfa(bucket: Resource, { certain }: Companions, settings: RuleSettings): Verdict[] {
   if (!isNamedBucket(bucket, textsOf(settings['mfaDelete']))) return [];
   const required = mfaDelete(bucket, certain);

@@ -49,10 +49,12 @@ export const s3PublicAccessBlock: ResourceRule = {
         ),
       ];
     }
-    const open = publicAccessSettings.filter((key) => resource.property(key) === notYetKnown);
-    if (open.length === 0) return [passes(resource)];
-    const from = comingFrom(resource, open[0] ?? '');
-    return [undetermined(resource, `${open.join(', ')} of '${resource.name}' is known only during the update${from}.`)];
+    const unknown = publicAccessSettings.filter((key) => resource.property(key) === notYetKnown);
+    if (unknown.length === 0) return [passes(resource)];
+    const from = comingFrom(resource, unknown[0] ?? '');
+    return [
+      undetermined(resource, `${unknown.join(', ')} of '${resource.name}' is known only during the update${from}.`),
+    ];
   },
   remedy: (resource) => {
     const off = settingsOff(resource);

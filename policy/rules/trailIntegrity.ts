@@ -8,15 +8,15 @@ import { recordsObjects } from '../s3/objectEvents';
 
 const trailType = 'aws:cloudtrail/trail:Trail';
 
-/** Settings that a trail of evidence has; where the program says nothing, the provider's answer is the second. */
+/** Settings that a trail must have, with the provider's default and what a trail without the setting lacks. */
 const switches = {
   enableLogFileValidation: {
-    otherwise: false,
-    without: "has no digest files, so the integrity of its records can't be verified",
+    byDefault: false,
+    lack: "has no digest files, so the integrity of its records can't be verified",
   },
-  isMultiRegionTrail: { otherwise: false, without: 'records a single region' },
-  includeGlobalServiceEvents: { otherwise: true, without: 'excludes global services such as IAM' },
-  enableLogging: { otherwise: true, without: 'is not logging' },
+  isMultiRegionTrail: { byDefault: false, lack: 'records a single region' },
+  includeGlobalServiceEvents: { byDefault: true, lack: 'excludes global services such as IAM' },
+  enableLogging: { byDefault: true, lack: 'is not logging' },
 } as const;
 
 export const trailIntegrity: StackRule = {
@@ -82,41 +82,41 @@ export const trailIntegrity: StackRule = {
     const buckets = evidenceBuckets(resources);
     const directory = new Directory(buckets.keys());
     return trails.flatMap((trail) => {
-      const [bucket] = directory.find(trail, 's3BucketName').found;
-      const found = bucket && buckets.get(bucket);
+      const [bucket] = directory.find(trail, 's3BucketName').resources;
+      const evidence = bucket && buckets.get(bucket);
       const verdicts = [
-        ...switchedOn(trail),
-        ...encrypted(trail),
-        ...(found ? kept(trail, found, settings) : foreign(trail)),
-        ...textsOf(settings['objectEvents']).flatMap((prefix) => recorded(trail, prefix)),
+        ...switchVerdicts(trail),
+        ...encryptionVerdicts(trail),
+        ...(evidence ? recordVerdicts(trail, evidence, settings) : foreignBucketVerdicts(trail)),
+        ...textsOf(settings['objectEvents']).flatMap((prefix) => objectEventVerdicts(trail, prefix)),
       ];
       return verdicts.length > 0 ? verdicts : [passes(trail)];
     });
   },
 };
 
-function switchedOn(trail: Resource): Verdict[] {
-  return Object.entries(switches).flatMap(([key, { otherwise, without }]): Verdict[] => {
+function switchVerdicts(trail: Resource): Verdict[] {
+  return Object.entries(switches).flatMap(([key, { byDefault, lack }]): Verdict[] => {
     const value =
-      trail.sources(key) === undefined && trail.property(key) === notYetKnown ? otherwise : trail.property(key);
-    if ((value ?? otherwise) === true) return [];
+      trail.sources(key) === undefined && trail.property(key) === notYetKnown ? byDefault : trail.property(key);
+    if ((value ?? byDefault) === true) return [];
     if (value === notYetKnown) {
       return [
         undetermined(trail, `${key} of trail '${trail.name}' is not known before the update${comingFrom(trail, key)}.`),
       ];
     }
-    return [violates(trail, `Trail '${trail.name}' ${without}: set ${key} to true.`)];
+    return [violates(trail, `Trail '${trail.name}' ${lack}: set ${key} to true.`)];
   });
 }
 
-function encrypted(trail: Resource): Verdict[] {
+function encryptionVerdicts(trail: Resource): Verdict[] {
   const key = trail.property('kmsKeyId');
-  const given = key === notYetKnown ? trail.sources('kmsKeyId') !== undefined : typeof key === 'string' && key !== '';
-  if (given) return [];
+  const hasKey = key === notYetKnown ? trail.sources('kmsKeyId') !== undefined : typeof key === 'string' && key !== '';
+  if (hasKey) return [];
   return [violates(trail, `Trail '${trail.name}' is not encrypted with a customer managed key: set kmsKeyId.`)];
 }
 
-function foreign(trail: Resource): Verdict[] {
+function foreignBucketVerdicts(trail: Resource): Verdict[] {
   const name = trail.property('s3BucketName');
   const which = typeof name === 'string' ? `'${name}'` : `of trail '${trail.name}'`;
   const reason =
@@ -125,26 +125,27 @@ function foreign(trail: Resource): Verdict[] {
   return [undetermined(trail, reason)];
 }
 
-function kept(trail: Resource, evidence: EvidenceBucket, settings: RuleSettings): Verdict[] {
-  const least = numberSetting(settings, 'retentionDays') ?? 0;
+function recordVerdicts(trail: Resource, evidence: EvidenceBucket, settings: RuleSettings): Verdict[] {
+  const minDays = numberSetting(settings, 'retentionDays') ?? 0;
   const { bucket, rules } = evidence;
   const prefix = trail.property('s3KeyPrefix');
   const keys = typeof prefix === 'string' && prefix !== '' ? `${prefix}/AWSLogs/` : 'AWSLogs/';
   const early = rules.flatMap((rule): Verdict[] => {
     const reaches = typeof rule.prefix === 'string' && (rule.prefix.startsWith(keys) || keys.startsWith(rule.prefix));
-    if (rule.enabled !== true || !reaches || typeof rule.objectDays !== 'number' || rule.objectDays >= least) return [];
+    if (rule.enabled !== true || !reaches || typeof rule.objectDays !== 'number' || rule.objectDays >= minDays)
+      return [];
     return [
       violates(
         trail,
         `Rule ${rule.id} of bucket '${bucket.name}' expires records of trail '${trail.name}' after ` +
-          `${rule.objectDays} days; the minimum is ${least}: raise its expiration.days.`,
+          `${rule.objectDays} days; the minimum is ${minDays}: raise its expiration.days.`,
       ),
     ];
   });
-  return [...early, ...undeletable(trail, evidence)];
+  return [...early, ...deletionVerdicts(trail, evidence)];
 }
 
-function undeletable(trail: Resource, { bucket, locked, deniesDeletes }: EvidenceBucket): Verdict[] {
+function deletionVerdicts(trail: Resource, { bucket, locked, deniesDeletes }: EvidenceBucket): Verdict[] {
   if (locked === true || deniesDeletes === true) return [];
   if (locked === notYetKnown || deniesDeletes === notYetKnown) {
     const reason = `whether records of trail '${trail.name}' can be deleted from bucket '${bucket.name}' is not known before the update.`;
@@ -160,7 +161,7 @@ function undeletable(trail: Resource, { bucket, locked, deniesDeletes }: Evidenc
   ];
 }
 
-function recorded(trail: Resource, prefix: string): Verdict[] {
+function objectEventVerdicts(trail: Resource, prefix: string): Verdict[] {
   const records = recordsObjects(trail, prefix);
   if (records === true) return [];
   if (records === notYetKnown) {

@@ -4,25 +4,25 @@ import { undetermined, type Verdict } from '../pack/verdict';
 
 const bucketTypes: readonly string[] = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
 
-/** Properties that tell a bucket. */
+/** Properties that identify a bucket. */
 const nameKeys = ['id', 'bucket'];
 
-/** Every bucket among the resources, in each form that the AWS provider has had. */
+/** Returns every bucket among the resources, of all types of the AWS provider. */
 function bucketsAmong(resources: readonly Resource[]): Resource[] {
   return resources.filter(({ type }) => bucketTypes.includes(type));
 }
 
-/** Resources that configure a bucket from outside, such as a BucketVersioning. */
+/** Separate resources that configure a bucket, such as a BucketVersioning. */
 export interface Companions {
-  /** Those that surely belong to the bucket. */
+  /** Resources of this bucket. */
   readonly certain: readonly Resource[];
-  /** Those whose bucket isn't known yet. */
+  /** Resources whose bucket is not known yet. */
   readonly possible: readonly Resource[];
 }
 
 /**
- * Finds the companions of each bucket, by the resource that their `bucket` was taken from (known in a first preview
- * too) and only where the program gave a name instead, by that name.
+ * Returns the companions of each bucket. They are matched by the resource that their `bucket` property comes from, which
+ * a first preview already knows, or by name if the program sets one.
  */
 export function companionsOfBuckets(
   resources: readonly Resource[],
@@ -41,40 +41,40 @@ export function companionsOfBuckets(
 }
 
 /**
- * Says of every bucket that resources of these types configure and that is not of the stack that it can't be judged
- * here, once a bucket. `what` is the thing in question, such as `its versioning`.
+ * Returns an undetermined verdict for each bucket of another stack that resources of these types configure. `what` is the
+ * subject, such as `its versioning`.
  */
 export function foreignBuckets(resources: readonly Resource[], types: readonly string[], what: string): Verdict[] {
   const directory = new Directory(bucketsAmong(resources), nameKeys);
-  const said = new Set<string>();
+  const reported = new Set<string>();
   return resources
     .filter(({ type }) => types.includes(type))
     .flatMap((companion): Verdict[] => {
       if (ownerOf(companion, directory) !== undefined) return [];
       const bucket = foreignName(companion);
-      if (bucket === undefined || said.has(bucket)) return [];
-      said.add(bucket);
+      if (bucket === undefined || reported.has(bucket)) return [];
+      reported.add(bucket);
       return [undetermined(companion, `bucket ${bucket} belongs to another stack: ${what} can be judged only there.`)];
     });
 }
 
 function foreignName(companion: Resource): string | undefined {
-  const named = companion.property('bucket');
-  if (typeof named === 'string' && named !== '') return `'${named}'`;
+  const name = companion.property('bucket');
+  if (typeof name === 'string' && name !== '') return `'${name}'`;
   const from = (companion.sources('bucket') ?? []).find(({ type }) => type === stackReference);
   return from && `of stack '${from.name}'`;
 }
 
 const stackReference = 'pulumi:pulumi:StackReference';
 
-/** The bucket that a companion belongs to; undefined when it is none of the stack's. */
+/** Returns the bucket of a companion; undefined for a bucket of another stack. */
 function ownerOf(companion: Resource, buckets: Directory): Resource | 'unclear' | undefined {
-  const { found, unclear } = buckets.find(companion, 'bucket', 'one');
+  const { resources, unclear } = buckets.find(companion, 'bucket', 'one');
   const ofOtherStack = (companion.sources('bucket') ?? []).some(({ type }) => type === stackReference);
-  return found[0] ?? (unclear && !ofOtherStack ? 'unclear' : undefined);
+  return resources[0] ?? (unclear && !ofOtherStack ? 'unclear' : undefined);
 }
 
-/** Whether config names a bucket: by a part of its URN (logical name or parent's type), in upper or lower case. */
+/** Whether config names a bucket, by a case-insensitive part of its URN (logical name or parent type). */
 export function isNamedBucket(bucket: Resource, parts: readonly string[]): boolean {
   const urn = bucket.urn.toLowerCase();
   return parts.some((part) => urn.includes(part.toLowerCase()));

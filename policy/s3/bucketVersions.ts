@@ -6,11 +6,11 @@ export const versioningTypes = [
   'aws:s3/bucketVersioningV2:BucketVersioningV2',
 ] as const;
 
-/** A bucket's setting that older programs write inline: `versioning` of Bucket, `versionings` of BucketV2. */
+/** Returns a setting of inline versioning, as in older programs: `versioning` of Bucket, `versionings` of BucketV2. */
 export function inlineVersioning(bucket: Resource, setting: 'enabled' | 'mfaDelete'): boolean | typeof notYetKnown {
   for (const key of ['versioning', 'versionings']) {
     const value = bucket.property(key);
-    // An answer that only the provider will give is no setting.
+    // A future output of the provider is not a setting.
     if (value === notYetKnown && bucket.sources(key) === undefined) continue;
     for (const block of asList(value)) {
       const is = isPlainObject(block) ? block[setting] : block;
@@ -20,7 +20,7 @@ export function inlineVersioning(bucket: Resource, setting: 'enabled' | 'mfaDele
   return false;
 }
 
-/** Whether old versions of a bucket go only with a second factor, by its companions of `versioningTypes`, else inline. */
+/** Whether a bucket has MFA delete, by its companions of `versioningTypes`, otherwise inline. */
 export function mfaDelete(bucket: Resource, companions: readonly Resource[]): boolean | typeof notYetKnown {
   const settings: readonly (PropertyValue | undefined)[] = companions.map((companion) =>
     valueAt(companion.property('versioningConfiguration'), 'mfaDelete'),

@@ -13,14 +13,14 @@ import { globMatches } from '../pack/text/glob';
 import { companionsOfBuckets } from './bucketCompanions';
 import { inlineRule, type Known, type LifecycleRule, separateRule } from './lifecycleRules';
 
-/** What decides whether records can be deleted from a bucket. */
+/** Protection of the records in a bucket. */
 export interface EvidenceBucket {
   readonly bucket: Resource;
   /** Object Lock with a default retention. */
   readonly locked: Known<boolean>;
-  /** A policy that denies everybody to delete objects and versions. */
+  /** Its policy denies everyone to delete objects and versions. */
   readonly deniesDeletes: Known<boolean>;
-  /** Those that are known. */
+  /** Known lifecycle rules. */
   readonly rules: readonly LifecycleRule[];
 }
 
@@ -36,7 +36,7 @@ const types = {
   ],
 } as const;
 
-/** Every bucket of a stack as a place of evidence. */
+/** Returns the protection of every bucket of a stack. */
 export function evidenceBuckets(resources: readonly Resource[]): ReadonlyMap<Resource, EvidenceBucket> {
   const locks = companionsOfBuckets(resources, types.lock);
   const policies = companionsOfBuckets(resources, types.policy);
@@ -64,13 +64,13 @@ export function evidenceBuckets(resources: readonly Resource[]): ReadonlyMap<Res
   );
 }
 
-function any(answers: readonly Known<boolean>[]): Known<boolean> {
-  if (answers.includes(true)) return true;
-  return answers.includes(notYetKnown) ? notYetKnown : false;
+function any(values: readonly Known<boolean>[]): Known<boolean> {
+  if (values.includes(true)) return true;
+  return values.includes(notYetKnown) ? notYetKnown : false;
 }
 
 function retains(retention: PropertyValue | undefined, inline?: Resource): Known<boolean> {
-  // The provider's answer to come is no lock.
+  // A future output of the provider is not a lock.
   if (inline && inline.sources('objectLockConfiguration') === undefined && retention === notYetKnown) return false;
   if (retention === notYetKnown) return notYetKnown;
   const [days, years] = [valueAt(retention, 'days'), valueAt(retention, 'years')];
@@ -93,7 +93,7 @@ function denies(document: PropertyValue | undefined): Known<boolean> {
   return read.unknown ? notYetKnown : false;
 }
 
-/** The deletes that a statement denies to everybody without a condition; on objects, whose ARN may not be known yet. */
+/** Returns the deletes that a statement denies to everyone without a condition, on objects with a possibly unknown ARN. */
 function deniedDeletes({ Effect, Principal, Action, Resource: on, Condition }: PlainObject): string[] {
   const toAll = asList(isPlainObject(Principal) ? Principal['AWS'] : Principal).includes('*');
   const onObjects = asList(on).some((arn) => arn === notYetKnown || (typeof arn === 'string' && arn.endsWith('*')));

@@ -1,25 +1,25 @@
 import { asList, isPlainObject, notYetKnown, type PropertyValue } from '../pack/propertyValue';
 import { comingFrom, isFutureOutput, type Resource } from '../pack/resource';
 
-/** What one resource says of a property that a bucket must have; `why` is a clause. */
+/** Result of a check on one resource; `why` is a clause. */
 export type HygieneAnswer =
   | { readonly is: 'met' }
   | { readonly is: 'unmet'; readonly why?: string }
   | { readonly is: 'unknown'; readonly why: string };
 
-/** One thing that every bucket must have, and the types of the resources that give it. */
+/** A requirement on buckets, and the types of the resources that satisfy it. */
 export interface HygieneCheck {
   readonly types: readonly string[];
-  /** What a bucket without it does, `has no ...`; follows the bucket's name. */
+  /** What a bucket without it does or lacks; follows the name of the bucket. */
   readonly lack: string;
   readonly remedy: string;
-  /** Asked of each resource of the types that belongs to the bucket; one that meets it is enough. */
+  /** Checks a companion of the bucket; one that meets the requirement is enough. */
   readonly inspect: (companion: Resource, bucket: Resource) => HygieneAnswer;
-  /** Asked of the bucket itself when it has no such resource: the form of older programs. */
+  /** Checks the bucket itself if it has no such companion, for older programs. */
   readonly inline?: (bucket: Resource) => HygieneAnswer;
 }
 
-/** What a public access block sets; all four are needed. */
+/** Settings of a public access block; all four are required. */
 export const publicAccessSettings = [
   'blockPublicAcls',
   'blockPublicPolicy',
@@ -29,7 +29,7 @@ export const publicAccessSettings = [
 
 export const publicAccessBlockType = 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock';
 
-/** That a bucket has a block; whether the block is whole is judged by s3-public-access-block. */
+/** Requires a block; s3-public-access-block judges its settings. */
 export const publicAccessBlocked: HygieneCheck = {
   types: [publicAccessBlockType],
   lack: 'has no public access block',
@@ -68,7 +68,7 @@ export const customerKey: HygieneCheck = {
   inspect: (companion) => judgeRules(companion, 'rules', companion.property('rules')),
   inline: (bucket) => {
     for (const key of ['serverSideEncryptionConfiguration', 'serverSideEncryptionConfigurations']) {
-      // What the program didn't set is the provider's answer, with S3's own key.
+      // If the program sets nothing, the provider returns S3's own key.
       if (bucket.property(key) === undefined || isFutureOutput(bucket, key)) continue;
       const value = bucket.property(key);
       const rules = asList(value).flatMap((block): readonly PropertyValue[] =>
@@ -101,12 +101,12 @@ function judgeRules(holder: Resource, property: string, rules: PropertyValue | u
       why: `'${holder.name}' has the algorithm ${typeof algorithm === 'string' ? `'${algorithm}'` : 'unset'}`,
     };
   }
-  if (key === notYetKnown) return madeByStack(holder, property) ? { is: 'met' } : unknown;
+  if (key === notYetKnown) return isKeyOfStack(holder, property) ? { is: 'met' } : unknown;
   if (typeof key === 'string' && key !== '' && !/(^|:)alias\/aws\//.test(key)) return { is: 'met' };
   return { is: 'unmet', why: `'${holder.name}' uses an AWS managed key` };
 }
 
-/** A key that the stack makes is a customer's, whatever its id will be. */
-function madeByStack(holder: Resource, property: string): boolean {
+/** A key of the stack is customer managed, whatever its ID. */
+function isKeyOfStack(holder: Resource, property: string): boolean {
   return (holder.sources(property) ?? []).some(({ type }) => type.startsWith('aws:kms/'));
 }

@@ -2,40 +2,40 @@ import { asList, isPlainObject, notYetKnown, type PlainObject, type PropertyValu
 
 export type Known<T> = T | typeof notYetKnown;
 
-/** A move to another storage class; by a date where `days` is absent. */
+/** A transition to another storage class; on a date if `days` is absent. */
 export interface Transition {
   readonly days?: Known<number>;
   readonly storageClass: Known<string>;
 }
 
-/** A lifecycle rule, in one form for all the ways of writing it. */
+/** A lifecycle rule, normalized from all forms. */
 export interface LifecycleRule {
   readonly id: string;
   readonly enabled: Known<boolean>;
-  /** The keys that it applies to begin so; empty for the whole bucket. */
+  /** Prefix of the keys; empty for the whole bucket. */
   readonly prefix: Known<string>;
-  /** Only some of those objects, by tag or size. */
+  /** Limited to some objects by tag or size. */
   readonly filtered: boolean;
   /** Every old version expires. */
   readonly expiresVersions: Known<boolean>;
   /** Days after which old versions expire. */
   readonly versionDays?: Known<number>;
-  /** So many of the newest old versions stay for ever. */
+  /** Number of newest old versions that are kept forever. */
   readonly keepsVersions?: Known<number>;
   readonly abortsUploads: Known<boolean>;
-  /** Delete markers go when no version is left below them. S3 does so too where it expires objects by their age. */
+  /** Removes expired delete markers. S3 also does so for rules that expire objects by age. */
   readonly removesMarkers: Known<boolean>;
   /** Current objects expire. */
   readonly expiresObjects: Known<boolean>;
-  /** Age at which current objects expire; absent where they expire on a date or not at all. */
+  /** Age at which current objects expire; absent if they expire on a date or never. */
   readonly objectDays?: Known<number>;
   readonly transitions: readonly Transition[];
   readonly versionTransitions: readonly Transition[];
-  /** Days and a date side by side, which S3 refuses. */
+  /** Uses both days and a date, which S3 rejects. */
   readonly mixesDates: boolean;
 }
 
-/** A rule of a BucketLifecycleConfiguration. */
+/** Reads a rule of a BucketLifecycleConfiguration. */
 export function separateRule(value: PlainObject, index: number): LifecycleRule {
   const filter = first(value['filter']);
   const and = first(filter['and']);
@@ -59,7 +59,7 @@ export function separateRule(value: PlainObject, index: number): LifecycleRule {
   };
 }
 
-/** A rule written inline on a Bucket (or a BucketV2, which has lists where a Bucket has blocks). */
+/** Reads an inline rule of a Bucket, or of a BucketV2, which has lists in place of blocks. */
 export function inlineRule(value: PlainObject, index: number): LifecycleRule {
   const enabled = value['enabled'];
   const versions = first(value['noncurrentVersionExpiration'] ?? value['noncurrentVersionExpirations']);
@@ -92,7 +92,7 @@ function prefixOf(candidates: readonly (PropertyValue | undefined)[]): Known<str
   return candidates.find((candidate): candidate is string => typeof candidate === 'string' && candidate !== '') ?? '';
 }
 
-/** Answers of a provider spell 'not set' as 0, '' or an empty object. */
+/** Outputs of a provider have 0, '' or an empty object for a property that is not set. */
 function isSet(value: PropertyValue | undefined): boolean {
   if (value === undefined || value === null || value === 0 || value === '') return false;
   return isPlainObject(value) ? Object.keys(value).length > 0 : true;
@@ -102,7 +102,7 @@ function positive(value: PropertyValue | undefined): Known<boolean> {
   return value === notYetKnown ? value : typeof value === 'number' && value > 0;
 }
 
-/** A number above 0; undefined for none. */
+/** Returns a number above 0; undefined for any other value. */
 function count(value: PropertyValue | undefined): Known<number> | undefined {
   if (value === notYetKnown) return value;
   return typeof value === 'number' && value > 0 ? value : undefined;

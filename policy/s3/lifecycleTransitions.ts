@@ -2,8 +2,8 @@ import { notYetKnown } from '../pack/propertyValue';
 import type { LifecycleRule, Transition } from './lifecycleRules';
 
 /**
- * Storage classes from warm to cold: objects move only to a later one ("Transitioning objects using Amazon S3
- * Lifecycle"). The days are what S3 wants before a move there.
+ * Storage classes from warm to cold, with the minimum age in days for a transition. Objects move only to a colder class.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
 const coldness = {
   STANDARD_IA: { minimumDays: 30 },
@@ -17,7 +17,7 @@ type StorageClass = keyof typeof coldness;
 
 const classes = Object.keys(coldness) as readonly StorageClass[];
 
-/** A class that is charged for 30 days at least: S3 refuses a move on within them. */
+/** Minimum days in a class with a minimum age before the next transition. */
 const stayDays = 30;
 
 interface Move {
@@ -25,7 +25,7 @@ interface Move {
   readonly days: number;
 }
 
-/** Why S3 would refuse a rule for its transitions, as clauses that follow the rule's name. */
+/** Returns why S3 rejects the transitions of a rule, as clauses that follow the name of the rule. */
 export function transitionFaults(rule: LifecycleRule): string[] {
   return [
     ...(rule.mixesDates ? ['uses both days and a date'] : []),
@@ -39,7 +39,7 @@ function faultsOf(
   transitions: readonly Transition[],
   expiry: LifecycleRule['objectDays'],
 ): string[] {
-  const strange = transitions.flatMap(({ storageClass }) =>
+  const invalidClasses = transitions.flatMap(({ storageClass }) =>
     storageClass === notYetKnown || isClass(storageClass)
       ? []
       : [`moves ${what} to '${storageClass}', which is not one of ${classes.join(', ')}`],
@@ -51,17 +51,17 @@ function faultsOf(
         : [],
     )
     .sort((a, b) => a.days - b.days);
-  const early = moves.flatMap(({ to, days }) => {
+  const tooEarly = moves.flatMap(({ to, days }) => {
     const { minimumDays } = coldness[to];
     return days < minimumDays ? [`moves ${what} to ${to} after ${days} days; the minimum is ${minimumDays}`] : [];
   });
-  const ill = moves.slice(1).flatMap((move, i) => stepFault(what, moves[i], move));
+  const invalidSteps = moves.slice(1).flatMap((move, i) => stepFault(what, moves[i], move));
   const last = moves.at(-1);
-  const late =
+  const tooLate =
     last && typeof expiry === 'number' && expiry <= last.days
       ? [`expires ${what} after ${expiry} days, before or at their transition to ${last.to} after ${last.days}`]
       : [];
-  return [...strange, ...early, ...ill, ...late];
+  return [...invalidClasses, ...tooEarly, ...invalidSteps, ...tooLate];
 }
 
 function stepFault(what: string, from: Move | undefined, { to, days }: Move): string[] {

@@ -2,17 +2,17 @@ import { asList, isPlainObject, notYetKnown, type PropertyValue } from '../pack/
 import type { Resource } from '../pack/resource';
 import type { Known } from './lifecycleRules';
 
-/** Whether a trail records every call on the objects under a prefix, reads and writes, in a bucket that it names. */
+/** Whether a trail records all object-level API calls under a prefix, reads and writes. */
 export function recordsObjects(trail: Resource, prefix: string): Known<boolean> {
-  const found = [
+  const results = [
     ...blocks(trail, 'advancedEventSelectors').map((selector) => byFields(trail, selector['fieldSelectors'], prefix)),
     ...blocks(trail, 'eventSelectors').map((selector) => byValues(trail, selector, prefix)),
   ];
-  if (found.includes(true)) return true;
-  const open = ['advancedEventSelectors', 'eventSelectors'].some(
+  if (results.includes(true)) return true;
+  const hasUnknownSelectors = ['advancedEventSelectors', 'eventSelectors'].some(
     (key) => trail.property(key) === notYetKnown && trail.sources(key) !== undefined,
   );
-  return open || found.includes(notYetKnown) ? notYetKnown : false;
+  return hasUnknownSelectors || results.includes(notYetKnown) ? notYetKnown : false;
 }
 
 function blocks(trail: Resource, key: string) {
@@ -21,7 +21,7 @@ function blocks(trail: Resource, key: string) {
 
 const neededFields = { eventCategory: 'Data', 'resources.type': 'AWS::S3::Object' } as const;
 
-/** A selector with any other field than category, type and ARN leaves calls out. */
+/** A selector with fields other than category, type and ARN excludes some calls. */
 function byFields(trail: Resource, fieldSelectors: PropertyValue | undefined, prefix: string): Known<boolean> {
   const fields = new Map(
     asList(fieldSelectors)
@@ -52,7 +52,7 @@ function byValues(
   return covers(trail, 'eventSelectors', values, prefix);
 }
 
-/** `arn:aws:s3` and `arn:aws:s3:::` stand for every bucket; behind a bucket stands the beginning of a key. */
+/** `arn:aws:s3` and `arn:aws:s3:::` match every bucket; a prefix of keys follows the name of a bucket. */
 function covers(trail: Resource, key: string, values: readonly PropertyValue[], prefix: string): Known<boolean> {
   for (const value of values) {
     if (typeof value !== 'string') continue;
@@ -61,6 +61,6 @@ function covers(trail: Resource, key: string, values: readonly PropertyValue[], 
     if (prefix.startsWith(keyParts.join('/'))) return true;
   }
   if (!values.includes(notYetKnown)) return false;
-  // An ARN that is not known before the update: it was made from a bucket, and is judged when it is known.
+  // An unknown ARN that comes from a bucket is assumed to match, and judged again when it is known.
   return (trail.sources(key) ?? []).some(({ type }) => type.startsWith('aws:s3/bucket')) ? true : notYetKnown;
 }

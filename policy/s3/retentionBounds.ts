@@ -3,14 +3,14 @@ import type { Resource } from '../pack/resource';
 import { undetermined, type Verdict, violates } from '../pack/verdict';
 import type { LifecycleRule } from './lifecycleRules';
 
-/** How long what lies under a prefix stays, in days. */
+/** Days for which keys under a prefix are kept. */
 export interface RetentionBound {
   readonly prefix: string;
   readonly minDays: number;
   readonly maxDays: number;
 }
 
-/** Reads the bounds of config. */
+/** Reads the retention bounds of config. */
 export function retentionBounds(value: PropertyValue | undefined): RetentionBound[] {
   return asList(value)
     .filter(isPlainObject)
@@ -21,12 +21,12 @@ export function retentionBounds(value: PropertyValue | undefined): RetentionBoun
     }));
 }
 
-/** Whether a rule has to do with a prefix: it covers it, or a part of it. */
+/** Whether a rule covers a prefix or a part of it. */
 export function reachesPrefix(rule: LifecycleRule, prefix: string): boolean {
   return rule.prefix === notYetKnown || rule.prefix.startsWith(prefix) || prefix.startsWith(rule.prefix);
 }
 
-/** What breaks a bound, where S3 takes the rule that expires first; nothing when it is kept. */
+/** Returns violations of a bound. Of several rules, S3 applies the earliest expiration. */
 export function boundVerdicts(bucket: Resource, rules: readonly LifecycleRule[], bound: RetentionBound): Verdict[] {
   const { prefix, maxDays } = bound;
   const reaching = rules.filter((rule) => rule.enabled !== false && reachesPrefix(rule, prefix));

@@ -32,7 +32,7 @@ function judgePolicy(companion: Resource, bucket: Resource): HygieneAnswer {
   const covering = refusing.map(({ fields }) => covers(asList(fields['Resource']), companion, bucket));
   if (covering.includes(true)) return { is: 'met' };
   const unclear =
-    read.unknown || covering.includes(notYetKnown) || read.statements.some(({ fields }) => isOpen(fields));
+    read.unknown || covering.includes(notYetKnown) || read.statements.some(({ fields }) => mayDenyPlainHttp(fields));
   if (unclear) {
     return {
       is: 'unknown',
@@ -43,7 +43,7 @@ function judgePolicy(companion: Resource, bucket: Resource): HygieneAnswer {
   return { is: 'unmet', why: `'${companion.name}' ${part}` };
 }
 
-/** A Deny of every action to everybody with nothing but the lack of TLS as its condition. */
+/** Whether a statement denies every action to everyone, with missing TLS as its only condition. */
 function refusesPlainHttp({ Effect, Action, Principal, Condition }: PlainObject): boolean {
   const aws = isPlainObject(Principal) ? Principal['AWS'] : Principal;
   const toAll = asList(aws).includes('*');
@@ -72,13 +72,13 @@ function isLackOfTls(condition: PropertyValue | undefined): boolean {
   return more.length === 0 && key.toLowerCase() === 'aws:securetransport' && refused;
 }
 
-/** Whether resources of a statement are the bucket and its objects. */
+/** Whether the resources of a statement cover the bucket and its objects. */
 function covers(listed: readonly PropertyValue[], companion: Resource, bucket: Resource): boolean | typeof notYetKnown {
   const unknown = listed.filter((resource) => resource === notYetKnown).length;
   const name = bucket.property('bucket');
   const arn = bucket.property('arn');
   const patterns = textsOf(listed);
-  // In a preview a name may be known before the ARN; the partition is then the one that the policy names.
+  // A preview may know the name before the ARN. The partition is then that of the policy.
   const partition = patterns[0]?.split(':')[1] ?? 'aws';
   const byName = typeof name === 'string' && name !== '' ? `arn:${partition}:s3:::${name}` : undefined;
   const known = typeof arn === 'string' && arn !== '' ? arn : byName;
@@ -86,13 +86,13 @@ function covers(listed: readonly PropertyValue[], companion: Resource, bucket: R
   const hits = [target, `${target}/7v/7v`].filter((text) => patterns.some((pattern) => globMatches(pattern, text)));
   if (hits.length === 2) return true;
   if (unknown === 0) return known === undefined && patterns.length > 0 ? notYetKnown : false;
-  // Before the bucket is made its ARN is unknown: two resources, made from this bucket, are the bucket and its objects.
+  // Two unknown resources that come from this bucket are assumed to be the bucket and its objects.
   const ofBucket = (companion.sources('policy') ?? []).includes(bucket);
   return ofBucket && hits.length + unknown >= 2 ? true : notYetKnown;
 }
 
-/** A refusal that could still turn out to be the one. */
-function isOpen(fields: PlainObject): boolean {
+/** Whether a statement may turn out to deny requests without TLS. */
+function mayDenyPlainHttp(fields: PlainObject): boolean {
   const { Effect } = fields;
   if (Effect !== notYetKnown && Effect !== 'Deny') return false;
   return ['Effect', 'Action', 'Principal', 'Condition'].some((key) => holdsUnknown(fields[key]));

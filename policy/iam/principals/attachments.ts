@@ -78,9 +78,9 @@ function attachedPolicies(
 ): ({ readonly policy: Resource | string } | { readonly gap: string })[] {
   // A property that the program doesn't set holds the provider's answer: what other resources attach.
   if (isFutureOutput(resource, property)) return [];
-  const { found, foreign, unclear } = policies.find(resource, property, many);
+  const { resources, foreign, unclear } = policies.find(resource, property, many);
   const gap = `a policy that '${resource.name}' attaches is known only during the update${comingFrom(resource, property)}`;
-  return [...[...found, ...foreign].map((policy) => ({ policy })), ...(unclear ? [{ gap }] : [])];
+  return [...[...resources, ...foreign].map((policy) => ({ policy })), ...(unclear ? [{ gap }] : [])];
 }
 
 /** A resource whose holder is not known stands for the holder itself. */
@@ -88,9 +88,9 @@ function holdersOf(resource: Resource, directories: IamDirectories): Holder[] {
   if (resource.type === holderTypes.role) return [holderFor(resource, 'role')];
   const rows = attachmentTypes[resource.type]?.holders ?? [];
   const holders = rows.flatMap(({ kind, property, many }) => {
-    const { found, foreign } = directories[kind].find(resource, property, many);
+    const { resources, foreign } = directories[kind].find(resource, property, many);
     return [
-      ...found.map((holder) => holderFor(holder, kind)),
+      ...resources.map((holder) => holderFor(holder, kind)),
       ...foreign.map((name) => holderFor(resource, kind, name, `${kind} ${name}`)),
     ];
   });
@@ -104,8 +104,8 @@ export function membershipsOf(resource: Resource, directories: IamDirectories): 
   const users = directories.user.find(resource, membership.user.property, membership.user.many);
   const groups = directories.group.find(resource, membership.group.property, membership.group.many);
   const unclear = `a group that '${resource.name}' names is known only during the update`;
-  return users.found.flatMap((user) => [
-    ...groups.found.map((group) => ({ user, group })),
+  return users.resources.flatMap((user) => [
+    ...groups.resources.map((group) => ({ user, group })),
     ...groups.foreign.map((name) => ({ user, gap: `group '${name}' is not in this stack` })),
     ...(groups.unclear ? [{ user, gap: unclear }] : []),
   ]);

@@ -112,8 +112,8 @@ interface HeldBoundary {
 function boundaryOf(holder: Resource, { policies }: IamDirectories): HeldBoundary | undefined {
   const property = 'permissionsBoundary';
   if (holderKindOf(holder) === undefined || holder.property(property) === undefined) return undefined;
-  const { found, foreign, unclear } = policies.find(holder, property, 'one');
-  const [policy] = found;
+  const { resources, foreign, unclear } = policies.find(holder, property, 'one');
+  const [policy] = resources;
   if (policy) return { holder, policy, boundary: readBoundary(policy) };
   if (unclear) {
     return { holder, boundary: { unknown: `it is known only during the update${comingFrom(holder, property)}` } };

@@ -100,8 +100,8 @@ function policiesOf(kind: PolicyTarget, resources: readonly Resource[]): Resourc
   const outside = resources.flatMap((holder) => {
     const naming = kind.policies[holder.type];
     if (naming === undefined) return [];
-    const [found] = directory.find(holder, naming, 'one').found;
-    return policyOf(kind, holder, 'policy', found) ?? [];
+    const [target] = directory.find(holder, naming, 'one').resources;
+    return policyOf(kind, holder, 'policy', target) ?? [];
   });
   const served = new Set(outside.map((policy) => policy.target));
   const { inline } = kind;

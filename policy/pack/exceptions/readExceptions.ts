@@ -5,17 +5,17 @@ import type { Exception, ExceptionFile } from './exceptions';
 
 const defaultFile = 'exceptions.yaml';
 const required = ['rule', 'resource', 'fingerprint', 'reason', 'owner', 'expires'] as const;
-const known: readonly string[] = [...required, 'stack'];
+const allowed: readonly string[] = [...required, 'stack'];
 
 /**
- * Reads the exceptions of the file that `POLICY_EXCEPTIONS` names (relative to the pack's folder, or absolute), else
- * of `exceptions.yaml` in the pack's folder, where there is one. An entry that is at fault is left out and named.
+ * Reads the exceptions of the configured file (relative to the pack's folder, or absolute), or of `exceptions.yaml` in
+ * the pack's folder if it exists. Invalid entries are left out and reported.
  */
-export function readExceptions(packFolder: string, named: string | undefined): ExceptionFile {
-  const file = named === undefined || named === '' ? defaultFile : named;
+export function readExceptions(packFolder: string, configuredFile: string | undefined): ExceptionFile {
+  const file = configuredFile === undefined || configuredFile === '' ? defaultFile : configuredFile;
   const path = isAbsolute(file) ? file : resolve(join(packFolder, file));
   if (!existsSync(path)) {
-    const problems = file === named ? [`${file}: no such file: fix or unset POLICY_EXCEPTIONS.`] : [];
+    const problems = file === configuredFile ? [`${file}: no such file: fix or unset POLICY_EXCEPTIONS.`] : [];
     return { file, exceptions: [], problems };
   }
   return parseExceptions(file, readFileSync(path, 'utf8'));
@@ -49,8 +49,9 @@ function faultOf(entry: unknown, where: string): string | undefined {
   const isText = (key: string) => typeof fields[key] === 'string' && fields[key] !== '';
   const missing = required.filter((key) => !isText(key));
   if (missing.length > 0) return `${where} lacks ${missing.join(', ')}: each must be a string.`;
-  const strange = Object.keys(fields).filter((key) => !known.includes(key));
-  if (strange.length > 0) return `${where} has unknown fields: ${strange.join(', ')}; allowed are ${known.join(', ')}.`;
+  const unknown = Object.keys(fields).filter((key) => !allowed.includes(key));
+  if (unknown.length > 0)
+    return `${where} has unknown fields: ${unknown.join(', ')}; allowed are ${allowed.join(', ')}.`;
   if ('stack' in fields && !isText('stack')) return `${where} has an invalid stack: it must be a string.`;
   if (!isDay(String(fields['expires']))) {
     return `${where} has an invalid expires '${String(fields['expires'])}': use a date such as 2027-01-31.`;

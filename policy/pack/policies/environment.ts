@@ -1,10 +1,10 @@
 import type { EnforcementLevel } from '@pulumi/policy';
 import type { Rule } from '../rule';
 
-/** Level of a stack's findings by the first word of its name; whatever is not listed is taken as seriously as `prod`. */
+/** Enforcement level by the first word of a stack's name. Other stacks have the level of `prod`. */
 const levels = { dev: 'advisory', prod: 'mandatory' } as const satisfies Record<string, EnforcementLevel>;
 
-/** The level of every policy that config gives none, for a stack such as `dev`, `dev-anna` or `org/project/dev`. */
+/** Returns the default level of policies for a stack such as `dev`, `dev-anna` or `org/project/dev`. */
 export function environmentLevel(stack: string | undefined): EnforcementLevel {
   const environment = environmentOf(stack ?? '');
   return Object.hasOwn(levels, environment) ? levels[environment as keyof typeof levels] : levels.prod;
@@ -16,8 +16,8 @@ function environmentOf(stack: string): string {
 }
 
 /**
- * A rule with the defaults of the stack's environment in its schema, where the engine takes them from: what config gives
- * is not told apart from a default once the engine has filled it in.
+ * Returns a rule with the defaults of the stack's environment in its schema. The engine fills in defaults from there, and
+ * a rule can't distinguish them from config.
  */
 export function applyEnvironmentDefaults(rule: Rule, stack: string): Rule {
   const { configSchema, environmentDefaults = {} } = rule;

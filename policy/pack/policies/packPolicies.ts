@@ -14,7 +14,7 @@ import { type ResourceRule, type Rule, type RuleSettings, settingsOf } from '../
 import { findingText, type Verdict } from '../verdict';
 import { applyEnvironmentDefaults } from './environment';
 
-/** What the pack is told of the stack that it runs on. */
+/** The stack that the pack runs on. */
 export interface PackContext {
   /** The stack's name. */
   readonly stack: string;
@@ -25,14 +25,13 @@ export interface PackContext {
 
 type EnginePolicy = ResourceValidationPolicy | StackValidationPolicy;
 
-/** Findings of one rule on one resource that are written out; the rest is counted. */
+/** Findings of one rule on one resource that are reported in full; the others are counted. */
 const shownFindings = 10;
 
 /**
- * The engine's policies for a list of rules, and three more: `undetermined`, whatever a rule can't decide yet, as
- * advice, so that a first preview with its many unknowns isn't refused (set its level to `mandatory` to be strict);
- * `exceptions-in-force`, what was not reported and who answers for it; `exceptions-valid`, what is wrong with the
- * exceptions themselves.
+ * Returns the engine's policies for a list of rules, and three more. `undetermined` reports rules that can't be evaluated
+ * yet. It is advisory, so that a first preview with many unknown values passes; set its level to `mandatory` to be
+ * strict. `exceptions-in-force` reports covered findings with their owners, and `exceptions-valid` invalid exceptions.
  */
 export function packPolicies(
   rules: readonly Rule[],
@@ -51,50 +50,55 @@ export function packPolicies(
 interface StackReading {
   readonly urns: readonly string[];
   readonly resources: readonly Resource[];
-  /** The copy of the stack that each policy was given. */
+  /** The copy of the stack that each policy received. */
   readonly copies: Map<string, readonly PolicyResource[]>;
   readonly verdicts: Map<string, readonly Verdict[]>;
 }
 
-/** What the pack's policies share. */
+/** State that the pack's policies share. */
 class PackState {
   private analysis = new Analysis();
   private reading: StackReading | undefined;
-  /** Settings of the rules that the engine asked for; a disabled rule has none. */
+  /** Settings of the evaluated rules; a disabled rule has none. */
   readonly settings = new Map<string, RuleSettings>();
-  /** Fingerprints of what was found in resources by themselves. */
-  readonly foundBefore = new Set<string>();
+  /** Fingerprints of findings in single resources. */
+  readonly reportedFingerprints = new Set<string>();
 
   constructor(readonly exceptions: ExceptionBook) {}
 
-  /** A rule's verdicts on one resource by itself. */
-  ofResource(rule: ResourceRule, resource: Resource, settings: RuleSettings): readonly Verdict[] {
+  /** Returns a rule's verdicts on a single resource. */
+  verdictsOnResource(rule: ResourceRule, resource: Resource, settings: RuleSettings): readonly Verdict[] {
     return this.analysis.run(() => rule.check(resource, settings));
   }
 
-  /** A rule's verdicts on the whole stack, made once for all policies that ask. */
-  ofStack(policy: string, rule: Rule, given: readonly PolicyResource[], settings: RuleSettings): readonly Verdict[] {
-    const { resources, verdicts } = this.read(policy, given);
-    const made = verdicts.get(rule.id) ?? this.analysis.run(() => verdictsOn(rule, resources, settings));
-    verdicts.set(rule.id, made);
-    return made;
+  /** Returns a rule's verdicts on the whole stack, computed once for all policies. */
+  verdictsOnStack(
+    policy: string,
+    rule: Rule,
+    copy: readonly PolicyResource[],
+    settings: RuleSettings,
+  ): readonly Verdict[] {
+    const { resources, verdicts } = this.read(policy, copy);
+    const ruleVerdicts = verdicts.get(rule.id) ?? this.analysis.run(() => verdictsOn(rule, resources, settings));
+    verdicts.set(rule.id, ruleVerdicts);
+    return ruleVerdicts;
   }
 
   /**
    * The engine's server gives every stack policy its own copy of the stack, one policy after the other in one turn of the
-   * event loop, and each policy once. So the first copy serves all policies, until a policy is given a second one.
+   * event loop, and each policy once. The first copy serves all policies, until a policy receives a second one.
    */
-  private read(policy: string, given: readonly PolicyResource[]): StackReading {
-    const copy = this.reading?.copies.get(policy) ?? given;
-    if (this.reading && copy === given && isSameStack(this.reading.urns, given)) {
-      this.reading.copies.set(policy, given);
+  private read(policy: string, copy: readonly PolicyResource[]): StackReading {
+    const previous = this.reading?.copies.get(policy) ?? copy;
+    if (this.reading && previous === copy && isSameStack(this.reading.urns, copy)) {
+      this.reading.copies.set(policy, copy);
       return this.reading;
     }
     if (this.reading) this.analysis = new Analysis();
     const reading: StackReading = {
-      urns: given.map(({ urn }) => urn),
-      resources: stackResources(given),
-      copies: new Map([[policy, given]]),
+      urns: copy.map(({ urn }) => urn),
+      resources: stackResources(copy),
+      copies: new Map([[policy, copy]]),
       verdicts: new Map(),
     };
     this.reading = reading;
@@ -107,8 +111,8 @@ class PackState {
   }
 }
 
-function isSameStack(urns: readonly string[], given: readonly PolicyResource[]): boolean {
-  return urns.length === given.length && urns.every((urn, i) => urn === given[i]?.urn);
+function isSameStack(urns: readonly string[], copy: readonly PolicyResource[]): boolean {
+  return urns.length === copy.length && urns.every((urn, i) => urn === copy[i]?.urn);
 }
 
 function verdictsOn(rule: Rule, resources: readonly Resource[], settings: RuleSettings): readonly Verdict[] {
@@ -119,7 +123,7 @@ function verdictsOn(rule: Rule, resources: readonly Resource[], settings: RuleSe
 function enginePolicy(rule: Rule, state: PackState): EnginePolicy {
   const { id, displayName, description, severity, framework, remediationSteps, configSchema } = rule;
   const facts: Policy = { name: id, displayName, description, severity, framework, remediationSteps, configSchema };
-  const asked = (args: ResourceValidationArgs | StackValidationArgs): RuleSettings => {
+  const readSettings = (args: ResourceValidationArgs | StackValidationArgs): RuleSettings => {
     const settings = settingsOf(configSchema, args.getConfig<RuleSettings>());
     state.settings.set(id, settings);
     return settings;
@@ -128,22 +132,23 @@ function enginePolicy(rule: Rule, state: PackState): EnginePolicy {
     return {
       ...facts,
       validateStack: (args: StackValidationArgs, report: ReportViolation) =>
-        reportViolations(rule, state.ofStack(id, rule, args.resources, asked(args)), state, report),
+        reportViolations(rule, state.verdictsOnStack(id, rule, args.resources, readSettings(args)), state, report),
     };
   }
   return {
     ...facts,
     validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
-      const settings = asked(args);
+      const settings = readSettings(args);
       if (!rule.appliesTo(args.type)) return;
-      const verdicts = state.ofResource(rule, singleResource(args), settings);
-      for (const found of fingerprints(rule, verdicts)) state.foundBefore.add(found);
+      const verdicts = state.verdictsOnResource(rule, singleResource(args), settings);
+      for (const fingerprint of fingerprints(rule, verdicts)) state.reportedFingerprints.add(fingerprint);
       reportViolations(rule, verdicts, state, report);
     },
     ...(rule.readsOutputs && {
       validateStack: (args: StackValidationArgs, report: ReportViolation) => {
-        const verdicts = state.ofStack(id, rule, args.resources, asked(args));
-        const isNew = (verdict: Verdict) => !fingerprints(rule, [verdict]).some((each) => state.foundBefore.has(each));
+        const verdicts = state.verdictsOnStack(id, rule, args.resources, readSettings(args));
+        const isNew = (verdict: Verdict) =>
+          !fingerprints(rule, [verdict]).some((fingerprint) => state.reportedFingerprints.has(fingerprint));
         reportViolations(rule, verdicts.filter(isNew), state, report);
       },
     }),
@@ -195,24 +200,24 @@ function undeterminedPolicy(rules: readonly Rule[], state: PackState): StackVali
     severity: 'low',
     remediationSteps: 'Run the preview again after the first update, or use a value that is known before the update.',
     validateStack: (args, report) => {
-      // One unknown keeps several rules from deciding: it is said once, with all of them.
-      const open = new Map<string, { rules: Set<string>; reason: string; urn: string }>();
+      // An unknown value that affects several rules is reported once, with all of them.
+      const byReason = new Map<string, { rules: Set<string>; reason: string; urn: string }>();
       for (const rule of rules) {
         const settings = state.settings.get(rule.id);
-        for (const verdict of settings ? state.ofStack('undetermined', rule, args.resources, settings) : []) {
+        for (const verdict of settings ? state.verdictsOnStack('undetermined', rule, args.resources, settings) : []) {
           if (verdict.outcome !== 'undetermined') continue;
           const { reason, resource } = verdict;
-          const said = open.get(`${resource.urn} ${reason}`) ?? { rules: new Set(), reason, urn: resource.urn };
-          said.rules.add(rule.id);
-          open.set(`${resource.urn} ${reason}`, said);
+          const entry = byReason.get(`${resource.urn} ${reason}`) ?? { rules: new Set(), reason, urn: resource.urn };
+          entry.rules.add(rule.id);
+          byReason.set(`${resource.urn} ${reason}`, entry);
         }
       }
-      for (const { rules: ids, reason, urn } of open.values()) report(`${[...ids].join(', ')}: ${reason}`, urn);
+      for (const { rules: ids, reason, urn } of byReason.values()) report(`${[...ids].join(', ')}: ${reason}`, urn);
     },
   };
 }
 
-/** They stand last: by then every rule has met the exceptions. */
+/** These policies run last, after all rules have applied the exceptions. */
 function exceptionPolicies({ exceptions }: PackState): StackValidationPolicy[] {
   return [
     {

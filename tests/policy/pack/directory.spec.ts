@@ -21,38 +21,38 @@ const unnamed = made('role', 'unnamed');
 const other = made('role', 'other');
 const roles = new Directory([named, unnamed, other], ['id', 'name']);
 
-function pointed(value: PropertyValue, from: readonly Resource[], many: 'one' | 'many' = 'one') {
-  const { found, foreign, unclear } = roles.find(made('x', 'x', { of: value }, from), 'of', many);
-  return { found: found.map(({ name }) => name), foreign, unclear };
+function references(value: PropertyValue, from: readonly Resource[], many: 'one' | 'many' = 'one') {
+  const { resources, foreign, unclear } = roles.find(made('x', 'x', { of: value }, from), 'of', many);
+  return { resources: resources.map(({ name }) => name), foreign, unclear };
 }
 
-describe('what a property points at', () => {
-  it('is found by a known name, which decides', () => {
-    assert.deepEqual(pointed('a', []), { found: ['named'], foreign: [], unclear: false });
-    assert.deepEqual(pointed('a-copy', [named]), { found: [], foreign: ['a-copy'], unclear: false });
+describe('Directory', () => {
+  it('finds resources by a known name, which decides', () => {
+    assert.deepEqual(references('a', []), { resources: ['named'], foreign: [], unclear: false });
+    assert.deepEqual(references('a-copy', [named]), { resources: [], foreign: ['a-copy'], unclear: false });
   });
 
-  it('is found by what an unknown name comes from, also through others', () => {
-    assert.deepEqual(pointed(notYetKnown, [unnamed]), { found: ['unnamed'], foreign: [], unclear: false });
+  it('finds resources by the source of an unknown name, also through others', () => {
+    assert.deepEqual(references(notYetKnown, [unnamed]), { resources: ['unnamed'], foreign: [], unclear: false });
     const profile = made('profile', 'profile', {}, [unnamed]);
-    assert.deepEqual(pointed(notYetKnown, [profile]), { found: ['unnamed'], foreign: [], unclear: false });
-    assert.deepEqual(pointed(notYetKnown, [unnamed, other]), { found: [], foreign: [], unclear: true });
-    assert.deepEqual(pointed(notYetKnown, []), { found: [], foreign: [], unclear: true });
+    assert.deepEqual(references(notYetKnown, [profile]), { resources: ['unnamed'], foreign: [], unclear: false });
+    assert.deepEqual(references(notYetKnown, [unnamed, other]), { resources: [], foreign: [], unclear: true });
+    assert.deepEqual(references(notYetKnown, []), { resources: [], foreign: [], unclear: true });
   });
 
-  it('are all that it names or comes from', () => {
-    assert.deepEqual(pointed(['a', notYetKnown], [named, unnamed], 'many'), {
-      found: ['named', 'unnamed'],
+  it('finds all names and sources of a list', () => {
+    assert.deepEqual(references(['a', notYetKnown], [named, unnamed], 'many'), {
+      resources: ['named', 'unnamed'],
       foreign: [],
       unclear: false,
     });
-    assert.deepEqual(pointed(['a', 'b'], [named], 'many'), { found: ['named'], foreign: ['b'], unclear: false });
+    assert.deepEqual(references(['a', 'b'], [named], 'many'), { resources: ['named'], foreign: ['b'], unclear: false });
   });
 
-  it('is found among the texts of a nested property, and by every kind of name', () => {
+  it('finds resources in a nested property, by every identity', () => {
     const bucket = made('bucket', 'store', { bucket: 'store-1a', arn: 'arn:aws:s3:::store-1a' });
     const config = { type: 'DataQuality', parts: [{ at: 'store-1a' }, { at: 'arn:aws:s3:::store-1a' }] };
-    const { found, foreign } = new Directory([bucket]).find(made('x', 'x', { of: config }), 'of');
-    assert.deepEqual([found, foreign], [[bucket], ['DataQuality']]);
+    const { resources, foreign } = new Directory([bucket]).find(made('x', 'x', { of: config }), 'of');
+    assert.deepEqual([resources, foreign], [[bucket], ['DataQuality']]);
   });
 });

@@ -61,22 +61,25 @@ describe('monitoring-alarms', () => {
   });
 
   it('reports an endless mute, and passes a nightly one', async () => {
-    const forEver = { expression: 'cron(0 2 * * *)', duration: 'P1D' };
-    assert.deepEqual((await without({}, muteRule(forEver))).violations, [
+    const endless = { expression: 'cron(0 2 * * *)', duration: 'P1D' };
+    assert.deepEqual((await without({}, muteRule(endless))).violations, [
       [
         'drift',
         "Alarm 'drift' is muted forever by mute rule 'nights', which mutes without a gap: shorten its " +
           'duration, or set expireDate.',
       ],
     ]);
-    assert.deepEqual(await without({}, muteRule({ ...forEver, duration: 'PT4H' })), clean);
-    assert.deepEqual(await without({}, muteRule(forEver, { expireDate: '2026-12-31T00:00' })), clean);
+    assert.deepEqual(await without({}, muteRule({ ...endless, duration: 'PT4H' })), clean);
+    assert.deepEqual(await without({}, muteRule(endless, { expireDate: '2026-12-31T00:00' })), clean);
     assert.deepEqual(await without({}, muteRule({ expression: 'at(2026-12-31T00:00)', duration: 'P7D' })), clean);
-    assert.deepEqual((await without({}, muteRule({ ...forEver, duration: unknown }))).undetermined, [
-      [
-        'drift',
-        "monitoring-alarms: how long mute rule 'nights' silences alarm 'drift' is not known before the update.",
-      ],
+    // Runs at 20 and 23: the longest gap is 21 hours.
+    const evenings = { expression: 'cron(0 20/3 * * *)', duration: 'PT3H' };
+    assert.deepEqual(await without({}, muteRule(evenings)), clean);
+    assert.equal((await without({}, muteRule({ ...evenings, duration: 'PT21H' }))).violations.length, 1);
+    const everyFour = { expression: 'cron(0 */4 * * *)', duration: 'PT4H' };
+    assert.equal((await without({}, muteRule(everyFour))).violations.length, 1);
+    assert.deepEqual((await without({}, muteRule({ ...endless, duration: unknown }))).undetermined, [
+      ['drift', "monitoring-alarms: how long mute rule 'nights' mutes alarm 'drift' is not known before the update."],
     ]);
   });
 
