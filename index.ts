@@ -1,6 +1,5 @@
 import { getCallerIdentityOutput } from '@pulumi/aws/getCallerIdentity';
 import { getRegionOutput } from '@pulumi/aws/getRegion';
-import * as pulumi from '@pulumi/pulumi';
 import {
   AlertRouting,
   AuditTrail,
@@ -8,15 +7,16 @@ import {
   IncidentMirror,
   MonitoringAlarms,
   MonitoringDashboard,
-  MonitoringRole,
-  MonitoringSchedule,
+  MonitoringRoles,
+  MonitoringSchedules,
 } from './components';
 import { analyzerImage } from './components/analyzerImage';
 import { composeEndpointOutputs } from './components/endpointOutputs';
 import { bundleFunction } from './components/functionArchive';
-import { type EndpointSettings, loadSettings } from './config/settings';
+import { monitorSettings } from './config/monitorSettings';
+import { loadSettings } from './config/settings';
 
-const { stack, environment, tags, endpoints: monitored, alerts, retention, evidence } = loadSettings();
+const { stack, environment, tags, endpoints: endpointSettings, alerts, retention, evidence } = loadSettings();
 const forceDestroy = environment === 'local';
 const protect = environment === 'prod';
 
@@ -48,62 +48,52 @@ const incidents = new IncidentMirror('incidents', {
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
   code: bundleFunction('incident'),
+  monitors: monitorSettings(stack, endpointSettings),
   topicArn: routing.topicArn,
   logRetentionDays: retention.logDays,
   tags,
 });
 
-const imageOf = (settings: EndpointSettings) => region.apply((name) => settings.analyzerImage ?? analyzerImage(name));
-const role = new MonitoringRole('monitoring-role', {
+/** Endpoints with an approved baseline, by name; the others are not monitored yet. */
+const monitored = new Map(
+  endpointSettings.flatMap(({ baseline, ...settings }) => {
+    if (baseline === undefined) return [];
+    const image = region.apply((name) => settings.analyzerImage ?? analyzerImage(name));
+    const ownTags = { ...tags, endpoint: settings.endpoint, owner: settings.owner };
+    return [[settings.endpoint, { ...settings, baseline, analyzerImage: image, tags: ownTags }] as const];
+  }),
+);
+type MonitoredSettings = typeof monitored extends Map<string, infer Settings> ? Settings : never;
+
+/** What a component needs of each monitored endpoint. */
+const ofEach = <T>(argsOf: (settings: MonitoredSettings) => T): Record<string, T> =>
+  Object.fromEntries([...monitored].map(([endpoint, settings]) => [endpoint, argsOf(settings)]));
+
+const roles = new MonitoringRoles('monitoring', {
   ...scope,
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
-  endpoints: monitored,
-  analyzerImages: pulumi.all(monitored.map(imageOf)),
-  tags,
+  endpoints: ofEach((settings) => settings),
 });
-
-/** Creates the schedule and the alarms of an endpoint, or nothing before its first baseline is approved. */
-function monitorEndpoint(settings: EndpointSettings) {
-  const { endpoint, baseline, sla, schedule } = settings;
-  if (baseline === undefined) return {};
-  const ownTags = { ...tags, endpoint, owner: settings.owner };
-  const monitoring = new MonitoringSchedule(
-    endpoint,
-    {
-      ...settings,
-      baseline,
-      bucketName: store.bucketName,
-      keyArn: store.keyArn,
-      roleArn: role.arn,
-      analyzerImage: imageOf(settings),
-      tags: ownTags,
-    },
-    // The first run needs the role's permissions, not only its ARN.
-    { dependsOn: [role] },
-  );
-  const monitoringSchedule = monitoring.scheduleName;
-  const topicArn = routing.topicArn;
-  const args = { stack, endpoint, monitoringSchedule, sla, schedule, topicArn, tags: ownTags };
-  return { monitoring, alarms: new MonitoringAlarms(`${endpoint}-alarms`, args) };
-}
-
-const monitors = monitored.map((settings) => ({ settings, ...monitorEndpoint(settings) }));
+const { schedules } = new MonitoringSchedules('schedules', {
+  bucketName: store.bucketName,
+  keyArn: store.keyArn,
+  endpoints: ofEach((settings) => ({ ...settings, role: roles.roleOf(settings.endpoint) })),
+});
+const { alarms } = new MonitoringAlarms('alarms', {
+  stack,
+  topicArn: routing.topicArn,
+  endpoints: ofEach((settings) => ({ ...settings, monitoredSince: roles.roleOf(settings.endpoint).createdAt })),
+});
 const dashboard = new MonitoringDashboard('dashboard', {
   dashboardName: `model-observability-${stack}`,
   region,
-  endpoints: monitors.map(({ settings: { endpoint, sla }, monitoring, alarms }) => ({
-    endpoint,
-    sla,
-    monitoringSchedule: monitoring?.scheduleName,
-    alarmArns: alarms?.alarmArns,
-  })),
+  endpoints: endpointSettings.map((settings) => ({ ...settings, alarmArns: alarms[settings.endpoint]?.arns })),
 });
 
 export const storeBucketName = store.bucketName;
 export const storeBucketArn = store.bucketArn;
 export const storeKeyArn = store.keyArn;
-export const monitoringRoleArn = role.arn;
 export const alertTopicArn = routing.topicArn;
 export const ticketQueueUrl = routing.ticketQueueUrl;
 export const trailArn = audit.trailArn;
@@ -111,8 +101,16 @@ export const trailBucketName = audit.bucketName;
 export const incidentFunctionName = incidents.functionName;
 export const dashboardName = dashboard.dashboardName;
 export const endpoints = Object.fromEntries(
-  monitors.map(({ settings: { endpoint, schema, baseline }, monitoring, alarms }) => [
+  endpointSettings.map(({ endpoint, schema, baseline }) => [
     endpoint,
-    composeEndpointOutputs({ endpoint, schema, baseline, store, monitoring, alarms }),
+    composeEndpointOutputs({
+      endpoint,
+      schema,
+      baseline,
+      store,
+      monitoring: schedules[endpoint],
+      alarms: alarms[endpoint],
+      monitoringRoleArn: roles.roles[endpoint]?.arn,
+    }),
   ]),
 );

@@ -1,15 +1,16 @@
-import { dataMetricsNamespace, driftMetric, observabilityMetrics, observabilityNamespace } from '../contract/metrics';
-import { checkTypes } from '../contract/modelMonitorFiles';
+import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
 import type { Sla } from '../contract/sla';
 
-interface DashboardEndpoint {
+export interface DashboardEndpoint {
   readonly endpoint: string;
   readonly sla: Sla;
-  readonly monitoringSchedule?: string;
+  /** Alarms of the endpoint; undefined before its first baseline is approved. */
   readonly alarmArns?: readonly string[];
+  /** Whether drift and completeness of each feature are published. */
+  readonly featureMetrics?: boolean;
 }
 
-/** A widget of a CloudWatch dashboard; the grid is 24 units wide. */
+/** A widget of CloudWatch's dashboard source; the grid is 24 wide. */
 interface Widget {
   readonly type: 'text' | 'metric' | 'alarm';
   readonly x: number;
@@ -19,99 +20,78 @@ interface Widget {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-interface DriftLimit {
-  readonly feature: string;
-  readonly driftLimit: number;
-}
+type MetricWidget = Pick<Widget, 'type' | 'properties'>;
 
 const titleHeight = 2;
 const rowHeight = 6;
 
-/** Dashboard body with a block per endpoint ("Dashboard body structure" of CloudWatch's API reference). */
-export function composeDashboardBody(region: string, endpoints: readonly DashboardEndpoint[]): { widgets: Widget[] } {
+/** Source of the dashboard ("Dashboard body structure" of CloudWatch's API reference), a block per endpoint. */
+export function dashboardBody(region: string, endpoints: readonly DashboardEndpoint[]): { widgets: Widget[] } {
   const widgets: Widget[] = [];
   let y = 0;
   for (const endpoint of endpoints) {
     widgets.push(title(endpoint, y));
     y += titleHeight;
-    if (endpoint.monitoringSchedule === undefined) continue;
-    widgets.push(...row(region, endpoint, endpoint.monitoringSchedule, y));
+    if (endpoint.alarmArns === undefined) continue;
+    widgets.push(...row(region, endpoint, endpoint.alarmArns, y));
     y += rowHeight;
   }
   return { widgets };
 }
 
-function title({ endpoint, sla, monitoringSchedule }: DashboardEndpoint, y: number): Widget {
-  const state = monitoringSchedule === undefined ? 'not monitored: no approved baseline' : monitoringSchedule;
-  const markdown = `## ${endpoint}\nOwner ${sla.owner}, [runbook](${sla.runbook}), ${state}`;
+function title({ endpoint, sla, alarmArns }: DashboardEndpoint, y: number): Widget {
+  const state = alarmArns === undefined ? ', not monitored: no baseline is approved yet' : '';
+  const markdown = `## ${endpoint}\nOwner ${sla.owner}, [runbook](${sla.runbook})${state}`;
   return { type: 'text', x: 0, y, width: 24, height: titleHeight, properties: { markdown } };
 }
 
-function row(region: string, { endpoint, sla, alarmArns }: DashboardEndpoint, schedule: string, y: number): Widget[] {
-  const place = (column: number) => ({ x: column * 6, y, width: 6, height: rowHeight });
-  const hourly = hourlyIn(region);
-  const own = (metric: string, ...dimensions: string[]) => [
-    observabilityNamespace,
-    metric,
-    'Endpoint',
-    endpoint,
-    ...dimensions,
+function row(region: string, endpoint: DashboardEndpoint, alarmArns: readonly string[], y: number): Widget[] {
+  const widgets: MetricWidget[] = [
+    { type: 'alarm', properties: { title: 'Alarms', alarms: alarmArns } },
+    promisesWidget(region, endpoint),
+    runsWidget(region, endpoint),
+    ...driftWidget(region, endpoint),
   ];
+  return widgets.map((widget, column) => ({ ...widget, x: column * 6, y, width: 6, height: rowHeight }));
+}
+
+function promisesWidget(region: string, { endpoint }: DashboardEndpoint): MetricWidget {
+  const of = (severity: string) => metric(observabilityMetrics.brokenPromises, endpoint, 'Severity', severity);
+  const metrics = [of('critical'), of('warning')];
+  return { type: 'metric', properties: { ...hourly(region), title: 'Broken promises', stacked: true, metrics } };
+}
+
+function runsWidget(region: string, { endpoint }: DashboardEndpoint): MetricWidget {
+  const { captureFiles, monitorRuns, rejectedShare } = observabilityMetrics;
+  const metrics = [metric(captureFiles, endpoint), metric(monitorRuns, endpoint), metric(rejectedShare, endpoint)];
+  return { type: 'metric', properties: { ...hourly(region), title: 'Capture files, runs and rejects', metrics } };
+}
+
+/** Drift of the features that the SLA limits, where it is published; CloudWatch refuses a widget without metrics. */
+function driftWidget(region: string, { endpoint, sla, featureMetrics }: DashboardEndpoint): MetricWidget[] {
   const limits = Object.entries(sla.features).flatMap(([feature, { driftLimit }]) =>
     driftLimit === undefined ? [] : [{ feature, driftLimit }],
   );
-  return [
-    { type: 'alarm', ...place(0), properties: { title: 'Alarms', alarms: alarmArns ?? [] } },
-    {
-      type: 'metric',
-      ...place(1),
-      properties: {
-        ...hourly,
-        title: 'Violations',
-        stat: 'Sum',
-        stacked: true,
-        metrics: checkTypes.map((type) => own(observabilityMetrics.violations, 'CheckType', type)),
-      },
-    },
-    // CloudWatch refuses a dashboard if one widget has no metrics.
-    ...(limits.length === 0 ? [] : [{ ...place(2), ...driftWidget(region, endpoint, schedule, limits) }]),
-    {
-      type: 'metric',
-      ...place(3),
-      properties: {
-        ...hourly,
-        title: 'Captured files and runs',
-        stat: 'Sum',
-        metrics: [own(observabilityMetrics.capturedFiles), own(observabilityMetrics.monitorRuns)],
-      },
-    },
-  ];
-}
-
-function driftWidget(region: string, endpoint: string, schedule: string, limits: readonly DriftLimit[]) {
-  return {
-    type: 'metric' as const,
-    properties: {
-      ...hourlyIn(region),
-      title: 'Drift from the baseline',
-      stat: 'Maximum',
-      yAxis: { left: { min: 0, max: 1 } },
-      metrics: limits.map(({ feature }) => [
-        dataMetricsNamespace,
-        driftMetric(feature),
-        'Endpoint',
-        endpoint,
-        'MonitoringSchedule',
-        schedule,
-        { label: feature },
-      ]),
-      annotations: {
-        horizontal: limits.map(({ feature, driftLimit }) => ({ label: `${feature} limit`, value: driftLimit })),
-      },
+  if (!featureMetrics || limits.length === 0) return [];
+  const properties = {
+    ...hourly(region),
+    title: 'Drift from the baseline',
+    yAxis: { left: { min: 0, max: 1 } },
+    metrics: limits.map(({ feature }) => [
+      ...metric(observabilityMetrics.driftDistance, endpoint, 'Feature', feature),
+      { label: feature },
+    ]),
+    annotations: {
+      horizontal: limits.map(({ feature, driftLimit }) => ({ label: `${feature} limit`, value: driftLimit })),
     },
   };
+  return [{ type: 'metric', properties }];
 }
 
-function hourlyIn(region: string) {
-  return { region, view: 'timeSeries', period: 3600 };
+function metric(name: string, endpoint: string, ...dimensions: string[]): string[] {
+  return [observabilityNamespace, name, 'Endpoint', endpoint, ...dimensions];
+}
+
+function hourly(region: string) {
+  return { region, view: 'timeSeries', period: 3600, stat: 'Maximum' };
 }

@@ -2,8 +2,8 @@ import * as pulumi from '@pulumi/pulumi';
 import type { EndpointOutputs } from '../contract/outputs';
 import { baselinePrefix, capturePrefix, reportPrefix } from '../contract/storeLayout';
 import type { BaselineStore } from './baselineStore';
-import type { MonitoringAlarms } from './monitoringAlarms';
-import type { MonitoringSchedule } from './monitoringSchedule';
+import type { EndpointAlarms } from './monitoringAlarms';
+import type { EndpointSchedule } from './monitoringSchedules';
 
 interface EndpointOutputsArgs {
   readonly endpoint: string;
@@ -11,8 +11,9 @@ interface EndpointOutputsArgs {
   /** Id of the baseline in effect. */
   readonly baseline?: string;
   readonly store: BaselineStore;
-  readonly monitoring?: MonitoringSchedule;
-  readonly alarms?: MonitoringAlarms;
+  readonly monitoring?: EndpointSchedule;
+  readonly alarms?: EndpointAlarms;
+  readonly monitoringRoleArn?: pulumi.Output<string>;
 }
 
 type Inputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
@@ -29,6 +30,7 @@ export function composeEndpointOutputs(args: EndpointOutputsArgs): Inputs<Endpoi
     monitoringScheduleName: monitoring?.scheduleName,
     monitoringScheduleArn: monitoring?.scheduleArn,
     jobDefinitionName: monitoring?.jobDefinitionName,
-    alarmNames: alarms?.alarmNames ?? [],
+    monitoringRoleArn: args.monitoringRoleArn,
+    alarmNames: alarms?.names ?? [],
   };
 }

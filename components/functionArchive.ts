@@ -17,6 +17,8 @@ export function bundleFunction(name: string): pulumi.asset.Archive {
     platform: 'node',
     target: 'node22',
     format: 'cjs',
+    // jsonc-parser's CommonJS build hides its requires from the bundler.
+    mainFields: ['module', 'main'],
     external: ['@aws-sdk/*'],
     logLevel: 'silent',
   });

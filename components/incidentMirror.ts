@@ -1,10 +1,12 @@
 import { EventRule, EventTarget, LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
 import { Role, RolePolicy } from '@pulumi/aws/iam';
 import { EventSourceMapping, Function as LambdaFunction } from '@pulumi/aws/lambda';
+import { BucketObject } from '@pulumi/aws/s3';
 import * as pulumi from '@pulumi/pulumi';
 import { alarmName } from '../contract/alarmNames';
 import { observabilityNamespace } from '../contract/metrics';
 import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
+import { type MonitorSettings, monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
 import { incidentRolePolicy } from './incidentRolePolicy';
@@ -19,6 +21,8 @@ export interface IncidentMirrorArgs extends AwsScope {
   readonly keyArn: pulumi.Input<string>;
   /** Archive with `index.js`, which exports `handler`. */
   readonly code: pulumi.asset.Archive;
+  /** What the function must know of each endpoint; it is written to the store. */
+  readonly monitors: MonitorSettings;
   /** Topic for the alarm on the dead-letter queue. */
   readonly topicArn: pulumi.Input<string>;
   readonly logRetentionDays: number;
@@ -30,7 +34,7 @@ const timeoutSeconds = 60;
 
 /**
  * Incidents and metrics from the store's events: a queue passes every new capture file and report to a function, which
- * publishes metrics and writes incidents. The only alarm is on the dead-letter queue.
+ * publishes metrics, writes a summary beside each report, and keeps incidents. The only alarm is on the dead-letter queue.
  *
  *     new IncidentMirror('incidents', { ...scope, stack, ...store, code: bundleFunction('incident'), topicArn, ... });
  */
@@ -62,6 +66,17 @@ export class IncidentMirror extends pulumi.ComponentResource {
       `${name}-target`,
       { rule: rule.name, arn: events.queue.arn },
       { ...parent, dependsOn: [events.policy] },
+    );
+    new BucketObject(
+      `${name}-monitors`,
+      {
+        bucket: args.bucketName,
+        key: monitorSettingsKey,
+        content: JSON.stringify(args.monitors),
+        contentType: 'application/json',
+        tags,
+      },
+      parent,
     );
     const lambda = createIncidentFunction(name, args, events, parent);
     createDeadLetterAlarm(name, args, events, parent);
@@ -107,7 +122,7 @@ function createIncidentFunction(
   const lambda = new LambdaFunction(
     name,
     {
-      description: 'Counts captures, reports and violations, and writes incidents',
+      description: 'Publishes metrics of captures and reports, and keeps incidents',
       runtime: 'nodejs22.x',
       architectures: ['arm64'],
       handler: 'index.handler',

@@ -1,6 +1,8 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
 import { observabilityNamespace } from '../contract/metrics';
+import { monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
+import { windowSummaryFile } from '../contract/windowSummary';
 
 interface IncidentRolePolicyArgs {
   readonly bucketArn: string;
@@ -9,31 +11,36 @@ interface IncidentRolePolicyArgs {
   readonly logGroupArn: string;
 }
 
-/** Permissions of the incident function: read its queue and reports, write incidents, metrics and its log. */
+/** Permissions of the incident function: read its queue, reports and baselines, write summaries, incidents, metrics and its log. */
 export function incidentRolePolicy({
   bucketArn,
   keyArn,
   queueArn,
   logGroupArn,
 }: IncidentRolePolicyArgs): PolicyStatement[] {
-  const reports = `${storePrefixes.reports}*`;
-  const incidents = `${storePrefixes.incidents}*`;
+  const under = (prefix: string, file = '') => `${bucketArn}/${prefix}*${file}`;
+  const { captures, baselines, reports, incidents } = storePrefixes;
   return [
     {
-      Sid: 'ReadReportsAndIncidents',
+      Sid: 'ReadReportsAndBaselines',
       Effect: 'Allow',
       Action: ['s3:GetObject'],
-      Resource: [`${bucketArn}/${reports}`, `${bucketArn}/${incidents}`],
+      Resource: [under(reports), under(baselines), under(incidents), `${bucketArn}/${monitorSettingsKey}`],
     },
     {
       // Without it S3 returns "access denied" instead of "no such key" for a missing object.
-      Sid: 'ListReportsAndIncidents',
+      Sid: 'ListCapturesReportsAndIncidents',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [bucketArn],
-      Condition: { StringLike: { 's3:prefix': [reports, incidents] } },
+      Condition: { StringLike: { 's3:prefix': [captures, reports, incidents].map((prefix) => `${prefix}*`) } },
     },
-    { Sid: 'WriteIncidents', Effect: 'Allow', Action: ['s3:PutObject'], Resource: [`${bucketArn}/${incidents}`] },
+    {
+      Sid: 'WriteSummariesAndIncidents',
+      Effect: 'Allow',
+      Action: ['s3:PutObject'],
+      Resource: [under(incidents, '.md'), under(reports, `/${windowSummaryFile}`)],
+    },
     { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
     {
       Sid: 'PublishMetrics',

@@ -4,5 +4,5 @@ export { BaselineStore, type BaselineStoreArgs } from './baselineStore';
 export { IncidentMirror, type IncidentMirrorArgs } from './incidentMirror';
 export { MonitoringAlarms, type MonitoringAlarmsArgs } from './monitoringAlarms';
 export { MonitoringDashboard, type MonitoringDashboardArgs } from './monitoringDashboard';
-export { MonitoringRole, type MonitoringRoleArgs } from './monitoringRole';
-export { MonitoringSchedule, type MonitoringScheduleArgs } from './monitoringSchedule';
+export { MonitoringRoles, type MonitoringRolesArgs } from './monitoringRoles';
+export { MonitoringSchedules, type MonitoringSchedulesArgs } from './monitoringSchedules';

@@ -1,101 +1,177 @@
-import { CompositeAlarm, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { MetricAlarm, type MetricAlarmArgs } from '@pulumi/aws/cloudwatch';
 import * as pulumi from '@pulumi/pulumi';
-import { alarmName } from '../contract/alarmNames';
+import { alarmName, type Severity } from '../contract/alarmNames';
+import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
+import { monitorDefaults } from '../contract/monitorDefaults';
+import { gapsBetweenRuns, invalidScheduleText, nextRun, runHours } from '../contract/monitorSchedule';
 import type { Sla } from '../contract/sla';
-import { type AlarmSpec, alarmSpecs } from './alarmSpecs';
 
 export interface MonitoringAlarmsArgs {
-  /** Second part of every alarm's name. */
+  /** Second part of every alarm's name, after the severity. */
   readonly stack: string;
-  readonly endpoint: string;
-  /** Name of the endpoint's monitoring schedule, a dimension of its metrics. */
-  readonly monitoringSchedule: pulumi.Input<string>;
-  /** Limits by feature, owner and runbook. */
-  readonly sla: Sla;
-  /** Cron expression of the monitor, UTC. @default `cron(0 * ? * * *)` (every hour) */
-  readonly schedule?: string;
-  /** Topic that every alarm notifies when it starts and ends. */
+  /** SNS topic that every alarm notifies when it begins and when it ends. */
   readonly topicArn: pulumi.Input<string>;
+  /** By name of the SageMaker endpoint. */
+  readonly endpoints: Readonly<Record<string, AlarmedEndpoint>>;
+}
+
+/** One endpoint, and what its alarms go by. */
+export interface AlarmedEndpoint {
+  /** The data contract: which promises are critical, how long silence may last, owner and runbook. */
+  readonly sla: Sla;
+  /** When the monitor runs, in UTC. @default every hour, `cron(0 * ? * * *)` */
+  readonly schedule?: string;
+  /** When the endpoint began to be monitored; silence counts from the first run that is due after it. ISO 8601. */
+  readonly monitoredSince: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** The alarms of one endpoint. */
+export interface EndpointAlarms {
+  readonly names: readonly string[];
+  readonly arns: pulumi.Output<string[]>;
+}
+
 /**
- * Alarms of one endpoint: violations, drift per feature of the SLA, completeness, silence (no run, no data), and a
- * composite of all. The monitor and the incident function publish their metrics.
+ * The alarms of each endpoint, at most three: critical promises broken, other promises broken, and silence (no run, no
+ * data). It creates no metrics: the incident function publishes them from captures and reports.
  *
- *     new MonitoringAlarms('churn-alarms', { stack: 'prod', endpoint: 'churn', monitoringSchedule, sla, topicArn, tags });
+ *     new MonitoringAlarms('alarms', { stack: 'prod', topicArn, endpoints: { churn: { sla, monitoredSince, tags } } });
  */
 export class MonitoringAlarms extends pulumi.ComponentResource {
-  /** Names of all alarms; the composite is the last. */
-  readonly alarmNames: readonly string[];
-  readonly alarmArns: pulumi.Output<string[]>;
+  readonly alarms: Readonly<Record<string, EndpointAlarms>>;
 
   constructor(name: string, args: MonitoringAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:MonitoringAlarms', name, {}, opts);
-    const parent = { parent: this };
-    const { stack, endpoint, tags } = args;
-    const actions = { actionsEnabled: true, alarmActions: [args.topicArn], okActions: [args.topicArn], tags };
-
-    const specs = alarmSpecs(args);
-    const names = specs.map((spec) => alarmName({ ...spec, stack, endpoint }));
-    if (names.length > maxAlarms || composeAnyOf(names).length > maxRuleLength) {
-      throw new pulumi.ResourceError(tooManyAlarmsText(endpoint, names.length), this);
-    }
-    const alarms = specs.map(
-      (spec) =>
-        new MetricAlarm(
-          `${name}-${spec.what}`,
-          { ...actions, ...metricAlarmArgs(spec, args), name: alarmName({ ...spec, stack, endpoint }) },
-          parent,
-        ),
+    const actions = { actionsEnabled: true, alarmActions: [args.topicArn], okActions: [args.topicArn] };
+    this.alarms = Object.fromEntries(
+      Object.entries(args.endpoints).map(([endpoint, settings]) => {
+        const specs = alarmSpecs(endpoint, settings);
+        const alarms = specs.map(({ what, severity, condition, text }) => {
+          const alarm = { name: alarmName({ severity, stack: args.stack, endpoint, what }), tags: settings.tags };
+          const alarmDescription = description(text, settings.sla);
+          return {
+            ...alarm,
+            resource: new MetricAlarm(
+              `${endpoint}-${severity}-${what}`,
+              { ...actions, ...condition, ...alarm, alarmDescription },
+              { parent: this },
+            ),
+          };
+        });
+        return [
+          endpoint,
+          {
+            names: alarms.map((alarm) => alarm.name),
+            arns: pulumi.all(alarms.map(({ resource }) => resource.arn)),
+          },
+        ];
+      }),
     );
-    const rollupName = alarmName({ severity: 'info', stack, endpoint, what: 'rollup' });
-    const rollup = new CompositeAlarm(
-      `${name}-rollup`,
-      {
-        ...actions,
-        alarmName: rollupName,
-        alarmDescription: describeAlarm(
-          `Endpoint ${endpoint} has at least one active alarm. Check its individual alarms.`,
-          args,
-        ),
-        alarmRule: pulumi.all(alarms.map((alarm) => alarm.name)).apply(composeAnyOf),
-      },
-      parent,
-    );
-
-    this.alarmNames = [...names, rollupName];
-    this.alarmArns = pulumi.all([...alarms, rollup].map((alarm) => alarm.arn));
-    this.registerOutputs({ alarmNames: this.alarmNames, alarmArns: this.alarmArns });
+    this.registerOutputs({});
   }
 }
 
-/** A composite alarm has at most 100 members, and a dashboard widget shows at most 100 alarms, the composite included. */
-const maxAlarms = 99;
-
-/** CloudWatch's limit for the rule of a composite alarm, characters. */
-const maxRuleLength = 10_240;
-
-function tooManyAlarmsText(endpoint: string, count: number): string {
-  return (
-    `the SLA of endpoint ${endpoint} requires ${count} alarms; a composite alarm allows ` +
-    `${maxAlarms} names and ${maxRuleLength} characters: set driftLimit on fewer features`
-  );
+/** One metric alarm, without what all alarms have in common. */
+interface AlarmSpec {
+  /** Last part of the alarm's name. */
+  readonly what: 'promises' | 'silence';
+  readonly severity: Severity;
+  /** What happened and what to do, in a sentence or two. */
+  readonly text: string;
+  readonly condition: MetricAlarmArgs;
 }
 
-function metricAlarmArgs(spec: AlarmSpec, args: MonitoringAlarmsArgs) {
+const hourSeconds = 3600;
+
+function alarmSpecs(endpoint: string, settings: AlarmedEndpoint): AlarmSpec[] {
+  const severities = Object.values(settings.sla.features).map(({ severity }) => severity);
+  return [
+    ...(severities.includes('critical') ? [promises(endpoint, 'critical')] : []),
+    promises(endpoint, 'warning'),
+    silence(endpoint, settings),
+  ];
+}
+
+function promises(endpoint: string, severity: 'critical' | 'warning'): AlarmSpec {
   return {
-    ...spec.condition,
-    alarmDescription: describeAlarm(spec.text, args),
+    what: 'promises',
+    severity,
+    text:
+      `Endpoint ${endpoint} breaks at least one ${severity} promise of its data contract. The newest incident under ` +
+      `incidents/${endpoint}/ names features and limits; summary.json beside the report has every feature's numbers.`,
+    condition: {
+      namespace: observabilityNamespace,
+      metricName: observabilityMetrics.brokenPromises,
+      dimensions: { Endpoint: endpoint, Severity: severity },
+      statistic: 'Maximum',
+      period: hourSeconds,
+      evaluationPeriods: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'notBreaching',
+    },
   };
 }
 
-/** Description with owner and runbook. */
-function describeAlarm(text: string, { sla }: MonitoringAlarmsArgs): string {
-  return `${text} Owner: ${sla.owner}. Runbook: ${sla.runbook}`;
+/**
+ * Silence is missing data, so every hour is given a value: 0 before the first run is due (EPOCH returns a series without
+ * gaps), then 1 for each thing that is missing ("Metric math syntax and functions" of the CloudWatch guide).
+ */
+function silence(
+  endpoint: string,
+  { sla, schedule = monitorDefaults.schedule, monitoredSince }: AlarmedEndpoint,
+): AlarmSpec {
+  const runs = runHours(schedule);
+  if (!runs) throw new pulumi.RunError(invalidScheduleText(schedule));
+  const gap = gapsBetweenRuns(runs).longest;
+  const isHourly = gap === 1;
+  // A run that is due every second hour or less often may start 20 minutes late: an hour's grace.
+  const hours = isHourly ? sla.freshnessHours : Math.max(sla.freshnessHours, gap + 1);
+  const firstDue = pulumi.output(monitoredSince).apply((since) => nextRun(runs, new Date(since)).getTime() / 1000);
+  const missing = (id: string) => `IF(FILL(${id}, 0) < 1, 1, 0)`;
+  const series = (id: string, metricName: string) => ({
+    id,
+    metric: {
+      namespace: observabilityNamespace,
+      metricName,
+      dimensions: { Endpoint: endpoint },
+      stat: 'Maximum',
+      period: hourSeconds,
+    },
+  });
+  const inputs = [
+    series('runs', observabilityMetrics.monitorRuns),
+    // Where runs are rarer than hours, an hour without one says nothing: a run without data reports nothing either.
+    ...(isHourly ? [series('files', observabilityMetrics.captureFiles)] : []),
+  ];
+  const count = inputs.map(({ id }) => missing(id)).join(' + ');
+  return {
+    what: 'silence',
+    severity: 'critical',
+    text:
+      `Endpoint ${endpoint} has had no monitoring run, or no captures, for ${hours} h: nothing is being checked. ` +
+      'Check its traffic, its DataCaptureConfig and the failure reason of the last execution of its schedule.',
+    condition: {
+      metricQueries: [
+        {
+          id: 'silent',
+          label: 'Runs or captures missing',
+          returnData: true,
+          expression: pulumi.interpolate`IF(EPOCH(runs) < ${firstDue}, 0, ${count})`,
+        },
+        ...inputs,
+      ],
+      evaluationPeriods: hours,
+      datapointsToAlarm: hours,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'breaching',
+    },
+  };
 }
 
-/** Composite rule that is true while any of the alarms is active. */
-function composeAnyOf(alarmNames: readonly string[]): string {
-  return alarmNames.map((name) => `ALARM("${name}")`).join(' OR ');
+/** Every alarm says who acts on it, and where it is written what to do. */
+function description(text: string, { owner, runbook }: Sla): string {
+  return `${text} Owner: ${owner}. Runbook: ${runbook}`;
 }

@@ -1,39 +1,48 @@
 import { Dashboard } from '@pulumi/aws/cloudwatch';
 import * as pulumi from '@pulumi/pulumi';
-import type { Sla } from '../contract/sla';
-import { composeDashboardBody } from './dashboardBody';
+import { type DashboardEndpoint, dashboardBody } from './dashboardBody';
 
 export interface MonitoringDashboardArgs {
   readonly dashboardName: string;
   readonly region: pulumi.Input<string>;
-  readonly endpoints: readonly MonitoredEndpoint[];
+  readonly endpoints: readonly ShownEndpoint[];
 }
 
-/** An endpoint on the dashboard. */
-interface MonitoredEndpoint {
-  readonly endpoint: string;
-  readonly sla: Sla;
-  /** Name of its monitoring schedule, a dimension of its metrics; undefined without an approved baseline. */
-  readonly monitoringSchedule?: pulumi.Input<string>;
+/** An endpoint as the dashboard shows it. */
+interface ShownEndpoint extends Omit<DashboardEndpoint, 'alarmArns'> {
   readonly alarmArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
+/** A dashboard has at most 500 widgets ("CloudWatch service quotas"), and an endpoint up to five. */
+const endpointsPerDashboard = 100;
+
 /**
- * One dashboard per stack with a block per endpoint: alarms, violations, drift and its limits, captures and runs.
+ * The dashboard of a stack, a block per endpoint: alarms, broken promises, captures and runs. A stack of more than 100
+ * endpoints gets further ones, `<name>-2` and so on.
  *
  *     new MonitoringDashboard('dashboard', { dashboardName: 'model-observability-prod', region, endpoints });
  */
 export class MonitoringDashboard extends pulumi.ComponentResource {
+  /** Name of the first dashboard. */
   readonly dashboardName: pulumi.Output<string>;
 
   constructor(name: string, args: MonitoringDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:MonitoringDashboard', name, {}, opts);
-    const body = pulumi
-      .all([args.region, pulumi.output([...args.endpoints])])
-      .apply(([region, endpoints]) => JSON.stringify(composeDashboardBody(region, endpoints)));
-    const dashboard = new Dashboard(name, { dashboardName: args.dashboardName, dashboardBody: body }, { parent: this });
+    const pages = Math.max(1, Math.ceil(args.endpoints.length / endpointsPerDashboard));
+    const dashboards = Array.from({ length: pages }, (_, page) => {
+      const suffix = page === 0 ? '' : `-${page + 1}`;
+      const from = page * endpointsPerDashboard;
+      const body = pulumi
+        .all([args.region, pulumi.output(args.endpoints.slice(from, from + endpointsPerDashboard))])
+        .apply(([region, endpoints]) => JSON.stringify(dashboardBody(region, endpoints)));
+      return new Dashboard(
+        `${name}${suffix}`,
+        { dashboardName: `${args.dashboardName}${suffix}`, dashboardBody: body },
+        { parent: this },
+      );
+    });
 
-    this.dashboardName = dashboard.dashboardName;
+    this.dashboardName = dashboards[0]?.dashboardName ?? pulumi.output(args.dashboardName);
     this.registerOutputs({ dashboardName: this.dashboardName });
   }
 }

@@ -74,5 +74,6 @@ export const environmentDefaults = {
 export const endpointDefaults = {
   /** SageMaker's default name of an endpoint's only variant. */
   variant: 'AllTraffic',
+  featureMetrics: false,
   ...monitorDefaults,
 } as const;

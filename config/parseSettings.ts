@@ -52,6 +52,8 @@ export interface EndpointSettings {
   /** Image of the monitor; undefined for the managed image of the region. */
   readonly analyzerImage?: string;
   readonly maxRuntimeMinutes: number;
+  /** Whether drift and completeness of each feature are published as metrics. */
+  readonly featureMetrics: boolean;
 }
 
 /** A stack's settings, with defaults; the pager's address is still plain text. */

@@ -63,6 +63,7 @@ const endpointSchema = z.strictObject({
     )
     .optional(),
   maxRuntimeMinutes: z.int().min(1).max(1440).optional(),
+  featureMetrics: z.boolean().optional(),
 });
 
 const alertsSchema = z.strictObject({

@@ -17,7 +17,7 @@ export interface AlarmNameParts {
   readonly severity: Severity;
   readonly stack: string;
   readonly endpoint: string;
-  /** `violations`, `drift.<feature>`, `no-run`, `no-data` or `rollup`. */
+  /** `promises` or `silence`. */
   readonly what: string;
 }
 

@@ -1,3 +1,5 @@
+import { hourMs } from './hours';
+
 /**
  * The only cron expressions that Model Monitor accepts: minute 0, hour H of 0-23, step N of 1-24, in UTC ("Cron
  * Expressions for Monitoring Schedule" of the SageMaker guide).
@@ -29,4 +31,22 @@ export function runHours(expression: string): number[] | undefined {
 export function gapsBetweenRuns(hours: readonly number[]): { shortest: number; longest: number } {
   const gaps = hours.map((hour, i) => (hours[i + 1] ?? (hours[0] ?? 0) + 24) - hour);
   return { shortest: Math.min(...gaps), longest: Math.max(...gaps) };
+}
+
+/** Hours from the run before to one that is due at an hour: the run's window. Undefined when none is due. */
+export function hoursSinceLastRun(expression: string, hour: Date): number | undefined {
+  const hours = runHours(expression) ?? [];
+  const index = hours.indexOf(hour.getUTCHours());
+  if (index < 0) return undefined;
+  const previous = hours[index - 1] ?? (hours.at(-1) ?? 0) - 24;
+  return hour.getUTCHours() - previous;
+}
+
+/** The first instant after another at which a schedule is due; `hours` as `runHours` returns them. */
+export function nextRun(hours: readonly number[], after: Date): Date {
+  const day = Date.UTC(after.getUTCFullYear(), after.getUTCMonth(), after.getUTCDate());
+  const due = [0, 1].flatMap((days) => hours.map((hour) => day + (days * 24 + hour) * hourMs));
+  const next = due.find((at) => at > after.getTime());
+  if (next === undefined) throw new RangeError('the schedule has no hour of the day');
+  return new Date(next);
 }

@@ -10,6 +10,8 @@ export interface EndpointOutputs {
   readonly monitoringScheduleName?: string;
   readonly monitoringScheduleArn?: string;
   readonly jobDefinitionName?: string;
+  /** Role that its monitor runs in. */
+  readonly monitoringRoleArn?: string;
   readonly alarmNames: readonly string[];
 }
 
@@ -18,7 +20,6 @@ export interface StackOutputs {
   readonly storeBucketName: string;
   readonly storeBucketArn: string;
   readonly storeKeyArn: string;
-  readonly monitoringRoleArn: string;
   readonly alertTopicArn: string;
   readonly ticketQueueUrl?: string;
   readonly trailArn: string;

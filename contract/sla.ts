@@ -42,7 +42,7 @@ const featureSlaSchema = z.strictObject({
   severity: z.enum(severities).default('warning'),
 });
 
-const slaSchema = z.strictObject({
+export const slaSchema = z.strictObject({
   endpoint: z.string().min(1),
   owner: z.string().min(1),
   /** Page with instructions; every alarm links to it. */

@@ -7,7 +7,6 @@ const rooms = {
   contract: [],
   config: ['contract'],
   components: ['contract'],
-  'functions/incident': ['contract'],
 
   'quality/json': ['contract'],
   'quality/modelMonitor': ['contract'],
@@ -38,6 +37,7 @@ const rooms = {
   'quality/monitor': [
     'contract',
     'quality/constraints',
+    'quality/drift',
     'quality/modelMonitor',
     'quality/profile',
     'quality/source',
@@ -55,6 +55,8 @@ const rooms = {
     'quality/window',
   ],
   'quality/baseline/tables': ['contract', 'quality/baseline'],
+
+  'functions/incident': ['contract', 'quality/modelMonitor', 'quality/monitor'],
 
   'policy/pack': [],
   'policy/pack/text': [],

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { severities } from '../../contract/alarmNames';
 import { hourMs } from '../../contract/hours';
-import type { Reject, Violation } from '../../contract/modelMonitorFiles';
+import type { Reject } from '../../contract/modelMonitorFiles';
 import { incidentId } from '../../contract/storeLayout';
+import type { BrokenPromise } from '../../contract/windowSummary';
 
 const instant = z.iso.datetime();
 
-/** Front matter of an incident document. Keys that people add are kept. */
+/** What a document's front matter holds; keys that people add are kept. */
 export const incidentSchema = z.looseObject({
   id: z.string(),
   endpoint: z.string(),
@@ -13,11 +15,11 @@ export const incidentSchema = z.looseObject({
   /** Name of the monitoring schedule. */
   schedule: z.string(),
   status: z.enum(['open', 'closed']),
-  /** Start of the first violating window, UTC. */
+  /** Start of the first window that broke the contract, UTC. */
   opened: instant,
-  /** Start of the last violating window. */
+  /** Start of the last one. */
   lastWindow: instant,
-  /** Start of the clean window that closed it. */
+  /** Start of the clean window that ended it. */
   closed: instant.optional(),
   checkTypes: z.array(z.string()),
   features: z.array(z.string()),
@@ -26,78 +28,84 @@ export const incidentSchema = z.looseObject({
     z.object({
       feature: z.string(),
       checkType: z.string(),
+      severity: z.enum(severities).default('warning'),
       first: instant,
       last: instant,
       /** Number of windows. */
       windows: z.int(),
-      /** From the latest report. */
+      /** As the last report has it. */
       description: z.string(),
     }),
   ),
-  /** The reports of the incident, each with the version that was read. */
-  reports: z.array(z.object({ window: instant, key: z.string(), version: z.string(), rows: z.int().optional() })),
-  /** The first rejected records. */
+  /** One entry per run: its window, the prefix and versions of its files, and `check feature` of what it broke. */
+  reports: z.array(
+    z.object({
+      window: instant,
+      key: z.string(),
+      version: z.string(),
+      rows: z.int().optional(),
+      rejected: z.int().default(0),
+      broken: z.array(z.string()).default([]),
+    }),
+  ),
+  /** The first rejected records, and how many there were in all runs. */
   rejects: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
-  /** Number of all rejected records. */
   rejectedLines: z.int(),
 });
 
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** A monitor's report on one window. */
-export interface Report {
+/** What a run's report means for incidents. */
+export interface WindowReport {
   readonly endpoint: string;
   readonly schema: string;
   readonly monitoringSchedule: string;
   /** Start of the window, UTC. */
   readonly hour: Date;
-  /** Key of the violations file. */
+  /** Prefix of the report's files. */
   readonly key: string;
-  /** The object's version. */
+  /** Versions of its files. */
   readonly version: string;
-  readonly violations: readonly Violation[];
+  readonly brokenPromises: readonly BrokenPromise[];
+  /** The first rejected records, and how many there were. */
   readonly rejects: readonly Reject[];
-  /** Rejects that the report counts without listing them. */
-  readonly unlistedRejects?: number;
-  /** Rows of the window; undefined without statistics. */
-  readonly rows?: number;
+  readonly rejectCount: number;
+  readonly rows: number;
 }
 
-/** A violating window more than a day after the last one opens another incident. */
+/** After a day without a violating window, the next one is another incident. */
 const maxPauseMs = 24 * hourMs;
 
-/** Rejects that an incident lists; the report in the store lists more. */
+/** Lines of rejects that an incident names; the report in the store has more of them. */
 const maxListedRejects = 50;
 
-/** Whether an incident already includes this version of a report. */
-export function includesReport(incident: Incident, { key, version }: Report): boolean {
+export function includesReport(incident: Incident, { key, version }: WindowReport): boolean {
   return incident.reports.some((report) => report.key === key && report.version === version);
 }
 
-/** Whether a violating report belongs to an incident: the same window, or a later one with a common check type. */
-export function isContinuedBy(incident: Incident, report: Report): boolean {
-  const hour = report.hour.getTime();
-  if (hour === Date.parse(incident.opened)) return true;
-  const isInTime = hour > Date.parse(incident.opened) && hour <= Date.parse(incident.lastWindow) + maxPauseMs;
-  const sharesCheckType = report.violations.some((violation) =>
-    incident.checkTypes.includes(violation.constraint_check_type),
-  );
-  return incident.status === 'open' && incident.schedule === report.monitoringSchedule && isInTime && sharesCheckType;
-}
-
 /**
- * Whether a report without violations closes an incident. If clean runs write no violations file, the document stays open,
- * and no window more than `maxPauseMs` later is added to it.
+ * Whether a report that breaks promises belongs to an incident: the same window, or a later one with a check type in
+ * common, up to the clean window that closed it. The closing window itself counts: its statistics may have arrived
+ * before its violations.
  */
-export function isClosedBy(incident: Incident, report: Report): boolean {
-  const isLaterOrSame = report.hour.getTime() >= Date.parse(incident.lastWindow);
-  return incident.status === 'open' && incident.schedule === report.monitoringSchedule && isLaterOrSame;
+export function isContinuedBy(incident: Incident, report: WindowReport): boolean {
+  const window = report.hour.toISOString();
+  if (window === incident.opened) return true;
+  const inTime = window > incident.opened && report.hour.getTime() <= Date.parse(incident.lastWindow) + maxPauseMs;
+  const shared = report.brokenPromises.some(({ check }) => incident.checkTypes.includes(check));
+  const before = incident.closed === undefined || window <= incident.closed;
+  return before && incident.schedule === report.monitoringSchedule && inTime && shared;
 }
 
-/** A new incident from its first violating report. */
-export function openIncident(report: Report): Incident {
+/** Whether a report in which all promises hold ends an incident. */
+export function isClosedBy(incident: Incident, report: WindowReport): boolean {
+  const after = report.hour.getTime() >= Date.parse(incident.lastWindow);
+  return incident.status === 'open' && incident.schedule === report.monitoringSchedule && after;
+}
+
+export function openIncident(report: WindowReport): Incident {
   const window = report.hour.toISOString();
-  const emptyIncident: Incident = {
+  const empty: Incident = {
     id: incidentId(report.endpoint, report.hour),
     endpoint: report.endpoint,
     schema: report.schema,
@@ -112,67 +120,69 @@ export function openIncident(report: Report): Incident {
     rejects: [],
     rejectedLines: 0,
   };
-  return addReport(emptyIncident, report);
+  return addReport(empty, report);
 }
 
-/** The incident with one more violating report, or unchanged if it includes the report. */
-export function addReport(incident: Incident, report: Report): Incident {
+/** The incident with one more report that breaks promises; a report that it has already changes nothing. */
+export function addReport(incident: Incident, report: WindowReport): Incident {
   if (includesReport(incident, report)) return incident;
   const window = report.hour.toISOString();
-  const violations = mergeViolations(incident, report, window);
-  // A rerun for a window replaces its report.
-  const otherReports = incident.reports.filter(({ key }) => key !== report.key);
-  const { closed: _, ...rest } = incident;
+  // A monitor that ran again for a window replaces its report.
+  const others = incident.reports.filter(({ key }) => key !== report.key);
+  const { key, version, rows, rejectCount } = report;
+  const broken = report.brokenPromises.map(nameOf).sort();
+  const reports = [...others, { window, key, version, rows, rejected: rejectCount, broken }].sort((a, b) =>
+    a.window.localeCompare(b.window),
+  );
+  const violations = mergeViolations(incident, report, reports);
+  const { closed, ...rest } = incident;
+  const stillClosed = closed !== undefined && closed > window;
   return {
     ...rest,
-    status: 'open',
-    lastWindow: later(incident.lastWindow, window),
+    status: stillClosed ? 'closed' : 'open',
+    ...(stillClosed && { closed }),
+    lastWindow: reports.at(-1)?.window ?? window,
     checkTypes: unique(violations.map(({ checkType }) => checkType)),
     features: unique(violations.map(({ feature }) => feature)),
     violations,
-    reports: [
-      ...otherReports,
-      { window, key: report.key, version: report.version, ...(report.rows === undefined ? {} : { rows: report.rows }) },
-    ].sort((a, b) => a.window.localeCompare(b.window)),
+    reports,
     rejects: [...incident.rejects, ...selectNewRejects(incident, report)].slice(0, maxListedRejects),
-    rejectedLines: incident.rejectedLines + selectNewRejects(incident, report).length + (report.unlistedRejects ?? 0),
+    rejectedLines: reports.reduce((sum, { rejected }) => sum + rejected, 0),
   };
 }
 
-/** The incident, closed by a clean report. */
-export function closeIncident(incident: Incident, report: Report): Incident {
+export function closeIncident(incident: Incident, report: WindowReport): Incident {
   return { ...incident, status: 'closed', closed: report.hour.toISOString() };
 }
 
-function mergeViolations(incident: Incident, report: Report, window: string): Incident['violations'] {
+const nameOf = ({ check, feature }: BrokenPromise) => `${check} ${feature}`;
+
+/** One entry per feature and check; which windows it broke is read off the reports, whatever their order of arrival. */
+function mergeViolations(
+  incident: Incident,
+  report: WindowReport,
+  reports: Incident['reports'],
+): Incident['violations'] {
+  const window = report.hour.toISOString();
   const merged = new Map(incident.violations.map((entry) => [`${entry.checkType} ${entry.feature}`, entry]));
-  const isRerun = incident.reports.some(({ key }) => key === report.key);
-  for (const { feature_name: feature, constraint_check_type: checkType, description } of report.violations) {
-    const key = `${checkType} ${feature}`;
-    const previous = merged.get(key);
-    const isCounted = previous !== undefined && isRerun && previous.last === window;
-    merged.set(key, {
-      feature,
-      checkType,
-      first: previous && previous.first < window ? previous.first : window,
-      last: later(previous?.last ?? window, window),
-      windows: (previous?.windows ?? 0) + (isCounted ? 0 : 1),
-      description: previous && previous.last > window ? previous.description : description,
-    });
+  for (const promise of report.brokenPromises) {
+    const { feature, check: checkType, severity, description } = promise;
+    const before = merged.get(nameOf(promise));
+    if (before && before.last > window) continue;
+    merged.set(nameOf(promise), { feature, checkType, severity, first: window, last: window, windows: 1, description });
   }
-  return [...merged.values()].sort(
-    (a, b) => a.checkType.localeCompare(b.checkType) || a.feature.localeCompare(b.feature),
-  );
+  return [...merged]
+    .flatMap(([name, entry]) => {
+      const windows = reports.filter(({ broken }) => broken.includes(name)).map(({ window }) => window);
+      const [first, last] = [windows[0], windows.at(-1)];
+      return first === undefined || last === undefined ? [] : [{ ...entry, first, last, windows: windows.length }];
+    })
+    .sort((a, b) => a.checkType.localeCompare(b.checkType) || a.feature.localeCompare(b.feature));
 }
 
-function selectNewRejects(incident: Incident, report: Report): Reject[] {
-  const listed = new Set(incident.rejects.map(({ file, line }) => `${file}:${line}`));
-  return report.rejects.filter(({ file, line }) => !listed.has(`${file}:${line}`));
-}
-
-/** The later of two ISO 8601 instants in UTC. */
-function later(a: string, b: string): string {
-  return a.localeCompare(b) > 0 ? a : b;
+function selectNewRejects(incident: Incident, report: WindowReport): Reject[] {
+  const known = new Set(incident.rejects.map(({ file, line }) => `${file}:${line}`));
+  return report.rejects.filter(({ file, line }) => !known.has(`${file}:${line}`));
 }
 
 function unique(values: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { parse, stringify } from 'yaml';
 import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/modelMonitorFiles';
+import { windowSummaryFile } from '../../contract/windowSummary';
 import { type Incident, incidentSchema } from './incident';
 import { violationHints } from './violationHints';
 
@@ -57,12 +58,12 @@ function summarize(incident: Incident): string {
 }
 
 function formatViolations({ violations }: Incident): string {
-  const rows = violations.map(({ feature, checkType, windows, first, last, description }) =>
-    row([feature, checkType, String(windows), hourText(first), hourText(last), description]),
+  const rows = violations.map(({ feature, checkType, severity, windows, first, last, description }) =>
+    row([feature, checkType, severity, String(windows), hourText(first), hourText(last), description]),
   );
   return [
-    row(['Feature', 'Check', 'Windows', 'First', 'Last', 'Latest violation']),
-    row(Array(6).fill('---')),
+    row(['Feature', 'Check', 'Severity', 'Windows', 'First', 'Last', 'Latest violation']),
+    row(Array(7).fill('---')),
     ...rows,
   ].join('\n');
 }
@@ -86,7 +87,8 @@ function formatReports({ reports }: Incident): string {
   return reports
     .map(({ window, key, rows }) => {
       const rowCount = rows === undefined ? '' : ` (${rows} rows)`;
-      return `- ${hourText(window)}${rowCount}: [${key}](../../../${encodeURI(key)})`;
+      const summary = key + windowSummaryFile;
+      return `- ${hourText(window)}${rowCount}: [${summary}](../../../${encodeURI(summary)})`;
     })
     .join('\n');
 }

@@ -1,7 +1,12 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
+import { hourMs } from '../../contract/hours';
 import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
-import { parseCaptureKey, parseReportKey } from '../../contract/storeLayout';
+import { hoursSinceLastRun } from '../../contract/monitorSchedule';
+import { captureHourPrefix, parseCaptureKey, parseReportKey } from '../../contract/storeLayout';
+import { type WindowSummary, windowSummaryFile } from '../../contract/windowSummary';
+import { summarizeReport } from '../../quality/monitor/summarizeReport';
+import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
 import {
   addReport,
   closeIncident,
@@ -9,26 +14,27 @@ import {
   isClosedBy,
   isContinuedBy,
   openIncident,
-  type Report,
+  type WindowReport,
 } from './incident';
-import { type IncidentStore, readLatestIncidents, writeIncident } from './incidentStore';
-import { readReport } from './reportReader';
-import { countCapture, countRun, countViolations } from './storeMetrics';
+import { readLatestIncidents, writeIncident } from './incidentStore';
+import { type RunReport, readRunReport } from './runReport';
+import { captureMetrics, featureMetrics, runMetrics } from './storeMetrics';
+import { listKeys, readText, type StoredText, type StorePlace, writeText } from './storeObjects';
 
-export interface IncidentHandlerArgs extends IncidentStore {
+export interface IncidentHandlerArgs extends StorePlace {
   readonly cloudwatch: CloudWatchClient;
-  /** Timestamp of the metrics. */
+  /** The instant that metrics are published at. */
   readonly now: () => Date;
   /** CloudWatch namespace of the metrics. */
   readonly namespace: string;
 }
 
-/** Messages of a queue, as Lambda passes them. */
+/** The messages of a queue that Lambda passes. */
 export interface QueueBatch {
   readonly Records: readonly { readonly messageId: string; readonly body: string }[];
 }
 
-/** Messages to deliver again. */
+/** The messages to deliver again. */
 export interface QueueBatchResult {
   readonly batchItemFailures: { readonly itemIdentifier: string }[];
 }
@@ -37,60 +43,139 @@ const objectCreated = z.object({
   detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
 });
 
+/** Files of a report whose arrival makes its run worth reading (again). */
+const awaitedFiles: readonly string[] = [reportFiles.statistics, ...violationsFiles];
+
 /**
- * Handles S3's "Object Created" events that EventBridge sends to a queue: publishes captures, runs and violations as
- * metrics, and writes the incident of a violating report. Only events that fail are delivered again. An event that
- * arrives twice leaves the same documents.
+ * Handles S3's "Object Created" events, as EventBridge puts them into a queue: publishes how many capture files an hour
+ * has, summarizes each run's report, and keeps the incident of a run that breaks promises. Events of one hour or one
+ * run are handled once per batch. An event that fails is delivered again, the others are not; an event that comes twice,
+ * late or in another order leaves the same objects and the same metric values.
  */
 export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueBatch) => Promise<QueueBatchResult> {
+  const monitors = new EndpointMonitors(args);
   return async ({ Records }) => {
-    const batchItemFailures: { itemIdentifier: string }[] = [];
-    // Sequential, because two reports of one batch may belong to one incident.
+    const failed = new Set<string>();
+    const fail = (messageIds: readonly string[], error: unknown) => {
+      console.error(`messages ${messageIds.join(', ')}: ${error instanceof Error ? error.message : String(error)}`);
+      for (const messageId of messageIds) failed.add(messageId);
+    };
+    const tasks = new Map<string, { run: () => Promise<void>; messageIds: string[] }>();
     for (const { messageId, body } of Records) {
       try {
-        await handleObject(args, parseObjectKey(body, args.bucket));
+        const task = taskOf(args, monitors, keyOf(body, args.bucket));
+        if (!task) continue;
+        const known = tasks.get(task.id);
+        if (known) known.messageIds.push(messageId);
+        else tasks.set(task.id, { run: task.run, messageIds: [messageId] });
       } catch (error) {
-        console.error(`message ${messageId}: ${error instanceof Error ? error.message : String(error)}`);
-        batchItemFailures.push({ itemIdentifier: messageId });
+        fail([messageId], error);
       }
     }
-    return { batchItemFailures };
+    // One after the other: two reports of one batch may belong to one incident.
+    for (const { run, messageIds } of tasks.values()) await run().catch((error: unknown) => fail(messageIds, error));
+    return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
 
-function parseObjectKey(body: string, bucket: string): string {
+function keyOf(body: string, bucket: string): string {
   const event = objectCreated.safeParse(JSON.parse(body));
   if (!event.success) throw new Error('not an S3 "Object Created" event');
   const { detail } = event.data;
-  if (detail.bucket.name !== bucket) throw new Error(`event of bucket ${detail.bucket.name}, expected ${bucket}`);
+  if (detail.bucket.name !== bucket) throw new Error(`event of bucket ${detail.bucket.name}; expected ${bucket}`);
   const { key } = detail.object;
-  // EventBridge sends plain keys, S3's direct notifications URL-encoded ones without `=`.
+  // EventBridge has keys as they are, S3's direct notifications have them URL-encoded: `=` tells them apart.
   return key.includes('=') ? key : decodeURIComponent(key.replaceAll('+', ' '));
 }
 
-async function handleObject(args: IncidentHandlerArgs, key: string): Promise<void> {
-  const capture = parseCaptureKey(key);
-  if (capture) {
-    await putMetrics(args, countCapture(capture.endpoint, args.now()));
-    return;
-  }
-  const report = parseReportKey(key);
-  if (report?.file === reportFiles.statistics) {
-    // Every run writes statistics; a clean run may write no violations file. Statistics close no incident, because they
-    // may arrive before the violations of the same run.
-    await putMetrics(args, countRun(report.endpoint, args.now()));
-    return;
-  }
-  const hasViolations = violationsFiles.some((file) => file === report?.file);
-  if (report && hasViolations) await handleReport(args, await readReport(args, key, report));
+interface Task {
+  /** Equal for events that one piece of work serves. */
+  readonly id: string;
+  run(): Promise<void>;
 }
 
-async function handleReport(args: IncidentHandlerArgs, report: Report): Promise<void> {
+function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: string): Task | undefined {
+  const capture = parseCaptureKey(key);
+  if (capture) {
+    const prefix = captureHourPrefix(capture, capture.variant, capture.hour);
+    return {
+      id: prefix,
+      run: async () => {
+        const files = await listKeys(args, prefix);
+        await putMetrics(args, captureMetrics(capture.endpoint, files.length, args.now()));
+      },
+    };
+  }
+  const report = parseReportKey(key);
+  if (!report || !awaitedFiles.includes(report.file)) return undefined;
+  const prefix = key.slice(0, key.length - report.file.length);
+  return {
+    id: prefix,
+    run: async () => {
+      const run = await readRunReport(args, report, prefix);
+      const monitored = run && (await monitors.find(run.endpoint, run.schema));
+      if (monitored) await handleRun(args, run, monitored);
+    },
+  };
+}
+
+async function handleRun(args: IncidentHandlerArgs, run: RunReport, monitored: MonitoredEndpoint): Promise<void> {
+  const key = run.prefix + windowSummaryFile;
+  const stored = await optional(readText(args, key));
+  const summary = summaryOf(run, monitored);
+  const text = `${JSON.stringify(summary, null, 2)}\n`;
+  // The summary is written last: one that is there already says that all else was done for these versions.
+  if (stored?.text === text) return;
+  const at = args.now();
+  await putMetrics(args, [
+    ...runMetrics(summary, at),
+    ...(monitored.settings.featureMetrics ? featureMetrics(summary, at) : []),
+  ]);
+  await keepIncident(args, {
+    endpoint: run.endpoint,
+    schema: run.schema,
+    monitoringSchedule: run.monitoringSchedule,
+    hour: new Date(summary.window.from),
+    key: run.prefix,
+    version: versionOf(run),
+    brokenPromises: summary.brokenPromises,
+    rejects: run.rejects,
+    rejectCount: run.rejectCount ?? 0,
+    rows: summary.rows,
+  });
+  await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
+}
+
+/** A run without statistics has no rows; everything else follows from its report, its baseline and the SLA. */
+function summaryOf(run: RunReport, { settings, statistics, constraints }: MonitoredEndpoint): WindowSummary {
+  const { endpoint, schema, monitoringSchedule, hour } = run;
+  const from = new Date(hour.getTime() - (hoursSinceLastRun(settings.schedule, hour) ?? 1) * hourMs);
+  const { rows, features, brokenPromises } = summarizeReport({
+    statistics: run.statistics,
+    violations: run.violations,
+    baseline: { statistics, constraints },
+    sla: settings.sla,
+  });
+  return {
+    version: 1,
+    endpoint,
+    schema,
+    monitoringSchedule,
+    baseline: settings.baseline,
+    window: { from: from.toISOString(), to: hour.toISOString() },
+    rows,
+    rejected: run.rejectCount,
+    features,
+    brokenPromises,
+    reportVersions: run.versions,
+  };
+}
+
+/** Opens, continues or closes the incident that a run belongs to. */
+async function keepIncident(args: IncidentHandlerArgs, report: WindowReport): Promise<void> {
   const incidents = await readLatestIncidents(args, report.endpoint, report.hour);
   if (incidents.some(({ incident }) => includesReport(incident, report))) return;
-  // Metrics first: if the document cannot be written, a metric that is published twice is better than a silent alarm.
-  await putMetrics(args, countViolations(report, args.now()));
-  if (report.violations.length > 0) {
+  if (report.brokenPromises.length > 0) {
     const stored = incidents.find(({ incident }) => isContinuedBy(incident, report));
     await writeIncident(args, stored ? addReport(stored.incident, report) : openIncident(report), stored);
     return;
@@ -100,6 +185,25 @@ async function handleReport(args: IncidentHandlerArgs, report: Report): Promise<
   }
 }
 
-async function putMetrics({ cloudwatch, namespace }: IncidentHandlerArgs, data: MetricDatum[]): Promise<void> {
-  await cloudwatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: data }));
+/** One text for the versions of a run's files. */
+function versionOf({ versions }: RunReport): string {
+  return Object.values(versions).join(' ');
+}
+
+/** Undefined where there is no such object; without the right to list, S3 would say "access denied" instead. */
+async function optional(reading: Promise<StoredText>): Promise<StoredText | undefined> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound')) return undefined;
+    throw error;
+  });
+}
+
+/** CloudWatch takes up to 1,000 data in one call. */
+const dataPerCall = 1_000;
+
+async function putMetrics({ cloudwatch, namespace }: IncidentHandlerArgs, data: readonly MetricDatum[]): Promise<void> {
+  for (let i = 0; i < data.length; i += dataPerCall) {
+    const MetricData = data.slice(i, i + dataPerCall);
+    await cloudwatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData }));
+  }
 }

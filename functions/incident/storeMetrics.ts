@@ -1,39 +1,61 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { observabilityMetrics } from '../../contract/metrics';
-import type { Report } from './incident';
+import type { WindowSummary } from '../../contract/windowSummary';
 
-/** Metrics for a capture file. */
-export function countCapture(endpoint: string, at: Date): MetricDatum[] {
-  return [composeDatum(observabilityMetrics.capturedFiles, 1, at, { Endpoint: endpoint })];
+/**
+ * All metrics are gauges, read with the statistic Maximum: an event that is delivered twice publishes the same value
+ * again and changes nothing.
+ */
+
+/** How many capture files an hour of an endpoint has so far. */
+export function captureMetrics(endpoint: string, files: number, at: Date): MetricDatum[] {
+  return [datum(observabilityMetrics.captureFiles, files, 'Count', at, { Endpoint: endpoint })];
 }
 
-/** Metrics for a run. */
-export function countRun(endpoint: string, at: Date): MetricDatum[] {
-  return [composeDatum(observabilityMetrics.monitorRuns, 1, at, { Endpoint: endpoint })];
-}
-
-/** Metrics for a report's violations, in total (also 0) and by check type. */
-export function countViolations({ endpoint, violations }: Report, at: Date): MetricDatum[] {
-  const byType = new Map<string, number>();
-  for (const { constraint_check_type: type } of violations) byType.set(type, (byType.get(type) ?? 0) + 1);
+/** A run: that it reported, how much it rejected, and how many promises are broken; 0 when all hold. */
+export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
+  const { endpoint, rows, rejected, brokenPromises } = summary;
+  const ofEndpoint = { Endpoint: endpoint };
+  const records = rows + (rejected ?? 0);
   return [
-    composeDatum(observabilityMetrics.violations, violations.length, at, { Endpoint: endpoint }),
-    ...[...byType].map(([type, count]) =>
-      composeDatum(observabilityMetrics.violations, count, at, { Endpoint: endpoint, CheckType: type }),
+    datum(observabilityMetrics.monitorRuns, 1, 'Count', at, ofEndpoint),
+    ...(rejected === undefined || records === 0
+      ? []
+      : [datum(observabilityMetrics.rejectedShare, rejected / records, 'None', at, ofEndpoint)]),
+    ...(['critical', 'warning'] as const).map((severity) =>
+      datum(
+        observabilityMetrics.brokenPromises,
+        brokenPromises.filter((broken) => broken.severity === severity).length,
+        'Count',
+        at,
+        { ...ofEndpoint, Severity: severity },
+      ),
     ),
   ];
 }
 
-function composeDatum(
+/** Drift and completeness of each feature; for endpoints that switch them on, since each costs as a metric. */
+export function featureMetrics({ endpoint, features }: WindowSummary, at: Date): MetricDatum[] {
+  return features.flatMap(({ name, drift, completeness }) => {
+    const dimensions = { Endpoint: endpoint, Feature: name };
+    return [
+      ...(drift ? [datum(observabilityMetrics.driftDistance, drift.distance, 'None', at, dimensions)] : []),
+      datum(observabilityMetrics.completeness, completeness, 'None', at, dimensions),
+    ];
+  });
+}
+
+function datum(
   name: string,
   value: number,
+  unit: 'Count' | 'None',
   at: Date,
   dimensions: Readonly<Record<string, string>>,
 ): MetricDatum {
   return {
     MetricName: name,
     Value: value,
-    Unit: 'Count',
+    Unit: unit,
     Timestamp: at,
     Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
   };

@@ -32,7 +32,7 @@ export const monitoringAlarms: StackRule = {
     avoid: {
       drift: {
         type: monitoringTypes.metricAlarm,
-        properties: { namespace: 'ModelObservability', metricName: 'Violations' },
+        properties: { namespace: 'ModelObservability', metricName: 'BrokenPromises' },
       },
     },
     prefer: {
@@ -40,7 +40,7 @@ export const monitoringAlarms: StackRule = {
         type: monitoringTypes.metricAlarm,
         properties: {
           namespace: 'ModelObservability',
-          metricName: 'Violations',
+          metricName: 'BrokenPromises',
           treatMissingData: 'notBreaching',
           alarmActions: ['arn:aws:sns:eu-west-1:123456789012:alerts'],
         },
@@ -53,9 +53,12 @@ export const monitoringAlarms: StackRule = {
         type: 'array',
         items: { type: 'string' },
         default: [
-          'ModelObservability::Violations',
+          'ModelObservability::BrokenPromises',
           'ModelObservability::MonitorRuns',
-          'ModelObservability::CapturedFiles',
+          'ModelObservability::CaptureFiles',
+          'ModelObservability::RejectedShare',
+          'ModelObservability::DriftDistance',
+          'ModelObservability::Completeness',
         ],
         description: 'Metrics that your own functions publish: Namespace or Namespace::Metric.',
       },

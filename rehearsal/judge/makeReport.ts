@@ -54,7 +54,7 @@ export function makeReport(
     baseline: baseline.manifest,
     links: judgeLinks(links, observations, subject),
     steps: run.steps,
-    hours: hours.map(({ transitions: _, analysis: __, rejectedRecords: ___, ...hour }) => hour),
+    hours: hours.map(({ transitions: _, analysis: __, rejectedRecords: ___, summary: ____, ...hour }) => hour),
     distributions: compareDistributions(baseline.derived, hours),
     alarms: toAlarmRows(rehearsal),
     messages: observations.messages,

@@ -4,7 +4,7 @@ import type { ObservedHour } from '../play/observations';
 import { type Link, listNames } from './link';
 
 const checkTypes = (hour: ObservedHour) => hour.violations.map((violation) => violation.constraint_check_type);
-const isAlarmOf = (alarm: string, what: string) => parseAlarmName(alarm)?.what.startsWith(what) ?? false;
+const isOnPromises = (alarm: string) => parseAlarmName(alarm)?.what === 'promises';
 
 /** A broken payload, and the violations that its hour must have. */
 function brokenLink(defect: string, id: string, expectedTypes: readonly CheckType[]): Link {
@@ -78,12 +78,13 @@ export const monitoringLinks: readonly Link[] = [
   },
   {
     id: 'drift-raises-alarm',
-    title: 'Drift raises alarms, and a clean hour clears them',
-    expected: 'an alarm drift.<feature> is raised in the first drifted hour, and cleared when captures are clean again',
+    title: 'Drift raises an alarm, and a clean hour clears it',
+    expected:
+      'an alarm on broken promises is raised in the first drifted hour, and cleared when captures are clean again',
     judge: ({ hours }, { mock }) => {
       if (!mock) return undefined;
       const first = hours.findIndex(({ payload }) => payload === 'drifted');
-      const raised = hours[first]?.alarmsRaised.filter((alarm) => isAlarmOf(alarm, 'drift.')) ?? [];
+      const raised = hours[first]?.alarmsRaised.filter(isOnPromises) ?? [];
       const cleared = hours.slice(first + 1).flatMap(({ alarmsCleared }) => alarmsCleared);
       return {
         held: raised.length > 0 && raised.every((alarm) => cleared.includes(alarm)),
@@ -112,30 +113,51 @@ export const monitoringLinks: readonly Link[] = [
     },
   },
   {
-    id: 'violations-raise-alarm',
-    title: 'Every hour with violations raises the violations alarm',
-    expected: 'the violations alarm is in ALARM after each hour with violations, and after no other',
+    id: 'broken-promises-raise-alarm',
+    title: 'Every hour with broken promises is in alarm',
+    expected: 'the alarm of each severity is in ALARM after each hour that breaks a promise of it, and after no other',
     judge: ({ hours }) => {
-      let inAlarm = false;
+      const inAlarm = new Set<string>();
       let matches = true;
-      for (const hour of hours.filter(({ status }) => status.startsWith('Completed'))) {
-        if (hour.alarmsRaised.some((alarm) => isAlarmOf(alarm, 'violations'))) inAlarm = true;
-        if (hour.alarmsCleared.some((alarm) => isAlarmOf(alarm, 'violations'))) inAlarm = false;
-        matches &&= inAlarm === hour.violations.length > 0;
+      const summarized = hours.filter(({ summary }) => summary !== undefined);
+      for (const { alarmsRaised, alarmsCleared, summary } of summarized) {
+        for (const alarm of alarmsRaised) inAlarm.add(alarm);
+        for (const alarm of alarmsCleared) inAlarm.delete(alarm);
+        const raised = [...inAlarm].filter(isOnPromises).map((alarm) => parseAlarmName(alarm)?.severity);
+        const broken = new Set(summary?.brokenPromises.map(({ severity }) => severity));
+        broken.delete('info');
+        matches &&= raised.length === broken.size && raised.every((severity) => severity && broken.has(severity));
       }
-      const withViolations = hours.filter(({ violations }) => violations.length > 0).length;
-      return { held: matches, observed: `${withViolations} of ${hours.length} hours have violations` };
+      const count = summarized.filter(({ summary }) => summary?.brokenPromises.length).length;
+      return { held: matches, observed: `${count} of ${summarized.length} hours with a report break promises` };
     },
   },
   {
     id: 'incidents-written',
-    title: 'Violations are documented as incidents in the store',
-    expected: 'an incident document if any hour has violations, and no failed message',
+    title: 'Broken promises are documented as incidents in the store',
+    expected: 'an incident document if any hour breaks a promise, and no failed message',
     judge: ({ hours, incidents, failedMessages }) => {
-      const needed = hours.some(({ violations }) => violations.length > 0);
+      const needed = hours.some(({ summary }) => summary?.brokenPromises.length);
       return {
         held: failedMessages === 0 && incidents.length > 0 === needed,
         observed: `${incidents.length} documents, failed messages: ${failedMessages}`,
+      };
+    },
+  },
+  {
+    id: 'incident-names-window',
+    title: 'An incident names the window that broke, and a clean run closes it',
+    expected:
+      'the first incident opens with the first drifted hour, whose report has the key of the hour after it, and is closed by the next clean hour',
+    judge: ({ hours, incidents }, { mock }) => {
+      if (!mock) return undefined;
+      const first = hours.findIndex(({ payload }) => payload === 'drifted');
+      const clean = hours.slice(first).find(({ payload }) => payload === 'clean');
+      const [incident] = incidents;
+      const field = (name: string) => new RegExp(`^${name}: "?([^"\\n]+)`, 'm').exec(incident?.markdown ?? '')?.[1];
+      return {
+        held: field('opened') === hours[first]?.hour && field('closed') === clean?.hour,
+        observed: `opened: ${field('opened') ?? 'never'}; closed: ${field('closed') ?? 'never'}`,
       };
     },
   },

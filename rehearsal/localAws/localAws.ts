@@ -88,6 +88,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
   let problem: string | undefined;
   const moto = await startMoto({
     python: options.python,
+    start: options.start,
     onExit: (text) => {
       problem = text;
       onEvent?.({ kind: 'down', problem: text });

@@ -7,6 +7,8 @@ import { UserError } from '../../contract/userError';
 interface MotoOptions {
   /** Path of a Python interpreter that has moto. */
   readonly python: string;
+  /** Where the simulated clock begins; IAM's creation times go by it. @default the real time */
+  readonly start?: Date;
   /** Called once, with one sentence, when moto ends unexpectedly. */
   readonly onExit?: (problem: string) => void;
 }
@@ -44,11 +46,11 @@ async function readPort(child: ChildProcessWithoutNullStreams, python: string, e
 }
 
 /** Starts moto on a free loopback port. It ends with this process, however this process ends. */
-export async function startMoto({ python, onExit }: MotoOptions): Promise<Moto> {
+export async function startMoto({ python, start, onExit }: MotoOptions): Promise<Moto> {
   const child = spawn(python, [launcher], {
     stdio: 'pipe',
     // Pagers listen on loopback: messages to them must not go through a proxy.
-    env: { ...process.env, NO_PROXY: '*', PYTHONDONTWRITEBYTECODE: '1' },
+    env: { ...process.env, NO_PROXY: '*', PYTHONDONTWRITEBYTECODE: '1', LOCAL_AWS_START: start?.toISOString() },
   });
   let errors = '';
   let stopping = false;

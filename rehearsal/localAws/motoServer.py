@@ -11,10 +11,12 @@ import logging
 import os
 import sys
 import threading
+from datetime import datetime
 from urllib.parse import urlparse
 
 from werkzeug.serving import make_server
 
+import moto.iam.models
 from moto.core.utils import utcnow
 from moto.events.models import Rule
 from moto.iam.access_control import IAMPolicy, PermissionResult
@@ -122,6 +124,12 @@ def identify_deployment(original):
     return get_caller_identity
 
 
+def simulated_now(start):
+    """The simulated clock as it begins: alarms on silence count from the creation of a monitor's role."""
+    offset = datetime.fromisoformat(start.replace("Z", "+00:00")).replace(tzinfo=None) - utcnow()
+    return lambda: utcnow() + offset
+
+
 def with_outbox(app):
     def serve(environ, start_response):
         if environ.get("PATH_INFO") != OUTBOX_PATH:
@@ -139,6 +147,8 @@ Rule.put_targets = check_targets(Rule.put_targets)
 FakeBucket.get_permission = bucket_permission
 # moto would consume a queue's messages for a function that it cannot run; they are left for the function's host.
 Queue.lambda_event_source_mappings = property(lambda self: {}, lambda self, mappings: None)
+if os.environ.get("LOCAL_AWS_START"):
+    moto.iam.models.utcnow = simulated_now(os.environ["LOCAL_AWS_START"])
 STSBackend.get_caller_identity = identify_deployment(STSBackend.get_caller_identity)
 
 server = make_server(

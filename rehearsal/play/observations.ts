@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../contract/auditEvents';
 import type { Reject } from '../../contract/modelMonitorFiles';
+import type { WindowSummary } from '../../contract/windowSummary';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import type { Deployment } from '../engine/localEngine';
 import type { AlarmTransition } from '../localAws/cloudwatch/alarmNotice';
@@ -17,6 +18,8 @@ export interface NamedDeployment extends Deployment {
 export interface ObservedHour extends HourRow {
   readonly transitions: readonly AlarmTransition[];
   readonly rejectedRecords: readonly Reject[];
+  /** From the summary that the incident function wrote beside the report; undefined without a report. */
+  readonly summary?: WindowSummary;
   /** Result of the monitor; undefined when no run was due, or no row could be used. */
   readonly analysis?: WindowAnalysis;
 }

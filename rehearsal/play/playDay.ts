@@ -1,3 +1,4 @@
+import { parseAlarmName } from '../../contract/alarmNames';
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import type { StackOutputs } from '../../contract/outputs';
 import type { AwsClients } from '../aws/awsClients';
@@ -58,8 +59,10 @@ async function tamperWithMonitoring(
   { schedule, alarmNames }: { readonly schedule: string; readonly alarmNames: readonly string[] },
 ): Promise<void> {
   if (tampering === 'mute') {
-    const driftAlarms = alarmNames.filter((name) => name.includes('.drift.'));
-    await muteAlarms(contractor, driftAlarms);
+    await muteAlarms(
+      contractor,
+      alarmNames.filter((name) => parseAlarmName(name)?.what === 'promises'),
+    );
   }
   if (tampering === 'reschedule') await slowSchedule(contractor, schedule);
 }

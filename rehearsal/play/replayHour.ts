@@ -1,5 +1,7 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { parseS3Uri } from '../../contract/s3Uri';
 import { captureHourPrefix } from '../../contract/storeLayout';
+import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import type { AwsClients } from '../aws/awsClients';
 import type { HourResult, LocalAws } from '../localAws/localAws';
 import type { PlannedHour } from '../scenario/plan';
@@ -32,7 +34,8 @@ export async function replayHour(
   const result = await args.aws.advanceHour(async () => {
     failedMessages = (await args.host.drain()).failed;
   });
-  return { failedMessages, hour: observeHour(args, planned, start, result) };
+  const hour = observeHour(args, planned, start, result);
+  return { failedMessages, hour: { ...hour, summary: await readSummary(args.clients, hour.reportUri) } };
 }
 
 async function putCaptures(
@@ -46,6 +49,15 @@ async function putCaptures(
       return clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: body }));
     }),
   );
+}
+
+/** The summary that the incident function wrote beside a report; undefined without a report. */
+async function readSummary({ s3 }: AwsClients, reportUri: string | undefined): Promise<WindowSummary | undefined> {
+  const location = reportUri === undefined ? undefined : parseS3Uri(reportUri);
+  if (!location) return undefined;
+  const Key = `${location.prefix}/${windowSummaryFile}`;
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: location.bucket, Key }));
+  return windowSummarySchema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
 }
 
 function observeHour(

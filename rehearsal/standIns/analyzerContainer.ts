@@ -1,4 +1,4 @@
-import type { Reject } from '../../contract/modelMonitorFiles';
+import { type Reject, reportFiles } from '../../contract/modelMonitorFiles';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { analyzeWindow, type WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
@@ -26,8 +26,10 @@ export function makeAnalyzerContainer(onWindow: (windowStart: Date, result: Wind
       });
       onWindow(job.windowStart, { analysis, rejects: analysis.rejects });
       const count = analysis.violations.violations.length;
+      const { [reportFiles.violations]: violations = '', ...files } = reportFilesOf(analysis);
       return {
-        files: reportFilesOf(analysis),
+        // A clean run of the managed container writes no violations file.
+        files: count > 0 ? { ...files, [reportFiles.violations]: violations } : files,
         metrics: analysis.metrics,
         status: count > 0 ? 'CompletedWithViolations' : 'Completed',
         exitMessage: `Completed: Job completed successfully with ${count} violations.`,

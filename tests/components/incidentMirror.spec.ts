@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import * as pulumi from '@pulumi/pulumi';
 import { IncidentMirror } from '../../components/incidentMirror';
 import { incidentRolePolicy } from '../../components/incidentRolePolicy';
+import type { MonitorSettings } from '../../contract/monitorSettings';
 import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:IncidentMirror';
 const queueType = 'aws:sqs/queue:Queue';
+const monitors: MonitorSettings = { version: 1, stack: 'prod', endpoints: {} };
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
 
 function mirror() {
@@ -17,6 +19,7 @@ function mirror() {
       bucketArn: 'arn:aws:s3:::store',
       keyArn: 'key-arn',
       code: new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
+      monitors,
       topicArn: 'topic-arn',
       logRetentionDays: 30,
       tags: { owner: 'ml' },
@@ -36,6 +39,7 @@ describe('IncidentMirror', () => {
       ['aws:sqs/queuePolicy:QueuePolicy', 'incidents-events-policy'],
       ['aws:cloudwatch/logGroup:LogGroup', 'incidents-log'],
       ['aws:lambda/eventSourceMapping:EventSourceMapping', 'incidents-mapping'],
+      ['aws:s3/bucketObject:BucketObject', 'incidents-monitors'],
       ['aws:iam/role:Role', 'incidents-role'],
       ['aws:iam/rolePolicy:RolePolicy', 'incidents-role-policy'],
       ['aws:cloudwatch/eventRule:EventRule', 'incidents-rule'],
@@ -109,12 +113,22 @@ describe('IncidentMirror', () => {
     });
   });
 
+  it('tells the function of the endpoints by one object in the store', async () => {
+    assert.deepEqual(inputsOf(await mirror(), 'aws:s3/bucketObject:BucketObject', 'incidents-monitors'), {
+      bucket: 'store',
+      key: 'settings/monitors.json',
+      content: JSON.stringify(monitors),
+      contentType: 'application/json',
+      tags: { owner: 'ml' },
+    });
+  });
+
   it('runs the function with the store and the namespace', async () => {
     const deployment = await mirror();
     const { code, ...inputs } = inputsOf(deployment, 'aws:lambda/function:Function', 'incidents');
     assert.ok(pulumi.asset.Archive.isInstance(code));
     assert.deepEqual(inputs, {
-      description: 'Counts captures, reports and violations, and writes incidents',
+      description: 'Publishes metrics of captures and reports, and keeps incidents',
       runtime: 'nodejs22.x',
       architectures: ['arm64'],
       handler: 'index.handler',
@@ -196,14 +210,29 @@ describe('incidentRolePolicy', () => {
     assert.deepEqual(
       statements.map(({ Effect, Action, Resource, Condition }) => [Effect, Action, Resource, Condition]),
       [
-        ['Allow', ['s3:GetObject'], ['arn:aws:s3:::store/reports/*', 'arn:aws:s3:::store/incidents/*'], undefined],
+        [
+          'Allow',
+          ['s3:GetObject'],
+          [
+            'arn:aws:s3:::store/reports/*',
+            'arn:aws:s3:::store/baselines/*',
+            'arn:aws:s3:::store/incidents/*',
+            'arn:aws:s3:::store/settings/monitors.json',
+          ],
+          undefined,
+        ],
         [
           'Allow',
           ['s3:ListBucket'],
           ['arn:aws:s3:::store'],
-          { StringLike: { 's3:prefix': ['reports/*', 'incidents/*'] } },
+          { StringLike: { 's3:prefix': ['captures/*', 'reports/*', 'incidents/*'] } },
         ],
-        ['Allow', ['s3:PutObject'], ['arn:aws:s3:::store/incidents/*'], undefined],
+        [
+          'Allow',
+          ['s3:PutObject'],
+          ['arn:aws:s3:::store/incidents/*.md', 'arn:aws:s3:::store/reports/*/summary.json'],
+          undefined,
+        ],
         ['Allow', ['kms:Decrypt', 'kms:GenerateDataKey'], ['key-arn'], undefined],
         [
           'Allow',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { composeDashboardBody } from '../../components/dashboardBody';
+import { dashboardBody } from '../../components/dashboardBody';
 import { MonitoringDashboard } from '../../components/monitoringDashboard';
 import { childrenOf, deploy, inputsOf } from '../support/pulumiMocks';
 import { sampleSla } from './sampleSla';
@@ -7,12 +7,11 @@ import { sampleSla } from './sampleSla';
 const monitored = {
   endpoint: 'churn',
   sla: sampleSla,
-  monitoringSchedule: 'churn-monitor',
   alarmArns: ['alarm-arn'],
 };
 
 describe('MonitoringDashboard', () => {
-  it('creates one dashboard with the body of composeDashboardBody', async () => {
+  it('is one dashboard with the body of dashboardBody', async () => {
     const deployment = await deploy(
       () =>
         new MonitoringDashboard('dashboard', { dashboardName: 'prod', region: 'eu-west-1', endpoints: [monitored] })
@@ -23,25 +22,46 @@ describe('MonitoringDashboard', () => {
     ]);
     assert.deepEqual(inputsOf(deployment, 'aws:cloudwatch/dashboard:Dashboard', 'dashboard'), {
       dashboardName: 'prod',
-      dashboardBody: JSON.stringify(composeDashboardBody('eu-west-1', [monitored])),
+      dashboardBody: JSON.stringify(dashboardBody('eu-west-1', [monitored])),
     });
     assert.equal(deployment.outputs, 'prod');
   });
+
+  it('continues on further dashboards, so that none has more than the 500 widgets of the quota', async () => {
+    const endpoints = Array.from({ length: 201 }, (_, i) => ({
+      ...monitored,
+      endpoint: `e${i}`,
+      featureMetrics: true,
+    }));
+    const deployment = await deploy(
+      () => new MonitoringDashboard('dashboard', { dashboardName: 'prod', region: 'eu-west-1', endpoints }),
+    );
+    const bodies = deployment.resources.flatMap(({ inputs }) => {
+      const { dashboardName, dashboardBody: body } = inputs as { dashboardName?: string; dashboardBody?: string };
+      return body === undefined ? [] : [[dashboardName, JSON.parse(body).widgets.length]];
+    });
+    assert.deepEqual(bodies, [
+      ['prod', 500],
+      ['prod-2', 500],
+      ['prod-3', 5],
+    ]);
+  });
 });
 
-describe('composeDashboardBody', () => {
-  const { widgets } = composeDashboardBody('eu-west-1', [monitored, { endpoint: 'new', sla: sampleSla }, monitored]);
-  const titled = (title: string) => widgets.find(({ properties }) => properties['title'] === title)?.properties;
+describe('dashboardBody', () => {
+  const { widgets } = dashboardBody('eu-west-1', [monitored, { endpoint: 'new', sla: sampleSla }, monitored]);
+  const titled = (title: string, from = widgets) =>
+    from.find(({ properties }) => properties['title'] === title)?.properties;
 
-  it('shows owner and runbook of an endpoint', () => {
+  it('shows who owns an endpoint, and what to read', () => {
     assert.deepEqual(widgets[0]?.properties, {
-      markdown: '## churn\nOwner payments-ml, [runbook](https://runbooks.example.com/churn), churn-monitor',
+      markdown: '## churn\nOwner payments-ml, [runbook](https://runbooks.example.com/churn)',
     });
   });
 
   it('shows that an endpoint without a baseline is not monitored', () => {
     const [text, next] = widgets.filter(({ y }) => y >= 8);
-    assert.match(String(text?.properties['markdown']), /^## new\n.*, not monitored: no approved baseline$/);
+    assert.match(String(text?.properties['markdown']), /^## new\n.*, not monitored: no baseline is approved yet$/);
     assert.match(String(next?.properties['markdown']), /^## churn\n/);
   });
 
@@ -49,26 +69,31 @@ describe('composeDashboardBody', () => {
     assert.deepEqual(titled('Alarms'), { title: 'Alarms', alarms: ['alarm-arn'] });
   });
 
-  it('shows violations by check type', () => {
-    assert.deepEqual(titled('Violations')?.['metrics'], [
-      ['ModelObservability', 'Violations', 'Endpoint', 'churn', 'CheckType', 'data_type_check'],
-      ['ModelObservability', 'Violations', 'Endpoint', 'churn', 'CheckType', 'completeness_check'],
-      ['ModelObservability', 'Violations', 'Endpoint', 'churn', 'CheckType', 'baseline_drift_check'],
-      ['ModelObservability', 'Violations', 'Endpoint', 'churn', 'CheckType', 'missing_column_check'],
-      ['ModelObservability', 'Violations', 'Endpoint', 'churn', 'CheckType', 'extra_column_check'],
-      ['ModelObservability', 'Violations', 'Endpoint', 'churn', 'CheckType', 'categorical_values_check'],
+  it('shows broken promises by severity, and captures, runs and rejects', () => {
+    assert.deepEqual(titled('Broken promises')?.['metrics'], [
+      ['ModelObservability', 'BrokenPromises', 'Endpoint', 'churn', 'Severity', 'critical'],
+      ['ModelObservability', 'BrokenPromises', 'Endpoint', 'churn', 'Severity', 'warning'],
+    ]);
+    const runs = titled('Capture files, runs and rejects');
+    assert.equal(runs?.['stat'], 'Maximum');
+    assert.deepEqual(runs?.['metrics'], [
+      ['ModelObservability', 'CaptureFiles', 'Endpoint', 'churn'],
+      ['ModelObservability', 'MonitorRuns', 'Endpoint', 'churn'],
+      ['ModelObservability', 'RejectedShare', 'Endpoint', 'churn'],
     ]);
   });
 
-  it('shows the drift of each feature of the SLA with its limit', () => {
-    const drift = titled('Drift from the baseline');
+  it('shows the drift of each feature of the contract beside its limit, where it is published', () => {
+    assert.equal(titled('Drift from the baseline'), undefined);
+    const published = dashboardBody('eu-west-1', [{ ...monitored, featureMetrics: true }]).widgets;
+    const drift = titled('Drift from the baseline', published);
     const metric = (feature: string) => [
-      'aws/sagemaker/Endpoints/data-metrics',
-      `feature_baseline_drift_${feature}`,
+      'ModelObservability',
+      'DriftDistance',
       'Endpoint',
       'churn',
-      'MonitoringSchedule',
-      'churn-monitor',
+      'Feature',
+      feature,
       { label: feature },
     ];
     assert.deepEqual(drift?.['metrics'], [metric('age'), metric('plan')]);
@@ -80,21 +105,13 @@ describe('composeDashboardBody', () => {
     });
   });
 
-  it('has no widget without metrics, which CloudWatch refuses', () => {
-    const sla = { ...sampleSla, features: { note: { severity: 'info' as const } } };
-    const body = composeDashboardBody('eu-west-1', [{ ...monitored, sla }]);
-    const titles = body.widgets.map(({ properties }) => properties['title']);
-    assert.deepEqual(titles, [undefined, 'Alarms', 'Violations', 'Captured files and runs']);
+  it('has no widget without metrics, which CloudWatch refuses: no limit, no plot', () => {
+    const sla = { ...sampleSla, features: {} };
+    const { widgets } = dashboardBody('eu-west-1', [{ ...monitored, sla, featureMetrics: true }]);
+    assert.equal(titled('Drift from the baseline', widgets), undefined);
   });
 
-  it('shows captured files and runs', () => {
-    assert.deepEqual(titled('Captured files and runs')?.['metrics'], [
-      ['ModelObservability', 'CapturedFiles', 'Endpoint', 'churn'],
-      ['ModelObservability', 'MonitorRuns', 'Endpoint', 'churn'],
-    ]);
-  });
-
-  it('places widgets on 24 columns without overlap', () => {
+  it('places widgets side by side without overlap', () => {
     const cells = widgets.flatMap(({ x, y, width, height }) =>
       Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
     );

@@ -9,7 +9,6 @@ const names = {
   storeBucketName: true,
   storeBucketArn: true,
   storeKeyArn: true,
-  monitoringRoleArn: true,
   alertTopicArn: true,
   ticketQueueUrl: true,
   trailArn: true,
@@ -46,13 +45,15 @@ const componentNames = ({ resources }: Deployment<unknown>) =>
     .sort();
 
 describe('the stack', () => {
-  const sharedComponents = [
+  const common = [
     'AlertRouting alerts',
     'AuditTrail audit',
     'BaselineStore store',
     'IncidentMirror incidents',
+    'MonitoringAlarms alarms',
     'MonitoringDashboard dashboard',
-    'MonitoringRole monitoring-role',
+    'MonitoringRoles monitoring',
+    'MonitoringSchedules schedules',
   ];
 
   let prepared: Deployment<StackOutputs>;
@@ -62,8 +63,8 @@ describe('the stack', () => {
     monitored = await stack('2026-11-01-3f9a2c');
   });
 
-  it('creates everything except the monitor before the first baseline is approved', () => {
-    assert.deepEqual(componentNames(prepared), sharedComponents);
+  it('prepares everything but the monitor before the first baseline is approved', () => {
+    assert.deepEqual(componentNames(prepared), common);
     assert.deepEqual(Object.keys(prepared.outputs).sort(), Object.keys(names).sort());
     assert.deepEqual(prepared.outputs.endpoints['arrival-delay'], {
       captureDestination: 's3://store/captures/arrival-delay/schema=v1',
@@ -73,15 +74,13 @@ describe('the stack', () => {
       monitoringScheduleName: undefined,
       monitoringScheduleArn: undefined,
       jobDefinitionName: undefined,
+      monitoringRoleArn: undefined,
       alarmNames: [],
     });
   });
 
-  it('monitors an endpoint on its approved baseline, also when the program runs again', () => {
-    assert.deepEqual(
-      componentNames(monitored),
-      [...sharedComponents, 'MonitoringAlarms arrival-delay-alarms', 'MonitoringSchedule arrival-delay'].sort(),
-    );
+  it('monitors an endpoint on its approved baseline, on the same program run again', () => {
+    assert.deepEqual(componentNames(monitored), common);
     const alarmNames: readonly string[] = monitored.outputs.endpoints['arrival-delay']?.alarmNames ?? [];
     const outputs = { ...monitored.outputs.endpoints['arrival-delay'], alarmNames: undefined };
     assert.deepEqual(outputs, {
@@ -92,27 +91,33 @@ describe('the stack', () => {
       monitoringScheduleName: 'arrival-delay',
       monitoringScheduleArn: 'arn:aws:sagemaker:eu-west-1:123456789012:arrival-delay',
       jobDefinitionName: 'arrival-delay-definition',
+      monitoringRoleArn: 'arn:aws:iam:eu-west-1:123456789012:monitoring-arrival-delay',
       alarmNames: undefined,
     });
-    assert.ok(alarmNames.includes('warning.local.arrival-delay.violations'));
-    assert.equal(alarmNames.at(-1), 'info.local.arrival-delay.rollup');
+    assert.deepEqual(alarmNames.at(-1), 'critical.local.arrival-delay.silence');
   });
 
-  it('creates no monitor before its role has its permissions', () => {
-    const monitor = monitored.resources.find(
-      ({ type }) => type.endsWith(':MonitoringSchedule') && !type.startsWith('aws'),
-    );
-    assert.deepEqual(monitor?.dependsOn, ['monitoring-role', 'monitoring-role-policy']);
+  it('has at most seven resources for an endpoint', () => {
+    const ofEndpoint = monitored.resources.filter(({ name }) => name.includes('arrival-delay'));
+    assert.deepEqual(ofEndpoint.map(({ name }) => name).sort(), [
+      'arrival-delay',
+      'arrival-delay-critical-promises',
+      'arrival-delay-critical-silence',
+      'arrival-delay-definition',
+      'arrival-delay-warning-promises',
+      'monitoring-arrival-delay',
+      'monitoring-arrival-delay-policy',
+    ]);
   });
 
-  it('makes every AWS resource the child of a component', () => {
+  it('names every resource of AWS a child of a component, so that nothing is left beside', () => {
     const beside = monitored.resources.filter(
       ({ type, parentType }) => type.startsWith('aws:') && !parentType?.startsWith('model-observability:'),
     );
     assert.deepEqual(beside, []);
   });
 
-  it('tags every taggable resource, with the owner of its endpoint if it has one', () => {
+  it("tags everything that takes tags, with the endpoint's own owner where there is one", () => {
     const { resources } = monitored;
     const ownerOf = (wanted: string) =>
       (resources.find(({ name }) => name === wanted)?.inputs['tags'] as { owner?: string } | undefined)?.owner;

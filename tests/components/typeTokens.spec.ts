@@ -17,8 +17,8 @@ describe("components' type tokens", () => {
       'model-observability:index:IncidentMirror',
       'model-observability:index:MonitoringAlarms',
       'model-observability:index:MonitoringDashboard',
-      'model-observability:index:MonitoringRole',
-      'model-observability:index:MonitoringSchedule',
+      'model-observability:index:MonitoringRoles',
+      'model-observability:index:MonitoringSchedules',
     ]);
     assert.deepEqual(
       Object.keys(components)

@@ -14,7 +14,7 @@ describe('parseSettings refuses', () => {
       'an unknown key of an endpoint',
       endpoint({ basline: '2026-11-01-3f9a2c' }),
       [
-        "endpoints.churn.basline: unknown key; did you mean 'baseline'? known keys: engine, schema, baseline, schemaFile, sla, owner, variant, schedule, instanceType, instanceCount, networkIsolation, analyzerImage, maxRuntimeMinutes",
+        "endpoints.churn.basline: unknown key; did you mean 'baseline'? known keys: engine, schema, baseline, schemaFile, sla, owner, variant, schedule, instanceType, instanceCount, networkIsolation, analyzerImage, maxRuntimeMinutes, featureMetrics",
       ],
     ],
     [

@@ -18,6 +18,7 @@ describe('defaults of settings', () => {
       instanceCount: 1,
       networkIsolation: true,
       maxRuntimeMinutes: 50,
+      featureMetrics: false,
     } as unknown as typeof rest);
   });
 

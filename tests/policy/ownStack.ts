@@ -124,7 +124,8 @@ function assigned(type: string, name: string, inputs: Readonly<Record<string, un
   const actual = explicit ?? name;
   const url = `https://sqs.${region}.amazonaws.com/${account}/${actual}`;
   const arn = arnForms[/:(\w+)$/.exec(type)?.[1] ?? '']?.replace('NAME', actual);
-  return { ...(arn === undefined ? {} : { arn }), url, keyId: `${name}-key-id` };
+  const createDate = '2026-11-01T10:05:00Z';
+  return { ...(arn === undefined ? {} : { arn }), url, keyId: `${name}-key-id`, createDate };
 }
 
 const here = `${region}:${account}`;

@@ -125,6 +125,7 @@ function assigned(type: string, name: string, inputs: Readonly<Record<string, un
 
 const assignedByType: Readonly<Record<string, (name: string) => Record<string, string>>> = {
   'aws:cloudtrail/trail:Trail': (name) => ({ arn: `arn:aws:cloudtrail:eu-west-1:${scope.accountId}:trail/${name}` }),
+  'aws:iam/role:Role': () => ({ createDate: '2026-11-01T10:05:00Z' }),
   'aws:kms/key:Key': (name) => ({ keyId: `${name}-key-id` }),
   'aws:s3/bucket:Bucket': (name) => ({ bucket: name, arn: `arn:aws:s3:::${name}` }),
   'aws:sqs/queue:Queue': (name) => ({ url: `https://sqs.eu-west-1.amazonaws.com/${scope.accountId}/${name}` }),

@@ -16,7 +16,6 @@ const stackOutputs: StackOutputs = {
   storeBucketName: 'store-4f1c',
   storeBucketArn: 'arn:aws:s3:::store-4f1c',
   storeKeyArn: key,
-  monitoringRoleArn: `arn:aws:iam::${account}:role/monitoring-role`,
   alertTopicArn: `arn:aws:sns:eu-west-1:${account}:alerts`,
   trailArn: `arn:aws:cloudtrail:eu-west-1:${account}:trail/model-observability-prod`,
   trailBucketName: 'audit-evidence-77ab',

@@ -3,9 +3,9 @@ import type { AlarmTransition } from '../../rehearsal/localAws/cloudwatch/alarmN
 import type { HourPayload, MessageRow } from '../../rehearsal/model/rehearsalReport';
 import type { Observations, ObservedHour } from '../../rehearsal/play/observations';
 
-const dep = 'critical.local.arrival-delay.drift.dep_delay';
-const violationsAlarm = 'warning.local.arrival-delay.violations';
-const [noRun, noData] = ['critical.local.arrival-delay.no-run', 'critical.local.arrival-delay.no-data'];
+const critical = 'critical.local.arrival-delay.promises';
+const warning = 'warning.local.arrival-delay.promises';
+const silence = 'critical.local.arrival-delay.silence';
 
 type Row = Partial<ObservedHour> & { readonly raise?: string[]; readonly clear?: string[]; readonly muted?: string[] };
 
@@ -33,9 +33,20 @@ function hour(index: number, payload: HourPayload, row: Row = {}): ObservedHour 
     reportUri: 's3://store/reports',
     alarmsRaised: raise,
     alarmsCleared: clear,
+    summary: summaryOf(rest),
     transitions: [...raise.map((alarm) => change(alarm, 'ALARM')), ...clear.map((alarm) => change(alarm, 'OK'))],
     ...rest,
   };
+}
+
+/** The summary that the incident function writes: `dep_delay` is critical in drift, a warning otherwise. */
+function summaryOf({ violations = [], status }: Row): ObservedHour['summary'] {
+  if (status === 'NotScheduled') return undefined;
+  const brokenPromises = violations.flatMap(({ feature_name: feature, constraint_check_type: check, description }) => {
+    const severities = check === 'baseline_drift_check' ? (['critical', 'warning'] as const) : (['warning'] as const);
+    return severities.map((severity) => ({ feature, check, severity, description }));
+  });
+  return { brokenPromises } as unknown as ObservedHour['summary'];
 }
 
 const violation = (constraint_check_type: ObservedHour['violations'][number]['constraint_check_type']) => ({
@@ -53,20 +64,20 @@ export function sampleObservations(): Observations {
   const rejects = [{ file: 'captures/x.jsonl', line: 3, reason: 'the line is not JSON.' }];
   const hours = [
     hour(0, 'clean'),
-    hour(1, 'drifted', { ...drift, raise: [dep, violationsAlarm] }),
-    hour(2, 'clean', { clear: [dep, violationsAlarm] }),
+    hour(1, 'drifted', { ...drift, raise: [critical, warning] }),
+    hour(2, 'clean', { clear: [critical, warning] }),
     hour(3, 'broken: missing column', {
       ...violating,
       violations: [violation('missing_column_check')],
-      raise: [violationsAlarm],
+      raise: [warning],
     }),
     hour(4, 'broken: changed type', { ...violating, violations: changed.map(violation) }),
     hour(5, 'broken: garbage', {
-      clear: [violationsAlarm],
+      clear: [warning],
       rejectedRecords: rejects,
     }),
-    hour(6, 'drifted', { ...drift, raise: [dep, violationsAlarm], muted: [dep] }),
-    hour(7, 'none', { ...silent, raise: [noRun, noData] }),
+    hour(6, 'drifted', { ...drift, raise: [critical, warning], muted: [critical] }),
+    hour(7, 'none', { ...silent, raise: [silence] }),
   ];
   return {
     deployments: [deployment(54), deployment(13)],
@@ -85,7 +96,7 @@ export function sampleObservations(): Observations {
       stored: ['a', 'b', 'c'].map((name) => ({ name, versionId: 'v', hashMatches: true })),
     } as unknown as Observations['baseline'],
     hours,
-    alarmNames: [dep, violationsAlarm, noRun, noData],
+    alarmNames: [critical, warning, silence],
     messages: hours.flatMap(({ transitions }) => transitions.filter((t) => !t.muted).flatMap(messagesOf)),
     audit: [
       write('reviewer', `${folder}/manifest.json`),
@@ -100,11 +111,17 @@ export function sampleObservations(): Observations {
       refusalAfter: undefined,
     },
     routineCalls: 3,
-    incidents: [{ key: 'incidents/x.md', title: 'x', markdown: '' }],
+    incidents: [
+      {
+        key: 'incidents/x.md',
+        title: 'x',
+        markdown: `opened: ${hours[1]?.hour ?? ''}\nclosed: ${hours[2]?.hour ?? ''}\n`,
+      },
+    ],
     failedMessages: 0,
     tampered: {
       before: { expression: 'cron(0 * ? * * *)', muted: [] },
-      after: { expression: 'cron(0 0 ? * * *)', muted: [dep] },
+      after: { expression: 'cron(0 0 ? * * *)', muted: [critical] },
       repaired: { expression: 'cron(0 * ? * * *)', muted: [] },
     },
     leftovers: [],

@@ -37,14 +37,15 @@ function judge(name: string, document: string): { clock: number; cpu: number } {
 const managed = Object.entries(policies).map(([name, [, , Statement]]) => [name, documentOf(Statement)] as const);
 const own = Array.from({ length: 40 }, (_, i) => [`for ${i + 1}`, ownDocument(i + 1)] as const);
 
-function ownDocument(endpoints: number): string {
+function ownDocument(number: number): string {
   const here = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' };
   const statements = monitoringRolePolicy({
     ...here,
     bucketArn: 'arn:aws:s3:::monitoring-store',
     keyArn: `arn:aws:kms:${here.region}:${here.accountId}:key/store`,
-    endpoints: Array.from({ length: endpoints }, (_, i) => ({ endpoint: `of-${endpoints}-${i}`, schema: 'v1' })),
-    analyzerImages: [],
+    endpoint: `endpoint-${number}`,
+    schema: 'v1',
+    analyzerImage: '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer',
   });
   return documentOf(statements);
 }

@@ -79,6 +79,8 @@ const globalKeys = {
   'glue:credentialissuingservice': { present: 'sometimes', form: 'text' },
   'glue:roleassumedby': { present: 'sometimes', form: 'text' },
   'identitystore:userid': { present: 'sometimes', form: 'text' },
+  // Every CreateGrant request names the operations, and CreateGrant alone has the key ("kms:GrantOperations" of the KMS guide).
+  'kms:grantoperations': { present: 'always', form: 'text' },
   'lambda:sourcefunctionarn': { present: 'sometimes', form: 'arn' },
   'ssm:sourceinstancearn': { present: 'sometimes', form: 'arn' },
 } as const satisfies Record<string, ConditionKeyFacts>;

@@ -5,8 +5,8 @@ export type Series = readonly (number | undefined)[];
 export interface CountBelowLimit {
   /** Ids of the metrics, in the order of the expression. */
   readonly ids: readonly string[];
-  /** `series` holds the values of every id. */
-  evaluate(series: ReadonlyMap<string, Series>, periods: number): number[];
+  /** `series` holds the values of every id, `periodStarts` the periods' starts in epoch seconds, oldest first. */
+  evaluate(series: ReadonlyMap<string, Series>, periodStarts: readonly number[]): number[];
 }
 
 interface LimitTerm {
@@ -21,24 +21,30 @@ const termPattern = new RegExp(
   String.raw`^IF\(\s*FILL\(\s*(?<id>[a-z]\w*)\s*,\s*(?<fill>${number})\s*\)\s*<\s*(?<limit>${number})\s*,\s*1\s*,\s*0\s*\)$`,
 );
 
+const notBeforePattern = /^IF\(\s*EPOCH\(\s*(?<id>[a-z]\w*)\s*\)\s*<\s*(?<first>\d+)\s*,\s*0\s*,\s*(?<count>.*)\)$/;
+
 /**
- * Parses the only metric math that this project's alarms use, which `countBelowLimit` in `components/alarmSpecs.ts`
- * writes. Throws for any other expression.
+ * Parses the only metric math that this project's alarms use, which `components/monitoringAlarms.ts` writes: a count,
+ * and 0 for the periods before an instant. Throws for any other expression.
  */
 export function parseMetricMath(expression: string): CountBelowLimit {
-  const terms = expression.split(/(?<=\))\s*\+/).map((text): LimitTerm => {
+  const { id, first = '0', count = expression } = notBeforePattern.exec(expression.trim())?.groups ?? {};
+  const terms = count.split(/(?<=\))\s*\+/).map((text): LimitTerm => {
     const groups = termPattern.exec(text.trim())?.groups;
     if (!groups) {
       throw new Error(
-        `unsupported metric math '${expression}'; supported: IF(FILL(<id>, <number>) < <number>, 1, 0) and sums of it`,
+        `unsupported metric math '${expression}'; supported: IF(FILL(<id>, <number>) < <number>, 1, 0), sums of it, ` +
+          'and IF(EPOCH(<id>) < <seconds>, 0, <sum>)',
       );
     }
     return { id: groups['id'] ?? '', fill: Number(groups['fill']), limit: Number(groups['limit']) };
   });
   return {
-    ids: terms.map(({ id }) => id),
-    evaluate: (series, periods) =>
-      Array.from({ length: periods }, (_, period) => terms.filter((term) => isBelowLimit(term, series, period)).length),
+    ids: [...(id === undefined ? [] : [id]), ...terms.map((term) => term.id)],
+    evaluate: (series, periodStarts) =>
+      periodStarts.map((start, period) =>
+        start < Number(first) ? 0 : terms.filter((term) => isBelowLimit(term, series, period)).length,
+      ),
   };
 }
 

@@ -178,7 +178,10 @@ function readAlarmValues(
     series.set(Id, store.series({ namespace, name, dimensions }, Stat as Statistic, { ...range, seconds: Period }));
   }
   const { Id = '', Expression } = queries.find(isReturned) ?? {};
-  return Expression === undefined ? (series.get(Id) ?? []) : parseMetricMath(Expression).evaluate(series, range.count);
+  if (Expression === undefined) return series.get(Id) ?? [];
+  const seconds = queries.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period ?? 60;
+  const periodStarts = Array.from({ length: range.count }, (_, i) => range.end / 1000 - (range.count - i) * seconds);
+  return parseMetricMath(Expression).evaluate(series, periodStarts);
 }
 
 /** Children whose state is the composite alarm's new one; all of them when none is. */

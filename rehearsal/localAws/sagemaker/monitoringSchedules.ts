@@ -1,10 +1,11 @@
 import { DescribeDataQualityJobDefinitionCommand } from '@aws-sdk/client-sagemaker';
 import { hourMs, startOfHour } from '../../../contract/hours';
+import { hoursSinceLastRun } from '../../../contract/monitorSchedule';
 import { AwsError } from '../protocol/awsError';
 import { acceptParams, type Handlers, passOn, type Tag, tagList, tagMap } from '../protocol/handlers';
 import type { MotoClients } from '../protocol/motoClients';
 import type { DueRun, ScheduleRun } from './monitoringRun';
-import { checkScheduleConfig, hoursSinceLastRun, runNow, type ScheduleConfig } from './scheduleConfig';
+import { checkScheduleConfig, runNow, type ScheduleConfig } from './scheduleConfig';
 
 interface MonitoringSchedulesOptions {
   readonly clients: Pick<MotoClients, 'sageMaker'>;

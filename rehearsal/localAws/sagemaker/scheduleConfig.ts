@@ -12,15 +12,6 @@ export interface ScheduleConfig {
 /** Expression of a schedule that runs once, at once. */
 export const runNow = 'NOW';
 
-/** Hours from the run before to one that is due at an hour: the run's window. Undefined when none is due. */
-export function hoursSinceLastRun(expression: string, hour: Date): number | undefined {
-  const hours = runHours(expression) ?? [];
-  const index = hours.indexOf(hour.getUTCHours());
-  if (index < 0) return undefined;
-  const previous = hours[index - 1] ?? (hours.at(-1) ?? 0) - 24;
-  return hour.getUTCHours() - previous;
-}
-
 /** Throws an AwsError for a configuration that SageMaker would refuse, or that the local AWS does not support. */
 export function checkScheduleConfig(config: ScheduleConfig): void {
   checkKeys('MonitoringScheduleConfig', config, ['ScheduleConfig', 'MonitoringJobDefinitionName', 'MonitoringType']);

@@ -55,7 +55,7 @@ export class FakeStore {
 
   private object(key: string): StoredObject {
     const stored = this.objects.get(key);
-    if (!stored) throw new Error(`NoSuchKey ${key}`);
+    if (!stored) throw Object.assign(new Error(`NoSuchKey ${key}`), { name: 'NoSuchKey' });
     return stored;
   }
 }

@@ -1,31 +1,39 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkTypes, type Violation } from '../../../contract/modelMonitorFiles';
-import { addReport, openIncident, type Report } from '../../../functions/incident/incident';
+import { checkTypes } from '../../../contract/modelMonitorFiles';
+import type { BrokenPromise } from '../../../contract/windowSummary';
+import { addReport, openIncident, type WindowReport } from '../../../functions/incident/incident';
 import { formatIncidentDocument, parseIncidentDocument } from '../../../functions/incident/incidentDocument';
 import { violationHints } from '../../../functions/incident/violationHints';
 
-const report = (hour: number, violations: readonly Violation[], changes: Partial<Report> = {}): Report => ({
+const report = (
+  hour: number,
+  brokenPromises: readonly BrokenPromise[],
+  changes: Partial<WindowReport> = {},
+): WindowReport => ({
   endpoint: 'churn',
   schema: 'v1',
   monitoringSchedule: 'churn-schedule',
   hour: new Date(Date.UTC(2026, 10, 23, hour)),
-  key: `reports/churn/schema=v1/churn/churn-schedule/2026/11/23/${hour}/constraint_violations.json`,
+  key: `reports/churn/schema=v1/churn/churn-schedule/2026/11/23/${hour}/`,
   version: 'v1',
-  violations,
+  brokenPromises,
   rejects: [],
+  rejectCount: 0,
+  rows: 300,
   ...changes,
 });
-const violation = (type: Violation['constraint_check_type'], feature: string, description = 'Found.'): Violation => ({
-  feature_name: feature,
-  constraint_check_type: type,
+const violation = (check: string, feature: string, description = 'Found.'): BrokenPromise => ({
+  feature,
+  check,
+  severity: 'warning',
   description,
 });
 
 describe('an incident document', () => {
   it('has front matter, a summary and a table', () => {
     const first = openIncident(
-      report(10, [violation('completeness_check', 'age', 'Expected: 100.0%. Observed: Only 97.0%.')], { rows: 300 }),
+      report(10, [violation('completeness_check', 'age', 'Expected: 100.0%. Observed: Only 97.0%.')]),
     );
     const lines = formatIncidentDocument(addReport(first, report(11, [violation('completeness_check', 'age')]))).split(
       '\n',
@@ -37,9 +45,11 @@ describe('an incident document', () => {
       ),
     );
     assert.ok(
-      lines.includes('| age | completeness_check | 2 | 2026-11-23 10:00 UTC | 2026-11-23 11:00 UTC | Found. |'),
+      lines.includes(
+        '| age | completeness_check | warning | 2 | 2026-11-23 10:00 UTC | 2026-11-23 11:00 UTC | Found. |',
+      ),
     );
-    const key = 'reports/churn/schema=v1/churn/churn-schedule/2026/11/23/10/constraint_violations.json';
+    const key = 'reports/churn/schema=v1/churn/churn-schedule/2026/11/23/10/summary.json';
     assert.ok(lines.includes(`- 2026-11-23 10:00 UTC (300 rows): [${key}](../../../${key})`));
   });
 
@@ -58,15 +68,14 @@ describe('an incident document', () => {
   });
 
   it('has no hints for the check of another monitor', () => {
-    const bias = { ...violation('data_type_check', 'age'), constraint_check_type: 'bias_drift_check' };
-    const text = formatIncidentDocument(openIncident(report(10, [bias as unknown as Violation])));
+    const text = formatIncidentDocument(openIncident(report(10, [violation('bias_drift_check', 'age')])));
     assert.match(text, /### bias_drift_check\n\nNo hints for this check; hints exist for data_type_check, /);
   });
 
   it('lists the first fifty rejects with file and line, and counts the others', () => {
     const rejects = Array.from({ length: 53 }, (_, i) => ({ file: 'a.jsonl', line: i + 1, reason: 'no\nJSON' }));
     const lines = formatIncidentDocument(
-      openIncident(report(10, [violation('data_type_check', 'a')], { rejects })),
+      openIncident(report(10, [violation('data_type_check', 'a')], { rejects, rejectCount: rejects.length })),
     ).split('\n');
     assert.ok(lines.includes('- a.jsonl:1: no JSON'));
     assert.ok(lines.includes('- a.jsonl:50: no JSON'));

@@ -1,61 +1,124 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { captureHourPrefix, incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
-import { allWell, drift, hour, missing, record, ref, schedule, situation } from './incidentSituation';
+import { allWell, drift, hour, record, ref, schedule, situation, statisticsFrom, typeCheck } from './incidentSituation';
+
+const drifted = statisticsFrom(60);
+const holds = [
+  'BrokenPromises=0 {Endpoint=churn, Severity=critical}',
+  'BrokenPromises=0 {Endpoint=churn, Severity=warning}',
+];
+const run = 'MonitorRuns=1 {Endpoint=churn}';
 
 describe('incident function: metrics', () => {
-  it('counts a capture file', async () => {
+  const captures = captureHourPrefix(ref, 'AllTraffic', hour(10));
+
+  it('publishes how many capture files an hour has, the same value when an event comes twice', async () => {
     const { arrives, metrics, store } = situation();
-    assert.deepEqual(await arrives(`${captureHourPrefix(ref, 'AllTraffic', hour(10))}00-00-1.jsonl`), allWell);
-    assert.deepEqual(metrics, ['CapturedFiles=1 {Endpoint=churn}']);
+    for (const name of ['a', 'b', 'c']) store.put(`${captures}${name}.jsonl`, '');
+    assert.deepEqual(await arrives(`${captures}a.jsonl`, `${captures}b.jsonl`), allWell);
+    assert.deepEqual(metrics, ['CaptureFiles=3 {Endpoint=churn}']);
+    await arrives(`${captures}a.jsonl`);
+    assert.deepEqual(new Set(metrics).size, 1);
     assert.equal(store.writes, 0);
   });
 
-  it('counts a run by its statistics, before its violations arrive, and opens no incident', async () => {
-    const { arrives, metrics, statistics, store } = situation();
-    assert.deepEqual(await arrives(statistics(10)), allWell);
-    assert.deepEqual([metrics, store.writes], [['MonitorRuns=1 {Endpoint=churn}'], 0]);
+  it('publishes a clean run by its statistics alone: the managed container then writes no violations', async () => {
+    const { arrives, metrics, statistics, summary } = situation();
+    assert.deepEqual(await arrives(statistics(11)), allWell);
+    assert.deepEqual(metrics, [run, ...holds]);
+    assert.deepEqual(summary(11).brokenPromises, []);
   });
 
-  it("counts a report's violations, in total and by check type", async () => {
+  it('publishes broken promises by severity, and the share of rejected records', async () => {
     const { arrives, metrics, report } = situation();
-    assert.deepEqual(await arrives(report(10, [drift('age'), drift('tenure'), missing])), allWell);
+    await arrives(...report(11, [drift('age'), typeCheck], drifted, { count: 300, rejects: [] }));
     assert.deepEqual(metrics, [
-      'Violations=3 {Endpoint=churn}',
-      'Violations=2 {Endpoint=churn, CheckType=baseline_drift_check}',
-      'Violations=1 {Endpoint=churn, CheckType=missing_column_check}',
+      run,
+      'RejectedShare=0.75 {Endpoint=churn}',
+      'BrokenPromises=1 {Endpoint=churn, Severity=critical}',
+      'BrokenPromises=1 {Endpoint=churn, Severity=warning}',
     ]);
   });
 
-  it('publishes zero for a report without violations, and opens no incident', async () => {
-    const { arrives, metrics, report, store } = situation();
-    await arrives(report(10, []));
-    assert.deepEqual(metrics, ['Violations=0 {Endpoint=churn}']);
-    assert.deepEqual(store.keys('incidents/'), []);
+  it('publishes drift and completeness per feature only where the endpoint switches them on', async () => {
+    const { arrives, metrics, statistics } = situation({ featureMetrics: true });
+    await arrives(statistics(11, statisticsFrom(0, 2)));
+    assert.deepEqual(metrics.slice(3), [
+      'DriftDistance=0 {Endpoint=churn, Feature=age}',
+      'Completeness=0.5 {Endpoint=churn, Feature=age}',
+      'DriftDistance=0 {Endpoint=churn, Feature=tenure}',
+      'Completeness=1 {Endpoint=churn, Feature=tenure}',
+    ]);
   });
 
-  it('ignores other objects, and accepts a URL-encoded key', async () => {
-    const { arrives, metrics, report } = situation();
-    const constraints = `${reportHourPrefix(ref, schedule, hour(10))}constraints.json`;
-    assert.deepEqual(await arrives(constraints, 'baselines/churn/schema=v1/x/statistics.json'), allWell);
+  it('waits for the statistics when the violations arrive first', async () => {
+    const { arrives, metrics, violations, statistics } = situation();
+    assert.deepEqual(await arrives(violations(11, [drift('age')])), allWell);
     assert.deepEqual(metrics, []);
-    await arrives(encodeURIComponent(report(10, [])).replaceAll('%2F', '/'));
-    assert.deepEqual(metrics, ['Violations=0 {Endpoint=churn}']);
+    await arrives(statistics(11, drifted));
+    assert.equal(metrics[1], 'BrokenPromises=1 {Endpoint=churn, Severity=critical}');
   });
 
-  it('reads the violations file under its other name', async () => {
-    const { arrives, metrics, store, incident } = situation();
-    const key = `${reportHourPrefix(ref, schedule, hour(10))}constraints_violations.json`;
-    store.put(key, { violations: [missing] });
-    assert.deepEqual(await arrives(key), allWell);
-    assert.equal(metrics[0], 'Violations=1 {Endpoint=churn}');
-    assert.equal(incident(10).reports[0]?.key, key);
+  it('ignores other objects and endpoints that the stack does not monitor', async () => {
+    const { arrives, metrics, store, report } = situation();
+    const constraints = `${reportHourPrefix(ref, schedule, hour(11))}constraints.json`;
+    const foreign = `${reportHourPrefix({ endpoint: 'other', schema: 'v1' }, 's', hour(11))}statistics.json`;
+    store.put(foreign, '{"dataset": {"item_count": 1}, "features": []}');
+    const [statistics = ''] = report(11, []);
+    store.put(statistics.replace('schema=v1', 'schema=v2'), store.text(statistics));
+    const keys = [constraints, 'baselines/churn/schema=v1/x/statistics.json', foreign];
+    assert.deepEqual(await arrives(...keys, statistics.replace('schema=v1', 'schema=v2')), allWell);
+    assert.deepEqual(metrics, []);
+  });
+
+  it('reads a key that arrives URL-encoded, and the violations under their other spelling', async () => {
+    const { arrives, metrics, store, statistics } = situation();
+    statistics(11);
+    const key = `${reportHourPrefix(ref, schedule, hour(11))}constraints_violations.json`;
+    store.put(key, { violations: [typeCheck] });
+    assert.deepEqual(await arrives(encodeURIComponent(key).replaceAll('%2F', '/')), allWell);
+    assert.equal(metrics.at(-1), 'BrokenPromises=1 {Endpoint=churn, Severity=warning}');
+  });
+});
+
+describe('incident function: the summary', () => {
+  it('names the window that was analyzed: the hour before the run, or N hours of an N-hourly schedule', async () => {
+    const { arrives, statistics, summary } = situation();
+    await arrives(statistics(14));
+    assert.deepEqual(summary(14).window, { from: '2026-11-23T13:00:00.000Z', to: '2026-11-23T14:00:00.000Z' });
+    const everySixHours = situation({ schedule: 'cron(0 0/6 ? * * *)' });
+    await everySixHours.arrives(everySixHours.statistics(12));
+    assert.equal(everySixHours.summary(12).window.from, '2026-11-23T06:00:00.000Z');
+    const daily = situation({ schedule: 'cron(0 3 ? * * *)' });
+    await daily.arrives(daily.statistics(3));
+    assert.equal(daily.summary(3).window.from, '2026-11-22T03:00:00.000Z');
+  });
+
+  it('has rows, the numbers of each feature and the versions that it was computed from', async () => {
+    const { arrives, report, summary } = situation();
+    await arrives(...report(11, [drift('age')], drifted));
+    const { features, rows, baseline, reportVersions, brokenPromises } = summary(11);
+    assert.deepEqual([rows, baseline], [100, '2026-11-01-3f9a2c']);
+    assert.deepEqual(
+      features.map(({ name, completeness, drift }) => [name, completeness, drift?.limit]),
+      [
+        ['age', 1, 0.1],
+        ['tenure', 1, 0.1],
+      ],
+    );
+    assert.deepEqual(Object.keys(reportVersions), ['statistics.json', 'constraint_violations.json']);
+    assert.deepEqual(
+      brokenPromises.map(({ feature, severity }) => [feature, severity]),
+      [['age', 'critical']],
+    );
   });
 });
 
 describe('incident function: the incident', () => {
-  it('is stored under its key, with the violations and rejects of the report', async () => {
+  it('is named by the window that broke, with what the report and the rejects say', async () => {
     const { arrives, report, store, incident } = situation();
-    await arrives(report(10, [drift('age')], [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }]));
+    await arrives(...report(11, [drift('age')], drifted, [{ file: 'captures/a.jsonl', line: 7, reason: 'not JSON' }]));
     assert.deepEqual(store.keys('incidents/'), ['incidents/churn/2026/churn-2026112310.md']);
     const { violations, reports, rejects, ...rest } = incident(10);
     assert.deepEqual(rest, {
@@ -71,39 +134,36 @@ describe('incident function: the incident', () => {
       rejectedLines: 1,
     });
     assert.deepEqual(
-      violations.map(({ feature, windows }) => [feature, windows]),
-      [['age', 1]],
+      violations.map(({ feature, severity, windows, description }) => [feature, severity, windows, description]),
+      [['age', 'critical', 1, drift('age').description]],
     );
     assert.deepEqual(
-      reports.map(({ rows }) => rows),
-      [120],
+      reports.map(({ rows, broken }) => [rows, broken]),
+      [[100, ['baseline_drift_check age']]],
     );
-    assert.deepEqual(rejects, [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }]);
+    assert.deepEqual(rejects, [{ file: 'captures/a.jsonl', line: 7, reason: 'not JSON' }]);
   });
 
-  it('counts rejects that the report does not list', async () => {
+  it('counts rejected records that the report only counts', async () => {
     const { arrives, report, incident } = situation();
-    const rejects = [{ file: 'captures/a.jsonl', line: 7, reason: 'no JSON' }];
-    await arrives(report(10, [drift('age')], { count: 12_000, rejects }));
+    const rejects = [{ file: 'captures/a.jsonl', line: 7, reason: 'not JSON' }];
+    await arrives(...report(11, [], drifted, { count: 12_000, rejects }));
     assert.deepEqual([incident(10).rejectedLines, incident(10).rejects], [12_000, rejects]);
   });
 
-  it('stays the same, without another count, if an event arrives twice', async () => {
+  it('does not change when an event comes twice, and nothing is published or written again', async () => {
     const { arrives, report, store, metrics } = situation();
-    const key = report(10, [drift('age')]);
-    await arrives(key);
-    const [document, counted, writes] = [store.text(incidentKey('churn', hour(10))), metrics.length, store.writes];
-    assert.deepEqual(await arrives(key, key), allWell);
-    assert.deepEqual(
-      [store.text(incidentKey('churn', hour(10))), metrics.length, store.writes],
-      [document, counted, writes],
-    );
+    const keys = report(11, [drift('age')], drifted);
+    await arrives(...keys);
+    const before = [store.text(incidentKey('churn', hour(10))), metrics.length, store.writes];
+    assert.deepEqual(await arrives(...keys, ...keys), allWell);
+    assert.deepEqual([store.text(incidentKey('churn', hour(10))), metrics.length, store.writes], before);
   });
 
-  it('continues with windows that violate the same check, and closes with a clean one', async () => {
-    const { arrives, report, store, incident } = situation();
-    await arrives(report(10, [drift('age')]), report(11, [drift('age'), drift('tenure')]), report(13, [drift('age')]));
-    assert.deepEqual(store.keys('incidents/').length, 1);
+  it('continues with the next windows that break the same check, and closes with a clean run', async () => {
+    const { arrives, report, statistics, store, incident } = situation();
+    for (const h of [11, 12, 14]) await arrives(...report(h, h === 12 ? [typeCheck] : [], drifted));
+    assert.equal(store.keys('incidents/').length, 1);
     assert.deepEqual(
       incident(10).violations.map(({ feature, windows, first, last }) => [feature, windows, first, last]),
       [
@@ -111,16 +171,17 @@ describe('incident function: the incident', () => {
         ['tenure', 1, '2026-11-23T11:00:00.000Z', '2026-11-23T11:00:00.000Z'],
       ],
     );
-    await arrives(report(14, []));
+    await arrives(statistics(15));
     assert.deepEqual([incident(10).status, incident(10).closed], ['closed', '2026-11-23T14:00:00.000Z']);
-    await arrives(report(15, [drift('age')]));
+    await arrives(...report(16, [], drifted));
     assert.equal(store.keys('incidents/').length, 2);
     assert.equal(incident(15).status, 'open');
   });
 
-  it('is a new one for another check type, and after more than a day', async () => {
+  it('is another one for another kind of violation, and after a day of silence', async () => {
     const { arrives, report, store } = situation();
-    await arrives(report(0, [drift('age')]), report(1, [missing]), report(30, [missing]));
+    for (const keys of [report(1, [], drifted), report(2, [typeCheck]), report(31, [typeCheck])])
+      await arrives(...keys);
     assert.deepEqual(store.keys('incidents/'), [
       'incidents/churn/2026/churn-2026112300.md',
       'incidents/churn/2026/churn-2026112301.md',
@@ -128,79 +189,104 @@ describe('incident function: the incident', () => {
     ]);
   });
 
-  it('continues up to 24 hours after the last violating window, and is a new one after that', async () => {
-    const onTime = situation();
-    await onTime.arrives(onTime.report(0, [drift('age')]), onTime.report(24, [drift('age')]));
-    assert.deepEqual(onTime.store.keys('incidents/'), ['incidents/churn/2026/churn-2026112300.md']);
-    assert.equal(onTime.incident(0).lastWindow, '2026-11-24T00:00:00.000Z');
-    const tooLate = situation();
-    await tooLate.arrives(tooLate.report(0, [drift('age')]), tooLate.report(25, [drift('age')]));
-    assert.deepEqual(tooLate.store.keys('incidents/'), [
-      'incidents/churn/2026/churn-2026112300.md',
-      'incidents/churn/2026/churn-2026112401.md',
-    ]);
+  it('continues up to 24 hours after the last window that broke, and is a new one after that', async () => {
+    const documents = async (hours: readonly number[]) => {
+      const { arrives, report, store } = situation();
+      for (const h of hours) await arrives(...report(h, [], drifted));
+      return store.keys('incidents/').map((key) => key.slice(-13, -3));
+    };
+    assert.deepEqual(await documents([1, 25]), ['2026112300']);
+    assert.deepEqual(await documents([1, 26]), ['2026112300', '2026112401']);
   });
 
   it('is closed by a clean rerun of its last window', async () => {
-    const { arrives, report, incident } = situation();
-    await arrives(report(10, [drift('age')]), report(11, [drift('age')]));
-    await arrives(report(11, []));
+    const { arrives, report, statistics, store, incident } = situation();
+    await arrives(...report(11, [], drifted));
+    await arrives(...report(12, [], drifted));
+    store.objects.delete(`${reportHourPrefix(ref, schedule, hour(12))}constraint_violations.json`);
+    await arrives(statistics(12));
     assert.deepEqual([incident(10).status, incident(10).closed], ['closed', '2026-11-23T11:00:00.000Z']);
   });
 
-  it('is reopened by a late report of its first window, and closed again by a later clean one', async () => {
-    const { arrives, report, incident } = situation();
-    await arrives(report(10, [drift('age')]), report(11, []));
+  it('stays one incident when a run’s statistics arrive before its violations', async () => {
+    const { arrives, report, statistics, violations, store, incident } = situation();
+    await arrives(...report(11, [typeCheck]));
+    await arrives(statistics(12));
     assert.equal(incident(10).status, 'closed');
-    await arrives(report(10, [drift('age'), missing]));
-    assert.deepEqual([incident(10).status, incident(10).closed], ['open', undefined]);
-    await arrives(report(12, []));
-    assert.deepEqual([incident(10).status, incident(10).closed], ['closed', '2026-11-23T12:00:00.000Z']);
+    await arrives(violations(12, [typeCheck]));
+    assert.deepEqual([store.keys('incidents/').length, incident(10).status], [1, 'open']);
+    assert.equal(incident(10).reports.length, 2);
   });
 
-  it('is not closed by statistics alone, because the violations may arrive later', async () => {
+  it('takes in a late window of a closed incident, and stays closed', async () => {
     const { arrives, report, statistics, store, incident } = situation();
-    await arrives(report(10, [drift('age')]), statistics(11));
-    assert.equal(incident(10).status, 'open');
-    await arrives(report(11, [drift('age')]));
-    assert.deepEqual([store.keys('incidents/').length, incident(10).reports.length], [1, 2]);
-  });
-
-  it('stays open if clean windows write no violations, and is a new one after a day', async () => {
-    const { arrives, report, statistics, store, incident } = situation();
-    await arrives(report(10, [drift('age')]), statistics(11), statistics(12), report(35, [drift('age')]));
-    assert.deepEqual([incident(10).status, incident(10).reports.length], ['open', 1]);
-    assert.equal(store.keys('incidents/').length, 2);
+    for (const keys of [report(11, [], drifted), [statistics(14)], report(12, [], drifted)]) await arrives(...keys);
+    assert.deepEqual([store.keys('incidents/').length, incident(10).status], [1, 'closed']);
+    assert.deepEqual(incident(10).violations[0]?.windows, 2);
   });
 
   it('is not closed by a late event of an earlier clean window', async () => {
-    const { arrives, report, incident } = situation();
-    await arrives(report(10, [drift('age')]), report(9, []));
+    const { arrives, report, statistics, incident } = situation();
+    await arrives(...report(11, [], drifted));
+    await arrives(statistics(10));
     assert.equal(incident(10).status, 'open');
   });
 
-  it('replaces the report of a window whose monitor ran again', async () => {
+  it('has the new report of a window whose monitor ran again, once', async () => {
     const { arrives, report, incident } = situation();
-    await arrives(report(10, [drift('age')]));
-    await arrives(report(10, [drift('age'), missing]));
+    await arrives(...report(11, [], drifted));
+    await arrives(...report(11, [typeCheck], drifted));
     const { violations, reports } = incident(10);
     assert.deepEqual(
       violations.map(({ checkType, windows }) => [checkType, windows]),
       [
         ['baseline_drift_check', 1],
-        ['missing_column_check', 1],
+        ['data_type_check', 1],
       ],
     );
     assert.equal(reports.length, 1);
   });
 
-  it('keeps notes', async () => {
+  it('keeps the notes of people', async () => {
     const { arrives, report, store } = situation();
-    await arrives(report(10, [drift('age')]));
+    await arrives(...report(11, [], drifted));
     const key = incidentKey('churn', hour(10));
     store.put(key, store.text(key).replace(/## Notes\n[\s\S]*$/, '## Notes\n\nThe unit changed.\n\n## Who\n\nAnna\n'));
-    await arrives(report(11, [drift('age')]));
+    await arrives(...report(12, [], drifted));
     assert.ok(store.text(key).endsWith('## Notes\n\nThe unit changed.\n\n## Who\n\nAnna\n'));
+  });
+
+  it('is the same whatever the order in which a run’s files arrive, and however often', async () => {
+    const documents = (store: { keys(prefix: string): string[]; text(key: string): string }) =>
+      store
+        .keys('')
+        .filter((key) => key.endsWith('.md') || key.endsWith('summary.json'))
+        .map((key) => [key, store.text(key).replace(/v\d+/g, 'v')]);
+    const play = async (order: readonly ('statistics' | 'violations')[]) => {
+      const { arrives, report, statistics, violations, store, metrics } = situation();
+      await arrives(...report(11, [drift('age'), typeCheck], drifted));
+      // A file's event comes after the file: each is written with its first event.
+      const written = new Map<string, string>();
+      for (const file of order) {
+        if (!written.has(file)) {
+          written.set(file, file === 'statistics' ? statistics(12, drifted) : violations(12, [typeCheck]));
+        }
+        await arrives(written.get(file) ?? '');
+      }
+      return { documents: documents(store), metrics: [...new Set(metrics)].sort() };
+    };
+    const expected = await play(['statistics', 'violations']);
+    const events = fc.array(fc.constantFrom('statistics' as const, 'violations' as const), {
+      minLength: 2,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        events.filter((order) => new Set(order).size === 2),
+        async (order) => assert.deepEqual((await play(order)).documents, expected.documents),
+      ),
+      { numRuns: 30 },
+    );
   });
 });
 
@@ -217,48 +303,48 @@ describe('incident function: failures', () => {
     }
   }
 
-  it('returns only the failed messages, and logs why', async () => {
-    const { handler, report, store, metrics } = situation();
+  it('returns only the messages that failed, with the reason in the log', async () => {
+    const { handler, report, statistics, store, metrics } = situation();
     const broken = `${reportHourPrefix(ref, schedule, hour(9))}constraint_violations.json`;
+    statistics(9);
     store.put(broken, '{"violations": [');
     const odd = `${reportHourPrefix(ref, schedule, hour(8))}constraint_violations.json`;
+    statistics(8);
     store.put(odd, { violations: [{ feature_name: 'age' }] });
-    const gone = `${reportHourPrefix(ref, schedule, hour(7))}constraint_violations.json`;
+    const [good = ''] = report(10, [], drifted);
     const { result, log } = await logged(() =>
       handler({
         Records: [
+          record('foreign', good, 'other'),
+          { messageId: 'strange', body: '{}' },
           record('unreadable', broken),
           record('odd', odd),
-          record('gone', gone),
-          record('foreign', gone, 'other'),
-          { messageId: 'strange', body: '{}' },
-          record('good', report(10, [drift('age')])),
+          record('good', good),
         ],
       }),
     );
     assert.deepEqual(
       result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-      ['unreadable', 'odd', 'gone', 'foreign', 'strange'],
+      ['foreign', 'strange', 'unreadable', 'odd'],
     );
     assert.deepEqual(log, [
-      `message unreadable: ${broken}: not JSON; rerun the monitor for this window`,
-      `message odd: ${odd}: invalid at violations.0.constraint_check_type: Invalid input: expected string, received undefined`,
-      `message gone: NoSuchKey ${gone}`,
-      'message foreign: event of bucket other, expected store',
-      'message strange: not an S3 "Object Created" event',
+      'messages foreign: event of bucket other; expected store',
+      'messages strange: not an S3 "Object Created" event',
+      `messages unreadable: ${broken} is not JSON; run the monitor for this window again`,
+      `messages odd: ${odd} is not a valid constraint_violations.json: violations.0.constraint_check_type: Invalid input: expected string, received undefined`,
     ]);
-    assert.equal(metrics[0], 'Violations=1 {Endpoint=churn}');
+    assert.equal(metrics[0], run);
   });
 
-  it('handles an event again after CloudWatch failed', async () => {
+  it('handles the event again after CloudWatch was down, and loses nothing', async () => {
     const { arrives, report, breakCloudWatch, metrics, store } = situation();
-    const key = report(10, [drift('age')]);
+    const keys = report(11, [], drifted);
     breakCloudWatch(true);
-    const { result } = await logged(() => arrives(key));
-    assert.deepEqual(result.batchItemFailures, [{ itemIdentifier: 'm0' }]);
+    const { result } = await logged(() => arrives(...keys));
+    assert.deepEqual(result.batchItemFailures, [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }]);
     assert.deepEqual(store.keys('incidents/'), []);
     breakCloudWatch(false);
-    assert.deepEqual(await arrives(key), allWell);
-    assert.deepEqual([metrics.length, store.keys('incidents/').length], [2, 1]);
+    assert.deepEqual(await arrives(...keys), allWell);
+    assert.deepEqual([metrics.length, store.keys('incidents/').length], [3, 1]);
   });
 });

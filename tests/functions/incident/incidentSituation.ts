@@ -1,32 +1,69 @@
 import assert from 'node:assert/strict';
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { hourMs } from '../../../contract/hours';
-import type { Reject, Violation } from '../../../contract/modelMonitorFiles';
-import { incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
+import type { Reject, Statistics, Violation } from '../../../contract/modelMonitorFiles';
+import { type EndpointMonitor, type MonitorSettings, monitorSettingsKey } from '../../../contract/monitorSettings';
+import { parseSla } from '../../../contract/sla';
+import { baselineKey, incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
+import type { WindowSummary } from '../../../contract/windowSummary';
 import { parseIncidentDocument } from '../../../functions/incident/incidentDocument';
 import { createIncidentHandler } from '../../../functions/incident/incidentHandler';
+import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
+import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
+import { columnStatistics } from '../../../quality/profile/columnStatistics';
 import { FakeStore } from './fakeStore';
 
 export const ref = { endpoint: 'churn', schema: 'v1' };
 export const schedule = 'churn-schedule-1a2b3c4';
+const baseline = '2026-11-01-3f9a2c';
 const day = Date.UTC(2026, 10, 23);
 export const hour = (h: number) => new Date(day + h * hourMs);
 const now = new Date('2026-11-23T12:34:56.000Z');
+
+/** Statistics of 100 rows: `age` counts up from a number, in every row or every second one; `tenure` is constant. */
+export function statisticsFrom(age: number, step = 1): Statistics {
+  const values = Array.from({ length: 100 }, (_, i) => (i % step === 0 ? String(age + i) : null));
+  const features = [columnStatistics('age', values), columnStatistics('tenure', Array(100).fill('7'))];
+  return { version: 0, dataset: { item_count: 100 }, features: features.map((column) => column.statistics) };
+}
+const baselineStatistics = statisticsFrom(0);
+const constraints = suggestConstraints(baselineStatistics);
 
 export const drift = (feature: string): Violation => ({
   feature_name: feature,
   constraint_check_type: 'baseline_drift_check',
   description: 'Baseline drift distance: 0.93 exceeds threshold: 0.1',
 });
-export const missing: Violation = {
-  feature_name: 'Missing columns',
-  constraint_check_type: 'missing_column_check',
-  description: 'There are missing columns in current dataset.',
+export const typeCheck: Violation = {
+  feature_name: 'tenure',
+  constraint_check_type: 'data_type_check',
+  description: 'Data type match requirement is not met.',
 };
 
-/** A store and a handler, its published metrics, and functions that write reports and send events. */
-export function situation() {
+const { sla } = parseSla({
+  endpoint: 'churn',
+  owner: 'ml',
+  runbook: 'https://runbooks.example.com/churn',
+  features: { age: { driftLimit: 0.1, severity: 'critical' } },
+});
+assert.ok(sla);
+const churn: EndpointMonitor = {
+  schema: 'v1',
+  baseline,
+  engine: 'modelMonitor',
+  schedule: 'cron(0 * ? * * *)',
+  owner: 'ml',
+  sla,
+  featureMetrics: false,
+};
+
+/** A store with one monitored endpoint, a handler, the metrics that it published, and what arrives. */
+export function situation(settings: Partial<EndpointMonitor> = {}) {
   const store = new FakeStore();
+  const monitors: MonitorSettings = { version: 1, stack: 'prod', endpoints: { churn: { ...churn, ...settings } } };
+  store.put(monitorSettingsKey, monitors);
+  store.put(baselineKey(ref, baseline, 'statistics.json'), modelMonitorJson.write(baselineStatistics));
+  store.put(baselineKey(ref, baseline, 'constraints.json'), modelMonitorJson.write(constraints));
   const metrics: string[] = [];
   let cloudWatchIsDown = false;
   const cloudwatch = {
@@ -41,30 +78,35 @@ export function situation() {
   } as unknown as CloudWatchClient;
   const args = { s3: store.client, cloudwatch, now: () => now, bucket: 'store', namespace: 'ModelObservability' };
   const handler = createIncidentHandler(args);
-  const statistics = (h: number): string => {
-    const key = `${reportHourPrefix(ref, schedule, hour(h))}statistics.json`;
-    store.put(key, { version: 0, dataset: { item_count: 120 }, features: [] });
-    return key;
+  const prefix = (h: number) => reportHourPrefix(ref, schedule, hour(h));
+  /** Writes the statistics of the run at an hour; returns their key. */
+  const statistics = (h: number, content = baselineStatistics): string => {
+    store.put(`${prefix(h)}statistics.json`, modelMonitorJson.write(content));
+    return `${prefix(h)}statistics.json`;
   };
-  /** Writes an hour's report with its statistics; returns the key of its violations. */
-  const report = (h: number, violations: readonly Violation[], rejects?: readonly Reject[] | object): string => {
-    const prefix = reportHourPrefix(ref, schedule, hour(h));
-    statistics(h);
-    if (rejects) store.put(`${prefix}rejects.json`, rejects);
-    store.put(`${prefix}constraint_violations.json`, { violations });
-    return `${prefix}constraint_violations.json`;
+  /** Writes the violations of the run at an hour; returns their key. */
+  const violations = (h: number, list: readonly Violation[]): string => {
+    store.put(`${prefix(h)}constraint_violations.json`, { violations: list });
+    return `${prefix(h)}constraint_violations.json`;
   };
   return {
     store,
     metrics,
     handler,
     statistics,
-    report,
+    violations,
+    /** Writes a whole report; returns the keys of the two files whose arrival is told. */
+    report: (h: number, list: readonly Violation[], content?: Statistics, rejects?: readonly Reject[] | object) => {
+      if (rejects) store.put(`${prefix(h)}rejects.json`, rejects);
+      return [statistics(h, content), violations(h, list)];
+    },
     arrives: (...keys: string[]) => handler({ Records: keys.map((key, i) => record(`m${i}`, key)) }),
     breakCloudWatch: (broken: boolean) => {
       cloudWatchIsDown = broken;
     },
+    /** The incident that opened with the window that begins at an hour. */
     incident: (h: number) => parseIncidentDocument(store.text(incidentKey('churn', hour(h)))).incident,
+    summary: (h: number) => JSON.parse(store.text(`${prefix(h)}summary.json`)) as WindowSummary,
   };
 }
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countBelowLimit } from '../../../../components/alarmSpecs';
 import { parseCompositeRule, parseMetricMath } from '../../../../rehearsal/localAws/cloudwatch/alarmExpressions';
 
 type Values = (number | undefined)[];
 
 const evaluate = (expression: string, metrics: Record<string, Values>, periods = 1) =>
-  parseMetricMath(expression).evaluate(new Map(Object.entries(metrics)), periods);
+  parseMetricMath(expression).evaluate(
+    new Map(Object.entries(metrics)),
+    Array.from({ length: periods }, (_, i) => (i + 1) * 3600),
+  );
 
 describe('metric math', () => {
   it('counts metrics below their limits, and fills in those without data', () => {
@@ -15,14 +17,22 @@ describe('metric math', () => {
     assert.deepEqual(parseMetricMath(expression).ids, ['m0', 'm1']);
   });
 
-  it('evaluates every expression of the completeness alarms', () => {
+  it('evaluates the expression of the silence alarms, 0 before the first run is due', () => {
+    const expression = 'IF(EPOCH(runs) < 7200, 0, IF(FILL(runs, 0) < 1, 1, 0) + IF(FILL(files, 0) < 1, 1, 0))';
+    const none = undefined;
+    assert.deepEqual(evaluate(expression, { runs: [none, 1, none, none], files: [none, 5, 3, none] }, 4), [0, 0, 1, 2]);
+    assert.deepEqual(parseMetricMath(expression).ids, ['runs', 'runs', 'files']);
+  });
+
+  it('counts in each period the metrics that are below their limits', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     const metric = fc.record({ limit: share, value: fc.option(share, { nil: undefined }) });
     fc.assert(
       fc.property(fc.array(metric, { minLength: 1, maxLength: 10 }), (metrics) => {
         const values = Object.fromEntries(metrics.map(({ value }, i) => [`m${i}`, [value]]));
+        const expression = metrics.map(({ limit }, i) => `IF(FILL(m${i}, 1) < ${limit}, 1, 0)`).join(' + ');
         const expected = metrics.filter(({ limit, value = 1 }) => value < limit).length;
-        assert.deepEqual(evaluate(countBelowLimit(metrics), values), [expected]);
+        assert.deepEqual(evaluate(expression, values), [expected]);
       }),
     );
   });
@@ -46,7 +56,7 @@ describe('metric math', () => {
     ];
     for (const expression of unsupported) {
       assert.throws(() => parseMetricMath(expression), {
-        message: `unsupported metric math '${expression}'; supported: IF(FILL(<id>, <number>) < <number>, 1, 0) and sums of it`,
+        message: `unsupported metric math '${expression}'; supported: IF(FILL(<id>, <number>) < <number>, 1, 0), sums of it, and IF(EPOCH(<id>) < <seconds>, 0, <sum>)`,
       });
     }
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hoursSinceLastRun } from '../../../../rehearsal/localAws/sagemaker/scheduleConfig';
+import { hoursSinceLastRun } from '../../../../contract/monitorSchedule';
 import cronVectors from '../../../support/cronVectors.json';
 
 /** Hour and window of every run of a day. */

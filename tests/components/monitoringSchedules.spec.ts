@@ -1,34 +1,32 @@
 import assert from 'node:assert/strict';
-import { MonitoringSchedule, type MonitoringScheduleArgs } from '../../components/monitoringSchedule';
+import { RolePolicy } from '@pulumi/aws/iam';
+import * as pulumi from '@pulumi/pulumi';
+import { MonitoringSchedules, type ScheduledEndpoint } from '../../components/monitoringSchedules';
 import { endpointDefaults } from '../../config/defaults';
-import { childrenOf, deploy, inputsOf } from '../support/pulumiMocks';
+import { childrenOf, dependenciesOf, deploy, inputsOf } from '../support/pulumiMocks';
 
-const type = 'model-observability:index:MonitoringSchedule';
+const type = 'model-observability:index:MonitoringSchedules';
 const definitionType = 'aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition';
 const scheduleType = 'aws:sagemaker/monitoringSchedule:MonitoringSchedule';
-const required: MonitoringScheduleArgs = {
-  endpoint: 'churn',
+const required: ScheduledEndpoint = {
   schema: 'v2',
   baseline: '2026-11-01-3f9a2c',
-  bucketName: 'store',
-  keyArn: 'key-arn',
-  roleArn: 'role-arn',
+  role: { arn: pulumi.output('role-arn'), policy: undefined as unknown as RolePolicy },
   analyzerImage: 'image',
   tags: { owner: 'ml' },
 };
 
-function schedule(overrides: Partial<MonitoringScheduleArgs> = {}) {
+function schedule(overrides: Partial<ScheduledEndpoint> = {}) {
   return deploy(() => {
-    const { scheduleName, scheduleArn, jobDefinitionName } = new MonitoringSchedule('churn', {
-      ...required,
-      ...overrides,
-    });
-    return { scheduleName, scheduleArn, jobDefinitionName };
+    const policy = new RolePolicy('policy', { role: 'role', policy: '{}' });
+    const endpoints = { churn: { ...required, role: { ...required.role, policy }, ...overrides } };
+    const { schedules } = new MonitoringSchedules('schedules', { bucketName: 'store', keyArn: 'key-arn', endpoints });
+    return schedules['churn'];
   });
 }
 
-describe('MonitoringSchedule', () => {
-  it('creates exactly these children and outputs their names', async () => {
+describe('MonitoringSchedules', () => {
+  it('creates exactly these children, and returns their names by endpoint', async () => {
     const deployment = await schedule();
     assert.deepEqual(childrenOf(deployment, type), [
       [scheduleType, 'churn'],
@@ -41,10 +39,14 @@ describe('MonitoringSchedule', () => {
     });
   });
 
-  it('defines a job on the approved baseline, isolated, encrypted, with metrics switched on', async () => {
+  it('runs no monitor before its role has its permissions', async () => {
+    assert.deepEqual(dependenciesOf(await schedule()), [['churn', ['policy']]]);
+  });
+
+  it('defines a job on the approved baseline, isolated, encrypted, without the managed metrics', async () => {
     assert.deepEqual(inputsOf(await schedule(), definitionType, 'churn-definition'), {
       roleArn: 'role-arn',
-      dataQualityAppSpecification: { imageUri: 'image', environment: { publish_cloudwatch_metrics: 'Enabled' } },
+      dataQualityAppSpecification: { imageUri: 'image', environment: { publish_cloudwatch_metrics: 'Disabled' } },
       dataQualityBaselineConfig: {
         statisticsResource: { s3Uri: 's3://store/baselines/churn/schema=v2/2026-11-01-3f9a2c/statistics.json' },
         constraintsResource: { s3Uri: 's3://store/baselines/churn/schema=v2/2026-11-01-3f9a2c/constraints.json' },
@@ -77,12 +79,12 @@ describe('MonitoringSchedule', () => {
   });
 
   it('has the same defaults as the settings of an endpoint', async () => {
-    const { variant, ...defaults } = endpointDefaults;
+    const { variant, featureMetrics, ...defaults } = endpointDefaults;
     const [implicit, explicit] = [await schedule(), await schedule(defaults)];
     assert.deepEqual(explicit.resources, implicit.resources);
   });
 
-  it('gives the definition no fixed name, because a change replaces it', async () => {
+  it('leaves the definition auto-named, because a change replaces it', async () => {
     const deployment = await schedule();
     assert.equal(inputsOf(deployment, definitionType, 'churn-definition')['name'], undefined);
     assert.equal(inputsOf(deployment, scheduleType, 'churn')['name'], undefined);
@@ -99,7 +101,7 @@ describe('MonitoringSchedule', () => {
     });
   });
 
-  it('applies every argument', async () => {
+  it('takes over what is set', async () => {
     const deployment = await schedule({
       schedule: 'cron(0 6 ? * * *)',
       instanceType: 'ml.m5.4xlarge',
@@ -135,7 +137,7 @@ describe('MonitoringSchedule', () => {
     ['ml.g4dn.xlarge', undefined],
     ['ml.g5.xlarge', undefined],
   ] as const) {
-    it(`sets ${key ? 'the' : 'no'} key for the volume of ${instanceType}, as SageMaker ${key ? 'accepts' : 'refuses'} it`, async () => {
+    it(`names ${key ? 'the' : 'no'} key for the volume of ${instanceType}, as SageMaker ${key ? 'takes' : 'refuses'} it`, async () => {
       const { jobResources } = inputsOf(await schedule({ instanceType }), definitionType, 'churn-definition');
       const { clusterConfig } = jobResources as { clusterConfig: Record<string, unknown> };
       assert.equal(clusterConfig['volumeKmsKeyId'], key);

@@ -1,37 +1,41 @@
 import assert from 'node:assert/strict';
-import { checkPolicySize, MonitoringRole } from '../../components/monitoringRole';
 import { monitoringRolePolicy } from '../../components/monitoringRolePolicy';
-import { policyDocument } from '../../components/policyDocument';
+import { MonitoringRoles } from '../../components/monitoringRoles';
 import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
-const type = 'model-observability:index:MonitoringRole';
+const type = 'model-observability:index:MonitoringRoles';
 const image = '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer';
 const keyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
 const bucketArn = 'arn:aws:s3:::store';
-const endpoints = [
-  { endpoint: 'churn', schema: 'v1' },
-  { endpoint: 'fraud', schema: 'v3' },
-];
+const endpoints = {
+  churn: { schema: 'v1', analyzerImage: image, tags: { owner: 'ml' } },
+  fraud: { schema: 'v3', analyzerImage: image, tags: { owner: 'risk' } },
+};
 
-function role() {
+function roles() {
   return deploy(() => {
-    const args = { ...scope, bucketArn, keyArn, endpoints, analyzerImages: [image, image], tags: { owner: 'ml' } };
-    return new MonitoringRole('role', args).arn;
+    const component = new MonitoringRoles('monitoring', { ...scope, bucketArn, keyArn, endpoints });
+    const { arn, createdAt } = component.roleOf('churn');
+    return { arn, createdAt, roleOf: (endpoint: string) => component.roleOf(endpoint) };
   });
 }
 
-describe('MonitoringRole', () => {
-  it('creates exactly these children', async () => {
-    const deployment = await role();
+describe('MonitoringRoles', () => {
+  it('creates exactly these children: a role and its policy per endpoint', async () => {
+    const deployment = await roles();
     assert.deepEqual(childrenOf(deployment, type), [
-      ['aws:iam/role:Role', 'role'],
-      ['aws:iam/rolePolicy:RolePolicy', 'role-policy'],
+      ['aws:iam/role:Role', 'monitoring-churn'],
+      ['aws:iam/rolePolicy:RolePolicy', 'monitoring-churn-policy'],
+      ['aws:iam/role:Role', 'monitoring-fraud'],
+      ['aws:iam/rolePolicy:RolePolicy', 'monitoring-fraud-policy'],
     ]);
-    assert.equal(deployment.outputs, 'arn:aws:iam:eu-west-1:123456789012:role');
+    assert.equal(deployment.outputs.arn, 'arn:aws:iam:eu-west-1:123456789012:monitoring-churn');
+    assert.equal(deployment.outputs.createdAt, '2026-11-01T10:05:00Z');
   });
 
-  it('trusts SageMaker only, on behalf of this account', async () => {
-    const { assumeRolePolicy } = inputsOf(await role(), 'aws:iam/role:Role', 'role');
+  it('trusts only SageMaker, and only for this account', async () => {
+    const { assumeRolePolicy, tags } = inputsOf(await roles(), 'aws:iam/role:Role', 'monitoring-fraud');
+    assert.deepEqual(tags, { owner: 'risk' });
     assert.deepEqual(statementsOf(assumeRolePolicy), [
       {
         Sid: 'SageMakerOfThisAccount',
@@ -46,16 +50,24 @@ describe('MonitoringRole', () => {
     ]);
   });
 
-  it('has the policy of monitoringRolePolicy and no other permissions', async () => {
-    const deployment = await role();
-    const { policy, role: roleName } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'role-policy');
-    assert.equal(roleName, 'role');
-    assert.deepEqual(
-      statementsOf(policy),
-      monitoringRolePolicy({ ...scope, bucketArn, keyArn, endpoints, analyzerImages: [image] }),
-    );
-    const { managedPolicyArns, inlinePolicies } = inputsOf(deployment, 'aws:iam/role:Role', 'role');
-    assert.deepEqual([managedPolicyArns, inlinePolicies], [undefined, undefined]);
+  it('gives each role the document of monitoringRolePolicy and no other permissions', async () => {
+    const deployment = await roles();
+    for (const [endpoint, { schema }] of Object.entries(endpoints)) {
+      const name = `monitoring-${endpoint}`;
+      const { policy, role } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', `${name}-policy`);
+      assert.equal(role, name);
+      assert.deepEqual(
+        statementsOf(policy),
+        monitoringRolePolicy({ ...scope, bucketArn, keyArn, endpoint, schema, analyzerImage: image }),
+      );
+      const { managedPolicyArns, inlinePolicies } = inputsOf(deployment, 'aws:iam/role:Role', name);
+      assert.deepEqual([managedPolicyArns, inlinePolicies], [undefined, undefined]);
+    }
+  });
+
+  it('refuses to name the role of an endpoint that it was not given', async () => {
+    const { outputs } = await roles();
+    assert.throws(() => outputs.roleOf('other'), { message: "no role for endpoint 'other'; name it in endpoints" });
   });
 });
 
@@ -64,8 +76,9 @@ describe('monitoringRolePolicy', () => {
     ...scope,
     bucketArn,
     keyArn,
-    endpoints: [{ endpoint: 'churn', schema: 'v1' }],
-    analyzerImages: [image],
+    endpoint: 'churn',
+    schema: 'v1',
+    analyzerImage: image,
   });
 
   it('is exactly this', () => {
@@ -113,7 +126,21 @@ describe('monitoringRolePolicy', () => {
         Effect: 'Allow',
         Action: ['kms:CreateGrant'],
         Resource: [keyArn],
-        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        Condition: {
+          'ForAllValues:StringEquals': {
+            'kms:GrantOperations': [
+              'CreateGrant',
+              'Decrypt',
+              'DescribeKey',
+              'Encrypt',
+              'GenerateDataKey',
+              'GenerateDataKeyWithoutPlaintext',
+              'ReEncryptFrom',
+              'ReEncryptTo',
+              'RetireGrant',
+            ],
+          },
+        },
       },
       {
         Sid: 'PublishMetrics',
@@ -147,7 +174,7 @@ describe('monitoringRolePolicy', () => {
     ]);
   });
 
-  it('has no wildcard in actions, and * as resource only for actions without resources', () => {
+  it('has no action with a wildcard, and * as resource only where an action knows no other', () => {
     const actions = statements.flatMap(({ Action }) => Action as string[]);
     assert.deepEqual(
       actions.filter((action) => /[*?]/.test(action)),
@@ -160,7 +187,7 @@ describe('monitoringRolePolicy', () => {
     );
   });
 
-  it('allows no other endpoint, schema, bucket, key or secret', () => {
+  it('reaches no other endpoint, schema, bucket, key or secret', () => {
     const pattern = (resource: string) =>
       new RegExp(`^${resource.replace(/[.*+?^${}()|[\]\\]/g, (c) => (c === '*' ? '.*' : `\\${c}`))}$`);
     const allows = (action: string, resource: string) =>
@@ -187,21 +214,5 @@ describe('monitoringRolePolicy', () => {
       refused.filter(([action, resource]) => allows(action, resource)),
       [],
     );
-  });
-});
-
-describe('checkPolicySize', () => {
-  const documentOf = (count: number) =>
-    policyDocument([{ Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['x'.repeat(count)] }]);
-  const frame = JSON.stringify(documentOf(0)).length;
-
-  it("returns a document within IAM's quota, and refuses a larger one", () => {
-    const largest = documentOf(10_240 - frame);
-    assert.equal(checkPolicySize(largest, 12), largest);
-    assert.throws(() => checkPolicySize(documentOf(10_241 - frame), 13), {
-      message:
-        "the monitoring role's policy for 13 endpoints has 10241 characters; IAM allows 10240: " +
-        'move endpoints to another stack',
-    });
   });
 });

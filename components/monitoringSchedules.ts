@@ -1,0 +1,151 @@
+import { DataQualityJobDefinition, type DataQualityJobDefinitionArgs, MonitoringSchedule } from '@pulumi/aws/sagemaker';
+import * as pulumi from '@pulumi/pulumi';
+import { monitorDefaults } from '../contract/monitorDefaults';
+import { baselineKey, reportPrefix } from '../contract/storeLayout';
+import type { MonitoringRole } from './monitoringRoles';
+
+export interface MonitoringSchedulesArgs {
+  readonly bucketName: pulumi.Input<string>;
+  /** Encrypts the reports and the job's volume; SageMaker takes no key for local disks, which the instance encrypts. */
+  readonly keyArn: pulumi.Input<string>;
+  /** By name of the SageMaker endpoint. */
+  readonly endpoints: Readonly<Record<string, ScheduledEndpoint>>;
+}
+
+/** One endpoint, and how it is monitored. */
+export interface ScheduledEndpoint {
+  /** Version of its capture schema, such as `v1`. */
+  readonly schema: string;
+  /** Id of the approved baseline, such as `2026-11-01-3f9a2c`. */
+  readonly baseline: string;
+  readonly role: Pick<MonitoringRole, 'arn' | 'policy'>;
+  /** ECR address of the analyzer. */
+  readonly analyzerImage: pulumi.Input<string>;
+  /** In UTC. @default every hour, `cron(0 * ? * * *)` */
+  readonly schedule?: string;
+  /** @default ml.m5.large */
+  readonly instanceType?: string;
+  /** @default 1 */
+  readonly instanceCount?: number;
+  /** @default 20 */
+  readonly volumeSizeGb?: number;
+  /** Cuts the container off from every network; SageMaker itself moves its files. @default true */
+  readonly networkIsolation?: boolean;
+  /** Encrypts traffic between the job's instances. @default where there are several */
+  readonly trafficEncryption?: boolean;
+  /** SageMaker allows up to 60 for an hourly schedule. @default 50 */
+  readonly maxRuntimeMinutes?: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What was created for one endpoint. */
+export interface EndpointSchedule {
+  readonly scheduleName: pulumi.Output<string>;
+  readonly scheduleArn: pulumi.Output<string>;
+  readonly jobDefinitionName: pulumi.Output<string>;
+}
+
+/**
+ * A data-quality monitor per endpoint: SageMaker compares the captures of each window with the baseline and writes its
+ * report to the store. The managed metrics are off: the incident function publishes what the alarms need, from the
+ * report. It derives no baseline, and raises no alarm.
+ *
+ *     new MonitoringSchedules('monitoring', { bucketName, keyArn, endpoints: { churn: { schema: 'v1', baseline, ... } } });
+ */
+export class MonitoringSchedules extends pulumi.ComponentResource {
+  readonly schedules: Readonly<Record<string, EndpointSchedule>>;
+
+  constructor(name: string, args: MonitoringSchedulesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('model-observability:index:MonitoringSchedules', name, {}, opts);
+    this.schedules = Object.fromEntries(
+      Object.entries(args.endpoints).map(([endpoint, settings]) => [
+        endpoint,
+        endpointSchedule(endpoint, settings, args, { parent: this }),
+      ]),
+    );
+    this.registerOutputs({});
+  }
+}
+
+function endpointSchedule(
+  endpoint: string,
+  settings: ScheduledEndpoint,
+  args: MonitoringSchedulesArgs,
+  opts: pulumi.CustomResourceOptions,
+): EndpointSchedule {
+  // Definitions can't be changed: auto-named, so that a new one exists before the schedule lets go of the old one.
+  const definition = new DataQualityJobDefinition(
+    `${endpoint}-definition`,
+    jobDefinition(endpoint, settings, args),
+    opts,
+  );
+  const schedule = new MonitoringSchedule(
+    endpoint,
+    {
+      monitoringScheduleConfig: {
+        monitoringType: 'DataQuality',
+        monitoringJobDefinitionName: definition.name,
+        scheduleConfig: { scheduleExpression: settings.schedule ?? monitorDefaults.schedule },
+      },
+      tags: settings.tags,
+    },
+    { ...opts, dependsOn: [settings.role.policy] },
+  );
+  return { scheduleName: schedule.name, scheduleArn: schedule.arn, jobDefinitionName: definition.name };
+}
+
+function jobDefinition(
+  endpoint: string,
+  settings: ScheduledEndpoint,
+  { bucketName, keyArn }: MonitoringSchedulesArgs,
+): DataQualityJobDefinitionArgs {
+  const ref = { endpoint, schema: settings.schema };
+  const instanceCount = settings.instanceCount ?? monitorDefaults.instanceCount;
+  const instanceType = settings.instanceType ?? monitorDefaults.instanceType;
+  const uri = (key: string) => pulumi.interpolate`s3://${bucketName}/${key}`;
+  return {
+    roleArn: settings.role.arn,
+    dataQualityAppSpecification: {
+      imageUri: settings.analyzerImage,
+      environment: { publish_cloudwatch_metrics: 'Disabled' },
+    },
+    dataQualityBaselineConfig: {
+      statisticsResource: { s3Uri: uri(baselineKey(ref, settings.baseline, 'statistics.json')) },
+      constraintsResource: { s3Uri: uri(baselineKey(ref, settings.baseline, 'constraints.json')) },
+    },
+    dataQualityJobInput: {
+      endpointInput: { endpointName: endpoint, localPath: '/opt/ml/processing/input/endpoint' },
+    },
+    dataQualityJobOutputConfig: {
+      kmsKeyId: keyArn,
+      monitoringOutputs: {
+        s3Output: {
+          s3Uri: uri(reportPrefix(ref)),
+          localPath: '/opt/ml/processing/output',
+          s3UploadMode: 'EndOfJob',
+        },
+      },
+    },
+    jobResources: {
+      clusterConfig: {
+        instanceType,
+        instanceCount,
+        volumeSizeInGb: settings.volumeSizeGb ?? 20,
+        ...(hasLocalStorage(instanceType) ? {} : { volumeKmsKeyId: keyArn }),
+      },
+    },
+    networkConfig: {
+      enableNetworkIsolation: settings.networkIsolation ?? monitorDefaults.networkIsolation,
+      enableInterContainerTrafficEncryption: settings.trafficEncryption ?? instanceCount > 1,
+    },
+    stoppingCondition: { maxRuntimeInSeconds: (settings.maxRuntimeMinutes ?? monitorDefaults.maxRuntimeMinutes) * 60 },
+    tags: settings.tags,
+  };
+}
+
+const localStoragePattern = /^ml\.([a-z]+\d+[a-z]*d[a-z]*|i\d\w*|g[56]e?|p5\w*|trn\d\w*)\./;
+
+/** Whether an instance type brings disks of its own: SageMaker then refuses a key for the volume. */
+function hasLocalStorage(instanceType: string): boolean {
+  return localStoragePattern.test(instanceType);
+}

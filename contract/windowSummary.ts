@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { severities } from './alarmNames';
+
+/** Name of a summary's file, beside a report's. */
+export const windowSummaryFile = 'summary.json';
+
+/** Promises of an SLA, and the name of the check that guards each in Model Monitor's words. */
+export const promiseChecks = {
+  completeness: 'completeness_check',
+  driftLimit: 'baseline_drift_check',
+  categories: 'categorical_values_check',
+  nonNegative: 'non_negative_check',
+  range: 'range_check',
+} as const;
+
+const featureSummarySchema = z.strictObject({
+  name: z.string(),
+  type: z.enum(['Integral', 'Fractional', 'String', 'Unknown']),
+  /** Values present and missing; rows. */
+  present: z.int().min(0),
+  missing: z.int().min(0),
+  /** Share of the values that are present, 0..1. */
+  completeness: z.number().min(0).max(1),
+  /** Distance of the distribution from the baseline's, and the limit in effect, both 0..1; absent where none was compared. */
+  drift: z.strictObject({ distance: z.number(), limit: z.number() }).optional(),
+});
+
+const brokenPromiseSchema = z.strictObject({
+  /** Feature, or what the violation names in its place, such as `Missing columns`. */
+  feature: z.string(),
+  /** Check type in Model Monitor's words, such as `completeness_check`. */
+  check: z.string(),
+  severity: z.enum(severities),
+  /** Expected and observed, in a sentence. */
+  description: z.string(),
+});
+
+/**
+ * `summary.json` beside a report: the numbers of one window, per feature, and which promises of the SLA they break.
+ * It is computed from the report alone, so that dashboards and trends need no captures.
+ */
+export const windowSummarySchema = z.strictObject({
+  version: z.literal(1),
+  endpoint: z.string(),
+  schema: z.string(),
+  /** Name of the monitoring schedule. */
+  monitoringSchedule: z.string(),
+  /** Id of the baseline that the numbers compare with; absent where the endpoint's settings name none. */
+  baseline: z.string().optional(),
+  /** The hours whose captures were analyzed: `to` is the hour of the run and of the report's key. ISO 8601, UTC. */
+  window: z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }),
+  rows: z.int().min(0),
+  /** Rows and records that could not be used; absent where the engine does not report them. */
+  rejected: z.int().min(0).optional(),
+  features: z.array(featureSummarySchema),
+  brokenPromises: z.array(brokenPromiseSchema),
+  /** S3 versions of the report's files that this was computed from. */
+  reportVersions: z.record(z.string(), z.string()),
+});
+
+export type FeatureSummary = z.infer<typeof featureSummarySchema>;
+export type BrokenPromise = z.infer<typeof brokenPromiseSchema>;
+export type WindowSummary = z.infer<typeof windowSummarySchema>;

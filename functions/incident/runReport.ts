@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import {
+  type Reject,
+  reportFiles,
+  type Statistics,
+  type Violation,
+  violationsFiles,
+} from '../../contract/modelMonitorFiles';
+import type { ReportKey } from '../../contract/storeLayout';
+import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
+import { listKeys, readText, type StorePlace } from './storeObjects';
+
+/** What a run left in the store, as far as it is there. */
+export interface RunReport extends Omit<ReportKey, 'file'> {
+  /** Prefix of its files, with a slash at the end. */
+  readonly prefix: string;
+  readonly statistics: Statistics;
+  /** Undefined where the run wrote none: a clean run of the managed container. */
+  readonly violations?: readonly Violation[];
+  readonly rejects: readonly Reject[];
+  /** Undefined where the engine does not report them. */
+  readonly rejectCount?: number;
+  /** S3 version of each file that was read, by its name. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Check types stay open: other monitors write others, and a finding must not be lost for its name. */
+const violationsFile = z.object({
+  violations: z.array(
+    z.object({ feature_name: z.string(), constraint_check_type: z.string(), description: z.string() }),
+  ),
+});
+const rejectList = z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() }));
+/** `count` is written where there are more than the file holds. */
+const rejectsFile = z.union([
+  rejectList.transform((rejects) => ({ rejects, count: rejects.length })),
+  z
+    .object({ rejects: rejectList, count: z.int().optional() })
+    .transform(({ rejects, count = rejects.length }) => ({ rejects, count })),
+]);
+
+/** Reads a run's report; undefined while its statistics are not there: they arrive before or after the violations. */
+export async function readRunReport(place: StorePlace, key: ReportKey, prefix: string): Promise<RunReport | undefined> {
+  const present = new Set(await listKeys(place, prefix));
+  const name = (file: string) => (present.has(prefix + file) ? prefix + file : undefined);
+  const statisticsKey = name(reportFiles.statistics);
+  if (statisticsKey === undefined) return undefined;
+  const violationsKey = violationsFiles.map(name).find((found) => found !== undefined);
+  const rejectsKey = name(reportFiles.rejects);
+
+  const statistics = await readText(place, statisticsKey);
+  const violations = violationsKey === undefined ? undefined : await readJson(place, violationsKey, violationsFile);
+  const rejects = rejectsKey === undefined ? undefined : await readJson(place, rejectsKey, rejectsFile);
+  const { file: _, ...run } = key;
+  return {
+    ...run,
+    prefix,
+    statistics: modelMonitorJson.readStatistics(statistics.text, statisticsKey),
+    violations: violations?.content.violations as Violation[] | undefined,
+    rejects: rejects?.content.rejects ?? [],
+    rejectCount: rejects?.content.count,
+    versions: {
+      [reportFiles.statistics]: statistics.version,
+      ...(violations && { [reportFiles.violations]: violations.version }),
+      ...(rejects && { [reportFiles.rejects]: rejects.version }),
+    },
+  };
+}
+
+async function readJson<T>(place: StorePlace, key: string, schema: z.ZodType<T>) {
+  const { text, version } = await readText(place, key);
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw new Error(`${key} is not JSON; run the monitor for this window again`);
+  }
+  const read = schema.safeParse(document);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    throw new Error(`${key} is not a valid ${key.split('/').at(-1)}: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  return { content: read.data, version };
+}

@@ -1,0 +1,194 @@
+import type { Severity } from '../../contract/alarmNames';
+import type {
+  Constraints,
+  DistributionConstraints,
+  FeatureConstraints,
+  FeatureStatistics,
+  MonitoringConfig,
+  Statistics,
+  Violation,
+} from '../../contract/modelMonitorFiles';
+import type { FeatureSla, Sla, SwitchedOff } from '../../contract/sla';
+import { type BrokenPromise, type FeatureSummary, promiseChecks } from '../../contract/windowSummary';
+import { featureDrift } from '../drift/featureDrift';
+import { javaDouble } from '../modelMonitor/javaDouble';
+import { effectiveConfig } from '../modelMonitor/monitoringConfig';
+import { completenessOf } from '../profile/columnStatistics';
+
+export interface ReportNumbers {
+  readonly rows: number;
+  readonly features: FeatureSummary[];
+  readonly brokenPromises: BrokenPromise[];
+}
+
+/** One feature of a report: its statistics, its baseline and what the SLA promises of it. */
+interface Comparison {
+  readonly current: FeatureStatistics;
+  readonly summary: FeatureSummary;
+  readonly sla: FeatureSla;
+}
+
+/**
+ * The numbers of a report, and which promises of the SLA it breaks. Features match the baseline's by position, as in the
+ * container; with another number of columns only the report's own violations count. Where the SLA makes a promise, its
+ * limit decides, whatever limit the report was made with; every other violation of the report counts as it stands.
+ */
+export function summarizeReport(args: {
+  readonly statistics: Statistics;
+  /** Undefined where the run wrote none: a clean run of the managed container. */
+  readonly violations: readonly Violation[] | undefined;
+  readonly baseline: { readonly statistics: Statistics; readonly constraints: Constraints };
+  readonly sla: Sla;
+}): ReportNumbers {
+  const { statistics, violations = [], baseline, sla } = args;
+  const { constraints } = baseline;
+  const matches = statistics.features.length === constraints.features.length;
+  const compared = statistics.features.map((current, i) =>
+    featureSummary(
+      current,
+      matches ? constraints.features[i] : undefined,
+      matches ? baseline.statistics.features[i] : undefined,
+      constraints,
+      sla,
+    ),
+  );
+  const own = matches
+    ? compared.flatMap((summary, i) => {
+        const current = statistics.features[i];
+        const promises = slaOf(sla, summary.name);
+        return current && promises ? brokenBy({ current, summary, sla: promises }) : [];
+      })
+    : [];
+  const broken = new Set(own.map(nameOf));
+  const reported = violations
+    .flatMap((violation) => reportedBreach(violation, sla))
+    .filter((breach) => broken.has(nameOf(breach)) || !(matches && isDecidedBySla(breach, sla)));
+  return { rows: statistics.dataset.item_count, features: compared, brokenPromises: merged(own, reported) };
+}
+
+function featureSummary(
+  current: FeatureStatistics,
+  constraints: FeatureConstraints | undefined,
+  baseline: FeatureStatistics | undefined,
+  { monitoring_config }: Constraints,
+  sla: Sla,
+): FeatureSummary {
+  const common = current.numerical_statistics?.common ?? current.string_statistics?.common;
+  const [present, missing] = [common?.num_present ?? 0, common?.num_missing ?? 0];
+  const name = constraints?.name ?? current.name;
+  const drift =
+    constraints &&
+    baseline &&
+    featureDrift(baseline, current, distributionRules(monitoring_config, constraints, slaOf(sla, name)));
+  return {
+    name,
+    type: current.inferred_type,
+    present,
+    missing,
+    completeness: completenessOf(present, missing),
+    ...(drift && { drift: { distance: drift.distance, limit: drift.threshold } }),
+  };
+}
+
+/** How a feature is compared: as the baseline's constraints say, with the SLA's limit and switches on top. */
+function distributionRules(
+  config: MonitoringConfig,
+  constraints: FeatureConstraints,
+  promises: FeatureSla | undefined,
+): DistributionConstraints {
+  const rules = effectiveConfig(config, constraints).distribution_constraints;
+  if (promises?.off?.drift !== undefined || promises?.off?.all !== undefined)
+    return { ...rules, perform_comparison: 'Disabled' };
+  const limit = promises?.driftLimit;
+  return limit === undefined
+    ? rules
+    : { ...rules, comparison_threshold: limit, categorical_comparison_threshold: limit };
+}
+
+const slaOf = (sla: Sla, feature: string): FeatureSla | undefined =>
+  Object.hasOwn(sla.features, feature) ? sla.features[feature] : undefined;
+
+type Promised = keyof typeof promiseChecks;
+
+/** One function per promise: what breaks it, or undefined. A promise that statistics cannot judge has none. */
+const breaches = {
+  completeness: ({ summary, sla }) =>
+    sla.completeness === undefined || summary.completeness >= sla.completeness
+      ? undefined
+      : `Completeness ${javaDouble(summary.completeness)} is below the promised ${javaDouble(sla.completeness)}.`,
+  driftLimit: ({ summary, sla }) =>
+    sla.driftLimit === undefined || !summary.drift || summary.drift.distance <= summary.drift.limit
+      ? undefined
+      : `Drift distance ${javaDouble(summary.drift.distance)} exceeds the promised ${javaDouble(summary.drift.limit)}.`,
+  categories: ({ current, sla }) => {
+    const buckets = current.string_statistics?.distribution?.categorical.buckets;
+    if (!sla.categories || !buckets) return undefined;
+    const unknown = buckets.filter(({ value }) => !sla.categories?.includes(value)).length;
+    return unknown === 0 ? undefined : `${unknown} of ${buckets.length} categories are not among the promised ones.`;
+  },
+  nonNegative: ({ current, sla }) => {
+    const min = current.numerical_statistics?.min;
+    return !sla.nonNegative || min === undefined || min >= 0
+      ? undefined
+      : `The least value ${javaDouble(min)} is negative.`;
+  },
+  range: ({ current, sla }) => {
+    const observed = current.numerical_statistics;
+    if (!sla.range || !observed) return undefined;
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = sla.range;
+    return observed.min >= min && observed.max <= max
+      ? undefined
+      : `Values from ${javaDouble(observed.min)} to ${javaDouble(observed.max)} leave the promised range.`;
+  },
+} as const satisfies Record<Promised, (comparison: Comparison) => string | undefined>;
+
+function brokenBy(comparison: Comparison): BrokenPromise[] {
+  return (Object.keys(breaches) as Promised[]).flatMap((promise): BrokenPromise[] => {
+    const description = breaches[promise](comparison);
+    if (description === undefined) return [];
+    const { summary, sla } = comparison;
+    return [{ feature: summary.name, check: promiseChecks[promise], severity: sla.severity, description }];
+  });
+}
+
+/** The check of the SLA's `off` list that stands for a check type. */
+const switchOf: Readonly<Record<string, keyof SwitchedOff>> = {
+  data_type_check: 'type',
+  completeness_check: 'completeness',
+  categorical_values_check: 'categories',
+  baseline_drift_check: 'drift',
+};
+
+/** A violation of the report, unless the SLA switches its check off. */
+function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {
+  const { feature_name: feature, constraint_check_type: check, description } = violation;
+  const promises = slaOf(sla, feature);
+  const off = promises?.off;
+  const switchName = switchOf[check];
+  if (off && (off.all !== undefined || (switchName !== undefined && off[switchName] !== undefined))) return [];
+  const isWholeWindow = check === 'missing_column_check' || check === 'extra_column_check';
+  return [{ feature, check, severity: isWholeWindow ? gravest(sla) : (promises?.severity ?? 'warning'), description }];
+}
+
+/** Whether the SLA has a limit of its own for a check that the statistics can judge. */
+function isDecidedBySla({ feature, check }: BrokenPromise, sla: Sla): boolean {
+  const promises = slaOf(sla, feature);
+  if (check === promiseChecks.completeness) return promises?.completeness !== undefined;
+  return check === promiseChecks.driftLimit && promises?.driftLimit !== undefined;
+}
+
+const nameOf = ({ check, feature }: BrokenPromise) => `${check} ${feature}`;
+
+/** A window with other columns breaks every promise: it is as grave as the gravest of them. */
+function gravest(sla: Sla): Severity {
+  const used = Object.values(sla.features).map(({ severity }) => severity);
+  return used.includes('critical') ? 'critical' : 'warning';
+}
+
+/** One entry per feature and check; the report's own words win, since people search for them. */
+function merged(own: readonly BrokenPromise[], reported: readonly BrokenPromise[]): BrokenPromise[] {
+  const entries = [...own, ...reported].map((broken) => [nameOf(broken), broken] as const);
+  return [...new Map(entries).values()].sort(
+    (a, b) => a.check.localeCompare(b.check) || a.feature.localeCompare(b.feature),
+  );
+}
