@@ -23,7 +23,7 @@ export interface HourReport {
   readonly at: Date;
 }
 
-/** A late file: a capture that arrived after its hour was analysed, or should have been. */
+/** A late file: a capture that arrived after its hour was analyzed, or should have been. */
 export interface LateCapture extends StoredCapture {
   /** The newest report of its hour, which does not include it; absent if the hour has no report. */
   readonly report?: HourReport;
@@ -82,7 +82,7 @@ export function reportOfHour(reports: readonly HourReport[], hour: Date): HourRe
 /**
  * Late files: captures that arrived after the newest report of their hour. If the hour has no report, captures that arrived
  * after its schedule must have started: 20 minutes after the end of the last hour that the run may wait for. S3 has times in
- * whole seconds, so a capture of the report's own second counts as late: analysing an hour again does no harm, missing one does.
+ * whole seconds, so a capture of the report's own second counts as late: analyzing an hour again does no harm, missing one does.
  */
 export function lateCaptures(
   captures: readonly StoredCapture[],

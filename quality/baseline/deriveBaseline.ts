@@ -14,7 +14,7 @@ export interface DerivedBaseline {
   readonly statistics: Statistics;
   /** Suggested by the training window, with the SLA merged in. */
   readonly constraints: Constraints;
-  /** Rows analysed. */
+  /** Rows analyzed. */
   readonly rows: number;
   /** The first 10,000 rejected lines and rows. */
   readonly rejects: Reject[];

@@ -1,5 +1,5 @@
 /**
- * The probability of a chi-squared statistic of at least this size: the regularised upper gamma function
+ * The probability of a chi-squared statistic of at least this size: the regularized upper gamma function
  * Q(degrees / 2, statistic / 2), by its series or its continued fraction (Abramowitz and Stegun 6.5.29 and 6.5.31).
  */
 export function chiSquaredPValue(statistic: number, degreesOfFreedom: number): number {

@@ -28,7 +28,7 @@ export interface WindowAnalysis {
   readonly metrics: FeatureMetric[];
   /** Per column, the number of values of each type. */
   readonly types: TypeCounts[];
-  /** Rows analysed. */
+  /** Rows analyzed. */
   readonly rows: number;
   /** Capture files read. */
   readonly files: number;

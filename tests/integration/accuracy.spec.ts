@@ -14,7 +14,7 @@ const labels = readLabels(readFileSync(join(folder, 'labels.csv'), 'utf8'));
 const summary = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')) as AccuracySummary;
 
 describe("the policy pack on AWS's managed policies", () => {
-  it('says of every adjudicated document what the committed labels say, so that precision and recall hold', async () => {
+  it('gives every adjudicated document its committed labels, so that precision and recall hold', async () => {
     const { moto, documents } = await managedPolicies(process.env['REHEARSAL_PYTHON'] ?? 'python3');
     assert.equal(moto, summary.versions.moto);
     assert.deepEqual(Object.keys(documents).length, summary.documents);
@@ -24,9 +24,9 @@ describe("the policy pack on AWS's managed policies", () => {
         const committed = labels.get(name);
         const document = documents[name];
         assert.ok(committed && document, name);
-        const said = ownLabels(name, document);
-        const entries = Object.entries(committed).map(([kind, each]) => {
-          return [kind, { ...each, own: said[kind as keyof typeof said].label }];
+        const currentLabels = ownLabels(name, document);
+        const entries = Object.entries(committed).map(([kind, label]) => {
+          return [kind, { ...label, own: currentLabels[kind as keyof typeof currentLabels].label }];
         });
         return [name, Object.fromEntries(entries) as typeof committed];
       }),

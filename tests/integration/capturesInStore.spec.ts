@@ -40,9 +40,9 @@ describe('captures in a bucket', function () {
 
     const out = join(folder, 'report');
     const hours = ['--from', '2026-11-02T20', '--to', '2026-11-02T21'];
-    const analysed = await run('monitor', 'run', ...of, '--baseline', id, ...hours, '--out', out, '--json');
-    assert.equal(analysed.code, 0, analysed.err);
-    const { files, rows, variants } = JSON.parse(analysed.out);
+    const result = await run('monitor', 'run', ...of, '--baseline', id, ...hours, '--out', out, '--json');
+    assert.equal(result.code, 0, result.err);
+    const { files, rows, variants } = JSON.parse(result.out);
     assert.deepEqual([files, rows, variants], [4, 373, ['AllTraffic']]);
 
     const derived = await run(
@@ -92,9 +92,9 @@ describe('captures in a bucket', function () {
   it('of batch transform jobs are read from the buckets that their manifests name', async () => {
     const [header = '', ...rows] = readFileSync('assets/datasets/monitoring/training.csv', 'utf8').trim().split('\n');
     assert.ok(header.startsWith('predicted_arr_delay,'));
-    const answers = rows.map((row) => row.slice(0, row.indexOf(',')));
+    const predictions = rows.map((row) => row.slice(0, row.indexOf(',')));
     await aws.put('jobs/in/a.csv', rows.map((row) => row.slice(row.indexOf(',') + 1)).join('\n'));
-    await aws.put('jobs/out/a.csv.out', answers.join('\n'));
+    await aws.put('jobs/out/a.csv.out', predictions.join('\n'));
     await aws.put('batch/input/2026/11/02/08/m', '[{"prefix": "s3://store/jobs/in/"}, "a.csv"]');
     await aws.put('batch/output/2026/11/02/08/m', '[{"prefix": "s3://store/jobs/out/"}, "a.csv.out"]');
     const batch = ['--batch', `s3://${aws.bucket}/batch`, '--baseline', join(folder, 'baseline')];

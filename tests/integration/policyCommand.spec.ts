@@ -34,9 +34,9 @@ describe('npm run policy', function () {
     assert.equal(code, 1, err);
     const report = JSON.parse(out) as PolicyReport;
     assert.deepEqual([report.stack, report.source, report.resources], ['prod', 'state', 1]);
-    const found = report.findings.filter(({ rule }) => rule === 's3-bucket-versioning');
+    const findings = report.findings.filter(({ rule }) => rule === 's3-bucket-versioning');
     assert.deepEqual(
-      found.map(({ level, severity, name, message }) => [level, severity, name, message]),
+      findings.map(({ level, severity, name, message }) => [level, severity, name, message]),
       [
         [
           'mandatory',
@@ -81,23 +81,23 @@ describe('npm run policy', function () {
   it('says in a sentence what it cannot judge, with exit code 1', () => {
     writeFileSync(at('empty.json'), JSON.stringify({ version: 3, deployment: { manifest, resources: [] } }));
     writeFileSync(at('text.json'), 'text');
-    const said = (...args: string[]) => {
+    const rejection = (...args: string[]) => {
       const { code, err } = runCliProcess('policy', '--out', at('none'), ...args);
       return [code, err.trim()];
     };
-    assert.deepEqual(said('--state', at('empty.json')), [
+    assert.deepEqual(rejection('--state', at('empty.json')), [
       1,
       `${at('empty.json')}: the state has no resources to check`,
     ]);
-    assert.deepEqual(said('--state', at('text.json')), [
+    assert.deepEqual(rejection('--state', at('text.json')), [
       1,
       `${at('text.json')}: invalid JSON; use the output of 'pulumi stack export --file <file>'`,
     ]);
-    assert.deepEqual(said('--stack', 'nowhere'), [
+    assert.deepEqual(rejection('--stack', 'nowhere'), [
       1,
       'file Pulumi.nowhere.yaml not found: --stack must be a stack with settings in Pulumi.<stack>.yaml',
     ]);
-    assert.deepEqual(said('--stack', 'dev', '--state', at('empty.json')), [
+    assert.deepEqual(rejection('--stack', 'dev', '--state', at('empty.json')), [
       1,
       '--state cannot be combined with --stack',
     ]);

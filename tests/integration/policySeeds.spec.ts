@@ -125,10 +125,10 @@ describe('a violation of every rule, under the engine', function () {
   });
 
   it('is reported in a first preview, and refuses it', async () => {
-    const found = new Set<string>();
+    const reported = new Set<string>();
     const onEvent = ({ policyEvent }: EngineEvent) => {
       if (policyEvent?.enforcementLevel !== 'mandatory') return;
-      found.add(`${policyEvent.policyName} on ${policyEvent.resourceUrn?.split('::').at(-1)}`);
+      reported.add(`${policyEvent.policyName} on ${policyEvent.resourceUrn?.split('::').at(-1)}`);
     };
     const pack = await installPolicyHost(join(engine.folder, 'pack'), resolve(__dirname, '../../policy'));
     const pulumiCommand = await PulumiCommand.get({ root: engine.root });
@@ -139,7 +139,7 @@ describe('a violation of every rule, under the engine', function () {
     await assert.rejects(stack.preview({ policyPacks: [pack], onEvent }), /preview failed/);
     const expected = [...Object.entries(seeds).map(([rule, resource]) => `${rule} on ${resource}`), ...constants];
     assert.deepEqual(
-      expected.filter((each) => !found.has(each)),
+      expected.filter((finding) => !reported.has(finding)),
       [],
     );
   });

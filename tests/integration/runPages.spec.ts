@@ -109,10 +109,10 @@ describeWithBrowser('the pages of monitor run and baseline diff in a browser', (
     it(`${name} shows hostile texts as text`, async () => {
       const { page, complaints } = await openPage(browser, { folder, html, width: 360, colorScheme: 'light' });
       assert.deepEqual(complaints, []);
-      const found = await page.evaluate(
+      const state = await page.evaluate(
         `['ran' in window, document.scripts.length, document.images.length, document.documentElement.scrollWidth]`,
       );
-      assert.deepEqual(found, [false, 0, 0, 360]);
+      assert.deepEqual(state, [false, 0, 0, 360]);
       assert.ok((await page.getByText(hostile).count()) > 1);
       await page.close();
     });

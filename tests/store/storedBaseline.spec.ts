@@ -144,7 +144,7 @@ describe('baselines in a store', () => {
     assert.deepEqual(await taken.list('baselines/'), []);
   });
 
-  it('of older versions are readable without columns, but not approvable', async () => {
+  it('of older versions are readable without columns, but cannot be approved', async () => {
     const texts = derived();
     const { captureSchema: _, ...older } = JSON.parse(texts['manifest.json']);
     const old = { ...texts, 'manifest.json': JSON.stringify(older) };

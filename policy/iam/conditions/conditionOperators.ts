@@ -60,7 +60,7 @@ const forms = {
   account: /^\d{12}$/,
   arn: /^arn:/,
   boolean: /^(true|false)$/i,
-  organisation: /^o-[a-z0-9]{10,32}$/,
+  organization: /^o-[a-z0-9]{10,32}$/,
   address: /^[0-9a-f.:/]+$/i,
   time: /^\d/,
 } as const satisfies Record<ValueForm, RegExp>;
@@ -89,7 +89,7 @@ const wideSamples: Readonly<Record<ValueForm, readonly RegExp[]>> = {
   account: [/^[*?]+$/],
   arn: [],
   boolean: [],
-  organisation: [/^o?-?[*?]*$/],
+  organization: [/^o?-?[*?]*$/],
   address: [],
   time: [],
 };
@@ -157,7 +157,7 @@ function truth(value: string, { usual }: ConditionKeyFacts): Reach {
   return wanted === usual ? 'all' : 'some';
 }
 
-/** A range that is wider than any organisation's matches every address: IPv4 below /8, IPv6 below /16. */
+/** A range that is wider than any organization's matches every address: IPv4 below /8, IPv6 below /16. */
 function addresses(value: string): Reach {
   if (value.includes('${')) return 'some';
   const [address = '', length] = value.split('/');

@@ -35,12 +35,12 @@ describe('findMember', () => {
     fc.assert(
       fc.property(value, key, key, fc.constantFrom(undefined, 1, '\t'), (object, first, second, indent) => {
         const json = JSON.stringify(object, null, indent);
-        const found = valueAt(json, first, second);
+        const text = valueAt(json, first, second);
         const inner = (JSON.parse(json) as Record<string, unknown>)[first];
         const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
         const expected =
           isObject && Object.hasOwn(inner, second) ? (inner as Record<string, unknown>)[second] : undefined;
-        assert.deepEqual(found === undefined ? undefined : JSON.parse(found), expected);
+        assert.deepEqual(text === undefined ? undefined : JSON.parse(text), expected);
       }),
     );
   });

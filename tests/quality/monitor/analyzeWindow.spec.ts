@@ -18,21 +18,21 @@ function line(output: string, input: string): string {
   return JSON.stringify({ captureData: { endpointInput: side(input), endpointOutput: side(output) } });
 }
 
-function analyse(files: string[][], changed: Partial<Constraints> = {}) {
+function analyze(files: string[][], changed: Partial<Constraints> = {}) {
   const captures = files.map((lines, i) => captureSource(`f${i}`, lines.join('\n')));
   return analyzeWindow({ captures, statistics, constraints: { ...constraints, ...changed } });
 }
 
 describe('analyzeWindow', () => {
   it('reads several files as one window with the baseline’s names', async () => {
-    const analysis = await analyse([[line('1.5', '1'), line('2.5', '2')], [line('3.5', '3')]]);
+    const analysis = await analyze([[line('1.5', '1'), line('2.5', '2')], [line('3.5', '3')]]);
     assert.deepEqual(analysis.statistics, statistics);
     assert.deepEqual(analysis.constraints, constraints);
     assert.deepEqual([analysis.rows, analysis.violations.violations, analysis.rejects], [3, [], []]);
   });
 
   it('returns the managed monitor’s metrics of every feature', async () => {
-    const { metrics } = await analyse([[line('2.5', '1'), line('1.5', '""')]]);
+    const { metrics } = await analyze([[line('2.5', '1'), line('1.5', '""')]]);
     const values = Object.fromEntries(metrics.map((m) => [m.name, m.value]));
     assert.deepEqual(
       Object.entries(values).filter(([name]) => name.endsWith('_n')),
@@ -56,11 +56,11 @@ describe('analyzeWindow', () => {
       ...feature,
       monitoringConfigOverrides: { emit_metrics: 'Disabled' as const },
     }));
-    assert.deepEqual((await analyse([[line('1.5', '1')]], { features })).metrics, []);
+    assert.deepEqual((await analyze([[line('1.5', '1')]], { features })).metrics, []);
   });
 
   it('uses the most frequent width, rejects other rows and does not name columns after features', async () => {
-    const analysis = await analyse([[line('1.5', '1,x'), line('2.5', '2'), line('3.5', '3,y'), 'nonsense']]);
+    const analysis = await analyze([[line('1.5', '1,x'), line('2.5', '2'), line('3.5', '3,y'), 'nonsense']]);
     assert.deepEqual(analysis.rejects, [
       { file: 'f0', line: 2, reason: 'the row has 2 column(s); most rows of this window have 3.' },
       { file: 'f0', line: 4, reason: 'the line is not JSON.' },
@@ -77,17 +77,17 @@ describe('analyzeWindow', () => {
   });
 
   it('prefers the baseline’s width of two equally frequent widths', async () => {
-    const { statistics: window } = await analyse([[line('1.5', '1,x'), line('2.5', '2')]]);
+    const { statistics: window } = await analyze([[line('1.5', '1,x'), line('2.5', '2')]]);
     assert.equal(window.features.length, 2);
   });
 
   it('explains why an empty window cannot be compared', async () => {
-    await assert.rejects(analyse([]), {
+    await assert.rejects(analyze([]), {
       name: 'EmptyWindowError',
       message:
         'The window has no capture files. Check that data capture is on and writes to the prefix that the schedule reads.',
     });
-    await assert.rejects(analyse([['x', 'y'], ['']]), {
+    await assert.rejects(analyze([['x', 'y'], ['']]), {
       name: 'EmptyWindowError',
       message: 'The window has no usable row: 2 capture file(s), 2 reject(s). See the rejects for lines and reasons.',
     });

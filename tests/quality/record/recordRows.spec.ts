@@ -183,7 +183,7 @@ describe('recordRows', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line.map((text) => text.replace(/[\r\n]/g, ''))), async (lines) => {
         const { rows, rejects } = await captureRows(lines.join('\n'), names);
-        const counted = new Set([...rows, ...rejects].map((found) => found.line));
+        const counted = new Set([...rows, ...rejects].map(({ line }) => line));
         const expected = lines.flatMap((text, i) => (text.trim() === '' ? [] : [i + 1]));
         assert.deepEqual(
           [...counted].sort((a, b) => a - b),

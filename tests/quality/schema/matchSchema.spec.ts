@@ -102,7 +102,7 @@ describe('matchSchema', () => {
       '1,a,b,2.5,3.5',
       ['added (likely): input: 5 column(s) where there were 4; by the types, column 3 (String) is new.'],
     ],
-    'a column less that cannot be told from its neighbour': [
+    'a column less that cannot be told from its neighbor': [
       '1,a,2.5',
       ['removed (likely): input: 3 column(s) where there were 4; by the types, one of temp, wind was removed.'],
     ],

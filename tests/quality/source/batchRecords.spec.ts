@@ -57,7 +57,7 @@ describe('batchRecords', () => {
     ],
     Parquet: ['PAR1abc', '0.5', /^a\.csv: is Parquet; only CSV and JSON lines are supported/],
     'JSON over several lines': ['[\n7\n]', '1\n2\n3', /^a\.csv: the first line is not JSON/],
-    'answers that were joined to their inputs': [
+    'outputs that are joined to their inputs': [
       '{"age": 7}',
       '{"age": 7, "SageMakerOutput": 1}',
       /^a\.csv\.out: the outputs are joined to their inputs/,
