@@ -3,7 +3,7 @@ import { globMatches } from '../../pack/text/glob';
 import { allConditionKeys, type RequestContext } from '../actions/actionFacts';
 
 /** The form of a key's values; a literal of another form equals no value. */
-export type ValueForm = 'text' | 'account' | 'arn' | 'boolean' | 'organisation' | 'address' | 'time';
+export type ValueForm = 'text' | 'account' | 'arn' | 'boolean' | 'organization' | 'address' | 'time';
 
 /** A condition key in the requests of one action. */
 export interface ConditionKeyFacts {
@@ -37,7 +37,7 @@ const globalKeys = {
   'aws:principalaccount': { present: 'always', form: 'account' },
   'aws:principalarn': { present: 'always', form: 'arn' },
   'aws:principalisawsservice': { present: 'always', form: 'boolean', usual: 'false' },
-  'aws:principalorgid': { present: 'sometimes', form: 'organisation' },
+  'aws:principalorgid': { present: 'sometimes', form: 'organization' },
   'aws:principalorgpaths': { present: 'sometimes', form: 'text' },
   'aws:principalservicename': { present: 'sometimes', form: 'text' },
   'aws:principalservicenameslist': { present: 'sometimes', form: 'text' },
@@ -48,7 +48,7 @@ const globalKeys = {
   'aws:requesttag/': { present: 'sometimes', form: 'text' },
   // EBS and EventBridge, and some actions of EC2 and WorkSpaces, don't send it.
   'aws:resourceaccount': { present: 'sometimes', form: 'account' },
-  'aws:resourceorgid': { present: 'sometimes', form: 'organisation' },
+  'aws:resourceorgid': { present: 'sometimes', form: 'organization' },
   'aws:resourceorgpaths': { present: 'sometimes', form: 'text' },
   'aws:resourcetag/': { present: 'sometimes', form: 'text' },
   'aws:securetransport': { present: 'always', form: 'boolean', usual: 'true' },
@@ -57,7 +57,7 @@ const globalKeys = {
   'aws:sourcearn': { present: 'sometimes', form: 'arn', onBehalf: true },
   'aws:sourceidentity': { present: 'sometimes', form: 'text' },
   'aws:sourceip': { present: 'sometimes', form: 'address' },
-  'aws:sourceorgid': { present: 'sometimes', form: 'organisation' },
+  'aws:sourceorgid': { present: 'sometimes', form: 'organization' },
   'aws:sourceorgpaths': { present: 'sometimes', form: 'text' },
   'aws:sourcevpc': { present: 'sometimes', form: 'text' },
   'aws:sourcevpcarn': { present: 'sometimes', form: 'arn' },
@@ -69,7 +69,7 @@ const globalKeys = {
   'aws:username': { present: 'sometimes', form: 'text' },
   'aws:viaawsservice': { present: 'always', form: 'boolean', usual: 'false' },
   'aws:vpceaccount': { present: 'sometimes', form: 'account' },
-  'aws:vpceorgid': { present: 'sometimes', form: 'organisation' },
+  'aws:vpceorgid': { present: 'sometimes', form: 'organization' },
   'aws:vpceorgpaths': { present: 'sometimes', form: 'text' },
   'aws:vpcsourceip': { present: 'sometimes', form: 'address' },
   'codebuild:buildarn': { present: 'sometimes', form: 'arn' },
