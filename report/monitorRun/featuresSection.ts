@@ -26,7 +26,7 @@ export function selectPlotted(features: readonly RunFeature[]): readonly RunFeat
 
 function figure(feature: RunFeature, i: number): Markup {
   const { name, before, after, distance, limit, violations, slaChanges } = feature;
-  const compared = { ...(distance !== undefined && { distance }), ...(limit !== undefined && { limit }) };
+  const compared = { distance, limit };
   const reason = notComparedReason(feature);
   const distanceLine = reason === undefined ? distanceText(compared) : `Distance: not compared (${reason}).`;
   const items = violations.map(
@@ -81,8 +81,7 @@ export const allFeaturesSection: Section<RunReport> = {
         { title: 'State', cell: stateBadge },
         {
           title: 'Distance',
-          cell: ({ distance, limit }) =>
-            distance === undefined ? '–' : distanceFigure({ distance, ...(limit !== undefined && { limit }) }),
+          cell: ({ distance, limit }) => (distance === undefined ? '–' : distanceFigure({ distance, limit })),
           numeric: true,
         },
         { title: 'Limit', cell: limitCell },
