@@ -5,8 +5,8 @@ import { statementExample } from '../pack/ruleExample';
 
 export const iamCredentialAccess: StackRule = {
   id: 'iam-credential-access',
-  displayName: 'Secrets are read by name',
-  description: 'Actions that answer with secrets, tokens or keys name whose.',
+  displayName: 'Access to credentials is limited to named secrets',
+  description: 'Statements that allow reading secrets, tokens or keys name them.',
   rationale:
     'A secret is as exposed as the principals that can read it. Whoever can read every secret has the permissions of all of them.',
   severity: 'high',

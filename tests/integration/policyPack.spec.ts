@@ -77,7 +77,7 @@ const missingVersioning: Finding = [
   "Bucket 'loose' has no versioning: add an aws.s3.BucketVersioning with versioningConfiguration.status " +
     "'Enabled'.",
 ];
-/** The rest of what a bucket without anything lacks. */
+/** The other findings on a bare bucket. */
 function isHygiene([, policy, resource]: Finding): boolean {
   return policy === 's3-bucket-hygiene' && resource === 'loose';
 }
@@ -127,7 +127,7 @@ describe('the policy pack under the engine', function () {
     );
   }
 
-  it('passes a compliant stack, in its first preview and in its update', async () => {
+  it('passes a compliant stack, in a first preview and in the update', async () => {
     const stack = await stackOf('compliant', () => policyOn(compliantBucket('store'), 's3:ListBucket'));
     await stack.preview({ policyPacks: [pack], onEvent });
     assert.deepEqual(findings, [undecidedResource]);
@@ -137,7 +137,7 @@ describe('the policy pack under the engine', function () {
     assert.deepEqual(findings, []);
   });
 
-  it('refuses a bucket without versioning and a wildcard, and hides neither behind an unknown', async () => {
+  it('reports a bucket without versioning and a wildcard, and hides neither behind an unknown value', async () => {
     const rule = {
       enabled: true,
       abortIncompleteMultipartUploadDays: 7,
@@ -156,7 +156,7 @@ describe('the policy pack under the engine', function () {
     );
   });
 
-  it('stops an update before it creates what a resource rule refuses', async () => {
+  it('stops an update before it creates a resource that a resource rule reports', async () => {
     const stack = await stackOf('stopped', () => policyOn(compliantBucket('store'), 's3:*'));
     await assert.rejects(stack.up({ policyPacks: [pack], onEvent }), /exit code 1/);
     assert.deepEqual(

@@ -15,7 +15,7 @@ const baseline = {
 };
 const pager = { 'model-observability:pagerUrl': 'https://pager.example.com/in' };
 const changes = { dev: {}, prod: pager, local: baseline } as const;
-/** What config may ask beyond the defaults, and our own stacks give. */
+/** Settings beyond the defaults that our own stacks satisfy. */
 const config = { 'trail-integrity': { objectEvents: ['baselines/', 'schemas/'] } };
 
 describe('the policy pack on our own stacks', function () {
@@ -23,7 +23,7 @@ describe('the policy pack on our own stacks', function () {
 
   for (const stack of ['dev', 'prod', 'local'] as const) {
     for (const when of ['preview', 'update'] as const) {
-      it(`finds nothing in ${stack}, ${when === 'preview' ? 'before anything is known' : 'when all is made'}`, async () => {
+      it(`finds no violation in ${stack}, ${when === 'preview' ? 'in a first preview' : 'after the update'}`, async () => {
         const resources = await ownStack(stack, when, changes[stack]);
         assert.ok(resources.some(({ type }) => type === 'aws:cloudtrail/trail:Trail'));
         const context = { stack, today: '2026-11-24', exceptions: { file: '', exceptions: [], problems: [] } };

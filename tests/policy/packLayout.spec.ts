@@ -16,11 +16,11 @@ const rules = readdirSync(join(policy, 'rules')).map((file) => {
   return { name, rule: exported[name] };
 });
 
-/** Policies that are about the pack's findings, not about a resource. */
+/** Policies on the pack's findings, not on a resource. */
 const own = ['undetermined', 'exceptions-in-force', 'exceptions-valid'];
 
 describe('the policy pack', () => {
-  it('has one rule a file, named after its id', () => {
+  it('has one rule per file, named after its ID', () => {
     for (const { name, rule } of rules) {
       assert.equal(
         rule?.id,
@@ -37,7 +37,7 @@ describe('the policy pack', () => {
     }
   });
 
-  it('makes a policy of each rule with what a reviewer needs, and three of its own', () => {
+  it('returns a policy with its metadata for each rule, and three of its own', () => {
     const made = packPolicies(rules.flatMap(({ rule }) => rule ?? []));
     assert.deepEqual(
       made.map(({ name }) => name),

@@ -25,10 +25,10 @@ describe('memoize', () => {
 
   it('keeps a result that is undefined', () => {
     let calls = 0;
-    const nothing = memoize((_: string): undefined => {
+    const returnUndefined = memoize((_: string): undefined => {
       calls++;
     });
-    new Analysis().run(() => [nothing('a'), nothing('a')]);
+    new Analysis().run(() => [returnUndefined('a'), returnUndefined('a')]);
     assert.equal(calls, 1);
   });
 

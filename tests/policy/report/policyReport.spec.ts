@@ -13,13 +13,13 @@ import { schemaFaults } from '../../support/jsonSchema';
 const urn = 'urn:pulumi:dev::app::monitoring:store:BaselineStore$aws:s3/bucket:Bucket::loose';
 const message = "Bucket 'loose' keeps no old versions of its objects.";
 const suggestion = { Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::loose/*' };
-const found: readonly EngineFinding[] = [
+const engineFindings: readonly EngineFinding[] = [
   { policy: 'undetermined', level: 'advisory', urn, text: 'iam-no-wildcard: not known.' },
-  { policy: 'exceptions-valid', level: 'mandatory', text: 'exceptions.yaml: is not YAML.' },
+  { policy: 'exceptions-valid', level: 'mandatory', text: 'exceptions.yaml: invalid YAML.' },
   { policy: 's3-bucket-versioning', level: 'mandatory', urn, text: findingText(message, suggestion) },
 ];
 const about = { stack: 'dev', source: 'preview', file: 'Pulumi.dev.yaml', resources: 7 } as const;
-const report = policyReport(about, found);
+const report = policyReport(about, engineFindings);
 
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats(ajv as never);
@@ -57,8 +57,8 @@ describe('the policy report', () => {
   });
 
   it('conforms to its JSON Schema', () => {
-    for (const each of [report, policyReport(about, [])]) {
-      assert.deepEqual(schemaFaults('policy/schemas/policy.schema.json', JSON.parse(JSON.stringify(each))), []);
+    for (const value of [report, policyReport(about, [])]) {
+      assert.deepEqual(schemaFaults('policy/schemas/policy.schema.json', JSON.parse(JSON.stringify(value))), []);
     }
   });
 
@@ -149,7 +149,10 @@ describe('the summary for a pull request', () => {
     const row = hostile.split('\n').at(-2) ?? '';
     assert.equal(row.split('|').length, 6);
     assert.ok(!/[`@]|<script|\]\(/.test(row), row);
-    const many = Array.from({ length: 2_000 }, (_, i) => ({ ...found[2], text: `Fault ${i}.` }) as EngineFinding);
+    const many = Array.from(
+      { length: 2_000 },
+      (_, i) => ({ ...engineFindings[2], text: `Fault ${i}.` }) as EngineFinding,
+    );
     const long = markdownSummary(policyReport(about, many));
     assert.ok(long.length < 65_000);
     assert.match(long, /\n\d+ more findings are not shown\.\n$/);

@@ -52,19 +52,19 @@ describe('iam-trust: accounts', () => {
     for (const aws of [other, `arn:aws:iam::${other}:root`, `arn:aws:iam::${other}:role/vendor`]) {
       assert.deepEqual(await findingTexts({ Principal: { AWS: aws } }), [otherAccount()]);
     }
-    const given = (condition: object) => findingTexts({ Principal: { AWS: other }, Condition: condition });
-    assert.deepEqual(await given({ StringEquals: { 'sts:ExternalId': 'a-long-secret' } }), []);
-    assert.deepEqual(await given({ StringLike: { 'sts:ExternalId': '*' } }), [
+    const findingsWith = (condition: object) => findingTexts({ Principal: { AWS: other }, Condition: condition });
+    assert.deepEqual(await findingsWith({ StringEquals: { 'sts:ExternalId': 'a-long-secret' } }), []);
+    assert.deepEqual(await findingsWith({ StringLike: { 'sts:ExternalId': '*' } }), [
       otherAccount(" (StringLike on 'sts:ExternalId' matches every request)"),
     ]);
-    assert.deepEqual(await given({ StringEqualsIfExists: { 'sts:ExternalId': 'a-long-secret' } }), [
+    assert.deepEqual(await findingsWith({ StringEqualsIfExists: { 'sts:ExternalId': 'a-long-secret' } }), [
       otherAccount(" (StringEqualsIfExists on 'sts:ExternalId' also matches requests without that key)"),
     ]);
-    assert.deepEqual(await given({ Null: { 'sts:ExternalId': 'false' } }), [otherAccount()]);
-    assert.deepEqual(await given({ StringNotEquals: { 'sts:ExternalId': 'x' } }), [otherAccount()]);
+    assert.deepEqual(await findingsWith({ Null: { 'sts:ExternalId': 'false' } }), [otherAccount()]);
+    assert.deepEqual(await findingsWith({ StringNotEquals: { 'sts:ExternalId': 'x' } }), [otherAccount()]);
   });
 
-  it("knows which accounts are of the same owner: those of config, and the role's own", async () => {
+  it("trusts the accounts of config and the role's own", async () => {
     const statement = { Principal: { AWS: `arn:aws:iam::${other}:root` } };
     assert.deepEqual(await findingTexts(statement, { trustedAccounts: [other] }), []);
     assert.deepEqual(await findingTexts(statement, {}, { arn: `arn:aws:iam::${other}:role/monitor` }), []);
@@ -76,7 +76,7 @@ describe('iam-trust: accounts', () => {
     assert.deepEqual(await findingTexts(statement, {}, { managedPolicyArns: managed }), [otherAccount()]);
   });
 
-  it("leaves one account open while the role's own is not known, and decides when it is", async () => {
+  it("leaves one account undetermined while the role's own is not known", async () => {
     const statement = { Principal: { AWS: `arn:aws:iam::${other}:root` } };
     for (const props of [{}, { arn: unknown, managedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }]) {
       assert.deepEqual(await runRule(iamTrust, [role(statement, props)]), {
@@ -217,7 +217,7 @@ describe('iam-trust: services', () => {
 
   it('requires nothing of the others, and reports a condition that excludes one', async () => {
     const silent = ['lambda', 'glue', 'backup', 'firehose', 'events', 'states', 'ec2', 'cloudtrail', 'new'];
-    for (const name of silent.map((each) => `${each}.amazonaws.com`)) {
+    for (const name of silent.map((prefix) => `${prefix}.amazonaws.com`)) {
       assert.deepEqual(await service(name), []);
     }
     assert.deepEqual(await service('lambda.amazonaws.com', own), []);

@@ -48,13 +48,13 @@ describe('monitoring-schedule', () => {
 
   it('lets a dev stack run less often, unless config sets the maximum', async () => {
     const stack = [role, definition, scheduleOf('cron(0 3 ? * * *)')];
-    for (const [name, findings] of [
+    for (const [name, count] of [
       ['dev-anna', 0],
       ['prod', 1],
     ] as const) {
       const context = { stack: name, today: '2026-11-24', exceptions: noExceptions };
-      const said = await runPack([monitoringSchedule], stack, { context });
-      assert.equal(said['monitoring-schedule']?.length, findings);
+      const findings = await runPack([monitoringSchedule], stack, { context });
+      assert.equal(findings['monitoring-schedule']?.length, count);
     }
   });
 

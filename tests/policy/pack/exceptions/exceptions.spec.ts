@@ -26,12 +26,12 @@ function entry(changed: Readonly<Record<string, string>> = {}): ExceptionFile {
   return parseExceptions('exceptions.yaml', `- ${JSON.stringify(fields)}`);
 }
 
-async function said(exceptions: ExceptionFile, today = '2026-12-01', stack = 'prod') {
+async function policyFindings(exceptions: ExceptionFile, today = '2026-12-01', stack = 'prod') {
   const report = await runPack([s3BucketVersioning], [bucket], { context: { stack, today, exceptions } });
   return {
-    found: report['s3-bucket-versioning']?.map(([, text]) => text),
-    inForce: report['exceptions-in-force']?.map(([name, text]) => `${name}: ${text}`),
-    faults: report['exceptions-valid']?.map(([, text]) => text),
+    violations: report['s3-bucket-versioning']?.map(([, text]) => text),
+    excepted: report['exceptions-in-force']?.map(([name, text]) => `${name}: ${text}`),
+    problems: report['exceptions-valid']?.map(([, text]) => text),
   };
 }
 
@@ -39,27 +39,27 @@ const named = 'exceptions.yaml: exception 1 (s3-bucket-versioning on aws:s3/buck
 
 describe('exceptions', () => {
   it('suppress a finding, and report its owner and expiry date', async () => {
-    assert.deepEqual(await said(entry()), {
-      found: [],
-      inForce: [`loose: s3-bucket-versioning: ${message} Excepted until 2027-01-31 by ml-platform: scratch space`],
-      faults: [],
+    assert.deepEqual(await policyFindings(entry()), {
+      violations: [],
+      excepted: [`loose: s3-bucket-versioning: ${message} Excepted until 2027-01-31 by ml-platform: scratch space`],
+      problems: [],
     });
   });
 
   it('apply on their last day, and are a finding on the next', async () => {
-    assert.deepEqual((await said(entry(), '2027-01-31')).found, []);
-    assert.deepEqual(await said(entry(), '2027-02-01'), {
-      found: [message],
-      inForce: [],
-      faults: [`${named} expired on 2027-01-31: fix the finding, or review it and set a new expiry date.`],
+    assert.deepEqual((await policyFindings(entry(), '2027-01-31')).violations, []);
+    assert.deepEqual(await policyFindings(entry(), '2027-02-01'), {
+      violations: [message],
+      excepted: [],
+      problems: [`${named} expired on 2027-01-31: fix the finding, or review it and set a new expiry date.`],
     });
   });
 
   it('cover only the reviewed finding, and name the current fingerprint', async () => {
-    assert.deepEqual(await said(entry({ fingerprint: '000000000000' })), {
-      found: [message],
-      inForce: [],
-      faults: [
+    assert.deepEqual(await policyFindings(entry({ fingerprint: '000000000000' })), {
+      violations: [message],
+      excepted: [],
+      problems: [
         `${named} covers no finding: its fingerprint is 000000000000, the current findings have ` +
           `${fingerprint}; review it.`,
       ],
@@ -67,16 +67,20 @@ describe('exceptions', () => {
   });
 
   it('are a finding when unused', async () => {
-    const { faults } = await said(entry({ resource: '*::tight' }));
-    assert.deepEqual(faults, [
+    const { problems } = await policyFindings(entry({ resource: '*::tight' }));
+    assert.deepEqual(problems, [
       'exceptions.yaml: exception 1 (s3-bucket-versioning on *::tight, ml-platform) no longer covers a ' +
         'finding: delete it.',
     ]);
   });
 
   it('apply to the stacks that they name', async () => {
-    assert.deepEqual((await said(entry({ stack: 'dev*' }), '2026-12-01', 'dev-anna')).found, []);
-    assert.deepEqual(await said(entry({ stack: 'dev*' })), { found: [message], inForce: [], faults: [] });
+    assert.deepEqual((await policyFindings(entry({ stack: 'dev*' }), '2026-12-01', 'dev-anna')).violations, []);
+    assert.deepEqual(await policyFindings(entry({ stack: 'dev*' })), {
+      violations: [message],
+      excepted: [],
+      problems: [],
+    });
   });
 
   it('are validated one by one, and valid ones apply', () => {

@@ -50,8 +50,8 @@ describe('packPolicies', () => {
   });
 
   it('evaluates undetermined verdicts with the settings of the rule', async () => {
-    const { undetermined: found } = await runRule(colors, [thing()], { allowed: ['green'] });
-    assert.deepEqual(found, [['thing', 'colors: its color is one of green.']]);
+    const { undetermined: reported } = await runRule(colors, [thing()], { allowed: ['green'] });
+    assert.deepEqual(reported, [['thing', 'colors: its color is one of green.']]);
   });
 
   it('evaluates a rule that reads outputs again with the stack, and reports nothing twice', async () => {
@@ -66,17 +66,17 @@ describe('packPolicies', () => {
       },
     };
     const [policy] = packPolicies([owned]);
-    const found: string[] = [];
-    const report = (message: string) => void found.push(message);
-    const asked = { type: 'a:b:Thing', name: 'thing', urn: 'urn', getConfig: () => ({}) };
-    const answered = { ...asked, props: { color: 'blue', arn: 'arn' }, propertyDependencies: {} };
+    const reported: string[] = [];
+    const report = (message: string) => void reported.push(message);
+    const resource = { type: 'a:b:Thing', name: 'thing', urn: 'urn', getConfig: () => ({}) };
+    const withOutputs = { ...resource, props: { color: 'blue', arn: 'arn' }, propertyDependencies: {} };
     if (!policy || !('validateResource' in policy && typeof policy.validateResource === 'function')) throw new Error();
-    await policy.validateResource({ ...asked, props: { color: 'blue' } } as never, report);
-    assert.deepEqual(found, ['It is blue.']);
+    await policy.validateResource({ ...resource, props: { color: 'blue' } } as never, report);
+    assert.deepEqual(reported, ['It is blue.']);
     if (!('validateStack' in policy)) throw new Error();
-    await (policy as StackValidationPolicy).validateStack({ ...asked, resources: [answered] } as never, report);
-    assert.deepEqual(found, ['It is blue.', 'It has an owner.']);
-    assert.ok(packPolicies([colors]).every((each) => each.name !== 'colors' || !('validateStack' in each)));
+    await (policy as StackValidationPolicy).validateStack({ ...resource, resources: [withOutputs] } as never, report);
+    assert.deepEqual(reported, ['It is blue.', 'It has an owner.']);
+    assert.ok(packPolicies([colors]).every((other) => other.name !== 'colors' || !('validateStack' in other)));
   });
 
   it('reports an unknown value once for several rules', async () => {
@@ -85,8 +85,8 @@ describe('packPolicies', () => {
       id: 'shades',
       check: (resource) => [undetermined(resource, 'its color is one of red.')],
     };
-    const { undetermined: found } = await runPack([colors, shades], [thing()]);
-    assert.deepEqual(found, [['thing', 'colors, shades: its color is one of red.']]);
+    const { undetermined: reported } = await runPack([colors, shades], [thing()]);
+    assert.deepEqual(reported, [['thing', 'colors, shades: its color is one of red.']]);
   });
 
   it('tells stacks of the same resources apart, and reads one stack once for all policies', () => {
@@ -100,25 +100,25 @@ describe('packPolicies', () => {
       },
     };
     const [policy, undeterminedPolicy] = packPolicies([colored]) as StackValidationPolicy[];
-    const found: string[] = [];
+    const reported: string[] = [];
     const copyOf = (color: string) => ({
       resources: [{ type: 'a:b:Thing', name: 'thing', urn: 'urn', props: { color }, propertyDependencies: {} }],
       getConfig: () => ({}),
     });
     for (const color of ['red', 'blue']) {
-      for (const each of [policy, undeterminedPolicy]) {
-        void each?.validateStack(copyOf(color) as never, (message) => void found.push(message));
+      for (const stackPolicy of [policy, undeterminedPolicy]) {
+        void stackPolicy?.validateStack(copyOf(color) as never, (message) => void reported.push(message));
       }
     }
-    assert.deepEqual(found, ['It is red.', 'It is blue.']);
+    assert.deepEqual(reported, ['It is red.', 'It is blue.']);
     assert.equal(reads, 2);
   });
 
   it('reports ten findings of a resource in full, counts the rest, and shows suggestions', async () => {
-    const { noisy: found = [] } = await runPack([noisy], [thing()]);
-    assert.equal(found.length, 11);
-    assert.deepEqual(found[0], ['thing', 'Fault 1. Suggested instead: {"Effect":"Deny"}']);
-    assert.deepEqual(found.at(-1), ['thing', '2 more findings of this rule on this resource.']);
+    const { noisy: reported = [] } = await runPack([noisy], [thing()]);
+    assert.equal(reported.length, 11);
+    assert.deepEqual(reported[0], ['thing', 'Fault 1. Suggested instead: {"Effect":"Deny"}']);
+    assert.deepEqual(reported.at(-1), ['thing', '2 more findings of this rule on this resource.']);
   });
 
   it('remediates through the rule, and only what the rule changes', async () => {
