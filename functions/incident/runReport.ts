@@ -45,7 +45,7 @@ export async function readRunReport(place: StorePlace, key: ReportKey, prefix: s
   const name = (file: string) => (present.has(prefix + file) ? prefix + file : undefined);
   const statisticsKey = name(reportFiles.statistics);
   if (statisticsKey === undefined) return undefined;
-  const violationsKey = violationsFiles.map(name).find((found) => found !== undefined);
+  const violationsKey = violationsFiles.map(name).find((candidate) => candidate !== undefined);
   const rejectsKey = name(reportFiles.rejects);
 
   const statistics = await readText(place, statisticsKey);

@@ -73,8 +73,8 @@ function featureSummary(
   { monitoring_config }: Constraints,
   sla: Sla,
 ): FeatureSummary {
-  const common = current.numerical_statistics?.common ?? current.string_statistics?.common;
-  const [present, missing] = [common?.num_present ?? 0, common?.num_missing ?? 0];
+  const counts = current.numerical_statistics?.common ?? current.string_statistics?.common;
+  const [present, missing] = [counts?.num_present ?? 0, counts?.num_missing ?? 0];
   const name = constraints?.name ?? current.name;
   const drift =
     constraints &&

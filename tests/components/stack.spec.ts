@@ -45,7 +45,7 @@ const componentNames = ({ resources }: Deployment<unknown>) =>
     .sort();
 
 describe('the stack', () => {
-  const common = [
+  const sharedComponents = [
     'AlertRouting alerts',
     'AuditTrail audit',
     'BaselineStore store',
@@ -64,7 +64,7 @@ describe('the stack', () => {
   });
 
   it('prepares everything but the monitor before the first baseline is approved', () => {
-    assert.deepEqual(componentNames(prepared), common);
+    assert.deepEqual(componentNames(prepared), sharedComponents);
     assert.deepEqual(Object.keys(prepared.outputs).sort(), Object.keys(names).sort());
     assert.deepEqual(prepared.outputs.endpoints['arrival-delay'], {
       captureDestination: 's3://store/captures/arrival-delay/schema=v1',
@@ -80,7 +80,7 @@ describe('the stack', () => {
   });
 
   it('monitors an endpoint on its approved baseline, on the same program run again', () => {
-    assert.deepEqual(componentNames(monitored), common);
+    assert.deepEqual(componentNames(monitored), sharedComponents);
     const alarmNames: readonly string[] = monitored.outputs.endpoints['arrival-delay']?.alarmNames ?? [];
     const outputs = { ...monitored.outputs.endpoints['arrival-delay'], alarmNames: undefined };
     assert.deepEqual(outputs, {

@@ -20,6 +20,11 @@ function captureEvent(key: string): string {
   return JSON.stringify({ detail: { bucket: { name: 'store' }, object: { key } } });
 }
 
+const key = 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/13/00-00-000-a.jsonl';
+
+/** S3's ListObjectsV2 of the hour. */
+const listing = `<ListBucketResult><Contents><Key>${key}</Key></Contents></ListBucketResult>`;
+
 describe('the bundle of the incident function', function () {
   this.timeout(60_000);
   let folder: string;
@@ -37,7 +42,7 @@ describe('the bundle of the incident function', function () {
     server = createServer((request, response) => {
       void buffer(request).then((body) => {
         requests.push(`${request.method} ${request.url} ${body.toString('latin1')}`);
-        response.setHeader('smithy-protocol', 'rpc-v2-cbor').end();
+        response.end(request.method === 'GET' ? listing : '');
       });
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -71,12 +76,12 @@ describe('the bundle of the incident function', function () {
   }
 
   it('runs on Node 22 and counts a capture file', async () => {
-    const key = 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/13/00-00-000-a.jsonl';
     const [version, result] = await handleOnNode22({ Records: [{ messageId: 'm1', body: captureEvent(key) }] });
     assert.match(version, /^22\./);
     assert.deepEqual(result, { batchItemFailures: [] });
-    assert.equal(requests.length, 1);
-    assert.match(requests[0] ?? '', /^POST .*CapturedFiles.*churn/);
+    assert.match(requests[0] ?? '', /^GET \/store\/\?list-type=2.*AllTraffic/);
+    assert.match(requests[1] ?? '', /^POST .*CaptureFiles.*churn.*"Value":1/);
+    assert.equal(requests.length, 2);
   });
 
   it('returns the message that it could not handle', async () => {
