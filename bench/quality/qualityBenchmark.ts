@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark';
 import type { Figure } from '../figure';
 import { measureFile, measureInRounds, measureProgram, type Subject } from '../measure';
-import { type BenchData, benchData } from './tableData';
+import { type BenchData, benchData, benchParquet } from './tableData';
 
 const tasks = join('bench', 'quality', 'tasks');
 
@@ -10,18 +10,18 @@ const tasks = join('bench', 'quality', 'tasks');
 export const qualityBenchmark: Benchmark = {
   name: 'quality',
   title: 'The monitor: 15 numeric and 5 text columns',
-  run: (options) => Promise.resolve(figuresOf(options)),
+  run: measureMonitor,
 };
 
-function figuresOf(options: BenchmarkOptions): Figure[] {
+async function measureMonitor(options: BenchmarkOptions): Promise<Figure[]> {
   const { rows, tenfold, cache, report } = options;
   report(`data of ${rows} rows`);
   const small = benchData(cache, rows, true);
   const large = tenfold ? benchData(cache, 10 * rows, false) : undefined;
-  return measureInRounds(subjects(small, large?.csv), options);
+  return measureInRounds(subjects(small, await benchParquet(small.csv), large?.csv), options);
 }
 
-function subjects({ csv, captures, objects }: BenchData, largeCsv: string | undefined): Subject[] {
+function subjects({ csv, captures, objects }: BenchData, parquet: string, largeCsv: string | undefined): Subject[] {
   const python = process.env['BENCH_PYTHON'];
   const whylogs: Subject[] = python
     ? [
@@ -46,6 +46,18 @@ function subjects({ csv, captures, objects }: BenchData, largeCsv: string | unde
       what: 'statistics and sketches of the CSV',
       aim: { atMostTimes: { load: 1.5, whylogs: 1 / 8 }, atMostMegabytes: 400 },
       measure: () => measureFile(join(tasks, 'tableStatistics.ts'), [csv]),
+    },
+    {
+      id: 'parquet-duckdb',
+      what: 'the same statistics of Parquet, from texts by DuckDB',
+      aim: {},
+      measure: () => measureFile(join(tasks, 'duckdbParquet.ts'), [parquet]),
+    },
+    {
+      id: 'parquet',
+      what: 'the same statistics of Parquet',
+      aim: { atMostTimes: { 'parquet-duckdb': 2 }, atMostMegabytes: 400 },
+      measure: () => measureFile(join(tasks, 'tableStatistics.ts'), [parquet]),
     },
     {
       id: 'captures',

@@ -1,6 +1,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { CaptureSchema } from '../../contract/captureSchema';
+import type { Sla } from '../../contract/sla';
 
 const [numeric, categorical] = [15, 5];
 /** Values that each text column may hold. */
@@ -20,15 +22,24 @@ export const benchSchema: CaptureSchema = {
   ],
 };
 
-/** Where the generated data lies. */
+/** An SLA without limits. */
+export const benchSla: Sla = {
+  endpoint: 'bench',
+  owner: 'owner',
+  runbook: 'https://example.com',
+  freshnessHours: 2,
+  features: {},
+};
+
+/** Paths of the generated data. */
 export interface BenchData {
   readonly csv: string;
-  /** Folders with the same rows as capture files of CSV and of JSON, 10,000 records each; empty where none were asked for. */
+  /** Folders with the same rows as capture files of CSV and of JSON, 10,000 records each; empty if not requested. */
   readonly captures: string;
   readonly objects: string;
 }
 
-/** The same rows every time, made once and kept in `cache`. */
+/** Generates the data once and keeps it in `cache`; the rows are always the same. */
 export function benchData(cache: string, rows: number, withCaptures: boolean): BenchData {
   const folder = join(cache, `table-2-${rows}${withCaptures ? '-captures' : ''}`);
   if (!existsSync(folder)) {
@@ -42,6 +53,18 @@ export function benchData(cache: string, rows: number, withCaptures: boolean): B
     join(folder, name),
   );
   return { csv, captures, objects };
+}
+
+/** Writes the CSV's rows as Parquet beside it, once. Returns its path. */
+export async function benchParquet(csv: string): Promise<string> {
+  const parquet = csv.replace(/csv$/, 'parquet');
+  if (existsSync(parquet)) return parquet;
+  const [source, target] = [csv, `${parquet}.${process.pid}`].map((path) => `'${path.replaceAll("'", "''")}'`);
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run(`COPY (FROM read_csv(${source})) TO ${target} (FORMAT parquet)`);
+  connection.closeSync();
+  renameSync(`${parquet}.${process.pid}`, parquet);
+  return parquet;
 }
 
 function write(folder: string, rows: number, withCaptures: boolean): void {

@@ -7,7 +7,7 @@ import { columnStatistics } from '../../../quality/profile/columnStatistics';
 import { measureTask } from '../../measure';
 import { benchSchema } from '../tableData';
 
-/** A baseline of one row: what it says does not change how long the reading takes. */
+/** A baseline of one row: its content does not change the reading time. */
 const statistics = {
   version: 0,
   dataset: { item_count: 1 },
