@@ -32,7 +32,8 @@ export function numericDistance(a: SketchLevels, b: SketchLevels, method: 'Robus
     const y = right.values[j] as number;
     if (x <= y) weightA += left.weights[i++] as number;
     if (y <= x) weightB += right.weights[j++] as number;
-    gap = Math.max(gap, Math.abs(weightA / n - weightB / m));
+    const distance = Math.abs(weightA / n - weightB / m);
+    if (distance > gap) gap = distance;
   }
   return method === 'Robust' ? robustDistance(gap, n, m) : gap;
 }
