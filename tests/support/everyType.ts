@@ -19,7 +19,6 @@ export interface Variant {
 }
 
 export const firstVariant: Variant = { owner: 'payments-ml', maxRuntimeSeconds: 3000, code: 'exports.a = 1;' };
-
 function trust(service: string) {
   return {
     Version: '2012-10-17' as const,
@@ -131,13 +130,7 @@ function buckets(key: Key, tags: Record<string, string>, variant: Variant): s3.B
     },
   });
   new s3.BucketNotification('store-events', { bucket: bucket.bucket, eventbridge: true });
-  new s3.BucketObject('settings', {
-    bucket: bucket.bucket,
-    key: 'settings/a.json',
-    content: JSON.stringify({ owner: variant.owner }),
-    contentType: 'application/json',
-    tags,
-  });
+  new s3.BucketObject('settings', { bucket: bucket.bucket, key: 'settings/a.json', content: variant.owner, tags });
   const locked = new s3.Bucket('evidence', { forceDestroy: true, objectLockEnabled: true, tags });
   new s3.BucketObjectLockConfiguration('evidence-lock', {
     bucket: locked.bucket,

@@ -16,7 +16,7 @@ function parseObjectId(id: string): { Bucket: string; Key: string } {
 async function putObject({ bucket, key = '', content, contentType, tags: tagged }: Inputs): Promise<void> {
   await s3().send(
     new PutObjectCommand({
-      Bucket: String(bucket),
+      Bucket: bucket as string,
       Key: key,
       Body: content,
       ContentType: contentType,
@@ -39,7 +39,7 @@ const bucketObject = resourceType<BucketObjectArgs>({
   missing: ['NoSuchKey', 'NotFound', 'NoSuchBucket'],
   create: async (inputs) => {
     await putObject(inputs);
-    return `${String(inputs.bucket)}/${inputs.key ?? ''}`;
+    return `${inputs.bucket as string}/${inputs.key ?? ''}`;
   },
   read: async (id) => {
     const place = parseObjectId(id);
