@@ -25,7 +25,7 @@ async function derive(training: string, sla: string, out: string): Promise<strin
 /** Takes a screenshot of the first features of a page, with their heading. */
 async function shootFeatures(page: Page, html: string, image: string): Promise<void> {
   await page.goto(pathToFileURL(html).href, { waitUntil: 'load' });
-  const parts = [page.locator('#features h2'), page.locator('#features figure').nth(shownFeatures - 1)];
+  const parts = [page.locator('[id="features"] h2'), page.locator('[id="features"] figure').nth(shownFeatures - 1)];
   const [first, last] = await Promise.all(parts.map((part) => part.boundingBox()));
   if (!first || !last) throw new Error(`${html}: has fewer than ${shownFeatures} features`);
   const clip = {

@@ -19,7 +19,7 @@ import { type CaptureWindow, formatMinute, joinHours, missingHours } from '../in
 import { openCaptureInput, refuseUnusedOptions } from '../input/openCaptureInput';
 import { exitCodes } from '../terminal/exitCodes';
 import { refuseWithout } from '../terminal/options';
-import { printEmpty, printError, printJson, printText } from '../terminal/output';
+import { firstLines, printEmpty, printError, printJson, printText } from '../terminal/output';
 import { printEveryFiveSeconds, showCaptureProgress } from '../terminal/progress';
 
 interface DeriveOptions extends Omit<CaptureOptions, 'schema'> {
@@ -35,8 +35,8 @@ interface DeriveOptions extends Omit<CaptureOptions, 'schema'> {
   readonly json: boolean;
 }
 
-/** Rejects and ranges of hours that are printed; `--json` has the first 10,000 rejects. */
-const printed = 5;
+/** Ranges of hours that are printed. */
+const printedRanges = 5;
 
 /** A derived baseline and where it came from. */
 interface Derivation {
@@ -149,14 +149,13 @@ async function writeBaseline(
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const { rejects, rejectCount, slaChanges } = derived;
   if (json) return printJson({ manifest, hoursWithoutCaptures: missing, rejectCount, rejects, out: folder });
-  const more = rejectCount - printed;
+  const rejected = rejects.map(({ file, line, reason }) => `rejected: ${file}:${line}: ${reason}`);
   printText(
     [
       `baseline ${manifest.id} of ${endpoint}: ${formatCount(derived.rows, 'row')}, ${rejectCount} rejected`,
       `  source: ${source}`,
       ...slaChanges.map((change) => `  SLA: ${change}`),
-      ...rejects.slice(0, printed).map(({ file, line, reason }) => `  rejected: ${file}:${line}: ${reason}`),
-      ...(more > 0 ? [`  and ${more} more; use --json to list them`] : []),
+      ...firstLines(rejected, '; use --json to list them', rejectCount),
       `written to ${folder}`,
       `compare it with the baseline in effect: npx model-observability baseline diff <folder or s3:// address of that baseline> ${folder} --html out/diff.html`,
     ].join('\n'),
@@ -166,7 +165,7 @@ async function writeBaseline(
 
 function missingHoursWarning(missing: readonly Date[]): string {
   const ranges = joinHours(missing).map(({ from, to }) => `${formatMinute(from)} to ${formatMinute(to)}`);
-  return `warning: ${formatCount(missing.length, 'hour')} of the window without captures: ${andMore(ranges, printed)}`;
+  return `warning: ${formatCount(missing.length, 'hour')} of the window without captures: ${andMore(ranges, printedRanges)}`;
 }
 
 function showTrainingProgress(file: string): (progress: ReadingProgress) => void {

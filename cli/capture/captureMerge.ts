@@ -9,7 +9,7 @@ import { type CaptureWindow, emptyWindowReason, selectCaptures } from '../input/
 import { amountOnDisk, fileSource } from '../input/diskInput';
 import { findCaptures, findGroundTruth, type LocalCapture } from '../input/findCaptures';
 import { exitCodes } from '../terminal/exitCodes';
-import { printEmpty, printJson, printText } from '../terminal/output';
+import { firstLines, printEmpty, printJson, printText } from '../terminal/output';
 import { showCaptureProgress } from '../terminal/progress';
 
 interface MergeOptions extends CaptureWindow {
@@ -20,9 +20,6 @@ interface MergeOptions extends CaptureWindow {
   readonly out: string;
   readonly json: boolean;
 }
-
-/** Records of a kind that are printed; `--json` has all. */
-const printed = 5;
 
 /** Merges captures with ground truth, writes the merged files, and sets the exit code by what is left. */
 export async function mergeCaptures(options: MergeOptions): Promise<void> {
@@ -140,9 +137,8 @@ function describeMerge(merge: GroundTruthMerge, violation: string | undefined, o
       : []),
     ...(violation ? [violation] : []),
     ...Object.values(unmergedRecords(merge)).flatMap((records) => {
-      const more = records.length - printed;
-      const lines = records.slice(0, printed).map(({ file, line, reason }) => `  ${file}:${line}: ${reason}`);
-      return more > 0 ? [...lines, `  and ${more} more; use --json to list all`] : lines;
+      const lines = records.map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
+      return firstLines(lines, '; use --json to list all');
     }),
     `merged captures written to ${out}`,
   ].join('\n');

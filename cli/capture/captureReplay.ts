@@ -5,7 +5,7 @@ import { openStore } from '../../store/openStore';
 import { formatMinute } from '../input/captureWindow';
 import { exitCodes } from '../terminal/exitCodes';
 import { refuseInvalidNames } from '../terminal/options';
-import { printEmpty, printJson, printText } from '../terminal/output';
+import { firstLines, printEmpty, printJson, printText } from '../terminal/output';
 import { printEveryFiveSeconds } from '../terminal/progress';
 import { conflictError, planReplay, type ReplayPlan, type ReplaySelection, readShifted } from './replayPlan';
 
@@ -15,9 +15,6 @@ interface ReplayOptions extends ReplaySelection {
   readonly endpointUrl?: string;
   readonly json: boolean;
 }
-
-/** Lines that are printed; `--json` has all. */
-const printed = 5;
 
 /** Copies local captures into a store, shifted to another time. Nothing in the store is overwritten. */
 export async function replayCaptures(options: ReplayOptions): Promise<void> {
@@ -95,7 +92,7 @@ function describeReplay(
 ): string {
   const { first, last } = targetHours(files);
   const into = `${store.address}/${capturePrefix(ref)}`;
-  const more = unshifted.length - printed;
+  const lines = unshifted.map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
   const counts = `${formatCount(files.length, 'capture file')} with ${formatCount(records, 'record')}`;
   return [
     `${dryRun ? 'would replay' : 'replayed'} ${counts}, shifted by ${shift.hours < 0 ? '' : '+'}${shift.hours} h, to the hours ${formatMinute(first)} to ${formatMinute(last)}`,
@@ -106,8 +103,7 @@ function describeReplay(
         ]
       : []),
     ...(unshifted.length > 0 ? [`${formatCount(unshifted.length, 'line')} without a time, copied unchanged:`] : []),
-    ...unshifted.slice(0, printed).map(({ file, line, reason }) => `  ${file}:${line}: ${reason}`),
-    ...(more > 0 ? [`  and ${more} more; use --json to list all`] : []),
+    ...firstLines(lines, '; use --json to list all'),
     dryRun ? `nothing was written to ${into}` : `written to ${into}`,
   ].join('\n');
 }

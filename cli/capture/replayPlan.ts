@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { CaptureSchema } from '../../contract/captureSchema';
 import { hourMs } from '../../contract/hours';
 import { captureHourPrefix, type SchemaRef } from '../../contract/storeLayout';
-import { UserError } from '../../contract/userError';
+import { UserError, unreadable } from '../../contract/userError';
 import { type CaptureShift, type ShiftedCapture, shiftedCapture } from '../../quality/record/shiftedCapture';
 import { readCapturedShape } from '../../quality/schema/captureShape';
 import { shapeChanges } from '../../quality/schema/compareShape';
@@ -65,7 +65,7 @@ export function readShifted(path: string, shift: CaptureShift): ShiftedCapture {
   try {
     file = readFileSync(path);
   } catch (error) {
-    throw new UserError(`${path}: cannot be read (${(error as Error).message})`);
+    throw unreadable(path, error);
   }
   return shiftedCapture(file, shift);
 }

@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
-import { UserError } from '../../contract/userError';
+import { unreadable } from '../../contract/userError';
 import type { CaptureSource } from '../../quality/source/captureSource';
 import type { CaptureInput } from './captureInput';
 import { type CaptureWindow, emptyWindowReason, selectCaptures } from './captureWindow';
@@ -38,6 +38,6 @@ async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) yield chunk as Buffer;
   } catch (error) {
-    throw new UserError(`${path}: cannot be read (${(error as Error).message})`);
+    throw unreadable(path, error);
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { parseHourPath } from '../../contract/hours';
-import { UserError } from '../../contract/userError';
+import { UserError, unreadable } from '../../contract/userError';
 
 /** A local file in folders by hour. */
 export interface LocalFile {
@@ -60,7 +60,7 @@ function listFiles(path: string): string[] {
       .map((name) => join(path, name))
       .filter((file) => statSync(file).isFile());
   } catch (error) {
-    throw new UserError(`${path}: cannot be read (${(error as Error).message})`);
+    throw unreadable(path, error);
   }
 }
 

@@ -9,10 +9,7 @@ import type { LateCapture } from '../../store/hourReports';
 import type { CaptureInput } from '../input/captureInput';
 import { formatMinute } from '../input/captureWindow';
 import { exitCodes } from '../terminal/exitCodes';
-import { printError, printJson, printText } from '../terminal/output';
-
-/** Rejects and late files that are printed; `rejects.json` has the first 10,000 rejects, `--json` every late file. */
-const printed = 5;
+import { firstLines, printError, printJson, printText } from '../terminal/output';
 
 /** What a run found, and where its report was uploaded to, if it was. */
 export type RunOutcome = { readonly uploaded?: string } & (
@@ -65,15 +62,14 @@ const columns = ['feature', 'check', 'violation'].map((title) => ({ title }));
 function describeRun({ baseline, input: { amount, stored } }: RunSubject, analysis: WindowAnalysis): string[] {
   const { rows, rejects, rejectCount } = analysis;
   const { violations, strict_check_types } = analysis.violations;
-  const more = rejectCount - printed;
+  const rejected = rejects.map(({ file, line, reason }) => `rejected: ${file}:${line}: ${reason}`);
   const variants = stored && stored.variants.length > 1 ? ` of variants ${stored.variants.join(' and ')} together` : '';
   const counts = `${formatCount(amount.files, 'capture file')}${variants}, ${formatCount(rows, 'row')}, ${rejectCount} rejected`;
   return [
     `${counts}, compared with baseline ${baseline.manifest.id}`,
     ...describeLateFiles(stored?.late ?? []),
     ...(strict_check_types ? ['strict: checks that Model Monitor skips are marked (strict)'] : []),
-    ...rejects.slice(0, printed).map(({ file, line, reason }) => `  rejected: ${file}:${line}: ${reason}`),
-    ...(more > 0 ? [`  and ${more} more in ${reportFiles.rejects}`] : []),
+    ...firstLines(rejected, ` in ${reportFiles.rejects}`, rejectCount),
     violations.length === 0 ? 'no violations' : `${formatCount(violations.length, 'violation')}:`,
     ...(violations.length === 0 ? [] : textTable(columns, violations.map(tableRow)).map((line) => `  ${line}`)),
   ];
@@ -82,14 +78,13 @@ function describeRun({ baseline, input: { amount, stored } }: RunSubject, analys
 /** Names the files that the report on their hour cannot include. */
 function describeLateFiles(late: readonly LateCapture[]): string[] {
   if (late.length === 0) return [];
-  const more = late.length - printed;
+  const files = late.map(({ key, lastModified, report }) => {
+    const compared = report ? `report from ${formatMinute(report.at)}` : 'no report';
+    return `late: ${key}: arrived ${formatMinute(lastModified)}, ${compared}`;
+  });
   return [
     `${formatCount(late.length, 'late file')} (arrived after the report on the hour, or after the schedule must have started):`,
-    ...late.slice(0, printed).map(({ key, lastModified, report }) => {
-      const compared = report ? `report from ${formatMinute(report.at)}` : 'no report';
-      return `  late: ${key}: arrived ${formatMinute(lastModified)}, ${compared}`;
-    }),
-    ...(more > 0 ? [`  and ${more} more; use --json to list all`] : []),
+    ...firstLines(files, '; use --json to list all'),
   ];
 }
 

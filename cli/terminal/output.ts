@@ -23,4 +23,13 @@ export function printEmpty(task: string, reason: string, json: object | undefine
   else printError(`nothing to ${task}: ${reason}`);
 }
 
+/** Lines of a list that are printed. */
+const printedLines = 5;
+
+/** Returns the first lines of a list, indented, and how many more there are; `hint` tells where the others are. */
+export function firstLines(lines: readonly string[], hint: string, total = lines.length): string[] {
+  const more = total - printedLines;
+  return [...lines.slice(0, printedLines), ...(more > 0 ? [`and ${more} more${hint}`] : [])].map((line) => `  ${line}`);
+}
+
 const replaceInLines = (text: string) => text.split('\n').map(replaceUnprintable).join('\n');
