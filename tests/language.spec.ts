@@ -45,11 +45,6 @@ const namePatterns: readonly BannedPhrase[] = [
   },
 ];
 
-/** Areas that are still being reworded. */
-const pendingAreas: readonly string[] = process.env['ALL_AREAS']
-  ? []
-  : ['docs/', 'policy/', 'tests/integration/', 'tests/policy/', 'tests/quality/'];
-
 const prose = ['.md', '.yaml', '.yml', '.py'];
 const code = ['.ts', '.mjs', '.cjs'];
 
@@ -84,8 +79,7 @@ function bannedUses(path: string): string[] {
 
 describe('the language of the project', () => {
   it('has no banned phrases', () => {
-    const files = sourceFiles().filter((path) => !pendingAreas.some((area) => path.startsWith(area)));
-    const uses = files.flatMap(bannedUses);
+    const uses = sourceFiles().flatMap(bannedUses);
     assert.ok(uses.length === 0, `\n${uses.join('\n')}`);
   });
 
