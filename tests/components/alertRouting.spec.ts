@@ -123,7 +123,9 @@ describe('AlertRouting', () => {
       inputsOf(deployment, 'aws:sns/topic:Topic', 'alerts')['kmsMasterKeyId'],
       'arn:aws:kms:eu-west-1:123456789012:alerts-key',
     );
-    assert.deepEqual(statementsOf(inputsOf(deployment, 'aws:kms/key:Key', 'alerts-key')['policy'])[1], {
+    const { policy, description } = inputsOf(deployment, 'aws:kms/key:Key', 'alerts-key');
+    assert.equal(description, 'Alarm messages');
+    assert.deepEqual(statementsOf(policy)[1], {
       Sid: 'AlarmsAndTopicUse',
       Effect: 'Allow',
       Principal: { Service: ['cloudwatch.amazonaws.com', 'sns.amazonaws.com'] },

@@ -135,7 +135,10 @@ describe('AuditTrail', () => {
   });
 
   it('lets only this trail and the log group use the key, besides the account', async () => {
-    const statements = statementsOf(inputsOf(await audit(), 'aws:kms/key:Key', 'audit-key')['policy']);
+    const { policy, description } = inputsOf(await audit(), 'aws:kms/key:Key', 'audit-key');
+    assert.equal(description, 'Audit records');
+    const statements = statementsOf(policy);
+    assert.ok(statements.every(({ Effect, Resource }) => Effect === 'Allow' && Resource === '*'));
     assert.deepEqual(
       statements.map(({ Principal, Condition }) => [Principal, Condition]),
       [

@@ -111,7 +111,8 @@ describe('BaselineStore', () => {
 
   it('rotates the key, leaves its administration to the account and lets CloudWatch Logs encrypt', async () => {
     const deployment = await store();
-    const { enableKeyRotation, policy } = inputsOf(deployment, 'aws:kms/key:Key', 'store-key');
+    const { enableKeyRotation, policy, description } = inputsOf(deployment, 'aws:kms/key:Key', 'store-key');
+    assert.equal(description, 'Captures, baselines, reports and incidents');
     assert.equal(enableKeyRotation, true);
     assert.deepEqual(statementsOf(policy), [
       {
@@ -149,10 +150,10 @@ describe('BaselineStore', () => {
 });
 
 describe('lifecycleRules', () => {
-  const rules = new Map(lifecycleRules(retention).map((rule) => [rule.id, rule]));
+  const rules = () => new Map(lifecycleRules(retention).map((rule) => [rule.id, rule]));
 
   it('expires captures and their old versions', () => {
-    assert.deepEqual(rules.get('captures-expire'), {
+    assert.deepEqual(rules().get('captures-expire'), {
       id: 'captures-expire',
       status: 'Enabled',
       filter: { prefix: 'captures/' },
@@ -162,7 +163,7 @@ describe('lifecycleRules', () => {
   });
 
   it('moves reports to colder storage with age', () => {
-    assert.deepEqual(rules.get('reports-get-colder'), {
+    assert.deepEqual(rules().get('reports-get-colder'), {
       id: 'reports-get-colder',
       status: 'Enabled',
       filter: { prefix: 'reports/' },
@@ -179,7 +180,7 @@ describe('lifecycleRules', () => {
   });
 
   it('removes old versions, expired delete markers and failed uploads in the whole bucket', () => {
-    assert.deepEqual(rules.get('leftovers-go'), {
+    assert.deepEqual(rules().get('leftovers-go'), {
       id: 'leftovers-go',
       status: 'Enabled',
       filter: { prefix: '' },
@@ -190,11 +191,11 @@ describe('lifecycleRules', () => {
   });
 
   it('expires current objects among the captures only', () => {
-    const expiring = [...rules.values()].filter((rule) => Object.keys(rule.expiration ?? {}).includes('days'));
+    const expiring = [...rules().values()].filter((rule) => Object.keys(rule.expiration ?? {}).includes('days'));
     assert.deepEqual(
       expiring.map((rule) => rule.id),
       ['captures-expire'],
     );
-    assert.equal(rules.size, 3);
+    assert.equal(rules().size, 3);
   });
 });

@@ -26,6 +26,8 @@ describe('bundleFunction', () => {
     new Function('module', 'exports', 'require', 'process', text)(module, module.exports, requireStub, process);
     assert.equal(typeof module.exports['handler'], 'function');
     const required = [...text.matchAll(/require\("([^"]+)"\)/g)].map(([, id]) => id ?? '');
+    assert.ok(required.includes('@aws-sdk/client-s3'));
+    assert.ok(text.startsWith('"use strict";'));
     assert.deepEqual(
       required.filter((id) => !id.startsWith('@aws-sdk/') && !isBuiltin(id)),
       [],

@@ -60,7 +60,9 @@ describe('IncidentMirror', () => {
   });
 
   it('receives events on captures and reports of the store only', async () => {
-    const { eventPattern } = inputsOf(await mirror(), 'aws:cloudwatch/eventRule:EventRule', 'incidents-rule');
+    const rule = inputsOf(await mirror(), 'aws:cloudwatch/eventRule:EventRule', 'incidents-rule');
+    const { eventPattern, description } = rule;
+    assert.equal(description, 'New captures and reports of the store');
     assert.deepEqual(JSON.parse(String(eventPattern)), {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
@@ -199,16 +201,17 @@ describe('IncidentMirror', () => {
 });
 
 describe('incidentRolePolicy', () => {
-  const statements = incidentRolePolicy({
-    bucketArn: 'arn:aws:s3:::store',
-    keyArn: 'key-arn',
-    queueArn: 'queue-arn',
-    logGroupArn: 'log-arn',
-  });
+  const statements = () =>
+    incidentRolePolicy({
+      bucketArn: 'arn:aws:s3:::store',
+      keyArn: 'key-arn',
+      queueArn: 'queue-arn',
+      logGroupArn: 'log-arn',
+    });
 
   it('is exactly this', () => {
     assert.deepEqual(
-      statements.map(({ Effect, Action, Resource, Condition }) => [Effect, Action, Resource, Condition]),
+      statements().map(({ Effect, Action, Resource, Condition }) => [Effect, Action, Resource, Condition]),
       [
         [
           'Allow',
@@ -246,13 +249,32 @@ describe('incidentRolePolicy', () => {
     );
   });
 
+  it('has a statement id for each permission', () => {
+    assert.deepEqual(
+      statements().map(({ Sid }) => Sid),
+      [
+        'ReadReportsAndBaselines',
+        'ListCapturesReportsAndIncidents',
+        'WriteSummariesAndIncidents',
+        'UseStoreKey',
+        'PublishMetrics',
+        'ReadQueue',
+        'WriteLog',
+      ],
+    );
+  });
+
   it('has no action with a wildcard, and * as resource only for metrics', () => {
     assert.deepEqual(
-      statements.flatMap(({ Action }) => Action as string[]).filter((action) => /[*?]/.test(action)),
+      statements()
+        .flatMap(({ Action }) => Action as string[])
+        .filter((action) => /[*?]/.test(action)),
       [],
     );
     assert.deepEqual(
-      statements.filter(({ Resource }) => (Resource as string[]).includes('*')).map(({ Sid }) => Sid),
+      statements()
+        .filter(({ Resource }) => (Resource as string[]).includes('*'))
+        .map(({ Sid }) => Sid),
       ['PublishMetrics'],
     );
   });

@@ -49,18 +49,18 @@ describe('MonitoringDashboard', () => {
 });
 
 describe('dashboardBody', () => {
-  const { widgets } = dashboardBody('eu-west-1', [monitored, { endpoint: 'new', sla: sampleSla }, monitored]);
-  const titled = (title: string, from = widgets) =>
+  const widgets = () => dashboardBody('eu-west-1', [monitored, { endpoint: 'new', sla: sampleSla }, monitored]).widgets;
+  const titled = (title: string, from = widgets()) =>
     from.find(({ properties }) => properties['title'] === title)?.properties;
 
   it('shows who owns an endpoint, and what to read', () => {
-    assert.deepEqual(widgets[0]?.properties, {
+    assert.deepEqual(widgets()[0]?.properties, {
       markdown: '## churn\nOwner payments-ml, [runbook](https://runbooks.example.com/churn)',
     });
   });
 
   it('shows that an endpoint without a baseline is not monitored', () => {
-    const [text, next] = widgets.filter(({ y }) => y >= 8);
+    const [text, next] = widgets().filter(({ y }) => y >= 8);
     assert.match(String(text?.properties['markdown']), /^## new\n.*, not monitored: no baseline is approved yet$/);
     assert.match(String(next?.properties['markdown']), /^## churn\n/);
   });
@@ -111,11 +111,38 @@ describe('dashboardBody', () => {
     assert.equal(titled('Drift from the baseline', widgets), undefined);
   });
 
+  it('draws hourly graphs of the region', () => {
+    const published = dashboardBody('eu-west-1', [{ ...monitored, featureMetrics: true }]).widgets;
+    const graph = { region: 'eu-west-1', view: 'timeSeries', period: 3600, stat: 'Maximum' };
+    const shown = ['Broken promises', 'Capture files, runs and rejects', 'Drift from the baseline'].map((title) => {
+      const { metrics, annotations, title: _, ...rest } = titled(title, published) ?? {};
+      return rest;
+    });
+    assert.deepEqual(shown, [{ ...graph, stacked: true }, graph, { ...graph, yAxis: { left: { min: 0, max: 1 } } }]);
+  });
+
+  it('has a title row and a row of widgets per monitored endpoint', () => {
+    assert.deepEqual(
+      widgets().map(({ type, x, y, width, height }) => [type, x, y, width, height]),
+      [
+        ['text', 0, 0, 24, 2],
+        ['alarm', 0, 2, 6, 6],
+        ['metric', 6, 2, 6, 6],
+        ['metric', 12, 2, 6, 6],
+        ['text', 0, 8, 24, 2],
+        ['text', 0, 10, 24, 2],
+        ['alarm', 0, 12, 6, 6],
+        ['metric', 6, 12, 6, 6],
+        ['metric', 12, 12, 6, 6],
+      ],
+    );
+  });
+
   it('places widgets side by side without overlap', () => {
-    const cells = widgets.flatMap(({ x, y, width, height }) =>
+    const cells = widgets().flatMap(({ x, y, width, height }) =>
       Array.from({ length: width * height }, (_, i) => `${x + (i % width)},${y + Math.floor(i / width)}`),
     );
     assert.equal(new Set(cells).size, cells.length);
-    assert.ok(widgets.every(({ x, width }) => x + width <= 24));
+    assert.ok(widgets().every(({ x, width }) => x + width <= 24));
   });
 });

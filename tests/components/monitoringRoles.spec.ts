@@ -72,17 +72,11 @@ describe('MonitoringRoles', () => {
 });
 
 describe('monitoringRolePolicy', () => {
-  const statements = monitoringRolePolicy({
-    ...scope,
-    bucketArn,
-    keyArn,
-    endpoint: 'churn',
-    schema: 'v1',
-    analyzerImage: image,
-  });
+  const statements = () =>
+    monitoringRolePolicy({ ...scope, bucketArn, keyArn, endpoint: 'churn', schema: 'v1', analyzerImage: image });
 
   it('is exactly this', () => {
-    assert.deepEqual(statements, [
+    assert.deepEqual(statements(), [
       {
         Sid: 'ReadCapturesAndBaselines',
         Effect: 'Allow',
@@ -175,12 +169,12 @@ describe('monitoringRolePolicy', () => {
   });
 
   it('has no action with a wildcard, and * as resource only where an action knows no other', () => {
-    const actions = statements.flatMap(({ Action }) => Action as string[]);
+    const actions = statements().flatMap(({ Action }) => Action as string[]);
     assert.deepEqual(
       actions.filter((action) => /[*?]/.test(action)),
       [],
     );
-    const everywhere = statements.filter(({ Resource }) => (Resource as string[]).includes('*'));
+    const everywhere = statements().filter(({ Resource }) => (Resource as string[]).includes('*'));
     assert.deepEqual(
       everywhere.flatMap(({ Action }) => Action),
       ['cloudwatch:PutMetricData', 'ecr:GetAuthorizationToken'],
@@ -191,7 +185,7 @@ describe('monitoringRolePolicy', () => {
     const pattern = (resource: string) =>
       new RegExp(`^${resource.replace(/[.*+?^${}()|[\]\\]/g, (c) => (c === '*' ? '.*' : `\\${c}`))}$`);
     const allows = (action: string, resource: string) =>
-      statements.some(
+      statements().some(
         ({ Action, Resource }) =>
           (Action as string[]).includes(action) && (Resource as string[]).some((r) => pattern(r).test(resource)),
       );

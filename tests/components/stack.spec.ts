@@ -45,7 +45,7 @@ const componentNames = ({ resources }: Deployment<unknown>) =>
     .sort();
 
 describe('the stack', () => {
-  const sharedComponents = [
+  const componentsOfEveryStack = [
     'AlertRouting alerts',
     'AuditTrail audit',
     'BaselineStore store',
@@ -63,8 +63,8 @@ describe('the stack', () => {
     monitored = await stack('2026-11-01-3f9a2c');
   });
 
-  it('prepares everything but the monitor before the first baseline is approved', () => {
-    assert.deepEqual(componentNames(prepared), sharedComponents);
+  it('creates everything except the monitor before the first baseline is approved', () => {
+    assert.deepEqual(componentNames(prepared), componentsOfEveryStack);
     assert.deepEqual(Object.keys(prepared.outputs).sort(), Object.keys(names).sort());
     assert.deepEqual(prepared.outputs.endpoints['arrival-delay'], {
       captureDestination: 's3://store/captures/arrival-delay/schema=v1',
@@ -79,8 +79,8 @@ describe('the stack', () => {
     });
   });
 
-  it('monitors an endpoint on its approved baseline, on the same program run again', () => {
-    assert.deepEqual(componentNames(monitored), sharedComponents);
+  it('monitors an endpoint on its approved baseline, also when the program runs again', () => {
+    assert.deepEqual(componentNames(monitored), componentsOfEveryStack);
     const alarmNames: readonly string[] = monitored.outputs.endpoints['arrival-delay']?.alarmNames ?? [];
     const outputs = { ...monitored.outputs.endpoints['arrival-delay'], alarmNames: undefined };
     assert.deepEqual(outputs, {
@@ -97,6 +97,35 @@ describe('the stack', () => {
     assert.deepEqual(alarmNames.at(-1), 'critical.local.arrival-delay.silence');
   });
 
+  it('registers the outputs of every component', async () => {
+    const { resources } = await stack('2026-11-01-3f9a2c');
+    const components = resources.filter(({ type }) => type.startsWith('model-observability:'));
+    assert.deepEqual(components.map(({ name, outputNames }): [string, unknown] => [name, outputNames]).sort(), [
+      ['alarms', []],
+      ['alerts', ['ticketQueueUrl', 'topicArn']],
+      ['audit', ['bucketName', 'logGroupName', 'trailArn']],
+      ['dashboard', ['dashboardName']],
+      ['incidents', ['deadLetterQueueUrl', 'functionName', 'queueUrl']],
+      ['monitoring', []],
+      ['schedules', []],
+      ['store', ['bucketArn', 'bucketName', 'keyArn']],
+    ]);
+  });
+
+  it('outputs where to find captures, baseline and reports of an endpoint', async () => {
+    const address = (prefix: string) => `s3://store/${prefix}/arrival-delay/schema=v1`;
+    const { baselineUri, captureDestination, reportsUri, alarmNames } =
+      (await stack('2026-11-01-3f9a2c')).outputs.endpoints['arrival-delay'] ?? assert.fail('no endpoint');
+    assert.deepEqual(
+      [captureDestination, baselineUri, reportsUri],
+      [address('captures'), `${address('baselines')}/2026-11-01-3f9a2c`, address('reports')],
+    );
+    assert.ok(alarmNames.length > 0);
+    const { baselineUri: absent, alarmNames: none } =
+      (await stack()).outputs.endpoints['arrival-delay'] ?? assert.fail('no endpoint');
+    assert.deepEqual([absent, none], [undefined, []]);
+  });
+
   it('has at most seven resources for an endpoint', () => {
     const ofEndpoint = monitored.resources.filter(({ name }) => name.includes('arrival-delay'));
     assert.deepEqual(ofEndpoint.map(({ name }) => name).sort(), [
@@ -110,14 +139,14 @@ describe('the stack', () => {
     ]);
   });
 
-  it('names every resource of AWS a child of a component, so that nothing is left beside', () => {
+  it('makes every AWS resource the child of a component', () => {
     const beside = monitored.resources.filter(
       ({ type, parentType }) => type.startsWith('aws:') && !parentType?.startsWith('model-observability:'),
     );
     assert.deepEqual(beside, []);
   });
 
-  it("tags everything that takes tags, with the endpoint's own owner where there is one", () => {
+  it('tags every taggable resource, with the owner of its endpoint if it has one', () => {
     const { resources } = monitored;
     const ownerOf = (wanted: string) =>
       (resources.find(({ name }) => name === wanted)?.inputs['tags'] as { owner?: string } | undefined)?.owner;

@@ -11,6 +11,8 @@ interface Recorded {
   /** Names of the resources in its `dependsOn` whose outputs it does not use, ascending. */
   readonly dependsOn: readonly string[];
   readonly protect: boolean;
+  /** Registered outputs of a component by name, in alphabetical order; undefined for other resources. */
+  readonly outputNames?: readonly string[];
 }
 
 /** Options of a registration, as the SDK's mock monitor receives them. */
@@ -21,8 +23,13 @@ interface Registration {
   getDependenciesList(): string[];
   getPropertydependenciesMap(): { forEach(visit: (urns: { getUrnsList(): string[] }) => void): void };
 }
+interface OutputRegistration {
+  getUrn(): string;
+  getOutputs(): { toJavaScript(): Record<string, unknown> } | undefined;
+}
 interface MockMonitor {
   registerResource(request: Registration, callback: unknown): Promise<void>;
+  registerResourceOutputs(request: OutputRegistration, callback: unknown): unknown;
   getRegisteredResources(): Map<string, unknown>;
 }
 type Options = Pick<Recorded, 'dependsOn' | 'protect'>;
@@ -55,6 +62,7 @@ export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deplo
   );
   const monitor = pulumi.runtime.getMonitor() as unknown as MockMonitor;
   const options = recordOptions(monitor);
+  const outputNames = recordOutputs(monitor);
   const outputs = await withShortStacks(async () => {
     const resolution = await resolved(program());
     await pulumi.runtime.disconnect();
@@ -63,9 +71,23 @@ export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deplo
   const parents = parentTypes(monitor);
   const resources = registered.map((resource) => {
     const { dependsOn, protect } = options.get(keyOf(resource)) ?? { dependsOn: [], protect: false };
-    return { ...resource, parentType: parents.get(keyOf(resource)), dependsOn, protect };
+    const key = keyOf(resource);
+    return { ...resource, parentType: parents.get(key), dependsOn, protect, outputNames: outputNames.get(key) };
   });
   return { resources, outputs };
+}
+
+/** Keeps the names of the outputs that components register. */
+function recordOutputs(monitor: MockMonitor): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  const register = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const [, , types = '', name = ''] = request.getUrn().split('::');
+    const key = keyOf({ type: types.split('$').at(-1) ?? '', name });
+    names.set(key, Object.keys(request.getOutputs()?.toJavaScript() ?? {}).sort());
+    return register(request, callback);
+  };
+  return names;
 }
 
 /** Keeps the options of every registration: the mocks of the SDK are only told type, name and inputs. */

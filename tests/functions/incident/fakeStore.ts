@@ -10,6 +10,9 @@ export class FakeStore {
   readonly objects = new Map<string, StoredObject>();
   /** Number of successful PutObject calls. */
   writes = 0;
+  readonly contentTypes = new Map<string, string | undefined>();
+  /** Keys and conditions of the PutObject calls. */
+  readonly conditions: string[] = [];
   private versions = 0;
 
   put(key: string, body: unknown): void {
@@ -47,6 +50,10 @@ export class FakeStore {
       const changed = IfMatch !== undefined && IfMatch !== `"${before?.version}"`;
       if (taken || changed) throw new Error('PreconditionFailed');
       this.put(Key, Body);
+      this.contentTypes.set(Key, command.input.ContentType);
+      this.conditions.push(
+        `${Key} if ${IfMatch === undefined ? `none matches ${IfNoneMatch}` : `it matches ${IfMatch}`}`,
+      );
       this.writes += 1;
       return {};
     }

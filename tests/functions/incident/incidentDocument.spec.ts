@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkTypes } from '../../../contract/modelMonitorFiles';
 import type { BrokenPromise } from '../../../contract/windowSummary';
-import { addReport, openIncident, type WindowReport } from '../../../functions/incident/incident';
+import { addReport, closeIncident, openIncident, type WindowReport } from '../../../functions/incident/incident';
 import { formatIncidentDocument, parseIncidentDocument } from '../../../functions/incident/incidentDocument';
 import { violationHints } from '../../../functions/incident/violationHints';
 
@@ -31,6 +31,81 @@ const violation = (check: string, feature: string, description = 'Found.'): Brok
 });
 
 describe('an incident document', () => {
+  it('is this text for an incident of one window', () => {
+    const rejects = [{ file: 'a.jsonl', line: 7, reason: 'not JSON' }];
+    const violations = [violation('range_check', 'a|b', 'Two\n\nlines.'), violation('data_type_check', 'plan')];
+    const document = formatIncidentDocument(openIncident(report(10, violations, { rejects, rejectCount: 1 })));
+    const key = 'reports/churn/schema=v1/churn/churn-schedule/2026/11/23/10/summary.json';
+    const [, frontMatter, body] = document.split('---\n', 3).concat('');
+    assert.match(frontMatter ?? '', /^id: churn-2026112310\n/);
+    assert.match(frontMatter ?? '', /\nrejectedLines: 1\n$/);
+    assert.ok(body !== undefined);
+    const hints = (type: 'range_check' | 'data_type_check') => [
+      ...violationHints[type].causes.map((cause) => `- ${cause}`),
+      '',
+      ...violationHints[type].remediation.map((step, i) => `${i + 1}. ${step}`),
+    ];
+    const text = document.slice(document.indexOf('\n# ') + 1);
+    assert.equal(
+      text,
+      [
+        '# churn-2026112310',
+        '',
+        'Endpoint churn violated its data contract in the window of 2026-11-23 10:00 UTC: data_type_check on plan; range_check on a|b. A clean window closes it.',
+        '',
+        '## Violations',
+        '',
+        '| Feature | Check | Severity | Windows | First | Last | Latest violation |',
+        '| --- | --- | --- | --- | --- | --- | --- |',
+        '| plan | data_type_check | warning | 1 | 2026-11-23 10:00 UTC | 2026-11-23 10:00 UTC | Found. |',
+        '| a\\|b | range_check | warning | 1 | 2026-11-23 10:00 UTC | 2026-11-23 10:00 UTC | Two lines. |',
+        '',
+        '## Likely causes and remediation',
+        '',
+        '### data_type_check',
+        '',
+        ...hints('data_type_check'),
+        '',
+        '### range_check',
+        '',
+        'A strict-mode check; the managed container does not make it.',
+        '',
+        ...hints('range_check'),
+        '',
+        '## Reports',
+        '',
+        `- 2026-11-23 10:00 UTC (300 rows): [${key}](../../../${key})`,
+        '',
+        '## Rejected records',
+        '',
+        '- a.jsonl:7: not JSON',
+        '',
+        '## Notes',
+        '',
+        'What was the cause, and the fix? Text below this heading is kept when the incident is updated.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('names the features of a check, and the clean window that closed it', () => {
+    const open = openIncident(report(10, [violation('range_check', 'b'), violation('range_check', 'a')]));
+    const document = formatIncidentDocument(closeIncident(open, report(11, [])));
+    assert.ok(document.includes(': range_check on a, b. The window of 2026-11-23 11:00 UTC was clean.\n'));
+    assert.ok(!document.includes('Rejected records'));
+  });
+
+  it('is parsed with Windows line ends, with notes and without them', () => {
+    const incident = openIncident(report(10, [violation('range_check', 'a')]));
+    const document = formatIncidentDocument(incident, 'The unit changed.\n\n---\n\nFixed.');
+    assert.equal(parseIncidentDocument(document).notes, 'The unit changed.\n\n---\n\nFixed.');
+    const windows = document.replaceAll('\n', '\r\n').replace('\r\n## Notes\r\n', '\n## Notes\n');
+    assert.equal(parseIncidentDocument(windows).notes, 'The unit changed.\r\n\r\n---\r\n\r\nFixed.');
+    const withoutNotes = document.slice(0, document.indexOf('## Notes'));
+    assert.match(parseIncidentDocument(withoutNotes).notes, /^What was the cause/);
+    assert.throws(() => parseIncidentDocument(`x${document}`), { message: /has no YAML front matter$/ });
+  });
+
   it('has front matter, a summary and a table', () => {
     const first = openIncident(
       report(10, [violation('completeness_check', 'age', 'Expected: 100.0%. Observed: Only 97.0%.')]),
