@@ -20,7 +20,7 @@ export default {
   checkers: [],
   disableTypeChecks: false,
   allowEmpty: false,
-  ignorePatterns: ['/out', '/.cache', '/bench', '/docs', '/policy', '/quality/kernel/assembly', '/.ci'],
+  ignorePatterns: ['/out', '/.cache', '/bench', '/docs', '/policy', '/.ci'],
   tempDirName: 'out/mutants/sandbox',
   reporters: ['clear-text', 'json', 'html'],
   clearTextReporter: { allowColor: false, logTests: false, reportMutants: true, reportScoreTable: true },
