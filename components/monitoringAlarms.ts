@@ -142,7 +142,7 @@ function silence(
   });
   const inputs = [
     series('runs', observabilityMetrics.monitorRuns),
-    // Where runs are rarer than hours, an hour without one says nothing: a run without data reports nothing either.
+    // If runs are rarer than hours, an hour without one is no sign of a failure; a run without data writes no report either.
     ...(isHourly ? [series('files', observabilityMetrics.captureFiles)] : []),
   ];
   const count = inputs.map(({ id }) => missing(id)).join(' + ');
@@ -171,7 +171,7 @@ function silence(
   };
 }
 
-/** Every alarm says who acts on it, and where it is written what to do. */
+/** Every alarm names its owner and its runbook. */
 function description(text: string, { owner, runbook }: Sla): string {
   return `${text} Owner: ${owner}. Runbook: ${runbook}`;
 }

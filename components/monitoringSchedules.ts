@@ -73,7 +73,7 @@ function endpointSchedule(
   args: MonitoringSchedulesArgs,
   opts: pulumi.CustomResourceOptions,
 ): EndpointSchedule {
-  // Definitions can't be changed: auto-named, so that a new one exists before the schedule lets go of the old one.
+  // Definitions can't be changed: auto-named, so that a new one exists before the schedule releases the old one.
   const definition = new DataQualityJobDefinition(
     `${endpoint}-definition`,
     jobDefinition(endpoint, settings, args),

@@ -1,5 +1,5 @@
 /**
- * What a monitor does unless an endpoint's settings or a component's arguments say otherwise. Both take the values from
+ * Defaults of a monitor, overridden by an endpoint's settings or a component's arguments. Both take the values from
  * here, so a stack and a program of its own monitor alike.
  */
 export const monitorDefaults = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { slaSchema } from './sla';
 
-/** Key of the object in the store that tells the incident function what each endpoint's settings are. */
+/** Key of the object in the store with each endpoint's settings for the incident function. */
 export const monitorSettingsKey = 'settings/monitors.json';
 
 const endpointMonitorSchema = z.strictObject({

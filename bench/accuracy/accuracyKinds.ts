@@ -27,7 +27,7 @@ export type Kind = keyof typeof accuracyKinds;
 const accuracyKinds = {
   'privilege-escalation': {
     criterion:
-      'whoever holds the document and nothing else can get the rights of roles, users or machines that it does not name',
+      'a principal with only this document can get the permissions of roles, users or machines that it does not name',
     rule: iamPrivilegeEscalation,
     cloudsplaining: ['PrivilegeEscalation'],
     parliament: ['PRIVILEGE_ESCALATION'],
@@ -64,7 +64,7 @@ const accuracyKinds = {
     adjudicated: 24,
   },
   'wild-action': {
-    criterion: 'it allows actions that nobody listed: a whole service, or most of one',
+    criterion: 'it allows actions that are not listed by name: a whole service, or most of one',
     rule: iamNoWildcard,
     text: /list the actions that are needed/,
     cloudsplaining: ['ServiceWildcard'],
@@ -80,7 +80,7 @@ const accuracyKinds = {
     adjudicated: 24,
   },
   'unknown-action': {
-    criterion: 'it names an action, or a pattern, that stands for no action of AWS',
+    criterion: 'it names an action or a pattern that matches no AWS action',
     rule: iamKnownAction,
     cloudsplaining: [],
     parliament: ['UNKNOWN_ACTION', 'UNKNOWN_PREFIX'],
@@ -113,7 +113,7 @@ export const withoutCounterpart = {
   'this pack': [
     'iam-pass-role',
     'iam-monitoring-tampering',
-    'iam-trust (managed policies trust nobody)',
+    'iam-trust (managed policies have no trust)',
     'iam-condition-strength of vacuous and weak conditions',
   ],
   cloudsplaining: ['AssumableBy... (of trust policies, which managed policies have none of)'],

@@ -12,7 +12,7 @@ export interface Versions {
   readonly actionTable: string;
 }
 
-/** Everything that the documentation says of accuracy. */
+/** All figures of docs/policy/accuracy.md. */
 export interface AccuracySummary {
   /** Day on which the labels were made, UTC. */
   readonly date: string;

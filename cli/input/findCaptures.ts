@@ -10,7 +10,7 @@ export interface LocalFile {
   readonly hour?: Date;
 }
 
-/** A local capture file, with what its path says about it. */
+/** A local capture file, with the facts in its path. */
 export interface LocalCapture extends LocalFile {
   /** To the minute, from SageMaker's file name `mm-ss-mmm-...`; else the start of its hour. */
   readonly at?: Date;

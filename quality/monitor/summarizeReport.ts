@@ -90,7 +90,7 @@ function featureSummary(
   };
 }
 
-/** How a feature is compared: as the baseline's constraints say, with the SLA's limit and switches on top. */
+/** How a feature is compared: by the baseline's constraints, overridden by the SLA's limit and switches. */
 function distributionRules(
   config: MonitoringConfig,
   constraints: FeatureConstraints,

@@ -63,7 +63,7 @@ export function shiftedCapture(file: Uint8Array, shift: CaptureShift): ShiftedCa
   return { bytes: zipped ? gzipSync(whole) : whole, shifted, unshifted };
 }
 
-/** Returns the shifted line, undefined for a blank one, or one clause that says why it cannot be shifted. */
+/** Returns the shifted line, undefined for a blank one, or the reason why it cannot be shifted, as a clause. */
 function shiftedLine(bytes: Uint8Array, shift: CaptureShift): Uint8Array | string | undefined {
   let text: string;
   try {

@@ -65,7 +65,7 @@ async function playSteps(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
   };
 }
 
-/** Deploys the stack, creates the endpoint on it, and brings its first baseline into the store. */
+/** Deploys the stack, creates the endpoint on it, and stores its first baseline. */
 async function deployWithoutBaseline(stage: Stage): Promise<ApprovedBaseline> {
   const { options, aws, clients, engine, pager } = stage;
   const { subject, progress } = options;

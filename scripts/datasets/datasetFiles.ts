@@ -9,7 +9,7 @@ const captureDay = '2026-11-02';
 
 /** Ordinary days of October 2013: no storm, no day whose mean delay is above 3 minutes. */
 const stableDays: readonly Day[] = [2, 16, 19, 20, 21, 22, 23, 28, 29, 30].map((day) => ({ month: 10, day }));
-/** The day of a late snow storm, the worst of the year for delays. */
+/** The day of a late snow storm, with the longest delays of the year. */
 const stormDay: Day = { month: 3, day: 8 };
 /** Scheduled hour from which on the storm delayed nearly every flight. */
 const stormFromHour = 11;

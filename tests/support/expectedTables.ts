@@ -152,7 +152,7 @@ function roomRows(): Row[] {
   };
   return Object.entries(rooms).map(([room, allowed]) => [
     code(room),
-    allowed.length > 0 ? codes(allowed) : 'nothing of ours',
+    allowed.length > 0 ? codes(allowed) : 'no other room',
   ]);
 }
 

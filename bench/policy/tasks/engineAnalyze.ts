@@ -8,7 +8,7 @@ import { graphState } from '../graphState';
 import { watchProcessTree } from '../processTree';
 
 /**
- * `pulumi policy analyze` on a saved state of so many resources, from start to end, with this project's pack or the one of
+ * `pulumi policy analyze` on a saved state, from start to end, with this project's pack or the one of
  * a folder. Processor time is that of the CLI and the pack's process, memory the pack's.
  */
 async function main([resources = '', pack]: readonly string[]): Promise<Measurement> {

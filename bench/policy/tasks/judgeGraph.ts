@@ -2,7 +2,7 @@ import { measureTask } from '../../measure';
 import { endpointGraph } from '../endpointGraph';
 import { packFindings } from '../packFindings';
 
-/** Every policy of the pack on a stack of so many resources. What is read once, such as the action table, is read before. */
+/** Every policy of the pack on a stack. What is read once, such as the action table, is read before. */
 void packFindings(endpointGraph(20)).then(() =>
   measureTask(async ([resources = '0']) => {
     const findings = await packFindings(endpointGraph(Number(resources)));

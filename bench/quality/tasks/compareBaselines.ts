@@ -5,7 +5,7 @@ import { measureTask } from '../../measure';
 
 const [features, rows] = [500, 20_000];
 
-/** One feature's statistics of so many rows, under many names. */
+/** One feature's statistics, under many names. */
 function baseline(shift: number) {
   const values = Array.from({ length: rows }, (_, i) => String(((i * 7919) % 20_011) / 8 + shift));
   const { statistics } = columnStatistics('x', values);

@@ -2,7 +2,7 @@
 const MAX_COUNTED: i32 = 4096;
 const MAX_BYTES: usize = 1 << 26;
 
-/** A text of up to so many bytes is compared as one word. */
+/** Maximum number of bytes of a text that is compared as one word. */
 const SHORT: usize = 8;
 
 /** An entry: its word (u64), its rows (f64), where its bytes begin (u32), and how many they are (u32). */

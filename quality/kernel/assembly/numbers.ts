@@ -1,7 +1,7 @@
 import { BLANK, FALS_WORD, LETTER_E, MINUS, PLUS, POINT, TRUE_WORD, ZERO } from './bytes';
 import { ValueCode } from './codes';
 
-/** Up to so many digits make a whole number that a double holds exactly, and up to so many one that 64 bits do. */
+/** Numbers of digits up to which a whole number fits exactly into a double, and into 64 bits. */
 const EXACT_DIGITS: usize = 15;
 const WORD_DIGITS: usize = 19;
 
@@ -61,7 +61,7 @@ export function readValue(start: usize, end: usize): i32 {
   } else if (i === end && whole + decimals <= WORD_DIGITS) {
     size = decimals === 0 ? <f64>digits : exactQuotient(digits, unchecked(POWERS[<i32>decimals]));
   }
-  // Only the platform's own reading can tell.
+  // Only the platform's parser can decide.
   if (isNaN(size)) size = decimal(first, end);
   if (size === Infinity) return ValueCode.STRING;
   read = sign === MINUS ? -size : size;

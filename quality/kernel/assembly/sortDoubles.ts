@@ -1,4 +1,4 @@
-/** Above so many runs another way of sorting is faster. */
+/** Number of runs above which another way of sorting is faster. */
 const MOST_RUNS: i32 = 6;
 /** More than a sketch sorts at once, so that most places hold one item or none. */
 const PLACES: i32 = 4096;
@@ -195,7 +195,7 @@ function unsortable(word: u64): u64 {
   return word ^ (<u64>(<i64>~word >> 63) | 0x8000000000000000);
 }
 
-/** Puts -0 before 0, which compare as equal. */
+/** Sorts -0 before 0, which compare as equal. */
 function orderZeros(items: usize, count: i32): void {
   let low = 0;
   let high = count;

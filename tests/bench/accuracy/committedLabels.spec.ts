@@ -52,12 +52,12 @@ describe('the labels of AWS managed policies', () => {
     const page = readFileSync(join(__dirname, '../../../docs/policy/accuracy.md'), 'utf8');
     const heldOut = adjudications.filter(({ heldOut }) => heldOut).length;
     for (const words of [
-      `${summary.documents} managed policies that moto ${summary.versions.moto} carries`,
-      `The labels are of ${summary.date}, the pack's table of actions of ${summary.versions.actionTable}`,
+      `${summary.documents} managed policies in moto ${summary.versions.moto}`,
+      `The labels are from ${summary.date}, the pack's action table from ${summary.versions.actionTable}`,
       `cloudsplaining ${summary.versions.cloudsplaining} `,
       `parliament ${summary.versions.parliament} `,
       `${adjudications.length} verdicts`,
-      `${heldOut} of the documents`,
+      `${heldOut} documents`,
     ]) {
       assert.ok(page.includes(words), words);
     }
