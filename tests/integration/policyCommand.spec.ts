@@ -28,7 +28,7 @@ describe('npm run policy', function () {
   after(() => rmSync(folder, { recursive: true }));
   const at = (name: string) => join(folder, name);
 
-  it('judges a saved state, writes what it finds in every form, and exits with 1', () => {
+  it('judges a saved state, writes its findings in every format, and exits with 1', () => {
     writeFileSync(at('state.json'), JSON.stringify({ version: 3, deployment: { manifest, resources } }));
     const { code, out, err } = runCliProcess('policy', '--state', at('state.json'), '--out', at('out'), '--json');
     assert.equal(code, 1, err);
@@ -51,7 +51,7 @@ describe('npm run policy', function () {
     assert.match(readFileSync(at('out/policy.md'), 'utf8'), /^### Policies on stack `prod`: \d+ mandatory/);
   });
 
-  it('previews a stack of the program on a local AWS; what is advice there leaves the exit code 0', () => {
+  it('previews a stack of the program on a local AWS, and exits with 0 for advisory findings', () => {
     const { code, out, err } = runCliProcess('policy', '--stack', 'dev', '--out', at('dev'));
     assert.equal(code, 0, err);
     assert.match(out, /^stack dev, \d+ resources: 0 mandatory and \d+ advisory findings\n/);
@@ -59,7 +59,7 @@ describe('npm run policy', function () {
     assert.deepEqual([...new Set(findings.map(({ rule }) => rule))], ['undetermined']);
   });
 
-  it("takes levels and settings from a file whose path is the caller's, of a saved state and of a preview", () => {
+  it("reads levels and settings from a file, for a saved state and a preview", () => {
     writeFileSync(at('state.json'), JSON.stringify({ version: 3, deployment: { manifest, resources } }));
     writeFileSync(at('levels.json'), JSON.stringify({ 's3-bucket-versioning': 'disabled', undetermined: 'mandatory' }));
     const config = ['--config', relative(process.cwd(), at('levels.json')), '--json'];
@@ -78,7 +78,7 @@ describe('npm run policy', function () {
     assert.deepEqual([...new Set(ofPreview.map(({ rule, level }) => `${rule} ${level}`))], ['undetermined mandatory']);
   });
 
-  it('says in a sentence what it cannot judge, with exit code 1', () => {
+  it('reports invalid input in one sentence, with exit code 1', () => {
     writeFileSync(at('empty.json'), JSON.stringify({ version: 3, deployment: { manifest, resources: [] } }));
     writeFileSync(at('text.json'), 'text');
     const rejection = (...args: string[]) => {

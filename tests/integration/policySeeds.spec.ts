@@ -11,7 +11,7 @@ import { ruleList } from '../../policy/ruleList';
 import { installPolicyHost } from '../../rehearsal/engine/policyHost';
 import { makeTestEngine, type TestEngine } from '../support/testEngine';
 
-/** The resource that breaks each rule of the pack: a new rule needs one too. */
+/** The resource that violates each rule of the pack. A new rule needs one too. */
 const seeds: Readonly<Record<string, string>> = {
   's3-bucket-versioning': 'loose',
   's3-bucket-lifecycle': 'loose',
@@ -48,7 +48,7 @@ function allow(
   new Policy(name, { policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
 }
 
-/** Documents and policies that a role is given as constants, of which the engine tells no source. */
+/** Documents and policies that a role has as constants, for which the engine passes no source. */
 const constants = ['iam-privilege-escalation on inline', 'iam-privilege-escalation on attached'];
 
 function constantRoles(): void {
@@ -124,7 +124,7 @@ describe('a violation of every rule, under the engine', function () {
     assert.deepEqual(Object.keys(seeds).sort(), ruleList.map(({ id }) => id).sort());
   });
 
-  it('is reported in a first preview, and refuses it', async () => {
+  it('is reported in a first preview, which fails', async () => {
     const reported = new Set<string>();
     const onEvent = ({ policyEvent }: EngineEvent) => {
       if (policyEvent?.enforcementLevel !== 'mandatory') return;
