@@ -10,7 +10,7 @@ export interface DashboardEndpoint {
   readonly featureMetrics?: boolean;
 }
 
-/** A widget of CloudWatch's dashboard source; the grid is 24 wide. */
+/** A widget of a CloudWatch dashboard; the grid is 24 units wide. */
 interface Widget {
   readonly type: 'text' | 'metric' | 'alarm';
   readonly x: number;
@@ -25,7 +25,7 @@ type MetricWidget = Pick<Widget, 'type' | 'properties'>;
 const titleHeight = 2;
 const rowHeight = 6;
 
-/** Source of the dashboard ("Dashboard body structure" of CloudWatch's API reference), a block per endpoint. */
+/** Dashboard body with a block per endpoint ("Dashboard body structure" of CloudWatch's API reference). */
 export function dashboardBody(region: string, endpoints: readonly DashboardEndpoint[]): { widgets: Widget[] } {
   const widgets: Widget[] = [];
   let y = 0;

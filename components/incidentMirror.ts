@@ -21,7 +21,7 @@ export interface IncidentMirrorArgs extends AwsScope {
   readonly keyArn: pulumi.Input<string>;
   /** Archive with `index.js`, which exports `handler`. */
   readonly code: pulumi.asset.Archive;
-  /** What the function must know of each endpoint; it is written to the store. */
+  /** Settings of the endpoints for the function, written to the store. */
   readonly monitors: MonitorSettings;
   /** Topic for the alarm on the dead-letter queue. */
   readonly topicArn: pulumi.Input<string>;

@@ -15,11 +15,11 @@ export interface MonitoringAlarmsArgs {
   readonly endpoints: Readonly<Record<string, AlarmedEndpoint>>;
 }
 
-/** One endpoint, and what its alarms go by. */
+/** Settings of one endpoint's alarms. */
 export interface AlarmedEndpoint {
-  /** The data contract: which promises are critical, how long silence may last, owner and runbook. */
+  /** Severities of promises, freshness, owner and runbook. */
   readonly sla: Sla;
-  /** When the monitor runs, in UTC. @default every hour, `cron(0 * ? * * *)` */
+  /** Cron expression of the monitor, UTC. @default `cron(0 * ? * * *)` (every hour) */
   readonly schedule?: string;
   /** When the endpoint began to be monitored; silence counts from the first run that is due after it. ISO 8601. */
   readonly monitoredSince: pulumi.Input<string>;
@@ -72,12 +72,12 @@ export class MonitoringAlarms extends pulumi.ComponentResource {
   }
 }
 
-/** One metric alarm, without what all alarms have in common. */
+/** One metric alarm, without the arguments that all alarms share. */
 interface AlarmSpec {
   /** Last part of the alarm's name. */
   readonly what: 'promises' | 'silence';
   readonly severity: Severity;
-  /** What happened and what to do, in a sentence or two. */
+  /** What happened and what to do, one or two sentences. */
   readonly text: string;
   readonly condition: MetricAlarmArgs;
 }
@@ -126,7 +126,7 @@ function silence(
   if (!runs) throw new pulumi.RunError(invalidScheduleText(schedule));
   const gap = gapsBetweenRuns(runs).longest;
   const isHourly = gap === 1;
-  // A run that is due every second hour or less often may start 20 minutes late: an hour's grace.
+  // A run may start 20 minutes late. Runs further apart than an hour get an hour's grace.
   const hours = isHourly ? sla.freshnessHours : Math.max(sla.freshnessHours, gap + 1);
   const firstDue = pulumi.output(monitoredSince).apply((since) => nextRun(runs, new Date(since)).getTime() / 1000);
   const missing = (id: string) => `IF(FILL(${id}, 0) < 1, 1, 0)`;
@@ -142,7 +142,7 @@ function silence(
   });
   const inputs = [
     series('runs', observabilityMetrics.monitorRuns),
-    // If runs are rarer than hours, an hour without one is no sign of a failure; a run without data writes no report either.
+    // With runs further apart than an hour, only reports count: a run without data writes none.
     ...(isHourly ? [series('files', observabilityMetrics.captureFiles)] : []),
   ];
   const count = inputs.map(({ id }) => missing(id)).join(' + ');
@@ -171,7 +171,7 @@ function silence(
   };
 }
 
-/** Every alarm names its owner and its runbook. */
+/** Description with owner and runbook. */
 function description(text: string, { owner, runbook }: Sla): string {
   return `${text} Owner: ${owner}. Runbook: ${runbook}`;
 }

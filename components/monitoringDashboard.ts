@@ -8,7 +8,7 @@ export interface MonitoringDashboardArgs {
   readonly endpoints: readonly ShownEndpoint[];
 }
 
-/** An endpoint as the dashboard shows it. */
+/** An endpoint on the dashboard. */
 interface ShownEndpoint extends Omit<DashboardEndpoint, 'alarmArns'> {
   readonly alarmArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
@@ -18,7 +18,7 @@ const endpointsPerDashboard = 100;
 
 /**
  * The dashboard of a stack, a block per endpoint: alarms, broken promises, captures and runs. A stack of more than 100
- * endpoints gets further ones, `<name>-2` and so on.
+ * endpoints has further dashboards, `<name>-2` and so on.
  *
  *     new MonitoringDashboard('dashboard', { dashboardName: 'model-observability-prod', region, endpoints });
  */

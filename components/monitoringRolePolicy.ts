@@ -9,11 +9,11 @@ interface MonitoringRolePolicyArgs extends SchemaRef {
   readonly accountId: string;
   readonly bucketArn: string;
   readonly keyArn: string;
-  /** ECR address of the analyzer. */
+  /** ECR address of the monitor's image. */
   readonly analyzerImage: string;
 }
 
-/** What the monitor of one endpoint needs (SageMaker's list), and nothing else. */
+/** Permissions that SageMaker lists for a monitor, on one endpoint only. */
 export function monitoringRolePolicy(args: MonitoringRolePolicyArgs): PolicyStatement[] {
   return [...storeStatements(args), ...serviceStatements(args), ...imageStatements(args)];
 }
@@ -40,7 +40,7 @@ function storeStatements(args: MonitoringRolePolicyArgs): PolicyStatement[] {
       Condition: { StringLike: { 's3:prefix': [captures, ...baselines, reports] } },
     },
     {
-      // SageMaker asks for Encrypt where a job's output names a key ("CreateProcessingJob API: execution role permissions").
+      // A job whose output has a key needs Encrypt ("CreateProcessingJob API: execution role permissions").
       Sid: 'UseStoreKey',
       Effect: 'Allow',
       Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
@@ -65,7 +65,7 @@ function serviceStatements({ partition, region, accountId, endpoint }: Monitorin
       Sid: 'PublishMetrics',
       Effect: 'Allow',
       Action: ['cloudwatch:PutMetricData'],
-      // The action knows no resources; the namespace bounds it.
+      // The action supports no resources; the condition restricts it to the namespace.
       Resource: ['*'],
       Condition: { StringEquals: { 'cloudwatch:namespace': [dataMetricsNamespace] } },
     },
@@ -79,7 +79,7 @@ function serviceStatements({ partition, region, accountId, endpoint }: Monitorin
       Sid: 'DescribeEndpoints',
       Effect: 'Allow',
       Action: ['sagemaker:DescribeEndpoint', 'sagemaker:DescribeEndpointConfig'],
-      // A configuration's name is its team's choice; by custom it begins with the endpoint's.
+      // The name of an endpoint configuration must begin with the endpoint's (docs/operate/deploy.md).
       Resource: [`${sagemaker}:endpoint/${endpoint}`, `${sagemaker}:endpoint-config/${endpoint}*`],
     },
   ];
@@ -100,7 +100,7 @@ const volumeOperations = [
 
 function imageStatements({ partition, analyzerImage }: MonitoringRolePolicyArgs): PolicyStatement[] {
   return [
-    // The action accepts no other resource.
+    // The action supports no other resource.
     { Sid: 'SignInToEcr', Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: ['*'] },
     {
       Sid: 'PullAnalyzer',

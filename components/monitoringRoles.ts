@@ -8,14 +8,14 @@ import { policyDocument } from './policyDocument';
 export interface MonitoringRolesArgs extends AwsScope {
   readonly bucketArn: pulumi.Input<string>;
   readonly keyArn: pulumi.Input<string>;
-  /** By endpoint: what its monitor reads, and the image that it runs. */
+  /** Schema version and image of each endpoint's monitor, by endpoint. */
   readonly endpoints: Readonly<Record<string, MonitoringRoleEndpoint>>;
 }
 
 interface MonitoringRoleEndpoint {
   /** Version of the capture schema, such as `v1`. */
   readonly schema: string;
-  /** ECR address of the analyzer. */
+  /** ECR address of the monitor's image. */
   readonly analyzerImage: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -25,7 +25,7 @@ export interface MonitoringRole {
   readonly arn: pulumi.Output<string>;
   /** When the role was created: the endpoint is monitored from then on. ISO 8601, UTC. */
   readonly createdAt: pulumi.Output<string>;
-  /** What a schedule must wait for: its first run needs the permissions, not only the ARN. */
+  /** Policy that a schedule must wait for: its first run needs the permissions, not only the ARN. */
   readonly policy: RolePolicy;
 }
 

@@ -6,22 +6,22 @@ import type { MonitoringRole } from './monitoringRoles';
 
 export interface MonitoringSchedulesArgs {
   readonly bucketName: pulumi.Input<string>;
-  /** Encrypts the reports and the job's volume; SageMaker takes no key for local disks, which the instance encrypts. */
+  /** Key of the reports and the job's volume. SageMaker accepts none for local disks, which the instance encrypts. */
   readonly keyArn: pulumi.Input<string>;
   /** By name of the SageMaker endpoint. */
   readonly endpoints: Readonly<Record<string, ScheduledEndpoint>>;
 }
 
-/** One endpoint, and how it is monitored. */
+/** Settings of one endpoint's monitor. */
 export interface ScheduledEndpoint {
   /** Version of its capture schema, such as `v1`. */
   readonly schema: string;
   /** Id of the approved baseline, such as `2026-11-01-3f9a2c`. */
   readonly baseline: string;
   readonly role: Pick<MonitoringRole, 'arn' | 'policy'>;
-  /** ECR address of the analyzer. */
+  /** ECR address of the monitor's image. */
   readonly analyzerImage: pulumi.Input<string>;
-  /** In UTC. @default every hour, `cron(0 * ? * * *)` */
+  /** Cron expression, UTC. @default `cron(0 * ? * * *)` (every hour) */
   readonly schedule?: string;
   /** @default ml.m5.large */
   readonly instanceType?: string;
@@ -31,14 +31,14 @@ export interface ScheduledEndpoint {
   readonly volumeSizeGb?: number;
   /** Cuts the container off from every network; SageMaker itself moves its files. @default true */
   readonly networkIsolation?: boolean;
-  /** Encrypts traffic between the job's instances. @default where there are several */
+  /** Encrypts traffic between the job's instances. @default true for several instances */
   readonly trafficEncryption?: boolean;
-  /** SageMaker allows up to 60 for an hourly schedule. @default 50 */
+  /** At most 60 for an hourly schedule. @default 50 */
   readonly maxRuntimeMinutes?: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What was created for one endpoint. */
+/** Resources of one endpoint. */
 export interface EndpointSchedule {
   readonly scheduleName: pulumi.Output<string>;
   readonly scheduleArn: pulumi.Output<string>;
@@ -73,7 +73,7 @@ function endpointSchedule(
   args: MonitoringSchedulesArgs,
   opts: pulumi.CustomResourceOptions,
 ): EndpointSchedule {
-  // Definitions can't be changed: auto-named, so that a new one exists before the schedule releases the old one.
+  // Definitions are immutable. Without a fixed name, a new one is created before the schedule switches to it.
   const definition = new DataQualityJobDefinition(
     `${endpoint}-definition`,
     jobDefinition(endpoint, settings, args),
@@ -145,7 +145,7 @@ function jobDefinition(
 
 const localStoragePattern = /^ml\.([a-z]+\d+[a-z]*d[a-z]*|i\d\w*|g[56]e?|p5\w*|trn\d\w*)\./;
 
-/** Whether an instance type brings disks of its own: SageMaker then refuses a key for the volume. */
+/** Whether an instance type has local disks: SageMaker then refuses a key for the volume. */
 function hasLocalStorage(instanceType: string): boolean {
   return localStoragePattern.test(instanceType);
 }

@@ -14,13 +14,13 @@ export interface MonitoredEndpoint {
 /** Baselines kept in memory between batches; a function works for few endpoints at a time. */
 const keptBaselines = 20;
 
-/** Reads what the stack wrote for each endpoint. Baselines never change, so each is read once. */
+/** Reads the settings that the stack wrote for each endpoint. Baselines never change, so each is read once. */
 export class EndpointMonitors {
   private readonly baselines = new Map<string, Promise<Omit<MonitoredEndpoint, 'settings'>>>();
 
   constructor(private readonly place: StorePlace) {}
 
-  /** Undefined for an endpoint that the stack does not monitor (any more). */
+  /** Returns undefined for an endpoint that the stack does not monitor. */
   async find(endpoint: string, schema: string): Promise<MonitoredEndpoint | undefined> {
     const { text } = await readText(this.place, monitorSettingsKey);
     const { endpoints } = monitorSettingsSchema.parse(JSON.parse(text));

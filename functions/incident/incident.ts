@@ -7,7 +7,7 @@ import type { BrokenPromise } from '../../contract/windowSummary';
 
 const instant = z.iso.datetime();
 
-/** What a document's front matter holds; keys that people add are kept. */
+/** Front matter of an incident document. Keys that people add are kept. */
 export const incidentSchema = z.looseObject({
   id: z.string(),
   endpoint: z.string(),
@@ -15,11 +15,11 @@ export const incidentSchema = z.looseObject({
   /** Name of the monitoring schedule. */
   schedule: z.string(),
   status: z.enum(['open', 'closed']),
-  /** Start of the first window that broke the contract, UTC. */
+  /** Start of the first violating window, UTC. */
   opened: instant,
-  /** Start of the last one. */
+  /** Start of the last violating window. */
   lastWindow: instant,
-  /** Start of the clean window that ended it. */
+  /** Start of the clean window that closed it. */
   closed: instant.optional(),
   checkTypes: z.array(z.string()),
   features: z.array(z.string()),
@@ -33,7 +33,7 @@ export const incidentSchema = z.looseObject({
       last: instant,
       /** Number of windows. */
       windows: z.int(),
-      /** As the last report has it. */
+      /** From the latest report. */
       description: z.string(),
     }),
   ),
@@ -55,7 +55,7 @@ export const incidentSchema = z.looseObject({
 
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** What a run's report means for incidents. */
+/** A run's report, as incidents need it. */
 export interface WindowReport {
   readonly endpoint: string;
   readonly schema: string;
@@ -73,10 +73,10 @@ export interface WindowReport {
   readonly rows: number;
 }
 
-/** After a day without a violating window, the next one is another incident. */
+/** A violating window more than a day after the last one opens another incident. */
 const maxPauseMs = 24 * hourMs;
 
-/** Lines of rejects that an incident names; the report in the store has more of them. */
+/** Rejects that an incident lists; the report in the store lists more. */
 const maxListedRejects = 50;
 
 export function includesReport(incident: Incident, { key, version }: WindowReport): boolean {
@@ -97,7 +97,7 @@ export function isContinuedBy(incident: Incident, report: WindowReport): boolean
   return before && incident.schedule === report.monitoringSchedule && inTime && shared;
 }
 
-/** Whether a report in which all promises hold ends an incident. */
+/** Whether a report in which all promises hold closes an incident. */
 export function isClosedBy(incident: Incident, report: WindowReport): boolean {
   const after = report.hour.getTime() >= Date.parse(incident.lastWindow);
   return incident.status === 'open' && incident.schedule === report.monitoringSchedule && after;
@@ -123,11 +123,11 @@ export function openIncident(report: WindowReport): Incident {
   return addReport(empty, report);
 }
 
-/** The incident with one more report that breaks promises; a report that it has already changes nothing. */
+/** The incident with one more report that breaks promises, or unchanged if it includes the report. */
 export function addReport(incident: Incident, report: WindowReport): Incident {
   if (includesReport(incident, report)) return incident;
   const window = report.hour.toISOString();
-  // A monitor that ran again for a window replaces its report.
+  // A rerun for a window replaces its report.
   const others = incident.reports.filter(({ key }) => key !== report.key);
   const { key, version, rows, rejectCount } = report;
   const broken = report.brokenPromises.map(nameOf).sort();

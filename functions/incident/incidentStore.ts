@@ -4,7 +4,7 @@ import type { Incident } from './incident';
 import { formatIncidentDocument, parseIncidentDocument } from './incidentDocument';
 import { listKeys, readText, type StorePlace, writeText } from './storeObjects';
 
-/** An incident's document as it was read, with what is needed to write it back. */
+/** An incident document with its notes, and the ETag to write it back. */
 interface StoredIncident {
   readonly incident: Incident;
   readonly notes: string;
@@ -17,7 +17,7 @@ const lookBackMs = 31 * 24 * hourMs;
 /** Incidents of one endpoint may overlap (different checks); only this many are read. */
 const maxIncidents = 5;
 
-/** The endpoint's latest incidents that opened up to the given hour, maxIncidents first. */
+/** Reads an endpoint's latest incidents that opened at an hour or before, newest first. */
 export async function readLatestIncidents(place: StorePlace, endpoint: string, hour: Date): Promise<StoredIncident[]> {
   const oldest = incidentKey(endpoint, new Date(hour.getTime() - lookBackMs));
   const keys = await listKeys(place, `${storePrefixes.incidents}${endpoint}/`, oldest);
@@ -33,7 +33,7 @@ async function readIncident(place: StorePlace, key: string): Promise<StoredIncid
   return { ...parseIncidentDocument(text), etag };
 }
 
-/** Writes a new incident, or the next state of a stored one; rejects when someone else wrote it in between. */
+/** Writes a new incident, or the next state of a stored one. Rejects if it was written concurrently. */
 export async function writeIncident(place: StorePlace, next: Incident, stored?: StoredIncident): Promise<void> {
   await writeText(place, {
     key: incidentKey(next.endpoint, new Date(next.opened)),

@@ -10,28 +10,28 @@ import type { ReportKey } from '../../contract/storeLayout';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { listKeys, readText, type StorePlace } from './storeObjects';
 
-/** What a run left in the store, as far as it is there. */
+/** The files of a run's report that are in the store. */
 export interface RunReport extends Omit<ReportKey, 'file'> {
   /** Prefix of its files, with a slash at the end. */
   readonly prefix: string;
   readonly statistics: Statistics;
-  /** Undefined where the run wrote none: a clean run of the managed container. */
+  /** Undefined if the run wrote none, as a clean run of the managed container does. */
   readonly violations?: readonly Violation[];
   readonly rejects: readonly Reject[];
-  /** Undefined where the engine does not report them. */
+  /** Undefined if the engine does not report them. */
   readonly rejectCount?: number;
   /** S3 version of each file that was read, by its name. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Check types stay open: other monitors write others, and a finding must not be lost for its name. */
+/** Any check type is accepted, so that no violation of another monitor is lost. */
 const violationsFile = z.object({
   violations: z.array(
     z.object({ feature_name: z.string(), constraint_check_type: z.string(), description: z.string() }),
   ),
 });
 const rejectList = z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() }));
-/** `count` is written where there are more than the file holds. */
+/** `count` is present if the file lists fewer rejects than there are. */
 const rejectsFile = z.union([
   rejectList.transform((rejects) => ({ rejects, count: rejects.length })),
   z
@@ -39,7 +39,7 @@ const rejectsFile = z.union([
     .transform(({ rejects, count = rejects.length }) => ({ rejects, count })),
 ]);
 
-/** Reads a run's report; undefined while its statistics are not there: they arrive before or after the violations. */
+/** Reads a run's report; undefined before its statistics arrive, which may be after the violations. */
 export async function readRunReport(place: StorePlace, key: ReportKey, prefix: string): Promise<RunReport | undefined> {
   const present = new Set(await listKeys(place, prefix));
   const name = (file: string) => (present.has(prefix + file) ? prefix + file : undefined);

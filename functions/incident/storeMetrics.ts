@@ -7,12 +7,12 @@ import type { WindowSummary } from '../../contract/windowSummary';
  * again and changes nothing.
  */
 
-/** How many capture files an hour of an endpoint has so far. */
+/** Metric for the capture files of an hour so far. */
 export function captureMetrics(endpoint: string, files: number, at: Date): MetricDatum[] {
   return [datum(observabilityMetrics.captureFiles, files, 'Count', at, { Endpoint: endpoint })];
 }
 
-/** A run: that it reported, how much it rejected, and how many promises are broken; 0 when all hold. */
+/** Metrics for a run: report, rejected share, and broken promises by severity (0 if all hold). */
 export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
   const { endpoint, rows, rejected, brokenPromises } = summary;
   const ofEndpoint = { Endpoint: endpoint };
@@ -34,7 +34,7 @@ export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
   ];
 }
 
-/** Drift and completeness of each feature; for endpoints that switch them on, since each costs as a metric. */
+/** Metrics for drift and completeness of each feature; optional, because each custom metric has a price. */
 export function featureMetrics({ endpoint, features }: WindowSummary, at: Date): MetricDatum[] {
   return features.flatMap(({ name, drift, completeness }) => {
     const dimensions = { Endpoint: endpoint, Feature: name };

@@ -8,12 +8,12 @@ export interface StorePlace {
 
 export interface StoredText {
   readonly text: string;
-  /** S3 version, or the ETag where the bucket gives none. */
+  /** S3 version, or the ETag in a bucket without versions. */
   readonly version: string;
   readonly etag: string;
 }
 
-/** Every key under a prefix, ascending; `startAfter` leaves out the keys up to it. */
+/** Lists the keys under a prefix, ascending, after `startAfter` if it is set. */
 export async function listKeys({ s3, bucket }: StorePlace, prefix: string, startAfter?: string): Promise<string[]> {
   const keys: string[] = [];
   let token: string | undefined;
@@ -27,15 +27,15 @@ export async function listKeys({ s3, bucket }: StorePlace, prefix: string, start
   return keys;
 }
 
-/** Reads an object; rejects with the SDK's error where there is none. */
+/** Reads an object; rejects with the SDK's error if it does not exist. */
 export async function readText({ s3, bucket }: StorePlace, key: string): Promise<StoredText> {
   const { Body, VersionId, ETag = '' } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   return { text: (await Body?.transformToString()) ?? '', version: VersionId ?? ETag, etag: ETag };
 }
 
 /**
- * Writes an object; `replaces` is the ETag of the state that it follows. Rejects when someone else wrote in between,
- * so that the event is delivered again and sees what they wrote.
+ * Writes an object; `replaces` is the ETag of the version that it replaces. Rejects if the object was written
+ * concurrently: the event is then delivered again and reads the new version.
  */
 export async function writeText(
   { s3, bucket }: StorePlace,
