@@ -205,7 +205,7 @@ describe("the local AWS's alarms", function () {
     });
     await assert.rejects(store.aws.cloudWatch.send(put), {
       message:
-        "unsupported metric math 'ANOMALY_DETECTION_BAND(m0, 2)'; supported: IF(FILL(<id>, <number>) < <number>, 1, 0) and sums of it",
+        "unsupported metric math 'ANOMALY_DETECTION_BAND(m0, 2)'; supported: IF(FILL(<id>, <number>) < <number>, 1, 0), sums of it, and IF(EPOCH(<id>) < <seconds>, 0, <sum>)",
     });
   });
 });
