@@ -24,7 +24,7 @@ export const violates = (resource: Resource, message: string, suggestion?: Plain
   outcome: 'violates',
   resource,
   message: printable(message[0]?.toUpperCase() + message.slice(1)),
-  ...(suggestion && { suggestion }),
+  suggestion,
 });
 export const undetermined = (resource: Resource, reason: string): Verdict => ({
   outcome: 'undetermined',

@@ -49,7 +49,7 @@ function ruleOf(id: string, pagesUrl: string): object {
   } = policyFacts().get(id) ?? {};
   return {
     id,
-    ...(displayName && { name: displayName }),
+    name: displayName,
     shortDescription: { text: displayName ?? id },
     fullDescription: { text: description ?? id },
     help: { text: remediationSteps },
@@ -90,7 +90,7 @@ function resultOf(finding: Finding, ruleIndex: number, file: string): object {
       {
         // A resource has no line of its own: results point at the file of the stack.
         physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: { startLine: 1 } },
-        ...(urn && { logicalLocations: [{ name, fullyQualifiedName: urn, kind: 'resource' }] }),
+        logicalLocations: urn ? [{ name, fullyQualifiedName: urn, kind: 'resource' }] : undefined,
       },
     ],
     partialFingerprints: { 'policyFinding/v1': fingerprint },

@@ -129,7 +129,7 @@ interface Outsiders {
   readonly isEveryone: boolean;
   readonly remedy: string;
   /** The one account may be the stack's own. */
-  readonly mayBeOwn?: true;
+  readonly mayBeOwn?: boolean;
 }
 
 function judgeStatement(
@@ -177,7 +177,7 @@ function outsidersOf(fields: PlainObject, trusted: readonly string[], ownIsKnown
     label: untrusted.length === 1 ? `account ${untrusted[0]}` : `accounts ${shortList(untrusted)}`,
     isEveryone: false,
     remedy: 'add a condition such as aws:PrincipalArn, or add the account to trustedAccounts if it is yours',
-    ...(!ownIsKnown && untrusted.length === 1 && { mayBeOwn: true as const }),
+    mayBeOwn: !ownIsKnown && untrusted.length === 1,
   };
 }
 

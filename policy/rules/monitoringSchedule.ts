@@ -194,7 +194,7 @@ function encryptionVerdicts(definition: Resource): Verdict[] {
   const cluster = valueAt(definition.property('jobResources'), 'clusterConfig');
   const instances = valueAt(cluster, 'instanceCount');
   const traffic = valueAt(definition.property('networkConfig'), 'enableInterContainerTrafficEncryption');
-  const several = typeof instances === 'number' && instances > 1;
+  const hasSeveralInstances = typeof instances === 'number' && instances > 1;
   return [
     ...(key === notYetKnown || (typeof key === 'string' && key !== '')
       ? []
@@ -205,7 +205,7 @@ function encryptionVerdicts(definition: Resource): Verdict[] {
               'dataQualityJobOutputConfig.kmsKeyId.',
           ),
         ]),
-    ...(several && traffic !== true && traffic !== notYetKnown
+    ...(hasSeveralInstances && traffic !== true && traffic !== notYetKnown
       ? [
           violates(
             definition,

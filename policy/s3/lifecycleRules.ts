@@ -119,8 +119,8 @@ function oldVersions(
     unclear && versionDays !== undefined ? notYetKnown : versionDays !== undefined && keepsVersions === undefined;
   return {
     expiresVersions,
-    ...(versionDays !== undefined && { versionDays }),
-    ...(keepsVersions !== undefined && { keepsVersions }),
+    versionDays,
+    keepsVersions,
   };
 }
 
