@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
+import { parseAlarmName } from '../../contract/alarmNames';
 import { installPolicyHost } from '../../rehearsal/engine/policyHost';
 import { editCopy, linkProgram } from '../support/linkedProgram';
 import { folderFrom, makeTestEngine, type TestEngine } from '../support/testEngine';
@@ -26,15 +27,16 @@ interface Run {
   readonly stderr: string;
 }
 
-/** Alarms of an endpoint, by the last part of their names: one per promise on drift, and those that every endpoint has. */
-function expectedAlarms(endpoint: string): string[] {
+/** Names of an endpoint's alarms, ascending; there is one on critical promises where the SLA has such promises. */
+function expectedAlarms(stack: string, endpoint: string): string[] {
   const path = join(repository, 'slas', `${endpoint}.yaml`);
-  const { features } = parse(readFileSync(path, 'utf8')) as { features: Record<string, Record<string, unknown>> };
-  const promised = (key: string) => Object.keys(features).filter((name) => features[name]?.[key] !== undefined);
-  const drift = Object.keys(features).filter(
-    (name) => promised('driftLimit').includes(name) || promised('severity').includes(name),
-  );
-  return ['completeness', 'no-data', 'no-run', 'rollup', 'violations', ...drift.map((name) => `drift.${name}`)].sort();
+  const { features } = parse(readFileSync(path, 'utf8')) as { features: Record<string, { severity?: string }> };
+  const isCritical = Object.values(features).some(({ severity }) => severity === 'critical');
+  return [
+    ...(isCritical ? [`critical.${stack}.${endpoint}.promises`] : []),
+    `critical.${stack}.${endpoint}.silence`,
+    `warning.${stack}.${endpoint}.promises`,
+  ];
 }
 
 describe('a preview of the program with its real stack files', function () {
@@ -100,11 +102,10 @@ describe('a preview of the program with its real stack files', function () {
         assert.equal(config?.['monitoringType'], 'DataQuality');
 
         const alarms = plan.steps
-          .filter(({ newState }) => /^aws:cloudwatch\/(metric|composite)Alarm:/.test(newState.type))
-          .map(({ newState: { inputs } }) => String(inputs?.['name'] ?? inputs?.['alarmName']).split('.'))
-          .filter(([, ofStack, ofEndpoint]) => ofStack === stack && ofEndpoint === endpoint)
-          .map(([, , , ...what]) => what.join('.'));
-        assert.deepEqual(alarms.sort(), expectedAlarms(endpoint));
+          .filter(({ newState }) => newState.type === 'aws:cloudwatch/metricAlarm:MetricAlarm')
+          .map(({ newState: { inputs } }) => String(inputs?.['name']))
+          .filter((name) => parseAlarmName(name)?.stack === stack && parseAlarmName(name)?.endpoint === endpoint);
+        assert.deepEqual(alarms.sort(), expectedAlarms(stack, endpoint));
       }
     });
   }
@@ -122,12 +123,12 @@ describe('a preview of the program with its real stack files', function () {
           .map(([, ...finding]) => finding)
           .filter(([, policy]) => policy !== 'iam-action-table-age')
           .sort(),
-        // The monitor's role is asked about twice more: as the role of either endpoint's monitor.
-        ['audit-log', 'incidents', 'monitoring', 'monitoring', 'monitoring'].map((name) => [
-          'advisory',
-          'undetermined',
-          `aws:iam:RolePolicy: ${name}-role-policy`,
-        ]),
+        // A monitor's role is asked about twice: by itself, and as the role of its endpoint's schedule.
+        [
+          'audit-log-role',
+          'incidents-role',
+          ...Object.keys(schedules.dev).flatMap((endpoint) => Array(2).fill(`monitoring-${endpoint}`)),
+        ].map((name) => ['advisory', 'undetermined', `aws:iam:RolePolicy: ${name}-policy`]),
       );
       assert.equal(code, 0);
     });
