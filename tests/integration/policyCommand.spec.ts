@@ -59,7 +59,7 @@ describe('npm run policy', function () {
     assert.deepEqual([...new Set(findings.map(({ rule }) => rule))], ['undetermined']);
   });
 
-  it("reads levels and settings from a file, for a saved state and a preview", () => {
+  it('reads levels and settings from a file, for a saved state and a preview', () => {
     writeFileSync(at('state.json'), JSON.stringify({ version: 3, deployment: { manifest, resources } }));
     writeFileSync(at('levels.json'), JSON.stringify({ 's3-bucket-versioning': 'disabled', undetermined: 'mandatory' }));
     const config = ['--config', relative(process.cwd(), at('levels.json')), '--json'];
