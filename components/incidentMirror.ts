@@ -76,7 +76,8 @@ export class IncidentMirror extends pulumi.ComponentResource {
         contentType: 'application/json',
         tags,
       },
-      parent,
+      // It goes with the bucket and all its versions.
+      { ...parent, retainOnDelete: true },
     );
     const lambda = createIncidentFunction(name, args, events, parent);
     createDeadLetterAlarm(name, args, events, parent);

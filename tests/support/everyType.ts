@@ -130,7 +130,7 @@ function buckets(key: Key, tags: Record<string, string>, variant: Variant): s3.B
     },
   });
   new s3.BucketNotification('store-events', { bucket: bucket.bucket, eventbridge: true });
-  new s3.BucketObject('settings', { bucket: bucket.bucket, key: 'settings/a.json', content: variant.owner, tags });
+  new s3.BucketObject('settings', { bucket: bucket.bucket, key: 'a', content: 'a', tags }, { retainOnDelete: true });
   const locked = new s3.Bucket('evidence', { forceDestroy: true, objectLockEnabled: true, tags });
   new s3.BucketObjectLockConfiguration('evidence-lock', {
     bucket: locked.bucket,
