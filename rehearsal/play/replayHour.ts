@@ -35,7 +35,9 @@ export async function replayHour(
     failedMessages = (await args.host.drain()).failed;
   });
   const hour = observeHour(args, planned, start, result);
-  return { failedMessages, hour: { ...hour, summary: await readSummary(args.clients, hour.reportUri) } };
+  // A failed run has no statistics, so nothing to summarize; its report is the list of its rejects.
+  const summary = hour.status === 'Failed' ? undefined : await readSummary(args.clients, hour.reportUri);
+  return { failedMessages, hour: { ...hour, summary } };
 }
 
 async function putCaptures(

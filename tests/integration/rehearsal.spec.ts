@@ -39,8 +39,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: 25 of 25 links worked\./);
-    assert.deepEqual(report.links.length, 25);
+    assert.match(output, /The chain held: 26 of 26 links worked\./);
+    assert.deepEqual(report.links.length, 26);
   });
 
   it('writes its data according to their JSON Schema', () => {
@@ -51,8 +51,8 @@ describe('rehearse', function () {
     const [first, second, repaired, destroyed] = report.deployments;
     assert.ok(first && second && repaired && destroyed);
     assert.ok(first.created > 50);
-    assert.deepEqual([second.created, second.updated, second.replaced, second.deleted], [13, 1, 0, 0]);
-    assert.deepEqual([repaired.created, repaired.updated, repaired.replaced], [0, 5, 0]);
+    assert.deepEqual([second.created, second.updated, second.replaced, second.deleted], [7, 2, 0, 0]);
+    assert.deepEqual([repaired.created, repaired.updated, repaired.replaced], [0, 3, 0]);
     assert.equal(destroyed.deleted, first.created + second.created);
   });
 
@@ -82,14 +82,14 @@ describe('rehearse', function () {
       );
     assert.deepEqual(raised('pager'), new Set(['critical']));
     assert.deepEqual(raised('tickets'), new Set(['critical', 'warning']));
-    assert.deepEqual(raised('digest'), new Set(['critical', 'warning', 'info']));
+    assert.deepEqual(raised('digest'), new Set(['critical', 'warning']));
     const paged = report.messages.find((m) => m.route === 'pager' && m.state === 'ALARM');
-    assert.equal(paged?.alarmName, 'critical.local.arrival-delay.drift.dep_delay');
+    assert.equal(paged?.alarmName, 'critical.local.arrival-delay.promises');
   });
 
   it('writes an incident per period of violations, with causes and the report', () => {
     const [drift] = report.incidents;
-    assert.equal(drift?.key, 'incidents/arrival-delay/2026/arrival-delay-2026110211.md');
+    assert.equal(drift?.key, 'incidents/arrival-delay/2026/arrival-delay-2026110210.md');
     assert.match(drift?.markdown ?? '', /baseline_drift_check/);
     assert.match(drift?.markdown ?? '', /reports\/arrival-delay\/schema=v1\/arrival-delay\//);
     assert.equal(report.incidents.length, 4);
@@ -106,7 +106,7 @@ describe('rehearse', function () {
       ],
     );
     const targets = report.audit.map(({ target }) => target);
-    assert.match(targets[3] ?? '', /critical\.local\.arrival-delay\.drift\.dep_delay/);
+    assert.match(targets[3] ?? '', /critical\.local\.arrival-delay\.promises/);
     assert.match(targets[4] ?? '', /cron\(0 0 \? \* \* \*\)/);
     assert.match(targets[5] ?? '', /baselines\/arrival-delay\/schema=v1\/[^/]+\/constraints\.json/);
   });
@@ -134,7 +134,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 25 of 25 links worked\./);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 26 of 26 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {
