@@ -11,14 +11,14 @@ import {
   MonitoringSchedules,
 } from './components';
 import { analyzerImage } from './components/analyzerImage';
-import { composeEndpointOutputs } from './components/endpointOutputs';
 import { bundleFunction } from './components/functionArchive';
+import { composeEndpointOutputs, composeStackOutputs } from './components/stackOutputs';
 import { monitorSettings } from './config/monitorSettings';
 import { loadSettings } from './config/settings';
 
-const { stack, environment, tags, endpoints: endpointSettings, alerts, retention, evidence } = loadSettings();
-const forceDestroy = environment === 'local';
-const protect = environment === 'prod';
+const { stack, tags, endpoints: endpointSettings, alerts, retention, evidence, allowRemoval } = loadSettings();
+/** Store and evidence: neither deleted nor replaced, unless the settings allow it. */
+const kept = { protect: !allowRemoval };
 
 const caller = getCallerIdentityOutput();
 const region = getRegionOutput().region;
@@ -26,21 +26,24 @@ const accountId = caller.accountId;
 const partition = caller.arn.apply((arn) => arn.split(':')[1] ?? 'aws');
 const scope = { partition, region, accountId };
 
-const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy, tags }, { protect });
+const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy: allowRemoval, tags }, kept);
 const routing = new AlertRouting('alerts', { ...scope, ...alerts, tags });
-const audit = new AuditTrail(
-  'audit',
-  {
-    ...scope,
-    ...evidence,
-    trailName: `model-observability-${stack}`,
-    storeBucketArn: store.bucketArn,
-    logRetentionDays: retention.logDays,
-    forceDestroy,
-    tags,
-  },
-  { protect },
-);
+const { trailArn, bucketName: trailBucketName } =
+  evidence.trailArn === undefined
+    ? new AuditTrail(
+        'audit',
+        {
+          ...scope,
+          ...evidence,
+          trailName: `model-observability-${stack}`,
+          storeBucketArn: store.bucketArn,
+          logRetentionDays: retention.logDays,
+          forceDestroy: allowRemoval,
+          tags,
+        },
+        kept,
+      )
+    : { trailArn: evidence.trailArn, bucketName: undefined };
 const incidents = new IncidentMirror('incidents', {
   ...scope,
   stack,
@@ -91,16 +94,7 @@ const dashboard = new MonitoringDashboard('dashboard', {
   endpoints: endpointSettings.map((settings) => ({ ...settings, alarmArns: alarms[settings.endpoint]?.arns })),
 });
 
-export const storeBucketName = store.bucketName;
-export const storeBucketArn = store.bucketArn;
-export const storeKeyArn = store.keyArn;
-export const alertTopicArn = routing.topicArn;
-export const ticketQueueUrl = routing.ticketQueueUrl;
-export const trailArn = audit.trailArn;
-export const trailBucketName = audit.bucketName;
-export const incidentFunctionName = incidents.functionName;
-export const dashboardName = dashboard.dashboardName;
-export const endpoints = Object.fromEntries(
+const endpoints = Object.fromEntries(
   endpointSettings.map(({ endpoint, schema, baseline }) => [
     endpoint,
     composeEndpointOutputs({
@@ -114,3 +108,16 @@ export const endpoints = Object.fromEntries(
     }),
   ]),
 );
+
+export = composeStackOutputs({
+  storeBucketName: store.bucketName,
+  storeBucketArn: store.bucketArn,
+  storeKeyArn: store.keyArn,
+  alertTopicArn: routing.topicArn,
+  ticketQueueUrl: routing.ticketQueueUrl,
+  trailArn,
+  trailBucketName,
+  incidentFunctionName: incidents.functionName,
+  dashboardName: dashboard.dashboardName,
+  endpoints,
+});

@@ -26,6 +26,8 @@ export interface EnvironmentDefaults {
   };
   readonly retention: Retention;
   readonly evidence: { readonly retentionYears: number; readonly objectLock: ObjectLock };
+  /** Whether `pulumi destroy` may delete store and evidence with their contents. */
+  readonly allowRemoval: boolean;
   /** Defaults of an SLA file. */
   readonly thresholds: { readonly driftLimit: number; readonly severity: Severity; readonly freshnessHours: number };
 }
@@ -42,6 +44,7 @@ export const environmentDefaults = {
       logDays: 30,
     },
     evidence: { retentionYears: 1, objectLock: 'none' },
+    allowRemoval: false,
     thresholds: { driftLimit: 0.2, severity: 'info', freshnessHours: 4 },
   },
   prod: {
@@ -54,6 +57,7 @@ export const environmentDefaults = {
       logDays: 400,
     },
     evidence: { retentionYears: 7, objectLock: 'governance' },
+    allowRemoval: false,
     thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
   },
   local: {
@@ -66,6 +70,7 @@ export const environmentDefaults = {
       logDays: 1,
     },
     evidence: { retentionYears: 1, objectLock: 'none' },
+    allowRemoval: true,
     thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
   },
 } as const satisfies Record<Environment, EnvironmentDefaults>;

@@ -19,6 +19,7 @@ import {
   scheduleProblems,
   stackProblems,
   tagProblems,
+  trailWarnings,
 } from './settingsProblems';
 import { type LenientSettings, lenientSettingsSchema, type RawSettings, settingsSchema } from './settingsSchema';
 
@@ -65,7 +66,11 @@ export interface ParsedSettings {
   readonly endpoints: readonly EndpointSettings[];
   readonly alerts: { readonly pagerUrl?: string; readonly digest: readonly string[]; readonly tickets: boolean };
   readonly retention: EnvironmentDefaults['retention'];
-  readonly evidence: EnvironmentDefaults['evidence'];
+  readonly evidence: EnvironmentDefaults['evidence'] & {
+    /** Existing trail to use; undefined for a trail of the stack's own. */
+    readonly trailArn?: string;
+  };
+  readonly allowRemoval: boolean;
 }
 
 type ParseResult =
@@ -90,7 +95,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, context: P
   if (!value || allProblems.length > 0) return { problems: allProblems };
   return {
     settings: composeSettings(value, defaults, files, context.stack),
-    warnings: [...alerts.warnings, ...baselineWarnings(value)],
+    warnings: [...alerts.warnings, ...trailWarnings(value, context), ...baselineWarnings(value)],
   };
 }
 
@@ -172,5 +177,6 @@ function composeSettings(
     alerts: { pagerUrl, digest, tickets },
     retention: { ...defaults.retention, ...value.retention },
     evidence: { ...defaults.evidence, ...value.evidence },
+    allowRemoval: value.allowRemoval ?? defaults.allowRemoval,
   };
 }

@@ -67,12 +67,28 @@ export function retentionProblems(settings: LenientSettings, defaults: Environme
   return [{ path: ['retention', 'reportsGlacierDays'], text }];
 }
 
-/** Locks that nobody can remove, outside of prod. */
+/** Locks that nobody can remove, outside of prod, and settings of a bucket that a stack with a foreign trail does not have. */
 export function evidenceProblems(settings: LenientSettings, defaults: EnvironmentDefaults): Problem[] {
+  const { trailArn, ...ofBucket } = settings.evidence ?? {};
+  if (trailArn !== undefined) {
+    return Object.keys(ofBucket).map((key) => ({
+      path: ['evidence', key],
+      text: "not used with evidence.trailArn, whose records are in that trail's own bucket; remove it",
+    }));
+  }
   const { objectLock, retentionYears } = { ...defaults.evidence, ...settings.evidence };
   if (objectLock !== 'compliance' || settings.environment === 'prod') return [];
   const text = `compliance mode is for prod only: nobody can delete the evidence for ${retentionYears} years; use governance or none`;
   return [{ path: ['evidence', 'objectLock'], text }];
+}
+
+/** What the program cannot check of a trail that it does not make; once, in the preview. */
+export function trailWarnings({ evidence }: LenientSettings, { preview }: { preview: boolean }): Problem[] {
+  if (!preview || evidence?.trailArn === undefined) return [];
+  const text =
+    'the stack creates no trail and does not check this one: it must record all regions, with digest files and with ' +
+    "the object calls on the store's baselines/ and schemas/";
+  return [{ path: ['evidence', 'trailArn'], text }];
 }
 
 const pagerHint = (stack: string): string =>

@@ -118,7 +118,17 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   evidence: z
-    .strictObject({ retentionYears: z.int().min(1).max(30).optional(), objectLock: z.enum(objectLocks).optional() })
+    .strictObject({
+      retentionYears: z.int().min(1).max(30).optional(),
+      objectLock: z.enum(objectLocks).optional(),
+      trailArn: z
+        .string()
+        .regex(
+          /^arn:aws(-cn|-us-gov)?:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]{3,128}$/,
+          invalidValue('trail ARN', 'expected arn:aws:cloudtrail:<region>:<account>:trail/<name>'),
+        )
+        .optional(),
+    })
     .prefault({}),
   thresholds: z
     .strictObject({
@@ -128,6 +138,7 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   tags: z.record(tagKey, tagValue).prefault({}),
+  allowRemoval: z.boolean().optional(),
 });
 
 export type RawSettings = z.infer<typeof settingsSchema>;

@@ -23,7 +23,8 @@ export interface StackOutputs {
   readonly alertTopicArn: string;
   readonly ticketQueueUrl?: string;
   readonly trailArn: string;
-  readonly trailBucketName: string;
+  /** Undefined where the stack uses an existing trail. */
+  readonly trailBucketName?: string;
   readonly incidentFunctionName: string;
   readonly dashboardName: string;
   readonly endpoints: Readonly<Record<string, EndpointOutputs>>;

@@ -102,7 +102,7 @@ async function previewWithoutVersioning({ options, engine }: Stage): Promise<Pol
 
 async function readRecords({ options, aws, clients, pager }: Stage, outputs: StackOutputs) {
   return options.progress.step('read the audit record, the messages and the incidents', async () => {
-    const record = await readAuditRecord(clients.s3, outputs.trailBucketName);
+    const record = outputs.trailBucketName ? await readAuditRecord(clients.s3, outputs.trailBucketName) : [];
     const audit = record.filter(({ who }) => [contractorName, reviewerName].some((name) => who.endsWith(`/${name}`)));
     const mails = (await aws.mailbox()).filter(({ protocol }) => protocol === 'email');
     const messages = toMessageRows({

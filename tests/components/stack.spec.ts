@@ -19,11 +19,12 @@ const names = {
 } as const satisfies Record<keyof StackOutputs, true>;
 
 /** The program with a stack's settings, evaluated afresh as the Automation API's inline programs do. */
-function stack(baseline?: string, stackName = 'local'): Promise<Deployment<StackOutputs>> {
+function stack(baseline?: string, stackName = 'local', changes: object = {}): Promise<Deployment<StackOutputs>> {
   const settings = {
     owner: 'ml',
     endpoints: { 'arrival-delay': { ...endpoint, baseline } },
     alerts: { pager: 'optional', tickets: true },
+    ...changes,
   };
   pulumi.runtime.setAllConfig(
     Object.fromEntries(
@@ -163,16 +164,45 @@ describe('the stack', () => {
     );
   });
 
-  it('deletes objects with a local stack only, and protects store and evidence in prod only', async () => {
-    const facts = (deployment: Deployment<unknown>) =>
-      ['store', 'audit-evidence'].map((name) => {
-        const bucket = deployment.resources.find((resource) => resource.type === bucketType && resource.name === name);
-        return [bucket?.inputs['forceDestroy'], bucket?.protect];
-      });
-    const permanent = await stack(undefined, 'prod');
-    assert.deepEqual(facts(prepared), Array(2).fill([true, false]));
-    assert.deepEqual(facts(permanent), Array(2).fill([false, true]));
-    const isProtected = (wanted: string) => permanent.resources.find(({ name }) => name === wanted)?.protect;
-    assert.deepEqual(['audit', 'store-key', 'alerts'].map(isProtected), [true, true, false]);
+  it('protects everything that holds evidence from deletion and replacement, until the settings allow its removal', async () => {
+    const holders = (deployment: Deployment<unknown>) =>
+      deployment.resources
+        .filter(({ type, name }) => type === bucketType || (type === 'aws:kms/key:Key' && name !== 'alerts-key'))
+        .map(({ name, inputs, protect }) => [name, inputs['forceDestroy'], protect])
+        .sort();
+    const expected = (isRemovable: boolean) => [
+      ['audit-evidence', isRemovable, !isRemovable],
+      ['audit-key', undefined, !isRemovable],
+      ['store', isRemovable, !isRemovable],
+      ['store-key', undefined, !isRemovable],
+    ];
+    const digest = { digest: ['ml@example.com'], pager: 'optional' };
+    for (const name of ['dev', 'prod']) {
+      assert.deepEqual(holders(await stack(undefined, name, { alerts: digest })), expected(false), name);
+    }
+    assert.deepEqual(holders(await stack(undefined, 'prod', { allowRemoval: true })), expected(true));
+    assert.deepEqual(holders(prepared), expected(true));
+  });
+
+  it('creates no trail, no bucket and no key of its own beside an existing trail', async () => {
+    const trailArn = 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/org';
+    const deployment = await stack(undefined, 'local', { evidence: { trailArn } });
+    assert.deepEqual(
+      componentNames(deployment),
+      componentsOfEveryStack.filter((name) => name !== 'AuditTrail audit'),
+    );
+    assert.equal(deployment.outputs.trailArn, trailArn);
+    assert.ok(!('trailBucketName' in deployment.outputs));
+  });
+
+  it('has no output without a value, about which Pulumi would warn in every update', async () => {
+    const { outputs } = await stack(undefined, 'dev', { alerts: { digest: ['ml@example.com'] } });
+    assert.deepEqual(
+      Object.keys(outputs).sort(),
+      Object.keys(names)
+        .filter((name) => name !== 'ticketQueueUrl')
+        .sort(),
+    );
+    assert.ok(Object.values(outputs).every((value) => value !== undefined));
   });
 });

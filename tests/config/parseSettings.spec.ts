@@ -7,7 +7,7 @@ describe('parseSettings refuses', () => {
       'an unknown key, and suggests a known one',
       { ...stackFile, retenton: { capturesDays: 3 } },
       [
-        "retenton: unknown key; did you mean 'retention'? known keys: owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags",
+        "retenton: unknown key; did you mean 'retention'? known keys: owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags, allowRemoval",
       ],
     ],
     [
@@ -111,6 +111,21 @@ describe('parseSettings refuses', () => {
       'a retention of zero years',
       { ...stackFile, evidence: { retentionYears: 0, objectLock: 'governance' } },
       ['evidence.retentionYears: must be at least 1'],
+    ],
+    [
+      'settings of an evidence bucket that an existing trail replaces',
+      {
+        ...stackFile,
+        evidence: { trailArn: 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/org', retentionYears: 2 },
+      },
+      [
+        "evidence.retentionYears: not used with evidence.trailArn, whose records are in that trail's own bucket; remove it",
+      ],
+    ],
+    [
+      'a trail by its name',
+      { ...stackFile, evidence: { trailArn: 'org' } },
+      ["evidence.trailArn: invalid trail ARN 'org': expected arn:aws:cloudtrail:<region>:<account>:trail/<name>"],
     ],
     [
       'thresholds outside 0..1',

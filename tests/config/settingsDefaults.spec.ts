@@ -22,6 +22,29 @@ describe('defaults of settings', () => {
     } as unknown as typeof rest);
   });
 
+  it('lets destroy delete store and evidence of a local stack only, unless the settings allow it', () => {
+    const allowed = (stack: string, more = {}) =>
+      accepted({ ...stackFile, ...more }, { stack, preview: true }).settings.allowRemoval;
+    assert.deepEqual([allowed('local'), allowed('dev'), allowed('prod')], [true, false, false]);
+    assert.equal(allowed('prod', { allowRemoval: true }), true);
+  });
+
+  it('warns once, in the preview, that an existing trail is not checked', () => {
+    const trailArn = 'arn:aws-cn:cloudtrail:cn-north-1:123456789012:trail/org';
+    const of = (preview: boolean) => accepted({ ...stackFile, evidence: { trailArn } }, { preview });
+    assert.deepEqual(
+      [true, false].map((preview) => of(preview).warnings.filter((text) => text.startsWith('evidence'))),
+      [
+        [
+          'evidence.trailArn: the stack creates no trail and does not check this one: it must record all regions, ' +
+            "with digest files and with the object calls on the store's baselines/ and schemas/",
+        ],
+        [],
+      ],
+    );
+    assert.equal(of(true).settings.evidence.trailArn, trailArn);
+  });
+
   it('dev and prod differ in retention, evidence, thresholds and alarm targets', () => {
     const withoutLimits = withSla(
       slaHead

@@ -62,6 +62,8 @@ function settingRows(): Row[] {
   return Object.entries(shape).flatMap(([key, schema]): Row[] => {
     if (key === 'environment') return [[code(key), ...environments.map(() => "the stack's name")]];
     if (key in groups) return groupRows(key as keyof typeof groups, Object.keys(groups[key as keyof typeof groups]));
+    if (key === 'allowRemoval')
+      return [[code(key), ...environments.map((name) => code(environmentDefaults[name][key]))]];
     const absent = schema.safeParse(undefined).success ? 'none' : 'required';
     return [[code(key), ...environments.map(() => absent)]];
   });
@@ -72,7 +74,7 @@ function groupRows(group: 'alerts' | 'retention' | 'evidence' | 'thresholds', ke
     code(`${group}.${key}`),
     ...environments.map((environment) => {
       const defaults: Readonly<Record<string, unknown>> = environmentDefaults[environment][group];
-      return code(defaults[key]);
+      return key in defaults ? code(defaults[key]) : 'none';
     }),
   ]);
 }

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { EndpointOutputs } from '../contract/outputs';
+import type { EndpointOutputs, StackOutputs } from '../contract/outputs';
 import { baselinePrefix, capturePrefix, reportPrefix } from '../contract/storeLayout';
 import type { BaselineStore } from './baselineStore';
 import type { EndpointAlarms } from './monitoringAlarms';
@@ -17,6 +17,9 @@ interface EndpointOutputsArgs {
 }
 
 type Inputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
+type StackOutputInputs = Inputs<Omit<StackOutputs, 'endpoints'>> & {
+  readonly endpoints: Readonly<Record<string, Inputs<EndpointOutputs>>>;
+};
 
 /** The stack's outputs for one endpoint. */
 export function composeEndpointOutputs(args: EndpointOutputsArgs): Inputs<EndpointOutputs> {
@@ -33,4 +36,10 @@ export function composeEndpointOutputs(args: EndpointOutputsArgs): Inputs<Endpoi
     monitoringRoleArn: args.monitoringRoleArn,
     alarmNames: alarms?.names ?? [],
   };
+}
+
+/** The stack's outputs, without those that do not apply: Pulumi warns in every update about an output without a value. */
+export function composeStackOutputs(outputs: StackOutputInputs): StackOutputInputs {
+  const defined = Object.entries(outputs).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(defined) as unknown as StackOutputInputs;
 }
