@@ -175,6 +175,7 @@ const rooms = {
   'rehearsal/model': ['contract', 'report/plot'],
   'rehearsal/aws': [],
   'rehearsal/localAws/protocol': ['contract'],
+  'rehearsal/localAws/iam': ['contract'],
   'rehearsal/localAws/cloudwatch': ['rehearsal/localAws/protocol'],
   'rehearsal/localAws/cloudtrail': ['contract', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws/sagemaker': ['contract', 'rehearsal/localAws/protocol'],
