@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaptureSchema, schemaFingerprint } from '../../contract/captureSchema';
-import { UserError } from '../../contract/userError';
+import { UserError, unreadable } from '../../contract/userError';
 import { readCapturedShape } from '../../quality/schema/captureShape';
 import { matchSchema, type ShapeVerdict } from '../../quality/schema/matchSchema';
 import { formatCount } from '../../report/text/formats';
@@ -84,7 +84,7 @@ function readSchemaFolder(folder: string): CaptureSchema[] {
   try {
     names = readdirSync(folder);
   } catch (error) {
-    throw new UserError(`${folder}: cannot be read (${(error as Error).message}); expected a folder with v1.yaml`);
+    throw unreadable(folder, error, 'expected a folder with v1.yaml');
   }
   return names
     .filter((name) => /^v[1-9]\d*\.yaml$/.test(name))

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { UserError } from '../../contract/userError';
+import { UserError, unreadable } from '../../contract/userError';
 
 /** One capture file of an hour. */
 export interface PayloadFile {
@@ -53,6 +53,6 @@ function listFiles(folder: string): string[] {
       .map((entry) => join(entry.parentPath, entry.name))
       .sort();
   } catch (error) {
-    throw new UserError(`${folder}: cannot be read (${(error as Error).message})`);
+    throw unreadable(folder, error);
   }
 }

@@ -13,7 +13,6 @@ import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { contentTypes } from '../../quality/record/bodyFormat';
 import { accuracyAgreementRows, accuracyKindRows, accuracyPeerRows, accuracyScoreRows } from './accuracyTables';
-import { optionsOf } from './cliCommands';
 import { schemaFiles } from './jsonSchema';
 import { deploy, inputsOf } from './pulumiMocks';
 
@@ -42,8 +41,6 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'accuracy-peers': accuracyPeerRows,
   'accuracy-scores': () => accuracyScoreRows(),
   'accuracy-held-out': () => accuracyScoreRows('heldOut'),
-  'rehearse-options': () => optionRows('rehearse'),
-  'policy-options': () => optionRows('policy'),
   'json-schemas': schemaRows,
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
@@ -157,5 +154,3 @@ function roomRows(): Row[] {
     allowed.length > 0 ? codes(allowed) : 'no other room',
   ]);
 }
-
-const optionRows = (words: string): Row[] => rowsOf(optionsOf(words).map(({ flags }) => flags));

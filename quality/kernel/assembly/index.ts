@@ -5,7 +5,6 @@ import { Column } from './column';
 import { csv } from './csv';
 import { lastValue, readValue } from './numbers';
 import { records } from './records';
-import { sortDoubles } from './sortDoubles';
 import { Template } from './template';
 
 let input: usize = 0;
@@ -28,7 +27,7 @@ export function allocate(bytes: usize): usize {
   return heap.alloc(bytes);
 }
 
-export { lastValue, readValue, sortDoubles };
+export { lastValue, readValue };
 
 export function newColumn(): Column {
   return new Column();

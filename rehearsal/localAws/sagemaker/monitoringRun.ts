@@ -9,6 +9,7 @@ import { hourMs, hourPath } from '../../../contract/hours';
 import { dataMetricsNamespace } from '../../../contract/metrics';
 import { reportFiles } from '../../../contract/modelMonitorFiles';
 import { parseS3Uri } from '../../../contract/s3Uri';
+import { unreadable } from '../../../contract/userError';
 import type { MotoClients } from '../protocol/motoClients';
 import type { MonitorContainer, MonitoringJobResult } from './monitorContainer';
 
@@ -220,6 +221,6 @@ async function readObject(s3: S3Client, { bucket, key }: S3Location): Promise<Ui
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   } catch (error) {
-    throw new Error(`s3://${bucket}/${key} cannot be read: ${(error as Error).message}`);
+    throw unreadable(`s3://${bucket}/${key}`, error);
   }
 }

@@ -4,11 +4,22 @@ import { ColumnAccumulator } from '../../../quality/profile/columnAccumulator';
 
 function sketchOf(values: Iterable<number>): readonly (readonly number[])[] {
   const column = new ColumnAccumulator();
-  for (const value of values) column.addText(String(value));
+  for (const value of values) column.addText(Object.is(value, -0) ? '-0' : String(value));
   return column.levels;
 }
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+/** The first compaction takes 2,050 values, sorts them and moves up every second one. */
+function sortsAlike(values: readonly number[]): void {
+  const compacted = upTo(2050).map((i) => values[i % values.length] ?? 0);
+  const [, above = []] = sketchOf([...compacted, 0]);
+  const expected = Float64Array.from(compacted)
+    .sort()
+    .filter((_, i) => i % 2 === 0);
+  // Bit for bit: -0 and 0 differ.
+  assert.deepEqual(new BigUint64Array(Float64Array.from(above).buffer), new BigUint64Array(expected.buffer));
+}
 
 describe('the sketch of the kernel', () => {
   it('keeps rows whole and in order below its first capacity', () => {
@@ -43,6 +54,31 @@ describe('the sketch of the kernel', () => {
         assert.equal(weight, n);
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('sorts as sort() does, to the last bit', () => {
+    const double = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, -0, 1, -1));
+    fc.assert(fc.property(fc.array(double, { minLength: 1, maxLength: 300 }), sortsAlike), { numRuns: 50 });
+  });
+
+  it('sorts values that share their upper bits, such as timestamps', () => {
+    sortsAlike(upTo(2050).map((i) => 1.7e9 + ((i * 7919) % 5003) / 8));
+  });
+
+  it('sorts values with some outliers of either sign', () => {
+    const outlier = (i: number) => (i % 1000 ? -1e300 : 1e300);
+    sortsAlike(upTo(2050).map((i) => (i % 500 === 0 ? outlier(i) : ((i * 7919) % 5003) / 8 - 300)));
+    sortsAlike(upTo(2050).map((i) => (i % 7 ? -0 : 0) * (i % 3) + (i % 11 === 0 ? -1e-310 : 0)));
+  });
+
+  it('sorts a few runs, ascending or not, of any lengths', () => {
+    const run = fc.tuple(fc.integer({ min: 1, max: 900 }), fc.integer({ min: -5, max: 5 }));
+    fc.assert(
+      fc.property(fc.array(run, { minLength: 1, maxLength: 9 }), (drawn) =>
+        sortsAlike(drawn.flatMap(([length, step]) => upTo(length).map((i) => (i * step) / 3))),
+      ),
+      { numRuns: 50 },
     );
   });
 });
