@@ -17,11 +17,11 @@ export const endpointMonitored: StackRule = {
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework',
-    version: '2024-06-27',
-    reference: 'MLOPS-17',
-    specification: 'Machine Learning Lens: monitor models in production and notify their owners',
+    version: '2025-11-19',
+    reference: 'MLPERF06-BP04',
+    specification: 'Machine Learning Lens: monitor, detect, and handle model performance degradation',
   },
-  source: 'https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/machine-learning-lens.html',
+  source: 'https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlperf06-bp04.html',
   remediationSteps:
     'Add a DataQualityJobDefinition, a MonitoringSchedule, a MetricAlarm with the dimension Endpoint, and a ' +
     'topic with a TopicSubscription in its alarmActions.',

@@ -20,11 +20,11 @@ export const monitoringSchedule: StackRule = {
   severity: 'high',
   framework: {
     name: 'AWS Well-Architected Framework',
-    version: '2024-06-27',
-    reference: 'MLOPS-17',
-    specification: 'Machine Learning Lens: monitor the quality of data of models in production against a baseline',
+    version: '2025-11-19',
+    reference: 'MLPERF06-BP03',
+    specification: 'Machine Learning Lens: evaluate data drift',
   },
-  source: 'https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/machine-learning-lens.html',
+  source: 'https://docs.aws.amazon.com/wellarchitected/latest/machine-learning-lens/mlperf06-bp03.html',
   remediationSteps:
     'Fix scheduleExpression. Give the job definition statistics and constraints from one schema=<version> ' +
     'folder, an output key, and a role that only SageMaker can assume and that can write only reports.',
