@@ -15,6 +15,7 @@ import { bundleFunction } from './components/functionArchive';
 import { composeEndpointOutputs, composeStackOutputs } from './components/stackOutputs';
 import { monitorSettings } from './config/monitorSettings';
 import { loadSettings } from './config/settings';
+import { composeDashboardName, composeTrailName } from './contract/resourceNames';
 
 const { stack, tags, endpoints: endpointSettings, alerts, retention, evidence, allowRemoval } = loadSettings();
 /** Store and evidence: neither deleted nor replaced, unless the settings allow it. */
@@ -35,7 +36,7 @@ const { trailArn, bucketName: trailBucketName } =
         {
           ...scope,
           ...evidence,
-          trailName: `model-observability-${stack}`,
+          trailName: composeTrailName(stack),
           storeBucketArn: store.bucketArn,
           logRetentionDays: retention.logDays,
           forceDestroy: allowRemoval,
@@ -89,7 +90,7 @@ const { alarms } = new MonitoringAlarms('alarms', {
   endpoints: ofEach((settings) => ({ ...settings, monitoredSince: roles.roleOf(settings.endpoint).createdAt })),
 });
 const dashboard = new MonitoringDashboard('dashboard', {
-  dashboardName: `model-observability-${stack}`,
+  dashboardName: composeDashboardName(stack),
   region,
   endpoints: endpointSettings.map((settings) => ({ ...settings, alarmArns: alarms[settings.endpoint]?.arns })),
 });

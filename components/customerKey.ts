@@ -1,6 +1,7 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
 import { Alias, Key } from '@pulumi/aws/kms';
 import * as pulumi from '@pulumi/pulumi';
+import { composeKeyAlias } from '../contract/resourceNames';
 import type { AwsScope } from './awsScope';
 import { policyDocument } from './policyDocument';
 
@@ -25,7 +26,7 @@ export function createCustomerKey(name: string, args: CustomerKeyArgs, opts: pul
     },
     opts,
   );
-  const alias = `alias/${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
+  const alias = composeKeyAlias(pulumi.getProject(), pulumi.getStack(), name);
   new Alias(`${name}-alias`, { name: alias, targetKeyId: key.keyId }, opts);
   return key;
 }

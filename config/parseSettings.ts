@@ -10,24 +10,25 @@ import {
   environments,
 } from './defaults';
 import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpointFiles';
+import { nameProblems, stackProblems } from './nameProblems';
 import { removeInvalidParts } from './removeInvalidParts';
 import {
   alertProblems,
   evidenceProblems,
-  nameProblems,
   retentionProblems,
   scheduleProblems,
-  stackProblems,
-  tagProblems,
   trailWarnings,
 } from './settingsProblems';
 import { type LenientSettings, lenientSettingsSchema, type RawSettings, settingsSchema } from './settingsSchema';
+import { tagProblems } from './tagProblems';
 
 interface ParseContext {
   readonly stack: string;
   /** Whether this run is a preview. */
   readonly preview: boolean;
   readonly readFile: ReadFile;
+  /** Tags that the AWS provider adds to every resource (`aws:defaultTags`). */
+  readonly defaultTags: Readonly<Record<string, string>>;
 }
 
 /** One monitored endpoint, with defaults. */
@@ -87,9 +88,10 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>, context: P
   const files = readFiles(lenient, defaults, context.readFile);
   const alerts = alertProblems(lenient, defaults, context);
   const allProblems = [
-    ...stackProblems(context.stack),
+    ...stackProblems(context.stack, lenient.evidence?.trailArn === undefined),
     ...problems.map((problem) => explainEnvironment(problem, raw, context.stack)),
     ...contentProblems(lenient, defaults, files, problems),
+    ...tagProblems(lenient.tags ?? {}, context.defaultTags),
     ...(hasProblem(problems, 'alerts') || hasProblem(problems, 'pagerUrl') ? [] : alerts.problems),
   ];
   if (!value || allProblems.length > 0) return { problems: allProblems };
@@ -115,7 +117,6 @@ function contentProblems(
     }),
     ...(hasProblem(problems, 'retention') ? [] : retentionProblems(lenient, defaults)),
     ...(hasProblem(problems, 'evidence') ? [] : evidenceProblems(lenient, defaults)),
-    ...tagProblems(lenient),
   ];
 }
 

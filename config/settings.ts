@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
+import { isPlainObject } from '../contract/isPlainObject';
 import { formatProblem, type Problem } from '../contract/problem';
 import { type ParsedSettings, parseSettings } from './parseSettings';
 
@@ -30,10 +31,12 @@ const textKeys = ['owner', 'environment', 'pagerUrl'];
 export function loadSettings(): Settings {
   const stack = pulumi.getStack();
   const root = resolve(__dirname, '..');
-  const result = parseSettings(rawSettings(pulumi.runtime.allConfig()), {
+  const config = pulumi.runtime.allConfig();
+  const result = parseSettings(rawSettings(config), {
     stack,
     preview: pulumi.runtime.isDryRun(),
     readFile: (path) => readFileSync(resolve(root, path), 'utf8'),
+    defaultTags: readDefaultTags(config['aws:defaultTags']),
   });
   if (result.problems) throw settingsError(stack, result.problems);
   for (const warning of result.warnings) void pulumi.log.warn(formatProblem(warning));
@@ -63,6 +66,13 @@ function rawSettings(config: Readonly<Record<string, string>>): Record<string, u
       return [name, textKeys.includes(name) ? value : parsed(value)];
     }),
   );
+}
+
+/** The provider's default tags. Another shape than `{ tags: { key: value } }` is left to the provider. */
+function readDefaultTags(setting: string | undefined): Record<string, string> {
+  const value = setting === undefined ? undefined : parsed(setting);
+  const tags = isPlainObject(value) && isPlainObject(value['tags']) ? value['tags'] : {};
+  return Object.fromEntries(Object.entries(tags).map(([key, tag]) => [key, String(tag)]));
 }
 
 function parsed(value: string): unknown {

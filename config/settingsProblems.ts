@@ -1,37 +1,8 @@
 import { gapsBetweenRuns, runHours } from '../contract/monitorSchedule';
 import type { Problem } from '../contract/problem';
-import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
 import { type EnvironmentDefaults, endpointDefaults } from './defaults';
 import type { EndpointFiles } from './endpointFiles';
 import type { LenientSettings } from './settingsSchema';
-
-/** AWS allows 63 characters. The names of an endpoint's schedule and job definition are up to 19 characters longer. */
-const maxEndpointNameLength = 44;
-
-/** Endpoint names that SageMaker refuses, or that it treats as equal because it ignores case. */
-export function nameProblems(names: readonly string[]): Problem[] {
-  return names.flatMap((name, i): Problem[] => {
-    const path = ['endpoints', name];
-    const twin = names.slice(0, i).find((other) => other.toLowerCase() === name.toLowerCase());
-    const problems: Problem[] = [];
-    if (!sageMakerName.test(name)) {
-      problems.push({ path, text: `invalid endpoint name '${name}': ${sageMakerNameHint}` });
-    }
-    if (name.length > maxEndpointNameLength) {
-      const text = `endpoint name too long (${name.length} characters); use at most ${maxEndpointNameLength}, because monitor names of at most 63 characters are derived from it`;
-      problems.push({ path, text });
-    }
-    if (twin) problems.push({ path, text: `duplicate endpoint name '${twin}'; SageMaker ignores case, rename one` });
-    return problems;
-  });
-}
-
-/** The stack's name is part of alarm names, which are parsed by their dots. */
-export function stackProblems(stack: string): Problem[] {
-  return stack.includes('.')
-    ? [{ path: [], text: `invalid stack name '${stack}': dots are not allowed; run 'pulumi stack rename'` }]
-    : [];
-}
 
 /** Schedules that run less often than the SLA requires, and jobs that may still run when the next one is due. */
 export function scheduleProblems(
@@ -118,13 +89,4 @@ export function alertProblems(
     problems.push({ path: ['alerts'], text });
   }
   return { problems, warnings };
-}
-
-const ownTags = ['project', 'stack', 'environment', 'owner'];
-
-/** Tags that the program sets and settings must not override. */
-export function tagProblems({ tags = {} }: LenientSettings): Problem[] {
-  return Object.keys(tags)
-    .filter((key) => ownTags.includes(key.toLowerCase()))
-    .map((key) => ({ path: ['tags', key], text: 'reserved tag, set by the program; remove it' }));
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { severities } from '../contract/alarmNames';
+import { isAccepted, type RuledText } from '../contract/awsLimits';
 import { schemaVersion } from '../contract/captureSchema';
 import { invalidScheduleText, runHours } from '../contract/monitorSchedule';
 import { invalidValue } from '../contract/readDocument';
 import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
 import { baselineIdPattern } from '../contract/storeLayout';
 import { environments, objectLocks, pagerDemands } from './defaults';
+import { invalidTagText } from './tagProblems';
 
 const text = z.string().min(1);
 const share = z.number().min(0, 'must be between 0 and 1').max(1, 'must be between 0 and 1');
@@ -72,15 +74,9 @@ const alertsSchema = z.strictObject({
   tickets: z.boolean().optional(),
 });
 
-const tagKey = z
-  .string()
-  .regex(
-    /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu,
-    'invalid tag key: use 1 to 128 letters, digits, spaces and _.:/=+-@, without the prefix aws:',
-  );
-const tagValue = z
-  .string()
-  .regex(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, 'invalid tag value: use at most 256 letters, digits, spaces and _.:/=+-@');
+/** Text that AWS accepts in one place. */
+const ruledText = (what: RuledText) =>
+  z.string().refine((text) => isAccepted(what, text), { error: invalidTagText(what) });
 
 const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -96,7 +92,7 @@ const pagerUrl = z.string().refine(
 
 /** The keys of a stack file under the project's name. */
 export const settingsSchema = z.strictObject({
-  owner: tagValue.min(1),
+  owner: ruledText('tag value'),
   environment: z.enum(environments),
   endpoints: z
     .record(z.string(), endpointSchema)
@@ -137,7 +133,7 @@ export const settingsSchema = z.strictObject({
       freshnessHours: z.int().min(1).max(24).optional(),
     })
     .prefault({}),
-  tags: z.record(tagKey, tagValue).prefault({}),
+  tags: z.record(ruledText('tag key'), ruledText('tag value')).prefault({}),
   allowRemoval: z.boolean().optional(),
 });
 

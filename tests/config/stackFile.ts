@@ -43,6 +43,7 @@ interface Situation {
   readonly stack?: string;
   readonly preview?: boolean;
   readonly files?: Readonly<Record<string, string>>;
+  readonly defaultTags?: Readonly<Record<string, string>>;
 }
 
 function parse(raw: Record<string, unknown>, situation: Situation) {
@@ -52,7 +53,8 @@ function parse(raw: Record<string, unknown>, situation: Situation) {
     if (text === undefined) throw new Error(`ENOENT ${path}`);
     return text;
   };
-  return parseSettings(raw, { stack: situation.stack ?? 'dev', preview: situation.preview ?? false, readFile });
+  const { stack = 'dev', preview = false, defaultTags = {} } = situation;
+  return parseSettings(raw, { stack, preview, readFile, defaultTags });
 }
 
 /** The problems of a stack's settings as they are printed; empty if there are none. */
