@@ -33,7 +33,7 @@ export interface EndpointAlarms {
 }
 
 /**
- * The alarms of each endpoint, at most three: critical promises broken, other promises broken, and silence (no run, no
+ * The alarms of each endpoint, at most three: broken critical promises, broken warning promises, and silence (no run or no
  * data). It creates no metrics: the incident function publishes them from captures and reports.
  *
  *     new MonitoringAlarms('alarms', { stack: 'prod', topicArn, endpoints: { churn: { sla, monitoredSince, tags } } });

@@ -110,7 +110,7 @@ function applyThresholds(document: unknown, { driftLimit, severity, freshnessHou
   if (!isPlainObject(features)) return { freshnessHours, ...document };
   const filled = Object.entries(features).map(([name, feature]) => {
     if (!isPlainObject(feature)) return [name, feature];
-    // A severity alone requests a drift alarm; a feature with neither has none.
+    // A severity alone requests the default drift limit; a feature with neither has none.
     return [name, 'severity' in feature ? { driftLimit, ...feature } : { severity, ...feature }];
   });
   return { freshnessHours, ...document, features: Object.fromEntries(filled) };

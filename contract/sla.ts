@@ -38,7 +38,7 @@ const featureSlaSchema = z.strictObject({
   driftLimit: share.optional(),
   /** Checks to skip, each with the reason. Nothing else in an SLA loosens the suggested constraints. */
   off: switchedOffSchema.optional(),
-  /** Severity of the feature's drift alarm. @default warning */
+  /** Severity of the alarm on the feature's promises; `info` has no alarm. @default warning */
   severity: z.enum(severities).default('warning'),
 });
 

@@ -45,7 +45,7 @@ const namePatterns: readonly BannedPhrase[] = [
   },
 ];
 
-const prose = ['.md', '.yaml', '.yml', '.py'];
+const prose = ['.md', '.yaml', '.yml', '.py', '.schema.json'];
 const code = ['.ts', '.mjs', '.cjs'];
 
 /** Every text of the project, by path. */
@@ -60,7 +60,7 @@ function sourceFiles(): string[] {
           )
         : [entry.name],
     )
-    .filter((path) => !notOurs.test(path) && [...prose, ...code].includes(extname(path)))
+    .filter((path) => !notOurs.test(path) && [...prose, ...code].some((ending) => path.endsWith(ending)))
     .filter((path) => path !== 'tests/language.spec.ts' && path !== 'quality/kernel/program/kernelProgram.ts')
     .sort();
 }

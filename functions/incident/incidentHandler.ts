@@ -43,7 +43,7 @@ const objectCreated = z.object({
   detail: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
 });
 
-/** Files of a report whose arrival makes its run worth reading (again). */
+/** Files of a report whose arrival starts reading it. */
 const awaitedFiles: readonly string[] = [reportFiles.statistics, ...violationsFiles];
 
 /**
@@ -89,7 +89,7 @@ function keyOf(body: string, bucket: string): string {
 }
 
 interface Task {
-  /** Equal for events that one piece of work serves. */
+  /** Equal for events that one task handles. */
   readonly id: string;
   run(): Promise<void>;
 }
@@ -124,7 +124,7 @@ async function handleRun(args: IncidentHandlerArgs, run: RunReport, monitored: M
   const stored = await optional(readText(args, key));
   const summary = summaryOf(run, monitored);
   const text = `${JSON.stringify(summary, null, 2)}\n`;
-  // The summary is written last: one that is there already says that all else was done for these versions.
+  // The summary is written last, so an equal one shows that these versions were handled completely.
   if (stored?.text === text) return;
   const at = args.now();
   await putMetrics(args, [
@@ -146,7 +146,7 @@ async function handleRun(args: IncidentHandlerArgs, run: RunReport, monitored: M
   await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
 }
 
-/** A run without statistics has no rows; everything else follows from its report, its baseline and the SLA. */
+/** Summarizes a run from its report, its baseline and the SLA. */
 function summaryOf(run: RunReport, { settings, statistics, constraints }: MonitoredEndpoint): WindowSummary {
   const { endpoint, schema, monitoringSchedule, hour } = run;
   const from = new Date(hour.getTime() - (hoursSinceLastRun(settings.schedule, hour) ?? 1) * hourMs);
@@ -190,10 +190,10 @@ function versionOf({ versions }: RunReport): string {
   return Object.values(versions).join(' ');
 }
 
-/** Undefined where there is no such object; without the right to list, S3 would say "access denied" instead. */
+/** Undefined if the object does not exist. Without permission to list, S3 returns "access denied" instead. */
 async function optional(reading: Promise<StoredText>): Promise<StoredText | undefined> {
   return reading.catch((error: unknown) => {
-    if (error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound')) return undefined;
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
     throw error;
   });
 }

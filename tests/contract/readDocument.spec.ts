@@ -71,6 +71,21 @@ describe('readDocument', () => {
     ]);
   });
 
+  it('suggests no keys below a schema that it does not follow', () => {
+    const pairs = z.strictObject({ pair: z.tuple([z.strictObject({ size: z.int() })]) });
+    assert.deepEqual(readDocument(pairs, { pair: [{ size: 1, sizes: 1 }] }).problems.map(formatProblem), [
+      'pair.0.sizes: unknown key; remove it',
+    ]);
+  });
+
+  it('names the file of a problem, if there is one', () => {
+    assert.equal(
+      formatProblem({ file: 'slas/churn.yaml:7', path: ['owner'], text: 'missing' }),
+      'slas/churn.yaml:7: owner: missing',
+    );
+    assert.equal(formatProblem({ path: [], text: 'missing' }), 'missing');
+  });
+
   it('suggests known keys at any depth', () => {
     assert.deepEqual(
       lines({ name: 'x', parts: [{ colour: 'red', color: 'red' }], rows: { r1: { wieght: 1 } }, qq: 1 }),

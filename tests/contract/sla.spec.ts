@@ -23,6 +23,7 @@ function problems(features: object, more: object = {}): string[] {
 describe('the SLA', () => {
   const accepted: Record<string, object> = {
     'a range open above': { age: { range: { min: 0 } } },
+    'a range open below': { age: { range: { max: 0 } } },
     'a range of one value': { score: { range: { min: 1, max: 1 } } },
     'a check that is off, with its reason': { plan: { off: { drift: 'a new plan every week' }, categories: ['a'] } },
   };
@@ -35,6 +36,18 @@ describe('the SLA', () => {
     'a range upside down': [
       { age: { range: { min: 2, max: 1 } } },
       'features.age.range: min is greater than max; swap them',
+    ],
+    'a feature that the schema does not have': [
+      { agee: {} },
+      'features.agee: unknown feature in schema v1; known features: score, age, plan',
+    ],
+    'categories of numbers': [
+      { age: { categories: ['1'] } },
+      'features.age.categories: not allowed for type Integral; only String features have categories',
+    ],
+    'a sign of texts': [
+      { plan: { nonNegative: false } },
+      'features.plan.nonNegative: not allowed for type String; only numeric features have a sign',
     ],
     'a range of texts': [
       { plan: { range: { min: 2 } } },
@@ -60,6 +73,13 @@ describe('the SLA', () => {
   for (const [what, [features, expected]] of Object.entries(refused)) {
     it(`refuses ${what}`, () => assert.deepEqual(problems(features), [expected]));
   }
+
+  it('requires a runbook at an https:// address', () => {
+    assert.deepEqual(problems({}, { runbook: 'http://runbooks.example.com' }), [
+      'runbook: must be an https:// address',
+    ]);
+    assert.deepEqual(problems({}, { runbook: undefined }), ['runbook: missing; expected text']);
+  });
 
   it('waits for ground truth between an hour and a year', () => {
     assert.deepEqual(problems({}, { groundTruthHours: 72 }), []);

@@ -5,6 +5,9 @@ interface StoredObject {
   readonly version: number;
 }
 
+/** S3 returns up to 1,000 keys; with few, tests see more than one page. */
+const keysPerPage = 2;
+
 /** A versioned bucket in memory, with conditional writes, behind the part of the S3 client that functions use. */
 export class FakeStore {
   readonly objects = new Map<string, StoredObject>();
@@ -13,6 +16,11 @@ export class FakeStore {
   readonly contentTypes = new Map<string, string | undefined>();
   /** Keys and conditions of the PutObject calls. */
   readonly conditions: string[] = [];
+  /** Keys of the GetObject calls, and prefixes of the ListObjectsV2 calls. */
+  readonly reads: string[] = [];
+  readonly listedPrefixes = new Set<string>();
+  /** Errors by the key that cannot be read. */
+  readonly failures = new Map<string, Error>();
   private versions = 0;
 
   put(key: string, body: unknown): void {
@@ -34,14 +42,24 @@ export class FakeStore {
 
   private run(command: unknown): unknown {
     if (command instanceof GetObjectCommand) {
-      const { body, version } = this.object(command.input.Key ?? '');
+      const { Key = '' } = command.input;
+      this.reads.push(Key);
+      const failure = this.failures.get(Key);
+      if (failure) throw failure;
+      const { body, version } = this.object(Key);
       const Body = { transformToString: () => Promise.resolve(body) };
       return { Body, VersionId: `v${version}`, ETag: `"${version}"` };
     }
     if (command instanceof ListObjectsV2Command) {
-      const { Prefix = '', StartAfter = '' } = command.input;
-      const keys = this.keys(Prefix).filter((key) => key > StartAfter);
-      return keys.length === 0 ? {} : { Contents: keys.map((Key) => ({ Key })) };
+      const { Prefix = '', StartAfter = '', ContinuationToken = StartAfter } = command.input;
+      this.listedPrefixes.add(Prefix);
+      const keys = this.keys(Prefix).filter((key) => key > ContinuationToken);
+      if (keys.length === 0) return {};
+      const page = keys.slice(0, keysPerPage);
+      return {
+        Contents: page.map((Key) => ({ Key })),
+        NextContinuationToken: keys.length > page.length ? page.at(-1) : undefined,
+      };
     }
     if (command instanceof PutObjectCommand) {
       const { Key = '', Body, IfMatch, IfNoneMatch } = command.input;

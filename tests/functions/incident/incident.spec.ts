@@ -127,6 +127,11 @@ describe('an incident', () => {
     );
   });
 
+  it('lists features in alphabetical order, whichever check they broke', () => {
+    const brokenPromises = [violation('plan', 'data_type_check'), violation('age', 'range_check')];
+    assert.deepEqual(openIncident(report(10, { brokenPromises })).features, ['age', 'plan']);
+  });
+
   it('includes a report by key and version', () => {
     const incident = openIncident(report(10));
     assert.equal(includesReport(incident, report(10)), true);

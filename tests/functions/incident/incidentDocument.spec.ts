@@ -92,7 +92,7 @@ describe('an incident document', () => {
     const open = openIncident(report(10, [violation('range_check', 'b'), violation('range_check', 'a')]));
     const document = formatIncidentDocument(closeIncident(open, report(11, [])));
     assert.ok(document.includes(': range_check on a, b. The window of 2026-11-23 11:00 UTC was clean.\n'));
-    assert.ok(!document.includes('Rejected records'));
+    assert.ok(document.includes('summary.json)\n\n## Notes\n'));
   });
 
   it('is parsed with Windows line ends, with notes and without them', () => {
@@ -178,6 +178,18 @@ describe('an incident document', () => {
     );
   });
 
+  it('has each text of the front matter in one line', () => {
+    const description = 'Data type match requirement is not met. '.repeat(5).trim();
+    const document = formatIncidentDocument(openIncident(report(10, [violation('data_type_check', 'a', description)])));
+    assert.ok(document.includes(`\n    description: ${description}\n`));
+  });
+
+  it('shows no number of rows of a report that was written without one', () => {
+    const incident = openIncident(report(10, [violation('data_type_check', 'a')]));
+    const reports = incident.reports.map(({ rows, ...others }) => others);
+    assert.match(formatIncidentDocument({ ...incident, reports }), /\n- 2026-11-23 10:00 UTC: \[/);
+  });
+
   it('that is damaged is refused', () => {
     assert.throws(() => parseIncidentDocument('# churn'), {
       message: 'the incident document has no YAML front matter',
@@ -189,5 +201,11 @@ describe('an incident document', () => {
     assert.throws(() => parseIncidentDocument(damaged), {
       message: /^the incident document's front matter is invalid at status: Invalid option/,
     });
+    assert.throws(
+      () => parseIncidentDocument(damaged.replace('status: on', 'status: open').replace('windows: 1', '')),
+      {
+        message: /^the incident document's front matter is invalid at violations\.0\.windows: /,
+      },
+    );
   });
 });

@@ -51,6 +51,26 @@ describe('incident function: the incident', () => {
     assert.deepEqual([store.text(incidentKey('churn', hour(10))), metrics.length, store.writes], before);
   });
 
+  it('is not written again when the event comes again after the summary was not written', async () => {
+    const { arrives, report, store } = situation();
+    const keys = report(11, [drift('age')], drifted);
+    await arrives(...keys);
+    store.objects.delete(`${reportHourPrefix(ref, schedule, hour(11))}summary.json`);
+    assert.deepEqual(await arrives(...keys), allWell);
+    const key = incidentKey('churn', hour(10));
+    assert.deepEqual(
+      store.conditions.filter((condition) => condition.startsWith(key)),
+      [`${key} if none matches *`],
+    );
+  });
+
+  it('stays closed since the first clean window', async () => {
+    const { arrives, report, statistics, incident } = situation();
+    await arrives(...report(11, [], drifted));
+    for (const h of [12, 13]) await arrives(statistics(h));
+    assert.equal(incident(10).closed, '2026-11-23T11:00:00.000Z');
+  });
+
   it('continues with the next windows that break the same check, and closes with a clean run', async () => {
     const { arrives, report, statistics, store, incident } = situation();
     for (const h of [11, 12, 14]) await arrives(...report(h, h === 12 ? [typeCheck] : [], drifted));
@@ -225,6 +245,19 @@ describe('incident function: failures', () => {
       `messages odd: ${odd} is not a valid constraint_violations.json: violations.0.constraint_check_type: Invalid input: expected string, received undefined`,
     ]);
     assert.equal(metrics[0], run);
+  });
+
+  it('names all messages of a run that failed, and publishes nothing while its summary cannot be read', async () => {
+    const { arrives, report, store, metrics } = situation();
+    const keys = report(11, [], drifted);
+    store.failures.set(
+      `${reportHourPrefix(ref, schedule, hour(11))}summary.json`,
+      Object.assign(new Error('Access Denied'), { name: 'AccessDenied' }),
+    );
+    const { result, log } = await logged(() => arrives(...keys));
+    assert.equal(result.batchItemFailures.length, 2);
+    assert.deepEqual(log, ['messages m0, m1: Access Denied']);
+    assert.deepEqual(metrics, []);
   });
 
   it('handles the event again after CloudWatch was down, and loses nothing', async () => {

@@ -65,11 +65,13 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
   store.put(baselineKey(ref, baseline, 'statistics.json'), modelMonitorJson.write(baselineStatistics));
   store.put(baselineKey(ref, baseline, 'constraints.json'), modelMonitorJson.write(constraints));
   const metrics: string[] = [];
+  const dataPerCall: number[] = [];
   let cloudWatchIsDown = false;
   const cloudwatch = {
     send: async (command: unknown) => {
       assert.ok(command instanceof PutMetricDataCommand);
       if (cloudWatchIsDown) throw new Error('Throttling');
+      dataPerCall.push(command.input.MetricData?.length ?? 0);
       for (const { MetricName, Value, Dimensions = [], Timestamp } of command.input.MetricData ?? []) {
         assert.deepEqual([command.input.Namespace, Timestamp], ['ModelObservability', now]);
         metrics.push(`${MetricName}=${Value} {${Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(', ')}}`);
@@ -92,6 +94,8 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
   return {
     store,
     metrics,
+    /** Number of metric data of each call. */
+    dataPerCall,
     handler,
     statistics,
     violations,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { FeatureStatistics } from '../../../contract/modelMonitorFiles';
 import { captureHourPrefix, reportHourPrefix } from '../../../contract/storeLayout';
+import { schemaFaults } from '../../support/jsonSchema';
 import { allWell, drift, hour, ref, schedule, situation, statisticsFrom, typeCheck } from './incidentSituation';
 
 const drifted = statisticsFrom(60);
@@ -51,6 +53,15 @@ describe('incident function: metrics', () => {
     ]);
   });
 
+  it('publishes up to 1,000 metrics in one call', async () => {
+    const { arrives, dataPerCall, statistics } = situation({ featureMetrics: true });
+    const [age] = drifted.features;
+    const features = Array.from({ length: 1001 }, (_, i) => ({ ...age, name: `f${i}` }) as FeatureStatistics);
+    await arrives(statistics(11, { ...drifted, features: features.slice(0, 997) }));
+    await arrives(statistics(12, { ...drifted, features }));
+    assert.deepEqual(dataPerCall, [1000, 1000, 4]);
+  });
+
   it('waits for the statistics when the violations arrive first', async () => {
     const { arrives, metrics, violations, statistics } = situation();
     assert.deepEqual(await arrives(violations(11, [drift('age')])), allWell);
@@ -95,8 +106,8 @@ describe('incident function: the summary', () => {
   });
 
   it('has rows, the numbers of each feature and the versions that it was computed from', async () => {
-    const { arrives, report, summary } = situation();
-    await arrives(...report(11, [drift('age')], drifted));
+    const { arrives, report, summary, store, incident } = situation();
+    await arrives(...report(11, [drift('age')], drifted, [{ file: 'captures/a.jsonl', line: 7, reason: 'not JSON' }]));
     const { features, rows, baseline, reportVersions, brokenPromises } = summary(11);
     assert.deepEqual([rows, baseline], [100, '2026-11-01-3f9a2c']);
     assert.deepEqual(
@@ -106,7 +117,11 @@ describe('incident function: the summary', () => {
         ['tenure', 1, 0.1],
       ],
     );
-    assert.deepEqual(Object.keys(reportVersions), ['statistics.json', 'constraint_violations.json']);
+    assert.deepEqual(Object.keys(reportVersions), ['statistics.json', 'constraint_violations.json', 'rejects.json']);
+    assert.equal(incident(10).reports[0]?.version, Object.values(reportVersions).join(' '));
+    const key = `${reportHourPrefix(ref, schedule, hour(11))}summary.json`;
+    assert.equal(store.contentTypes.get(key), 'application/json');
+    assert.deepEqual(schemaFaults('contract/schemas/summary.schema.json', summary(11)), []);
     assert.deepEqual(
       brokenPromises.map(({ feature, severity }) => [feature, severity]),
       [['age', 'critical']],

@@ -28,20 +28,28 @@ describe('stored incidents', () => {
     ]);
   });
 
-  it('are read up to five', async () => {
+  it('are read up to the five newest', async () => {
     const { arrives, report, store, incident } = situation();
-    const ofType = (type: CheckType) => [{ ...typeCheck, constraint_check_type: type }];
-    const others = [
-      'data_type_check',
-      'missing_column_check',
-      'extra_column_check',
-      'categorical_values_check',
-    ] as const;
+    const ofType = (type: string) => [{ ...typeCheck, constraint_check_type: type as CheckType }];
+    for (const h of [1, 2, 3, 4, 5]) await arrives(...report(h, ofType(`check_${h}`)));
+    await arrives(...report(6, ofType('check_1')));
+    assert.equal(incident(0).reports.length, 2);
+    for (const h of [7, 8]) await arrives(...report(h, ofType(`check_${h}`)));
+    // Now six are newer than the first one or as old.
+    await arrives(...report(9, ofType('check_1')));
+    assert.deepEqual([incident(0).reports.length, incident(8).reports.length], [2, 1]);
+    assert.deepEqual(
+      [...store.listedPrefixes].filter((prefix) => prefix.startsWith('incidents/') || prefix === ''),
+      ['incidents/churn/'],
+    );
+  });
+
+  it('are continued by the newest first', async () => {
+    const { arrives, report, incident } = situation();
     await arrives(...report(1, [], drifted));
-    for (const [i, type] of others.entries()) await arrives(...report(2 + i, ofType(type)));
-    const open = store.keys('incidents/');
-    assert.equal(open.length, 1 + others.length);
-    assert.equal(incident(0).status, 'open');
+    await arrives(...report(2, [typeCheck]));
+    await arrives(...report(3, [typeCheck], drifted));
+    assert.deepEqual([incident(0).reports.length, incident(1).reports.length], [1, 2]);
   });
 
   it('are written as Markdown, and only if they did not change since they were read', async () => {
