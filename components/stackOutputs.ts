@@ -40,6 +40,6 @@ export function composeEndpointOutputs(args: EndpointOutputsArgs): Inputs<Endpoi
 
 /** The stack's outputs, without those that do not apply: Pulumi warns in every update about an output without a value. */
 export function composeStackOutputs(outputs: StackOutputInputs): StackOutputInputs {
-  const defined = Object.entries(outputs).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(defined) as unknown as StackOutputInputs;
+  const presentOutputs = Object.entries(outputs).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(presentOutputs) as unknown as StackOutputInputs;
 }
