@@ -115,8 +115,8 @@ function promises(endpoint: string, severity: 'critical' | 'warning'): AlarmSpec
 }
 
 /**
- * Silence is missing data, so every hour is given a value: 0 before the first run is due (EPOCH returns a series without
- * gaps), then 1 for each thing that is missing ("Metric math syntax and functions" of the CloudWatch guide).
+ * Silence is missing data, so every hour gets a value: 0 before the first run is due (EPOCH returns a series without
+ * gaps), then the number of missing inputs ("Metric math syntax and functions" of the CloudWatch guide).
  */
 function silence(
   endpoint: string,

@@ -21,7 +21,7 @@ export interface ReportNumbers {
   readonly brokenPromises: BrokenPromise[];
 }
 
-/** One feature of a report: its statistics, its baseline and what the SLA promises of it. */
+/** One feature of a report: its statistics, its numbers and its promises in the SLA. */
 interface Comparison {
   readonly current: FeatureStatistics;
   readonly summary: FeatureSummary;
@@ -29,13 +29,13 @@ interface Comparison {
 }
 
 /**
- * The numbers of a report, and which promises of the SLA it breaks. Features match the baseline's by position, as in the
- * container; with another number of columns only the report's own violations count. Where the SLA makes a promise, its
- * limit decides, whatever limit the report was made with; every other violation of the report counts as it stands.
+ * Returns the numbers of a report, and the promises of the SLA that it breaks. Features match the baseline's by position,
+ * as in the container; if the number of columns differs, only the report's own violations count. A limit in the SLA
+ * replaces the limit that the report was made with. All other violations of the report are kept.
  */
 export function summarizeReport(args: {
   readonly statistics: Statistics;
-  /** Undefined where the run wrote none: a clean run of the managed container. */
+  /** Undefined if the run wrote none, as a clean run of the managed container does. */
   readonly violations: readonly Violation[] | undefined;
   readonly baseline: { readonly statistics: Statistics; readonly constraints: Constraints };
   readonly sla: Sla;
@@ -63,7 +63,7 @@ export function summarizeReport(args: {
   const reported = violations
     .flatMap((violation) => reportedBreach(violation, sla))
     .filter((breach) => broken.has(nameOf(breach)) || !(matches && isDecidedBySla(breach, sla)));
-  return { rows: statistics.dataset.item_count, features: compared, brokenPromises: merged(own, reported) };
+  return { rows: statistics.dataset.item_count, features: compared, brokenPromises: mergePromises(own, reported) };
 }
 
 function featureSummary(
@@ -90,7 +90,7 @@ function featureSummary(
   };
 }
 
-/** How a feature is compared: by the baseline's constraints, overridden by the SLA's limit and switches. */
+/** How a feature is compared: by the baseline's constraints, with the SLA's limit and switches on top. */
 function distributionRules(
   config: MonitoringConfig,
   constraints: FeatureConstraints,
@@ -110,7 +110,7 @@ const slaOf = (sla: Sla, feature: string): FeatureSla | undefined =>
 
 type Promised = keyof typeof promiseChecks;
 
-/** One function per promise: what breaks it, or undefined. A promise that statistics cannot judge has none. */
+/** For each promise, a function that describes how a feature breaks it; it returns undefined if the promise holds. */
 const breaches = {
   completeness: ({ summary, sla }) =>
     sla.completeness === undefined || summary.completeness >= sla.completeness
@@ -124,13 +124,15 @@ const breaches = {
     const buckets = current.string_statistics?.distribution?.categorical.buckets;
     if (!sla.categories || !buckets) return undefined;
     const unknown = buckets.filter(({ value }) => !sla.categories?.includes(value)).length;
-    return unknown === 0 ? undefined : `${unknown} of ${buckets.length} categories are not among the promised ones.`;
+    return unknown === 0
+      ? undefined
+      : `${unknown} of ${buckets.length} categories are not among the promised categories.`;
   },
   nonNegative: ({ current, sla }) => {
     const min = current.numerical_statistics?.min;
     return !sla.nonNegative || min === undefined || min >= 0
       ? undefined
-      : `The least value ${javaDouble(min)} is negative.`;
+      : `The smallest value ${javaDouble(min)} is negative.`;
   },
   range: ({ current, sla }) => {
     const observed = current.numerical_statistics;
@@ -138,7 +140,7 @@ const breaches = {
     const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = sla.range;
     return observed.min >= min && observed.max <= max
       ? undefined
-      : `Values from ${javaDouble(observed.min)} to ${javaDouble(observed.max)} leave the promised range.`;
+      : `Values from ${javaDouble(observed.min)} to ${javaDouble(observed.max)} are outside the promised range.`;
   },
 } as const satisfies Record<Promised, (comparison: Comparison) => string | undefined>;
 
@@ -151,7 +153,7 @@ function brokenBy(comparison: Comparison): BrokenPromise[] {
   });
 }
 
-/** The check of the SLA's `off` list that stands for a check type. */
+/** Keys of an SLA's `off`, by check type. */
 const switchOf: Readonly<Record<string, keyof SwitchedOff>> = {
   data_type_check: 'type',
   completeness_check: 'completeness',
@@ -159,7 +161,7 @@ const switchOf: Readonly<Record<string, keyof SwitchedOff>> = {
   baseline_drift_check: 'drift',
 };
 
-/** A violation of the report, unless the SLA switches its check off. */
+/** Returns a violation of the report as a broken promise; none if the SLA switches its check off. */
 function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {
   const { feature_name: feature, constraint_check_type: check, description } = violation;
   const promises = slaOf(sla, feature);
@@ -167,10 +169,12 @@ function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {
   const switchName = switchOf[check];
   if (off && (off.all !== undefined || (switchName !== undefined && off[switchName] !== undefined))) return [];
   const isWholeWindow = check === 'missing_column_check' || check === 'extra_column_check';
-  return [{ feature, check, severity: isWholeWindow ? gravest(sla) : (promises?.severity ?? 'warning'), description }];
+  return [
+    { feature, check, severity: isWholeWindow ? highestSeverity(sla) : (promises?.severity ?? 'warning'), description },
+  ];
 }
 
-/** Whether the SLA has a limit of its own for a check that the statistics can judge. */
+/** Whether the SLA has its own limit for a check that the statistics can decide. */
 function isDecidedBySla({ feature, check }: BrokenPromise, sla: Sla): boolean {
   const promises = slaOf(sla, feature);
   if (check === promiseChecks.completeness) return promises?.completeness !== undefined;
@@ -179,14 +183,14 @@ function isDecidedBySla({ feature, check }: BrokenPromise, sla: Sla): boolean {
 
 const nameOf = ({ check, feature }: BrokenPromise) => `${check} ${feature}`;
 
-/** A window with other columns breaks every promise: it is as grave as the gravest of them. */
-function gravest(sla: Sla): Severity {
+/** Severity of a window with other columns, which breaks every promise: the highest severity in the SLA. */
+function highestSeverity(sla: Sla): Severity {
   const used = Object.values(sla.features).map(({ severity }) => severity);
   return used.includes('critical') ? 'critical' : 'warning';
 }
 
-/** One entry per feature and check; the report's own words win, since people search for them. */
-function merged(own: readonly BrokenPromise[], reported: readonly BrokenPromise[]): BrokenPromise[] {
+/** Returns one entry per feature and check. The report's own text takes precedence, because people search for it. */
+function mergePromises(own: readonly BrokenPromise[], reported: readonly BrokenPromise[]): BrokenPromise[] {
   const entries = [...own, ...reported].map((broken) => [nameOf(broken), broken] as const);
   return [...new Map(entries).values()].sort(
     (a, b) => a.check.localeCompare(b.check) || a.feature.localeCompare(b.feature),

@@ -104,7 +104,7 @@ describe('summarizeReport', () => {
     assert.deepEqual(broken(drifted, { score: { driftLimit: 0.3 } }), [['score', 'baseline_drift_check', 'warning']]);
   });
 
-  it('counts other violations of the report: as grave as the feature, a warning without an entry in the SLA', () => {
+  it("counts other violations of the report with the feature's severity, or as warnings without an entry in the SLA", () => {
     const reported = [violation('score', 'data_type_check'), violation('country', 'categorical_values_check')];
     assert.deepEqual(broken(baselineColumns, { score: { severity: 'critical' } }, reported), [
       ['country', 'categorical_values_check', 'warning'],
@@ -120,7 +120,7 @@ describe('summarizeReport', () => {
     assert.deepEqual(off({ all: 'unused' }), []);
   });
 
-  it('compares nothing by position when the number of columns differs, and takes the gravest severity', () => {
+  it('compares nothing by position if the number of columns differs, and uses the highest severity', () => {
     const { score } = baselineColumns;
     const reported = [violation('Missing columns', 'missing_column_check')];
     const promises = { country: { completeness: 1, severity: 'critical' } };
