@@ -73,6 +73,7 @@ describe('hourReports', () => {
     assert.equal(late('2026-11-02T03:00:06Z'), false);
     assert.equal(late('2026-11-02T03:00:07Z'), true, 'S3 says this of what came up to a second later');
     assert.equal(late('2026-11-02T03:00:07.899Z'), false, 'a disk tells more');
+    assert.equal(late('2026-11-02T03:00:07.900Z'), true, 'a file of the same instant may not be in the report');
     assert.equal(late('2026-11-02T03:00:07.901Z'), true);
   });
 
