@@ -20,6 +20,9 @@ export function bundleFunction(name: string): pulumi.asset.Archive {
     // jsonc-parser's CommonJS build hides its requires from the bundler.
     mainFields: ['module', 'main'],
     external: ['@aws-sdk/*'],
+    // Names stay as they are, for the log's stack traces.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'silent',
   });
   const text = outputFiles.map((file) => file.text).join('');

@@ -3,8 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { alarmName, type Severity } from '../contract/alarmNames';
 import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
 import { monitorDefaults } from '../contract/monitorDefaults';
-import { gapsBetweenRuns, invalidScheduleText, nextRun, runHours } from '../contract/monitorSchedule';
 import type { Sla } from '../contract/sla';
+import { invalidAnalyzerScheduleText, nextRun, runMinutes, windowMinutes } from '../contract/windowSchedule';
 
 export interface MonitoringAlarmsArgs {
   /** Second part of every alarm's name, after the severity. */
@@ -122,9 +122,9 @@ function silence(
   endpoint: string,
   { sla, schedule = monitorDefaults.schedule, monitoredSince }: AlarmedEndpoint,
 ): AlarmSpec {
-  const runs = runHours(schedule);
-  if (!runs) throw new pulumi.RunError(invalidScheduleText(schedule));
-  const gap = gapsBetweenRuns(runs).longest;
+  const runs = runMinutes(schedule);
+  if (!runs) throw new pulumi.RunError(invalidAnalyzerScheduleText(schedule));
+  const gap = Math.ceil(windowMinutes(schedule).longest / 60);
   const isHourly = gap === 1;
   // A run may start 20 minutes late. Runs further apart than an hour get an hour's grace.
   const hours = isHourly ? sla.freshnessHours : Math.max(sla.freshnessHours, gap + 1);

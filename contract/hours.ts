@@ -1,3 +1,6 @@
+/** Milliseconds of a minute. */
+export const minuteMs = 60_000;
+
 /** Milliseconds of an hour. */
 export const hourMs = 3_600_000;
 

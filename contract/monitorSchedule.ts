@@ -1,5 +1,3 @@
-import { hourMs } from './hours';
-
 /**
  * The only cron expressions that Model Monitor accepts: minute 0, hour H of 0-23, step N of 1-24, in UTC ("Cron
  * Expressions for Monitoring Schedule" of the SageMaker guide).
@@ -27,9 +25,12 @@ export function runHours(expression: string): number[] | undefined {
   return Array.from({ length: Math.ceil((24 - first) / stepHours) }, (_, i) => first + i * stepHours);
 }
 
-/** The shortest and the longest time from one run to the next, hours; `hours` as `runHours` returns them. */
-export function gapsBetweenRuns(hours: readonly number[]): { shortest: number; longest: number } {
-  const gaps = hours.map((hour, i) => (hours[i + 1] ?? (hours[0] ?? 0) + 24) - hour);
+/**
+ * The shortest and the longest time from one run to the next, in the unit of `times`: hours as `runHours` returns them,
+ * or minutes as `runMinutes` does with `day` 1,440.
+ */
+export function gapsBetweenRuns(times: readonly number[], day = 24): { shortest: number; longest: number } {
+  const gaps = times.map((time, i) => (times[i + 1] ?? (times[0] ?? 0) + day) - time);
   return { shortest: Math.min(...gaps), longest: Math.max(...gaps) };
 }
 
@@ -40,13 +41,4 @@ export function hoursSinceLastRun(expression: string, hour: Date): number | unde
   if (index < 0) return undefined;
   const previous = hours[index - 1] ?? (hours.at(-1) ?? 0) - 24;
   return hour.getUTCHours() - previous;
-}
-
-/** The first instant after another at which a schedule is due; `hours` as `runHours` returns them. */
-export function nextRun(hours: readonly number[], after: Date): Date {
-  const day = Date.UTC(after.getUTCFullYear(), after.getUTCMonth(), after.getUTCDate());
-  const due = [0, 1].flatMap((days) => hours.map((hour) => day + (days * 24 + hour) * hourMs));
-  const next = due.find((at) => at > after.getTime());
-  if (next === undefined) throw new RangeError('the schedule has no hour of the day');
-  return new Date(next);
 }

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { slaSchema } from './sla';
 
-/** Key of the object in the store with each endpoint's settings for the incident function. */
+/** What computes the reports: this project's function, or SageMaker's managed monitoring schedule. */
+export const engines = ['analyzer', 'modelMonitor'] as const;
+export type Engine = (typeof engines)[number];
+
+/** Key of the object in the store with each endpoint's settings for the incident function and the analyzer. */
 export const monitorSettingsKey = 'settings/monitors.json';
 
 const endpointMonitorSchema = z.strictObject({
@@ -9,9 +13,8 @@ const endpointMonitorSchema = z.strictObject({
   schema: z.string(),
   /** Id of the baseline in effect. */
   baseline: z.string(),
-  /** `modelMonitor`: the managed monitoring schedule. */
-  engine: z.enum(['modelMonitor']),
-  /** Model Monitor's cron expression, UTC. */
+  engine: z.enum(engines),
+  /** Cron expression of Model Monitor, or rate of the analyzer, UTC. */
   schedule: z.string(),
   /** Who acts on an alarm. */
   owner: z.string(),
@@ -21,8 +24,8 @@ const endpointMonitorSchema = z.strictObject({
   featureMetrics: z.boolean(),
 });
 
-/** What the stack writes for its incident function: one object for all endpoints that have a baseline. */
-export const monitorSettingsSchema = z.strictObject({
+/** What the stack writes for its functions: one object for all endpoints that have a baseline. */
+const monitorSettingsSchema = z.strictObject({
   version: z.literal(1),
   stack: z.string(),
   endpoints: z.record(z.string(), endpointMonitorSchema),
@@ -30,3 +33,9 @@ export const monitorSettingsSchema = z.strictObject({
 
 export type EndpointMonitor = z.infer<typeof endpointMonitorSchema>;
 export type MonitorSettings = z.infer<typeof monitorSettingsSchema>;
+
+/** Settings of an endpoint in the object's text; undefined for an endpoint that the stack does not monitor. */
+export function monitorOf(text: string, endpoint: string): EndpointMonitor | undefined {
+  const { endpoints } = monitorSettingsSchema.parse(JSON.parse(text));
+  return Object.hasOwn(endpoints, endpoint) ? endpoints[endpoint] : undefined;
+}

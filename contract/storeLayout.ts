@@ -1,4 +1,4 @@
-import { hourPath, parseHourPath } from './hours';
+import { hourPath, minuteMs, parseHourPath } from './hours';
 
 /**
  * Keys of the store, one bucket per stack:
@@ -6,12 +6,15 @@ import { hourPath, parseHourPath } from './hours';
  *     captures/<endpoint>/schema=<v>/<endpoint>/<variant>/yyyy/mm/dd/hh/*.jsonl
  *     baselines/<endpoint>/schema=<v>/<baseline id>/{statistics,constraints,manifest}.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/<monitoring schedule>/yyyy/mm/dd/hh/*.json
+ *     reports/<endpoint>/schema=<v>/<endpoint>/analyzer/yyyy/mm/dd/hh[/mm]/*.json
+ *     reports/<endpoint>/schema=<v>/<endpoint>/analyzer/state.json
  *     reports/<endpoint>/schema=<v>/on-demand=<from>--<to>/<started>/*.json
  *     incidents/<endpoint>/yyyy/<id>.md
  *     schemas/<endpoint>/<version>.json
  *
- * SageMaker appends endpoint and variant to a capture prefix, and endpoint and schedule name to a report prefix. Hours
- * are UTC.
+ * SageMaker appends endpoint and variant to a capture prefix, and endpoint and schedule name to a report prefix. The
+ * analyzer's schedule is named `analyzer`; its keys have the minute where its windows are shorter than an hour. Hours are
+ * UTC.
  */
 export const storePrefixes = {
   captures: 'captures/',
@@ -84,6 +87,20 @@ export function reportHourPrefix(ref: SchemaRef, monitoringSchedule: string, hou
   return `${schedulesPrefix(ref)}${monitoringSchedule}/${hourPath(hour)}/`;
 }
 
+/** The analyzer's name in the place of a monitoring schedule's. */
+export const analyzerSchedule = 'analyzer';
+
+/** Prefix of the analyzer's report on a window, with a trailing slash; `to` is the end of the window. */
+export function analyzerReportPrefix(ref: SchemaRef, to: Date, withMinutes: boolean): string {
+  const minutes = withMinutes ? `${String(to.getUTCMinutes()).padStart(2, '0')}/` : '';
+  return `${reportHourPrefix(ref, analyzerSchedule, to)}${minutes}`;
+}
+
+/** Key of what the analyzer keeps of an endpoint between two runs. */
+export function analyzerStateKey(ref: SchemaRef): string {
+  return `${schedulesPrefix(ref)}${analyzerSchedule}/state.json`;
+}
+
 /** Window of an on-demand run. */
 export interface OnDemandWindow {
   readonly from: Date;
@@ -128,19 +145,21 @@ export function parseOnDemandKey(key: string): OnDemandKey | undefined {
 /** Parts of a report file's key. */
 export interface ReportKey extends SchemaRef {
   readonly monitoringSchedule: string;
-  readonly hour: Date;
+  /** The instant at which the run was due: the end of its window. */
+  readonly runAt: Date;
   readonly file: string;
 }
 
 const reportKeyPattern =
-  /^reports\/(?<endpoint>[^/]+)\/schema=(?<schema>[^/]+)\/[^/]+\/(?<schedule>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?<file>[^/]+)$/;
+  /^reports\/(?<endpoint>[^/]+)\/schema=(?<schema>[^/]+)\/[^/]+\/(?<schedule>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})(?:\/(?<minute>[0-5]\d))?\/(?<file>[^/]+)$/;
 
 /** Parses a report file's key; undefined for any other key. */
 export function parseReportKey(key: string): ReportKey | undefined {
   const groups = reportKeyPattern.exec(key)?.groups;
   if (!groups) return undefined;
-  const { endpoint = '', schema = '', schedule = '', hour = '', file = '' } = groups;
-  return { endpoint, schema, monitoringSchedule: schedule, hour: parseHourPath(hour), file };
+  const { endpoint = '', schema = '', schedule = '', hour = '', minute = '0', file = '' } = groups;
+  const runAt = new Date(parseHourPath(hour).getTime() + Number(minute) * minuteMs);
+  return { endpoint, schema, monitoringSchedule: schedule, runAt, file };
 }
 
 /** Parts of a capture file's key. */
@@ -152,6 +171,11 @@ export interface CaptureKey extends SchemaRef {
 const captureKeyPattern =
   /^captures\/(?<endpoint>[^/]+)\/schema=(?<schema>[^/]+)\/[^/]+\/(?<variant>[^/]+)\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/[^/]+\.jsonl(?:\.gz)?$/;
 
+/** Minutes after the hour in SageMaker's file names, `mm-ss-mmm-...`; 0 for other names. */
+export function captureMinute(key: string): number {
+  return Number(/(?:^|\/)(?<minute>[0-5]\d)-[0-5]\d-\d{3}-[^/]*$/.exec(key)?.groups?.['minute'] ?? 0);
+}
+
 /** Parses a capture file's key; undefined for any other key. */
 export function parseCaptureKey(key: string): CaptureKey | undefined {
   const groups = captureKeyPattern.exec(key)?.groups;
@@ -160,12 +184,13 @@ export function parseCaptureKey(key: string): CaptureKey | undefined {
   return { endpoint, schema, variant, hour: parseHourPath(hour) };
 }
 
-/** Incident id: endpoint and UTC hour of the first violating window. */
-export function incidentId(endpoint: string, hour: Date): string {
-  return `${endpoint}-${hour.toISOString().slice(0, 13).replace(/[-T]/g, '')}`;
+/** Incident id: endpoint and start of the first violating window, UTC; to the minute where that is no full hour. */
+export function incidentId(endpoint: string, start: Date): string {
+  const length = start.getUTCMinutes() === 0 ? 'yyyy-mm-ddThh'.length : 'yyyy-mm-ddThh:mm'.length;
+  return `${endpoint}-${start.toISOString().slice(0, length).replace(/[-T:]/g, '')}`;
 }
 
 /** Key of an incident's document. */
-export function incidentKey(endpoint: string, hour: Date): string {
-  return `${storePrefixes.incidents}${endpoint}/${hour.getUTCFullYear()}/${incidentId(endpoint, hour)}.md`;
+export function incidentKey(endpoint: string, start: Date): string {
+  return `${storePrefixes.incidents}${endpoint}/${start.getUTCFullYear()}/${incidentId(endpoint, start)}.md`;
 }

@@ -56,6 +56,14 @@ const rooms = {
   ],
   'quality/baseline/tables': ['contract', 'quality/baseline'],
 
+  'functions/analyzer': [
+    'contract',
+    'quality/modelMonitor',
+    'quality/monitor',
+    'quality/source',
+    'quality/window',
+    'store',
+  ],
   'functions/incident': ['contract', 'quality/modelMonitor', 'quality/monitor'],
 
   'policy/pack': [],
@@ -96,7 +104,7 @@ const rooms = {
   'policy/report': ['policy', 'policy/pack', 'policy/pack/exceptions'],
   'policy/scripts': ['policy/iam/actions'],
 
-  store: ['contract', 'quality/baseline', 'quality/schema'],
+  store: ['contract', 'quality/baseline', 'quality/schema', 'quality/source'],
 
   'report/text': [],
   'report/html': ['contract', 'report/text'],

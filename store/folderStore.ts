@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { UserError, unreadable } from '../contract/userError';
-import type { ListedObject, ObjectStore } from './objectStore';
+import { isInRange, type ListedObject, type ObjectStore } from './objectStore';
 
 /** A store in a local folder. It keeps no versions. A missing folder is an empty store; writing creates it. */
 export function folderStore(folder: string): ObjectStore {
@@ -13,18 +13,18 @@ export function folderStore(folder: string): ObjectStore {
     });
   return {
     address: folder,
-    async list(prefix) {
+    async list(prefix, range) {
       const below = join(folder, dirname(`${prefix}x`));
       const entries = await orWhenAbsent(readdir(below, { recursive: true, withFileTypes: true }), []);
       const keys = entries
         .filter((entry) => entry.isFile())
         .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-        .filter((key) => key.startsWith(prefix))
+        .filter((key) => key.startsWith(prefix) && isInRange(key, range))
         .sort();
       const objects: ListedObject[] = [];
       for (const key of keys) {
         const stats = await orWhenAbsent(stat(join(folder, key)), undefined);
-        if (stats) objects.push({ key, size: stats.size, lastModified: stats.mtime });
+        if (stats) objects.push({ key, size: stats.size, lastModified: stats.mtime, etag: etagOf(stats) });
       }
       return objects;
     },
@@ -44,8 +44,10 @@ export function folderStore(folder: string): ObjectStore {
       }
     },
     async read(key) {
-      const body = await orWhenAbsent<Uint8Array | undefined>(readFile(join(folder, key)), undefined);
-      return body && { body };
+      const file = join(folder, key);
+      const stats = await orWhenAbsent(stat(file), undefined);
+      const body = stats && (await orWhenAbsent<Uint8Array | undefined>(readFile(file), undefined));
+      return body && { body, etag: etagOf(stats) };
     },
     async create(key, body) {
       const file = join(folder, key);
@@ -59,6 +61,22 @@ export function folderStore(folder: string): ObjectStore {
         throw new UserError(`${file}: cannot be written (${message})`);
       }
     },
+    async replace(key, body, etag) {
+      const file = join(folder, key);
+      const stats = await orWhenAbsent(stat(file), undefined);
+      if (!stats || etagOf(stats) !== etag) return false;
+      try {
+        await writeFile(file, body);
+        return true;
+      } catch (error) {
+        throw new UserError(`${file}: cannot be written (${(error as Error).message})`);
+      }
+    },
     close: () => undefined,
   };
+}
+
+/** A file's state stands for its content: this store is one person's, so nobody writes between a check and a write. */
+function etagOf({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): string {
+  return `${size}-${mtimeMs}`;
 }

@@ -62,8 +62,8 @@ export async function hourReports(
 function reportOf({ key, lastModified }: ListedObject, everyHours: number): HourReport | undefined {
   const folder = { key: key.slice(0, key.lastIndexOf('/')), at: lastModified };
   const managed = parseReportKey(key);
-  if (managed && !Number.isNaN(managed.hour.getTime())) {
-    const { hour: to, monitoringSchedule } = managed;
+  if (managed && !Number.isNaN(managed.runAt.getTime())) {
+    const { runAt: to, monitoringSchedule } = managed;
     return { ...folder, monitoringSchedule, from: new Date(to.getTime() - everyHours * hourMs), to };
   }
   const onDemand = parseOnDemandKey(key);

@@ -2,6 +2,8 @@
 export interface StoredObject {
   readonly body: Uint8Array;
   readonly versionId?: string;
+  /** Equal to a listing's as long as the object is the same. */
+  readonly etag: string;
 }
 
 /** An object as a listing shows it. */
@@ -10,14 +12,25 @@ export interface ListedObject {
   /** Bytes. */
   readonly size: number;
   readonly lastModified: Date;
+  readonly etag: string;
+}
+
+/** Part of a listing: keys after one and before another, both exclusive. */
+export interface KeyRange {
+  readonly after?: string;
+  readonly before?: string;
+}
+
+export function isInRange(key: string, { after = '', before }: KeyRange = {}): boolean {
+  return key > after && (before === undefined || key < before);
 }
 
 /** Objects by key, in the layout of `contract/storeLayout`: a bucket, or a folder with the same layout. */
 export interface ObjectStore {
   /** `s3://bucket/prefix` or the folder's path, without a slash at the end. */
   readonly address: string;
-  /** The objects whose keys begin with a prefix, sorted by key. */
-  list(prefix: string): Promise<ListedObject[]>;
+  /** The objects whose keys begin with a prefix, sorted by key; only those in the range, and no others are listed. */
+  list(prefix: string, range?: KeyRange): Promise<ListedObject[]>;
   /** Names of the folders right below a prefix that ends in a slash, sorted. */
   folders(prefix: string): Promise<string[]>;
   /** Returns undefined if the object does not exist. */
@@ -26,6 +39,8 @@ export interface ObjectStore {
   open(key: string): AsyncIterable<Uint8Array>;
   /** Writes a new object. Returns false and writes nothing if the object exists. */
   create(key: string, body: string | Uint8Array): Promise<boolean>;
+  /** Overwrites an object. Returns false and writes nothing if its ETag is another by now. */
+  replace(key: string, body: string | Uint8Array, etag: string): Promise<boolean>;
   /** Closes connections. */
   close(): void;
 }

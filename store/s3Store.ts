@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import type { ListedObject, ObjectStore, StoredObject } from './objectStore';
+import { isInRange, type KeyRange, type ListedObject, type ObjectStore, type StoredObject } from './objectStore';
 import { s3Problem } from './s3Problem';
 
 export interface S3StoreArgs {
@@ -27,11 +27,13 @@ export function s3Store(args: S3StoreArgs): ObjectStore {
   const bucket = connectBucket(args);
   return {
     address: bucket.address,
-    list: (below) => explainFailure(bucket, `list ${below}`, listObjects(bucket, below)),
+    list: (below, range) => explainFailure(bucket, `list ${below}`, listObjects(bucket, below, range)),
     folders: (below) => explainFailure(bucket, `list ${below}`, listFolders(bucket, below)),
     open: (key) => streamObject(bucket, key),
     read: (key) => explainFailure(bucket, `read ${key}`, readObject(bucket, key)),
-    create: (key, body) => explainFailure(bucket, `write ${key}`, createObject(bucket, key, body)),
+    create: (key, body) => explainFailure(bucket, `write ${key}`, writeObject(bucket, key, body, { IfNoneMatch: '*' })),
+    replace: (key, body, etag) =>
+      explainFailure(bucket, `write ${key}`, writeObject(bucket, key, body, { IfMatch: etag })),
     close: () => (args.client ? undefined : bucket.client.destroy()),
   };
 }
@@ -49,14 +51,21 @@ function connectBucket({ bucket, prefix, endpointUrl, client }: S3StoreArgs): Bu
   };
 }
 
-async function listObjects({ client, bucket, prefix }: Bucket, below: string): Promise<ListedObject[]> {
+async function listObjects(
+  { client, bucket, prefix }: Bucket,
+  below: string,
+  range: KeyRange = {},
+): Promise<ListedObject[]> {
   const objects: ListedObject[] = [];
-  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: `${prefix}${below}` })) {
-    for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? []) {
-      objects.push({ key: Key.slice(prefix.length), size: Size, lastModified: LastModified });
+  const request = { Bucket: bucket, Prefix: `${prefix}${below}`, StartAfter: range.after && `${prefix}${range.after}` };
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, request)) {
+    for (const { Key = '', Size = 0, LastModified = new Date(0), ETag = '' } of Contents) {
+      objects.push({ key: Key.slice(prefix.length), size: Size, lastModified: LastModified, etag: ETag });
     }
+    // S3 lists in the order of keys, so no later page has a key of the range.
+    if (range.before !== undefined && (objects.at(-1)?.key ?? '') >= range.before) break;
   }
-  return objects.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return objects.filter(({ key }) => isInRange(key, range)).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 async function listFolders({ client, bucket, prefix }: Bucket, below: string): Promise<string[]> {
@@ -79,8 +88,8 @@ async function* streamObject(bucket: Bucket, key: string): AsyncIterable<Uint8Ar
 
 async function readObject(bucket: Bucket, key: string): Promise<StoredObject | undefined> {
   try {
-    const { Body, VersionId: versionId } = await getObject(bucket, key);
-    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), versionId };
+    const { Body, VersionId: versionId, ETag: etag = '' } = await getObject(bucket, key);
+    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), versionId, etag };
   } catch (error) {
     if (hasName(error, 'NoSuchKey')) return undefined;
     throw error;
@@ -91,17 +100,22 @@ function getObject({ client, bucket, prefix }: Bucket, key: string) {
   return client.send(new GetObjectCommand({ Bucket: bucket, Key: `${prefix}${key}` }));
 }
 
-async function createObject(
+/** Returns false if the object does not meet the condition. */
+async function writeObject(
   { client, bucket, prefix }: Bucket,
   key: string,
   body: string | Uint8Array,
+  condition: { readonly IfNoneMatch: '*' } | { readonly IfMatch: string },
 ): Promise<boolean> {
+  const ContentType = key.endsWith('.json') ? 'application/json' : undefined;
   try {
-    await client.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${key}`, Body: body, IfNoneMatch: '*' }));
+    await client.send(
+      new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${key}`, Body: body, ContentType, ...condition }),
+    );
     return true;
   } catch (error) {
-    // A conflict is another writer of the same key at the same time.
-    if (hasName(error, 'PreconditionFailed', 'ConditionalRequestConflict')) return false;
+    // A conflict is another writer of the same key at the same time. An object to replace may have been deleted.
+    if (hasName(error, 'PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey')) return false;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { hourMs, hourPath } from '../contract/hours';
-import { parseCaptureKey, type SchemaRef, storePrefixes, variantsPrefix } from '../contract/storeLayout';
+import { hourMs, hourPath, minuteMs } from '../contract/hours';
+import { captureMinute, parseCaptureKey, type SchemaRef, storePrefixes, variantsPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 import { hourPrefixes } from './hourPrefixes';
 import type { ListedObject, ObjectStore } from './objectStore';
@@ -51,6 +51,26 @@ export async function storedCaptures(
   return captures.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/**
+ * The captures of all variants from one instant to another, exclusive, by key. Keys sort by time, so each variant is one
+ * listing, however many hours there are.
+ */
+export async function capturesBetween(
+  store: ObjectStore,
+  ref: SchemaRef,
+  from: Date,
+  to: Date,
+): Promise<StoredCapture[]> {
+  const captures: StoredCapture[] = [];
+  const end = new Date(Math.ceil(to.getTime() / hourMs) * hourMs);
+  for (const variant of await store.folders(variantsPrefix(ref))) {
+    const below = `${variantsPrefix(ref)}${variant}/`;
+    const range = { after: `${below}${hourPath(from)}/`, before: `${below}${hourPath(end)}/` };
+    captures.push(...(await store.list(below, range)).flatMap(parseCapture));
+  }
+  return captures.filter(({ at }) => from <= at && at < to).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
 const nextHour = (hour: Date | undefined) => hour && new Date(hour.getTime() + hourMs);
 
 /** Time of the capture nearest to a window: the last one before it, or the first one after it. */
@@ -86,9 +106,8 @@ export async function capturedEndpoints(store: ObjectStore): Promise<string> {
 function parseCapture(object: ListedObject): StoredCapture[] {
   const parts = parseCaptureKey(object.key);
   if (!parts || Number.isNaN(parts.hour.getTime())) return [];
-  const minute = /\/(?<minute>[0-5]\d)-[0-5]\d-\d{3}-[^/]*$/.exec(object.key)?.groups?.['minute'] ?? 0;
   const { variant, hour } = parts;
-  return [{ ...object, variant, hour, at: new Date(hour.getTime() + Number(minute) * 60_000) }];
+  return [{ ...object, variant, hour, at: new Date(hour.getTime() + captureMinute(object.key) * minuteMs) }];
 }
 
 type Edge = 'first' | 'last';

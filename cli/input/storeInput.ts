@@ -1,9 +1,9 @@
 import { hourMs } from '../../contract/hours';
 import { capturePrefix, type SchemaRef } from '../../contract/storeLayout';
-import type { CaptureSource } from '../../quality/source/captureSource';
 import { hourReports, lateCaptures } from '../../store/hourReports';
-import type { ListedObject, ObjectStore } from '../../store/objectStore';
+import type { ObjectStore } from '../../store/objectStore';
 import { capturedEndpoints, captureVariants, nearestCapture, storedCaptures } from '../../store/storedCaptures';
+import { storedSources } from '../../store/storedSources';
 import { refuseInvalidNames } from '../terminal/options';
 import type { CaptureInput } from './captureInput';
 import { type CaptureWindow, emptyWindowReason, refuseEmptyWindow } from './captureWindow';
@@ -29,7 +29,7 @@ export async function storeInput(store: ObjectStore, query: StoreQuery): Promise
       ? []
       : await hourReports(store, ref, { from: new Date(first), to: new Date(last + hourMs) }, every);
   return {
-    sources: createSources(store, captures),
+    sources: storedSources(store, captures),
     amount: { files: captures.length, bytes: captures.reduce((sum, { size }) => sum + size, 0) },
     hours: hours.map((hour) => new Date(hour)),
     place: `${store.address}/${capturePrefix(ref)}`,
@@ -37,34 +37,6 @@ export async function storeInput(store: ObjectStore, query: StoreQuery): Promise
     close: () => undefined,
     stored: { store, ref, variants, late: lateCaptures(captures, reports, every) },
   };
-}
-
-/** Files that are fetched while an earlier one is read. */
-const fetchedAhead = 8;
-/** Larger files are not fetched ahead: a fetched file is in memory until it is read. */
-const maxFetchedBytes = 1 << 20;
-
-/** Creates a source per file. Small files are fetched several at a time: a window may have thousands of them. */
-function createSources(store: ObjectStore, files: readonly ListedObject[]): CaptureSource[] {
-  const fetched = new Map<string, Promise<Uint8Array | undefined>>();
-  const fetch = ({ key, size }: ListedObject) => {
-    if (size > maxFetchedBytes || fetched.has(key)) return;
-    const body = store.read(key).then((object) => object?.body);
-    // The error is thrown when the file is read; until then the rejection must count as handled.
-    body.catch(() => undefined);
-    fetched.set(key, body);
-  };
-  return files.map((file, i) => ({
-    file: file.key,
-    open: async function* () {
-      for (const next of files.slice(i, i + fetchedAhead)) fetch(next);
-      const body = await fetched.get(file.key);
-      fetched.delete(file.key);
-      // A file that was deleted after it was listed fails here, as a large file does.
-      if (body) yield body;
-      else yield* store.open(file.key);
-    },
-  }));
 }
 
 /** Explains in one sentence that a window of a store has no captures, and where the nearest ones are. */

@@ -1,5 +1,5 @@
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
-import { type EndpointMonitor, monitorSettingsKey, monitorSettingsSchema } from '../../contract/monitorSettings';
+import { type EndpointMonitor, monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
 import { baselineKey } from '../../contract/storeLayout';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { readText, type StorePlace } from './storeObjects';
@@ -23,8 +23,7 @@ export class EndpointMonitors {
   /** Returns undefined for an endpoint that the stack does not monitor. */
   async find(endpoint: string, schema: string): Promise<MonitoredEndpoint | undefined> {
     const { text } = await readText(this.place, monitorSettingsKey);
-    const { endpoints } = monitorSettingsSchema.parse(JSON.parse(text));
-    const settings = Object.hasOwn(endpoints, endpoint) ? endpoints[endpoint] : undefined;
+    const settings = monitorOf(text, endpoint);
     if (!settings || settings.schema !== schema) return undefined;
     return { settings, ...(await this.baseline(endpoint, settings)) };
   }

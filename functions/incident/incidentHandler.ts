@@ -2,8 +2,8 @@ import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@
 import { z } from 'zod';
 import { hourMs } from '../../contract/hours';
 import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
-import { hoursSinceLastRun } from '../../contract/monitorSchedule';
 import { captureHourPrefix, parseCaptureKey, parseReportKey } from '../../contract/storeLayout';
+import { windowBefore } from '../../contract/windowSchedule';
 import { type WindowSummary, windowSummaryFile } from '../../contract/windowSummary';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
@@ -148,8 +148,8 @@ async function handleRun(args: IncidentHandlerArgs, run: RunReport, monitored: M
 
 /** Summarizes a run from its report, its baseline and the SLA. */
 function summaryOf(run: RunReport, { settings, statistics, constraints }: MonitoredEndpoint): WindowSummary {
-  const { endpoint, schema, monitoringSchedule, hour } = run;
-  const from = new Date(hour.getTime() - (hoursSinceLastRun(settings.schedule, hour) ?? 1) * hourMs);
+  const { endpoint, schema, monitoringSchedule, runAt } = run;
+  const from = windowStart(settings.schedule, runAt);
   const { rows, features, brokenPromises } = summarizeReport({
     statistics: run.statistics,
     violations: run.violations,
@@ -162,13 +162,19 @@ function summaryOf(run: RunReport, { settings, statistics, constraints }: Monito
     schema,
     monitoringSchedule,
     baseline: settings.baseline,
-    window: { from: from.toISOString(), to: hour.toISOString() },
+    window: { from: from.toISOString(), to: runAt.toISOString() },
     rows,
     rejected: run.rejectCount,
     features,
     brokenPromises,
     reportVersions: run.versions,
   };
+}
+
+/** Start of the window of a run; an hour before a run that the present schedule would not make, as after a change of it. */
+function windowStart(schedule: string, runAt: Date): Date {
+  const { from, to } = windowBefore(schedule, runAt);
+  return to.getTime() === runAt.getTime() ? from : new Date(runAt.getTime() - hourMs);
 }
 
 /** Opens, continues or closes the incident that a run belongs to. */

@@ -5,8 +5,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { bundleFunction } from '../../components/functionArchive';
 
 /** Text of the archive's only file. */
-async function bundled(): Promise<string> {
-  const archive = bundleFunction('incident');
+async function bundled(name = 'incident'): Promise<string> {
+  const archive = bundleFunction(name);
   assert.ok(archive instanceof pulumi.asset.AssetArchive);
   const assets = await archive.assets;
   assert.deepEqual(Object.keys(assets), ['index.js']);
@@ -19,9 +19,18 @@ function requireStub(id: string): unknown {
 }
 
 describe('bundleFunction', () => {
-  it("bundles the function's handler with its dependencies, without the AWS SDK", async () => {
+  for (const name of ['incident', 'analyzer']) {
+    it(`bundles the handler of ${name} with its dependencies, without the AWS SDK and native code`, async () => {
+      await checkBundle(name);
+    });
+  }
+
+  async function checkBundle(name: string): Promise<void> {
     const module = { exports: {} as Record<string, unknown> };
-    const text = await bundled();
+    const text = await bundled(name);
+    // Lambda loads it with every cold start.
+    assert.ok(Buffer.byteLength(text) < 1_000_000, `${Buffer.byteLength(text)} bytes`);
+    assert.doesNotMatch(text, /\.node"/);
     const process = { env: { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability' } };
     new Function('module', 'exports', 'require', 'process', text)(module, module.exports, requireStub, process);
     assert.equal(typeof module.exports['handler'], 'function');
@@ -32,7 +41,7 @@ describe('bundleFunction', () => {
       required.filter((id) => !id.startsWith('@aws-sdk/') && !isBuiltin(id)),
       [],
     );
-  });
+  }
 
   it('returns the same bytes in every current folder', async () => {
     const here = process.cwd();

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import {
+  analyzerReportPrefix,
+  analyzerStateKey,
   baselineFiles,
   baselineIdPattern,
   baselineKey,
   captureHourPrefix,
+  captureMinute,
   incidentId,
   incidentKey,
   onDemandReportPrefix,
@@ -63,7 +66,7 @@ describe('store keys', () => {
 
   it('of a report are parsed', () => {
     const key = `${reportHourPrefix(churn, 'hourly', from)}statistics.json`;
-    const parts = { ...churn, monitoringSchedule: 'hourly', hour: from, file: 'statistics.json' };
+    const parts = { ...churn, monitoringSchedule: 'hourly', runAt: from, file: 'statistics.json' };
     assert.deepEqual(parseReportKey(key), parts);
     const others = [
       `x${key}`,
@@ -76,6 +79,37 @@ describe('store keys', () => {
     assert.deepEqual(
       others.map(parseReportKey),
       others.map(() => undefined),
+    );
+  });
+
+  it('of the analyzer have minutes where its windows are shorter than an hour', () => {
+    const at = new Date('2026-11-02T08:05:00Z');
+    const folder = 'reports/churn/schema=v1/churn/analyzer';
+    assert.equal(analyzerReportPrefix(churn, from, false), `${folder}/2026/11/02/08/`);
+    assert.equal(analyzerReportPrefix(churn, at, true), `${folder}/2026/11/02/08/05/`);
+    assert.equal(analyzerStateKey(churn), `${folder}/state.json`);
+    const parts = { ...churn, monitoringSchedule: 'analyzer', file: 'run.json' };
+    for (const [prefix, runAt] of [
+      [analyzerReportPrefix(churn, from, true), from],
+      [analyzerReportPrefix(churn, at, true), at],
+    ] as const) {
+      assert.deepEqual(parseReportKey(`${prefix}run.json`), { ...parts, runAt });
+    }
+    assert.equal(parseReportKey(analyzerStateKey(churn)), undefined);
+    assert.equal(parseReportKey(`${folder}/2026/11/02/08/60/run.json`), undefined);
+  });
+
+  it('of incidents that open within an hour differ and sort by time', () => {
+    const starts = ['08:00', '08:05', '08:55', '09:00'].map((at) => new Date(`2026-11-02T${at}:00Z`));
+    const keys = starts.map((start) => incidentKey('churn', start));
+    assert.equal(keys[1], 'incidents/churn/2026/churn-202611020805.md');
+    assert.deepEqual([...new Set(keys)].sort(), keys);
+  });
+
+  it('of a capture have the minute of its name', () => {
+    assert.deepEqual(
+      ['a/08/14-28-119-a.jsonl', '59-00-000-x', '60-00-000-x', 'a/14-28-a', 'a.jsonl'].map(captureMinute),
+      [14, 59, 0, 0, 0],
     );
   });
 

@@ -55,6 +55,7 @@ describe('hourReports', () => {
       hour: hour(at),
       at: hour(at),
       lastModified: new Date(came),
+      etag: 'e',
     });
     const late = (at: string, came: string, every = 1) =>
       lateCaptures([capture(at, came)], reports, every).length === 1;
@@ -69,7 +70,8 @@ describe('hourReports', () => {
   it('counts a capture of the same second as late', () => {
     const of = { variant: 'blue', hour: day.from, at: day.from, key: '', size: 1 };
     const report = { ...day, key: '', at: new Date('2026-11-02T03:00:07.900Z') };
-    const late = (came: string) => lateCaptures([{ ...of, lastModified: new Date(came) }], [report]).length === 1;
+    const late = (came: string) =>
+      lateCaptures([{ ...of, etag: 'e', lastModified: new Date(came) }], [report]).length === 1;
     assert.equal(late('2026-11-02T03:00:06Z'), false);
     assert.equal(late('2026-11-02T03:00:07Z'), true, 'S3 says this of what came up to a second later');
     assert.equal(late('2026-11-02T03:00:07.899Z'), false, 'a disk tells more');

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { analyzerStateKey, type SchemaRef } from '../../contract/storeLayout';
+import type { ObjectStore } from '../../store/objectStore';
+import { readStored } from './storedFile';
+
+const instant = z.iso.datetime();
+
+/** What the analyzer keeps of an endpoint between two runs. */
+const stateSchema = z.strictObject({
+  version: z.literal(1),
+  /** Schedule of the windows. */
+  schedule: z.string(),
+  /** Start of the first window that belongs to this schedule: earlier ones are another schedule's or nobody's. */
+  since: instant,
+  /** End of the last window that was analyzed. */
+  until: instant,
+  /** The run at work, and when it has certainly ended; null if there is none. */
+  lock: z.strictObject({ run: z.string(), expires: instant }).nullable(),
+});
+
+export type EndpointState = z.infer<typeof stateSchema>;
+
+/** Another run works on the endpoint. */
+class RunOverlapError extends Error {
+  override readonly name = 'RunOverlapError';
+}
+
+/** The endpoint's state, locked for one run. */
+export interface LockedState {
+  readonly state: EndpointState;
+  /** Writes the next state, without the lock. */
+  release(next: Pick<EndpointState, 'schedule' | 'since' | 'until'>): Promise<void>;
+}
+
+export interface LockArgs extends SchemaRef {
+  readonly store: ObjectStore;
+  /** Unique id of the run. */
+  readonly run: string;
+  readonly now: Date;
+  /** When the run has certainly ended, because it is killed before. */
+  readonly expires: Date;
+  /** The state of an endpoint that has none. */
+  readonly initial: Pick<EndpointState, 'schedule' | 'since' | 'until'>;
+}
+
+/**
+ * Locks an endpoint by a conditional write of its state, so that of two runs at the same time one works. The lock of a run
+ * that was killed expires. Throws a RunOverlapError while another run has the lock.
+ */
+export async function lockEndpoint(args: LockArgs): Promise<LockedState> {
+  const { store, run, now, expires, initial } = args;
+  const key = analyzerStateKey(args);
+  const stored = await readStored(store, key);
+  const before = stored && readState(key, stored.text);
+  if (before?.lock && before.lock.run !== run && Date.parse(before.lock.expires) > now.getTime()) {
+    throw overlap(args, `until ${before.lock.expires} at the latest`);
+  }
+  const { schedule, since, until } = before ?? initial;
+  const text = stateText({ schedule, since, until }, { run, expires: expires.toISOString() });
+  const written = stored ? await store.replace(key, text, stored.etag) : await store.create(key, text);
+  if (!written) throw overlap(args, 'since a moment ago');
+  return {
+    state: readState(key, text),
+    release: async (next) => {
+      const locked = await readStored(store, key);
+      // The lock expired and another run took it: the state is that run's now.
+      if (!locked || readState(key, locked.text).lock?.run !== run) return;
+      await store.replace(key, stateText(next, null), locked.etag);
+    },
+  };
+}
+
+function stateText(
+  { schedule, since, until }: Pick<EndpointState, 'schedule' | 'since' | 'until'>,
+  lock: EndpointState['lock'],
+): string {
+  const state: EndpointState = { version: 1, schedule, since, until, lock };
+  return `${JSON.stringify(state, null, 2)}\n`;
+}
+
+function readState(key: string, text: string): EndpointState {
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch {
+    throw new Error(`${key}: is not a valid state of the analyzer; delete the object to begin anew`);
+  }
+}
+
+function overlap({ endpoint }: SchemaRef, since: string): RunOverlapError {
+  return new RunOverlapError(`endpoint ${endpoint}: another run is at work ${since}; this run will be repeated`);
+}

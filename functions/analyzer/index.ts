@@ -1,0 +1,20 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { s3Store } from '../../store/s3Store';
+import { type AnalyzerResult, createAnalyzerHandler, type LambdaContext } from './analyzerHandler';
+
+let handle: ReturnType<typeof createAnalyzerHandler> | undefined;
+
+/** Entry point of the Lambda function. The client is created with the first event. */
+export async function handler(event: unknown, context: LambdaContext): Promise<AnalyzerResult> {
+  handle ??= createAnalyzerHandler({
+    store: s3Store({ bucket: readVariable('STORE_BUCKET'), prefix: '', client: new S3Client({}) }),
+    now: () => new Date(),
+  });
+  return handle(event, context);
+}
+
+function readVariable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`environment variable ${name} is not set; AnalyzerSchedules sets it`);
+  return value;
+}

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { reportFiles } from '../../contract/modelMonitorFiles';
+import { type RunRecord, runRecordFile, runRecordSchema } from '../../contract/runRecord';
+import { baselinePrefix, type SchemaRef } from '../../contract/storeLayout';
+import type { RunWindow } from '../../contract/windowSchedule';
+import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
+import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
+import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
+import type { CaptureProgress } from '../../quality/source/captureLines';
+import { EmptyWindowError } from '../../quality/window/emptyWindowError';
+import type { ListedObject, ObjectStore } from '../../store/objectStore';
+import { readBaseline } from '../../store/storedBaseline';
+import { storedSources } from '../../store/storedSources';
+import { LimitReachedError, type RunLimits } from './runLimits';
+import { readStored, writeIfChanged } from './storedFile';
+
+/** One window of an endpoint, and what is in it. */
+export interface WindowJob extends SchemaRef {
+  /** Id of the baseline in effect. */
+  readonly baseline: string;
+  readonly window: RunWindow;
+  /** The window's capture files, by key. */
+  readonly captures: readonly ListedObject[];
+  /** Prefix of its report, with a slash at the end. */
+  readonly prefix: string;
+}
+
+export interface WindowRunArgs {
+  readonly store: ObjectStore;
+  readonly limits: RunLimits;
+  readonly now: () => Date;
+}
+
+/** The record of a window's last run; undefined if there is none, or none that can be read. */
+export async function readRunRecord(store: ObjectStore, prefix: string): Promise<RunRecord | undefined> {
+  const stored = await readStored(store, prefix + runRecordFile);
+  if (!stored) return undefined;
+  try {
+    return runRecordSchema.parse(JSON.parse(stored.text));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether a window is to be analyzed (again): it has no record, or other captures than its last run read. Captures that
+ * are gone, because their retention has ended, are no reason.
+ */
+export function needsRun({ captures }: WindowJob, record: RunRecord | undefined, limits: RunLimits): boolean {
+  if (record?.inputs === undefined) return true;
+  if ([digestOf(captures), digestOf(captures, limits.text)].includes(record.inputs)) return false;
+  return captures.length >= record.files;
+}
+
+/**
+ * Analyzes a window and writes its report, then its record. Equal captures give equal bytes. A window without usable rows
+ * and one that exceeds the limits are `Failed`; other errors are recorded where possible, and thrown.
+ */
+export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<RunRecord> {
+  const { store, limits, now } = args;
+  const { captures, prefix } = job;
+  const startedAt = now();
+  const progress: CaptureProgress = { files: 0, bytes: 0 };
+  const onProgress = (read: CaptureProgress) => {
+    Object.assign(progress, read);
+    limits.check(read, captures.length);
+  };
+  const write = async (outcome: Outcome, report: Readonly<Record<string, string>>): Promise<RunRecord> => {
+    await writeReport(store, prefix, report);
+    const record = recordOf(job, { ...outcome, bytes: progress.bytes }, startedAt, now());
+    await writeIfChanged(store, prefix + runRecordFile, `${JSON.stringify(record, null, 2)}\n`);
+    return record;
+  };
+  try {
+    const { outcome, report } = await analyze(store, job, onProgress);
+    return await write(outcome, report);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const failed = { status: 'Failed', reason, rows: 0, rejected: 0 } as const;
+    if (error instanceof LimitReachedError) return write({ ...failed, inputs: digestOf(captures, limits.text) }, {});
+    // The record is for people; a store that fails now may refuse it too.
+    await write(failed, {}).catch(() => undefined);
+    throw error;
+  }
+}
+
+type Outcome = Pick<RunRecord, 'status' | 'reason' | 'rows' | 'rejected' | 'inputs'>;
+
+async function analyze(
+  store: ObjectStore,
+  job: WindowJob,
+  onProgress: (progress: CaptureProgress) => void,
+): Promise<{ outcome: Outcome; report: Readonly<Record<string, string>> }> {
+  const { captures } = job;
+  const { statistics, constraints } = await readBaseline(store, baselinePrefix(job, job.baseline));
+  const inputs = digestOf(captures);
+  try {
+    const sources = storedSources(store, captures);
+    const analysis = await analyzeWindow({ captures: sources, statistics, constraints, onProgress });
+    const { rows, rejectCount: rejected } = analysis;
+    const count = analysis.violations.violations.length;
+    const { [reportFiles.violations]: violations = '', ...files } = reportFilesOf(analysis);
+    return count === 0
+      ? { outcome: { status: 'Completed', reason: 'No check is violated.', rows, rejected, inputs }, report: files }
+      : {
+          outcome: { status: 'CompletedWithViolations', reason: violationsText(count), rows, rejected, inputs },
+          report: { ...files, [reportFiles.violations]: violations },
+        };
+  } catch (error) {
+    if (!(error instanceof EmptyWindowError)) throw error;
+    const outcome = { status: 'Failed', reason: error.message, rows: 0, rejected: error.rejectCount, inputs } as const;
+    return { outcome, report: rejectsFileOf(error) };
+  }
+}
+
+const violationsText = (count: number) => (count === 1 ? '1 check is violated.' : `${count} checks are violated.`);
+
+function recordOf(
+  { endpoint, schema, baseline, window, captures }: WindowJob,
+  { status, reason, rows, rejected, bytes, inputs }: Outcome & { readonly bytes: number },
+  startedAt: Date,
+  endedAt: Date,
+): RunRecord {
+  return {
+    version: 1,
+    endpoint,
+    schema,
+    baseline,
+    window: { from: window.from.toISOString(), to: window.to.toISOString() },
+    status,
+    reason,
+    rows,
+    rejected,
+    files: captures.length,
+    bytes,
+    startedAt: startedAt.toISOString(),
+    seconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+    inputs,
+  };
+}
+
+/** Files that a run writes only where there is something to say, and what they hold once there is nothing anymore. */
+const emptyFiles: Readonly<Record<string, string>> = {
+  [reportFiles.rejects]: '{\n  "rejects": []\n}\n',
+  [reportFiles.violations]: modelMonitorJson.write({ violations: [] }),
+};
+
+/** The statistics last: the incident function reads a report once they are there. */
+const writeOrder = [reportFiles.constraints, reportFiles.rejects, reportFiles.violations, reportFiles.statistics];
+
+/** Writes a report. A file of an earlier run that this report lacks is emptied: the analyzer deletes nothing. */
+async function writeReport(store: ObjectStore, prefix: string, files: Readonly<Record<string, string>>): Promise<void> {
+  if (Object.keys(files).length === 0) return;
+  for (const name of writeOrder) {
+    const text = files[name] ?? ((await store.read(prefix + name)) && emptyFiles[name]);
+    if (text !== undefined) await writeIfChanged(store, prefix + name, text);
+  }
+}
+
+/** SHA-256 of the captures' keys and ETags, and of the limits that they exceeded. */
+function digestOf(captures: readonly ListedObject[], limits = ''): string {
+  const hash = createHash('sha256');
+  for (const { key, etag } of captures) hash.update(`${key} ${etag}\n`);
+  return hash.update(limits).digest('hex');
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { analyzerReportPrefix } from '../../../contract/storeLayout';
+import { type WindowSummary, windowSummaryFile } from '../../../contract/windowSummary';
+import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
+import { ref, situation, statisticsFrom } from './incidentSituation';
+
+const created = (key: string) => ({ detail: { bucket: { name: 'store' }, object: { key } } });
+const at = (time: string) => new Date(`2026-11-23T${time}:00Z`);
+
+describe('the incident function on reports of the analyzer', () => {
+  it('derives windows of minutes, and keeps an incident for each time that promises broke', async () => {
+    const { store, handler, metrics } = situation({ engine: 'analyzer', schedule: 'rate(5 minutes)' });
+    const report = async (time: string, age: number) => {
+      const key = `${analyzerReportPrefix(ref, at(time), true)}statistics.json`;
+      store.put(key, modelMonitorJson.write(statisticsFrom(age)));
+      const { batchItemFailures } = await handler({
+        Records: [{ messageId: time, body: JSON.stringify(created(key)) }],
+      });
+      assert.deepEqual(batchItemFailures, []);
+    };
+    await report('13:10', 90);
+    await report('13:15', 0);
+    await report('13:25', 90);
+    await report('13:30', 0);
+    await report('14:05', 90);
+    const summary = JSON.parse(
+      store.text(analyzerReportPrefix(ref, at('13:10'), true) + windowSummaryFile),
+    ) as WindowSummary;
+    assert.deepEqual(summary.window, { from: '2026-11-23T13:05:00.000Z', to: '2026-11-23T13:10:00.000Z' });
+    assert.deepEqual(store.keys('incidents/'), [
+      'incidents/churn/2026/churn-202611231305.md',
+      'incidents/churn/2026/churn-202611231320.md',
+      'incidents/churn/2026/churn-2026112314.md',
+    ]);
+    assert.match(store.text('incidents/churn/2026/churn-202611231305.md'), /^closed: "?2026-11-23T13:10/m);
+    const broken = metrics.filter((metric) => metric.includes('Severity=critical'));
+    assert.deepEqual(
+      broken.map((metric) => metric.split(' ')[0]),
+      ['BrokenPromises=1', 'BrokenPromises=0', 'BrokenPromises=1', 'BrokenPromises=0', 'BrokenPromises=1'],
+    );
+  });
+});
