@@ -12,11 +12,13 @@ import {
 } from './components';
 import { analyzerImage } from './components/analyzerImage';
 import { bundleFunction } from './components/functionArchive';
+import { omitPromiseTraces } from './components/omitPromiseTraces';
 import { composeEndpointOutputs, composeStackOutputs } from './components/stackOutputs';
 import { monitorSettings } from './config/monitorSettings';
 import { loadSettings } from './config/settings';
 import { composeDashboardName, composeTrailName } from './contract/resourceNames';
 
+omitPromiseTraces();
 const { stack, tags, endpoints: endpointSettings, alerts, retention, evidence, allowRemoval } = loadSettings();
 /** Store and evidence: neither deleted nor replaced, unless the settings allow it. */
 const kept = { protect: !allowRemoval };
