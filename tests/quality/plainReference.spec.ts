@@ -64,7 +64,7 @@ function statisticsByRule({ name, inferred_type, numerical_statistics, string_st
   return { name, inferred_type, common: presence, ...(categories && { categories }) };
 }
 
-const runs = { numRuns: 60 };
+const runs = { numRuns: 40 };
 
 describe('the engine against a plain reference implementation', () => {
   for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {

@@ -265,7 +265,7 @@ describe('TemplateReader', () => {
           assert.equal(count, clean.length);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 });

@@ -128,9 +128,9 @@ describe('runPage', () => {
   it('plots features with violations and those nearest to a limit, and counts the others', () => {
     const few = sampleRun({ columns: wide(24, 0) });
     assert.equal(selectPlotted(few.features).length, 24);
-    const calm = sampleRun({ columns: wide(500, 0) });
+    const calm = sampleRun({ columns: wide(60, 0) });
     assert.equal(selectPlotted(calm.features).length, 12);
-    const some = sampleRun({ columns: wide(500, 20) });
+    const some = sampleRun({ columns: wide(60, 20) });
     assert.ok(selectPlotted(some.features).every(({ violations }) => violations.length > 0));
     const page = runPage(sampleRun({ columns: wide(500, 40) }));
     assert.equal(page.match(/<figure /g)?.length, 24);

@@ -46,7 +46,8 @@ const columns: Readonly<Record<string, string>> = {
 };
 
 const names = Object.keys(columns);
-const codecs = ['uncompressed', 'snappy', 'zstd', 'gzip', 'brotli', 'lz4_raw'];
+/** A codec does not depend on the values: some rows of a second row group are enough. */
+const codecs = ['zstd', 'gzip', 'brotli', 'lz4_raw'];
 
 describe('withParquetFile', function () {
   this.timeout(60_000);
@@ -92,9 +93,16 @@ describe('withParquetFile', function () {
     return reader.getColumnsObject();
   }
 
-  for (const codec of codecs) {
+  for (const codec of ['uncompressed', 'snappy']) {
     it(`reads every type as DuckDB does, in several row groups of ${codec}`, async () => {
       await assertSameTexts(await write('types.parquet', `COMPRESSION ${codec}, ROW_GROUP_SIZE 4096`), names);
+    });
+  }
+
+  for (const codec of codecs) {
+    it(`reads every type as DuckDB does, in two row groups of ${codec}`, async () => {
+      const options = `COMPRESSION ${codec}, ROW_GROUP_SIZE 2048`;
+      await assertSameTexts(await write('types.parquet', options, 'FROM source LIMIT 2100'), names);
     });
   }
 
