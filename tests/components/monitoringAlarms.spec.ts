@@ -47,6 +47,16 @@ describe('MonitoringAlarms', () => {
     ]);
   });
 
+  it('returns an ARN for each', async () => {
+    const { outputs, resources } = await deploy(
+      () =>
+        new MonitoringAlarms('alarms', { stack: 'prod', topicArn: 'topic-arn', endpoints: { churn } }).alarms['churn']
+          ?.arns,
+    );
+    assert.equal(new Set(outputs).size, resources.filter((resource) => resource.type === metricType).length);
+    assert.ok(outputs?.every((arn) => typeof arn === 'string'));
+  });
+
   it('names them by severity, stack, endpoint and what they watch', async () => {
     const { outputs } = await alarms();
     assert.deepEqual(outputs?.names, [

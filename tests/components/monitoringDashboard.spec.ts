@@ -87,6 +87,7 @@ describe('dashboardBody', () => {
     assert.equal(titled('Drift from the baseline'), undefined);
     const published = dashboardBody('eu-west-1', [{ ...monitored, featureMetrics: true }]).widgets;
     const drift = titled('Drift from the baseline', published);
+    assert.deepEqual([...new Set(published.map(({ type }) => type))], ['text', 'alarm', 'metric']);
     const metric = (feature: string) => [
       'ModelObservability',
       'DriftDistance',
