@@ -1,9 +1,4 @@
-import {
-  CloudWatchClient,
-  type CompositeAlarm,
-  DescribeAlarmsCommand,
-  type MetricAlarm,
-} from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -51,13 +46,11 @@ export function awsClients(aws: { endpoint: string; region: string }, credential
   };
 }
 
-/** Metric and composite alarms by name, as CloudWatch describes them. */
+/** Alarms by name, as CloudWatch describes them. */
 export async function describeAlarms(
   { cloudWatch }: Pick<AwsClients, 'cloudWatch'>,
   names: readonly string[],
-): Promise<(MetricAlarm | CompositeAlarm)[]> {
-  const { MetricAlarms = [], CompositeAlarms = [] } = await cloudWatch.send(
-    new DescribeAlarmsCommand({ AlarmNames: [...names], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
-  );
-  return [...MetricAlarms, ...CompositeAlarms];
+): Promise<MetricAlarm[]> {
+  const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [...names] }));
+  return MetricAlarms;
 }

@@ -4,7 +4,7 @@ import type { ImitatedPart } from '../model/rehearsalReport';
 export const imitatedParts: readonly ImitatedPart[] = [
   {
     part: 'AWS API',
-    how: 'moto, an API server on a loopback port. It stores resources and objects as AWS does, but enforces no IAM policy: a missing permission is not detected',
+    how: 'moto, an API server on a loopback port. It stores resources and objects as AWS does, and calls are checked against AWS’s service models, but it enforces no IAM policy: a missing permission is not detected',
   },
   {
     part: 'AWS provider plugin',

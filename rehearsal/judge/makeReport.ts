@@ -12,6 +12,7 @@ import type { ObservedHour } from '../play/observations';
 import type { Rehearsal } from '../play/rehearse';
 
 import type { Subject } from '../scenario/subject';
+import { callLinks } from './callLinks';
 import { deploymentLinks } from './deploymentLinks';
 import { evidenceLinks } from './evidenceLinks';
 import { imitatedParts } from './imitatedParts';
@@ -27,6 +28,7 @@ const links = [
   ...monitoringLinks,
   ...messageLinks,
   ...evidenceLinks,
+  ...callLinks,
   ...deploymentLinks.slice(-1),
 ];
 
@@ -63,6 +65,7 @@ export function makeReport(
     rejects: hours.flatMap(({ rejectedRecords }) => rejectedRecords),
     deployments: deployments.map(({ findings: _, ...deployment }) => deployment),
     policyFindings: [...observations.refusal, ...deployments.flatMap(({ findings }) => findings)],
+    calls: observations.calls,
     imitated: imitatedParts,
   };
 }

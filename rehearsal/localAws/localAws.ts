@@ -6,6 +6,7 @@ import type { DeliveredRecord } from './cloudtrail/cloudTrailRecord';
 import type { AlarmTransition } from './cloudwatch/alarmNotice';
 import { CloudWatch } from './cloudwatch/cloudWatch';
 import { startMoto } from './moto';
+import { type CallChecks, ModelCheck } from './protocol/modelCheck';
 import { type MotoClients, motoClients } from './protocol/motoClients';
 import { startRouter } from './protocol/router';
 import type { MonitorContainer } from './sagemaker/monitorContainer';
@@ -76,6 +77,8 @@ export interface LocalAws {
   advanceHour(beforeAlarms?: () => Promise<void>): Promise<HourResult>;
   /** Messages to mailboxes since the start, oldest first. */
   mailbox(): Promise<Mail[]>;
+  /** What AWS's service models say of every call so far. */
+  callChecks(): Promise<CallChecks>;
   /** Every CloudTrail record since the start, delivered or not. */
   trailHistory(): readonly DeliveredRecord[];
   /** Stops moto and the gateway. */
@@ -101,8 +104,10 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
   };
   const account = { clients, accountId, region: options.region, now: clock.now };
   const { cloudWatch, schedules, trail } = makeServices(account, options.monitor, onEvent);
+  const models = new ModelCheck(moto.url);
   const router = await startRouter({
     motoUrl: moto.url,
+    models,
     port: options.port,
     handlers: { ...cloudWatch.handlers, ...schedules.handlers },
     onCall: (call, outcome) => trail.onCall(call, outcome),
@@ -140,6 +145,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
       return { runs, transitions: await hourly.evaluateAlarms(), trailKeys: await hourly.flushTrail() };
     },
     mailbox: () => whileUp(fetchMailbox),
+    callChecks: () => models.report(),
     trailHistory: () => trail.history,
     close: async () => {
       await router.close();

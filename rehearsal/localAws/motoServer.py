@@ -26,8 +26,9 @@ from moto.sns.models import Subscription, sns_backends
 from moto.sqs.models import Queue
 from moto.sts.models import STSBackend
 from moto.utilities.arns import parse_arn
+from serviceModels import check_answer, check_request
 
-OUTBOX_PATH = "/local-aws/outbox"
+PATH_PREFIX = "/local-aws/"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 TARGET_SERVICES = ("sqs", "sns", "logs", "events")
 DEPLOYMENT_IDENTITY = "arn:aws:iam::{account}:user/deployment"
@@ -130,12 +131,18 @@ def simulated_now(start):
     return lambda: utcnow() + offset
 
 
-def with_outbox(app):
+def with_own_paths(app):
+    """The server's own paths, whose bodies are JSON, before moto's."""
+    own_paths = {"outbox": lambda _: outbox, "check-request": check_request, "check-answer": check_answer}
+
     def serve(environ, start_response):
-        if environ.get("PATH_INFO") != OUTBOX_PATH:
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(PATH_PREFIX):
             return app(environ, start_response)
-        start_response("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps(outbox).encode()]
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        answer = json.dumps(own_paths[path.removeprefix(PATH_PREFIX)](json.loads(body or "null"))).encode()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
+        return [answer]
 
     return serve
 
@@ -152,7 +159,7 @@ if os.environ.get("LOCAL_AWS_START"):
 STSBackend.get_caller_identity = identify_deployment(STSBackend.get_caller_identity)
 
 server = make_server(
-    "127.0.0.1", 0, with_outbox(DomainDispatcherApplication(create_backend_app)), threaded=True, request_handler=MotoRequestHandler
+    "127.0.0.1", 0, with_own_paths(DomainDispatcherApplication(create_backend_app)), threaded=True, request_handler=MotoRequestHandler
 )
 threading.Thread(target=end_with_parent, daemon=True).start()
 print(json.dumps({"port": server.server_port}), flush=True)

@@ -31,6 +31,7 @@ export interface RehearsalReport {
   readonly rejects: readonly Reject[];
   readonly deployments: readonly DeploymentRow[];
   readonly policyFindings: readonly PolicyFinding[];
+  readonly calls: CallChecks;
   readonly imitated: readonly ImitatedPart[];
 }
 
@@ -135,6 +136,23 @@ export interface PolicyFinding {
   readonly message: string;
   /** `mandatory` blocks the deployment. */
   readonly level: 'advisory' | 'mandatory';
+}
+
+/** Calls of the AWS API, checked against AWS's service models and the rules that they lack. */
+export interface CallChecks {
+  readonly calls: number;
+  /** Calls whose request was checked. */
+  readonly requests: number;
+  /** Calls whose answer was checked. */
+  readonly answers: number;
+  readonly findings: readonly CallFinding[];
+}
+
+export interface CallFinding {
+  readonly kind: 'refused request' | 'faulty answer';
+  /** `<service>:<operation>`. */
+  readonly operation: string;
+  readonly problem: string;
 }
 
 /** A part of AWS that the rehearsal imitates. */

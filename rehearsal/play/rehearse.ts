@@ -56,12 +56,13 @@ async function playSteps(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
   const tampered = tamperedDay && { ...tamperedDay, repaired: await repair(stage, schedule, alarmNames) };
   const finalStates = await readAlarmStates(clients, alarmNames);
   const leftovers = keep ? undefined : await destroy(stage);
+  const calls = await aws.callChecks();
   return {
     engineVersion: engine.version,
     region: aws.region,
     endpoint: aws.endpoint,
     finalStates,
-    observations: { deployments, refusal, baseline, ...day, alarmNames, ...record, tampered, leftovers },
+    observations: { deployments, refusal, baseline, ...day, alarmNames, ...record, tampered, calls, leftovers },
   };
 }
 

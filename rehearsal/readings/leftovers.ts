@@ -18,7 +18,7 @@ export async function listLeftovers(clients: AwsClients): Promise<string[]> {
     sns.send(new ListTopicsCommand({})),
     iam.send(new ListRolesCommand({})),
     lambda.send(new ListFunctionsCommand({})),
-    cloudWatch.send(new DescribeAlarmsCommand({ AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] })),
+    cloudWatch.send(new DescribeAlarmsCommand({})),
     sageMaker.send(new ListMonitoringSchedulesCommand({})),
     sageMaker.send(new ListDataQualityJobDefinitionsCommand({})),
   ]);
@@ -29,7 +29,6 @@ export async function listLeftovers(clients: AwsClients): Promise<string[]> {
     ['role', roles.Roles?.map(({ RoleName }) => RoleName)],
     ['function', functions.Functions?.map(({ FunctionName }) => FunctionName)],
     ['alarm', alarms.MetricAlarms?.map(({ AlarmName }) => AlarmName)],
-    ['alarm', alarms.CompositeAlarms?.map(({ AlarmName }) => AlarmName)],
     ['schedule', schedules.MonitoringScheduleSummaries?.map((summary) => summary.MonitoringScheduleName)],
     ['job definition', definitions.JobDefinitionSummaries?.map((summary) => summary.MonitoringJobDefinitionName)],
   ];

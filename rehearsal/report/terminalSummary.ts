@@ -10,7 +10,7 @@ interface TerminalSummaryOptions {
 }
 
 const width = 100;
-/** Printed audit entries; the page has all of them. */
+/** Printed audit entries, and findings; the page has all of them. */
 const maxEntries = 15;
 const codes = { green: 32, red: 31, bold: 1 } as const;
 
@@ -83,6 +83,18 @@ function formatAudit({ audit: all }: RehearsalReport): string[] {
   ];
 }
 
+function formatCalls({ calls: { calls, requests, answers, findings } }: RehearsalReport): string[] {
+  const count = `${calls} calls: ${requests} requests and ${answers} answers checked against AWS’s service models, ${findings.length} findings`;
+  const texts = findings
+    .slice(0, maxEntries)
+    .map((finding) => `${finding.kind} ${finding.operation}: ${finding.problem}`);
+  const more = findings.length - texts.length;
+  return [
+    ...[count, ...texts].flatMap((text) => wrapText(text, width)),
+    ...(more > 0 ? [`... and ${more} more findings; the HTML page lists all.`] : []),
+  ];
+}
+
 function formatImitatedParts({ imitated: parts }: RehearsalReport): string[] {
   return parts.length === 0 ? ['nothing'] : wrapText(parts.map(({ part }) => part).join('; '), width);
 }
@@ -104,6 +116,9 @@ export function formatTerminalSummary(report: RehearsalReport, { color }: Termin
     '',
     heading('Changes of the monitoring'),
     ...formatAudit(report),
+    '',
+    heading('Calls of the AWS API'),
+    ...formatCalls(report),
     '',
     heading('Imitated parts of AWS'),
     ...formatImitatedParts(report),

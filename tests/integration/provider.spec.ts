@@ -18,6 +18,7 @@ import { LocalWorkspace, type OutputMap, PulumiCommand, type Stack } from '@pulu
 import { type LocalAws, startLocalAws } from '../../rehearsal/localAws/localAws';
 import { installProvider } from '../../rehearsal/provider/installProvider';
 import { everyType, firstVariant } from '../support/everyType';
+import { closeChecked } from '../support/storeOnLocalAws';
 import { makeTestEngine, type TestEngine } from '../support/testEngine';
 
 const region = 'eu-west-1';
@@ -68,7 +69,8 @@ describe("the rehearsal's aws provider under the engine", function () {
     });
   });
   after(async () => {
-    await aws?.close();
+    // Undefined if it failed to start.
+    if (aws as LocalAws | undefined) await closeChecked(aws);
     await engine?.remove();
   });
 
@@ -143,7 +145,7 @@ describe("the rehearsal's aws provider under the engine", function () {
     await new LambdaClient(config()).send(
       new UpdateFunctionCodeCommand({ FunctionName: value('lambda'), ZipFile: Buffer.from('somebody else') }),
     );
-    await new CloudWatchClient(config()).send(new DeleteAlarmsCommand({ AlarmNames: ['info.test.churn.rollup'] }));
+    await new CloudWatchClient(config()).send(new DeleteAlarmsCommand({ AlarmNames: ['critical.test.churn.silence'] }));
     const stack = await every(variant);
     assert.deepEqual(await countChanges(stack.refresh()), { delete: 1, update: 3 });
     assert.deepEqual(await countChanges(stack.up()), { create: 1, update: 3 });

@@ -39,8 +39,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: 26 of 26 links worked\./);
-    assert.deepEqual(report.links.length, 26);
+    assert.match(output, /The chain held: 27 of 27 links worked\./);
+    assert.deepEqual(report.links.length, 27);
   });
 
   it('writes its data according to their JSON Schema', () => {
@@ -122,6 +122,13 @@ describe('rehearse', function () {
     for (const { part } of report.imitated) assert.ok(output.replaceAll(/\s+/g, ' ').includes(part), part);
   });
 
+  it('checks every call against the service models, and finds nothing', () => {
+    const { calls, ...checks } = report.calls;
+    assert.ok(calls > 400, String(calls));
+    assert.deepEqual(checks, { requests: calls, answers: calls, findings: [] });
+    assert.match(output, new RegExp(`${calls} calls: ${calls} requests and ${calls} answers checked`));
+  });
+
   describeWithBrowser('its page', (executablePath) => {
     it('opens from disk without errors, and shows the verdict', async () => {
       const browser = await startBrowser(executablePath);
@@ -134,7 +141,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 26 of 26 links worked\./);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 27 of 27 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {
@@ -196,7 +203,7 @@ describe('rehearse with own data', function () {
         report.rejects.map(({ line, reason }) => [line, reason]),
         [[1, 'the line is not JSON.']],
       );
-      assert.match(run.output(), /The chain did not hold: 1 of 13 links failed/);
+      assert.match(run.output(), /The chain did not hold: 1 of 14 links failed/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

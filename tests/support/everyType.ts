@@ -1,5 +1,5 @@
 import { Trail } from '@pulumi/aws/cloudtrail';
-import { CompositeAlarm, Dashboard, EventRule, EventTarget, LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { Dashboard, EventRule, EventTarget, LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
 import { Role, RolePolicy } from '@pulumi/aws/iam';
 import { Alias, Key } from '@pulumi/aws/kms';
 import { EventSourceMapping, Function as LambdaFunction } from '@pulumi/aws/lambda';
@@ -87,7 +87,7 @@ function buckets(key: Key, tags: Record<string, string>, variant: Variant): s3.B
         id: 'captures-expire',
         status: 'Enabled',
         filter: { prefix: 'captures/' },
-        expiration: { days: 30 },
+        expiration: { days: 60 },
         transitions: [{ days: 30, storageClass: 'STANDARD_IA' }],
         noncurrentVersionExpiration: { noncurrentDays: 10 },
       },
@@ -226,7 +226,7 @@ function monitor(bucket: s3.Bucket, key: Key, role: Role, tags: Record<string, s
 
 function alarms(topic: Topic, tags: Record<string, string>, variant: Variant): void {
   const actions = { alarmActions: [topic.arn], okActions: [topic.arn], tags };
-  const plain = new MetricAlarm('violations', {
+  new MetricAlarm('violations', {
     ...actions,
     name: 'warning.test.churn.violations',
     alarmDescription: `Owner: ${variant.owner}`,
@@ -240,31 +240,30 @@ function alarms(topic: Topic, tags: Record<string, string>, variant: Variant): v
     threshold: 0,
     treatMissingData: 'notBreaching',
   });
-  new MetricAlarm('completeness', {
+  new MetricAlarm('silence', {
     ...actions,
-    name: 'warning.test.churn.completeness',
+    name: 'critical.test.churn.silence',
     evaluationPeriods: 1,
     comparisonOperator: 'GreaterThanThreshold',
     threshold: 0,
     metricQueries: [
-      { id: 'broken', expression: 'IF(FILL(m0,1) < 0.99, 1, 0)', label: 'broken features', returnData: true },
       {
-        id: 'm0',
+        id: 'silent',
+        expression: 'IF(EPOCH(runs) < 1793600000, 0, IF(FILL(runs, 0) < 1, 1, 0))',
+        label: 'runs missing',
+        returnData: true,
+      },
+      {
+        id: 'runs',
         metric: {
-          namespace: 'aws/sagemaker/Endpoints/data-metrics',
-          metricName: 'feature_completeness_age',
+          namespace: 'ModelObservability',
+          metricName: 'MonitorRuns',
           dimensions: { Endpoint: 'churn' },
-          stat: 'Average',
+          stat: 'Maximum',
           period: 3600,
         },
       },
     ],
-  });
-  new CompositeAlarm('rollup', {
-    ...actions,
-    alarmName: 'info.test.churn.rollup',
-    alarmDescription: `Owner: ${variant.owner}`,
-    alarmRule: pulumi.interpolate`ALARM("${plain.name}")`,
   });
   new Dashboard('dashboard', {
     dashboardName: 'every-type',

@@ -195,7 +195,7 @@ const imitated: Evidence['imitated'] = [
   },
   {
     part: 'CloudWatch alarms',
-    how: "The gateway evaluated the alarms (M of N, missing data, metric math, composites) on the rehearsal's clock.",
+    how: "The gateway evaluated the alarms (M of N, missing data, metric math) on the rehearsal's clock.",
   },
   {
     part: 'CloudTrail',
@@ -261,6 +261,7 @@ export function sampleEvidence(at: (hour: number, minute?: number) => string): E
     rejects,
     deployments,
     policyFindings,
+    calls: { calls: 1482, requests: 1482, answers: 1482, findings: [] },
     imitated,
   };
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {
   CreateBucketCommand,
   PutBucketNotificationConfigurationCommand,
@@ -28,6 +29,17 @@ export const quietLocalAws: LocalAwsOptions = {
   monitor: () => Promise.reject(new Error('no monitor runs in this test')),
 };
 
+/** Closes a local AWS; fails if an answer broke AWS's service models, or a call was not checked. */
+export async function closeChecked(local: LocalAws): Promise<void> {
+  const { calls, requests, answers, findings } = await local.callChecks();
+  await local.close();
+  assert.deepEqual(
+    findings.filter(({ kind }) => kind === 'faulty answer'),
+    [],
+  );
+  assert.deepEqual([requests, answers], [calls, calls]);
+}
+
 /** Call in a `describe`: starts a local AWS before its tests, and closes it after them even if they fail. */
 export function storeOnLocalAws(monitor = quietLocalAws.monitor): StoreOnLocalAws {
   const store = new StoreOnLocalAws();
@@ -53,7 +65,7 @@ export function storeOnLocalAws(monitor = quietLocalAws.monitor): StoreOnLocalAw
   after(async () => {
     for (const client of Object.values(store.aws ?? {})) client.destroy();
     // Undefined if it failed to start.
-    await (store.local as LocalAws | undefined)?.close();
+    if (store.local as LocalAws | undefined) await closeChecked(store.local);
   });
   return store;
 }

@@ -1,17 +1,18 @@
-import type { CompositeAlarm, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../protocol/awsError';
 import { checkKeys } from '../protocol/handlers';
 import { type AlarmState, comparisons, missingDataTreatments } from './alarmEvaluation';
-import { parseCompositeRule, parseMetricMath } from './alarmExpressions';
+import { parseMetricMath } from './alarmExpressions';
 import { statistics } from './metricStore';
-
-const actionKeys = ['ActionsEnabled', 'OKActions', 'AlarmActions', 'InsufficientDataActions'] as const;
 
 /** Parameters of PutMetricAlarm that the gateway supports, besides Tags. */
 export const metricAlarmKeys = [
   'AlarmName',
   'AlarmDescription',
-  ...actionKeys,
+  'ActionsEnabled',
+  'OKActions',
+  'AlarmActions',
+  'InsufficientDataActions',
   'MetricName',
   'Namespace',
   'Statistic',
@@ -25,22 +26,14 @@ export const metricAlarmKeys = [
   'TreatMissingData',
 ] as const satisfies readonly (keyof MetricAlarm)[];
 
-/** Parameters of PutCompositeAlarm that the gateway supports, besides Tags. */
-export const compositeAlarmKeys = [
-  'AlarmName',
-  'AlarmDescription',
-  ...actionKeys,
-  'AlarmRule',
-] as const satisfies readonly (keyof CompositeAlarm)[];
-
-/** Definition of an alarm: the parameters of PutMetricAlarm or PutCompositeAlarm without the tags. */
+/** Definition of an alarm: the parameters of PutMetricAlarm without the tags. */
 export type MetricAlarmDefinition = Pick<MetricAlarm, (typeof metricAlarmKeys)[number]>;
-export type CompositeAlarmDefinition = Pick<CompositeAlarm, (typeof compositeAlarmKeys)[number]>;
 
-/** What CloudWatch keeps about an alarm besides its definition. */
-export interface AlarmStatus {
+/** An alarm as CloudWatch keeps it. */
+export interface Alarm {
   readonly name: string;
   readonly arn: string;
+  readonly definition: MetricAlarmDefinition;
   actionsEnabled: boolean;
   state: AlarmState;
   reason: string;
@@ -48,12 +41,6 @@ export interface AlarmStatus {
   readonly configuredAt: Date;
   readonly tags: Map<string, string>;
 }
-
-export type Alarm = AlarmStatus &
-  (
-    | { readonly kind: 'metric'; readonly definition: MetricAlarmDefinition }
-    | { readonly kind: 'composite'; readonly definition: CompositeAlarmDefinition }
-  );
 
 function refuse(text: string): never {
   throw new AwsError('ValidationError', text);
@@ -130,19 +117,6 @@ function checkSingleMetric(definition: MetricAlarmDefinition): void {
   if (!definition.Period) refuse('Period is required');
 }
 
-/** Throws a ValidationError for an unsupported rule, and for one that names anything but existing metric alarms. */
-export function checkCompositeAlarm(
-  definition: CompositeAlarmDefinition,
-  findAlarm: (name: string) => Alarm | undefined,
-): void {
-  if (!definition.AlarmName) refuse('AlarmName is required');
-  const names = refuseOnError(() => parseCompositeRule(definition.AlarmRule ?? ''));
-  const missing = names.filter((name) => !findAlarm(name));
-  if (missing.length > 0) refuse(`AlarmRule refers to alarms that do not exist: ${missing.join(', ')}`);
-  const composite = names.filter((name) => findAlarm(name)?.kind === 'composite');
-  if (composite.length > 0) refuse(`unsupported AlarmRule: ${composite.join(', ')} is itself a composite alarm`);
-}
-
 const toSeconds = (at: Date): number => at.getTime() / 1000;
 
 /** The alarm as DescribeAlarms returns it. */
@@ -152,7 +126,7 @@ export function describeAlarm(alarm: Alarm): Record<string, unknown> {
     OKActions: [],
     AlarmActions: [],
     InsufficientDataActions: [],
-    ...(alarm.kind === 'metric' && !alarm.definition.Metrics?.length && { Dimensions: [] }),
+    ...(!definition.Metrics?.length && { Dimensions: [] }),
     ...definition,
     AlarmName: name,
     AlarmArn: arn,

@@ -63,8 +63,6 @@ function describeTrigger(definition: MetricAlarmDefinition): Record<string, unkn
 export interface NoticeContext {
   readonly accountId: string;
   readonly region: string;
-  /** Alarms of a composite alarm's rule that caused its change. */
-  readonly children: readonly { arn: string; state: AlarmState; since: Date }[];
 }
 
 const isoWithOffset = (at: Date): string => at.toISOString().replace('Z', '+0000');
@@ -91,15 +89,7 @@ export function alarmNotice(
     OKActions: definition.OKActions ?? [],
     AlarmActions: definition.AlarmActions ?? [],
     InsufficientDataActions: definition.InsufficientDataActions ?? [],
-    ...(alarm.kind === 'metric'
-      ? { Trigger: describeTrigger(alarm.definition) }
-      : {
-          AlarmRule: alarm.definition.AlarmRule,
-          TriggeringChildren: context.children.map(({ arn, state, since }) => ({
-            Arn: arn,
-            State: { Value: state, Timestamp: isoWithOffset(since) },
-          })),
-        }),
+    Trigger: describeTrigger(definition),
   };
   // SNS allows a subject of 100 characters.
   return { subject: `${change.to}: "${alarm.name}" in ${region}`.slice(0, 100), message: JSON.stringify(body) };

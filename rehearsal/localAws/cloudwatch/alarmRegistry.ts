@@ -1,16 +1,6 @@
 import { AwsError } from '../protocol/awsError';
 import { acceptParams, type Handler, type Handlers, passOn, type Tag, tagList, tagMap } from '../protocol/handlers';
-import {
-  type Alarm,
-  type AlarmStatus,
-  type CompositeAlarmDefinition,
-  checkCompositeAlarm,
-  checkMetricAlarm,
-  compositeAlarmKeys,
-  describeAlarm,
-  type MetricAlarmDefinition,
-  metricAlarmKeys,
-} from './alarm';
+import { type Alarm, checkMetricAlarm, describeAlarm, type MetricAlarmDefinition, metricAlarmKeys } from './alarm';
 import type { AlarmState } from './alarmEvaluation';
 
 interface AlarmRegistryOptions {
@@ -36,7 +26,7 @@ interface Page {
   readonly NextToken?: string;
 }
 
-/** The account's alarms, metric and composite, and CloudWatch's calls on them. */
+/** The account's alarms, and CloudWatch's calls on them. */
 export class AlarmRegistry {
   private readonly alarms = new Map<string, Alarm>();
   constructor(private readonly options: AlarmRegistryOptions) {}
@@ -55,18 +45,11 @@ export class AlarmRegistry {
       [...metricAlarmKeys, 'Tags'],
       ({ Tags, ...definition }) => {
         checkMetricAlarm(definition);
-        const status = this.statusFor(definition, Tags);
-        this.alarms.set(status.name, { ...status, kind: 'metric', definition });
+        const alarm = this.defineAlarm(definition, Tags);
+        this.alarms.set(alarm.name, alarm);
       },
     ),
-    'monitoring:PutCompositeAlarm': acceptParams<WithTags<CompositeAlarmDefinition>>(
-      [...compositeAlarmKeys, 'Tags'],
-      ({ Tags, ...definition }) => {
-        checkCompositeAlarm(definition, (name) => this.find(name));
-        const status = this.statusFor(definition, Tags);
-        this.alarms.set(status.name, { ...status, kind: 'composite', definition });
-      },
-    ),
+    'monitoring:PutCompositeAlarm': refuseCall,
     'monitoring:DescribeAlarms': acceptParams<AlarmFilter & Page>(
       ['AlarmNames', 'AlarmNamePrefix', 'AlarmTypes', 'StateValue', 'ActionPrefix', 'MaxRecords', 'NextToken'],
       (params) => this.describe(params),
@@ -113,17 +96,16 @@ export class AlarmRegistry {
     return alarm;
   }
 
-  /** Status of an alarm that is put: an update keeps the state, and the tags, which only TagResource changes. */
-  private statusFor(
-    { AlarmName: name = '', ActionsEnabled: actionsEnabled = true }: { AlarmName?: string; ActionsEnabled?: boolean },
-    tags: readonly Tag[] | undefined,
-  ): AlarmStatus {
+  /** An alarm that is put: an update keeps the state, and the tags, which only TagResource changes. */
+  private defineAlarm(definition: MetricAlarmDefinition, tags: readonly Tag[] | undefined): Alarm {
     const { accountId, region, now } = this.options;
+    const { AlarmName: name = '', ActionsEnabled: actionsEnabled = true } = definition;
     const previous = this.alarms.get(name);
     const at = now();
     return {
       name,
       arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`,
+      definition,
       actionsEnabled,
       state: previous?.state ?? 'INSUFFICIENT_DATA',
       reason: previous?.reason ?? 'Unchecked: Initial alarm creation',
@@ -155,19 +137,17 @@ export class AlarmRegistry {
     const to = from + MaxRecords;
     const page = alarms.slice(from, to);
     return {
-      MetricAlarms: page.filter(({ kind }) => kind === 'metric').map(describeAlarm),
-      CompositeAlarms: page.filter(({ kind }) => kind === 'composite').map(describeAlarm),
+      MetricAlarms: page.map(describeAlarm),
+      CompositeAlarms: [],
       NextToken: to < alarms.length ? String(to) : undefined,
     };
   }
 }
 
-/** Without AlarmTypes, AWS returns only metric alarms. */
 function matchesFilter(alarm: Alarm, filter: AlarmFilter): boolean {
   const { AlarmNames, AlarmNamePrefix = '', AlarmTypes, StateValue, ActionPrefix } = filter;
-  const types = AlarmTypes?.length ? AlarmTypes : ['MetricAlarm'];
   return (
-    types.includes(alarm.kind === 'metric' ? 'MetricAlarm' : 'CompositeAlarm') &&
+    (!AlarmTypes?.length || AlarmTypes.includes('MetricAlarm')) &&
     (!AlarmNames?.length || AlarmNames.includes(alarm.name)) &&
     alarm.name.startsWith(AlarmNamePrefix) &&
     (!StateValue || alarm.state === StateValue) &&
@@ -175,10 +155,10 @@ function matchesFilter(alarm: Alarm, filter: AlarmFilter): boolean {
   );
 }
 
-/** moto would serve these from its own alarms, of which there are none. */
+/** moto would serve these from its own alarms, which are never evaluated. */
 const refuseCall: Handler = (_, { operation }) => {
   throw new AwsError(
     'LocalAwsNotImplemented',
-    `the local AWS does not support ${operation}; use DescribeAlarms, which lists every alarm`,
+    `the local AWS does not support ${operation}; use PutMetricAlarm and DescribeAlarms: it has metric alarms only`,
   );
 };

@@ -12,7 +12,7 @@ import {
   extraPeriods,
   type MissingData,
 } from './alarmEvaluation';
-import { parseCompositeRule, parseMetricMath, type Series } from './alarmExpressions';
+import { parseMetricMath, type Series } from './alarmExpressions';
 import { type AlarmTransition, alarmEventDetail, alarmNotice } from './alarmNotice';
 import { AlarmRegistry } from './alarmRegistry';
 import { MetricStore, type Statistic } from './metricStore';
@@ -64,28 +64,14 @@ export class CloudWatch {
     await this.options.clients.cloudWatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: stamped }));
   }
 
-  /** Evaluates every alarm once, metric alarms first, and publishes each change of state. */
+  /** Evaluates every alarm once, and publishes each change of state. */
   async evaluate(): Promise<AlarmTransition[]> {
     const changes: (AlarmTransition | undefined)[] = [];
-    const alarms = this.registry.all();
-    for (const alarm of alarms) {
-      if (alarm.kind !== 'metric') continue;
+    for (const alarm of this.registry.all()) {
       const { state, reason } = evaluateMetricAlarm(alarm, this.store, this.options.now());
       changes.push(await this.transition(alarm, state, reason));
     }
-    for (const alarm of alarms) {
-      if (alarm.kind !== 'composite') continue;
-      const children = this.children(alarm);
-      const state = children.some((child) => child.state === 'ALARM') ? 'ALARM' : 'OK';
-      changes.push(await this.transition(alarm, state, compositeReason(alarm.arn, state, children)));
-    }
     return changes.filter((change) => change !== undefined);
-  }
-
-  /** Alarms of a composite alarm's rule; none for a metric alarm. */
-  private children(alarm: Alarm): Alarm[] {
-    if (alarm.kind === 'metric') return [];
-    return parseCompositeRule(alarm.definition.AlarmRule ?? '').flatMap((name) => this.registry.find(name) ?? []);
   }
 
   /** Changes the state and takes the actions; undefined when the alarm is in that state already. */
@@ -112,12 +98,7 @@ export class CloudWatch {
   /** Sends the change to the alarm's topics and to EventBridge. */
   private async publish(alarm: Alarm, change: AlarmTransition): Promise<void> {
     const { clients, accountId, region } = this.options;
-    const children = triggeringChildren(this.children(alarm), change.to).map(({ arn, state, stateSince: since }) => ({
-      arn,
-      state,
-      since,
-    }));
-    const { subject, message } = alarmNotice(alarm, change, { accountId, region, children });
+    const { subject, message } = alarmNotice(alarm, change, { accountId, region });
     for (const topic of change.notified) {
       await clients.sns.send(new PublishCommand({ TopicArn: topic, Subject: subject, Message: message }));
     }
@@ -136,11 +117,7 @@ function toMetricDatum({ Timestamp, ...datum }: WireDatum): MetricDatum {
   return { ...datum, Timestamp: Timestamp === undefined ? undefined : new Date(Timestamp * 1000) };
 }
 
-function evaluateMetricAlarm(
-  { definition, state }: Extract<Alarm, { kind: 'metric' }>,
-  store: MetricStore,
-  now: Date,
-): Evaluation {
+function evaluateMetricAlarm({ definition, state }: Alarm, store: MetricStore, now: Date): Evaluation {
   const { EvaluationPeriods: evaluationPeriods = 1 } = definition;
   const rule = {
     evaluationPeriods,
@@ -182,17 +159,4 @@ function readAlarmValues(
   const seconds = queries.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period ?? 60;
   const periodStarts = Array.from({ length: range.count }, (_, i) => range.end / 1000 - (range.count - i) * seconds);
   return parseMetricMath(Expression).evaluate(series, periodStarts);
-}
-
-/** Children whose state is the composite alarm's new one; all of them when none is. */
-function triggeringChildren(children: readonly Alarm[], state: AlarmState): readonly Alarm[] {
-  const alike = children.filter((child) => child.state === state);
-  return alike.length > 0 ? alike : children;
-}
-
-function compositeReason(arn: string, state: AlarmState, children: readonly Alarm[]): string {
-  const causes = triggeringChildren(children, state).map(
-    (child) => `${child.arn} transitioned to ${child.state} at ${child.stateSince.toISOString()}`,
-  );
-  return `${arn} transitioned to ${state} because ${causes.join(' and ')}`;
 }

@@ -56,9 +56,15 @@ function parseDeletedKeys(xml: string): string[] {
   return [...xml.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key = '']) => key);
 }
 
-/** Whether a request's body is read into memory; the bodies of objects are streamed. */
-export function holdsDocument(head: RequestHead): boolean {
-  return readScope(head).service !== 's3' || parseS3Operation(head.method, head.url, head.headers).document;
+/** Whether the body of a request is an object, which is passed on without being kept in memory. */
+export function streamsRequest(head: RequestHead): boolean {
+  if (readScope(head).service !== 's3') return false;
+  return ['PutObject', 'UploadPart'].includes(parseS3Operation(head.method, head.url, head.headers).name);
+}
+
+/** Whether the body of an answer is an object. */
+export function streamsAnswer({ service, operation }: AwsCall): boolean {
+  return service === 's3' && operation === 'GetObject';
 }
 
 /** Parses a call; `body` is empty for a streamed one. */

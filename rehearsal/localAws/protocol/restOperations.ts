@@ -8,8 +8,6 @@ export interface S3Operation {
   readonly key?: string;
   /** Whether CloudTrail records the call as a data event: calls on objects; all others are management events. */
   readonly data: boolean;
-  /** Whether the body is a small document that CloudTrail records. */
-  readonly document: boolean;
 }
 
 /** Subresources of a bucket, and CloudTrail's noun for each. */
@@ -72,23 +70,15 @@ function nameObjectCall(method: string, query: URLSearchParams, headers: Incomin
 export function parseS3Operation(method: string, url: string, headers: IncomingHttpHeaders): S3Operation {
   const { pathname, searchParams: query } = new URL(url, 'http://s3');
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(pathname) ?? [];
-  if (!bucket) return { name: 'ListBuckets', data: false, document: false };
+  if (!bucket) return { name: 'ListBuckets', data: false };
   if (key) {
-    return {
-      name: nameObjectCall(method, query, headers),
-      bucket,
-      key: decodeURIComponent(key),
-      data: true,
-      document: false,
-    };
+    return { name: nameObjectCall(method, query, headers), bucket, key: decodeURIComponent(key), data: true };
   }
-  if (method === 'POST' && query.has('delete')) return { name: 'DeleteObjects', bucket, data: true, document: true };
+  if (method === 'POST' && query.has('delete')) return { name: 'DeleteObjects', bucket, data: true };
   const noun = Object.entries(subresources).find(([sub]) => query.has(sub))?.[1];
-  if (noun) {
-    return { name: `${verbs[method] ?? method}${noun}`, bucket, data: false, document: method === 'PUT' };
-  }
+  if (noun) return { name: `${verbs[method] ?? method}${noun}`, bucket, data: false };
   const name = bucketCalls[method] ?? (query.has('versions') ? 'ListObjectVersions' : 'ListObjects');
-  return { name, bucket, data: name.startsWith('ListObject'), document: method === 'PUT' };
+  return { name, bucket, data: name.startsWith('ListObject') };
 }
 
 /** Lambda's REST calls that this project makes, in CloudTrail's spelling; the first match counts. */

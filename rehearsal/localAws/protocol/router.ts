@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../../contract/userError';
-import { type AwsCall, holdsDocument, parseAwsCall, type RequestHead } from './awsCall';
+import { type AwsCall, parseAwsCall, type RequestHead, streamsAnswer, streamsRequest } from './awsCall';
 import { AwsError, errorResponse, type WireResponse } from './awsError';
 import { type Handler, type Handlers, passOn } from './handlers';
+import { type Answer, downError, type ModelCheck } from './modelCheck';
 
 /** How a call ended. */
 export interface Outcome {
@@ -18,6 +19,7 @@ interface RouterOptions {
   /** @default a free port */
   readonly port?: number;
   readonly handlers: Handlers;
+  readonly models: ModelCheck;
   /** Called for every call, after its outcome is known and before the caller gets the response. */
   readonly onCall: (call: AwsCall, outcome: Outcome) => Promise<void>;
 }
@@ -36,8 +38,8 @@ async function forward(motoUrl: string, req: IncomingMessage, body: Buffer | und
   const responded = once(out, 'response') as Promise<[IncomingMessage]>;
   if (body) out.end(body);
   else req.pipe(out);
-  const [response] = await responded.catch((error: NodeJS.ErrnoException) => {
-    throw new AwsError('LocalAwsDown', `moto, which serves the local AWS, is down (${error.code ?? error.message})`);
+  const [response] = await responded.catch((error: unknown) => {
+    throw downError(error);
   });
   return response;
 }
@@ -91,31 +93,41 @@ function readHead(req: IncomingMessage): RequestHead {
   };
 }
 
+/** The gateway's or moto's answer to a call; an unread stream for the body of an object. */
+async function answerCall(
+  { handlers, motoUrl }: RouterOptions,
+  call: AwsCall,
+  req: IncomingMessage,
+  body: Buffer | undefined,
+): Promise<WireResponse | IncomingMessage> {
+  const handler = handlers[`${call.service}:${call.operation}`];
+  const handled = handler && (await runHandler(handler, call));
+  if (handled) return handled;
+  const response = await forward(motoUrl, req, body);
+  return unsupportedCall(call, response) ?? response;
+}
+
+async function readAnswer(response: IncomingMessage, call: AwsCall): Promise<Answer> {
+  const { statusCode: status = 500, headers } = response;
+  const streamed = streamsAnswer(call) && status < 400;
+  return { status, headers, body: streamed ? '' : await readBody(response), streamed, own: false };
+}
+
 async function serve(options: RouterOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const head = readHead(req);
-  const body = holdsDocument(head) ? await readBody(req) : undefined;
+  const body = streamsRequest(head) ? undefined : await readBody(req);
   const call = parseAwsCall(head, body ?? Buffer.alloc(0));
-  const handler = options.handlers[`${call.service}:${call.operation}`];
-  const handled = handler && (await runHandler(handler, call));
-  if (handled) {
-    await options.onCall(call, handled);
-    return send(res, handled);
-  }
-  const response = await forward(options.motoUrl, req, body);
-  const { statusCode: status = 500, headers } = response;
-  if (!body && status < 400) {
-    await options.onCall(call, { status, body: '' });
-    res.writeHead(status, headers);
-    response.pipe(res);
-    return undefined;
-  }
-  const text = await readBody(response);
-  const unsupported = unsupportedCall(call, response);
-  await options.onCall(call, unsupported ?? { status, body: text.toString() });
-  if (unsupported) return send(res, unsupported);
+  const checked = await options.models.checkRequest(head, call, body);
+  const response = checked.refusal
+    ? errorResponse(checked.refusal, call.protocol)
+    : await answerCall(options, call, req, body);
+  const answer = 'status' in response ? { ...response, streamed: false, own: true } : await readAnswer(response, call);
+  const { status, headers, body: content } = answer;
+  await options.onCall(call, { status, body: content.toString() });
   res.writeHead(status, headers);
-  res.end(req.method === 'HEAD' ? undefined : text);
-  return undefined;
+  if (answer.streamed && !('status' in response)) response.pipe(res);
+  else res.end(req.method === 'HEAD' ? undefined : content);
+  options.models.checkAnswer(checked, answer);
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -6,15 +6,13 @@ import {
   type Dimension,
   GetDashboardCommand,
   ListTagsForResourceCommand,
-  PutCompositeAlarmCommand,
-  type PutCompositeAlarmInput,
   PutDashboardCommand,
   PutMetricAlarmCommand,
   type PutMetricAlarmInput,
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { CompositeAlarmArgs, DashboardArgs, MetricAlarmArgs } from '@pulumi/aws/cloudwatch';
+import type { DashboardArgs, MetricAlarmArgs } from '@pulumi/aws/cloudwatch';
 import { clientConfig, lazily, region } from '../table/clients';
 import { type Field, fromAws, plain, toAws } from '../table/fields';
 import { type Property, replaces, resourceType, updates } from '../table/resourceType';
@@ -46,10 +44,6 @@ const alarmProperties = {
   alarmDescription: updates(),
   insufficientDataActions: actions('InsufficientDataActions'),
   okActions: actions('OKActions'),
-} as const;
-
-const metricAlarmProperties = {
-  ...alarmProperties,
   name: replaces({ aws: 'AlarmName' }),
   comparisonOperator: updates(),
   datapointsToAlarm: updates(),
@@ -98,23 +92,12 @@ function metricStatFromAws(value: { Metric?: object }): Bag {
   return { ...fromAws(metricFields, value.Metric), ...fromAws(statFields, value) };
 }
 
-async function describeAlarm(AlarmName: string, AlarmType: 'MetricAlarm' | 'CompositeAlarm') {
-  const { MetricAlarms, CompositeAlarms } = await cloudwatch().send(
-    new DescribeAlarmsCommand({ AlarmNames: [AlarmName], AlarmTypes: [AlarmType] }),
-  );
-  return AlarmType === 'MetricAlarm' ? MetricAlarms?.[0] : CompositeAlarms?.[0];
-}
-
 /** The alarm's properties; undefined when it does not exist. */
-async function readAlarm(
-  name: string,
-  type: 'MetricAlarm' | 'CompositeAlarm',
-  fields: Readonly<Record<string, Field>>,
-) {
-  const alarm = await describeAlarm(name, type);
+async function readAlarm(name: string) {
+  const { MetricAlarms: [alarm] = [] } = await cloudwatch().send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
   if (!alarm) return undefined;
   const { Tags } = await cloudwatch().send(new ListTagsForResourceCommand({ ResourceARN: alarm.AlarmArn }));
-  return { ...fromAws(fields, alarm), tags: tagMap(Tags), arn: alarm.AlarmArn };
+  return { ...fromAws(alarmProperties, alarm), tags: tagMap(Tags), arn: alarm.AlarmArn };
 }
 
 /** PutMetricAlarm does not change the tags of an existing alarm. */
@@ -127,7 +110,7 @@ async function updateTags(olds: object, news: object): Promise<void> {
 }
 
 function metricAlarmRequest(inputs: Bag): PutMetricAlarmInput {
-  const request = toAws(metricAlarmProperties, inputs) as unknown as PutMetricAlarmInput;
+  const request = toAws(alarmProperties, inputs) as unknown as PutMetricAlarmInput;
   // The default is true in AWS, and false in Pulumi.
   const Metrics = request.Metrics?.map((query) => ({ ReturnData: false, ...query }));
   return Metrics ? { ...request, Metrics } : request;
@@ -135,7 +118,7 @@ function metricAlarmRequest(inputs: Bag): PutMetricAlarmInput {
 
 const metricAlarm = resourceType<MetricAlarmArgs>({
   token: 'aws:cloudwatch/metricAlarm:MetricAlarm',
-  properties: { ...metricAlarmProperties, tags },
+  properties: { ...alarmProperties, tags },
   required: ['comparisonOperator', 'evaluationPeriods'],
   autoName: { property: 'name', ...alarmNames },
   missing: ['ResourceNotFound', 'ResourceNotFoundException'],
@@ -144,34 +127,9 @@ const metricAlarm = resourceType<MetricAlarmArgs>({
     await cloudwatch().send(new PutMetricAlarmCommand({ ...request, Tags: tagList(inputs.tags) }));
     return inputs.name ?? '';
   },
-  read: (name) => readAlarm(name, 'MetricAlarm', metricAlarmProperties),
+  read: readAlarm,
   update: async (_name, news, olds) => {
     await cloudwatch().send(new PutMetricAlarmCommand(metricAlarmRequest(news)));
-    await updateTags(olds, news);
-  },
-  delete: (name) => cloudwatch().send(new DeleteAlarmsCommand({ AlarmNames: [name] })),
-});
-
-const compositeProperties = { ...alarmProperties, alarmName: replaces(), alarmRule: updates() } as const;
-
-function compositeRequest(inputs: Bag): PutCompositeAlarmInput {
-  return toAws(compositeProperties, inputs) as unknown as PutCompositeAlarmInput;
-}
-
-const compositeAlarm = resourceType<CompositeAlarmArgs>({
-  token: 'aws:cloudwatch/compositeAlarm:CompositeAlarm',
-  properties: { ...compositeProperties, tags },
-  required: ['alarmName', 'alarmRule'],
-  identity: ['alarmName'],
-  missing: ['ResourceNotFound', 'ResourceNotFoundException'],
-  create: async (inputs) => {
-    const request = compositeRequest(inputs);
-    await cloudwatch().send(new PutCompositeAlarmCommand({ ...request, Tags: tagList(inputs.tags) }));
-    return inputs.alarmName;
-  },
-  read: (name) => readAlarm(name, 'CompositeAlarm', compositeProperties),
-  update: async (_name, news, olds) => {
-    await cloudwatch().send(new PutCompositeAlarmCommand(compositeRequest(news)));
     await updateTags(olds, news);
   },
   delete: (name) => cloudwatch().send(new DeleteAlarmsCommand({ AlarmNames: [name] })),
@@ -208,4 +166,4 @@ const dashboard = resourceType<DashboardArgs>({
   delete: (name) => cloudwatch().send(new DeleteDashboardsCommand({ DashboardNames: [name] })),
 });
 
-export const rows = [metricAlarm, compositeAlarm, dashboard];
+export const rows = [metricAlarm, dashboard];

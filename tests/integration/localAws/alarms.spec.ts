@@ -16,7 +16,6 @@ import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { routeFilterPolicy } from '../../../contract/alarmNames';
 import { makeQueue, queuedBodies } from '../../support/awsQueues';
 import { localAccount } from '../../support/localAccount';
-import { driftAlarm } from '../../support/monitoredEndpoint';
 import { storeOnLocalAws } from '../../support/storeOnLocalAws';
 
 const { region, accountId } = localAccount;
@@ -35,8 +34,29 @@ describe("the local AWS's alarms", function () {
   const paged: { Subject: string; Message: string }[] = [];
   let topic: string;
   let tickets: { url: string; arn: string };
-  const critical = 'critical.local.churn.no-data';
-  const info = 'info.local.churn.rollup';
+  const critical = 'critical.local.churn.errors';
+  const info = 'info.local.churn.errors';
+  const silence = 'critical.local.churn.silence';
+  const silentExpression = 'IF(EPOCH(runs) < 1793700000, 0, IF(FILL(runs, 0) < 1, 1, 0))';
+  const silenceAlarm = (Expression: string) =>
+    new PutMetricAlarmCommand({
+      AlarmName: silence,
+      EvaluationPeriods: 1,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Metrics: [
+        { Id: 'silent', Expression, ReturnData: true },
+        {
+          Id: 'runs',
+          ReturnData: false,
+          MetricStat: {
+            Metric: { Namespace: 'ModelObservability', MetricName: 'MonitorRuns' },
+            Period: 3600,
+            Stat: 'Maximum',
+          },
+        },
+      ],
+    });
   const datum = (value: number) =>
     store.aws.cloudWatch.send(
       new PutMetricDataCommand({
@@ -68,43 +88,27 @@ describe("the local AWS's alarms", function () {
     await subscribe('sqs', tickets.arn, 'tickets');
     await subscribe('email', 'ml-oncall@example.com', 'digest');
     await subscribe('https', 'https://events.example.com/integration/churn', 'pager');
-    await store.aws.cloudWatch.send(
-      new PutMetricAlarmCommand({
-        AlarmName: critical,
-        AlarmDescription: 'Runbook: https://example.com',
-        AlarmActions: [topic],
-        OKActions: [topic],
-        EvaluationPeriods: 1,
-        Threshold: 0,
-        ComparisonOperator: 'GreaterThanThreshold',
-        TreatMissingData: 'notBreaching',
-        Metrics: [
-          { Id: 'e0', Expression: 'IF(FILL(m0, 9) < 5, 1, 0)', ReturnData: true },
-          {
-            Id: 'm0',
-            ReturnData: false,
-            MetricStat: {
-              Metric: {
-                Namespace: 'ModelObservability',
-                MetricName: 'Errors',
-                Dimensions: [{ Name: 'Endpoint', Value: 'churn' }],
-              },
-              Period: 3600,
-              Stat: 'Sum',
-            },
-          },
-        ],
-        Tags: [{ Key: 'stack', Value: 'local' }],
-      }),
-    );
-    await store.aws.cloudWatch.send(driftAlarm('churn-hourly'));
-    await store.aws.cloudWatch.send(
-      new PutCompositeAlarmCommand({
-        AlarmName: info,
-        AlarmRule: `ALARM("${critical}") OR ALARM("drift")`,
-        AlarmActions: [topic],
-      }),
-    );
+    for (const AlarmName of [critical, info]) {
+      await store.aws.cloudWatch.send(
+        new PutMetricAlarmCommand({
+          AlarmName,
+          AlarmDescription: 'Runbook: https://example.com',
+          AlarmActions: [topic],
+          OKActions: [topic],
+          EvaluationPeriods: 1,
+          Threshold: 0,
+          ComparisonOperator: 'GreaterThanThreshold',
+          TreatMissingData: 'notBreaching',
+          Namespace: 'ModelObservability',
+          MetricName: 'Errors',
+          Dimensions: [{ Name: 'Endpoint', Value: 'churn' }],
+          Period: 3600,
+          Statistic: 'Sum',
+          Tags: [{ Key: 'stack', Value: 'local' }],
+        }),
+      );
+    }
+    await store.aws.cloudWatch.send(silenceAlarm(silentExpression));
     await store.local.advanceHour();
     await queuedBodies(store.aws, tickets.url);
     paged.length = 0;
@@ -116,16 +120,16 @@ describe("the local AWS's alarms", function () {
   });
 
   it('are described as they were defined', async () => {
-    const { MetricAlarms, CompositeAlarms } = await store.aws.cloudWatch.send(
-      new DescribeAlarmsCommand({ AlarmNames: [critical, info], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] }),
+    const { MetricAlarms } = await store.aws.cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: [critical, silence] }),
     );
-    const [metric] = MetricAlarms ?? [];
+    const [metric, expression] = MetricAlarms ?? [];
     assert.equal(metric?.AlarmArn, `arn:aws:cloudwatch:${region}:${accountId}:alarm:${critical}`);
-    assert.equal(metric?.Metrics?.[0]?.Expression, 'IF(FILL(m0, 9) < 5, 1, 0)');
+    assert.equal(metric?.MetricName, 'Errors');
     assert.equal(metric?.ActionsEnabled, true);
     assert.equal(metric?.StateValue, 'OK');
     assert.deepEqual(metric?.InsufficientDataActions, []);
-    assert.equal(CompositeAlarms?.[0]?.AlarmRule, `ALARM("${critical}") OR ALARM("drift")`);
+    assert.equal(expression?.Metrics?.[0]?.Expression, silentExpression);
     const { Tags } = await store.aws.cloudWatch.send(
       new ListTagsForResourceCommand({ ResourceARN: metric?.AlarmArn ?? '' }),
     );
@@ -149,7 +153,7 @@ describe("the local AWS's alarms", function () {
     const message = JSON.parse(paged[0]?.Message ?? '{}') as Record<string, unknown>;
     assert.equal(message['NewStateValue'], 'ALARM');
     assert.equal(message['OldStateValue'], 'OK');
-    assert.equal(message['NewStateReason'], 'Threshold Crossed: 1 datapoint [1] was greater than the threshold (0).');
+    assert.equal(message['NewStateReason'], 'Threshold Crossed: 1 datapoint [2] was greater than the threshold (0).');
     assert.equal(message['StateChangeTime'], '2026-11-02T07:00:00.000+0000');
     const queued = await queuedBodies<{ Message: string }>(store.aws, tickets.url);
     assert.deepEqual(
@@ -170,42 +174,34 @@ describe("the local AWS's alarms", function () {
   it('change their state without a message while they are muted', async () => {
     await store.aws.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [critical] }));
     const before = paged.length;
-    const { transitions } = await store.local.advanceHour();
+    const { transitions } = await store.local.advanceHour(async () => void (await datum(0)));
     const change = transitions.find((t) => t.alarm === critical);
     assert.deepEqual([change?.alarm, change?.to, change?.muted, change?.notified], [critical, 'OK', true, []]);
     assert.equal(paged.length, before);
     await store.aws.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: [critical] }));
   });
 
-  it('are refused with a parameter, rule or call that the local AWS would ignore', async () => {
+  it('are refused with a parameter or call that the local AWS would ignore', async () => {
     const { cloudWatch } = store.aws;
     await assert.rejects(cloudWatch.send(new DescribeAlarmsCommand({ ChildrenOfAlarmName: info })), {
       name: 'LocalAwsNotImplemented',
       message: /^the local AWS does not support 'ChildrenOfAlarmName' in DescribeAlarms; supported: AlarmNames, /,
     });
+    const refusal = (operation: string) => ({
+      name: 'LocalAwsNotImplemented',
+      message: `the local AWS does not support ${operation}; use PutMetricAlarm and DescribeAlarms: it has metric alarms only`,
+    });
     await assert.rejects(
       cloudWatch.send(new PutCompositeAlarmCommand({ AlarmName: 'x', AlarmRule: `ALARM("${info}")` })),
-      {
-        message: `unsupported AlarmRule: ${info} is itself a composite alarm`,
-      },
+      refusal('PutCompositeAlarm'),
     );
-    await assert.rejects(cloudWatch.send(new DescribeAlarmHistoryCommand({})), {
-      name: 'LocalAwsNotImplemented',
-      message: 'the local AWS does not support DescribeAlarmHistory; use DescribeAlarms, which lists every alarm',
-    });
+    await assert.rejects(cloudWatch.send(new DescribeAlarmHistoryCommand({})), refusal('DescribeAlarmHistory'));
   });
 
   it('are refused with an expression that the local AWS does not support', async () => {
-    const put = new PutMetricAlarmCommand({
-      AlarmName: 'x',
-      EvaluationPeriods: 1,
-      Threshold: 0,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Metrics: [{ Id: 'e0', Expression: 'ANOMALY_DETECTION_BAND(m0, 2)', ReturnData: true }],
-    });
-    await assert.rejects(store.aws.cloudWatch.send(put), {
+    await assert.rejects(store.aws.cloudWatch.send(silenceAlarm('ANOMALY_DETECTION_BAND(runs, 2)')), {
       message:
-        "unsupported metric math 'ANOMALY_DETECTION_BAND(m0, 2)'; supported: IF(FILL(<id>, <number>) < <number>, 1, 0), sums of it, and IF(EPOCH(<id>) < <seconds>, 0, <sum>)",
+        "unsupported metric math 'ANOMALY_DETECTION_BAND(runs, 2)'; supported: IF(EPOCH(<id>) < <seconds>, 0, IF(FILL(<id>, 0) < 1, 1, 0) + ...)",
     });
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { callLinks } from '../../../rehearsal/judge/callLinks';
 import { deploymentLinks } from '../../../rehearsal/judge/deploymentLinks';
 import { evidenceLinks } from '../../../rehearsal/judge/evidenceLinks';
 import { judgeLinks } from '../../../rehearsal/judge/link';
@@ -9,7 +10,7 @@ import type { BaselineTampering } from '../../../rehearsal/play/tamperWithBaseli
 import type { Subject } from '../../../rehearsal/scenario/subject';
 import { sampleObservations } from '../../support/sampleObservations';
 
-const links = [...deploymentLinks, ...monitoringLinks, ...messageLinks, ...evidenceLinks];
+const links = [...deploymentLinks, ...monitoringLinks, ...messageLinks, ...evidenceLinks, ...callLinks];
 const brokenLinks = (observations: Observations, mock = true) =>
   judgeLinks(links, observations, { mock } as Subject)
     .filter(({ held }) => !held)
@@ -155,6 +156,14 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
     ({ tampered }) => (tampered ? { tampered: { ...tampered, repaired: tampered.after } } : {}),
     ['deployment-repairs'],
   ],
+  [
+    'an answer breaks the service models',
+    ({ calls }) => ({
+      calls: { ...calls, findings: [{ kind: 'faulty answer', operation: 'sqs:CreateQueue', problem: 'no URL' }] },
+    }),
+    ['calls-are-valid'],
+  ],
+  ['an answer is not checked', ({ calls }) => ({ calls: { ...calls, answers: 1199 } }), ['calls-are-valid']],
   ['a bucket is left', () => ({ leftovers: ['bucket store'] }), ['destroy-leaves-nothing']],
 ];
 

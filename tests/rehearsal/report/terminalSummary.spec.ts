@@ -39,6 +39,17 @@ describe('formatTerminalSummary', () => {
     assert.match(text, /^\.\.\. and 25 earlier changes; the HTML page lists all\.$/m);
   });
 
+  it('counts the checked calls, and lists the findings', () => {
+    const finding = { kind: 'faulty answer', operation: 'sqs:CreateQueue', problem: 'no URL' } as const;
+    const findings = Array.from({ length: 16 }, () => finding);
+    const text = formatTerminalSummary(sampleReport({ calls: { calls: 20, requests: 20, answers: 19, findings } }), {
+      color: false,
+    });
+    assert.match(text, /^20 calls: 20 requests and 19 answers checked against AWS’s service models, 16 findings$/m);
+    assert.match(text, /^faulty answer sqs:CreateQueue: no URL$/m);
+    assert.match(text, /^\.\.\. and 1 more findings; the HTML page lists all\.$/m);
+  });
+
   it('colors only when asked to', () => {
     assert.ok(!formatTerminalSummary(sampleReport(), { color: false }).includes(escapeCharacter));
     assert.ok(

@@ -1,0 +1,23 @@
+import { dataTable } from '../../../report/html/dataTable';
+import type { Section } from '../../../report/html/htmlPage';
+import { badge } from '../../../report/html/pageParts';
+import type { CallFinding, RehearsalReport } from '../../model/rehearsalReport';
+
+export const callsSection: Section<RehearsalReport> = {
+  id: 'calls',
+  title: 'Calls of the AWS API',
+  short: 'Calls',
+  lead: ({ calls: { calls, requests, answers } }) =>
+    `${calls} calls reached the local AWS. ${requests} requests and ${answers} answers were checked against AWS’s service models and the rules that the models lack.`,
+  body: ({ calls }) =>
+    dataTable<CallFinding>({
+      caption: 'Calls that AWS would refuse, and answers that it would not give',
+      rows: calls.findings,
+      empty: 'Every request and every answer was valid.',
+      columns: [
+        { title: 'Call', cell: (row) => row.operation, heads: true, code: true },
+        { title: 'Finding', cell: ({ kind }) => badge('bad', kind) },
+        { title: 'Problem', cell: (row) => row.problem },
+      ],
+    }),
+};
