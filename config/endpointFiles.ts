@@ -4,6 +4,7 @@ import type { Problem } from '../contract/problem';
 import { parseSla, type Sla, slaProblems } from '../contract/sla';
 import type { EnvironmentDefaults } from './defaults';
 import { removeInvalidParts } from './removeInvalidParts';
+import { findCredentials, withoutTexts } from './secretProblems';
 import type { LenientSettings } from './settingsSchema';
 import { parseYamlFile, type YamlFile } from './yamlFile';
 
@@ -55,7 +56,8 @@ function readSchema(
       text: `must be ${version}, the schema version in the settings of endpoint ${name}`,
     });
   }
-  return contentProblems.length > 0 ? { problems: contentProblems.map(yaml.locate) } : { schema, problems: [] };
+  const allProblems = locateProblems(yaml, contentProblems);
+  return allProblems.length > 0 ? { problems: allProblems } : { schema, problems: [] };
 }
 
 function readSla(
@@ -75,7 +77,7 @@ function readSla(
   const { sla, problems: documentProblems } = parseSla(document);
   const validPart = sla ?? parseValidParts(document, documentProblems, name);
   const contentProblems = validPart ? slaContentProblems(name, validPart, schema) : [];
-  const allProblems = [...documentProblems, ...contentProblems].map(yaml.locate);
+  const allProblems = locateProblems(yaml, [...documentProblems, ...contentProblems]);
   return allProblems.length === 0 ? { sla, problems: [] } : { problems: allProblems };
 }
 
@@ -91,6 +93,12 @@ function slaContentProblems(name: string, sla: Sla, schema: CaptureSchema | unde
   if (sla.endpoint === name) return problems;
   const text = `must be ${name}, not ${sla.endpoint}: an SLA file belongs to one endpoint`;
   return [{ path: ['endpoint'], text }, ...problems];
+}
+
+/** The problems of a file with their lines, and those of texts in it that look like credentials. */
+function locateProblems({ content, locate }: YamlFile, problems: readonly Problem[]): Problem[] {
+  const credentials = findCredentials(content);
+  return [...credentials.problems, ...withoutTexts(problems, credentials.texts)].map(locate);
 }
 
 function readYaml(file: string, missing: Problem, readFile: ReadFile): { yaml?: YamlFile; problems: Problem[] } {

@@ -12,6 +12,7 @@ import {
 import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpointFiles';
 import { nameProblems, stackProblems } from './nameProblems';
 import { removeInvalidParts } from './removeInvalidParts';
+import { encryptedSettingProblems, findCredentials, withoutTexts } from './secretProblems';
 import {
   alertProblems,
   evidenceProblems,
@@ -29,6 +30,8 @@ interface ParseContext {
   readonly readFile: ReadFile;
   /** Tags that the AWS provider adds to every resource (`aws:defaultTags`). */
   readonly defaultTags: Readonly<Record<string, string>>;
+  /** Names of the settings that are encrypted in the stack's configuration. */
+  readonly encrypted: readonly string[];
 }
 
 /** One monitored endpoint, with defaults. */
@@ -78,8 +81,26 @@ type ParseResult =
   | { readonly settings: ParsedSettings; readonly warnings: readonly Problem[]; readonly problems?: undefined }
   | { readonly settings?: undefined; readonly problems: readonly Problem[] };
 
-/** Checks a stack file and the files that it names: returns the settings, or every problem. */
+/** Checks a stack file and the files that it names: returns the settings, or every problem. No problem repeats a secret. */
 export function parseSettings(raw: Readonly<Record<string, unknown>>, context: ParseContext): ParseResult {
+  const { problems: encrypted, plain } = separateEncrypted(raw, context);
+  const credentials = findCredentials({ ...plain, 'aws:defaultTags': { tags: context.defaultTags } });
+  const result = parsePlainSettings(plain, context);
+  const hidden = encrypted.map(({ path }) => path[0]);
+  const problems = (result.problems ?? []).filter(({ path }) => !hidden.includes(path[0]));
+  const allProblems = [...encrypted, ...credentials.problems, ...withoutTexts(problems, credentials.texts)];
+  return allProblems.length > 0 || result.problems ? { problems: allProblems } : result;
+}
+
+/** The settings without those that are encrypted although they are shown, and a problem for each of these. */
+function separateEncrypted(raw: Readonly<Record<string, unknown>>, { encrypted, stack }: ParseContext) {
+  const known = encrypted.filter((key) => key in settingsSchema.shape || key === 'aws:defaultTags');
+  const problems = encryptedSettingProblems(known, stack);
+  const hidden = problems.map(({ path }) => path[0]);
+  return { problems, plain: Object.fromEntries(Object.entries(raw).filter(([key]) => !hidden.includes(key))) };
+}
+
+function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: ParseContext): ParseResult {
   const document = { environment: context.stack, ...raw };
   const { value, problems } = readDocument(settingsSchema, document);
   const lenient = value ?? lenientSettingsSchema.parse(removeInvalidParts(document, problems));

@@ -21,6 +21,9 @@ export interface Settings extends Omit<ParsedSettings, 'alerts'> {
 
 const prefix = 'model-observability:';
 
+/** The SDK exports it without a type; `Config.getSecret` makes any value a secret, and cannot tell. */
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
+
 /** Keys with a text value; all others arrive as JSON. */
 const textKeys = ['owner', 'environment', 'pagerUrl'];
 
@@ -37,6 +40,9 @@ export function loadSettings(): Settings {
     preview: pulumi.runtime.isDryRun(),
     readFile: (path) => readFileSync(resolve(root, path), 'utf8'),
     defaultTags: readDefaultTags(config['aws:defaultTags']),
+    encrypted: Object.keys(config)
+      .filter((key) => isConfigSecret(key))
+      .map((key) => key.replace(prefix, '')),
   });
   if (result.problems) throw settingsError(stack, result.problems);
   for (const warning of result.warnings) void pulumi.log.warn(formatProblem(warning));

@@ -2,7 +2,7 @@ import { gapsBetweenRuns, runHours } from '../contract/monitorSchedule';
 import type { Problem } from '../contract/problem';
 import { type EnvironmentDefaults, endpointDefaults } from './defaults';
 import type { EndpointFiles } from './endpointFiles';
-import type { LenientSettings } from './settingsSchema';
+import { isLoopback, type LenientSettings } from './settingsSchema';
 
 /** Schedules that run less often than the SLA requires, and jobs that may still run when the next one is due. */
 export function scheduleProblems(
@@ -69,7 +69,7 @@ const pagerHint = (stack: string): string =>
 export function alertProblems(
   settings: LenientSettings,
   defaults: EnvironmentDefaults,
-  { stack, preview }: { stack: string; preview: boolean },
+  { stack, preview, encrypted }: { stack: string; preview: boolean; encrypted: readonly string[] },
 ): { problems: Problem[]; warnings: Problem[] } {
   const alerts = { ...defaults.alerts, ...settings.alerts };
   const problems: Problem[] = [];
@@ -87,6 +87,10 @@ export function alertProblems(
     const text =
       'alarms would reach nobody; add an address to alerts.digest, set alerts.tickets to true or set pagerUrl';
     problems.push({ path: ['alerts'], text });
+  }
+  if (settings.pagerUrl !== undefined && !encrypted.includes('pagerUrl') && !isLoopback(settings.pagerUrl)) {
+    const text = `in plain text, so that everybody who can read Pulumi.${stack}.yaml can page; get a new address from the pager and run 'pulumi config set --secret --stack ${stack} pagerUrl https://...'`;
+    warnings.push({ path: ['pagerUrl'], text });
   }
   return { problems, warnings };
 }

@@ -78,14 +78,17 @@ const alertsSchema = z.strictObject({
 const ruledText = (what: RuledText) =>
   z.string().refine((text) => isAccepted(what, text), { error: invalidTagText(what) });
 
-const loopback = ['127.0.0.1', 'localhost', '[::1]'];
+/** Whether an address is on this machine, as a rehearsal's pager is. */
+export function isLoopback(address: string): boolean {
+  return URL.canParse(address) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname);
+}
 
 /** The error text does not repeat the address, which is a secret. */
 const pagerUrl = z.string().refine(
   (value) => {
     if (!URL.canParse(value)) return false;
-    const { protocol, hostname } = new URL(value);
-    return protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname));
+    const { protocol } = new URL(value);
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback(value));
   },
   { error: 'must be an https:// address (http:// only on a loopback host, for a rehearsal)' },
 );

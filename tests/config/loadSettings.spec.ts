@@ -14,14 +14,14 @@ function stackConfig(stack: string): Record<string, string> {
   );
 }
 
-async function loaded(stack: string, config: Record<string, string>, preview = true) {
+async function loaded(stack: string, config: Record<string, string>, preview = true, encrypted: string[] = []) {
   await pulumi.runtime.setMocks(
     { newResource: ({ name, inputs }) => ({ id: name, state: inputs as object }), call: () => ({}) },
     'model-observability',
     stack,
     preview,
   );
-  pulumi.runtime.setAllConfig(config);
+  pulumi.runtime.setAllConfig(config, encrypted);
   return loadSettings();
 }
 
@@ -82,5 +82,25 @@ describe("loading a stack's settings", () => {
         "  pager-url: unknown key; did you mean 'pagerUrl'? known keys: owner, environment, endpoints, alerts, pagerUrl, retention, evidence, thresholds, tags, allowRemoval",
       ].join('\n'),
     });
+  });
+
+  it('refuses a setting that is encrypted although it is shown, and no pager', async () => {
+    const config = { ...stackConfig('dev'), 'model-observability:pagerUrl': 'https://pager.example.com/in' };
+    const load = (...encrypted: string[]) => loaded('dev', config, true, encrypted);
+    assert.ok((await load('model-observability:pagerUrl')).alerts.pagerUrl);
+    await assert.rejects(load('model-observability:owner', 'model-observability:pagerUrl'), {
+      message: [
+        '1 problem in Pulumi.dev.yaml and the files that it names; nothing was deployed.',
+        '  owner: encrypted in Pulumi.dev.yaml, but shown in AWS and in the state; remove any credential from it, then set it in plain text',
+      ].join('\n'),
+    });
+  });
+
+  it("compares tags with the provider's default tags", async () => {
+    const config = { ...stackConfig('dev'), 'aws:defaultTags': '{"tags":{"Cost-Centre":4711}}' };
+    await assert.rejects(loaded('dev', config), /aws:defaultTags\.tags\.Cost-Centre: differs from tag 'cost-centre'/);
+    for (const other of ['none', '[]', '{"tags":[]}']) {
+      assert.equal((await loaded('dev', { ...stackConfig('dev'), 'aws:defaultTags': other })).environment, 'dev');
+    }
   });
 });

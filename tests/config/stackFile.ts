@@ -44,6 +44,8 @@ interface Situation {
   readonly preview?: boolean;
   readonly files?: Readonly<Record<string, string>>;
   readonly defaultTags?: Readonly<Record<string, string>>;
+  /** Names of the settings that are encrypted. @default pagerUrl */
+  readonly encrypted?: readonly string[];
 }
 
 function parse(raw: Record<string, unknown>, situation: Situation) {
@@ -53,8 +55,8 @@ function parse(raw: Record<string, unknown>, situation: Situation) {
     if (text === undefined) throw new Error(`ENOENT ${path}`);
     return text;
   };
-  const { stack = 'dev', preview = false, defaultTags = {} } = situation;
-  return parseSettings(raw, { stack, preview, readFile, defaultTags });
+  const { stack = 'dev', preview = false, defaultTags = {}, encrypted = ['pagerUrl'] } = situation;
+  return parseSettings(raw, { stack, preview, readFile, defaultTags, encrypted });
 }
 
 /** The problems of a stack's settings as they are printed; empty if there are none. */
