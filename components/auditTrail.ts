@@ -3,7 +3,8 @@ import { LogGroup } from '@pulumi/aws/cloudwatch';
 import { type PolicyStatement, Role, RolePolicy } from '@pulumi/aws/iam';
 import { Bucket, BucketLifecycleConfiguration, BucketObjectLockConfiguration } from '@pulumi/aws/s3';
 import * as pulumi from '@pulumi/pulumi';
-import { storePrefixes } from '../contract/storeLayout';
+import { recordedPrefixes } from '../contract/auditEvents';
+import { objectDeletions } from '../contract/storeDependencies';
 import type { AwsScope } from './awsScope';
 import { allowLogEncryption, createCustomerKey } from './customerKey';
 import { policyDocument } from './policyDocument';
@@ -12,7 +13,7 @@ import { protectBucket } from './protectBucket';
 export interface AuditTrailArgs extends AwsScope {
   /** Name of the trail; the policies of bucket and key refer to it. */
   readonly trailName: string;
-  /** The store. Object calls on its baselines and registered schemas are recorded. */
+  /** The store. Object calls on its baselines, registered schemas and settings are recorded, and all deletions. */
   readonly storeBucketArn: pulumi.Input<string>;
   readonly retentionYears: number;
   /** `governance` can be lifted with a permission, `compliance` by nobody, root included. Fixed at creation. */
@@ -26,8 +27,9 @@ export interface AuditTrailArgs extends AwsScope {
 export type ObjectLock = 'none' | 'governance' | 'compliance';
 
 /**
- * Audit evidence: a multi-region trail of all management calls and of object calls on the store's baselines and registered
- * schemas, with digest files, in a bucket of its own and a log group. It raises no alarms.
+ * Audit evidence: a multi-region trail of all management calls, of object calls on the store's baselines, registered
+ * schemas and settings, and of all deletions in the store, with digest files, in a bucket of its own and a log group. It
+ * raises no alarms.
  *
  *     new AuditTrail('audit', { ...scope, trailName, storeBucketArn, retentionYears: 7, objectLock: 'governance', ... });
  */
@@ -224,22 +226,25 @@ function createLogWriter(
   return { role, rolePolicy };
 }
 
-/** All management calls, and object calls on baselines and schemas only, to limit the cost. */
+/** All management calls. To limit the cost, of the calls on objects only those that this project's audit reads. */
 function eventSelectors(storeBucketArn: pulumi.Input<string>) {
+  const objectCalls = [
+    { field: 'eventCategory', equals: ['Data'] },
+    { field: 'resources.type', equals: ['AWS::S3::Object'] },
+  ];
+  const underPrefixes = (prefixes: readonly string[]) => ({
+    field: 'resources.ARN',
+    startsWiths: prefixes.map((prefix) => pulumi.interpolate`${storeBucketArn}/${prefix}`),
+  });
   return [
     { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
     {
-      name: 'Object calls on baselines and schemas',
-      fieldSelectors: [
-        { field: 'eventCategory', equals: ['Data'] },
-        { field: 'resources.type', equals: ['AWS::S3::Object'] },
-        {
-          field: 'resources.ARN',
-          startsWiths: [storePrefixes.baselines, storePrefixes.schemas].map(
-            (prefix) => pulumi.interpolate`${storeBucketArn}/${prefix}`,
-          ),
-        },
-      ],
+      name: 'Object calls on baselines, schemas and settings',
+      fieldSelectors: [...objectCalls, underPrefixes(recordedPrefixes)],
+    },
+    {
+      name: 'Deletions of objects in the store',
+      fieldSelectors: [...objectCalls, { field: 'eventName', equals: [...objectDeletions] }, underPrefixes([''])],
     },
   ];
 }

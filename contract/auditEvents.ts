@@ -1,64 +1,51 @@
-import { storePrefixes } from './storeLayout';
+import type { AuditKind, CallsByKind, Dependency } from './dependency';
+import { isPlainObject } from './isPlainObject';
+import { serviceDependencies } from './serviceDependencies';
+import { storeDependencies } from './storeDependencies';
 
-const objectWrites = ['PutObject', 'DeleteObject', 'DeleteObjects', 'CopyObject', 'CompleteMultipartUpload'] as const;
+/** What the monitoring depends on: by Pulumi type for what the program creates, else by description. */
+export const dependencies: Readonly<Record<string, Dependency>> = { ...storeDependencies, ...serviceDependencies };
 
-/** API calls on the monitoring, as CloudTrail spells them. */
-export const auditKinds = {
-  'alarm muted': [
-    ['monitoring.amazonaws.com', ['DisableAlarmActions', 'PutAlarmMuteRule', 'DeleteAlarms', 'SetAlarmState']],
-  ],
-  'alarm changed': [['monitoring.amazonaws.com', ['PutMetricAlarm', 'PutCompositeAlarm']]],
-  'alarm unmuted': [['monitoring.amazonaws.com', ['EnableAlarmActions', 'DeleteAlarmMuteRule']]],
-  'schedule changed': [
-    [
-      'sagemaker.amazonaws.com',
-      [
-        'CreateMonitoringSchedule',
-        'UpdateMonitoringSchedule',
-        'StopMonitoringSchedule',
-        'StartMonitoringSchedule',
-        'DeleteMonitoringSchedule',
-        'UpdateMonitoringAlert',
-        'CreateDataQualityJobDefinition',
-        'DeleteDataQualityJobDefinition',
-      ],
-    ],
-  ],
-  'capture changed': [['sagemaker.amazonaws.com', ['UpdateEndpoint', 'CreateEndpointConfig']]],
-  'baseline modified': [['s3.amazonaws.com', objectWrites]],
-  'schema modified': [['s3.amazonaws.com', objectWrites]],
-  'store weakened': [
-    [
-      's3.amazonaws.com',
-      [
-        'PutBucketLifecycle',
-        'PutBucketLifecycleConfiguration',
-        'PutBucketVersioning',
-        'PutBucketPolicy',
-        'DeleteBucketPolicy',
-      ],
-    ],
-  ],
-  'alert path changed': [
-    ['sns.amazonaws.com', ['Unsubscribe', 'SetSubscriptionAttributes', 'DeleteTopic']],
-    ['events.amazonaws.com', ['DisableRule', 'DeleteRule', 'RemoveTargets', 'PutTargets']],
-    ['sqs.amazonaws.com', ['SetQueueAttributes', 'PurgeQueue', 'DeleteQueue']],
-  ],
-  'evidence touched': [
-    [
-      'cloudtrail.amazonaws.com',
-      ['StopLogging', 'DeleteTrail', 'UpdateTrail', 'PutEventSelectors', 'PutInsightSelectors'],
-    ],
-    ['kms.amazonaws.com', ['DisableKey', 'ScheduleKeyDeletion']],
-  ],
-} as const satisfies Record<string, readonly (readonly [source: string, names: readonly string[]])[]>;
-export type AuditKind = keyof typeof auditKinds;
+/** Returns the calls of a dependency by kind, those that switch it on again included. */
+function callsOf({ deletes, disables, permissions, restores = {} }: Dependency): [AuditKind, readonly string[]][] {
+  const groups: readonly (CallsByKind | string)[] = [deletes, disables, permissions, restores];
+  return groups.flatMap((calls) =>
+    typeof calls === 'string' ? [] : (Object.entries(calls) as [AuditKind, readonly string[]][]),
+  );
+}
 
-/** Key prefixes of the kinds that share their calls. */
-const keyPrefixes: Readonly<Partial<Record<AuditKind, string>>> = {
-  'baseline modified': storePrefixes.baselines,
-  'schema modified': storePrefixes.schemas,
-};
+/** A call of a dependency, with its kind. */
+interface SilencingCall {
+  readonly kind: AuditKind;
+  /** As in CloudTrail's `eventName`. */
+  readonly name: string;
+  readonly dependency: Dependency;
+}
+
+const silencingCalls: readonly SilencingCall[] = Object.values(dependencies).flatMap((dependency) =>
+  callsOf(dependency).flatMap(([kind, names]) => names.map((name) => ({ kind, name, dependency }))),
+);
+
+/** API calls on the monitoring by kind and service, as CloudTrail spells them. */
+export const auditKinds: Readonly<Record<string, readonly (readonly [source: string, names: readonly string[]])[]>> =
+  groupByKind();
+
+function groupByKind(): Record<string, [source: string, names: string[]][]> {
+  const kinds: Record<string, [source: string, names: string[]][]> = {};
+  for (const { kind, name, dependency } of silencingCalls) {
+    kinds[kind] ??= [];
+    const rows = kinds[kind];
+    const row = rows.find(([source]) => source === dependency.source);
+    if (!row) rows.push([dependency.source, [name]]);
+    else if (!row[1].includes(name)) row[1].push(name);
+  }
+  return kinds;
+}
+
+/** Prefixes of the store's objects that nothing but the settings, an approval or a registration writes: each call counts. */
+export const recordedPrefixes: readonly string[] = Object.values(dependencies).flatMap(({ keyPrefix, disables }) =>
+  keyPrefix === undefined || typeof disables === 'string' ? [] : [keyPrefix],
+);
 
 /** The fields of a CloudTrail record that this project reads. */
 export interface CloudTrailRecord {
@@ -78,6 +65,7 @@ export interface CloudTrailRecord {
     readonly userName?: string;
   };
   readonly requestParameters: Readonly<Record<string, unknown>> | null;
+  readonly resources?: readonly { readonly type?: string; readonly ARN?: string }[];
   readonly responseElements?: Readonly<Record<string, unknown>> | null;
   readonly errorCode?: string;
   readonly readOnly: boolean;
@@ -98,32 +86,114 @@ export interface AuditEntry {
   readonly refused?: string;
 }
 
-const kindsByCall = new Map<string, AuditKind[]>();
-for (const [kind, rows] of Object.entries(auditKinds)) {
-  for (const call of rows.flatMap(([source, names]) => names.map((name) => `${source}:${name}`))) {
-    kindsByCall.set(call, [...(kindsByCall.get(call) ?? []), kind as AuditKind]);
+const callsByEvent = new Map<string, SilencingCall[]>();
+for (const call of silencingCalls) {
+  const event = nameEvent(call.dependency.source, call.name);
+  callsByEvent.set(event, [...(callsByEvent.get(event) ?? []), call]);
+}
+
+/** Lambda's events have the version of the API behind the action's name, which differs by the age of a client. */
+function nameEvent(source: string, name: string): string {
+  return `${source}:${name.replace(/\d{8}(v\d+)?$/, '')}`;
+}
+
+/** Resources of a stack, as the parameters of calls name them. */
+export interface OwnResources {
+  /** ARNs and addresses. */
+  readonly arns: ReadonlySet<string>;
+  /** Names and ids by the service that has them, as in `eventSource`. */
+  readonly names: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** A resource of a stack's state, as `pulumi stack export` lists it. */
+export interface StateResource {
+  readonly type: string;
+  readonly id?: string;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** Collects what calls may name of a stack's resources, of its endpoints and of a trail that the stack does not create. */
+export function collectOwnResources(
+  resources: readonly StateResource[],
+  { endpoints, trailArn }: { readonly endpoints: readonly string[]; readonly trailArn?: string },
+): OwnResources {
+  const arns = new Set<string>();
+  const names = new Map<string, Set<string>>();
+  const addName = (source: string, name: unknown) => {
+    if (typeof name !== 'string' || name === '') return;
+    if (/^(arn|https?):/.test(name)) arns.add(name);
+    names.set(source, (names.get(source) ?? new Set()).add(name));
+  };
+  for (const { type, id, outputs = {} } of resources) {
+    const source = Object.hasOwn(dependencies, type) ? dependencies[type]?.source : undefined;
+    if (source === undefined) continue;
+    for (const name of [id, ...['name', 'arn', 'bucket', 'keyId', 'url'].map((field) => outputs[field])]) {
+      addName(source, name);
+    }
   }
+  for (const { source, fixedNames = [] } of Object.values(dependencies)) {
+    for (const name of fixedNames) addName(source, name);
+  }
+  for (const endpoint of endpoints) addName('sagemaker.amazonaws.com', endpoint);
+  for (const name of [trailArn, trailArn?.split('/').at(-1)]) addName('cloudtrail.amazonaws.com', name);
+  return { arns, names };
 }
 
-/** The kind of a call: by key prefix if several kinds share it, else the first. DeleteObjects records no key. */
-function findKind({ eventSource, eventName, requestParameters }: CloudTrailRecord): AuditKind | undefined {
-  const kinds = kindsByCall.get(`${eventSource}:${eventName}`) ?? [];
+/** The call that a record is about; undefined if the monitoring does not depend on it. */
+function findCall(record: CloudTrailRecord, own: OwnResources | undefined): SilencingCall | undefined {
+  const calls = callsByEvent.get(nameEvent(record.eventSource, record.eventName)) ?? [];
+  const keys = readObjectKeys(record);
+  return calls.find(
+    ({ dependency }) =>
+      concernsObjects(dependency, keys) && (own === undefined || concernsOwn(dependency, record, own)),
+  );
+}
+
+/** Keys of the objects that a record names. That of `DeleteObjects` names none, or lists them as resources. */
+function readObjectKeys({ requestParameters, resources = [] }: CloudTrailRecord): string[] {
   const key = requestParameters?.['key'];
-  const kindByKey = kinds.find((kind) => {
-    const prefix = keyPrefixes[kind];
-    return prefix !== undefined && typeof key === 'string' && key.startsWith(prefix);
+  if (typeof key === 'string') return [key];
+  return resources.flatMap(({ type, ARN = '' }) => {
+    const [, listedKey] = /^arn:[^:]+:s3:::[^/]+\/(.+)$/.exec(ARN) ?? [];
+    return type === 'AWS::S3::Object' && listedKey !== undefined ? [listedKey] : [];
   });
-  return kindByKey ?? kinds[0];
 }
 
-/** The evidence in a record; undefined if the call does not concern the monitoring. */
-export function auditEntry(record: CloudTrailRecord): AuditEntry | undefined {
-  const kind = findKind(record);
-  if (!kind) return undefined;
+/** Whether a call on objects concerns those of the dependency; it may do so without keys. */
+function concernsObjects({ keyPrefix }: Dependency, keys: readonly string[]): boolean {
+  return keyPrefix === undefined || keys.length === 0 || keys.some((key) => key.startsWith(keyPrefix));
+}
+
+/** Whether a record names a resource of the stack. One that names none is kept: AWS leaves out what it refuses early. */
+function concernsOwn({ source, named }: Dependency, record: CloudTrailRecord, { arns, names }: OwnResources): boolean {
+  const values = named.flatMap((path) => readTexts(record.requestParameters, path.split('.')));
+  const identifiers = [...(names.get(source) ?? [])];
+  const isOwn = (value: string) => arns.has(value) || identifiers.some((identifier) => isNamed(identifier, value));
+  return values.length === 0 || values.some(isOwn);
+}
+
+/** Texts at a path of request parameters, of one value or of a list. */
+function readTexts(parameters: unknown, [field, ...rest]: readonly string[]): string[] {
+  if (field === undefined) return [parameters].flat().filter((value) => typeof value === 'string');
+  return isPlainObject(parameters) ? readTexts(parameters[field], rest) : [];
+}
+
+/** Whether a value is an identifier, or an ARN or address that has it between colons or slashes. */
+function isNamed(identifier: string, value: string): boolean {
+  return value === identifier || value.endsWith(`:${identifier}`) || value.split(/[:/]/).includes(identifier);
+}
+
+/**
+ * The evidence in a record; undefined if the call does not concern the monitoring. Without `own`, a call on any resource of
+ * the account is evidence.
+ */
+export function auditEntry(record: CloudTrailRecord, own?: OwnResources): AuditEntry | undefined {
+  const call = findCall(record, own);
+  if (!call) return undefined;
   return {
     when: record.eventTime,
     who: record.userIdentity.arn ?? record.userIdentity.type,
-    kind,
+    kind: call.kind,
     action: record.eventName,
     target: JSON.stringify(record.requestParameters ?? {}),
     eventId: record.eventID,

@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LocalWorkspace, type OpMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
 import { stringify } from 'yaml';
+import type { StateResource } from '../../contract/auditEvents';
 import type { StackOutputs } from '../../contract/outputs';
 import { deploymentKey } from '../aws/awsClients';
 import type { DeploymentRow, PolicyFinding } from '../model/rehearsalReport';
@@ -52,6 +53,8 @@ export interface LocalEngine {
   preview(report: Report, change?: () => void): Promise<Preview>;
   destroy(report: Report): Promise<Deployment>;
   outputs(): Promise<StackOutputs>;
+  /** Resources in the stack's state. */
+  resources(): Promise<readonly StateResource[]>;
 }
 
 /** Makes a real Pulumi engine against the local AWS, with its state, plugins and settings in its own folder. */
@@ -111,6 +114,10 @@ export async function makeLocalEngine(options: LocalEngineOptions): Promise<Loca
     async outputs() {
       const outputs = await (await selectStack()).outputs();
       return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])) as never;
+    },
+    async resources() {
+      const { deployment } = await (await selectStack()).exportStack();
+      return (deployment as { resources?: StateResource[] }).resources ?? [];
     },
   };
 }

@@ -1,5 +1,6 @@
 import { parseAlarmName } from '../../contract/alarmNames';
-import type { AuditEntry, AuditKind } from '../../contract/auditEvents';
+import type { AuditEntry } from '../../contract/auditEvents';
+import type { AuditKind } from '../../contract/dependency';
 import { baselineKey } from '../../contract/storeLayout';
 import { contractorName, slowedSchedule } from '../standIns/people';
 import { type Link, listNames } from './link';

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { collectOwnResources } from '../../contract/auditEvents';
 import type { StackOutputs } from '../../contract/outputs';
 import { UserError } from '../../contract/userError';
 import { type AwsClients, describeAlarms } from '../aws/awsClients';
@@ -101,9 +102,13 @@ async function previewWithoutVersioning({ options, engine }: Stage): Promise<Pol
   });
 }
 
-async function readRecords({ options, aws, clients, pager }: Stage, outputs: StackOutputs) {
+async function readRecords({ options, aws, clients, engine, pager }: Stage, outputs: StackOutputs) {
   return options.progress.step('read the audit record, the messages and the incidents', async () => {
-    const record = outputs.trailBucketName ? await readAuditRecord(clients.s3, outputs.trailBucketName) : [];
+    const own = collectOwnResources(await engine.resources(), {
+      endpoints: Object.keys(outputs.endpoints),
+      trailArn: outputs.trailArn,
+    });
+    const record = outputs.trailBucketName ? await readAuditRecord(clients.s3, outputs.trailBucketName, own) : [];
     const audit = record.filter(({ who }) => [contractorName, reviewerName].some((name) => who.endsWith(`/${name}`)));
     const mails = (await aws.mailbox()).filter(({ protocol }) => protocol === 'email');
     const messages = toMessageRows({

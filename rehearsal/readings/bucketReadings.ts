@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { type AuditEntry, auditEntry, type CloudTrailRecord } from '../../contract/auditEvents';
+import { type AuditEntry, auditEntry, type CloudTrailRecord, type OwnResources } from '../../contract/auditEvents';
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import { type BaselineFile, baselineFiles, baselineKey, storePrefixes } from '../../contract/storeLayout';
 import { manifestText } from '../../quality/baseline/manifest';
@@ -17,8 +17,8 @@ export interface StoredFile {
   readonly hashMatches: boolean;
 }
 
-/** Reads the entries about the monitoring from the trail's files, oldest first. */
-export async function readAuditRecord(s3: S3Client, trailBucket: string): Promise<AuditEntry[]> {
+/** Reads the entries about the stack's monitoring from the trail's files, oldest first. */
+export async function readAuditRecord(s3: S3Client, trailBucket: string, own: OwnResources): Promise<AuditEntry[]> {
   const keys = await listKeys(s3, trailBucket, 'AWSLogs/');
   const records: CloudTrailRecord[] = [];
   for (const key of keys.filter((candidate) => candidate.endsWith('.json.gz'))) {
@@ -26,7 +26,7 @@ export async function readAuditRecord(s3: S3Client, trailBucket: string): Promis
     records.push(...(JSON.parse(text) as { Records: CloudTrailRecord[] }).Records);
   }
   return records
-    .flatMap((record) => auditEntry(record) ?? [])
+    .flatMap((record) => auditEntry(record, own) ?? [])
     .sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : 0));
 }
 

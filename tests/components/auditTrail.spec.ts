@@ -72,11 +72,27 @@ describe('AuditTrail', () => {
       advancedEventSelectors: [
         { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
         {
-          name: 'Object calls on baselines and schemas',
+          name: 'Object calls on baselines, schemas and settings',
           fieldSelectors: [
             { field: 'eventCategory', equals: ['Data'] },
             { field: 'resources.type', equals: ['AWS::S3::Object'] },
-            { field: 'resources.ARN', startsWiths: ['arn:aws:s3:::store/baselines/', 'arn:aws:s3:::store/schemas/'] },
+            {
+              field: 'resources.ARN',
+              startsWiths: [
+                'arn:aws:s3:::store/settings/monitors.json',
+                'arn:aws:s3:::store/baselines/',
+                'arn:aws:s3:::store/schemas/',
+              ],
+            },
+          ],
+        },
+        {
+          name: 'Deletions of objects in the store',
+          fieldSelectors: [
+            { field: 'eventCategory', equals: ['Data'] },
+            { field: 'resources.type', equals: ['AWS::S3::Object'] },
+            { field: 'eventName', equals: ['DeleteObject', 'DeleteObjects'] },
+            { field: 'resources.ARN', startsWiths: ['arn:aws:s3:::store/'] },
           ],
         },
       ],

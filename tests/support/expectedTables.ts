@@ -7,8 +7,9 @@ import { MonitoringAlarms } from '../../components/monitoringAlarms';
 import { endpointDefaults, environmentDefaults, environments } from '../../config/defaults';
 import { settingsSchema } from '../../config/settingsSchema';
 import { parseAlarmName, routes } from '../../contract/alarmNames';
-import { auditKinds } from '../../contract/auditEvents';
+import { auditKinds, dependencies } from '../../contract/auditEvents';
 import { parseCaptureSchema } from '../../contract/captureSchema';
+import type { CallsByKind } from '../../contract/dependency';
 import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { contentTypes } from '../../quality/record/bodyFormat';
@@ -34,6 +35,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   routes: () => Object.entries(routes).map(([route, severities]) => [route, severities.join(', ')]),
   alarms: alarmRows,
   'audit-events': auditRows,
+  'audit-dependencies': dependencyRows,
   components: () => rowsOf(Object.keys(components)),
   rooms: roomRows,
   'accuracy-kinds': accuracyKindRows,
@@ -136,6 +138,19 @@ function auditRows(): Row[] {
   return Object.entries(auditKinds).flatMap(([kind, sources]) =>
     sources.map(([source, names]): Row => [kind, code(source), codes(names)]),
   );
+}
+
+/** One row per resource that the monitoring depends on. */
+function dependencyRows(): Row[] {
+  const cell = (calls: CallsByKind | string) =>
+    typeof calls === 'string' ? calls : codes(Object.values(calls).flat());
+  return Object.entries(dependencies).map(([name, { part, deletes, disables, permissions }]) => [
+    name.startsWith('aws:') ? code(name.split(':').at(-1)) : name,
+    part,
+    cell(deletes),
+    cell(disables),
+    cell(permissions),
+  ]);
 }
 
 /** One row per JSON Schema in the repository. */

@@ -96,5 +96,11 @@ export class CloudTrail {
 
 function selectsCall(trail: LoggingTrail, { s3, operation }: AwsCall): boolean {
   const readOnly = /^(Get|Head|List)/.test(operation);
-  return s3?.keys.some((key) => trail.selectsObject(`arn:aws:s3:::${s3.bucket}/${key}`, readOnly)) ?? false;
+  // The record of a deletion of many objects names none of them, only the bucket.
+  const keys = operation === 'DeleteObjects' ? [''] : s3?.keys;
+  return (
+    keys?.some((key) =>
+      trail.selectsObject({ arn: `arn:aws:s3:::${s3?.bucket}/${key}`, eventName: operation, readOnly }),
+    ) ?? false
+  );
 }

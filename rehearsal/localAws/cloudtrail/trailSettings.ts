@@ -8,13 +8,21 @@ import {
 } from '@aws-sdk/client-cloudtrail';
 import type { MotoClients } from '../protocol/motoClients';
 
+/** A call on an object. */
+interface ObjectEvent {
+  /** ARN of the object, or of its bucket with a slash behind it. */
+  readonly arn: string;
+  readonly eventName: string;
+  readonly readOnly: boolean;
+}
+
 /** A trail that is logging, and which calls on S3 objects it selects. */
 export interface LoggingTrail {
   readonly name: string;
   readonly bucket: string;
   readonly keyPrefix: string;
   /** Whether the trail records a data event on the object. */
-  selectsObject(arn: string, readOnly: boolean): boolean;
+  selectsObject(event: ObjectEvent): boolean;
 }
 
 function matchesField(field: AdvancedFieldSelector, value: string): boolean {
@@ -33,25 +41,25 @@ function matchesField(field: AdvancedFieldSelector, value: string): boolean {
 
 function matchesAdvancedSelector(
   { FieldSelectors = [] }: AdvancedEventSelector,
-  arn: string,
-  readOnly: boolean,
+  { arn, eventName, readOnly }: ObjectEvent,
 ): boolean {
   const eventFields: Readonly<Record<string, string>> = {
     eventCategory: 'Data',
     'resources.type': 'AWS::S3::Object',
     'resources.ARN': arn,
+    eventName,
     readOnly: String(readOnly),
   };
   return FieldSelectors.every((field) => {
     const value = eventFields[field.Field ?? ''];
-    return value === undefined || matchesField(field, value);
+    if (value === undefined) throw new Error(`unsupported field '${field.Field}' in a selector of a trail`);
+    return matchesField(field, value);
   });
 }
 
 function matchesBasicSelector(
   { DataResources = [], ReadWriteType = 'All' }: EventSelector,
-  arn: string,
-  readOnly: boolean,
+  { arn, readOnly }: ObjectEvent,
 ): boolean {
   if (ReadWriteType === (readOnly ? 'WriteOnly' : 'ReadOnly')) return false;
   return DataResources.some((r) => r.Type === 'AWS::S3::Object' && r.Values?.some((prefix) => arn.startsWith(prefix)));
@@ -69,9 +77,9 @@ export async function fetchLoggingTrails({ cloudTrail }: MotoClients): Promise<L
         name: trail.Name ?? '',
         bucket: trail.S3BucketName ?? '',
         keyPrefix: trail.S3KeyPrefix ? `${trail.S3KeyPrefix}/` : '',
-        selectsObject: (arn, readOnly) =>
-          (selectors.EventSelectors ?? []).some((selector) => matchesBasicSelector(selector, arn, readOnly)) ||
-          (selectors.AdvancedEventSelectors ?? []).some((selector) => matchesAdvancedSelector(selector, arn, readOnly)),
+        selectsObject: (event) =>
+          (selectors.EventSelectors ?? []).some((selector) => matchesBasicSelector(selector, event)) ||
+          (selectors.AdvancedEventSelectors ?? []).some((selector) => matchesAdvancedSelector(selector, event)),
       };
     }),
   );

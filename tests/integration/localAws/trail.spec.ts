@@ -12,7 +12,7 @@ import {
   EnableAlarmActionsCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, GetObjectCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeleteObjectCommand, DeleteObjectsCommand, GetObjectCommand } from '@aws-sdk/client-s3';
 import { StopMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
 import { auditEntry, type CloudTrailRecord } from '../../../contract/auditEvents';
 import { type AwsClients, awsClients } from '../../support/awsClients';
@@ -100,7 +100,7 @@ describe("the local AWS's trail", function () {
         ['StopMonitoringSchedule', false],
       ],
     );
-    const entries = recordsOfMallory.map(auditEntry);
+    const entries = recordsOfMallory.map((record) => auditEntry(record));
     assert.deepEqual(entries[0], {
       when: '2026-11-02T06:00:00Z',
       who,
@@ -110,6 +110,45 @@ describe("the local AWS's trail", function () {
       eventId: recordsOfMallory[0]?.eventID,
     });
     assert.equal(entries[3]?.refused, 'ResourceNotFound');
+  });
+
+  it('records deletions in the whole bucket, for a trail that selects them, and names no key if there are many', async () => {
+    await store.aws.cloudTrail.send(
+      new PutEventSelectorsCommand({
+        TrailName: 'evidence',
+        AdvancedEventSelectors: [
+          { Name: 'Management calls', FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] },
+          {
+            Name: 'Deletions',
+            FieldSelectors: [
+              { Field: 'eventCategory', Equals: ['Data'] },
+              { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
+              { Field: 'eventName', Equals: ['DeleteObject', 'DeleteObjects'] },
+              { Field: 'resources.ARN', StartsWith: [`arn:aws:s3:::${store.bucket}/`] },
+            ],
+          },
+        ],
+      }),
+    );
+    await store.put('captures/d.jsonl', '{}', mallory);
+    await mallory.s3.send(new DeleteObjectCommand({ Bucket: store.bucket, Key: 'captures/d.jsonl' }));
+    await mallory.s3.send(
+      new DeleteObjectsCommand({ Bucket: store.bucket, Delete: { Objects: [{ Key: 'captures/c.jsonl' }] } }),
+    );
+    const entries = store.local
+      .trailHistory()
+      .filter(
+        (record) =>
+          record.userIdentity.userName === 'mallory' && /captures\/d|DeleteObjects/.test(JSON.stringify(record)),
+      )
+      .map((record) => auditEntry(record));
+    assert.deepEqual(
+      entries.map((entry) => [entry?.kind, entry?.action]),
+      [
+        ['data deleted', 'DeleteObject'],
+        ['data deleted', 'DeleteObjects'],
+      ],
+    );
   });
 
   it('records no secret, and tells the deployment from other callers', () => {
