@@ -184,7 +184,7 @@ export function parseCaptureKey(key: string): CaptureKey | undefined {
   return { endpoint, schema, variant, hour: parseHourPath(hour) };
 }
 
-/** Incident id: endpoint and start of the first violating window, UTC; to the minute where that is no full hour. */
+/** Incident id: endpoint and start of the first violating window, UTC; with minutes if it does not begin on the hour. */
 export function incidentId(endpoint: string, start: Date): string {
   const length = start.getUTCMinutes() === 0 ? 'yyyy-mm-ddThh'.length : 'yyyy-mm-ddThh:mm'.length;
   return `${endpoint}-${start.toISOString().slice(0, length).replace(/[-T:]/g, '')}`;

@@ -43,8 +43,8 @@ export async function readRunRecord(store: ObjectStore, prefix: string): Promise
 }
 
 /**
- * Whether a window is to be analyzed (again): it has no record, or other captures than its last run read. Captures that
- * are gone, because their retention has ended, are no reason.
+ * Whether a window needs a run: it has no record, or captures that its last run did not read. Captures that were deleted
+ * at the end of their retention do not count.
  */
 export function needsRun({ captures }: WindowJob, record: RunRecord | undefined, limits: RunLimits): boolean {
   if (record?.inputs === undefined) return true;
