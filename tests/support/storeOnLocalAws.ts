@@ -11,7 +11,7 @@ import { type AwsClients, awsClients } from './awsClients';
 import { localAccount } from './localAccount';
 
 /** A suite's own local AWS, at 06:00, with an empty store that sends events about its objects. Set before the tests run. */
-class StoreOnLocalAws {
+export class StoreOnLocalAws {
   readonly bucket = 'store';
   local!: LocalAws;
   aws!: AwsClients;
