@@ -176,7 +176,9 @@ function settingsProblems({ file, text }: DocExample, stack: string): string[] {
     const shown = namedFiles.find((example) => example.file === file && example.info === `yaml runnable-file ${path}`);
     return shown?.text ?? readFileSync(join(root, path), 'utf8');
   };
-  return (parseSettings(raw, { stack, preview: true, readFile, defaultTags: {}, encrypted: [] }).problems ?? []).map(formatProblem);
+  return (parseSettings(raw, { stack, preview: true, readFile, defaultTags: {}, encrypted: [] }).problems ?? []).map(
+    formatProblem,
+  );
 }
 
 /** Whether a page shows a file as an example. */
