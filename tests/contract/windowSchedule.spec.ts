@@ -4,6 +4,7 @@ import {
   dayMinutes,
   hasMinuteWindows,
   invalidAnalyzerScheduleText,
+  nextRun,
   runMinutes,
   schedulerExpression,
   windowAround,
@@ -66,6 +67,12 @@ describe('a schedule of the analyzer', () => {
     assert.deepEqual(window('cron(0 20/3 ? * * *)', '19:00'), ['11-01T20:00', '11-01T23:00']);
     assert.deepEqual([hasMinuteWindows('rate(30 minutes)'), hasMinuteWindows('rate(1 hour)')], [true, false]);
     assert.throws(() => windowBefore('rate(7 minutes)', at('08:00')), /invalid schedule 'rate\(7 minutes\)'/);
+  });
+
+  it('has a next run after each instant, if it runs at all', () => {
+    assert.deepEqual(nextRun([0, 60], at('00:00')), at('01:00'));
+    assert.deepEqual(nextRun([0, 60], at('01:00')), new Date('2026-11-03T00:00:00Z'));
+    assert.throws(() => nextRun([], at('08:00')), { name: 'RangeError', message: 'the schedule has no run' });
   });
 
   it('has each instant in exactly one window', () => {

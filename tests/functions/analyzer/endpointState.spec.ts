@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { analyzerStateKey } from '../../../contract/storeLayout';
+import { lockEndpoint } from '../../../functions/analyzer/endpointState';
+import { writeIfChanged } from '../../../functions/analyzer/storedFile';
+import { ref } from './analyzerSituation';
+import { MemoryStore } from './memoryStore';
+
+const key = analyzerStateKey(ref);
+const initial = { schedule: 'rate(1 hour)', since: '2026-11-02T08:00:00.000Z', until: '2026-11-02T08:00:00.000Z' };
+const next = { ...initial, until: '2026-11-02T09:00:00.000Z' };
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 2, 9, minute));
+
+const lock = (store: MemoryStore, run: string, minute: number) =>
+  lockEndpoint({ ...ref, store, run, now: at(minute), expires: at(minute + 10), initial });
+const stored = (store: MemoryStore) => JSON.parse(store.text(key) ?? '');
+
+describe('the lock of an endpoint', () => {
+  it('is released with the next state', async () => {
+    const store = new MemoryStore();
+    const { state, release } = await lock(store, 'a', 0);
+    assert.deepEqual(state, { version: 1, ...initial, lock: { run: 'a', expires: at(10).toISOString() } });
+    await assert.rejects(lock(store, 'b', 9), { name: 'RunOverlapError' });
+    await release(next);
+    assert.deepEqual(stored(store), { version: 1, ...next, lock: null });
+    assert.equal((await lock(store, 'b', 9)).state.until, next.until);
+  });
+
+  it('is taken at the instant at which it expires, and again by its own run', async () => {
+    const store = new MemoryStore();
+    await lock(store, 'a', 0);
+    await lock(store, 'a', 1);
+    await assert.rejects(lock(store, 'b', 10), { name: 'RunOverlapError' });
+    await lock(store, 'b', 11);
+  });
+
+  it('is left to the run that took it after it expired', async () => {
+    const store = new MemoryStore();
+    const first = await lock(store, 'a', 0);
+    await lock(store, 'b', 10);
+    const before = store.text(key);
+    await first.release(next);
+    assert.equal(store.text(key), before);
+    store.objects.delete(key);
+    await first.release(next);
+    assert.equal(store.text(key), undefined);
+  });
+
+  it('is not taken by two runs that read the same state', async () => {
+    const store = new MemoryStore();
+    const results = await Promise.allSettled([lock(store, 'a', 0), lock(store, 'b', 0)]);
+    const [refused, ...others] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    assert.equal(others.length, 0);
+    assert.equal(
+      refused.message,
+      'endpoint churn: another run is at work since a moment ago; this run will be repeated',
+    );
+  });
+
+  it('is refused on a state that cannot be read', async () => {
+    const store = new MemoryStore();
+    for (const text of ['{', '{"version": 2}']) {
+      store.put(key, text);
+      await assert.rejects(lock(store, 'a', 0), {
+        message: `${key}: is not a valid state of the analyzer; delete the object to begin anew`,
+      });
+    }
+  });
+});
+
+describe('a stored file', () => {
+  it('is written if its text changed', async () => {
+    const store = new MemoryStore();
+    for (const text of ['a', 'a', 'b', 'b']) await writeIfChanged(store, 'file', text);
+    assert.deepEqual(store.writes, ['file', 'file']);
+  });
+
+  it('is not overwritten if another run wrote it at the same time', async () => {
+    const store = new MemoryStore();
+    const results = await Promise.allSettled([writeIfChanged(store, 'file', 'a'), writeIfChanged(store, 'file', 'b')]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected'],
+    );
+    assert.equal(store.text('file'), 'a');
+  });
+});
