@@ -93,6 +93,17 @@ describe('a run of the analyzer', () => {
     assert.deepEqual(await run('09:00'), ['08:00-09:00 Completed']);
   });
 
+  it('leaves the report of a window as it is if a later run of it stops', async () => {
+    const { arrive, run, report } = analyzerSituation();
+    arrive('08:10', `${captureText(60)}not JSON\n`);
+    await run('09:00');
+    const { 'run.json': _, ...before } = report('09');
+    arrive('08:20');
+    assert.deepEqual(await run('09:00', { memoryMb: 10 }), ['08:00-09:00 Failed']);
+    const { 'run.json': __, ...after } = report('09');
+    assert.deepEqual(after, before);
+  });
+
   it('counts the violated checks in its record', async () => {
     const { arrive, run, record } = analyzerSituation();
     arrive('08:10', captureText(60).replaceAll('"0.5"', '"high"'));
