@@ -22,7 +22,7 @@ export default {
   checkers: [],
   disableTypeChecks: false,
   allowEmpty: false,
-  ignorePatterns: ['/out', '/.cache', '/bench', '/docs', '/policy', '/.ci'],
+  ignorePatterns: ['/out', '/.cache', '/bench', '/docs', '/policy/node_modules', '/.ci'],
   tempDirName: 'out/mutants/sandbox',
   reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
   clearTextReporter: { allowColor: false, logTests: false, reportMutants: true, reportScoreTable: true },

@@ -6,12 +6,12 @@ export const callLinks: readonly Link[] = [
   {
     id: 'calls-are-valid',
     title: 'Every call satisfies AWS’s service models',
-    expected: 'request and answer of every call are checked, no request is refused, and no answer is faulty',
-    judge: ({ calls: { calls, requests, answers, findings } }) => ({
-      held: calls > 0 && requests === calls && answers === calls && findings.length === 0,
+    expected: 'request and response of every call are checked, no request is refused, and no response is faulty',
+    judge: ({ calls: { calls, requests, responses, findings } }) => ({
+      held: calls > 0 && requests === calls && responses === calls && findings.length === 0,
       observed:
         findings.length === 0
-          ? `${calls} calls: ${requests} requests and ${answers} answers checked, no finding`
+          ? `${calls} calls: ${requests} requests and ${responses} responses checked, no finding`
           : `${calls} calls, ${findings.length} findings: ${andMore(
               findings.map(({ operation, problem }) => `${operation}: ${problem}`),
               2,

@@ -143,13 +143,13 @@ export interface CallChecks {
   readonly calls: number;
   /** Calls whose request was checked. */
   readonly requests: number;
-  /** Calls whose answer was checked. */
-  readonly answers: number;
+  /** Calls whose response was checked. */
+  readonly responses: number;
   readonly findings: readonly CallFinding[];
 }
 
 export interface CallFinding {
-  readonly kind: 'refused request' | 'faulty answer';
+  readonly kind: 'refused request' | 'faulty response';
   /** `<service>:<operation>`. */
   readonly operation: string;
   readonly problem: string;

@@ -83,8 +83,8 @@ function formatAudit({ audit: all }: RehearsalReport): string[] {
   ];
 }
 
-function formatCalls({ calls: { calls, requests, answers, findings } }: RehearsalReport): string[] {
-  const count = `${calls} calls: ${requests} requests and ${answers} answers checked against AWS’s service models, ${findings.length} findings`;
+function formatCalls({ calls: { calls, requests, responses, findings } }: RehearsalReport): string[] {
+  const count = `${calls} calls: ${requests} requests and ${responses} responses checked against AWS’s service models, ${findings.length} findings`;
   const texts = findings
     .slice(0, maxEntries)
     .map((finding) => `${finding.kind} ${finding.operation}: ${finding.problem}`);

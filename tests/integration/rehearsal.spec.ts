@@ -125,8 +125,8 @@ describe('rehearse', function () {
   it('checks every call against the service models, and finds nothing', () => {
     const { calls, ...checks } = report.calls;
     assert.ok(calls > 400, String(calls));
-    assert.deepEqual(checks, { requests: calls, answers: calls, findings: [] });
-    assert.match(output, new RegExp(`${calls} calls: ${calls} requests and ${calls} answers checked`));
+    assert.deepEqual(checks, { requests: calls, responses: calls, findings: [] });
+    assert.match(output, new RegExp(`${calls} calls: ${calls} requests and ${calls} responses checked`));
   });
 
   describeWithBrowser('its page', (executablePath) => {

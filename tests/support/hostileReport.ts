@@ -28,7 +28,7 @@ export function hostileReport(text: string): RehearsalReport {
       resource: text,
       message: text,
     })),
-    calls: { ...report.calls, findings: [{ kind: 'faulty answer', operation: text, problem: text }] },
+    calls: { ...report.calls, findings: [{ kind: 'faulty response', operation: text, problem: text }] },
     imitated: [{ part: text, how: text }],
   };
 }

@@ -261,7 +261,7 @@ export function sampleEvidence(at: (hour: number, minute?: number) => string): E
     rejects,
     deployments,
     policyFindings,
-    calls: { calls: 1482, requests: 1482, answers: 1482, findings: [] },
+    calls: { calls: 1482, requests: 1482, responses: 1482, findings: [] },
     imitated,
   };
 }

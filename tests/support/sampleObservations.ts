@@ -124,7 +124,7 @@ export function sampleObservations(): Observations {
       after: { expression: 'cron(0 0 ? * * *)', muted: [critical] },
       repaired: { expression: 'cron(0 * ? * * *)', muted: [] },
     },
-    calls: { calls: 1200, requests: 1200, answers: 1200, findings: [] },
+    calls: { calls: 1200, requests: 1200, responses: 1200, findings: [] },
     leftovers: [],
   };
 }

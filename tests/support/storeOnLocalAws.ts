@@ -29,15 +29,15 @@ export const quietLocalAws: LocalAwsOptions = {
   monitor: () => Promise.reject(new Error('no monitor runs in this test')),
 };
 
-/** Closes a local AWS; fails if an answer broke AWS's service models, or a call was not checked. */
+/** Closes a local AWS; fails if a response broke AWS's service models, or a call was not checked. */
 export async function closeChecked(local: LocalAws): Promise<void> {
-  const { calls, requests, answers, findings } = await local.callChecks();
+  const { calls, requests, responses, findings } = await local.callChecks();
   await local.close();
   assert.deepEqual(
-    findings.filter(({ kind }) => kind === 'faulty answer'),
+    findings.filter(({ kind }) => kind === 'faulty response'),
     [],
   );
-  assert.deepEqual([requests, answers], [calls, calls]);
+  assert.deepEqual([requests, responses], [calls, calls]);
 }
 
 /** Call in a `describe`: starts a local AWS before its tests, and closes it after them even if they fail. */

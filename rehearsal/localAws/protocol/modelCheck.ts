@@ -4,8 +4,8 @@ import { AwsError, type Protocol } from './awsError';
 
 /** A call that breaks AWS's service models or the rules that they lack. */
 interface CallFinding {
-  /** A request that was refused as AWS would refuse it, or an answer that AWS would not give. */
-  readonly kind: 'refused request' | 'faulty answer';
+  /** A request that was refused as AWS would refuse it, or a response that AWS would not give. */
+  readonly kind: 'refused request' | 'faulty response';
   /** `<service>:<operation>` in botocore's spelling, or method and address of an unknown operation. */
   readonly operation: string;
   readonly problem: string;
@@ -17,8 +17,8 @@ export interface CallChecks {
   readonly calls: number;
   /** Calls whose request was checked. */
   readonly requests: number;
-  /** Calls whose answer was checked. */
-  readonly answers: number;
+  /** Calls whose response was checked. */
+  readonly responses: number;
   readonly findings: readonly CallFinding[];
 }
 
@@ -31,14 +31,14 @@ export interface CheckedRequest {
   readonly refusal?: AwsError;
 }
 
-/** An answer to a caller. */
+/** A response to a caller. */
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer | string;
   /** Whether the body was passed on unread. */
   readonly streamed: boolean;
-  /** Whether the gateway gave the answer, not moto. */
+  /** Whether the gateway gave the response, not moto. */
   readonly own: boolean;
 }
 
@@ -67,7 +67,7 @@ export function downError(error: unknown): AwsError {
 export class ModelCheck {
   private calls = 0;
   private requests = 0;
-  private answers = 0;
+  private responses = 0;
   private readonly findings: CallFinding[] = [];
   private readonly pending = new Set<Promise<void>>();
 
@@ -96,14 +96,14 @@ export class ModelCheck {
     return { ...checked, refusal: new AwsError(code, problem) };
   }
 
-  /** Checks an answer while the caller goes on; `report` waits for the result. */
+  /** Checks a response while the caller goes on; `report` waits for the result. */
   checkAnswer({ operation, protocol }: CheckedRequest, answer: Answer): void {
     const check = this.findFaults({ operation, protocol }, answer)
       .then((problems) => {
-        this.answers += 1;
+        this.responses += 1;
         if (problems.length === 0) return;
         this.findings.push({
-          kind: 'faulty answer',
+          kind: 'faulty response',
           operation: operation ?? '',
           problem: describeProblems(problems),
         });
@@ -115,7 +115,7 @@ export class ModelCheck {
   }
 
   private async findFaults(request: CheckedRequest, { headers, body, ...answer }: Answer): Promise<readonly string[]> {
-    // The answer to an unknown operation is the refusal.
+    // The response to an unknown operation is the refusal.
     if (request.operation === undefined) return [];
     const document = { headers: flatten(headers), body: Buffer.from(body).toString('base64') };
     return this.post<string[]>('check-answer', { ...request, ...answer, ...document });
@@ -135,8 +135,8 @@ export class ModelCheck {
   /** All checks so far. */
   async report(): Promise<CallChecks> {
     await Promise.all(this.pending);
-    const { calls, requests, answers, findings } = this;
-    return { calls, requests, answers, findings };
+    const { calls, requests, responses, findings } = this;
+    return { calls, requests, responses, findings };
   }
 }
 

@@ -7,13 +7,13 @@ export const callsSection: Section<RehearsalReport> = {
   id: 'calls',
   title: 'Calls of the AWS API',
   short: 'Calls',
-  lead: ({ calls: { calls, requests, answers } }) =>
-    `${calls} calls reached the local AWS. ${requests} requests and ${answers} answers were checked against AWS’s service models and the rules that the models lack.`,
+  lead: ({ calls: { calls, requests, responses } }) =>
+    `${calls} calls reached the local AWS. ${requests} requests and ${responses} responses were checked against AWS’s service models and the rules that the models lack.`,
   body: ({ calls }) =>
     dataTable<CallFinding>({
-      caption: 'Calls that AWS would refuse, and answers that it would not give',
+      caption: 'Calls that AWS would refuse, and responses that it would not give',
       rows: calls.findings,
-      empty: 'Every request and every answer was valid.',
+      empty: 'Every request and every response was valid.',
       columns: [
         { title: 'Call', cell: (row) => row.operation, heads: true, code: true },
         { title: 'Finding', cell: ({ kind }) => badge('bad', kind) },

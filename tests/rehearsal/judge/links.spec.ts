@@ -157,13 +157,13 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
     ['deployment-repairs'],
   ],
   [
-    'an answer breaks the service models',
+    'a response breaks the service models',
     ({ calls }) => ({
-      calls: { ...calls, findings: [{ kind: 'faulty answer', operation: 'sqs:CreateQueue', problem: 'no URL' }] },
+      calls: { ...calls, findings: [{ kind: 'faulty response', operation: 'sqs:CreateQueue', problem: 'no URL' }] },
     }),
     ['calls-are-valid'],
   ],
-  ['an answer is not checked', ({ calls }) => ({ calls: { ...calls, answers: 1199 } }), ['calls-are-valid']],
+  ['a response is not checked', ({ calls }) => ({ calls: { ...calls, responses: 1199 } }), ['calls-are-valid']],
   ['a bucket is left', () => ({ leftovers: ['bucket store'] }), ['destroy-leaves-nothing']],
 ];
 

@@ -56,7 +56,7 @@ describe('renderHtmlReport', () => {
       rejects: [],
       deployments: [],
       policyFindings: [],
-      calls: { calls: 0, requests: 0, answers: 0, findings: [] },
+      calls: { calls: 0, requests: 0, responses: 0, findings: [] },
       imitated: [],
     });
     assert.match(empty, /The chain did not hold: the rehearsal ended before any link was checked\./);

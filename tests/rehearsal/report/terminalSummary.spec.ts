@@ -40,13 +40,13 @@ describe('formatTerminalSummary', () => {
   });
 
   it('counts the checked calls, and lists the findings', () => {
-    const finding = { kind: 'faulty answer', operation: 'sqs:CreateQueue', problem: 'no URL' } as const;
+    const finding = { kind: 'faulty response', operation: 'sqs:CreateQueue', problem: 'no URL' } as const;
     const findings = Array.from({ length: 16 }, () => finding);
-    const text = formatTerminalSummary(sampleReport({ calls: { calls: 20, requests: 20, answers: 19, findings } }), {
+    const text = formatTerminalSummary(sampleReport({ calls: { calls: 20, requests: 20, responses: 19, findings } }), {
       color: false,
     });
-    assert.match(text, /^20 calls: 20 requests and 19 answers checked against AWS’s service models, 16 findings$/m);
-    assert.match(text, /^faulty answer sqs:CreateQueue: no URL$/m);
+    assert.match(text, /^20 calls: 20 requests and 19 responses checked against AWS’s service models, 16 findings$/m);
+    assert.match(text, /^faulty response sqs:CreateQueue: no URL$/m);
     assert.match(text, /^\.\.\. and 1 more findings; the HTML page lists all\.$/m);
   });
 
