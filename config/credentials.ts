@@ -14,6 +14,7 @@ const credentialName =
  * Forms of credentials, the most specific first. The prefixes are those that their issuers publish so that scanners find
  * them ("Secret scanning patterns" of GitHub's documentation).
  */
+// cspell:disable
 const credentialForms: readonly CredentialForm[] = [
   { kind: 'a private key', pattern: /-----BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File|AGE-SECRET-KEY-1/ },
   { kind: 'an AWS access key', pattern: /(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])/ },
@@ -39,6 +40,7 @@ const credentialForms: readonly CredentialForm[] = [
   { kind: 'an integration key', pattern: /^[0-9a-f]{32}$/i },
   { kind: 'a random key', pattern: /^(?:[\w-]{32,}={0,2}|[\w+/]{40})$/, confirms: isRandom },
 ];
+// cspell:enable
 
 /** Names of keys whose values are credentials. */
 const namesCredential = new RegExp(`^${credentialName}$`, 'i');

@@ -19,6 +19,8 @@ interface Retention {
 }
 
 export interface EnvironmentDefaults {
+  /** Folder with a file per endpoint; undefined for none. The rehearsal plays its own endpoint only. */
+  readonly endpointsFolder: string | undefined;
   readonly alerts: {
     readonly pager: (typeof pagerDemands)[number];
     readonly tickets: boolean;
@@ -35,6 +37,7 @@ export interface EnvironmentDefaults {
 /** Defaults of a stack file, by environment. */
 export const environmentDefaults = {
   dev: {
+    endpointsFolder: 'endpoints',
     alerts: { pager: 'optional', tickets: false, digest: [] },
     retention: {
       capturesDays: 7,
@@ -48,6 +51,7 @@ export const environmentDefaults = {
     thresholds: { driftLimit: 0.2, severity: 'info', freshnessHours: 4 },
   },
   prod: {
+    endpointsFolder: 'endpoints',
     alerts: { pager: 'required', tickets: true, digest: [] },
     retention: {
       capturesDays: 30,
@@ -61,6 +65,7 @@ export const environmentDefaults = {
     thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
   },
   local: {
+    endpointsFolder: undefined,
     alerts: { pager: 'optional', tickets: true, digest: [] },
     retention: {
       capturesDays: 1,

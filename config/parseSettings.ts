@@ -10,6 +10,7 @@ import {
   environments,
 } from './defaults';
 import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpointFiles';
+import { type ListFiles, mergeEndpoints } from './endpointsFolder';
 import { nameProblems, stackProblems } from './nameProblems';
 import { removeInvalidParts } from './removeInvalidParts';
 import { encryptedSettingProblems, findCredentials, withoutTexts } from './secretProblems';
@@ -28,6 +29,7 @@ interface ParseContext {
   /** Whether this run is a preview. */
   readonly preview: boolean;
   readonly readFile: ReadFile;
+  readonly listFiles: ListFiles;
   /** Tags that the AWS provider adds to every resource (`aws:defaultTags`). */
   readonly defaultTags: Readonly<Record<string, string>>;
   /** Names of the settings that are encrypted in the stack's configuration. */
@@ -84,12 +86,27 @@ type ParseResult =
 /** Checks a stack file and the files that it names: returns the settings, or every problem. No problem repeats a secret. */
 export function parseSettings(raw: Readonly<Record<string, unknown>>, context: ParseContext): ParseResult {
   const { problems: encrypted, plain } = separateEncrypted(raw, context);
-  const credentials = findCredentials({ ...plain, 'aws:defaultTags': { tags: context.defaultTags } });
-  const result = parsePlainSettings(plain, context);
+  const merged = mergeEndpoints(plain['endpoints'], { ...context, ...endpointsFolder(plain, context.stack) });
+  const settings = merged.endpoints === undefined ? plain : { ...plain, endpoints: merged.endpoints };
+  const credentials = findCredentials({ ...settings, 'aws:defaultTags': { tags: context.defaultTags } });
+  const result = parsePlainSettings(settings, context);
   const hidden = encrypted.map(({ path }) => path[0]);
   const problems = (result.problems ?? []).filter(({ path }) => !hidden.includes(path[0]));
-  const allProblems = [...encrypted, ...credentials.problems, ...withoutTexts(problems, credentials.texts)];
-  return allProblems.length > 0 || result.problems ? { problems: allProblems } : result;
+  const allProblems = [
+    ...encrypted,
+    ...credentials.problems.map(merged.locate),
+    ...withoutTexts([...merged.problems, ...problems.map(merged.locate)], credentials.texts),
+  ];
+  if (result.problems || allProblems.length > 0) return { problems: allProblems };
+  return { ...result, warnings: result.warnings.map(merged.locate) };
+}
+
+/** The folder of endpoints that a stack reads: the one that its settings name, else its environment's. */
+function endpointsFolder(settings: Readonly<Record<string, unknown>>, stack: string) {
+  const { endpointsFolder: named, environment = stack } = settings;
+  if (typeof named === 'string' && named !== '') return { path: named, isNamed: true };
+  const known = environments.find((name) => name === environment);
+  return { path: environmentDefaults[known ?? 'prod'].endpointsFolder, isNamed: false };
 }
 
 /** The settings without those that are encrypted although they are shown, and a problem for each of these. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { isPlainObject } from '../contract/isPlainObject';
@@ -25,7 +25,7 @@ const prefix = 'model-observability:';
 const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean };
 
 /** Keys with a text value; all others arrive as JSON. */
-const textKeys = ['owner', 'environment', 'pagerUrl'];
+const textKeys = ['owner', 'environment', 'endpointsFolder', 'pagerUrl'];
 
 /**
  * Reads the stack's settings, and the SLA and schema files that they name, relative to the program's folder.
@@ -39,6 +39,7 @@ export function loadSettings(): Settings {
     stack,
     preview: pulumi.runtime.isDryRun(),
     readFile: (path) => readFileSync(resolve(root, path), 'utf8'),
+    listFiles: (path) => listFiles(resolve(root, path)),
     defaultTags: readDefaultTags(config['aws:defaultTags']),
     encrypted: Object.keys(config)
       .filter((key) => isConfigSecret(key))
@@ -52,6 +53,12 @@ export function loadSettings(): Settings {
     ...settings,
     alerts: { ...alerts, pagerUrl: pagerUrl === undefined ? undefined : pulumi.secret(pagerUrl) },
   };
+}
+
+/** Names of the files in a folder; undefined if there is no such folder. */
+function listFiles(folder: string): string[] | undefined {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));
 }
 
 /** A RunError, which Pulumi prints without a stack trace. */

@@ -100,6 +100,7 @@ export const settingsSchema = z.strictObject({
   endpoints: z
     .record(z.string(), endpointSchema)
     .refine((endpoints) => Object.keys(endpoints).length > 0, { error: 'must name at least one endpoint' }),
+  endpointsFolder: text.optional(),
   alerts: alertsSchema.prefault({}),
   pagerUrl: pagerUrl.optional(),
   retention: z

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { parse } from 'yaml';
 import { parseSettings } from '../config/parseSettings';
 import { auditKinds } from '../contract/auditEvents';
@@ -84,14 +84,15 @@ describe('the documentation', function () {
 
   describe('stack files', () => {
     for (const example of stackFiles) {
-      const stack = exampleArgument(example, 'yaml runnable-config') ?? '';
       it(`${at(example)} is ${example.output ? 'rejected with the errors on the page' : 'accepted'}`, () => {
-        assert.equal(settingsProblems(example, stack).join('\n'), example.output ?? '');
+        assert.equal(checkSettings(example).problems.join('\n'), example.output ?? '');
       });
     }
 
     it('use every file that a page shows for them', () => {
-      const used = stackFiles.flatMap(({ file, text }) => filesOf(text).map((path) => `${file} ${path}`));
+      const used = stackFiles.flatMap((example) =>
+        checkSettings(example).read.map((path) => `${example.file} ${path}`),
+      );
       const shown = namedFiles.map((example) => `${example.file} ${exampleArgument(example, 'yaml runnable-file')}`);
       assert.deepEqual(
         shown.filter((path) => !used.includes(path)),
@@ -167,18 +168,29 @@ describe('the documentation', function () {
   });
 });
 
-/** Returns the problems of a stack file. Files it names are taken from its page, else from the repository. */
-function settingsProblems({ file, text }: DocExample, stack: string): string[] {
+/** Checks a stack file. Files it names are taken from its page, else from the repository; `read` lists them. */
+function checkSettings(example: DocExample): { problems: string[]; read: string[] } {
   const prefix = 'model-observability:';
-  const ours = Object.entries(configOf(text)).filter(([key]) => key.startsWith(prefix));
+  const ours = Object.entries(configOf(example.text)).filter(([key]) => key.startsWith(prefix));
   const raw = Object.fromEntries(ours.map(([key, value]) => [key.slice(prefix.length), value]));
-  const readFile = (path: string) => {
-    const shown = namedFiles.find((example) => example.file === file && example.info === `yaml runnable-file ${path}`);
-    return shown?.text ?? readFileSync(join(root, path), 'utf8');
-  };
-  return (parseSettings(raw, { stack, preview: true, readFile, defaultTags: {}, encrypted: [] }).problems ?? []).map(
-    formatProblem,
+  const shown = new Map(
+    namedFiles
+      .filter(({ file }) => file === example.file)
+      .map((named) => [exampleArgument(named, 'yaml runnable-file') ?? '', named.text]),
   );
+  const read: string[] = [];
+  const { problems = [] } = parseSettings(raw, {
+    stack: exampleArgument(example, 'yaml runnable-config') ?? '',
+    preview: true,
+    readFile(path) {
+      read.push(path);
+      return shown.get(path) ?? readFileSync(join(root, path), 'utf8');
+    },
+    listFiles: (folder) => [...shown.keys()].filter((path) => dirname(path) === folder).map((path) => basename(path)),
+    defaultTags: {},
+    encrypted: [],
+  });
+  return { problems: problems.map(formatProblem), read };
 }
 
 /** Whether a page shows a file as an example. */
@@ -191,21 +203,6 @@ const packFolder = (page: string): string[] => (page === 'docs/policy/pack.md' ?
 
 function configOf(text: string): Record<string, unknown> {
   return (parse(text) as { config: Record<string, unknown> }).config;
-}
-
-interface EndpointFiles {
-  readonly schema: string;
-  readonly schemaFile?: string;
-  readonly sla: string;
-}
-
-/** The schema and SLA files that a stack file names. */
-function filesOf(text: string): string[] {
-  const endpoints = configOf(text)['model-observability:endpoints'] as Record<string, EndpointFiles>;
-  return Object.entries(endpoints).flatMap(([name, { schema, schemaFile, sla }]) => [
-    schemaFile ?? `schemas/${name}/${schema}.yaml`,
-    sla,
-  ]);
 }
 
 function resolves(from: string, target: string): boolean {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import { UserError } from '../../contract/userError';
@@ -62,16 +64,26 @@ function tableRow({ id, schema, rows, derivedAt, approval }: BaselineManifest, i
 interface StackFile {
   readonly config?: Readonly<Record<string, unknown>>;
 }
+interface EndpointSettings {
+  readonly baseline?: string;
+}
 
-/** Reads which baseline a stack's settings name for an endpoint; undefined when they name none. */
+const prefix = 'model-observability:';
+
+/**
+ * Reads which baseline a stack's settings name for an endpoint, in the stack file or in the endpoint's own file; undefined
+ * when they name none.
+ */
 function readBaselineInEffect(file: string, endpoint: string): string | undefined {
   const { config } = (parse(readTextFile(file)) ?? {}) as StackFile;
-  const endpoints = config?.['model-observability:endpoints'] as
-    | Readonly<Record<string, { readonly baseline?: string } | undefined>>
-    | undefined;
-  const settings = endpoints?.[endpoint];
+  const { [`${prefix}endpoints`]: endpoints = {}, [`${prefix}endpointsFolder`]: folder = 'endpoints' } = config ?? {};
+  const inStackFile = endpoints as Readonly<Record<string, EndpointSettings | undefined>>;
+  const ownFile = join(dirname(file), String(folder), `${endpoint}.yaml`);
+  const settings =
+    inStackFile[endpoint] ?? (existsSync(ownFile) ? (parse(readTextFile(ownFile)) as EndpointSettings) : undefined);
   if (settings) return settings.baseline;
+  const configured = Object.keys(inStackFile).join(', ') || 'none';
   throw new UserError(
-    `${file}: unknown endpoint '${endpoint}'; configured endpoints: ${Object.keys(endpoints ?? {}).join(', ') || 'none'}`,
+    `${file}: unknown endpoint '${endpoint}'; configured endpoints: ${configured}, and no file ${ownFile}`,
   );
 }

@@ -55,8 +55,13 @@ function parse(raw: Record<string, unknown>, situation: Situation) {
     if (text === undefined) throw new Error(`ENOENT ${path}`);
     return text;
   };
+  const listFiles = (path: string) => {
+    const inside = Object.keys(folder).filter((file) => file.startsWith(`${path}/`));
+    const names = inside.map((file) => file.slice(path.length + 1)).filter((name) => !name.includes('/'));
+    return inside.length === 0 ? undefined : names;
+  };
   const { stack = 'dev', preview = false, defaultTags = {}, encrypted = ['pagerUrl'] } = situation;
-  return parseSettings(raw, { stack, preview, readFile, defaultTags, encrypted });
+  return parseSettings(raw, { stack, preview, readFile, listFiles, defaultTags, encrypted });
 }
 
 /** The problems of a stack's settings as they are printed; empty if there are none. */

@@ -64,7 +64,15 @@ function settingRows(): Row[] {
     if (key === 'allowRemoval')
       return [[code(key), ...environments.map((name) => code(environmentDefaults[name][key]))]];
     const absent = schema.safeParse(undefined).success ? 'none' : 'required';
-    return [[code(key), ...environments.map(() => absent)]];
+    return [
+      [
+        code(key),
+        ...environments.map((environment) => {
+          const defaults: Readonly<Record<string, unknown>> = environmentDefaults[environment];
+          return defaults[key] === undefined ? absent : code(defaults[key]);
+        }),
+      ],
+    ];
   });
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -58,6 +58,28 @@ describe('baseline approve and baseline list', () => {
     );
     assert.deepEqual(files(), before);
     assert.equal(before.length, 7);
+  });
+
+  it("are in effect by an endpoint's own file too", async () => {
+    const { id } = JSON.parse((await list('--json')).out).baselines[0];
+    const file = join(folder, 'Pulumi.split.yaml');
+    const folderKey = 'model-observability:endpointsFolder';
+    for (const [path, config] of [
+      ['endpoints', {}],
+      ['monitored/split', { [folderKey]: 'monitored/split' }],
+    ] as const) {
+      writeFileSync(file, stringify({ config }));
+      mkdirSync(join(folder, path), { recursive: true });
+      writeFileSync(join(folder, path, 'arrival-delay.yaml'), `baseline: ${id}\n`);
+      assert.deepEqual(inEffect((await list('--stack-file', file)).out), [id]);
+    }
+    writeFileSync(file, stringify({ config: { [folderKey]: 'elsewhere' } }));
+    const { code, err } = await list('--stack-file', file);
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /Pulumi\.split\.yaml: unknown endpoint 'arrival-delay'; configured endpoints: none, and no file .*elsewhere\/arrival-delay\.yaml$/,
+    );
   });
 
   it('refuse an id that the store does not have, with exit code 1', async () => {
