@@ -100,6 +100,9 @@ describe('incident function: the summary', () => {
     const everySixHours = situation({ schedule: 'cron(0 0/6 ? * * *)' });
     await everySixHours.arrives(everySixHours.statistics(12));
     assert.equal(everySixHours.summary(12).window.from, '2026-11-23T06:00:00.000Z');
+    // A run that the present schedule would not make, as after a change of it.
+    await everySixHours.arrives(everySixHours.statistics(11));
+    assert.equal(everySixHours.summary(11).window.from, '2026-11-23T10:00:00.000Z');
     const daily = situation({ schedule: 'cron(0 3 ? * * *)' });
     await daily.arrives(daily.statistics(3));
     assert.equal(daily.summary(3).window.from, '2026-11-22T03:00:00.000Z');
