@@ -20,8 +20,6 @@ import { composeDashboardName, composeTrailName } from './contract/resourceNames
 
 omitPromiseTraces();
 const { stack, tags, endpoints: endpointSettings, alerts, retention, evidence, allowRemoval } = loadSettings();
-/** Store and evidence: neither deleted nor replaced, unless the settings allow it. */
-const kept = { protect: !allowRemoval };
 
 const caller = getCallerIdentityOutput();
 const region = getRegionOutput().region;
@@ -29,23 +27,19 @@ const accountId = caller.accountId;
 const partition = caller.arn.apply((arn) => arn.split(':')[1] ?? 'aws');
 const scope = { partition, region, accountId };
 
-const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy: allowRemoval, tags }, kept);
+const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy: allowRemoval, tags });
 const routing = new AlertRouting('alerts', { ...scope, ...alerts, tags });
 const { trailArn, bucketName: trailBucketName } =
   evidence.trailArn === undefined
-    ? new AuditTrail(
-        'audit',
-        {
-          ...scope,
-          ...evidence,
-          trailName: composeTrailName(stack),
-          storeBucketArn: store.bucketArn,
-          logRetentionDays: retention.logDays,
-          forceDestroy: allowRemoval,
-          tags,
-        },
-        kept,
-      )
+    ? new AuditTrail('audit', {
+        ...scope,
+        ...evidence,
+        trailName: composeTrailName(stack),
+        storeBucketArn: store.bucketArn,
+        logRetentionDays: retention.logDays,
+        forceDestroy: allowRemoval,
+        tags,
+      })
     : { trailArn: evidence.trailArn, bucketName: undefined };
 const incidents = new IncidentMirror('incidents', {
   ...scope,
@@ -91,11 +85,16 @@ const { alarms } = new MonitoringAlarms('alarms', {
   topicArn: routing.topicArn,
   endpoints: ofEach((settings) => ({ ...settings, monitoredSince: roles.roleOf(settings.endpoint).createdAt })),
 });
-const dashboard = new MonitoringDashboard('dashboard', {
-  dashboardName: composeDashboardName(stack),
-  region,
-  endpoints: endpointSettings.map((settings) => ({ ...settings, alarmArns: alarms[settings.endpoint]?.arns })),
-});
+const dashboard = new MonitoringDashboard(
+  'dashboard',
+  {
+    dashboardName: composeDashboardName(stack),
+    region,
+    endpoints: endpointSettings.map((settings) => ({ ...settings, alarmArns: alarms[settings.endpoint]?.arns })),
+  },
+  // The routing claims the stack's name: without it a dashboard of another program would be overwritten.
+  { dependsOn: [routing] },
+);
 
 const endpoints = Object.fromEntries(
   endpointSettings.map(({ endpoint, schema, baseline }) => [

@@ -1,9 +1,11 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
+import { Alias, type Key } from '@pulumi/aws/kms';
 import { Topic, TopicPolicy, TopicSubscription } from '@pulumi/aws/sns';
 import * as pulumi from '@pulumi/pulumi';
-import { type Route, routeFilterPolicy } from '../contract/alarmNames';
+import { type FilteredRoute, routeFilterPolicy } from '../contract/alarmNames';
+import { composeStackNameAlias } from '../contract/resourceNames';
 import type { AwsScope } from './awsScope';
-import { createCustomerKey } from './customerKey';
+import { createKey } from './customerKey';
 import { policyDocument } from './policyDocument';
 import { createQueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 
@@ -18,8 +20,8 @@ export interface AlertRoutingArgs extends AwsScope {
 }
 
 /**
- * Alarm routing: one encrypted topic, and subscriptions for pager, ticket queue and e-mail digest, each with a filter on
- * the severity in the alarm's name (`contract/alarmNames`). It creates no alarms.
+ * Alarm routing: one encrypted topic, and subscriptions for pager, ticket queue and e-mail digest. Those of pager and queue
+ * have a filter on the severity in the alarm's name (`contract/alarmNames`). It creates no alarms.
  *
  *     new AlertRouting('alerts', { ...scope, pagerUrl, digest: ['ml-oncall@example.com'], tickets: true, tags });
  */
@@ -31,12 +33,13 @@ export class AlertRouting extends pulumi.ComponentResource {
     super('model-observability:index:AlertRouting', name, {}, opts);
     const parent = { parent: this };
     const { partition, region, accountId, tags } = args;
-    const key = createCustomerKey(
+    const key = createKey(
       `${name}-key`,
       { partition, region, accountId, tags, description: 'Alarm messages', statements: keyUsers(accountId) },
       parent,
     );
-    const topic = new Topic(name, { kmsMasterKeyId: key.arn, tags }, parent);
+    const claim = claimStackName(`${name}-key-alias`, key, parent);
+    const topic = new Topic(name, { kmsMasterKeyId: key.arn, tags }, { ...parent, dependsOn: [claim] });
     const policy = policyDocument(topicStatements(topic.arn, accountId));
     new TopicPolicy(`${name}-policy`, { arn: topic.arn, policy }, parent);
 
@@ -49,9 +52,10 @@ export class AlertRouting extends pulumi.ComponentResource {
       );
     }
     for (const address of args.digest) {
+      // No filter: the digest has every severity, and an alarm's e-mail is plain text, which no filter on the body matches.
       new TopicSubscription(
         `${name}-digest-${address}`,
-        { ...filterByRoute('digest', topic), protocol: 'email', endpoint: address },
+        { topic: topic.arn, protocol: 'email', endpoint: address },
         parent,
       );
     }
@@ -62,7 +66,16 @@ export class AlertRouting extends pulumi.ComponentResource {
   }
 }
 
-function filterByRoute(route: Route, topic: Topic) {
+/**
+ * An alias of the key that claims the stack's name in its account and region. Alarms and dashboards are named after the
+ * stack, and CloudWatch overwrites one of the same name without an error. KMS creates no alias twice, so a second program
+ * with that name fails here, before it has a topic and with it any alarm.
+ */
+function claimStackName(name: string, key: Key, opts: pulumi.CustomResourceOptions): Alias {
+  return new Alias(name, { name: composeStackNameAlias(pulumi.getStack()), targetKeyId: key.keyId }, opts);
+}
+
+function filterByRoute(route: FilteredRoute, topic: Topic) {
   return {
     topic: topic.arn,
     filterPolicyScope: 'MessageBody',

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { dnsSuffix } from './awsScope';
 
 /**
  * Accounts of Model Monitor's prebuilt image by region, from AWS's page "Amazon SageMaker Model Monitor prebuilt
@@ -38,7 +39,7 @@ export function analyzerImage(region: string): string {
         `${Object.keys(analyzerAccounts).join(', ')}; set the endpoint's analyzerImage to use another image`,
     );
   }
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const suffix = dnsSuffix(region.startsWith('cn-') ? 'aws-cn' : 'aws');
   return `${account}.dkr.ecr.${region}.${suffix}/sagemaker-model-monitor-analyzer`;
 }
 

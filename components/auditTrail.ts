@@ -8,7 +8,7 @@ import { objectDeletions } from '../contract/storeDependencies';
 import type { AwsScope } from './awsScope';
 import { allowLogEncryption, createCustomerKey } from './customerKey';
 import { policyDocument } from './policyDocument';
-import { protectBucket } from './protectBucket';
+import { coldObjectsGreaterThan, protectBucket } from './protectBucket';
 
 export interface AuditTrailArgs extends AwsScope {
   /** Name of the trail; the policies of bucket and key refer to it. */
@@ -16,10 +16,10 @@ export interface AuditTrailArgs extends AwsScope {
   /** The store. Object calls on its baselines, registered schemas and settings are recorded, and all deletions. */
   readonly storeBucketArn: pulumi.Input<string>;
   readonly retentionYears: number;
-  /** `governance` can be lifted with a permission, `compliance` by nobody, root included. Fixed at creation. */
+  /** `governance` can be lifted with a permission, `compliance` by nobody, root included. Can be switched on later. */
   readonly objectLock: ObjectLock;
   readonly logRetentionDays: number;
-  /** Lets `destroy` delete the evidence; for temporary stacks only. @default false */
+  /** Lets `destroy` delete the evidence; otherwise Pulumi protects bucket and key. @default false */
   readonly forceDestroy?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -46,7 +46,15 @@ export class AuditTrail extends pulumi.ComponentResource {
 
     const key = createCustomerKey(
       `${name}-key`,
-      { partition, region, accountId, tags, description: 'Audit records', statements: keyUsers(trailArn, args) },
+      {
+        partition,
+        region,
+        accountId,
+        protect: !args.forceDestroy,
+        tags,
+        description: 'Audit records',
+        statements: keyUsers(trailArn, args),
+      },
       parent,
     );
     const { bucket, policy } = createEvidenceBucket(name, trailArn, key.arn, args, parent);
@@ -96,8 +104,9 @@ function createEvidenceBucket(
   const locked = args.objectLock !== 'none';
   const bucket = new Bucket(
     `${name}-evidence`,
-    { forceDestroy: args.forceDestroy ?? false, objectLockEnabled: locked, tags: args.tags },
-    opts,
+    // Object Lock is switched on by its own resource: `objectLockEnabled` here would replace a bucket that has records.
+    { forceDestroy: args.forceDestroy ?? false, tags: args.tags },
+    { ...opts, protect: !args.forceDestroy },
   );
   const statements = [...allowTrailWrites(bucket.arn, trailArn, args.accountId), denyDeletion(bucket.arn)];
   // With a bucket key CloudTrail would need kms:Decrypt as well, to save few calls.
@@ -106,7 +115,7 @@ function createEvidenceBucket(
   const afterVersioning = { ...opts, dependsOn: [versioning] };
   new BucketLifecycleConfiguration(
     `${name}-evidence-lifecycle`,
-    { bucket: bucket.bucket, rules: [evidenceRule(args.retentionYears)] },
+    { bucket: bucket.bucket, rules: evidenceRules(args.retentionYears) },
     afterVersioning,
   );
   if (locked) {
@@ -120,19 +129,26 @@ function createEvidenceBucket(
   return { bucket, policy };
 }
 
-/** Moves records to colder storage after 90 days, and expires them after the retention, leap days included. */
-function evidenceRule(retentionYears: number) {
+/** Expires records after the retention, leap days included, and moves large ones to colder storage after 90 days. */
+function evidenceRules(retentionYears: number) {
   const retentionDays = Math.ceil(retentionYears * 365.25);
-  return {
-    id: 'evidence-gets-colder-then-expires',
-    status: 'Enabled',
-    filter: { prefix: '' },
-    transitions: [{ days: 90, storageClass: 'GLACIER_IR' }],
-    expiration: { days: retentionDays },
-    // Time to notice that a record was overwritten or deleted, and to restore it.
-    noncurrentVersionExpiration: { noncurrentDays: 365 },
-    abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-  };
+  return [
+    {
+      id: 'evidence-expires',
+      status: 'Enabled',
+      filter: { prefix: '' },
+      expiration: { days: retentionDays },
+      // Time to notice that a record was overwritten or deleted, and to restore it.
+      noncurrentVersionExpiration: { noncurrentDays: 365 },
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    },
+    {
+      id: 'large-evidence-gets-colder',
+      status: 'Enabled',
+      filter: { objectSizeGreaterThan: coldObjectsGreaterThan },
+      transitions: [{ days: 90, storageClass: 'GLACIER_IR' }],
+    },
+  ];
 }
 
 function allowTrailWrites(

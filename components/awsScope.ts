@@ -7,3 +7,11 @@ export interface AwsScope {
   readonly region: pulumi.Input<string>;
   readonly accountId: pulumi.Input<string>;
 }
+
+/**
+ * DNS suffix of a partition. Of the services here only CloudWatch Logs has it in its principal's name; the others are
+ * `<service>.amazonaws.com` in every partition ("AWS service principals" of the CDK's region tables).
+ */
+export function dnsSuffix(partition: string): string {
+  return partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+}

@@ -5,10 +5,10 @@ import * as pulumi from '@pulumi/pulumi';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
 import { allowLogEncryption, createCustomerKey } from './customerKey';
-import { protectBucket } from './protectBucket';
+import { coldObjectsGreaterThan, protectBucket } from './protectBucket';
 
 export interface BaselineStoreArgs extends AwsScope, StoreRetention {
-  /** Lets `destroy` delete the bucket and its objects; for temporary stacks only. @default false */
+  /** Lets `destroy` delete the bucket with its objects; otherwise Pulumi protects bucket and key. @default false */
   readonly forceDestroy?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -17,9 +17,9 @@ export interface BaselineStoreArgs extends AwsScope, StoreRetention {
 interface StoreRetention {
   /** Captures, with their old versions. */
   readonly capturesDays: number;
-  /** Age at which reports move to STANDARD_IA, at least 30. */
+  /** Age at which reports of 128 KB and more move to STANDARD_IA, at least 30. */
   readonly reportsInfrequentAccessDays: number;
-  /** Age at which reports move to GLACIER_IR. */
+  /** Age at which they move to GLACIER_IR. */
   readonly reportsGlacierDays: number;
   /** Replaced and deleted versions; those of captures at most `capturesDays`. */
   readonly noncurrentDays: number;
@@ -39,7 +39,8 @@ export class BaselineStore extends pulumi.ComponentResource {
   constructor(name: string, args: BaselineStoreArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:BaselineStore', name, {}, opts);
     const parent = { parent: this };
-    const { partition, region, accountId, tags } = args;
+    const { partition, region, accountId, tags, forceDestroy = false } = args;
+    const protect = !forceDestroy;
 
     const key: Key = createCustomerKey(
       `${name}-key`,
@@ -47,6 +48,7 @@ export class BaselineStore extends pulumi.ComponentResource {
         partition,
         region,
         accountId,
+        protect,
         tags,
         description: 'Captures, baselines, reports and incidents',
         // The incident function's log holds parts of reports.
@@ -54,7 +56,7 @@ export class BaselineStore extends pulumi.ComponentResource {
       },
       parent,
     );
-    const bucket = new Bucket(name, { forceDestroy: args.forceDestroy ?? false, tags }, parent);
+    const bucket = new Bucket(name, { forceDestroy, tags }, { ...parent, protect });
     const { versioning } = protectBucket(name, { bucket, keyArn: key.arn }, parent);
     new BucketLifecycleConfiguration(
       `${name}-lifecycle`,
@@ -73,7 +75,7 @@ export class BaselineStore extends pulumi.ComponentResource {
 
 type LifecycleRule = types.input.s3.BucketLifecycleConfigurationRule;
 
-/** Expires captures, moves reports to colder storage, removes old versions, expired delete markers and failed uploads. */
+/** Expires captures, moves large reports to colder storage, removes old versions, expired delete markers and failed uploads. */
 export function lifecycleRules(retention: StoreRetention): LifecycleRule[] {
   const enabled = { status: 'Enabled' } as const;
   return [
@@ -88,7 +90,7 @@ export function lifecycleRules(retention: StoreRetention): LifecycleRule[] {
     {
       ...enabled,
       id: 'reports-get-colder',
-      filter: { prefix: storePrefixes.reports },
+      filter: { and: { prefix: storePrefixes.reports, objectSizeGreaterThan: coldObjectsGreaterThan } },
       transitions: [
         { days: retention.reportsInfrequentAccessDays, storageClass: 'STANDARD_IA' },
         { days: retention.reportsGlacierDays, storageClass: 'GLACIER_IR' },

@@ -2,7 +2,7 @@ import type { PolicyStatement } from '@pulumi/aws/iam';
 import { Alias, Key } from '@pulumi/aws/kms';
 import * as pulumi from '@pulumi/pulumi';
 import { composeKeyAlias } from '../contract/resourceNames';
-import type { AwsScope } from './awsScope';
+import { type AwsScope, dnsSuffix } from './awsScope';
 import { policyDocument } from './policyDocument';
 
 interface CustomerKeyArgs extends AwsScope {
@@ -10,12 +10,22 @@ interface CustomerKeyArgs extends AwsScope {
   readonly description: string;
   /** Statements for services that use the key directly; all others need an IAM policy. @default none */
   readonly statements?: readonly PolicyStatement[];
+  /** Whether Pulumi refuses to delete or replace the key. @default false */
+  readonly protect?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A rotated customer key that the account administers, and its alias. Children of the parent: `name`, `${name}-alias`. */
 export function createCustomerKey(name: string, args: CustomerKeyArgs, opts: pulumi.CustomResourceOptions): Key {
-  const key = new Key(
+  const key = createKey(name, args, opts);
+  const alias = composeKeyAlias(pulumi.getProject(), pulumi.getStack(), name);
+  new Alias(`${name}-alias`, { name: alias, targetKeyId: key.keyId }, opts);
+  return key;
+}
+
+/** The key without an alias. Child of the parent: `name`. */
+export function createKey(name: string, args: CustomerKeyArgs, opts: pulumi.CustomResourceOptions): Key {
+  return new Key(
     name,
     {
       description: args.description,
@@ -24,11 +34,8 @@ export function createCustomerKey(name: string, args: CustomerKeyArgs, opts: pul
       policy: pulumi.jsonStringify(policyDocument([allowAccount(args), ...(args.statements ?? [])])),
       tags: args.tags,
     },
-    opts,
+    { ...opts, protect: args.protect },
   );
-  const alias = composeKeyAlias(pulumi.getProject(), pulumi.getStack(), name);
-  new Alias(`${name}-alias`, { name: alias, targetKeyId: key.keyId }, opts);
-  return key;
 }
 
 /** Leaves access to the account's IAM policies, and keeps the key manageable. */
@@ -47,7 +54,7 @@ export function allowLogEncryption({ partition, region, accountId }: AwsScope): 
   return {
     Sid: 'LogsEncrypt',
     Effect: 'Allow',
-    Principal: { Service: pulumi.interpolate`logs.${region}.amazonaws.com` },
+    Principal: { Service: pulumi.interpolate`logs.${region}.${pulumi.output(partition).apply(dnsSuffix)}` },
     Action: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
     Resource: '*',
     Condition: {

@@ -1,5 +1,6 @@
 import { Dashboard } from '@pulumi/aws/cloudwatch';
 import * as pulumi from '@pulumi/pulumi';
+import { composePageName } from '../contract/resourceNames';
 import { type DashboardEndpoint, dashboardBody } from './dashboardBody';
 
 export interface MonitoringDashboardArgs {
@@ -18,7 +19,7 @@ const endpointsPerDashboard = 100;
 
 /**
  * The dashboard of a stack, a block per endpoint: alarms, broken promises, captures and runs. A stack of more than 100
- * endpoints has further dashboards, `<name>-2` and so on.
+ * endpoints has further dashboards, `<name>--2` and so on.
  *
  *     new MonitoringDashboard('dashboard', { dashboardName: 'model-observability-prod', region, endpoints });
  */
@@ -30,14 +31,13 @@ export class MonitoringDashboard extends pulumi.ComponentResource {
     super('model-observability:index:MonitoringDashboard', name, {}, opts);
     const pages = Math.max(1, Math.ceil(args.endpoints.length / endpointsPerDashboard));
     const dashboards = Array.from({ length: pages }, (_, page) => {
-      const suffix = page === 0 ? '' : `-${page + 1}`;
       const from = page * endpointsPerDashboard;
       const body = pulumi
         .all([args.region, pulumi.output(args.endpoints.slice(from, from + endpointsPerDashboard))])
         .apply(([region, endpoints]) => JSON.stringify(dashboardBody(region, endpoints)));
       return new Dashboard(
-        `${name}${suffix}`,
-        { dashboardName: `${args.dashboardName}${suffix}`, dashboardBody: body },
+        composePageName(name, page + 1),
+        { dashboardName: composePageName(args.dashboardName, page + 1), dashboardBody: body },
         { parent: this },
       );
     });

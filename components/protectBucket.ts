@@ -10,6 +10,13 @@ import {
 import * as pulumi from '@pulumi/pulumi';
 import { policyDocument } from './policyDocument';
 
+/**
+ * Size above which objects move to colder classes: 128 KB and more. Those classes bill at least 128 KB for an object, and
+ * the transition of a smaller one costs more than it saves. S3 has the same default since 2024-09 ("Transitioning objects
+ * using Amazon S3 Lifecycle"); the rules state it, because buckets from before have another.
+ */
+export const coldObjectsGreaterThan = 128 * 1024 - 1;
+
 interface ProtectBucketArgs {
   readonly bucket: Bucket;
   /** Key for objects whose writer names none. */

@@ -1,6 +1,7 @@
 /**
  * Alarm names are `<severity>.<stack>.<endpoint>.<what>`. CloudWatch sends alarms without message attributes, so the
- * topic's subscriptions filter by the prefix of `AlarmName` in the message body: the severity comes first.
+ * topic's subscriptions for pager and tickets filter by the prefix of `AlarmName` in the message body: the severity comes
+ * first.
  */
 export const severities = ['critical', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -11,7 +12,6 @@ export const routes = {
   tickets: ['critical', 'warning'],
   digest: ['critical', 'warning', 'info'],
 } as const satisfies Record<string, readonly Severity[]>;
-export type Route = keyof typeof routes;
 
 export interface AlarmNameParts {
   readonly severity: Severity;
@@ -33,7 +33,12 @@ export function parseAlarmName(name: string): AlarmNameParts | undefined {
   return { severity: knownSeverity, stack, endpoint, what: what.join('.') };
 }
 
+export type Route = keyof typeof routes;
+
+/** Routes whose subscriptions filter: SQS and HTTPS receive an alarm as JSON, e-mail as plain text. */
+export type FilteredRoute = Exclude<Route, 'digest'>;
+
 /** SNS filter policy (scope `MessageBody`) for the alarms of a route. */
-export function routeFilterPolicy(route: Route): { AlarmName: { prefix: string }[] } {
+export function routeFilterPolicy(route: FilteredRoute): { AlarmName: { prefix: string }[] } {
   return { AlarmName: routes[route].map((severity) => ({ prefix: `${severity}.` })) };
 }

@@ -6,14 +6,27 @@ export function composeTrailName(stack: string): string {
   return `model-observability-${stack}`;
 }
 
-/** Name of a stack's dashboard; a stack of many endpoints has several, counted from 1. */
-export function composeDashboardName(stack: string, page = 1): string {
-  return `model-observability-${stack}${page === 1 ? '' : `-${page}`}`;
+/** Name of a stack's first dashboard. */
+export function composeDashboardName(stack: string): string {
+  return `model-observability-${stack}`;
+}
+
+/**
+ * Name of a page of a dashboard, counted from 1. Trail names have no double hyphens, so no stack with a trail of its own
+ * has a dashboard of that name.
+ */
+export function composePageName(dashboard: string, page: number): string {
+  return page === 1 ? dashboard : `${dashboard}--${page}`;
 }
 
 /** Alias of a customer key, by the program's project and the name of the key's resource. */
 export function composeKeyAlias(project: string, stack: string, key: string): string {
   return `alias/${project}/${stack}/${key}`;
+}
+
+/** Alias that claims a stack's name in its account and region, whatever the program's project. */
+export function composeStackNameAlias(stack: string): string {
+  return `alias/model-observability/stack-name/${stack}`;
 }
 
 /** A name in AWS, and the rule that it must follow. */
@@ -32,8 +45,9 @@ const longestAlarm: Omit<AlarmNameParts, 'stack'> = {
 export function stackResourceNames(stack: string): ResourceName[] {
   return [
     { what: 'trail', name: composeTrailName(stack) },
-    { what: 'dashboard', name: composeDashboardName(stack, 100) },
+    { what: 'dashboard', name: composePageName(composeDashboardName(stack), 100) },
     { what: 'key alias', name: composeKeyAlias('model-observability', stack, 'alerts-key') },
+    { what: 'key alias', name: composeStackNameAlias(stack) },
     { what: 'alarm', name: alarmName({ ...longestAlarm, stack }) },
   ];
 }

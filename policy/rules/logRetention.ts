@@ -97,7 +97,7 @@ function encryptionVerdicts(group: Resource): Verdict[] {
     violates(
       group,
       `Log group '${group.name}' is not encrypted with a customer managed key: set kmsKeyId to one whose ` +
-        'policy allows logs.<region>.amazonaws.com.',
+        'policy allows logs.<region>.amazonaws.com (logs.<region>.amazonaws.com.cn in China).',
     ),
   ];
 }

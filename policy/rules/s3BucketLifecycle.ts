@@ -5,7 +5,7 @@ import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
 import { type Companions, companionsOfBuckets, foreignBuckets, isNamedBucket } from '../s3/bucketCompanions';
 import { mfaDelete, versioningTypes } from '../s3/bucketVersions';
 import { inlineRule, type LifecycleRule, separateRule } from '../s3/lifecycleRules';
-import { transitionFaults } from '../s3/lifecycleTransitions';
+import { movesSmallObjects, smallestMovedBytes, transitionFaults } from '../s3/lifecycleTransitions';
 import { boundVerdicts, reachesPrefix, retentionBounds } from '../s3/retentionBounds';
 
 const lifecycleTypes = [
@@ -147,6 +147,15 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
         violates(bucket, `Rule ${rule.id} of bucket '${bucket.name}' ${fault}: fix the rule, S3 rejects it.`),
       ),
     ),
+    ...rules
+      .filter(movesSmallObjects)
+      .map((rule) =>
+        violates(
+          bucket,
+          `Rule ${rule.id} of bucket '${bucket.name}' moves objects below 128 KB to a colder class, which costs more ` +
+            `than it saves: set objectSizeGreaterThan to ${smallestMovedBytes - 1}.`,
+        ),
+      ),
   ].filter((verdict) => verdict.outcome !== 'passes');
   return verdicts.length > 0 ? verdicts : [passes(bucket)];
 }

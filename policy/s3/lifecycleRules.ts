@@ -16,6 +16,8 @@ export interface LifecycleRule {
   readonly prefix: Known<string>;
   /** Limited to some objects by tag or size. */
   readonly filtered: boolean;
+  /** Applies to objects larger than this, bytes; absent without a size filter. */
+  readonly largerThan?: Known<number>;
   /** Every old version expires. */
   readonly expiresVersions: Known<boolean>;
   /** Days after which old versions expire. */
@@ -52,6 +54,7 @@ export function separateRule(value: PlainObject, index: number): LifecycleRule {
       value['prefix'],
     ]),
     filtered: [filter, and].some((part) => filterKeys.some((key) => isSet(part[key]))),
+    largerThan: largerThan([filter, and]),
     abortsUploads: positive(abort['daysAfterInitiation']),
     ...oldVersions(versions['noncurrentDays'], versions['newerNoncurrentVersions']),
     ...ofObjects(first(value['expiration']), value['transitions']),
@@ -76,6 +79,13 @@ export function inlineRule(value: PlainObject, index: number): LifecycleRule {
 }
 
 const filterKeys = ['tag', 'tags', 'objectSizeGreaterThan', 'objectSizeLessThan'];
+
+/** A rule with only an upper limit applies to the smallest objects too. */
+function largerThan(filters: readonly PlainObject[]): Known<number> | undefined {
+  const limits = filters.map((part) => count(part['objectSizeGreaterThan']));
+  const hasUpperLimit = filters.some((part) => isSet(part['objectSizeLessThan']));
+  return limits.find((limit) => limit !== undefined) ?? (hasUpperLimit ? 0 : undefined);
+}
 
 function first(value: PropertyValue | undefined): PlainObject {
   const [block] = asList(value);

@@ -25,6 +25,18 @@ interface Move {
   readonly days: number;
 }
 
+/**
+ * Colder classes bill at least 128 KB for an object, so S3 moves none below unless a rule's size filter says so. Source:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+ */
+export const smallestMovedBytes = 128 * 1024;
+
+/** Whether a size filter makes an enabled rule move objects that are cheapest where they are. */
+export function movesSmallObjects({ enabled, largerThan, transitions, versionTransitions }: LifecycleRule): boolean {
+  if (enabled === false || transitions.length + versionTransitions.length === 0) return false;
+  return typeof largerThan === 'number' && largerThan < smallestMovedBytes - 1;
+}
+
 /** Returns why S3 rejects the transitions of a rule, as clauses that follow the name of the rule. */
 export function transitionFaults(rule: LifecycleRule): string[] {
   return [

@@ -21,7 +21,9 @@ from moto.core.utils import utcnow
 from moto.events.models import Rule
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from moto.s3.models import FakeBucket
+from moto.s3.exceptions import InvalidBucketState
+from moto.s3.models import FakeBucket, S3Backend
+from moto.s3.responses import S3Response
 from moto.sns.models import Subscription, sns_backends
 from moto.sqs.models import Queue
 from moto.sts.models import STSBackend
@@ -114,6 +116,43 @@ def bucket_permission(self, action, resource):
     return IAMPolicy(json.dumps(document)).is_action_permitted(action, resource) if document["Statement"] else PermissionResult.NEUTRAL
 
 
+def lock_in_place(self, bucket_name, lock_enabled, mode=None, days=None, years=None):
+    """S3 switches Object Lock on in a bucket that has objects since 2023-11; moto still refuses."""
+    bucket = self.get_bucket(bucket_name)
+    if not bucket.is_versioned:
+        raise InvalidBucketState("Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration")
+    bucket.object_lock_enabled = bucket.object_lock_enabled or lock_enabled
+    bucket.default_lock_mode, bucket.default_lock_days, bucket.default_lock_years = mode, days, years
+
+
+def keep_sizes(original):
+    """moto forgets the sizes in a lifecycle rule's filter."""
+
+    @functools.wraps(original)
+    def set_lifecycle(self, rules):
+        original(self, rules)
+        for kept, rule in zip(self.rules, rules):
+            kept.given_filter = rule.get("Filter") or {}
+
+    return set_lifecycle
+
+
+def return_sizes(original):
+    @functools.wraps(original)
+    def serialized(self, result):
+        if self.data.get("Action") == "GetBucketLifecycleConfiguration":
+            for shown, kept in zip(result.result["Rules"], self.backend.get_bucket_lifecycle(self.bucket_name)):
+                add_sizes(shown.get("Filter", {}), kept.given_filter)
+                add_sizes(shown.get("Filter", {}).get("And", {}), kept.given_filter.get("And") or {})
+        return original(self, result)
+
+    return serialized
+
+
+def add_sizes(shown, given):
+    shown.update({key: int(given[key]) for key in ("ObjectSizeGreaterThan", "ObjectSizeLessThan") if key in given})
+
+
 def identify_deployment(original):
     """A key that neither IAM nor STS issued is the deployment's."""
 
@@ -152,6 +191,9 @@ Subscription.publish = deliver_mail(Subscription.publish)
 Rule.send_to_targets = deliver_events(Rule.send_to_targets)
 Rule.put_targets = check_targets(Rule.put_targets)
 FakeBucket.get_permission = bucket_permission
+S3Backend.put_object_lock_configuration = lock_in_place
+FakeBucket.set_lifecycle = keep_sizes(FakeBucket.set_lifecycle)
+S3Response.serialized = return_sizes(S3Response.serialized)
 # moto would consume a queue's messages for a function that it cannot run; they are left for the function's host.
 Queue.lambda_event_source_mappings = property(lambda self: {}, lambda self, mappings: None)
 if os.environ.get("LOCAL_AWS_START"):

@@ -55,8 +55,16 @@ describe('AlertRouting', () => {
     assert.equal(deployment.outputs.ticketQueueUrl, undefined);
   });
 
-  it("creates the ticket queue's policy before its subscription", async () => {
-    assert.deepEqual(dependenciesOf(await routing()), [['alerts-tickets-subscription', ['alerts-tickets-policy']]]);
+  it("creates the ticket queue's policy before its subscription, and the claim before the topic", async () => {
+    assert.deepEqual(dependenciesOf(await routing()), [
+      ['alerts', ['alerts-key-alias']],
+      ['alerts-tickets-subscription', ['alerts-tickets-policy']],
+    ]);
+  });
+
+  it("claims the stack's name with an alias before the topic, on which every alarm depends", async () => {
+    const { name, targetKeyId } = inputsOf(await routing(), 'aws:kms/alias:Alias', 'alerts-key-alias');
+    assert.deepEqual([name, targetKeyId], ['alias/model-observability/stack-name/test', 'alerts-key-key-id']);
   });
 
   it('pages critical alarms only', async () => {
@@ -70,13 +78,11 @@ describe('AlertRouting', () => {
     });
   });
 
-  it('mails every alarm', async () => {
+  it('mails every alarm, without a filter on the body, which is plain text in an e-mail', async () => {
     assert.deepEqual(inputsOf(await routing(), subscriptionType, 'alerts-digest-boss@example.com'), {
       topic: topicArn,
       protocol: 'email',
       endpoint: 'boss@example.com',
-      filterPolicyScope: 'MessageBody',
-      filterPolicy: prefixes('critical', 'warning', 'info'),
     });
   });
 

@@ -162,11 +162,11 @@ describe('lifecycleRules', () => {
     });
   });
 
-  it('moves reports to colder storage with age', () => {
+  it('moves reports of 128 KB and more to colder storage with age', () => {
     assert.deepEqual(rules().get('reports-get-colder'), {
       id: 'reports-get-colder',
       status: 'Enabled',
-      filter: { prefix: 'reports/' },
+      filter: { and: { prefix: 'reports/', objectSizeGreaterThan: 131_071 } },
       transitions: [
         { days: 30, storageClass: 'STANDARD_IA' },
         { days: 90, storageClass: 'GLACIER_IR' },

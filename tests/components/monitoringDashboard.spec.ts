@@ -42,8 +42,8 @@ describe('MonitoringDashboard', () => {
     });
     assert.deepEqual(bodies, [
       ['prod', 500],
-      ['prod-2', 500],
-      ['prod-3', 5],
+      ['prod--2', 500],
+      ['prod--3', 5],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as pulumi from '@pulumi/pulumi';
 import type { StackOutputs } from '../../contract/outputs';
-import { type Deployment, deploy } from '../support/pulumiMocks';
+import { type Deployment, deploy, type Place } from '../support/pulumiMocks';
 
 const endpoint = { engine: 'modelMonitor', schema: 'v1', sla: 'assets/datasets/monitoring/sla.yaml' };
 const bucketType = 'aws:s3/bucket:Bucket';
@@ -19,7 +19,12 @@ const names = {
 } as const satisfies Record<keyof StackOutputs, true>;
 
 /** The program with a stack's settings, evaluated afresh as the Automation API's inline programs do. */
-function stack(baseline?: string, stackName = 'local', changes: object = {}): Promise<Deployment<StackOutputs>> {
+function stack(
+  baseline?: string,
+  stackName = 'local',
+  changes: object = {},
+  place?: Place,
+): Promise<Deployment<StackOutputs>> {
   const settings = {
     owner: 'ml',
     endpoints: { 'arrival-delay': { ...endpoint, baseline } },
@@ -36,7 +41,7 @@ function stack(baseline?: string, stackName = 'local', changes: object = {}): Pr
   );
   const program = require.resolve('../../index');
   delete require.cache[program];
-  return deploy((): StackOutputs => require(program), stackName);
+  return deploy((): StackOutputs => require(program), stackName, place);
 }
 
 const componentNames = ({ resources }: Deployment<unknown>) =>
@@ -184,6 +189,12 @@ describe('the stack', () => {
     assert.deepEqual(holders(prepared), expected(true));
   });
 
+  it('protects nothing else: a renamed stack replaces its aliases and its trail', async () => {
+    const { resources } = await stack(undefined, 'prod');
+    const named = resources.filter(({ protect }) => protect).map(({ name }) => name);
+    assert.deepEqual(named.sort(), ['audit-evidence', 'audit-key', 'store', 'store-key']);
+  });
+
   it('creates no trail, no bucket and no key of its own beside an existing trail', async () => {
     const trailArn = 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/org';
     const deployment = await stack(undefined, 'local', { evidence: { trailArn } });
@@ -205,4 +216,39 @@ describe('the stack', () => {
     );
     assert.ok(Object.values(outputs).every((value) => value !== undefined));
   });
+
+  for (const [place, suffix] of [
+    [{ partition: 'aws', region: 'us-west-2' }, 'amazonaws.com'],
+    [{ partition: 'aws-cn', region: 'cn-north-1' }, 'amazonaws.com.cn'],
+    [{ partition: 'aws-us-gov', region: 'us-gov-west-1' }, 'amazonaws.com'],
+  ] as const) {
+    it(`has only ARNs, principals and addresses of ${place.partition} in ${place.region}`, async () => {
+      const { partition, region } = place;
+      // The table of images has none for us-gov-west-1.
+      const analyzerImage = `123456789012.dkr.ecr.${region}.${suffix}/analyzer:1`;
+      const endpoints = { 'arrival-delay': { ...endpoint, baseline: '2026-11-01-3f9a2c', analyzerImage } };
+      const { resources, outputs } = await stack(undefined, 'local', { endpoints }, place);
+      const text = JSON.stringify([...resources.map(({ inputs }) => inputs), outputs]);
+      const arns = [...text.matchAll(/arn:(?<partition>[\w-]+):[\w*-]*:(?<region>[\w*-]*):/g)].map(
+        ({ groups }) => groups,
+      );
+      assert.ok(arns.length > 50);
+      assert.deepEqual([...new Set(arns.map((arn) => arn?.['partition']))], [partition]);
+      const regions = new Set(arns.map((arn) => arn?.['region']));
+      // IAM and S3 have no region; the trail's key is used by trails of all regions.
+      assert.deepEqual([...regions].sort(), ['', '*', region].sort());
+      const hosts = [...text.matchAll(/[\w.-]+\.amazonaws\.com(\.cn)?/g)].map(([host]) => host);
+      assert.deepEqual([...new Set(hosts)].sort(), [
+        `123456789012.dkr.ecr.${region}.${suffix}`,
+        'cloudtrail.amazonaws.com',
+        'cloudwatch.amazonaws.com',
+        'events.amazonaws.com',
+        'lambda.amazonaws.com',
+        `logs.${region}.${suffix}`,
+        'sagemaker.amazonaws.com',
+        'sns.amazonaws.com',
+        `sqs.${region}.amazonaws.com`,
+      ]);
+    });
+  }
 });

@@ -21,8 +21,5 @@ describe('alarm names', () => {
   it('select the severities of a route by their prefix', () => {
     assert.deepEqual(routeFilterPolicy('pager'), { AlarmName: [{ prefix: 'critical.' }] });
     assert.deepEqual(routeFilterPolicy('tickets'), { AlarmName: [{ prefix: 'critical.' }, { prefix: 'warning.' }] });
-    assert.deepEqual(routeFilterPolicy('digest'), {
-      AlarmName: [{ prefix: 'critical.' }, { prefix: 'warning.' }, { prefix: 'info.' }],
-    });
   });
 });

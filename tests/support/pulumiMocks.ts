@@ -42,17 +42,23 @@ export interface Deployment<T> {
 
 export const scope = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
 
+/** Partition and region in which AWS makes the resources. */
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+}
+
 /** Runs a program under Pulumi's mocks and returns everything that it registered. */
-export async function deploy<T>(program: () => T, stack = 'test'): Promise<Deployment<T>> {
+export async function deploy<T>(program: () => T, stack = 'test', place: Place = scope): Promise<Deployment<T>> {
   const registered: { type: string; name: string; inputs: Record<string, unknown> }[] = [];
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs }) => {
         registered.push({ type, name, inputs });
-        return { id: `${name}-id`, state: { ...inputs, ...assigned(type, name, inputs) } };
+        return { id: `${name}-id`, state: { ...inputs, ...assigned(type, name, inputs, place) } };
       },
       call: ({ token }) => {
-        const result = invokes[token];
+        const result = invokes(place)[token];
         if (!result) throw new Error(`the mocks have no result for ${token}; add it to tests/support/pulumiMocks.ts`);
         return result;
       },
@@ -123,34 +129,40 @@ export async function withShortStacks<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const invokes: Readonly<Record<string, Record<string, string>>> = {
+const invokes = ({ partition, region }: Place): Readonly<Record<string, Record<string, string>>> => ({
   'aws:index/getCallerIdentity:getCallerIdentity': {
     accountId: scope.accountId,
-    arn: `arn:aws:iam::${scope.accountId}:user/deployer`,
+    arn: `arn:${partition}:iam::${scope.accountId}:user/deployer`,
     userId: 'AIDAEXAMPLE',
   },
-  'aws:index/getRegion:getRegion': { region: scope.region, name: scope.region },
-};
+  'aws:index/getRegion:getRegion': { region, name: region },
+});
 
 /** Outputs that AWS assigns: a name if the program sets none, an ARN, a bucket's name, a queue's address. */
-function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function assigned(
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>>,
+  { partition, region }: Place,
+): Record<string, unknown> {
   if (type.startsWith('model-observability:')) return {};
   const service = /^aws:(?<service>\w+)\//.exec(type)?.groups?.['service'];
   if (service === undefined) throw new Error(`the mocks make no resource of type ${type}, only those of aws`);
   const actual = typeof inputs['name'] === 'string' ? inputs['name'] : name;
-  return {
-    name: actual,
-    arn: `arn:aws:${service}:eu-west-1:${scope.accountId}:${actual}`,
-    ...assignedByType[type]?.(actual),
-  };
+  const arn = `arn:${partition}:${service}:${region}:${scope.accountId}`;
+  return { name: actual, arn: `${arn}:${actual}`, ...assignedByType(arn)[type]?.(actual) };
 }
 
-const assignedByType: Readonly<Record<string, (name: string) => Record<string, string>>> = {
-  'aws:cloudtrail/trail:Trail': (name) => ({ arn: `arn:aws:cloudtrail:eu-west-1:${scope.accountId}:trail/${name}` }),
-  'aws:iam/role:Role': () => ({ createDate: '2026-11-01T10:05:00Z' }),
-  'aws:kms/key:Key': (name) => ({ keyId: `${name}-key-id` }),
-  'aws:s3/bucket:Bucket': (name) => ({ bucket: name, arn: `arn:aws:s3:::${name}` }),
-  'aws:sqs/queue:Queue': (name) => ({ url: `https://sqs.eu-west-1.amazonaws.com/${scope.accountId}/${name}` }),
+/** `arn` is the part of the ARN before the resource's name. */
+const assignedByType = (arn: string): Readonly<Record<string, (name: string) => Record<string, string>>> => {
+  const [, partition, , region] = arn.split(':');
+  return {
+    'aws:cloudtrail/trail:Trail': (name) => ({ arn: `${arn}:trail/${name}` }),
+    'aws:iam/role:Role': () => ({ createDate: '2026-11-01T10:05:00Z' }),
+    'aws:kms/key:Key': (name) => ({ keyId: `${name}-key-id` }),
+    'aws:s3/bucket:Bucket': (name) => ({ bucket: name, arn: `arn:${partition}:s3:::${name}` }),
+    'aws:sqs/queue:Queue': (name) => ({ url: `https://sqs.${region}.amazonaws.com/${scope.accountId}/${name}` }),
+  };
 };
 
 function resolved<T>(value: T): Promise<pulumi.Unwrap<T>> {

@@ -27,7 +27,9 @@ export const passedServices = memoize(({ conditions, facts }: Grant): PassedServ
   if (entries.length === 0) return { text: 'any service', limited: false, includes: () => true };
   const tests = entries.map(({ operator, values }) => {
     const negated = /not/i.test(operator);
-    return (service: string) => values.some((value) => globMatches(value, service)) !== negated;
+    // Some principals, such as EC2's, end in .amazonaws.com.cn in China.
+    const matches = (service: string) => values.some((value) => globMatches(value, service));
+    return (service: string) => (matches(service) || matches(`${service}.cn`)) !== negated;
   });
   const texts = entries.map(
     ({ operator, values }) =>

@@ -57,7 +57,8 @@ const bucket = resourceType<BucketArgs>({
   properties: {
     bucket: replaces(),
     forceDestroy: local(false),
-    objectLockEnabled: replaces({ default: false }),
+    // Also switched on by a BucketObjectLockConfiguration, so its absence here is no change.
+    objectLockEnabled: { ...replaces(), computed: true },
     tags,
   },
   autoName: {

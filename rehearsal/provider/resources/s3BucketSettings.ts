@@ -47,6 +47,7 @@ const lifecycleRules: Field = {
         objectSizeGreaterThan: plain,
         objectSizeLessThan: plain,
         tag,
+        and: { fields: { prefix: { default: '' }, objectSizeGreaterThan: plain, objectSizeLessThan: plain } },
       },
     },
     expiration: {

@@ -79,6 +79,7 @@ describe('iam-privilege-escalation', () => {
       allow('iam:PassRole', '*', { Condition: { StringEquals: { 'iam:PassedToService': service } } });
     const ofOps = (...statements: object[]) => findingTexts(role('ops'), inlinePolicy('ops', ...statements));
     assert.equal((await ofOps(launch, passed('ec2.amazonaws.com'))).length, 1);
+    assert.equal((await ofOps(launch, passed('ec2.amazonaws.com.cn'))).length, 1);
     assert.deepEqual(await ofOps(launch, passed('lambda.amazonaws.com')), []);
     assert.deepEqual(await ofOps(launch, allow('iam:PassRole'), deny('iam:PassRole')), []);
     const limited = role('ops', { permissionsBoundary: 'x' }, { permissionsBoundary: ['limit'] });

@@ -36,7 +36,7 @@ describe('log-retention', () => {
       [
         { kmsKeyId: undefined },
         "Log group 'incidents-log' is not encrypted with a customer managed key: set kmsKeyId to one whose " +
-          'policy allows logs.<region>.amazonaws.com.',
+          'policy allows logs.<region>.amazonaws.com (logs.<region>.amazonaws.com.cn in China).',
       ],
     ] as const;
     for (const [change, text] of cases) {

@@ -198,4 +198,29 @@ describe('s3-bucket-lifecycle', () => {
       ],
     });
   });
+
+  it('reports a size filter that moves objects below 128 KB to a colder class', async () => {
+    const colder = { id: 'colder', status: 'Enabled', transitions: [{ days: 90, storageClass: 'GLACIER_IR' }] };
+    const judge = async (change: object) =>
+      runRule(s3BucketLifecycle, [bucket, lifecycle([hygiene, captures, { ...colder, ...change }])]);
+    const finding =
+      "Rule 'colder' of bucket 'store' moves objects below 128 KB to a colder class, which costs more than it saves: " +
+      'set objectSizeGreaterThan to 131071.';
+    for (const filter of [
+      { objectSizeGreaterThan: 65_536 },
+      { and: { prefix: 'reports/', objectSizeGreaterThan: 65_536 } },
+      { objectSizeLessThan: 131_072 },
+    ]) {
+      assert.deepEqual((await judge({ filter })).violations, [['store', finding]], JSON.stringify(filter));
+    }
+    for (const change of [
+      { filter: { prefix: 'reports/' } },
+      { filter: { and: { prefix: 'reports/', objectSizeGreaterThan: 131_071 } } },
+      { filter: { objectSizeGreaterThan: unknown } },
+      { filter: { objectSizeLessThan: 65_536 }, status: 'Disabled' },
+      { filter: { objectSizeLessThan: 65_536 }, transitions: [] },
+    ]) {
+      assert.deepEqual(await judge(change), clean, JSON.stringify(change));
+    }
+  });
 });
