@@ -19,7 +19,7 @@ export function runShellExample({ text }: DocExample): { code: number | null; pr
     for (const name of readdirSync(root)) {
       if (!notLinked.includes(name)) symlinkSync(join(root, name), join(folder, name));
     }
-    const script = text.replaceAll('npm run cli --', cli).replaceAll('npx model-observability', cli);
+    const script = text.replaceAll('npx model-observability', cli);
     const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
       cwd: folder,
       encoding: 'utf8',
