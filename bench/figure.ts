@@ -4,8 +4,12 @@ export interface Measurement {
   readonly seconds: number;
   /** Processor time of all threads; less affected by other load on the machine. */
   readonly cpuSeconds: number;
-  /** Peak resident memory of the process. */
+  /** Peak resident memory of the process; of a preview, of the process that runs the program. */
   readonly megabytes: number;
+  /** Peak resident memory of the engine beside it. */
+  readonly engineMegabytes?: number;
+  /** Resources that were previewed or planned. */
+  readonly resources?: number;
 }
 
 /** Targets of a figure. */
@@ -35,14 +39,24 @@ export function median(runs: readonly Measurement[]): Measurement {
 
 /** Formats figures as a Markdown table. */
 export function figureTable(figures: readonly Figure[]): string {
+  const ofResources = figures.some(({ resources }) => resources !== undefined);
   const rows = [
-    ['id', 'what', 's', 'CPU s', 'MB', 'against its aims'],
+    [
+      'id',
+      'what',
+      's',
+      'CPU s',
+      'MB',
+      ...(ofResources ? ['MB engine', 'resources', 'ms each'] : []),
+      'against its aims',
+    ],
     ...figures.map((figure) => [
       figure.id,
       figure.what,
       secondsText(figure.seconds),
       secondsText(figure.cpuSeconds),
       figure.megabytes.toFixed(0),
+      ...(ofResources ? resourceCells(figure) : []),
       verdicts(figure, figures)
         .map(({ text, met }) => `${met ? 'met' : 'MISSED'}: ${text}`)
         .join('; '),
@@ -52,6 +66,11 @@ export function figureTable(figures: readonly Figure[]): string {
   const lines = rows.map((row) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`);
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
   return [lines[0], rule, ...lines.slice(1)].join('\n');
+}
+
+function resourceCells({ engineMegabytes, resources = 0, seconds }: Figure): string[] {
+  const milliseconds = resources === 0 ? '' : ((seconds / resources) * 1e3).toFixed(1);
+  return [engineMegabytes?.toFixed(0) ?? '', String(resources), milliseconds];
 }
 
 function secondsText(seconds: number): string {

@@ -6,8 +6,13 @@ import type { Benchmark, BenchmarkName } from './benchmark';
 import { figureTable } from './figure';
 import { policyBenchmark } from './policy/policyBenchmark';
 import { qualityBenchmark } from './quality/qualityBenchmark';
+import { stackBenchmark } from './stack/stackBenchmark';
 
-const benchmarks = { quality: qualityBenchmark, policy: policyBenchmark } satisfies Record<BenchmarkName, Benchmark>;
+const benchmarks = {
+  quality: qualityBenchmark,
+  policy: policyBenchmark,
+  stack: stackBenchmark,
+} satisfies Record<BenchmarkName, Benchmark>;
 const out = resolve(__dirname, '..', 'out', 'bench');
 
 benchCommand(run)

@@ -17,4 +17,5 @@ export function omitPromiseTraces(): void {
 }
 
 /** A trace in V8's own form. */
-const plainTrace = (error: Error, frames: readonly NodeJS.CallSite[]) => [error, ...frames].join('\n    at ');
+const plainTrace = (error: Error, frames: readonly NodeJS.CallSite[]) =>
+  [`${error}`, ...frames.map((frame) => frame.toString())].join('\n    at ');

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { runBenchProgram } from './setup/benchProgram.mjs';
+import { languageHost } from './setup/goPrograms.mjs';
 import { requireNodeModules } from './setup/nodeModules.mjs';
 import { pulumiCli } from './setup/pulumiCli.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
@@ -28,6 +29,10 @@ await benchCommand(async (names, { whylogs, checkov }) => {
     prepare: async () => {
       const environment = {};
       if (names.includes('quality') && whylogs) environment.BENCH_PYTHON = await python('whylogs', 'bench-python');
+      if (names.includes('stack')) {
+        environment.REHEARSAL_PULUMI = await step('Pulumi CLI', pulumiCli);
+        environment.REHEARSAL_LANGUAGE_HOST = await step('Pulumi language host', languageHost);
+      }
       if (names.includes('policy')) {
         environment.BENCH_PULUMI = await step('Pulumi CLI', pulumiCli);
         if (checkov) environment.BENCH_CHECKOV_PYTHON = await python('checkov', 'checkov-python');

@@ -110,6 +110,7 @@ const rooms = {
   'report/html': ['contract', 'report/text'],
   'report/plot': ['contract', 'report/html', 'report/text'],
   'report/feature': ['contract', 'quality/profile', 'report/html', 'report/plot'],
+  'report/trends': ['contract', 'report/html', 'report/plot', 'report/text'],
   'report/monitorRun': [
     'contract',
     'quality/baseline',
@@ -161,7 +162,9 @@ const rooms = {
     'quality/monitor',
     'quality/window',
     'report/monitorRun',
+    'report/plot',
     'report/text',
+    'report/trends',
     'store',
   ],
   'cli/schema': ['cli/terminal', 'contract', 'report/text', 'store'],

@@ -6,9 +6,11 @@ import {
   type SchemaRef,
   schedulesPrefix,
 } from '../contract/storeLayout';
+import { windowSummaryFile } from '../contract/windowSummary';
 import { hourPrefixes } from './hourPrefixes';
 import type { ListedObject, ObjectStore } from './objectStore';
 import type { StoredCapture } from './storedCaptures';
+import { longestWindowMs, readWindowSummary } from './windowSummaries';
 
 /** A report in the store, and the hours that it covers. */
 export interface HourReport {
@@ -33,8 +35,9 @@ export interface LateCapture extends StoredCapture {
 const scheduleDelayMs = 20 * 60_000;
 
 /**
- * The reports of all variants that cover hours of a window: on-demand ones and those of schedules that run every
- * `everyHours` hours. The key of a schedule's report has the hour at which the run was due; the report covers the hours before.
+ * The reports of all variants that cover hours of a window: on-demand ones and those of schedules. The key of a
+ * schedule's report has the instant at which the run was due, the end of its window. Where the window begins is in its
+ * summary; a report without a summary covers the `everyHours` hours before.
  */
 export async function hourReports(
   store: ObjectStore,
@@ -42,25 +45,33 @@ export async function hourReports(
   { from, to }: { readonly from: Date; readonly to: Date },
   everyHours = 1,
 ): Promise<HourReport[]> {
-  const [firstRun, lastRun] = [new Date(from.getTime() + hourMs), new Date(to.getTime() + everyHours * hourMs)];
   const objects = await store.list(`${reportPrefix(ref)}/on-demand=`);
   for (const schedule of await store.folders(schedulesPrefix(ref))) {
-    for (const prefix of hourPrefixes(firstRun, lastRun)) {
+    for (const prefix of hourPrefixes(from, new Date(to.getTime() + longestWindowMs))) {
       objects.push(...(await store.list(`${schedulesPrefix(ref)}${schedule}/${prefix}`)));
     }
   }
   const reports = new Map<string, HourReport>();
   for (const object of objects) {
+    // The incident function writes the summary, after the run.
+    if (object.key.endsWith(`/${windowSummaryFile}`)) continue;
     const report = reportOf(object, everyHours);
-    if (!report || report.from >= to || report.to <= from) continue;
-    const earlier = reports.get(report.key);
-    if (!earlier || report.at < earlier.at) reports.set(report.key, report);
+    const earlier = report && reports.get(report.key);
+    if (report && (!earlier || report.at < earlier.at)) reports.set(report.key, report);
   }
-  return [...reports.values()];
+  for (const { key } of objects.filter(({ key }) => key.endsWith(`/${windowSummaryFile}`))) {
+    const report = reports.get(folderOf(key));
+    if (!report) continue;
+    const { window } = await readWindowSummary(store, key);
+    reports.set(report.key, { ...report, from: new Date(window.from), to: new Date(window.to) });
+  }
+  return [...reports.values()].filter((report) => report.from < to && report.to > from);
 }
 
+const folderOf = (key: string) => key.slice(0, key.lastIndexOf('/'));
+
 function reportOf({ key, lastModified }: ListedObject, everyHours: number): HourReport | undefined {
-  const folder = { key: key.slice(0, key.lastIndexOf('/')), at: lastModified };
+  const folder = { key: folderOf(key), at: lastModified };
   const managed = parseReportKey(key);
   if (managed && !Number.isNaN(managed.runAt.getTime())) {
     const { runAt: to, monitoringSchedule } = managed;

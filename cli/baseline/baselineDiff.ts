@@ -1,7 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { andMore } from '../../contract/andMore';
-import { UserError } from '../../contract/userError';
 import type { BaselineDifference, Change, FeatureDifference } from '../../quality/baseline/diffBaselines';
 import { diffPage } from '../../report/baselineDiff/diffPage';
 import { diffReport } from '../../report/baselineDiff/diffReport';
@@ -9,6 +6,7 @@ import { textTable } from '../../report/text/textTable';
 import { readBaselineAt } from '../input/readBaselineAt';
 import { exitCodes } from '../terminal/exitCodes';
 import { printJson, printText } from '../terminal/output';
+import { writePage } from '../terminal/writePage';
 
 interface DiffOptions {
   readonly html?: string;
@@ -30,15 +28,6 @@ export async function diffCommand(older: string, newer: string, options: DiffOpt
       [describeDifference(ids, difference), ...(html === undefined ? [] : [`page written to ${html}`])].join('\n'),
     );
   process.exitCode = difference.equal ? exitCodes.success : exitCodes.findings;
-}
-
-async function writePage(file: string, page: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, page);
-  } catch (error) {
-    throw new UserError(`${file}: cannot be written (${(error as Error).message})`);
-  }
 }
 
 const columns = ['feature', 'status', 'type', 'completeness', 'domain', 'drift', 'limit'].map((title) => ({ title }));

@@ -3,12 +3,14 @@ import { addExitCodes } from '../terminal/exitCodes';
 import { parseScheduleHours, sharedOptions } from '../terminal/options';
 import { runMonitor } from './monitorRun';
 import { listStaleHours } from './monitorStale';
+import { showTrends } from './monitorTrends';
 
 /** Adds the commands `monitor ...`. */
 export function addMonitorCommands(program: Command): void {
   const monitor = program.command('monitor').description('run the monitor on this machine');
   addRun(monitor);
   addStale(monitor);
+  addTrends(monitor);
 }
 
 function addRun(monitor: Command): void {
@@ -48,7 +50,7 @@ function addStale(monitor: Command): void {
     .requiredOption('--schema <version>', 'schema version of its captures, such as v1')
     .option(...sharedOptions.from)
     .option(...sharedOptions.to)
-    .option('--every <hours>', 'hours between two runs of the schedule', parseScheduleHours, 1)
+    .option('--every <hours>', 'hours that a report without a summary covers', parseScheduleHours, 1)
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(listStaleHours);
@@ -57,4 +59,21 @@ function addStale(monitor: Command): void {
     findings: 'at least one stale hour',
     empty: 'no captures in the window',
   });
+}
+
+function addTrends(monitor: Command): void {
+  const trends = monitor
+    .command('trends')
+    .description('show drift and completeness of features over time, from the summaries in a store')
+    .requiredOption(...sharedOptions.store)
+    .requiredOption('--endpoint <name>', 'endpoint to show')
+    .requiredOption('--schema <version>', 'schema version of its captures, such as v1')
+    .option(...sharedOptions.from)
+    .option(...sharedOptions.to)
+    .option('--feature <name...>', 'features to show (default: all)')
+    .option('--html <file>', 'also write an HTML page with plots; missing folders are created')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(showTrends);
+  addExitCodes(trends, { success: 'shown', empty: 'no summary in the span' });
 }

@@ -8,6 +8,7 @@ import { captureHourPrefix, onDemandReportPrefix, reportHourPrefix } from '../..
 import { folderStore } from '../../store/folderStore';
 import { type HourReport, hourReports, lateCaptures, reportOfHour } from '../../store/hourReports';
 import { putAt } from '../support/putAt';
+import { putSummary, sampleSummary } from '../support/sampleSummary';
 
 const churn = { endpoint: 'churn', schema: 'v1' };
 const hour = (at: string) => new Date(`${at}:00:00Z`);
@@ -44,6 +45,29 @@ describe('hourReports', () => {
       6,
     );
     assert.deepEqual([longer?.from, longer?.to], [hour('2026-11-02T03'), hour('2026-11-02T09')]);
+  });
+
+  it("takes a report's window from its summary, whatever the hours between two runs", async () => {
+    const store = mkdtempSync(join(tmpdir(), 'hour-reports-'));
+    // cron(0 20/3 ? * * *): windows of 3 and of 21 hours.
+    for (const [from, to] of [
+      [20, 23],
+      [23, 44],
+    ] as const) {
+      const run = new Date(day.from.getTime() + to * hourMs);
+      const statistics = `${reportHourPrefix(churn, 'churn-4f1c', run)}statistics.json`;
+      putAt(store, statistics, new Date(run.getTime() + 12 * 60_000).toISOString());
+      putSummary(store, sampleSummary(from, to));
+    }
+    const covering = async (at: string) => {
+      const from = hour(at);
+      const reports = await hourReports(folderStore(store), churn, { from, to: new Date(from.getTime() + hourMs) });
+      return reports.map((report) => [report.from.getUTCHours(), report.to.getUTCHours(), report.at.toISOString()]);
+    };
+    assert.deepEqual(await covering('2026-11-02T21'), [[20, 23, '2026-11-02T23:12:00.000Z']]);
+    assert.deepEqual(await covering('2026-11-03T00'), [[23, 20, '2026-11-03T20:12:00.000Z']]);
+    assert.deepEqual(await covering('2026-11-02T19'), []);
+    rmSync(store, { recursive: true });
   });
 
   it('counts a capture as late that arrived after the newest report', async () => {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { analyzeState } from '../../../rehearsal/policy/analyzeState';
 import type { Measurement } from '../../figure';
+import { watchProcessTree } from '../../processTree';
 import { endpointGraph } from '../endpointGraph';
 import { graphState } from '../graphState';
-import { watchProcessTree } from '../processTree';
 
 /**
  * `pulumi policy analyze` on a saved state, from start to end, with this project's pack or the one of

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** What a process has taken until it was looked at. */
-interface ProcessUsage {
+export interface ProcessUsage {
+  /** Its command line. */
+  readonly command: string;
   readonly cpuSeconds: number;
   readonly megabytes: number;
 }
@@ -49,7 +51,10 @@ function usageOf(pid: number): ProcessUsage | undefined {
   const fields = textOf(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
   const ticks = Number(fields[11]) + Number(fields[12]);
   if (peak === undefined || Number.isNaN(ticks)) return undefined;
-  return { cpuSeconds: ticks / ticksPerSecond, megabytes: Number(peak) / 1024 };
+  const command = textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+  // A program that has ended but was not waited for has no command line.
+  if (!command) return undefined;
+  return { command, cpuSeconds: ticks / ticksPerSecond, megabytes: Number(peak) / 1024 };
 }
 
 /** Empty once the process is gone. */

@@ -1,0 +1,64 @@
+import { hourMs } from '../contract/hours';
+import { parseReportKey, type SchemaRef, schedulesPrefix } from '../contract/storeLayout';
+import { UserError } from '../contract/userError';
+import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../contract/windowSummary';
+import { hourPrefixes } from './hourPrefixes';
+import type { ObjectStore } from './objectStore';
+import type { HourWindow } from './storedCaptures';
+
+/** The longest window of a schedule; a report's key has the instant at its end. */
+export const longestWindowMs = 24 * hourMs;
+
+/** Summaries that are read at a time. */
+const parallelReads = 16;
+
+/** The summaries of an endpoint's windows that overlap a span, of all its schedules, by the start of the window. */
+export async function windowSummaries(store: ObjectStore, ref: SchemaRef, span: HourWindow): Promise<WindowSummary[]> {
+  const keys = await summaryKeys(store, ref, span);
+  const summaries: WindowSummary[] = [];
+  for (let i = 0; i < keys.length; i += parallelReads) {
+    const batch = keys.slice(i, i + parallelReads).map((key) => readWindowSummary(store, key));
+    summaries.push(...(await Promise.all(batch)));
+  }
+  const { from, to } = span;
+  return summaries
+    .filter(({ window }) => (!from || new Date(window.to) > from) && (!to || new Date(window.from) < to))
+    .sort((a, b) => a.window.from.localeCompare(b.window.from) || a.window.to.localeCompare(b.window.to));
+}
+
+async function summaryKeys(store: ObjectStore, ref: SchemaRef, { from, to }: HourWindow): Promise<string[]> {
+  const end = to && new Date(to.getTime() + longestWindowMs);
+  const keys: string[] = [];
+  for (const schedule of await store.folders(schedulesPrefix(ref))) {
+    for (const prefix of from && end ? hourPrefixes(from, end) : ['']) {
+      for (const { key } of await store.list(`${schedulesPrefix(ref)}${schedule}/${prefix}`)) {
+        const report = parseReportKey(key);
+        if (report?.file !== windowSummaryFile) continue;
+        if ((!from || report.runAt > from) && (!end || report.runAt < end)) keys.push(key);
+      }
+    }
+  }
+  return keys;
+}
+
+/** Reads one summary. Throws a UserError if it is missing or invalid. */
+export async function readWindowSummary(store: ObjectStore, key: string): Promise<WindowSummary> {
+  const place = `${store.address}/${key}`;
+  const object = await store.read(key);
+  if (!object) throw new UserError(`${place}: removed while it was read; run the command again`);
+  const { success, data, error } = windowSummarySchema.safeParse(parseJson(object.body));
+  if (success) return data;
+  const [issue] = error.issues;
+  throw new UserError(
+    `${place}: invalid summary (${issue?.path.join('.') || 'document'}: ${issue?.message}); use the release that the stack was deployed with, or delete the file and redrive the report's event`,
+  );
+}
+
+/** Undefined, which no schema accepts, for a text that is not JSON. */
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
