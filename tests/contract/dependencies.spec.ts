@@ -12,8 +12,8 @@ describe('the dependencies of the monitoring', function () {
   this.timeout(30_000);
 
   it('include every resource type that the program creates', async () => {
-    const pager = { 'model-observability:pagerUrl': 'https://pager.example.com/x' };
-    const resources = await ownStack('prod', 'preview', pager);
+    const alerts = { pager: 'optional', tickets: true };
+    const resources = await ownStack('prod', 'preview', { 'model-observability:alerts': alerts });
     const types = [...new Set(resources.map(({ type }) => type))].filter((type) => type.startsWith('aws:'));
     assert.ok(types.includes('aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration'));
     assert.deepEqual(

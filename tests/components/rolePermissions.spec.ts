@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { scope } from '../support/pulumiMocks';
+import { readStackPermissions, type StackPermissions } from '../support/stackPermissions';
+
+const { accountId, region } = scope;
+const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
+const store = 'arn:aws:s3:::store-1a2b3c4';
+const evidence = 'arn:aws:s3:::audit-evidence-1a2b3c4';
+const window = '2026/11/02/13';
+const trail = arn('cloudtrail', 'trail/model-observability-prod');
+
+/** A resource of every kind that a role could reach. Those of `cancellation` are another endpoint's for `arrival-delay`. */
+const targets = {
+  store,
+  'own captures': `${store}/captures/arrival-delay/schema=v1/arrival-delay/AllTraffic/${window}/a.jsonl`,
+  'captures of another schema version': `${store}/captures/arrival-delay/schema=v2/arrival-delay/AllTraffic/${window}/a.jsonl`,
+  'captures of an endpoint with a longer name': `${store}/captures/arrival-delay-eu/schema=v1/x.jsonl`,
+  'captures of another endpoint': `${store}/captures/cancellation/schema=v1/cancellation/AllTraffic/${window}/a.jsonl`,
+  'own statistics of a baseline': `${store}/baselines/arrival-delay/schema=v1/2026-11-09-3f9a2c/statistics.json`,
+  'own manifest of a baseline': `${store}/baselines/arrival-delay/schema=v1/2026-11-09-3f9a2c/manifest.json`,
+  'baseline of another endpoint': `${store}/baselines/cancellation/schema=v1/2026-11-10-d5520a/constraints.json`,
+  'own report': `${store}/reports/arrival-delay/schema=v1/arrival-delay/arrival-delay-1/${window}/statistics.json`,
+  'own summary': `${store}/reports/arrival-delay/schema=v1/arrival-delay/arrival-delay-1/${window}/summary.json`,
+  'report of another endpoint': `${store}/reports/cancellation/schema=v1/cancellation/cancellation-1/${window}/statistics.json`,
+  incident: `${store}/incidents/arrival-delay/2026/arrival-delay-2026110213.md`,
+  'other file among incidents': `${store}/incidents/arrival-delay/2026/x.exe`,
+  'registered schema': `${store}/schemas/arrival-delay/v1.json`,
+  settings: `${store}/settings/monitors.json`,
+  'other file among settings': `${store}/settings/other.json`,
+  evidence,
+  'file of the trail': `${evidence}/AWSLogs/${accountId}/CloudTrail/a.json.gz`,
+  'bucket of others': 'arn:aws:s3:::photos',
+  'object of others': 'arn:aws:s3:::photos/captures/arrival-delay/schema=v1/a.jsonl',
+  'store key': arn('kms', 'key/store-key'),
+  'alerts key': arn('kms', 'key/alerts-key'),
+  'audit key': arn('kms', 'key/audit-key'),
+  'key of others': arn('kms', 'key/other'),
+  topic: arn('sns', 'alerts-1a2b3c4'),
+  'event queue': arn('sqs', 'incidents-events-1a2b3c4'),
+  'dead-letter queue': arn('sqs', 'incidents-events-dead-letters-1a2b3c4'),
+  'ticket queue': arn('sqs', 'alerts-tickets-1a2b3c4'),
+  rule: arn('events', 'rule/incidents-rule-1a2b3c4'),
+  'incident function': arn('lambda', 'function:incidents-1a2b3c4'),
+  'function of others': arn('lambda', 'function:orders'),
+  alarm: arn('cloudwatch', 'alarm:critical.prod.arrival-delay.silence'),
+  schedule: arn('sagemaker', 'monitoring-schedule/arrival-delay-1a2b3c4'),
+  'own endpoint': arn('sagemaker', 'endpoint/arrival-delay'),
+  'own endpoint configuration': arn('sagemaker', 'endpoint-config/arrival-delay-7'),
+  'another endpoint': arn('sagemaker', 'endpoint/cancellation'),
+  'log group of jobs': arn('logs', 'log-group:/aws/sagemaker/ProcessingJobs'),
+  'log stream of jobs': arn('logs', 'log-group:/aws/sagemaker/ProcessingJobs:log-stream:a'),
+  'log group of the incident function': arn('logs', 'log-group:/aws/lambda/incidents-1a2b3c4'),
+  'log stream of the incident function': arn('logs', 'log-group:/aws/lambda/incidents-1a2b3c4:log-stream:a'),
+  'log group of the trail': arn('logs', 'log-group:audit-log-1a2b3c4'),
+  'log stream of the trail': arn('logs', 'log-group:audit-log-1a2b3c4:log-stream:a'),
+  'log stream of others': arn('logs', 'log-group:/aws/lambda/orders:log-stream:a'),
+  trail,
+  'monitoring role': `arn:aws:iam::${accountId}:role/monitoring-arrival-delay-1a2b3c4`,
+  'other role': `arn:aws:iam::${accountId}:role/admin`,
+  'image of the monitor': `arn:aws:ecr:${region}:468650794304:repository/sagemaker-model-monitor-analyzer`,
+  'image of others': arn('ecr', 'repository/other'),
+  secret: arn('secretsmanager', 'secret:x'),
+  parameter: arn('ssm', 'parameter/x'),
+} as const satisfies Record<string, string>;
+type Target = keyof typeof targets;
+type Allowed = Readonly<Partial<Record<Target | '*', readonly string[]>>>;
+
+/** Services whose actions are tried on `*`. */
+const services = [
+  's3',
+  'kms',
+  'sns',
+  'sqs',
+  'events',
+  'lambda',
+  'cloudwatch',
+  'sagemaker',
+  'logs',
+  'cloudtrail',
+  'iam',
+].concat(['sts', 'ecr', 'secretsmanager', 'ssm', 'scheduler']);
+
+const monitorKey = ['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'];
+const jobLogGroup = ['logs:CreateLogGroup', 'logs:DescribeLogStreams'];
+const jobLogStream = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
+const appendLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const pullImage = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+
+/** What every role may do, and where. All other actions of these services on these targets are denied. */
+const allowedByRole: Readonly<Record<string, Allowed>> = {
+  'monitoring-arrival-delay': {
+    store: ['s3:ListBucket'],
+    'own captures': ['s3:GetObject'],
+    'own statistics of a baseline': ['s3:GetObject'],
+    'own report': ['s3:PutObject'],
+    'own summary': ['s3:PutObject'],
+    'store key': monitorKey,
+    'own endpoint': ['sagemaker:DescribeEndpoint'],
+    'own endpoint configuration': ['sagemaker:DescribeEndpointConfig'],
+    'log group of jobs': jobLogGroup,
+    'log stream of jobs': jobLogStream,
+    'image of the monitor': pullImage,
+    '*': ['cloudwatch:PutMetricData', 'ecr:GetAuthorizationToken'],
+  },
+  'monitoring-cancellation': {
+    'captures of another endpoint': ['s3:GetObject'],
+    'baseline of another endpoint': ['s3:GetObject'],
+    'report of another endpoint': ['s3:PutObject'],
+    'store key': monitorKey,
+    'another endpoint': ['sagemaker:DescribeEndpoint'],
+    'log group of jobs': jobLogGroup,
+    'log stream of jobs': jobLogStream,
+    'image of the monitor': pullImage,
+    '*': ['cloudwatch:PutMetricData', 'ecr:GetAuthorizationToken'],
+  },
+  'incidents-role': {
+    store: ['s3:ListBucket'],
+    'own statistics of a baseline': ['s3:GetObject'],
+    'own manifest of a baseline': ['s3:GetObject'],
+    'baseline of another endpoint': ['s3:GetObject'],
+    'own report': ['s3:GetObject'],
+    'own summary': ['s3:GetObject', 's3:PutObject'],
+    'report of another endpoint': ['s3:GetObject'],
+    incident: ['s3:GetObject', 's3:PutObject'],
+    'other file among incidents': ['s3:GetObject'],
+    settings: ['s3:GetObject'],
+    'store key': ['kms:Decrypt', 'kms:GenerateDataKey'],
+    'event queue': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    'log stream of the incident function': appendLog,
+    '*': ['cloudwatch:PutMetricData'],
+  },
+  'audit-log-role': { 'log stream of the trail': appendLog },
+};
+
+/** Values with which each role's conditions are met. */
+const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'monitoring-arrival-delay': {
+    's3:prefix': 'captures/arrival-delay/schema=v1/',
+    'cloudwatch:namespace': 'aws/sagemaker/Endpoints/data-metrics',
+  },
+  'monitoring-cancellation': {
+    // The prefix of another endpoint.
+    's3:prefix': 'captures/arrival-delay/schema=v1/',
+    'cloudwatch:namespace': 'aws/sagemaker/Endpoints/data-metrics',
+  },
+  'incidents-role': { 's3:prefix': 'captures/arrival-delay/', 'cloudwatch:namespace': 'ModelObservability' },
+};
+
+describe('the roles of the stack', function () {
+  this.timeout(60_000);
+  let stack: StackPermissions;
+  before(async () => {
+    stack = await readStackPermissions();
+  });
+
+  it('are exactly these', () => {
+    assert.deepEqual(stack.roles, Object.keys(allowedByRole).sort());
+  });
+
+  for (const [role, allowed] of Object.entries(allowedByRole)) {
+    it(`${role} is allowed what it needs, and nothing else`, () => {
+      const context = contexts[role];
+      const rows: [target: string, actions: readonly string[]][] = Object.entries(targets).map(([target, resource]) => [
+        target,
+        stack.allowedActions(role, resource, context),
+      ]);
+      rows.push(['*', stack.allowedAnywhere(role, services, context)]);
+      assert.deepEqual(Object.fromEntries(rows.filter(([, actions]) => actions.length > 0)), allowed);
+    });
+  }
+
+  const store1 = { action: 's3:ListBucket', resource: targets.store };
+  const grant = { action: 'kms:CreateGrant', resource: targets['store key'] };
+  const metric = { action: 'cloudwatch:PutMetricData', resource: '*' };
+  /** Requests that differ from an allowed one in their context only. */
+  const inContext: [role: string, request: { action: string; resource: string }, context: object, allowed: boolean][] =
+    [
+      ['monitoring-arrival-delay', store1, { 's3:prefix': 'captures/cancellation/schema=v1/' }, false],
+      ['monitoring-arrival-delay', store1, { 's3:prefix': 'captures/arrival-delay-eu/schema=v1/' }, false],
+      ['monitoring-arrival-delay', store1, { 's3:prefix': 'incidents/' }, false],
+      ['monitoring-arrival-delay', store1, { 's3:prefix': '' }, false],
+      ['monitoring-arrival-delay', store1, {}, false],
+      ['incidents-role', store1, { 's3:prefix': 'reports/cancellation/' }, true],
+      ['incidents-role', store1, { 's3:prefix': 'baselines/' }, false],
+      ['incidents-role', store1, { 's3:prefix': '' }, false],
+      // SageMaker's grant for a job's volume does not carry kms:GrantIsForAWSResource.
+      ['monitoring-arrival-delay', grant, {}, true],
+      [
+        'monitoring-arrival-delay',
+        grant,
+        { 'kms:GrantOperations': ['Decrypt', 'GenerateDataKeyWithoutPlaintext'] },
+        true,
+      ],
+      ['monitoring-arrival-delay', grant, { 'kms:GrantOperations': ['Decrypt', 'Sign'] }, false],
+      ['incidents-role', grant, {}, false],
+      ['monitoring-arrival-delay', metric, { 'cloudwatch:namespace': 'ModelObservability' }, false],
+      ['monitoring-arrival-delay', metric, {}, false],
+      ['incidents-role', metric, { 'cloudwatch:namespace': 'AWS/SQS' }, false],
+      [
+        'incidents-role',
+        { action: 's3:GetObject', resource: targets['own report'] },
+        { 'aws:SecureTransport': 'false' },
+        false,
+      ],
+    ];
+  for (const [role, request, context, allowed] of inContext) {
+    it(`${role} ${allowed ? 'may' : 'may not'} ${request.action} with ${JSON.stringify(context)}`, () => {
+      const full = { ...request, caller: stack.sessionOf(role), context: context as Record<string, string> };
+      assert.equal(stack.decide(full).allowed, allowed);
+    });
+  }
+
+  const sagemaker = {
+    'aws:SourceAccount': accountId,
+    'aws:SourceArn': arn('sagemaker', 'monitoring-schedule/arrival-delay-1a2b3c4'),
+  };
+  const trust: [role: string, service: string, context: Record<string, string>, allowed: boolean][] = [
+    ['monitoring-arrival-delay', 'sagemaker.amazonaws.com', sagemaker, true],
+    ['monitoring-arrival-delay', 'sagemaker.amazonaws.com', {}, false],
+    [
+      'monitoring-arrival-delay',
+      'sagemaker.amazonaws.com',
+      { ...sagemaker, 'aws:SourceAccount': '999999999999' },
+      false,
+    ],
+    [
+      'monitoring-arrival-delay',
+      'sagemaker.amazonaws.com',
+      { ...sagemaker, 'aws:SourceArn': `arn:aws:sagemaker:${region}:999999999999:monitoring-schedule/x` },
+      false,
+    ],
+    ['monitoring-arrival-delay', 'lambda.amazonaws.com', sagemaker, false],
+    ['incidents-role', 'lambda.amazonaws.com', {}, true],
+    ['incidents-role', 'sagemaker.amazonaws.com', sagemaker, false],
+    // CloudTrail does not send the source of its calls for this role.
+    ['audit-log-role', 'cloudtrail.amazonaws.com', {}, true],
+    ['audit-log-role', 'lambda.amazonaws.com', {}, false],
+  ];
+  for (const [role, service, context, allowed] of trust) {
+    it(`${role} ${allowed ? 'trusts' : 'does not trust'} ${service} with ${JSON.stringify(context)}`, () => {
+      const request = { caller: { service }, action: 'sts:AssumeRole', resource: stack.arnOf('Role', role), context };
+      assert.equal(stack.decide(request).allowed, allowed);
+    });
+  }
+
+  it('trust no other role, even one with every permission', () => {
+    const admin = [{ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }];
+    for (const role of stack.roles) {
+      const resource = stack.arnOf('Role', role);
+      const request = { caller: { arn: targets['other role'] }, action: 'sts:AssumeRole', resource };
+      assert.deepEqual(stack.decide(request, admin), {
+        allowed: false,
+        reason: 'no statement of the resource allows it',
+      });
+    }
+  });
+});
