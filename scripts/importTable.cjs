@@ -187,11 +187,17 @@ const rooms = {
   'rehearsal/aws': [],
   'rehearsal/localAws/protocol': ['contract'],
   'rehearsal/localAws/iam': ['contract'],
+  'rehearsal/localAws/access': [
+    'rehearsal/localAws/cloudtrail',
+    'rehearsal/localAws/iam',
+    'rehearsal/localAws/protocol',
+  ],
   'rehearsal/localAws/cloudwatch': ['rehearsal/localAws/protocol'],
   'rehearsal/localAws/cloudtrail': ['contract', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws/sagemaker': ['contract', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws': [
     'contract',
+    'rehearsal/localAws/access',
     'rehearsal/localAws/cloudtrail',
     'rehearsal/localAws/cloudwatch',
     'rehearsal/localAws/protocol',

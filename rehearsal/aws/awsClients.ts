@@ -9,6 +9,8 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 export interface AccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of temporary credentials. */
+  readonly sessionToken?: string;
 }
 
 /** Key of the deployment: the gateway attributes any key that IAM did not issue to it. */

@@ -1,5 +1,6 @@
 import { andMore } from '../../contract/andMore';
 import type { Link } from './link';
+import { explainUnused } from './unusedPermissions';
 
 /** Links of the calls that the chain makes. */
 export const callLinks: readonly Link[] = [
@@ -17,5 +18,39 @@ export const callLinks: readonly Link[] = [
               2,
             )}`,
     }),
+  },
+  {
+    id: 'roles-suffice',
+    title: 'The functions’ roles allow what the functions do',
+    expected: 'calls with the roles’ credentials, and none of them denied',
+    judge: ({ roles: { granted, denied } }) => ({
+      held: granted.some(({ calls }) => calls > 0) && denied.length === 0,
+      observed:
+        denied.length === 0
+          ? `${granted.filter(({ calls }) => calls > 0).length} permissions used, no call denied`
+          : `${denied.length} calls denied: ${andMore([...new Set(denied)], 2)}`,
+    }),
+  },
+  {
+    id: 'permissions-are-needed',
+    title: 'The functions’ roles allow nothing else',
+    expected: 'each permission is used by a call, or there is a reason for it',
+    judge: ({ roles }, { mock }) => {
+      // Own data may not exercise every permission.
+      if (!mock) return undefined;
+      const { granted } = explainUnused(roles);
+      const unused = granted.filter(({ calls }) => calls === 0);
+      const unexplained = unused.filter(({ reason }) => reason === undefined);
+      return {
+        held: granted.length > 0 && unexplained.length === 0,
+        observed:
+          unexplained.length === 0
+            ? `${granted.length} permissions, ${unused.length} unused with a reason`
+            : `unused without a reason: ${andMore(
+                unexplained.map(({ role, action, resource }) => `${role}: ${action} on ${resource}`),
+                2,
+              )}`,
+      };
+    },
   },
 ];

@@ -4,7 +4,7 @@ import type { ImitatedPart } from '../model/rehearsalReport';
 export const imitatedParts: readonly ImitatedPart[] = [
   {
     part: 'AWS API',
-    how: 'moto, an API server on a loopback port. It stores resources and objects as AWS does, and calls are checked against AWS’s service models, but it enforces no IAM policy: a missing permission is not detected',
+    how: 'moto, an API server on a loopback port. It stores resources and objects as AWS does, and calls are checked against AWS’s service models, but it enforces no IAM policy for the deployment, people and Model Monitor: a permission that they lack is not detected',
   },
   {
     part: 'AWS provider plugin',
@@ -20,7 +20,7 @@ export const imitatedParts: readonly ImitatedPart[] = [
   },
   {
     part: 'Lambda',
-    how: 'the deployed function’s code runs with its queue and settings in the rehearsal’s process, without its role',
+    how: 'the deployed function’s code runs with its queue, settings and role in the rehearsal’s process. The gateway enforces the policies of the role, and of the bucket, queue and key that it uses',
   },
   {
     part: 'CloudWatch alarms',

@@ -19,6 +19,7 @@ import { imitatedParts } from './imitatedParts';
 import { judgeLinks } from './link';
 import { messageLinks } from './messageLinks';
 import { monitoringLinks } from './monitoringLinks';
+import { explainUnused } from './unusedPermissions';
 
 const root = resolve(__dirname, '..', '..');
 
@@ -66,6 +67,7 @@ export function makeReport(
     deployments: deployments.map(({ findings: _, ...deployment }) => deployment),
     policyFindings: [...observations.refusal, ...deployments.flatMap(({ findings }) => findings)],
     calls: observations.calls,
+    roles: explainUnused(observations.roles),
     imitated: imitatedParts,
   };
 }

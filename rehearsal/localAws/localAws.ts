@@ -1,11 +1,13 @@
 import { hourMs, startOfHour } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
+import { AccessControl, type RoleAccess, type RoleCredentials } from './access/accessControl';
 import { makeIdentityLookup } from './cloudtrail/callerIdentity';
 import { CloudTrail } from './cloudtrail/cloudTrail';
-import type { DeliveredRecord } from './cloudtrail/cloudTrailRecord';
+import { type DeliveredRecord, isManagementCall } from './cloudtrail/cloudTrailRecord';
 import type { AlarmTransition } from './cloudwatch/alarmNotice';
 import { CloudWatch } from './cloudwatch/cloudWatch';
 import { startMoto } from './moto';
+import type { AwsCall } from './protocol/awsCall';
 import { type CallChecks, ModelCheck } from './protocol/modelCheck';
 import { type MotoClients, motoClients } from './protocol/motoClients';
 import { startRouter } from './protocol/router';
@@ -77,6 +79,10 @@ export interface LocalAws {
   advanceHour(beforeAlarms?: () => Promise<void>): Promise<HourResult>;
   /** Messages to mailboxes since the start, oldest first. */
   mailbox(): Promise<Mail[]>;
+  /** Credentials of a role for a service that it trusts; the role's policies are enforced for the calls with them. */
+  assumeRole(roleArn: string, service: string): Promise<RoleCredentials>;
+  /** What the roles were allowed and denied so far. */
+  roleAccess(): RoleAccess;
   /** What AWS's service models say of every call so far. */
   callChecks(): Promise<CallChecks>;
   /** Every CloudTrail record since the start, delivered or not. */
@@ -103,14 +109,18 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     await moto.stop();
   };
   const account = { clients, accountId, region: options.region, now: clock.now };
-  const { cloudWatch, schedules, trail } = makeServices(account, options.monitor, onEvent);
+  const { cloudWatch, schedules, trail, access } = makeServices(account, options.monitor, onEvent);
   const models = new ModelCheck(moto.url);
   const router = await startRouter({
     motoUrl: moto.url,
     models,
     port: options.port,
     handlers: { ...cloudWatch.handlers, ...schedules.handlers },
-    onCall: (call, outcome) => trail.onCall(call, outcome),
+    refuse: (call, head) => access.refuse(call, head),
+    onCall: (call, outcome) => {
+      if (mayChangePolicy(call)) access.forgetPolicies();
+      return trail.onCall(call, outcome);
+    },
   }).catch(async (error: unknown) => {
     await stopMoto();
     throw error;
@@ -145,6 +155,8 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
       return { runs, transitions: await hourly.evaluateAlarms(), trailKeys: await hourly.flushTrail() };
     },
     mailbox: () => whileUp(fetchMailbox),
+    assumeRole: (roleArn, service) => whileUp(() => access.assumeRole(roleArn, service)),
+    roleAccess: () => access.report(),
     callChecks: () => models.report(),
     trailHistory: () => trail.history,
     close: async () => {
@@ -191,6 +203,13 @@ function makeServices(account: Account, monitor: MonitorContainer, onEvent: Loca
       return run;
     },
   });
-  const trail = new CloudTrail({ ...account, lookUpIdentity: makeIdentityLookup(clients) });
-  return { cloudWatch, schedules, trail };
+  const lookUpIdentity = makeIdentityLookup(clients);
+  const trail = new CloudTrail({ ...account, lookUpIdentity });
+  const access = new AccessControl({ ...account, lookUpIdentity });
+  return { cloudWatch, schedules, trail, access };
+}
+
+/** Whether a call may change a policy or a default key: any write but those of objects, messages and data. */
+function mayChangePolicy(call: AwsCall): boolean {
+  return isManagementCall(call) && !/^(Get|List|Describe|Head)/.test(call.operation);
 }

@@ -28,7 +28,7 @@ from moto.sns.models import Subscription, sns_backends
 from moto.sqs.models import Queue
 from moto.sts.models import STSBackend
 from moto.utilities.arns import parse_arn
-from serviceModels import check_answer, check_request
+from serviceModels import check_response, check_request
 
 PATH_PREFIX = "/local-aws/"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -172,16 +172,16 @@ def simulated_now(start):
 
 def with_own_paths(app):
     """The server's own paths, whose bodies are JSON, before moto's."""
-    own_paths = {"outbox": lambda _: outbox, "check-request": check_request, "check-answer": check_answer}
+    own_paths = {"outbox": lambda _: outbox, "check-request": check_request, "check-response": check_response}
 
     def serve(environ, start_response):
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PATH_PREFIX):
             return app(environ, start_response)
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        answer = json.dumps(own_paths[path.removeprefix(PATH_PREFIX)](json.loads(body or "null"))).encode()
-        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))])
-        return [answer]
+        content = json.dumps(own_paths[path.removeprefix(PATH_PREFIX)](json.loads(body or "null"))).encode()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content)))])
+        return [content]
 
     return serve
 

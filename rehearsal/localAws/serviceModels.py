@@ -253,26 +253,26 @@ def check_request(request):
     return {"operation": name, "protocol": protocol, "problems": problems}
 
 
-def check_answer(answer):
-    """Findings about an answer.
+def check_response(response):
+    """Findings about a response.
 
-    `answer`: operation and protocol as `check_request` returned them, status, headers, body, streamed, and own (not moto's:
+    `response`: operation and protocol as `check_request` returned them, status, headers, body, streamed, and own (not moto's:
     it must have no member that the model lacks).
     """
-    service, _, name = answer["operation"].partition(":")
+    service, _, name = response["operation"].partition(":")
     operation = get_service_model(service).operation_model(name)
-    shape, protocol = operation.output_shape, answer["protocol"]
-    body = base64.b64decode(answer["body"])
-    response = {"headers": HeadersDict(answer["headers"]), "body": body, "status_code": answer["status"]}
+    shape, protocol = operation.output_shape, response["protocol"]
+    body = base64.b64decode(response["body"])
+    parts = {"headers": HeadersDict(response["headers"]), "body": body, "status_code": response["status"]}
     try:
-        if answer["status"] < 300 and shape and protocol in ("json", "rest-json") and not answer.get("streamed"):
+        if response["status"] < 300 and shape and protocol in ("json", "rest-json") and not response.get("streamed"):
             inner = body_shape(shape)
-            mistyped = list(check_json(inner, json_document(body), "", answer["own"])) if inner else []
+            mistyped = list(check_json(inner, json_document(body), "", response["own"])) if inner else []
             if mistyped:
                 return mistyped
-        parsed = create_parser(protocol).parse(response, shape)
+        parsed = create_parser(protocol).parse(parts, shape)
     except Exception as error:  # any: what botocore can't read, no client can
-        return [f"the answer cannot be read: {error}"]
-    if answer["status"] >= 300:
+        return [f"the response cannot be read: {error}"]
+    if response["status"] >= 300:
         return [] if parsed.get("Error", {}).get("Code") else ["the error has no code"]
-    return list(check_shape(shape, parsed, "", streamed_members(shape, answer.get("streamed")))) if shape else []
+    return list(check_shape(shape, parsed, "", streamed_members(shape, response.get("streamed")))) if shape else []

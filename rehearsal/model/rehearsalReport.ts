@@ -32,6 +32,7 @@ export interface RehearsalReport {
   readonly deployments: readonly DeploymentRow[];
   readonly policyFindings: readonly PolicyFinding[];
   readonly calls: CallChecks;
+  readonly roles: RoleAccess;
   readonly imitated: readonly ImitatedPart[];
 }
 
@@ -153,6 +154,25 @@ export interface CallFinding {
   /** `<service>:<operation>`. */
   readonly operation: string;
   readonly problem: string;
+}
+
+/** What the roles of the functions were allowed and denied. */
+export interface RoleAccess {
+  readonly granted: readonly GrantedPermission[];
+  /** AWS's messages for the denied calls. */
+  readonly denied: readonly string[];
+}
+
+/** An action on a resource that a role's policies allow. */
+export interface GrantedPermission {
+  readonly role: string;
+  readonly action: string;
+  /** Pattern of ARNs. */
+  readonly resource: string;
+  /** Number of calls that needed it. */
+  readonly calls: number;
+  /** Why the role has it, if no call of the rehearsal needed it. */
+  readonly reason?: string;
 }
 
 /** A part of AWS that the rehearsal imitates. */

@@ -4,7 +4,14 @@ import type { WindowSummary } from '../../contract/windowSummary';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import type { Deployment } from '../engine/localEngine';
 import type { AlarmTransition } from '../localAws/cloudwatch/alarmNotice';
-import type { CallChecks, HourRow, IncidentDocument, MessageRow, PolicyFinding } from '../model/rehearsalReport';
+import type {
+  CallChecks,
+  HourRow,
+  IncidentDocument,
+  MessageRow,
+  PolicyFinding,
+  RoleAccess,
+} from '../model/rehearsalReport';
 import type { MonitoringState } from '../readings/monitoringState';
 import type { ApprovedBaseline } from './approveBaseline';
 import type { BaselineTampering } from './tamperWithBaseline';
@@ -48,6 +55,7 @@ export interface Observations {
   /** The contractor's change of the baseline in the store; undefined when the day has none. */
   readonly baselineTampering?: BaselineTampering;
   readonly calls: CallChecks;
+  readonly roles: RoleAccess;
   /** Resources left after the stack was destroyed; undefined when it was kept. */
   readonly leftovers?: readonly string[];
 }

@@ -22,7 +22,7 @@ export async function playDay(stage: Stage, outputs: StackOutputs, manifest: Bas
   const { day, schema } = options.subject;
   const { monitoringScheduleName: schedule = '', alarmNames } = endpointOutputs(outputs, options.subject);
   const bucket = outputs.storeBucketName;
-  const host = await hostFunction(clients, outputs.incidentFunctionName, aws.now);
+  const host = await hostFunction(clients, outputs.incidentFunctionName, aws);
   const args = { aws, clients, host, windows, bucket, endpoint: day.endpoint, schema: schema.version };
   const readState = () => readMonitoringState(clients, schedule, alarmNames);
   const before = day.hours.some(({ tampering }) => tampering !== undefined) ? await readState() : undefined;
@@ -48,6 +48,7 @@ export async function playDay(stage: Stage, outputs: StackOutputs, manifest: Bas
     });
   } finally {
     contractor.destroy();
+    host.close();
   }
   const tampered = before && { before, after: await readState() };
   return { hours, failedMessages, tampered, baselineTampering };

@@ -58,12 +58,13 @@ async function playSteps(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
   const finalStates = await readAlarmStates(clients, alarmNames);
   const leftovers = keep ? undefined : await destroy(stage);
   const calls = await aws.callChecks();
+  const roles = aws.roleAccess();
   return {
     engineVersion: engine.version,
     region: aws.region,
     endpoint: aws.endpoint,
     finalStates,
-    observations: { deployments, refusal, baseline, ...day, alarmNames, ...record, tampered, calls, leftovers },
+    observations: { deployments, refusal, baseline, ...day, alarmNames, ...record, tampered, calls, roles, leftovers },
   };
 }
 

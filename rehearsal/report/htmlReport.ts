@@ -3,7 +3,7 @@ import type { RehearsalReport } from '../model/rehearsalReport';
 import { rehearsalCss } from './rehearsalCss';
 import { alarmsSection, incidentsSection, messagesSection } from './sections/alarmSections';
 import { auditSection } from './sections/auditSection';
-import { callsSection } from './sections/callsSection';
+import { callsSection, rolesSection } from './sections/callsSection';
 import { distributionsSection, rejectsSection } from './sections/captureSections';
 import { imitatedSection, linksSection, verdictHeader } from './sections/chainSections';
 import { baselineSection, deploymentsSection, policySection } from './sections/deploymentSections';
@@ -19,6 +19,7 @@ const sections: readonly Section<RehearsalReport>[] = [
   messagesSection,
   auditSection,
   callsSection,
+  rolesSection,
   incidentsSection,
   policySection,
   deploymentsSection,

@@ -95,6 +95,18 @@ function formatCalls({ calls: { calls, requests, responses, findings } }: Rehear
   ];
 }
 
+function formatRoles({ roles: { granted, denied } }: RehearsalReport): string[] {
+  const unused = granted.filter(({ calls }) => calls === 0);
+  const count = `${granted.length} permissions granted, ${unused.length} unused, ${denied.length} calls denied`;
+  const texts = [
+    ...unused.map(({ role, action, resource, reason }) => {
+      return `unused: ${action} on ${resource} (${role}): ${reason ?? 'no reason'}`;
+    }),
+    ...denied.slice(0, maxEntries),
+  ];
+  return [count, ...texts].flatMap((text) => wrapText(text, width));
+}
+
 function formatImitatedParts({ imitated: parts }: RehearsalReport): string[] {
   return parts.length === 0 ? ['nothing'] : wrapText(parts.map(({ part }) => part).join('; '), width);
 }
@@ -119,6 +131,9 @@ export function formatTerminalSummary(report: RehearsalReport, { color }: Termin
     '',
     heading('Calls of the AWS API'),
     ...formatCalls(report),
+    '',
+    heading('Permissions of the functions'),
+    ...formatRoles(report),
     '',
     heading('Imitated parts of AWS'),
     ...formatImitatedParts(report),

@@ -6,23 +6,37 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { createIncidentHandler } from '../../functions/incident/incidentHandler';
-import type { AwsClients } from '../aws/awsClients';
+import { type AccessKey, type AwsClients, awsClients } from '../aws/awsClients';
 
 /** Stands in for Lambda: hands the messages in the function's queue to the function's code. */
 export interface FunctionHost {
   /** Empties the queue, and returns how many messages the function handled and how many it failed on. */
   drain(): Promise<{ handled: number; failed: number }>;
+  close(): void;
+}
+
+/** What a function's host needs of the local AWS. */
+interface HostingAws {
+  readonly endpoint: string;
+  readonly region: string;
+  now(): Date;
+  assumeRole(roleArn: string, service: string): Promise<AccessKey>;
 }
 
 /**
  * Hosts the incident function as it is deployed: queue and batch size from its event source mapping, settings from its
- * environment. Only the runtime and the clock are the rehearsal's.
+ * environment, and its role, which also reads the queue. Only the runtime and the clock are the rehearsal's.
  */
-export async function hostFunction(clients: AwsClients, functionName: string, now: () => Date): Promise<FunctionHost> {
-  const { sqs } = clients;
-  const { queueName, batchSize, bucket, namespace } = await readDeployment(clients, functionName);
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
-  const handle = createIncidentHandler({ s3: clients.s3, cloudwatch: clients.cloudWatch, now, bucket, namespace });
+export async function hostFunction(
+  deployment: AwsClients,
+  functionName: string,
+  aws: HostingAws,
+): Promise<FunctionHost> {
+  const { queueName, batchSize, bucket, namespace, role } = await readDeployment(deployment, functionName);
+  const { QueueUrl } = await deployment.sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
+  const clients = awsClients(aws, await aws.assumeRole(role, 'lambda.amazonaws.com'));
+  const { s3, cloudWatch: cloudwatch, sqs } = clients;
+  const handle = createIncidentHandler({ s3, cloudwatch, now: aws.now, bucket, namespace });
   const handleBatch = async (messages: readonly Message[]): Promise<number> => {
     const Records = messages.map(({ MessageId = '', Body = '' }) => ({ messageId: MessageId, body: Body }));
     const { batchItemFailures } = await handle({ Records });
@@ -46,6 +60,7 @@ export async function hostFunction(clients: AwsClients, functionName: string, no
         handled += await handleBatch(messages);
       }
     },
+    close: () => clients.destroy(),
   };
 }
 
@@ -55,8 +70,9 @@ async function readDeployment({ lambda }: AwsClients, functionName: string) {
   const [mapping] = mappings.EventSourceMappings ?? [];
   const queueName = mapping?.EventSourceArn?.split(':').at(-1);
   const { STORE_BUCKET: bucket, METRIC_NAMESPACE: namespace } = configuration.Environment?.Variables ?? {};
-  if (!queueName || !bucket || !namespace) {
-    throw new Error(`function ${functionName} has no event source mapping, STORE_BUCKET or METRIC_NAMESPACE`);
+  const role = configuration.Role;
+  if (!queueName || !bucket || !namespace || !role) {
+    throw new Error(`function ${functionName} has no event source mapping, role, STORE_BUCKET or METRIC_NAMESPACE`);
   }
-  return { queueName, batchSize: mapping?.BatchSize ?? 10, bucket, namespace };
+  return { queueName, batchSize: mapping?.BatchSize ?? 10, bucket, namespace, role };
 }

@@ -39,8 +39,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: 27 of 27 links worked\./);
-    assert.deepEqual(report.links.length, 27);
+    assert.match(output, /The chain held: 29 of 29 links worked\./);
+    assert.deepEqual(report.links.length, 29);
   });
 
   it('writes its data according to their JSON Schema', () => {
@@ -129,6 +129,16 @@ describe('rehearse', function () {
     assert.match(output, new RegExp(`${calls} calls: ${calls} requests and ${calls} responses checked`));
   });
 
+  it('runs the functions with their roles, whose permissions are used or explained', () => {
+    const { granted, denied } = report.roles;
+    assert.deepEqual(denied, []);
+    assert.ok(granted.some(({ action, calls }) => action === 's3:GetObject' && calls > 0));
+    assert.deepEqual(
+      granted.filter(({ calls, reason }) => calls === 0 && reason === undefined),
+      [],
+    );
+  });
+
   describeWithBrowser('its page', (executablePath) => {
     it('opens from disk without errors, and shows the verdict', async () => {
       const browser = await startBrowser(executablePath);
@@ -141,7 +151,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 27 of 27 links worked\./);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 29 of 29 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {
@@ -203,7 +213,7 @@ describe('rehearse with own data', function () {
         report.rejects.map(({ line, reason }) => [line, reason]),
         [[1, 'the line is not JSON.']],
       );
-      assert.match(run.output(), /The chain did not hold: 1 of 14 links failed/);
+      assert.match(run.output(), /The chain did not hold: 1 of 15 links failed/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -29,6 +29,10 @@ export function hostileReport(text: string): RehearsalReport {
       message: text,
     })),
     calls: { ...report.calls, findings: [{ kind: 'faulty response', operation: text, problem: text }] },
+    roles: {
+      granted: [{ role: text, action: text, resource: text, calls: 0, reason: text }],
+      denied: [text],
+    },
     imitated: [{ part: text, how: text }],
   };
 }

@@ -262,6 +262,19 @@ export function sampleEvidence(at: (hour: number, minute?: number) => string): E
     deployments,
     policyFindings,
     calls: { calls: 1482, requests: 1482, responses: 1482, findings: [] },
+    roles: {
+      granted: [
+        { role: 'incidents-role-1a2b3c4', action: 's3:GetObject', resource: 'arn:aws:s3:::store/reports/*', calls: 24 },
+        {
+          role: 'incidents-role-1a2b3c4',
+          action: 'logs:PutLogEvents',
+          resource: 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/incidents-1a2b3c4:log-stream:*',
+          calls: 0,
+          reason: 'Lambda writes the log of the function',
+        },
+      ],
+      denied: [],
+    },
     imitated,
   };
 }

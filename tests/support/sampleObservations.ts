@@ -125,6 +125,12 @@ export function sampleObservations(): Observations {
       repaired: { expression: 'cron(0 * ? * * *)', muted: [] },
     },
     calls: { calls: 1200, requests: 1200, responses: 1200, findings: [] },
+    roles: {
+      granted: [
+        { role: 'incidents-role-1a2b3c4', action: 's3:GetObject', resource: 'arn:aws:s3:::store/reports/*', calls: 24 },
+      ],
+      denied: [],
+    },
     leftovers: [],
   };
 }

@@ -62,8 +62,8 @@ export function streamsRequest(head: RequestHead): boolean {
   return ['PutObject', 'UploadPart'].includes(parseS3Operation(head.method, head.url, head.headers).name);
 }
 
-/** Whether the body of an answer is an object. */
-export function streamsAnswer({ service, operation }: AwsCall): boolean {
+/** Whether the body of a response is an object. */
+export function streamsResponse({ service, operation }: AwsCall): boolean {
   return service === 's3' && operation === 'GetObject';
 }
 

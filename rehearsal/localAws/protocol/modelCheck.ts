@@ -32,7 +32,7 @@ export interface CheckedRequest {
 }
 
 /** A response to a caller. */
-export interface Answer {
+export interface CallResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer | string;
@@ -97,8 +97,8 @@ export class ModelCheck {
   }
 
   /** Checks a response while the caller goes on; `report` waits for the result. */
-  checkAnswer({ operation, protocol }: CheckedRequest, answer: Answer): void {
-    const check = this.findFaults({ operation, protocol }, answer)
+  checkResponse({ operation, protocol }: CheckedRequest, response: CallResponse): void {
+    const check = this.findFaults({ operation, protocol }, response)
       .then((problems) => {
         this.responses += 1;
         if (problems.length === 0) return;
@@ -114,11 +114,14 @@ export class ModelCheck {
     this.pending.add(check);
   }
 
-  private async findFaults(request: CheckedRequest, { headers, body, ...answer }: Answer): Promise<readonly string[]> {
+  private async findFaults(
+    request: CheckedRequest,
+    { headers, body, ...response }: CallResponse,
+  ): Promise<readonly string[]> {
     // The response to an unknown operation is the refusal.
     if (request.operation === undefined) return [];
     const document = { headers: flatten(headers), body: Buffer.from(body).toString('base64') };
-    return this.post<string[]>('check-answer', { ...request, ...answer, ...document });
+    return this.post<string[]>('check-response', { ...request, ...response, ...document });
   }
 
   private async post<T>(path: string, body: object): Promise<T> {

@@ -1,9 +1,12 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** Clients for what AWS does by itself. They bypass the gateway, because no one's call is recorded for it. */
@@ -11,9 +14,12 @@ export interface MotoClients {
   readonly cloudTrail: CloudTrailClient;
   readonly cloudWatch: CloudWatchClient;
   readonly eventBridge: EventBridgeClient;
+  readonly iam: IAMClient;
+  readonly kms: KMSClient;
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
   readonly sns: SNSClient;
+  readonly sqs: SQSClient;
   /** A client with a caller's access key; moto does not check secrets. */
   sts(accessKeyId: string): STSClient;
   destroy(): void;
@@ -32,9 +38,12 @@ export function motoClients(endpoint: string, region: string): MotoClients {
     cloudTrail: new CloudTrailClient(gatewayConfig),
     cloudWatch: new CloudWatchClient(gatewayConfig),
     eventBridge: new EventBridgeClient(gatewayConfig),
+    iam: new IAMClient(gatewayConfig),
+    kms: new KMSClient(gatewayConfig),
     s3: new S3Client({ ...gatewayConfig, forcePathStyle: true }),
     sageMaker: new SageMakerClient(gatewayConfig),
     sns: new SNSClient(gatewayConfig),
+    sqs: new SQSClient(gatewayConfig),
   };
   return {
     ...clients,

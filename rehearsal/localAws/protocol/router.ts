@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../../contract/userError';
-import { type AwsCall, parseAwsCall, type RequestHead, streamsAnswer, streamsRequest } from './awsCall';
+import { type AwsCall, parseAwsCall, type RequestHead, streamsRequest, streamsResponse } from './awsCall';
 import { AwsError, errorResponse, type WireResponse } from './awsError';
 import { type Handler, type Handlers, passOn } from './handlers';
-import { type Answer, downError, type ModelCheck } from './modelCheck';
+import { type CallResponse, downError, type ModelCheck } from './modelCheck';
 
 /** How a call ended. */
 export interface Outcome {
@@ -20,6 +20,8 @@ interface RouterOptions {
   readonly port?: number;
   readonly handlers: Handlers;
   readonly models: ModelCheck;
+  /** The error for a call that the caller's policies do not allow; undefined for an allowed one. */
+  readonly refuse: (call: AwsCall, head: RequestHead) => Promise<AwsError | undefined>;
   /** Called for every call, after its outcome is known and before the caller gets the response. */
   readonly onCall: (call: AwsCall, outcome: Outcome) => Promise<void>;
 }
@@ -93,8 +95,8 @@ function readHead(req: IncomingMessage): RequestHead {
   };
 }
 
-/** The gateway's or moto's answer to a call; an unread stream for the body of an object. */
-async function answerCall(
+/** The gateway's or moto's response to a call; an unread stream for the body of an object. */
+async function serveCall(
   { handlers, motoUrl }: RouterOptions,
   call: AwsCall,
   req: IncomingMessage,
@@ -107,9 +109,9 @@ async function answerCall(
   return unsupportedCall(call, response) ?? response;
 }
 
-async function readAnswer(response: IncomingMessage, call: AwsCall): Promise<Answer> {
+async function bufferResponse(response: IncomingMessage, call: AwsCall): Promise<CallResponse> {
   const { statusCode: status = 500, headers } = response;
-  const streamed = streamsAnswer(call) && status < 400;
+  const streamed = streamsResponse(call) && status < 400;
   return { status, headers, body: streamed ? '' : await readBody(response), streamed, own: false };
 }
 
@@ -118,16 +120,18 @@ async function serve(options: RouterOptions, req: IncomingMessage, res: ServerRe
   const body = streamsRequest(head) ? undefined : await readBody(req);
   const call = parseAwsCall(head, body ?? Buffer.alloc(0));
   const checked = await options.models.checkRequest(head, call, body);
-  const response = checked.refusal
-    ? errorResponse(checked.refusal, call.protocol)
-    : await answerCall(options, call, req, body);
-  const answer = 'status' in response ? { ...response, streamed: false, own: true } : await readAnswer(response, call);
-  const { status, headers, body: content } = answer;
+  const name = `${call.service} ${call.operation}`;
+  const refusal =
+    checked.refusal ?? (await options.refuse(call, head).catch((error: unknown) => toAwsError(error, name)));
+  const response = refusal ? errorResponse(refusal, call.protocol) : await serveCall(options, call, req, body);
+  const result =
+    'status' in response ? { ...response, streamed: false, own: true } : await bufferResponse(response, call);
+  const { status, headers, body: content } = result;
   await options.onCall(call, { status, body: content.toString() });
   res.writeHead(status, headers);
-  if (answer.streamed && !('status' in response)) response.pipe(res);
+  if (result.streamed && !('status' in response)) response.pipe(res);
   else res.end(req.method === 'HEAD' ? undefined : content);
-  options.models.checkAnswer(checked, answer);
+  options.models.checkResponse(checked, result);
 }
 
 async function listen(server: Server, port: number): Promise<void> {

@@ -163,6 +163,23 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
     }),
     ['calls-are-valid'],
   ],
+  [
+    'a call of a function is denied',
+    ({ roles }) => ({ roles: { ...roles, denied: ['User: a is not authorized'] } }),
+    ['roles-suffice'],
+  ],
+  [
+    'a permission is not used',
+    ({ roles: { granted, denied } }) => ({
+      roles: { granted: [...granted, { role: 'r', action: 's3:*', resource: '*', calls: 0 }], denied },
+    }),
+    ['permissions-are-needed'],
+  ],
+  [
+    'the functions make no call',
+    ({ roles }) => ({ roles: { granted: [], denied: roles.denied } }),
+    ['roles-suffice', 'permissions-are-needed'],
+  ],
   ['a response is not checked', ({ calls }) => ({ calls: { ...calls, responses: 1199 } }), ['calls-are-valid']],
   ['a bucket is left', () => ({ leftovers: ['bucket store'] }), ['destroy-leaves-nothing']],
 ];

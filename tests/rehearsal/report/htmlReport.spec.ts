@@ -57,6 +57,7 @@ describe('renderHtmlReport', () => {
       deployments: [],
       policyFindings: [],
       calls: { calls: 0, requests: 0, responses: 0, findings: [] },
+      roles: { granted: [], denied: [] },
       imitated: [],
     });
     assert.match(empty, /The chain did not hold: the rehearsal ended before any link was checked\./);

@@ -1,0 +1,188 @@
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import type { CallerIdentity } from '../cloudtrail/callerIdentity';
+import { authorize, type Caller } from '../iam/authorize';
+import { parsePolicy } from '../iam/policyDocument';
+import { matchesWildcards } from '../iam/wildcards';
+import type { AwsCall, RequestHead } from '../protocol/awsCall';
+import { AwsError } from '../protocol/awsError';
+import type { MotoClients } from '../protocol/motoClients';
+import { bucketArn, type NeededPermission, neededPermissions } from './callPermissions';
+import { type EncryptionKey, PolicyReader } from './policyReader';
+
+interface AccessControlOptions {
+  readonly clients: MotoClients;
+  readonly accountId: string;
+  readonly region: string;
+  readonly lookUpIdentity: (accessKeyId: string) => Promise<CallerIdentity>;
+}
+
+/** A role's temporary credentials. */
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** An action on a resource that a role's policies allow, and how many calls used it. */
+export interface GrantedPermission {
+  readonly role: string;
+  readonly action: string;
+  /** Pattern of ARNs. */
+  readonly resource: string;
+  readonly calls: number;
+}
+
+/** What roles were allowed and denied. */
+export interface RoleAccess {
+  readonly granted: readonly GrantedPermission[];
+  /** AWS's messages for the denied calls. */
+  readonly denied: readonly string[];
+}
+
+/** A permission together with the resource's policy. */
+interface Question {
+  readonly needed: NeededPermission;
+  readonly resourcePolicy: string | undefined;
+}
+
+/** Enforces the policies of a role, and of the resources that it calls, for the calls of its sessions. */
+export class AccessControl {
+  private readonly policies: PolicyReader;
+  private readonly granted = new Map<string, { role: string; action: string; resource: string; calls: number }>();
+  private readonly denied: string[] = [];
+
+  constructor(private readonly options: AccessControlOptions) {
+    this.policies = new PolicyReader(options.clients);
+  }
+
+  /** A session of a role for a service, as the service makes it. Throws if the role does not trust the service. */
+  async assumeRole(roleArn: string, service: string): Promise<RoleCredentials> {
+    const role = roleArn.split('/').at(-1) ?? '';
+    const trust = await this.policies.trustPolicy(role);
+    const request = { caller: { service }, action: 'sts:AssumeRole', resource: roleArn };
+    const { allowed, reason } = authorize(request, { resource: trust });
+    if (!allowed) throw new AwsError('AccessDenied', `${service} cannot assume role ${role}: ${reason}`, 403);
+    const sts = this.options.clients.sts('localaws');
+    try {
+      const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: role }));
+      const {
+        AccessKeyId: accessKeyId = '',
+        SecretAccessKey: secretAccessKey = '',
+        SessionToken: sessionToken = '',
+      } = Credentials ?? {};
+      return { accessKeyId, secretAccessKey, sessionToken };
+    } finally {
+      sts.destroy();
+    }
+  }
+
+  /** The error that AWS would return; undefined for a call that is allowed, and for a caller that is not a role. */
+  async refuse(call: AwsCall, head: RequestHead): Promise<AwsError | undefined> {
+    const { type, arn = '' } = await this.options.lookUpIdentity(call.accessKeyId);
+    if (type !== 'AssumedRole') return undefined;
+    const role = arn.split('/').at(1) ?? '';
+    const identity = await this.policies.rolePolicies(role);
+    this.noteGrants(role, identity);
+    for (const needed of neededPermissions(call, head, this.options.accountId)) {
+      for (const question of await this.questions(needed, call, head)) {
+        const { allowed, reason } = this.decide({ arn }, question, identity);
+        if (!allowed) return this.deny(call, arn, question.needed, reason);
+        this.noteUse(role, question.needed);
+      }
+    }
+    return undefined;
+  }
+
+  private decide(caller: Caller, { needed, resourcePolicy }: Question, identity: readonly string[]) {
+    const { region, accountId } = this.options;
+    const context = { 'aws:RequestedRegion': region, ...needed.context };
+    return authorize(
+      { caller, action: needed.action, resource: needed.resource, resourceAccount: accountId, context },
+      { identity, resource: resourcePolicy },
+    );
+  }
+
+  private deny({ service }: AwsCall, arn: string, { action, resource }: NeededPermission, reason: string): AwsError {
+    const message = `User: ${arn} is not authorized to perform: ${action} on resource: "${resource}" because ${reason}`;
+    this.denied.push(message);
+    return service === 'sqs'
+      ? new AwsError('AccessDeniedException', message)
+      : new AwsError('AccessDenied', message, 403);
+  }
+
+  /** A permission with the resource's policy; for an encrypted object also the one for its key. */
+  private async questions(needed: NeededPermission, call: AwsCall, head: RequestHead): Promise<readonly Question[]> {
+    if (call.service === 'sqs') {
+      return [{ needed, resourcePolicy: await this.policies.queuePolicy(needed.resource.split(':').at(-1) ?? '') }];
+    }
+    const bucket = call.s3?.bucket;
+    if (bucket === undefined) return [{ needed, resourcePolicy: undefined }];
+    const resourcePolicy = await this.policies.bucketPolicy(bucket);
+    const question = { needed, resourcePolicy };
+    const key = needed.resource.slice(bucketArn(bucket).length + 1);
+    if (/^s3:GetObject(Version)?$/.test(needed.action)) {
+      const version = new URL(head.url, 'http://s3').searchParams.get('versionId') ?? undefined;
+      const encryption = await this.policies.objectKey(bucket, key, version);
+      if (encryption === 'missing') return [question, { needed: listingOf(bucket, key), resourcePolicy }];
+      return [question, ...this.keyQuestions('kms:Decrypt', encryption, bucket)];
+    }
+    if (needed.action === 's3:PutObject') {
+      const id = head.headers['x-amz-server-side-encryption-aws-kms-key-id'];
+      const encryption = typeof id === 'string' ? await this.policies.key(id) : await this.policies.bucketKey(bucket);
+      return [question, ...this.keyQuestions('kms:GenerateDataKey', encryption, bucket)];
+    }
+    return [question];
+  }
+
+  /** S3 calls the key for the caller, with the bucket as encryption context because bucket keys are on. */
+  private keyQuestions(action: string, key: EncryptionKey | undefined, bucket: string): readonly Question[] {
+    if (!key) return [];
+    const { region, accountId } = this.options;
+    const context = {
+      'kms:ViaService': `s3.${region}.amazonaws.com`,
+      'kms:CallerAccount': accountId,
+      'kms:EncryptionContext:aws:s3:arn': bucketArn(bucket),
+    };
+    return [{ needed: { action, resource: key.arn, context }, resourcePolicy: key.policy }];
+  }
+
+  private noteGrants(role: string, identity: readonly string[]): void {
+    for (const { effect, actions, resources, notAction, notResource } of identity.flatMap(parsePolicy)) {
+      if (effect === 'Deny' || notAction || notResource) continue;
+      for (const action of actions) {
+        for (const resource of resources) {
+          const key = JSON.stringify([role, action, resource]);
+          if (!this.granted.has(key)) this.granted.set(key, { role, action, resource, calls: 0 });
+        }
+      }
+    }
+  }
+
+  private noteUse(role: string, { action, resource }: NeededPermission): void {
+    for (const grant of this.granted.values()) {
+      const isUsed =
+        grant.role === role &&
+        matchesWildcards(grant.action.toLowerCase(), action.toLowerCase()) &&
+        matchesWildcards(grant.resource, resource);
+      if (isUsed) grant.calls += 1;
+    }
+  }
+
+  /** Call after a call that may have changed a policy. */
+  forgetPolicies(): void {
+    this.policies.forget();
+  }
+
+  /** What the roles of the calls so far were allowed and denied. */
+  report(): RoleAccess {
+    return { granted: [...this.granted.values()].map((grant) => ({ ...grant })), denied: [...this.denied] };
+  }
+}
+
+/**
+ * S3 shows that an object is missing only to a caller who may list its key; others get "access denied". The key counts as
+ * `s3:prefix` (HeadObject in the S3 API reference; github.com/ceph/ceph/pull/68577 has AWS's behavior).
+ */
+function listingOf(bucket: string, key: string): NeededPermission {
+  return { action: 's3:ListBucket', resource: bucketArn(bucket), context: { 's3:prefix': key } };
+}

@@ -1,0 +1,99 @@
+import type { AwsCall, RequestHead } from '../protocol/awsCall';
+import { AwsError } from '../protocol/awsError';
+
+/** One permission that a call needs. */
+export interface NeededPermission {
+  /** Such as `s3:GetObject`. */
+  readonly action: string;
+  /** ARN; `*` for an action without resources. */
+  readonly resource: string;
+  /** Condition keys of the action. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** Actions on an object, and on one version of it where it differs. */
+const objectActions: Readonly<Record<string, readonly [action: string, versionAction?: string]>> = {
+  GetObject: ['s3:GetObject', 's3:GetObjectVersion'],
+  HeadObject: ['s3:GetObject', 's3:GetObjectVersion'],
+  PutObject: ['s3:PutObject'],
+  CreateMultipartUpload: ['s3:PutObject'],
+  UploadPart: ['s3:PutObject'],
+  CompleteMultipartUpload: ['s3:PutObject'],
+  AbortMultipartUpload: ['s3:AbortMultipartUpload'],
+  DeleteObject: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+  DeleteObjects: ['s3:DeleteObject'],
+  GetObjectTagging: ['s3:GetObjectTagging', 's3:GetObjectVersionTagging'],
+  PutObjectTagging: ['s3:PutObjectTagging', 's3:PutObjectVersionTagging'],
+};
+
+const bucketActions: Readonly<Record<string, string>> = {
+  ListObjects: 's3:ListBucket',
+  HeadBucket: 's3:ListBucket',
+  ListObjectVersions: 's3:ListBucketVersions',
+};
+
+/** Actions on a queue; those of batches have the permission of single messages. */
+const queueActions = [
+  'ReceiveMessage',
+  'DeleteMessage',
+  'SendMessage',
+  'ChangeMessageVisibility',
+  'GetQueueAttributes',
+  'GetQueueUrl',
+] as const;
+
+/**
+ * The permissions that a call needs ("Actions, resources, and condition keys" of the service authorization reference).
+ * Throws for a call whose permissions are not known here.
+ */
+export function neededPermissions(call: AwsCall, head: RequestHead, accountId: string): readonly NeededPermission[] {
+  const { service, operation, region, params } = call;
+  if (service === 's3') {
+    const needed = s3Permissions(call, head);
+    if (needed) return needed;
+  }
+  const queueAction = operation.replace(/Batch$/, '');
+  if (service === 'sqs' && queueActions.some((known) => known === queueAction)) {
+    const { QueueUrl, QueueName } = params as { QueueUrl?: string; QueueName?: string };
+    const resource = `arn:aws:sqs:${region}:${accountId}:${QueueName ?? QueueUrl?.split('/').at(-1)}`;
+    return [{ action: `sqs:${queueAction}`, resource, context: {} }];
+  }
+  if (service === 'monitoring' && operation === 'PutMetricData') {
+    const context = { 'cloudwatch:namespace': String(params['Namespace']) };
+    return [{ action: 'cloudwatch:PutMetricData', resource: '*', context }];
+  }
+  throw new AwsError(
+    'LocalAwsNotImplemented',
+    `the local AWS does not know the permissions of '${service} ${operation}', which a role called; add them to callPermissions.ts`,
+  );
+}
+
+function s3Permissions(
+  { operation, s3: target }: AwsCall,
+  { url, headers }: RequestHead,
+): readonly NeededPermission[] | undefined {
+  if (!target) return undefined;
+  const { bucket, keys } = target;
+  const query = new URL(url, 'http://s3').searchParams;
+  const bucketAction = bucketActions[operation];
+  if (bucketAction) return [{ action: bucketAction, resource: bucketArn(bucket), context: listContext(query) }];
+  const [action, versionAction] = objectActions[operation] ?? [];
+  if (!action) return undefined;
+  const actions = [query.has('versionId') ? (versionAction ?? action) : action];
+  if (headers['x-amz-tagging'] !== undefined) actions.push('s3:PutObjectTagging');
+  return keys.flatMap((key) =>
+    actions.map((name) => ({ action: name, resource: `${bucketArn(bucket)}/${key}`, context: {} })),
+  );
+}
+
+function listContext(query: URLSearchParams): NeededPermission['context'] {
+  const known = ['prefix', 'delimiter', 'max-keys'].flatMap((name) => {
+    const value = query.get(name);
+    return value === null ? [] : [[`s3:${name}`, value] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+export function bucketArn(bucket: string): string {
+  return `arn:aws:s3:::${bucket}`;
+}
