@@ -16,6 +16,11 @@ export function omitPromiseTraces(): void {
     tracingFunctions.includes(frames[0]?.getFunctionName() ?? null) ? '' : (format(error, frames) as string);
 }
 
-/** A trace in V8's own form. */
-const plainTrace = (error: Error, frames: readonly NodeJS.CallSite[]) =>
-  [`${error}`, ...frames.map((frame) => frame.toString())].join('\n    at ');
+/** A trace for a program without source maps. */
+const plainTrace = (error: Error, frames: readonly NodeJS.CallSite[]) => {
+  const places = frames.map(
+    (frame) =>
+      `${frame.getFunctionName()} (${frame.getFileName()}:${frame.getLineNumber()}:${frame.getColumnNumber()})`,
+  );
+  return [`${error}`, ...places].join('\n    at ');
+};

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { captureHourPrefix } from '../../../contract/storeLayout';
+import { drift, hour, ref, situation, statisticsFrom, typeCheck } from './incidentSituation';
+
+const drifted = statisticsFrom(60);
+
+/** Files of three runs: broken, clean (without violations, as the managed container writes it) and broken again. */
+const runs = [
+  { at: 11, files: ['statistics', 'violations', 'capture a', 'capture b'] },
+  { at: 12, files: ['statistics', 'capture a'] },
+  { at: 13, files: ['statistics', 'violations', 'capture a', 'capture b', 'capture c'] },
+] as const;
+
+interface Event {
+  readonly at: number;
+  readonly file: string;
+}
+
+/** Plays batches of events. A file is written with its first event. */
+async function play(batches: readonly (readonly Event[])[]) {
+  const { arrives, statistics, violations, store, metrics } = situation();
+  const written = new Map<string, string>();
+  const write = ({ at, file }: Event): string => {
+    if (file === 'statistics') return statistics(at, at === 12 ? undefined : drifted);
+    if (file === 'violations') return violations(at, [at === 11 ? drift('age') : typeCheck]);
+    const key = `${captureHourPrefix(ref, 'AllTraffic', hour(at - 1))}${file.slice(-1)}.jsonl`;
+    store.put(key, '');
+    return key;
+  };
+  const keyOf = (event: Event) => {
+    const id = `${event.at} ${event.file}`;
+    const key = written.get(id) ?? write(event);
+    written.set(id, key);
+    return key;
+  };
+  for (const batch of batches) assert.deepEqual(await arrives(...batch.map(keyOf)), { batchItemFailures: [] });
+  const documents = store
+    .keys('')
+    .filter((key) => key.endsWith('.md') || key.endsWith('summary.json'))
+    .map((key) => [key, store.text(key).replace(/\bv\d+\b/g, 'v')]);
+  return { documents, maxima: maximaOf(metrics) };
+}
+
+/** The highest value of each metric, which alarms read. */
+function maximaOf(metrics: readonly string[]): Record<string, number> {
+  const maxima: Record<string, number> = {};
+  for (const metric of metrics) {
+    const [, name = '', value = '', dimensions = ''] = /^(\w+)=(\S+) (.*)$/.exec(metric) ?? [];
+    const id = `${name} ${dimensions}`;
+    maxima[id] = Math.max(maxima[id] ?? Number.NEGATIVE_INFINITY, Number(value));
+  }
+  return Object.fromEntries(Object.entries(maxima).sort());
+}
+
+/** A run's events in any order, some more than once, with repeated events of earlier runs among them, in batches. */
+const deliveries = fc
+  .tuple(
+    ...runs.map(({ at, files }, i) => {
+      const own = files.map((file) => ({ at, file }));
+      const known = runs.slice(0, i + 1).flatMap((run) => run.files.map((file) => ({ at: run.at, file })));
+      return fc
+        .array(fc.nat(known.length - 1), { maxLength: 5 })
+        .map((repeats) => [...own, ...repeats.flatMap((index) => known[index] ?? [])])
+        .chain((events) => fc.shuffledSubarray(events, { minLength: events.length }))
+        .chain((events) =>
+          fc.array(fc.nat(3), { minLength: 1, maxLength: 4 }).map((sizes) => batchesOf(events, sizes)),
+        );
+    }),
+  )
+  .map((batches) => batches.flat());
+
+function batchesOf(events: readonly Event[], sizes: readonly number[]): Event[][] {
+  const batches: Event[][] = [];
+  for (let at = 0, i = 0; at < events.length; i++) {
+    const size = 1 + (sizes[i % sizes.length] ?? 0);
+    batches.push(events.slice(at, at + size));
+    at += size;
+  }
+  return batches;
+}
+
+describe('incident function: events that come twice, late and in any order', () => {
+  it('leaves the same incidents, summaries and highest metric values', async function () {
+    this.timeout(60_000);
+    const inOrder = runs.flatMap(({ at, files }) => files.map((file) => [{ at, file }]));
+    const expected = await play(inOrder);
+    assert.equal(expected.documents.filter(([key]) => key?.endsWith('.md')).length, 2);
+    assert.equal(expected.maxima['CaptureFiles {Endpoint=churn}'], 3);
+    await fc.assert(
+      fc.asyncProperty(deliveries, async (batches) => {
+        const { documents, maxima } = await play(batches);
+        assert.deepEqual(documents, expected.documents);
+        assert.deepEqual(maxima, expected.maxima);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
