@@ -14,6 +14,7 @@ import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { contentTypes } from '../../quality/record/bodyFormat';
 import { accuracyAgreementRows, accuracyKindRows, accuracyPeerRows, accuracyScoreRows } from './accuracyTables';
+import { engineCostRows, priceRows, watchCostRows } from './costTables';
 import { schemaFiles } from './jsonSchema';
 import { deploy, inputsOf } from './pulumiMocks';
 
@@ -43,6 +44,9 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'accuracy-peers': accuracyPeerRows,
   'accuracy-scores': () => accuracyScoreRows(),
   'accuracy-held-out': () => accuracyScoreRows('heldOut'),
+  'cost-engines': engineCostRows,
+  'cost-watch': watchCostRows,
+  prices: priceRows,
   'json-schemas': schemaRows,
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
