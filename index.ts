@@ -97,16 +97,14 @@ const dashboard = new MonitoringDashboard(
 );
 
 const endpoints = Object.fromEntries(
-  endpointSettings.map(({ endpoint, schema, baseline }) => [
+  endpointSettings.map(({ endpoint, schema }) => [
     endpoint,
     composeEndpointOutputs({
       endpoint,
       schema,
-      baseline,
       store,
       monitoring: schedules[endpoint],
       alarms: alarms[endpoint],
-      monitoringRoleArn: roles.roles[endpoint]?.arn,
     }),
   ]),
 );

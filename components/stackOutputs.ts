@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { EndpointOutputs, StackOutputs } from '../contract/outputs';
-import { baselinePrefix, capturePrefix, reportPrefix } from '../contract/storeLayout';
+import { capturePrefix } from '../contract/storeLayout';
 import type { BaselineStore } from './baselineStore';
 import type { EndpointAlarms } from './monitoringAlarms';
 import type { EndpointSchedule } from './monitoringSchedules';
@@ -8,12 +8,9 @@ import type { EndpointSchedule } from './monitoringSchedules';
 interface EndpointOutputsArgs {
   readonly endpoint: string;
   readonly schema: string;
-  /** Id of the baseline in effect. */
-  readonly baseline?: string;
   readonly store: BaselineStore;
   readonly monitoring?: EndpointSchedule;
   readonly alarms?: EndpointAlarms;
-  readonly monitoringRoleArn?: pulumi.Output<string>;
 }
 
 type Inputs<T> = { readonly [K in keyof T]: pulumi.Input<T[K]> };
@@ -23,17 +20,11 @@ type StackOutputInputs = Inputs<Omit<StackOutputs, 'endpoints'>> & {
 
 /** The stack's outputs for one endpoint. */
 export function composeEndpointOutputs(args: EndpointOutputsArgs): Inputs<EndpointOutputs> {
-  const { store, monitoring, alarms, baseline } = args;
-  const uri = (prefix: string) => pulumi.interpolate`s3://${store.bucketName}/${prefix}`;
+  const { store, monitoring, alarms } = args;
   return {
-    captureDestination: uri(capturePrefix(args)),
+    captureDestination: pulumi.interpolate`s3://${store.bucketName}/${capturePrefix(args)}`,
     captureKmsKeyArn: store.keyArn,
-    reportsUri: uri(reportPrefix(args)),
-    baselineUri: baseline === undefined ? undefined : uri(baselinePrefix(args, baseline)),
     monitoringScheduleName: monitoring?.scheduleName,
-    monitoringScheduleArn: monitoring?.scheduleArn,
-    jobDefinitionName: monitoring?.jobDefinitionName,
-    monitoringRoleArn: args.monitoringRoleArn,
     alarmNames: alarms?.names ?? [],
   };
 }

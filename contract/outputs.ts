@@ -1,17 +1,14 @@
-/** Outputs for one endpoint, which other teams read through a StackReference. */
+/**
+ * Outputs for one endpoint, which other teams read through a StackReference. Only what they cannot compose from its name
+ * and the store's: Pulumi prints the outputs of all endpoints after every update.
+ */
 export interface EndpointOutputs {
   /** `s3://` address for the endpoint's DataCaptureConfig. */
   readonly captureDestination: string;
   /** ARN of the key that captures must be encrypted with. */
   readonly captureKmsKeyArn: string;
-  readonly reportsUri: string;
-  /** Folder of the baseline in effect; undefined until one is approved. */
-  readonly baselineUri?: string;
+  /** Undefined until a baseline is approved. */
   readonly monitoringScheduleName?: string;
-  readonly monitoringScheduleArn?: string;
-  readonly jobDefinitionName?: string;
-  /** Role that its monitor runs in. */
-  readonly monitoringRoleArn?: string;
   readonly alarmNames: readonly string[];
 }
 

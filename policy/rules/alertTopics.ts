@@ -71,9 +71,19 @@ const reliableProtocols: readonly unknown[] = [
   'https',
 ];
 
+/** CloudWatch's alarms are plain text for these, which no filter on the message body matches. */
+const plainTextProtocols: readonly unknown[] = ['email', 'sms'];
+
+function filtersPlainText(subscription: Resource): boolean {
+  const filtersBody = subscription.property('filterPolicyScope') === 'MessageBody';
+  return filtersBody && plainTextProtocols.includes(subscription.property('protocol'));
+}
+
 function subscriberVerdicts(topic: Resource, subscriptions: readonly Resource[]): Verdict[] {
   const protocols = subscriptions.map((subscription) => subscription.property('protocol'));
-  const reliable = subscriptions.filter((_, i) => reliableProtocols.includes(protocols[i]));
+  const reliable = subscriptions.filter(
+    (subscription, i) => reliableProtocols.includes(protocols[i]) && !filtersPlainText(subscription),
+  );
   if (reliable.length > 0) {
     const pending = reliable.filter((subscription) => subscription.property('pendingConfirmation') === true);
     if (pending.length < reliable.length) return [];
@@ -86,7 +96,11 @@ function subscriberVerdicts(topic: Resource, subscriptions: readonly Resource[])
     const reason = `whether topic '${topic.name}' has a subscriber is not known before the update.`;
     return [undetermined(topic, reason)];
   }
-  const only = protocols.length > 0 ? ` (only ${[...new Set(protocols.map(String))].join(', ')})` : '';
+  const filter = ' with a filter on MessageBody';
+  const names = protocols
+    .map(String)
+    .map((protocol, i) => (subscriptions[i] && filtersPlainText(subscriptions[i]) ? protocol + filter : protocol));
+  const only = names.length > 0 ? ` (only ${[...new Set(names)].join(', ')})` : '';
   return [
     violates(
       topic,

@@ -25,7 +25,6 @@ const stackOutputs: StackOutputs = {
     'arrival-delay': {
       captureDestination: 's3://store-4f1c/captures/arrival-delay/schema=v1',
       captureKmsKeyArn: key,
-      reportsUri: 's3://store-4f1c/reports/arrival-delay/schema=v1',
       alarmNames: [],
     },
   },

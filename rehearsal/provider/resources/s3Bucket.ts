@@ -57,7 +57,7 @@ const bucket = resourceType<BucketArgs>({
   properties: {
     bucket: replaces(),
     forceDestroy: local(false),
-    // Also switched on by a BucketObjectLockConfiguration, so its absence here is no change.
+    // Also switched on by a BucketObjectLockConfiguration, so a missing value is not a difference.
     objectLockEnabled: { ...replaces(), computed: true },
     tags,
   },

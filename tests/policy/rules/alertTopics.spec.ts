@@ -32,6 +32,18 @@ describe('alert-topics', () => {
     ]);
   });
 
+  it('reports a topic whose only subscriber filters the body of an e-mail, which is plain text', async () => {
+    const filtered = (protocol: string) => {
+      const plain = subscription(protocol);
+      return { ...plain, props: { ...plain.props, filterPolicyScope: 'MessageBody' } };
+    };
+    assert.deepEqual((await runRule(alertTopics, [topic, filtered('email')])).violations, [
+      ['alerts', unreached(' (only email with a filter on MessageBody)')],
+    ]);
+    assert.deepEqual(await runRule(alertTopics, [topic, filtered('sqs')]), clean);
+    assert.deepEqual(await runRule(alertTopics, [topic, filtered('email'), subscription('email')]), clean);
+  });
+
   it('reports a topic without a key, or with an AWS managed key', async () => {
     const plain = { ...topic, props: {} };
     assert.deepEqual((await runRule(alertTopics, [plain, subscription('sqs')])).violations, [
