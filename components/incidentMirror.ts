@@ -74,7 +74,8 @@ export class IncidentMirror extends pulumi.ComponentResource {
         key: monitorSettingsKey,
         content: JSON.stringify(args.monitors),
         contentType: 'application/json',
-        tags,
+        // An object has at most ten tags, those of the provider included ("Categorizing your storage using tags" of S3).
+        tags: Object.fromEntries(Object.entries(tags).filter(([key]) => key === 'owner')),
       },
       // It goes with the bucket and all its versions.
       { ...parent, retainOnDelete: true },

@@ -1,4 +1,5 @@
 import type { Severity } from '../contract/alarmNames';
+import { awsQuotas } from '../contract/awsLimits';
 import { monitorDefaults } from '../contract/monitorDefaults';
 
 export const environments = ['dev', 'prod', 'local'] as const;
@@ -28,11 +29,15 @@ export interface EnvironmentDefaults {
   };
   readonly retention: Retention;
   readonly evidence: { readonly retentionYears: number; readonly objectLock: ObjectLock };
+  /** Quotas of the account that AWS raises on request. */
+  readonly quotas: { readonly alarms: number; readonly roles: number };
   /** Whether `pulumi destroy` may delete store and evidence with their contents. */
   readonly allowRemoval: boolean;
   /** Defaults of an SLA file. */
   readonly thresholds: { readonly driftLimit: number; readonly severity: Severity; readonly freshnessHours: number };
 }
+
+const defaultQuotas = { alarms: awsQuotas.alarms.limit, roles: awsQuotas.roles.limit };
 
 /** Defaults of a stack file, by environment. */
 export const environmentDefaults = {
@@ -47,6 +52,7 @@ export const environmentDefaults = {
       logDays: 30,
     },
     evidence: { retentionYears: 1, objectLock: 'none' },
+    quotas: defaultQuotas,
     allowRemoval: false,
     thresholds: { driftLimit: 0.2, severity: 'info', freshnessHours: 4 },
   },
@@ -61,6 +67,7 @@ export const environmentDefaults = {
       logDays: 400,
     },
     evidence: { retentionYears: 7, objectLock: 'governance' },
+    quotas: defaultQuotas,
     allowRemoval: false,
     thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
   },
@@ -75,6 +82,7 @@ export const environmentDefaults = {
       logDays: 1,
     },
     evidence: { retentionYears: 1, objectLock: 'none' },
+    quotas: defaultQuotas,
     allowRemoval: true,
     thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
   },

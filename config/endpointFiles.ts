@@ -3,6 +3,7 @@ import { isPlainObject } from '../contract/isPlainObject';
 import type { Problem } from '../contract/problem';
 import { parseSla, type Sla, slaProblems } from '../contract/sla';
 import type { EnvironmentDefaults } from './defaults';
+import { slaTextProblems } from './limitProblems';
 import { removeInvalidParts } from './removeInvalidParts';
 import { findCredentials, withoutTexts } from './secretProblems';
 import type { LenientSettings } from './settingsSchema';
@@ -89,7 +90,7 @@ function parseValidParts(document: unknown, problems: readonly Problem[], endpoi
 }
 
 function slaContentProblems(name: string, sla: Sla, schema: CaptureSchema | undefined): Problem[] {
-  const problems: Problem[] = schema ? slaProblems(sla, schema) : [];
+  const problems: Problem[] = [...(schema ? slaProblems(sla, schema) : []), ...slaTextProblems(sla)];
   if (sla.endpoint === name) return problems;
   const text = `must be ${name}, not ${sla.endpoint}: an SLA file belongs to one endpoint`;
   return [{ path: ['endpoint'], text }, ...problems];

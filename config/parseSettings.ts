@@ -11,6 +11,7 @@ import {
 } from './defaults';
 import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpointFiles';
 import { type ListFiles, mergeEndpoints } from './endpointsFolder';
+import { featureMetricProblems, quotaProblems } from './limitProblems';
 import { nameProblems, stackProblems } from './nameProblems';
 import { removeInvalidParts } from './removeInvalidParts';
 import { encryptedSettingProblems, findCredentials, withoutTexts } from './secretProblems';
@@ -151,8 +152,13 @@ function contentProblems(
     ...Object.entries(lenient.endpoints).flatMap(([name, endpoint]) => {
       const read = files.get(name) ?? { problems: [] };
       const isInvalid = hasProblem(problems, 'endpoints', name, 'schedule');
-      return [...read.problems, ...(isInvalid ? [] : scheduleProblems(name, endpoint, read))];
+      return [
+        ...read.problems,
+        ...(isInvalid ? [] : scheduleProblems(name, endpoint, read)),
+        ...featureMetricProblems(name, endpoint, read),
+      ];
     }),
+    ...quotaProblems(lenient, defaults, files),
     ...(hasProblem(problems, 'retention') ? [] : retentionProblems(lenient, defaults)),
     ...(hasProblem(problems, 'evidence') ? [] : evidenceProblems(lenient, defaults)),
   ];

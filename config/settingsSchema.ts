@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { severities } from '../contract/alarmNames';
-import { isAccepted, type RuledText } from '../contract/awsLimits';
+import { isAccepted, type RuledText, textRules } from '../contract/awsLimits';
 import { schemaVersion } from '../contract/captureSchema';
 import { invalidScheduleText, runHours } from '../contract/monitorSchedule';
 import { invalidValue } from '../contract/readDocument';
@@ -17,6 +17,10 @@ const days = (least: number) => z.int().min(least).max(36_500);
 const logRetentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+
+/** Text that AWS accepts in one place. */
+const ruledText = (what: RuledText) =>
+  z.string().refine((text) => isAccepted(what, text), { error: invalidTagText(what) });
 
 /** One entry of `endpoints`. Its key is the endpoint's name in SageMaker. */
 const endpointSchema = z.strictObject({
@@ -40,7 +44,7 @@ const endpointSchema = z.strictObject({
     .optional(),
   schemaFile: text.optional(),
   sla: text,
-  owner: text.optional(),
+  owner: ruledText('tag value').optional(),
   variant: z.string().max(63).regex(sageMakerName, invalidValue('variant name', sageMakerNameHint)).optional(),
   schedule: z
     .string()
@@ -59,6 +63,7 @@ const endpointSchema = z.strictObject({
   networkIsolation: z.boolean().optional(),
   analyzerImage: z
     .string()
+    .max(textRules.image.length[1])
     .regex(
       /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[^\s:@]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/,
       invalidValue('image', 'expected an image in ECR, <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>'),
@@ -73,10 +78,6 @@ const alertsSchema = z.strictObject({
   digest: z.array(z.email(invalidValue('e-mail address', 'expected one such as ml-oncall@example.com'))).optional(),
   tickets: z.boolean().optional(),
 });
-
-/** Text that AWS accepts in one place. */
-const ruledText = (what: RuledText) =>
-  z.string().refine((text) => isAccepted(what, text), { error: invalidTagText(what) });
 
 /** Whether an address is on this machine, as a rehearsal's pager is. */
 export function isLoopback(address: string): boolean {
@@ -137,6 +138,7 @@ export const settingsSchema = z.strictObject({
       freshnessHours: z.int().min(1).max(24).optional(),
     })
     .prefault({}),
+  quotas: z.strictObject({ alarms: z.int().min(1).optional(), roles: z.int().min(1).optional() }).prefault({}),
   tags: z.record(ruledText('tag key'), ruledText('tag value')).prefault({}),
   allowRemoval: z.boolean().optional(),
 });

@@ -61,10 +61,15 @@ export function invalidTagText(what: RuledText): string {
 }
 
 function countProblems(tags: Tags, defaultTags: Tags): Problem[] {
+  const { tagsPerObject } = awsQuotas;
+  // The stack's object in S3 has the tag owner and the default tags.
+  const objectTags = Object.keys(defaultTags).length + 1;
+  const ofObject = `too many tags: an object in S3 would have ${objectTags}, and AWS allows ${tagsPerObject.limit} (${tagsPerObject.source}); move some to tags`;
+  const problems = objectTags > tagsPerObject.limit ? [{ path: defaultsPath, text: ofObject }] : [];
   const { limit, source } = awsQuotas.tagsPerResource;
   const keys = new Set([...programKeys, ...Object.keys(tags), ...Object.keys(defaultTags)]);
-  if (keys.size <= limit) return [];
+  if (keys.size <= limit) return problems;
   const parts = `${programKeys.length} of the program, the rest of tags and aws:defaultTags`;
   const text = `too many tags: a resource would have ${keys.size} (${parts}), and AWS allows ${limit} (${source}); remove ${keys.size - limit}`;
-  return [{ path: ['tags'], text }];
+  return [{ path: ['tags'], text }, ...problems];
 }

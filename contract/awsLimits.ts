@@ -97,6 +97,9 @@ export const textRules = {
 } as const satisfies Record<string, TextRule>;
 export type RuledText = keyof typeof textRules;
 
+/** Characters of an alarm's description that the SLA's owner and runbook may use; the others are the program's text. */
+export const ownerAndRunbookLength = 600;
+
 /** Whether AWS accepts a text. */
 export function isAccepted(what: RuledText, text: string): boolean {
   const { length, pattern }: TextRule = textRules[what];

@@ -48,6 +48,13 @@ describe('tags', () => {
     ]);
   });
 
+  it('are at most ten on an object, with owner and the default tags', () => {
+    assert.deepEqual(lines({}, numbered('d', 9)), []);
+    assert.deepEqual(lines({}, numbered('d', 10)), [
+      'aws:defaultTags.tags: too many tags: an object in S3 would have 11, and AWS allows 10 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html); move some to tags',
+    ]);
+  });
+
   it('have keys and values that every service accepts, and are not repeated', () => {
     const key = `invalid tag key: use 1 to 128 letters, digits, spaces and _.:/=+-@, without the prefix aws: (${tagging})`;
     const value = `invalid tag value: use 1 to 256 letters, digits, spaces and _.:/=+-@ (${tagging})`;

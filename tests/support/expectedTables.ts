@@ -8,6 +8,7 @@ import { endpointDefaults, environmentDefaults, environments } from '../../confi
 import { settingsSchema } from '../../config/settingsSchema';
 import { parseAlarmName, routes } from '../../contract/alarmNames';
 import { auditKinds, dependencies } from '../../contract/auditEvents';
+import { awsQuotas, textRules } from '../../contract/awsLimits';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { CallsByKind } from '../../contract/dependency';
 import type { Problem } from '../../contract/problem';
@@ -27,6 +28,7 @@ const codes = (texts: readonly string[]) => texts.map(code).join(', ');
 /** The first columns of the documentation's tables, generated from the code, by the name behind `checked:`. */
 export const expectedTables: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]>>> = {
   settings: settingRows,
+  'aws-limits': limitRows,
   'endpoint-settings': endpointRows,
   sla: () => rowsOf(knownKeys(parseSla({ unknown: 1 }).problems)),
   'sla-feature': () => rowsOf(knownKeys(parseSla({ features: { age: { unknown: 1 } } }).problems)),
@@ -53,6 +55,21 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
 
 const rowsOf = (keys: readonly string[]): Row[] => keys.map((key) => [code(key)]);
 
+/** One row per rule or quota: its greatest value and its source. */
+function limitRows(): Row[] {
+  const link = (source: string) => `[AWS](${source})`;
+  return [
+    ...Object.entries(textRules).map(([what, { allowed, source }]): Row => [what, allowed, link(source)]),
+    ...Object.values(awsQuotas).map(
+      ({ of, limit, isAdjustable, source }): Row => [
+        of,
+        `${limit.toLocaleString('en-US')}${isAdjustable ? ', can be raised' : ''}`,
+        link(source),
+      ],
+    ),
+  ];
+}
+
 /** One row per setting: its default in every environment. */
 function settingRows(): Row[] {
   const { shape } = settingsSchema;
@@ -61,6 +78,7 @@ function settingRows(): Row[] {
     retention: shape.retention.unwrap().shape,
     evidence: shape.evidence.unwrap().shape,
     thresholds: shape.thresholds.unwrap().shape,
+    quotas: shape.quotas.unwrap().shape,
   };
   return Object.entries(shape).flatMap(([key, schema]): Row[] => {
     if (key === 'environment') return [[code(key), ...environments.map(() => "the stack's name")]];
@@ -80,7 +98,10 @@ function settingRows(): Row[] {
   });
 }
 
-function groupRows(group: 'alerts' | 'retention' | 'evidence' | 'thresholds', keys: readonly string[]): Row[] {
+function groupRows(
+  group: 'alerts' | 'retention' | 'evidence' | 'thresholds' | 'quotas',
+  keys: readonly string[],
+): Row[] {
   return keys.map((key) => [
     code(`${group}.${key}`),
     ...environments.map((environment) => {

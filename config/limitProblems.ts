@@ -1,0 +1,102 @@
+import { awsQuotas, isAccepted, ownerAndRunbookLength, type Quota, textRules } from '../contract/awsLimits';
+import type { CaptureSchema } from '../contract/captureSchema';
+import type { Problem } from '../contract/problem';
+import type { Sla } from '../contract/sla';
+import type { EnvironmentDefaults } from './defaults';
+import type { LenientSettings } from './settingsSchema';
+import { invalidTagText } from './tagProblems';
+
+/** What was read of an endpoint's files. */
+interface ReadFiles {
+  readonly captureSchema?: CaptureSchema;
+  readonly sla?: Sla;
+}
+
+/** An SLA's owner and runbook that AWS would refuse: the owner is a tag, and both are in every alarm's description. */
+export function slaTextProblems({ owner, runbook }: Pick<Sla, 'owner' | 'runbook'>): Problem[] {
+  const problems: Problem[] = [];
+  if (!isAccepted('tag value', owner)) problems.push({ path: ['owner'], text: invalidTagText('tag value') });
+  const length = owner.length + runbook.length;
+  if (length > ownerAndRunbookLength) {
+    const { length: limits, source } = textRules['alarm description'];
+    const text = `owner and runbook have ${length} characters together; use at most ${ownerAndRunbookLength}, because an alarm's description holds both and AWS allows ${limits[1]} (${source})`;
+    problems.push({ path: ['runbook'], text });
+  }
+  return problems;
+}
+
+/** Features that cannot be published as metrics, for an endpoint that publishes its features. */
+export function featureMetricProblems(
+  name: string,
+  { featureMetrics }: LenientSettings['endpoints'][string],
+  { sla, captureSchema }: ReadFiles,
+): Problem[] {
+  if (!featureMetrics || !sla) return [];
+  const path = ['endpoints', name, 'featureMetrics'];
+  const columns = [...(captureSchema?.output ?? []), ...(captureSchema?.input ?? [])];
+  const refused = columns.filter((column) => !isAccepted('dimension value', column.name));
+  const { allowed, source } = textRules['dimension value'];
+  const problems: Problem[] = refused.map((column) => ({
+    path,
+    text: `feature '${column.name.slice(0, 40)}...' cannot be published as a metric: its name must have ${allowed} (${source}); rename it or set featureMetrics to false`,
+  }));
+  const shown = Object.values(sla.features).filter(({ driftLimit }) => driftLimit !== undefined).length;
+  if (shown > awsQuotas.metricsPerWidget.limit) {
+    problems.push({ path, text: `${excess(shown, awsQuotas.metricsPerWidget)}; set featureMetrics to false` });
+  }
+  return problems;
+}
+
+/** Resources of the stack that exceed a quota by themselves. What an account has besides is not known here. */
+export function quotaProblems(
+  settings: LenientSettings,
+  defaults: EnvironmentDefaults,
+  files: ReadonlyMap<string, ReadFiles>,
+): Problem[] {
+  const quotas = { ...defaults.quotas, ...settings.quotas };
+  const monitored = Object.entries(settings.endpoints).filter(([, { baseline }]) => baseline !== undefined);
+  const alarms = monitored.map(([name]) => alarmCount(files.get(name)?.sla)).reduce((sum, count) => sum + count, 1);
+  return [
+    ...adjustable('alarms', alarms, quotas.alarms),
+    // The functions and the trail have roles too.
+    ...adjustable('roles', monitored.length + 4, quotas.roles),
+    ...dashboardProblems(settings, files),
+  ];
+}
+
+/** Endpoints of one dashboard, and metrics of each without those of its features (`components/monitoringDashboard.ts`). */
+const endpointsPerDashboard = 100;
+const metricsPerEndpoint = 5;
+
+/** A dashboard with more metrics than CloudWatch accepts, because its endpoints publish those of their features. */
+function dashboardProblems({ endpoints }: LenientSettings, files: ReadonlyMap<string, ReadFiles>): Problem[] {
+  const metrics = Object.entries(endpoints).map(([name, { featureMetrics }]) => {
+    const features = Object.values(files.get(name)?.sla?.features ?? {});
+    const limited = features.filter(({ driftLimit }) => driftLimit !== undefined);
+    return metricsPerEndpoint + (featureMetrics ? limited.length : 0);
+  });
+  const pages = Array.from({ length: Math.ceil(metrics.length / endpointsPerDashboard) }, (_, page) =>
+    metrics
+      .slice(page * endpointsPerDashboard, (page + 1) * endpointsPerDashboard)
+      .reduce((sum, count) => sum + count, 0),
+  );
+  const most = Math.max(0, ...pages);
+  if (most <= awsQuotas.metricsPerDashboard.limit) return [];
+  const text = `${excess(most, awsQuotas.metricsPerDashboard)}; set featureMetrics to false for some endpoints`;
+  return [{ path: ['endpoints'], text }];
+}
+
+/** Alarms of an endpoint: critical promises if there are any, other promises, and silence. */
+export function alarmCount(sla: Sla | undefined): number {
+  const isCritical = Object.values(sla?.features ?? {}).some(({ severity }) => severity === 'critical');
+  return isCritical ? 3 : 2;
+}
+
+function adjustable(key: 'alarms' | 'roles', count: number, limit: number): Problem[] {
+  if (count <= limit) return [];
+  const text = `${excess(count, { ...awsQuotas[key], limit })}; split the stack over accounts, or have the quota raised and set quotas.${key}`;
+  return [{ path: ['endpoints'], text }];
+}
+
+const excess = (count: number, { of, limit, source }: Quota) =>
+  `the stack needs ${count} ${of}, and AWS allows ${limit} (${source})`;

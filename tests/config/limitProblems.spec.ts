@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { MonitoringAlarms } from '../../components/monitoringAlarms';
+import { alarmCount } from '../../config/limitProblems';
+import { maxEndpointNameLength } from '../../config/nameProblems';
+import { awsQuotas, ownerAndRunbookLength, textRules } from '../../contract/awsLimits';
+import type { Sla } from '../../contract/sla';
+import { deploy } from '../support/pulumiMocks';
+import { accepted, churn, endpoint, files, problemLines, slaHead, stackFile, withSla } from './stackFile';
+
+const alarmType = 'aws:cloudwatch/metricAlarm:MetricAlarm';
+const address = 'https://runbooks.example.com/';
+
+/** The alarms that the component makes for an SLA. */
+async function alarmsOf(name: string, sla: Sla) {
+  const { resources } = await deploy(
+    () =>
+      new MonitoringAlarms('alarms', {
+        stack: 'x'.repeat(100),
+        topicArn: 'topic',
+        endpoints: { [name]: { sla, schedule: 'cron(0 0 ? * * *)', monitoredSince: '2026-11-01T10:05:00Z', tags: {} } },
+      }).alarms,
+  );
+  return resources.filter(({ type }) => type === alarmType);
+}
+
+const slaWith = (owner: string, runbook: string) =>
+  withSla(
+    slaHead
+      .replace('payments-ml', `'${owner}'`)
+      .replace(/runbook: .*/, `runbook: '${runbook}'`)
+      .concat('features: {}\n'),
+  );
+
+describe('limits of AWS in settings', () => {
+  it('keep the longest description of an alarm within its limit', async () => {
+    const owner = 'o'.repeat(256);
+    const runbook = address.padEnd(ownerAndRunbookLength - owner.length, 'r');
+    const name = 'e'.repeat(maxEndpointNameLength);
+    const features = { age: { severity: 'critical', driftLimit: 0.1 } } as const;
+    const alarms = await alarmsOf(name, { endpoint: name, owner, runbook, freshnessHours: 24, features });
+    const lengths = alarms.map(({ inputs }) => String(inputs['alarmDescription']).length);
+    assert.ok(lengths.length > 0);
+    assert.ok(Math.max(...lengths) <= textRules['alarm description'].length[1], lengths.join(' '));
+  });
+
+  it('refuse an owner and a runbook that make a description too long', () => {
+    const owner = 'o'.repeat(200);
+    const fits = address.padEnd(ownerAndRunbookLength - owner.length, 'r');
+    assert.deepEqual(problemLines(stackFile, slaWith(owner, fits)), []);
+    assert.deepEqual(problemLines(stackFile, slaWith(owner, `${fits}r`)), [
+      "slas/churn.yaml:3: runbook: owner and runbook have 601 characters together; use at most 600, because an alarm's description holds both and AWS allows 1024 (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html)",
+    ]);
+  });
+
+  it('refuse an owner that is no valid tag, in an SLA and in settings', () => {
+    const text = `invalid tag value: use ${textRules['tag value'].allowed} (${textRules['tag value'].source})`;
+    assert.deepEqual(problemLines(stackFile, slaWith('payments, ml', address)), [`slas/churn.yaml:2: owner: ${text}`]);
+    assert.deepEqual(problemLines(endpoint({ owner: 'a|b' })), [`endpoints.churn.owner: ${text}`]);
+    assert.deepEqual(problemLines({ ...stackFile, owner: 'o'.repeat(257) }), [`owner: ${text}`]);
+  });
+
+  it('refuse an image address that is too long', () => {
+    const image = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/${'r'.repeat(220)}:v1`;
+    assert.deepEqual(problemLines(endpoint({ analyzerImage: image })), [
+      'endpoints.churn.analyzerImage: must have at most 255 characters',
+    ]);
+  });
+
+  it('refuse a feature whose name is too long for a metric, where features are published', () => {
+    const long = `f${'x'.repeat(1024)}`;
+    const folder = {
+      ...files,
+      'schemas/churn/v1.yaml': `${files['schemas/churn/v1.yaml']}  - { name: ${long}, type: Integral }\n`,
+    };
+    assert.deepEqual(problemLines(stackFile, { files: folder }), []);
+    assert.deepEqual(problemLines(endpoint({ featureMetrics: true }), { files: folder }), [
+      `endpoints.churn.featureMetrics: feature '${long.slice(0, 40)}...' cannot be published as a metric: its name must have 1 to 1,024 ASCII characters, not beginning with a colon (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html); rename it or set featureMetrics to false`,
+    ]);
+  });
+
+  it('refuse more published features than a widget shows', () => {
+    const names = Array.from({ length: 501 }, (_, i) => `f${i}`);
+    const columns = names.map((name) => `  - { name: ${name}, type: Integral }\n`).join('');
+    const promises = (count: number) =>
+      names
+        .slice(0, count)
+        .map((name) => `  ${name}: { driftLimit: 0.1 }\n`)
+        .join('');
+    const folder = (count: number) => ({
+      'schemas/churn/v1.yaml': `version: v1\noutput:\n  - { name: score, type: Fractional }\ninput:\n${columns}`,
+      'slas/churn.yaml': `${slaHead}features:\n${promises(count)}`,
+    });
+    const published = endpoint({ featureMetrics: true });
+    assert.deepEqual(problemLines(published, { files: folder(500) }), []);
+    assert.deepEqual(problemLines(published, { files: folder(501) }), [
+      'endpoints.churn.featureMetrics: the stack needs 501 metrics of a widget, and AWS allows 500 (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html); set featureMetrics to false',
+    ]);
+    assert.deepEqual(problemLines(stackFile, { files: folder(501) }), []);
+  });
+});
+
+describe('quotas of an account', () => {
+  const split = 'split the stack over accounts, or have the quota raised and set';
+  /** A stack of monitored endpoints, three alarms each. */
+  const many = (count: number, quotas = {}) => {
+    const names = Array.from({ length: count }, (_, i) => `e${i}`);
+    const settings = { ...churn, schemaFile: 'schemas/churn/v1.yaml', baseline: '2026-11-01-3f9a2c' };
+    const folder = Object.fromEntries(
+      names.map((name) => [
+        `slas/${name}.yaml`,
+        files['slas/churn.yaml']?.replace('endpoint: churn', `endpoint: ${name}`) ?? '',
+      ]),
+    );
+    const endpoints = Object.fromEntries(names.map((name) => [name, { ...settings, sla: `slas/${name}.yaml` }]));
+    return [{ ...stackFile, endpoints, quotas }, { files: { ...files, ...folder } }] as const;
+  };
+
+  it('refuse more alarms and roles than they allow', () => {
+    assert.deepEqual(problemLines(...many(4, { alarms: 13, roles: 8 })), []);
+    assert.deepEqual(problemLines(...many(4, { alarms: 12, roles: 7 })), [
+      `endpoints: the stack needs 13 alarms of a region, and AWS allows 12 (${awsQuotas.alarms.source}); ${split} quotas.alarms`,
+      `endpoints: the stack needs 8 roles of an account, and AWS allows 7 (${awsQuotas.roles.source}); ${split} quotas.roles`,
+    ]);
+  });
+
+  it('are those of a new account by default', () => {
+    assert.deepEqual(problemLines(...many(997)), [
+      `endpoints: the stack needs 1001 roles of an account, and AWS allows 1000 (${awsQuotas.roles.source}); ${split} quotas.roles`,
+    ]);
+  }).timeout(60_000);
+
+  it('count the alarms that the component makes', async () => {
+    for (const severity of ['critical', 'warning', 'info'] as const) {
+      const { settings } = accepted(
+        stackFile,
+        withSla(`${slaHead}features: { age: { driftLimit: 0.1, severity: ${severity} } }\n`),
+      );
+      const sla = settings.endpoints[0]?.sla ?? assert.fail('no endpoint');
+      assert.equal((await alarmsOf('churn', sla)).length, alarmCount(sla), severity);
+    }
+  });
+
+  it('refuse more metrics than a dashboard shows', () => {
+    const columns = Array.from({ length: 100 }, (_, i) => `f${i}`);
+    const schema = `version: v1\noutput:\n  - { name: score, type: Fractional }\ninput:\n${columns.map((name) => `  - { name: ${name}, type: Integral }\n`).join('')}`;
+    const features = columns.map((name) => `  ${name}: { driftLimit: 0.1 }\n`).join('');
+    const published = (count: number) => {
+      const [raw, { files: folder }] = many(count);
+      const slas = Object.keys(raw.endpoints).map((name) => [
+        `slas/${name}.yaml`,
+        `${slaHead.replace('churn', name)}features:\n${features}`,
+      ]);
+      const endpoints = Object.fromEntries(
+        Object.entries(raw.endpoints).map(([name, settings]) => [name, { ...settings, featureMetrics: true }]),
+      );
+      const read = { ...folder, 'schemas/churn/v1.yaml': schema, ...Object.fromEntries(slas) };
+      return problemLines({ ...raw, endpoints }, { files: read });
+    };
+    assert.deepEqual(published(23), []);
+    assert.deepEqual(published(24), [
+      `endpoints: the stack needs 2520 metrics of a dashboard, and AWS allows 2500 (${awsQuotas.metricsPerDashboard.source}); set featureMetrics to false for some endpoints`,
+    ]);
+  });
+});
