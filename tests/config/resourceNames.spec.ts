@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import fc from 'fast-check';
 import { maxEndpointNameLength, nameProblems, stackProblems } from '../../config/nameProblems';
+import { awsQuotas } from '../../contract/awsLimits';
 import { type Deployment, deploy } from '../support/pulumiMocks';
 
 /** Length and pattern of names in the models of botocore, or in the pages that they cite where they have none. */
@@ -100,4 +101,20 @@ describe('names in AWS', () => {
       { numRuns: 8, examples: [[longest]] },
     );
   });
+
+  it("leave room in every role's policies, also when they are longest", async () => {
+    const { resources } = await deployStack(folder, 'x'.repeat(100), ['e'.repeat(maxEndpointNameLength)]);
+    const sizes = (type: string, key: string) =>
+      resources.filter((resource) => resource.type === type).map(({ inputs }) => sizeOf(inputs[key]));
+    const own = sizes('aws:iam/rolePolicy:RolePolicy', 'policy');
+    const trust = sizes('aws:iam/role:Role', 'assumeRolePolicy');
+    assert.ok(own.length > 0 && trust.length > 0);
+    assert.ok(Math.max(...own) <= awsQuotas.rolePolicyCharacters.limit, own.join(' '));
+    assert.ok(Math.max(...trust) <= awsQuotas.trustPolicyCharacters.limit, trust.join(' '));
+  });
 });
+
+/** Characters of a policy as IAM counts them, without white space. */
+function sizeOf(policy: unknown): number {
+  return (typeof policy === 'string' ? policy : JSON.stringify(policy)).replace(/\s/g, '').length;
+}
