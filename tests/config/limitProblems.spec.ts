@@ -52,7 +52,7 @@ describe('limits of AWS in settings', () => {
     ]);
   });
 
-  it('refuse an owner that is no valid tag, in an SLA and in settings', () => {
+  it('refuse an owner that is not a valid tag, in an SLA and in settings', () => {
     const text = `invalid tag value: use ${textRules['tag value'].allowed} (${textRules['tag value'].source})`;
     assert.deepEqual(problemLines(stackFile, slaWith('payments, ml', address)), [`slas/churn.yaml:2: owner: ${text}`]);
     assert.deepEqual(problemLines(endpoint({ owner: 'a|b' })), [`endpoints.churn.owner: ${text}`]);
