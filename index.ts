@@ -2,6 +2,7 @@ import { getCallerIdentityOutput } from '@pulumi/aws/getCallerIdentity';
 import { getRegionOutput } from '@pulumi/aws/getRegion';
 import {
   AlertRouting,
+  AnalyzerSchedules,
   AuditTrail,
   BaselineStore,
   IncidentMirror,
@@ -12,14 +13,17 @@ import {
 } from './components';
 import { analyzerImage } from './components/analyzerImage';
 import { bundleFunction } from './components/functionArchive';
+import type { EndpointSchedule } from './components/monitoringSchedules';
 import { omitPromiseTraces } from './components/omitPromiseTraces';
 import { composeEndpointOutputs, composeStackOutputs } from './components/stackOutputs';
 import { monitorSettings } from './config/monitorSettings';
 import { loadSettings } from './config/settings';
+import type { Engine } from './contract/monitorSettings';
 import { composeDashboardName, composeTrailName } from './contract/resourceNames';
 
 omitPromiseTraces();
-const { stack, tags, endpoints: endpointSettings, alerts, retention, evidence, allowRemoval } = loadSettings();
+const settings = loadSettings();
+const { stack, tags, endpoints: endpointSettings, alerts, retention, evidence, allowRemoval } = settings;
 
 const caller = getCallerIdentityOutput();
 const region = getRegionOutput().region;
@@ -54,36 +58,54 @@ const incidents = new IncidentMirror('incidents', {
   tags,
 });
 
-/** Endpoints with an approved baseline, by name; the others are not monitored yet. */
-const monitored = new Map(
-  endpointSettings.flatMap(({ baseline, ...settings }) => {
-    if (baseline === undefined) return [];
-    const image = region.apply((name) => settings.analyzerImage ?? analyzerImage(name));
-    const ownTags = { ...tags, endpoint: settings.endpoint, owner: settings.owner };
-    return [[settings.endpoint, { ...settings, baseline, analyzerImage: image, tags: ownTags }] as const];
-  }),
+/** Endpoints with an approved baseline; the others are not monitored yet. */
+const monitored = endpointSettings.flatMap(({ baseline, ...of }) =>
+  baseline === undefined ? [] : [{ ...of, baseline, tags: { ...tags, endpoint: of.endpoint, owner: of.owner } }],
 );
-type MonitoredSettings = typeof monitored extends Map<string, infer Settings> ? Settings : never;
+type Monitored = (typeof monitored)[number];
 
-/** What a component needs of each monitored endpoint. */
-const ofEach = <T>(argsOf: (settings: MonitoredSettings) => T): Record<string, T> =>
-  Object.fromEntries([...monitored].map(([endpoint, settings]) => [endpoint, argsOf(settings)]));
+/** What a component needs of each endpoint of an engine, by its name. */
+const ofEach = <T>(argsOf: (of: Monitored) => T, engine?: Engine): Record<string, T> =>
+  Object.fromEntries(
+    monitored.filter((of) => engine === undefined || of.engine === engine).map((of) => [of.endpoint, argsOf(of)]),
+  );
 
+const withImage = (of: Monitored) => ({
+  ...of,
+  analyzerImage: region.apply((name) => of.analyzerImage ?? analyzerImage(name)),
+});
 const roles = new MonitoringRoles('monitoring', {
   ...scope,
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
-  endpoints: ofEach((settings) => settings),
+  endpoints: ofEach(withImage, 'modelMonitor'),
 });
-const { schedules } = new MonitoringSchedules('schedules', {
+const { schedules: managed } = new MonitoringSchedules('schedules', {
   bucketName: store.bucketName,
   keyArn: store.keyArn,
-  endpoints: ofEach((settings) => ({ ...settings, role: roles.roleOf(settings.endpoint) })),
+  endpoints: ofEach((of) => ({ ...withImage(of), role: roles.roleOf(of.endpoint) }), 'modelMonitor'),
 });
+const { schedules: analyzed } = new AnalyzerSchedules('analyzer', {
+  ...scope,
+  ...settings.analyzer,
+  stack,
+  bucketName: store.bucketName,
+  bucketArn: store.bucketArn,
+  keyArn: store.keyArn,
+  code: bundleFunction('analyzer'),
+  topicArn: routing.topicArn,
+  logRetentionDays: retention.logDays,
+  endpoints: ofEach((of) => of, 'analyzer'),
+  tags,
+});
+const schedules: Record<string, EndpointSchedule> = { ...managed, ...analyzed };
 const { alarms } = new MonitoringAlarms('alarms', {
   stack,
   topicArn: routing.topicArn,
-  endpoints: ofEach((settings) => ({ ...settings, monitoredSince: roles.roleOf(settings.endpoint).createdAt })),
+  endpoints: ofEach((of) => ({
+    ...of,
+    monitoredSince: analyzed[of.endpoint]?.createdAt ?? roles.roleOf(of.endpoint).createdAt,
+  })),
 });
 const dashboard = new MonitoringDashboard(
   'dashboard',

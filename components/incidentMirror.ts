@@ -1,16 +1,15 @@
-import { EventRule, EventTarget, LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
-import { Role, RolePolicy } from '@pulumi/aws/iam';
-import { EventSourceMapping, Function as LambdaFunction } from '@pulumi/aws/lambda';
+import { EventRule, EventTarget } from '@pulumi/aws/cloudwatch';
+import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import { BucketObject } from '@pulumi/aws/s3';
 import * as pulumi from '@pulumi/pulumi';
-import { alarmName } from '../contract/alarmNames';
 import { observabilityNamespace } from '../contract/metrics';
 import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
 import { type MonitorSettings, monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
+import { createDeadLetterAlarm } from './deadLetterAlarm';
 import { incidentRolePolicy } from './incidentRolePolicy';
-import { policyDocument } from './policyDocument';
+import { createLambdaFunction } from './lambdaFunction';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 
 export interface IncidentMirrorArgs extends AwsScope {
@@ -81,7 +80,16 @@ export class IncidentMirror extends pulumi.ComponentResource {
       { ...parent, retainOnDelete: true },
     );
     const lambda = createIncidentFunction(name, args, events, parent);
-    createDeadLetterAlarm(name, args, events, parent);
+    createDeadLetterAlarm(
+      `${name}-dead-letters-alarm`,
+      {
+        ...args,
+        part: 'incidents',
+        queue: events.deadLetterQueue,
+        text: pulumi.interpolate`Events of the store failed repeatedly and are in the dead-letter queue; their counts and incidents are missing. Read the log of function ${name}, fix the cause, then redrive queue ${events.deadLetterQueue.name}.`,
+      },
+      parent,
+    );
 
     this.functionName = lambda.name;
     this.queueUrl = events.queue.url;
@@ -120,39 +128,24 @@ function createIncidentFunction(
   opts: pulumi.CustomResourceOptions,
 ): LambdaFunction {
   const { tags } = args;
-  const role = new Role(`${name}-role`, { assumeRolePolicy: lambdaTrust(), tags }, opts);
-  const lambda = new LambdaFunction(
+  const { lambda, ready } = createLambdaFunction(
     name,
     {
+      ...args,
       description: 'Publishes metrics of captures and reports, and keeps incidents',
       runtime: 'nodejs22.x',
-      architectures: ['arm64'],
-      handler: 'index.handler',
-      code: args.code,
-      role: role.arn,
-      timeout: timeoutSeconds,
-      memorySize: 512,
-      environment: { variables: { STORE_BUCKET: args.bucketName, METRIC_NAMESPACE: observabilityNamespace } },
-      tags,
+      timeoutSeconds,
+      memoryMb: 512,
+      variables: { STORE_BUCKET: args.bucketName, METRIC_NAMESPACE: observabilityNamespace },
+      statements: (logGroupArn) =>
+        pulumi
+          .all([args.bucketArn, args.keyArn, events.queue.arn, logGroupArn])
+          .apply(([bucketArn, keyArn, queueArn, logGroupArn]) =>
+            incidentRolePolicy({ bucketArn, keyArn, queueArn, logGroupArn }),
+          ),
     },
     opts,
   );
-  const logGroup = new LogGroup(
-    `${name}-log`,
-    {
-      name: pulumi.interpolate`/aws/lambda/${lambda.name}`,
-      retentionInDays: args.logRetentionDays,
-      kmsKeyId: args.keyArn,
-      tags,
-    },
-    opts,
-  );
-  const document = pulumi
-    .all([args.bucketArn, args.keyArn, events.queue.arn, logGroup.arn])
-    .apply(([bucketArn, keyArn, queueArn, logGroupArn]) =>
-      policyDocument(incidentRolePolicy({ bucketArn, keyArn, queueArn, logGroupArn })),
-    );
-  const policy = new RolePolicy(`${name}-role-policy`, { role: role.name, policy: document }, opts);
   new EventSourceMapping(
     `${name}-mapping`,
     {
@@ -162,43 +155,8 @@ function createIncidentFunction(
       functionResponseTypes: ['ReportBatchItemFailures'],
       tags,
     },
-    // Lambda refuses a mapping if its role cannot read the queue, and creates a missing log group without retention.
-    { ...opts, dependsOn: [policy, logGroup] },
+    // Lambda refuses a mapping if its role cannot read the queue.
+    { ...opts, dependsOn: [...ready] },
   );
   return lambda;
-}
-
-function lambdaTrust() {
-  return policyDocument([
-    { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-  ]);
-}
-
-function createDeadLetterAlarm(
-  name: string,
-  args: IncidentMirrorArgs,
-  { deadLetterQueue }: QueueWithDeadLetterQueue,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  new MetricAlarm(
-    `${name}-dead-letters-alarm`,
-    {
-      name: alarmName({ severity: 'warning', stack: args.stack, endpoint: 'incidents', what: 'dead-letters' }),
-      alarmDescription: pulumi.interpolate`Events of the store failed repeatedly and are in the dead-letter queue; their counts and incidents are missing. Read the log of function ${name}, fix the cause, then redrive queue ${deadLetterQueue.name}.`,
-      namespace: 'AWS/SQS',
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: deadLetterQueue.name },
-      statistic: 'Maximum',
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
-      treatMissingData: 'notBreaching',
-      actionsEnabled: true,
-      alarmActions: [args.topicArn],
-      okActions: [args.topicArn],
-      tags: args.tags,
-    },
-    opts,
-  );
 }

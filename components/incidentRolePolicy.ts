@@ -3,6 +3,7 @@ import { observabilityNamespace } from '../contract/metrics';
 import { monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
 import { windowSummaryFile } from '../contract/windowSummary';
+import { writeLog } from './lambdaFunction';
 
 interface IncidentRolePolicyArgs {
   readonly bucketArn: string;
@@ -56,11 +57,6 @@ export function incidentRolePolicy({
       Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       Resource: [queueArn],
     },
-    {
-      Sid: 'WriteLog',
-      Effect: 'Allow',
-      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      Resource: [`${logGroupArn}:log-stream:*`],
-    },
+    writeLog(logGroupArn),
   ];
 }

@@ -1,4 +1,5 @@
 export { AlertRouting, type AlertRoutingArgs } from './alertRouting';
+export { AnalyzerSchedules, type AnalyzerSchedulesArgs } from './analyzerSchedules';
 export { AuditTrail, type AuditTrailArgs } from './auditTrail';
 export { BaselineStore, type BaselineStoreArgs } from './baselineStore';
 export { IncidentMirror, type IncidentMirrorArgs } from './incidentMirror';

@@ -87,13 +87,19 @@ const hourSeconds = 3600;
 function alarmSpecs(endpoint: string, settings: AlarmedEndpoint): AlarmSpec[] {
   const severities = Object.values(settings.sla.features).map(({ severity }) => severity);
   return [
-    ...(severities.includes('critical') ? [promises(endpoint, 'critical')] : []),
-    promises(endpoint, 'warning'),
+    ...(severities.includes('critical') ? [promises(endpoint, settings, 'critical')] : []),
+    promises(endpoint, settings, 'warning'),
     silence(endpoint, settings),
   ];
 }
 
-function promises(endpoint: string, severity: 'critical' | 'warning'): AlarmSpec {
+/** A period is a window, at most an hour, so that an alarm ends with the first window that keeps all promises. */
+function promises(
+  endpoint: string,
+  { schedule = monitorDefaults.schedule }: AlarmedEndpoint,
+  severity: 'critical' | 'warning',
+): AlarmSpec {
+  const period = Math.min(windowMinutes(schedule).shortest * 60, hourSeconds);
   return {
     what: 'promises',
     severity,
@@ -105,11 +111,12 @@ function promises(endpoint: string, severity: 'critical' | 'warning'): AlarmSpec
       metricName: observabilityMetrics.brokenPromises,
       dimensions: { Endpoint: endpoint, Severity: severity },
       statistic: 'Maximum',
-      period: hourSeconds,
+      period,
       evaluationPeriods: 1,
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 0,
-      treatMissingData: 'notBreaching',
+      // A run a few seconds late leaves a short period empty; until it has run, nothing is known to be well again.
+      treatMissingData: period < hourSeconds ? 'ignore' : 'notBreaching',
     },
   };
 }

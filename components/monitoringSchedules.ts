@@ -42,7 +42,8 @@ export interface ScheduledEndpoint {
 export interface EndpointSchedule {
   readonly scheduleName: pulumi.Output<string>;
   readonly scheduleArn: pulumi.Output<string>;
-  readonly jobDefinitionName: pulumi.Output<string>;
+  /** Absent for a schedule of the analyzer. */
+  readonly jobDefinitionName?: pulumi.Output<string>;
 }
 
 /**

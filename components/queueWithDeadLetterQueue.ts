@@ -30,12 +30,11 @@ export function createQueueWithDeadLetterQueue(
   args: QueueWithDeadLetterQueueArgs,
   opts: pulumi.CustomResourceOptions,
 ): QueueWithDeadLetterQueue {
-  const queueArgs = { sqsManagedSseEnabled: true, messageRetentionSeconds: fourteenDaysSeconds, tags: args.tags };
-  const deadLetterQueue = new Queue(`${name}-dead-letters`, queueArgs, opts);
+  const deadLetterQueue = createDeadLetterQueue(`${name}-dead-letters`, args.tags, opts);
   const queue = new Queue(
     name,
     {
-      ...queueArgs,
+      ...queueArgs(args.tags),
       visibilityTimeoutSeconds: args.visibilitySeconds,
       redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetterQueue.arn, maxReceiveCount: 5 }),
     },
@@ -47,6 +46,19 @@ export function createQueueWithDeadLetterQueue(
     opts,
   );
   return { queue, deadLetterQueue, policy };
+}
+
+/** An encrypted queue whose messages stay for 14 days. */
+export function createDeadLetterQueue(
+  name: string,
+  tags: Readonly<Record<string, string>>,
+  opts: pulumi.CustomResourceOptions,
+): Queue {
+  return new Queue(name, queueArgs(tags), opts);
+}
+
+function queueArgs(tags: Readonly<Record<string, string>>) {
+  return { sqsManagedSseEnabled: true, messageRetentionSeconds: fourteenDaysSeconds, tags };
 }
 
 function writerMaySend(queue: Queue, { writer, writerArn }: QueueWithDeadLetterQueueArgs): PolicyStatement {

@@ -1,4 +1,6 @@
 import type { CaptureSchema } from '../contract/captureSchema';
+import { analyzerDefaults } from '../contract/monitorDefaults';
+import type { Engine } from '../contract/monitorSettings';
 import type { Problem } from '../contract/problem';
 import { readDocument } from '../contract/readDocument';
 import type { Sla } from '../contract/sla';
@@ -41,7 +43,7 @@ interface ParseContext {
 export interface EndpointSettings {
   /** Name of the SageMaker endpoint. */
   readonly endpoint: string;
-  readonly engine: 'modelMonitor';
+  readonly engine: Engine;
   /** Version of its capture schema, such as `v1`. */
   readonly schema: string;
   readonly captureSchema: CaptureSchema;
@@ -51,7 +53,7 @@ export interface EndpointSettings {
   readonly owner: string;
   /** Production variant whose captures are monitored. */
   readonly variant: string;
-  /** Model Monitor's cron expression, UTC. */
+  /** Cron expression of Model Monitor, or rate of the analyzer, UTC. */
   readonly schedule: string;
   /** Instance type of the processing job, such as `ml.m5.large`. */
   readonly instanceType: string;
@@ -71,6 +73,12 @@ export interface ParsedSettings {
   readonly owner: string;
   readonly tags: Record<string, string>;
   readonly endpoints: readonly EndpointSettings[];
+  /** The analyzer's function. */
+  readonly analyzer: {
+    readonly memoryMb: number;
+    readonly timeoutSeconds: number;
+    readonly reservedConcurrency?: number;
+  };
   readonly alerts: { readonly pagerUrl?: string; readonly digest: readonly string[]; readonly tickets: boolean };
   readonly retention: EnvironmentDefaults['retention'];
   readonly evidence: EnvironmentDefaults['evidence'] & {
@@ -219,6 +227,7 @@ function composeSettings(
       if (!captureSchema || !sla) return [];
       return [{ ...endpointDefaults, owner: sla.owner, ...endpoint, endpoint: name, captureSchema, sla }];
     }),
+    analyzer: { ...analyzerDefaults, ...value.analyzer },
     alerts: { pagerUrl, digest, tickets },
     retention: { ...defaults.retention, ...value.retention },
     evidence: { ...defaults.evidence, ...value.evidence },

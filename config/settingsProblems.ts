@@ -1,30 +1,49 @@
-import { gapsBetweenRuns, runHours } from '../contract/monitorSchedule';
+import { invalidScheduleText, runHours } from '../contract/monitorSchedule';
 import type { Problem } from '../contract/problem';
+import { invalidAnalyzerScheduleText, runMinutes, windowMinutes } from '../contract/windowSchedule';
 import { type EnvironmentDefaults, endpointDefaults } from './defaults';
 import type { EndpointFiles } from './endpointFiles';
 import { isLoopback, type LenientSettings } from './settingsSchema';
 
-/** Schedules that run less often than the SLA requires, and jobs that may still run when the next one is due. */
+/** Settings of SageMaker's processing job, which the analyzer has not. */
+const jobSettings = [
+  'instanceType',
+  'instanceCount',
+  'networkIsolation',
+  'analyzerImage',
+  'maxRuntimeMinutes',
+] as const;
+
+/**
+ * Schedules that the engine does not run or that run less often than the SLA requires, jobs that may still run when the
+ * next one is due, and settings of another engine.
+ */
 export function scheduleProblems(
   name: string,
-  { schedule = endpointDefaults.schedule, maxRuntimeMinutes }: LenientSettings['endpoints'][string],
+  endpoint: LenientSettings['endpoints'][string],
   { sla }: EndpointFiles,
 ): Problem[] {
-  const hours = runHours(schedule);
-  if (!hours) return [];
-  const { shortest, longest } = gapsBetweenRuns(hours);
-  const problems: Problem[] = [];
-  if (sla && longest > sla.freshnessHours) {
-    problems.push({
-      path: ['endpoints', name, 'schedule'],
-      text: `runs up to ${longest} hours apart, but the SLA requires a report every ${sla.freshnessHours} hours; run more often or raise freshnessHours (maximum 24)`,
-    });
+  const { engine = endpointDefaults.engine, schedule = endpointDefaults.schedule, maxRuntimeMinutes } = endpoint;
+  const problem = (key: string, text: string): Problem => ({ path: ['endpoints', name, key], text });
+  const foreign = engine === 'modelMonitor' ? [] : jobSettings.filter((key) => endpoint[key] !== undefined);
+  const problems = foreign.map((key) =>
+    problem(key, 'not used by engine analyzer; remove it, or set engine to modelMonitor'),
+  );
+  if (!(engine === 'modelMonitor' ? runHours(schedule) : runMinutes(schedule))) {
+    const text = engine === 'modelMonitor' ? invalidScheduleText(schedule) : invalidAnalyzerScheduleText(schedule);
+    return [...problems, problem('schedule', text)];
   }
-  if ((maxRuntimeMinutes ?? 0) > shortest * 60) {
-    problems.push({
-      path: ['endpoints', name, 'maxRuntimeMinutes'],
-      text: `must be at most ${shortest * 60}, the shortest time between two runs`,
-    });
+  const { shortest, longest } = windowMinutes(schedule);
+  if (sla && longest > sla.freshnessHours * 60) {
+    problems.push(
+      problem(
+        'schedule',
+        `runs up to ${longest / 60} hours apart, but the SLA requires a report every ${sla.freshnessHours} hours; run more often or raise freshnessHours (maximum 24)`,
+      ),
+    );
+  }
+  if (engine === 'modelMonitor' && (maxRuntimeMinutes ?? 0) > shortest) {
+    problems.push(problem('maxRuntimeMinutes', `must be at most ${shortest}, the shortest time between two runs`));
   }
   return problems;
 }

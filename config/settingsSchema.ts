@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { severities } from '../contract/alarmNames';
 import { isAccepted, type RuledText, textRules } from '../contract/awsLimits';
 import { schemaVersion } from '../contract/captureSchema';
-import { invalidScheduleText, runHours } from '../contract/monitorSchedule';
+import { engines } from '../contract/monitorSettings';
 import { invalidValue } from '../contract/readDocument';
 import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
 import { baselineIdPattern } from '../contract/storeLayout';
@@ -24,13 +24,9 @@ const ruledText = (what: RuledText) =>
 
 /** One entry of `endpoints`. Its key is the endpoint's name in SageMaker. */
 const endpointSchema = z.strictObject({
-  engine: z.literal('modelMonitor', {
-    error: ({ input }) => {
-      if (input === undefined) return 'missing; use modelMonitor, the only engine available';
-      if (input === 'analyzer') return "engine 'analyzer' is not available yet; use modelMonitor";
-      return `unknown engine ${JSON.stringify(input)}; use modelMonitor, the only engine available`;
-    },
-  }),
+  engine: z
+    .enum(engines, { error: ({ input }) => `unknown engine ${JSON.stringify(input)}; use ${engines.join(' or ')}` })
+    .optional(),
   schema: schemaVersion,
   baseline: z
     .string()
@@ -46,12 +42,7 @@ const endpointSchema = z.strictObject({
   sla: text,
   owner: ruledText('tag value').optional(),
   variant: z.string().max(63).regex(sageMakerName, invalidValue('variant name', sageMakerNameHint)).optional(),
-  schedule: z
-    .string()
-    .refine((schedule) => runHours(schedule) !== undefined, {
-      error: ({ input }) => invalidScheduleText(String(input)),
-    })
-    .optional(),
+  schedule: text.optional(),
   instanceType: z
     .string()
     .regex(
@@ -71,6 +62,13 @@ const endpointSchema = z.strictObject({
     .optional(),
   maxRuntimeMinutes: z.int().min(1).max(1440).optional(),
   featureMetrics: z.boolean().optional(),
+});
+
+/** The analyzer's function. Limits: "Lambda quotas" of its guide. */
+const analyzerSchema = z.strictObject({
+  memoryMb: z.int().min(256).max(10_240).optional(),
+  timeoutSeconds: z.int().min(30).max(900).optional(),
+  reservedConcurrency: z.int().min(1).max(1_000).optional(),
 });
 
 const alertsSchema = z.strictObject({
@@ -102,6 +100,7 @@ export const settingsSchema = z.strictObject({
     .record(z.string(), endpointSchema)
     .refine((endpoints) => Object.keys(endpoints).length > 0, { error: 'must name at least one endpoint' }),
   endpointsFolder: text.optional(),
+  analyzer: analyzerSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
   pagerUrl: pagerUrl.optional(),
   retention: z

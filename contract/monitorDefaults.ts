@@ -11,3 +11,6 @@ export const monitorDefaults = {
   /** A job that is stopped leaves its window unchecked, so the limit is near the 60 minutes of an hourly schedule. */
   maxRuntimeMinutes: 50,
 } as const;
+
+/** Defaults of the analyzer, one function for all endpoints of a stack. */
+export const analyzerDefaults = { memoryMb: 1024, timeoutSeconds: 300 } as const;

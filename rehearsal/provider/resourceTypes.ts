@@ -15,6 +15,7 @@ const services = {
   lambda: () => [require('./resources/lambda')],
   s3: () => [require('./resources/s3Bucket'), require('./resources/s3BucketSettings'), require('./resources/s3Object')],
   sagemaker: () => [require('./resources/sagemaker')],
+  scheduler: () => [require('./resources/scheduler')],
   sns: () => [require('./resources/sns')],
   sqs: () => [require('./resources/sqs')],
 } as const satisfies Record<string, () => Rows[]>;

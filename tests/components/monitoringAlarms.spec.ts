@@ -149,6 +149,23 @@ describe('MonitoringAlarms', () => {
     });
   }
 
+  for (const [schedule, period, treatMissingData] of [
+    ['rate(5 minutes)', 300, 'ignore'],
+    ['rate(30 minutes)', 1800, 'ignore'],
+    ['rate(1 hour)', 3600, 'notBreaching'],
+    ['rate(6 hours)', 3600, 'notBreaching'],
+  ] as const) {
+    it(`reads broken promises of ${schedule} in periods of ${period} seconds`, async () => {
+      const deployment = await alarms({ schedule });
+      const inputs = inputsOf(deployment, 'aws:cloudwatch/metricAlarm:MetricAlarm', 'churn-warning-promises');
+      assert.deepEqual([inputs['period'], inputs['treatMissingData']], [period, treatMissingData]);
+    });
+  }
+
+  it('goes off when no run of minutes comes for the hours of the contract', async () => {
+    assert.equal((await silence({ schedule: 'rate(5 minutes)' })).hours, (await silence({})).hours);
+  });
+
   it('refuses a schedule that no engine runs', async () => {
     await assert.rejects(alarms({ schedule: 'rate(7 minutes)' }), /rate\(7 minutes\)/);
   });

@@ -53,6 +53,7 @@ const componentNames = ({ resources }: Deployment<unknown>) =>
 describe('the stack', () => {
   const componentsOfEveryStack = [
     'AlertRouting alerts',
+    'AnalyzerSchedules analyzer',
     'AuditTrail audit',
     'BaselineStore store',
     'IncidentMirror incidents',
@@ -99,6 +100,7 @@ describe('the stack', () => {
     assert.deepEqual(components.map(({ name, outputNames }): [string, unknown] => [name, outputNames]).sort(), [
       ['alarms', []],
       ['alerts', ['ticketQueueUrl', 'topicArn']],
+      ['analyzer', []],
       ['audit', ['bucketName', 'logGroupName', 'trailArn']],
       ['dashboard', ['dashboardName']],
       ['incidents', ['deadLetterQueueUrl', 'functionName', 'queueUrl']],
@@ -123,6 +125,22 @@ describe('the stack', () => {
       'monitoring-arrival-delay',
       'monitoring-arrival-delay-policy',
     ]);
+  });
+
+  it('has at most seven resources for an endpoint of the analyzer, and the same outputs', async () => {
+    const analyzed = { ...endpoint, engine: undefined, schedule: 'rate(5 minutes)', baseline: '2026-11-01-3f9a2c' };
+    const { resources, outputs } = await stack(undefined, 'local', { endpoints: { 'arrival-delay': analyzed } });
+    const ofEndpoint = resources.filter(({ name }) => name.includes('arrival-delay'));
+    assert.deepEqual(ofEndpoint.map(({ name }) => name).sort(), [
+      'analyzer-arrival-delay',
+      'analyzer-arrival-delay-policy',
+      'arrival-delay',
+      'arrival-delay-critical-promises',
+      'arrival-delay-critical-silence',
+      'arrival-delay-warning-promises',
+    ]);
+    const { monitoringScheduleName, alarmNames } = outputs.endpoints['arrival-delay'] ?? assert.fail('no endpoint');
+    assert.deepEqual([monitoringScheduleName, alarmNames.length], ['arrival-delay', 3]);
   });
 
   it('makes every AWS resource the child of a component', () => {

@@ -12,6 +12,7 @@ describe("components' type tokens", () => {
       .filter((token) => token !== undefined);
     assert.deepEqual(tokens.sort(), [
       'model-observability:index:AlertRouting',
+      'model-observability:index:AnalyzerSchedules',
       'model-observability:index:AuditTrail',
       'model-observability:index:BaselineStore',
       'model-observability:index:IncidentMirror',

@@ -39,9 +39,9 @@ describe('endpoints in files of their own', () => {
         'engine: modelMonitor\nschema: v1\n\nbasline: latest\nsla: slas/none.yaml\nschedule: hourly\n',
     };
     assert.deepEqual(problemLines(withoutEndpoints, { files: folder }), [
-      "endpoints/churn.yaml:6: schedule: invalid schedule 'hourly': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) with H from 0 to 23 (UTC) and N from 1 to 24",
       "endpoints/churn.yaml:4: basline: unknown key; did you mean 'baseline'? known keys: engine, schema, baseline, schemaFile, sla, owner, variant, schedule, instanceType, instanceCount, networkIsolation, analyzerImage, maxRuntimeMinutes, featureMetrics",
       "endpoints/churn.yaml:5: sla: file slas/none.yaml not found; add it or fix the path, which is relative to the program's folder",
+      "endpoints/churn.yaml:6: schedule: invalid schedule 'hourly': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) with H from 0 to 23 (UTC) and N from 1 to 24",
     ]);
   });
 

@@ -7,7 +7,7 @@ describe('parseSettings refuses', () => {
       'an unknown key, and suggests a known one',
       { ...stackFile, retenton: { capturesDays: 3 } },
       [
-        "retenton: unknown key; did you mean 'retention'? known keys: owner, environment, endpoints, endpointsFolder, alerts, pagerUrl, retention, evidence, thresholds, quotas, tags, allowRemoval",
+        "retenton: unknown key; did you mean 'retention'? known keys: owner, environment, endpoints, endpointsFolder, analyzer, alerts, pagerUrl, retention, evidence, thresholds, quotas, tags, allowRemoval",
       ],
     ],
     [
@@ -44,23 +44,41 @@ describe('parseSettings refuses', () => {
       ],
     ],
     [
-      'the planned engine',
-      endpoint({ engine: 'analyzer' }),
-      ["endpoints.churn.engine: engine 'analyzer' is not available yet; use modelMonitor"],
+      "settings of Model Monitor's job for the analyzer",
+      endpoint({ engine: undefined, instanceType: 'ml.m5.large', maxRuntimeMinutes: 20 }),
+      [
+        'endpoints.churn.instanceType: not used by engine analyzer; remove it, or set engine to modelMonitor',
+        'endpoints.churn.maxRuntimeMinutes: not used by engine analyzer; remove it, or set engine to modelMonitor',
+      ],
+    ],
+    [
+      'windows of minutes for Model Monitor',
+      endpoint({ schedule: 'rate(5 minutes)' }),
+      [
+        "endpoints.churn.schedule: invalid schedule 'rate(5 minutes)': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) with H from 0 to 23 (UTC) and N from 1 to 24",
+      ],
+    ],
+    [
+      'windows that do not begin on the clock for the analyzer',
+      endpoint({ engine: 'analyzer', schedule: 'rate(7 minutes)' }),
+      [
+        "endpoints.churn.schedule: invalid schedule 'rate(7 minutes)': use rate(N minutes) with N 5, 6, 10, 12, 15, 20, 30, rate(N hours) with N 1, 2, 3, 4, 6, 8, 12, 24, cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *)",
+      ],
+    ],
+    [
+      'an analyzer beyond the limits of Lambda',
+      { ...stackFile, analyzer: { memoryMb: 128, timeoutSeconds: 901 } },
+      ['analyzer.memoryMb: must be at least 256', 'analyzer.timeoutSeconds: must be at most 900'],
     ],
     [
       'an unknown engine',
       endpoint({ engine: 'evidently' }),
-      ['endpoints.churn.engine: unknown engine "evidently"; use modelMonitor, the only engine available'],
+      ['endpoints.churn.engine: unknown engine "evidently"; use analyzer or modelMonitor'],
     ],
     [
       'an endpoint without its required keys',
       { ...stackFile, endpoints: { churn: {} } },
-      [
-        'endpoints.churn.engine: missing; use modelMonitor, the only engine available',
-        'endpoints.churn.schema: missing; expected text',
-        'endpoints.churn.sla: missing; expected text',
-      ],
+      ['endpoints.churn.schema: missing; expected text', 'endpoints.churn.sla: missing; expected text'],
     ],
     ['no endpoints', { ...stackFile, endpoints: {} }, ['endpoints: must name at least one endpoint']],
     ['text instead of a map', { ...stackFile, endpoints: 'churn' }, ['endpoints: must be a map of keys to values']],

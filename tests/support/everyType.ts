@@ -8,8 +8,8 @@ import { DataQualityJobDefinition, MonitoringSchedule } from '@pulumi/aws/sagema
 import { Topic, TopicPolicy, TopicSubscription } from '@pulumi/aws/sns';
 import { Queue, QueuePolicy } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
+import { analyzer } from './everyTypeOfAnalyzer';
 
-/** What the second deployment changes. */
 export interface Variant {
   /** Changed in place everywhere. */
   readonly owner: string;
@@ -60,6 +60,7 @@ export function everyType(variant: Variant): Record<string, pulumi.Output<unknow
     functionResponseTypes: ['ReportBatchItemFailures'],
     tags,
   });
+  analyzer({ lambda, role, queue, tags, description: variant.owner });
   const { definition, schedule } = monitor(bucket, key, role, tags, variant);
   alarms(topic, tags, variant);
   trail(bucket, tags);

@@ -11,6 +11,7 @@ import { auditKinds, dependencies } from '../../contract/auditEvents';
 import { awsQuotas, textRules } from '../../contract/awsLimits';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { CallsByKind } from '../../contract/dependency';
+import { analyzerDefaults } from '../../contract/monitorDefaults';
 import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { contentTypes } from '../../quality/record/bodyFormat';
@@ -74,6 +75,7 @@ function limitRows(): Row[] {
 function settingRows(): Row[] {
   const { shape } = settingsSchema;
   const groups = {
+    analyzer: shape.analyzer.unwrap().shape,
     alerts: shape.alerts.unwrap().shape,
     retention: shape.retention.unwrap().shape,
     evidence: shape.evidence.unwrap().shape,
@@ -99,13 +101,14 @@ function settingRows(): Row[] {
 }
 
 function groupRows(
-  group: 'alerts' | 'retention' | 'evidence' | 'thresholds' | 'quotas',
+  group: 'analyzer' | 'alerts' | 'retention' | 'evidence' | 'thresholds' | 'quotas',
   keys: readonly string[],
 ): Row[] {
   return keys.map((key) => [
     code(`${group}.${key}`),
     ...environments.map((environment) => {
-      const defaults: Readonly<Record<string, unknown>> = environmentDefaults[environment][group];
+      const defaults: Readonly<Record<string, unknown>> =
+        group === 'analyzer' ? analyzerDefaults : environmentDefaults[environment][group];
       return key in defaults ? code(defaults[key]) : 'none';
     }),
   ]);

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isPlainObject } from '../../../contract/isPlainObject';
 import type { Protocol } from './awsError';
-import { parseLambdaOperation, parseS3Operation } from './restOperations';
+import { parseRestOperation, parseS3Operation } from './restOperations';
 
 /** One call of an AWS API, parsed without the service's model. */
 export interface AwsCall {
@@ -89,9 +89,9 @@ export function parseAwsCall(head: RequestHead, body: Buffer): AwsCall {
     return { ...scope, operation: action, protocol: 'query', params };
   }
   const { pathname } = new URL(url, 'http://aws');
-  const lambda = scope.service === 'lambda' ? parseLambdaOperation(method, pathname) : undefined;
-  const params = { ...(lambda?.target && { functionName: lambda.target }), ...parseJsonObject(body) };
-  return { ...scope, operation: lambda?.name ?? `${method} ${pathname}`, protocol: 'rest-json', params };
+  const rest = parseRestOperation(scope.service, method, pathname);
+  const params = { ...rest?.params, ...parseJsonObject(body) };
+  return { ...scope, operation: rest?.name ?? `${method} ${pathname}`, protocol: 'rest-json', params };
 }
 
 type FormNode = { [key: string]: FormNode | string };

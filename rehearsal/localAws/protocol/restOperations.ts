@@ -94,6 +94,9 @@ const lambdaCalls = [
   ['GET', /^\/2015-03-31\/functions\/([^/]+)\/policy$/, 'GetPolicy20150331v2'],
   ['DELETE', /^\/2015-03-31\/functions\/([^/]+)\/policy\//, 'RemovePermission20150331v2'],
   ['POST', /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, 'Invoke'],
+  ['PUT', /^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/, 'PutFunctionEventInvokeConfig'],
+  ['GET', /^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/, 'GetFunctionEventInvokeConfig'],
+  ['DELETE', /^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/, 'DeleteFunctionEventInvokeConfig'],
   ['PUT', /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, 'PutFunctionConcurrency20171031'],
   ['DELETE', /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, 'DeleteFunctionConcurrency20171031'],
   ['POST', /^\/2015-03-31\/event-source-mappings\/?$/, 'CreateEventSourceMapping20150331'],
@@ -106,11 +109,39 @@ const lambdaCalls = [
   ['GET', /^\/2017-03-31\/tags\/(.+)$/, 'ListTags20170331'],
 ] as const;
 
-/** Names a call to Lambda; `target` is the variable part of the path: a function's, a mapping's or a resource's name. */
-export function parseLambdaOperation(method: string, path: string): { name: string; target?: string } | undefined {
-  for (const [verb, pattern, name] of lambdaCalls) {
+/** EventBridge Scheduler's REST calls that this project makes. */
+const schedulerCalls = [
+  ['POST', /^\/schedules\/([^/]+)$/, 'CreateSchedule'],
+  ['GET', /^\/schedules\/([^/]+)$/, 'GetSchedule'],
+  ['PUT', /^\/schedules\/([^/]+)$/, 'UpdateSchedule'],
+  ['DELETE', /^\/schedules\/([^/]+)$/, 'DeleteSchedule'],
+  ['GET', /^\/schedules$/, 'ListSchedules'],
+  ['POST', /^\/schedule-groups\/([^/]+)$/, 'CreateScheduleGroup'],
+  ['GET', /^\/schedule-groups\/([^/]+)$/, 'GetScheduleGroup'],
+  ['DELETE', /^\/schedule-groups\/([^/]+)$/, 'DeleteScheduleGroup'],
+  ['POST', /^\/tags\/(.+)$/, 'TagResource'],
+  ['DELETE', /^\/tags\/(.+)$/, 'UntagResource'],
+  ['GET', /^\/tags\/(.+)$/, 'ListTagsForResource'],
+] as const;
+
+/** Calls by service, and the parameter that the variable part of their path stands for. */
+const restCalls: Readonly<
+  Record<string, { calls: readonly (readonly [string, RegExp, string])[]; parameter: string }>
+> = {
+  lambda: { calls: lambdaCalls, parameter: 'functionName' },
+  scheduler: { calls: schedulerCalls, parameter: 'name' },
+};
+
+/** Names a REST call of a service; `params` is the variable part of the path: a function's, a schedule's or a resource's name. */
+export function parseRestOperation(
+  service: string,
+  method: string,
+  path: string,
+): { name: string; params: Readonly<Record<string, string>> } | undefined {
+  const { calls = [], parameter = '' } = restCalls[service] ?? {};
+  for (const [verb, pattern, name] of calls) {
     const match = verb === method ? pattern.exec(path) : null;
-    if (match) return { name, target: match[1] === undefined ? undefined : decodeURIComponent(match[1]) };
+    if (match) return { name, params: match[1] === undefined ? {} : { [parameter]: decodeURIComponent(match[1]) } };
   }
   return undefined;
 }

@@ -7,19 +7,23 @@ import {
   DeleteEventSourceMappingCommand,
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
+  DeleteFunctionEventInvokeConfigCommand,
   GetEventSourceMappingCommand,
   GetFunctionCommand,
   GetFunctionConcurrencyCommand,
+  GetFunctionEventInvokeConfigCommand,
   LambdaClient,
   ListTagsCommand,
   PutFunctionConcurrencyCommand,
+  PutFunctionEventInvokeConfigCommand,
+  type PutFunctionEventInvokeConfigRequest,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateEventSourceMappingCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import type { EventSourceMappingArgs, FunctionArgs } from '@pulumi/aws/lambda';
+import type { EventSourceMappingArgs, FunctionArgs, FunctionEventInvokeConfigArgs } from '@pulumi/aws/lambda';
 import { dashedNames } from '../table/autoName';
 import { clientConfig, lazily, partitionOf, region } from '../table/clients';
 import { fromAws, plain, sameValue, toAws } from '../table/fields';
@@ -224,4 +228,38 @@ const eventSourceMapping = resourceType<EventSourceMappingArgs>({
   delete: (UUID) => lambda().send(new DeleteEventSourceMappingCommand({ UUID })),
 });
 
-export const rows = [lambdaFunction, eventSourceMapping];
+/** What Lambda does with an event that a function fails on. */
+const invokeSettings = {
+  destinationConfig: updates({
+    fields: {
+      onFailure: { fields: { destination: plain } },
+      onSuccess: { fields: { destination: plain } },
+    },
+  }),
+  maximumEventAgeInSeconds: updates(),
+  maximumRetryAttempts: updates({ default: 2 }),
+} as const;
+
+async function putInvokeConfig(inputs: Plain<FunctionEventInvokeConfigArgs>): Promise<void> {
+  const request = { ...toAws(invokeSettings, inputs), FunctionName: inputs.functionName };
+  await lambda().send(new PutFunctionEventInvokeConfigCommand(request as PutFunctionEventInvokeConfigRequest));
+}
+
+const eventInvokeConfig = resourceType<FunctionEventInvokeConfigArgs>({
+  token: 'aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig',
+  properties: { ...invokeSettings, functionName: replaces() },
+  required: ['functionName'],
+  missing,
+  create: async (inputs) => {
+    await putInvokeConfig(inputs);
+    return inputs.functionName;
+  },
+  read: async (FunctionName) => {
+    const config = await lambda().send(new GetFunctionEventInvokeConfigCommand({ FunctionName }));
+    return { ...fromAws(invokeSettings, config), functionName: FunctionName, region: region() };
+  },
+  update: (_name, news) => putInvokeConfig(news),
+  delete: (FunctionName) => lambda().send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName })),
+});
+
+export const rows = [lambdaFunction, eventSourceMapping, eventInvokeConfig];
