@@ -72,8 +72,10 @@ export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueB
         fail([messageId], error);
       }
     }
-    // One after the other: two reports of one batch may belong to one incident.
-    for (const { run, messageIds } of tasks.values()) await run().catch((error: unknown) => fail(messageIds, error));
+    // One after the other, and an endpoint's runs in order of time, which their keys sort by: two reports of one batch may
+    // belong to one incident, which the first window names. A queue that is redriven passes them in any order.
+    const inOrder = [...tasks].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, { run, messageIds }] of inOrder) await run().catch((error: unknown) => fail(messageIds, error));
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }

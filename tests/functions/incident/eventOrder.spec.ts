@@ -96,4 +96,11 @@ describe('incident function: events that come twice, late and in any order', () 
       { numRuns: 40 },
     );
   });
+
+  it('names an incident by its first window when a batch has the runs in another order', async () => {
+    const { arrives, report, store } = situation();
+    const keys = [11, 12, 13].flatMap((at) => report(at, [drift('age')], drifted));
+    await arrives(...keys.reverse());
+    assert.deepEqual(store.keys('incidents/'), ['incidents/churn/2026/churn-2026112310.md']);
+  });
 });

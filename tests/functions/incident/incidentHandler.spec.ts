@@ -236,13 +236,13 @@ describe('incident function: failures', () => {
     );
     assert.deepEqual(
       result.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-      ['foreign', 'strange', 'unreadable', 'odd'],
+      ['foreign', 'strange', 'odd', 'unreadable'],
     );
     assert.deepEqual(log, [
       'messages foreign: event of bucket other; expected store',
       'messages strange: not an S3 "Object Created" event',
-      `messages unreadable: ${broken} is not JSON; run the monitor for this window again`,
       `messages odd: ${odd} is not a valid constraint_violations.json: violations.0.constraint_check_type: Invalid input: expected string, received undefined`,
+      `messages unreadable: ${broken} is not JSON; run the monitor for this window again`,
     ]);
     assert.equal(metrics[0], run);
   });
