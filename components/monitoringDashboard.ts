@@ -32,9 +32,14 @@ export class MonitoringDashboard extends pulumi.ComponentResource {
     const pages = Math.max(1, Math.ceil(args.endpoints.length / endpointsPerDashboard));
     const dashboards = Array.from({ length: pages }, (_, page) => {
       const from = page * endpointsPerDashboard;
+      const shown = args.endpoints.slice(from, from + endpointsPerDashboard);
+      // Only the ARNs are outputs: to wrap all settings would take an output for each of their values.
       const body = pulumi
-        .all([args.region, pulumi.output(args.endpoints.slice(from, from + endpointsPerDashboard))])
-        .apply(([region, endpoints]) => JSON.stringify(dashboardBody(region, endpoints)));
+        .all([args.region, pulumi.all(shown.map(({ alarmArns }) => pulumi.output(alarmArns)))])
+        .apply(([region, arns]) => {
+          const endpoints = shown.map((endpoint, i) => ({ ...endpoint, alarmArns: arns[i] }));
+          return JSON.stringify(dashboardBody(region, endpoints));
+        });
       return new Dashboard(
         composePageName(name, page + 1),
         { dashboardName: composePageName(args.dashboardName, page + 1), dashboardBody: body },
