@@ -8,6 +8,7 @@ import type { AlarmTransition } from './cloudwatch/alarmNotice';
 import { CloudWatch } from './cloudwatch/cloudWatch';
 import { startMoto } from './moto';
 import type { AwsCall } from './protocol/awsCall';
+import { FaultInjector, type FaultRule } from './protocol/faults';
 import { type CallChecks, ModelCheck } from './protocol/modelCheck';
 import { type MotoClients, motoClients } from './protocol/motoClients';
 import { startRouter } from './protocol/router';
@@ -83,6 +84,8 @@ export interface LocalAws {
   assumeRole(roleArn: string, service: string): Promise<RoleCredentials>;
   /** What the roles were allowed and denied so far. */
   roleAccess(): RoleAccess;
+  /** Makes calls go wrong by rules, the same calls for the same seed; without rules it stops. */
+  injectFaults(rules: readonly FaultRule[], seed?: number): void;
   /** What AWS's service models say of every call so far. */
   callChecks(): Promise<CallChecks>;
   /** Every CloudTrail record since the start, delivered or not. */
@@ -111,9 +114,11 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
   const account = { clients, accountId, region: options.region, now: clock.now };
   const { cloudWatch, schedules, trail, access } = makeServices(account, options.monitor, onEvent);
   const models = new ModelCheck(moto.url);
+  const faults = new FaultInjector();
   const router = await startRouter({
     motoUrl: moto.url,
     models,
+    faults,
     port: options.port,
     handlers: { ...cloudWatch.handlers, ...schedules.handlers },
     refuse: (call, head) => access.refuse(call, head),
@@ -157,6 +162,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     mailbox: () => whileUp(fetchMailbox),
     assumeRole: (roleArn, service) => whileUp(() => access.assumeRole(roleArn, service)),
     roleAccess: () => access.report(),
+    injectFaults: (rules, seed) => faults.inject(rules, seed),
     callChecks: () => models.report(),
     trailHistory: () => trail.history,
     close: async () => {

@@ -96,8 +96,8 @@ export class ModelCheck {
     return { ...checked, refusal: new AwsError(code, problem) };
   }
 
-  /** Checks a response while the caller goes on; `report` waits for the result. */
-  checkResponse({ operation, protocol }: CheckedRequest, response: CallResponse): void {
+  /** Checks a response (undefined for a fault that sends none) while the caller goes on; `report` waits for the result. */
+  checkResponse({ operation, protocol }: CheckedRequest, response: CallResponse | undefined): void {
     const check = this.findFaults({ operation, protocol }, response)
       .then((problems) => {
         this.responses += 1;
@@ -114,14 +114,12 @@ export class ModelCheck {
     this.pending.add(check);
   }
 
-  private async findFaults(
-    request: CheckedRequest,
-    { headers, body, ...response }: CallResponse,
-  ): Promise<readonly string[]> {
+  private async findFaults(request: CheckedRequest, response: CallResponse | undefined): Promise<readonly string[]> {
     // The response to an unknown operation is the refusal.
-    if (request.operation === undefined) return [];
+    if (request.operation === undefined || !response) return [];
+    const { headers, body, ...rest } = response;
     const document = { headers: flatten(headers), body: Buffer.from(body).toString('base64') };
-    return this.post<string[]>('check-response', { ...request, ...response, ...document });
+    return this.post<string[]>('check-response', { ...request, ...rest, ...document });
   }
 
   private async post<T>(path: string, body: object): Promise<T> {

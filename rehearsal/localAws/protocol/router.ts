@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { UserError } from '../../../contract/userError';
 import { type AwsCall, parseAwsCall, type RequestHead, streamsRequest, streamsResponse } from './awsCall';
 import { AwsError, errorResponse, type WireResponse } from './awsError';
+import { dropNewestObject, type FaultInjector, type FaultKind, faultError, faultKinds } from './faults';
 import { type Handler, type Handlers, passOn } from './handlers';
-import { type CallResponse, downError, type ModelCheck } from './modelCheck';
+import { type CallResponse, type CheckedRequest, downError, type ModelCheck } from './modelCheck';
 
 /** How a call ended. */
 export interface Outcome {
@@ -20,6 +21,7 @@ interface RouterOptions {
   readonly port?: number;
   readonly handlers: Handlers;
   readonly models: ModelCheck;
+  readonly faults: FaultInjector;
   /** The error for a call that the caller's policies do not allow; undefined for an allowed one. */
   readonly refuse: (call: AwsCall, head: RequestHead) => Promise<AwsError | undefined>;
   /** Called for every call, after its outcome is known and before the caller gets the response. */
@@ -109,9 +111,9 @@ async function serveCall(
   return unsupportedCall(call, response) ?? response;
 }
 
-async function bufferResponse(response: IncomingMessage, call: AwsCall): Promise<CallResponse> {
+async function bufferResponse(response: IncomingMessage, mayStream: boolean): Promise<CallResponse> {
   const { statusCode: status = 500, headers } = response;
-  const streamed = streamsResponse(call) && status < 400;
+  const streamed = mayStream && status < 400;
   return { status, headers, body: streamed ? '' : await readBody(response), streamed, own: false };
 }
 
@@ -123,15 +125,51 @@ async function serve(options: RouterOptions, req: IncomingMessage, res: ServerRe
   const name = `${call.service} ${call.operation}`;
   const refusal =
     checked.refusal ?? (await options.refuse(call, head).catch((error: unknown) => toAwsError(error, name)));
-  const response = refusal ? errorResponse(refusal, call.protocol) : await serveCall(options, call, req, body);
+  const fault = refusal ? undefined : options.faults.strike(call);
+  if (fault === 'timeout' || fault === 'reset') return failWithoutResponse(options, checked, res, fault);
+  const error = refusal ?? (fault && faultError(fault, call));
+  const response = error ? errorResponse(error, call.protocol) : await serveCall(options, call, req, body);
   const result =
-    'status' in response ? { ...response, streamed: false, own: true } : await bufferResponse(response, call);
-  const { status, headers, body: content } = result;
-  await options.onCall(call, { status, body: content.toString() });
-  res.writeHead(status, headers);
+    'status' in response
+      ? { ...response, streamed: false, own: true }
+      : await bufferResponse(response, fault === undefined && streamsResponse(call));
+  await options.onCall(call, { status: result.status, body: result.body.toString() });
+  if (fault && faultKinds[fault].performed) return failAfterCall(options, checked, res, { fault, result });
+  res.writeHead(result.status, result.headers);
   if (result.streamed && !('status' in response)) response.pipe(res);
-  else res.end(req.method === 'HEAD' ? undefined : content);
+  else res.end(req.method === 'HEAD' ? undefined : result.body);
   options.models.checkResponse(checked, result);
+}
+
+/** Leaves the caller without a response: it waits for one, or its connection is reset. */
+function failWithoutResponse(
+  { models }: RouterOptions,
+  checked: CheckedRequest,
+  res: ServerResponse,
+  fault: FaultKind,
+): void {
+  models.checkResponse(checked, undefined);
+  if (fault !== 'timeout') res.socket?.resetAndDestroy();
+}
+
+/** Fails a call that took effect. */
+function failAfterCall(
+  options: RouterOptions,
+  checked: CheckedRequest,
+  res: ServerResponse,
+  { fault, result }: { readonly fault: FaultKind; readonly result: CallResponse },
+): void {
+  if (fault === 'reset after') {
+    failWithoutResponse(options, checked, res, fault);
+    return;
+  }
+  options.models.checkResponse(checked, result);
+  const { 'transfer-encoding': _, ...headers } = result.headers;
+  const body = fault === 'stale list' ? dropNewestObject(result.body.toString()) : result.body;
+  const content = Buffer.from(body);
+  res.writeHead(result.status, { ...headers, 'content-length': content.length });
+  if (fault === 'stale list') res.end(content);
+  else res.write(content.subarray(0, Math.floor(content.length / 2)), () => res.destroy());
 }
 
 async function listen(server: Server, port: number): Promise<void> {
