@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { UserError } from '../contract/userError';
 import { addBaselineCommands } from './baseline/baselineCommands';
 import { addCaptureCommands } from './capture/captureCommands';
+import { addInitCommand } from './init/initCommand';
 import { addMonitorCommands } from './monitor/monitorCommands';
 import { addSchemaCommands } from './schema/schemaCommands';
 import { addStackCommands } from './stack/stackCommands';
@@ -13,6 +14,7 @@ export function createProgram(): Command {
   const program = new Command('model-observability')
     .description('monitoring, alarms and audit evidence for machine-learning endpoints')
     .showHelpAfterError('(run with --help to list options and arguments)');
+  addInitCommand(program);
   addStackCommands(program);
   addBaselineCommands(program);
   addSchemaCommands(program);

@@ -31,14 +31,19 @@ export function nameProblems(names: readonly string[]): Problem[] {
  * an existing trail names none.
  */
 export function stackProblems(stack: string, hasOwnTrail = true): Problem[] {
-  if (stack.includes('.')) {
-    return [{ path: [], text: `invalid stack name '${stack}': dots are not allowed; run 'pulumi stack rename'` }];
-  }
+  return invalidStackTexts(stack, hasOwnTrail).map((text) => ({
+    path: [],
+    text: `${text}; run 'pulumi stack rename'`,
+  }));
+}
+
+/** The same as error texts without the remedy for a stack that exists. */
+export function invalidStackTexts(stack: string, hasOwnTrail = true): string[] {
+  if (stack.includes('.')) return [`invalid stack name '${stack}': dots are not allowed`];
   return stackResourceNames(stack)
     .filter(({ what, name }) => (hasOwnTrail || what !== 'trail') && !isAccepted(what, name))
     .map(({ what, name }) => {
       const { allowed, source } = textRules[what];
-      const text = `invalid stack name '${stack}': it makes the ${what} name '${name}', which AWS refuses; use ${allowed} (${source}); run 'pulumi stack rename'`;
-      return { path: [], text };
+      return `invalid stack name '${stack}': it makes the ${what} name '${name}', which AWS refuses; use ${allowed} (${source})`;
     });
 }

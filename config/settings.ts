@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { isPlainObject } from '../contract/isPlainObject';
 import { formatProblem, type Problem } from '../contract/problem';
+import { listFiles } from './listFiles';
 import { type ParsedSettings, parseSettings } from './parseSettings';
 
 export type { EndpointSettings } from './parseSettings';
@@ -53,12 +54,6 @@ export function loadSettings(): Settings {
     ...settings,
     alerts: { ...alerts, pagerUrl: pagerUrl === undefined ? undefined : pulumi.secret(pagerUrl) },
   };
-}
-
-/** Names of the files in a folder; undefined if there is no such folder. */
-function listFiles(folder: string): string[] | undefined {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return undefined;
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));
 }
 
 /** A RunError, which Pulumi prints without a stack trace. */

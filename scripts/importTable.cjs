@@ -154,6 +154,7 @@ const rooms = {
     'report/text',
     'store',
   ],
+  'cli/init': ['cli/terminal', 'config', 'contract', 'quality/profile', 'quality/schema', 'store'],
   'cli/monitor': [
     'cli/input',
     'cli/terminal',
@@ -180,7 +181,16 @@ const rooms = {
     'rehearsal/scenario',
     'report/text',
   ],
-  cli: ['cli/baseline', 'cli/capture', 'cli/monitor', 'cli/schema', 'cli/stack', 'cli/terminal', 'contract'],
+  cli: [
+    'cli/baseline',
+    'cli/capture',
+    'cli/init',
+    'cli/monitor',
+    'cli/schema',
+    'cli/stack',
+    'cli/terminal',
+    'contract',
+  ],
 
   'rehearsal/run': [],
   'rehearsal/model': ['contract', 'report/plot'],

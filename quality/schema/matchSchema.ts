@@ -1,6 +1,7 @@
 import { type CaptureSchema, type Column, nextVersion, versionNumber } from '../../contract/captureSchema';
 import type { CaptureShape, ShapeColumn } from './captureShape';
 import { type ColumnMatch, compareSide, type ShapeChange, type ShapeSide, shapeChanges } from './compareShape';
+import { type ProposedColumn, schemaOf, schemaText } from './schemaText';
 
 /** The schema version of captures, or a proposal for a new version. */
 export interface ShapeVerdict {
@@ -38,11 +39,6 @@ export function matchSchema(shape: CaptureShape, schemas: readonly CaptureSchema
   };
 }
 
-/** A column of the proposal, and why a person should check it. */
-interface ProposedColumn extends Column {
-  readonly doubt?: string;
-}
-
 function proposeSchema(version: string, shape: CaptureShape, nearest: CaptureSchema | undefined) {
   const usedNames = new Set<string>();
   const proposeSide = (name: ShapeSide): ProposedColumn[] => {
@@ -52,12 +48,8 @@ function proposeSchema(version: string, shape: CaptureShape, nearest: CaptureSch
     return matches.map((match, i) => proposeColumn(match, `${name}_${i + 1}`, usedNames));
   };
   const [output, input] = [proposeSide('output'), proposeSide('input')];
-  const plain = (columns: readonly ProposedColumn[]) => columns.map(({ name, type }) => ({ name, type }));
-  const schema: CaptureSchema = { version, output: plain(output), input: plain(input) };
-  return {
-    schema,
-    yaml: [`version: ${version}`, ...linesOf('output', output), ...linesOf('input', input), ''].join('\n'),
-  };
+  const proposal = { version, output, input };
+  return { schema: schemaOf(proposal), yaml: schemaText(proposal) };
 }
 
 function proposeColumn(
@@ -89,21 +81,4 @@ function uniqueName(base: string, usedNames: ReadonlySet<string>): string {
   let name = base;
   for (let i = 2; usedNames.has(name); i += 1) name = `${base}_${i}`;
   return name;
-}
-
-/** A name in YAML: some need quotes to stay texts. */
-function yamlText(name: string): string {
-  return /^(true|false|null)$/i.test(name) ? `'${name}'` : name;
-}
-
-function linesOf(side: ShapeSide, columns: readonly ProposedColumn[]): string[] {
-  if (columns.length === 0) return [`${side}: [] # no columns in the captures; a schema needs at least one`];
-  return [
-    `${side}:`,
-    ...columns.map(({ name, type, doubt }) => {
-      // Names from the captures must not break out of the comment.
-      const note = doubt === undefined ? '' : ` # ${doubt.replace(/\s+/g, ' ')}`;
-      return `  - { name: ${yamlText(name)}, type: ${type} }${note}`;
-    }),
-  ];
 }

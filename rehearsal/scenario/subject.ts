@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { parse as parseCsv } from 'csv-parse/sync';
 import { stringify } from 'yaml';
 import { type CaptureSchema, type Column, parseCaptureSchema } from '../../contract/captureSchema';
 import type { Sla } from '../../contract/sla';
-import { columnStatistics } from '../../quality/profile/columnStatistics';
+import { inferColumns } from '../../quality/profile/inferColumns';
 import { recordRows } from '../../quality/record/recordRows';
 import { invalidDocument, readCaptureSchema, readSla, readTextFile } from '../../store/documents';
 import { type Day, planMockDay, planOwnDay } from './plan';
@@ -81,14 +80,9 @@ function emptySla(endpoint: string): Sla {
 
 /** Columns of the training data; the first of them are outputs, as many as the first capture record has. */
 function inferSchema(training: { file: string; text: string }, day: Day): CaptureSchema {
-  const [header = [], ...rows] = parseCsv(training.text, { bom: true, relaxColumnCount: true }) as string[][];
-  const columns = header.map((name, i): Column => {
-    const { inferred_type } = columnStatistics(
-      name,
-      rows.map((row) => row[i] || null),
-    ).statistics;
-    return { name, type: inferred_type === 'Unknown' ? 'String' : inferred_type };
-  });
+  const columns = inferColumns(training.file, training.text).map(
+    ({ name, type }): Column => ({ name, type: type === 'Unknown' ? 'String' : type }),
+  );
   const outputs = countOutputs(day);
   const { schema, problems } = parseCaptureSchema({
     version: 'v1',
