@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { MonitoringAlarms } from '../../components/monitoringAlarms';
 import { monitorDefaults } from '../../contract/monitorDefaults';
-import { runHours } from '../../contract/monitorSchedule';
 import type { Sla } from '../../contract/sla';
+import { runMinutes } from '../../contract/windowSchedule';
 import type { WindowSummary } from '../../contract/windowSummary';
 import { captureMetrics, featureMetrics, runMetrics } from '../../functions/incident/storeMetrics';
 import { deploy } from './pulumiMocks';
@@ -131,13 +131,18 @@ const engines: readonly Engine[] = [
     costOfRun: managedRun(10),
   },
   { title: '`modelMonitor`, daily, 20 minutes a run', schedule: 'cron(0 0 ? * * *)', costOfRun: managedRun(20) },
-  { title: '`analyzer`, hourly, 2 GB for 10 seconds', schedule: 'cron(0 * ? * * *)', costOfRun: functionRun(2, 10) },
+  { title: '`analyzer`, hourly, 1 GB for 10 seconds', schedule: 'cron(0 * ? * * *)', costOfRun: functionRun(1, 10) },
+  {
+    title: '`analyzer`, every 5 minutes, 1 GB for 5 seconds',
+    schedule: 'rate(5 minutes)',
+    costOfRun: functionRun(1, 5),
+  },
 ];
 
 /** One row per engine and schedule: runs of a month, and their cost in each region. */
 export function engineCostRows(): string[][] {
   return engines.map(({ title, schedule, costOfRun }) => {
-    const runs = ((runHours(schedule) ?? []).length * monthHours) / 24;
+    const runs = ((runMinutes(schedule) ?? []).length * monthHours) / 24;
     return [title, String(Math.round(runs)), ...regions.map((region) => amount(runs * costOfRun(region)))];
   });
 }
