@@ -1,6 +1,7 @@
 import { type Environment, environments } from '../../config/defaults';
 import { invalidStackTexts, nameProblems } from '../../config/nameProblems';
 import { isAccepted, textRules } from '../../contract/awsLimits';
+import type { Engine } from '../../contract/monitorSettings';
 import { UserError } from '../../contract/userError';
 import type { ProposedSchema } from '../../quality/schema/schemaText';
 import { printError } from '../terminal/output';
@@ -17,6 +18,7 @@ export interface InitFlags {
   readonly columns?: string;
   /** Names, separated by commas. */
   readonly prediction?: string;
+  readonly engine: Engine;
 }
 
 /** What the files are written from. */
@@ -26,6 +28,7 @@ export interface InitChoices {
   readonly environment: Environment;
   readonly endpoint: string;
   readonly owner: string;
+  readonly engine: Engine;
   readonly schema: ProposedSchema;
 }
 
@@ -72,6 +75,7 @@ export async function collectChoices(flags: InitFlags, ask: Ask | undefined): Pr
       environment ?? environments.find((name) => name === stackName) ?? (await answerOf(questions.environment, ask)),
     endpoint: known.endpoint ?? (await answerOf(questions.endpoint, ask)),
     owner: known.owner ?? (await answerOf(questions.owner, ask)),
+    engine: flags.engine,
     schema: firstSchema(known.columns ?? (await answerOf(questions.columns, ask)), prediction),
   };
 }

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { environmentDefaults } from '../../config/defaults';
 import type { ListFiles } from '../../config/endpointsFolder';
 import { parseSettings } from '../../config/parseSettings';
+import { engines } from '../../contract/monitorSettings';
 import { schemaText } from '../../quality/schema/schemaText';
 import { invalidDocument } from '../../store/documents';
 import type { InitChoices } from './collectChoices';
@@ -9,7 +10,6 @@ import type { InitChoices } from './collectChoices';
 /** The texts of the files that `init` writes, by their paths in the program's folder. */
 export type InitFiles = ReadonlyMap<string, string>;
 
-const engine = 'modelMonitor';
 const prefix = 'model-observability:';
 
 /** Composes the stack file, the capture schema and the SLA. Throws a UserError if the settings' parser refuses them. */
@@ -47,14 +47,14 @@ const schemaHeading = `# Columns of the endpoint's captures, in the order in whi
 # Check order, names and types. Never change a version that has captures: add v2.yaml.
 `;
 
-function stackText({ region, stack, environment, endpoint, owner }: InitChoices): string {
+function stackText({ region, stack, environment, endpoint, owner, engine }: InitChoices): string {
   return `# Stack ${stack}. docs/operate/configure.md lists every setting with its default.
 config:
   aws:region: ${region}
   ${prefix}owner: ${yamlText(owner)} # team that runs the stack; a tag on every resource
 ${stack === environment ? '' : `  ${prefix}environment: ${environment} # selects the defaults\n`}  ${prefix}endpoints:
     ${yamlText(endpoint)}: # the endpoint's name in SageMaker
-      engine: ${engine} # what computes the reports
+      engine: ${engine} # what computes the reports: ${engines.join(' or ')}
       schema: v1 # schemas/${endpoint}/v1.yaml
       sla: slas/${endpoint}.yaml
       # Without a baseline no monitor and no alarms are deployed. Set the id that 'baseline derive' prints:

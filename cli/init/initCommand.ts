@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { endpointDefaults } from '../../config/defaults';
 import { listFiles } from '../../config/listFiles';
+import { engines } from '../../contract/monitorSettings';
 import { addExitCodes } from '../terminal/exitCodes';
 import { printText } from '../terminal/output';
 import { type Ask, collectChoices, type InitFlags, StoppedError } from './collectChoices';
@@ -22,6 +24,9 @@ export function addInitCommand(program: Command): void {
     .option('--training <csv>', 'training file to infer the schema from, CSV with a header row')
     .option('--columns <list>', 'columns instead of a training file, such as score:Fractional,age:Integral')
     .option('--prediction <names>', 'columns that the model returns, separated by commas (default: the first column)')
+    .addOption(
+      new Option('--engine <name>', 'what computes the reports').choices(engines).default(endpointDefaults.engine),
+    )
     .option('--out <folder>', "the program's folder", '.')
     .action(initStack);
   addExitCodes(init, {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { type Ask, collectChoices, StoppedError } from '../../../cli/init/collectChoices';
+import { type Ask, collectChoices, type InitFlags, StoppedError } from '../../../cli/init/collectChoices';
 import { UserError } from '../../../contract/userError';
 
-const flags = {
+const engine = 'analyzer';
+const flags: InitFlags = {
   region: 'eu-west-1',
   stack: 'dev',
   endpoint: 'churn',
   owner: 'payments-ml',
+  engine,
   columns: 'score:Fractional,age:Integral',
 };
 
@@ -31,7 +33,7 @@ describe('collectChoices', () => {
       'payments-ml',
       'score:Fractional,age:Integral',
     );
-    const choices = await collectChoices({}, ask);
+    const choices = await collectChoices({ engine }, ask);
     assert.deepEqual(choices, await collectChoices(flags, undefined));
     assert.equal(asked.length, 5);
     assert.equal(choices.endpoint, 'churn');
@@ -73,13 +75,13 @@ describe('collectChoices', () => {
 
   it('asks nothing if a flag is invalid', async () => {
     const { ask, asked } = personAnswering('eu-west-1');
-    await assert.rejects(collectChoices({ owner: 'a;b' }, ask), UserError);
+    await assert.rejects(collectChoices({ engine, owner: 'a;b' }, ask), UserError);
     assert.deepEqual(asked, []);
   });
 
   it('stops when the input ends', async () => {
     const { ask } = personAnswering();
-    await assert.rejects(collectChoices({}, ask), new StoppedError('input ended'));
+    await assert.rejects(collectChoices({ engine }, ask), new StoppedError('input ended'));
   });
 
   const missing: Readonly<Record<string, string>> = {

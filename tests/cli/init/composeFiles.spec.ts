@@ -7,6 +7,7 @@ import { environments } from '../../../config/defaults';
 import { parseSettings } from '../../../config/parseSettings';
 import { isAccepted } from '../../../contract/awsLimits';
 import { columnSchema, parseCaptureSchema } from '../../../contract/captureSchema';
+import { engines } from '../../../contract/monitorSettings';
 import { parseSla } from '../../../contract/sla';
 
 const plainTexts = ['yes', 'no', 'on', 'null', 'true', '1e3', '0x1F', '007', '12:30', '2026-11-02', 'constructor'];
@@ -43,6 +44,7 @@ const anyChoices = fc.record(
     environment: fc.constantFrom(...environments),
     endpoint,
     owner,
+    engine: fc.constantFrom(...engines),
     schema,
   },
   { noNullPrototype: true },
@@ -75,7 +77,10 @@ describe('composeFiles', () => {
         assert.deepEqual(problems, undefined);
         assert.deepEqual([settings?.owner, settings?.environment], [choices.owner, choices.environment]);
         const [read] = settings?.endpoints ?? [];
-        assert.deepEqual([read?.endpoint, read?.owner], [choices.endpoint, choices.owner]);
+        assert.deepEqual(
+          [read?.endpoint, read?.owner, read?.engine],
+          [choices.endpoint, choices.owner, choices.engine],
+        );
         assert.deepEqual(read?.captureSchema, choices.schema);
         assert.deepEqual(parseCaptureSchema(parse(text(`schemas/${choices.endpoint}/v1.yaml`))).problems, []);
         assert.deepEqual(parseSla(parse(text(`slas/${choices.endpoint}.yaml`), { version: '1.1' })).problems, []);
@@ -90,6 +95,7 @@ describe('composeFiles', () => {
       environment: 'dev',
       endpoint: 'churn',
       owner: 'payments-ml',
+      engine: 'analyzer',
       schema: { version: 'v1', output: [{ name: 'a', type: 'String' }], input: [{ name: 'b', type: 'String' }] },
     } as const;
     const file = 'engine: modelMonitor\nschema: v1\nsla: slas/churn.yaml\n';

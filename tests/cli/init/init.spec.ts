@@ -39,6 +39,7 @@ describe('init', () => {
     ]);
     assert.match(read('Pulumi.dev.yaml'), /^ {2}aws:region: eu-west-1$/m);
     assert.match(read('Pulumi.dev.yaml'), /^ {2}model-observability:owner: payments-ml #/m);
+    assert.match(read('Pulumi.dev.yaml'), /^ {6}engine: analyzer #/m);
     assert.match(read('schemas/churn/v1.yaml'), /^output:\n {2}- \{ name: score, type: Fractional \}\ninput:\n/m);
     assert.match(read('slas/churn.yaml'), /^endpoint: churn\nowner: payments-ml\n/m);
   });
@@ -86,6 +87,7 @@ describe('init', () => {
   });
 
   const refusals: readonly [string, Readonly<Record<string, string | undefined>>, RegExp][] = [
+    ['an engine', { '--engine': 'x' }, /argument 'x' is invalid\. Allowed choices are analyzer, modelMonitor\./],
     ['a region', { '--region': 'Ireland' }, /^invalid region 'Ireland': expected a region's code, such as eu-west-1$/],
     ['a stack name', { '--stack': 'a.b' }, /^invalid stack name 'a\.b': dots are not allowed$/],
     ['a stack name that is a path', { '--stack': '../x' }, /^invalid stack name '\.\.\/x': /],
