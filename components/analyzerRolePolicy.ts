@@ -15,7 +15,7 @@ interface AnalyzerRolePolicyArgs {
 export function analyzerRolePolicy(args: AnalyzerRolePolicyArgs): PolicyStatement[] {
   const { bucketArn, keyArn, deadLetterQueueArn, logGroupArn } = args;
   const { captures, baselines, reports } = storePrefixes;
-  const ownReports = `${bucketArn}/${reports}*/${analyzerSchedule}/*`;
+  const ownReports = `${bucketArn}/${reports}*/schema=*/*/${analyzerSchedule}/*`;
   return [
     {
       Sid: 'ReadCapturesBaselinesAndOwnReports',

@@ -199,7 +199,7 @@ describe('analyzerRolePolicy', () => {
           [
             `${store}/captures/*`,
             `${store}/baselines/*`,
-            `${store}/reports/*/analyzer/*`,
+            `${store}/reports/*/schema=*/*/analyzer/*`,
             `${store}/settings/monitors.json`,
           ],
           undefined,
@@ -211,7 +211,7 @@ describe('analyzerRolePolicy', () => {
           [store],
           { StringLike: { 's3:prefix': ['captures/*', 'baselines/*', 'reports/*'] } },
         ],
-        ['WriteOwnReports', 'Allow', ['s3:PutObject'], [`${store}/reports/*/analyzer/*`], undefined],
+        ['WriteOwnReports', 'Allow', ['s3:PutObject'], [`${store}/reports/*/schema=*/*/analyzer/*`], undefined],
         ['UseStoreKey', 'Allow', ['kms:Decrypt', 'kms:GenerateDataKey'], ['key-arn'], undefined],
         ['KeepFailedEvents', 'Allow', ['sqs:SendMessage'], ['queue-arn'], undefined],
         ['WriteLog', 'Allow', ['logs:CreateLogStream', 'logs:PutLogEvents'], ['log-arn:log-stream:*'], undefined],

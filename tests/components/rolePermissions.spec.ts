@@ -9,28 +9,30 @@ const evidence = 'arn:aws:s3:::audit-evidence-1a2b3c4';
 const window = '2026/11/02/13';
 const trail = arn('cloudtrail', 'trail/model-observability-prod');
 
-/** A resource of every kind that a role could reach. Those of `cancellation` are another endpoint's for `arrival-delay`. */
+/** A resource of every kind that a role could reach. Those of `arrival-delay` are another endpoint's for `cancellation`. */
 const targets = {
   store,
-  'own captures': `${store}/captures/arrival-delay/schema=v1/arrival-delay/AllTraffic/${window}/a.jsonl`,
-  'captures of another schema version': `${store}/captures/arrival-delay/schema=v2/arrival-delay/AllTraffic/${window}/a.jsonl`,
-  'captures of an endpoint with a longer name': `${store}/captures/arrival-delay-eu/schema=v1/x.jsonl`,
-  'captures of another endpoint': `${store}/captures/cancellation/schema=v1/cancellation/AllTraffic/${window}/a.jsonl`,
-  'own statistics of a baseline': `${store}/baselines/arrival-delay/schema=v1/2026-11-09-3f9a2c/statistics.json`,
-  'own manifest of a baseline': `${store}/baselines/arrival-delay/schema=v1/2026-11-09-3f9a2c/manifest.json`,
-  'baseline of another endpoint': `${store}/baselines/cancellation/schema=v1/2026-11-10-d5520a/constraints.json`,
-  'own report': `${store}/reports/arrival-delay/schema=v1/arrival-delay/arrival-delay-1/${window}/statistics.json`,
-  'own summary': `${store}/reports/arrival-delay/schema=v1/arrival-delay/arrival-delay-1/${window}/summary.json`,
-  'report of another endpoint': `${store}/reports/cancellation/schema=v1/cancellation/cancellation-1/${window}/statistics.json`,
-  incident: `${store}/incidents/arrival-delay/2026/arrival-delay-2026110213.md`,
-  'other file among incidents': `${store}/incidents/arrival-delay/2026/x.exe`,
-  'registered schema': `${store}/schemas/arrival-delay/v1.json`,
+  'own captures': `${store}/captures/cancellation/schema=v1/cancellation/AllTraffic/${window}/a.jsonl`,
+  'captures of another schema version': `${store}/captures/cancellation/schema=v2/cancellation/AllTraffic/${window}/a.jsonl`,
+  'captures of an endpoint with a longer name': `${store}/captures/cancellation-eu/schema=v1/x.jsonl`,
+  'captures of another endpoint': `${store}/captures/arrival-delay/schema=v1/arrival-delay/AllTraffic/${window}/a.jsonl`,
+  'own statistics of a baseline': `${store}/baselines/cancellation/schema=v1/2026-11-10-d5520a/statistics.json`,
+  'own manifest of a baseline': `${store}/baselines/cancellation/schema=v1/2026-11-10-d5520a/manifest.json`,
+  'baseline of another endpoint': `${store}/baselines/arrival-delay/schema=v1/2026-11-09-3f9a2c/constraints.json`,
+  'own report': `${store}/reports/cancellation/schema=v1/cancellation/cancellation-1/${window}/statistics.json`,
+  'own summary': `${store}/reports/cancellation/schema=v1/cancellation/cancellation-1/${window}/summary.json`,
+  'report of another endpoint': `${store}/reports/arrival-delay/schema=v1/arrival-delay/arrival-delay-1/${window}/statistics.json`,
+  'report of the analyzer': `${store}/reports/arrival-delay/schema=v1/arrival-delay/analyzer/${window}/15/run.json`,
+  'managed report of an endpoint named like the analyzer': `${store}/reports/analyzer/schema=v1/analyzer/analyzer-1/${window}/statistics.json`,
+  incident: `${store}/incidents/cancellation/2026/cancellation-2026110213.md`,
+  'other file among incidents': `${store}/incidents/cancellation/2026/x.exe`,
+  'registered schema': `${store}/schemas/cancellation/v1.json`,
   settings: `${store}/settings/monitors.json`,
   'other file among settings': `${store}/settings/other.json`,
   evidence,
   'file of the trail': `${evidence}/AWSLogs/${accountId}/CloudTrail/a.json.gz`,
   'bucket of others': 'arn:aws:s3:::photos',
-  'object of others': 'arn:aws:s3:::photos/captures/arrival-delay/schema=v1/a.jsonl',
+  'object of others': 'arn:aws:s3:::photos/captures/cancellation/schema=v1/a.jsonl',
   'store key': arn('kms', 'key/store-key'),
   'alerts key': arn('kms', 'key/alerts-key'),
   'audit key': arn('kms', 'key/audit-key'),
@@ -41,12 +43,16 @@ const targets = {
   'ticket queue': arn('sqs', 'alerts-tickets-1a2b3c4'),
   rule: arn('events', 'rule/incidents-rule-1a2b3c4'),
   'incident function': arn('lambda', 'function:incidents-1a2b3c4'),
+  analyzer: arn('lambda', 'function:analyzer-1a2b3c4'),
+  'dead-letter queue of the analyzer': arn('sqs', 'analyzer-dead-letters-1a2b3c4'),
+  'log stream of the analyzer': arn('logs', 'log-group:/aws/lambda/analyzer-1a2b3c4:log-stream:a'),
+  'analyzer schedule': arn('scheduler', 'schedule/analyzer-group-1a2b3c4/arrival-delay-1a2b3c4'),
   'function of others': arn('lambda', 'function:orders'),
-  alarm: arn('cloudwatch', 'alarm:critical.prod.arrival-delay.silence'),
-  schedule: arn('sagemaker', 'monitoring-schedule/arrival-delay-1a2b3c4'),
-  'own endpoint': arn('sagemaker', 'endpoint/arrival-delay'),
-  'own endpoint configuration': arn('sagemaker', 'endpoint-config/arrival-delay-7'),
-  'another endpoint': arn('sagemaker', 'endpoint/cancellation'),
+  alarm: arn('cloudwatch', 'alarm:critical.prod.cancellation.silence'),
+  schedule: arn('sagemaker', 'monitoring-schedule/cancellation-1a2b3c4'),
+  'own endpoint': arn('sagemaker', 'endpoint/cancellation'),
+  'own endpoint configuration': arn('sagemaker', 'endpoint-config/cancellation-7'),
+  'another endpoint': arn('sagemaker', 'endpoint/arrival-delay'),
   'log group of jobs': arn('logs', 'log-group:/aws/sagemaker/ProcessingJobs'),
   'log stream of jobs': arn('logs', 'log-group:/aws/sagemaker/ProcessingJobs:log-stream:a'),
   'log group of the incident function': arn('logs', 'log-group:/aws/lambda/incidents-1a2b3c4'),
@@ -55,7 +61,7 @@ const targets = {
   'log stream of the trail': arn('logs', 'log-group:audit-log-1a2b3c4:log-stream:a'),
   'log stream of others': arn('logs', 'log-group:/aws/lambda/orders:log-stream:a'),
   trail,
-  'monitoring role': `arn:aws:iam::${accountId}:role/monitoring-arrival-delay-1a2b3c4`,
+  'monitoring role': `arn:aws:iam::${accountId}:role/monitoring-cancellation-1a2b3c4`,
   'other role': `arn:aws:iam::${accountId}:role/admin`,
   'image of the monitor': `arn:aws:ecr:${region}:468650794304:repository/sagemaker-model-monitor-analyzer`,
   'image of others': arn('ecr', 'repository/other'),
@@ -88,7 +94,7 @@ const pullImage = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:
 
 /** What every role may do, and where. All other actions of these services on these targets are denied. */
 const allowedByRole: Readonly<Record<string, Allowed>> = {
-  'monitoring-arrival-delay': {
+  'monitoring-cancellation': {
     store: ['s3:ListBucket'],
     'own captures': ['s3:GetObject'],
     'own statistics of a baseline': ['s3:GetObject'],
@@ -102,16 +108,25 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     'image of the monitor': pullImage,
     '*': ['cloudwatch:PutMetricData', 'ecr:GetAuthorizationToken'],
   },
-  'monitoring-cancellation': {
+  // One function serves every endpoint of the stack: it reads all captures and baselines.
+  'analyzer-role': {
+    store: ['s3:ListBucket'],
+    'own captures': ['s3:GetObject'],
+    'captures of another schema version': ['s3:GetObject'],
+    'captures of an endpoint with a longer name': ['s3:GetObject'],
     'captures of another endpoint': ['s3:GetObject'],
+    'own statistics of a baseline': ['s3:GetObject'],
+    'own manifest of a baseline': ['s3:GetObject'],
     'baseline of another endpoint': ['s3:GetObject'],
-    'report of another endpoint': ['s3:PutObject'],
-    'store key': monitorKey,
-    'another endpoint': ['sagemaker:DescribeEndpoint'],
-    'log group of jobs': jobLogGroup,
-    'log stream of jobs': jobLogStream,
-    'image of the monitor': pullImage,
-    '*': ['cloudwatch:PutMetricData', 'ecr:GetAuthorizationToken'],
+    'report of the analyzer': ['s3:GetObject', 's3:PutObject'],
+    settings: ['s3:GetObject'],
+    'store key': ['kms:Decrypt', 'kms:GenerateDataKey'],
+    'dead-letter queue of the analyzer': ['sqs:SendMessage'],
+    'log stream of the analyzer': appendLog,
+  },
+  'analyzer-arrival-delay': {
+    analyzer: ['lambda:InvokeFunction'],
+    'dead-letter queue of the analyzer': ['sqs:SendMessage'],
   },
   'incidents-role': {
     store: ['s3:ListBucket'],
@@ -121,6 +136,8 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     'own report': ['s3:GetObject'],
     'own summary': ['s3:GetObject', 's3:PutObject'],
     'report of another endpoint': ['s3:GetObject'],
+    'report of the analyzer': ['s3:GetObject'],
+    'managed report of an endpoint named like the analyzer': ['s3:GetObject'],
     incident: ['s3:GetObject', 's3:PutObject'],
     'other file among incidents': ['s3:GetObject'],
     settings: ['s3:GetObject'],
@@ -134,16 +151,12 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
 
 /** Values with which each role's conditions are met. */
 const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'monitoring-arrival-delay': {
-    's3:prefix': 'captures/arrival-delay/schema=v1/',
-    'cloudwatch:namespace': 'aws/sagemaker/Endpoints/data-metrics',
-  },
   'monitoring-cancellation': {
-    // The prefix of another endpoint.
-    's3:prefix': 'captures/arrival-delay/schema=v1/',
+    's3:prefix': 'captures/cancellation/schema=v1/',
     'cloudwatch:namespace': 'aws/sagemaker/Endpoints/data-metrics',
   },
-  'incidents-role': { 's3:prefix': 'captures/arrival-delay/', 'cloudwatch:namespace': 'ModelObservability' },
+  'analyzer-role': { 's3:prefix': 'captures/arrival-delay/schema=v1/' },
+  'incidents-role': { 's3:prefix': 'captures/cancellation/', 'cloudwatch:namespace': 'ModelObservability' },
 };
 
 describe('the roles of the stack', function () {
@@ -175,26 +188,28 @@ describe('the roles of the stack', function () {
   /** Requests that differ from an allowed one in their context only. */
   const inContext: [role: string, request: { action: string; resource: string }, context: object, allowed: boolean][] =
     [
-      ['monitoring-arrival-delay', store1, { 's3:prefix': 'captures/cancellation/schema=v1/' }, false],
-      ['monitoring-arrival-delay', store1, { 's3:prefix': 'captures/arrival-delay-eu/schema=v1/' }, false],
-      ['monitoring-arrival-delay', store1, { 's3:prefix': 'incidents/' }, false],
-      ['monitoring-arrival-delay', store1, { 's3:prefix': '' }, false],
-      ['monitoring-arrival-delay', store1, {}, false],
-      ['incidents-role', store1, { 's3:prefix': 'reports/cancellation/' }, true],
+      ['monitoring-cancellation', store1, { 's3:prefix': 'captures/arrival-delay/schema=v1/' }, false],
+      ['monitoring-cancellation', store1, { 's3:prefix': 'captures/cancellation-eu/schema=v1/' }, false],
+      ['monitoring-cancellation', store1, { 's3:prefix': 'incidents/' }, false],
+      ['monitoring-cancellation', store1, { 's3:prefix': '' }, false],
+      ['monitoring-cancellation', store1, {}, false],
+      ['analyzer-role', store1, { 's3:prefix': 'incidents/' }, false],
+      ['analyzer-role', store1, { 's3:prefix': '' }, false],
+      ['incidents-role', store1, { 's3:prefix': 'reports/arrival-delay/' }, true],
       ['incidents-role', store1, { 's3:prefix': 'baselines/' }, false],
       ['incidents-role', store1, { 's3:prefix': '' }, false],
       // SageMaker's grant for a job's volume does not carry kms:GrantIsForAWSResource.
-      ['monitoring-arrival-delay', grant, {}, true],
+      ['monitoring-cancellation', grant, {}, true],
       [
-        'monitoring-arrival-delay',
+        'monitoring-cancellation',
         grant,
         { 'kms:GrantOperations': ['Decrypt', 'GenerateDataKeyWithoutPlaintext'] },
         true,
       ],
-      ['monitoring-arrival-delay', grant, { 'kms:GrantOperations': ['Decrypt', 'Sign'] }, false],
+      ['monitoring-cancellation', grant, { 'kms:GrantOperations': ['Decrypt', 'Sign'] }, false],
       ['incidents-role', grant, {}, false],
-      ['monitoring-arrival-delay', metric, { 'cloudwatch:namespace': 'ModelObservability' }, false],
-      ['monitoring-arrival-delay', metric, {}, false],
+      ['monitoring-cancellation', metric, { 'cloudwatch:namespace': 'ModelObservability' }, false],
+      ['monitoring-cancellation', metric, {}, false],
       ['incidents-role', metric, { 'cloudwatch:namespace': 'AWS/SQS' }, false],
       [
         'incidents-role',
@@ -212,25 +227,40 @@ describe('the roles of the stack', function () {
 
   const sagemaker = {
     'aws:SourceAccount': accountId,
-    'aws:SourceArn': arn('sagemaker', 'monitoring-schedule/arrival-delay-1a2b3c4'),
+    'aws:SourceArn': arn('sagemaker', 'monitoring-schedule/cancellation-1a2b3c4'),
+  };
+  const scheduler = {
+    'aws:SourceAccount': accountId,
+    'aws:SourceArn': arn('scheduler', 'schedule-group/analyzer-group-1a2b3c4'),
   };
   const trust: [role: string, service: string, context: Record<string, string>, allowed: boolean][] = [
-    ['monitoring-arrival-delay', 'sagemaker.amazonaws.com', sagemaker, true],
-    ['monitoring-arrival-delay', 'sagemaker.amazonaws.com', {}, false],
+    ['monitoring-cancellation', 'sagemaker.amazonaws.com', sagemaker, true],
+    ['monitoring-cancellation', 'sagemaker.amazonaws.com', {}, false],
     [
-      'monitoring-arrival-delay',
+      'monitoring-cancellation',
       'sagemaker.amazonaws.com',
       { ...sagemaker, 'aws:SourceAccount': '999999999999' },
       false,
     ],
     [
-      'monitoring-arrival-delay',
+      'monitoring-cancellation',
       'sagemaker.amazonaws.com',
       { ...sagemaker, 'aws:SourceArn': `arn:aws:sagemaker:${region}:999999999999:monitoring-schedule/x` },
       false,
     ],
-    ['monitoring-arrival-delay', 'lambda.amazonaws.com', sagemaker, false],
+    ['monitoring-cancellation', 'lambda.amazonaws.com', sagemaker, false],
     ['incidents-role', 'lambda.amazonaws.com', {}, true],
+    ['analyzer-role', 'lambda.amazonaws.com', {}, true],
+    ['analyzer-role', 'scheduler.amazonaws.com', scheduler, false],
+    ['analyzer-arrival-delay', 'scheduler.amazonaws.com', scheduler, true],
+    ['analyzer-arrival-delay', 'scheduler.amazonaws.com', {}, false],
+    [
+      'analyzer-arrival-delay',
+      'scheduler.amazonaws.com',
+      { ...scheduler, 'aws:SourceArn': arn('scheduler', 'schedule-group/default') },
+      false,
+    ],
+    ['analyzer-arrival-delay', 'lambda.amazonaws.com', {}, false],
     ['incidents-role', 'sagemaker.amazonaws.com', sagemaker, false],
     // CloudTrail does not send the source of its calls for this role.
     ['audit-log-role', 'cloudtrail.amazonaws.com', {}, true],

@@ -116,7 +116,8 @@ function autonamed(type: string, name: string, inputs: Readonly<Record<string, u
     : {};
 }
 
-const namedTypes = /:(DataQualityJobDefinition|EventRule|Function|LogGroup|MonitoringSchedule|Queue|Role|Topic)$/;
+const namedTypes =
+  /:(DataQualityJobDefinition|EventRule|Function|LogGroup|MonitoringSchedule|Queue|Role|Schedule|ScheduleGroup|Topic)$/;
 
 function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const names = { ...inputs, ...autonamed(type, name, inputs) } as Record<string, unknown>;
@@ -132,7 +133,6 @@ const here = `${region}:${account}`;
 /** ARNs by the last part of a type, as rules on IAM compare their forms. */
 const arnForms: Readonly<Record<string, string>> = {
   Bucket: 'arn:aws:s3:::NAME',
-  CompositeAlarm: `arn:aws:cloudwatch:${here}:alarm:NAME`,
   DataQualityJobDefinition: `arn:aws:sagemaker:${here}:data-quality-job-definition/NAME`,
   EventRule: `arn:aws:events:${here}:rule/NAME`,
   Function: `arn:aws:lambda:${here}:function:NAME`,
@@ -142,6 +142,8 @@ const arnForms: Readonly<Record<string, string>> = {
   MonitoringSchedule: `arn:aws:sagemaker:${here}:monitoring-schedule/NAME`,
   Queue: `arn:aws:sqs:${here}:NAME`,
   Role: `arn:aws:iam::${account}:role/NAME`,
+  Schedule: `arn:aws:scheduler:${here}:schedule/NAME`,
+  ScheduleGroup: `arn:aws:scheduler:${here}:schedule-group/NAME`,
   Topic: `arn:aws:sns:${here}:NAME`,
   Trail: `arn:aws:cloudtrail:${here}:trail/NAME`,
 };
