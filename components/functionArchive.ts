@@ -2,11 +2,16 @@ import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { buildSync } from 'esbuild';
 
-/**
- * The code of a Lambda function, bundled from `functions/<name>/index.ts`, so a deployment from a clone needs no build
- * step. The runtime has the AWS SDK. Equal sources give equal bytes, so an unchanged function is not updated.
- */
+/** The archive of a Lambda function's code, so a deployment from a clone needs no build step. */
 export function bundleFunction(name: string): pulumi.asset.Archive {
+  return new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset(bundleText(name)) });
+}
+
+/**
+ * The code of a Lambda function, bundled from `functions/<name>/index.ts`. The runtime has the AWS SDK. Equal sources give
+ * equal bytes, so an unchanged function is not updated.
+ */
+export function bundleText(name: string): string {
   const root = join(__dirname, '..');
   const { outputFiles } = buildSync({
     // The bundle names its sources relative to this folder, not to the current one.
@@ -25,6 +30,5 @@ export function bundleFunction(name: string): pulumi.asset.Archive {
     minifySyntax: true,
     logLevel: 'silent',
   });
-  const text = outputFiles.map((file) => file.text).join('');
-  return new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset(text) });
+  return outputFiles.map((file) => file.text).join('');
 }

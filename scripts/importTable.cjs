@@ -205,6 +205,7 @@ const rooms = {
   'rehearsal/localAws/cloudwatch': ['rehearsal/localAws/protocol'],
   'rehearsal/localAws/cloudtrail': ['contract', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws/sagemaker': ['contract', 'rehearsal/localAws/protocol'],
+  'rehearsal/localAws/scheduler': ['contract', 'rehearsal/localAws/access', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws': [
     'contract',
     'rehearsal/localAws/access',
@@ -212,6 +213,7 @@ const rooms = {
     'rehearsal/localAws/cloudwatch',
     'rehearsal/localAws/protocol',
     'rehearsal/localAws/sagemaker',
+    'rehearsal/localAws/scheduler',
   ],
   'rehearsal/provider/table': ['contract'],
   'rehearsal/provider/resources': ['rehearsal/provider/table'],
@@ -219,6 +221,7 @@ const rooms = {
   'rehearsal/engine': ['contract', 'rehearsal/aws', 'rehearsal/model', 'rehearsal/provider'],
   'rehearsal/scenario': ['contract', 'quality/profile', 'quality/record', 'rehearsal/model', 'store'],
   'rehearsal/standIns': [
+    'components',
     'contract',
     'functions/incident',
     'quality/modelMonitor',
@@ -227,6 +230,7 @@ const rooms = {
     'quality/window',
     'rehearsal/aws',
     'rehearsal/localAws/sagemaker',
+    'rehearsal/localAws/scheduler',
   ],
   'rehearsal/readings': ['contract', 'quality/baseline', 'rehearsal/aws', 'rehearsal/model', 'store'],
   'rehearsal/play': [
@@ -237,6 +241,7 @@ const rooms = {
     'rehearsal/engine',
     'rehearsal/localAws',
     'rehearsal/localAws/cloudwatch',
+    'rehearsal/localAws/scheduler',
     'rehearsal/model',
     'rehearsal/readings',
     'rehearsal/run',

@@ -61,16 +61,17 @@ export async function rehearseStack(options: RehearseOptions): Promise<void> {
 }
 
 function createSubject({ captures, training, schema, sla }: RehearseOptions, folder: string): Subject {
+  const subjectFolder = join(folder, 'subject');
   if (captures === undefined && training === undefined) {
     if (schema !== undefined || sla !== undefined) {
       throw new UserError('--schema and --sla require --captures and --training');
     }
-    return loadMockSubject();
+    return loadMockSubject(subjectFolder);
   }
   if (captures === undefined || training === undefined) {
     throw new UserError('--captures and --training require each other');
   }
-  return loadOwnSubject({ captures, training, schema, sla }, join(folder, 'subject'));
+  return loadOwnSubject({ captures, training, schema, sla }, subjectFolder);
 }
 
 async function waitForStop(endpoint: string, region: string, signal: AbortSignal): Promise<void> {

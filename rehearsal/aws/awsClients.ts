@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
@@ -19,6 +20,7 @@ export const deploymentKey: AccessKey = { accessKeyId: 'deployment', secretAcces
 export interface AwsClients {
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
+  readonly scheduler: SchedulerClient;
   readonly cloudWatch: CloudWatchClient;
   readonly iam: IAMClient;
   readonly lambda: LambdaClient;
@@ -33,6 +35,7 @@ export function awsClients(aws: { endpoint: string; region: string }, credential
   const clients = {
     s3: new S3Client({ ...config, forcePathStyle: true }),
     sageMaker: new SageMakerClient(config),
+    scheduler: new SchedulerClient(config),
     // moto does not read compressed bodies.
     cloudWatch: new CloudWatchClient({ ...config, disableRequestCompression: true }),
     iam: new IAMClient(config),

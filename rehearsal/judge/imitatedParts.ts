@@ -20,7 +20,11 @@ export const imitatedParts: readonly ImitatedPart[] = [
   },
   {
     part: 'Lambda',
-    how: 'the deployed function’s code runs with its queue, settings and role in the rehearsal’s process. The gateway enforces the policies of the role, and of the bucket, queue and key that it uses',
+    how: 'the incident function’s code runs with its queue, settings and role in the rehearsal’s process. The gateway enforces the policies of both functions’ roles, and of the bucket, queue and key that it uses',
+  },
+  {
+    part: 'EventBridge Scheduler',
+    how: 'the gateway reads the deployed schedules, and invokes the analyzer’s function at the scheduled minute if the policies of the schedule’s role allow it. The function is its bundle in a process of its own, with its role and only its environment. Flexible windows, retries and dead-letter queues are not imitated',
   },
   {
     part: 'CloudWatch alarms',

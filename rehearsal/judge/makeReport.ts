@@ -12,6 +12,7 @@ import type { ObservedHour } from '../play/observations';
 import type { Rehearsal } from '../play/rehearse';
 
 import type { Subject } from '../scenario/subject';
+import { analyzerLinks } from './analyzerLinks';
 import { callLinks } from './callLinks';
 import { deploymentLinks } from './deploymentLinks';
 import { evidenceLinks } from './evidenceLinks';
@@ -27,6 +28,7 @@ const root = resolve(__dirname, '..', '..');
 const links = [
   ...deploymentLinks.slice(0, -1),
   ...monitoringLinks,
+  ...analyzerLinks,
   ...messageLinks,
   ...evidenceLinks,
   ...callLinks,
@@ -57,7 +59,9 @@ export function makeReport(
     baseline: baseline.manifest,
     links: judgeLinks(links, observations, subject),
     steps: run.steps,
-    hours: hours.map(({ transitions: _, analysis: __, rejectedRecords: ___, summary: ____, ...hour }) => hour),
+    hours: hours.map(
+      ({ transitions: _, analysis: __, rejectedRecords: ___, summary: ____, analyzer: _____, ...hour }) => hour,
+    ),
     distributions: compareDistributions(baseline.derived, hours),
     alarms: toAlarmRows(rehearsal),
     messages: observations.messages,

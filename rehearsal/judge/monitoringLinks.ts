@@ -1,5 +1,6 @@
 import { parseAlarmName } from '../../contract/alarmNames';
 import type { CheckType } from '../../contract/modelMonitorFiles';
+import { storePrefixes } from '../../contract/storeLayout';
 import type { ObservedHour } from '../play/observations';
 import { type Link, listNames } from './link';
 
@@ -116,14 +117,16 @@ export const monitoringLinks: readonly Link[] = [
     id: 'broken-promises-raise-alarm',
     title: 'Every hour with broken promises is in alarm',
     expected: 'the alarm of each severity is in ALARM after each hour that breaks a promise of it, and after no other',
-    judge: ({ hours }) => {
+    judge: ({ hours, baseline: { manifest } }) => {
       const inAlarm = new Set<string>();
       let matches = true;
       const summarized = hours.filter(({ summary }) => summary !== undefined);
       for (const { alarmsRaised, alarmsCleared, summary } of summarized) {
         for (const alarm of alarmsRaised) inAlarm.add(alarm);
         for (const alarm of alarmsCleared) inAlarm.delete(alarm);
-        const raised = [...inAlarm].filter(isOnPromises).map((alarm) => parseAlarmName(alarm)?.severity);
+        const raised = [...inAlarm]
+          .filter((alarm) => isOnPromises(alarm) && parseAlarmName(alarm)?.endpoint === manifest.endpoint)
+          .map((alarm) => parseAlarmName(alarm)?.severity);
         const broken = new Set(summary?.brokenPromises.map(({ severity }) => severity));
         broken.delete('info');
         matches &&= raised.length === broken.size && raised.every((severity) => severity && broken.has(severity));
@@ -149,11 +152,11 @@ export const monitoringLinks: readonly Link[] = [
     title: 'An incident names the window that broke, and a clean run closes it',
     expected:
       'the first incident opens with the first drifted hour, whose report has the key of the hour after it, and is closed by the next clean hour',
-    judge: ({ hours, incidents }, { mock }) => {
+    judge: ({ hours, incidents, baseline: { manifest } }, { mock }) => {
       if (!mock) return undefined;
       const first = hours.findIndex(({ payload }) => payload === 'drifted');
       const clean = hours.slice(first).find(({ payload }) => payload === 'clean');
-      const [incident] = incidents;
+      const incident = incidents.find(({ key }) => key.startsWith(`${storePrefixes.incidents}${manifest.endpoint}/`));
       const field = (name: string) => new RegExp(`^${name}: "?([^"\\n]+)`, 'm').exec(incident?.markdown ?? '')?.[1];
       return {
         held: field('opened') === hours[first]?.hour && field('closed') === clean?.hour,

@@ -15,6 +15,7 @@ import { startRouter } from './protocol/router';
 import type { MonitorContainer } from './sagemaker/monitorContainer';
 import { runMonitoring, type ScheduleRun } from './sagemaker/monitoringRun';
 import { MonitoringSchedules } from './sagemaker/monitoringSchedules';
+import { EventBridgeScheduler, type ScheduledInvocation } from './scheduler/eventBridgeScheduler';
 
 /** moto's account. */
 const accountId = '123456789012';
@@ -74,10 +75,11 @@ export interface LocalAws {
   /** Delivers the outstanding records to the trails' buckets, and returns the keys. */
   flushTrail(): Promise<string[]>;
   /**
-   * Advances to the next full hour: runs due schedules, then `beforeAlarms` (where consumers of queues publish metrics),
-   * evaluates the alarms, and delivers the trail's records.
+   * Advances to the next full hour: runs due schedules, then `beforeAlarms` with the due invocations of EventBridge
+   * Scheduler (where functions run, and consumers of queues publish metrics), evaluates the alarms, and delivers the
+   * trail's records.
    */
-  advanceHour(beforeAlarms?: () => Promise<void>): Promise<HourResult>;
+  advanceHour(beforeAlarms?: (due: readonly ScheduledInvocation[]) => Promise<void>): Promise<HourResult>;
   /** Messages to mailboxes since the start, oldest first. */
   mailbox(): Promise<Mail[]>;
   /** Credentials of a role for a service that it trusts; the role's policies are enforced for the calls with them. */
@@ -112,7 +114,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     await moto.stop();
   };
   const account = { clients, accountId, region: options.region, now: clock.now };
-  const { cloudWatch, schedules, trail, access } = makeServices(account, options.monitor, onEvent);
+  const { cloudWatch, schedules, scheduler, trail, access } = makeServices(account, options.monitor, onEvent);
   const models = new ModelCheck(moto.url);
   const faults = new FaultInjector();
   const router = await startRouter({
@@ -156,7 +158,8 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     advanceHour: async (beforeAlarms) => {
       clock.moveTo(new Date(startOfHour(clock.now()).getTime() + hourMs));
       const runs = await hourly.runDueSchedules();
-      await beforeAlarms?.();
+      const due = await whileUp(() => scheduler.takeDue());
+      await beforeAlarms?.(due);
       return { runs, transitions: await hourly.evaluateAlarms(), trailKeys: await hourly.flushTrail() };
     },
     mailbox: () => whileUp(fetchMailbox),
@@ -212,7 +215,8 @@ function makeServices(account: Account, monitor: MonitorContainer, onEvent: Loca
   const lookUpIdentity = makeIdentityLookup(clients);
   const trail = new CloudTrail({ ...account, lookUpIdentity });
   const access = new AccessControl({ ...account, lookUpIdentity });
-  return { cloudWatch, schedules, trail, access };
+  const scheduler = new EventBridgeScheduler({ ...account, access });
+  return { cloudWatch, schedules, scheduler, trail, access };
 }
 
 /** Whether a call may change a policy or a default key: any write but those of objects, messages and data. */

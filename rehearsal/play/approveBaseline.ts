@@ -9,7 +9,7 @@ import { storeApprovedBaseline } from '../../store/storedBaseline';
 import type { AwsClients } from '../aws/awsClients';
 import { readStoredFiles, type StoredFile } from '../readings/bucketReadings';
 import type { Subject } from '../scenario/subject';
-import { makePerson, reviewerName } from '../standIns/people';
+import { reviewerName } from '../standIns/people';
 
 /** An approved baseline: its derivation, and its files in the store. */
 export interface ApprovedBaseline {
@@ -23,8 +23,8 @@ export interface ApprovedBaseline {
 /** Derives a baseline as the deployment, registers its schema, and approves it into the store as the reviewer. */
 export async function approveBaseline(
   { day, schema, sla, training }: Subject,
-  aws: { readonly endpoint: string; readonly region: string; readonly accountId: string; now(): Date },
-  clients: AwsClients,
+  aws: { readonly accountId: string; now(): Date },
+  { deployment, reviewer }: { readonly deployment: AwsClients; readonly reviewer: AwsClients },
   bucket: string,
 ): Promise<ApprovedBaseline> {
   const { endpoint } = day;
@@ -38,15 +38,10 @@ export async function approveBaseline(
     derivedBy: userArn('deployment'),
     source: training.file,
   });
-  const { registered } = await registerSchema(s3Store({ bucket, prefix: '', client: clients.s3 }), endpoint, schema);
-  const reviewer = await makePerson(clients, aws, reviewerName);
-  try {
-    const store = s3Store({ bucket, prefix: '', client: reviewer.s3 });
-    const why = `its constraints follow from ${training.file} and the SLA`;
-    const approval = { by: userArn(reviewerName), why, at: aws.now(), fourEyes: true };
-    const { manifest } = await storeApprovedBaseline(store, files, approval);
-    return { derived, schema: registered, manifest, stored: await readStoredFiles(store, manifest) };
-  } finally {
-    reviewer.destroy();
-  }
+  const { registered } = await registerSchema(s3Store({ bucket, prefix: '', client: deployment.s3 }), endpoint, schema);
+  const store = s3Store({ bucket, prefix: '', client: reviewer.s3 });
+  const why = `its constraints follow from ${training.file} and the SLA`;
+  const approval = { by: userArn(reviewerName), why, at: aws.now(), fourEyes: true };
+  const { manifest } = await storeApprovedBaseline(store, files, approval);
+  return { derived, schema: registered, manifest, stored: await readStoredFiles(store, manifest) };
 }

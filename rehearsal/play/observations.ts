@@ -13,6 +13,7 @@ import type {
   RoleAccess,
 } from '../model/rehearsalReport';
 import type { MonitoringState } from '../readings/monitoringState';
+import type { AnalyzedHour } from './analyzedHour';
 import type { ApprovedBaseline } from './approveBaseline';
 import type { BaselineTampering } from './tamperWithBaseline';
 
@@ -29,6 +30,8 @@ export interface ObservedHour extends HourRow {
   readonly summary?: WindowSummary;
   /** Result of the monitor; undefined when no run was due, or no row could be used. */
   readonly analysis?: WindowAnalysis;
+  /** Undefined in a day without the analyzer. */
+  readonly analyzer?: AnalyzedHour;
 }
 
 /** Observations of a rehearsal, the only input of the links' verdicts. */

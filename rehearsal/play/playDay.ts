@@ -5,6 +5,7 @@ import type { AwsClients } from '../aws/awsClients';
 import { readMonitoringState } from '../readings/monitoringState';
 import type { PlannedHour } from '../scenario/plan';
 import { hostFunction } from '../standIns/functionHost';
+import { lambdaProcess } from '../standIns/lambdaProcess';
 import { contractorName, makePerson, muteAlarms, slowSchedule } from '../standIns/people';
 import type { Observations, ObservedHour } from './observations';
 import { replayHour } from './replayHour';
@@ -19,11 +20,14 @@ interface ObservedDay extends Pick<Observations, 'hours' | 'failedMessages' | 'b
 /** Plays the day's hours, with the contractor's tampering where the plan has it. */
 export async function playDay(stage: Stage, outputs: StackOutputs, manifest: BaselineManifest): Promise<ObservedDay> {
   const { options, aws, clients, windows } = stage;
-  const { day, schema } = options.subject;
+  const { day, schema, analyzed: twin } = options.subject;
   const { monitoringScheduleName: schedule = '', alarmNames } = endpointOutputs(outputs, options.subject);
   const bucket = outputs.storeBucketName;
   const host = await hostFunction(clients, outputs.incidentFunctionName, aws);
-  const args = { aws, clients, host, windows, bucket, endpoint: day.endpoint, schema: schema.version };
+  const analyzer = lambdaProcess('analyzer', { deployment: clients, aws, folder: options.folder });
+  const analyzed = twin && { endpoint: twin.day.endpoint, schema: twin.schema.version };
+  const of = { endpoint: day.endpoint, schema: schema.version, analyzed };
+  const args = { aws, clients, host, analyzer, windows, bucket, ...of };
   const readState = () => readMonitoringState(clients, schedule, alarmNames);
   const before = day.hours.some(({ tampering }) => tampering !== undefined) ? await readState() : undefined;
   const contractor = await makePerson(clients, aws, contractorName);
@@ -49,6 +53,7 @@ export async function playDay(stage: Stage, outputs: StackOutputs, manifest: Bas
   } finally {
     contractor.destroy();
     host.close();
+    analyzer.close();
   }
   const tampered = before && { before, after: await readState() };
   return { hours, failedMessages, tampered, baselineTampering };

@@ -10,7 +10,7 @@ import { emptyQueue, toMessageRows } from '../readings/messages';
 import { type MonitoringState, readMonitoringState } from '../readings/monitoringState';
 import { makeStackSettings } from '../scenario/stackSettings';
 import type { Subject } from '../scenario/subject';
-import { contractorName, createEndpoint, reviewerName } from '../standIns/people';
+import { contractorName, createEndpoint, makePerson, reviewerName } from '../standIns/people';
 import { type ApprovedBaseline, approveBaseline } from './approveBaseline';
 import type { Observations } from './observations';
 import { playDay } from './playDay';
@@ -47,14 +47,21 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 async function playSteps(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
   const { options, aws, clients, engine, deployments } = stage;
   const { subject, keep } = options;
-  const baseline = await deployWithoutBaseline(stage);
-  await engine.configure(makeStackSettings(subject, stage.pager.url, baseline.manifest.id));
+  const [baseline, analyzedBaseline] = await deployWithoutBaseline(stage);
+  await engine.configure(
+    makeStackSettings(subject, stage.pager.url, {
+      managed: baseline.manifest.id,
+      analyzed: analyzedBaseline?.manifest.id,
+    }),
+  );
   const outputs = await deploy(stage, 'deploy schedule and alarms with that baseline');
   const refusal = await previewWithoutVersioning(stage);
   const { tampered: tamperedDay, ...day } = await playDay(stage, outputs, baseline.manifest);
   const record = await readRecords(stage, outputs);
-  const { alarmNames, monitoringScheduleName: schedule = '' } = endpointOutputs(outputs, subject);
-  const tampered = tamperedDay && { ...tamperedDay, repaired: await repair(stage, schedule, alarmNames) };
+  const { alarmNames: ownAlarms, monitoringScheduleName: schedule = '' } = endpointOutputs(outputs, subject);
+  const { analyzed } = subject;
+  const alarmNames = analyzed ? [...ownAlarms, ...endpointOutputs(outputs, analyzed).alarmNames] : ownAlarms;
+  const tampered = tamperedDay && { ...tamperedDay, repaired: await repair(stage, schedule, ownAlarms) };
   const finalStates = await readAlarmStates(clients, alarmNames);
   const leftovers = keep ? undefined : await destroy(stage);
   const calls = await aws.callChecks();
@@ -68,16 +75,24 @@ async function playSteps(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
   };
 }
 
-/** Deploys the stack, creates the endpoint on it, and stores its first baseline. */
-async function deployWithoutBaseline(stage: Stage): Promise<ApprovedBaseline> {
+/**
+ * Deploys the stack, creates the endpoint on it, and stores its first baseline, and that of the analyzer's endpoint if
+ * there is one: the analyzer needs no endpoint of SageMaker.
+ */
+async function deployWithoutBaseline(stage: Stage): Promise<readonly [ApprovedBaseline, ApprovedBaseline?]> {
   const { options, aws, clients, engine, pager } = stage;
   const { subject, progress } = options;
   await engine.configure(makeStackSettings(subject, pager.url));
   const outputs = await deploy(stage, 'deploy the stack without a baseline');
   await createEndpoint(clients, subject.day.endpoint, variantNames(subject), endpointOutputs(outputs, subject));
   return progress.step('derive a baseline, register its schema, approve it', async () => {
-    const value = await approveBaseline(subject, aws, clients, outputs.storeBucketName);
-    const { manifest, derived } = value;
+    const { storeBucketName: bucket } = outputs;
+    const reviewer = await makePerson(clients, aws, reviewerName);
+    const approve = (of: Subject) => approveBaseline(of, aws, { deployment: clients, reviewer }, bucket);
+    const own = await approve(subject);
+    const value = [own, subject.analyzed && (await approve(subject.analyzed))] as const;
+    reviewer.destroy();
+    const { manifest, derived } = own;
     const detail = `${manifest.id} from ${derived.rows} rows, ${derived.slaChanges.length} constraints set by the SLA, approved by ${reviewerName}`;
     return { value, detail };
   });

@@ -1,47 +1,71 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { parseS3Uri } from '../../contract/s3Uri';
-import { captureHourPrefix } from '../../contract/storeLayout';
+import { captureHourPrefix, type SchemaRef } from '../../contract/storeLayout';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { s3Store } from '../../store/s3Store';
 import type { AwsClients } from '../aws/awsClients';
 import type { HourResult, LocalAws } from '../localAws/localAws';
 import type { PlannedHour } from '../scenario/plan';
 import type { WindowResult } from '../standIns/analyzerContainer';
 import type { FunctionHost } from '../standIns/functionHost';
+import type { LambdaProcess } from '../standIns/lambdaProcess';
+import { type AnalyzedHour, invokeAll, readAnalyzedHour } from './analyzedHour';
 import type { ObservedHour } from './observations';
 
 interface ReplayArgs {
   readonly aws: LocalAws;
   readonly clients: AwsClients;
   readonly host: FunctionHost;
+  readonly analyzer: LambdaProcess;
   readonly bucket: string;
+  /** The endpoint of the managed monitor. */
   readonly endpoint: string;
   readonly schema: string;
+  /** The endpoint of the analyzer, which gets the same captures; undefined in a day without it. */
+  readonly analyzed?: SchemaRef;
   /** Results of the monitor's runs, by start of their window (ISO 8601). */
   readonly windows: ReadonlyMap<string, WindowResult>;
 }
 
 /**
- * Replays one hour: its captures arrive, the clock advances to the next full hour, due schedules run, the incident
- * function empties its queue, alarms are evaluated, and the trail is delivered.
+ * Replays one hour: its captures arrive, the clock advances to the next full hour, due schedules run, the analyzer's
+ * function is invoked, the incident function empties its queue, alarms are evaluated, and the trail is delivered.
  */
 export async function replayHour(
   args: ReplayArgs,
   planned: PlannedHour,
 ): Promise<{ hour: ObservedHour; failedMessages: number }> {
   const start = args.aws.now();
-  await putCaptures(args, planned, start);
+  const { analyzed } = args;
+  for (const of of analyzed ? [args, analyzed] : [args]) await putCaptures(args, of, planned, start);
   let failedMessages = 0;
-  const result = await args.aws.advanceHour(async () => {
+  let problems: readonly string[] = [];
+  const result = await args.aws.advanceHour(async (due) => {
+    problems = await invokeAll(args.analyzer, due);
     failedMessages = (await args.host.drain()).failed;
   });
   const hour = observeHour(args, planned, start, result);
+  const analyzer = analyzed && { problems, ...(await readAnalyzed(args, analyzed, hour)) };
   // A failed run has no statistics, so nothing to summarize; its report is the list of its rejects.
   const summary = hour.status === 'Failed' ? undefined : await readSummary(args.clients, hour.reportUri);
-  return { failedMessages, hour: { ...hour, summary } };
+  return { failedMessages, hour: { ...hour, summary, analyzer } };
+}
+
+function readAnalyzed(
+  { aws, clients, bucket }: ReplayArgs,
+  analyzed: SchemaRef,
+  { status, reportUri }: ObservedHour,
+): Promise<Omit<AnalyzedHour, 'problems'>> {
+  const managedReportUri = status === 'Failed' ? undefined : reportUri;
+  return readAnalyzedHour(s3Store({ bucket, prefix: '', client: clients.s3 }), analyzed, {
+    end: aws.now(),
+    managedReportUri,
+  });
 }
 
 async function putCaptures(
-  { clients, bucket, endpoint, schema }: ReplayArgs,
+  { clients, bucket }: ReplayArgs,
+  { endpoint, schema }: SchemaRef,
   { files }: PlannedHour,
   start: Date,
 ): Promise<void> {

@@ -7,13 +7,21 @@ type Settings = Record<string, unknown>;
 
 const stackFile = join(resolve(__dirname, '..', '..'), 'Pulumi.local.yaml');
 
-/** Settings of the local stack: its file with the rehearsal's pager, and the subject as the only endpoint. */
-export function makeStackSettings(subject: Subject, pagerUrl: string, baseline?: string): Settings {
+/** Ids of the baselines in effect, of the subject and of what the analyzer monitors. */
+interface BaselineIds {
+  readonly managed?: string;
+  readonly analyzed?: string;
+}
+
+/** Settings of the local stack: its file with the rehearsal's pager, and the subject's endpoints as the only ones. */
+export function makeStackSettings(subject: Subject, pagerUrl: string, baselines: BaselineIds = {}): Settings {
+  const { day, setting, analyzed } = subject;
   return {
     ...readConfig(),
     'model-observability:pagerUrl': pagerUrl,
     'model-observability:endpoints': {
-      [subject.day.endpoint]: { ...subject.setting, baseline },
+      [day.endpoint]: { ...setting, baseline: baselines.managed },
+      ...(analyzed && { [analyzed.day.endpoint]: { ...analyzed.setting, baseline: baselines.analyzed } }),
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Subject {
   readonly setting: Readonly<Record<string, string>>;
   /** Whether the day is that of the mock payloads, for which the result of each hour is known. */
   readonly mock: boolean;
+  /** The same data under another endpoint with engine `analyzer`; undefined for the user's own data. */
+  readonly analyzed?: Subject;
 }
 
 export interface OwnData {
@@ -34,17 +36,33 @@ export interface OwnData {
   readonly sla?: string;
 }
 
-export function loadMockSubject(): Subject {
+/** Loads the mock payloads. Writes the SLA of the analyzer's endpoint to `folder` for the stack to read. */
+export function loadMockSubject(folder: string): Subject {
   const day = planMockDay(join(mockPayloads, 'captures'));
   const schemaFile = join('schemas', day.endpoint, 'v1.yaml');
   const slaFile = join('assets', 'datasets', 'monitoring', 'sla.yaml');
-  return {
+  const subject: Subject = {
     day,
     schema: readCaptureSchema(join(root, schemaFile)),
     sla: readSla(join(root, slaFile)),
     training: { file: 'training.csv', text: readTextFile(join(mockPayloads, 'training.csv')) },
     setting: { engine: 'modelMonitor', schema: 'v1', sla: slaFile },
     mock: true,
+  };
+  return { ...subject, analyzed: underAnalyzer(subject, { schemaFile, folder }) };
+}
+
+function underAnalyzer(subject: Subject, { schemaFile, folder }: { schemaFile: string; folder: string }): Subject {
+  const endpoint = `${subject.day.endpoint}-analyzer`;
+  const sla = { ...subject.sla, endpoint };
+  const slaFile = join(folder, 'analyzer-sla.yaml');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(slaFile, stringify(sla));
+  return {
+    ...subject,
+    day: { ...subject.day, endpoint },
+    sla,
+    setting: { engine: 'analyzer', schema: subject.schema.version, schemaFile, sla: slaFile },
   };
 }
 

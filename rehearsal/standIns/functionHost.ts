@@ -16,7 +16,7 @@ export interface FunctionHost {
 }
 
 /** What a function's host needs of the local AWS. */
-interface HostingAws {
+export interface HostingAws {
   readonly endpoint: string;
   readonly region: string;
   now(): Date;

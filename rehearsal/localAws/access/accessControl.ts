@@ -1,6 +1,6 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { CallerIdentity } from '../cloudtrail/callerIdentity';
-import { authorize, type Caller } from '../iam/authorize';
+import { type Authorization, authorize, type Caller } from '../iam/authorize';
 import { parsePolicy } from '../iam/policyDocument';
 import { matchesWildcards } from '../iam/wildcards';
 import type { AwsCall, RequestHead } from '../protocol/awsCall';
@@ -45,6 +45,12 @@ interface Question {
   readonly resourcePolicy: string | undefined;
 }
 
+/** A service that assumes a role, with the condition keys that it sets. */
+interface ActingService {
+  readonly service: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
 /** Enforces the policies of a role, and of the resources that it calls, for the calls of its sessions. */
 export class AccessControl {
   private readonly policies: PolicyReader;
@@ -57,10 +63,8 @@ export class AccessControl {
 
   /** A session of a role for a service, as the service makes it. Throws if the role does not trust the service. */
   async assumeRole(roleArn: string, service: string): Promise<RoleCredentials> {
-    const role = roleArn.split('/').at(-1) ?? '';
-    const trust = await this.policies.trustPolicy(role);
-    const request = { caller: { service }, action: 'sts:AssumeRole', resource: roleArn };
-    const { allowed, reason } = authorize(request, { resource: trust });
+    const role = roleName(roleArn);
+    const { allowed, reason } = await this.decideTrust(roleArn, { service });
     if (!allowed) throw new AwsError('AccessDenied', `${service} cannot assume role ${role}: ${reason}`, 403);
     const sts = this.options.clients.sts('localaws');
     try {
@@ -74,6 +78,30 @@ export class AccessControl {
     } finally {
       sts.destroy();
     }
+  }
+
+  /**
+   * Whether a service may do one thing in a role that it assumes, without a call to this account's APIs: EventBridge
+   * Scheduler invokes its targets so. A denial is reported as one of a call.
+   */
+  async mayActAs(roleArn: string, caller: ActingService, needed: NeededPermission): Promise<boolean> {
+    const role = roleName(roleArn);
+    const identity = await this.policies.rolePolicies(role);
+    this.noteGrants(role, identity);
+    const trust = await this.decideTrust(roleArn, caller);
+    const arn = `arn:aws:sts::${this.options.accountId}:assumed-role/${role}/${caller.service}`;
+    const { allowed, reason } = trust.allowed
+      ? this.decide({ arn }, { needed, resourcePolicy: undefined }, identity)
+      : trust;
+    if (allowed) this.noteUse(role, needed);
+    else this.noteDenial(arn, needed, reason);
+    return allowed;
+  }
+
+  private async decideTrust(roleArn: string, { service, context }: ActingService): Promise<Authorization> {
+    const trust = await this.policies.trustPolicy(roleName(roleArn));
+    const request = { caller: { service }, action: 'sts:AssumeRole', resource: roleArn, context };
+    return authorize(request, { resource: trust });
   }
 
   /** The error that AWS would return; undefined for a call that is allowed, and for a caller that is not a role. */
@@ -102,9 +130,14 @@ export class AccessControl {
     );
   }
 
-  private deny({ service }: AwsCall, arn: string, { action, resource }: NeededPermission, reason: string): AwsError {
+  private noteDenial(arn: string, { action, resource }: NeededPermission, reason: string): string {
     const message = `User: ${arn} is not authorized to perform: ${action} on resource: "${resource}" because ${reason}`;
     this.denied.push(message);
+    return message;
+  }
+
+  private deny({ service }: AwsCall, arn: string, needed: NeededPermission, reason: string): AwsError {
+    const message = this.noteDenial(arn, needed, reason);
     return service === 'sqs'
       ? new AwsError('AccessDeniedException', message)
       : new AwsError('AccessDenied', message, 403);
@@ -185,4 +218,8 @@ export class AccessControl {
  */
 function listingOf(bucket: string, key: string): NeededPermission {
   return { action: 's3:ListBucket', resource: bucketArn(bucket), context: { 's3:prefix': key } };
+}
+
+function roleName(roleArn: string): string {
+  return roleArn.split('/').at(-1) ?? '';
 }

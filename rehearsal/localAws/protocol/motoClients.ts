@@ -5,6 +5,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -18,6 +19,7 @@ export interface MotoClients {
   readonly kms: KMSClient;
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
+  readonly scheduler: SchedulerClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   /** A client with a caller's access key; moto does not check secrets. */
@@ -42,6 +44,7 @@ export function motoClients(endpoint: string, region: string): MotoClients {
     kms: new KMSClient(gatewayConfig),
     s3: new S3Client({ ...gatewayConfig, forcePathStyle: true }),
     sageMaker: new SageMakerClient(gatewayConfig),
+    scheduler: new SchedulerClient(gatewayConfig),
     sns: new SNSClient(gatewayConfig),
     sqs: new SQSClient(gatewayConfig),
   };
