@@ -61,11 +61,11 @@ export function lambdaProcess(
       if (!warm.connected) return `the process of function ${name} ended`;
       warm.send({ payload, context, timeoutMs });
       const ended = new AbortController();
-      const [answer] = (await Promise.race([
+      const [outcome] = (await Promise.race([
         once(warm, 'message', { signal: ended.signal }),
         once(warm, 'exit', { signal: ended.signal }),
       ]).finally(() => ended.abort())) as [{ readonly problem?: string } | number | null];
-      return typeof answer === 'object' && answer ? answer.problem : `the process of function ${name} ended`;
+      return typeof outcome === 'object' && outcome ? outcome.problem : `the process of function ${name} ended`;
     },
     close: () => void child?.kill(),
   };

@@ -39,8 +39,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: 29 of 29 links worked\./);
-    assert.deepEqual(report.links.length, 29);
+    assert.match(output, /The chain held: 31 of 31 links worked\./);
+    assert.deepEqual(report.links.length, 31);
   });
 
   it('writes its data according to their JSON Schema', () => {
@@ -51,7 +51,7 @@ describe('rehearse', function () {
     const [first, second, repaired, destroyed] = report.deployments;
     assert.ok(first && second && repaired && destroyed);
     assert.ok(first.created > 50);
-    assert.deepEqual([second.created, second.updated, second.replaced, second.deleted], [7, 2, 0, 0]);
+    assert.deepEqual([second.created, second.updated, second.replaced, second.deleted], [21, 2, 0, 0]);
     assert.deepEqual([repaired.created, repaired.updated, repaired.replaced], [0, 3, 0]);
     assert.equal(destroyed.deleted, first.created + second.created);
   });
@@ -75,6 +75,18 @@ describe('rehearse', function () {
     assert.ok(report.rejects.every(({ file, line }) => file.endsWith('.jsonl') && line > 0));
   });
 
+  it('runs the analyzer for every hour with its own role, and finds what the managed monitor finds', () => {
+    const link = report.links.find(({ id }) => id === 'analyzer-agrees');
+    assert.equal(link?.observed, '15 of 15 hours analyzed, 10 compared; different: none');
+    const { granted } = report.roles;
+    const used = (action: string) => granted.filter((grant) => grant.action === action && grant.calls > 0);
+    assert.deepEqual(
+      used('lambda:InvokeFunction').map(({ calls }) => calls),
+      [15],
+    );
+    assert.ok(used('s3:PutObject').some(({ resource }) => resource.endsWith('/reports/*/analyzer/*')));
+  });
+
   it('sends messages to pager, tickets and digest by severity', () => {
     const raised = (route: string) =>
       new Set(
@@ -84,31 +96,37 @@ describe('rehearse', function () {
     assert.deepEqual(raised('tickets'), new Set(['critical', 'warning']));
     assert.deepEqual(raised('digest'), new Set(['critical', 'warning']));
     const paged = report.messages.find((m) => m.route === 'pager' && m.state === 'ALARM');
-    assert.equal(paged?.alarmName, 'critical.local.arrival-delay.promises');
+    assert.match(paged?.alarmName ?? '', /^critical\.local\.arrival-delay(-analyzer)?\.promises$/);
   });
 
   it('writes an incident per period of violations, with causes and the report', () => {
-    const [drift] = report.incidents;
+    const incidentsOf = (endpoint: string) =>
+      report.incidents.filter(({ key }) => key.startsWith(`incidents/${endpoint}/`));
+    const [drift] = incidentsOf('arrival-delay');
     assert.equal(drift?.key, 'incidents/arrival-delay/2026/arrival-delay-2026110210.md');
     assert.match(drift?.markdown ?? '', /baseline_drift_check/);
     assert.match(drift?.markdown ?? '', /reports\/arrival-delay\/schema=v1\/arrival-delay\//);
-    assert.equal(report.incidents.length, 4);
+    assert.equal(incidentsOf('arrival-delay').length, 4);
+    assert.match(
+      incidentsOf('arrival-delay-analyzer')[0]?.markdown ?? '',
+      /reports\/arrival-delay-analyzer\/schema=v1\/arrival-delay-analyzer\/analyzer\/2026\/11\/02\/11/,
+    );
   });
 
   it('records who approved, muted, rescheduled and changed the baseline, when, and what', () => {
     assert.deepEqual(
       report.audit.map(({ who, action, when }) => [who, action, when]),
       [
-        ...baselineFiles.map(() => [user('reviewer'), 'PutObject', '2026-11-02T08:00:00Z']),
+        ...[...baselineFiles, ...baselineFiles].map(() => [user('reviewer'), 'PutObject', '2026-11-02T08:00:00Z']),
         [user('contractor'), 'DisableAlarmActions', '2026-11-02T17:00:00Z'],
         [user('contractor'), 'UpdateMonitoringSchedule', '2026-11-02T18:00:00Z'],
         [user('contractor'), 'PutObject', '2026-11-02T19:00:00Z'],
       ],
     );
     const targets = report.audit.map(({ target }) => target);
-    assert.match(targets[3] ?? '', /critical\.local\.arrival-delay\.promises/);
-    assert.match(targets[4] ?? '', /cron\(0 0 \? \* \* \*\)/);
-    assert.match(targets[5] ?? '', /baselines\/arrival-delay\/schema=v1\/[^/]+\/constraints\.json/);
+    assert.match(targets[6] ?? '', /critical\.local\.arrival-delay\.promises/);
+    assert.match(targets[7] ?? '', /cron\(0 0 \? \* \* \*\)/);
+    assert.match(targets[8] ?? '', /baselines\/arrival-delay\/schema=v1\/[^/]+\/constraints\.json/);
   });
 
   it('has a baseline of the registered schema, approved by another than its author', () => {
@@ -151,7 +169,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 29 of 29 links worked\./);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 31 of 31 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {

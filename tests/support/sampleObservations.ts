@@ -9,8 +9,17 @@ const silence = 'critical.local.arrival-delay.silence';
 
 type Row = Partial<ObservedHour> & { readonly raise?: string[]; readonly clear?: string[]; readonly muted?: string[] };
 
+/** Alarms of the managed monitor's endpoint, with those on promises of the analyzer's endpoint. */
+const ofBoth = (alarms: readonly string[] = []) => [
+  ...alarms,
+  ...alarms
+    .filter((alarm) => alarm !== silence)
+    .map((alarm) => alarm.replace('arrival-delay', 'arrival-delay-analyzer')),
+];
+
 function hour(index: number, payload: HourPayload, row: Row = {}): ObservedHour {
-  const { raise = [], clear = [], muted = [], ...rest } = row;
+  const { muted = [], ...rest } = row;
+  const [raise, clear] = [ofBoth(row.raise), ofBoth(row.clear)];
   const at = new Date(Date.UTC(2026, 10, 2, 9 + index));
   const change = (alarm: string, to: 'ALARM' | 'OK'): AlarmTransition => ({
     alarm,
@@ -34,6 +43,11 @@ function hour(index: number, payload: HourPayload, row: Row = {}): ObservedHour 
     alarmsRaised: raise,
     alarmsCleared: clear,
     summary: summaryOf(rest),
+    analyzer: {
+      problems: [],
+      status: 'Completed',
+      differences: rest.status === 'NotScheduled' ? undefined : [],
+    },
     transitions: [...raise.map((alarm) => change(alarm, 'ALARM')), ...clear.map((alarm) => change(alarm, 'OK'))],
     ...rest,
   };
@@ -113,10 +127,11 @@ export function sampleObservations(): Observations {
     routineCalls: 3,
     incidents: [
       {
-        key: 'incidents/x.md',
+        key: 'incidents/arrival-delay/x.md',
         title: 'x',
         markdown: `opened: ${hours[1]?.hour ?? ''}\nclosed: ${hours[2]?.hour ?? ''}\n`,
       },
+      { key: 'incidents/arrival-delay-analyzer/x.md', title: 'x', markdown: '' },
     ],
     failedMessages: 0,
     tampered: {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { analyzerLinks } from '../../../rehearsal/judge/analyzerLinks';
 import { callLinks } from '../../../rehearsal/judge/callLinks';
 import { deploymentLinks } from '../../../rehearsal/judge/deploymentLinks';
 import { evidenceLinks } from '../../../rehearsal/judge/evidenceLinks';
@@ -10,9 +11,21 @@ import type { BaselineTampering } from '../../../rehearsal/play/tamperWithBaseli
 import type { Subject } from '../../../rehearsal/scenario/subject';
 import { sampleObservations } from '../../support/sampleObservations';
 
-const links = [...deploymentLinks, ...monitoringLinks, ...messageLinks, ...evidenceLinks, ...callLinks];
-const brokenLinks = (observations: Observations, mock = true) =>
-  judgeLinks(links, observations, { mock } as Subject)
+const links = [
+  ...deploymentLinks,
+  ...monitoringLinks,
+  ...analyzerLinks,
+  ...messageLinks,
+  ...evidenceLinks,
+  ...callLinks,
+];
+const mockSubject = {
+  mock: true,
+  day: { endpoint: 'arrival-delay' },
+  analyzed: { day: { endpoint: 'arrival-delay-analyzer' } },
+} as unknown as Subject;
+const brokenLinks = (observations: Observations) =>
+  judgeLinks(links, observations, mockSubject)
     .filter(({ held }) => !held)
     .map(({ id }) => id);
 
@@ -91,18 +104,24 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
   ['a missing column is not detected', inHour(3, { violations: [] }), ['missing-column-is-found']],
   ['a changed type is not detected', inHour(4, { violations: [] }), ['changed-type-is-found']],
   ['unusable records are not listed', inHour(5, { rejectedRecords: [] }), ['unreadable-is-named']],
-  ['no incident is written', () => ({ incidents: [] }), ['incidents-written', 'incident-names-window']],
+  [
+    'no incident is written',
+    () => ({ incidents: [] }),
+    ['incidents-written', 'incident-names-window', 'analyzer-raises-alarms'],
+  ],
   [
     'an incident is named by the hour of the run',
-    ({ hours, incidents: [incident] }) => ({
-      incidents: incident ? [{ ...incident, markdown: `opened: ${hours[2]?.hour}\nclosed: ${hours[2]?.hour}\n` }] : [],
+    ({ hours, incidents: [incident, ...others] }) => ({
+      incidents: incident
+        ? [...others, { ...incident, markdown: `opened: ${hours[2]?.hour}\nclosed: ${hours[2]?.hour}\n` }]
+        : [],
     }),
     ['incident-names-window'],
   ],
   [
     'a clean run closes no incident',
-    ({ hours, incidents: [incident] }) => ({
-      incidents: incident ? [{ ...incident, markdown: `opened: ${hours[1]?.hour}\n` }] : [],
+    ({ hours, incidents: [incident, ...others] }) => ({
+      incidents: incident ? [...others, { ...incident, markdown: `opened: ${hours[1]?.hour}\n` }] : [],
     }),
     ['incident-names-window'],
   ],
@@ -181,6 +200,35 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
     ['roles-suffice', 'permissions-are-needed'],
   ],
   ['a response is not checked', ({ calls }) => ({ calls: { ...calls, responses: 1199 } }), ['calls-are-valid']],
+  ['the analyzer has no run in an hour', inHour(0, { analyzer: { problems: [] } }), ['analyzer-agrees']],
+  [
+    'an invocation of the analyzer fails',
+    inHour(7, { analyzer: { problems: ['AccessDenied'], status: 'Failed' } }),
+    ['analyzer-agrees'],
+  ],
+  [
+    'a report of the analyzer differs',
+    inHour(1, { analyzer: { problems: [], status: 'Completed', differences: ['statistics.json'] } }),
+    ['analyzer-agrees'],
+  ],
+  [
+    'the analyzer’s endpoint raises no alarm',
+    ({ hours }) => ({
+      hours: hours.map(({ transitions, ...hour }) => ({
+        ...hour,
+        transitions: transitions.filter(({ alarm }) => !alarm.includes('.arrival-delay-analyzer.')),
+      })),
+      messages: sampleObservations().messages.filter(
+        ({ alarmName }) => !alarmName.includes('.arrival-delay-analyzer.'),
+      ),
+    }),
+    ['analyzer-raises-alarms'],
+  ],
+  [
+    'the analyzer’s reports open no incident',
+    ({ incidents }) => ({ incidents: incidents.filter(({ key }) => !key.includes('analyzer')) }),
+    ['analyzer-raises-alarms'],
+  ],
   ['a bucket is left', () => ({ leftovers: ['bucket store'] }), ['destroy-leaves-nothing']],
 ];
 
