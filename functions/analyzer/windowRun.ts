@@ -54,7 +54,7 @@ export function needsRun({ captures }: WindowJob, record: RunRecord | undefined,
 
 /**
  * Analyzes a window and writes its report, then its record. Equal captures give equal bytes. A window without usable rows
- * and one that exceeds the limits are `Failed`; other errors are recorded where possible, and thrown.
+ * and one that exceeds the limits are `Failed`, the latter finally after two runs; other errors are recorded where possible, and thrown.
  */
 export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<RunRecord> {
   const { store, limits, now } = args;
@@ -77,7 +77,12 @@ export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<Ru
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const failed = { status: 'Failed', reason, rows: 0, rejected: 0 } as const;
-    if (error instanceof LimitReachedError) return write({ ...failed, inputs: digestOf(captures, limits.text) }, {});
+    if (error instanceof LimitReachedError) {
+      // The store may have been slow: only a window whose run failed before is taken for too large.
+      const before = await readRunRecord(store, prefix);
+      const isSecond = before?.status === 'Failed' && before.inputs === undefined;
+      return write({ ...failed, inputs: isSecond ? digestOf(captures, limits.text) : undefined }, {});
+    }
     // The record is for people; a store that fails now may refuse it too.
     await write(failed, {}).catch(() => undefined);
     throw error;

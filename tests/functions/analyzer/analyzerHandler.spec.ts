@@ -181,14 +181,26 @@ describe('the analyzer', () => {
     assert.equal(record('09').status, 'Failed');
   });
 
-  it('stops before its time is over, says so, and does not try again before the limits change', async () => {
+  it('stops before its time is over, says so, and does not try a third time before the limits change', async () => {
+    const { arrive, run, record } = analyzerSituation();
+    arrive('08:10');
+    for (const inputs of ['undefined', 'string']) {
+      const times = [300_000, 300_000];
+      assert.deepEqual(await run('09:00', { remainingMs: () => times.shift() ?? 9_000 }), ['08:00-09:00 Failed']);
+      assert.match(record('09').reason, /, shortly before its timeout of 300 s\. Raise analyzer\.timeoutSeconds, /);
+      assert.equal(typeof record('09').inputs, inputs);
+    }
+    assert.deepEqual(await run('09:00'), []);
+    assert.deepEqual(await run('09:00', { remainingMs: () => 600_000 }), ['08:00-09:00 Completed']);
+  });
+
+  it('analyzes a window again after a run that a slow store stopped', async () => {
     const { arrive, run, record } = analyzerSituation();
     arrive('08:10');
     const times = [300_000, 300_000];
-    assert.deepEqual(await run('09:00', { remainingMs: () => times.shift() ?? 9_000 }), ['08:00-09:00 Failed']);
-    assert.match(record('09').reason, /, shortly before its timeout of 300 s\. Raise analyzer\.timeoutSeconds, /);
-    assert.deepEqual(await run('09:00'), []);
-    assert.deepEqual(await run('09:00', { remainingMs: () => 600_000 }), ['08:00-09:00 Completed']);
+    await run('09:00', { remainingMs: () => times.shift() ?? 9_000 });
+    assert.deepEqual(await run('10:00'), ['09:00-10:00 Failed', '08:00-09:00 Completed']);
+    assert.equal(record('09').rows, 50);
   });
 
   it('stops before its memory is used up', async () => {
@@ -200,6 +212,7 @@ describe('the analyzer', () => {
       /^The run stopped after 0 of 1 capture files \(0 MB\), shortly before its memory of 10 MB was used up\. Raise analyzer\.memoryMb, /,
     );
     assert.deepEqual(Object.keys(report('09')), ['run.json']);
+    assert.deepEqual(await run('09:00', { memoryMb: 10 }), ['08:00-09:00 Failed']);
     assert.deepEqual(await run('09:00', { memoryMb: 10 }), []);
     assert.deepEqual(await run('09:00', { memoryMb: 4096 }), ['08:00-09:00 Completed']);
   });

@@ -1,0 +1,76 @@
+/** One call of another service: it takes effect when the scheduler chooses it. */
+interface Operation {
+  effect(): unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** How an operation ends. A process that stops never sees a result; an error may hide that the operation took effect. */
+export type OperationEnd = 'returns' | 'stopsBefore' | 'stopsAfter' | 'failsBefore' | 'failsAfter';
+
+/** One invocation of a function, which waits at each call of another service until the scheduler continues it. */
+export class SimulatedProcess {
+  readonly waiting: Operation[] = [];
+  state: 'runs' | 'succeeded' | 'failed' | 'stopped' = 'runs';
+  result: unknown;
+
+  constructor(
+    readonly name: string,
+    /** The instant at which the process is stopped, milliseconds. */
+    readonly deadline: number,
+  ) {}
+
+  start(body: () => Promise<unknown>): void {
+    body().then(
+      (result) => {
+        this.result = result;
+        this.end('succeeded');
+      },
+      () => this.end('failed'),
+    );
+  }
+
+  /** Waits for the scheduler, then takes effect. A stopped process waits forever. */
+  call<T>(effect: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.state === 'runs') this.waiting.push({ effect, resolve: resolve as (value: unknown) => void, reject });
+    });
+  }
+
+  /** Lets the operation at an index take effect, and ends it. */
+  continue(index: number, end: OperationEnd): void {
+    const [operation] = this.waiting.splice(index, 1);
+    if (!operation) throw new RangeError(`${this.name} has no operation ${index}`);
+    if (end === 'failsBefore') operation.reject(new Error('SlowDown: reduce your request rate'));
+    else if (end === 'stopsBefore') this.stop();
+    else this.takeEffect(operation, end);
+  }
+
+  private takeEffect({ effect, resolve, reject }: Operation, end: OperationEnd): void {
+    let finish: () => void;
+    try {
+      const value = effect();
+      finish = () => resolve(value);
+    } catch (error) {
+      finish = () => reject(error);
+    }
+    if (end === 'stopsAfter') this.stop();
+    else if (end === 'failsAfter') reject(new Error('the connection was reset'));
+    else finish();
+  }
+
+  stop(): void {
+    this.end('stopped');
+  }
+
+  /** Resolves when the process waits for the scheduler or has ended. */
+  async settle(): Promise<void> {
+    while (this.state === 'runs' && this.waiting.length === 0) await new Promise(setImmediate);
+  }
+
+  private end(state: 'succeeded' | 'failed' | 'stopped'): void {
+    if (this.state !== 'runs') return;
+    this.state = state;
+    this.waiting.length = 0;
+  }
+}
