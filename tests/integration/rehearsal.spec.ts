@@ -84,7 +84,7 @@ describe('rehearse', function () {
       used('lambda:InvokeFunction').map(({ calls }) => calls),
       [15],
     );
-    assert.ok(used('s3:PutObject').some(({ resource }) => resource.endsWith('/reports/*/analyzer/*')));
+    assert.ok(used('s3:PutObject').some(({ resource }) => resource.endsWith('/reports/*/schema=*/*/analyzer/*')));
   });
 
   it('sends messages to pager, tickets and digest by severity', () => {
