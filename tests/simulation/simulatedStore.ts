@@ -18,8 +18,11 @@ export class SimulatedStore {
   readonly maxima: Record<string, number> = {};
   private versions = 0;
 
-  /** `onWrite` is called with the key of each object that is written. */
-  constructor(private readonly onWrite: (key: string) => void) {}
+  /** The functions are called with the key of each object that is written, and that the incident function reads. */
+  constructor(
+    private readonly onWrite: (key: string) => void,
+    private readonly onRead: (key: string) => void,
+  ) {}
 
   put(key: string, body: string): void {
     this.versions += 1;
@@ -98,8 +101,10 @@ export class SimulatedStore {
 
   private runCommand(command: unknown): unknown {
     if (command instanceof GetObjectCommand) {
-      const object = this.objects.get(command.input.Key ?? '');
-      if (!object) throw Object.assign(new Error(`NoSuchKey ${command.input.Key}`), { name: 'NoSuchKey' });
+      const { Key = '' } = command.input;
+      const object = this.objects.get(Key);
+      if (!object) throw Object.assign(new Error(`NoSuchKey ${Key}`), { name: 'NoSuchKey' });
+      this.onRead(Key);
       const Body = { transformToString: () => Promise.resolve(object.body) };
       return { Body, VersionId: object.version, ETag: object.etag };
     }

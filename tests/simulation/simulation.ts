@@ -1,4 +1,7 @@
 import { minuteMs } from '../../contract/hours';
+import { reportFiles } from '../../contract/modelMonitorFiles';
+import { storePrefixes } from '../../contract/storeLayout';
+import { windowSummaryFile } from '../../contract/windowSummary';
 import { createAnalyzerHandler } from '../../functions/analyzer/analyzerHandler';
 import { createIncidentHandler, type QueueBatchResult } from '../../functions/incident/incidentHandler';
 import type { ObjectStore } from '../../store/objectStore';
@@ -32,15 +35,17 @@ const faults: readonly OperationEnd[] = ['stopsBefore', 'stopsAfter', 'failsBefo
  * Without random choices everything happens in order, one thing after the other, and nothing fails.
  */
 export class Simulation {
-  readonly store = new SimulatedStore((key) => this.enqueue(key));
+  readonly store = new SimulatedStore(
+    (key) => this.enqueue(key),
+    (key) => this.noteReport(key),
+  );
   private queue: Message[] = [];
   private items: PlannedItem[] = [];
   private readonly processes = new Map<SimulatedProcess, (process: SimulatedProcess) => void>();
   private now = 0;
   private count = 0;
-  private readonly summaries = new Set<string>();
-  /** Whether reports were handled one at a time. */
-  private isSerial = true;
+  private lastReport = '';
+  private areReportsInOrder = true;
   private faultsLeft = maxFaults;
   private readonly eagerness: number;
   /** Invocations of one function at the same time. */
@@ -68,8 +73,7 @@ export class Simulation {
 
   /** Whether the reports were handled one at a time, and in order of their windows. */
   get isInOrder(): boolean {
-    const handled = [...this.summaries];
-    return this.isSerial && handled.every((key, i) => i === 0 || key > (handled[i - 1] ?? ''));
+    return this.areReportsInOrder;
   }
 
   /** Returns false when nothing is left to do. */
@@ -146,7 +150,7 @@ export class Simulation {
 
   private deliver(): void {
     const size = this.random ? 1 + this.random.below(4) : 10;
-    this.isSerial &&= this.running('incident') === 0;
+    if (this.running('incident') > 0) this.areReportsInOrder = false;
     const messages: Message[] = [];
     while (messages.length < size && this.queue.length > 0) {
       messages.push(...this.queue.splice(this.choose(this.queue.length), 1));
@@ -186,8 +190,16 @@ export class Simulation {
     return this.random?.below(count) ?? 0;
   }
 
+  /** A report that has no summary yet is in order if none of a later window was read before it. */
+  private noteReport(key: string): void {
+    if (!key.startsWith(storePrefixes.reports) || !key.endsWith(reportFiles.statistics)) return;
+    const prefix = key.slice(0, -reportFiles.statistics.length);
+    if (prefix < this.lastReport && this.store.text(prefix + windowSummaryFile) === undefined)
+      this.areReportsInOrder = false;
+    if (prefix > this.lastReport) this.lastReport = prefix;
+  }
+
   private enqueue(key: string): void {
-    if (key.endsWith('/summary.json')) this.summaries.add(key);
     if (!/^(captures|reports)\//.test(key)) return;
     this.count += 1;
     this.queue.push({ id: `m${this.count}`, key });
