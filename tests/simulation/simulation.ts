@@ -9,7 +9,7 @@ import type { SeededRandom } from './seededRandom';
 import { captureText, deployEndpoint } from './simulatedEndpoint';
 import { type OperationEnd, SimulatedProcess } from './simulatedProcess';
 import { SimulatedStore } from './simulatedStore';
-import type { PlannedEvent, PlannedItem, SimulationPlan } from './simulationPlan';
+import { firstRequest, type PlannedEvent, type PlannedItem, type SimulationPlan } from './simulationPlan';
 
 /** A seeded fault of the code: what the functions see instead of the store. */
 export interface Mutation {
@@ -63,11 +63,21 @@ export class Simulation {
     this.maxConcurrent = 1 + (random?.below(2) ?? 0);
   }
 
-  /** Plays the plan, then the last event without faults. */
+  /** Plays the first event without faults, as windows begin with it, then the plan, then the last event without faults. */
   async run(): Promise<void> {
-    while (await this.step());
-    this.random = undefined;
-    this.items = [this.plan.last];
+    const { random, items } = this;
+    const isFirst = (item: PlannedItem) => item.kind === 'event' && item.request === firstRequest;
+    await this.play(items.filter(isFirst), undefined);
+    await this.play(
+      items.filter((item) => !isFirst(item)),
+      random,
+    );
+    await this.play([this.plan.last], undefined);
+  }
+
+  private async play(items: PlannedItem[], random: SeededRandom | undefined): Promise<void> {
+    this.random = random;
+    this.items = items;
     while (await this.step());
   }
 

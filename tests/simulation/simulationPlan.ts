@@ -38,6 +38,8 @@ export interface SimulationPlan {
 }
 
 const windows = 4;
+/** Id of the event before the first window. */
+export const firstRequest = 'run--1';
 
 /**
  * Captures on time and late, and events that come once, twice, late, out of order or never. The seed determines what was
