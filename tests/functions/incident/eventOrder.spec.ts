@@ -103,4 +103,18 @@ describe('incident function: events that come twice, late and in any order', () 
     await arrives(...keys.reverse());
     assert.deepEqual(store.keys('incidents/'), ['incidents/churn/2026/churn-2026112310.md']);
   });
+
+  it('brings an incident up to date that another invocation wrote from an earlier version of the report', async () => {
+    const { arrives, report, store } = situation();
+    const key = 'incidents/churn/2026/churn-2026112310.md';
+    await arrives(...report(11, [drift('age')], drifted));
+    const earlier = store.text(key);
+    const files = report(11, [drift('age'), typeCheck], drifted);
+    await arrives(...files);
+    const latest = store.text(key);
+    assert.notEqual(latest, earlier);
+    store.put(key, earlier);
+    assert.deepEqual(await arrives(...files), { batchItemFailures: [] });
+    assert.equal(store.text(key), latest);
+  });
 });
