@@ -98,7 +98,7 @@ describe('names in AWS', () => {
       fc.asyncProperty(accepted, async ({ stack, endpoints }) => {
         assert.deepEqual(invalidNames(await deployStack(folder, stack, endpoints)), []);
       }),
-      { numRuns: 8, examples: [[longest]] },
+      { numRuns: 4, examples: [[longest]] },
     );
   });
 
