@@ -10,7 +10,7 @@ import { windowSummaryFile } from '../contract/windowSummary';
 import { hourPrefixes } from './hourPrefixes';
 import type { ListedObject, ObjectStore } from './objectStore';
 import type { StoredCapture } from './storedCaptures';
-import { longestWindowMs, readWindowSummary } from './windowSummaries';
+import { longestWindowMs, readWindowSummaries } from './windowSummaries';
 
 /** A report in the store, and the hours that it covers. */
 export interface HourReport {
@@ -59,11 +59,17 @@ export async function hourReports(
     const earlier = report && reports.get(report.key);
     if (report && (!earlier || report.at < earlier.at)) reports.set(report.key, report);
   }
-  for (const { key } of objects.filter(({ key }) => key.endsWith(`/${windowSummaryFile}`))) {
-    const report = reports.get(folderOf(key));
-    if (!report) continue;
-    const { window } = await readWindowSummary(store, key);
-    reports.set(report.key, { ...report, from: new Date(window.from), to: new Date(window.to) });
+  const summarized = objects.flatMap(({ key }) => {
+    const report = key.endsWith(`/${windowSummaryFile}`) ? reports.get(folderOf(key)) : undefined;
+    return report ? [{ key, report }] : [];
+  });
+  const summaries = await readWindowSummaries(
+    store,
+    summarized.map(({ key }) => key),
+  );
+  for (const [i, { window }] of summaries.entries()) {
+    const report = summarized[i]?.report;
+    if (report) reports.set(report.key, { ...report, from: new Date(window.from), to: new Date(window.to) });
   }
   return [...reports.values()].filter((report) => report.from < to && report.to > from);
 }

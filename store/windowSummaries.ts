@@ -14,12 +14,7 @@ const parallelReads = 16;
 
 /** The summaries of an endpoint's windows that overlap a span, of all its schedules, by the start of the window. */
 export async function windowSummaries(store: ObjectStore, ref: SchemaRef, span: HourWindow): Promise<WindowSummary[]> {
-  const keys = await summaryKeys(store, ref, span);
-  const summaries: WindowSummary[] = [];
-  for (let i = 0; i < keys.length; i += parallelReads) {
-    const batch = keys.slice(i, i + parallelReads).map((key) => readWindowSummary(store, key));
-    summaries.push(...(await Promise.all(batch)));
-  }
+  const summaries = await readWindowSummaries(store, await summaryKeys(store, ref, span));
   const { from, to } = span;
   return summaries
     .filter(({ window }) => (!from || new Date(window.to) > from) && (!to || new Date(window.from) < to))
@@ -39,6 +34,16 @@ async function summaryKeys(store: ObjectStore, ref: SchemaRef, { from, to }: Hou
     }
   }
   return keys;
+}
+
+/** Reads summaries, several at a time, in the order of their keys' list. Throws a UserError for the first that is missing or invalid. */
+export async function readWindowSummaries(store: ObjectStore, keys: readonly string[]): Promise<WindowSummary[]> {
+  const summaries: WindowSummary[] = [];
+  for (let i = 0; i < keys.length; i += parallelReads) {
+    const batch = keys.slice(i, i + parallelReads).map((key) => readWindowSummary(store, key));
+    summaries.push(...(await Promise.all(batch)));
+  }
+  return summaries;
 }
 
 /** Reads one summary. Throws a UserError if it is missing or invalid. */
