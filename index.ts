@@ -59,20 +59,22 @@ const incidents = new IncidentMirror('incidents', {
 });
 
 /** Endpoints with an approved baseline; the others are not monitored yet. */
-const monitored = endpointSettings.flatMap(({ baseline, ...of }) =>
-  baseline === undefined ? [] : [{ ...of, baseline, tags: { ...tags, endpoint: of.endpoint, owner: of.owner } }],
+const monitored = endpointSettings.flatMap(({ baseline, ...rest }) =>
+  baseline === undefined ? [] : [{ ...rest, baseline, tags: { ...tags, endpoint: rest.endpoint, owner: rest.owner } }],
 );
 type Monitored = (typeof monitored)[number];
 
 /** What a component needs of each endpoint of an engine, by its name. */
-const ofEach = <T>(argsOf: (of: Monitored) => T, engine?: Engine): Record<string, T> =>
+const ofEach = <T>(argsOf: (monitor: Monitored) => T, engine?: Engine): Record<string, T> =>
   Object.fromEntries(
-    monitored.filter((of) => engine === undefined || of.engine === engine).map((of) => [of.endpoint, argsOf(of)]),
+    monitored
+      .filter((monitor) => engine === undefined || monitor.engine === engine)
+      .map((monitor) => [monitor.endpoint, argsOf(monitor)]),
   );
 
-const withImage = (of: Monitored) => ({
-  ...of,
-  analyzerImage: region.apply((name) => of.analyzerImage ?? analyzerImage(name)),
+const withImage = (monitor: Monitored) => ({
+  ...monitor,
+  analyzerImage: region.apply((name) => monitor.analyzerImage ?? analyzerImage(name)),
 });
 const roles = new MonitoringRoles('monitoring', {
   ...scope,
@@ -83,7 +85,7 @@ const roles = new MonitoringRoles('monitoring', {
 const { schedules: managed } = new MonitoringSchedules('schedules', {
   bucketName: store.bucketName,
   keyArn: store.keyArn,
-  endpoints: ofEach((of) => ({ ...withImage(of), role: roles.roleOf(of.endpoint) }), 'modelMonitor'),
+  endpoints: ofEach((monitor) => ({ ...withImage(monitor), role: roles.roleOf(monitor.endpoint) }), 'modelMonitor'),
 });
 const { schedules: analyzed } = new AnalyzerSchedules('analyzer', {
   ...scope,
@@ -92,19 +94,19 @@ const { schedules: analyzed } = new AnalyzerSchedules('analyzer', {
   bucketName: store.bucketName,
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
-  code: bundleFunction('analyzer'),
+  code: () => bundleFunction('analyzer'),
   topicArn: routing.topicArn,
   logRetentionDays: retention.logDays,
-  endpoints: ofEach((of) => of, 'analyzer'),
+  endpoints: ofEach((monitor) => monitor, 'analyzer'),
   tags,
 });
 const schedules: Record<string, EndpointSchedule> = { ...managed, ...analyzed };
 const { alarms } = new MonitoringAlarms('alarms', {
   stack,
   topicArn: routing.topicArn,
-  endpoints: ofEach((of) => ({
-    ...of,
-    monitoredSince: analyzed[of.endpoint]?.createdAt ?? roles.roleOf(of.endpoint).createdAt,
+  endpoints: ofEach((monitor) => ({
+    ...monitor,
+    monitoredSince: analyzed[monitor.endpoint]?.createdAt ?? roles.roleOf(monitor.endpoint).createdAt,
   })),
 });
 const dashboard = new MonitoringDashboard(

@@ -24,8 +24,8 @@ export interface AnalyzerSchedulesArgs extends AwsScope {
   readonly bucketArn: pulumi.Input<string>;
   /** Key of the store's objects and the function's log; its policy must allow CloudWatch Logs. */
   readonly keyArn: pulumi.Input<string>;
-  /** Archive with `index.js`, which exports `handler`. */
-  readonly code: pulumi.asset.Archive;
+  /** Makes the archive with `index.js`, which exports `handler`; called only if there are endpoints. */
+  readonly code: () => pulumi.asset.Archive;
   /** Topic for the alarm on runs that failed. */
   readonly topicArn: pulumi.Input<string>;
   readonly logRetentionDays: number;
@@ -102,6 +102,7 @@ function createTarget(name: string, args: AnalyzerSchedulesArgs, opts: pulumi.Cu
     name,
     {
       ...args,
+      code: args.code(),
       description: 'Compares captures with baselines and writes reports',
       runtime: 'nodejs24.x',
       timeoutSeconds: args.timeoutSeconds ?? analyzerDefaults.timeoutSeconds,

@@ -20,7 +20,8 @@ function analyzer(
       bucketName: 'store',
       bucketArn: 'arn:aws:s3:::store',
       keyArn: 'key-arn',
-      code: new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
+      code: () =>
+        new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
       topicArn: 'topic-arn',
       logRetentionDays: 30,
       endpoints,
