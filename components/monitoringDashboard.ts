@@ -1,6 +1,6 @@
 import { Dashboard } from '@pulumi/aws/cloudwatch';
 import * as pulumi from '@pulumi/pulumi';
-import { composePageName } from '../contract/resourceNames';
+import { composePageName, endpointsPerDashboard } from '../contract/resourceNames';
 import { type DashboardEndpoint, dashboardBody } from './dashboardBody';
 
 export interface MonitoringDashboardArgs {
@@ -13,9 +13,6 @@ export interface MonitoringDashboardArgs {
 interface ShownEndpoint extends Omit<DashboardEndpoint, 'alarmArns'> {
   readonly alarmArns?: pulumi.Input<pulumi.Input<string>[]>;
 }
-
-/** A dashboard has at most 500 widgets ("CloudWatch service quotas"), and an endpoint up to five. */
-const endpointsPerDashboard = 100;
 
 /**
  * The dashboard of a stack, a block per endpoint: alarms, broken promises, captures and runs. A stack of more than 100

@@ -1,6 +1,7 @@
 import { awsQuotas, isAccepted, ownerAndRunbookLength, type Quota, textRules } from '../contract/awsLimits';
 import type { CaptureSchema } from '../contract/captureSchema';
 import type { Problem } from '../contract/problem';
+import { endpointsPerDashboard } from '../contract/resourceNames';
 import type { Sla } from '../contract/sla';
 import type { EnvironmentDefaults } from './defaults';
 import type { LenientSettings } from './settingsSchema';
@@ -64,8 +65,7 @@ export function quotaProblems(
   ];
 }
 
-/** Endpoints of one dashboard, and metrics of each without those of its features (`components/monitoringDashboard.ts`). */
-const endpointsPerDashboard = 100;
+/** Metrics of an endpoint on the dashboard without those of its features (`components/dashboardBody.ts`). */
 const metricsPerEndpoint = 5;
 
 /** A dashboard with more metrics than CloudWatch accepts, because its endpoints publish those of their features. */

@@ -11,6 +11,9 @@ export function composeDashboardName(stack: string): string {
   return `model-observability-${stack}`;
 }
 
+/** A dashboard has at most 500 widgets ("CloudWatch service quotas"), and an endpoint up to five. */
+export const endpointsPerDashboard = 100;
+
 /**
  * Name of a page of a dashboard, counted from 1. Trail names have no double hyphens, so no stack with a trail of its own
  * has a dashboard of that name.

@@ -57,7 +57,7 @@ export async function runEndpoint(args: EndpointRunArgs): Promise<RunRecord[]> {
 
 async function runWindows(args: EndpointRunArgs, current: RunWindow, since: Date): Promise<RunRecord[]> {
   const { limits, settings } = args;
-  const oldest = windowAround(settings.schedule, earliestLate(settings.schedule, current)).from;
+  const oldest = windowAround(settings.schedule, earliestLate(current)).from;
   const from = new Date(Math.min(Math.max(oldest.getTime(), since.getTime()), current.from.getTime()));
   const captures = await capturesBetween(args.store, { ...settings, endpoint: args.endpoint }, from, current.to);
   const jobs = windowJobs(args, captures);
@@ -76,8 +76,8 @@ async function runWindows(args: EndpointRunArgs, current: RunWindow, since: Date
  * How far back captures are looked for. With windows shorter than an hour, only the first run of an hour looks back the
  * whole time: a listing for each run would cost more than all else.
  */
-function earliestLate(schedule: string, { from, to }: RunWindow): Date {
-  const isFull = !hasMinuteWindows(schedule) || to.getUTCMinutes() === 0;
+function earliestLate({ from, to }: RunWindow): Date {
+  const isFull = to.getUTCMinutes() === 0;
   return new Date(from.getTime() - (isFull ? lateHours : 1) * hourMs);
 }
 

@@ -82,7 +82,7 @@ function readState(key: string, text: string): EndpointState {
   try {
     return stateSchema.parse(JSON.parse(text));
   } catch {
-    throw new Error(`${key}: is not a valid state of the analyzer; delete the object to begin anew`);
+    throw new Error(`${key}: invalid state of the analyzer; delete the object, and the next run writes a new one`);
   }
 }
 

@@ -1,8 +1,10 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { parseS3Uri } from '../../contract/s3Uri';
 import { captureHourPrefix, type SchemaRef } from '../../contract/storeLayout';
-import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { type WindowSummary, windowSummaryFile } from '../../contract/windowSummary';
+import type { ObjectStore } from '../../store/objectStore';
 import { s3Store } from '../../store/s3Store';
+import { readWindowSummary } from '../../store/windowSummaries';
 import type { AwsClients } from '../aws/awsClients';
 import type { HourResult, LocalAws } from '../localAws/localAws';
 import type { PlannedHour } from '../scenario/plan';
@@ -37,7 +39,7 @@ export async function replayHour(
 ): Promise<{ hour: ObservedHour; failedMessages: number }> {
   const start = args.aws.now();
   const { analyzed } = args;
-  for (const of of analyzed ? [args, analyzed] : [args]) await putCaptures(args, of, planned, start);
+  for (const target of analyzed ? [args, analyzed] : [args]) await putCaptures(args, target, planned, start);
   let failedMessages = 0;
   let problems: readonly string[] = [];
   const result = await args.aws.advanceHour(async (due) => {
@@ -45,22 +47,20 @@ export async function replayHour(
     failedMessages = (await args.host.drain()).failed;
   });
   const hour = observeHour(args, planned, start, result);
-  const analyzer = analyzed && { problems, ...(await readAnalyzed(args, analyzed, hour)) };
+  const store = s3Store({ bucket: args.bucket, prefix: '', client: args.clients.s3 });
+  const analyzer = analyzed && { problems, ...(await readAnalyzed(store, analyzed, hour, args.aws.now())) };
   // A failed run has no statistics, so nothing to summarize; its report is the list of its rejects.
-  const summary = hour.status === 'Failed' ? undefined : await readSummary(args.clients, hour.reportUri);
+  const summary = hour.status === 'Failed' ? undefined : await readSummary(store, hour.reportUri);
   return { failedMessages, hour: { ...hour, summary, analyzer } };
 }
 
 function readAnalyzed(
-  { aws, clients, bucket }: ReplayArgs,
+  store: ObjectStore,
   analyzed: SchemaRef,
   { status, reportUri }: ObservedHour,
+  end: Date,
 ): Promise<Omit<AnalyzedHour, 'problems'>> {
-  const managedReportUri = status === 'Failed' ? undefined : reportUri;
-  return readAnalyzedHour(s3Store({ bucket, prefix: '', client: clients.s3 }), analyzed, {
-    end: aws.now(),
-    managedReportUri,
-  });
+  return readAnalyzedHour(store, analyzed, { end, managedReportUri: status === 'Failed' ? undefined : reportUri });
 }
 
 async function putCaptures(
@@ -78,12 +78,9 @@ async function putCaptures(
 }
 
 /** The summary that the incident function wrote beside a report; undefined without a report. */
-async function readSummary({ s3 }: AwsClients, reportUri: string | undefined): Promise<WindowSummary | undefined> {
+async function readSummary(store: ObjectStore, reportUri: string | undefined): Promise<WindowSummary | undefined> {
   const location = reportUri === undefined ? undefined : parseS3Uri(reportUri);
-  if (!location) return undefined;
-  const Key = `${location.prefix}/${windowSummaryFile}`;
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: location.bucket, Key }));
-  return windowSummarySchema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
+  return location && readWindowSummary(store, `${location.prefix}/${windowSummaryFile}`);
 }
 
 function observeHour(

@@ -1,23 +1,15 @@
-import assert from 'node:assert/strict';
 import { hourMs } from '../../contract/hours';
 import { type MonitorSettings, monitorSettingsKey } from '../../contract/monitorSettings';
-import { parseSla } from '../../contract/sla';
 import { baselineKey, captureHourPrefix } from '../../contract/storeLayout';
 import { deriveBaseline, refuseUnusable } from '../../quality/baseline/deriveBaseline';
 import { packBaseline } from '../../quality/baseline/packBaseline';
+import { churnSla as sla } from '../support/churnSla';
 import type { SimulatedStore } from './simulatedStore';
 
 export const ref = { endpoint: 'churn', schema: 'v1' };
 /** Start of the first window. */
 export const start = Date.UTC(2026, 10, 2, 8);
 
-const { sla } = parseSla({
-  endpoint: 'churn',
-  owner: 'ml',
-  runbook: 'https://runbooks.example.com/churn',
-  features: { age: { driftLimit: 0.1, severity: 'critical' } },
-});
-assert.ok(sla);
 const ages = [20, 30, 40, 50];
 const schema = {
   version: 'v1',
@@ -37,7 +29,6 @@ const { manifest, files } = packBaseline({
 
 /** Writes the baseline and the settings of the simulated endpoint. */
 export function deployEndpoint(store: SimulatedStore, schedule: string): void {
-  assert.ok(sla);
   const churn = { ...ref, baseline: manifest.id, engine: 'analyzer' as const, schedule, owner: 'ml', sla };
   const { endpoint: _, ...settings } = churn;
   const monitors: MonitorSettings = {

@@ -1,6 +1,5 @@
 import { minuteMs } from '../../../contract/hours';
-
-const dayMinutes = 1440;
+import { dayMinutes } from '../../../contract/windowSchedule';
 
 /** Minute and hour of a daily cron expression; days are not supported. */
 const pattern = /^cron\((?<minute>\S+) (?<hour>\S+) (?:\* \* \?|\? \* \*|\* \? \*) \*\)$/;

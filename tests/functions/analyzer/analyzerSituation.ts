@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
 import { type EndpointMonitor, monitorSettingsKey } from '../../../contract/monitorSettings';
 import { type RunRecord, runRecordSchema } from '../../../contract/runRecord';
-import { parseSla } from '../../../contract/sla';
 import { baselineKey, captureHourPrefix } from '../../../contract/storeLayout';
 import { createAnalyzerHandler } from '../../../functions/analyzer/analyzerHandler';
 import { deriveBaseline, refuseUnusable } from '../../../quality/baseline/deriveBaseline';
 import { packBaseline } from '../../../quality/baseline/packBaseline';
+import { churnSla as sla } from '../../support/churnSla';
 import { MemoryStore } from './memoryStore';
 
 export const ref = { endpoint: 'churn', schema: 'v1' };
-const { sla } = parseSla({
-  endpoint: 'churn',
-  owner: 'ml',
-  runbook: 'https://runbooks.example.com/churn',
-  features: { age: { driftLimit: 0.1, severity: 'critical' } },
-});
-assert.ok(sla);
 
 /** Training rows, and the baseline of them. */
 const ages = Array.from({ length: 200 }, (_, i) => 20 + (i % 50));

@@ -61,7 +61,7 @@ describe('the lock of an endpoint', () => {
     for (const text of ['{', '{"version": 2}']) {
       store.put(key, text);
       await assert.rejects(lock(store, 'a', 0), {
-        message: `${key}: is not a valid state of the analyzer; delete the object to begin anew`,
+        message: `${key}: invalid state of the analyzer; delete the object, and the next run writes a new one`,
       });
     }
   });

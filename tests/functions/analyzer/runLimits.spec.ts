@@ -3,7 +3,7 @@ import { LimitReachedError, RunLimits } from '../../../functions/analyzer/runLim
 
 const progress = { files: 3, bytes: 2_500_000 };
 
-/** Limits of a run that had so many milliseconds at its start. */
+/** Limits of a run. `totalMs` is the time that it had at its start, in milliseconds. */
 function limitsOf(totalMs: number, usedMb = 0) {
   const clock = { remainingMs: totalMs };
   const limits = new RunLimits({ remainingMs: () => clock.remainingMs, memoryMb: 100, usedMb: () => usedMb });

@@ -3,7 +3,6 @@ import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-clo
 import { hourMs } from '../../../contract/hours';
 import type { Reject, Statistics, Violation } from '../../../contract/modelMonitorFiles';
 import { type EndpointMonitor, type MonitorSettings, monitorSettingsKey } from '../../../contract/monitorSettings';
-import { parseSla } from '../../../contract/sla';
 import { baselineKey, incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
 import type { WindowSummary } from '../../../contract/windowSummary';
 import { parseIncidentDocument } from '../../../functions/incident/incidentDocument';
@@ -11,6 +10,7 @@ import { createIncidentHandler } from '../../../functions/incident/incidentHandl
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
+import { churnSla as sla } from '../../support/churnSla';
 import { FakeStore } from './fakeStore';
 
 export const ref = { endpoint: 'churn', schema: 'v1' };
@@ -40,13 +40,6 @@ export const typeCheck: Violation = {
   description: 'Data type match requirement is not met.',
 };
 
-const { sla } = parseSla({
-  endpoint: 'churn',
-  owner: 'ml',
-  runbook: 'https://runbooks.example.com/churn',
-  features: { age: { driftLimit: 0.1, severity: 'critical' } },
-});
-assert.ok(sla);
 const churn: EndpointMonitor = {
   schema: 'v1',
   baseline,
