@@ -104,7 +104,6 @@ function createTarget(name: string, args: AnalyzerSchedulesArgs, opts: pulumi.Cu
       ...args,
       code: args.code(),
       description: 'Compares captures with baselines and writes reports',
-      runtime: 'nodejs24.x',
       timeoutSeconds: args.timeoutSeconds ?? analyzerDefaults.timeoutSeconds,
       memoryMb: args.memoryMb ?? analyzerDefaults.memoryMb,
       variables: { STORE_BUCKET: args.bucketName },

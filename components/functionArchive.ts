@@ -20,7 +20,7 @@ export function bundleText(name: string): string {
     bundle: true,
     write: false,
     platform: 'node',
-    target: 'node22',
+    target: 'node24',
     format: 'cjs',
     // jsonc-parser's CommonJS build hides its requires from the bundler.
     mainFields: ['module', 'main'],

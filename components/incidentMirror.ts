@@ -133,7 +133,6 @@ function createIncidentFunction(
     {
       ...args,
       description: 'Publishes metrics of captures and reports, and keeps incidents',
-      runtime: 'nodejs22.x',
       timeoutSeconds,
       memoryMb: 512,
       variables: { STORE_BUCKET: args.bucketName, METRIC_NAMESPACE: observabilityNamespace },

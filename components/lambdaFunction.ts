@@ -6,8 +6,6 @@ import { policyDocument } from './policyDocument';
 
 interface LambdaFunctionArgs {
   readonly description: string;
-  /** Such as `nodejs22.x`. */
-  readonly runtime: string;
   /** Archive with `index.js`, which exports `handler`. */
   readonly code: pulumi.asset.Archive;
   readonly timeoutSeconds: number;
@@ -44,7 +42,7 @@ export function createLambdaFunction(
     name,
     {
       description: args.description,
-      runtime: args.runtime,
+      runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
       code: args.code,

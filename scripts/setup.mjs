@@ -1,13 +1,13 @@
 /**
- * Installs what the rehearsal and the tests need: node_modules, a Python environment with moto and the Pulumi CLI; with
- * --tests also the Node language host, a browser and Node 22. Uses no package itself. Large downloads and builds are kept
- * in the user's cache folder for other clones.
+ * Installs what the rehearsal and the tests need: node_modules, a Python environment with moto, the Pulumi CLI and the
+ * functions' Node 24; with --tests also the Node language host and a browser. Uses no package itself. Large downloads and
+ * builds are kept in the user's cache folder for other clones.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { browser } from './setup/browser.mjs';
 import { languageHost } from './setup/goPrograms.mjs';
-import { node22 } from './setup/node22.mjs';
+import { node24 } from './setup/node24.mjs';
 import { nodeModules } from './setup/nodeModules.mjs';
 import { pulumiCli } from './setup/pulumiCli.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
@@ -20,11 +20,11 @@ try {
   const environment = {
     REHEARSAL_PYTHON: await step('Python environment with moto', pythonEnvironment),
     REHEARSAL_PULUMI: await step('Pulumi CLI', pulumiCli),
+    REHEARSAL_NODE24: await step('Node 24', node24),
     ...(forTests
       ? {
           REHEARSAL_LANGUAGE_HOST: await step('Pulumi language host', languageHost),
           REHEARSAL_CHROMIUM: await step('Chromium', browser),
-          REHEARSAL_NODE22: await step('Node 22', node22),
         }
       : {}),
   };

@@ -131,7 +131,7 @@ describe('IncidentMirror', () => {
     assert.ok(pulumi.asset.Archive.isInstance(code));
     assert.deepEqual(inputs, {
       description: 'Publishes metrics of captures and reports, and keeps incidents',
-      runtime: 'nodejs22.x',
+      runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
       role: arn('iam', 'incidents-role'),

@@ -55,9 +55,9 @@ describe('the bundle of the incident function', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function handleOnNode22(batch: unknown): Promise<[version: string, result: unknown]> {
-    const node = process.env['REHEARSAL_NODE22'];
-    assert.ok(node, "set REHEARSAL_NODE22 to the path of a Node 22; 'npm test' sets it where the npm registry has one");
+  async function handleOnNode24(batch: unknown): Promise<[version: string, result: unknown]> {
+    const node = process.env['REHEARSAL_NODE24'];
+    assert.ok(node, "set REHEARSAL_NODE24 to the path of a Node 24; 'npm test' sets it");
     const child = spawn(node, ['-e', script], {
       cwd: folder,
       env: {
@@ -75,9 +75,9 @@ describe('the bundle of the incident function', function () {
     return JSON.parse(stdout) as [string, unknown];
   }
 
-  it('runs on Node 22 and counts a capture file', async () => {
-    const [version, result] = await handleOnNode22({ Records: [{ messageId: 'm1', body: captureEvent(key) }] });
-    assert.match(version, /^22\./);
+  it('runs on Node 24 and counts a capture file', async () => {
+    const [version, result] = await handleOnNode24({ Records: [{ messageId: 'm1', body: captureEvent(key) }] });
+    assert.match(version, /^24\./);
     assert.deepEqual(result, { batchItemFailures: [] });
     assert.match(requests[0] ?? '', /^GET \/store\/\?list-type=2.*AllTraffic/);
     assert.match(requests[1] ?? '', /^POST .*CaptureFiles.*churn.*"Value":1/);
@@ -85,7 +85,7 @@ describe('the bundle of the incident function', function () {
   });
 
   it('returns the message that it could not handle', async () => {
-    const [, result] = await handleOnNode22({ Records: [{ messageId: 'm1', body: '{}' }] });
+    const [, result] = await handleOnNode24({ Records: [{ messageId: 'm1', body: '{}' }] });
     assert.deepEqual(result, { batchItemFailures: [{ itemIdentifier: 'm1' }] });
     assert.deepEqual(requests, []);
   });

@@ -42,7 +42,7 @@ export function everyType(variant: Variant): Record<string, pulumi.Output<unknow
     },
   });
   const lambda = new LambdaFunction('lambda', {
-    runtime: 'nodejs22.x',
+    runtime: 'nodejs24.x',
     architectures: ['arm64'],
     handler: 'index.handler',
     role: role.arn,
