@@ -1,4 +1,4 @@
-import type { CaptureSchema } from './captureSchema';
+import type { SchemaContent } from './captureSchema';
 import type { SchemaRef } from './storeLayout';
 
 /** manifest.json of a baseline: its origin and the hashes of its files. */
@@ -24,8 +24,8 @@ export interface BaselineManifest extends SchemaRef {
 }
 
 /** Capture schema of a baseline. Its version is the manifest's `schema`. */
-export interface ManifestSchema extends Pick<CaptureSchema, 'output' | 'input'> {
-  /** SHA-256 of the columns' names, order and types, 64 hex digits. */
+export interface ManifestSchema extends SchemaContent {
+  /** By `schemaFingerprint`, 64 hex digits. */
   readonly fingerprint: string;
 }
 

@@ -6,39 +6,114 @@ import { invalidValue, readDocument } from './readDocument';
 /** `v1`, `v2`, ... */
 export const schemaVersion = z.string().regex(/^v[1-9]\d*$/, invalidValue('schema version', 'expected v1, v2, ...'));
 
-/** A column's name and type. */
+/** Characters that would break lines of a table or a log, and halves of characters, which UTF-8 cannot write. */
+const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+
+const columnName = z
+  .string()
+  .min(1, 'must not be empty; choose a name and give the one in the captures as capturedAs')
+  .refine((name) => !unprintable.test(name), {
+    error: ({ input }) =>
+      `invalid column name ${JSON.stringify(input)}: control characters are not allowed; choose another name and give this one as capturedAs`,
+  });
+
+const expression = () => z.string().min(1, 'must be a JMESPath expression, not empty');
+
+/** One captured column. */
 export const columnSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[A-Za-z_][A-Za-z0-9_]*$/,
-      invalidValue('column name', 'use letters, digits and _, not beginning with a digit'),
-    ),
-  type: z.enum(['Integral', 'Fractional', 'String']),
+  /** Name in settings, metrics and reports: any text without control characters. */
+  name: columnName,
+  /** `Category`: categories, whatever the values look like, such as codes of digits only. */
+  type: z.enum(['Integral', 'Fractional', 'String', 'Category']),
+  /** JSON key or CSV header of the column in the captures: any text. @default the name */
+  capturedAs: z.string().optional(),
+  /** JMESPath of the value in a row's JSON object, instead of a key. */
+  path: expression().optional(),
+  /** Whether a training window without any value of the column is allowed. @default false */
+  mayBeEmpty: z.boolean().optional(),
+  /**
+   * Whether the column is captured but not analyzed. It keeps its place in the rows and in a baseline's two files, with
+   * type Unknown, no counts, and its checks off, so that positions match. @default false
+   */
+  ignored: z.boolean().optional(),
+});
+
+const contentType = z
+  .string()
+  .regex(/^[\w.+-]+\/[\w.+-]+\s*(;.*)?$/, invalidValue('content type', 'expected a media type, such as text/csv'));
+
+/** How the bodies of one side are read. */
+const bodyReadingSchema = z.strictObject({
+  /** Used instead of the content type that was captured. */
+  contentType: contentType.optional(),
+  /** Whether each CSV body begins with a header row. @default as the content type declares */
+  header: z.boolean().optional(),
+  /** JMESPath of the list of rows in a JSON body. */
+  rows: expression().optional(),
+});
+
+/** How captured records are read. */
+const captureReadingSchema = z.strictObject({
+  input: bodyReadingSchema.optional(),
+  output: bodyReadingSchema.optional(),
+  /** JMESPath over a record's custom attributes and `eventMetadata`: a record for which it is true is left out. */
+  exclude: expression().optional(),
 });
 
 /**
- * A version of the captured columns of an endpoint: their names, order and types. Model Monitor matches columns by
- * position, with those of the output (the prediction) first.
+ * The captured columns of an endpoint: their names, order and types, and how they are read. Model Monitor matches columns
+ * by position, with those of the output (the prediction) first.
  */
-const captureSchemaSchema = z.strictObject({
-  version: schemaVersion,
-  output: z.array(columnSchema).min(1),
+export const schemaContentSchema = z.strictObject({
+  /** Empty if only the request is captured: a captured response is then not read. */
+  output: z.array(columnSchema),
   input: z.array(columnSchema).min(1),
+  captures: captureReadingSchema.optional(),
 });
 
+const captureSchemaSchema = z.strictObject({ version: schemaVersion, ...schemaContentSchema.shape });
+
 export type Column = z.infer<typeof columnSchema>;
+export type ColumnType = Column['type'];
+export type BodyReading = z.infer<typeof bodyReadingSchema>;
+export type CaptureReading = z.infer<typeof captureReadingSchema>;
+export type SchemaContent = z.infer<typeof schemaContentSchema>;
 export type CaptureSchema = z.infer<typeof captureSchemaSchema>;
 
-/** Columns in the order in which a monitor reads them. */
-export function columnsOf(schema: CaptureSchema): readonly Column[] {
+/** Columns in the order in which a monitor reads them, with ignored ones. */
+export function columnsOf(schema: SchemaContent): readonly Column[] {
   return [...schema.output, ...schema.input];
 }
 
-/** SHA-256 of the columns' names, order and types, 64 hex digits. The version does not count. */
-export function schemaFingerprint({ output, input }: Pick<CaptureSchema, 'output' | 'input'>): string {
-  const facts = [output, input].map((columns) => columns.map(({ name, type }) => [name, type]));
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+/** JSON key or CSV header of a column in captures. */
+export function captureKeyOf({ name, capturedAs }: Column): string {
+  return capturedAs ?? name;
+}
+
+/**
+ * SHA-256 of the columns' names, order and types, and of everything else that is set, 64 hex digits. The version does not
+ * count. A switch of a column that is false equals an absent one.
+ */
+export function schemaFingerprint({ output, input, captures }: SchemaContent): string {
+  const facts: unknown[] = [output, input].map((columns) =>
+    columns.map(({ name, type, ignored, mayBeEmpty, ...place }) => {
+      return [
+        name,
+        type,
+        ...settingsOf({ ...place, ignored: ignored || undefined, mayBeEmpty: mayBeEmpty || undefined }),
+      ];
+    }),
+  );
+  const reading = { ...captures, input: settingsOf(captures?.input)[0], output: settingsOf(captures?.output)[0] };
+  return createHash('sha256')
+    .update(JSON.stringify([...facts, ...settingsOf(reading)]))
+    .digest('hex');
+}
+
+/** A list of one object with the given settings, by key; an empty list if there are none. */
+function settingsOf(settings: object = {}): object[] {
+  const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return entries.length > 0 ? [Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))] : [];
 }
 
 /** Number of a version: 2 for `v2`. */
@@ -55,10 +130,42 @@ export function nextVersion(versions: readonly string[]): string {
 export function parseCaptureSchema(document: unknown): { schema?: CaptureSchema; problems: Problem[] } {
   const { value, problems } = readDocument(captureSchemaSchema, document);
   if (!value) return { problems };
-  const names = columnsOf(value).map((c) => c.name);
-  const duplicates = names.filter((name, i) => names.indexOf(name) !== i);
-  if (duplicates.length > 0) {
-    return { problems: duplicates.map((name) => ({ path: [], text: `duplicate column name '${name}'; rename one` })) };
+  const conflicts = [
+    ...duplicatesOf(columnsOf(value).map(({ name }) => name)).map(
+      (name): Problem => ({ path: [], text: `duplicate column name '${name}'; rename one` }),
+    ),
+    ...(['output', 'input'] as const).flatMap((side) => sideProblems(side, value[side])),
+  ];
+  if (columnsOf(value).every(({ ignored }) => ignored)) {
+    conflicts.push({ path: [], text: 'every column is ignored; remove ignored from at least one' });
   }
-  return { schema: value, problems: [] };
+  return conflicts.length > 0 ? { problems: conflicts } : { schema: value, problems: [] };
+}
+
+/** Columns of one side that cannot be told apart in captures, and columns with two places. */
+function sideProblems(side: 'output' | 'input', columns: readonly Column[]): Problem[] {
+  const twoPlaces = columns.flatMap(({ path, capturedAs }, i): Problem[] =>
+    path !== undefined && capturedAs !== undefined
+      ? [{ path: [side, i, 'path'], text: 'conflicts with capturedAs, which is a place too; remove one' }]
+      : [],
+  );
+  const keyed = columns.filter(({ path }) => path === undefined);
+  // Equal names are reported as such.
+  const names = new Set(duplicatesOf(keyed.map(({ name }) => name)));
+  const sameKey = duplicatesOf(keyed.map(captureKeyOf)).filter((key) => !names.has(key));
+  return [
+    ...twoPlaces,
+    ...sameKey.map((key): Problem => {
+      const sharing = keyed.filter((column) => captureKeyOf(column) === key).map(({ name }) => `'${name}'`);
+      return {
+        path: [side],
+        text: `columns ${sharing.join(' and ')} are captured under the same key '${key}'; change the capturedAs of one`,
+      };
+    }),
+  ];
+}
+
+/** Each text that stands more than once, once per repetition. */
+function duplicatesOf(texts: readonly string[]): string[] {
+  return texts.filter((text, i) => texts.indexOf(text) !== i);
 }

@@ -6,13 +6,13 @@ import type { SchemaRef } from './storeLayout';
 /** A version of a capture schema in the store's registry: `schemas/<endpoint>/<version>.json`. */
 export interface RegisteredSchema extends CaptureSchema {
   readonly endpoint: string;
-  /** SHA-256 of the columns' names, order and types, 64 hex digits. */
+  /** By `schemaFingerprint`, 64 hex digits. */
   readonly fingerprint: string;
 }
 
 /** The registry's entry for a capture schema. */
-export function registeredSchemaOf(endpoint: string, { version, output, input }: CaptureSchema): RegisteredSchema {
-  return { endpoint, version, fingerprint: schemaFingerprint({ output, input }), output, input };
+export function registeredSchemaOf(endpoint: string, { version, ...content }: CaptureSchema): RegisteredSchema {
+  return { endpoint, version, fingerprint: schemaFingerprint(content), ...content };
 }
 
 /** The registry's file as it is written. Equal schemas give equal bytes. */

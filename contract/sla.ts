@@ -32,7 +32,7 @@ const featureSlaSchema = z.strictObject({
   nonNegative: z.boolean().optional(),
   /** Smallest and largest value allowed, both inclusive (numeric features). */
   range: rangeSchema.optional(),
-  /** Allowed values (String features). */
+  /** Allowed values (String and Category features). */
   categories: z.array(z.string()).min(1).optional(),
   /** Maximum distance from the baseline's distribution, 0..1. */
   driftLimit: share.optional(),
@@ -82,13 +82,14 @@ export function slaProblems(sla: Sla, schema: CaptureSchema): Problem[] {
 /** Promises that do not apply to the column's type. */
 function typeProblems(feature: FeatureSla, { type }: Column, path: Problem['path']): Problem[] {
   const problems: Problem[] = [];
-  if (feature.categories && type !== 'String') {
+  const isNumeric = type === 'Integral' || type === 'Fractional';
+  if (feature.categories && isNumeric) {
     problems.push({
       path: [...path, 'categories'],
-      text: `not allowed for type ${type}; only String features have categories`,
+      text: `not allowed for type ${type}; only String and Category features have categories`,
     });
   }
-  if (type !== 'String') return problems;
+  if (isNumeric) return problems;
   if (feature.nonNegative !== undefined) {
     problems.push({
       path: [...path, 'nonNegative'],

@@ -8,7 +8,7 @@ import {
 import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
 import { type SchemaRef, schemaKey, schemasPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
-import { shapeChanges } from '../quality/schema/compareShape';
+import { schemaDifferences } from '../quality/schema/schemaDifferences';
 import type { ObjectStore } from './objectStore';
 
 /** An endpoint's registered schemas, oldest version first. Throws a UserError for a file that was changed. */
@@ -42,9 +42,8 @@ export async function registerSchema(
   if (!existing) throw new UserError(`${store.address}/${schemaKey(ref)}: was removed during registration; try again`);
   if (existing.fingerprint === registered.fingerprint) return { registered: existing, written: false };
   const free = nextVersion(await registeredVersions(store, endpoint));
-  const differences = shapeChanges(schema, existing).map(({ text }) => text);
   throw new UserError(
-    `${store.address}: schema ${schema.version} of ${endpoint} is registered with other columns. ${differences.join(' ')} Versions are never overwritten: register yours as ${free} and derive a baseline for it.`,
+    `${store.address}: schema ${schema.version} of ${endpoint} is registered with other columns. ${schemaDifferences(schema, existing).join(' ')} Versions are never overwritten: register yours as ${free} and derive a baseline for it.`,
   );
 }
 

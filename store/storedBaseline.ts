@@ -103,7 +103,10 @@ export async function storeApprovedBaseline(
 }
 
 function schemaOf({ id, schema: version, captureSchema }: BaselineManifest): CaptureSchema {
-  if (captureSchema) return { version, output: captureSchema.output, input: captureSchema.input };
+  if (captureSchema) {
+    const { fingerprint: _, ...content } = captureSchema;
+    return { version, ...content };
+  }
   throw new UserError(
     `baseline ${id}: its manifest lacks the columns of schema ${version} because an older version of this program derived it; derive and approve a new baseline`,
   );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { andMore } from '../../contract/andMore';
 import type { BaselineManifest } from '../../contract/baselineManifest';
-import { columnSchema } from '../../contract/captureSchema';
+import { schemaContentSchema } from '../../contract/captureSchema';
 import { formatProblem } from '../../contract/problem';
 import { invalidValue, readDocument } from '../../contract/readDocument';
 
@@ -12,7 +12,6 @@ const instant = () =>
   z
     .string()
     .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, invalidValue('time', 'expected yyyy-mm-ddThh:mm:ss.mmmZ'));
-const columns = () => z.array(columnSchema).min(1);
 
 /** manifest.json as it is read; `quality/schemas/manifest.schema.json` describes the same files, which a test compares. */
 const manifestSchema: z.ZodType<BaselineManifest> = z.strictObject({
@@ -30,7 +29,7 @@ const manifestSchema: z.ZodType<BaselineManifest> = z.strictObject({
   rows: z.int().min(1),
   rejectedRows: z.int().min(0),
   slaChanges: z.array(z.string()),
-  captureSchema: z.strictObject({ fingerprint: sha256Text(), output: columns(), input: columns() }).optional(),
+  captureSchema: z.strictObject({ fingerprint: sha256Text(), ...schemaContentSchema.shape }).optional(),
   sha256: z.strictObject({ 'statistics.json': sha256Text(), 'constraints.json': sha256Text() }),
   approval: z.strictObject({ by: text(), at: instant(), why: text(), manifestSha256: sha256Text() }).optional(),
 });

@@ -46,8 +46,8 @@ export function openBaseline(
 
 function refuseChangedColumns({ schema: version, captureSchema }: BaselineManifest, manifest: string): void {
   if (captureSchema === undefined) return;
-  const { fingerprint, ...columns } = captureSchema;
-  const { schema } = parseCaptureSchema({ version, ...columns });
+  const { fingerprint, ...content } = captureSchema;
+  const { schema } = parseCaptureSchema({ version, ...content });
   if (schema && schemaFingerprint(schema) === fingerprint) return;
   throw new Error(
     `${manifest}: the columns under 'captureSchema' do not match their fingerprint: it was changed after the baseline was derived; restore the original file, or derive a new baseline.`,

@@ -24,7 +24,7 @@ export function packBaseline(args: {
   source: string;
 }): PackedBaseline {
   const { derived, derivedAt, schema } = args;
-  const { version, output, input } = schema;
+  const { version, ...content } = schema;
   const texts = {
     'statistics.json': modelMonitorJson.write(derived.statistics),
     'constraints.json': modelMonitorJson.write(derived.constraints),
@@ -39,7 +39,7 @@ export function packBaseline(args: {
     rows: derived.rows,
     rejectedRows: derived.rejectCount,
     slaChanges: derived.slaChanges,
-    captureSchema: { fingerprint: schemaFingerprint(schema), output, input },
+    captureSchema: { fingerprint: schemaFingerprint(content), ...content },
     sha256: Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [name, createHash('sha256').update(text).digest('hex')]),
     ),

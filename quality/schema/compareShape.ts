@@ -1,4 +1,4 @@
-import type { CaptureSchema, Column } from '../../contract/captureSchema';
+import { type CaptureSchema, type Column, captureKeyOf } from '../../contract/captureSchema';
 import type { CaptureShape, ShapeColumn } from './captureShape';
 
 export type ShapeSide = 'output' | 'input';
@@ -42,15 +42,20 @@ export function shapeChanges(seen: CaptureShape, schema: CaptureSchema): ShapeCh
   return (['output', 'input'] as const).flatMap((side) => compareSide(side, seen, schema).changes);
 }
 
-const hasType = (seen: ShapeColumn, known: Column) => seen.type === 'Unknown' || seen.type === known.type;
+/** Whether values of the type seen fit a column of the schema. Those of an ignored one or of categories have any type. */
+function hasType(seen: ShapeColumn, known: Column): boolean {
+  if (seen.type === 'Unknown' || seen.type === known.type || known.ignored) return true;
+  return known.type === 'Category';
+}
 
 function byName(side: ShapeSide, seen: readonly ShapeColumn[], known: readonly Column[]): SideComparison {
-  const byNames = new Map(known.map((column) => [column.name, column]));
+  const byKey = new Map(known.map((column) => [captureKeyOf(column), column]));
   const matches = seen.map((column): ColumnMatch => {
-    return { seen: column, known: byNames.get(column.name ?? ''), certain: true };
+    return { seen: column, known: byKey.get(column.name ?? ''), certain: true };
   });
   const present = new Set(seen.map(({ name }) => name));
-  const expectedOrder = known.filter(({ name }) => present.has(name)).map(({ name }) => name);
+  const isPresent = (column: Column) => present.has(captureKeyOf(column));
+  const expectedOrder = known.filter(isPresent).map(({ name }) => name);
   const order = matches.flatMap((match) => (match.known ? [match.known.name] : []));
   const change = changeOf(side, 'certain');
   const moved = order.filter((name, i) => name !== expectedOrder[i]);
@@ -61,7 +66,7 @@ function byName(side: ShapeSide, seen: readonly ShapeColumn[], known: readonly C
         .filter((match) => !match.known)
         .map(({ seen: { name = '' } }) => change('added', [name], `'${name}' is new`)),
       ...known
-        .filter(({ name }) => !present.has(name))
+        .filter((column) => !isPresent(column))
         .map(({ name }) => change('removed', [name], `'${name}' was removed`)),
       ...(moved.length > 0 ? [change('reordered', moved, `the order is now ${order.join(', ')}`)] : []),
       ...retypedColumns(matches, change),

@@ -59,7 +59,8 @@ function proposeColumn(
 ): ProposedColumn {
   const name = uniqueName(toIdentifier(seen.name ?? known?.name ?? placeholder), usedNames);
   usedNames.add(name);
-  const type = seen.type === 'Unknown' ? (known?.type ?? 'String') : seen.type;
+  const type =
+    known?.type === 'Category' ? known.type : seen.type === 'Unknown' ? (known?.type ?? 'String') : seen.type;
   const doubt = doubtOf(seen, known, certain, name);
   return doubt === undefined ? { name, type } : { name, type, doubt };
 }

@@ -43,7 +43,7 @@ describe('the SLA', () => {
     ],
     'categories of numbers': [
       { age: { categories: ['1'] } },
-      'features.age.categories: not allowed for type Integral; only String features have categories',
+      'features.age.categories: not allowed for type Integral; only String and Category features have categories',
     ],
     'a sign of texts': [
       { plan: { nonNegative: false } },

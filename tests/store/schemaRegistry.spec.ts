@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type CaptureSchema, type Column, schemaFingerprint } from '../../contract/captureSchema';
 import { parseRegisteredSchema, registeredSchemaOf, registeredSchemaText } from '../../contract/registeredSchema';
-import { shapeChanges } from '../../quality/schema/compareShape';
+import { schemaDifferences } from '../../quality/schema/schemaDifferences';
 import { folderStore } from '../../store/folderStore';
 import { registeredSchemas, registerSchema } from '../../store/schemaRegistry';
 import { schemaFaults } from '../support/jsonSchema';
@@ -22,13 +22,28 @@ const text = registeredSchemaText(registeredSchemaOf('churn', v1));
 const schemas = fc
   .record({
     names: fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e'], { minLength: 2 }),
-    types: fc.array(fc.constantFrom('Integral', 'Fractional', 'String'), { minLength: 5, maxLength: 5 }),
+    types: fc.array(fc.constantFrom('Integral', 'Fractional', 'String', 'Category'), { minLength: 5, maxLength: 5 }),
+    settings: fc.array(fc.constantFrom({}, { capturedAs: 'k' }, { path: 'a.b' }, { ignored: true }), { minLength: 5 }),
+    captures: fc.constantFrom(
+      {},
+      { captures: { input: { header: true } } },
+      { captures: { exclude: "test == 'true'" } },
+    ),
     split: fc.nat(),
   })
-  .map(({ names, types, split }): CaptureSchema => {
-    const columns = names.map((name, i) => column(name, types[i] as Column['type']));
-    const outputs = 1 + (split % (columns.length - 1));
-    return { version: 'v1', output: columns.slice(0, outputs), input: columns.slice(outputs) };
+  .map(({ names, types, settings, captures, split }): CaptureSchema => {
+    // The last column has no settings: a schema may not ignore all columns.
+    const columns = names.map((name, i) => {
+      const isLast = i === names.length - 1;
+      const own = isLast ? {} : settings[i];
+      return {
+        ...column(name, types[i] as Column['type']),
+        ...own,
+        ...(own && 'capturedAs' in own && { capturedAs: `${name} k` }),
+      };
+    });
+    const outputs = split % columns.length;
+    return { version: 'v1', output: columns.slice(0, outputs), input: columns.slice(outputs), ...captures };
   });
 
 describe('the schema registry', () => {
@@ -76,10 +91,13 @@ describe('the schema registry', () => {
         const store = fresh();
         await registerSchema(store, 'churn', one);
         const same = JSON.stringify(one) === JSON.stringify(other);
-        assert.equal(shapeChanges(other, one).length === 0, same);
+        assert.equal(schemaDifferences(other, one).length === 0, same);
         if (same) assert.equal((await registerSchema(store, 'churn', other)).written, false);
         else
-          await refuses(registerSchema(store, 'churn', other), /other columns\. (out|in)put: .*register yours as v2/);
+          await refuses(
+            registerSchema(store, 'churn', other),
+            /other columns\. (output|input|captures): .*register yours as v2/,
+          );
       }),
       { numRuns: 60 },
     );
