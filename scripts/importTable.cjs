@@ -230,7 +230,6 @@ const rooms = {
     'quality/window',
     'rehearsal/aws',
     'rehearsal/localAws/sagemaker',
-    'rehearsal/localAws/scheduler',
   ],
   'rehearsal/readings': ['contract', 'quality/baseline', 'rehearsal/aws', 'rehearsal/model', 'store'],
   'rehearsal/play': [

@@ -38,6 +38,7 @@ export async function rehearseStack(options: RehearseOptions): Promise<void> {
       folder,
       pulumi: requireSetupVariable('REHEARSAL_PULUMI'),
       python: requireSetupVariable('REHEARSAL_PYTHON'),
+      functionNode: requireSetupVariable('REHEARSAL_NODE24'),
       port: options.port,
       keep: options.keep,
       signal,

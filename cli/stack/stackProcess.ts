@@ -1,7 +1,7 @@
 import { UserError } from '../../contract/userError';
 
 /** Returns a variable that `npm run setup` writes to `.cache/environment.json`. */
-export function requireSetupVariable(name: 'REHEARSAL_PULUMI' | 'REHEARSAL_PYTHON'): string {
+export function requireSetupVariable(name: 'REHEARSAL_PULUMI' | 'REHEARSAL_PYTHON' | 'REHEARSAL_NODE24'): string {
   const value = process.env[name];
   if (!value) throw new UserError(`${name} is not set: run 'npm run setup' first`);
   return value;

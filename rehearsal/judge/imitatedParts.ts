@@ -20,11 +20,11 @@ export const imitatedParts: readonly ImitatedPart[] = [
   },
   {
     part: 'Lambda',
-    how: 'the incident function’s code runs with its queue, settings and role in the rehearsal’s process. The gateway enforces the policies of both functions’ roles, and of the bucket, queue and key that it uses',
+    how: 'each function is its bundle in a process of its own, under the Node of its runtime, with the credentials of its role and only its environment. The rehearsal polls the incident function’s queue. The gateway enforces the policies of the functions’ roles, and of the bucket, queue and key that they use',
   },
   {
     part: 'EventBridge Scheduler',
-    how: 'the gateway reads the deployed schedules, and invokes the analyzer’s function at the scheduled minute if the policies of the schedule’s role allow it. The function is its bundle in a process of its own, with its role and only its environment. Flexible windows, retries and dead-letter queues are not imitated',
+    how: 'the gateway reads the deployed schedules, and invokes the analyzer’s function at the scheduled minute if the policies of the schedule’s role allow it. Flexible windows, retries and dead-letter queues are not imitated',
   },
   {
     part: 'CloudWatch alarms',

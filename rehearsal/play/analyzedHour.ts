@@ -22,8 +22,8 @@ const comparedFiles = [reportFiles.statistics, reportFiles.constraints, reportFi
 export async function invokeAll(lambda: LambdaProcess, due: readonly ScheduledInvocation[]): Promise<string[]> {
   const problems: string[] = [];
   for (const invocation of due) {
-    const problem = await lambda.invoke(invocation);
-    if (problem !== undefined) problems.push(problem);
+    const outcome = await lambda.invoke(invocation);
+    if ('problem' in outcome) problems.push(outcome.problem);
   }
   return problems;
 }

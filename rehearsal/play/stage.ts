@@ -19,6 +19,8 @@ export interface RehearsalOptions {
   readonly pulumi: string;
   /** Path of a Python interpreter that has moto. */
   readonly python: string;
+  /** Path of the Node that the functions are deployed on. */
+  readonly functionNode: string;
   /** Port of the local AWS. @default a free port */
   readonly port?: number;
   /** Whether to leave the stack deployed. */

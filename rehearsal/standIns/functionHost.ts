@@ -5,41 +5,34 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { createIncidentHandler } from '../../functions/incident/incidentHandler';
-import { type AccessKey, type AwsClients, awsClients } from '../aws/awsClients';
+import type { QueueBatchResult } from '../../functions/incident/incidentHandler';
+import { type AwsClients, awsClients } from '../aws/awsClients';
+import { type LambdaProcessOptions, lambdaProcess } from './lambdaProcess';
 
-/** Stands in for Lambda: hands the messages in the function's queue to the function's code. */
+/** Stands in for Lambda's poller: hands the messages in the function's queue to the function. */
 export interface FunctionHost {
   /** Empties the queue, and returns how many messages the function handled and how many it failed on. */
   drain(): Promise<{ handled: number; failed: number }>;
   close(): void;
 }
 
-/** What a function's host needs of the local AWS. */
-export interface HostingAws {
-  readonly endpoint: string;
-  readonly region: string;
-  now(): Date;
-  assumeRole(roleArn: string, service: string): Promise<AccessKey>;
-}
-
 /**
- * Hosts the incident function as it is deployed: queue and batch size from its event source mapping, settings from its
- * environment, and its role, which also reads the queue. Only the runtime and the clock are the rehearsal's.
+ * Hosts the incident function as it is deployed: queue and batch size from its event source mapping, and its role, which
+ * also reads the queue. The function runs in a process of its own.
  */
-export async function hostFunction(
-  deployment: AwsClients,
-  functionName: string,
-  aws: HostingAws,
-): Promise<FunctionHost> {
-  const { queueName, batchSize, bucket, namespace, role } = await readDeployment(deployment, functionName);
+export async function hostIncidentFunction(functionName: string, options: LambdaProcessOptions): Promise<FunctionHost> {
+  const { deployment, aws } = options;
+  const { queueName, batchSize, role } = await readDeployment(deployment, functionName);
   const { QueueUrl } = await deployment.sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
   const clients = awsClients(aws, await aws.assumeRole(role, 'lambda.amazonaws.com'));
-  const { s3, cloudWatch: cloudwatch, sqs } = clients;
-  const handle = createIncidentHandler({ s3, cloudwatch, now: aws.now, bucket, namespace });
+  const { sqs } = clients;
+  const incident = lambdaProcess('incident', options);
   const handleBatch = async (messages: readonly Message[]): Promise<number> => {
     const Records = messages.map(({ MessageId = '', Body = '' }) => ({ messageId: MessageId, body: Body }));
-    const { batchItemFailures } = await handle({ Records });
+    const outcome = await incident.invoke({ functionArn: functionName, payload: JSON.stringify({ Records }) });
+    // Lambda delivers the whole batch of an invocation that failed again.
+    if ('problem' in outcome) return 0;
+    const { batchItemFailures } = outcome.result as QueueBatchResult;
     const failures = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     const Entries = messages
       .filter(({ MessageId = '' }) => !failures.has(MessageId))
@@ -60,7 +53,10 @@ export async function hostFunction(
         handled += await handleBatch(messages);
       }
     },
-    close: () => clients.destroy(),
+    close: () => {
+      incident.close();
+      clients.destroy();
+    },
   };
 }
 
@@ -69,10 +65,7 @@ async function readDeployment({ lambda }: AwsClients, functionName: string) {
   const mappings = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: functionName }));
   const [mapping] = mappings.EventSourceMappings ?? [];
   const queueName = mapping?.EventSourceArn?.split(':').at(-1);
-  const { STORE_BUCKET: bucket, METRIC_NAMESPACE: namespace } = configuration.Environment?.Variables ?? {};
   const role = configuration.Role;
-  if (!queueName || !bucket || !namespace || !role) {
-    throw new Error(`function ${functionName} has no event source mapping, role, STORE_BUCKET or METRIC_NAMESPACE`);
-  }
-  return { queueName, batchSize: mapping?.BatchSize ?? 10, bucket, namespace, role };
+  if (!queueName || !role) throw new Error(`function ${functionName} has no event source mapping or role`);
+  return { queueName, batchSize: mapping?.BatchSize ?? 10, role };
 }

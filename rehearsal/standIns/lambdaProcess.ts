@@ -1,30 +1,73 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { bundleText } from '../../components/functionArchive';
-import type { AwsClients } from '../aws/awsClients';
-import type { ScheduledInvocation } from '../localAws/scheduler/eventBridgeScheduler';
-import type { HostingAws } from './functionHost';
+import { UserError } from '../../contract/userError';
+import type { AccessKey, AwsClients } from '../aws/awsClients';
 
-/** Stands in for Lambda's runtime: a function's bundle in a process of its own, with its role and only its environment. */
+/**
+ * Stands in for Lambda's runtime: a function's bundle in a process of its own, under the Node of its runtime, with its role
+ * and only its environment.
+ */
 export interface LambdaProcess {
-  /** Invokes the function. Returns why it failed; undefined if it did not. */
-  invoke(invocation: ScheduledInvocation): Promise<string | undefined>;
+  invoke(invocation: Invocation): Promise<InvocationOutcome>;
   close(): void;
 }
 
-/** The runtime: loads the bundle, and calls its handler for each message. It ends with its parent. */
+/** An event for a function. */
+export interface Invocation {
+  /** ARN or name. */
+  readonly functionArn: string;
+  /** JSON text. */
+  readonly payload: string;
+}
+
+/** What the function returned, or why it failed. */
+export type InvocationOutcome = { readonly result: unknown } | { readonly problem: string };
+
+/** What a function's host needs of the local AWS. */
+export interface HostingAws {
+  readonly endpoint: string;
+  readonly region: string;
+  now(): Date;
+  assumeRole(roleArn: string, service: string): Promise<AccessKey>;
+}
+
+export interface LambdaProcessOptions {
+  readonly deployment: AwsClients;
+  readonly aws: HostingAws;
+  /** Folder for the bundle. */
+  readonly folder: string;
+  /** Path of the Node that the function is deployed on. */
+  readonly node: string;
+}
+
+/**
+ * The runtime: loads the bundle, and calls its handler for each message. An invocation takes place at one instant of the
+ * simulated clock. The process ends with its parent.
+ */
 const runtime = `
+let instant = 0;
+globalThis.Date = class extends Date {
+  constructor(...args) {
+    super(...(args.length > 0 ? args : [instant]));
+  }
+  static now() {
+    return instant;
+  }
+};
 const { handler } = require(process.argv[1]);
 process.on('disconnect', () => process.exit());
-process.on('message', async ({ payload, context, timeoutMs }) => {
-  const end = Date.now() + timeoutMs;
-  const getRemainingTimeInMillis = () => end - Date.now();
+process.on('message', async ({ payload, context, timeoutMs, now }) => {
+  instant = now;
+  const end = performance.now() + timeoutMs;
+  const getRemainingTimeInMillis = () => end - performance.now();
   try {
-    await handler(JSON.parse(payload), { ...context, getRemainingTimeInMillis });
-    process.send({});
+    const result = await handler(JSON.parse(payload), { ...context, getRemainingTimeInMillis });
+    process.send({ result });
   } catch (error) {
     process.send({ problem: String(error?.message ?? error) });
   }
@@ -33,20 +76,19 @@ process.on('message', async ({ payload, context, timeoutMs }) => {
 /** Packages of this project: the bundle's runtime has the AWS SDK. */
 const packages = resolve(__dirname, '..', '..', 'node_modules');
 
-/** A function that starts with its first invocation. `folder` is for its bundle. */
-export function lambdaProcess(
-  name: string,
-  { deployment, aws, folder }: { readonly deployment: AwsClients; readonly aws: HostingAws; readonly folder: string },
-): LambdaProcess {
+/** The function of the bundle `name`. Its process starts with the first invocation. */
+export function lambdaProcess(name: string, { deployment, aws, folder, node }: LambdaProcessOptions): LambdaProcess {
   let starting: Promise<WarmFunction> | undefined;
   let child: ChildProcess | undefined;
   let invocations = 0;
+  const ended = { problem: `the process of function ${name} ended` };
   const start = async (functionArn: string): Promise<WarmFunction> => {
-    const { environment, memoryMb, timeoutMs } = await readDeployment(deployment, aws, functionArn);
+    const { environment, memoryMb, timeoutMs, runtimeName } = await readDeployment(deployment, aws, functionArn);
+    await checkNode(node, runtimeName);
     const file = join(folder, name, 'index.js');
     await mkdir(join(folder, name), { recursive: true });
     await writeFile(file, bundleText(name));
-    child = spawn(process.execPath, ['-e', runtime, file], {
+    child = spawn(node, ['-e', runtime, file], {
       env: { ...environment, NODE_PATH: packages },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -58,14 +100,14 @@ export function lambdaProcess(
       const { child: warm, memoryMb, timeoutMs } = await starting;
       invocations += 1;
       const context = { awsRequestId: `${name}-${invocations}`, memoryLimitInMB: String(memoryMb) };
-      if (!warm.connected) return `the process of function ${name} ended`;
-      warm.send({ payload, context, timeoutMs });
-      const ended = new AbortController();
+      if (!warm.connected) return ended;
+      warm.send({ payload, context, timeoutMs, now: aws.now().getTime() });
+      const answered = new AbortController();
       const [outcome] = (await Promise.race([
-        once(warm, 'message', { signal: ended.signal }),
-        once(warm, 'exit', { signal: ended.signal }),
-      ]).finally(() => ended.abort())) as [{ readonly problem?: string } | number | null];
-      return typeof outcome === 'object' && outcome ? outcome.problem : `the process of function ${name} ended`;
+        once(warm, 'message', { signal: answered.signal }),
+        once(warm, 'exit', { signal: answered.signal }),
+      ]).finally(() => answered.abort())) as [InvocationOutcome | number | null];
+      return typeof outcome === 'object' && outcome ? outcome : ended;
     },
     close: () => void child?.kill(),
   };
@@ -80,10 +122,12 @@ interface WarmFunction {
 /** The function as it is deployed. Its environment has the variables that Lambda sets of its own. */
 async function readDeployment({ lambda }: AwsClients, aws: HostingAws, functionArn: string) {
   const FunctionName = functionArn.split(':').at(-1);
-  const { Environment, MemorySize, Timeout, Role } = await lambda.send(
+  const { Environment, MemorySize, Timeout, Role, Runtime } = await lambda.send(
     new GetFunctionConfigurationCommand({ FunctionName }),
   );
-  if (!Role || !MemorySize || !Timeout) throw new Error(`function ${FunctionName} has no role, memory or timeout`);
+  if (!Role || !MemorySize || !Timeout || !Runtime) {
+    throw new Error(`function ${FunctionName} has no role, memory, timeout or runtime`);
+  }
   const { accessKeyId, secretAccessKey, sessionToken = '' } = await aws.assumeRole(Role, 'lambda.amazonaws.com');
   const environment = {
     ...Environment?.Variables,
@@ -92,6 +136,20 @@ async function readDeployment({ lambda }: AwsClients, aws: HostingAws, functionA
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
     AWS_ENDPOINT_URL: aws.endpoint,
+    // moto does not read compressed bodies.
+    AWS_DISABLE_REQUEST_COMPRESSION: 'true',
   };
-  return { environment, memoryMb: MemorySize, timeoutMs: Timeout * 1000 };
+  return { environment, memoryMb: MemorySize, timeoutMs: Timeout * 1000, runtimeName: Runtime };
+}
+
+/** Throws if the Node is not that of the runtime, such as `nodejs24.x`. */
+async function checkNode(node: string, runtimeName: string): Promise<void> {
+  const { stdout } = await promisify(execFile)(node, ['--version']).catch((error: Error) => ({
+    stdout: error.message,
+  }));
+  const version = stdout.trim();
+  if (`nodejs${/^v(\d+)\./.exec(version)?.[1]}.x` === runtimeName) return;
+  throw new UserError(
+    `the functions are deployed on ${runtimeName}, but the Node at ${node} is ${version}; run 'npm run setup', or set REHEARSAL_NODE24 to the path of a Node 24`,
+  );
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached, root, run } from './step.mjs';
 
@@ -10,8 +10,8 @@ const packageOf = (platform) => (platform === 'darwin-arm64' ? 'node-bin-darwin-
 
 /**
  * Returns the Node of the Lambda runtime nodejs24.x, under which the bundles of the functions run: the one named by
- * REHEARSAL_NODE24, this process's own if it is a Node 24, else one from the npm registry. Where the registry has none for
- * this platform, it is this process's own.
+ * REHEARSAL_NODE24, this process's own if it is a Node 24, else one from the npm registry. Where the registry has none that
+ * runs here, it is this process's own, which the rehearsal refuses.
  */
 export async function node24({ report }) {
   const ownNode = process.env.REHEARSAL_NODE24;
@@ -24,7 +24,6 @@ export async function node24({ report }) {
     run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: target });
   });
   const path = join(value, 'node_modules', packageOf(platform), 'bin', 'node');
-  if (existsSync(path)) return { value: path, note };
-  const instead = `the functions run under Node ${process.version}; set REHEARSAL_NODE24 to the path of a Node 24`;
-  return { value: process.execPath, note: `no Node 24 for ${platform}: ${instead}` };
+  if (run(path, ['--version']).ok) return { value: path, note };
+  return { value: process.execPath, note: `no Node 24 for ${platform}: set REHEARSAL_NODE24 to the path of one` };
 }
