@@ -34,8 +34,13 @@ const monitorSettingsSchema = z.strictObject({
 export type EndpointMonitor = z.infer<typeof endpointMonitorSchema>;
 export type MonitorSettings = z.infer<typeof monitorSettingsSchema>;
 
+/** Reads the object's text. Throws for a text that the stack did not write. */
+export function readMonitorSettings(text: string): MonitorSettings {
+  return monitorSettingsSchema.parse(JSON.parse(text));
+}
+
 /** Settings of an endpoint in the object's text; undefined for an endpoint that the stack does not monitor. */
 export function monitorOf(text: string, endpoint: string): EndpointMonitor | undefined {
-  const { endpoints } = monitorSettingsSchema.parse(JSON.parse(text));
+  const { endpoints } = readMonitorSettings(text);
   return Object.hasOwn(endpoints, endpoint) ? endpoints[endpoint] : undefined;
 }

@@ -159,6 +159,7 @@ const rooms = {
     'cli/input',
     'cli/terminal',
     'contract',
+    'functions/analyzer',
     'quality/baseline',
     'quality/monitor',
     'quality/window',

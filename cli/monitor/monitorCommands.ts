@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addExitCodes } from '../terminal/exitCodes';
-import { parseScheduleHours, sharedOptions } from '../terminal/options';
+import { parseHour, parseScheduleHours, parseWhole, sharedOptions } from '../terminal/options';
+import { backfillWindows } from './monitorBackfill';
 import { runMonitor } from './monitorRun';
 import { listStaleHours } from './monitorStale';
 import { showTrends } from './monitorTrends';
@@ -9,6 +10,7 @@ import { showTrends } from './monitorTrends';
 export function addMonitorCommands(program: Command): void {
   const monitor = program.command('monitor').description('run the monitor on this machine');
   addRun(monitor);
+  addBackfill(monitor);
   addStale(monitor);
   addTrends(monitor);
 }
@@ -39,6 +41,32 @@ function addRun(monitor: Command): void {
     .option(...sharedOptions.json)
     .action(runMonitor);
   addExitCodes(run, { success: 'no violations', findings: 'violations', empty: 'nothing to compare' });
+}
+
+function addBackfill(monitor: Command): void {
+  const backfill = monitor
+    .command('backfill')
+    .description('compute past windows of the analyzer, and write the reports that its function would write')
+    .requiredOption(...sharedOptions.store)
+    .option('--endpoint <name...>', 'endpoints to compute (default: all with engine analyzer)')
+    .requiredOption('--from <hour>', 'first hour of the windows, UTC, such as 2026-11-02T08', parseHour)
+    .option('--to <hour>', 'hour to stop before, UTC (default: the current hour)', parseHour)
+    .option('--parallel <count>', 'windows to compute at a time', parseWhole(1, 64), 4)
+    .option('--again', 'also compute windows whose last run read the same captures', false)
+    .option(
+      '--wait <seconds>',
+      'seconds to wait for a run of the function on the same endpoint',
+      parseWhole(0, 3600),
+      120,
+    )
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(backfillWindows);
+  addExitCodes(backfill, {
+    success: 'no violations in the computed windows',
+    findings: 'a computed window has violations or no usable row',
+    empty: 'no window with captures',
+  });
 }
 
 function addStale(monitor: Command): void {

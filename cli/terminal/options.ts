@@ -14,10 +14,15 @@ export const sharedOptions = {
 } as const;
 
 /** Parses a TCP port. */
-export function parsePort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new InvalidArgumentError('expected a whole number from 1 to 65535');
+export const parsePort = parseWhole(1, 65_535);
+
+/** Returns a parser of whole numbers in a range. */
+export function parseWhole(least: number, greatest: number): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (/^\d+$/.test(text) && count >= least && count <= greatest) return count;
+    throw new InvalidArgumentError(`expected a whole number from ${least} to ${greatest}`);
+  };
 }
 
 /** Parses the hours between two runs of a schedule. */

@@ -57,13 +57,14 @@ export async function runEndpoint(args: EndpointRunArgs): Promise<RunRecord[]> {
 
 async function runWindows(args: EndpointRunArgs, current: RunWindow, since: Date): Promise<RunRecord[]> {
   const { limits, settings } = args;
+  const subject = { ...settings, endpoint: args.endpoint };
   const oldest = windowAround(settings.schedule, earliestLate(current)).from;
   const from = new Date(Math.min(Math.max(oldest.getTime(), since.getTime()), current.from.getTime()));
-  const captures = await capturesBetween(args.store, { ...settings, endpoint: args.endpoint }, from, current.to);
-  const jobs = windowJobs(args, captures);
+  const captures = await capturesBetween(args.store, subject, from, current.to);
+  const jobs = windowJobs(subject, captures);
   const isCurrent = ({ window }: WindowJob) => window.to.getTime() === current.to.getTime();
   // The current window first: an alarm on it must not wait for late captures.
-  const due = [jobs.find(isCurrent) ?? windowJob(args, current, [])];
+  const due = [jobs.find(isCurrent) ?? windowJob(subject, current, [])];
   const earlier = jobs.filter((job) => !isCurrent(job) && job.window.from >= since);
   const records: RunRecord[] = [];
   for (const job of [...(await selectDue(args, due)), ...(await selectDue(args, earlier))]) {
@@ -81,22 +82,30 @@ function earliestLate({ from, to }: RunWindow): Date {
   return new Date(from.getTime() - (isFull ? lateHours : 1) * hourMs);
 }
 
+/** Start of the oldest window that a run at an instant may analyze. */
+export function oldestWindow(schedule: string, at: Date): Date {
+  return windowAround(schedule, new Date(windowBefore(schedule, at).from.getTime() - lateHours * hourMs)).from;
+}
+
+/** What the windows of an endpoint depend on. */
+export interface WindowSubject extends SchemaRef, Pick<EndpointMonitor, 'baseline' | 'schedule'> {}
+
 /** One job for each window that has captures, oldest first. */
-function windowJobs(args: EndpointRunArgs, captures: readonly StoredCapture[]): WindowJob[] {
+export function windowJobs(subject: WindowSubject, captures: readonly StoredCapture[]): WindowJob[] {
   const windows = new Map<number, { window: RunWindow; captures: StoredCapture[] }>();
   for (const capture of captures) {
-    const window = windowAround(args.settings.schedule, capture.at);
+    const window = windowAround(subject.schedule, capture.at);
     const known = windows.get(window.to.getTime());
     if (known) known.captures.push(capture);
     else windows.set(window.to.getTime(), { window, captures: [capture] });
   }
   return [...windows]
     .sort(([a], [b]) => a - b)
-    .map(([, { window, captures: ofWindow }]) => windowJob(args, window, ofWindow));
+    .map(([, { window, captures: ofWindow }]) => windowJob(subject, window, ofWindow));
 }
 
 function windowJob(
-  { endpoint, settings: { schema, baseline, schedule } }: EndpointRunArgs,
+  { endpoint, schema, baseline, schedule }: WindowSubject,
   window: RunWindow,
   captures: readonly StoredCapture[],
 ): WindowJob {

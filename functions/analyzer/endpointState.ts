@@ -21,7 +21,7 @@ const stateSchema = z.strictObject({
 export type EndpointState = z.infer<typeof stateSchema>;
 
 /** Another run works on the endpoint. */
-class RunOverlapError extends Error {
+export class RunOverlapError extends Error {
   override readonly name = 'RunOverlapError';
 }
 
@@ -48,13 +48,10 @@ export interface LockArgs extends SchemaRef {
  * that was killed expires. Throws a RunOverlapError while another run has the lock.
  */
 export async function lockEndpoint(args: LockArgs): Promise<LockedState> {
-  const { store, run, now, expires, initial } = args;
+  const { store, run, expires, initial } = args;
   const key = analyzerStateKey(args);
-  const stored = await readStored(store, key);
+  const stored = await readUnlocked(args);
   const before = stored && readState(key, stored.text);
-  if (before?.lock && before.lock.run !== run && Date.parse(before.lock.expires) > now.getTime()) {
-    throw overlap(args, `until ${before.lock.expires} at the latest`);
-  }
   const { schedule, since, until } = before ?? initial;
   const text = stateText({ schedule, since, until }, { run, expires: expires.toISOString() });
   const written = stored ? await store.replace(key, text, stored.etag) : await store.create(key, text);
@@ -68,6 +65,18 @@ export async function lockEndpoint(args: LockArgs): Promise<LockedState> {
       await store.replace(key, stateText(next, null), locked.etag);
     },
   };
+}
+
+/** The text of an endpoint's state. Throws a RunOverlapError while another run has the lock. */
+export async function readUnlocked(args: Pick<LockArgs, 'store' | 'endpoint' | 'schema' | 'run' | 'now'>) {
+  const { store, run, now } = args;
+  const key = analyzerStateKey(args);
+  const stored = await readStored(store, key);
+  const lock = stored && readState(key, stored.text).lock;
+  if (lock && lock.run !== run && Date.parse(lock.expires) > now.getTime()) {
+    throw overlap(args, `until ${lock.expires} at the latest`);
+  }
+  return stored;
 }
 
 function stateText(
@@ -87,5 +96,5 @@ function readState(key: string, text: string): EndpointState {
 }
 
 function overlap({ endpoint }: SchemaRef, since: string): RunOverlapError {
-  return new RunOverlapError(`endpoint ${endpoint}: another run is at work ${since}; this run will be repeated`);
+  return new RunOverlapError(`endpoint ${endpoint}: another run is at work ${since}`);
 }
