@@ -115,12 +115,17 @@ function readYaml(file: string, missing: Problem, readFile: ReadFile): { yaml?: 
 /** An SLA document with the environment's thresholds as defaults. A document of another shape is left to the schema. */
 function applyThresholds(document: unknown, { driftLimit, severity, freshnessHours }: Thresholds): unknown {
   if (!isPlainObject(document)) return document;
-  const { features } = document;
+  const { features, thresholds } = document;
   if (!isPlainObject(features)) return { freshnessHours, ...document };
   const filled = Object.entries(features).map(([name, feature]) => {
     if (!isPlainObject(feature)) return [name, feature];
-    // A severity alone requests the default drift limit; a feature with neither has none.
-    return [name, 'severity' in feature ? { driftLimit, ...feature } : { severity, ...feature }];
+    if (!('severity' in feature)) return [name, { severity, ...feature }];
+    // A severity alone requests the default drift limit, unless the SLA has its own; a feature with neither has none.
+    return [name, [thresholds, feature['thresholds']].some(limitsDrift) ? feature : { driftLimit, ...feature }];
   });
   return { freshnessHours, ...document, features: Object.fromEntries(filled) };
+}
+
+function limitsDrift(thresholds: unknown): boolean {
+  return isPlainObject(thresholds) && ('drift' in thresholds || 'categoricalDrift' in thresholds);
 }

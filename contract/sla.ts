@@ -25,6 +25,22 @@ const switchedOffSchema = z.strictObject({
   drift: reason.optional(),
 });
 
+/** Thresholds of checks, as Model Monitor's `monitoring_config` has them. They replace the suggested ones. */
+const thresholdsSchema = z.strictObject({
+  /** Minimum share of values that have the expected type, 0..1. */
+  type: share.optional(),
+  /** Minimum share of values that are among the categories, 0..1 (features of categories). */
+  domain: share.optional(),
+  /** Maximum distance from the baseline's distribution, 0..1 (numeric features). */
+  drift: share.optional(),
+  /** The same for categories; of `ChiSquared` the significance level. */
+  categoricalDrift: share.optional(),
+  /** `Robust` subtracts what chance explains from a distance, `Simple` does not. */
+  method: z.enum(['Robust', 'Simple']).optional(),
+  /** How categories are compared. */
+  categoricalMethod: z.enum(['LInfinity', 'ChiSquared']).optional(),
+});
+
 const featureSlaSchema = z.strictObject({
   /** Minimum share of present values, 0..1. */
   completeness: share.optional(),
@@ -36,10 +52,22 @@ const featureSlaSchema = z.strictObject({
   categories: z.array(z.string()).min(1).optional(),
   /** Maximum distance from the baseline's distribution, 0..1. */
   driftLimit: share.optional(),
-  /** Checks to skip, each with the reason. Nothing else in an SLA loosens the suggested constraints. */
+  /** Thresholds of the feature, instead of those of all features. */
+  thresholds: thresholdsSchema.optional(),
+  /** Checks to skip, each with the reason. Only this and `thresholds` loosen the suggested constraints. */
   off: switchedOffSchema.optional(),
   /** Severity of the alarm on the feature's promises; `info` has no alarm. @default warning */
   severity: z.enum(severities).default('warning'),
+});
+
+/** Share of a window that may be rejected where no SLA says another, 0..1. */
+export const defaultRejectedShare = 0.05;
+
+const minimumRowsSchema = z.strictObject({
+  /** A baseline of fewer rows is refused. Without it, one of fewer than 30 rows draws a warning. */
+  baseline: z.int().min(1).optional(),
+  /** In a window of fewer rows, drift is not judged. */
+  window: z.int().min(1).optional(),
 });
 
 export const slaSchema = z.strictObject({
@@ -54,11 +82,18 @@ export const slaSchema = z.strictObject({
   freshnessHours: z.int().min(1).max(24).default(2),
   /** Hours after which a prediction's ground truth is due; undefined if none is expected. */
   groundTruthHours: z.int().min(1).max(8760).optional(),
+  /** Maximum share of a window's records and rows that may be rejected, 0..1. @default 0.05 */
+  rejectedShare: share.optional(),
+  /** Rows that a baseline and a window must have, so that they can be judged. */
+  minimumRows: minimumRowsSchema.optional(),
+  /** Thresholds of all features. */
+  thresholds: thresholdsSchema.optional(),
   features: z.record(z.string(), featureSlaSchema),
 });
 
 export type FeatureSla = z.infer<typeof featureSlaSchema>;
 export type SwitchedOff = z.infer<typeof switchedOffSchema>;
+export type Thresholds = z.infer<typeof thresholdsSchema>;
 export type Sla = z.infer<typeof slaSchema>;
 
 /** Reads a parsed SLA document: returns the SLA, or every problem with its path. */
@@ -67,7 +102,7 @@ export function parseSla(document: unknown): { sla?: Sla; problems: Problem[] } 
   return { sla: value, problems };
 }
 
-/** Problems of an SLA with its capture schema: unknown features, promises that do not apply to a type. */
+/** Problems of an SLA with its capture schema: unknown features, promises that do not apply to a type, contradictions. */
 export function slaProblems(sla: Sla, schema: CaptureSchema): Problem[] {
   const columns = new Map(columnsOf(schema).map((column) => [column.name, column]));
   const known = [...columns.keys()].join(', ');
@@ -75,54 +110,62 @@ export function slaProblems(sla: Sla, schema: CaptureSchema): Problem[] {
     const path = ['features', name];
     const column = columns.get(name);
     if (!column) return [{ path, text: `unknown feature in schema ${schema.version}; known features: ${known}` }];
-    return [...typeProblems(feature, column, path), ...offProblems(feature, path)];
+    return [...typeProblems(feature, column, path), ...conflictProblems(feature, path)];
   });
 }
 
-/** Promises that do not apply to the column's type. */
+/** Keys of a feature that apply to one kind of columns only: `text` has categories, `numeric` has a sign and a range. */
+const kindOfKey = [
+  { path: ['categories'], kind: 'text', what: 'only String and Category features have categories' },
+  { path: ['nonNegative'], kind: 'numeric', what: 'only numeric features have a sign' },
+  { path: ['range'], kind: 'numeric', what: 'only numeric features have a range' },
+  { path: ['thresholds', 'domain'], kind: 'text', what: 'only String and Category features have categories' },
+  { path: ['thresholds', 'categoricalDrift'], kind: 'text', what: 'use drift' },
+  { path: ['thresholds', 'categoricalMethod'], kind: 'text', what: 'use method' },
+  { path: ['thresholds', 'drift'], kind: 'numeric', what: 'use categoricalDrift' },
+] as const;
+
+/** Promises and thresholds that do not apply to the column's type. */
 function typeProblems(feature: FeatureSla, { type }: Column, path: Problem['path']): Problem[] {
-  const problems: Problem[] = [];
-  const isNumeric = type === 'Integral' || type === 'Fractional';
-  if (feature.categories && isNumeric) {
-    problems.push({
-      path: [...path, 'categories'],
-      text: `not allowed for type ${type}; only String and Category features have categories`,
-    });
-  }
-  if (isNumeric) return problems;
-  if (feature.nonNegative !== undefined) {
-    problems.push({
-      path: [...path, 'nonNegative'],
-      text: `not allowed for type ${type}; only numeric features have a sign`,
-    });
-  }
-  if (feature.range) {
-    problems.push({
-      path: [...path, 'range'],
-      text: `not allowed for type ${type}; only numeric features have a range`,
-    });
-  }
-  return problems;
+  const columnKind = type === 'Integral' || type === 'Fractional' ? 'numeric' : 'text';
+  return kindOfKey.flatMap(({ path: keys, kind, what }): Problem[] => {
+    if (kind === columnKind || valueAt(feature, keys) === undefined) return [];
+    return [{ path: [...path, ...keys], text: `not allowed for type ${type}; ${what}` }];
+  });
 }
 
-type FeaturePromise = Exclude<keyof FeatureSla, 'severity' | 'off'>;
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce((at, key) => (at as Readonly<Record<string, unknown>> | undefined)?.[key], value);
+}
 
-/** The promises that each check enforces. */
-const promisesByCheck = {
-  all: ['completeness', 'nonNegative', 'range', 'categories', 'driftLimit'],
-  type: [],
+/** Keys of a feature that require each check, in the order in which a conflict names them. */
+const keysByCheck = {
+  all: ['completeness', 'nonNegative', 'range', 'categories', 'driftLimit', 'thresholds'],
+  type: ['thresholds.type'],
   completeness: ['completeness'],
-  categories: ['categories'],
-  drift: ['driftLimit'],
-} as const satisfies Record<keyof SwitchedOff, readonly FeaturePromise[]>;
+  categories: ['categories', 'thresholds.domain'],
+  drift: [
+    'driftLimit',
+    ...(['drift', 'categoricalDrift', 'method', 'categoricalMethod'] as const).map((key) => `thresholds.${key}`),
+  ],
+} as const satisfies Record<keyof SwitchedOff, readonly string[]>;
 
-/** Checks that are off although the same SLA makes a promise that they enforce. */
-function offProblems(feature: FeatureSla, path: Problem['path']): Problem[] {
-  return (Object.keys(feature.off ?? {}) as (keyof SwitchedOff)[]).flatMap((check): Problem[] => {
-    const promises: readonly FeaturePromise[] = promisesByCheck[check];
-    const promise = promises.find((key) => feature[key] !== undefined);
-    if (!promise) return [];
-    const source = promise === 'driftLimit' ? 'driftLimit (or severity alone)' : promise;
+/** Keys that contradict each other: a check that is off and is required, two limits of one distance. */
+function conflictProblems(feature: FeatureSla, path: Problem['path']): Problem[] {
+  const { driftLimit, thresholds, off = {} } = feature;
+  const switchedOff = (Object.keys(off) as (keyof SwitchedOff)[]).flatMap((check): Problem[] => {
+    const required = keysByCheck[check].find((key) => valueAt(feature, key.split('.')) !== undefined);
+    if (!required) return [];
+    const source = required === 'driftLimit' ? 'driftLimit (or severity alone)' : required;
     return [{ path: [...path, 'off', check], text: `conflicts with ${source}, which requires this check; remove one` }];
   });
+  const limit = (['drift', 'categoricalDrift'] as const).find((key) => thresholds?.[key] !== undefined);
+  if (driftLimit === undefined || limit === undefined) return switchedOff;
+  return [
+    ...switchedOff,
+    {
+      path: [...path, 'thresholds', limit],
+      text: 'conflicts with driftLimit, which limits the same distance; remove one',
+    },
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Constraints, FeatureConstraints, MonitoringConfig, ValueRange } from '../../contract/modelMonitorFiles';
-import type { FeatureSla, Sla, SwitchedOff } from '../../contract/sla';
+import type { FeatureSla, Sla, SwitchedOff, Thresholds } from '../../contract/sla';
 import { effectiveConfig } from '../modelMonitor/monitoringConfig';
 
 interface Merge {
@@ -54,6 +54,10 @@ const rules = {
       changes: [`${feature.name}: categories limited to ${allowedText}, by the SLA.`],
     };
   },
+  thresholds: (feature, { thresholds = {} }, config) => {
+    const { changes, overrides } = changedThresholds(thresholds, effectiveConfig(config, feature), feature.name);
+    return changes.length === 0 ? undefined : { constraints: overrideConfig(feature, overrides), changes };
+  },
   driftLimit: (feature, { driftLimit }, config) => {
     if (driftLimit === undefined) return undefined;
     const key = feature.inferred_type === 'String' ? 'categorical_comparison_threshold' : 'comparison_threshold';
@@ -107,6 +111,41 @@ const switches = {
   drift: (feature) => overrideConfig(feature, { distribution_constraints: { perform_comparison: 'Disabled' } }),
 } as const satisfies Record<keyof SwitchedOff, (feature: FeatureConstraints) => FeatureConstraints>;
 
+/** Where Model Monitor's file has a threshold of an SLA, and its name in a sentence. */
+const thresholdSettings = {
+  type: { key: 'datatype_check_threshold', name: 'type threshold' },
+  domain: { key: 'domain_content_threshold', name: 'domain threshold' },
+  drift: { distributionKey: 'comparison_threshold', name: 'drift threshold' },
+  categoricalDrift: { distributionKey: 'categorical_comparison_threshold', name: 'categorical drift threshold' },
+  method: { distributionKey: 'comparison_method', name: 'drift method' },
+  categoricalMethod: { distributionKey: 'categorical_drift_method', name: 'categorical drift method' },
+} as const satisfies Record<
+  keyof Thresholds,
+  { readonly name: string } & (
+    | { readonly key: keyof MonitoringConfig }
+    | { readonly distributionKey: keyof MonitoringConfig['distribution_constraints'] }
+  )
+>;
+
+/** The thresholds that differ from those of a config, as overrides, with a sentence for each. */
+function changedThresholds(thresholds: Thresholds, config: MonitoringConfig, subject: string) {
+  const changes: string[] = [];
+  const top: Record<string, unknown> = {};
+  const distribution: Record<string, unknown> = {};
+  for (const key of Object.keys(thresholdSettings) as (keyof Thresholds)[]) {
+    const setting = thresholdSettings[key];
+    const value = thresholds[key];
+    const current = 'key' in setting ? config[setting.key] : config.distribution_constraints[setting.distributionKey];
+    if (value === undefined || value === current) continue;
+    if ('key' in setting) top[setting.key] = value;
+    else distribution[setting.distributionKey] = value;
+    changes.push(`${subject}: ${setting.name} changed from ${current ?? 'none'} to the SLA's ${value}.`);
+  }
+  const isPlain = Object.keys(distribution).length === 0;
+  const overrides: Overrides = isPlain ? top : { ...top, distribution_constraints: distribution };
+  return { changes, overrides };
+}
+
 type Overrides = NonNullable<FeatureConstraints['monitoringConfigOverrides']>;
 
 function overrideConfig(
@@ -125,19 +164,23 @@ function overrideConfig(
 }
 
 /**
- * Merges an SLA into constraints. For each promise the stricter side wins; the SLA loosens a suggested constraint only if it
- * switches a check off, with a reason. Ignores features that the constraints lack; `slaProblems` reports them.
+ * Merges an SLA into constraints. For each promise the stricter side wins; its thresholds replace the suggested ones, and a
+ * check is switched off only with a reason. Ignores features that the constraints lack; `slaProblems` reports them.
  */
 export function mergeSla(constraints: Constraints, sla: Sla): { constraints: Constraints; changes: string[] } {
-  const changes: string[] = [];
+  const ofAll = changedThresholds(sla.thresholds ?? {}, constraints.monitoring_config, 'all features');
+  const monitoring_config = effectiveConfig(constraints.monitoring_config, {
+    monitoringConfigOverrides: ofAll.overrides,
+  });
+  const changes = [...ofAll.changes];
   const features = constraints.features.map((feature) => {
     const featureSla = Object.hasOwn(sla.features, feature.name) ? sla.features[feature.name] : undefined;
     if (!featureSla) return feature;
     return (Object.values(rules) as MergeRule[]).reduce((merged, rule) => {
-      const merge = rule(merged, featureSla, constraints.monitoring_config);
+      const merge = rule(merged, featureSla, monitoring_config);
       changes.push(...(merge?.changes ?? []));
       return merge?.constraints ?? merged;
     }, feature);
   });
-  return { constraints: { ...constraints, features }, changes };
+  return { constraints: { ...constraints, features, monitoring_config }, changes };
 }

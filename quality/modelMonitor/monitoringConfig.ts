@@ -16,7 +16,10 @@ export const suggestedMonitoringConfig = {
 } as const satisfies MonitoringConfig;
 
 /** The monitoring config of one feature: the file's config with the feature's overrides. */
-export function effectiveConfig(config: MonitoringConfig, feature: FeatureConstraints): MonitoringConfig {
+export function effectiveConfig(
+  config: MonitoringConfig,
+  feature: Pick<FeatureConstraints, 'monitoringConfigOverrides'>,
+): MonitoringConfig {
   const { distribution_constraints, ...overrides } = feature.monitoringConfigOverrides ?? {};
   return {
     ...config,

@@ -25,6 +25,10 @@ describe('the SLA', () => {
     'a range open above': { age: { range: { min: 0 } } },
     'a range open below': { age: { range: { max: 0 } } },
     'a range of one value': { score: { range: { min: 1, max: 1 } } },
+    'thresholds of a numeric feature': { score: { thresholds: { type: 0.9, drift: 0.3, method: 'Simple' } } },
+    'thresholds of a text feature': {
+      plan: { thresholds: { domain: 0.95, categoricalDrift: 0.2, categoricalMethod: 'ChiSquared', method: 'Simple' } },
+    },
     'a check that is off, with its reason': { plan: { off: { drift: 'a new plan every week' }, categories: ['a'] } },
   };
   for (const [what, features] of Object.entries(accepted)) {
@@ -52,6 +56,30 @@ describe('the SLA', () => {
     'a range of texts': [
       { plan: { range: { min: 2 } } },
       'features.plan.range: not allowed for type String; only numeric features have a range',
+    ],
+    'thresholds of categories for a number': [
+      { age: { thresholds: { domain: 0.9 } } },
+      'features.age.thresholds.domain: not allowed for type Integral; only String and Category features have categories',
+    ],
+    'the wrong kind of drift threshold': [
+      { plan: { thresholds: { drift: 0.2 } } },
+      'features.plan.thresholds.drift: not allowed for type String; use categoricalDrift',
+    ],
+    'two limits of one distance': [
+      { age: { driftLimit: 0.1, thresholds: { drift: 0.2 } } },
+      'features.age.thresholds.drift: conflicts with driftLimit, which limits the same distance; remove one',
+    ],
+    'a threshold of a check that is off': [
+      { age: { off: { type: 'mixed' }, thresholds: { type: 0.9 } } },
+      'features.age.off.type: conflicts with thresholds.type, which requires this check; remove one',
+    ],
+    'a threshold that does not exist': [
+      { age: { thresholds: { typ: 0.9 } } },
+      "features.age.thresholds.typ: unknown key; did you mean 'type'? known keys: type, domain, drift, categoricalDrift, method, categoricalMethod",
+    ],
+    'a method that does not exist': [
+      { age: { thresholds: { method: 'robust' } } },
+      'features.age.thresholds.method: must be one of Robust, Simple',
     ],
     'a check that is off for no reason': [
       { plan: { off: { drift: '' } } },

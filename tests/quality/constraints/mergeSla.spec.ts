@@ -109,6 +109,42 @@ describe('mergeSla', () => {
       drift({ perform_comparison: 'Disabled' }),
       'x: drift check switched off by the SLA: a trial',
     ],
+    [
+      numeric,
+      { thresholds: { type: 0.9 } },
+      { monitoringConfigOverrides: { datatype_check_threshold: 0.9 } },
+      "x: type threshold changed from 1 to the SLA's 0.9.",
+    ],
+    [
+      text,
+      { thresholds: { domain: 0.95 } },
+      { monitoringConfigOverrides: { domain_content_threshold: 0.95 } },
+      "x: domain threshold changed from 1 to the SLA's 0.95.",
+    ],
+    [
+      numeric,
+      { thresholds: { drift: 0.3 } },
+      drift({ comparison_threshold: 0.3 }),
+      "x: drift threshold changed from 0.1 to the SLA's 0.3.",
+    ],
+    [
+      text,
+      { thresholds: { categoricalDrift: 0.3 } },
+      drift({ categorical_comparison_threshold: 0.3 }),
+      "x: categorical drift threshold changed from 0.1 to the SLA's 0.3.",
+    ],
+    [
+      numeric,
+      { thresholds: { method: 'Simple' } },
+      drift({ comparison_method: 'Simple' }),
+      "x: drift method changed from Robust to the SLA's Simple.",
+    ],
+    [
+      text,
+      { thresholds: { categoricalMethod: 'ChiSquared' } },
+      drift({ categorical_drift_method: 'ChiSquared' }),
+      "x: categorical drift method changed from LInfinity to the SLA's ChiSquared.",
+    ],
   ] as const;
   for (const [feature, sla, change, sentence] of stricter) {
     it(sentence, () => {
@@ -119,7 +155,39 @@ describe('mergeSla', () => {
     });
   }
 
-  it('never loosens what the data suggested', () => {
+  it('sets the thresholds of all features in monitoring_config, and those of a feature on top', () => {
+    const empty = suggestConstraints({ version: 0, dataset: { item_count: 0 }, features: [] });
+    const { constraints, changes } = mergeSla(
+      { ...empty, features: [numeric, { ...text, name: 'y' }] },
+      {
+        endpoint: 'e',
+        owner: 'o',
+        runbook: 'https://example.com',
+        freshnessHours: 2,
+        thresholds: { type: 0.9, drift: 0.2, method: 'Simple' },
+        features: { x: { severity: 'warning', thresholds: { type: 1, drift: 0.2 } } },
+      },
+    );
+    assert.deepEqual(constraints.monitoring_config, {
+      ...empty.monitoring_config,
+      datatype_check_threshold: 0.9,
+      distribution_constraints: {
+        ...empty.monitoring_config.distribution_constraints,
+        comparison_threshold: 0.2,
+        comparison_method: 'Simple',
+      },
+    });
+    const overrides = constraints.features.map(({ monitoringConfigOverrides }) => monitoringConfigOverrides);
+    assert.deepEqual(overrides, [{ datatype_check_threshold: 1 }, undefined]);
+    assert.deepEqual(changes, [
+      "all features: type threshold changed from 1 to the SLA's 0.9.",
+      "all features: drift threshold changed from 0.1 to the SLA's 0.2.",
+      "all features: drift method changed from Robust to the SLA's Simple.",
+      "x: type threshold changed from 0.9 to the SLA's 1.",
+    ]);
+  });
+
+  it('never loosens what the data suggested by a promise', () => {
     for (const sla of [{ completeness: 0.5 }, { driftLimit: 0.2 }, { nonNegative: false }]) {
       assert.deepEqual(merged(numeric, sla), { feature: numeric, changes: [] });
     }
