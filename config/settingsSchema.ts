@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severities } from '../contract/alarmNames';
 import { isAccepted, type RuledText, textRules } from '../contract/awsLimits';
 import { schemaVersion } from '../contract/captureSchema';

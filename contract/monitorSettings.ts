@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { slaSchema } from './sla';
 
 /** What computes the reports: this project's function, or SageMaker's managed monitoring schedule. */

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Problem } from './problem';
 
 type Issue = z.core.$ZodIssue;

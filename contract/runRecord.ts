@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Name of the record of an analyzer's run, beside the report's files. It is written last. */
 export const runRecordFile = 'run.json';

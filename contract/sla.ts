@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severities } from './alarmNames';
 import { type CaptureSchema, type Column, columnsOf } from './captureSchema';
 import type { Problem } from './problem';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severities } from './alarmNames';
 
 /** Name of a summary's file, beside a report's. */

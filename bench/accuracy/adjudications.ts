@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Kind, kindFacts, kindNames } from './accuracyKinds';
 import { agreed, differences } from './agreement';
 import type { LabelTable } from './labelTable';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
 import type { RunRecord } from '../../contract/runRecord';
 import type { ObjectStore } from '../../store/objectStore';

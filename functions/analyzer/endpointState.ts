@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { analyzerStateKey, type SchemaRef } from '../../contract/storeLayout';
 import type { ObjectStore } from '../../store/objectStore';
 import { readStored } from './storedFile';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { severities } from '../../contract/alarmNames';
 import { hourMs } from '../../contract/hours';
 import type { Reject } from '../../contract/modelMonitorFiles';

@@ -1,5 +1,5 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hourMs } from '../../contract/hours';
 import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
 import { captureHourPrefix, parseCaptureKey, parseReportKey } from '../../contract/storeLayout';

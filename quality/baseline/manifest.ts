@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { andMore } from '../../contract/andMore';
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import { schemaContentSchema } from '../../contract/captureSchema';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MonitoringAlarms } from '../../components/monitoringAlarms';
 import { monitorDefaults } from '../../contract/monitorDefaults';
 import type { Sla } from '../../contract/sla';
