@@ -54,7 +54,7 @@ const rooms = {
     'quality/source',
     'quality/window',
   ],
-  'quality/baseline/tables': ['contract', 'quality/baseline'],
+  'quality/baseline/tables': ['contract', 'quality/baseline', 'quality/json', 'quality/source'],
 
   'functions/analyzer': [
     'contract',
@@ -133,7 +133,15 @@ const rooms = {
   ],
 
   'cli/terminal': ['contract', 'quality/source', 'report/text'],
-  'cli/input': ['cli/terminal', 'contract', 'quality/baseline', 'quality/source', 'report/text', 'store'],
+  'cli/input': [
+    'cli/terminal',
+    'contract',
+    'quality/baseline',
+    'quality/baseline/tables',
+    'quality/source',
+    'report/text',
+    'store',
+  ],
   'cli/baseline': [
     'cli/input',
     'cli/terminal',

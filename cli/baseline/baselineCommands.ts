@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tableFilesHelp, tableOptions } from '../input/tableFiles';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseDuration, sharedOptions } from '../terminal/options';
 import { approveBaseline } from './baselineApprove';
@@ -19,8 +20,10 @@ function addDerive(baseline: Command): void {
   const derive = baseline
     .command('derive')
     .description('derive statistics and constraints from a training file or from captures, and apply the SLA')
-    .option('--training <file>', 'training file: CSV (also gzipped) or Parquet')
-    .option('--no-header', 'the training file has no header row; its columns are in schema order')
+    .option('--training <file...>', tableFilesHelp('training files'))
+    .option(...tableOptions.header)
+    .option(...tableOptions.separator)
+    .option(...tableOptions.encoding)
     .option(...sharedOptions.captures)
     .option(...sharedOptions.store)
     .option('--endpoint <name>', "endpoint to read captures for, with --store (default: the SLA's endpoint)")

@@ -9,7 +9,7 @@ import type { DerivedBaseline } from '../../quality/baseline/deriveBaseline';
 import { refuseUnusable } from '../../quality/baseline/deriveBaseline';
 import { deriveCaptureBaseline } from '../../quality/baseline/deriveCaptureBaseline';
 import { packBaseline } from '../../quality/baseline/packBaseline';
-import { type ReadingProgress, readTrainingFile } from '../../quality/baseline/tables/readTrainingFile';
+import { readTrainingFiles } from '../../quality/baseline/tables/readTrainingFiles';
 import { formatCount } from '../../report/text/formats';
 import { readCaptureSchema, readSla } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
@@ -17,14 +17,15 @@ import { openStore } from '../../store/openStore';
 import type { CaptureInput, CaptureOptions } from '../input/captureInput';
 import { type CaptureWindow, formatMinute, joinHours, missingHours } from '../input/captureWindow';
 import { openCaptureInput, refuseUnusedOptions } from '../input/openCaptureInput';
+import { refuseTableOptions, type TableOptions, tableFormat, withTableFiles } from '../input/tableFiles';
 import { exitCodes } from '../terminal/exitCodes';
 import { refuseWithout } from '../terminal/options';
 import { firstLines, printEmpty, printError, printJson, printText } from '../terminal/output';
-import { printEveryFiveSeconds, showCaptureProgress } from '../terminal/progress';
+import { showCaptureProgress, showTableProgress } from '../terminal/progress';
 
-interface DeriveOptions extends Omit<CaptureOptions, 'schema'> {
-  readonly training?: string;
-  readonly header: boolean;
+interface DeriveOptions extends Omit<CaptureOptions, 'schema'>, TableOptions {
+  /** Files, folders and `s3://` addresses. */
+  readonly training?: readonly string[];
   /** Full hours before the present one, instead of `from` and `to`. */
   readonly last?: number;
   /** File of the schema. */
@@ -37,6 +38,8 @@ interface DeriveOptions extends Omit<CaptureOptions, 'schema'> {
 
 /** Ranges of hours that are printed. */
 const printedRanges = 5;
+/** Training files that the manifest names. */
+const namedFiles = 5;
 
 /** A derived baseline and where it came from. */
 interface Derivation {
@@ -56,7 +59,7 @@ export async function deriveCommand(options: DeriveOptions): Promise<void> {
     const derivation =
       options.training === undefined
         ? await deriveFromCaptures({ ...options, ...resolveWindow(options) }, store, schema, sla)
-        : await deriveFromTraining(options.training, options.header, schema, sla);
+        : await deriveFromTraining(options.training, options, schema, sla);
     if (typeof derivation === 'string') {
       printEmpty('derive from', derivation, options.json ? { endpoint: sla.endpoint } : undefined);
       process.exitCode = exitCodes.empty;
@@ -70,11 +73,11 @@ export async function deriveCommand(options: DeriveOptions): Promise<void> {
 
 /** Throws a UserError unless there is exactly one source, and every option applies to it. */
 function checkSource(options: DeriveOptions, sla: Sla): void {
-  const { training, captures, store, endpoint, header, from, to, last, variant } = options;
+  const { training, captures, store, endpoint, from, to, last, variant } = options;
   if ([training, captures, store].filter((source) => source !== undefined).length !== 1) {
     throw new UserError('exactly one source is required: --training, --captures or --store');
   }
-  if (training === undefined) refuseWithout('--training', { '--no-header': header ? undefined : true });
+  if (training === undefined) refuseTableOptions('--training', options);
   else refuseWithout('--captures or --store', { '--from': from, '--to': to, '--last': last });
   refuseUnusedOptions({ store, endpoint, variant });
   if (endpoint !== undefined && endpoint !== sla.endpoint) {
@@ -92,10 +95,20 @@ function resolveWindow({ from, to, last }: DeriveOptions): CaptureWindow {
   return { from: new Date(end.getTime() - last * hourMs), to: end };
 }
 
-async function deriveFromTraining(file: string, header: boolean, schema: CaptureSchema, sla: Sla): Promise<Derivation> {
-  const onProgress = showTrainingProgress(file);
-  const derived = refuseUnusable(await readTrainingFile({ file, header, schema, sla, onProgress }));
-  return { derived, source: basename(file) };
+async function deriveFromTraining(
+  training: readonly string[],
+  options: DeriveOptions,
+  schema: CaptureSchema,
+  sla: Sla,
+): Promise<Derivation> {
+  const format = tableFormat(options);
+  return withTableFiles(training, options.endpointUrl, async (files) => {
+    const onProgress = showTableProgress(files);
+    const derived = refuseUnusable(await readTrainingFiles({ files, format, schema, sla, onProgress }));
+    const names = files.map(({ name }) => basename(name));
+    const source = names.length === 1 ? names.join() : `${names.length} files: ${andMore(names, namedFiles)}`;
+    return { derived, source };
+  });
 }
 
 /** Derives a baseline from a window of captures; returns the reason, in one sentence, when it has none. */
@@ -166,12 +179,4 @@ async function writeBaseline(
 function missingHoursWarning(missing: readonly Date[]): string {
   const ranges = joinHours(missing).map(({ from, to }) => `${formatMinute(from)} to ${formatMinute(to)}`);
   return `warning: ${formatCount(missing.length, 'hour')} of the window without captures: ${andMore(ranges, printedRanges)}`;
-}
-
-function showTrainingProgress(file: string): (progress: ReadingProgress) => void {
-  const print = printEveryFiveSeconds();
-  return ({ rows, share }) => {
-    const part = share === undefined ? '' : `, ${Math.floor(100 * share)} %`;
-    print(() => `reading ${file}: ${formatCount(rows, 'row')}${part}`);
-  };
 }

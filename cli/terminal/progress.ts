@@ -13,6 +13,15 @@ export function showCaptureProgress(total: { files: number; bytes: number }): (p
     });
 }
 
+/** Shows how much of some tables was read. */
+export function showTableProgress(
+  files: readonly { readonly name: string }[],
+): (progress: { readonly rows: number; readonly share: number }) => void {
+  const print = printEveryFiveSeconds();
+  const name = files.length === 1 ? files[0]?.name : formatCount(files.length, 'file');
+  return ({ rows, share }) => print(() => `reading ${name}: ${formatCount(rows, 'row')}, ${Math.floor(100 * share)} %`);
+}
+
 /** Returns a function that prints a line to stderr at most every five seconds, and only on a terminal. */
 export function printEveryFiveSeconds(): (line: () => string) => void {
   let next = Date.now() + 5000;

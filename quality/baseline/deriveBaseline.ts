@@ -1,4 +1,4 @@
-import { type CaptureSchema, columnsOf } from '../../contract/captureSchema';
+import { type CaptureSchema, type Column, columnsOf } from '../../contract/captureSchema';
 import type { Constraints, Reject, Statistics } from '../../contract/modelMonitorFiles';
 import { formatProblem } from '../../contract/problem';
 import { type Sla, slaProblems } from '../../contract/sla';
@@ -8,6 +8,7 @@ import { mergeSla } from '../constraints/mergeSla';
 import { suggestConstraints } from '../constraints/suggestConstraints';
 import type { ColumnProfile } from '../profile/columnStatistics';
 import { type TrainingRows, TrainingTable } from './trainingTable';
+import type { PlacedValue } from './typeWatch';
 
 /** A baseline without approval. */
 export interface DerivedBaseline {
@@ -33,20 +34,24 @@ export function deriveBaseline(args: {
   sla: Sla;
 }): DerivedBaseline {
   const { training, schema, sla } = args;
-  const table = new TrainingTable(training.file, schema, sla, true);
+  const table = new TrainingTable(schema, (name) => sla.features[name]?.categories, true);
+  table.beginFile(training.file);
   try {
     const reader = table.csvReader();
     reader.push(Buffer.from(training.text));
     reader.end();
   } catch (error) {
-    table.refuse('CSV', error);
+    table.refuse(`is not valid CSV (${error instanceof Error ? error.message : String(error)})`);
   }
   return baselineOf(table.finish(), schema, sla);
 }
 
+/** Rows of training files, or of captures, which have no lines to name. */
+type AnalyzedRows = Omit<TrainingRows, 'wrongValues'> & Partial<Pick<TrainingRows, 'wrongValues'>>;
+
 /** The baseline of training rows, with its problems. */
-export function baselineOf(training: TrainingRows, schema: CaptureSchema, sla: Sla): DerivedBaseline {
-  const { columns, rows, rejects, problems } = training;
+export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: Sla): DerivedBaseline {
+  const { columns, rows, rejects, problems, wrongValues } = training;
   const statistics: Statistics = {
     version: 0,
     dataset: { item_count: rows },
@@ -56,7 +61,7 @@ export function baselineOf(training: TrainingRows, schema: CaptureSchema, sla: S
   const fromData =
     problems.length > 0
       ? problems
-      : [...typeProblems(schema, columns), ...contractProblems(columns, statistics, constraints)];
+      : [...typeProblems(schema, columns, wrongValues), ...contractProblems(schema, columns, statistics, constraints)];
   return {
     statistics,
     constraints,
@@ -68,25 +73,53 @@ export function baselineOf(training: TrainingRows, schema: CaptureSchema, sla: S
   };
 }
 
-function typeProblems(schema: CaptureSchema, columns: readonly ColumnProfile[]): string[] {
+function typeProblems(
+  schema: CaptureSchema,
+  columns: readonly ColumnProfile[],
+  wrongValues: TrainingRows['wrongValues'] = new Map(),
+): string[] {
   return columnsOf(schema).flatMap(({ name, type }, i) => {
-    const inferred = columns[i]?.statistics.inferred_type;
-    if (inferred === type) return [];
+    const column = columns[i];
+    if (!column || column.statistics.inferred_type === type) return [];
+    const wrong = wrongValues.get(name);
+    if (wrong) return [wrongValueProblem(schema.version, { name, type }, column, wrong)];
     return [
-      `${name}: schema ${schema.version} has type ${type}, but the training window's values are ${inferred}; correct the values or the schema.`,
+      `${name}: schema ${schema.version} has type ${type}, but the training window's values are ${column.statistics.inferred_type}; correct the values or the schema.`,
     ];
   });
 }
 
-/** Violations in the training window itself: such a baseline would raise violations from the first hour on. */
+function wrongValueProblem(
+  version: string,
+  { name, type }: Pick<Column, 'name' | 'type'>,
+  { types, present }: ColumnProfile,
+  { file, line, value }: PlacedValue,
+): string {
+  const count = types.String + types.Boolean + (type === 'Integral' ? types.Fractional : 0);
+  const others = count === 1 ? 'the only such value' : 'the first such value';
+  return `${name}: schema ${version} has type ${type}, but ${count} of ${present} values ${count === 1 ? 'is' : 'are'} not ${type}; ${others} is '${value}' (${file}, line ${line}). Correct the values or the schema.`;
+}
+
+/**
+ * Violations in the training window itself: such a baseline would raise violations from the first hour on. Columns of another
+ * type than the schema's are left out: that is a problem of its own.
+ */
 function contractProblems(
+  schema: CaptureSchema,
   columns: readonly ColumnProfile[],
   statistics: Statistics,
   constraints: Constraints,
 ): string[] {
-  return checkConstraints({ columns, statistics, constraints, strict: true }).map(
-    ({ feature_name, description }) => `${feature_name}: the training window violates its own contract: ${description}`,
+  const typeOf = new Map(columnsOf(schema).map(({ name, type }) => [name, type]));
+  const others = new Set(
+    statistics.features.flatMap(({ name, inferred_type }) => (inferred_type === typeOf.get(name) ? [] : [name])),
   );
+  return checkConstraints({ columns, statistics, constraints, strict: true })
+    .filter(({ feature_name }) => !others.has(feature_name))
+    .map(
+      ({ feature_name, description }) =>
+        `${feature_name}: the training window violates its own contract: ${description}`,
+    );
 }
 
 /** Returns a baseline without problems. Throws a UserError that lists them otherwise. */

@@ -1,11 +1,11 @@
 import { type CaptureSchema, columnsOf } from '../../contract/captureSchema';
 import type { Reject } from '../../contract/modelMonitorFiles';
-import type { Sla } from '../../contract/sla';
 import type { CsvReader } from '../kernel/csvReader';
-import { Kernel } from '../kernel/kernel';
+import { Kernel, type RowRun } from '../kernel/kernel';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
 import { RejectList } from '../record/rejectList';
+import { type PlacedValue, TypeWatch } from './typeWatch';
 
 /** The rows of a training window. */
 export interface TrainingRows {
@@ -16,30 +16,58 @@ export interface TrainingRows {
   readonly problems: readonly string[];
   /** Profiles of the schema's columns, in schema order. */
   readonly columns: readonly ColumnProfile[];
+  /** By column, the first value that its type does not allow. */
+  readonly wrongValues: ReadonlyMap<string, PlacedValue>;
 }
 
-/** Collects the rows of a training file and matches its columns with the schema. */
+/** A row of JSON: values by name, or in the order of the schema's columns; null is a missing value. */
+export interface JsonRow {
+  readonly line: number;
+  readonly values: Readonly<Record<string, string | null>> | readonly (string | null)[];
+}
+
+/** A column of the schema. */
+interface TableColumn {
+  readonly name: string;
+  readonly accumulator: ColumnAccumulator;
+  readonly watch: TypeWatch;
+}
+
+/** Collects the rows of training files and matches their columns with the schema. */
 export class TrainingTable {
   rows = 0;
   readonly rejects = new RejectList();
-  /** Problems of the file as a whole, one sentence each. */
+  /** Problems of the files as a whole, one sentence each. */
   readonly problems: string[] = [];
   private readonly kernel = new Kernel();
-  private readonly columns: ReadonlyMap<string, ColumnAccumulator>;
+  private readonly columns: ReadonlyMap<string, TableColumn>;
+  private file = '';
   /** In file order; undefined until the file's columns are known. */
-  private fileColumns: readonly ColumnAccumulator[] | undefined;
+  private fileColumns: readonly TableColumn[] | undefined;
+  /** Names of JSON rows that a reader saw. */
+  private readonly seenNames = new Set<string>();
 
-  /** Without a `header` the file's columns are in schema order. */
+  /**
+   * Without a `header` a file's columns are in schema order. `trackedValues` has, by column, values that are counted however
+   * many others there are.
+   */
   constructor(
-    private readonly file: string,
     private readonly schema: CaptureSchema,
-    sla: Sla,
+    trackedValues: (name: string) => readonly string[] | undefined,
     private readonly header: boolean,
   ) {
     this.columns = new Map(
-      columnsOf(schema).map(({ name }) => [name, new ColumnAccumulator(sla.features[name]?.categories, this.kernel)]),
+      columnsOf(schema).map(({ name, type }) => {
+        const accumulator = new ColumnAccumulator(trackedValues(name), this.kernel);
+        return [name, { name, accumulator, watch: new TypeWatch(type, accumulator) }];
+      }),
     );
-    if (!header) this.fileColumns = [...this.columns.values()];
+  }
+
+  /** Begins a file; `file` is its name in messages. */
+  beginFile(file: string): void {
+    this.file = file;
+    this.fileColumns = this.header ? undefined : [...this.columns.values()];
   }
 
   private matchNames(names: readonly string[]): void {
@@ -48,13 +76,13 @@ export class TrainingTable {
   }
 
   /** A reader that adds the rows of a CSV. */
-  csvReader(): CsvReader {
+  csvReader(separator = ','): CsvReader {
     const { kernel } = this;
     return kernel.csvReader(() => {
       const from = this.fileColumns ? 0 : 1;
       if (!this.fileColumns) this.matchNames(headerNames(kernel));
       if (this.fileColumns) this.addRows(from, this.fileColumns);
-    });
+    }, separator);
   }
 
   /** Matches a file's column names with the schema. Returns false if they do not match. */
@@ -70,43 +98,127 @@ export class TrainingTable {
 
   /** Adds the next value of one of the file's columns; an empty text is a missing value. */
   addValue(place: number, text: string | null): void {
-    this.fileColumns?.[place]?.addText(text || null);
+    this.fileColumns?.[place]?.accumulator.addText(text || null);
   }
 
-  /** Reports that the file is not valid in its format. */
-  refuse(format: string, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.problems.splice(0, this.problems.length, `${this.file}: is not valid ${format} (${reason}).`);
+  /** Whether the values that were added last to one of the file's columns have the first one of a wrong type. */
+  isWatching(place: number): boolean {
+    return this.fileColumns?.[place]?.watch.isDue ?? false;
+  }
+
+  /** Looks for that value among the values that were added last, the first of which stands in the row `firstRow`. */
+  findWrongValue(place: number, texts: readonly (string | null)[], firstRow: number): void {
+    const values = texts.map((text, i) => ({ file: this.file, line: firstRow + i, value: text ?? '' }));
+    this.fileColumns?.[place]?.watch.find(values);
+  }
+
+  /** Adds rows of JSON. A row with a name that the schema does not have, or of another width, is rejected. */
+  addJsonRows(rows: readonly JsonRow[]): void {
+    const taken = rows.filter((row) => this.takeJsonRow(row));
+    this.rows += taken.length;
+    for (const [place, { name, watch }] of [...this.columns.values()].entries()) {
+      if (!watch.isDue) continue;
+      const valueOf = ({ values }: JsonRow) => (isList(values) ? values[place] : values[name]) ?? '';
+      watch.find(taken.map((row) => ({ file: this.file, line: row.line, value: valueOf(row) })));
+    }
+  }
+
+  private takeJsonRow({ line, values }: JsonRow): boolean {
+    const { columns } = this;
+    if (isList(values)) {
+      if (values.length !== columns.size) return this.reject(line, values.length, columns.size, 'schema');
+      for (const [place, { accumulator }] of [...columns.values()].entries())
+        accumulator.addText(values[place] || null);
+      for (const name of columns.keys()) this.seenNames.add(name);
+      return true;
+    }
+    const unknown = Object.keys(values).find((name) => !columns.has(name));
+    if (unknown !== undefined) {
+      const known = [...columns.keys()].join(', ');
+      const reason = `unknown key '${unknown}'; schema ${this.schema.version} has ${known}.`;
+      this.rejectLine(line, reason);
+      return false;
+    }
+    for (const [name, { accumulator }] of columns) {
+      const value = values[name];
+      if (value !== undefined) this.seenNames.add(name);
+      accumulator.addText(value || null);
+    }
+    return true;
+  }
+
+  /** Ends a file of JSON rows: its problems are the columns that no row had. */
+  endJson(): void {
+    const missing = [...this.columns.keys()].filter((name) => !this.seenNames.has(name));
+    if (this.rows === 0 || missing.length === 0) return;
+    const names = missing.map((name) => `'${name}'`).join(', ');
+    this.problems.push(`${this.file}: no row has the key ${names} of schema ${this.schema.version}.`);
+  }
+
+  /** Rejects a line that is no row; the reason is one sentence. */
+  rejectLine(line: number, reason: string): void {
+    this.rejects.add({ file: this.file, line, reason });
+  }
+
+  /** Reports that the file cannot be used, in one clause. */
+  refuse(clause: string): void {
+    this.problems.splice(0, this.problems.length, `${this.file}: ${clause}.`);
   }
 
   /** Returns the rows; call it after the last row. */
   finish(): TrainingRows {
-    if (!this.fileColumns) this.matchNames([]);
-    if (this.problems.length === 0 && this.rows === 0) {
-      this.problems.push(`${this.file}: has ${this.header ? 'a header but no rows' : 'no rows'}.`);
-    }
+    if (this.problems.length === 0 && this.rows === 0) this.problems.push(this.noRows());
     const { rows, rejects, problems } = this;
-    const columns = [...this.columns].map(([name, column]) => columnProfile(name, column));
-    return { rows, rejects, problems, columns };
+    const columns = [...this.columns.values()];
+    return {
+      rows,
+      rejects,
+      problems,
+      columns: columns.map(({ name, accumulator }) => columnProfile(name, accumulator)),
+      wrongValues: new Map(columns.flatMap(({ name, watch: { first } }) => (first ? [[name, first]] : []))),
+    };
+  }
+
+  private noRows(): string {
+    const [first] = this.rejects.kept;
+    if (first) {
+      const { count } = this.rejects;
+      return `${first.file}: line ${first.line}: ${first.reason.replace(/\.$/, '')}; none of the ${count} row(s) fits.`;
+    }
+    if (!this.fileColumns) return `${this.file}: is empty.`;
+    return `${this.file}: has ${this.header ? 'a header but no rows' : 'no rows'}.`;
   }
 
   /** Adds the kernel's records from `from` on, column by column, in runs with the same number of fields. */
-  private addRows(from: number, columns: readonly ColumnAccumulator[]): void {
+  private addRows(from: number, columns: readonly TableColumn[]): void {
     if (this.problems.length > 0) return;
+    const accumulators = columns.map(({ accumulator }) => accumulator);
     for (const run of this.kernel.runs(from)) {
-      if (run.width === columns.length) {
-        ColumnAccumulator.addRun(columns, run);
-        this.rows += run.lines.length;
-      } else {
-        for (const line of run.lines) this.reject(line, run.width, columns.length);
+      if (run.width !== columns.length) {
+        for (const line of run.lines) this.reject(line, run.width, columns.length, this.header ? 'header' : 'schema');
+        continue;
       }
+      ColumnAccumulator.addRun(accumulators, run);
+      this.rows += run.lines.length;
+      for (const [place, { watch }] of columns.entries()) if (watch.isDue) watch.find(this.valuesOf(run, place));
     }
   }
 
-  private reject(line: number, count: number, width: number): void {
-    const expected = this.header ? 'the header' : `schema ${this.schema.version}`;
-    this.rejects.add({ file: this.file, line, reason: `the row has ${count} column(s); ${expected} has ${width}.` });
+  private *valuesOf({ lines, start, width }: RowRun, place: number): Generator<PlacedValue> {
+    for (const [row, line] of lines.entries()) {
+      yield { file: this.file, line, value: this.kernel.fieldText(start + row * width + place) };
+    }
   }
+
+  private reject(line: number, count: number, width: number, by: 'header' | 'schema'): false {
+    const expected = by === 'header' ? 'the header' : `schema ${this.schema.version}`;
+    this.rejectLine(line, `the row has ${count} column(s); ${expected} has ${width}.`);
+    return false;
+  }
+}
+
+function isList(values: JsonRow['values']): values is readonly (string | null)[] {
+  return Array.isArray(values);
 }
 
 /** The fields of the first record. */
@@ -117,16 +229,15 @@ function headerNames(kernel: Kernel): string[] {
 
 function headerProblems(file: string, header: readonly string[], schema: CaptureSchema): string[] {
   const known = columnsOf(schema).map((column) => column.name);
-  const list = known.join(', ');
-  return [
-    ...known
-      .filter((name) => !header.includes(name))
-      .map((name) => `${file}: column '${name}' of schema ${schema.version} is missing from the header.`),
-    ...header
-      .filter((name) => !known.includes(name))
-      .map((name) => `${file}: unknown column '${name}': schema ${schema.version} has ${list}.`),
-    ...header
-      .filter((name, i) => header.indexOf(name) !== i)
-      .map((name) => `${file}: duplicate column '${name}' in the header.`),
+  const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+  const missing = known.filter((name) => !header.includes(name));
+  const unknown = header.filter((name) => !known.includes(name));
+  const twice = header.filter((name, i) => header.indexOf(name) !== i);
+  const clauses = [
+    ...(missing.length > 0 ? [`lacks ${quoted(missing)}`] : []),
+    ...(unknown.length > 0 ? [`has unknown column(s) ${quoted(unknown)}`] : []),
+    ...(twice.length > 0 ? [`has duplicate column(s) ${quoted(twice)}`] : []),
   ];
+  if (clauses.length === 0) return [];
+  return [`${file}: the header ${clauses.join(' and ')}; schema ${schema.version} has ${known.join(', ')}.`];
 }

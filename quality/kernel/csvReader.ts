@@ -9,7 +9,7 @@ const pieceSize = 1 << 18;
 const [maxRecordBytes, maxValues] = [1 << 27, 1_000_000];
 
 /**
- * Reads CSV in UTF-8 piece by piece (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes; lines end
+ * Reads CSV in UTF-8 piece by piece (RFC 4180): quoted fields may hold separators, line breaks and doubled quotes; lines end
  * in LF, CRLF or CR; blank lines are skipped. Records may differ in their number of fields.
  */
 export class CsvReader {
@@ -17,12 +17,16 @@ export class CsvReader {
   private kept = 0;
   private atStart = true;
 
-  /** `onRows` is called when some records are in the kernel as rows, which are gone afterwards. */
+  /**
+   * `onRows` is called when some records are in the kernel as rows, which are gone afterwards. `separator` is one ASCII
+   * character.
+   */
   constructor(
     private readonly instance: KernelInstance,
     private readonly onRows: () => void,
+    private readonly separator: string,
   ) {
-    instance.program.beginCsv(instance.load(Buffer.alloc(0)));
+    instance.program.beginCsv(instance.load(Buffer.alloc(0)), separator.charCodeAt(0));
   }
 
   /** Reads the next piece. Throws an Error with one clause if it is not CSV, after handing out the records before. */
@@ -44,7 +48,9 @@ export class CsvReader {
       this.kept = end - input;
       if (!last && this.kept < byteOrderMark.length) return;
       this.atStart = false;
-      if (instance.bytes.subarray(input, end).subarray(0, 3).equals(byteOrderMark)) program.beginCsv(input + 3);
+      if (instance.bytes.subarray(input, end).subarray(0, 3).equals(byteOrderMark)) {
+        program.beginCsv(input + 3, this.separator.charCodeAt(0));
+      }
     }
     let status: CsvStatus = CsvStatus.FULL;
     while (status === CsvStatus.FULL) {

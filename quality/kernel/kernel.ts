@@ -27,8 +27,8 @@ export class Kernel {
   }
 
   /** A CSV reader. It calls `onRows` when some records are in this kernel as rows, which are gone afterwards. */
-  csvReader(onRows: () => void): CsvReader {
-    return new CsvReader(this.instance, onRows);
+  csvReader(onRows: () => void, separator = ','): CsvReader {
+    return new CsvReader(this.instance, onRows, separator);
   }
 
   /** A reader of capture records. `names` are the baseline's columns; rows with more than `maxColumns` are left out. */

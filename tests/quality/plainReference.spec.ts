@@ -97,8 +97,8 @@ describe('the engine against a plain reference implementation', () => {
           const [first, ...input] = columns.map((_, i) => ({ name: `c${i}`, type: 'String' as const }));
           if (!first) return;
           const schema: CaptureSchema = { version: 'v1', output: [first], input };
-          const sla = { endpoint: 'e', owner: 'o', runbook: 'r', freshnessHours: 2, features: {} };
-          const table = new TrainingTable('t', schema, sla, false);
+          const table = new TrainingTable(schema, () => undefined, false);
+          table.beginFile('t');
           const reader = table.csvReader();
           const lines = Array.from({ length: rows }, (_, r) => columns.map((column) => column[r] ?? '').join(','));
           const bytes = Buffer.from(lines.join(lineEnd));

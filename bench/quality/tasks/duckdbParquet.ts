@@ -6,7 +6,8 @@ import { benchSchema, benchSla } from '../tableData';
 /** The same statistics from values that DuckDB streams as texts: what the Parquet reader is measured against. */
 void measureTask(async ([parquet = '']) => {
   const connection = await (await DuckDBInstance.create(':memory:', { memory_limit: '256MB' })).connect();
-  const table = new TrainingTable(parquet, benchSchema, benchSla, true);
+  const table = new TrainingTable(benchSchema, (name) => benchSla.features[name]?.categories, true);
+  table.beginFile(parquet);
   const result = await connection.stream(`SELECT COLUMNS(*)::VARCHAR FROM '${parquet.replaceAll("'", "''")}'`);
   table.setColumns(result.columnNames());
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { AsyncBuffer, Compressors, FileMetaData, RowGroup, SchemaElement } from 'hyparquet';
 import { parquetText, type StoredValue, type ToText } from './parquetText';
+import { TableError } from './tableFile';
 
 /** A Parquet file, open for reading. */
 export interface ParquetFile {
@@ -58,17 +59,17 @@ function encodings(group: RowGroup, column: string): readonly string[] {
 /** DuckDB writes their deltas with more than 32 bits, of which the library would drop some. */
 function refuseWideDeltas({ name, type, converted_type }: SchemaElement, used: readonly string[]): void {
   if (type !== 'INT32' || converted_type !== 'UINT_32' || !used.includes('DELTA_BINARY_PACKED')) return;
-  throw new Error(`column '${name}' is UINT_32 with delta encoding, which cannot be read; store it as INT64`);
+  throw new TableError(`column '${name}' is UINT_32 with delta encoding, which cannot be read; store it as INT64`);
 }
 
 async function bufferOf(handle: FileHandle): Promise<AsyncBuffer> {
   const { size: byteLength } = await handle.stat();
   const slice = async (start: number, end = byteLength): Promise<ArrayBuffer> => {
-    if (end > byteLength || start < 0 || start > end) throw new Error('the file is cut short or damaged');
+    if (end > byteLength || start < 0 || start > end) throw new TableError('the file is cut short or damaged');
     const bytes = new Uint8Array(new ArrayBuffer(end - start));
     for (let at = 0; at < bytes.length; ) {
       const { bytesRead } = await handle.read(bytes, at, bytes.length - at, start + at);
-      if (bytesRead === 0) throw new Error('the file is cut short or damaged');
+      if (bytesRead === 0) throw new TableError('the file is cut short or damaged');
       at += bytesRead;
     }
     return bytes.buffer;
@@ -109,7 +110,8 @@ async function readColumn(args: {
       takeTexts(columnData, toText, take);
     },
   });
-  if (count !== rows) throw new Error(`column '${element.name}' has ${count} values where the file names ${rows} rows`);
+  if (count !== rows)
+    throw new TableError(`column '${element.name}' has ${count} values where the file names ${rows} rows`);
 }
 
 function takeTexts(values: ArrayLike<StoredValue | null | undefined>, toText: ToText, take: TakeText): void {

@@ -1,4 +1,5 @@
 import type { SchemaElement } from 'hyparquet';
+import { TableError } from './tableFile';
 
 /** A value of a Parquet page as it is stored, without its logical type; INT96 as nanoseconds since 1970. */
 export type StoredValue = number | bigint | boolean | Uint8Array;
@@ -13,11 +14,11 @@ export type ToText = (value: StoredValue) => string;
  */
 export function parquetText(element: SchemaElement): ToText {
   const { type, name } = element;
-  if (type === undefined) throw new Error(`column '${name}' is nested; a training file needs one value a row`);
+  if (type === undefined) throw new TableError(`column '${name}' is nested; a training file needs one value a row`);
   const logical = logicalTypeOf(element);
   const toText = logical === undefined ? storedTexts[type] : logicalTexts[logical]?.(element);
   if (toText) return toText;
-  throw new Error(
+  throw new TableError(
     `column '${name}' has type ${logical ?? type}, which cannot be read; store it as a number or as text`,
   );
 }

@@ -7,9 +7,10 @@ const CONTINUE: i32 = -1;
 
 /**
  * Reads CSV in UTF-8 (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes; lines end in LF, CRLF or
- * CR; blank lines are skipped.
+ * CR; blank lines are skipped. Another separator can take the comma's place.
  */
 class Csv {
+  private separator: u8 = COMMA;
   /** Where to continue. */
   at: usize = 0;
   /** Starts of the incomplete row and of its current field; the field's end once its closing quote was read. */
@@ -23,7 +24,8 @@ class Csv {
   rowLine: f64 = 1;
 
   /** Begins at a place, with a row. */
-  begin(at: usize): void {
+  begin(at: usize, separator: u8): void {
+    this.separator = separator;
     this.at = at;
     this.rowStart = at;
     this.fieldStart = at;
@@ -51,20 +53,21 @@ class Csv {
 
   /** Reads outside quotes. */
   private readPlain(end: usize, last: bool): i32 {
-    const comma = i8x16.splat(COMMA);
+    const separator = this.separator;
+    const separators = i8x16.splat(separator);
     const quote = i8x16.splat(QUOTE);
     const lineFeed = i8x16.splat(LINE_FEED);
     const carriageReturn = i8x16.splat(CARRIAGE_RETURN);
     for (let from = this.at; from < end; from += 16) {
       const bytes = v128.load(from);
       const breaks = v128.or(i8x16.eq(bytes, lineFeed), i8x16.eq(bytes, carriageReturn));
-      let matches = i8x16.bitmask(v128.or(breaks, v128.or(i8x16.eq(bytes, comma), i8x16.eq(bytes, quote))));
+      let matches = i8x16.bitmask(v128.or(breaks, v128.or(i8x16.eq(bytes, separators), i8x16.eq(bytes, quote))));
       while (matches !== 0) {
         const at = from + ctz(matches);
         matches &= matches - 1;
         if (at >= end) break;
         const byte = load<u8>(at);
-        if (byte === COMMA) {
+        if (byte === separator) {
           this.field(at);
         } else if (byte === QUOTE) {
           if (at !== this.fieldStart || this.quotedEnd !== 0) return CsvStatus.QUOTE_INSIDE_VALUE;
@@ -122,7 +125,7 @@ class Csv {
         this.at = close + 2;
         continue;
       }
-      if (close + 1 < end && !endsField(load<u8>(close + 1))) return CsvStatus.TEXT_AFTER_QUOTE;
+      if (close + 1 < end && !this.endsField(load<u8>(close + 1))) return CsvStatus.TEXT_AFTER_QUOTE;
       const open = this.fieldStart + 1;
       this.line += lineBreaks(open, close);
       this.fieldStart = open;
@@ -132,13 +135,13 @@ class Csv {
       return CONTINUE;
     }
   }
+
+  private endsField(byte: u8): bool {
+    return byte === this.separator || byte === LINE_FEED || byte === CARRIAGE_RETURN;
+  }
 }
 
 export const csv = new Csv();
-
-function endsField(byte: u8): bool {
-  return byte === COMMA || byte === LINE_FEED || byte === CARRIAGE_RETURN;
-}
 
 function quoteFrom(start: usize, end: usize): usize {
   const quote = i8x16.splat(QUOTE);

@@ -122,8 +122,9 @@ export function dropRows(): void {
   cells.drop(0);
 }
 
-export function beginCsv(at: usize): void {
-  csv.begin(at);
+/** Begins a CSV whose separator is this byte. */
+export function beginCsv(at: usize, separator: i32): void {
+  csv.begin(at, <u8>separator);
 }
 
 export function scanCsv(end: usize, last: bool): i32 {
