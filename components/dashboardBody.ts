@@ -1,4 +1,4 @@
-import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
+import { metricNameOf, observabilityMetrics, observabilityNamespace } from '../contract/metrics';
 import type { Sla } from '../contract/sla';
 
 export interface DashboardEndpoint {
@@ -78,14 +78,19 @@ function driftWidget(region: string, { endpoint, sla, featureMetrics }: Dashboar
     title: 'Drift from the baseline',
     yAxis: { left: { min: 0, max: 1 } },
     metrics: limits.map(({ feature }) => [
-      ...metric(observabilityMetrics.driftDistance, endpoint, 'Feature', feature),
-      { label: feature },
+      ...metric(observabilityMetrics.driftDistance, endpoint, 'Feature', metricNameOf(feature)),
+      { label: labelOf(feature) },
     ]),
     annotations: {
-      horizontal: limits.map(({ feature, driftLimit }) => ({ label: `${feature} limit`, value: driftLimit })),
+      horizontal: limits.map(({ feature, driftLimit }) => ({ label: `${labelOf(feature)} limit`, value: driftLimit })),
     },
   };
   return [{ type: 'metric', properties }];
+}
+
+/** A feature's own name, except where CloudWatch would read part of it as a dynamic label. */
+function labelOf(feature: string): string {
+  return feature.includes('${') ? metricNameOf(feature) : feature;
 }
 
 function metric(name: string, endpoint: string, ...dimensions: string[]): string[] {

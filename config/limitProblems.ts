@@ -1,5 +1,4 @@
 import { awsQuotas, isAccepted, ownerAndRunbookLength, type Quota, textRules } from '../contract/awsLimits';
-import type { CaptureSchema } from '../contract/captureSchema';
 import type { Problem } from '../contract/problem';
 import { endpointsPerDashboard } from '../contract/resourceNames';
 import type { Sla } from '../contract/sla';
@@ -9,7 +8,6 @@ import { invalidTagText } from './tagProblems';
 
 /** What was read of an endpoint's files. */
 interface ReadFiles {
-  readonly captureSchema?: CaptureSchema;
   readonly sla?: Sla;
 }
 
@@ -26,26 +24,17 @@ export function slaTextProblems({ owner, runbook }: Pick<Sla, 'owner' | 'runbook
   return problems;
 }
 
-/** Features that cannot be published as metrics, for an endpoint that publishes its features. */
+/** More features with a drift limit than a widget shows, for an endpoint that publishes its features. */
 export function featureMetricProblems(
   name: string,
   { featureMetrics }: LenientSettings['endpoints'][string],
-  { sla, captureSchema }: ReadFiles,
+  { sla }: ReadFiles,
 ): Problem[] {
   if (!featureMetrics || !sla) return [];
-  const path = ['endpoints', name, 'featureMetrics'];
-  const columns = [...(captureSchema?.output ?? []), ...(captureSchema?.input ?? [])];
-  const refused = columns.filter((column) => !isAccepted('dimension value', column.name));
-  const { allowed, source } = textRules['dimension value'];
-  const problems: Problem[] = refused.map((column) => ({
-    path,
-    text: `feature '${column.name.slice(0, 40)}...' cannot be published as a metric: its name must have ${allowed} (${source}); rename it or set featureMetrics to false`,
-  }));
   const shown = Object.values(sla.features).filter(({ driftLimit }) => driftLimit !== undefined).length;
-  if (shown > awsQuotas.metricsPerWidget.limit) {
-    problems.push({ path, text: `${excess(shown, awsQuotas.metricsPerWidget)}; set featureMetrics to false` });
-  }
-  return problems;
+  if (shown <= awsQuotas.metricsPerWidget.limit) return [];
+  const text = `${excess(shown, awsQuotas.metricsPerWidget)}; set featureMetrics to false`;
+  return [{ path: ['endpoints', name, 'featureMetrics'], text }];
 }
 
 /** Resources of the stack that exceed a quota by themselves. What an account has besides is not known here. */

@@ -7,14 +7,18 @@ import { invalidValue, readDocument } from './readDocument';
 export const schemaVersion = z.string().regex(/^v[1-9]\d*$/, invalidValue('schema version', 'expected v1, v2, ...'));
 
 /** Characters that would break lines of a table or a log, and halves of characters, which UTF-8 cannot write. */
-const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+export const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029]/gu;
 
 const columnName = z
   .string()
   .min(1, 'must not be empty; choose a name and give the one in the captures as capturedAs')
-  .refine((name) => !unprintable.test(name), {
+  .refine((name) => name.search(unprintable) < 0, {
     error: ({ input }) =>
       `invalid column name ${JSON.stringify(input)}: control characters are not allowed; choose another name and give this one as capturedAs`,
+  })
+  // Maps of features cannot have this key.
+  .refine((name) => name !== '__proto__', {
+    error: "invalid column name '__proto__': it is reserved; choose another name and give this one as capturedAs",
   });
 
 const expression = () => z.string().min(1, 'must be a JMESPath expression, not empty');

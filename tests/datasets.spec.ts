@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { driftMetric } from '../contract/metrics';
 import { baselineIdPattern } from '../contract/storeLayout';
 import { baselineIdOf } from '../quality/baseline/packBaseline';
 import { modelMonitorJson } from '../quality/modelMonitor/modelMonitorJson';
@@ -47,7 +46,7 @@ describe('assets/datasets/monitoring', () => {
     for (const { violations, rejects, metrics } of hours) {
       assert.deepEqual(violations.violations, []);
       assert.deepEqual(rejects, []);
-      const drifts = metrics.filter(({ name }) => name.startsWith(driftMetric('')));
+      const drifts = metrics.filter(({ name }) => name.startsWith('feature_baseline_drift_'));
       assert.equal(drifts.length, 9);
       assert.ok(drifts.every(({ value }) => value < 0.05));
     }

@@ -3,7 +3,7 @@ import { environmentDefaults } from '../../config/defaults';
 import type { ListFiles } from '../../config/endpointsFolder';
 import { parseSettings } from '../../config/parseSettings';
 import { engines } from '../../contract/monitorSettings';
-import { schemaText } from '../../quality/schema/schemaText';
+import { schemaText, yamlScalar } from '../../quality/schema/schemaText';
 import { invalidDocument } from '../../store/documents';
 import type { InitChoices } from './collectChoices';
 
@@ -83,7 +83,7 @@ runbook: https://runbooks.example.com/${endpoint}
 # Hours without a capture file or a report after which an alarm is raised.
 freshnessHours: ${freshnessHours}
 # Promises by column, such as:
-#   ${feature?.name}: { completeness: 0.99, driftLimit: 0.1, severity: critical }
+#   ${yamlScalar(feature?.name)}: { completeness: 0.99, driftLimit: 0.1, severity: critical }
 features: {}
 `;
 }

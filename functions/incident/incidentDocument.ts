@@ -2,6 +2,7 @@ import { parse, stringify } from 'yaml';
 import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/modelMonitorFiles';
 import { windowSummaryFile } from '../../contract/windowSummary';
 import { type Incident, incidentSchema } from './incident';
+import { markdownCell, markdownText } from './markdownText';
 import { violationHints } from './violationHints';
 
 /** Text below this heading is written by people and kept. */
@@ -54,7 +55,7 @@ function summarize(incident: Incident): string {
     return `${checkType} on ${features.join(', ')}`;
   });
   const end = closed ? ` The window of ${hourText(closed)} was clean.` : ' A clean window closes it.';
-  return `Endpoint ${endpoint} violated its data contract ${when}: ${oneLine(what.join('; '))}.${end}`;
+  return `Endpoint ${endpoint} violated its data contract ${when}: ${markdownText(what.join('; '))}.${end}`;
 }
 
 function formatViolations({ violations }: Incident): string {
@@ -95,17 +96,13 @@ function formatReports({ reports }: Incident): string {
 
 function formatRejects({ rejects, rejectedLines }: Incident): string[] {
   if (rejectedLines === 0) return [];
-  const lines = rejects.map(({ file, line, reason }) => `- ${file}:${line}: ${oneLine(reason)}`);
+  const lines = rejects.map(({ file, line, reason }) => `- ${markdownText(file)}:${line}: ${markdownText(reason)}`);
   const more = rejectedLines > rejects.length ? [`- and ${rejectedLines - rejects.length} more in the reports`] : [];
   return ['## Rejected records', [...lines, ...more].join('\n')];
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => oneLine(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return `| ${cells.map(markdownCell).join(' | ')} |`;
 }
 
 /** `2026-11-23 10:00 UTC`. */

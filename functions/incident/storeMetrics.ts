@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import { observabilityMetrics } from '../../contract/metrics';
+import { metricNameOf, observabilityMetrics } from '../../contract/metrics';
 import type { WindowSummary } from '../../contract/windowSummary';
 
 /**
@@ -37,7 +37,7 @@ export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
 /** Metrics for drift and completeness of each feature; optional, because each custom metric has a price. */
 export function featureMetrics({ endpoint, features }: WindowSummary, at: Date): MetricDatum[] {
   return features.flatMap(({ name, drift, completeness }) => {
-    const dimensions = { Endpoint: endpoint, Feature: name };
+    const dimensions = { Endpoint: endpoint, Feature: metricNameOf(name) };
     return [
       ...(drift ? [datum(observabilityMetrics.driftDistance, drift.distance, 'None', at, dimensions)] : []),
       datum(observabilityMetrics.completeness, completeness, 'None', at, dimensions),

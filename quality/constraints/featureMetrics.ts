@@ -1,4 +1,4 @@
-import { completenessMetric, driftMetric } from '../../contract/metrics';
+import { completenessMetric, driftMetric, metricNameOf } from '../../contract/metrics';
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
 import { featureDrift } from '../drift/featureDrift';
 import { effectiveConfig } from '../modelMonitor/monitoringConfig';
@@ -33,15 +33,16 @@ export function featureMetrics(args: {
 }
 
 function countMetrics(feature: string, { present, missing, types, distinct }: ColumnProfile): FeatureMetric[] {
+  const name = metricNameOf(feature);
   return [
     { name: completenessMetric(feature), value: completenessOf(present, missing) },
-    { name: `feature_null_${feature}`, value: missing },
-    { name: `feature_non_null_${feature}`, value: present },
-    { name: `feature_estimated_unique_values_${feature}`, value: distinct },
-    { name: `feature_fractional_counts_${feature}`, value: types.Fractional },
-    { name: `feature_integral_counts_${feature}`, value: types.Integral },
-    { name: `feature_string_counts_${feature}`, value: types.String },
-    { name: `feature_boolean_counts_${feature}`, value: types.Boolean },
-    { name: `feature_unknown_counts_${feature}`, value: missing },
+    { name: `feature_null_${name}`, value: missing },
+    { name: `feature_non_null_${name}`, value: present },
+    { name: `feature_estimated_unique_values_${name}`, value: distinct },
+    { name: `feature_fractional_counts_${name}`, value: types.Fractional },
+    { name: `feature_integral_counts_${name}`, value: types.Integral },
+    { name: `feature_string_counts_${name}`, value: types.String },
+    { name: `feature_boolean_counts_${name}`, value: types.Boolean },
+    { name: `feature_unknown_counts_${name}`, value: missing },
   ];
 }

@@ -1,4 +1,4 @@
-import { type CaptureSchema, type Column, nextVersion, versionNumber } from '../../contract/captureSchema';
+import { type CaptureSchema, type Column, nextVersion, unprintable, versionNumber } from '../../contract/captureSchema';
 import type { CaptureShape, ShapeColumn } from './captureShape';
 import { type ColumnMatch, compareSide, type ShapeChange, type ShapeSide, shapeChanges } from './compareShape';
 import { type ProposedColumn, schemaOf, schemaText } from './schemaText';
@@ -57,25 +57,35 @@ function proposeColumn(
   placeholder: string,
   usedNames: Set<string>,
 ): ProposedColumn {
-  const name = uniqueName(toIdentifier(seen.name ?? known?.name ?? placeholder), usedNames);
+  const { name: knownName, capturedAs, ...settings }: Partial<Column> = known ?? {};
+  const name = uniqueName(knownName ?? toColumnName(seen.name ?? '', placeholder), usedNames);
   usedNames.add(name);
-  const type =
-    known?.type === 'Category' ? known.type : seen.type === 'Unknown' ? (known?.type ?? 'String') : seen.type;
-  const doubt = doubtOf(seen, known, certain, name);
-  return doubt === undefined ? { name, type } : { name, type, doubt };
+  const key = settings.path === undefined ? (seen.name ?? capturedAs ?? name) : name;
+  const doubt = doubtOf(seen, known, certain);
+  return {
+    ...settings,
+    name,
+    type: proposedType(seen, known),
+    ...(key !== name && { capturedAs: key }),
+    ...(doubt !== undefined && { doubt }),
+  };
 }
 
-function doubtOf(seen: ShapeColumn, known: Column | undefined, certain: boolean, name: string): string | undefined {
+function proposedType(seen: ShapeColumn, known: Column | undefined): Column['type'] {
+  if (known?.type === 'Category') return known.type;
+  return seen.type === 'Unknown' ? (known?.type ?? 'String') : seen.type;
+}
+
+function doubtOf(seen: ShapeColumn, known: Column | undefined, certain: boolean): string | undefined {
   if (seen.type === 'Unknown' && !known) return 'no values: check the type';
-  if (seen.name !== undefined) return seen.name === name ? undefined : `'${seen.name}' in the captures`;
+  if (seen.name !== undefined) return undefined;
   if (!known) return 'new column: name it';
   return certain ? undefined : 'check the name: guessed from the types';
 }
 
-/** A valid column name: other characters become `_`. */
-function toIdentifier(text: string): string {
-  const replaced = text.replace(/[^A-Za-z0-9_]/g, '_');
-  return /^[A-Za-z_]/.test(replaced) ? replaced : `_${replaced}`;
+/** A valid column name: control characters become `_`. */
+function toColumnName(key: string, placeholder: string): string {
+  return key === '__proto__' ? placeholder : key.replace(unprintable, '_') || placeholder;
 }
 
 function uniqueName(base: string, usedNames: ReadonlySet<string>): string {

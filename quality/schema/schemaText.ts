@@ -14,7 +14,7 @@ export interface ProposedSchema {
 
 /** The schema without the doubts. */
 export function schemaOf({ version, output, input }: ProposedSchema): CaptureSchema {
-  const plain = (columns: readonly ProposedColumn[]) => columns.map(({ name, type }) => ({ name, type }));
+  const plain = (columns: readonly ProposedColumn[]) => columns.map(({ doubt: _, ...column }) => column);
   return { version, output: plain(output), input: plain(input) };
 }
 
@@ -24,18 +24,21 @@ export function schemaText({ version, output, input }: ProposedSchema): string {
 }
 
 function linesOf(side: 'output' | 'input', columns: readonly ProposedColumn[]): string[] {
-  if (columns.length === 0) return [`${side}: [] # no columns in the captures; a schema needs at least one`];
+  if (columns.length === 0) return [`${side}: [] # no columns in the captures`];
   return [
     `${side}:`,
-    ...columns.map(({ name, type, doubt }) => {
+    ...columns.map(({ doubt, ...column }) => {
       // Names from the captures must not break out of the comment.
       const note = doubt === undefined ? '' : ` # ${doubt.replace(/\s+/g, ' ')}`;
-      return `  - { name: ${yamlText(name)}, type: ${type} }${note}`;
+      const { name, type, ...settings } = column;
+      const members = Object.entries({ name, type, ...settings }).map(([key, value]) => `${key}: ${yamlScalar(value)}`);
+      return `  - { ${members.join(', ')} }${note}`;
     }),
   ];
 }
 
-/** A name in YAML: some need quotes to stay texts. */
-function yamlText(name: string): string {
-  return /^(true|false|null)$/i.test(name) ? `'${name}'` : name;
+/** A text or switch in YAML. Plain words of ASCII stay as they are; any other text is quoted, as JSON is YAML too. */
+export function yamlScalar(value: string | boolean | undefined): string {
+  const isPlain = typeof value === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value);
+  return isPlain && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value) ? value : JSON.stringify(value);
 }

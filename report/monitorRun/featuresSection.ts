@@ -1,5 +1,6 @@
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { featureFigure, meanItem } from '../feature/featureFigure';
+import { featureName } from '../feature/featureName';
 import { dataTable } from '../html/dataTable';
 import type { Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
@@ -77,7 +78,7 @@ export const allFeaturesSection: Section<RunReport> = {
       empty: 'Nothing was compared.',
       wide: true,
       columns: [
-        { title: 'Feature', cell: (row) => row.name, heads: true },
+        { title: 'Feature', cell: (row) => featureName(row.name), heads: true },
         { title: 'State', cell: stateBadge },
         {
           title: 'Distance',

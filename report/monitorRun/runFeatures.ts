@@ -39,6 +39,10 @@ export function runFeatures(
   { statistics, constraints, manifest }: OpenBaseline,
 ): RunFeature[] {
   const disabled = constraints.monitoring_config.evaluate_constraints === 'Disabled';
+  const slaChanges = changesByFeature(
+    constraints.features.map(({ name }) => name),
+    manifest.slaChanges,
+  );
   const features = constraints.features.flatMap((feature, i): RunFeature[] => {
     const [before, after, counts] = [statistics.features[i], window.features[i], types[i]];
     if (!after || !counts) return [];
@@ -65,7 +69,7 @@ export function runFeatures(
                 feature.completeness > 0 ? usedShare(1 - completeness, 1 - feature.completeness) : 0,
                 usedShare(1 - expectedTypeShare(counts, feature), 1 - config.datatype_check_threshold),
               ),
-        slaChanges: selectSlaChanges(feature.name, manifest.slaChanges),
+        slaChanges: slaChanges.get(feature.name) ?? [],
       },
     ];
   });
@@ -95,8 +99,17 @@ function expectedTypeShare(types: TypeCounts, { inferred_type: expected }: Featu
   return (types[expected] + (expected === 'String' ? types.Boolean : 0)) / present;
 }
 
-/** Returns the changes by the SLA that a manifest has of a feature. */
-function selectSlaChanges(feature: string, slaChanges: readonly string[]): string[] {
-  const start = `${feature}: `;
-  return slaChanges.filter((change) => change.startsWith(start)).map((change) => change.slice(start.length));
+/**
+ * The changes by the SLA that a manifest has of each feature, without the feature's name. A name may begin with another
+ * one and a colon: the longest counts.
+ */
+function changesByFeature(names: readonly string[], changes: readonly string[]): Map<string, string[]> {
+  const longestFirst = [...names].sort((a, b) => b.length - a.length);
+  const byFeature = new Map<string, string[]>();
+  for (const change of changes) {
+    const name = longestFirst.find((candidate) => change.startsWith(`${candidate}: `));
+    if (name === undefined) continue;
+    byFeature.set(name, [...(byFeature.get(name) ?? []), change.slice(name.length + 2)]);
+  }
+  return byFeature;
 }

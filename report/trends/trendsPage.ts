@@ -1,5 +1,6 @@
 import type { SchemaRef } from '../../contract/storeLayout';
 import type { WindowSummary } from '../../contract/windowSummary';
+import { featureName } from '../feature/featureName';
 import { htmlPage, type Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
 import { factList, verdictHeading } from '../html/pageParts';
@@ -78,7 +79,7 @@ function featureFigure(trend: FeatureTrend, index: number): Markup {
           points: drift,
           limit: latestLimit(trend),
         });
-  return markup`<figure class="feature"><h3>${name}</h3>${driftPlot}${trendPlot({
+  return markup`<figure class="feature"><h3>${featureName(name)}</h3>${driftPlot}${trendPlot({
     id: `completeness-${index}`,
     title: `${name}: completeness over time`,
     unit: 'completeness',

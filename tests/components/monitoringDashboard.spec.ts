@@ -106,6 +106,20 @@ describe('dashboardBody', () => {
     });
   });
 
+  it('labels a metric with the name of its feature, except where CloudWatch would replace a part of it', () => {
+    const feature = { ...sampleSla.features['age'], driftLimit: 0.2, severity: 'warning' as const };
+    const sla = { ...sampleSla, features: { größe: feature, [`x$\{LAST}`]: feature } };
+    const { widgets } = dashboardBody('eu-west-1', [{ ...monitored, sla, featureMetrics: true }]);
+    const metrics = titled('Drift from the baseline', widgets)?.['metrics'] as unknown[][];
+    assert.deepEqual(
+      metrics.map((metric) => metric.slice(-2)),
+      [
+        ['gro_e-d353a2671b67afff', { label: 'größe' }],
+        ['x_LAST-e46d957b80280fe1', { label: 'x_LAST-e46d957b80280fe1' }],
+      ],
+    );
+  });
+
   it('has no widget without metrics, which CloudWatch refuses: no limit, no plot', () => {
     const sla = { ...sampleSla, features: {} };
     const { widgets } = dashboardBody('eu-west-1', [{ ...monitored, sla, featureMetrics: true }]);

@@ -18,7 +18,7 @@ describe("parseSettings refuses in an endpoint's files", () => {
       withSla(`${slaHead}features:\n  country: { nonNegative: true }\n  age: { categories: [a] }\n`).files,
       [
         'slas/churn.yaml:6: features.country.nonNegative: not allowed for type String; only numeric features have a sign',
-        'slas/churn.yaml:7: features.age.categories: not allowed for type Integral; only String features have categories',
+        'slas/churn.yaml:7: features.age.categories: not allowed for type Integral; only String and Category features have categories',
       ],
     ],
     [
@@ -63,7 +63,7 @@ describe("parseSettings refuses in an endpoint's files", () => {
         'schemas/churn/v1.yaml':
           'version: v1\noutput:\n  - { name: a, type: Float }\ninput:\n  - { name: age, type: Integral }\n',
       },
-      ['schemas/churn/v1.yaml:3: output.0.type: must be one of Integral, Fractional, String'],
+      ['schemas/churn/v1.yaml:3: output.0.type: must be one of Integral, Fractional, String, Category'],
     ],
   ];
   for (const [what, changed, lines] of cases) {

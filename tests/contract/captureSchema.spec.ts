@@ -33,6 +33,9 @@ describe('a capture schema', () => {
         `input.0.name: invalid column name ${JSON.stringify(name)}: control characters are not allowed; choose another name and give this one as capturedAs`,
       ]);
     }
+    assert.deepEqual(problems({ input: [{ name: '__proto__', type: 'String' }] }), [
+      "input.0.name: invalid column name '__proto__': it is reserved; choose another name and give this one as capturedAs",
+    ]);
     assert.deepEqual(problems({ input: [{ name: '', type: 'String' }] }), [
       'input.0.name: must not be empty; choose a name and give the one in the captures as capturedAs',
     ]);
@@ -46,7 +49,18 @@ describe('a capture schema', () => {
   });
 
   it('has columns of any name: blanks, dots, slashes, quotes, digits first, letters of any alphabet', () => {
-    const names = ["Int'l Plan", 'Flow Byts/s', ' Fwd Seg. ', '2nd "Q"', 'größe', '年齢', 'سن', '😀', '__proto__', ':'];
+    const names = [
+      "Int'l Plan",
+      'Flow Byts/s',
+      ' Fwd Seg. ',
+      '2nd "Q"',
+      'größe',
+      '年齢',
+      'سن',
+      '😀',
+      'constructor',
+      ':',
+    ];
     const { schema: parsed, problems } = parse({ input: names.map((name) => ({ name, type: 'Integral' })) });
     assert.deepEqual([parsed?.input.map(({ name }) => name), problems], [names, []]);
   });

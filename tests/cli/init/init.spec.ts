@@ -97,7 +97,7 @@ describe('init', () => {
     ['an owner', { '--owner': 'a;b' }, /^invalid owner: use 1 to 256 letters/],
     ['an owner that is a credential', { '--owner': `AKIA${'A1'.repeat(8)}` }, /owner: the value looks like an AWS/],
     ['a type', { '--columns': 'a:Text' }, /^invalid column 'a:Text': expected <name>:<type> with type Integral/],
-    ['a column name', { '--columns': 'a b:String,c:String' }, /invalid column name 'a b'/],
+    ['a column name', { '--columns': 'a\tb:String,c:String' }, /invalid column name "a\\tb"/],
     ['a single column', { '--columns': 'a:String' }, /input: must have at least one entry$/],
     ['two equal columns', { '--columns': 'a:String,b:String,a:String' }, /duplicate column name 'a'; rename one$/],
     ['an unknown prediction', { '--prediction': 'x' }, /^--prediction: unknown column 'x' in the column list; known/],

@@ -88,6 +88,14 @@ describe('an incident document', () => {
     );
   });
 
+  it('shows names of features as they are, not as Markdown', () => {
+    const name = '*Size* [m](http://x) <b> `q` \\ _a_ b_c | ~~d~~ &amp;';
+    const document = formatIncidentDocument(openIncident(report(10, [violation('range_check', name)])));
+    const text = '\\*Size\\* \\[m\\](http://x) \\<b\\> \\`q\\` \\\\ \\_a\\_ b_c | \\~\\~d\\~\\~ \\&amp;';
+    assert.ok(document.includes(`range_check on ${text}. A clean`), document);
+    assert.ok(document.includes(`\n| ${text.replace('|', '\\|')} | range_check |`), document);
+  });
+
   it('names the features of a check, and the clean window that closed it', () => {
     const open = openIncident(report(10, [violation('range_check', 'b'), violation('range_check', 'a')]));
     const document = formatIncidentDocument(closeIncident(open, report(11, [])));

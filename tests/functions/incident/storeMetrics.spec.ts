@@ -58,4 +58,11 @@ describe('the metrics of the store', () => {
       ['Completeness', 1, 'None', 'Endpoint=churn', 'Feature=note'],
     ]);
   });
+
+  it('give a feature that CloudWatch does not accept a derived name', () => {
+    const features = summary.features.slice(1).map((feature) => ({ ...feature, name: 'größe' }));
+    assert.deepEqual(shown(featureMetrics({ ...summary, features }, at)), [
+      ['Completeness', 1, 'None', 'Endpoint=churn', 'Feature=gro_e-d353a2671b67afff'],
+    ]);
+  });
 });

@@ -156,14 +156,31 @@ describe('matchSchema', () => {
     );
   });
 
-  it('proposes v1 with valid names if there is no version', async () => {
-    const { unknown } = await verdict('0.5', { 'a b': 1, 'a-b': 'x', '1st': 2 }, []);
+  it('proposes v1 with the names in the captures if there is no version', async () => {
+    const { unknown } = await verdict({ x: 0.5 }, { 'a b': 1, 'a\nb': 'y', '1st': 2, x: 3 }, []);
     assert.deepEqual([unknown?.nearest, unknown?.changes], [undefined, []]);
     assert.deepEqual(unknown?.proposed, {
       version: 'v1',
-      output: [column('output_1', 'Fractional')],
-      input: [column('a_b', 'Integral'), column('a_b_2', 'String'), column('_1st', 'Integral')],
+      output: [column('x', 'Fractional')],
+      input: [
+        column('a b', 'Integral'),
+        { ...column('a_b', 'String'), capturedAs: 'a\nb' },
+        column('1st', 'Integral'),
+        { ...column('x_2', 'Integral'), capturedAs: 'x' },
+      ],
     });
+  });
+
+  it('matches columns by the name under which they are captured, and keeps their settings in a proposal', async () => {
+    const settings = { ...column('zip code', 'Category'), capturedAs: 'zip', mayBeEmpty: true };
+    const known: CaptureSchema = { version: 'v1', output: [column('y', 'Fractional')], input: [settings] };
+    assert.deepEqual((await verdict({ y: 0.5 }, { zip: 10115 }, [known])).versions, ['v1']);
+    const { unknown } = await verdict({ y: 0.5 }, { zip: 10115, age: 1 }, [known]);
+    assert.deepEqual(
+      unknown?.changes.map(({ text }) => text),
+      ["input: 'age' is new."],
+    );
+    assert.deepEqual(unknown?.proposed.input, [settings, column('age', 'Integral')]);
   });
 
   it('quotes a name that YAML would not read as text', async () => {
@@ -174,7 +191,7 @@ describe('matchSchema', () => {
   it('proposes a valid schema that matches the captures, for any captures', async () => {
     const value = fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.constant(2.5));
     const row = fc.oneof(
-      fc.dictionary(fc.string({ minLength: 1 }), value, { minKeys: 1, maxKeys: 6, noNullPrototype: true }),
+      fc.dictionary(fc.string({ unit: 'binary' }), value, { minKeys: 1, maxKeys: 6, noNullPrototype: true }),
       fc.array(value, { minLength: 1, maxLength: 6 }),
     );
     await fc.assert(

@@ -43,6 +43,22 @@ describe('runPage', () => {
     );
   });
 
+  it('shows the name of a feature in metrics beside its own, where they differ', () => {
+    const columns = ['größe <b>', 'wind speed'].map((name) => ({ name, before: numbers(0), after: numbers(0) }));
+    const text = pageWords(runPage(sampleRun({ columns })));
+    assert.match(text, /größe &lt;b&gt; \(in metrics: gro_e_b-b5577a501f730ab8\)/);
+    assert.doesNotMatch(text, /wind speed \(in metrics/);
+  });
+
+  it('gives a change by the SLA to the feature with the longest name that it begins with', () => {
+    const columns = ['a', 'a: b'].map((name) => ({ name, before: numbers(0), after: numbers(0) }));
+    const slaChanges = ['a: must not be negative, by the SLA.', 'a: b: must not be negative, by the SLA.'];
+    const { features } = sampleRun({ columns, slaChanges });
+    const changes = Object.fromEntries(features.map((feature) => [feature.name, feature.slaChanges]));
+    const change = ['must not be negative, by the SLA.'];
+    assert.deepEqual(changes, { a: change, 'a: b': change });
+  });
+
   it('shows values, limits and changes by the SLA per feature', () => {
     const page = runPage(
       sampleRun({
