@@ -1,7 +1,7 @@
 import type { Figure } from './figure';
 
 /** Names of the benchmarks, in the order in which they run. */
-export const benchmarkNames = ['quality', 'policy', 'stack'] as const;
+export const benchmarkNames = ['quality', 'analyzer', 'policy', 'stack'] as const;
 
 export type BenchmarkName = (typeof benchmarkNames)[number];
 
@@ -23,4 +23,6 @@ export interface Benchmark {
   readonly name: BenchmarkName;
   readonly title: string;
   run(options: BenchmarkOptions): Promise<Figure[]>;
+  /** What follows from the figures, as Markdown below their table. */
+  describe?(figures: readonly Figure[]): string;
 }

@@ -10,6 +10,9 @@ export interface Measurement {
   readonly engineMegabytes?: number;
   /** Resources that were previewed or planned. */
   readonly resources?: number;
+  /** Objects that a function read of its store, and what it wrote and listed there: S3's two prices. */
+  readonly storeReads?: number;
+  readonly storeWrites?: number;
 }
 
 /** Targets of a figure. */

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, homedir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { analyzerBenchmark } from './analyzer/analyzerBenchmark';
 import { type BenchCommandOptions, benchCommand } from './benchCommand';
 import type { Benchmark, BenchmarkName } from './benchmark';
 import { figureTable } from './figure';
@@ -10,6 +11,7 @@ import { stackBenchmark } from './stack/stackBenchmark';
 
 const benchmarks = {
   quality: qualityBenchmark,
+  analyzer: analyzerBenchmark,
   policy: policyBenchmark,
   stack: stackBenchmark,
 } satisfies Record<BenchmarkName, Benchmark>;
@@ -28,7 +30,7 @@ async function run(names: readonly BenchmarkName[], options: BenchCommandOptions
   mkdirSync(cache, { recursive: true });
   mkdirSync(out, { recursive: true });
   for (const name of names) {
-    const { title, run: measure } = benchmarks[name];
+    const { title, run: measure, describe }: Benchmark = benchmarks[name];
     const report = (text: string) => console.error(`bench ${name}: ${text}`);
     const figures = await measure({ rows, repeat, tenfold, cache, report });
     const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
@@ -39,6 +41,7 @@ async function run(names: readonly BenchmarkName[], options: BenchCommandOptions
       '',
       figureTable(figures),
       '',
+      ...(describe ? [describe(figures), ''] : []),
     ].join('\n');
     console.log(text);
     writeFileSync(join(out, `${name}.md`), text);

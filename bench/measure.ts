@@ -31,8 +31,17 @@ export function measureFile(file: string, args: readonly string[]): Measurement 
 }
 
 /** Runs a program whose last line of output is a Measurement as JSON. */
-export function measureProgram(command: string, args: readonly string[]): Measurement {
-  const child = spawnSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+export function measureProgram(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Measurement {
+  const child = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   if (child.error) throw child.error;
   if (child.status !== 0) throw new Error(`${args.join(' ')} failed:\n${child.stderr.slice(-2000)}`);
   return JSON.parse(child.stdout.trimEnd().split('\n').at(-1) ?? '') as Measurement;

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { runBenchProgram } from './setup/benchProgram.mjs';
 import { languageHost } from './setup/goPrograms.mjs';
+import { node24 } from './setup/node24.mjs';
 import { requireNodeModules } from './setup/nodeModules.mjs';
 import { pulumiCli } from './setup/pulumiCli.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
@@ -29,6 +30,7 @@ await benchCommand(async (names, { whylogs, checkov }) => {
     prepare: async () => {
       const environment = {};
       if (names.includes('quality') && whylogs) environment.BENCH_PYTHON = await python('whylogs', 'bench-python');
+      if (names.includes('analyzer')) environment.REHEARSAL_NODE24 = await step('Node 24', node24);
       if (names.includes('stack')) {
         environment.REHEARSAL_PULUMI = await step('Pulumi CLI', pulumiCli);
         environment.REHEARSAL_LANGUAGE_HOST = await step('Pulumi language host', languageHost);

@@ -1,47 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import * as z from 'zod';
+import { runCostRows } from '../../bench/analyzer/runCostTable';
+import type { Figure } from '../../bench/figure';
+import { amount, price, priceList, regions } from '../../bench/prices';
 import { MonitoringAlarms } from '../../components/monitoringAlarms';
 import { monitorDefaults } from '../../contract/monitorDefaults';
 import type { Sla } from '../../contract/sla';
-import { runMinutes } from '../../contract/windowSchedule';
 import type { WindowSummary } from '../../contract/windowSummary';
 import { captureMetrics, featureMetrics, runMetrics } from '../../functions/incident/storeMetrics';
 import { deploy } from './pulumiMocks';
 import { sampleSummary } from './sampleSummary';
 
-const regions = ['us-east-1', 'eu-west-1'] as const;
-type Region = (typeof regions)[number];
-
-const dollars = z.number().positive();
-const pricesSchema = z.strictObject({
-  date: z.iso.date(),
-  prices: z.record(
-    z.string(),
-    z.strictObject({ unit: z.string(), 'us-east-1': dollars, 'eu-west-1': dollars, source: z.url() }),
-  ),
-});
-
-const file = join(__dirname, '..', '..', 'assets', 'prices.yaml');
-export const priceList = pricesSchema.parse(parse(readFileSync(file, 'utf8')));
-
-function price(name: string, region: Region = 'us-east-1'): number {
-  const row = priceList.prices[name];
-  if (!row) throw new Error(`no price '${name}': expected ${Object.keys(priceList.prices).join(', ')}`);
-  return row[region];
-}
-
-/** One row per price: unit and price in both regions. */
+/** One row per price: unit, price in both regions, and the regions for which it is confirmed. */
 export const priceRows = () =>
-  Object.values(priceList.prices).map((row) => [row.unit, ...regions.map((region) => `$${plainNumber(row[region])}`)]);
+  Object.values(priceList.prices).map((row) => [
+    row.unit,
+    ...regions.map((region) => `$${plainNumber(row[region])}`),
+    regions.filter((region) => row.confirmed?.[region]).join(', ') || 'no',
+  ]);
 
 /** Numbers without an exponent. */
 const plainNumber = (value: number) => value.toFixed(10).replace(/\.?0+$/, '');
-const amount = (value: number) => `$${value.toFixed(2)}`;
-
-/** Hours of a month, as AWS's examples count them. */
-const monthHours = 730;
 
 const sla: Sla = {
   endpoint: 'churn',
@@ -112,37 +91,10 @@ export async function watchCostRows(): Promise<string[][]> {
   return rows;
 }
 
-interface Engine {
-  readonly title: string;
-  readonly schedule: string;
-  readonly costOfRun: (region: Region) => number;
-}
+/** What `npm run bench -- analyzer` measured last. */
+export const measured = JSON.parse(
+  readFileSync(join(__dirname, '..', '..', 'bench', 'analyzer', 'measured.json'), 'utf8'),
+) as { readonly figures: readonly Figure[] };
 
-const managedRun = (minutes: number) => (region: Region) => (price('processingHour', region) * minutes) / 60;
-const functionRun = (gigabytes: number, seconds: number) => (region: Region) =>
-  price('lambdaGbSecond', region) * gigabytes * seconds;
-
-const engines: readonly Engine[] = [
-  { title: '`modelMonitor`, hourly, 5 minutes a run', schedule: 'cron(0 * ? * * *)', costOfRun: managedRun(5) },
-  { title: '`modelMonitor`, hourly, 10 minutes a run', schedule: 'cron(0 * ? * * *)', costOfRun: managedRun(10) },
-  {
-    title: '`modelMonitor`, every 6 hours, 10 minutes a run',
-    schedule: 'cron(0 0/6 ? * * *)',
-    costOfRun: managedRun(10),
-  },
-  { title: '`modelMonitor`, daily, 20 minutes a run', schedule: 'cron(0 0 ? * * *)', costOfRun: managedRun(20) },
-  { title: '`analyzer`, hourly, 1 GB for 10 seconds', schedule: 'cron(0 * ? * * *)', costOfRun: functionRun(1, 10) },
-  {
-    title: '`analyzer`, every 5 minutes, 1 GB for 5 seconds',
-    schedule: 'rate(5 minutes)',
-    costOfRun: functionRun(1, 5),
-  },
-];
-
-/** One row per engine and schedule: runs of a month, and their cost in each region. */
-export function engineCostRows(): string[][] {
-  return engines.map(({ title, schedule, costOfRun }) => {
-    const runs = ((runMinutes(schedule) ?? []).length * monthHours) / 24;
-    return [title, String(Math.round(runs)), ...regions.map((region) => amount(runs * costOfRun(region)))];
-  });
-}
+/** One row per length of the window: what the runs of an endpoint cost a month. */
+export const engineCostRows = () => runCostRows(measured.figures);
