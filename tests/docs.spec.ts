@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, normalize } from 'node:path';
 import { parse } from 'yaml';
 import { parseSettings } from '../config/parseSettings';
 import { auditKinds } from '../contract/auditEvents';
 import { formatProblem } from '../contract/problem';
+import { parseCaptureKey } from '../contract/storeLayout';
 import { parseExceptions } from '../policy/pack/exceptions/readExceptions';
 import { optionsOf } from './support/cliCommands';
 import { type DocExample, docExamples, docPages, docProse, exampleArgument } from './support/docExamples';
 import { checkedTables } from './support/docTables';
 import { expectedTables } from './support/expectedTables';
+import { runCaptureExample } from './support/runCaptureExample';
+import { runCli } from './support/runCli';
 import { runExample } from './support/runExample';
 import { runShellExample } from './support/runShellExample';
 import { typeErrors } from './support/typeErrors';
+import { writeBaseline } from './support/writeBaseline';
 
 const root = join(__dirname, '..');
 const pages = docPages();
@@ -27,7 +32,7 @@ const namedFiles = ofKind('yaml runnable-file');
 
 /** Valid texts behind a fence. TypeScript and YAML always run. */
 const kinds =
-  /^(ts runnable|sh runnable|yaml runnable-config (dev|prod|local)|yaml runnable-file \S+|yaml runnable-exceptions|text output|sh|sql|json|text|)$/;
+  /^(ts runnable|sh runnable|(js|python) runnable-captures|yaml runnable-config (dev|prod|local)|yaml runnable-file \S+|yaml runnable-exceptions|text output|sh|sql|json|text|)$/;
 
 describe('the documentation', function () {
   this.timeout(60_000);
@@ -79,6 +84,25 @@ describe('the documentation', function () {
       const named = pages.flatMap(({ markdown }) => [...markdown.matchAll(/npm run (?:--\S+ )*(?<name>[\w:]+)/g)]);
       const unknown = named.map(({ groups }) => groups?.['name'] ?? '').filter((name) => !(name in scripts));
       assert.deepEqual(unknown, []);
+    });
+  });
+
+  describe('examples that write captures', () => {
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'capture-example-'));
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    for (const language of ['js', 'python'] as const) {
+      for (const example of ofKind(`${language} runnable-captures`)) {
+        it(`${at(example)} writes a file that the monitor analyzes`, () => checkCaptures(language, example, folder));
+      }
+    }
+
+    it('exist for Node and for Python', () => {
+      const shown = examples.map(({ info }) => info).filter((info) => info.endsWith('runnable-captures'));
+      assert.deepEqual(shown.sort(), ['js runnable-captures', 'python runnable-captures']);
     });
   });
 
@@ -167,6 +191,38 @@ describe('the documentation', function () {
     assert.match(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), new RegExp(`^## \\[${version}\\]`, 'm'));
   });
 });
+
+/** Runs an example on rows of the training file, and the monitor on what it wrote. */
+async function checkCaptures(language: 'js' | 'python', { text }: DocExample, folder: string): Promise<void> {
+  const training = readFileSync(join(root, 'assets', 'datasets', 'monitoring', 'training.csv'), 'utf8');
+  const rows = training.split('\n').slice(1, 41);
+  const event = { rows: rows.map((row) => row.slice(row.indexOf(',') + 1)) };
+  const before = Date.now();
+  const { result, objects } = await runCaptureExample(language, text, { event, folder: join(folder, 'example') });
+  assert.deepEqual(result, { predictions: rows.map(() => 1.5) });
+  const [[path, content]] = Object.entries(objects) as [[string, string]];
+  const key = parseCaptureKey(path.replace(/^store\//, ''));
+  assert.deepEqual([key?.endpoint, key?.schema, key?.variant], ['arrival-delay', 'v1', 'AllTraffic']);
+  assert.ok(key && Math.abs(key.hour.getTime() - before) <= 2 * 3_600_000);
+  assert.match(basename(path), /^\d\d-\d\d-\d{3}-[0-9a-f-]{36}\.jsonl$/);
+  const captures = join(folder, 'captures');
+  mkdirSync(captures);
+  writeFileSync(join(captures, basename(path)), content);
+  const baseline = writeBaseline(join(folder, 'baseline'));
+  const run = [
+    'monitor',
+    'run',
+    '--baseline',
+    baseline,
+    '--captures',
+    captures,
+    '--out',
+    join(folder, 'report'),
+    '--json',
+  ];
+  const { files, rows: analyzed, rejects } = JSON.parse((await runCli(...run)).out);
+  assert.deepEqual({ files, analyzed, rejects }, { files: 1, analyzed: 40, rejects: 0 });
+}
 
 /** Checks a stack file. Files it names are taken from its page, else from the repository; `read` lists them. */
 function checkSettings(example: DocExample): { problems: string[]; read: string[] } {

@@ -26,11 +26,11 @@ const header = [
 
 /** One row per length of the window: the analyzer's runs of a month and their cost, beside Model Monitor's. */
 export function runCostRows(figures: readonly Figure[]): string[][] {
-  const measured = runFigures(figures);
+  const runs = runFigures(figures);
   return Object.entries(windows).map(([title, windowMinutes]) => {
     const [us, eu] = [
-      analyzerCost(measured, { windowMinutes }),
-      analyzerCost(measured, { windowMinutes, region: 'eu-west-1' }),
+      analyzerCost(runs, { windowMinutes }),
+      analyzerCost(runs, { windowMinutes, region: 'eu-west-1' }),
     ];
     const managed = ['processingHour', 'processingHourXlarge'].map((name) =>
       windowMinutes < 60 ? 'not offered' : amount(managedCost(windowMinutes, managedMinutes, name, 'us-east-1')),

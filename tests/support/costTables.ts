@@ -92,9 +92,9 @@ export async function watchCostRows(): Promise<string[][]> {
 }
 
 /** What `npm run bench -- analyzer` measured last. */
-export const measured = JSON.parse(
+export const benchFigures = JSON.parse(
   readFileSync(join(__dirname, '..', '..', 'bench', 'analyzer', 'measured.json'), 'utf8'),
 ) as { readonly figures: readonly Figure[] };
 
 /** One row per length of the window: what the runs of an endpoint cost a month. */
-export const engineCostRows = () => runCostRows(measured.figures);
+export const engineCostRows = () => runCostRows(benchFigures.figures);
