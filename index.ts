@@ -14,14 +14,14 @@ import {
 import { analyzerImage } from './components/analyzerImage';
 import { bundleFunction } from './components/functionArchive';
 import type { EndpointSchedule } from './components/monitoringSchedules';
-import { omitPromiseTraces } from './components/omitPromiseTraces';
+import { omitSdkDiagnostics } from './components/omitSdkDiagnostics';
 import { composeEndpointOutputs, composeStackOutputs } from './components/stackOutputs';
 import { monitorSettings } from './config/monitorSettings';
 import { loadSettings } from './config/settings';
 import type { Engine } from './contract/monitorSettings';
 import { composeDashboardName, composeTrailName } from './contract/resourceNames';
 
-omitPromiseTraces();
+omitSdkDiagnostics();
 const settings = loadSettings();
 const { stack, tags, endpoints: endpointSettings, alerts, retention, evidence, allowRemoval } = settings;
 

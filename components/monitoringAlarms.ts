@@ -55,7 +55,7 @@ export class MonitoringAlarms extends pulumi.ComponentResource {
             resource: new MetricAlarm(
               `${endpoint}-${severity}-${what}`,
               { ...actions, ...condition, ...alarm, alarmDescription },
-              { parent: this },
+              { parent: this, transformations: [omitUnsetProperties] },
             ),
           };
         });
@@ -71,6 +71,15 @@ export class MonitoringAlarms extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+/**
+ * Pulumi's SDK makes an output of about 40 promises for each of an alarm's 24 properties, set or not. Only the ARN is read
+ * of those that are not.
+ */
+const omitUnsetProperties: pulumi.ResourceTransformation = ({ props, opts }) => ({
+  props: Object.fromEntries(Object.entries(props).filter(([key, value]) => value !== undefined || key === 'arn')),
+  opts,
+});
 
 /** One metric alarm, without the arguments that all alarms share. */
 interface AlarmSpec {
