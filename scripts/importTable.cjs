@@ -40,6 +40,7 @@ const rooms = {
     'quality/drift',
     'quality/modelMonitor',
     'quality/profile',
+    'quality/record',
     'quality/source',
     'quality/window',
   ],

@@ -102,10 +102,17 @@ async function executeRun(plan: RunPlan, options: MonitorRunOptions): Promise<Ru
 async function analyzeInput({ input, baseline }: RunPlan, strict: boolean): Promise<WindowAnalysis | NothingRead> {
   const { sources: captures, amount } = input;
   if (amount.files === 0) return { reason: await input.emptyReason(), rejects: [], rejectCount: 0 };
-  const { statistics, constraints } = baseline;
+  const { statistics, constraints, manifest } = baseline;
   try {
     const onProgress = showCaptureProgress(amount);
-    return await analyzeWindow({ captures, statistics, constraints, strict, onProgress });
+    return await analyzeWindow({
+      captures,
+      statistics,
+      constraints,
+      schema: manifest.captureSchema,
+      strict,
+      onProgress,
+    });
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
     const { files, rejects, rejectCount } = error;

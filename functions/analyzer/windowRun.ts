@@ -97,11 +97,17 @@ async function analyze(
   onProgress: (progress: CaptureProgress) => void,
 ): Promise<{ outcome: Outcome; report: Readonly<Record<string, string>> }> {
   const { captures } = job;
-  const { statistics, constraints } = await readBaseline(store, baselinePrefix(job, job.baseline));
+  const { statistics, constraints, manifest } = await readBaseline(store, baselinePrefix(job, job.baseline));
   const inputs = digestOf(captures);
   try {
     const sources = storedSources(store, captures);
-    const analysis = await analyzeWindow({ captures: sources, statistics, constraints, onProgress });
+    const analysis = await analyzeWindow({
+      captures: sources,
+      statistics,
+      constraints,
+      schema: manifest.captureSchema,
+      onProgress,
+    });
     const { rows, rejectCount: rejected } = analysis;
     const count = analysis.violations.violations.length;
     const { [reportFiles.violations]: violations = '', ...files } = reportFilesOf(analysis);

@@ -4,6 +4,7 @@ import { columnStatistics } from '../profile/columnStatistics';
 import type { CaptureProgress } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 import { readWindowColumns, type WindowColumns } from '../window/windowColumns';
+import { windowPlanOf } from '../window/windowPlan';
 import { baselineOf, type DerivedBaseline } from './deriveBaseline';
 
 /**
@@ -21,10 +22,10 @@ export async function deriveCaptureBaseline(args: {
   const names = columnsOf(schema).map(({ name }) => name);
   const window = await readWindowColumns({
     captures,
-    names,
+    ...windowPlanOf(names, schema),
     trackedValues: names.map((name) => sla.features[name]?.categories),
-    chooseWidth: () => names.length,
-    rejectReason: (width) => `the row has ${width} column(s); schema ${schema.version} has ${names.length}.`,
+    use: 'expected',
+    whose: `schema ${schema.version} has`,
     onProgress,
   });
   const columns = window.columns.length > 0 ? window.columns : names.map((name) => columnStatistics(name, []));
@@ -32,16 +33,16 @@ export async function deriveCaptureBaseline(args: {
   return baselineOf({ rows: window.rows, rejects, problems: problemsOf(window, schema), columns }, schema, sla);
 }
 
-function problemsOf({ files, usualWidth, rejects, rejectCount }: WindowColumns, schema: CaptureSchema): string[] {
+function problemsOf({ files, usualShape, rows, rejects, rejectCount }: WindowColumns, schema: CaptureSchema): string[] {
   const expected = columnsOf(schema).length;
   if (files === 0) return ['The window has no capture files.'];
-  if (usualWidth === undefined) {
+  if (usualShape === undefined) {
     const [first] = rejects;
     const reason = first ? `; the first is ${first.file}:${first.line}: ${first.reason}` : '.';
     return [`No valid rows in ${files} capture file(s); ${rejectCount} line(s) were rejected${reason}`];
   }
-  if (usualWidth === expected) return [];
+  if (usualShape.width === expected && rows > 0) return [];
   return [
-    `Most rows of the captures have ${usualWidth} column(s), schema ${schema.version} has ${expected}; use the schema of the captures.`,
+    `Most rows of the captures have ${usualShape.width} column(s), schema ${schema.version} has ${expected}; use the schema of the captures.`,
   ];
 }

@@ -1,7 +1,8 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { objectOf, parseLine, textOf } from '../json/jsonRecord';
-import type { BodyRow } from '../record/bodyRows';
 import { type CaptureBody, captureBodyRows } from '../record/captureBody';
+import type { BodyRow } from '../record/jsonRows';
+import { planByOrder } from '../record/readingPlan';
 import { type LinePlace, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 import type { LineBytes } from '../source/lineReader';
@@ -18,7 +19,7 @@ export interface GroundTruth extends LinePlace {
   readonly id: string;
   /** `{data, encoding}` as written. */
   readonly groundTruthData: CaptureBody;
-  readonly rows: BodyRow[];
+  readonly rows: readonly BodyRow[];
   readonly hour?: Date;
 }
 
@@ -45,9 +46,11 @@ export async function readGroundTruth(
   return { truths, rejects };
 }
 
-function rowsOf(body: CaptureBody): BodyRow[] {
+const { input: anyColumns } = planByOrder([]);
+
+function rowsOf(body: CaptureBody): readonly BodyRow[] {
   try {
-    return captureBodyRows(body, []);
+    return captureBodyRows(body, anyColumns).rows;
   } catch (error) {
     throw new Error(`groundTruthData: ${error instanceof Error ? error.message : String(error)}`);
   }

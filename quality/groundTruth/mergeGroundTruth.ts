@@ -1,8 +1,10 @@
 import { hourMs } from '../../contract/hours';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { objectOf, parseLine, textOf } from '../json/jsonRecord';
-import type { BodyRow } from '../record/bodyRows';
-import { joinRows, recordRows } from '../record/recordRows';
+import { joinSides } from '../record/joinSides';
+import type { BodyRow } from '../record/jsonRows';
+import { planByOrder, type ReadingPlan } from '../record/readingPlan';
+import { recordRows } from '../record/recordRows';
 import { type CaptureProgress, type LinePlace, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 import { type GroundTruth, type GroundTruthSource, readGroundTruth } from './groundTruthRecords';
@@ -41,7 +43,7 @@ export interface GroundTruthMerge {
 interface CapturedRecord extends LinePlace {
   readonly id: string;
   readonly content: string;
-  readonly rows: BodyRow[];
+  readonly rows: readonly BodyRow[];
   readonly eventId?: string;
   readonly inferenceTime?: Date;
 }
@@ -49,12 +51,13 @@ interface CapturedRecord extends LinePlace {
 /**
  * Merges ground truth with captures by inferenceId, or by eventId for captures without inferenceId, as Model Monitor's merge
  * job does. Of several truths with one id the last collected one counts, so that labels can be corrected. Several captures
- * with one id all get its truth. `names` are the baseline's columns. Holds both sides in memory.
+ * with one id all get its truth. Holds both sides in memory.
  */
 export async function mergeGroundTruth(args: {
   captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>;
   truths: Iterable<GroundTruthSource> | AsyncIterable<GroundTruthSource>;
-  names?: readonly string[];
+  /** How captures are read. @default as they are, for columns that are not known */
+  plan?: ReadingPlan;
   /** Called after each piece of a capture file. */
   onProgress?: (progress: CaptureProgress) => void;
 }): Promise<GroundTruthMerge> {
@@ -62,10 +65,10 @@ export async function mergeGroundTruth(args: {
   const { latest, replaced } = latestById(truths);
   const captured: CapturedRecord[] = [];
   const captureRejects: Reject[] = [];
+  const plan = args.plan ?? planByOrder([]);
   await readCaptureLines({
     sources: args.captures,
-    use: (line, { file }) =>
-      captured.push({ file, line: line.line, ...readCapturedRecord(textOfLine(line), args.names ?? []) }),
+    use: (line, { file }) => captured.push({ file, line: line.line, ...readCapturedRecord(textOfLine(line), plan) }),
     reject: (reject) => captureRejects.push(reject),
     onProgress: args.onProgress,
   });
@@ -104,9 +107,9 @@ function latestById(truths: readonly GroundTruth[]) {
   return { latest, replaced };
 }
 
-function readCapturedRecord(content: string, names: readonly string[]): Omit<CapturedRecord, keyof LinePlace> {
+function readCapturedRecord(content: string, plan: ReadingPlan): Omit<CapturedRecord, keyof LinePlace> {
   const record = parseLine(content);
-  const rows = recordRows(content, names);
+  const { rows } = recordRows(content, plan);
   if (objectOf(record, 'groundTruthData')) throw new Error("the record already has 'groundTruthData'");
   const metadata = objectOf(record, 'eventMetadata');
   const eventId = textOf(metadata, 'eventId');
@@ -120,7 +123,8 @@ function readCapturedRecord(content: string, names: readonly string[]): Omit<Cap
 function mergeRecord(capture: CapturedRecord, truth: GroundTruth): MergedRecord | Reject {
   const { file, line, id, content, inferenceTime } = capture;
   try {
-    const rows = joinRows({ name: 'the ground truth', rows: truth.rows }, { name: 'the capture', rows: capture.rows });
+    const joined = joinSides({ name: 'the ground truth', read: truth }, { name: 'the capture', read: capture });
+    const rows = joined.second.map((row, i) => [...(joined.first[i] ?? []), ...row]);
     // Only the start changes: writing the whole record again could change the form of its numbers.
     const text = `{"groundTruthData":${JSON.stringify(truth.groundTruthData)},${content.trim().slice(1)}`;
     const latencyHours = inferenceTime && truth.hour && hoursBetween(inferenceTime, truth.hour);

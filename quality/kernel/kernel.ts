@@ -1,3 +1,4 @@
+import type { ReadingPlan } from '../record/readingPlan';
 import { CsvReader } from './csvReader';
 import { KernelColumn } from './kernelColumn';
 import { KernelInstance } from './program/kernelInstance';
@@ -16,7 +17,7 @@ export interface RowRun {
 
 /**
  * The part of the monitor's arithmetic that every value goes through, as a WebAssembly program: fields, numbers, counts,
- * moments and sketches. Each reading of a file or window has its own kernel, whose memory is freed with it.
+ * moments and sketches. Each plan of a file or window has its own kernel, whose memory is freed with it.
  */
 export class Kernel {
   private readonly instance = new KernelInstance();
@@ -31,9 +32,9 @@ export class Kernel {
     return new CsvReader(this.instance, onRows, separator);
   }
 
-  /** A reader of capture records. `names` are the baseline's columns; rows with more than `maxColumns` are left out. */
-  templateReader(names: readonly string[], maxColumns: number): TemplateReader {
-    return new TemplateReader(this.instance, names, maxColumns);
+  /** A reader of capture records; rows with more than `maxColumns` are left out. */
+  templateReader(plan: ReadingPlan, maxColumns: number): TemplateReader {
+    return new TemplateReader(this.instance, plan, maxColumns);
   }
 
   /** The rows from the row `from` on, in runs of one width. The memory may grow between two runs. */

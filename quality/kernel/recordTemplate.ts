@@ -1,7 +1,10 @@
 import { objectOf, parseLine } from '../json/jsonRecord';
 import { findEscapedScalars, findScalars, findStrings, type JsonScalars } from '../json/jsonSpans';
-import { type BodyFormat, bodyFormat } from '../record/bodyFormat';
-import { type CaptureBody, captureBodyRows } from '../record/captureBody';
+import type { BodyFormat, BodyLayout } from '../record/bodyFormat';
+import type { BodyRows } from '../record/bodyRows';
+import { type CaptureBody, captureBodyRows, formatOf } from '../record/captureBody';
+import { bodyKeys, type CaptureSide, type ReadingPlan, type SidePlan } from '../record/readingPlan';
+import { notesOf, type RecordNotes } from '../record/recordRows';
 import { Placeholder, SideCode } from './assembly/codes';
 
 /*
@@ -35,6 +38,8 @@ export interface SideTemplate {
   readonly side: SideCode;
   /** Of JSON: the field before which each row ends. */
   readonly rowEnds?: readonly number[];
+  /** Of JSON: the fields that no scalar fills, such as those of missing keys. */
+  readonly gaps?: readonly number[];
   /** Of JSON in base64: the template of the decoded text. */
   readonly text?: TextTemplate;
 }
@@ -43,6 +48,8 @@ export interface SideTemplate {
 export interface RecordTemplate {
   readonly record: TextTemplate;
   readonly sides: readonly SideTemplate[];
+  /** What each record of the template shows besides its rows. */
+  readonly notes: RecordNotes;
 }
 
 /** A placeholder and its place in a text. */
@@ -53,40 +60,50 @@ interface PlaceholderSpan {
 }
 
 /** A side's template, with the placeholders of its data by their places in the string as it stands in the record. */
-type SideSpans = SideTemplate & { readonly spans: readonly PlaceholderSpan[] };
+type SideSpans = SideTemplate & { readonly spans: readonly PlaceholderSpan[]; readonly read?: BodyRows };
 
 const sides = [
-  { side: SideCode.OUTPUT, key: 'endpointOutput' },
-  { side: SideCode.INPUT, key: 'endpointInput' },
-] as const;
+  { side: SideCode.OUTPUT, name: 'output' },
+  { side: SideCode.INPUT, name: 'input' },
+] as const satisfies { side: SideCode; name: CaptureSide }[];
 
 /**
- * Makes the template of a record. `names` are the baseline's columns. Returns undefined when the line is not a capture
- * record, or its rows depend on more than the placeholders.
+ * Makes the template of a record. Returns undefined when the line is not a capture record, or its rows depend on more
+ * than the placeholders.
  */
-export function makeRecordTemplate(line: string, names: readonly string[]): RecordTemplate | undefined {
+export function makeRecordTemplate(line: string, plan: ReadingPlan): RecordTemplate | undefined {
   const captureData = captureDataOf(line);
   const strings = captureData && findStrings(line);
   if (!captureData || !strings) return undefined;
   const sidesByPath = new Map<string, SideSpans>();
-  for (const { side, key } of sides) {
-    const body: CaptureBody | undefined = objectOf(captureData, key);
+  const unread = new Set<string>();
+  const noted: { side: CaptureSide; body: CaptureBody; read: BodyRows | undefined }[] = [];
+  for (const { side, name } of sides) {
+    const body: CaptureBody | undefined = objectOf(captureData, bodyKeys[name]);
     if (!body) continue;
-    const path = `.captureData.${key}.data`;
+    const path = `.captureData.${bodyKeys[name]}.data`;
+    // Where no column of an answer is expected, an answer is not read.
+    if (plan[name].width === 0) {
+      unread.add(path);
+      continue;
+    }
     const data = strings.find((string) => string.path === path);
-    const spans = data && sideSpans({ body, side, escaped: line.slice(data.start, data.end), names });
+    const escaped = data && line.slice(data.start, data.end);
+    const spans = escaped === undefined ? undefined : sideSpans({ body, side, escaped, plan: plan[name] });
     if (!spans) return undefined;
     sidesByPath.set(path, spans);
+    noted.push({ side: name, body, read: spans.read });
   }
   if (sidesByPath.size === 0) return undefined;
   const placeholders = strings.flatMap(({ path, start, end }): PlaceholderSpan[] => {
-    if (!path.startsWith('.captureData')) return [{ placeholder: Placeholder.STRING, start, end }];
+    if (!path.startsWith('.captureData') || unread.has(path)) return [{ placeholder: Placeholder.STRING, start, end }];
     const spans = sidesByPath.get(path)?.spans ?? [];
     return spans.map((span) => ({ ...span, start: start + span.start, end: start + span.end }));
   });
   return {
     record: cutText(line.trimEnd(), placeholders),
-    sides: [...sidesByPath.values()].map(({ spans: _, ...side }) => side),
+    sides: [...sidesByPath.values()].map(({ spans: _, read: __, ...side }) => side),
+    notes: { headers: 0, ...notesOf(noted) },
   };
 }
 
@@ -111,7 +128,7 @@ interface SideText {
   readonly side: SideCode;
   /** The data as it stands in the record. */
   readonly escaped: string;
-  readonly names: readonly string[];
+  readonly plan: SidePlan;
 }
 
 /** By encoding. */
@@ -121,11 +138,18 @@ const spansByEncoding: ReadonlyMap<unknown, (text: SideText, format: BodyFormat)
   ['BASE64', base64Spans],
 ]);
 
+const layoutByEncoding: ReadonlyMap<unknown, BodyLayout> = new Map([
+  ['CSV', 'csv'],
+  ['JSON', 'json'],
+]);
+
 /** Undefined when the side's rows depend on more than placeholders. */
 function sideSpans(text: SideText): SideSpans | undefined {
-  const { body } = text;
-  const format = bodyFormat(body.observedContentType);
-  if (typeof body.data !== 'string' || format.layout === 'jsonLines' || format.header) return undefined;
+  const { body, plan } = text;
+  const format = formatOf(body, plan);
+  if (typeof body.data !== 'string' || format.layout === 'jsonLines' || format.header || plan.header) return undefined;
+  const layout = layoutByEncoding.get(body.encoding);
+  if (plan.contentType !== undefined && layout && format.layout !== layout) return undefined;
   return spansByEncoding.get(body.encoding)?.(text, format);
 }
 
@@ -133,12 +157,12 @@ function csvSpans({ side, escaped }: SideText): SideSpans | undefined {
   return { side, spans: [{ placeholder: Placeholder.CSV + side, start: 0, end: escaped.length }] };
 }
 
-function jsonSpans({ body, side, escaped, names }: SideText): SideSpans | undefined {
+function jsonSpans({ body, side, escaped, plan }: SideText): SideSpans | undefined {
   const scalars = findEscapedScalars(escaped);
-  return scalars && scalarSpans(side, scalars, scalarsOfRows({ ...body, data: scalars.withNumbers }, names));
+  return scalars && scalarSpans({ side, plan }, scalars, { ...body, data: scalars.withNumbers });
 }
 
-function base64Spans({ body, side, escaped, names }: SideText, format: BodyFormat): SideSpans | undefined {
+function base64Spans({ body, side, escaped, plan }: SideText, format: BodyFormat): SideSpans | undefined {
   const { layout, charset = 'utf-8' } = format;
   if (!/^utf-?8$/i.test(charset) || !layout) return undefined;
   const whole = { side, spans: [{ placeholder: Placeholder.BASE64 + side, start: 0, end: escaped.length }] };
@@ -147,36 +171,48 @@ function base64Spans({ body, side, escaped, names }: SideText, format: BodyForma
   const scalars = findScalars(text);
   if (!scalars) return undefined;
   const data = Buffer.from(scalars.withNumbers).toString('base64');
-  const decoded = scalarSpans(side, scalars, scalarsOfRows({ ...body, data }, names));
-  return decoded && { ...whole, rowEnds: decoded.rowEnds, text: cutText(text, decoded.spans) };
+  const decoded = scalarSpans({ side, plan }, scalars, { ...body, data });
+  return decoded && { ...decoded, ...whole, text: cutText(text, decoded.spans) };
 }
 
-/** Scalars as placeholders. Undefined when there are no rows, or a scalar is not exactly one value of them. */
+/** Scalars as placeholders. `body` holds each scalar's place as its value. Undefined when there are no rows. */
 function scalarSpans(
-  side: SideCode,
+  { side, plan }: Pick<SideText, 'side' | 'plan'>,
   { spans }: JsonScalars,
-  rows: readonly (readonly number[])[],
-): Required<Pick<SideSpans, 'side' | 'spans' | 'rowEnds'>> | undefined {
-  if (rows.length === 0) return undefined;
-  const fields = new Map(rows.flat().map((scalar, field) => [scalar, field]));
-  if (fields.size !== spans.length || !spans.every((_, scalar) => fields.has(scalar))) return undefined;
-  const placeholderOf = (scalar: number) => Placeholder.SCALAR + 2 * (fields.get(scalar) ?? 0) + side;
+  body: CaptureBody,
+): SideSpans | undefined {
+  const read = readNumbers(body, plan);
+  if (!read || read.rows.length === 0) return undefined;
+  // If the numbers of rows differ, the kernel leaves the record to the caller, which may read other rows.
+  const { rows } = read;
+  const values = rows.flat();
+  const fields = new Map(values.flatMap((scalar, field) => (scalar === null ? [] : [[Number(scalar), field]])));
+  const placeholderOf = (scalar: number) => {
+    const field = fields.get(scalar);
+    return field === undefined ? Placeholder.SKIPPED : Placeholder.SCALAR + 2 * field + side;
+  };
   let end = 0;
   const rowEnds = rows.map((row) => {
     end += row.length;
     return end;
   });
-  return { side, spans: spans.map((span, scalar) => ({ placeholder: placeholderOf(scalar), ...span })), rowEnds };
+  return {
+    side,
+    read,
+    rowEnds,
+    gaps: values.flatMap((scalar, field) => (scalar === null ? [field] : [])),
+    spans: spans.map((span, scalar) => ({ placeholder: placeholderOf(scalar), ...span })),
+  };
 }
 
 /**
- * The scalars of each row, by their places in the body. The body holds each scalar's place as its value, so reading its
- * rows tells which scalar each field is. Returns no rows when the body is rejected.
+ * The rows of a body that holds each scalar's place as its value: they tell which scalar each field is. Undefined when the
+ * body is rejected.
  */
-function scalarsOfRows(body: CaptureBody, names: readonly string[]): number[][] {
+function readNumbers(body: CaptureBody, plan: SidePlan): BodyRows | undefined {
   try {
-    return captureBodyRows(body, names).map((row) => row.map(Number));
+    return captureBodyRows(body, plan);
   } catch {
-    return [];
+    return undefined;
   }
 }

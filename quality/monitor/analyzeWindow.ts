@@ -1,30 +1,25 @@
-import {
-  type Constraints,
-  type Reject,
-  type Statistics,
-  strictCheckTypes,
-  type Violations,
-} from '../../contract/modelMonitorFiles';
+import type { SchemaContent } from '../../contract/captureSchema';
+import { type Constraints, type Statistics, strictCheckTypes, type Violations } from '../../contract/modelMonitorFiles';
 import { checkConstraints } from '../constraints/checkConstraints';
 import { type FeatureMetric, featureMetrics } from '../constraints/featureMetrics';
 import { suggestConstraints } from '../constraints/suggestConstraints';
+import { unknownKeysViolation } from '../constraints/unknownKeysViolation';
 import type { TypeCounts } from '../profile/columnStatistics';
+import type { CaptureNotes } from '../record/noteList';
 import type { CaptureProgress } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 import { EmptyWindowError } from '../window/emptyWindowError';
-import { readWindowColumns, usualWidth } from '../window/windowColumns';
+import { readWindowColumns } from '../window/windowColumns';
+import { windowPlanOf } from '../window/windowPlan';
+import type { WindowRejects } from '../window/windowRows';
 
 /** The result of one monitor run. */
-export interface WindowAnalysis {
+export interface WindowAnalysis extends WindowRejects, CaptureNotes {
   /** The window's own statistics. */
   readonly statistics: Statistics;
   /** The constraints that the window suggests. */
   readonly constraints: Constraints;
   readonly violations: Violations;
-  /** The first 10,000 rejected lines and rows, in file order. */
-  readonly rejects: Reject[];
-  /** The number of rejected lines and rows. */
-  readonly rejectCount: number;
   readonly metrics: FeatureMetric[];
   /** Per column, the number of values of each type. */
   readonly types: TypeCounts[];
@@ -43,37 +38,50 @@ export async function analyzeWindow(args: {
   captures: Iterable<CaptureSource> | AsyncIterable<CaptureSource>;
   statistics: Statistics;
   constraints: Constraints;
+  /** The baseline's columns by side. @default the sides are not known */
+  schema?: SchemaContent | undefined;
   /** Also makes the checks that the managed container skips. @default false */
   strict?: boolean;
   /** Called after each piece of a file. */
   onProgress?: (progress: CaptureProgress) => void;
 }): Promise<WindowAnalysis> {
-  const { captures, statistics: baseline, constraints, strict = false, onProgress } = args;
+  const { captures, statistics: baseline, constraints, schema, strict = false, onProgress } = args;
   const names = constraints.features.map((feature) => feature.name);
   const window = await readWindowColumns({
     captures,
-    names,
+    ...windowPlanOf(names, schema),
     trackedValues: constraints.features.map((feature) => feature.string_constraints?.domains),
-    chooseWidth: (rows) => usualWidth(rows, names.length),
-    rejectReason: (width, usual) => `the row has ${width} column(s); most rows of this window have ${usual}.`,
+    use: 'usual',
+    whose: 'most rows of this window have',
     onProgress,
   });
-  const { width, rows, files, rejects, rejectCount, columns } = window;
-  if (width === undefined) throw new EmptyWindowError(files, rejects, rejectCount);
+  const { hasRows, rows, files, columns, headerRows, unknownKeys, containerRefusals } = window;
+  if (!hasRows) throw new EmptyWindowError(files, window);
   const statistics: Statistics = {
     version: 0,
     dataset: { item_count: rows },
     features: columns.map((column) => column.statistics),
   };
+  const isChecked = constraints.monitoring_config.evaluate_constraints === 'Enabled';
+  const extra = isChecked ? unknownKeysViolation(unknownKeys, { rows, columns: columns.length }) : undefined;
+  const { rejects, rejectCount, rejectedRows, rejectCauses } = window;
   return {
     statistics,
     constraints: suggestConstraints(statistics),
     violations: {
-      violations: checkConstraints({ columns, statistics: baseline, constraints, strict }),
+      violations: [
+        ...(extra ? [extra] : []),
+        ...checkConstraints({ columns, statistics: baseline, constraints, strict }),
+      ],
       ...(strict && { strict_check_types: strictCheckTypes }),
     },
     rejects,
     rejectCount,
+    rejectedRows,
+    rejectCauses,
+    headerRows,
+    unknownKeys,
+    containerRefusals,
     metrics: featureMetrics({ columns, statistics: baseline, constraints }),
     types: columns.map((column) => column.types),
     rows,

@@ -28,8 +28,9 @@ export class ColumnAccumulator {
     this.column.addText(text);
   }
 
-  /** Adds a run of the kernel's rows, one field of each row to each column. An empty field is a missing value. */
-  static addRun(columns: readonly ColumnAccumulator[], { width, start, end }: RowRun): void {
+  /** Adds a run of the kernel's rows, one field of each row to each column; the fields of an absent
+   * column are left out. An empty field is a missing value. */
+  static addRun(columns: readonly (ColumnAccumulator | undefined)[], { width, start, end }: RowRun): void {
     for (let i = 0; i < width; i++) columns[i]?.column.addFields(start + i, end, width);
   }
 

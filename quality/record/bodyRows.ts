@@ -1,89 +1,102 @@
-import { parse } from 'csv-parse/sync';
-import { isPlainObject } from '../../contract/isPlainObject';
 import { parseWithNumberTexts } from '../json/jsonRecord';
 import type { BodyLayout } from './bodyFormat';
+import { csvLines } from './csvText';
+import { type BodyRow, type Json, type RowsRead, textOrNull } from './jsonRows';
+import type { SidePlan } from './readingPlan';
 
-/** One row of a body: texts, null for a missing value. */
-export type BodyRow = (string | null)[];
-
-/** Keys under which model servers wrap rows. */
-const wrappers = ['instances', 'predictions', 'outputs', 'inputs'];
-/** The key under which SageMaker's own algorithms take a row's values. */
-const rowWrapper = 'features';
-
-/**
- * Reads the rows of a text, by its layout. `names` are the baseline's columns: an object's values are put in their order if
- * it has no other keys. Throws an Error with one clause when the text cannot be read.
- */
-export const bodyRows = {
-  csv: csvRows,
-  json: jsonRows,
-  jsonLines: jsonLinesRows,
-} as const satisfies Record<BodyLayout, (text: string, names: readonly string[]) => BodyRow[]>;
-
-const textOrNull = (value: string) => (value === '' ? null : value);
-
-/**
- * Text without quotes is split here: for it csv-parse takes ten times as long (0.1 ms a body, also for one value), and its
- * bytes cannot hold a lone surrogate, which JSON allows.
- */
-function csvRows(text: string): BodyRow[] {
-  const rows: string[][] = text.includes('"')
-    ? parse(text, { relax_column_count: true, skip_empty_lines: true })
-    : text
-        .split(/\r\n|\n|\r/)
-        .filter((line) => line !== '')
-        .map((line) => line.split(','));
-  return rows.map((row) => row.map(textOrNull));
+/** The rows of a body. A blank line is a missing value of a side with one column, or no row: also an alternative. */
+export interface BodyRows extends RowsRead {
+  /** Whether JSON is anything else than one object of single values. */
+  readonly nested: boolean;
 }
 
-function jsonLinesRows(text: string, names: readonly string[]): BodyRow[] {
-  return text.split(/\r?\n/).flatMap((line, i) => {
-    if (line.trim() === '') return [];
+/** Reads the rows of a text, by its layout. Throws an Error with one clause when the text cannot be read. */
+export const bodyRows = {
+  csv: csvRows,
+  json: (text, side) => jsonRows(text, side),
+  jsonLines: jsonLinesRows,
+} as const satisfies Record<BodyLayout, (text: string, side: SidePlan, header: boolean) => BodyRows>;
+
+type LineRows = readonly BodyRow[];
+
+function csvRows(text: string, side: SidePlan, header: boolean): BodyRows {
+  const lines = csvLines(text);
+  const unknownKeys = new Map<string, number>();
+  const isNull = ({ length, 0: value }: readonly string[]) => side.nullIsMissing && length === 1 && value === 'null';
+  let rowOf = (line: readonly string[]): BodyRow => (isNull(line) ? [null] : line.map(textOrNull));
+  if (header) {
+    const at = lines.findIndex((line) => line.length > 0);
+    const names = lines[at] ?? [];
+    lines.splice(0, at + 1);
+    if (lines.length === 0) throw new Error('the data has only a header');
+    if (side.width !== undefined) rowOf = headedRows(names, side, unknownKeys);
+  }
+  const groups = lines.map((line) => (line.length === 0 ? undefined : [rowOf(line)]));
+  return { ...lineRows(groups, side), named: false, unknownKeys, nested: false };
+}
+
+/** Reads lines of values below a header by its names. */
+function headedRows(
+  names: readonly string[],
+  { width = 0, places }: SidePlan,
+  unknownKeys: Map<string, number>,
+): (line: readonly string[]) => BodyRow {
+  const placeOfCell = names.map((name) => places.get(name) ?? places.get(name.trim()));
+  return (line) => {
+    if (line.length !== names.length) {
+      throw new Error(`a row has ${valueCount(line.length)}, its header ${valueCount(names.length)}`);
+    }
+    const row = new Array<string | null>(width).fill(null);
+    for (const [i, place] of placeOfCell.entries()) {
+      const name = names[i] ?? '';
+      if (place === undefined) unknownKeys.set(name, (unknownKeys.get(name) ?? 0) + 1);
+      else row[place] = textOrNull(line[i] ?? '');
+    }
+    return row;
+  };
+}
+
+function jsonRows(json: string, side: SidePlan): BodyRows {
+  const body = parseWithNumberTexts(json, 'the data') as Json;
+  return { ...side.rowsOfJson(body), nested: !isFlatObject(body) };
+}
+
+/** A list, a single value, and an object with lists or objects in it are not what Model Monitor calls flattened. */
+function isFlatObject(body: Json): boolean {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+  return Object.values(body).every((value) => typeof value !== 'object' || value === null);
+}
+
+function jsonLinesRows(text: string, side: SidePlan): BodyRows {
+  const unknownKeys = new Map<string, number>();
+  let named = false;
+  let nested = false;
+  const groups = text.split(/\r?\n/).map((line, i): LineRows | undefined => {
+    if (line.trim() === '') return undefined;
     try {
-      return jsonRows(line, names);
+      const read = jsonRows(line, side);
+      named ||= read.named;
+      nested ||= read.nested;
+      for (const [key, rows] of read.unknownKeys) unknownKeys.set(key, (unknownKeys.get(key) ?? 0) + rows);
+      // A line is one row.
+      return read.alternatives[0] ?? read.rows;
     } catch (error) {
       throw new Error(`line ${i + 1} of the data: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
+  return { ...lineRows(groups, side), named, unknownKeys, nested };
 }
 
-type Json = null | boolean | string | Json[] | { [key: string]: Json };
-
-function jsonRows(json: string, names: readonly string[]): BodyRow[] {
-  return rowsOfJson(parseWithNumberTexts(json, 'the data') as Json, names);
+/** The rows of lines; a blank line is undefined. What follows the last line end is a line too. */
+function lineRows(
+  lines: readonly (LineRows | undefined)[],
+  { width }: SidePlan,
+): Pick<BodyRows, 'rows' | 'alternatives'> {
+  const filled = lines.flatMap((line) => line ?? []);
+  if (width !== 1 || filled.length === lines.length) return { rows: filled, alternatives: [] };
+  const all = lines.flatMap((line) => line ?? [[null]]);
+  const endsInBlank = lines.length > 1 && lines.at(-1) === undefined;
+  return endsInBlank ? { rows: all.slice(0, -1), alternatives: [all, filled] } : { rows: all, alternatives: [filled] };
 }
 
-function rowsOfJson(value: Json, names: readonly string[]): BodyRow[] {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return [];
-    const isListOfRows = value.every((item) => typeof item === 'object' && item !== null);
-    return isListOfRows ? value.map((item) => rowOfJson(item, names)) : [rowOfJson(value, names)];
-  }
-  const wrapped = onlyArrayOf(value, wrappers);
-  return wrapped ? rowsOfJson(wrapped, names) : [rowOfJson(value, names)];
-}
-
-function rowOfJson(value: Json, names: readonly string[]): BodyRow {
-  if (Array.isArray(value)) return value.map(scalarText);
-  if (!isPlainObject(value)) return [scalarText(value)];
-  const features = onlyArrayOf(value, [rowWrapper]);
-  if (features) return features.map(scalarText);
-  const keys = Object.keys(value);
-  const position = new Map(names.map((name, i) => [name, i]));
-  if (keys.every((key) => position.has(key))) keys.sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
-  return keys.map((key) => scalarText(value[key] ?? null));
-}
-
-/** The array that is an object's only member, if its key is one of these. */
-function onlyArrayOf(value: Json, keys: readonly string[]): Json[] | undefined {
-  if (!isPlainObject(value)) return undefined;
-  const [key, ...others] = Object.keys(value);
-  const member = key !== undefined && others.length === 0 && keys.includes(key) ? value[key] : undefined;
-  return Array.isArray(member) ? member : undefined;
-}
-
-function scalarText(value: Json): string | null {
-  if (typeof value === 'object' && value !== null) throw new Error('a row contains an array or object as a value');
-  return value === null ? null : textOrNull(String(value));
-}
+const valueCount = (count: number) => (count === 1 ? '1 value' : `${count} values`);

@@ -1,7 +1,8 @@
 import { TextDecoder } from 'node:util';
 import { isPlainObject } from '../../contract/isPlainObject';
 import { type BodyFormat, type BodyLayout, bodyFormat, knownContentTypes } from './bodyFormat';
-import { type BodyRow, bodyRows } from './bodyRows';
+import { type BodyRows, bodyRows } from './bodyRows';
+import type { SidePlan } from './readingPlan';
 
 /** The members of `captureData.endpointInput` or `.endpointOutput` that are read. */
 export interface CaptureBody {
@@ -22,25 +23,33 @@ const decoders: ReadonlyMap<string, (body: CaptureBody, format: BodyFormat) => D
   ['BASE64', fromBase64],
 ]);
 
-/**
- * Reads the rows of one body. `names` are the baseline's columns: an object's values are put in their order if it has no
- * other keys. Throws an Error with one clause when the body cannot be read.
- */
-export function captureBodyRows(body: CaptureBody, names: readonly string[]): BodyRow[] {
+/** Reads the rows of one body. Throws an Error with one clause when the body cannot be read. */
+export function captureBodyRows(body: CaptureBody, side: SidePlan): BodyRows {
   const decode = typeof body.encoding === 'string' ? decoders.get(body.encoding) : undefined;
   if (!decode) {
     const expected = [...decoders.keys()].join(', ');
     throw new Error(`unknown encoding ${JSON.stringify(body.encoding)}: expected one of ${expected}`);
   }
-  const format = bodyFormat(body.observedContentType);
-  const { layout, text } = decode(body, format);
-  const all = bodyRows[layout](text, names);
-  const rows = layout === 'csv' && format.header ? all.slice(1) : all;
-  if (rows.length === 0) throw new Error('the data has no rows');
-  if (rows.some((row) => row.some((value) => value?.includes('\0'))))
+  const format = formatOf(body, side);
+  const decoded = decode(body, format);
+  const text = withoutMark(decoded.text);
+  const layout = (side.contentType === undefined ? undefined : format.layout) ?? decoded.layout;
+  // An empty text is not JSON, but the missing value of a side with one column.
+  const isMissing = side.width === 1 && text.trim() === '';
+  const read = bodyRows[isMissing ? 'csv' : layout](text, side, format.header === true || side.header);
+  if (read.rows.length === 0) throw new Error('the data has no rows');
+  if (read.rows.some((row) => row.some((value) => value?.includes('\0'))))
     throw new Error('a value contains a NUL character');
-  return rows;
+  return read;
 }
+
+/** The schema's content type counts before the captured one. */
+export function formatOf({ observedContentType }: CaptureBody, { contentType }: SidePlan): BodyFormat {
+  return bodyFormat(contentType ?? observedContentType);
+}
+
+const byteOrderMark = '\uFEFF';
+const withoutMark = (text: string) => (text.startsWith(byteOrderMark) ? text.slice(1) : text);
 
 /** The column names of a body whose rows are JSON objects, from its first row. Undefined if the rows have no names. */
 export function objectKeysOf({ data, encoding, observedContentType }: CaptureBody): string[] | undefined {
@@ -69,8 +78,10 @@ function linesOr(layout: BodyLayout, format: BodyFormat): BodyLayout {
   return format.layout === 'jsonLines' ? format.layout : layout;
 }
 
+/** Data that is null is an empty body. */
 function textOf({ data }: CaptureBody): string {
-  if (typeof data !== 'string') throw new Error(`the data is not a string but ${data === null ? 'null' : typeof data}`);
+  if (data === null) return '';
+  if (typeof data !== 'string') throw new Error(`the data is not a string but ${typeof data}`);
   return data;
 }
 

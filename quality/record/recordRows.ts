@@ -1,28 +1,124 @@
 import { objectOf, parseLine, parseWithNumberTexts } from '../json/jsonRecord';
-import type { BodyRow } from './bodyRows';
+import type { BodyRows } from './bodyRows';
 import { type CaptureBody, captureBodyRows } from './captureBody';
+import type { ContainerRefusalKind } from './containerRefusals';
+import { joinSides, withoutHeaders } from './joinSides';
+import type { BodyRow } from './jsonRows';
+import { bodyKeys, type CaptureSide, type ReadingPlan } from './readingPlan';
 
-/**
- * Reads the rows of one capture record: the output's columns first, as in Model Monitor. `names` are the baseline's
- * columns. Throws an Error with one clause when the record cannot be read.
- */
-export function recordRows(line: string, names: readonly string[]): BodyRow[] {
+/** A row that a record names, but no column. */
+export interface UnknownKeyRows {
+  readonly side: CaptureSide;
+  readonly key: string;
+  readonly rows: number;
+}
+
+/** What a record shows besides its rows. */
+export interface RecordNotes {
+  /** Headers that stood among the rows. */
+  readonly headers: number;
+  readonly unknownKeys: readonly UnknownKeyRows[];
+  /** What Model Monitor's container refuses in this record by itself. */
+  readonly refusals: readonly ContainerRefusalKind[];
+  /** Whether a side is in BASE64. */
+  readonly base64: boolean;
+}
+
+/** The rows of a record. */
+export interface RecordRows {
+  /** The output's columns first, as in Model Monitor. */
+  readonly rows: readonly BodyRow[];
+  /** Of each row, the number of values that are the output's. */
+  readonly outputWidths: readonly number[];
+  readonly notes: RecordNotes;
+}
+
+/** A record that cannot be used. The message is one clause. */
+export class RecordError extends Error {
+  override readonly name = 'RecordError';
+
+  constructor(
+    message: string,
+    /** Rows that it would have had, as far as they can be counted; at least 1. */
+    readonly rows: number,
+  ) {
+    super(message);
+  }
+}
+
+/** A side that the record has: its body and rows, or why they cannot be read. */
+interface SideRead {
+  readonly side: CaptureSide;
+  readonly body: CaptureBody;
+  readonly read: BodyRows | undefined;
+  readonly problem?: string;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Reads the rows of one capture record. Throws a RecordError when it cannot be read. */
+export function recordRows(line: string, plan: ReadingPlan): RecordRows {
   const captureData = objectOf(parseLine(line), 'captureData');
-  if (!captureData) throw new Error("the record has no 'captureData' object");
-  const sides = ['endpointOutput', 'endpointInput'].flatMap((name) => {
-    const body = objectOf(captureData, name) as CaptureBody | undefined;
+  if (!captureData) throw new RecordError("the record has no 'captureData' object", 1);
+  const sides = (['output', 'input'] as const).flatMap((side): SideRead[] => {
+    // Where no column of an answer is expected, an answer is not read.
+    const body =
+      plan[side].width === 0 ? undefined : (objectOf(captureData, bodyKeys[side]) as CaptureBody | undefined);
     if (!body) return [];
     try {
-      return [{ name, rows: captureBodyRows(withDataAsText(body, line, name), names) }];
+      return [{ side, body, read: captureBodyRows(withDataAsText(body, line, bodyKeys[side]), plan[side]) }];
     } catch (error) {
-      throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return [{ side, body, read: undefined, problem: `${bodyKeys[side]}: ${messageOf(error)}` }];
     }
   });
-  const [first, second] = sides;
-  if (!first) throw new Error("'captureData' has neither 'endpointOutput' nor 'endpointInput'");
-  return second
-    ? joinRows({ name: 'the output', rows: first.rows }, { name: 'the input', rows: second.rows })
-    : first.rows;
+  const rowsAtLeast = Math.max(1, ...sides.map(({ read }) => read?.rows.length ?? 0));
+  const problem = sides.find((side) => side.problem !== undefined)?.problem;
+  if (problem !== undefined) throw new RecordError(problem, rowsAtLeast);
+  if (sides.length === 0) {
+    const expected = plan.output.width === 0 ? "no 'endpointInput'" : "neither 'endpointOutput' nor 'endpointInput'";
+    throw new RecordError(`'captureData' has ${expected}`, 1);
+  }
+  try {
+    const { rows, outputWidths, headers } = rowsOfSides(sides, plan);
+    return { rows, outputWidths, notes: { headers, ...notesOf(sides) } };
+  } catch (error) {
+    throw new RecordError(messageOf(error), rowsAtLeast);
+  }
+}
+
+function rowsOfSides(
+  sides: readonly SideRead[],
+  plan: ReadingPlan,
+): Pick<RecordRows, 'rows' | 'outputWidths'> & { headers: number } {
+  const [first, second] = sides.map(({ side, read }) => ({
+    name: `the ${side}`,
+    read: read ?? { rows: [] },
+    side: plan[side],
+  }));
+  if (first && second) {
+    const joined = joinSides(first, second);
+    return {
+      rows: joined.second.map((row, i) => [...(joined.first[i] ?? []), ...row]),
+      outputWidths: joined.second.map((_, i) => joined.first[i]?.length ?? 0),
+      headers: joined.headers,
+    };
+  }
+  const { rows, headers } = first ? withoutHeaders(first) : { rows: [], headers: 0 };
+  return { rows, headers, outputWidths: rows.map(({ length }) => (sides[0]?.side === 'output' ? length : 0)) };
+}
+
+/** What the bodies show besides their rows. */
+export function notesOf(
+  sides: readonly Pick<SideRead, 'side' | 'body' | 'read'>[],
+): Pick<RecordNotes, 'unknownKeys' | 'refusals' | 'base64'> {
+  const encodings = new Set(sides.map(({ body }) => body.encoding));
+  const refusals: ContainerRefusalKind[] = [];
+  if (encodings.size > 1) refusals.push('encodings');
+  if (sides.some(({ body, read }) => body.encoding !== 'CSV' && read?.nested)) refusals.push('nestedJson');
+  const unknownKeys = sides.flatMap(({ side, read }) =>
+    [...(read?.unknownKeys ?? [])].map(([key, rows]) => ({ side, key, rows })),
+  );
+  return { unknownKeys, refusals, base64: encodings.has('BASE64') };
 }
 
 /** Data that was captured as an object instead of a text loses `39.0` in JSON.parse: read it with numbers as texts. */
@@ -30,24 +126,4 @@ function withDataAsText(body: CaptureBody, line: string, name: string): CaptureB
   if (body.encoding !== 'JSON' || typeof body.data === 'string') return body;
   const captureData = objectOf(parseWithNumberTexts(line, 'the line'), 'captureData');
   return (captureData && (objectOf(captureData, name) as CaptureBody | undefined)) ?? body;
-}
-
-/** Rows, and their name in a message. */
-interface NamedRows {
-  readonly name: string;
-  readonly rows: readonly BodyRow[];
-}
-
-/**
- * Puts each row of `first` before that of `second`. One row with as many values as `second` has rows is a column: a flat
- * array of predictions. Throws an Error with one clause when their numbers of rows differ.
- */
-export function joinRows(first: NamedRows, second: NamedRows): BodyRow[] {
-  const [firstRow] = first.rows;
-  const isColumn = first.rows.length === 1 && second.rows.length > 1 && firstRow?.length === second.rows.length;
-  const rows = isColumn && firstRow ? firstRow.map((value) => [value]) : first.rows;
-  if (rows.length !== second.rows.length) {
-    throw new Error(`${first.name} has ${rows.length} row(s), but ${second.name} has ${second.rows.length}`);
-  }
-  return second.rows.map((row, i) => [...(rows[i] ?? []), ...row]);
 }

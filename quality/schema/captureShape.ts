@@ -4,6 +4,7 @@ import { Kernel } from '../kernel/kernel';
 import type { ValueType } from '../kernel/kernelColumn';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { type CaptureBody, captureBodyRows, objectKeysOf } from '../record/captureBody';
+import { planByOrder } from '../record/readingPlan';
 import { recordRows } from '../record/recordRows';
 import { RejectList } from '../record/rejectList';
 import { type CaptureProgress, readCaptureLines, textOfLine } from '../source/captureLines';
@@ -46,6 +47,8 @@ interface Side {
 
 /** Limits on the layouts to distinguish and on their columns together; rows of other layouts are only counted. */
 const [maxLayouts, maxColumns] = [1000, 100_000];
+
+const anyColumns = planByOrder([]);
 
 interface Layout {
   readonly output: Side;
@@ -124,7 +127,7 @@ class Layouts {
   }
 
   add(line: string): void {
-    const rows = recordRows(line, []);
+    const { rows } = recordRows(line, anyColumns);
     const captureData = objectOf(parseLine(line), 'captureData');
     const input = sideOf(captureData && objectOf(captureData, 'endpointInput'));
     const output = captureData && objectOf(captureData, 'endpointOutput');
@@ -156,7 +159,7 @@ class Layouts {
 
 function sideOf(body: CaptureBody | undefined): Side {
   if (!body) return { width: 0 };
-  const width = captureBodyRows(body, [])[0]?.length ?? 0;
+  const width = captureBodyRows(body, anyColumns.input).rows[0]?.length ?? 0;
   const names = objectKeysOf(body);
   return names?.length === width ? { names, width } : { width };
 }

@@ -1,20 +1,27 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
+import type { RejectCause } from '../record/rejectCauses';
+import type { WindowRejects } from './windowRows';
 
 /** The window has no usable row, so nothing can be compared with the baseline. */
-export class EmptyWindowError extends Error {
+export class EmptyWindowError extends Error implements WindowRejects {
   override readonly name = 'EmptyWindowError';
+  readonly rejects: Reject[];
+  readonly rejectCount: number;
+  readonly rejectedRows: number;
+  readonly rejectCauses: RejectCause[];
 
   constructor(
     readonly files: number,
-    /** The first 10,000 rejects. */
-    readonly rejects: readonly Reject[],
-    /** The number of all rejects. */
-    readonly rejectCount: number,
+    { rejects, rejectCount, rejectedRows, rejectCauses }: WindowRejects,
   ) {
     super(
       files === 0
         ? 'The window has no capture files. Check that data capture is on and writes to the prefix that the schedule reads.'
         : `The window has no usable row: ${files} capture file(s), ${rejectCount} reject(s). See the rejects for lines and reasons.`,
     );
+    this.rejects = rejects;
+    this.rejectCount = rejectCount;
+    this.rejectedRows = rejectedRows;
+    this.rejectCauses = rejectCauses;
   }
 }

@@ -1,168 +1,208 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { Kernel } from '../kernel/kernel';
+import type { TemplateReader } from '../kernel/templateReader';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
-import type { BodyRow } from '../record/bodyRows';
-import { recordRows } from '../record/recordRows';
+import type { BodyRow } from '../record/jsonRows';
+import { type CaptureNotes, type FilePlace, type LinePlaceInOrder, NoteList } from '../record/noteList';
+import { RecordError, recordRows } from '../record/recordRows';
+import { type RejectCause, RejectCauses } from '../record/rejectCauses';
 import { maxKeptRejects, RejectList } from '../record/rejectList';
 import { type CaptureProgress, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
+import type { LineBytes } from '../source/lineReader';
+import { columnCount, expectedShape, isSameShape, type RowShape, type ShapeRows, shapeReason } from './rowShape';
+import type { WindowPlan } from './windowPlan';
 
 /** A row with more columns than this, and than twice the baseline's, is rejected: each column needs its own memory. */
 const minColumnLimit = 10_000;
-/** Limits of the widths that get columns while a window is read, and of all their columns. Other rows are only counted. */
-const [maxWidths, maxOpenColumns] = [8, 20_000];
+/** Limits of the shapes that get columns while a window is read, and of all their columns. Other rows are only counted. */
+const [maxShapes, maxOpenColumns] = [8, 20_000];
 
-interface WindowRowsArgs {
-  /** The columns of the baseline or schema, in order. */
-  readonly names: readonly string[];
-  /** Of each of these columns, values that are counted however many others there are. */
+export interface WindowRowsArgs extends WindowPlan {
+  /** Of each column, values that are counted however many others there are. */
   readonly trackedValues: readonly (readonly string[] | undefined)[];
-  /** Only rows of this width get columns. @default those of the first eight widths */
-  readonly onlyWidth?: number;
+  /** Only rows of this shape get columns. @default those of the first eight shapes */
+  readonly onlyShape?: RowShape;
 }
 
-/** A capture file, and its place in the order of the window's files. */
-interface FilePlace {
-  readonly file: string;
-  readonly fileOrder: number;
-}
-
-interface RowPlace extends FilePlace {
-  readonly line: number;
-}
-
-interface PlacedReject extends RowPlace {
+interface PlacedReject extends LinePlaceInOrder {
   readonly reason: string;
 }
 
-/** The rows of one width. */
-interface RowsOfWidth {
+/** The rows of one shape. */
+interface RowsOfShape extends ShapeRows {
   rows: number;
   /** Undefined for rows that are only counted. */
   readonly columns: readonly ColumnAccumulator[] | undefined;
-  /** The first rows, as many as rejects are kept: they are rejects if another width is chosen. */
-  readonly places: RowPlace[];
+  /** The columns that values are added to: not those that are ignored. */
+  readonly filled: readonly (ColumnAccumulator | undefined)[];
+  /** The first rows, as many as rejects are kept: they are rejects if another shape is chosen. */
+  readonly places: LinePlaceInOrder[];
 }
 
-/** The rows of a window by their number of columns, added to columns, and the rejects. */
+/** The rejects of a window. */
+export interface WindowRejects {
+  /** The first 10,000 rejected lines and rows, in the files' order. */
+  readonly rejects: Reject[];
+  /** The number of rejected lines and rows. */
+  readonly rejectCount: number;
+  /** Rows that were rejected, with those of rejected lines as far as they can be counted. */
+  readonly rejectedRows: number;
+  /** The rejects by their reasons, the most frequent first. */
+  readonly rejectCauses: RejectCause[];
+}
+
+/** The rows of a window by their shape, added to columns, the rejects, and what else the records show. */
 export class WindowRows {
   private readonly kernel = new Kernel();
-  private readonly widths = new Map<number, RowsOfWidth>();
+  private readonly shapes = new Map<string, RowsOfShape>();
   private readonly rejects = new RejectList<PlacedReject>();
+  private readonly noteList = new NoteList();
   private readonly columnLimit: number;
+  private readonly expected: RowShape;
+  private readonly templateReader: TemplateReader;
 
   constructor(private readonly args: WindowRowsArgs) {
-    this.columnLimit = Math.max(minColumnLimit, 2 * args.names.length);
+    const { names, plan } = args;
+    this.columnLimit = Math.max(minColumnLimit, 2 * names.length);
+    this.expected = expectedShape(plan, names.length);
+    this.templateReader = this.kernel.templateReader(plan, this.columnLimit);
   }
 
   /** Reads the files. Returns their number. Call it once. */
-  read(
+  async read(
     sources: Iterable<CaptureSource> | AsyncIterable<CaptureSource>,
     onProgress: ((progress: CaptureProgress) => void) | undefined,
   ): Promise<number> {
-    const { names } = this.args;
-    const templateReader = this.kernel.templateReader(names, this.columnLimit);
-    return readCaptureLines({
+    const { templateReader, noteList } = this;
+    const files = await readCaptureLines({
       sources,
       onProgress,
       reject: (reject, fileOrder) => this.rejects.add({ ...reject, fileOrder }),
       block: (block, onLine, { file }, fileOrder) =>
-        templateReader.read(block, () => this.addKernelRows({ file, fileOrder }), onLine),
-      use: (line, { file }, fileOrder) => {
-        const place = { file, fileOrder, line: line.line };
-        for (const values of recordRows(textOfLine(line), names)) this.addRow(values, place);
-      },
+        templateReader.read(block, { file, fileOrder }, () => this.addKernelRows({ file, fileOrder }), onLine),
+      use: (line, { file }, fileOrder) => this.addRecord(line, { file, fileOrder, line: line.line }),
     });
+    for (const { notes, place, records } of templateReader.notes()) noteList.add(notes, place, records);
+    return files;
   }
 
-  /** The number of rows by width. */
-  counts(): ReadonlyMap<number, number> {
-    return new Map([...this.widths].map(([width, { rows }]) => [width, rows]));
+  /** What the records show besides their rows. */
+  get notes(): CaptureNotes {
+    return this.noteList.notes;
   }
 
-  /** Whether the rows of a width were added to columns. */
-  hasColumns(width: number): boolean {
-    return this.widths.get(width)?.columns !== undefined;
+  /** The number of rows of each shape. */
+  counts(): readonly ShapeRows[] {
+    return [...this.shapes.values()];
   }
 
-  /** Profiles of the columns of a width, named as in the baseline; of another width than the baseline's `_c0`, `_c1`, ... */
-  profilesOf(width: number): ColumnProfile[] {
-    const names = width === this.args.names.length ? this.args.names : [];
-    const columns = this.widths.get(width)?.columns ?? [];
+  /** Whether rows of a shape were counted, but not added to columns. */
+  hasOnlyCounted(shape: RowShape): boolean {
+    const rows = this.shapes.get(shapeKey(shape));
+    return rows !== undefined && rows.columns === undefined;
+  }
+
+  /** Profiles of the columns of a shape, named as in the baseline; of another shape than the expected `_c0`, `_c1`, ... */
+  profilesOf(shape: RowShape): ColumnProfile[] {
+    const names = isSameShape(shape, this.expected) ? this.args.names : [];
+    const columns = this.shapes.get(shapeKey(shape))?.columns ?? [];
     return columns.map((column, i) => columnProfile(names[i] ?? `_c${i}`, column));
   }
 
-  /** Rejected lines, and the rows of other widths than the chosen one, in the files' order. */
-  rejectsFor(
-    chosen: number | undefined,
-    reasonFor: (width: number, chosen: number) => string,
-  ): { rejects: Reject[]; rejectCount: number } {
-    const otherWidths = chosen === undefined ? [] : [...this.widths].filter(([width]) => width !== chosen);
-    const rejectedRows = otherWidths.flatMap(([width, { places }]): PlacedReject[] => {
-      const reason = reasonFor(width, chosen ?? 0);
+  /** Rejected lines, and the rows of other shapes than the chosen one; `whose` names the rows of the chosen shape. */
+  rejectsFor(chosen: RowShape | undefined, whose: string): WindowRejects {
+    const others =
+      chosen === undefined ? [] : [...this.shapes.values()].filter(({ shape }) => !isSameShape(shape, chosen));
+    const causes = new RejectCauses(this.rejects.causes);
+    const rejectedRows = others.flatMap(({ shape, rows, places }): PlacedReject[] => {
+      const reason = `${shapeReason(shape, chosen ?? shape, whose)}.`;
+      const [first] = places;
+      if (first) causes.add({ ...first, reason }, rows);
       return places.map((place) => ({ ...place, reason }));
     });
     const inOrder = [...this.rejects.kept, ...rejectedRows].sort(
       (a, b) => a.fileOrder - b.fileOrder || a.line - b.line,
     );
+    const otherRows = others.reduce((sum, { rows }) => sum + rows, 0);
     return {
       rejects: inOrder.slice(0, maxKeptRejects).map(({ file, line, reason }) => ({ file, line, reason })),
-      rejectCount: otherWidths.reduce((sum, [, { rows }]) => sum + rows, this.rejects.count),
+      rejectCount: this.rejects.count + otherRows,
+      rejectedRows: this.rejects.rows + otherRows,
+      rejectCauses: causes.list,
     };
   }
 
   /** Adds the kernel's rows column by column, consecutive rows of one width together. */
   private addKernelRows(file: FilePlace): void {
+    const { outputWidth } = this.expected;
     for (const run of this.kernel.runs()) {
-      const columns = this.countRows(run.width, run.lines, file);
-      if (columns) ColumnAccumulator.addRun(columns, run);
+      const filled = this.countRows({ width: run.width, outputWidth }, run.lines, file);
+      ColumnAccumulator.addRun(filled, run);
     }
   }
 
-  private addRow(values: BodyRow, { line, ...file }: RowPlace): void {
-    const { length } = values;
-    if (length > this.columnLimit) {
-      const reason = `the row has ${length} columns; the maximum is ${this.columnLimit}.`;
-      this.rejects.add({ ...file, line, reason });
+  private addRecord(line: LineBytes, place: LinePlaceInOrder): void {
+    try {
+      const { rows, outputWidths, notes } = recordRows(textOfLine(line), this.args.plan);
+      for (const [i, values] of rows.entries()) this.addRow(values, outputWidths[i] ?? 0, place);
+      this.noteList.add(notes, place);
+    } catch (error) {
+      const reason = `${error instanceof Error ? error.message : String(error)}.`;
+      this.rejects.add({ ...place, reason }, error instanceof RecordError ? error.rows : 1);
+    }
+  }
+
+  private addRow(values: BodyRow, output: number, place: LinePlaceInOrder): void {
+    const { length: width } = values;
+    if (width > this.columnLimit) {
+      this.rejects.add({ ...place, reason: `the row has ${columnCount(width)}; the maximum is ${this.columnLimit}.` });
       return;
     }
-    const columns = this.countRows(length, [line], file);
-    for (const [i, value] of values.entries()) columns?.[i]?.addText(value);
+    const outputWidth = this.expected.outputWidth === undefined ? undefined : output;
+    const filled = this.countRows({ width, outputWidth }, [place.line], place);
+    for (const [i, value] of values.entries()) filled[i]?.addText(value);
   }
 
-  /** Counts rows of one width, given by their lines. Returns the columns that their values go to, if any. */
+  /** Counts rows of one shape, given by their lines. Returns the columns that their values go to. */
   private countRows(
-    width: number,
+    shape: RowShape,
     lines: ArrayLike<number>,
     { file, fileOrder }: FilePlace,
-  ): readonly ColumnAccumulator[] | undefined {
-    const rows = this.widths.get(width) ?? this.openWidth(width);
+  ): readonly (ColumnAccumulator | undefined)[] {
+    const rows = this.shapes.get(shapeKey(shape)) ?? this.openShape(shape);
     rows.rows += lines.length;
     for (let i = 0; i < lines.length && rows.places.length < maxKeptRejects; i++) {
       rows.places.push({ file, fileOrder, line: lines[i] as number });
     }
-    return rows.columns;
+    return rows.filled;
   }
 
-  private openWidth(width: number): RowsOfWidth {
-    const columns = this.mayOpenColumns(width) ? this.newColumns(width) : undefined;
-    const rows: RowsOfWidth = { rows: 0, places: [], columns };
-    this.widths.set(width, rows);
+  private openShape(shape: RowShape): RowsOfShape {
+    const columns = this.mayOpenColumns(shape) ? this.newColumns(shape) : undefined;
+    const { ignored } = this.args;
+    const isIgnored = (i: number) => isSameShape(shape, this.expected) && ignored.has(i);
+    const filled = (columns ?? []).map((column, i) => (isIgnored(i) ? undefined : column));
+    const rows: RowsOfShape = { shape, rows: 0, places: [], columns, filled };
+    this.shapes.set(shapeKey(shape), rows);
     return rows;
   }
 
-  private mayOpenColumns(width: number): boolean {
-    const { onlyWidth, names } = this.args;
-    if (onlyWidth !== undefined) return width === onlyWidth;
-    if (width === names.length) return true;
-    const open = [...this.widths.values()].flatMap(({ columns }) => (columns ? [columns.length] : []));
-    return open.length < maxWidths && open.reduce((sum, count) => sum + count, width) <= maxOpenColumns;
+  private mayOpenColumns(shape: RowShape): boolean {
+    const { onlyShape } = this.args;
+    if (onlyShape !== undefined) return isSameShape(shape, onlyShape);
+    if (isSameShape(shape, this.expected)) return true;
+    const open = [...this.shapes.values()].flatMap(({ columns }) => (columns ? [columns.length] : []));
+    return open.length < maxShapes && open.reduce((sum, count) => sum + count, shape.width) <= maxOpenColumns;
   }
 
-  private newColumns(width: number): ColumnAccumulator[] {
-    const { names, trackedValues } = this.args;
-    const tracked = width === names.length ? trackedValues : [];
-    return Array.from({ length: width }, (_, i) => new ColumnAccumulator(tracked[i], this.kernel));
+  private newColumns(shape: RowShape): ColumnAccumulator[] {
+    const tracked = isSameShape(shape, this.expected) ? this.args.trackedValues : [];
+    return Array.from({ length: shape.width }, (_, i) => new ColumnAccumulator(tracked[i], this.kernel));
   }
+}
+
+function shapeKey({ width, outputWidth }: RowShape): string {
+  return `${outputWidth ?? ''}:${width}`;
 }

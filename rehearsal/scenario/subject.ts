@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { type CaptureSchema, type Column, parseCaptureSchema } from '../../contract/captureSchema';
 import type { Sla } from '../../contract/sla';
 import { inferColumns } from '../../quality/profile/inferColumns';
+import { planByOrder } from '../../quality/record/readingPlan';
 import { recordRows } from '../../quality/record/recordRows';
 import { invalidDocument, readCaptureSchema, readSla, readTextFile } from '../../store/documents';
 import { type Day, planMockDay, planOwnDay } from './plan';
@@ -126,11 +127,8 @@ function countRecordOutputs(line: string): number | undefined {
   try {
     const record = JSON.parse(line) as { captureData?: { endpointOutput?: unknown } };
     if (!record.captureData?.endpointOutput) return undefined;
-    const [row] = recordRows(
-      JSON.stringify({ captureData: { endpointOutput: record.captureData.endpointOutput } }),
-      [],
-    );
-    return row?.length;
+    const answer = JSON.stringify({ captureData: { endpointOutput: record.captureData.endpointOutput } });
+    return recordRows(answer, planByOrder([])).rows[0]?.length;
   } catch {
     return undefined;
   }

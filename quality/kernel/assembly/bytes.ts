@@ -19,3 +19,6 @@ export const LETTER_N: u8 = 0x6e;
 export const NULL_WORD: u32 = 0x6c6c756e;
 export const TRUE_WORD: u32 = 0x65757274;
 export const FALS_WORD: u32 = 0x736c6166;
+
+/** U+FEFF in UTF-8, as the lower three bytes of a word. */
+export const BYTE_ORDER_MARK: u32 = 0xbfbbef;

@@ -38,6 +38,8 @@ export enum Placeholder {
   CSV = 0,
   /** A string that no row depends on, such as an id or a time. */
   STRING = 2,
+  /** A scalar of a side's JSON that is in no row, such as the value of an unknown key. */
+  SKIPPED = 3,
   /** A side's base64: plus `SideCode`. */
   BASE64 = 4,
   /** A scalar of a side's JSON: plus twice its field's place in the side's rows, plus `SideCode`. The numbers have no end. */
@@ -53,7 +55,7 @@ export enum ValueCode {
 }
 
 /** Templates that are tried for each line. */
-export const MAX_TEMPLATES = 8;
+export const MAX_TEMPLATES = 32;
 
 /** Registers of the estimate of distinct values: a standard error of 0.8 %. */
 export const REGISTER_COUNT = 16384;

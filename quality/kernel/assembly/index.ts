@@ -5,6 +5,7 @@ import { Column } from './column';
 import { csv } from './csv';
 import { lastValue, readValue } from './numbers';
 import { records } from './records';
+import { input as inputSide, output } from './side';
 import { Template } from './template';
 
 let input: usize = 0;
@@ -168,6 +169,30 @@ export function addTemplate(template: Template): void {
 
 export function addTemplatePart(template: Template, from: usize, length: usize, placeholder: i32): void {
   template.add(from, length, placeholder);
+}
+
+/** Sets what is known of a side: the first column's name, 0 if its columns are not known, and whether it is the only one. */
+export function describeSide(code: i32, name: usize, length: usize, single: bool, nullIsMissing: bool): void {
+  const side = code === SideCode.OUTPUT ? output : inputSide;
+  side.name = name;
+  side.nameLength = length;
+  side.single = single;
+  side.nullIsMissing = nullIsMissing;
+}
+
+/** Leaves records whose output has another number of columns to the caller. */
+export function expectOutputWidth(width: i32): void {
+  records.outputWidth = width;
+}
+
+/** Adds a field of a JSON side that the record does not have: a missing value. */
+export function addTemplateGap(template: Template, side: i32, field: i32): void {
+  template.addGap(side, field);
+}
+
+/** The records that were read with a template. */
+export function recordsOfTemplate(template: Template): f64 {
+  return template.records;
 }
 
 export function addTemplateRow(template: Template, side: i32, end: i32): void {

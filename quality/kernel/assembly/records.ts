@@ -13,6 +13,8 @@ class Records {
   private count: i32 = 0;
   /** A row with more fields is left to the caller. */
   maxColumns: i32 = 0;
+  /** Columns of the output; -1 if they are not known. Records with others are left to the caller. */
+  outputWidth: i32 = -1;
   /** The rows of the line before this place, of which those from `row` on are not handed out yet. */
   private row: i32 = 0;
   private rows: i32 = 0;
@@ -62,7 +64,7 @@ class Records {
     return 0;
   }
 
-  /** Makes rows of what the sides hold. Returns false when their numbers of rows differ or a row is too wide. */
+  /** Makes rows of what the sides hold. Returns false when their numbers of rows differ, or a row is too wide or may be a header. */
   private layOutRows(template: Template): bool {
     this.overwritten = output.encoded !== 0 || input.encoded !== 0;
     if (!readEncoded(output, template.outputText) || !readEncoded(input, template.inputText)) return false;
@@ -70,8 +72,12 @@ class Records {
     // Different numbers of rows are an error, or a column of predictions: the caller decides.
     if (rows === 0 || (template.hasOutput && output.rows !== rows)) return false;
     for (let row = 0; row < rows; row++) {
-      if (output.widthOf(row) + input.widthOf(row) > this.maxColumns) return false;
+      const width = output.widthOf(row);
+      if (width + input.widthOf(row) > this.maxColumns) return false;
+      if (this.outputWidth >= 0 && width !== this.outputWidth) return false;
+      if (output.mayBeHeader(row) || input.mayBeHeader(row)) return false;
     }
+    template.records += 1;
     this.row = 0;
     this.rows = rows;
     this.overwritten = false;

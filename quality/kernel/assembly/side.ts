@@ -1,5 +1,16 @@
 import { endOfBase64 } from './base64';
-import { BACKSLASH, BLANK, CARRIAGE_RETURN, COMMA, LETTER_N, LINE_FEED, QUOTE, TAB } from './bytes';
+import {
+  BACKSLASH,
+  BLANK,
+  BYTE_ORDER_MARK,
+  CARRIAGE_RETURN,
+  COMMA,
+  LETTER_N,
+  LINE_FEED,
+  NULL_WORD,
+  QUOTE,
+  TAB,
+} from './bytes';
 import { cells } from './cells';
 
 /** A body with more fields is left to the caller, which can reject it. */
@@ -18,6 +29,13 @@ export class Side {
   /** Address of base64 that is not decoded yet; 0 if there is none. */
   encoded: usize = 0;
   encodedEnd: usize = 0;
+  /** The first column's name; of length 0 if it is not known. */
+  name: usize = 0;
+  nameLength: usize = 0;
+  /** Whether the side has one column: then a blank line is a missing value, except at the end. */
+  single: bool = false;
+  /** Whether the text `null` in the only column of CSV is a missing value. */
+  nullIsMissing: bool = false;
 
   clear(): void {
     this.count = 0;
@@ -41,15 +59,15 @@ export class Side {
         this.field(start, at);
         start = at + 1;
       } else if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
-        // A blank line is not a row; neither is the one between CR and LF.
-        this.row(start, at);
+        // Nothing is between CR and LF.
+        if (byte === CARRIAGE_RETURN || at === from || load<u8>(at - 1) !== CARRIAGE_RETURN) this.row(start, at, false);
         start = at + 1;
       } else if (byte === QUOTE || byte >= 0x80 || (byte < BLANK && byte !== TAB)) {
         return false;
       }
       if (this.count > MAX_FIELDS) return false;
     }
-    this.row(start, end);
+    this.row(start, end, true);
     return true;
   }
 
@@ -62,6 +80,11 @@ export class Side {
     while (this.room < this.count) this.grow();
   }
 
+  /** Makes fields missing values. */
+  leaveOut(gaps: StaticArray<i32>, at: usize): void {
+    for (let i = 0; i < gaps.length; i++) this.put(unchecked(gaps[i]), at, at);
+  }
+
   put(field: i32, start: usize, end: usize): void {
     const place = this.places + ((<usize>field) << 3);
     store<u32>(place, <u32>start);
@@ -70,6 +93,15 @@ export class Side {
 
   widthOf(row: i32): i32 {
     return this.firstOf(row + 1) - this.firstOf(row);
+  }
+
+  /** Whether a row begins with the first column's name. */
+  mayBeHeader(row: i32): bool {
+    if (this.nameLength === 0 || this.rows === 0) return false;
+    const place = this.places + ((<usize>this.firstOf(row)) << 3);
+    const start = <usize>load<u32>(place);
+    if (<usize>load<u32>(place, 4) - start !== this.nameLength) return false;
+    return memory.compare(start, this.name, this.nameLength) === 0;
   }
 
   /** Hands out the fields of a row. */
@@ -86,11 +118,12 @@ export class Side {
   }
 
   /**
-   * Reads the rows of a JSON string of CSV. Returns its closing quote; 0 when it holds an escape other than `\\n`, or
-   * a character that JSON does not allow.
+   * Reads the rows of a JSON string of CSV. Returns its closing quote; 0 when it begins with a byte order mark, or holds
+   * an escape other than `\\n` or a character that JSON does not allow.
    */
   read(from: usize, end: usize): usize {
     this.clear();
+    if ((load<u32>(from) & 0xffffff) === BYTE_ORDER_MARK) return 0;
     const comma = i8x16.splat(COMMA);
     const quote = i8x16.splat(QUOTE);
     const backslash = i8x16.splat(BACKSLASH);
@@ -109,11 +142,11 @@ export class Side {
           this.field(start, at);
           start = at + 1;
         } else if (byte === QUOTE) {
-          this.row(start, at);
+          this.row(start, at, true);
           return at;
         } else {
           if (byte !== BACKSLASH || load<u8>(at + 1) !== LETTER_N) return 0;
-          this.row(start, at);
+          this.row(start, at, false);
           start = at + 2;
         }
         if (this.count > MAX_FIELDS) return 0;
@@ -128,10 +161,14 @@ export class Side {
     this.count += 1;
   }
 
-  /** Ends a row with the field before `end`; a blank line is not a row. */
-  private row(start: usize, end: usize): void {
-    if (start === end && this.count === this.firstOf(this.rows)) return;
-    this.field(start, end);
+  /** Ends a row with the field before `end`. A blank line is not a row, unless it is the missing value of the only column. */
+  private row(start: usize, end: usize, last: bool): void {
+    let to = end;
+    if (this.count === this.firstOf(this.rows)) {
+      if (start === end && (!this.single || (last && this.rows > 0))) return;
+      if (this.nullIsMissing && end - start === 4 && load<u32>(start) === NULL_WORD) to = start;
+    }
+    this.field(start, to);
     this.endRow(this.count);
   }
 

@@ -18,6 +18,11 @@ export class Template {
   /** Of a side that is JSON in base64: the template of the decoded text. */
   outputText: Template | null = null;
   inputText: Template | null = null;
+  /** Fields of a JSON side that no placeholder fills. */
+  private outputGaps: StaticArray<i32> = new StaticArray<i32>(0);
+  private inputGaps: StaticArray<i32> = new StaticArray<i32>(0);
+  /** Records whose rows were handed out. */
+  records: f64 = 0;
   private filled: i32 = 0;
 
   constructor(placeholders: i32) {
@@ -42,10 +47,7 @@ export class Template {
 
   /** Marks a side as JSON and adds the end of its next row. */
   addRow(side: i32, end: i32): void {
-    const rows = side === SideCode.OUTPUT ? this.outputRows : this.inputRows;
-    const more = new StaticArray<i32>(rows.length + 1);
-    for (let i = 0; i < rows.length; i++) more[i] = rows[i];
-    more[rows.length] = end;
+    const more = extended(side === SideCode.OUTPUT ? this.outputRows : this.inputRows, end);
     if (side === SideCode.OUTPUT) {
       this.outputRows = more;
       this.hasOutput = true;
@@ -55,12 +57,20 @@ export class Template {
     }
   }
 
+  /** Adds a field of a JSON side that is always missing. */
+  addGap(side: i32, field: i32): void {
+    if (side === SideCode.OUTPUT) this.outputGaps = extended(this.outputGaps, field);
+    else this.inputGaps = extended(this.inputGaps, field);
+  }
+
   /** Reads a line into the sides. Returns where the next line begins; 0 when the line does not match. */
   read(line: usize, end: usize): usize {
     let at = line;
     const placeholders = this.placeholders;
     output.layOut(this.outputRows);
     input.layOut(this.inputRows);
+    output.leaveOut(this.outputGaps, line);
+    input.leaveOut(this.inputGaps, line);
     for (let i = 0; i < placeholders.length; i++) {
       at = this.endOfPart(at, end, i);
       if (at === 0) return 0;
@@ -72,6 +82,8 @@ export class Template {
         at = (placeholder & 1) === SideCode.OUTPUT ? output.note(at, end) : input.note(at, end);
       } else if (placeholder === Placeholder.STRING) {
         at = endOfString(at, end);
+      } else if (placeholder === Placeholder.SKIPPED) {
+        at = scalar.readEscaped(at, end);
       } else {
         at = placeholder === Placeholder.CSV + SideCode.OUTPUT ? output.read(at, end) : input.read(at, end);
       }
@@ -92,7 +104,8 @@ export class Template {
       if (at === 0) return false;
       at = scalar.read(at, end);
       if (at === 0) return false;
-      putScalar(unchecked(placeholders[i]));
+      const placeholder = unchecked(placeholders[i]);
+      if (placeholder !== Placeholder.SKIPPED) putScalar(placeholder);
     }
     return this.endOfPart(at, end, placeholders.length) === end;
   }
@@ -117,6 +130,13 @@ export function readEncoded(side: Side, json: Template | null): bool {
   if (side.encoded === 0) return true;
   const end = decodeBase64(side.encoded, side.encodedEnd);
   return json === null ? side.readText(side.encoded, end) : json.readText(side.encoded, end);
+}
+
+function extended(numbers: StaticArray<i32>, next: i32): StaticArray<i32> {
+  const more = new StaticArray<i32>(numbers.length + 1);
+  for (let i = 0; i < numbers.length; i++) more[i] = numbers[i];
+  more[numbers.length] = next;
+  return more;
 }
 
 /** Stores the scalar that was read last as the field of its placeholder. */

@@ -41,7 +41,7 @@ describe('deriveCaptureBaseline', () => {
     const { rejects: _, ...expected } = deriveBaseline({ training: { file: 't', text }, schema, sla });
     assert.deepEqual(derived, { ...expected, rejectCount: 2 });
     assert.deepEqual(rejects, [
-      { file: 'f1', line: 1, reason: 'the row has 2 column(s); schema v1 has 3.' },
+      { file: 'f1', line: 1, reason: 'the row has 2 columns; schema v1 has 3.' },
       { file: 'f1', line: 3, reason: 'the line is not JSON.' },
     ]);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mergeGroundTruth } from '../../../quality/groundTruth/mergeGroundTruth';
+import { planByOrder } from '../../../quality/record/readingPlan';
 import { recordRows } from '../../../quality/record/recordRows';
 import { captureSource } from '../../../quality/source/captureSource';
 
@@ -39,7 +40,7 @@ describe('mergeGroundTruth', () => {
     const line = '{ "captureData":{"endpointInput":{"data":[39.0],"encoding":"JSON"}},"eventMetadata":{"eventId":"e"}}';
     const { merged } = await merge([line], truth('e'));
     assert.equal(merged[0]?.text, `{"groundTruthData":{"data":"7.0","encoding":"CSV"},${line.slice(1)}`);
-    assert.deepEqual(recordRows(merged[0]?.text ?? '', []), [['39.0']]);
+    assert.deepEqual(recordRows(merged[0]?.text ?? '', planByOrder([])).rows, [['39.0']]);
   });
 
   it('lists unmatched records of either side with a reason', async () => {
@@ -131,7 +132,7 @@ describe('mergeGroundTruth', () => {
     'a truth of another number of rows': [
       [capture({ eventId: 'e' }, '2,x\n3,y', '1\n2')],
       [truth('e', '1\n2\n3')],
-      'c:1 the ground truth has 3 row(s), but the capture has 2.',
+      'c:1 the ground truth has 3 rows, the capture 2.',
     ],
   };
   for (const [what, [captures, truths, expected]] of Object.entries(refused)) {

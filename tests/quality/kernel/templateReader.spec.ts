@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Kernel } from '../../../quality/kernel/kernel';
+import type { TemplateReader } from '../../../quality/kernel/templateReader';
 import { recordRows } from '../../../quality/record/recordRows';
 import { kernelRows } from '../../support/kernelRows';
+import { planOfSides } from '../../support/sidePlan';
+
+const plan = planOfSides(['y'], ['a', 'b']);
 
 /** A reader and what it hands out: rows with their lines, and lines that it leaves to the caller. */
 class Reading {
   private readonly kernel = new Kernel();
-  private readonly reader = this.kernel.templateReader(['y', 'a', 'b'], 50);
+  private readonly reader: TemplateReader;
+
+  constructor(reading = plan) {
+    this.reader = this.kernel.templateReader(reading, 50);
+  }
 
   read(text: string) {
     // The digits around the text must not be read.
@@ -15,6 +23,7 @@ class Reading {
     const results: { line: number; row?: (string | null)[]; other?: string }[] = [];
     const count = this.reader.read(
       { bytes, start: 2, end: bytes.length - 2, line: 1 },
+      { file: 'f', fileOrder: 0 },
       () => {
         for (const { line, fields } of kernelRows(this.kernel))
           results.push({ line, row: fields.map((field) => field || null) });
@@ -32,9 +41,9 @@ function templateRows(reading: Reading, text: string): (string | null)[][] | und
 }
 
 /** The rows by JSON.parse; undefined if the line is rejected. */
-function parsedRows(text: string): (string | null)[][] | undefined {
+function parsedRows(text: string): readonly (string | null)[][] | undefined {
   try {
-    return recordRows(text, ['y', 'a', 'b']);
+    return recordRows(text, plan).rows;
   } catch {
     return undefined;
   }
@@ -75,17 +84,22 @@ describe('TemplateReader', () => {
   it('reads records that match an earlier one', () => {
     const records = readingAfter(csv('1', '2,x'));
     assert.deepEqual(templateRows(records, csv('-1.5', ' 7,,é', 'e-2')), [['-1.5', ' 7', null, 'é']]);
-    assert.deepEqual(templateRows(records, csv('1\n\n2\n', '3,a\n4,b')), [
+    assert.deepEqual(templateRows(records, csv('1\n\n2\n', '3,a\n4,b\n\n5,c')), [
       ['1', '3', 'a'],
-      ['2', '4', 'b'],
+      [null, '4', 'b'],
+      ['2', '5', 'c'],
     ]);
+    assert.deepEqual(templateRows(records, csv('', '3,a')), [[null, '3', 'a']]);
     assert.deepEqual(templateRows(records, `${csv('1', '2')}\r\n`), [['1', '2']]);
   });
 
   it('reads records of several producers', () => {
     const inputOnly = (data: string) => JSON.stringify({ captureData: { endpointInput: { data, encoding: 'CSV' } } });
-    const records = readingAfter(csv('1', '2,x'), inputOnly('1'));
-    assert.deepEqual(templateRows(records, inputOnly('5,6')), [['5', '6']]);
+    const requests = new Reading(planOfSides([], ['a', 'b']));
+    for (const line of [csv('1', '2,x'), inputOnly('1')]) requests.read(line);
+    assert.deepEqual(templateRows(requests, inputOnly('5,6')), [['5', '6']]);
+    assert.deepEqual(templateRows(requests, csv('1,2', '5,6')), [['5', '6']]);
+    const records = readingAfter(csv('1', '2,x'));
     assert.deepEqual(templateRows(records, csv('1', '5,6')), [['1', '5', '6']]);
     assert.deepEqual(templateRows(records, record(side('1'), side('2,x'), 'e', { inferenceId: 'i' })), [
       ['1', '2', 'x'],
@@ -97,7 +111,9 @@ describe('TemplateReader', () => {
     assert.deepEqual(rows([1, 'a'], '[-2.50,"é"]'), [['1', '-2.50', 'é']]);
     assert.deepEqual(rows([1, 'a'], [null, '']), [['1', null, null]]);
     assert.deepEqual(rows({ b: 1, a: 2 }, '{"b":true,"a":1e5}'), [['1', '1e5', 'true']]);
-    assert.deepEqual(rows({ b: 1, x: 2 }, { b: 3, x: 4 }), [['1', '3', '4']]);
+    assert.deepEqual(rows({ b: 1, x: 2 }, { b: 3, x: 4 }), [['1', null, '3']]);
+    assert.deepEqual(rows('{"a":1,"a":2}', '{"a":3,"a":4}'), [['1', '4', null]]);
+    assert.deepEqual(rows({}, {}), [['1', null, null]]);
     assert.deepEqual(rows({ instances: [{ features: [1, 2] }] }, { instances: [{ features: [3, 4] }] }), [
       ['1', '3', '4'],
     ]);
@@ -111,9 +127,10 @@ describe('TemplateReader', () => {
   it('reads CSV in base64, with any line ends, and many lines at once', () => {
     const reading = readingAfter(base64('1', '2'));
     assert.deepEqual(templateRows(reading, base64('1', '-2.5,,a b\r\n')), [['1', '-2.5', null, 'a b']]);
-    assert.deepEqual(templateRows(reading, base64('1\r\n\n2', '3\r4\n')), [
-      ['1', '3'],
-      ['2', '4'],
+    assert.deepEqual(templateRows(reading, base64('1\r\n\r\n2', '3,a\r4,b\n5,c\n')), [
+      ['1', '3', 'a'],
+      [null, '4', 'b'],
+      ['2', '5', 'c'],
     ]);
     const lines = Array.from({ length: 300 }, (_, i) => base64(`${i}`, `${i},x${i}`, 'text/csv; charset=UTF-8'));
     const { results } = readingAfter(lines[0] ?? '').read(lines.join('\n'));
@@ -173,7 +190,11 @@ describe('TemplateReader', () => {
     'invalid JSON in place of a scalar': [json('[1.,2]'), json([1, 2])],
     'a sign before a word': [json('[-true]'), json('[-true]')],
     'an array in place of a scalar': [json([[1], 2]), json([1, 2])],
-    'an object with a key twice': [json('{"a":1,"a":2}')],
+    'a record without an answer': ['{"captureData":{"endpointInput":{"data":"1,2,3","encoding":"CSV"}}}', ''],
+    'an answer of two columns': [csv('1,2', '3')],
+    'more answers than requests': [csv('1\n\n2', '3,a\n4,b')],
+    'a header among rows': [csv('1\n2', 'a,b\n3,x')],
+    'a byte order mark': [csv('\ufeff1', '2,x')],
     'JSON lines': [record(side('1'), side('[2]', 'CSV', 'application/jsonlines')), ''],
     'CSV with a header': [record(side('1'), side('a\n2', 'CSV', 'text/csv; header=present')), ''],
     'a key twice': ['{"captureData":{"endpointInput":{"data":"1","data":"2","encoding":"CSV"}}}', ''],

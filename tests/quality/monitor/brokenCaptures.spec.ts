@@ -5,8 +5,9 @@ import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
 import { anyText } from '../../support/anyText';
 import { captureRows } from '../../support/captureRows';
+import { planOfSides } from '../../support/sidePlan';
 
-const names = ['y', 'a'];
+const plan = planOfSides(['y'], ['a']);
 
 function side(data: unknown, encoding = 'CSV') {
   return { observedContentType: encoding === 'JSON' ? 'application/json' : 'text/csv', data, encoding };
@@ -18,7 +19,7 @@ function lineOf(input: unknown, encoding?: string): string {
 
 /** The result of reading a file: the value of column `a` in each row, and every reject. */
 async function outcome(body: Uint8Array | string) {
-  const { rows, rejects } = await captureRows(body, names);
+  const { rows, rejects } = await captureRows(body, plan);
   return {
     values: rows.map(({ values }) => values[1] ?? null),
     rejects: rejects.map(({ line, reason }) => `${line}: ${reason}`),

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { anyText } from '../../support/anyText';
 import { captureRows } from '../../support/captureRows';
+import { planOfSides } from '../../support/sidePlan';
 
-const names = ['y', 'a', 'b'];
+const plan = planOfSides(['y'], ['a', 'b']);
 
 function body(data: unknown, encoding = 'CSV', observedContentType = 'text/csv') {
   return { observedContentType, mode: 'INPUT', data, encoding };
@@ -13,8 +14,8 @@ function lineOf(endpointOutput: unknown, endpointInput: unknown): string {
   return JSON.stringify({ captureData: { endpointInput, endpointOutput }, eventMetadata: {}, eventVersion: '0' });
 }
 
-const rowsOf = async (text: string) => (await captureRows(text, names)).rows.map((row) => row.values);
-const reasonOf = async (text: string) => (await captureRows(text, names)).rejects.map((reject) => reject.reason);
+const rowsOf = async (text: string) => (await captureRows(text, plan)).rows.map((row) => row.values);
+const reasonOf = async (text: string) => (await captureRows(text, plan)).rejects.map((reject) => reject.reason);
 
 describe('recordRows', () => {
   const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -44,9 +45,9 @@ describe('recordRows', () => {
       lineOf(body('{"y": 1.0}', 'JSON'), body('{"b": "5 of 6", "a": 3}', 'JSON')),
       [['1.0', '3', '5 of 6']],
     ],
-    'a JSON object with other keys in its own order': [
+    'a JSON object with other keys, whose values are left out, and a missing key': [
       lineOf(body('1.0'), body('{"z": true, "a": 3}', 'JSON')),
-      [['1.0', 'true', '3']],
+      [['1.0', '3', null]],
     ],
     'rows under a wrapper, and predictions as a column': [
       lineOf(body('{"predictions": [1.0, 2.0]}', 'JSON'), body('{"instances": [[3,"x"],[4,"y"]]}', 'JSON')),
@@ -76,7 +77,7 @@ describe('recordRows', () => {
     ],
     'JSON lines in a body that SageMaker took for JSON': [
       lineOf(
-        body('{"score":0.5}\n{"score":1.0}\n', 'JSON', 'application/jsonlines; charset=utf-8'),
+        body('{"y":0.5}\n{"y":1.0}\n', 'JSON', 'application/jsonlines; charset=utf-8'),
         body('{"features":[2.0,"x"]}\n{"features":[3,null]}', 'JSON', 'application/jsonlines'),
       ),
       [
@@ -123,9 +124,10 @@ describe('recordRows', () => {
     [lineOf(body('1'), body('2', 'XML'))]: 'endpointInput: unknown encoding "XML": expected one of CSV, JSON, BASE64.',
     [lineOf(body('1'), body('2', 'constructor'))]:
       'endpointInput: unknown encoding "constructor": expected one of CSV, JSON, BASE64.',
-    [lineOf(body('1\n2'), body('2'))]: 'the output has 2 row(s), but the input has 1.',
+    [lineOf(body('1\n2'), body('2'))]: 'the output has 2 rows, the input 1.',
     [lineOf(body('1'), body('[1,', 'JSON'))]: 'endpointInput: the data is not JSON.',
-    [lineOf(body('1'), body('[[1,[2]]]', 'JSON'))]: 'endpointInput: a row contains an array or object as a value.',
+    [lineOf(body('1'), body('[[1,[2]]]', 'JSON'))]:
+      'endpointInput: value 2 of a row is a list; expected a text, a number, true, false or null.',
     [lineOf(body('1'), body('??', 'BASE64'))]: 'endpointInput: the data is not base64.',
     [lineOf(body('1'), body('/w==', 'BASE64'))]: 'endpointInput: the decoded data is not UTF-8 text.',
     [lineOf(body('1'), body('AA==', 'BASE64', 'image/png'))]:
@@ -136,9 +138,9 @@ describe('recordRows', () => {
       'endpointInput: unknown charset "klingon" of BASE64 data: use utf-8.',
     [lineOf(body('1'), body('[1]\n\n[2', 'JSON', 'application/jsonlines'))]:
       'endpointInput: line 3 of the data: the data is not JSON.',
-    [lineOf(body('1'), body('a,b', 'CSV', 'text/csv; header=present'))]: 'endpointInput: the data has no rows.',
+    [lineOf(body('1'), body('a,b', 'CSV', 'text/csv; header=present'))]: 'endpointInput: the data has only a header.',
     [lineOf(body('1'), body(7))]: 'endpointInput: the data is not a string but number.',
-    [lineOf(body(''), body('2'))]: 'endpointOutput: the data has no rows.',
+    [lineOf(body('1'), body(''))]: 'endpointInput: the data has no rows.',
     [lineOf(body('1'), body('a\0'))]: 'endpointInput: a value contains a NUL character.',
   };
   for (const [text, reason] of Object.entries(refused)) {
@@ -149,7 +151,7 @@ describe('recordRows', () => {
 
   it('counts lines from 1, including blank ones', async () => {
     const text = `\n${lineOf(body('1'), body('2'))}\n\nnonsense\n`;
-    const { rows, rejects } = await captureRows(text, names);
+    const { rows, rejects } = await captureRows(text, plan);
     assert.deepEqual([rows[0]?.line, rejects[0]?.line], [2, 4]);
   });
 
@@ -182,7 +184,7 @@ describe('recordRows', () => {
     const line = fc.oneof(fc.string(), anyText(), fc.json(), record, truncated);
     await fc.assert(
       fc.asyncProperty(fc.array(line.map((text) => text.replace(/[\r\n]/g, ''))), async (lines) => {
-        const { rows, rejects } = await captureRows(lines.join('\n'), names);
+        const { rows, rejects } = await captureRows(lines.join('\n'), plan);
         const counted = new Set([...rows, ...rejects].map(({ line }) => line));
         const expected = lines.flatMap((text, i) => (text.trim() === '' ? [] : [i + 1]));
         assert.deepEqual(

@@ -1,0 +1,91 @@
+import { type BodyReading, type Column, captureKeyOf, type SchemaContent } from '../../contract/captureSchema';
+import { type JsonRowReader, jsonRowReader } from './jsonRows';
+
+export type CaptureSide = 'output' | 'input';
+
+/** Members of `captureData`, by side. The output comes first, as in Model Monitor. */
+export const bodyKeys = { output: 'endpointOutput', input: 'endpointInput' } as const satisfies Record<
+  CaptureSide,
+  string
+>;
+
+/** How the bodies of one side are read. */
+export interface SidePlan {
+  /** Number of captured columns, ignored ones too; undefined if the side's columns are not known. */
+  readonly width: number | undefined;
+  /** The names under which the columns are captured, in order; empty if they are not known. */
+  readonly names: readonly string[];
+  /** A column's place by each name that it may be captured under. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Used instead of the content type of the captures. */
+  readonly contentType?: string | undefined;
+  /** Whether the text `null` of a CSV body is a missing value: a single column of numbers. */
+  readonly nullIsMissing: boolean;
+  /** Whether each CSV body begins with its header. */
+  readonly header: boolean;
+  /** Reads the rows of a parsed JSON body. */
+  readonly rowsOfJson: JsonRowReader;
+}
+
+/** How captures are read: made once, from a schema. */
+export type ReadingPlan = Readonly<Record<CaptureSide, SidePlan>>;
+
+/** How the captures of a schema are read: each side's names are looked up among its own columns. */
+export function readingPlanOf({ output, input, captures }: SchemaContent): ReadingPlan {
+  return {
+    output: sidePlan(output, captures?.output, new Set()),
+    input: sidePlan(input, captures?.input, new Set(output.map(captureKeyOf))),
+  };
+}
+
+/**
+ * How captures are read whose columns are known by one list for both sides, or not at all: rows are taken as they are, and
+ * the values of an object that has only known keys in the list's order.
+ */
+export function planByOrder(names: readonly string[]): ReadingPlan {
+  const side: SidePlan = {
+    width: undefined,
+    names: [],
+    places: new Map(),
+    nullIsMissing: false,
+    header: false,
+    rowsOfJson: jsonRowReader({ order: new Map(names.map((name, i) => [name, i])) }),
+  };
+  return { output: side, input: side };
+}
+
+function sidePlan(
+  columns: readonly Column[],
+  { contentType, header = false }: BodyReading = {},
+  otherNames: ReadonlySet<string>,
+): SidePlan {
+  const names = columns.map(captureKeyOf);
+  const { length: width } = names;
+  const places = placesOf(columns, otherNames);
+  const isNumber = ({ type }: Column) => type === 'Integral' || type === 'Fractional';
+  return {
+    width,
+    names,
+    places,
+    nullIsMissing: width === 1 && columns.every(isNumber),
+    contentType,
+    header,
+    rowsOfJson: jsonRowReader({ width, places, names }),
+  };
+}
+
+/** A name that a proposed schema made unique, because the other side or an earlier column has the same. */
+const numberedName = /^(?<base>.+)_(?:[2-9]|[1-9]\d+)$/;
+
+/**
+ * A proposed schema calls a request's key `score_2` if the answer has a `score`: the key `score` of the request is then the
+ * column `score_2`, unless the request has a column of that name.
+ */
+function placesOf(columns: readonly Column[], otherNames: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const places = new Map(columns.map((column, i) => [captureKeyOf(column), i]));
+  for (const [i, column] of columns.entries()) {
+    const base = column.capturedAs === undefined ? numberedName.exec(column.name)?.groups?.['base'] : undefined;
+    if (base !== undefined && otherNames.has(base) && !places.has(base)) places.set(base, i);
+  }
+  return places;
+}
