@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { UserError } from '../contract/userError';
 import { addBaselineCommands } from './baseline/baselineCommands';
 import { addCaptureCommands } from './capture/captureCommands';
+import { addDoctorCommand } from './doctor/doctorCommand';
 import { addInitCommand } from './init/initCommand';
 import { addMonitorCommands } from './monitor/monitorCommands';
 import { addSchemaCommands } from './schema/schemaCommands';
@@ -15,6 +16,7 @@ export function createProgram(): Command {
     .description('monitoring, alarms and audit evidence for machine-learning endpoints')
     .showHelpAfterError('(run with --help to list options and arguments)');
   addInitCommand(program);
+  addDoctorCommand(program);
   addStackCommands(program);
   addBaselineCommands(program);
   addSchemaCommands(program);

@@ -77,7 +77,7 @@ export function trailWarnings({ evidence }: LenientSettings, { preview }: { prev
   if (!preview || evidence?.trailArn === undefined) return [];
   const text =
     'the stack creates no trail and does not check this one: it must record all regions, with digest files and with ' +
-    "the object calls on the store's baselines/ and schemas/";
+    "the object calls on the store's baselines/ and schemas/; 'model-observability doctor' reads its settings";
   return [{ path: ['evidence', 'trailArn'], text }];
 }
 

@@ -163,6 +163,7 @@ const rooms = {
     'report/text',
     'store',
   ],
+  'cli/doctor': ['cli/terminal', 'config', 'contract', 'report/text'],
   'cli/init': ['cli/terminal', 'config', 'contract', 'quality/profile', 'quality/schema', 'store'],
   'cli/monitor': [
     'cli/input',
@@ -194,6 +195,7 @@ const rooms = {
   cli: [
     'cli/baseline',
     'cli/capture',
+    'cli/doctor',
     'cli/init',
     'cli/monitor',
     'cli/schema',

@@ -1,6 +1,7 @@
 import { hourMs, startOfHour } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
 import { AccessControl, type RoleAccess, type RoleCredentials } from './access/accessControl';
+import { accountHandlers } from './accountHandlers';
 import { makeIdentityLookup } from './cloudtrail/callerIdentity';
 import { CloudTrail } from './cloudtrail/cloudTrail';
 import { type DeliveredRecord, isManagementCall } from './cloudtrail/cloudTrailRecord';
@@ -122,7 +123,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     models,
     faults,
     port: options.port,
-    handlers: { ...cloudWatch.handlers, ...schedules.handlers },
+    handlers: { ...cloudWatch.handlers, ...schedules.handlers, ...accountHandlers },
     refuse: (call, head) => access.refuse(call, head),
     onCall: (call, outcome) => {
       if (mayChangePolicy(call)) access.forgetPolicies();

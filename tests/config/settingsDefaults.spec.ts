@@ -37,7 +37,7 @@ describe('defaults of settings', () => {
       [
         [
           'evidence.trailArn: the stack creates no trail and does not check this one: it must record all regions, ' +
-            "with digest files and with the object calls on the store's baselines/ and schemas/",
+            "with digest files and with the object calls on the store's baselines/ and schemas/; 'model-observability doctor' reads its settings",
         ],
         [],
       ],

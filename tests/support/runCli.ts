@@ -27,7 +27,16 @@ export async function runCli(...args: readonly string[]): Promise<CliRun> {
 
 /** The same against a local AWS. */
 export function runCliOn(endpointUrl: string, ...args: readonly string[]): Promise<CliRun> {
-  const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'eu-west-1' };
+  return runCliAs({ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }, endpointUrl, ...args);
+}
+
+/** The same with other environment variables for the credentials. */
+export function runCliAs(
+  credentials: Readonly<Record<string, string>>,
+  endpointUrl: string,
+  ...args: readonly string[]
+): Promise<CliRun> {
+  const keys = { ...credentials, AWS_REGION: 'eu-west-1' };
   // The SDK prints its warning about Node 20 once per process, so stderr would depend on the order of the tests.
   const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
   return runWith({ ...keys, ...quiet }, [...args, '--endpoint-url', endpointUrl]);
@@ -91,6 +100,7 @@ function checked(args: readonly string[], code: number | null, stdout: string, s
 }
 
 /** Of what a command prints; `policy` writes the same to a file, whose schema lies with the pack. */
-function schemaOf([group, command]: readonly string[]): string {
-  return group === 'policy' ? 'policy/schemas/policy.schema.json' : `cli/schemas/${group}-${command}.schema.json`;
+function schemaOf([group, command = '']: readonly string[]): string {
+  if (group === 'policy') return 'policy/schemas/policy.schema.json';
+  return `cli/schemas/${command.startsWith('--') ? group : `${group}-${command}`}.schema.json`;
 }

@@ -42,6 +42,21 @@ const queueActions = [
   'GetQueueUrl',
 ] as const;
 
+/** Permissions of calls that read a whole account, by the service's name in its signature and the operation. */
+const accountReads: Readonly<Record<string, string>> = {
+  'cloudtrail DescribeTrails': 'cloudtrail:DescribeTrails',
+  'cloudtrail GetEventSelectors': 'cloudtrail:GetEventSelectors',
+  'cloudtrail GetTrailStatus': 'cloudtrail:GetTrailStatus',
+  'events ListRules': 'events:ListRules',
+  'iam GetAccountSummary': 'iam:GetAccountSummary',
+  'kms ListAliases': 'kms:ListAliases',
+  'lambda GetAccountSettings20160819': 'lambda:GetAccountSettings',
+  'monitoring DescribeAlarms': 'cloudwatch:DescribeAlarms',
+  'sagemaker ListMonitoringExecutions': 'sagemaker:ListMonitoringExecutions',
+  'sagemaker ListMonitoringSchedules': 'sagemaker:ListMonitoringSchedules',
+  'servicequotas GetServiceQuota': 'servicequotas:GetServiceQuota',
+};
+
 /**
  * The permissions that a call needs ("Actions, resources, and condition keys" of the service authorization reference).
  * Throws for a call whose permissions are not known here.
@@ -58,6 +73,10 @@ export function neededPermissions(call: AwsCall, head: RequestHead, accountId: s
     const resource = `arn:aws:sqs:${region}:${accountId}:${QueueName ?? QueueUrl?.split('/').at(-1)}`;
     return [{ action: `sqs:${queueAction}`, resource, context: {} }];
   }
+  const accountRead = accountReads[`${service} ${operation}`];
+  if (accountRead) return [{ action: accountRead, resource: '*', context: {} }];
+  // GetCallerIdentity is allowed even by an explicit denial.
+  if (service === 'sts' && operation === 'GetCallerIdentity') return [];
   if (service === 'monitoring' && operation === 'PutMetricData') {
     const context = { 'cloudwatch:namespace': String(params['Namespace']) };
     return [{ action: 'cloudwatch:PutMetricData', resource: '*', context }];

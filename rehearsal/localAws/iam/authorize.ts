@@ -78,9 +78,9 @@ function decide(request: IamRequest, { byIdentity, byResource, delegation }: Gra
   return byIdentity ? allowedBy(byIdentity) : missing('no statement allows it');
 }
 
-/** Identity policies alone never reach a key or a role: its own policy must let the account decide. */
+/** Identity policies alone never reach a key or a role: its own policy must let the account decide. A listing has no key. */
 function needsResourcePolicy(action: string): boolean {
-  return /^(kms:|sts:AssumeRole)/i.test(action);
+  return /^(kms:(?!List(Aliases|Keys)$)|sts:AssumeRole)/i.test(action);
 }
 
 /** Condition keys of the request, with those that follow from caller and resource. */

@@ -99,6 +99,7 @@ const lambdaCalls = [
   ['DELETE', /^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/, 'DeleteFunctionEventInvokeConfig'],
   ['PUT', /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, 'PutFunctionConcurrency20171031'],
   ['DELETE', /^\/2017-10-31\/functions\/([^/]+)\/concurrency$/, 'DeleteFunctionConcurrency20171031'],
+  ['GET', /^\/2016-08-19\/account-settings\/?$/, 'GetAccountSettings20160819'],
   ['POST', /^\/2015-03-31\/event-source-mappings\/?$/, 'CreateEventSourceMapping20150331'],
   ['GET', /^\/2015-03-31\/event-source-mappings\/?$/, 'ListEventSourceMappings20150331'],
   ['GET', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'GetEventSourceMapping20150331'],

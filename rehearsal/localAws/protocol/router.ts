@@ -64,10 +64,10 @@ function send(res: ServerResponse, { status, headers, body }: WireResponse): voi
 async function runHandler(handler: Handler, call: AwsCall): Promise<WireResponse | undefined> {
   const { service, operation, protocol, params } = call;
   try {
-    if (protocol !== 'json') {
+    if (protocol !== 'json' && protocol !== 'rest-json') {
       throw new AwsError(
         'LocalAwsNotImplemented',
-        `the local AWS supports ${service} ${operation} only in the JSON protocol`,
+        `the local AWS supports ${service} ${operation} only in a JSON protocol`,
       );
     }
     const result = await handler(params, call);

@@ -1,0 +1,129 @@
+import { paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
+import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
+import { awsQuotas, type Quota } from '../../contract/awsLimits';
+import { type Check, runCheck } from './check';
+import type { DoctorClients } from './doctorClients';
+
+/** What the stack will add to the account. */
+export interface StackSize {
+  readonly endpoints: number;
+  /** Runs of the analyzer's function that the settings reserve; 0 for none. */
+  readonly reservedConcurrency: number;
+}
+
+/** The most alarms of an endpoint (critical promises, others, silence), and those of a stack. */
+const alarmsOf = ({ endpoints }: StackSize) => 3 * endpoints + 2;
+/** A role per endpoint, and those of the functions and the trail. */
+const rolesOf = ({ endpoints }: StackSize) => endpoints + 4;
+/** The rule for captures and reports, however many endpoints there are. */
+const rulesOfStack = 1;
+
+/** A quota in Service Quotas, by the codes of its console. */
+interface ServiceQuota {
+  readonly service: string;
+  readonly code: string;
+  /** Part of its name there, so that another quota is not taken for it. */
+  readonly name: RegExp;
+}
+const serviceQuotas = {
+  alarms: { service: 'monitoring', code: 'L-2FF78D7B', name: /alarm/i },
+  eventRules: { service: 'events', code: 'L-244521F2', name: /rules/i },
+} as const satisfies Record<string, ServiceQuota>;
+
+/** Lambda keeps 100 of an account's concurrency for functions that reserve none ("Lambda quotas"). */
+const unreservableConcurrency = 100;
+/** Runs at the same time that one stack needs: several endpoints' windows, and the incident function. */
+const neededConcurrency = 10;
+
+/** Counts what the account has, and compares it with its quotas and the stack's need. */
+export async function checkQuotas(clients: DoctorClients, size: StackSize): Promise<readonly Check[]> {
+  const checks = await Promise.all([
+    runCheck('alarms', 'cloudwatch:DescribeAlarms', () => checkAlarms(clients, size)),
+    runCheck('event rules', 'events:ListRules', () => checkRules(clients)),
+    runCheck('roles', 'iam:GetAccountSummary', () => checkRoles(clients, size)),
+    runCheck('concurrency', 'lambda:GetAccountSettings', () => checkConcurrency(clients, size)),
+  ]);
+  return checks.flat();
+}
+
+async function checkAlarms(clients: DoctorClients, size: StackSize): Promise<Check> {
+  let used = 0;
+  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client: clients.cloudWatch }, {})) {
+    used += MetricAlarms.length;
+  }
+  const limit = await readLimit(clients, serviceQuotas.alarms, awsQuotas.alarms);
+  return compare('alarms', { used, needed: alarmsOf(size), limit });
+}
+
+async function checkRules(clients: DoctorClients): Promise<Check> {
+  let used = 0;
+  let next: string | undefined;
+  do {
+    const { Rules = [], NextToken } = await clients.eventBridge.send(new ListRulesCommand({ NextToken: next }));
+    used += Rules.length;
+    next = NextToken;
+  } while (next !== undefined);
+  const limit = await readLimit(clients, serviceQuotas.eventRules, awsQuotas.eventRules);
+  return compare('event rules', { used, needed: rulesOfStack, limit });
+}
+
+async function checkRoles({ iam }: DoctorClients, size: StackSize): Promise<Check> {
+  const { SummaryMap = {} } = await iam.send(new GetAccountSummaryCommand({}));
+  const limit = { value: SummaryMap['RolesQuota'] ?? awsQuotas.roles.limit, isDefault: !('RolesQuota' in SummaryMap) };
+  return compare('roles', { used: SummaryMap['Roles'] ?? 0, needed: rolesOf(size), limit });
+}
+
+async function checkConcurrency({ lambda }: DoctorClients, { reservedConcurrency }: StackSize): Promise<Check> {
+  const check = 'concurrency';
+  const { AccountLimit: { ConcurrentExecutions: total = 0, UnreservedConcurrentExecutions: free = total } = {} } =
+    await lambda.send(new GetAccountSettingsCommand({}));
+  const place = `${free} of the account's ${total} concurrent Lambda runs are not reserved`;
+  if (reservedConcurrency > 0 && free - reservedConcurrency < unreservableConcurrency) {
+    const text = `${place}, and Lambda keeps ${unreservableConcurrency} of them; analyzer.reservedConcurrency ${reservedConcurrency} would be refused: lower or remove it, or have the quota raised`;
+    return { check, status: 'problem', text };
+  }
+  if (free < neededConcurrency) {
+    return {
+      check,
+      status: 'problem',
+      text: `${place}; the functions need about ${neededConcurrency}: have the quota raised`,
+    };
+  }
+  return { check, status: 'ok', text: place };
+}
+
+interface Limit {
+  readonly value: number;
+  /** Whether it is AWS's default, because the account's own value cannot be read. */
+  readonly isDefault: boolean;
+}
+
+/** The account's quota, or AWS's default where Service Quotas does not have it or must not be read. */
+async function readLimit({ quotas }: DoctorClients, quota: ServiceQuota, { limit }: Quota): Promise<Limit> {
+  try {
+    const { Quota: found } = await quotas.send(
+      new GetServiceQuotaCommand({ ServiceCode: quota.service, QuotaCode: quota.code }),
+    );
+    if (found?.Value !== undefined && quota.name.test(found.QuotaName ?? '')) {
+      return { value: found.Value, isDefault: false };
+    }
+  } catch {
+    // No permission, no such quota, or no Service Quotas in the region.
+  }
+  return { value: limit, isDefault: true };
+}
+
+interface Amounts {
+  readonly used: number;
+  readonly needed: number;
+  readonly limit: Limit;
+}
+
+function compare(check: string, { used, needed, limit: { value, isDefault } }: Amounts): Check {
+  const text = `${used} of ${value}${isDefault ? ' (the default quota)' : ''} in use, the stack adds up to ${needed}`;
+  if (used + needed <= value) return { check, status: 'ok', text };
+  return { check, status: 'problem', text: `${text}; have the quota raised, or remove unused ones` };
+}
