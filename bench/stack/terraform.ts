@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { monitoringRolePolicy } from '../../components/monitoringRolePolicy';
+import { observabilityMetrics, observabilityNamespace } from '../../contract/metrics';
+import { baselineKey, reportPrefix } from '../../contract/storeLayout';
 
 /**
  * Initializes a folder for plans with Terraform's AWS provider. Returns why that is not possible, or undefined.
@@ -24,11 +27,16 @@ const firstLine = (text: string) =>
 /** Resources of an endpoint in `terraformConfig`. */
 export const resourcesPerEndpoint = 7;
 
+const region = 'eu-west-1';
 const account = '123456789012';
-const store = 'arn:aws:s3:::model-observability-store';
+const owner = 'flight-ops-ml';
+const keyArn = `arn:aws:kms:${region}:${account}:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9`;
+const topicArn = `arn:aws:sns:${region}:${account}:alerts`;
+const analyzerImage = `468650794304.dkr.ecr.${region}.amazonaws.com/sagemaker-model-monitor-analyzer`;
 
 /**
- * The same resources as the program's for a number of endpoints: role and policy, definition and schedule, three alarms.
+ * The same resources as the program's for a number of endpoints, with the same arguments: role and policy, definition and
+ * schedule, three alarms.
  * Each is a block of its own: with `for_each`, the time of a plan grows with the square of the endpoints.
  */
 export function terraformConfig(endpoints: number): object {
@@ -38,7 +46,7 @@ export function terraformConfig(endpoints: number): object {
     terraform: { required_providers: { aws: { source: 'hashicorp/aws' } } },
     provider: {
       aws: {
-        region: 'eu-west-1',
+        region,
         access_key: 'bench',
         secret_key: 'bench',
         skip_credentials_validation: true,
@@ -52,46 +60,78 @@ export function terraformConfig(endpoints: number): object {
       aws_sagemaker_data_quality_job_definition: ofEach(definitionBlock),
       aws_sagemaker_monitoring_schedule: ofEach(scheduleBlock),
       aws_cloudwatch_metric_alarm: Object.fromEntries(
-        names.flatMap((name) =>
-          ['critical', 'warning', 'silence'].map((what) => [`${name}-${what}`, alarmBlock(name, what)]),
-        ),
+        names.flatMap((name) => [
+          [`${name}-critical`, promisesBlock(name, 'critical')],
+          [`${name}-warning`, promisesBlock(name, 'warning')],
+          [`${name}-silence`, silenceBlock(name)],
+        ]),
       ),
     },
   };
 }
 
 const reference = (address: string) => `\${${address}}`;
-const document = (...statements: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
-const tagsOf = (name: string) => ({ endpoint: name, owner: 'ml-platform' });
+const document = (statements: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
+const uri = (key: string) => `s3://model-observability-store/${key}`;
+
+function tagsOf(name: string): object {
+  return { endpoint: name, environment: 'dev', owner, project: 'model-observability', stack: 'bench' };
+}
 
 function roleBlock(name: string): object {
-  const trust = { Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  return { assume_role_policy: document(trust), tags: tagsOf(name) };
+  const trust = {
+    Sid: 'SageMakerOfThisAccount',
+    Effect: 'Allow',
+    Principal: { Service: 'sagemaker.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': `arn:aws:sagemaker:${region}:${account}:*` },
+    },
+  };
+  return { description: `Monitor of endpoint ${name}`, assume_role_policy: document([trust]), tags: tagsOf(name) };
 }
 
 function rolePolicyBlock(name: string): object {
-  const policy = document(
-    {
-      Effect: 'Allow',
-      Action: ['s3:GetObject'],
-      Resource: [`${store}/captures/${name}/*`, `${store}/baselines/${name}/*`],
-    },
-    { Effect: 'Allow', Action: ['s3:PutObject'], Resource: [`${store}/reports/${name}/*`] },
-  );
-  return { role: reference(`aws_iam_role.${name}.name`), policy };
+  const policy = monitoringRolePolicy({
+    partition: 'aws',
+    region,
+    accountId: account,
+    bucketArn: 'arn:aws:s3:::model-observability-store',
+    keyArn,
+    analyzerImage,
+    endpoint: name,
+    schema: 'v1',
+  });
+  return { role: reference(`aws_iam_role.${name}.name`), policy: document(policy) };
 }
 
 function definitionBlock(name: string): object {
+  const ref = { endpoint: name, schema: 'v1' };
+  const baseline = (file: 'statistics.json' | 'constraints.json') => [
+    { s3_uri: uri(baselineKey(ref, '2026-11-02-7c41e9', file)) },
+  ];
+  const report = {
+    s3_uri: uri(reportPrefix(ref)),
+    local_path: '/opt/ml/processing/output',
+    s3_upload_mode: 'EndOfJob',
+  };
+  const cluster = { instance_count: 1, instance_type: 'ml.m5.large', volume_size_in_gb: 20, volume_kms_key_id: keyArn };
   return {
     role_arn: reference(`aws_iam_role.${name}.arn`),
     data_quality_app_specification: [
-      { image_uri: `${account}.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer` },
+      { image_uri: analyzerImage, environment: { publish_cloudwatch_metrics: 'Disabled' } },
     ],
-    data_quality_job_input: [{ endpoint_input: [{ endpoint_name: name }] }],
-    data_quality_job_output_config: [
-      { monitoring_outputs: [{ s3_output: [{ s3_uri: `s3://model-observability-store/reports/${name}` }] }] },
+    data_quality_baseline_config: [
+      { statistics_resource: baseline('statistics.json'), constraints_resource: baseline('constraints.json') },
     ],
-    job_resources: [{ cluster_config: [{ instance_count: 1, instance_type: 'ml.m5.large', volume_size_in_gb: 20 }] }],
+    data_quality_job_input: [
+      { endpoint_input: [{ endpoint_name: name, local_path: '/opt/ml/processing/input/endpoint' }] },
+    ],
+    data_quality_job_output_config: [{ kms_key_id: keyArn, monitoring_outputs: [{ s3_output: [report] }] }],
+    job_resources: [{ cluster_config: [cluster] }],
+    network_config: [{ enable_network_isolation: true, enable_inter_container_traffic_encryption: false }],
+    stopping_condition: [{ max_runtime_in_seconds: 3000 }],
     tags: tagsOf(name),
   };
 }
@@ -106,22 +146,75 @@ function scheduleBlock(name: string): object {
       },
     ],
     tags: tagsOf(name),
+    depends_on: [`aws_iam_role_policy.${name}`],
   };
 }
 
-function alarmBlock(name: string, what: string): object {
+function promisesBlock(name: string, severity: string): object {
   return {
-    alarm_name: `${what}.bench.${name}`,
-    alarm_description: `Endpoint ${name} has broken promises or no data. Owner: ml-platform.`,
-    namespace: 'ModelObservability',
-    metric_name: what === 'silence' ? 'MonitorRuns' : 'BrokenPromises',
-    dimensions: { Endpoint: name },
+    ...alarmBlock(
+      name,
+      `${severity}.bench.${name}.promises`,
+      `Endpoint ${name} breaks at least one ${severity} promise of its data contract. The newest incident under ` +
+        `incidents/${name}/ names features and limits; summary.json beside the report has every feature's numbers.`,
+    ),
+    namespace: observabilityNamespace,
+    metric_name: observabilityMetrics.brokenPromises,
+    dimensions: { Endpoint: name, Severity: severity },
     statistic: 'Maximum',
     period: 3600,
     evaluation_periods: 1,
+    treat_missing_data: 'notBreaching',
+  };
+}
+
+function silenceBlock(name: string): object {
+  const missing = (id: string) => `IF(FILL(${id}, 0) < 1, 1, 0)`;
+  const series = (id: string, metricName: string) => ({
+    id,
+    metric: [
+      {
+        namespace: observabilityNamespace,
+        metric_name: metricName,
+        dimensions: { Endpoint: name },
+        stat: 'Maximum',
+        period: 3600,
+      },
+    ],
+  });
+  return {
+    ...alarmBlock(
+      name,
+      `critical.bench.${name}.silence`,
+      `Endpoint ${name} has had no monitoring run, or no captures, for 2 h: nothing is being checked. Check its ` +
+        'traffic, its DataCaptureConfig and the failure reason of the last execution of its schedule.',
+    ),
+    metric_query: [
+      {
+        id: 'silent',
+        label: 'Runs or captures missing',
+        return_data: true,
+        expression: `IF(EPOCH(runs) < ${reference(`aws_iam_role.${name}.create_date`)}, 0, ${missing('runs')} + ${missing('files')})`,
+      },
+      series('runs', observabilityMetrics.monitorRuns),
+      series('files', observabilityMetrics.captureFiles),
+    ],
+    evaluation_periods: 2,
+    datapoints_to_alarm: 2,
+    treat_missing_data: 'breaching',
+  };
+}
+
+/** What all alarms of an endpoint have. */
+function alarmBlock(name: string, alarmName: string, text: string): object {
+  return {
+    alarm_name: alarmName,
+    alarm_description: `${text} Owner: ${owner}. Runbook: https://runbooks.example.com/ml/arrival-delay`,
     comparison_operator: 'GreaterThanThreshold',
     threshold: 0,
-    alarm_actions: [`arn:aws:sns:eu-west-1:${account}:alerts`],
+    actions_enabled: true,
+    alarm_actions: [topicArn],
+    ok_actions: [topicArn],
     tags: tagsOf(name),
   };
 }

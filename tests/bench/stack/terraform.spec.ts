@@ -25,6 +25,6 @@ describe('terraformConfig', () => {
       const [type = '', name = ''] = address.split('.');
       assert.ok(resource[type]?.[name], address);
     }
-    assert.equal([...text.matchAll(/\$\{/g)].length, 9);
+    assert.equal([...text.matchAll(/\$\{/g)].length, 12);
   });
 });
