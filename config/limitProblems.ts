@@ -2,7 +2,7 @@ import { awsQuotas, isAccepted, ownerAndRunbookLength, type Quota, textRules } f
 import type { Problem } from '../contract/problem';
 import { endpointsPerDashboard } from '../contract/resourceNames';
 import type { Sla } from '../contract/sla';
-import type { EnvironmentDefaults } from './defaults';
+import { type EnvironmentDefaults, endpointDefaults } from './defaults';
 import type { LenientSettings } from './settingsSchema';
 import { invalidTagText } from './tagProblems';
 
@@ -45,7 +45,12 @@ export function quotaProblems(
 ): Problem[] {
   const quotas = { ...defaults.quotas, ...settings.quotas };
   const monitored = Object.entries(settings.endpoints).filter(([, { baseline }]) => baseline !== undefined);
-  const alarms = monitored.map(([name]) => alarmCount(files.get(name)?.sla)).reduce((sum, count) => sum + count, 1);
+  const isAnalyzed = monitored.some(([, { engine = endpointDefaults.engine }]) => engine === 'analyzer');
+  // The incident function has an alarm on its dead-letter queue, the analyzer's function too.
+  const shared = isAnalyzed ? 2 : 1;
+  const alarms = monitored
+    .map(([name]) => alarmCount(files.get(name)?.sla))
+    .reduce((sum, count) => sum + count, shared);
   return [
     ...adjustable('alarms', alarms, quotas.alarms),
     // The functions and the trail have roles too.

@@ -96,9 +96,9 @@ describe('limits of AWS in settings', () => {
 describe('quotas of an account', () => {
   const split = 'split the stack over accounts, or have the quota raised and set';
   /** A stack of monitored endpoints, three alarms each. */
-  const many = (count: number, quotas = {}) => {
+  const many = (count: number, quotas = {}, engine = 'modelMonitor') => {
     const names = Array.from({ length: count }, (_, i) => `e${i}`);
-    const settings = { ...churn, schemaFile: 'schemas/churn/v1.yaml', baseline: '2026-11-01-3f9a2c' };
+    const settings = { ...churn, engine, schemaFile: 'schemas/churn/v1.yaml', baseline: '2026-11-01-3f9a2c' };
     const folder = Object.fromEntries(
       names.map((name) => [
         `slas/${name}.yaml`,
@@ -114,6 +114,13 @@ describe('quotas of an account', () => {
     assert.deepEqual(problemLines(...many(4, { alarms: 12, roles: 7 })), [
       `endpoints: the stack needs 13 alarms of a region, and AWS allows 12 (${awsQuotas.alarms.source}); ${split} quotas.alarms`,
       `endpoints: the stack needs 8 roles of an account, and AWS allows 7 (${awsQuotas.roles.source}); ${split} quotas.roles`,
+    ]);
+  });
+
+  it('count the alarm on failed runs of a stack with the analyzer', () => {
+    assert.deepEqual(problemLines(...many(4, { alarms: 14 }, 'analyzer')), []);
+    assert.deepEqual(problemLines(...many(4, { alarms: 13 }, 'analyzer')), [
+      `endpoints: the stack needs 14 alarms of a region, and AWS allows 13 (${awsQuotas.alarms.source}); ${split} quotas.alarms`,
     ]);
   });
 
