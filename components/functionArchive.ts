@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 
-/** The archive of a Lambda function's code, so a deployment from a clone needs no build step. */
+/**
+ * The archive of a Lambda function's code, so a deployment from a clone needs no build step. It is bundled while the
+ * program goes on.
+ */
 export function bundleFunction(name: string): pulumi.asset.Archive {
   return new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset(bundleText(name)) });
 }
@@ -11,9 +14,9 @@ export function bundleFunction(name: string): pulumi.asset.Archive {
  * The code of a Lambda function, bundled from `functions/<name>/index.ts`. The runtime has the AWS SDK. Equal sources give
  * equal bytes, so an unchanged function is not updated.
  */
-export function bundleText(name: string): string {
+export async function bundleText(name: string): Promise<string> {
   const root = join(__dirname, '..');
-  const { outputFiles } = buildSync({
+  const { outputFiles } = await build({
     // The bundle names its sources relative to this folder, not to the current one.
     absWorkingDir: root,
     entryPoints: [join(root, 'functions', name, 'index.ts')],

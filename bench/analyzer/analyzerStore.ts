@@ -47,7 +47,7 @@ export async function writeAnalyzerStore(
   const paths = Array.from({ length: times }, () => files.map((name) => join(captures, name))).flat();
   const all = Object.fromEntries(paths.map((path, place) => [captureKey(place), path]));
   return {
-    bundle: write('index.js', bundleText('analyzer')),
+    bundle: write('index.js', await bundleText('analyzer')),
     oneRecord: write('one.json', JSON.stringify({ ...settings, ...one })),
     allRecords: write('all.json', JSON.stringify({ ...settings, ...all })),
     oneKey: write('oneKey.json', JSON.stringify(Object.keys(one))),

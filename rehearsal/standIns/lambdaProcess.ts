@@ -87,7 +87,7 @@ export function lambdaProcess(name: string, { deployment, aws, folder, node }: L
     await checkNode(node, runtimeName);
     const file = join(folder, name, 'index.js');
     await mkdir(join(folder, name), { recursive: true });
-    await writeFile(file, bundleText(name));
+    await writeFile(file, await bundleText(name));
     child = spawn(node, ['-e', runtime, file], {
       env: { ...environment, NODE_PATH: packages },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
