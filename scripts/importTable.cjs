@@ -171,6 +171,7 @@ const rooms = {
     'contract',
     'functions/analyzer',
     'quality/baseline',
+    'quality/modelMonitor',
     'quality/monitor',
     'quality/window',
     'report/monitorRun',

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseHour, parseScheduleHours, parseWhole, sharedOptions } from '../terminal/options';
 import { backfillWindows } from './monitorBackfill';
+import { migrateEndpoint } from './monitorMigrate';
 import { runMonitor } from './monitorRun';
 import { listStaleHours } from './monitorStale';
 import { showTrends } from './monitorTrends';
@@ -11,6 +12,7 @@ export function addMonitorCommands(program: Command): void {
   const monitor = program.command('monitor').description('run the monitor on this machine');
   addRun(monitor);
   addBackfill(monitor);
+  addMigrate(monitor);
   addStale(monitor);
   addTrends(monitor);
 }
@@ -66,6 +68,33 @@ function addBackfill(monitor: Command): void {
     success: 'no violations in the computed windows',
     findings: 'a computed window has violations or no usable row',
     empty: 'no window with captures',
+  });
+}
+
+function addMigrate(monitor: Command): void {
+  const migrate = monitor
+    .command('migrate')
+    .description('compare the analyzer with the reports of a managed monitoring schedule, on the same windows')
+    .argument('<endpoint>', 'endpoint of the schedule')
+    .option('--schedule <name>', 'monitoring schedule (default: the only one of the endpoint)')
+    .option(
+      '--baseline <address>',
+      "folder or s3:// prefix of statistics.json and constraints.json (default: the schedule's)",
+    )
+    .option('--captures <address>', "folder or s3:// prefix with <variant>/yyyy/mm/dd/hh (default: the endpoint's)")
+    .option('--reports <address>', "folder or s3:// prefix with yyyy/mm/dd/hh (default: the schedule's)")
+    .option('--every <hours>', 'hours between two runs, without a schedule', parseScheduleHours, 1)
+    .option('--hours <count>', 'compare the windows of the last hours', parseWhole(1, 8760))
+    .option(...sharedOptions.from)
+    .option(...sharedOptions.to)
+    .option('--out <folder>', "also write the schedule's baseline files to this folder")
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(migrateEndpoint);
+  addExitCodes(migrate, {
+    success: 'no differences',
+    findings: 'at least one difference',
+    empty: 'no report in the span',
   });
 }
 

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
+import { type LocalAws, startLocalAws } from '../../../rehearsal/localAws/localAws';
+import { makeAnalyzerContainer } from '../../../rehearsal/standIns/analyzerContainer';
+import { analyzerSituation, captureText } from '../../functions/analyzer/analyzerSituation';
+import { type AwsClients, awsClients } from '../../support/awsClients';
+import { localAccount } from '../../support/localAccount';
+import { monitoredEndpoint } from '../../support/monitoredEndpoint';
+import { runCli, runCliOn } from '../../support/runCli';
+import { quietLocalAws } from '../../support/storeOnLocalAws';
+
+describe('monitor migrate', () => {
+  let folder = '';
+  let paths: string[] = [];
+  const report = (hour: string, file: string) =>
+    join(folder, `reports/churn/schema=v1/churn/analyzer/2026/11/02/${hour}/${file}`);
+  const migrate = (...args: string[]) => runCli('monitor', 'migrate', 'churn', ...paths, ...args);
+  const change = (file: string, from: string, to: string) => {
+    const text = readFileSync(file, 'utf8');
+    assert.ok(text.includes(from), from);
+    writeFileSync(file, text.replace(from, to));
+  };
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'monitor-migrate-'));
+    const situation = analyzerSituation();
+    situation.arrive('08:10');
+    situation.arrive('09:10', captureText(60));
+    for (const [key, { body }] of situation.store.objects) {
+      mkdirSync(dirname(join(folder, key)), { recursive: true });
+      writeFileSync(join(folder, key), body);
+    }
+    // The analyzer's own reports stand in for the managed container's: both compute the same on equal rows.
+    await runCli('monitor', 'backfill', '--store', folder, '--from', '2026-11-02T08', '--to', '2026-11-02T10');
+    paths = [
+      ...['--baseline', join(folder, `baselines/churn/schema=v1/${situation.baseline}`)],
+      ...['--captures', join(folder, 'captures/churn/schema=v1/churn')],
+      ...['--reports', join(folder, 'reports/churn/schema=v1/churn/analyzer')],
+    ];
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('finds no differences on equal rows, and writes the baseline', async () => {
+    const out = join(folder, 'out');
+    const run = await migrate('--out', out);
+    assert.deepEqual(
+      [run.code, run.out],
+      [0, `2 windows of endpoint churn with 100 rows: no differences\nbaseline written to ${out}`],
+    );
+    assert.ok(existsSync(join(out, 'constraints.json')));
+  });
+
+  it('prints each value that differs, with exit code 2', async () => {
+    change(report('09', 'statistics.json'), '"mean": 44.5', '"mean": 44.75');
+    change(report('10', 'constraint_violations.json'), '"baseline_drift_check"', '"completeness_check"');
+    const { code, out } = await migrate();
+    assert.equal(code, 2);
+    assert.match(out, /^2 windows of endpoint churn with 100 rows: 3 differences in 2$/m);
+    assert.match(out, /2026-11-02T08:00Z +age +mean +44\.75 +44\.5$/m);
+    assert.match(out, /2026-11-02T09:00Z +age +completeness_check +Baseline drift distance: .* –$/m);
+    const [first, second] = JSON.parse((await migrate('--json')).out).windows;
+    assert.deepEqual(first.differences, [{ feature: 'age', statistic: 'mean', managed: 44.75, analyzer: 44.5 }]);
+    assert.equal(second.differences.length, 2);
+  });
+
+  it('selects windows by their hours, and by --every', async () => {
+    assert.match((await migrate('--from', '2026-11-02T09')).out, /^1 window of/);
+    assert.match((await migrate('--to', '2026-11-02T09')).out, /^1 window of/);
+    const wide = JSON.parse((await migrate('--every', '2', '--from', '2026-11-02T08', '--json')).out).windows;
+    assert.deepEqual(
+      wide.map(({ from, rows }: { from: string; rows: object }) => [from, rows]),
+      [['2026-11-02T08:00:00.000Z', { managed: 50, analyzer: 100 }]],
+    );
+    const none = await migrate('--hours', '1');
+    assert.equal(none.code, 3);
+    assert.match(none.err, /^nothing to compare: no report of a window in this span under .*analyzer; list the runs/);
+  });
+
+  it('names what is wrong with its options and the files', async () => {
+    assert.match((await migrate('--hours', '1', '--from', '2026-11-02T09')).err, /exclude each other/);
+    assert.match((await runCli('monitor', 'migrate', 'a!', ...paths)).err, /^invalid endpoint name 'a!'/);
+    writeFileSync(report('09', 'statistics.json'), '{}');
+    assert.match((await migrate()).err, /statistics\.json: not a file of Model Monitor \(/);
+    assert.match((await migrate('--baseline', folder)).err, /statistics\.json: not found$/);
+  });
+});
+
+describe('monitor migrate of a schedule', () => {
+  let local: LocalAws;
+  let aws: AwsClients;
+  before(async () => {
+    local = await startLocalAws({ ...quietLocalAws, monitor: makeAnalyzerContainer(() => undefined) });
+    aws = awsClients(local.endpoint);
+    const location = { LocationConstraint: localAccount.region };
+    await aws.s3.send(new CreateBucketCommand({ Bucket: 'store', CreateBucketConfiguration: location }));
+  });
+  // moto describes endpoints and job definitions with empty members, so its responses are not checked here.
+  after(async () => {
+    for (const client of Object.values(aws)) client.destroy();
+    await local.close();
+  });
+
+  it('reads baseline, captures and reports where the job definition names them', async () => {
+    const { endpoint } = local;
+    const unknown = await runCliOn(endpoint, 'monitor', 'migrate', 'churn');
+    assert.deepEqual([unknown.code, unknown.err], [1, 'endpoint churn has no data quality schedule in this region']);
+    await monitoredEndpoint(aws, 'store');
+    const situation = analyzerSituation();
+    situation.arrive('06:10', captureText(60));
+    for (const [key, { body }] of situation.store.objects) {
+      const Key = key.replace(situation.baseline, '2026-11-01-3f9a2c').replace('/blue/', '/AllTraffic/');
+      await aws.s3.send(new PutObjectCommand({ Bucket: 'store', Key, Body: body }));
+    }
+    await aws.sageMaker.send(
+      new CreateMonitoringScheduleCommand({
+        MonitoringScheduleName: 'churn-hourly',
+        MonitoringScheduleConfig: {
+          ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
+          MonitoringJobDefinitionName: 'churn-quality',
+          MonitoringType: 'DataQuality',
+        },
+      }),
+    );
+    const { runs } = await local.advanceHour();
+    assert.deepEqual(
+      runs.map(({ status, failureReason }) => failureReason ?? status),
+      ['CompletedWithViolations'],
+    );
+    const { code, out, err } = await runCliOn(endpoint, 'monitor', 'migrate', 'churn', '--json');
+    assert.deepEqual([code, err], [0, '']);
+    const result = JSON.parse(out);
+    assert.deepEqual(
+      [result.schedule, result.reports, result.windows],
+      [
+        'churn-hourly',
+        's3://store/reports/churn/schema=v1/churn/churn-hourly',
+        [
+          {
+            from: '2026-11-02T06:00:00.000Z',
+            to: '2026-11-02T07:00:00.000Z',
+            files: 1,
+            rows: { managed: 50, analyzer: 50 },
+            differences: [],
+          },
+        ],
+      ],
+    );
+  });
+});
