@@ -34,7 +34,7 @@ const serviceQuotas = {
 } as const satisfies Record<string, ServiceQuota>;
 
 /** Lambda keeps 100 of an account's concurrency for functions that reserve none ("Lambda quotas"). */
-const unreservableConcurrency = 100;
+const keptConcurrency = 100;
 /** Runs at the same time that one stack needs: several endpoints' windows, and the incident function. */
 const neededConcurrency = 10;
 
@@ -81,8 +81,8 @@ async function checkConcurrency({ lambda }: DoctorClients, { reservedConcurrency
   const { AccountLimit: { ConcurrentExecutions: total = 0, UnreservedConcurrentExecutions: free = total } = {} } =
     await lambda.send(new GetAccountSettingsCommand({}));
   const place = `${free} of the account's ${total} concurrent Lambda runs are not reserved`;
-  if (reservedConcurrency > 0 && free - reservedConcurrency < unreservableConcurrency) {
-    const text = `${place}, and Lambda keeps ${unreservableConcurrency} of them; analyzer.reservedConcurrency ${reservedConcurrency} would be refused: lower or remove it, or have the quota raised`;
+  if (reservedConcurrency > 0 && free - reservedConcurrency < keptConcurrency) {
+    const text = `${place}, and Lambda keeps ${keptConcurrency} of them; analyzer.reservedConcurrency ${reservedConcurrency} would be refused: lower or remove it, or have the quota raised`;
     return { check, status: 'problem', text };
   }
   if (free < neededConcurrency) {
