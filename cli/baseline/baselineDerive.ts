@@ -161,7 +161,15 @@ async function writeBaseline(
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   const { rejects, rejectCount, slaChanges } = derived;
-  if (json) return printJson({ manifest, hoursWithoutCaptures: missing, rejectCount, rejects, out: folder });
+  if (json)
+    return printJson({
+      manifest,
+      hoursWithoutCaptures: missing,
+      rejectCount,
+      rejects,
+      notes: derived.notes,
+      out: folder,
+    });
   const rejected = rejects.map(({ file, line, reason }) => `rejected: ${file}:${line}: ${reason}`);
   printText(
     [
@@ -169,6 +177,7 @@ async function writeBaseline(
       `  source: ${source}`,
       ...slaChanges.map((change) => `  SLA: ${change}`),
       ...firstLines(rejected, '; use --json to list them', rejectCount),
+      ...firstLines(derived.notes ?? [], '; use --json to list them'),
       `written to ${folder}`,
       `compare it with the baseline in effect: npx model-observability baseline diff <folder or s3:// address of that baseline> ${folder} --html out/diff.html`,
     ].join('\n'),

@@ -13,6 +13,7 @@ import type { CaptureInput, CaptureOptions } from '../input/captureInput';
 import { unreadableReason } from '../input/captureWindow';
 import { openCaptureInput, refuseUnusedOptions } from '../input/openCaptureInput';
 import { readBaselineAt } from '../input/readBaselineAt';
+import { readStoredSettings, settingsOf } from '../input/storedSettings';
 import { refuseWithout } from '../terminal/options';
 import { showCaptureProgress } from '../terminal/progress';
 import { printRun, type RunOutcome } from './printMonitorRun';
@@ -31,6 +32,8 @@ interface RunPlan {
   readonly startedAt: Date;
   readonly baseline: OpenBaseline;
   readonly input: CaptureInput;
+  /** Whether the endpoint is known to have no Model Monitor, whose limits then don't matter. */
+  readonly isAnalyzed: boolean;
 }
 
 /** Compares captures with a baseline, writes the report, and sets the exit code by the outcome. */
@@ -65,7 +68,18 @@ function checkSource(options: MonitorRunOptions): void {
 
 async function planRun(options: MonitorRunOptions, store: ObjectStore | undefined, startedAt: Date): Promise<RunPlan> {
   const baseline = await readRunBaseline(options, store);
-  return { startedAt, baseline, input: await openCaptureInput(options, store) };
+  const isAnalyzed = store !== undefined && (await hasAnalyzer(store, options.endpoint));
+  return { startedAt, baseline, isAnalyzed, input: await openCaptureInput(options, store) };
+}
+
+/** Whether the stack's settings give the endpoint engine analyzer; false for a store without settings of it. */
+async function hasAnalyzer(store: ObjectStore, endpoint = ''): Promise<boolean> {
+  try {
+    return settingsOf(await readStoredSettings(store), endpoint).engine === 'analyzer';
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
 }
 
 /** Reads the baseline by its id in the store, or at its address. It must have the schema of the captures. */
@@ -99,13 +113,16 @@ async function executeRun(plan: RunPlan, options: MonitorRunOptions): Promise<Ru
 }
 
 /** Analyzes the captures; returns the reason, with the rejects, when no row can be read. */
-async function analyzeInput({ input, baseline }: RunPlan, strict: boolean): Promise<WindowAnalysis | NothingRead> {
+async function analyzeInput(
+  { input, baseline, isAnalyzed }: RunPlan,
+  strict: boolean,
+): Promise<WindowAnalysis | NothingRead> {
   const { sources: captures, amount } = input;
   if (amount.files === 0) return { reason: await input.emptyReason(), rejects: [], rejectCount: 0 };
   const { statistics, constraints, manifest } = baseline;
   try {
     const onProgress = showCaptureProgress(amount);
-    return await analyzeWindow({
+    const analysis = await analyzeWindow({
       captures,
       statistics,
       constraints,
@@ -113,6 +130,7 @@ async function analyzeInput({ input, baseline }: RunPlan, strict: boolean): Prom
       strict,
       onProgress,
     });
+    return isAnalyzed ? { ...analysis, containerRefusals: [] } : analysis;
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
     const { files, rejects, rejectCount } = error;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isStrictCheck, reportFiles, reportPage, type Violation } from '../../contract/modelMonitorFiles';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import { describeNotes } from '../../quality/record/describeNotes';
 import type { NothingRead } from '../../report/monitorRun/runReport';
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
@@ -36,11 +37,23 @@ export function printRun(
     return;
   }
   const { analysis, uploaded } = outcome;
-  const { rows, rejectCount, metrics } = analysis;
+  const { rows, rejectCount, metrics, headerRows, unknownKeys, containerRefusals } = analysis;
   const { violations } = analysis.violations;
   const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
   if (json) {
-    printJson({ ...subjectJson(subject), status, rows, rejects: rejectCount, violations, metrics, out, uploaded });
+    printJson({
+      ...subjectJson(subject),
+      status,
+      rows,
+      rejects: rejectCount,
+      headerRows,
+      unknownKeys,
+      containerRefusals,
+      violations,
+      metrics,
+      out,
+      uploaded,
+    });
   } else {
     printText([...describeRun(subject, analysis), ...describePlaces(out, uploaded)].join('\n'));
   }
@@ -70,6 +83,7 @@ function describeRun({ baseline, input: { amount, stored } }: RunSubject, analys
     ...describeLateFiles(stored?.late ?? []),
     ...(strict_check_types ? ['strict: checks that Model Monitor skips are marked (strict)'] : []),
     ...firstLines(rejected, ` in ${reportFiles.rejects}`, rejectCount),
+    ...firstLines(describeNotes(analysis), '; use --json to list all'),
     violations.length === 0 ? 'no violations' : `${formatCount(violations.length, 'violation')}:`,
     ...(violations.length === 0 ? [] : textTable(columns, violations.map(tableRow)).map((line) => `  ${line}`)),
   ];

@@ -21,6 +21,8 @@ export interface DerivedBaseline {
   readonly rejects: Reject[];
   /** The number of rejected lines and rows. */
   readonly rejectCount: number;
+  /** What the captures show besides their rows, one sentence each; not for a training file. */
+  readonly notes?: readonly string[];
   /** Changes that the SLA made to the suggested constraints, one sentence each. */
   readonly slaChanges: string[];
   /** Reasons not to use this baseline, one sentence each. */

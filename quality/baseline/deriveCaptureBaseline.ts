@@ -1,8 +1,10 @@
 import { type CaptureSchema, columnsOf } from '../../contract/captureSchema';
 import type { Sla } from '../../contract/sla';
 import { columnStatistics } from '../profile/columnStatistics';
+import { describeNotes } from '../record/describeNotes';
 import type { CaptureProgress } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
+import { isSameShape, shapeReason } from '../window/rowShape';
 import { readWindowColumns, type WindowColumns } from '../window/windowColumns';
 import { windowPlanOf } from '../window/windowPlan';
 import { baselineOf, type DerivedBaseline } from './deriveBaseline';
@@ -30,19 +32,24 @@ export async function deriveCaptureBaseline(args: {
   });
   const columns = window.columns.length > 0 ? window.columns : names.map((name) => columnStatistics(name, []));
   const rejects = { kept: window.rejects, count: window.rejectCount };
-  return baselineOf({ rows: window.rows, rejects, problems: problemsOf(window, schema), columns }, schema, sla);
+  const notes = describeNotes(window);
+  return {
+    ...baselineOf({ rows: window.rows, rejects, problems: problemsOf(window, schema), columns }, schema, sla),
+    notes,
+  };
 }
 
-function problemsOf({ files, usualShape, rows, rejects, rejectCount }: WindowColumns, schema: CaptureSchema): string[] {
-  const expected = columnsOf(schema).length;
+function problemsOf({ files, usualShape, rejects, rejectCount }: WindowColumns, schema: CaptureSchema): string[] {
+  const expected = { width: columnsOf(schema).length, outputWidth: schema.output.length };
   if (files === 0) return ['The window has no capture files.'];
   if (usualShape === undefined) {
     const [first] = rejects;
     const reason = first ? `; the first is ${first.file}:${first.line}: ${first.reason}` : '.';
     return [`No valid rows in ${files} capture file(s); ${rejectCount} line(s) were rejected${reason}`];
   }
-  if (usualShape.width === expected && rows > 0) return [];
+  if (isSameShape(usualShape, expected)) return [];
+  const difference = shapeReason(usualShape, expected, `schema ${schema.version} has`);
   return [
-    `Most rows of the captures have ${usualShape.width} column(s), schema ${schema.version} has ${expected}; use the schema of the captures.`,
+    `Most rows of the captures have another shape than the schema: ${difference}; use the schema of the captures.`,
   ];
 }

@@ -10,11 +10,14 @@ export function parseLine(line: string): unknown {
   return parseNamed(line, 'the line');
 }
 
-/** Parses JSON with every number as a string of its own characters, so that `39.0` stays Fractional. Throws as `parseLine`. */
+/**
+ * Parses JSON with every number as a string of its own characters, so that `39.0` stays Fractional. NaN, Infinity and
+ * -Infinity, as Python writes them, are numbers too. Throws as `parseLine`.
+ */
 export function parseWithNumberTexts(json: string, name: string): unknown {
   // The text itself must be JSON: quotes around numbers could hide that it is not.
   parseNamed(json, name);
-  return JSON.parse(quoteNumbers(json));
+  return JSON.parse(replaceOutsideStrings(json, numbers, '"$&"'));
 }
 
 /** A member that is an object; undefined if it is missing or anything else. */
@@ -41,6 +44,18 @@ function parseNamed(json: string, name: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
+    return parseWithoutNumbers(json, name);
+  }
+}
+
+/** Parses what is JSON but for NaN and infinities, with these as texts. */
+function parseWithoutNumbers(json: string, name: string): unknown {
+  try {
+    if (!/NaN|Infinity/.test(json)) throw new Error('nothing to replace');
+    // Quotes around the words could hide that the rest is not JSON.
+    JSON.parse(replaceOutsideStrings(json, notNumbers, 'null'));
+    return JSON.parse(replaceOutsideStrings(json, notNumbers, '"$&"'));
+  } catch {
     throw new Error(`${name} is not JSON`);
   }
 }
@@ -64,20 +79,21 @@ function nestingProblem(json: string, name: string): string | undefined {
     : `${name} is not JSON`;
 }
 
-const numbers = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const notNumbers = /-?Infinity|NaN/g;
+const numbers = /-?Infinity|NaN|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * Puts quotes around the numbers of a JSON text. This stays by hand, as does the check above, because lines of up to
+ * Replaces what a pattern finds in a JSON text outside its strings. This stays by hand, as does the check above, because lines of up to
  * 128 MiB come here: lossless-json recurses, and takes 25 times as long for a string of 20 MB, and 600 MB; the scanner of
  * jsonc-parser takes 20 times as long for 40 MB of escapes. Both build each string, which nobody needs here.
  */
-function quoteNumbers(json: string): string {
+function replaceOutsideStrings(json: string, pattern: RegExp, replacement: string): string {
   const parts: string[] = [];
   for (let from = 0; from < json.length; ) {
     const quote = json.indexOf('"', from);
     const open = quote < 0 ? json.length : quote;
     const end = endOfString(json, open);
-    parts.push(json.slice(from, open).replace(numbers, '"$&"'), json.slice(open, end));
+    parts.push(json.slice(from, open).replace(pattern, replacement), json.slice(open, end));
     from = end;
   }
   return parts.join('');

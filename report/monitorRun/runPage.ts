@@ -2,6 +2,7 @@ import { baselineFacts } from '../html/baselineFacts';
 import { htmlPage, type Section } from '../html/htmlPage';
 import { allFeaturesSection, featuresSection, unmatchedSection } from './featuresSection';
 import { runHeader } from './runHeader';
+import { runNotesSection } from './runNotesSection';
 import { runRejectsSection } from './runRejectsSection';
 import type { RunReport } from './runReport';
 import { violationsSection } from './violationsSection';
@@ -14,10 +15,10 @@ const baselineSection: Section<RunReport> = {
   body: ({ baseline }) => baselineFacts(baseline),
 };
 
-function selectSections({ reason, unmatched }: RunReport): readonly Section<RunReport>[] {
+function selectSections({ reason, unmatched, notes }: RunReport): readonly Section<RunReport>[] {
   if (reason !== undefined) return [runRejectsSection, baselineSection];
   const features = unmatched ? [unmatchedSection] : [featuresSection, allFeaturesSection];
-  return [violationsSection, ...features, runRejectsSection, baselineSection];
+  return [violationsSection, ...features, runRejectsSection, ...(notes ? [runNotesSection] : []), baselineSection];
 }
 
 /** Renders a run of the monitor as an HTML page that opens from disk. */

@@ -2,6 +2,7 @@ import type { BaselineManifest } from '../../contract/baselineManifest';
 import type { FeatureStatistics, Reject, Violation } from '../../contract/modelMonitorFiles';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { CaptureNotes } from '../../quality/record/noteList';
 import { type RunFeature, runFeatures } from './runFeatures';
 
 /** Which captures a run read; instants are ISO 8601 in UTC. */
@@ -43,6 +44,8 @@ export interface RunReport {
   readonly rejects: readonly Reject[];
   /** Number of rejected lines and rows. */
   readonly rejectCount: number;
+  /** What the captures show besides their rows; undefined if they show nothing. */
+  readonly notes?: CaptureNotes;
   readonly violations: readonly Violation[];
   /** Whether the checks that Model Monitor skips were run. */
   readonly strict: boolean;
@@ -73,12 +76,17 @@ export function runReport(analysis: WindowAnalysis, { writtenAt, window, baselin
     rows: analysis.rows,
     rejects: analysis.rejects,
     rejectCount: analysis.rejectCount,
+    ...(hasNotes(analysis) && { notes: analysis }),
     violations,
     strict: strict_check_types !== undefined,
     unchecked: constraints.monitoring_config.evaluate_constraints === 'Disabled',
     features: matched ? runFeatures(analysis, baseline) : [],
     ...(!matched && { unmatched: { before: statistics.features, after: analysis.statistics.features } }),
   };
+}
+
+function hasNotes({ headerRows, unknownKeys, containerRefusals }: CaptureNotes): boolean {
+  return headerRows > 0 || unknownKeys.length > 0 || containerRefusals.length > 0;
 }
 
 /** A run that had nothing to compare. */

@@ -39,7 +39,9 @@ describe('deriveCaptureBaseline', () => {
     const { rejects, ...derived } = baseline;
     const text = 'score,age,plan\n0.5,1,a\n1.5,2,b\n2.5,3,a\n3.5,4,a\n';
     const { rejects: _, ...expected } = deriveBaseline({ training: { file: 't', text }, schema, sla });
-    assert.deepEqual(derived, { ...expected, rejectCount: 2 });
+    const mixed =
+      'Model Monitor would fail on 1 record, first f0:2: the request and the answer have different encodings';
+    assert.deepEqual(derived, { ...expected, rejectCount: 2, notes: [mixed] });
     assert.deepEqual(rejects, [
       { file: 'f1', line: 1, reason: 'the row has 2 columns; schema v1 has 3.' },
       { file: 'f1', line: 3, reason: 'the line is not JSON.' },
@@ -55,7 +57,7 @@ describe('deriveCaptureBaseline', () => {
     ],
     'mostly rows of another shape': [
       [[record('0.5', '1,a'), record('0.5', '1'), record('0.5', '2')]],
-      'Most rows of the captures have 2 column(s), schema v1 has 3; use the schema of the captures.',
+      'Most rows of the captures have another shape than the schema: the row has 2 columns; schema v1 has 3; use the schema of the captures.',
     ],
   };
   for (const [what, [files, problem]] of Object.entries(unusable)) {

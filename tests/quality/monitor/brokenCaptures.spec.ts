@@ -67,8 +67,17 @@ describe('broken captures', () => {
   it('reads JSON numbers as written', async () => {
     const record = lineOf('[DATA]', 'JSON').replace('"[DATA]"', '[1e400]');
     assert.deepEqual((await outcome(`${record}\n${record.replace('1e400', '-0')}`)).values, ['1e400', '-0']);
-    assert.deepEqual((await outcome(record.replace('1e400', 'NaN'))).rejects, ['1: the line is not JSON.']);
-    assert.deepEqual((await outcome(lineOf('[NaN]', 'JSON'))).rejects, ['1: endpointInput: the data is not JSON.']);
+    assert.deepEqual((await outcome(record.replace('1e400', '1e'))).rejects, ['1: the line is not JSON.']);
+  });
+
+  it('reads NaN and infinities in JSON as the same texts in CSV', async () => {
+    const record = lineOf('[DATA]', 'JSON').replace('"[DATA]"', '[NaN]');
+    const bodies = ['[-Infinity]', '{"a": Infinity}', '["NaN", NaN]'].map((text) => lineOf(text, 'JSON'));
+    const { values } = await outcome([record, ...bodies.slice(0, 2)].join('\n'));
+    assert.deepEqual(values, ['NaN', '-Infinity', 'Infinity']);
+    for (const text of ['[1NaN]', '[-NaN]', '[NaN1]', '[Infinity', 'NaN,NaN']) {
+      assert.deepEqual((await outcome(lineOf(text, 'JSON'))).rejects, ['1: endpointInput: the data is not JSON.']);
+    }
   });
 
   const latin1 = Buffer.from(lineOf('Zürich'), 'latin1');

@@ -1,0 +1,19 @@
+import { containerRefusals } from './containerRefusals';
+import type { CaptureNotes } from './noteList';
+
+/** What captures show besides their rows, as sentences: headers, unknown keys, and what Model Monitor refuses. */
+export function describeNotes({ headerRows, unknownKeys, containerRefusals: refusals }: CaptureNotes): string[] {
+  return [
+    ...(headerRows > 0 ? [`${countOf(headerRows, 'header')} among the rows left out`] : []),
+    ...unknownKeys.map(
+      ({ side, key, rows, file, line }) =>
+        `unknown key '${key}' in the ${side}: ${countOf(rows, 'row')}, first ${file}:${line}`,
+    ),
+    ...refusals.map(
+      ({ kind, records, file, line }) =>
+        `Model Monitor would fail on ${countOf(records, 'record')}, first ${file}:${line}: ${containerRefusals[kind]}`,
+    ),
+  ];
+}
+
+const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
