@@ -38,7 +38,7 @@ describe('monitor run', () => {
     assert.equal(code, 0);
     assert.match(
       printed,
-      /^4 capture files, \d+ rows, 0 rejected, compared with baseline 2026-11-01-\w{6}\nno violations$/m,
+      /^4 capture files, \d+ rows, 0 rejected, compared with baseline 2026-11-01-\w{6}\n( {2}Model Monitor would fail on \d+ records, first \S+: .*\n){3}no violations$/m,
     );
     assert.deepEqual(modelMonitorJson.readViolations(read('constraint_violations.json')), { violations: [] });
     assert.equal(existsSync(join(out, 'rejects.json')), false);
