@@ -6,7 +6,7 @@ export interface DashboardEndpoint {
   readonly sla: Sla;
   /** Alarms of the endpoint; undefined before its first baseline is approved. */
   readonly alarmArns?: readonly string[];
-  /** Whether drift and completeness of each feature are published. */
+  /** Whether the rejected share, and drift and completeness of each feature are published. */
   readonly featureMetrics?: boolean;
 }
 
@@ -61,10 +61,10 @@ function promisesWidget(region: string, { endpoint }: DashboardEndpoint): Metric
   return { type: 'metric', properties: { ...hourly(region), title: 'Broken promises', stacked: true, metrics } };
 }
 
-function runsWidget(region: string, { endpoint }: DashboardEndpoint): MetricWidget {
-  const { captureFiles, monitorRuns, rejectedShare } = observabilityMetrics;
-  const metrics = [metric(captureFiles, endpoint), metric(monitorRuns, endpoint), metric(rejectedShare, endpoint)];
-  return { type: 'metric', properties: { ...hourly(region), title: 'Capture files, runs and rejects', metrics } };
+function runsWidget(region: string, { endpoint, featureMetrics }: DashboardEndpoint): MetricWidget {
+  const { monitorRuns, rejectedShare } = observabilityMetrics;
+  const metrics = [metric(monitorRuns, endpoint), ...(featureMetrics ? [metric(rejectedShare, endpoint)] : [])];
+  return { type: 'metric', properties: { ...hourly(region), title: 'Reports and rejects', metrics } };
 }
 
 /** Drift of the features that the SLA limits, where it is published; CloudWatch refuses a widget without metrics. */

@@ -32,8 +32,8 @@ export interface IncidentMirrorArgs extends AwsScope {
 const timeoutSeconds = 60;
 
 /**
- * Incidents and metrics from the store's events: a queue passes every new capture file and report to a function, which
- * publishes metrics, writes a summary beside each report, and keeps incidents. The only alarm is on the dead-letter queue.
+ * Incidents and metrics from the store's events: a queue passes every new report to a function, which publishes
+ * metrics, writes a summary beside each report, and keeps incidents. The only alarm is on the dead-letter queue.
  *
  *     new IncidentMirror('incidents', { ...scope, stack, ...store, code: bundleFunction('incident'), topicArn, ... });
  */
@@ -50,7 +50,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
     const rule = new EventRule(
       `${name}-rule`,
       {
-        description: 'New captures and reports of the store',
+        description: 'New reports of the store',
         eventPattern: pulumi.jsonStringify(composeEventPattern(args.bucketName)),
         tags,
       },
@@ -102,7 +102,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
   }
 }
 
-/** S3 events on capture files, and on statistics (a monitor ran) and violations of reports. */
+/** S3 events on statistics (a monitor ran) and violations of reports. */
 function composeEventPattern(bucketName: pulumi.Input<string>) {
   return {
     source: ['aws.s3'],
@@ -110,12 +110,9 @@ function composeEventPattern(bucketName: pulumi.Input<string>) {
     detail: {
       bucket: { name: [bucketName] },
       object: {
-        key: [
-          { wildcard: `${storePrefixes.captures}*.jsonl` },
-          ...[reportFiles.statistics, ...violationsFiles].map((file) => ({
-            wildcard: `${storePrefixes.reports}*/${file}`,
-          })),
-        ],
+        key: [reportFiles.statistics, ...violationsFiles].map((file) => ({
+          wildcard: `${storePrefixes.reports}*/${file}`,
+        })),
       },
     },
   };
@@ -132,7 +129,7 @@ function createIncidentFunction(
     name,
     {
       ...args,
-      description: 'Publishes metrics of captures and reports, and keeps incidents',
+      description: 'Publishes metrics of reports, and keeps incidents',
       timeoutSeconds,
       memoryMb: 512,
       variables: { STORE_BUCKET: args.bucketName, METRIC_NAMESPACE: observabilityNamespace },

@@ -20,7 +20,7 @@ export function incidentRolePolicy({
   logGroupArn,
 }: IncidentRolePolicyArgs): PolicyStatement[] {
   const under = (prefix: string, file = '') => `${bucketArn}/${prefix}*${file}`;
-  const { captures, baselines, reports, incidents } = storePrefixes;
+  const { baselines, reports, incidents } = storePrefixes;
   return [
     {
       Sid: 'ReadReportsAndBaselines',
@@ -30,11 +30,11 @@ export function incidentRolePolicy({
     },
     {
       // Without it S3 returns "access denied" instead of "no such key" for a missing object.
-      Sid: 'ListCapturesReportsAndIncidents',
+      Sid: 'ListReportsAndIncidents',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [bucketArn],
-      Condition: { StringLike: { 's3:prefix': [captures, reports, incidents].map((prefix) => `${prefix}*`) } },
+      Condition: { StringLike: { 's3:prefix': [reports, incidents].map((prefix) => `${prefix}*`) } },
     },
     {
       Sid: 'WriteSummariesAndIncidents',

@@ -33,8 +33,8 @@ export interface EndpointAlarms {
 }
 
 /**
- * The alarms of each endpoint, at most three: broken critical promises, broken warning promises, and silence (no run or no
- * data). It creates no metrics: the incident function publishes them from captures and reports.
+ * The alarms of each endpoint, at most three: broken critical promises, broken warning promises, and silence (no
+ * report). It creates no metrics: the incident function publishes them from reports.
  *
  *     new MonitoringAlarms('alarms', { stack: 'prod', topicArn, endpoints: { churn: { sla, monitoredSince, tags } } });
  */
@@ -132,7 +132,8 @@ function promises(
 
 /**
  * Silence is missing data, so every hour gets a value: 0 before the first run is due (EPOCH returns a series without
- * gaps), then the number of missing inputs ("Metric math syntax and functions" of the CloudWatch guide).
+ * gaps), then 1 without a report ("Metric math syntax and functions" of the CloudWatch guide). Reports show missing
+ * captures too: a run without captures writes none.
  */
 function silence(
   endpoint: string,
@@ -141,42 +142,33 @@ function silence(
   const runs = runMinutes(schedule);
   if (!runs) throw new pulumi.RunError(invalidAnalyzerScheduleText(schedule));
   const gap = Math.ceil(windowMinutes(schedule).longest / 60);
-  const isHourly = gap === 1;
   // A run may start 20 minutes late. Runs further apart than an hour get an hour's grace.
-  const hours = isHourly ? sla.freshnessHours : Math.max(sla.freshnessHours, gap + 1);
+  const hours = gap === 1 ? sla.freshnessHours : Math.max(sla.freshnessHours, gap + 1);
   const firstDue = pulumi.output(monitoredSince).apply((since) => nextRun(runs, new Date(since)).getTime() / 1000);
-  const missing = (id: string) => `IF(FILL(${id}, 0) < 1, 1, 0)`;
-  const series = (id: string, metricName: string) => ({
-    id,
-    metric: {
-      namespace: observabilityNamespace,
-      metricName,
-      dimensions: { Endpoint: endpoint },
-      stat: 'Maximum',
-      period: hourSeconds,
-    },
-  });
-  const inputs = [
-    series('runs', observabilityMetrics.monitorRuns),
-    // With runs further apart than an hour, only reports count: a run without data writes none.
-    ...(isHourly ? [series('files', observabilityMetrics.captureFiles)] : []),
-  ];
-  const count = inputs.map(({ id }) => missing(id)).join(' + ');
   return {
     what: 'silence',
     severity: 'critical',
     text:
-      `Endpoint ${endpoint} has had no monitoring run, or no captures, for ${hours} h: nothing is being checked. ` +
+      `Endpoint ${endpoint} has had no report for ${hours} h: no captures arrived, or no monitoring run succeeded. Nothing is being checked. ` +
       'Check its traffic, its DataCaptureConfig and the failure reason of the last execution of its schedule.',
     condition: {
       metricQueries: [
         {
           id: 'silent',
-          label: 'Runs or captures missing',
+          label: 'Reports missing',
           returnData: true,
-          expression: pulumi.interpolate`IF(EPOCH(runs) < ${firstDue}, 0, ${count})`,
+          expression: pulumi.interpolate`IF(EPOCH(runs) < ${firstDue}, 0, IF(FILL(runs, 0) < 1, 1, 0))`,
         },
-        ...inputs,
+        {
+          id: 'runs',
+          metric: {
+            namespace: observabilityNamespace,
+            metricName: observabilityMetrics.monitorRuns,
+            dimensions: { Endpoint: endpoint },
+            stat: 'Maximum',
+            period: hourSeconds,
+          },
+        },
       ],
       evaluationPeriods: hours,
       datapointsToAlarm: hours,

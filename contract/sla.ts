@@ -78,7 +78,7 @@ export const slaSchema = z.strictObject({
     protocol: /^https$/,
     error: ({ input }) => (input === undefined ? undefined : 'must be an https:// address'),
   }),
-  /** Hours without a capture file or a report after which an alarm is raised. @default 2 */
+  /** Hours without a report after which an alarm is raised. @default 2 */
   freshnessHours: z.int().min(1).max(24).default(2),
   /** Hours after which a prediction's ground truth is due; undefined if none is expected. */
   groundTruthHours: z.int().min(1).max(8760).optional(),

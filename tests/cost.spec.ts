@@ -3,7 +3,7 @@ import { analyzerCost, managedCost, runFigures } from '../bench/analyzer/runCost
 import { priceList } from '../bench/prices';
 import { monitorDefaults } from '../contract/monitorDefaults';
 import { parseSla } from '../contract/sla';
-import { benchFigures, watchCost } from './support/costTables';
+import { benchFigures, endpointCost, watchCost } from './support/costTables';
 import { schemaFaults } from './support/jsonSchema';
 
 const { sla } = parseSla({
@@ -14,20 +14,27 @@ const { sla } = parseSla({
 });
 
 describe('the cost of an endpoint', () => {
-  it('is at most $2 a month for alarms and metrics, whatever the number of features', async () => {
-    assert.ok(sla);
-    const { cost } = await watchCost({ sla, schedule: monitorDefaults.schedule, features: 0 });
-    assert.ok(cost <= 2, `$${cost}`);
+  it('is at most $1.50 a month at 500 endpoints and hourly windows, everything included', async () => {
+    const parts = await endpointCost(500);
+    assert.deepEqual(Object.keys(parts).length, 6);
+    const total = Object.values(parts).reduce((sum, cost) => sum + cost, 0);
+    assert.ok(total > 1 && total <= 1.5, JSON.stringify(parts));
   });
 
-  it('grows by two metrics for each feature with featureMetrics', async () => {
+  it('has the same alarms and metrics whatever the number of features', async () => {
+    assert.ok(sla);
+    const { alarmMetrics, metrics } = await watchCost({ sla, schedule: monitorDefaults.schedule, features: 0 });
+    assert.deepEqual([alarmMetrics, metrics], [3, 3]);
+  });
+
+  it('grows by two metrics for each feature and the rejected share with featureMetrics', async () => {
     assert.ok(sla);
     const settings = { sla, schedule: monitorDefaults.schedule };
     const [without, withThree] = [
       await watchCost({ ...settings, features: 0 }),
       await watchCost({ ...settings, features: 3 }),
     ];
-    assert.equal(withThree.metrics - without.metrics, 6);
+    assert.equal(withThree.metrics - without.metrics, 7);
     assert.equal(withThree.alarms, without.alarms);
   });
 

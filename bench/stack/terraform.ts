@@ -169,35 +169,32 @@ function promisesBlock(name: string, severity: string): object {
 }
 
 function silenceBlock(name: string): object {
-  const missing = (id: string) => `IF(FILL(${id}, 0) < 1, 1, 0)`;
-  const series = (id: string, metricName: string) => ({
-    id,
-    metric: [
-      {
-        namespace: observabilityNamespace,
-        metric_name: metricName,
-        dimensions: { Endpoint: name },
-        stat: 'Maximum',
-        period: 3600,
-      },
-    ],
-  });
   return {
     ...alarmBlock(
       name,
       `critical.bench.${name}.silence`,
-      `Endpoint ${name} has had no monitoring run, or no captures, for 2 h: nothing is being checked. Check its ` +
-        'traffic, its DataCaptureConfig and the failure reason of the last execution of its schedule.',
+      `Endpoint ${name} has had no report for 2 h: no captures arrived, or no monitoring run succeeded. Nothing is ` +
+        'being checked. Check its traffic, its DataCaptureConfig and the failure reason of the last execution of its schedule.',
     ),
     metric_query: [
       {
         id: 'silent',
-        label: 'Runs or captures missing',
+        label: 'Reports missing',
         return_data: true,
-        expression: `IF(EPOCH(runs) < ${reference(`aws_iam_role.${name}.create_date`)}, 0, ${missing('runs')} + ${missing('files')})`,
+        expression: `IF(EPOCH(runs) < ${reference(`aws_iam_role.${name}.create_date`)}, 0, IF(FILL(runs, 0) < 1, 1, 0))`,
       },
-      series('runs', observabilityMetrics.monitorRuns),
-      series('files', observabilityMetrics.captureFiles),
+      {
+        id: 'runs',
+        metric: [
+          {
+            namespace: observabilityNamespace,
+            metric_name: observabilityMetrics.monitorRuns,
+            dimensions: { Endpoint: name },
+            stat: 'Maximum',
+            period: 3600,
+          },
+        ],
+      },
     ],
     evaluation_periods: 2,
     datapoints_to_alarm: 2,

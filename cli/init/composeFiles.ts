@@ -80,7 +80,7 @@ endpoint: ${yamlText(endpoint)}
 owner: ${yamlText(owner)}
 # Page with instructions; every alarm links to it. Replace it with your own.
 runbook: https://runbooks.example.com/${endpoint}
-# Hours without a capture file or a report after which an alarm is raised.
+# Hours without a report after which an alarm is raised.
 freshnessHours: ${freshnessHours}
 # Promises by column, such as:
 #   ${yamlScalar(feature?.name)}: { completeness: 0.99, driftLimit: 0.1, severity: critical }

@@ -2,7 +2,7 @@ import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@
 import * as z from 'zod';
 import { hourMs } from '../../contract/hours';
 import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
-import { captureHourPrefix, parseCaptureKey, parseReportKey } from '../../contract/storeLayout';
+import { parseReportKey } from '../../contract/storeLayout';
 import { windowBefore } from '../../contract/windowSchedule';
 import { type WindowSummary, windowSummaryFile } from '../../contract/windowSummary';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
@@ -18,8 +18,8 @@ import {
 } from './incident';
 import { readLatestIncidents, writeIncident } from './incidentStore';
 import { type RunReport, readRunReport } from './runReport';
-import { captureMetrics, featureMetrics, runMetrics } from './storeMetrics';
-import { listKeys, readText, type StoredText, type StorePlace, writeText } from './storeObjects';
+import { featureMetrics, runMetrics } from './storeMetrics';
+import { readText, type StoredText, type StorePlace, writeText } from './storeObjects';
 
 export interface IncidentHandlerArgs extends StorePlace {
   readonly cloudwatch: CloudWatchClient;
@@ -47,9 +47,9 @@ const objectCreated = z.object({
 const awaitedFiles: readonly string[] = [reportFiles.statistics, ...violationsFiles];
 
 /**
- * Handles S3's "Object Created" events, as EventBridge puts them into a queue: publishes how many capture files an hour
- * has, summarizes each run's report, and keeps the incident of a run that breaks promises. Events of one hour or one
- * run are handled once per batch. An event that fails is delivered again, the others are not; an event that comes twice,
+ * Handles S3's "Object Created" events, as EventBridge puts them into a queue: publishes the metrics of each run's report,
+ * summarizes it, and keeps the incident of a run that breaks promises. Events of one run are handled once per batch. An
+ * event that fails is delivered again, the others are not; an event that comes twice,
  * late or in another order leaves the same objects and the same metric values.
  */
 export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueBatch) => Promise<QueueBatchResult> {
@@ -97,17 +97,6 @@ interface Task {
 }
 
 function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: string): Task | undefined {
-  const capture = parseCaptureKey(key);
-  if (capture) {
-    const prefix = captureHourPrefix(capture, capture.variant, capture.hour);
-    return {
-      id: prefix,
-      run: async () => {
-        const files = await listKeys(args, prefix);
-        await putMetrics(args, captureMetrics(capture.endpoint, files.length, args.now()));
-      },
-    };
-  }
   const report = parseReportKey(key);
   if (!report || !awaitedFiles.includes(report.file)) return undefined;
   const prefix = key.slice(0, key.length - report.file.length);

@@ -7,21 +7,12 @@ import type { WindowSummary } from '../../contract/windowSummary';
  * again and changes nothing.
  */
 
-/** Metric for the capture files of an hour so far. */
-export function captureMetrics(endpoint: string, files: number, at: Date): MetricDatum[] {
-  return [datum(observabilityMetrics.captureFiles, files, 'Count', at, { Endpoint: endpoint })];
-}
-
-/** Metrics for a run: report, rejected share, and broken promises by severity (0 if all hold). */
+/** Metrics for a run: its report, and broken promises by severity (0 if all hold). */
 export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
-  const { endpoint, rows, rejected, brokenPromises } = summary;
+  const { endpoint, brokenPromises } = summary;
   const ofEndpoint = { Endpoint: endpoint };
-  const records = rows + (rejected ?? 0);
   return [
     datum(observabilityMetrics.monitorRuns, 1, 'Count', at, ofEndpoint),
-    ...(rejected === undefined || records === 0
-      ? []
-      : [datum(observabilityMetrics.rejectedShare, rejected / records, 'None', at, ofEndpoint)]),
     ...(['critical', 'warning'] as const).map((severity) =>
       datum(
         observabilityMetrics.brokenPromises,
@@ -34,15 +25,24 @@ export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
   ];
 }
 
-/** Metrics for drift and completeness of each feature; optional, because each custom metric has a price. */
-export function featureMetrics({ endpoint, features }: WindowSummary, at: Date): MetricDatum[] {
-  return features.flatMap(({ name, drift, completeness }) => {
+/**
+ * Metrics for the rejected share, and for drift and completeness of each feature; optional, because each custom metric has
+ * a price.
+ */
+export function featureMetrics({ endpoint, rows, rejected, features }: WindowSummary, at: Date): MetricDatum[] {
+  const records = rows + (rejected ?? 0);
+  const ofFeatures = features.flatMap(({ name, drift, completeness }) => {
     const dimensions = { Endpoint: endpoint, Feature: metricNameOf(name) };
     return [
       ...(drift ? [datum(observabilityMetrics.driftDistance, drift.distance, 'None', at, dimensions)] : []),
       datum(observabilityMetrics.completeness, completeness, 'None', at, dimensions),
     ];
   });
+  if (rejected === undefined || records === 0) return ofFeatures;
+  return [
+    datum(observabilityMetrics.rejectedShare, rejected / records, 'None', at, { Endpoint: endpoint }),
+    ...ofFeatures,
+  ];
 }
 
 function datum(

@@ -55,7 +55,6 @@ export const monitoringAlarms: StackRule = {
         default: [
           'ModelObservability::BrokenPromises',
           'ModelObservability::MonitorRuns',
-          'ModelObservability::CaptureFiles',
           'ModelObservability::RejectedShare',
           'ModelObservability::DriftDistance',
           'ModelObservability::Completeness',

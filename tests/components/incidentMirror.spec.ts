@@ -59,10 +59,10 @@ describe('IncidentMirror', () => {
     ]);
   });
 
-  it('receives events on captures and reports of the store only', async () => {
+  it('receives events on reports of the store only', async () => {
     const rule = inputsOf(await mirror(), 'aws:cloudwatch/eventRule:EventRule', 'incidents-rule');
     const { eventPattern, description } = rule;
-    assert.equal(description, 'New captures and reports of the store');
+    assert.equal(description, 'New reports of the store');
     assert.deepEqual(JSON.parse(String(eventPattern)), {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
@@ -70,7 +70,6 @@ describe('IncidentMirror', () => {
         bucket: { name: ['store'] },
         object: {
           key: [
-            { wildcard: 'captures/*.jsonl' },
             { wildcard: 'reports/*/statistics.json' },
             { wildcard: 'reports/*/constraint_violations.json' },
             { wildcard: 'reports/*/constraints_violations.json' },
@@ -130,7 +129,7 @@ describe('IncidentMirror', () => {
     const { code, ...inputs } = inputsOf(deployment, 'aws:lambda/function:Function', 'incidents');
     assert.ok(pulumi.asset.Archive.isInstance(code));
     assert.deepEqual(inputs, {
-      description: 'Publishes metrics of captures and reports, and keeps incidents',
+      description: 'Publishes metrics of reports, and keeps incidents',
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
@@ -228,7 +227,7 @@ describe('incidentRolePolicy', () => {
           'Allow',
           ['s3:ListBucket'],
           ['arn:aws:s3:::store'],
-          { StringLike: { 's3:prefix': ['captures/*', 'reports/*', 'incidents/*'] } },
+          { StringLike: { 's3:prefix': ['reports/*', 'incidents/*'] } },
         ],
         [
           'Allow',
@@ -254,7 +253,7 @@ describe('incidentRolePolicy', () => {
       statements().map(({ Sid }) => Sid),
       [
         'ReadReportsAndBaselines',
-        'ListCapturesReportsAndIncidents',
+        'ListReportsAndIncidents',
         'WriteSummariesAndIncidents',
         'UseStoreKey',
         'PublishMetrics',

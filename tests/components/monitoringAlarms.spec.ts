@@ -101,7 +101,7 @@ describe('MonitoringAlarms', () => {
     assert.deepEqual(dimensions, { Endpoint: 'churn', Severity: 'warning' });
   });
 
-  it('goes off when no run or no capture file comes for the hours of the contract', async () => {
+  it('goes off when no report comes for the hours of the contract', async () => {
     const series = (id: string, metricName: string) => ({
       id,
       metric: {
@@ -116,13 +116,12 @@ describe('MonitoringAlarms', () => {
       metricQueries: [
         {
           id: 'silent',
-          label: 'Runs or captures missing',
+          label: 'Reports missing',
           returnData: true,
           // The first run that is due after 10:05 is that of 11:00.
-          expression: `IF(EPOCH(runs) < ${Date.UTC(2026, 10, 1, 11) / 1000}, 0, IF(FILL(runs, 0) < 1, 1, 0) + IF(FILL(files, 0) < 1, 1, 0))`,
+          expression: `IF(EPOCH(runs) < ${Date.UTC(2026, 10, 1, 11) / 1000}, 0, IF(FILL(runs, 0) < 1, 1, 0))`,
         },
         series('runs', 'MonitorRuns'),
-        series('files', 'CaptureFiles'),
       ],
       evaluationPeriods: 3,
       datapointsToAlarm: 3,
@@ -140,7 +139,7 @@ describe('MonitoringAlarms', () => {
     ['cron(0 23/1 ? * * *)', 25, Date.UTC(2026, 10, 1, 23)],
     ['cron(0 20/3 ? * * *)', 22, Date.UTC(2026, 10, 1, 20)],
   ] as const) {
-    it(`waits for the longest gap of ${schedule}, and goes by runs alone`, async () => {
+    it(`waits for the longest gap of ${schedule}, and the hours of the contract`, async () => {
       assert.deepEqual(await silence({ schedule }), {
         expression: `IF(EPOCH(runs) < ${firstDue / 1000}, 0, IF(FILL(runs, 0) < 1, 1, 0))`,
         metrics: ['MonitorRuns'],

@@ -69,15 +69,19 @@ describe('dashboardBody', () => {
     assert.deepEqual(titled('Alarms'), { title: 'Alarms', alarms: ['alarm-arn'] });
   });
 
-  it('shows broken promises by severity, and captures, runs and rejects', () => {
+  it('shows broken promises by severity, and reports', () => {
     assert.deepEqual(titled('Broken promises')?.['metrics'], [
       ['ModelObservability', 'BrokenPromises', 'Endpoint', 'churn', 'Severity', 'critical'],
       ['ModelObservability', 'BrokenPromises', 'Endpoint', 'churn', 'Severity', 'warning'],
     ]);
-    const runs = titled('Capture files, runs and rejects');
+    const runs = titled('Reports and rejects');
     assert.equal(runs?.['stat'], 'Maximum');
-    assert.deepEqual(runs?.['metrics'], [
-      ['ModelObservability', 'CaptureFiles', 'Endpoint', 'churn'],
+    assert.deepEqual(runs?.['metrics'], [['ModelObservability', 'MonitorRuns', 'Endpoint', 'churn']]);
+  });
+
+  it('shows the rejected share where it is published', () => {
+    const published = dashboardBody('eu-west-1', [{ ...monitored, featureMetrics: true }]).widgets;
+    assert.deepEqual(titled('Reports and rejects', published)?.['metrics'], [
       ['ModelObservability', 'MonitorRuns', 'Endpoint', 'churn'],
       ['ModelObservability', 'RejectedShare', 'Endpoint', 'churn'],
     ]);
@@ -129,7 +133,7 @@ describe('dashboardBody', () => {
   it('draws hourly graphs of the region', () => {
     const published = dashboardBody('eu-west-1', [{ ...monitored, featureMetrics: true }]).widgets;
     const graph = { region: 'eu-west-1', view: 'timeSeries', period: 3600, stat: 'Maximum' };
-    const shown = ['Broken promises', 'Capture files, runs and rejects', 'Drift from the baseline'].map((title) => {
+    const shown = ['Broken promises', 'Reports and rejects', 'Drift from the baseline'].map((title) => {
       const { metrics, annotations, title: _, ...rest } = titled(title, published) ?? {};
       return rest;
     });

@@ -156,7 +156,7 @@ const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'cloudwatch:namespace': 'aws/sagemaker/Endpoints/data-metrics',
   },
   'analyzer-role': { 's3:prefix': 'captures/arrival-delay/schema=v1/' },
-  'incidents-role': { 's3:prefix': 'captures/cancellation/', 'cloudwatch:namespace': 'ModelObservability' },
+  'incidents-role': { 's3:prefix': 'reports/cancellation/', 'cloudwatch:namespace': 'ModelObservability' },
 };
 
 describe('the roles of the stack', function () {
@@ -197,6 +197,7 @@ describe('the roles of the stack', function () {
       ['analyzer-role', store1, { 's3:prefix': '' }, false],
       ['incidents-role', store1, { 's3:prefix': 'reports/arrival-delay/' }, true],
       ['incidents-role', store1, { 's3:prefix': 'baselines/' }, false],
+      ['incidents-role', store1, { 's3:prefix': 'captures/arrival-delay/' }, false],
       ['incidents-role', store1, { 's3:prefix': '' }, false],
       // SageMaker's grant for a job's volume does not carry kms:GrantIsForAWSResource.
       ['monitoring-cancellation', grant, {}, true],

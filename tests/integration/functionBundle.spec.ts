@@ -16,14 +16,14 @@ const script = `
   const { handler } = require('./index.js');
   handler(JSON.parse(process.env.BATCH)).then((result) => console.log(JSON.stringify([process.versions.node, result])));`;
 
-function captureEvent(key: string): string {
+function reportEvent(key: string): string {
   return JSON.stringify({ detail: { bucket: { name: 'store' }, object: { key } } });
 }
 
-const key = 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/13/00-00-000-a.jsonl';
+const key = 'reports/churn/schema=v1/churn/hourly/2026/11/02/13/statistics.json';
 
-/** S3's ListObjectsV2 of the hour. */
-const listing = `<ListBucketResult><Contents><Key>${key}</Key></Contents></ListBucketResult>`;
+/** S3's ListObjectsV2: a report that was deleted since. */
+const listing = '<ListBucketResult></ListBucketResult>';
 
 describe('the bundle of the incident function', function () {
   this.timeout(60_000);
@@ -75,13 +75,12 @@ describe('the bundle of the incident function', function () {
     return JSON.parse(stdout) as [string, unknown];
   }
 
-  it('runs on Node 24 and counts a capture file', async () => {
-    const [version, result] = await handleOnNode24({ Records: [{ messageId: 'm1', body: captureEvent(key) }] });
+  it('runs on Node 24 and looks for the report of an event', async () => {
+    const [version, result] = await handleOnNode24({ Records: [{ messageId: 'm1', body: reportEvent(key) }] });
     assert.match(version, /^24\./);
     assert.deepEqual(result, { batchItemFailures: [] });
-    assert.match(requests[0] ?? '', /^GET \/store\/\?list-type=2.*AllTraffic/);
-    assert.match(requests[1] ?? '', /^POST .*CaptureFiles.*churn.*"Value":1/);
-    assert.equal(requests.length, 2);
+    assert.match(requests[0] ?? '', /^GET \/store\/\?list-type=2.*hourly/);
+    assert.equal(requests.length, 1);
   });
 
   it('returns the message that it could not handle', async () => {

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyzerCost, runFigures } from '../../bench/analyzer/runCost';
 import { runCostRows } from '../../bench/analyzer/runCostTable';
 import type { Figure } from '../../bench/figure';
 import { amount, price, priceList, regions } from '../../bench/prices';
 import { MonitoringAlarms } from '../../components/monitoringAlarms';
 import { monitorDefaults } from '../../contract/monitorDefaults';
+import { endpointsPerDashboard } from '../../contract/resourceNames';
 import type { Sla } from '../../contract/sla';
 import type { WindowSummary } from '../../contract/windowSummary';
-import { captureMetrics, featureMetrics, runMetrics } from '../../functions/incident/storeMetrics';
+import { featureMetrics, runMetrics } from '../../functions/incident/storeMetrics';
 import { deploy } from './pulumiMocks';
 import { sampleSummary } from './sampleSummary';
 
@@ -77,7 +79,7 @@ function publishedMetrics(features: number): number {
     rejected: 0,
     features: Array.from({ length: features }, (_, i) => ({ ...age, name: `f${i}` })) as WindowSummary['features'],
   };
-  const data = [...captureMetrics('churn', 1, at), ...runMetrics(full, at), ...featureMetrics(full, at)];
+  const data = [...runMetrics(full, at), ...(features > 0 ? featureMetrics(full, at) : [])];
   return new Set(data.map(({ MetricName, Dimensions }) => JSON.stringify([MetricName, Dimensions]))).size;
 }
 
@@ -98,3 +100,41 @@ export const benchFigures = JSON.parse(
 
 /** One row per length of the window: what the runs of an endpoint cost a month. */
 export const engineCostRows = () => runCostRows(benchFigures.figures);
+
+/** Calls of the incident function for a report; its statistics and its violations are an event each. */
+const reportCalls = { events: 2, reads: 6, writes: 5, queueRequests: 3, gbSeconds: 0.5 };
+/** Reads of settings and baseline, of the analyzer and for both events, which the trail records and copies to its log. */
+const recordedReads = 12;
+const recordedEventGb = 2e-6;
+
+/** What an endpoint with critical features, hourly windows and the engine `analyzer` costs a month, by part. */
+export async function endpointCost(endpoints: number): Promise<Record<string, number>> {
+  const { alarmMetrics, metrics } = await watchCost({ sla, schedule: monitorDefaults.schedule, features: 0 });
+  const { runs, dollarsAMonth } = analyzerCost(runFigures(benchFigures.figures), { windowMinutes: 60 });
+  const { events, reads, writes, queueRequests, gbSeconds } = reportCalls;
+  const event =
+    price('metricRequests') / 1e3 +
+    (price('queueRequests') * queueRequests + price('lambdaRequests')) / 1e6 +
+    price('lambdaGbSecond') * gbSeconds +
+    (price('storageReads') * reads + price('storageWrites') * writes) / 1e3;
+  const recorded = price('trailDataEvents') / 1e5 + price('logsIngestedGb') * recordedEventGb;
+  return {
+    'metrics of alarms': alarmMetrics * price('alarmMetric'),
+    'custom metrics': metrics * price('customMetric'),
+    'runs of the analyzer': dollarsAMonth,
+    'events of reports, through the queue to the incident function': runs * events * event,
+    'audit record of reads of settings and baselines': runs * recordedReads * recorded,
+    'its share of dashboards, keys and shared alarms':
+      (Math.ceil(endpoints / endpointsPerDashboard) * price('dashboard') +
+        2 * price('key') +
+        2 * price('alarmMetric')) /
+      endpoints,
+  };
+}
+
+/** One row per part, and the total. */
+export async function endpointCostRows(): Promise<string[][]> {
+  const parts = await endpointCost(500);
+  const total = Object.values(parts).reduce((sum, cost) => sum + cost, 0);
+  return [...Object.entries(parts), ['total', total] as const].map(([part, cost]) => [part, amount(cost)]);
+}

@@ -16,7 +16,7 @@ import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { contentTypes } from '../../quality/record/bodyFormat';
 import { accuracyAgreementRows, accuracyKindRows, accuracyPeerRows, accuracyScoreRows } from './accuracyTables';
-import { engineCostRows, priceRows, watchCostRows } from './costTables';
+import { endpointCostRows, engineCostRows, priceRows, watchCostRows } from './costTables';
 import { schemaFiles } from './jsonSchema';
 import { deploy, inputsOf } from './pulumiMocks';
 
@@ -50,6 +50,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'accuracy-peers': accuracyPeerRows,
   'accuracy-scores': () => accuracyScoreRows(),
   'accuracy-held-out': () => accuracyScoreRows('heldOut'),
+  'cost-endpoint': endpointCostRows,
   'cost-engines': engineCostRows,
   'cost-watch': watchCostRows,
   prices: priceRows,

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { captureHourPrefix } from '../../../contract/storeLayout';
-import { drift, hour, ref, situation, statisticsFrom, typeCheck } from './incidentSituation';
+import { drift, situation, statisticsFrom, typeCheck } from './incidentSituation';
 
 const drifted = statisticsFrom(60);
 
 /** Files of three runs: broken, clean (without violations, as the managed container writes it) and broken again. */
 const runs = [
-  { at: 11, files: ['statistics', 'violations', 'capture a', 'capture b'] },
-  { at: 12, files: ['statistics', 'capture a'] },
-  { at: 13, files: ['statistics', 'violations', 'capture a', 'capture b', 'capture c'] },
+  { at: 11, files: ['statistics', 'violations'] },
+  { at: 12, files: ['statistics'] },
+  { at: 13, files: ['statistics', 'violations'] },
 ] as const;
 
 interface Event {
@@ -23,10 +22,7 @@ async function play(batches: readonly (readonly Event[])[]) {
   const written = new Map<string, string>();
   const write = ({ at, file }: Event): string => {
     if (file === 'statistics') return statistics(at, at === 12 ? undefined : drifted);
-    if (file === 'violations') return violations(at, [at === 11 ? drift('age') : typeCheck]);
-    const key = `${captureHourPrefix(ref, 'AllTraffic', hour(at - 1))}${file.slice(-1)}.jsonl`;
-    store.put(key, '');
-    return key;
+    return violations(at, [at === 11 ? drift('age') : typeCheck]);
   };
   const keyOf = (event: Event) => {
     const id = `${event.at} ${event.file}`;
@@ -86,7 +82,7 @@ describe('incident function: events that come twice, late and in any order', () 
     const inOrder = runs.flatMap(({ at, files }) => files.map((file) => [{ at, file }]));
     const expected = await play(inOrder);
     assert.equal(expected.documents.filter(([key]) => key?.endsWith('.md')).length, 2);
-    assert.equal(expected.maxima['CaptureFiles {Endpoint=churn}'], 3);
+    assert.equal(expected.maxima['MonitorRuns {Endpoint=churn}'], 1);
     await fc.assert(
       fc.asyncProperty(deliveries, async (batches) => {
         const { documents, maxima } = await play(batches);

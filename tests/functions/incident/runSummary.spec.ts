@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FeatureStatistics } from '../../../contract/modelMonitorFiles';
-import { captureHourPrefix, reportHourPrefix } from '../../../contract/storeLayout';
+import { reportHourPrefix } from '../../../contract/storeLayout';
 import { schemaFaults } from '../../support/jsonSchema';
 import { allWell, drift, hour, ref, schedule, situation, statisticsFrom, typeCheck } from './incidentSituation';
 
@@ -12,18 +12,6 @@ const holds = [
 const run = 'MonitorRuns=1 {Endpoint=churn}';
 
 describe('incident function: metrics', () => {
-  const captures = captureHourPrefix(ref, 'AllTraffic', hour(10));
-
-  it('publishes how many capture files an hour has, the same value when an event comes twice', async () => {
-    const { arrives, metrics, store } = situation();
-    for (const name of ['a', 'b', 'c']) store.put(`${captures}${name}.jsonl`, '');
-    assert.deepEqual(await arrives(`${captures}a.jsonl`, `${captures}b.jsonl`), allWell);
-    assert.deepEqual(metrics, ['CaptureFiles=3 {Endpoint=churn}']);
-    await arrives(`${captures}a.jsonl`);
-    assert.deepEqual(new Set(metrics).size, 1);
-    assert.equal(store.writes, 0);
-  });
-
   it('publishes a clean run by its statistics alone: the managed container then writes no violations', async () => {
     const { arrives, metrics, statistics, summary } = situation();
     assert.deepEqual(await arrives(statistics(11)), allWell);
@@ -31,18 +19,17 @@ describe('incident function: metrics', () => {
     assert.deepEqual(summary(11).brokenPromises, []);
   });
 
-  it('publishes broken promises by severity, and the share of rejected records', async () => {
+  it('publishes broken promises by severity', async () => {
     const { arrives, metrics, report } = situation();
     await arrives(...report(11, [drift('age'), typeCheck], drifted, { count: 300, rejects: [] }));
     assert.deepEqual(metrics, [
       run,
-      'RejectedShare=0.75 {Endpoint=churn}',
       'BrokenPromises=1 {Endpoint=churn, Severity=critical}',
       'BrokenPromises=1 {Endpoint=churn, Severity=warning}',
     ]);
   });
 
-  it('publishes drift and completeness per feature only where the endpoint switches them on', async () => {
+  it('publishes rejects, and drift and completeness per feature, only where the endpoint switches them on', async () => {
     const { arrives, metrics, statistics } = situation({ featureMetrics: true });
     await arrives(statistics(11, statisticsFrom(0, 2)));
     assert.deepEqual(metrics.slice(3), [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WindowSummary } from '../../../contract/windowSummary';
-import { captureMetrics, featureMetrics, runMetrics } from '../../../functions/incident/storeMetrics';
+import { featureMetrics, runMetrics } from '../../../functions/incident/storeMetrics';
 
 const at = new Date('2026-11-23T12:00:00Z');
 const summary: WindowSummary = {
@@ -31,14 +31,9 @@ const shown = (data: ReturnType<typeof runMetrics>) =>
   });
 
 describe('the metrics of the store', () => {
-  it('count capture files', () => {
-    assert.deepEqual(shown(captureMetrics('churn', 3, at)), [['CaptureFiles', 3, 'Count', 'Endpoint=churn']]);
-  });
-
-  it('count broken promises by severity, without those of severity info, and give the share of rejects', () => {
+  it('count broken promises by severity, without those of severity info', () => {
     assert.deepEqual(shown(runMetrics(summary, at)), [
       ['MonitorRuns', 1, 'Count', 'Endpoint=churn'],
-      ['RejectedShare', 0.1, 'None', 'Endpoint=churn'],
       ['BrokenPromises', 2, 'Count', 'Endpoint=churn', 'Severity=critical'],
       ['BrokenPromises', 1, 'Count', 'Endpoint=churn', 'Severity=warning'],
     ]);
@@ -46,13 +41,14 @@ describe('the metrics of the store', () => {
 
   it('have no share of rejects without records, or where the engine does not report rejects', () => {
     for (const changes of [{ rows: 0, rejected: 0 }, { rejected: undefined }]) {
-      const names = runMetrics({ ...summary, ...changes }, at).map(({ MetricName }) => MetricName);
+      const names = featureMetrics({ ...summary, ...changes }, at).map(({ MetricName }) => MetricName);
       assert.ok(!names.includes('RejectedShare'));
     }
   });
 
-  it('give drift of the features that were compared, and completeness of all', () => {
+  it('give the share of rejects, drift of the features that were compared, and completeness of all', () => {
     assert.deepEqual(shown(featureMetrics(summary, at)), [
+      ['RejectedShare', 0.1, 'None', 'Endpoint=churn'],
       ['DriftDistance', 0.3, 'None', 'Endpoint=churn', 'Feature=age'],
       ['Completeness', 0.9, 'None', 'Endpoint=churn', 'Feature=age'],
       ['Completeness', 1, 'None', 'Endpoint=churn', 'Feature=note'],
@@ -61,7 +57,7 @@ describe('the metrics of the store', () => {
 
   it('give a feature that CloudWatch does not accept a derived name', () => {
     const features = summary.features.slice(1).map((feature) => ({ ...feature, name: 'größe' }));
-    assert.deepEqual(shown(featureMetrics({ ...summary, features }, at)), [
+    assert.deepEqual(shown(featureMetrics({ ...summary, rejected: undefined, features }, at)), [
       ['Completeness', 1, 'None', 'Endpoint=churn', 'Feature=gro_e-d353a2671b67afff'],
     ]);
   });
