@@ -40,6 +40,7 @@ export async function installProvider(pulumiHome: string): Promise<void> {
   });
   await rename(unfinished, bundle);
   await writeFile(path.join(folder, 'PulumiPlugin.yaml'), 'runtime: nodejs\n');
-  const start = `#!/bin/sh\nexec "${process.execPath}" "$(dirname "$0")/provider.js" "$@"\n`;
+  // The program that starts the engine prints Node's warnings already.
+  const start = `#!/bin/sh\nexec "${process.execPath}" --no-warnings "$(dirname "$0")/provider.js" "$@"\n`;
   await writeFile(path.join(folder, 'pulumi-resource-aws'), start, { mode: 0o755 });
 }
