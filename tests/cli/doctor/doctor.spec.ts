@@ -28,7 +28,8 @@ const permissions = [
   'servicequotas:GetServiceQuota',
 ];
 
-describe('doctor', () => {
+describe('doctor', function () {
+  this.timeout(60_000);
   const store = storeOnLocalAws();
   const doctor = (...args: string[]) => runCliOn(store.local.endpoint, 'doctor', '--stack', 'new', ...args);
   const checksOf = async (...args: string[]) => {

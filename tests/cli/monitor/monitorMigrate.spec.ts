@@ -89,7 +89,8 @@ describe('monitor migrate', () => {
   });
 });
 
-describe('monitor migrate of a schedule', () => {
+describe('monitor migrate of a schedule', function () {
+  this.timeout(60_000);
   let local: LocalAws;
   let aws: AwsClients;
   before(async () => {
