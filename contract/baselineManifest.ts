@@ -1,4 +1,5 @@
 import type { SchemaContent } from './captureSchema';
+import type { WindowLimits } from './sla';
 import type { SchemaRef } from './storeLayout';
 
 /** manifest.json of a baseline: its origin and the hashes of its files. */
@@ -15,6 +16,8 @@ export interface BaselineManifest extends SchemaRef {
   readonly rejectedRows: number;
   /** Changes that the SLA made to the suggested constraints, one sentence each. */
   readonly slaChanges: readonly string[];
+  /** What the SLA says of windows that are compared with it; absent if it says nothing. */
+  readonly windowLimits?: WindowLimits;
   /** Its columns; absent in manifests that are older than the schema registry. */
   readonly captureSchema?: ManifestSchema;
   /** SHA-256 (hex) by file name. */

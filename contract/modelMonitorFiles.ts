@@ -110,7 +110,10 @@ export const checkTypes = [
 export const strictCheckTypes = ['non_negative_check', 'range_check'] as const;
 export type StrictCheckType = (typeof strictCheckTypes)[number];
 
-export type CheckType = (typeof checkTypes)[number] | StrictCheckType;
+/** This project's check of a window as a whole, in every mode: how much of it was rejected. */
+export const rejectedCheckType = 'rejected_records_check';
+
+export type CheckType = (typeof checkTypes)[number] | StrictCheckType | typeof rejectedCheckType;
 
 /** Whether the managed container never reports a check type. */
 export function isStrictCheck(checkType: string): checkType is StrictCheckType {
@@ -144,6 +147,9 @@ export const reportPage = 'report.html';
 /** Names of the violations file. AWS's page on custom containers spells it with one more s. */
 export const violationsFiles = [reportFiles.violations, 'constraints_violations.json'] as const;
 
+/** What a violation names in place of a feature when too much of a window was rejected. */
+export const rejectedRecords = 'Rejected records';
+
 /** A captured line or row that could not be used. */
 export interface Reject {
   /** The file's key or path. */
@@ -152,4 +158,10 @@ export interface Reject {
   readonly line: number;
   /** One sentence. */
   readonly reason: string;
+}
+
+/** Rejects for one reason, as far as reasons differ in more than numbers and quoted values; the place is that of the first. */
+export interface RejectCause extends Reject {
+  /** Lines and rows. */
+  readonly count: number;
 }

@@ -3,8 +3,18 @@ import * as z from 'zod';
 /** Name of the record of an analyzer's run, beside the report's files. It is written last. */
 export const runRecordFile = 'run.json';
 
-/** Statuses of a run, in Model Monitor's words. */
-const runStatuses = ['Completed', 'CompletedWithViolations', 'Failed'] as const;
+/**
+ * Statuses of a run: Model Monitor's own, and two for windows that cannot be judged as a whole, because too much was rejected
+ * or because it has fewer rows than the SLA requires.
+ */
+const runStatuses = [
+  'Completed',
+  'CompletedWithViolations',
+  'CompletedWithRejects',
+  'CompletedWithTooFewRows',
+  'Failed',
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
 
 /** The record of one run of the analyzer on one window. */
 export const runRecordSchema = z.strictObject({

@@ -70,6 +70,14 @@ const minimumRowsSchema = z.strictObject({
   window: z.int().min(1).optional(),
 });
 
+const windowLimits = {
+  /** Maximum share of a window's records and rows that may be rejected, 0..1. @default 0.05 */
+  rejectedShare: share.optional(),
+  /** Rows that a baseline and a window must have, so that they can be judged. */
+  minimumRows: minimumRowsSchema.optional(),
+};
+export const windowLimitsSchema = z.strictObject(windowLimits);
+
 export const slaSchema = z.strictObject({
   endpoint: z.string().min(1),
   owner: z.string().min(1),
@@ -82,19 +90,23 @@ export const slaSchema = z.strictObject({
   freshnessHours: z.int().min(1).max(24).default(2),
   /** Hours after which a prediction's ground truth is due; undefined if none is expected. */
   groundTruthHours: z.int().min(1).max(8760).optional(),
-  /** Maximum share of a window's records and rows that may be rejected, 0..1. @default 0.05 */
-  rejectedShare: share.optional(),
-  /** Rows that a baseline and a window must have, so that they can be judged. */
-  minimumRows: minimumRowsSchema.optional(),
+  ...windowLimits,
   /** Thresholds of all features. */
   thresholds: thresholdsSchema.optional(),
   features: z.record(z.string(), featureSlaSchema),
 });
 
+/** How much of a window must be usable for it to be judged. */
+export type WindowLimits = z.infer<typeof windowLimitsSchema>;
 export type FeatureSla = z.infer<typeof featureSlaSchema>;
 export type SwitchedOff = z.infer<typeof switchedOffSchema>;
 export type Thresholds = z.infer<typeof thresholdsSchema>;
 export type Sla = z.infer<typeof slaSchema>;
+
+/** What an SLA says of windows as a whole; undefined if it says nothing. */
+export function windowLimitsOf({ rejectedShare, minimumRows }: Sla): WindowLimits | undefined {
+  return rejectedShare === undefined && minimumRows === undefined ? undefined : { rejectedShare, minimumRows };
+}
 
 /** Reads a parsed SLA document: returns the SLA, or every problem with its path. */
 export function parseSla(document: unknown): { sla?: Sla; problems: Problem[] } {

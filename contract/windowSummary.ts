@@ -52,6 +52,14 @@ export const windowSummarySchema = z.strictObject({
   rows: z.int().min(0),
   /** Rows and records that could not be used; absent where the engine does not report them. */
   rejected: z.int().min(0).optional(),
+  /** The same by reason, the most frequent first: the first reject's reason and place, and how many there were. */
+  rejectCauses: z
+    .array(z.strictObject({ file: z.string(), line: z.int(), reason: z.string(), count: z.int().min(1) }))
+    .optional(),
+  /** Keys under which no column is captured, those of most rows first. */
+  unknownKeys: z.array(z.strictObject({ side: z.string(), key: z.string(), rows: z.int().min(1) })).optional(),
+  /** Why drift was not judged, in one sentence; absent for a window with enough rows. */
+  tooFewRows: z.string().optional(),
   features: z.array(featureSummarySchema),
   brokenPromises: z.array(brokenPromiseSchema),
   /** S3 versions of the report's files that this was computed from. */

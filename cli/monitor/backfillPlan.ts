@@ -59,7 +59,7 @@ export async function planBackfill(
   { from, to }: BackfillSpan,
   { again, now }: { readonly again: boolean; readonly now: Date },
 ): Promise<EndpointPlan> {
-  const { schedule, endpoint, schema, baseline } = subject;
+  const { schedule, endpoint, schema, baseline, sla } = subject;
   const first = windowAround(schedule, from).from;
   const last = windowAround(schedule, new Date(to.getTime() - 1)).to;
   const jobs = windowJobs(subject, await capturesBetween(store, subject, first, last)).filter(
@@ -74,5 +74,14 @@ export async function planBackfill(
   };
   const flags = await mapParallel(jobs, 16, isDue);
   const due = jobs.filter((_, i) => flags[i]);
-  return { endpoint, schema, baseline, schedule, windows: jobs.length, due, sharedFrom: oldestWindow(schedule, now) };
+  return {
+    endpoint,
+    schema,
+    baseline,
+    schedule,
+    sla,
+    windows: jobs.length,
+    due,
+    sharedFrom: oldestWindow(schedule, now),
+  };
 }

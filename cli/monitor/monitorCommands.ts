@@ -36,13 +36,19 @@ function addRun(monitor: Command): void {
       'hours between two runs of the schedule, to find late files, with --store (default: 1)',
       parseScheduleHours,
     )
+    .option('--sla <yaml>', "SLA with rejectedShare and minimumRows (default: those of the baseline's SLA)")
     .option('--out <folder>', 'folder of the report', 'out/monitor')
     .option('--upload', 'also upload the report, as that of an on-demand run, with --store', false)
     .option('--strict', 'also run the range and non-negative checks that Model Monitor skips', false)
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(runMonitor);
-  addExitCodes(run, { success: 'no violations', findings: 'violations', empty: 'nothing to compare' });
+  addExitCodes(run, {
+    success: 'no violations',
+    findings: 'violations',
+    empty: 'nothing to compare',
+    rejects: 'too much of the window was rejected',
+  });
 }
 
 function addBackfill(monitor: Command): void {

@@ -6,6 +6,7 @@ import { analyzeWindow, type WindowAnalysis } from '../../quality/monitor/analyz
 import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
 import { EmptyWindowError } from '../../quality/window/emptyWindowError';
 import type { NothingRead } from '../../report/monitorRun/runReport';
+import { readSla } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { readBaselineById } from '../../store/storedBaseline';
@@ -24,6 +25,8 @@ interface MonitorRunOptions extends CaptureOptions {
   readonly out: string;
   readonly upload: boolean;
   readonly strict: boolean;
+  /** File of an SLA. */
+  readonly sla?: string;
   readonly json: boolean;
 }
 
@@ -101,7 +104,7 @@ async function readRunBaseline(
 async function executeRun(plan: RunPlan, options: MonitorRunOptions): Promise<RunOutcome> {
   const { input, startedAt } = plan;
   const subject = { ...plan, window: options };
-  const result = await analyzeInput(plan, options.strict);
+  const result = await analyzeInput(plan, options);
   if ('reason' in result) {
     await writeReport(options.out, { ...rejectsFileOf(result), [reportPage]: renderEmptyPage(result, subject) });
     return { empty: result };
@@ -115,11 +118,12 @@ async function executeRun(plan: RunPlan, options: MonitorRunOptions): Promise<Ru
 /** Analyzes the captures; returns the reason, with the rejects, when no row can be read. */
 async function analyzeInput(
   { input, baseline, isAnalyzed }: RunPlan,
-  strict: boolean,
+  { strict, sla }: MonitorRunOptions,
 ): Promise<WindowAnalysis | NothingRead> {
   const { sources: captures, amount } = input;
-  if (amount.files === 0) return { reason: await input.emptyReason(), rejects: [], rejectCount: 0 };
+  if (amount.files === 0) return { reason: await input.emptyReason(), rejects: [], rejectCount: 0, rejectCauses: [] };
   const { statistics, constraints, manifest } = baseline;
+  const limits = sla === undefined ? manifest.windowLimits : readSla(sla);
   try {
     const onProgress = showCaptureProgress(amount);
     const analysis = await analyzeWindow({
@@ -128,12 +132,13 @@ async function analyzeInput(
       constraints,
       schema: manifest.captureSchema,
       strict,
+      limits,
       onProgress,
     });
     return isAnalyzed ? { ...analysis, containerRefusals: [] } : analysis;
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
-    const { files, rejects, rejectCount } = error;
-    return { reason: unreadableReason(files, error), rejects, rejectCount };
+    const { files, rejects, rejectCount, rejectCauses } = error;
+    return { reason: unreadableReason(files, error), rejects, rejectCount, rejectCauses };
   }
 }

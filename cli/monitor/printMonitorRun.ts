@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { isStrictCheck, reportFiles, reportPage, type Violation } from '../../contract/modelMonitorFiles';
+import {
+  isStrictCheck,
+  type RejectCause,
+  reportFiles,
+  reportPage,
+  type Violation,
+} from '../../contract/modelMonitorFiles';
+import type { RunStatus } from '../../contract/runRecord';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import { describeNotes } from '../../quality/record/describeNotes';
@@ -30,34 +37,24 @@ export function printRun(
   { out, json }: { readonly out: string; readonly json: boolean },
 ): void {
   if ('empty' in outcome) {
-    const { reason } = outcome.empty;
-    if (json) printJson({ ...subjectJson(subject), status: 'Failed', rows: 0, reason, out });
+    const { reason, rejectCauses } = outcome.empty;
+    if (json) printJson({ ...subjectJson(subject), status: 'Failed', rows: 0, rejectCauses, reason, out });
     else printError(`nothing to compare: ${reason}`);
     process.exitCode = exitCodes.empty;
     return;
   }
   const { analysis, uploaded } = outcome;
-  const { rows, rejectCount, metrics, headerRows, unknownKeys, containerRefusals } = analysis;
+  const { rows, rejectCount, rejectCauses, metrics, status, tooFewRows } = analysis;
+  const { headerRows, unknownKeys, containerRefusals } = analysis;
   const { violations } = analysis.violations;
-  const status = violations.length > 0 ? 'CompletedWithViolations' : 'Completed';
   if (json) {
-    printJson({
-      ...subjectJson(subject),
-      status,
-      rows,
-      rejects: rejectCount,
-      headerRows,
-      unknownKeys,
-      containerRefusals,
-      violations,
-      metrics,
-      out,
-      uploaded,
-    });
+    const counts = { rows, rejects: rejectCount, rejectCauses, tooFewRows };
+    const notes = { headerRows, unknownKeys, containerRefusals };
+    printJson({ ...subjectJson(subject), status, ...counts, ...notes, violations, metrics, out, uploaded });
   } else {
     printText([...describeRun(subject, analysis), ...describePlaces(out, uploaded)].join('\n'));
   }
-  process.exitCode = violations.length > 0 ? exitCodes.findings : exitCodes.success;
+  process.exitCode = exitCodes[exitCodeByStatus[status]];
 }
 
 function subjectJson({ baseline, input: { amount, stored } }: RunSubject) {
@@ -70,23 +67,40 @@ function subjectJson({ baseline, input: { amount, stored } }: RunSubject) {
   return { baseline: baseline.manifest.id, files: amount.files, variants: stored?.variants, late };
 }
 
+const exitCodeByStatus = {
+  Completed: 'success',
+  CompletedWithTooFewRows: 'success',
+  CompletedWithViolations: 'findings',
+  CompletedWithRejects: 'rejects',
+  Failed: 'empty',
+} as const satisfies Record<RunStatus, keyof typeof exitCodes>;
+
 const columns = ['feature', 'check', 'violation'].map((title) => ({ title }));
 
 function describeRun({ baseline, input: { amount, stored } }: RunSubject, analysis: WindowAnalysis): string[] {
-  const { rows, rejects, rejectCount } = analysis;
+  const { rows, rejectCount, rejectCauses, tooFewRows } = analysis;
   const { violations, strict_check_types } = analysis.violations;
-  const rejected = rejects.map(({ file, line, reason }) => `rejected: ${file}:${line}: ${reason}`);
   const variants = stored && stored.variants.length > 1 ? ` of variants ${stored.variants.join(' and ')} together` : '';
   const counts = `${formatCount(amount.files, 'capture file')}${variants}, ${formatCount(rows, 'row')}, ${rejectCount} rejected`;
   return [
     `${counts}, compared with baseline ${baseline.manifest.id}`,
     ...describeLateFiles(stored?.late ?? []),
     ...(strict_check_types ? ['strict: checks that Model Monitor skips are marked (strict)'] : []),
-    ...firstLines(rejected, ` in ${reportFiles.rejects}`, rejectCount),
+    ...describeRejects(rejectCauses, ` in ${reportFiles.rejects}`),
     ...firstLines(describeNotes(analysis), '; use --json to list all'),
+    ...(tooFewRows === undefined ? [] : [tooFewRows]),
     violations.length === 0 ? 'no violations' : `${formatCount(violations.length, 'violation')}:`,
     ...(violations.length === 0 ? [] : textTable(columns, violations.map(tableRow)).map((line) => `  ${line}`)),
   ];
+}
+
+/** One line for each cause of rejects, with its first place. */
+export function describeRejects(causes: readonly RejectCause[], hint: string): string[] {
+  const lines = causes.map(({ file, line, reason, count }) => {
+    const first = `${file}:${line}: ${reason}`;
+    return count === 1 ? `rejected: ${first}` : `rejected ${count}, the first: ${first}`;
+  });
+  return firstLines(lines, ` causes${hint}`);
 }
 
 /** Names the files that the report on their hour cannot include. */

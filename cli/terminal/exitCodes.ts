@@ -8,6 +8,8 @@ export const exitCodes = {
   findings: 2,
   /** No input. */
   empty: 3,
+  /** More of the input was rejected than is allowed, so that the other results may not stand for it. */
+  rejects: 4,
 } as const;
 
 type Meanings = Partial<Readonly<Record<keyof typeof exitCodes, string>>>;

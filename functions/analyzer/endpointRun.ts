@@ -1,6 +1,7 @@
 import { hourMs } from '../../contract/hours';
 import type { EndpointMonitor } from '../../contract/monitorSettings';
 import type { RunRecord } from '../../contract/runRecord';
+import type { WindowLimits } from '../../contract/sla';
 import { analyzerReportPrefix, type SchemaRef } from '../../contract/storeLayout';
 import { hasMinuteWindows, type RunWindow, windowAround, windowBefore } from '../../contract/windowSchedule';
 import { capturesBetween, type StoredCapture } from '../../store/storedCaptures';
@@ -9,7 +10,7 @@ import { needsRun, readRunRecord, runWindow, type WindowJob, type WindowRunArgs 
 
 export interface EndpointRunArgs extends WindowRunArgs {
   readonly endpoint: string;
-  readonly settings: Pick<EndpointMonitor, 'schema' | 'baseline' | 'schedule'>;
+  readonly settings: Pick<EndpointMonitor, 'schema' | 'baseline' | 'schedule' | 'sla'>;
   /** The instant at which the run was due. */
   readonly scheduledAt: Date;
   /** Unique id of the run. */
@@ -88,7 +89,9 @@ export function oldestWindow(schedule: string, at: Date): Date {
 }
 
 /** What the windows of an endpoint depend on. */
-export interface WindowSubject extends SchemaRef, Pick<EndpointMonitor, 'baseline' | 'schedule'> {}
+export interface WindowSubject extends SchemaRef, Pick<EndpointMonitor, 'baseline' | 'schedule'> {
+  readonly sla: WindowLimits;
+}
 
 /** One job for each window that has captures, oldest first. */
 export function windowJobs(subject: WindowSubject, captures: readonly StoredCapture[]): WindowJob[] {
@@ -105,13 +108,13 @@ export function windowJobs(subject: WindowSubject, captures: readonly StoredCapt
 }
 
 function windowJob(
-  { endpoint, schema, baseline, schedule }: WindowSubject,
+  { endpoint, schema, baseline, schedule, sla }: WindowSubject,
   window: RunWindow,
   captures: readonly StoredCapture[],
 ): WindowJob {
   const ref: SchemaRef = { endpoint, schema };
   const prefix = analyzerReportPrefix(ref, window.to, hasMinuteWindows(schedule));
-  return { ...ref, baseline, window, captures, prefix };
+  return { ...ref, baseline, limits: sla, window, captures, prefix };
 }
 
 /** The jobs that are to be run (again), by their records. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { reportFiles } from '../../contract/modelMonitorFiles';
+import { rejectedCheckType, reportFiles } from '../../contract/modelMonitorFiles';
 import { type RunRecord, runRecordFile, runRecordSchema } from '../../contract/runRecord';
+import type { WindowLimits } from '../../contract/sla';
 import { baselinePrefix, type SchemaRef } from '../../contract/storeLayout';
 import type { RunWindow } from '../../contract/windowSchedule';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
-import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
+import { analyzeWindow, type WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
 import type { CaptureProgress } from '../../quality/source/captureLines';
 import { EmptyWindowError } from '../../quality/window/emptyWindowError';
@@ -18,6 +19,8 @@ import { readStored, writeIfChanged } from './storedFile';
 export interface WindowJob extends SchemaRef {
   /** Id of the baseline in effect. */
   readonly baseline: string;
+  /** How much of the window must be usable. */
+  readonly limits: WindowLimits;
   readonly window: RunWindow;
   /** The window's capture files, by key. */
   readonly captures: readonly ListedObject[];
@@ -96,7 +99,7 @@ async function analyze(
   job: WindowJob,
   onProgress: (progress: CaptureProgress) => void,
 ): Promise<{ outcome: Outcome; report: Readonly<Record<string, string>> }> {
-  const { captures } = job;
+  const { captures, limits } = job;
   const { statistics, constraints, manifest } = await readBaseline(store, baselinePrefix(job, job.baseline));
   const inputs = digestOf(captures);
   try {
@@ -106,17 +109,14 @@ async function analyze(
       statistics,
       constraints,
       schema: manifest.captureSchema,
+      limits,
       onProgress,
     });
-    const { rows, rejectCount: rejected } = analysis;
-    const count = analysis.violations.violations.length;
+    const { rows, rejectCount: rejected, status } = analysis;
     const { [reportFiles.violations]: violations = '', ...files } = reportFilesOf(analysis);
-    return count === 0
-      ? { outcome: { status: 'Completed', reason: 'No check is violated.', rows, rejected, inputs }, report: files }
-      : {
-          outcome: { status: 'CompletedWithViolations', reason: violationsText(count), rows, rejected, inputs },
-          report: { ...files, [reportFiles.violations]: violations },
-        };
+    const outcome = { status, reason: reasonOf(analysis), rows, rejected, inputs };
+    const isClean = analysis.violations.violations.length === 0;
+    return { outcome, report: isClean ? files : { ...files, [reportFiles.violations]: violations } };
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
     const outcome = { status: 'Failed', reason: error.message, rows: 0, rejected: error.rejectCount, inputs } as const;
@@ -124,7 +124,15 @@ async function analyze(
   }
 }
 
-const violationsText = (count: number) => (count === 1 ? '1 check is violated.' : `${count} checks are violated.`);
+/** What a run found, in a sentence or two. */
+function reasonOf({ violations: { violations }, tooFewRows }: WindowAnalysis): string {
+  const [first] = violations;
+  const isRejected = first?.constraint_check_type === rejectedCheckType;
+  const count = violations.length - Number(isRejected);
+  const found = count === 1 ? '1 check is violated.' : count > 1 ? `${count} checks are violated.` : '';
+  const texts = [isRejected ? first.description : '', tooFewRows ?? '', found].filter((text) => text !== '');
+  return texts.length === 0 ? 'No check is violated.' : texts.join(' ');
+}
 
 function recordOf(
   { endpoint, schema, baseline, window, captures }: WindowJob,

@@ -141,13 +141,19 @@ async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { s
   await putMetrics(args, [...runMetrics(summary, at), ...ofFeatures]);
 }
 
+/** Causes of rejects and unknown keys that a summary lists; the report has more. */
+const listedNotes = 20;
+
 /** Summarizes a run from its report, its baseline and the SLA. */
 function summaryOf(run: RunReport, { settings, statistics, constraints }: MonitoredEndpoint): WindowSummary {
   const { endpoint, schema, monitoringSchedule, runAt } = run;
   const from = windowStart(settings.schedule, runAt);
-  const { rows, features, brokenPromises } = summarizeReport({
+  // The analyzer writes no file of rejects if there are none.
+  const rejected = run.rejectedRows ?? (settings.engine === 'analyzer' ? 0 : undefined);
+  const numbers = summarizeReport({
     statistics: run.statistics,
     violations: run.violations,
+    rejected,
     baseline: { statistics, constraints },
     sla: settings.sla,
   });
@@ -158,10 +164,10 @@ function summaryOf(run: RunReport, { settings, statistics, constraints }: Monito
     monitoringSchedule,
     baseline: settings.baseline,
     window: { from: from.toISOString(), to: runAt.toISOString() },
-    rows,
-    rejected: run.rejectCount,
-    features,
-    brokenPromises,
+    rejected,
+    rejectCauses: run.rejectCauses?.slice(0, listedNotes),
+    unknownKeys: run.unknownKeys?.slice(0, listedNotes),
+    ...numbers,
     reportVersions: run.versions,
   };
 }

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import {
   type Reject,
+  type RejectCause,
   reportFiles,
   type Statistics,
   type Violation,
   violationsFiles,
 } from '../../contract/modelMonitorFiles';
 import type { ReportKey } from '../../contract/storeLayout';
+import type { WindowSummary } from '../../contract/windowSummary';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { listKeys, readText, type StorePlace } from './storeObjects';
 
@@ -20,6 +22,11 @@ export interface RunReport extends Omit<ReportKey, 'file'> {
   readonly rejects: readonly Reject[];
   /** Undefined if the engine does not report them. */
   readonly rejectCount?: number;
+  /** Rows that were rejected, with those of rejected records as far as they can be counted. */
+  readonly rejectedRows?: number;
+  /** The rejects by their reasons, and keys under which no column is captured, if the engine reports them. */
+  readonly rejectCauses?: readonly RejectCause[];
+  readonly unknownKeys?: WindowSummary['unknownKeys'];
   /** S3 version of each file that was read, by its name. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -30,13 +37,22 @@ const violationsFile = z.object({
     z.object({ feature_name: z.string(), constraint_check_type: z.string(), description: z.string() }),
   ),
 });
-const rejectList = z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() }));
+const reject = z.object({ file: z.string(), line: z.int(), reason: z.string() });
+const rejectList = z.array(reject);
+const unknownKeys = z.array(z.object({ side: z.string(), key: z.string(), rows: z.int() }));
+const rejectCauses = z.array(reject.extend({ count: z.int().min(1) }));
 /** `count` is present if the file lists fewer rejects than there are. */
 const rejectsFile = z.union([
-  rejectList.transform((rejects) => ({ rejects, count: rejects.length })),
+  rejectList.transform((rejects) => ({ rejects, count: rejects.length, rows: rejects.length })),
   z
-    .object({ rejects: rejectList, count: z.int().optional() })
-    .transform(({ rejects, count = rejects.length }) => ({ rejects, count })),
+    .object({
+      rejects: rejectList,
+      count: z.int().optional(),
+      rows: z.int().optional(),
+      causes: rejectCauses.optional(),
+      unknownKeys: unknownKeys.optional(),
+    })
+    .transform(({ rejects, count = rejects.length, rows = count, ...rest }) => ({ rejects, count, rows, ...rest })),
 ]);
 
 /** Reads a run's report; undefined before its statistics arrive, which may be after the violations. */
@@ -59,6 +75,9 @@ export async function readRunReport(place: StorePlace, key: ReportKey, prefix: s
     violations: violations?.content.violations as Violation[] | undefined,
     rejects: rejects?.content.rejects ?? [],
     rejectCount: rejects?.content.count,
+    rejectedRows: rejects?.content.rows,
+    rejectCauses: rejects?.content.causes,
+    unknownKeys: rejects?.content.unknownKeys,
     versions: {
       [reportFiles.statistics]: statistics.version,
       ...(violations && { [reportFiles.violations]: violations.version }),

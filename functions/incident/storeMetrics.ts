@@ -1,5 +1,6 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { metricNameOf, observabilityMetrics } from '../../contract/metrics';
+import { rejectedShareOf } from '../../contract/rejectedShare';
 import type { WindowSummary } from '../../contract/windowSummary';
 
 /**
@@ -30,7 +31,6 @@ export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
  * a price.
  */
 export function featureMetrics({ endpoint, rows, rejected, features }: WindowSummary, at: Date): MetricDatum[] {
-  const records = rows + (rejected ?? 0);
   const ofFeatures = features.flatMap(({ name, drift, completeness }) => {
     const dimensions = { Endpoint: endpoint, Feature: metricNameOf(name) };
     return [
@@ -38,9 +38,9 @@ export function featureMetrics({ endpoint, rows, rejected, features }: WindowSum
       datum(observabilityMetrics.completeness, completeness, 'None', at, dimensions),
     ];
   });
-  if (rejected === undefined || records === 0) return ofFeatures;
+  if (rejected === undefined || rows + rejected === 0) return ofFeatures;
   return [
-    datum(observabilityMetrics.rejectedShare, rejected / records, 'None', at, { Endpoint: endpoint }),
+    datum(observabilityMetrics.rejectedShare, rejectedShareOf({ rows, rejected }), 'None', at, { Endpoint: endpoint }),
     ...ofFeatures,
   ];
 }

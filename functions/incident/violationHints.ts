@@ -83,6 +83,18 @@ export const violationHints = {
       'Send an empty field for a missing value. If negative values are valid, derive a baseline from data that has them.',
     ],
   },
+  rejected_records_check: {
+    causes: [
+      'A new version of the model or of a client sends or answers bodies of another form, such as nested JSON or an error page.',
+      'Capture was cut off: bodies beyond the limit of data capture, or files that were still being written.',
+      'The content type of the captures is wrong, so that bodies are read as something else.',
+    ],
+    remediation: [
+      'Read the causes in rejects.json beside the report: each has a count and the first file and line.',
+      'Fix the producer, or add what the bodies need to the capture schema, then run the monitor for the window again.',
+      'If so many rejects are normal for the endpoint, raise rejectedShare in the SLA.',
+    ],
+  },
   range_check: {
     causes: [
       'A unit or scale changed upstream (Fahrenheit and Celsius, minutes and seconds).',

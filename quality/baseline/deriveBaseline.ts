@@ -1,7 +1,7 @@
 import { type CaptureSchema, type Column, columnsOf } from '../../contract/captureSchema';
 import type { Constraints, Reject, Statistics } from '../../contract/modelMonitorFiles';
 import { formatProblem } from '../../contract/problem';
-import { type Sla, slaProblems } from '../../contract/sla';
+import { type Sla, slaProblems, type WindowLimits, windowLimitsOf } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
 import { checkConstraints } from '../constraints/checkConstraints';
 import { mergeSla } from '../constraints/mergeSla';
@@ -25,6 +25,8 @@ export interface DerivedBaseline {
   readonly notes?: readonly string[];
   /** Changes that the SLA made to the suggested constraints, one sentence each. */
   readonly slaChanges: string[];
+  /** What the SLA says of windows that are compared with the baseline. */
+  readonly windowLimits?: WindowLimits | undefined;
   /** Reasons not to use this baseline, one sentence each. */
   readonly problems: string[];
 }
@@ -71,6 +73,7 @@ export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: S
     rejects: rejects.kept,
     rejectCount: rejects.count,
     slaChanges: changes,
+    windowLimits: windowLimitsOf(sla),
     problems: [...slaProblems(sla, schema).map(formatProblem), ...fromData],
   };
 }

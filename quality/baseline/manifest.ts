@@ -5,6 +5,7 @@ import type { BaselineManifest } from '../../contract/baselineManifest';
 import { schemaContentSchema } from '../../contract/captureSchema';
 import { formatProblem } from '../../contract/problem';
 import { invalidValue, readDocument } from '../../contract/readDocument';
+import { windowLimitsSchema } from '../../contract/sla';
 
 const text = () => z.string().min(1);
 const sha256Text = () => z.string().regex(/^[0-9a-f]{64}$/, invalidValue('SHA-256', 'expected 64 hex digits'));
@@ -29,6 +30,7 @@ const manifestSchema: z.ZodType<BaselineManifest> = z.strictObject({
   rows: z.int().min(1),
   rejectedRows: z.int().min(0),
   slaChanges: z.array(z.string()),
+  windowLimits: windowLimitsSchema.optional(),
   captureSchema: z.strictObject({ fingerprint: sha256Text(), ...schemaContentSchema.shape }).optional(),
   sha256: z.strictObject({ 'statistics.json': sha256Text(), 'constraints.json': sha256Text() }),
   approval: z.strictObject({ by: text(), at: instant(), why: text(), manifestSha256: sha256Text() }).optional(),

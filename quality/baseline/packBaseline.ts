@@ -39,6 +39,7 @@ export function packBaseline(args: {
     rows: derived.rows,
     rejectedRows: derived.rejectCount,
     slaChanges: derived.slaChanges,
+    ...(derived.windowLimits && { windowLimits: derived.windowLimits }),
     captureSchema: { fingerprint: schemaFingerprint(content), ...content },
     sha256: Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [name, createHash('sha256').update(text).digest('hex')]),

@@ -5,6 +5,7 @@ import {
   type FeatureStatistics,
   isStrictCheck,
   type MonitoringConfig,
+  type rejectedCheckType,
   type Statistics,
   type ValueRange,
   type Violation,
@@ -22,7 +23,7 @@ interface Comparison {
   readonly baseline: FeatureStatistics | undefined;
 }
 
-type FeatureCheck = Exclude<CheckType, 'missing_column_check' | 'extra_column_check'>;
+type FeatureCheck = Exclude<CheckType, 'missing_column_check' | 'extra_column_check' | typeof rejectedCheckType>;
 
 /** One function per check type: returns the description of a violation, or undefined. */
 const featureChecks = {
@@ -81,9 +82,13 @@ export function checkConstraints(args: {
   constraints: Constraints;
   /** @default false */
   strict?: boolean;
+  /** False for a window with too few rows. @default true */
+  judgesDrift?: boolean;
 }): Violation[] {
-  const { columns, statistics, constraints, strict = false } = args;
-  const checks = (Object.keys(featureChecks) as FeatureCheck[]).filter((check) => strict || !isStrictCheck(check));
+  const { columns, statistics, constraints, strict = false, judgesDrift = true } = args;
+  const checks = (Object.keys(featureChecks) as FeatureCheck[]).filter(
+    (check) => (strict || !isStrictCheck(check)) && (judgesDrift || check !== 'baseline_drift_check'),
+  );
   if (constraints.monitoring_config.evaluate_constraints === 'Disabled') return [];
   const count = columnCountViolation(columns.length, constraints.features.length);
   if (count) return [count];

@@ -1,9 +1,12 @@
 import type { SchemaContent } from '../../contract/captureSchema';
 import { type Constraints, type Statistics, strictCheckTypes, type Violations } from '../../contract/modelMonitorFiles';
+import type { RunStatus } from '../../contract/runRecord';
+import type { WindowLimits } from '../../contract/sla';
 import { checkConstraints } from '../constraints/checkConstraints';
 import { type FeatureMetric, featureMetrics } from '../constraints/featureMetrics';
 import { suggestConstraints } from '../constraints/suggestConstraints';
 import { unknownKeysViolation } from '../constraints/unknownKeysViolation';
+import { completedStatus, rejectedViolation, tooFewRowsText } from '../constraints/windowJudgement';
 import type { TypeCounts } from '../profile/columnStatistics';
 import type { CaptureNotes } from '../record/noteList';
 import type { CaptureProgress } from '../source/captureLines';
@@ -20,6 +23,9 @@ export interface WindowAnalysis extends WindowRejects, CaptureNotes {
   /** The constraints that the window suggests. */
   readonly constraints: Constraints;
   readonly violations: Violations;
+  readonly status: RunStatus;
+  /** Why drift was not judged, in one sentence. */
+  readonly tooFewRows?: string | undefined;
   readonly metrics: FeatureMetric[];
   /** Per column, the number of values of each type. */
   readonly types: TypeCounts[];
@@ -42,10 +48,12 @@ export async function analyzeWindow(args: {
   schema?: SchemaContent | undefined;
   /** Also makes the checks that the managed container skips. @default false */
   strict?: boolean;
+  /** @default up to 5 % of the window may be rejected, and any number of rows is judged */
+  limits?: WindowLimits;
   /** Called after each piece of a file. */
   onProgress?: (progress: CaptureProgress) => void;
 }): Promise<WindowAnalysis> {
-  const { captures, statistics: baseline, constraints, schema, strict = false, onProgress } = args;
+  const { captures, statistics: baseline, constraints, schema, strict = false, limits = {}, onProgress } = args;
   const names = constraints.features.map((feature) => feature.name);
   const window = await readWindowColumns({
     captures,
@@ -62,19 +70,21 @@ export async function analyzeWindow(args: {
     dataset: { item_count: rows },
     features: columns.map((column) => column.statistics),
   };
+  const { rejects, rejectCount, rejectedRows, rejectCauses } = window;
+  const tooFewRows = tooFewRowsText(rows, limits);
   const isChecked = constraints.monitoring_config.evaluate_constraints === 'Enabled';
   const extra = isChecked ? unknownKeysViolation(unknownKeys, { rows, columns: columns.length }) : undefined;
-  const { rejects, rejectCount, rejectedRows, rejectCauses } = window;
+  const violations = [
+    rejectedViolation({ rows, rejected: rejectedRows }, limits),
+    extra,
+    ...checkConstraints({ columns, statistics: baseline, constraints, strict, judgesDrift: tooFewRows === undefined }),
+  ].filter((violation) => violation !== undefined);
   return {
     statistics,
     constraints: suggestConstraints(statistics),
-    violations: {
-      violations: [
-        ...(extra ? [extra] : []),
-        ...checkConstraints({ columns, statistics: baseline, constraints, strict }),
-      ],
-      ...(strict && { strict_check_types: strictCheckTypes }),
-    },
+    violations: { violations, ...(strict && { strict_check_types: strictCheckTypes }) },
+    status: completedStatus(violations, tooFewRows !== undefined),
+    tooFewRows,
     rejects,
     rejectCount,
     rejectedRows,

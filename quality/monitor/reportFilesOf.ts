@@ -1,30 +1,44 @@
-import { type Reject, reportFiles } from '../../contract/modelMonitorFiles';
+import { type Reject, type RejectCause, reportFiles } from '../../contract/modelMonitorFiles';
 import { modelMonitorJson } from '../modelMonitor/modelMonitorJson';
+import type { UnknownKey } from '../record/noteList';
 import type { WindowAnalysis } from './analyzeWindow';
 
-/** The files of a report, by name: Model Monitor's three, and rejects.json if there are rejects. */
+/** The files of a report, by name: Model Monitor's three, and rejects.json if there are rejects or unknown keys. */
 export function reportFilesOf({
   statistics,
   constraints,
   violations,
   rejects,
   rejectCount,
+  rejectedRows,
+  rejectCauses,
+  unknownKeys,
 }: WindowAnalysis): Record<string, string> {
   return {
     [reportFiles.statistics]: modelMonitorJson.write(statistics),
     [reportFiles.constraints]: modelMonitorJson.write(constraints),
     [reportFiles.violations]: modelMonitorJson.write(violations),
-    ...rejectsFileOf({ rejects, rejectCount }),
+    ...rejectsFileOf({ rejects, rejectCount, rejectedRows, rejectCauses, unknownKeys }),
   };
 }
 
-/** rejects.json, if there are rejects. It is the only file for a window without valid rows. */
+/** rejects.json, if there are rejects or unknown keys. It is the only file for a window without valid rows. */
 export function rejectsFileOf(args: {
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
+  /** Unknown for a run that read nothing. */
+  readonly rejectedRows?: number;
+  readonly rejectCauses: readonly RejectCause[];
+  readonly unknownKeys?: readonly UnknownKey[];
 }): Record<string, string> {
-  const { rejects, rejectCount: count } = args;
-  if (count === 0) return {};
-  const file = count > rejects.length ? { count, rejects } : { rejects };
+  const { rejects, rejectCount: count, rejectedRows: rows, rejectCauses: causes, unknownKeys = [] } = args;
+  if (count === 0 && unknownKeys.length === 0) return {};
+  const file = {
+    count: count > rejects.length ? count : undefined,
+    rows,
+    causes,
+    unknownKeys: unknownKeys.length > 0 ? unknownKeys : undefined,
+    rejects,
+  };
   return { [reportFiles.rejects]: `${JSON.stringify(file, null, 2)}\n` };
 }

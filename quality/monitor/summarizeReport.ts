@@ -1,15 +1,17 @@
 import type { Severity } from '../../contract/alarmNames';
-import type {
-  Constraints,
-  DistributionConstraints,
-  FeatureConstraints,
-  FeatureStatistics,
-  MonitoringConfig,
-  Statistics,
-  Violation,
+import {
+  type Constraints,
+  type DistributionConstraints,
+  type FeatureConstraints,
+  type FeatureStatistics,
+  type MonitoringConfig,
+  rejectedCheckType,
+  type Statistics,
+  type Violation,
 } from '../../contract/modelMonitorFiles';
 import type { FeatureSla, Sla, SwitchedOff } from '../../contract/sla';
 import { type BrokenPromise, type FeatureSummary, promiseChecks } from '../../contract/windowSummary';
+import { rejectedViolation, tooFewRowsText } from '../constraints/windowJudgement';
 import { featureDrift } from '../drift/featureDrift';
 import { javaDouble } from '../modelMonitor/javaDouble';
 import { effectiveConfig } from '../modelMonitor/monitoringConfig';
@@ -19,6 +21,8 @@ export interface ReportNumbers {
   readonly rows: number;
   readonly features: FeatureSummary[];
   readonly brokenPromises: BrokenPromise[];
+  /** Why drift was not judged, in one sentence. */
+  readonly tooFewRows?: string;
 }
 
 /** One feature of a report: its statistics, its numbers and its promises in the SLA. */
@@ -26,21 +30,28 @@ interface Comparison {
   readonly current: FeatureStatistics;
   readonly summary: FeatureSummary;
   readonly sla: FeatureSla;
+  /** Minimum share of values that must be among the categories, 0..1. */
+  readonly domainShare: number;
 }
 
 /**
  * Returns the numbers of a report, and the promises of the SLA that it breaks. Features match the baseline's by position,
  * as in the container; if the number of columns differs, only the report's own violations count. A limit in the SLA
- * replaces the limit that the report was made with. All other violations of the report are kept.
+ * replaces the limit that the report was made with. All other violations of the report are kept, except those on drift in a
+ * window of fewer rows than the SLA requires.
  */
 export function summarizeReport(args: {
   readonly statistics: Statistics;
   /** Undefined if the run wrote none, as a clean run of the managed container does. */
   readonly violations: readonly Violation[] | undefined;
+  /** Rejected records and rows; undefined if the engine does not report them. */
+  readonly rejected?: number | undefined;
   readonly baseline: { readonly statistics: Statistics; readonly constraints: Constraints };
   readonly sla: Sla;
 }): ReportNumbers {
-  const { statistics, violations = [], baseline, sla } = args;
+  const { statistics, violations = [], rejected, baseline, sla } = args;
+  const rows = statistics.dataset.item_count;
+  const tooFewRows = tooFewRowsText(rows, sla);
   const { constraints } = baseline;
   const matches = statistics.features.length === constraints.features.length;
   const compared = statistics.features.map((current, i) =>
@@ -56,14 +67,21 @@ export function summarizeReport(args: {
     ? compared.flatMap((summary, i) => {
         const current = statistics.features[i];
         const promises = slaOf(sla, summary.name);
-        return current && promises ? brokenBy({ current, summary, sla: promises }) : [];
+        const domainShare = domainShareOf(constraints, i);
+        return current && promises ? brokenBy({ current, summary, sla: promises, domainShare }) : [];
       })
     : [];
+  const tooManyRejected = rejected === undefined ? undefined : rejectedViolation({ rows, rejected }, sla);
   const broken = new Set(own.map(nameOf));
   const reported = violations
+    .filter(({ constraint_check_type: check }) => rejected === undefined || check !== rejectedCheckType)
     .flatMap((violation) => reportedBreach(violation, sla))
     .filter((breach) => broken.has(nameOf(breach)) || !(matches && isDecidedBySla(breach, sla)));
-  return { rows: statistics.dataset.item_count, features: compared, brokenPromises: mergePromises(own, reported) };
+  const brokenPromises = mergePromises(
+    [...own, ...(tooManyRejected ? reportedBreach(tooManyRejected, sla) : [])],
+    reported,
+  ).filter(({ check }) => tooFewRows === undefined || check !== promiseChecks.driftLimit);
+  return { rows, features: compared, brokenPromises, tooFewRows };
 }
 
 function featureSummary(
@@ -105,6 +123,11 @@ function distributionRules(
     : { ...rules, comparison_threshold: limit, categorical_comparison_threshold: limit };
 }
 
+function domainShareOf({ features, monitoring_config }: Constraints, i: number): number {
+  const feature = features[i];
+  return feature ? effectiveConfig(monitoring_config, feature).domain_content_threshold : 1;
+}
+
 const slaOf = (sla: Sla, feature: string): FeatureSla | undefined =>
   Object.hasOwn(sla.features, feature) ? sla.features[feature] : undefined;
 
@@ -120,11 +143,13 @@ const breaches = {
     sla.driftLimit === undefined || !summary.drift || summary.drift.distance <= summary.drift.limit
       ? undefined
       : `Drift distance ${javaDouble(summary.drift.distance)} exceeds the promised ${javaDouble(summary.drift.limit)}.`,
-  categories: ({ current, sla }) => {
+  categories: ({ current, sla, domainShare }) => {
     const buckets = current.string_statistics?.distribution?.categorical.buckets;
     if (!sla.categories || !buckets) return undefined;
-    const unknown = buckets.filter(({ value }) => !sla.categories?.includes(value)).length;
-    return unknown === 0
+    const unknownBuckets = buckets.filter(({ value }) => !sla.categories?.includes(value));
+    const unknown = unknownBuckets.length;
+    const rowsOf = (counted: typeof buckets) => counted.reduce((sum, { count }) => sum + count, 0);
+    return unknown === 0 || 1 - rowsOf(unknownBuckets) / rowsOf(buckets) >= domainShare
       ? undefined
       : `${unknown} of ${buckets.length} categories are not among the promised categories.`;
   },
@@ -161,6 +186,9 @@ const switchOf: Readonly<Record<string, keyof SwitchedOff>> = {
   baseline_drift_check: 'drift',
 };
 
+/** Checks of a window as a whole, whose violations name no feature. */
+const wholeWindowChecks: readonly string[] = ['missing_column_check', 'extra_column_check', rejectedCheckType];
+
 /** Returns a violation of the report as a broken promise; none if the SLA switches its check off. */
 function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {
   const { feature_name: feature, constraint_check_type: check, description } = violation;
@@ -168,7 +196,7 @@ function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {
   const off = promises?.off;
   const switchName = switchOf[check];
   if (off && (off.all !== undefined || (switchName !== undefined && off[switchName] !== undefined))) return [];
-  const isWholeWindow = check === 'missing_column_check' || check === 'extra_column_check';
+  const isWholeWindow = wholeWindowChecks.includes(check);
   return [
     { feature, check, severity: isWholeWindow ? highestSeverity(sla) : (promises?.severity ?? 'warning'), description },
   ];
@@ -183,7 +211,7 @@ function isDecidedBySla({ feature, check }: BrokenPromise, sla: Sla): boolean {
 
 const nameOf = ({ check, feature }: BrokenPromise) => `${check} ${feature}`;
 
-/** Severity of a window with other columns, which breaks every promise: the highest severity in the SLA. */
+/** Severity of a window that cannot be judged, which breaks every promise: the highest severity in the SLA. */
 function highestSeverity(sla: Sla): Severity {
   const used = Object.values(sla.features).map(({ severity }) => severity);
   return used.includes('critical') ? 'critical' : 'warning';

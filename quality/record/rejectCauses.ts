@@ -1,10 +1,4 @@
-import type { Reject } from '../../contract/modelMonitorFiles';
-
-/** Rejects for one reason. */
-export interface RejectCause extends Reject {
-  /** The rejects, of which file, line and reason are the first one's. */
-  readonly count: number;
-}
+import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
 
 /** Different causes that are kept; of more, the rest are counted together as the last one. */
 const maxCauses = 100;

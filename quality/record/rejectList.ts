@@ -1,5 +1,5 @@
-import type { Reject } from '../../contract/modelMonitorFiles';
-import { type RejectCause, RejectCauses } from './rejectCauses';
+import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
+import { RejectCauses } from './rejectCauses';
 
 /** The number of rejects of a window or file that are kept; all are counted. */
 export const maxKeptRejects = 10_000;

@@ -1,5 +1,4 @@
-import type { Reject } from '../../contract/modelMonitorFiles';
-import type { RejectCause } from '../record/rejectCauses';
+import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
 import type { WindowRejects } from './windowRows';
 
 /** The window has no usable row, so nothing can be compared with the baseline. */

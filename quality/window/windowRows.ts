@@ -1,4 +1,4 @@
-import type { Reject } from '../../contract/modelMonitorFiles';
+import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
 import { Kernel } from '../kernel/kernel';
 import type { TemplateReader } from '../kernel/templateReader';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
@@ -6,7 +6,7 @@ import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
 import type { BodyRow } from '../record/jsonRows';
 import { type CaptureNotes, type FilePlace, type LinePlaceInOrder, NoteList } from '../record/noteList';
 import { RecordError, recordRows } from '../record/recordRows';
-import { type RejectCause, RejectCauses } from '../record/rejectCauses';
+import { RejectCauses } from '../record/rejectCauses';
 import { maxKeptRejects, RejectList } from '../record/rejectList';
 import { type CaptureProgress, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';

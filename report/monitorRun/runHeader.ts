@@ -1,3 +1,4 @@
+import { rejectedCheckType } from '../../contract/modelMonitorFiles';
 import { approvalText } from '../html/baselineFacts';
 import type { Markup } from '../html/markup';
 import { factList, verdictHeading } from '../html/pageParts';
@@ -47,7 +48,7 @@ interface RunVerdict {
 
 /** Judges a run. A run that compared nothing is not fine. */
 function judgeRun(report: RunReport): RunVerdict {
-  const { reason, unmatched, unchecked, violations, features } = report;
+  const { reason, unmatched, unchecked, violations, features, tooFewRows } = report;
   if (reason !== undefined) return { fine: false, sentence: `Nothing was compared: ${reason.replace(/\.$/, '')}.` };
   if (unchecked) {
     return { fine: false, sentence: "Nothing was checked: the baseline's monitoring_config disables all checks." };
@@ -59,12 +60,21 @@ function judgeRun(report: RunReport): RunVerdict {
       sentence: `The captures have ${formatCount(after.length, 'column')}, the baseline has ${before.length}: columns cannot be matched with features, so nothing else was checked.`,
     };
   }
+  const [first] = violations;
+  if (first?.constraint_check_type === rejectedCheckType) {
+    const others = violations.length - 1;
+    const more = others === 0 ? '' : ` ${formatCount(others, 'other violation')}.`;
+    return {
+      fine: false,
+      sentence: `Not a clean window: ${first.description} The ${formatCount(report.rows, 'row')} analyzed may not represent it.${more}`,
+    };
+  }
   const checked = features.filter(({ config }) => config.evaluate_constraints !== 'Disabled').length;
   const violated = features.filter((feature) => feature.violations.length > 0);
   if (violations.length === 0) {
     return {
       fine: true,
-      sentence: `No violations: ${formatCount(checked, 'feature')} ${checked === 1 ? 'was' : 'were'} checked.`,
+      sentence: `No violations: ${formatCount(checked, 'feature')} ${checked === 1 ? 'was' : 'were'} checked.${tooFewRows === undefined ? '' : ` ${tooFewRows}`}`,
     };
   }
   const [worst] = violated;

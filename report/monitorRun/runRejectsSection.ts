@@ -1,4 +1,4 @@
-import type { Reject } from '../../contract/modelMonitorFiles';
+import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
 import { dataTable } from '../html/dataTable';
 import type { Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
@@ -6,23 +6,6 @@ import type { RunReport } from './runReport';
 
 /** Rejects that are listed; the report's file has more. */
 const listedRejects = 200;
-
-interface Reason {
-  readonly reason: string;
-  readonly count: number;
-  readonly first: Reject;
-}
-
-/** Groups rejects by reason, most frequent first. */
-function groupByReason(rejects: readonly Reject[]): Reason[] {
-  const reasons = new Map<string, Reason>();
-  for (const reject of rejects) {
-    const { reason } = reject;
-    const known = reasons.get(reason);
-    reasons.set(reason, { reason, count: (known?.count ?? 0) + 1, first: known?.first ?? reject });
-  }
-  return [...reasons.values()].sort((a, b) => b.count - a.count);
-}
 
 function listRejects(rejects: readonly Reject[]): Markup {
   const listed = rejects.slice(0, listedRejects);
@@ -48,17 +31,17 @@ export const runRejectsSection: Section<RunReport> = {
     const kept = rejectCount > rejects.length ? ` The report has the first ${rejects.length} of ${rejectCount}.` : '';
     return `Captured lines and rows that could not be used. All others were analyzed.${kept}`;
   },
-  body: ({ rejects }) =>
+  body: ({ rejects, rejectCauses }) =>
     rejects.length === 0
       ? markup`<p class="empty">No rejects.</p>`
-      : markup`${dataTable<Reason>({
-          caption: 'Reasons',
-          rows: groupByReason(rejects).slice(0, listedRejects),
+      : markup`${dataTable<RejectCause>({
+          caption: 'Causes',
+          rows: rejectCauses,
           empty: '',
           columns: [
-            { title: 'Reason', cell: (row) => row.reason, heads: true },
-            { title: 'Lines', cell: (row) => row.count, numeric: true },
-            { title: 'First', cell: ({ first }) => `${first.file}:${first.line}`, code: true },
+            { title: 'First reason', cell: (row) => row.reason, heads: true },
+            { title: 'Lines and rows', cell: (row) => row.count, numeric: true },
+            { title: 'First place', cell: ({ file, line }) => `${file}:${line}`, code: true },
           ],
         })}${listRejects(rejects)}`,
 };

@@ -1,5 +1,6 @@
 import type { BaselineManifest } from '../../contract/baselineManifest';
-import type { FeatureStatistics, Reject, Violation } from '../../contract/modelMonitorFiles';
+import type { FeatureStatistics, Reject, RejectCause, Violation } from '../../contract/modelMonitorFiles';
+import type { RunStatus } from '../../contract/runRecord';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
 import type { CaptureNotes } from '../../quality/record/noteList';
@@ -19,9 +20,6 @@ export interface RunWindow {
   readonly variants?: readonly string[];
   readonly lateFiles?: number;
 }
-
-/** Model Monitor's status of a run. */
-type RunStatus = 'Completed' | 'CompletedWithViolations' | 'Failed';
 
 /** The columns of the baseline and of the window, when their numbers differ. */
 export interface UnmatchedColumns {
@@ -46,6 +44,10 @@ export interface RunReport {
   readonly rejectCount: number;
   /** What the captures show besides their rows; undefined if they show nothing. */
   readonly notes?: CaptureNotes;
+  /** The rejects by their reasons, the most frequent first. */
+  readonly rejectCauses: readonly RejectCause[];
+  /** Why drift was not judged, in one sentence. */
+  readonly tooFewRows?: string;
   readonly violations: readonly Violation[];
   /** Whether the checks that Model Monitor skips were run. */
   readonly strict: boolean;
@@ -70,13 +72,15 @@ export function runReport(analysis: WindowAnalysis, { writtenAt, window, baselin
   const matched = analysis.statistics.features.length === constraints.features.length;
   return {
     writtenAt: writtenAt.toISOString(),
-    status: violations.length > 0 ? 'CompletedWithViolations' : 'Completed',
+    status: analysis.status,
     window,
     baseline: manifest,
     rows: analysis.rows,
     rejects: analysis.rejects,
     rejectCount: analysis.rejectCount,
     ...(hasNotes(analysis) && { notes: analysis }),
+    rejectCauses: analysis.rejectCauses,
+    tooFewRows: analysis.tooFewRows,
     violations,
     strict: strict_check_types !== undefined,
     unchecked: constraints.monitoring_config.evaluate_constraints === 'Disabled',
@@ -96,11 +100,12 @@ export interface NothingRead {
   /** As many rejects as the report's file has. */
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
+  readonly rejectCauses: readonly RejectCause[];
 }
 
 /** Collects what the page of a run that had nothing to compare shows. */
 export function emptyRunReport(
-  { reason, rejects, rejectCount }: NothingRead,
+  { reason, rejects, rejectCount, rejectCauses }: NothingRead,
   { writtenAt, window, baseline }: RunFacts,
 ): RunReport {
   return {
@@ -112,6 +117,7 @@ export function emptyRunReport(
     rows: 0,
     rejects,
     rejectCount,
+    rejectCauses,
     violations: [],
     strict: false,
     unchecked: false,

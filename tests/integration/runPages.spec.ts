@@ -49,7 +49,12 @@ const pages: Record<string, string> = {
   'a run on other columns': runPage(sampleRun({ missing: 2 })),
   'a run with nothing to compare': runPage(
     emptyRunReport(
-      { reason: 'no captures before 2026-11-01T08:00Z under captures/clean', rejects: [], rejectCount: 0 },
+      {
+        reason: 'no captures before 2026-11-01T08:00Z under captures/clean',
+        rejects: [],
+        rejectCount: 0,
+        rejectCauses: [],
+      },
       { writtenAt, window: { files: 0 }, baseline: older },
     ),
   ),

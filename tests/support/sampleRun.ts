@@ -2,6 +2,7 @@ import type { Constraints, MonitoringConfig } from '../../contract/modelMonitorF
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import { checkConstraints } from '../../quality/constraints/checkConstraints';
 import { suggestConstraints } from '../../quality/constraints/suggestConstraints';
+import { completedStatus, rejectedViolation } from '../../quality/constraints/windowJudgement';
 import { columnStatistics } from '../../quality/profile/columnStatistics';
 import { type RunReport, runReport } from '../../report/monitorRun/runReport';
 
@@ -92,17 +93,21 @@ export function sampleRun(run: SampleRun = {}): RunReport {
     dataset: { item_count: columns[0]?.after.length ?? 0 },
     features: window.map((column) => column.statistics),
   };
+  const rejects = setAside.map((reason, i) => ({ file: `captures/${i}.jsonl`, line: i + 1, reason }));
+  const rejected = rejectedViolation({ rows: statistics.dataset.item_count, rejected: rejects.length }, {});
+  const violations = [
+    ...(rejected ? [rejected] : []),
+    ...checkConstraints({ columns: window, statistics: baseline.statistics, constraints, strict }),
+  ];
   const analysis = {
     statistics,
     constraints: suggestConstraints(statistics),
-    violations: {
-      violations: checkConstraints({ columns: window, statistics: baseline.statistics, constraints, strict }),
-      ...(strict && { strict_check_types: ['non_negative_check', 'range_check'] as const }),
-    },
-    rejects: setAside.map((reason, i) => ({ file: `captures/${i}.jsonl`, line: i + 1, reason })),
-    rejectCount: setAside.length,
-    rejectedRows: setAside.length,
-    rejectCauses: [],
+    violations: { violations, ...(strict && { strict_check_types: ['non_negative_check', 'range_check'] as const }) },
+    status: completedStatus(violations, false),
+    rejects,
+    rejectCount: rejects.length,
+    rejectCauses: rejects.map((reject) => ({ ...reject, count: 1 })),
+    rejectedRows: rejects.length,
     headerRows: 0,
     unknownKeys: [],
     containerRefusals: [],

@@ -24,9 +24,24 @@ describe('incident function: metrics', () => {
     await arrives(...report(11, [drift('age'), typeCheck], drifted, { count: 300, rejects: [] }));
     assert.deepEqual(metrics, [
       run,
-      'BrokenPromises=1 {Endpoint=churn, Severity=critical}',
+      // The drift of age, and the share of rejects, which has the highest severity of the SLA.
+      'BrokenPromises=2 {Endpoint=churn, Severity=critical}',
       'BrokenPromises=1 {Endpoint=churn, Severity=warning}',
     ]);
+  });
+
+  it('opens an incident on a window of which too much was rejected, whichever engine wrote the report', async () => {
+    for (const engine of ['analyzer', 'modelMonitor'] as const) {
+      const { arrives, report, summary, incident } = situation({ engine });
+      const cause = { file: 'a.jsonl', line: 1, reason: 'the line is not JSON.' };
+      await arrives(...report(11, [], undefined, { rejects: [cause], causes: [{ ...cause, count: 50 }], count: 50 }));
+      assert.deepEqual(
+        summary(11).brokenPromises.map(({ feature, check, severity }) => [feature, check, severity]),
+        [['Rejected records', 'rejected_records_check', 'critical']],
+      );
+      assert.deepEqual(summary(11).rejectCauses, [{ ...cause, count: 50 }]);
+      assert.deepEqual(incident(10).features, ['Rejected records']);
+    }
   });
 
   it('publishes rejects, and drift and completeness per feature, only where the endpoint switches them on', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Constraints, Statistics } from '../../../contract/modelMonitorFiles';
+import type { WindowLimits } from '../../../contract/sla';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
-import { analyzeWindow } from '../../../quality/monitor/analyzeWindow';
+import { analyzeWindow, type WindowAnalysis } from '../../../quality/monitor/analyzeWindow';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
 import { captureSource } from '../../../quality/source/captureSource';
 
@@ -59,6 +60,44 @@ describe('analyzeWindow', () => {
     assert.deepEqual((await analyze([[line('1.5', '1')]], { features })).metrics, []);
   });
 
+  it('has a status of its own when more was rejected than is allowed', async () => {
+    const mostlyBroken = [[line('1.5', '1'), 'nonsense', 'more nonsense', '{}']];
+    const { status, violations, rejectCauses } = await analyze(mostlyBroken);
+    assert.equal(status, 'CompletedWithRejects');
+    assert.deepEqual(violations.violations[0], {
+      feature_name: 'Rejected records',
+      constraint_check_type: 'rejected_records_check',
+      description: 'Too many records were rejected. Expected: at most 5%. Observed: 75%, 3 of 4.',
+    });
+    assert.deepEqual(rejectCauses[0], { file: 'f0', line: 2, reason: 'the line is not JSON.', count: 2 });
+    const allowed = await analyzeWindow({
+      captures: [captureSource('f0', mostlyBroken[0]?.join('\n') ?? '')],
+      statistics,
+      constraints,
+      limits: { rejectedShare: 0.75 },
+    });
+    assert.deepEqual([allowed.status, allowed.violations.violations], ['Completed', []]);
+  });
+
+  it('does not judge drift in a window of fewer rows than the SLA requires, and checks everything else', async () => {
+    const { distribution_constraints } = constraints.monitoring_config;
+    const simple = structuredClone(constraints);
+    simple.monitoring_config.distribution_constraints = { ...distribution_constraints, comparison_method: 'Simple' };
+    const rows = Array.from({ length: 40 }, () => line('99.5', '900'));
+    const read = (limits: WindowLimits, lines: readonly string[] = rows) =>
+      analyzeWindow({ captures: [captureSource('f', lines.join('\n'))], statistics, constraints: simple, limits });
+    const types = ({ violations: { violations } }: WindowAnalysis) =>
+      violations.map(({ constraint_check_type: check }) => check);
+    const judged = await read({ minimumRows: { window: 40 } });
+    assert.ok(types(judged).includes('baseline_drift_check'));
+    assert.equal(judged.tooFewRows, undefined);
+    const unjudged = await read({ minimumRows: { window: 41 } });
+    assert.deepEqual([unjudged.status, types(unjudged)], ['CompletedWithTooFewRows', []]);
+    assert.equal(unjudged.tooFewRows, 'The window has too few rows to judge drift: 40; the SLA requires 41.');
+    const broken = await read({ minimumRows: { window: 41 } }, [...rows.slice(1), line('99.5', 'x')]);
+    assert.deepEqual([broken.status, types(broken)], ['CompletedWithViolations', ['data_type_check']]);
+  });
+
   it('uses the most frequent width, rejects other rows and does not name columns after features', async () => {
     const analysis = await analyze([[line('1.5', '1,x'), line('2.5', '2'), line('3.5', '3,y'), 'nonsense']]);
     assert.deepEqual(analysis.rejects, [
@@ -67,7 +106,7 @@ describe('analyzeWindow', () => {
     ]);
     assert.deepEqual(
       analysis.violations.violations.map((v) => v.constraint_check_type),
-      ['extra_column_check'],
+      ['rejected_records_check', 'extra_column_check'],
     );
     assert.deepEqual(
       analysis.statistics.features.map((feature) => feature.name),

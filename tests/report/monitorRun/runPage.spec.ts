@@ -129,7 +129,12 @@ describe('runPage', () => {
     }));
     const page = runPage(
       emptyRunReport(
-        { reason, rejects, rejectCount: 12_001 },
+        {
+          reason,
+          rejects,
+          rejectCount: 12_001,
+          rejectCauses: [{ file: 'a.jsonl', line: 1, reason: 'the line is not JSON.', count: 300 }],
+        },
         { writtenAt: new Date(0), window: { files: 1 }, baseline },
       ),
     );
