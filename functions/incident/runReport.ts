@@ -43,7 +43,13 @@ const unknownKeys = z.array(z.object({ side: z.string(), key: z.string(), rows: 
 const rejectCauses = z.array(reject.extend({ count: z.int().min(1) }));
 /** `count` is present if the file lists fewer rejects than there are. */
 const rejectsFile = z.union([
-  rejectList.transform((rejects) => ({ rejects, count: rejects.length, rows: rejects.length })),
+  rejectList.transform((rejects) => ({
+    rejects,
+    count: rejects.length,
+    rows: rejects.length,
+    causes: undefined,
+    unknownKeys: undefined,
+  })),
   z
     .object({
       rejects: rejectList,
@@ -52,7 +58,13 @@ const rejectsFile = z.union([
       causes: rejectCauses.optional(),
       unknownKeys: unknownKeys.optional(),
     })
-    .transform(({ rejects, count = rejects.length, rows = count, ...rest }) => ({ rejects, count, rows, ...rest })),
+    .transform(({ rejects, count = rejects.length, rows = count, causes, unknownKeys }) => ({
+      rejects,
+      count,
+      rows,
+      causes,
+      unknownKeys,
+    })),
 ]);
 
 /** Reads a run's report; undefined before its statistics arrive, which may be after the violations. */
