@@ -26,6 +26,7 @@ void measureTask(async ([folder = '']) => {
     captures,
     statistics,
     constraints: suggestConstraints(statistics),
+    schema: benchSchema,
   });
   if (rows === 0 || rejectCount > 0) throw new Error(`${rows} rows, ${rejectCount} rejected`);
 });
