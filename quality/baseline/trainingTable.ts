@@ -49,12 +49,13 @@ export class TrainingTable {
 
   /**
    * Without a `header` a file's columns are in schema order. `trackedValues` has, by column, values that are counted however
-   * many others there are.
+   * many others there are. `expectedBy` names what has the columns, for messages.
    */
   constructor(
-    private readonly schema: CaptureSchema,
+    schema: CaptureSchema,
     trackedValues: (name: string) => readonly string[] | undefined,
     private readonly header: boolean,
+    private readonly expectedBy = `schema ${schema.version}`,
   ) {
     this.columns = new Map(
       columnsOf(schema).map(({ name, type }) => {
@@ -71,7 +72,7 @@ export class TrainingTable {
   }
 
   private matchNames(names: readonly string[]): void {
-    this.problems.push(...headerProblems(this.file, names, this.schema));
+    this.problems.push(...headerProblems(this.file, names, [...this.columns.keys()], this.expectedBy));
     this.fileColumns = this.problems.length > 0 ? [] : names.flatMap((name) => this.columns.get(name) ?? []);
   }
 
@@ -90,7 +91,7 @@ export class TrainingTable {
     if (!this.fileColumns) this.matchNames(names);
     else if (names.length !== this.columns.size) {
       this.problems.push(
-        `${this.file}: has ${names.length} column(s), schema ${this.schema.version} has ${this.columns.size}.`,
+        `${this.file}: has ${names.length} column(s), ${this.expectedBy} has ${this.columns.size}.`,
       );
     }
     return this.problems.length === 0;
@@ -135,7 +136,7 @@ export class TrainingTable {
     const unknown = Object.keys(values).find((name) => !columns.has(name));
     if (unknown !== undefined) {
       const known = [...columns.keys()].join(', ');
-      const reason = `unknown key '${unknown}'; schema ${this.schema.version} has ${known}.`;
+      const reason = `unknown key '${unknown}'; ${this.expectedBy} has ${known}.`;
       this.rejectLine(line, reason);
       return false;
     }
@@ -152,7 +153,7 @@ export class TrainingTable {
     const missing = [...this.columns.keys()].filter((name) => !this.seenNames.has(name));
     if (this.rows === 0 || missing.length === 0) return;
     const names = missing.map((name) => `'${name}'`).join(', ');
-    this.problems.push(`${this.file}: no row has the key ${names} of schema ${this.schema.version}.`);
+    this.problems.push(`${this.file}: no row has the key ${names} of ${this.expectedBy}.`);
   }
 
   /** Rejects a line that is no row; the reason is one sentence. */
@@ -211,7 +212,7 @@ export class TrainingTable {
   }
 
   private reject(line: number, count: number, width: number, by: 'header' | 'schema'): false {
-    const expected = by === 'header' ? 'the header' : `schema ${this.schema.version}`;
+    const expected = by === 'header' ? 'the header' : this.expectedBy;
     this.rejectLine(line, `the row has ${count} column(s); ${expected} has ${width}.`);
     return false;
   }
@@ -227,8 +228,12 @@ function headerNames(kernel: Kernel): string[] {
   return Array.from({ length: first?.width ?? 0 }, (_, i) => kernel.fieldText(i));
 }
 
-function headerProblems(file: string, header: readonly string[], schema: CaptureSchema): string[] {
-  const known = columnsOf(schema).map((column) => column.name);
+function headerProblems(
+  file: string,
+  header: readonly string[],
+  known: readonly string[],
+  expectedBy: string,
+): string[] {
   const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
   const missing = known.filter((name) => !header.includes(name));
   const unknown = header.filter((name) => !known.includes(name));
@@ -239,5 +244,5 @@ function headerProblems(file: string, header: readonly string[], schema: Capture
     ...(twice.length > 0 ? [`has duplicate column(s) ${quoted(twice)}`] : []),
   ];
   if (clauses.length === 0) return [];
-  return [`${file}: the header ${clauses.join(' and ')}; schema ${schema.version} has ${known.join(', ')}.`];
+  return [`${file}: the header ${clauses.join(' and ')}; ${expectedBy} has ${known.join(', ')}.`];
 }

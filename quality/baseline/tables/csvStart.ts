@@ -27,6 +27,12 @@ export function checkCsvStart(start: string, names: readonly string[] | undefine
   }
 }
 
+/** The first row of a CSV. */
+export function headerOf(start: string, format: TableFormat): readonly string[] {
+  checkCsvStart(start, undefined, format);
+  return rowsOf(start, format.separator ?? ',')[0] ?? [];
+}
+
 function rowsOf(start: string, delimiter: string): string[][] {
   try {
     const options = { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, to: searchedRows };
@@ -63,15 +69,34 @@ function checkHeader(rows: readonly string[][], first: readonly string[], names:
     const places = first.flatMap((name, i) => (name === twice ? [i + 1] : []));
     throw new TableError(`line 1: columns ${places.join(' and ')} have the same name '${twice}'; rename one`);
   }
-  if (names && first.some((name) => names.includes(name))) checkSurplus(rows, first, names);
-  else if (names) checkForeignHeader(rows, first, names);
-  else checkSurplus(rows, first, undefined);
+  checkRenamed(first, names);
+  if (!names || first.some((name) => names.includes(name))) checkSurplus(rows, first, names);
+  else checkForeignHeader(rows, first, names);
   const next = rows[1];
   if (next && next.length === length + 1 && next.at(-1) === '' && first.at(-1) !== '') {
     throw new TableError(
       'line 2 ends with a separator, the header does not; remove the separators at the ends of lines',
     );
   }
+}
+
+/** Names that are nearly those of the schema. */
+function checkRenamed(first: readonly string[], names: readonly string[] | undefined): void {
+  const again = first.find((name) => /.\.\d+$/.test(name) && first.includes(name.replace(/\.\d+$/, '')));
+  if (again !== undefined && names && !names.includes(again)) {
+    const name = again.replace(/\.\d+$/, '');
+    throw new TableError(
+      `line 1: column '${again}' is a second '${name}', which pandas renames when it reads a file; remove one of them`,
+    );
+  }
+  const plain = (text: string) => text.trim().toLowerCase();
+  const unknown = first.filter((text) => !names?.includes(text));
+  const renamed = unknown.filter((text) => names?.some((name) => !first.includes(name) && plain(name) === plain(text)));
+  if (!names || renamed.length === 0 || renamed.length < unknown.length) return;
+  const quoted = renamed.map((name) => `'${name}'`).join(', ');
+  throw new TableError(
+    `line 1: column names differ from the schema's in case or blanks (${quoted}); expected ${names.join(', ')}`,
+  );
 }
 
 /** A column without a name is what a tool added. */
@@ -95,12 +120,6 @@ function checkForeignHeader(rows: readonly string[][], first: readonly string[],
   if (later > 0) {
     throw new TableError(
       `the column names are in row ${later + 1}, not 1; remove what is before them ('${first.join(',')}')`,
-    );
-  }
-  const plain = (text: string) => text.trim().toLowerCase();
-  if (first.filter((text) => names.some((name) => plain(name) === plain(text))).length === first.length) {
-    throw new TableError(
-      `line 1: the column names differ from the schema's in case or blanks (${first.map((name) => `'${name}'`).join(', ')}); expected ${names.join(', ')}`,
     );
   }
   if (first.length === names.length && first.some(isNumber)) throw new TableError(valuesInHeader(first));

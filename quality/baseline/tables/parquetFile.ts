@@ -20,11 +20,15 @@ export interface ParquetGroup {
 
 type TakeText = (text: string | null) => void;
 
-/** Opens a Parquet file for as long as `use` takes. Throws an Error with one clause when it is not Parquet. */
+/** Opens a Parquet file for as long as `use` takes. Throws a TableError when it cannot be read. */
 export async function withParquetFile(path: string, use: (file: ParquetFile) => Promise<void>): Promise<void> {
   const handle = await open(path);
   try {
     await use(await openParquet(handle));
+  } catch (error) {
+    if (error instanceof TableError) throw error;
+    // The library's own words mean nothing to a person.
+    throw new TableError('is damaged, cut short or of a kind of Parquet that cannot be read; write it again');
   } finally {
     await handle.close();
   }

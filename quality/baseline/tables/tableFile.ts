@@ -1,3 +1,5 @@
+import { GzipError } from '../../source/unpackedPieces';
+
 /** A file of a table on this machine. */
 export interface TableFile {
   /** Its name in messages: a path, or an `s3://` address of which `path` is a copy. */
@@ -17,3 +19,10 @@ export interface TableFormat {
 
 /** Why a file cannot be used, in one clause without its name. */
 export class TableError extends Error {}
+
+/** An error as a clause for a person. */
+export function clauseOf(error: unknown): string {
+  // The words of the decompressor are not shown.
+  if (error instanceof GzipError) return 'is damaged or cut off (gzip); copy or pack it again';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -100,7 +100,7 @@ describe('a training file that is read in another way than it was written', () =
     ],
     'names in another case': [
       text((line, i) => (i === 0 ? 'Score, AGE,note ' : line)),
-      "line 1: the column names differ from the schema's in case or blanks ('Score', ' AGE', 'note '); expected score, age, note",
+      "line 1: column names differ from the schema's in case or blanks ('Score', ' AGE', 'note '); expected score, age, note",
     ],
     'a name that is there twice': [
       text((line, i) => (i === 0 ? 'score,age,age' : line)),
