@@ -82,26 +82,35 @@ export function hasMinuteWindows(expression: string): boolean {
 
 /** The first instant after another at which a schedule is due; `minutes` as `runMinutes` returns them. */
 export function nextRun(minutes: readonly number[], after: Date): Date {
-  const next = dueAround(minutes, after).find((at) => at > after.getTime());
-  if (next === undefined) throw new RangeError('the schedule has no run');
-  return new Date(next);
+  const day = startOfDay(after);
+  const minute = minutes.find((candidate) => day + candidate * minuteMs > after.getTime());
+  return instantOf(day, minute ?? (minutes[0] ?? Number.NaN) + dayMinutes);
 }
 
 /** The last instant up to another at which a schedule was due. */
 function lastRun(minutes: readonly number[], until: Date): Date {
-  const last = dueAround(minutes, until).findLast((at) => at <= until.getTime());
-  if (last === undefined) throw new RangeError('the schedule has no run');
-  return new Date(last);
+  const day = startOfDay(until);
+  const minute = minutes.findLast((candidate) => day + candidate * minuteMs <= until.getTime());
+  return instantOf(day, minute ?? (minutes.at(-1) ?? Number.NaN) - dayMinutes);
 }
 
-/** The instants of yesterday, today and tomorrow at which a schedule is due. */
-function dueAround(minutes: readonly number[], at: Date): number[] {
-  const day = Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate());
-  return [-1, 0, 1].flatMap((days) => minutes.map((minute) => day + (days * dayMinutes + minute) * minuteMs));
+function startOfDay(at: Date): number {
+  return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate());
 }
 
-function minutesOf(expression: string): number[] {
+function instantOf(day: number, minute: number): Date {
+  if (Number.isNaN(minute)) throw new RangeError('the schedule has no run');
+  return new Date(day + minute * minuteMs);
+}
+
+/** `runMinutes` of each schedule that was asked for: a window may have thousands of captures. */
+const knownMinutes = new Map<string, readonly number[]>();
+
+function minutesOf(expression: string): readonly number[] {
+  const known = knownMinutes.get(expression);
+  if (known) return known;
   const minutes = runMinutes(expression);
   if (!minutes) throw new RangeError(invalidAnalyzerScheduleText(expression));
+  knownMinutes.set(expression, minutes);
   return minutes;
 }

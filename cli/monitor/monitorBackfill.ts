@@ -115,7 +115,7 @@ async function withLock<T>(store: ObjectStore, plan: EndpointPlan, run: string, 
     now,
     expires: new Date(now.getTime() + backfillLimits().remainingMs + minuteMs),
     // What the function's first run would write: a backfill changes nothing about which windows are the function's.
-    initial: { schedule: plan.schedule, since: first, until: first },
+    begin: (before) => before ?? { schedule: plan.schedule, since: first, until: first },
   });
   try {
     return await work();

@@ -5,7 +5,8 @@ import type { WindowLimits } from '../../contract/sla';
 import { analyzerReportPrefix, type SchemaRef } from '../../contract/storeLayout';
 import { hasMinuteWindows, type RunWindow, windowAround, windowBefore } from '../../contract/windowSchedule';
 import { capturesBetween, type StoredCapture } from '../../store/storedCaptures';
-import { lockEndpoint } from './endpointState';
+import { type EndpointProgress, lockEndpoint } from './endpointState';
+import { beginRun, laterOf, type ScheduledWindow, scheduledWindow } from './scheduledWindow';
 import { needsRun, readRunRecord, runWindow, type WindowJob, type WindowRunArgs } from './windowRun';
 
 export interface EndpointRunArgs extends WindowRunArgs {
@@ -17,7 +18,10 @@ export interface EndpointRunArgs extends WindowRunArgs {
   readonly run: string;
 }
 
-/** Captures that arrive later than this after their window are counted by no report. SageMaker's arrive within minutes. */
+/**
+ * Captures that arrive later than this after their window, and after the last window before which all were analyzed, are
+ * counted by no report. SageMaker's arrive within minutes.
+ */
 const lateHours = 26;
 /** Added to the instant at which a run is killed, for clocks that differ. */
 const lockGraceMs = 60_000;
@@ -33,9 +37,8 @@ const parallelReads = 16;
 export async function runEndpoint(args: EndpointRunArgs): Promise<RunRecord[]> {
   const { store, settings, scheduledAt, limits, run, now, endpoint } = args;
   const { schedule, schema } = settings;
-  const current = windowBefore(schedule, scheduledAt);
+  const due = windowBefore(schedule, scheduledAt);
   const startedAt = now();
-  const [from, to] = [current.from.toISOString(), current.to.toISOString()];
   const { state, release } = await lockEndpoint({
     store,
     endpoint,
@@ -43,47 +46,54 @@ export async function runEndpoint(args: EndpointRunArgs): Promise<RunRecord[]> {
     run,
     now: startedAt,
     expires: new Date(startedAt.getTime() + limits.remainingMs + lockGraceMs),
-    initial: { schedule, since: from, until: from },
+    begin: (before) => beginRun(before, schedule, due),
   });
-  const since = state.schedule === schedule ? state.since : state.until;
-  let until = state.until;
+  let progress = state;
   try {
-    const records = await runWindows(args, current, new Date(since));
-    if (to > until) until = to;
+    const { records, isComplete } = await runWindows(args, due, progress);
+    if (isComplete) progress = { ...progress, complete: laterOf(progress.complete ?? '', due.to.toISOString()) };
     return records;
   } finally {
-    await release({ schedule, since, until });
+    await release(progress);
   }
 }
 
-async function runWindows(args: EndpointRunArgs, current: RunWindow, since: Date): Promise<RunRecord[]> {
-  const { limits, settings } = args;
+async function runWindows(
+  args: EndpointRunArgs,
+  due: RunWindow,
+  progress: EndpointProgress,
+): Promise<{ records: RunRecord[]; isComplete: boolean }> {
+  const { store, limits, settings } = args;
+  const { schedule } = settings;
   const subject = { ...settings, endpoint: args.endpoint };
-  const oldest = windowAround(settings.schedule, earliestLate(current)).from;
-  const from = new Date(Math.min(Math.max(oldest.getTime(), since.getTime()), current.from.getTime()));
-  const captures = await capturesBetween(args.store, subject, from, current.to);
-  const jobs = windowJobs(subject, captures);
-  const isCurrent = ({ window }: WindowJob) => window.to.getTime() === current.to.getTime();
+  const from = earliestLate(due, progress);
+  const captures = await capturesBetween(store, subject, from, due.to);
+  const jobs = windowJobs(subject, captures, (at) => scheduledWindow(progress, at));
+  const currentWindow = scheduledWindow(progress, new Date(due.to.getTime() - 1)) ?? { ...due, schedule };
+  const isCurrent = ({ window }: WindowJob) => window.to.getTime() === currentWindow.to.getTime();
   // The current window first: an alarm on it must not wait for late captures.
-  const due = [jobs.find(isCurrent) ?? windowJob(subject, current, [])];
-  const earlier = jobs.filter((job) => !isCurrent(job) && job.window.from >= since);
+  const current = [jobs.find(isCurrent) ?? windowJob(subject, currentWindow, [])];
+  const earlier = jobs.filter((job) => !isCurrent(job));
+  const selected = [...(await selectDue(args, current)), ...(await selectDue(args, earlier))];
   const records: RunRecord[] = [];
-  for (const job of [...(await selectDue(args, due)), ...(await selectDue(args, earlier))]) {
+  for (const job of selected) {
     if (isCurrent(job) || limits.mayContinue) records.push(await runWindow(args, job));
   }
-  return records;
+  return { records, isComplete: records.length === selected.length };
 }
 
 /**
- * How far back captures are looked for. With windows shorter than an hour, only the first run of an hour looks back the
- * whole time: a listing for each run would cost more than all else.
+ * How far back captures are looked for: from the first window that awaits its run. With windows shorter than an hour, only
+ * the first run of an hour looks back the whole time: a listing for each run would cost more than all else.
  */
-function earliestLate({ from, to }: RunWindow): Date {
-  const isFull = to.getUTCMinutes() === 0;
-  return new Date(from.getTime() - (isFull ? lateHours : 1) * hourMs);
+function earliestLate({ from, to }: RunWindow, progress: EndpointProgress): Date {
+  const { until, complete = until } = progress;
+  const hours = to.getUTCMinutes() === 0 ? lateHours : 1;
+  const early = new Date(Math.min(from.getTime(), Date.parse(complete)) - hours * hourMs);
+  return scheduledWindow(progress, early)?.from ?? early;
 }
 
-/** Start of the oldest window that a run at an instant may analyze. */
+/** Start of the oldest window that a run at an instant may analyze if each window before has had its run. */
 export function oldestWindow(schedule: string, at: Date): Date {
   return windowAround(schedule, new Date(windowBefore(schedule, at).from.getTime() - lateHours * hourMs)).from;
 }
@@ -93,14 +103,21 @@ export interface WindowSubject extends SchemaRef, Pick<EndpointMonitor, 'baselin
   readonly sla: WindowLimits;
 }
 
-/** One job for each window that has captures, oldest first. */
-export function windowJobs(subject: WindowSubject, captures: readonly StoredCapture[]): WindowJob[] {
-  const windows = new Map<number, { window: RunWindow; captures: StoredCapture[] }>();
+/** One job for each window that has captures, oldest first. Captures of no window are left out. */
+export function windowJobs(
+  subject: WindowSubject,
+  captures: readonly StoredCapture[],
+  windowOf = (at: Date): ScheduledWindow | undefined => ({
+    ...windowAround(subject.schedule, at),
+    schedule: subject.schedule,
+  }),
+): WindowJob[] {
+  const windows = new Map<number, { window: ScheduledWindow; captures: StoredCapture[] }>();
   for (const capture of captures) {
-    const window = windowAround(subject.schedule, capture.at);
-    const known = windows.get(window.to.getTime());
+    const window = windowOf(capture.at);
+    const known = window && windows.get(window.to.getTime());
     if (known) known.captures.push(capture);
-    else windows.set(window.to.getTime(), { window, captures: [capture] });
+    else if (window) windows.set(window.to.getTime(), { window, captures: [capture] });
   }
   return [...windows]
     .sort(([a], [b]) => a - b)
@@ -108,13 +125,13 @@ export function windowJobs(subject: WindowSubject, captures: readonly StoredCapt
 }
 
 function windowJob(
-  { endpoint, schema, baseline, schedule, sla }: WindowSubject,
-  window: RunWindow,
+  { endpoint, schema, baseline, sla }: WindowSubject,
+  { schedule, from, to }: ScheduledWindow,
   captures: readonly StoredCapture[],
 ): WindowJob {
   const ref: SchemaRef = { endpoint, schema };
-  const prefix = analyzerReportPrefix(ref, window.to, hasMinuteWindows(schedule));
-  return { ...ref, baseline, limits: sla, window, captures, prefix };
+  const prefix = analyzerReportPrefix(ref, to, hasMinuteWindows(schedule));
+  return { ...ref, baseline, limits: sla, window: { from, to }, captures, prefix };
 }
 
 /** The jobs that are to be run (again), by their records. */

@@ -12,13 +12,19 @@ const stateSchema = z.strictObject({
   schedule: z.string(),
   /** Start of the first window that belongs to this schedule: earlier ones are another schedule's or nobody's. */
   since: instant,
-  /** End of the last window that was analyzed. */
+  /** End of the last window whose run has begun. */
   until: instant,
+  /** No window that ended before awaits a run. @default `until` */
+  complete: instant.optional(),
+  /** Former schedules and the time in which their windows are. @default none */
+  former: z.array(z.strictObject({ schedule: z.string(), since: instant, until: instant })).optional(),
   /** The run at work, and when it has certainly ended; null if there is none. */
   lock: z.strictObject({ run: z.string(), expires: instant }).nullable(),
 });
 
-export type EndpointState = z.infer<typeof stateSchema>;
+type EndpointState = z.infer<typeof stateSchema>;
+/** The state without its lock. */
+export type EndpointProgress = Omit<EndpointState, 'version' | 'lock'>;
 
 /** Another run works on the endpoint. */
 export class RunOverlapError extends Error {
@@ -27,9 +33,9 @@ export class RunOverlapError extends Error {
 
 /** The endpoint's state, locked for one run. */
 export interface LockedState {
-  readonly state: EndpointState;
+  readonly state: EndpointProgress;
   /** Writes the next state, without the lock. */
-  release(next: Pick<EndpointState, 'schedule' | 'since' | 'until'>): Promise<void>;
+  release(next: EndpointProgress): Promise<void>;
 }
 
 export interface LockArgs extends SchemaRef {
@@ -39,8 +45,8 @@ export interface LockArgs extends SchemaRef {
   readonly now: Date;
   /** When the run has certainly ended, because it is killed before. */
   readonly expires: Date;
-  /** The state of an endpoint that has none. */
-  readonly initial: Pick<EndpointState, 'schedule' | 'since' | 'until'>;
+  /** The progress as this run begins; `before` is undefined for an endpoint that has none. */
+  readonly begin: (before: EndpointProgress | undefined) => EndpointProgress;
 }
 
 /**
@@ -48,20 +54,21 @@ export interface LockArgs extends SchemaRef {
  * that was killed expires. Throws a RunOverlapError while another run has the lock.
  */
 export async function lockEndpoint(args: LockArgs): Promise<LockedState> {
-  const { store, run, expires, initial } = args;
+  const { store, run, expires, begin } = args;
   const key = analyzerStateKey(args);
   const stored = await readUnlocked(args);
   const before = stored && readState(key, stored.text);
-  const { schedule, since, until } = before ?? initial;
-  const text = stateText({ schedule, since, until }, { run, expires: expires.toISOString() });
+  const state = begin(before);
+  const text = stateText(state, { run, expires: expires.toISOString() });
   const written = stored ? await store.replace(key, text, stored.etag) : await store.create(key, text);
   if (!written) throw overlap(args, 'since a moment ago');
   return {
-    state: readState(key, text),
+    state,
     release: async (next) => {
       const locked = await readStored(store, key);
-      // The lock expired and another run took it: the state is that run's now.
-      if (!locked || readState(key, locked.text).lock?.run !== run) return;
+      const lock = locked && readState(key, locked.text).lock;
+      // Another run took the expired lock, or another invocation of this run: the state is theirs now.
+      if (lock?.run !== run || lock.expires !== expires.toISOString()) return;
       await store.replace(key, stateText(next, null), locked.etag);
     },
   };
@@ -80,10 +87,10 @@ export async function readUnlocked(args: Pick<LockArgs, 'store' | 'endpoint' | '
 }
 
 function stateText(
-  { schedule, since, until }: Pick<EndpointState, 'schedule' | 'since' | 'until'>,
+  { schedule, since, until, complete, former }: EndpointProgress,
   lock: EndpointState['lock'],
 ): string {
-  const state: EndpointState = { version: 1, schedule, since, until, lock };
+  const state: EndpointState = { version: 1, schedule, since, until, complete, former, lock };
   return `${JSON.stringify(state, null, 2)}\n`;
 }
 

@@ -19,12 +19,16 @@ export interface RunLimitsArgs {
 const reserveMs = 10_000;
 /** Share of the memory that a run may use. */
 const memoryShare = 0.9;
+/** Memory is measured after each so many bytes: it costs more than reading a small file. */
+const measuredBytes = 4 << 20;
 
 /** Time and memory that a run has. */
 export class RunLimits {
   /** Time and memory in total: a window that exceeds them is not analyzed again until they change. */
   readonly text: string;
   private readonly totalMs: number;
+  /** Bytes that were read when memory was last measured. */
+  private measuredAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly args: RunLimitsArgs) {
     this.totalMs = args.remainingMs();
@@ -49,6 +53,8 @@ export class RunLimits {
         `The run stopped ${read}, shortly before its timeout of ${Math.ceil(this.totalMs / 1000)} s. Raise analyzer.timeoutSeconds, or run the endpoint's schedule more often.`,
       );
     }
+    if (Math.abs(bytes - this.measuredAt) < measuredBytes) return;
+    this.measuredAt = bytes;
     const { memoryMb, usedMb = memoryInUse } = this.args;
     if (usedMb() > memoryMb * memoryShare) {
       throw new LimitReachedError(

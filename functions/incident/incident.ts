@@ -79,33 +79,42 @@ const maxPauseMs = 24 * hourMs;
 /** Rejects that an incident lists; the report in the store lists more. */
 const maxListedRejects = 50;
 
-export function includesReport(incident: Incident, { key, version }: WindowReport): boolean {
-  return incident.reports.some((report) => report.key === key && report.version === version);
+/** Whether an incident lists a report with these versions and these broken promises. */
+export function includesReport(incident: Incident, { key, version, brokenPromises }: WindowReport): boolean {
+  const broken = brokenPromises.map(nameOf).sort().join();
+  return incident.reports.some(
+    (report) => report.key === key && report.version === version && report.broken.join() === broken,
+  );
+}
+
+/** Whether an incident is about the same schema and schedule as a report. */
+export function isOfSchedule({ schema, schedule }: Incident, report: WindowReport): boolean {
+  return schema === report.schema && schedule === report.monitoringSchedule;
 }
 
 /**
- * Whether a report that breaks promises belongs to an incident: the same window, or a later one with a check type in
- * common, up to the clean window that closed it. The closing window itself counts: its statistics may have arrived
- * before its violations.
+ * Whether a report that breaks promises belongs to an incident, which has all windows before the report's: the incident is
+ * open, and they have a check type in common. Incidents of one first window are one, whatever their schedules.
  */
 export function isContinuedBy(incident: Incident, report: WindowReport): boolean {
-  const window = report.hour.toISOString();
-  if (window === incident.opened) return true;
-  const inTime = window > incident.opened && report.hour.getTime() <= Date.parse(incident.lastWindow) + maxPauseMs;
+  if (incident.opened === report.hour.toISOString()) return true;
+  const inTime = report.hour.getTime() <= Date.parse(incident.lastWindow) + maxPauseMs;
   const shared = report.brokenPromises.some(({ check }) => incident.checkTypes.includes(check));
-  const before = incident.closed === undefined || window <= incident.closed;
-  return before && incident.schedule === report.monitoringSchedule && inTime && shared;
+  return incident.status === 'open' && isOfSchedule(incident, report) && inTime && shared;
 }
 
-/** Whether a report in which all promises hold closes an incident. */
+/** Whether a report in which all promises hold closes an incident. A new schema version closes those of the former. */
 export function isClosedBy(incident: Incident, report: WindowReport): boolean {
-  const after = report.hour.getTime() >= Date.parse(incident.lastWindow);
+  const after = report.hour.getTime() > Date.parse(incident.lastWindow);
   return incident.status === 'open' && incident.schedule === report.monitoringSchedule && after;
 }
 
-export function openIncident(report: WindowReport): Incident {
+/** The incident that a report opens. Keys that people added to a document of the same id are kept. */
+export function openIncident(report: WindowReport, stored?: Incident): Incident {
   const window = report.hour.toISOString();
+  const { closed: _, ...kept } = stored ?? {};
   const empty: Incident = {
+    ...kept,
     id: incidentId(report.endpoint, report.hour),
     endpoint: report.endpoint,
     schema: report.schema,
@@ -135,12 +144,8 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
     a.window.localeCompare(b.window),
   );
   const violations = mergeViolations(incident, report, reports);
-  const { closed, ...rest } = incident;
-  const stillClosed = closed !== undefined && closed > window;
   return {
-    ...rest,
-    status: stillClosed ? 'closed' : 'open',
-    ...(stillClosed && { closed }),
+    ...incident,
     lastWindow: reports.at(-1)?.window ?? window,
     checkTypes: unique(violations.map(({ checkType }) => checkType)),
     features: unique(violations.map(({ feature }) => feature)),
@@ -153,6 +158,17 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
 
 export function closeIncident(incident: Incident, report: WindowReport): Incident {
   return { ...incident, status: 'closed', closed: report.hour.toISOString() };
+}
+
+/** An incident as it was before a window: open, if the window or a later one closed it. */
+export function reopenAt({ closed, ...incident }: Incident, window: string): Incident {
+  return closed === undefined || closed >= window ? { ...incident, status: 'open' } : { ...incident, closed };
+}
+
+/** A closed incident without windows, as all of them belong to other incidents or violate nothing anymore. */
+export function emptyIncident(incident: Incident): Incident {
+  const none = { checkTypes: [], features: [], violations: [], reports: [], rejects: [], rejectedLines: 0 };
+  return { ...incident, ...none, status: 'closed', lastWindow: incident.opened, closed: incident.opened };
 }
 
 const nameOf = ({ check, feature }: BrokenPromise) => `${check} ${feature}`;

@@ -46,6 +46,9 @@ export function parseIncidentDocument(text: string): { incident: Incident; notes
 function summarize(incident: Incident): string {
   const { endpoint, opened, lastWindow, checkTypes, violations, closed } = incident;
   const windows = incident.reports.length;
+  if (windows === 0) {
+    return `No window of endpoint ${endpoint} belongs to this incident anymore: late captures changed their reports, or they are part of an earlier incident.`;
+  }
   const when =
     windows === 1
       ? `in the window of ${hourText(opened)}`

@@ -4,19 +4,10 @@ import { hourMs } from '../../contract/hours';
 import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
 import { parseReportKey } from '../../contract/storeLayout';
 import { windowBefore } from '../../contract/windowSchedule';
-import { type WindowSummary, windowSummaryFile } from '../../contract/windowSummary';
+import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
-import {
-  addReport,
-  closeIncident,
-  includesReport,
-  isClosedBy,
-  isContinuedBy,
-  openIncident,
-  type WindowReport,
-} from './incident';
-import { readLatestIncidents, writeIncident } from './incidentStore';
+import { keepIncidents, windowReport } from './keepIncidents';
 import { type RunReport, readRunReport } from './runReport';
 import { featureMetrics, runMetrics } from './storeMetrics';
 import { readText, type StoredText, type StorePlace, writeText } from './storeObjects';
@@ -60,22 +51,25 @@ export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueB
       console.error(`messages ${messageIds.join(', ')}: ${error instanceof Error ? error.message : String(error)}`);
       for (const messageId of messageIds) failed.add(messageId);
     };
-    const tasks = new Map<string, { run: () => Promise<void>; messageIds: string[] }>();
+    const tasks = new Map<string, { run: Task['run']; keys: string[]; messageIds: string[] }>();
     for (const { messageId, body } of Records) {
       try {
-        const task = taskOf(args, monitors, keyOf(body, args.bucket));
+        const key = keyOf(body, args.bucket);
+        const task = taskOf(args, monitors, key);
         if (!task) continue;
-        const known = tasks.get(task.id);
-        if (known) known.messageIds.push(messageId);
-        else tasks.set(task.id, { run: task.run, messageIds: [messageId] });
+        const known = tasks.get(task.id) ?? { run: task.run, keys: [], messageIds: [] };
+        known.keys.push(key);
+        known.messageIds.push(messageId);
+        tasks.set(task.id, known);
       } catch (error) {
         fail([messageId], error);
       }
     }
-    // One after the other, and an endpoint's runs in order of time, which their keys sort by: two reports of one batch may
-    // belong to one incident, which the first window names. A queue that is redriven passes them in any order.
+    // One after the other, and an endpoint's runs in order of time, which their keys sort by: that takes the fewest reads.
     const inOrder = [...tasks].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [, { run, messageIds }] of inOrder) await run().catch((error: unknown) => fail(messageIds, error));
+    for (const [, { run, keys, messageIds }] of inOrder) {
+      await run(keys).catch((error: unknown) => fail(messageIds, error));
+    }
     return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
@@ -93,7 +87,8 @@ function keyOf(body: string, bucket: string): string {
 interface Task {
   /** Equal for events that one task handles. */
   readonly id: string;
-  run(): Promise<void>;
+  /** Handles events on some keys. These objects exist, even if a listing lacks them. */
+  run(keys: readonly string[]): Promise<void>;
 }
 
 function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: string): Task | undefined {
@@ -102,8 +97,8 @@ function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: stri
   const prefix = key.slice(0, key.length - report.file.length);
   return {
     id: prefix,
-    run: async () => {
-      const run = await readRunReport(args, report, prefix);
+    run: async (keys) => {
+      const run = await readRunReport(args, report, prefix, keys);
       const monitored = run && (await monitors.find(run.endpoint, run.schema));
       if (monitored) await handleRun(args, run, monitored);
     },
@@ -113,26 +108,14 @@ function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: stri
 async function handleRun(args: IncidentHandlerArgs, run: RunReport, monitored: MonitoredEndpoint): Promise<void> {
   const key = run.prefix + windowSummaryFile;
   const stored = await optional(readText(args, key));
-  const summary = summaryOf(run, monitored);
+  const summary = summaryOf(run, monitored, stored && windowOf(stored.text));
   const text = `${JSON.stringify(summary, null, 2)}\n`;
-  // The summary is written last, so an equal one shows that these versions were handled. Only the incident may be older:
-  // another invocation that read earlier versions at the same time can write it in between. That one fails at the summary.
-  const isHandled = stored?.text === text;
-  if (isHandled && summary.brokenPromises.length === 0) return;
-  if (!isHandled) await publishRun(args, summary, monitored);
-  await keepIncident(args, {
-    endpoint: run.endpoint,
-    schema: run.schema,
-    monitoringSchedule: run.monitoringSchedule,
-    hour: new Date(summary.window.from),
-    key: run.prefix,
-    version: versionOf(run),
-    brokenPromises: summary.brokenPromises,
-    rejects: run.rejects,
-    rejectCount: run.rejectCount ?? 0,
-    rows: summary.rows,
-  });
-  if (!isHandled) await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
+  if (stored?.text !== text) {
+    await publishRun(args, summary, monitored);
+    await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
+  }
+  // Incidents follow from the summaries. They are looked at each time, as an invocation may have ended before.
+  await keepIncidents(args, windowReport(run.prefix, summary, run.rejects));
 }
 
 async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { settings }: MonitoredEndpoint) {
@@ -145,7 +128,12 @@ async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { s
 const listedNotes = 20;
 
 /** Summarizes a run from its report, its baseline and the SLA. */
-function summaryOf(run: RunReport, { settings, statistics, constraints }: MonitoredEndpoint): WindowSummary {
+function summaryOf(
+  run: RunReport,
+  { settings, statistics, constraints }: MonitoredEndpoint,
+  /** As it was before, under the schedule in effect then. */
+  window: WindowSummary['window'] | undefined,
+): WindowSummary {
   const { endpoint, schema, monitoringSchedule, runAt } = run;
   const from = windowStart(settings.schedule, runAt);
   // The analyzer writes no file of rejects if there are none.
@@ -163,7 +151,7 @@ function summaryOf(run: RunReport, { settings, statistics, constraints }: Monito
     schema,
     monitoringSchedule,
     baseline: settings.baseline,
-    window: { from: from.toISOString(), to: runAt.toISOString() },
+    window: window ?? { from: from.toISOString(), to: runAt.toISOString() },
     rejected,
     rejectCauses: run.rejectCauses?.slice(0, listedNotes),
     unknownKeys: run.unknownKeys?.slice(0, listedNotes),
@@ -172,29 +160,19 @@ function summaryOf(run: RunReport, { settings, statistics, constraints }: Monito
   };
 }
 
+/** The window of an earlier summary; undefined if it cannot be read. */
+function windowOf(text: string): WindowSummary['window'] | undefined {
+  try {
+    return windowSummarySchema.parse(JSON.parse(text)).window;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Start of the window of a run; an hour before a run that the present schedule would not make, as after a change of it. */
 function windowStart(schedule: string, runAt: Date): Date {
   const { from, to } = windowBefore(schedule, runAt);
   return to.getTime() === runAt.getTime() ? from : new Date(runAt.getTime() - hourMs);
-}
-
-/** Opens, continues or closes the incident that a run belongs to. */
-async function keepIncident(args: IncidentHandlerArgs, report: WindowReport): Promise<void> {
-  const incidents = await readLatestIncidents(args, report.endpoint, report.hour);
-  if (incidents.some(({ incident }) => includesReport(incident, report))) return;
-  if (report.brokenPromises.length > 0) {
-    const stored = incidents.find(({ incident }) => isContinuedBy(incident, report));
-    await writeIncident(args, stored ? addReport(stored.incident, report) : openIncident(report), stored);
-    return;
-  }
-  for (const stored of incidents.filter(({ incident }) => isClosedBy(incident, report))) {
-    await writeIncident(args, closeIncident(stored.incident, report), stored);
-  }
-}
-
-/** One text for the versions of a run's files. */
-function versionOf({ versions }: RunReport): string {
-  return Object.values(versions).join(' ');
 }
 
 /** Undefined if the object does not exist. Without permission to list, S3 returns "access denied" instead. */

@@ -5,7 +5,7 @@ import { formatIncidentDocument, parseIncidentDocument } from './incidentDocumen
 import { listKeys, readText, type StorePlace, writeText } from './storeObjects';
 
 /** An incident document with its notes, and the ETag to write it back. */
-interface StoredIncident {
+export interface StoredIncident {
   readonly incident: Incident;
   readonly notes: string;
   readonly etag: string;
@@ -14,18 +14,21 @@ interface StoredIncident {
 /** A longer incident continues in a new document. 31 days of ids fit one page of a listing. */
 const lookBackMs = 31 * 24 * hourMs;
 
-/** Incidents of one endpoint may overlap (different checks); only this many are read. */
-const maxIncidents = 5;
+/** Incidents of one endpoint may overlap (different checks); only this many can continue. */
+export const maxIncidents = 5;
 
-/** Reads an endpoint's latest incidents that opened at an hour or before, newest first. */
-export async function readLatestIncidents(place: StorePlace, endpoint: string, hour: Date): Promise<StoredIncident[]> {
+/** Reads an endpoint's latest incidents that opened at an hour or before, oldest first; all of 31 days if required. */
+export async function readIncidents(
+  place: StorePlace,
+  endpoint: string,
+  hour: Date,
+  which: 'latest' | 'all',
+): Promise<StoredIncident[]> {
   const oldest = incidentKey(endpoint, new Date(hour.getTime() - lookBackMs));
   const keys = await listKeys(place, `${storePrefixes.incidents}${endpoint}/`, oldest);
-  const latest = keys
-    .filter((key) => key.endsWith('.md') && key <= incidentKey(endpoint, hour))
-    .slice(-maxIncidents)
-    .reverse();
-  return Promise.all(latest.map((key) => readIncident(place, key)));
+  const documents = keys.filter((key) => key.endsWith('.md'));
+  const latest = documents.filter((key) => key <= incidentKey(endpoint, hour)).slice(-maxIncidents);
+  return Promise.all((which === 'all' ? documents : latest).map((key) => readIncident(place, key)));
 }
 
 async function readIncident(place: StorePlace, key: string): Promise<StoredIncident> {

@@ -67,9 +67,22 @@ const rejectsFile = z.union([
     })),
 ]);
 
-/** Reads a run's report; undefined before its statistics arrive, which may be after the violations. */
-export async function readRunReport(place: StorePlace, key: ReportKey, prefix: string): Promise<RunReport | undefined> {
-  const present = new Set(await listKeys(place, prefix));
+/** Rejected records of a report that its file lists, and how many there were. */
+export async function readRejects(place: StorePlace, prefix: string): Promise<readonly Reject[]> {
+  return (await readJson(place, prefix + reportFiles.rejects, rejectsFile)).content.rejects;
+}
+
+/**
+ * Reads a run's report; undefined before its statistics arrive, which may be after the violations. `arrived` are keys of
+ * files that exist, even if a listing lacks them.
+ */
+export async function readRunReport(
+  place: StorePlace,
+  key: ReportKey,
+  prefix: string,
+  arrived: readonly string[],
+): Promise<RunReport | undefined> {
+  const present = new Set([...(await listKeys(place, prefix)), ...arrived]);
   const name = (file: string) => (present.has(prefix + file) ? prefix + file : undefined);
   const statisticsKey = name(reportFiles.statistics);
   if (statisticsKey === undefined) return undefined;

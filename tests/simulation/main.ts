@@ -1,28 +1,35 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { simulationProblems } from './simulationProblems';
+import { playInWorkers, tasksOf } from './playInWorkers';
 
 const parseCount = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('use a whole number up to 999999999.');
   return Number(text);
 };
 
+/** Seconds between two lines of progress. */
+const progressSeconds = 30;
+
 /** Plays schedules of consecutive seeds and prints the seeds of those that break an invariant. */
 async function simulate({ seed, count, from }: { seed?: number; count: number; from: number }): Promise<void> {
-  const print = console.log;
-  console.log = () => undefined;
-  console.error = () => undefined;
-  const [first, end] = seed === undefined ? [from, from + count] : [seed, seed + 1];
+  const [first, total] = seed === undefined ? [from, count] : [seed, 1];
   const startedAt = performance.now();
-  let failed = 0;
-  for (let current = first; current < end; current += 1) {
-    const problems = await simulationProblems(current);
-    if (problems.length === 0) continue;
-    failed += 1;
-    print(`seed ${current} (npm run simulate -- --seed ${current}):`);
-    for (const problem of problems) print(`  ${problem}`);
-  }
-  const seconds = (performance.now() - startedAt) / 1000;
-  print(`${end - first} schedules, ${failed} failed, ${seconds.toFixed(1)} s`);
+  const seconds = () => (performance.now() - startedAt) / 1000;
+  let [played, failed, shownAt] = [0, 0, 0];
+  await playInWorkers(tasksOf(first, total), (task, failures) => {
+    played += task.count;
+    failed += failures.length;
+    for (const { seed: failing, problems } of failures) {
+      console.log(`seed ${failing} (npm run simulate -- --seed ${failing}):`);
+      for (const problem of problems) console.log(`  ${problem}`);
+    }
+    if (seconds() < shownAt + progressSeconds) return;
+    shownAt = seconds();
+    const left = (seconds() / played) * (total - played);
+    console.log(
+      `${played} of ${total} schedules, ${failed} failed, about ${Math.ceil(left / 60)} min left; to resume: --from ${first + played} --count ${total - played}`,
+    );
+  });
+  console.log(`${total} schedules, ${failed} failed, ${seconds().toFixed(1)} s`);
   if (failed > 0) process.exitCode = 1;
 }
 

@@ -1,124 +1,200 @@
-import { PutObjectCommand as Put, type PutObjectCommand } from '@aws-sdk/client-s3';
-import { reportFiles } from '../../contract/modelMonitorFiles';
-import { runRecordFile } from '../../contract/runRecord';
-import { storePrefixes } from '../../contract/storeLayout';
-import { windowSummaryFile } from '../../contract/windowSummary';
-import type { ObjectStore } from '../../store/objectStore';
-import type { Mutation } from './simulation';
+import type { SourceChange } from './simulatedFunctions';
 
-type Write = (key: string, body: string | Uint8Array) => Promise<boolean>;
+const endpointState = 'functions/analyzer/endpointState.ts';
+const endpointRun = 'functions/analyzer/endpointRun.ts';
+const windowRun = 'functions/analyzer/windowRun.ts';
+const storedFile = 'functions/analyzer/storedFile.ts';
+const storedCaptures = 'store/storedCaptures.ts';
+const windowSchedule = 'contract/windowSchedule.ts';
+const incident = 'functions/incident/incident.ts';
+const incidentHandler = 'functions/incident/incidentHandler.ts';
+const keepIncidents = 'functions/incident/keepIncidents.ts';
+const endpointMonitors = 'functions/incident/endpointMonitors.ts';
+const runReport = 'functions/incident/runReport.ts';
+const storeObjects = 'functions/incident/storeObjects.ts';
 
-/** Writes whatever the ETag is. */
-const overwrite =
-  (store: ObjectStore): Write =>
-  async (key, body) => {
-    for (;;) {
-      const before = await store.read(key);
-      if (await (before ? store.replace(key, body, before.etag) : store.create(key, body))) return true;
-    }
-  };
+/** One fault: in a file, a text becomes another. */
+const change = (file: string, find: string, replace: string): readonly SourceChange[] => [{ file, find, replace }];
 
-/** A store that writes some objects in another way. */
-function writeDifferently(store: ObjectStore, isConcerned: (key: string) => boolean, write: Write): ObjectStore {
-  return {
-    ...store,
-    create: (key, body) => (isConcerned(key) ? write(key, body) : store.create(key, body)),
-    replace: (key, body, etag) => (isConcerned(key) ? write(key, body) : store.replace(key, body, etag)),
-  };
-}
-
-/** A store that returns other texts of objects that end in a name. */
-function readDifferently(store: ObjectStore, name: string, change: (document: object) => object): ObjectStore {
-  return {
-    ...store,
-    read: async (key) => {
-      const object = await store.read(key);
-      if (!object || !key.endsWith(name)) return object;
-      return { ...object, body: Buffer.from(JSON.stringify(change(JSON.parse(Buffer.from(object.body).toString())))) };
-    },
-  };
-}
-
-const isState = (key: string) => key.endsWith('state.json');
-const isReport = (key: string) => Object.values<string>(reportFiles).includes(key.split('/').at(-1) ?? '');
-
-/** A store that writes the report only after its record. */
-function recordFirst(store: ObjectStore): ObjectStore {
-  const held: [string, string | Uint8Array][] = [];
-  const reports = writeDifferently(store, isReport, async (key, body) => held.push([key, body]) > 0);
-  return writeDifferently(
-    reports,
-    (key) => key.endsWith(runRecordFile),
-    async (key, body) => {
-      await overwrite(store)(key, body);
-      for (const [heldKey, heldBody] of held.splice(0)) await overwrite(store)(heldKey, heldBody);
-      return true;
-    },
-  );
-}
-
-/** Faults of the code that keeps captures from being lost or counted twice. The simulation must find each. */
-export const seededFaults: Readonly<Record<string, Mutation>> = {
-  'the lock of another run is ignored': {
-    analyzerStore: (store) =>
-      writeDifferently(
-        readDifferently(store, 'state.json', (state) => ({ ...state, lock: null })),
-        (key) => isState(key) || isReport(key) || key.endsWith(runRecordFile),
-        overwrite(store),
-      ),
-  },
-  'the lock is never released': {
-    analyzerStore: (store) =>
-      writeDifferently(store, isState, async (key, body) =>
-        String(body).includes('"lock": null') ? true : overwrite(store)(key, body),
-      ),
-  },
-  'the lock never expires': {
-    analyzerStore: (store) =>
-      readDifferently(store, 'state.json', (state) =>
-        'lock' in state && state.lock
-          ? { ...state, lock: { ...state.lock, expires: '2027-01-01T00:00:00.000Z' } }
-          : state,
-      ),
-  },
-  'the record is written before its report': { analyzerStore: recordFirst },
-  'the report is not written after an earlier one': {
-    analyzerStore: (store) => ({
-      ...store,
-      replace: async (key, body, etag) => (isReport(key) ? true : store.replace(key, body, etag)),
-    }),
-  },
-  'captures after the first run of a window are ignored': {
-    analyzerStore: (store) => readDifferently(store, runRecordFile, (record) => ({ ...record, files: 1_000 })),
-  },
-  'a capture is counted twice': {
-    analyzerStore: (store) => ({
-      ...store,
-      list: async (prefix, range) => (await store.list(prefix, range)).flatMap((object) => [object, object]),
-    }),
-  },
-  'the last capture of a listing is skipped': {
-    analyzerStore: (store) => ({
-      ...store,
-      list: async (prefix, range) => (await store.list(prefix, range)).slice(0, -1),
-    }),
-  },
-  'earlier windows are not looked at': {
-    analyzerStore: (store) =>
-      readDifferently(store, 'state.json', (state) => ({ ...state, since: '2026-11-03T00:00:00.000Z' })),
-  },
-  'messages that failed are not delivered again': { batchResult: { batchItemFailures: [] } },
-  'the summary is written before the incident': {
-    incidentClient: (client) => {
-      const held: PutObjectCommand[] = [];
-      const send = async (command: object) => {
-        const key = command instanceof Put ? (command.input.Key ?? '') : '';
-        if (key.startsWith(storePrefixes.incidents)) return held.push(command as PutObjectCommand);
-        const result = await client.send(command as PutObjectCommand);
-        if (key.endsWith(windowSummaryFile)) for (const put of held.splice(0)) await client.send(put);
-        return result;
-      };
-      return { send } as unknown as typeof client;
-    },
-  },
+/** Faults of the code that keeps windows from being lost or doubled. The simulation must find each. */
+export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
+  'lock: that of another run is ignored': change(endpointState, 'before.lock.run !== run &&', 'false &&'),
+  'lock: it never expires': change(endpointState, '> now.getTime()', '> 0'),
+  'lock: it has always expired': change(endpointState, '> now.getTime()', '> Number.POSITIVE_INFINITY'),
+  'lock: the state is written whatever it is by now': change(
+    endpointState,
+    'await store.replace(key, text, stored.etag)',
+    "await store.replace(key, text, (await store.read(key))?.etag ?? '')",
+  ),
+  'lock: a lost race for it is ignored': change(
+    endpointState,
+    'if (!written) throw overlap',
+    'if (false) throw overlap',
+  ),
+  'lock: it is not released': change(
+    endpointState,
+    'await store.replace(key, stateText(next, null), locked.etag);',
+    '',
+  ),
+  'lock: another run releases it': change(endpointState, '.lock?.run !== run) return;', '.lock === undefined) return;'),
+  'state: its beginning is forgotten': change(endpointState, '= begin(before);', '= begin(undefined);'),
+  'files: a lost race is ignored': change(storedFile, 'if (!written) throw', 'if (false) throw'),
+  'files: equal bytes are written again': change(storedFile, 'if (stored?.text === text) return;', ''),
+  'files: an earlier file is never replaced': change(
+    storedFile,
+    'if (stored?.text === text) return;',
+    'if (stored) return;',
+  ),
+  'windows: one without a record is not run': change(
+    windowRun,
+    'if (record?.inputs === undefined) return true;',
+    'if (record?.inputs === undefined) return false;',
+  ),
+  'windows: late captures are ignored': change(windowRun, 'return captures.length >= record.files;', 'return false;'),
+  'windows: each is run each time': change(
+    windowRun,
+    '.includes(record.inputs)) return false;',
+    '.includes(record.inputs)) return true;',
+  ),
+  'windows: the digest of captures is constant': change(
+    windowRun,
+    'hash.update(`${key} ${etag}\\n`)',
+    'void [key, etag]',
+  ),
+  'windows: one with fewer captures than before is run': change(
+    windowRun,
+    'return captures.length >= record.files;',
+    'return true;',
+  ),
+  'report: the record is written first': change(
+    windowRun,
+    `    await writeReport(store, prefix, report);
+    const record = recordOf(job, { ...outcome, bytes: progress.bytes }, startedAt, now());
+    await writeIfChanged(store, prefix + runRecordFile, \`\${JSON.stringify(record, null, 2)}\\n\`);
+`,
+    `    const record = recordOf(job, { ...outcome, bytes: progress.bytes }, startedAt, now());
+    await writeIfChanged(store, prefix + runRecordFile, \`\${JSON.stringify(record, null, 2)}\\n\`);
+    await writeReport(store, prefix, report);
+`,
+  ),
+  'report: the statistics are written first': change(
+    windowRun,
+    '[reportFiles.constraints, reportFiles.rejects, reportFiles.violations, reportFiles.statistics]',
+    '[reportFiles.statistics, reportFiles.constraints, reportFiles.rejects, reportFiles.violations]',
+  ),
+  'report: files of an earlier run stay': change(
+    windowRun,
+    '?? ((await store.read(prefix + name)) && emptyFiles[name])',
+    '',
+  ),
+  'report: the last failure is forgotten': change(
+    windowRun,
+    "status: 'Failed', reason, rows: 0, rejected: 0 } as const",
+    "status: 'Failed', reason, rows: 0, rejected: 0, inputs: digestOf(captures) } as const",
+  ),
+  'captures: those of earlier windows are not listed': change(
+    endpointRun,
+    'const lateHours = 26;',
+    'const lateHours = 0;',
+  ),
+  'captures: the last one of a listing is skipped': change(
+    storedCaptures,
+    '(await store.list(below, range)).flatMap(parseCapture)',
+    '(await store.list(below, range)).slice(0, -1).flatMap(parseCapture)',
+  ),
+  'captures: each counts twice': change(
+    storedCaptures,
+    '(await store.list(below, range)).flatMap(parseCapture)',
+    '(await store.list(below, range)).flatMap((object) => [object, object]).flatMap(parseCapture)',
+  ),
+  'captures: those of the last hour are not listed': change(
+    storedCaptures,
+    'Math.ceil(to.getTime() / hourMs)',
+    'Math.floor(to.getTime() / hourMs)',
+  ),
+  'captures: those of the window after are counted': change(storedCaptures, 'from <= at && at < to', 'from <= at'),
+  'captures: their minutes are ignored': change(storedCaptures, 'captureMinute(object.key) * minuteMs', '0'),
+  'windows: only the current one is run': change(endpointRun, '...(await selectDue(args, earlier))', ''),
+  'windows: those before the first event are run': change(
+    endpointRun,
+    '!isCurrent(job) && job.window.from >= since',
+    '!isCurrent(job)',
+  ),
+  'windows: a run at its due time takes the window before': change(
+    windowSchedule,
+    'candidate * minuteMs <= until.getTime()',
+    'candidate * minuteMs < until.getTime()',
+  ),
+  'windows: one ends where it begins': change(
+    windowSchedule,
+    'candidate * minuteMs > after.getTime()',
+    'candidate * minuteMs >= after.getTime()',
+  ),
+  'windows: a schedule of minutes has keys of hours': change(windowSchedule, '.shortest < 60', '.shortest < 0'),
+  'messages: one that failed is not delivered again': change(
+    incidentHandler,
+    'failed.add(messageId)',
+    'void messageId',
+  ),
+  'messages: one of a report without statistics is kept': change(
+    runReport,
+    'if (statisticsKey === undefined) return undefined;',
+    "if (statisticsKey === undefined) throw new Error('no statistics');",
+  ),
+  'summary: it is never replaced': change(incidentHandler, 'if (stored?.text !== text) {', 'if (!stored) {'),
+  'summary: nothing follows after it was written': change(
+    incidentHandler,
+    '  // Incidents follow',
+    '  if (stored?.text === text) return;\n  // Incidents follow',
+  ),
+  'summary: metrics are published for the first one only': change(
+    incidentHandler,
+    'await publishRun(args, summary, monitored);',
+    'if (!stored) await publishRun(args, summary, monitored);',
+  ),
+  'objects: a write overwrites whatever is there': change(
+    storeObjects,
+    "replaces === undefined ? { IfNoneMatch: '*' } : { IfMatch: replaces }",
+    '{}',
+  ),
+  'objects: a new object overwrites another': change(
+    storeObjects,
+    "replaces === undefined ? { IfNoneMatch: '*' } :",
+    'replaces === undefined ? {} :',
+  ),
+  'baseline: a failed read is remembered': change(endpointMonitors, 'this.baselines.delete(key);', ''),
+  'incidents: they are not read again after a write': change(
+    keepIncidents,
+    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));',
+    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));\n    return;',
+  ),
+  'incidents: later summaries are ignored': change(keepIncidents, '!(await hasLaterSummary(place, report))', 'true'),
+  'incidents: a changed report of an earlier window is added': change(keepIncidents, 'if (!isChanged && ', 'if ('),
+  'incidents: those that lost their windows stay': change(
+    keepIncidents,
+    '.filter(({ incident }) => incident.opened >= from && !incidents.has(incident.opened))',
+    '.filter(() => false)',
+  ),
+  'incidents: windows before the reported one are not read again': change(
+    keepIncidents,
+    'return first === undefined ? window : firstAffected(incidents, first);',
+    'return first ?? window;',
+  ),
+  'incidents: one that the window closed stays closed': change(
+    keepIncidents,
+    'others.map((other) => reopenAt(other, window))',
+    'others',
+  ),
+  'incidents: a clean window does not close': change(
+    incident,
+    "incident.status === 'open' && incident.schedule",
+    "incident.status === 'closed' && incident.schedule",
+  ),
+  'incidents: a closed one continues': change(incident, "incident.status === 'open' && isOfSchedule", 'isOfSchedule'),
+  'incidents: each window opens one': change(incident, 'inTime && shared;', 'false;'),
+  'incidents: a rerun counts as another report': change(
+    incident,
+    'incident.reports.filter(({ key }) => key !== report.key)',
+    'incident.reports',
+  ),
 };

@@ -6,7 +6,7 @@ import { packBaseline } from '../../quality/baseline/packBaseline';
 import { churnSla as sla } from '../support/churnSla';
 import type { SimulatedStore } from './simulatedStore';
 
-export const ref = { endpoint: 'churn', schema: 'v1' };
+export const refOf = (endpoint: string) => ({ endpoint, schema: 'v1' });
 /** Start of the first window. */
 export const start = Date.UTC(2026, 10, 2, 8);
 
@@ -18,49 +18,91 @@ const schema = {
 };
 const trainingRows = Array.from({ length: 50 }, () => ages.map((age) => `0.5,${age}`)).flat();
 const training = { file: 'training.csv', text: `score,age\n${trainingRows.join('\n')}\n` };
-const { manifest, files } = packBaseline({
-  derived: refuseUnusable(deriveBaseline({ training, schema, sla })),
-  endpoint: ref.endpoint,
-  schema,
-  derivedAt: new Date('2026-11-01T00:00:00Z'),
-  derivedBy: 'arn:aws:iam::123456789012:user/someone',
-  source: 'training.csv',
-});
+const derived = refuseUnusable(deriveBaseline({ training, schema, sla }));
+const baselines = new Map(
+  ['churn', 'fraud'].map((endpoint) => [
+    endpoint,
+    packBaseline({
+      derived,
+      endpoint,
+      schema,
+      derivedAt: new Date('2026-11-01T00:00:00Z'),
+      derivedBy: 'arn:aws:iam::123456789012:user/someone',
+      source: 'training.csv',
+    }),
+  ]),
+);
 
-/** Writes the baseline and the settings of the simulated endpoint. */
-export function deployEndpoint(store: SimulatedStore, schedule: string): void {
-  const churn = { ...ref, baseline: manifest.id, engine: 'analyzer' as const, schedule, owner: 'ml', sla };
-  const { endpoint: _, ...settings } = churn;
-  const monitors: MonitorSettings = {
-    version: 1,
-    stack: 'prod',
-    endpoints: { churn: { ...settings, featureMetrics: false } },
-  };
-  store.put(monitorSettingsKey, JSON.stringify(monitors));
-  for (const [file, text] of Object.entries(files)) store.put(baselineKey(ref, manifest.id, file as never), text);
+function baselineOf(endpoint: string) {
+  const baseline = baselines.get(endpoint);
+  if (!baseline) throw new Error(`endpoint ${endpoint} has no baseline`);
+  return baseline;
 }
 
-/** A capture file: some times four rows, with the baseline's values or with text instead of ages. */
-export function captureText(quadruples: number, isBroken: boolean): string {
+/** The expression of a schedule with windows of some minutes. */
+export const scheduleOf = (minutes: number) => (minutes === 60 ? 'rate(1 hour)' : `rate(${minutes} minutes)`);
+
+/** Writes the endpoints' settings. */
+export function writeSettings(store: SimulatedStore, endpoints: readonly string[], minutes: number): void {
+  const entries = endpoints.map((endpoint) => {
+    const settings = { schema: 'v1', baseline: baselineOf(endpoint).manifest.id, engine: 'analyzer' as const };
+    return [endpoint, { ...settings, schedule: scheduleOf(minutes), owner: 'ml', sla, featureMetrics: false }] as const;
+  });
+  const monitors: MonitorSettings = { version: 1, stack: 'prod', endpoints: Object.fromEntries(entries) };
+  store.put(monitorSettingsKey, JSON.stringify(monitors));
+}
+
+/** Writes the baselines and the settings of the simulated endpoints. */
+export function deployEndpoints(store: SimulatedStore, endpoints: readonly string[], minutes: number): void {
+  writeSettings(store, endpoints, minutes);
+  for (const endpoint of endpoints) {
+    const { manifest, files } = baselineOf(endpoint);
+    for (const [file, text] of Object.entries(files)) {
+      store.put(baselineKey(refOf(endpoint), manifest.id, file as never), text);
+    }
+  }
+}
+
+const contents = {
+  usual: ages,
+  /** Text instead of ages, which violates a check. */
+  text: ages.map(() => 'high'),
+  /** Ages that drift on their own; those of `low` and `high` together do not. */
+  low: [20, 30, 20, 30],
+  high: [40, 50, 40, 50],
+  /** Also a line that cannot be read. */
+  rejects: ages,
+} as const;
+export type CaptureKind = keyof typeof contents;
+
+/** Rows of a capture file of some times four rows. */
+export const rowsOf = (quadruples: number) => quadruples * ages.length;
+
+const captureTexts = new Map<string, string>();
+
+/** The text of a capture file. */
+export function captureText(kind: CaptureKind, quadruples: number): string {
+  const name = `${kind} ${quadruples}`;
+  const known = captureTexts.get(name);
+  if (known !== undefined) return known;
   const body = (data: string, mode: string) => ({ observedContentType: 'text/csv', mode, data, encoding: 'CSV' });
-  const lines = Array.from({ length: quadruples }, () => ages)
+  const lines = Array.from({ length: quadruples }, () => contents[kind])
     .flat()
     .map((age, i) =>
       JSON.stringify({
-        captureData: {
-          endpointInput: body(isBroken ? 'high' : String(age), 'INPUT'),
-          endpointOutput: body('0.5', 'OUTPUT'),
-        },
+        captureData: { endpointInput: body(String(age), 'INPUT'), endpointOutput: body('0.5', 'OUTPUT') },
         eventMetadata: { eventId: `${i}`, inferenceTime: '2026-11-02T08:00:00Z' },
         eventVersion: '0',
       }),
     );
-  return `${lines.join('\n')}\n`;
+  const text = `${[...lines, ...(kind === 'rejects' ? ['not a record'] : [])].join('\n')}\n`;
+  captureTexts.set(name, text);
+  return text;
 }
 
 /** Key of a capture file, by its instant in milliseconds and a number. */
-export function captureKeyOf(at: number, number: number): string {
+export function captureKeyOf(endpoint: string, at: number, number: number): string {
   const hour = new Date(Math.floor(at / hourMs) * hourMs);
   const minute = String(new Date(at).getUTCMinutes()).padStart(2, '0');
-  return `${captureHourPrefix(ref, 'blue', hour)}${minute}-00-000-${number}.jsonl`;
+  return `${captureHourPrefix(refOf(endpoint), 'blue', hour)}${minute}-00-000-${number}.jsonl`;
 }

@@ -1,12 +1,17 @@
 /** One call of another service: it takes effect when the scheduler chooses it. */
 interface Operation {
   effect(): unknown;
+  /** What a listing returned before the newest object was written. */
+  stale?: (() => unknown) | undefined;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
-/** How an operation ends. A process that stops never sees a result; an error may hide that the operation took effect. */
-export type OperationEnd = 'returns' | 'stopsBefore' | 'stopsAfter' | 'failsBefore' | 'failsAfter';
+/**
+ * How an operation ends. A process that stops never sees a result; an error may hide that the operation took effect. A stale
+ * listing lacks the newest object.
+ */
+export type OperationEnd = 'returns' | 'stopsBefore' | 'stopsAfter' | 'failsBefore' | 'failsAfter' | 'isStale';
 
 /** One invocation of a function, which waits at each call of another service until the scheduler continues it. */
 export class SimulatedProcess {
@@ -18,6 +23,8 @@ export class SimulatedProcess {
     readonly name: string,
     /** The instant at which the process is stopped, milliseconds. */
     readonly deadline: number,
+    /** The id of a run of the analyzer. */
+    readonly run = '',
   ) {}
 
   start(body: () => Promise<unknown>): void {
@@ -31,9 +38,10 @@ export class SimulatedProcess {
   }
 
   /** Waits for the scheduler, then takes effect. A stopped process waits forever. */
-  call<T>(effect: () => T): Promise<T> {
+  call<T>(effect: () => T, stale?: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.state === 'runs') this.waiting.push({ effect, resolve: resolve as (value: unknown) => void, reject });
+      if (this.state !== 'runs') return;
+      this.waiting.push({ effect, stale, resolve: resolve as (value: unknown) => void, reject });
     });
   }
 
@@ -46,10 +54,10 @@ export class SimulatedProcess {
     else this.takeEffect(operation, end);
   }
 
-  private takeEffect({ effect, resolve, reject }: Operation, end: OperationEnd): void {
+  private takeEffect({ effect, stale = effect, resolve, reject }: Operation, end: OperationEnd): void {
     let finish: () => void;
     try {
-      const value = effect();
+      const value = end === 'isStale' ? stale() : effect();
       finish = () => resolve(value);
     } catch (error) {
       finish = () => reject(error);

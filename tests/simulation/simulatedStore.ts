@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { minuteMs } from '../../contract/hours';
+import { type RunRecord, runRecordFile } from '../../contract/runRecord';
 import { isInRange, type KeyRange, type ObjectStore } from '../../store/objectStore';
 import type { SimulatedProcess } from './simulatedProcess';
 
@@ -16,19 +18,46 @@ export class SimulatedStore {
   readonly objects = new Map<string, SimulatedObject>();
   /** Highest value of each metric, which is what alarms read. */
   readonly maxima: Record<string, number> = {};
-  private versions = 0;
+  /** Writes that should not have been made, in sentences. */
+  readonly wrongWrites: string[] = [];
+  private newest = '';
+  private readonly contents = new Map<string, { readonly body: string; readonly content: unknown }>();
 
-  /** The functions are called with the key of each object that is written, and that the incident function reads. */
-  constructor(
-    private readonly onWrite: (key: string) => void,
-    private readonly onRead: (key: string) => void,
-  ) {}
+  /** `onWrite` is called with the key of each object that is written. */
+  constructor(private readonly onWrite: (key: string) => void) {}
 
   put(key: string, body: string): void {
-    this.versions += 1;
-    const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-    this.objects.set(key, { body, etag, version: `v${this.versions}` });
+    const before = this.text(key);
+    if (before !== undefined && key.startsWith('reports/')) this.noteReplaced(key, before, body);
+    const etag = `"${hash('md5', body)}"`;
+    // Equal histories of an object have equal versions in each schedule, so that what depends on them is computed once.
+    const number = Number(this.objects.get(key)?.version.split('-')[0] ?? 0) + 1;
+    this.objects.set(key, { body, etag, version: `${number}-${etag.slice(1, 9)}` });
+    this.newest = key;
     this.onWrite(key);
+  }
+
+  /** A run that finds what the last one read must change nothing. */
+  private noteReplaced(key: string, before: string, after: string): void {
+    if (before === after) this.wrongWrites.push(`${key}: was written again with the same bytes`);
+    if (!key.endsWith(runRecordFile)) return;
+    const [earlier, later] = [JSON.parse(before), JSON.parse(after)] as [RunRecord, RunRecord];
+    // Two invocations of one event may overlap, and clocks differ.
+    const isLater = Date.parse(later.startedAt) > Date.parse(earlier.startedAt) + earlier.seconds * 1000 + minuteMs;
+    if (isLater && earlier.inputs !== undefined && earlier.inputs === later.inputs) {
+      this.wrongWrites.push(`${key}: the same captures were analyzed again`);
+    }
+  }
+
+  /** While a run has the lock of an endpoint, no other one may write its reports. */
+  private noteUnlocked(key: string, run: string): void {
+    if (key.endsWith('state.json')) return;
+    const state = this.json(key.replace(/\/analyzer\/.*/, '/analyzer/state.json')) as { lock?: { run: string } | null };
+    if (state.lock && state.lock.run !== run) this.wrongWrites.push(`${key}: was written by run ${run} during the lock of another`);
+  }
+
+  delete(key: string): void {
+    this.objects.delete(key);
   }
 
   keys(prefix: string): string[] {
@@ -39,6 +68,16 @@ export class SimulatedStore {
     return this.objects.get(key)?.body;
   }
 
+  /** The content of a JSON object; empty if there is none. Must not be changed. */
+  json(key: string): unknown {
+    const body = this.text(key) ?? '{}';
+    const known = this.contents.get(key);
+    if (known?.body === body) return known.content;
+    const content: unknown = JSON.parse(body);
+    this.contents.set(key, { body, content });
+    return content;
+  }
+
   /** Writes if the object has this ETag; undefined requires that it does not exist. */
   putIf(key: string, body: string, etag: string | undefined): boolean {
     if (this.objects.get(key)?.etag !== etag) return false;
@@ -47,19 +86,26 @@ export class SimulatedStore {
   }
 
   /** The store as the analyzer sees it. */
-  objectStore(process: SimulatedProcess): ObjectStore {
+  objectStore(process: () => SimulatedProcess): ObjectStore {
     const write = (key: string, body: string | Uint8Array, etag?: string) =>
-      process.call(() => this.putIf(key, Buffer.from(body).toString(), etag));
+      process().call(() => {
+        this.noteUnlocked(key, process().run);
+        return this.putIf(key, Buffer.from(body).toString(), etag);
+      });
     const read = (key: string) =>
-      process.call(() => {
+      process().call(() => {
         const object = this.objects.get(key);
         return object && { body: Buffer.from(object.body), etag: object.etag, versionId: object.version };
       });
     return {
       address: 's3://store',
-      list: (prefix, range) => process.call(() => this.list(prefix, range)),
+      list: (prefix, range) =>
+        process().call(
+          () => this.list(prefix, range),
+          () => this.list(prefix, range).filter(({ key }) => key !== this.newest),
+        ),
       folders: (prefix) =>
-        process.call(() => [
+        process().call(() => [
           ...new Set(this.keys(prefix).flatMap((key) => /^([^/]+)\//.exec(key.slice(prefix.length))?.[1] ?? [])),
         ]),
       read,
@@ -75,13 +121,29 @@ export class SimulatedStore {
   }
 
   /** The store as the incident function's S3 client sees it. */
-  s3Client(process: SimulatedProcess): S3Client {
-    return { send: (command: unknown) => process.call(() => this.runCommand(command)) } as unknown as S3Client;
+  s3Client(process: () => SimulatedProcess): S3Client {
+    const send = (command: unknown) =>
+      process().call(
+        () => this.runCommand(command),
+        () => (command instanceof ListObjectsV2Command ? this.staleListing(command) : this.runCommand(command)),
+      );
+    return { send } as unknown as S3Client;
   }
 
-  cloudWatchClient(process: SimulatedProcess): CloudWatchClient {
+  /**
+   * Listings of captures and of one report may be stale. Incidents are derived from listings of all reports, which S3 keeps
+   * consistent.
+   */
+  private staleListing(command: ListObjectsV2Command): unknown {
+    const listing = this.runCommand(command) as { Contents: { Key: string }[] };
+    const { Prefix = '', StartAfter } = command.input;
+    if (StartAfter !== undefined || Prefix.startsWith('incidents/')) return listing;
+    return { Contents: listing.Contents.filter(({ Key }) => Key !== this.newest) };
+  }
+
+  cloudWatchClient(process: () => SimulatedProcess): CloudWatchClient {
     const send = (command: PutMetricDataCommand) =>
-      process.call(() => {
+      process().call(() => {
         for (const { MetricName, Value = 0, Dimensions = [] } of command.input.MetricData ?? []) {
           const name = `${MetricName} ${Dimensions.map((dimension) => dimension.Value).join(' ')}`;
           this.maxima[name] = Math.max(this.maxima[name] ?? Value, Value);
@@ -104,7 +166,6 @@ export class SimulatedStore {
       const { Key = '' } = command.input;
       const object = this.objects.get(Key);
       if (!object) throw Object.assign(new Error(`NoSuchKey ${Key}`), { name: 'NoSuchKey' });
-      this.onRead(Key);
       const Body = { transformToString: () => Promise.resolve(object.body) };
       return { Body, VersionId: object.version, ETag: object.etag };
     }
@@ -113,9 +174,10 @@ export class SimulatedStore {
       return { Contents: this.list(Prefix, { after: StartAfter }).map(({ key }) => ({ Key: key })) };
     }
     if (command instanceof PutObjectCommand) {
-      const { Key = '', Body, IfMatch } = command.input;
+      const { Key = '', Body, IfMatch, IfNoneMatch } = command.input;
       if (typeof Body !== 'string') throw new Error(`${Key}: the functions write text only`);
-      if (!this.putIf(Key, Body, IfMatch)) throw new Error('PreconditionFailed');
+      if (IfMatch === undefined && IfNoneMatch === undefined) this.put(Key, Body);
+      else if (!this.putIf(Key, Body, IfMatch)) throw new Error('PreconditionFailed');
       return {};
     }
     throw new Error('unknown S3 command');

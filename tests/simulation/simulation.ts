@@ -1,89 +1,83 @@
 import { minuteMs } from '../../contract/hours';
-import { reportFiles } from '../../contract/modelMonitorFiles';
-import { storePrefixes } from '../../contract/storeLayout';
-import { windowSummaryFile } from '../../contract/windowSummary';
-import { createAnalyzerHandler } from '../../functions/analyzer/analyzerHandler';
-import { createIncidentHandler, type QueueBatchResult } from '../../functions/incident/incidentHandler';
-import type { ObjectStore } from '../../store/objectStore';
+import type { QueueBatchResult } from '../../functions/incident/incidentHandler';
 import type { SeededRandom } from './seededRandom';
-import { captureText, deployEndpoint } from './simulatedEndpoint';
+import { captureText, deployEndpoints, writeSettings } from './simulatedEndpoint';
+import type { SimulatedFunctions } from './simulatedFunctions';
 import { type OperationEnd, SimulatedProcess } from './simulatedProcess';
 import { SimulatedStore } from './simulatedStore';
-import { firstRequest, type PlannedEvent, type PlannedItem, type SimulationPlan } from './simulationPlan';
-
-/** A seeded fault of the code: what the functions see instead of the store. */
-export interface Mutation {
-  readonly analyzerStore?: (store: ObjectStore) => ObjectStore;
-  /** What the queue sees instead of the incident function's result. */
-  readonly batchResult?: QueueBatchResult;
-  readonly incidentClient?: (client: ReturnType<SimulatedStore['s3Client']>) => ReturnType<SimulatedStore['s3Client']>;
-}
+import type { PlannedEvent, PlannedItem, SimulationPlan } from './simulationPlan';
 
 interface Message {
   readonly id: string;
   readonly key: string;
 }
 
-/** How long an invocation may run; shorter than the shortest window. */
+/** How long an invocation may run; not longer than the shortest window. */
 const timeoutMs = 5 * minuteMs;
-const maxFaults = 4;
-const faults: readonly OperationEnd[] = ['stopsBefore', 'stopsAfter', 'failsBefore', 'failsAfter'];
+/** Clocks of two invocations differ by up to twice as much, which is less than a lock's grace. */
+const maxSkewMs = 25_000;
+const faults: readonly OperationEnd[] = ['stopsBefore', 'stopsAfter', 'failsBefore', 'failsAfter', 'isStale'];
+
+/** Ends one call of an invocation as given, by the number of the call from 0 on. */
+export interface ScriptedFault {
+  readonly call: number;
+  readonly end: OperationEnd;
+}
+
+/** An instance of a function, which handles one invocation after the other until it is stopped. */
+interface Instance<Handler> {
+  readonly handle: Handler;
+  process: SimulatedProcess | undefined;
+}
+
+type Analyzer = ReturnType<SimulatedFunctions['createAnalyzerHandler']>;
+type IncidentFunction = ReturnType<SimulatedFunctions['createIncidentHandler']>;
 
 /**
  * The analyzer, the incident function, the queue, the schedule and the store under one scheduler. At each step it chooses
  * which call of which invocation takes effect next, which message or event is delivered, and where an invocation fails.
- * Without random choices everything happens in order, one thing after the other, and nothing fails.
+ * Without random choices everything happens in order, one thing after the other, and nothing fails but what a script says.
  */
 export class Simulation {
-  readonly store = new SimulatedStore(
-    (key) => this.enqueue(key),
-    (key) => this.noteReport(key),
-  );
+  readonly store = new SimulatedStore((key) => this.enqueue(key));
+  /** Calls of other services so far, without those of the first events. */
+  calls = 0;
   private queue: Message[] = [];
   private items: PlannedItem[] = [];
   private readonly processes = new Map<SimulatedProcess, (process: SimulatedProcess) => void>();
+  private readonly instances = { analyzer: [] as Instance<Analyzer>[], incident: [] as Instance<IncidentFunction>[] };
   private now = 0;
   private count = 0;
-  private lastReport = '';
-  private areReportsInOrder = true;
-  private faultsLeft = maxFaults;
+  private faultsLeft: number;
+  private random: SeededRandom | undefined;
   private readonly eagerness: number;
   /** Invocations of one function at the same time. */
   private readonly maxConcurrent: number;
 
   constructor(
     private readonly plan: SimulationPlan,
-    private random: SeededRandom | undefined,
-    private readonly mutation: Mutation = {},
+    private readonly functions: SimulatedFunctions,
+    private readonly choices: SeededRandom | undefined,
+    private readonly script?: ScriptedFault,
   ) {
-    deployEndpoint(this.store, plan.schedule);
-    this.queue = [];
-    this.items = [...(random ? plan.items : plan.undisturbed)];
-    this.eagerness = random ? 0.5 + 0.48 * random.next() : 1;
-    this.maxConcurrent = 1 + (random?.below(2) ?? 0);
+    deployEndpoints(this.store, plan.endpoints, plan.minutes);
+    this.faultsLeft = plan.weather.maxFaults;
+    this.eagerness = choices ? 0.5 + 0.48 * choices.next() : 1;
+    this.maxConcurrent = 1 + (choices?.below(3) ?? 0);
   }
 
-  /** Plays the first event without faults, as windows begin with it, then the plan, then the last event without faults. */
-  async run(): Promise<void> {
-    const { random, items } = this;
-    const isFirst = (item: PlannedItem) => item.kind === 'event' && item.request === firstRequest;
-    await this.play(items.filter(isFirst), undefined);
-    await this.play(
-      items.filter((item) => !isFirst(item)),
-      random,
-    );
-    await this.play([this.plan.last], undefined);
+  /** Plays the first events without faults, then the plan's items, then the last events without faults. */
+  async run(items: readonly PlannedItem[]): Promise<void> {
+    await this.play(this.plan.first, undefined);
+    this.calls = 0;
+    await this.play(items, this.choices);
+    await this.play(this.plan.last, undefined);
   }
 
-  private async play(items: PlannedItem[], random: SeededRandom | undefined): Promise<void> {
+  private async play(items: readonly PlannedItem[], random: SeededRandom | undefined): Promise<void> {
     this.random = random;
-    this.items = items;
+    this.items = [...items];
     while (await this.step());
-  }
-
-  /** Whether the reports were handled one at a time, and in order of their windows. */
-  get isInOrder(): boolean {
-    return this.areReportsInOrder;
   }
 
   /** Returns false when nothing is left to do. */
@@ -103,13 +97,20 @@ export class Simulation {
   private continueOne(running: readonly SimulatedProcess[]): void {
     const process = running[this.choose(running.length)];
     if (!process || process.waiting.length === 0) return;
-    let end: OperationEnd = 'returns';
-    if (this.random && this.faultsLeft > 0 && this.random.chance(0.04)) {
+    let end: OperationEnd = this.script?.call === this.calls ? this.script.end : 'returns';
+    const { faultRate, callMs } = this.plan.weather;
+    if (this.random && this.faultsLeft > 0 && this.random.chance(faultRate)) {
       this.faultsLeft -= 1;
       end = faults[this.random.below(faults.length)] ?? end;
     }
-    if (this.random) this.now += this.random.below(500);
+    if (this.random) this.now += this.random.below(callMs);
+    this.calls += 1;
     process.continue(this.choose(process.waiting.length), end);
+    this.stopLate();
+  }
+
+  private stopLate(): void {
+    for (const process of this.processes.keys()) if (process.deadline <= this.now) process.stop();
   }
 
   /** Delivers messages or lets the next planned thing happen. Returns false if neither is possible. */
@@ -127,28 +128,28 @@ export class Simulation {
     if (isFar && !this.random?.chance(0.01)) return false;
     this.items.shift();
     this.now = Math.max(this.now, item.at);
-    for (const process of this.processes.keys()) if (process.deadline <= this.now) process.stop();
-    if (item.kind === 'capture')
-      this.store.put(item.key, captureText(item.quadruples, this.plan.broken[item.window] ?? false));
+    this.stopLate();
+    if (item.kind === 'capture') this.store.put(item.key, captureText(item.content, item.quadruples));
+    else if (item.kind === 'deletion') this.store.delete(item.key);
+    else if (item.kind === 'schedule') writeSettings(this.store, this.plan.endpoints, item.minutes);
     else this.invoke(item);
     return true;
   }
 
   private invoke(event: PlannedEvent): void {
-    const process = this.newProcess('analyzer', ({ state }) => {
+    const repeat = ({ state }: SimulatedProcess) => {
       if (state === 'succeeded' || event.retries === 0) return;
       // Lambda repeats a failed invocation of an event after one minute, then after two more.
       const at = this.now + (3 - event.retries) * minuteMs;
       this.items = [...this.items, { ...event, at, retries: event.retries - 1 }].sort((a, b) => a.at - b.at);
-    });
-    const store = this.store.objectStore(process);
-    const handle = createAnalyzerHandler({
-      store: this.mutation.analyzerStore?.(store) ?? store,
-      now: () => new Date(this.now),
-    });
+    };
+    const process = this.newProcess('analyzer', repeat, event.request);
+    const handle = this.instanceFor('analyzer', process, (current, now) =>
+      this.functions.createAnalyzerHandler({ store: this.store.objectStore(current), now }),
+    );
     process.start(() =>
       handle(
-        { endpoint: 'churn', scheduledTime: new Date(event.scheduledAt).toISOString() },
+        { endpoint: event.endpoint, scheduledTime: new Date(event.scheduledAt).toISOString() },
         {
           awsRequestId: event.request,
           memoryLimitInMB: '100000',
@@ -160,36 +161,56 @@ export class Simulation {
 
   private deliver(): void {
     const size = this.random ? 1 + this.random.below(4) : 10;
-    if (this.running('incident') > 0) this.areReportsInOrder = false;
     const messages: Message[] = [];
     while (messages.length < size && this.queue.length > 0) {
       messages.push(...this.queue.splice(this.choose(this.queue.length), 1));
     }
     const process = this.newProcess('incident', ({ state, result }) => {
       const failed =
-        (this.mutation.batchResult ?? (result as QueueBatchResult | undefined))?.batchItemFailures.map(
-          (item) => item.itemIdentifier,
-        ) ?? [];
+        (result as QueueBatchResult | undefined)?.batchItemFailures.map((item) => item.itemIdentifier) ?? [];
       const isRepeated = ({ id }: Message) =>
         state !== 'succeeded' || failed.includes(id) || (this.random?.chance(0.05) ?? false);
       this.queue.push(...messages.filter(isRepeated));
     });
-    const s3 = this.store.s3Client(process);
-    const handle = createIncidentHandler({
-      s3: this.mutation.incidentClient?.(s3) ?? s3,
-      cloudwatch: this.store.cloudWatchClient(process),
-      now: () => new Date(this.now),
-      bucket: 'store',
-      namespace: 'ModelObservability',
-    });
+    const handle = this.instanceFor('incident', process, (current, now) =>
+      this.functions.createIncidentHandler({
+        s3: this.store.s3Client(current),
+        cloudwatch: this.store.cloudWatchClient(current),
+        now,
+        bucket: 'store',
+        namespace: 'ModelObservability',
+      }),
+    );
     const bodyOf = (key: string) => JSON.stringify({ detail: { bucket: { name: 'store' }, object: { key } } });
     process.start(() => handle({ Records: messages.map(({ id, key }) => ({ messageId: id, body: bodyOf(key) })) }));
   }
 
-  private newProcess(name: string, onEnd: (process: SimulatedProcess) => void): SimulatedProcess {
-    const process = new SimulatedProcess(name, this.now + timeoutMs);
+  private newProcess(name: string, onEnd: (process: SimulatedProcess) => void, run?: string): SimulatedProcess {
+    const process = new SimulatedProcess(name, this.now + timeoutMs, run);
     this.processes.set(process, onEnd);
     return process;
+  }
+
+  /** The handler of an instance that is free, or of a new one with a clock of its own. */
+  private instanceFor<Name extends 'analyzer' | 'incident', Handler = (typeof this.instances)[Name][number]['handle']>(
+    name: Name,
+    process: SimulatedProcess,
+    create: (current: () => SimulatedProcess, now: () => Date) => Handler,
+  ): Handler {
+    const instances = this.instances[name] as unknown as Instance<Handler>[];
+    const free = instances.find((instance) => ['succeeded', 'failed'].includes(instance.process?.state ?? ''));
+    if (free) {
+      free.process = process;
+      return free.handle;
+    }
+    const skewMs = this.random ? this.random.below(2 * maxSkewMs) - maxSkewMs : 0;
+    const current = () => {
+      if (!instance.process) throw new Error('the instance has no invocation');
+      return instance.process;
+    };
+    const instance: Instance<Handler> = { process, handle: create(current, () => new Date(this.now + skewMs)) };
+    instances.push(instance);
+    return instance.handle;
   }
 
   private running(name: string): number {
@@ -200,17 +221,8 @@ export class Simulation {
     return this.random?.below(count) ?? 0;
   }
 
-  /** A report that has no summary yet is in order if none of a later window was read before it. */
-  private noteReport(key: string): void {
-    if (!key.startsWith(storePrefixes.reports) || !key.endsWith(reportFiles.statistics)) return;
-    const prefix = key.slice(0, -reportFiles.statistics.length);
-    if (prefix < this.lastReport && this.store.text(prefix + windowSummaryFile) === undefined)
-      this.areReportsInOrder = false;
-    if (prefix > this.lastReport) this.lastReport = prefix;
-  }
-
   private enqueue(key: string): void {
-    if (!/^(captures|reports)\//.test(key)) return;
+    if (!/^reports\/.*\/(statistics|constraint_violations)\.json$/.test(key)) return;
     this.count += 1;
     this.queue.push({ id: `m${this.count}`, key });
   }

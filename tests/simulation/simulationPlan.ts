@@ -1,93 +1,184 @@
-import { minuteMs } from '../../contract/hours';
+import { hourMs, minuteMs } from '../../contract/hours';
 import { type SeededRandom, seededRandom } from './seededRandom';
-import { captureKeyOf, start } from './simulatedEndpoint';
+import { type CaptureKind, captureKeyOf, start } from './simulatedEndpoint';
 
 /** A capture file and when it arrives. Instants are in milliseconds. */
-interface PlannedCapture {
+export interface PlannedCapture {
   readonly kind: 'capture';
   readonly at: number;
+  readonly endpoint: string;
   readonly key: string;
+  readonly content: CaptureKind;
   /** A quarter of its rows. */
   readonly quadruples: number;
-  readonly window: number;
+  /** The time in its key. */
+  readonly time: number;
 }
 
-/** An event of the schedule and when it is delivered. */
+/** An event of a schedule and when it is delivered. */
 export interface PlannedEvent {
   readonly kind: 'event';
   readonly at: number;
+  readonly endpoint: string;
   readonly scheduledAt: number;
   /** The id of the invocation: equal for the retries of one event. */
   readonly request: string;
   readonly retries: number;
 }
 
-export type PlannedItem = PlannedCapture | PlannedEvent;
+/** The schedule of all endpoints from an instant on. */
+interface PlannedChange {
+  readonly kind: 'schedule';
+  readonly at: number;
+  readonly minutes: number;
+}
+
+/** A capture file that is deleted, as by a rule on its age. */
+interface PlannedDeletion {
+  readonly kind: 'deletion';
+  readonly at: number;
+  readonly key: string;
+}
+
+export type PlannedItem = PlannedCapture | PlannedEvent | PlannedChange | PlannedDeletion;
 
 /** What happens around the functions. */
 export interface SimulationPlan {
-  readonly schedule: string;
-  readonly windowMs: number;
-  /** Whether the captures of each window violate a check. All captures of one window do, or none. */
-  readonly broken: readonly boolean[];
+  readonly endpoints: readonly string[];
+  /** Length of the windows. */
+  readonly minutes: number;
+  /** First events, in time and without faults: windows begin with them. */
+  readonly first: readonly PlannedEvent[];
   readonly items: readonly PlannedItem[];
-  /** The same captures in time, and each event once, in order. */
-  readonly undisturbed: readonly PlannedItem[];
-  /** Event of an hour in which nothing was captured, after everything else. */
-  readonly last: PlannedEvent;
+  /** The same captures in time, and each event once, in order. Undefined where the end depends on what comes when. */
+  readonly undisturbed: readonly PlannedItem[] | undefined;
+  /** Events in which nothing was captured, after everything else. */
+  readonly last: readonly PlannedEvent[];
+  /** What the store and the invocations are like. */
+  readonly weather: Weather;
 }
 
-const windows = 4;
-/** Id of the event before the first window. */
-export const firstRequest = 'run--1';
+/** What a plan is about, and hours from the first window to the last event. */
+const lastHours = {
+  usual: 12,
+  'day late': 25,
+  'no events for days': 60,
+  'schedule change': 12,
+  deletion: 12,
+} as const;
+type Scenario = keyof typeof lastHours;
+const scenarios = ['usual', ...Object.keys(lastHours)] as Scenario[];
+
+/** Faults that may happen at each call, how many at most, and the longest time of a call. */
+export interface Weather {
+  readonly faultRate: number;
+  readonly maxFaults: number;
+  readonly callMs: number;
+}
+
+const weathers: readonly Weather[] = [
+  { faultRate: 0.04, maxFaults: 4, callMs: 500 },
+  { faultRate: 0.04, maxFaults: 4, callMs: 500 },
+  { faultRate: 0.3, maxFaults: 30, callMs: 500 },
+  { faultRate: 0.04, maxFaults: 4, callMs: 40_000 },
+];
+
+const maxWindows = 4;
 
 /**
  * Captures on time and late, and events that come once, twice, late, out of order or never. The seed determines what was
- * captured, and the random numbers when it arrives.
+ * captured, and the random numbers when it arrives and what fails.
  */
 export function makePlan(seed: number, random: SeededRandom): SimulationPlan {
   const base = seededRandom(seed);
-  const minutes = base.chance(0.7) ? 60 : 30;
+  const minutes = pick(base, [60, 60, 30, 5]);
   const windowMs = minutes * minuteMs;
-  const broken = Array.from({ length: windows }, () => base.chance(0.6));
-  const captures: PlannedCapture[] = [];
-  const late: PlannedItem[] = [];
-  const undisturbed: PlannedItem[] = [];
-  for (let window = 0; window < windows; window += 1) {
-    for (let i = base.below(4); i > 0; i -= 1) {
-      const at = start + window * windowMs + base.below(minutes) * minuteMs;
-      captures.push({ kind: 'capture', at, key: captureKeyOf(at, captures.length), quadruples: 2 ** (i - 1), window });
-    }
-  }
-  for (const capture of captures) {
-    undisturbed.push(capture);
-    late.push(random.chance(0.35) ? { ...capture, at: capture.at + random.next() * 3 * windowMs } : capture);
-  }
-  const event = (window: number, request: string): PlannedEvent => {
-    const scheduledAt = start + (window + 1) * windowMs;
-    return { kind: 'event', at: scheduledAt, scheduledAt, request, retries: 2 };
+  const windows = 1 + base.below(maxWindows);
+  const endpoints = base.chance(0.2) ? ['churn', 'fraud'] : ['churn'];
+  const scenario = pick(base, scenarios);
+  const lastAt = start + lastHours[scenario] * hourMs;
+  const captures = endpoints.flatMap((endpoint) => plannedCaptures(base, endpoint, windows, minutes));
+  const late = (capture: PlannedCapture): PlannedCapture => {
+    if (random.chance(0.65)) return { ...capture, at: capture.at + (random.chance(0.1) ? -minuteMs : 0) };
+    const latest = scenario === 'day late' ? lastAt - minuteMs - capture.at : 3 * windowMs;
+    return { ...capture, at: capture.at + random.next() * latest };
   };
-  for (let window = -1; window < windows; window += 1) {
-    const due = event(window, `run-${window}`);
-    undisturbed.push(due);
-    // Windows begin with the first event, so that one is always there and in time.
-    const copies = window < 0 ? 1 : random.chance(0.15) ? 0 : random.chance(0.3) ? 2 : 1;
-    for (let copy = 0; copy < copies; copy += 1) {
-      const delay = window < 0 ? 0 : random.next() * (random.chance(0.3) ? 2 * windowMs : minuteMs);
-      // Both kinds of duplicates: the scheduler invokes twice, or Lambda passes one invocation twice.
-      const request = copy > 0 && random.chance(0.5) ? `${due.request}-again` : due.request;
-      late.push({ ...due, at: due.at + delay, request });
-    }
+  const events = endpoints.flatMap((endpoint) =>
+    Array.from({ length: windows }, (_, window) => eventOf(endpoint, start + (window + 1) * windowMs)),
+  );
+  const delivered =
+    scenario === 'no events for days' ? [] : events.flatMap((event) => deliveries(random, event, windowMs));
+  const areTogether = random.chance(0.25);
+  const items = [...captures.map(late), ...(areTogether ? together(random, delivered) : delivered)];
+  const other: PlannedItem[] = [];
+  if (scenario === 'schedule change') {
+    other.push({
+      kind: 'schedule',
+      at: start + random.next() * windows * windowMs,
+      minutes: pick(random, [60, 30, 5]),
+    });
   }
-  const inTime = (items: readonly PlannedItem[]) => [...items].sort((a, b) => a.at - b.at);
-  const lastAt = start + 12 * 60 * minuteMs;
-  const last: PlannedEvent = { kind: 'event', at: lastAt, scheduledAt: lastAt, request: 'last', retries: 2 };
+  if (scenario === 'deletion') {
+    const deleted = captures.filter(() => random.chance(0.3));
+    other.push(...deleted.map(({ at, key }) => deletionOf(key, at + random.next() * 3 * windowMs)));
+  }
   return {
-    schedule: `rate(${minutes === 60 ? '1 hour' : '30 minutes'})`,
-    windowMs,
-    broken,
-    items: inTime(late),
-    undisturbed: inTime(undisturbed),
-    last,
+    endpoints,
+    minutes,
+    first: endpoints.map((endpoint) => eventOf(endpoint, start)),
+    items: inTime([...items, ...other]),
+    undisturbed:
+      scenario === 'deletion' || scenario === 'schedule change' ? undefined : inTime([...captures, ...events]),
+    last: endpoints.map((endpoint) => ({ ...eventOf(endpoint, lastAt), request: `last-${endpoint}` })),
+    weather: pick(random, weathers),
   };
 }
+
+/** Captures of each window, and sometimes one from before the first window, which belongs to none. */
+function plannedCaptures(base: SeededRandom, endpoint: string, windows: number, minutes: number): PlannedCapture[] {
+  const captures: PlannedCapture[] = [];
+  const add = (time: number, content: CaptureKind, quadruples: number) => {
+    const key = captureKeyOf(endpoint, time, captures.length);
+    captures.push({ kind: 'capture', at: time, endpoint, key, content, quadruples, time });
+  };
+  if (base.chance(0.2)) add(start - 3 * hourMs, 'usual', 1);
+  for (let window = 0; window < windows; window += 1) {
+    const time = () => start + (window * minutes + base.below(minutes)) * minuteMs;
+    const kind = base.chance(0.4) ? 'text' : 'usual';
+    for (let i = base.below(3); i > 0; i -= 1) add(time(), base.chance(0.2) ? 'rejects' : kind, 2 ** i);
+    // Whichever of the two comes first makes the window drift.
+    if (base.chance(0.3)) for (const half of ['low', 'high'] as const) add(time(), half, 1);
+  }
+  return captures;
+}
+
+function eventOf(endpoint: string, scheduledAt: number): PlannedEvent {
+  return { kind: 'event', at: scheduledAt, endpoint, scheduledAt, request: `${endpoint}-${scheduledAt}`, retries: 2 };
+}
+
+/** An event that comes never, once or twice, on time or late. */
+function deliveries(random: SeededRandom, event: PlannedEvent, windowMs: number): PlannedEvent[] {
+  const copies = random.chance(0.15) ? 0 : random.chance(0.3) ? 2 : 1;
+  return Array.from({ length: copies }, (_, copy) => {
+    const delay = random.next() * (random.chance(0.3) ? 2 * windowMs : minuteMs);
+    // Both kinds of duplicates: the scheduler invokes twice, or Lambda passes one invocation twice.
+    const request = copy > 0 && random.chance(0.5) ? `${event.request}-again` : event.request;
+    return { ...event, at: event.at + delay, request };
+  });
+}
+
+/** Events that all come within a minute, as after an outage. */
+function together(random: SeededRandom, events: readonly PlannedEvent[]): PlannedEvent[] {
+  const at = Math.max(...events.map((event) => event.at));
+  return events.map((event) => ({ ...event, at: at + random.below(minuteMs) }));
+}
+
+const deletionOf = (key: string, at: number): PlannedDeletion => ({ kind: 'deletion', at, key });
+
+function pick<T>(random: SeededRandom, values: readonly T[]): T {
+  const value = values[random.below(values.length)];
+  if (value === undefined) throw new RangeError('nothing to choose from');
+  return value;
+}
+
+const inTime = (items: readonly PlannedItem[]) => [...items].sort((a, b) => a.at - b.at);

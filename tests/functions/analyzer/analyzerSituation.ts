@@ -73,11 +73,11 @@ export function analyzerSituation(settings: Partial<EndpointMonitor> = {}) {
       store.put(`${captureHourPrefix(ref, variant, hour)}${at.slice(3)}-00-000-${runs}${variant}.jsonl`, text);
     },
     /** Handles the event of a schedule that was due at a time such as `09:00`, and returns its windows and statuses. */
-    run: async (at: string, context: { remainingMs?: () => number; memoryMb?: number } = {}) => {
+    run: async (at: string, context: { remainingMs?: () => number; memoryMb?: number } = {}, day = '2026-11-02') => {
       runs += 1;
       const { remainingMs = () => 300_000, memoryMb = 4096 } = context;
       const result = await handle(
-        { endpoint: 'churn', scheduledTime: `2026-11-02T${at}:00Z` },
+        { endpoint: 'churn', scheduledTime: `${day}T${at}:00Z` },
         {
           awsRequestId: `run-${runs}`,
           memoryLimitInMB: String(memoryMb),

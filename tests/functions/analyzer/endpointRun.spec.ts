@@ -48,6 +48,36 @@ describe('a run of the analyzer', () => {
     assert.deepEqual(await run('10:00'), ['09:45-10:00 Failed', '09:00-09:15 Completed']);
   });
 
+  it('counts late captures of a former schedule in its windows, and no capture twice', async () => {
+    const { arrive, run, setSettings } = analyzerSituation({ schedule: 'rate(15 minutes)' });
+    arrive('09:10');
+    await run('09:15');
+    setSettings({ schedule: 'rate(1 hour)' });
+    arrive('09:20');
+    arrive('09:05');
+    assert.deepEqual(await run('10:00'), ['09:15-10:00 Completed', '09:00-09:15 Completed']);
+    arrive('09:25');
+    arrive('09:06');
+    assert.deepEqual(await run('11:00'), ['10:00-11:00 Failed', '09:00-09:15 Completed', '09:15-10:00 Completed']);
+  });
+
+  it('analyzes every window after more than a day without runs, in several runs if one is too short', async () => {
+    const { arrive, run, store } = analyzerSituation();
+    await run('08:00');
+    for (const at of ['08:10', '09:10', '10:10']) arrive(at);
+    const later = async (hours: number, remainingMs: () => number) => {
+      const at = new Date(Date.UTC(2026, 10, 2, 8 + hours)).toISOString();
+      return run(at.slice(11, 16), { remainingMs }, at.slice(0, 10));
+    };
+    const times = [300_000, 300_000, 300_000];
+    const first = await later(50, () => times.shift() ?? 150_000);
+    const second = await later(51, () => 300_000);
+    const windows = [...first, ...second].filter((text) => text.endsWith('Completed'));
+    assert.deepEqual(windows, ['08:00-09:00 Completed', '09:00-10:00 Completed', '10:00-11:00 Completed']);
+    const state = JSON.parse(store.text(analyzerStateKey(ref)) ?? '') as { complete: string };
+    assert.equal(state.complete, '2026-11-04T11:00:00.000Z');
+  });
+
   it('begins no earlier window in the second half of its time', async () => {
     const { arrive, run } = analyzerSituation();
     await run('08:00');

@@ -11,14 +11,15 @@ const next = { ...initial, until: '2026-11-02T09:00:00.000Z' };
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 2, 9, minute));
 
 const lock = (store: MemoryStore, run: string, minute: number) =>
-  lockEndpoint({ ...ref, store, run, now: at(minute), expires: at(minute + 10), initial });
+  lockEndpoint({ ...ref, store, run, now: at(minute), expires: at(minute + 10), begin: (before) => before ?? initial });
 const stored = (store: MemoryStore) => JSON.parse(store.text(key) ?? '');
 
 describe('the lock of an endpoint', () => {
   it('is released with the next state', async () => {
     const store = new MemoryStore();
     const { state, release } = await lock(store, 'a', 0);
-    assert.deepEqual(state, { version: 1, ...initial, lock: { run: 'a', expires: at(10).toISOString() } });
+    assert.deepEqual(state, initial);
+    assert.deepEqual(stored(store), { version: 1, ...initial, lock: { run: 'a', expires: at(10).toISOString() } });
     await assert.rejects(lock(store, 'b', 9), { name: 'RunOverlapError' });
     await release(next);
     assert.deepEqual(stored(store), { version: 1, ...next, lock: null });

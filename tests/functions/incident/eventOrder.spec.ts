@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { parseIncidentDocument } from '../../../functions/incident/incidentDocument';
 import { drift, situation, statisticsFrom, typeCheck } from './incidentSituation';
 
 const drifted = statisticsFrom(60);
@@ -98,6 +99,46 @@ describe('incident function: events that come twice, late and in any order', () 
     const keys = [11, 12, 13].flatMap((at) => report(at, [drift('age')], drifted));
     await arrives(...keys.reverse());
     assert.deepEqual(store.keys('incidents/'), ['incidents/churn/2026/churn-2026112310.md']);
+  });
+
+  it('leaves the same incidents in whatever order windows are handled', async () => {
+    const handled = async (hours: readonly number[]) => {
+      const { arrives, report, store } = situation();
+      const files = (at: number) => (at === 13 ? report(at, []) : report(at, [drift('age')], drifted));
+      for (const at of hours) assert.deepEqual(await arrives(...files(at)), { batchItemFailures: [] });
+      const documents = store.keys('incidents/').map((key) => parseIncidentDocument(store.text(key)).incident);
+      return documents
+        .filter(({ reports }) => reports.length > 0)
+        .map(({ id, status, closed, reports }) => [id, status, closed, reports.map(({ window }) => window)]);
+    };
+    const inOrder = await handled([11, 12, 13, 14, 15]);
+    assert.deepEqual(
+      inOrder.map(([id, status]) => [id, status]),
+      [
+        ['churn-2026112310', 'closed'],
+        ['churn-2026112313', 'open'],
+      ],
+    );
+    for (const hours of [
+      [15, 14, 13, 12, 11],
+      [12, 11, 14, 15, 13],
+      [11, 15, 13, 12, 14],
+    ]) {
+      assert.deepEqual(await handled(hours), inOrder, String(hours));
+    }
+  });
+
+  it('empties an incident whose only window is clean after late captures, and keeps its notes', async () => {
+    const { arrives, report, store, incident } = situation();
+    const key = 'incidents/churn/2026/churn-2026112310.md';
+    await arrives(...report(11, [drift('age')], drifted));
+    store.put(key, store.text(key).replace(/What was the cause.*$/m, 'A test.'));
+    await arrives(...report(12, []));
+    await arrives(...report(11, []));
+    const { status, reports, violations } = incident(10);
+    assert.deepEqual([status, reports, violations], ['closed', [], []]);
+    assert.match(store.text(key), /No window of endpoint churn belongs to this incident anymore: /);
+    assert.match(store.text(key), /A test\.$/m);
   });
 
   it('brings an incident up to date that another invocation wrote from an earlier version of the report', async () => {

@@ -3,10 +3,12 @@ import type { BrokenPromise } from '../../../contract/windowSummary';
 import {
   addReport,
   closeIncident,
+  emptyIncident,
   includesReport,
   isClosedBy,
   isContinuedBy,
   openIncident,
+  reopenAt,
   type WindowReport,
 } from '../../../functions/incident/incident';
 
@@ -132,12 +134,13 @@ describe('an incident', () => {
     assert.deepEqual(openIncident(report(10, { brokenPromises })).features, ['age', 'plan']);
   });
 
-  it('includes a report by key and version', () => {
+  it('includes a report by key, version and broken promises', () => {
     const incident = openIncident(report(10));
     assert.equal(includesReport(incident, report(10)), true);
     assert.equal(includesReport(incident, report(10, { version: 'b' })), false);
     assert.equal(includesReport(incident, report(11)), false);
-    assert.equal(addReport(incident, report(10, { brokenPromises: [violation('plan')] })), incident);
+    assert.equal(includesReport(incident, report(10, { brokenPromises: [violation('plan')] })), false);
+    assert.equal(addReport(incident, report(10)), incident);
   });
 
   it('lists each rejected record once, and counts those of all reports', () => {
@@ -158,25 +161,33 @@ describe('an incident', () => {
     assert.equal(isContinuedBy(incident, report(11)), true);
     assert.equal(isContinuedBy(incident, report(34)), true);
     assert.equal(isContinuedBy(incident, report(35)), false);
-    assert.equal(isContinuedBy(incident, report(9)), false);
     assert.equal(isContinuedBy(incident, report(11, { monitoringSchedule: 'daily' })), false);
+    assert.equal(isContinuedBy(incident, report(11, { schema: 'v2' })), false);
     assert.equal(isContinuedBy(incident, report(11, { brokenPromises: [violation('age', 'data_type_check')] })), false);
     const several = [violation('age', 'data_type_check'), violation('plan')];
     assert.equal(isContinuedBy(incident, report(11, { brokenPromises: several })), true);
     const closed = closeIncident(incident, report(11, { brokenPromises: [] }));
-    assert.equal(isContinuedBy(closed, report(11)), true);
     assert.equal(isContinuedBy(closed, report(12)), false);
   });
 
-  it('stays closed with a late report of an earlier window, and opens again with one of its closing window', () => {
+  it('is open again before the window that closed it', () => {
     const closed = closeIncident(openIncident(report(10)), report(12, { brokenPromises: [] }));
-    const late = addReport(closed, report(11));
+    const statuses = [11, 12, 13].map((hour) => reopenAt(closed, at(hour).toISOString()));
     assert.deepEqual(
-      [late.status, late.closed, late.lastWindow],
-      ['closed', at(12).toISOString(), at(11).toISOString()],
+      statuses.map(({ status, closed: window }) => [status, window]),
+      [
+        ['open', undefined],
+        ['open', undefined],
+        ['closed', at(12).toISOString()],
+      ],
     );
-    const reopened = addReport(closed, report(12));
-    assert.deepEqual([reopened.status, reopened.closed], ['open', undefined]);
+  });
+
+  it('is closed without windows, and keeps what people added', () => {
+    const incident = { ...openIncident(report(10)), ticket: 'ML-7' };
+    const empty = emptyIncident(incident);
+    assert.deepEqual([empty.status, empty.closed, empty.reports, empty.violations], ['closed', empty.opened, [], []]);
+    assert.deepEqual(openIncident(report(10), empty), incident);
   });
 
   it('continues with any report of its first window', () => {
@@ -184,13 +195,13 @@ describe('an incident', () => {
     assert.equal(isContinuedBy(closed, report(10, { brokenPromises: [violation('x', 'data_type_check')] })), true);
   });
 
-  it('is closed by a clean report of its last window or later, on the same schedule', () => {
+  it('is closed by a clean report after its last window, on the same schedule', () => {
     const incident = addReport(openIncident(report(10)), report(12));
     const isClosed = (hour: number, changes: Partial<WindowReport> = {}) =>
       isClosedBy(incident, report(hour, { brokenPromises: [], ...changes }));
     assert.deepEqual(
       [11, 12, 13].map((hour) => isClosed(hour)),
-      [false, true, true],
+      [false, false, true],
     );
     assert.equal(isClosed(13, { monitoringSchedule: 'daily' }), false);
     const closed = closeIncident(incident, report(13, { brokenPromises: [] }));

@@ -1,0 +1,167 @@
+import { isDeepStrictEqual } from 'node:util';
+import { hourPath } from '../../contract/hours';
+import { type Reject, reportFiles } from '../../contract/modelMonitorFiles';
+import { parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
+import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import {
+  addReport,
+  closeIncident,
+  emptyIncident,
+  type Incident,
+  includesReport,
+  isClosedBy,
+  isContinuedBy,
+  isOfSchedule,
+  openIncident,
+  reopenAt,
+  type WindowReport,
+} from './incident';
+import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
+import { readRejects } from './runReport';
+import { listKeys, readText, type StorePlace } from './storeObjects';
+
+/** More passes than other invocations can disturb; the message is then delivered again. */
+const maxPasses = 5;
+/** Summaries that are read at the same time. */
+const parallelReads = 16;
+
+/**
+ * Brings the incidents of an endpoint to the state that they have if all reports are handled in order of their windows,
+ * whenever each is handled. The report's summary must be in the store before: of two invocations at the same time, at least
+ * one then sees both summaries. Reads again after it wrote, until nothing is left to write.
+ */
+export async function keepIncidents(place: StorePlace, report: WindowReport): Promise<void> {
+  for (let pass = 0; pass < maxPasses; pass += 1) {
+    const { stored, next } = await deriveIncidents(place, report);
+    const changed = next.filter((incident) => !isDeepStrictEqual(incident, stored.get(incident.opened)?.incident));
+    if (changed.length === 0) return;
+    for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));
+  }
+  throw new Error(`the incidents of endpoint ${report.endpoint} were changed by other invocations ${maxPasses} times`);
+}
+
+/** A window's summary as incidents need it. `prefix` is that of the report's files. */
+export function windowReport(prefix: string, summary: WindowSummary, rejects: readonly Reject[]): WindowReport {
+  return {
+    endpoint: summary.endpoint,
+    schema: summary.schema,
+    monitoringSchedule: summary.monitoringSchedule,
+    hour: new Date(summary.window.from),
+    key: prefix,
+    version: Object.values(summary.reportVersions).join(' '),
+    brokenPromises: summary.brokenPromises,
+    rejects,
+    rejectCount: summary.rejected ?? 0,
+    rows: summary.rows,
+  };
+}
+
+/** Incidents as they are stored, by the start of their first window, and as they should be. */
+interface DerivedIncidents {
+  readonly stored: ReadonlyMap<string, StoredIncident>;
+  readonly next: readonly Incident[];
+}
+
+/** The report of the newest window changes the stored incidents; any other one requires to read those after it again. */
+async function deriveIncidents(place: StorePlace, report: WindowReport): Promise<DerivedIncidents> {
+  const window = report.hour.toISOString();
+  const incidents = await readIncidents(place, report.endpoint, report.hour, 'latest');
+  const others = incidents
+    .map(({ incident }) => incident)
+    .filter((incident) => isFilled(incident) && (incident.opened < window || !isOfSchedule(incident, report)));
+  const isChanged = others.some(
+    (incident) => incident.reports.some(({ key }) => key === report.key) && !includesReport(incident, report),
+  );
+  if (!isChanged && !(await hasLaterSummary(place, report))) {
+    return replay(
+      incidents,
+      window,
+      others.map((other) => reopenAt(other, window)),
+      [report],
+    );
+  }
+  const all = await readIncidents(place, report.endpoint, report.hour, 'all');
+  const own = all
+    .map(({ incident }) => incident)
+    .filter((incident) => isOfSchedule(incident, report) && isFilled(incident));
+  const from = firstAffected(own, window);
+  const isOpened = own.some(({ opened }) => opened === from);
+  if (report.brokenPromises.length === 0 && from === window && !isOpened) return replay([], window, [], []);
+  const before = all
+    .map(({ incident }) => incident)
+    .filter((incident) => isFilled(incident) && (incident.opened < from || !isOfSchedule(incident, report)));
+  return replay(all, from, before, await readReports(place, report, new Date(from)));
+}
+
+const isFilled = ({ reports }: Incident) => reports.length > 0;
+
+/** The first window of the incidents that a window can belong to or close, and of those that these depend on. */
+function firstAffected(incidents: readonly Incident[], window: string): string {
+  const reaching = incidents.filter(
+    ({ opened, closed }) => opened < window && (closed === undefined || closed >= window),
+  );
+  const first = reaching.map(({ opened }) => opened).sort()[0];
+  return first === undefined ? window : firstAffected(incidents, first);
+}
+
+/** The incidents after some reports, in order of their windows. Stored ones from an instant on that none belongs to are emptied. */
+function replay(
+  stored: readonly StoredIncident[],
+  from: string,
+  before: readonly Incident[],
+  reports: readonly WindowReport[],
+): DerivedIncidents {
+  const documents = new Map(stored.map((document) => [document.incident.opened, document]));
+  const incidents = new Map(before.map((incident) => [incident.opened, incident]));
+  for (const report of reports) {
+    const changed = changedBy([...incidents.values()], report, documents.get(report.hour.toISOString())?.incident);
+    for (const incident of changed) incidents.set(incident.opened, incident);
+  }
+  const unused = stored.filter(({ incident }) => incident.opened >= from && !incidents.has(incident.opened));
+  return { stored: documents, next: [...incidents.values(), ...unused.map(({ incident }) => emptyIncident(incident))] };
+}
+
+/** The incidents that a report opens, continues or closes; `stored` is the document of an incident that it would open. */
+function changedBy(incidents: readonly Incident[], report: WindowReport, stored: Incident | undefined): Incident[] {
+  const latest = [...incidents].sort((a, b) => (a.opened < b.opened ? 1 : -1)).slice(0, maxIncidents);
+  if (report.brokenPromises.length === 0) {
+    return latest.filter((incident) => isClosedBy(incident, report)).map((incident) => closeIncident(incident, report));
+  }
+  const continued = latest.find((incident) => isContinuedBy(incident, report));
+  return [continued ? addReport(continued, report) : openIncident(report, stored)];
+}
+
+async function hasLaterSummary(place: StorePlace, report: WindowReport): Promise<boolean> {
+  const runAt = runAtOf(report.key + windowSummaryFile);
+  return (await summaryKeys(place, report, runAt)).some((key) => runAtOf(key) > runAt);
+}
+
+/** Keys of the summaries of one schedule whose windows ended in the hour of an instant or later. */
+async function summaryKeys(place: StorePlace, report: WindowReport, since: Date): Promise<string[]> {
+  const prefix = `${schedulesPrefix(report)}${report.monitoringSchedule}/`;
+  const keys = await listKeys(place, prefix, `${prefix}${hourPath(since)}/`);
+  return keys.filter((key) => key.endsWith(`/${windowSummaryFile}`));
+}
+
+function runAtOf(key: string): Date {
+  const parts = parseReportKey(key);
+  if (!parts) throw new Error(`${key}: is not the key of a report`);
+  return parts.runAt;
+}
+
+/** The reports of the windows of one schedule that begin at an instant or later, in order. */
+async function readReports(place: StorePlace, report: WindowReport, from: Date): Promise<WindowReport[]> {
+  const keys = await summaryKeys(place, report, from);
+  const reports: WindowReport[] = [];
+  for (let i = 0; i < keys.length; i += parallelReads) {
+    reports.push(...(await Promise.all(keys.slice(i, i + parallelReads).map((key) => readReport(place, key)))));
+  }
+  return reports.filter(({ hour }) => hour >= from).sort((a, b) => a.hour.getTime() - b.hour.getTime());
+}
+
+async function readReport(place: StorePlace, key: string): Promise<WindowReport> {
+  const prefix = key.slice(0, -windowSummaryFile.length);
+  const summary = windowSummarySchema.parse(JSON.parse((await readText(place, key)).text));
+  const hasRejects = summary.brokenPromises.length > 0 && summary.reportVersions[reportFiles.rejects] !== undefined;
+  return windowReport(prefix, summary, hasRejects ? await readRejects(place, prefix) : []);
+}

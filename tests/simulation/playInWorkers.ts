@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { FailedSchedule, SimulationTask } from './simulationTask';
+
+type Answer = { readonly result: FailedSchedule[] } | { readonly error: string };
+
+/** Plays tasks in a worker thread for each core. `onEnd` is called with each task that ended, in order of their ends. */
+export async function playInWorkers(
+  tasks: Iterable<SimulationTask>,
+  onEnd: (task: SimulationTask, failed: readonly FailedSchedule[]) => void,
+): Promise<void> {
+  const queue = tasks[Symbol.iterator]();
+  const work = async () => {
+    let worker: Worker | undefined;
+    try {
+      for (let next = queue.next(); !next.done; next = queue.next()) {
+        worker ??= new Worker(resolve(__dirname, 'simulationWorker.ts'), { execArgv: ['-r', 'ts-node/register'] });
+        worker.postMessage(next.value);
+        const [answer] = (await once(worker, 'message')) as [Answer];
+        if ('error' in answer) throw new Error(answer.error);
+        onEnd(next.value, answer.result);
+      }
+    } finally {
+      await worker?.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+/** Tasks for consecutive seeds, each short enough to show progress. */
+export function* tasksOf(from: number, count: number, perTask = 100): Generator<SimulationTask> {
+  for (let seed = from; seed < from + count; seed += perTask) {
+    yield { from: seed, count: Math.min(perTask, from + count - seed) };
+  }
+}

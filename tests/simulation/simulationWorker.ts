@@ -1,0 +1,12 @@
+import { parentPort } from 'node:worker_threads';
+import { playTask, type SimulationTask } from './simulationTask';
+
+// The functions' logs are of no use here.
+Object.assign(console, { log: () => undefined, error: () => undefined });
+
+parentPort?.on('message', (task: SimulationTask) => {
+  playTask(task).then(
+    (result) => parentPort?.postMessage({ result }),
+    (error: unknown) => parentPort?.postMessage({ error: error instanceof Error ? error.stack : String(error) }),
+  );
+});
