@@ -66,7 +66,8 @@ export async function lockEndpoint(args: LockArgs): Promise<LockedState> {
     state,
     release: async (next) => {
       const locked = await readStored(store, key);
-      const lock = locked && readState(key, locked.text).lock;
+      if (!locked) return;
+      const { lock } = readState(key, locked.text);
       // Another run took the expired lock, or another invocation of this run: the state is theirs now.
       if (lock?.run !== run || lock.expires !== expires.toISOString()) return;
       await store.replace(key, stateText(next, null), locked.etag);

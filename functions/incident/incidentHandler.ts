@@ -115,7 +115,7 @@ async function handleRun(args: IncidentHandlerArgs, run: RunReport, monitored: M
     await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
   }
   // Incidents follow from the summaries. They are looked at each time, as an invocation may have ended before.
-  await keepIncidents(args, windowReport(run.prefix, summary, run.rejects));
+  await keepIncidents(args, windowReport(run.prefix, summary, { rejects: run.rejects, count: run.rejectCount ?? 0 }));
 }
 
 async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { settings }: MonitoredEndpoint) {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { hourPath } from '../../contract/hours';
-import { type Reject, reportFiles } from '../../contract/modelMonitorFiles';
+import { reportFiles } from '../../contract/modelMonitorFiles';
 import { parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import {
@@ -17,7 +17,7 @@ import {
   type WindowReport,
 } from './incident';
 import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
-import { readRejects } from './runReport';
+import { type ListedRejects, readRejects } from './runReport';
 import { listKeys, readText, type StorePlace } from './storeObjects';
 
 /** More passes than other invocations can disturb; the message is then delivered again. */
@@ -41,7 +41,7 @@ export async function keepIncidents(place: StorePlace, report: WindowReport): Pr
 }
 
 /** A window's summary as incidents need it. `prefix` is that of the report's files. */
-export function windowReport(prefix: string, summary: WindowSummary, rejects: readonly Reject[]): WindowReport {
+export function windowReport(prefix: string, summary: WindowSummary, listed: ListedRejects): WindowReport {
   return {
     endpoint: summary.endpoint,
     schema: summary.schema,
@@ -50,8 +50,8 @@ export function windowReport(prefix: string, summary: WindowSummary, rejects: re
     key: prefix,
     version: Object.values(summary.reportVersions).join(' '),
     brokenPromises: summary.brokenPromises,
-    rejects,
-    rejectCount: summary.rejected ?? 0,
+    rejects: listed.rejects,
+    rejectCount: listed.count,
     rows: summary.rows,
   };
 }
@@ -163,5 +163,5 @@ async function readReport(place: StorePlace, key: string): Promise<WindowReport>
   const prefix = key.slice(0, -windowSummaryFile.length);
   const summary = windowSummarySchema.parse(JSON.parse((await readText(place, key)).text));
   const hasRejects = summary.brokenPromises.length > 0 && summary.reportVersions[reportFiles.rejects] !== undefined;
-  return windowReport(prefix, summary, hasRejects ? await readRejects(place, prefix) : []);
+  return windowReport(prefix, summary, hasRejects ? await readRejects(place, prefix) : { rejects: [], count: 0 });
 }

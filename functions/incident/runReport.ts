@@ -67,9 +67,14 @@ const rejectsFile = z.union([
     })),
 ]);
 
-/** Rejected records of a report that its file lists, and how many there were. */
-export async function readRejects(place: StorePlace, prefix: string): Promise<readonly Reject[]> {
-  return (await readJson(place, prefix + reportFiles.rejects, rejectsFile)).content.rejects;
+/** Rejected records that a report's file lists, and how many there were. */
+export interface ListedRejects {
+  readonly rejects: readonly Reject[];
+  readonly count: number;
+}
+
+export async function readRejects(place: StorePlace, prefix: string): Promise<ListedRejects> {
+  return (await readJson(place, prefix + reportFiles.rejects, rejectsFile)).content;
 }
 
 /**

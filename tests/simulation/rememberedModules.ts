@@ -50,7 +50,8 @@ const analyses = new Map<string, Promise<Analysis>>();
 async function analyzeOnce(args: AnalyzeArgs): Promise<analyzeWindow.WindowAnalysis> {
   const files: { file: string; body: Buffer }[] = [];
   const progress = { files: 0, bytes: 0 };
-  const hash = createHash('md5').update(`${nameOf(args.statistics)} ${nameOf(args.constraints)}`);
+  const { captures: _, statistics, constraints, onProgress: __, ...others } = args;
+  const hash = createHash('md5').update(`${nameOf(statistics)} ${nameOf(constraints)} ${JSON.stringify(others)}`);
   for await (const { file, open } of args.captures) {
     const pieces: Uint8Array[] = [];
     for await (const piece of open()) {

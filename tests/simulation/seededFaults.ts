@@ -18,7 +18,7 @@ const change = (file: string, find: string, replace: string): readonly SourceCha
 
 /** Faults of the code that keeps windows from being lost or doubled. The simulation must find each. */
 export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
-  'lock: that of another run is ignored': change(endpointState, 'before.lock.run !== run &&', 'false &&'),
+  'lock: that of another run is ignored': change(endpointState, 'lock.run !== run &&', 'false &&'),
   'lock: it never expires': change(endpointState, '> now.getTime()', '> 0'),
   'lock: it has always expired': change(endpointState, '> now.getTime()', '> Number.POSITIVE_INFINITY'),
   'lock: the state is written whatever it is by now': change(
@@ -36,7 +36,7 @@ export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     'await store.replace(key, stateText(next, null), locked.etag);',
     '',
   ),
-  'lock: another run releases it': change(endpointState, '.lock?.run !== run) return;', '.lock === undefined) return;'),
+  'lock: another run releases it': change(endpointState, 'if (lock?.run !== run || ', 'if (false && '),
   'state: its beginning is forgotten': change(endpointState, '= begin(before);', '= begin(undefined);'),
   'files: a lost race is ignored': change(storedFile, 'if (!written) throw', 'if (false) throw'),
   'files: equal bytes are written again': change(storedFile, 'if (stored?.text === text) return;', ''),

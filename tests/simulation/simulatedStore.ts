@@ -53,7 +53,8 @@ export class SimulatedStore {
   private noteUnlocked(key: string, run: string): void {
     if (key.endsWith('state.json')) return;
     const state = this.json(key.replace(/\/analyzer\/.*/, '/analyzer/state.json')) as { lock?: { run: string } | null };
-    if (state.lock && state.lock.run !== run) this.wrongWrites.push(`${key}: was written by run ${run} during the lock of another`);
+    if (state.lock && state.lock.run !== run)
+      this.wrongWrites.push(`${key}: was written by run ${run} during the lock of another`);
   }
 
   delete(key: string): void {
