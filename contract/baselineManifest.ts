@@ -11,6 +11,8 @@ export interface BaselineManifest extends SchemaRef {
   readonly derivedBy: string;
   /** Training file or window. */
   readonly source: string;
+  /** Addresses of the files that Model Monitor made; only in an imported baseline, whose author is who imported it. */
+  readonly imported?: { readonly statistics: string; readonly constraints: string };
   /** Number of analyzed rows. */
   readonly rows: number;
   readonly rejectedRows: number;

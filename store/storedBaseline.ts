@@ -18,6 +18,11 @@ export async function readBaseline(store: ObjectStore, prefix: string): Promise<
   const versionIds: Partial<Record<BaselineFile, string>> = {};
   for (const file of baselineFiles) {
     const object = await store.read(prefix ? `${prefix}/${file}` : file);
+    if (!object && file === 'manifest.json' && (await hasImportableFiles(store, prefix))) {
+      throw new UserError(
+        `${address}/manifest.json: file not found; take over a baseline that Model Monitor made with 'baseline import ${address}'`,
+      );
+    }
     if (!object) throw new UserError(`${address}/${file}: file not found`);
     texts[file] = new TextDecoder().decode(object.body);
     versionIds[file] = object.versionId;
@@ -27,6 +32,11 @@ export async function readBaseline(store: ObjectStore, prefix: string): Promise<
   } catch (error) {
     throw new UserError(`${address}: invalid baseline: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+async function hasImportableFiles(store: ObjectStore, prefix: string): Promise<boolean> {
+  const files = ['statistics.json', 'constraints.json'].map((file) => store.read(prefix ? `${prefix}/${file}` : file));
+  return (await Promise.all(files)).every((object) => object !== undefined);
 }
 
 /** Reads an endpoint's baseline by its id, of any schema version. */

@@ -1,16 +1,24 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { tableFilesHelp, tableOptions } from '../input/tableFiles';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseDuration, sharedOptions } from '../terminal/options';
 import { approveBaseline } from './baselineApprove';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
+import { importCommand } from './baselineImport';
 import { listBaselines } from './baselineList';
+
+/** Parses the number of response columns. */
+function parseOutputs(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number, 0 if only requests are captured');
+}
 
 /** Adds the commands `baseline ...`. */
 export function addBaselineCommands(program: Command): void {
-  const baseline = program.command('baseline').description('derive, compare, approve and list baselines');
+  const baseline = program.command('baseline').description('derive, import, compare, approve and list baselines');
   addDerive(baseline);
+  addImport(baseline);
   addDiff(baseline);
   addApprove(baseline);
   addList(baseline);
@@ -39,6 +47,28 @@ function addDerive(baseline: Command): void {
     .option(...sharedOptions.json)
     .action(deriveCommand);
   addExitCodes(derive, { success: 'baseline written', empty: 'no captures in the window' });
+}
+
+function addImport(baseline: Command): void {
+  const command = baseline
+    .command('import')
+    .description('take over a baseline that Model Monitor made: statistics and constraints, with a manifest')
+    .argument('[folder]', 'folder or s3:// address with statistics.json and constraints.json')
+    .option('--statistics <address>', 'file or s3:// address of the statistics, instead of a folder')
+    .option('--constraints <address>', 'file or s3:// address of the constraints')
+    .option('--job-definition <name>', 'data quality job definition that names the files')
+    .option('--schedule <name>', 'monitoring schedule that names the files')
+    .option('--endpoint <name>', 'endpoint of the baseline (default: that of the job definition, schedule or SLA)')
+    .option('--schema <yaml>', 'capture schema to check the columns against (default: propose one)')
+    .option('--schema-version <version>', 'version of the proposed schema', 'v1')
+    .option('--outputs <count>', 'columns of the response in the proposed schema, which come first', parseOutputs, 1)
+    .option('--sla <yaml>', 'SLA to merge into the constraints (default: keep them as they are)')
+    .requiredOption('--by <arn>', 'ARN of who imports, for the manifest')
+    .option('--out <folder>', 'folder to write <baseline-id>/ to', 'out/baselines')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(importCommand);
+  addExitCodes(command, { success: 'baseline written' });
 }
 
 function addDiff(baseline: Command): void {

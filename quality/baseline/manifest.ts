@@ -27,6 +27,7 @@ const manifestSchema: z.ZodType<BaselineManifest> = z.strictObject({
   derivedAt: instant(),
   derivedBy: text(),
   source: text(),
+  imported: z.strictObject({ statistics: text(), constraints: text() }).optional(),
   rows: z.int().min(1),
   rejectedRows: z.int().min(0),
   slaChanges: z.array(z.string()),

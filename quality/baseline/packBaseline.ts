@@ -23,23 +23,40 @@ export function packBaseline(args: {
   /** Name of the training file or window. */
   source: string;
 }): PackedBaseline {
-  const { derived, derivedAt, schema } = args;
-  const { version, ...content } = schema;
+  const { derived, ...origin } = args;
   const texts = {
     'statistics.json': modelMonitorJson.write(derived.statistics),
     'constraints.json': modelMonitorJson.write(derived.constraints),
   };
+  const { rows, rejectCount: rejectedRows, slaChanges, windowLimits } = derived;
+  return packTexts(texts, { ...origin, rows, rejectedRows, slaChanges, windowLimits });
+}
+
+/** What a manifest records of a baseline besides hashes. */
+type PackedFacts = Pick<
+  BaselineManifest,
+  'endpoint' | 'derivedBy' | 'source' | 'rows' | 'rejectedRows' | 'slaChanges' | 'windowLimits' | 'imported'
+> & { readonly schema: CaptureSchema; readonly derivedAt: Date };
+
+/** Adds a manifest to the two files of a baseline. */
+export function packTexts(
+  texts: Readonly<Record<Exclude<BaselineFile, 'manifest.json'>, string>>,
+  facts: PackedFacts,
+): PackedBaseline {
+  const { schema, derivedAt, windowLimits, imported } = facts;
+  const { version, ...content } = schema;
   const manifest: BaselineManifest = {
     id: baselineIdOf(derivedAt, texts),
-    endpoint: args.endpoint,
+    endpoint: facts.endpoint,
     schema: version,
     derivedAt: derivedAt.toISOString(),
-    derivedBy: args.derivedBy,
-    source: args.source,
-    rows: derived.rows,
-    rejectedRows: derived.rejectCount,
-    slaChanges: derived.slaChanges,
-    ...(derived.windowLimits && { windowLimits: derived.windowLimits }),
+    derivedBy: facts.derivedBy,
+    source: facts.source,
+    ...(imported && { imported }),
+    rows: facts.rows,
+    rejectedRows: facts.rejectedRows,
+    slaChanges: facts.slaChanges,
+    ...(windowLimits && { windowLimits }),
     captureSchema: { fingerprint: schemaFingerprint(content), ...content },
     sha256: Object.fromEntries(
       Object.entries(texts).map(([name, text]) => [name, createHash('sha256').update(text).digest('hex')]),
