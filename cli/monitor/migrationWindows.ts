@@ -1,3 +1,4 @@
+import type { CaptureSchema } from '../../contract/captureSchema';
 import { hourMs, hourPath, parseHourPath } from '../../contract/hours';
 import {
   type Constraints,
@@ -20,6 +21,8 @@ import type { CaptureWindow } from '../input/captureWindow';
 export interface ManagedBaseline {
   readonly statistics: Statistics;
   readonly constraints: Constraints;
+  /** By which the stack's analyzer reads the captures; undefined for by position only, as the managed container does. */
+  readonly schema?: CaptureSchema;
 }
 
 /** The comparison of one window. */
@@ -78,12 +81,12 @@ async function capturesOf(store: ObjectStore, { from, to }: RunWindow): Promise<
 async function analyze(
   store: ObjectStore,
   files: readonly ListedObject[],
-  { statistics, constraints }: ManagedBaseline,
+  { statistics, constraints, schema }: ManagedBaseline,
 ): Promise<WindowReport> {
   const nothing = { statistics: { version: 0, dataset: { item_count: 0 }, features: [] }, violations: [] };
   if (files.length === 0) return nothing;
   try {
-    const analysis = await analyzeWindow({ captures: storedSources(store, files), statistics, constraints });
+    const analysis = await analyzeWindow({ captures: storedSources(store, files), statistics, constraints, schema });
     return { statistics: analysis.statistics, violations: analysis.violations.violations };
   } catch (error) {
     if (error instanceof EmptyWindowError) return nothing;

@@ -89,6 +89,10 @@ function addMigrate(monitor: Command): void {
     )
     .option('--captures <address>', "folder or s3:// prefix with <variant>/yyyy/mm/dd/hh (default: the endpoint's)")
     .option('--reports <address>', "folder or s3:// prefix with yyyy/mm/dd/hh (default: the schedule's)")
+    .option(
+      '--schema-file <yaml>',
+      'capture schema of the stack (default: columns by position, as Model Monitor reads them)',
+    )
     .option('--every <hours>', 'hours between two runs, without a schedule', parseScheduleHours, 1)
     .option('--hours <count>', 'compare the windows of the last hours', parseWhole(1, 8760))
     .option(...sharedOptions.from)

@@ -6,6 +6,7 @@ import { sageMakerName } from '../../contract/sageMakerName';
 import { UserError } from '../../contract/userError';
 import { type RunWindow, windowBefore } from '../../contract/windowSchedule';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
+import { readCaptureSchema } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { type CaptureWindow, refuseEmptyWindow } from '../input/captureWindow';
@@ -25,6 +26,8 @@ interface MonitorMigrateOptions extends CaptureWindow {
   readonly baseline?: string;
   readonly captures?: string;
   readonly reports?: string;
+  /** File of the capture schema. */
+  readonly schemaFile?: string;
   readonly every: number;
   readonly hours?: number;
   readonly out?: string;
@@ -103,7 +106,7 @@ async function findSource(endpoint: string, options: MonitorMigrateOptions): Pro
 /** Reads the schedule's baseline, and writes its files to `--out`. */
 async function readBaselineFiles(
   source: MigrationSource,
-  { out, endpointUrl }: MonitorMigrateOptions,
+  { out, schemaFile, endpointUrl }: MonitorMigrateOptions,
 ): Promise<ManagedBaseline> {
   const read = async <T>(
     address: string,
@@ -127,5 +130,6 @@ async function readBaselineFiles(
     await writeFile(join(out, 'statistics.json'), statistics.text);
     await writeFile(join(out, 'constraints.json'), constraints.text);
   }
-  return { statistics: statistics.value, constraints: constraints.value };
+  const schema = schemaFile === undefined ? undefined : readCaptureSchema(schemaFile);
+  return { statistics: statistics.value, constraints: constraints.value, schema };
 }

@@ -80,6 +80,14 @@ describe('monitor migrate', () => {
     assert.match(none.err, /^nothing to compare: no report of a window in this span under .*analyzer; list the runs/);
   });
 
+  it('reads the captures by a capture schema', async () => {
+    const file = join(folder, 'v1.yaml');
+    const columns = ['output: [{ name: score, type: Fractional }]', 'input: [{ name: age, type: Integral }]'];
+    writeFileSync(file, ['version: v1', ...columns].join('\n'));
+    assert.match((await migrate('--schema-file', file)).out, /with 100 rows: no differences$/);
+    assert.match((await migrate('--schema-file', join(folder, 'none.yaml'))).err, /none\.yaml: cannot be read/);
+  });
+
   it('names what is wrong with its options and the files', async () => {
     assert.match((await migrate('--hours', '1', '--from', '2026-11-02T09')).err, /exclude each other/);
     assert.match((await runCli('monitor', 'migrate', 'a!', ...paths)).err, /^invalid endpoint name 'a!'/);
