@@ -5,6 +5,7 @@ import { addCaptureCommands } from './capture/captureCommands';
 import { addDoctorCommand } from './doctor/doctorCommand';
 import { addInitCommand } from './init/initCommand';
 import { addMonitorCommands } from './monitor/monitorCommands';
+import { addProfileCommand } from './profile/profileCommand';
 import { addSchemaCommands } from './schema/schemaCommands';
 import { addStackCommands } from './stack/stackCommands';
 import { exitCodes } from './terminal/exitCodes';
@@ -19,6 +20,7 @@ export function createProgram(): Command {
   addDoctorCommand(program);
   addStackCommands(program);
   addBaselineCommands(program);
+  addProfileCommand(program);
   addSchemaCommands(program);
   addMonitorCommands(program);
   addCaptureCommands(program);

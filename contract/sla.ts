@@ -78,6 +78,9 @@ const windowLimits = {
 };
 export const windowLimitsSchema = z.strictObject(windowLimits);
 
+/** Hours without a report where an SLA says no other. */
+export const defaultFreshnessHours = 2;
+
 export const slaSchema = z.strictObject({
   endpoint: z.string().min(1),
   owner: z.string().min(1),
@@ -87,7 +90,7 @@ export const slaSchema = z.strictObject({
     error: ({ input }) => (input === undefined ? undefined : 'must be an https:// address'),
   }),
   /** Hours without a report after which an alarm is raised. @default 2 */
-  freshnessHours: z.int().min(1).max(24).default(2),
+  freshnessHours: z.int().min(1).max(24).default(defaultFreshnessHours),
   /** Hours after which a prediction's ground truth is due; undefined if none is expected. */
   groundTruthHours: z.int().min(1).max(8760).optional(),
   ...windowLimits,

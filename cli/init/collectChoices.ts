@@ -4,8 +4,17 @@ import { isAccepted, textRules } from '../../contract/awsLimits';
 import type { Engine } from '../../contract/monitorSettings';
 import { UserError } from '../../contract/userError';
 import type { ProposedSchema } from '../../quality/schema/schemaText';
+import {
+  type EndpointColumns,
+  firstSchema,
+  parseColumns,
+  parsePrediction,
+  readColumnsAnswer,
+  readTrainingColumns,
+  type TrainingSource,
+} from '../proposal/endpointColumns';
+import { refuseWithout } from '../terminal/options';
 import { printError } from '../terminal/output';
-import { type EndpointColumns, firstSchema, parseColumns, readColumnsAnswer, readTrainingColumns } from './readColumns';
 
 /** Flags of the command, as typed. */
 export interface InitFlags {
@@ -14,7 +23,9 @@ export interface InitFlags {
   readonly environment?: string;
   readonly endpoint?: string;
   readonly owner?: string;
-  readonly training?: string;
+  readonly training?: readonly string[];
+  readonly separator?: string;
+  readonly encoding?: string;
   readonly columns?: string;
   /** Names, separated by commas. */
   readonly prediction?: string;
@@ -30,6 +41,8 @@ export interface InitChoices {
   readonly owner: string;
   readonly engine: Engine;
   readonly schema: ProposedSchema;
+  /** Statistics of the columns, by name; empty when they are unknown. */
+  readonly statistics: EndpointColumns['statistics'];
 }
 
 /** Asks a person one question. */
@@ -39,7 +52,7 @@ interface Question<T> {
   readonly flag: string;
   readonly text: string;
   /** Throws a UserError for an answer that is not allowed. */
-  readonly read: (answer: string) => T;
+  readonly read: (answer: string) => T | Promise<T>;
 }
 
 const questions = {
@@ -54,7 +67,7 @@ const questions = {
   owner: { flag: '--owner', text: 'team that owns the endpoint and the stack', read: readOwner },
   columns: {
     flag: '--training or --columns',
-    text: 'training file (CSV with a header row), or columns such as score:Fractional,age:Integral; prediction first',
+    text: 'training file, or columns such as score:Fractional,age:Integral; prediction first',
     read: readColumnsAnswer,
   },
 } as const satisfies Record<string, Question<unknown>>;
@@ -64,39 +77,42 @@ const questions = {
  * flag before it asks, and for a missing one if there is no terminal.
  */
 export async function collectChoices(flags: InitFlags, ask: Ask | undefined): Promise<InitChoices> {
-  const { stack, environment, ...known } = readFlags(flags);
-  const prediction = flags.prediction?.split(',').map((name) => name.trim());
+  const { stack, environment, ...known } = await readFlags(flags);
   const region = known.region ?? (await answerOf(questions.region, ask));
   const stackName = stack ?? (await answerOf(questions.stack, ask));
+  const namedEnvironment =
+    environment ?? environments.find((name) => name === stackName) ?? (await answerOf(questions.environment, ask));
+  const endpoint = known.endpoint ?? (await answerOf(questions.endpoint, ask));
+  const owner = known.owner ?? (await answerOf(questions.owner, ask));
+  const columns = known.columns ?? (await answerOf(questions.columns, ask));
   return {
     region,
     stack: stackName,
-    environment:
-      environment ?? environments.find((name) => name === stackName) ?? (await answerOf(questions.environment, ask)),
-    endpoint: known.endpoint ?? (await answerOf(questions.endpoint, ask)),
-    owner: known.owner ?? (await answerOf(questions.owner, ask)),
+    environment: namedEnvironment,
+    endpoint,
+    owner,
     engine: flags.engine,
-    schema: firstSchema(known.columns ?? (await answerOf(questions.columns, ask)), prediction),
+    schema: firstSchema(columns, parsePrediction(flags.prediction)),
+    statistics: columns.statistics,
   };
 }
 
-function readFlags({ region, stack, environment, endpoint, owner, training, columns }: InitFlags) {
+async function readFlags(flags: InitFlags) {
+  const { region, stack, environment, endpoint, owner, training, separator, encoding, columns } = flags;
+  if (training === undefined) refuseWithout('--training', { '--separator': separator, '--encoding': encoding });
   if (training !== undefined && columns !== undefined) {
     throw new UserError('--training cannot be combined with --columns');
   }
-  const read = <T>(question: Question<T>, text: string | undefined) =>
-    text === undefined ? undefined : question.read(text.trim());
-  const readSource = (): EndpointColumns | undefined => {
-    if (training !== undefined) return readTrainingColumns(training);
-    return columns === undefined ? undefined : parseColumns(columns);
-  };
+  const read = async <T>(question: Question<T>, text: string | undefined) =>
+    text === undefined ? undefined : await question.read(text.trim());
+  const table: TrainingSource | undefined = training && { training, header: true, separator, encoding };
   return {
-    region: read(questions.region, region),
-    stack: read(questions.stack, stack),
-    environment: read(questions.environment, environment),
-    endpoint: read(questions.endpoint, endpoint),
-    owner: read(questions.owner, owner),
-    columns: readSource(),
+    region: await read(questions.region, region),
+    stack: await read(questions.stack, stack),
+    environment: await read(questions.environment, environment),
+    endpoint: await read(questions.endpoint, endpoint),
+    owner: await read(questions.owner, owner),
+    columns: table ? await readTrainingColumns(table) : columns === undefined ? undefined : parseColumns(columns),
   };
 }
 
@@ -105,7 +121,7 @@ async function answerOf<T>({ flag, text, read }: Question<T>, ask: Ask | undefin
   if (!ask) throw new UserError(`${flag} is required without a terminal: ${text}`);
   for (;;) {
     try {
-      return read((await ask(`${text}: `)).trim());
+      return await read((await ask(`${text}: `)).trim());
     } catch (error) {
       if (!(error instanceof UserError) || error instanceof StoppedError) throw error;
       printError(error.message);

@@ -5,11 +5,12 @@ import { type Command, Option } from 'commander';
 import { endpointDefaults } from '../../config/defaults';
 import { listFiles } from '../../config/listFiles';
 import { engines } from '../../contract/monitorSettings';
+import { tableFilesHelp, tableOptions } from '../input/tableFiles';
+import { writeNewFiles } from '../proposal/writeNewFiles';
 import { addExitCodes } from '../terminal/exitCodes';
 import { printText } from '../terminal/output';
 import { type Ask, collectChoices, type InitFlags, StoppedError } from './collectChoices';
 import { composeFiles } from './composeFiles';
-import { writeNewFiles } from './writeNewFiles';
 
 /** Adds the command `init`. */
 export function addInitCommand(program: Command): void {
@@ -21,7 +22,9 @@ export function addInitCommand(program: Command): void {
     .option('--environment <name>', "environment, which selects the defaults (default: the stack's name)")
     .option('--endpoint <name>', 'name of the endpoint in SageMaker')
     .option('--owner <team>', 'team that owns the endpoint and the stack')
-    .option('--training <csv>', 'training file to infer the schema from, CSV with a header row')
+    .option('--training <file...>', tableFilesHelp('training files to infer the schema from'))
+    .option(...tableOptions.separator)
+    .option(...tableOptions.encoding)
     .option('--columns <list>', 'columns instead of a training file, such as score:Fractional,age:Integral')
     .option('--prediction <names>', 'columns that the model returns, separated by commas (default: the first column)')
     .addOption(

@@ -6,13 +6,35 @@ import { textTable } from '../../report/text/textTable';
 import { readCaptureSchema } from '../../store/documents';
 import { openStore } from '../../store/openStore';
 import { registeredSchemas, registerSchema } from '../../store/schemaRegistry';
+import { tableFilesHelp, tableOptions } from '../input/tableFiles';
 import { addExitCodes, exitCodes } from '../terminal/exitCodes';
 import { sharedOptions } from '../terminal/options';
 import { printError, printJson, printText } from '../terminal/output';
+import { proposeSchema } from './schemaPropose';
 
 /** Adds the commands `schema ...`. */
 export function addSchemaCommands(program: Command): void {
-  const schema = program.command('schema').description('register and list capture schemas in a store');
+  const schema = program
+    .command('schema')
+    .description('propose capture schemas, and register and list them in a store');
+  const propose = schema
+    .command('propose')
+    .description('write a capture schema, and an SLA to start from, by the columns of training files')
+    .requiredOption('--training <file...>', tableFilesHelp('training files'))
+    .requiredOption('--endpoint <name>', 'name of the endpoint in SageMaker')
+    .requiredOption('--owner <team>', 'team that owns the endpoint')
+    .option('--prediction <names>', 'columns that the model returns, separated by commas (default: the first column)')
+    .option('--no-header', 'the files have no header row; columns are named _c0, _c1, ...')
+    .option(...tableOptions.separator)
+    .option(...tableOptions.encoding)
+    .option('--out <folder>', 'folder to write schemas/ and slas/ to', '.')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(proposeSchema);
+  addExitCodes(propose, {
+    success: 'written',
+    error: 'invalid options or files, or a file exists; nothing was written',
+  });
   const register = schema
     .command('register')
     .description('register a version of a capture schema; a registered version is never overwritten')

@@ -90,9 +90,7 @@ export class TrainingTable {
   setColumns(names: readonly string[]): boolean {
     if (!this.fileColumns) this.matchNames(names);
     else if (names.length !== this.columns.size) {
-      this.problems.push(
-        `${this.file}: has ${names.length} column(s), ${this.expectedBy} has ${this.columns.size}.`,
-      );
+      this.problems.push(`${this.file}: has ${names.length} column(s), ${this.expectedBy} has ${this.columns.size}.`);
     }
     return this.problems.length === 0;
   }
@@ -119,8 +117,8 @@ export class TrainingTable {
     this.rows += taken.length;
     for (const [place, { name, watch }] of [...this.columns.values()].entries()) {
       if (!watch.isDue) continue;
-      const valueOf = ({ values }: JsonRow) => (isList(values) ? values[place] : values[name]) ?? '';
-      watch.find(taken.map((row) => ({ file: this.file, line: row.line, value: valueOf(row) })));
+      const textOf = ({ values }: JsonRow) => (isList(values) ? values[place] : values[name]) ?? '';
+      watch.find(taken.map((row) => ({ file: this.file, line: row.line, value: textOf(row) })));
     }
   }
 

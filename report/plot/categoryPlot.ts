@@ -1,7 +1,7 @@
 import { max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { type Markup, markup } from '../html/markup';
-import type { CategoryBucket, CategoryDistribution, SideNames } from './featureDistribution';
+import { type CategoryBucket, type CategoryDistribution, plotTitle, type SideNames } from './featureDistribution';
 import { plotFrame, roundPixels } from './plotFrame';
 import { emptyPlot, plotLegend } from './shareAxis';
 
@@ -55,9 +55,10 @@ function formatShare(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.001 ? 2 : 1)}%`;
 }
 
-/** Draws a pair of bars per category: its share of the rows on each side. */
+/** Draws a pair of bars per category: its share of the rows on each side; one bar if there is one side. */
 export function categoryPlot(distribution: CategoryDistribution, sides: SideNames, id: string): Markup {
-  const title = `${distribution.feature}: ${sides.before} and ${sides.after}`;
+  const title = plotTitle(distribution.feature, sides);
+  const isPair = sides.after !== undefined;
   const rows = categoryRows(distribution);
   if (rows.length === 0) return emptyPlot({ id, title, width, height: 250 });
   const bottom = area.top + rows.length * rowHeight;
@@ -76,12 +77,12 @@ export function categoryPlot(distribution: CategoryDistribution, sides: SideName
   const pairs = rows.map((row, i) => {
     const top = y(String(i)) ?? 0;
     const isNew = row.before === 0 ? ` (not in the ${sides.before})` : '';
-    return markup`<g class="pair"><text class="category" x="${area.left}" y="${roundPixels(top + 11)}">${fitCategory(row.value, nameLength - isNew.length)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${roundPixels(top + 15)}" y2="${roundPixels(top + 43)}"/>${bar('before', row.before, top + 17)}${bar('after', row.after, top + 30)}</g>`;
+    return markup`<g class="pair"><text class="category" x="${area.left}" y="${roundPixels(top + 11)}">${fitCategory(row.value, nameLength - isNew.length)}${isNew}</text><line class="axis" x1="${area.left}" x2="${area.left}" y1="${roundPixels(top + 15)}" y2="${roundPixels(top + (isPair ? 43 : 30))}"/>${bar('before', row.before, top + 17)}${isPair ? bar('after', row.after, top + 30) : undefined}</g>`;
   });
   return plotFrame({
     id,
     title,
-    description: `Share of rows by category. ${rows.map((row) => `${fitCategory(row.value, nameLength)}: ${formatShare(row.before)}, then ${formatShare(row.after)}`).join('. ')}.`,
+    description: `Share of rows by category. ${rows.map((row) => `${fitCategory(row.value, nameLength)}: ${formatShare(row.before)}${isPair ? `, then ${formatShare(row.after)}` : ''}`).join('. ')}.`,
     width,
     height,
     content: [

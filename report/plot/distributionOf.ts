@@ -41,7 +41,9 @@ export function distributionOf({ before, after }: FeatureSides, facts: Facts): F
 /** Explains in a sentence why a feature has no plot. */
 export function noPlotReason({ before, after }: FeatureSides, sides: SideNames): string {
   const [old, current] = [contentsOf(before), contentsOf(after)];
-  if (old === 'empty' && current === 'empty') return 'Neither side has a value.';
+  if (old === 'empty' && current === 'empty') {
+    return sides.after === undefined ? 'There is no value.' : 'Neither side has a value.';
+  }
   for (const [kind, feature, name] of [
     [old, before, sides.before],
     [current, after, sides.after],

@@ -42,5 +42,11 @@ export type FeatureDistribution = NumericDistribution | CategoryDistribution;
 /** Names of the two sides, without an article, such as `baseline` and `window`. */
 export interface SideNames {
   readonly before: string;
-  readonly after: string;
+  /** Left out for a plot of one side. */
+  readonly after?: string;
+}
+
+/** Title of a plot of a feature. */
+export function plotTitle(feature: string, { before, after }: SideNames): string {
+  return after === undefined ? feature : `${feature}: ${before} and ${after}`;
 }

@@ -3,7 +3,7 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { curveStepAfter, line } from 'd3-shape';
 import { type Markup, markup } from '../html/markup';
 import { commonBuckets } from './commonBuckets';
-import type { NumericDistribution, SideNames } from './featureDistribution';
+import { type NumericDistribution, plotTitle, type SideNames } from './featureDistribution';
 import { type PlotArea, plotFrame, roundPixels } from './plotFrame';
 import { emptyPlot, plotLegend, shareAxis } from './shareAxis';
 
@@ -46,10 +46,11 @@ function axisFormat(x: ScaleLinear<number, number>): (value: number) => string {
   return x.tickFormat(tickCount, highest >= 1e9 || highest < 1e-4 ? '~g' : undefined);
 }
 
-/** Draws two histograms of the share of rows by value: the first side filled, the second outlined. */
+/** Draws histograms of the share of rows by value: the first side filled, the second, if there is one, outlined. */
 export function numericPlot(distribution: NumericDistribution, sides: SideNames, id: string): Markup {
   const { feature, unit = 'value', outerOpen } = distribution;
-  const title = `${feature}: ${sides.before} and ${sides.after}`;
+  const title = plotTitle(feature, sides);
+  const isPair = sides.after !== undefined;
   const { edges, before, after, spread } = commonBuckets(distribution.before, distribution.after);
   const [lower, upper] = [edges[0], edges.at(-1)];
   if (lower === undefined || upper === undefined) return emptyPlot({ id, title, width, height });
@@ -80,8 +81,7 @@ export function numericPlot(distribution: NumericDistribution, sides: SideNames,
       shareAxis(y, area),
       plotLegend(area, sides),
       ...drawBars('before', before, xs, y),
-      ...drawBars('after', after, xs, y),
-      drawOutline(after, xs, y),
+      ...(isPair ? [...drawBars('after', after, xs, y), drawOutline(after, xs, y)] : []),
       markup`<line class="axis" x1="${area.left}" x2="${area.right}" y1="${area.bottom}" y2="${area.bottom}"/>`,
       ...ticks,
       markup`<text class="axis-title" x="${(area.left + area.right) / 2}" y="${height - 8}" text-anchor="middle">${unit}${hint}</text>`,

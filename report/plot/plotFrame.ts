@@ -16,7 +16,7 @@ export interface PlotFrame {
   readonly description: string;
   readonly width: number;
   readonly height: number;
-  readonly content: readonly Markup[];
+  readonly content: readonly (Markup | undefined)[];
   /** Whether the plot keeps its width on a narrow page, and scrolls. @default false */
   readonly scrolls?: boolean;
 }

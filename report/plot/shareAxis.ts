@@ -18,8 +18,9 @@ export function shareAxis(y: ScaleLinear<number, number>, area: PlotArea): Marku
 /** Maximum average width of a letter in the legend, in pixels. */
 const letterWidth = 6.3;
 
-/** Draws the legend of the two sides. */
-export function plotLegend(area: PlotArea, { before, after }: SideNames): Markup {
+/** Draws the legend of two sides; one side needs none. */
+export function plotLegend(area: PlotArea, { before, after }: SideNames): Markup | undefined {
+  if (after === undefined) return undefined;
   const y = area.top - 30;
   const second = Math.floor(area.right - 19 - after.length * letterWidth);
   const first = Math.floor(second - 33 - before.length * letterWidth);

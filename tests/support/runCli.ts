@@ -102,5 +102,5 @@ function checked(args: readonly string[], code: number | null, stdout: string, s
 /** Of what a command prints; `policy` writes the same to a file, whose schema lies with the pack. */
 function schemaOf([group, command = '']: readonly string[]): string {
   if (group === 'policy') return 'policy/schemas/policy.schema.json';
-  return `cli/schemas/${command.startsWith('--') ? group : `${group}-${command}`}.schema.json`;
+  return `cli/schemas/${group === 'profile' || command.startsWith('--') ? group : `${group}-${command}`}.schema.json`;
 }

@@ -101,6 +101,10 @@ function checkRenamed(first: readonly string[], names: readonly string[] | undef
 
 /** A column without a name is what a tool added. */
 function checkSurplus(rows: readonly string[][], first: readonly string[], names: readonly string[] | undefined): void {
+  // A column may be named by a year; a fraction is a value.
+  const isValueRow =
+    first.every((text) => text === '' || isNumber(text)) || first.some((text) => isNumber(text) && /[.-]/.test(text));
+  if (!names && isValueRow && rows.length > 1) throw new TableError(valuesInHeader(first));
   if (first.length > 1 && first.at(-1) === '') {
     throw new TableError('the header ends with a separator; remove the separators at the ends of lines');
   }
@@ -110,9 +114,6 @@ function checkSurplus(rows: readonly string[][], first: readonly string[], names
       'column 1 has no name, as the index that pandas adds; write the file with to_csv(..., index=False), or remove the column',
     );
   }
-  // A column may be named by a year; a fraction is a value.
-  const isValueRow = first.every(isNumber) || first.some((text) => isNumber(text) && /[.-]/.test(text));
-  if (!names && isValueRow && rows.length > 1) throw new TableError(valuesInHeader(first));
 }
 
 function checkForeignHeader(rows: readonly string[][], first: readonly string[], names: readonly string[]): void {

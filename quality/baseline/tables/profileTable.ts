@@ -25,4 +25,3 @@ export async function profileTable(reading: TableReading): Promise<TrainingRows>
   await readTable(reading, table, reading.files.length > 1 ? names : undefined);
   return table.finish();
 }
-

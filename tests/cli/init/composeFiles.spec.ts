@@ -46,6 +46,7 @@ const anyChoices = fc.record(
     owner,
     engine: fc.constantFrom(...engines),
     schema,
+    statistics: fc.constant(new Map()),
   },
   { noNullPrototype: true },
 );
@@ -97,6 +98,7 @@ describe('composeFiles', () => {
       owner: 'payments-ml',
       engine: 'analyzer',
       schema: { version: 'v1', output: [{ name: 'a', type: 'String' }], input: [{ name: 'b', type: 'String' }] },
+      statistics: new Map(),
     } as const;
     const file = 'engine: modelMonitor\nschema: v1\nsla: slas/churn.yaml\n';
     assert.throws(

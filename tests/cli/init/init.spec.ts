@@ -58,7 +58,7 @@ describe('init', () => {
         'input:',
         '  - { name: age, type: Integral }',
         '  - { name: country, type: String }',
-        '  - { name: empty, type: String } # no values: check the type',
+        '  - { name: empty, type: String, mayBeEmpty: true } # no values: check the type',
         '',
       ].join('\n'),
     );

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { Statistics } from '../../contract/modelMonitorFiles';
+import { profilePage } from '../../report/profile/profilePage';
+import { profileCells, profileColumns } from '../../report/profile/profileTable';
+import { formatCount } from '../../report/text/formats';
+import { textTable } from '../../report/text/textTable';
+import { tableFilesHelp, tableOptions } from '../input/tableFiles';
+import { readProfile, type TrainingSource } from '../proposal/endpointColumns';
+import { addExitCodes } from '../terminal/exitCodes';
+import { sharedOptions } from '../terminal/options';
+import { firstLines, printJson, printText } from '../terminal/output';
+import { writePage } from '../terminal/writePage';
+
+interface ProfileOptions extends Omit<TrainingSource, 'training'> {
+  readonly html: string;
+  readonly json: boolean;
+}
+
+/** Adds the command `profile`. */
+export function addProfileCommand(program: Command): void {
+  const profile = program
+    .command('profile')
+    .description('print the statistics of a table and draw them, without a schema or an SLA')
+    .argument('<file...>', tableFilesHelp('files'))
+    .option('--no-header', 'the files have no header row; columns are named _c0, _c1, ...')
+    .option(...tableOptions.separator)
+    .option(...tableOptions.encoding)
+    .option('--html <file>', 'HTML page with plots; missing folders are created', 'out/profile.html')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(showProfile);
+  addExitCodes(profile, { success: 'shown' });
+}
+
+async function showProfile(files: readonly string[], options: ProfileOptions): Promise<void> {
+  const { html, json, ...format } = options;
+  const { rows, rejects, columns } = await readProfile({ ...format, training: files });
+  const features = columns.map(({ statistics }) => statistics);
+  const rejectCount = rejects.count;
+  await writePage(html, profilePage({ files, rows, rejectCount, features, writtenAt: new Date().toISOString() }));
+  if (json) {
+    const statistics: Statistics = { version: 0, dataset: { item_count: rows }, features };
+    return printJson({ files, statistics, rejectCount, rejects: rejects.kept, html });
+  }
+  const rejected = rejects.kept.map(({ file, line, reason }) => `rejected: ${file}:${line}: ${reason}`);
+  printText(
+    [
+      `${formatCount(rows, 'row')} of ${formatCount(features.length, 'column')}, ${rejectCount} rejected`,
+      ...firstLines(rejected, '; use --json to list them', rejectCount),
+      ...textTable(profileColumns, features.map(profileCells)),
+      `page written to ${html}; open it in a browser`,
+    ].join('\n'),
+  );
+}
