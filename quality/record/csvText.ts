@@ -92,7 +92,7 @@ class CsvText {
   }
 
   private problem(column: number, start: number, what: string): CsvError {
-    const line = this.text.slice(start).split(/[\r\n]/)[0] ?? '';
+    const line = this.text.slice(start, start + shownCharacters + 1).split(/[\r\n]/)[0] ?? '';
     const shown = line.length > shownCharacters ? `${line.slice(0, shownCharacters)}...` : line;
     return new CsvError(
       `row ${this.row}, column ${column}: ${what}; quote the whole value and double the quotes inside (value: ${shown})`,

@@ -78,7 +78,12 @@ function judgeRun(report: RunReport): RunVerdict {
     };
   }
   const [worst] = violated;
-  const names = worst === undefined ? '' : violated.length === 1 ? `: ${worst.name}` : `, worst: ${worst.name}`;
+  // Extra columns are no feature's violation.
+  if (worst === undefined) {
+    const names = violations.map(({ feature_name }) => feature_name).join(', ');
+    return { fine: false, sentence: `${formatCount(violations.length, 'violation')}: ${names}.` };
+  }
+  const names = violated.length === 1 ? `: ${worst.name}` : `, worst: ${worst.name}`;
   return {
     fine: false,
     sentence: `${formatCount(violations.length, 'violation')} in ${violated.length} of ${formatCount(features.length, 'feature')}${names}.`,

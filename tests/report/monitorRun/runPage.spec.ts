@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { CaptureNotes } from '../../../quality/record/noteList';
 import { selectPlotted } from '../../../report/monitorRun/featuresSection';
 import { runPage } from '../../../report/monitorRun/runPage';
 import { emptyRunReport } from '../../../report/monitorRun/runReport';
@@ -15,6 +16,13 @@ const wide = (count: number, drifted: number) =>
     before: numbers(0),
     after: numbers(i < drifted ? 1000 : i % 7),
   }));
+
+/** What captures show besides their rows, with a text from the captures. */
+const notesWith = (text: string): CaptureNotes => ({
+  headerRows: 2,
+  unknownKeys: [{ side: 'input', key: text, rows: 7, file: text, line: 3 }],
+  containerRefusals: [{ kind: 'nestedJson', records: 1, file: text, line: 4 }],
+});
 
 describe('runPage', () => {
   it('is valid for every outcome of a run', () => {
@@ -119,6 +127,25 @@ describe('runPage', () => {
     assert.match(pageWords(runPage(sampleRun({ columns: [below], strict: true }))), /x non_negative_check – strict/);
   });
 
+  it('notes headers, unknown keys and what Model Monitor’s container refuses', () => {
+    const text = pageWords(runPage({ ...sampleRun(), notes: notesWith('a.b') }));
+    assert.match(text, /2 headers among the rows left out/);
+    assert.match(text, /unknown key &#39;a\.b&#39; in the input: 7 rows, first a\.b:3/);
+    assert.match(
+      text,
+      /Model Monitor would fail on 1 record, first a\.b:4: the JSON is not one object of single values/,
+    );
+    assert.doesNotMatch(pageWords(runPage(sampleRun())), /Notes on the captures/);
+  });
+
+  it('names extra columns, which are no feature’s violation, in the verdict', () => {
+    const calm = { name: 'x', before: numbers(0), after: numbers(0) };
+    const report = sampleRun({ columns: [calm] });
+    const description = 'There are extra columns in current dataset.';
+    const extra = { feature_name: 'Extra columns', constraint_check_type: 'extra_column_check' as const, description };
+    assert.match(pageWords(runPage({ ...report, violations: [extra] })), /✗ 1 violation: Extra columns\./);
+  });
+
   it('explains why nothing was compared, and lists the rejects', () => {
     const baseline = sampleBaseline([{ name: 'x', values: ['1'] }]);
     const reason = 'no row of 1 capture file could be read; 12001 lines rejected';
@@ -162,8 +189,9 @@ describe('runPage', () => {
 
   it('lets no text change the structure of the page', () => {
     const named = (text: string) =>
-      runPage(
-        sampleRun({
+      runPage({
+        notes: notesWith(text),
+        ...sampleRun({
           columns: [
             { name: `#${text}`, before: ['1', '2'], after: ['5', '6'] },
             { name: 'texts', before: ['a', 'b'], after: [`#${text}`, `#${text}`] },
@@ -171,7 +199,7 @@ describe('runPage', () => {
           slaChanges: [`#${text}: ${text}`],
           setAside: [text],
         }),
-      );
+      });
     const plain = pageStructure(named('plain'));
     fc.assert(
       fc.property(fc.oneof(anyText(1), fc.constantFrom(...hostileTexts)), (text) => {
