@@ -182,6 +182,7 @@ async function writeBaseline(
       `compare it with the baseline in effect: npx model-observability baseline diff <folder or s3:// address of that baseline> ${folder} --html out/diff.html`,
     ].join('\n'),
   );
+  if (derived.warning !== undefined) printError(`warning: ${derived.warning}`);
   if (missing && missing.length > 0) printError(missingHoursWarning(missing));
 }
 

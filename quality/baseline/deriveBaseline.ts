@@ -7,8 +7,10 @@ import { checkConstraints } from '../constraints/checkConstraints';
 import { mergeSla } from '../constraints/mergeSla';
 import { suggestConstraints } from '../constraints/suggestConstraints';
 import type { ColumnProfile } from '../profile/columnStatistics';
+import { contractProblem } from './contractProblem';
 import { type TrainingRows, TrainingTable } from './trainingTable';
 import type { PlacedValue } from './typeWatch';
+import { fewRowsWarning, windowProblems } from './windowProblems';
 
 /** A baseline without approval. */
 export interface DerivedBaseline {
@@ -27,6 +29,8 @@ export interface DerivedBaseline {
   readonly slaChanges: string[];
   /** What the SLA says of windows that are compared with the baseline. */
   readonly windowLimits?: WindowLimits | undefined;
+  /** Why the baseline is weak although it can be used, in a sentence. */
+  readonly warning?: string | undefined;
   /** Reasons not to use this baseline, one sentence each. */
   readonly problems: string[];
 }
@@ -65,7 +69,11 @@ export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: S
   const fromData =
     problems.length > 0
       ? problems
-      : [...typeProblems(schema, columns, wrongValues), ...contractProblems(schema, columns, statistics, constraints)];
+      : [
+          ...windowProblems({ rows, rejected: rejects.rows ?? rejects.count, first: rejects.kept[0] }, sla),
+          ...typeProblems(schema, columns, wrongValues),
+          ...contractProblems(schema, columns, statistics, constraints),
+        ];
   return {
     statistics,
     constraints,
@@ -74,6 +82,7 @@ export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: S
     rejectCount: rejects.count,
     slaChanges: changes,
     windowLimits: windowLimitsOf(sla),
+    warning: fewRowsWarning(rows, sla),
     problems: [...slaProblems(sla, schema).map(formatProblem), ...fromData],
   };
 }
@@ -121,10 +130,10 @@ function contractProblems(
   );
   return checkConstraints({ columns, statistics, constraints, strict: true })
     .filter(({ feature_name }) => !others.has(feature_name))
-    .map(
-      ({ feature_name, description }) =>
-        `${feature_name}: the training window violates its own contract: ${description}`,
-    );
+    .map((violation) => {
+      const i = constraints.features.findIndex(({ name }) => name === violation.feature_name);
+      return contractProblem(violation, columns[i], constraints.features[i]);
+    });
 }
 
 /** Returns a baseline without problems. Throws a UserError that lists them otherwise. */

@@ -10,8 +10,8 @@ import { type PlacedValue, TypeWatch } from './typeWatch';
 /** The rows of a training window. */
 export interface TrainingRows {
   readonly rows: number;
-  /** The first 10,000 rejected rows, and the number of all. */
-  readonly rejects: { readonly kept: Reject[]; readonly count: number };
+  /** The first 10,000 rejects, the number of all, and the rows in them where that is another number. */
+  readonly rejects: { readonly kept: Reject[]; readonly count: number; readonly rows?: number };
   /** Problems of the window as a whole, one sentence each. */
   readonly problems: readonly string[];
   /** Profiles of the schema's columns, in schema order. */

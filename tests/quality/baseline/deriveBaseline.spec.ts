@@ -70,23 +70,23 @@ describe('deriveBaseline', () => {
       'y,n,c\n1.5,1,a\n2.5,2,77\n',
       {},
       [
-        'c: the training window violates its own contract: Data type match requirement is not met. Expected data type: String, Expected match: 100.0%. Observed: Only 50.0% of data is String.',
+        "c: 1 of 2 values are not spelled as String, the first is '77', so every window like this one would violate the type check; set thresholds: { type: 0.5 } for the feature in the SLA, or switch the check off there with off: { type: <reason> }.",
       ],
     ],
     'the window breaks the contract': [
       'y,n,c\n1.5,-1,a\n2.5,,b\n',
       { n: { completeness: 0.9, nonNegative: true }, c: { categories: ['a'] } },
       [
-        'n: the training window violates its own contract: Data completeness requirement is not met. Expected: 90.0%. Observed: Only 50.0%.',
-        'n: the training window violates its own contract: Non-negative requirement is not met. Expected: no value below 0.0. Observed: the least value is -1.0.',
-        'c: the training window violates its own contract: Value match requirement is not met. Expected match: 100.0%. Observed: Only 50.0% of data is in the domain.',
+        'n: the training window violates its own contract: Data completeness requirement is not met. Expected: 90.0%. Observed: Only 50.0%. To fix it, lower completeness in the SLA, or switch the check off there with off: { completeness: <reason> }.',
+        'n: the training window violates its own contract: Non-negative requirement is not met. Expected: no value below 0.0. Observed: the least value is -1.0. To fix it, correct the values, or remove nonNegative from the SLA.',
+        "c: the training window violates its own contract: Value match requirement is not met. Expected match: 100.0%. Observed: Only 50.0% of data is in the domain. The first value outside is 'b'. To fix it, add the values to categories in the SLA, set thresholds: { domain: <share> } there, or switch the check off with off: { categories: <reason> }.",
       ],
     ],
     'the window leaves its range': [
       'y,n,c\n1.5,1,a\n2.5,9,b\n',
       { n: { range: { min: 2, max: 8 } }, y: { range: { max: 2.5 } } },
       [
-        'n: the training window violates its own contract: Value range requirement is not met. Expected: at least 2.0 and at most 8.0. Observed: at least 1.0 and at most 9.0.',
+        'n: the training window violates its own contract: Value range requirement is not met. Expected: at least 2.0 and at most 8.0. Observed: at least 1.0 and at most 9.0. To fix it, correct the values, or widen range in the SLA.',
       ],
     ],
   };

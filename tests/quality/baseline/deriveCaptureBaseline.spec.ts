@@ -27,10 +27,35 @@ function record(output: string, input: string | object): string {
   return JSON.stringify({ captureData: { endpointOutput: side(output), endpointInput: body } });
 }
 
-const derive = (...files: string[][]) =>
-  deriveCaptureBaseline({ captures: files.map((lines, i) => captureSource(`f${i}`, lines.join('\n'))), schema, sla });
+const deriveWith = (own: Partial<Sla>, ...files: string[][]) => {
+  const captures = files.map((lines, i) => captureSource(`f${i}`, lines.join('\n')));
+  return deriveCaptureBaseline({ captures, schema, sla: { ...sla, ...own } });
+};
+/** With an SLA that allows any rejects. */
+const derive = (...files: string[][]) => deriveWith({ rejectedShare: 1 }, ...files);
 
 describe('deriveCaptureBaseline', () => {
+  it('refuses a window of which too much was rejected, unless the SLA allows it', async () => {
+    const files = [record('0.5', '1,a'), record('1.5', '2,b'), 'x'];
+    assert.deepEqual((await deriveWith({}, files)).problems, [
+      'The window is not clean: 1 of 3 records and rows were rejected, and the SLA allows 5%; the first is f0:3: the line is not JSON. Fix the input, or raise rejectedShare in the SLA.',
+    ]);
+    assert.deepEqual((await deriveWith({ rejectedShare: 0.4 }, files)).problems, []);
+  });
+
+  it('refuses fewer rows than the SLA requires, and warns of fewer than 30 where it requires none', async () => {
+    const rows = Array.from({ length: 29 }, () => record('0.5', '1,a'));
+    const few = await deriveWith({}, rows);
+    assert.deepEqual(few.problems, []);
+    assert.match(few.warning ?? '', /^the baseline has few rows: 29; with fewer than 30, /);
+    assert.equal((await deriveWith({}, [...rows, record('0.5', '1,a')])).warning, undefined);
+    const required = await deriveWith({ minimumRows: { baseline: 30 } }, rows);
+    assert.equal(required.warning, undefined);
+    assert.deepEqual(required.problems, [
+      'The window has too few rows for a baseline: 29; the SLA requires 30. Use a longer window, or lower minimumRows.baseline.',
+    ]);
+  });
+
   it('derives the same baseline as a training file with the same rows', async () => {
     const baseline = await derive(
       [record('0.5\n1.5', '1,a\n2,b'), record('2.5', { plan: 'a', age: 3 })],
@@ -41,7 +66,8 @@ describe('deriveCaptureBaseline', () => {
     const { rejects: _, ...expected } = deriveBaseline({ training: { file: 't', text }, schema, sla });
     const mixed =
       'Model Monitor would fail on 1 record, first f0:2: the request and the answer have different encodings';
-    assert.deepEqual(derived, { ...expected, rejectCount: 2, notes: [mixed] });
+    const windowLimits = { rejectedShare: 1, minimumRows: undefined };
+    assert.deepEqual(derived, { ...expected, rejectCount: 2, notes: [mixed], windowLimits });
     assert.deepEqual(rejects, [
       { file: 'f1', line: 1, reason: 'the row has 2 columns; schema v1 has 3.' },
       { file: 'f1', line: 3, reason: 'the line is not JSON.' },
