@@ -95,7 +95,7 @@ function describeRun({ baseline, input: { amount, stored } }: RunSubject, analys
 }
 
 /** One line for each cause of rejects, with its first place. */
-export function describeRejects(causes: readonly RejectCause[], hint: string): string[] {
+function describeRejects(causes: readonly RejectCause[], hint: string): string[] {
   const lines = causes.map(({ file, line, reason, count }) => {
     const first = `${file}:${line}: ${reason}`;
     return count === 1 ? `rejected: ${first}` : `rejected ${count}, the first: ${first}`;

@@ -14,7 +14,7 @@ export interface ImportedFile {
   readonly text: string;
 }
 
-export interface ImportArgs {
+interface ImportArgs {
   readonly statistics: ImportedFile;
   readonly constraints: ImportedFile;
   readonly endpoint: string;

@@ -4,7 +4,7 @@ import type { RunStatus } from '../../contract/runRecord';
 import { defaultRejectedShare, type WindowLimits } from '../../contract/sla';
 
 /** A window as a whole: rows analyzed, and rows and records rejected. */
-export interface WindowSize {
+interface WindowSize {
   readonly rows: number;
   readonly rejected: number;
 }
