@@ -64,7 +64,7 @@ export async function setStage(
       onEvent: (event) => {
         if (event.kind === 'down') onDown(event.problem);
       },
-      monitor: makeAnalyzerContainer((start, result) => windows.set(start.toISOString(), result)),
+      monitor: makeAnalyzerContainer((start, result) => windows.set(start.toISOString(), result), subject.schema),
     });
     cleanups.push(() => aws.close());
     const clients = awsClients(aws, deploymentKey);

@@ -1,3 +1,4 @@
+import type { SchemaContent } from '../../contract/captureSchema';
 import { type Reject, reportFiles } from '../../contract/modelMonitorFiles';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { analyzeWindow, type WindowAnalysis } from '../../quality/monitor/analyzeWindow';
@@ -13,16 +14,21 @@ export interface WindowResult {
 }
 
 /**
- * Stands in for Model Monitor's container: the project's own monitor on the same inputs. `onWindow` gets the analysis of
- * each window, which has more than the three files.
+ * Stands in for Model Monitor's container: the project's own monitor on the same inputs. Unlike the container, it reads
+ * JSON objects by key, if it gets the endpoint's capture schema. `onWindow` gets the analysis of each window, which has more
+ * than the three files.
  */
-export function makeAnalyzerContainer(onWindow: (windowStart: Date, result: WindowResult) => void): MonitorContainer {
+export function makeAnalyzerContainer(
+  onWindow: (windowStart: Date, result: WindowResult) => void,
+  schema?: SchemaContent,
+): MonitorContainer {
   return async (job) => {
     try {
       const analysis = await analyzeWindow({
         captures: job.captures.map(({ key, body }) => captureSource(key, body)),
         statistics: modelMonitorJson.readStatistics(job.statistics),
         constraints: modelMonitorJson.readConstraints(job.constraints),
+        schema,
       });
       onWindow(job.windowStart, { analysis, rejects: analysis.rejects });
       const count = analysis.violations.violations.length;
