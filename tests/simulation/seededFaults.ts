@@ -9,8 +9,6 @@ const windowSchedule = 'contract/windowSchedule.ts';
 const incident = 'functions/incident/incident.ts';
 const incidentHandler = 'functions/incident/incidentHandler.ts';
 const keepIncidents = 'functions/incident/keepIncidents.ts';
-const endpointMonitors = 'functions/incident/endpointMonitors.ts';
-const runReport = 'functions/incident/runReport.ts';
 const storeObjects = 'functions/incident/storeObjects.ts';
 
 /** One fault: in a file, a text becomes another. */
@@ -36,9 +34,7 @@ export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     'await store.replace(key, stateText(next, null), locked.etag);',
     '',
   ),
-  'lock: another run releases it': change(endpointState, 'if (lock?.run !== run || ', 'if (false && '),
   'state: its beginning is forgotten': change(endpointState, '= begin(before);', '= begin(undefined);'),
-  'files: a lost race is ignored': change(storedFile, 'if (!written) throw', 'if (false) throw'),
   'files: equal bytes are written again': change(storedFile, 'if (stored?.text === text) return;', ''),
   'files: an earlier file is never replaced': change(
     storedFile,
@@ -61,11 +57,6 @@ export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     'hash.update(`${key} ${etag}\\n`)',
     'void [key, etag]',
   ),
-  'windows: one with fewer captures than before is run': change(
-    windowRun,
-    'return captures.length >= record.files;',
-    'return true;',
-  ),
   'report: the record is written first': change(
     windowRun,
     `    await writeReport(store, prefix, report);
@@ -81,11 +72,6 @@ export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     windowRun,
     '[reportFiles.constraints, reportFiles.rejects, reportFiles.violations, reportFiles.statistics]',
     '[reportFiles.statistics, reportFiles.constraints, reportFiles.rejects, reportFiles.violations]',
-  ),
-  'report: files of an earlier run stay': change(
-    windowRun,
-    '?? ((await store.read(prefix + name)) && emptyFiles[name])',
-    '',
   ),
   'report: the last failure is forgotten': change(
     windowRun,
@@ -107,19 +93,8 @@ export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     '(await store.list(below, range)).flatMap(parseCapture)',
     '(await store.list(below, range)).flatMap((object) => [object, object]).flatMap(parseCapture)',
   ),
-  'captures: those of the last hour are not listed': change(
-    storedCaptures,
-    'Math.ceil(to.getTime() / hourMs)',
-    'Math.floor(to.getTime() / hourMs)',
-  ),
-  'captures: those of the window after are counted': change(storedCaptures, 'from <= at && at < to', 'from <= at'),
   'captures: their minutes are ignored': change(storedCaptures, 'captureMinute(object.key) * minuteMs', '0'),
   'windows: only the current one is run': change(endpointRun, '...(await selectDue(args, earlier))', ''),
-  'windows: those before the first event are run': change(
-    endpointRun,
-    '!isCurrent(job) && job.window.from >= since',
-    '!isCurrent(job)',
-  ),
   'windows: a run at its due time takes the window before': change(
     windowSchedule,
     'candidate * minuteMs <= until.getTime()',
@@ -136,21 +111,11 @@ export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     'failed.add(messageId)',
     'void messageId',
   ),
-  'messages: one of a report without statistics is kept': change(
-    runReport,
-    'if (statisticsKey === undefined) return undefined;',
-    "if (statisticsKey === undefined) throw new Error('no statistics');",
-  ),
   'summary: it is never replaced': change(incidentHandler, 'if (stored?.text !== text) {', 'if (!stored) {'),
   'summary: nothing follows after it was written': change(
     incidentHandler,
     '  // Incidents follow',
     '  if (stored?.text === text) return;\n  // Incidents follow',
-  ),
-  'summary: metrics are published for the first one only': change(
-    incidentHandler,
-    'await publishRun(args, summary, monitored);',
-    'if (!stored) await publishRun(args, summary, monitored);',
   ),
   'objects: a write overwrites whatever is there': change(
     storeObjects,
@@ -162,39 +127,14 @@ export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     "replaces === undefined ? { IfNoneMatch: '*' } :",
     'replaces === undefined ? {} :',
   ),
-  'baseline: a failed read is remembered': change(endpointMonitors, 'this.baselines.delete(key);', ''),
-  'incidents: they are not read again after a write': change(
-    keepIncidents,
-    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));',
-    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));\n    return;',
-  ),
-  'incidents: later summaries are ignored': change(keepIncidents, '!(await hasLaterSummary(place, report))', 'true'),
-  'incidents: a changed report of an earlier window is added': change(keepIncidents, 'if (!isChanged && ', 'if ('),
   'incidents: those that lost their windows stay': change(
     keepIncidents,
     '.filter(({ incident }) => incident.opened >= from && !incidents.has(incident.opened))',
     '.filter(() => false)',
   ),
-  'incidents: windows before the reported one are not read again': change(
-    keepIncidents,
-    'return first === undefined ? window : firstAffected(incidents, first);',
-    'return first ?? window;',
-  ),
-  'incidents: one that the window closed stays closed': change(
-    keepIncidents,
-    'others.map((other) => reopenAt(other, window))',
-    'others',
-  ),
   'incidents: a clean window does not close': change(
     incident,
     "incident.status === 'open' && incident.schedule",
     "incident.status === 'closed' && incident.schedule",
-  ),
-  'incidents: a closed one continues': change(incident, "incident.status === 'open' && isOfSchedule", 'isOfSchedule'),
-  'incidents: each window opens one': change(incident, 'inTime && shared;', 'false;'),
-  'incidents: a rerun counts as another report': change(
-    incident,
-    'incident.reports.filter(({ key }) => key !== report.key)',
-    'incident.reports',
   ),
 };

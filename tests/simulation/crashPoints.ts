@@ -1,0 +1,82 @@
+import { minuteMs } from '../../contract/hours';
+import { captureKeyOf, start } from './simulatedEndpoint';
+import { loadFunctions } from './simulatedFunctions';
+import type { OperationEnd } from './simulatedProcess';
+import type { PlannedCapture, PlannedEvent, SimulationPlan } from './simulationPlan';
+import { playPlan, playUndisturbed, storeProblems } from './simulationProblems';
+
+/** Crash points that were played, and what was wrong after some of them. */
+export interface CrashPoints {
+  readonly orders: number;
+  readonly points: number;
+  readonly problems: readonly string[];
+}
+
+const endpoint = 'churn';
+const windowMs = 60 * minuteMs;
+const ends: readonly OperationEnd[] = ['stopsBefore', 'stopsAfter'];
+
+/**
+ * Stops an invocation before and after each call of another service that both functions make, for each order of up to three
+ * events of a schedule, repeated ones included. Three windows, of which the second violates a check.
+ */
+export async function playCrashPoints(): Promise<CrashPoints> {
+  const functions = loadFunctions();
+  const problems: string[] = [];
+  const orders = ordersOf([0, 1, 2], 3);
+  let points = 0;
+  for (const order of orders) {
+    const plan = planOf(order);
+    const expected = await playUndisturbed(plan);
+    const { calls } = await playPlan(plan, functions);
+    for (let call = 0; call < calls; call += 1) {
+      for (const end of ends) {
+        points += 1;
+        const { store } = await playPlan(plan, functions, undefined, { call, end });
+        const wrong = storeProblems(plan, store, expected);
+        problems.push(...wrong.map((text) => `events ${order.join(', ')}, call ${call} ${end}: ${text}`));
+      }
+    }
+  }
+  return { orders: orders.length, points, problems };
+}
+
+/** Each sequence of 1 to `length` of some values. */
+function ordersOf(values: readonly number[], length: number): number[][] {
+  if (length === 0) return [];
+  const shorter = ordersOf(values, length - 1);
+  return [
+    ...shorter,
+    ...[[], ...shorter]
+      .filter((order) => order.length === length - 1)
+      .flatMap((order) => values.map((value) => [...order, value])),
+  ];
+}
+
+function planOf(order: readonly number[]): SimulationPlan {
+  const captures = [0, 1, 2].map((window): PlannedCapture => {
+    const time = start + window * windowMs;
+    const content = window === 1 ? 'text' : 'usual';
+    const key = captureKeyOf(endpoint, time, window);
+    return { kind: 'capture', at: time, endpoint, key, content, quadruples: 1, time };
+  });
+  const events = order.map((window, i): PlannedEvent => eventOf(start + (window + 1) * windowMs, `event-${i}`));
+  const delivered = events.map((event, i) => ({ ...event, at: start + 3 * windowMs + i * 10 * minuteMs }));
+  const lastAt = start + 12 * windowMs;
+  return {
+    endpoints: [endpoint],
+    minutes: 60,
+    first: [eventOf(start, 'first')],
+    items: [...captures, ...delivered],
+    undisturbed: [
+      ...captures,
+      ...[0, 1, 2].map((window) => eventOf(start + (window + 1) * windowMs, `in-order-${window}`)),
+    ],
+    last: [eventOf(lastAt, 'last')],
+    weather: { faultRate: 0, maxFaults: 0, callMs: 0 },
+  };
+}
+
+function eventOf(scheduledAt: number, request: string): PlannedEvent {
+  return { kind: 'event', at: scheduledAt, endpoint, scheduledAt, request, retries: 2 };
+}
