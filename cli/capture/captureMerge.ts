@@ -36,7 +36,11 @@ export async function mergeCaptures(options: MergeOptions): Promise<void> {
   });
   if (merge.merged.length === 0) {
     const reason =
-      selected.length === 0 ? emptyWindowReason(options, captures, paths) : unmatchedReason(merge, truthPaths);
+      selected.length === 0
+        ? emptyWindowReason(options, captures, paths)
+        : truths.length === 0
+          ? `no ground truth (*.jsonl, *.jsonl.gz) under ${truthPaths.join(', ')}`
+          : unmatchedReason(merge, truthPaths);
     printEmpty('merge', reason, json ? countRecords(merge) : undefined);
     process.exitCode = exitCodes.empty;
     return;

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { parseHourPath } from '../../contract/hours';
 import { UserError, unreadable } from '../../contract/userError';
+import { printOtherFiles } from './otherFiles';
 
 /** A local file in folders by hour. */
 export interface LocalFile {
@@ -18,7 +19,7 @@ export interface LocalCapture extends LocalFile {
   readonly key?: string;
 }
 
-const captureName = /\.jsonl(\.gz)?$/;
+const captureName = /\.jsonl(\.gz)?$/i;
 const hourFolders = /\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?:(?<minute>[0-5]\d)-[0-5]\d-\d{3}-)?[^/]*$/;
 const captureKey = /(?:^|\/)(?<key>(?<endpoint>[^/]+)\/[^/]+\/\d{4}\/\d{2}\/\d{2}\/\d{2}\/[^/]*)$/;
 
@@ -55,10 +56,14 @@ function findFiles(paths: readonly string[]): NamedFile[] {
 function listFiles(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
-    return readdirSync(path, { recursive: true, encoding: 'utf8' })
-      .filter((name) => captureName.test(name))
-      .map((name) => join(path, name))
-      .filter((file) => statSync(file).isFile());
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      statSync(join(path, name)).isFile(),
+    );
+    printOtherFiles(
+      path,
+      names.filter((name) => !captureName.test(name)),
+    );
+    return names.filter((name) => captureName.test(name)).map((name) => join(path, name));
   } catch (error) {
     throw unreadable(path, error);
   }

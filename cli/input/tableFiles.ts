@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError } from 'commander';
-import { andMore } from '../../contract/andMore';
 import { UserError, unreadable } from '../../contract/userError';
 import type { TableFile, TableFormat } from '../../quality/baseline/tables/tableFile';
 import { formatCount } from '../../report/text/formats';
 import { openStore } from '../../store/openStore';
 import { refuseWithout } from '../terminal/options';
-import { printError } from '../terminal/output';
+import { printOtherFiles } from './otherFiles';
 
 /** Options on how tables are read. */
 export interface TableOptions {
@@ -57,7 +56,6 @@ function parseSeparator(text: string): string {
 
 const tableName = /\.(csv|tsv|txt|json|jsonl|ndjson|parquet)(\.gz)?$/i;
 const tableNames = '*.csv, *.tsv, *.txt, *.json, *.jsonl, *.ndjson, *.parquet, also with .gz';
-const printedNames = 3;
 
 /**
  * Calls `use` with the table files at paths and `s3://` addresses, and in the folders below them. Objects are copied to
@@ -102,9 +100,7 @@ function selectTables(folder: string, names: readonly string[]): string[] {
     const seen = others.length === 0 ? 'it is empty' : `it has ${formatCount(others.length, 'other file')}`;
     throw new UserError(`${folder}: has no files ${tableNames}; ${seen}`);
   }
-  if (others.length > 0) {
-    printError(`${folder}: ${formatCount(others.length, 'other file')} not read: ${andMore(others, printedNames)}`);
-  }
+  printOtherFiles(folder, others);
   return tables;
 }
 
