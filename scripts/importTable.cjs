@@ -151,6 +151,7 @@ const rooms = {
     'contract',
     'quality/baseline',
     'quality/baseline/tables',
+    'quality/schema',
     'report/baselineDiff',
     'report/text',
     'store',
