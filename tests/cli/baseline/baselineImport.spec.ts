@@ -111,7 +111,7 @@ describe('baseline import', () => {
       StatisticsResource: { S3Uri: join(made, 'statistics.json') },
       ConstraintsResource: { S3Uri: join(made, 'constraints.json') },
     };
-    const answers: Record<string, object> = {
+    const responses: Record<string, object> = {
       DescribeMonitoringSchedule: {
         MonitoringScheduleConfig: { MonitoringJobDefinitionName: 'definition', MonitoringType: 'DataQuality' },
       },
@@ -124,7 +124,7 @@ describe('baseline import', () => {
       const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
       request.resume();
       response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify(answers[operation] ?? {}));
+      response.end(JSON.stringify(responses[operation] ?? {}));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
