@@ -30,9 +30,9 @@ interface ImportOptions {
 
 /** Takes over a baseline that Model Monitor made: writes its files with a manifest, and a proposed schema. */
 export async function importCommand(folder: string | undefined, options: ImportOptions): Promise<void> {
-  const found = await findSource(folder, options);
+  const place = await findSource(folder, options);
   const sla = options.sla === undefined ? undefined : readSla(options.sla);
-  const endpoint = options.endpoint ?? found.endpoint ?? sla?.endpoint;
+  const endpoint = options.endpoint ?? place.endpoint ?? sla?.endpoint;
   if (endpoint === undefined) throw new UserError('--endpoint is required: name the endpoint of the baseline');
   refuseInvalidNames({ endpoint, schema: options.schemaVersion });
   if (sla && sla.endpoint !== endpoint) {
@@ -40,14 +40,14 @@ export async function importCommand(folder: string | undefined, options: ImportO
   }
   const { schemaVersion: version, outputs } = options;
   const { manifest, files, schema } = importBaseline({
-    statistics: await readAddress(found.statistics, options.endpointUrl),
-    constraints: await readAddress(found.constraints, options.endpointUrl),
+    statistics: await readAddress(place.statistics, options.endpointUrl),
+    constraints: await readAddress(place.constraints, options.endpointUrl),
     endpoint,
     schema: options.schema === undefined ? { version, outputs } : readCaptureSchema(options.schema),
     sla,
     importedAt: new Date(),
     importedBy: options.by,
-    origin: found.origin,
+    origin: place.origin,
   });
   const out = join(options.out, manifest.id);
   await mkdir(out, { recursive: true });
@@ -78,7 +78,7 @@ async function findSource(folder: string | undefined, options: ImportOptions): P
     refuseWithout('--constraints', { '--statistics': statistics });
     refuseWithout('--statistics', { '--constraints': constraints });
   }
-  if ([folder, statistics, jobDefinition, schedule].filter((each) => each !== undefined).length !== 1) {
+  if ([folder, statistics, jobDefinition, schedule].filter((source) => source !== undefined).length !== 1) {
     throw new UserError(
       'exactly one source is required: a folder, --statistics with --constraints, --job-definition or --schedule',
     );

@@ -129,8 +129,8 @@ function reasonOf({ violations: { violations }, tooFewRows }: WindowAnalysis): s
   const [first] = violations;
   const isRejected = first?.constraint_check_type === rejectedCheckType;
   const count = violations.length - Number(isRejected);
-  const found = count === 1 ? '1 check is violated.' : count > 1 ? `${count} checks are violated.` : '';
-  const texts = [isRejected ? first.description : '', tooFewRows ?? '', found].filter((text) => text !== '');
+  const violated = count === 1 ? '1 check is violated.' : count > 1 ? `${count} checks are violated.` : '';
+  const texts = [isRejected ? first.description : '', tooFewRows ?? '', violated].filter((text) => text !== '');
   return texts.length === 0 ? 'No check is violated.' : texts.join(' ');
 }
 

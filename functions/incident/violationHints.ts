@@ -85,7 +85,7 @@ export const violationHints = {
   },
   rejected_records_check: {
     causes: [
-      'A new version of the model or of a client sends or answers bodies of another form, such as nested JSON or an error page.',
+      'A new version of the model or of a client sends or returns bodies of another form, such as nested JSON or an error page.',
       'Capture was cut off: bodies beyond the limit of data capture, or files that were still being written.',
       'The content type of the captures is wrong, so that bodies are read as something else.',
     ],
