@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { parseJmesPath } from './jmesPath';
 import type { Problem } from './problem';
 import { invalidValue, readDocument } from './readDocument';
 
@@ -21,7 +22,18 @@ const columnName = z
     error: "invalid column name '__proto__': it is reserved; choose another name and give this one as capturedAs",
   });
 
-const expression = () => z.string().min(1, 'must be a JMESPath expression, not empty');
+const expression = () =>
+  z
+    .string()
+    .min(1, 'must be a JMESPath expression, not empty')
+    .superRefine((text, context) => {
+      if (text === '') return;
+      try {
+        parseJmesPath(text);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+      }
+    });
 
 /** One captured column. */
 export const columnSchema = z.strictObject({

@@ -20,6 +20,16 @@ export function parseWithNumberTexts(json: string, name: string): unknown {
   return JSON.parse(replaceOutsideStrings(json, numbers, '"$&"'));
 }
 
+/** Parses JSON, and returns the text of each number: `39.0` of 39. Of numbers that are equal, it is the first one's. */
+export function parseWithNumbers(json: string, name: string): { value: unknown; texts: ReadonlyMap<number, string> } {
+  const value = parseNamed(json, name);
+  const texts = new Map<number, string>();
+  for (const [text] of textOutsideStrings(json).matchAll(numbers)) {
+    if (!texts.has(Number(text))) texts.set(Number(text), text);
+  }
+  return { value, texts };
+}
+
 /** A member that is an object; undefined if it is missing or anything else. */
 export function objectOf(value: unknown, key: string): object | undefined {
   const member = memberOf(value, key);
@@ -95,6 +105,18 @@ function replaceOutsideStrings(json: string, pattern: RegExp, replacement: strin
     const end = endOfString(json, open);
     parts.push(json.slice(from, open).replace(pattern, replacement), json.slice(open, end));
     from = end;
+  }
+  return parts.join('');
+}
+
+/** A JSON text without its strings. */
+function textOutsideStrings(json: string): string {
+  const parts: string[] = [];
+  for (let from = 0; from < json.length; ) {
+    const quote = json.indexOf('"', from);
+    const open = quote < 0 ? json.length : quote;
+    parts.push(json.slice(from, open), '""');
+    from = endOfString(json, open);
   }
   return parts.join('');
 }

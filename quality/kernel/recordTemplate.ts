@@ -182,7 +182,7 @@ function scalarSpans(
   body: CaptureBody,
 ): SideSpans | undefined {
   const read = readNumbers(body, plan);
-  if (!read || read.rows.length === 0) return undefined;
+  if (!read || read.readsValues || read.rows.length === 0) return undefined;
   // If the numbers of rows differ, the kernel leaves the record to the caller, which may read other rows.
   const { rows } = read;
   const values = rows.flat();

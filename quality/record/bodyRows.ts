@@ -1,4 +1,4 @@
-import { parseWithNumberTexts } from '../json/jsonRecord';
+import { parseWithNumbers, parseWithNumberTexts } from '../json/jsonRecord';
 import type { BodyLayout } from './bodyFormat';
 import { csvLines } from './csvText';
 import { type BodyRow, type Json, type RowsRead, textOrNull } from './jsonRows';
@@ -32,7 +32,7 @@ function csvRows(text: string, side: SidePlan, header: boolean): BodyRows {
     if (side.width !== undefined) rowOf = headedRows(names, side, unknownKeys);
   }
   const groups = lines.map((line) => (line.length === 0 ? undefined : [rowOf(line)]));
-  return { ...lineRows(groups, side), named: false, unknownKeys, nested: false };
+  return { ...lineRows(groups, side), names: undefined, unknownKeys, nested: false, readsValues: false };
 }
 
 /** Reads lines of values below a header by its names. */
@@ -57,8 +57,13 @@ function headedRows(
 }
 
 function jsonRows(json: string, side: SidePlan): BodyRows {
-  const body = parseWithNumberTexts(json, 'the data') as Json;
-  return { ...side.rowsOfJson(body), nested: !isFlatObject(body) };
+  if (!side.needsNumbers) {
+    const body = parseWithNumberTexts(json, 'the data') as Json;
+    return { ...side.rowsOfJson(body), nested: !isFlatObject(body) };
+  }
+  const { value, texts } = parseWithNumbers(json, 'the data');
+  const body = value as Json;
+  return { ...side.rowsOfJson(body, texts), nested: !isFlatObject(body) };
 }
 
 /** A list, a single value, and an object with lists or objects in it are not what Model Monitor calls flattened. */
@@ -69,13 +74,15 @@ function isFlatObject(body: Json): boolean {
 
 function jsonLinesRows(text: string, side: SidePlan): BodyRows {
   const unknownKeys = new Map<string, number>();
-  let named = false;
+  let names: BodyRows['names'];
+  let readsValues = false;
   let nested = false;
   const groups = text.split(/\r?\n/).map((line, i): LineRows | undefined => {
     if (line.trim() === '') return undefined;
     try {
       const read = jsonRows(line, side);
-      named ||= read.named;
+      names ??= read.names;
+      readsValues ||= read.readsValues;
       nested ||= read.nested;
       for (const [key, rows] of read.unknownKeys) unknownKeys.set(key, (unknownKeys.get(key) ?? 0) + rows);
       // A line is one row.
@@ -84,7 +91,7 @@ function jsonLinesRows(text: string, side: SidePlan): BodyRows {
       throw new Error(`line ${i + 1} of the data: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
-  return { ...lineRows(groups, side), named, unknownKeys, nested };
+  return { ...lineRows(groups, side), names, unknownKeys, nested, readsValues };
 }
 
 /** The rows of lines; a blank line is undefined. What follows the last line end is a line too. */

@@ -1,5 +1,4 @@
 import { TextDecoder } from 'node:util';
-import { isPlainObject } from '../../contract/isPlainObject';
 import { type BodyFormat, type BodyLayout, bodyFormat, knownContentTypes } from './bodyFormat';
 import { type BodyRows, bodyRows } from './bodyRows';
 import type { SidePlan } from './readingPlan';
@@ -17,7 +16,7 @@ interface DecodedBody {
 }
 
 /** SageMaker has no encoding for JSON lines: the content type tells them from CSV and JSON. */
-const decoders: ReadonlyMap<string, (body: CaptureBody, format: BodyFormat) => DecodedBody> = new Map([
+const decoders: ReadonlyMap<string, (body: CaptureBody, format: BodyFormat, side: SidePlan) => DecodedBody> = new Map([
   ['CSV', (body, format) => ({ layout: linesOr('csv', format), text: textOf(body) })],
   ['JSON', (body, format) => ({ layout: linesOr('json', format), text: jsonTextOf(body) })],
   ['BASE64', fromBase64],
@@ -31,7 +30,7 @@ export function captureBodyRows(body: CaptureBody, side: SidePlan): BodyRows {
     throw new Error(`unknown encoding ${JSON.stringify(body.encoding)}: expected one of ${expected}`);
   }
   const format = formatOf(body, side);
-  const decoded = decode(body, format);
+  const decoded = decode(body, format, side);
   const text = withoutMark(decoded.text);
   const layout = (side.contentType === undefined ? undefined : format.layout) ?? decoded.layout;
   // An empty text is not JSON, but the missing value of a side with one column.
@@ -51,29 +50,6 @@ export function formatOf({ observedContentType }: CaptureBody, { contentType }: 
 const byteOrderMark = '\uFEFF';
 const withoutMark = (text: string) => (text.startsWith(byteOrderMark) ? text.slice(1) : text);
 
-/** The column names of a body whose rows are JSON objects, from its first row. Undefined if the rows have no names. */
-export function objectKeysOf({ data, encoding, observedContentType }: CaptureBody): string[] | undefined {
-  const { layout } = bodyFormat(observedContentType);
-  if (encoding === 'CSV' && layout !== 'jsonLines') return undefined;
-  const text = typeof data === 'string' && encoding === 'BASE64' ? Buffer.from(data, 'base64').toString() : data;
-  const document =
-    layout === 'jsonLines' && typeof text === 'string' ? text.split(/\r?\n/).find((line) => line.trim()) : text;
-  try {
-    return keysOfFirstRow(typeof document === 'string' ? JSON.parse(document) : document);
-  } catch {
-    // Not JSON, so there are no names.
-    return undefined;
-  }
-}
-
-function keysOfFirstRow(value: unknown): string[] | undefined {
-  if (Array.isArray(value)) return value.length > 0 ? keysOfFirstRow(value[0]) : undefined;
-  if (!isPlainObject(value)) return undefined;
-  const [member, ...others] = Object.values(value);
-  // Rows may be in an array under one key, such as `instances`.
-  return Array.isArray(member) && others.length === 0 ? keysOfFirstRow(member) : Object.keys(value);
-}
-
 function linesOr(layout: BodyLayout, format: BodyFormat): BodyLayout {
   return format.layout === 'jsonLines' ? format.layout : layout;
 }
@@ -90,12 +66,12 @@ function jsonTextOf({ data }: CaptureBody): string {
   return typeof data === 'string' ? data : JSON.stringify(data);
 }
 
-function fromBase64(body: CaptureBody, { layout, charset = 'utf-8' }: BodyFormat): DecodedBody {
+function fromBase64(body: CaptureBody, { layout, charset = 'utf-8' }: BodyFormat, { settings }: SidePlan): DecodedBody {
   const text = textOf(body);
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new Error('the data is not base64');
   if (!layout) {
     throw new Error(
-      `unknown content type ${JSON.stringify(body.observedContentType)} of BASE64 data: expected one of ${knownContentTypes.join(', ')}`,
+      `unknown content type ${JSON.stringify(body.observedContentType)} of BASE64 data: expected one of ${knownContentTypes.join(', ')}; ${settings === undefined ? 'describe it in a capture schema' : `set ${settings}.contentType in the schema`}`,
     );
   }
   const decoder = decoderOf(charset);

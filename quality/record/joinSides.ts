@@ -75,7 +75,7 @@ function matchRows(first: SideRows, second: SideRows): JoinedSides | undefined {
 function columnOf(first: SideRows, second: SideRows): BodyRow[] | undefined {
   const [row, ...others] = first.rows;
   const mayBeColumn = first.side?.width === undefined || first.side.width === 1;
-  if (!row || others.length > 0 || first.read.named || !mayBeColumn || second.rows.length < 2) return undefined;
+  if (!row || others.length > 0 || first.read.names || !mayBeColumn || second.rows.length < 2) return undefined;
   if (row.length === second.rows.length) return row.map((value) => [value]);
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { type BodyReading, type Column, captureKeyOf, type SchemaContent } from '../../contract/captureSchema';
+import { parseJmesPath } from '../../contract/jmesPath';
 import { type JsonRowReader, jsonRowReader } from './jsonRows';
 
 export type CaptureSide = 'output' | 'input';
@@ -17,12 +18,16 @@ export interface SidePlan {
   readonly names: readonly string[];
   /** A column's place by each name that it may be captured under. */
   readonly places: ReadonlyMap<string, number>;
+  /** Name of the side's settings in the schema, such as `captures.input`; undefined without a schema. */
+  readonly settings?: string | undefined;
   /** Used instead of the content type of the captures. */
   readonly contentType?: string | undefined;
   /** Whether the text `null` of a CSV body is a missing value: a single column of numbers. */
   readonly nullIsMissing: boolean;
   /** Whether each CSV body begins with its header. */
   readonly header: boolean;
+  /** Whether an expression of the side compares or computes: then JSON bodies are parsed with numbers, not with their texts. */
+  readonly needsNumbers: boolean;
   /** Reads the rows of a parsed JSON body. */
   readonly rowsOfJson: JsonRowReader;
 }
@@ -33,8 +38,8 @@ export type ReadingPlan = Readonly<Record<CaptureSide, SidePlan>>;
 /** How the captures of a schema are read: each side's names are looked up among its own columns. */
 export function readingPlanOf({ output, input, captures }: SchemaContent): ReadingPlan {
   return {
-    output: sidePlan(output, captures?.output, new Set()),
-    input: sidePlan(input, captures?.input, new Set(output.map(captureKeyOf))),
+    output: sidePlan('output', output, captures?.output, new Set()),
+    input: sidePlan('input', input, captures?.input, new Set(output.map(captureKeyOf))),
   };
 }
 
@@ -49,28 +54,35 @@ export function planByOrder(names: readonly string[]): ReadingPlan {
     places: new Map(),
     nullIsMissing: false,
     header: false,
+    needsNumbers: false,
     rowsOfJson: jsonRowReader({ order: new Map(names.map((name, i) => [name, i])) }),
   };
   return { output: side, input: side };
 }
 
 function sidePlan(
+  side: CaptureSide,
   columns: readonly Column[],
-  { contentType, header = false }: BodyReading = {},
+  { contentType, header = false, rows }: BodyReading = {},
   otherNames: ReadonlySet<string>,
 ): SidePlan {
   const names = columns.map(captureKeyOf);
   const { length: width } = names;
+  const settings = `captures.${side}`;
   const places = placesOf(columns, otherNames);
+  const paths = columns.map(({ path }) => (path === undefined ? undefined : parseJmesPath(path)));
+  const rowsPath = rows === undefined ? undefined : parseJmesPath(rows);
   const isNumber = ({ type }: Column) => type === 'Integral' || type === 'Fractional';
   return {
+    settings,
     width,
     names,
     places,
     nullIsMissing: width === 1 && columns.every(isNumber),
     contentType,
     header,
-    rowsOfJson: jsonRowReader({ width, places, names }),
+    needsNumbers: [rowsPath, ...paths].some((path) => path?.readsValues),
+    rowsOfJson: jsonRowReader({ settings, width, places, names, paths, rows: rowsPath }),
   };
 }
 

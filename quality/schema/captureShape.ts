@@ -3,7 +3,7 @@ import { objectOf, parseLine } from '../json/jsonRecord';
 import { Kernel } from '../kernel/kernel';
 import type { ValueType } from '../kernel/kernelColumn';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
-import { type CaptureBody, captureBodyRows, objectKeysOf } from '../record/captureBody';
+import { type CaptureBody, captureBodyRows } from '../record/captureBody';
 import { planByOrder } from '../record/readingPlan';
 import { recordRows } from '../record/recordRows';
 import { RejectList } from '../record/rejectList';
@@ -131,7 +131,7 @@ class Layouts {
     const captureData = objectOf(parseLine(line), 'captureData');
     const input = sideOf(captureData && objectOf(captureData, 'endpointInput'));
     const output = captureData && objectOf(captureData, 'endpointOutput');
-    const names = output && objectKeysOf(output);
+    const names = output && captureBodyRows(output, anyColumns.output).names;
     for (const values of rows) {
       this.rows += 1;
       const width = values.length - input.width;
@@ -159,8 +159,8 @@ class Layouts {
 
 function sideOf(body: CaptureBody | undefined): Side {
   if (!body) return { width: 0 };
-  const width = captureBodyRows(body, anyColumns.input).rows[0]?.length ?? 0;
-  const names = objectKeysOf(body);
+  const { rows, names } = captureBodyRows(body, anyColumns.input);
+  const width = rows[0]?.length ?? 0;
   return names?.length === width ? { names, width } : { width };
 }
 

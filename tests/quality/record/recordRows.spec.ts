@@ -127,13 +127,13 @@ describe('recordRows', () => {
     [lineOf(body('1\n2'), body('2'))]: 'the output has 2 rows, the input 1.',
     [lineOf(body('1'), body('[1,', 'JSON'))]: 'endpointInput: the data is not JSON.',
     [lineOf(body('1'), body('[[1,[2]]]', 'JSON'))]:
-      'endpointInput: value 2 of a row is a list; expected a text, a number, true, false or null.',
+      "endpointInput: value 2 of a row is a list; expected a text, a number, true, false or null; set captures.input.rows or the columns' path in the schema.",
     [lineOf(body('1'), body('??', 'BASE64'))]: 'endpointInput: the data is not base64.',
     [lineOf(body('1'), body('/w==', 'BASE64'))]: 'endpointInput: the decoded data is not UTF-8 text.',
     [lineOf(body('1'), body('AA==', 'BASE64', 'image/png'))]:
-      'endpointInput: unknown content type "image/png" of BASE64 data: expected one of text/csv, application/json, application/jsonlines.',
+      'endpointInput: unknown content type "image/png" of BASE64 data: expected one of text/csv, application/json, application/jsonlines; set captures.input.contentType in the schema.',
     [lineOf(body('1'), body('AA==', 'BASE64', 'csv'))]:
-      'endpointInput: unknown content type "csv" of BASE64 data: expected one of text/csv, application/json, application/jsonlines.',
+      'endpointInput: unknown content type "csv" of BASE64 data: expected one of text/csv, application/json, application/jsonlines; set captures.input.contentType in the schema.',
     [lineOf(body('1'), body('AA==', 'BASE64', 'text/csv; charset=klingon'))]:
       'endpointInput: unknown charset "klingon" of BASE64 data: use utf-8.',
     [lineOf(body('1'), body('[1]\n\n[2', 'JSON', 'application/jsonlines'))]:
