@@ -5,7 +5,6 @@ export type InferredType = 'Integral' | 'Fractional' | 'String' | 'Unknown';
 export interface CommonStatistics {
   num_present: number;
   num_missing: number;
-  completeness?: number;
 }
 
 export interface NumericalStatistics {

@@ -111,7 +111,7 @@ const rooms = {
   'report/html': ['contract', 'report/text'],
   'report/plot': ['contract', 'report/html', 'report/text'],
   'report/feature': ['contract', 'quality/profile', 'report/html', 'report/plot'],
-  'report/trends': ['contract', 'report/html', 'report/plot', 'report/text'],
+  'report/trends': ['contract', 'report/feature', 'report/html', 'report/plot', 'report/text'],
   'report/monitorRun': [
     'contract',
     'quality/baseline',

@@ -4,9 +4,11 @@ import { formatProblem } from '../../contract/problem';
 import { type Sla, slaProblems, type WindowLimits, windowLimitsOf } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
 import { checkConstraints } from '../constraints/checkConstraints';
+import { declaredConstraints, fitTypeThresholds } from '../constraints/declaredConstraints';
 import { mergeSla } from '../constraints/mergeSla';
 import { suggestConstraints } from '../constraints/suggestConstraints';
 import type { ColumnProfile } from '../profile/columnStatistics';
+import { declaredColumns } from '../profile/declaredColumns';
 import { contractProblem } from './contractProblem';
 import { type TrainingRows, TrainingTable } from './trainingTable';
 import type { PlacedValue } from './typeWatch';
@@ -59,13 +61,17 @@ type AnalyzedRows = Omit<TrainingRows, 'wrongValues'> & Partial<Pick<TrainingRow
 
 /** The baseline of training rows, with its problems. */
 export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: Sla): DerivedBaseline {
-  const { columns, rows, rejects, problems, wrongValues } = training;
+  const { rows, rejects, problems, wrongValues } = training;
+  const columns = declaredColumns(training.columns, schema);
   const statistics: Statistics = {
     version: 0,
     dataset: { item_count: rows },
     features: columns.map((column) => column.statistics),
   };
-  const { constraints, changes } = mergeSla(suggestConstraints(statistics), sla);
+  const merged = mergeSla(declaredConstraints(suggestConstraints(statistics), schema), sla);
+  const { constraints, sentences } = fitTypeThresholds(merged.constraints, columns, (name) =>
+    hasTypeThreshold(sla, name),
+  );
   const fromData =
     problems.length > 0
       ? problems
@@ -80,11 +86,17 @@ export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: S
     rows,
     rejects: rejects.kept,
     rejectCount: rejects.count,
-    slaChanges: changes,
+    slaChanges: [...merged.changes, ...sentences],
     windowLimits: windowLimitsOf(sla),
     warning: fewRowsWarning(rows, sla),
     problems: [...slaProblems(sla, schema).map(formatProblem), ...fromData],
   };
+}
+
+/** Whether an SLA sets the share of values that must have a feature's type. */
+function hasTypeThreshold(sla: Sla, feature: string): boolean {
+  const own = Object.hasOwn(sla.features, feature) ? sla.features[feature]?.thresholds?.type : undefined;
+  return (own ?? sla.thresholds?.type) !== undefined;
 }
 
 function typeProblems(
@@ -92,15 +104,32 @@ function typeProblems(
   columns: readonly ColumnProfile[],
   wrongValues: TrainingRows['wrongValues'] = new Map(),
 ): string[] {
-  return columnsOf(schema).flatMap(({ name, type }, i) => {
+  return columnsOf(schema).flatMap((declared, i) => {
     const column = columns[i];
-    if (!column || column.statistics.inferred_type === type) return [];
+    if (!column || hasDeclaredType(column, declared)) return [];
+    const { name } = declared;
+    if (column.present === 0) {
+      return [
+        `${name}: the training window has no value of it; correct the file, or set mayBeEmpty: true for it in the schema.`,
+      ];
+    }
     const wrong = wrongValues.get(name);
-    if (wrong) return [wrongValueProblem(schema.version, { name, type }, column, wrong)];
-    return [
-      `${name}: schema ${schema.version} has type ${type}, but the training window's values are ${column.statistics.inferred_type}; correct the values or the schema.`,
-    ];
+    if (wrong) return [wrongValueProblem(schema.version, declared, column, wrong)];
+    return [otherTypeProblem(schema.version, declared, column.statistics.inferred_type)];
   });
+}
+
+/** Whether a profile has the type that the schema declares. An empty column has none, and an ignored one any. */
+function hasDeclaredType({ present, statistics }: ColumnProfile, { type, ignored, mayBeEmpty }: Column): boolean {
+  if (ignored) return true;
+  if (present === 0) return mayBeEmpty ?? false;
+  return statistics.inferred_type === (type === 'Category' ? 'String' : type);
+}
+
+function otherTypeProblem(version: string, { name, type }: Column, inferred: string): string {
+  const problem = `${name}: schema ${version} has type ${type}, but the training window's values are ${inferred}`;
+  if (type === 'String') return `${problem}; use type Category if they are codes, or ${inferred} if they are numbers.`;
+  return `${problem}; correct the values or the schema.`;
 }
 
 function wrongValueProblem(
@@ -124,9 +153,11 @@ function contractProblems(
   statistics: Statistics,
   constraints: Constraints,
 ): string[] {
-  const typeOf = new Map(columnsOf(schema).map(({ name, type }) => [name, type]));
   const others = new Set(
-    statistics.features.flatMap(({ name, inferred_type }) => (inferred_type === typeOf.get(name) ? [] : [name])),
+    columnsOf(schema).flatMap((declared, i) => {
+      const column = columns[i];
+      return column && hasDeclaredType(column, declared) ? [] : [declared.name];
+    }),
   );
   return checkConstraints({ columns, statistics, constraints, strict: true })
     .filter(({ feature_name }) => !others.has(feature_name))

@@ -1,4 +1,4 @@
-import { type CaptureSchema, columnsOf } from '../../contract/captureSchema';
+import { type CaptureSchema, captureKeyOf, columnsOf } from '../../contract/captureSchema';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import type { CsvReader } from '../kernel/csvReader';
 import { Kernel, type RowRun } from '../kernel/kernel';
@@ -29,6 +29,10 @@ export interface JsonRow {
 /** A column of the schema. */
 interface TableColumn {
   readonly name: string;
+  /** Name in the captures, which a training file may have too; the column's name if that is another column's. */
+  readonly key: string;
+  /** Whether a file may lack the column: it is ignored, or may be empty. */
+  readonly optional: boolean;
   readonly accumulator: ColumnAccumulator;
   readonly watch: TypeWatch;
 }
@@ -41,6 +45,8 @@ export class TrainingTable {
   readonly problems: string[] = [];
   private readonly kernel = new Kernel();
   private readonly columns: ReadonlyMap<string, TableColumn>;
+  /** By the names that a file may have. */
+  private readonly columnsByKey: ReadonlyMap<string, TableColumn>;
   private file = '';
   /** In file order; undefined until the file's columns are known. */
   private fileColumns: readonly TableColumn[] | undefined;
@@ -57,12 +63,18 @@ export class TrainingTable {
     private readonly header: boolean,
     private readonly expectedBy = `schema ${schema.version}`,
   ) {
+    const names = new Set(columnsOf(schema).map(({ name }) => name));
     this.columns = new Map(
-      columnsOf(schema).map(({ name, type }) => {
+      columnsOf(schema).map((column) => {
+        const { name, type, ignored = false, mayBeEmpty = false } = column;
         const accumulator = new ColumnAccumulator(trackedValues(name), this.kernel);
-        return [name, { name, accumulator, watch: new TypeWatch(type, accumulator) }];
+        const watch = new TypeWatch(ignored ? 'String' : type, accumulator);
+        const key = names.has(captureKeyOf(column)) ? name : captureKeyOf(column);
+        return [name, { name, key, optional: ignored || mayBeEmpty, accumulator, watch }];
       }),
     );
+    const byKey = [...this.columns.values()].map((column): [string, TableColumn] => [column.key, column]);
+    this.columnsByKey = new Map([...byKey, ...this.columns]);
   }
 
   /** Begins a file; `file` is its name in messages. */
@@ -72,8 +84,10 @@ export class TrainingTable {
   }
 
   private matchNames(names: readonly string[]): void {
-    this.problems.push(...headerProblems(this.file, names, [...this.columns.keys()], this.expectedBy));
-    this.fileColumns = this.problems.length > 0 ? [] : names.flatMap((name) => this.columns.get(name) ?? []);
+    const columns = names.map((name) => this.columnsByKey.get(name));
+    const problem = this.headerProblem(names, columns);
+    if (problem !== undefined) this.problems.push(problem);
+    this.fileColumns = this.problems.length > 0 ? [] : columns.filter((column) => column !== undefined);
   }
 
   /** A reader that adds the rows of a CSV. */
@@ -115,10 +129,10 @@ export class TrainingTable {
   addJsonRows(rows: readonly JsonRow[]): void {
     const taken = rows.filter((row) => this.takeJsonRow(row));
     this.rows += taken.length;
-    for (const [place, { name, watch }] of [...this.columns.values()].entries()) {
-      if (!watch.isDue) continue;
-      const textOf = ({ values }: JsonRow) => (isList(values) ? values[place] : values[name]) ?? '';
-      watch.find(taken.map((row) => ({ file: this.file, line: row.line, value: textOf(row) })));
+    for (const [place, column] of [...this.columns.values()].entries()) {
+      if (!column.watch.isDue) continue;
+      const textIn = ({ values }: JsonRow) => (isList(values) ? values[place] : valueOfKey(values, column)) ?? '';
+      column.watch.find(taken.map((row) => ({ file: this.file, line: row.line, value: textIn(row) })));
     }
   }
 
@@ -131,24 +145,26 @@ export class TrainingTable {
       for (const name of columns.keys()) this.seenNames.add(name);
       return true;
     }
-    const unknown = Object.keys(values).find((name) => !columns.has(name));
+    const unknown = Object.keys(values).find((key) => !this.columnsByKey.has(key));
     if (unknown !== undefined) {
       const known = [...columns.keys()].join(', ');
       const reason = `unknown key '${unknown}'; ${this.expectedBy} has ${known}.`;
       this.rejectLine(line, reason);
       return false;
     }
-    for (const [name, { accumulator }] of columns) {
-      const value = values[name];
+    for (const [name, column] of columns) {
+      const value = valueOfKey(values, column);
       if (value !== undefined) this.seenNames.add(name);
-      accumulator.addText(value || null);
+      column.accumulator.addText(value || null);
     }
     return true;
   }
 
   /** Ends a file of JSON rows: its problems are the columns that no row had. */
   endJson(): void {
-    const missing = [...this.columns.keys()].filter((name) => !this.seenNames.has(name));
+    const missing = [...this.columns.values()]
+      .filter(({ name, optional }) => !optional && !this.seenNames.has(name))
+      .map(({ name }) => name);
     if (this.rows === 0 || missing.length === 0) return;
     const names = missing.map((name) => `'${name}'`).join(', ');
     this.problems.push(`${this.file}: no row has the key ${names} of ${this.expectedBy}.`);
@@ -169,6 +185,7 @@ export class TrainingTable {
     if (this.problems.length === 0 && this.rows === 0) this.problems.push(this.noRows());
     const { rows, rejects, problems } = this;
     const columns = [...this.columns.values()];
+    for (const { accumulator, optional } of columns) if (optional) addMissing(accumulator, rows);
     return {
       rows,
       rejects,
@@ -209,6 +226,22 @@ export class TrainingTable {
     }
   }
 
+  private headerProblem(names: readonly string[], columns: readonly (TableColumn | undefined)[]): string | undefined {
+    const known = [...this.columns.values()];
+    const quoted = (list: readonly string[]) => list.map((name) => `'${name}'`).join(', ');
+    const missing = known.filter((column) => !column.optional && !columns.includes(column)).map(({ name }) => name);
+    const unknown = names.filter((_, i) => columns[i] === undefined);
+    const twice = names.filter((_, i) => columns[i] !== undefined && columns.indexOf(columns[i]) !== i);
+    const clauses = [
+      ...(missing.length > 0 ? [`lacks ${quoted(missing)}`] : []),
+      ...(unknown.length > 0 ? [`has unknown column(s) ${quoted(unknown)}`] : []),
+      ...(twice.length > 0 ? [`has duplicate column(s) ${quoted(twice)}`] : []),
+    ];
+    if (clauses.length === 0) return undefined;
+    const all = known.map(({ name }) => name).join(', ');
+    return `${this.file}: the header ${clauses.join(' and ')}; ${this.expectedBy} has ${all}.`;
+  }
+
   private reject(line: number, count: number, width: number, by: 'header' | 'schema'): false {
     const expected = by === 'header' ? 'the header' : this.expectedBy;
     this.rejectLine(line, `the row has ${count} column(s); ${expected} has ${width}.`);
@@ -220,27 +253,24 @@ function isList(values: JsonRow['values']): values is readonly (string | null)[]
   return Array.isArray(values);
 }
 
+/** A value of a JSON object, under the column's name or the one in captures; undefined if it has neither. */
+function valueOfKey(
+  values: Readonly<Record<string, string | null>>,
+  { name, key }: TableColumn,
+): string | null | undefined {
+  if (Object.hasOwn(values, name)) return values[name];
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}
+
+/** Adds missing values up to a number of rows, for a column that some file lacked. */
+function addMissing(column: ColumnAccumulator, rows: number): void {
+  const { types, missing } = column;
+  const counted = missing + types.Integral + types.Fractional + types.Boolean + types.String;
+  for (let i = counted; i < rows; i++) column.addText(null);
+}
+
 /** The fields of the first record. */
 function headerNames(kernel: Kernel): string[] {
   const [first] = kernel.runs();
   return Array.from({ length: first?.width ?? 0 }, (_, i) => kernel.fieldText(i));
-}
-
-function headerProblems(
-  file: string,
-  header: readonly string[],
-  known: readonly string[],
-  expectedBy: string,
-): string[] {
-  const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
-  const missing = known.filter((name) => !header.includes(name));
-  const unknown = header.filter((name) => !known.includes(name));
-  const twice = header.filter((name, i) => header.indexOf(name) !== i);
-  const clauses = [
-    ...(missing.length > 0 ? [`lacks ${quoted(missing)}`] : []),
-    ...(unknown.length > 0 ? [`has unknown column(s) ${quoted(unknown)}`] : []),
-    ...(twice.length > 0 ? [`has duplicate column(s) ${quoted(twice)}`] : []),
-  ];
-  if (clauses.length === 0) return [];
-  return [`${file}: the header ${clauses.join(' and ')}; ${expectedBy} has ${known.join(', ')}.`];
 }

@@ -12,8 +12,8 @@ import { suggestedMonitoringConfig } from './monitoringConfig';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Keys with whole numbers in the container's files; all other numbers are doubles. */
-const wholeNumbers = new Set(['item_count', 'num_present', 'num_missing', 'line']);
+/** Keys with whole numbers in the container's files; all other numbers are doubles, counts of numeric buckets too. */
+const wholeNumbers = new Set(['item_count', 'num_present', 'num_missing', 'approximate_num_distinct_values', 'line']);
 
 /** The text of one of Model Monitor's files: doubles as Java prints them (`0.0`), two spaces per level. */
 function write(value: Statistics | Constraints | Violations): string {
@@ -33,7 +33,11 @@ function render(value: unknown, key: string, indent: string): string {
   }
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   if (members.length === 0) return '{}';
-  const lines = members.map(([name, member]) => `${inner}${JSON.stringify(name)}: ${render(member, name, inner)}`);
+  const isCategory = 'value' in value;
+  const lines = members.map(([name, member]) => {
+    const text = isCategory && name === 'count' ? JSON.stringify(member) : render(member, name, inner);
+    return `${inner}${JSON.stringify(name)}: ${text}`;
+  });
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 

@@ -8,6 +8,7 @@ import { suggestConstraints } from '../constraints/suggestConstraints';
 import { unknownKeysViolation } from '../constraints/unknownKeysViolation';
 import { completedStatus, rejectedViolation, tooFewRowsText } from '../constraints/windowJudgement';
 import type { TypeCounts } from '../profile/columnStatistics';
+import { declaredColumns } from '../profile/declaredColumns';
 import type { CaptureNotes } from '../record/noteList';
 import type { CaptureProgress } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
@@ -63,7 +64,8 @@ export async function analyzeWindow(args: {
     whose: 'most rows of this window have',
     onProgress,
   });
-  const { hasRows, rows, files, columns, headerRows, unknownKeys, containerRefusals } = window;
+  const { hasRows, rows, files, headerRows, unknownKeys, containerRefusals } = window;
+  const columns = declaredColumns(window.columns, schema);
   if (!hasRows) throw new EmptyWindowError(files, window);
   const statistics: Statistics = {
     version: 0,

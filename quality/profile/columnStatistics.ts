@@ -56,6 +56,39 @@ export function columnProfile(name: string, column: ColumnAccumulator): ColumnPr
   };
 }
 
+/** The profile of a column whose values are categories, whatever they look like. */
+export function categoryProfile(column: ColumnProfile): ColumnProfile {
+  const { counts, present, missing, statistics } = column;
+  if (present === 0) return column;
+  // Above 4,096 values only the tracked ones are counted.
+  const hasOverflowed = [...counts.values()].reduce((sum, count) => sum + count, 0) < present;
+  const profile = {
+    types: { Integral: 0, Fractional: 0, Boolean: 0, String: present },
+    counts,
+    distinct: hasOverflowed ? column.distinct : counts.size,
+    present,
+    missing,
+  };
+  return {
+    ...profile,
+    statistics: {
+      name: statistics.name,
+      inferred_type: 'String',
+      string_statistics: stringStatistics(profile, hasOverflowed),
+    },
+  };
+}
+
+/** The profile of a column that is captured but not analyzed. */
+export function ignoredProfile(name: string): ColumnProfile {
+  const types = { Integral: 0, Fractional: 0, Boolean: 0, String: 0 };
+  const profile = { types, counts: new Map<string, number>(), distinct: 0, present: 0, missing: 0 };
+  return {
+    ...profile,
+    statistics: { name, inferred_type: 'Unknown', string_statistics: stringStatistics(profile, false) },
+  };
+}
+
 function inferredTypeOf(types: TypeCounts): InferredType {
   if (types.String + types.Boolean > 0) return 'String';
   if (types.Fractional > 0) return 'Fractional';
@@ -74,7 +107,7 @@ function numericalStatistics(
   const { sum, min, max, standardDeviation } = moments;
   const completeness = completenessOf(present, missing);
   return {
-    common: { num_present: present, num_missing: missing, completeness },
+    common: { num_present: present, num_missing: missing },
     mean: sum / present,
     sum,
     std_dev: standardDeviation,
@@ -116,7 +149,7 @@ function stringStatistics(
 ): StringStatistics {
   const completeness = completenessOf(present, missing);
   const base = {
-    common: { num_present: present, num_missing: missing, completeness },
+    common: { num_present: present, num_missing: missing },
     distinct_count: hasOverflowed ? distinct : counts.size,
     completeness,
   };

@@ -54,7 +54,8 @@ function columnOf({ seed, rows, kind, missing }: Recipe, length = rows): (string
 
 /** The engine's statistics in the form of the reference. */
 function statisticsByRule({ name, inferred_type, numerical_statistics, string_statistics }: FeatureStatistics) {
-  const presence = (numerical_statistics ?? string_statistics)?.common;
+  const own = numerical_statistics ?? string_statistics;
+  const presence = { ...own?.common, completeness: own?.completeness };
   if (numerical_statistics) {
     const { common: _, approximate_num_distinct_values: __, completeness: ___, ...numbers } = numerical_statistics;
     return { name, inferred_type, common: presence, numbers };

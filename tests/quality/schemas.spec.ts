@@ -110,6 +110,64 @@ describe('the JSON Schemas', () => {
     assert.deepEqual(faults('rejects.json', text), []);
   });
 
+  it('accept files of the managed container, new and before 2024, in any of its spellings', () => {
+    const common = { num_present: 2, num_missing: 0 };
+    const kll = {
+      buckets: Array.from({ length: 10 }, () => ({ lower_bound: 0.0, upper_bound: 1.0, count: 2.0 })),
+      sketch: { parameters: { c: 0.64, k: 2048 }, data: [[0.5, 1]] },
+    };
+    const numbers = { common, mean: 1, sum: 2, std_dev: 0, min: 1, max: 1, distribution: { kll } };
+    const categorical = { buckets: [{ value: 'a', count: 23432 }] };
+    const features = [
+      { name: 'Day Mins', inferred_type: 'Fractional', numerical_statistics: numbers },
+      {
+        name: 'Flow Byts/s',
+        inferred_type: 'Integral',
+        numerical_statistics: { ...numbers, completeness: 1, approximate_num_distinct_values: 2 },
+      },
+      {
+        name: 'State',
+        inferred_type: 'String',
+        string_statistics: { common, distinct_count: 24000, distribution: { categorical } },
+      },
+      { name: 'note', inferred_type: 'Unknown', string_statistics: { common, distinct_count: 0 } },
+      { name: 'none', inferred_type: 'Unknown' },
+    ];
+    assert.deepEqual(
+      faults('statistics.json', JSON.stringify({ version: 0, dataset: { item_count: 2 }, features })),
+      [],
+    );
+    const overrides = { datatype_check_threshold: 0, distribution_constraints: { comparison_method: 'linf_robust' } };
+    const constraints = {
+      version: 0,
+      features: [
+        { name: "Int'l Plan", inferred_type: 'String', completeness: 1, string_constraints: { domains: ['no'] } },
+        {
+          name: 'a',
+          inferred_type: 'Integral',
+          completeness: 1,
+          num_constraints: {},
+          monitoring_config_overrides: overrides,
+        },
+        { name: 'b', inferred_type: 'Integral', completeness: 1, monitoringConfigOverrides: overrides },
+      ],
+      monitoring_config: {
+        evaluate_constraints: 'Enabled',
+        distribution_constraints: { comparison_method: 'linf_simple' },
+      },
+    };
+    assert.deepEqual(faults('constraints.json', JSON.stringify(constraints)), []);
+  });
+
+  it('have a completeness beside common, and whole numbers where the container prints them', () => {
+    const text = packed.files['statistics.json'];
+    assert.doesNotMatch(text, /"common": \{[^}]*completeness/);
+    assert.match(text, /"approximate_num_distinct_values": \d+,/);
+    assert.match(text, /"value": "[^"]+",\s+"count": \d+\n/);
+    assert.match(text, /"distinct_count": \d+\.0,/);
+    assert.match(text, /"upper_bound": [^,]+,\s+"count": \d+\.0\n/);
+  });
+
   it('refuse an unknown field, a missing field and an invalid hash', () => {
     const manifest = packed.files['manifest.json'];
     const errors = [

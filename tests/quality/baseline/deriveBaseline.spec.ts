@@ -66,9 +66,21 @@ describe('deriveBaseline', () => {
         "y: schema v1 has type Fractional, but the training window's values are Integral; correct the values or the schema.",
       ],
     ],
-    'a String column holds what looks like numbers': [
-      'y,n,c\n1.5,1,a\n2.5,2,77\n',
+    'a String column holds nothing but what looks like numbers': [
+      'y,n,c\n1.5,1,0101\n2.5,2,77\n',
       {},
+      [
+        "c: schema v1 has type String, but the training window's values are Integral; use type Category if they are codes, or Integral if they are numbers.",
+      ],
+    ],
+    'a column has no value': [
+      'y,n,c\n1.5,1,\n',
+      {},
+      ['c: the training window has no value of it; correct the file, or set mayBeEmpty: true for it in the schema.'],
+    ],
+    'the SLA demands more of a type than the window has': [
+      'y,n,c\n1.5,1,a\n2.5,2,77\n',
+      { c: { thresholds: { type: 0.9 } } },
       [
         "c: 1 of 2 values are not spelled as String, the first is '77', so every window like this one would violate the type check; set thresholds: { type: 0.5 } for the feature in the SLA, or switch the check off there with off: { type: <reason> }.",
       ],
