@@ -7,7 +7,7 @@ import { windowBefore } from '../../contract/windowSchedule';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
-import { keepIncidents, windowReport } from './keepIncidents';
+import { keepIncidents } from './keepIncidents';
 import { type RunReport, readRunReport } from './runReport';
 import { featureMetrics, runMetrics } from './storeMetrics';
 import { readText, type StoredText, type StorePlace, writeText } from './storeObjects';
@@ -115,7 +115,7 @@ async function handleRun(args: IncidentHandlerArgs, run: RunReport, monitored: M
     await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
   }
   // Incidents follow from the summaries. They are looked at each time, as an invocation may have ended before.
-  await keepIncidents(args, windowReport(run.prefix, summary, { rejects: run.rejects, count: run.rejectCount ?? 0 }));
+  await keepIncidents(args, run.prefix);
 }
 
 async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { settings }: MonitoredEndpoint) {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { hourPath } from '../../contract/hours';
 import { reportFiles } from '../../contract/modelMonitorFiles';
 import { parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
-import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import {
   addReport,
   closeIncident,
@@ -17,7 +17,7 @@ import {
   type WindowReport,
 } from './incident';
 import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
-import { type ListedRejects, readRejects } from './runReport';
+import { readRejects } from './runReport';
 import { listKeys, readText, type StorePlace } from './storeObjects';
 
 /** More passes than other invocations can disturb; the message is then delivered again. */
@@ -27,33 +27,18 @@ const parallelReads = 16;
 
 /**
  * Brings the incidents of an endpoint to the state that they have if all reports are handled in order of their windows,
- * whenever each is handled. The report's summary must be in the store before: of two invocations at the same time, at least
+ * whenever each is handled. The summary of the report, whose files have a prefix, must be in the store before: of two invocations at the same time, at least
  * one then sees both summaries. Reads again after it wrote, until nothing is left to write.
  */
-export async function keepIncidents(place: StorePlace, report: WindowReport): Promise<void> {
+export async function keepIncidents(place: StorePlace, prefix: string): Promise<void> {
   for (let pass = 0; pass < maxPasses; pass += 1) {
-    const { stored, next } = await deriveIncidents(place, report);
+    // Another invocation may have replaced the summary since the last pass.
+    const { stored, next } = await deriveIncidents(place, await readReport(place, prefix + windowSummaryFile));
     const changed = next.filter((incident) => !isDeepStrictEqual(incident, stored.get(incident.opened)?.incident));
     if (changed.length === 0) return;
     for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));
   }
-  throw new Error(`the incidents of endpoint ${report.endpoint} were changed by other invocations ${maxPasses} times`);
-}
-
-/** A window's summary as incidents need it. `prefix` is that of the report's files. */
-export function windowReport(prefix: string, summary: WindowSummary, listed: ListedRejects): WindowReport {
-  return {
-    endpoint: summary.endpoint,
-    schema: summary.schema,
-    monitoringSchedule: summary.monitoringSchedule,
-    hour: new Date(summary.window.from),
-    key: prefix,
-    version: Object.values(summary.reportVersions).join(' '),
-    brokenPromises: summary.brokenPromises,
-    rejects: listed.rejects,
-    rejectCount: listed.count,
-    rows: summary.rows,
-  };
+  throw new Error(`the incidents of ${prefix} were changed by other invocations ${maxPasses} times`);
 }
 
 /** Incidents as they are stored, by the start of their first window, and as they should be. */
@@ -72,7 +57,11 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
   const isChanged = others.some(
     (incident) => incident.reports.some(({ key }) => key === report.key) && !includesReport(incident, report),
   );
-  if (!isChanged && !(await hasLaterSummary(place, report))) {
+  // After a change of the schedule, two windows can begin at the same instant.
+  const isShared = incidents.some(
+    ({ incident }) => incident.opened === window && incident.reports.some(({ key }) => key !== report.key),
+  );
+  if (!isChanged && !isShared && !(await hasLaterSummary(place, report))) {
     return replay(
       incidents,
       window,
@@ -163,5 +152,17 @@ async function readReport(place: StorePlace, key: string): Promise<WindowReport>
   const prefix = key.slice(0, -windowSummaryFile.length);
   const summary = windowSummarySchema.parse(JSON.parse((await readText(place, key)).text));
   const hasRejects = summary.brokenPromises.length > 0 && summary.reportVersions[reportFiles.rejects] !== undefined;
-  return windowReport(prefix, summary, hasRejects ? await readRejects(place, prefix) : { rejects: [], count: 0 });
+  const { rejects, count } = hasRejects ? await readRejects(place, prefix) : { rejects: [], count: 0 };
+  return {
+    endpoint: summary.endpoint,
+    schema: summary.schema,
+    monitoringSchedule: summary.monitoringSchedule,
+    hour: new Date(summary.window.from),
+    key: prefix,
+    version: Object.values(summary.reportVersions).join(' '),
+    brokenPromises: summary.brokenPromises,
+    rejects,
+    rejectCount: count,
+    rows: summary.rows,
+  };
 }

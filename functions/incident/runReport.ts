@@ -68,7 +68,7 @@ const rejectsFile = z.union([
 ]);
 
 /** Rejected records that a report's file lists, and how many there were. */
-export interface ListedRejects {
+interface ListedRejects {
   readonly rejects: readonly Reject[];
   readonly count: number;
 }

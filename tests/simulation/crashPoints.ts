@@ -32,8 +32,8 @@ export async function playCrashPoints(): Promise<CrashPoints> {
     for (let call = 0; call < calls; call += 1) {
       for (const end of ends) {
         points += 1;
-        const { store } = await playPlan(plan, functions, undefined, { call, end });
-        const wrong = storeProblems(plan, store, expected);
+        const played = await playPlan(plan, functions, undefined, { call, end });
+        const wrong = storeProblems(plan, played, expected);
         problems.push(...wrong.map((text) => `events ${order.join(', ')}, call ${call} ${end}: ${text}`));
       }
     }

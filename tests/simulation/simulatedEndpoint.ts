@@ -40,7 +40,7 @@ function baselineOf(endpoint: string) {
 }
 
 /** The expression of a schedule with windows of some minutes. */
-export const scheduleOf = (minutes: number) => (minutes === 60 ? 'rate(1 hour)' : `rate(${minutes} minutes)`);
+const scheduleOf = (minutes: number) => (minutes === 60 ? 'rate(1 hour)' : `rate(${minutes} minutes)`);
 
 /** Writes the endpoints' settings. */
 export function writeSettings(store: SimulatedStore, endpoints: readonly string[], minutes: number): void {

@@ -42,6 +42,8 @@ export class Simulation {
   readonly store = new SimulatedStore((key) => this.enqueue(key));
   /** Calls of other services so far, without those of the first events. */
   calls = 0;
+  /** Whether two invocations of one run were at work at the same time: they share a lock. */
+  isRunDoubled = false;
   private queue: Message[] = [];
   private items: PlannedItem[] = [];
   private readonly processes = new Map<SimulatedProcess, (process: SimulatedProcess) => void>();
@@ -143,6 +145,7 @@ export class Simulation {
       const at = this.now + (3 - event.retries) * minuteMs;
       this.items = [...this.items, { ...event, at, retries: event.retries - 1 }].sort((a, b) => a.at - b.at);
     };
+    if ([...this.processes.keys()].some(({ run }) => run === event.request)) this.isRunDoubled = true;
     const process = this.newProcess('analyzer', repeat, event.request);
     const handle = this.instanceFor('analyzer', process, (current, now) =>
       this.functions.createAnalyzerHandler({ store: this.store.objectStore(current), now }),
