@@ -91,7 +91,7 @@ function localFiles(path: string): TableFile[] {
   }
 }
 
-/** The names of tables, sorted. Markers such as `_SUCCESS` are no files of anybody. */
+/** The names of tables, sorted. Markers such as `_SUCCESS` are not data. */
 function selectTables(folder: string, names: readonly string[]): string[] {
   const visible = names.filter((name) => !/^[._]/.test(basename(name))).sort();
   const tables = visible.filter((name) => tableName.test(name));

@@ -83,13 +83,13 @@ async function analyze(
   files: readonly ListedObject[],
   { statistics, constraints, schema }: ManagedBaseline,
 ): Promise<WindowReport> {
-  const nothing = { statistics: { version: 0, dataset: { item_count: 0 }, features: [] }, violations: [] };
-  if (files.length === 0) return nothing;
+  const emptyReport = { statistics: { version: 0, dataset: { item_count: 0 }, features: [] }, violations: [] };
+  if (files.length === 0) return emptyReport;
   try {
     const analysis = await analyzeWindow({ captures: storedSources(store, files), statistics, constraints, schema });
     return { statistics: analysis.statistics, violations: analysis.violations.violations };
   } catch (error) {
-    if (error instanceof EmptyWindowError) return nothing;
+    if (error instanceof EmptyWindowError) return emptyReport;
     throw error;
   }
 }

@@ -86,8 +86,11 @@ function readSpan({ hours, from, to }: MonitorMigrateOptions): CaptureWindow {
 async function findSource(endpoint: string, options: MonitorMigrateOptions): Promise<MigrationSource> {
   const { baseline, captures, reports, every } = options;
   const everyHours = (to: Date) => ({ from: new Date(to.getTime() - every * hourMs), to });
-  const given = baseline && { statistics: `${baseline}/statistics.json`, constraints: `${baseline}/constraints.json` };
-  if (given && captures && reports) return { ...given, captures, reports, windowOf: everyHours };
+  const baselineFiles = baseline && {
+    statistics: `${baseline}/statistics.json`,
+    constraints: `${baseline}/constraints.json`,
+  };
+  if (baselineFiles && captures && reports) return { ...baselineFiles, captures, reports, windowOf: everyHours };
   // Loaded on demand: the SDK takes a good part of a second.
   const { readManagedSchedule } = require('./managedSchedule') as typeof managed;
   const schedule = await readManagedSchedule(endpoint, options.schedule, options.endpointUrl);
@@ -96,7 +99,7 @@ async function findSource(endpoint: string, options: MonitorMigrateOptions): Pro
     schedule: name,
     statistics: schedule.statistics,
     constraints: schedule.constraints,
-    ...given,
+    ...baselineFiles,
     captures: captures ?? schedule.captures,
     reports: reports ?? schedule.reports,
     windowOf: runHours(expression) ? (due) => windowBefore(expression, due) : everyHours,

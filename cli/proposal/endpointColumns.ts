@@ -58,7 +58,7 @@ function proposeColumn({ statistics, types, present, distinct }: ColumnProfile, 
   const odd = types.String + types.Boolean;
   const first = rows.wrongValues.get(name);
   if (first && odd < present / 2) {
-    const doubt = `${odd} of ${present} values ${odd === 1 ? 'is no number' : 'are no numbers'}, first '${first.value}' in line ${first.line}`;
+    const doubt = `${odd} of ${present} values ${odd === 1 ? 'is not a number' : 'are not numbers'}, first '${first.value}' in line ${first.line}`;
     return { name, type, doubt };
   }
   const mayBeCodes = type === 'Integral' && distinct > 2 && distinct <= maxCodes && present >= minCodedRows;

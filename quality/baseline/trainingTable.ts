@@ -170,7 +170,7 @@ export class TrainingTable {
     this.problems.push(`${this.file}: no row has the key ${names} of ${this.expectedBy}.`);
   }
 
-  /** Rejects a line that is no row; the reason is one sentence. */
+  /** Rejects an unusable line; the reason is one sentence. */
   rejectLine(line: number, reason: string): void {
     this.rejects.add({ file: this.file, line, reason });
   }

@@ -70,11 +70,11 @@ function featuresOf({ features }: Statistics, withDistribution: boolean): Map<st
 function* valuesOf(feature: FeatureStatistics, withDistribution: boolean): Iterable<[string, string | number]> {
   const { inferred_type: type, numerical_statistics: numerical, string_statistics: strings } = feature;
   yield ['type', type];
-  const common = (numerical ?? strings)?.common;
-  if (common)
+  const counts = (numerical ?? strings)?.common;
+  if (counts)
     yield* [
-      ['num_present', common.num_present],
-      ['num_missing', common.num_missing],
+      ['num_present', counts.num_present],
+      ['num_missing', counts.num_missing],
     ] as const;
   if (numerical) {
     for (const name of ['mean', 'sum', 'std_dev', 'min', 'max'] as const) yield [name, numerical[name]];

@@ -86,8 +86,8 @@ function columnOf(first: SideRows, second: SideRows): BodyRow[] | undefined {
  */
 function withoutCommonHeaders(first: SideRows, second: SideRows): JoinedSides {
   const isCommonHeader = (i: number) => {
-    const found = [first, second].filter(({ rows, side }) => isHeader(rows[i] ?? [], side));
-    return found.length === 2 || found.some(({ side }) => (side?.width ?? 0) > 1);
+    const headers = [first, second].filter(({ rows, side }) => isHeader(rows[i] ?? [], side));
+    return headers.length === 2 || headers.some(({ side }) => (side?.width ?? 0) > 1);
   };
   const kept = first.rows.flatMap((_, i) => (isCommonHeader(i) ? [] : [i]));
   const headers = first.rows.length - kept.length;

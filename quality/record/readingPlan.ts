@@ -69,7 +69,7 @@ function sidePlan(
   const names = columns.map(captureKeyOf);
   const { length: width } = names;
   const settings = `captures.${side}`;
-  const places = placesOf(columns, otherNames);
+  const places = mapPlaces(columns, otherNames);
   const paths = columns.map(({ path }) => (path === undefined ? undefined : parseJmesPath(path)));
   const rowsPath = rows === undefined ? undefined : parseJmesPath(rows);
   const isNumber = ({ type }: Column) => type === 'Integral' || type === 'Fractional';
@@ -93,7 +93,7 @@ const numberedName = /^(?<base>.+)_(?:[2-9]|[1-9]\d+)$/;
  * A proposed schema calls a request's key `score_2` if the answer has a `score`: the key `score` of the request is then the
  * column `score_2`, unless the request has a column of that name.
  */
-function placesOf(columns: readonly Column[], otherNames: ReadonlySet<string>): ReadonlyMap<string, number> {
+function mapPlaces(columns: readonly Column[], otherNames: ReadonlySet<string>): ReadonlyMap<string, number> {
   const places = new Map(columns.map((column, i) => [captureKeyOf(column), i]));
   for (const [i, column] of columns.entries()) {
     const base = column.capturedAs === undefined ? numberedName.exec(column.name)?.groups?.['base'] : undefined;

@@ -78,7 +78,7 @@ function judgeRun(report: RunReport): RunVerdict {
     };
   }
   const [worst] = violated;
-  // Extra columns are no feature's violation.
+  // A violation by extra columns names no feature.
   if (worst === undefined) {
     const names = violations.map(({ feature_name }) => feature_name).join(', ');
     return { fine: false, sentence: `${formatCount(violations.length, 'violation')}: ${names}.` };

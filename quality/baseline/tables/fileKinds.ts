@@ -8,7 +8,7 @@ interface FileKind {
 const packed = (name: string) => `is packed with ${name}; unpack it, or pack it with gzip`;
 const asTable = (name: string) => `is ${name}; write it as CSV, JSON lines or Parquet`;
 
-/** Files that are no tables to read, by their first bytes (https://en.wikipedia.org/wiki/List_of_file_signatures). */
+/** Files that are not tables, by their first bytes (https://en.wikipedia.org/wiki/List_of_file_signatures). */
 const fileKinds: readonly FileKind[] = [
   { magic: 'BZh', clause: packed('bzip2') },
   { magic: '\xfd7zXZ', clause: packed('xz') },
@@ -26,7 +26,7 @@ const fileKinds: readonly FileKind[] = [
   { magic: '%PDF', clause: asTable('PDF') },
 ];
 
-/** Throws a TableError for the first bytes of a file that is no text. */
+/** Throws a TableError for the first bytes of a file that is not text. */
 export function refuseForeignFile(start: Buffer, encoding: string | undefined): void {
   const latin = start.toString('latin1');
   if (latin.startsWith('PK\x03\x04')) {

@@ -7,7 +7,7 @@ import { clauseOf } from './tableFile';
 /** What takes the rows of a JSON text, some at a time. */
 export interface JsonSink {
   addJsonRows(rows: readonly JsonRow[]): void;
-  /** A line that is no row; the reason is one sentence. */
+  /** An unusable line; the reason is one sentence. */
   rejectLine(line: number, reason: string): void;
   endJson(): void;
 }

@@ -27,7 +27,7 @@ type OnValue = (json: string, line: number) => void;
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 const [quote, backslash, lineFeed, comma] = [0x22, 0x5c, 0x0a, 0x2c];
 const isBlank = (byte: number) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
-/** Bytes of one row: a longer one means that the file is no table. */
+/** Bytes of one row: a longer one means that the file is not a table. */
 const maxRowBytes = 1 << 27;
 
 /**

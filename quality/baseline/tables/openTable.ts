@@ -33,7 +33,7 @@ const pieceSize = 1 << 18;
 /** Bytes by which a file's kind is told, enough for a wide header. */
 const startBytes = 1 << 20;
 
-/** Tells the kind of a file by its content. Throws a TableError for one that is no table. */
+/** Tells the kind of a file by its content. Throws a TableError for one that is not a table. */
 export async function openTable(path: string, format: TableFormat): Promise<OpenTable> {
   const isParquet = (start: Buffer) => start.toString('latin1', 0, 4) === 'PAR1';
   if (isParquet(await readStart(createReadStream(path, { end: 3 })))) return { kind: 'parquet' };

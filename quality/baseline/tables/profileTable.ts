@@ -5,7 +5,7 @@ import { readTable, type TableReading } from './readTable';
 import { clauseOf } from './tableFile';
 
 /**
- * The columns of table files without a schema, in the order of the first file. The first value of a column that is no number
+ * The columns of table files without a schema, in the order of the first file. The first value of a column that is not a number
  * is among its `wrongValues`. Throws a UserError if a file cannot be opened.
  */
 export async function profileTable(reading: TableReading): Promise<TrainingRows> {

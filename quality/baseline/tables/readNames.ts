@@ -6,7 +6,7 @@ import type { TableFile, TableFormat } from './tableFile';
 
 /**
  * The column names of a table, in file order: those of its header, or all keys of JSON rows, for which the file is read.
- * Columns without names are `_c0`, `_c1`, ..., as in Model Monitor. Throws a TableError for a file that is no table.
+ * Columns without names are `_c0`, `_c1`, ..., as in Model Monitor. Throws a TableError for a file that is not a table.
  */
 export async function readNames({ path }: TableFile, format: TableFormat): Promise<readonly string[]> {
   const table = await openTable(path, format);

@@ -27,7 +27,7 @@ describe('schema propose', () => {
     const { code, out, err } = await propose(training, '--out', folder);
     assert.equal(code, 0, err);
     const schema = read('schemas/churn/v1.yaml');
-    assert.match(schema, /name: score, type: String \} # 1 of 201 values is no number, first 'Total' in line 202$/m);
+    assert.match(schema, /name: score, type: String \} # 1 of 201 values is not a number, first 'Total' in line 202$/m);
     assert.match(schema, /name: "Account Length", type: Integral \}$/m);
     assert.match(schema, /name: code, type: Integral \} # 4 whole numbers: Category if they are codes$/m);
     assert.match(schema, /name: none, type: String, mayBeEmpty: true \} # no values: check the type$/m);

@@ -192,7 +192,7 @@ describe('TemplateReader', () => {
     'an array in place of a scalar': [json([[1], 2]), json([1, 2])],
     'a record without an answer': ['{"captureData":{"endpointInput":{"data":"1,2,3","encoding":"CSV"}}}', ''],
     'an answer of two columns': [csv('1,2', '3')],
-    'more answers than requests': [csv('1\n\n2', '3,a\n4,b')],
+    'more output rows than input rows': [csv('1\n\n2', '3,a\n4,b')],
     'a header among rows': [csv('1\n2', 'a,b\n3,x')],
     'a byte order mark': [csv('\ufeff1', '2,x')],
     'JSON lines': [record(side('1'), side('[2]', 'CSV', 'application/jsonlines')), ''],

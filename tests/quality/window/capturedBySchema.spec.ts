@@ -101,11 +101,11 @@ describe('captures by schema', () => {
     });
   }
 
-  it('reads a blank line among answers, and at their end, as a missing one', async () => {
+  it('reads a blank line in an output, and at its end, as a missing one', async () => {
     const input: Side = ['1,a\n2,b\n3,c'];
-    for (const answers of ['1\n\n3', '\n1\n3', '1\n3\n', '1\r\n\r\n3\r\n', '1,,3']) {
-      const window = await read(claims, record([answers], input));
-      assert.deepEqual([window.rows, window.missing, window.causes], [3, [1, 0, 0], []], JSON.stringify(answers));
+    for (const output of ['1\n\n3', '\n1\n3', '1\n3\n', '1\r\n\r\n3\r\n', '1,,3']) {
+      const window = await read(claims, record([output], input));
+      assert.deepEqual([window.rows, window.missing, window.causes], [3, [1, 0, 0], []], JSON.stringify(output));
     }
     const window = await read(claims, record(['1\n\n2\n3\n\n'], input));
     assert.deepEqual([window.rows, window.missing], [3, [0, 0, 0]]);

@@ -138,7 +138,7 @@ describe('runPage', () => {
     assert.doesNotMatch(pageWords(runPage(sampleRun())), /Notes on the captures/);
   });
 
-  it('names extra columns, which are no feature’s violation, in the verdict', () => {
+  it('names extra columns, which belong to no feature, in the verdict', () => {
     const calm = { name: 'x', before: numbers(0), after: numbers(0) };
     const report = sampleRun({ columns: [calm] });
     const description = 'There are extra columns in current dataset.';

@@ -136,7 +136,7 @@ describe('a training file that is read in another way than it was written', () =
       Buffer.from('\x80\x04\x95\x00\x01', 'latin1'),
       'is a Python pickle; write it as CSV, JSON lines or Parquet',
     ],
-    'bytes that are no text': [
+    'bytes that are not text': [
       Buffer.from([1, 2, 0, 0, 3]),
       'is not a text: it has bytes 0; expected CSV, JSON lines or Parquet',
     ],
