@@ -56,6 +56,8 @@ export const windowSummarySchema = z.strictObject({
   rejectCauses: z
     .array(z.strictObject({ file: z.string(), line: z.int(), reason: z.string(), count: z.int().min(1) }))
     .optional(),
+  /** Records that the capture schema excludes; absent if there are none. */
+  excludedRecords: z.int().min(1).optional(),
   /** Keys under which no column is captured, those of most rows first. */
   unknownKeys: z.array(z.strictObject({ side: z.string(), key: z.string(), rows: z.int().min(1) })).optional(),
   /** Why drift was not judged, in one sentence; absent for a window with enough rows. */

@@ -49,14 +49,23 @@ export function emptyWindowReason(
   ].join('; ');
 }
 
+interface UnreadableWindow {
+  readonly rejects: readonly Reject[];
+  readonly rejectCount: number;
+  readonly excludedRecords?: number;
+}
+
 /** Explains in one sentence that no row of some capture files could be read. */
 export function unreadableReason(
   files: number,
-  { rejects: [first], rejectCount }: { readonly rejects: readonly Reject[]; readonly rejectCount: number },
+  { rejects: [first], rejectCount, excludedRecords = 0 }: UnreadableWindow,
 ): string {
+  const excluded = excludedRecords > 0 ? `${formatCount(excludedRecords, 'record')} left out by captures.exclude` : '';
+  if (!first && excluded) return `no row of ${formatCount(files, 'capture file')} is left; ${excluded}`;
   if (!first) return `${formatCount(files, 'capture file')} without a line`;
   const lines = formatCount(rejectCount, 'line');
-  return `no row of ${formatCount(files, 'capture file')} could be read; ${lines} rejected, the first at ${first.file}:${first.line}: ${first.reason}`;
+  const others = excluded && `${excluded}, `;
+  return `no row of ${formatCount(files, 'capture file')} could be read; ${others}${lines} rejected, the first at ${first.file}:${first.line}: ${first.reason}`;
 }
 
 /**

@@ -154,6 +154,7 @@ function summaryOf(
     window: window ?? { from: from.toISOString(), to: runAt.toISOString() },
     rejected,
     rejectCauses: run.rejectCauses?.slice(0, listedNotes),
+    excludedRecords: run.excludedRecords,
     unknownKeys: run.unknownKeys?.slice(0, listedNotes),
     ...numbers,
     reportVersions: run.versions,

@@ -27,6 +27,7 @@ export interface RunReport extends Omit<ReportKey, 'file'> {
   /** The rejects by their reasons, and keys under which no column is captured, if the engine reports them. */
   readonly rejectCauses?: readonly RejectCause[];
   readonly unknownKeys?: WindowSummary['unknownKeys'];
+  readonly excludedRecords?: number;
   /** S3 version of each file that was read, by its name. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -49,6 +50,7 @@ const rejectsFile = z.union([
     rows: rejects.length,
     causes: undefined,
     unknownKeys: undefined,
+    excludedRecords: undefined,
   })),
   z
     .object({
@@ -57,13 +59,15 @@ const rejectsFile = z.union([
       rows: z.int().optional(),
       causes: rejectCauses.optional(),
       unknownKeys: unknownKeys.optional(),
+      excludedRecords: z.int().optional(),
     })
-    .transform(({ rejects, count = rejects.length, rows = count, causes, unknownKeys }) => ({
+    .transform(({ rejects, count = rejects.length, rows = count, causes, unknownKeys, excludedRecords }) => ({
       rejects,
       count,
       rows,
       causes,
       unknownKeys,
+      excludedRecords,
     })),
 ]);
 
@@ -108,6 +112,7 @@ export async function readRunReport(
     rejectedRows: rejects?.content.rows,
     rejectCauses: rejects?.content.causes,
     unknownKeys: rejects?.content.unknownKeys,
+    excludedRecords: rejects?.content.excludedRecords,
     versions: {
       [reportFiles.statistics]: statistics.version,
       ...(violations && { [reportFiles.violations]: violations.version }),

@@ -72,6 +72,7 @@ const sides = [
  * than the placeholders.
  */
 export function makeRecordTemplate(line: string, plan: ReadingPlan): RecordTemplate | undefined {
+  if (plan.excludes) return undefined;
   const captureData = captureDataOf(line);
   const strings = captureData && findStrings(line);
   if (!captureData || !strings) return undefined;
@@ -103,7 +104,7 @@ export function makeRecordTemplate(line: string, plan: ReadingPlan): RecordTempl
   return {
     record: cutText(line.trimEnd(), placeholders),
     sides: [...sidesByPath.values()].map(({ spans: _, read: __, ...side }) => side),
-    notes: { headers: 0, ...notesOf(noted) },
+    notes: { headers: 0, excluded: false, ...notesOf(noted) },
   };
 }
 

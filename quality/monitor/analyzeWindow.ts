@@ -64,7 +64,7 @@ export async function analyzeWindow(args: {
     whose: 'most rows of this window have',
     onProgress,
   });
-  const { hasRows, rows, files, headerRows, unknownKeys, containerRefusals } = window;
+  const { hasRows, rows, files, excludedRecords, headerRows, unknownKeys, containerRefusals } = window;
   const columns = declaredColumns(window.columns, schema);
   if (!hasRows) throw new EmptyWindowError(files, window);
   const statistics: Statistics = {
@@ -91,6 +91,7 @@ export async function analyzeWindow(args: {
     rejectCount,
     rejectedRows,
     rejectCauses,
+    excludedRecords,
     headerRows,
     unknownKeys,
     containerRefusals,

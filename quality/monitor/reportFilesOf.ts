@@ -3,7 +3,7 @@ import { modelMonitorJson } from '../modelMonitor/modelMonitorJson';
 import type { UnknownKey } from '../record/noteList';
 import type { WindowAnalysis } from './analyzeWindow';
 
-/** The files of a report, by name: Model Monitor's three, and rejects.json if there are rejects or unknown keys. */
+/** The files of a report, by name: Model Monitor's three, and rejects.json if there are rejects, unknown keys or excluded records. */
 export function reportFilesOf({
   statistics,
   constraints,
@@ -13,16 +13,17 @@ export function reportFilesOf({
   rejectedRows,
   rejectCauses,
   unknownKeys,
+  excludedRecords,
 }: WindowAnalysis): Record<string, string> {
   return {
     [reportFiles.statistics]: modelMonitorJson.write(statistics),
     [reportFiles.constraints]: modelMonitorJson.write(constraints),
     [reportFiles.violations]: modelMonitorJson.write(violations),
-    ...rejectsFileOf({ rejects, rejectCount, rejectedRows, rejectCauses, unknownKeys }),
+    ...rejectsFileOf({ rejects, rejectCount, rejectedRows, rejectCauses, unknownKeys, excludedRecords }),
   };
 }
 
-/** rejects.json, if there are rejects or unknown keys. It is the only file for a window without valid rows. */
+/** rejects.json, if there are rejects, unknown keys or excluded records. It is the only file for a window without valid rows. */
 export function rejectsFileOf(args: {
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
@@ -30,13 +31,16 @@ export function rejectsFileOf(args: {
   readonly rejectedRows?: number;
   readonly rejectCauses: readonly RejectCause[];
   readonly unknownKeys?: readonly UnknownKey[];
+  readonly excludedRecords?: number;
 }): Record<string, string> {
-  const { rejects, rejectCount: count, rejectedRows: rows, rejectCauses: causes, unknownKeys = [] } = args;
-  if (count === 0 && unknownKeys.length === 0) return {};
+  const { rejects, rejectCount: count, rejectedRows: rows, rejectCauses: causes } = args;
+  const { unknownKeys = [], excludedRecords = 0 } = args;
+  if (count === 0 && unknownKeys.length === 0 && excludedRecords === 0) return {};
   const file = {
     count: count > rejects.length ? count : undefined,
     rows,
     causes,
+    excludedRecords: excludedRecords > 0 ? excludedRecords : undefined,
     unknownKeys: unknownKeys.length > 0 ? unknownKeys : undefined,
     rejects,
   };

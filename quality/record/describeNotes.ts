@@ -2,8 +2,14 @@ import { containerRefusals } from './containerRefusals';
 import type { CaptureNotes } from './noteList';
 
 /** What captures show besides their rows, as sentences: headers, unknown keys, and what Model Monitor refuses. */
-export function describeNotes({ headerRows, unknownKeys, containerRefusals: refusals }: CaptureNotes): string[] {
+export function describeNotes({
+  excludedRecords,
+  headerRows,
+  unknownKeys,
+  containerRefusals: refusals,
+}: CaptureNotes): string[] {
   return [
+    ...(excludedRecords > 0 ? [`${countOf(excludedRecords, 'record')} left out by captures.exclude`] : []),
     ...(headerRows > 0 ? [`${countOf(headerRows, 'header')} among the rows left out`] : []),
     ...unknownKeys.map(
       ({ side, key, rows, file, line }) =>

@@ -34,6 +34,8 @@ export interface ContainerRefusal extends FirstPlace {
 
 /** What captures show besides their rows. */
 export interface CaptureNotes {
+  /** Records that the schema excludes. */
+  readonly excludedRecords: number;
   /** Headers that stood among rows; they are not rows. */
   readonly headerRows: number;
   /** At most 100, those of most rows first. */
@@ -53,14 +55,19 @@ const maxUnknownKeys = 100;
 
 /** Collects the notes of records. */
 export class NoteList {
+  private excludedRecords = 0;
   private headerRows = 0;
   private records = 0;
   private readonly unknownKeys = new Map<string, Counted<Pick<UnknownKey, 'side' | 'key'>>>();
   private readonly refusals = new Map<string, Counted<ContainerRefusalKind>>();
 
   /** Adds the notes of `records` records that show the same; the place is that of the first. */
-  add({ headers, unknownKeys, refusals, base64 }: RecordNotes, place: LinePlaceInOrder, records = 1): void {
+  add({ headers, unknownKeys, refusals, base64, excluded }: RecordNotes, place: LinePlaceInOrder, records = 1): void {
     if (records === 0) return;
+    if (excluded) {
+      this.excludedRecords += records;
+      return;
+    }
     this.records += records;
     this.headerRows += headers * records;
     for (const kind of refusals) countItem(this.refusals, kind, kind, records, place);
@@ -75,6 +82,7 @@ export class NoteList {
   get notes(): CaptureNotes {
     const kinds = Object.keys(containerRefusals) as ContainerRefusalKind[];
     return {
+      excludedRecords: this.excludedRecords,
       headerRows: this.headerRows,
       unknownKeys: [...this.unknownKeys.values()]
         .map(({ item, count, place: { file, line } }) => ({ ...item, rows: count, file, line }))

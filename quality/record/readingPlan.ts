@@ -1,6 +1,7 @@
 import { type BodyReading, type Column, captureKeyOf, type SchemaContent } from '../../contract/captureSchema';
 import { parseJmesPath } from '../../contract/jmesPath';
 import { type JsonRowReader, jsonRowReader } from './jsonRows';
+import { recordExclusion } from './recordExclusion';
 
 export type CaptureSide = 'output' | 'input';
 
@@ -33,13 +34,17 @@ export interface SidePlan {
 }
 
 /** How captures are read: made once, from a schema. */
-export type ReadingPlan = Readonly<Record<CaptureSide, SidePlan>>;
+export interface ReadingPlan extends Readonly<Record<CaptureSide, SidePlan>> {
+  /** Whether a parsed record is left out; undefined if none is. Throws an Error with one clause. */
+  readonly excludes?: ((record: unknown) => boolean) | undefined;
+}
 
 /** How the captures of a schema are read: each side's names are looked up among its own columns. */
 export function readingPlanOf({ output, input, captures }: SchemaContent): ReadingPlan {
   return {
     output: sidePlan('output', output, captures?.output, new Set()),
     input: sidePlan('input', input, captures?.input, new Set(output.map(captureKeyOf))),
+    excludes: captures?.exclude === undefined ? undefined : recordExclusion(captures.exclude),
   };
 }
 

@@ -22,6 +22,8 @@ export interface RecordNotes {
   readonly refusals: readonly ContainerRefusalKind[];
   /** Whether a side is in BASE64. */
   readonly base64: boolean;
+  /** Whether the schema excludes the record: then it has no rows, and nothing else is known of it. */
+  readonly excluded: boolean;
 }
 
 /** The rows of a record. */
@@ -54,11 +56,19 @@ interface SideRead {
   readonly problem?: string;
 }
 
+const excludedRecord: RecordRows = {
+  rows: [],
+  outputWidths: [],
+  notes: { headers: 0, unknownKeys: [], refusals: [], base64: false, excluded: true },
+};
+
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Reads the rows of one capture record. Throws a RecordError when it cannot be read. */
 export function recordRows(line: string, plan: ReadingPlan): RecordRows {
-  const captureData = objectOf(parseLine(line), 'captureData');
+  const record = parseLine(line);
+  if (plan.excludes?.(record)) return excludedRecord;
+  const captureData = objectOf(record, 'captureData');
   if (!captureData) throw new RecordError("the record has no 'captureData' object", 1);
   const sides = (['output', 'input'] as const).flatMap((side): SideRead[] => {
     // Where no column of an answer is expected, an answer is not read.
@@ -80,7 +90,7 @@ export function recordRows(line: string, plan: ReadingPlan): RecordRows {
   }
   try {
     const { rows, outputWidths, headers } = rowsOfSides(sides, plan);
-    return { rows, outputWidths, notes: { headers, ...notesOf(sides) } };
+    return { rows, outputWidths, notes: { headers, excluded: false, ...notesOf(sides) } };
   } catch (error) {
     throw new RecordError(messageOf(error), rowsAtLeast);
   }

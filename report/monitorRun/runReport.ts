@@ -89,8 +89,8 @@ export function runReport(analysis: WindowAnalysis, { writtenAt, window, baselin
   };
 }
 
-function hasNotes({ headerRows, unknownKeys, containerRefusals }: CaptureNotes): boolean {
-  return headerRows > 0 || unknownKeys.length > 0 || containerRefusals.length > 0;
+function hasNotes({ excludedRecords, headerRows, unknownKeys, containerRefusals }: CaptureNotes): boolean {
+  return excludedRecords > 0 || headerRows > 0 || unknownKeys.length > 0 || containerRefusals.length > 0;
 }
 
 /** A run that had nothing to compare. */

@@ -208,11 +208,11 @@ describe('captures by schema', () => {
     ],
     'an object as a value': [
       record(['1'], ['{"sum":{"euro":1},"note":"a"}', 'JSON']),
-      "endpointInput: the value of 'sum' is an object; expected a text, a number, true, false or null.",
+      "endpointInput: the value of 'sum' is an object; expected a text, a number, true, false or null; set captures.input.rows or the columns' path in the schema.",
     ],
     'an unknown envelope': [
       record(['1'], ['{"payload":{"sum":1,"note":"a"}}', 'JSON']),
-      "endpointInput: no key of the object belongs to a column, and the value of 'payload' is an object.",
+      "endpointInput: no key of the object belongs to a column, and the value of 'payload' is an object; set captures.input.rows, such as payload, or the columns' path in the schema.",
     ],
   };
   for (const [what, [line, reason]] of Object.entries(refused)) {

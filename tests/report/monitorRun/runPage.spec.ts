@@ -19,6 +19,7 @@ const wide = (count: number, drifted: number) =>
 
 /** What captures show besides their rows, with a text from the captures. */
 const notesWith = (text: string): CaptureNotes => ({
+  excludedRecords: 3,
   headerRows: 2,
   unknownKeys: [{ side: 'input', key: text, rows: 7, file: text, line: 3 }],
   containerRefusals: [{ kind: 'nestedJson', records: 1, file: text, line: 4 }],
