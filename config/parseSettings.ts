@@ -1,4 +1,5 @@
-import type { CaptureSchema } from '../contract/captureSchema';
+import { andMore } from '../contract/andMore';
+import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
 import { analyzerDefaults } from '../contract/monitorDefaults';
 import type { Engine } from '../contract/monitorSettings';
 import type { Problem } from '../contract/problem';
@@ -144,7 +145,12 @@ function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: Par
   if (!value || allProblems.length > 0) return { problems: allProblems };
   return {
     settings: composeSettings(value, defaults, files, context.stack),
-    warnings: [...alerts.warnings, ...trailWarnings(value, context), ...baselineWarnings(value)],
+    warnings: [
+      ...alerts.warnings,
+      ...trailWarnings(value, context),
+      ...baselineWarnings(value),
+      ...categoryWarnings(value, files),
+    ],
   };
 }
 
@@ -206,6 +212,22 @@ function baselineWarnings({ endpoints, environment }: RawSettings): Problem[] {
       path: ['endpoints', name, 'baseline'],
       text: 'missing, so no monitor and no alarms are deployed; derive a baseline from a clean window and set its id here',
     }));
+}
+
+/** Columns of type Category of endpoints whose engine goes by the look of the values. */
+function categoryWarnings({ endpoints }: RawSettings, files: ReadonlyMap<string, EndpointFiles>): Problem[] {
+  return Object.entries(endpoints).flatMap(([name, { engine }]): Problem[] => {
+    const { captureSchema } = files.get(name) ?? {};
+    if (engine !== 'modelMonitor' || !captureSchema) return [];
+    const categories = columnsOf(captureSchema).filter(({ type }) => type === 'Category');
+    if (categories.length === 0) return [];
+    const names = andMore(
+      categories.map((column) => `'${column.name}'`),
+      3,
+    );
+    const text = `Model Monitor infers types from values, so it does not compare the Category column(s) ${names} in windows in which every value is a number; use engine analyzer`;
+    return [{ path: ['endpoints', name, 'engine'], text }];
+  });
 }
 
 function composeSettings(

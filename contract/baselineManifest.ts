@@ -16,7 +16,7 @@ export interface BaselineManifest extends SchemaRef {
   /** Number of analyzed rows. */
   readonly rows: number;
   readonly rejectedRows: number;
-  /** Changes that the SLA made to the suggested constraints, one sentence each. */
+  /** Changes to the suggested constraints, by the SLA or to fit mixed values, one sentence each. */
   readonly slaChanges: readonly string[];
   /** What the SLA says of windows that are compared with it; absent if it says nothing. */
   readonly windowLimits?: WindowLimits;

@@ -175,7 +175,7 @@ async function writeBaseline(
     [
       `baseline ${manifest.id} of ${endpoint}: ${formatCount(derived.rows, 'row')}, ${rejectCount} rejected`,
       `  source: ${source}`,
-      ...slaChanges.map((change) => `  SLA: ${change}`),
+      ...slaChanges.map((change) => `  constraint: ${change}`),
       ...firstLines(rejected, '; use --json to list them', rejectCount),
       ...firstLines(derived.notes ?? [], '; use --json to list them'),
       `written to ${folder}`,

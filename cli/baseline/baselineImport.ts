@@ -60,7 +60,7 @@ export async function importCommand(folder: string | undefined, options: ImportO
     [
       `baseline ${manifest.id} of ${endpoint}: ${formatCount(manifest.rows, 'row')}, columns: ${columns}`,
       `  source: ${manifest.source}`,
-      ...manifest.slaChanges.map((change) => `  SLA: ${change}`),
+      ...manifest.slaChanges.map((change) => `  constraint: ${change}`),
       `written to ${out}`,
       ...(proposed === undefined
         ? []

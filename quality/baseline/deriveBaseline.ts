@@ -27,7 +27,7 @@ export interface DerivedBaseline {
   readonly rejectCount: number;
   /** What the captures show besides their rows, one sentence each; not for a training file. */
   readonly notes?: readonly string[];
-  /** Changes that the SLA made to the suggested constraints, one sentence each. */
+  /** Changes to the suggested constraints, by the SLA or to fit mixed values, one sentence each. */
   readonly slaChanges: string[];
   /** What the SLA says of windows that are compared with the baseline. */
   readonly windowLimits?: WindowLimits | undefined;

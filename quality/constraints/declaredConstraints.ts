@@ -25,7 +25,7 @@ function declaredFeature(feature: FeatureConstraints, column: Column | undefined
 /**
  * Lowers the type threshold of columns whose own training window would violate it: texts of which some look like numbers,
  * and fractions of which some are whole numbers, as the managed container counts each value by its own look. The threshold
- * becomes half of the share observed, so that chance is no violation, but another kind of values is. `sentences` has one
+ * becomes half of the share observed, so that chance does not violate it, but another kind of values does. `sentences` has one
  * for each. `isKept` tells whether a column's threshold was set by a person.
  */
 export function fitTypeThresholds(

@@ -33,7 +33,7 @@ function figure(feature: RunFeature, i: number): Markup {
   const items = violations.map(
     ({ constraint_check_type, description }) => markup`<li>${constraint_check_type}: ${description}</li>`,
   );
-  const changes = slaChanges.map((change) => markup`<li>SLA: ${change}</li>`);
+  const changes = slaChanges.map((change) => markup`<li>Constraint: ${change}</li>`);
   return featureFigure({
     feature: name,
     id: String(i),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accepted, endpoint, problemLines, slaHead, stackFile, withSla } from './stackFile';
+import { accepted, endpoint, files, problemLines, slaHead, stackFile, withSla } from './stackFile';
 
 describe('defaults of settings', () => {
   it('an endpoint has the defaults and the owner of its SLA', () => {
@@ -114,6 +114,17 @@ describe('defaults of settings', () => {
       'endpoints.churn.baseline: missing, so no monitor and no alarms are deployed; derive a baseline from a clean window and set its id here',
     ]);
     assert.deepEqual(accepted(stackFile, { stack: 'local' }).warnings, []);
+  });
+
+  it('a column of type Category is allowed with the managed engine, with a warning', () => {
+    const file = files['schemas/churn/v1.yaml'].replace('type: Integral', 'type: Category');
+    const folder = { ...files, 'schemas/churn/v1.yaml': file };
+    const baseline = '2026-11-01-3f9a2c';
+    const { warnings } = accepted(endpoint({ engine: 'modelMonitor', baseline }), { files: folder });
+    assert.deepEqual(warnings, [
+      "endpoints.churn.engine: Model Monitor infers types from values, so it does not compare the Category column(s) 'age' in windows in which every value is a number; use engine analyzer",
+    ]);
+    assert.deepEqual(accepted(endpoint({ engine: 'analyzer', baseline }), { files: folder }).warnings, []);
   });
 
   it('a pager on a loopback host may be plain http', () => {

@@ -111,12 +111,12 @@ describe('the JSON Schemas', () => {
   });
 
   it('accept files of the managed container, new and before 2024, in any of its spellings', () => {
-    const common = { num_present: 2, num_missing: 0 };
+    const presence = { num_present: 2, num_missing: 0 };
     const kll = {
       buckets: Array.from({ length: 10 }, () => ({ lower_bound: 0.0, upper_bound: 1.0, count: 2.0 })),
       sketch: { parameters: { c: 0.64, k: 2048 }, data: [[0.5, 1]] },
     };
-    const numbers = { common, mean: 1, sum: 2, std_dev: 0, min: 1, max: 1, distribution: { kll } };
+    const numbers = { common: presence, mean: 1, sum: 2, std_dev: 0, min: 1, max: 1, distribution: { kll } };
     const categorical = { buckets: [{ value: 'a', count: 23432 }] };
     const features = [
       { name: 'Day Mins', inferred_type: 'Fractional', numerical_statistics: numbers },
@@ -128,9 +128,9 @@ describe('the JSON Schemas', () => {
       {
         name: 'State',
         inferred_type: 'String',
-        string_statistics: { common, distinct_count: 24000, distribution: { categorical } },
+        string_statistics: { common: presence, distinct_count: 24000, distribution: { categorical } },
       },
-      { name: 'note', inferred_type: 'Unknown', string_statistics: { common, distinct_count: 0 } },
+      { name: 'note', inferred_type: 'Unknown', string_statistics: { common: presence, distinct_count: 0 } },
       { name: 'none', inferred_type: 'Unknown' },
     ];
     assert.deepEqual(

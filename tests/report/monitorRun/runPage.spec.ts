@@ -84,7 +84,7 @@ describe('runPage', () => {
     );
     const text = pageWords(page);
     assert.match(text, /Distance 0\.\d{3}, above the limit of 0\.05\./);
-    assert.match(text, /SLA: drift threshold lowered from 0\.1 to the SLA&#39;s 0\.05\./);
+    assert.match(text, /Constraint: drift threshold lowered from 0\.1 to the SLA&#39;s 0\.05\./);
     assert.match(text, /Present: 75% \(at least 100%; baseline 100%\)\./);
     assert.match(text, /Types: Integral 50%, String 50%; expected Integral\./);
     assert.match(text, /Distance: not compared \(the types differ\)\./);
