@@ -98,16 +98,22 @@ function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: stri
   return {
     id: prefix,
     run: async (keys) => {
+      // Before the report: a summary of a later version must not be replaced by that of an earlier one.
+      const stored = await optional(readText(args, prefix + windowSummaryFile));
       const run = await readRunReport(args, report, prefix, keys);
       const monitored = run && (await monitors.find(run.endpoint, run.schema));
-      if (monitored) await handleRun(args, run, monitored);
+      if (monitored) await handleRun(args, run, monitored, stored);
     },
   };
 }
 
-async function handleRun(args: IncidentHandlerArgs, run: RunReport, monitored: MonitoredEndpoint): Promise<void> {
+async function handleRun(
+  args: IncidentHandlerArgs,
+  run: RunReport,
+  monitored: MonitoredEndpoint,
+  stored: StoredText | undefined,
+): Promise<void> {
   const key = run.prefix + windowSummaryFile;
-  const stored = await optional(readText(args, key));
   const summary = summaryOf(run, monitored, stored && windowOf(stored.text));
   const text = `${JSON.stringify(summary, null, 2)}\n`;
   if (stored?.text !== text) {
