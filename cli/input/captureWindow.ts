@@ -62,7 +62,7 @@ export function unreadableReason(
 ): string {
   const excluded = excludedRecords > 0 ? `${formatCount(excludedRecords, 'record')} left out by captures.exclude` : '';
   if (!first && excluded) return `no row of ${formatCount(files, 'capture file')} is left; ${excluded}`;
-  if (!first) return `${formatCount(files, 'capture file')} without a line`;
+  if (!first) return `${formatCount(files, 'capture file')} without a row`;
   const lines = formatCount(rejectCount, 'line');
   const others = excluded && `${excluded}, `;
   return `no row of ${formatCount(files, 'capture file')} could be read; ${others}${lines} rejected, the first at ${first.file}:${first.line}: ${first.reason}`;

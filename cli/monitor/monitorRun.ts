@@ -106,7 +106,10 @@ async function executeRun(plan: RunPlan, options: MonitorRunOptions): Promise<Ru
   const subject = { ...plan, window: options };
   const result = await analyzeInput(plan, options);
   if ('reason' in result) {
-    await writeReport(options.out, { ...rejectsFileOf(result), [reportPage]: renderEmptyPage(result, subject) });
+    await writeReport(options.out, {
+      ...rejectsFileOf({ ...result, ...result.notes }),
+      [reportPage]: renderEmptyPage(result, subject),
+    });
     return { empty: result };
   }
   const files = { ...reportFilesOf(result), [reportPage]: renderPage(result, subject) };
@@ -138,7 +141,9 @@ async function analyzeInput(
     return isAnalyzed ? { ...analysis, containerRefusals: [] } : analysis;
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
-    const { files, rejects, rejectCount, rejectCauses } = error;
-    return { reason: unreadableReason(files, error), rejects, rejectCount, rejectCauses };
+    const { files, rejects, rejectCount, rejectCauses, excludedRecords, headerRows, unknownKeys } = error;
+    const containerRefusals = isAnalyzed ? [] : error.containerRefusals;
+    const notes = { excludedRecords, headerRows, unknownKeys, containerRefusals };
+    return { reason: unreadableReason(files, error), rejects, rejectCount, rejectCauses, notes };
   }
 }

@@ -37,9 +37,9 @@ export function printRun(
   { out, json }: { readonly out: string; readonly json: boolean },
 ): void {
   if ('empty' in outcome) {
-    const { reason, rejectCauses } = outcome.empty;
-    if (json) printJson({ ...subjectJson(subject), status: 'Failed', rows: 0, rejectCauses, reason, out });
-    else printError(`nothing to compare: ${reason}`);
+    const { reason, rejectCauses, notes } = outcome.empty;
+    if (json) printJson({ ...subjectJson(subject), status: 'Failed', rows: 0, rejectCauses, ...notes, reason, out });
+    else printError([`nothing to compare: ${reason}`, ...describeNothing(outcome.empty)].join('\n'));
     process.exitCode = exitCodes.empty;
     return;
   }
@@ -91,6 +91,14 @@ function describeRun({ baseline, input: { amount, stored } }: RunSubject, analys
     ...(tooFewRows === undefined ? [] : [tooFewRows]),
     violations.length === 0 ? 'no violations' : `${formatCount(violations.length, 'violation')}:`,
     ...(violations.length === 0 ? [] : textTable(columns, violations.map(tableRow)).map((line) => `  ${line}`)),
+  ];
+}
+
+/** What the reason of a run that read no row does not say: other causes of rejects, and notes. */
+function describeNothing({ rejectCauses, notes }: NothingRead): string[] {
+  return [
+    ...(rejectCauses.length > 1 ? describeRejects(rejectCauses, ` in ${reportFiles.rejects}`) : []),
+    ...(notes ? firstLines(describeNotes(notes), '; use --json to list all') : []),
   ];
 }
 

@@ -16,9 +16,10 @@ const baselineSection: Section<RunReport> = {
 };
 
 function selectSections({ reason, unmatched, notes }: RunReport): readonly Section<RunReport>[] {
-  if (reason !== undefined) return [runRejectsSection, baselineSection];
+  const aboutCaptures = [runRejectsSection, ...(notes ? [runNotesSection] : []), baselineSection];
+  if (reason !== undefined) return aboutCaptures;
   const features = unmatched ? [unmatchedSection] : [featuresSection, allFeaturesSection];
-  return [violationsSection, ...features, runRejectsSection, ...(notes ? [runNotesSection] : []), baselineSection];
+  return [violationsSection, ...features, ...aboutCaptures];
 }
 
 /** Renders a run of the monitor as an HTML page that opens from disk. */

@@ -101,11 +101,13 @@ export interface NothingRead {
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
   readonly rejectCauses: readonly RejectCause[];
+  /** What the captures show; undefined if no file was read. */
+  readonly notes?: CaptureNotes;
 }
 
 /** Collects what the page of a run that had nothing to compare shows. */
 export function emptyRunReport(
-  { reason, rejects, rejectCount, rejectCauses }: NothingRead,
+  { reason, rejects, rejectCount, rejectCauses, notes }: NothingRead,
   { writtenAt, window, baseline }: RunFacts,
 ): RunReport {
   return {
@@ -117,6 +119,7 @@ export function emptyRunReport(
     rows: 0,
     rejects,
     rejectCount,
+    ...(notes && hasNotes(notes) && { notes }),
     rejectCauses,
     violations: [],
     strict: false,

@@ -105,7 +105,7 @@ describe('monitor run', () => {
     assert.equal(code, 3);
     assert.match(
       err,
-      /no row of 1 capture file could be read; 2 lines rejected, the first at .*broken\.jsonl:2: the line is not JSON\.$/,
+      /no row of 1 capture file could be read; 2 lines rejected, the first at .*broken\.jsonl:2: the line is not JSON\.$/m,
     );
     assert.match(read('report.html'), /<dt>Rejected<\/dt><dd>2<\/dd>/);
     assert.equal(JSON.parse(read('rejects.json')).rejects.length, 2);
@@ -114,6 +114,23 @@ describe('monitor run', () => {
       (await run('--captures', join(folder, 'empty'))).err,
       /no captures \(\*\.jsonl, \*\.jsonl\.gz\) under .*empty$/,
     );
+  });
+
+  it('shows the causes and notes of a window in which no row can be read', async () => {
+    const file = join(folder, 'headers.jsonl');
+    const { features } = modelMonitorJson.readStatistics(readFileSync(join(baseline, 'statistics.json'), 'utf8'));
+    const [output = '', ...inputs] = features.map(({ name }) => name);
+    const side = (names: readonly string[]) => ({ data: names.join(','), encoding: 'CSV' });
+    const header = { captureData: { endpointOutput: side([output]), endpointInput: side(inputs) } };
+    writeFileSync(file, `nonsense\n{}\nnonsense\n${JSON.stringify(header)}\n`);
+    const { code, err } = await run('--captures', file);
+    assert.equal(code, 3);
+    assert.match(err, /^ {2}rejected 2, the first: .*headers\.jsonl:1: the line is not JSON\.$/m);
+    assert.match(err, /^ {2}rejected: .*headers\.jsonl:2: the record has no 'captureData' object\.$/m);
+    assert.match(err, /^ {2}1 header among the rows left out$/m);
+    assert.match(pageWords(read('report.html')), /1 header among the rows left out/);
+    const printed = JSON.parse((await run('--captures', file, '--json')).out);
+    assert.deepEqual([printed.status, printed.rejectCauses.length, printed.headerRows], ['Failed', 2, 1]);
   });
 
   const mistakes: Record<string, [string[], RegExp]> = {
