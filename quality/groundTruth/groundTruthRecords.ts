@@ -50,7 +50,9 @@ const { input: anyColumns } = planByOrder([]);
 
 function rowsOf(body: CaptureBody): readonly BodyRow[] {
   try {
-    return captureBodyRows(body, anyColumns).rows;
+    const { rows } = captureBodyRows(body, anyColumns);
+    if (rows.every((row) => row.every((value) => value === null))) throw new Error('the data is empty');
+    return rows;
   } catch (error) {
     throw new Error(`groundTruthData: ${error instanceof Error ? error.message : String(error)}`);
   }

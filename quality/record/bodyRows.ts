@@ -1,7 +1,7 @@
 import { parseWithNumbers, parseWithNumberTexts } from '../json/jsonRecord';
 import type { BodyLayout } from './bodyFormat';
 import { csvLines } from './csvText';
-import { type BodyRow, type Json, type RowsRead, textOrNull } from './jsonRows';
+import { type BodyRow, type Json, mayBeOneColumn, type RowsRead, textOrNull } from './jsonRows';
 import type { SidePlan } from './readingPlan';
 
 /** The rows of a body. A blank line is a missing value of a side with one column, or no row: also an alternative. */
@@ -94,16 +94,22 @@ function jsonLinesRows(text: string, side: SidePlan): BodyRows {
   return { ...lineRows(groups, side), names, unknownKeys, nested, readsValues };
 }
 
-/** The rows of lines; a blank line is undefined. What follows the last line end is a line too. */
+/**
+ * The rows of lines; a blank line is undefined. What follows the last line end is a line too. Where the columns are not
+ * known, a blank line is a row only if there is no other, or if the other side has as many.
+ */
 function lineRows(
   lines: readonly (LineRows | undefined)[],
   { width }: SidePlan,
 ): Pick<BodyRows, 'rows' | 'alternatives'> {
   const filled = lines.flatMap((line) => line ?? []);
-  if (width !== 1 || filled.length === lines.length) return { rows: filled, alternatives: [] };
+  if (!mayBeOneColumn(width) || filled.length === lines.length) return { rows: filled, alternatives: [] };
   const all = lines.flatMap((line) => line ?? [[null]]);
   const endsInBlank = lines.length > 1 && lines.at(-1) === undefined;
-  return endsInBlank ? { rows: all.slice(0, -1), alternatives: [all, filled] } : { rows: all, alternatives: [filled] };
+  const withBlanks = endsInBlank ? [all.slice(0, -1), all] : [all];
+  const readings = width === 1 || filled.length === 0 ? [...withBlanks, filled] : [filled, ...withBlanks];
+  const [rows = filled, ...alternatives] = readings;
+  return { rows, alternatives };
 }
 
 const valueCount = (count: number) => (count === 1 ? '1 value' : `${count} values`);

@@ -1,6 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { type BodyFormat, type BodyLayout, bodyFormat, knownContentTypes } from './bodyFormat';
 import { type BodyRows, bodyRows } from './bodyRows';
+import { mayBeOneColumn } from './jsonRows';
 import type { SidePlan } from './readingPlan';
 
 /** The members of `captureData.endpointInput` or `.endpointOutput` that are read. */
@@ -33,8 +34,8 @@ export function captureBodyRows(body: CaptureBody, side: SidePlan): BodyRows {
   const decoded = decode(body, format, side);
   const text = withoutMark(decoded.text);
   const layout = (side.contentType === undefined ? undefined : format.layout) ?? decoded.layout;
-  // An empty text is not JSON, but the missing value of a side with one column.
-  const isMissing = side.width === 1 && text.trim() === '';
+  // An empty text is not JSON, but the missing value of a side with one column, or with columns that are not known.
+  const isMissing = mayBeOneColumn(side.width) && text.trim() === '';
   const read = bodyRows[isMissing ? 'csv' : layout](text, side, format.header === true || side.header);
   if (read.rows.length === 0) throw new Error('the data has no rows');
   if (read.rows.some((row) => row.some((value) => value?.includes('\0'))))

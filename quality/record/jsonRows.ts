@@ -120,7 +120,7 @@ class JsonReading {
 
   private rowsOfList(list: readonly Json[]): BodyRow[] {
     const { width } = this.columns;
-    if (list.length === 0) return width === 1 ? [[null]] : [];
+    if (list.length === 0) return mayBeOneColumn(width) ? [[null]] : [];
     const isListOfRows = width === 1 || this.paths ? list.some(isContainer) : list.every(isContainer);
     if (isListOfRows) return list.map((item) => this.rowOf(item));
     const row = this.rowOfList(list);
@@ -144,7 +144,7 @@ class JsonReading {
         `the lists of '${first}' and '${other}' have ${length} and ${lists.get(other)?.length} values; lists by column need equally many`,
       );
     }
-    if (length === 0) return width === 1 ? [[null]] : [];
+    if (length === 0) return mayBeOneColumn(width) ? [[null]] : [];
     return Array.from({ length }, (_, i) =>
       this.rowOfObject(
         Object.fromEntries(
@@ -184,9 +184,9 @@ class JsonReading {
     return row;
   }
 
-  /** An empty list is a missing value where there is one column. */
+  /** An empty list is a missing value where there may be one column. */
   private rowOfList(list: readonly Json[]): BodyRow {
-    if (list.length === 0 && this.columns.width === 1) return [null];
+    if (list.length === 0 && mayBeOneColumn(this.columns.width)) return [null];
     const place = this.trail.length > 0 ? ` in '${this.trail.join('.')}'` : '';
     return list.map((value, i) => this.textOf(value, `value ${i + 1} of a row${place}`));
   }
@@ -266,6 +266,11 @@ class JsonReading {
     if (typeof value === 'number') return this.numberTexts.get(value) ?? String(value);
     return value === null ? null : textOrNull(String(value));
   }
+}
+
+/** Whether an empty body may be a missing value: of a side with one column, or with columns that are not known. */
+export function mayBeOneColumn(width: number | undefined): boolean {
+  return width === 1 || width === undefined;
 }
 
 function nounOf(value: Json): string {

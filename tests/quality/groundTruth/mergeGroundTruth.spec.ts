@@ -43,6 +43,23 @@ describe('mergeGroundTruth', () => {
     assert.deepEqual(recordRows(merged[0]?.text ?? '', planByOrder([])).rows, [['39.0']]);
   });
 
+  it('takes an empty answer for a missing value, also among the answers of a batch', async () => {
+    for (const empty of ['', '\n', '""']) {
+      const { merged, rejects } = await merge([capture({ eventId: 'e' }, '2,x', empty)], truth('e'));
+      assert.deepEqual([merged[0]?.rows, rejects], [[['7.0', null, '2', 'x']], []]);
+    }
+    const batch = await merge([capture({ eventId: 'e' }, '2,x\n3,y', '1.0\n')], truth('e', '7\n8'));
+    assert.deepEqual(batch.merged[0]?.rows, [
+      ['7', '1.0', '2', 'x'],
+      ['8', null, '3', 'y'],
+    ]);
+  });
+
+  it('rejects empty ground truth', async () => {
+    const { merged, rejects } = await merge([capture({ eventId: 'e' })], truth('e', ''));
+    assert.deepEqual([merged, rejects.map(({ reason }) => reason)], [[], ['groundTruthData: the data is empty.']]);
+  });
+
   it('lists unmatched records of either side with a reason', async () => {
     const result = await merge(
       [capture({ eventId: 'e1', inferenceId: 'i1', inferenceTime: '2026-11-02T08:30:00Z' })],
