@@ -78,6 +78,8 @@ function proposedType(seen: ShapeColumn, known: Column | undefined): Column['typ
 
 function doubtOf(seen: ShapeColumn, known: Column | undefined, certain: boolean): string | undefined {
   if (seen.type === 'Unknown' && !known) return 'no values: check the type';
+  if (seen.optional)
+    return `optional: no value in ${seen.optional.missing} of ${seen.optional.missing + seen.optional.present} rows`;
   if (seen.name !== undefined) return undefined;
   if (!known) return 'new column: name it';
   return certain ? undefined : 'check the name: guessed from the types';

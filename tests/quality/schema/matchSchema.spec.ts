@@ -78,6 +78,35 @@ describe('readCapturedShape', () => {
     assert.deepEqual([shape.shape?.input, shape.rows, shape.otherRows], [[{ name: 'k7', type: 'Integral' }], 2, 1500]);
   });
 
+  it('joins the keys of objects that have some in common, in the order of the objects', async () => {
+    const { shape, rows, otherRows } = await captured(
+      record({ y: 0.5 }, { age: 1, plan: 'a' }),
+      record({ y: 0.5 }, { age: 1, wage: 2.5, plan: 'a' }),
+      record({ y: 0.5 }, { wage: 1.5, age: 2 }),
+      record({ error: 'timeout' }, { age: 3, plan: 'a' }),
+    );
+    assert.deepEqual([rows, otherRows], [3, 1]);
+    assert.deepEqual(
+      shape?.input.map(({ name }) => name),
+      ['age', 'wage', 'plan'],
+    );
+  });
+
+  it('reads a list of objects key by key', async () => {
+    const predictions = [{ y: 0.5 }, { y: 1.5 }, { y: 2.5 }];
+    const { shape, rows } = await captured(record(predictions, [{ age: 1 }, { plan: 'a', age: 2 }, { plan: 'b' }]));
+    assert.equal(rows, 3);
+    assert.deepEqual(shape?.input, [
+      { name: 'age', type: 'Integral', optional: { present: 2, missing: 1 } },
+      { name: 'plan', type: 'String', optional: { present: 2, missing: 1 } },
+    ]);
+  });
+
+  it('counts an empty answer as a missing value', async () => {
+    const { shape, rows, rejectCount } = await captured(record('', '1,a'), record('0.5', '1,b'));
+    assert.deepEqual([shape?.output, rows, rejectCount], [[{ type: 'Fractional' }], 2, 0]);
+  });
+
   it('is undefined if no row can be read', async () => {
     assert.deepEqual((await captured('')).shape, undefined);
   });
@@ -154,6 +183,14 @@ describe('matchSchema', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('notes optional columns of a proposal, and matches captures without them', async () => {
+    const { shape } = await captured(record({ y: 0.5 }, { age: 1, wage: 2 }), record({ y: 0.5 }, { wage: 1 }));
+    const { unknown } = matchSchema(shape ?? { output: [], input: [] }, []);
+    assert.match(unknown?.proposedYaml ?? '', /name: age, type: Integral \} # optional: no value in 1 of 2 rows\n/);
+    assert.ok(unknown);
+    assert.deepEqual(matchSchema(shape ?? { output: [], input: [] }, [unknown.proposed]).versions, ['v1']);
   });
 
   it('proposes v1 with the names in the captures if there is no version', async () => {
