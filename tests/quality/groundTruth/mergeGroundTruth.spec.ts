@@ -43,7 +43,7 @@ describe('mergeGroundTruth', () => {
     assert.deepEqual(recordRows(merged[0]?.text ?? '', planByOrder([])).rows, [['39.0']]);
   });
 
-  it('takes an empty answer for a missing value, also among the answers of a batch', async () => {
+  it('takes an empty answer for a missing value, also within a batch', async () => {
     for (const empty of ['', '\n', '""']) {
       const { merged, rejects } = await merge([capture({ eventId: 'e' }, '2,x', empty)], truth('e'));
       assert.deepEqual([merged[0]?.rows, rejects], [[['7.0', null, '2', 'x']], []]);
