@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Column } from '../../contract/captureSchema';
+import { composePreprocessor } from '../../contract/recordPreprocessor';
 import type { RegisteredSchema } from '../../contract/registeredSchema';
 import { schemaKey } from '../../contract/storeLayout';
 import { textTable } from '../../report/text/textTable';
@@ -53,6 +54,12 @@ export function addSchemaCommands(program: Command): void {
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(listSchemas);
+  const preprocessor = schema
+    .command('preprocessor')
+    .description("print the record preprocessor by which Model Monitor's container reads captures as the schema says")
+    .requiredOption('--schema <yaml>', 'capture schema')
+    .action(({ schema: file }: { readonly schema: string }) => printText(composePreprocessor(readCaptureSchema(file))));
+  addExitCodes(preprocessor, { success: 'printed' });
   addExitCodes(list, { success: 'listed', empty: 'the endpoint has no registered schemas' });
 }
 

@@ -1,28 +1,10 @@
+import { envelopeKeys } from '../../contract/envelopeKeys';
 import { isPlainObject } from '../../contract/isPlainObject';
 import type { Json, JsonObject } from './jsonRows';
 
-/**
- * Keys under which model servers wrap rows.
- * TensorFlow Serving: https://www.tensorflow.org/tfx/serving/api_rest
- * MLflow: https://mlflow.org/docs/latest/deployment/deploy-model-locally
- * SageMaker's algorithms: https://docs.aws.amazon.com/sagemaker/latest/dg/cdf-inference.html
- */
-const rowKeys = [
-  'instances',
-  'inputs',
-  'predictions',
-  'outputs',
-  'dataframe_records',
-  'dataframe_split',
-  'data',
-  'result',
-  'results',
-  'scores',
-];
-/** Keys that stand beside those and hold no rows. */
-const settingKeys = new Set(['signature_name', 'params', 'index']);
-/** Keys under which SageMaker's algorithms wrap the values of one row. */
-const valueKeys = new Set(['data', 'features', 'values']);
+const rowKeys = new Set<string>(envelopeKeys.rows);
+const settingKeys = new Set<string>(envelopeKeys.settings);
+const valueKeys = new Set<string>(envelopeKeys.values);
 
 /** What an object wraps. */
 export interface Envelope {
@@ -35,7 +17,7 @@ export interface Envelope {
 /** The rows in an object of a model server; undefined if it is something else. */
 export function rowsEnvelope(object: JsonObject, isColumn: (key: string) => boolean): Envelope | undefined {
   const keys = Object.keys(object);
-  const [key, ...more] = keys.filter((each) => rowKeys.includes(each));
+  const [key, ...more] = keys.filter((each) => rowKeys.has(each));
   if (key === undefined || more.length > 0) return undefined;
   const value = object[key] ?? null;
   const isOnly = keys.every((each) => each === key || settingKeys.has(each));

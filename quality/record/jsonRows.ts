@@ -96,7 +96,9 @@ class JsonReading {
     const isColumn = (key: string) => this.isColumn(key);
     const split = splitTable(object, isColumn);
     if (split) return this.rowsOfSplit(split);
-    const envelope = rowsEnvelope(object, isColumn);
+    // Expressions begin at the object in which their first key stands.
+    const isRow = this.paths && Object.keys(object).some(isColumn);
+    const envelope = isRow ? undefined : rowsEnvelope(object, isColumn);
     if (envelope && (Array.isArray(envelope.value) || this.columns.places)) {
       this.trail.push(envelope.key);
       const rows = this.rowsOf(envelope.value);

@@ -1,4 +1,5 @@
 import { type BodyReading, type Column, captureKeyOf, type SchemaContent } from '../../contract/captureSchema';
+import { columnKeys } from '../../contract/columnKeys';
 import { parseJmesPath } from '../../contract/jmesPath';
 import { type JsonRowReader, jsonRowReader } from './jsonRows';
 import { recordExclusion } from './recordExclusion';
@@ -74,7 +75,8 @@ function sidePlan(
   const names = columns.map(captureKeyOf);
   const { length: width } = names;
   const settings = `captures.${side}`;
-  const places = mapPlaces(columns, otherNames);
+  const keys = columnKeys(columns, otherNames);
+  const places = new Map(keys.flatMap((each, i) => each.map((key): [string, number] => [key, i])));
   const paths = columns.map(({ path }) => (path === undefined ? undefined : parseJmesPath(path)));
   const rowsPath = rows === undefined ? undefined : parseJmesPath(rows);
   const isNumber = ({ type }: Column) => type === 'Integral' || type === 'Fractional';
@@ -89,20 +91,4 @@ function sidePlan(
     needsNumbers: [rowsPath, ...paths].some((path) => path?.readsValues),
     rowsOfJson: jsonRowReader({ settings, width, places, names, paths, rows: rowsPath }),
   };
-}
-
-/** A name that a proposed schema made unique, because the other side or an earlier column has the same. */
-const numberedName = /^(?<base>.+)_(?:[2-9]|[1-9]\d+)$/;
-
-/**
- * A proposed schema calls a request's key `score_2` if the answer has a `score`: the key `score` of the request is then the
- * column `score_2`, unless the request has a column of that name.
- */
-function mapPlaces(columns: readonly Column[], otherNames: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const places = new Map(columns.map((column, i) => [captureKeyOf(column), i]));
-  for (const [i, column] of columns.entries()) {
-    const base = column.capturedAs === undefined ? numberedName.exec(column.name)?.groups?.['base'] : undefined;
-    if (base !== undefined && otherNames.has(base) && !places.has(base)) places.set(base, i);
-  }
-  return places;
 }
