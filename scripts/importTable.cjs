@@ -36,6 +36,8 @@ const rooms = {
   'quality/groundTruth': ['contract', 'quality/json', 'quality/modelMonitor', 'quality/record', 'quality/source'],
   'quality/monitor': [
     'contract',
+    'quality/baseline',
+    'quality/baseline/tables',
     'quality/constraints',
     'quality/drift',
     'quality/modelMonitor',

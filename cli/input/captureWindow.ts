@@ -55,17 +55,18 @@ interface UnreadableWindow {
   readonly excludedRecords?: number;
 }
 
-/** Explains in one sentence that no row of some capture files could be read. */
+/** Explains in one sentence that no row of some files could be read; `what` is what a file is called. */
 export function unreadableReason(
   files: number,
   { rejects: [first], rejectCount, excludedRecords = 0 }: UnreadableWindow,
+  what = 'capture file',
 ): string {
   const excluded = excludedRecords > 0 ? `${formatCount(excludedRecords, 'record')} left out by captures.exclude` : '';
-  if (!first && excluded) return `no row of ${formatCount(files, 'capture file')} is left; ${excluded}`;
-  if (!first) return `${formatCount(files, 'capture file')} without a row`;
+  if (!first && excluded) return `no row of ${formatCount(files, what)} is left; ${excluded}`;
+  if (!first) return `${formatCount(files, what)} without a row`;
   const lines = formatCount(rejectCount, 'line');
   const others = excluded && `${excluded}, `;
-  return `no row of ${formatCount(files, 'capture file')} could be read; ${others}${lines} rejected, the first at ${first.file}:${first.line}: ${first.reason}`;
+  return `no row of ${formatCount(files, what)} could be read; ${others}${lines} rejected, the first at ${first.file}:${first.line}: ${first.reason}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tableFilesHelp, tableOptions } from '../input/tableFiles';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseHour, parseScheduleHours, parseWhole, sharedOptions } from '../terminal/options';
 import { backfillWindows } from './monitorBackfill';
@@ -20,7 +21,7 @@ export function addMonitorCommands(program: Command): void {
 function addRun(monitor: Command): void {
   const run = monitor
     .command('run')
-    .description('compare captures with a baseline and write a report')
+    .description('compare captures, or a table, with a baseline and write a report')
     .option(...sharedOptions.captures)
     .option(...sharedOptions.store)
     .option('--endpoint <name>', 'endpoint to read captures for, with --store')
@@ -28,6 +29,10 @@ function addRun(monitor: Command): void {
     .option('--variant <name>', 'variant to read captures for, with --store (default: all variants together)')
     .option('--batch <address>', 'captures of batch transform jobs: s3://<bucket>/<prefix> or a folder')
     .option('--objects <folder>', 'local copy of the buckets that the manifests name, with --batch (default: S3)')
+    .option('--data <path...>', tableFilesHelp('tables to check instead of captures: files'))
+    .option('--no-header', 'the tables have no header row; their columns are in the order of the baseline, with --data')
+    .option(...tableOptions.separator)
+    .option(...tableOptions.encoding)
     .requiredOption('--baseline <id>', 'id of a baseline in the store, or its folder or s3:// address')
     .option(...sharedOptions.from)
     .option(...sharedOptions.to)

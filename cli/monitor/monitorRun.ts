@@ -2,7 +2,7 @@ import { reportPage } from '../../contract/modelMonitorFiles';
 import { baselineIdPattern } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
-import { analyzeWindow, type WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { Comparison, WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
 import { EmptyWindowError } from '../../quality/window/emptyWindowError';
 import type { NothingRead } from '../../report/monitorRun/runReport';
@@ -10,17 +10,20 @@ import { readSla } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { readBaselineById } from '../../store/storedBaseline';
-import type { CaptureInput, CaptureOptions } from '../input/captureInput';
+import type { CaptureOptions } from '../input/captureInput';
 import { unreadableReason } from '../input/captureWindow';
-import { openCaptureInput, refuseUnusedOptions } from '../input/openCaptureInput';
+import { refuseUnusedOptions } from '../input/openCaptureInput';
 import { readBaselineAt } from '../input/readBaselineAt';
 import { readStoredSettings, settingsOf } from '../input/storedSettings';
+import { refuseTableOptions, type TableOptions } from '../input/tableFiles';
 import { refuseWithout } from '../terminal/options';
-import { showCaptureProgress } from '../terminal/progress';
 import { printRun, type RunOutcome } from './printMonitorRun';
+import { type RunInput, withRunInput } from './runInput';
 import { renderEmptyPage, renderPage, uploadReport, writeReport } from './runReportFiles';
 
-interface MonitorRunOptions extends CaptureOptions {
+interface MonitorRunOptions extends CaptureOptions, TableOptions {
+  /** Table files, folders and `s3://` addresses, instead of captures. */
+  readonly data?: readonly string[];
   readonly baseline: string;
   readonly out: string;
   readonly upload: boolean;
@@ -34,45 +37,40 @@ interface MonitorRunOptions extends CaptureOptions {
 interface RunPlan {
   readonly startedAt: Date;
   readonly baseline: OpenBaseline;
-  readonly input: CaptureInput;
+  readonly input: RunInput;
   /** Whether the endpoint is known to have no Model Monitor, whose limits then don't matter. */
   readonly isAnalyzed: boolean;
 }
 
-/** Compares captures with a baseline, writes the report, and sets the exit code by the outcome. */
+/** Compares captures, or a table, with a baseline, writes the report, and sets the exit code by the outcome. */
 export async function runMonitor(options: MonitorRunOptions): Promise<void> {
   const startedAt = new Date();
   checkSource(options);
   const store = options.store === undefined ? undefined : openStore(options.store, options.endpointUrl);
   try {
-    const plan = await planRun(options, store, startedAt);
-    try {
-      const outcome = await executeRun(plan, options);
-      printRun(plan, outcome, options);
-    } finally {
-      plan.input.close();
-    }
+    const baseline = await readRunBaseline(options, store);
+    const isAnalyzed = store !== undefined && (await hasAnalyzer(store, options.endpoint));
+    await withRunInput(options, store, async (input) => {
+      const plan = { startedAt, baseline, isAnalyzed, input };
+      printRun(plan, await executeRun(plan, options), options);
+    });
   } finally {
     store?.close();
   }
 }
 
-/** Throws a UserError unless there is exactly one source of captures, and every option applies to it. */
+/** Throws a UserError unless there is exactly one source of rows, and every option applies to it. */
 function checkSource(options: MonitorRunOptions): void {
-  const { captures, batch, store, upload } = options;
-  if ([captures, batch, store].filter((source) => source !== undefined).length !== 1) {
+  const { captures, batch, store, data, upload, from, to } = options;
+  if ([captures, batch, store, data].filter((source) => source !== undefined).length !== 1) {
     throw new UserError(
-      'exactly one source of captures is required: --captures, --store (with --endpoint and --schema) or --batch',
+      'exactly one source is required: --captures, --store (with --endpoint and --schema), --batch or --data',
     );
   }
+  if (data === undefined) refuseTableOptions('--data', options);
+  else refuseWithout('--captures, --store or --batch', { '--from': from, '--to': to });
   refuseUnusedOptions(options);
   if (store === undefined) refuseWithout('--store', { '--upload': upload || undefined });
-}
-
-async function planRun(options: MonitorRunOptions, store: ObjectStore | undefined, startedAt: Date): Promise<RunPlan> {
-  const baseline = await readRunBaseline(options, store);
-  const isAnalyzed = store !== undefined && (await hasAnalyzer(store, options.endpoint));
-  return { startedAt, baseline, isAnalyzed, input: await openCaptureInput(options, store) };
 }
 
 /** Whether the stack's settings give the endpoint engine analyzer; false for a store without settings of it. */
@@ -118,32 +116,24 @@ async function executeRun(plan: RunPlan, options: MonitorRunOptions): Promise<Ru
   return { analysis: result, uploaded };
 }
 
-/** Analyzes the captures; returns the reason, with the rejects, when no row can be read. */
+/** Analyzes the rows; returns the reason, with the rejects, when no row can be read. */
 async function analyzeInput(
   { input, baseline, isAnalyzed }: RunPlan,
   { strict, sla }: MonitorRunOptions,
 ): Promise<WindowAnalysis | NothingRead> {
-  const { sources: captures, amount } = input;
-  if (amount.files === 0) return { reason: await input.emptyReason(), rejects: [], rejectCount: 0, rejectCauses: [] };
+  if (input.amount.files === 0)
+    return { reason: await input.emptyReason(), rejects: [], rejectCount: 0, rejectCauses: [] };
   const { statistics, constraints, manifest } = baseline;
   const limits = sla === undefined ? manifest.windowLimits : readSla(sla);
   try {
-    const onProgress = showCaptureProgress(amount);
-    const analysis = await analyzeWindow({
-      captures,
-      statistics,
-      constraints,
-      schema: manifest.captureSchema,
-      strict,
-      limits,
-      onProgress,
-    });
+    const comparison: Comparison = { statistics, constraints, schema: manifest.captureSchema, strict, limits };
+    const analysis = await input.analyze(comparison);
     return isAnalyzed ? { ...analysis, containerRefusals: [] } : analysis;
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
     const { files, rejects, rejectCount, rejectCauses, excludedRecords, headerRows, unknownKeys } = error;
     const containerRefusals = isAnalyzed ? [] : error.containerRefusals;
     const notes = { excludedRecords, headerRows, unknownKeys, containerRefusals };
-    return { reason: unreadableReason(files, error), rejects, rejectCount, rejectCauses, notes };
+    return { reason: unreadableReason(files, error, input.what), rejects, rejectCount, rejectCauses, notes };
   }
 }

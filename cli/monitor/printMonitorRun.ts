@@ -8,16 +8,16 @@ import {
 } from '../../contract/modelMonitorFiles';
 import type { RunStatus } from '../../contract/runRecord';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
-import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { describeNotes } from '../../quality/record/describeNotes';
 import type { NothingRead } from '../../report/monitorRun/runReport';
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import type { LateCapture } from '../../store/hourReports';
-import type { CaptureInput } from '../input/captureInput';
 import { formatMinute } from '../input/captureWindow';
 import { exitCodes } from '../terminal/exitCodes';
 import { firstLines, printError, printJson, printText } from '../terminal/output';
+import type { RunInput } from './runInput';
 
 /** What a run found, and where its report was uploaded to, if it was. */
 export type RunOutcome = { readonly uploaded?: string } & (
@@ -27,7 +27,7 @@ export type RunOutcome = { readonly uploaded?: string } & (
 
 interface RunSubject {
   readonly baseline: OpenBaseline;
-  readonly input: CaptureInput;
+  readonly input: RunInput;
 }
 
 /** Prints the outcome of a run, and sets the exit code by it. */
@@ -77,11 +77,11 @@ const exitCodeByStatus = {
 
 const columns = ['feature', 'check', 'violation'].map((title) => ({ title }));
 
-function describeRun({ baseline, input: { amount, stored } }: RunSubject, analysis: WindowAnalysis): string[] {
+function describeRun({ baseline, input: { amount, stored, what } }: RunSubject, analysis: WindowAnalysis): string[] {
   const { rows, rejectCount, rejectCauses, tooFewRows } = analysis;
   const { violations, strict_check_types } = analysis.violations;
   const variants = stored && stored.variants.length > 1 ? ` of variants ${stored.variants.join(' and ')} together` : '';
-  const counts = `${formatCount(amount.files, 'capture file')}${variants}, ${formatCount(rows, 'row')}, ${rejectCount} rejected`;
+  const counts = `${formatCount(amount.files, what)}${variants}, ${formatCount(rows, 'row')}, ${rejectCount} rejected`;
   return [
     `${counts}, compared with baseline ${baseline.manifest.id}`,
     ...describeLateFiles(stored?.late ?? []),

@@ -5,16 +5,16 @@ import { reportFiles, reportPage, violationsFiles } from '../../contract/modelMo
 import { onDemandReportPrefix } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
-import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { runPage } from '../../report/monitorRun/runPage';
 import { emptyRunReport, type NothingRead, type RunWindow, runReport } from '../../report/monitorRun/runReport';
-import type { CaptureInput } from '../input/captureInput';
 import type { CaptureWindow } from '../input/captureWindow';
+import type { RunInput } from './runInput';
 
 /** What a run read, and which baseline it was compared with. */
 interface RunSubject {
   readonly window: CaptureWindow;
-  readonly input: Pick<CaptureInput, 'hours' | 'amount' | 'stored'>;
+  readonly input: RunInput;
   readonly baseline: OpenBaseline;
 }
 
@@ -28,9 +28,10 @@ export function renderEmptyPage(nothingRead: NothingRead, subject: RunSubject): 
   return runPage(emptyRunReport(nothingRead, pageFacts(subject)));
 }
 
-function pageFacts({ window: { from, to }, input: { hours, amount, stored }, baseline }: RunSubject) {
+function pageFacts({ window: { from, to }, input: { hours, amount, tables, stored }, baseline }: RunSubject) {
   const window: RunWindow = {
     files: amount.files,
+    tables,
     from: from?.toISOString(),
     to: to?.toISOString(),
     firstHour: hours[0]?.toISOString(),
@@ -53,7 +54,7 @@ export async function writeReport(folder: string, files: Readonly<Record<string,
 
 /** Uploads the report of an on-demand run and returns its address. Nothing is overwritten. */
 export async function uploadReport(
-  { stored, hours }: CaptureInput,
+  { stored, hours }: RunInput,
   { from, to, variant }: CaptureWindow & { readonly variant?: string },
   files: Readonly<Record<string, string>>,
   startedAt: Date,

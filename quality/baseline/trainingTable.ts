@@ -31,6 +31,7 @@ interface TableColumn {
   readonly name: string;
   /** Name in the captures, which a training file may have too; the column's name if that is another column's. */
   readonly key: string;
+  readonly ignored: boolean;
   /** Whether a file may lack the column: it is ignored, or may be empty. */
   readonly optional: boolean;
   readonly accumulator: ColumnAccumulator;
@@ -70,7 +71,7 @@ export class TrainingTable {
         const accumulator = new ColumnAccumulator(trackedValues(name), this.kernel);
         const watch = new TypeWatch(ignored ? 'String' : type, accumulator);
         const key = names.has(captureKeyOf(column)) ? name : captureKeyOf(column);
-        return [name, { name, key, optional: ignored || mayBeEmpty, accumulator, watch }];
+        return [name, { name, key, ignored, optional: ignored || mayBeEmpty, accumulator, watch }];
       }),
     );
     const byKey = [...this.columns.values()].map((column): [string, TableColumn] => [column.key, column]);
@@ -80,7 +81,7 @@ export class TrainingTable {
   /** Begins a file; `file` is its name in messages. */
   beginFile(file: string): void {
     this.file = file;
-    this.fileColumns = this.header ? undefined : [...this.columns.values()];
+    this.fileColumns = undefined;
   }
 
   private matchNames(names: readonly string[]): void {
@@ -94,19 +95,31 @@ export class TrainingTable {
   csvReader(separator = ','): CsvReader {
     const { kernel } = this;
     return kernel.csvReader(() => {
-      const from = this.fileColumns ? 0 : 1;
-      if (!this.fileColumns) this.matchNames(headerNames(kernel));
-      if (this.fileColumns) this.addRows(from, this.fileColumns);
+      const from = this.header && !this.fileColumns ? 1 : 0;
+      const first = this.fileColumns ? [] : firstFields(kernel);
+      if (!this.fileColumns && this.header) this.matchNames(first);
+      this.fileColumns ??= this.columnsOfWidth(first.length);
+      this.addRows(from, this.fileColumns);
     }, separator);
   }
 
   /** Matches a file's column names with the schema. Returns false if they do not match. */
   setColumns(names: readonly string[]): boolean {
-    if (!this.fileColumns) this.matchNames(names);
-    else if (names.length !== this.columns.size) {
-      this.problems.push(`${this.file}: has ${names.length} column(s), ${this.expectedBy} has ${this.columns.size}.`);
+    if (this.header) this.matchNames(names);
+    else {
+      this.fileColumns = this.columnsOfWidth(names.length);
+      const { length } = this.fileColumns;
+      if (names.length !== length)
+        this.problems.push(`${this.file}: has ${names.length} column(s), ${this.expectedBy} has ${length}.`);
     }
     return this.problems.length === 0;
+  }
+
+  /** The columns of rows without names, in schema order: without the ignored ones if the rows have none for them. */
+  private columnsOfWidth(width: number): readonly TableColumn[] {
+    const all = [...this.columns.values()];
+    const analyzed = all.filter(({ ignored }) => !ignored);
+    return width === analyzed.length ? analyzed : all;
   }
 
   /** Adds the next value of one of the file's columns; an empty text is a missing value. */
@@ -129,9 +142,11 @@ export class TrainingTable {
   addJsonRows(rows: readonly JsonRow[]): void {
     const taken = rows.filter((row) => this.takeJsonRow(row));
     this.rows += taken.length;
-    for (const [place, column] of [...this.columns.values()].entries()) {
+    for (const column of this.columns.values()) {
       if (!column.watch.isDue) continue;
-      const textIn = ({ values }: JsonRow) => (isList(values) ? values[place] : valueOfKey(values, column)) ?? '';
+      const textIn = ({ values }: JsonRow) =>
+        (isList(values) ? values[this.columnsOfWidth(values.length).indexOf(column)] : valueOfKey(values, column)) ??
+        '';
       column.watch.find(taken.map((row) => ({ file: this.file, line: row.line, value: textIn(row) })));
     }
   }
@@ -139,10 +154,12 @@ export class TrainingTable {
   private takeJsonRow({ line, values }: JsonRow): boolean {
     const { columns } = this;
     if (isList(values)) {
-      if (values.length !== columns.size) return this.reject(line, values.length, columns.size, 'schema');
-      for (const [place, { accumulator }] of [...columns.values()].entries())
+      const placed = this.columnsOfWidth(values.length);
+      if (values.length !== placed.length) return this.reject(line, values.length, placed.length, 'schema');
+      for (const [place, { name, accumulator }] of placed.entries()) {
         accumulator.addText(values[place] || null);
-      for (const name of columns.keys()) this.seenNames.add(name);
+        this.seenNames.add(name);
+      }
       return true;
     }
     const unknown = Object.keys(values).find((key) => !this.columnsByKey.has(key));
@@ -201,7 +218,7 @@ export class TrainingTable {
       const { count } = this.rejects;
       return `${first.file}: line ${first.line}: ${first.reason.replace(/\.$/, '')}; none of the ${count} row(s) fits.`;
     }
-    if (!this.fileColumns) return `${this.file}: is empty.`;
+    if (this.header && !this.fileColumns) return `${this.file}: is empty.`;
     return `${this.file}: has ${this.header ? 'a header but no rows' : 'no rows'}.`;
   }
 
@@ -270,7 +287,7 @@ function addMissing(column: ColumnAccumulator, rows: number): void {
 }
 
 /** The fields of the first record. */
-function headerNames(kernel: Kernel): string[] {
+function firstFields(kernel: Kernel): string[] {
   const [first] = kernel.runs();
   return Array.from({ length: first?.width ?? 0 }, (_, i) => kernel.fieldText(i));
 }

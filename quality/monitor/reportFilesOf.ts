@@ -1,7 +1,7 @@
 import { type Reject, type RejectCause, reportFiles } from '../../contract/modelMonitorFiles';
 import { modelMonitorJson } from '../modelMonitor/modelMonitorJson';
 import type { UnknownKey } from '../record/noteList';
-import type { WindowAnalysis } from './analyzeWindow';
+import type { WindowAnalysis } from './judgeWindow';
 
 /** The files of a report, by name: Model Monitor's three, and rejects.json if there are rejects, unknown keys or excluded records. */
 export function reportFilesOf({

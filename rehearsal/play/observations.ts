@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../contract/auditEvents';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import type { WindowSummary } from '../../contract/windowSummary';
-import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import type { Deployment } from '../engine/localEngine';
 import type { AlarmTransition } from '../localAws/cloudwatch/alarmNotice';
 import type {

@@ -1,7 +1,8 @@
 import type { SchemaContent } from '../../contract/captureSchema';
 import { type Reject, reportFiles } from '../../contract/modelMonitorFiles';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
-import { analyzeWindow, type WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
+import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
 import { captureSource } from '../../quality/source/captureSource';
 import { EmptyWindowError } from '../../quality/window/emptyWindowError';

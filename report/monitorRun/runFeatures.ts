@@ -7,7 +7,7 @@ import type {
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import { featureDrift } from '../../quality/drift/featureDrift';
 import { effectiveConfig } from '../../quality/modelMonitor/monitoringConfig';
-import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import type { TypeCounts } from '../../quality/profile/columnStatistics';
 import { meanShift, presentShare } from '../feature/featureMeasures';
 

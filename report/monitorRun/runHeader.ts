@@ -1,9 +1,13 @@
+import { andMore } from '../../contract/andMore';
 import { rejectedCheckType } from '../../contract/modelMonitorFiles';
 import { approvalText } from '../html/baselineFacts';
 import type { Markup } from '../html/markup';
 import { factList, verdictHeading } from '../html/pageParts';
 import { formatCount, formatInstant } from '../text/formats';
 import type { RunReport, RunWindow } from './runReport';
+
+/** Tables whose names are shown. */
+const shownTables = 5;
 
 /** Top of the page: the verdict in a sentence, then the window and the baseline. */
 export function runHeader(report: RunReport): Markup {
@@ -12,8 +16,7 @@ export function runHeader(report: RunReport): Markup {
   const facts = factList([
     { name: 'Endpoint', value: baseline.endpoint },
     { name: 'Status', value: report.status },
-    { name: 'Window', value: formatWindow(window) },
-    { name: 'Capture files', value: String(window.files) },
+    ...sourceFacts(window),
     ...(window.lateFiles ? [{ name: 'Late files', value: String(window.lateFiles) }] : []),
     ...(window.variants ? [{ name: 'Variants', value: window.variants.join(', ') }] : []),
     { name: 'Rows', value: String(report.rows) },
@@ -23,6 +26,16 @@ export function runHeader(report: RunReport): Markup {
     { name: 'Checks', value: report.strict ? 'Model Monitor and strict checks' : 'Model Monitor' },
   ]);
   return verdictHeading({ kind: 'Monitor run', look: fine ? 'held' : 'broke', sentence, below: facts });
+}
+
+/** Describes what a run read. */
+function sourceFacts(window: RunWindow): { readonly name: string; readonly value: string }[] {
+  const { files, tables } = window;
+  if (tables) return [{ name: 'Tables', value: andMore(tables, shownTables) }];
+  return [
+    { name: 'Window', value: formatWindow(window) },
+    { name: 'Capture files', value: String(files) },
+  ];
 }
 
 /** Describes the hours of a run, in UTC. */

@@ -2,11 +2,11 @@ import type { BaselineManifest } from '../../contract/baselineManifest';
 import type { FeatureStatistics, Reject, RejectCause, Violation } from '../../contract/modelMonitorFiles';
 import type { RunStatus } from '../../contract/runRecord';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
-import type { WindowAnalysis } from '../../quality/monitor/analyzeWindow';
+import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import type { CaptureNotes } from '../../quality/record/noteList';
 import { type RunFeature, runFeatures } from './runFeatures';
 
-/** Which captures a run read; instants are ISO 8601 in UTC. */
+/** Which captures or tables a run read; instants are ISO 8601 in UTC. */
 export interface RunWindow {
   /** Requested first hour, and hour to stop before; a missing side is open. */
   readonly from?: string;
@@ -14,8 +14,10 @@ export interface RunWindow {
   /** Hours of the first and the last capture file, if their paths have them. */
   readonly firstHour?: string;
   readonly lastHour?: string;
-  /** Capture files that were read. */
+  /** Files that were read. */
   readonly files: number;
+  /** Names of the tables that were read instead of captures. */
+  readonly tables?: readonly string[];
   /** For captures in the store: the variants that were read together, and the number of late files. */
   readonly variants?: readonly string[];
   readonly lateFiles?: number;

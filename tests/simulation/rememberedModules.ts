@@ -4,6 +4,7 @@ import * as incidentDocument from '../../functions/incident/incidentDocument';
 import * as openBaseline from '../../quality/baseline/openBaseline';
 import * as modelMonitorJson from '../../quality/modelMonitor/modelMonitorJson';
 import * as analyzeWindow from '../../quality/monitor/analyzeWindow';
+import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import * as reportFilesOf from '../../quality/monitor/reportFilesOf';
 import * as summarizeReport from '../../quality/monitor/summarizeReport';
 import { captureSource } from '../../quality/source/captureSource';
@@ -43,11 +44,11 @@ function nameOf(object: object): number {
 const { readStatistics, readConstraints, readViolations, write } = modelMonitorJson.modelMonitorJson;
 
 type AnalyzeArgs = Parameters<typeof analyzeWindow.analyzeWindow>[0];
-type Analysis = { readonly value: analyzeWindow.WindowAnalysis } | { readonly error: unknown };
+type Analysis = { readonly value: WindowAnalysis } | { readonly error: unknown };
 const analyses = new Map<string, Promise<Analysis>>();
 
 /** Reads all files as the analysis does, then looks the result up by their content. */
-async function analyzeOnce(args: AnalyzeArgs): Promise<analyzeWindow.WindowAnalysis> {
+async function analyzeOnce(args: AnalyzeArgs): Promise<WindowAnalysis> {
   const files: { file: string; body: Buffer }[] = [];
   const progress = { files: 0, bytes: 0 };
   const { captures: _, statistics, constraints, onProgress: __, ...others } = args;
@@ -76,7 +77,7 @@ async function analyzeOnce(args: AnalyzeArgs): Promise<analyzeWindow.WindowAnaly
   return result.value;
 }
 
-function settled(analysis: Promise<analyzeWindow.WindowAnalysis>): Promise<Analysis> {
+function settled(analysis: Promise<WindowAnalysis>): Promise<Analysis> {
   return analysis.then(
     (value) => ({ value }),
     (error: unknown) => {

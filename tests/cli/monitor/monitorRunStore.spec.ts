@@ -118,7 +118,7 @@ describe('monitor run on a store', () => {
     ],
     'two places at once': [
       ['--captures', clean],
-      /^exactly one source of captures is required: --captures, --store \(with --endpoint and --schema\) or --batch$/,
+      /^exactly one source is required: --captures, --store \(with --endpoint and --schema\), --batch or --data$/,
     ],
   };
   for (const [what, [args, expected]] of Object.entries(mistakes)) {

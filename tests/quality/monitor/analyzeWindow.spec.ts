@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Constraints, Statistics } from '../../../contract/modelMonitorFiles';
 import type { WindowLimits } from '../../../contract/sla';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
-import { analyzeWindow, type WindowAnalysis } from '../../../quality/monitor/analyzeWindow';
+import { analyzeWindow } from '../../../quality/monitor/analyzeWindow';
+import type { WindowAnalysis } from '../../../quality/monitor/judgeWindow';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
 import { captureSource } from '../../../quality/source/captureSource';
 
