@@ -90,9 +90,7 @@ export const schemaContentSchema = z.strictObject({
 const captureSchemaSchema = z.strictObject({ version: schemaVersion, ...schemaContentSchema.shape });
 
 export type Column = z.infer<typeof columnSchema>;
-export type ColumnType = Column['type'];
 export type BodyReading = z.infer<typeof bodyReadingSchema>;
-export type CaptureReading = z.infer<typeof captureReadingSchema>;
 export type SchemaContent = z.infer<typeof schemaContentSchema>;
 export type CaptureSchema = z.infer<typeof captureSchemaSchema>;
 

@@ -22,7 +22,7 @@ export function addProfileCommand(program: Command): void {
     .command('profile')
     .description('print the statistics of a table and draw them, without a schema or an SLA')
     .argument('<file...>', tableFilesHelp('files'))
-    .option('--no-header', 'the files have no header row; columns are named _c0, _c1, ...')
+    .option('--no-header', 'the files have no header row; columns are named by position, from _c0')
     .option(...tableOptions.separator)
     .option(...tableOptions.encoding)
     .option('--html <file>', 'HTML page with plots; missing folders are created', 'out/profile.html')

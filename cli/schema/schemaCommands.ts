@@ -25,7 +25,7 @@ export function addSchemaCommands(program: Command): void {
     .requiredOption('--endpoint <name>', 'name of the endpoint in SageMaker')
     .requiredOption('--owner <team>', 'team that owns the endpoint')
     .option('--prediction <names>', 'columns that the model returns, separated by commas (default: the first column)')
-    .option('--no-header', 'the files have no header row; columns are named _c0, _c1, ...')
+    .option('--no-header', 'the files have no header row; columns are named by position, from _c0')
     .option(...tableOptions.separator)
     .option(...tableOptions.encoding)
     .option('--out <folder>', 'folder to write schemas/ and slas/ to', '.')

@@ -117,7 +117,7 @@ describe('defaults of settings', () => {
   });
 
   it('a column of type Category is allowed with the managed engine, with a warning', () => {
-    const file = files['schemas/churn/v1.yaml'].replace('type: Integral', 'type: Category');
+    const file = (files['schemas/churn/v1.yaml'] ?? '').replace('type: Integral', 'type: Category');
     const folder = { ...files, 'schemas/churn/v1.yaml': file };
     const baseline = '2026-11-01-3f9a2c';
     const { warnings } = accepted(endpoint({ engine: 'modelMonitor', baseline }), { files: folder });

@@ -5,9 +5,13 @@ import type { OperationEnd } from './simulatedProcess';
 import type { PlannedCapture, PlannedEvent, SimulationPlan } from './simulationPlan';
 import { playPlan, playUndisturbed, storeProblems } from './simulationProblems';
 
+/** Crash points of one order of events. */
+export interface CrashTask {
+  readonly order: readonly number[];
+}
+
 /** Crash points that were played, and what was wrong after some of them. */
 export interface CrashPoints {
-  readonly orders: number;
   readonly points: number;
   readonly problems: readonly string[];
 }
@@ -16,29 +20,27 @@ const endpoint = 'churn';
 const windowMs = 60 * minuteMs;
 const ends: readonly OperationEnd[] = ['stopsBefore', 'stopsAfter'];
 
+/** Each order of up to three events of a schedule, repeated ones included. */
+export const crashTasks: readonly CrashTask[] = ordersOf([0, 1, 2], 3).map((order) => ({ order }));
+
 /**
- * Stops an invocation before and after each call of another service that both functions make, for each order of up to three
- * events of a schedule, repeated ones included. Three windows, of which the second violates a check.
+ * Stops an invocation before and after each call of another service that both functions make, for one order of events. Three
+ * windows, of which the second violates a check.
  */
-export async function playCrashPoints(): Promise<CrashPoints> {
+export async function playCrashPoints({ order }: CrashTask): Promise<CrashPoints> {
   const functions = loadFunctions();
   const problems: string[] = [];
-  const orders = ordersOf([0, 1, 2], 3);
-  let points = 0;
-  for (const order of orders) {
-    const plan = planOf(order);
-    const expected = await playUndisturbed(plan);
-    const { calls } = await playPlan(plan, functions);
-    for (let call = 0; call < calls; call += 1) {
-      for (const end of ends) {
-        points += 1;
-        const played = await playPlan(plan, functions, undefined, { call, end });
-        const wrong = storeProblems(plan, played, expected);
-        problems.push(...wrong.map((text) => `events ${order.join(', ')}, call ${call} ${end}: ${text}`));
-      }
+  const plan = planOf(order);
+  const expected = await playUndisturbed(plan);
+  const { calls } = await playPlan(plan, functions);
+  for (let call = 0; call < calls; call += 1) {
+    for (const end of ends) {
+      const played = await playPlan(plan, functions, undefined, { call, end });
+      const wrong = storeProblems(plan, played, expected);
+      problems.push(...wrong.map((text) => `events ${order.join(', ')}, call ${call} ${end}: ${text}`));
     }
   }
-  return { orders: orders.length, points, problems };
+  return { points: calls * ends.length, problems };
 }
 
 /** Each sequence of 1 to `length` of some values. */

@@ -2,14 +2,18 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { CrashPoints, CrashTask } from './crashPoints';
 import type { FailedSchedule, SimulationTask } from './simulationTask';
 
-type Answer = { readonly result: FailedSchedule[] } | { readonly error: string };
+/** What a worker returns for a task. */
+type ResultOf<T> = T extends CrashTask ? CrashPoints : readonly FailedSchedule[];
+
+type Reply<T> = { readonly result: ResultOf<T> } | { readonly error: string };
 
 /** Plays tasks in a worker thread for each core. `onEnd` is called with each task that ended, in order of their ends. */
-export async function playInWorkers(
-  tasks: Iterable<SimulationTask>,
-  onEnd: (task: SimulationTask, failed: readonly FailedSchedule[]) => void,
+export async function playInWorkers<T extends SimulationTask | CrashTask>(
+  tasks: Iterable<T>,
+  onEnd: (task: T, result: ResultOf<T>) => void,
 ): Promise<void> {
   const queue = tasks[Symbol.iterator]();
   const work = async () => {
@@ -18,9 +22,9 @@ export async function playInWorkers(
       for (let next = queue.next(); !next.done; next = queue.next()) {
         worker ??= new Worker(resolve(__dirname, 'simulationWorker.ts'), { execArgv: ['-r', 'ts-node/register'] });
         worker.postMessage(next.value);
-        const [answer] = (await once(worker, 'message')) as [Answer];
-        if ('error' in answer) throw new Error(answer.error);
-        onEnd(next.value, answer.result);
+        const [reply] = (await once(worker, 'message')) as [Reply<T>];
+        if ('error' in reply) throw new Error(reply.error);
+        onEnd(next.value, reply.result);
       }
     } finally {
       await worker?.terminate();

@@ -7,7 +7,7 @@ const separators = [',', ';', '\t', '|'];
 const searchedRows = 10;
 
 /** How a separator is named on the command line. */
-export function separatorName(separator: string): string {
+function separatorName(separator: string): string {
   return separator === '\t' ? 'tab' : `'${separator}'`;
 }
 

@@ -17,7 +17,8 @@ export function readJsonRow(json: string, line: number): JsonRow {
 
 function scalarText(value: unknown, column: string): string | null {
   if (value === null) return null;
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw new Error(`${column} has ${Array.isArray(value) ? 'a list' : 'an object'} instead of one value`);
 }
 
