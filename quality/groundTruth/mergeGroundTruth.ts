@@ -115,7 +115,9 @@ function readCapturedRecord(content: string, plan: ReadingPlan): Omit<CapturedRe
   const eventId = textOf(metadata, 'eventId');
   const id = textOf(metadata, 'inferenceId') ?? eventId;
   if (id === undefined) throw new Error("the record has neither 'eventMetadata.inferenceId' nor '.eventId'");
-  const time = new Date(textOf(metadata, 'inferenceTime') ?? Number.NaN);
+  // Without a zone a time is UTC, whatever the machine's.
+  const written = (textOf(metadata, 'inferenceTime') ?? '').replace(/T\d\d:\d\d[\d:.]*$/, '$&Z');
+  const time = new Date(written);
   const inferenceTime = Number.isNaN(time.getTime()) ? undefined : time;
   return { id, content, rows, eventId, inferenceTime };
 }

@@ -144,9 +144,10 @@ function after(value: string, { form }: ConditionKeyFacts): Reach {
   return time <= Date.parse(actionTableDate()) ? 'all' : 'some';
 }
 
-/** ISO 8601 or seconds since 1970. */
+/** ISO 8601, in UTC without a zone, or seconds since 1970. */
 function instant(value: string): number | undefined {
-  const time = /^\d+$/.test(value) && value.length > 4 ? Number(value) * 1000 : Date.parse(value);
+  const written = /T\d\d:\d\d[\d:.]*$/.test(value) ? `${value}Z` : value;
+  const time = /^\d+$/.test(value) && value.length > 4 ? Number(value) * 1000 : Date.parse(written);
   return Number.isNaN(time) ? undefined : time;
 }
 

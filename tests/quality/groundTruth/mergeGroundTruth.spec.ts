@@ -43,6 +43,22 @@ describe('mergeGroundTruth', () => {
     assert.deepEqual(recordRows(merged[0]?.text ?? '', planByOrder([])).rows, [['39.0']]);
   });
 
+  for (const zone of ['Asia/Tokyo', 'America/New_York', 'UTC']) {
+    it(`reads times without a zone as UTC on a machine in ${zone}`, async () => {
+      const before = process.env['TZ'];
+      process.env['TZ'] = zone;
+      try {
+        for (const inferenceTime of ['2026-11-02T08:14:05', '2026-11-02T08:14:05Z', '2026-11-02T17:14:05+09:00']) {
+          const { withoutTruth } = await merge([capture({ eventId: 'e', inferenceTime })]);
+          assert.equal(withoutTruth[0]?.inferenceTime?.toISOString(), '2026-11-02T08:14:05.000Z');
+        }
+      } finally {
+        if (before === undefined) delete process.env['TZ'];
+        else process.env['TZ'] = before;
+      }
+    });
+  }
+
   it('takes an empty answer for a missing value, also within a batch', async () => {
     for (const empty of ['', '\n', '""']) {
       const { merged, rejects } = await merge([capture({ eventId: 'e' }, '2,x', empty)], truth('e'));
