@@ -48,7 +48,7 @@ const structureNodes = new Set([
 const projections = new Set(['FilterProjection', 'Flatten', 'Projection', 'ValueProjection']);
 
 /** Functions that expressions may call: those of JMESPath without those that take expressions. */
-export const jmesPathFunctions = [
+const jmesPathFunctions = [
   'abs',
   'avg',
   'ceil',
@@ -107,9 +107,9 @@ export function parseJmesPath(text: string): JmesPath {
 /** The value that an expression finds; null if there is none. Throws an Error when a function gets a value of a wrong type. */
 export function searchJson({ text, node }: JmesPath, document: JsonValue): JsonValue {
   try {
-    const found = TreeInterpreter.search(node, document) as unknown;
+    const value = TreeInterpreter.search(node, document) as unknown;
     // The library looks keys up in prototypes, too.
-    return found === undefined || typeof found === 'function' ? null : (found as JsonValue);
+    return value === undefined || typeof value === 'function' ? null : (value as JsonValue);
   } catch (error) {
     throw new Error(`the expression '${text}' fails (${error instanceof Error ? error.message : String(error)})`);
   }

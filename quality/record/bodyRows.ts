@@ -1,7 +1,8 @@
 import { parseWithNumbers, parseWithNumberTexts } from '../json/jsonRecord';
 import type { BodyLayout } from './bodyFormat';
 import { csvLines } from './csvText';
-import { type BodyRow, type Json, mayBeOneColumn, type RowsRead, textOrNull } from './jsonRows';
+import type { Json } from './jsonEnvelopes';
+import { type BodyRow, mayBeOneColumn, type RowsRead, textOrNull } from './jsonRows';
 import type { SidePlan } from './readingPlan';
 
 /** The rows of a body. A blank line is a missing value of a side with one column, or no row: also an alternative. */

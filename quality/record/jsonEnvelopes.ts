@@ -1,10 +1,13 @@
 import { envelopeKeys } from '../../contract/envelopeKeys';
 import { isPlainObject } from '../../contract/isPlainObject';
-import type { Json, JsonObject } from './jsonRows';
 
 const rowKeys = new Set<string>(envelopeKeys.rows);
 const settingKeys = new Set<string>(envelopeKeys.settings);
 const valueKeys = new Set<string>(envelopeKeys.values);
+
+/** A parsed JSON body, with its numbers as texts, or as numbers if expressions compare them. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export type JsonObject = { [key: string]: Json };
 
 /** What an object wraps. */
 export interface Envelope {
@@ -17,14 +20,14 @@ export interface Envelope {
 /** The rows in an object of a model server; undefined if it is something else. */
 export function rowsEnvelope(object: JsonObject, isColumn: (key: string) => boolean): Envelope | undefined {
   const keys = Object.keys(object);
-  const [key, ...more] = keys.filter((each) => rowKeys.has(each));
+  const [key, ...more] = keys.filter((name) => rowKeys.has(name));
   if (key === undefined || more.length > 0) return undefined;
   const value = object[key] ?? null;
-  const isOnly = keys.every((each) => each === key || settingKeys.has(each));
+  const isOnly = keys.every((name) => name === key || settingKeys.has(name));
   // A list is one of rows, even if a column is called like a model server's key.
   if (!(isOnly && Array.isArray(value)) && keys.some(isColumn)) return undefined;
   if (!isOnly && !isContainer(value)) return undefined;
-  return { key, value, others: keys.filter((each) => each !== key && !settingKeys.has(each)) };
+  return { key, value, others: keys.filter((name) => name !== key && !settingKeys.has(name)) };
 }
 
 /** The values of one row in an object that has nothing else. */

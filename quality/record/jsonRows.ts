@@ -1,13 +1,17 @@
 import { isPlainObject } from '../../contract/isPlainObject';
 import { type JmesPath, searchJson } from '../../contract/jmesPath';
-import { isContainer, rowsEnvelope, type SplitTable, splitTable, valuesEnvelope } from './jsonEnvelopes';
+import {
+  isContainer,
+  type Json,
+  type JsonObject,
+  rowsEnvelope,
+  type SplitTable,
+  splitTable,
+  valuesEnvelope,
+} from './jsonEnvelopes';
 
 /** One row of a body: texts, null for a missing value. */
 export type BodyRow = (string | null)[];
-
-/** A parsed JSON body, with its numbers as texts, or as numbers if expressions compare them. */
-export type Json = null | boolean | number | string | Json[] | JsonObject;
-export type JsonObject = { [key: string]: Json };
 
 /** The rows of a body. */
 export interface RowsRead {
@@ -79,14 +83,14 @@ class JsonReading {
   rowsOfBody(body: Json): BodyRow[] {
     const { rows, settings = 'captures' } = this.columns;
     if (!rows) return this.rowsOf(body);
-    const found = searchJson(rows, body);
-    if (found === null) {
+    const value = searchJson(rows, body);
+    if (value === null) {
       const keys = isPlainObject(body) ? ` with the keys ${listOf(Object.keys(body))}` : '';
       throw new Error(`'${rows.text}' finds nothing in the data, ${nounOf(body)}${keys}; change ${settings}.rows`);
     }
     // A null item of a list may have vanished.
-    if (rows.projects && !(Array.isArray(found) && found.every(isContainer))) this.readsValues = true;
-    return this.rowsOf(found);
+    if (rows.projects && !(Array.isArray(value) && value.every(isContainer))) this.readsValues = true;
+    return this.rowsOf(value);
   }
 
   private rowsOf(body: Json): BodyRow[] {

@@ -76,7 +76,7 @@ function sidePlan(
   const { length: width } = names;
   const settings = `captures.${side}`;
   const keys = columnKeys(columns, otherNames);
-  const places = new Map(keys.flatMap((each, i) => each.map((key): [string, number] => [key, i])));
+  const places = new Map(keys.flatMap((columnNames, i) => columnNames.map((key): [string, number] => [key, i])));
   const paths = columns.map(({ path }) => (path === undefined ? undefined : parseJmesPath(path)));
   const rowsPath = rows === undefined ? undefined : parseJmesPath(rows);
   const isNumber = ({ type }: Column) => type === 'Integral' || type === 'Fractional';

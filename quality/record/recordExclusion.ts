@@ -10,10 +10,10 @@ import { objectOf } from '../json/jsonRecord';
 export function recordExclusion(expression: string): (record: unknown) => boolean {
   const path = parseJmesPath(expression);
   return (record) => {
-    const found = searchJson(path, metadataOf(record));
-    if (typeof found === 'boolean' || found === null) return found === true;
+    const value = searchJson(path, metadataOf(record));
+    if (typeof value === 'boolean' || value === null) return value === true;
     throw new Error(
-      `captures.exclude finds ${JSON.stringify(found)}, not true or false; compare it, such as ${expression} == 'true'`,
+      `captures.exclude finds ${JSON.stringify(value)}, not true or false; compare it, such as ${expression} == 'true'`,
     );
   };
 }

@@ -25,7 +25,7 @@ for case in json.load(sys.stdin):
     spec = importlib.util.spec_from_loader("preprocessor", loader=None)
     module = importlib.util.module_from_spec(spec)
     exec(case["script"], module.__dict__)
-    answers = []
+    rows_of_lines = []
     for line in case["lines"]:
         record = json.loads(line)
         data, meta = record["captureData"], record.get("eventMetadata", {})
@@ -35,8 +35,8 @@ for case in json.load(sys.stdin):
             "event_metadata": Part({"event_id": meta.get("eventId"), "event_time": meta.get("inferenceTime"),
                 "custom_attribute": meta.get("customAttributes")}),
         }))
-        answers.append([[row[key] for key in sorted(row)] for row in rows])
-    print("ROWS " + json.dumps(answers))
+        rows_of_lines.append([[row[key] for key in sorted(row)] for row in rows])
+    print("ROWS " + json.dumps(rows_of_lines))
 `;
 
 interface Case {

@@ -46,7 +46,7 @@ describe('JSON of model servers', () => {
     it(`reads one row of ${name}`, () => assert.deepEqual(valuesOf(body), [['1', '2', '3']]));
   }
 
-  it('reads a value, a list and objects of answers', () => {
+  it('reads a value, a list and objects of outputs', () => {
     const score = [number('score')];
     for (const body of [
       { scores: [{ score: 0.5 }] },

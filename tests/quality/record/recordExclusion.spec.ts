@@ -17,7 +17,7 @@ const line = (value: number, eventMetadata: object) =>
 function readExcluding(exclude: string, metadata: readonly object[]) {
   const schema: SchemaContent = { output: [], input: [{ name: 'x', type: 'Integral' }], captures: { exclude } };
   return readWindowColumns({
-    captures: [captureSource('c.jsonl', metadata.map((each, i) => line(i, each)).join('\n'))],
+    captures: [captureSource('c.jsonl', metadata.map((eventMetadata, i) => line(i, eventMetadata)).join('\n'))],
     ...windowPlanOf(['x'], schema),
     trackedValues: [],
     use: 'expected',
@@ -40,7 +40,7 @@ describe('captures.exclude', () => {
     assert.deepEqual([window.rows, window.excludedRecords, window.rejectCount], [3, 2, 0]);
   });
 
-  it('sees attributes that are no JSON, and the metadata of the event', async () => {
+  it('sees attributes that are not JSON, and the metadata of the event', async () => {
     const metadata = [attributes('load-test'), attributes('user'), { inferenceId: 'probe-7' }, { inferenceId: '8' }];
     const excluded = async (exclude: string) => (await readExcluding(exclude, metadata)).excludedRecords;
     assert.equal(await excluded("contains(customAttributes, 'load-test')"), 1);
