@@ -9,6 +9,7 @@ import {
   splitTable,
   valuesEnvelope,
 } from './jsonEnvelopes';
+import { identifierOf, listOf, nounOf } from './jsonWords';
 
 /** One row of a body: texts, null for a missing value. */
 export type BodyRow = (string | null)[];
@@ -277,24 +278,6 @@ class JsonReading {
 /** Whether an empty body may be a missing value: of a side with one column, or with columns that are not known. */
 export function mayBeOneColumn(width: number | undefined): boolean {
   return width === 1 || width === undefined;
-}
-
-function nounOf(value: Json): string {
-  if (Array.isArray(value)) return 'a list';
-  return isPlainObject(value) ? 'an object' : 'a single value';
-}
-
-/** Keys that a message shows. */
-const shownKeys = 5;
-
-function listOf(keys: readonly string[]): string {
-  const shown = keys.slice(0, shownKeys).map((key) => `'${key}'`);
-  return [...shown, ...(keys.length > shownKeys ? [`${keys.length - shownKeys} more`] : [])].join(', ') || 'none';
-}
-
-/** A key as JMESPath writes it. */
-function identifierOf(key: string): string {
-  return /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
 }
 
 /** An empty text is a missing value. */

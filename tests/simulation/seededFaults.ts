@@ -54,6 +54,7 @@ export const seededFaults: Readonly<Record<string, readonly SourceChange[]>> = {
   ),
   'windows: the digest of captures is constant': change(
     windowRun,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: source text that is replaced
     'hash.update(`${key} ${etag}\\n`)',
     'void [key, etag]',
   ),
