@@ -3,10 +3,13 @@ import type { PropertyValue } from '../../pack/propertyValue';
 import { type ActionFacts, actionFacts } from '../actions/actionFacts';
 import { conditionStrength, type JudgedEntry, judgedEntries } from '../conditions/conditionStrength';
 import type { HeldStatement } from '../principals/heldStatements';
+import { countPatterns } from '../principals/limitComparisons';
 import type { PermissionSet, Principal } from '../principals/principals';
 import { patternSet } from '../resources/patternSet';
+import { coverageOf } from '../resources/typeCoverage';
 import { isUnlimited } from '../resources/unlimitedResource';
 import { type Denial, denialOf, subtractPatterns } from './denial';
+import { joinGrants } from './joinedGrants';
 import { type Reach, reachOf, statementReach } from './statementReach';
 
 /** An action that one statement allows a principal, after every Deny and the boundary. */
@@ -15,7 +18,7 @@ export interface Grant {
   readonly statement: HeldStatement;
   /** Patterns of the allowed resources, at least one; an unknown one stands for some resource. */
   readonly resources: readonly PropertyValue[];
-  /** Those of the patterns that match every resource of the action. */
+  /** Those of the patterns that together match all, or nearly all, resources of a type of the action. */
   readonly unlimited: readonly string[];
   /** Conditions of the statement and of the boundary's, all of which must be met. */
   readonly conditions: readonly PropertyValue[];
@@ -43,8 +46,9 @@ function findGrants(
   const allowing = about.filter(({ effect }) => effect === 'Allow');
   if (allowing.length === 0) return [];
   const limits = boundary && !('unknown' in boundary) ? statementsAbout(boundary, facts.name) : undefined;
-  const denial = denialOf([...about, ...(limits ?? [])].filter((statement) => deniesAlways(statement, facts)));
-  return allowing.flatMap((statement) => {
+  const denied = [...about, ...(limits ?? [])].filter((statement) => deniesAlways(statement, facts));
+  const denial = denialOf(denied);
+  const grants = allowing.flatMap((statement) => {
     const sealed = statement.fromResourcePolicy || !facts.name.startsWith('kms:') ? [] : sealedKeys;
     const allowed = {
       statement,
@@ -57,6 +61,19 @@ function findGrants(
       .flatMap((grant) => limitByBoundary(grant, limits, facts))
       .flatMap((grant) => subtractDenied(grant, denial, sealed, facts));
   });
+  return joinGrants(denied.length === 0 ? grants : grants.map((grant) => withoutDenied(grant, denied)), denied);
+}
+
+/** Pairs of an allowed and a denied pattern that are compared for one action; more than people write. */
+const mostDeniedPairs = 2_000;
+
+/** A grant whose denied resources don't count: what a Deny with NotResource leaves may be a single role. */
+function withoutDenied(grant: Grant, denied: readonly HeldStatement[]): Grant {
+  const { facts, statement, unlimited } = grant;
+  if (unlimited.length === 0 || facts.resources.length === 0) return grant;
+  if (unlimited.length * countPatterns(denied) > mostDeniedPairs) return grant;
+  const { share } = coverageOf(facts.resources, [{ resources: unlimited, except: statement.except }], { denied });
+  return share === 'part' ? { ...grant, unlimited: [] } : grant;
 }
 
 /** The public statements are the same for every principal of a stack. */

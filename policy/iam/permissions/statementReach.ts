@@ -5,22 +5,19 @@ import { isWildText } from '../actions/actionPattern';
 import type { HeldStatement } from '../principals/heldStatements';
 import { patternSet } from '../resources/patternSet';
 import { resourceFits } from '../resources/resourceFits';
-import { coversSomeType, isStarInPractice } from '../resources/unlimitedResource';
+import { coverageOf } from '../resources/typeCoverage';
+import { isStarInPractice } from '../resources/unlimitedResource';
 import { subtractPatterns } from './denial';
 
 /** The patterns of a statement that can match a resource of an action; an unknown one stands for some resource. */
 export interface Reach {
   readonly resources: readonly PropertyValue[];
-  /** Those that match every resource of the action. */
+  /** Those that together match all, or nearly all, resources of one type of the action. */
   readonly unlimited: readonly string[];
 }
 
-/** The reach of statements with more patterns is kept: many actions have resources of the same types. */
-const fewPatterns = 16;
-
 /** The resources of an action that a statement applies to, without its exceptions. */
 export function statementReach({ resources, except }: HeldStatement, facts: ActionFacts): Reach {
-  if (Math.max(resources.length, except.length) <= fewPatterns) return reachOf(resources, except, facts);
   return withUsualForm(reachOfTypes(resources, except, facts.resources), facts);
 }
 
@@ -29,7 +26,7 @@ export function reachOf(listed: readonly PropertyValue[], except: readonly strin
   return withUsualForm(findReach(listed, except, facts.resources), facts);
 }
 
-/** The limit is in patterns. */
+/** Many actions have resources of the same types. The limit is in patterns. */
 const reachOfTypes = memoize(findReach, { most: 2_000_000, sizeOf: ({ resources }) => 1 + resources.length });
 
 function findReach(listed: readonly PropertyValue[], except: readonly string[], types: readonly string[]): Reach {
@@ -37,8 +34,9 @@ function findReach(listed: readonly PropertyValue[], except: readonly string[], 
   const resources = left.filter(
     (resource) => typeof resource !== 'string' || resourceFits(resource, { resources: types }),
   );
-  const isWide = (resource: string) => (types.length === 0 ? isWildText(resource) : coversSomeType(resource, types));
-  return { resources, unlimited: textsOf(resources).filter(isWide) };
+  const unlimited =
+    types.length === 0 ? textsOf(resources).filter(isWildText) : coverageOf(types, [{ resources, except }]).patterns;
+  return { resources, unlimited };
 }
 
 /** No pattern is unlimited for an action that accepts only `*` in practice. */

@@ -1,4 +1,5 @@
-import { isUnlimited } from '../resources/unlimitedResource';
+import { coverageOf } from '../resources/typeCoverage';
+import { isStarInPractice } from '../resources/unlimitedResource';
 import type { Grant } from './effectivePermissions';
 
 /**
@@ -31,7 +32,8 @@ export function selectUnlimitedGrants(grants: readonly Grant[]): readonly Grant[
 }
 
 /** Whether a grant covers every resource of one of the types. */
-function coversType({ facts, unlimited }: Grant, types: readonly string[]): boolean {
+function coversType({ facts, unlimited, statement }: Grant, types: readonly string[]): boolean {
+  if (isStarInPractice(facts)) return false;
   const shapes = facts.resources.filter((arn) => types.some((part) => arn.includes(part)));
-  return unlimited.some((pattern) => shapes.some((arn) => isUnlimited(pattern, { ...facts, resources: [arn] })));
+  return coverageOf(shapes, [{ resources: unlimited, except: statement.except }]).share !== 'part';
 }

@@ -57,6 +57,7 @@ function limitBoundary(boundary: Boundary | undefined, allowed: number): Boundar
   return { unknown: `its ${patterns} resource patterns are too many to compare with ${allowed} allowed patterns` };
 }
 
-function countPatterns(statements: readonly HeldStatement[]): number {
+/** How many resource patterns statements have. */
+export function countPatterns(statements: readonly HeldStatement[]): number {
   return statements.reduce((sum, { resources, except }) => sum + Math.max(resources.length, except.length), 0);
 }
