@@ -7,22 +7,22 @@ import { placesOf } from './places';
 import { fillSample, probesOf, samplesOf } from './typeSamples';
 
 /** The resources that one of some patterns matches, and none of the exceptions. */
-export interface Area {
+interface Area {
   readonly resources: readonly PropertyValue[];
   readonly except: readonly string[];
 }
 
 /** What limits areas: they apply only within one of some, and not where it is denied. */
-export interface AreaLimits {
+interface AreaLimits {
   /** @default everywhere */
   readonly within?: readonly Area[];
   readonly denied: readonly Area[];
 }
 
 /** How many resources of a type in one account and region are covered. */
-export type Share = 'all' | 'nearly all' | 'part';
+type Share = 'all' | 'nearly all' | 'part';
 
-export interface Coverage {
+interface Coverage {
   /** Of the type that is covered best. */
   readonly share: Share;
   /** The patterns that cover it; empty for a part. */

@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** ARNs of invented resources of one type, by the characters of their names. */
-export type Samples = readonly (readonly string[])[];
+type Samples = readonly (readonly string[])[];
 
 /** Prefixes of generated identifiers of EC2 ("Resource IDs" of the EC2 User Guide), by the variable part of the ARN. */
 const identifierPrefixes: Readonly<Record<string, string>> = {
