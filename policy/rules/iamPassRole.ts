@@ -1,5 +1,6 @@
-import { type Grant, grantsOf } from '../iam/permissions/effectivePermissions';
+import { grantsOf } from '../iam/permissions/effectivePermissions';
 import { escalationsOf } from '../iam/permissions/escalationsOf';
+import type { Grant } from '../iam/permissions/grant';
 import { finding, principalVerdicts, remedyFor, resourcesText } from '../iam/permissions/grantVerdicts';
 import { passedServices } from '../iam/permissions/passedServices';
 import type { Principal } from '../iam/principals/principals';

@@ -1,5 +1,5 @@
-import type { Grant } from '../iam/permissions/effectivePermissions';
 import { type Escalation, escalationsOf } from '../iam/permissions/escalationsOf';
+import type { Grant } from '../iam/permissions/grant';
 import {
   allowedPrincipalsSchema,
   finding,

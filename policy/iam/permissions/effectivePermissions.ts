@@ -9,20 +9,9 @@ import { patternSet } from '../resources/patternSet';
 import { coverageOf } from '../resources/typeCoverage';
 import { isUnlimited } from '../resources/unlimitedResource';
 import { type Denial, denialOf, subtractPatterns } from './denial';
+import type { Grant } from './grant';
 import { joinGrants } from './joinedGrants';
 import { type Reach, reachOf, statementReach } from './statementReach';
-
-/** An action that one statement allows a principal, after every Deny and the boundary. */
-export interface Grant {
-  readonly facts: ActionFacts;
-  readonly statement: HeldStatement;
-  /** Patterns of the allowed resources, at least one; an unknown one stands for some resource. */
-  readonly resources: readonly PropertyValue[];
-  /** Those of the patterns that together match all, or nearly all, resources of a type of the action. */
-  readonly unlimited: readonly string[];
-  /** Conditions of the statement and of the boundary's, all of which must be met. */
-  readonly conditions: readonly PropertyValue[];
-}
 
 /**
  * The grants of an action of the table, such as `iam:PassRole`, to a principal. A Deny subtracts the resources that it

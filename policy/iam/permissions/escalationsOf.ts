@@ -1,7 +1,8 @@
 import { memoize } from '../../pack/memoize';
 import type { PermissionSet, Principal } from '../principals/principals';
-import { type Grant, grantsOf, isRestricted } from './effectivePermissions';
+import { grantsOf, isRestricted } from './effectivePermissions';
 import { type EscalationPath, escalationPaths } from './escalationPaths';
+import type { Grant } from './grant';
 import { passedServices } from './passedServices';
 import { selectUnlimitedGrants } from './unlimitedGrants';
 

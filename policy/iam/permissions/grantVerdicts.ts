@@ -8,7 +8,8 @@ import { shortList } from '../../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../../pack/verdict';
 import type { HeldStatement } from '../principals/heldStatements';
 import { type PermissionSet, type Principal, principalsOf } from '../principals/principals';
-import { type Grant, grantsOf, isRestricted } from './effectivePermissions';
+import { grantsOf, isRestricted } from './effectivePermissions';
+import type { Grant } from './grant';
 import { selectUnlimitedGrants } from './unlimitedGrants';
 
 /** A group of actions that few principals should be allowed. */

@@ -4,7 +4,7 @@ import { shortList } from '../../pack/text/shortList';
 import type { HeldStatement } from '../principals/heldStatements';
 import { countPatterns } from '../principals/limitComparisons';
 import { coverageOf } from '../resources/typeCoverage';
-import type { Grant } from './effectivePermissions';
+import type { Grant } from './grant';
 
 /** Grants times denied patterns; more than people write. A generated document with more takes too long to compare. */
 const mostComparisons = 2_000;

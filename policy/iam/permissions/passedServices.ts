@@ -2,7 +2,8 @@ import { memoize } from '../../pack/memoize';
 import { isPlainObject, type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { globMatches } from '../../pack/text/glob';
 import { judgedEntries } from '../conditions/conditionStrength';
-import { type Grant, restrictsGrant } from './effectivePermissions';
+import { restrictsGrant } from './effectivePermissions';
+import type { Grant } from './grant';
 
 /** The services that an iam:PassRole grant lets a role be passed to. */
 interface PassedServices {

@@ -1,6 +1,6 @@
 import { coverageOf } from '../resources/typeCoverage';
 import { isStarInPractice } from '../resources/unlimitedResource';
-import type { Grant } from './effectivePermissions';
+import type { Grant } from './grant';
 
 /**
  * Actions with resources of several types, and the types that decide what the action permits, as parts of their ARNs; one

@@ -20,7 +20,7 @@ const anyAccount = '384950617283';
 const mostPlaces = 4;
 
 /** The places in which to ask what patterns cover: those that they name, or one that stands for all. */
-export function placesOf(patterns: readonly string[]): readonly Place[] {
+export function selectPlaces(patterns: readonly string[]): readonly Place[] {
   const places = new Set<Place>();
   for (const pattern of patterns) {
     places.add(placeIn(pattern));

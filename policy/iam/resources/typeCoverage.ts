@@ -3,7 +3,7 @@ import { type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { globMatcher, globsMeet } from '../../pack/text/glob';
 import { isWildText } from '../actions/actionPattern';
 import { typePattern } from './arnPattern';
-import { placesOf } from './places';
+import { selectPlaces } from './places';
 import { fillSample, probesOf, samplesOf } from './typeSamples';
 
 /** The resources that one of some patterns matches, and none of the exceptions. */
@@ -74,7 +74,7 @@ function coverageOfType(arn: string, areas: readonly Area[], { within, denied }:
   const isDenied = matcherOf(denied);
   const isCovered = (sample: string) => isAllowed(sample) && isWithin(sample) && !isDenied(sample);
   let best = part;
-  for (const place of placesOf(patterns)) {
+  for (const place of selectPlaces(patterns)) {
     const samples = samplesOf(place, arn);
     if (samples.length === 0) {
       if (patterns.some(isWildResource) && isCovered(fillSample(arn, place))) return { share: 'all', patterns };
@@ -132,7 +132,7 @@ const typeShape = memoize(
 function isCoveredBy(arn: string, pattern: string): boolean {
   if (!mayCover(arn, pattern)) return false;
   const matches = matcher(pattern);
-  return placesOf([pattern]).some((place) => {
+  return selectPlaces([pattern]).some((place) => {
     const probes = probesOf(place, arn);
     // A type with a single resource is covered as a whole only by a pattern that names nothing.
     if (probes.length === 0) return isWildResource(pattern) && matches(fillSample(arn, place));

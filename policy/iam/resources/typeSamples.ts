@@ -74,7 +74,7 @@ function namesOf(alphabet: string): readonly string[] {
   return Array.from(alphabet, (_, i) => textOf(alphabet, i, 12 + (i % 6)));
 }
 
-/** A text that begins with one letter of an alphabet, and continues with steps of a linear congruential generator. */
+/** A text that begins with one letter of an alphabet, and continues with pseudorandom ones. */
 function textOf(alphabet: string, index: number, length: number): string {
   let text = alphabet[index] ?? '';
   // Constants of "Numerical Recipes", 7.1.

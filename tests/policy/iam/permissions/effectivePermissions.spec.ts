@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Grant, grantsOf, isRestricted } from '../../../../policy/iam/permissions/effectivePermissions';
+import { grantsOf, isRestricted } from '../../../../policy/iam/permissions/effectivePermissions';
+import type { Grant } from '../../../../policy/iam/permissions/grant';
 import { type Principal, principalsOf } from '../../../../policy/iam/principals/principals';
 import { allow, attached, deny, document, inlinePolicy, managedPolicy, resourcesOf, role } from '../../iamStack';
 
