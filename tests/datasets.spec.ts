@@ -83,7 +83,7 @@ describe('assets/datasets/monitoring', () => {
       { file: first, line: 6, reason: 'the row has 11 columns; most rows of this window have 9.' },
       { file: first, line: 7, reason: 'the line is not JSON.' },
       { file: first, line: 8, reason: "the record has no 'captureData' object." },
-      { file: first, line: 9, reason: 'endpointInput: the data has no rows.' },
+      { file: first, line: 9, reason: 'the row has 2 columns; most rows of this window have 9.' },
     ]);
   });
 

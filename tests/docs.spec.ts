@@ -8,7 +8,7 @@ import { auditKinds } from '../contract/auditEvents';
 import { formatProblem } from '../contract/problem';
 import { parseCaptureKey } from '../contract/storeLayout';
 import { parseExceptions } from '../policy/pack/exceptions/readExceptions';
-import { optionsOf } from './support/cliCommands';
+import { cliCommands, optionsOf } from './support/cliCommands';
 import { type DocExample, docExamples, docPages, docProse, exampleArgument } from './support/docExamples';
 import { checkedTables } from './support/docTables';
 import { expectedTables } from './support/expectedTables';
@@ -71,7 +71,9 @@ describe('the documentation', function () {
       const calls = pages.flatMap(({ markdown }) => [...markdown.replaceAll('\\\n', '').matchAll(call)]);
       const used = calls.flatMap(({ groups: { script = 'cli', rest = '' } = {} }) => {
         const [own = ''] = rest.replace(/\$\(.*?\)|'.*?'/g, '').split(/[`|;&#]/);
-        const command = script === 'cli' ? (/^(?:[a-z]+ ?){1,2}/.exec(own.trim())?.[0].trim() ?? '') : script;
+        const [group = '', name = ''] = own.trim().split(/ +/);
+        const ofCli = cliCommands.has(`${group} ${name}`) ? `${group} ${name}` : group;
+        const command = script === 'cli' ? ofCli : script;
         return (own.match(/--[a-z-]+/g) ?? []).map((option) => ({ command, option }));
       });
       assert.ok(used.length > 0);

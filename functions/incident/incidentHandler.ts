@@ -10,7 +10,7 @@ import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
 import { keepIncidents } from './keepIncidents';
 import { type RunReport, readRunReport } from './runReport';
 import { featureMetrics, runMetrics } from './storeMetrics';
-import { readText, type StoredText, type StorePlace, writeText } from './storeObjects';
+import { readTextIfPresent, type StoredText, type StorePlace, writeText } from './storeObjects';
 
 export interface IncidentHandlerArgs extends StorePlace {
   readonly cloudwatch: CloudWatchClient;
@@ -99,7 +99,7 @@ function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: stri
     id: prefix,
     run: async (keys) => {
       // Before the report: a summary of a later version must not be replaced by that of an earlier one.
-      const stored = await optional(readText(args, prefix + windowSummaryFile));
+      const stored = await readTextIfPresent(args, prefix + windowSummaryFile);
       const run = await readRunReport(args, report, prefix, keys);
       const monitored = run && (await monitors.find(run.endpoint, run.schema));
       if (monitored) await handleRun(args, run, monitored, stored);
@@ -180,14 +180,6 @@ function windowOf(text: string): WindowSummary['window'] | undefined {
 function windowStart(schedule: string, runAt: Date): Date {
   const { from, to } = windowBefore(schedule, runAt);
   return to.getTime() === runAt.getTime() ? from : new Date(runAt.getTime() - hourMs);
-}
-
-/** Undefined if the object does not exist. Without permission to list, S3 returns "access denied" instead. */
-async function optional(reading: Promise<StoredText>): Promise<StoredText | undefined> {
-  return reading.catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
-    throw error;
-  });
 }
 
 /** CloudWatch takes up to 1,000 data in one call. */

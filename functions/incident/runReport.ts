@@ -10,7 +10,7 @@ import {
 import type { ReportKey } from '../../contract/storeLayout';
 import type { WindowSummary } from '../../contract/windowSummary';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
-import { listKeys, readText, type StorePlace } from './storeObjects';
+import { listKeys, readText, readTextIfPresent, type StorePlace } from './storeObjects';
 
 /** The files of a run's report that are in the store. */
 export interface RunReport extends Omit<ReportKey, 'file'> {
@@ -98,7 +98,9 @@ export async function readRunReport(
   const violationsKey = violationsFiles.map(name).find((candidate) => candidate !== undefined);
   const rejectsKey = name(reportFiles.rejects);
 
-  const statistics = await readText(place, statisticsKey);
+  // A report may be deleted before its event is handled.
+  const statistics = await readTextIfPresent(place, statisticsKey);
+  if (statistics === undefined) return undefined;
   const violations = violationsKey === undefined ? undefined : await readJson(place, violationsKey, violationsFile);
   const rejects = rejectsKey === undefined ? undefined : await readJson(place, rejectsKey, rejectsFile);
   const { file: _, ...run } = key;

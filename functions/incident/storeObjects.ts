@@ -33,6 +33,14 @@ export async function readText({ s3, bucket }: StorePlace, key: string): Promise
   return { text: (await Body?.transformToString()) ?? '', version: VersionId ?? ETag, etag: ETag };
 }
 
+/** Undefined if the object does not exist. Without permission to list, S3 returns "access denied" instead. */
+export async function readTextIfPresent(place: StorePlace, key: string): Promise<StoredText | undefined> {
+  return readText(place, key).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  });
+}
+
 /**
  * Writes an object; `replaces` is the ETag of the version that it replaces. Rejects if the object was written
  * concurrently: the event is then delivered again and reads the new version.

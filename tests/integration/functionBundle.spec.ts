@@ -42,7 +42,9 @@ describe('the bundle of the incident function', function () {
     server = createServer((request, response) => {
       void buffer(request).then((body) => {
         requests.push(`${request.method} ${request.url} ${body.toString('latin1')}`);
-        response.end(request.method === 'GET' ? listing : '');
+        const isListing = request.url?.includes('list-type=2') === true;
+        if (!isListing) response.statusCode = 404;
+        response.end(isListing ? listing : '<Error><Code>NoSuchKey</Code></Error>');
       });
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -79,8 +81,10 @@ describe('the bundle of the incident function', function () {
     const [version, result] = await handleOnNode24({ Records: [{ messageId: 'm1', body: reportEvent(key) }] });
     assert.match(version, /^24\./);
     assert.deepEqual(result, { batchItemFailures: [] });
-    assert.match(requests[0] ?? '', /^GET \/store\/\?list-type=2.*hourly/);
-    assert.equal(requests.length, 1);
+    assert.match(
+      requests.join('\n'),
+      /^GET \S+summary\.json\S* \nGET \/store\/\?list-type=2.*hourly.*\nGET \S+statistics\.json\S* $/,
+    );
   });
 
   it('returns the message that it could not handle', async () => {
