@@ -1,4 +1,5 @@
 import { hourMs } from '../contract/hours';
+import { mapParallel } from '../contract/mapParallel';
 import { parseReportKey, type SchemaRef, schedulesPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../contract/windowSummary';
@@ -38,12 +39,7 @@ async function summaryKeys(store: ObjectStore, ref: SchemaRef, { from, to }: Hou
 
 /** Reads summaries, several at a time, in the order of their keys' list. Throws a UserError for the first that is missing or invalid. */
 export async function readWindowSummaries(store: ObjectStore, keys: readonly string[]): Promise<WindowSummary[]> {
-  const summaries: WindowSummary[] = [];
-  for (let i = 0; i < keys.length; i += parallelReads) {
-    const batch = keys.slice(i, i + parallelReads).map((key) => readWindowSummary(store, key));
-    summaries.push(...(await Promise.all(batch)));
-  }
-  return summaries;
+  return mapParallel(keys, parallelReads, (key) => readWindowSummary(store, key));
 }
 
 /** Reads one summary. Throws a UserError if it is missing or invalid. */

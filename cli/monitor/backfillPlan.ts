@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import { mapParallel } from '../../contract/mapParallel';
 import type { EndpointMonitor, MonitorSettings } from '../../contract/monitorSettings';
 import { UserError } from '../../contract/userError';
 import { windowAround } from '../../contract/windowSchedule';
@@ -8,7 +9,6 @@ import { needsRun, readRunRecord, type WindowJob } from '../../functions/analyze
 import type { ObjectStore } from '../../store/objectStore';
 import { capturesBetween } from '../../store/storedCaptures';
 import { settingsOf } from '../input/storedSettings';
-import { mapParallel } from './mapParallel';
 
 /** An endpoint's windows with captures, and those of them that are to be computed. */
 export interface EndpointPlan extends WindowSubject {

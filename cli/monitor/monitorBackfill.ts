@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { minuteMs, startOfHour } from '../../contract/hours';
+import { mapParallel } from '../../contract/mapParallel';
 import type { RunRecord } from '../../contract/runRecord';
 import { UserError } from '../../contract/userError';
 import { windowBefore } from '../../contract/windowSchedule';
@@ -14,7 +15,6 @@ import { readStoredSettings } from '../input/storedSettings';
 import { printError } from '../terminal/output';
 import { printEveryFiveSeconds } from '../terminal/progress';
 import { backfillLimits, type EndpointPlan, planBackfill, selectEndpoints } from './backfillPlan';
-import { mapParallel } from './mapParallel';
 import { type EndpointResult, printBackfill } from './printBackfill';
 
 interface MonitorBackfillOptions {

@@ -1,4 +1,5 @@
 import { hourMs } from '../../contract/hours';
+import { mapParallel } from '../../contract/mapParallel';
 import type { EndpointMonitor } from '../../contract/monitorSettings';
 import type { RunRecord } from '../../contract/runRecord';
 import type { WindowLimits } from '../../contract/sla';
@@ -136,11 +137,6 @@ function windowJob(
 
 /** The jobs that are to be run (again), by their records. */
 async function selectDue({ store, limits }: EndpointRunArgs, jobs: readonly WindowJob[]): Promise<WindowJob[]> {
-  const due: WindowJob[] = [];
-  for (let i = 0; i < jobs.length; i += parallelReads) {
-    const some = jobs.slice(i, i + parallelReads);
-    const records = await Promise.all(some.map(({ prefix }) => readRunRecord(store, prefix)));
-    due.push(...some.filter((job, j) => needsRun(job, records[j], limits)));
-  }
-  return due;
+  const records = await mapParallel(jobs, parallelReads, ({ prefix }) => readRunRecord(store, prefix));
+  return jobs.filter((job, i) => needsRun(job, records[i], limits));
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { hourPath } from '../../contract/hours';
+import { mapParallel } from '../../contract/mapParallel';
 import { reportFiles } from '../../contract/modelMonitorFiles';
 import { parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
 import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
@@ -26,9 +27,9 @@ const maxPasses = 5;
 const parallelReads = 16;
 
 /**
- * Brings the incidents of an endpoint to the state that they have if all reports are handled in order of their windows,
- * whenever each is handled. The summary of the report, whose files have a prefix, must be in the store before: of two invocations at the same time, at least
- * one then sees both summaries. Reads again after it wrote, until nothing is left to write.
+ * Brings the incidents of an endpoint to the state that follows from its reports in order of their windows, whatever the
+ * order in which they are handled. The summary under the report's `prefix` must be in the store: of two concurrent
+ * invocations, at least one then sees both summaries. Reads again after each write, until nothing is left to write.
  */
 export async function keepIncidents(place: StorePlace, prefix: string): Promise<void> {
   for (let pass = 0; pass < maxPasses; pass += 1) {
@@ -141,10 +142,7 @@ function runAtOf(key: string): Date {
 /** The reports of the windows of one schedule that begin at an instant or later, in order. */
 async function readReports(place: StorePlace, report: WindowReport, from: Date): Promise<WindowReport[]> {
   const keys = await summaryKeys(place, report, from);
-  const reports: WindowReport[] = [];
-  for (let i = 0; i < keys.length; i += parallelReads) {
-    reports.push(...(await Promise.all(keys.slice(i, i + parallelReads).map((key) => readReport(place, key)))));
-  }
+  const reports = await mapParallel(keys, parallelReads, (key) => readReport(place, key));
   return reports.filter(({ hour }) => hour >= from).sort((a, b) => a.hour.getTime() - b.hour.getTime());
 }
 

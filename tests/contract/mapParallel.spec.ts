@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mapParallel } from '../../../cli/monitor/mapParallel';
+import { mapParallel } from '../../contract/mapParallel';
 
 describe('a parallel map', () => {
-  it('keeps the order, with at most so many calls at a time', async () => {
+  it('keeps the order and the limit of calls at a time', async () => {
     let running = 0;
     let most = 0;
     const doubled = await mapParallel([1, 2, 3, 4, 5], 2, async (item) => {
