@@ -19,6 +19,9 @@ export function needsPreprocessor(schema: SchemaContent): boolean {
   );
 }
 
+/** Files of the script, in order. The container takes only one file. */
+const scriptParts = ['record', 'modelServerJson', 'jmesPath'];
+
 /**
  * The record preprocessor of a schema for Model Monitor's container: a Python script with `preprocess_handler`, which returns
  * the rows of a record as flat objects, their keys in the order of the columns.
@@ -33,7 +36,8 @@ export function composePreprocessor({ output, input, captures }: SchemaContent):
     settingKeys: envelopeKeys.settings,
     valueKeys: envelopeKeys.values,
   };
-  const template = readFileSync(join(__dirname, 'recordPreprocessor.py'), 'utf8');
+  const read = (part: string) => readFileSync(join(__dirname, 'preprocessor', `${part}.py`), 'utf8');
+  const template = scriptParts.map(read).join('\n\n');
   return template.replace('r"""{}"""', () => `r"""${JSON.stringify(mapping, null, 2)}"""`);
 }
 
