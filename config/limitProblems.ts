@@ -46,15 +46,12 @@ export function quotaProblems(
   const quotas = { ...defaults.quotas, ...settings.quotas };
   const monitored = Object.entries(settings.endpoints).filter(([, { baseline }]) => baseline !== undefined);
   const isAnalyzed = monitored.some(([, { engine = endpointDefaults.engine }]) => engine === 'analyzer');
-  // The incident function has an alarm on its dead-letter queue, the analyzer's function too.
-  const shared = isAnalyzed ? 2 : 1;
   const alarms = monitored
     .map(([name]) => alarmCount(files.get(name)?.sla))
-    .reduce((sum, count) => sum + count, shared);
+    .reduce((sum, count) => sum + count, deadLetterAlarmCount(isAnalyzed));
   return [
     ...adjustable('alarms', alarms, quotas.alarms),
-    // The functions and the trail have roles too.
-    ...adjustable('roles', monitored.length + 4, quotas.roles),
+    ...adjustable('roles', roleCount(monitored.length), quotas.roles),
     ...dashboardProblems(settings, files),
   ];
 }
@@ -80,10 +77,19 @@ function dashboardProblems({ endpoints }: LenientSettings, files: ReadonlyMap<st
   return [{ path: ['endpoints'], text }];
 }
 
+/** Alarms on dead-letter queues: of the incident function, and of the analyzer's if an endpoint uses it. */
+export const deadLetterAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 2 : 1);
+
+/** Roles of a stack: one per endpoint, and those of the functions and the trail. */
+export const roleCount = (endpoints: number) => endpoints + 4;
+
+/** The most alarms of an endpoint. */
+export const maxAlarmCount = 3;
+
 /** Alarms of an endpoint: critical promises if there are any, other promises, and silence. */
 export function alarmCount(sla: Sla | undefined): number {
   const isCritical = Object.values(sla?.features ?? {}).some(({ severity }) => severity === 'critical');
-  return isCritical ? 3 : 2;
+  return isCritical ? maxAlarmCount : maxAlarmCount - 1;
 }
 
 function adjustable(key: 'alarms' | 'roles', count: number, limit: number): Problem[] {

@@ -3,6 +3,7 @@ import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
+import { deadLetterAlarmCount, maxAlarmCount, roleCount } from '../../config/limitProblems';
 import { awsQuotas, type Quota } from '../../contract/awsLimits';
 import { type Check, runCheck } from './check';
 import type { DoctorClients } from './doctorClients';
@@ -14,10 +15,8 @@ export interface StackSize {
   readonly reservedConcurrency: number;
 }
 
-/** The most alarms of an endpoint (critical promises, others, silence), and those of a stack. */
-const alarmsOf = ({ endpoints }: StackSize) => 3 * endpoints + 2;
-/** A role per endpoint, and those of the functions and the trail. */
-const rolesOf = ({ endpoints }: StackSize) => endpoints + 4;
+/** The most alarms of a stack. */
+const alarmsOf = ({ endpoints }: StackSize) => maxAlarmCount * endpoints + deadLetterAlarmCount(true);
 /** The rule for captures and reports, however many endpoints there are. */
 const rulesOfStack = 1;
 
@@ -73,7 +72,7 @@ async function checkRules(clients: DoctorClients): Promise<Check> {
 async function checkRoles({ iam }: DoctorClients, size: StackSize): Promise<Check> {
   const { SummaryMap = {} } = await iam.send(new GetAccountSummaryCommand({}));
   const limit = { value: SummaryMap['RolesQuota'] ?? awsQuotas.roles.limit, isDefault: !('RolesQuota' in SummaryMap) };
-  return compare('roles', { used: SummaryMap['Roles'] ?? 0, needed: rolesOf(size), limit });
+  return compare('roles', { used: SummaryMap['Roles'] ?? 0, needed: roleCount(size.endpoints), limit });
 }
 
 async function checkConcurrency({ lambda }: DoctorClients, { reservedConcurrency }: StackSize): Promise<Check> {
