@@ -1,6 +1,6 @@
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { defaultRejectedShare, type Sla } from '../../contract/sla';
-import { rejectedViolation } from '../constraints/windowJudgement';
+import { percent, rejectedViolation } from '../constraints/windowJudgement';
 
 /** Rows of a baseline below which it draws a warning where the SLA has no minimum. */
 const fewRows = 30;
@@ -29,8 +29,6 @@ export function windowProblems({ rows, rejected, first }: BaselineWindow, sla: S
       : []),
   ];
 }
-
-const percent = (share: number) => `${Number((share * 100).toFixed(2))}%`;
 
 /** A warning for a baseline of few rows, if the SLA has no minimum. */
 export function fewRowsWarning(rows: number, sla: Sla): string | undefined {

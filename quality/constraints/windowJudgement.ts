@@ -23,7 +23,8 @@ export function rejectedViolation(
   };
 }
 
-const percent = (share: number) => `${Number((share * 100).toFixed(2))}%`;
+/** A share as a percentage of at most two decimals. */
+export const percent = (share: number) => `${Number((share * 100).toFixed(2))}%`;
 
 /** Why drift is not judged in a window, in one sentence; undefined if the window has enough rows. */
 export function tooFewRowsText(rows: number, { minimumRows }: WindowLimits): string | undefined {

@@ -14,7 +14,7 @@ export interface BodyRows extends RowsRead {
 /** Reads the rows of a text, by its layout. Throws an Error with one clause when the text cannot be read. */
 export const bodyRows = {
   csv: csvRows,
-  json: (text, side) => jsonRows(text, side),
+  json: jsonRows,
   jsonLines: jsonLinesRows,
 } as const satisfies Record<BodyLayout, (text: string, side: SidePlan, header: boolean) => BodyRows>;
 

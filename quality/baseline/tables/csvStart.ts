@@ -58,7 +58,7 @@ function checkSeparator(
   });
   if (other === undefined) return;
   throw new TableError(
-    `the columns are separated by ${separatorName(other)}, not ${separatorName(separator)}; use --separator ${other === '\t' ? 'tab' : `'${other}'`}`,
+    `the columns are separated by ${separatorName(other)}, not ${separatorName(separator)}; use --separator ${separatorName(other)}`,
   );
 }
 
