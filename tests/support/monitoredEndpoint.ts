@@ -4,6 +4,7 @@ import {
   CreateEndpointCommand,
   CreateEndpointConfigCommand,
   CreateModelCommand,
+  CreateMonitoringScheduleCommand,
 } from '@aws-sdk/client-sagemaker';
 import { dataMetricsNamespace } from '../../contract/metrics';
 import type { AwsClients } from './awsClients';
@@ -49,6 +50,20 @@ export async function monitoredEndpoint(aws: AwsClients, bucket: string): Promis
         ],
       },
       JobResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.large', VolumeSizeInGB: 20 } },
+    }),
+  );
+}
+
+/** Creates the hourly schedule `churn-hourly` of that job definition. */
+export async function scheduleMonitor({ sageMaker }: AwsClients): Promise<void> {
+  await sageMaker.send(
+    new CreateMonitoringScheduleCommand({
+      MonitoringScheduleName: 'churn-hourly',
+      MonitoringScheduleConfig: {
+        ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
+        MonitoringJobDefinitionName: 'churn-quality',
+        MonitoringType: 'DataQuality',
+      },
     }),
   );
 }

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { CreateMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
-import { monitoredEndpoint } from '../../support/monitoredEndpoint';
+import { monitoredEndpoint, scheduleMonitor } from '../../support/monitoredEndpoint';
 import { runCli, runCliAs, runCliOn } from '../../support/runCli';
 import { storeOnLocalAws } from '../../support/storeOnLocalAws';
 
@@ -149,16 +148,7 @@ describe('doctor', function () {
     await kms.send(new CreateAliasCommand({ AliasName, TargetKeyId: KeyMetadata?.KeyId }));
     kms.destroy();
     await monitoredEndpoint(store.aws, store.bucket);
-    await store.aws.sageMaker.send(
-      new CreateMonitoringScheduleCommand({
-        MonitoringScheduleName: 'churn-hourly',
-        MonitoringScheduleConfig: {
-          ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
-          MonitoringJobDefinitionName: 'churn-quality',
-          MonitoringType: 'DataQuality',
-        },
-      }),
-    );
+    await scheduleMonitor(store.aws);
     const { code, of, choice } = await checksOf();
     assert.equal(code, 2);
     assert.match(

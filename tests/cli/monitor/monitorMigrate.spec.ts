@@ -3,13 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { CreateMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
 import { type LocalAws, startLocalAws } from '../../../rehearsal/localAws/localAws';
 import { makeAnalyzerContainer } from '../../../rehearsal/standIns/analyzerContainer';
 import { analyzerSituation, captureText } from '../../functions/analyzer/analyzerSituation';
 import { type AwsClients, awsClients } from '../../support/awsClients';
 import { localAccount } from '../../support/localAccount';
-import { monitoredEndpoint } from '../../support/monitoredEndpoint';
+import { monitoredEndpoint, scheduleMonitor } from '../../support/monitoredEndpoint';
 import { runCli, runCliOn } from '../../support/runCli';
 import { quietLocalAws } from '../../support/storeOnLocalAws';
 
@@ -124,16 +123,7 @@ describe('monitor migrate of a schedule', function () {
       const Key = key.replace(situation.baseline, '2026-11-01-3f9a2c').replace('/blue/', '/AllTraffic/');
       await aws.s3.send(new PutObjectCommand({ Bucket: 'store', Key, Body: body }));
     }
-    await aws.sageMaker.send(
-      new CreateMonitoringScheduleCommand({
-        MonitoringScheduleName: 'churn-hourly',
-        MonitoringScheduleConfig: {
-          ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
-          MonitoringJobDefinitionName: 'churn-quality',
-          MonitoringType: 'DataQuality',
-        },
-      }),
-    );
+    await scheduleMonitor(aws);
     const { runs } = await local.advanceHour();
     assert.deepEqual(
       runs.map(({ status, failureReason }) => failureReason ?? status),
