@@ -19,7 +19,7 @@ export interface RunLimitsArgs {
 const reserveMs = 10_000;
 /** Share of the memory that a run may use. */
 const memoryShare = 0.9;
-/** Memory is measured after each so many bytes: it costs more than reading a small file. */
+/** Bytes read between two measurements of memory. A measurement costs more than reading a small file. */
 const measuredBytes = 4 << 20;
 
 /** Time and memory that a run has. */

@@ -39,9 +39,9 @@ const awaitedFiles: readonly string[] = [reportFiles.statistics, ...violationsFi
 
 /**
  * Handles S3's "Object Created" events, as EventBridge puts them into a queue: publishes the metrics of each run's report,
- * summarizes it, and keeps the incident of a run that breaks promises. Events of one run are handled once per batch. An
- * event that fails is delivered again, the others are not; an event that comes twice,
- * late or in another order leaves the same objects and the same metric values.
+ * summarizes it, and keeps the incident of a run that breaks promises. Events of one run are handled once per batch. Only
+ * events that fail are delivered again. An event that comes twice, late or in another order leaves the same objects and
+ * the same metric values.
  */
 export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueBatch) => Promise<QueueBatchResult> {
   const monitors = new EndpointMonitors(args);

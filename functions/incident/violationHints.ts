@@ -92,7 +92,7 @@ export const violationHints = {
     remediation: [
       'Read the causes in rejects.json beside the report: each has a count and the first file and line.',
       'Fix the producer, or add what the bodies need to the capture schema, then run the monitor for the window again.',
-      'If so many rejects are normal for the endpoint, raise rejectedShare in the SLA.',
+      'If this share of rejects is normal for the endpoint, raise rejectedShare in the SLA.',
     ],
   },
   range_check: {

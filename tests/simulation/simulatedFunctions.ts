@@ -20,7 +20,7 @@ export interface SourceChange {
 }
 
 const root = resolve(__dirname, '../..');
-/** What is loaded anew for each change: the functions, and the parts of other rooms that choose windows and captures. */
+/** Modules that each change reloads: the functions, and what chooses windows and captures in other rooms. */
 const changeable = ['functions/', 'store/', 'contract/windowSchedule', 'contract/storeLayout'].map((path) =>
   resolve(root, path),
 );
