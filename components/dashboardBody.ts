@@ -6,7 +6,7 @@ export interface DashboardEndpoint {
   readonly sla: Sla;
   /** Alarms of the endpoint; undefined before its first baseline is approved. */
   readonly alarmArns?: readonly string[];
-  /** Whether the rejected share, and drift and completeness of each feature are published. */
+  /** Whether drift and completeness of each feature are published. */
   readonly featureMetrics?: boolean;
 }
 
@@ -61,9 +61,9 @@ function promisesWidget(region: string, { endpoint }: DashboardEndpoint): Metric
   return { type: 'metric', properties: { ...hourly(region), title: 'Broken promises', stacked: true, metrics } };
 }
 
-function runsWidget(region: string, { endpoint, featureMetrics }: DashboardEndpoint): MetricWidget {
+function runsWidget(region: string, { endpoint }: DashboardEndpoint): MetricWidget {
   const { monitorRuns, rejectedShare } = observabilityMetrics;
-  const metrics = [metric(monitorRuns, endpoint), ...(featureMetrics ? [metric(rejectedShare, endpoint)] : [])];
+  const metrics = [metric(monitorRuns, endpoint), metric(rejectedShare, endpoint)];
   return { type: 'metric', properties: { ...hourly(region), title: 'Reports and rejects', metrics } };
 }
 

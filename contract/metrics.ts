@@ -13,7 +13,7 @@ export const observabilityMetrics = {
   brokenPromises: 'BrokenPromises',
   /** 1 for each run whose report is in the store. Dimension: `Endpoint`. */
   monitorRuns: 'MonitorRuns',
-  /** Share of a run's records that could not be used, 0..1; only with `featureMetrics`. Dimension: `Endpoint`. */
+  /** Share of a run's records that could not be used, above 0 to 1; no value means 0. Dimension: `Endpoint`. */
   rejectedShare: 'RejectedShare',
   /** Distance of a feature's distribution from its baseline, 0..1. Dimensions: `Endpoint`, `Feature` (`metricNameOf`). */
   driftDistance: 'DriftDistance',

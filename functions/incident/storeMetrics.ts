@@ -8,9 +8,12 @@ import type { WindowSummary } from '../../contract/windowSummary';
  * again and changes nothing.
  */
 
-/** Metrics for a run: its report, and broken promises by severity (0 if all hold). */
+/**
+ * Metrics for a run: its report, broken promises by severity (0 if all hold), and the rejected share where it is not 0:
+ * CloudWatch charges a metric only for the hours in which it gets values.
+ */
 export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
-  const { endpoint, brokenPromises } = summary;
+  const { endpoint, rows, rejected = 0, brokenPromises } = summary;
   const ofEndpoint = { Endpoint: endpoint };
   return [
     datum(observabilityMetrics.monitorRuns, 1, 'Count', at, ofEndpoint),
@@ -23,26 +26,21 @@ export function runMetrics(summary: WindowSummary, at: Date): MetricDatum[] {
         { ...ofEndpoint, Severity: severity },
       ),
     ),
+    ...(rejected === 0
+      ? []
+      : [datum(observabilityMetrics.rejectedShare, rejectedShareOf({ rows, rejected }), 'None', at, ofEndpoint)]),
   ];
 }
 
-/**
- * Metrics for the rejected share, and for drift and completeness of each feature; optional, because each custom metric has
- * a price.
- */
-export function featureMetrics({ endpoint, rows, rejected, features }: WindowSummary, at: Date): MetricDatum[] {
-  const ofFeatures = features.flatMap(({ name, drift, completeness }) => {
+/** Metrics for drift and completeness of each feature; optional, because each custom metric has a price. */
+export function featureMetrics({ endpoint, features }: WindowSummary, at: Date): MetricDatum[] {
+  return features.flatMap(({ name, drift, completeness }) => {
     const dimensions = { Endpoint: endpoint, Feature: metricNameOf(name) };
     return [
       ...(drift ? [datum(observabilityMetrics.driftDistance, drift.distance, 'None', at, dimensions)] : []),
       datum(observabilityMetrics.completeness, completeness, 'None', at, dimensions),
     ];
   });
-  if (rejected === undefined || rows + rejected === 0) return ofFeatures;
-  return [
-    datum(observabilityMetrics.rejectedShare, rejectedShareOf({ rows, rejected }), 'None', at, { Endpoint: endpoint }),
-    ...ofFeatures,
-  ];
 }
 
 function datum(

@@ -69,19 +69,14 @@ describe('dashboardBody', () => {
     assert.deepEqual(titled('Alarms'), { title: 'Alarms', alarms: ['alarm-arn'] });
   });
 
-  it('shows broken promises by severity, and reports', () => {
+  it('shows broken promises by severity, reports and the rejected share', () => {
     assert.deepEqual(titled('Broken promises')?.['metrics'], [
       ['ModelObservability', 'BrokenPromises', 'Endpoint', 'churn', 'Severity', 'critical'],
       ['ModelObservability', 'BrokenPromises', 'Endpoint', 'churn', 'Severity', 'warning'],
     ]);
     const runs = titled('Reports and rejects');
     assert.equal(runs?.['stat'], 'Maximum');
-    assert.deepEqual(runs?.['metrics'], [['ModelObservability', 'MonitorRuns', 'Endpoint', 'churn']]);
-  });
-
-  it('shows the rejected share where it is published', () => {
-    const published = dashboardBody('eu-west-1', [{ ...monitored, featureMetrics: true }]).widgets;
-    assert.deepEqual(titled('Reports and rejects', published)?.['metrics'], [
+    assert.deepEqual(runs?.['metrics'], [
       ['ModelObservability', 'MonitorRuns', 'Endpoint', 'churn'],
       ['ModelObservability', 'RejectedShare', 'Endpoint', 'churn'],
     ]);
