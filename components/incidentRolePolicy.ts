@@ -30,11 +30,11 @@ export function incidentRolePolicy({
     },
     {
       // Without it S3 returns "access denied" instead of "no such key" for a missing object.
-      Sid: 'ListReportsAndIncidents',
+      Sid: 'ListBaselinesReportsAndIncidents',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [bucketArn],
-      Condition: { StringLike: { 's3:prefix': [reports, incidents].map((prefix) => `${prefix}*`) } },
+      Condition: { StringLike: { 's3:prefix': [baselines, reports, incidents].map((prefix) => `${prefix}*`) } },
     },
     {
       Sid: 'WriteSummariesAndIncidents',

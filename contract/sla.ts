@@ -81,6 +81,19 @@ export const windowLimitsSchema = z.strictObject(windowLimits);
 /** Hours without a report where an SLA says no other. */
 export const defaultFreshnessHours = 2;
 
+/** How a window's distributions are judged: by a calibration on past windows, or by the container's constant limits. */
+export const alarmModes = ['calibrated', 'exact'] as const;
+
+const alarmsSchema = z.strictObject({
+  /** Alarm episodes a week that the endpoint may raise without a cause, over all its features and checks. @default 0.5 */
+  budget: z.number().min(0.01).max(100).optional(),
+  /** `calibrated` needs a baseline with a calibration; without one, `exact` is used. @default calibrated */
+  mode: z.enum(alarmModes).optional(),
+});
+
+/** Defaults of `alarms`, and the rows that a window needs to be judged by a calibration where `minimumRows` has no `window`. */
+export const alarmDefaults = { budget: 0.5, mode: 'calibrated', minimumRows: 30 } as const;
+
 export const slaSchema = z.strictObject({
   endpoint: z.string().min(1),
   owner: z.string().min(1),
@@ -96,6 +109,8 @@ export const slaSchema = z.strictObject({
   ...windowLimits,
   /** Thresholds of all features. */
   thresholds: thresholdsSchema.optional(),
+  /** Alarms on distributions. */
+  alarms: alarmsSchema.optional(),
   features: z.record(z.string(), featureSlaSchema),
 });
 
@@ -109,6 +124,21 @@ export type Sla = z.infer<typeof slaSchema>;
 /** What an SLA says of windows as a whole; undefined if it says nothing. */
 export function windowLimitsOf({ rejectedShare, minimumRows }: Sla): WindowLimits | undefined {
   return rejectedShare === undefined && minimumRows === undefined ? undefined : { rejectedShare, minimumRows };
+}
+
+/** What an SLA says of alarms on distributions, with the defaults filled in. */
+export function alarmSettingsOf({ alarms = {}, minimumRows }: Sla) {
+  return {
+    budget: alarms.budget ?? alarmDefaults.budget,
+    mode: alarms.mode ?? alarmDefaults.mode,
+    minimumRows: minimumRows?.window ?? alarmDefaults.minimumRows,
+  };
+}
+
+/** Whether an SLA switches a feature's drift check off. */
+export function isDriftOff({ features }: Sla, feature: string): boolean {
+  const off = Object.hasOwn(features, feature) ? features[feature]?.off : undefined;
+  return off?.drift !== undefined || off?.all !== undefined;
 }
 
 /** Reads a parsed SLA document: returns the SLA, or every problem with its path. */

@@ -1,10 +1,11 @@
+import { calibrationFile } from './calibration';
 import { hourPath, minuteMs, parseHourPath } from './hours';
 
 /**
  * Keys of the store, one bucket per stack:
  *
  *     captures/<endpoint>/schema=<v>/<endpoint>/<variant>/yyyy/mm/dd/hh/*.jsonl
- *     baselines/<endpoint>/schema=<v>/<baseline id>/{statistics,constraints,manifest}.json
+ *     baselines/<endpoint>/schema=<v>/<baseline id>/{statistics,constraints,manifest,calibration}.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/<monitoring schedule>/yyyy/mm/dd/hh/*.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/analyzer/yyyy/mm/dd/hh[/mm]/*.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/analyzer/state.json
@@ -57,6 +58,11 @@ export function baselinePrefix({ endpoint, schema }: SchemaRef, baselineId: stri
 /** Key of one file of a baseline. */
 export function baselineKey(ref: SchemaRef, baselineId: string, file: BaselineFile): string {
   return `${baselinePrefix(ref, baselineId)}/${file}`;
+}
+
+/** Key of a baseline's calibration, which is made after the baseline and may be made again. */
+export function calibrationKey(ref: SchemaRef, baselineId: string): string {
+  return `${baselinePrefix(ref, baselineId)}/${calibrationFile}`;
 }
 
 /** Baseline id: UTC day of its derivation and six hex digits of its content's hash. */

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { severities } from './alarmNames';
+import { distributionChecks, referenceKinds } from './calibration';
+import { alarmModes } from './sla';
 
 /** Name of a summary's file, beside a report's. */
 export const windowSummaryFile = 'summary.json';
@@ -35,6 +37,33 @@ const brokenPromiseSchema = z.strictObject({
   description: z.string(),
 });
 
+const unusualFeatureSchema = z.strictObject({
+  name: z.string(),
+  /** The most unusual check on its distribution. */
+  check: z.enum(distributionChecks),
+  /** How unusual it is; the endpoint's limit applies to it. */
+  score: z.number(),
+  /** A window reaches the score about once in so many weeks. */
+  onceInWeeks: z.number(),
+  /** What it was compared with. */
+  reference: z.enum(referenceKinds),
+  /** Which part of the distribution moved, in a clause. */
+  part: z.string(),
+});
+
+/** How the window's distributions were judged. */
+const alarmVerdictSchema = z.strictObject({
+  mode: z.enum(alarmModes),
+  /** Why this mode or verdict, in one sentence. */
+  reason: z.string(),
+  /** Of a window that a calibration judged: its highest score and the limit, and whether it is unusual and raises an alarm. */
+  judged: z
+    .strictObject({ score: z.number(), limit: z.number(), isUnusual: z.boolean(), isAlarm: z.boolean() })
+    .optional(),
+  /** The most unusual features, the first the most. */
+  features: z.array(unusualFeatureSchema).optional(),
+});
+
 /**
  * `summary.json` beside a report: the numbers of one window, per feature, and which promises of the SLA they break.
  * It is computed from the report alone, so that dashboards and trends need no captures.
@@ -62,6 +91,8 @@ export const windowSummarySchema = z.strictObject({
   unknownKeys: z.array(z.strictObject({ side: z.string(), key: z.string(), rows: z.int().min(1) })).optional(),
   /** Why drift was not judged, in one sentence; absent for a window with enough rows. */
   tooFewRows: z.string().optional(),
+  /** How distributions were judged; absent in summaries that are older than calibrations. */
+  alarms: alarmVerdictSchema.optional(),
   features: z.array(featureSummarySchema),
   brokenPromises: z.array(brokenPromiseSchema),
   /** S3 versions of the report's files that this was computed from. */
@@ -69,5 +100,6 @@ export const windowSummarySchema = z.strictObject({
 });
 
 export type FeatureSummary = z.infer<typeof featureSummarySchema>;
+export type AlarmVerdict = z.infer<typeof alarmVerdictSchema>;
 export type BrokenPromise = z.infer<typeof brokenPromiseSchema>;
 export type WindowSummary = z.infer<typeof windowSummarySchema>;

@@ -23,6 +23,7 @@ const rooms = {
   'quality/kernel/assembly': [],
   'quality/profile': ['contract', 'quality/kernel'],
   'quality/drift': ['contract'],
+  'quality/calibrated': ['contract'],
   'quality/constraints': ['contract', 'quality/drift', 'quality/modelMonitor', 'quality/profile'],
   'quality/window': ['contract', 'quality/kernel', 'quality/profile', 'quality/record', 'quality/source'],
   'quality/schema': [
@@ -38,6 +39,7 @@ const rooms = {
     'contract',
     'quality/baseline',
     'quality/baseline/tables',
+    'quality/calibrated',
     'quality/constraints',
     'quality/drift',
     'quality/modelMonitor',
@@ -67,7 +69,7 @@ const rooms = {
     'quality/window',
     'store',
   ],
-  'functions/incident': ['contract', 'quality/modelMonitor', 'quality/monitor'],
+  'functions/incident': ['contract', 'quality/calibrated', 'quality/modelMonitor', 'quality/monitor'],
 
   'policy/pack': [],
   'policy/pack/text': [],
@@ -107,7 +109,14 @@ const rooms = {
   'policy/report': ['policy', 'policy/pack', 'policy/pack/exceptions'],
   'policy/scripts': ['policy/iam/actions'],
 
-  store: ['contract', 'quality/baseline', 'quality/schema', 'quality/source'],
+  store: [
+    'contract',
+    'quality/baseline',
+    'quality/calibrated',
+    'quality/modelMonitor',
+    'quality/schema',
+    'quality/source',
+  ],
 
   'report/text': [],
   'report/html': ['contract', 'report/text'],
@@ -153,6 +162,7 @@ const rooms = {
     'contract',
     'quality/baseline',
     'quality/baseline/tables',
+    'quality/calibrated',
     'quality/schema',
     'report/baselineDiff',
     'report/text',

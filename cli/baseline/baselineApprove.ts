@@ -6,21 +6,14 @@ import { openStore } from '../../store/openStore';
 import { type BaselineTexts, storeApprovedBaseline } from '../../store/storedBaseline';
 import { readBaselineAt } from '../input/readBaselineAt';
 import { printJson, printText } from '../terminal/output';
+import { type ApproveOptions, approveCalibration, isCalibrationFolder } from './calibrationApprove';
 
-interface ApproveOptions {
-  readonly by: string;
-  readonly why: string;
-  readonly store: string;
-  readonly endpointUrl?: string;
-  readonly fourEyes: boolean;
-  readonly json: boolean;
-}
-
-/** Approves the derived baseline in a local folder, uploads it and prints how to put it in effect. */
+/** Approves the derived baseline or the calibration in a local folder, uploads it and prints how to put it in effect. */
 export async function approveBaseline(folder: string, options: ApproveOptions): Promise<void> {
   const { by, why, fourEyes, json, endpointUrl } = options;
   if (folder.startsWith('s3://'))
     throw new UserError(`${folder}: is not a local folder; approve the folder that 'baseline derive' wrote`);
+  if (isCalibrationFolder(folder)) return approveCalibration(folder, options);
   // Read before the upload, so that an error about a changed file names the folder.
   await readBaselineAt(folder, endpointUrl);
   const texts = Object.fromEntries(

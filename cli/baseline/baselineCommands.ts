@@ -3,6 +3,8 @@ import { tableFilesHelp, tableOptions } from '../input/tableFiles';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseDuration, sharedOptions } from '../terminal/options';
 import { approveBaseline } from './baselineApprove';
+import { backtestCommand } from './baselineBacktest';
+import { calibrateCommand } from './baselineCalibrate';
 import { deriveCommand } from './baselineDerive';
 import { diffCommand } from './baselineDiff';
 import { importCommand } from './baselineImport';
@@ -22,6 +24,8 @@ export function addBaselineCommands(program: Command): void {
   addDiff(baseline);
   addApprove(baseline);
   addList(baseline);
+  addCalibrate(baseline);
+  addBacktest(baseline);
 }
 
 function addDerive(baseline: Command): void {
@@ -87,8 +91,10 @@ function addDiff(baseline: Command): void {
 function addApprove(baseline: Command): void {
   const approve = baseline
     .command('approve')
-    .description('approve a derived baseline and upload it under its id; existing objects are never overwritten')
-    .argument('<folder>', "local folder written by 'baseline derive'")
+    .description(
+      'approve a derived baseline or a calibration and upload it under the id; baselines are never overwritten',
+    )
+    .argument('<folder>', "local folder written by 'baseline derive' or 'baseline calibrate'")
     .requiredOption('--by <arn>', 'ARN of the approver, for the manifest')
     .requiredOption('--why <text>', 'reason for the approval, for the manifest')
     .requiredOption(...sharedOptions.store)
@@ -110,4 +116,46 @@ function addList(baseline: Command): void {
     .option(...sharedOptions.json)
     .action(listBaselines);
   addExitCodes(list, { success: 'listed', empty: 'the endpoint has no baselines' });
+}
+
+function addCalibrate(baseline: Command): void {
+  const calibrate = baseline
+    .command('calibrate')
+    .description('set the limits of drift alarms from past reports, within a budget of alarms a week')
+    .argument('<id>', 'id of the baseline in the store')
+    .requiredOption(...sharedOptions.store)
+    .requiredOption('--endpoint <name>', 'endpoint of the baseline')
+    .option(...sharedOptions.from)
+    .option(...sharedOptions.to)
+    .option('--sla <yaml>', 'SLA with the budget, the minimum rows and switched-off checks')
+    .option('--budget <episodes>', "alarm episodes a week (default: the SLA's, or 0.5)", parseBudget)
+    .requiredOption('--by <arn>', 'ARN of the author, for the calibration')
+    .option('--out <folder>', 'folder to write <id>/calibration.json to', 'out/calibrations')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(calibrateCommand);
+  addExitCodes(calibrate, { success: 'calibration written', empty: 'no report in the span' });
+}
+
+function parseBudget(text: string): number {
+  const budget = Number(text);
+  if (!(budget >= 0.01 && budget <= 100)) throw new InvalidArgumentError('expected a number from 0.01 to 100');
+  return budget;
+}
+
+function addBacktest(baseline: Command): void {
+  const backtest = baseline
+    .command('backtest')
+    .description('list past windows that would have raised a drift alarm, under the exact rule and a calibration')
+    .argument('<id>', 'id of the baseline in the store')
+    .requiredOption(...sharedOptions.store)
+    .requiredOption('--endpoint <name>', 'endpoint of the baseline')
+    .option('--calibration <file>', "calibration to replay (default: the baseline's in the store)")
+    .option(...sharedOptions.from)
+    .option(...sharedOptions.to)
+    .option('--sla <yaml>', 'SLA with switched-off checks')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(backtestCommand);
+  addExitCodes(backtest, { success: 'replayed', empty: 'no report in the span' });
 }

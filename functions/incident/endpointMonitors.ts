@@ -1,14 +1,19 @@
+import type { Calibration } from '../../contract/calibration';
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
 import { type EndpointMonitor, monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
-import { baselineKey } from '../../contract/storeLayout';
+import { alarmSettingsOf } from '../../contract/sla';
+import { baselineKey, calibrationKey } from '../../contract/storeLayout';
+import { readCalibration } from '../../quality/calibrated/readCalibration';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
-import { readText, type StorePlace } from './storeObjects';
+import { listKeys, readText, type StorePlace } from './storeObjects';
 
 /** An endpoint's settings and the baseline in effect. */
 export interface MonitoredEndpoint {
   readonly settings: EndpointMonitor;
   readonly statistics: Statistics;
   readonly constraints: Constraints;
+  /** The baseline's calibration, or why the exact rule is used, in one sentence. */
+  readonly calibration: Calibration | string;
 }
 
 /** Baselines kept in memory between batches; a function works for few endpoints at a time. */
@@ -16,7 +21,7 @@ const keptBaselines = 20;
 
 /** Reads the settings that the stack wrote for each endpoint. Baselines never change, so each is read once. */
 export class EndpointMonitors {
-  private readonly baselines = new Map<string, Promise<Omit<MonitoredEndpoint, 'settings'>>>();
+  private readonly baselines = new Map<string, Promise<Pick<MonitoredEndpoint, 'statistics' | 'constraints'>>>();
 
   constructor(private readonly place: StorePlace) {}
 
@@ -25,7 +30,20 @@ export class EndpointMonitors {
     const { text } = await readText(this.place, monitorSettingsKey);
     const settings = monitorOf(text, endpoint);
     if (!settings || settings.schema !== schema) return undefined;
-    return { settings, ...(await this.baseline(endpoint, settings)) };
+    const baseline = await this.baseline(endpoint, settings);
+    return { settings, ...baseline, calibration: await this.calibration(endpoint, settings) };
+  }
+
+  /** Read for each run: a baseline may be calibrated again. */
+  private async calibration(endpoint: string, { schema, baseline, sla }: EndpointMonitor) {
+    if (alarmSettingsOf(sla).mode === 'exact') return 'The SLA sets mode exact.';
+    const key = calibrationKey({ endpoint, schema }, baseline);
+    // Listed first: a read of a missing object is denied where only some prefixes may be listed.
+    const keys = await listKeys(this.place, key);
+    if (!keys.includes(key)) return `Baseline ${baseline} has no calibration; 'baseline calibrate' makes one.`;
+    const { calibration, problem } = readCalibration((await readText(this.place, key)).text, baseline);
+    if (calibration?.approval) return calibration;
+    return `The calibration of baseline ${baseline} is not used: ${problem ?? 'it is not approved'}.`;
   }
 
   private baseline(endpoint: string, { schema, baseline }: EndpointMonitor) {

@@ -5,7 +5,9 @@ import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
 import { parseReportKey } from '../../contract/storeLayout';
 import { windowBefore } from '../../contract/windowSchedule';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
+import { earlierVerdicts } from './earlierVerdicts';
 import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
 import { keepIncidents } from './keepIncidents';
 import { type RunReport, readRunReport } from './runReport';
@@ -114,7 +116,7 @@ async function handleRun(
   stored: StoredText | undefined,
 ): Promise<void> {
   const key = run.prefix + windowSummaryFile;
-  const summary = summaryOf(run, monitored, stored && windowOf(stored.text));
+  const summary = await summaryOf(args, run, monitored, stored && windowOf(stored.text));
   const text = `${JSON.stringify(summary, null, 2)}\n`;
   if (stored?.text !== text) {
     await publishRun(args, summary, monitored);
@@ -133,15 +135,16 @@ async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { s
 /** Causes of rejects and unknown keys that a summary lists; the report has more. */
 const listedNotes = 20;
 
-/** Summarizes a run from its report, its baseline and the SLA. */
-function summaryOf(
+/** Summarizes a run from its report, its baseline with the calibration, and the SLA. */
+async function summaryOf(
+  place: StorePlace,
   run: RunReport,
-  { settings, statistics, constraints }: MonitoredEndpoint,
+  { settings, statistics, constraints, calibration }: MonitoredEndpoint,
   /** As it was before, under the schedule in effect then. */
   window: WindowSummary['window'] | undefined,
-): WindowSummary {
+): Promise<WindowSummary> {
   const { endpoint, schema, monitoringSchedule, runAt } = run;
-  const from = windowStart(settings.schedule, runAt);
+  const from = window ? new Date(window.from) : windowStart(settings.schedule, runAt);
   // The analyzer writes no file of rejects if there are none.
   const rejected = run.rejectedRows ?? (settings.engine === 'analyzer' ? 0 : undefined);
   const numbers = summarizeReport({
@@ -150,6 +153,15 @@ function summaryOf(
     rejected,
     baseline: { statistics, constraints },
     sla: settings.sla,
+  });
+  const { brokenPromises, alarms } = await judgeDistributions({
+    numbers,
+    statistics: run.statistics,
+    constraints,
+    calibration,
+    sla: settings.sla,
+    from,
+    readEarlier: (windows) => earlierVerdicts(place, run, from, windows),
   });
   return {
     version: 1,
@@ -163,6 +175,8 @@ function summaryOf(
     excludedRecords: run.excludedRecords,
     unknownKeys: run.unknownKeys?.slice(0, listedNotes),
     ...numbers,
+    alarms,
+    brokenPromises,
     reportVersions: run.versions,
   };
 }

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+
+/** Name of a calibration's file, beside a baseline's. */
+export const calibrationFile = 'calibration.json';
+
+/** Checks on a feature's distribution. Each compares a window's counts with those of its reference. */
+export const distributionChecks = [
+  'shape',
+  'location',
+  'scale',
+  'nulls',
+  'common',
+  'zeros',
+  'unseen',
+  'cardinality',
+] as const;
+export type DistributionCheck = (typeof distributionChecks)[number];
+
+/** What a feature's windows are compared with: all past windows, the last four weeks, or windows of the same hour. */
+export const referenceKinds = ['flat', 'recent', 'hourOfDay', 'hourOfWeek'] as const;
+export type ReferenceKind = (typeof referenceKinds)[number];
+
+const count = z.int().min(0);
+
+/** Additive counts of a feature: those of a longer window are the sums of those of its parts. */
+const featureCountsSchema = z.strictObject({
+  rows: count,
+  nulls: count,
+  /** Rows of the baseline's most frequent value. */
+  common: count,
+  /** Rows of exactly zero. */
+  zeros: count,
+  /** Rows of categories that the baseline does not have. */
+  unseen: count,
+  /** Rows by bin, or by the baseline's categories. */
+  bins: z.array(count),
+});
+
+/** Where a feature's values are cut: bin i has the values up to edge i, the last bin the rest. Or its categories. */
+const featureBinsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('numeric'), edges: z.array(z.number()), common: z.number() }),
+  z.strictObject({ kind: z.literal('category'), categories: z.array(z.string()) }),
+]);
+
+/** A distribution's upper tail: its 90 % quantile, and the mean excess of what lies above. */
+const tailSchema = z.strictObject({ q90: z.number(), excess: z.number().positive() });
+
+const featureCalibrationSchema = z.strictObject({
+  name: z.string(),
+  bins: featureBinsSchema,
+  reference: z.strictObject({
+    kind: z.enum(referenceKinds),
+    /** Why the feature has this reference, in one sentence. */
+    reason: z.string(),
+    /** Counts by slot: `all`, an hour of the day 0..23, or an hour of the week 0..167 from Sunday; UTC. */
+    slots: z.record(z.string(), featureCountsSchema),
+  }),
+  /** The tail of each check's value over past windows. */
+  checks: z.partialRecord(z.enum(distributionChecks), tailSchema),
+});
+
+const powerSchema = z.strictObject({
+  /** Kind of the injected fault. */
+  fault: z.string(),
+  severity: z.enum(['moderate', 'severe']),
+  /** Features that it was injected into, and injections in all. */
+  features: z.int(),
+  injections: z.int(),
+  /** Share of the injections that raise an alarm within two and within six judged windows, 0..1. */
+  withinTwo: z.number().min(0).max(1),
+  withinSix: z.number().min(0).max(1),
+});
+
+const approvalSchema = z.strictObject({
+  by: z.string().min(1),
+  at: z.iso.datetime(),
+  why: z.string().min(1),
+});
+
+/** `calibration.json` beside a baseline: when a window of its endpoint is unusual enough for an alarm. */
+export const calibrationSchema = z.strictObject({
+  version: z.literal(1),
+  endpoint: z.string(),
+  schema: z.string(),
+  /** Id of the baseline whose cut points it has. */
+  baseline: z.string(),
+  madeAt: z.iso.datetime(),
+  /** ARN of the author. */
+  madeBy: z.string(),
+  /** Past windows that it rests on: their span, how many were judged, how many had too few rows. */
+  history: z.strictObject({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    weeks: z.number().min(0),
+    windows: count,
+    tooSmall: count,
+    /** Length of a window in minutes. */
+    windowMinutes: z.number().positive(),
+  }),
+  /** Alarm episodes a week that the endpoint may raise without a cause. */
+  budget: z.number().positive(),
+  /** Windows with fewer rows are not judged. */
+  minimumRows: z.int().min(1),
+  /** The least score that is unusual; a window's score is the highest of its features and checks. */
+  limit: z.number(),
+  /** An alarm requires `unusual` of the last `of` judged windows to reach the limit. */
+  persistence: z.strictObject({ unusual: z.int().min(1), of: z.int().min(1) }),
+  /** The tail of the windows' scores, from which follows how often a score occurs. */
+  tail: tailSchema,
+  /** Episodes a week on weeks that were left out, with a 95 % interval. */
+  expected: z.strictObject({ episodesPerWeek: z.number(), low: z.number(), high: z.number() }),
+  power: z.array(powerSchema),
+  /** What a reader must know, one sentence each: too little history, features that are not judged. */
+  notes: z.array(z.string()),
+  /** Day from which calibrating again is worth it. */
+  again: z.iso.date(),
+  features: z.array(featureCalibrationSchema),
+  /** SHA-256 (hex) of the file without this and the approval. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Absent until it is approved. */
+  approval: approvalSchema.optional(),
+});
+
+export type FeatureCounts = z.infer<typeof featureCountsSchema>;
+export type FeatureBins = z.infer<typeof featureBinsSchema>;
+export type Tail = z.infer<typeof tailSchema>;
+export type FeatureCalibration = z.infer<typeof featureCalibrationSchema>;
+export type FaultPower = z.infer<typeof powerSchema>;
+export type Persistence = Calibration['persistence'];
+export type Calibration = z.infer<typeof calibrationSchema>;

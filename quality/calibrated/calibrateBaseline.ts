@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Calibration, FeatureCalibration } from '../../contract/calibration';
+import type { Statistics } from '../../contract/modelMonitorFiles';
+import type { SchemaRef } from '../../contract/storeLayout';
+import { persistenceRules, rateInterval } from './alarmEpisodes';
+import { chooseLimit, episodesAt } from './chooseLimit';
+import { detectionPower, type FaultScores, faultScores, meanPower, reachedShare } from './detectionPower';
+import { candidateReferences, PastScores, windowScores } from './pastScores';
+import { type History, type PastWindow, ReferenceTable, readHistory, weekMs } from './pastWindows';
+import { referenceNames } from './referenceSlots';
+import { tailOf } from './tails';
+
+export interface CalibrationArgs extends SchemaRef {
+  /** Id and statistics of the baseline. */
+  readonly baseline: string;
+  readonly statistics: Statistics;
+  readonly windows: readonly PastWindow[];
+  /** Alarm episodes a week. */
+  readonly budget: number;
+  readonly minimumRows: number;
+  /** Features whose drift check the SLA switches off. */
+  readonly isOff?: (name: string) => boolean;
+  readonly madeAt: Date;
+  /** ARN of the author. */
+  readonly madeBy: string;
+}
+
+/** A feature under one reference, and how well faults of it are found. */
+interface Candidate {
+  readonly past: PastScores;
+  readonly faults: FaultScores;
+}
+
+/** Weeks of history from which limits rest on whole weeks that were left out. */
+const enoughWeeks = 4;
+/** Least judged windows of a history. */
+export const leastWindows = 20;
+
+/**
+ * Sets the limits of a baseline's features so that past windows, each judged without its own week, keep the budget of alarm
+ * episodes. The limit is one for the maximum over all features and checks, so that more features do not cost more alarms.
+ * Throws an Error with one sentence for a history of fewer than 20 judged windows.
+ */
+export function calibrateBaseline(args: CalibrationArgs): Calibration {
+  const history = readHistory({ ...args, baseline: args.statistics });
+  const { windows, weeks, features } = history;
+  if (windows.length < leastWindows || features.length === 0) throw new Error(tooLittleText(history, args));
+  const scope = { budget: args.budget, weeks };
+  const candidates = features.map(({ bins }, feature) =>
+    candidateReferences(history).map((kind): Candidate => {
+      const past = new PastScores(new ReferenceTable(kind, history, feature), windows, bins, feature);
+      return { past, faults: faultScores(history, feature, past) };
+    }),
+  );
+  const flat = candidates.flatMap(([first]) => first?.past ?? []);
+  const firstLimit = chooseLimit(windowScores(history, flat), persistenceRules[0], scope);
+  const chosen = candidates.map((of) => chooseReference(of, firstLimit));
+  const scores = windowScores(
+    history,
+    chosen.map(({ past }) => past),
+  );
+  const faults = chosen.map((each) => each.faults);
+  const rules = persistenceRules.map((rule) => {
+    const limit = chooseLimit(scores, rule, scope);
+    return { rule, limit, power: detectionPower(faults, limit, rule) };
+  });
+  const best = rules.reduce((a, b) => (meanPower(b.power) > meanPower(a.power) ? b : a));
+  const episodes = episodesAt(scores, best.rule, best.limit);
+  return sealCalibration({
+    version: 1,
+    endpoint: args.endpoint,
+    schema: args.schema,
+    baseline: args.baseline,
+    madeAt: args.madeAt.toISOString(),
+    madeBy: args.madeBy,
+    history: describeHistory(history),
+    budget: args.budget,
+    minimumRows: args.minimumRows,
+    limit: best.limit,
+    persistence: best.rule,
+    tail: tailOf(scores),
+    expected: { episodesPerWeek: episodes / weeks, ...rateInterval(episodes, weeks) },
+    power: best.power,
+    notes: notesOf(history, args),
+    again: againAt(history, args),
+    features: chosen.map(({ past, reason }, i) => storedFeature(history, i, past, reason)),
+  });
+}
+
+function chooseReference(candidates: readonly Candidate[], limit: number): Candidate & { readonly reason: string } {
+  const rated = candidates.map((candidate) => ({ candidate, share: reachedShare(candidate.faults, limit) }));
+  const [first, ...others] = rated;
+  if (!first) throw new Error('a feature has no candidate reference');
+  const best = others.reduce((a, b) => (b.share > a.share ? b : a), first);
+  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const rest = rated.filter((each) => each !== best);
+  const than = rest.map(({ candidate, share }) => `${referenceNames[candidate.past.table.kind]} ${percent(share)}`);
+  const reason =
+    rest.length === 0
+      ? 'The history is too short for other references.'
+      : `Shows ${percent(best.share)} of injected faults in one window; ${than.join(', ')}.`;
+  return { ...best.candidate, reason };
+}
+
+function storedFeature({ features }: History, i: number, past: PastScores, reason: string): FeatureCalibration {
+  const feature = features[i];
+  if (!feature) throw new Error(`no feature ${i}`);
+  const reference = { kind: past.table.kind, reason, slots: past.table.stored() };
+  return { name: feature.name, bins: feature.bins, reference, checks: past.tails() };
+}
+
+function describeHistory({ windows, weeks, tooSmall }: History): Calibration['history'] {
+  const [first, last] = [windows[0], windows.at(-1)];
+  const lengths = windows.map(({ from, to }) => to.getTime() - from.getTime()).sort((a, b) => a - b);
+  return {
+    from: first?.from.toISOString() ?? '',
+    to: last?.to.toISOString() ?? '',
+    weeks,
+    windows: windows.length,
+    tooSmall,
+    windowMinutes: (lengths[Math.floor(lengths.length / 2)] ?? 0) / 60_000,
+  };
+}
+
+function notesOf({ weeks, features }: History, { budget, statistics }: CalibrationArgs): string[] {
+  const judged = new Set(features.map(({ name }) => name));
+  const left = statistics.features.filter(({ name }) => !judged.has(name)).map(({ name }) => name);
+  const history = `${weeks.toFixed(1)} weeks of history`;
+  return [
+    weeks * budget < 1
+      ? [`${history} cannot show that a budget of ${budget} a week holds: the limit lies above all that was seen.`]
+      : [],
+    weeks < enoughWeeks ? [`${history} are few: seasons of a week or more count as unusual.`] : [],
+    left.length > 0 ? [`Not judged, because they have no distribution or their check is off: ${left.join(', ')}.`] : [],
+  ].flat();
+}
+
+/** Once there are enough weeks, then as often as there is that much new history again, at most a quarter of a year. */
+function againAt({ weeks, windows }: History, { madeAt }: CalibrationArgs): string {
+  const start = windows[0]?.from.getTime() ?? madeAt.getTime();
+  const due = start + Math.max(enoughWeeks, weeks + Math.min(weeks, 13)) * weekMs;
+  return new Date(due).toISOString().slice(0, 10);
+}
+
+function tooLittleText({ windows, tooSmall, features }: History, { minimumRows }: CalibrationArgs): string {
+  if (features.length === 0) return 'no feature of the baseline has a distribution that can be judged';
+  return `too little history: ${windows.length} past windows have at least ${minimumRows} rows (${tooSmall} have fewer); at least ${leastWindows} are needed`;
+}
+
+/** Adds the hash of a calibration's content. */
+export function sealCalibration(content: Omit<Calibration, 'sha256' | 'approval'>): Calibration {
+  return { ...content, sha256: calibrationHash(content) };
+}
+
+/** The hash of a calibration's content: all but the hash and the approval. */
+export function calibrationHash({
+  sha256: _,
+  approval: __,
+  ...content
+}: Omit<Calibration, 'sha256'> & { readonly sha256?: string }): string {
+  return createHash('sha256').update(JSON.stringify(content, sortKeys)).digest('hex');
+}
+
+/** The same object gives the same text, whatever order its keys were written in. */
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

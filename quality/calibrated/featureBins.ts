@@ -1,0 +1,50 @@
+import type { FeatureBins } from '../../contract/calibration';
+import type { FeatureValues } from './featureValues';
+
+/** Bins of a numeric feature with many values, each with the same share of the baseline's rows. */
+const targetBins = 200;
+
+/**
+ * Where a baseline's feature is cut: at quantiles of all its rows, ties included. A value with at least a bin's share of the
+ * rows is a bin of its own. Edges lie half way between two values, so that they are the same for any engine that counts.
+ */
+export function featureBins(values: FeatureValues): FeatureBins | undefined {
+  if (values.kind === 'category') {
+    const byRows = [...values.categories].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    return byRows.length === 0 ? undefined : { kind: 'category', categories: byRows.map(([value]) => value) };
+  }
+  const { numbers } = values;
+  const [first] = numbers;
+  if (!first) return undefined;
+  const [common] = numbers.reduce((most, entry) => (entry[1] > most[1] ? entry : most), first);
+  return { kind: 'numeric', edges: quantileEdges(numbers), common };
+}
+
+function quantileEdges(numbers: readonly (readonly [number, number])[]): number[] {
+  const step = numbers.reduce((sum, [, rows]) => sum + rows, 0) / targetBins;
+  const edges: number[] = [];
+  let filled = 0;
+  for (const [i, [value, rows]] of numbers.entries()) {
+    const before = numbers[i - 1]?.[0];
+    if (before !== undefined && (filled >= step || (filled > 0 && rows >= step))) {
+      edges.push(halfWay(before, value));
+      filled = 0;
+    }
+    filled += rows;
+  }
+  return edges;
+}
+
+/** Without overflow. */
+const halfWay = (low: number, high: number) => low + (high / 2 - low / 2);
+
+/** The bin of a value: the first whose edge is not below it. */
+export function binOf(edges: readonly number[], value: number): number {
+  let [low, high] = [0, edges.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((edges[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

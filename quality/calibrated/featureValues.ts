@@ -1,0 +1,31 @@
+import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
+
+/** A feature's values in a report: of numbers each distinct one with its rows, ascending; of texts the rows by category. */
+export type FeatureValues =
+  | { readonly kind: 'numeric'; readonly nulls: number; readonly numbers: readonly (readonly [number, number])[] }
+  | { readonly kind: 'category'; readonly nulls: number; readonly categories: ReadonlyMap<string, number> };
+
+/**
+ * Reads the values from a report's statistics. An item of level h of a sketch stands for 2^h rows; under 2,050 rows a sketch
+ * has one level and is exact (Karnin, Lang and Liberty, https://arxiv.org/abs/1603.05346). Undefined for a feature without a
+ * distribution, such as a text of more than 120 values.
+ */
+export function featureValues(feature: FeatureStatistics): FeatureValues | undefined {
+  const levels = feature.numerical_statistics?.distribution?.kll.sketch.data;
+  if (levels) {
+    return { kind: 'numeric', nulls: feature.numerical_statistics?.common.num_missing ?? 0, numbers: weigh(levels) };
+  }
+  const text = feature.string_statistics;
+  const buckets = text?.distribution?.categorical.buckets;
+  if (!buckets) return undefined;
+  const categories = new Map(buckets.map(({ value, count }) => [value, count]));
+  return { kind: 'category', nulls: text.common.num_missing, categories };
+}
+
+function weigh(levels: readonly (readonly number[])[]): [number, number][] {
+  const rows = new Map<number, number>();
+  levels.forEach((items, level) => {
+    for (const item of items) if (Number.isFinite(item)) rows.set(item, (rows.get(item) ?? 0) + 2 ** level);
+  });
+  return [...rows].sort(([a], [b]) => a - b);
+}

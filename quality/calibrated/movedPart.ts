@@ -1,0 +1,65 @@
+import type { DistributionCheck, FeatureBins, FeatureCounts } from '../../contract/calibration';
+
+/** Says which part of a distribution moved, in a clause such as `values above 12.5: 61 % instead of 34 %`. */
+export function movedPart(
+  check: DistributionCheck,
+  bins: FeatureBins,
+  window: FeatureCounts,
+  reference: FeatureCounts,
+): string {
+  const [n, m] = [window.rows - window.nulls, reference.rows - reference.nulls];
+  const shares = (what: string, a: number, b: number) => `${what}: ${percent(a)} instead of ${percent(b)}`;
+  if (check === 'nulls') return shares('missing values', window.nulls / window.rows, reference.nulls / reference.rows);
+  if (check === 'zeros') return shares('zeros', window.zeros / n, reference.zeros / m);
+  if (check === 'unseen') return shares('categories that the baseline lacks', window.unseen / n, reference.unseen / m);
+  if (check === 'common') {
+    const value = bins.kind === 'numeric' ? String(bins.common) : quote(bins.categories[0] ?? '');
+    return shares(`the baseline's most frequent value ${value}`, window.common / n, reference.common / m);
+  }
+  if (check === 'cardinality') return filledText(bins, window.bins, reference.bins);
+  return bins.kind === 'category'
+    ? largestCategory(bins.categories, window, reference, n, m)
+    : largestCut(bins.edges, window.bins, reference.bins, n, m);
+}
+
+function largestCategory(
+  categories: readonly string[],
+  window: FeatureCounts,
+  reference: FeatureCounts,
+  n: number,
+  m: number,
+): string {
+  const entries = [
+    ...categories.map((value, i) => ({ what: quote(value), a: window.bins[i] ?? 0, b: reference.bins[i] ?? 0 })),
+    { what: 'categories that the baseline lacks', a: window.unseen, b: reference.unseen },
+  ].map(({ what, a, b }) => ({ what, a: a / n, b: b / m }));
+  const { what, a, b } = entries.reduce((x, y) => (Math.abs(y.a - y.b) > Math.abs(x.a - x.b) ? y : x));
+  return `${what}: ${percent(a)} instead of ${percent(b)}`;
+}
+
+/** The cut at which the cumulative shares differ most; or, if the middle spread, the largest change of one bin. */
+function largestCut(
+  edges: readonly number[],
+  window: readonly number[],
+  reference: readonly number[],
+  n: number,
+  m: number,
+): string {
+  let [above, expected, at, a, b] = [1, 1, Number.NaN, 1, 1];
+  edges.forEach((edge, i) => {
+    above -= (window[i] ?? 0) / n;
+    expected -= (reference[i] ?? 0) / m;
+    if (Number.isNaN(at) || Math.abs(above - expected) > Math.abs(a - b)) [at, a, b] = [edge, above, expected];
+  });
+  if (Number.isNaN(at)) return 'one value only';
+  return `values above ${Number(at.toPrecision(4))}: ${percent(a)} instead of ${percent(b)}`;
+}
+
+function filledText({ kind }: FeatureBins, window: readonly number[], reference: readonly number[]): string {
+  const filled = (bins: readonly number[]) => bins.filter((rows) => rows > 0).length;
+  const of = kind === 'numeric' ? 'ranges of values' : 'categories';
+  return `${filled(window)} of the ${filled(reference)} usual ${of} occur`;
+}
+
+const quote = (value: string) => `'${value.length > 40 ? `${value.slice(0, 40)}...` : value}'`;
+const percent = (share: number) => `${Number((Math.max(0, share) * 100).toFixed(1))} %`;

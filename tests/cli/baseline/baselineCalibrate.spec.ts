@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Calibration, calibrationFile } from '../../../contract/calibration';
+import { baselinePrefix, reportHourPrefix } from '../../../contract/storeLayout';
+import type { WindowSummary } from '../../../contract/windowSummary';
+import { packBaseline } from '../../../quality/baseline/packBaseline';
+import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
+import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
+import { churnSla } from '../../support/churnSla';
+import { runCli } from '../../support/runCli';
+import { type Generator, seededRandom, statisticsOfColumns, syntheticWindows } from '../../support/syntheticWindows';
+
+const generators: Readonly<Record<string, Generator>> = {
+  churn: (random) => random().toFixed(3),
+  age: (random) => String(20 + Math.floor(random() * 50)),
+};
+const ref = { endpoint: churnSla.endpoint, schema: 'v1' };
+const author = ['--by', 'arn:aws:iam::111111111111:user/anna'];
+
+describe('baseline calibrate and backtest', function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(join(tmpdir(), 'calibrate-'));
+  const store = join(folder, 'store');
+  const place = ['--store', store, '--endpoint', ref.endpoint];
+  let id = '';
+
+  const put = (key: string, text: string) => {
+    mkdirSync(dirname(join(store, key)), { recursive: true });
+    writeFileSync(join(store, key), text);
+  };
+
+  before(() => {
+    const random = seededRandom(1);
+    const rows = Array.from({ length: 1000 }, (_, i) => i);
+    const statistics = statisticsOfColumns(
+      Object.fromEntries(Object.entries(generators).map(([name, of]) => [name, rows.map((i) => of(random, i))])),
+    );
+    const derived = { statistics, constraints: suggestConstraints(statistics), rows: 1000, rejectCount: 0 };
+    const { manifest, files } = packBaseline({
+      derived: { ...derived, rejects: [], slaChanges: [] } as unknown as Parameters<typeof packBaseline>[0]['derived'],
+      endpoint: ref.endpoint,
+      schema: {
+        version: 'v1',
+        output: [{ name: 'churn', type: 'Fractional' }],
+        input: [{ name: 'age', type: 'Integral' }],
+      },
+      derivedAt: new Date('2026-01-01T00:00:00Z'),
+      derivedBy: 'anna',
+      source: 'training.csv',
+    });
+    id = manifest.id;
+    for (const [name, text] of Object.entries(files)) put(`${baselinePrefix(ref, id)}/${name}`, text);
+    const faulty = { ...generators, age: () => '30' };
+    const windows = [
+      ...syntheticWindows({ generators, random, weeks: 5, rows: 40 }),
+      ...syntheticWindows({ generators: faulty, random, weeks: 1, rows: 40, week: 5 }),
+    ];
+    for (const window of windows) {
+      const prefix = reportHourPrefix(ref, 'analyzer', window.to);
+      const summary: WindowSummary = {
+        version: 1,
+        ...ref,
+        monitoringSchedule: 'analyzer',
+        window: { from: window.from.toISOString(), to: window.to.toISOString() },
+        rows: 40,
+        features: [],
+        brokenPromises: [],
+        reportVersions: {},
+      };
+      put(`${prefix}statistics.json`, modelMonitorJson.write(window.statistics));
+      put(`${prefix}summary.json`, JSON.stringify(summary));
+    }
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('calibrates on past reports, is approved, and shows which windows it would have found', async () => {
+    const out = join(folder, 'out');
+    const until = ['--to', '2026-02-08T00'];
+    const made = await runCli(...['baseline', 'calibrate', id, ...place, ...author, ...until, '--out', out]);
+    assert.equal(made.code, 0, made.err);
+    assert.match(made.out, /episodes a week on weeks left out \(95 % interval /);
+    const calibration = JSON.parse(readFileSync(join(out, id, calibrationFile), 'utf8')) as Calibration;
+    assert.equal(calibration.history.windows, 210);
+
+    const without = await runCli(...['baseline', 'backtest', id, ...place]);
+    assert.equal(without.code, 1);
+    assert.match(without.err, /has no calibration; make one with 'baseline calibrate', or pass --calibration/);
+
+    const approve = ['baseline', 'approve', join(out, id), ...author, '--why', 'five weeks', '--store', store];
+    const refused = await runCli(...[...approve, '--four-eyes']);
+    assert.match(refused.err, /is the author of the calibration: --four-eyes requires a second person/);
+    assert.match((await runCli(...approve)).out, /approved by .* the next run uses it/);
+    assert.match((await runCli(...approve)).out, /was approved before; nothing was written/);
+
+    const replayed = await runCli(...['baseline', 'backtest', id, ...place, '--from', '2026-02-08T00', '--json']);
+    assert.equal(replayed.code, 0, replayed.err);
+    const { judged, calibrated, overlap, alarms } = JSON.parse(replayed.out) as {
+      judged: number;
+      calibrated: { alarms: number; episodes: number };
+      overlap: boolean;
+      alarms: { feature: string }[];
+    };
+    assert.equal(judged, 42);
+    assert.equal(overlap, false);
+    assert.ok(calibrated.alarms >= 40, String(calibrated.alarms));
+    assert.equal(calibrated.episodes, 1);
+    assert.ok(alarms.every(({ feature }) => feature === 'age'));
+
+    const table = await runCli(...['baseline', 'backtest', id, ...place]);
+    assert.match(table.out, /note: the calibration rests on some of these windows/);
+    assert.match(table.out, /calibrated +4\d +\d/);
+  });
+
+  it('refuses a calibration that was changed', async () => {
+    const changed = join(folder, 'changed', id);
+    mkdirSync(changed, { recursive: true });
+    const text = readFileSync(join(folder, 'out', id, calibrationFile), 'utf8');
+    writeFileSync(join(changed, calibrationFile), text.replace('"minimumRows":30', '"minimumRows":31'));
+    const { code, err } = await runCli(...['baseline', 'approve', changed, ...author, '--why', 'x', '--store', store]);
+    assert.equal(code, 1);
+    assert.match(err, /invalid calibration: its hash differs from its content/);
+  });
+
+  it('says that a span has too little history', async () => {
+    const short = ['--from', '2026-01-04T00', '--to', '2026-01-05T00'];
+    const { code, err } = await runCli(...['baseline', 'calibrate', id, ...place, ...author, ...short]);
+    assert.equal(code, 1);
+    assert.match(err, /too little history: \d past windows .*; the exact rule stays in use until there are more/);
+    const none = ['--from', '2027-01-04T00', '--to', '2027-01-05T00'];
+    assert.equal((await runCli(...['baseline', 'calibrate', id, ...place, ...author, ...none])).code, 3);
+  });
+});

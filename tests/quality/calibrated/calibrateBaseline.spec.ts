@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import type { Calibration } from '../../../contract/calibration';
+import { alarmsOf, countEpisodes, rateInterval } from '../../../quality/calibrated/alarmEpisodes';
+import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
+import { judgeWindow } from '../../../quality/calibrated/judgeWindow';
+import type { PastWindow } from '../../../quality/calibrated/pastWindows';
+import { readCalibration } from '../../../quality/calibrated/readCalibration';
+import { type Generator, seededRandom, statisticsOfColumns, syntheticWindows } from '../../support/syntheticWindows';
+
+const normal = (random: () => number) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+/** Families of features, each with a way in which plain tests raise false alarms. */
+const families: Readonly<Record<string, Generator>> = {
+  season: (random, hour) => (10 * Math.sin((hour / 24) * 2 * Math.PI) + normal(random)).toFixed(3),
+  heavyTail: (random) => String(Math.round((1 - random()) ** -1.2)),
+  fewValues: (random) => String(Math.floor(random() * 3)),
+  rareCategory: (random) => (random() < 0.01 ? `rare ${Math.floor(random() * 5)}` : random() < 0.6 ? 'a' : 'b'),
+  gaps: (random) => (random() < 0.1 ? null : normal(random).toFixed(3)),
+};
+
+function calibrate(generators: Readonly<Record<string, Generator>>, seed: number, weeks = 8): Calibration {
+  const random = seededRandom(seed);
+  const windows = syntheticWindows({ generators, random, weeks, rows: 40 });
+  return calibrationOf(generators, windows, random);
+}
+
+function calibrationOf(
+  generators: Readonly<Record<string, Generator>>,
+  windows: readonly PastWindow[],
+  random: () => number,
+): Calibration {
+  const hours = Array.from({ length: 1500 }, (_, i) => i);
+  const columns = Object.entries(generators).map(([name, generate]) => [name, hours.map((h) => generate(random, h))]);
+  return calibrateBaseline({
+    endpoint: 'churn',
+    schema: 'v1',
+    baseline: '2026-01-01-abcdef',
+    statistics: statisticsOfColumns(Object.fromEntries(columns)),
+    windows,
+    budget: 0.5,
+    minimumRows: 30,
+    madeAt: new Date('2026-03-01T00:00:00Z'),
+    madeBy: 'arn:aws:iam::111111111111:user/anna',
+  });
+}
+
+function judge(calibration: Calibration, { from, statistics }: PastWindow) {
+  const featureOf = (name: string) => statistics.features.find((feature) => feature.name === name);
+  return judgeWindow(calibration, { from, rows: statistics.dataset.item_count, featureOf });
+}
+
+function episodesOf(calibration: Calibration, windows: readonly PastWindow[]): number {
+  const unusual = windows.map((window) => judge(calibration, window).isUnusual);
+  return countEpisodes(alarmsOf(unusual, calibration.persistence));
+}
+
+describe('calibrateBaseline', function () {
+  this.timeout(60_000);
+  const calibration = calibrate(families, 11);
+
+  it('keeps the budget on the past weeks, each judged without itself', () => {
+    assert.ok(calibration.expected.episodesPerWeek <= 0.5, String(calibration.expected.episodesPerWeek));
+    assert.ok(calibration.expected.low <= calibration.expected.episodesPerWeek);
+    assert.ok(calibration.expected.high >= calibration.expected.episodesPerWeek);
+  });
+
+  it('keeps the budget on weeks to come, of seasons, heavy tails, few values, rare categories and gaps together', () => {
+    const later = syntheticWindows({ generators: families, random: seededRandom(12), weeks: 12, rows: 40, week: 8 });
+    const episodes = episodesOf(calibration, later);
+    assert.ok(episodes <= 6, `${episodes} episodes in 12 weeks`);
+  });
+
+  it('costs no more alarms for more features', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [`x${i}`, (random: () => number) => normal(random).toFixed(2)] as const),
+    );
+    const episodes = [1, 2].map((seed) => {
+      const random = seededRandom(seed);
+      const windows = syntheticWindows({ generators: many, random, weeks: 8, rows: 40 });
+      const later = syntheticWindows({ generators: many, random, weeks: 12, rows: 40, week: 8 });
+      return episodesOf(calibrationOf(many, windows, random), later);
+    });
+    const total = episodes.reduce((sum, count) => sum + count, 0);
+    assert.ok(total <= 12, `${total} episodes in 24 weeks`);
+  });
+
+  it('finds a feature with an hour of day by its own hours, and a stuck value', () => {
+    const season = calibration.features.find(({ name }) => name === 'season');
+    assert.ok(['hourOfDay', 'hourOfWeek'].includes(season?.reference.kind ?? ''), season?.reference.reason);
+    const generators = { ...families, fewValues: () => '1' };
+    const [window] = syntheticWindows({ generators, random: seededRandom(31), weeks: 1, rows: 40, week: 9 });
+    assert.ok(window);
+    const verdict = judge(calibration, window);
+    assert.equal(verdict.isUnusual, true);
+    assert.equal(verdict.features[0]?.name, 'fewValues');
+    assert.match(verdict.features[0]?.part ?? '', /1|ranges of values/);
+  });
+
+  it('does not judge windows of few rows', () => {
+    const [window] = syntheticWindows({ generators: families, random: seededRandom(41), weeks: 1, rows: 10 });
+    assert.ok(window);
+    assert.deepEqual(judge(calibration, window), { isJudged: false, score: 0, isUnusual: false, features: [] });
+  });
+
+  it('is a file whose hash covers its content', () => {
+    const text = JSON.stringify(calibration);
+    assert.deepEqual(readCalibration(text, calibration.baseline).calibration, calibration);
+    const changed = JSON.stringify({ ...calibration, limit: calibration.limit + 1 });
+    assert.match(readCalibration(changed, calibration.baseline).problem ?? '', /hash differs/);
+    assert.match(readCalibration(text, '2026-01-02-abcdef').problem ?? '', /belongs to baseline 2026-01-01-abcdef/);
+    assert.match(readCalibration('{', calibration.baseline).problem ?? '', /not JSON/);
+  });
+
+  it('says in words that a history is short, sets a limit above all that was seen, and a date', () => {
+    const short = calibrate({ x: families['gaps'] as Generator }, 51, 1);
+    assert.equal(short.expected.episodesPerWeek, 0);
+    assert.match(short.notes.join(' '), /1\.0 weeks of history cannot show that a budget of 0\.5 a week holds/);
+    assert.equal(short.again, '2026-02-01');
+  });
+
+  it('refuses a history of fewer than 20 judged windows', () => {
+    const random = seededRandom(61);
+    const windows = syntheticWindows({ generators: families, random, weeks: 1, rows: 40 }).slice(0, 19);
+    assert.throws(
+      () => calibrationOf(families, windows, random),
+      /^Error: too little history: 19 past windows have at least 30 rows \(0 have fewer\); at least 20 are needed$/,
+    );
+  });
+
+  it('judges a window of 100 features in tens of milliseconds, even on a busy machine', () => {
+    const [window] = syntheticWindows({ generators: families, random: seededRandom(71), weeks: 1, rows: 400, week: 9 });
+    assert.ok(window);
+    const features = Array.from({ length: 20 }, () => calibration.features).flat();
+    judge({ ...calibration, features }, window);
+    const begin = process.hrtime.bigint();
+    judge({ ...calibration, features }, window);
+    const milliseconds = Number(process.hrtime.bigint() - begin) / 1e6;
+    assert.ok(milliseconds < 500, `${milliseconds} ms`);
+  });
+});
+
+describe('alarms and episodes', () => {
+  it('count unusual windows among the last judged ones, and alarms in a row once', () => {
+    const unusual = [true, false, true, true, false, false, true];
+    const alarms = alarmsOf(unusual, { unusual: 2, of: 3 });
+    assert.deepEqual(alarms, [false, false, true, true, false, false, false]);
+    assert.equal(countEpisodes(alarms), 1);
+    assert.equal(countEpisodes(alarmsOf(unusual, { unusual: 1, of: 1 })), 3);
+  });
+
+  it('have the exact interval of a Poisson rate', () => {
+    // Garwood's table: 3 events give 0.6187 to 8.7673.
+    const { low, high } = rateInterval(3, 1);
+    assert.equal(low.toFixed(4), '0.6187');
+    assert.equal(high.toFixed(4), '8.7673');
+    assert.equal(rateInterval(0, 1).high.toFixed(4), '3.6889');
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { binOf, featureBins } from '../../../quality/calibrated/featureBins';
+import { addCounts, countValues } from '../../../quality/calibrated/featureCounts';
+import { featureValues } from '../../../quality/calibrated/featureValues';
+import { statisticsOfColumns } from '../../support/syntheticWindows';
+
+const number = fc.oneof(
+  fc.integer({ min: -5, max: 5 }),
+  fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => Number(value.toPrecision(6))),
+);
+const numbers = fc.array(fc.option(number.map(String), { freq: 5 }), { minLength: 1, maxLength: 60 });
+const texts = fc.array(fc.option(fc.constantFrom('a', 'b', 'c', 'new'), { freq: 5 }), { minLength: 1, maxLength: 60 });
+
+function valuesOf(texts: readonly (string | null)[]) {
+  const [feature] = statisticsOfColumns({ x: texts }).features;
+  return feature && featureValues(feature);
+}
+
+function countsIn(baseline: readonly string[], window: readonly (string | null)[]) {
+  const reference = valuesOf(baseline);
+  const bins = reference && featureBins(reference);
+  const values = valuesOf(window);
+  return bins && values && countValues(values, bins);
+}
+
+const hasValue = (window: readonly (string | null)[]) => window.some((value) => value !== null);
+
+describe('counts of a window', () => {
+  for (const [kind, windows, baseline] of [
+    ['numbers', numbers, ['-3', '0', '0', '0', '1', '2.5', '100']],
+    ['categories', texts, ['a', 'a', 'b', 'c']],
+  ] as const) {
+    it(`are those of its parts added up, for ${kind}`, () => {
+      fc.assert(
+        fc.property(windows.filter(hasValue), windows.filter(hasValue), (first, second) => {
+          const [a, b] = [countsIn(baseline, first), countsIn(baseline, second)];
+          assert.ok(a && b);
+          assert.deepEqual(countsIn(baseline, [...first, ...second]), addCounts(a, b));
+          assert.equal(a.rows, first.length);
+        }),
+        { seed: 1 },
+      );
+    });
+
+    it(`do not depend on the order of rows, for ${kind}`, () => {
+      fc.assert(
+        fc.property(windows.filter(hasValue), (window) => {
+          assert.deepEqual(countsIn(baseline, [...window].reverse()), countsIn(baseline, window));
+        }),
+        { seed: 2 },
+      );
+    });
+  }
+
+  it('tell the most frequent value, zeros, missing values and categories that the baseline lacks apart', () => {
+    const numeric = countsIn(['7', '7', '0', '1'], ['7', '0', '0', null]);
+    assert.deepEqual({ ...numeric, bins: [] }, { rows: 4, nulls: 1, common: 1, zeros: 2, unseen: 0, bins: [] });
+    const texts = countsIn(['a', 'a', 'b'], ['b', 'PHL', 'PHL', null]);
+    assert.deepEqual(texts, { rows: 4, nulls: 1, common: 0, zeros: 0, unseen: 2, bins: [0, 1] });
+  });
+
+  it('are undefined for texts in the place of numbers', () => {
+    assert.equal(countsIn(['1', '2'], ['x', 'y']), undefined);
+  });
+});
+
+describe('bins of a baseline', () => {
+  it('give a value that many rows share a bin of its own', () => {
+    const many = Array.from({ length: 1000 }, (_, i) => String(i < 300 ? 0 : i - 500.5));
+    const values = valuesOf(many);
+    const bins = values && featureBins(values);
+    assert.ok(bins?.kind === 'numeric');
+    const bin = binOf(bins.edges, 0);
+    for (const other of [-1.5, -0.5, 0.5, 1.5]) assert.notEqual(binOf(bins.edges, other), bin);
+    assert.ok(bins.edges.length >= 130 && bins.edges.length <= 200, String(bins.edges.length));
+    assert.equal(bins.common, 0);
+  });
+
+  it('weigh the items of a sketch by their level', () => {
+    const feature = statisticsOfColumns({ x: Array.from({ length: 5000 }, (_, i) => String(i)) }).features[0];
+    const values = feature && featureValues(feature);
+    assert.ok(values?.kind === 'numeric');
+    const rows = values.numbers.reduce((sum, [, count]) => sum + count, 0);
+    assert.ok(Math.abs(rows - 5000) <= 64, String(rows));
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { Calibration } from '../../../contract/calibration';
+import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
+import type { PastWindow } from '../../../quality/calibrated/pastWindows';
+import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
+import { judgeDistributions } from '../../../quality/monitor/judgeDistributions';
+import { summarizeReport } from '../../../quality/monitor/summarizeReport';
+import { churnSla } from '../../support/churnSla';
+import { type Generator, seededRandom, syntheticWindows } from '../../support/syntheticWindows';
+
+const generators: Readonly<Record<string, Generator>> = {
+  age: (random) => String(20 + Math.floor(random() * 50)),
+  plan: (random) => (random() < 0.6 ? 'basic' : 'premium'),
+};
+const random = seededRandom(5);
+const [training] = syntheticWindows({ generators, random, weeks: 1, rows: 2000, every: 168 }) as [PastWindow];
+const statistics = training.statistics;
+const constraints = suggestConstraints(statistics);
+const calibration: Calibration = calibrateBaseline({
+  endpoint: 'churn',
+  schema: 'v1',
+  baseline: '2026-01-01-abcdef',
+  statistics,
+  windows: syntheticWindows({ generators, random, weeks: 6, rows: 60 }),
+  budget: 0.5,
+  minimumRows: 30,
+  madeAt: new Date('2026-03-01T00:00:00Z'),
+  madeBy: 'anna',
+});
+const sla = { ...churnSla, features: { age: { severity: 'critical' as const, driftLimit: 0.1 } } };
+
+const windowOf = (changed: Readonly<Record<string, Generator>>, rows = 60) =>
+  syntheticWindows({ generators: { ...generators, ...changed }, random, weeks: 1, rows, week: 7 })[0] as PastWindow;
+
+async function judge(
+  window: PastWindow,
+  options: { earlier?: boolean[]; calibration?: Calibration | string; sla?: typeof sla } = {},
+) {
+  const used = { calibration, sla, ...options };
+  const numbers = summarizeReport({
+    statistics: window.statistics,
+    violations: [
+      { feature_name: 'plan', constraint_check_type: 'baseline_drift_check', description: 'by the container' },
+      { feature_name: 'plan', constraint_check_type: 'categorical_values_check', description: 'by the container' },
+      { feature_name: 'plan', constraint_check_type: 'data_type_check', description: 'by the container' },
+    ],
+    baseline: { statistics, constraints },
+    sla: used.sla,
+  });
+  return judgeDistributions({
+    numbers,
+    statistics: window.statistics,
+    constraints,
+    calibration: used.calibration,
+    sla: used.sla,
+    from: window.from,
+    readEarlier: (windows) => Promise.resolve((options.earlier ?? [true, true, true]).slice(0, windows)),
+  });
+}
+
+const checksOf = ({ brokenPromises }: Awaited<ReturnType<typeof judge>>) =>
+  brokenPromises.map(({ feature, check }) => `${feature} ${check}`);
+
+describe('judgeDistributions', () => {
+  it('replaces the exact rule on drift and on categories that the SLA does not list; other checks stay', async () => {
+    const usual = await judge(windowOf({}));
+    assert.deepEqual(checksOf(usual), ['plan data_type_check']);
+    assert.equal(usual.alarms.mode, 'calibrated');
+    assert.equal(usual.alarms.judged?.isAlarm, false);
+    assert.match(usual.alarms.reason, /The window is usual\.$/);
+  });
+
+  it('says how unusual an alarm is, against what, which part moved, and what the exact rule says', async () => {
+    const verdict = await judge(windowOf({ age: (r) => String(60 + Math.floor(r() * 50)) }));
+    assert.deepEqual(checksOf(verdict), ['age baseline_drift_check', 'plan data_type_check']);
+    const [age] = verdict.brokenPromises;
+    assert.equal(age?.severity, 'critical');
+    assert.match(age?.description ?? '', /^Unusual distribution \(\w+\).*: .* instead of .*, compared with /);
+    assert.match(age?.description ?? '', /A window is this unusual less than once in 10 years\./);
+    assert.match(age?.description ?? '', /The exact rule would alarm: distance 0\.\d+, limit 0\.1\.$/);
+    assert.equal(verdict.alarms.features?.[0]?.name, 'age');
+  });
+
+  it('finds missing values, a new category and a stuck value', async () => {
+    for (const [feature, generator] of [
+      ['age', (r) => (r() < 0.5 ? null : '30')],
+      ['plan', (r) => (r() < 0.3 ? 'trial' : 'basic')],
+      ['age', () => '30'],
+    ] satisfies [string, Generator][]) {
+      const verdict = await judge(windowOf({ [feature]: generator }));
+      assert.ok(checksOf(verdict).includes(`${feature} baseline_drift_check`), checksOf(verdict).join());
+    }
+  });
+
+  it('raises an alarm only if enough of the last judged windows are unusual', async () => {
+    const patient = { ...calibration, persistence: { unusual: 2, of: 3 } };
+    const window = windowOf({ age: () => '30' });
+    const first = await judge(window, { calibration: patient, earlier: [] });
+    assert.deepEqual(checksOf(first), ['plan data_type_check']);
+    assert.equal(first.alarms.judged?.isUnusual, true);
+    assert.match(first.alarms.reason, /an alarm requires 2 of the last 3 judged windows\.$/);
+    const second = await judge(window, { calibration: patient, earlier: [false, true] });
+    assert.ok(checksOf(second).includes('age baseline_drift_check'));
+  });
+
+  it('leaves everything to the exact rule without a calibration, with the reason', async () => {
+    const reason = "Baseline b has no calibration; 'baseline calibrate' makes one.";
+    const verdict = await judge(windowOf({}), { calibration: reason });
+    assert.ok(checksOf(verdict).includes('plan baseline_drift_check'));
+    assert.deepEqual(verdict.alarms, { mode: 'exact', reason });
+  });
+
+  it('judges no window of too few rows, and no feature whose drift check is off', async () => {
+    const small = await judge(windowOf({ age: () => '30' }, 20));
+    assert.equal(small.alarms.judged, undefined);
+    assert.match(small.alarms.reason, /too few rows .* requires 30\.$/);
+    const off = { ...sla, features: { age: { severity: 'critical' as const, off: { drift: 'seasonal' } } } };
+    const verdict = await judge(windowOf({ age: () => '30' }), { sla: off as unknown as typeof sla });
+    assert.deepEqual(checksOf(verdict), ['plan data_type_check']);
+  });
+});
