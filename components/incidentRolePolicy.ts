@@ -1,4 +1,5 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
+import { calibrationFile } from '../contract/calibration';
 import { observabilityNamespace } from '../contract/metrics';
 import { monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
@@ -30,11 +31,13 @@ export function incidentRolePolicy({
     },
     {
       // Without it S3 returns "access denied" instead of "no such key" for a missing object.
-      Sid: 'ListBaselinesReportsAndIncidents',
+      Sid: 'ListReportsAndIncidents',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [bucketArn],
-      Condition: { StringLike: { 's3:prefix': [baselines, reports, incidents].map((prefix) => `${prefix}*`) } },
+      Condition: {
+        StringLike: { 's3:prefix': [`${reports}*`, `${incidents}*`, `${baselines}*/${calibrationFile}`] },
+      },
     },
     {
       Sid: 'WriteSummariesAndIncidents',

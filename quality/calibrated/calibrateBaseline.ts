@@ -34,7 +34,7 @@ interface Candidate {
 /** Weeks of history from which limits rest on whole weeks that were left out. */
 const enoughWeeks = 4;
 /** Least judged windows of a history. */
-export const leastWindows = 20;
+const leastWindows = 20;
 
 /**
  * Sets the limits of a baseline's features so that past windows, each judged without its own week, keep the budget of alarm
@@ -59,7 +59,7 @@ export function calibrateBaseline(args: CalibrationArgs): Calibration {
     history,
     chosen.map(({ past }) => past),
   );
-  const faults = chosen.map((each) => each.faults);
+  const faults = chosen.map((candidate) => candidate.faults);
   const rules = persistenceRules.map((rule) => {
     const limit = chooseLimit(scores, rule, scope);
     return { rule, limit, power: detectionPower(faults, limit, rule) };
@@ -93,7 +93,7 @@ function chooseReference(candidates: readonly Candidate[], limit: number): Candi
   if (!first) throw new Error('a feature has no candidate reference');
   const best = others.reduce((a, b) => (b.share > a.share ? b : a), first);
   const percent = (share: number) => `${Math.round(share * 100)} %`;
-  const rest = rated.filter((each) => each !== best);
+  const rest = rated.filter((other) => other !== best);
   const than = rest.map(({ candidate, share }) => `${referenceNames[candidate.past.table.kind]} ${percent(share)}`);
   const reason =
     rest.length === 0
@@ -148,7 +148,7 @@ function tooLittleText({ windows, tooSmall, features }: History, { minimumRows }
 }
 
 /** Adds the hash of a calibration's content. */
-export function sealCalibration(content: Omit<Calibration, 'sha256' | 'approval'>): Calibration {
+function sealCalibration(content: Omit<Calibration, 'sha256' | 'approval'>): Calibration {
   return { ...content, sha256: calibrationHash(content) };
 }
 

@@ -45,11 +45,12 @@ export function reachedShare(scores: FaultScores, limit: number): number {
 export function detectionPower(features: readonly FaultScores[], limit: number, rule: Persistence): FaultPower[] {
   return faultLibrary.flatMap(({ name, severity }, fault): FaultPower[] => {
     const affected = features.flatMap((scores) => (scores[fault] ? [scores[fault]] : []));
-    const firsts = affected.flatMap((scores) => scores.map((each) => firstAlarm(each, limit, rule)));
+    const firsts = affected.flatMap((scores) => scores.map((ofFault) => firstAlarm(ofFault, limit, rule)));
     if (firsts.length === 0) return [];
-    const within = (windows: number) => firsts.filter((first) => first >= 0 && first < windows).length / firsts.length;
+    const shareWithin = (windows: number) =>
+      firsts.filter((first) => first >= 0 && first < windows).length / firsts.length;
     const count = { features: affected.length, injections: firsts.length };
-    return [{ fault: name, severity, ...count, withinTwo: round(within(2)), withinSix: round(within(6)) }];
+    return [{ fault: name, severity, ...count, withinTwo: round(shareWithin(2)), withinSix: round(shareWithin(6)) }];
   });
 }
 

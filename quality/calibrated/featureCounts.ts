@@ -36,11 +36,6 @@ function countCategories(
   return { rows: present + nulls, nulls, common: bins[0] ?? 0, zeros: 0, unseen: present - sum(bins), bins };
 }
 
-/** The counts of nothing, in some bins. */
-export function noCounts(bins: number): FeatureCounts {
-  return { rows: 0, nulls: 0, common: 0, zeros: 0, unseen: 0, bins: zeros(bins) };
-}
-
 /** The counts of two windows together; with `sign` -1 of the first without the second. */
 export function addCounts(a: FeatureCounts, b: FeatureCounts, sign: 1 | -1 = 1): FeatureCounts {
   return {

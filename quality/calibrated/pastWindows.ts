@@ -39,7 +39,7 @@ export interface History {
 export const weekMs = 7 * 24 * hourMs;
 
 /** The features of a baseline that have a distribution. */
-export function judgedFeatures(
+function judgedFeatures(
   baseline: readonly FeatureStatistics[],
   isOff: (name: string) => boolean = () => false,
 ): JudgedFeature[] {
@@ -115,9 +115,9 @@ export class ReferenceTable {
   private without(slot: string, fold: number): FeatureCounts | undefined {
     const key = `${slot} ${fold}`;
     if (!this.left.has(key)) {
-      const beside = [fold - 1, fold, fold + 1].flatMap((each) => this.folds.get(`${slot} ${each}`) ?? []);
+      const beside = [fold - 1, fold, fold + 1].flatMap((near) => this.folds.get(`${slot} ${near}`) ?? []);
       const total = this.slots.get(slot);
-      this.left.set(key, total && beside.reduce((rest, each) => addCounts(rest, each, -1), total));
+      this.left.set(key, total && beside.reduce((rest, counts) => addCounts(rest, counts, -1), total));
     }
     return this.left.get(key);
   }

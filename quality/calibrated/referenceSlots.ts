@@ -27,5 +27,5 @@ export function referenceCounts(
 /** The sum of counts; undefined if there are none. */
 export function sumCounts(counts: readonly FeatureCounts[]): FeatureCounts | undefined {
   const [first, ...others] = counts;
-  return first && others.reduce((sum, each) => addCounts(sum, each), first);
+  return first && others.reduce((sum, more) => addCounts(sum, more), first);
 }

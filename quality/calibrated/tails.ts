@@ -26,7 +26,7 @@ const leastExcess = 0.05;
 export const highestScore = 40;
 
 /** How unusual a value is: -ln of the share of past windows that reach it, by their tail. Below the tail it is linear. */
-export function unusualness(value: number, { q90, excess }: Tail): number {
+function unusualness(value: number, { q90, excess }: Tail): number {
   return Math.min(highestScore, -Math.log(tailShare) + (value - q90) / excess);
 }
 

@@ -227,7 +227,7 @@ describe('incidentRolePolicy', () => {
           'Allow',
           ['s3:ListBucket'],
           ['arn:aws:s3:::store'],
-          { StringLike: { 's3:prefix': ['baselines/*', 'reports/*', 'incidents/*'] } },
+          { StringLike: { 's3:prefix': ['reports/*', 'incidents/*', 'baselines/*/calibration.json'] } },
         ],
         [
           'Allow',
@@ -253,7 +253,7 @@ describe('incidentRolePolicy', () => {
       statements().map(({ Sid }) => Sid),
       [
         'ReadReportsAndBaselines',
-        'ListBaselinesReportsAndIncidents',
+        'ListReportsAndIncidents',
         'WriteSummariesAndIncidents',
         'UseStoreKey',
         'PublishMetrics',

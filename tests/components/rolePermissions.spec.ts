@@ -197,6 +197,7 @@ describe('the roles of the stack', function () {
       ['analyzer-role', store1, { 's3:prefix': '' }, false],
       ['incidents-role', store1, { 's3:prefix': 'reports/arrival-delay/' }, true],
       ['incidents-role', store1, { 's3:prefix': 'baselines/' }, false],
+      ['incidents-role', store1, { 's3:prefix': 'baselines/churn/schema=v1/x/calibration.json' }, true],
       ['incidents-role', store1, { 's3:prefix': 'captures/arrival-delay/' }, false],
       ['incidents-role', store1, { 's3:prefix': '' }, false],
       // SageMaker's grant for a job's volume does not carry kms:GrantIsForAWSResource.

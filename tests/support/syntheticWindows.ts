@@ -1,7 +1,9 @@
 import { hourMs } from '../../contract/hours';
 import type { FeatureStatistics, Statistics } from '../../contract/modelMonitorFiles';
 import type { PastWindow } from '../../quality/calibrated/pastWindows';
-import { columnStatistics } from '../../quality/profile/columnStatistics';
+import { Kernel } from '../../quality/kernel/kernel';
+import { ColumnAccumulator } from '../../quality/profile/columnAccumulator';
+import { columnProfile } from '../../quality/profile/columnStatistics';
 
 /** Random numbers from 0 up to 1 that depend on a seed alone (mulberry32). */
 export function seededRandom(seed: number): () => number {
@@ -19,9 +21,12 @@ export type Generator = (random: () => number, hour: number) => string | null;
 
 /** Statistics of columns of texts. */
 export function statisticsOfColumns(columns: Readonly<Record<string, readonly (string | null)[]>>): Statistics {
-  const features = Object.entries(columns).map(
-    ([name, values]): FeatureStatistics => columnStatistics(name, values).statistics,
-  );
+  const kernel = new Kernel();
+  const features = Object.entries(columns).map(([name, values]): FeatureStatistics => {
+    const column = new ColumnAccumulator([], kernel);
+    for (const value of values) column.addText(value);
+    return columnProfile(name, column).statistics;
+  });
   return { version: 0, dataset: { item_count: Object.values(columns)[0]?.length ?? 0 }, features };
 }
 

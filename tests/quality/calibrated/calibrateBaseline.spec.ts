@@ -55,7 +55,7 @@ function episodesOf(calibration: Calibration, windows: readonly PastWindow[]): n
 }
 
 describe('calibrateBaseline', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const calibration = calibrate(families, 11);
 
   it('keeps the budget on the past weeks, each judged without itself', () => {
