@@ -18,3 +18,12 @@ export function hourPath(at: Date): string {
 export function parseHourPath(path: string): Date {
   return new Date(`${path.slice(0, 10).replaceAll('/', '-')}T${path.slice(11, 13)}:00:00.000Z`);
 }
+
+/** A time of day at the end of a text, without a zone. */
+const timeWithoutZone = /[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
+
+/** The instant that a text names in ISO 8601; without a zone it is UTC, whatever the machine's. Undefined for another text. */
+export function parseInstant(text: string): Date | undefined {
+  const at = new Date(text.replace(timeWithoutZone, '$&Z'));
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}

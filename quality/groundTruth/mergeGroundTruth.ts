@@ -1,4 +1,4 @@
-import { hourMs } from '../../contract/hours';
+import { hourMs, parseInstant } from '../../contract/hours';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { objectOf, parseLine, textOf } from '../json/jsonRecord';
 import { joinSides } from '../record/joinSides';
@@ -115,10 +115,7 @@ function readCapturedRecord(content: string, plan: ReadingPlan): Omit<CapturedRe
   const eventId = textOf(metadata, 'eventId');
   const id = textOf(metadata, 'inferenceId') ?? eventId;
   if (id === undefined) throw new Error("the record has neither 'eventMetadata.inferenceId' nor '.eventId'");
-  // Without a zone a time is UTC, whatever the machine's.
-  const written = (textOf(metadata, 'inferenceTime') ?? '').replace(/T\d\d:\d\d[\d:.]*$/, '$&Z');
-  const time = new Date(written);
-  const inferenceTime = Number.isNaN(time.getTime()) ? undefined : time;
+  const inferenceTime = parseInstant(textOf(metadata, 'inferenceTime') ?? '');
   return { id, content, rows, eventId, inferenceTime };
 }
 

@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import type { CaptureSource } from './captureSource';
 import { forEachLine, type LineBlock, type LineBytes, LineReader } from './lineReader';
+import { recordLines } from './recordLines';
 import { GzipError, unpackedPieces } from './unpackedPieces';
 
 /** The place of a line. */
@@ -79,7 +80,7 @@ class FileLines<Source extends CaptureSource> {
 
   async read(stored: AsyncIterable<Uint8Array>): Promise<void> {
     try {
-      for await (const piece of unpackedPieces(stored)) {
+      for await (const piece of recordLines(unpackedPieces(stored))) {
         const wasAscii = this.ascii;
         const isPieceAscii = isAscii(piece);
         // The first line of this piece may have begun in the one before.
@@ -107,7 +108,8 @@ class FileLines<Source extends CaptureSource> {
   }
 
   private handleLine(stored: LineBytes): void {
-    const line = stored.line === 1 ? withoutMark(stored) : stored;
+    // Files that were put together have a mark at the start of each part.
+    const line = withoutMark(stored);
     if (!this.ascii && !isText(line)) this.reject(line.line, 'the line is not UTF-8 text');
     else if (!isBlank(line)) {
       try {
@@ -128,7 +130,9 @@ function isText({ bytes, start, end }: LineBytes): boolean {
 }
 
 function withoutMark(line: LineBytes): LineBytes {
-  const hasMark = line.bytes.subarray(line.start, Math.min(line.end, line.start + 3)).equals(byteOrderMark);
+  const { bytes, start, end } = line;
+  const hasMark =
+    bytes[start] === byteOrderMark[0] && bytes.subarray(start, Math.min(end, start + 3)).equals(byteOrderMark);
   return hasMark ? { ...line, start: line.start + 3 } : line;
 }
 

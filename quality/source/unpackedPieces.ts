@@ -52,7 +52,8 @@ async function readBytes(stored: PieceIterator, count: number): Promise<Uint8Arr
   return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
 }
 
-async function* precededBy(first: Uint8Array, rest: PieceIterator): AsyncGenerator<Uint8Array> {
+/** Pieces that were read already, and the rest. */
+export async function* precededBy(first: Uint8Array, rest: PieceIterator): AsyncGenerator<Uint8Array> {
   if (first.length > 0) yield first;
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

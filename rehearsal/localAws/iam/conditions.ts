@@ -1,3 +1,4 @@
+import { parseInstant } from '../../../contract/hours';
 import type { ConditionBlock } from './policyDocument';
 import { matchesArn, matchesWildcards } from './wildcards';
 
@@ -17,9 +18,10 @@ const date =
   (expected, actual) =>
     compare(toSeconds(actual), toSeconds(expected));
 
-/** Seconds since 1970 of an ISO 8601 instant or of such a number. */
+/** Seconds since 1970 of an ISO 8601 instant or of such a number; NaN for another text. */
 function toSeconds(instant: string): number {
-  return /^\d{5,}$/.test(instant) ? Number(instant) : Date.parse(instant) / 1000;
+  if (/^\d{5,}$/.test(instant)) return Number(instant);
+  return (parseInstant(instant)?.getTime() ?? Number.NaN) / 1000;
 }
 
 /** Operators by name; a name with `Not` is met when the comparison fails. From "IAM JSON policy elements: Condition operators". */
