@@ -107,7 +107,7 @@ const rooms = {
   ],
   policy: ['policy/iam', 'policy/pack', 'policy/pack/exceptions', 'policy/pack/policies', 'policy/rules'],
   'policy/report': ['policy', 'policy/pack', 'policy/pack/exceptions'],
-  'policy/scripts': ['policy/iam/actions'],
+  'policy/scripts': ['contract', 'policy/iam/actions'],
 
   store: [
     'contract',

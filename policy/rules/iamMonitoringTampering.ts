@@ -1,5 +1,5 @@
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
-import { tamperingActions } from '../iam/permissions/sensitiveActions';
+import { tamperingActions } from '../iam/permissions/tamperingActions';
 import type { StackRule } from '../pack/rule';
 import { statementExample } from '../pack/ruleExample';
 
@@ -25,8 +25,9 @@ export const iamMonitoringTampering: StackRule = {
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
     grantVerdicts(resources, settings, {
-      actions: tamperingActions,
+      actions: [...tamperingActions.anywhere, ...tamperingActions.everywhere],
       onlyUnlimited: false,
+      unlimitedActions: tamperingActions.everywhere,
       can: 'can disable the monitoring',
       remedy: 'remove the actions, or add the principal to allowedPrincipals',
       awsRemedy: 'attach a policy of your own without these actions instead, or add the principal to allowedPrincipals',

@@ -1,40 +1,33 @@
-import { type ActionFacts, actionFacts } from '../iam/actions/actionFacts';
+import type { ActionFacts } from '../iam/actions/actionFacts';
+import { deniesStrangers, excludesStrangers } from '../iam/conditions/callerLimits';
 import { type JudgedEntry, judgedEntries } from '../iam/conditions/conditionStrength';
-import { documentLabel } from '../iam/documents/documentsOf';
+import { documentLabel, resourceLabel } from '../iam/documents/documentsOf';
 import { policyStatements, type Statement } from '../iam/documents/policyStatements';
-import {
-  credentialActions,
-  permissionActions,
-  readingActions,
-  tamperingActions,
-  writingActions,
-} from '../iam/permissions/sensitiveActions';
-import { heldStatement } from '../iam/principals/heldStatements';
+import { deputyActions } from '../iam/permissions/deputyActions';
+import { outsiderDangers } from '../iam/permissions/outsiderActions';
+import { type HeldStatement, heldStatement } from '../iam/principals/heldStatements';
 import { ownAccount } from '../iam/principals/ownAccount';
 import { type ResourcePolicy, resourcePolicies } from '../iam/principals/resourcePolicies';
 import { trustedPrincipals } from '../iam/principals/trustedPrincipals';
-import { memoize } from '../pack/memoize';
-import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/propertyValue';
+import {
+  asList,
+  isPlainObject,
+  notYetKnown,
+  type PlainObject,
+  type PropertyValue,
+  textsOf,
+} from '../pack/propertyValue';
 import { comingFrom } from '../pack/resource';
 import type { StackRule } from '../pack/rule';
+import { globCovers } from '../pack/text/glob';
 import { shortList } from '../pack/text/shortList';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
-
-/** Actions that no other account should have, by what they allow. */
-const dangers: readonly (readonly [verb: string, actions: () => readonly string[]])[] = [
-  ['read data', () => readingActions],
-  ['read credentials', () => credentialActions],
-  ['change permissions', permissionActions],
-  ['disable the monitoring', () => tamperingActions],
-  ['write or delete data', () => writingActions],
-  ['run code', () => ['lambda:InvokeFunction', 'lambda:UpdateFunctionCode']],
-];
 
 export const iamResourcePolicy: StackRule = {
   id: 'iam-resource-policy',
   displayName: 'Resource policies exclude other accounts',
   description:
-    'Policies of buckets, queues, topics, keys, secrets, repositories and functions give the public and other accounts no data, credentials, permissions or control without a condition.',
+    'Resource policies, grants and function URLs give the public, other accounts and services on behalf of other accounts no data, credentials, permissions or control without a condition.',
   rationale: 'A resource policy grants access by itself: the principals that it names need no identity policy.',
   severity: 'critical',
   framework: {
@@ -105,14 +98,21 @@ export const iamResourcePolicy: StackRule = {
 };
 
 function judgePolicy(policy: ResourcePolicy, trusted: readonly string[], ownIsKnown: boolean): Verdict[] {
-  const { holder, property, document, service } = policy;
+  const { holder, property, document, service, isPermission } = policy;
   const read = policyStatements(document);
-  const policyLabel = documentLabel(holder, property);
+  const policyLabel = isPermission ? resourceLabel(holder) : documentLabel(holder, property);
   // alert-topics reports policies of topics that can't be read.
   if ('broken' in read && service === 'sns') return [];
   if ('broken' in read) return [violates(holder, `${policyLabel} ${read.broken}: ${read.remedy}.`)];
   const allowing = read.statements.filter(({ fields }) => fields['Effect'] === 'Allow');
-  const verdicts = allowing.flatMap((statement) => judgeStatement(policy, statement, trusted, ownIsKnown));
+  const isDenied = strangerDenial(read.statements);
+  const verdicts = allowing.flatMap((statement) => {
+    const place = isPermission ? policyLabel : `${statement.label} of ${policyLabel}`;
+    const held = heldStatement(statement, policyLabel);
+    if (!held) return [];
+    const allowed: Allowed = { policy, place, fields: statement.fields, held, isDenied };
+    return [...judgeOutsiders(allowed, trusted, ownIsKnown), ...judgeDeputies(allowed)];
+  });
   if (!read.unknown && !allowing.some(({ fields }) => hasUnknownGrant(fields))) return verdicts;
   const reason = `the principals and actions of ${policyLabel} are known only during the update${comingFrom(holder, property)}.`;
   return [...verdicts, undetermined(holder, reason)];
@@ -121,6 +121,35 @@ function judgePolicy(policy: ResourcePolicy, trusted: readonly string[], ownIsKn
 function hasUnknownGrant({ Principal, Action }: PlainObject): boolean {
   const principals = isPlainObject(Principal) ? asList(Principal['AWS']) : asList(Principal);
   return principals.includes(notYetKnown) || asList(Action).includes(notYetKnown);
+}
+
+/** A statement that allows something, in its policy. */
+interface Allowed {
+  readonly policy: ResourcePolicy;
+  /** Begins a sentence: `statement 1 of bucket policy 'a'`. */
+  readonly place: string;
+  readonly fields: PlainObject;
+  readonly held: HeldStatement;
+  /** Whether the policy denies an action to other accounts wherever the statement allows it. */
+  readonly isDenied: (facts: ActionFacts, resources: readonly PropertyValue[]) => boolean;
+}
+
+/** What the Deny statements of a policy take from callers of other accounts. */
+function strangerDenial(statements: readonly Statement[]): Allowed['isDenied'] {
+  const denying = statements.flatMap((statement) => {
+    const { Effect, Principal } = statement.fields;
+    const isForAll = trustedPrincipals(Principal).some(({ is }) => is === 'everybody');
+    const held = Effect === 'Deny' && isForAll ? heldStatement(statement, '') : undefined;
+    return held && held.except.length === 0 ? [held] : [];
+  });
+  return (facts, allowed) =>
+    denying.some(({ appliesTo, resources, condition }) => {
+      const denied = textsOf(resources);
+      const covers = (resource: PropertyValue) =>
+        typeof resource !== 'string' || denied.some((pattern) => globCovers(pattern, resource));
+      const coversAll = resources.length === 0 || resources.includes(notYetKnown) || allowed.every(covers);
+      return appliesTo(facts.name.toLowerCase()) && coversAll && deniesStrangers(condition, facts);
+    });
 }
 
 /** The principals outside the account that a statement gives access. */
@@ -132,35 +161,28 @@ interface Outsiders {
   readonly mayBeOwn?: boolean;
 }
 
-function judgeStatement(
-  policy: ResourcePolicy,
-  statement: Statement,
-  trusted: readonly string[],
-  ownIsKnown: boolean,
-): Verdict[] {
-  const { fields, label } = statement;
-  const place = documentLabel(policy.holder, policy.property);
-  const held = heldStatement(statement, place);
+function judgeOutsiders(allowed: Allowed, trusted: readonly string[], ownIsKnown: boolean): Verdict[] {
+  const { policy, place, fields, held, isDenied } = allowed;
   const outsiders = outsidersOf(fields, trusted, ownIsKnown);
-  if (!held || !outsiders || isReportedByAlertTopics(policy, fields)) return [];
+  if (!outsiders || isReportedByAlertTopics(policy, fields)) return [];
   const condition = fields['Condition'];
   let why = '';
-  const isUnlimited = ({ name }: ActionFacts): boolean => {
-    const entries = judgedEntries(condition, actionFacts(name));
-    if (entries.some((entry) => limits(entry, outsiders.isEveryone))) return false;
+  const isUnlimited = (facts: ActionFacts): boolean => {
+    const entries = judgedEntries(condition, facts);
+    if (entries.some((entry) => limits(entry, condition, outsiders.isEveryone))) return false;
+    if (isDenied(facts, held.resources)) return false;
     why ||= entries.find((entry) => entry.why !== '')?.why ?? '';
     return true;
   };
-  const allowed = dangersOf(policy.service).flatMap(({ verb, actions }) => {
+  const abilities = outsiderDangers(policy.service).flatMap(({ verb, actions }) => {
     const names = actions.filter((facts) => held.appliesTo(facts.name.toLowerCase()) && isUnlimited(facts));
     return names.length === 0 ? [] : [`${verb} (${shortList(names.map(({ name }) => name))})`];
   });
-  if (allowed.length === 0) return [];
-  const [last = '', ...before] = allowed.toReversed();
+  if (abilities.length === 0) return [];
+  const [last = '', ...before] = abilities.toReversed();
   const all = before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
-  const target = policy.target ? `${policy.noun} '${policy.target.name}'` : `a ${policy.noun} of another stack`;
   const reason = why === '' ? '' : ` (${why})`;
-  const sentence = `${label} of ${place} lets ${outsiders.label} ${all} of ${target}${reason}`;
+  const sentence = `${place} lets ${outsiders.label} ${all} of ${policy.targetLabel}${reason}`;
   if (!outsiders.mayBeOwn) return [violates(policy.holder, `${sentence}: ${outsiders.remedy}.`)];
   return [undetermined(policy.holder, `${sentence}; the account may be your own: ${outsiders.remedy}.`)];
 }
@@ -181,27 +203,46 @@ function outsidersOf(fields: PlainObject, trusted: readonly string[], ownIsKnown
   };
 }
 
-/** alert-topics reports topics that are open to everyone without a condition. */
-function isReportedByAlertTopics({ service }: ResourcePolicy, { Principal, Condition }: PlainObject): boolean {
+/** alert-topics reports topics of the stack that are open to everyone without a condition. */
+function isReportedByAlertTopics({ service, target }: ResourcePolicy, { Principal, Condition }: PlainObject): boolean {
   const bound = isPlainObject(Condition) ? Object.keys(Condition).length > 0 : Condition === notYetKnown;
-  return service === 'sns' && !bound && trustedPrincipals(Principal).some(({ is }) => is === 'everybody');
+  return service === 'sns' && target !== undefined && !bound && isForEveryone(Principal);
 }
 
-/** Keys of the caller's identity, of the account on whose behalf a service calls, and of the caller's network. */
-const callerKeys = /^aws:(principal|source|user|vpc)|^kms:calleraccount$|^s3:dataaccesspoint(account|arn)$/;
+function isForEveryone(principal: PropertyValue | undefined): boolean {
+  const listed = isPlainObject(principal) ? asList(principal['AWS']) : asList(principal);
+  return listed.includes('*');
+}
 
-/** Whether a condition entry excludes other callers. For everyone, only one on the caller's identity does. */
-function limits({ strength, key, operator }: JudgedEntry, isEveryone: boolean): boolean {
+/** Whether a condition entry excludes other callers. For a named account, any that excludes some requests does. */
+function limits(entry: JudgedEntry, condition: PropertyValue | undefined, isEveryone: boolean): boolean {
+  return isEveryone ? excludesStrangers(entry, condition) : ['strong', 'unknown', 'never'].includes(entry.strength);
+}
+
+/** Services that anyone can make call the resource, unless the statement names whom they call for. */
+function judgeDeputies({ policy, place, fields, held }: Allowed): Verdict[] {
+  const condition = fields['Condition'];
+  const services = trustedPrincipals(fields['Principal']).flatMap(({ is, text }) => (is === 'service' ? [text] : []));
+  return services.flatMap((service) => {
+    const actions = deputyActions(service, policy.service).filter((facts) => {
+      const entries = judgedEntries(condition, facts);
+      return held.appliesTo(facts.name.toLowerCase()) && !entries.some((entry) => namesSource(entry));
+    });
+    if (actions.length === 0) return [];
+    return [
+      violates(
+        policy.holder,
+        `${place} lets ${service} call ${shortList(actions.map(({ name }) => name))} of ${policy.targetLabel} on behalf of any ` +
+          `account (confused deputy): ${policy.isPermission ? 'set sourceAccount or sourceArn' : 'add a condition on aws:SourceAccount or aws:SourceArn'}.`,
+      ),
+    ];
+  });
+}
+
+const sourceKeys = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner'];
+
+/** Whether an entry names the account or the resource that a service calls for. */
+function namesSource({ strength, key, operator }: JudgedEntry): boolean {
   if (strength === 'unknown' || strength === 'never') return true;
-  if (strength !== 'strong') return false;
-  return !isEveryone || (callerKeys.test(key) && !/^null$|not/i.test(operator));
+  return strength === 'strong' && sourceKeys.includes(key) && !/^null$|not/i.test(operator);
 }
-
-const dangersOf = memoize((service: string) =>
-  dangers.map(([verb, actions]) => ({
-    verb,
-    actions: actions()
-      .filter((action) => action.startsWith(`${service}:`))
-      .flatMap((action) => actionFacts(action) ?? []),
-  })),
-);

@@ -55,7 +55,12 @@ function inlinePoliciesOf(role: Resource): LocatedDocument[] {
  */
 export function documentLabel({ type, name }: Resource, property: string): string {
   if (property === 'assumeRolePolicy') return `the trust policy of role '${name}'`;
-  // `aws:iam/rolePolicy:RolePolicy` is a `role policy`.
+  const label = resourceLabel({ type, name });
+  return /(?:policy|permissions?|grant)(?:V2)?$/i.test(type) ? label : `the policy of ${label}`;
+}
+
+/** A resource by its kind and name: `aws:iam/rolePolicy:RolePolicy` is a `role policy`. */
+export function resourceLabel({ type, name }: Pick<Resource, 'type' | 'name'>): string {
   const noun = (/\/(\w+?)(?:V2)?:/.exec(type)?.[1] ?? '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return /(policy|permission)$/.test(noun) ? `${noun} '${name}'` : `the policy of ${noun} '${name}'`;
+  return `${noun} '${name}'`;
 }

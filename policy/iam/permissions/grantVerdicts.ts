@@ -18,6 +18,8 @@ interface Danger {
   readonly actions: readonly string[];
   /** Counts only where it is allowed on every resource although one could be named. */
   readonly onlyUnlimited: boolean;
+  /** Actions that count only there in any case. */
+  readonly unlimitedActions?: readonly string[];
   /** `can read data anywhere`; follows the principal's name. */
   readonly can: string;
   /** How to fix it, without a full stop. */
@@ -70,10 +72,11 @@ export function grantVerdicts(resources: readonly Resource[], settings: RuleSett
 function dangerousStatements(permissions: PermissionSet, danger: Danger): string[] {
   const bySource = new Map<HeldStatement | string, Grant[]>();
   for (const action of danger.actions) {
+    const onlyUnlimited = danger.onlyUnlimited || danger.unlimitedActions?.includes(action) === true;
     for (const grant of grantsOf({ permissions }, action)) {
       const { group, isPublic } = grant.statement;
       // Permissions from a group are reported for the group, and public permissions for the resource policy.
-      if (group || isPublic || isRestricted(grant) || (danger.onlyUnlimited && !isWide(grant))) continue;
+      if (group || isPublic || isRestricted(grant) || (onlyUnlimited && !isWide(grant))) continue;
       const source = grant.statement.awsPolicy ?? grant.statement;
       const present = bySource.get(source);
       if (present) present.push(grant);

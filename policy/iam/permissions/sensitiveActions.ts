@@ -76,60 +76,6 @@ export const credentialActions = [
   'redshift:GetClusterCredentials',
 ] as const;
 
-/** Actions that mute, stop, delete or purge part of the path from a finding to a person, or the audit trail. */
-export const tamperingActions = [
-  'cloudwatch:DeleteAlarms',
-  'cloudwatch:DisableAlarmActions',
-  'cloudwatch:PutAlarmMuteRule',
-  'cloudwatch:PutCompositeAlarm',
-  'cloudwatch:PutMetricAlarm',
-  'cloudwatch:SetAlarmState',
-  'sagemaker:DeleteDataQualityJobDefinition',
-  'sagemaker:DeleteModelBiasJobDefinition',
-  'sagemaker:DeleteModelExplainabilityJobDefinition',
-  'sagemaker:DeleteModelQualityJobDefinition',
-  'sagemaker:DeleteMonitoringSchedule',
-  'sagemaker:StopMonitoringSchedule',
-  'sagemaker:UpdateMonitoringAlert',
-  'sagemaker:UpdateMonitoringSchedule',
-  'scheduler:DeleteSchedule',
-  'scheduler:UpdateSchedule',
-  'events:DeleteRule',
-  'events:DisableRule',
-  'events:RemoveTargets',
-  'sns:DeleteTopic',
-  'sns:SetSubscriptionAttributes',
-  'sns:Unsubscribe',
-  'sqs:DeleteQueue',
-  'sqs:PurgeQueue',
-  'sqs:SetQueueAttributes',
-  'cloudtrail:DeleteTrail',
-  'cloudtrail:PutEventSelectors',
-  'cloudtrail:StopLogging',
-  'cloudtrail:UpdateTrail',
-  'config:DeleteConfigurationRecorder',
-  'config:StopConfigurationRecorder',
-  'kms:DisableKey',
-  'kms:ScheduleKeyDeletion',
-  'logs:DeleteLogGroup',
-  'logs:DeleteLogStream',
-  'logs:DeleteMetricFilter',
-] as const;
-
-/** Actions that change the data of a resource. */
-export const writingActions = [
-  's3:DeleteObject',
-  's3:DeleteObjectVersion',
-  's3:PutObject',
-  'sqs:DeleteMessage',
-  'sqs:SendMessage',
-  'sns:Publish',
-  'ecr:PutImage',
-  'secretsmanager:DeleteSecret',
-  'secretsmanager:PutSecretValue',
-  'kms:CreateGrant',
-] as const;
-
 /** Actions of the access level Permissions management, except those that iam-privilege-escalation judges. */
 export const permissionActions = lazy(() => {
   const escalationActions = new Set(escalationPaths.map(({ needs }) => needs[0]));

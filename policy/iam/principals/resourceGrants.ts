@@ -179,8 +179,12 @@ function candidatesOf({ holder, property, target }: ResourcePolicy, { withoutArn
 }
 
 /** Whether only the key's policy decides: it is known, and no statement is for an account or for every principal. */
-function isSealed({ service, target }: ResourcePolicy, statements: readonly Statement[], unknown: boolean): boolean {
-  if (service !== 'kms' || unknown || !target) return false;
+function isSealed(
+  { service, target, isPermission }: ResourcePolicy,
+  statements: readonly Statement[],
+  unknown: boolean,
+): boolean {
+  if (service !== 'kms' || isPermission || unknown || !target) return false;
   return !statements.some(({ fields }) => fields['Effect'] !== 'Deny' && mayDelegate(fields));
 }
 

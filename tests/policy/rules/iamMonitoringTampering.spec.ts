@@ -20,7 +20,10 @@ describe('iam-monitoring-tampering', () => {
       'sqs:DeleteMessage',
     ]);
     assert.deepEqual(await runRule(iamMonitoringTampering, [role('ops'), inlinePolicy('ops', reports)]), clean);
-    assert.deepEqual(await findingTexts(allow('sqs:*'), deny(['sqs:Delete*', 'sqs:Purge*', 'sqs:Set*'])), []);
+    assert.deepEqual(
+      await findingTexts(allow('sqs:*'), deny(['sqs:Delete*', 'sqs:Purge*', 'sqs:Set*', 'sqs:Start*'])),
+      [],
+    );
   });
 
   it('does not apply to a stack without principals', async () => {
@@ -33,6 +36,14 @@ describe('iam-monitoring-tampering', () => {
         `cloudwatch:DisableAlarmActions, cloudwatch:PutAlarmMuteRule on '${alarm}'; remove the actions, or add the principal ` +
         'to allowedPrincipals.',
     ]);
+  });
+
+  it('passes control of a named function or key of the workload, and reports that of all', async () => {
+    const named = ['arn:aws:lambda:eu-west-1:123456789012:function:shop', 'arn:aws:s3:::shop'];
+    const actions = ['lambda:UpdateFunctionCode', 's3:PutBucketVersioning'];
+    assert.deepEqual(await findingTexts(allow(actions, named)), []);
+    assert.equal((await findingTexts(allow(actions, 'arn:aws:lambda:eu-west-1:123456789012:function:*'))).length, 1);
+    assert.equal((await findingTexts(allow('s3:PutAccountPublicAccessBlock'))).length, 1);
   });
 
   it('passes the principals of allowedPrincipals', async () => {
@@ -61,8 +72,8 @@ describe('iam-monitoring-tampering', () => {
       [
         'ops',
         "Role 'ops' can disable the monitoring: AWS managed policy 'AmazonSQSFullAccess' allows sqs:DeleteQueue, sqs:PurgeQueue, " +
-          "sqs:SetQueueAttributes on '*'; attach a policy of your own without these actions instead, or add the principal " +
-          'to allowedPrincipals.',
+          "sqs:SetQueueAttributes and 1 more on '*'; attach a policy of your own without these actions instead, or add the " +
+          'principal to allowedPrincipals.',
       ],
     ]);
   });

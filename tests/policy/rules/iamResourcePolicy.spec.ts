@@ -114,13 +114,126 @@ describe('iam-resource-policy', () => {
     const { violations } = await runRule(iamResourcePolicy, stack);
     assert.deepEqual(
       violations.map(([name]) => name),
-      ['queue', 'topic', 'key', 'secret', 'images', 'run'],
+      ['queue', 'topic', 'key', 'secret', 'run', 'images'],
     );
     assert.equal(
-      violations[5]?.[1],
-      "Statement 1 of permission 'run' lets everyone run code (lambda:InvokeFunction) of a function of another stack: " +
+      violations[4]?.[1],
+      "Permission 'run' lets everyone run code (lambda:InvokeFunction) of a function of another stack: " +
         'name the principals, or add a condition such as aws:PrincipalOrgID.',
     );
+  });
+
+  it('accepts no value that a caller of another account can have', async () => {
+    const when = (operator: string, key: string, value: string) => ({ Condition: { [operator]: { [key]: value } } });
+    for (const [operator, key, value, isLimit] of [
+      ['ArnLike', 'aws:PrincipalArn', 'arn:aws:iam::*:role/deploy', false],
+      ['ArnLike', 'aws:PrincipalArn', `arn:aws:iam::${own}:role/*`, true],
+      ['StringEquals', 'aws:PrincipalTag/team', 'ml', false],
+      ['StringEquals', 'aws:username', 'ann', false],
+      ['StringLike', 'aws:userid', '*:deploy', false],
+      ['StringLike', 'aws:userid', 'AROAEXAMPLE1EXAMPLE1A:*', true],
+      ['StringEquals', 'aws:SourceIdentity', 'ann', false],
+      ['IpAddress', 'aws:VpcSourceIp', '10.0.0.0/8', false],
+      ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-1a2b/*', false],
+      ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-1a2b/*', true],
+    ] as const) {
+      const found = await findingTexts(read('*', when(operator, key, value)));
+      assert.equal(found.length, isLimit ? 0 : 1, `${operator} ${key} ${value}`);
+    }
+    assert.equal((await findingTexts(read({ AWS: 'arn:aws:iam::*:role/deploy' }))).length, 1);
+  });
+
+  it('subtracts a Deny for everyone but own callers', async () => {
+    const denying = (operator: string, key: string, value: string, more: object = {}) =>
+      deny('s3:*', 'arn:aws:s3:::store-1a2b/*', {
+        Principal: '*',
+        Condition: { [operator]: { [key]: value } },
+        ...more,
+      });
+    const isFound = async (denial: object) =>
+      (await runRule(iamResourcePolicy, [known, bucket, bucketPolicy(document(read('*'), denial))])).violations.length >
+      0;
+    assert.equal(await isFound(denying('StringNotEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')), false);
+    assert.equal(await isFound(denying('StringNotEquals', 'aws:SourceVpce', 'vpce-1a2b')), false);
+    assert.equal(await isFound(denying('NotIpAddress', 'aws:SourceIp', '192.0.2.0/24')), false);
+    assert.equal(await isFound(deny('s3:Get*', '*', { Principal: '*' })), false);
+    assert.equal(await isFound(denying('Bool', 'aws:SecureTransport', 'false')), true);
+    assert.equal(await isFound(denying('StringNotEquals', 'aws:PrincipalTag/team', 'ml')), true);
+    assert.equal(await isFound(denying('ForAnyValue:StringNotEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')), true);
+    const elsewhere = { Resource: 'arn:aws:s3:::store-1a2b/reports/*' };
+    assert.equal(await isFound(denying('StringNotEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5', elsewhere)), true);
+  });
+
+  it('reports access points, grants, buses, vaults, function URLs and other types', async () => {
+    const all = (service: string) => document(allow(`${service}:*`, '*', { Principal: '*' }));
+    const foreign = `arn:aws:iam::${other}:root`;
+    const stack: StackResource[] = [
+      known,
+      { type: 'aws:s3/accessPoint:AccessPoint', name: 'point', props: { policy: all('s3') } },
+      { type: 'aws:backup/vaultPolicy:VaultPolicy', name: 'vault', props: { policy: all('backup') } },
+      { type: 'aws:cloudwatch/eventBusPolicy:EventBusPolicy', name: 'bus', props: { policy: all('events') } },
+      { type: 'aws:cloudwatch/eventPermission:EventPermission', name: 'sender', props: { principal: other } },
+      { type: 'aws:opensearch/domain:Domain', name: 'domain', props: { accessPolicies: all('es') } },
+      { type: 'aws:glue/resourcePolicy:ResourcePolicy', name: 'catalog', props: { policy: all('glue') } },
+      {
+        type: 'aws:s3tables/tableBucketPolicy:TableBucketPolicy',
+        name: 'tables',
+        props: { resourcePolicy: all('s3tables') },
+      },
+      {
+        type: 'aws:kms/grant:Grant',
+        name: 'grant',
+        props: { keyId: 'k', granteePrincipal: foreign, operations: ['Decrypt', 'CreateGrant'] },
+      },
+      {
+        type: 'aws:lambda/functionUrl:FunctionUrl',
+        name: 'url',
+        props: { functionName: 'f', authorizationType: 'NONE' },
+      },
+    ];
+    const { violations } = await runRule(iamResourcePolicy, stack);
+    const names = stack.slice(1).map(({ name }) => name);
+    assert.deepEqual(violations.map(([name]) => name).sort(), names.sort());
+    assert.deepEqual(
+      violations
+        .flatMap(([name, text]) => (['grant', 'url', 'catalog'].includes(name) ? [text.split(':')[0]] : []))
+        .sort(),
+      [
+        "Function url 'url' lets everyone run code (lambda",
+        `Grant 'grant' lets account ${other} read credentials (kms`,
+        "Statement 1 of resource policy 'catalog' lets everyone read data (glue",
+      ],
+    );
+    const signed = { ...(stack[9] as StackResource), props: { functionName: 'f', authorizationType: 'AWS_IAM' } };
+    assert.deepEqual(await runRule(iamResourcePolicy, [known, signed]), clean);
+  });
+
+  it('requires of services that call for others whom they call for', async () => {
+    const permission = (principal: string, more: object = {}): StackResource => ({
+      type: 'aws:lambda/permission:Permission',
+      name: 'run',
+      props: { function: 'f', action: 'lambda:InvokeFunction', principal, ...more },
+    });
+    const texts = async (...stack: StackResource[]) =>
+      (await runRule(iamResourcePolicy, [known, ...stack])).violations.map(([, text]) => text);
+    assert.deepEqual(await texts(permission('s3.amazonaws.com')), [
+      "Permission 'run' lets s3.amazonaws.com call lambda:InvokeFunction of a function of another stack on behalf of any " +
+        'account (confused deputy): set sourceAccount or sourceArn.',
+    ]);
+    for (const limit of [{ sourceAccount: own }, { sourceArn: 'arn:aws:s3:::store-1a2b' }]) {
+      assert.deepEqual(await texts(permission('s3.amazonaws.com', limit)), []);
+    }
+    assert.deepEqual(await texts(permission('alexa-appkit.amazon.com')), []);
+    const queue = (more: object) => ({
+      type: 'aws:sqs/queue:Queue',
+      name: 'queue',
+      props: {
+        policy: document(allow('sqs:SendMessage', '*', { Principal: { Service: 'sns.amazonaws.com' }, ...more })),
+      },
+    });
+    assert.equal((await texts(queue({}))).length, 1);
+    const ofTopic = { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:eu-west-1:${own}:alerts` } };
+    assert.deepEqual(await texts(queue({ Condition: ofTopic })), []);
   });
 
   it('leaves a topic that is open to everyone to alert-topics', async () => {
