@@ -1,3 +1,4 @@
+import type { CloudTrailRecord } from './cloudTrailRecord';
 import type { AuditKind, CallsByKind, Dependency } from './dependency';
 import { isPlainObject } from './isPlainObject';
 import { serviceDependencies } from './serviceDependencies';
@@ -47,31 +48,6 @@ export const recordedPrefixes: readonly string[] = Object.values(dependencies).f
   keyPrefix === undefined || typeof disables === 'string' ? [] : [keyPrefix],
 );
 
-/** The fields of a CloudTrail record that this project reads. */
-export interface CloudTrailRecord {
-  readonly eventVersion: string;
-  readonly eventID: string;
-  /** ISO 8601 instant. */
-  readonly eventTime: string;
-  readonly eventSource: string;
-  readonly eventName: string;
-  readonly awsRegion: string;
-  readonly sourceIPAddress: string;
-  readonly userAgent?: string;
-  readonly userIdentity: {
-    readonly type: string;
-    readonly arn?: string;
-    readonly accountId?: string;
-    readonly userName?: string;
-  };
-  readonly requestParameters: Readonly<Record<string, unknown>> | null;
-  readonly resources?: readonly { readonly type?: string; readonly ARN?: string }[];
-  readonly responseElements?: Readonly<Record<string, unknown>> | null;
-  readonly errorCode?: string;
-  readonly readOnly: boolean;
-  readonly managementEvent: boolean;
-}
-
 /** One line of evidence: who called what, when, with which target. */
 export interface AuditEntry {
   readonly when: string;
@@ -92,9 +68,20 @@ for (const call of silencingCalls) {
   callsByEvent.set(event, [...(callsByEvent.get(event) ?? []), call]);
 }
 
-/** Lambda's events have the version of the API behind the action's name, which differs by the age of a client. */
 function nameEvent(source: string, name: string): string {
-  return `${source}:${name.replace(/\d{8}(v\d+)?$/, '')}`;
+  return `${source}:${withoutVersion(name)}`;
+}
+
+/** Lambda's events have the version of the API behind the action's name, which differs by the age of a client. */
+function withoutVersion(name: string): string {
+  return name.replace(/\d{8}(v\d+)?$/, '');
+}
+
+const auditedNames = new Set(silencingCalls.map(({ name }) => withoutVersion(name)));
+
+/** Whether a call of any service with this name may concern the monitoring. */
+export function isAuditedName(eventName: string): boolean {
+  return auditedNames.has(eventName) || auditedNames.has(withoutVersion(eventName));
 }
 
 /** Resources of a stack, as the parameters of calls name them. */
@@ -139,14 +126,25 @@ export function collectOwnResources(
   return { arns, names };
 }
 
-/** The call that a record is about; undefined if the monitoring does not depend on it. */
-function findCall(record: CloudTrailRecord, own: OwnResources | undefined): SilencingCall | undefined {
-  const calls = callsByEvent.get(nameEvent(record.eventSource, record.eventName)) ?? [];
+/** What a record is about. */
+export interface AuditedCall {
+  readonly kind: AuditKind;
+  readonly dependency: Dependency;
+  /** Names, ARNs and addresses of resources that the call names; none if it names none. */
+  readonly names: readonly string[];
+  /** Keys of the objects that it names. */
+  readonly keys: readonly string[];
+}
+
+/** The call that a record is about; undefined if the monitoring, or one stack's with `own`, does not depend on it. */
+export function findAuditedCall(record: CloudTrailRecord, own?: OwnResources): AuditedCall | undefined {
   const keys = readObjectKeys(record);
-  return calls.find(
-    ({ dependency }) =>
-      concernsObjects(dependency, keys) && (own === undefined || concernsOwn(dependency, record, own)),
-  );
+  for (const { kind, dependency } of callsByEvent.get(nameEvent(record.eventSource, record.eventName)) ?? []) {
+    const names = dependency.named.flatMap((path) => readTexts(record.requestParameters, path.split('.')));
+    if (!concernsObjects(dependency, keys)) continue;
+    if (own === undefined || concernsOwn(dependency, names, own)) return { kind, dependency, names, keys };
+  }
+  return undefined;
 }
 
 /** Keys of the objects that a record names. That of `DeleteObjects` names none, or lists them as resources. */
@@ -164,12 +162,11 @@ function concernsObjects({ keyPrefix }: Dependency, keys: readonly string[]): bo
   return keyPrefix === undefined || keys.length === 0 || keys.some((key) => key.startsWith(keyPrefix));
 }
 
-/** Whether a record names a resource of the stack. One that names none is kept: AWS leaves out what it refuses early. */
-function concernsOwn({ source, named }: Dependency, record: CloudTrailRecord, { arns, names }: OwnResources): boolean {
-  const values = named.flatMap((path) => readTexts(record.requestParameters, path.split('.')));
+/** Whether a call names a resource of the stack. One that names none is kept: AWS leaves out what it refuses early. */
+function concernsOwn({ source }: Dependency, named: readonly string[], { arns, names }: OwnResources): boolean {
   const identifiers = [...(names.get(source) ?? [])];
   const isOwn = (value: string) => arns.has(value) || identifiers.some((identifier) => isNamed(identifier, value));
-  return values.length === 0 || values.some(isOwn);
+  return named.length === 0 || named.some(isOwn);
 }
 
 /** Texts at a path of request parameters, of one value or of a list. */
@@ -179,7 +176,7 @@ function readTexts(parameters: unknown, [field, ...rest]: readonly string[]): st
 }
 
 /** Whether a value is an identifier, or an ARN or address that has it between colons or slashes. */
-function isNamed(identifier: string, value: string): boolean {
+export function isNamed(identifier: string, value: string): boolean {
   return value === identifier || value.endsWith(`:${identifier}`) || value.split(/[:/]/).includes(identifier);
 }
 
@@ -188,7 +185,7 @@ function isNamed(identifier: string, value: string): boolean {
  * the account is evidence.
  */
 export function auditEntry(record: CloudTrailRecord, own?: OwnResources): AuditEntry | undefined {
-  const call = findCall(record, own);
+  const call = findAuditedCall(record, own);
   if (!call) return undefined;
   return {
     when: record.eventTime,

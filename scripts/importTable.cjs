@@ -118,6 +118,9 @@ const rooms = {
     'quality/source',
   ],
 
+  'audit/trail': ['contract', 'report/text', 'store'],
+  'audit/judge': ['contract'],
+
   'report/text': [],
   'report/html': ['contract', 'report/text'],
   'report/plot': ['contract', 'report/html', 'report/text'],

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { type AuditEntry, auditEntry, type CloudTrailRecord, type OwnResources } from '../../contract/auditEvents';
+import { type AuditEntry, auditEntry, type OwnResources } from '../../contract/auditEvents';
 import type { BaselineManifest } from '../../contract/baselineManifest';
+import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
 import { type BaselineFile, baselineFiles, baselineKey, storePrefixes } from '../../contract/storeLayout';
 import { manifestText } from '../../quality/baseline/manifest';
 import type { ObjectStore } from '../../store/objectStore';

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import {
   auditEntry,
   auditKinds,
-  type CloudTrailRecord,
   collectOwnResources,
   dependencies,
   recordedPrefixes,
 } from '../../contract/auditEvents';
+import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
 
 const record: CloudTrailRecord = {
   eventVersion: '1.09',

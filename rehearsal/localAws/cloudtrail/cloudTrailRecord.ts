@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
-import type { CloudTrailRecord } from '../../../contract/auditEvents';
+import type { CloudTrailRecord } from '../../../contract/cloudTrailRecord';
 import { isPlainObject } from '../../../contract/isPlainObject';
 import type { AwsCall } from '../protocol/awsCall';
 import type { Outcome } from '../protocol/router';

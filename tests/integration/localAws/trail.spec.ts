@@ -14,7 +14,8 @@ import {
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand, DeleteObjectCommand, DeleteObjectsCommand, GetObjectCommand } from '@aws-sdk/client-s3';
 import { StopMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
-import { auditEntry, type CloudTrailRecord } from '../../../contract/auditEvents';
+import { auditEntry } from '../../../contract/auditEvents';
+import type { CloudTrailRecord } from '../../../contract/cloudTrailRecord';
 import { type AwsClients, awsClients } from '../../support/awsClients';
 import { queuedBodies, routeEvents } from '../../support/awsQueues';
 import { localAccount } from '../../support/localAccount';

@@ -1,0 +1,44 @@
+import { andMore } from '../../contract/andMore';
+import type { AuditKind } from '../../contract/dependency';
+import type { JudgedCall } from './judgedCall';
+
+/** What a kind of call does, and to what. */
+const phrases = {
+  'alarm muted': ['muted', 'mute', 'alarm'],
+  'alarm changed': ['changed', 'change', 'alarm'],
+  'alarm unmuted': ['unmuted', 'unmute', 'alarm'],
+  'alert path changed': ['changed', 'change', 'the alert path'],
+  'schedule changed': ['changed', 'change', 'schedule'],
+  'capture changed': ['changed', 'change', 'the capture of'],
+  'baseline modified': ['modified', 'modify', 'baseline'],
+  'schema modified': ['modified', 'modify', 'schema'],
+  'settings modified': ['modified', 'modify', 'the settings'],
+  'data deleted': ['deleted', 'delete', 'data'],
+  'event path changed': ['changed', 'change', 'the event path'],
+  'function changed': ['changed', 'change', 'function'],
+  'permissions changed': ['changed', 'change', 'the permissions of'],
+  'bucket weakened': ['changed', 'change', 'bucket'],
+  'key weakened': ['changed', 'change', 'key'],
+  'log weakened': ['changed', 'change', 'log group'],
+  'dashboard changed': ['changed', 'change', 'dashboard'],
+  'evidence weakened': ['changed', 'change', 'trail'],
+} as const satisfies Record<AuditKind, readonly [past: string, infinitive: string, object: string]>;
+
+/** Composes the sentence on a call: who did what to which endpoint's monitoring, from where, through what, and why. */
+export function composeSentence(call: Omit<JudgedCall, 'sentence'>): string {
+  const [past, infinitive, object] = phrases[call.kind];
+  const action = call.refused === undefined ? past : `tried to ${infinitive}`;
+  const targets = call.keys.length > 0 ? call.keys : call.names;
+  const target = targets.length === 0 ? `${object} that the record does not name` : `${object} ${andMore(targets, 3)}`;
+  const endpoint = call.endpoint === undefined ? 'shared by endpoints' : `of endpoint ${call.endpoint}`;
+  const refusal = call.refused === undefined ? '' : ` and was refused (${call.refused})`;
+  const changes = call.changes.map(
+    ({ setting, before, after }) => `${setting} ${before === undefined ? '' : `from ${before} `}to ${after}`,
+  );
+  const reason = call.reason === undefined ? '' : ` (${call.reason})`;
+  return [
+    `${call.actor} ${action} ${target}, ${endpoint}${refusal}, with ${call.action} from ${call.from} through ${call.through}`,
+    ...(changes.length === 0 ? [] : [changes.join(', ')]),
+    `${call.verdict}${reason}`,
+  ].join('; ');
+}

@@ -1,0 +1,71 @@
+import { hourMs } from '../../contract/hours';
+import type { ObjectStore } from '../../store/objectStore';
+import { parseTrailFile, type TrailFile } from './trailFile';
+
+/** A span of time; both ends are optional, the end is exclusive. */
+export interface Span {
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
+/** A listed file of a trail. */
+export interface ListedTrailFile extends TrailFile {
+  /** Bytes, compressed. */
+  readonly size: number;
+}
+
+/** How long after a call its record may be written at most, for the end of a span; usually it takes 5 minutes. */
+const latestDelivery = 24 * hourMs;
+/** How far the minute in a file's name may precede the calls in it. */
+const clockTolerance = hourMs;
+
+const folders = { log: 'CloudTrail', digest: 'CloudTrail-Digest' } as const;
+
+/**
+ * Lists a trail's log or digest files that may concern a span, ordered by key. A folder or bucket in CloudTrail's layout,
+ * `AWSLogs/[<organization>/]<account>/CloudTrail/<region>/yyyy/mm/dd/`, is listed by day; any other is listed whole.
+ */
+export async function listTrail(store: ObjectStore, kind: TrailFile['kind'], span: Span): Promise<ListedTrailFile[]> {
+  const prefixes = await regionPrefixes(store, kind);
+  const earliest = span.from && new Date(span.from.getTime() - clockTolerance);
+  const latest = span.to && new Date(span.to.getTime() + latestDelivery);
+  const after = earliest && dayPath(earliest);
+  const before = latest && `${dayPath(latest)}~`;
+  const listings = await Promise.all(
+    prefixes.map((prefix) =>
+      store.list(prefix, {
+        after: prefix === '' || after === undefined ? undefined : `${prefix}${after}`,
+        before: prefix === '' || before === undefined ? undefined : `${prefix}${before}`,
+      }),
+    ),
+  );
+  return listings.flat().flatMap(({ key, size }) => {
+    const file = parseTrailFile(key);
+    if (!file || file.kind !== kind) return [];
+    if ((earliest && file.at < earliest) || (latest && file.at > latest)) return [];
+    return [{ ...file, size }];
+  });
+}
+
+/** Prefixes of the regions of every account, `['']` for another layout. */
+async function regionPrefixes(store: ObjectStore, kind: TrailFile['kind']): Promise<string[]> {
+  const [first = []] = [await store.folders('AWSLogs/')];
+  if (first.length === 0) return [''];
+  const accounts = await Promise.all(
+    first.map(async (name) => {
+      if (/^\d{12}$/.test(name)) return [`AWSLogs/${name}/`];
+      const inside = await store.folders(`AWSLogs/${name}/`);
+      return inside.filter((account) => /^\d{12}$/.test(account)).map((account) => `AWSLogs/${name}/${account}/`);
+    }),
+  );
+  const regions = await Promise.all(
+    accounts.flat().map(async (account) => {
+      const prefix = `${account}${folders[kind]}/`;
+      return (await store.folders(prefix)).map((region) => `${prefix}${region}/`);
+    }),
+  );
+  return regions.flat();
+}
+
+/** `2026/11/02` */
+const dayPath = (at: Date) => at.toISOString().slice(0, 10).replaceAll('-', '/');

@@ -1,0 +1,87 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { isAuditedName } from '../../contract/auditEvents';
+import { type CloudTrailRecord, readCloudTrailRecord } from '../../contract/cloudTrailRecord';
+import { mapParallel } from '../../contract/mapParallel';
+import { formatCount } from '../../report/text/formats';
+import type { ObjectStore } from '../../store/objectStore';
+import { type ListedTrailFile, listTrail, type Span } from './listTrail';
+import { scanRecords } from './scanRecords';
+
+/** A file that could not be read, or a record in it. */
+export interface UnreadableFile {
+  readonly key: string;
+  readonly reason: string;
+}
+
+/** What was read of a trail. */
+export interface TrailReading {
+  /** In no order. */
+  readonly records: readonly CloudTrailRecord[];
+  /** Number of records in the files. */
+  readonly calls: number;
+  readonly files: number;
+  readonly unreadable: readonly UnreadableFile[];
+}
+
+/** Files that are read at the same time, each whole in memory. */
+const parallel = 6;
+/** Greatest size of a log file, unpacked; CloudTrail's are far smaller. */
+const maxOutputLength = 512 * 1024 * 1024;
+const unpack = promisify(gunzip);
+
+/** Reads the records that `isWanted` keeps from a trail's log files: of calls that may concern the monitoring. */
+export async function readTrail(
+  store: ObjectStore,
+  span: Span,
+  isWanted: (record: CloudTrailRecord) => boolean,
+): Promise<TrailReading> {
+  const files = await listTrail(store, 'log', span);
+  const records: CloudTrailRecord[] = [];
+  const unreadable: UnreadableFile[] = [];
+  let calls = 0;
+  await mapParallel(files, parallel, async (file) => {
+    try {
+      const scanned = scanRecords(await readLog(store, file), isAuditedName);
+      calls += scanned.calls;
+      const read = scanned.records.map(readCloudTrailRecord);
+      records.push(...read.flatMap((record) => (record && isInSpan(record, span) && isWanted(record) ? [record] : [])));
+      const missing = read.filter((record) => record === undefined).length;
+      if (missing > 0)
+        unreadable.push({ key: file.key, reason: `${formatCount(missing, 'record')} without a call, source or time` });
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      unreadable.push({ key: file.key, reason: (error as Error).message });
+    }
+  });
+  return { records, calls, files: files.length, unreadable: unreadable.sort((a, b) => (a.key < b.key ? -1 : 1)) };
+}
+
+/** Whether a file's content is at fault, not the way to it. */
+function isDataError(error: unknown): boolean {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return error instanceof SyntaxError || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+async function readLog(store: ObjectStore, { key }: ListedTrailFile): Promise<Buffer> {
+  const { body } = (await store.read(key)) ?? { body: new Uint8Array() };
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (bytes.length === 0) throw new SyntaxError('the file is empty');
+  return isPacked(bytes) ? unpack(bytes, { chunkSize: unpackedSize(bytes), maxOutputLength }) : bytes;
+}
+
+/** Some downloads unpack the files: S3 stores them with a Content-Encoding. */
+function isPacked(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** The size in gzip's trailer (RFC 1952), so that one buffer takes the content; in bounds, as a damaged file may claim any. */
+function unpackedSize(bytes: Buffer): number {
+  const claimed = bytes.length < 18 ? 0 : bytes.readUInt32LE(bytes.length - 4);
+  return Math.min(Math.max(claimed + 1, 64 * 1024), 64 * 1024 * 1024);
+}
+
+function isInSpan({ eventTime }: CloudTrailRecord, { from, to }: Span): boolean {
+  const at = Date.parse(eventTime);
+  return (from === undefined || at >= from.getTime()) && (to === undefined || at < to.getTime());
+}
