@@ -1,11 +1,19 @@
 import { actionFacts } from '../iam/actions/actionFacts';
+import { excludesStrangers } from '../iam/conditions/callerLimits';
 import { type JudgedEntry, judgedEntries } from '../iam/conditions/conditionStrength';
 import { sourceKeysOf } from '../iam/conditions/sourceKeys';
 import { hasDocuments } from '../iam/documents/documentsOf';
 import { type StatementFinding, statementVerdicts } from '../iam/documents/statementVerdicts';
 import { identityProvider } from '../iam/principals/identityProviders';
 import { type TrustedPrincipal, trustedPrincipals } from '../iam/principals/trustedPrincipals';
-import { asList, isPlainObject, notYetKnown, type PlainObject, textsOf } from '../pack/propertyValue';
+import {
+  asList,
+  isPlainObject,
+  notYetKnown,
+  type PlainObject,
+  type PropertyValue,
+  textsOf,
+} from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 
@@ -26,8 +34,8 @@ export const iamTrust: ResourceRule = {
   source:
     'https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_permissions_analyze_cross_account.html',
   remediationSteps:
-    'Add a condition on sts:ExternalId for other accounts, on sub and aud for identity providers, and on ' +
-    'aws:SourceAccount or aws:SourceArn for services.',
+    'Add a condition on sts:ExternalId for other accounts, on sub and aud for identity providers, on a tag of the ' +
+    'certificate for Roles Anywhere, and on aws:SourceAccount or aws:SourceArn for other services.',
   example: {
     avoid: {
       monitor: {
@@ -105,7 +113,7 @@ function judgeTrust(
   const accounts = principals.flatMap((principal) => (principal.is === 'account' ? [principal.account] : []));
   const untrusted = [...new Set(accounts)].filter((account) => !trustedAccounts.includes(account));
   return [
-    ...[...new Set([...texts, ...unknownProviderFault(fields, principals)])].map((text) => ({ text })),
+    ...[...new Set([...texts, ...unknownProviderFaults(fields, principals)])].map((text) => ({ text })),
     ...accountFindings(untrusted, fields, ownIsKnown),
   ];
 }
@@ -121,15 +129,17 @@ function faultOf(principal: TrustedPrincipal, fields: PlainObject): string | und
     case 'oidc':
       return providerFault(principal.host, fields);
     case 'saml':
-      return samlFault(principal.text, fields);
+      return samlFault(`SAML provider '${principal.text}'`, fields);
   }
 }
 
 const organizationKeys = ['aws:principalorgid', 'aws:principalorgpaths'];
 
 function everybodyFault(text: string, fields: PlainObject): string | undefined {
-  const keys = [...organizationKeys, 'aws:principalarn', 'aws:principalaccount'];
-  if (findLimit(fields, 'sts:AssumeRole', keys).limited) return undefined;
+  const condition = fields['Condition'];
+  const entries = judgedEntries(condition, actionFacts('sts:AssumeRole'));
+  const namesPrincipals = ({ key }: JudgedEntry) => key === '' || key.startsWith('aws:principal');
+  if (entries.some((entry) => namesPrincipals(entry) && excludesStrangers(entry, condition))) return undefined;
   return `trusts every principal ('${text}'): name the services or accounts that assume the role.`;
 }
 
@@ -155,11 +165,12 @@ function accountFindings(accounts: readonly string[], fields: PlainObject, ownIs
   ];
 }
 
-const sourceKeys = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths'];
+const sourceKeys = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths', 'sts:externalid'];
 
 function serviceFault(service: string, fields: PlainObject): string | undefined {
   const facts = sourceKeysOf(service);
   if (!facts) return undefined;
+  if (service.startsWith('rolesanywhere.')) return certificateFault(service, fields);
   const { limited, why } = findLimit(fields, 'sts:AssumeRole', sourceKeys);
   if (facts.sends) {
     if (limited) return undefined;
@@ -169,45 +180,54 @@ function serviceFault(service: string, fields: PlainObject): string | undefined 
   return `requires aws:SourceAccount or aws:SourceArn of ${service}, which does not send them and so cannot assume the role: remove that condition.`;
 }
 
-function providerFault(host: string, fields: PlainObject): string | undefined {
-  const { anyOf, restrictive, allOf } = identityProvider(host);
-  const action = 'sts:AssumeRoleWithWebIdentity';
-  const names = (entry: JudgedEntry) =>
-    !restrictive || entry.key !== `${host}:sub` || everyValue(fields, entry, restrictive);
-  const subject = findLimit(
-    fields,
-    action,
-    anyOf.map((claim) => `${host}:${claim}`),
-    names,
+/** IAM Roles Anywhere passes the attributes of a certificate as tags ("Trust model" of its user guide). */
+function certificateFault(service: string, fields: PlainObject): string | undefined {
+  const isOfCertificate = (key: string) => /^aws:principaltag\/x509(?:subject|issuer|san)\/./.test(key);
+  const { limited, why } = findLimit(fields, 'sts:AssumeRole', isOfCertificate);
+  if (limited) return undefined;
+  return (
+    `trusts every certificate that a trust anchor of ${service} accepts${why}: add a condition on a tag of the certificate, ` +
+    'such as aws:PrincipalTag/x509Subject/CN.'
   );
-  const missing = [
-    ...(subject.limited ? [] : anyOf.slice(0, 1)),
-    ...allOf.filter((claim) => !findLimit(fields, action, [`${host}:${claim}`]).limited),
-  ];
-  if (missing.length === 0) return undefined;
-  const claims = missing.map((claim) => `${host}:${claim}`).join(' and ');
-  return `trusts identity provider '${host}' for any subject${subject.why}: add conditions on ${claims} that name yours.`;
 }
 
-/** A provider that is known only during the update needs a condition on the subject too. */
-function unknownProviderFault(fields: PlainObject, principals: readonly TrustedPrincipal[]): string[] {
+function providerFault(host: string, fields: PlainObject): string | undefined {
+  const { anyOf, allOf } = identityProvider(host);
+  const action = 'sts:AssumeRoleWithWebIdentity';
+  const claims = Object.keys(anyOf).map((claim) => `${host}:${claim}`);
+  const subject = findLimit(fields, action, claims);
+  const named = findLimit(fields, action, claims, ({ key, operator }) => {
+    const isNarrow = anyOf[key.slice(host.length + 1)];
+    return valuesOf(fields, operator, key).every((value) => typeof value !== 'string' || isNarrow?.(value) === true);
+  });
+  const missing = [
+    ...(named.limited ? [] : claims.slice(0, 1)),
+    ...allOf.map((claim) => `${host}:${claim}`).filter((claim) => !findLimit(fields, action, [claim]).limited),
+  ];
+  if (missing.length === 0) return undefined;
+  const whose = subject.limited && !named.limited ? 'subjects of strangers or of a whole organization' : 'any subject';
+  return `trusts identity provider '${host}' for ${whose}${subject.why}: add conditions on ${missing.join(' and ')} that name yours.`;
+}
+
+/** A provider that is known only during the update needs the same conditions; the keys of the condition may name its host. */
+function unknownProviderFaults(fields: PlainObject, principals: readonly TrustedPrincipal[]): string[] {
   const principal = fields['Principal'];
   const federated = isPlainObject(principal) ? asList(principal['Federated']) : [];
-  const byWeb = asList(fields['Action']).some((action) => action === 'sts:AssumeRoleWithWebIdentity');
-  if (!byWeb || !federated.includes(notYetKnown) || principals.some(({ is }) => is === 'oidc')) return [];
-  const entries = judgedEntries(fields['Condition'], actionFacts('sts:AssumeRoleWithWebIdentity'));
-  const limitsSubject = entries.some(
-    ({ key, strength }) => key.endsWith(':sub') && ['strong', 'unknown'].includes(strength),
-  );
-  const isUnknown = entries.some(({ key }) => key === '');
-  if (limitsSubject || isUnknown) return [];
+  if (!federated.includes(notYetKnown) || principals.some(({ is }) => is === 'oidc' || is === 'saml')) return [];
+  const actions = textsOf(fields['Action']);
+  if (actions.includes('sts:AssumeRoleWithSAML')) return [samlFault('a SAML provider', fields) ?? []].flat();
+  if (!actions.includes('sts:AssumeRoleWithWebIdentity')) return [];
+  const keys = judgedEntries(fields['Condition'], actionFacts('sts:AssumeRoleWithWebIdentity')).map(({ key }) => key);
+  if (keys.includes('')) return [];
+  const hosts = new Set(keys.flatMap((key) => /^([^:]+\.[^:]+):/.exec(key)?.[1] ?? []));
+  if (hosts.size > 0) return [...hosts].flatMap((host) => providerFault(host, fields) ?? []);
   return ['trusts an identity provider for any subject: add conditions on its sub and aud that name yours.'];
 }
 
-function samlFault(text: string, fields: PlainObject): string | undefined {
+function samlFault(provider: string, fields: PlainObject): string | undefined {
   const { limited, why } = findLimit(fields, 'sts:AssumeRoleWithSAML', ['saml:aud']);
   if (limited) return undefined;
-  return `trusts SAML provider '${text}' without a condition on SAML:aud${why}: add StringEquals with 'https://signin.aws.amazon.com/saml'.`;
+  return `trusts ${provider} without a condition on SAML:aud${why}: add StringEquals with 'https://signin.aws.amazon.com/saml'.`;
 }
 
 /**
@@ -217,11 +237,12 @@ function samlFault(text: string, fields: PlainObject): string | undefined {
 function findLimit(
   fields: PlainObject,
   action: string,
-  keys: readonly string[],
+  keys: readonly string[] | ((key: string) => boolean),
   limits: (entry: JudgedEntry) => boolean = () => true,
 ): { limited: boolean; why: string } {
+  const isMeant = typeof keys === 'function' ? keys : (key: string) => keys.includes(key);
   const entries = judgedEntries(fields['Condition'], actionFacts(action)).filter(
-    ({ key }) => key === '' || keys.includes(key),
+    ({ key }) => key === '' || isMeant(key),
   );
   const limited = entries.some(
     (entry) =>
@@ -238,9 +259,10 @@ function isNamed({ operator }: JudgedEntry): boolean {
   return !/^null$|not/i.test(operator);
 }
 
-function everyValue(fields: PlainObject, { operator, key }: JudgedEntry, pattern: RegExp): boolean {
+/** Values of one operator and key, in lower case, of a statement's condition. */
+function valuesOf(fields: PlainObject, operator: string, key: string): PropertyValue[] {
   const condition = fields['Condition'];
   const keys = isPlainObject(condition) ? condition[operator] : undefined;
-  const values = isPlainObject(keys) ? Object.entries(keys).filter(([name]) => name.toLowerCase() === key) : [];
-  return values.every(([, value]) => asList(value).every((item) => typeof item === 'string' && pattern.test(item)));
+  const entries = isPlainObject(keys) ? Object.entries(keys) : [];
+  return entries.filter(([name]) => name.toLowerCase() === key).flatMap(([, value]) => asList(value));
 }

@@ -46,6 +46,9 @@ describe('iam-trust: accounts', () => {
     assert.deepEqual(await findingTexts(inside('o-a1b2c3d4e5')), []);
     const anyOf = { Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': 'o-*' } } };
     assert.deepEqual(await findingTexts(anyOf), [everyone('*')]);
+    const named = (arn: string) => ({ Principal: '*', Condition: { ArnLike: { 'aws:PrincipalArn': arn } } });
+    assert.deepEqual(await findingTexts(named('arn:aws:iam::123456789012:role/ops')), []);
+    assert.deepEqual(await findingTexts(named('arn:aws:iam::*:role/ops')), [everyone('*')]);
   });
 
   it('requires an external ID of another account', async () => {
@@ -120,6 +123,32 @@ describe('iam-trust: identity providers', () => {
   const open = (host: string, claims: string, why = '') =>
     `trusts identity provider '${host}' for any subject${why}: add conditions on ${claims} that name yours.`;
 
+  const wide = (host: string) =>
+    open(host, `${host}:sub`).replace('any subject', 'subjects of strangers or of a whole organization');
+
+  it('reports a subject that names a whole organization, and passes one that names a part of it', async () => {
+    for (const [host, organization, part] of [
+      ['gitlab.com', 'project_path:acme/*', 'project_path:acme/shop:*'],
+      ['app.terraform.io', 'organization:acme:*', 'organization:acme:project:*:workspace:shop:run_phase:*'],
+      ['api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc', '{*}:*', '{1a2b}:*'],
+      ['oidc.circleci.com/org/1a2b', 'org/1a2b/project/*', 'org/1a2b/project/3c4d/user/*'],
+      ['agent.buildkite.com', 'organization:acme:*', 'organization:acme:pipeline:shop:*'],
+      ['vstoken.dev.azure.com/1a2b', 'sc://acme/*', 'sc://acme/shop/deployment'],
+      ['oidc.vercel.com/acme', 'owner:acme:*', 'owner:acme:project:shop:*'],
+      ['api.pulumi.com/oidc', 'pulumi:deploy:org:acme:*', 'pulumi:deploy:org:acme:project:shop:*'],
+      [github, 'repository_owner:acme:*', 'repository_owner:acme:repo:acme/shop:*'],
+    ] as const) {
+      const named = (sub: string) => ({
+        StringEquals: { [`${host}:aud`]: 'acme' },
+        StringLike: { [`${host}:sub`]: sub },
+      });
+      assert.deepEqual(await findingTexts(federated(host, named(organization))), [wide(host)]);
+      assert.deepEqual(await findingTexts(federated(host, named(part))), [], part);
+    }
+    const owner = { StringEquals: { [`${github}:aud`]: 'acme', [`${github}:repository_owner_id`]: '1' } };
+    assert.deepEqual(await findingTexts(federated(github, owner)), [open(github, `${github}:sub`)]);
+  });
+
   it('passes a subject and an audience', async () => {
     const named = {
       [`${github}:sub`]: 'repo:acme/monitor:ref:refs/heads/main',
@@ -141,9 +170,9 @@ describe('iam-trust: identity providers', () => {
     assert.deepEqual(await findingTexts(federated(github, {})), [open(github, `${github}:sub and ${github}:aud`)]);
     const audience = { StringEquals: { [`${github}:aud`]: 'sts.amazonaws.com' } };
     assert.deepEqual(await findingTexts(federated(github, audience)), [open(github, `${github}:sub`)]);
-    for (const sub of ['repo:*', 'repo:*/monitor:*', 'repo:acme*/monitor:*']) {
+    for (const sub of ['repo:*', 'repo:*/monitor:*', 'repo:acme*/monitor:*', 'repo:acme/*', 'repo:acme/m*:*']) {
       const loose = { ...audience, StringLike: { [`${github}:sub`]: ['repo:acme/monitor:*', sub] } };
-      assert.deepEqual(await findingTexts(federated(github, loose)), [open(github, `${github}:sub`)], sub);
+      assert.deepEqual(await findingTexts(federated(github, loose)), [wide(github)], sub);
     }
     const absent = { ...audience, 'ForAllValues:StringLike': { [`${github}:sub`]: 'repo:acme/monitor:*' } };
     assert.deepEqual(await findingTexts(federated(github, absent)), [
@@ -173,6 +202,21 @@ describe('iam-trust: identity providers', () => {
       `trusts SAML provider '${provider}' without a condition on SAML:aud: add StringEquals with ` +
         "'https://signin.aws.amazon.com/saml'.",
     ]);
+  });
+
+  it('judges an unknown provider by the keys of the condition', async () => {
+    const statement = (action: string, Condition: object) => ({
+      Principal: { Federated: unknown },
+      Action: `sts:AssumeRoleWith${action}`,
+      Condition,
+    });
+    const texts = async (action: string, condition: object) =>
+      (await runRule(iamTrust, [role(statement(action, condition))])).violations.map(([, text]) => text);
+    const named = (sub: string) => ({ StringLike: { [`${github}:sub`]: sub, [`${github}:aud`]: 'sts.amazonaws.com' } });
+    assert.deepEqual(await texts('WebIdentity', named('repo:acme/monitor:*')), []);
+    assert.equal((await texts('WebIdentity', named('repo:acme/*'))).length, 1);
+    assert.deepEqual(await texts('SAML', { StringEquals: { 'SAML:aud': 'https://signin.aws.amazon.com/saml' } }), []);
+    assert.match((await texts('SAML', {})).join(), /trusts a SAML provider without a condition on SAML:aud/);
   });
 
   it('requires a subject of an unknown provider, and is undetermined otherwise', async () => {
@@ -209,14 +253,29 @@ describe('iam-trust: services', () => {
   });
 
   it('recognizes regional service principals', async () => {
-    for (const name of ['logs.eu-west-1.amazonaws.com', 'pipes.amazonaws.com', 'airflow-env.amazonaws.com.cn']) {
+    for (const name of [
+      'logs.eu-west-1.amazonaws.com',
+      'pipes.amazonaws.com',
+      'airflow-env.amazonaws.com.cn',
+      'monitoring.rds.amazonaws.com',
+      ...['states', 'events', 'fis', 'appstream'].map((prefix) => `${prefix}.amazonaws.com`),
+    ]) {
       assert.deepEqual(await service(name), [deputy(name)]);
       assert.deepEqual(await service(name, own), []);
     }
   });
 
+  it('requires a tag of the certificate of Roles Anywhere', async () => {
+    const anchor = { ArnEquals: { 'aws:SourceArn': 'arn:aws:rolesanywhere:eu-west-1:123456789012:trust-anchor/1a2b' } };
+    const [found = '', ...others] = await service('rolesanywhere.amazonaws.com', anchor);
+    assert.match(found, /^trusts every certificate that a trust anchor of rolesanywhere.amazonaws.com accepts: add/);
+    assert.deepEqual(others, []);
+    const named = { ...anchor, StringEquals: { 'aws:PrincipalTag/x509Subject/CN': 'monitor' } };
+    assert.deepEqual(await service('rolesanywhere.amazonaws.com', named), []);
+  });
+
   it('requires nothing of the others, and reports a condition that excludes one', async () => {
-    const silent = ['lambda', 'glue', 'backup', 'firehose', 'events', 'states', 'ec2', 'cloudtrail', 'new'];
+    const silent = ['lambda', 'glue', 'backup', 'firehose', 'ec2', 'cloudtrail', 'new'];
     for (const name of silent.map((prefix) => `${prefix}.amazonaws.com`)) {
       assert.deepEqual(await service(name), []);
     }
