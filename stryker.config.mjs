@@ -2,7 +2,7 @@
  * Mutation tests of what is deployed, each folder by the specs that mirror it; not part of continuous integration.
  * `MUTANTS=contract npm run mutants` tests one folder, and ` -- --mutate contract/sla.ts` one file of it.
  */
-const folders = process.env.MUTANTS?.split(',') ?? ['components', 'config', 'contract', 'functions'];
+const folders = process.env.MUTANTS?.split(',') ?? ['components', 'config', 'contract', 'functions', 'incidents'];
 
 export default {
   mutate: folders.map((folder) => `${folder}/**/*.ts`),

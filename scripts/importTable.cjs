@@ -69,7 +69,9 @@ const rooms = {
     'quality/window',
     'store',
   ],
-  'functions/incident': ['contract', 'quality/calibrated', 'quality/modelMonitor', 'quality/monitor'],
+  'functions/incident': ['contract', 'incidents/document', 'quality/calibrated', 'quality/modelMonitor', 'quality/monitor'],
+
+  'incidents/document': ['contract'],
 
   'policy/pack': [],
   'policy/pack/text': [],

@@ -1,7 +1,7 @@
 import { hourMs } from '../../contract/hours';
 import { incidentKey, storePrefixes } from '../../contract/storeLayout';
-import type { Incident } from './incident';
-import { formatIncidentDocument, parseIncidentDocument } from './incidentDocument';
+import type { Incident } from '../../incidents/document/incident';
+import { formatIncidentDocument, parseIncidentDocument } from '../../incidents/document/incidentDocument';
 import { listKeys, readText, type StorePlace, writeText } from './storeObjects';
 
 /** An incident document with its notes, and the ETag to write it back. */

@@ -16,7 +16,7 @@ import {
   openIncident,
   reopenAt,
   type WindowReport,
-} from './incident';
+} from '../../incidents/document/incident';
 import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
 import { readRejects } from './runReport';
 import { listKeys, readText, type StorePlace } from './storeObjects';

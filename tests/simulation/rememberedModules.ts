@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as monitorSettings from '../../contract/monitorSettings';
-import * as incidentDocument from '../../functions/incident/incidentDocument';
+import * as incidentDocument from '../../incidents/document/incidentDocument';
 import * as openBaseline from '../../quality/baseline/openBaseline';
 import * as modelMonitorJson from '../../quality/modelMonitor/modelMonitorJson';
 import * as analyzeWindow from '../../quality/monitor/analyzeWindow';
@@ -98,7 +98,7 @@ export const rememberedModules: Readonly<Record<string, object>> = {
     ...monitorSettings,
     monitorOf: remember(monitorSettings.monitorOf, (text, endpoint) => `${endpoint} ${text}`),
   },
-  'functions/incident/incidentDocument': {
+  'incidents/document/incidentDocument': {
     formatIncidentDocument: remember(incidentDocument.formatIncidentDocument, (...args) => JSON.stringify(args)),
     parseIncidentDocument,
   },

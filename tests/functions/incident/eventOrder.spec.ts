@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseIncidentDocument } from '../../../functions/incident/incidentDocument';
+import { parseIncidentDocument } from '../../../incidents/document/incidentDocument';
 import { drift, situation, statisticsFrom, typeCheck } from './incidentSituation';
 
 const drifted = statisticsFrom(60);

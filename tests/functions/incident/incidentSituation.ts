@@ -5,8 +5,8 @@ import type { Reject, Statistics, Violation } from '../../../contract/modelMonit
 import { type EndpointMonitor, type MonitorSettings, monitorSettingsKey } from '../../../contract/monitorSettings';
 import { baselineKey, incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
 import type { WindowSummary } from '../../../contract/windowSummary';
-import { parseIncidentDocument } from '../../../functions/incident/incidentDocument';
 import { createIncidentHandler } from '../../../functions/incident/incidentHandler';
+import { parseIncidentDocument } from '../../../incidents/document/incidentDocument';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';

@@ -27,6 +27,7 @@ describe('incident function: metrics', () => {
       // The drift of age, and the share of rejects, which has the highest severity of the SLA.
       'BrokenPromises=2 {Endpoint=churn, Severity=critical}',
       'BrokenPromises=1 {Endpoint=churn, Severity=warning}',
+      'RejectedShare=0.75 {Endpoint=churn}',
     ]);
   });
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkTypes } from '../../../contract/modelMonitorFiles';
 import type { BrokenPromise } from '../../../contract/windowSummary';
-import { addReport, closeIncident, openIncident, type WindowReport } from '../../../functions/incident/incident';
-import { formatIncidentDocument, parseIncidentDocument } from '../../../functions/incident/incidentDocument';
-import { violationHints } from '../../../functions/incident/violationHints';
+import { addReport, closeIncident, openIncident, type WindowReport } from '../../../incidents/document/incident';
+import { formatIncidentDocument, parseIncidentDocument } from '../../../incidents/document/incidentDocument';
+import { violationHints } from '../../../incidents/document/violationHints';
 
 const report = (
   hour: number,

@@ -10,7 +10,7 @@ import {
   openIncident,
   reopenAt,
   type WindowReport,
-} from '../../../functions/incident/incident';
+} from '../../../incidents/document/incident';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 23, hour));
 const violation = (feature: string, check = 'range_check', description = 'Found.'): BrokenPromise => ({
