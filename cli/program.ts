@@ -3,6 +3,7 @@ import { UserError } from '../contract/userError';
 import { addBaselineCommands } from './baseline/baselineCommands';
 import { addCaptureCommands } from './capture/captureCommands';
 import { addDoctorCommand } from './doctor/doctorCommand';
+import { addIncidentCommands } from './incident/incidentCommands';
 import { addInitCommand } from './init/initCommand';
 import { addMonitorCommands } from './monitor/monitorCommands';
 import { addProfileCommand } from './profile/profileCommand';
@@ -24,6 +25,7 @@ export function createProgram(): Command {
   addSchemaCommands(program);
   addMonitorCommands(program);
   addCaptureCommands(program);
+  addIncidentCommands(program);
   return program;
 }
 

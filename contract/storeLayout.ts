@@ -200,3 +200,10 @@ export function incidentId(endpoint: string, start: Date): string {
 export function incidentKey(endpoint: string, start: Date): string {
   return `${storePrefixes.incidents}${endpoint}/${start.getUTCFullYear()}/${incidentId(endpoint, start)}.md`;
 }
+
+/** The key of the incident document with an id; undefined for a text that is not an id. */
+export function incidentKeyOfId(id: string): string | undefined {
+  const { endpoint, year } =
+    /^(?<endpoint>[a-zA-Z0-9](?:-*[a-zA-Z0-9])*)-(?<year>\d{4})\d{6}(?:\d{2})?$/.exec(id)?.groups ?? {};
+  return endpoint === undefined ? undefined : `${storePrefixes.incidents}${endpoint}/${year}/${id}.md`;
+}

@@ -69,9 +69,16 @@ const rooms = {
     'quality/window',
     'store',
   ],
-  'functions/incident': ['contract', 'incidents/document', 'quality/calibrated', 'quality/modelMonitor', 'quality/monitor'],
+  'functions/incident': [
+    'contract',
+    'incidents/document',
+    'quality/calibrated',
+    'quality/modelMonitor',
+    'quality/monitor',
+  ],
 
   'incidents/document': ['contract'],
+  'incidents/memory': ['contract', 'incidents/document'],
 
   'policy/pack': [],
   'policy/pack/text': [],
@@ -113,6 +120,8 @@ const rooms = {
 
   store: [
     'contract',
+    'incidents/document',
+    'incidents/memory',
     'quality/baseline',
     'quality/calibrated',
     'quality/modelMonitor',
@@ -194,6 +203,7 @@ const rooms = {
     'quality/schema',
     'store',
   ],
+  'cli/incident': ['cli/input', 'cli/terminal', 'contract', 'incidents/memory', 'report/text', 'store'],
   'cli/init': ['cli/input', 'cli/proposal', 'cli/terminal', 'config', 'contract', 'quality/schema', 'store'],
   'cli/monitor': [
     'cli/input',
@@ -229,6 +239,7 @@ const rooms = {
     'cli/baseline',
     'cli/capture',
     'cli/doctor',
+    'cli/incident',
     'cli/init',
     'cli/monitor',
     'cli/profile',

@@ -6,9 +6,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { referencePage } from './docs/referencePage';
 import { rulePages } from './docs/rulePages';
+import { sampleIncidentPages } from './docs/sampleIncidents';
 
 const root = resolve(__dirname, '..');
-const pages: Readonly<Record<string, string>> = { ...referencePage(), ...rulePages() };
+const pages: Readonly<Record<string, string>> = { ...referencePage(), ...rulePages(), ...sampleIncidentPages() };
 
 for (const [path, text] of Object.entries(pages)) {
   const file = join(root, path);

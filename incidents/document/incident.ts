@@ -7,6 +7,21 @@ import type { BrokenPromise } from '../../contract/windowSummary';
 
 const instant = z.iso.datetime();
 
+/** What people do about an incident. */
+const incidentActions = ['acknowledge', 'resolve', 'reopen'] as const;
+
+const actionSchema = z.object({
+  action: z.enum(incidentActions),
+  by: z.string(),
+  at: instant,
+  /** Of `resolve`: what was wrong, and what ended it. */
+  cause: z.string().optional(),
+  fix: z.string().optional(),
+  /** Reason for the action. */
+  note: z.string().optional(),
+});
+export type RecordedAction = z.infer<typeof actionSchema>;
+
 /** Front matter of an incident document. Keys that people add are kept. */
 export const incidentSchema = z.looseObject({
   id: z.string(),
@@ -51,6 +66,8 @@ export const incidentSchema = z.looseObject({
   /** The first rejected records, and how many there were in all runs. */
   rejects: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
   rejectedLines: z.int(),
+  /** By people, in order; the incident function keeps them. */
+  actions: z.array(actionSchema).default([]),
 });
 
 export type Incident = z.infer<typeof incidentSchema>;
@@ -128,6 +145,7 @@ export function openIncident(report: WindowReport, stored?: Incident): Incident 
     reports: [],
     rejects: [],
     rejectedLines: 0,
+    actions: stored?.actions ?? [],
   };
   return addReport(empty, report);
 }

@@ -10,7 +10,7 @@ const notesHeading = '## Notes';
 const emptyNotes = 'What was the cause, and the fix? Text below this heading is kept when the incident is updated.';
 
 /** An incident as Markdown with YAML front matter. Equal incidents and notes give equal text. */
-export function formatIncidentDocument(incident: Incident, notes = emptyNotes): string {
+export function formatIncidentDocument(incident: Incident, notes = ''): string {
   return [
     `---\n${stringify(incident, { lineWidth: 0 })}---`,
     `# ${incident.id}`,
@@ -23,24 +23,33 @@ export function formatIncidentDocument(incident: Incident, notes = emptyNotes): 
     formatReports(incident),
     ...formatRejects(incident),
     notesHeading,
-    notes,
+    notes || emptyNotes,
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-/** Parses an incident document. Throws an Error that names what is invalid. */
+/** Parses an incident document; notes are empty if there are none. Throws an Error that names what is invalid. */
 export function parseIncidentDocument(text: string): { incident: Incident; notes: string } {
   const [, frontMatter, body = ''] = /^---\r?\n([\s\S]*?\n)---\r?\n([\s\S]*)$/.exec(text) ?? [];
   if (frontMatter === undefined) throw new Error('the incident document has no YAML front matter');
-  const parsed = incidentSchema.safeParse(parse(frontMatter));
+  const parsed = incidentSchema.safeParse(parseFrontMatter(frontMatter));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Error(`the incident document's front matter is invalid at ${issue?.path.join('.')}: ${issue?.message}`);
   }
   const notesStart = body.indexOf(`\n${notesHeading}\n`);
   const notes = notesStart < 0 ? '' : body.slice(notesStart + notesHeading.length + 2).trim();
-  return { incident: parsed.data, notes: notes || emptyNotes };
+  return { incident: parsed.data, notes: notes === emptyNotes ? '' : notes };
+}
+
+function parseFrontMatter(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    const [sentence] = (error as Error).message.split('\n');
+    throw new Error(`the incident document's front matter is not YAML: ${sentence?.replace(/:$/, '')}`);
+  }
 }
 
 function summarize(incident: Incident): string {

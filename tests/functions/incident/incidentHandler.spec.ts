@@ -23,6 +23,7 @@ describe('incident function: the incident', () => {
       checkTypes: ['baseline_drift_check'],
       features: ['age'],
       rejectedLines: 1,
+      actions: [],
     });
     assert.deepEqual(
       violations.map(({ feature, severity, windows, description }) => [feature, severity, windows, description]),

@@ -71,6 +71,7 @@ describe('an incident', () => {
       ],
       rejects: [],
       rejectedLines: 0,
+      actions: [],
     });
   });
 

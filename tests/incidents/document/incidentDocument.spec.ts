@@ -38,7 +38,7 @@ describe('an incident document', () => {
     const key = 'reports/churn/schema=v1/churn/churn-schedule/2026/11/23/10/summary.json';
     const [, frontMatter, body] = document.split('---\n', 3).concat('');
     assert.match(frontMatter ?? '', /^id: churn-2026112310\n/);
-    assert.match(frontMatter ?? '', /\nrejectedLines: 1\n$/);
+    assert.match(frontMatter ?? '', /\nrejectedLines: 1\nactions: \[\]\n$/);
     assert.ok(body !== undefined);
     const hints = (type: 'range_check' | 'data_type_check') => [
       ...violationHints[type].causes.map((cause) => `- ${cause}`),
@@ -110,7 +110,10 @@ describe('an incident document', () => {
     const windows = document.replaceAll('\n', '\r\n').replace('\r\n## Notes\r\n', '\n## Notes\n');
     assert.equal(parseIncidentDocument(windows).notes, 'The unit changed.\r\n\r\n---\r\n\r\nFixed.');
     const withoutNotes = document.slice(0, document.indexOf('## Notes'));
-    assert.match(parseIncidentDocument(withoutNotes).notes, /^What was the cause/);
+    assert.equal(parseIncidentDocument(withoutNotes).notes, '');
+    const unchanged = formatIncidentDocument(incident);
+    assert.match(unchanged, /\nWhat was the cause, and the fix\?/);
+    assert.equal(parseIncidentDocument(unchanged).notes, '');
     assert.throws(() => parseIncidentDocument(`x${document}`), { message: /has no YAML front matter$/ });
   });
 

@@ -1,0 +1,107 @@
+import { hourMs } from '../../contract/hours';
+import { incidentKey } from '../../contract/storeLayout';
+import type { BrokenPromise } from '../../contract/windowSummary';
+import {
+  addReport,
+  closeIncident,
+  type Incident,
+  openIncident,
+  type RecordedAction,
+  type WindowReport,
+} from '../../incidents/document/incident';
+import { formatIncidentDocument } from '../../incidents/document/incidentDocument';
+import type { IncidentRecord } from '../../incidents/memory/incidentRecord';
+
+interface SampleIncident {
+  readonly endpoint: string;
+  /** Start of the first window, ISO 8601. */
+  readonly opened: string;
+  readonly broken: readonly Pick<BrokenPromise, 'feature' | 'check' | 'description'>[];
+  /** @default 1 */
+  readonly windows?: number;
+  /** Whether a clean window followed. @default true */
+  readonly isClosed?: boolean;
+  readonly actions?: readonly RecordedAction[];
+  readonly notes?: string;
+}
+
+/** The report of a window of an endpoint that breaks promises. */
+function sampleWindowReport({ endpoint, broken }: SampleIncident, hour: Date): WindowReport {
+  return {
+    endpoint,
+    schema: 'v1',
+    monitoringSchedule: 'analyzer',
+    hour,
+    key: `reports/${endpoint}/schema=v1/${endpoint}/analyzer/${hour.toISOString().slice(0, 13).replace(/[-T]/g, '/')}/`,
+    version: 'v1',
+    brokenPromises: broken.map((promise) => ({ severity: 'warning', ...promise })),
+    rejects: [],
+    rejectCount: 0,
+    rows: 370,
+  };
+}
+
+function sampleIncident(sample: SampleIncident): IncidentRecord {
+  const { endpoint, opened, windows = 1, isClosed = true, actions = [], notes = '' } = sample;
+  const hourAt = (i: number) => new Date(Date.parse(opened) + i * hourMs);
+  let incident: Incident = openIncident(sampleWindowReport(sample, hourAt(0)));
+  for (let i = 1; i < windows; i += 1) incident = addReport(incident, sampleWindowReport(sample, hourAt(i)));
+  if (isClosed) incident = closeIncident(incident, sampleWindowReport(sample, hourAt(windows)));
+  return { key: incidentKey(endpoint, hourAt(0)), incident: { ...incident, actions: [...actions] }, notes };
+}
+
+const drift = (feature: string) => ({
+  feature,
+  check: 'baseline_drift_check',
+  description: `Baseline drift distance: 0.42 of ${feature} exceeds threshold: 0.1`,
+});
+const by = 'arn:aws:iam::123456789012:user/on-call';
+
+/** Four incidents of two endpoints: resolved, acknowledged, closed and open. */
+export const sampleIncidents: readonly IncidentRecord[] = [
+  sampleIncident({
+    endpoint: 'arrival-delay',
+    opened: '2026-11-02T08:00:00.000Z',
+    windows: 3,
+    broken: [drift('distance')],
+    actions: [
+      { action: 'acknowledge', by, at: '2026-11-02T10:30:00.000Z' },
+      {
+        action: 'resolve',
+        by,
+        at: '2026-11-02T14:00:00.000Z',
+        cause: 'The feed of routes sent kilometers instead of miles.',
+        fix: 'Convert kilometers in the feature pipeline.',
+      },
+    ],
+    notes: 'The airline renamed its feed.',
+  }),
+  sampleIncident({
+    endpoint: 'arrival-delay',
+    opened: '2026-11-05T20:00:00.000Z',
+    broken: [{ feature: 'wind_speed', check: 'completeness_check', description: 'Completeness: 0.4 is below 0.95' }],
+    isClosed: false,
+    actions: [{ action: 'acknowledge', by, at: '2026-11-05T21:00:00.000Z' }],
+  }),
+  sampleIncident({
+    endpoint: 'churn',
+    opened: '2026-11-03T00:00:00.000Z',
+    windows: 2,
+    broken: [{ feature: 'plan', check: 'categorical_values_check', description: 'Unknown category premium_plus' }],
+  }),
+  sampleIncident({
+    endpoint: 'churn',
+    opened: '2026-11-06T12:00:00.000Z',
+    windows: 5,
+    broken: [drift('age'), drift('income')],
+    isClosed: false,
+  }),
+];
+
+/** The sample store of the documentation's examples. */
+export function sampleIncidentPages(): Record<string, string> {
+  const texts = sampleIncidents.map(
+    ({ key, incident, notes }) => [`assets/incidents/${key}`, formatIncidentDocument(incident, notes)] as const,
+  );
+  return Object.fromEntries(texts);
+}
