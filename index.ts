@@ -19,6 +19,7 @@ import { composeEndpointOutputs, composeStackOutputs } from './components/stackO
 import { monitorSettings } from './config/monitorSettings';
 import { loadSettings } from './config/settings';
 import type { Engine } from './contract/monitorSettings';
+import { preprocessorOf } from './contract/recordPreprocessor';
 import { composeDashboardName, composeTrailName } from './contract/resourceNames';
 
 omitSdkDiagnostics();
@@ -72,20 +73,26 @@ const ofEach = <T>(argsOf: (monitor: Monitored) => T, engine?: Engine): Record<s
       .map((monitor) => [monitor.endpoint, argsOf(monitor)]),
   );
 
-const withImage = (monitor: Monitored) => ({
+/** What Model Monitor needs besides the settings. */
+const managedMonitor = (monitor: Monitored) => ({
   ...monitor,
   analyzerImage: region.apply((name) => monitor.analyzerImage ?? analyzerImage(name)),
+  preprocessor: preprocessorOf(monitor.captureSchema),
 });
 const roles = new MonitoringRoles('monitoring', {
   ...scope,
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
-  endpoints: ofEach(withImage, 'modelMonitor'),
+  endpoints: ofEach(managedMonitor, 'modelMonitor'),
 });
 const { schedules: managed } = new MonitoringSchedules('schedules', {
   bucketName: store.bucketName,
   keyArn: store.keyArn,
-  endpoints: ofEach((monitor) => ({ ...withImage(monitor), role: roles.roleOf(monitor.endpoint) }), 'modelMonitor'),
+  tags,
+  endpoints: ofEach(
+    (monitor) => ({ ...managedMonitor(monitor), role: roles.roleOf(monitor.endpoint) }),
+    'modelMonitor',
+  ),
 });
 const { schedules: analyzed } = new AnalyzerSchedules('analyzer', {
   ...scope,

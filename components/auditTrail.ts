@@ -255,7 +255,7 @@ function eventSelectors(storeBucketArn: pulumi.Input<string>) {
   return [
     { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
     {
-      name: 'Object calls on baselines, schemas and settings',
+      name: 'Object calls on baselines, schemas, preprocessors and settings',
       fieldSelectors: [...objectCalls, underPrefixes(recordedPrefixes)],
     },
     {

@@ -1,6 +1,5 @@
 import { EventRule, EventTarget } from '@pulumi/aws/cloudwatch';
 import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
-import { BucketObject } from '@pulumi/aws/s3';
 import * as pulumi from '@pulumi/pulumi';
 import { observabilityNamespace } from '../contract/metrics';
 import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
@@ -11,6 +10,7 @@ import { createDeadLetterAlarm } from './deadLetterAlarm';
 import { incidentRolePolicy } from './incidentRolePolicy';
 import { createLambdaFunction } from './lambdaFunction';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
+import { createStoreObject } from './storeObject';
 
 export interface IncidentMirrorArgs extends AwsScope {
   readonly stack: string;
@@ -66,18 +66,16 @@ export class IncidentMirror extends pulumi.ComponentResource {
       { rule: rule.name, arn: events.queue.arn },
       { ...parent, dependsOn: [events.policy] },
     );
-    new BucketObject(
+    createStoreObject(
       `${name}-monitors`,
       {
         bucket: args.bucketName,
         key: monitorSettingsKey,
         content: JSON.stringify(args.monitors),
         contentType: 'application/json',
-        // An object has at most ten tags, those of the provider included ("Categorizing your storage using tags" of S3).
-        tags: Object.fromEntries(Object.entries(tags).filter(([key]) => key === 'owner')),
+        tags,
       },
-      // It goes with the bucket and all its versions.
-      { ...parent, retainOnDelete: true },
+      parent,
     );
     const lambda = createIncidentFunction(name, args, events, parent);
     createDeadLetterAlarm(

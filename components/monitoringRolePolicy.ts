@@ -1,6 +1,6 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
 import { dataMetricsNamespace } from '../contract/metrics';
-import { baselineKey, capturePrefix, reportPrefix, type SchemaRef } from '../contract/storeLayout';
+import { baselineKey, capturePrefix, preprocessorKey, reportPrefix, type SchemaRef } from '../contract/storeLayout';
 import { parseRepositoryArn } from './analyzerImage';
 
 interface MonitoringRolePolicyArgs extends SchemaRef {
@@ -11,6 +11,8 @@ interface MonitoringRolePolicyArgs extends SchemaRef {
   readonly keyArn: string;
   /** ECR address of the monitor's image. */
   readonly analyzerImage: string;
+  /** Record preprocessor, if the monitor has one. */
+  readonly preprocessor?: string;
 }
 
 /** Permissions that SageMaker lists for a monitor, on one endpoint only. */
@@ -23,13 +25,15 @@ function storeStatements(args: MonitoringRolePolicyArgs): PolicyStatement[] {
   const captures = `${capturePrefix(args)}/*`;
   const reports = `${reportPrefix(args)}/*`;
   const baselines = [baselineKey(args, '*', 'statistics.json'), baselineKey(args, '*', 'constraints.json')];
+  const preprocessors = args.preprocessor === undefined ? [] : [preprocessorKey(args.preprocessor)];
+  const inputs = [captures, ...baselines, ...preprocessors];
   const arns = (keys: readonly string[]) => keys.map((key) => `${bucketArn}/${key}`);
   return [
     {
       Sid: 'ReadCapturesAndBaselines',
       Effect: 'Allow',
       Action: ['s3:GetObject'],
-      Resource: arns([captures, ...baselines]),
+      Resource: arns(inputs),
     },
     { Sid: 'WriteReports', Effect: 'Allow', Action: ['s3:PutObject'], Resource: arns([reports]) },
     {
@@ -37,7 +41,7 @@ function storeStatements(args: MonitoringRolePolicyArgs): PolicyStatement[] {
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [bucketArn],
-      Condition: { StringLike: { 's3:prefix': [captures, ...baselines, reports] } },
+      Condition: { StringLike: { 's3:prefix': [...inputs, reports] } },
     },
     {
       // A job whose output has a key needs Encrypt ("CreateProcessingJob API: execution role permissions").

@@ -17,6 +17,8 @@ interface MonitoringRoleEndpoint {
   readonly schema: string;
   /** ECR address of the monitor's image. */
   readonly analyzerImage: pulumi.Input<string>;
+  /** Record preprocessor, which the role may then read. @default none */
+  readonly preprocessor?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -63,7 +65,7 @@ interface OneRoleArgs extends MonitoringRolesArgs, MonitoringRoleEndpoint, Schem
 }
 
 function monitoringRole(name: string, args: OneRoleArgs, opts: pulumi.CustomResourceOptions): MonitoringRole {
-  const { partition, region, accountId, bucketArn, keyArn, analyzerImage, endpoint, schema } = args;
+  const { partition, region, accountId, bucketArn, keyArn, analyzerImage, endpoint, schema, preprocessor } = args;
   const role = new Role(
     name,
     { description: `Monitor of endpoint ${endpoint}`, assumeRolePolicy: args.assumeRolePolicy, tags: args.tags },
@@ -73,7 +75,17 @@ function monitoringRole(name: string, args: OneRoleArgs, opts: pulumi.CustomReso
     .all([partition, region, accountId, bucketArn, keyArn, analyzerImage])
     .apply(([partition, region, accountId, bucketArn, keyArn, analyzerImage]) =>
       policyDocument(
-        monitoringRolePolicy({ partition, region, accountId, bucketArn, keyArn, analyzerImage, endpoint, schema }),
+        monitoringRolePolicy({
+          partition,
+          region,
+          accountId,
+          bucketArn,
+          keyArn,
+          analyzerImage,
+          endpoint,
+          schema,
+          preprocessor,
+        }),
       ),
     );
   const policy = new RolePolicy(`${name}-policy`, { role: role.name, policy: document }, opts);

@@ -1,13 +1,16 @@
 import { DataQualityJobDefinition, type DataQualityJobDefinitionArgs, MonitoringSchedule } from '@pulumi/aws/sagemaker';
 import * as pulumi from '@pulumi/pulumi';
 import { monitorDefaults } from '../contract/monitorDefaults';
-import { baselineKey, reportPrefix } from '../contract/storeLayout';
+import { baselineKey, preprocessorId, preprocessorKey, reportPrefix } from '../contract/storeLayout';
 import type { MonitoringRole } from './monitoringRoles';
+import { createStoreObject } from './storeObject';
 
 export interface MonitoringSchedulesArgs {
   readonly bucketName: pulumi.Input<string>;
   /** Key of the reports and the job's volume. SageMaker accepts none for local disks, which the instance encrypts. */
   readonly keyArn: pulumi.Input<string>;
+  /** Of the objects in the store; an endpoint's resources have its own. */
+  readonly tags: Readonly<Record<string, string>>;
   /** By name of the SageMaker endpoint. */
   readonly endpoints: Readonly<Record<string, ScheduledEndpoint>>;
 }
@@ -21,6 +24,8 @@ export interface ScheduledEndpoint {
   readonly role: Pick<MonitoringRole, 'arn' | 'policy'>;
   /** ECR address of the monitor's image. */
   readonly analyzerImage: pulumi.Input<string>;
+  /** Record preprocessor: a Python script that reads captures as the schema says. @default the container reads CSV and flat JSON */
+  readonly preprocessor?: string;
   /** Cron expression, UTC. @default `cron(0 * ? * * *)` (every hour) */
   readonly schedule?: string;
   /** @default ml.m5.large */
@@ -49,7 +54,8 @@ export interface EndpointSchedule {
 /**
  * A data-quality monitor per endpoint: SageMaker compares the captures of each window with the baseline and writes its
  * report to the store. The managed metrics are off: the incident function publishes what the alarms need, from the
- * report. It derives no baseline, and raises no alarm.
+ * report. Record preprocessors are objects of the store, one for all endpoints with the same script. It derives no
+ * baseline, and raises no alarm.
  *
  *     new MonitoringSchedules('monitoring', { bucketName, keyArn, endpoints: { churn: { schema: 'v1', baseline, ... } } });
  */
@@ -58,28 +64,45 @@ export class MonitoringSchedules extends pulumi.ComponentResource {
 
   constructor(name: string, args: MonitoringSchedulesArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:MonitoringSchedules', name, {}, opts);
+    const preprocessorUris = uploadPreprocessors(name, args, { parent: this });
     this.schedules = Object.fromEntries(
-      Object.entries(args.endpoints).map(([endpoint, settings]) => [
-        endpoint,
-        endpointSchedule(endpoint, settings, args, { parent: this }),
-      ]),
+      Object.entries(args.endpoints).map(([endpoint, settings]) => {
+        const { preprocessor = '' } = settings;
+        const definition = jobDefinition(endpoint, settings, args, preprocessorUris.get(preprocessor));
+        return [endpoint, endpointSchedule(endpoint, settings, definition, { parent: this })];
+      }),
     );
     this.registerOutputs({});
   }
 }
 
+/** Addresses of the record preprocessors, by their text. */
+function uploadPreprocessors(
+  name: string,
+  { bucketName, endpoints, tags }: MonitoringSchedulesArgs,
+  opts: pulumi.CustomResourceOptions,
+): ReadonlyMap<string, pulumi.Output<string>> {
+  const scripts = new Set(Object.values(endpoints).flatMap(({ preprocessor = [] }) => preprocessor));
+  return new Map(
+    [...scripts].map((script) => {
+      const object = createStoreObject(
+        `${name}-preprocessor-${preprocessorId(script)}`,
+        { bucket: bucketName, key: preprocessorKey(script), content: script, contentType: 'text/x-python', tags },
+        opts,
+      );
+      return [script, pulumi.interpolate`s3://${object.bucket}/${object.key}`];
+    }),
+  );
+}
+
 function endpointSchedule(
   endpoint: string,
   settings: ScheduledEndpoint,
-  args: MonitoringSchedulesArgs,
+  job: DataQualityJobDefinitionArgs,
   opts: pulumi.CustomResourceOptions,
 ): EndpointSchedule {
   // Definitions are immutable. Without a fixed name, a new one is created before the schedule switches to it.
-  const definition = new DataQualityJobDefinition(
-    `${endpoint}-definition`,
-    jobDefinition(endpoint, settings, args),
-    opts,
-  );
+  const definition = new DataQualityJobDefinition(`${endpoint}-definition`, job, opts);
   const schedule = new MonitoringSchedule(
     endpoint,
     {
@@ -99,6 +122,7 @@ function jobDefinition(
   endpoint: string,
   settings: ScheduledEndpoint,
   { bucketName, keyArn }: MonitoringSchedulesArgs,
+  recordPreprocessorSourceUri: pulumi.Output<string> | undefined,
 ): DataQualityJobDefinitionArgs {
   const ref = { endpoint, schema: settings.schema };
   const instanceCount = settings.instanceCount ?? monitorDefaults.instanceCount;
@@ -109,6 +133,7 @@ function jobDefinition(
     dataQualityAppSpecification: {
       imageUri: settings.analyzerImage,
       environment: { publish_cloudwatch_metrics: 'Disabled' },
+      recordPreprocessorSourceUri,
     },
     dataQualityBaselineConfig: {
       statisticsResource: { s3Uri: uri(baselineKey(ref, settings.baseline, 'statistics.json')) },

@@ -21,6 +21,7 @@ import { encryptedSettingProblems, findCredentials, withoutTexts } from './secre
 import {
   alertProblems,
   evidenceProblems,
+  preprocessorProblems,
   retentionProblems,
   scheduleProblems,
   trailWarnings,
@@ -169,6 +170,7 @@ function contentProblems(
       return [
         ...read.problems,
         ...(isInvalid ? [] : scheduleProblems(name, endpoint, read)),
+        ...preprocessorProblems(name, endpoint, read),
         ...featureMetricProblems(name, endpoint, read),
       ];
     }),

@@ -111,8 +111,18 @@ export type StrictCheckType = (typeof strictCheckTypes)[number];
 
 /** This project's check of a window as a whole, in every mode: how much of it was rejected. */
 export const rejectedCheckType = 'rejected_records_check';
+/** Another one: whether each file could be read to its end. */
+export const truncatedCheckType = 'truncated_files_check';
+/** Checks without which a window is not clean: the rows that were analyzed may not represent it. */
+export const windowCheckTypes = [rejectedCheckType, truncatedCheckType] as const;
+export type WindowCheckType = (typeof windowCheckTypes)[number];
 
-export type CheckType = (typeof checkTypes)[number] | StrictCheckType | typeof rejectedCheckType;
+export type CheckType = (typeof checkTypes)[number] | StrictCheckType | WindowCheckType;
+
+/** Whether a check is of a window as a whole. */
+export function isWindowCheck(checkType: string): checkType is WindowCheckType {
+  return windowCheckTypes.some((type) => type === checkType);
+}
 
 /** Whether the managed container never reports a check type. */
 export function isStrictCheck(checkType: string): checkType is StrictCheckType {
@@ -146,8 +156,9 @@ export const reportPage = 'report.html';
 /** Names of the violations file. AWS's page on custom containers spells it with one more s. */
 export const violationsFiles = [reportFiles.violations, 'constraints_violations.json'] as const;
 
-/** What a violation names in place of a feature when too much of a window was rejected. */
+/** What violations of a window as a whole name in place of a feature. */
 export const rejectedRecords = 'Rejected records';
+export const truncatedFiles = 'Truncated files';
 
 /** A captured line or row that could not be used. */
 export interface Reject {

@@ -123,4 +123,12 @@ export const storeDependencies = {
     disables: { 'schema modified': objectWrites },
     permissions: noObjectPermissions,
   },
+  'record preprocessors in the store': {
+    ...s3,
+    part: 'runs of Model Monitor',
+    keyPrefix: storePrefixes.preprocessors,
+    deletes: { 'settings modified': objectDeletions },
+    disables: { 'settings modified': objectWrites },
+    permissions: noObjectPermissions,
+  },
 } as const satisfies Record<string, Dependency>;

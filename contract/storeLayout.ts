@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { calibrationFile } from './calibration';
 import { hourPath, minuteMs, parseHourPath } from './hours';
 
@@ -12,6 +13,7 @@ import { hourPath, minuteMs, parseHourPath } from './hours';
  *     reports/<endpoint>/schema=<v>/on-demand=<from>--<to>/<started>/*.json
  *     incidents/<endpoint>/yyyy/<id>.md
  *     schemas/<endpoint>/<version>.json
+ *     preprocessors/<id>/preprocessor.py
  *
  * SageMaker appends endpoint and variant to a capture prefix, and endpoint and schedule name to a report prefix. The
  * analyzer's schedule is named `analyzer`; its keys have the minute where its windows are shorter than an hour. Hours are
@@ -23,6 +25,7 @@ export const storePrefixes = {
   reports: 'reports/',
   incidents: 'incidents/',
   schemas: 'schemas/',
+  preprocessors: 'preprocessors/',
 } as const;
 
 /** An endpoint's name and its capture schema's version. */
@@ -76,6 +79,16 @@ export function schemasPrefix(endpoint: string): string {
 /** Key of one registered version of a capture schema. */
 export function schemaKey({ endpoint, schema }: SchemaRef): string {
   return `${schemasPrefix(endpoint)}${schema}.json`;
+}
+
+/** Id of a record preprocessor: 16 hex digits of its SHA-256. */
+export function preprocessorId(script: string): string {
+  return createHash('sha256').update(script).digest('hex').slice(0, 16);
+}
+
+/** Key of a record preprocessor: other scripts have other keys, so that no job's script is ever overwritten. */
+export function preprocessorKey(script: string): string {
+  return `${storePrefixes.preprocessors}${preprocessorId(script)}/preprocessor.py`;
 }
 
 /** Destination of a monitor's output config, without a trailing slash. */

@@ -18,6 +18,7 @@ import type { CaptureInput, CaptureOptions } from '../input/captureInput';
 import { type CaptureWindow, formatMinute, joinHours, missingHours } from '../input/captureWindow';
 import { openCaptureInput, refuseUnusedOptions } from '../input/openCaptureInput';
 import { refuseTableOptions, type TableOptions, tableFormat, withTableFiles } from '../input/tableFiles';
+import { describeRejects } from '../terminal/describeRejects';
 import { exitCodes } from '../terminal/exitCodes';
 import { refuseWithout } from '../terminal/options';
 import { firstLines, printEmpty, printError, printJson, printText } from '../terminal/output';
@@ -160,23 +161,23 @@ async function writeBaseline(
   const folder = join(out, manifest.id);
   await mkdir(folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const { rejects, rejectCount, slaChanges } = derived;
+  const { rejects, rejectCount, rejectCauses, slaChanges } = derived;
   if (json)
     return printJson({
       manifest,
       hoursWithoutCaptures: missing,
       rejectCount,
+      rejectCauses,
       rejects,
       notes: derived.notes,
       out: folder,
     });
-  const rejected = rejects.map(({ file, line, reason }) => `rejected: ${file}:${line}: ${reason}`);
   printText(
     [
       `baseline ${manifest.id} of ${endpoint}: ${formatCount(derived.rows, 'row')}, ${rejectCount} rejected`,
       `  source: ${source}`,
       ...slaChanges.map((change) => `  constraint: ${change}`),
-      ...firstLines(rejected, '; use --json to list them', rejectCount),
+      ...describeRejects(rejectCauses, '; use --json to list them'),
       ...firstLines(derived.notes ?? [], '; use --json to list them'),
       `written to ${folder}`,
       `compare it with the baseline in effect: npx model-observability baseline diff <folder or s3:// address of that baseline> ${folder} --html out/diff.html`,

@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import {
-  isStrictCheck,
-  type RejectCause,
-  reportFiles,
-  reportPage,
-  type Violation,
-} from '../../contract/modelMonitorFiles';
+import { isStrictCheck, reportFiles, reportPage, type Violation } from '../../contract/modelMonitorFiles';
 import type { RunStatus } from '../../contract/runRecord';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
@@ -15,6 +9,7 @@ import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import type { LateCapture } from '../../store/hourReports';
 import { formatMinute } from '../input/captureWindow';
+import { describeRejects } from '../terminal/describeRejects';
 import { exitCodes } from '../terminal/exitCodes';
 import { firstLines, printError, printJson, printText } from '../terminal/output';
 import type { RunInput } from './runInput';
@@ -100,15 +95,6 @@ function describeNothing({ rejectCauses, notes }: NothingRead): string[] {
     ...(rejectCauses.length > 1 ? describeRejects(rejectCauses, ` in ${reportFiles.rejects}`) : []),
     ...(notes ? firstLines(describeNotes(notes), '; use --json to list all') : []),
   ];
-}
-
-/** One line for each cause of rejects, with its first place. */
-function describeRejects(causes: readonly RejectCause[], hint: string): string[] {
-  const lines = causes.map(({ file, line, reason, count }) => {
-    const first = `${file}:${line}: ${reason}`;
-    return count === 1 ? `rejected: ${first}` : `rejected ${count}, the first: ${first}`;
-  });
-  return firstLines(lines, ` causes${hint}`);
 }
 
 /** Names the files that the report on their hour cannot include. */

@@ -6,9 +6,10 @@ import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { tableFilesHelp, tableOptions } from '../input/tableFiles';
 import { readProfile, type TrainingSource } from '../proposal/endpointColumns';
+import { describeRejects } from '../terminal/describeRejects';
 import { addExitCodes } from '../terminal/exitCodes';
 import { sharedOptions } from '../terminal/options';
-import { firstLines, printJson, printText } from '../terminal/output';
+import { printJson, printText } from '../terminal/output';
 import { writePage } from '../terminal/writePage';
 
 interface ProfileOptions extends Omit<TrainingSource, 'training'> {
@@ -40,13 +41,12 @@ async function showProfile(files: readonly string[], options: ProfileOptions): P
   await writePage(html, profilePage({ files, rows, rejectCount, features, writtenAt: new Date().toISOString() }));
   if (json) {
     const statistics: Statistics = { version: 0, dataset: { item_count: rows }, features };
-    return printJson({ files, statistics, rejectCount, rejects: rejects.kept, html });
+    return printJson({ files, statistics, rejectCount, rejectCauses: rejects.causes, rejects: rejects.kept, html });
   }
-  const rejected = rejects.kept.map(({ file, line, reason }) => `rejected: ${file}:${line}: ${reason}`);
   printText(
     [
       `${formatCount(rows, 'row')} of ${formatCount(features.length, 'column')}, ${rejectCount} rejected`,
-      ...firstLines(rejected, '; use --json to list them', rejectCount),
+      ...describeRejects(rejects.causes, '; use --json to list them'),
       ...textTable(profileColumns, features.map(profileCells)),
       `page written to ${html}; open it in a browser`,
     ].join('\n'),

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import math
+import re
 
 MAPPING = json.loads(r"""{}""")
 
@@ -107,7 +108,7 @@ def rows_of(body, side):
     encoding = body.encoding
     data = body.data
     if encoding == "BASE64":
-        data = base64.b64decode(data).decode("utf-8")
+        data = base64.b64decode(data).decode(charset_of(content_type))
         layout = declared
     elif side["contentType"] and declared:
         layout = declared
@@ -125,6 +126,11 @@ def rows_of(body, side):
     if layout == "json":
         return Reading(side).body(load(data))
     return [row for line in data.splitlines() if line.strip() for row in Reading(side).body(load(line))[:1]]
+
+
+def charset_of(content_type):
+    found = re.search(r"charset=\s*\"?([^\s;\"]+)", content_type)
+    return found.group(1) if found else "utf-8"
 
 
 def csv_rows(text, side, has_header):

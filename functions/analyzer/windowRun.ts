@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rejectedCheckType, reportFiles } from '../../contract/modelMonitorFiles';
+import { isWindowCheck, reportFiles } from '../../contract/modelMonitorFiles';
 import { type RunRecord, runRecordFile, runRecordSchema } from '../../contract/runRecord';
 import type { WindowLimits } from '../../contract/sla';
 import { baselinePrefix, type SchemaRef } from '../../contract/storeLayout';
@@ -7,7 +7,7 @@ import type { RunWindow } from '../../contract/windowSchedule';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
-import { rejectsFileOf, reportFilesOf } from '../../quality/monitor/reportFilesOf';
+import { reportFilesOf, unreadableReportFiles } from '../../quality/monitor/reportFilesOf';
 import type { CaptureProgress } from '../../quality/source/captureLines';
 import { EmptyWindowError } from '../../quality/window/emptyWindowError';
 import type { ListedObject, ObjectStore } from '../../store/objectStore';
@@ -121,17 +121,18 @@ async function analyze(
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
     const outcome = { status: 'Failed', reason: error.message, rows: 0, rejected: error.rejectCount, inputs } as const;
-    return { outcome, report: rejectsFileOf(error) };
+    return { outcome, report: unreadableReportFiles(error, limits) };
   }
 }
 
 /** What a run found, in a sentence or two. */
 function reasonOf({ violations: { violations }, tooFewRows }: WindowAnalysis): string {
-  const [first] = violations;
-  const isRejected = first?.constraint_check_type === rejectedCheckType;
-  const count = violations.length - Number(isRejected);
+  const unclean = violations.filter(({ constraint_check_type: check }) => isWindowCheck(check));
+  const count = violations.length - unclean.length;
   const violated = count === 1 ? '1 check is violated.' : count > 1 ? `${count} checks are violated.` : '';
-  const texts = [isRejected ? first.description : '', tooFewRows ?? '', violated].filter((text) => text !== '');
+  const texts = [...unclean.map(({ description }) => description), tooFewRows ?? '', violated].filter(
+    (text) => text !== '',
+  );
   return texts.length === 0 ? 'No check is violated.' : texts.join(' ');
 }
 

@@ -95,6 +95,16 @@ export const violationHints = {
       'If this share of rejects is normal for the endpoint, raise rejectedShare in the SLA.',
     ],
   },
+  truncated_files_check: {
+    causes: [
+      'An upload or a copy of a capture file was interrupted.',
+      'A program that writes captures closed the file before its gzip data was complete.',
+    ],
+    remediation: [
+      'Read the names of the files in the description, and their sizes and times in the store.',
+      'Write the complete files under the same keys: the window is then analyzed again.',
+    ],
+  },
   range_check: {
     causes: [
       'A unit or scale changed upstream (Fahrenheit and Celsius, minutes and seconds).',

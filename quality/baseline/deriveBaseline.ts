@@ -1,5 +1,5 @@
 import { type CaptureSchema, type Column, columnsOf } from '../../contract/captureSchema';
-import type { Constraints, Reject, Statistics } from '../../contract/modelMonitorFiles';
+import type { Constraints, Reject, RejectCause, Statistics } from '../../contract/modelMonitorFiles';
 import { formatProblem } from '../../contract/problem';
 import { type Sla, slaProblems, type WindowLimits, windowLimitsOf } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
@@ -25,6 +25,8 @@ export interface DerivedBaseline {
   readonly rejects: Reject[];
   /** The number of rejected lines and rows. */
   readonly rejectCount: number;
+  /** The same by their reasons, the most frequent first. */
+  readonly rejectCauses: readonly RejectCause[];
   /** What the captures show besides their rows, one sentence each; not for a training file. */
   readonly notes?: readonly string[];
   /** Changes to the suggested constraints, by the SLA or to fit mixed values, one sentence each. */
@@ -76,7 +78,7 @@ export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: S
     problems.length > 0
       ? problems
       : [
-          ...windowProblems({ rows, rejected: rejects.rows ?? rejects.count, first: rejects.kept[0] }, sla),
+          ...windowProblems({ rows, rejects }, sla),
           ...typeProblems(schema, columns, wrongValues),
           ...contractProblems(schema, columns, statistics, constraints),
         ];
@@ -86,6 +88,7 @@ export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: S
     rows,
     rejects: rejects.kept,
     rejectCount: rejects.count,
+    rejectCauses: rejects.causes,
     slaChanges: [...merged.changes, ...sentences],
     windowLimits: windowLimitsOf(sla),
     warning: fewRowsWarning(rows, sla),

@@ -31,7 +31,8 @@ export async function deriveCaptureBaseline(args: {
     onProgress,
   });
   const columns = window.columns.length > 0 ? window.columns : names.map((name) => columnStatistics(name, []));
-  const rejects = { kept: window.rejects, count: window.rejectCount, rows: window.rejectedRows };
+  const { rejects: kept, rejectCount: count, rejectedRows, rejectCauses: causes, truncatedFiles } = window;
+  const rejects = { kept, count, rows: rejectedRows, causes, truncatedFiles };
   const notes = describeNotes(window);
   return {
     ...baselineOf({ rows: window.rows, rejects, problems: problemsOf(window, schema), columns }, schema, sla),

@@ -1,5 +1,5 @@
 import { type CaptureSchema, captureKeyOf, columnsOf } from '../../contract/captureSchema';
-import type { Reject } from '../../contract/modelMonitorFiles';
+import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
 import type { CsvReader } from '../kernel/csvReader';
 import { Kernel, type RowRun } from '../kernel/kernel';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
@@ -7,11 +7,23 @@ import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
 import { RejectList } from '../record/rejectList';
 import { type PlacedValue, TypeWatch } from './typeWatch';
 
+/** Rejected lines and rows of a training window. */
+export interface TrainingRejects {
+  /** The first 10,000. */
+  readonly kept: Reject[];
+  readonly count: number;
+  /** The rows in them, where that is another number. */
+  readonly rows?: number;
+  /** By their reasons, the most frequent first. */
+  readonly causes: readonly RejectCause[];
+  /** Captures that could not be read to their end. A table that cannot is refused. */
+  readonly truncatedFiles?: readonly string[];
+}
+
 /** The rows of a training window. */
 export interface TrainingRows {
   readonly rows: number;
-  /** The first 10,000 rejects, the number of all, and the rows in them where that is another number. */
-  readonly rejects: { readonly kept: Reject[]; readonly count: number; readonly rows?: number };
+  readonly rejects: TrainingRejects;
   /** Problems of the window as a whole, one sentence each. */
   readonly problems: readonly string[];
   /** Profiles of the schema's columns, in schema order. */

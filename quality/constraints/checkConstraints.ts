@@ -5,10 +5,10 @@ import {
   type FeatureStatistics,
   isStrictCheck,
   type MonitoringConfig,
-  type rejectedCheckType,
   type Statistics,
   type ValueRange,
   type Violation,
+  type WindowCheckType,
 } from '../../contract/modelMonitorFiles';
 import { featureDrift } from '../drift/featureDrift';
 import { javaDouble } from '../modelMonitor/javaDouble';
@@ -23,7 +23,7 @@ interface Comparison {
   readonly baseline: FeatureStatistics | undefined;
 }
 
-type FeatureCheck = Exclude<CheckType, 'missing_column_check' | 'extra_column_check' | typeof rejectedCheckType>;
+type FeatureCheck = Exclude<CheckType, 'missing_column_check' | 'extra_column_check' | WindowCheckType>;
 
 /** One function per check type: returns the description of a violation, or undefined. */
 const featureChecks = {

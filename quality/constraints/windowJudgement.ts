@@ -1,4 +1,12 @@
-import { rejectedCheckType, rejectedRecords, type Violation } from '../../contract/modelMonitorFiles';
+import { andMore } from '../../contract/andMore';
+import {
+  isWindowCheck,
+  rejectedCheckType,
+  rejectedRecords,
+  truncatedCheckType,
+  truncatedFiles,
+  type Violation,
+} from '../../contract/modelMonitorFiles';
 import { rejectedShareOf } from '../../contract/rejectedShare';
 import type { RunStatus } from '../../contract/runRecord';
 import { defaultRejectedShare, type WindowLimits } from '../../contract/sla';
@@ -23,6 +31,19 @@ export function rejectedViolation(
   };
 }
 
+/** Files that a text names. */
+const namedFiles = 3;
+
+/** The violation of a window with files that could not be read to their end: nobody knows how much of it is missing. */
+export function truncatedViolation(files: readonly string[]): Violation | undefined {
+  if (files.length === 0) return undefined;
+  return {
+    feature_name: truncatedFiles,
+    constraint_check_type: truncatedCheckType,
+    description: `Files are damaged or cut short, so an unknown number of records is missing. Expected: 0 files. Observed: ${files.length}: ${andMore(files, namedFiles)}.`,
+  };
+}
+
 /** A share as a percentage of at most two decimals. */
 export const percent = (share: number) => `${Number((share * 100).toFixed(2))}%`;
 
@@ -38,7 +59,7 @@ export function completedStatus(
   violations: readonly Pick<Violation, 'constraint_check_type'>[],
   hasTooFewRows: boolean,
 ): RunStatus {
-  if (violations.some(({ constraint_check_type: check }) => check === rejectedCheckType)) return 'CompletedWithRejects';
+  if (violations.some(({ constraint_check_type: check }) => isWindowCheck(check))) return 'CompletedWithRejects';
   if (violations.length > 0) return 'CompletedWithViolations';
   return hasTooFewRows ? 'CompletedWithTooFewRows' : 'Completed';
 }

@@ -23,7 +23,7 @@ export async function analyzeTable(reading: TableReading, comparison: Comparison
   if (table.problems.length > 0) throw new UserError(table.problems.join('\n'));
   const { kept: rejects, count: rejectCount, rows: rejectedRows, causes: rejectCauses } = table.rejects;
   const { rows, columns: profiles } = table.finish();
-  const seen = { rejects, rejectCount, rejectedRows, rejectCauses, ...new NoteList().notes };
+  const seen = { rejects, rejectCount, rejectedRows, rejectCauses, truncatedFiles: [], ...new NoteList().notes };
   const files = reading.files.length;
   if (rows === 0) throw new EmptyWindowError(files, seen);
   return judgeWindow({ rows, files, columns: profiles, ...seen }, comparison);

@@ -6,7 +6,7 @@ import { checkConstraints } from '../constraints/checkConstraints';
 import { type FeatureMetric, featureMetrics } from '../constraints/featureMetrics';
 import { suggestConstraints } from '../constraints/suggestConstraints';
 import { unknownKeysViolation } from '../constraints/unknownKeysViolation';
-import { completedStatus, rejectedViolation, tooFewRowsText } from '../constraints/windowJudgement';
+import { completedStatus, rejectedViolation, tooFewRowsText, truncatedViolation } from '../constraints/windowJudgement';
 import type { ColumnProfile, TypeCounts } from '../profile/columnStatistics';
 import { declaredColumns } from '../profile/declaredColumns';
 import type { CaptureNotes } from '../record/noteList';
@@ -60,12 +60,13 @@ export function judgeWindow(window: MeasuredWindow, comparison: Comparison): Win
     dataset: { item_count: rows },
     features: columns.map((column) => column.statistics),
   };
-  const { rejects, rejectCount, rejectedRows, rejectCauses } = window;
+  const { rejects, rejectCount, rejectedRows, rejectCauses, truncatedFiles } = window;
   const tooFewRows = tooFewRowsText(rows, limits);
   const isChecked = constraints.monitoring_config.evaluate_constraints === 'Enabled';
   const extra = isChecked ? unknownKeysViolation(unknownKeys, { rows, columns: columns.length }) : undefined;
   const violations = [
     rejectedViolation({ rows, rejected: rejectedRows }, limits),
+    truncatedViolation(truncatedFiles),
     extra,
     ...checkConstraints({ columns, statistics: baseline, constraints, strict, judgesDrift: tooFewRows === undefined }),
   ].filter((violation) => violation !== undefined);
@@ -79,6 +80,7 @@ export function judgeWindow(window: MeasuredWindow, comparison: Comparison): Win
     rejectCount,
     rejectedRows,
     rejectCauses,
+    truncatedFiles,
     excludedRecords,
     headerRows,
     unknownKeys,

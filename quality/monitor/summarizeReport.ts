@@ -8,6 +8,7 @@ import {
   rejectedCheckType,
   type Statistics,
   type Violation,
+  windowCheckTypes,
 } from '../../contract/modelMonitorFiles';
 import type { FeatureSla, Sla, SwitchedOff } from '../../contract/sla';
 import { type BrokenPromise, type FeatureSummary, promiseChecks } from '../../contract/windowSummary';
@@ -187,7 +188,7 @@ const switchOf: Readonly<Record<string, keyof SwitchedOff>> = {
 };
 
 /** Checks of a window as a whole, whose violations name no feature. */
-const wholeWindowChecks: readonly string[] = ['missing_column_check', 'extra_column_check', rejectedCheckType];
+const wholeWindowChecks: readonly string[] = ['missing_column_check', 'extra_column_check', ...windowCheckTypes];
 
 /** Returns a violation of the report as a broken promise; none if the SLA switches its check off. */
 function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {

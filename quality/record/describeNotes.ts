@@ -15,10 +15,10 @@ export function describeNotes({
       ({ side, key, rows, file, line }) =>
         `unknown key '${key}' in the ${side}: ${countOf(rows, 'row')}, first ${file}:${line}`,
     ),
-    ...refusals.map(
-      ({ kind, records, file, line }) =>
-        `Model Monitor would fail on ${countOf(records, 'record')}, first ${file}:${line}: ${containerRefusals[kind]}`,
-    ),
+    ...refusals.map(({ kind, records, file, line }) => {
+      const { reason, setting } = containerRefusals[kind];
+      return `Model Monitor would fail on ${countOf(records, 'record')}, first ${file}:${line}: ${reason}; set ${setting} in the schema to get a record preprocessor`;
+    }),
   ];
 }
 

@@ -30,6 +30,8 @@ interface LineHandlers<Source extends CaptureSource> {
   /** Gets a line that is not blank. An error becomes a reject. */
   readonly use: (line: LineBytes, source: Source, order: number) => void;
   readonly reject: (reject: Reject, order: number) => void;
+  /** Gets the name of a file that cannot be read to its end, after its reject. */
+  readonly truncated?: (file: string) => void;
   /** Reads many lines at a time, and passes those that it cannot read to `onLine`, in order. Returns the number of lines. */
   readonly block?: (block: LineBlock, onLine: (line: LineBytes) => void, source: Source, order: number) => number;
 }
@@ -94,8 +96,9 @@ class FileLines<Source extends CaptureSource> {
       if (!(error instanceof GzipError)) throw error;
       this.reject(
         this.reader.abandon(),
-        `the gzip data cannot be unpacked from here on (${error.message}); the lines before this one are used`,
+        'the gzip data is damaged or cut short from here on; the lines before this one are used',
       );
+      this.handlers.truncated?.(this.source.file);
     }
   }
 

@@ -9,6 +9,7 @@ export class EmptyWindowError extends Error implements WindowRejects, CaptureNot
   readonly rejectCount: number;
   readonly rejectedRows: number;
   readonly rejectCauses: RejectCause[];
+  readonly truncatedFiles: readonly string[];
   /** Records that the schema excludes. */
   readonly excludedRecords: number;
   readonly headerRows: number;
@@ -29,6 +30,7 @@ export class EmptyWindowError extends Error implements WindowRejects, CaptureNot
     this.rejectCount = rejectCount;
     this.rejectedRows = window.rejectedRows;
     this.rejectCauses = window.rejectCauses;
+    this.truncatedFiles = window.truncatedFiles;
     this.excludedRecords = excludedRecords;
     this.headerRows = window.headerRows;
     this.unknownKeys = window.unknownKeys;

@@ -51,6 +51,8 @@ export interface WindowRejects {
   readonly rejectedRows: number;
   /** The rejects by their reasons, the most frequent first. */
   readonly rejectCauses: RejectCause[];
+  /** Files that could not be read to their end; each is a reject too. */
+  readonly truncatedFiles: readonly string[];
 }
 
 /** The rows of a window by their shape, added to columns, the rejects, and what else the records show. */
@@ -58,6 +60,7 @@ export class WindowRows {
   private readonly kernel = new Kernel();
   private readonly shapes = new Map<string, RowsOfShape>();
   private readonly rejects = new RejectList<PlacedReject>();
+  private readonly truncatedFiles: string[] = [];
   private readonly noteList = new NoteList();
   private readonly columnLimit: number;
   private readonly expected: RowShape;
@@ -80,6 +83,7 @@ export class WindowRows {
       sources,
       onProgress,
       reject: (reject, fileOrder) => this.rejects.add({ ...reject, fileOrder }),
+      truncated: (file) => this.truncatedFiles.push(file),
       block: (block, onLine, { file }, fileOrder) =>
         templateReader.read(block, { file, fileOrder }, () => this.addKernelRows({ file, fileOrder }), onLine),
       use: (line, { file }, fileOrder) => this.addRecord(line, { file, fileOrder, line: line.line }),
@@ -90,7 +94,8 @@ export class WindowRows {
 
   /** What the records show besides their rows. */
   get notes(): CaptureNotes {
-    return this.noteList.notes;
+    const { notes } = this.noteList;
+    return this.args.hasPreprocessor ? { ...notes, containerRefusals: [] } : notes;
   }
 
   /** The number of rows of each shape. */
@@ -131,6 +136,7 @@ export class WindowRows {
       rejectCount: this.rejects.count + otherRows,
       rejectedRows: this.rejects.rows + otherRows,
       rejectCauses: causes.list,
+      truncatedFiles: this.truncatedFiles,
     };
   }
 

@@ -1,5 +1,5 @@
 import { andMore } from '../../contract/andMore';
-import { rejectedCheckType } from '../../contract/modelMonitorFiles';
+import { isWindowCheck } from '../../contract/modelMonitorFiles';
 import { approvalText } from '../html/baselineFacts';
 import type { Markup } from '../html/markup';
 import { factList, verdictHeading } from '../html/pageParts';
@@ -73,13 +73,13 @@ function judgeRun(report: RunReport): RunVerdict {
       sentence: `The captures have ${formatCount(after.length, 'column')}, the baseline has ${before.length}: columns cannot be matched with features, so nothing else was checked.`,
     };
   }
-  const [first] = violations;
-  if (first?.constraint_check_type === rejectedCheckType) {
-    const others = violations.length - 1;
+  const unclean = violations.filter(({ constraint_check_type: check }) => isWindowCheck(check));
+  if (unclean.length > 0) {
+    const others = violations.length - unclean.length;
     const more = others === 0 ? '' : ` ${formatCount(others, 'other violation')}.`;
     return {
       fine: false,
-      sentence: `Not a clean window: ${first.description} The ${formatCount(report.rows, 'row')} analyzed may not represent it.${more}`,
+      sentence: `Not a clean window: ${unclean.map(({ description }) => description).join(' ')} The ${formatCount(report.rows, 'row')} analyzed may not represent it.${more}`,
     };
   }
   const checked = features.filter(({ config }) => config.evaluate_constraints !== 'Disabled').length;

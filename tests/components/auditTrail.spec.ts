@@ -72,7 +72,7 @@ describe('AuditTrail', () => {
       advancedEventSelectors: [
         { name: 'Management calls', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
         {
-          name: 'Object calls on baselines, schemas and settings',
+          name: 'Object calls on baselines, schemas, preprocessors and settings',
           fieldSelectors: [
             { field: 'eventCategory', equals: ['Data'] },
             { field: 'resources.type', equals: ['AWS::S3::Object'] },
@@ -82,6 +82,7 @@ describe('AuditTrail', () => {
                 'arn:aws:s3:::store/settings/monitors.json',
                 'arn:aws:s3:::store/baselines/',
                 'arn:aws:s3:::store/schemas/',
+                'arn:aws:s3:::store/preprocessors/',
               ],
             },
           ],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { monitoringRolePolicy } from '../../components/monitoringRolePolicy';
 import { MonitoringRoles } from '../../components/monitoringRoles';
 import { childrenOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
@@ -166,6 +167,19 @@ describe('monitoringRolePolicy', () => {
         Resource: ['arn:aws:ecr:eu-west-1:468650794304:repository/sagemaker-model-monitor-analyzer'],
       },
     ]);
+  });
+
+  it('reads the record preprocessor of its monitor, and no other', () => {
+    const args = { ...scope, bucketArn, keyArn, endpoint: 'churn', schema: 'v1', analyzerImage: image };
+    const [withScript, without] = [monitoringRolePolicy({ ...args, preprocessor: 'one' }), monitoringRolePolicy(args)];
+    const key = 'preprocessors/7692c3ad3540bb80/preprocessor.py';
+    const changed = withScript.filter((statement, i) => !isDeepStrictEqual(statement, without[i]));
+    assert.deepEqual(
+      changed.map(({ Sid }) => Sid),
+      ['ReadCapturesAndBaselines', 'ListOwnPrefixes'],
+    );
+    const textWithout = JSON.stringify(withScript).replace(`,"arn:aws:s3:::store/${key}"`, '').replace(`"${key}",`, '');
+    assert.deepEqual(JSON.parse(textWithout), without);
   });
 
   it('has no action with a wildcard, and * as resource only where an action knows no other', () => {

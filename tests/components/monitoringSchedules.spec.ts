@@ -8,6 +8,7 @@ import { childrenOf, dependenciesOf, deploy, inputsOf } from '../support/pulumiM
 const type = 'model-observability:index:MonitoringSchedules';
 const definitionType = 'aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition';
 const scheduleType = 'aws:sagemaker/monitoringSchedule:MonitoringSchedule';
+const objectType = 'aws:s3/bucketObject:BucketObject';
 const required: ScheduledEndpoint = {
   schema: 'v2',
   baseline: '2026-11-01-3f9a2c',
@@ -16,11 +17,16 @@ const required: ScheduledEndpoint = {
   tags: { owner: 'ml' },
 };
 
-function schedule(overrides: Partial<ScheduledEndpoint> = {}) {
+function schedule(overrides: Partial<ScheduledEndpoint> = {}, others: Record<string, ScheduledEndpoint> = {}) {
   return deploy(() => {
     const policy = new RolePolicy('policy', { role: 'role', policy: '{}' });
     const endpoints = { churn: { ...required, role: { ...required.role, policy }, ...overrides } };
-    const { schedules } = new MonitoringSchedules('schedules', { bucketName: 'store', keyArn: 'key-arn', endpoints });
+    const { schedules } = new MonitoringSchedules('schedules', {
+      bucketName: 'store',
+      keyArn: 'key-arn',
+      tags: { owner: 'platform', stack: 'prod' },
+      endpoints: { ...endpoints, ...others },
+    });
     return schedules['churn'];
   });
 }
@@ -99,6 +105,32 @@ describe('MonitoringSchedules', () => {
       },
       tags: { owner: 'ml' },
     });
+  });
+
+  it('reads captures with a record preprocessor, one object for all endpoints with the same script', async () => {
+    const others = { fraud: { ...required, preprocessor: 'one' }, orders: { ...required, preprocessor: 'two' } };
+    const deployment = await schedule({ preprocessor: 'one' }, others);
+    const objects = childrenOf(deployment, type).filter(([childType]) => childType === objectType);
+    assert.deepEqual(objects, [
+      [objectType, 'schedules-preprocessor-3fc4ccfe745870e2'],
+      [objectType, 'schedules-preprocessor-7692c3ad3540bb80'],
+    ]);
+    const one = deployment.resources.find(({ name }) => name === 'schedules-preprocessor-7692c3ad3540bb80');
+    assert.deepEqual(one?.inputs, {
+      bucket: 'store',
+      key: 'preprocessors/7692c3ad3540bb80/preprocessor.py',
+      content: 'one',
+      contentType: 'text/x-python',
+      tags: { owner: 'platform' },
+    });
+    const uris = ['churn', 'fraud', 'orders'].map((endpoint) => {
+      const definition = inputsOf(deployment, definitionType, `${endpoint}-definition`);
+      return (definition['dataQualityAppSpecification'] as Record<string, unknown>)['recordPreprocessorSourceUri'];
+    });
+    const [ofOne, ofTwo] = ['7692c3ad3540bb80', '3fc4ccfe745870e2'].map(
+      (id) => `s3://store/preprocessors/${id}/preprocessor.py`,
+    );
+    assert.deepEqual(uris, [ofOne, ofOne, ofTwo]);
   });
 
   it('takes over what is set', async () => {

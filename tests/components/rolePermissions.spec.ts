@@ -28,6 +28,7 @@ const targets = {
   'other file among incidents': `${store}/incidents/cancellation/2026/x.exe`,
   'registered schema': `${store}/schemas/cancellation/v1.json`,
   settings: `${store}/settings/monitors.json`,
+  'record preprocessor of another endpoint': `${store}/preprocessors/7692c3ad3540bb80/preprocessor.py`,
   'other file among settings': `${store}/settings/other.json`,
   evidence,
   'file of the trail': `${evidence}/AWSLogs/${accountId}/CloudTrail/a.json.gz`,

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
+import { parse } from 'yaml';
+import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { StackOutputs } from '../../contract/outputs';
+import { preprocessorOf } from '../../contract/recordPreprocessor';
 import { type Deployment, deploy, type Place } from '../support/pulumiMocks';
 
 const endpoint = { engine: 'modelMonitor', schema: 'v1', sla: 'assets/datasets/monitoring/sla.yaml' };
@@ -125,6 +130,33 @@ describe('the stack', () => {
       'monitoring-arrival-delay',
       'monitoring-arrival-delay-policy',
     ]);
+  });
+
+  it('gives Model Monitor a record preprocessor where the schema needs one, which the role may read', async () => {
+    const folder = mkdtempSync(join(__dirname, 'schema-'));
+    try {
+      const schema = readFileSync('schemas/arrival-delay/v1.yaml', 'utf8');
+      writeFileSync(join(folder, 'v1.yaml'), `${schema}captures: { input: { rows: instances } }\n`);
+      const schemaFile = relative('.', join(folder, 'v1.yaml'));
+      const { resources } = await stack(undefined, 'local', {
+        endpoints: { 'arrival-delay': { ...endpoint, schemaFile, baseline: '2026-11-01-3f9a2c' } },
+      });
+      const inputs = (wanted: RegExp) => resources.find(({ name }) => wanted.test(name))?.inputs ?? assert.fail();
+      const { key, content } = inputs(/^schedules-preprocessor-/);
+      assert.equal(
+        content,
+        preprocessorOf(parseCaptureSchema(parse(readFileSync(schemaFile, 'utf8'))).schema as never),
+      );
+      const texts = [/^arrival-delay-definition$/, /^monitoring-arrival-delay-policy$/].map((name) =>
+        JSON.stringify(inputs(name)),
+      );
+      assert.deepEqual(
+        texts.map((text) => text.includes(String(key))),
+        [true, true],
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('has at most seven resources for an endpoint of the analyzer, and the same outputs', async () => {

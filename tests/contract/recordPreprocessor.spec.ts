@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { SchemaContent } from '../../contract/captureSchema';
-import { composePreprocessor, needsPreprocessor } from '../../contract/recordPreprocessor';
+import { composePreprocessor, needsPreprocessor, unknownToPreprocessor } from '../../contract/recordPreprocessor';
 import { readingPlanOf } from '../../quality/record/readingPlan';
 import { recordRows } from '../../quality/record/recordRows';
 
@@ -84,6 +84,21 @@ describe('the record preprocessor', function () {
     assert.equal(needsPreprocessor({ ...flat, captures: { input: { header: true } } }), true);
     assert.equal(needsPreprocessor({ ...flat, captures: { exclude: 'x' } }), true);
     assert.equal(needsPreprocessor({ ...flat, output: [{ name: 's', type: 'Integral', path: 'x' }] }), true);
+  });
+
+  it('cannot exclude records by what the container does not pass to it', () => {
+    for (const [exclude, unknown] of [
+      ["test == 'true'", []],
+      ["eventMetadata.eventId == 'x' || contains(eventMetadata.customAttributes, 'y')", []],
+      ["eventMetadata.inferenceTime == 'eventMetadata.inferenceId'", []],
+      ['starts_with(eventMetadata.inferenceId, `"test-"`)', ['eventMetadata.inferenceId']],
+      ["!(test == 'no') && eventMetadata.other.deep == 'x'", ['eventMetadata.other']],
+      ["contains(values(eventMetadata), 'x')", ['eventMetadata']],
+      ["eventMetadata.inferenceId == 'a' || eventMetadata.inferenceId == 'b'", ['eventMetadata.inferenceId']],
+    ] as const) {
+      assert.deepEqual(unknownToPreprocessor({ ...flat, captures: { exclude } }), unknown, exclude);
+    }
+    assert.deepEqual(unknownToPreprocessor(flat), []);
   });
 
   it('reads the envelopes of model servers as the analyzer does', () => {

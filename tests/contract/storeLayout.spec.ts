@@ -13,6 +13,7 @@ import {
   parseCaptureKey,
   parseOnDemandKey,
   parseReportKey,
+  preprocessorKey,
   reportHourPrefix,
   schemaKey,
   storePrefixes,
@@ -30,7 +31,9 @@ describe('store keys', () => {
       ['reports', 'reports/'],
       ['incidents', 'incidents/'],
       ['schemas', 'schemas/'],
+      ['preprocessors', 'preprocessors/'],
     ]);
+    assert.equal(preprocessorKey('one'), 'preprocessors/7692c3ad3540bb80/preprocessor.py');
     assert.equal(captureHourPrefix(churn, 'blue', from), 'captures/churn/schema=v1/churn/blue/2026/11/02/08/');
     assert.deepEqual(
       baselineFiles.map((file) => baselineKey(churn, '2026-11-01-3f9a2c', file)),

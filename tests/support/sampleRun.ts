@@ -108,6 +108,7 @@ export function sampleRun(run: SampleRun = {}): RunReport {
     rejectCount: rejects.length,
     rejectCauses: rejects.map((reject) => ({ ...reject, count: 1 })),
     rejectedRows: rejects.length,
+    truncatedFiles: [],
     excludedRecords: 0,
     headerRows: 0,
     unknownKeys: [],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Violations } from '../../../contract/modelMonitorFiles';
 import { analyzerStateKey } from '../../../contract/storeLayout';
 import { analyzerSituation, captureText, ref } from './analyzerSituation';
 
@@ -103,6 +104,33 @@ describe('the analyzer', () => {
     assert.deepEqual(await run('09:00'), ['08:00-09:00 Failed']);
     assert.match(record('09').reason, /^The window has no capture files\./);
     assert.deepEqual(Object.keys(report('09')), ['run.json']);
+  });
+
+  it('reports a window of which no row can be read as a broken promise', async () => {
+    const { arrive, run, record, report } = analyzerSituation();
+    arrive('08:10', 'nonsense\nmore nonsense\n');
+    assert.deepEqual(await run('09:00'), ['08:00-09:00 Failed']);
+    assert.match(record('09').reason, /^The window has no usable row: 1 capture file\(s\), 2 reject\(s\)/);
+    const files = report('09');
+    assert.deepEqual(Object.keys(files).sort(), [
+      'constraint_violations.json',
+      'constraints.json',
+      'rejects.json',
+      'run.json',
+      'statistics.json',
+    ]);
+    const { violations } = JSON.parse(files['constraint_violations.json'] ?? '') as Violations;
+    assert.deepEqual(violations, [
+      {
+        feature_name: 'Rejected records',
+        constraint_check_type: 'rejected_records_check',
+        description: 'Too many records were rejected. Expected: at most 5%. Observed: 100%, 2 of 2.',
+      },
+    ]);
+    arrive('08:20');
+    arrive('08:30');
+    assert.deepEqual(await run('10:00'), ['09:00-10:00 Failed', '08:00-09:00 Completed']);
+    assert.deepEqual(JSON.parse(report('09')['constraint_violations.json'] ?? ''), { violations: [] });
   });
 
   it('keeps a report whose captures have been deleted', async () => {

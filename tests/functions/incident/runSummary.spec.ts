@@ -45,6 +45,26 @@ describe('incident function: metrics', () => {
     }
   });
 
+  it('opens an incident on a window of which no row could be read', async () => {
+    const { arrives, report, summary, incident } = situation({ engine: 'analyzer' });
+    const cause = { file: 'a.jsonl', line: 1, reason: 'the line is not JSON.' };
+    const emptyStatistics = { version: 0, dataset: { item_count: 0 }, features: [] };
+    await arrives(...report(11, [], emptyStatistics, { rejects: [cause], causes: [{ ...cause, count: 1 }] }));
+    const { rows, rejected, features, brokenPromises } = summary(11);
+    assert.deepEqual([rows, rejected, features], [0, 1, []]);
+    assert.deepEqual(
+      brokenPromises.map(({ check, severity, description }) => [check, severity, description]),
+      [
+        [
+          'rejected_records_check',
+          'critical',
+          'Too many records were rejected. Expected: at most 5%. Observed: 100%, 1 of 1.',
+        ],
+      ],
+    );
+    assert.deepEqual(incident(10).features, ['Rejected records']);
+  });
+
   it('publishes rejects, and drift and completeness per feature, only where the endpoint switches them on', async () => {
     const { arrives, metrics, statistics } = situation({ featureMetrics: true });
     await arrives(statistics(11, statisticsFrom(0, 2)));

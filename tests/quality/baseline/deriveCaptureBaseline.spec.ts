@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import type { CaptureSchema } from '../../../contract/captureSchema';
 import type { Sla } from '../../../contract/sla';
 import { deriveBaseline } from '../../../quality/baseline/deriveBaseline';
@@ -61,17 +62,38 @@ describe('deriveCaptureBaseline', () => {
       [record('0.5\n1.5', '1,a\n2,b'), record('2.5', { plan: 'a', age: 3 })],
       [record('0.5', '4'), record('3.5', '4,a'), 'x'],
     );
-    const { rejects, ...derived } = baseline;
+    const { rejects, rejectCauses, ...derived } = baseline;
     const text = 'score,age,plan\n0.5,1,a\n1.5,2,b\n2.5,3,a\n3.5,4,a\n';
-    const { rejects: _, ...expected } = deriveBaseline({ training: { file: 't', text }, schema, sla });
+    const {
+      rejects: _,
+      rejectCauses: __,
+      ...expected
+    } = deriveBaseline({ training: { file: 't', text }, schema, sla });
     const mixed =
-      'Model Monitor would fail on 1 record, first f0:2: the request and the answer have different encodings';
+      'Model Monitor would fail on 1 record, first f0:2: the request and the answer have different encodings; set captures.input.contentType in the schema to get a record preprocessor';
     const windowLimits = { rejectedShare: 1, minimumRows: undefined };
     assert.deepEqual(derived, { ...expected, rejectCount: 2, notes: [mixed], windowLimits });
     assert.deepEqual(rejects, [
       { file: 'f1', line: 1, reason: 'the row has 2 columns; schema v1 has 3.' },
       { file: 'f1', line: 3, reason: 'the line is not JSON.' },
     ]);
+    assert.deepEqual(
+      rejectCauses.map(({ line, count }) => [line, count]),
+      [
+        [3, 1],
+        [1, 1],
+      ],
+    );
+  });
+
+  it('refuses captures that are cut short', async () => {
+    const whole = gzipSync(`${record('0.5', '1,a')}\n`.repeat(20_000));
+    const captures = [captureSource('a.gz', whole), captureSource('b.gz', whole.subarray(0, whole.length / 2))];
+    const { problems } = await deriveCaptureBaseline({ captures, schema, sla });
+    assert.deepEqual(
+      problems[0],
+      'The window is not clean: files are damaged or cut short, so an unknown number of records is missing: b.gz. Copy the files again, or leave them out.',
+    );
   });
 
   const unusable: Record<string, [string[][], string]> = {

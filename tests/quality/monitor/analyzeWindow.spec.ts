@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import type { Constraints, Statistics } from '../../../contract/modelMonitorFiles';
 import type { WindowLimits } from '../../../contract/sla';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
@@ -78,6 +79,22 @@ describe('analyzeWindow', () => {
       limits: { rejectedShare: 0.75 },
     });
     assert.deepEqual([allowed.status, allowed.violations.violations], ['Completed', []]);
+  });
+
+  it('is not clean with a file that is cut short, whatever the share of rejects', async () => {
+    const whole = gzipSync(`${line('1.5', '1')}\n`.repeat(20_000));
+    const captures = ['a.gz', 'b.gz', 'c'].map((file, i) =>
+      captureSource(file, [whole, whole.subarray(0, whole.length / 2), `${line('1.5', '1')}\n`][i] ?? ''),
+    );
+    const { status, violations, rejectCount, rows } = await analyzeWindow({ captures, statistics, constraints });
+    assert.ok(rows > 25_000);
+    assert.deepEqual([status, rejectCount], ['CompletedWithRejects', 1]);
+    assert.deepEqual(violations.violations[0], {
+      feature_name: 'Truncated files',
+      constraint_check_type: 'truncated_files_check',
+      description:
+        'Files are damaged or cut short, so an unknown number of records is missing. Expected: 0 files. Observed: 1: b.gz.',
+    });
   });
 
   it('does not judge drift in a window of fewer rows than the SLA requires, and checks everything else', async () => {

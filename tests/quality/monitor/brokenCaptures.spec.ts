@@ -102,9 +102,7 @@ describe('broken captures', () => {
     'gzip that is cut off': [
       gzipSync(good.repeat(50)).subarray(0, 60),
       [],
-      [
-        '1: the gzip data cannot be unpacked from here on (unexpected end of file); the lines before this one are used.',
-      ],
+      ['1: the gzip data is damaged or cut short from here on; the lines before this one are used.'],
     ],
     'nesting without an end': ['['.repeat(100_000), [], ['1: the line is not JSON.']],
     'an empty file': ['', [], []],
