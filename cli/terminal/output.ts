@@ -27,8 +27,8 @@ export function printEmpty(task: string, reason: string, json: object | undefine
 const printedLines = 5;
 
 /** Returns the first lines of a list, indented, and how many more there are; `hint` names where the others are. */
-export function firstLines(lines: readonly string[], hint: string): string[] {
-  const more = lines.length - printedLines;
+export function firstLines(lines: readonly string[], hint: string, total = lines.length): string[] {
+  const more = total - printedLines;
   return [...lines.slice(0, printedLines), ...(more > 0 ? [`and ${more} more${hint}`] : [])].map((line) => `  ${line}`);
 }
 
