@@ -30,6 +30,7 @@ export interface InitFlags {
   /** Names, separated by commas. */
   readonly prediction?: string;
   readonly engine: Engine;
+  readonly endpointUrl?: string;
 }
 
 /** What the files are written from. */
@@ -98,14 +99,14 @@ export async function collectChoices(flags: InitFlags, ask: Ask | undefined): Pr
 }
 
 async function readFlags(flags: InitFlags) {
-  const { region, stack, environment, endpoint, owner, training, separator, encoding, columns } = flags;
+  const { region, stack, environment, endpoint, owner, training, separator, encoding, columns, endpointUrl } = flags;
   if (training === undefined) refuseWithout('--training', { '--separator': separator, '--encoding': encoding });
   if (training !== undefined && columns !== undefined) {
     throw new UserError('--training cannot be combined with --columns');
   }
   const read = async <T>(question: Question<T>, text: string | undefined) =>
     text === undefined ? undefined : await question.read(text.trim());
-  const table: TrainingSource | undefined = training && { training, header: true, separator, encoding };
+  const table: TrainingSource | undefined = training && { training, header: true, separator, encoding, endpointUrl };
   return {
     region: await read(questions.region, region),
     stack: await read(questions.stack, stack),

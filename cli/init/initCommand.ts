@@ -8,6 +8,7 @@ import { engines } from '../../contract/monitorSettings';
 import { tableFilesHelp, tableOptions } from '../input/tableFiles';
 import { writeNewFiles } from '../proposal/writeNewFiles';
 import { addExitCodes } from '../terminal/exitCodes';
+import { sharedOptions } from '../terminal/options';
 import { printText } from '../terminal/output';
 import { type Ask, collectChoices, type InitFlags, StoppedError } from './collectChoices';
 import { composeFiles } from './composeFiles';
@@ -31,6 +32,7 @@ export function addInitCommand(program: Command): void {
       new Option('--engine <name>', 'what computes the reports').choices(engines).default(endpointDefaults.engine),
     )
     .option('--out <folder>', "the program's folder", '.')
+    .option(...sharedOptions.endpointUrl)
     .action(initStack);
   addExitCodes(init, {
     success: 'written',
