@@ -59,7 +59,7 @@ const rooms = {
     'quality/source',
     'quality/window',
   ],
-  'quality/baseline/tables': ['contract', 'quality/baseline', 'quality/json', 'quality/source'],
+  'quality/baseline/tables': ['contract', 'quality/baseline', 'quality/json', 'quality/record', 'quality/source'],
 
   'functions/analyzer': [
     'contract',
@@ -199,6 +199,7 @@ const rooms = {
     'contract',
     'quality/baseline',
     'quality/baseline/tables',
+    'quality/constraints',
     'quality/profile',
     'quality/schema',
     'store',

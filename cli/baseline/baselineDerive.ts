@@ -178,7 +178,7 @@ async function writeBaseline(
       `  source: ${source}`,
       ...slaChanges.map((change) => `  constraint: ${change}`),
       ...describeRejects(rejectCauses, '; use --json to list them'),
-      ...firstLines(derived.notes ?? [], '; use --json to list them'),
+      ...firstLines(derived.notes, '; use --json to list them'),
       `written to ${folder}`,
       `compare it with the baseline in effect: npx model-observability baseline diff <folder or s3:// address of that baseline> ${folder} --html out/diff.html`,
     ].join('\n'),

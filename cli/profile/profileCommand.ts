@@ -5,7 +5,7 @@ import { profileCells, profileColumns } from '../../report/profile/profileTable'
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { tableFilesHelp, tableOptions } from '../input/tableFiles';
-import { readProfile, type TrainingSource } from '../proposal/endpointColumns';
+import { readProfile, type TrainingSource, warnOfRejects } from '../proposal/endpointColumns';
 import { describeRejects } from '../terminal/describeRejects';
 import { addExitCodes } from '../terminal/exitCodes';
 import { sharedOptions } from '../terminal/options';
@@ -30,22 +30,25 @@ export function addProfileCommand(program: Command): void {
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(showProfile);
-  addExitCodes(profile, { success: 'shown' });
+  addExitCodes(profile, { success: 'shown', rejects: 'shown, but more than 5 % of the rows were rejected' });
 }
 
 async function showProfile(files: readonly string[], options: ProfileOptions): Promise<void> {
   const { html, json, ...format } = options;
-  const { rows, rejects, columns } = await readProfile({ ...format, training: files });
+  const { rows, rejects, columns, headerRows } = await readProfile({ ...format, training: files });
   const features = columns.map(({ statistics }) => statistics);
   const rejectCount = rejects.count;
+  warnOfRejects(rows, rejects);
   await writePage(html, profilePage({ files, rows, rejectCount, features, writtenAt: new Date().toISOString() }));
   if (json) {
     const statistics: Statistics = { version: 0, dataset: { item_count: rows }, features };
-    return printJson({ files, statistics, rejectCount, rejectCauses: rejects.causes, rejects: rejects.kept, html });
+    const { count: rejectCount, causes: rejectCauses, kept } = rejects;
+    return printJson({ files, statistics, headerRows, rejectCount, rejectCauses, rejects: kept, html });
   }
   printText(
     [
       `${formatCount(rows, 'row')} of ${formatCount(features.length, 'column')}, ${rejectCount} rejected`,
+      ...(headerRows > 0 ? [`  ${formatCount(headerRows, 'header')} among the rows left out`] : []),
       ...describeRejects(rejects.causes, '; use --json to list them'),
       ...textTable(profileColumns, features.map(profileCells)),
       `page written to ${html}; open it in a browser`,

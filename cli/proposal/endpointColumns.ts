@@ -3,10 +3,13 @@ import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { UserError } from '../../contract/userError';
 import { profileTable } from '../../quality/baseline/tables/profileTable';
 import type { TrainingRows } from '../../quality/baseline/trainingTable';
+import { rejectedViolation } from '../../quality/constraints/windowJudgement';
 import type { ColumnProfile } from '../../quality/profile/columnStatistics';
 import { type ProposedColumn, type ProposedSchema, schemaOf } from '../../quality/schema/schemaText';
 import { invalidDocument } from '../../store/documents';
 import { type TableOptions, tableFormat, withTableFiles } from '../input/tableFiles';
+import { exitCodes } from '../terminal/exitCodes';
+import { printError } from '../terminal/output';
 import { showTableProgress } from '../terminal/progress';
 
 const types: readonly string[] = columnSchema.shape.type.options;
@@ -30,6 +33,7 @@ export interface TrainingSource extends TableOptions {
 /** The columns of training files. Throws a UserError if they cannot be read. */
 export async function readTrainingColumns(source: TrainingSource): Promise<EndpointColumns> {
   const rows = await readProfile(source);
+  warnOfRejects(rows.rows, rows.rejects);
   return {
     source: source.training.join(', '),
     columns: rows.columns.map((column) => proposeColumn(column, rows)),
@@ -45,6 +49,14 @@ export async function readProfile({ training, endpointUrl, ...options }: Trainin
     if (rows.problems.length > 0) throw new UserError(rows.problems.join('\n'));
     return rows;
   });
+}
+
+/** Prints a sentence on stderr, with the first reject, and sets the exit code if more was rejected than a window may have. */
+export function warnOfRejects(rows: number, { rows: rejected = 0, causes: [first] }: TrainingRows['rejects']): void {
+  const violation = rejectedViolation({ rows, rejected }, {});
+  if (!violation || !first) return;
+  printError(`warning: ${violation.description} The first is ${first.file}:${first.line}: ${first.reason}`);
+  process.exitCode = exitCodes.rejects;
 }
 
 /** Whole numbers of so few values may be codes. */

@@ -35,6 +35,7 @@ export function addSchemaCommands(program: Command): void {
   addExitCodes(propose, {
     success: 'written',
     error: 'invalid options or files, or a file exists; nothing was written',
+    rejects: 'written, but more than 5 % of the rows were rejected',
   });
   const register = schema
     .command('register')

@@ -9,6 +9,8 @@ import { mergeSla } from '../constraints/mergeSla';
 import { suggestConstraints } from '../constraints/suggestConstraints';
 import type { ColumnProfile } from '../profile/columnStatistics';
 import { declaredColumns } from '../profile/declaredColumns';
+import { describeNotes } from '../record/describeNotes';
+import { NoteList } from '../record/noteList';
 import { contractProblem } from './contractProblem';
 import { type TrainingRows, TrainingTable } from './trainingTable';
 import type { PlacedValue } from './typeWatch';
@@ -27,8 +29,8 @@ export interface DerivedBaseline {
   readonly rejectCount: number;
   /** The same by their reasons, the most frequent first. */
   readonly rejectCauses: readonly RejectCause[];
-  /** What the captures show besides their rows, one sentence each; not for a training file. */
-  readonly notes?: readonly string[];
+  /** What the captures or files show besides their rows, one sentence each. */
+  readonly notes: readonly string[];
   /** Changes to the suggested constraints, by the SLA or to fit mixed values, one sentence each. */
   readonly slaChanges: string[];
   /** What the SLA says of windows that are compared with the baseline. */
@@ -59,11 +61,12 @@ export function deriveBaseline(args: {
 }
 
 /** Rows of training files, or of captures, which have no lines to name. */
-type AnalyzedRows = Omit<TrainingRows, 'wrongValues'> & Partial<Pick<TrainingRows, 'wrongValues'>>;
+type AnalyzedRows = Omit<TrainingRows, 'wrongValues' | 'headerRows'> &
+  Partial<Pick<TrainingRows, 'wrongValues' | 'headerRows'>>;
 
 /** The baseline of training rows, with its problems. */
 export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: Sla): DerivedBaseline {
-  const { rows, rejects, problems, wrongValues } = training;
+  const { rows, rejects, problems, wrongValues, headerRows = 0 } = training;
   const columns = declaredColumns(training.columns, schema);
   const statistics: Statistics = {
     version: 0,
@@ -89,6 +92,7 @@ export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: S
     rejects: rejects.kept,
     rejectCount: rejects.count,
     rejectCauses: rejects.causes,
+    notes: headerRows > 0 ? describeNotes({ ...new NoteList().notes, headerRows }) : [],
     slaChanges: [...merged.changes, ...sentences],
     windowLimits: windowLimitsOf(sla),
     warning: fewRowsWarning(rows, sla),

@@ -1,11 +1,15 @@
-import { type CaptureSchema, captureKeyOf, columnsOf } from '../../contract/captureSchema';
+import type { CaptureSchema } from '../../contract/captureSchema';
 import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
 import type { CsvReader } from '../kernel/csvReader';
 import { Kernel, type RowRun } from '../kernel/kernel';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
 import { RejectList } from '../record/rejectList';
-import { type PlacedValue, TypeWatch } from './typeWatch';
+import { shownText } from '../record/shownText';
+import { headerProblem } from './headerProblem';
+import { HeaderWatch, withoutHeaders } from './repeatedHeaders';
+import { addMissing, type TableColumn, tableColumns, valueOfKey } from './tableColumns';
+import type { PlacedValue } from './typeWatch';
 
 /** Rejected lines and rows of a training window. */
 export interface TrainingRejects {
@@ -30,6 +34,8 @@ export interface TrainingRows {
   readonly columns: readonly ColumnProfile[];
   /** By column, the first value that its type does not allow. */
   readonly wrongValues: ReadonlyMap<string, PlacedValue>;
+  /** Headers that stood among the rows; they are not rows. */
+  readonly headerRows: number;
 }
 
 /** A row of JSON: values by name, or in the order of the schema's columns; null is a missing value. */
@@ -38,21 +44,10 @@ export interface JsonRow {
   readonly values: Readonly<Record<string, string | null>> | readonly (string | null)[];
 }
 
-/** A column of the schema. */
-interface TableColumn {
-  readonly name: string;
-  /** Name in the captures, which a training file may have too; the column's name if that is another column's. */
-  readonly key: string;
-  readonly ignored: boolean;
-  /** Whether a file may lack the column: it is ignored, or may be empty. */
-  readonly optional: boolean;
-  readonly accumulator: ColumnAccumulator;
-  readonly watch: TypeWatch;
-}
-
 /** Collects the rows of training files and matches their columns with the schema. */
 export class TrainingTable {
   rows = 0;
+  headerRows = 0;
   readonly rejects = new RejectList();
   /** Problems of the files as a whole, one sentence each. */
   readonly problems: string[] = [];
@@ -76,17 +71,9 @@ export class TrainingTable {
     private readonly header: boolean,
     private readonly expectedBy = `schema ${schema.version}`,
   ) {
-    const names = new Set(columnsOf(schema).map(({ name }) => name));
-    this.columns = new Map(
-      columnsOf(schema).map((column) => {
-        const { name, type, ignored = false, mayBeEmpty = false } = column;
-        const accumulator = new ColumnAccumulator(trackedValues(name), this.kernel);
-        const watch = new TypeWatch(ignored ? 'String' : type, accumulator);
-        const key = names.has(captureKeyOf(column)) ? name : captureKeyOf(column);
-        return [name, { name, key, ignored, optional: ignored || mayBeEmpty, accumulator, watch }];
-      }),
-    );
-    const byKey = [...this.columns.values()].map((column): [string, TableColumn] => [column.key, column]);
+    const columns = tableColumns(schema, trackedValues, this.kernel);
+    this.columns = new Map(columns.map((column) => [column.name, column]));
+    const byKey = columns.map((column): [string, TableColumn] => [column.key, column]);
     this.columnsByKey = new Map([...byKey, ...this.columns]);
   }
 
@@ -97,22 +84,34 @@ export class TrainingTable {
   }
 
   private matchNames(names: readonly string[]): void {
+    const known = [...this.columns.values()];
     const columns = names.map((name) => this.columnsByKey.get(name));
-    const problem = this.headerProblem(names, columns);
-    if (problem !== undefined) this.problems.push(problem);
+    const problem = headerProblem(names, columns, known);
+    if (problem !== undefined) {
+      const all = known.map(({ name }) => name).join(', ');
+      this.problems.push(`${this.file}: ${problem}; ${this.expectedBy} has ${all}.`);
+    }
     this.fileColumns = this.problems.length > 0 ? [] : columns.filter((column) => column !== undefined);
   }
 
   /** A reader that adds the rows of a CSV. */
-  csvReader(separator = ','): CsvReader {
+  csvReader(separator = ','): Pick<CsvReader, 'push' | 'end'> {
     const { kernel } = this;
-    return kernel.csvReader(() => {
-      const from = this.header && !this.fileColumns ? 1 : 0;
-      const first = this.fileColumns ? [] : firstFields(kernel);
-      if (!this.fileColumns && this.header) this.matchNames(first);
-      this.fileColumns ??= this.columnsOfWidth(first.length);
-      this.addRows(from, this.fileColumns);
+    const headers = new HeaderWatch();
+    let names: readonly string[] = [];
+    const reader = kernel.csvReader(() => {
+      const isFirst = !this.fileColumns;
+      if (isFirst) names = firstFields(kernel);
+      if (isFirst && this.header) this.matchNames(names);
+      this.fileColumns ??= this.columnsOfWidth(names.length);
+      const mayRepeat = this.header && headers.mayRepeat;
+      this.addRows(isFirst && this.header ? 1 : 0, this.fileColumns, mayRepeat ? names : undefined);
     }, separator);
+    const push = (piece: Uint8Array) => {
+      headers.see(piece);
+      reader.push(piece);
+    };
+    return { push, end: () => reader.end() };
   }
 
   /** Matches a file's column names with the schema. Returns false if they do not match. */
@@ -167,7 +166,7 @@ export class TrainingTable {
     const { columns } = this;
     if (isList(values)) {
       const placed = this.columnsOfWidth(values.length);
-      if (values.length !== placed.length) return this.reject(line, values.length, placed.length, 'schema');
+      if (values.length !== placed.length) return this.reject(line, values, placed.length, 'schema');
       for (const [place, { name, accumulator }] of placed.entries()) {
         accumulator.addText(values[place] || null);
         this.seenNames.add(name);
@@ -212,13 +211,14 @@ export class TrainingTable {
   /** Returns the rows; call it after the last row. */
   finish(): TrainingRows {
     if (this.problems.length === 0 && this.rows === 0) this.problems.push(this.noRows());
-    const { rows, rejects, problems } = this;
+    const { rows, rejects, problems, headerRows } = this;
     const columns = [...this.columns.values()];
     for (const { accumulator, optional } of columns) if (optional) addMissing(accumulator, rows);
     return {
       rows,
       rejects,
       problems,
+      headerRows,
       columns: columns.map(({ name, accumulator }) => columnProfile(name, accumulator)),
       wrongValues: new Map(columns.flatMap(({ name, watch: { first } }) => (first ? [[name, first]] : []))),
     };
@@ -235,12 +235,15 @@ export class TrainingTable {
   }
 
   /** Adds the kernel's records from `from` on, column by column, in runs with the same number of fields. */
-  private addRows(from: number, columns: readonly TableColumn[]): void {
+  private addRows(from: number, columns: readonly TableColumn[], names: readonly string[] | undefined): void {
     if (this.problems.length > 0) return;
     const accumulators = columns.map(({ accumulator }) => accumulator);
-    for (const run of this.kernel.runs(from)) {
+    for (const run of this.runsFrom(from, names)) {
       if (run.width !== columns.length) {
-        for (const line of run.lines) this.reject(line, run.width, columns.length, this.header ? 'header' : 'schema');
+        const by = this.header ? 'header' : 'schema';
+        for (const [row, line] of run.lines.entries()) {
+          this.reject(line, this.valuesOfRow(run, row), columns.length, by);
+        }
         continue;
       }
       ColumnAccumulator.addRun(accumulators, run);
@@ -249,53 +252,38 @@ export class TrainingTable {
     }
   }
 
+  /** The kernel's rows from `from` on; `names` are left out if they may stand among them. */
+  private *runsFrom(from: number, names: readonly string[] | undefined): Generator<RowRun> {
+    for (const run of this.kernel.runs(from)) {
+      if (!names) yield run;
+      else {
+        const { parts, headers } = withoutHeaders(run, names, (field) => this.kernel.fieldText(field));
+        this.headerRows += headers;
+        yield* parts;
+      }
+    }
+  }
+
+  private valuesOfRow({ start, width }: RowRun, row: number): string[] {
+    return Array.from({ length: width }, (_, i) => this.kernel.fieldText(start + row * width + i));
+  }
+
   private *valuesOf({ lines, start, width }: RowRun, place: number): Generator<PlacedValue> {
     for (const [row, line] of lines.entries()) {
       yield { file: this.file, line, value: this.kernel.fieldText(start + row * width + place) };
     }
   }
 
-  private headerProblem(names: readonly string[], columns: readonly (TableColumn | undefined)[]): string | undefined {
-    const known = [...this.columns.values()];
-    const quoted = (list: readonly string[]) => list.map((name) => `'${name}'`).join(', ');
-    const missing = known.filter((column) => !column.optional && !columns.includes(column)).map(({ name }) => name);
-    const unknown = names.filter((_, i) => columns[i] === undefined);
-    const twice = names.filter((_, i) => columns[i] !== undefined && columns.indexOf(columns[i]) !== i);
-    const clauses = [
-      ...(missing.length > 0 ? [`lacks ${quoted(missing)}`] : []),
-      ...(unknown.length > 0 ? [`has unknown column(s) ${quoted(unknown)}`] : []),
-      ...(twice.length > 0 ? [`has duplicate column(s) ${quoted(twice)}`] : []),
-    ];
-    if (clauses.length === 0) return undefined;
-    const all = known.map(({ name }) => name).join(', ');
-    return `${this.file}: the header ${clauses.join(' and ')}; ${this.expectedBy} has ${all}.`;
-  }
-
-  private reject(line: number, count: number, width: number, by: 'header' | 'schema'): false {
+  private reject(line: number, values: readonly (string | null)[], width: number, by: 'header' | 'schema'): false {
     const expected = by === 'header' ? 'the header' : this.expectedBy;
-    this.rejectLine(line, `the row has ${count} column(s); ${expected} has ${width}.`);
+    const row = shownText(values.map((value) => value ?? '').join(','));
+    this.rejectLine(line, `the row has ${values.length} column(s); ${expected} has ${width} (row: ${row}).`);
     return false;
   }
 }
 
 function isList(values: JsonRow['values']): values is readonly (string | null)[] {
   return Array.isArray(values);
-}
-
-/** A value of a JSON object, under the column's name or the one in captures; undefined if it has neither. */
-function valueOfKey(
-  values: Readonly<Record<string, string | null>>,
-  { name, key }: TableColumn,
-): string | null | undefined {
-  if (Object.hasOwn(values, name)) return values[name];
-  return Object.hasOwn(values, key) ? values[key] : undefined;
-}
-
-/** Adds missing values up to a number of rows, for a column that some file lacked. */
-function addMissing(column: ColumnAccumulator, rows: number): void {
-  const { types, missing } = column;
-  const counted = missing + types.Integral + types.Fractional + types.Boolean + types.String;
-  for (let i = counted; i < rows; i++) column.addText(null);
 }
 
 /** The fields of the first record. */

@@ -22,8 +22,9 @@ export async function analyzeTable(reading: TableReading, comparison: Comparison
   await readTable(reading, table, names);
   if (table.problems.length > 0) throw new UserError(table.problems.join('\n'));
   const { kept: rejects, count: rejectCount, rows: rejectedRows, causes: rejectCauses } = table.rejects;
-  const { rows, columns: profiles } = table.finish();
-  const seen = { rejects, rejectCount, rejectedRows, rejectCauses, truncatedFiles: [], ...new NoteList().notes };
+  const { rows, columns: profiles, headerRows } = table.finish();
+  const notes = { ...new NoteList().notes, headerRows };
+  const seen = { rejects, rejectCount, rejectedRows, rejectCauses, truncatedFiles: [], ...notes };
   const files = reading.files.length;
   if (rows === 0) throw new EmptyWindowError(files, seen);
   return judgeWindow({ rows, files, columns: profiles, ...seen }, comparison);

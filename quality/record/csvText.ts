@@ -1,3 +1,5 @@
+import { shownText } from './shownText';
+
 /** The values of one line; a blank line has none. */
 type CsvLine = readonly string[];
 
@@ -5,9 +7,6 @@ type CsvLine = readonly string[];
 class CsvError extends Error {
   override readonly name = 'CsvError';
 }
-
-/** Characters of a value that a message shows. */
-const shownCharacters = 40;
 
 /**
  * Splits CSV into lines and values. A line ends in LF, CRLF or CR, and what follows the last line end is a line too. A value
@@ -92,10 +91,9 @@ class CsvText {
   }
 
   private problem(column: number, start: number, what: string): CsvError {
-    const line = this.text.slice(start, start + shownCharacters + 1).split(/[\r\n]/)[0] ?? '';
-    const shown = line.length > shownCharacters ? `${line.slice(0, shownCharacters)}...` : line;
+    const value = shownText(this.text.slice(start));
     return new CsvError(
-      `row ${this.row}, column ${column}: ${what}; quote the whole value and double the quotes inside (value: ${shown})`,
+      `row ${this.row}, column ${column}: ${what}; quote the whole value and double the quotes inside (value: ${value})`,
     );
   }
 }

@@ -32,7 +32,7 @@ export class RejectCauses {
   }
 }
 
-const example = / \(value: .*\)/s;
+const example = / \((?:value|row): .*\)/s;
 
 function causeOf(reason: string): string {
   return reason.replace(example, '').replace(/\d+/g, '#');

@@ -2,10 +2,7 @@ import { precededBy } from './unpackedPieces';
 
 type Pieces = AsyncIterable<Uint8Array>;
 
-/** How records stand in a file: one on each line, as the items of an array, or one after the other. */
-type RecordLayout = 'lines' | 'array' | 'values';
-
-/** Bytes by which the layout is told, enough for the first line of most files. */
+/** Bytes by which it is told how records stand, enough for the first line of most files. */
 const startBytes = 1 << 16;
 const [lineFeed, carriageReturn, blank, comma] = [0x0a, 0x0d, 0x20, 0x2c];
 const [quote, backslash] = [0x22, 0x5c];
@@ -19,11 +16,10 @@ export async function* recordLines(pieces: Pieces): AsyncGenerator<Uint8Array> {
   const rest = pieces[Symbol.asyncIterator]();
   try {
     const { start, failure } = await readStart(rest);
-    const layout = layoutOf(start.toString('utf8', 0, startBytes));
     const all = precededBy(start, rest);
-    if (layout === 'lines') yield* all;
+    if (isOnePerLine(start.toString('utf8', 0, startBytes))) yield* all;
     else {
-      const cutter = new RecordCutter(layout === 'array' ? 1 : 0);
+      const cutter = new RecordCutter();
       for await (const piece of all) yield cutter.cut(piece);
     }
     if (failure !== undefined) throw failure;
@@ -48,16 +44,18 @@ async function readStart(pieces: AsyncIterator<Uint8Array>): Promise<{ start: Bu
   }
 }
 
-/** Keys of a record, of which the first follows its brace. */
-const nextRecord = /\}\s*\{\s*"(?:captureData|eventMetadata|eventVersion|groundTruthData)"/;
+/** Keys by which a record is known, of which one follows its brace. */
+const firstKey = '\\s*"(?:captureData|eventMetadata|eventVersion|groundTruthData)"';
+const [inArray, overLines] = [new RegExp(`^\\[\\s*\\{${firstKey}`), new RegExp(`^\\{\\s*\\n${firstKey}`)];
+const nextRecord = new RegExp(`\\}\\s*\\{${firstKey}`);
 
-function layoutOf(start: string): RecordLayout {
-  // The mark counts as white space.
+/** Whether each record stands on one line, as they should, or the file is not one of records. */
+function isOnePerLine(start: string): boolean {
+  // The byte order mark counts as white space.
   const text = start.trimStart();
-  if (text.startsWith('[')) return 'array';
   const line = (text.split('\n', 1)[0] ?? '').trimEnd();
-  if (/^\{\s*\n\s*["}]/.test(text) || nextRecord.test(line)) return 'values';
-  return line.endsWith('},') && isJson(line.slice(0, -1)) ? 'values' : 'lines';
+  const hasComma = line.endsWith('},') && isJson(line.slice(0, -1));
+  return !(inArray.test(text) || overLines.test(text) || nextRecord.test(line) || hasComma);
 }
 
 function isJson(text: string): boolean {
@@ -69,19 +67,18 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Puts each value at one depth of a JSON text on a line of its own, byte by byte. */
+/** Puts each object of a JSON text that stands in no other one on a line of its own, byte by byte. */
 class RecordCutter {
+  /** Braces and brackets that are open in the present object; 0 outside of one. */
   private depth = 0;
   private inString = false;
   private isEscaped = false;
-  /** Line feeds that were taken out of the present value; they follow it, so that later lines keep their numbers. */
+  /** Line feeds that were taken out of the present object; they follow it, so that later lines keep their numbers. */
   private removedLines = 0;
-  /** Whether a value stands on the current line. */
-  private hasValue = false;
+  /** Whether something else than white space stands on the current line; a byte order mark does not count. */
+  private hasText = false;
   private output = Buffer.alloc(0);
   private size = 0;
-
-  constructor(private readonly itemDepth: 0 | 1) {}
 
   /** The bytes that stand for the next piece. They are valid until the next call. */
   cut(piece: Uint8Array): Uint8Array {
@@ -90,7 +87,8 @@ class RecordCutter {
     this.size = 0;
     for (const byte of piece) {
       if (this.inString) this.putInString(byte);
-      else this.put(byte);
+      else if (this.depth === 0) this.putOutside(byte);
+      else this.putInObject(byte);
     }
     return this.output.subarray(0, this.size);
   }
@@ -102,37 +100,34 @@ class RecordCutter {
     this.write(byte);
   }
 
-  private put(byte: number): void {
-    const isOutside = this.depth <= this.itemDepth;
-    if (byte === openBrace || byte === openBracket) this.open(byte);
-    else if (byte === closeBrace || byte === closeBracket) this.close(byte);
-    else if (byte === lineFeed && !isOutside) {
-      this.removedLines += 1;
-      this.write(blank);
-    } else if (byte === lineFeed) this.endLine();
-    else if (byte === carriageReturn || (byte === comma && isOutside)) this.write(blank);
+  /** Arrays around objects, and commas between them, are left out. */
+  private putOutside(byte: number): void {
+    if (byte === lineFeed) this.endLine();
+    else if (byte === openBrace) {
+      if (this.hasText) this.endLine();
+      this.depth = 1;
+      this.write(byte);
+    } else if (byte === openBracket || byte === closeBracket || byte === comma) this.write(blank);
     else {
       if (byte === quote) this.inString = true;
-      this.write(byte);
+      if (byte > blank && byte < 0x80) this.hasText = true;
+      this.write(byte === carriageReturn ? blank : byte);
     }
   }
 
-  private open(byte: number): void {
-    this.depth += 1;
-    if (this.depth === this.itemDepth + 1 && this.hasValue) this.endLine();
-    this.write(this.depth > this.itemDepth ? byte : blank);
-  }
-
-  private close(byte: number): void {
-    if (this.depth > this.itemDepth) this.write(byte);
-    this.depth = Math.max(0, this.depth - 1);
-    if (this.depth !== this.itemDepth) return;
-    this.hasValue = true;
+  private putInObject(byte: number): void {
+    if (byte === quote) this.inString = true;
+    if (byte === openBrace || byte === openBracket) this.depth += 1;
+    if (byte === closeBrace || byte === closeBracket) this.depth -= 1;
+    if (byte === lineFeed) this.removedLines += 1;
+    this.write(byte === lineFeed || byte === carriageReturn ? blank : byte);
+    if (this.depth > 0) return;
+    this.hasText = true;
     for (; this.removedLines > 0; this.removedLines--) this.endLine();
   }
 
   private endLine(): void {
-    this.hasValue = false;
+    this.hasText = false;
     this.write(lineFeed);
   }
 

@@ -24,7 +24,18 @@ const fileKinds: readonly FileKind[] = [
   { magic: '\x80\x04\x95', clause: asTable('a Python pickle') },
   { magic: '\x80\x05\x95', clause: asTable('a Python pickle') },
   { magic: '%PDF', clause: asTable('PDF') },
+  { magic: '\x1f\x8b', clause: 'is gzipped twice; unpack it once' },
+  { magic: '<!DOCTYPE', clause: asTable('an HTML page') },
+  { magic: '<html', clause: asTable('an HTML page') },
+  { magic: '<?xml', clause: asTable('XML') },
+  {
+    magic: 'version https://git-lfs.github.com/spec/',
+    clause: 'is a Git LFS pointer, not the file itself; fetch the file with git lfs pull',
+  },
 ];
+
+/** Where the format of a tar archive is named (POSIX pax). */
+const tarPlace = 257;
 
 /** Throws a TableError for the first bytes of a file that is not text. */
 export function refuseForeignFile(start: Buffer, encoding: string | undefined): void {
@@ -36,6 +47,9 @@ export function refuseForeignFile(start: Buffer, encoding: string | undefined): 
         ? 'is an Excel workbook (xlsx); save it as CSV UTF-8'
         : 'is a ZIP archive; unpack it, and name the file inside',
     );
+  }
+  if (latin.startsWith('ustar', tarPlace)) {
+    throw new TableError('is a tar archive; unpack it, and name the files inside');
   }
   const kind = fileKinds.find(({ magic }) => latin.startsWith(magic));
   if (kind) throw new TableError(kind.clause);

@@ -4,7 +4,7 @@ import { TextDecoder } from 'node:util';
 import { unpackedPieces } from '../../source/unpackedPieces';
 import { refuseForeignFile } from './fileKinds';
 import { TableError, type TableFormat } from './tableFile';
-import { utf8Pieces } from './utf8Pieces';
+import { countBreaks, utf8Pieces } from './utf8Pieces';
 
 /** How rows stand in a JSON text: one a line, as the items of one array, or one after the other over several lines. */
 export type JsonLayout = 'lines' | 'array' | 'values';
@@ -72,7 +72,22 @@ async function* textPieces(path: string, { encoding }: TableFormat): ReturnType<
       yield piece as Buffer;
     }
   }
-  for await (const bytes of utf8Pieces(() => unpackedPieces(counted()), encoding)) yield { bytes, share: read / size };
+  for await (const bytes of utf8Pieces(() => unpackedPieces(counted()), encoding)) {
+    if (bytes.includes(0))
+      throw await nulError(() => utf8Pieces(() => unpackedPieces(createReadStream(path)), encoding));
+    yield { bytes, share: read / size };
+  }
+}
+
+/** Names the line of the first NUL character, for which the file is read once more. */
+async function nulError(open: () => AsyncIterable<Buffer>): Promise<TableError> {
+  let line = 1;
+  for await (const bytes of open()) {
+    const at = bytes.indexOf(0);
+    line += countBreaks(bytes.subarray(0, at < 0 ? bytes.length : at));
+    if (at >= 0) break;
+  }
+  return new TableError(`line ${line} has a NUL character, which no text has; write the file again, or remove it`);
 }
 
 async function readStart(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {

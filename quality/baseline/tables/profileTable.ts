@@ -10,7 +10,13 @@ import { clauseOf } from './tableFile';
  */
 export async function profileTable(reading: TableReading): Promise<TrainingRows> {
   const [first] = reading.files;
-  const noRows = { rows: 0, rejects: { kept: [], count: 0, causes: [] }, columns: [], wrongValues: new Map() };
+  const noRows = {
+    rows: 0,
+    headerRows: 0,
+    rejects: { kept: [], count: 0, causes: [] },
+    columns: [],
+    wrongValues: new Map(),
+  };
   if (!first) return { ...noRows, problems: [] };
   let names: readonly string[];
   try {

@@ -2,7 +2,7 @@ import { headerOf } from './csvStart';
 import { type JsonSink, jsonReader } from './jsonReader';
 import { openTable, readText } from './openTable';
 import { withParquetFile } from './parquetFile';
-import type { TableFile, TableFormat } from './tableFile';
+import { TableError, type TableFile, type TableFormat } from './tableFile';
 
 /**
  * The column names of a table, in file order: those of its header, or all keys of JSON rows, for which the file is read.
@@ -17,6 +17,7 @@ export async function readNames({ path }: TableFile, format: TableFormat): Promi
   }
   const names = new Set<string>();
   let width = 0;
+  let firstReject: string | undefined;
   const sink: JsonSink = {
     addJsonRows: (rows) => {
       for (const { values } of rows) {
@@ -24,10 +25,13 @@ export async function readNames({ path }: TableFile, format: TableFormat): Promi
         else for (const name of Object.keys(values)) names.add(name);
       }
     },
-    rejectLine: () => undefined,
+    rejectLine: (line, reason) => {
+      firstReject ??= `line ${line}: ${reason.replace(/\.$/, '')}`;
+    },
     endJson: () => undefined,
   };
   await readText(table, jsonReader(table.layout, sink), () => true);
+  if (names.size === 0 && width === 0 && firstReject !== undefined) throw new TableError(firstReject);
   return names.size > 0 ? [...names] : numbered(width);
 }
 

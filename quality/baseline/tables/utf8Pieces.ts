@@ -101,7 +101,7 @@ async function countLines(open: () => Pieces, bytes: number): Promise<number> {
 }
 
 /** LF, CRLF and CR. */
-function countBreaks(bytes: Uint8Array): number {
+export function countBreaks(bytes: Uint8Array): number {
   let count = 0;
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] === 0x0a || (bytes[i] === 0x0d && bytes[i + 1] !== 0x0a)) count += 1;

@@ -18,7 +18,11 @@ describe('profile', () => {
   it('prints and draws the statistics of a table', async () => {
     writeFileSync(path('t.jsonl'), '{"a": 1.5, "b<": "x"}\n{"a": 2, "b<": "y"}\n{"b<": "x"}\nno json\n');
     const { code, out, err } = await profile(path('t.jsonl'));
-    assert.equal(code, 0, err);
+    assert.equal(code, 4);
+    assert.match(
+      err,
+      /^warning: Too many records were rejected\. .* The first is .*t\.jsonl:4: the row is not JSON\.$/,
+    );
     assert.match(out, /^3 rows of 2 columns, 1 rejected$/m);
     assert.match(out, /t\.jsonl:4: the row is not JSON\.$/m);
     assert.match(out, /^a +Fractional +66\.67% +2 +1\.75 +0\.25 +1\.5 to 2$/m);
@@ -45,6 +49,13 @@ describe('profile', () => {
       ),
       [2, 3],
     );
+  });
+
+  it('says why a file has no row', async () => {
+    writeFileSync(path('nested.jsonl'), '{"a": {"b": 1}, "c": 1}\n');
+    const { code, err } = await profile(path('nested.jsonl'));
+    assert.equal(code, 1);
+    assert.match(err, /nested\.jsonl: line 1: column 'a' has an object instead of one value\.$/);
   });
 
   it('names what a folder without tables has', async () => {

@@ -42,8 +42,8 @@ describe('deriveBaseline', () => {
     const { rows, rejects } = derived('y,n,c\n1.5,1,a\n1.5,1\n1.5,1,a,b\n2.5,2,"b"\n');
     assert.equal(rows, 2);
     assert.deepEqual(rejects, [
-      { file: 't.csv', line: 3, reason: 'the row has 2 column(s); the header has 3.' },
-      { file: 't.csv', line: 4, reason: 'the row has 4 column(s); the header has 3.' },
+      { file: 't.csv', line: 3, reason: 'the row has 2 column(s); the header has 3 (row: 1.5,1).' },
+      { file: 't.csv', line: 4, reason: 'the row has 4 column(s); the header has 3 (row: 1.5,1,a,b).' },
     ]);
   });
 

@@ -184,6 +184,8 @@ describe('recordRows', () => {
     const line = fc.oneof(fc.string(), anyText(), fc.json(), record, truncated);
     await fc.assert(
       fc.asyncProperty(fc.array(line.map((text) => text.replace(/[\r\n]/g, ''))), async (lines) => {
+        // An array around the records is not one of them.
+        fc.pre(lines.find((text) => text.trim() !== '')?.trim() !== '[');
         const { rows, rejects } = await captureRows(lines.join('\n'), plan);
         const counted = new Set([...rows, ...rejects].map(({ line }) => line));
         const expected = lines.flatMap((text, i) => (text.trim() === '' ? [] : [i + 1]));

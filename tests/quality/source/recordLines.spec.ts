@@ -88,7 +88,7 @@ describe('records of a file', () => {
     const packed = gzipSync(many.join('\n'));
     const read = await linesOf(packed.subarray(0, -200), packed.length);
     assert.ok(read.length > 100, `${read.length} lines`);
-    assert.match(String(read.at(-1)?.[1]), /gzip data cannot be unpacked/);
+    assert.match(String(read.at(-1)?.[1]), /gzip data is damaged or cut short/);
   });
 
   it('do not swallow the lines behind a first line that is cut off', async () => {

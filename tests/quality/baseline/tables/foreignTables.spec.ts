@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import type { CaptureSchema } from '../../../../contract/captureSchema';
 import { readTrainingFiles } from '../../../../quality/baseline/tables/readTrainingFiles';
@@ -140,6 +141,36 @@ describe('a training file that is read in another way than it was written', () =
       Buffer.from([1, 2, 0, 0, 3]),
       'is not a text: it has bytes 0; expected CSV, JSON lines or Parquet',
     ],
+    'a NUL among the values': [
+      text((line, i) => (i === 40 ? `${line}${'x'.repeat(5000)}\n0.5,1,a\0b` : line)),
+      'line 42 has a NUL character, which no text has; write the file again, or remove it',
+    ],
+    'gzip in gzip': [gzipSync(gzipSync(text())), 'is gzipped twice; unpack it once'],
+    'a tar archive': [
+      gzipSync(Buffer.concat([Buffer.from('t.csv'.padEnd(257, '\0')), Buffer.from('ustar\0'), Buffer.from(text())])),
+      'is a tar archive; unpack it, and name the files inside',
+    ],
+    'an HTML page': ['<!DOCTYPE html><html></html>', 'is an HTML page; write it as CSV, JSON lines or Parquet'],
+    'a pointer of Git LFS': [
+      'version https://git-lfs.github.com/spec/v1\noid sha256:0a\nsize 9\n',
+      'is a Git LFS pointer, not the file itself; fetch the file with git lfs pull',
+    ],
+    captures: [
+      '{"captureData":{"endpointInput":{"data":"1","encoding":"CSV"}}}',
+      'line 1: the row is a captured record, not a row of a table; pass the file with --captures; none of the 1 row(s) fits',
+    ],
+    'JSON of a model server': [
+      '{"instances":[{"score":0.5,"age":1,"note":"a"}]}',
+      "line 1: the JSON has its rows under 'instances'; write them as JSON lines, one object for each row; none of the 1 row(s) fits",
+    ],
+    'JSON in columns and data': [
+      '{"columns":["score","age","note"],"index":[0],"data":[[0.5,1,"a"]]}',
+      "line 1: the JSON has its rows under 'data', as pandas writes it with orient='split'; write it with to_json(orient='records', lines=True); none of the 1 row(s) fits",
+    ],
+    'lists by column': [
+      '{"score":[0.5,0.25],"age":[1,2]}',
+      "line 1: the JSON is by column, as pandas writes it; write it with to_json(orient='records', lines=True); none of the 1 row(s) fits",
+    ],
     'JSON by column': [
       '{"score":{"0":0.5,"1":0.25},"age":{"0":1,"1":2}}',
       "line 1: the JSON is by column, as pandas writes it; write it with to_json(orient='records', lines=True); none of the 1 row(s) fits",
@@ -150,6 +181,13 @@ describe('a training file that is read in another way than it was written', () =
       assert.deepEqual((await read(bytes, format)).problems, [`t.csv: ${clause}.`]);
     });
   }
+
+  it('leaves out headers that stand among the rows of files that were put together, and counts them', async () => {
+    const large = text((line, i) => (i === 0 ? line : `${line}\n`.repeat(500).trimEnd()));
+    const { rows, problems, notes, rejectCount } = await read(large + large + text());
+    assert.deepEqual([rows, problems, rejectCount], [60_060, [], 0]);
+    assert.deepEqual(notes, ['2 headers among the rows left out']);
+  });
 
   it('reads the usual Windows and ISO encodings', async () => {
     const inWindows1252 = Buffer.concat([Buffer.from('score,age,note\n0.5,1,'), Buffer.from([0x80, 0xe9, 0x92])]);
