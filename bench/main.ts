@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, homedir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { analyzerBenchmark } from './analyzer/analyzerBenchmark';
+import { auditBenchmark } from './audit/auditBenchmark';
 import { type BenchCommandOptions, benchCommand } from './benchCommand';
 import type { Benchmark, BenchmarkName } from './benchmark';
 import { figureTable } from './figure';
@@ -14,6 +15,7 @@ const benchmarks = {
   analyzer: analyzerBenchmark,
   policy: policyBenchmark,
   stack: stackBenchmark,
+  audit: auditBenchmark,
 } satisfies Record<BenchmarkName, Benchmark>;
 const out = resolve(__dirname, '..', 'out', 'bench');
 
@@ -37,7 +39,7 @@ async function run(names: readonly BenchmarkName[], options: BenchCommandOptions
     const text = [
       `## ${title}`,
       '',
-      `${name === 'quality' ? `${rows} rows, ` : ''}median of ${repeat}; ${machine}.`,
+      `${name === 'quality' || name === 'audit' ? `${rows} rows, ` : ''}median of ${repeat}; ${machine}.`,
       '',
       figureTable(figures),
       '',

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { UserError } from '../contract/userError';
+import { addAuditCommands } from './audit/auditCommands';
 import { addBaselineCommands } from './baseline/baselineCommands';
 import { addCaptureCommands } from './capture/captureCommands';
 import { addDoctorCommand } from './doctor/doctorCommand';
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   addMonitorCommands(program);
   addCaptureCommands(program);
   addIncidentCommands(program);
+  addAuditCommands(program);
   return program;
 }
 

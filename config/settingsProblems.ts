@@ -73,14 +73,15 @@ export function retentionProblems(settings: LenientSettings, defaults: Environme
 
 /** Locks that nobody can remove, outside of prod, and settings of a bucket that a stack with a foreign trail does not have. */
 export function evidenceProblems(settings: LenientSettings, defaults: EnvironmentDefaults): Problem[] {
-  const { trailArn, ...ofBucket } = settings.evidence ?? {};
-  if (trailArn !== undefined) {
-    return Object.keys(ofBucket).map((key) => ({
+  const { evidence = {} } = settings;
+  if (evidence.trailArn !== undefined) {
+    const ofBucket = (['retentionYears', 'objectLock'] as const).filter((key) => evidence[key] !== undefined);
+    return ofBucket.map((key) => ({
       path: ['evidence', key],
       text: "not used with evidence.trailArn, whose records are in that trail's own bucket; remove it",
     }));
   }
-  const { objectLock, retentionYears } = { ...defaults.evidence, ...settings.evidence };
+  const { objectLock, retentionYears } = { ...defaults.evidence, ...evidence };
   if (objectLock !== 'compliance' || settings.environment === 'prod') return [];
   const text = `compliance mode is for prod only: nobody can delete the evidence for ${retentionYears} years; use governance or none`;
   return [{ path: ['evidence', 'objectLock'], text }];

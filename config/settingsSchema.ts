@@ -6,7 +6,8 @@ import { engines } from '../contract/monitorSettings';
 import { invalidValue } from '../contract/readDocument';
 import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
 import { baselineIdPattern } from '../contract/storeLayout';
-import { environments, objectLocks, pagerDemands } from './defaults';
+import { environments, pagerDemands } from './defaults';
+import { evidenceSchema } from './evidenceSchema';
 import { invalidTagText } from './tagProblems';
 
 const text = z.string().min(1);
@@ -117,19 +118,7 @@ export const settingsSchema = z.strictObject({
         .optional(),
     })
     .prefault({}),
-  evidence: z
-    .strictObject({
-      retentionYears: z.int().min(1).max(30).optional(),
-      objectLock: z.enum(objectLocks).optional(),
-      trailArn: z
-        .string()
-        .regex(
-          /^arn:aws(-cn|-us-gov)?:cloudtrail:[a-z0-9-]+:\d{12}:trail\/[\w.-]{3,128}$/,
-          invalidValue('trail ARN', 'expected arn:aws:cloudtrail:<region>:<account>:trail/<name>'),
-        )
-        .optional(),
-    })
-    .prefault({}),
+  evidence: evidenceSchema.prefault({}),
   thresholds: z
     .strictObject({
       driftLimit: share.optional(),

@@ -192,6 +192,7 @@ const rooms = {
     'report/text',
     'store',
   ],
+  'cli/audit': ['audit/judge', 'audit/trail', 'cli/terminal', 'config', 'contract', 'report/text', 'store'],
   'cli/doctor': ['cli/terminal', 'config', 'contract', 'report/text'],
   'cli/proposal': [
     'cli/input',
@@ -237,6 +238,7 @@ const rooms = {
     'report/text',
   ],
   cli: [
+    'cli/audit',
     'cli/baseline',
     'cli/capture',
     'cli/doctor',

@@ -29,15 +29,15 @@ export function composeSentence(call: Omit<JudgedCall, 'sentence'>): string {
   const [past, infinitive, object] = phrases[call.kind];
   const action = call.refused === undefined ? past : `tried to ${infinitive}`;
   const targets = call.keys.length > 0 ? call.keys : call.names;
-  const target = targets.length === 0 ? `${object} that the record does not name` : `${object} ${andMore(targets, 3)}`;
-  const endpoint = call.endpoint === undefined ? 'shared by endpoints' : `of endpoint ${call.endpoint}`;
+  const place = call.endpoint === undefined ? ` (${call.part})` : ` of endpoint ${call.endpoint}`;
+  const target = `${object} ${targets.length === 0 ? '(not named in the record)' : `${andMore(targets, 3)}${place}`}`;
   const refusal = call.refused === undefined ? '' : ` and was refused (${call.refused})`;
   const changes = call.changes.map(
     ({ setting, before, after }) => `${setting} ${before === undefined ? '' : `from ${before} `}to ${after}`,
   );
   const reason = call.reason === undefined ? '' : ` (${call.reason})`;
   return [
-    `${call.actor} ${action} ${target}, ${endpoint}${refusal}, with ${call.action} from ${call.from} through ${call.through}`,
+    `${call.actor} ${action} ${target}${refusal} with ${call.action} from ${call.from} through ${call.through}`,
     ...(changes.length === 0 ? [] : [changes.join(', ')]),
     `${call.verdict}${reason}`,
   ].join('; ');

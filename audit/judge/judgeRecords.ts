@@ -51,6 +51,7 @@ function judgeRecord(record: CloudTrailRecord, args: JudgeArgs, history: ValueHi
     through: program,
     names: call.names,
     keys: call.keys,
+    part: call.dependency.part,
     endpoint: endpointOf(call),
     changes: history.changes(record, call.names),
     ...judgement,

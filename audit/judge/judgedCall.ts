@@ -16,6 +16,8 @@ export interface JudgedCall extends AuditEntry {
   readonly names: readonly string[];
   /** Keys of objects that the call names. */
   readonly keys: readonly string[];
+  /** Part of the monitoring that depends on the resource. */
+  readonly part: string;
   /** Endpoint whose monitoring the call concerns; undefined for a part that endpoints share. */
   readonly endpoint?: string;
   readonly changes: readonly ValueChange[];

@@ -1,5 +1,6 @@
 import type { AuditedCall } from '../../contract/auditEvents';
 import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
+import { parseInstant } from '../../contract/hours';
 import type { PlannedMute } from '../../contract/plannedMute';
 import type { Actor } from './actor';
 
@@ -79,8 +80,10 @@ function muteProblem(
   if (eventName === 'EnableAlarmActions') return undefined;
   if (at > until) return `after the planned mute, which ended ${mute.until}`;
   if (eventName !== 'PutAlarmMuteRule') return undefined;
-  const expireDate = requestParameters?.['expireDate'];
-  const expiry = typeof expireDate === 'string' ? Date.parse(expireDate) : Number.NaN;
-  if (Number.isNaN(expiry)) return `a mute rule without expiry; the planned mute ends ${mute.until}`;
-  return expiry > until ? `a mute rule that expires after the planned mute, which ends ${mute.until}` : undefined;
+  const { expireDate } = requestParameters ?? {};
+  const expiry = typeof expireDate === 'string' ? parseInstant(expireDate) : undefined;
+  if (expiry === undefined) return `a mute rule without expiry; the planned mute ends ${mute.until}`;
+  return expiry.getTime() > until
+    ? `a mute rule that expires after the planned mute, which ends ${mute.until}`
+    : undefined;
 }

@@ -63,11 +63,13 @@ function isDataError(error: unknown): boolean {
   return error instanceof SyntaxError || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
 }
 
+/** The JSON of a log file, unpacked. */
 async function readLog(store: ObjectStore, { key }: ListedTrailFile): Promise<Buffer> {
   const { body } = (await store.read(key)) ?? { body: new Uint8Array() };
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  if (bytes.length === 0) throw new SyntaxError('the file is empty');
-  return isPacked(bytes) ? unpack(bytes, { chunkSize: unpackedSize(bytes), maxOutputLength }) : bytes;
+  const json = isPacked(bytes) ? await unpack(bytes, { chunkSize: unpackedSize(bytes), maxOutputLength }) : bytes;
+  if (!/^\s*[{[]/.test(json.toString('latin1', 0, 64))) throw new SyntaxError('neither gzip nor JSON');
+  return json;
 }
 
 /** Some downloads unpack the files: S3 stores them with a Content-Encoding. */

@@ -24,7 +24,7 @@ describe('npm run bench', () => {
     assert.deepEqual(bench('quality', 'polcy'), {
       code: 1,
       out: '',
-      err: "unknown benchmark 'polcy': expected quality, analyzer, policy, stack",
+      err: "unknown benchmark 'polcy': expected quality, analyzer, policy, stack, audit",
     });
     assert.equal(existsSync(join(cache, 'model-observability')), false);
   });
@@ -50,7 +50,12 @@ describe('npm run bench', () => {
   });
 
   it('runs the named benchmarks, or all of them', async () => {
-    assert.deepEqual(await parsedOptions(), [['quality', 'analyzer', 'policy', 'stack'], 1_000_000, true, true]);
+    assert.deepEqual(await parsedOptions(), [
+      ['quality', 'analyzer', 'policy', 'stack', 'audit'],
+      1_000_000,
+      true,
+      true,
+    ]);
     assert.deepEqual(await parsedOptions('policy', '--rows', '5', '--no-checkov'), [['policy'], 5, true, false]);
   });
 });

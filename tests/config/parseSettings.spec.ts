@@ -146,6 +146,27 @@ describe('parseSettings refuses', () => {
       ["evidence.trailArn: invalid trail ARN 'org': expected arn:aws:cloudtrail:<region>:<account>:trail/<name>"],
     ],
     [
+      'what cannot explain a recorded call',
+      {
+        ...stackFile,
+        evidence: {
+          trailArn: 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/org',
+          deploymentRoles: ['deploy'],
+          mutes: [
+            { alarms: [], reason: '', until: 'tomorrow' },
+            { alarms: ['a'], reason: 'r', from: '2026-11-03T00:00:00Z', until: '2026-11-02T00:00:00Z' },
+          ],
+        },
+      },
+      [
+        "evidence.deploymentRoles.0: invalid ARN of a role or user 'deploy': expected arn:aws:iam::<account>:role/<name> or :user/<name>",
+        'evidence.mutes.0.alarms: must have at least one entry',
+        'evidence.mutes.0.reason: must not be empty',
+        "evidence.mutes.0.until: invalid time 'tomorrow': expected one such as 2026-11-02T08:00:00Z",
+        'evidence.mutes.1: from must be before until',
+      ],
+    ],
+    [
       'thresholds outside 0..1',
       { ...stackFile, thresholds: { driftLimit: 1.5 } },
       ['thresholds.driftLimit: must be between 0 and 1'],

@@ -25,7 +25,7 @@ describe('the judgement of a recorded call', () => {
   it('is a sentence on who did what to which endpoint, from where and through what', () => {
     assert.equal(
       judge({})?.sentence,
-      'user mallory muted alarm critical.prod.churn.silence, of endpoint churn, with DisableAlarmActions from 198.51.100.7 through the AWS CLI; actions enabled to false; unexplained',
+      'user mallory muted alarm critical.prod.churn.silence of endpoint churn with DisableAlarmActions from 198.51.100.7 through the AWS CLI; actions enabled to false; unexplained',
     );
   });
 
@@ -112,7 +112,7 @@ describe('the judgement of a recorded call', () => {
       [judge(write, { approvers })?.verdict, judge({}, { approvers })?.verdict],
       ['routine', 'unexplained'],
     );
-    assert.match(judge(write)?.sentence ?? '', /modified baseline baselines\/churn\/.*, of endpoint churn/);
+    assert.match(judge(write)?.sentence ?? '', /modified baseline baselines\/churn\/.* of endpoint churn with/);
   });
 
   const mute = {
@@ -222,7 +222,7 @@ describe('the judgement of a recorded call', () => {
     );
     assert.match(
       calls[1]?.sentence ?? '',
-      /^user mallory tried to change alarm .* and was refused \(AccessDenied\), with/,
+      /^user mallory tried to change alarm .* and was refused \(AccessDenied\) with/,
     );
   });
 

@@ -1,0 +1,33 @@
+import { isNamed } from '../../contract/auditEvents';
+import type { AuditKind } from '../../contract/dependency';
+import { storePrefixes } from '../../contract/storeLayout';
+
+/** The part of an audited call that decides whether a question is about it. */
+interface AskedCall {
+  readonly kind: AuditKind;
+  readonly names: readonly string[];
+  readonly keys: readonly string[];
+}
+
+/** Whether a question is about a call. */
+export type Question = (call: AskedCall) => boolean;
+
+const aboutNamed =
+  (kinds: readonly AuditKind[], name: string): Question =>
+  ({ kind, names }) =>
+    // AWS leaves out the names of what it refuses early: such a call may be about any resource.
+    kinds.includes(kind) && (names.length === 0 || names.some((value) => isNamed(name, value)));
+
+/** Calls that mute, change or unmute an alarm. */
+export const aboutAlarm = (alarm: string): Question =>
+  aboutNamed(['alarm muted', 'alarm changed', 'alarm unmuted'], alarm);
+
+/** Calls that change a schedule of either engine. */
+export const aboutSchedule = (schedule: string): Question => aboutNamed(['schedule changed'], schedule);
+
+/** Calls that write or delete a baseline's files; a deletion of many objects names none. */
+export function aboutBaseline(baseline: string): Question {
+  const isOwn = (key: string) => key.startsWith(storePrefixes.baselines) && key.split('/').includes(baseline);
+  return ({ kind, keys }) =>
+    keys.some(isOwn) || (keys.length === 0 && (kind === 'baseline modified' || kind === 'data deleted'));
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { addExitCodes } from '../terminal/exitCodes';
+import { parseDuration, sharedOptions } from '../terminal/options';
+import { listUnexplained, listWho, showTimeline } from './listCalls';
+
+/** Adds the commands `audit ...`. */
+export function addAuditCommands(program: Command): void {
+  const audit = program.command('audit').description('answer questions from the files of a CloudTrail trail');
+  const who = addTrailOptions(
+    audit
+      .command('who')
+      .description('list who muted an alarm, changed a schedule or modified a baseline')
+      .option('--alarm <name>', 'alarm to ask about')
+      .option('--schedule <name>', 'schedule to ask about, of either engine')
+      .option('--baseline <id>', 'baseline to ask about'),
+  ).action(listWho);
+  const timeline = addTrailOptions(
+    audit
+      .command('timeline')
+      .description('list the recorded calls on the monitoring of an endpoint, oldest first')
+      .argument('<endpoint>', 'endpoint to list calls for; calls on parts that endpoints share are listed too'),
+  ).action(showTimeline);
+  const unexplained = addTrailOptions(
+    audit
+      .command('unexplained')
+      .description('list the recorded calls that neither the deployment nor a planned mute explains'),
+  ).action(listUnexplained);
+  for (const command of [who, timeline, unexplained]) {
+    addExitCodes(command, {
+      success: 'every listed call is routine or planned',
+      findings: 'at least one unexplained call, or a file that could not be read',
+      empty: 'no recorded call',
+    });
+  }
+}
+
+function addTrailOptions(command: Command): Command {
+  return command
+    .requiredOption('--trail <address>', "folder or s3://<bucket> with the trail's files, in CloudTrail's layout")
+    .option(
+      '--stack <name>',
+      'stack whose Pulumi.<name>.yaml has deployment roles, approvers and planned mutes (default: none)',
+    )
+    .option(
+      '--state <file>',
+      "output of 'pulumi stack export', to list only calls on the stack's resources (default: all)",
+    )
+    .option('--since <duration>', 'time before now, such as 30d or 36h (default: 90d)', parseDuration)
+    .option(sharedOptions.from[0], 'first hour, UTC, such as 2026-11-02T08', sharedOptions.from[2])
+    .option(sharedOptions.to[0], 'hour to stop before, UTC (default: now)', sharedOptions.to[2])
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json);
+}

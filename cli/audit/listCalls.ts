@@ -1,0 +1,88 @@
+import type { JudgedCall } from '../../audit/judge/judgedCall';
+import { aboutAlarm, aboutBaseline, aboutSchedule, type Question } from '../../audit/judge/questions';
+import { UserError } from '../../contract/userError';
+import { formatCount, formatInstant } from '../../report/text/formats';
+import { textTable } from '../../report/text/textTable';
+import { exitCodes } from '../terminal/exitCodes';
+import { firstLines, printEmpty, printError, printJson, printText } from '../terminal/output';
+import { type AuditAnswer, type AuditOptions, answerQuestion } from './auditInput';
+
+interface WhoOptions extends AuditOptions {
+  readonly alarm?: string;
+  readonly schedule?: string;
+  readonly baseline?: string;
+}
+
+const askable = { alarm: aboutAlarm, schedule: aboutSchedule, baseline: aboutBaseline } as const satisfies Record<
+  string,
+  (name: string) => Question
+>;
+
+/** Lists who muted an alarm, changed a schedule or modified a baseline. */
+export async function listWho(options: WhoOptions): Promise<void> {
+  const asked = (Object.keys(askable) as (keyof typeof askable)[]).filter((kind) => options[kind] !== undefined);
+  const [kind] = asked;
+  if (kind === undefined || asked.length > 1) throw new UserError('use one of --alarm, --schedule and --baseline');
+  const name = options[kind] ?? '';
+  const answer = await answerQuestion(options, askable[kind](name));
+  printCalls(answer, answer.judged, `${kind} ${name}`, options);
+}
+
+/** Lists every call that concerns an endpoint's monitoring, with calls on parts that endpoints share. */
+export async function showTimeline(endpoint: string, options: AuditOptions): Promise<void> {
+  const answer = await answerQuestion(options, () => true);
+  const calls = answer.judged.filter((call) => call.endpoint === undefined || call.endpoint === endpoint);
+  printCalls(answer, calls, `endpoint ${endpoint}`, options);
+}
+
+/** Lists the calls that neither the deployment nor a planned mute explains. */
+export async function listUnexplained(options: AuditOptions): Promise<void> {
+  const answer = await answerQuestion(options, () => true);
+  const calls = answer.judged.filter(({ verdict }) => verdict === 'unexplained');
+  printCalls(answer, calls, 'the monitoring', options);
+}
+
+/** Prints the calls on a subject, and sets the exit code by whether one is unexplained. */
+function printCalls(
+  answer: AuditAnswer,
+  calls: readonly JudgedCall[],
+  subject: string,
+  { json, trail }: AuditOptions,
+): void {
+  const { from, to, files, calls: records, unreadable, judged } = answer;
+  const document = { subject, from, to, files, records, unreadable, calls };
+  if (!json) warnUnreadable(answer);
+  if (judged.length === 0) {
+    const span = `from ${formatInstant(from.toISOString())} to ${formatInstant(to.toISOString())} UTC`;
+    const reason =
+      files === 0
+        ? `no log file of a trail in ${trail} ${span}`
+        : `no call on ${subject} ${span} in ${formatCount(records, 'record')}`;
+    printEmpty('list', reason, json ? document : undefined);
+    process.exitCode = exitCodes.empty;
+    return;
+  }
+  if (json) printJson(document);
+  else printText(describeCalls(calls, subject));
+  const isClean = calls.every(({ verdict }) => verdict !== 'unexplained') && unreadable.length === 0;
+  process.exitCode = isClean ? exitCodes.success : exitCodes.findings;
+}
+
+/** A file that cannot be read may hold a call, so the list may be incomplete. */
+export function warnUnreadable({ unreadable }: Pick<AuditAnswer, 'unreadable'>): void {
+  if (unreadable.length === 0) return;
+  const lines = unreadable.map(({ key, reason }) => `${key}: ${reason}`);
+  printError(
+    [`${formatCount(lines.length, 'file')} could not be read:`, ...firstLines(lines, '; see --json')].join('\n'),
+  );
+}
+
+const columns = [{ title: 'when (UTC)' }, { title: 'verdict' }, { title: 'call', width: 110 }];
+
+function describeCalls(calls: readonly JudgedCall[], subject: string): string {
+  const unexplained = calls.filter(({ verdict }) => verdict === 'unexplained').length;
+  const heading = `${formatCount(calls.length, 'call')} on ${subject}, ${unexplained} unexplained`;
+  if (calls.length === 0) return heading;
+  const rows = calls.map(({ when, verdict, sentence }) => [formatInstant(when), verdict, sentence]);
+  return [heading, ...textTable(columns, rows).map((line) => `  ${line}`)].join('\n');
+}
