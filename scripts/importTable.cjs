@@ -279,7 +279,7 @@ const rooms = {
   'rehearsal/provider/resources': ['rehearsal/provider/table'],
   'rehearsal/provider': ['rehearsal/provider/resources', 'rehearsal/provider/table'],
   'rehearsal/engine': ['contract', 'rehearsal/aws', 'rehearsal/model', 'rehearsal/provider'],
-  'rehearsal/scenario': ['contract', 'quality/profile', 'quality/record', 'rehearsal/model', 'store'],
+  'rehearsal/scenario': ['contract', 'quality/baseline/tables', 'quality/record', 'rehearsal/model', 'store'],
   'rehearsal/standIns': [
     'components',
     'contract',

@@ -1,12 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseS3Uri } from '../../contract/s3Uri';
 import { UserError } from '../../contract/userError';
-import { type ImportedFile, importBaseline } from '../../quality/baseline/importBaseline';
+import { importBaseline } from '../../quality/baseline/importBaseline';
 import { schemaText } from '../../quality/schema/schemaText';
 import { formatCount } from '../../report/text/formats';
-import { readCaptureSchema, readSla, readTextFile } from '../../store/documents';
-import { openStore } from '../../store/openStore';
+import { readCaptureSchema, readSla } from '../../store/documents';
+import { readAddress } from '../input/managedFiles';
 import { refuseInvalidNames, refuseWithout } from '../terminal/options';
 import { printJson, printText } from '../terminal/output';
 import type * as source from './importSource';
@@ -39,9 +38,10 @@ export async function importCommand(folder: string | undefined, options: ImportO
     throw new UserError(`--sla ${options.sla} is of endpoint ${sla.endpoint}; use the SLA of ${endpoint}`);
   }
   const { schemaVersion: version, outputs } = options;
+  const readFile = async (address: string) => ({ address, text: await readAddress(address, options.endpointUrl) });
   const { manifest, files, schema } = importBaseline({
-    statistics: await readAddress(place.statistics, options.endpointUrl),
-    constraints: await readAddress(place.constraints, options.endpointUrl),
+    statistics: await readFile(place.statistics),
+    constraints: await readFile(place.constraints),
     endpoint,
     schema: options.schema === undefined ? { version, outputs } : readCaptureSchema(options.schema),
     sla,
@@ -91,19 +91,4 @@ async function findSource(folder: string | undefined, options: ImportOptions): P
   // Loaded on demand: the SDK takes a good part of a second.
   const { describeImportSource } = require('./importSource') as typeof source;
   return describeImportSource({ jobDefinition, schedule }, endpointUrl);
-}
-
-/** Reads a local file or an object. */
-async function readAddress(address: string, endpointUrl: string | undefined): Promise<ImportedFile> {
-  if (!address.startsWith('s3://')) return { address, text: readTextFile(address) };
-  const uri = parseS3Uri(address);
-  if (!uri || uri.prefix === '') throw new UserError(`${address}: invalid address: expected s3://<bucket>/<key>`);
-  const store = openStore(`s3://${uri.bucket}`, endpointUrl);
-  try {
-    const object = await store.read(uri.prefix);
-    if (!object) throw new UserError(`${address}: object not found`);
-    return { address, text: new TextDecoder().decode(object.body) };
-  } finally {
-    store.close();
-  }
 }

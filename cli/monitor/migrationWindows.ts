@@ -16,6 +16,7 @@ import { EmptyWindowError } from '../../quality/window/emptyWindowError';
 import type { ListedObject, ObjectStore } from '../../store/objectStore';
 import { storedSources } from '../../store/storedSources';
 import type { CaptureWindow } from '../input/captureWindow';
+import { parseManagedFile } from '../input/managedFiles';
 
 /** The baseline of a managed schedule, as its files. */
 export interface ManagedBaseline {
@@ -112,7 +113,7 @@ function readViolations(text: string, file: string): readonly Violation[] {
 }
 
 /** Reads one of the container's files. Throws a UserError if it is missing or invalid. */
-export async function readManagedFile<T>(
+async function readManagedFile<T>(
   store: ObjectStore,
   key: string,
   parse: (text: string, file: string) => T,
@@ -120,9 +121,5 @@ export async function readManagedFile<T>(
   const file = `${store.address}/${key}`;
   const object = await store.read(key);
   if (!object) throw new UserError(`${file}: not found`);
-  try {
-    return parse(new TextDecoder().decode(object.body), file);
-  } catch (error) {
-    throw new UserError(`${file}: not a file of Model Monitor (${(error as Error).message})`);
-  }
+  return parseManagedFile(new TextDecoder().decode(object.body), file, parse);
 }

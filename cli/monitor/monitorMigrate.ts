@@ -10,15 +10,10 @@ import { readCaptureSchema } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { type CaptureWindow, refuseEmptyWindow } from '../input/captureWindow';
+import { parseManagedFile, readAddress } from '../input/managedFiles';
 import { printEveryFiveSeconds } from '../terminal/progress';
 import type * as managed from './managedSchedule';
-import {
-  type ComparedWindow,
-  compareWindow,
-  type ManagedBaseline,
-  readManagedFile,
-  reportedWindows,
-} from './migrationWindows';
+import { type ComparedWindow, compareWindow, type ManagedBaseline, reportedWindows } from './migrationWindows';
 import { printMigration } from './printMigration';
 
 interface MonitorMigrateOptions extends CaptureWindow {
@@ -86,10 +81,10 @@ function readSpan({ hours, from, to }: MonitorMigrateOptions): CaptureWindow {
 async function findSource(endpoint: string, options: MonitorMigrateOptions): Promise<MigrationSource> {
   const { baseline, captures, reports, every } = options;
   const everyHours = (to: Date) => ({ from: new Date(to.getTime() - every * hourMs), to });
-  const baselineFiles = baseline && {
-    statistics: `${baseline}/statistics.json`,
-    constraints: `${baseline}/constraints.json`,
-  };
+  const baselineFiles =
+    baseline === undefined
+      ? undefined
+      : { statistics: `${baseline}/statistics.json`, constraints: `${baseline}/constraints.json` };
   if (baselineFiles && captures && reports) return { ...baselineFiles, captures, reports, windowOf: everyHours };
   // Loaded on demand: the SDK takes a good part of a second.
   const { readManagedSchedule } = require('./managedSchedule') as typeof managed;
@@ -97,13 +92,17 @@ async function findSource(endpoint: string, options: MonitorMigrateOptions): Pro
   const { name, expression } = schedule;
   return {
     schedule: name,
-    statistics: schedule.statistics,
-    constraints: schedule.constraints,
-    ...baselineFiles,
+    ...(baselineFiles ?? baselineOf(schedule)),
     captures: captures ?? schedule.captures,
     reports: reports ?? schedule.reports,
     windowOf: runHours(expression) ? (due) => windowBefore(expression, due) : everyHours,
   };
+}
+
+/** The baseline that a schedule names. Throws a UserError if it names none. */
+function baselineOf({ name, statistics, constraints }: managed.ManagedSchedule) {
+  if (statistics !== undefined && constraints !== undefined) return { statistics, constraints };
+  throw new UserError(`schedule ${name} names no statistics and constraints; pass their folder with --baseline`);
 }
 
 /** Reads the schedule's baseline, and writes its files to `--out`. */
@@ -111,28 +110,19 @@ async function readBaselineFiles(
   source: MigrationSource,
   { out, schemaFile, endpointUrl }: MonitorMigrateOptions,
 ): Promise<ManagedBaseline> {
-  const read = async <T>(
-    address: string,
-    parse: (text: string, file: string) => T,
-  ): Promise<{ text: string; value: T }> => {
-    const slash = address.lastIndexOf('/');
-    const store = openStore(address.slice(0, slash), endpointUrl);
-    try {
-      return await readManagedFile(store, address.slice(slash + 1), (text, file) => ({
-        text,
-        value: parse(text, file),
-      }));
-    } finally {
-      store.close();
-    }
+  const [statistics, constraints] = [
+    await readAddress(source.statistics, endpointUrl),
+    await readAddress(source.constraints, endpointUrl),
+  ];
+  const baseline = {
+    statistics: parseManagedFile(statistics, source.statistics, modelMonitorJson.readStatistics),
+    constraints: parseManagedFile(constraints, source.constraints, modelMonitorJson.readConstraints),
   };
-  const statistics = await read(source.statistics, modelMonitorJson.readStatistics);
-  const constraints = await read(source.constraints, modelMonitorJson.readConstraints);
   if (out !== undefined) {
     await mkdir(out, { recursive: true });
-    await writeFile(join(out, 'statistics.json'), statistics.text);
-    await writeFile(join(out, 'constraints.json'), constraints.text);
+    await writeFile(join(out, 'statistics.json'), statistics);
+    await writeFile(join(out, 'constraints.json'), constraints);
   }
   const schema = schemaFile === undefined ? undefined : readCaptureSchema(schemaFile);
-  return { statistics: statistics.value, constraints: constraints.value, schema };
+  return { ...baseline, schema };
 }

@@ -29,7 +29,7 @@ export async function rehearseStack(options: RehearseOptions): Promise<void> {
   const signal = createStopSignal();
   const folder = await makeWorkFolder();
   try {
-    const subject = createSubject(options, folder);
+    const subject = await createSubject(options, folder);
     const progress = makeProgress(process.stdout);
     console.log(`rehearsing endpoint ${subject.day.endpoint}, ${subject.day.hours.length} hours, on this machine only`);
     const rehearsal = await rehearse({
@@ -61,7 +61,7 @@ export async function rehearseStack(options: RehearseOptions): Promise<void> {
   }
 }
 
-function createSubject({ captures, training, schema, sla }: RehearseOptions, folder: string): Subject {
+async function createSubject({ captures, training, schema, sla }: RehearseOptions, folder: string): Promise<Subject> {
   const subjectFolder = join(folder, 'subject');
   if (captures === undefined && training === undefined) {
     if (schema !== undefined || sla !== undefined) {

@@ -3,7 +3,8 @@ import { basename, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { type CaptureSchema, type Column, parseCaptureSchema } from '../../contract/captureSchema';
 import type { Sla } from '../../contract/sla';
-import { inferColumns } from '../../quality/profile/inferColumns';
+import { UserError } from '../../contract/userError';
+import { profileTable } from '../../quality/baseline/tables/profileTable';
 import { planByOrder } from '../../quality/record/readingPlan';
 import { recordRows } from '../../quality/record/recordRows';
 import { invalidDocument, readCaptureSchema, readSla, readTextFile } from '../../store/documents';
@@ -68,10 +69,10 @@ function underAnalyzer(subject: Subject, { schemaFile, folder }: { schemaFile: s
 }
 
 /** Loads the user's own data. Writes the schema and the SLA, inferred if missing, to `folder` for the stack to read. */
-export function loadOwnSubject(own: OwnData, folder: string): Subject {
+export async function loadOwnSubject(own: OwnData, folder: string): Promise<Subject> {
   const day = planOwnDay(own.captures);
   const training = { file: basename(own.training), text: readTextFile(own.training) };
-  const schema = own.schema ? readCaptureSchema(own.schema) : inferSchema(training, day);
+  const schema = own.schema ? readCaptureSchema(own.schema) : await inferSchema(own.training, day);
   const sla = own.sla ? readSla(own.sla) : emptySla(day.endpoint);
   mkdirSync(folder, { recursive: true });
   const [schemaFile, slaFile] = [join(folder, 'schema.yaml'), join(folder, 'sla.yaml')];
@@ -98,17 +99,20 @@ function emptySla(endpoint: string): Sla {
 }
 
 /** Columns of the training data; the first of them are outputs, as many as the first capture record has. */
-function inferSchema(training: { file: string; text: string }, day: Day): CaptureSchema {
-  const columns = inferColumns(training.file, training.text).map(
-    ({ name, type }): Column => ({ name, type: type === 'Unknown' ? 'String' : type }),
-  );
+async function inferSchema(training: string, day: Day): Promise<CaptureSchema> {
+  const files = [{ name: basename(training), path: training }];
+  const profile = await profileTable({ files, format: { header: true } });
+  if (profile.problems.length > 0) throw new UserError(profile.problems.join('\n'));
+  const columns = profile.columns.map(({ statistics: { name, inferred_type: type } }): Column => {
+    return { name, type: type === 'Unknown' ? 'String' : type };
+  });
   const outputs = countOutputs(day);
   const { schema, problems } = parseCaptureSchema({
     version: 'v1',
     output: columns.slice(0, outputs),
     input: columns.slice(outputs),
   });
-  if (!schema) throw invalidDocument(training.file, problems);
+  if (!schema) throw invalidDocument(training, problems);
   return schema;
 }
 

@@ -50,6 +50,25 @@ const constraints = {
   ],
 };
 
+/** Serves responses of SageMaker by operation while `use` runs. */
+async function withSageMaker(responses: Readonly<Record<string, object>>, use: (url: string) => Promise<void>) {
+  const server = createServer((request, response) => {
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+    request.resume();
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify(responses[operation] ?? {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const former = { ...process.env };
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: 'eu-central-1' });
+  try {
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    process.env = former;
+    server.close();
+  }
+}
+
 describe('baseline import', () => {
   let [folder, made] = ['', ''];
   before(() => {
@@ -120,18 +139,7 @@ describe('baseline import', () => {
         DataQualityJobInput: { EndpointInput: { EndpointName: 'churn', LocalPath: '/opt' } },
       },
     };
-    const server = createServer((request, response) => {
-      const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-      request.resume();
-      response.setHeader('content-type', 'application/x-amz-json-1.1');
-      response.end(JSON.stringify(responses[operation] ?? {}));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const environment = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_REGION: 'eu-central-1' };
-    const former = { ...process.env };
-    Object.assign(process.env, environment);
-    try {
+    await withSageMaker(responses, async (url) => {
       for (const [option, name] of [
         ['--job-definition', 'definition'],
         ['--schedule', 'hourly'],
@@ -142,10 +150,39 @@ describe('baseline import', () => {
         assert.equal(manifest.endpoint, 'churn');
         assert.match(manifest.source, new RegExp(`^imported from Model Monitor, .* ${name}: `));
       }
-    } finally {
-      process.env = former;
-      server.close();
-    }
+    });
+  });
+
+  it('finds the files among all outputs of a baselining job', async () => {
+    const outputs = [join(folder, 'empty'), made].map((S3Uri) => ({ OutputName: 'o', S3Output: { S3Uri } }));
+    mkdirSync(join(folder, 'empty'), { recursive: true });
+    await withSageMaker(
+      {
+        DescribeDataQualityJobDefinition: {
+          DataQualityBaselineConfig: { BaseliningJobName: 'suggestion' },
+          DataQualityJobInput: { EndpointInput: { EndpointName: 'churn', LocalPath: '/opt' } },
+        },
+        DescribeProcessingJob: { ProcessingOutputConfig: { Outputs: [{ OutputName: 'features' }, ...outputs] } },
+      },
+      async (url) => {
+        const { code, out, err } = await run('--job-definition', 'definition', '--endpoint-url', url, '--json');
+        assert.equal(code, 0, err);
+        assert.equal(JSON.parse(out).manifest.imported.constraints, `${made}/constraints.json`);
+      },
+    );
+    await withSageMaker(
+      {
+        DescribeDataQualityJobDefinition: { DataQualityBaselineConfig: { BaseliningJobName: 'suggestion' } },
+        DescribeProcessingJob: { ProcessingOutputConfig: { Outputs: outputs.slice(0, 1) } },
+      },
+      async (url) => {
+        const { err } = await run('--job-definition', 'definition', '--endpoint-url', url);
+        assert.match(
+          err,
+          /^data quality job definition definition: no output of its baselining job suggestion has statistics\.json and constraints\.json \(\S+empty\)$/,
+        );
+      },
+    );
   });
 
   it('refuses files that do not belong together, in one sentence', async () => {

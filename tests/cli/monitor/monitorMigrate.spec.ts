@@ -92,7 +92,7 @@ describe('monitor migrate', () => {
     assert.match((await runCli('monitor', 'migrate', 'a!', ...paths)).err, /^invalid endpoint name 'a!'/);
     writeFileSync(report('09', 'statistics.json'), '{}');
     assert.match((await migrate()).err, /statistics\.json: not a file of Model Monitor \(/);
-    assert.match((await migrate('--baseline', folder)).err, /statistics\.json: not found$/);
+    assert.match((await migrate('--baseline', folder)).err, /statistics\.json: cannot be read \(ENOENT/);
   });
 });
 
