@@ -137,8 +137,8 @@ describe('iam-resource-policy', () => {
       ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-*/r-1a2b/*', false],
       ['ForAnyValue:StringLike', 'aws:PrincipalOrgPaths', 'o-a1b2c3d4e5/r-1a2b/*', true],
     ] as const) {
-      const found = await findingTexts(read('*', when(operator, key, value)));
-      assert.equal(found.length, isLimit ? 0 : 1, `${operator} ${key} ${value}`);
+      const texts = await findingTexts(read('*', when(operator, key, value)));
+      assert.equal(texts.length, isLimit ? 0 : 1, `${operator} ${key} ${value}`);
     }
     assert.equal((await findingTexts(read({ AWS: 'arn:aws:iam::*:role/deploy' }))).length, 1);
   });
