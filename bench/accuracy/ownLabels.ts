@@ -38,7 +38,7 @@ function violations(rule: Rule, policy: Resource): string[] {
   const verdicts = new Analysis().run(() =>
     'checkStack' in rule ? rule.checkStack([policy], settings) : rule.check(policy, settings),
   );
-  return verdicts.flatMap((verdict) => (verdict.outcome === 'violates' ? [verdict.message] : []));
+  return verdicts.flatMap((verdict) => ('message' in verdict ? [verdict.message] : []));
 }
 
 function ofKind(sentences: readonly string[], { text }: AccuracyKind): readonly string[] {

@@ -13,6 +13,13 @@ export type Verdict =
       readonly suggestion?: PlainObject;
     }
   | {
+      /** Better fixed, but harmless enough not to stop an update. */
+      readonly outcome: 'advises';
+      readonly resource: Resource;
+      readonly message: string;
+      readonly suggestion?: PlainObject;
+    }
+  | {
       readonly outcome: 'undetermined';
       readonly resource: Resource;
       /** What could not be evaluated and why, with the resource that the unknown value comes from. */
@@ -22,15 +29,21 @@ export type Verdict =
 export const passes = (resource: Resource): Verdict => ({ outcome: 'passes', resource });
 export const violates = (resource: Resource, message: string, suggestion?: PlainObject): Verdict => ({
   outcome: 'violates',
-  resource,
-  message: printable(message[0]?.toUpperCase() + message.slice(1)),
-  suggestion,
+  ...findingOf(resource, message, suggestion),
+});
+export const advises = (resource: Resource, message: string, suggestion?: PlainObject): Verdict => ({
+  outcome: 'advises',
+  ...findingOf(resource, message, suggestion),
 });
 export const undetermined = (resource: Resource, reason: string): Verdict => ({
   outcome: 'undetermined',
   resource,
   reason: printable(reason),
 });
+
+function findingOf(resource: Resource, message: string, suggestion: PlainObject | undefined) {
+  return { resource, message: printable(message[0]?.toUpperCase() + message.slice(1)), suggestion };
+}
 
 const longestSentence = 2_000;
 

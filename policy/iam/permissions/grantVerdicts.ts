@@ -5,7 +5,7 @@ import type { Resource } from '../../pack/resource';
 import type { RuleSettings } from '../../pack/rule';
 import { globMatches } from '../../pack/text/glob';
 import { shortList } from '../../pack/text/shortList';
-import { passes, undetermined, type Verdict, violates } from '../../pack/verdict';
+import { advises, passes, undetermined, type Verdict, violates } from '../../pack/verdict';
 import type { HeldStatement } from '../principals/heldStatements';
 import { type PermissionSet, type Principal, principalsOf } from '../principals/principals';
 import { grantsOf, isRestricted } from './effectivePermissions';
@@ -20,6 +20,8 @@ interface Danger {
   readonly onlyUnlimited: boolean;
   /** Actions that count only there in any case. */
   readonly unlimitedActions?: readonly string[];
+  /** Actions that are advice where a statement allows no others. */
+  readonly adviceActions?: readonly string[];
   /** `can read data anywhere`; follows the principal's name. */
   readonly can: string;
   /** How to fix it, without a full stop. */
@@ -64,12 +66,14 @@ export function principalVerdicts(
 export function grantVerdicts(resources: readonly Resource[], settings: RuleSettings, danger: Danger): Verdict[] {
   const statementTexts = memoize((permissions: PermissionSet) => dangerousStatements(permissions, danger));
   return principalVerdicts(resources, settings, (principal) =>
-    statementTexts(principal.permissions).map((text) => finding(principal, `${principal.label} ${text}`)),
+    statementTexts(principal.permissions).map(({ text, isAdvice }) =>
+      finding(principal, `${principal.label} ${text}`, isAdvice ? advises : violates),
+    ),
   );
 }
 
 /** The finding for each such statement and policy, without the principal's name. */
-function dangerousStatements(permissions: PermissionSet, danger: Danger): string[] {
+function dangerousStatements(permissions: PermissionSet, danger: Danger): { text: string; isAdvice: boolean }[] {
   const bySource = new Map<HeldStatement | string, Grant[]>();
   for (const action of danger.actions) {
     const onlyUnlimited = danger.onlyUnlimited || danger.unlimitedActions?.includes(action) === true;
@@ -87,7 +91,10 @@ function dangerousStatements(permissions: PermissionSet, danger: Danger): string
     const { statement } = grants[0] as Grant;
     const remedy = (statement.awsPolicy && danger.awsRemedy) ?? remedyFor(statement, danger.remedy);
     const names = shortList([...new Set(grants.map(({ facts }) => facts.name))]);
-    return `${danger.can}: ${statement.place} allows ${names}${resourcesText(grants, danger.onlyUnlimited)}; ${remedy}.`;
+    return {
+      text: `${danger.can}: ${statement.place} allows ${names}${resourcesText(grants, danger.onlyUnlimited)}; ${remedy}.`,
+      isAdvice: grants.every(({ facts }) => danger.adviceActions?.includes(facts.name)),
+    };
   });
 }
 
@@ -101,12 +108,12 @@ function isWide(grant: Grant): boolean {
 }
 
 /** A finding on a principal; undetermined when its boundary can't be read. */
-export function finding({ resource, permissions }: Principal, message: string): Verdict {
+export function finding({ resource, permissions }: Principal, message: string, report = violates): Verdict {
   const { boundary } = permissions;
   if (boundary && 'unknown' in boundary) {
     return undetermined(resource, `unless the boundary denies it (${boundary.unknown}): ${message}`);
   }
-  return violates(resource, message);
+  return report(resource, message);
 }
 
 /** ` on 'arn:...'`: the resources of grants of one statement. */

@@ -1,90 +1,102 @@
 import { type PlainObject, textsOf } from '../../pack/propertyValue';
-import { type ActionFacts, actionsOfService } from '../actions/actionFacts';
-import { expandAction, isGlob, isWildAction, isWildText } from '../actions/actionPattern';
+import type { ActionFacts } from '../actions/actionFacts';
+import { expandAction, isWildAction, isWildText } from '../actions/actionPattern';
 import { fillArn } from '../resources/arnPattern';
 import { resourceFits } from '../resources/resourceFits';
-import { isUnlimited } from '../resources/unlimitedResource';
+import { isStarInPractice, isUnlimited } from '../resources/unlimitedResource';
 import { isNoWider } from './isNoWider';
 
-/** A statement that needs more than these gets no suggestion, because it would be too long to read. */
+/** A suggestion that needs more than these would be too long to read, so there is none. */
 const mostActions = 12;
-const mostResources = 6;
-/** Characters, including a condition's. */
+const mostResources = 12;
+/** Characters, including conditions. */
 const longestSuggestion = 2_000;
 
 /**
- * A narrower statement in place of one with wildcards. A wildcard action becomes the actions that read the statement's
- * resources; an unlimited resource becomes the ARNs of the actions' types, with `<...>` for parts to fill in. Two statements,
- * as `{ Statement: [...] }`, if some actions accept only `*`. Undefined when there is no suggestion, or when it is not
- * provably no wider than the statement itself.
+ * A narrower statement in place of one with wildcards, under which every action still applies to what it applies to now: an
+ * unlimited resource becomes the ARNs of the action's types, with `<...>` for parts to fill in, and a wildcard action the
+ * actions that it stands for. Several statements, as `{ Statement: [...] }`, where the actions apply to different resources
+ * or accept only `*`. Undefined when there is no suggestion, or when it is not provably no wider than the statement itself.
  */
 export function narrowerStatement(fields: PlainObject): PlainObject | undefined {
-  const actions = textsOf(fields['Action']);
+  const patterns = textsOf(fields['Action']);
   const resources = textsOf(fields['Resource']);
-  if (actions.length === 0 || resources.length === 0) return undefined;
-  if (actions.length > mostActions || resources.length > mostResources) return undefined;
-  const named = [
-    ...new Set(actions.flatMap((action) => (isWildAction(action) ? readingActions(action, resources) : [action]))),
-  ];
-  const scopable = named.filter((action) => expandAction(action).some(({ resources: types }) => types.length > 0));
-  const starOnly = named.filter((action) => !scopable.includes(action));
-  if (named.length === 0 || named.length > mostActions || named.some((action) => expandAction(action).length === 0)) {
-    return undefined;
+  if (patterns.length === 0 || patterns.length > mostActions || resources.length === 0) return undefined;
+  if (resources.length > mostResources) return undefined;
+  const actions = patterns.flatMap((pattern) => splitAction(pattern, resources));
+  if (actions.length > mostActions || actions.some(({ facts }) => facts.length === 0)) return undefined;
+  const actionsOfResources = new Map<string, { names: Set<string>; resources: readonly string[] }>();
+  for (const { name, facts } of actions) {
+    const narrowed = narrowedResources(facts, resources);
+    if (!narrowed || narrowed.length > mostResources) return undefined;
+    if (narrowed.length === 0) continue;
+    const group = actionsOfResources.get(narrowed.join(' ')) ?? { names: new Set(), resources: narrowed };
+    actionsOfResources.set(narrowed.join(' '), group);
+    group.names.add(name);
   }
-  const narrowed = scopable.length === 0 ? [] : narrowedResources(scopable, resources);
-  if (narrowed.length > mostResources || (scopable.length > 0 && narrowed.length === 0)) return undefined;
-  const stars = resources.filter((resource) => isWildText(resource));
-  if (starOnly.length > 0 && stars.length === 0) return undefined;
-  const statements = [
-    ...(scopable.length > 0 ? [{ ...fields, Action: oneOrMany(scopable), Resource: oneOrMany(narrowed) }] : []),
-    ...(starOnly.length > 0 ? [{ ...withoutSid(fields), Action: oneOrMany(starOnly), Resource: '*' }] : []),
-  ];
-  if (!statements.every((statement) => isNoWider(statement, fields)) || isSame(statements, actions, resources)) {
-    return undefined;
-  }
+  const { Sid: _, ...withoutSid } = fields;
+  // Actions that accept only `*` come last: they are what stays as it is.
+  const groups = [...actionsOfResources.values()].toSorted((a, b) => Number(isStar(a)) - Number(isStar(b)));
+  const statements = groups.map(({ names, resources: narrowed }, i) => ({
+    ...(i === 0 ? fields : withoutSid),
+    Action: oneOrMany([...names]),
+    Resource: oneOrMany(narrowed),
+  }));
+  if (statements.length === 0 || !statements.every((statement) => isNoWider(statement, fields))) return undefined;
+  if (isSame(statements, patterns, resources)) return undefined;
   const suggestion = statements.length === 1 ? statements[0] : { Statement: statements };
   return JSON.stringify(suggestion).length > longestSuggestion ? undefined : suggestion;
 }
 
-/** The actions of a wildcard that read one of the resources: by name if they are few, else by prefix. */
-function readingActions(action: string, resources: readonly string[]): string[] {
-  const [service = ''] = action.split(':');
-  const services = isGlob(service) ? servicesOf(resources) : [service];
-  const reading = services.flatMap((name) =>
-    [...(actionsOfService(name)?.values() ?? [])].filter(
-      (facts) =>
-        facts.levels.every((level) => level === 'Read' || level === 'List') && fitsSomeResource(facts, resources),
-    ),
+function isStar({ resources }: { readonly resources: readonly string[] }): boolean {
+  return resources[0] === '*';
+}
+
+/** An action or a glob whose actions can stand in one statement. */
+interface NamedAction {
+  readonly name: string;
+  readonly facts: readonly ActionFacts[];
+}
+
+/** The pattern itself if it lists actions that have resources of the same types, else those of its actions that apply. */
+function splitAction(pattern: string, resources: readonly string[]): NamedAction[] {
+  const facts = expandAction(pattern);
+  const [first, ...others] = facts;
+  const isAlike = others.every(
+    (other) => first && other.resources === first.resources && acceptsOnlyStar(other) === acceptsOnlyStar(first),
   );
-  const covered = isGlob(service) ? reading : reading.filter((facts) => expandAction(action).includes(facts));
-  const names = covered.map(({ name }) => name).toSorted();
-  if (names.length <= mostActions) return names;
-  return [...new Set(names.map((name) => name.replace(/^([^:]*:[A-Z][a-z]+).*$/, '$1*')))];
+  if (isAlike && !isWildAction(pattern)) return [{ name: pattern, facts }];
+  return facts
+    .filter((action) => resources.some((resource) => resourceFits(resource, action)))
+    .map((action) => ({ name: action.name, facts: [action] }));
 }
 
-function fitsSomeResource(facts: ActionFacts, resources: readonly string[]): boolean {
-  return resources.some((resource) => resourceFits(resource, facts));
+function acceptsOnlyStar(facts: ActionFacts): boolean {
+  return facts.resources.length === 0 || isStarInPractice(facts);
 }
 
-/** Services that ARNs name. */
-function servicesOf(resources: readonly string[]): string[] {
-  return [...new Set(resources.map((resource) => resource.split(':')[2] ?? ''))].filter(
-    (service) => service !== '' && !isGlob(service),
-  );
-}
-
-/** The statement's resources; an unlimited one is replaced by ARNs of the actions' types. */
-function narrowedResources(actions: readonly string[], resources: readonly string[]): string[] {
-  const facts = actions.flatMap((action) => expandAction(action));
-  const narrowed = resources.flatMap((resource) => {
-    const unlimited = facts.filter((action) => isUnlimited(resource, action));
-    if (unlimited.length === 0) return [resource];
-    const shapes = new Set(unlimited.flatMap((action) => action.resources).filter((arn) => isFillable(arn)));
-    return [...shapes]
-      .filter((arn) => resourceFits(resource, { ...(unlimited[0] as ActionFacts), resources: [arn] }))
-      .map((arn) => fillFrom(arn, resource));
-  });
-  return [...new Set(narrowed)];
+/**
+ * The resources to which actions of the same types apply, with the ARNs of their types in place of an unlimited one; none for
+ * actions that apply to none. Undefined if a type has no ARN to name.
+ */
+function narrowedResources(facts: readonly ActionFacts[], resources: readonly string[]): string[] | undefined {
+  const [first] = facts;
+  if (!first) return [];
+  if (acceptsOnlyStar(first)) return resources.some(isWildText) ? ['*'] : [];
+  const narrowed = new Set<string>();
+  for (const resource of resources) {
+    if (!resourceFits(resource, first)) continue;
+    if (!isUnlimited(resource, first)) {
+      narrowed.add(resource);
+      continue;
+    }
+    for (const arn of first.resources) {
+      if (!resourceFits(resource, { resources: [arn] })) continue;
+      if (!isFillable(arn)) return undefined;
+      narrowed.add(fillFrom(arn, resource));
+    }
+  }
+  return [...narrowed];
 }
 
 /** Whether an ARN of the table names a resource; some types have only `*`. */
@@ -96,7 +108,7 @@ function isFillable(arn: string): boolean {
 function fillFrom(arn: string, replaced: string): string {
   const [prefix, ...parts] = replaced.split(':');
   const [partition = '*', , region = '*', account = '*'] = prefix === 'arn' ? parts : [];
-  const partOr = (part: string, otherwise: string) => (isGlob(part) || part === '' ? otherwise : part);
+  const partOr = (part: string, otherwise: string) => (/[*?]/.test(part) || part === '' ? otherwise : part);
   const values: Readonly<Record<string, string>> = {
     Partition: partOr(partition, 'aws'),
     Region: partOr(region, '<Region>'),
@@ -113,10 +125,6 @@ function isSame(statements: readonly PlainObject[], actions: readonly string[], 
     textsOf(only['Action']).join() === actions.join() &&
     textsOf(only['Resource']).join() === resources.join()
   );
-}
-
-function withoutSid({ Sid: _, ...fields }: PlainObject): PlainObject {
-  return fields;
 }
 
 function oneOrMany(items: readonly string[]): string | readonly string[] {

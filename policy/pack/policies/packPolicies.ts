@@ -29,8 +29,8 @@ type EnginePolicy = ResourceValidationPolicy | StackValidationPolicy;
 const shownFindings = 10;
 
 /**
- * Returns the engine's policies for a list of rules, and three more. `undetermined` reports rules that can't be evaluated
- * yet. It is advisory, so that a first preview with many unknown values passes; set its level to `mandatory` to be
+ * Returns the engine's policies for a list of rules, and four more. `advice` reports what is better fixed but stops no update,
+ * and is always advisory. `undetermined` reports rules that can't be evaluated yet. It is advisory, so that a first preview with many unknown values passes; set its level to `mandatory` to be
  * strict. `exceptions-in-force` reports covered findings with their owners, and `exceptions-valid` invalid exceptions.
  */
 export function packPolicies(
@@ -41,6 +41,7 @@ export function packPolicies(
   const ownRules = rules.map((rule) => applyEnvironmentDefaults(rule, stack));
   return [
     ...ownRules.map((rule) => enginePolicy(rule, state)),
+    advicePolicy(ownRules, state),
     undeterminedPolicy(ownRules, state),
     ...exceptionPolicies(state),
   ];
@@ -175,20 +176,48 @@ function reportViolations(
   verdicts: readonly Verdict[],
   { exceptions }: PackState,
   report: ReportViolation,
+  outcome: 'violates' | 'advises' = 'violates',
 ): void {
+  // Advice of all rules is reported by one policy, so it names its rule.
+  const prefix = outcome === 'advises' ? `${id}: ` : '';
   const shown = new Map<string, number>();
   for (const verdict of verdicts) {
-    if (verdict.outcome !== 'violates') continue;
+    if (verdict.outcome !== outcome) continue;
     const { resource, message, suggestion } = verdict;
     if (exceptions.covers(id, resource, findingFingerprint(id, resource, message), message)) continue;
     const count = (shown.get(resource.urn) ?? 0) + 1;
     shown.set(resource.urn, count);
     if (count > shownFindings) continue;
-    report(findingText(message, suggestion), resource.urn);
+    report(findingText(`${prefix}${message}`, suggestion), resource.urn);
   }
   for (const [urn, count] of shown) {
-    if (count > shownFindings) report(`${count - shownFindings} more findings of this rule on this resource.`, urn);
+    if (count > shownFindings)
+      report(`${prefix}${count - shownFindings} more findings of this rule on this resource.`, urn);
   }
+}
+
+function advicePolicy(rules: readonly Rule[], state: PackState): StackValidationPolicy {
+  return {
+    name: 'advice',
+    displayName: 'Advice',
+    description: 'No statement is wider than it has to be, where that is mostly harmless.',
+    enforcementLevel: 'advisory',
+    severity: 'low',
+    remediationSteps: 'Name the resources, or leave the statement as it is.',
+    validateStack: (args, report) => {
+      for (const rule of rules) {
+        const settings = state.settings.get(rule.id);
+        if (!settings) continue;
+        reportViolations(
+          rule,
+          state.verdictsOnStack('advice', rule, args.resources, settings),
+          state,
+          report,
+          'advises',
+        );
+      }
+    },
+  };
 }
 
 function undeterminedPolicy(rules: readonly Rule[], state: PackState): StackValidationPolicy {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseFindingText } from '../../../policy/pack/verdict';
 import { iamNoWildcard } from '../../../policy/rules/iamNoWildcard';
-import { runRule, type StackResource, unknown } from '../policyStack';
+import { runPack, runRule, type StackResource, unknown } from '../policyStack';
 
 const clean = { violations: [], undetermined: [] };
 const arn = 'arn:aws:s3:::store-1a2b/captures/*';
@@ -94,10 +94,12 @@ describe('iam-no-wildcard', () => {
   });
 
   it('expands globs in actions', async () => {
-    assert.deepEqual(await findingTexts(policy({ Effect: 'Allow', Action: 'iam:passrol?', Resource: '*' })), [
-      "Statement 1 of role policy 'monitor' allows 'iam:passrol?' (1 action, such as iam:PassRole) on '*': name the " +
+    assert.deepEqual(await findingTexts(policy({ Effect: 'Allow', Action: 'iam:deleterol?', Resource: '*' })), [
+      "Statement 1 of role policy 'monitor' allows 'iam:deleterol?' (1 action, such as iam:DeleteRole) on '*': name the " +
         'ARNs that are needed.',
     ]);
+    // iam-pass-role reports it.
+    assert.deepEqual(await findingTexts(policy({ Effect: 'Allow', Action: 'iam:passrol?', Resource: '*' })), []);
     for (const action of ['s3:*t*', 's?:*Object', 's3*', '*PassRole', 'secretsmanager:?*e*']) {
       const [fault = '', ...others] = await findingTexts(policy({ Effect: 'Allow', Action: action, Resource: arn }));
       assert.match(
@@ -130,6 +132,44 @@ describe('iam-no-wildcard', () => {
       "Statement 1 of role policy 'monitor' allows 'sqs:SendMessage', 'sqs:DeleteMessage', 'sqs:ReceiveMessage' and 1 " +
         "more on '*': name the ARNs that are needed.",
     ]);
+  });
+
+  it('advises on actions that only describe, list, query logs or read metrics', async () => {
+    const reads = ['sqs:ListQueueTags', 'logs:StartQuery', 'kms:DescribeKey', 'cloudwatch:GetMetricData'];
+    const findings = await runPack([iamNoWildcard], [policy({ Effect: 'Allow', Action: reads, Resource: '*' })]);
+    assert.deepEqual(findings['iam-no-wildcard'], []);
+    assert.deepEqual(
+      findings['advice']?.map(([name, text]) => [name, parseFindingText(text).message]),
+      [
+        [
+          'monitor',
+          "iam-no-wildcard: Statement 1 of role policy 'monitor' allows 'sqs:ListQueueTags', 'logs:StartQuery', " +
+            "'kms:DescribeKey' on '*': name the ARNs that are needed.",
+        ],
+      ],
+    );
+    for (const more of ['sqs:PurgeQueue', 's3:GetObject', 'secretsmanager:GetSecretValue']) {
+      const mixed = policy({ Effect: 'Allow', Action: [...reads, more], Resource: '*' });
+      assert.equal((await findingTexts(mixed)).length, 1, more);
+    }
+  });
+
+  it('passes every resource under a condition on the resource, or where a Deny leaves only some', async () => {
+    const stop = (more: object) => ({ Effect: 'Allow', Action: 'ec2:StopInstances', Resource: '*', ...more });
+    const tag = { StringEquals: { 'aws:ResourceTag/team': 'ml' } };
+    assert.deepEqual(await findingTexts(policy(stop({ Condition: tag }))), []);
+    assert.equal(
+      (await findingTexts(policy(stop({ Condition: { StringEquals: { 'aws:PrincipalTag/team': 'ml' } } })))).length,
+      1,
+    );
+    const elsewhere = {
+      Effect: 'Deny',
+      Action: 'ec2:*',
+      NotResource: 'arn:aws:ec2:eu-west-1:123456789012:instance/i-1a2b',
+    };
+    assert.deepEqual(await findingTexts(policy(stop({}), elsewhere)), []);
+    assert.equal((await findingTexts(policy(stop({}), { ...elsewhere, Condition: tag }))).length, 1);
+    assert.equal((await findingTexts(policy(stop({}), { ...elsewhere, Action: 's3:*' }))).length, 1);
   });
 
   it('suggests one replacement per statement, no wider than it', async () => {
