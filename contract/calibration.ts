@@ -30,7 +30,7 @@ const featureCountsSchema = z.strictObject({
   common: count,
   /** Rows of exactly zero. */
   zeros: count,
-  /** Rows of categories that the baseline does not have. */
+  /** Rows of values that the baseline does not know. */
   unseen: count,
   /** Rows by bin, or by the baseline's categories. */
   bins: z.array(count),
@@ -38,12 +38,29 @@ const featureCountsSchema = z.strictObject({
 
 /** Where a feature's values are cut: bin i has the values up to edge i, the last bin the rest. Or its categories. */
 const featureBinsSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('numeric'), edges: z.array(z.number()), common: z.number() }),
+  z.strictObject({
+    kind: z.literal('numeric'),
+    edges: z.array(z.number()),
+    common: z.number(),
+    /** The values that the baseline knows: each of few, or a range. */
+    known: z.union([
+      z.strictObject({ values: z.array(z.number()) }),
+      z.strictObject({ low: z.number(), high: z.number() }),
+    ]),
+  }),
   z.strictObject({ kind: z.literal('category'), categories: z.array(z.string()) }),
 ]);
 
-/** A distribution's upper tail: its 90 % quantile, and the mean excess of what lies above. */
-const tailSchema = z.strictObject({ q90: z.number(), excess: z.number().positive() });
+/** A distribution's upper tail. */
+const tailSchema = z.strictObject({
+  /** Ascending: a value, and -ln of the share of past windows that reach it. */
+  points: z.array(z.tuple([z.number(), z.number()])).min(1),
+  /** Rise of the value for one more unit of score beyond the last point. */
+  beyond: z.number().positive(),
+});
+
+/** A check's tail over past windows, after its values were divided by the root of 1 + `rowEffect` times a window's rows. */
+const checkSchema = z.strictObject({ tail: tailSchema, rowEffect: z.number().min(0) });
 
 const featureCalibrationSchema = z.strictObject({
   name: z.string(),
@@ -52,23 +69,24 @@ const featureCalibrationSchema = z.strictObject({
     kind: z.enum(referenceKinds),
     /** Why the feature has this reference, in one sentence. */
     reason: z.string(),
-    /** Counts by slot: `all`, an hour of the day 0..23, or an hour of the week 0..167 from Sunday; UTC. */
+    /** Counts by slot: `all`, an hour of the day 0..23, or an hour of the week 0..167 from Sunday; in `timeZone`. */
     slots: z.record(z.string(), featureCountsSchema),
   }),
-  /** The tail of each check's value over past windows. */
-  checks: z.partialRecord(z.enum(distributionChecks), tailSchema),
+  checks: z.partialRecord(z.enum(distributionChecks), checkSchema),
 });
 
 const powerSchema = z.strictObject({
-  /** Kind of the injected fault. */
+  /** Kind of the injected fault, and what it does. */
   fault: z.string(),
+  what: z.string(),
   severity: z.enum(['moderate', 'severe']),
-  /** Features that it was injected into, and injections in all. */
-  features: z.int(),
+  /** Injections that changed at least a tenth of the rows. */
   injections: z.int(),
   /** Share of the injections that raise an alarm within two and within six judged windows, 0..1. */
   withinTwo: z.number().min(0).max(1),
   withinSix: z.number().min(0).max(1),
+  /** Features in which fewer than half of the injections raise an alarm within six windows. */
+  hidden: z.array(z.string()),
 });
 
 const approvalSchema = z.strictObject({
@@ -101,9 +119,11 @@ export const calibrationSchema = z.strictObject({
   budget: z.number().positive(),
   /** Windows with fewer rows are not judged. */
   minimumRows: z.int().min(1),
-  /** The least score that is unusual; a window's score is the highest of its features and checks. */
-  limit: z.number(),
-  /** An alarm requires `unusual` of the last `of` judged windows to reach the limit. */
+  /** Time zone of the hours of references (IANA). */
+  timeZone: z.string(),
+  /** The least scores of an unusual and of an extreme window; a window's score is the highest of its features and checks. */
+  limits: z.strictObject({ unusual: z.number(), extreme: z.number() }),
+  /** An alarm requires an extreme window, or an unusual one after which `unusual` of the last `of` judged windows are. */
   persistence: z.strictObject({ unusual: z.int().min(1), of: z.int().min(1) }),
   /** The tail of the windows' scores, from which follows how often a score occurs. */
   tail: tailSchema,
@@ -124,6 +144,7 @@ export const calibrationSchema = z.strictObject({
 export type FeatureCounts = z.infer<typeof featureCountsSchema>;
 export type FeatureBins = z.infer<typeof featureBinsSchema>;
 export type Tail = z.infer<typeof tailSchema>;
+export type CheckTail = z.infer<typeof checkSchema>;
 export type FeatureCalibration = z.infer<typeof featureCalibrationSchema>;
 export type FaultPower = z.infer<typeof powerSchema>;
 export type Persistence = Calibration['persistence'];

@@ -89,10 +89,20 @@ const alarmsSchema = z.strictObject({
   budget: z.number().min(0.01).max(100).optional(),
   /** `calibrated` needs a baseline with a calibration; without one, `exact` is used. @default calibrated */
   mode: z.enum(alarmModes).optional(),
+  /** IANA time zone of the hours in which traffic differs, such as `Europe/Berlin`. @default UTC */
+  timeZone: z.string().refine(isTimeZone, { error: 'is not an IANA time zone, such as Europe/Berlin' }).optional(),
 });
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Defaults of `alarms`, and the rows that a window needs to be judged by a calibration where `minimumRows` has no `window`. */
-export const alarmDefaults = { budget: 0.5, mode: 'calibrated', minimumRows: 30 } as const;
+export const alarmDefaults = { budget: 0.5, mode: 'calibrated', minimumRows: 30, timeZone: 'UTC' } as const;
 
 export const slaSchema = z.strictObject({
   endpoint: z.string().min(1),
@@ -132,6 +142,7 @@ export function alarmSettingsOf({ alarms = {}, minimumRows }: Sla) {
     budget: alarms.budget ?? alarmDefaults.budget,
     mode: alarms.mode ?? alarmDefaults.mode,
     minimumRows: minimumRows?.window ?? alarmDefaults.minimumRows,
+    timeZone: alarms.timeZone ?? alarmDefaults.timeZone,
   };
 }
 

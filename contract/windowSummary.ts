@@ -56,12 +56,19 @@ const alarmVerdictSchema = z.strictObject({
   mode: z.enum(alarmModes),
   /** Why this mode or verdict, in one sentence. */
   reason: z.string(),
-  /** Of a window that a calibration judged: its highest score and the limit, and whether it is unusual and raises an alarm. */
+  /** Of a window that a calibration judged: its highest score and the limits, and whether it is unusual and raises an alarm. */
   judged: z
-    .strictObject({ score: z.number(), limit: z.number(), isUnusual: z.boolean(), isAlarm: z.boolean() })
+    .strictObject({
+      score: z.number(),
+      limits: z.strictObject({ unusual: z.number(), extreme: z.number() }),
+      isUnusual: z.boolean(),
+      isAlarm: z.boolean(),
+    })
     .optional(),
   /** The most unusual features, the first the most. */
   features: z.array(unusualFeatureSchema).optional(),
+  /** Promises of completeness that are broken within the sampling error of the window's rows, one sentence each. */
+  tolerated: z.array(z.string()).optional(),
 });
 
 /**

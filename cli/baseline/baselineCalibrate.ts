@@ -34,7 +34,7 @@ export async function calibrateCommand(id: string, options: CalibrateOptions): P
   if (sla && sla.endpoint !== endpoint) {
     throw new UserError(`--sla ${options.sla} is of endpoint ${sla.endpoint}; use the SLA of ${endpoint}`);
   }
-  const { budget: ofSla, minimumRows } = sla ? alarmSettingsOf(sla) : alarmDefaults;
+  const { budget: ofSla, minimumRows, timeZone } = sla ? alarmSettingsOf(sla) : alarmDefaults;
   const store = openStore(options.store, options.endpointUrl);
   try {
     const { manifest, statistics } = await readBaselineById(store, endpoint, id);
@@ -54,6 +54,7 @@ export async function calibrateCommand(id: string, options: CalibrateOptions): P
         windows,
         budget: options.budget ?? ofSla,
         minimumRows,
+        timeZone,
         isOff: (name) => sla !== undefined && isDriftOff(sla, name),
         madeAt: new Date(),
         madeBy: by,
@@ -91,20 +92,27 @@ function summaryJson({ features, ...calibration }: Calibration) {
 const powerColumns = [
   { title: 'injected fault' },
   { title: 'severity' },
-  { title: 'features', numeric: true },
   { title: 'found in 2 windows', numeric: true },
   { title: 'in 6', numeric: true },
+  { title: 'hidden in' },
 ];
 const featureColumns = ['feature', 'compared with', 'reason'].map((title) => ({ title }));
 
+function ruleText({ limits, persistence: { unusual, of } }: Calibration): string {
+  const single = `a score of at least ${limits.extreme.toFixed(2)} in one window`;
+  return of === 1
+    ? single
+    : `${single}, or of at least ${limits.unusual.toFixed(2)} in ${unusual} of ${formatCount(of, 'judged window')}`;
+}
+
 function describeCalibration(calibration: Calibration, folder: string): string[] {
-  const { history, expected, persistence, limit, budget, power, features, notes, again, baseline } = calibration;
+  const { history, expected, budget, power, features, notes, again, baseline } = calibration;
   const rate = (value: number) => value.toFixed(2);
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   return [
     `calibration of baseline ${baseline}: ${formatCount(history.windows, 'window')} in ${history.weeks.toFixed(1)} weeks, ${history.tooSmall} too small`,
     `  alarms: ${rate(expected.episodesPerWeek)} episodes a week on weeks left out (95 % interval ${rate(expected.low)} to ${rate(expected.high)}), budget ${budget}`,
-    `  rule: score of at least ${limit.toFixed(2)} in ${persistence.unusual} of ${formatCount(persistence.of, 'judged window')}`,
+    `  rule: ${ruleText(calibration)}`,
     ...notes.map((note) => `  note: ${note}`),
     `  calibrate again from ${again}`,
     ...textTable(
@@ -116,9 +124,9 @@ function describeCalibration(calibration: Calibration, folder: string): string[]
       power.map((row) => [
         row.fault,
         row.severity,
-        String(row.features),
         percent(row.withinTwo),
         percent(row.withinSix),
+        row.hidden.join(', '),
       ]),
     ).map((line) => `  ${line}`),
     `written to ${folder}`,

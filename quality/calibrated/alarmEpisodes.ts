@@ -1,4 +1,4 @@
-import type { Persistence } from '../../contract/calibration';
+import type { Calibration, Persistence } from '../../contract/calibration';
 
 /** Rules that a calibration chooses from, the quickest first. */
 export const persistenceRules = [
@@ -6,14 +6,26 @@ export const persistenceRules = [
   { unusual: 2, of: 2 },
   { unusual: 2, of: 3 },
   { unusual: 3, of: 4 },
+  { unusual: 3, of: 6 },
 ] as const satisfies readonly Persistence[];
 
-/** Whether each of some judged windows in order of time raises an alarm, by which of them are unusual. */
-export function alarmsOf(unusual: readonly boolean[], { unusual: required, of }: Persistence): boolean[] {
+export type Limits = Calibration['limits'];
+
+/** How a judged window's score compares with the limits. */
+export type Level = 'usual' | 'unusual' | 'extreme';
+
+export function levelOf(score: number, { unusual, extreme }: Limits): Level {
+  if (score >= extreme) return 'extreme';
+  return score >= unusual ? 'unusual' : 'usual';
+}
+
+/** Whether each of some judged windows in order of time raises an alarm: an extreme one, or one of enough unusual ones. */
+export function alarmsOf(levels: readonly Level[], { unusual: required, of }: Persistence): boolean[] {
   let recent = 0;
-  return unusual.map((is, i) => {
-    recent += Number(is) - Number(unusual[i - of] ?? false);
-    return is && recent >= required;
+  return levels.map((level, i) => {
+    const leaving = levels[i - of];
+    recent += Number(level !== 'usual') - Number(leaving !== undefined && leaving !== 'usual');
+    return level === 'extreme' || (level === 'unusual' && recent >= required);
   });
 }
 

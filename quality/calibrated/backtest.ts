@@ -43,7 +43,7 @@ export function backtest(
   });
   const judged = verdicts.filter(({ isJudged }) => isJudged);
   const alarms = alarmsOf(
-    judged.map(({ isUnusual }) => isUnusual),
+    judged.map(({ level }) => level),
     calibration.persistence,
   );
   const exact = windows.map(({ hadDrift }) => hadDrift);

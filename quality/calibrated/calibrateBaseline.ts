@@ -3,8 +3,8 @@ import type { Calibration, FeatureCalibration } from '../../contract/calibration
 import type { Statistics } from '../../contract/modelMonitorFiles';
 import type { SchemaRef } from '../../contract/storeLayout';
 import { persistenceRules, rateInterval } from './alarmEpisodes';
-import { chooseLimit, episodesAt } from './chooseLimit';
-import { detectionPower, type FaultScores, faultScores, meanPower, reachedShare } from './detectionPower';
+import { allowedEpisodes, chooseLimits, episodesAt } from './chooseLimits';
+import { detectionPower, type FaultScores, injectFaults, meanPower, reachedShare, scoreFaults } from './detectionPower';
 import { candidateReferences, PastScores, windowScores } from './pastScores';
 import { type History, type PastWindow, ReferenceTable, readHistory, weekMs } from './pastWindows';
 import { referenceNames } from './referenceSlots';
@@ -18,6 +18,8 @@ export interface CalibrationArgs extends SchemaRef {
   /** Alarm episodes a week. */
   readonly budget: number;
   readonly minimumRows: number;
+  /** Of the hours of references (IANA). */
+  readonly timeZone: string;
   /** Features whose drift check the SLA switches off. */
   readonly isOff?: (name: string) => boolean;
   readonly madeAt: Date;
@@ -46,26 +48,27 @@ export function calibrateBaseline(args: CalibrationArgs): Calibration {
   const { windows, weeks, features } = history;
   if (windows.length < leastWindows || features.length === 0) throw new Error(tooLittleText(history, args));
   const scope = { budget: args.budget, weeks };
-  const candidates = features.map(({ bins }, feature) =>
-    candidateReferences(history).map((kind): Candidate => {
+  const candidates = features.map(({ bins }, feature) => {
+    const injected = injectFaults(history, feature);
+    return candidateReferences(history).map((kind): Candidate => {
       const past = new PastScores(new ReferenceTable(kind, history, feature), windows, bins, feature);
-      return { past, faults: faultScores(history, feature, past) };
-    }),
-  );
+      return { past, faults: scoreFaults(injected, past) };
+    });
+  });
   const flat = candidates.flatMap(([first]) => first?.past ?? []);
-  const firstLimit = chooseLimit(windowScores(history, flat), persistenceRules[0], scope);
+  const { extreme: firstLimit } = chooseLimits(windowScores(history, flat), persistenceRules[0], scope);
   const chosen = candidates.map((of) => chooseReference(of, firstLimit));
   const scores = windowScores(
     history,
     chosen.map(({ past }) => past),
   );
-  const faults = chosen.map((candidate) => candidate.faults);
+  const faults = chosen.map((candidate, i) => ({ name: features[i]?.name ?? '', faults: candidate.faults }));
   const rules = persistenceRules.map((rule) => {
-    const limit = chooseLimit(scores, rule, scope);
-    return { rule, limit, power: detectionPower(faults, limit, rule) };
+    const limits = chooseLimits(scores, rule, scope);
+    return { rule, limits, power: detectionPower(faults, limits, rule) };
   });
   const best = rules.reduce((a, b) => (meanPower(b.power) > meanPower(a.power) ? b : a));
-  const episodes = episodesAt(scores, best.rule, best.limit);
+  const episodes = episodesAt(scores, best.rule, best.limits);
   return sealCalibration({
     version: 1,
     endpoint: args.endpoint,
@@ -76,7 +79,8 @@ export function calibrateBaseline(args: CalibrationArgs): Calibration {
     history: describeHistory(history),
     budget: args.budget,
     minimumRows: args.minimumRows,
-    limit: best.limit,
+    timeZone: args.timeZone,
+    limits: best.limits,
     persistence: best.rule,
     tail: tailOf(scores),
     expected: { episodesPerWeek: episodes / weeks, ...rateInterval(episodes, weeks) },
@@ -106,7 +110,7 @@ function storedFeature({ features }: History, i: number, past: PastScores, reaso
   const feature = features[i];
   if (!feature) throw new Error(`no feature ${i}`);
   const reference = { kind: past.table.kind, reason, slots: past.table.stored() };
-  return { name: feature.name, bins: feature.bins, reference, checks: past.tails() };
+  return { name: feature.name, bins: feature.bins, reference, checks: past.checks() };
 }
 
 function describeHistory({ windows, weeks, tooSmall }: History): Calibration['history'] {
@@ -127,7 +131,7 @@ function notesOf({ weeks, features }: History, { budget, statistics }: Calibrati
   const left = statistics.features.filter(({ name }) => !judged.has(name)).map(({ name }) => name);
   const history = `${weeks.toFixed(1)} weeks of history`;
   return [
-    weeks * budget < 1
+    allowedEpisodes({ budget, weeks }) < 0
       ? [`${history} cannot show that a budget of ${budget} a week holds: the limit lies above all that was seen.`]
       : [],
     weeks < enoughWeeks ? [`${history} are few: seasons of a week or more count as unusual.`] : [],

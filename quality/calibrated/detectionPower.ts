@@ -1,64 +1,135 @@
-import type { FaultPower, Persistence } from '../../contract/calibration';
-import { alarmsOf } from './alarmEpisodes';
-import { faultLibrary } from './faults';
+import type { FaultPower, FeatureCounts, Persistence } from '../../contract/calibration';
+import { hourMs } from '../../contract/hours';
+import { alarmsOf, type Limits, levelOf } from './alarmEpisodes';
+import { changedShare, type FaultScene, faultLibrary } from './faults';
 import { countValues } from './featureCounts';
-import { featureValues } from './featureValues';
+import { type FeatureValues, featureValues } from './featureValues';
 import type { PastScores } from './pastScores';
-import type { History } from './pastWindows';
+import type { History, JudgedWindow } from './pastWindows';
 
 /** Judged windows that a fault lasts, and the number of times that each is injected. */
 const faultWindows = 6;
 const injections = 12;
 
-/** Scores of a feature's windows with an injected fault: by fault and injection, those of the fault's windows. */
-export type FaultScores = readonly (readonly (readonly number[])[] | undefined)[];
+/** An injection that changes fewer rows of a feature is not counted: it is no fault there, as zeros among zeros. */
+const leastChange = 0.1;
+
+/** A feature's counts in the windows of a fault. */
+type Injection = readonly { readonly window: JudgedWindow; readonly counts: FeatureCounts | undefined }[];
+
+/** By fault of the library and by place in the history; undefined where it changes too little. */
+type ByFault<T> = readonly (readonly (T | undefined)[])[];
 
 /** Injects every fault into a feature, from windows that are spread over the history. */
-export function faultScores(history: History, feature: number, past: PastScores): FaultScores {
-  const { windows, features } = history;
-  const judged = features[feature];
+export function injectFaults(history: History, feature: number): ByFault<Injection> {
+  const { windows } = history;
   const last = windows.length - faultWindows;
-  if (!judged || last < 0) return [];
-  const { position, bins } = judged;
+  if (last < 0) return [];
   const starts = Array.from({ length: injections }, (_, i) => Math.floor((last * i) / (injections - 1)));
-  return faultLibrary.map(({ inject }) => {
-    const injected = [...new Set(starts)].map((start) =>
-      windows.slice(start, start + faultWindows).map((window) => {
-        const statistics = window.statistics.features[position];
-        const values = statistics && featureValues(statistics);
-        const changed = values && inject(values, bins);
-        return changed && past.scoreInPlace(window, countValues(changed, bins));
-      }),
-    );
-    const applies = injected.some((scores) => scores.some((score) => score !== undefined));
-    return applies ? injected.map((scores) => scores.map((score) => score ?? 0)) : undefined;
-  });
+  const scenes = [...new Set(starts)].map((start) => scenesOf(history, feature, start));
+  return faultLibrary.map(({ inject }) =>
+    scenes.map((scene): Injection | undefined => {
+      let changed = 0;
+      const injection = scene.map(({ window, values, ...context }) => {
+        const faulty = values && inject(values, context);
+        if (values && faulty) changed += changedShare(values, faulty) / scene.length;
+        const counted = faulty ?? values;
+        return { window, counts: counted && countValues(counted, context.bins) };
+      });
+      return changed >= leastChange ? injection : undefined;
+    }),
+  );
+}
+
+interface WindowScene extends FaultScene {
+  readonly window: JudgedWindow;
+  readonly values: FeatureValues | undefined;
+}
+
+function scenesOf({ windows, byStart, features }: History, feature: number, start: number): WindowScene[] {
+  const judged = features[feature];
+  const span = windows.slice(start, start + faultWindows);
+  if (!judged) return [];
+  const { bins, position } = judged;
+  const valuesIn = (window: JudgedWindow | undefined, at = position) => {
+    const statistics = window?.statistics.features[at];
+    return statistics && featureValues(statistics);
+  };
+  const sameKind = features.filter((other) => other.bins.kind === bins.kind);
+  const other = sameKind[(sameKind.indexOf(judged) + 1) % sameKind.length];
+  const first = valuesIn(span[0]);
+  if (!first) return [];
+  return span.map((window) => ({
+    window,
+    values: valuesIn(window),
+    bins,
+    first,
+    other: other === judged ? undefined : valuesIn(window, other?.position),
+    later: (hours) => valuesIn(byStart.get(window.from.getTime() + hours * hourMs)),
+  }));
+}
+
+/** Scores of a feature's windows with an injected fault. */
+export type FaultScores = ByFault<readonly number[]>;
+
+export function scoreFaults(faults: ByFault<Injection>, past: PastScores): FaultScores {
+  return faults.map((places) =>
+    places.map((injection) => injection?.map(({ window, counts }) => past.scoreInPlace(window, counts))),
+  );
 }
 
 /** Share of single windows with a fault that reach a limit, 0..1. */
 export function reachedShare(scores: FaultScores, limit: number): number {
-  const all = scores.flatMap((fault) => fault?.flat() ?? []);
+  const all = scores.flat().flatMap((places) => places ?? []);
   return all.length === 0 ? 0 : all.filter((score) => score >= limit).length / all.length;
 }
 
-/** How many injected faults raise an alarm within two and six judged windows. The windows before a fault are taken for usual. */
-export function detectionPower(features: readonly FaultScores[], limit: number, rule: Persistence): FaultPower[] {
-  return faultLibrary.flatMap(({ name, severity }, fault): FaultPower[] => {
-    const affected = features.flatMap((scores) => (scores[fault] ? [scores[fault]] : []));
-    const firsts = affected.flatMap((scores) => scores.map((ofFault) => firstAlarm(ofFault, limit, rule)));
+/**
+ * How many injected faults raise an alarm within two and six judged windows. The windows before a fault are taken for usual,
+ * and so are the other features during a fault of one feature.
+ */
+export function detectionPower(
+  features: readonly { readonly name: string; readonly faults: FaultScores }[],
+  limits: Limits,
+  rule: Persistence,
+): FaultPower[] {
+  const firstAlarm = (scores: readonly number[]) =>
+    alarmsOf(
+      scores.map((score) => levelOf(score, limits)),
+      rule,
+    ).indexOf(true);
+  return faultLibrary.flatMap(({ name: fault, what, severity, scope }, i): FaultPower[] => {
+    const affected = features.map(({ name, faults }) => ({ name, places: faults[i] ?? [] }));
+    const groups = scope === 'feature' ? affected : [{ name: '', places: highestByPlace(affected) }];
+    const found = groups.map(({ name, places }) => ({
+      name,
+      firsts: places.flatMap((scores) => (scores ? [firstAlarm(scores)] : [])),
+    }));
+    const firsts = found.flatMap((group) => group.firsts);
     if (firsts.length === 0) return [];
-    const shareWithin = (windows: number) =>
-      firsts.filter((first) => first >= 0 && first < windows).length / firsts.length;
-    const count = { features: affected.length, injections: firsts.length };
-    return [{ fault: name, severity, ...count, withinTwo: round(shareWithin(2)), withinSix: round(shareWithin(6)) }];
+    const shareWithin = (windows: number, of = firsts) =>
+      of.filter((first) => first >= 0 && first < windows).length / of.length;
+    const hidden = found.filter((group) => group.firsts.length > 0 && shareWithin(faultWindows, group.firsts) < 0.5);
+    return [
+      {
+        fault,
+        what,
+        severity,
+        injections: firsts.length,
+        withinTwo: round(shareWithin(2)),
+        withinSix: round(shareWithin(faultWindows)),
+        hidden: scope === 'feature' ? hidden.map(({ name }) => name) : [],
+      },
+    ];
   });
 }
 
-function firstAlarm(scores: readonly number[], limit: number, rule: Persistence): number {
-  return alarmsOf(
-    scores.map((score) => score >= limit),
-    rule,
-  ).indexOf(true);
+/** The highest score of each window over all features, by place; undefined where the fault changes no feature. */
+function highestByPlace(features: readonly { readonly places: ByFault<readonly number[]>[number] }[]) {
+  return Array.from({ length: Math.max(0, ...features.map(({ places }) => places.length)) }, (_, place) => {
+    const scores = features.flatMap(({ places }) => (places[place] ? [places[place]] : []));
+    return scores[0]?.map((_score, window) => Math.max(...scores.map((of) => of[window] ?? 0)));
+  });
 }
 
 const round = (share: number) => Number(share.toFixed(3));

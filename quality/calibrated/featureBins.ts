@@ -1,6 +1,8 @@
 import type { FeatureBins } from '../../contract/calibration';
 import type { FeatureValues } from './featureValues';
 
+export type NumericBins = Extract<FeatureBins, { kind: 'numeric' }>;
+
 /** Bins of a numeric feature with many values, each with the same share of the baseline's rows. */
 const targetBins = 200;
 
@@ -17,7 +19,15 @@ export function featureBins(values: FeatureValues): FeatureBins | undefined {
   const [first] = numbers;
   if (!first) return undefined;
   const [common] = numbers.reduce((most, entry) => (entry[1] > most[1] ? entry : most), first);
-  return { kind: 'numeric', edges: quantileEdges(numbers), common };
+  return { kind: 'numeric', edges: quantileEdges(numbers), common, known: knownNumbers(numbers) };
+}
+
+/** Distinct numbers of a baseline up to which each is known by itself: more are measurements, of which a new one is usual. */
+const fewNumbers = 100;
+
+function knownNumbers(numbers: readonly (readonly [number, number])[]): NumericBins['known'] {
+  const values = numbers.map(([value]) => value);
+  return values.length <= fewNumbers ? { values } : { low: values[0] ?? 0, high: values.at(-1) ?? 0 };
 }
 
 function quantileEdges(numbers: readonly (readonly [number, number])[]): number[] {

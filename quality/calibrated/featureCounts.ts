@@ -1,5 +1,5 @@
 import type { FeatureBins, FeatureCounts } from '../../contract/calibration';
-import { binOf } from './featureBins';
+import { binOf, type NumericBins } from './featureBins';
 import type { FeatureValues } from './featureValues';
 
 /** Counts a window's values in a baseline's bins; undefined if one side has numbers and the other texts. */
@@ -13,10 +13,14 @@ export function countValues(values: FeatureValues, bins: FeatureBins): FeatureCo
 function countNumbers(
   numbers: readonly (readonly [number, number])[],
   nulls: number,
-  { edges, common }: Extract<FeatureBins, { kind: 'numeric' }>,
+  { edges, common, known }: NumericBins,
 ): FeatureCounts {
   const counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, bins: zeros(edges.length + 1) };
+  const values = 'values' in known ? new Set(known.values) : undefined;
+  const [low, high] = 'low' in known ? [known.low, known.high] : [];
   for (const [value, rows] of numbers) {
+    const isKnown = values ? values.has(value) : value >= (low ?? value) && value <= (high ?? value);
+    if (!isKnown) counts.unseen += rows;
     counts.rows += rows;
     if (value === common) counts.common += rows;
     if (value === 0) counts.zeros += rows;

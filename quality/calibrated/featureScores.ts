@@ -3,6 +3,11 @@ import type { DistributionCheck, FeatureBins, FeatureCounts } from '../../contra
 /** A value per check: how many standard errors of independent rows a window lies from its reference, about. */
 export type CheckValues = Partial<Record<DistributionCheck, number>>;
 
+/** The checks that have a value, with it. */
+export function checksOf(values: CheckValues): [DistributionCheck, number][] {
+  return Object.entries(values) as [DistributionCheck, number][];
+}
+
 /**
  * Compares a window's counts with a reference's. Every value has the factor sqrt(nm / (n + m)), so that the numbers of rows of
  * both sides count. The values are not taken for probabilities: rows of one window are not independent, so a calibration
@@ -21,10 +26,10 @@ export function compareCounts(window: FeatureCounts, reference: FeatureCounts, k
   const [n, m] = [window.rows - window.nulls, reference.rows - reference.nulls];
   if (n <= 0 || m <= 0) return values;
   const weight = Math.sqrt((n * m) / (n + m));
+  values.unseen = shareGap(window.unseen, n, reference.unseen, m);
   values.common = shareGap(window.common, n, reference.common, m);
   values.cardinality = fillGap(window.bins, reference.bins, n, m);
   if (kind === 'category') {
-    values.unseen = shareGap(window.unseen, n, reference.unseen, m);
     values.shape = largestShareGap(window, reference, n, m) * weight;
     return values;
   }

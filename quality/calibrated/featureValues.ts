@@ -5,6 +5,30 @@ export type FeatureValues =
   | { readonly kind: 'numeric'; readonly nulls: number; readonly numbers: readonly (readonly [number, number])[] }
   | { readonly kind: 'category'; readonly nulls: number; readonly categories: ReadonlyMap<string, number> };
 
+/** A value and its rows. */
+export type Entry = readonly [number | string, number];
+
+export function entriesOf(values: FeatureValues): readonly Entry[] {
+  return values.kind === 'numeric' ? values.numbers : [...values.categories];
+}
+
+/** Rows that have a value. */
+export function rowsOf(values: FeatureValues): number {
+  return entriesOf(values).reduce((sum, [, rows]) => sum + rows, 0);
+}
+
+/** The same feature with other values; entries of one value are added up, and those without rows are left out. */
+export function replaceEntries(values: FeatureValues, entries: readonly Entry[]): FeatureValues {
+  const rows = new Map<number | string, number>();
+  for (const [value, count] of entries) rows.set(value, (rows.get(value) ?? 0) + count);
+  const kept = [...rows].filter(([, count]) => count > 0);
+  if (values.kind === 'category') {
+    return { ...values, categories: new Map(kept.map(([value, count]) => [String(value), count])) };
+  }
+  const numbers = kept.map(([value, count]): [number, number] => [Number(value), count]);
+  return { ...values, numbers: numbers.sort(([a], [b]) => a - b) };
+}
+
 /**
  * Reads the values from a report's statistics. An item of level h of a sketch stands for 2^h rows; under 2,050 rows a sketch
  * has one level and is exact (Karnin, Lang and Liberty, https://arxiv.org/abs/1603.05346). Undefined for a feature without a

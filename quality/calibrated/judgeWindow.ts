@@ -1,9 +1,12 @@
-import type { Calibration, FeatureCalibration, FeatureCounts, ReferenceKind } from '../../contract/calibration';
+import type { Calibration, CheckTail, FeatureCalibration, ReferenceKind } from '../../contract/calibration';
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
+import { type Level, levelOf } from './alarmEpisodes';
 import { compareCounts } from './featureScores';
+import { hourOfWeekIn } from './hourOfWeek';
 import { movedPart } from './movedPart';
 import { countsOf, weekMs } from './pastWindows';
 import { referenceCounts, slotOf } from './referenceSlots';
+import { withoutRowEffects } from './rowEffect';
 import { type FeatureScore, mostUnusual, weeksBetween } from './tails';
 
 /** How unusual a feature of a window is. */
@@ -22,8 +25,7 @@ export interface DistributionVerdict {
   readonly isJudged: boolean;
   /** The highest score of its features; 0 if none was compared. */
   readonly score: number;
-  /** Whether the score reaches the limit. */
-  readonly isUnusual: boolean;
+  readonly level: Level;
   /** The most unusual first. */
   readonly features: readonly UnusualFeature[];
 }
@@ -37,33 +39,38 @@ export function judgeWindow(
     readonly featureOf: (name: string) => FeatureStatistics | undefined;
   },
 ): DistributionVerdict {
-  const { limit, minimumRows, features } = calibration;
-  if (window.rows < minimumRows) return { isJudged: false, score: 0, isUnusual: false, features: [] };
+  const { limits, minimumRows, features } = calibration;
+  if (window.rows < minimumRows) return { isJudged: false, score: 0, level: 'usual', features: [] };
+  const hourOfWeek = hourOfWeekIn(calibration.timeZone)(window.from);
   const compared = features.flatMap((feature) =>
-    judgeFeature(calibration, feature, window.featureOf(feature.name), window.from),
+    judgeFeature(calibration, feature, window.featureOf(feature.name), { rows: window.rows, hourOfWeek }),
   );
   compared.sort((a, b) => b.score - a.score);
   const score = Math.max(0, compared[0]?.score ?? 0);
-  return { isJudged: true, score, isUnusual: score >= limit, features: compared };
+  return { isJudged: true, score, level: levelOf(score, limits), features: compared };
 }
 
 function judgeFeature(
   calibration: Calibration,
   { name, bins, reference, checks }: FeatureCalibration,
   current: FeatureStatistics | undefined,
-  from: Date,
+  { rows, hourOfWeek }: { readonly rows: number; readonly hourOfWeek: number },
 ): UnusualFeature[] {
   const counts = countsOf(current, bins);
-  const expected = counts && referenceOf(reference, from);
-  const most = expected && mostUnusual(compareCounts(counts, expected, bins.kind), checks);
+  const expected = counts && referenceCounts(reference.slots, slotOf(reference.kind, hourOfWeek));
+  const ofChecks = <T>(take: (tail: CheckTail) => T) =>
+    Object.fromEntries(Object.entries(checks).map(([check, tail]) => [check, take(tail)]));
+  const effects = ofChecks(({ rowEffect }) => rowEffect);
+  const most =
+    expected &&
+    mostUnusual(
+      withoutRowEffects(compareCounts(counts, expected, bins.kind), effects, rows),
+      ofChecks(({ tail }) => tail),
+    );
   if (!most) return [];
   const onceInWeeks = weeksBetween(most.score, calibration.tail, windowsPerWeek(calibration));
   const part = movedPart(most.check, bins, counts, expected);
   return [{ name, ...most, reference: reference.kind, onceInWeeks, part }];
-}
-
-function referenceOf({ kind, slots }: FeatureCalibration['reference'], from: Date): FeatureCounts | undefined {
-  return referenceCounts(slots, slotOf(kind, from));
 }
 
 /** Judged windows a week, as in the history. */

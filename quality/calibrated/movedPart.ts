@@ -11,7 +11,12 @@ export function movedPart(
   const shares = (what: string, a: number, b: number) => `${what}: ${percent(a)} instead of ${percent(b)}`;
   if (check === 'nulls') return shares('missing values', window.nulls / window.rows, reference.nulls / reference.rows);
   if (check === 'zeros') return shares('zeros', window.zeros / n, reference.zeros / m);
-  if (check === 'unseen') return shares('categories that the baseline lacks', window.unseen / n, reference.unseen / m);
+  if (check === 'unseen')
+    return shares(
+      `${bins.kind === 'category' ? 'categories' : 'values'} that the baseline lacks`,
+      window.unseen / n,
+      reference.unseen / m,
+    );
   if (check === 'common') {
     const value = bins.kind === 'numeric' ? String(bins.common) : quote(bins.categories[0] ?? '');
     return shares(`the baseline's most frequent value ${value}`, window.common / n, reference.common / m);

@@ -1,7 +1,8 @@
-import type { DistributionCheck, FeatureBins, FeatureCounts, Tail } from '../../contract/calibration';
-import { type CheckValues, compareCounts } from './featureScores';
+import type { CheckTail, DistributionCheck, FeatureBins, FeatureCounts, Tail } from '../../contract/calibration';
+import { type CheckValues, checksOf, compareCounts } from './featureScores';
 import type { History, JudgedWindow, ReferenceTable } from './pastWindows';
-import { mostUnusual, tailOf } from './tails';
+import { rowEffectOf, withoutRowEffects } from './rowEffect';
+import { mostUnusual, stretchOf, stretchTail, tailOf } from './tails';
 
 type Tails = Partial<Record<DistributionCheck, Tail>>;
 
@@ -9,8 +10,11 @@ type Tails = Partial<Record<DistributionCheck, Tail>>;
 export class PastScores {
   /** By window; undefined where the feature has no counts. */
   readonly scores: readonly (number | undefined)[];
+  /** Without the effect of rows. */
   private readonly values: readonly (CheckValues | undefined)[];
+  private readonly rowEffects: Partial<Record<DistributionCheck, number>>;
   private readonly tailsByFold = new Map<number, Tails>();
+  private readonly stretches: Partial<Record<DistributionCheck, number>>;
 
   constructor(
     readonly table: ReferenceTable,
@@ -18,37 +22,62 @@ export class PastScores {
     private readonly bins: FeatureBins,
     feature: number,
   ) {
-    this.values = windows.map((window) => this.valuesOf(window, window.counts[feature]));
+    const values = windows.map((window) => this.compare(window, window.counts[feature]));
+    this.rowEffects = rowEffectsOf(values, windows);
+    this.values = values.map((of, i) => of && withoutRowEffects(of, this.rowEffects, rowsOf(windows[i])));
     for (const { fold } of windows) {
-      if (!this.tailsByFold.has(fold))
-        this.tailsByFold.set(
-          fold,
-          this.tails((other) => Math.abs(other - fold) > 1),
-        );
+      if (this.tailsByFold.has(fold)) continue;
+      this.tailsByFold.set(
+        fold,
+        this.tails((other) => Math.abs(other - fold) > 1),
+      );
     }
+    this.stretches = this.stretchesOf();
+    for (const [fold, tails] of this.tailsByFold) this.tailsByFold.set(fold, this.stretch(tails));
     this.scores = windows.map(({ fold }, i) => this.scoreOf(this.values[i], fold));
   }
 
   /** The score that other counts in the place of a window's would have. */
   scoreInPlace(window: JudgedWindow, counts: FeatureCounts | undefined): number {
-    return this.scoreOf(this.valuesOf(window, counts), window.fold) ?? 0;
+    const values = this.compare(window, counts);
+    return this.scoreOf(values && withoutRowEffects(values, this.rowEffects, rowsOf(window)), window.fold) ?? 0;
   }
 
-  /** The tails of each check over the windows of some folds. */
-  tails(includes: (fold: number) => boolean = () => true): Tails {
+  /** The tails of each check over all windows, as a calibration stores them. */
+  checks(): Partial<Record<DistributionCheck, CheckTail>> {
+    const entries = Object.entries(this.stretch(this.tails(() => true))) as [DistributionCheck, Tail][];
+    return Object.fromEntries(
+      entries.map(([check, tail]) => [check, { tail, rowEffect: this.rowEffects[check] ?? 0 }]),
+    );
+  }
+
+  private tails(includes: (fold: number) => boolean): Tails {
     const byCheck = new Map<DistributionCheck, number[]>();
     this.values.forEach((values, i) => {
-      if (!includes(this.windows[i]?.fold ?? 0)) return;
-      for (const [check, value] of Object.entries(values ?? {}) as [DistributionCheck, number][]) {
-        const list = byCheck.get(check);
-        if (list) list.push(value);
-        else byCheck.set(check, [value]);
-      }
+      if (!values || !includes(this.windows[i]?.fold ?? 0)) return;
+      for (const [check, value] of checksOf(values)) addTo(byCheck, check, value);
     });
     return Object.fromEntries([...byCheck].map(([check, list]) => [check, tailOf(list)]));
   }
 
-  private valuesOf(window: JudgedWindow, counts: FeatureCounts | undefined): CheckValues | undefined {
+  private stretchesOf(): Partial<Record<DistributionCheck, number>> {
+    const byCheck = new Map<DistributionCheck, { value: number; tail: Tail }[]>();
+    this.values.forEach((values, i) => {
+      const tails = this.tailsByFold.get(this.windows[i]?.fold ?? 0);
+      for (const [check, value] of values ? checksOf(values) : []) {
+        const tail = tails?.[check];
+        if (tail) addTo(byCheck, check, { value, tail });
+      }
+    });
+    return Object.fromEntries([...byCheck].map(([check, leftOut]) => [check, stretchOf(leftOut)]));
+  }
+
+  private stretch(tails: Tails): Tails {
+    const entries = Object.entries(tails) as [DistributionCheck, Tail][];
+    return Object.fromEntries(entries.map(([check, tail]) => [check, stretchTail(tail, this.stretches[check] ?? 1)]));
+  }
+
+  private compare(window: JudgedWindow, counts: FeatureCounts | undefined): CheckValues | undefined {
     const reference = counts && this.table.withoutFoldOf(window);
     return reference && compareCounts(counts, reference, this.bins.kind);
   }
@@ -56,6 +85,27 @@ export class PastScores {
   private scoreOf(values: CheckValues | undefined, fold: number): number | undefined {
     return values && mostUnusual(values, this.tailsByFold.get(fold) ?? {})?.score;
   }
+}
+
+const rowsOf = (window: JudgedWindow | undefined) => window?.statistics.dataset.item_count ?? 0;
+
+function rowEffectsOf(
+  values: readonly (CheckValues | undefined)[],
+  windows: readonly JudgedWindow[],
+): Partial<Record<DistributionCheck, number>> {
+  const byCheck = new Map<DistributionCheck, { value: number; rows: number }[]>();
+  values.forEach((of, i) => {
+    for (const [check, value] of of ? checksOf(of) : []) {
+      addTo(byCheck, check, { value, rows: rowsOf(windows[i]) });
+    }
+  });
+  return Object.fromEntries([...byCheck].map(([check, list]) => [check, rowEffectOf(list)]));
+}
+
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** The highest score of each window over some features. */

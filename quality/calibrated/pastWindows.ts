@@ -4,6 +4,7 @@ import type { FeatureStatistics, Statistics } from '../../contract/modelMonitorF
 import { featureBins } from './featureBins';
 import { addCounts, countValues } from './featureCounts';
 import { featureValues } from './featureValues';
+import { hourOfWeekIn } from './hourOfWeek';
 import { slotOf, sumCounts } from './referenceSlots';
 
 /** A past window's numbers, as its report has them. */
@@ -25,6 +26,8 @@ export interface JudgedFeature {
 export interface JudgedWindow extends PastWindow {
   /** Whole weeks between it and the end of the history; days where the history is shorter than three weeks. */
   readonly fold: number;
+  /** At its start, 0..167 from Sunday. */
+  readonly hourOfWeek: number;
   readonly counts: readonly (FeatureCounts | undefined)[];
 }
 
@@ -32,6 +35,8 @@ export interface History {
   readonly features: readonly JudgedFeature[];
   /** By time. */
   readonly windows: readonly JudgedWindow[];
+  /** The same windows by their start in milliseconds. */
+  readonly byStart: ReadonlyMap<number, JudgedWindow>;
   readonly tooSmall: number;
   readonly weeks: number;
 }
@@ -55,6 +60,8 @@ export function readHistory(args: {
   readonly baseline: Statistics;
   readonly windows: readonly PastWindow[];
   readonly minimumRows: number;
+  /** Of the hours of references (IANA). */
+  readonly timeZone: string;
   readonly isOff?: (name: string) => boolean;
 }): History {
   const { baseline, minimumRows, isOff } = args;
@@ -65,15 +72,18 @@ export function readHistory(args: {
   const large = matching.filter(({ statistics }) => statistics.dataset.item_count >= minimumRows);
   const [start, end] = [matching[0]?.from.getTime() ?? 0, matching.at(-1)?.to.getTime() ?? 0];
   const weeks = (end - start) / weekMs;
+  const hourOfWeek = hourOfWeekIn(args.timeZone);
   const foldMs = weeks < 3 ? 24 * hourMs : weekMs;
   const windows = large.map(
     (window): JudgedWindow => ({
       ...window,
       fold: Math.floor((end - window.from.getTime() - 1) / foldMs),
+      hourOfWeek: hourOfWeek(window.from),
       counts: features.map(({ position, bins }) => countsOf(window.statistics.features[position], bins)),
     }),
   );
-  return { features, windows, tooSmall: matching.length - large.length, weeks };
+  const byStart = new Map(windows.map((window) => [window.from.getTime(), window]));
+  return { features, windows, byStart, tooSmall: matching.length - large.length, weeks };
 }
 
 /** A feature's counts in a report; undefined if it has no distribution there, or numbers instead of texts. */
@@ -96,10 +106,10 @@ export class ReferenceTable {
     feature: number,
   ) {
     const end = windows.at(-1)?.to.getTime() ?? 0;
-    for (const { from, fold, counts } of windows) {
+    for (const { from, fold, hourOfWeek, counts } of windows) {
       const own = counts[feature];
       if (!own || (kind === 'recent' && from.getTime() < end - recentWeeks * weekMs)) continue;
-      for (const slot of new Set([slotOf(kind, from), 'all'])) {
+      for (const slot of new Set([slotOf(kind, hourOfWeek), 'all'])) {
         add(this.slots, slot, own);
         add(this.folds, `${slot} ${fold}`, own);
       }
@@ -107,8 +117,8 @@ export class ReferenceTable {
   }
 
   /** What a past window is compared with: its slot without the windows of its own fold and the folds beside it. */
-  withoutFoldOf({ from, fold }: JudgedWindow): FeatureCounts | undefined {
-    const own = this.without(slotOf(this.kind, from), fold);
+  withoutFoldOf({ hourOfWeek, fold }: JudgedWindow): FeatureCounts | undefined {
+    const own = this.without(slotOf(this.kind, hourOfWeek), fold);
     return own && own.rows > own.nulls ? own : this.without('all', fold);
   }
 

@@ -1,11 +1,10 @@
 import type { FeatureCounts, ReferenceKind } from '../../contract/calibration';
 import { addCounts } from './featureCounts';
 
-/** The slot of a reference that a window belongs to, by its start in UTC. */
-export function slotOf(kind: ReferenceKind, from: Date): string {
-  if (kind === 'hourOfDay') return String(from.getUTCHours());
-  if (kind === 'hourOfWeek') return String(from.getUTCDay() * 24 + from.getUTCHours());
-  return 'all';
+/** The slot of a reference that a window belongs to, by the hour of the week at which it begins: 0..167, from Sunday. */
+export function slotOf(kind: ReferenceKind, hourOfWeek: number): string {
+  if (kind === 'hourOfDay') return String(hourOfWeek % 24);
+  return kind === 'hourOfWeek' ? String(hourOfWeek) : 'all';
 }
 
 /** How a sentence names what a window is compared with. */

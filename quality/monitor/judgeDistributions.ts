@@ -2,7 +2,8 @@ import type { Calibration } from '../../contract/calibration';
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
 import { isDriftOff, type Sla } from '../../contract/sla';
 import { type AlarmVerdict, type BrokenPromise, promiseChecks } from '../../contract/windowSummary';
-import { alarmsOf } from '../calibrated/alarmEpisodes';
+import { alarmsOf, type Level } from '../calibrated/alarmEpisodes';
+import { binomialTail } from '../calibrated/binomialTail';
 import { type DistributionVerdict, judgeWindow, type UnusualFeature } from '../calibrated/judgeWindow';
 import { referenceNames } from '../calibrated/referenceSlots';
 import type { ReportNumbers } from './summarizeReport';
@@ -46,15 +47,17 @@ export async function judgeDistributions(args: JudgeArgs): Promise<{
     featureOf: (name) => (isDriftOff(sla, name) ? undefined : statistics.features[positions.get(name) ?? -1]),
   });
   const { of } = calibration.persistence;
-  const earlier = verdict.isUnusual && of > 1 ? await args.readEarlier(of - 1) : [];
-  const isAlarm = alarmsOf([...earlier].reverse().concat(verdict.isUnusual), calibration.persistence).at(-1) ?? false;
-  const alarming = isAlarm ? verdict.features.filter(({ score }) => score >= calibration.limit) : [];
+  const earlier = verdict.level === 'unusual' && of > 1 ? await args.readEarlier(of - 1) : [];
+  const levels = [...earlier].reverse().map((isUnusual): Level => (isUnusual ? 'unusual' : 'usual'));
+  const isAlarm = alarmsOf([...levels, verdict.level], calibration.persistence).at(-1) ?? false;
+  const sampling = samplingErrors(args);
+  const alarming = isAlarm ? verdict.features.filter(({ score }) => score >= calibration.limits.unusual) : [];
   return {
     brokenPromises: [
-      ...exact.filter((promise) => !isReplaced(promise, sla)),
-      ...alarming.map((feature) => promiseOf(feature, args, calibration)),
+      ...exact.filter((promise) => !isReplaced(promise, sla) && !sampling.has(promise)),
+      ...alarming.map((feature) => promiseOf(feature, args, calibration, verdict.level)),
     ].sort((a, b) => a.check.localeCompare(b.check)),
-    alarms: verdictOf(verdict, isAlarm, calibration),
+    alarms: { ...verdictOf(verdict, isAlarm, calibration), tolerated: [...sampling.values()] },
   };
 }
 
@@ -63,14 +66,41 @@ function isReplaced({ check, feature }: BrokenPromise, { features }: Sla): boole
   return check === promiseChecks.categories && features[feature]?.categories === undefined;
 }
 
-function promiseOf(feature: UnusualFeature, { numbers, sla }: JudgeArgs, { persistence }: Calibration): BrokenPromise {
+/** A missing share is no broken promise while a window that just keeps it shows it more often than this. */
+const leastProbability = 0.01;
+
+/** Broken promises of completeness that the number of rows explains, each with a sentence. */
+function samplingErrors({ numbers, sla, constraints }: JudgeArgs): ReadonlyMap<BrokenPromise, string> {
+  const tolerated = numbers.brokenPromises.flatMap((promise): [BrokenPromise, string][] => {
+    const i = constraints.features.findIndex(({ name }) => name === promise.feature);
+    const summary = numbers.features.find(({ name }) => name === promise.feature);
+    if (promise.check !== promiseChecks.completeness || !summary) return [];
+    const { name, missing, present } = summary;
+    const ofSla = Object.hasOwn(sla.features, name) ? sla.features[name]?.completeness : undefined;
+    const promised = ofSla ?? constraints.features[i]?.completeness ?? 1;
+    const rows = missing + present;
+    const probability = binomialTail(missing, rows, 1 - promised);
+    if (probability < leastProbability) return [];
+    const text = `${name}: ${missing} of ${rows} rows have no value. With the promised completeness of ${promised}, ${figure(probability * 100)} % of windows have as many.`;
+    return [[promise, text]];
+  });
+  return new Map(tolerated);
+}
+
+function promiseOf(
+  feature: UnusualFeature,
+  { numbers, sla }: JudgeArgs,
+  { persistence }: Calibration,
+  level: Level,
+): BrokenPromise {
   const { name, part, onceInWeeks, reference } = feature;
   const drift = numbers.features.find((summary) => summary.name === name)?.drift;
   const exact =
     drift === undefined
       ? 'The exact rule compared nothing.'
       : `The exact rule ${drift.distance > drift.limit ? 'would alarm' : 'would not alarm'}: distance ${figure(drift.distance)}, limit ${figure(drift.limit)}.`;
-  const windows = persistence.of > 1 ? `, in ${persistence.unusual} of ${persistence.of} windows` : '';
+  const windows =
+    level === 'unusual' && persistence.of > 1 ? `, in ${persistence.unusual} of ${persistence.of} windows` : '';
   return {
     feature: name,
     check: promiseChecks.driftLimit,
@@ -84,7 +114,7 @@ function verdictOf(verdict: DistributionVerdict, isAlarm: boolean, calibration: 
     const reason = `The window has too few rows to judge distributions; the calibration requires ${calibration.minimumRows}.`;
     return { mode: 'calibrated', reason };
   }
-  const { score, isUnusual } = verdict;
+  const { score, level } = verdict;
   const { unusual, of } = calibration.persistence;
   const rule = of > 1 ? `; an alarm requires ${unusual} of the last ${of} judged windows` : '';
   const [most] = verdict.features;
@@ -93,8 +123,8 @@ function verdictOf(verdict: DistributionVerdict, isAlarm: boolean, calibration: 
     : 'No feature was compared';
   return {
     mode: 'calibrated',
-    reason: `${where}. The window is ${isUnusual ? 'unusual' : 'usual'}${isUnusual ? rule : ''}.`,
-    judged: { score, limit: calibration.limit, isUnusual, isAlarm },
+    reason: `${where}. The window is ${level}${level === 'unusual' ? rule : ''}.`,
+    judged: { score, limits: calibration.limits, isUnusual: level !== 'usual', isAlarm },
     features: verdict.features.slice(0, listedFeatures),
   };
 }

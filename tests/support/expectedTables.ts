@@ -14,6 +14,7 @@ import type { CallsByKind } from '../../contract/dependency';
 import { analyzerDefaults } from '../../contract/monitorDefaults';
 import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
+import { faultLibrary } from '../../quality/calibrated/faults';
 import { contentTypes } from '../../quality/record/bodyFormat';
 import { accuracyAgreementRows, accuracyKindRows, accuracyPeerRows, accuracyScoreRows } from './accuracyTables';
 import { endpointCostRows, engineCostRows, priceRows, watchCostRows } from './costTables';
@@ -55,6 +56,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'cost-watch': watchCostRows,
   prices: priceRows,
   'json-schemas': schemaRows,
+  faults: faultRows,
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
 
@@ -102,6 +104,11 @@ function settingRows(): Row[] {
       ],
     ];
   });
+}
+
+function faultRows(): Row[] {
+  const names = [...new Set(faultLibrary.map(({ name }) => name))];
+  return names.map((name) => [name, ...faultLibrary.filter((fault) => fault.name === name).map(({ what }) => what)]);
 }
 
 function groupRows(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Calibration } from '../../../contract/calibration';
-import { alarmsOf, countEpisodes, rateInterval } from '../../../quality/calibrated/alarmEpisodes';
+import { alarmsOf, countEpisodes, levelOf, rateInterval } from '../../../quality/calibrated/alarmEpisodes';
 import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
 import { judgeWindow } from '../../../quality/calibrated/judgeWindow';
 import type { PastWindow } from '../../../quality/calibrated/pastWindows';
@@ -39,6 +39,7 @@ function calibrationOf(
     windows,
     budget: 0.5,
     minimumRows: 30,
+    timeZone: 'UTC',
     madeAt: new Date('2026-03-01T00:00:00Z'),
     madeBy: 'arn:aws:iam::111111111111:user/anna',
   });
@@ -50,8 +51,8 @@ function judge(calibration: Calibration, { from, statistics }: PastWindow) {
 }
 
 function episodesOf(calibration: Calibration, windows: readonly PastWindow[]): number {
-  const unusual = windows.map((window) => judge(calibration, window).isUnusual);
-  return countEpisodes(alarmsOf(unusual, calibration.persistence));
+  const levels = windows.map((window) => judge(calibration, window).level);
+  return countEpisodes(alarmsOf(levels, calibration.persistence));
 }
 
 describe('calibrateBaseline', function () {
@@ -91,21 +92,21 @@ describe('calibrateBaseline', function () {
     const [window] = syntheticWindows({ generators, random: seededRandom(31), weeks: 1, rows: 40, week: 9 });
     assert.ok(window);
     const verdict = judge(calibration, window);
-    assert.equal(verdict.isUnusual, true);
+    assert.notEqual(verdict.level, 'usual');
     assert.equal(verdict.features[0]?.name, 'fewValues');
-    assert.match(verdict.features[0]?.part ?? '', /1|ranges of values/);
+    assert.match(verdict.features[0]?.part ?? '', /most frequent value|ranges of values|values above/);
   });
 
   it('does not judge windows of few rows', () => {
     const [window] = syntheticWindows({ generators: families, random: seededRandom(41), weeks: 1, rows: 10 });
     assert.ok(window);
-    assert.deepEqual(judge(calibration, window), { isJudged: false, score: 0, isUnusual: false, features: [] });
+    assert.deepEqual(judge(calibration, window), { isJudged: false, score: 0, level: 'usual', features: [] });
   });
 
   it('is a file whose hash covers its content', () => {
     const text = JSON.stringify(calibration);
     assert.deepEqual(readCalibration(text, calibration.baseline).calibration, calibration);
-    const changed = JSON.stringify({ ...calibration, limit: calibration.limit + 1 });
+    const changed = JSON.stringify({ ...calibration, budget: 10 });
     assert.match(readCalibration(changed, calibration.baseline).problem ?? '', /hash differs/);
     assert.match(readCalibration(text, '2026-01-02-abcdef').problem ?? '', /belongs to baseline 2026-01-01-abcdef/);
     assert.match(readCalibration('{', calibration.baseline).problem ?? '', /not JSON/);
@@ -140,12 +141,13 @@ describe('calibrateBaseline', function () {
 });
 
 describe('alarms and episodes', () => {
-  it('count unusual windows among the last judged ones, and alarms in a row once', () => {
-    const unusual = [true, false, true, true, false, false, true];
-    const alarms = alarmsOf(unusual, { unusual: 2, of: 3 });
-    assert.deepEqual(alarms, [false, false, true, true, false, false, false]);
-    assert.equal(countEpisodes(alarms), 1);
-    assert.equal(countEpisodes(alarmsOf(unusual, { unusual: 1, of: 1 })), 3);
+  it('count extreme windows, unusual ones among the last judged ones, and alarms in a row once', () => {
+    const scores = [5, 0, 5, 5, 0, 0, 5, 0, 9];
+    const levels = scores.map((score) => levelOf(score, { unusual: 5, extreme: 9 }));
+    const alarms = alarmsOf(levels, { unusual: 2, of: 3 });
+    assert.deepEqual(alarms, [false, false, true, true, false, false, false, false, true]);
+    assert.equal(countEpisodes(alarms), 2);
+    assert.equal(countEpisodes(alarmsOf(levels, { unusual: 1, of: 1 })), 4);
   });
 
   it('have the exact interval of a Poisson rate', () => {

@@ -24,6 +24,7 @@ const calibration: Calibration = calibrateBaseline({
   windows: syntheticWindows({ generators, random, weeks: 6, rows: 60 }),
   budget: 0.5,
   minimumRows: 30,
+  timeZone: 'UTC',
   madeAt: new Date('2026-03-01T00:00:00Z'),
   madeBy: 'anna',
 });
@@ -93,7 +94,8 @@ describe('judgeDistributions', () => {
   });
 
   it('raises an alarm only if enough of the last judged windows are unusual', async () => {
-    const patient = { ...calibration, persistence: { unusual: 2, of: 3 } };
+    const limits = { ...calibration.limits, extreme: 1000 };
+    const patient = { ...calibration, limits, persistence: { unusual: 2, of: 3 } };
     const window = windowOf({ age: () => '30' });
     const first = await judge(window, { calibration: patient, earlier: [] });
     assert.deepEqual(checksOf(first), ['plan data_type_check']);
@@ -117,5 +119,27 @@ describe('judgeDistributions', () => {
     const off = { ...sla, features: { age: { severity: 'critical' as const, off: { drift: 'seasonal' } } } };
     const verdict = await judge(windowOf({ age: () => '30' }), { sla: off as unknown as typeof sla });
     assert.deepEqual(checksOf(verdict), ['plan data_type_check']);
+  });
+
+  it('tolerates missing values within the sampling error of a small window, and says so', async () => {
+    const promising = { ...sla, features: { age: { severity: 'critical' as const, completeness: 0.99 } } };
+    const window = windowOf({});
+    const [age, ...others] = window.statistics.features;
+    const missing = (num_missing: number): PastWindow => {
+      const common = { num_present: 60 - num_missing, num_missing, completeness: (60 - num_missing) / 60 };
+      const numerical_statistics = { ...age?.numerical_statistics, common };
+      return {
+        ...window,
+        statistics: { ...window.statistics, features: [{ ...age, numerical_statistics }, ...others] },
+      } as PastWindow;
+    };
+    const one = await judge(missing(1), { sla: promising as unknown as typeof sla });
+    assert.deepEqual(checksOf(one), ['plan data_type_check']);
+    assert.deepEqual(one.alarms.tolerated, [
+      'age: 1 of 60 rows have no value. With the promised completeness of 0.99, 45.28 % of windows have as many.',
+    ]);
+    const six = await judge(missing(6), { sla: promising as unknown as typeof sla });
+    assert.ok(checksOf(six).includes('age completeness_check'));
+    assert.deepEqual(six.alarms.tolerated, []);
   });
 });
