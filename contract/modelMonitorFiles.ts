@@ -133,6 +133,18 @@ export interface Violation {
   feature_name: string;
   constraint_check_type: CheckType;
   description: string;
+  /** Which values or rows caused it, and what to do, in one sentence; an extension by this project. */
+  cause?: string;
+}
+
+/** A violation with its cause, if that is known. */
+export function withCause(violation: Violation, cause: string | undefined): Violation {
+  return cause === undefined ? violation : { ...violation, cause };
+}
+
+/** A violation in words: the container's description, and the cause if it is known. */
+export function violationText({ description, cause }: Pick<Violation, 'description' | 'cause'>): string {
+  return cause === undefined ? description : `${description.replace(/\.?$/, '.')} ${cause}`;
 }
 
 /** constraint_violations.json */

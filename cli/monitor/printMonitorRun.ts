@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { isStrictCheck, reportFiles, reportPage, type Violation } from '../../contract/modelMonitorFiles';
+import {
+  isStrictCheck,
+  reportFiles,
+  reportPage,
+  type Violation,
+  violationText,
+} from '../../contract/modelMonitorFiles';
 import type { RunStatus } from '../../contract/runRecord';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
@@ -117,7 +123,8 @@ function describePlaces(out: string, uploaded: string | undefined): string[] {
   ];
 }
 
-function tableRow({ feature_name, constraint_check_type, description }: Violation): string[] {
+function tableRow(violation: Violation): string[] {
+  const { feature_name, constraint_check_type } = violation;
   const check = isStrictCheck(constraint_check_type) ? `${constraint_check_type} (strict)` : constraint_check_type;
-  return [feature_name, check, description];
+  return [feature_name, check, violationText(violation)];
 }

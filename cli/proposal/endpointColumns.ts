@@ -1,10 +1,12 @@
 import { type Column, columnSchema, parseCaptureSchema } from '../../contract/captureSchema';
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
+import { shownText } from '../../contract/shownText';
 import { UserError } from '../../contract/userError';
 import { profileTable } from '../../quality/baseline/tables/profileTable';
 import type { TrainingRows } from '../../quality/baseline/trainingTable';
 import { rejectedViolation } from '../../quality/constraints/windowJudgement';
 import type { ColumnProfile } from '../../quality/profile/columnStatistics';
+import { textKind } from '../../quality/profile/valueKinds';
 import { type ProposedColumn, type ProposedSchema, schemaOf } from '../../quality/schema/schemaText';
 import { invalidDocument } from '../../store/documents';
 import { type TableOptions, tableFormat, withTableFiles } from '../input/tableFiles';
@@ -36,7 +38,7 @@ export async function readTrainingColumns(source: TrainingSource): Promise<Endpo
   warnOfRejects(rows.rows, rows.rejects);
   return {
     source: source.training.join(', '),
-    columns: rows.columns.map((column) => proposeColumn(column, rows)),
+    columns: rows.columns.map(proposeColumn),
     statistics: new Map(rows.columns.map(({ statistics }) => [statistics.name, statistics])),
   };
 }
@@ -62,15 +64,16 @@ export function warnOfRejects(rows: number, { rows: rejected = 0, causes: [first
 /** Whole numbers of so few values may be codes. */
 const [maxCodes, minCodedRows] = [20, 100];
 
-function proposeColumn({ statistics, types, present, distinct }: ColumnProfile, rows: TrainingRows): ProposedColumn {
+function proposeColumn({ statistics, types, present, distinct, firstOther }: ColumnProfile): ProposedColumn {
   const { name, inferred_type: type } = statistics;
   if (type === 'Unknown') {
     return { name, type: 'String', mayBeEmpty: true, doubt: 'no values: check the type' };
   }
   const odd = types.String + types.Boolean;
-  const first = rows.wrongValues.get(name);
-  if (first && odd < present / 2) {
-    const doubt = `${odd} of ${present} values ${odd === 1 ? 'is not a number' : 'are not numbers'}, first '${first.value}' in line ${first.line}`;
+  const kind = firstOther && textKind(firstOther.value);
+  if (firstOther && (odd < present / 2 || (kind && !kind.mayBeText))) {
+    const what = kind ? `, ${kind.noun}: ${kind.remedy}` : '';
+    const doubt = `${odd} of ${present} values ${odd === 1 ? 'is not a number' : 'are not numbers'}, first '${shownText(firstOther.value)}' in line ${firstOther.line}${what}`;
     return { name, type, doubt };
   }
   const mayBeCodes = type === 'Integral' && distinct > 2 && distinct <= maxCodes && present >= minCodedRows;

@@ -35,7 +35,12 @@ export interface RunReport extends Omit<ReportKey, 'file'> {
 /** Any check type is accepted, so that no violation of another monitor is lost. */
 const violationsFile = z.object({
   violations: z.array(
-    z.object({ feature_name: z.string(), constraint_check_type: z.string(), description: z.string() }),
+    z.object({
+      feature_name: z.string(),
+      constraint_check_type: z.string(),
+      description: z.string(),
+      cause: z.string().optional(),
+    }),
   ),
 });
 const reject = z.object({ file: z.string(), line: z.int(), reason: z.string() });

@@ -1,5 +1,6 @@
 import type { CheckType, FeatureConstraints, Violation } from '../../contract/modelMonitorFiles';
-import { type ColumnProfile, columnStatistics } from '../profile/columnStatistics';
+import type { ColumnProfile } from '../profile/columnStatistics';
+import { typeOfText } from '../profile/valueKinds';
 
 /** What to do about a promise that the training window itself breaks, by its check. */
 const waysOut: Readonly<Partial<Record<CheckType, string>>> = {
@@ -39,5 +40,5 @@ export function contractProblem(
 
 /** The first counted value whose type is another; undefined where there were too many values to count each. */
 function firstValue({ counts }: ColumnProfile, isOther: (type: string) => boolean): string | undefined {
-  return [...counts.keys()].find((text) => isOther(columnStatistics('', [text]).statistics.inferred_type));
+  return [...counts.keys()].find((text) => isOther(typeOfText(text)));
 }

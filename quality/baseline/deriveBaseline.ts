@@ -1,6 +1,7 @@
 import { type CaptureSchema, type Column, columnsOf } from '../../contract/captureSchema';
 import type { Constraints, Reject, RejectCause, Statistics } from '../../contract/modelMonitorFiles';
 import { formatProblem } from '../../contract/problem';
+import { shownText } from '../../contract/shownText';
 import { type Sla, slaProblems, type WindowLimits, windowLimitsOf } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
 import { checkConstraints } from '../constraints/checkConstraints';
@@ -9,11 +10,12 @@ import { mergeSla } from '../constraints/mergeSla';
 import { suggestConstraints } from '../constraints/suggestConstraints';
 import type { ColumnProfile } from '../profile/columnStatistics';
 import { declaredColumns } from '../profile/declaredColumns';
+import type { PlacedValue } from '../profile/typeWatch';
+import { textKind } from '../profile/valueKinds';
 import { describeNotes } from '../record/describeNotes';
 import { NoteList } from '../record/noteList';
 import { contractProblem } from './contractProblem';
 import { type TrainingRows, TrainingTable } from './trainingTable';
-import type { PlacedValue } from './typeWatch';
 import { fewRowsWarning, windowProblems } from './windowProblems';
 
 /** A baseline without approval. */
@@ -60,13 +62,12 @@ export function deriveBaseline(args: {
   return baselineOf(table.finish(), schema, sla);
 }
 
-/** Rows of training files, or of captures, which have no lines to name. */
-type AnalyzedRows = Omit<TrainingRows, 'wrongValues' | 'headerRows'> &
-  Partial<Pick<TrainingRows, 'wrongValues' | 'headerRows'>>;
+/** Rows of training files, or of captures, whose headers are noted elsewhere. */
+type AnalyzedRows = Omit<TrainingRows, 'headerRows'> & Partial<Pick<TrainingRows, 'headerRows'>>;
 
 /** The baseline of training rows, with its problems. */
 export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: Sla): DerivedBaseline {
-  const { rows, rejects, problems, wrongValues, headerRows = 0 } = training;
+  const { rows, rejects, problems, headerRows = 0 } = training;
   const columns = declaredColumns(training.columns, schema);
   const statistics: Statistics = {
     version: 0,
@@ -82,7 +83,7 @@ export function baselineOf(training: AnalyzedRows, schema: CaptureSchema, sla: S
       ? problems
       : [
           ...windowProblems({ rows, rejects }, sla),
-          ...typeProblems(schema, columns, wrongValues),
+          ...typeProblems(schema, columns),
           ...contractProblems(schema, columns, statistics, constraints),
         ];
   return {
@@ -106,11 +107,7 @@ function hasTypeThreshold(sla: Sla, feature: string): boolean {
   return (own ?? sla.thresholds?.type) !== undefined;
 }
 
-function typeProblems(
-  schema: CaptureSchema,
-  columns: readonly ColumnProfile[],
-  wrongValues: TrainingRows['wrongValues'] = new Map(),
-): string[] {
+function typeProblems(schema: CaptureSchema, columns: readonly ColumnProfile[]): string[] {
   return columnsOf(schema).flatMap((declared, i) => {
     const column = columns[i];
     if (!column || hasDeclaredType(column, declared)) return [];
@@ -120,8 +117,7 @@ function typeProblems(
         `${name}: the training window has no value of it; correct the file, or set mayBeEmpty: true for it in the schema.`,
       ];
     }
-    const wrong = wrongValues.get(name);
-    if (wrong) return [wrongValueProblem(schema.version, declared, column, wrong)];
+    if (column.firstOther) return [wrongValueProblem(schema.version, declared, column, column.firstOther)];
     return [otherTypeProblem(schema.version, declared, column.statistics.inferred_type)];
   });
 }
@@ -147,7 +143,9 @@ function wrongValueProblem(
 ): string {
   const count = types.String + types.Boolean + (type === 'Integral' ? types.Fractional : 0);
   const others = count === 1 ? 'the only such value' : 'the first such value';
-  return `${name}: schema ${version} has type ${type}, but ${count} of ${present} values ${count === 1 ? 'is' : 'are'} not ${type}; ${others} is '${value}' (${file}, line ${line}). Correct the values or the schema.`;
+  const kind = textKind(value);
+  const what = kind === undefined ? '. Correct the values or the schema.' : `, ${kind.noun}: ${kind.remedy}.`;
+  return `${name}: schema ${version} has type ${type}, but ${count} of ${present} values ${count === 1 ? 'is' : 'are'} not ${type}; ${others} is '${shownText(value)}' (${file}, line ${line})${what}`;
 }
 
 /**

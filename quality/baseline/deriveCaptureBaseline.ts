@@ -26,6 +26,7 @@ export async function deriveCaptureBaseline(args: {
     captures,
     ...windowPlanOf(names, schema),
     trackedValues: names.map((name) => sla.features[name]?.categories),
+    types: columnsOf(schema).map(({ type }) => type),
     use: 'expected',
     whose: `schema ${schema.version} has`,
     onProgress,

@@ -1,7 +1,7 @@
 import { type CaptureSchema, captureKeyOf, columnsOf } from '../../contract/captureSchema';
 import type { Kernel } from '../kernel/kernel';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
-import { TypeWatch } from './typeWatch';
+import { TypeWatch } from '../profile/typeWatch';
 
 /** A column of the schema. */
 export interface TableColumn {

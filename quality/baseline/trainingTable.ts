@@ -1,15 +1,15 @@
 import type { CaptureSchema } from '../../contract/captureSchema';
 import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
+import { shownText } from '../../contract/shownText';
 import type { CsvReader } from '../kernel/csvReader';
 import { Kernel, type RowRun } from '../kernel/kernel';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
+import type { PlacedValue } from '../profile/typeWatch';
 import { RejectList } from '../record/rejectList';
-import { shownText } from '../record/shownText';
 import { headerProblem } from './headerProblem';
 import { HeaderWatch, withoutHeaders } from './repeatedHeaders';
 import { addMissing, type TableColumn, tableColumns, valueOfKey } from './tableColumns';
-import type { PlacedValue } from './typeWatch';
 
 /** Rejected lines and rows of a training window. */
 export interface TrainingRejects {
@@ -32,8 +32,6 @@ export interface TrainingRows {
   readonly problems: readonly string[];
   /** Profiles of the schema's columns, in schema order. */
   readonly columns: readonly ColumnProfile[];
-  /** By column, the first value that its type does not allow. */
-  readonly wrongValues: ReadonlyMap<string, PlacedValue>;
   /** Headers that stood among the rows; they are not rows. */
   readonly headerRows: number;
 }
@@ -219,8 +217,10 @@ export class TrainingTable {
       rejects,
       problems,
       headerRows,
-      columns: columns.map(({ name, accumulator }) => columnProfile(name, accumulator)),
-      wrongValues: new Map(columns.flatMap(({ name, watch: { first } }) => (first ? [[name, first]] : []))),
+      columns: columns.map(({ name, accumulator, watch: { first } }) => {
+        const profile = columnProfile(name, accumulator);
+        return first ? { ...profile, firstOther: first } : profile;
+      }),
     };
   }
 

@@ -9,11 +9,13 @@ import {
   type ValueRange,
   type Violation,
   type WindowCheckType,
+  withCause,
 } from '../../contract/modelMonitorFiles';
 import { featureDrift } from '../drift/featureDrift';
 import { javaDouble } from '../modelMonitor/javaDouble';
 import { effectiveConfig } from '../modelMonitor/monitoringConfig';
 import { type ColumnProfile, completenessOf } from '../profile/columnStatistics';
+import { domainCause, typeCause } from './violationCause';
 
 /** One feature of a window with its baseline. */
 interface Comparison {
@@ -72,6 +74,15 @@ const featureChecks = {
   },
 } as const satisfies Record<FeatureCheck, (comparison: Comparison) => string | undefined>;
 
+/** One function per check type whose cause can be told. */
+const featureCauses: Partial<
+  Record<FeatureCheck, (comparison: Pick<Comparison, 'constraints' | 'column'>) => string | undefined>
+> = {
+  data_type_check: ({ constraints, column }) => typeCause(constraints.inferred_type, column),
+  categorical_values_check: ({ constraints, column }) =>
+    domainCause(constraints.string_constraints?.domains ?? [], column),
+};
+
 /**
  * The violations of a window. Columns match by position. A wrong number of columns is then the only violation, because
  * columns cannot be matched. Strict mode adds the checks that the managed container skips.
@@ -97,9 +108,12 @@ export function checkConstraints(args: {
     const config = effectiveConfig(constraints.monitoring_config, feature);
     if (!column || config.evaluate_constraints === 'Disabled') return [];
     const baseline = statistics.features[i];
+    const causeOf = (check: FeatureCheck) => featureCauses[check]?.({ constraints: feature, column });
     return checks.flatMap((check): Violation[] => {
       const description = featureChecks[check]({ constraints: feature, config, column, baseline });
-      return description ? [{ feature_name: feature.name, constraint_check_type: check, description }] : [];
+      if (!description) return [];
+      const violation = { feature_name: feature.name, constraint_check_type: check, description };
+      return [withCause(violation, causeOf(check))];
     });
   });
 }

@@ -23,6 +23,7 @@ export async function analyzeWindow({ captures, onProgress, ...comparison }: Ana
     captures,
     ...windowPlanOf(names, schema),
     trackedValues: constraints.features.map((feature) => feature.string_constraints?.domains),
+    types: constraints.features.map((feature) => feature.inferred_type),
     use: 'usual',
     whose: 'most rows of this window have',
     onProgress,

@@ -8,6 +8,7 @@ import {
   rejectedCheckType,
   type Statistics,
   type Violation,
+  violationText,
   windowCheckTypes,
 } from '../../contract/modelMonitorFiles';
 import type { FeatureSla, Sla, SwitchedOff } from '../../contract/sla';
@@ -192,7 +193,8 @@ const wholeWindowChecks: readonly string[] = ['missing_column_check', 'extra_col
 
 /** Returns a violation of the report as a broken promise; none if the SLA switches its check off. */
 function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {
-  const { feature_name: feature, constraint_check_type: check, description } = violation;
+  const { feature_name: feature, constraint_check_type: check } = violation;
+  const description = violationText(violation);
   const promises = slaOf(sla, feature);
   const off = promises?.off;
   const switchName = switchOf[check];

@@ -6,6 +6,7 @@ import type {
 } from '../../contract/modelMonitorFiles';
 import { KernelColumn, type ValueType } from '../kernel/kernelColumn';
 import { ColumnAccumulator } from './columnAccumulator';
+import type { PlacedValue } from './typeWatch';
 
 /** How many of a column's values look like what. */
 export type TypeCounts = Readonly<Record<ValueType, number>>;
@@ -24,6 +25,8 @@ interface ColumnCounts {
 /** The counts of a column, with its entry in Model Monitor's statistics.json. */
 export interface ColumnProfile extends ColumnCounts {
   readonly statistics: FeatureStatistics;
+  /** Of a column of numbers, the first value that is none of the expected type; undefined if it is not known. */
+  readonly firstOther?: PlacedValue | undefined;
 }
 
 /** A String feature with more distinct values has no distribution (deequ's limit). */

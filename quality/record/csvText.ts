@@ -1,4 +1,4 @@
-import { shownText } from './shownText';
+import { shownText } from '../../contract/shownText';
 
 /** The values of one line; a blank line has none. */
 type CsvLine = readonly string[];

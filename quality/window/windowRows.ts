@@ -1,8 +1,9 @@
 import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
-import { Kernel } from '../kernel/kernel';
+import { Kernel, type RowRun } from '../kernel/kernel';
 import type { TemplateReader } from '../kernel/templateReader';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
+import { type PlacedValue, TypeWatch } from '../profile/typeWatch';
 import type { BodyRow } from '../record/jsonRows';
 import { type CaptureNotes, type FilePlace, type LinePlaceInOrder, NoteList } from '../record/noteList';
 import { RecordError, recordRows } from '../record/recordRows';
@@ -22,6 +23,8 @@ const [maxShapes, maxOpenColumns] = [8, 20_000];
 export interface WindowRowsArgs extends WindowPlan {
   /** Of each column, values that are counted however many others there are. */
   readonly trackedValues: readonly (readonly string[] | undefined)[];
+  /** Of each column, the type that is expected of its values. @default any */
+  readonly types?: readonly string[];
   /** Only rows of this shape get columns. @default those of the first eight shapes */
   readonly onlyShape?: RowShape;
 }
@@ -37,6 +40,8 @@ interface RowsOfShape extends ShapeRows {
   readonly columns: readonly ColumnAccumulator[] | undefined;
   /** The columns that values are added to: not those that are ignored. */
   readonly filled: readonly (ColumnAccumulator | undefined)[];
+  /** Of the columns of the expected shape, those whose first value of another type is looked for. */
+  readonly watches: readonly { readonly column: number; readonly watch: TypeWatch }[];
   /** The first rows, as many as rejects are kept: they are rejects if another shape is chosen. */
   readonly places: LinePlaceInOrder[];
 }
@@ -113,7 +118,13 @@ export class WindowRows {
   profilesOf(shape: RowShape): ColumnProfile[] {
     const names = isSameShape(shape, this.expected) ? this.args.names : [];
     const columns = this.shapes.get(shapeKey(shape))?.columns ?? [];
-    return columns.map((column, i) => columnProfile(names[i] ?? `_c${i}`, column));
+    const watches = this.shapes.get(shapeKey(shape))?.watches ?? [];
+    const firstOthers = new Map(watches.map(({ column, watch }) => [column, watch.first]));
+    return columns.map((column, i) => {
+      const profile = columnProfile(names[i] ?? `_c${i}`, column);
+      const firstOther = firstOthers.get(i);
+      return firstOther ? { ...profile, firstOther } : profile;
+    });
   }
 
   /** Rejected lines, and the rows of other shapes than the chosen one; `whose` names the rows of the chosen shape. */
@@ -144,8 +155,9 @@ export class WindowRows {
   private addKernelRows(file: FilePlace): void {
     const { outputWidth } = this.expected;
     for (const run of this.kernel.runs()) {
-      const filled = this.countRows({ width: run.width, outputWidth }, run.lines, file);
+      const { filled, watches } = this.countRows({ width: run.width, outputWidth }, run.lines, file);
       ColumnAccumulator.addRun(filled, run);
+      for (const { column, watch } of watches) if (watch.isDue) watch.find(this.valuesOf(run, column, file));
     }
   }
 
@@ -167,22 +179,28 @@ export class WindowRows {
       return;
     }
     const outputWidth = this.expected.outputWidth === undefined ? undefined : output;
-    const filled = this.countRows({ width, outputWidth }, [place.line], place);
+    const { filled, watches } = this.countRows({ width, outputWidth }, [place.line], place);
     for (const [i, value] of values.entries()) filled[i]?.addText(value);
+    const { file, line } = place;
+    for (const { column, watch } of watches) {
+      if (watch.isDue) watch.find([{ file, line, value: values[column] ?? '' }]);
+    }
   }
 
-  /** Counts rows of one shape, given by their lines. Returns the columns that their values go to. */
-  private countRows(
-    shape: RowShape,
-    lines: ArrayLike<number>,
-    { file, fileOrder }: FilePlace,
-  ): readonly (ColumnAccumulator | undefined)[] {
+  private *valuesOf({ lines, start, width }: RowRun, column: number, { file }: FilePlace): Generator<PlacedValue> {
+    for (const [row, line] of lines.entries()) {
+      yield { file, line, value: this.kernel.fieldText(start + row * width + column) };
+    }
+  }
+
+  /** Counts rows of one shape, given by their lines. Returns the shape, with the columns that their values go to. */
+  private countRows(shape: RowShape, lines: ArrayLike<number>, { file, fileOrder }: FilePlace): RowsOfShape {
     const rows = this.shapes.get(shapeKey(shape)) ?? this.openShape(shape);
     rows.rows += lines.length;
     for (let i = 0; i < lines.length && rows.places.length < maxKeptRejects; i++) {
       rows.places.push({ file, fileOrder, line: lines[i] as number });
     }
-    return rows.filled;
+    return rows;
   }
 
   private openShape(shape: RowShape): RowsOfShape {
@@ -190,9 +208,19 @@ export class WindowRows {
     const { ignored } = this.args;
     const isIgnored = (i: number) => isSameShape(shape, this.expected) && ignored.has(i);
     const filled = (columns ?? []).map((column, i) => (isIgnored(i) ? undefined : column));
-    const rows: RowsOfShape = { shape, rows: 0, places: [], columns, filled };
+    const watches = isSameShape(shape, this.expected) ? this.newWatches(filled) : [];
+    const rows: RowsOfShape = { shape, rows: 0, places: [], columns, filled, watches };
     this.shapes.set(shapeKey(shape), rows);
     return rows;
+  }
+
+  private newWatches(columns: RowsOfShape['filled']): RowsOfShape['watches'] {
+    const { types = [] } = this.args;
+    return columns.flatMap((accumulator, column) => {
+      const type = types[column];
+      if (!accumulator || (type !== 'Integral' && type !== 'Fractional')) return [];
+      return [{ column, watch: new TypeWatch(type, accumulator) }];
+    });
   }
 
   private mayOpenColumns(shape: RowShape): boolean {

@@ -1,4 +1,4 @@
-import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
+import { type FeatureStatistics, violationText } from '../../contract/modelMonitorFiles';
 import { featureFigure, meanItem } from '../feature/featureFigure';
 import { featureName } from '../feature/featureName';
 import { dataTable } from '../html/dataTable';
@@ -31,7 +31,7 @@ function figure(feature: RunFeature, i: number): Markup {
   const reason = notComparedReason(feature);
   const distanceLine = reason === undefined ? distanceText(compared) : `Distance: not compared (${reason}).`;
   const items = violations.map(
-    ({ constraint_check_type, description }) => markup`<li>${constraint_check_type}: ${description}</li>`,
+    (violation) => markup`<li>${violation.constraint_check_type}: ${violationText(violation)}</li>`,
   );
   const changes = slaChanges.map((change) => markup`<li>Constraint: ${change}</li>`);
   return featureFigure({

@@ -1,4 +1,4 @@
-import { isStrictCheck, type Violation } from '../../contract/modelMonitorFiles';
+import { isStrictCheck, type Violation, violationText } from '../../contract/modelMonitorFiles';
 import { dataTable } from '../html/dataTable';
 import type { Section } from '../html/htmlPage';
 import { breakableText, type MarkupPart, markup } from '../html/markup';
@@ -28,7 +28,7 @@ export const violationsSection: Section<RunReport> = {
       columns: [
         { title: 'Feature', cell: (row) => row.feature_name, heads: true },
         { title: 'Check', cell: (row) => markup`${checkCell(row)}`, code: true },
-        { title: 'Violation', cell: (row) => row.description },
+        { title: 'Violation', cell: violationText },
       ],
     }),
 };

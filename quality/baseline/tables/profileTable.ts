@@ -6,7 +6,7 @@ import { clauseOf } from './tableFile';
 
 /**
  * The columns of table files without a schema, in the order of the first file. The first value of a column that is not a number
- * is among its `wrongValues`. Throws a UserError if a file cannot be opened.
+ * is its `firstOther`. Throws a UserError if a file cannot be opened.
  */
 export async function profileTable(reading: TableReading): Promise<TrainingRows> {
   const [first] = reading.files;
@@ -15,7 +15,6 @@ export async function profileTable(reading: TableReading): Promise<TrainingRows>
     headerRows: 0,
     rejects: { kept: [], count: 0, causes: [] },
     columns: [],
-    wrongValues: new Map(),
   };
   if (!first) return { ...noRows, problems: [] };
   let names: readonly string[];

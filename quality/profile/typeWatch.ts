@@ -1,9 +1,9 @@
 import type { Column } from '../../contract/captureSchema';
-import { Kernel } from '../kernel/kernel';
 import type { ValueType } from '../kernel/kernelColumn';
-import { ColumnAccumulator } from '../profile/columnAccumulator';
+import type { ColumnAccumulator } from './columnAccumulator';
+import { typeOfText } from './valueKinds';
 
-/** A value of a training file, where it stands. */
+/** A value of a training file or capture, where it stands. */
 export interface PlacedValue {
   readonly file: string;
   /** Line of the file, from 1 on; of a Parquet file its row. */
@@ -37,11 +37,8 @@ export class TypeWatch {
 
   /** Keeps the first wrong one of these values. */
   find(values: Iterable<PlacedValue>): void {
-    // A kernel of its own: writing a value into the table's would overwrite its rows.
-    const probe = new ColumnAccumulator([], new Kernel());
     for (const placed of values) {
-      probe.addText(placed.value || null);
-      if (this.countOf(probe) === 0) continue;
+      if (placed.value === '' || !this.wrong.includes(typeOfText(placed.value))) continue;
       this.first = placed;
       return;
     }
