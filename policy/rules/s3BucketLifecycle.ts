@@ -1,17 +1,21 @@
 import { asList, isPlainObject, notYetKnown, textsOf } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
-import type { RuleSettings, StackRule } from '../pack/rule';
+import { numberSetting, type RuleSettings, type StackRule } from '../pack/rule';
 import { passes, undetermined, type Verdict, violates } from '../pack/verdict';
-import { type Companions, companionsOfBuckets, foreignBuckets, isNamedBucket } from '../s3/bucketCompanions';
+import { type Companions, companionsOfBuckets, foreignBuckets } from '../s3/bucketCompanions';
 import { mfaDelete, versioningTypes } from '../s3/bucketVersions';
-import { inlineRule, type LifecycleRule, separateRule } from '../s3/lifecycleRules';
+import { archivedObjectVerdicts, type KeptKeys, keptKeysOf, keptKeyVerdicts, tieringVerdicts } from '../s3/keptKeys';
+import { inlineRule, type LifecycleRule, separateRule, withoutEndlessWaits } from '../s3/lifecycleRules';
 import { movesSmallObjects, smallestMovedBytes, transitionFaults } from '../s3/lifecycleTransitions';
+import { monitorBuckets } from '../s3/monitorBuckets';
 import { boundVerdicts, reachesPrefix, retentionBounds } from '../s3/retentionBounds';
 
 const lifecycleTypes = [
   'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
   'aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2',
 ] as const;
+
+const tieringTypes = ['aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration'] as const;
 
 /** What rules must do: what happens without them, and the setting. */
 const needs = {
@@ -31,7 +35,7 @@ export const s3BucketLifecycle: StackRule = {
   displayName: 'Buckets have lifecycle rules',
   description:
     'Old versions expire, incomplete uploads are aborted, expired delete markers are removed, captures ' +
-    'expire within bounds, and baselines and schemas never expire.',
+    'expire within bounds, and baselines and schemas never expire and stay readable.',
   rationale:
     'Old versions and incomplete uploads cost money forever, and captures hold client data. A baseline that expires leaves its monitor without a reference.',
   severity: 'medium',
@@ -79,7 +83,27 @@ export const s3BucketLifecycle: StackRule = {
       keepBuckets: {
         ...texts,
         default: ['store'],
-        description: 'Buckets that hold keys of keepPrefixes and bounds, by a case-insensitive part of their URN.',
+        description:
+          'Buckets that hold keys of keepPrefixes and bounds, as case-insensitive patterns of their logical name or their ' +
+          'name in S3. Buckets that job definitions or data captures name, or to which the stack writes such keys, need no entry.',
+      },
+      minVersionDays: {
+        type: 'number',
+        minimum: 0,
+        default: 7,
+        description: 'Minimum days for which old versions of keys of keepPrefixes are kept.',
+      },
+      maxVersionDays: {
+        type: 'number',
+        minimum: 1,
+        default: 3660,
+        description: 'Days after which an expiration of old versions or delete markers counts as none.',
+      },
+      maxUploadDays: {
+        type: 'number',
+        minimum: 1,
+        default: 365,
+        description: 'Days after which aborting incomplete uploads counts as never.',
       },
       coverPrefixes: {
         ...texts,
@@ -105,14 +129,24 @@ export const s3BucketLifecycle: StackRule = {
       },
     },
   },
+  // The rehearsal's store lasts for a day.
+  environmentDefaults: { local: { minVersionDays: 1 } },
   checkStack: (resources, settings) => {
     const versioning = companionsOfBuckets(resources, versioningTypes);
+    const tiering = companionsOfBuckets(resources, tieringTypes);
+    const monitored = monitorBuckets(resources);
     return [
-      ...[...companionsOfBuckets(resources, lifecycleTypes)].flatMap(([bucket, companions]) =>
-        mfaDelete(bucket, versioning.get(bucket)?.certain ?? []) === true
-          ? judgeMfaBucket(bucket, companions)
-          : judge(bucket, companions, settings),
-      ),
+      ...[...companionsOfBuckets(resources, lifecycleTypes)].flatMap(([bucket, companions]) => {
+        const kept = keptKeysOf(bucket, monitored, settings);
+        const archiving = [
+          ...tieringVerdicts(kept, tiering.get(bucket)?.certain ?? []),
+          ...archivedObjectVerdicts(kept, monitored),
+        ];
+        if (mfaDelete(bucket, versioning.get(bucket)?.certain ?? []) === true) {
+          return [...judgeMfaBucket(bucket, companions), ...archiving];
+        }
+        return [...judge(kept, companions, settings), ...archiving];
+      }),
       ...foreignBuckets(resources, lifecycleTypes, 'its lifecycle'),
     ];
   },
@@ -130,18 +164,26 @@ function judgeMfaBucket(bucket: Resource, { certain }: Companions): Verdict[] {
   ];
 }
 
-function judge(bucket: Resource, companions: Companions, settings: RuleSettings): Verdict[] {
+function judge(kept: KeptKeys, companions: Companions, settings: RuleSettings): Verdict[] {
+  const { bucket } = kept;
   const read = readRules(bucket, companions);
   if ('unclear' in read) {
     return [undetermined(bucket, `what bucket '${bucket.name}' keeps is not known yet: ${read.unclear}.`)];
   }
   const { rules } = read;
+  const limits = longestDays(settings);
+  const effective = rules.map((rule) => withoutEndlessWaits(rule, limits));
+  // Expired delete markers are what is left where old versions have expired.
+  const wanted = (Object.keys(needs) as Need[]).filter(
+    (need) =>
+      need !== 'removesMarkers' || effective.some((rule) => rule.enabled !== false && rule.expiresVersions !== false),
+  );
   const verdicts = [
     ...textsOf(settings['coverPrefixes']).flatMap((prefix) =>
-      (Object.keys(needs) as Need[]).map((action) => needVerdict(bucket, rules, action, prefix)),
+      wanted.map((need) => needVerdict(bucket, effective, need, prefix)),
     ),
-    ...textsOf(settings['keepPrefixes']).flatMap((prefix) => keepVerdicts(bucket, rules, prefix, settings)),
-    ...retentionVerdicts(bucket, rules, settings),
+    ...keptKeyVerdicts(kept, rules),
+    ...retentionVerdicts(kept, rules, settings),
     ...rules.flatMap((rule) =>
       transitionFaults(rule).map((fault) =>
         violates(bucket, `Rule ${rule.id} of bucket '${bucket.name}' ${fault}: fix the rule, S3 rejects it.`),
@@ -160,11 +202,20 @@ function judge(bucket: Resource, companions: Companions, settings: RuleSettings)
   return verdicts.length > 0 ? verdicts : [passes(bucket)];
 }
 
-/** Bounds apply in the buckets that config names, and wherever a rule has such a prefix. */
-function retentionVerdicts(bucket: Resource, rules: readonly LifecycleRule[], settings: RuleSettings): Verdict[] {
-  const isNamed = isNamedBucket(bucket, textsOf(settings['keepBuckets']));
+/** Days after which an expiration counts as none. */
+function longestDays(settings: RuleSettings): { readonly versions: number; readonly uploads: number } {
+  const [versions, uploads] = [numberSetting(settings, 'maxVersionDays'), numberSetting(settings, 'maxUploadDays')];
+  return { versions: versions ?? Number.POSITIVE_INFINITY, uploads: uploads ?? Number.POSITIVE_INFINITY };
+}
+
+/** Bounds apply in buckets that hold kept keys, and wherever a rule has such a prefix. */
+function retentionVerdicts(
+  { bucket, isHolder }: KeptKeys,
+  rules: readonly LifecycleRule[],
+  settings: RuleSettings,
+): Verdict[] {
   return retentionBounds(settings['bounds'])
-    .filter(({ prefix }) => isNamed || rules.some((rule) => rule.prefix !== '' && reachesPrefix(rule, prefix)))
+    .filter(({ prefix }) => isHolder || rules.some((rule) => rule.prefix !== '' && reachesPrefix(rule, prefix)))
     .flatMap((bound) => boundVerdicts(bucket, rules, bound));
 }
 
@@ -222,6 +273,13 @@ function needVerdict(bucket: Resource, rules: readonly LifecycleRule[], action: 
 function nearMiss(rules: readonly LifecycleRule[], action: Need): string {
   const partial = rules.find((rule) => rule[action] === true);
   if (partial) return ` (rule ${partial.id} does this, but ${shortcoming(partial)})`;
+  const waiting = rules
+    .map(({ id, versionDays, uploadDays, keepsVersions }) => ({
+      id,
+      days: action === 'abortsUploads' ? uploadDays : keepsVersions === undefined ? versionDays : undefined,
+    }))
+    .find(({ days }) => typeof days === 'number' && action !== 'removesMarkers');
+  if (waiting) return ` (rule ${waiting.id} waits ${String(waiting.days)} days)`;
   const keeping = rules.find((rule) => action === 'expiresVersions' && typeof rule.keepsVersions === 'number');
   return keeping ? ` (rule ${keeping.id} keeps the newest ${String(keeping.keepsVersions)} of them)` : '';
 }
@@ -230,40 +288,4 @@ function shortcoming({ enabled, prefix, filtered }: LifecycleRule): string {
   if (enabled === false) return 'is disabled';
   if (filtered) return 'covers only objects with certain tags or sizes';
   return typeof prefix === 'string' && prefix !== '' ? `covers only '${prefix}'` : 'is not known before the update';
-}
-
-/**
- * No enabled rule may expire keys under a prefix. A rule for the whole bucket counts only if the bucket holds such keys: a
- * bucket of logs may expire as a whole.
- */
-function keepVerdicts(
-  bucket: Resource,
-  rules: readonly LifecycleRule[],
-  keptPrefix: string,
-  settings: RuleSettings,
-): Verdict[] {
-  const holdsKeptKeys = isNamedBucket(bucket, textsOf(settings['keepBuckets']));
-  return rules
-    .filter(({ enabled, expiresObjects }) => enabled !== false && expiresObjects !== false)
-    .flatMap((rule): Verdict[] => {
-      const { prefix } = rule;
-      if (prefix === notYetKnown) {
-        const reason = `whether rule ${rule.id} of bucket '${bucket.name}' expires '${keptPrefix}' is not known before the update.`;
-        return [undetermined(bucket, reason)];
-      }
-      const reaches = prefix === '' ? holdsKeptKeys : prefix.startsWith(keptPrefix) || keptPrefix.startsWith(prefix);
-      if (!reaches) return [];
-      if (rule.enabled === notYetKnown || rule.expiresObjects === notYetKnown) {
-        const reason = `whether rule ${rule.id} of bucket '${bucket.name}' expires '${keptPrefix}' is not known before the update.`;
-        return [undetermined(bucket, reason)];
-      }
-      const scope = prefix === '' ? 'the whole bucket' : `'${prefix}'`;
-      return [
-        violates(
-          bucket,
-          `Rule ${rule.id} of bucket '${bucket.name}' expires ${scope}, including '${keptPrefix}', which must ` +
-            'never expire: remove its expiration, or limit it to the prefix of keys that can expire.',
-        ),
-      ];
-    });
 }

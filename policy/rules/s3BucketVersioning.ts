@@ -37,8 +37,8 @@ export const s3BucketVersioning: StackRule = {
         items: { type: 'string' },
         default: [],
         description:
-          'Buckets that require MFA delete, by a case-insensitive part of their URN. S3 accepts no ' +
-          'lifecycle configuration for these buckets.',
+          'Buckets that require MFA delete, as case-insensitive patterns of their logical name or their name in S3. S3 ' +
+          'accepts no lifecycle configuration for these buckets.',
       },
     },
   },

@@ -1,5 +1,6 @@
 import { Directory } from '../pack/directory';
 import type { Resource } from '../pack/resource';
+import { globMatches } from '../pack/text/glob';
 import { undetermined, type Verdict } from '../pack/verdict';
 
 const bucketTypes: readonly string[] = ['aws:s3/bucket:Bucket', 'aws:s3/bucketV2:BucketV2'];
@@ -74,8 +75,10 @@ function ownerOf(companion: Resource, buckets: Directory): Resource | 'unclear' 
   return resources[0] ?? (unclear && !ofOtherStack ? 'unclear' : undefined);
 }
 
-/** Whether config names a bucket, by a case-insensitive part of its URN (logical name or parent type). */
-export function isNamedBucket(bucket: Resource, parts: readonly string[]): boolean {
-  const urn = bucket.urn.toLowerCase();
-  return parts.some((part) => urn.includes(part.toLowerCase()));
+/** Whether config names a bucket, by a pattern of its logical name or of its name in S3; case-insensitive. */
+export function isNamedBucket(bucket: Resource, patterns: readonly string[]): boolean {
+  const names = [bucket.name, bucket.property('bucket'), bucket.property('id')].flatMap((name) =>
+    typeof name === 'string' ? [name.toLowerCase()] : [],
+  );
+  return patterns.some((pattern) => names.some((name) => globMatches(pattern.toLowerCase(), name)));
 }

@@ -37,11 +37,19 @@ export const publicAccessBlocked: HygieneCheck = {
   inspect: () => ({ is: 'met' }),
 };
 
+const aclTypes: readonly string[] = ['aws:s3/bucketAcl:BucketAcl', 'aws:s3/bucketAclV2:BucketAclV2'];
+
+/** Buckets made since April 2023 have no ACLs unless they ask for them ("Controlling ownership of objects" of the S3 User Guide). */
 export const ownerEnforced: HygieneCheck = {
-  types: ['aws:s3/bucketOwnershipControls:BucketOwnershipControls'],
+  types: ['aws:s3/bucketOwnershipControls:BucketOwnershipControls', ...aclTypes],
   lack: 'allows ACLs',
   remedy: "add an aws.s3.BucketOwnershipControls with rule.objectOwnership 'BucketOwnerEnforced'",
+  inline: (bucket) => judgeAcl(bucket, isFutureOutput(bucket, 'acl') ? undefined : bucket.property('acl')),
   inspect: (companion) => {
+    if (aclTypes.includes(companion.type)) {
+      const grants = companion.property('accessControlPolicy');
+      return judgeAcl(companion, grants === undefined || grants === null ? companion.property('acl') : 'grants');
+    }
     const [rule] = asList(companion.property('rule'));
     const ownership = isPlainObject(rule) ? rule['objectOwnership'] : rule;
     if (ownership === 'BucketOwnerEnforced') return { is: 'met' };
@@ -57,6 +65,17 @@ export const ownerEnforced: HygieneCheck = {
     };
   },
 };
+
+function judgeAcl(holder: Resource, acl: PropertyValue | undefined): HygieneAnswer {
+  if (acl === notYetKnown) {
+    return {
+      is: 'unknown',
+      why: `the ACL of '${holder.name}' is known only during the update${comingFrom(holder, 'acl')}`,
+    };
+  }
+  if (typeof acl !== 'string' || acl === '' || acl === 'private') return { is: 'met' };
+  return { is: 'unmet', why: `'${holder.name}' sets ${acl === 'grants' ? 'grants' : `the ACL '${acl}'`}` };
+}
 
 export const customerKey: HygieneCheck = {
   types: [

@@ -25,8 +25,12 @@ export interface LifecycleRule {
   /** Number of newest old versions that are kept forever. */
   readonly keepsVersions?: Known<number>;
   readonly abortsUploads: Known<boolean>;
+  /** Days after which incomplete uploads are aborted. */
+  readonly uploadDays?: Known<number>;
   /** Removes expired delete markers. S3 also does so for rules that expire objects by age. */
   readonly removesMarkers: Known<boolean>;
+  /** It removes them although it does not expire objects by age. */
+  readonly removesMarkersAtOnce: boolean;
   /** Current objects expire. */
   readonly expiresObjects: Known<boolean>;
   /** Age at which current objects expire; absent if they expire on a date or never. */
@@ -56,6 +60,7 @@ export function separateRule(value: PlainObject, index: number): LifecycleRule {
     filtered: [filter, and].some((part) => filterKeys.some((key) => isSet(part[key]))),
     largerThan: largerThan([filter, and]),
     abortsUploads: positive(abort['daysAfterInitiation']),
+    uploadDays: count(abort['daysAfterInitiation']),
     ...oldVersions(versions['noncurrentDays'], versions['newerNoncurrentVersions']),
     ...ofObjects(first(value['expiration']), value['transitions']),
     versionTransitions: transitions(value['noncurrentVersionTransitions'], 'noncurrentDays'),
@@ -72,9 +77,25 @@ export function inlineRule(value: PlainObject, index: number): LifecycleRule {
     prefix: prefixOf([value['prefix']]),
     filtered: isSet(value['tags']),
     abortsUploads: positive(value['abortIncompleteMultipartUploadDays']),
+    uploadDays: count(value['abortIncompleteMultipartUploadDays']),
     ...oldVersions(versions['days'], undefined),
     ...ofObjects(first(value['expiration'] ?? value['expirations']), value['transitions']),
     versionTransitions: transitions(value['noncurrentVersionTransitions'], 'days'),
+  };
+}
+
+/** A rule in which what waits for longer than some days counts as never done: an expiry of a hundred years is none. */
+export function withoutEndlessWaits(
+  rule: LifecycleRule,
+  longest: { readonly versions: number; readonly uploads: number },
+): LifecycleRule {
+  const isEndless = (days: Known<number> | undefined, most: number) => typeof days === 'number' && days > most;
+  const keepsMarkers = !rule.removesMarkersAtOnce && isEndless(rule.objectDays, longest.versions);
+  return {
+    ...rule,
+    expiresVersions: isEndless(rule.versionDays, longest.versions) ? false : rule.expiresVersions,
+    abortsUploads: isEndless(rule.uploadDays, longest.uploads) ? false : rule.abortsUploads,
+    removesMarkers: keepsMarkers ? false : rule.removesMarkers,
   };
 }
 
@@ -146,6 +167,7 @@ function ofObjects({ days, date, expiredObjectDeleteMarker: marker }: PlainObjec
     expiresObjects: anyUnknown ? notYetKnown : isSet(days) || isSet(date),
     objectDays: count(days),
     removesMarkers,
+    removesMarkersAtOnce: marker === true,
     transitions: moved,
     mixesDates: dated > 0 && aged > 0,
   } satisfies Partial<LifecycleRule>;
