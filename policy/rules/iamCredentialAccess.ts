@@ -1,5 +1,5 @@
+import { credentialActions } from '../iam/permissions/credentialActions';
 import { allowedPrincipalsSchema, grantVerdicts } from '../iam/permissions/grantVerdicts';
-import { credentialActions } from '../iam/permissions/sensitiveActions';
 import type { StackRule } from '../pack/rule';
 import { statementExample } from '../pack/ruleExample';
 
@@ -30,6 +30,7 @@ export const iamCredentialAccess: StackRule = {
     grantVerdicts(resources, settings, {
       actions: credentialActions,
       onlyUnlimited: true,
+      countsStarOnly: true,
       can: 'can read any credential of the account',
       remedy: 'name the ARNs that are needed',
     }),

@@ -1,13 +1,9 @@
 import type { ActionFacts } from '../iam/actions/actionFacts';
 import { expandAction, isGlob, isPlainlyWild, isWildAction } from '../iam/actions/actionPattern';
-import { type JudgedEntry, judgedEntries } from '../iam/conditions/conditionStrength';
 import { documentsOf, hasDocuments, type LocatedDocument } from '../iam/documents/documentsOf';
 import { policyStatements, type Statement } from '../iam/documents/policyStatements';
 import { isMereReading } from '../iam/permissions/adviceActions';
-import { deniesAlways, restrictsGrant } from '../iam/permissions/effectivePermissions';
-import { type HeldStatement, heldStatements } from '../iam/principals/heldStatements';
-import { coverageOf } from '../iam/resources/typeCoverage';
-import { isUnlimited } from '../iam/resources/unlimitedResource';
+import { findUnlimitedResource, findWildResources, type WildResource } from '../iam/permissions/wildResources';
 import { narrowerStatement } from '../iam/suggest/narrowerStatement';
 import { holdsUnknown, textsOf } from '../pack/propertyValue';
 import { comingFrom, type Resource } from '../pack/resource';
@@ -49,9 +45,10 @@ function judgeDocument(resource: Resource, { document, kind, label, property }: 
     return [violates(resource, `${label} ${read.broken}: ${read.remedy}.`)];
   }
   const allowing = read.statements.filter(({ fields }) => fields['Effect'] !== 'Deny');
-  const denying = kind === 'trust' ? [] : heldStatements(document, label).filter(({ effect }) => effect === 'Deny');
+  const wild = kind === 'permissions' ? findWildResources(read.statements) : [];
   const faults = allowing.flatMap((statement) => {
-    const ownFaults = kind === 'trust' ? trustFaults(statement) : permissionFaults(statement, denying);
+    const own = wild.filter(({ statements: [only, ...others] }) => only === statement && others.length === 0);
+    const ownFaults = kind === 'trust' ? trustFaults(statement) : permissionFaults(statement, own);
     // One suggestion replaces the whole statement.
     const suggestion = kind === 'permissions' && ownFaults.length > 0 ? narrowerStatement(statement.fields) : undefined;
     return ownFaults.map(({ text, isAdvice = false }, i) => {
@@ -59,6 +56,13 @@ function judgeDocument(resource: Resource, { document, kind, label, property }: 
       return report(resource, `${statement.label} of ${label} ${text}`, i === 0 ? suggestion : undefined);
     });
   });
+  const together = wild
+    .filter(({ statements }) => statements.length > 1)
+    .map((joint) => {
+      const report = isAdvice(joint) ? advises : violates;
+      return report(resource, `${jointText(joint, label)}: name the ARNs that are needed.`);
+    });
+  faults.push(...together);
   const unclear = read.unknown || allowing.some(({ fields }) => judgedFields.some((key) => holdsUnknown(fields[key])));
   if (!unclear) return faults;
   const reason = `part of ${label} is known only during the update${comingFrom(resource, property)}.`;
@@ -73,82 +77,46 @@ interface Fault {
   readonly isAdvice?: boolean;
 }
 
-function permissionFaults({ fields }: Statement, denying: readonly HeldStatement[]): Fault[] {
+function permissionFaults(statement: Statement, wild: readonly WildResource[]): Fault[] {
+  const { fields } = statement;
   const actions = textsOf(fields['Action']);
-  const wildActions = actions.filter(isWildAction);
-  const wildResource = firstWildResource(
-    actions.filter((action) => !isWildAction(action)),
-    new Set(textsOf(fields['Resource'])),
-    (resource, facts) => facts.name !== passRole && !isNarrowed(fields, resource, denying, facts),
-  );
   return [
     ...invertedFault(fields, 'NotAction', 'Action'),
     ...invertedFault(fields, 'NotResource', 'Resource'),
-    ...wildActionFaults(wildActions),
-    ...(wildResource
-      ? [
-          {
-            text: `allows ${shortList(wildResource.scopable)} on '${wildResource.resource}': name the ARNs that are needed.`,
-            isAdvice: wildResource.isAdvice,
-          },
-        ]
-      : []),
+    ...actions.filter(isWildAction).map((action) => wildActionFault(action, findUnlimitedResource(action, statement))),
+    ...wild.map((resource) => ({
+      text: `allows ${wildText(actions, resource)}: name the ARNs that are needed.`,
+      isAdvice: isAdvice(resource),
+    })),
   ];
 }
 
-/** iam-pass-role reports it, with the services that the roles can be passed to. */
-const passRole = 'iam:PassRole';
-
-/**
- * Returns the first resource that doesn't limit actions which support resource-level permissions, and those actions; one on
- * which more than reading is allowed before the others.
- */
-function firstWildResource(
-  actions: readonly string[],
-  resources: Iterable<string>,
-  isOpen: (resource: string, facts: ActionFacts) => boolean,
-) {
-  const expanded = actions.map((action) => ({ action, matches: expandAction(action) }));
-  // Many globs match much the same actions: each action is judged once.
-  const all = [...new Set(expanded.flatMap(({ matches }) => matches))];
-  const wild = [...resources].flatMap((resource) => {
-    const unlimited = new Set(all.filter((facts) => isUnlimited(resource, facts) && isOpen(resource, facts)));
-    return unlimited.size === 0 ? [] : [{ resource, unlimited, isAdvice: [...unlimited].every(isMereReading) }];
-  });
-  const { resource, unlimited, isAdvice } = wild.find((candidate) => !candidate.isAdvice) ?? wild[0] ?? {};
-  if (resource === undefined || !unlimited) return undefined;
-  return {
-    resource,
-    isAdvice: isAdvice === true,
-    scopable: expanded.flatMap(({ action, matches }) =>
-      actionText(
-        action,
-        matches.filter((facts) => unlimited.has(facts)),
-      ),
-    ),
-  };
+function wildActionFault(action: string, resource?: string): Fault {
+  const [on, remedy] = resource === undefined ? ['', ''] : [` on '${resource}'`, ', and name the ARNs that are needed'];
+  return { text: `allows '${action}'${matchCountText(action)}${on}: list the actions that are needed${remedy}.` };
 }
 
-/** Keys on who calls, from where and when: every resource stays open to those callers. */
-const callerKeys =
-  /^aws:(?:principal|source|user|vpc|ec2instance|multifactorauth|currenttime|epochtime|token|federated|signin|chatbot|called|viaaws|requestedregion|assumedroot)/;
+function isAdvice({ actions }: WildResource): boolean {
+  return [...actions].every(isMereReading);
+}
 
-/** Whether a condition restricts the resources of an action, or a Deny of the same document leaves only some of its resources. */
-function isNarrowed(
-  { Condition }: Statement['fields'],
-  resource: string,
-  denying: readonly HeldStatement[],
-  facts: ActionFacts,
-): boolean {
-  const limits = judgedEntries(Condition, facts).filter(({ key }) => !callerKeys.test(key));
-  const namesAccount = ({ key, strength }: JudgedEntry) =>
-    key === 'aws:resourceaccount' && strength === 'strong' && facts.name.startsWith('account:');
-  if (limits.some((entry) => entry.strength === 'never' || restrictsGrant(entry) || namesAccount(entry))) return true;
-  const denied = denying.filter(
-    (statement) => statement.appliesTo(facts.name.toLowerCase()) && deniesAlways(statement, facts),
-  );
-  if (denied.length === 0) return false;
-  return coverageOf(facts.resources, [{ resources: [resource], except: [] }], { denied }).share === 'part';
+function jointText(joint: WildResource, label: string): string {
+  const [first] = joint.statements;
+  const actions = textsOf(first?.fields['Action']);
+  return `${shortList(joint.statements.map((statement) => statement.label))} of ${label} together allow ${wildText(actions, joint)}`;
+}
+
+/** `'s3:GetObject' on 'arn:aws:s3:::*'`. */
+function wildText(listed: readonly string[], { actions, patterns }: WildResource): string {
+  const scopable = listed
+    .filter((action) => !isWildAction(action))
+    .flatMap((action) =>
+      actionText(
+        action,
+        expandAction(action).filter((facts) => actions.has(facts)),
+      ),
+    );
+  return `${shortList(scopable)} on ${shortList(patterns.map((pattern) => `'${pattern}'`))}`;
 }
 
 function actionText(action: string, unlimited: readonly ActionFacts[]): string[] {
@@ -170,13 +138,9 @@ function countText(actions: number): string {
 
 /** The principals of a trust policy are judged by iam-trust. */
 function trustFaults({ fields }: Statement): Fault[] {
-  return wildActionFaults(textsOf(fields['Action']).filter(isWildAction));
-}
-
-function wildActionFaults(actions: readonly string[]): Fault[] {
-  return actions.map((action) => ({
-    text: `allows '${action}'${matchCountText(action)}: list the actions that are needed.`,
-  }));
+  return textsOf(fields['Action'])
+    .filter(isWildAction)
+    .map((action) => wildActionFault(action));
 }
 
 function invertedFault(fields: Statement['fields'], key: 'NotAction' | 'NotResource', instead: string): Fault[] {

@@ -7,6 +7,7 @@ import {
   remedyFor,
   resourcesText,
 } from '../iam/permissions/grantVerdicts';
+import { namedEscalations } from '../iam/permissions/namedEscalations';
 import type { Principal } from '../iam/principals/principals';
 import type { StackRule } from '../pack/rule';
 import { statementExample } from '../pack/ruleExample';
@@ -36,23 +37,27 @@ export const iamPrivilegeEscalation: StackRule = {
   ),
   configSchema: allowedPrincipalsSchema,
   checkStack: (resources, settings) =>
-    principalVerdicts(resources, settings, (principal) => [...judgePaths(principal), ...judgeGaps(principal)]),
+    principalVerdicts(resources, settings, (principal) => [
+      ...judgePaths(principal, escalationsOf(principal)),
+      ...judgePaths(principal, namedEscalations(resources).get(principal) ?? []),
+      ...judgeGaps(principal),
+    ]),
 };
 
 /** Returns one finding for all paths that the same statements open; it describes the first path in full. */
-function judgePaths(principal: Principal): Verdict[] {
+function judgePaths(principal: Principal, escalations: readonly Escalation[]): Verdict[] {
   const byStatements = new Map<string, Escalation[]>();
-  for (const escalation of escalationsOf(principal)) {
+  for (const escalation of escalations) {
     const key = [...new Set(escalation.grants.map(({ statement }) => statement.place))].sort().join();
     byStatements.set(key, [...(byStatements.get(key) ?? []), escalation]);
   }
   return [...byStatements.values()].map(([first, ...others]) => {
-    const { path, grants } = first as Escalation;
+    const { path, grants, isOnNamed } = first as Escalation;
     const more =
       others.length === 0 ? '' : ` (other paths: ${shortList(others.map(({ path }) => path.needs.join(' + ')))})`;
     const remedy = remedyFor(
       (grants[0] as Grant).statement,
-      `name the resources of ${path.needs[0]}, or remove one of these actions`,
+      `${isOnNamed ? '' : `name the resources of ${path.needs[0]}, or `}remove one of these actions`,
     );
     return finding(
       principal,

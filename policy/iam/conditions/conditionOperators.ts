@@ -131,21 +131,21 @@ const farFuture = Date.parse('2100-01-01');
 
 /** Times are compared with the date of the action table, which has certainly passed. */
 function before(value: string, { form }: ConditionKeyFacts): Reach {
-  const time = instant(value);
+  const time = instantOf(value);
   if (form !== 'time' || time === undefined) return 'some';
   if (time >= farFuture) return 'all';
   return time <= Date.parse(actionTableDate()) ? 'none' : 'some';
 }
 
 function after(value: string, { form }: ConditionKeyFacts): Reach {
-  const time = instant(value);
+  const time = instantOf(value);
   if (form !== 'time' || time === undefined) return 'some';
   if (time >= farFuture) return 'none';
   return time <= Date.parse(actionTableDate()) ? 'all' : 'some';
 }
 
 /** ISO 8601, in UTC without a zone, or seconds since 1970. */
-function instant(value: string): number | undefined {
+export function instantOf(value: string): number | undefined {
   const written = /T\d\d:\d\d[\d:.]*$/.test(value) ? `${value}Z` : value;
   const time = /^\d+$/.test(value) && value.length > 4 ? Number(value) * 1000 : Date.parse(written);
   return Number.isNaN(time) ? undefined : time;

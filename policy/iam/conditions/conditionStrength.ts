@@ -34,6 +34,10 @@ export interface JudgedEntry extends JudgedCondition {
   readonly operator: string;
   /** In lower case. */
   readonly key: string;
+  /** Known values as texts. */
+  readonly values: readonly string[];
+  /** Every request meets it without exception, so that a Deny with it denies every request. */
+  readonly isCertain: boolean;
 }
 
 /**
@@ -83,20 +87,26 @@ function strengthOf(entries: readonly JudgedEntry[]): JudgedCondition {
 const decisive = ['never', 'strong', 'unknown', 'weak', 'vacuous'] as const;
 
 function entriesOf(condition: PropertyValue, context: RequestContext | undefined): readonly JudgedEntry[] {
-  if (condition === notYetKnown) return [{ operator: '', key: '', strength: 'unknown', why: 'is not known yet' }];
-  if (!isPlainObject(condition))
-    return [{ operator: '', key: '', strength: 'never', why: 'is not an object of operators' }];
+  if (condition === notYetKnown) return [entryWithoutKey('', 'unknown', 'is not known yet')];
+  if (!isPlainObject(condition)) return [entryWithoutKey('', 'never', 'is not an object of operators')];
   const requiredKeys = requiredKeysOf(condition);
   return Object.entries(condition).flatMap(([operator, keys]): JudgedEntry[] => {
-    if (keys === notYetKnown) return [{ operator, key: '', strength: 'unknown', why: `${operator} is not known yet` }];
+    if (keys === notYetKnown) return [entryWithoutKey(operator, 'unknown', `${operator} is not known yet`)];
     if (!isPlainObject(keys)) {
-      return [{ operator, key: '', strength: 'never', why: `${operator} is not an object of keys and values` }];
+      return [entryWithoutKey(operator, 'never', `${operator} is not an object of keys and values`)];
     }
-    return Object.entries(keys).map(([name, values]) => {
+    return Object.entries(keys).map(([name, listed]) => {
       const key = name.toLowerCase();
-      return { operator, key, ...judgeEntry(operator, name, values ?? null, context, requiredKeys.has(key)) };
+      const values = asList(listed ?? null)
+        .filter((value) => !holdsUnknown(value))
+        .map(asText);
+      return { operator, key, values, ...judgeEntry(operator, name, listed ?? null, context, requiredKeys.has(key)) };
     });
   });
+}
+
+function entryWithoutKey(operator: string, strength: Strength, why: string): JudgedEntry {
+  return { operator, key: '', values: [], strength, why, isCertain: false };
 }
 
 /** Keys that a request must have, by `Null: false`; in lower case. */
@@ -121,17 +131,20 @@ function judgeEntry(
   values: PropertyValue,
   context: RequestContext | undefined,
   isRequired: boolean,
-): JudgedCondition {
+): JudgedCondition & Pick<JudgedEntry, 'isCertain'> {
   const [, set, base = '', ifExists] = operatorForm.exec(operator.toLowerCase()) ?? [];
   if (!Object.hasOwn(conditionOperators, base) && base !== 'null') {
-    return { strength: 'never', why: `'${operator}' is not an IAM condition operator` };
+    return { strength: 'never', why: `'${operator}' is not an IAM condition operator`, isCertain: false };
   }
   const on = `${operator} on '${key}'`;
   const facts = conditionKeyFacts(key, context);
-  if (!facts) return { strength: 'unknown', why: `${on} uses a condition key that is not in the action table` };
+  if (!facts) {
+    return { strength: 'unknown', why: `${on} uses a condition key that is not in the action table`, isCertain: false };
+  }
   if (base === 'null') {
     const entry = { ...facts, isUnknown: holdsUnknown(values), requiresKey: isFalse(values) };
-    return decide(nullDecisions, entry, on);
+    const isCertain = !entry.isUnknown && facts.present === (entry.requiresKey ? 'always' : 'never');
+    return { ...decide(nullDecisions, entry, on), isCertain };
   }
   const { negated, reach } = conditionOperators[base as keyof typeof conditionOperators] as ConditionOperator;
   const skipsAbsentKey = ifExists !== undefined || set === 'forallvalues';
@@ -144,7 +157,12 @@ function judgeEntry(
     isResourceTag: /:resourcetag\//i.test(key),
     starHint: starHint(base, values),
   };
-  return decide(valueDecisions, entry, on);
+  return { ...decide(valueDecisions, entry, on), isCertain: isMetByAll(entry) };
+}
+
+function isMetByAll({ present, reach, matchesAbsentKey, usual }: ValueEntry): boolean {
+  if (present === 'never') return matchesAbsentKey;
+  return reach === 'all' && usual === undefined && (matchesAbsentKey || present === 'always');
 }
 
 /** What decides how strong an entry is whose operator compares values. */

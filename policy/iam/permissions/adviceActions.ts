@@ -1,5 +1,6 @@
 import type { ActionFacts } from '../actions/actionFacts';
-import { credentialActions, readingActions } from './sensitiveActions';
+import { credentialActions } from './credentialActions';
+import { readingActions } from './sensitiveActions';
 
 /** Reading of logs by a query: dashboards and tools of operators ask for all log groups. */
 export const logQueries: readonly string[] = ['logs:StartQuery', 'logs:GetQueryResults', 'logs:StartLiveTail'];

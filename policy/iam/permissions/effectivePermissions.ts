@@ -1,7 +1,8 @@
 import { memoize } from '../../pack/memoize';
-import type { PropertyValue } from '../../pack/propertyValue';
+import { type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { type ActionFacts, actionFacts } from '../actions/actionFacts';
-import { conditionStrength, type JudgedEntry, judgedEntries } from '../conditions/conditionStrength';
+import { conditionStrength, judgedEntries } from '../conditions/conditionStrength';
+import { limitsGrant, limitsPublicGrant } from '../conditions/limitingConditions';
 import type { HeldStatement } from '../principals/heldStatements';
 import { countPatterns } from '../principals/limitComparisons';
 import type { PermissionSet, Principal } from '../principals/principals';
@@ -134,23 +135,30 @@ function subtractDenied(
     : [{ facts, statement, resources, unlimited: subtract(reach.unlimited), conditions }];
 }
 
-/** Whether a statement denies an action under every request. */
+/** Whether a statement denies an action whatever the request. */
 export function deniesAlways({ effect, condition }: HeldStatement, facts: ActionFacts): boolean {
   if (effect !== 'Deny') return false;
-  const { strength } = conditionStrength(condition, facts);
-  return strength === 'none' || strength === 'vacuous';
+  return judgedEntries(condition, facts).every(({ isCertain }) => isCertain);
 }
 
-/** Whether conditions restrict a grant; `weak` ones, which a caller can get around, don't. */
-export function isRestricted({ conditions, facts }: Pick<Grant, 'conditions' | 'facts'>): boolean {
-  return conditions.some((condition) => judgedEntries(condition, facts).some(restrictsGrant));
+/** Whether a statement, or the boundary, denies a principal an action on a resource, whatever the request. */
+export function deniesResource(
+  { permissions: { statements, boundary } }: Pick<Principal, 'permissions'>,
+  facts: ActionFacts,
+  matches: (pattern: string) => boolean,
+): boolean {
+  const limits = boundary && !('unknown' in boundary) ? boundary : [];
+  return [...statements, ...limits]
+    .filter((statement) => statement.appliesTo(facts.name.toLowerCase()) && deniesAlways(statement, facts))
+    .some(({ resources, except }) => textsOf(resources).some(matches) && !except.some(matches));
 }
 
-/** Keys on the account of a resource: within the account they match every resource. */
-const accountKeys: readonly string[] = ['aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths'];
-
-/** Whether one entry of a condition restricts what can be done within an account. */
-export function restrictsGrant({ strength, operator, key }: JudgedEntry): boolean {
-  if (strength !== 'strong' && strength !== 'unknown') return false;
-  return !accountKeys.includes(key) || /not/i.test(operator);
+/** Whether conditions restrict a grant; those that a caller can get around don't. */
+export function isRestricted({
+  conditions,
+  facts,
+  statement,
+}: Pick<Grant, 'conditions' | 'facts'> & { readonly statement: Pick<HeldStatement, 'isPublic'> }): boolean {
+  const limits = statement.isPublic ? limitsPublicGrant : limitsGrant;
+  return conditions.some((condition) => judgedEntries(condition, facts).some(limits));
 }

@@ -1,7 +1,9 @@
 import { memoize } from '../../pack/memoize';
+import type { EscalationPath } from '../paths/escalationPath';
+import { escalationPaths } from '../paths/escalationPaths';
 import type { PermissionSet, Principal } from '../principals/principals';
 import { grantsOf, isRestricted } from './effectivePermissions';
-import { type EscalationPath, escalationPaths } from './escalationPaths';
+
 import type { Grant } from './grant';
 import { passedServices } from './passedServices';
 import { selectUnlimitedGrants } from './unlimitedGrants';
@@ -10,6 +12,8 @@ import { selectUnlimitedGrants } from './unlimitedGrants';
 export interface Escalation {
   readonly path: EscalationPath;
   readonly grants: readonly Grant[];
+  /** The first action is enough on the resources that its grant names. */
+  readonly isOnNamed?: true;
 }
 
 /** Every escalation path that is open to a principal, except those that a single group opens. */
@@ -36,7 +40,8 @@ function stepOf(permissions: PermissionSet, path: EscalationPath, action: string
   return fitting.find(({ statement }) => !statement.group) ?? fitting[0];
 }
 
-function passesTo(grant: Grant, services: readonly string[]): boolean {
+/** Whether an iam:PassRole grant lets a role be passed to one of some services. */
+export function passesTo(grant: Grant, services: readonly string[]): boolean {
   const passed = passedServices(grant);
   return passed !== undefined && services.some((service) => passed.includes(service));
 }

@@ -22,6 +22,8 @@ interface Danger {
   readonly unlimitedActions?: readonly string[];
   /** Actions that are advice where a statement allows no others. */
   readonly adviceActions?: readonly string[];
+  /** Counts also where it accepts only `*`. */
+  readonly countsStarOnly?: true;
   /** `can read data anywhere`; follows the principal's name. */
   readonly can: string;
   /** How to fix it, without a full stop. */
@@ -80,7 +82,8 @@ function dangerousStatements(permissions: PermissionSet, danger: Danger): { text
     for (const grant of grantsOf({ permissions }, action)) {
       const { group, isPublic } = grant.statement;
       // Permissions from a group are reported for the group, and public permissions for the resource policy.
-      if (group || isPublic || isRestricted(grant) || (onlyUnlimited && !isWide(grant))) continue;
+      if (group || isPublic || isRestricted(grant) || (onlyUnlimited && !isWide(grant, danger.countsStarOnly)))
+        continue;
       const source = grant.statement.awsPolicy ?? grant.statement;
       const present = bySource.get(source);
       if (present) present.push(grant);
@@ -89,7 +92,11 @@ function dangerousStatements(permissions: PermissionSet, danger: Danger): { text
   }
   return [...bySource.values()].map((grants) => {
     const { statement } = grants[0] as Grant;
-    const remedy = (statement.awsPolicy && danger.awsRemedy) ?? remedyFor(statement, danger.remedy);
+    const isStarOnly = danger.onlyUnlimited && grants.every(({ facts }) => facts.resources.length === 0);
+    const ownRemedy = isStarOnly
+      ? "remove what is not needed, because it can't be limited to some resources"
+      : danger.remedy;
+    const remedy = (statement.awsPolicy && danger.awsRemedy) ?? remedyFor(statement, ownRemedy);
     const names = shortList([...new Set(grants.map(({ facts }) => facts.name))]);
     return {
       text: `${danger.can}: ${statement.place} allows ${names}${resourcesText(grants, danger.onlyUnlimited)}; ${remedy}.`,
@@ -103,8 +110,8 @@ export function remedyFor({ awsPolicy }: HeldStatement, remedy: string): string 
   return awsPolicy === undefined ? remedy : `replace the AWS managed policy with your own and ${remedy}`;
 }
 
-function isWide(grant: Grant): boolean {
-  return grant.facts.resources.length > 0 && selectUnlimitedGrants([grant]).length > 0;
+function isWide(grant: Grant, countsStarOnly = false): boolean {
+  return (countsStarOnly || grant.facts.resources.length > 0) && selectUnlimitedGrants([grant]).length > 0;
 }
 
 /** A finding on a principal; undetermined when its boundary can't be read. */

@@ -1,6 +1,7 @@
 import { lazy, memoize } from '../../pack/memoize';
 import { type ActionFacts, actionFacts, actionsOfService } from '../actions/actionFacts';
-import { credentialActions, permissionActions, readingActions } from './sensitiveActions';
+import { credentialActions } from './credentialActions';
+import { permissionActions, readingActions } from './sensitiveActions';
 import { tamperingActions } from './tamperingActions';
 
 /** Actions that return data of the resource whose policy allows them, besides those that identity policies are judged by. */

@@ -1,8 +1,7 @@
 import { memoize } from '../../pack/memoize';
-import { isPlainObject, type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { globMatches } from '../../pack/text/glob';
 import { judgedEntries } from '../conditions/conditionStrength';
-import { restrictsGrant } from './effectivePermissions';
+import { limitsGrant } from '../conditions/limitingConditions';
 import type { Grant } from './grant';
 
 /** The services that an iam:PassRole grant lets a role be passed to. */
@@ -19,11 +18,7 @@ const key = 'iam:passedtoservice';
 
 /** The services in the conditions of an iam:PassRole grant; undefined when another condition restricts the grant. */
 export const passedServices = memoize(({ conditions, facts }: Grant): PassedServices | undefined => {
-  const entries = conditions.flatMap((condition) =>
-    judgedEntries(condition, facts)
-      .filter(restrictsGrant)
-      .map((entry) => ({ ...entry, values: valuesOf(condition, entry.operator, entry.key) })),
-  );
+  const entries = conditions.flatMap((condition) => judgedEntries(condition, facts).filter(limitsGrant));
   if (entries.some((entry) => entry.key !== key)) return undefined;
   if (entries.length === 0) return { text: 'any service', limited: false, includes: () => true };
   const tests = entries.map(({ operator, values }) => {
@@ -38,11 +33,3 @@ export const passedServices = memoize(({ conditions, facts }: Grant): PassedServ
   );
   return { text: texts.join(' and '), limited: true, includes: (service) => tests.every((test) => test(service)) };
 });
-
-function valuesOf(condition: PropertyValue, operator: string, key: string): string[] {
-  const keys = isPlainObject(condition) ? condition[operator] : undefined;
-  if (!isPlainObject(keys)) return [];
-  return Object.entries(keys)
-    .filter(([name]) => name.toLowerCase() === key)
-    .flatMap(([, values]) => textsOf(values));
-}

@@ -1,6 +1,6 @@
 import { lazy } from '../../pack/memoize';
 import { actionsOfService, serviceNames } from '../actions/actionFacts';
-import { escalationPaths } from './escalationPaths';
+import { escalationPaths } from '../paths/escalationPaths';
 
 /** Actions that return data, of services that store it. */
 export const readingActions = [
@@ -41,49 +41,28 @@ export const readingActions = [
   'timestream:Select',
 ] as const;
 
-/**
- * Actions that return a secret, a token or a key, or environment variables, which often hold one. A token with the
- * caller's own permissions, such as a registry's or a federated user's, is not listed, because it is not another principal's secret.
- */
-export const credentialActions = [
-  'secretsmanager:GetSecretValue',
-  'ssm:GetParameter',
-  'ssm:GetParameterHistory',
-  'ssm:GetParameters',
-  'ssm:GetParametersByPath',
-  'kms:Decrypt',
-  'iam:CreateAccessKey',
-  'iam:CreateServiceSpecificCredential',
-  'iam:ResetServiceSpecificCredential',
-  'codepipeline:PollForJobs',
-  'cognito-identity:GetOpenIdTokenForDeveloperIdentity',
-  'cognito-idp:DescribeUserPoolClient',
-  'ec2:GetPasswordData',
-  'elasticmapreduce:GetClusterSessionCredentials',
-  'emr-containers:GetManagedEndpointSessionCredentials',
-  'gamelift:GetComputeAccess',
-  'gamelift:GetInstanceAccess',
-  'grafana:CreateWorkspaceApiKey',
-  'grafana:CreateWorkspaceServiceAccountToken',
-  'lambda:GetFunction',
-  'lambda:GetFunctionConfiguration',
-  'lightsail:CreateBucketAccessKey',
-  'lightsail:GetInstanceAccessDetails',
-  'lightsail:GetRelationalDatabaseMasterUserPassword',
-  'mediapackage:RotateChannelCredentials',
-  'mediapackage:RotateIngestEndpointCredentials',
-  'rds-db:connect',
-  'redshift:GetClusterCredentials',
+/** Actions that change permissions, although the reference lists them as writing. */
+const writingPermissions = [
+  'cognito-identity:UpdateIdentityPool',
+  'cognito-idp:AdminAddUserToGroup',
+  'ec2:ModifyImageAttribute',
+  'eks:CreateAccessEntry',
+  'logs:PutDestinationPolicy',
+  'ram:AssociateResourceShare',
+  'rds:ModifyDBClusterSnapshotAttribute',
+  'rds:ModifyDBSnapshotAttribute',
+  'workmail:PutMailboxPermissions',
 ] as const;
 
 /** Actions of the access level Permissions management, except those that iam-privilege-escalation judges. */
 export const permissionActions = lazy(() => {
   const escalationActions = new Set(escalationPaths.map(({ needs }) => needs[0]));
-  return serviceNames().flatMap((service) =>
+  const managing = serviceNames().flatMap((service) =>
     [...(actionsOfService(service)?.values() ?? [])]
       .filter(({ name, levels }) => levels.includes('Permissions management') && !escalationActions.has(name))
       // Some actions that only read a policy have this level too.
       .filter(({ name }) => !/:(?:BatchGet|Describe|Get|List)/.test(name))
       .map(({ name }) => name),
   );
+  return [...managing, ...writingPermissions];
 });

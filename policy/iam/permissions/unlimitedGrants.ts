@@ -9,10 +9,13 @@ import type { Grant } from './grant';
  */
 const decisiveTypes: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'ssm:SendCommand': [[':document/'], [':instance/', ':managed-instance/']],
+  'ssm:CreateAssociation': [[':document/'], [':instance/', ':managed-instance/']],
+  'ssm:UpdateAssociation': [[':document/'], [':instance/', ':managed-instance/']],
   'ssm:StartSession': [[':instance/', ':managed-instance/', ':task/']],
   'ec2:ModifyInstanceAttribute': [[':instance/']],
   'apprunner:UpdateService': [[':service/']],
   'ecs:ExecuteCommand': [[':task/']],
+  'eks:AssociateAccessPolicy': [[':access-entry/', ':cluster/']],
   'bedrock-agentcore:InvokeCodeInterpreter': [[':code-interpreter-custom/']],
   'organizations:AttachPolicy': [[':policy/']],
   'organizations:DetachPolicy': [[':policy/']],

@@ -10,6 +10,8 @@ export interface Holder {
   readonly resource: Resource;
   /** `policy` stands for the future holder of a policy that the stack attaches to no principal. */
   readonly kind: HolderKind | 'policy';
+  /** The resource's name in the program; the holder's own name if the stack does not create it. */
+  readonly name: string;
   /** Begins a sentence: `Role 'monitor'`. */
   readonly label: string;
 }
@@ -52,7 +54,7 @@ export function holderFor(
   name = resource.name,
   key: Resource | string = resource,
 ): Holder {
-  return { key, resource, kind, label: `${labels[kind]} '${name}'` };
+  return { key, resource, kind, name, label: `${labels[kind]} '${name}'` };
 }
 
 export function holderKindOf({ type }: Resource): HolderKind | undefined {

@@ -29,6 +29,10 @@ import { resourceGrants } from './resourceGrants';
 /** A role, user or group, with the permissions that all policies give it. */
 export interface Principal extends Omit<Holder, 'key'> {
   readonly permissions: PermissionSet;
+  /** Managed policies of its own and of its groups, and its boundary: resources of the stack, or ARNs. */
+  readonly policies: readonly (Resource | string)[];
+  /** Groups of a user; a group itself. */
+  readonly groups: readonly Resource[];
   /** Why some of its policies can't be read, one clause each. */
   readonly gaps: readonly string[];
 }
@@ -59,13 +63,12 @@ export const principalsOf = memoize((resources: readonly Resource[]): readonly P
   const attachments = [...attached, ...unattachedPolicies(resources, attached, boundaries)];
   const holders = uniqueBy([...resources.flatMap(declaredHolder), ...attachments.map(({ holder }) => holder)], keyOf);
   const permissionsOfHolder = readAttachments(holders, attachments);
-  const permissionsOfUser = readMemberships(
-    resources.flatMap((resource) => membershipsOf(resource, directories)),
-    permissionsOfHolder,
-  );
+  const memberships = resources.flatMap((resource) => membershipsOf(resource, directories));
+  const permissionsOfUser = readMemberships(memberships, permissionsOfHolder);
+  const policiesOf = heldPolicies(attachments, memberships, boundaries);
   const { publicStatements, sealedKeys, permissionsOfPrincipal } = resourceGrants(resources);
   const boundaryOfHolder = new Map(boundaries.map(({ holder, boundary }) => [holder, boundary]));
-  return holders.map(({ key, resource, kind, label }) => {
+  return holders.map(({ key, resource, kind, name, label }) => {
     const permissions = joinPermissions([
       permissionsOfHolder.get(key),
       permissionsOfUser.get(key),
@@ -75,7 +78,9 @@ export const principalsOf = memoize((resources: readonly Resource[]): readonly P
     return {
       resource,
       kind,
+      name,
       label,
+      ...policiesOf(key),
       permissions: permissionSet(compared.statements, publicStatements, sealedKeys, compared.boundary),
       gaps: [...permissions.gaps, ...compared.gaps],
     };
@@ -104,8 +109,29 @@ const keyOf = ({ key }: Holder) => key;
 interface HeldBoundary {
   readonly holder: Resource;
   readonly boundary: Boundary;
-  /** Undefined for a policy that is not of the stack. */
-  readonly policy?: Resource;
+  /** The ARN of a policy that is not of the stack. Undefined until it is known. */
+  readonly policy?: Resource | string;
+}
+
+/** The managed policies and groups of each holder, by its key. */
+function heldPolicies(
+  attachments: readonly Attachment[],
+  memberships: readonly Membership[],
+  boundaries: readonly HeldBoundary[],
+): (key: unknown) => Pick<Principal, 'policies' | 'groups'> {
+  const attached = groupByKeys(attachments, ({ holder }) => [holder.key]);
+  const groups = groupByKeys(memberships, ({ user }) => [user]);
+  const limits = groupByKeys(boundaries, ({ holder }) => [holder]);
+  const isManaged = (policy: Resource | string) => typeof policy === 'string' || policy.type === policyType;
+  return (key) => {
+    const own = (groups.get(key) ?? []).flatMap((membership) => ('group' in membership ? [membership.group] : []));
+    const held = [key, ...own].flatMap((holder) => attached.get(holder) ?? []);
+    const policies = [...held, ...(limits.get(key) ?? [])].flatMap((use) =>
+      'policy' in use && use.policy !== undefined && isManaged(use.policy) ? [use.policy] : [],
+    );
+    const isGroup = typeof key === 'object' && holderKindOf(key as Resource) === 'group';
+    return { policies: [...new Set(policies)], groups: isGroup ? [key as Resource] : own };
+  };
 }
 
 /** The permissions boundary of a role or user. */
@@ -121,7 +147,7 @@ function boundaryOf(holder: Resource, { policies }: IamDirectories): HeldBoundar
   const [arn] = foreign;
   return arn === undefined
     ? undefined
-    : { holder, boundary: managedPolicyStatements(arn) ?? { unknown: unreadPolicy(arn) } };
+    : { holder, policy: arn, boundary: managedPolicyStatements(arn) ?? { unknown: unreadPolicy(arn) } };
 }
 
 function readBoundary(policy: Resource): Boundary {

@@ -4,7 +4,7 @@ import { globMatcher, globsMeet } from '../../pack/text/glob';
 import { isWildText } from '../actions/actionPattern';
 import { typePattern } from './arnPattern';
 import { selectPlaces } from './places';
-import { fillSample, probesOf, samplesOf } from './typeSamples';
+import { consoleProbesOf, fillSample, hasConsolePath, probesOf, samplesOf } from './typeSamples';
 
 /** The resources that one of some patterns matches, and none of the exceptions. */
 interface Area {
@@ -124,11 +124,14 @@ const longestPlace = { partition: 'aws-us-gov', region: 'ap-northeast-1', accoun
 
 /** A type as a pattern, and the most letters of a pattern that lists its names by their first three. */
 const typeShape = memoize(
-  (arn: string) => ({ text: typePattern(arn), longest: fillSample(arn, longestPlace).length + 3 }),
+  (arn: string) => ({
+    text: typePattern(arn),
+    longest: fillSample(arn, longestPlace).length + (hasConsolePath(arn) ? 16 : 3),
+  }),
   mostTexts,
 );
 
-/** Whether a pattern by itself covers a type: it matches samples that have few letters in common. */
+/** Whether a pattern by itself covers a type, or what consoles keep of it: it matches samples that have few letters in common. */
 function isCoveredBy(arn: string, pattern: string): boolean {
   if (!mayCover(arn, pattern)) return false;
   const matches = matcher(pattern);
@@ -136,7 +139,9 @@ function isCoveredBy(arn: string, pattern: string): boolean {
     const probes = probesOf(place, arn);
     // A type with a single resource is covered as a whole only by a pattern that names nothing.
     if (probes.length === 0) return isWildResource(pattern) && matches(fillSample(arn, place));
-    return probes.every(matches);
+    if (probes.every(matches)) return true;
+    const consoleProbes = consoleProbesOf(place, arn);
+    return consoleProbes.length > 0 && consoleProbes.every(matches);
   });
 }
 

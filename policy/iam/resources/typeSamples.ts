@@ -41,6 +41,25 @@ export const probesOf = memoize(
   mostTexts,
 );
 
+/** Paths under which consoles of AWS keep what they create for many services ("Service role" of the IAM User Guide). */
+const consolePath = 'service-role/';
+
+/** Whether resources of a type are kept under such a path: customer managed policies, which their roles hold. */
+export function hasConsolePath(arn: string): boolean {
+  return /:iam::[^:]*:policy\//.test(arn);
+}
+
+/** The first and the last resource under such a path; empty for other types. */
+export const consoleProbesOf = memoize(
+  (place: Place, arn: string): readonly string[] =>
+    hasConsolePath(arn)
+      ? namesFor(arn).flatMap((list) =>
+          [list[0], list.at(-1)].map((name = '') => fillSample(arn, place, consolePath + name)),
+        )
+      : [],
+  mostTexts,
+);
+
 /** A type's ARN in a place, with a name for each other variable part. */
 export function fillSample(arn: string, { partition, region, account }: Place, name = ''): string {
   const parts: Readonly<Record<string, string>> = { Partition: partition, Region: region, Account: account };

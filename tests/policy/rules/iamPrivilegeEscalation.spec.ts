@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { actionFacts } from '../../../policy/iam/actions/actionFacts';
-import { escalationPaths } from '../../../policy/iam/permissions/escalationPaths';
+import { escalationPaths } from '../../../policy/iam/paths/escalationPaths';
 import { managedPolicyTableDate } from '../../../policy/iam/principals/managedPolicies';
 import { iamPrivilegeEscalation } from '../../../policy/rules/iamPrivilegeEscalation';
-import { allow, attached, deny, inlinePolicy, managedPolicy, role } from '../iamStack';
+import { allow, attached, deny, document, inlinePolicy, managedPolicy, role } from '../iamStack';
 import { runRule, type StackResource, unknown } from '../policyStack';
 
 const clean = { violations: [], undetermined: [] };
@@ -104,7 +104,7 @@ describe('iam-privilege-escalation', () => {
         'ops',
         "Role 'ops' can gain further permissions: iam:CreatePolicyVersion on '*' (AWS managed policy 'IAMFullAccess') is enough to " +
           'rewrite any policy of the account (other paths: iam:SetDefaultPolicyVersion, iam:AttachRolePolicy, iam:PutRolePolicy ' +
-          'and 11 more); replace the AWS managed policy with your own and name the resources of iam:CreatePolicyVersion, ' +
+          'and 14 more); replace the AWS managed policy with your own and name the resources of iam:CreatePolicyVersion, ' +
           'or remove one of these actions.',
       ],
     ]);
@@ -182,5 +182,76 @@ describe('iam-privilege-escalation', () => {
         ],
       ],
     });
+  });
+
+  it('finds what a principal may change of its own', async () => {
+    const arnOf = (path: string) => `arn:aws:iam::123456789012:${path}`;
+    const user = { type: 'aws:iam/user:User', name: 'ann', props: { name: 'ann' } };
+    const userPolicy = (action: string, resource: string): StackResource => ({
+      type: 'aws:iam/userPolicy:UserPolicy',
+      name: 'ann-policy',
+      props: { user: 'ann', policy: document(allow(action, resource)) },
+    });
+    const byVariable = arnOf(`user/\${aws:username}`);
+    assert.deepEqual(await findingTexts(user, userPolicy('iam:AttachUserPolicy', byVariable)), [
+      `ann: User 'ann' can gain further permissions: iam:AttachUserPolicy on '${byVariable}' (statement 1 of user policy ` +
+        "'ann-policy') is enough to attach any policy to its own user; remove one of these actions.",
+    ]);
+    assert.deepEqual(await findingTexts(user, userPolicy('iam:CreateAccessKey', byVariable)), []);
+    assert.deepEqual(await findingTexts(user, userPolicy('iam:AttachUserPolicy', arnOf('user/bob'))), []);
+    const named = role('ops', { name: 'ops' });
+    const own = (...statements: object[]) => findingTexts(named, inlinePolicy('ops', ...statements));
+    assert.equal((await own(allow('iam:PutRolePolicy', arnOf('role/ops')))).length, 1);
+    assert.equal((await own(allow('iam:PutRolePolicy', arnOf('role/o*')))).length, 1);
+    assert.deepEqual(await own(allow('iam:PutRolePolicy', arnOf('role/app'))), []);
+    assert.deepEqual(await own(allow('iam:PutRolePolicy', arnOf('role/o*')), deny('*', arnOf('role/ops'))), []);
+    const held = [managedPolicy('read', allow('s3:ListBucket', 'arn:aws:s3:::store')), attached('ops', 'read')];
+    const rewriting = inlinePolicy('ops', allow('iam:CreatePolicyVersion', arnOf('policy/read')));
+    assert.equal((await findingTexts(named, rewriting, ...held)).length, 1);
+    assert.deepEqual(await findingTexts(named, rewriting), []);
+  });
+
+  it('finds a boundary that the principal can lift', async () => {
+    const lifting = allow('iam:DeleteRolePermissionsBoundary', 'arn:aws:iam::123456789012:role/ops');
+    const bounded = (...statements: object[]) => [
+      managedPolicy('limit', ...statements),
+      role('ops', { name: 'ops', permissionsBoundary: 'x' }, { permissionsBoundary: ['limit'] }),
+      inlinePolicy('ops', lifting),
+    ];
+    assert.match(
+      (await findingTexts(...bounded(allow('iam:*')))).join(),
+      /enough to remove the permissions boundary of its own role/,
+    );
+    assert.deepEqual(await findingTexts(...bounded(allow('s3:*'))), []);
+    assert.deepEqual(await findingTexts(role('ops', { name: 'ops' }), inlinePolicy('ops', lifting)), []);
+  });
+
+  it('follows roles that a principal may assume, over several hops', async () => {
+    const arnOf = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+    const trusting = (name: string, principal: object) =>
+      role(name, {
+        name,
+        assumeRolePolicy: document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: principal }),
+      });
+    const root = { AWS: 'arn:aws:iam::123456789012:root' };
+    const chain = (principal: object) => [
+      trusting('admin', principal),
+      inlinePolicy('admin', allow('iam:AttachRolePolicy')),
+      trusting('deploy', root),
+      inlinePolicy('deploy', allow('sts:AssumeRole', arnOf('admin'))),
+      trusting('ci', { Service: 'codebuild.amazonaws.com' }),
+      inlinePolicy('ci', allow('sts:AssumeRole', arnOf('deploy'))),
+    ];
+    const names = (texts: readonly string[]) => texts.map((text) => text.split(':')[0]);
+    const texts = await findingTexts(...chain(root));
+    assert.deepEqual(names(texts), ['admin', 'deploy', 'ci']);
+    assert.match(
+      texts[2] ?? '',
+      /is enough to assume role 'deploy', which can gain further permissions; remove one of/,
+    );
+    assert.deepEqual(names(await findingTexts(...chain({ Service: 'ec2.amazonaws.com' }))), ['admin']);
+    const passing = inlinePolicy('ci', allow('iam:PassRole', arnOf('admin')), allow('ec2:RunInstances'));
+    const launched = chain({ Service: 'ec2.amazonaws.com' }).slice(0, 5);
+    assert.deepEqual(names(await findingTexts(...launched, passing)), ['admin', 'ci']);
   });
 });

@@ -83,10 +83,11 @@ describe('effective permissions', () => {
     assert.deepEqual(left('iam:PassRole', [allow('*', 'arn:aws:s3:::*')], [allow('*', '*b')]), []);
   });
 
-  it('are restricted by strong conditions only', () => {
+  it('are restricted by conditions that limit something', () => {
     const held = (condition: object) =>
       grantsOf(ops([allow('s3:GetObject', '*', { Condition: condition })]), 's3:GetObject').map(isRestricted);
-    assert.deepEqual(held({ StringEquals: { 'aws:PrincipalOrgID': 'o-1a2b3c4d5e' } }), [true]);
+    assert.deepEqual(held({ StringEquals: { 'aws:PrincipalTag/team': 'data' } }), [true]);
+    assert.deepEqual(held({ StringEquals: { 'aws:PrincipalOrgID': 'o-1a2b3c4d5e' } }), [false]);
     assert.deepEqual(held({ StringLike: { 'aws:PrincipalOrgID': '*' } }), [false]);
     assert.deepEqual(held({ StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }), []);
   });
