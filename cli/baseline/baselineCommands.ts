@@ -34,6 +34,7 @@ function addDerive(baseline: Command): void {
     .description('derive statistics and constraints from a training file or from captures, and apply the SLA')
     .option('--training <file...>', tableFilesHelp('training files'))
     .option(...tableOptions.header)
+    .option(...tableOptions.predictionLast)
     .option(...tableOptions.separator)
     .option(...tableOptions.encoding)
     .option(...sharedOptions.captures)

@@ -13,6 +13,7 @@ import { printOtherFiles } from './otherFiles';
 /** Options on how tables are read. */
 export interface TableOptions {
   readonly header: boolean;
+  readonly predictionLast?: boolean;
   readonly separator?: string;
   readonly encoding?: string;
 }
@@ -20,6 +21,10 @@ export interface TableOptions {
 /** Flags and descriptions of these options. */
 export const tableOptions = {
   header: ['--no-header', 'the file has no header row; its columns are in schema order'],
+  predictionLast: [
+    '--prediction-last',
+    'the file has no header row; the prediction follows the other columns, as batch transform joins them',
+  ],
   separator: [
     '--separator <character>',
     "separator of a CSV: one character, or 'tab' (default: a comma)",
@@ -34,14 +39,16 @@ export function tableFilesHelp(subject: string): string {
 }
 
 /** How the options say that files are to be read. */
-export function tableFormat({ header, separator, encoding }: TableOptions): TableFormat {
-  return { header, separator, encoding };
+export function tableFormat({ header, predictionLast, separator, encoding }: TableOptions): TableFormat {
+  return { header: header && !predictionLast, predictionLast, separator, encoding };
 }
 
 /** Throws a UserError for an option on tables that has no effect without `required`. */
-export function refuseTableOptions(required: string, { header, separator, encoding }: TableOptions): void {
+export function refuseTableOptions(required: string, options: TableOptions): void {
+  const { header, predictionLast, separator, encoding } = options;
   refuseWithout(required, {
     '--no-header': header ? undefined : true,
+    '--prediction-last': predictionLast,
     '--separator': separator,
     '--encoding': encoding,
   });
@@ -54,8 +61,8 @@ function parseSeparator(text: string): string {
   throw new InvalidArgumentError("expected one character such as ';' or '|', or 'tab'");
 }
 
-const tableName = /\.(csv|tsv|txt|json|jsonl|ndjson|parquet)(\.gz)?$/i;
-const tableNames = '*.csv, *.tsv, *.txt, *.json, *.jsonl, *.ndjson, *.parquet, also with .gz';
+const tableName = /\.(csv|tsv|txt|json|jsonl|ndjson|parquet)(\.out)?(\.gz)?$/i;
+const tableNames = '*.csv, *.tsv, *.txt, *.json, *.jsonl, *.ndjson, *.parquet, also with .out or .gz';
 
 /**
  * Calls `use` with the table files at paths and `s3://` addresses, and in the folders below them. Objects are copied to

@@ -31,6 +31,7 @@ function addRun(monitor: Command): void {
     .option('--objects <folder>', 'local copy of the buckets that the manifests name, with --batch (default: S3)')
     .option('--data <path...>', tableFilesHelp('tables to check instead of captures: files'))
     .option('--no-header', 'the tables have no header row; their columns are in the order of the baseline, with --data')
+    .option(...tableOptions.predictionLast)
     .option(...tableOptions.separator)
     .option(...tableOptions.encoding)
     .requiredOption('--baseline <id>', 'id of a baseline in the store, or its folder or s3:// address')

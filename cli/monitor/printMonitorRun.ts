@@ -46,11 +46,11 @@ export function printRun(
   }
   const { analysis, uploaded } = outcome;
   const { rows, rejectCount, rejectCauses, metrics, status, tooFewRows } = analysis;
-  const { excludedRecords, headerRows, unknownKeys, containerRefusals } = analysis;
+  const { excludedRecords, headerRows, unknownKeys, containerRefusals, missingColumns, otherColumns } = analysis;
   const { violations } = analysis.violations;
   if (json) {
     const counts = { rows, rejects: rejectCount, rejectCauses, tooFewRows };
-    const notes = { excludedRecords, headerRows, unknownKeys, containerRefusals };
+    const notes = { excludedRecords, headerRows, unknownKeys, containerRefusals, missingColumns, otherColumns };
     printJson({ ...subjectJson(subject), status, ...counts, ...notes, violations, metrics, out, uploaded });
   } else {
     printText([...describeRun(subject, analysis), ...describePlaces(out, uploaded)].join('\n'));

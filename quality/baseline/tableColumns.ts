@@ -1,4 +1,5 @@
 import { type CaptureSchema, captureKeyOf, columnsOf } from '../../contract/captureSchema';
+import { joinedAnswerKey } from '../json/joinedRow';
 import type { Kernel } from '../kernel/kernel';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
 import { TypeWatch } from '../profile/typeWatch';
@@ -6,13 +7,26 @@ import { TypeWatch } from '../profile/typeWatch';
 /** A column of the schema. */
 export interface TableColumn {
   readonly name: string;
-  /** Name in the captures, which a training file may have too; the column's name if that is another column's. */
-  readonly key: string;
+  /** Names that a file may have it under: its own first. */
+  readonly keys: readonly string[];
   readonly ignored: boolean;
   /** Whether a file may lack the column: it is ignored, or may be empty. */
   readonly optional: boolean;
   readonly accumulator: ColumnAccumulator;
   readonly watch: TypeWatch;
+}
+
+/**
+ * The names that a table may have each column of a schema under, in order: its own, the one in captures unless that is
+ * another column's, and the one that a batch transform job gives an answer that it joins to its request.
+ */
+export function tableKeys({ output, input }: Pick<CaptureSchema, 'output' | 'input'>): readonly (readonly string[])[] {
+  const names = new Set([...output, ...input].map(({ name }) => name));
+  const joined = output.length === 1 ? [joinedAnswerKey] : output.map((_, i) => `${joinedAnswerKey}.${i}`);
+  return [...output, ...input].map((column, i) => {
+    const others = [captureKeyOf(column), joined[i]].filter((key) => key !== undefined && !names.has(key));
+    return [column.name, ...(others as string[])];
+  });
 }
 
 /** The columns of a schema, in order. `trackedValues` are counted however many others there are. */
@@ -21,23 +35,22 @@ export function tableColumns(
   trackedValues: (name: string) => readonly string[] | undefined,
   kernel: Kernel,
 ): TableColumn[] {
-  const names = new Set(columnsOf(schema).map(({ name }) => name));
-  return columnsOf(schema).map((column) => {
+  const keys = tableKeys(schema);
+  return columnsOf(schema).map((column, i) => {
     const { name, type, ignored = false, mayBeEmpty = false } = column;
     const accumulator = new ColumnAccumulator(trackedValues(name), kernel);
     const watch = new TypeWatch(ignored ? 'String' : type, accumulator);
-    const key = names.has(captureKeyOf(column)) ? name : captureKeyOf(column);
-    return { name, key, ignored, optional: ignored || mayBeEmpty, accumulator, watch };
+    return { name, keys: keys[i] ?? [name], ignored, optional: ignored || mayBeEmpty, accumulator, watch };
   });
 }
 
-/** A value of a JSON object, under the column's name or the one in captures; undefined if it has neither. */
+/** A value of a JSON object, under the first name of the column that it has; undefined if it has none. */
 export function valueOfKey(
   values: Readonly<Record<string, string | null>>,
-  { name, key }: TableColumn,
+  { keys }: TableColumn,
 ): string | null | undefined {
-  if (Object.hasOwn(values, name)) return values[name];
-  return Object.hasOwn(values, key) ? values[key] : undefined;
+  const key = keys.find((name) => Object.hasOwn(values, name));
+  return key === undefined ? undefined : values[key];
 }
 
 /** Adds missing values up to a number of rows, for a column that some file lacked. */

@@ -71,8 +71,7 @@ export class TrainingTable {
   ) {
     const columns = tableColumns(schema, trackedValues, this.kernel);
     this.columns = new Map(columns.map((column) => [column.name, column]));
-    const byKey = columns.map((column): [string, TableColumn] => [column.key, column]);
-    this.columnsByKey = new Map([...byKey, ...this.columns]);
+    this.columnsByKey = new Map(columns.flatMap((column) => column.keys.map((key) => [key, column])));
   }
 
   /** Begins a file; `file` is its name in messages. */

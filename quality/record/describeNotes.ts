@@ -1,3 +1,4 @@
+import { andMore } from '../../contract/andMore';
 import { containerRefusals } from './containerRefusals';
 import type { CaptureNotes } from './noteList';
 
@@ -7,8 +8,14 @@ export function describeNotes({
   headerRows,
   unknownKeys,
   containerRefusals: refusals,
+  missingColumns = [],
+  otherColumns = [],
 }: CaptureNotes): string[] {
   return [
+    ...(missingColumns.length > 0
+      ? [`no column ${quoted(missingColumns)} of the answer: only the other columns are checked`]
+      : []),
+    ...(otherColumns.length > 0 ? [`left out, as the baseline does not have them: ${quoted(otherColumns)}`] : []),
     ...(excludedRecords > 0 ? [`${countOf(excludedRecords, 'record')} left out by captures.exclude`] : []),
     ...(headerRows > 0 ? [`${countOf(headerRows, 'header')} among the rows left out`] : []),
     ...unknownKeys.map(
@@ -20,6 +27,16 @@ export function describeNotes({
       return `Model Monitor would fail on ${countOf(records, 'record')}, first ${file}:${line}: ${reason}; set ${setting} in the schema to get a record preprocessor`;
     }),
   ];
+}
+
+/** Columns that a sentence names. */
+const namedColumns = 5;
+
+function quoted(names: readonly string[]): string {
+  return andMore(
+    names.map((name) => `'${name}'`),
+    namedColumns,
+  );
 }
 
 const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -41,6 +41,10 @@ export interface CaptureNotes {
   /** At most 100, those of most rows first. */
   readonly unknownKeys: readonly UnknownKey[];
   readonly containerRefusals: readonly ContainerRefusal[];
+  /** Of a table: columns of the answer that it lacks, which are not checked. */
+  readonly missingColumns?: readonly string[];
+  /** Of a table: columns that the baseline does not have, which are left out. */
+  readonly otherColumns?: readonly string[];
 }
 
 /** Something counted, and the first place where it was seen. */

@@ -3,6 +3,8 @@ import type { FeatureStatistics, Reject, RejectCause, Violation } from '../../co
 import type { RunStatus } from '../../contract/runRecord';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
+import { withoutFeatures } from '../../quality/monitor/withoutFeatures';
+import { describeNotes } from '../../quality/record/describeNotes';
 import type { CaptureNotes } from '../../quality/record/noteList';
 import { type RunFeature, runFeatures } from './runFeatures';
 
@@ -69,7 +71,9 @@ interface RunFacts {
 
 /** Collects what the page of a run shows. */
 export function runReport(analysis: WindowAnalysis, { writtenAt, window, baseline }: RunFacts): RunReport {
-  const { statistics, constraints, manifest } = baseline;
+  const { manifest } = baseline;
+  const compared = { ...baseline, ...withoutFeatures(baseline, analysis.missingColumns ?? []) };
+  const { statistics, constraints } = compared;
   const { violations, strict_check_types } = analysis.violations;
   const matched = analysis.statistics.features.length === constraints.features.length;
   return {
@@ -86,13 +90,13 @@ export function runReport(analysis: WindowAnalysis, { writtenAt, window, baselin
     violations,
     strict: strict_check_types !== undefined,
     unchecked: constraints.monitoring_config.evaluate_constraints === 'Disabled',
-    features: matched ? runFeatures(analysis, baseline) : [],
+    features: matched ? runFeatures(analysis, compared) : [],
     ...(!matched && { unmatched: { before: statistics.features, after: analysis.statistics.features } }),
   };
 }
 
-function hasNotes({ excludedRecords, headerRows, unknownKeys, containerRefusals }: CaptureNotes): boolean {
-  return excludedRecords > 0 || headerRows > 0 || unknownKeys.length > 0 || containerRefusals.length > 0;
+function hasNotes(notes: CaptureNotes): boolean {
+  return describeNotes(notes).length > 0;
 }
 
 /** A run that had nothing to compare. */

@@ -1,10 +1,12 @@
 import { isPlainObject } from '../../../contract/isPlainObject';
+import { flattenJoinedRow } from '../../json/joinedRow';
 import { parseWithNumberTexts } from '../../json/jsonRecord';
 import type { JsonRow } from '../trainingTable';
 
 /** Reads a row of JSON: an object by its names, or a list. Throws an Error with one clause for anything else. */
 export function readJsonRow(json: string, line: number): JsonRow {
-  const value = parseWithNumberTexts(json, 'the row');
+  const parsed = parseWithNumberTexts(json, 'the row');
+  const value = isPlainObject(parsed) ? flattenJoinedRow(parsed) : parsed;
   if (Array.isArray(value)) return { line, values: value.map((item, i) => scalarText(item, `column ${i + 1}`)) };
   if (!isPlainObject(value)) throw new Error('a row must be an object with the column names as keys, or a list');
   refuseOtherShapes(value);

@@ -11,6 +11,8 @@ export interface TableFile {
 export interface TableFormat {
   /** Whether a CSV begins with the column names. Without them its columns are in schema order. */
   readonly header: boolean;
+  /** Whether the answer's columns follow the request's in a file without a header, as batch transform joins them. @default false */
+  readonly predictionLast?: boolean | undefined;
   /** Separator of a CSV, one ASCII character. @default a comma */
   readonly separator?: string;
   /** Encoding of a text, a label of https://encoding.spec.whatwg.org/#names-and-labels. @default UTF-8 */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -27,6 +27,12 @@ const csvOf = (header: string, rows: readonly (readonly string[])[], separator =
   [header, ...rows.map((row) => row.join(separator))].join('\n');
 const jsonOf = (rows: readonly (readonly string[])[]) =>
   rows.map(([score, age, zip]) => `{"zip": "${zip}", "age": ${age}, "score": ${score}}`).join('\n');
+
+/** Rows as a batch transform job writes them that joins predictions to requests. */
+const joinedOf = (rows: readonly (readonly string[])[], answerOf: (score: string) => string) =>
+  rows
+    .map(([score = '', age, zip]) => `{"age": ${age}, "zip": "${zip}", "SageMakerOutput": ${answerOf(score)}}`)
+    .join('\n');
 
 describe('monitor run --data', () => {
   let [folder, baseline, out] = ['', '', ''];
@@ -77,6 +83,52 @@ describe('monitor run --data', () => {
       [write('traced.csv', traced.join('\n')), '--no-header'],
       [write('a.jsonl', jsonOf(rows))],
       [write('lists.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'))],
+      [
+        write(
+          'extra.csv',
+          csvOf(
+            'id,score,label,age,zip',
+            rows.map(([score = '', ...row], i) => [`${i}`, score, 'x', ...row]),
+          ),
+        ),
+      ],
+      [
+        write('last.csv.out', rows.map(([score, ...row]) => [...row, 'x', score].join()).join('\n')),
+        '--prediction-last',
+      ],
+      [
+        write(
+          'ids.csv.out',
+          rows.map(([score, ...row], i) => [...row, 'x', score, `id-${i}`, 'now'].join()).join('\n'),
+        ),
+        '--prediction-last',
+      ],
+      [
+        write(
+          'joined.jsonl.out',
+          joinedOf(rows, (score) => `{"score": ${score}}`),
+        ),
+      ],
+      [
+        write(
+          'scalars.jsonl.out',
+          joinedOf(rows, (score) => score),
+        ),
+      ],
+      [
+        write(
+          'envelopes.jsonl.out',
+          joinedOf(rows, (score) => `{"predictions": [[${score}]]}`),
+        ),
+      ],
+      [
+        write(
+          'lists.jsonl.out',
+          rows
+            .map(([score, age, zip]) => `{"SageMakerInput": [${age}, "${zip}"], "SageMakerOutput": [${score}]}`)
+            .join('\n'),
+        ),
+      ],
       [write('utf16.csv', Buffer.from(csvOf('score,age,zip', rows), 'utf16le')), '--encoding', 'utf-16le'],
     ];
     const statistics: string[] = [];
@@ -86,6 +138,61 @@ describe('monitor run --data', () => {
       statistics.push(read('statistics.json'));
     }
     for (const other of statistics) assert.equal(other, statistics[0]);
+  });
+
+  it('checks only the other columns of a table without the prediction', async () => {
+    const rows = rowsFrom(20).map(([, ...row]) => row);
+    const tables: [string, ...string[]][] = [
+      [write('unpredicted.csv', csvOf('age,zip', rows))],
+      [write('unpredicted.jsonl', rows.map(([age, zip]) => `{"age": ${age}, "zip": "${zip}"}`).join('\n'))],
+      [write('bare-unpredicted.csv', rows.map((row) => row.join()).join('\n')), '--no-header'],
+    ];
+    for (const [file, ...options] of tables) {
+      const { code, out: printed, err } = await run('--data', file, ...options);
+      assert.equal(code, 0, file + err + printed);
+      assert.match(
+        printed,
+        /^ {2}no column 'score' of the answer: only the other columns are checked\nno violations$/m,
+      );
+      const { features } = JSON.parse(read('statistics.json'));
+      assert.deepEqual(
+        features.map(({ name }: { name: string }) => name),
+        ['age', 'zip', 'trace'],
+      );
+      assert.match(
+        pageWords(read('report.html')),
+        /no column \S+score\S+ of the answer: only the other columns are checked/,
+      );
+    }
+    const drifted = rowsFrom(60).map(([, ...row], i) => [...row, `${i}`]);
+    const { code, out: printed } = await run('--data', write('late.csv', csvOf('age,zip,id', drifted)), '--json');
+    const { violations, missingColumns, otherColumns } = JSON.parse(printed);
+    assert.deepEqual([code, missingColumns, otherColumns], [2, ['score'], ['id']]);
+    assert.deepEqual(
+      violations.map(({ feature_name: name }: { feature_name: string }) => name),
+      ['age'],
+    );
+  });
+
+  it('leaves out columns that the baseline does not have, and names them', async () => {
+    const rows = rowsFrom(20).map((row, i) => [`${i}`, ...row]);
+    const { code, out: printed } = await run('--data', write('ids.csv', csvOf('id,score,age,zip', rows)));
+    assert.equal(code, 0);
+    assert.match(printed, /^ {2}left out, as the baseline does not have them: 'id'\nno violations$/m);
+  });
+
+  it('reads the joined outputs of a batch transform job in a folder', async () => {
+    mkdirSync(join(folder, 'job'));
+    const [first, second] = [rowsFrom(20).slice(0, 100), rowsFrom(20).slice(100)];
+    for (const [i, rows] of [first, second].entries()) {
+      write(
+        `job/part-${i}.jsonl.out`,
+        joinedOf(rows, (score) => score),
+      );
+    }
+    const { code, out: printed, err } = await run('--data', join(folder, 'job'));
+    assert.equal(code, 0, err);
+    assert.match(printed, /^2 files, 200 rows, 0 rejected/);
   });
 
   it('ends with exit code 4 when too much is rejected, and 3 without a row', async () => {

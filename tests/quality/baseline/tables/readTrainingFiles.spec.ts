@@ -62,6 +62,18 @@ describe('readTrainingFiles', function () {
     assert.deepEqual(await derived('rows.csv', rows.join('\n'), false), expected());
   });
 
+  it('reads the output of a batch transform job that is joined to its input', async () => {
+    const cells = Array.from({ length: 200 }, (_, i) => [`${i / 8 + 0.0625}`, `${i % 90}`, `c${i % 7}`]);
+    const whole = await derived('cells.csv', ['y,n,c', ...cells].join('\n'));
+    assert.deepEqual(whole.problems, []);
+    writeFileSync(join(folder, 'last.csv.out'), cells.map(([y, n, c]) => [n, c, y].join()).join('\n'));
+    assert.deepEqual(await read(join(folder, 'last.csv.out'), { header: false, predictionLast: true }), whole);
+    const joined = cells.map(([y, n, c]) => `{"n": ${n}, "c": "${c}", "SageMakerOutput": {"predictions": [${y}]}}`);
+    assert.deepEqual(await derived('joined.jsonl.out', joined.join('\n')), whole);
+    const both = await derived('both.jsonl', '{"n": 1, "c": "a", "SageMakerOutput": {"n": 2}}\n');
+    assert.match(both.problems.join(), /the key 'n' is in the answer and in the request/);
+  });
+
   it('reads Parquet by name in any column order, or by position', async () => {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const csv = join(folder, 'source.csv');
