@@ -135,6 +135,7 @@ const rooms = {
 
   'audit/trail': ['contract', 'report/text', 'store'],
   'audit/judge': ['contract'],
+  'audit/chain': ['audit/trail', 'contract', 'store'],
 
   'report/text': [],
   'report/html': ['contract', 'report/text'],
@@ -196,7 +197,16 @@ const rooms = {
     'report/text',
     'store',
   ],
-  'cli/audit': ['audit/judge', 'audit/trail', 'cli/terminal', 'config', 'contract', 'report/text', 'store'],
+  'cli/audit': [
+    'audit/chain',
+    'audit/judge',
+    'audit/trail',
+    'cli/terminal',
+    'config',
+    'contract',
+    'report/text',
+    'store',
+  ],
   'cli/doctor': ['cli/terminal', 'config', 'contract', 'report/text'],
   'cli/proposal': [
     'cli/input',

@@ -4,6 +4,8 @@ export interface StoredObject {
   readonly versionId?: string;
   /** Equal to a listing's as long as the object is the same. */
   readonly etag: string;
+  /** Metadata of S3's object, by name without `x-amz-meta-`. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** An object as a listing shows it. */

@@ -88,8 +88,8 @@ async function* streamObject(bucket: Bucket, key: string): AsyncIterable<Uint8Ar
 
 async function readObject(bucket: Bucket, key: string): Promise<StoredObject | undefined> {
   try {
-    const { Body, VersionId: versionId, ETag: etag = '' } = await getObject(bucket, key);
-    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), versionId, etag };
+    const { Body, VersionId: versionId, ETag: etag = '', Metadata: metadata } = await getObject(bucket, key);
+    return { body: (await Body?.transformToByteArray()) ?? new Uint8Array(), versionId, etag, metadata };
   } catch (error) {
     if (hasName(error, 'NoSuchKey')) return undefined;
     throw error;

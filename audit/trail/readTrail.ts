@@ -1,11 +1,10 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { isAuditedName } from '../../contract/auditEvents';
 import { type CloudTrailRecord, readCloudTrailRecord } from '../../contract/cloudTrailRecord';
 import { mapParallel } from '../../contract/mapParallel';
 import { formatCount } from '../../report/text/formats';
 import type { ObjectStore } from '../../store/objectStore';
 import { type ListedTrailFile, listTrail, type Span } from './listTrail';
+import { isContentError, unpackFile } from './readContent';
 import { scanRecords } from './scanRecords';
 
 /** A file that could not be read, or a record in it. */
@@ -26,9 +25,6 @@ export interface TrailReading {
 
 /** Files that are read at the same time, each whole in memory. */
 const parallel = 6;
-/** Greatest size of a log file, unpacked; CloudTrail's are far smaller. */
-const maxOutputLength = 512 * 1024 * 1024;
-const unpack = promisify(gunzip);
 
 /** Reads the records that `isWanted` keeps from a trail's log files: of calls that may concern the monitoring. */
 export async function readTrail(
@@ -50,37 +46,18 @@ export async function readTrail(
       if (missing > 0)
         unreadable.push({ key: file.key, reason: `${formatCount(missing, 'record')} without a call, source or time` });
     } catch (error) {
-      if (!isDataError(error)) throw error;
-      unreadable.push({ key: file.key, reason: (error as Error).message });
+      if (!isContentError(error)) throw error;
+      unreadable.push({ key: file.key, reason: error.message });
     }
   });
   return { records, calls, files: files.length, unreadable: unreadable.sort((a, b) => (a.key < b.key ? -1 : 1)) };
 }
 
-/** Whether a file's content is at fault, not the way to it. */
-function isDataError(error: unknown): boolean {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return error instanceof SyntaxError || code.startsWith('Z_') || code === 'ERR_BUFFER_TOO_LARGE';
-}
-
 /** The JSON of a log file, unpacked. */
 async function readLog(store: ObjectStore, { key }: ListedTrailFile): Promise<Buffer> {
-  const { body } = (await store.read(key)) ?? { body: new Uint8Array() };
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const json = isPacked(bytes) ? await unpack(bytes, { chunkSize: unpackedSize(bytes), maxOutputLength }) : bytes;
+  const json = await unpackFile((await store.read(key))?.body ?? new Uint8Array());
   if (!/^\s*[{[]/.test(json.toString('latin1', 0, 64))) throw new SyntaxError('neither gzip nor JSON');
   return json;
-}
-
-/** Some downloads unpack the files: S3 stores them with a Content-Encoding. */
-function isPacked(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-/** The size in gzip's trailer (RFC 1952), so that one buffer takes the content; in bounds, as a damaged file may claim any. */
-function unpackedSize(bytes: Buffer): number {
-  const claimed = bytes.length < 18 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-  return Math.min(Math.max(claimed + 1, 64 * 1024), 64 * 1024 * 1024);
 }
 
 function isInSpan({ eventTime }: CloudTrailRecord, { from, to }: Span): boolean {

@@ -7,6 +7,8 @@ export interface TrailFile {
   readonly region: string;
   /** Minute at which a log file was written, or end of a digest's hour. */
   readonly at: Date;
+  /** Last part of the key. */
+  readonly name: string;
 }
 
 /**
@@ -24,15 +26,16 @@ export function parseTrailFile(key: string): TrailFile | undefined {
   for (const kind of ['log', 'digest'] as const) {
     const { account = '', region = '', time = '' } = patterns[kind].exec(name)?.groups ?? {};
     const at = parseTime(time);
-    if (at) return { kind, key, account, region, at };
+    if (at) return { kind, key, account, region, at, name };
   }
   return undefined;
 }
 
 /** `20261102T0605Z` or `20261102T060512Z` */
 function parseTime(text: string): Date | undefined {
-  const [, year, month, day, hour, minute, second = '00'] =
-    /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?Z$/.exec(text) ?? [];
+  const match = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?Z$/.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second = '00'] = match;
   const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   return Number.isNaN(at.getTime()) ? undefined : at;
 }

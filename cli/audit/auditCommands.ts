@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseDuration, sharedOptions } from '../terminal/options';
 import { listUnexplained, listWho, showTimeline } from './listCalls';
+import { verifyTrailFiles } from './verifyCommand';
 
 /** Adds the commands `audit ...`. */
 export function addAuditCommands(program: Command): void {
@@ -32,7 +33,32 @@ export function addAuditCommands(program: Command): void {
       empty: 'no recorded call',
     });
   }
+  addVerify(audit);
 }
+
+function addVerify(audit: Command): void {
+  const verify = audit
+    .command('verify')
+    .description("verify a trail's log and digest files: hashes, signatures, missing and added files, gaps")
+    .requiredOption(...trailOption)
+    .requiredOption('--keys <file...>', "outputs of 'aws cloudtrail list-public-keys', one for each region")
+    .option(...fromOption)
+    .option('--to <hour>', 'hour to stop before, UTC (default: all)', sharedOptions.to[2])
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(verifyTrailFiles);
+  addExitCodes(verify, {
+    success: 'no fault',
+    findings: 'at least one fault',
+    empty: 'no digest file',
+  });
+}
+
+const trailOption = [
+  '--trail <address>',
+  "folder or s3://<bucket> with the trail's files, in CloudTrail's layout",
+] as const;
+const fromOption = ['--from <hour>', 'first hour, UTC, such as 2026-11-02T08', sharedOptions.from[2]] as const;
 
 function addTrailOptions(command: Command): Command {
   return command
@@ -46,7 +72,7 @@ function addTrailOptions(command: Command): Command {
       "output of 'pulumi stack export', to list only calls on the stack's resources (default: all)",
     )
     .option('--since <duration>', 'time before now, such as 30d or 36h (default: 90d)', parseDuration)
-    .option(sharedOptions.from[0], 'first hour, UTC, such as 2026-11-02T08', sharedOptions.from[2])
+    .option(...fromOption)
     .option(sharedOptions.to[0], 'hour to stop before, UTC (default: now)', sharedOptions.to[2])
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json);

@@ -28,7 +28,8 @@ describe('the reader of a trail', () => {
     const { eventVersion, ...rest } = record('a');
     const spaced = { ...rest, eventVersion };
     write(`copy/${name}`, JSON.stringify({ Records: [spaced, record('b', { eventName: 'PutRule' })] }, null, 2));
-    write('copy/notes.json', '{"Records":[]}');
+    write('copy/notes.json', 'neither a log nor a digest');
+    write('copy/123456789012_CloudTrail_eu-west-1_20261302T1405Z_a.json', 'of a month 13');
     assert.deepEqual(idsOf(await read()), ['a', 'b']);
   });
 
