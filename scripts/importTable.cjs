@@ -52,6 +52,7 @@ const rooms = {
     'contract',
     'quality/constraints',
     'quality/drift',
+    'quality/json',
     'quality/kernel',
     'quality/modelMonitor',
     'quality/profile',

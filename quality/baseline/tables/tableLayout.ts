@@ -1,6 +1,6 @@
 import type { CaptureSchema, Column } from '../../../contract/captureSchema';
-import type { ColumnProfile } from '../../profile/columnStatistics';
 import { tableKeys } from '../tableColumns';
+import type { TrainingRows } from '../trainingTable';
 import { readNames } from './readNames';
 import type { TableReading } from './readTable';
 
@@ -42,7 +42,7 @@ export function schemaInFileOrder(
 }
 
 /** The profiles of some columns, in the order of their names. */
-export function inOrder(profiles: readonly ColumnProfile[], names: readonly string[]): readonly ColumnProfile[] {
+export function inOrder(profiles: TrainingRows['columns'], names: readonly string[]): TrainingRows['columns'] {
   const byName = new Map(profiles.map((profile) => [profile.statistics.name, profile]));
   return names.flatMap((name) => byName.get(name) ?? []);
 }
