@@ -11,7 +11,7 @@ const rooms = {
   'quality/json': ['contract'],
   'quality/modelMonitor': ['contract'],
   'quality/source': ['contract', 'quality/json'],
-  'quality/record': ['contract', 'quality/json'],
+  'quality/record': ['contract', 'quality/json', 'quality/source'],
   'quality/kernel': [
     'quality/json',
     'quality/kernel/assembly',

@@ -1,4 +1,4 @@
-import { reportPage } from '../../contract/modelMonitorFiles';
+import { type RejectCause, reportPage } from '../../contract/modelMonitorFiles';
 import { baselineIdPattern } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
@@ -73,6 +73,15 @@ function checkSource(options: MonitorRunOptions): void {
   if (store === undefined) refuseWithout('--store', { '--upload': upload || undefined });
 }
 
+/** Reasons of lines that are not captures at all. */
+const foreignLines = /^the line is not JSON|^the record has no 'captureData'/;
+
+/** A sentence for files none of whose lines is a capture; empty for others. */
+function tableHint(causes: readonly RejectCause[]): string {
+  const isForeign = causes.length > 0 && causes.every(({ reason }) => foreignLines.test(reason));
+  return isForeign ? " A capture is a JSON object with 'captureData' on one line; for a table of rows use --data." : '';
+}
+
 /** Whether the stack's settings give the endpoint engine analyzer; false for a store without settings of it. */
 async function hasAnalyzer(store: ObjectStore, endpoint = ''): Promise<boolean> {
   try {
@@ -134,6 +143,7 @@ async function analyzeInput(
     const { files, rejects, rejectCount, rejectCauses, excludedRecords, headerRows, unknownKeys } = error;
     const containerRefusals = isAnalyzed ? [] : error.containerRefusals;
     const notes = { excludedRecords, headerRows, unknownKeys, containerRefusals };
-    return { reason: unreadableReason(files, error, input.what), rejects, rejectCount, rejectCauses, notes };
+    const reason = `${unreadableReason(files, error, input.what)}${input.tables ? '' : tableHint(rejectCauses)}`;
+    return { reason, rejects, rejectCount, rejectCauses, notes };
   }
 }

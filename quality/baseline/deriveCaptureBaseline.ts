@@ -41,7 +41,10 @@ export async function deriveCaptureBaseline(args: {
   };
 }
 
-function problemsOf({ files, usualShape, rejects, rejectCount }: WindowColumns, schema: CaptureSchema): string[] {
+function problemsOf(
+  { files, usualShape, shapeCause, rejects, rejectCount }: WindowColumns,
+  schema: CaptureSchema,
+): string[] {
   const expected = { width: columnsOf(schema).length, outputWidth: schema.output.length };
   if (files === 0) return ['The window has no capture files.'];
   if (usualShape === undefined) {
@@ -52,6 +55,6 @@ function problemsOf({ files, usualShape, rejects, rejectCount }: WindowColumns, 
   if (isSameShape(usualShape, expected)) return [];
   const difference = shapeReason(usualShape, expected, `schema ${schema.version} has`);
   return [
-    `Most rows of the captures have another shape than the schema: ${difference}; use the schema of the captures.`,
+    `Most rows of the captures have another shape than the schema: ${difference}; use the schema of the captures. ${shapeCause ?? ''}`.trim(),
   ];
 }

@@ -95,14 +95,16 @@ export function checkConstraints(args: {
   strict?: boolean;
   /** False for a window with too few rows. @default true */
   judgesDrift?: boolean;
+  /** Why there are other columns than the baseline's, in one sentence. */
+  shapeCause?: string | undefined;
 }): Violation[] {
-  const { columns, statistics, constraints, strict = false, judgesDrift = true } = args;
+  const { columns, statistics, constraints, strict = false, judgesDrift = true, shapeCause } = args;
   const checks = (Object.keys(featureChecks) as FeatureCheck[]).filter(
     (check) => (strict || !isStrictCheck(check)) && (judgesDrift || check !== 'baseline_drift_check'),
   );
   if (constraints.monitoring_config.evaluate_constraints === 'Disabled') return [];
   const count = columnCountViolation(columns.length, constraints.features.length);
-  if (count) return [count];
+  if (count) return [withCause(count, shapeCause)];
   return constraints.features.flatMap((feature, i): Violation[] => {
     const column = columns[i];
     const config = effectiveConfig(constraints.monitoring_config, feature);

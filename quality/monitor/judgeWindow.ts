@@ -48,12 +48,14 @@ export interface MeasuredWindow extends WindowRejects, CaptureNotes {
   readonly rows: number;
   readonly files: number;
   readonly columns: readonly ColumnProfile[];
+  /** Why there are other columns than the baseline's, in one sentence. */
+  readonly shapeCause?: string | undefined;
 }
 
 /** Compares the columns of a window with a baseline. The window has at least one row. */
 export function judgeWindow(window: MeasuredWindow, comparison: Comparison): WindowAnalysis {
   const { statistics: baseline, constraints, schema, strict = false, limits = {} } = comparison;
-  const { rows, files, excludedRecords, headerRows, unknownKeys, containerRefusals } = window;
+  const { rows, files, shapeCause, excludedRecords, headerRows, unknownKeys, containerRefusals } = window;
   const columns = declaredColumns(window.columns, schema);
   const statistics: Statistics = {
     version: 0,
@@ -68,7 +70,7 @@ export function judgeWindow(window: MeasuredWindow, comparison: Comparison): Win
     rejectedViolation({ rows, rejected: rejectedRows }, limits),
     truncatedViolation(truncatedFiles),
     extra,
-    ...checkConstraints({ columns, statistics: baseline, constraints, strict, judgesDrift: tooFewRows === undefined }),
+    ...checkConstraints({ columns, statistics: baseline, constraints, strict, shapeCause, judgesDrift: !tooFewRows }),
   ].filter((violation) => violation !== undefined);
   return {
     statistics,

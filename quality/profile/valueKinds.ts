@@ -83,7 +83,7 @@ const textKinds: readonly ValueKind[] = [
   },
 ];
 
-/** Longer texts are no numbers that a person would send. */
+/** Nobody sends longer numbers. */
 const longestNumber = 1000;
 
 /** What a text is that should be a number; undefined for any other text. */

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { foreignKind } from '../source/foreignKind';
 import { type BodyFormat, type BodyLayout, bodyFormat, knownContentTypes } from './bodyFormat';
 import { type BodyRows, bodyRows } from './bodyRows';
 import { mayBeOneColumn } from './jsonRows';
@@ -34,9 +35,12 @@ export function captureBodyRows(body: CaptureBody, side: SidePlan): BodyRows {
   const decoded = decode(body, format, side);
   const text = withoutMark(decoded.text);
   const layout = (side.contentType === undefined ? undefined : format.layout) ?? decoded.layout;
+  if (layout === 'csv' && side.width !== 1 && /^\s*(?:\{\s*"|\[\s*[[{])/.test(text)) {
+    throw new Error(`the data is JSON, not CSV${remedyFor(side, 'application/json')}`);
+  }
   // An empty text is not JSON, but the missing value of a side with one column, or with columns that are not known.
   const isMissing = mayBeOneColumn(side.width) && text.trim() === '';
-  const read = bodyRows[isMissing ? 'csv' : layout](text, side, format.header === true || side.header);
+  const read = readRows(isMissing ? 'csv' : layout, text, side, format.header === true || side.header);
   if (read.rows.length === 0) throw new Error('the data has no rows');
   if (read.rows.some((row) => row.some((value) => value?.includes('\0'))))
     throw new Error('a value contains a NUL character');
@@ -67,19 +71,58 @@ function jsonTextOf({ data }: CaptureBody): string {
   return typeof data === 'string' ? data : JSON.stringify(data);
 }
 
-function fromBase64(body: CaptureBody, { layout, charset = 'utf-8' }: BodyFormat, { settings }: SidePlan): DecodedBody {
-  const text = textOf(body);
+function readRows(layout: BodyLayout, text: string, side: SidePlan, header: boolean): BodyRows {
+  try {
+    return bodyRows[layout](text, side, header);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(message === notJson ? `${message}${likelyLayout(text, side)}` : message);
+  }
+}
+
+const notJson = 'the data is not JSON';
+
+/** What a text that is not JSON looks like, as the rest of a clause; empty if it looks like nothing known. */
+function likelyLayout(text: string, side: SidePlan): string {
+  if (/^\s*[[{].*(?:[{,]\s*'|[:,[]\s*(?:None|True|False)\b)/s.test(text)) {
+    return ' but the spelling of Python; write it with json.dumps';
+  }
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  if (lines.length > 1 && lines.every(isJson)) return ` but JSON lines${remedyFor(side, 'application/jsonlines')}`;
+  return /^[^{}[\]"<]*$/.test(text) && text.includes(',') ? ` but CSV by its look${remedyFor(side, 'text/csv')}` : '';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A clause on the setting that reads a body as something else than it was captured as. */
+function remedyFor({ settings }: SidePlan, contentType?: string): string {
+  if (settings === undefined) return '; describe it in a capture schema';
+  return `; set ${settings}.contentType${contentType === undefined ? '' : `: ${contentType}`} in the schema`;
+}
+
+function fromBase64(body: CaptureBody, { layout, charset = 'utf-8' }: BodyFormat, side: SidePlan): DecodedBody {
+  // Python's encodebytes breaks lines (MIME).
+  const text = textOf(body).replace(/[\r\n]/g, '');
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new Error('the data is not base64');
   if (!layout) {
     throw new Error(
-      `unknown content type ${JSON.stringify(body.observedContentType)} of BASE64 data: expected one of ${knownContentTypes.join(', ')}; ${settings === undefined ? 'describe it in a capture schema' : `set ${settings}.contentType in the schema`}`,
+      `unknown content type ${JSON.stringify(body.observedContentType)} of BASE64 data: expected one of ${knownContentTypes.join(', ')}${remedyFor(side)}`,
     );
   }
   const decoder = decoderOf(charset);
+  const bytes = Buffer.from(text, 'base64');
   try {
-    return { layout, text: decoder.decode(Buffer.from(text, 'base64')) };
+    return { layout, text: decoder.decode(bytes) };
   } catch {
-    throw new Error(`the decoded data is not ${charset.toUpperCase()} text`);
+    const kind = foreignKind(bytes);
+    throw new Error(`the decoded data is not ${charset.toUpperCase()} text${kind === undefined ? '' : ` but ${kind}`}`);
   }
 }
 

@@ -82,7 +82,12 @@ class JsonReading {
   }
 
   rowsOfBody(body: Json): BodyRow[] {
-    const { rows, settings = 'captures' } = this.columns;
+    const { rows, settings = 'captures', width } = this.columns;
+    if (width !== 1 && typeof body === 'string' && /^\s*[{[]/.test(body)) {
+      throw new Error('the data is JSON within a JSON text, encoded twice; encode it once');
+    }
+    // Whether a text is JSON again depends on its value.
+    if (width !== 1 && !isContainer(body)) this.readsValues = true;
     if (!rows) return this.rowsOf(body);
     const value = searchJson(rows, body);
     if (value === null) {

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import type { CaptureSource } from './captureSource';
+import { foreignKind } from './foreignKind';
 import { forEachLine, type LineBlock, type LineBytes, LineReader } from './lineReader';
 import { recordLines } from './recordLines';
 import { GzipError, unpackedPieces } from './unpackedPieces';
@@ -81,8 +82,12 @@ class FileLines<Source extends CaptureSource> {
   ) {}
 
   async read(stored: AsyncIterable<Uint8Array>): Promise<void> {
+    let isFirst = true;
     try {
       for await (const piece of recordLines(unpackedPieces(stored))) {
+        const kind = isFirst ? foreignKind(piece) : undefined;
+        if (kind !== undefined) return this.refuse(kind);
+        isFirst = false;
         const wasAscii = this.ascii;
         const isPieceAscii = isAscii(piece);
         // The first line of this piece may have begun in the one before.
@@ -100,6 +105,11 @@ class FileLines<Source extends CaptureSource> {
       );
       this.handlers.truncated?.(this.source.file);
     }
+  }
+
+  private refuse(kind: string): void {
+    this.reject(1, `the file is ${kind}, not JSON lines in UTF-8; nothing of it is used`);
+    this.handlers.truncated?.(this.source.file);
   }
 
   private handleBlock(block: LineBlock): number {

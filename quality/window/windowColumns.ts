@@ -2,7 +2,7 @@ import type { ColumnProfile } from '../profile/columnStatistics';
 import type { CaptureNotes } from '../record/noteList';
 import type { CaptureProgress } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
-import { expectedShape, isSameShape, type RowShape, type ShapeRows, usualShape } from './rowShape';
+import { expectedShape, isSameShape, type RowShape, type ShapeRows, shapeCause, usualShape } from './rowShape';
 import { type WindowRejects, WindowRows, type WindowRowsArgs } from './windowRows';
 
 /** A window of captures as columns. */
@@ -15,6 +15,8 @@ export interface WindowColumns extends WindowRejects, CaptureNotes {
   readonly columns: readonly ColumnProfile[];
   /** The most frequent shape; undefined if there is no row. */
   readonly usualShape: RowShape | undefined;
+  /** Why the most frequent shape is not the expected one, in one sentence; undefined if it is. */
+  readonly shapeCause: string | undefined;
   readonly files: number;
 }
 
@@ -44,12 +46,14 @@ export async function readWindowColumns(args: WindowArgs): Promise<WindowColumns
     window = new WindowRows({ ...args, onlyShape: chosen });
     await window.read(sources, onProgress);
   }
+  const firstUsual = usual && !isSameShape(usual, expected) ? window.firstRowOf(usual) : undefined;
   const rows = chosen ? rowsOf(window.counts(), chosen) : 0;
   return {
     hasRows: rows > 0,
     rows,
     columns: chosen ? window.profilesOf(chosen) : [],
     usualShape: usual,
+    shapeCause: usual && firstUsual ? shapeCause(usual, expected, firstUsual) : undefined,
     ...window.rejectsFor(chosen, whose),
     ...window.notes,
     files,

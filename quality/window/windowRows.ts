@@ -1,4 +1,5 @@
 import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
+import { shownText } from '../../contract/shownText';
 import { Kernel, type RowRun } from '../kernel/kernel';
 import type { TemplateReader } from '../kernel/templateReader';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
@@ -12,13 +13,23 @@ import { maxKeptRejects, RejectList } from '../record/rejectList';
 import { type CaptureProgress, readCaptureLines, textOfLine } from '../source/captureLines';
 import type { CaptureSource } from '../source/captureSource';
 import type { LineBytes } from '../source/lineReader';
-import { columnCount, expectedShape, isSameShape, type RowShape, type ShapeRows, shapeReason } from './rowShape';
+import {
+  columnCount,
+  expectedShape,
+  isSameShape,
+  type PlacedRow,
+  type RowShape,
+  type ShapeRows,
+  shapeReason,
+} from './rowShape';
 import type { WindowPlan } from './windowPlan';
 
 /** A row with more columns than this, and than twice the baseline's, is rejected: each column needs its own memory. */
 const minColumnLimit = 10_000;
 /** Limits of the shapes that get columns while a window is read, and of all their columns. Other rows are only counted. */
 const [maxShapes, maxOpenColumns] = [8, 20_000];
+/** Values of a row of which a message may show the beginning. */
+const shownValues = 20;
 
 export interface WindowRowsArgs extends WindowPlan {
   /** Of each column, values that are counted however many others there are. */
@@ -44,6 +55,8 @@ interface RowsOfShape extends ShapeRows {
   readonly watches: readonly { readonly column: number; readonly watch: TypeWatch }[];
   /** The first rows, as many as rejects are kept: they are rejects if another shape is chosen. */
   readonly places: LinePlaceInOrder[];
+  /** The beginning of the first row, as it is shown in a message; undefined until there is one. */
+  text?: string;
 }
 
 /** The rejects of a window. */
@@ -127,13 +140,19 @@ export class WindowRows {
     });
   }
 
+  /** The first row of a shape. */
+  firstRowOf(shape: RowShape): PlacedRow | undefined {
+    const { places: [first] = [], text = '' } = this.shapes.get(shapeKey(shape)) ?? {};
+    return first && { file: first.file, line: first.line, text };
+  }
+
   /** Rejected lines, and the rows of other shapes than the chosen one; `whose` names the rows of the chosen shape. */
   rejectsFor(chosen: RowShape | undefined, whose: string): WindowRejects {
     const others =
       chosen === undefined ? [] : [...this.shapes.values()].filter(({ shape }) => !isSameShape(shape, chosen));
     const causes = new RejectCauses(this.rejects.causes);
-    const rejectedRows = others.flatMap(({ shape, rows, places }): PlacedReject[] => {
-      const reason = `${shapeReason(shape, chosen ?? shape, whose)}.`;
+    const rejectedRows = others.flatMap(({ shape, rows, places, text }): PlacedReject[] => {
+      const reason = `${shapeReason(shape, chosen ?? shape, whose, text)}.`;
       const [first] = places;
       if (first) causes.add({ ...first, reason }, rows);
       return places.map((place) => ({ ...place, reason }));
@@ -155,7 +174,9 @@ export class WindowRows {
   private addKernelRows(file: FilePlace): void {
     const { outputWidth } = this.expected;
     for (const run of this.kernel.runs()) {
-      const { filled, watches } = this.countRows({ width: run.width, outputWidth }, run.lines, file);
+      const rows = this.countRows({ width: run.width, outputWidth }, run.lines, file);
+      const { filled, watches } = rows;
+      rows.text ??= rowText(Math.min(run.width, shownValues), (i) => this.kernel.fieldText(run.start + i));
       ColumnAccumulator.addRun(filled, run);
       for (const { column, watch } of watches) if (watch.isDue) watch.find(this.valuesOf(run, column, file));
     }
@@ -179,7 +200,9 @@ export class WindowRows {
       return;
     }
     const outputWidth = this.expected.outputWidth === undefined ? undefined : output;
-    const { filled, watches } = this.countRows({ width, outputWidth }, [place.line], place);
+    const rows = this.countRows({ width, outputWidth }, [place.line], place);
+    const { filled, watches } = rows;
+    rows.text ??= rowText(Math.min(width, shownValues), (i) => values[i] ?? '');
     for (const [i, value] of values.entries()) filled[i]?.addText(value);
     const { file, line } = place;
     for (const { column, watch } of watches) {
@@ -235,6 +258,10 @@ export class WindowRows {
     const tracked = isSameShape(shape, this.expected) ? this.args.trackedValues : [];
     return Array.from({ length: shape.width }, (_, i) => new ColumnAccumulator(tracked[i], this.kernel));
   }
+}
+
+function rowText(count: number, textOf: (i: number) => string): string {
+  return shownText(Array.from({ length: count }, (_, i) => textOf(i)).join(','));
 }
 
 function shapeKey({ width, outputWidth }: RowShape): string {

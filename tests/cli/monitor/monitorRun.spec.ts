@@ -105,7 +105,7 @@ describe('monitor run', () => {
     assert.equal(code, 3);
     assert.match(
       err,
-      /no row of 1 capture file could be read; 2 lines rejected, the first at .*broken\.jsonl:2: the line is not JSON\.$/m,
+      /no row of 1 capture file could be read; 2 lines rejected, the first at .*broken\.jsonl:2: the line is not JSON\. A capture is a JSON object .* use --data\.$/m,
     );
     assert.match(read('report.html'), /<dt>Rejected<\/dt><dd>2<\/dd>/);
     assert.equal(JSON.parse(read('rejects.json')).rejects.length, 2);

@@ -74,7 +74,7 @@ describe('deriveCaptureBaseline', () => {
     const windowLimits = { rejectedShare: 1, minimumRows: undefined };
     assert.deepEqual(derived, { ...expected, rejectCount: 2, notes: [mixed], windowLimits });
     assert.deepEqual(rejects, [
-      { file: 'f1', line: 1, reason: 'the row has 2 columns; schema v1 has 3.' },
+      { file: 'f1', line: 1, reason: 'the row has 2 columns; schema v1 has 3 (row: 0.5,4).' },
       { file: 'f1', line: 3, reason: 'the line is not JSON.' },
     ]);
     assert.deepEqual(
@@ -105,7 +105,7 @@ describe('deriveCaptureBaseline', () => {
     ],
     'mostly rows of another shape': [
       [[record('0.5', '1,a'), record('0.5', '1'), record('0.5', '2')]],
-      'Most rows of the captures have another shape than the schema: the row has 2 columns; schema v1 has 3; use the schema of the captures.',
+      "Most rows of the captures have another shape than the schema: the row has 2 columns; schema v1 has 3; use the schema of the captures. The first such row is '0.5,1' (f0:2).",
     ],
   };
   for (const [what, [files, problem]] of Object.entries(unusable)) {

@@ -119,7 +119,7 @@ describe('analyzeWindow', () => {
   it('uses the most frequent width, rejects other rows and does not name columns after features', async () => {
     const analysis = await analyze([[line('1.5', '1,x'), line('2.5', '2'), line('3.5', '3,y'), 'nonsense']]);
     assert.deepEqual(analysis.rejects, [
-      { file: 'f0', line: 2, reason: 'the row has 2 columns; most rows of this window have 3.' },
+      { file: 'f0', line: 2, reason: 'the row has 2 columns; most rows of this window have 3 (row: 2.5,2).' },
       { file: 'f0', line: 4, reason: 'the line is not JSON.' },
     ]);
     assert.deepEqual(

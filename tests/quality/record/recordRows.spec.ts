@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { anyText } from '../../support/anyText';
 import { captureRows } from '../../support/captureRows';
@@ -141,6 +142,18 @@ describe('recordRows', () => {
     [lineOf(body('1'), body('a,b', 'CSV', 'text/csv; header=present'))]: 'endpointInput: the data has only a header.',
     [lineOf(body('1'), body(7))]: 'endpointInput: the data is not a string but number.',
     [lineOf(body('1'), body(''))]: 'endpointInput: the data has no rows.',
+    [lineOf(body('1'), body('{"a":1,"b":2}'))]:
+      'endpointInput: the data is JSON, not CSV; set captures.input.contentType: application/json in the schema.',
+    [lineOf(body('1'), body('1,2', 'JSON'))]:
+      'endpointInput: the data is not JSON but CSV by its look; set captures.input.contentType: text/csv in the schema.',
+    [lineOf(body('1'), body("{'a': 1, 'b': None}", 'JSON'))]:
+      'endpointInput: the data is not JSON but the spelling of Python; write it with json.dumps.',
+    [lineOf(body('1'), body('{"a":1}\n{"a":2}', 'JSON'))]:
+      'endpointInput: the data is not JSON but JSON lines; set captures.input.contentType: application/jsonlines in the schema.',
+    [lineOf(body('1'), body('"{\\"a\\":1}"', 'JSON'))]:
+      'endpointInput: the data is JSON within a JSON text, encoded twice; encode it once.',
+    [lineOf(body('1'), body(gzipSync('1,2').toString('base64'), 'BASE64'))]:
+      'endpointInput: the decoded data is not UTF-8 text but gzip.',
     [lineOf(body('1'), body('a\0'))]: 'endpointInput: a value contains a NUL character.',
   };
   for (const [text, reason] of Object.entries(refused)) {
