@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { severities } from './alarmNames';
 import { distributionChecks, referenceKinds } from './calibration';
+import { likelyCauseSchema } from './likelyCause';
 import { alarmModes } from './sla';
 
 /** Name of a summary's file, beside a report's. */
@@ -102,6 +103,8 @@ export const windowSummarySchema = z.strictObject({
   alarms: alarmVerdictSchema.optional(),
   features: z.array(featureSummarySchema),
   brokenPromises: z.array(brokenPromiseSchema),
+  /** Of a window that breaks promises: what may be the cause, the most likely first. */
+  causes: z.array(likelyCauseSchema).optional(),
   /** S3 versions of the report's files that this was computed from. */
   reportVersions: z.record(z.string(), z.string()),
 });

@@ -62,6 +62,8 @@ const rooms = {
   ],
   'quality/baseline/tables': ['contract', 'quality/baseline', 'quality/json', 'quality/record', 'quality/source'],
 
+  'quality/causes': ['contract', 'quality/calibrated'],
+
   'functions/analyzer': [
     'contract',
     'quality/modelMonitor',
@@ -74,6 +76,7 @@ const rooms = {
     'contract',
     'incidents/document',
     'quality/calibrated',
+    'quality/causes',
     'quality/modelMonitor',
     'quality/monitor',
   ],

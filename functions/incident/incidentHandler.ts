@@ -5,6 +5,7 @@ import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
 import { parseReportKey } from '../../contract/storeLayout';
 import { windowBefore } from '../../contract/windowSchedule';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { likelyCauses } from '../../quality/causes/likelyCauses';
 import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { earlierVerdicts } from './earlierVerdicts';
@@ -177,6 +178,9 @@ async function summaryOf(
     ...numbers,
     alarms,
     brokenPromises,
+    ...(brokenPromises.length > 0 && {
+      causes: likelyCauses({ baseline: statistics, current: run.statistics, brokenPromises }),
+    }),
     reportVersions: run.versions,
   };
 }

@@ -159,6 +159,7 @@ async function readReport(place: StorePlace, key: string): Promise<WindowReport>
     key: prefix,
     version: Object.values(summary.reportVersions).join(' '),
     brokenPromises: summary.brokenPromises,
+    causes: summary.causes ?? [],
     rejects,
     rejectCount: count,
     rows: summary.rows,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { severities } from '../../contract/alarmNames';
 import { hourMs } from '../../contract/hours';
+import { causeNames, type LikelyCause } from '../../contract/likelyCause';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { incidentId } from '../../contract/storeLayout';
 import type { BrokenPromise } from '../../contract/windowSummary';
@@ -61,8 +62,25 @@ export const incidentSchema = z.looseObject({
       rows: z.int().optional(),
       rejected: z.int().default(0),
       broken: z.array(z.string()).default([]),
+      /** Scores of the likely causes of this window. */
+      causes: z.partialRecord(z.enum(causeNames), z.number()).default({}),
     }),
   ),
+  /** Likely causes of all windows, the most likely first. */
+  causes: z
+    .array(
+      z.object({
+        cause: z.enum(causeNames),
+        /** Mean of its score over the windows, 0..1. */
+        score: z.number(),
+        features: z.array(z.string()),
+        /** From the latest window that shows it. */
+        evidence: z.string(),
+        /** Number of windows that show it. */
+        windows: z.int(),
+      }),
+    )
+    .default([]),
   /** The first rejected records, and how many there were in all runs. */
   rejects: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
   rejectedLines: z.int(),
@@ -84,6 +102,8 @@ export interface WindowReport {
   /** Versions of its files. */
   readonly version: string;
   readonly brokenPromises: readonly BrokenPromise[];
+  /** Likely causes, the most likely first. */
+  readonly causes: readonly LikelyCause[];
   /** The first rejected records, and how many there were. */
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
@@ -143,6 +163,7 @@ export function openIncident(report: WindowReport, stored?: Incident): Incident 
     features: [],
     violations: [],
     reports: [],
+    causes: [],
     rejects: [],
     rejectedLines: 0,
     actions: stored?.actions ?? [],
@@ -157,8 +178,9 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
   // A rerun for a window replaces its report.
   const others = incident.reports.filter(({ key }) => key !== report.key);
   const { key, version, rows, rejectCount } = report;
+  const causes = causeScores(report.causes);
   const broken = report.brokenPromises.map(nameOf).sort();
-  const reports = [...others, { window, key, version, rows, rejected: rejectCount, broken }].sort((a, b) =>
+  const reports = [...others, { window, key, version, rows, rejected: rejectCount, broken, causes }].sort((a, b) =>
     a.window.localeCompare(b.window),
   );
   const violations = mergeViolations(incident, report, reports);
@@ -169,6 +191,7 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
     features: unique(violations.map(({ feature }) => feature)),
     violations,
     reports,
+    causes: mergeCauses(incident, report, reports),
     rejects: [...incident.rejects, ...selectNewRejects(incident, report)].slice(0, maxListedRejects),
     rejectedLines: reports.reduce((sum, { rejected }) => sum + rejected, 0),
   };
@@ -185,7 +208,7 @@ export function reopenAt({ closed, ...incident }: Incident, window: string): Inc
 
 /** A closed incident without windows, as all of them belong to other incidents or violate nothing anymore. */
 export function emptyIncident(incident: Incident): Incident {
-  const none = { checkTypes: [], features: [], violations: [], reports: [], rejects: [], rejectedLines: 0 };
+  const none = { checkTypes: [], features: [], violations: [], reports: [], causes: [], rejects: [], rejectedLines: 0 };
   return { ...incident, ...none, status: 'closed', lastWindow: incident.opened, closed: incident.opened };
 }
 
@@ -212,6 +235,32 @@ function mergeViolations(
       return first === undefined || last === undefined ? [] : [{ ...entry, first, last, windows: windows.length }];
     })
     .sort((a, b) => a.checkType.localeCompare(b.checkType) || a.feature.localeCompare(b.feature));
+}
+
+type CauseScores = Incident['reports'][number]['causes'];
+
+/** The score of each cause; of several hypotheses on one cause that of the most likely. */
+function causeScores(causes: readonly LikelyCause[]): CauseScores {
+  const scores: CauseScores = {};
+  for (const { cause, score } of causes) scores[cause] = Math.max(scores[cause] ?? 0, score);
+  return scores;
+}
+
+/** One entry per cause, by its mean score over the reports, with the evidence of the latest window. */
+function mergeCauses(incident: Incident, report: WindowReport, reports: Incident['reports']): Incident['causes'] {
+  const known = new Map(incident.causes.map((entry) => [entry.cause, entry]));
+  const isLatest = (cause: LikelyCause['cause']) =>
+    !reports.some(({ window, causes }) => cause in causes && window > report.hour.toISOString());
+  for (const { cause, features, evidence } of [...report.causes].reverse()) {
+    if (!known.has(cause) || isLatest(cause)) known.set(cause, { cause, score: 0, features, evidence, windows: 0 });
+  }
+  return [...known.values()]
+    .flatMap((entry) => {
+      const scores = reports.flatMap(({ causes }) => causes[entry.cause] ?? []);
+      const score = scores.reduce((sum, one) => sum + one, 0) / reports.length;
+      return scores.length === 0 ? [] : [{ ...entry, score: Number(score.toFixed(3)), windows: scores.length }];
+    })
+    .sort((a, b) => b.score - a.score || a.cause.localeCompare(b.cause));
 }
 
 function selectNewRejects(incident: Incident, report: WindowReport): Reject[] {

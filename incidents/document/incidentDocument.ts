@@ -1,4 +1,5 @@
 import { parse, stringify } from 'yaml';
+import { causes } from '../../contract/likelyCause';
 import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/modelMonitorFiles';
 import { windowSummaryFile } from '../../contract/windowSummary';
 import { type Incident, incidentSchema } from './incident';
@@ -17,7 +18,9 @@ export function formatIncidentDocument(incident: Incident, notes = ''): string {
     summarize(incident),
     '## Violations',
     formatViolations(incident),
-    '## Likely causes and remediation',
+    '## Likely causes',
+    formatCauses(incident),
+    '## Usual causes and remediation by check',
     ...incident.checkTypes.flatMap(formatHints),
     '## Reports',
     formatReports(incident),
@@ -79,6 +82,16 @@ function formatViolations({ violations }: Incident): string {
     row(Array(7).fill('---')),
     ...rows,
   ].join('\n');
+}
+
+/** Ranked by the numbers of the windows. */
+function formatCauses({ causes: ranked, reports }: Incident): string {
+  if (ranked.length === 0) return 'No pattern was found in the numbers of the windows.';
+  const lines = ranked.map(({ cause, score, evidence, windows }) => {
+    const shown = reports.length > 1 ? `, ${windows} of ${reports.length} windows` : '';
+    return `1. **${cause}** (score ${score.toFixed(2)}${shown}): ${causes[cause]}. ${markdownText(evidence)}`;
+  });
+  return lines.map((line, i) => line.replace(/^1/, String(i + 1))).join('\n');
 }
 
 function formatHints(checkType: string): string[] {

@@ -1,4 +1,5 @@
 import { hourMs } from '../../contract/hours';
+import type { LikelyCause } from '../../contract/likelyCause';
 import { incidentKey } from '../../contract/storeLayout';
 import type { BrokenPromise } from '../../contract/windowSummary';
 import {
@@ -17,6 +18,8 @@ interface SampleIncident {
   /** Start of the first window, ISO 8601. */
   readonly opened: string;
   readonly broken: readonly Pick<BrokenPromise, 'feature' | 'check' | 'description'>[];
+  /** @default none */
+  readonly causes?: readonly LikelyCause[];
   /** @default 1 */
   readonly windows?: number;
   /** Whether a clean window followed. @default true */
@@ -26,7 +29,7 @@ interface SampleIncident {
 }
 
 /** The report of a window of an endpoint that breaks promises. */
-function sampleWindowReport({ endpoint, broken }: SampleIncident, hour: Date): WindowReport {
+function sampleWindowReport({ endpoint, broken, causes = [] }: SampleIncident, hour: Date): WindowReport {
   return {
     endpoint,
     schema: 'v1',
@@ -35,6 +38,7 @@ function sampleWindowReport({ endpoint, broken }: SampleIncident, hour: Date): W
     key: `reports/${endpoint}/schema=v1/${endpoint}/analyzer/${hour.toISOString().slice(0, 13).replace(/[-T]/g, '/')}/`,
     version: 'v1',
     brokenPromises: broken.map((promise) => ({ severity: 'warning', ...promise })),
+    causes,
     rejects: [],
     rejectCount: 0,
     rows: 370,
@@ -64,6 +68,14 @@ export const sampleIncidents: readonly IncidentRecord[] = [
     opened: '2026-11-02T08:00:00.000Z',
     windows: 3,
     broken: [drift('distance')],
+    causes: [
+      {
+        cause: 'unit-change',
+        features: ['distance'],
+        score: 0.94,
+        evidence: 'The median of distance moved from 872 to 1403; miles to kilometers explains 99.2% of the change.',
+      },
+    ],
     actions: [
       { action: 'acknowledge', by, at: '2026-11-02T10:30:00.000Z' },
       {
@@ -80,6 +92,14 @@ export const sampleIncidents: readonly IncidentRecord[] = [
     endpoint: 'arrival-delay',
     opened: '2026-11-05T20:00:00.000Z',
     broken: [{ feature: 'wind_speed', check: 'completeness_check', description: 'Completeness: 0.4 is below 0.95' }],
+    causes: [
+      {
+        cause: 'missing-field',
+        features: ['wind_speed'],
+        score: 0.9,
+        evidence: 'wind_speed lost its values in about 60% of the rows; no other column lost as many.',
+      },
+    ],
     isClosed: false,
     actions: [{ action: 'acknowledge', by, at: '2026-11-05T21:00:00.000Z' }],
   }),
@@ -88,6 +108,14 @@ export const sampleIncidents: readonly IncidentRecord[] = [
     opened: '2026-11-03T00:00:00.000Z',
     windows: 2,
     broken: [{ feature: 'plan', check: 'categorical_values_check', description: 'Unknown category premium_plus' }],
+    causes: [
+      {
+        cause: 'new-category',
+        features: ['plan'],
+        score: 0.97,
+        evidence: "12% of the rows have a category in plan that the baseline lacks: 'premium_plus'.",
+      },
+    ],
   }),
   sampleIncident({
     endpoint: 'churn',

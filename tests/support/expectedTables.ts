@@ -11,6 +11,7 @@ import { auditKinds, dependencies } from '../../contract/auditEvents';
 import { awsQuotas, textRules } from '../../contract/awsLimits';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { CallsByKind } from '../../contract/dependency';
+import { causeNames } from '../../contract/likelyCause';
 import { analyzerDefaults } from '../../contract/monitorDefaults';
 import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
@@ -57,6 +58,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   prices: priceRows,
   'json-schemas': schemaRows,
   faults: faultRows,
+  causes: () => rowsOf(causeNames),
   'content-types': () => Object.entries(contentTypes).map(([layout, types]) => [code(layout), codes(types)]),
 };
 

@@ -11,7 +11,7 @@ describe('incident function: the incident', () => {
     const { arrives, report, store, incident } = situation();
     await arrives(...report(11, [drift('age')], drifted, [{ file: 'captures/a.jsonl', line: 7, reason: 'not JSON' }]));
     assert.deepEqual(store.keys('incidents/'), ['incidents/churn/2026/churn-2026112310.md']);
-    const { violations, reports, rejects, ...rest } = incident(10);
+    const { violations, reports, rejects, causes, ...rest } = incident(10);
     assert.deepEqual(rest, {
       id: 'churn-2026112310',
       endpoint: 'churn',
@@ -34,6 +34,10 @@ describe('incident function: the incident', () => {
       [[100, ['baseline_drift_check age']]],
     );
     assert.deepEqual(rejects, [{ file: 'captures/a.jsonl', line: 7, reason: 'not JSON' }]);
+    assert.deepEqual(
+      causes.map(({ cause, evidence }) => [cause, evidence]),
+      [['population-shift', 'Distributions moved beyond chance, by distance: age (0.6).']],
+    );
   });
 
   it('counts rejected records that the report only counts', async () => {

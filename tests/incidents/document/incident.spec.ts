@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { LikelyCause } from '../../../contract/likelyCause';
 import type { BrokenPromise } from '../../../contract/windowSummary';
 import {
   addReport,
@@ -27,6 +28,7 @@ const report = (hour: number, changes: Partial<WindowReport> = {}): WindowReport
   key: `key-${hour}`,
   version: 'a',
   brokenPromises: [violation('age')],
+  causes: [],
   rejects: [],
   rejectCount: 0,
   rows: 120,
@@ -67,9 +69,11 @@ describe('an incident', () => {
           rows: 120,
           rejected: 0,
           broken: ['data_type_check age', 'range_check age', 'range_check plan'],
+          causes: {},
         },
       ],
       rejects: [],
+      causes: [],
       rejectedLines: 0,
       actions: [],
     });
@@ -208,5 +212,34 @@ describe('an incident', () => {
     const closed = closeIncident(incident, report(13, { brokenPromises: [] }));
     assert.deepEqual([closed.status, closed.closed], ['closed', '2026-11-23T13:00:00.000Z']);
     assert.equal(isClosedBy(closed, report(14, { brokenPromises: [] })), false);
+  });
+
+  it('ranks likely causes by their mean score over the windows, with the evidence of the latest window', () => {
+    const likely = (cause: LikelyCause['cause'], score: number, evidence: string): LikelyCause => ({
+      cause,
+      features: ['age'],
+      score,
+      evidence,
+    });
+    const first = openIncident(
+      report(10, { causes: [likely('unit-change', 0.9, 'a'), likely('stuck-value', 0.4, 'b')] }),
+    );
+    const third = addReport(first, report(12, { causes: [likely('unit-change', 0.6, 'c')] }));
+    const late = addReport(third, report(11, { causes: [likely('unit-change', 0.3, 'd')] }));
+    assert.deepEqual(
+      late.causes.map(({ cause, score, evidence, windows }) => [cause, score, evidence, windows]),
+      [
+        ['unit-change', 0.6, 'c', 3],
+        ['stuck-value', 0.133, 'b', 1],
+      ],
+    );
+    const rerun = addReport(late, report(12, { version: 'b', causes: [] }));
+    assert.deepEqual(
+      rerun.causes.map(({ cause, score, windows }) => [cause, score, windows]),
+      [
+        ['unit-change', 0.4, 2],
+        ['stuck-value', 0.133, 1],
+      ],
+    );
   });
 });

@@ -18,6 +18,7 @@ const report = (
   key: `reports/churn/schema=v1/churn/churn-schedule/2026/11/23/${hour}/`,
   version: 'v1',
   brokenPromises,
+  causes: [],
   rejects: [],
   rejectCount: 0,
   rows: 300,
@@ -60,7 +61,11 @@ describe('an incident document', () => {
         '| plan | data_type_check | warning | 1 | 2026-11-23 10:00 UTC | 2026-11-23 10:00 UTC | Found. |',
         '| a\\|b | range_check | warning | 1 | 2026-11-23 10:00 UTC | 2026-11-23 10:00 UTC | Two lines. |',
         '',
-        '## Likely causes and remediation',
+        '## Likely causes',
+        '',
+        'No pattern was found in the numbers of the windows.',
+        '',
+        '## Usual causes and remediation by check',
         '',
         '### data_type_check',
         '',
@@ -218,5 +223,16 @@ describe('an incident document', () => {
         message: /^the incident document's front matter is invalid at violations\.0\.windows: /,
       },
     );
+  });
+
+  it('lists likely causes with their evidence, in which every character stands for itself', () => {
+    const causes = [
+      { cause: 'unit-change' as const, features: ['a'], score: 0.876, evidence: 'The *median* <b>moved</b>.' },
+    ];
+    const open = openIncident(report(10, [violation('range_check', 'a')], { causes }));
+    const document = formatIncidentDocument(addReport(open, report(11, [violation('range_check', 'a')])));
+    const line =
+      '\n1. **unit-change** (score 0.44, 1 of 2 windows): values arrive in another unit: their location moved by a constant factor. The \\*median\\* \\<b\\>moved\\</b\\>.\n';
+    assert.ok(document.includes(line), document);
   });
 });
