@@ -337,15 +337,7 @@ const rooms = {
     'rehearsal/standIns',
     'report/plot',
   ],
-  'rehearsal/policy': [
-    'contract',
-    'policy/report',
-    'rehearsal/engine',
-    'rehearsal/localAws',
-    'rehearsal/model',
-    'rehearsal/run',
-    'store',
-  ],
+  'rehearsal/policy': ['contract', 'policy/report', 'rehearsal/engine', 'rehearsal/model', 'rehearsal/run', 'store'],
   'rehearsal/report': ['contract', 'rehearsal/model', 'rehearsal/report/sections', 'report/html', 'report/text'],
   'rehearsal/report/sections': [
     'contract',

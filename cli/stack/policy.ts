@@ -37,7 +37,6 @@ export async function checkStack({ stack, state, config, out, json }: PolicyOpti
         ? await previewStack({
             ...engine,
             stack: stack ?? 'dev',
-            python: requireSetupVariable('REHEARSAL_PYTHON'),
             progress: makeProgress(process.stderr),
           })
         : await analyzeState({ ...engine, file: state });

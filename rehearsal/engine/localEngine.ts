@@ -1,3 +1,4 @@
+import './omitArborist';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { LocalWorkspace, type OpMap, PulumiCommand, type Stack } from '@pulumi/pulumi/automation';
@@ -19,7 +20,13 @@ export interface LocalEngineOptions {
   readonly pulumi: string;
   /** Empty folder for state, plugins and settings. */
   readonly folder: string;
-  readonly aws: { readonly endpoint: string; readonly region: string };
+  readonly aws: {
+    /** Undefined for previews, which call nothing. */
+    readonly endpoint?: string;
+    readonly region: string;
+    /** The caller's account, so that no call asks for it. */
+    readonly accountId?: string;
+  };
   /** @default local */
   readonly stack?: string;
   /** Config file of the policy pack. */
@@ -60,7 +67,7 @@ export interface LocalEngine {
 /** Makes a real Pulumi engine against the local AWS, with its state, plugins and settings in its own folder. */
 export async function makeLocalEngine(options: LocalEngineOptions): Promise<LocalEngine> {
   const { signal, policyConfig, stack: stackName = localStack } = options;
-  const { pack, workDir, ...workspace } = await makeWorkspace(options, stackName);
+  const { pack, workDir, provider, ...workspace } = await makeWorkspace(options, stackName);
   const policies = { policyPacks: [pack], policyPackConfigs: policyConfig ? [policyConfig] : undefined };
   let change: (() => void) | undefined;
   const program = async (): Promise<Record<string, unknown>> => {
@@ -73,6 +80,7 @@ export async function makeLocalEngine(options: LocalEngineOptions): Promise<Loca
       { stackName, projectName, program },
       { workDir, ...workspace },
     );
+    await provider;
     // The engine listens to the signal only while it runs, and would miss an earlier one.
     signal.throwIfAborted();
     return selected;
@@ -93,7 +101,9 @@ export async function makeLocalEngine(options: LocalEngineOptions): Promise<Loca
       const watch = new OperationWatch(report);
       change = previewChange;
       try {
-        await (await selectStack()).preview({ onEvent: watch.onEvent, signal, ...policies });
+        const preview = (await selectStack()).preview({ onEvent: watch.onEvent, signal, ...policies });
+        loadProgramModules();
+        await preview;
       } catch (error) {
         // Mandatory findings are a result of a preview, not a failure.
         if (watch.mandatoryFindings.length === 0) throw watch.explain('pulumi preview', error);
@@ -129,12 +139,14 @@ async function makeWorkspace({ pulumi, folder, aws }: LocalEngineOptions, stackN
   ) as [string, string, string, string, string];
   for (const path of [join(binaries, 'bin'), home, state, workDir]) await mkdir(path, { recursive: true });
   await symlink(join(pulumi, 'pulumi'), join(binaries, 'bin', 'pulumi'));
+  // Needed only when an operation begins: the stack is made, and the program's modules are loaded, in the meantime.
+  const provider = installProvider(home);
+  provider.catch(() => undefined);
   const [pack, pulumiCommand] = await Promise.all([
     installPolicyHost(packs, join(root, 'policy')),
     PulumiCommand.get({ root: binaries }),
-    installProvider(home),
   ]);
-  const envVars = {
+  const envVars: Record<string, string> = {
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: 'rehearsal',
@@ -146,12 +158,18 @@ async function makeWorkspace({ pulumi, folder, aws }: LocalEngineOptions, stackN
     PULUMI_SKIP_CHECKPOINTS: 'true',
     PULUMI_DISABLE_CHECKPOINT_BACKUPS: 'true',
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
-    AWS_ENDPOINT_URL: aws.endpoint,
+    ...(aws.endpoint === undefined ? {} : { AWS_ENDPOINT_URL: aws.endpoint }),
+    ...(aws.accountId === undefined ? {} : { REHEARSAL_ACCOUNT_ID: aws.accountId }),
     AWS_REGION: aws.region,
     AWS_ACCESS_KEY_ID: deploymentKey.accessKeyId,
     AWS_SECRET_ACCESS_KEY: deploymentKey.secretAccessKey,
   };
-  return { pack, workDir, pulumiHome: home, pulumiCommand, envVars };
+  return { pack, workDir, provider, pulumiHome: home, pulumiCommand, envVars };
+}
+
+/** Loads the modules that the program is made of while the engine starts; they declare no resources by themselves. */
+function loadProgramModules(): void {
+  for (const module of ['../../components', '../../config/settings', '../../config/monitorSettings']) require(module);
 }
 
 /** Evaluates the program again; its exports are the stack's outputs. */

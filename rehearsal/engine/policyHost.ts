@@ -46,6 +46,10 @@ const [bundle] = require(${JSON.stringify(esbuildPath)}).buildSync({
   sourcemap: 'inline',
   write: false,
 }).outputFiles;
+// Half of what Pulumi's SDK loads, for functions that are written in a program itself.
+const ofSdk = Module.createRequire(Module.createRequire(entry).resolve('@pulumi/pulumi'));
+const arborist = ofSdk.resolve('@npmcli/arborist');
+require.cache[arborist] = Object.assign(new Module(arborist), { filename: arborist, loaded: true, exports: {} });
 // The bundle has the entry's path, so that its imports resolve from the pack's folder.
 const loaded = new Module(entry);
 loaded.filename = entry;

@@ -6,11 +6,13 @@ import { UserError } from '../../contract/userError';
 import { type PolicyReport, policyReport } from '../../policy/report/policyReport';
 import { readTextFile } from '../../store/documents';
 import { makeLocalEngine } from '../engine/localEngine';
-import { startLocalAws } from '../localAws/localAws';
 import type { Progress } from '../run/progress';
 import { toEngineFinding } from './analyzeState';
 
 const root = resolve(__dirname, '..', '..');
+
+/** An account of AWS's examples, for the ARNs of a preview. */
+const accountId = '123456789012';
 
 export interface PreviewStackOptions {
   /** Stack with settings in `Pulumi.<stack>.yaml`. */
@@ -21,40 +23,32 @@ export interface PreviewStackOptions {
   readonly folder: string;
   /** Folder of the `pulumi` executable. */
   readonly pulumi: string;
-  /** A Python interpreter that has moto. */
-  readonly python: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
-/** Previews a stack of the program under the policy pack, with the real engine on a local AWS. Deploys nothing. */
+/** Previews a stack of the program under the policy pack, with the real engine and without AWS. Deploys nothing. */
 export async function previewStack(options: PreviewStackOptions): Promise<PolicyReport> {
   const { stack, progress, signal, folder } = options;
   const { config, secrets } = readStackConfig(stack);
-  const aws = await progress.step('start a local AWS', async () => {
-    const region = String(config['aws:region']);
-    const monitor = () => Promise.reject(new Error('a preview creates no schedule that could run a monitor'));
-    const value = await startLocalAws({ python: options.python, region, start: new Date(), monitor });
-    return { value, detail: `moto behind ${value.endpoint}` };
+  const aws = { region: String(config['aws:region']), accountId };
+  const engine = await progress.step('set up the engine', async () => {
+    const value = await makeLocalEngine({ ...options, folder: join(folder, 'engine'), aws, signal });
+    await value.configure(config);
+    return { value, detail: value.version };
   });
-  try {
-    const engine = await makeLocalEngine({ ...options, folder: join(folder, 'engine'), aws, signal });
-    await engine.configure(config);
-    const { resources, findings } = await progress.step(
-      `preview stack ${stack} under the policy pack`,
-      async (report) => {
-        const value = await engine.preview(report);
-        const omitted = secrets.length > 0 ? `; without the secret ${secrets.join(', ')}` : '';
-        return { value, detail: `${value.resources} resources${omitted}` };
-      },
-    );
-    return policyReport(
-      { stack, source: 'preview', file: `Pulumi.${stack}.yaml`, resources },
-      findings.map(toEngineFinding),
-    );
-  } finally {
-    await aws.close();
-  }
+  const { resources, findings } = await progress.step(
+    `preview stack ${stack} under the policy pack`,
+    async (report) => {
+      const value = await engine.preview(report);
+      const omitted = secrets.length > 0 ? `; without the secret ${secrets.join(', ')}` : '';
+      return { value, detail: `${value.resources} resources${omitted}` };
+    },
+  );
+  return policyReport(
+    { stack, source: 'preview', file: `Pulumi.${stack}.yaml`, resources },
+    findings.map(toEngineFinding),
+  );
 }
 
 /** A stack's settings without its secrets, which only the stack's passphrase or key decrypts. */

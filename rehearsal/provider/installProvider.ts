@@ -1,7 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
-import { build } from 'esbuild';
+import { providerBundle } from './providerBundle';
 
 const requireFrom = createRequire(__filename);
 
@@ -21,24 +21,7 @@ export async function installProvider(pulumiHome: string): Promise<void> {
   const version = await readPackageVersion();
   const folder = path.join(pulumiHome, 'plugins', `resource-aws-v${version}`);
   await mkdir(folder, { recursive: true });
-  const bundle = path.join(folder, 'provider.js');
-  const unfinished = `${bundle}.${process.pid}`;
-  await build({
-    entryPoints: [path.join(__dirname, 'main.ts')],
-    outfile: unfinished,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    // With the SDK's ES modules the bundle has only the commands in use.
-    mainFields: ['module', 'main'],
-    external: ['typescript', 'ts-node'],
-    minifySyntax: true,
-    minifyWhitespace: true,
-    logLevel: 'error',
-    define: { 'process.env.REHEARSAL_PROVIDER_VERSION': JSON.stringify(version) },
-  });
-  await rename(unfinished, bundle);
+  await writeFile(path.join(folder, 'provider.js'), await providerBundle(version));
   await writeFile(path.join(folder, 'PulumiPlugin.yaml'), 'runtime: nodejs\n');
   // The program that starts the engine prints Node's warnings already.
   const start = `#!/bin/sh\nexec "${process.execPath}" --no-warnings "$(dirname "$0")/provider.js" "$@"\n`;

@@ -149,7 +149,7 @@ describe('the policy pack under the engine', function () {
       new Bucket('loose', { tags, lifecycleRules: [rule] });
     });
     await assert.rejects(stack.preview({ policyPacks: [pack], onEvent }), /preview failed/);
-    assert.equal(findings.filter(isHygiene).length, 4);
+    assert.equal(findings.filter(isHygiene).length, 3);
     assert.deepEqual(
       findings.filter((finding) => !isHygiene(finding)).toSorted(),
       [undecidedResource, wildAction, missingVersioning].toSorted(),
