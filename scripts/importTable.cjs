@@ -140,6 +140,7 @@ const rooms = {
   'audit/trail': ['contract', 'report/text', 'store'],
   'audit/judge': ['contract'],
   'audit/chain': ['audit/trail', 'contract', 'store'],
+  'audit/pack': ['audit/chain', 'audit/judge', 'audit/trail', 'report/text', 'store'],
 
   'report/text': [],
   'report/html': ['contract', 'report/text'],
@@ -159,6 +160,7 @@ const rooms = {
     'report/plot',
     'report/text',
   ],
+  'report/audit': ['audit/pack', 'report/html', 'report/text'],
   'report/profile': ['contract', 'quality/profile', 'report/html', 'report/plot', 'report/text'],
   'report/baselineDiff': [
     'contract',
@@ -204,10 +206,12 @@ const rooms = {
   'cli/audit': [
     'audit/chain',
     'audit/judge',
+    'audit/pack',
     'audit/trail',
     'cli/terminal',
     'config',
     'contract',
+    'report/audit',
     'report/text',
     'store',
   ],

@@ -18,6 +18,14 @@ export interface VerifiedChain {
   readonly logs: number;
 }
 
+/** A digest that names a log file. */
+export interface NamingDigest {
+  /** Key in the store. */
+  readonly key: string;
+  /** CloudTrail's signature as hex; undefined if none is at hand. */
+  readonly signature?: string;
+}
+
 /** Result of a verification. */
 export interface Verification {
   readonly chains: readonly VerifiedChain[];
@@ -26,6 +34,8 @@ export interface Verification {
   readonly unsigned: readonly string[];
   /** Number of log files that are newer than the last digest, which names them within two hours. */
   readonly notCovered: number;
+  /** The digest that names a log file, by the last part of the file's key. */
+  readonly digestOf: ReadonlyMap<string, NamingDigest>;
 }
 
 const parallel = 6;
@@ -63,7 +73,8 @@ export async function verifyTrail(
     (digest) => digest ?? [],
   );
   const chains = [...groupChains(digests)];
-  const unsigned = chains.flatMap(([, chain]) => checkChain(chain, { keys, span, faults }));
+  const signatures = new Map(chains.flatMap(([, chain]) => chainSignatures(chain)));
+  for (const [, chain] of chains) checkChain(chain, { keys, span, faults, signatures });
   const listed = await checkLogs(store, digests, logFiles, faults);
   const covered = chains.map(([, chain]) => coverageOf(chain));
   const strangers = logFiles.filter(({ name }) => !listed.has(name));
@@ -77,8 +88,13 @@ export async function verifyTrail(
   return {
     chains: chains.map(([name, chain]) => describeChain(name, chain)),
     faults: faults.sort((a, b) => (a.hour < b.hour ? -1 : a.hour > b.hour ? 1 : a.file < b.file ? -1 : 1)),
-    unsigned,
+    unsigned: digests.map(({ file }) => file.key).filter((key) => !signatures.has(key)),
     notCovered: strangers.filter((file) => !isCovered(file)).length,
+    digestOf: new Map(
+      digests.flatMap(({ file: { key }, digest }) =>
+        digest.logFiles.map(({ s3Object }) => [lastPart(s3Object), { key, signature: signatures.get(key) }]),
+      ),
+    ),
   };
 }
 
@@ -120,28 +136,39 @@ function groupChains(digests: readonly ReadDigest[]): Map<string, ReadDigest[]> 
   return chains;
 }
 
+/** The signatures of a chain's digests: each is in the object's metadata, or in the next digest. */
+function chainSignatures(chain: readonly ReadDigest[]): [key: string, signature: string][] {
+  return chain.flatMap((current, i): [string, string][] => {
+    const next = chain[i + 1];
+    const signature = current.signature ?? (follows(current, next) ? next?.digest.previousDigestSignature : undefined);
+    return signature ? [[current.file.key, signature]] : [];
+  });
+}
+
+/** Whether a digest names another one as the one before it. */
+function follows(previous: ReadDigest | undefined, digest: ReadDigest | undefined): boolean {
+  return previous !== undefined && lastPart(digest?.digest.previousDigestS3Object ?? '') === previous.file.name;
+}
+
 interface CheckArgs {
+  readonly signatures: ReadonlyMap<string, string>;
   readonly keys: PublicKeys;
   readonly span: Span;
   readonly faults: ChainFault[];
 }
 
-/** Checks hashes, signatures and links of a chain; returns the keys of digests without a signature at hand. */
-function checkChain(chain: readonly ReadDigest[], { keys, span, faults }: CheckArgs): string[] {
-  const unsigned: string[] = [];
+/** Checks hashes, signatures and links of a chain. */
+function checkChain(chain: readonly ReadDigest[], { keys, span, faults, signatures }: CheckArgs): void {
   const fault = (kind: FaultKind, { file }: ReadDigest) => faults.push(chainFault(kind, file.key, file.at));
   for (const [i, current] of chain.entries()) {
     const { digest, hash, file } = current;
     const [previous, next] = [chain[i - 1], chain[i + 1]];
-    const follows = (a: ReadDigest | undefined, b: ReadDigest | undefined) =>
-      a && b && lastPart(b.digest.previousDigestS3Object ?? '') === a.file.name;
     if (next && follows(current, next) && next.digest.previousDigestHashValue !== hash)
       fault('digest altered', current);
     const key = keys.get(digest.digestPublicKeyFingerprint);
-    const signature = current.signature ?? (follows(current, next) ? next?.digest.previousDigestSignature : undefined);
+    const signature = signatures.get(file.key);
     if (!key) fault('unknown public key', current);
-    else if (!signature) unsigned.push(file.key);
-    else if (!isSignedBy(key, digest, hash, signature)) fault('digest not signed', current);
+    else if (signature && !isSignedBy(key, digest, hash, signature)) fault('digest not signed', current);
     const named = digest.previousDigestS3Object;
     const isBefore = previous === undefined && span.from !== undefined;
     if (named && !follows(previous, current) && !isBefore) {
@@ -149,7 +176,6 @@ function checkChain(chain: readonly ReadDigest[], { keys, span, faults }: CheckA
     }
   }
   faults.push(...findGaps(chain, span));
-  return unsigned;
 }
 
 /** Times in a chain, and at the ends of the span, that no digest covers. */

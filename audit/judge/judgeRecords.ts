@@ -13,14 +13,17 @@ export interface JudgeArgs extends Explanations {
   readonly own?: OwnResources;
 }
 
+/** A record, with the key of its log file if it is from one. */
+type JudgeableRecord = CloudTrailRecord & { readonly file?: string };
+
 /** Judges the records that concern the monitoring, in order of time. */
-export function judgeRecords(records: readonly CloudTrailRecord[], args: JudgeArgs): JudgedCall[] {
+export function judgeRecords(records: readonly JudgeableRecord[], args: JudgeArgs): JudgedCall[] {
   const history = new ValueHistory();
   return uniqueInOrder(records).flatMap((record) => judgeRecord(record, args, history) ?? []);
 }
 
 /** CloudTrail may deliver a record more than once, and several trails may deliver it. */
-function uniqueInOrder(records: readonly CloudTrailRecord[]): CloudTrailRecord[] {
+function uniqueInOrder(records: readonly JudgeableRecord[]): JudgeableRecord[] {
   const sorted = [...records].sort(
     (a, b) =>
       Date.parse(a.eventTime) - Date.parse(b.eventTime) || (a.eventID < b.eventID ? -1 : a.eventID > b.eventID ? 1 : 0),
@@ -34,7 +37,7 @@ function uniqueInOrder(records: readonly CloudTrailRecord[]): CloudTrailRecord[]
   });
 }
 
-function judgeRecord(record: CloudTrailRecord, args: JudgeArgs, history: ValueHistory): JudgedCall | undefined {
+function judgeRecord(record: JudgeableRecord, args: JudgeArgs, history: ValueHistory): JudgedCall | undefined {
   const call = findAuditedCall(record, args.own);
   const entry = auditEntry(record, args.own);
   if (!call || !entry) return undefined;
@@ -54,6 +57,7 @@ function judgeRecord(record: CloudTrailRecord, args: JudgeArgs, history: ValueHi
     part: call.dependency.part,
     endpoint: endpointOf(call),
     changes: history.changes(record, call.names),
+    file: record.file,
     ...judgement,
   };
   return { ...described, sentence: composeSentence(described) };

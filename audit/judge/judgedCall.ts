@@ -21,6 +21,8 @@ export interface JudgedCall extends AuditEntry {
   /** Endpoint whose monitoring the call concerns; undefined for a part that endpoints share. */
   readonly endpoint?: string;
   readonly changes: readonly ValueChange[];
+  /** Key of the log file that the record is in. */
+  readonly file?: string;
   readonly verdict: Verdict;
   readonly reason?: string;
   /** Who did what, from where, through what, and how it is judged. */

@@ -13,10 +13,15 @@ export interface UnreadableFile {
   readonly reason: string;
 }
 
+/** A record with the key of the log file that it is in. */
+export interface FiledRecord extends CloudTrailRecord {
+  readonly file: string;
+}
+
 /** What was read of a trail. */
 export interface TrailReading {
   /** In no order. */
-  readonly records: readonly CloudTrailRecord[];
+  readonly records: readonly FiledRecord[];
   /** Number of records in the files. */
   readonly calls: number;
   readonly files: number;
@@ -33,7 +38,7 @@ export async function readTrail(
   isWanted: (record: CloudTrailRecord) => boolean,
 ): Promise<TrailReading> {
   const files = await listTrail(store, 'log', span);
-  const records: CloudTrailRecord[] = [];
+  const records: FiledRecord[] = [];
   const unreadable: UnreadableFile[] = [];
   let calls = 0;
   await mapParallel(files, parallel, async (file) => {
@@ -41,7 +46,11 @@ export async function readTrail(
       const scanned = scanRecords(await readLog(store, file), isAuditedName);
       calls += scanned.calls;
       const read = scanned.records.map(readCloudTrailRecord);
-      records.push(...read.flatMap((record) => (record && isInSpan(record, span) && isWanted(record) ? [record] : [])));
+      records.push(
+        ...read.flatMap((record) =>
+          record && isInSpan(record, span) && isWanted(record) ? [{ ...record, file: file.key }] : [],
+        ),
+      );
       const missing = read.filter((record) => record === undefined).length;
       if (missing > 0)
         unreadable.push({ key: file.key, reason: `${formatCount(missing, 'record')} without a call, source or time` });

@@ -1,8 +1,24 @@
 import type { Command } from 'commander';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseDuration, sharedOptions } from '../terminal/options';
+import { parseQuarter, writeEvidencePack } from './auditReport';
 import { listUnexplained, listWho, showTimeline } from './listCalls';
 import { verifyTrailFiles } from './verifyCommand';
+
+const keysOption = ['--keys <file...>', "outputs of 'aws cloudtrail list-public-keys', one for each region"] as const;
+const stackOption = [
+  '--stack <name>',
+  'stack whose Pulumi.<name>.yaml has deployment roles, approvers and planned mutes (default: none)',
+] as const;
+const stateOption = [
+  '--state <file>',
+  "output of 'pulumi stack export', to list only calls on the stack's resources (default: all)",
+] as const;
+const trailOption = [
+  '--trail <address>',
+  "folder or s3://<bucket> with the trail's files, in CloudTrail's layout",
+] as const;
+const fromOption = ['--from <hour>', 'first hour, UTC, such as 2026-11-02T08', sharedOptions.from[2]] as const;
 
 /** Adds the commands `audit ...`. */
 export function addAuditCommands(program: Command): void {
@@ -34,6 +50,7 @@ export function addAuditCommands(program: Command): void {
     });
   }
   addVerify(audit);
+  addReport(audit);
 }
 
 function addVerify(audit: Command): void {
@@ -41,7 +58,7 @@ function addVerify(audit: Command): void {
     .command('verify')
     .description("verify a trail's log and digest files: hashes, signatures, missing and added files, gaps")
     .requiredOption(...trailOption)
-    .requiredOption('--keys <file...>', "outputs of 'aws cloudtrail list-public-keys', one for each region")
+    .requiredOption(...keysOption)
     .option(...fromOption)
     .option('--to <hour>', 'hour to stop before, UTC (default: all)', sharedOptions.to[2])
     .option(...sharedOptions.endpointUrl)
@@ -54,23 +71,31 @@ function addVerify(audit: Command): void {
   });
 }
 
-const trailOption = [
-  '--trail <address>',
-  "folder or s3://<bucket> with the trail's files, in CloudTrail's layout",
-] as const;
-const fromOption = ['--from <hour>', 'first hour, UTC, such as 2026-11-02T08', sharedOptions.from[2]] as const;
+function addReport(audit: Command): void {
+  const report = audit
+    .command('report')
+    .description('write the evidence pack of a quarter: controls, changes, mutes, gaps, log files, page and verifier')
+    .requiredOption('--quarter <quarter>', 'quarter to report, such as 2026Q4', parseQuarter)
+    .requiredOption(...trailOption)
+    .requiredOption(...keysOption)
+    .option(...stackOption)
+    .option(...stateOption)
+    .option('--out <folder>', 'folder for the folder of the pack', 'out/evidence')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(writeEvidencePack);
+  addExitCodes(report, {
+    success: 'every control held',
+    findings: 'a control has exceptions',
+    empty: 'no log file in the quarter',
+  });
+}
 
 function addTrailOptions(command: Command): Command {
   return command
-    .requiredOption('--trail <address>', "folder or s3://<bucket> with the trail's files, in CloudTrail's layout")
-    .option(
-      '--stack <name>',
-      'stack whose Pulumi.<name>.yaml has deployment roles, approvers and planned mutes (default: none)',
-    )
-    .option(
-      '--state <file>',
-      "output of 'pulumi stack export', to list only calls on the stack's resources (default: all)",
-    )
+    .requiredOption(...trailOption)
+    .option(...stackOption)
+    .option(...stateOption)
     .option('--since <duration>', 'time before now, such as 30d or 36h (default: 90d)', parseDuration)
     .option(...fromOption)
     .option(sharedOptions.to[0], 'hour to stop before, UTC (default: now)', sharedOptions.to[2])

@@ -22,7 +22,7 @@ export async function verifyTrailFiles(options: VerifyOptions): Promise<void> {
   const keys: PublicKeys = readPublicKeys(options.keys);
   const store = openStore(trail, endpointUrl);
   try {
-    const verification = await verifyTrail(store, keys, options);
+    const { digestOf: _, ...verification } = await verifyTrail(store, keys, options);
     if (verification.chains.length === 0 && verification.faults.length === 0) {
       const reason = `no digest file of a trail in ${trail}${options.from || options.to ? ' in this span' : ''}`;
       printEmpty('verify', reason, json ? verification : undefined);
@@ -39,7 +39,7 @@ export async function verifyTrailFiles(options: VerifyOptions): Promise<void> {
 
 const columns = ['hour', 'fault', 'file', 'meaning'].map((title) => ({ title }));
 
-function describeVerification({ chains, faults, unsigned, notCovered }: Verification): string {
+function describeVerification({ chains, faults, unsigned, notCovered }: Omit<Verification, 'digestOf'>): string {
   const [digests, logs] = [
     chains.reduce((sum, chain) => sum + chain.digests, 0),
     chains.reduce((sum, chain) => sum + chain.logs, 0),

@@ -1,0 +1,151 @@
+import type { PackReport } from '../../audit/pack/composePack';
+import type { ControlResult } from '../../audit/pack/controls';
+import { type Mapping, mappings } from '../../audit/pack/mappings';
+import type { MuteSpan } from '../../audit/pack/muteSpan';
+import { dataTable } from '../html/dataTable';
+import { htmlPage, type Section } from '../html/htmlPage';
+import { markup } from '../html/markup';
+import { badge, factList, verdictHeading } from '../html/pageParts';
+import { formatCount, formatInstant } from '../text/formats';
+
+const controlsSection: Section<PackReport> = {
+  id: 'controls',
+  title: 'Controls',
+  short: 'Controls',
+  lead: () => 'Each control has a claim, the method that checked it, the files with the evidence, and its exceptions.',
+  body: ({ controls }) =>
+    dataTable<ControlResult>({
+      caption: 'Controls of the period',
+      rows: controls,
+      wide: true,
+      empty: 'There are no controls.',
+      rowId: ({ id }) => `control-${id}`,
+      columns: [
+        { title: 'Control', cell: ({ id }) => id, heads: true },
+        { title: 'Claim', cell: ({ claim, method }) => [claim, markup`<small>${method}</small>`] },
+        { title: 'Evidence', cell: ({ evidence }) => evidence.join(', '), code: true },
+        { title: 'Checked', cell: ({ checked }) => checked },
+        {
+          title: 'Result',
+          cell: ({ held, exceptions }) =>
+            held ? badge('good', 'held') : badge('bad', formatCount(exceptions.length, 'exception')),
+        },
+      ],
+    }),
+};
+
+interface ExceptionRow {
+  readonly control: string;
+  readonly text: string;
+  readonly author?: string;
+  readonly at: string;
+  readonly expiry?: string;
+}
+
+const exceptionsSection: Section<PackReport> = {
+  id: 'exceptions',
+  title: 'Exceptions',
+  short: 'Exceptions',
+  lead: () =>
+    'Unexplained changes, mutes without reason or end, and faults of the record by hour. Attempts that AWS refused count.',
+  body: ({ controls }) =>
+    dataTable<ExceptionRow>({
+      caption: 'Exceptions by control',
+      rows: controls.flatMap(({ id, exceptions }) => exceptions.map((exception) => ({ control: id, ...exception }))),
+      wide: true,
+      empty: 'There are no exceptions.',
+      columns: [
+        { title: 'Control', cell: ({ control }) => control },
+        { title: 'When (UTC)', cell: ({ at }) => formatInstant(at) },
+        { title: 'What', cell: ({ text }) => text, heads: true },
+        { title: 'Author', cell: ({ author }) => author ?? '–', code: true },
+        { title: 'Expiry', cell: ({ expiry }) => (expiry === undefined ? '–' : formatInstant(expiry)) },
+      ],
+    }),
+};
+
+const mutesSection: Section<PackReport> = {
+  id: 'mutes',
+  title: 'Mutes',
+  short: 'Mutes',
+  lead: () => 'Times during which alarms were muted, as far as the record shows.',
+  body: ({ mutes }) =>
+    dataTable<MuteSpan>({
+      caption: 'Mutes of the period',
+      rows: mutes,
+      empty: 'No alarm was muted.',
+      columns: [
+        { title: 'Alarm', cell: ({ alarm }) => alarm, heads: true, code: true },
+        { title: 'From', cell: ({ from }) => formatInstant(from) },
+        { title: 'To', cell: ({ to }) => (to === undefined ? badge('bad', 'no end') : formatInstant(to)) },
+        { title: 'By', cell: ({ actor }) => actor },
+        { title: 'Reason', cell: ({ reason }) => reason ?? badge('bad', 'no reason') },
+      ],
+    }),
+};
+
+const mappingsSection: Section<PackReport> = {
+  id: 'mappings',
+  title: 'Mappings',
+  short: 'Mappings',
+  lead: () => 'Requirements that the controls give evidence for. A mapping does not certify that a requirement is met.',
+  body: () =>
+    dataTable<Mapping>({
+      caption: 'Requirements by framework',
+      rows: mappings,
+      wide: true,
+      empty: 'There are no mappings.',
+      columns: [
+        {
+          title: 'Framework',
+          cell: ({ framework, versions }) => [framework, markup`<small>${versions.join(', ')}</small>`],
+        },
+        { title: 'Requirement', cell: ({ requirement, title }) => `${requirement}: ${title}`, heads: true },
+        { title: 'Controls', cell: ({ controls }) => controls.join(', ') },
+        { title: 'Applies from', cell: ({ appliesFrom }) => appliesFrom ?? 'now' },
+        { title: 'Source', cell: ({ source }) => markup`<a href="${source}">${new URL(source).hostname}</a>` },
+      ],
+    }),
+};
+
+const logSection: Section<PackReport> = {
+  id: 'log',
+  title: 'The log and its retention',
+  short: 'Log',
+  lead: () =>
+    'The log of the monitoring consists of the reports, the incidents and the records of the trail. Reports and incidents are kept forever, records for evidence.retentionYears.',
+  body: () =>
+    markup`<p>Captures are kept for <code>retention.capturesDays</code>, 30 days by default in production. This is less than the six months of articles 19 and 26 of the EU AI Act, so captures are not the log: each report has the statistics of its window.</p>`,
+};
+
+const sections = [controlsSection, exceptionsSection, mutesSection, logSection, mappingsSection];
+
+/** Renders the page of an evidence pack. */
+export function packPage(report: PackReport): string {
+  const { name, from, to, controls, calls, verification } = report;
+  const broken = controls.filter(({ held }) => !held).length;
+  const below = factList([
+    { name: 'From', value: `${formatInstant(from)} UTC` },
+    { name: 'To', value: `${formatInstant(to)} UTC` },
+    { name: 'Calls', value: String(calls.length) },
+    { name: 'Unexplained', value: String(calls.filter(({ verdict }) => verdict === 'unexplained').length) },
+    { name: 'Faults of the record', value: String(verification.faults.length) },
+  ]);
+  return htmlPage({
+    title: `Evidence ${name}`,
+    skip: { to: controlsSection.id, text: 'Skip to: Controls' },
+    header: verdictHeading({
+      kind: 'Evidence pack',
+      look: broken === 0 ? 'held' : 'broke',
+      sentence:
+        broken === 0
+          ? `${name}: every control held.`
+          : `${name}: ${broken} of ${formatCount(controls.length, 'control')} have exceptions.`,
+      below,
+    }),
+    sections,
+    report,
+    writtenBy: 'audit report',
+    writtenAt: report.writtenAt,
+  });
+}
