@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import { captureKeyOf, columnsOf, type SchemaContent } from '../../contract/captureSchema';
 import { parseHourPath } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
+import { parquetAsCsv } from '../../quality/baseline/tables/parquetAsCsv';
+import { TableError } from '../../quality/baseline/tables/tableFile';
+import { BatchError } from '../../quality/source/batchFile';
 import { batchManifests } from '../../quality/source/batchManifest';
-import { BatchError, batchRecords } from '../../quality/source/batchRecords';
+import { batchRecords } from '../../quality/source/batchRecords';
 import type { CaptureSource } from '../../quality/source/captureSource';
 import { hourPrefixes } from '../../store/hourPrefixes';
 import type { ObjectStore } from '../../store/objectStore';
@@ -30,7 +34,7 @@ type BatchOptions = CaptureOptions & { readonly batch: string };
 
 /** Captures of batch transform jobs: manifests below `input/` and `output/`, whose files are joined line by line. */
 export async function batchInput(options: BatchOptions): Promise<CaptureInput> {
-  const { batch, objects, endpointUrl, from, to } = options;
+  const { batch, objects, endpointUrl, from, to, columns } = options;
   refuseEmptyWindow({ from, to });
   const opened = new Map<string, ObjectStore>();
   const open = (address: string) => {
@@ -43,7 +47,7 @@ export async function batchInput(options: BatchOptions): Promise<CaptureInput> {
     for (const store of opened.values()) store.close();
   };
   try {
-    return { ...(await readBatch(open(batch), openBucket, { from, to })), close };
+    return { ...(await readBatch(open(batch), openBucket, { from, to, columns })), close };
   } catch (error) {
     close();
     throw error;
@@ -53,7 +57,7 @@ export async function batchInput(options: BatchOptions): Promise<CaptureInput> {
 async function readBatch(
   manifests: ObjectStore,
   openBucket: (bucket: string) => ObjectStore,
-  window: CaptureWindow,
+  { columns, ...window }: CaptureWindow & Pick<CaptureOptions, 'columns'>,
 ): Promise<Omit<CaptureInput, 'close'>> {
   const inputs = await readManifests(manifests, 'input', window);
   const outputs = await readManifests(manifests, 'output', window);
@@ -62,11 +66,11 @@ async function readBatch(
   for (const { input, output } of pairFiles(manifests, inputs, outputs)) {
     const stores = { input: openBucket(input.bucket), output: openBucket(output.bucket) };
     bytes += (await findSize(stores.input, input)) + (await findSize(stores.output, output));
-    sources.push(
-      withUserErrors(
-        batchRecords({ input: objectSource(stores.input, input), output: objectSource(stores.output, output) }),
-      ),
-    );
+    const pair = {
+      input: objectSource(stores.input, input, columns),
+      output: objectSource(stores.output, output, columns),
+    };
+    sources.push(withUserErrors(batchRecords(pair, columns)));
   }
   const hours = [...new Set(inputs.map(({ hour }) => hour.getTime()))].sort((a, b) => a - b);
   return {
@@ -150,8 +154,13 @@ async function findSize(store: ObjectStore, { key, manifest }: BatchFile): Promi
   throw new UserError(`${store.address}/${key}: named by ${manifest}, but does not exist`);
 }
 
-function objectSource(store: ObjectStore, { key }: BatchFile): CaptureSource {
-  return { file: `${store.address}/${key}`, open: () => store.open(key) };
+/** An object of a batch; Parquet as CSV. */
+function objectSource(store: ObjectStore, { key }: BatchFile, columns: SchemaContent | undefined): CaptureSource {
+  const source = { file: `${store.address}/${key}`, open: () => store.open(key) };
+  return parquetAsCsv(
+    source,
+    new Set(columns && columnsOf(columns).flatMap((column) => [column.name, captureKeyOf(column)])),
+  );
 }
 
 /** Turns the errors of files that cannot be joined into errors for the user. */
@@ -162,7 +171,7 @@ function withUserErrors({ file, open }: CaptureSource): CaptureSource {
       try {
         yield* open();
       } catch (error) {
-        throw error instanceof BatchError ? new UserError(error.message) : error;
+        throw error instanceof BatchError || error instanceof TableError ? new UserError(error.message) : error;
       }
     },
   };

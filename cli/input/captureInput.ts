@@ -1,3 +1,4 @@
+import type { SchemaContent } from '../../contract/captureSchema';
 import type { CaptureSource } from '../../quality/source/captureSource';
 import type { LateCapture } from '../../store/hourReports';
 import type { ObjectStore } from '../../store/objectStore';
@@ -13,6 +14,8 @@ export interface CaptureOptions extends CaptureWindow {
   readonly batch?: string;
   /** Local copy of the buckets that the manifests of a batch name. */
   readonly objects?: string;
+  /** Columns of the captures, by which files of a batch are told apart from their headers and inputs. */
+  readonly columns?: SchemaContent | undefined;
   /** Endpoint of captures in a store. */
   readonly endpoint?: string;
   /** Schema version of captures in a store. */

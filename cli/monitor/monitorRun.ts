@@ -50,7 +50,8 @@ export async function runMonitor(options: MonitorRunOptions): Promise<void> {
   try {
     const baseline = await readRunBaseline(options, store);
     const isAnalyzed = store !== undefined && (await hasAnalyzer(store, options.endpoint));
-    await withRunInput(options, store, async (input) => {
+    const columns = baseline.manifest.captureSchema;
+    await withRunInput({ ...options, columns }, store, async (input) => {
       const plan = { startedAt, baseline, isAnalyzed, input };
       printRun(plan, await executeRun(plan, options), options);
     });

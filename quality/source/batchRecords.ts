@@ -1,130 +1,164 @@
-import { findMember, removeMembers } from '../json/jsonSpans';
+import { type Column, captureKeyOf, type SchemaContent } from '../../contract/captureSchema';
+import { envelopeKeys } from '../../contract/envelopeKeys';
+import { isPlainObject } from '../../contract/isPlainObject';
+import { BatchError, type BatchFile, openBatchFile, unjoinedCsv, unjoinedJson } from './batchFile';
 import type { CaptureSource } from './captureSource';
-import { GzipError, unpackedPieces } from './unpackedPieces';
 
-/** A batch that cannot be read as a whole. The message is one sentence. */
-export class BatchError extends Error {
-  override readonly name = 'BatchError';
-}
-
-/** One input file of a batch transform job, and the model's output for it, line by line. */
+/** One input file of a batch transform job, and the model's output for it. */
 export interface BatchPair {
   readonly input: CaptureSource;
   readonly output: CaptureSource;
 }
 
-/** Fields that SageMaker appends to an output if the job generates inference ids. */
-const appendedMembers = ['SageMakerInferenceId', 'SageMakerInferenceTime'];
-/** The same two in CSV: a UUID and the start of the job. */
-const appendedCells =
-  /,\s*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*,\s*\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z\s*$/i;
-/** The key under which `DataProcessing` joins outputs to their inputs. */
-const joinedOutput = 'SageMakerOutput';
+type Columns = Pick<SchemaContent, 'output' | 'input'>;
 
 /**
- * A file of a batch transform job as captures: each line of the input with the line of the output, as a capture record.
- * The first line of a file decides between CSV and JSON lines. What SageMaker appended to the output is removed. Reading
- * throws a `BatchError` when the two files have different numbers of lines: then no line certainly belongs to another.
+ * A file of a batch transform job as captures: each record of the input with that of the output, as a capture record.
+ * Outputs that are joined to their inputs (`DataProcessing.JoinSource`) are separated again, outputs of several inputs
+ * (`BatchStrategy: MultiRecord`) get as many inputs as they have rows. `columns` are needed to recognize headers, by their names,
+ * and joined CSV, by the number of the output's columns.
+ * Reading throws a `BatchError` when the two files have different numbers of records: then none certainly belongs to another.
  */
-export function batchRecords(pair: BatchPair): CaptureSource {
-  return { file: pair.output.file, open: () => records(pair) };
+export function batchRecords(pair: BatchPair, columns: Columns = { output: [], input: [] }): CaptureSource {
+  return { file: pair.output.file, open: () => records(pair, columns) };
 }
 
-async function* records({ input, output }: BatchPair): AsyncGenerator<Uint8Array> {
-  const [inputLines, outputLines] = [textLines(input), textLines(output)];
-  const formats: { input?: BatchFormat; output?: BatchFormat } = {};
+interface OpenPair {
+  readonly input: BatchFile;
+  readonly output: BatchFile;
+}
+
+async function openPair(pair: BatchPair, { output, input }: Columns): Promise<OpenPair> {
+  const names = (columns: readonly Column[]) => columns.flatMap((column) => [column.name, captureKeyOf(column)]);
+  const ofInput = await openBatchFile(pair.input, new Set(names(input)));
   try {
-    for (let lines = 0; ; lines += 1) {
-      const [request, response] = [await inputLines.next(), await outputLines.next()];
-      if (request.done && response.done) return;
-      if (request.done || response.done) {
-        const [longer, shorter] = request.done ? [output.file, input.file] : [input.file, output.file];
+    return { input: ofInput, output: await openBatchFile(pair.output, new Set(names([...output, ...input]))) };
+  } catch (error) {
+    await ofInput.records.return(undefined);
+    throw error;
+  }
+}
+
+const closePair = ({ input, output }: OpenPair) =>
+  Promise.all([input.records.return(undefined), output.records.return(undefined)]);
+
+async function* records(pair: BatchPair, columns: Columns): AsyncGenerator<Uint8Array> {
+  const opened = await openPair(pair, columns);
+  const { input, output } = opened;
+  try {
+    const outputs = await outputsOf(pair, columns, opened);
+    const join = joinerOf(opened, columns.output.length);
+    // The numbers of records are those of lines, so a header leaves a blank one.
+    if (output.header !== undefined) yield Buffer.from('\n');
+    for (let lines = 0; ; ) {
+      const { value: answer } = await outputs.next();
+      const { value: request } = await input.records.next();
+      if (answer === undefined && request === undefined) return;
+      if (answer === undefined || request === undefined) {
+        const [longer, shorter] = request === undefined ? [output.file, input.file] : [input.file, output.file];
         throw new BatchError(
-          `${longer}: has more lines than ${shorter}, which ends after line ${lines}; both files need the same number of lines, without a header`,
+          `${longer}: has more records than ${shorter}, which ends after record ${lines}; both files need the same number of records`,
         );
       }
-      if (request.value === '' && response.value === '') {
-        yield Buffer.from('\n');
-        continue;
-      }
-      formats.input ??= formatOf(request.value, input.file);
-      formats.output ??= formatOf(response.value, output.file);
-      const record = {
-        captureData: {
-          endpointInput: { ...formats.input, mode: 'INPUT', data: request.value },
-          endpointOutput: { ...formats.output, mode: 'OUTPUT', data: removeAppended(response.value, formats.output) },
-        },
-      };
-      yield Buffer.from(`${JSON.stringify(record)}\n`);
+      const requests = [request, ...(await takeRecords(input.records, answer.rows - 1))];
+      lines += requests.length;
+      yield Buffer.from(request === '' && answer.text === '' ? '\n' : `${join(requests, answer.text)}\n`);
     }
   } finally {
     // The loop calls `next` itself, so nothing else closes the files when it ends early.
-    await Promise.all([inputLines.return(undefined), outputLines.return(undefined)]);
+    await closePair(opened);
   }
 }
 
-/** Encoding and content type of a body in data capture. */
-interface BatchFormat {
-  readonly encoding: 'CSV' | 'JSON';
-  readonly observedContentType: string;
+/** An output, and the number of inputs that it is for. */
+interface Answer {
+  readonly text: string;
+  readonly rows: number;
 }
 
-const csv: BatchFormat = { encoding: 'CSV', observedContentType: 'text/csv' };
-const jsonLines: BatchFormat = { encoding: 'JSON', observedContentType: 'application/jsonlines' };
-
-function formatOf(line: string, file: string): BatchFormat {
-  if (line.startsWith('PAR1')) throw new BatchError(`${file}: is Parquet; only CSV and JSON lines are supported`);
-  if (!/^\s*[{[]/.test(line)) return csv;
-  if (parseJson(line) === undefined) {
-    throw new BatchError(
-      `${file}: the first line is not JSON; JSON is only supported as JSON lines, one document per line`,
-    );
+/** The outputs that belong to inputs: without one for the input's header, and with the number of their rows if they are grouped. */
+async function outputsOf(pair: BatchPair, columns: Columns, { input, output }: OpenPair) {
+  const { value: first } = await output.records.next();
+  const isOneHeaderOnly = (input.header === undefined) !== (output.header === undefined);
+  const mayBeGrouped = first !== undefined && output.format.encoding === 'JSON' && rowsOfAnswer(first) > 1;
+  const surplus = isOneHeaderOnly || mayBeGrouped ? await surplusOf(pair, columns) : 0;
+  const skipsFirst = isOneHeaderOnly && input.header !== undefined && surplus === -1;
+  const isGrouped = mayBeGrouped && surplus > 0 && input.format.observedContentType !== 'application/json';
+  async function* outputs(): AsyncGenerator<Answer> {
+    const answer = (text: string): Answer => ({ text, rows: isGrouped ? rowsOfAnswer(text) : 1 });
+    if (first !== undefined && !skipsFirst) yield answer(first);
+    for await (const text of output.records) yield answer(text);
   }
-  if (findMember(line, [joinedOutput])) {
-    throw new BatchError(
-      `${file}: the outputs are joined to their inputs ('${joinedOutput}', by DataProcessing.JoinSource); only plain outputs are supported`,
-    );
-  }
-  return jsonLines;
+  return outputs();
 }
 
-function removeAppended(line: string, { encoding }: BatchFormat): string {
-  if (encoding === 'CSV') return line.replace(appendedCells, '');
-  // A later line that is not JSON is rejected when the record is read.
-  return parseJson(line) === undefined ? line : removeMembers(line, appendedMembers);
-}
-
-function parseJson(line: string): unknown {
+/** How many more records the input has than the output. */
+async function surplusOf(pair: BatchPair, columns: Columns): Promise<number> {
+  const opened = await openPair(pair, columns);
   try {
-    return JSON.parse(line);
+    let surplus = 0;
+    for await (const _ of opened.input.records) surplus += 1;
+    for await (const _ of opened.output.records) surplus -= 1;
+    return surplus;
+  } finally {
+    await closePair(opened);
+  }
+}
+
+/** The number of rows in a JSON output: those of a list, or of one in a model server's envelope. */
+function rowsOfAnswer(output: string): number {
+  let value: unknown;
+  try {
+    value = JSON.parse(unjoinedJson(output));
   } catch {
-    return undefined;
+    return 1;
   }
+  const rows = isPlainObject(value)
+    ? envelopeKeys.rows.map((key) => (value as object)[key as never]).find(Array.isArray)
+    : value;
+  return Array.isArray(rows) ? Math.max(1, rows.length) : 1;
 }
 
-/** The lines of a file in UTF-8, gzipped or not, without line ends. Throws a `BatchError` if it is neither. */
-async function* textLines({ file, open }: CaptureSource): AsyncGenerator<string, undefined> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let incomplete: string[] = [];
-  try {
-    for await (const piece of unpackedPieces(open())) {
-      const [first = '', ...others] = decoder.decode(piece, { stream: true }).split('\n');
-      incomplete.push(first);
-      for (const next of others) {
-        yield withoutReturn(incomplete.join(''));
-        incomplete = [next];
-      }
+async function takeRecords(source: AsyncGenerator<string, undefined>, count: number): Promise<string[]> {
+  const taken: string[] = [];
+  while (taken.length < count) {
+    const { value } = await source.next();
+    if (value === undefined) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+/** Returns what makes a capture record of inputs and their output. */
+function joinerOf({ input, output }: OpenPair, width: number): (requests: readonly string[], answer: string) => string {
+  const isCsv = input.format.encoding === 'CSV' && output.format.encoding === 'CSV';
+  let isJoined: boolean | undefined;
+  let answerHeader = output.header;
+  return (requests, answer) => {
+    const [request = ''] = requests;
+    const unjoined = isCsv ? unjoinedCsv(answer, request) : undefined;
+    if (isJoined === undefined) {
+      isJoined = unjoined !== undefined && (unjoined.includes('"') ? width > 0 : cellsIn(unjoined) === width);
+      if (isJoined) answerHeader = output.header?.split(',').slice(cellsIn(request)).join(',');
     }
-    incomplete.push(decoder.decode());
-  } catch (error) {
-    if (error instanceof GzipError)
-      throw new BatchError(`${file}: the gzip data cannot be unpacked (${error.message})`);
-    if (error instanceof TypeError) throw new BatchError(`${file}: is not UTF-8 text`);
-    throw error;
-  }
-  const last = incomplete.join('');
-  if (last !== '') yield withoutReturn(last);
-  return undefined;
+    if (isJoined && unjoined === undefined) {
+      throw new BatchError(
+        `${output.file}: an output does not begin with the values of its input ('${answer}'), although the first one does`,
+      );
+    }
+    const text = output.format.encoding === 'JSON' ? unjoinedJson(answer) : (isJoined && unjoined) || answer;
+    return JSON.stringify({
+      captureData: {
+        endpointInput: bodyOf(input, input.header, requests.join('\n'), 'INPUT'),
+        endpointOutput: bodyOf(output, answerHeader, text, 'OUTPUT'),
+      },
+    });
+  };
 }
 
-const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
+const cellsIn = (line: string) => line.split(',').length;
+
+function bodyOf({ format }: BatchFile, header: string | undefined, data: string, mode: 'INPUT' | 'OUTPUT') {
+  if (header === undefined) return { ...format, mode, data };
+  return { ...format, observedContentType: 'text/csv; header=present', mode, data: `${header}\n${data}` };
+}

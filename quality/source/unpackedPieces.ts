@@ -41,7 +41,7 @@ async function* gunzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
 }
 
 /** The first pieces, of `count` bytes or more unless the file is shorter. */
-async function readBytes(stored: PieceIterator, count: number): Promise<Uint8Array> {
+export async function readBytes(stored: PieceIterator, count: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for (let size = 0; size < count; ) {
     const { done, value } = await stored.next();

@@ -1,6 +1,7 @@
+import { JsonCutter } from '../../json/jsonCutter';
 import { forEachLine, LineReader } from '../../source/lineReader';
 import type { JsonRow } from '../trainingTable';
-import { JsonCutter, readJsonRow } from './jsonRows';
+import { readJsonRow } from './jsonRows';
 import type { JsonLayout, TextReader } from './openTable';
 import { clauseOf } from './tableFile';
 

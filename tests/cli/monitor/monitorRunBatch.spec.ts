@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { putAt } from '../../support/putAt';
 import { runCli } from '../../support/runCli';
 import { writeBaseline } from '../../support/writeBaseline';
@@ -68,6 +69,55 @@ describe('monitor run on a batch transform job', () => {
     assert.match((await run()).out, /^2 capture files, 1862 rows, 0 rejected/);
   });
 
+  it('finds the same in outputs that are joined to their inputs, with headers, and in Parquet', async () => {
+    const text = readFileSync(training, 'utf8').trim();
+    const [header = '', ...rows] = text.split('\n');
+    const split = (line: string): [answer: string, request: string] => [
+      line.slice(0, line.indexOf(',')),
+      line.slice(line.indexOf(',') + 1),
+    ];
+    const cells = rows.map(split);
+    const [answerName, requestNames] = split(header);
+    const joinedRows = cells.map(([answer, request]) => `${request},${answer}`);
+    put(objects, 'jobs/input/joined.csv', cells.map(([, request]) => request).join('\n'));
+    put(objects, 'jobs/output/joined.csv.out', joinedRows.join('\n'));
+    put(objects, 'jobs/input/headed.csv', [requestNames, ...cells.map(([, request]) => request)].join('\n'));
+    put(objects, 'jobs/output/headed.csv.out', [`${requestNames},${answerName}`, ...joinedRows].join('\n'));
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const csv = join(process.cwd(), training);
+    for (const [name, columns] of [
+      ['input/a.parquet', `* EXCLUDE (${answerName})`],
+      ['output/a.parquet.out', answerName],
+    ]) {
+      const file = join(objects, 'jobs', name ?? '');
+      await connection.run(
+        `COPY (SELECT ${columns} FROM read_csv('${csv}', all_varchar = true)) TO '${file}' (FORMAT parquet)`,
+      );
+    }
+    const results: unknown[] = [];
+    for (const [hour, name] of [
+      ['03', 'joined.csv'],
+      ['04', 'headed.csv'],
+      ['05', 'a.parquet'],
+    ] as const) {
+      manifest('input', `2026/11/02/${hour}`, [name]);
+      manifest('output', `2026/11/02/${hour}`, [`${name}.out`]);
+      const { code, out, err } = await run(
+        '--from',
+        `2026-11-02T${hour}`,
+        '--to',
+        `2026-11-02T0${Number(hour) + 1}`,
+        '--json',
+      );
+      assert.equal(code, 0, err + out);
+      const { rows: count, rejects, violations, metrics } = JSON.parse(out);
+      assert.deepEqual([count, rejects], [1862, 0], name);
+      results.push({ violations, metrics });
+    }
+    assert.deepEqual(results[1], results[0]);
+    assert.deepEqual(results[2], results[0]);
+  });
+
   it('names the nearest manifests when the window has none, with exit code 3', async () => {
     const { code, err } = await run('--from', '2026-11-02T10');
     assert.equal(code, 3);
@@ -97,7 +147,7 @@ describe('monitor run on a batch transform job', () => {
     put(objects, 'jobs/output/a.csv.out', '0.5\n');
     assert.match(
       await refused('2026-11-02T11', '2026-11-02T12'),
-      /a\.csv: has more lines than .*a\.csv\.out, which ends after line 1/,
+      /a\.csv: has more records than .*a\.csv\.out, which ends after record 1/,
     );
     put(batch, 'input/2026/11/02/13/manifest', 'a.csv');
     assert.match(

@@ -38,7 +38,7 @@ describe('monitor run against S3', () => {
     });
     const { code, err } = await run('--batch', 's3://batches', '--baseline', baseline);
     assert.equal(code, 1);
-    assert.match(err, /a\.csv: has more lines than/);
+    assert.match(err, /a\.csv: has more records than/);
     await s3.disconnected();
   });
 
