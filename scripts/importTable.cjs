@@ -171,7 +171,7 @@ const rooms = {
     'report/text',
   ],
 
-  'cli/terminal': ['contract', 'quality/source', 'report/text'],
+  'cli/terminal': ['contract', 'quality/constraints', 'quality/source', 'report/text'],
   'cli/input': [
     'cli/terminal',
     'contract',
@@ -222,7 +222,6 @@ const rooms = {
     'contract',
     'quality/baseline',
     'quality/baseline/tables',
-    'quality/constraints',
     'quality/profile',
     'quality/schema',
     'store',

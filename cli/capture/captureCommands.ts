@@ -29,7 +29,12 @@ function addDetect(capture: Command): void {
     .option(...sharedOptions.to)
     .option(...sharedOptions.json)
     .action(detectSchema);
-  addExitCodes(detect, { success: 'known schema version', findings: 'unknown shape', empty: 'no readable captures' });
+  addExitCodes(detect, {
+    success: 'known schema version',
+    findings: 'unknown shape',
+    empty: 'no readable captures',
+    rejects: 'known schema version, but more than 5 % of the captures were rejected',
+  });
 }
 
 function addMerge(capture: Command): void {

@@ -14,6 +14,7 @@ import { findCaptures } from '../input/findCaptures';
 import { exitCodes } from '../terminal/exitCodes';
 import { printEmpty, printJson, printText } from '../terminal/output';
 import { showCaptureProgress } from '../terminal/progress';
+import { warnOfRejects } from '../terminal/warnOfRejects';
 
 interface DetectOptions extends CaptureWindow {
   readonly captures: readonly string[];
@@ -46,7 +47,9 @@ export async function detectSchema(options: DetectOptions): Promise<void> {
   const fingerprints = Object.fromEntries(schemas.map((schema) => [schema.version, schemaFingerprint(schema)]));
   if (json) printJson({ ...counts, shape, fingerprints, ...verdict });
   else printText(describeVerdict(counts, verdict, knownSchemas));
-  process.exitCode = verdict.unknown ? exitCodes.findings : exitCodes.success;
+  const hasRejects = warnOfRejects({ rows: rows + otherRows, rejected: rejectCount, first: captured.rejects[0] });
+  const known = hasRejects ? exitCodes.rejects : exitCodes.success;
+  process.exitCode = verdict.unknown ? exitCodes.findings : known;
 }
 
 /** The versions to compare with, and where to add the next one. */

@@ -1,5 +1,6 @@
 import type { SchemaContent } from '../../contract/captureSchema';
 import type { CaptureSource } from '../../quality/source/captureSource';
+import type { OtherFiles } from '../../report/text/otherFiles';
 import type { LateCapture } from '../../store/hourReports';
 import type { ObjectStore } from '../../store/objectStore';
 import type { CaptureWindow } from './captureWindow';
@@ -35,6 +36,8 @@ export interface CaptureInput {
   readonly hours: readonly Date[];
   /** Address or paths, as shown to a person. */
   readonly place: string;
+  /** Files of local folders that are passed over. */
+  readonly otherFiles?: readonly OtherFiles[];
   /** Explains in one sentence why there are no captures. */
   readonly emptyReason: () => string | Promise<string>;
   /** Closes the connections that this input opened itself. */

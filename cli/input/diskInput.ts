@@ -1,15 +1,18 @@
 import { createReadStream, statSync } from 'node:fs';
 import { unreadable } from '../../contract/userError';
 import type { CaptureSource } from '../../quality/source/captureSource';
+import type { OtherFiles } from '../../report/text/otherFiles';
 import type { CaptureInput } from './captureInput';
 import { type CaptureWindow, emptyWindowReason, selectCaptures } from './captureWindow';
 import { findCaptures } from './findCaptures';
+import { collectOtherFiles } from './otherFiles';
 
 const chunkBytes = 1 << 18;
 
 /** Captures in local files. */
 export function diskInput(paths: readonly string[], window: CaptureWindow): CaptureInput {
-  const captures = findCaptures(paths);
+  const otherFiles: OtherFiles[] = [];
+  const captures = findCaptures(paths, collectOtherFiles(otherFiles));
   const selected = selectCaptures(window, captures);
   const placed = selected.flatMap(({ hour }) => (hour ? [hour.getTime()] : []));
   const hours = new Set(placed.length === selected.length ? placed : []);
@@ -18,6 +21,7 @@ export function diskInput(paths: readonly string[], window: CaptureWindow): Capt
     amount: amountOnDisk(selected.map(({ path }) => path)),
     hours: [...hours].sort((a, b) => a - b).map((hour) => new Date(hour)),
     place: paths.join(', '),
+    otherFiles,
     emptyReason: () => emptyWindowReason(window, captures, paths),
     close: () => undefined,
   };

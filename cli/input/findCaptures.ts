@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { parseHourPath } from '../../contract/hours';
 import { UserError, unreadable } from '../../contract/userError';
-import { printOtherFiles } from './otherFiles';
+import { type OnOtherFiles, printOtherFiles, reportOtherFiles } from './otherFiles';
 
 /** A local file in folders by hour. */
 export interface LocalFile {
@@ -23,9 +23,9 @@ const captureName = /\.jsonl(\.gz)?$/i;
 const hourFolders = /\/(?<hour>\d{4}\/\d{2}\/\d{2}\/\d{2})\/(?:(?<minute>[0-5]\d)-[0-5]\d-\d{3}-)?[^/]*$/;
 const captureKey = /(?:^|\/)(?<key>(?<endpoint>[^/]+)\/[^/]+\/\d{4}\/\d{2}\/\d{2}\/\d{2}\/[^/]*)$/;
 
-/** Returns the capture files at paths and in the folders below them, in the order of their paths. */
-export function findCaptures(paths: readonly string[]): LocalCapture[] {
-  const files = findFiles(paths).map(readCapturePath);
+/** Returns the capture files at paths and in the folders below them, in the order of their paths; `onOthers` gets other files. */
+export function findCaptures(paths: readonly string[], onOthers: OnOtherFiles = printOtherFiles): LocalCapture[] {
+  const files = findFiles(paths, onOthers).map(readCapturePath);
   const endpoints = [...new Set(files.flatMap(({ endpoint }) => (endpoint === undefined ? [] : [endpoint])))];
   if (endpoints.length > 1) {
     throw new UserError(
@@ -37,7 +37,7 @@ export function findCaptures(paths: readonly string[]): LocalCapture[] {
 
 /** Returns the ground truth files at paths and in the folders below them; these have an hour, but no endpoint. */
 export function findGroundTruth(paths: readonly string[]): LocalFile[] {
-  return findFiles(paths).map(({ absolute, path }) => ({ path, hour: readPathTimes(absolute).hour }));
+  return findFiles(paths, printOtherFiles).map(({ absolute, path }) => ({ path, hour: readPathTimes(absolute).hour }));
 }
 
 interface NamedFile {
@@ -46,23 +46,21 @@ interface NamedFile {
   readonly path: string;
 }
 
-function findFiles(paths: readonly string[]): NamedFile[] {
-  const files = new Map(paths.flatMap(listFiles).map((path) => [resolve(path), path]));
+function findFiles(paths: readonly string[], onOthers: OnOtherFiles): NamedFile[] {
+  const files = new Map(paths.flatMap((path) => listFiles(path, onOthers)).map((path) => [resolve(path), path]));
   return [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([absolute, path]) => ({ absolute: absolute.split(sep).join('/'), path }));
 }
 
-function listFiles(path: string): string[] {
+function listFiles(path: string, onOthers: OnOtherFiles): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
     const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
       statSync(join(path, name)).isFile(),
     );
-    printOtherFiles(
-      path,
-      names.filter((name) => !captureName.test(name)),
-    );
+    const others = names.filter((name) => !captureName.test(name));
+    reportOtherFiles(path, others, onOthers);
     return names.filter((name) => captureName.test(name)).map((name) => join(path, name));
   } catch (error) {
     throw unreadable(path, error);

@@ -6,9 +6,10 @@ import { InvalidArgumentError } from 'commander';
 import { UserError, unreadable } from '../../contract/userError';
 import type { TableFile, TableFormat } from '../../quality/baseline/tables/tableFile';
 import { formatCount } from '../../report/text/formats';
+import type { OtherFiles } from '../../report/text/otherFiles';
 import { openStore } from '../../store/openStore';
 import { refuseWithout } from '../terminal/options';
-import { printOtherFiles } from './otherFiles';
+import { collectOtherFiles, type OnOtherFiles, reportOtherFiles } from './otherFiles';
 
 /** Options on how tables are read. */
 export interface TableOptions {
@@ -66,40 +67,42 @@ const tableNames = '*.csv, *.tsv, *.txt, *.json, *.jsonl, *.ndjson, *.parquet, a
 
 /**
  * Calls `use` with the table files at paths and `s3://` addresses, and in the folders below them. Objects are copied to
- * temporary files for as long as `use` takes. Files that are passed over are named on stderr.
+ * temporary files for as long as `use` takes. Files that are passed over are named on stderr, and passed on.
  */
 export async function withTableFiles<T>(
   addresses: readonly string[],
   endpointUrl: string | undefined,
-  use: (files: readonly TableFile[]) => Promise<T>,
+  use: (files: readonly TableFile[], otherFiles: readonly OtherFiles[]) => Promise<T>,
 ): Promise<T> {
   const copies: string[] = [];
+  const otherFiles: OtherFiles[] = [];
+  const onOthers = collectOtherFiles(otherFiles);
   try {
     const files: TableFile[] = [];
     for (const address of addresses) {
-      if (address.startsWith('s3://')) files.push(...(await copyObjects(address, endpointUrl, copies)));
-      else files.push(...localFiles(address));
+      if (address.startsWith('s3://')) files.push(...(await copyObjects(address, endpointUrl, copies, onOthers)));
+      else files.push(...localFiles(address, onOthers));
     }
-    return await use(files);
+    return await use(files, otherFiles);
   } finally {
     for (const folder of copies) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function localFiles(path: string): TableFile[] {
+function localFiles(path: string, onOthers: OnOtherFiles): TableFile[] {
   try {
     if (!statSync(path).isDirectory()) return [{ name: path, path }];
     const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) =>
       statSync(join(path, name)).isFile(),
     );
-    return selectTables(path, names).map((name) => ({ name: join(path, name), path: join(path, name) }));
+    return selectTables(path, names, onOthers).map((name) => ({ name: join(path, name), path: join(path, name) }));
   } catch (error) {
     throw error instanceof UserError ? error : unreadable(path, error);
   }
 }
 
 /** The names of tables, sorted. Markers such as `_SUCCESS` are not data. */
-function selectTables(folder: string, names: readonly string[]): string[] {
+function selectTables(folder: string, names: readonly string[], onOthers: OnOtherFiles): string[] {
   const visible = names.filter((name) => !/^[._]/.test(basename(name))).sort();
   const tables = visible.filter((name) => tableName.test(name));
   const others = visible.filter((name) => !tableName.test(name));
@@ -107,12 +110,17 @@ function selectTables(folder: string, names: readonly string[]): string[] {
     const seen = others.length === 0 ? 'it is empty' : `it has ${formatCount(others.length, 'other file')}`;
     throw new UserError(`${folder}: has no files ${tableNames}; ${seen}`);
   }
-  printOtherFiles(folder, others);
+  reportOtherFiles(folder, others, onOthers);
   return tables;
 }
 
 /** Copies an object, or the tables below a prefix, to a temporary folder, which `copies` gets. */
-async function copyObjects(address: string, endpointUrl: string | undefined, copies: string[]): Promise<TableFile[]> {
+async function copyObjects(
+  address: string,
+  endpointUrl: string | undefined,
+  copies: string[],
+  onOthers: OnOtherFiles,
+): Promise<TableFile[]> {
   const { folder = '', name = '' } = /^(?<folder>s3:\/\/.+?)\/(?<name>[^/]*)\/?$/.exec(address)?.groups ?? {};
   const store = openStore(folder === '' ? address : folder, endpointUrl);
   try {
@@ -120,7 +128,7 @@ async function copyObjects(address: string, endpointUrl: string | undefined, cop
     const below = name === '' ? '' : `${name}/`;
     const inFolder = keys.filter((key) => key.startsWith(below)).map((key) => key.slice(below.length));
     if (!keys.includes(name) && inFolder.length === 0) throw new UserError(`${address}: no such object`);
-    const selected = keys.includes(name) ? [name] : selectTables(address, inFolder).map((key) => below + key);
+    const selected = keys.includes(name) ? [name] : selectTables(address, inFolder, onOthers).map((key) => below + key);
     const target = mkdtempSync(join(tmpdir(), 'tables-'));
     copies.push(target);
     const files: TableFile[] = [];

@@ -58,14 +58,14 @@ export function printRun(
   process.exitCode = exitCodes[exitCodeByStatus[status]];
 }
 
-function subjectJson({ baseline, input: { amount, stored } }: RunSubject) {
+function subjectJson({ baseline, input: { amount, stored, otherFiles } }: RunSubject) {
   const late = stored?.late.map(({ key, hour, lastModified, report }) => ({
     key,
     hour,
     lastModified,
     reportAt: report?.at,
   }));
-  return { baseline: baseline.manifest.id, files: amount.files, variants: stored?.variants, late };
+  return { baseline: baseline.manifest.id, files: amount.files, otherFiles, variants: stored?.variants, late };
 }
 
 const exitCodeByStatus = {

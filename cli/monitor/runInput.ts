@@ -8,7 +8,7 @@ import { type TableOptions, tableFormat, withTableFiles } from '../input/tableFi
 import { showCaptureProgress, showTableProgress } from '../terminal/progress';
 
 /** What a run compares with a baseline: captures or tables. */
-export interface RunInput extends Pick<CaptureInput, 'hours' | 'stored' | 'emptyReason'> {
+export interface RunInput extends Pick<CaptureInput, 'hours' | 'stored' | 'otherFiles' | 'emptyReason'> {
   readonly amount: { readonly files: number };
   /** What a file is called. */
   readonly what: 'capture file' | 'file';
@@ -31,8 +31,9 @@ export async function withRunInput(
   const { data, endpointUrl } = options;
   if (data !== undefined) {
     const format = tableFormat(options);
-    return withTableFiles(data, endpointUrl, (files) =>
+    return withTableFiles(data, endpointUrl, (files, otherFiles) =>
       use({
+        otherFiles,
         what: 'file',
         amount: { files: files.length },
         hours: [],

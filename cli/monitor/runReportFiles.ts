@@ -28,10 +28,15 @@ export function renderEmptyPage(nothingRead: NothingRead, subject: RunSubject): 
   return runPage(emptyRunReport(nothingRead, pageFacts(subject)));
 }
 
-function pageFacts({ window: { from, to }, input: { hours, amount, tables, stored }, baseline }: RunSubject) {
+function pageFacts({
+  window: { from, to },
+  input: { hours, amount, tables, stored, otherFiles },
+  baseline,
+}: RunSubject) {
   const window: RunWindow = {
     files: amount.files,
     tables,
+    otherFiles,
     from: from?.toISOString(),
     to: to?.toISOString(),
     firstHour: hours[0]?.toISOString(),

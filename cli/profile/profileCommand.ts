@@ -5,7 +5,7 @@ import { profileCells, profileColumns } from '../../report/profile/profileTable'
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { tableFilesHelp, tableOptions } from '../input/tableFiles';
-import { readProfile, type TrainingSource, warnOfRejects } from '../proposal/endpointColumns';
+import { judgeRejects, readProfile, type TrainingSource } from '../proposal/endpointColumns';
 import { describeRejects } from '../terminal/describeRejects';
 import { addExitCodes } from '../terminal/exitCodes';
 import { sharedOptions } from '../terminal/options';
@@ -38,7 +38,7 @@ async function showProfile(files: readonly string[], options: ProfileOptions): P
   const { rows, rejects, columns, headerRows } = await readProfile({ ...format, training: files });
   const features = columns.map(({ statistics }) => statistics);
   const rejectCount = rejects.count;
-  warnOfRejects(rows, rejects);
+  judgeRejects(rows, rejects);
   await writePage(html, profilePage({ files, rows, rejectCount, features, writtenAt: new Date().toISOString() }));
   if (json) {
     const statistics: Statistics = { version: 0, dataset: { item_count: rows }, features };

@@ -4,15 +4,14 @@ import { shownText } from '../../contract/shownText';
 import { UserError } from '../../contract/userError';
 import { profileTable } from '../../quality/baseline/tables/profileTable';
 import type { TrainingRows } from '../../quality/baseline/trainingTable';
-import { rejectedViolation } from '../../quality/constraints/windowJudgement';
 import type { ColumnProfile } from '../../quality/profile/columnStatistics';
 import { textKind } from '../../quality/profile/valueKinds';
 import { type ProposedColumn, type ProposedSchema, schemaOf } from '../../quality/schema/schemaText';
 import { invalidDocument } from '../../store/documents';
 import { type TableOptions, tableFormat, withTableFiles } from '../input/tableFiles';
 import { exitCodes } from '../terminal/exitCodes';
-import { printError } from '../terminal/output';
 import { showTableProgress } from '../terminal/progress';
+import { warnOfRejects } from '../terminal/warnOfRejects';
 
 const types: readonly string[] = columnSchema.shape.type.options;
 const columnPattern = new RegExp(`^(?<name>[^:,]+):(?<type>${types.join('|')})$`);
@@ -35,7 +34,7 @@ export interface TrainingSource extends TableOptions {
 /** The columns of training files. Throws a UserError if they cannot be read. */
 export async function readTrainingColumns(source: TrainingSource): Promise<EndpointColumns> {
   const rows = await readProfile(source);
-  warnOfRejects(rows.rows, rows.rejects);
+  judgeRejects(rows.rows, rows.rejects);
   return {
     source: source.training.join(', '),
     columns: rows.columns.map(proposeColumn),
@@ -53,12 +52,9 @@ export async function readProfile({ training, endpointUrl, ...options }: Trainin
   });
 }
 
-/** Prints a sentence on stderr, with the first reject, and sets the exit code if more was rejected than a window may have. */
-export function warnOfRejects(rows: number, { rows: rejected = 0, causes: [first] }: TrainingRows['rejects']): void {
-  const violation = rejectedViolation({ rows, rejected }, {});
-  if (!violation || !first) return;
-  printError(`warning: ${violation.description} The first is ${first.file}:${first.line}: ${first.reason}`);
-  process.exitCode = exitCodes.rejects;
+/** Warns of too many rejects, and sets the exit code by them. */
+export function judgeRejects(rows: number, { rows: rejected = 0, causes: [first] }: TrainingRows['rejects']): void {
+  if (warnOfRejects({ rows, rejected, first })) process.exitCode = exitCodes.rejects;
 }
 
 /** Whole numbers of so few values may be codes. */

@@ -22,7 +22,7 @@ const textKinds: readonly ValueKind[] = [
     noun: 'a text for a missing value',
     remedy: missing,
   },
-  { pattern: /^[+-]?inf(?:inity)?$/i, noun: 'an infinite number', remedy: 'send a finite number or an empty value' },
+  { pattern: /^[+-]?(?:inf|infinity)$/i, noun: 'an infinite number', remedy: 'send a finite number or an empty value' },
   {
     pattern: /^(?:true|false|yes|no|y|n|t|f|on|off)$/i,
     noun: 'a truth value',

@@ -15,8 +15,17 @@ const baselineSection: Section<RunReport> = {
   body: ({ baseline }) => baselineFacts(baseline),
 };
 
-function selectSections({ reason, unmatched, notes }: RunReport): readonly Section<RunReport>[] {
-  const aboutCaptures = [runRejectsSection, ...(notes ? [runNotesSection] : []), baselineSection];
+function selectSections({
+  reason,
+  unmatched,
+  notes,
+  window: { otherFiles = [] },
+}: RunReport): readonly Section<RunReport>[] {
+  const aboutCaptures = [
+    runRejectsSection,
+    ...(notes || otherFiles.length > 0 ? [runNotesSection] : []),
+    baselineSection,
+  ];
   if (reason !== undefined) return aboutCaptures;
   const features = unmatched ? [unmatchedSection] : [featuresSection, allFeaturesSection];
   return [violationsSection, ...features, ...aboutCaptures];

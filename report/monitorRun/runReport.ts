@@ -6,6 +6,7 @@ import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { withoutFeatures } from '../../quality/monitor/withoutFeatures';
 import { describeNotes } from '../../quality/record/describeNotes';
 import type { CaptureNotes } from '../../quality/record/noteList';
+import type { OtherFiles } from '../text/otherFiles';
 import { type RunFeature, runFeatures } from './runFeatures';
 
 /** Which captures or tables a run read; instants are ISO 8601 in UTC. */
@@ -20,6 +21,8 @@ export interface RunWindow {
   readonly files: number;
   /** Names of the tables that were read instead of captures. */
   readonly tables?: readonly string[];
+  /** Files of local folders that were passed over. */
+  readonly otherFiles?: readonly OtherFiles[];
   /** For captures in the store: the variants that were read together, and the number of late files. */
   readonly variants?: readonly string[];
   readonly lateFiles?: number;

@@ -98,6 +98,42 @@ describe('monitor run', () => {
     );
   });
 
+  it('names the files of a folder that it passes over: on stderr, as JSON and on the page', async () => {
+    const mixed = join(folder, 'mixed');
+    mkdirSync(mixed);
+    const hour = join(clean, 'arrival-delay', 'AllTraffic', '2026', '11', '02', '08');
+    for (const name of readdirSync(hour)) copyFileSync(join(hour, name), join(mixed, name));
+    for (const name of ['b.json', 'a.txt']) writeFileSync(join(mixed, name), '{}');
+    const { out: printed, err } = await run('--captures', mixed, '--json');
+    assert.match(err, /mixed: 2 other files not read: a\.txt, b\.json$/m);
+    assert.deepEqual(JSON.parse(printed).otherFiles, [{ folder: mixed, count: 2, names: ['a.txt', 'b.json'] }]);
+    assert.match(pageWords(read('report.html')), /mixed: 2 other files not read: a\.txt, b\.json/);
+  });
+
+  it('names the first value of another type, with its place, in each form of the result', async () => {
+    const file = join(folder, 'units.jsonl');
+    const { features } = modelMonitorJson.readStatistics(readFileSync(join(baseline, 'statistics.json'), 'utf8'));
+    const [output, ...inputs] = features;
+    const cellOf = (text?: string) => (statistics: typeof output) =>
+      statistics?.numerical_statistics ? (text ?? String(statistics.numerical_statistics.min)) : 'UA';
+    const side = (data: string) => ({ data, encoding: 'CSV' });
+    const lines = [undefined, 'N/A'].map((text) => {
+      const [request, response] = [inputs.map(cellOf(text)).join(','), cellOf()(output)];
+      return JSON.stringify({ captureData: { endpointOutput: side(response), endpointInput: side(request) } });
+    });
+    writeFileSync(file, lines.join('\n'));
+    const text =
+      /1 of 2 values is not a (whole )?number; the first is (?:'|&#39;)N\/A(?:'|&#39;) \(.*units\.jsonl:2\), a text for a missing value: send an empty value, or null in JSON\./;
+    const { code, out: printed } = await run('--captures', file);
+    assert.equal(code, 2);
+    assert.match(printed, text);
+    assert.match(pageWords(read('report.html')), text);
+    const { violations } = modelMonitorJson.readViolations(read('constraint_violations.json'));
+    const violation = violations.find(({ constraint_check_type: check }) => check === 'data_type_check');
+    assert.match(violation?.cause ?? '', text);
+    assert.match(violation?.description ?? '', /^Data type match requirement is not met\. .*% of data is \w+\.$/);
+  });
+
   it('names the first reject when no row can be read', async () => {
     const file = join(folder, 'broken.jsonl');
     writeFileSync(file, '\nnonsense\n[]\n');
