@@ -80,10 +80,15 @@ describe('assets/datasets/monitoring', () => {
         line: 5,
         reason: 'endpointInput: unknown encoding "PARQUET": expected one of CSV, JSON, BASE64.',
       },
-      { file: first, line: 6, reason: 'the row has 11 columns; most rows of this window have 9.' },
+      {
+        file: first,
+        line: 6,
+        reason:
+          'the row has 11 columns; most rows of this window have 9 (row: -16.71,17,99,-7,6,762,DL,LGA,66.02,5.75,...).',
+      },
       { file: first, line: 7, reason: 'the line is not JSON.' },
       { file: first, line: 8, reason: "the record has no 'captureData' object." },
-      { file: first, line: 9, reason: 'the row has 2 columns; most rows of this window have 9.' },
+      { file: first, line: 9, reason: 'the row has 2 columns; most rows of this window have 9 (row: -16.71,).' },
     ]);
   });
 

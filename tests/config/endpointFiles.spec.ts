@@ -31,7 +31,7 @@ describe("parseSettings refuses in an endpoint's files", () => {
       withSla(slaHead.replace('https', 'http').concat('features: {}\nfresh: 2\n')).files,
       [
         'slas/churn.yaml:3: runbook: must be an https:// address',
-        'slas/churn.yaml:6: fresh: unknown key; known keys: endpoint, owner, runbook, freshnessHours, groundTruthHours, rejectedShare, minimumRows, thresholds, features',
+        'slas/churn.yaml:6: fresh: unknown key; known keys: endpoint, owner, runbook, freshnessHours, groundTruthHours, rejectedShare, minimumRows, thresholds, alarms, features',
       ],
     ],
     [
