@@ -20,9 +20,9 @@ const reference = (service: string) => `Service Authorization Reference, conditi
 
 const freeKeys: readonly FreeKey[] = [
   {
-    freedom: 'place',
-    keys: ['aws:requestedregion', 'ec2:region', 'ec2:availabilityzone', 'rds:multi-az'],
-    source: `${globalKeys}: aws:RequestedRegion; within a region it matches every request`,
+    freedom: 'chosen',
+    keys: ['aws:requestedregion', 'ec2:region', 'ec2:availabilityzone'],
+    source: `${globalKeys}: aws:RequestedRegion, by the endpoint that is called; within a region it matches every request`,
   },
   {
     freedom: 'place',

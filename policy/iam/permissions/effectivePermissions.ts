@@ -9,6 +9,7 @@ import type { PermissionSet, Principal } from '../principals/principals';
 import { patternSet } from '../resources/patternSet';
 import { coverageOf } from '../resources/typeCoverage';
 import { isUnlimited } from '../resources/unlimitedResource';
+import { limitByDenials } from './conditionalDenials';
 import { type Denial, denialOf, subtractPatterns } from './denial';
 import type { Grant } from './grant';
 import { joinGrants } from './joinedGrants';
@@ -16,8 +17,8 @@ import { type Reach, reachOf, statementReach } from './statementReach';
 
 /**
  * The grants of an action of the table, such as `iam:PassRole`, to a principal. A Deny subtracts the resources that it
- * covers, when it has no condition or a condition that matches every request; any other Deny is ignored. A boundary that
- * can't be read subtracts nothing: rules look at it themselves.
+ * covers when every request meets its condition; any other adds to the conditions of a grant what it lets through. A
+ * boundary that can't be read subtracts nothing: rules look at it themselves.
  */
 export function grantsOf({ permissions }: Pick<Principal, 'permissions'>, action: string): readonly Grant[] {
   return effectiveGrants(permissions, action);
@@ -36,7 +37,9 @@ function findGrants(
   const allowing = about.filter(({ effect }) => effect === 'Allow');
   if (allowing.length === 0) return [];
   const limits = boundary && !('unknown' in boundary) ? statementsAbout(boundary, facts.name) : undefined;
-  const denied = [...about, ...(limits ?? [])].filter((statement) => deniesAlways(statement, facts));
+  const denying = [...about, ...(limits ?? [])].filter(({ effect }) => effect === 'Deny');
+  const denied = denying.filter((statement) => deniesAlways(statement, facts));
+  const deniedAtTimes = denying.filter((statement) => !denied.includes(statement));
   const denial = denialOf(denied);
   const grants = allowing.flatMap((statement) => {
     const sealed = statement.fromResourcePolicy || !facts.name.startsWith('kms:') ? [] : sealedKeys;
@@ -51,7 +54,8 @@ function findGrants(
       .flatMap((grant) => limitByBoundary(grant, limits, facts))
       .flatMap((grant) => subtractDenied(grant, denial, sealed, facts));
   });
-  return joinGrants(denied.length === 0 ? grants : grants.map((grant) => withoutDenied(grant, denied)), denied);
+  const left = deniedAtTimes.length === 0 ? grants : grants.flatMap((grant) => limitByDenials(grant, deniedAtTimes));
+  return joinGrants(denied.length === 0 ? left : left.map((grant) => withoutDenied(grant, denied)), denied);
 }
 
 /** Pairs of an allowed and a denied pattern that are compared for one action; more than people write. */

@@ -92,6 +92,46 @@ describe('effective permissions', () => {
     assert.deepEqual(held({ StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }), []);
   });
 
+  it('have what a conditional Deny lets through as a condition', () => {
+    const allowed = allow('iam:AttachUserPolicy', 'arn:aws:iam::123456789012:user/*');
+    const restricted = (denied: object, Resource: string | object = '*') =>
+      grantsOf(ops([allowed, { ...deny('iam:*', Resource), Condition: denied }]), 'iam:AttachUserPolicy').map(
+        isRestricted,
+      );
+    const team = { 'aws:PrincipalTag/team': 'platform' };
+    const office = { 'aws:SourceIp': '203.0.113.0/24' };
+    assert.deepEqual(restricted({ StringNotEquals: team }), [true]);
+    assert.deepEqual(restricted({ StringNotEqualsIfExists: team }), [true]);
+    assert.deepEqual(restricted({ NotIpAddress: office, Bool: { 'aws:ViaAWSService': 'false' } }), [true]);
+    assert.deepEqual(restricted({ BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }), [true]);
+    assert.deepEqual(restricted({ Null: { 'aws:MultiFactorAuthAge': 'true' } }), [true]);
+    assert.deepEqual(restricted({ ArnNotEquals: { 'iam:PolicyARN': 'arn:aws:iam::123456789012:policy/read' } }), [
+      true,
+    ]);
+    assert.deepEqual(restricted({ StringNotEquals: team }, 'arn:aws:iam::123456789012:user/admin'), [false]);
+    // What these let through is what almost every caller asks for.
+    assert.deepEqual(restricted({ Bool: { 'aws:MultiFactorAuthPresent': 'false' } }), [false]);
+    assert.deepEqual(restricted({ StringEquals: team }), [false]);
+    assert.deepEqual(restricted({ IpAddress: office }), [false]);
+    assert.deepEqual(restricted({ StringNotEquals: team, NotIpAddress: { 'aws:SourceIp': '0.0.0.0/1' } }), [false]);
+    assert.deepEqual(restricted({ StringEquals: { 'aws:RequestedRegion': 'us-east-1' } }), [false]);
+    assert.deepEqual(restricted({ Null: { 'aws:RequestTag/team': 'true' } }), [false]);
+  });
+
+  it('lose to a Deny only what every request loses', () => {
+    const left = (condition: object) =>
+      grantsOf(ops([allow('iam:AttachUserPolicy'), { ...deny('iam:*'), Condition: condition }]), 'iam:AttachUserPolicy')
+        .length;
+    assert.equal(left({ DateGreaterThan: { 'aws:CurrentTime': '2020-01-01' } }), 0);
+    assert.equal(left({ StringLike: { 'aws:PrincipalArn': '*' } }), 0);
+    assert.equal(left({ StringLikeIfExists: { 'aws:UserAgent': '*' } }), 0);
+    // A caller without the key, or without TLS, is not denied.
+    assert.equal(left({ StringLike: { 'aws:UserAgent': '*' } }), 1);
+    assert.equal(left({ StringLike: { 'aws:PrincipalTag/team': '*' } }), 1);
+    assert.equal(left({ Bool: { 'aws:SecureTransport': 'true' } }), 1);
+    assert.equal(left({ Bool: { 'aws:ViaAWSService': 'false' } }), 1);
+  });
+
   it('are computed in bounded time from any number of patterns', () => {
     const many = (letter: string) => Array.from({ length: 900 }, (_, i) => `*${letter}${i}*a*b*`);
     const started = performance.now();
