@@ -3,7 +3,7 @@ import type { PropertyValue } from '../../pack/propertyValue';
 import { globsMeet } from '../../pack/text/glob';
 import type { ActionFacts } from '../actions/actionFacts';
 import type { HeldStatement } from '../principals/heldStatements';
-import { typePattern } from '../resources/arnPattern';
+import { typePattern, withOwnPlace } from '../resources/arnPattern';
 import { type PatternSet, patternSet } from '../resources/patternSet';
 
 /** What some statements deny every request. */
@@ -20,10 +20,11 @@ export function denialOf(denying: readonly HeldStatement[]): Denial {
 }
 
 const denialBy = memoize((...denying: HeldStatement[]): Denial => {
-  const sets = denying.flatMap(({ except, resources }) => (except.length === 0 ? [patternSet(resources)] : []));
-  const exceptions = denying.flatMap(({ except }) => (except.length > 0 ? [patternSet(except)] : []));
+  const sets = denying.flatMap(({ except, resources }) => (except.length === 0 ? [inOwnPlace(resources)] : []));
+  const exceptions = denying.flatMap(({ except }) => (except.length > 0 ? [inOwnPlace(except)] : []));
   const isDenied = memoize(
-    (pattern: string) => sets.some((set) => set.covers(pattern)) || exceptions.some((set) => !set.overlaps(pattern)),
+    (pattern: string) =>
+      sets.some((set) => set.covers(pattern)) || exceptions.some((set) => !set.overlaps(withOwnPlace(pattern))),
     { most: 100_000 },
   );
   const openTypesOf = memoize((types: readonly string[]) => openTypes(sets, types));
@@ -35,6 +36,11 @@ const denialBy = memoize((...denying: HeldStatement[]): Denial => {
     },
   };
 });
+
+/** A list as a set, with a star for the variables that stand for the own account and region. */
+export const inOwnPlace = memoize((listed: readonly PropertyValue[]) =>
+  patternSet(listed.map((pattern) => (typeof pattern === 'string' ? withOwnPlace(pattern) : pattern))),
+);
 
 /** The patterns that no pattern of the set covers. */
 export function subtractPatterns<T extends PropertyValue>(

@@ -6,11 +6,12 @@ import { limitsGrant, limitsPublicGrant } from '../conditions/limitingConditions
 import type { HeldStatement } from '../principals/heldStatements';
 import { countPatterns } from '../principals/limitComparisons';
 import type { PermissionSet, Principal } from '../principals/principals';
+import { withOwnPlace } from '../resources/arnPattern';
 import { patternSet } from '../resources/patternSet';
 import { coverageOf } from '../resources/typeCoverage';
 import { isUnlimited } from '../resources/unlimitedResource';
 import { limitByDenials } from './conditionalDenials';
-import { type Denial, denialOf, subtractPatterns } from './denial';
+import { type Denial, denialOf, inOwnPlace, subtractPatterns } from './denial';
 import type { Grant } from './grant';
 import { joinGrants } from './joinedGrants';
 import { type Reach, reachOf, statementReach } from './statementReach';
@@ -112,8 +113,8 @@ function intersectPatterns(
   facts: ActionFacts,
 ): readonly PropertyValue[] {
   if (typeof allowed !== 'string') return [allowed];
-  return patternSet(resources)
-    .overlapsWith(allowed)
+  return inOwnPlace(resources)
+    .overlapsWith(withOwnPlace(allowed))
     .map(({ pattern, narrower }) => {
       const takesLimit = narrower === 'this' || (narrower === 'neither' && isUnlimited(allowed, facts));
       return takesLimit ? pattern : allowed;

@@ -1,5 +1,6 @@
 import type { Resource } from '../../pack/resource';
 import { globMatches } from '../../pack/text/glob';
+import { withOwnPlace } from '../resources/arnPattern';
 import { selectPlaces } from '../resources/places';
 
 /** A role, user, group or policy that patterns may name, whether or not its ARN is known. */
@@ -35,7 +36,8 @@ function textOf(resource: Resource, key: string): string | undefined {
 }
 
 /** Whether a pattern of ARNs matches an entity; its account is that of the pattern until it is known. */
-export function matchesEntity(pattern: string, { paths, arn }: NamedEntity): boolean {
+export function matchesEntity(written: string, { paths, arn }: NamedEntity): boolean {
+  const pattern = withOwnPlace(written);
   if (arn !== undefined) return globMatches(pattern, arn);
   const [place] = selectPlaces([pattern]);
   return (
@@ -46,5 +48,5 @@ export function matchesEntity(pattern: string, { paths, arn }: NamedEntity): boo
 
 /** Whether a pattern in a policy of a user stands for that user, by a policy variable. */
 export function namesCaller(pattern: string): boolean {
-  return /^[^$]*:user\/.*\$\{aws:username\}\*?$/i.test(pattern);
+  return /^[^$]*:user\/.*\$\{aws:username\}\*?$/i.test(withOwnPlace(pattern));
 }

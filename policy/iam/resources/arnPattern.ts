@@ -21,3 +21,9 @@ export const partitionOf = memoize((pattern: string): string => {
   const [, partition = '*'] = pattern.split(':', 2);
   return /[*?]/.test(partition) ? '*' : partition;
 }, mostTexts);
+
+/** A pattern with a star for the variables that stand for the account and region of the request. */
+export function withOwnPlace(pattern: string): string {
+  if (!pattern.includes('${')) return pattern;
+  return pattern.replace(/\$\{aws:(?:PrincipalAccount|ResourceAccount|SourceAccount|RequestedRegion)\}/gi, '*');
+}

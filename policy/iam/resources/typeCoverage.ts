@@ -2,9 +2,9 @@ import { memoize, mostTexts } from '../../pack/memoize';
 import { type PropertyValue, textsOf } from '../../pack/propertyValue';
 import { globMatcher, globsMeet } from '../../pack/text/glob';
 import { isWildText } from '../actions/actionPattern';
-import { typePattern } from './arnPattern';
+import { typePattern, withOwnPlace } from './arnPattern';
 import { selectPlaces } from './places';
-import { consoleProbesOf, fillSample, hasConsolePath, probesOf, samplesOf } from './typeSamples';
+import { consoleSamplesOf, fillSample, hasConsolePath, probesOf, samplesOf } from './typeSamples';
 
 /** The resources that one of some patterns matches, and none of the exceptions. */
 interface Area {
@@ -74,7 +74,8 @@ function coverageOfType(arn: string, areas: readonly Area[], { within, denied }:
   const isDenied = matcherOf(denied);
   const isCovered = (sample: string) => isAllowed(sample) && isWithin(sample) && !isDenied(sample);
   let best = part;
-  for (const place of selectPlaces(patterns)) {
+  // What a Deny leaves may be in an account that only its exceptions name.
+  for (const place of selectPlaces([...patterns, ...denied.flatMap(({ except }) => except)])) {
     const samples = samplesOf(place, arn);
     if (samples.length === 0) {
       if (patterns.some(isWildResource) && isCovered(fillSample(arn, place))) return { share: 'all', patterns };
@@ -83,7 +84,10 @@ function coverageOfType(arn: string, areas: readonly Area[], { within, denied }:
     const shares = samples.map((set) => shareOf(set, isCovered));
     const covering = () => patterns.filter((text) => samples.some((set) => set.some(matcher(text))));
     if (shares.every((share) => share === 1)) return { share: 'all', patterns: covering() };
+    const ofConsole = consoleSamplesOf(place, arn);
     if (shares.some((share) => share >= nearlyAll)) best = { share: 'nearly all', patterns: covering() };
+    else if (ofConsole.length > 0 && shareOf(ofConsole, isCovered) >= nearlyAll)
+      best = { share: 'nearly all', patterns };
   }
   return best;
 }
@@ -140,8 +144,8 @@ function isCoveredBy(arn: string, pattern: string): boolean {
     // A type with a single resource is covered as a whole only by a pattern that names nothing.
     if (probes.length === 0) return isWildResource(pattern) && matches(fillSample(arn, place));
     if (probes.every(matches)) return true;
-    const consoleProbes = consoleProbesOf(place, arn);
-    return consoleProbes.length > 0 && consoleProbes.every(matches);
+    const ofConsole = consoleSamplesOf(place, arn);
+    return ofConsole.length > 0 && ofConsole.every(matches);
   });
 }
 
@@ -156,12 +160,6 @@ function matcherOf(areas: readonly Area[]): (resource: string) => boolean {
 }
 
 const matcher = memoize((pattern: string) => globMatcher(withOwnPlace(pattern)), mostTexts);
-
-/** A pattern with a star for the variables that stand for the account and region of the request. */
-function withOwnPlace(pattern: string): string {
-  if (!pattern.includes('${')) return pattern;
-  return pattern.replace(/\$\{aws:(?:PrincipalAccount|ResourceAccount|SourceAccount|RequestedRegion)\}/gi, '*');
-}
 
 /** `*`, or an ARN pattern that matches every resource of a service, or of a type: `arn:aws:sqs:eu-west-1:1234:*`. */
 const isWildResource = memoize((resource: string): boolean => {

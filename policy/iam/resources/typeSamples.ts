@@ -49,14 +49,10 @@ export function hasConsolePath(arn: string): boolean {
   return /:iam::[^:]*:policy\//.test(arn);
 }
 
-/** The first and the last resource under such a path; empty for other types. */
-export const consoleProbesOf = memoize(
+/** Invented resources under such a path, one per letter; empty for other types. */
+export const consoleSamplesOf = memoize(
   (place: Place, arn: string): readonly string[] =>
-    hasConsolePath(arn)
-      ? namesFor(arn).flatMap((list) =>
-          [list[0], list.at(-1)].map((name = '') => fillSample(arn, place, consolePath + name)),
-        )
-      : [],
+    hasConsolePath(arn) ? (namesFor(arn)[0] ?? []).map((name) => fillSample(arn, place, consolePath + name)) : [],
   mostTexts,
 );
 
