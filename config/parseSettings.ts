@@ -21,7 +21,6 @@ import { encryptedSettingProblems, findCredentials, withoutTexts } from './secre
 import {
   alertProblems,
   evidenceProblems,
-  preprocessorProblems,
   retentionProblems,
   scheduleProblems,
   trailWarnings,
@@ -170,7 +169,6 @@ function contentProblems(
       return [
         ...read.problems,
         ...(isInvalid ? [] : scheduleProblems(name, endpoint, read)),
-        ...preprocessorProblems(name, endpoint, read),
         ...featureMetricProblems(name, endpoint, read),
       ];
     }),

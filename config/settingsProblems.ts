@@ -1,6 +1,5 @@
 import { invalidScheduleText, runHours } from '../contract/monitorSchedule';
 import type { Problem } from '../contract/problem';
-import { unknownToPreprocessor } from '../contract/recordPreprocessor';
 import { invalidAnalyzerScheduleText, runMinutes, windowMinutes } from '../contract/windowSchedule';
 import { type EnvironmentDefaults, endpointDefaults } from './defaults';
 import type { EndpointFiles } from './endpointFiles';
@@ -47,19 +46,6 @@ export function scheduleProblems(
     problems.push(problem('maxRuntimeMinutes', `must be at most ${shortest}, the shortest time between two runs`));
   }
   return problems;
-}
-
-/** Conditions of the schema that Model Monitor's container cannot evaluate in a record preprocessor. */
-export function preprocessorProblems(
-  name: string,
-  { engine = endpointDefaults.engine }: LenientSettings['endpoints'][string],
-  { captureSchema }: EndpointFiles,
-): Problem[] {
-  if (engine !== 'modelMonitor' || !captureSchema) return [];
-  return unknownToPreprocessor(captureSchema).map((part) => ({
-    path: ['endpoints', name, 'engine'],
-    text: `modelMonitor cannot exclude records by ${part} (captures.exclude in the schema): its container passes only eventMetadata.eventId, eventMetadata.inferenceTime and custom attributes to a script; use a custom attribute, or engine analyzer`,
-  }));
 }
 
 /** Lifecycle transitions that S3 refuses. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type BodyReading, type Column, captureKeyOf, columnsOf, type SchemaContent } from './captureSchema';
 import { columnKeys } from './columnKeys';
 import { envelopeKeys } from './envelopeKeys';
-import { isPlainObject } from './isPlainObject';
 import { parseJmesPath } from './jmesPath';
 
 /** Whether Model Monitor's container reads captures by the schema only with a record preprocessor. */
@@ -23,37 +22,6 @@ export function needsPreprocessor(schema: SchemaContent): boolean {
 /** The record preprocessor of a schema; undefined if the container needs none. */
 export function preprocessorOf(schema: SchemaContent): string | undefined {
   return needsPreprocessor(schema) ? composePreprocessor(schema) : undefined;
-}
-
-/**
- * Names in `captures.exclude` that Model Monitor's container does not pass to a script: of `eventMetadata` it passes the
- * event's id, its time and the custom attributes.
- */
-export function unknownToPreprocessor({ captures: { exclude } = {} }: SchemaContent): string[] {
-  if (exclude === undefined) return [];
-  const { node } = parseJmesPath(exclude);
-  return [...new Set(metadataNames(node))].filter((name) => !passedMetadata.includes(name));
-}
-
-const passedMetadata: readonly string[] = ['eventId', 'inferenceTime', 'customAttributes'].map(
-  (name) => `eventMetadata.${name}`,
-);
-
-/** Members of `eventMetadata` that an expression names; `eventMetadata` where it uses the object as a whole. */
-function metadataNames(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(metadataNames);
-  if (typeof value !== 'object' || value === null) return [];
-  const { type, name, left, right, ...others } = value as Partial<Record<string, unknown>>;
-  if (type === 'Literal') return [];
-  if (type === 'Field') return name === 'eventMetadata' ? [name] : [];
-  if (type === 'Subexpression' && isField(left) && left.name === 'eventMetadata' && isField(right)) {
-    return [`eventMetadata.${right.name}`];
-  }
-  return [left, right, ...Object.values(others)].flatMap(metadataNames);
-}
-
-function isField(node: unknown): node is { readonly name: string } {
-  return isPlainObject(node) && node['type'] === 'Field';
 }
 
 /** Files of the script, in order. The container takes only one file. */

@@ -23,18 +23,19 @@ class Number(float):
         return number
 
 
-def preprocess_handler(inference_record):
+def preprocess_handler(inference_record, logger):
     """Returns the rows of a captured record: none if the schema leaves it out, or if it cannot be read."""
     try:
         return rows_of_record(inference_record)
     # One record must not end the job of the whole window.
     except Exception as error:
-        print("record left out: %s" % error)
+        # The container reads the rows from stdout, so nothing else may be printed.
+        logger.warning("record left out: %s", error)
         return []
 
 
 def rows_of_record(inference_record):
-    if MAPPING["exclude"] is not None and is_excluded(inference_record.event_metadata):
+    if MAPPING["exclude"] is not None and is_excluded(inference_record.event_dict):
         return []
     sides = [
         (MAPPING["output"], getattr(inference_record, "endpoint_output", None)),
@@ -55,21 +56,17 @@ def rows_of_record(inference_record):
     ]
 
 
-def is_excluded(metadata):
-    texts = getattr(metadata, "custom_attribute", None) or []
+def is_excluded(record):
+    # The container's own object for the metadata lacks the inference id.
+    metadata = record.get("eventMetadata") or {}
+    texts = metadata.get("customAttributes") or []
     attributes = [parsed(text) for text in (texts if isinstance(texts, list) else [texts])]
-    known = {
-        "eventId": getattr(metadata, "event_id", None),
-        "inferenceTime": getattr(metadata, "event_time", None),
-        "inferenceId": getattr(metadata, "inference_id", None),
-        "customAttributes": texts,
-    }
     document = {}
     for attribute in attributes:
         if isinstance(attribute, dict):
             document.update(attribute)
     document["customAttributes"] = attributes
-    document["eventMetadata"] = {key: value for key, value in known.items() if value is not None}
+    document["eventMetadata"] = metadata
     found = search(MAPPING["exclude"], document)
     if found is not None and not isinstance(found, bool):
         raise ValueError("captures.exclude finds %r, not true or false" % (found,))

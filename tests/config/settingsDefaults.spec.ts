@@ -127,15 +127,6 @@ describe('defaults of settings', () => {
     assert.deepEqual(accepted(endpoint({ engine: 'analyzer', baseline }), { files: folder }).warnings, []);
   });
 
-  it('a condition on what a record preprocessor does not get is refused for the managed engine', () => {
-    const file = `${files['schemas/churn/v1.yaml']}captures: { exclude: "eventMetadata.inferenceId == 'test'" }\n`;
-    const folder = { ...files, 'schemas/churn/v1.yaml': file };
-    assert.deepEqual(problemLines(endpoint({ engine: 'modelMonitor' }), { files: folder }), [
-      'endpoints.churn.engine: modelMonitor cannot exclude records by eventMetadata.inferenceId (captures.exclude in the schema): its container passes only eventMetadata.eventId, eventMetadata.inferenceTime and custom attributes to a script; use a custom attribute, or engine analyzer',
-    ]);
-    assert.deepEqual(problemLines(endpoint({ engine: 'analyzer' }), { files: folder }), []);
-  });
-
   it('a pager on a loopback host may be plain http', () => {
     for (const pagerUrl of ['http://127.0.0.1:8080/pager', 'http://localhost:1/x', 'http://[::1]:1/']) {
       assert.equal(accepted({ ...stackFile, pagerUrl }).settings.alerts.pagerUrl, pagerUrl);
