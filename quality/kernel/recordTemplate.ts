@@ -4,6 +4,7 @@ import type { BodyFormat, BodyLayout } from '../record/bodyFormat';
 import type { BodyRows } from '../record/bodyRows';
 import { type CaptureBody, captureBodyRows, formatOf } from '../record/captureBody';
 import { bodyKeys, type CaptureSide, type ReadingPlan, type SidePlan } from '../record/readingPlan';
+import type { RecordExclusion } from '../record/recordExclusion';
 import { notesOf, type RecordNotes } from '../record/recordRows';
 import { Placeholder, SideCode } from './assembly/codes';
 
@@ -72,7 +73,7 @@ const sides = [
  * than the placeholders.
  */
 export function makeRecordTemplate(line: string, plan: ReadingPlan): RecordTemplate | undefined {
-  if (plan.excludes) return undefined;
+  if (plan.exclusion && !isKept(line, plan.exclusion)) return undefined;
   const captureData = captureDataOf(line);
   const strings = captureData && findStrings(line);
   if (!captureData || !strings) return undefined;
@@ -97,6 +98,8 @@ export function makeRecordTemplate(line: string, plan: ReadingPlan): RecordTempl
   }
   if (sidesByPath.size === 0) return undefined;
   const placeholders = strings.flatMap(({ path, start, end }): PlaceholderSpan[] => {
+    // A record with the same custom attributes is not excluded either.
+    if (plan.exclusion && path.startsWith('.eventMetadata.customAttributes')) return [];
     if (!path.startsWith('.captureData') || unread.has(path)) return [{ placeholder: Placeholder.STRING, start, end }];
     const spans = sidesByPath.get(path)?.spans ?? [];
     return spans.map((span) => ({ ...span, start: start + span.start, end: start + span.end }));
@@ -106,6 +109,15 @@ export function makeRecordTemplate(line: string, plan: ReadingPlan): RecordTempl
     sides: [...sidesByPath.values()].map(({ spans: _, read: __, ...side }) => side),
     notes: { headers: 0, excluded: false, ...notesOf(noted) },
   };
+}
+
+/** Whether a record and all with the same custom attributes are certainly not left out. */
+function isKept(line: string, { isExcluded, readsEvent }: RecordExclusion): boolean {
+  try {
+    return !readsEvent && !isExcluded(parseLine(line));
+  } catch {
+    return false;
+  }
 }
 
 function captureDataOf(line: string): object | undefined {

@@ -11,6 +11,8 @@ import { makeRecordTemplate, type RecordTemplate, type TextTemplate } from './re
 
 /** Limits of template making: lines that are tried, and their bytes (scanning many escapes takes time and memory). */
 const [maxAttempts, maxAttemptBytes] = [512, 1 << 26];
+/** Templates of records whose custom attributes count: these may differ in every record, which would try each template in vain. */
+const maxTemplatesByAttributes = 8;
 const lineFeed = 0x0a;
 
 /** A template in use. */
@@ -88,7 +90,8 @@ export class TemplateReader {
 
   /** Returns whether the line made a new template. */
   private addTemplateOf(line: LineBytes, file: FilePlace): boolean {
-    if (this.attempts === maxAttempts || this.templates.length === MAX_TEMPLATES) return false;
+    const maxTemplates = this.plan.exclusion ? maxTemplatesByAttributes : MAX_TEMPLATES;
+    if (this.attempts === maxAttempts || this.templates.length === maxTemplates) return false;
     const bytes = line.end - line.start;
     if (this.attemptBytes + bytes > maxAttemptBytes) return false;
     const text = textOfLine(line);

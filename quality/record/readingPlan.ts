@@ -2,7 +2,7 @@ import { type BodyReading, type Column, captureKeyOf, type SchemaContent } from 
 import { columnKeys } from '../../contract/columnKeys';
 import { parseJmesPath } from '../../contract/jmesPath';
 import { type JsonRowReader, jsonRowReader } from './jsonRows';
-import { recordExclusion } from './recordExclusion';
+import { type RecordExclusion, recordExclusion } from './recordExclusion';
 
 export type CaptureSide = 'output' | 'input';
 
@@ -36,8 +36,8 @@ export interface SidePlan {
 
 /** How captures are read: made once, from a schema. */
 export interface ReadingPlan extends Readonly<Record<CaptureSide, SidePlan>> {
-  /** Whether a parsed record is left out; undefined if none is. Throws an Error with one clause. */
-  readonly excludes?: ((record: unknown) => boolean) | undefined;
+  /** Undefined if no record is left out. */
+  readonly exclusion?: RecordExclusion | undefined;
 }
 
 /** How the captures of a schema are read: each side's names are looked up among its own columns. */
@@ -45,7 +45,7 @@ export function readingPlanOf({ output, input, captures }: SchemaContent): Readi
   return {
     output: sidePlan('output', output, captures?.output, new Set()),
     input: sidePlan('input', input, captures?.input, new Set(output.map(captureKeyOf))),
-    excludes: captures?.exclude === undefined ? undefined : recordExclusion(captures.exclude),
+    exclusion: captures?.exclude === undefined ? undefined : recordExclusion(captures.exclude),
   };
 }
 

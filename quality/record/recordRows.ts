@@ -67,7 +67,7 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 /** Reads the rows of one capture record. Throws a RecordError when it cannot be read. */
 export function recordRows(line: string, plan: ReadingPlan): RecordRows {
   const record = parseLine(line);
-  if (plan.excludes?.(record)) return excludedRecord;
+  if (plan.exclusion?.isExcluded(record)) return excludedRecord;
   const captureData = objectOf(record, 'captureData');
   if (!captureData) throw new RecordError("the record has no 'captureData' object", 1);
   const sides = (['output', 'input'] as const).flatMap((side): SideRead[] => {

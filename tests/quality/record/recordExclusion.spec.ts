@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
 import type { SchemaContent } from '../../../contract/captureSchema';
+import { makeRecordTemplate } from '../../../quality/kernel/recordTemplate';
+import { readingPlanOf } from '../../../quality/record/readingPlan';
 import { captureSource } from '../../../quality/source/captureSource';
 import { EmptyWindowError } from '../../../quality/window/emptyWindowError';
 import { readWindowColumns } from '../../../quality/window/windowColumns';
@@ -55,6 +58,50 @@ describe('captures.exclude', () => {
     );
     const failed = await readExcluding("starts_with(eventMetadata.inferenceId, 'probe-')", [{}]);
     assert.match(failed.rejects[0]?.reason ?? '', /^the expression '.*' fails \(/);
+  });
+
+  it('reads the records that are left as if there were no exclusion, however attributes and values vary', async () => {
+    const flag = fc.constantFrom(
+      '{"testIndicator": "true"}',
+      '{"testIndicator": "false"}',
+      'plain "text"',
+      '{"other": 1}',
+    );
+    const metadata = fc.record(
+      { eventId: fc.constantFrom('a', 'b'), customAttributes: fc.oneof(flag, fc.array(flag, { maxLength: 2 })) },
+      { requiredKeys: ['eventId'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(metadata, { minLength: 1, maxLength: 40 }), async (events) => {
+        const isTest = ({ customAttributes = [] }: { customAttributes?: string | readonly string[] }) => {
+          const last = [customAttributes].flat().findLast((text) => text.includes('testIndicator'));
+          return last?.includes('"true"') ?? false;
+        };
+        const kept = events.flatMap((event, i) => (isTest(event) ? [] : [i]));
+        const window = await readExcluding("testIndicator == 'true'", events);
+        assert.deepEqual([window.rows, window.excludedRecords], [kept.length, events.length - kept.length]);
+        const { sum } = window.columns[0]?.statistics.numerical_statistics ?? {};
+        assert.equal(
+          sum ?? 0,
+          kept.reduce((total, i) => total + i, 0),
+        );
+      }),
+    );
+  });
+
+  it('makes templates of the records that are left', () => {
+    const schema: SchemaContent = {
+      output: [],
+      input: [{ name: 'x', type: 'Integral' }],
+      captures: { exclude: "testIndicator == 'true'" },
+    };
+    const templateOf = (exclude: string, event: object) =>
+      makeRecordTemplate(line(1, event), readingPlanOf({ ...schema, captures: { exclude } }));
+    const exclude = "testIndicator == 'true'";
+    assert.notEqual(templateOf(exclude, attributes('{"testIndicator": "false"}')), undefined);
+    assert.notEqual(templateOf(exclude, {}), undefined);
+    assert.equal(templateOf(exclude, attributes('{"testIndicator": "true"}')), undefined);
+    assert.equal(templateOf("eventMetadata.eventId == 'x'", attributes()), undefined);
   });
 
   it('says so if nothing is left', async () => {
