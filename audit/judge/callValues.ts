@@ -106,7 +106,7 @@ const longest = 200;
 export class ValueHistory {
   private readonly values = new Map<string, string>();
 
-  /** The settings that a call sets on the named resources; a refused call changes nothing that is remembered. */
+  /** The settings that a call changes on the named resources, as far as known; a refused call is not remembered. */
   changes(record: CloudTrailRecord, names: readonly string[]): ValueChange[] {
     const settings = settingsOf(record);
     const keys = (setting: string) =>
@@ -121,7 +121,7 @@ export class ValueHistory {
     if (record.errorCode === undefined) {
       for (const { setting, after } of changes) for (const key of keys(setting)) this.values.set(key, after);
     }
-    return changes;
+    return changes.filter(({ before, after }) => before !== after);
   }
 }
 

@@ -9,7 +9,7 @@ function evidenceLink(id: string, title: string, kind: AuditKind, action: string
   return {
     id,
     title,
-    expected: `one record of ${action} by ${contractorName}`,
+    expected: `one record of ${action} by ${contractorName}, judged unexplained`,
     judge: ({ audit }, { mock }) => {
       if (!mock) return undefined;
       const entries = audit.filter(
@@ -17,8 +17,8 @@ function evidenceLink(id: string, title: string, kind: AuditKind, action: string
       );
       const [entry] = entries;
       return {
-        held: entries.length === 1,
-        observed: entry ? `${entry.when} ${entry.who} ${entry.action}` : 'not recorded',
+        held: entries.length === 1 && entry?.verdict === 'unexplained',
+        observed: entry ? `${entry.when} ${entry.sentence}` : 'not recorded',
       };
     },
   };

@@ -26,7 +26,7 @@ export interface RehearsalReport {
   readonly distributions: readonly FeatureDistribution[];
   readonly alarms: readonly AlarmRow[];
   readonly messages: readonly MessageRow[];
-  readonly audit: readonly AuditEntry[];
+  readonly audit: readonly AuditRow[];
   readonly incidents: readonly IncidentDocument[];
   readonly rejects: readonly Reject[];
   readonly deployments: readonly DeploymentRow[];
@@ -34,6 +34,13 @@ export interface RehearsalReport {
   readonly calls: CallChecks;
   readonly roles: RoleAccess;
   readonly imitated: readonly ImitatedPart[];
+}
+
+/** A recorded call on the monitoring, as `audit who` shows it. */
+export interface AuditRow extends AuditEntry {
+  readonly verdict: 'routine' | 'planned' | 'unexplained';
+  /** Who did what, from where, through what, and how it is judged. */
+  readonly sentence: string;
 }
 
 /** A link of the chain: one thing that must work. */

@@ -1,10 +1,10 @@
-import type { AuditEntry } from '../../contract/auditEvents';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import type { WindowSummary } from '../../contract/windowSummary';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import type { Deployment } from '../engine/localEngine';
 import type { AlarmTransition } from '../localAws/cloudwatch/alarmNotice';
 import type {
+  AuditRow,
   CallChecks,
   HourRow,
   IncidentDocument,
@@ -43,7 +43,7 @@ export interface Observations {
   readonly hours: readonly ObservedHour[];
   readonly alarmNames: readonly string[];
   readonly messages: readonly MessageRow[];
-  readonly audit: readonly AuditEntry[];
+  readonly audit: readonly AuditRow[];
   /** Number of recorded calls by the deployment. */
   readonly routineCalls: number;
   readonly incidents: readonly IncidentDocument[];

@@ -124,7 +124,11 @@ async function readRecords({ options, aws, clients, engine, pager }: Stage, outp
       endpoints: Object.keys(outputs.endpoints),
       trailArn: outputs.trailArn,
     });
-    const record = outputs.trailBucketName ? await readAuditRecord(clients.s3, outputs.trailBucketName, own) : [];
+    const user = (name: string) => `arn:aws:iam::${aws.accountId}:user/${name}`;
+    const explained = { deploymentRoles: [user('deployment')], approvers: [user(reviewerName)], mutes: [] };
+    const record = outputs.trailBucketName
+      ? await readAuditRecord(clients.s3, outputs.trailBucketName, { own, ...explained })
+      : [];
     const audit = record.filter(({ who }) => [contractorName, reviewerName].some((name) => who.endsWith(`/${name}`)));
     const mails = (await aws.mailbox()).filter(({ protocol }) => protocol === 'email');
     const messages = toMessageRows({

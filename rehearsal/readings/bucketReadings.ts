@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import { type AuditEntry, auditEntry, type OwnResources } from '../../contract/auditEvents';
+import { type JudgeArgs, judgeRecords } from '../../audit/judge/judgeRecords';
+import { readTrail } from '../../audit/trail/readTrail';
+import { findAuditedCall } from '../../contract/auditEvents';
 import type { BaselineManifest } from '../../contract/baselineManifest';
-import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
 import { type BaselineFile, baselineFiles, baselineKey, storePrefixes } from '../../contract/storeLayout';
 import { manifestText } from '../../quality/baseline/manifest';
 import type { ObjectStore } from '../../store/objectStore';
-import type { IncidentDocument } from '../model/rehearsalReport';
+import { s3Store } from '../../store/s3Store';
+import type { AuditRow, IncidentDocument } from '../model/rehearsalReport';
 
 /** A baseline's file in the store. */
 export interface StoredFile {
@@ -18,17 +19,23 @@ export interface StoredFile {
   readonly hashMatches: boolean;
 }
 
-/** Reads the entries about the stack's monitoring from the trail's files, oldest first. */
-export async function readAuditRecord(s3: S3Client, trailBucket: string, own: OwnResources): Promise<AuditEntry[]> {
-  const keys = await listKeys(s3, trailBucket, 'AWSLogs/');
-  const records: CloudTrailRecord[] = [];
-  for (const key of keys.filter((candidate) => candidate.endsWith('.json.gz'))) {
-    const text = gunzipSync(await readObject(s3, trailBucket, key)).toString('utf8');
-    records.push(...(JSON.parse(text) as { Records: CloudTrailRecord[] }).Records);
-  }
-  return records
-    .flatMap((record) => auditEntry(record, own) ?? [])
-    .sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : 0));
+/** Reads the calls on the stack's monitoring from the trail's files as `audit unexplained` does, oldest first. */
+export async function readAuditRecord(s3: S3Client, trailBucket: string, args: JudgeArgs): Promise<AuditRow[]> {
+  const trail = s3Store({ bucket: trailBucket, prefix: '', client: s3 });
+  const { records } = await readTrail(trail, {}, (record) => findAuditedCall(record, args.own) !== undefined);
+  return judgeRecords(records, args).map(
+    ({ when, who, kind, action, target, eventId, refused, verdict, sentence }) => ({
+      when,
+      who,
+      kind,
+      action,
+      target,
+      eventId,
+      refused,
+      verdict,
+      sentence,
+    }),
+  );
 }
 
 /** Reads the incident documents in the store, ordered by key. */

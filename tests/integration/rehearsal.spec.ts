@@ -123,6 +123,14 @@ describe('rehearse', function () {
         [user('contractor'), 'PutObject', '2026-11-02T19:00:00Z'],
       ],
     );
+    assert.deepEqual(
+      report.audit.map(({ verdict }) => verdict),
+      [...Array(6).fill('routine'), ...Array(3).fill('unexplained')],
+    );
+    assert.match(
+      report.audit[6]?.sentence ?? '',
+      /^user contractor muted alarm critical\.local\.arrival-delay\.promises.* of endpoint arrival-delay with DisableAlarmActions from .*; actions enabled from true to false; unexplained$/,
+    );
     const targets = report.audit.map(({ target }) => target);
     assert.match(targets[6] ?? '', /critical\.local\.arrival-delay\.promises/);
     assert.match(targets[7] ?? '', /cron\(0 0 \? \* \* \*\)/);

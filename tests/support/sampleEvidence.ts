@@ -83,6 +83,9 @@ const audit = (at: (hour: number, minute?: number) => string): Evidence['audit']
     target:
       '{"monitoringScheduleName":"churn-hourly","monitoringScheduleConfig":{"scheduleConfig":{"scheduleExpression":"cron(0 * ? * * *)"}}}',
     eventId: '5f1c1c5e-5d0e-4f5e-9b8e-0f6f3f1d2a01',
+    verdict: 'routine',
+    sentence:
+      'session pulumi of role deployment changed schedule churn-hourly (runs) with CreateMonitoringSchedule from 192.0.2.1 through Pulumi; routine (call of the deployment role)',
   },
   {
     when: at(13, 20),
@@ -91,6 +94,9 @@ const audit = (at: (hour: number, minute?: number) => string): Evidence['audit']
     action: 'DisableAlarmActions',
     target: '{"alarmNames":["warning.local.churn.violations"]}',
     eventId: '5f1c1c5e-5d0e-4f5e-9b8e-0f6f3f1d2a02',
+    verdict: 'unexplained',
+    sentence:
+      'user intern muted alarm warning.local.churn.violations of endpoint churn with DisableAlarmActions from 192.0.2.1 through the AWS CLI; actions enabled to false; unexplained',
   },
   {
     when: at(13, 40),
@@ -100,6 +106,9 @@ const audit = (at: (hour: number, minute?: number) => string): Evidence['audit']
     target:
       '{"monitoringScheduleName":"churn-hourly","monitoringScheduleConfig":{"scheduleConfig":{"scheduleExpression":"cron(0 0 ? * * *)"}}}',
     eventId: '5f1c1c5e-5d0e-4f5e-9b8e-0f6f3f1d2a03',
+    verdict: 'unexplained',
+    sentence:
+      'user intern changed schedule churn-hourly (runs) with UpdateMonitoringSchedule from 192.0.2.1 through the AWS CLI; schedule to cron(0 0 ? * * *); unexplained',
   },
   {
     when: at(14, 10),
@@ -108,6 +117,9 @@ const audit = (at: (hour: number, minute?: number) => string): Evidence['audit']
     action: 'PutObject',
     target: '{"bucketName":"local-store-3f9a2c1","key":"baselines/churn/schema=v1/2026-11-02-3f9a2c/constraints.json"}',
     eventId: '5f1c1c5e-5d0e-4f5e-9b8e-0f6f3f1d2a04',
+    verdict: 'unexplained',
+    sentence:
+      'user intern tried to modify baseline baselines/churn/schema=v1/2026-11-02-3f9a2c/constraints.json of endpoint churn and was refused (AccessDenied) with PutObject from 192.0.2.1 through the AWS CLI; unexplained',
     refused: 'AccessDenied',
   },
 ];

@@ -1,6 +1,5 @@
-import type { AuditEntry } from '../../contract/auditEvents';
 import type { AlarmTransition } from '../../rehearsal/localAws/cloudwatch/alarmNotice';
-import type { HourPayload, MessageRow } from '../../rehearsal/model/rehearsalReport';
+import type { AuditRow, HourPayload, MessageRow } from '../../rehearsal/model/rehearsalReport';
 import type { Observations, ObservedHour } from '../../rehearsal/play/observations';
 
 const critical = 'critical.local.arrival-delay.promises';
@@ -164,10 +163,12 @@ function messagesOf({ alarm, at, to }: AlarmTransition): MessageRow[] {
 const folder = 'baselines/arrival-delay/schema=v1/2026-11-02-7699f0';
 const person = (name: string) => `arn:aws:iam::123456789012:user/${name}`;
 
-function entry(kind: AuditEntry['kind'], action: string, target = '{}', name = 'contractor'): AuditEntry {
-  return { when: '2026-11-02T17:00:00Z', who: person(name), kind, action, target, eventId: action };
+function entry(kind: AuditRow['kind'], action: string, target = '{}', name = 'contractor'): AuditRow {
+  const sentence = `user ${name} ${kind}`;
+  const judged = { verdict: 'unexplained', sentence } as const;
+  return { when: '2026-11-02T17:00:00Z', who: person(name), kind, action, target, eventId: action, ...judged };
 }
 
-function write(name: string, key: string): AuditEntry {
+function write(name: string, key: string): AuditRow {
   return entry('baseline modified', 'PutObject', JSON.stringify({ bucketName: 'store', key }), name);
 }

@@ -1,10 +1,9 @@
-import type { AuditEntry } from '../../../contract/auditEvents';
 import { dataTable } from '../../../report/html/dataTable';
 import type { Section } from '../../../report/html/htmlPage';
 import { breakableText, markup } from '../../../report/html/markup';
 import { badge } from '../../../report/html/pageParts';
 import { formatInstant } from '../../../report/text/formats';
-import type { RehearsalReport } from '../../model/rehearsalReport';
+import type { AuditRow, RehearsalReport } from '../../model/rehearsalReport';
 
 export const auditSection: Section<RehearsalReport> = {
   id: 'audit',
@@ -13,7 +12,7 @@ export const auditSection: Section<RehearsalReport> = {
   lead: () =>
     'Recorded calls that change alarms, schedules, baselines, the alert path or the evidence itself. The numbers are those on the timeline.',
   body: ({ audit }) =>
-    dataTable<AuditEntry>({
+    dataTable<AuditRow>({
       caption: 'Changes of the monitoring',
       rows: audit,
       wide: true,
@@ -25,7 +24,10 @@ export const auditSection: Section<RehearsalReport> = {
         { title: 'Who', cell: (row) => row.who, code: true },
         {
           title: 'What',
-          cell: (row) => [row.kind, markup`<small class="code">${breakableText(row.action)}</small>`],
+          cell: (row) => [
+            row.kind,
+            markup`<small class="code">${breakableText(row.action)}</small><small>${row.sentence}</small>`,
+          ],
           heads: true,
         },
         {

@@ -226,6 +226,16 @@ describe('the judgement of a recorded call', () => {
     );
   });
 
+  it('leaves out settings that a call sets to the value that they have', () => {
+    const put = (eventID: string, threshold: number) => ({
+      eventName: 'PutMetricAlarm',
+      eventID,
+      requestParameters: { alarmName: silence, threshold, period: 60 },
+    });
+    const [, second] = judgeAll([put('1', 1), put('2', 5)]);
+    assert.deepEqual(second?.changes, [{ setting: 'threshold', before: '1', after: '5' }]);
+  });
+
   it('counts a record that was delivered twice once, and orders records by time', () => {
     const calls = judgeAll([
       { eventID: 'b', eventTime: '2026-11-02T15:00:00Z' },
