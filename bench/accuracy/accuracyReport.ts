@@ -48,6 +48,18 @@ export function accuracyReport(
       kindNames.flatMap((kind) => labellers.map((labeller) => scoreRow(summary, kind, labeller))),
     ),
     '',
+    '## With the account spelled out',
+    '',
+    ...markdownTable(
+      ['kind', 'as published', 'rewritten'],
+      kindNames.map((kind) => [
+        kind,
+        ...[summary.adjudications.scores.own[kind], summary.adjudications.rewritten[kind]].map(
+          ({ precision, recall }) => `${precision?.toFixed(2) ?? 'none'} / ${recall?.toFixed(2) ?? 'none'}`,
+        ),
+      ]),
+    ),
+    '',
     '## Without a counterpart',
     '',
     ...Object.entries(withoutCounterpart).map(([who, what]) => `- ${who}: ${what.join('; ')}`),

@@ -32,6 +32,8 @@ export interface AccuracySummary {
     readonly scores: Readonly<Record<Labeller, Readonly<Record<Kind, Score>>>>;
     /** Of those that were drawn and judged after the last change of a rule. */
     readonly heldOut: Readonly<Record<Labeller, Readonly<Record<Kind, Score>>>>;
+    /** The pack's when the documents spell out the account and region. */
+    readonly rewritten: Readonly<Record<Kind, Score>>;
   };
 }
 
@@ -40,6 +42,7 @@ export function accuracySummary(
   versions: Versions,
   table: LabelTable,
   adjudications: readonly Adjudication[],
+  rewritten: AccuracySummary['adjudications']['rewritten'],
 ): AccuracySummary {
   const resourcesOfKind = <T>(make: (kind: Kind) => T) =>
     Object.fromEntries(kindNames.map((kind) => [kind, make(kind)])) as Record<Kind, T>;
@@ -74,6 +77,7 @@ export function accuracySummary(
           labeller,
         ),
       ),
+      rewritten,
     },
   };
 }

@@ -12,8 +12,7 @@ import { readAdjudications, toAdjudicate } from './adjudications';
 import { type KindLabels, type LabelTable, writeLabels } from './labelTable';
 import { ownLabels } from './ownLabels';
 import { managedPolicies, peerFindings, peerLabel } from './peerFindings';
-import { scores } from './scores';
-import { spellOutAccount } from './spellOutAccount';
+import { rewrittenScores } from './rewrittenScores';
 
 const out = resolve(__dirname, '..', '..', 'out', 'accuracy');
 const committed = { labels: join(__dirname, 'labels.csv'), summary: join(__dirname, 'summary.json') } as const;
@@ -44,9 +43,10 @@ async function run({ write }: { readonly write: boolean }): Promise<void> {
   });
   const table: LabelTable = new Map(names.map((name) => [name, labelsOf(name)]));
   const adjudications = readAdjudications();
-  const rewritten = rewrittenScores(documents, adjudications);
   const versions = { moto, ...peerResults.versions, actionTable: actionTableDate() };
-  const summary = accuracySummary(new Date().toISOString().slice(0, 10), versions, table, adjudications);
+  const date = new Date().toISOString().slice(0, 10);
+  const rewritten = rewrittenScores(documents, adjudications);
+  const summary = accuracySummary(date, versions, table, adjudications, rewritten);
   const report = accuracyReport(summary, table, adjudications);
   writeFileSync(join(out, 'report.md'), report);
   writeFileSync(join(out, 'report.json'), json({ ...summary, findings: findingsOf() }));
@@ -56,11 +56,6 @@ async function run({ write }: { readonly write: boolean }): Promise<void> {
   }
   console.log(report.split('\n## privilege-escalation')[0]);
   printOpenDocuments(table, adjudications);
-  console.log('The pack on the adjudicated documents, rewritten to the ARNs of one account and region:');
-  for (const kind of kindNames) {
-    const { precision, recall } = rewritten[kind];
-    console.log(`  ${kind}: precision ${precision?.toFixed(2) ?? 'none'}, recall ${recall?.toFixed(2) ?? 'none'}`);
-  }
   console.log(`Report: ${join(out, 'report.md')} and report.json`);
 
   function labelsOf(name: string): Record<Kind, KindLabels> {
@@ -82,22 +77,6 @@ async function run({ write }: { readonly write: boolean }): Promise<void> {
   function findingsOf() {
     return Object.fromEntries(names.map((name) => [name, { own: ownResults[name], ...peerResults.findings[name] }]));
   }
-}
-
-/** The pack's scores when the adjudicated documents spell out the account and region. */
-function rewrittenScores(
-  documents: Readonly<Record<string, PlainObject>>,
-  adjudications: ReturnType<typeof readAdjudications>,
-): ReturnType<typeof scores> {
-  const names = [...new Set(adjudications.map(({ document }) => document))];
-  const table: LabelTable = new Map(
-    names.map((name) => {
-      const own = ownLabels(name, spellOutAccount(documents[name] ?? {}));
-      const labels = kindNames.map((kind) => [kind, { own: own[kind].label, cloudsplaining: '-', parliament: '-' }]);
-      return [name, Object.fromEntries(labels) as Record<Kind, KindLabels>];
-    }),
-  );
-  return scores(table, adjudications, 'own');
 }
 
 /** The peers' findings. They take minutes, so they are cached for the same documents, scripts and versions. */

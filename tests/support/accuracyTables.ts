@@ -56,6 +56,17 @@ export function accuracyScoreRows(part: 'scores' | 'heldOut' = 'scores'): Row[] 
   });
 }
 
+/** Precision and recall of the pack on the adjudicated documents, as published and with the account spelled out. */
+export function accuracyRewrittenRows(): Row[] {
+  const { scores, rewritten } = summary().adjudications;
+  return kindNames.map((kind) => [
+    code(kind),
+    ...[scores.own[kind], rewritten[kind]].map(
+      ({ precision, recall }) => `${shareText(precision)} / ${shareText(recall)}`,
+    ),
+  ]);
+}
+
 function shareText(share: number | undefined): string {
   return share === undefined ? 'none' : share.toFixed(2);
 }

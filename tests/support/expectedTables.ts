@@ -17,7 +17,13 @@ import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { faultLibrary } from '../../quality/calibrated/faults';
 import { contentTypes } from '../../quality/record/bodyFormat';
-import { accuracyAgreementRows, accuracyKindRows, accuracyPeerRows, accuracyScoreRows } from './accuracyTables';
+import {
+  accuracyAgreementRows,
+  accuracyKindRows,
+  accuracyPeerRows,
+  accuracyRewrittenRows,
+  accuracyScoreRows,
+} from './accuracyTables';
 import { endpointCostRows, engineCostRows, priceRows, watchCostRows } from './costTables';
 import { schemaFiles } from './jsonSchema';
 import { deploy, inputsOf } from './pulumiMocks';
@@ -52,6 +58,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'accuracy-peers': accuracyPeerRows,
   'accuracy-scores': () => accuracyScoreRows(),
   'accuracy-held-out': () => accuracyScoreRows('heldOut'),
+  'accuracy-rewritten': accuracyRewrittenRows,
   'cost-endpoint': endpointCostRows,
   'cost-engines': engineCostRows,
   'cost-watch': watchCostRows,
