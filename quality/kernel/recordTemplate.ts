@@ -98,8 +98,9 @@ export function makeRecordTemplate(line: string, plan: ReadingPlan): RecordTempl
   }
   if (sidesByPath.size === 0) return undefined;
   const placeholders = strings.flatMap(({ path, start, end }): PlaceholderSpan[] => {
-    // A record with the same custom attributes is not excluded either.
-    if (plan.exclusion && path.startsWith('.eventMetadata.customAttributes')) return [];
+    // A record with the same custom attributes is not excluded either. No placeholder holds the escapes of those that are JSON.
+    const isAttribute = path.startsWith('.eventMetadata.customAttributes');
+    if (isAttribute && (plan.exclusion || line.slice(start, end).includes('\\'))) return [];
     if (!path.startsWith('.captureData') || unread.has(path)) return [{ placeholder: Placeholder.STRING, start, end }];
     const spans = sidesByPath.get(path)?.spans ?? [];
     return spans.map((span) => ({ ...span, start: start + span.start, end: start + span.end }));

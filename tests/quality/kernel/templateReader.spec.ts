@@ -93,6 +93,14 @@ describe('TemplateReader', () => {
     assert.deepEqual(templateRows(records, `${csv('1', '2')}\r\n`), [['1', '2']]);
   });
 
+  it('reads records whose custom attributes are the same JSON', () => {
+    const attributed = (id: string, text = '{"client": "web"}') =>
+      record(side('1'), side('2,x'), id, { customAttributes: [text, 'a'] });
+    const records = readingAfter(attributed('e-1'));
+    assert.deepEqual(templateRows(records, attributed('e-2')), [['1', '2', 'x']]);
+    assert.equal(templateRows(records, attributed('e-2', '{"client": "app"}'))?.length, 1);
+  });
+
   it('reads records of several producers', () => {
     const inputOnly = (data: string) => JSON.stringify({ captureData: { endpointInput: { data, encoding: 'CSV' } } });
     const requests = new Reading(planOfSides([], ['a', 'b']));
