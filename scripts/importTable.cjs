@@ -75,6 +75,7 @@ const rooms = {
   'functions/incident': [
     'contract',
     'incidents/document',
+    'incidents/memory',
     'quality/calibrated',
     'quality/causes',
     'quality/modelMonitor',
@@ -226,7 +227,15 @@ const rooms = {
     'quality/schema',
     'store',
   ],
-  'cli/incident': ['cli/input', 'cli/terminal', 'contract', 'incidents/memory', 'report/text', 'store'],
+  'cli/incident': [
+    'cli/input',
+    'cli/terminal',
+    'contract',
+    'incidents/document',
+    'incidents/memory',
+    'report/text',
+    'store',
+  ],
   'cli/init': ['cli/input', 'cli/proposal', 'cli/terminal', 'config', 'contract', 'quality/schema', 'store'],
   'cli/monitor': [
     'cli/input',

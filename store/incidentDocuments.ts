@@ -1,8 +1,10 @@
 import { mapParallel } from '../contract/mapParallel';
 import { incidentKeyOfId, storePrefixes } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
-import { parseIncidentDocument } from '../incidents/document/incidentDocument';
+import type { Incident, RecordedAction } from '../incidents/document/incident';
+import { formatIncidentDocument, parseIncidentDocument } from '../incidents/document/incidentDocument';
 import type { IncidentRecord } from '../incidents/memory/incidentRecord';
+import { recordAction, refusedAction } from '../incidents/memory/recordAction';
 import type { ObjectStore } from './objectStore';
 
 /** Documents that are read at a time. */
@@ -65,4 +67,22 @@ export async function readIncidentDocument(store: ObjectStore, id: string): Prom
       `${store.address}/${key}: ${(error as Error).message}; restore an earlier version of the object, or fix its front matter`,
     );
   }
+}
+
+/** The incident function or another person may write the document between a read and a write. */
+const maxAttempts = 10;
+
+/**
+ * Records an action in the document of an incident, and keeps what others wrote meanwhile. Throws a UserError if the action
+ * does not apply.
+ */
+export async function recordIncidentAction(store: ObjectStore, id: string, action: RecordedAction): Promise<Incident> {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const { key, incident, notes, etag } = await readIncidentDocument(store, id);
+    const reason = refusedAction(incident, action);
+    if (reason !== undefined) throw new UserError(`incident ${id} ${reason}`);
+    const next = recordAction(incident, action);
+    if (await store.replace(key, formatIncidentDocument(next, notes), etag)) return next;
+  }
+  throw new UserError(`incident ${id} was changed by others ${maxAttempts} times; run the command again`);
 }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { isInRange, type KeyRange, type ListedObject, type ObjectStore, type StoredObject } from './objectStore';
@@ -100,6 +101,11 @@ function getObject({ client, bucket, prefix }: Bucket, key: string) {
   return client.send(new GetObjectCommand({ Bucket: bucket, Key: `${prefix}${key}` }));
 }
 
+const contentTypes: Readonly<Record<string, string>> = {
+  '.json': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+};
+
 /** Returns false if the object does not meet the condition. */
 async function writeObject(
   { client, bucket, prefix }: Bucket,
@@ -107,7 +113,7 @@ async function writeObject(
   body: string | Uint8Array,
   condition: { readonly IfNoneMatch: '*' } | { readonly IfMatch: string },
 ): Promise<boolean> {
-  const ContentType = key.endsWith('.json') ? 'application/json' : undefined;
+  const ContentType = contentTypes[extname(key)];
   try {
     await client.send(
       new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${key}`, Body: body, ContentType, ...condition }),

@@ -2,18 +2,26 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type IncidentState, incidentStates } from '../../incidents/memory/incidentState';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseHour, parseWhole, sharedOptions } from '../terminal/options';
+import { recordCommand } from './incidentAct';
 import { listIncidents } from './incidentList';
+import { draftReview } from './incidentReview';
 import { printSearch } from './incidentSearch';
 import { showIncident } from './incidentShow';
+import { listSimilar } from './incidentSimilar';
 import { showStatistics } from './incidentStats';
 
 /** Adds the commands `incident ...`. */
 export function addIncidentCommands(program: Command): void {
-  const incident = program.command('incident').description('list, search and count incidents of a store');
+  const incident = program
+    .command('incident')
+    .description('find incidents of a store, and record what was done about them');
   addList(incident);
   addShow(incident);
   addSearch(incident);
   addStats(incident);
+  addSimilar(incident);
+  addActions(incident);
+  addReview(incident);
 }
 
 function parseState(text: string, earlier: readonly IncidentState[] = []): readonly IncidentState[] {
@@ -48,7 +56,9 @@ function addList(incident: Command): void {
 }
 
 function addShow(incident: Command): void {
-  const show = addOne(incident.command('show').description('show the document of an incident')).action(showIncident);
+  const show = addOne(incident.command('show').description('show the document of an incident'))
+    .option(...runbooksOption)
+    .action(showIncident);
   addExitCodes(show, { success: 'shown' });
 }
 
@@ -64,4 +74,40 @@ function addSearch(incident: Command): void {
 function addStats(incident: Command): void {
   const stats = incident.command('stats').description('count incidents, and show how long they took');
   addExitCodes(addFilter(stats).action(showStatistics), { success: 'counted', empty: 'no incident' });
+}
+
+const runbooksOption = ['--runbooks <yaml>', "the team's catalogue of runbooks (default: the built-in steps)"] as const;
+
+function addSimilar(incident: Command): void {
+  const similar = addOne(incident.command('similar').description('list incidents like one, with their recorded fix'))
+    .option('--limit <count>', 'incidents to show', parseWhole(1, 1000), 5)
+    .action(listSimilar);
+  addExitCodes(similar, { success: 'listed', empty: 'no similar incident' });
+}
+
+function addActions(incident: Command): void {
+  const add = (name: 'acknowledge' | 'resolve' | 'reopen', description: string) =>
+    addOne(incident.command(name).description(description))
+      .requiredOption('--by <name>', 'author of the record, such as an ARN or an e-mail address')
+      .option('--note <text>', 'reason or comment')
+      .action(recordCommand(name));
+  addExitCodes(add('acknowledge', 'record that a person has taken over'), { success: 'recorded' });
+  const resolve = add('resolve', 'record the cause and the fix of an incident')
+    .requiredOption('--cause <text>', 'what was wrong')
+    .requiredOption('--fix <text>', 'what ended it');
+  addExitCodes(resolve, { success: 'recorded' });
+  addExitCodes(add('reopen', 'record that an incident needs work again'), { success: 'recorded' });
+}
+
+function addReview(incident: Command): void {
+  const review = incident
+    .command('review')
+    .description('draft a post-incident review: facts are filled in, blanks are marked')
+    .argument('<id>', 'id of the incident, such as churn-2026110213')
+    .requiredOption(...sharedOptions.store)
+    .option(...runbooksOption)
+    .option('--out <file>', 'Markdown file to write (default: print it)')
+    .option(...sharedOptions.endpointUrl)
+    .action(draftReview);
+  addExitCodes(review, { success: 'drafted' });
 }

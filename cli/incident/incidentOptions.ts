@@ -11,7 +11,8 @@ import { firstLines, printError } from '../terminal/output';
 export interface StoreOptions {
   readonly store: string;
   readonly endpointUrl?: string;
-  readonly json: boolean;
+  /** @default false */
+  readonly json?: boolean;
 }
 
 /** Options that select incidents. */

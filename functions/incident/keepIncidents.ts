@@ -17,6 +17,8 @@ import {
   reopenAt,
   type WindowReport,
 } from '../../incidents/document/incident';
+import { recordedFix } from '../../incidents/memory/incidentState';
+import { similarIncidents } from '../../incidents/memory/similarIncidents';
 import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
 import { readRejects } from './runReport';
 import { listKeys, readText, type StorePlace } from './storeObjects';
@@ -83,6 +85,21 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
   return replay(all, from, before, await readReports(place, report, new Date(from)));
 }
 
+/** Similar incidents that an incident names. */
+const listedSimilar = 3;
+
+/** Earlier incidents like one, with a recorded fix; those that were found before if none of these is read. */
+function knownFixes(incident: Incident, stored: readonly StoredIncident[]): Incident['similar'] {
+  const earlier = stored.filter((one) => one.incident.opened < incident.opened);
+  const known = similarIncidents(incident, earlier).flatMap(({ incident: { id, ...other }, similarity }) => {
+    const { cause, fix } = recordedFix(other) ?? {};
+    return cause === undefined || fix === undefined
+      ? []
+      : [{ id, similarity: Number(similarity.toFixed(2)), cause, fix }];
+  });
+  return known.length > 0 ? known.slice(0, listedSimilar) : incident.similar;
+}
+
 const isFilled = ({ reports }: Incident) => reports.length > 0;
 
 /** The first window of the incidents that a window can belong to or close, and of those that these depend on. */
@@ -108,7 +125,8 @@ function replay(
     for (const incident of changed) incidents.set(incident.opened, incident);
   }
   const unused = stored.filter(({ incident }) => incident.opened >= from && !incidents.has(incident.opened));
-  return { stored: documents, next: [...incidents.values(), ...unused.map(({ incident }) => emptyIncident(incident))] };
+  const next = [...incidents.values()].map((incident) => ({ ...incident, similar: knownFixes(incident, stored) }));
+  return { stored: documents, next: [...next, ...unused.map(({ incident }) => emptyIncident(incident))] };
 }
 
 /** The incidents that a report opens, continues or closes; `stored` is the document of an incident that it would open. */

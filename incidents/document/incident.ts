@@ -84,6 +84,10 @@ export const incidentSchema = z.looseObject({
   /** The first rejected records, and how many there were in all runs. */
   rejects: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
   rejectedLines: z.int(),
+  /** Earlier incidents that resemble this one and whose fix is recorded, the most similar first. */
+  similar: z
+    .array(z.object({ id: z.string(), similarity: z.number(), cause: z.string(), fix: z.string() }))
+    .default([]),
   /** By people, in order; the incident function keeps them. */
   actions: z.array(actionSchema).default([]),
 });
@@ -166,6 +170,7 @@ export function openIncident(report: WindowReport, stored?: Incident): Incident 
     causes: [],
     rejects: [],
     rejectedLines: 0,
+    similar: stored?.similar ?? [],
     actions: stored?.actions ?? [],
   };
   return addReport(empty, report);

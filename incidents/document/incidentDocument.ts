@@ -1,7 +1,9 @@
 import { parse, stringify } from 'yaml';
 import { causes } from '../../contract/likelyCause';
 import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/modelMonitorFiles';
+import { incidentKeyOfId } from '../../contract/storeLayout';
 import { windowSummaryFile } from '../../contract/windowSummary';
+import { causeRemediation } from './causeRemediation';
 import { type Incident, incidentSchema } from './incident';
 import { markdownCell, markdownText } from './markdownText';
 import { violationHints } from './violationHints';
@@ -20,11 +22,13 @@ export function formatIncidentDocument(incident: Incident, notes = ''): string {
     formatViolations(incident),
     '## Likely causes',
     formatCauses(incident),
+    ...formatSimilar(incident),
     '## Usual causes and remediation by check',
     ...incident.checkTypes.flatMap(formatHints),
     '## Reports',
     formatReports(incident),
     ...formatRejects(incident),
+    ...formatActions(incident),
     notesHeading,
     notes || emptyNotes,
   ]
@@ -91,7 +95,41 @@ function formatCauses({ causes: ranked, reports }: Incident): string {
     const shown = reports.length > 1 ? `, ${windows} of ${reports.length} windows` : '';
     return `1. **${cause}** (score ${score.toFixed(2)}${shown}): ${causes[cause]}. ${markdownText(evidence)}`;
   });
-  return lines.map((line, i) => line.replace(/^1/, String(i + 1))).join('\n');
+  const [first] = ranked;
+  const steps = first ? causeRemediation[first.cause].map((step) => `- ${step}`) : [];
+  const list = lines.map((line, i) => line.replace(/^1/, String(i + 1)));
+  return [list.join('\n'), `What to do about ${first?.cause}:`, steps.join('\n')].join('\n\n');
+}
+
+function formatSimilar({ similar }: Incident): string[] {
+  if (similar.length === 0) return [];
+  const lines = similar.map(
+    ({ id, similarity, cause, fix }) =>
+      `- [${id}](${documentLink(id)}) (similarity ${similarity.toFixed(2)}): ${markdownText(cause)} Fix: ${markdownText(fix)}`,
+  );
+  return ['## Similar incidents', lines.join('\n')];
+}
+
+/** What people recorded, oldest first. */
+function formatActions({ actions }: Incident): string[] {
+  if (actions.length === 0) return [];
+  const lines = actions.map(({ action, by, at, cause, fix, note }) => {
+    const parts = [
+      ...(cause === undefined ? [] : [`Cause: ${cause}`]),
+      ...(fix === undefined ? [] : [`Fix: ${fix}`]),
+      ...(note === undefined ? [] : [note]),
+    ];
+    const text = parts.length === 0 ? '' : `. ${parts.join(' ')}`;
+    return `- ${hourText(at)}: ${actionWords[action]} by ${markdownText(by)}${markdownText(text)}`;
+  });
+  return ['## Actions', lines.join('\n')];
+}
+
+const actionWords = { acknowledge: 'acknowledged', resolve: 'resolved', reopen: 'reopened' } as const;
+
+/** Relative to the document's key; the document of another year or endpoint is in another folder. */
+function documentLink(id: string): string {
+  return `../../../${encodeURI(incidentKeyOfId(id) ?? '')}`;
 }
 
 function formatHints(checkType: string): string[] {

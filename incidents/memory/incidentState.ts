@@ -20,6 +20,6 @@ function resolutionOf({ actions, lastWindow }: Incident): RecordedAction | undef
 }
 
 /** The latest recorded cause and fix of an incident, also if it was reopened since. */
-export function recordedFix({ actions }: Incident): RecordedAction | undefined {
+export function recordedFix({ actions }: Pick<Incident, 'actions'>): RecordedAction | undefined {
   return actions.findLast(({ action }) => action === 'resolve');
 }

@@ -47,7 +47,10 @@ export class FakeStore {
       const failure = this.failures.get(Key);
       if (failure) throw failure;
       const { body, version } = this.object(Key);
-      const Body = { transformToString: () => Promise.resolve(body) };
+      const Body = {
+        transformToString: () => Promise.resolve(body),
+        transformToByteArray: () => Promise.resolve(new TextEncoder().encode(body)),
+      };
       return { Body, VersionId: `v${version}`, ETag: `"${version}"` };
     }
     if (command instanceof ListObjectsV2Command) {
@@ -66,7 +69,7 @@ export class FakeStore {
       const before = this.objects.get(Key);
       const taken = IfNoneMatch === '*' && before !== undefined;
       const changed = IfMatch !== undefined && IfMatch !== `"${before?.version}"`;
-      if (taken || changed) throw new Error('PreconditionFailed');
+      if (taken || changed) throw Object.assign(new Error('PreconditionFailed'), { name: 'PreconditionFailed' });
       this.put(Key, Body);
       this.contentTypes.set(Key, command.input.ContentType);
       this.conditions.push(

@@ -23,6 +23,7 @@ describe('incident function: the incident', () => {
       checkTypes: ['baseline_drift_check'],
       features: ['age'],
       rejectedLines: 1,
+      similar: [],
       actions: [],
     });
     assert.deepEqual(

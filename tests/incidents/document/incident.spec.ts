@@ -75,6 +75,7 @@ describe('an incident', () => {
       rejects: [],
       causes: [],
       rejectedLines: 0,
+      similar: [],
       actions: [],
     });
   });
