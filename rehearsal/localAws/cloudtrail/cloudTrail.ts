@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { NoSuchBucket, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { AwsCall } from '../protocol/awsCall';
 import type { MotoClients } from '../protocol/motoClients';
 import type { Outcome } from '../protocol/router';
@@ -61,7 +61,10 @@ export class CloudTrail {
     await this.options.clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   }
 
-  /** Writes the undelivered records to the trails' buckets, and returns the keys. */
+  /**
+   * Writes the undelivered records to the trails' buckets, and returns the keys. Records for a bucket that does not exist
+   * are lost, as after the removal of a trail and its bucket.
+   */
   async flush(): Promise<string[]> {
     const batches = [...this.undelivered.values()];
     this.undelivered.clear();
@@ -69,16 +72,19 @@ export class CloudTrail {
     for (const { trail, records } of batches) {
       const body = JSON.stringify({ Records: records });
       const key = this.makeKey(trail, body);
-      await this.options.clients.s3.send(
-        new PutObjectCommand({
-          Bucket: trail.bucket,
-          Key: key,
-          Body: gzipSync(body),
-          ContentType: 'application/json',
-          ContentEncoding: 'gzip',
-        }),
-      );
-      keys.push(key);
+      const file = new PutObjectCommand({
+        Bucket: trail.bucket,
+        Key: key,
+        Body: gzipSync(body),
+        ContentType: 'application/json',
+        ContentEncoding: 'gzip',
+      });
+      try {
+        await this.options.clients.s3.send(file);
+        keys.push(key);
+      } catch (error) {
+        if (!(error instanceof NoSuchBucket)) throw error;
+      }
     }
     return keys;
   }

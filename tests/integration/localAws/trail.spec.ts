@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import {
   CreateTrailCommand,
+  DeleteTrailCommand,
   PutEventSelectorsCommand,
   StartLoggingCommand,
   StopLoggingCommand,
@@ -12,7 +13,14 @@ import {
   EnableAlarmActionsCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, DeleteObjectCommand, DeleteObjectsCommand, GetObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+} from '@aws-sdk/client-s3';
 import { StopMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
 import { auditEntry } from '../../../contract/auditEvents';
 import type { CloudTrailRecord } from '../../../contract/cloudTrailRecord';
@@ -162,6 +170,20 @@ describe("the local AWS's trail", function () {
       bucketName: store.bucket,
       versioningConfiguration: { status: 'Enabled' },
     });
+  });
+
+  it('loses the records for a bucket that was removed, and delivers the others', async () => {
+    const Name = 'short';
+    await store.aws.s3.send(
+      new CreateBucketCommand({ Bucket: Name, CreateBucketConfiguration: { LocationConstraint: region } }),
+    );
+    await store.aws.cloudTrail.send(new CreateTrailCommand({ Name, S3BucketName: Name }));
+    await store.aws.cloudTrail.send(new StartLoggingCommand({ Name }));
+    await store.aws.cloudTrail.send(new DeleteTrailCommand({ Name }));
+    await store.aws.s3.send(new DeleteBucketCommand({ Bucket: Name }));
+    const keys = await store.local.flushTrail();
+    assert.equal(keys.length, 1);
+    await store.aws.s3.send(new HeadObjectCommand({ Bucket: 'trail', Key: keys[0] }));
   });
 
   it('records StopLogging last', async () => {
