@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { clientTimeouts } from '../../contract/clientTimeouts';
 import { s3Store } from '../../store/s3Store';
 import { type AnalyzerResult, createAnalyzerHandler, type LambdaContext } from './analyzerHandler';
 
@@ -7,7 +8,11 @@ let handle: ReturnType<typeof createAnalyzerHandler> | undefined;
 /** Entry point of the Lambda function. The client is created with the first event. */
 export async function handler(event: unknown, context: LambdaContext): Promise<AnalyzerResult> {
   handle ??= createAnalyzerHandler({
-    store: s3Store({ bucket: readVariable('STORE_BUCKET'), prefix: '', client: new S3Client({}) }),
+    store: s3Store({
+      bucket: readVariable('STORE_BUCKET'),
+      prefix: '',
+      client: new S3Client({ requestHandler: clientTimeouts }),
+    }),
     now: () => new Date(),
   });
   return handle(event, context);

@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
+import { clientTimeouts } from '../../contract/clientTimeouts';
 import { createIncidentHandler, type QueueBatch, type QueueBatchResult } from './incidentHandler';
 
 let handleBatch: ReturnType<typeof createIncidentHandler> | undefined;
@@ -7,8 +8,8 @@ let handleBatch: ReturnType<typeof createIncidentHandler> | undefined;
 /** Entry point of the Lambda function. The clients are created with the first batch. */
 export async function handler(batch: QueueBatch): Promise<QueueBatchResult> {
   handleBatch ??= createIncidentHandler({
-    s3: new S3Client({}),
-    cloudwatch: new CloudWatchClient({}),
+    s3: new S3Client({ requestHandler: clientTimeouts }),
+    cloudwatch: new CloudWatchClient({ requestHandler: clientTimeouts }),
     now: () => new Date(),
     bucket: readVariable('STORE_BUCKET'),
     namespace: readVariable('METRIC_NAMESPACE'),

@@ -10,7 +10,7 @@ import type { AccessKey, AwsClients } from '../aws/awsClients';
 
 /**
  * Stands in for Lambda's runtime: a function's bundle in a process of its own, under the Node of its runtime, with its role
- * and only its environment.
+ * and only its environment. An invocation that exceeds the function's timeout is killed; the next one has a new process.
  */
 export interface LambdaProcess {
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
@@ -76,12 +76,11 @@ process.on('message', async ({ payload, context, timeoutMs, now }) => {
 /** Packages of this project: the bundle's runtime has the AWS SDK. */
 const packages = resolve(__dirname, '..', '..', 'node_modules');
 
-/** The function of the bundle `name`. Its process starts with the first invocation. */
+/** The function of the bundle `name`. Its process starts with the first invocation, and with the first after its end. */
 export function lambdaProcess(name: string, { deployment, aws, folder, node }: LambdaProcessOptions): LambdaProcess {
   let starting: Promise<WarmFunction> | undefined;
   let child: ChildProcess | undefined;
   let invocations = 0;
-  const ended = { problem: `the process of function ${name} ended` };
   const start = async (functionArn: string): Promise<WarmFunction> => {
     const { environment, memoryMb, timeoutMs, runtimeName } = await readDeployment(deployment, aws, functionArn);
     await checkNode(node, runtimeName);
@@ -100,14 +99,21 @@ export function lambdaProcess(name: string, { deployment, aws, folder, node }: L
       const { child: warm, memoryMb, timeoutMs } = await starting;
       invocations += 1;
       const context = { awsRequestId: `${name}-${invocations}`, memoryLimitInMB: String(memoryMb) };
-      if (!warm.connected) return ended;
       warm.send({ payload, context, timeoutMs, now: aws.now().getTime() });
+      let problem = `the process of function ${name} ended`;
+      const timer = setTimeout(() => {
+        problem = `function ${name} exceeded its timeout of ${timeoutMs / 1000} s`;
+        warm.kill('SIGKILL');
+      }, timeoutMs);
       const answered = new AbortController();
       const [outcome] = (await Promise.race([
         once(warm, 'message', { signal: answered.signal }),
         once(warm, 'exit', { signal: answered.signal }),
       ]).finally(() => answered.abort())) as [InvocationOutcome | number | null];
-      return typeof outcome === 'object' && outcome ? outcome : ended;
+      clearTimeout(timer);
+      if (typeof outcome === 'object' && outcome) return outcome;
+      starting = undefined;
+      return { problem };
     },
     close: () => void child?.kill(),
   };

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AwsClients } from '../../../rehearsal/aws/awsClients';
@@ -19,18 +21,18 @@ describe('lambdaProcess', function () {
   afterEach(() => started?.close());
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  const invoke = (payload: string, { runtime = ownRuntime, variables = {} }) => {
+  const start = ({ runtime = ownRuntime, variables = {}, timeout = 60, endpoint = 'http://127.0.0.1:1' }) => {
     const deployed = {
       Role: 'role',
       MemorySize: 512,
-      Timeout: 60,
+      Timeout: timeout,
       Runtime: runtime,
       Environment: { Variables: variables },
     };
     started = lambdaProcess('incident', {
       deployment: { lambda: { send: async () => deployed } } as unknown as AwsClients,
       aws: {
-        endpoint: 'http://127.0.0.1:1',
+        endpoint,
         region: 'eu-west-1',
         now: () => new Date('2026-11-02T10:00:00Z'),
         assumeRole: async () => ({ accessKeyId: 'x', secretAccessKey: 'x' }),
@@ -38,8 +40,10 @@ describe('lambdaProcess', function () {
       folder,
       node: process.execPath,
     });
-    return started.invoke({ functionArn: 'incidents-4f1c', payload });
+    const { invoke: invokeStarted } = started;
+    return (payload: string) => invokeStarted({ functionArn: 'incidents-4f1c', payload });
   };
+  const invoke = (payload: string, options: Parameters<typeof start>[0]) => start(options)(payload);
   const settings = { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability' };
 
   it('returns what the function returns', async () => {
@@ -47,6 +51,21 @@ describe('lambdaProcess', function () {
     assert.deepEqual(await invoke(payload, { variables: settings }), {
       result: { batchItemFailures: [{ itemIdentifier: 'm1' }] },
     });
+  });
+
+  it('kills an invocation at its timeout, and starts a new process for the next one', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const handle = start({ variables: settings, timeout: 4, endpoint });
+    const key = 'reports/churn/schema=v1/churn/hourly/2026/11/02/13/statistics.json';
+    const body = JSON.stringify({ detail: { bucket: { name: 'store' }, object: { key } } });
+    assert.deepEqual(await handle(JSON.stringify({ Records: [{ messageId: 'm1', body }] })), {
+      problem: 'function incident exceeded its timeout of 4 s',
+    });
+    assert.deepEqual(await handle('{"Records": []}'), { result: { batchItemFailures: [] } });
+    silent.close();
+    silent.closeAllConnections();
   });
 
   it('gives the function only its own environment', async () => {
