@@ -126,7 +126,7 @@ async function withLock<T>(store: ObjectStore, plan: EndpointPlan, run: string, 
 
 /** The function's runs do not reach the window: while one is at work, it is only waited for. */
 async function withoutLock<T>(store: ObjectStore, plan: EndpointPlan, run: string, work: () => Promise<T>): Promise<T> {
-  await readUnlocked({ store, endpoint: plan.endpoint, schema: plan.schema, run, now: new Date() });
+  await readUnlocked({ store, endpoint: plan.endpoint, schema: plan.schema, ownRun: run, now: new Date() });
   return work();
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
 import type { RunRecord } from '../../contract/runRecord';
@@ -60,7 +61,8 @@ export function createAnalyzerHandler({ store, now }: AnalyzerHandlerArgs) {
       endpoint,
       settings,
       scheduledAt: new Date(scheduledTime),
-      run: context.awsRequestId,
+      // Lambda repeats an event, also while it is handled, under the same request id.
+      run: `${context.awsRequestId}/${randomUUID()}`,
     });
     for (const record of records) console.log(JSON.stringify(record));
     return { endpoint, runs: records.map(({ window, status, reason }) => ({ window, status, reason })) };

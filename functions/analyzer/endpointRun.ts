@@ -15,7 +15,7 @@ export interface EndpointRunArgs extends WindowRunArgs {
   readonly settings: Pick<EndpointMonitor, 'schema' | 'baseline' | 'schedule' | 'sla'>;
   /** The instant at which the run was due. */
   readonly scheduledAt: Date;
-  /** Unique id of the run. */
+  /** Id of the run, unique also among the invocations of one event. */
   readonly run: string;
 }
 

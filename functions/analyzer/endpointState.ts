@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { analyzerStateKey, type SchemaRef } from '../../contract/storeLayout';
 import type { ObjectStore } from '../../store/objectStore';
-import { readStored } from './storedFile';
+import { readStored, writeStored } from './storedFile';
 
 const instant = z.iso.datetime();
 
@@ -40,7 +40,7 @@ export interface LockedState {
 
 export interface LockArgs extends SchemaRef {
   readonly store: ObjectStore;
-  /** Unique id of the run. */
+  /** Id of the run, unique also among the invocations of one event. */
   readonly run: string;
   readonly now: Date;
   /** When the run has certainly ended, because it is killed before. */
@@ -50,8 +50,8 @@ export interface LockArgs extends SchemaRef {
 }
 
 /**
- * Locks an endpoint by a conditional write of its state, so that of two runs at the same time one works. The lock of a run
- * that was killed expires. Throws a RunOverlapError while another run has the lock.
+ * Locks an endpoint by a conditional write of its state, so that of two runs at the same time one works, even if both are
+ * invocations of one event. The lock of a run that was killed expires. Throws a RunOverlapError while the endpoint is locked.
  */
 export async function lockEndpoint(args: LockArgs): Promise<LockedState> {
   const { store, run, expires, begin } = args;
@@ -60,28 +60,28 @@ export async function lockEndpoint(args: LockArgs): Promise<LockedState> {
   const before = stored && readState(key, stored.text);
   const state = begin(before);
   const text = stateText(state, { run, expires: expires.toISOString() });
-  const written = stored ? await store.replace(key, text, stored.etag) : await store.create(key, text);
-  if (!written) throw overlap(args, 'since a moment ago');
+  if (!(await writeStored(store, key, text, stored?.etag))) throw overlap(args, 'since a moment ago');
   return {
     state,
     release: async (next) => {
       const locked = await readStored(store, key);
       if (!locked) return;
-      const { lock } = readState(key, locked.text);
-      // Another run took the expired lock, or another invocation of this run: the state is theirs now.
-      if (lock?.run !== run || lock.expires !== expires.toISOString()) return;
+      // Another run took the expired lock: the state is its own now.
+      if (readState(key, locked.text).lock?.run !== run) return;
       await store.replace(key, stateText(next, null), locked.etag);
     },
   };
 }
 
-/** The text of an endpoint's state. Throws a RunOverlapError while another run has the lock. */
-export async function readUnlocked(args: Pick<LockArgs, 'store' | 'endpoint' | 'schema' | 'run' | 'now'>) {
-  const { store, run, now } = args;
+/** The text of an endpoint's state. Throws a RunOverlapError while a run has the lock, except `ownRun`. */
+export async function readUnlocked(
+  args: Pick<LockArgs, 'store' | 'endpoint' | 'schema' | 'now'> & { readonly ownRun?: string },
+) {
+  const { store, now, ownRun } = args;
   const key = analyzerStateKey(args);
   const stored = await readStored(store, key);
   const lock = stored && readState(key, stored.text).lock;
-  if (lock && lock.run !== run && Date.parse(lock.expires) > now.getTime()) {
+  if (lock && lock.run !== ownRun && Date.parse(lock.expires) > now.getTime()) {
     throw overlap(args, `until ${lock.expires} at the latest`);
   }
   return stored;

@@ -13,6 +13,21 @@ export async function readStored(store: ObjectStore, key: string): Promise<{ tex
 export async function writeIfChanged(store: ObjectStore, key: string, text: string): Promise<void> {
   const stored = await readStored(store, key);
   if (stored?.text === text) return;
-  const written = stored ? await store.replace(key, text, stored.etag) : await store.create(key, text);
-  if (!written) throw new Error(`${key}: was written by another run at the same time; the run will be repeated`);
+  if (await writeStored(store, key, text, stored?.etag)) return;
+  throw new Error(`${key}: was written by another run at the same time; the run will be repeated`);
+}
+
+/**
+ * Writes an object in place of the one with an ETag, or a new one. Returns false if the object has another text by then. A
+ * write whose response was lost, so that it failed or its repetition found the object changed, counts as written.
+ */
+export async function writeStored(store: ObjectStore, key: string, text: string, etag?: string): Promise<boolean> {
+  const isWritten = async () => (await readStored(store, key))?.text === text;
+  const write = etag === undefined ? store.create(key, text) : store.replace(key, text, etag);
+  try {
+    return (await write) || (await isWritten());
+  } catch (error) {
+    if (await isWritten()) return true;
+    throw error;
+  }
 }

@@ -47,8 +47,8 @@ export async function readRunRecord(store: ObjectStore, prefix: string): Promise
 }
 
 /**
- * Whether a window needs a run: it has no record, or captures that its last run did not read. Captures that were deleted
- * at the end of their retention do not count.
+ * Whether a window needs a run: it has no record, or captures that its last run did not read. A report is not replaced by
+ * one of fewer captures: once some are deleted, as at the end of their retention, it stays as it is.
  */
 export function needsRun({ captures }: WindowJob, record: RunRecord | undefined, limits: RunLimits): boolean {
   if (record?.inputs === undefined) return true;

@@ -14,6 +14,18 @@ const lock = (store: MemoryStore, run: string, minute: number) =>
   lockEndpoint({ ...ref, store, run, now: at(minute), expires: at(minute + 10), begin: (before) => before ?? initial });
 const stored = (store: MemoryStore) => JSON.parse(store.text(key) ?? '');
 
+/** Lets each write take effect without its response: it fails, or the AWS SDK repeats it, and the object is another by then. */
+function loseResponses(store: MemoryStore, end: 'fails' | 'is repeated'): void {
+  const lost = async (written: Promise<boolean>) => {
+    await written;
+    if (end === 'fails') throw new Error('ECONNRESET');
+    return false;
+  };
+  const { create, replace } = MemoryStore.prototype;
+  store.create = (...args) => lost(create.apply(store, args));
+  store.replace = (...args) => lost(replace.apply(store, args));
+}
+
 describe('the lock of an endpoint', () => {
   it('is released with the next state', async () => {
     const store = new MemoryStore();
@@ -26,12 +38,31 @@ describe('the lock of an endpoint', () => {
     assert.equal((await lock(store, 'b', 9)).state.until, next.until);
   });
 
-  it('is taken at the instant at which it expires, and again by its own run', async () => {
+  it('is taken at the instant at which it expires, and not before by another invocation of its event', async () => {
     const store = new MemoryStore();
     await lock(store, 'a', 0);
-    await lock(store, 'a', 1);
-    await assert.rejects(lock(store, 'b', 10), { name: 'RunOverlapError' });
-    await lock(store, 'b', 11);
+    for (const run of ['a', 'b']) await assert.rejects(lock(store, run, 9), { name: 'RunOverlapError' });
+    await lock(store, 'b', 10);
+  });
+
+  it('is known as taken if the response to its write was lost', async () => {
+    for (const isNew of [true, false]) {
+      const store = new MemoryStore();
+      if (!isNew) await (await lock(store, 'a', 0)).release(next);
+      loseResponses(store, 'is repeated');
+      await (await lock(store, 'b', 1)).release(next);
+      loseResponses(store, 'fails');
+      await lock(store, 'c', 2);
+      assert.equal(stored(store).lock.run, 'c');
+    }
+  });
+
+  it('is not taken if its write failed', async () => {
+    const store = new MemoryStore();
+    store.onWrite = () => {
+      throw new Error('SlowDown');
+    };
+    await assert.rejects(lock(store, 'a', 0), { message: 'SlowDown' });
   });
 
   it('is left to the run that took it after it expired', async () => {
