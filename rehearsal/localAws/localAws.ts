@@ -9,7 +9,7 @@ import type { AlarmTransition } from './cloudwatch/alarmNotice';
 import { CloudWatch } from './cloudwatch/cloudWatch';
 import { startMoto } from './moto';
 import type { AwsCall } from './protocol/awsCall';
-import { FaultInjector, type FaultRule } from './protocol/faults';
+import { FaultInjector, type FaultKind, type FaultRule } from './protocol/faults';
 import { type CallChecks, ModelCheck } from './protocol/modelCheck';
 import { type MotoClients, motoClients } from './protocol/motoClients';
 import { startRouter } from './protocol/router';
@@ -89,6 +89,8 @@ export interface LocalAws {
   roleAccess(): RoleAccess;
   /** Makes calls go wrong by rules, the same calls for the same seed; without rules it stops. */
   injectFaults(rules: readonly FaultRule[], seed?: number): void;
+  /** How often each kind of fault has struck. */
+  struckFaults(): ReadonlyMap<FaultKind, number>;
   /** What AWS's service models say of every call so far. */
   callChecks(): Promise<CallChecks>;
   /** Every CloudTrail record since the start, delivered or not. */
@@ -167,6 +169,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     assumeRole: (roleArn, service) => whileUp(() => access.assumeRole(roleArn, service)),
     roleAccess: () => access.report(),
     injectFaults: (rules, seed) => faults.inject(rules, seed),
+    struckFaults: () => faults.struck,
     callChecks: () => models.report(),
     trailHistory: () => trail.history,
     close: async () => {

@@ -30,6 +30,8 @@ export interface FaultRule {
 
 /** Chooses the calls that go wrong; the same calls for the same seed and order of calls. */
 export class FaultInjector {
+  /** How often each kind has struck. */
+  readonly struck = new Map<FaultKind, number>();
   private rules: readonly FaultRule[] = [];
   private random: () => number = () => 1;
 
@@ -50,7 +52,9 @@ export class FaultInjector {
     const fitting = this.rules.filter(
       (rule) => rule.service === service && (rule.operation === undefined || rule.operation === operation),
     );
-    return fitting.find(({ rate }) => this.random() < rate)?.kind;
+    const kind = fitting.find(({ rate }) => this.random() < rate)?.kind;
+    if (kind) this.struck.set(kind, (this.struck.get(kind) ?? 0) + 1);
+    return kind;
   }
 }
 
