@@ -11,7 +11,8 @@ export const refOf = (endpoint: string) => ({ endpoint, schema: 'v1' });
 export const start = Date.UTC(2026, 10, 2, 8);
 
 const ages = [20, 30, 40, 50];
-const schema = {
+/** Capture schema of the simulated endpoints. */
+export const schema = {
   version: 'v1',
   output: [{ name: 'score', type: 'Fractional' as const }],
   input: [{ name: 'age', type: 'Integral' as const }],
@@ -33,7 +34,8 @@ const baselines = new Map(
   ]),
 );
 
-function baselineOf(endpoint: string) {
+/** The baseline of a simulated endpoint: its manifest, and its files by name. */
+export function baselineOf(endpoint: string) {
   const baseline = baselines.get(endpoint);
   if (!baseline) throw new Error(`endpoint ${endpoint} has no baseline`);
   return baseline;
