@@ -30,6 +30,8 @@ const monitorSettingsSchema = z.strictObject({
   stack: z.string(),
   endpoints: z.record(z.string(), endpointMonitorSchema),
 });
+/** Endpoints unread: a function reads that of one of hundreds. */
+const unreadSettingsSchema = monitorSettingsSchema.extend({ endpoints: z.record(z.string(), z.unknown()) });
 
 export type EndpointMonitor = z.infer<typeof endpointMonitorSchema>;
 export type MonitorSettings = z.infer<typeof monitorSettingsSchema>;
@@ -41,6 +43,6 @@ export function readMonitorSettings(text: string): MonitorSettings {
 
 /** Settings of an endpoint in the object's text; undefined for an endpoint that the stack does not monitor. */
 export function monitorOf(text: string, endpoint: string): EndpointMonitor | undefined {
-  const { endpoints } = readMonitorSettings(text);
-  return Object.hasOwn(endpoints, endpoint) ? endpoints[endpoint] : undefined;
+  const { endpoints } = unreadSettingsSchema.parse(JSON.parse(text));
+  return Object.hasOwn(endpoints, endpoint) ? endpointMonitorSchema.parse(endpoints[endpoint]) : undefined;
 }

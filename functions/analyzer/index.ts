@@ -1,3 +1,4 @@
+import './interpretedSchemas';
 import { S3Client } from '@aws-sdk/client-s3';
 import { clientTimeouts } from '../../contract/clientTimeouts';
 import { s3Store } from '../../store/s3Store';
