@@ -68,6 +68,7 @@ function planOf(order: readonly number[]): SimulationPlan {
   return {
     endpoints: [endpoint],
     minutes: 60,
+    firstWindow: start - windowMs,
     first: [eventOf(start, 'first')],
     items: [...captures, ...delivered],
     undisturbed: [
@@ -75,7 +76,7 @@ function planOf(order: readonly number[]): SimulationPlan {
       ...[0, 1, 2].map((window) => eventOf(start + (window + 1) * windowMs, `in-order-${window}`)),
     ],
     last: [eventOf(lastAt, 'last')],
-    weather: { faultRate: 0, maxFaults: 0, callMs: 0 },
+    weather: { faults: [], faultRate: 0, maxFaults: 0, callMs: 0 },
   };
 }
 

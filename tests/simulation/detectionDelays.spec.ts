@@ -20,11 +20,14 @@ async function detectionDelay(seed: number): Promise<number> {
   const random = seededRandom(seed);
   const upTo = (ms: number) => Math.floor(random.next() * ms);
   const keys: string[] = [];
-  const store = new SimulatedStore((key) => keys.push(key));
-  deployEndpoints(store, ['churn'], 5);
   let now = start;
+  const store = new SimulatedStore(
+    (key) => keys.push(key),
+    () => now,
+  );
+  deployEndpoints(store, ['churn'], 5);
   const play = async (name: string, invoke: (process: SimulatedProcess) => Promise<unknown>) => {
-    const process = new SimulatedProcess(name, now + windowMs, name);
+    const process = new SimulatedProcess(name, now + windowMs);
     process.start(() => invoke(process));
     for (await process.settle(); process.state === 'runs'; await process.settle()) process.continue(0, 'returns');
     assert.equal(process.state, 'succeeded');
@@ -34,7 +37,7 @@ async function detectionDelay(seed: number): Promise<number> {
     await play(`run-${scheduledAt}`, (process) =>
       functions.createAnalyzerHandler({ store: store.objectStore(() => process), now: () => new Date(now) })(
         { endpoint: 'churn', scheduledTime: new Date(scheduledAt).toISOString() },
-        { awsRequestId: process.run, memoryLimitInMB: '100000', getRemainingTimeInMillis: () => windowMs },
+        { awsRequestId: process.name, memoryLimitInMB: '100000', getRemainingTimeInMillis: () => windowMs },
       ),
     );
   };

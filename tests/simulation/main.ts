@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { playInWorkers, tasksOf } from './playInWorkers';
+import { SeedProgress } from './seedProgress';
 
 const parseCount = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('use a whole number up to 999999999.');
@@ -12,11 +13,12 @@ const progressSeconds = 30;
 /** Plays schedules of consecutive seeds and prints the seeds of those that break an invariant. */
 async function simulate({ seed, count, from }: { seed?: number; count: number; from: number }): Promise<void> {
   const [first, total] = seed === undefined ? [from, count] : [seed, 1];
+  const progress = new SeedProgress(first);
   const startedAt = performance.now();
   const seconds = () => (performance.now() - startedAt) / 1000;
-  let [played, failed, shownAt] = [0, 0, 0];
+  let [failed, shownAt] = [0, 0];
   await playInWorkers(tasksOf(first, total), (task, failures) => {
-    played += task.count;
+    progress.end(task);
     failed += failures.length;
     for (const { seed: failing, problems } of failures) {
       console.log(`seed ${failing} (npm run simulate -- --seed ${failing}):`);
@@ -24,9 +26,10 @@ async function simulate({ seed, count, from }: { seed?: number; count: number; f
     }
     if (seconds() < shownAt + progressSeconds) return;
     shownAt = seconds();
+    const { played, next } = progress;
     const left = (seconds() / played) * (total - played);
     console.log(
-      `${played} of ${total} schedules, ${failed} failed, about ${Math.ceil(left / 60)} min left; to resume: --from ${first + played} --count ${total - played}`,
+      `${played} of ${total} schedules, ${failed} failed, about ${Math.ceil(left / 60)} min left; to resume: --from ${next} --count ${first + total - next}`,
     );
   });
   console.log(`${total} schedules, ${failed} failed, ${seconds().toFixed(1)} s`);

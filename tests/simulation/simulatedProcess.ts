@@ -8,23 +8,29 @@ interface Operation {
 }
 
 /**
- * How an operation ends. A process that stops never sees a result; an error may hide that the operation took effect. A stale
- * listing lacks the newest object.
+ * How an operation ends. A process that stops never sees a result; an error may hide that the operation took effect. An
+ * operation whose response was lost is repeated, as by the AWS SDK. A stale listing lacks the newest object.
  */
-export type OperationEnd = 'returns' | 'stopsBefore' | 'stopsAfter' | 'failsBefore' | 'failsAfter' | 'isStale';
+export type OperationEnd =
+  | 'returns'
+  | 'stopsBefore'
+  | 'stopsAfter'
+  | 'failsBefore'
+  | 'failsAfter'
+  | 'isRepeated'
+  | 'isStale';
 
 /** One invocation of a function, which waits at each call of another service until the scheduler continues it. */
 export class SimulatedProcess {
   readonly waiting: Operation[] = [];
   state: 'runs' | 'succeeded' | 'failed' | 'stopped' = 'runs';
   result: unknown;
+  hasStaleListing = false;
 
   constructor(
     readonly name: string,
     /** The instant at which the process is stopped, milliseconds. */
     readonly deadline: number,
-    /** The id of a run of the analyzer. */
-    readonly run = '',
   ) {}
 
   start(body: () => Promise<unknown>): void {
@@ -57,7 +63,9 @@ export class SimulatedProcess {
   private takeEffect({ effect, stale = effect, resolve, reject }: Operation, end: OperationEnd): void {
     let finish: () => void;
     try {
+      if (end === 'isRepeated') effect();
       const value = end === 'isStale' ? stale() : effect();
+      if (end === 'isStale') this.hasStaleListing = true;
       finish = () => resolve(value);
     } catch (error) {
       finish = () => reject(error);

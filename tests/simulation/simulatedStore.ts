@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import type { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { minuteMs } from '../../contract/hours';
 import { type RunRecord, runRecordFile } from '../../contract/runRecord';
 import { isInRange, type KeyRange, type ObjectStore } from '../../store/objectStore';
 import type { SimulatedProcess } from './simulatedProcess';
@@ -20,15 +19,21 @@ export class SimulatedStore {
   readonly maxima: Record<string, number> = {};
   /** Writes that should not have been made, in sentences. */
   readonly wrongWrites: string[] = [];
+  /** The invocation that has the lock of each analyzer's state, by the state's key. */
+  private readonly lockHolders = new Map<string, SimulatedProcess>();
   private newest = '';
   private readonly contents = new Map<string, { readonly body: string; readonly content: unknown }>();
 
-  /** `onWrite` is called with the key of each object that is written. */
-  constructor(private readonly onWrite: (key: string) => void) {}
+  /** `onWrite` is called with the key of each object that is written; `now` is the instant of the store's own clock. */
+  constructor(
+    private readonly onWrite: (key: string) => void,
+    private readonly now: () => number,
+  ) {}
 
   put(key: string, body: string): void {
     const before = this.text(key);
     if (before !== undefined && key.startsWith('reports/')) this.noteReplaced(key, before, body);
+    if (key.endsWith(runRecordFile)) this.noteEarly(key, body);
     const etag = `"${hash('md5', body)}"`;
     // Equal histories of an object have equal versions in each schedule, so that what depends on them is computed once.
     const number = Number(this.objects.get(key)?.version.split('-')[0] ?? 0) + 1;
@@ -42,19 +47,24 @@ export class SimulatedStore {
     if (before === after) this.wrongWrites.push(`${key}: was written again with the same bytes`);
     if (!key.endsWith(runRecordFile)) return;
     const [earlier, later] = [JSON.parse(before), JSON.parse(after)] as [RunRecord, RunRecord];
-    // Two invocations of one event may overlap, and clocks differ.
-    const isLater = Date.parse(later.startedAt) > Date.parse(earlier.startedAt) + earlier.seconds * 1000 + minuteMs;
-    if (isLater && earlier.inputs !== undefined && earlier.inputs === later.inputs) {
-      this.wrongWrites.push(`${key}: the same captures were analyzed again`);
-    }
+    if (earlier.inputs === undefined) return;
+    if (earlier.inputs === later.inputs) this.wrongWrites.push(`${key}: the same captures were analyzed again`);
+    if (later.files < earlier.files) this.wrongWrites.push(`${key}: fewer captures were analyzed than before`);
   }
 
-  /** While a run has the lock of an endpoint, no other one may write its reports. */
-  private noteUnlocked(key: string, run: string): void {
-    if (key.endsWith('state.json')) return;
-    const state = this.json(key.replace(/\/analyzer\/.*/, '/analyzer/state.json')) as { lock?: { run: string } | null };
-    if (state.lock && state.lock.run !== run)
-      this.wrongWrites.push(`${key}: was written by run ${run} during the lock of another`);
+  private noteEarly(key: string, body: string): void {
+    const { window } = JSON.parse(body) as RunRecord;
+    if (Date.parse(window.to) > this.now()) this.wrongWrites.push(`${key}: was written before its window had ended`);
+  }
+
+  /** Only the invocation that has the lock of an endpoint may write its reports. */
+  private noteLock(key: string, body: string, process: SimulatedProcess): void {
+    const stateKey = key.replace(/\/analyzer\/.*/, '/analyzer/state.json');
+    if (key !== stateKey) {
+      if (this.lockHolders.get(stateKey) === process) return;
+      this.wrongWrites.push(`${key}: was written by an invocation that does not have the lock`);
+    } else if ((JSON.parse(body) as { lock: unknown }).lock === null) this.lockHolders.delete(key);
+    else this.lockHolders.set(key, process);
   }
 
   delete(key: string): void {
@@ -90,8 +100,10 @@ export class SimulatedStore {
   objectStore(process: () => SimulatedProcess): ObjectStore {
     const write = (key: string, body: string | Uint8Array, etag?: string) =>
       process().call(() => {
-        this.noteUnlocked(key, process().run);
-        return this.putIf(key, Buffer.from(body).toString(), etag);
+        const text = Buffer.from(body).toString();
+        const isWritten = this.putIf(key, text, etag);
+        if (isWritten) this.noteLock(key, text, process());
+        return isWritten;
       });
     const read = (key: string) =>
       process().call(() => {

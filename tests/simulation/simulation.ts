@@ -1,7 +1,9 @@
 import { minuteMs } from '../../contract/hours';
+import { type RunRecord, runRecordFile } from '../../contract/runRecord';
+import { analyzerReportPrefix } from '../../contract/storeLayout';
 import type { QueueBatchResult } from '../../functions/incident/incidentHandler';
 import type { SeededRandom } from './seededRandom';
-import { captureText, deployEndpoints, writeSettings } from './simulatedEndpoint';
+import { captureText, deployEndpoints, refOf, writeSettings } from './simulatedEndpoint';
 import type { SimulatedFunctions } from './simulatedFunctions';
 import { type OperationEnd, SimulatedProcess } from './simulatedProcess';
 import { SimulatedStore } from './simulatedStore';
@@ -10,14 +12,16 @@ import type { PlannedEvent, PlannedItem, SimulationPlan } from './simulationPlan
 interface Message {
   readonly id: string;
   readonly key: string;
+  deliveries: number;
 }
+
+/** A message is delivered less often, unless it can never be handled. */
+const maxDeliveries = 300;
 
 /** How long an invocation may run; not longer than the shortest window. */
 const timeoutMs = 5 * minuteMs;
 /** Clocks of two invocations differ by up to twice as much, which is less than a lock's grace. */
 const maxSkewMs = 25_000;
-const faults: readonly OperationEnd[] = ['stopsBefore', 'stopsAfter', 'failsBefore', 'failsAfter', 'isStale'];
-
 /** Ends one call of an invocation as given, by the number of the call from 0 on. */
 export interface ScriptedFault {
   readonly call: number;
@@ -39,11 +43,14 @@ type IncidentFunction = ReturnType<SimulatedFunctions['createIncidentHandler']>;
  * Without random choices everything happens in order, one thing after the other, and nothing fails but what a script says.
  */
 export class Simulation {
-  readonly store = new SimulatedStore((key) => this.enqueue(key));
+  readonly store = new SimulatedStore(
+    (key) => this.enqueue(key),
+    () => this.now,
+  );
   /** Calls of other services so far, without those of the first events. */
   calls = 0;
-  /** Whether two invocations of one run were at work at the same time: they share a lock. */
-  isRunDoubled = false;
+  /** What was wrong while the schedule was played, in sentences. */
+  readonly problems: string[] = [];
   private queue: Message[] = [];
   private items: PlannedItem[] = [];
   private readonly processes = new Map<SimulatedProcess, (process: SimulatedProcess) => void>();
@@ -100,7 +107,7 @@ export class Simulation {
     const process = running[this.choose(running.length)];
     if (!process || process.waiting.length === 0) return;
     let end: OperationEnd = this.script?.call === this.calls ? this.script.end : 'returns';
-    const { faultRate, callMs } = this.plan.weather;
+    const { faults, faultRate, callMs } = this.plan.weather;
     if (this.random && this.faultsLeft > 0 && this.random.chance(faultRate)) {
       this.faultsLeft -= 1;
       end = faults[this.random.below(faults.length)] ?? end;
@@ -139,14 +146,15 @@ export class Simulation {
   }
 
   private invoke(event: PlannedEvent): void {
-    const repeat = ({ state }: SimulatedProcess) => {
+    const counted = this.capturesInWindow(event);
+    const end = ({ state, hasStaleListing }: SimulatedProcess) => {
+      if (state === 'succeeded' && !hasStaleListing) this.checkWindow(event, counted);
       if (state === 'succeeded' || event.retries === 0) return;
       // Lambda repeats a failed invocation of an event after one minute, then after two more.
       const at = this.now + (3 - event.retries) * minuteMs;
       this.items = [...this.items, { ...event, at, retries: event.retries - 1 }].sort((a, b) => a.at - b.at);
     };
-    if ([...this.processes.keys()].some(({ run }) => run === event.request)) this.isRunDoubled = true;
-    const process = this.newProcess('analyzer', repeat, event.request);
+    const process = this.newProcess('analyzer', end);
     const handle = this.instanceFor('analyzer', process, (current, now) =>
       this.functions.createAnalyzerHandler({ store: this.store.objectStore(current), now }),
     );
@@ -162,6 +170,25 @@ export class Simulation {
     );
   }
 
+  /** Captures in the store of the window that ended when an event was due. */
+  private capturesInWindow({ endpoint, scheduledAt }: PlannedEvent): string[] {
+    const from = scheduledAt - this.plan.minutes * minuteMs;
+    return this.plan.items.flatMap((item) => {
+      if (item.kind !== 'capture' || item.endpoint !== endpoint || !this.store.objects.has(item.key)) return [];
+      return from <= item.time && item.time < scheduledAt ? [item.key] : [];
+    });
+  }
+
+  /** A run that succeeded must have counted what was in its window when it began. */
+  private checkWindow({ endpoint, scheduledAt }: PlannedEvent, captures: readonly string[]): void {
+    // Other windows and fewer captures are allowed there.
+    if (this.plan.items.some(({ kind }) => kind === 'schedule' || kind === 'deletion')) return;
+    const prefix = analyzerReportPrefix(refOf(endpoint), new Date(scheduledAt), this.plan.minutes < 60);
+    const { files = 0 } = this.store.json(prefix + runRecordFile) as Partial<RunRecord>;
+    if (files >= captures.length) return;
+    this.problems.push(`${prefix}: a run has counted ${files} captures; there were ${captures.length} when it began`);
+  }
+
   private deliver(): void {
     const size = this.random ? 1 + this.random.below(4) : 10;
     const messages: Message[] = [];
@@ -173,7 +200,7 @@ export class Simulation {
         (result as QueueBatchResult | undefined)?.batchItemFailures.map((item) => item.itemIdentifier) ?? [];
       const isRepeated = ({ id }: Message) =>
         state !== 'succeeded' || failed.includes(id) || (this.random?.chance(0.05) ?? false);
-      this.queue.push(...messages.filter(isRepeated));
+      for (const message of messages.filter(isRepeated)) this.deliverAgain(message);
     });
     const handle = this.instanceFor('incident', process, (current, now) =>
       this.functions.createIncidentHandler({
@@ -188,8 +215,14 @@ export class Simulation {
     process.start(() => handle({ Records: messages.map(({ id, key }) => ({ messageId: id, body: bodyOf(key) })) }));
   }
 
-  private newProcess(name: string, onEnd: (process: SimulatedProcess) => void, run?: string): SimulatedProcess {
-    const process = new SimulatedProcess(name, this.now + timeoutMs, run);
+  private deliverAgain(message: Message): void {
+    message.deliveries += 1;
+    if (message.deliveries < maxDeliveries) this.queue.push(message);
+    else this.problems.push(`${message.key}: its event failed ${maxDeliveries} times`);
+  }
+
+  private newProcess(name: string, onEnd: (process: SimulatedProcess) => void): SimulatedProcess {
+    const process = new SimulatedProcess(name, this.now + timeoutMs);
     this.processes.set(process, onEnd);
     return process;
   }
@@ -227,6 +260,6 @@ export class Simulation {
   private enqueue(key: string): void {
     if (!/^reports\/.*\/(statistics|constraint_violations)\.json$/.test(key)) return;
     this.count += 1;
-    this.queue.push({ id: `m${this.count}`, key });
+    this.queue.push({ id: `m${this.count}`, key, deliveries: 0 });
   }
 }

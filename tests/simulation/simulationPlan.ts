@@ -1,6 +1,7 @@
 import { hourMs, minuteMs } from '../../contract/hours';
 import { type SeededRandom, seededRandom } from './seededRandom';
 import { type CaptureKind, captureKeyOf, start } from './simulatedEndpoint';
+import type { OperationEnd } from './simulatedProcess';
 
 /** A capture file and when it arrives. Instants are in milliseconds. */
 export interface PlannedCapture {
@@ -47,6 +48,8 @@ export interface SimulationPlan {
   readonly endpoints: readonly string[];
   /** Length of the windows. */
   readonly minutes: number;
+  /** Start of the first window; captures before it belong to none. */
+  readonly firstWindow: number;
   /** First events, in time and without faults: windows begin with them. */
   readonly first: readonly PlannedEvent[];
   readonly items: readonly PlannedItem[];
@@ -65,25 +68,38 @@ const lastHours = {
   'no events for days': 60,
   'schedule change': 12,
   deletion: 12,
+  'day between windows': 40,
 } as const;
 type Scenario = keyof typeof lastHours;
 const scenarios = ['usual', ...Object.keys(lastHours)] as Scenario[];
 
-/** Faults that may happen at each call, how many at most, and the longest time of a call. */
+/** Faults that may happen at each call, which ones, how many at most, and the longest time of a call. */
 export interface Weather {
+  readonly faults: readonly OperationEnd[];
   readonly faultRate: number;
   readonly maxFaults: number;
   readonly callMs: number;
 }
 
+const anyFaults: readonly OperationEnd[] = [
+  'stopsBefore',
+  'stopsAfter',
+  'failsBefore',
+  'failsAfter',
+  'isRepeated',
+  'isStale',
+];
 const weathers: readonly Weather[] = [
-  { faultRate: 0.04, maxFaults: 4, callMs: 500 },
-  { faultRate: 0.04, maxFaults: 4, callMs: 500 },
-  { faultRate: 0.3, maxFaults: 30, callMs: 500 },
-  { faultRate: 0.04, maxFaults: 4, callMs: 40_000 },
+  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 500 },
+  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 500 },
+  { faults: anyFaults, faultRate: 0.3, maxFaults: 30, callMs: 500 },
+  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 40_000 },
+  { faults: ['isStale'], faultRate: 0.3, maxFaults: 30, callMs: 500 },
 ];
 
-const maxWindows = 4;
+const maxWindows = 6;
+/** Hours from one half of the windows to the other: an incident continues up to 24 hours after its last window. */
+const pauses = [23, 24, 25];
 
 /**
  * Captures on time and late, and events that come once, twice, late, out of order or never. The seed determines what was
@@ -93,28 +109,37 @@ export function makePlan(seed: number, random: SeededRandom): SimulationPlan {
   const base = seededRandom(seed);
   const minutes = pick(base, [60, 60, 30, 5]);
   const windowMs = minutes * minuteMs;
-  const windows = 1 + base.below(maxWindows);
   const endpoints = base.chance(0.2) ? ['churn', 'fraud'] : ['churn'];
   const scenario = pick(base, scenarios);
   const lastAt = start + lastHours[scenario] * hourMs;
-  const captures = endpoints.flatMap((endpoint) => plannedCaptures(base, endpoint, windows, minutes));
+  const count = 1 + base.below(maxWindows);
+  const pauseMs = scenario === 'day between windows' ? pick(base, pauses) * hourMs : 0;
+  /** Starts of the windows. */
+  const windows = Array.from(
+    { length: count },
+    (_, window) => start + window * windowMs + (window < count / 2 ? 0 : pauseMs),
+  );
+  // Its event comes after those of all later windows. After a change of the schedule it would begin nothing.
+  const early = scenario !== 'schedule change' && base.chance(0.2) ? start - windowMs : undefined;
+  const analyzed = early === undefined ? windows : [early - windowMs, ...windows];
+  const captures = endpoints.flatMap((endpoint) => plannedCaptures(base, endpoint, analyzed, windowMs));
   const late = (capture: PlannedCapture): PlannedCapture => {
     if (random.chance(0.65)) return { ...capture, at: capture.at + (random.chance(0.1) ? -minuteMs : 0) };
     const latest = scenario === 'day late' ? lastAt - minuteMs - capture.at : 3 * windowMs;
     return { ...capture, at: capture.at + random.next() * latest };
   };
-  const events = endpoints.flatMap((endpoint) =>
-    Array.from({ length: windows }, (_, window) => eventOf(endpoint, start + (window + 1) * windowMs)),
-  );
+  const events = endpoints.flatMap((endpoint) => windows.map((from) => eventOf(endpoint, from + windowMs)));
   const delivered =
-    scenario === 'no events for days' ? [] : events.flatMap((event) => deliveries(random, event, windowMs));
+    scenario === 'no events for days'
+      ? endpoints.map((endpoint) => eventOf(endpoint, lastAt - hourMs))
+      : events.flatMap((event) => deliveries(random, event, windowMs));
   const areTogether = random.chance(0.25);
   const items = [...captures.map(late), ...(areTogether ? together(random, delivered) : delivered)];
   const other: PlannedItem[] = [];
   if (scenario === 'schedule change') {
     other.push({
       kind: 'schedule',
-      at: start + random.next() * windows * windowMs,
+      at: start + random.next() * count * windowMs,
       minutes: pick(random, [60, 30, 5]),
     });
   }
@@ -125,27 +150,36 @@ export function makePlan(seed: number, random: SeededRandom): SimulationPlan {
   return {
     endpoints,
     minutes,
+    firstWindow: (early ?? start) - windowMs,
     first: endpoints.map((endpoint) => eventOf(endpoint, start)),
     items: inTime([...items, ...other]),
     undisturbed:
       scenario === 'deletion' || scenario === 'schedule change' ? undefined : inTime([...captures, ...events]),
-    last: endpoints.map((endpoint) => ({ ...eventOf(endpoint, lastAt), request: `last-${endpoint}` })),
+    last: endpoints.flatMap((endpoint) => [
+      ...(early === undefined ? [] : [{ ...eventOf(endpoint, early), at: lastAt }]),
+      eventOf(endpoint, lastAt),
+    ]),
     weather: pick(random, weathers),
   };
 }
 
 /** Captures of each window, and sometimes one from before the first window, which belongs to none. */
-function plannedCaptures(base: SeededRandom, endpoint: string, windows: number, minutes: number): PlannedCapture[] {
+function plannedCaptures(
+  base: SeededRandom,
+  endpoint: string,
+  windows: readonly number[],
+  windowMs: number,
+): PlannedCapture[] {
   const captures: PlannedCapture[] = [];
   const add = (time: number, content: CaptureKind, quadruples: number) => {
     const key = captureKeyOf(endpoint, time, captures.length);
     captures.push({ kind: 'capture', at: time, endpoint, key, content, quadruples, time });
   };
   if (base.chance(0.2)) add(start - 3 * hourMs, 'usual', 1);
-  for (let window = 0; window < windows; window += 1) {
-    const time = () => start + (window * minutes + base.below(minutes)) * minuteMs;
-    const kind = base.chance(0.4) ? 'text' : 'usual';
-    for (let i = base.below(3); i > 0; i -= 1) add(time(), base.chance(0.2) ? 'rejects' : kind, 2 ** i);
+  for (const from of windows) {
+    const time = () => from + base.below(windowMs / minuteMs) * minuteMs;
+    const kinds = pick(base, [['usual'], ['usual'], ['text'], ['usual', 'text', 'rejects']] as const);
+    for (let i = base.below(4); i > 0; i -= 1) add(time(), base.chance(0.2) ? 'rejects' : pick(base, kinds), 2 ** i);
     // Whichever of the two comes first makes the window drift.
     if (base.chance(0.3)) for (const half of ['low', 'high'] as const) add(time(), half, 1);
   }
