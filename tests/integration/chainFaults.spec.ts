@@ -6,7 +6,7 @@ import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { hourMs, minuteMs } from '../../contract/hours';
 import { baselineKey } from '../../contract/storeLayout';
-import { parseIncidentDocument } from '../../functions/incident/incidentDocument';
+import { parseIncidentDocument } from '../../incidents/document/incidentDocument';
 import { type AwsClients, awsClients, deploymentKey } from '../../rehearsal/aws/awsClients';
 import { makeLocalEngine } from '../../rehearsal/engine/localEngine';
 import { type LocalAws, startLocalAws } from '../../rehearsal/localAws/localAws';

@@ -3,15 +3,16 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CrashPoints, CrashTask } from './crashPoints';
+import type { Pauses, PauseTask } from './pauses';
 import type { FailedSchedule, SimulationTask } from './simulationTask';
 
 /** What a worker returns for a task. */
-type ResultOf<T> = T extends CrashTask ? CrashPoints : readonly FailedSchedule[];
+type ResultOf<T> = T extends CrashTask ? CrashPoints : T extends SimulationTask ? readonly FailedSchedule[] : Pauses;
 
 type Reply<T> = { readonly result: ResultOf<T> } | { readonly error: string };
 
 /** Plays tasks in a worker thread for each core. `onEnd` is called with each task that ended, in order of their ends. */
-export async function playInWorkers<T extends SimulationTask | CrashTask>(
+export async function playInWorkers<T extends SimulationTask | CrashTask | PauseTask>(
   tasks: Iterable<T>,
   onEnd: (task: T, result: ResultOf<T>) => void,
 ): Promise<void> {

@@ -19,6 +19,11 @@ export interface SourceChange {
   readonly replace: string;
 }
 
+/** One change: in a file, a text becomes another. */
+export const changeSource = (file: string, find: string, replace: string): readonly SourceChange[] => [
+  { file, find, replace },
+];
+
 const root = resolve(__dirname, '../..');
 /** Modules that each change reloads: the functions, and what chooses windows and captures in other rooms. */
 const changeable = ['functions/', 'store/', 'contract/windowSchedule', 'contract/storeLayout'].map((path) =>

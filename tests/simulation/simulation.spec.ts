@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { crashTasks } from './crashPoints';
+import type { PauseTask } from './pauses';
 import { playInWorkers, tasksOf } from './playInWorkers';
+import { pauseFaults, unreachableFaults } from './rareFaults';
 import { seededFaults } from './seededFaults';
+import { loadFunctions } from './simulatedFunctions';
 import { playTask, type SimulationTask } from './simulationTask';
 
 /** Schedules in which each seeded fault must be found. */
-const faultSchedules = 300;
+const faultSchedules = 1_200;
 
 /** Plays tasks. Returns the first failure of each that has one, in a sentence, by the name of its fault. */
 async function firstFailures(tasks: Iterable<SimulationTask>): Promise<Map<string, string>> {
@@ -28,9 +31,23 @@ describe('random schedules of the functions, the queue and the store', function 
 
   it('find each seeded fault', async () => {
     const faults = Object.keys(seededFaults);
-    assert.ok(faults.length >= 30, String(faults.length));
+    assert.ok(faults.length >= 60, String(faults.length));
     const failures = await firstFailures(faults.map((fault) => ({ from: 1, count: faultSchedules, fault })));
     assert.deepEqual([...failures.keys()].sort(), [...faults].sort());
+  });
+
+  it('survive a pause of an invocation at each call, and find the faults of two invocations at the same time', async () => {
+    const tasks = [{}, ...Object.keys(pauseFaults).map((pauseFault) => ({ pauseFault }))];
+    const found: string[] = [];
+    await playInWorkers<PauseTask>(tasks, ({ pauseFault = 'none' }, { pauses, problems }) => {
+      assert.ok(pauses > 500, String(pauses));
+      if (problems.length > 0) found.push(pauseFault);
+    });
+    assert.deepEqual(found.sort(), Object.keys(pauseFaults).sort());
+  });
+
+  it('have faults that they cannot find, which are changes of the source', () => {
+    for (const changes of Object.values(unreachableFaults)) loadFunctions(changes);
   });
 
   it('end the same whether the arithmetic is computed or looked up', async () => {

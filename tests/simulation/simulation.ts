@@ -28,6 +28,12 @@ export interface ScriptedFault {
   readonly end: OperationEnd;
 }
 
+/** Holds an invocation at a call, and lets everything else happen until another call; calls are counted from 0 on. */
+export interface ScriptedPause {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** An instance of a function, which handles one invocation after the other until it is stopped. */
 interface Instance<Handler> {
   readonly handle: Handler;
@@ -67,12 +73,12 @@ export class Simulation {
     private readonly plan: SimulationPlan,
     private readonly functions: SimulatedFunctions,
     private readonly choices: SeededRandom | undefined,
-    private readonly script?: ScriptedFault,
+    private readonly script: Partial<ScriptedFault & ScriptedPause> = {},
   ) {
     deployEndpoints(this.store, plan.endpoints, plan.minutes);
     this.faultsLeft = plan.weather.maxFaults;
     this.eagerness = choices ? 0.5 + 0.48 * choices.next() : 1;
-    this.maxConcurrent = 1 + (choices?.below(3) ?? 0);
+    this.maxConcurrent = script.from === undefined ? 1 + (choices?.below(3) ?? 0) : 2;
   }
 
   /** Plays the first events without faults, then the plan's items, then the last events without faults. */
@@ -98,15 +104,16 @@ export class Simulation {
       onEnd(process);
     }
     const running = [...this.processes.keys()];
+    if (this.isPaused && running.length === 1 && this.startOne()) return true;
     if (running.length > 0 && (this.random?.chance(this.eagerness) ?? true)) this.continueOne(running);
     else if (!this.startOne() && running.length > 0) this.continueOne(running);
     return this.processes.size > 0 || this.queue.length > 0 || this.items.length > 0;
   }
 
   private continueOne(running: readonly SimulatedProcess[]): void {
-    const process = running[this.choose(running.length)];
+    const process = this.isPaused ? running.at(-1) : running[this.choose(running.length)];
     if (!process || process.waiting.length === 0) return;
-    let end: OperationEnd = this.script?.call === this.calls ? this.script.end : 'returns';
+    let end: OperationEnd = this.script.call === this.calls ? (this.script.end ?? 'returns') : 'returns';
     const { faults, faultRate, callMs } = this.plan.weather;
     if (this.random && this.faultsLeft > 0 && this.random.chance(faultRate)) {
       this.faultsLeft -= 1;
@@ -116,6 +123,11 @@ export class Simulation {
     this.calls += 1;
     process.continue(this.choose(process.waiting.length), end);
     this.stopLate();
+  }
+
+  private get isPaused(): boolean {
+    const { from = Number.POSITIVE_INFINITY, to = 0 } = this.script;
+    return from <= this.calls && this.calls < to;
   }
 
   private stopLate(): void {

@@ -6,7 +6,7 @@ import { type SeededRandom, seededRandom } from './seededRandom';
 import { refOf } from './simulatedEndpoint';
 import { loadFunctions, type SimulatedFunctions } from './simulatedFunctions';
 import type { SimulatedStore } from './simulatedStore';
-import { type ScriptedFault, Simulation } from './simulation';
+import { type ScriptedFault, type ScriptedPause, Simulation } from './simulation';
 import { makePlan, type SimulationPlan } from './simulationPlan';
 import { incidentProblems, windowProblems } from './windowProblems';
 
@@ -27,12 +27,12 @@ export async function simulationProblems(seed: number, functions = sourceFunctio
   return storeProblems(plan, played, plan.undisturbed && (await expected));
 }
 
-/** Plays a plan with random choices, or in order and with one fault. */
+/** Plays a plan with random choices, or in order with one fault or pause. */
 export async function playPlan(
   plan: SimulationPlan,
   functions: SimulatedFunctions,
   choices?: SeededRandom,
-  script?: ScriptedFault,
+  script?: ScriptedFault | ScriptedPause,
 ): Promise<Simulation> {
   const simulation = new Simulation(plan, functions, choices, script);
   await simulation.run(plan.items);

@@ -1,0 +1,143 @@
+import { changeSource, type SourceChange } from './simulatedFunctions';
+
+const endpointState = 'functions/analyzer/endpointState.ts';
+const endpointRun = 'functions/analyzer/endpointRun.ts';
+const storedFile = 'functions/analyzer/storedFile.ts';
+const storedCaptures = 'store/storedCaptures.ts';
+const incident = 'incidents/document/incident.ts';
+const incidentHandler = 'functions/incident/incidentHandler.ts';
+const keepIncidents = 'functions/incident/keepIncidents.ts';
+
+/** Faults of two invocations of the incident function at the same time, which the pauses must find. */
+export const pauseFaults: Readonly<Record<string, readonly SourceChange[]>> = {
+  'summary: it is read after its report': [
+    ...changeSource(
+      incidentHandler,
+      'const stored = await readTextIfPresent(args, prefix + windowSummaryFile);\n      const run = await readRunReport(args, report, prefix, keys);',
+      'const run = await readRunReport(args, report, prefix, keys);\n      const stored = await readTextIfPresent(args, prefix + windowSummaryFile);',
+    ),
+  ],
+  'incidents: one pass is enough': changeSource(
+    keepIncidents,
+    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));',
+    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened)); return;',
+  ),
+  'incidents: the summary is read in the first pass only': [
+    ...changeSource(
+      keepIncidents,
+      'await readReport(place, prefix + windowSummaryFile)',
+      '(first ??= await readReport(place, prefix + windowSummaryFile))',
+    ),
+    ...changeSource(keepIncidents, 'for (let pass = 0;', 'let first: WindowReport | undefined;\n  for (let pass = 0;'),
+  ],
+};
+
+/** Faults that the simulation cannot find, each with the reason. */
+export const unreachableFaults: Readonly<Record<string, readonly SourceChange[]>> = {
+  // Lambda stops a run a minute before its lock expires, so that its lock is its own until it ends; endpointState.spec.ts finds it.
+  'lock: another run releases it': changeSource(
+    endpointState,
+    'if (readState(key, locked.text).lock?.run !== run) return;',
+    '',
+  ),
+  // The window is analyzed by a later run; endpointState.spec.ts finds it.
+  'lock: a write whose response was lost is taken for a lost race': changeSource(
+    storedFile,
+    '(await write) || (await isWritten())',
+    'await write',
+  ),
+  // Only the invocation with the lock writes; endpointState.spec.ts finds it.
+  'files: a lost race is ignored': changeSource(
+    storedFile,
+    'if (await writeStored(store, key, text, stored?.etag)) return;',
+    'await writeStored(store, key, text, stored?.etag); return;',
+  ),
+  // Equivalent: captures are only looked for from an earlier instant.
+  'state: the end of the complete windows moves back': changeSource(
+    endpointRun,
+    "laterOf(progress.complete ?? '', due.to.toISOString())",
+    'due.to.toISOString()',
+  ),
+  // Equivalent: the listing begins with an hour, and the captures of an hour are those of whole windows.
+  'captures: those before the first hour are counted': changeSource(storedCaptures, 'from <= at && at < to', 'at < to'),
+  // The event of an incident that was written is handled once more; analyzerReports.spec.ts finds it.
+  'incidents: they are derived once': changeSource(keepIncidents, 'const maxPasses = 5;', 'const maxPasses = 1;'),
+  // Equivalent: a clean window closes all open incidents of a schedule, so that those that overlap end together.
+  'incidents: the first affected window is looked for once': changeSource(
+    keepIncidents,
+    'return first === undefined ? window : firstAffected(incidents, first);',
+    'return first ?? window;',
+  ),
+  // It takes two open incidents with a check in common, which their order rules out; storedIncidents.spec.ts finds it.
+  'incidents: the oldest one is continued': changeSource(
+    keepIncidents,
+    'a.opened < b.opened ? 1 : -1',
+    'a.opened < b.opened ? -1 : 1',
+  ),
+  // Equivalent: an emptied incident was closed at its own start, so that no window continues or closes it.
+  'incidents: emptied ones are taken for open': changeSource(
+    keepIncidents,
+    'const isFilled = ({ reports }: Incident) => reports.length > 0;',
+    'const isFilled = (_: Incident) => true;',
+  ),
+  // Incidents with an earlier report of the window are derived from nothing; incident.spec.ts finds it.
+  'incident: a rerun adds its report': changeSource(
+    incident,
+    'incident.reports.filter(({ key }) => key !== report.key)',
+    'incident.reports',
+  ),
+  // Reports are added in order of their windows; incident.spec.ts finds it.
+  'incident: its last window is that of the last report to come': changeSource(
+    incident,
+    'lastWindow: reports.at(-1)?.window ?? window,',
+    'lastWindow: window,',
+  ),
+  // Reports are added in order of their windows; incident.spec.ts finds it.
+  'incident: an earlier window replaces the text of a later one': changeSource(
+    incident,
+    'if (before && before.last > window) continue;',
+    '',
+  ),
+  // Reports are added in order of their windows; incident.spec.ts finds it.
+  'incident: its reports are in order of arrival': changeSource(
+    incident,
+    '.sort((a, b) =>\n    a.window.localeCompare(b.window),\n  )',
+    '',
+  ),
+  // Reports are added in order of their windows; incident.spec.ts finds it.
+  'incident: an earlier clean window closes it': changeSource(
+    incident,
+    'incident.schedule === report.monitoringSchedule && after',
+    'incident.schedule === report.monitoringSchedule',
+  ),
+  // Incidents with an earlier report of the window are derived from nothing; incident.spec.ts finds it.
+  'incident: violations that a rerun has not stay': changeSource(
+    incident,
+    'return first === undefined || last === undefined ? []',
+    'return first === undefined || last === undefined ? [entry]',
+  ),
+  // The versions of a report determine its violations, unless the SLA changes; incident.spec.ts finds it.
+  'incident: a report with other violations is known': changeSource(
+    incident,
+    'report.version === version && report.broken.join() === broken',
+    'report.version === version',
+  ),
+  // It takes two schedules of one endpoint; incident.spec.ts finds it.
+  'incident: two of one first window are two': changeSource(
+    incident,
+    'if (incident.opened === report.hour.toISOString()) return true;',
+    '',
+  ),
+  // Only the reads grow; eventOrder.spec.ts finds it.
+  'messages: those of a batch are in order of arrival': changeSource(
+    incidentHandler,
+    '[...tasks].sort(([a], [b]) => (a < b ? -1 : 1))',
+    '[...tasks]',
+  ),
+  // The whole batch is delivered again; incidentHandler.spec.ts finds it.
+  'messages: the first failure ends a batch': changeSource(
+    incidentHandler,
+    '.catch((error: unknown) => fail(messageIds, error))',
+    '',
+  ),
+};
