@@ -177,4 +177,24 @@ export const awsQuotas = {
     isAdjustable: true,
     source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
   },
+  /** 10,000,000 outside China. */
+  schedules: {
+    limit: 1_000_000,
+    of: 'schedules of a region',
+    isAdjustable: true,
+    source: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html',
+  },
+  keys: {
+    limit: 100_000,
+    of: 'customer managed keys of a region',
+    isAdjustable: true,
+    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html',
+  },
+  /** The least of all regions. */
+  keyRequests: {
+    limit: 5_500,
+    of: 'cryptographic requests a second of a region',
+    isAdjustable: true,
+    source: 'https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html',
+  },
 } as const satisfies Record<string, Quota>;

@@ -1,6 +1,7 @@
 import { paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import { paginateListKeys } from '@aws-sdk/client-kms';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { deadLetterAlarmCount, maxAlarmCount, roleCount } from '../../config/limitProblems';
@@ -30,7 +31,17 @@ interface ServiceQuota {
 const serviceQuotas = {
   alarms: { service: 'monitoring', code: 'L-2FF78D7B', name: /alarm/i },
   eventRules: { service: 'events', code: 'L-244521F2', name: /rules/i },
+  keys: { service: 'kms', code: 'L-C2F1777E', name: /keys/i },
+  keyRequests: { service: 'kms', code: 'L-6E3AF000', name: /symmetric/i },
 } as const satisfies Record<string, ServiceQuota>;
+
+/** Keys of the store and of the trail. */
+const keysOfStack = 2;
+/**
+ * Requests to KMS for one window, by S3 with a bucket key, the queue and the log. All endpoints may have them in the minute
+ * after the full hour.
+ */
+const keyRequestsOfWindow = 20;
 
 /** Lambda keeps 100 of an account's concurrency for functions that reserve none ("Lambda quotas"). */
 const keptConcurrency = 100;
@@ -43,6 +54,9 @@ export async function checkQuotas(clients: DoctorClients, size: StackSize): Prom
     runCheck('alarms', 'cloudwatch:DescribeAlarms', () => checkAlarms(clients, size)),
     runCheck('event rules', 'events:ListRules', () => checkRules(clients)),
     runCheck('roles', 'iam:GetAccountSummary', () => checkRoles(clients, size)),
+    runCheck('keys', 'kms:ListKeys', () => checkKeys(clients)),
+    checkKeyRequests(clients, size),
+    checkSchedules(size),
     runCheck('concurrency', 'lambda:GetAccountSettings', () => checkConcurrency(clients, size)),
   ]);
   return checks.flat();
@@ -73,6 +87,26 @@ async function checkRoles({ iam }: DoctorClients, size: StackSize): Promise<Chec
   const { SummaryMap = {} } = await iam.send(new GetAccountSummaryCommand({}));
   const limit = { value: SummaryMap['RolesQuota'] ?? awsQuotas.roles.limit, isDefault: !('RolesQuota' in SummaryMap) };
   return compare('roles', { used: SummaryMap['Roles'] ?? 0, needed: roleCount(size.endpoints), limit });
+}
+
+/** AWS managed keys are counted too, although they have no quota: the list does not tell them apart. */
+async function checkKeys(clients: DoctorClients): Promise<Check> {
+  let used = 0;
+  for await (const { Keys = [] } of paginateListKeys({ client: clients.kms }, {})) used += Keys.length;
+  const limit = await readLimit(clients, serviceQuotas.keys, awsQuotas.keys);
+  return compare('keys', { used, needed: keysOfStack, limit });
+}
+
+/** How many requests other programs make is not counted. */
+async function checkKeyRequests(clients: DoctorClients, { endpoints }: StackSize): Promise<Check> {
+  const limit = await readLimit(clients, serviceQuotas.keyRequests, awsQuotas.keyRequests);
+  return compareNeed('key requests', { needed: Math.ceil((endpoints * keyRequestsOfWindow) / 60), limit }, ' a second');
+}
+
+/** Counting the schedules of the account would take a call for each hundred. */
+function checkSchedules({ endpoints }: StackSize): Check {
+  const limit = { value: awsQuotas.schedules.limit, isDefault: true };
+  return compareNeed('schedules', { needed: endpoints, limit });
 }
 
 async function checkConcurrency({ lambda }: DoctorClients, { reservedConcurrency }: StackSize): Promise<Check> {
@@ -121,8 +155,17 @@ interface Amounts {
   readonly limit: Limit;
 }
 
-function compare(check: string, { used, needed, limit: { value, isDefault } }: Amounts): Check {
-  const text = `${used} of ${value}${isDefault ? ' (the default quota)' : ''} in use, the stack adds up to ${needed}`;
-  if (used + needed <= value) return { check, status: 'ok', text };
+function compare(check: string, { used, needed, limit }: Amounts): Check {
+  const text = `${used} of ${limitText(limit)} in use, the stack adds up to ${needed}`;
+  if (used + needed <= limit.value) return { check, status: 'ok', text };
   return { check, status: 'problem', text: `${text}; have the quota raised, or remove unused ones` };
 }
+
+/** Compares what the stack needs of a quota whose use is not known. */
+function compareNeed(check: string, { needed, limit }: Omit<Amounts, 'used'>, unit = ''): Check {
+  const text = `the stack adds up to ${needed} of ${limitText(limit)}${unit}`;
+  if (needed <= limit.value) return { check, status: 'ok', text };
+  return { check, status: 'problem', text: `${text}; have the quota raised` };
+}
+
+const limitText = ({ value, isDefault }: Limit) => `${value}${isDefault ? ' (the default quota)' : ''}`;

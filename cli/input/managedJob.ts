@@ -20,6 +20,14 @@ export interface ManagedJob {
   readonly reports?: string | undefined;
   /** Cron expression, UTC; of a schedule only. */
   readonly expression?: string | undefined;
+  /** How the job's windows are shifted, in ISO 8601 durations such as `-PT1H`. */
+  readonly offsets?: WindowOffsets | undefined;
+}
+
+/** Members of an endpoint input of SageMaker. */
+export interface WindowOffsets {
+  readonly StartTimeOffset?: string | undefined;
+  readonly EndTimeOffset?: string | undefined;
 }
 
 /** The part of a baseline configuration that data quality job definitions and older schedules share. */
@@ -53,6 +61,7 @@ export async function readJobDefinition(
   return {
     origin,
     endpoint: definition.DataQualityJobInput?.EndpointInput?.EndpointName,
+    offsets: definition.DataQualityJobInput?.EndpointInput,
     reports: reportsOf(definition.DataQualityJobOutputConfig),
     ...(await baselineOf(client, definition.DataQualityBaselineConfig, origin, endpointUrl)),
   };
@@ -76,6 +85,7 @@ export async function readSchedule(
     definition === undefined
       ? {
           endpoint: inside?.MonitoringInputs?.[0]?.EndpointInput?.EndpointName ?? described.EndpointName,
+          offsets: inside?.MonitoringInputs?.[0]?.EndpointInput,
           reports: reportsOf(inside?.MonitoringOutputConfig),
           ...(await baselineOf(client, inside?.BaselineConfig, origin, endpointUrl)),
         }

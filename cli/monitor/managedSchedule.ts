@@ -4,8 +4,10 @@ import {
   ListMonitoringSchedulesCommand,
   type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
+import { runHours } from '../../contract/monitorSchedule';
 import { UserError } from '../../contract/userError';
-import { readSchedule, withSageMaker } from '../input/managedJob';
+import { windowMinutes } from '../../contract/windowSchedule';
+import { readSchedule, type WindowOffsets, withSageMaker } from '../input/managedJob';
 
 /** What a managed schedule reads and writes: `s3://` addresses. */
 export interface ManagedSchedule {
@@ -59,7 +61,8 @@ async function describe(
   name: string,
   endpointUrl: string | undefined,
 ): Promise<ManagedSchedule> {
-  const { statistics, constraints, reports, expression } = await readSchedule(sageMaker, name, endpointUrl);
+  const { statistics, constraints, reports, expression, offsets } = await readSchedule(sageMaker, name, endpointUrl);
+  refuseOffsets(name, expression ?? '', offsets);
   const { EndpointConfigName } = await sageMaker.send(new DescribeEndpointCommand({ EndpointName: endpoint }));
   const { DataCaptureConfig } = await sageMaker.send(new DescribeEndpointConfigCommand({ EndpointConfigName }));
   const known = (what: string, value: string | undefined) => {
@@ -74,4 +77,28 @@ async function describe(
     captures: `${known('captures: data capture of the endpoint is off', DataCaptureConfig?.DestinationS3Uri)}/${endpoint}`,
     reports: `${known('output', reports)}/${endpoint}/${name}`,
   };
+}
+
+/**
+ * Throws a UserError for a schedule whose windows are not those between its runs. Both offsets count from the run
+ * ("Schedule model quality monitoring jobs", Amazon SageMaker AI Developer Guide).
+ */
+function refuseOffsets(name: string, expression: string, offsets: WindowOffsets = {}): void {
+  const lengths = runHours(expression) ? Object.values(windowMinutes(expression)) : [];
+  const expected = { StartTimeOffset: lengths, EndTimeOffset: [0] };
+  for (const member of ['StartTimeOffset', 'EndTimeOffset'] as const) {
+    const offset = offsets[member];
+    if (offset === undefined || expected[member].some((minutes) => minutes === durationMinutes(offset))) continue;
+    throw new UserError(
+      `schedule ${name}: its windows are shifted by ${member} ${offset}, and the analyzer's are not; compare a schedule without offsets, or only import the baseline with 'baseline import --schedule ${name}'`,
+    );
+  }
+}
+
+/** Minutes of an ISO 8601 duration of days, hours and minutes, without its sign; undefined for other texts. */
+function durationMinutes(duration: string): number | undefined {
+  const parts = /^-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration);
+  if (!parts) return undefined;
+  const [days = 0, hours = 0, minutes = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  return (days * 24 + hours) * 60 + minutes;
 }

@@ -50,6 +50,7 @@ const accountReads: Readonly<Record<string, string>> = {
   'events ListRules': 'events:ListRules',
   'iam GetAccountSummary': 'iam:GetAccountSummary',
   'kms ListAliases': 'kms:ListAliases',
+  'kms ListKeys': 'kms:ListKeys',
   'lambda GetAccountSettings20160819': 'lambda:GetAccountSettings',
   'monitoring DescribeAlarms': 'cloudwatch:DescribeAlarms',
   'sagemaker ListMonitoringExecutions': 'sagemaker:ListMonitoringExecutions',

@@ -21,6 +21,7 @@ const permissions = [
   'events:ListRules',
   'iam:GetAccountSummary',
   'kms:ListAliases',
+  'kms:ListKeys',
   'lambda:GetAccountSettings',
   'sagemaker:ListMonitoringExecutions',
   'sagemaker:ListMonitoringSchedules',
@@ -54,8 +55,18 @@ describe('doctor', function () {
     const { code, of } = await checksOf('--endpoints', '2000');
     assert.equal(code, 2);
     assert.deepEqual(
-      ['alarms', 'roles', 'event rules', 'concurrency'].map((name) => of(name)[0]?.status),
-      ['problem', 'problem', 'ok', 'ok'],
+      ['alarms', 'roles', 'event rules', 'concurrency', 'keys', 'key requests', 'schedules'].map(
+        (name) => of(name)[0]?.status,
+      ),
+      ['problem', 'problem', 'ok', 'ok', 'ok', 'ok', 'ok'],
+    );
+    assert.match(of('keys')[0]?.text ?? '', /^\d+ of 100000 \(the default quota\) in use, the stack adds up to 2$/);
+    assert.deepEqual(
+      ['key requests', 'schedules'].map((name) => of(name)[0]?.text),
+      [
+        'the stack adds up to 667 of 5500 (the default quota) a second',
+        'the stack adds up to 2000 of 1000000 (the default quota)',
+      ],
     );
     assert.equal(
       of('roles')[0]?.text,
@@ -95,6 +106,7 @@ describe('doctor', function () {
       ]),
       [
         ['stack name', 'cannot be read (the caller needs kms:ListAliases)'],
+        ['keys', 'cannot be read (the caller needs kms:ListKeys)'],
         ['concurrency', 'cannot be read (the caller needs lambda:GetAccountSettings)'],
         ['trails', 'cannot be read (the caller needs cloudtrail:DescribeTrails)'],
       ],

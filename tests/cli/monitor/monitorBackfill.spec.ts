@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { analyzerStateKey } from '../../../contract/storeLayout';
@@ -110,6 +110,39 @@ describe('monitor backfill', () => {
     const state = JSON.parse(readFileSync(join(store, analyzerStateKey(ref)), 'utf8'));
     assert.equal((await run()).code, 0);
     assert.deepEqual(JSON.parse(readFileSync(join(store, analyzerStateKey(ref)), 'utf8')), state);
+  });
+
+  it('finishes the windows at work after Ctrl+C, and computes the others when it is run again', async () => {
+    const situation = analyzerSituation();
+    const hours = ['06', '07', '08', '09', '10', '11'];
+    for (const hour of hours) situation.arrive(`${hour}:10`);
+    const store = copyToFolder(situation);
+    const listeners = process.listenerCount('SIGINT');
+    // The first report is written while the command runs.
+    const watcher = watch(store, { recursive: true }, (_, file) => {
+      if (!file?.endsWith('run.json')) return;
+      watcher.close();
+      process.emit('SIGINT');
+    });
+    const interrupted = await backfill(store, '--parallel', '1');
+    watcher.close();
+    assert.equal(interrupted.code, 1);
+    const [, computed = ''] =
+      /^stopping after the windows at work\n+interrupted\n(\d) of 6 windows computed; run the command again for the others$/m.exec(
+        interrupted.err,
+      ) ?? assert.fail(interrupted.err);
+    const finished = hours.filter((hour) => {
+      const files = ['run.json', 'statistics.json', 'constraints.json'].map((name) =>
+        existsSync(join(reportFolder(store, String(Number(hour) + 1).padStart(2, '0')), name)),
+      );
+      assert.equal(new Set(files).size, 1, `the report of ${hour} is half written`);
+      return files[0];
+    });
+    assert.equal(finished.length, Number(computed));
+    assert.ok(finished.length >= 1 && finished.length < hours.length, computed);
+    assert.equal(process.listenerCount('SIGINT'), listeners);
+    const [rest] = JSON.parse((await backfill(store, '--json')).out).endpoints;
+    assert.deepEqual([rest.skipped, rest.computed.length], [finished.length, hours.length - finished.length]);
   });
 
   it('leaves the report of a former schedule as it is', async () => {

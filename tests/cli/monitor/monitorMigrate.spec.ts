@@ -3,6 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CreateDataQualityJobDefinitionCommand,
+  CreateMonitoringScheduleCommand,
+  DescribeDataQualityJobDefinitionCommand,
+} from '@aws-sdk/client-sagemaker';
 import { type LocalAws, startLocalAws } from '../../../rehearsal/localAws/localAws';
 import { makeAnalyzerContainer } from '../../../rehearsal/standIns/analyzerContainer';
 import { analyzerSituation, captureText } from '../../functions/analyzer/analyzerSituation';
@@ -148,5 +153,45 @@ describe('monitor migrate of a schedule', function () {
         ],
       ],
     );
+  });
+
+  it('refuses a schedule with other windows than the analyzer', async () => {
+    const { sageMaker } = aws;
+    const definition = await sageMaker.send(
+      new DescribeDataQualityJobDefinitionCommand({ JobDefinitionName: 'churn-quality' }),
+    );
+    const schedule = async (name: string, offsets: { StartTimeOffset?: string; EndTimeOffset?: string }) => {
+      const EndpointInput = { EndpointName: 'churn', LocalPath: '/opt/ml/processing/input', ...offsets };
+      await sageMaker.send(
+        new CreateDataQualityJobDefinitionCommand({
+          JobDefinitionName: name,
+          RoleArn: definition.RoleArn,
+          DataQualityAppSpecification: { ImageUri: 'i' },
+          DataQualityBaselineConfig: definition.DataQualityBaselineConfig,
+          DataQualityJobInput: { EndpointInput },
+          DataQualityJobOutputConfig: definition.DataQualityJobOutputConfig,
+          JobResources: definition.JobResources,
+        }),
+      );
+      await sageMaker.send(
+        new CreateMonitoringScheduleCommand({
+          MonitoringScheduleName: name,
+          MonitoringScheduleConfig: {
+            ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
+            MonitoringJobDefinitionName: name,
+            MonitoringType: 'DataQuality',
+          },
+        }),
+      );
+      return runCliOn(local.endpoint, 'monitor', 'migrate', 'churn', '--schedule', name);
+    };
+    const refused = await schedule('shifted', { StartTimeOffset: '-PT2H', EndTimeOffset: '-PT1H' });
+    assert.equal(
+      refused.err,
+      "schedule shifted: its windows are shifted by StartTimeOffset -PT2H, and the analyzer's are not; compare a schedule without offsets, or only import the baseline with 'baseline import --schedule shifted'",
+    );
+    assert.match((await schedule('later', { EndTimeOffset: '-P1D' })).err, /shifted by EndTimeOffset -P1D/);
+    const equal = await schedule('equal', { StartTimeOffset: '-PT1H', EndTimeOffset: '-PT0H' });
+    assert.match(equal.err, /^nothing to compare: no report of a window/);
   });
 });
