@@ -49,7 +49,7 @@ interface CountedWindow {
   readonly from: number;
   readonly to: number;
   readonly rows: number;
-  /** Captures of the last run; undefined if it failed, so that the report may be of an earlier one. */
+  /** Captures of the last run; undefined if it failed or found none, so that the report is of an earlier one. */
   readonly counted: number | undefined;
   /** False for a run that failed and was not repeated, as its schedule had changed. */
   readonly isAnalyzed: boolean;
@@ -66,7 +66,7 @@ function windowOf(store: SimulatedStore, key: string): CountedWindow {
     from: Date.parse(window.from),
     to: Date.parse(window.to),
     rows,
-    counted: inputs === undefined ? undefined : files,
+    counted: inputs === undefined || files === 0 ? undefined : files,
     isAnalyzed,
   };
 }
