@@ -321,7 +321,15 @@ const rooms = {
     'rehearsal/aws',
     'rehearsal/localAws/sagemaker',
   ],
-  'rehearsal/readings': ['audit/judge', 'audit/trail', 'contract', 'quality/baseline', 'rehearsal/aws', 'rehearsal/model', 'store'],
+  'rehearsal/readings': [
+    'audit/judge',
+    'audit/trail',
+    'contract',
+    'quality/baseline',
+    'rehearsal/aws',
+    'rehearsal/model',
+    'store',
+  ],
   'rehearsal/play': [
     'contract',
     'quality/baseline',

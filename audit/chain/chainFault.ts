@@ -1,5 +1,5 @@
 /** What is wrong with a file of a trail. */
-export const faultTexts = {
+const faultTexts = {
   'digest missing': 'the next digest names it, and it does not exist',
   'digest damaged': 'not a digest file',
   'digest altered': 'its hash is not the one in the next digest',

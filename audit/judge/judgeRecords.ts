@@ -14,16 +14,16 @@ export interface JudgeArgs extends Explanations {
 }
 
 /** A record, with the key of its log file if it is from one. */
-type JudgeableRecord = CloudTrailRecord & { readonly file?: string };
+type RecordOfFile = CloudTrailRecord & { readonly file?: string };
 
 /** Judges the records that concern the monitoring, in order of time. */
-export function judgeRecords(records: readonly JudgeableRecord[], args: JudgeArgs): JudgedCall[] {
+export function judgeRecords(records: readonly RecordOfFile[], args: JudgeArgs): JudgedCall[] {
   const history = new ValueHistory();
   return uniqueInOrder(records).flatMap((record) => judgeRecord(record, args, history) ?? []);
 }
 
 /** CloudTrail may deliver a record more than once, and several trails may deliver it. */
-function uniqueInOrder(records: readonly JudgeableRecord[]): JudgeableRecord[] {
+function uniqueInOrder(records: readonly RecordOfFile[]): RecordOfFile[] {
   const sorted = [...records].sort(
     (a, b) =>
       Date.parse(a.eventTime) - Date.parse(b.eventTime) || (a.eventID < b.eventID ? -1 : a.eventID > b.eventID ? 1 : 0),
@@ -37,7 +37,7 @@ function uniqueInOrder(records: readonly JudgeableRecord[]): JudgeableRecord[] {
   });
 }
 
-function judgeRecord(record: JudgeableRecord, args: JudgeArgs, history: ValueHistory): JudgedCall | undefined {
+function judgeRecord(record: RecordOfFile, args: JudgeArgs, history: ValueHistory): JudgedCall | undefined {
   const call = findAuditedCall(record, args.own);
   const entry = auditEntry(record, args.own);
   if (!call || !entry) return undefined;

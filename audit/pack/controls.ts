@@ -64,7 +64,7 @@ const ofKinds = (evidence: Evidence, kinds: readonly JudgedCall['kind'][]) =>
 const calls = (evidence: Evidence) => formatCount(evidence.calls.length, 'call');
 
 /** The controls of a pack. Their ids are those of the mappings. */
-export const controls = {
+const controls = {
   'record-complete': {
     claim: 'The record of the period is complete and unaltered.',
     method:

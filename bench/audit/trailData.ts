@@ -66,14 +66,14 @@ function makeRecord(index: number, { account, region, at }: RecordPlace): object
     eventVersion: '1.11',
     userIdentity: {
       type: 'AssumedRole',
-      principalId: `AROA${hex.slice(0, 17).toUpperCase()}:${person}`,
+      principalId: `ARO${hex.slice(0, 17).toUpperCase()}:${person}`,
       arn: `arn:aws:sts::${account}:assumed-role/team-${index % 13}/${person}`,
       accountId: account,
       accessKeyId: `ASIA${hex.slice(0, 16).toUpperCase()}`,
       sessionContext: {
         sessionIssuer: {
           type: 'Role',
-          principalId: `AROA${hex.slice(0, 17).toUpperCase()}`,
+          principalId: `ARO${hex.slice(0, 17).toUpperCase()}`,
           arn: `arn:aws:iam::${account}:role/team-${index % 13}`,
           accountId: account,
           userName: `team-${index % 13}`,

@@ -54,7 +54,7 @@ export async function answerQuestion(options: AuditOptions, question: Question):
 }
 
 /** The span of the options: from `--from`, or `--since` before now. */
-export function spanOf({ from, to, since }: AuditOptions, now: Date): Required<Span> {
+function spanOf({ from, to, since }: AuditOptions, now: Date): Required<Span> {
   if (from && since !== undefined) throw new UserError('--since cannot be combined with --from; use one of them');
   const end = to ?? now;
   const start = from ?? new Date(now.getTime() - (since ?? defaultHours) * hourMs);

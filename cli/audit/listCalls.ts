@@ -13,18 +13,18 @@ interface WhoOptions extends AuditOptions {
   readonly baseline?: string;
 }
 
-const askable = { alarm: aboutAlarm, schedule: aboutSchedule, baseline: aboutBaseline } as const satisfies Record<
+const questions = { alarm: aboutAlarm, schedule: aboutSchedule, baseline: aboutBaseline } as const satisfies Record<
   string,
   (name: string) => Question
 >;
 
 /** Lists who muted an alarm, changed a schedule or modified a baseline. */
 export async function listWho(options: WhoOptions): Promise<void> {
-  const asked = (Object.keys(askable) as (keyof typeof askable)[]).filter((kind) => options[kind] !== undefined);
+  const asked = (Object.keys(questions) as (keyof typeof questions)[]).filter((kind) => options[kind] !== undefined);
   const [kind] = asked;
   if (kind === undefined || asked.length > 1) throw new UserError('use one of --alarm, --schedule and --baseline');
   const name = options[kind] ?? '';
-  const answer = await answerQuestion(options, askable[kind](name));
+  const answer = await answerQuestion(options, questions[kind](name));
   printCalls(answer, answer.judged, `${kind} ${name}`, options);
 }
 

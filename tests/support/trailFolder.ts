@@ -7,7 +7,7 @@ import { trailRecord } from './trailRecords';
 interface LogPlace {
   readonly account?: string;
   readonly region?: string;
-  /** `yyyymmddThhmmZ` */
+  /** Such as `20261102T1405Z`. */
   readonly time?: string;
   readonly top?: string;
   readonly unique?: string;

@@ -36,14 +36,14 @@ export const auditedCalls = Object.entries(auditKinds).flatMap(([kind, rows]) =>
 
 const sessionIssuer = (role: string) => ({
   type: 'Role',
-  principalId: 'AROAEXAMPLE',
+  principalId: 'ARO1',
   arn: `arn:aws:iam::${account}:role/${role}`,
   accountId: account,
   userName: role.split('/').at(-1),
 });
 const session = (role: string, name: string, more: object = {}) => ({
   type: 'AssumedRole',
-  principalId: `AROAEXAMPLE:${name}`,
+  principalId: `ARO1:${name}`,
   arn: `arn:aws:sts::${account}:assumed-role/${role.split('/').at(-1)}/${name}`,
   accountId: account,
   sessionContext: { sessionIssuer: sessionIssuer(role), attributes: { mfaAuthenticated: 'false' }, ...more },
@@ -110,8 +110,8 @@ export const identityForms: Readonly<Record<string, { readonly identity: object;
   },
   root: { identity: { type: 'Root', arn: `arn:aws:iam::${account}:root`, accountId: account }, text: 'the root user' },
   'other account': {
-    identity: { type: 'AWSAccount', principalId: 'AROAOTHER:x', accountId: '999988887777' },
-    text: 'a principal of account 999988887777 (AROAOTHER:x), from account 999988887777',
+    identity: { type: 'AWSAccount', principalId: 'ARO2:x', accountId: '999988887777' },
+    text: 'a principal of account 999988887777 (ARO2:x), from account 999988887777',
   },
   'session of another account': {
     identity: { ...session('contractor', 'laptop'), accountId: '999988887777' },
