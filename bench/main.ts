@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, homedir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { alarmBenchmark } from './alarms/alarmBenchmark';
 import { analyzerBenchmark } from './analyzer/analyzerBenchmark';
 import { auditBenchmark } from './audit/auditBenchmark';
 import { type BenchCommandOptions, benchCommand } from './benchCommand';
@@ -16,6 +17,7 @@ const benchmarks = {
   policy: policyBenchmark,
   stack: stackBenchmark,
   audit: auditBenchmark,
+  alarms: alarmBenchmark,
 } satisfies Record<BenchmarkName, Benchmark>;
 const out = resolve(__dirname, '..', 'out', 'bench');
 

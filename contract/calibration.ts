@@ -42,7 +42,7 @@ const featureBinsSchema = z.discriminatedUnion('kind', [
     kind: z.literal('numeric'),
     edges: z.array(z.number()),
     common: z.number(),
-    /** The values that the baseline knows: each of few, or a range. */
+    /** The values that the baseline knows: each of few, or a range, which is wider than its own. */
     known: z.union([
       z.strictObject({ values: z.array(z.number()) }),
       z.strictObject({ low: z.number(), high: z.number() }),

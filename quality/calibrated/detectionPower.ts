@@ -14,27 +14,36 @@ const injections = 12;
 /** An injection that changes fewer rows of a feature is not counted: it is no fault there, as zeros among zeros. */
 const leastChange = 0.1;
 
-/** A feature's counts in the windows of a fault. */
-type Injection = readonly { readonly window: JudgedWindow; readonly counts: FeatureCounts | undefined }[];
+/** A feature's values or counts in the windows of a fault. */
+type Injection<T> = readonly { readonly window: JudgedWindow; readonly injected: T | undefined }[];
 
 /** By fault of the library and by place in the history; undefined where it changes too little. */
 type ByFault<T> = readonly (readonly (T | undefined)[])[];
 
-/** Injects every fault into a feature, from windows that are spread over the history. */
-export function injectFaults(history: History, feature: number): ByFault<Injection> {
+/** Injects every fault into a feature and counts its values in the feature's bins. */
+export function injectFaults(history: History, feature: number): ByFault<Injection<FeatureCounts>> {
+  const bins = history.features[feature]?.bins;
+  return injectValues(history, feature, injections).map((places) =>
+    places.map((injection) =>
+      injection?.map(({ window, injected }) => ({ window, injected: injected && bins && countValues(injected, bins) })),
+    ),
+  );
+}
+
+/** Injects every fault into a feature at `places` windows that are spread over the history. */
+export function injectValues(history: History, feature: number, places: number): ByFault<Injection<FeatureValues>> {
   const { windows } = history;
   const last = windows.length - faultWindows;
   if (last < 0) return [];
-  const starts = Array.from({ length: injections }, (_, i) => Math.floor((last * i) / (injections - 1)));
+  const starts = Array.from({ length: places }, (_, i) => Math.floor((last * i) / (places - 1)));
   const scenes = [...new Set(starts)].map((start) => scenesOf(history, feature, start));
   return faultLibrary.map(({ inject }) =>
-    scenes.map((scene): Injection | undefined => {
+    scenes.map((scene): Injection<FeatureValues> | undefined => {
       let changed = 0;
       const injection = scene.map(({ window, values, ...context }) => {
         const faulty = values && inject(values, context);
         if (values && faulty) changed += changedShare(values, faulty) / scene.length;
-        const counted = faulty ?? values;
-        return { window, counts: counted && countValues(counted, context.bins) };
+        return { window, injected: faulty ?? values };
       });
       return changed >= leastChange ? injection : undefined;
     }),
@@ -72,9 +81,9 @@ function scenesOf({ windows, byStart, features }: History, feature: number, star
 /** Scores of a feature's windows with an injected fault. */
 export type FaultScores = ByFault<readonly number[]>;
 
-export function scoreFaults(faults: ByFault<Injection>, past: PastScores): FaultScores {
+export function scoreFaults(faults: ByFault<Injection<FeatureCounts>>, past: PastScores): FaultScores {
   return faults.map((places) =>
-    places.map((injection) => injection?.map(({ window, counts }) => past.scoreInPlace(window, counts))),
+    places.map((injection) => injection?.map(({ window, injected }) => past.scoreInPlace(window, injected))),
   );
 }
 

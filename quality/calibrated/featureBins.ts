@@ -23,11 +23,17 @@ export function featureBins(values: FeatureValues): FeatureBins | undefined {
 }
 
 /** Distinct numbers of a baseline up to which each is known by itself: more are measurements, of which a new one is usual. */
-const fewNumbers = 100;
+const fewNumbers = 30;
+
+/** Share of a baseline's range by which the known range is wider on both sides: a season moves measurements beyond their range. */
+const widerRange = 0.5;
 
 function knownNumbers(numbers: readonly (readonly [number, number])[]): NumericBins['known'] {
   const values = numbers.map(([value]) => value);
-  return values.length <= fewNumbers ? { values } : { low: values[0] ?? 0, high: values.at(-1) ?? 0 };
+  if (values.length <= fewNumbers) return { values };
+  const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
+  const margin = (high - low) * widerRange;
+  return { low: Math.max(low - margin, -Number.MAX_VALUE), high: Math.min(high + margin, Number.MAX_VALUE) };
 }
 
 function quantileEdges(numbers: readonly (readonly [number, number])[]): number[] {

@@ -5,7 +5,7 @@ import { compareCounts } from './featureScores';
 import { hourOfWeekIn } from './hourOfWeek';
 import { movedPart } from './movedPart';
 import { countsOf, weekMs } from './pastWindows';
-import { referenceCounts, slotOf } from './referenceSlots';
+import { slotOf } from './referenceSlots';
 import { withoutRowEffects } from './rowEffect';
 import { type FeatureScore, mostUnusual, weeksBetween } from './tails';
 
@@ -57,7 +57,7 @@ function judgeFeature(
   { rows, hourOfWeek }: { readonly rows: number; readonly hourOfWeek: number },
 ): UnusualFeature[] {
   const counts = countsOf(current, bins);
-  const expected = counts && referenceCounts(reference.slots, slotOf(reference.kind, hourOfWeek));
+  const expected = counts && reference.slots[slotOf(reference.kind, hourOfWeek)];
   const ofChecks = <T>(take: (tail: CheckTail) => T) =>
     Object.fromEntries(Object.entries(checks).map(([check, tail]) => [check, take(tail)]));
   const effects = ofChecks(({ rowEffect }) => rowEffect);

@@ -5,7 +5,7 @@ import { featureBins } from './featureBins';
 import { addCounts, countValues } from './featureCounts';
 import { featureValues } from './featureValues';
 import { hourOfWeekIn } from './hourOfWeek';
-import { slotOf, sumCounts } from './referenceSlots';
+import { slotOf } from './referenceSlots';
 
 /** A past window's numbers, as its report has them. */
 export interface PastWindow {
@@ -109,17 +109,16 @@ export class ReferenceTable {
     for (const { from, fold, hourOfWeek, counts } of windows) {
       const own = counts[feature];
       if (!own || (kind === 'recent' && from.getTime() < end - recentWeeks * weekMs)) continue;
-      for (const slot of new Set([slotOf(kind, hourOfWeek), 'all'])) {
-        add(this.slots, slot, own);
-        add(this.folds, `${slot} ${fold}`, own);
-      }
+      const slot = slotOf(kind, hourOfWeek);
+      add(this.slots, slot, own);
+      add(this.folds, `${slot} ${fold}`, own);
     }
   }
 
-  /** What a past window is compared with: its slot without the windows of its own fold and the folds beside it. */
+  /** What a past window is compared with: its slot without the windows of its own fold and the folds beside it, if any are left. */
   withoutFoldOf({ hourOfWeek, fold }: JudgedWindow): FeatureCounts | undefined {
-    const own = this.without(slotOf(this.kind, hourOfWeek), fold);
-    return own && own.rows > own.nulls ? own : this.without('all', fold);
+    const others = this.without(slotOf(this.kind, hourOfWeek), fold);
+    return others && others.rows > 0 ? others : undefined;
   }
 
   private without(slot: string, fold: number): FeatureCounts | undefined {
@@ -134,12 +133,11 @@ export class ReferenceTable {
 
   /** The counts by slot, as a calibration stores them. */
   stored(): Record<string, FeatureCounts> {
-    const slots = [...this.slots].filter(([slot]) => this.kind === 'flat' || this.kind === 'recent' || slot !== 'all');
-    return Object.fromEntries(slots);
+    return Object.fromEntries(this.slots);
   }
 }
 
 function add(sums: Map<string, FeatureCounts>, key: string, counts: FeatureCounts): void {
   const sum = sums.get(key);
-  sums.set(key, (sum && sumCounts([sum, counts])) ?? counts);
+  sums.set(key, sum ? addCounts(sum, counts) : counts);
 }

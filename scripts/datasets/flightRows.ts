@@ -23,21 +23,46 @@ const flightColumns =
 const weatherColumns =
   'origin,year,month,day,hour,temp,dewp,humid,wind_dir,wind_speed,wind_gust,precip,pressure,visib,time_hour';
 
+/** The two tables of the source package, as CSV. */
+export interface FlightSource {
+  readonly flights: string;
+  readonly weather: string;
+}
+
 /**
  * The flights of some days, in the file's order, joined with the hourly weather at their origin. Cancelled flights
  * and flights without complete weather are skipped.
  */
-export function flightRows(source: { flights: string; weather: string }, days: readonly Day[]): FlightRow[] {
+export function flightRows(source: FlightSource, days: readonly Day[]): FlightRow[] {
+  const dayKeys = new Set(days.map(({ month, day }) => `${month}-${day}`));
+  return joinedFlights(source, (flight) => dayKeys.has(`${flight['month']}-${flight['day']}`)).map(({ row }) => row);
+}
+
+/** The flights of the year by the hour of their scheduled departure, in milliseconds; joined in the same way. */
+export function flightsByHour(source: FlightSource): Map<number, FlightRow[]> {
+  const hours = new Map<number, FlightRow[]>();
+  for (const { hour, row } of joinedFlights(source, () => true)) {
+    const rows = hours.get(hour);
+    if (rows) rows.push(row);
+    else hours.set(hour, [row]);
+  }
+  return new Map([...hours].sort(([a], [b]) => a - b));
+}
+
+function joinedFlights(
+  source: FlightSource,
+  isWanted: (flight: Fields) => boolean,
+): { readonly hour: number; readonly row: FlightRow }[] {
   const weather = new Map(
     records(source.weather, weatherColumns).map((record) => [`${record['origin']} ${record['time_hour']}`, record]),
   );
-  const dayKeys = new Set(days.map(({ month, day }) => `${month}-${day}`));
   return records(source.flights, flightColumns)
-    .filter((flight) => dayKeys.has(`${flight['month']}-${flight['day']}`))
+    .filter(isWanted)
     .flatMap((flight) => {
       const at = weather.get(`${flight['origin']} ${flight['time_hour']}`);
       const values = [flight['dep_delay'], at?.['temp'], at?.['wind_speed'], at?.['visib']];
-      return at && values.every(hasValue) ? [rowOf(flight, at)] : [];
+      const hour = Date.parse(flight['time_hour'] ?? '');
+      return at && values.every(hasValue) ? [{ hour, row: rowOf(flight, at) }] : [];
     });
 }
 

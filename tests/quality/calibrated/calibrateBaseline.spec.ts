@@ -97,6 +97,15 @@ describe('calibrateBaseline', function () {
     assert.match(verdict.features[0]?.part ?? '', /most frequent value|ranges of values|values above/);
   });
 
+  it('does not judge a feature at an hour that has no past windows', () => {
+    const generators = { ...families, season: () => '1000' };
+    const [window] = syntheticWindows({ generators, random: seededRandom(32), weeks: 1, rows: 40, week: 9 });
+    assert.ok(window);
+    assert.equal(judge(calibration, window).features[0]?.name, 'season');
+    const later = { ...window, from: new Date(window.from.getTime() + 2 * 3_600_000) };
+    assert.ok(judge(calibration, later).features.every(({ name }) => name !== 'season'));
+  });
+
   it('does not judge windows of few rows', () => {
     const [window] = syntheticWindows({ generators: families, random: seededRandom(41), weeks: 1, rows: 10 });
     assert.ok(window);
