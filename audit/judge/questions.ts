@@ -9,14 +9,22 @@ interface AskedCall {
   readonly keys: readonly string[];
 }
 
-/** Whether a question is about a call. */
-export type Question = (call: AskedCall) => boolean;
+/** A question to the record. */
+export interface Question {
+  /** Kinds of calls that it may be about. @default all */
+  readonly kinds?: readonly AuditKind[];
+  readonly isAbout: (call: AskedCall) => boolean;
+}
 
-const aboutNamed =
-  (kinds: readonly AuditKind[], name: string): Question =>
-  ({ kind, names }) =>
-    // AWS leaves out the names of what it refuses early: such a call may be about any resource.
+/** Every call that concerns the monitoring. */
+export const aboutEverything: Question = { isAbout: () => true };
+
+function aboutNamed(kinds: readonly AuditKind[], name: string): Question {
+  // AWS leaves out the names of what it refuses early: such a call may be about any resource.
+  const isAbout = ({ kind, names }: AskedCall) =>
     kinds.includes(kind) && (names.length === 0 || names.some((value) => isNamed(name, value)));
+  return { kinds, isAbout };
+}
 
 /** Calls that mute, change or unmute an alarm. */
 export const aboutAlarm = (alarm: string): Question =>
@@ -28,6 +36,6 @@ export const aboutSchedule = (schedule: string): Question => aboutNamed(['schedu
 /** Calls that write or delete a baseline's files; a deletion of many objects names none. */
 export function aboutBaseline(baseline: string): Question {
   const isOwn = (key: string) => key.startsWith(storePrefixes.baselines) && key.split('/').includes(baseline);
-  return ({ kind, keys }) =>
-    keys.some(isOwn) || (keys.length === 0 && (kind === 'baseline modified' || kind === 'data deleted'));
+  const kinds: readonly AuditKind[] = ['baseline modified', 'data deleted'];
+  return { kinds, isAbout: ({ kind, keys }) => keys.some(isOwn) || (keys.length === 0 && kinds.includes(kind)) };
 }

@@ -93,7 +93,12 @@ function addReport(audit: Command): void {
 
 function addTrailOptions(command: Command): Command {
   return command
-    .requiredOption(...trailOption)
+    .option(...trailOption)
+    .option(
+      '--lookup',
+      "read the region's event history of the last 90 days instead; it has no calls on objects",
+      false,
+    )
     .option(...stackOption)
     .option(...stateOption)
     .option('--since <duration>', 'time before now, such as 30d or 36h (default: 90d)', parseDuration)

@@ -5,16 +5,20 @@ import type { Explanations } from '../../audit/judge/verdict';
 import type { Span } from '../../audit/trail/listTrail';
 import { readTrail, type TrailReading } from '../../audit/trail/readTrail';
 import { findAuditedCall } from '../../contract/auditEvents';
+import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
 import { hourMs } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
 import { openStore } from '../../store/openStore';
+import type * as history from './lookUpEvents';
 import { readExplanations } from './readExplanations';
 import { readStackState } from './readStackState';
 
 /** Options of every command that reads recorded calls. */
 export interface AuditOptions {
-  /** Folder or `s3://` address with the trail's files. */
-  readonly trail: string;
+  /** Folder or `s3://` address with the trail's files; undefined with `lookup`. */
+  readonly trail?: string;
+  /** Whether to read CloudTrail's event history instead. */
+  readonly lookup?: boolean;
   readonly stack?: string;
   readonly state?: string;
   readonly from?: Date;
@@ -36,21 +40,42 @@ export interface AuditAnswer extends Omit<TrailReading, 'records'> {
 
 const defaultHours = 90 * 24;
 
-/** Reads the trail in the span of the options, and judges the calls that the question is about. */
+/** Reads the trail, or the event history, in the span of the options, and judges the calls that the question is about. */
 export async function answerQuestion(options: AuditOptions, question: Question): Promise<AuditAnswer> {
   const span = spanOf(options, new Date());
   const explanations = readExplanations(options.stack);
   const own = readStackState(options.state);
-  const store = openStore(options.trail, options.endpointUrl);
+  const isAsked = (record: CloudTrailRecord) => {
+    const call = findAuditedCall(record, own);
+    return call !== undefined && question.isAbout(call);
+  };
+  const { records, ...reading } = options.lookup
+    ? await readHistory(options, span, question)
+    : await readFiles(options, span, isAsked);
+  const judged = judgeRecords(records.filter(isAsked), { ...explanations, own });
+  return { ...reading, ...span, judged, explanations };
+}
+
+async function readFiles(
+  { trail, endpointUrl }: AuditOptions,
+  span: Span,
+  isAsked: (record: CloudTrailRecord) => boolean,
+) {
+  if (trail === undefined) throw new UserError('use --trail, or --lookup for the event history of the region');
+  const store = openStore(trail, endpointUrl);
   try {
-    const { records, ...reading } = await readTrail(store, span, (record) => {
-      const call = findAuditedCall(record, own);
-      return call !== undefined && question(call);
-    });
-    return { ...reading, ...span, judged: judgeRecords(records, { ...explanations, own }), explanations };
+    return await readTrail(store, span, isAsked);
   } finally {
     store.close();
   }
+}
+
+async function readHistory({ trail, endpointUrl }: AuditOptions, span: Required<Span>, { kinds }: Question) {
+  if (trail !== undefined) throw new UserError('--lookup cannot be combined with --trail; use one of them');
+  // Loaded on demand: the SDK takes a good part of a second.
+  const { lookUpEvents } = require('./lookUpEvents') as typeof history;
+  const records = await lookUpEvents(endpointUrl, span, kinds);
+  return { records, calls: records.length, files: 0, unreadable: [] };
 }
 
 /** The span of the options: from `--from`, or `--since` before now. */

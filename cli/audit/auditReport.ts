@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { verifyTrail } from '../../audit/chain/verifyTrail';
+import { aboutEverything } from '../../audit/judge/questions';
 import { composeFiles, composeReport, type PackReport, sha256 } from '../../audit/pack/composePack';
 import { UserError } from '../../contract/userError';
 import { packPage } from '../../report/audit/packPage';
@@ -56,7 +57,7 @@ export async function writeEvidencePack(options: ReportOptions): Promise<void> {
   refuseUsed(folder);
   const keys = readPublicKeys(options.keys);
   const span = { from: quarter.from, to: quarter.to < now ? quarter.to : now };
-  const { judged, ...reading } = await answerQuestion({ ...options, ...span }, () => true);
+  const { judged, ...reading } = await answerQuestion({ ...options, ...span }, aboutEverything);
   if (reading.files === 0) {
     printEmpty(
       'report',

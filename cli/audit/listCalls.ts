@@ -1,5 +1,5 @@
 import type { JudgedCall } from '../../audit/judge/judgedCall';
-import { aboutAlarm, aboutBaseline, aboutSchedule, type Question } from '../../audit/judge/questions';
+import { aboutAlarm, aboutBaseline, aboutEverything, aboutSchedule, type Question } from '../../audit/judge/questions';
 import { UserError } from '../../contract/userError';
 import { formatCount, formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
@@ -30,14 +30,14 @@ export async function listWho(options: WhoOptions): Promise<void> {
 
 /** Lists every call that concerns an endpoint's monitoring, with calls on parts that endpoints share. */
 export async function showTimeline(endpoint: string, options: AuditOptions): Promise<void> {
-  const answer = await answerQuestion(options, () => true);
+  const answer = await answerQuestion(options, aboutEverything);
   const calls = answer.judged.filter((call) => call.endpoint === undefined || call.endpoint === endpoint);
   printCalls(answer, calls, `endpoint ${endpoint}`, options);
 }
 
 /** Lists the calls that neither the deployment nor a planned mute explains. */
 export async function listUnexplained(options: AuditOptions): Promise<void> {
-  const answer = await answerQuestion(options, () => true);
+  const answer = await answerQuestion(options, aboutEverything);
   const calls = answer.judged.filter(({ verdict }) => verdict === 'unexplained');
   printCalls(answer, calls, 'the monitoring', options);
 }
@@ -47,7 +47,7 @@ function printCalls(
   answer: AuditAnswer,
   calls: readonly JudgedCall[],
   subject: string,
-  { json, trail }: AuditOptions,
+  { json, trail, lookup }: AuditOptions,
 ): void {
   const { from, to, files, calls: records, unreadable, judged } = answer;
   const document = { subject, from, to, files, records, unreadable, calls };
@@ -55,7 +55,7 @@ function printCalls(
   if (judged.length === 0) {
     const span = `from ${formatInstant(from.toISOString())} to ${formatInstant(to.toISOString())} UTC`;
     const reason =
-      files === 0
+      files === 0 && !lookup
         ? `no log file of a trail in ${trail} ${span}`
         : `no call on ${subject} ${span} in ${formatCount(records, 'record')}`;
     printEmpty('list', reason, json ? document : undefined);

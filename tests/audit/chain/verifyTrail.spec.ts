@@ -37,6 +37,18 @@ describe('the verification of a trail', () => {
     assert.deepEqual([faults, unsigned], [[], [digests.at(-1)]]);
   });
 
+  it("reads the signature of the newest digest from the metadata of the bucket's object", async () => {
+    const [newest = ''] = digests.slice(-1);
+    const signature = trail.files.get(`${newest}.signature`)?.toString() ?? '';
+    const store = memoryStore(without(`${newest}.signature`));
+    const read = async (key: string) => {
+      const object = await store.read(key);
+      return object && { ...object, metadata: key === newest ? { signature } : {} };
+    };
+    const signed = await verifyTrail({ ...store, read }, trail.keys, {}, now);
+    assert.deepEqual([signed.faults, signed.unsigned], [[], []]);
+  });
+
   it('verifies files that were copied into one folder', async () => {
     const flat = new Map([...trail.files].map(([key, body]) => [key.slice(key.lastIndexOf('/') + 1), body]));
     assert.deepEqual((await verify(flat)).faults, []);
