@@ -43,7 +43,7 @@ describe('the verification of a trail', () => {
     const store = memoryStore(without(`${newest}.signature`));
     const read = async (key: string) => {
       const object = await store.read(key);
-      return object && { ...object, metadata: key === newest ? { signature } : {} };
+      return object && { ...object, metadata: key === newest ? { signature } : undefined };
     };
     const signed = await verifyTrail({ ...store, read }, trail.keys, {}, now);
     assert.deepEqual([signed.faults, signed.unsigned], [[], []]);
