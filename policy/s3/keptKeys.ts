@@ -1,4 +1,4 @@
-import { asList, notYetKnown, textsOf, valueAt } from '../pack/propertyValue';
+import { asList, notYetKnown, type PropertyValue, textsOf, valueAt } from '../pack/propertyValue';
 import type { Resource } from '../pack/resource';
 import { numberSetting, type RuleSettings } from '../pack/rule';
 import { undetermined, type Verdict, violates } from '../pack/verdict';
@@ -29,7 +29,7 @@ export function keptKeysOf(bucket: Resource, { used, objects }: MonitorBuckets, 
 }
 
 /** Classes whose objects must be restored before they can be read ("Storage classes for archiving objects" of the S3 User Guide). */
-const archiveClasses: readonly unknown[] = ['GLACIER', 'DEEP_ARCHIVE'];
+const archiveClasses: readonly string[] = ['GLACIER', 'DEEP_ARCHIVE'];
 
 /** No enabled rule may expire kept keys, archive them, or delete their old versions too early. */
 export function keptKeyVerdicts(kept: KeptKeys, rules: readonly LifecycleRule[]): Verdict[] {
@@ -42,7 +42,7 @@ function judgeRule(kept: KeptKeys, prefix: string, rule: LifecycleRule): Verdict
   const { bucket, minVersionDays } = kept;
   const subject = `Rule ${rule.id} of bucket '${bucket.name}'`;
   const expires = rule.expiresObjects !== false;
-  const archived = rule.transitions.find(({ storageClass }) => archiveClasses.includes(storageClass));
+  const archived = rule.transitions.find(({ storageClass }) => isArchive(storageClass));
   const early = deletesVersionsBefore(rule, minVersionDays);
   if (!expires && !archived && !early) return [];
   const reaches = reachesKeys(kept, prefix, rule.prefix);
@@ -92,6 +92,10 @@ function deletesVersionsBefore({ versionDays, keepsVersions }: LifecycleRule, da
   return typeof versionDays === 'number' && versionDays < days && keepsVersions === undefined;
 }
 
+function isArchive(storageClass: PropertyValue | undefined): storageClass is string {
+  return typeof storageClass === 'string' && archiveClasses.includes(storageClass);
+}
+
 function daysText(days: LifecycleRule['versionDays']): string {
   return days === 1 ? '1 day' : `${String(days)} days`;
 }
@@ -129,11 +133,11 @@ export function tieringVerdicts(kept: KeptKeys, configurations: readonly Resourc
 export function archivedObjectVerdicts({ bucket, prefixes }: KeptKeys, { objects }: MonitorBuckets): Verdict[] {
   return (objects.get(bucket) ?? []).flatMap(({ resource, key }) => {
     const storageClass = resource.property('storageClass');
-    if (!archiveClasses.includes(storageClass) || !prefixes.some((prefix) => key.startsWith(prefix))) return [];
+    if (!isArchive(storageClass) || !prefixes.some((prefix) => key.startsWith(prefix))) return [];
     return [
       violates(
         bucket,
-        `Object '${resource.name}' of bucket '${bucket.name}' is written to ${String(storageClass)}, from which a monitor can't ` +
+        `Object '${resource.name}' of bucket '${bucket.name}' is written to ${storageClass}, from which a monitor can't ` +
           'read: use a class with immediate access such as GLACIER_IR.',
       ),
     ];

@@ -74,5 +74,5 @@ function hasCallerValues(condition: PropertyValue | undefined, operator: string,
   return Object.entries(keys)
     .filter(([name]) => name.toLowerCase() === key)
     .flatMap(([, values]) => asList(values))
-    .every((value) => holdsUnknown(value) || namesCaller(String(value)));
+    .every((value) => holdsUnknown(value) || (typeof value !== 'object' && namesCaller(String(value))));
 }

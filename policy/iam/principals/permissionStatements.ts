@@ -39,8 +39,10 @@ const permissionTypes: Readonly<Record<string, readonly [principal: string, make
         permission.property('action') ?? 'events:PutEvents',
         permission.property('principal'),
       );
-      if (!statement || !isPlainObject(condition) || typeof condition['type'] !== 'string') return statement;
-      return { ...statement, Condition: { [condition['type']]: { [String(condition['key'])]: condition['value'] } } };
+      if (!statement || !isPlainObject(condition)) return statement;
+      const { type, key, value } = condition;
+      if (typeof type !== 'string' || typeof key !== 'string') return statement;
+      return { ...statement, Condition: { [type]: { [key]: value } } };
     },
   ],
   // "Grants in AWS KMS": constraints name the encryption context of the requests.

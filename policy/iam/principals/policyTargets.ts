@@ -17,7 +17,7 @@ export interface PolicyTarget {
   readonly parts?: string;
 }
 
-/** What most rows have in common: the resource is named by its ARN, name or ID, and its policy is in `policy`. */
+/** A row; by default the resource is named by its ARN, name or ID, and its policy is in `policy`. */
 interface Row extends Omit<Partial<PolicyTarget>, 'service' | 'noun' | 'policies'> {
   readonly policies?: Readonly<Record<string, string | readonly [naming: string, document: string]>>;
 }
@@ -26,14 +26,8 @@ function target(service: string, noun: string, { policies = {}, ...row }: Row): 
   const entries = Object.entries(policies).map(([type, property]) => {
     return [type, typeof property === 'string' ? ([property, 'policy'] as const) : property] as const;
   });
-  return {
-    service,
-    noun,
-    types: [],
-    nameKeys: ['id', 'arn', 'name'],
-    ...row,
-    policies: Object.fromEntries(entries),
-  };
+  const defaults = { types: [], nameKeys: ['id', 'arn', 'name'] };
+  return { service, noun, ...defaults, ...row, policies: Object.fromEntries(entries) };
 }
 
 /** Resources with resource policies; a role's trust policy is its resource policy. Types are those of the AWS provider. */
