@@ -82,7 +82,7 @@ const rooms = {
     'quality/monitor',
   ],
 
-  'incidents/document': ['contract'],
+  'incidents/document': ['contract', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],
 
   'policy/pack': [],
@@ -147,6 +147,7 @@ const rooms = {
   'report/html': ['contract', 'report/text'],
   'report/plot': ['contract', 'report/html', 'report/text'],
   'report/feature': ['contract', 'quality/profile', 'report/html', 'report/plot'],
+  'report/incidents': ['contract', 'incidents/memory', 'report/html', 'report/plot', 'report/text'],
   'report/trends': ['contract', 'report/feature', 'report/html', 'report/plot', 'report/text'],
   'report/monitorRun': [
     'contract',
@@ -233,6 +234,7 @@ const rooms = {
     'contract',
     'incidents/document',
     'incidents/memory',
+    'report/incidents',
     'report/text',
     'store',
   ],

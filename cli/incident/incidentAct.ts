@@ -1,9 +1,7 @@
 import { UserError } from '../../contract/userError';
 import type { RecordedAction } from '../../incidents/document/incident';
 import { incidentState } from '../../incidents/memory/incidentState';
-import { recordAction, refusedAction } from '../../incidents/memory/recordAction';
-import { readIncidentDocument, recordIncidentAction } from '../../store/incidentDocuments';
-import type { ObjectStore } from '../../store/objectStore';
+import { recordIncidentAction } from '../../store/incidentDocuments';
 import { printJson, printText } from '../terminal/output';
 import { type StoreOptions, withStore } from './incidentOptions';
 

@@ -3,6 +3,7 @@ import { type IncidentState, incidentStates } from '../../incidents/memory/incid
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseHour, parseWhole, sharedOptions } from '../terminal/options';
 import { recordCommand } from './incidentAct';
+import { exportIncidents } from './incidentExport';
 import { listIncidents } from './incidentList';
 import { draftReview } from './incidentReview';
 import { printSearch } from './incidentSearch';
@@ -22,6 +23,7 @@ export function addIncidentCommands(program: Command): void {
   addSimilar(incident);
   addActions(incident);
   addReview(incident);
+  addExport(incident);
 }
 
 function parseState(text: string, earlier: readonly IncidentState[] = []): readonly IncidentState[] {
@@ -110,4 +112,13 @@ function addReview(incident: Command): void {
     .option(...sharedOptions.endpointUrl)
     .action(draftReview);
   addExitCodes(review, { success: 'drafted' });
+}
+
+function addExport(incident: Command): void {
+  const command = addFilter(
+    incident.command('export').description('write incidents as a page with filter and timeline'),
+  )
+    .option('--out <folder>', 'folder to write index.html to', 'out/incidents')
+    .action(exportIncidents);
+  addExitCodes(command, { success: 'written', empty: 'no incident' });
 }

@@ -1,6 +1,8 @@
 import { parse, stringify } from 'yaml';
+import { andMore } from '../../contract/andMore';
 import { causes } from '../../contract/likelyCause';
 import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/modelMonitorFiles';
+import { shortenText } from '../../contract/shortenText';
 import { incidentKeyOfId } from '../../contract/storeLayout';
 import { windowSummaryFile } from '../../contract/windowSummary';
 import { causeRemediation } from './causeRemediation';
@@ -10,6 +12,11 @@ import { violationHints } from './violationHints';
 
 /** Text below this heading is written by people and kept. */
 const notesHeading = '## Notes';
+/** Limits of texts from data below the front matter, which has them whole. */
+const longestText = 500;
+const longestName = 100;
+const listedFeatures = 20;
+const listedRows = 200;
 const emptyNotes = 'What was the cause, and the fix? Text below this heading is kept when the incident is updated.';
 
 /** An incident as Markdown with YAML front matter. Equal incidents and notes give equal text. */
@@ -71,20 +78,24 @@ function summarize(incident: Incident): string {
       : `in ${windows} windows from ${hourText(opened)} to ${hourText(lastWindow)}`;
   const what = checkTypes.map((checkType) => {
     const features = violations.filter((entry) => entry.checkType === checkType).map(({ feature }) => feature);
-    return `${checkType} on ${features.join(', ')}`;
+    const names = features.map((name) => shortenText(name, longestName));
+    return `${checkType} on ${andMore(names, listedFeatures)}`;
   });
   const end = closed ? ` The window of ${hourText(closed)} was clean.` : ' A clean window closes it.';
   return `Endpoint ${endpoint} violated its data contract ${when}: ${markdownText(what.join('; '))}.${end}`;
 }
 
 function formatViolations({ violations }: Incident): string {
-  const rows = violations.map(({ feature, checkType, severity, windows, first, last, description }) =>
-    row([feature, checkType, severity, String(windows), hourText(first), hourText(last), description]),
-  );
+  const rows = violations
+    .slice(0, listedRows)
+    .map(({ feature, checkType, severity, windows, first, last, description }) =>
+      row([feature, checkType, severity, String(windows), hourText(first), hourText(last), description]),
+    );
   return [
     row(['Feature', 'Check', 'Severity', 'Windows', 'First', 'Last', 'Latest violation']),
     row(Array(7).fill('---')),
     ...rows,
+    ...(violations.length > listedRows ? ['', `and ${violations.length - listedRows} more in the front matter`] : []),
   ].join('\n');
 }
 
@@ -159,13 +170,15 @@ function formatReports({ reports }: Incident): string {
 
 function formatRejects({ rejects, rejectedLines }: Incident): string[] {
   if (rejectedLines === 0) return [];
-  const lines = rejects.map(({ file, line, reason }) => `- ${markdownText(file)}:${line}: ${markdownText(reason)}`);
+  const lines = rejects.map(
+    ({ file, line, reason }) => `- ${markdownText(file)}:${line}: ${markdownText(shortenText(reason, longestText))}`,
+  );
   const more = rejectedLines > rejects.length ? [`- and ${rejectedLines - rejects.length} more in the reports`] : [];
   return ['## Rejected records', [...lines, ...more].join('\n')];
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map(markdownCell).join(' | ')} |`;
+  return `| ${cells.map((cell) => markdownCell(shortenText(cell, longestText))).join(' | ')} |`;
 }
 
 /** `2026-11-23 10:00 UTC`. */

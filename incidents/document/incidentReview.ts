@@ -1,7 +1,7 @@
 import { causes } from '../../contract/likelyCause';
 import { type Runbook, selectRunbooks } from '../../contract/runbooks';
 import { causeRemediation } from './causeRemediation';
-import type { Incident } from './incident';
+import type { Incident, RecordedAction } from './incident';
 import { markdownCell, markdownText } from './markdownText';
 
 const blank = (what: string) => `**[fill in: ${what}]**`;
@@ -17,12 +17,12 @@ export function formatIncidentReview(incident: Incident, runbooks: readonly Runb
     '## Impact',
     `${rowsOf(incident)} rows were analyzed in these windows. ${blank('who used the predictions, and what went wrong')}`,
     '## Cause',
-    resolution?.cause === undefined ? blank('root cause') : markdownText(resolution.cause),
+    recordedText(resolution, resolution?.cause, 'root cause'),
     likely
       ? `Most likely by the numbers: **${likely.cause}**, ${causes[likely.cause]}. ${markdownText(likely.evidence)}`
       : 'The numbers show no known pattern.',
     '## Fix',
-    resolution?.fix === undefined ? blank('what ended it') : markdownText(resolution.fix),
+    recordedText(resolution, resolution?.fix, 'what ended it'),
     '## Timeline',
     formatTimeline(incident),
     '## Detection and response',
@@ -42,6 +42,13 @@ export function formatIncidentReview(incident: Incident, runbooks: readonly Runb
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** A text that a person recorded, behind its author, so that it begins no block of Markdown. */
+function recordedText(resolution: RecordedAction | undefined, text: string | undefined, missing: string): string {
+  return resolution && text !== undefined
+    ? `Recorded by ${markdownText(resolution.by)}: ${markdownText(text)}`
+    : blank(missing);
 }
 
 const rowsOf = ({ reports }: Incident) => reports.reduce((sum, { rows = 0 }) => sum + rows, 0);

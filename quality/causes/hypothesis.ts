@@ -1,4 +1,5 @@
 import type { Cause } from '../../contract/likelyCause';
+import { shortenText } from '../../contract/shortenText';
 import type { FeatureChange } from './featureChange';
 
 /** A cause that may explain a window's change. */
@@ -23,6 +24,6 @@ export const figure = (value: number) => String(Number(value.toPrecision(4)));
 
 const longestText = 60;
 /** A name from data in a sentence, shortened. */
-export const shown = (name: string) => (name.length > longestText ? `${name.slice(0, longestText - 1)}…` : name);
+export const shown = (name: string) => shortenText(name, longestText);
 /** A value from data in a sentence, shortened. */
 export const quoted = (text: string) => `'${shown(text)}'`;

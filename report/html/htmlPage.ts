@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import { Markup, type MarkupPart, markup } from './markup';
 import { pageStyle } from './pageStyle';
 
-/** The page runs no script and loads nothing, and its policy forbids both. */
-const contentPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+/** The page loads nothing and runs no script but its own, whose hash the policy names. */
+function contentPolicy(script: string | undefined): string {
+  const hash = script && createHash('sha256').update(script).digest('base64');
+  const scripts = hash ? ` script-src 'sha256-${hash}';` : '';
+  return `default-src 'none'; style-src 'unsafe-inline';${scripts} img-src data:; base-uri 'none'; form-action 'none'`;
+}
 
 /** Contents of a page. */
 interface HtmlPage<Report> {
@@ -21,18 +25,20 @@ interface HtmlPage<Report> {
   readonly writtenAt: string;
   /** CSS of this page only. @default none */
   readonly css?: string;
+  /** Script of this page, which must not have `</script`. @default none */
+  readonly script?: string;
 }
 
 /** Renders a complete HTML page that opens from disk. */
 export function htmlPage<Report>(page: HtmlPage<Report>): string {
-  const { title, skip, header, sections, report, writtenBy, writtenAt, css = '' } = page;
+  const { title, skip, header, sections, report, writtenBy, writtenAt, css = '', script } = page;
   const entries = sections.map(({ id, short }) => markup`<li><a href="#${id}">${short}</a></li>`);
   const parts = sections.map((section) => sectionMarkup(section, report));
   return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy(script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -48,7 +54,7 @@ ${header}
 ${parts}
 </main>
 <footer>Written by <code>${writtenBy}</code> on ${writtenAt}. This page contains all its data and loads nothing.</footer>
-</body>
+${script && markup`<script>${new Markup(script)}</script>`}</body>
 </html>
 `.text;
 }

@@ -87,7 +87,11 @@ describe('incident similar, acknowledge, resolve, reopen and review', () => {
   it('draft a review with facts and blanks', async () => {
     const { out } = await run('review', 'arrival-delay-2026110208');
     assert.ok(out.startsWith('# Review of incident arrival-delay-2026110208\n'));
-    assert.ok(out.includes('\n## Cause\n\nThe feed of routes sent kilometers instead of miles.\n'));
+    assert.ok(
+      out.includes(
+        '\n## Cause\n\nRecorded by arn:aws:iam::123456789012:user/on-call: The feed of routes sent kilometers instead of miles.\n',
+      ),
+    );
     assert.ok(out.includes('\n| 2026-11-02 10:30 UTC | acknowledge by arn:aws:iam::123456789012:user/on-call |\n'));
     assert.ok(out.includes('**[fill in: who used the predictions, and what went wrong]**'));
     const file = join(store, 'review.md');
