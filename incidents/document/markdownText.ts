@@ -6,8 +6,8 @@ const longestText = 2_000;
 
 /**
  * A text from data, such as a feature's name, on one line of Markdown: every character stands for itself, except control
- * characters, which are replaced. An underscore
- * inside a word needs no escape (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis).
+ * characters, which are replaced. An underscore inside a word needs no escape
+ * (https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis).
  */
 export function markdownText(text: string): string {
   return shortenText(text, longestText)
