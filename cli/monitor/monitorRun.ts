@@ -141,9 +141,9 @@ async function analyzeInput(
     return isAnalyzed ? { ...analysis, containerRefusals: [] } : analysis;
   } catch (error) {
     if (!(error instanceof EmptyWindowError)) throw error;
-    const { files, rejects, rejectCount, rejectCauses, excludedRecords, headerRows, unknownKeys } = error;
+    const { files, rejects, rejectCount, rejectCauses, excludedRecords, headerRows, unknownKeys, oddities } = error;
     const containerRefusals = isAnalyzed ? [] : error.containerRefusals;
-    const notes = { excludedRecords, headerRows, unknownKeys, containerRefusals };
+    const notes = { excludedRecords, headerRows, unknownKeys, oddities, containerRefusals };
     const reason = `${unreadableReason(files, error, input.what)}${input.tables ? '' : tableHint(rejectCauses)}`;
     return { reason, rejects, rejectCount, rejectCauses, notes };
   }

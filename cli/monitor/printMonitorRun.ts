@@ -46,11 +46,13 @@ export function printRun(
   }
   const { analysis, uploaded } = outcome;
   const { rows, rejectCount, rejectCauses, metrics, status, tooFewRows } = analysis;
-  const { excludedRecords, headerRows, unknownKeys, containerRefusals, missingColumns, otherColumns } = analysis;
+  const { excludedRecords, headerRows, unknownKeys, oddities, containerRefusals } = analysis;
+  const { missingColumns, otherColumns } = analysis;
   const { violations } = analysis.violations;
   if (json) {
     const counts = { rows, rejects: rejectCount, rejectCauses, tooFewRows };
-    const notes = { excludedRecords, headerRows, unknownKeys, containerRefusals, missingColumns, otherColumns };
+    const ofCaptures = { excludedRecords, headerRows, unknownKeys, oddities, containerRefusals };
+    const notes = { ...ofCaptures, missingColumns, otherColumns };
     printJson({ ...subjectJson(subject), status, ...counts, ...notes, violations, metrics, out, uploaded });
   } else {
     printText([...describeRun(subject, analysis), ...describePlaces(out, uploaded)].join('\n'));

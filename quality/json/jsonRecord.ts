@@ -110,7 +110,7 @@ function replaceOutsideStrings(json: string, pattern: RegExp, replacement: strin
 }
 
 /** A JSON text without its strings. */
-function textOutsideStrings(json: string): string {
+export function textOutsideStrings(json: string): string {
   const parts: string[] = [];
   for (let from = 0; from < json.length; ) {
     const quote = json.indexOf('"', from);

@@ -1,8 +1,7 @@
 import { objectOf, parseLine } from '../json/jsonRecord';
 import { findEscapedScalars, findScalars, findStrings, type JsonScalars } from '../json/jsonSpans';
 import type { BodyFormat, BodyLayout } from '../record/bodyFormat';
-import type { BodyRows } from '../record/bodyRows';
-import { type CaptureBody, captureBodyRows, formatOf } from '../record/captureBody';
+import { type CaptureBody, type CapturedRows, captureBodyRows, formatOf } from '../record/captureBody';
 import { bodyKeys, type CaptureSide, type ReadingPlan, type SidePlan } from '../record/readingPlan';
 import type { RecordExclusion } from '../record/recordExclusion';
 import { notesOf, type RecordNotes } from '../record/recordRows';
@@ -61,7 +60,7 @@ interface PlaceholderSpan {
 }
 
 /** A side's template, with the placeholders of its data by their places in the string as it stands in the record. */
-type SideSpans = SideTemplate & { readonly spans: readonly PlaceholderSpan[]; readonly read?: BodyRows };
+type SideSpans = SideTemplate & { readonly spans: readonly PlaceholderSpan[]; readonly read?: CapturedRows };
 
 const sides = [
   { side: SideCode.OUTPUT, name: 'output' },
@@ -79,7 +78,7 @@ export function makeRecordTemplate(line: string, plan: ReadingPlan): RecordTempl
   if (!captureData || !strings) return undefined;
   const sidesByPath = new Map<string, SideSpans>();
   const unread = new Set<string>();
-  const noted: { side: CaptureSide; body: CaptureBody; read: BodyRows | undefined }[] = [];
+  const noted: { side: CaptureSide; body: CaptureBody; read: CapturedRows | undefined }[] = [];
   for (const { side, name } of sides) {
     const body: CaptureBody | undefined = objectOf(captureData, bodyKeys[name]);
     if (!body) continue;
@@ -223,7 +222,7 @@ function scalarSpans(
  * The rows of a body that holds each scalar's place as its value: they tell which scalar each field is. Undefined when the
  * body is rejected.
  */
-function readNumbers(body: CaptureBody, plan: SidePlan): BodyRows | undefined {
+function readNumbers(body: CaptureBody, plan: SidePlan): CapturedRows | undefined {
   try {
     return captureBodyRows(body, plan);
   } catch {

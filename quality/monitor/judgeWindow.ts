@@ -55,7 +55,7 @@ export interface MeasuredWindow extends WindowRejects, CaptureNotes {
 /** Compares the columns of a window with a baseline. The window has at least one row. */
 export function judgeWindow(window: MeasuredWindow, comparison: Comparison): WindowAnalysis {
   const { statistics: baseline, constraints, schema, strict = false, limits = {} } = comparison;
-  const { rows, files, shapeCause, excludedRecords, headerRows, unknownKeys, containerRefusals } = window;
+  const { rows, files, shapeCause, excludedRecords, headerRows, unknownKeys, oddities, containerRefusals } = window;
   const columns = declaredColumns(window.columns, schema);
   const statistics: Statistics = {
     version: 0,
@@ -86,6 +86,7 @@ export function judgeWindow(window: MeasuredWindow, comparison: Comparison): Win
     excludedRecords,
     headerRows,
     unknownKeys,
+    oddities,
     containerRefusals,
     metrics: featureMetrics({ columns, statistics: baseline, constraints }),
     types: columns.map((column) => column.types),

@@ -1,5 +1,6 @@
 import { parseWithNumbers, parseWithNumberTexts } from '../json/jsonRecord';
 import type { BodyLayout } from './bodyFormat';
+import { hasDuplicateKeys } from './bodyOddities';
 import { csvLines } from './csvText';
 import type { Json } from './jsonEnvelopes';
 import { type BodyRow, mayBeOneColumn, type RowsRead, textOrNull } from './jsonRows';
@@ -9,6 +10,8 @@ import type { SidePlan } from './readingPlan';
 export interface BodyRows extends RowsRead {
   /** Whether JSON is anything else than one object of single values. */
   readonly nested: boolean;
+  /** Whether an object of JSON has a key twice. */
+  readonly hasDuplicateKeys: boolean;
 }
 
 /** Reads the rows of a text, by its layout. Throws an Error with one clause when the text cannot be read. */
@@ -33,7 +36,14 @@ function csvRows(text: string, side: SidePlan, header: boolean): BodyRows {
     if (side.width !== undefined) rowOf = headedRows(names, side, unknownKeys);
   }
   const groups = lines.map((line) => (line.length === 0 ? undefined : [rowOf(line)]));
-  return { ...lineRows(groups, side), names: undefined, unknownKeys, nested: false, readsValues: false };
+  return {
+    ...lineRows(groups, side),
+    names: undefined,
+    unknownKeys,
+    nested: false,
+    hasDuplicateKeys: false,
+    readsValues: false,
+  };
 }
 
 /** Reads lines of values below a header by its names. */
@@ -60,11 +70,15 @@ function headedRows(
 function jsonRows(json: string, side: SidePlan): BodyRows {
   if (!side.needsNumbers) {
     const body = parseWithNumberTexts(json, 'the data') as Json;
-    return { ...side.rowsOfJson(body), nested: !isFlatObject(body) };
+    return { ...side.rowsOfJson(body), nested: !isFlatObject(body), hasDuplicateKeys: hasDuplicateKeys(json, body) };
   }
   const { value, texts } = parseWithNumbers(json, 'the data');
   const body = value as Json;
-  return { ...side.rowsOfJson(body, texts), nested: !isFlatObject(body) };
+  return {
+    ...side.rowsOfJson(body, texts),
+    nested: !isFlatObject(body),
+    hasDuplicateKeys: hasDuplicateKeys(json, body),
+  };
 }
 
 /** A list, a single value, and an object with lists or objects in it are not what Model Monitor calls flattened. */
@@ -78,6 +92,7 @@ function jsonLinesRows(text: string, side: SidePlan): BodyRows {
   let names: BodyRows['names'];
   let readsValues = false;
   let nested = false;
+  let duplicateKeys = false;
   const groups = text.split(/\r?\n/).map((line, i): LineRows | undefined => {
     if (line.trim() === '') return undefined;
     try {
@@ -85,6 +100,7 @@ function jsonLinesRows(text: string, side: SidePlan): BodyRows {
       names ??= read.names;
       readsValues ||= read.readsValues;
       nested ||= read.nested;
+      duplicateKeys ||= read.hasDuplicateKeys;
       for (const [key, rows] of read.unknownKeys) unknownKeys.set(key, (unknownKeys.get(key) ?? 0) + rows);
       // A line is one row.
       return read.alternatives[0] ?? read.rows;
@@ -92,7 +108,7 @@ function jsonLinesRows(text: string, side: SidePlan): BodyRows {
       throw new Error(`line ${i + 1} of the data: ${error instanceof Error ? error.message : String(error)}`);
     }
   });
-  return { ...lineRows(groups, side), names, unknownKeys, nested, readsValues };
+  return { ...lineRows(groups, side), names, unknownKeys, nested, hasDuplicateKeys: duplicateKeys, readsValues };
 }
 
 /**

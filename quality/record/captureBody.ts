@@ -1,6 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { foreignKind } from '../source/foreignKind';
 import { type BodyFormat, type BodyLayout, bodyFormat, knownContentTypes } from './bodyFormat';
+import { type BodyOddity, hasHalfCharacters } from './bodyOddities';
 import { type BodyRows, bodyRows } from './bodyRows';
 import { mayBeOneColumn } from './jsonRows';
 import type { SidePlan } from './readingPlan';
@@ -24,8 +25,13 @@ const decoders: ReadonlyMap<string, (body: CaptureBody, format: BodyFormat, side
   ['BASE64', fromBase64],
 ]);
 
+/** The rows of a body, and what is odd about it. */
+export interface CapturedRows extends BodyRows {
+  readonly oddities: readonly BodyOddity[];
+}
+
 /** Reads the rows of one body. Throws an Error with one clause when the body cannot be read. */
-export function captureBodyRows(body: CaptureBody, side: SidePlan): BodyRows {
+export function captureBodyRows(body: CaptureBody, side: SidePlan): CapturedRows {
   const decode = typeof body.encoding === 'string' ? decoders.get(body.encoding) : undefined;
   if (!decode) {
     const expected = [...decoders.keys()].join(', ');
@@ -44,7 +50,9 @@ export function captureBodyRows(body: CaptureBody, side: SidePlan): BodyRows {
   if (read.rows.length === 0) throw new Error('the data has no rows');
   if (read.rows.some((row) => row.some((value) => value?.includes('\0'))))
     throw new Error('a value contains a NUL character');
-  return read;
+  const oddities: BodyOddity[] = read.hasDuplicateKeys ? ['duplicateKeys'] : [];
+  if (hasHalfCharacters(text, read.rows)) oddities.push('halfCharacters');
+  return { ...read, oddities };
 }
 
 /** The schema's content type counts before the captured one. */

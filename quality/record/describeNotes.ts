@@ -1,4 +1,5 @@
 import { andMore } from '../../contract/andMore';
+import { bodyOddities } from './bodyOddities';
 import { containerRefusals } from './containerRefusals';
 import type { CaptureNotes } from './noteList';
 
@@ -7,6 +8,7 @@ export function describeNotes({
   excludedRecords,
   headerRows,
   unknownKeys,
+  oddities,
   containerRefusals: refusals,
   missingColumns = [],
   otherColumns = [],
@@ -21,6 +23,9 @@ export function describeNotes({
     ...unknownKeys.map(
       ({ side, key, rows, file, line }) =>
         `unknown key '${key}' in the ${side}: ${countOf(rows, 'row')}, first ${file}:${line}`,
+    ),
+    ...oddities.map(
+      ({ kind, records, file, line }) => `${countOf(records, 'record')}, first ${file}:${line}: ${bodyOddities[kind]}`,
     ),
     ...refusals.map(({ kind, records, file, line }) => {
       const { reason, setting } = containerRefusals[kind];

@@ -1,3 +1,4 @@
+import type { BodyOddity } from './bodyOddities';
 import { type ContainerRefusalKind, containerRefusals } from './containerRefusals';
 import type { CaptureSide } from './readingPlan';
 import type { RecordNotes } from './recordRows';
@@ -32,6 +33,12 @@ export interface ContainerRefusal extends FirstPlace {
   readonly records: number;
 }
 
+/** Records of which a body is odd in one way. */
+export interface OddRecords extends FirstPlace {
+  readonly kind: BodyOddity;
+  readonly records: number;
+}
+
 /** What captures show besides their rows. */
 export interface CaptureNotes {
   /** Records that the schema excludes. */
@@ -40,6 +47,7 @@ export interface CaptureNotes {
   readonly headerRows: number;
   /** At most 100, those of most rows first. */
   readonly unknownKeys: readonly UnknownKey[];
+  readonly oddities: readonly OddRecords[];
   readonly containerRefusals: readonly ContainerRefusal[];
   /** Of a table: columns of the answer that it lacks, which are not checked. */
   readonly missingColumns?: readonly string[];
@@ -63,10 +71,15 @@ export class NoteList {
   private headerRows = 0;
   private records = 0;
   private readonly unknownKeys = new Map<string, Counted<Pick<UnknownKey, 'side' | 'key'>>>();
+  private readonly oddities = new Map<string, Counted<BodyOddity>>();
   private readonly refusals = new Map<string, Counted<ContainerRefusalKind>>();
 
   /** Adds the notes of `records` records that show the same; the place is that of the first. */
-  add({ headers, unknownKeys, refusals, base64, excluded }: RecordNotes, place: LinePlaceInOrder, records = 1): void {
+  add(
+    { headers, unknownKeys, refusals, oddities, base64, excluded }: RecordNotes,
+    place: LinePlaceInOrder,
+    records = 1,
+  ): void {
     if (records === 0) return;
     if (excluded) {
       this.excludedRecords += records;
@@ -74,6 +87,7 @@ export class NoteList {
     }
     this.records += records;
     this.headerRows += headers * records;
+    for (const kind of oddities) countItem(this.oddities, kind, kind, records, place);
     for (const kind of refusals) countItem(this.refusals, kind, kind, records, place);
     if (base64) countItem(this.refusals, 'base64', 'base64', records, place);
     for (const { side, key, rows } of unknownKeys) {
@@ -91,6 +105,9 @@ export class NoteList {
       unknownKeys: [...this.unknownKeys.values()]
         .map(({ item, count, place: { file, line } }) => ({ ...item, rows: count, file, line }))
         .sort((a, b) => b.rows - a.rows),
+      oddities: [...this.oddities.values()].map(({ item: kind, count: records, place: { file, line } }) => {
+        return { kind, records, file, line };
+      }),
       containerRefusals: kinds.flatMap((kind) => {
         const refusal = this.refusals.get(kind);
         // Records that are all in BASE64 have one encoding.

@@ -1,6 +1,6 @@
 import { objectOf, parseLine, parseWithNumberTexts } from '../json/jsonRecord';
-import type { BodyRows } from './bodyRows';
-import { type CaptureBody, captureBodyRows } from './captureBody';
+import type { BodyOddity } from './bodyOddities';
+import { type CaptureBody, type CapturedRows, captureBodyRows } from './captureBody';
 import type { ContainerRefusalKind } from './containerRefusals';
 import { joinSides, withoutHeaders } from './joinSides';
 import type { BodyRow } from './jsonRows';
@@ -20,6 +20,8 @@ export interface RecordNotes {
   readonly unknownKeys: readonly UnknownKeyRows[];
   /** What Model Monitor's container refuses in this record by itself. */
   readonly refusals: readonly ContainerRefusalKind[];
+  /** What is odd about a side although it can be read. */
+  readonly oddities: readonly BodyOddity[];
   /** Whether a side is in BASE64. */
   readonly base64: boolean;
   /** Whether the schema excludes the record: then it has no rows, and nothing else is known of it. */
@@ -52,14 +54,14 @@ export class RecordError extends Error {
 interface SideRead {
   readonly side: CaptureSide;
   readonly body: CaptureBody;
-  readonly read: BodyRows | undefined;
+  readonly read: CapturedRows | undefined;
   readonly problem?: string;
 }
 
 const excludedRecord: RecordRows = {
   rows: [],
   outputWidths: [],
-  notes: { headers: 0, unknownKeys: [], refusals: [], base64: false, excluded: true },
+  notes: { headers: 0, unknownKeys: [], refusals: [], oddities: [], base64: false, excluded: true },
 };
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -120,7 +122,7 @@ function rowsOfSides(
 /** What the bodies show besides their rows. */
 export function notesOf(
   sides: readonly Pick<SideRead, 'side' | 'body' | 'read'>[],
-): Pick<RecordNotes, 'unknownKeys' | 'refusals' | 'base64'> {
+): Pick<RecordNotes, 'unknownKeys' | 'refusals' | 'oddities' | 'base64'> {
   const encodings = new Set(sides.map(({ body }) => body.encoding));
   const refusals: ContainerRefusalKind[] = [];
   if (encodings.size > 1) refusals.push('encodings');
@@ -128,7 +130,8 @@ export function notesOf(
   const unknownKeys = sides.flatMap(({ side, read }) =>
     [...(read?.unknownKeys ?? [])].map(([key, rows]) => ({ side, key, rows })),
   );
-  return { unknownKeys, refusals, base64: encodings.has('BASE64') };
+  const oddities = [...new Set(sides.flatMap(({ read }) => read?.oddities ?? []))];
+  return { unknownKeys, refusals, oddities, base64: encodings.has('BASE64') };
 }
 
 /** Data that was captured as an object instead of a text loses `39.0` in JSON.parse: read it with numbers as texts. */

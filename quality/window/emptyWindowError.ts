@@ -1,5 +1,5 @@
 import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
-import type { CaptureNotes, ContainerRefusal, UnknownKey } from '../record/noteList';
+import type { CaptureNotes, ContainerRefusal, OddRecords, UnknownKey } from '../record/noteList';
 import type { WindowRejects } from './windowRows';
 
 /** The window has no usable row, so nothing can be compared with the baseline. */
@@ -14,6 +14,7 @@ export class EmptyWindowError extends Error implements WindowRejects, CaptureNot
   readonly excludedRecords: number;
   readonly headerRows: number;
   readonly unknownKeys: readonly UnknownKey[];
+  readonly oddities: readonly OddRecords[];
   readonly containerRefusals: readonly ContainerRefusal[];
 
   constructor(
@@ -34,6 +35,7 @@ export class EmptyWindowError extends Error implements WindowRejects, CaptureNot
     this.excludedRecords = excludedRecords;
     this.headerRows = window.headerRows;
     this.unknownKeys = window.unknownKeys;
+    this.oddities = window.oddities;
     this.containerRefusals = window.containerRefusals;
   }
 }

@@ -112,6 +112,7 @@ export function sampleRun(run: SampleRun = {}): RunReport {
     excludedRecords: 0,
     headerRows: 0,
     unknownKeys: [],
+    oddities: [],
     containerRefusals: [],
     metrics: [],
     types: window.map((column) => column.types),

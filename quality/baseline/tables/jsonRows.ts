@@ -1,11 +1,13 @@
 import { isPlainObject } from '../../../contract/isPlainObject';
 import { flattenJoinedRow } from '../../json/joinedRow';
 import { parseWithNumberTexts } from '../../json/jsonRecord';
+import { hasDuplicateKeys } from '../../record/bodyOddities';
 import type { JsonRow } from '../trainingTable';
 
 /** Reads a row of JSON: an object by its names, or a list. Throws an Error with one clause for anything else. */
 export function readJsonRow(json: string, line: number): JsonRow {
   const parsed = parseWithNumberTexts(json, 'the row');
+  if (hasDuplicateKeys(json, parsed)) throw new Error('the row has a key twice');
   const value = isPlainObject(parsed) ? flattenJoinedRow(parsed) : parsed;
   if (Array.isArray(value)) return { line, values: value.map((item, i) => scalarText(item, `column ${i + 1}`)) };
   if (!isPlainObject(value)) throw new Error('a row must be an object with the column names as keys, or a list');
@@ -37,7 +39,11 @@ function refuseOtherShapes(value: Readonly<Record<string, unknown>>): void {
 
 function scalarText(value: unknown, column: string): string | null {
   if (value === null) return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    if (/\p{Surrogate}/u.test(value))
+      throw new Error(`${column} has half a character (a lone surrogate), as after a cut`);
+    return value;
+  }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw new Error(`${column} has ${Array.isArray(value) ? 'a list' : 'an object'} instead of one value`);
 }

@@ -22,6 +22,7 @@ const notesWith = (text: string): CaptureNotes => ({
   excludedRecords: 3,
   headerRows: 2,
   unknownKeys: [{ side: 'input', key: text, rows: 7, file: text, line: 3 }],
+  oddities: [{ kind: 'duplicateKeys', records: 2, file: text, line: 5 }],
   containerRefusals: [{ kind: 'nestedJson', records: 1, file: text, line: 4 }],
 });
 
