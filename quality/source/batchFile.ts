@@ -116,7 +116,8 @@ export function unjoinedCsv(output: string, input: string): string | undefined {
   return answered.length > asked.length && asked.every(isSame) ? answered.slice(asked.length).join(',') : undefined;
 }
 
-function parseJson(text: string): unknown {
+/** The value of a text, or undefined if it is not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,7 +1,7 @@
 import { type Column, captureKeyOf, type SchemaContent } from '../../contract/captureSchema';
 import { envelopeKeys } from '../../contract/envelopeKeys';
 import { isPlainObject } from '../../contract/isPlainObject';
-import { BatchError, type BatchFile, openBatchFile, unjoinedCsv, unjoinedJson } from './batchFile';
+import { BatchError, type BatchFile, openBatchFile, parseJson, unjoinedCsv, unjoinedJson } from './batchFile';
 import type { CaptureSource } from './captureSource';
 
 /** One input file of a batch transform job, and the model's output for it. */
@@ -107,15 +107,8 @@ async function surplusOf(pair: BatchPair, columns: Columns): Promise<number> {
 
 /** The number of rows in a JSON output: those of a list, or of one in a model server's envelope. */
 function rowsOfAnswer(output: string): number {
-  let value: unknown;
-  try {
-    value = JSON.parse(unjoinedJson(output));
-  } catch {
-    return 1;
-  }
-  const rows = isPlainObject(value)
-    ? envelopeKeys.rows.map((key) => (value as object)[key as never]).find(Array.isArray)
-    : value;
+  const value = parseJson(unjoinedJson(output));
+  const rows = isPlainObject(value) ? envelopeKeys.rows.map((key) => value[key]).find(Array.isArray) : value;
   return Array.isArray(rows) ? Math.max(1, rows.length) : 1;
 }
 
@@ -143,10 +136,10 @@ function joinerOf({ input, output }: OpenPair, width: number): (requests: readon
     }
     if (isJoined && unjoined === undefined) {
       throw new BatchError(
-        `${output.file}: an output does not begin with the values of its input ('${answer}'), although the first one does`,
+        `${output.file}: an output does not begin with the values of its input ('${answer.slice(0, shownLength)}'), although the first one does`,
       );
     }
-    const text = output.format.encoding === 'JSON' ? unjoinedJson(answer) : (isJoined && unjoined) || answer;
+    const text = output.format.encoding === 'JSON' ? unjoinedJson(answer) : ((isJoined ? unjoined : answer) ?? answer);
     return JSON.stringify({
       captureData: {
         endpointInput: bodyOf(input, input.header, requests.join('\n'), 'INPUT'),
@@ -156,6 +149,8 @@ function joinerOf({ input, output }: OpenPair, width: number): (requests: readon
   };
 }
 
+/** Characters of an output that a message shows. */
+const shownLength = 80;
 const cellsIn = (line: string) => line.split(',').length;
 
 function bodyOf({ format }: BatchFile, header: string | undefined, data: string, mode: 'INPUT' | 'OUTPUT') {

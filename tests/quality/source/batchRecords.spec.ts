@@ -83,6 +83,13 @@ describe('batchRecords', () => {
         "a.csv.out: an output does not begin with the values of its input ('9,B6,0.6'), although the first one does",
     }));
 
+  it('reads an empty prediction that is joined to its input as a missing value', async () => {
+    assert.deepEqual(await rows('7,UA\n8,B6\n', '7,UA,0.5\n8,B6,\n', known), [
+      ['0.5', '7', 'UA'],
+      [null, '8', 'B6'],
+    ]);
+  });
+
   it('takes no output for a joined one that has as many columns as the schema', async () => {
     const two: SchemaContent = {
       output: [...known.output, { name: 'low', type: 'Fractional' }],
