@@ -14,7 +14,7 @@ export interface MuteSpan {
   readonly reason?: string;
 }
 
-/** Calls that mute an alarm until `EnableAlarmActions`; one by a rule ends with its expiry. */
+/** Calls that mute an alarm until they are undone; one by a rule ends with its expiry too. */
 const mutingCalls: ReadonlySet<string> = new Set(['DisableAlarmActions', 'PutAlarmMuteRule']);
 
 /** The mutes that calls began, in order of time. `calls` are judged, and ordered by time. */
@@ -23,14 +23,13 @@ export function findMutes(calls: readonly JudgedCall[]): MuteSpan[] {
   return succeeded.flatMap((call, i) => {
     if (!mutingCalls.has(call.action)) return [];
     return call.names.map((alarm): MuteSpan => {
-      const unmute = succeeded
-        .slice(i + 1)
-        .find(({ action, names }) => action === 'EnableAlarmActions' && names.includes(alarm));
-      const expiry = call.changes.find(({ setting }) => setting === 'expiry')?.after;
+      const end = succeeded.slice(i + 1).find((later) => endsMute(later, call, alarm));
+      const { expireDate } = parametersOf(call);
+      const expiry = typeof expireDate === 'string' ? expireDate : undefined;
       return {
         alarm,
         from: call.when,
-        to: call.action === 'PutAlarmMuteRule' ? expiry : unmute?.when,
+        to: end?.when ?? expiry,
         actor: call.actor,
         call: call.action,
         eventId: call.eventId,
@@ -38,4 +37,17 @@ export function findMutes(calls: readonly JudgedCall[]): MuteSpan[] {
       };
     });
   });
+}
+
+/** Whether a call undoes a mute: it enables the alarm's actions, or deletes the rule. */
+function endsMute(later: JudgedCall, mute: JudgedCall, alarm: string): boolean {
+  if (mute.action === 'DisableAlarmActions')
+    return later.action === 'EnableAlarmActions' && later.names.includes(alarm);
+  const { name } = parametersOf(mute);
+  const isEnd = later.action === 'DeleteAlarmMuteRule' && name !== undefined;
+  return isEnd && parametersOf(later)['alarmMuteRuleName'] === name;
+}
+
+function parametersOf({ target }: JudgedCall): Readonly<Record<string, unknown>> {
+  return JSON.parse(target) as Readonly<Record<string, unknown>>;
 }

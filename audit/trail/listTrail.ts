@@ -1,4 +1,5 @@
 import { hourMs } from '../../contract/hours';
+import { mapParallel } from '../../contract/mapParallel';
 import type { ObjectStore } from '../../store/objectStore';
 import { parseTrailFile, type TrailFile } from './trailFile';
 
@@ -19,6 +20,8 @@ const latestDelivery = 24 * hourMs;
 /** How far the minute in a file's name may precede the calls in it. */
 const clockTolerance = hourMs;
 
+/** Listings at the same time. */
+const parallel = 16;
 const folders = { log: 'CloudTrail', digest: 'CloudTrail-Digest' } as const;
 
 /**
@@ -31,13 +34,11 @@ export async function listTrail(store: ObjectStore, kind: TrailFile['kind'], spa
   const latest = span.to && new Date(span.to.getTime() + latestDelivery);
   const after = earliest && dayPath(earliest);
   const before = latest && `${dayPath(latest)}~`;
-  const listings = await Promise.all(
-    prefixes.map((prefix) =>
-      store.list(prefix, {
-        after: prefix === '' || after === undefined ? undefined : `${prefix}${after}`,
-        before: prefix === '' || before === undefined ? undefined : `${prefix}${before}`,
-      }),
-    ),
+  const listings = await mapParallel(prefixes, parallel, (prefix) =>
+    store.list(prefix, {
+      after: prefix === '' || after === undefined ? undefined : `${prefix}${after}`,
+      before: prefix === '' || before === undefined ? undefined : `${prefix}${before}`,
+    }),
   );
   return listings.flat().flatMap(({ key, size }) => {
     const file = parseTrailFile(key);
@@ -49,21 +50,18 @@ export async function listTrail(store: ObjectStore, kind: TrailFile['kind'], spa
 
 /** Prefixes of the regions of every account, `['']` for another layout. */
 async function regionPrefixes(store: ObjectStore, kind: TrailFile['kind']): Promise<string[]> {
-  const [first = []] = [await store.folders('AWSLogs/')];
-  if (first.length === 0) return [''];
-  const accounts = await Promise.all(
-    first.map(async (name) => {
-      if (/^\d{12}$/.test(name)) return [`AWSLogs/${name}/`];
-      const inside = await store.folders(`AWSLogs/${name}/`);
-      return inside.filter((account) => /^\d{12}$/.test(account)).map((account) => `AWSLogs/${name}/${account}/`);
-    }),
-  );
-  const regions = await Promise.all(
-    accounts.flat().map(async (account) => {
-      const prefix = `${account}${folders[kind]}/`;
-      return (await store.folders(prefix)).map((region) => `${prefix}${region}/`);
-    }),
-  );
+  const isAccount = (name: string) => /^\d{12}$/.test(name);
+  const names = await store.folders('AWSLogs/');
+  if (names.length === 0) return [''];
+  const accounts = await mapParallel(names, parallel, async (name) => {
+    if (isAccount(name)) return [`AWSLogs/${name}/`];
+    const inside = await store.folders(`AWSLogs/${name}/`);
+    return inside.filter(isAccount).map((account) => `AWSLogs/${name}/${account}/`);
+  });
+  const regions = await mapParallel(accounts.flat(), parallel, async (account) => {
+    const prefix = `${account}${folders[kind]}/`;
+    return (await store.folders(prefix)).map((region) => `${prefix}${region}/`);
+  });
   return regions.flat();
 }
 

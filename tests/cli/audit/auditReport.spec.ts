@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ControlResult } from '../../../audit/pack/controls';
+import { schemaFaults } from '../../support/jsonSchema';
 import { runCli } from '../../support/runCli';
 import { signedTrail } from '../../support/signedTrail';
 import { trailFolder } from '../../support/trailFolder';
@@ -100,6 +101,7 @@ describe('audit report', function () {
       /^user mallory tried to change trail evidence \(evidence\) and was refused \(AccessDenied\)/,
     );
     assert.ok(readdirSync(join(out, '2026Q4')).includes('report.html'));
+    assert.deepEqual(schemaFaults('audit/schemas/evidence-index.schema.json', readJson('index.json')), []);
   });
 
   it('writes a pack that verifies by itself, and whose every change is found', async () => {
