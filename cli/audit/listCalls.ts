@@ -52,7 +52,7 @@ function printCalls(
   const { from, to, files, calls: records, unreadable, judged } = answer;
   const document = { subject, from, to, files, records, unreadable, calls };
   if (!json) warnUnreadable(answer);
-  if (judged.length === 0) {
+  if (judged.length === 0 && unreadable.length === 0) {
     const span = `from ${formatInstant(from.toISOString())} to ${formatInstant(to.toISOString())} UTC`;
     const reason =
       files === 0 && !lookup

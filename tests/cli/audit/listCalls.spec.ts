@@ -131,6 +131,13 @@ describe('the commands that list recorded calls', () => {
     assert.equal(noFile.code, 3);
   });
 
+  it('exit with 2 if no file can be read', async () => {
+    trail.write(logKey({}), 'damaged');
+    const { code, out, err } = await ask('unexplained');
+    assert.deepEqual([code, out], [2, '0 calls on the monitoring, 0 unexplained']);
+    assert.match(err, /^1 file could not be read:/);
+  });
+
   it('exit with 2 and name the files that cannot be read', async () => {
     trail.write(logKey({ unique: 'b' }), 'damaged');
     trail.write(logKey({ unique: 'c' }), packRecords(recordOf('x')).subarray(0, 40));
