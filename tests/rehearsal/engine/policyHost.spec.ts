@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { installPolicyHost } from '../../../rehearsal/engine/policyHost';
 
 describe('the policy host', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'policy-host-'));
+    await symlink(resolve('node_modules'), join(folder, 'node_modules'));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
