@@ -1,6 +1,6 @@
 import { expandAction } from '../../policy/iam/actions/actionPattern';
 import { fillArn } from '../../policy/iam/resources/arnPattern';
-import { asList, isPlainObject, type PlainObject, textsOf } from '../../policy/pack/propertyValue';
+import { type PlainObject, textsOf } from '../../policy/pack/propertyValue';
 import type { Random } from './random';
 
 /** One way to write statements with the same permissions in account 123456789012 and region eu-west-1. */
@@ -130,9 +130,9 @@ function changeTexts(
   change: (text: string) => readonly string[],
 ): PlainObject {
   const changed = fields
-    .filter((field) => statement[field] !== undefined && !isPlainObject(statement[field]))
+    .filter((field) => statement[field] !== undefined)
     .map((field) => {
-      const texts = [...new Set(asList(statement[field]).flatMap((item) => change(String(item))))];
+      const texts = [...new Set(textsOf(statement[field]).flatMap(change))];
       return [field, texts.length === 1 ? texts[0] : texts] as const;
     });
   return { ...statement, ...Object.fromEntries(changed) };

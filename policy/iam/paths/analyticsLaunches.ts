@@ -87,6 +87,12 @@ export const analyticsLaunches: readonly Launch[] = [
     source: 'MWAA Serverless API, CreateWorkflow: RoleArn',
   },
   {
+    passedTo: ['kafkaconnect.amazonaws.com'],
+    actions: [['kafkaconnect:CreateCustomPlugin', 'kafkaconnect:CreateConnector']],
+    starts: 'a connector',
+    source: 'MSK Connect API, CreateConnector: serviceExecutionRoleArn',
+  },
+  {
     passedTo: ['omics.amazonaws.com'],
     actions: [['omics:CreateWorkflow', 'omics:StartRun']],
     starts: 'a workflow of containers',

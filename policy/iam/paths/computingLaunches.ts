@@ -40,6 +40,8 @@ export const computingLaunches: readonly Launch[] = [
       ['imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:CreateImage'],
       ['imagebuilder:CreateInfrastructureConfiguration', 'imagebuilder:CreateImagePipeline'],
       ['elasticbeanstalk:CreateEnvironment', 'elasticbeanstalk:CreateApplicationVersion'],
+      ['batch:CreateComputeEnvironment', 'batch:SubmitJob'],
+      ['pcs:CreateComputeNodeGroup', 'ec2:CreateLaunchTemplate'],
     ],
     starts: 'an instance',
     source: `${published}; EC2 API, CreateFleet; Image Builder API: InstanceProfileName; Beanstalk: IamInstanceProfile`,
@@ -110,9 +112,15 @@ export const computingLaunches: readonly Launch[] = [
   },
   {
     passedTo: ['gamelift.amazonaws.com'],
-    actions: [['gamelift:CreateBuild', 'gamelift:CreateFleet']],
+    actions: [['gamelift:CreateBuild', 'gamelift:CreateFleet'], ['gamelift:CreateContainerFleet']],
     starts: 'a game server',
-    source: 'GameLift API, CreateFleet: InstanceRoleArn',
+    source: 'GameLift API, CreateFleet: InstanceRoleArn; CreateContainerFleet: FleetRoleArn',
+  },
+  {
+    passedTo: ['m2.amazonaws.com'],
+    actions: [['m2:CreateApplication', 'm2:StartApplication']],
+    starts: 'a mainframe application',
+    source: 'Mainframe Modernization API, CreateApplication: roleArn',
   },
   {
     passedTo: ['appstream.amazonaws.com'],

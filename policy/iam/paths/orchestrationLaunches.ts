@@ -15,6 +15,12 @@ export const orchestrationLaunches: readonly Launch[] = [
     source: published,
   },
   {
+    passedTo: ['resources.cloudformation.amazonaws.com'],
+    actions: [['cloudformation:RegisterType', 'cloudformation:CreateStack']],
+    starts: 'the handlers of a resource type',
+    source: 'CloudFormation API, RegisterType: ExecutionRoleArn',
+  },
+  {
     passedTo: [
       'cloudformation.sync.codeconnections.amazonaws.com',
       'sync.codeconnections.amazonaws.com',
@@ -87,9 +93,22 @@ export const orchestrationLaunches: readonly Launch[] = [
       ['ssm:UpdateMaintenanceWindowTask'],
       ['ssm:CreateActivation'],
       ['ssm:UpdateManagedInstanceRole'],
+      ['config:PutRemediationConfigurations', 'config:StartRemediationExecution'],
     ],
     starts: 'an automation or a managed machine',
     source: `${published}; Systems Manager API: ServiceRoleArn of tasks, IamRole of CreateActivation`,
+  },
+  {
+    passedTo: ['ssm-incidents.amazonaws.com'],
+    actions: [['ssm-incidents:CreateResponsePlan', 'ssm-incidents:StartIncident']],
+    starts: 'the automation of an incident',
+    source: 'Incident Manager API, SsmAutomation: roleArn',
+  },
+  {
+    passedTo: ['budgets.amazonaws.com'],
+    actions: [['budgets:CreateBudgetAction'], ['budgets:UpdateBudgetAction']],
+    starts: 'a budget action that attaches policies',
+    source: 'Budgets API, CreateBudgetAction: ExecutionRoleArn, and ActionType APPLY_IAM_POLICY',
   },
   {
     passedTo: ['servicecatalog.amazonaws.com'],

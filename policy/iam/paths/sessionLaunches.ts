@@ -18,6 +18,15 @@ export const sessionLaunches: readonly Launch[] = [
     source: 'Cognito Identity API, SetIdentityPoolRoles: Roles',
   },
   {
+    passedTo: ['cognito-idp.amazonaws.com'],
+    actions: [
+      ['cognito-idp:CreateGroup', 'cognito-idp:AdminAddUserToGroup'],
+      ['cognito-idp:UpdateGroup', 'cognito-idp:AdminAddUserToGroup'],
+    ],
+    starts: 'sessions of a group of users',
+    source: 'Cognito user pools API, CreateGroup: RoleArn',
+  },
+  {
     passedTo: ['credentials.iot.amazonaws.com'],
     actions: [['iot:CreateRoleAlias'], ['iot:UpdateRoleAlias']],
     starts: 'sessions of a device',
