@@ -143,15 +143,10 @@ export class SimulatedStore {
     return { send } as unknown as S3Client;
   }
 
-  /**
-   * Listings of captures and of one report may be stale. Incidents are derived from listings of all reports, which S3 keeps
-   * consistent.
-   */
+  /** A listing without the newest object. */
   private staleListing(command: ListObjectsV2Command): unknown {
-    const listing = this.runCommand(command) as { Contents: { Key: string }[] };
-    const { Prefix = '', StartAfter } = command.input;
-    if (StartAfter !== undefined || Prefix.startsWith('incidents/')) return listing;
-    return { Contents: listing.Contents.filter(({ Key }) => Key !== this.newest) };
+    const { Contents } = this.runCommand(command) as { Contents: { Key: string }[] };
+    return { Contents: Contents.filter(({ Key }) => Key !== this.newest) };
   }
 
   cloudWatchClient(process: () => SimulatedProcess): CloudWatchClient {
