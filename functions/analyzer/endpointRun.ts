@@ -8,7 +8,7 @@ import { hasMinuteWindows, type RunWindow, windowAround, windowBefore } from '..
 import { capturesBetween, type StoredCapture } from '../../store/storedCaptures';
 import { type EndpointProgress, lockEndpoint } from './endpointState';
 import { beginRun, laterOf, type ScheduledWindow, scheduledWindow } from './scheduledWindow';
-import { needsRun, readRunRecord, runWindow, type WindowJob, type WindowRunArgs } from './windowRun';
+import { isFinished, needsRun, readRunRecord, runWindow, type WindowJob, type WindowRunArgs } from './windowRun';
 
 export interface EndpointRunArgs extends WindowRunArgs {
   readonly endpoint: string;
@@ -24,6 +24,8 @@ export interface EndpointRunArgs extends WindowRunArgs {
  * counted by no report. SageMaker's arrive within minutes.
  */
 const lateHours = 26;
+/** How long a window that exceeds the limits is waited for. */
+const maxWaitHours = 7 * 24;
 /** Added to the instant at which a run is killed, for clocks that differ. */
 const lockGraceMs = 60_000;
 /** Records that are read at the same time. */
@@ -51,8 +53,8 @@ export async function runEndpoint(args: EndpointRunArgs): Promise<RunRecord[]> {
   });
   let progress = state;
   try {
-    const { records, isComplete } = await runWindows(args, due, progress);
-    if (isComplete) progress = { ...progress, complete: laterOf(progress.complete ?? '', due.to.toISOString()) };
+    const { records, complete } = await runWindows(args, due, progress);
+    progress = { ...progress, complete: laterOf(progress.complete ?? '', complete.toISOString()) };
     return records;
   } finally {
     await release(progress);
@@ -63,7 +65,7 @@ async function runWindows(
   args: EndpointRunArgs,
   due: RunWindow,
   progress: EndpointProgress,
-): Promise<{ records: RunRecord[]; isComplete: boolean }> {
+): Promise<{ records: RunRecord[]; complete: Date }> {
   const { store, limits, settings } = args;
   const { schedule } = settings;
   const subject = { ...settings, endpoint: args.endpoint };
@@ -75,12 +77,15 @@ async function runWindows(
   // The current window first: an alarm on it must not wait for late captures.
   const current = [jobs.find(isCurrent) ?? windowJob(subject, currentWindow, [])];
   const earlier = jobs.filter((job) => !isCurrent(job));
-  const selected = [...(await selectDue(args, current)), ...(await selectDue(args, earlier))];
+  const selected = [...(await selectDue(args, current, due)), ...(await selectDue(args, earlier, due))];
   const records: RunRecord[] = [];
+  let complete = due.to.getTime();
   for (const job of selected) {
-    if (isCurrent(job) || limits.mayContinue) records.push(await runWindow(args, job));
+    const record = isCurrent(job) || limits.mayContinue ? await runWindow(args, job) : undefined;
+    if (record) records.push(record);
+    if (!record || !isFinished(job, record)) complete = Math.min(complete, job.window.from.getTime());
   }
-  return { records, isComplete: records.length === selected.length };
+  return { records, complete: new Date(Math.max(complete, due.to.getTime() - maxWaitHours * hourMs)) };
 }
 
 /**
@@ -89,7 +94,7 @@ async function runWindows(
  */
 function earliestLate({ from, to }: RunWindow, progress: EndpointProgress): Date {
   const { until, complete = until } = progress;
-  const hours = to.getUTCMinutes() === 0 ? lateHours : 1;
+  const hours = isFullHour(to) ? lateHours : 1;
   const early = new Date(Math.min(from.getTime(), Date.parse(complete)) - hours * hourMs);
   return scheduledWindow(progress, early)?.from ?? early;
 }
@@ -135,8 +140,14 @@ function windowJob(
   return { ...ref, baseline, limits: sla, window: { from, to }, captures, prefix };
 }
 
-/** The jobs that are to be run (again), by their records. */
-async function selectDue({ store, limits }: EndpointRunArgs, jobs: readonly WindowJob[]): Promise<WindowJob[]> {
+/** The jobs that are to be run (again), by their records. One that exceeded the limits twice is run at full hours only. */
+async function selectDue(
+  { store, limits }: EndpointRunArgs,
+  jobs: readonly WindowJob[],
+  { to }: RunWindow,
+): Promise<WindowJob[]> {
   const records = await mapParallel(jobs, parallelReads, ({ prefix }) => readRunRecord(store, prefix));
-  return jobs.filter((job, i) => needsRun(job, records[i], limits));
+  return jobs.filter((job, i) => needsRun(job, records[i], limits, isFullHour(to)));
 }
+
+const isFullHour = (instant: Date) => instant.getUTCMinutes() === 0;

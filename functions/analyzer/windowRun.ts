@@ -48,17 +48,29 @@ export async function readRunRecord(store: ObjectStore, prefix: string): Promise
 
 /**
  * Whether a window needs a run: it has no record, or captures that its last run did not read. A report is not replaced by
- * one of fewer captures: once some are deleted, as at the end of their retention, it stays as it is.
+ * one of fewer captures: once some are deleted, as at the end of their retention, it stays as it is. A window that has
+ * exceeded these limits twice is run again only if that is `worthRetrying`: the store may have been slow for hours.
  */
-export function needsRun({ captures }: WindowJob, record: RunRecord | undefined, limits: RunLimits): boolean {
+export function needsRun(
+  { captures }: WindowJob,
+  record: RunRecord | undefined,
+  limits: RunLimits,
+  worthRetrying = false,
+): boolean {
   if (record?.inputs === undefined) return true;
-  if ([digestOf(captures), digestOf(captures, limits.text)].includes(record.inputs)) return false;
+  if (record.inputs === digestOf(captures)) return false;
+  if (record.inputs === digestOf(captures, limits.text)) return worthRetrying;
   return captures.length >= record.files;
+}
+
+/** Whether a run has read all captures of its window. */
+export function isFinished({ captures }: WindowJob, { inputs }: RunRecord): boolean {
+  return inputs === digestOf(captures);
 }
 
 /**
  * Analyzes a window and writes its report, then its record. Equal captures give equal bytes. A window without usable rows
- * and one that exceeds the limits are `Failed`, the latter finally after two runs; other errors are recorded where possible, and thrown.
+ * and one that exceeds the limits are `Failed`; other errors are recorded where possible, and thrown.
  */
 export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<RunRecord> {
   const { store, limits, now } = args;

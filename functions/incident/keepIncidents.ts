@@ -159,8 +159,9 @@ function runAtOf(key: string): Date {
 
 /** The reports of the windows of one schedule that begin at an instant or later, in order. */
 async function readReports(place: StorePlace, report: WindowReport, from: Date): Promise<WindowReport[]> {
-  const keys = await summaryKeys(place, report, from);
-  const reports = await mapParallel(keys, parallelReads, (key) => readReport(place, key));
+  // The listing may lack the newest summary.
+  const keys = new Set([...(await summaryKeys(place, report, from)), report.key + windowSummaryFile]);
+  const reports = await mapParallel([...keys], parallelReads, (key) => readReport(place, key));
   return reports.filter(({ hour }) => hour >= from).sort((a, b) => a.hour.getTime() - b.hour.getTime());
 }
 

@@ -52,8 +52,8 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'windows: each is run each time': changeSource(
     windowRun,
-    '.includes(record.inputs)) return false;',
-    '.includes(record.inputs)) return true;',
+    'if (record.inputs === digestOf(captures)) return false;',
+    'if (record.inputs === digestOf(captures)) return true;',
   ),
   'windows: the digest of captures is constant': changeSource(
     windowRun,
@@ -98,7 +98,7 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
     '(await store.list(below, range)).flatMap((object) => [object, object]).flatMap(parseCapture)',
   ),
   'captures: their minutes are ignored': changeSource(storedCaptures, 'captureMinute(object.key) * minuteMs', '0'),
-  'windows: only the current one is run': changeSource(endpointRun, '...(await selectDue(args, earlier))', ''),
+  'windows: only the current one is run': changeSource(endpointRun, '...(await selectDue(args, earlier, due))', ''),
   'windows: a run at its due time takes the window before': changeSource(
     windowSchedule,
     'candidate * minuteMs <= until.getTime()',
@@ -127,8 +127,18 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'windows: one that failed is complete': changeSource(
     endpointRun,
-    'isComplete: records.length === selected.length',
-    'isComplete: true',
+    'complete = Math.min(complete, job.window.from.getTime())',
+    'void job',
+  ),
+  'windows: one that exceeded the limits twice is not run again': changeSource(
+    windowRun,
+    'return worthRetrying;',
+    'return false;',
+  ),
+  'windows: one that failed at its limits is not waited for': changeSource(
+    endpointRun,
+    '!record || !isFinished(job, record)',
+    '!record',
   ),
   'windows: none after a long pause': changeSource(
     endpointRun,
@@ -137,7 +147,7 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'windows: the late ones of short windows are never looked for': changeSource(
     endpointRun,
-    'to.getUTCMinutes() === 0 ? lateHours : 1',
+    'isFullHour(to) ? lateHours : 1',
     '1',
   ),
   'windows: those of a former schedule are of the present one': changeSource(

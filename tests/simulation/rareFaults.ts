@@ -55,8 +55,8 @@ export const unreachableFaults: Readonly<Record<string, readonly SourceChange[]>
   // Equivalent: captures are only looked for from an earlier instant.
   'state: the end of the complete windows moves back': changeSource(
     endpointRun,
-    "laterOf(progress.complete ?? '', due.to.toISOString())",
-    'due.to.toISOString()',
+    "laterOf(progress.complete ?? '', complete.toISOString())",
+    'complete.toISOString()',
   ),
   // Equivalent: the listing begins with an hour, and the captures of an hour are those of whole windows.
   'captures: those before the first hour are counted': changeSource(storedCaptures, 'from <= at && at < to', 'at < to'),

@@ -26,9 +26,13 @@ export const changeSource = (file: string, find: string, replace: string): reado
 
 const root = resolve(__dirname, '../..');
 /** Modules that each change reloads: the functions, and what chooses windows and captures in other rooms. */
-const changeable = ['functions/', 'store/', 'contract/windowSchedule', 'contract/storeLayout'].map((path) =>
-  resolve(root, path),
-);
+const changeable = [
+  'functions/',
+  'store/',
+  'contract/windowSchedule',
+  'contract/storeLayout',
+  'incidents/document/incident',
+].map((path) => resolve(root, path));
 const compiled = new Map<string, string>();
 
 /**

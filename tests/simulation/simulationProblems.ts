@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { runRecordFile } from '../../contract/runRecord';
 import { analyzerStateKey } from '../../contract/storeLayout';
 import { parseIncidentDocument } from './rememberedModules';
 import { type SeededRandom, seededRandom } from './seededRandom';
@@ -52,39 +51,20 @@ export function storeProblems(
   { store, problems: whilePlayed }: Simulation,
   expected: SimulatedStore | undefined,
 ): string[] {
-  const abandoned = abandonedWindows(store);
   const problems = [
     ...whilePlayed,
     ...store.wrongWrites,
     ...lockProblems(plan, store),
     ...incidentProblems(store),
-    ...windowProblems(plan, store, abandoned),
+    ...windowProblems(plan, store),
   ];
   if (!expected) return problems;
-  const ofOthers = ([key]: [string, unknown]) => !abandoned.some((prefix) => key.startsWith(prefix));
-  const reports = (of: SimulatedStore) => Object.fromEntries(Object.entries(reportsOf(of)).filter(ofOthers));
-  problems.push(...differences('reports', reports(store), reports(expected)));
-  if (abandoned.length > 0) return problems;
   return [
     ...problems,
+    ...differences('reports', reportsOf(store), reportsOf(expected)),
     ...differences('metrics', metricsOf(store, expected), expected.maxima),
     ...differences('incidents', incidentsOf(store), incidentsOf(expected)),
   ];
-}
-
-/**
- * Prefixes of the reports of windows that are not analyzed again, because two runs in a row failed, the second one at its
- * limits: accepted where a store is slow for long. Metrics and incidents then lack these windows.
- */
-function abandonedWindows(store: SimulatedStore): string[] {
-  return store
-    .keys('reports/')
-    .filter((key) => key.endsWith(runRecordFile))
-    .filter((key) => {
-      const { reason, inputs } = store.json(key) as { reason: string; inputs?: string };
-      return reason.startsWith('The run stopped') && inputs !== undefined;
-    })
-    .map((key) => key.slice(0, -runRecordFile.length));
 }
 
 function lockProblems({ endpoints }: SimulationPlan, store: SimulatedStore): string[] {

@@ -6,11 +6,8 @@ import { rowsOf } from './simulatedEndpoint';
 import type { SimulatedStore } from './simulatedStore';
 import type { PlannedCapture, SimulationPlan } from './simulationPlan';
 
-/**
- * Each capture is in one window, and the report of each window has the rows of its captures, except the reports under
- * `abandoned` prefixes.
- */
-export function windowProblems(plan: SimulationPlan, store: SimulatedStore, abandoned: readonly string[]): string[] {
+/** Each capture is in one window, and the report of each window has the rows of its captures. */
+export function windowProblems(plan: SimulationPlan, store: SimulatedStore): string[] {
   const captures = plan.items.filter((item): item is PlannedCapture => item.kind === 'capture');
   const deleted = new Set(plan.items.flatMap((item) => (item.kind === 'deletion' ? [item.key] : [])));
   const windows = store
@@ -25,7 +22,6 @@ export function windowProblems(plan: SimulationPlan, store: SimulatedStore, aban
     return [`${capture.key}: is in ${own.length} windows; expected ${expected}`];
   });
   const rows = windows.flatMap((window) => {
-    if (abandoned.some((prefix) => window.key.startsWith(prefix))) return [];
     const own = captures.filter((capture) => contains(window, capture));
     // A report stays as it is once a capture is deleted, so it may have those of any time before.
     const allowed = own.some(({ key }) => deleted.has(key)) ? sumsOfSome(own, window.counted) : [sumOf(own)];
