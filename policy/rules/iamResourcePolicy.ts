@@ -105,12 +105,13 @@ function judgePolicy(policy: ResourcePolicy, trusted: readonly string[], ownIsKn
   if ('broken' in read && service === 'sns') return [];
   if ('broken' in read) return [violates(holder, `${policyLabel} ${read.broken}: ${read.remedy}.`)];
   const allowing = read.statements.filter(({ fields }) => fields['Effect'] === 'Allow');
-  const isDenied = strangerDenial(read.statements);
+  const denials = publicDenials(read.statements);
   const verdicts = allowing.flatMap((statement) => {
     const place = isPermission ? policyLabel : `${statement.label} of ${policyLabel}`;
     const held = heldStatement(statement, policyLabel);
     if (!held) return [];
-    const allowed: Allowed = { policy, place, fields: statement.fields, held, isDenied };
+    const denying = denials.filter((denial) => coversResources(denial, held));
+    const allowed: Allowed = { policy, place, fields: statement.fields, held, denying };
     return [...judgeOutsiders(allowed, trusted, ownIsKnown), ...judgeDeputies(allowed)];
   });
   if (!read.unknown && !allowing.some(({ fields }) => hasUnknownGrant(fields))) return verdicts;
@@ -130,26 +131,25 @@ interface Allowed {
   readonly place: string;
   readonly fields: PlainObject;
   readonly held: HeldStatement;
-  /** Whether the policy denies an action to other accounts wherever the statement allows it. */
-  readonly isDenied: (facts: ActionFacts, resources: readonly PropertyValue[]) => boolean;
+  /** Deny statements for everyone that cover its resources. */
+  readonly denying: readonly HeldStatement[];
 }
 
-/** What the Deny statements of a policy take from callers of other accounts. */
-function strangerDenial(statements: readonly Statement[]): Allowed['isDenied'] {
-  const denying = statements.flatMap((statement) => {
+/** The Deny statements of a policy that are for everyone. */
+function publicDenials(statements: readonly Statement[]): HeldStatement[] {
+  return statements.flatMap((statement) => {
     const { Effect, Principal } = statement.fields;
     const isForAll = trustedPrincipals(Principal).some(({ is }) => is === 'everybody');
     const held = Effect === 'Deny' && isForAll ? heldStatement(statement, '') : undefined;
     return held && held.except.length === 0 ? [held] : [];
   });
-  return (facts, allowed) =>
-    denying.some(({ appliesTo, resources, condition }) => {
-      const denied = textsOf(resources);
-      const covers = (resource: PropertyValue) =>
-        typeof resource !== 'string' || denied.some((pattern) => globCovers(pattern, resource));
-      const coversAll = resources.length === 0 || resources.includes(notYetKnown) || allowed.every(covers);
-      return appliesTo(facts.name.toLowerCase()) && coversAll && deniesStrangers(condition, facts);
-    });
+}
+
+/** Whether a Deny covers every resource of an Allow; what is not known yet is taken for covered. */
+function coversResources(denying: HeldStatement, allowing: HeldStatement): boolean {
+  const denied = textsOf(denying.resources);
+  if (denying.resources.length === 0 || denying.resources.includes(notYetKnown)) return true;
+  return textsOf(allowing.resources).every((resource) => denied.some((pattern) => globCovers(pattern, resource)));
 }
 
 /** The principals outside the account that a statement gives access. */
@@ -162,7 +162,7 @@ interface Outsiders {
 }
 
 function judgeOutsiders(allowed: Allowed, trusted: readonly string[], ownIsKnown: boolean): Verdict[] {
-  const { policy, place, fields, held, isDenied } = allowed;
+  const { policy, place, fields, held, denying } = allowed;
   const outsiders = outsidersOf(fields, trusted, ownIsKnown);
   if (!outsiders || isReportedByAlertTopics(policy, fields)) return [];
   const condition = fields['Condition'];
@@ -170,7 +170,10 @@ function judgeOutsiders(allowed: Allowed, trusted: readonly string[], ownIsKnown
   const isUnlimited = (facts: ActionFacts): boolean => {
     const entries = judgedEntries(condition, facts);
     if (entries.some((entry) => limits(entry, condition, outsiders.isEveryone))) return false;
-    if (isDenied(facts, held.resources)) return false;
+    const isDenied = denying.some(
+      (denial) => denial.appliesTo(facts.name.toLowerCase()) && deniesStrangers(denial.condition, facts),
+    );
+    if (isDenied) return false;
     why ||= entries.find((entry) => entry.why !== '')?.why ?? '';
     return true;
   };

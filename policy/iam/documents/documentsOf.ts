@@ -62,5 +62,5 @@ export function documentLabel({ type, name }: Resource, property: string): strin
 /** A resource by its kind and name: `aws:iam/rolePolicy:RolePolicy` is a `role policy`. */
 export function resourceLabel({ type, name }: Pick<Resource, 'type' | 'name'>): string {
   const noun = (/\/(\w+?)(?:V2)?:/.exec(type)?.[1] ?? '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${noun} '${name}'`;
+  return `${noun.replace(/\b(?:acl|api|url)\b/g, (word) => word.toUpperCase())} '${name}'`;
 }

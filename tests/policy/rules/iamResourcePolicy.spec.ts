@@ -199,7 +199,7 @@ describe('iam-resource-policy', () => {
         .flatMap(([name, text]) => (['grant', 'url', 'catalog'].includes(name) ? [text.split(':')[0]] : []))
         .sort(),
       [
-        "Function url 'url' lets everyone run code (lambda",
+        "Function URL 'url' lets everyone run code (lambda",
         `Grant 'grant' lets account ${other} read credentials (kms`,
         "Statement 1 of resource policy 'catalog' lets everyone read data (glue",
       ],
