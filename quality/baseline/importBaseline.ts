@@ -128,7 +128,11 @@ function refuseOtherSchema(schema: CaptureSchema, features: readonly FeatureCons
       return `column ${i + 1} is ${quoted(feature?.name)}, in the schema ${quoted(column?.name)}`;
     const type = column?.type === 'Category' ? 'String' : column?.type;
     if (column?.ignored || feature?.inferred_type === 'Unknown' || type === feature?.inferred_type) return undefined;
-    return `${quoted(feature?.name)} is ${feature?.inferred_type}, in the schema ${column?.type}`;
+    const ofNumbers = feature?.inferred_type !== 'String' && column?.type === 'Category';
+    const hint = ofNumbers
+      ? ', which needs counts of categories that the files lack: derive it from the training file'
+      : '';
+    return `${quoted(feature?.name)} is ${feature?.inferred_type}, in the schema ${column?.type}${hint}`;
   }).filter((difference) => difference !== undefined);
   if (differences.length === 0) return;
   throw new UserError(
