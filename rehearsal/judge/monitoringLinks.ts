@@ -2,6 +2,7 @@ import { parseAlarmName } from '../../contract/alarmNames';
 import type { CheckType } from '../../contract/modelMonitorFiles';
 import { storePrefixes } from '../../contract/storeLayout';
 import type { ObservedHour } from '../play/observations';
+import { incidentFix } from '../standIns/people';
 import { type Link, listNames } from './link';
 
 const checkTypes = (hour: ObservedHour) => hour.violations.map((violation) => violation.constraint_check_type);
@@ -161,6 +162,26 @@ export const monitoringLinks: readonly Link[] = [
       return {
         held: field('opened') === hours[first]?.hour && field('closed') === clean?.hour,
         observed: `opened: ${field('opened') ?? 'never'}; closed: ${field('closed') ?? 'never'}`,
+      };
+    },
+  },
+  {
+    id: 'incident-names-fix',
+    title: 'An incident names an earlier one like it, with its recorded fix',
+    expected: 'the incident of the hours that drift again names the first one, with the fix that a person recorded',
+    judge: ({ incidents, baseline: { manifest } }, { mock }) => {
+      if (!mock) return undefined;
+      const own = incidents.filter(({ key }) => key.startsWith(`${storePrefixes.incidents}${manifest.endpoint}/`));
+      const [first] = own;
+      const naming = own.filter(
+        ({ title, markdown }) =>
+          title !== first?.title &&
+          markdown.includes(`- [${first?.title}](`) &&
+          markdown.includes(`Fix: ${incidentFix.fix}`),
+      );
+      return {
+        held: naming.length > 0,
+        observed: `named by: ${naming.map(({ title }) => title).join(', ') || 'none'}`,
       };
     },
   },

@@ -9,6 +9,7 @@ import { lambdaProcess } from '../standIns/lambdaProcess';
 import { contractorName, makePerson, muteAlarms, slowSchedule } from '../standIns/people';
 import type { Observations, ObservedHour } from './observations';
 import { replayHour } from './replayHour';
+import { resolveFirstIncident } from './resolveIncident';
 import { endpointOutputs, type Stage } from './stage';
 import { type BaselineTampering, tamperWithBaseline } from './tamperWithBaseline';
 
@@ -44,6 +45,9 @@ export async function playDay(stage: Stage, outputs: StackOutputs, manifest: Bas
           baselineTampering = await tamperWithBaseline(clients, contractor, bucket, manifest);
         } else {
           await tamperWithMonitoring(contractor, planned, { schedule, alarmNames });
+        }
+        if (planned.resolvesIncident) {
+          await resolveFirstIncident(clients, { bucket, endpoint: day.endpoint, at: aws.now() });
         }
         const played = await replayHour(args, planned);
         hours.push(played.hour);

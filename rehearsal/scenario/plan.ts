@@ -10,6 +10,8 @@ export interface PlannedHour {
   readonly payload: HourPayload;
   readonly files: readonly PayloadFile[];
   readonly tampering?: Tampering;
+  /** Whether the first incident is resolved before the hour. @default false */
+  readonly resolvesIncident?: boolean;
 }
 
 export interface Day {
@@ -49,7 +51,7 @@ export function planMockDay(captures: string): Day {
       broken('missing-column', 'missing column'),
       broken('changed-type', 'changed type'),
       broken('garbage', 'garbage'),
-      hour('clean', clean, 3),
+      { ...hour('clean', clean, 3), resolvesIncident: true },
       { ...hour('drifted', drifted, 0), tampering: 'mute' },
       { ...hour('clean', clean, 4), tampering: 'reschedule' },
       { payload: 'none', files: [], tampering: 'baseline' },

@@ -15,6 +15,13 @@ import { type AwsClients, awsClients } from '../aws/awsClients';
 /** Approves the baseline that the deployment derived. */
 export const reviewerName = 'reviewer';
 
+/** What the person on call records about the first incident. */
+export const incidentFix = {
+  by: 'on-call',
+  cause: 'A snow storm delayed the departures.',
+  fix: 'None needed; flight operations were informed.',
+} as const;
+
 /** Has access of their own, and tampers with the monitoring. */
 export const contractorName = 'contractor';
 

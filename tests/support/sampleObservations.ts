@@ -1,6 +1,7 @@
 import type { AlarmTransition } from '../../rehearsal/localAws/cloudwatch/alarmNotice';
 import type { AuditRow, HourPayload, MessageRow } from '../../rehearsal/model/rehearsalReport';
 import type { Observations, ObservedHour } from '../../rehearsal/play/observations';
+import { incidentFix } from '../../rehearsal/standIns/people';
 
 const critical = 'critical.local.arrival-delay.promises';
 const warning = 'warning.local.arrival-delay.promises';
@@ -130,7 +131,13 @@ export function sampleObservations(): Observations {
         title: 'x',
         markdown: `opened: ${hours[1]?.hour ?? ''}\nclosed: ${hours[2]?.hour ?? ''}\n`,
       },
+      {
+        key: 'incidents/arrival-delay/y.md',
+        title: 'y',
+        markdown: `- [x](x.md) (similarity 0.90): ${incidentFix.cause} Fix: ${incidentFix.fix}\n`,
+      },
       { key: 'incidents/arrival-delay-analyzer/x.md', title: 'x', markdown: '' },
+      { key: 'incidents/arrival-delay-analyzer/y.md', title: 'y', markdown: '' },
     ],
     failedMessages: 0,
     tampered: {

@@ -107,13 +107,13 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
   [
     'no incident is written',
     () => ({ incidents: [] }),
-    ['incidents-written', 'incident-names-window', 'analyzer-raises-alarms'],
+    ['incidents-written', 'incident-names-window', 'incident-names-fix', 'analyzer-raises-alarms'],
   ],
   [
     'an incident is named by the hour of the run',
     ({ hours, incidents: [incident, ...others] }) => ({
       incidents: incident
-        ? [...others, { ...incident, markdown: `opened: ${hours[2]?.hour}\nclosed: ${hours[2]?.hour}\n` }]
+        ? [{ ...incident, markdown: `opened: ${hours[2]?.hour}\nclosed: ${hours[2]?.hour}\n` }, ...others]
         : [],
     }),
     ['incident-names-window'],
@@ -121,9 +121,14 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
   [
     'a clean run closes no incident',
     ({ hours, incidents: [incident, ...others] }) => ({
-      incidents: incident ? [...others, { ...incident, markdown: `opened: ${hours[1]?.hour}\n` }] : [],
+      incidents: incident ? [{ ...incident, markdown: `opened: ${hours[1]?.hour}\n` }, ...others] : [],
     }),
     ['incident-names-window'],
+  ],
+  [
+    'a later incident does not name the fix',
+    ({ incidents }) => ({ incidents: incidents.map((one, i) => (i === 1 ? { ...one, markdown: '' } : one)) }),
+    ['incident-names-fix'],
   ],
   ['the incident function fails on a message', () => ({ failedMessages: 1 }), ['incidents-written']],
   ['the pager misses a message', withoutMessage('pager'), ['pager-hears']],
