@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { auditKinds } from '../../../contract/auditEvents';
 import { runCli } from '../../support/runCli';
 import { logKey, packRecords, recordOf, trailFolder } from '../../support/trailFolder';
 
@@ -147,6 +148,11 @@ describe('the commands that list recorded calls', () => {
       /^2 files could not be read:\n.*_b\.json\.gz: neither gzip nor JSON\n.*_c\.json\.gz: unexpected end of file$/,
     );
     assert.equal(code, 2);
+  });
+
+  it('print JSON whose schema has every kind of call', () => {
+    const schema = JSON.parse(readFileSync('cli/schemas/audit-who.schema.json', 'utf8'));
+    assert.deepEqual([...schema.$defs.call.properties.kind.enum].sort(), Object.keys(auditKinds).sort());
   });
 
   const refusals: [args: string[], error: string][] = [
