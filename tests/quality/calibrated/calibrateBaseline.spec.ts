@@ -71,6 +71,32 @@ describe('calibrateBaseline', function () {
     assert.ok(episodes <= 6, `${episodes} episodes in 12 weeks`);
   });
 
+  it('keeps the budget where windows differ: bursts of one client, correlated features and a trend within the noise', () => {
+    const noiseOf = (hour: number, salt: number) => {
+      const value = Math.sin((hour + 1) * 12.9898 + salt) * 43_758.5453;
+      return value - Math.floor(value);
+    };
+    const level = (hour: number) => 2 * noiseOf(hour, 3) - 1;
+    const bursts: Readonly<Record<string, Generator>> = {
+      client: (random, hour) => (random() < noiseOf(hour, 1) ** 3 ? 'a' : `b${Math.floor(random() * 4)}`),
+      amount: (random, hour) => (normal(random) + level(hour)).toFixed(3),
+      total: (random, hour) => (2 * normal(random) + 3 * level(hour)).toFixed(3),
+      trend: (random, hour) => (normal(random) + hour / 20_000).toFixed(3),
+    };
+    const episodes = [21, 31].map((seed) => {
+      const later = syntheticWindows({
+        generators: bursts,
+        random: seededRandom(seed + 1),
+        weeks: 8,
+        rows: 40,
+        week: 8,
+      });
+      return episodesOf(calibrate(bursts, seed), later);
+    });
+    const total = episodes.reduce((sum, count) => sum + count, 0);
+    assert.ok(total <= 8, `${total} episodes in 16 weeks`);
+  });
+
   it('costs no more alarms for more features', () => {
     const many = Object.fromEntries(
       Array.from({ length: 12 }, (_, i) => [`x${i}`, (random: () => number) => normal(random).toFixed(2)] as const),

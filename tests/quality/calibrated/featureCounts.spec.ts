@@ -77,6 +77,21 @@ describe('bins of a baseline', () => {
     assert.equal(bins.common, 0);
   });
 
+  it('know each of few numbers, and of many a range that a season does not leave', () => {
+    const few = valuesOf(['0', '1', '2']);
+    const fewBins = few && featureBins(few);
+    assert.deepEqual(fewBins?.kind === 'numeric' && fewBins.known, { values: [0, 1, 2] });
+    const many = valuesOf(Array.from({ length: 101 }, (_, i) => String(i)));
+    const bins = many && featureBins(many);
+    assert.deepEqual(bins?.kind === 'numeric' && bins.known, { low: -50, high: 150 });
+    const counts = (texts: string[], of = bins) => {
+      const values = valuesOf(texts);
+      return values && of && countValues(values, of)?.unseen;
+    };
+    assert.equal(counts(['120', '-40', '151', '-51']), 2);
+    assert.equal(counts(['1', '1.5', '2'], fewBins), 1);
+  });
+
   it('weigh the items of a sketch by their level', () => {
     const feature = statisticsOfColumns({ x: Array.from({ length: 5000 }, (_, i) => String(i)) }).features[0];
     const values = feature && featureValues(feature);
