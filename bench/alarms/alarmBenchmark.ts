@@ -29,15 +29,15 @@ async function measureAlarms({ cache, report }: BenchmarkOptions): Promise<Figur
   let judged: { calibration: Calibration; window: Parameters<typeof judgeWindow>[1] } | undefined;
   for (const set of await dataSets(cache)) {
     report(set.what);
-    const measured = measureWindows(set);
-    const tests = testStarts(set).map((week) => testRules(set, measured, week));
+    const windows = measureWindows(set);
+    const tests = testStarts(set).map((week) => testRules(set, windows, week));
     for (const rule of ['exact', 'calibrated']) {
       const sum = sumFigures(tests.flatMap((test) => test.figures.filter((of) => of.rule === rule)));
       if (sum) rows.push([set.isKept ? set.id : `${set.id} (design)`, ...figureCells(sum)]);
     }
     const seconds = tests.map((test) => test.seconds).sort((a, b) => a - b)[Math.floor(tests.length / 2)] ?? 0;
     figures.push(figureOf(`calibrate-${set.id}`, `calibrate on ${set.historyWeeks} weeks: ${set.what}`, seconds, {}));
-    const [last, latest] = [measured.at(-1), tests.at(-1)];
+    const [last, latest] = [windows.at(-1), tests.at(-1)];
     if (!last || !latest || judged) continue;
     const features = Array.from(
       { length: 100 },

@@ -134,12 +134,12 @@ function figuresOf(
   const alarms = alarmsIn(
     windows.map(({ from, statistics: { dataset, features } }) => ({ from, rows: dataset.item_count, features })),
   );
-  const found = faults.map(({ severity, windows }) => {
+  const outcomes = faults.map(({ severity, windows }) => {
     const first = alarmsIn(windows).indexOf(true);
     return { severity, isFound: first >= 0 && first < (severity === 'severe' ? 2 : 6) };
   });
   const foundOf = (severity: string) =>
-    shareOf(found.filter((fault) => fault.severity === severity).map(({ isFound }) => isFound));
+    shareOf(outcomes.filter((fault) => fault.severity === severity).map(({ isFound }) => isFound));
   return {
     rule: rule.name,
     weeks: testWeeks,

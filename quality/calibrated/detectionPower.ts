@@ -11,7 +11,7 @@ import type { History, JudgedWindow } from './pastWindows';
 const faultWindows = 6;
 const injections = 12;
 
-/** An injection that changes fewer rows of a feature is not counted: it is no fault there, as zeros among zeros. */
+/** An injection that changes fewer rows of a feature is not counted, such as zeros among zeros. */
 const leastChange = 0.1;
 
 /** A feature's values or counts in the windows of a fault. */
@@ -110,15 +110,17 @@ export function detectionPower(
   return faultLibrary.flatMap(({ name: fault, what, severity, scope }, i): FaultPower[] => {
     const affected = features.map(({ name, faults }) => ({ name, places: faults[i] ?? [] }));
     const groups = scope === 'feature' ? affected : [{ name: '', places: highestByPlace(affected) }];
-    const found = groups.map(({ name, places }) => ({
+    const affectedGroups = groups.map(({ name, places }) => ({
       name,
       firsts: places.flatMap((scores) => (scores ? [firstAlarm(scores)] : [])),
     }));
-    const firsts = found.flatMap((group) => group.firsts);
+    const firsts = affectedGroups.flatMap((group) => group.firsts);
     if (firsts.length === 0) return [];
     const shareWithin = (windows: number, of = firsts) =>
       of.filter((first) => first >= 0 && first < windows).length / of.length;
-    const hidden = found.filter((group) => group.firsts.length > 0 && shareWithin(faultWindows, group.firsts) < 0.5);
+    const hidden = affectedGroups.filter(
+      (group) => group.firsts.length > 0 && shareWithin(faultWindows, group.firsts) < 0.5,
+    );
     return [
       {
         fault,

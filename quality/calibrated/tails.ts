@@ -66,8 +66,8 @@ type Point = Tail['points'][number];
 function around({ points, beyond }: Tail, isBelow: (point: Point) => boolean): [Point, Point] {
   const last: Point = points.at(-1) ?? [0, 0];
   const all: Point[] = [...points, [last[0] + beyond, last[1] + 1]];
-  const found = all.findIndex(isBelow);
-  const i = found === -1 ? all.length - 1 : Math.max(found, 1);
+  const above = all.findIndex(isBelow);
+  const i = above === -1 ? all.length - 1 : Math.max(above, 1);
   return [all[i - 1] ?? last, all[i] ?? last];
 }
 

@@ -66,7 +66,7 @@ function isReplaced({ check, feature }: BrokenPromise, { features }: Sla): boole
   return check === promiseChecks.categories && features[feature]?.categories === undefined;
 }
 
-/** A missing share is no broken promise while a window that just keeps it shows it more often than this. */
+/** A promise of completeness is broken if a window that just keeps it shows as many missing values less often than this. */
 const leastProbability = 0.01;
 
 /** Broken promises of completeness that the number of rows explains, each with a sentence. */

@@ -126,8 +126,8 @@ describe('judgeDistributions', () => {
     const window = windowOf({});
     const [age, ...others] = window.statistics.features;
     const missing = (num_missing: number): PastWindow => {
-      const common = { num_present: 60 - num_missing, num_missing, completeness: (60 - num_missing) / 60 };
-      const numerical_statistics = { ...age?.numerical_statistics, common };
+      const presence = { num_present: 60 - num_missing, num_missing, completeness: (60 - num_missing) / 60 };
+      const numerical_statistics = { ...age?.numerical_statistics, common: presence };
       return {
         ...window,
         statistics: { ...window.statistics, features: [{ ...age, numerical_statistics }, ...others] },
