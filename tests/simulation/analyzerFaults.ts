@@ -130,16 +130,6 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
     'complete = Math.min(complete, job.window.from.getTime())',
     'void job',
   ),
-  'windows: one that exceeded the limits twice is not run again': changeSource(
-    windowRun,
-    'return worthRetrying;',
-    'return false;',
-  ),
-  'windows: one that failed at its limits is not waited for': changeSource(
-    endpointRun,
-    '!record || !isFinished(job, record)',
-    '!record',
-  ),
   'windows: none after a long pause': changeSource(
     endpointRun,
     'Math.min(from.getTime(), Date.parse(complete))',

@@ -87,11 +87,6 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
     '.sort((a, b) => a.hour.getTime() - b.hour.getTime())',
     '.reverse()',
   ),
-  'incidents: reports before the first affected window are read too': changeSource(
-    keepIncidents,
-    'reports.filter(({ hour }) => hour >= from)',
-    'reports',
-  ),
   'incidents: the first affected window is the own one': changeSource(
     keepIncidents,
     'return first === undefined ? window : firstAffected(incidents, first);',
