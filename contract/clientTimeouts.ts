@@ -4,7 +4,7 @@
  */
 export const clientTimeouts = {
   connectionTimeout: 3_000,
-  requestTimeout: 5_000,
+  requestTimeout: 10_000,
   throwOnRequestTimeout: true,
   /** Between two pieces of a body. */
   socketTimeout: 10_000,

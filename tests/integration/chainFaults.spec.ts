@@ -64,7 +64,7 @@ const faults: readonly FaultRule[] = [
   { service: 's3', rate: 0.04, kind: 'throttle' },
   { service: 's3', rate: 0.03, kind: 'reset' },
   // Rare, as each takes the seconds after which a function repeats the call.
-  { service: 's3', operation: 'GetObject', rate: 0.004, kind: 'timeout' },
+  { service: 's3', operation: 'GetObject', rate: 0.002, kind: 'timeout' },
   { service: 's3', operation: 'GetObject', rate: 0.04, kind: 'half body' },
   { service: 's3', operation: 'PutObject', rate: 0.1, kind: 'internal error' },
   { service: 's3', operation: 'PutObject', rate: 0.1, kind: 'reset after' },
@@ -78,7 +78,7 @@ type Day = keyof typeof days;
 const at = (day: Day, time: string) => new Date(`${days[day]}T${time}:00Z`);
 
 describe('the deployed chain under faults', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), 'chain-faults-'));
   let local: LocalAws;
   let clients: AwsClients;
