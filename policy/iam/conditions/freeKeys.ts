@@ -1,3 +1,4 @@
+import { memoize, mostTexts } from '../../pack/memoize';
 import { globMatches } from '../../pack/text/glob';
 
 /**
@@ -136,6 +137,8 @@ const freeKeys: readonly FreeKey[] = [
 ];
 
 /** Why a condition on a key, in lower case, limits nothing; undefined for a key that may limit something. */
-export function freedomOf(key: string): Freedom | undefined {
-  return freeKeys.find(({ keys }) => keys.some((pattern) => globMatches(pattern, key)))?.freedom;
-}
+export const freedomOf = memoize(
+  (key: string): Freedom | undefined =>
+    freeKeys.find(({ keys }) => keys.some((pattern) => globMatches(pattern, key)))?.freedom,
+  mostTexts,
+);

@@ -59,6 +59,7 @@ function holderEntity({ resource, name }: Principal, kind: 'role' | 'user' | 'gr
 function escalationsOn(principal: Principal, targets: readonly Administrator[], withOwn: boolean): Escalation[] {
   return targetedPaths.flatMap((path) => {
     if (path.kinds && !path.kinds.includes(principal.kind)) return [];
+    if (path.target.is === 'administrator' ? targets.length === 0 : !withOwn) return [];
     const allowed = grantsOf(principal, path.needs[0]).filter((grant) =>
       path.passedTo ? passesTo(grant, path.passedTo) : !isRestricted(grant),
     );
@@ -70,9 +71,7 @@ function escalationsOn(principal: Principal, targets: readonly Administrator[], 
     const entities =
       path.target.is === 'administrator'
         ? targets.filter((target) => canReach(principal, path, target)).map(({ entity }) => entity)
-        : withOwn
-          ? ownEntities(principal, path.target)
-          : [];
+        : ownEntities(principal, path.target);
     return entities.flatMap((entity) => {
       const first = grantOn(principal, allowed, entity);
       return first && !isOfOneGroup([first, ...others])

@@ -1,4 +1,5 @@
 import { groupByKeys } from '../../pack/groupByKeys';
+import { memoize } from '../../pack/memoize';
 import { type PropertyValue, textsOf } from '../../pack/propertyValue';
 import type { ActionFacts } from '../actions/actionFacts';
 import { expandAction, isGlob, isWildAction, isWildText } from '../actions/actionPattern';
@@ -43,7 +44,8 @@ function findInStatement(statement: Statement, denying: readonly HeldStatement[]
   if (limited.length === 0) return undefined;
   const isWild = (facts: ActionFacts, patterns: readonly string[]) => covers(facts, patterns, denying);
   const unlimited = resources.flatMap((pattern) => {
-    const actions = new Set(limited.filter((facts) => isUnlimited(pattern, facts) && isWild(facts, [pattern])));
+    const alone = [pattern];
+    const actions = new Set(limited.filter((facts) => isUnlimited(pattern, facts) && isWild(facts, alone)));
     return actions.size > 0 ? [{ statements: [statement], patterns: [pattern], actions }] : [];
   });
   // A pattern on which more than reading is allowed comes before the others.
@@ -57,9 +59,13 @@ function findInStatement(statement: Statement, denying: readonly HeldStatement[]
 /** Actions whose resources only several statements under the same conditions cover. */
 function findTogether(statements: readonly Statement[], denying: readonly HeldStatement[]): WildResource[] {
   const withStars = statements.filter(({ fields }) => textsOf(fields['Resource']).some((text) => text.includes('*')));
+  if (withStars.length < 2) return [];
   const holders = groupByKeys(
-    withStars.flatMap((statement) => limitedActions(statement).map((facts) => ({ facts, statement }))),
-    ({ facts, statement }) => [`${facts.name} ${JSON.stringify(statement.fields['Condition'] ?? {})}`],
+    withStars.flatMap((statement) => {
+      const condition = JSON.stringify(statement.fields['Condition'] ?? {});
+      return limitedActions(statement).map((facts) => ({ facts, statement, key: `${facts.name} ${condition}` }));
+    }),
+    ({ key }) => [key],
   );
   const byPatterns = new Map<string, WildResource & { readonly actions: Set<ActionFacts> }>();
   for (const group of holders.values()) {
@@ -102,8 +108,15 @@ function covers(facts: ActionFacts, patterns: readonly string[], denying: readon
   // iam-pass-role reports passing roles, with the services that they can be passed to.
   if (isStarInPractice(facts) || facts.name === 'iam:PassRole') return false;
   const denied = denying.filter((held) => held.appliesTo(facts.name.toLowerCase()) && deniesAlways(held, facts));
+  if (denied.length === 0) return coversTypes(facts.resources, patterns);
   return coverageOf(facts.resources, [{ resources: patterns, except: [] }], { denied }).share !== 'part';
 }
+
+/** Many actions have resources of the same types. */
+const coversTypes = memoize(
+  (types: readonly string[], patterns: readonly string[]): boolean =>
+    coverageOf(types, [{ resources: patterns, except: [] }]).share !== 'part',
+);
 
 /** The first resource of a statement that doesn't limit any action of a pattern such as `s3:*`. */
 export function findUnlimitedResource(action: string, { fields }: Statement): string | undefined {
