@@ -6,7 +6,7 @@ import { labelledFaults } from './labelledFaults';
 import { statisticsOf, type Table } from './table';
 
 /** A window with a fault whose cause is known, and its baseline. */
-interface LabelledIncident {
+export interface LabelledIncident {
   readonly cause: Cause;
   readonly baseline: Statistics;
   readonly current: Statistics;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { causeNames } from '../../contract/likelyCause';
 import { readSource } from '../../scripts/datasets/readSource';
 import { type LabelledTable, labelledIncidents, recognize, type Sampling } from './labelledIncidents';
+import { recall } from './similarity';
 import { readTable, type Table } from './table';
 
 const training = readFileSync(join(__dirname, '..', '..', 'assets', 'datasets', 'monitoring', 'training.csv'), 'utf8');
@@ -49,12 +50,13 @@ try {
       for (const part of ['built', 'kept'] as const) {
         const incidents = labelledIncidents(table, { part, sampling, repeat: 3, seed: 15 });
         const { right, second, wrong } = recognize(incidents);
+        const memory = labelledIncidents(table, { part: 'built', sampling, repeat: 3, seed: 16 });
         const share = (count: number) => `${((100 * count) / incidents.length).toFixed(1)} %`;
         const missed = causeNames
           .map((cause) => [cause, wrong.filter((one) => one.cause === cause).length] as const)
           .filter(([, count]) => count > 0);
         console.log(
-          `${name} (${isKept ? 'kept' : 'built'}), ${sampling}, ${part} faults: ${incidents.length} incidents, first ${share(right)}, first two ${share(second)}; missed ${missed.map(([cause, count]) => `${cause} ${count}`).join(', ') || 'none'}`,
+          `${name} (${isKept ? 'kept' : 'built'}), ${sampling}, ${part} faults: ${incidents.length} incidents, first ${share(right)}, first two ${share(second)}, similar ${share(recall(memory, incidents))}; missed ${missed.map(([cause, count]) => `${cause} ${count}`).join(', ') || 'none'}`,
         );
       }
     }
