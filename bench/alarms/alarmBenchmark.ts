@@ -82,7 +82,7 @@ const columns = [
   `drawn windows in alarm (${drawnRows.join(', ')} rows)`,
 ];
 
-export function alarmTable(cells: readonly (readonly string[])[]): string {
+function alarmTable(cells: readonly (readonly string[])[]): string {
   const line = (of: readonly string[]) => `| ${of.join(' | ')} |`;
   return [line(columns), line(columns.map(() => '---')), ...cells.map(line)].join('\n');
 }
