@@ -56,10 +56,9 @@ export async function checkQuotas(clients: DoctorClients, size: StackSize): Prom
     runCheck('roles', 'iam:GetAccountSummary', () => checkRoles(clients, size)),
     runCheck('keys', 'kms:ListKeys', () => checkKeys(clients)),
     checkKeyRequests(clients, size),
-    checkSchedules(size),
     runCheck('concurrency', 'lambda:GetAccountSettings', () => checkConcurrency(clients, size)),
   ]);
-  return checks.flat();
+  return [...checks.flat(), checkSchedules(size)];
 }
 
 async function checkAlarms(clients: DoctorClients, size: StackSize): Promise<Check> {

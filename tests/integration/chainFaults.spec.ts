@@ -166,7 +166,7 @@ describe('the deployed chain under faults', function () {
 
   /** Reports, run records, summaries and incidents by key, without dates, times, versions, and files that list nothing. */
   async function documents(day: Day): Promise<Record<string, unknown>> {
-    const found: Record<string, unknown> = {};
+    const contents: Record<string, unknown> = {};
     const withoutDay = (text: string) =>
       ['-', '/', ''].reduce(
         (before, separator) => before.replaceAll(days[day].replaceAll('-', separator), 'DAY'),
@@ -175,9 +175,9 @@ describe('the deployed chain under faults', function () {
     for (const { key } of [...(await store.list('reports/')), ...(await store.list('incidents/'))]) {
       const text = withoutDay(new TextDecoder().decode((await store.read(key))?.body));
       const content = contentOf(key, text);
-      if (content) found[withoutDay(key)] = content;
+      if (content) contents[withoutDay(key)] = content;
     }
-    return found;
+    return contents;
   }
 
   it('ends with the reports, records, summaries and incidents of a chain without faults', async () => {

@@ -38,12 +38,12 @@ describe('random schedules of the functions, the queue and the store', function 
 
   it('survive a pause of an invocation at each call, and find the faults of two invocations at the same time', async () => {
     const tasks = [{}, ...Object.keys(pauseFaults).map((pauseFault) => ({ pauseFault }))];
-    const found: string[] = [];
+    const detected: string[] = [];
     await playInWorkers<PauseTask>(tasks, ({ pauseFault = 'none' }, { pauses, problems }) => {
       assert.ok(pauses > 500, String(pauses));
-      if (problems.length > 0) found.push(pauseFault);
+      if (problems.length > 0) detected.push(pauseFault);
     });
-    assert.deepEqual(found.sort(), Object.keys(pauseFaults).sort());
+    assert.deepEqual(detected.sort(), Object.keys(pauseFaults).sort());
   });
 
   it('have faults that they rarely or never find, which are changes of the source', () => {
