@@ -298,17 +298,4 @@ describe('parseSettings refuses', () => {
       ['endpoints.churn.schedule', 'endpoints.fraud.schedule'],
     );
   });
-
-  it('invalid, long and duplicate endpoint names', () => {
-    const long = 'a'.repeat(45);
-    const names = ['Churn', 'my.endpoint', 'my_endpoint', long];
-    const endpoints = Object.fromEntries(['churn', ...names].map((name) => [name, { engine: 'modelMonitor' }]));
-    const lines = problemLines({ ...stackFile, endpoints }).filter((line) => !line.includes(': missing;'));
-    assert.deepEqual(lines, [
-      "endpoints.Churn: duplicate endpoint name 'churn'; SageMaker ignores case, rename one",
-      "endpoints.my.endpoint: invalid endpoint name 'my.endpoint': use letters, digits and single hyphens",
-      "endpoints.my_endpoint: invalid endpoint name 'my_endpoint': use letters, digits and single hyphens",
-      `endpoints.${long}: endpoint name too long (45 characters); use at most 44, because monitor names of at most 63 characters are derived from it`,
-    ]);
-  });
 });

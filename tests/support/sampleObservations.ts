@@ -71,12 +71,12 @@ const violation = (constraint_check_type: ObservedHour['violations'][number]['co
 const violating = { status: 'CompletedWithViolations' } as const;
 const silent = { status: 'NotScheduled', reportUri: undefined } as const;
 
-/** Observations of a mock day for which every link holds, as far as the links use them. */
-export function sampleObservations(): Observations {
+/** A day with a drift, its end, broken captures, a muted alarm and an hour without captures. */
+function sampleHours(): ObservedHour[] {
   const drift = { ...violating, violations: [violation('baseline_drift_check')] };
   const changed = ['data_type_check', 'completeness_check', 'categorical_values_check'] as const;
   const rejects = [{ file: 'captures/x.jsonl', line: 3, reason: 'the line is not JSON.' }];
-  const hours = [
+  return [
     hour(0, 'clean'),
     hour(1, 'drifted', { ...drift, raise: [critical, warning] }),
     hour(2, 'clean', { clear: [critical, warning] }),
@@ -93,6 +93,11 @@ export function sampleObservations(): Observations {
     hour(6, 'drifted', { ...drift, raise: [critical, warning], muted: [critical] }),
     hour(7, 'none', { ...silent, raise: [silence] }),
   ];
+}
+
+/** Observations of a mock day for which every link holds, as far as the links use them. */
+export function sampleObservations(): Observations {
+  const hours = sampleHours();
   return {
     deployments: [deployment(54), deployment(13)],
     refusal: [{ policy: 's3-bucket-versioning', resource: 'store', message: 'keeps none', level: 'mandatory' }],
