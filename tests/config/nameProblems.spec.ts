@@ -15,6 +15,12 @@ describe('stack names', () => {
     });
   }
 
+  it('refuses a dot', () => {
+    assert.deepEqual(problemLines({ ...stackFile, environment: 'dev' }, { stack: 'dev.eu' }), [
+      "invalid stack name 'dev.eu': dots are not allowed; run 'pulumi stack rename'",
+    ]);
+  });
+
   it('refuses a name that makes a trail name too long, with its rule', () => {
     assert.deepEqual(stackProblems('a'.repeat(108)), []);
     const [problem, ...others] = stackProblems('a'.repeat(109));

@@ -228,12 +228,6 @@ describe('parseSettings refuses', () => {
     ]);
   });
 
-  it('a stack name with a dot', () => {
-    assert.deepEqual(problemLines({ ...stackFile, environment: 'dev' }, { stack: 'dev.eu' }), [
-      "invalid stack name 'dev.eu': dots are not allowed; run 'pulumi stack rename'",
-    ]);
-  });
-
   it('settings at their limits, without a problem', () => {
     const name = 'a'.repeat(44);
     const folder = Object.fromEntries(
