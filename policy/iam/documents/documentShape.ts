@@ -15,6 +15,7 @@ export function findTextFault(text: string): string | undefined {
   if (text.length > 10 * longestDocument) {
     return `has ${text.length} characters; AWS accepts at most ${longestDocument}, not counting white space`;
   }
+  if (text.length <= longestDocument) return undefined;
   let length = 0;
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x20) length++;
   if (length > longestDocument) {

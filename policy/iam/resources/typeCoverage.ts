@@ -53,7 +53,8 @@ export function coverageOf(types: readonly string[], areas: readonly Area[], lim
 
 /** Whether one pattern covers all, or nearly all, resources of one of the types. */
 export const coversSomeType = memoize(
-  (resource: string, types: readonly string[]): boolean => types.some((arn) => isCoveredBy(arn, resource)),
+  (resource: string, types: readonly string[]): boolean =>
+    isWildText(resource) ? types.length > 0 : types.some((arn) => isCoveredBy(arn, resource)),
   { most: 50_000 },
 );
 
