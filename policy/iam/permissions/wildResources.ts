@@ -113,11 +113,10 @@ function covers(facts: ActionFacts, patterns: readonly string[], denying: readon
 }
 
 /** Many actions have resources of the same types. */
-const coversTypes = memoize(
-  (types: readonly string[], patterns: readonly string[]): boolean =>
-    patterns.some(isWildText)
-      ? types.length > 0
-      : coverageOf(types, [{ resources: patterns, except: [] }]).share !== 'part',
+const coversTypes = memoize((types: readonly string[], patterns: readonly string[]): boolean =>
+  patterns.some(isWildText)
+    ? types.length > 0
+    : coverageOf(types, [{ resources: patterns, except: [] }]).share !== 'part',
 );
 
 /** The first resource of a statement that doesn't limit any action of a pattern such as `s3:*`. */
