@@ -30,9 +30,13 @@ const everywhereOnly: readonly string[] = [
   'events:PutTargets',
   'lambda:CreateEventSourceMapping',
   's3:PutBucketNotification',
+  's3:PutBucketObjectLockConfiguration',
   'sagemaker:StopProcessingJob',
   'sqs:StartMessageMoveTask',
 ];
+
+/** Actions that iam-permissions-management judges. */
+const permissionActions: readonly string[] = ['s3:PutAccountPublicAccessBlock'];
 
 /** Calls whose action has another name. From "Actions, resources, and condition keys for Amazon S3" of the service authorization reference. */
 const actionNames: Readonly<Record<string, string>> = {
@@ -67,7 +71,7 @@ export function tamperingActionsOf(dependencies: Readonly<Record<string, Depende
         if (counted === undefined) continue;
         for (const name of names) {
           const action = actionOf(source, name);
-          actions[scopeOf(action, counted)].add(action);
+          if (!permissionActions.includes(action)) actions[scopeOf(action, counted)].add(action);
         }
       }
     }

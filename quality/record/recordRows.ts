@@ -126,7 +126,9 @@ export function notesOf(
   const encodings = new Set(sides.map(({ body }) => body.encoding));
   const refusals: ContainerRefusalKind[] = [];
   if (encodings.size > 1) refusals.push('encodings');
-  if (sides.some(({ body, read }) => body.encoding !== 'CSV' && read?.nested)) refusals.push('nestedJson');
+  for (const { side, body, read } of sides) {
+    if (body.encoding !== 'CSV' && read?.nested) refusals.push(side === 'input' ? 'nestedRequest' : 'nestedAnswer');
+  }
   const unknownKeys = sides.flatMap(({ side, read }) =>
     [...(read?.unknownKeys ?? [])].map(([key, rows]) => ({ side, key, rows })),
   );

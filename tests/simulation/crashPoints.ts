@@ -24,15 +24,15 @@ const ends: readonly OperationEnd[] = ['stopsBefore', 'stopsAfter'];
 export const crashTasks: readonly CrashTask[] = ordersOf([0, 1, 2], 3).map((order) => ({ order }));
 
 /**
- * Stops an invocation before and after each call of another service that both functions make, for one order of events. Three
- * windows, of which the second violates a check.
+ * Stops an invocation before and after each call of another service that both functions make until the run after the last
+ * one, for one order of events. Three windows, of which the second violates a check.
  */
 export async function playCrashPoints({ order }: CrashTask): Promise<CrashPoints> {
   const functions = loadFunctions();
   const problems: string[] = [];
   const plan = planOf(order);
   const expected = await playUndisturbed(plan);
-  const { calls } = await playPlan(plan, functions);
+  const { calls } = await playPlan({ ...plan, last: plan.last.slice(0, 1) }, functions);
   for (let call = 0; call < calls; call += 1) {
     for (const end of ends) {
       const played = await playPlan(plan, functions, undefined, { call, end });
@@ -75,7 +75,8 @@ function planOf(order: readonly number[]): SimulationPlan {
       ...captures,
       ...[0, 1, 2].map((window) => eventOf(start + (window + 1) * windowMs, `in-order-${window}`)),
     ],
-    last: [eventOf(lastAt, 'last')],
+    // A killed run keeps its lock longer than Lambda repeats its event: the schedule's next run does its windows.
+    last: [eventOf(lastAt, 'last'), eventOf(lastAt + windowMs, 'next')],
     weather: { faults: [], faultRate: 0, maxFaults: 0, callMs: 0 },
   };
 }

@@ -43,7 +43,6 @@ describe('iam-monitoring-tampering', () => {
     const actions = ['lambda:UpdateFunctionCode', 's3:PutBucketVersioning'];
     assert.deepEqual(await findingTexts(allow(actions, named)), []);
     assert.equal((await findingTexts(allow(actions, 'arn:aws:lambda:eu-west-1:123456789012:function:*'))).length, 1);
-    assert.equal((await findingTexts(allow('s3:PutAccountPublicAccessBlock'))).length, 1);
   });
 
   it('passes the principals of allowedPrincipals', async () => {

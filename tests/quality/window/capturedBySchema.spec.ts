@@ -246,7 +246,7 @@ describe('captures by schema', () => {
     );
     assert.deepEqual(containerRefusals, [
       { kind: 'encodings', records: 2, file: 'f', line: 2 },
-      { kind: 'nestedJson', records: 2, file: 'f', line: 3 },
+      { kind: 'nestedAnswer', records: 2, file: 'f', line: 3 },
       { kind: 'base64', records: 2, file: 'f', line: 4 },
     ]);
     const same = [record([Buffer.from('1').toString('base64'), 'BASE64', 'text/csv'], [base64, 'BASE64', 'text/csv'])];

@@ -23,7 +23,7 @@ const notesWith = (text: string): CaptureNotes => ({
   headerRows: 2,
   unknownKeys: [{ side: 'input', key: text, rows: 7, file: text, line: 3 }],
   oddities: [{ kind: 'duplicateKeys', records: 2, file: text, line: 5 }],
-  containerRefusals: [{ kind: 'nestedJson', records: 1, file: text, line: 4 }],
+  containerRefusals: [{ kind: 'nestedRequest', records: 1, file: text, line: 4 }],
 });
 
 describe('runPage', () => {
@@ -135,7 +135,7 @@ describe('runPage', () => {
     assert.match(text, /unknown key &#39;a\.b&#39; in the input: 7 rows, first a\.b:3/);
     assert.match(
       text,
-      /Model Monitor would fail on 1 record, first a\.b:4: the JSON is not one object of single values/,
+      /Model Monitor would fail on 1 record, first a\.b:4: the JSON of the request is not one object of single values/,
     );
     assert.doesNotMatch(pageWords(runPage(sampleRun())), /Notes on the captures/);
   });
