@@ -1,4 +1,5 @@
 import { createScanner, type JSONScanner, SyntaxKind } from 'jsonc-parser';
+import { isJson } from './isJson';
 
 /*
  * Places of values in a text that is JSON. All of it reads tokens of jsonc-parser's scanner: unlike its parser and its
@@ -164,15 +165,6 @@ const scalarTokens: ReadonlySet<SyntaxKind> = new Set([
 
 function isScalar(token: SyntaxKind): boolean {
   return scalarTokens.has(token);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Escapes of quotes and of the white space that JSON allows between values. */

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util';
+import { isJson } from '../json/isJson';
 import { foreignKind } from '../source/foreignKind';
 import { type BodyFormat, type BodyLayout, bodyFormat, knownContentTypes } from './bodyFormat';
 import { type BodyOddity, hasHalfCharacters } from './bodyOddities';
@@ -98,15 +99,6 @@ function likelyLayout(text: string, side: SidePlan): string {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (lines.length > 1 && lines.every(isJson)) return ` but JSON lines${remedyFor(side, 'application/jsonlines')}`;
   return /^[^{}[\]"<]*$/.test(text) && text.includes(',') ? ` but CSV by its look${remedyFor(side, 'text/csv')}` : '';
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A clause on the setting that reads a body as something else than it was captured as. */

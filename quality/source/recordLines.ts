@@ -1,3 +1,4 @@
+import { isJson } from '../json/isJson';
 import { precededBy } from './unpackedPieces';
 
 type Pieces = AsyncIterable<Uint8Array>;
@@ -56,15 +57,6 @@ function isOnePerLine(start: string): boolean {
   const line = (text.split('\n', 1)[0] ?? '').trimEnd();
   const hasComma = line.endsWith('},') && isJson(line.slice(0, -1));
   return !(inArray.test(text) || overLines.test(text) || nextRecord.test(line) || hasComma);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Puts each object of a JSON text that stands in no other one on a line of its own, byte by byte. */
