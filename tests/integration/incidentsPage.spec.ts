@@ -8,8 +8,8 @@ import { incidentsPage } from '../../report/incidents/incidentsPage';
 import { sampleIncidents } from '../../scripts/docs/sampleIncidents';
 import { describeWithBrowser, startBrowser } from '../support/browser';
 import { hostileIncident } from '../support/hostileIncident';
-import { cutTexts, headingLevels, openPage, overEdges, unfold } from '../support/openPage';
-import { poorContrasts } from '../support/poorContrasts';
+import { openPage } from '../support/openPage';
+import { openReadable } from '../support/openReadable';
 
 const pageOf = (records: readonly IncidentRecord[]) =>
   incidentsPage({ store: 's3://store', records, writtenAt: '2026-11-29T12:00:00.000Z' });
@@ -38,14 +38,7 @@ describeWithBrowser('the page of incidents in a browser', (executablePath) => {
   ] as const) {
     it(`has no console message, no overflow and enough contrast at ${width} px, ${colorScheme}`, async () => {
       const html = pageOf(sampleIncidents);
-      const { page, complaints } = await openPage(browser, { folder, html, width, colorScheme });
-      await unfold(page);
-      assert.deepEqual(complaints, []);
-      assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
-      assert.deepEqual(await page.evaluate(overEdges), []);
-      assert.deepEqual(await page.evaluate(cutTexts), []);
-      assert.deepEqual(await poorContrasts(page), []);
-      const levels: number[] = await page.evaluate(headingLevels);
+      const { page, levels } = await openReadable(browser, { folder, html, width, colorScheme });
       assert.deepEqual([levels[0], Math.max(...levels)], [1, 3]);
       const unlabelled = `[...document.querySelectorAll('input, select')].filter(({ labels }) => labels.length === 0).length`;
       assert.equal(await page.evaluate(unlabelled), 0);

@@ -8,8 +8,8 @@ import { diffReport } from '../../report/baselineDiff/diffReport';
 import { runPage } from '../../report/monitorRun/runPage';
 import { emptyRunReport } from '../../report/monitorRun/runReport';
 import { describeWithBrowser, startBrowser } from '../support/browser';
-import { cutTexts, headingLevels, openPage, overEdges, unfold } from '../support/openPage';
-import { poorContrasts } from '../support/poorContrasts';
+import { openPage } from '../support/openPage';
+import { openReadable } from '../support/openReadable';
 import { sampleBaseline, sampleColumns, sampleRun } from '../support/sampleRun';
 
 const writtenAt = new Date('2026-11-02T12:00:00Z');
@@ -78,14 +78,7 @@ describeWithBrowser('the pages of monitor run and baseline diff in a browser', (
 
   /** Asserts what holds for a page at one width. */
   async function assertReadable(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<void> {
-    const { page, complaints } = await openPage(browser, { folder, html, width, colorScheme });
-    await unfold(page);
-    assert.deepEqual(complaints, []);
-    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
-    assert.deepEqual(await page.evaluate(overEdges), []);
-    assert.deepEqual(await page.evaluate(cutTexts), []);
-    assert.deepEqual(await poorContrasts(page), []);
-    const levels: number[] = await page.evaluate(headingLevels);
+    const { page, levels } = await openReadable(browser, { folder, html, width, colorScheme });
     assert.equal(levels[0], 1);
     assert.ok(levels.every((level, i) => i === 0 || (level > 1 && level <= (levels[i - 1] ?? 0) + 1)));
     await page.close();
