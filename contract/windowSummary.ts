@@ -44,7 +44,7 @@ const unusualFeatureSchema = z.strictObject({
   check: z.enum(distributionChecks),
   /** How unusual it is; the endpoint's limit applies to it. */
   score: z.number(),
-  /** A window reaches the score about once in so many weeks. */
+  /** Weeks between two windows that reach the score, about. */
   onceInWeeks: z.number(),
   /** What it was compared with. */
   reference: z.enum(referenceKinds),

@@ -9,7 +9,7 @@ export interface FaultScene {
   readonly first: FeatureValues;
   /** The values of another feature of the same kind in the window. */
   readonly other: FeatureValues | undefined;
-  /** The feature's values in the window that begins so many hours later. */
+  /** The feature's values in the window that begins a number of hours later. */
   readonly later: (hours: number) => FeatureValues | undefined;
 }
 
@@ -85,7 +85,7 @@ function middleValue(values: FeatureValues): number | string | undefined {
   })?.[0];
 }
 
-/** Keeps one of so many rows, that many times. Which ones depends on the values alone. */
+/** Keeps one row in `copies` and repeats it `copies` times. Which rows are kept depends on their values alone. */
 function repeatRows(values: FeatureValues, copies: number): FeatureValues {
   let state = 1;
   const isKept = () => {

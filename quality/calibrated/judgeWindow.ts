@@ -13,7 +13,7 @@ import { type FeatureScore, mostUnusual, weeksBetween } from './tails';
 export interface UnusualFeature extends FeatureScore {
   readonly name: string;
   readonly reference: ReferenceKind;
-  /** The feature reaches the limit about once in so many weeks. */
+  /** Weeks between two windows in which the feature reaches the limit, about. */
   readonly onceInWeeks: number;
   /** Which part of the distribution moved, in a clause. */
   readonly part: string;

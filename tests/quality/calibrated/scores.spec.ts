@@ -62,7 +62,7 @@ describe('hour of the week', () => {
 });
 
 describe('binomial test', () => {
-  it('gives the probability of at least so many events', () => {
+  it('gives the probability of a count of events or a higher one', () => {
     assert.equal(binomialTail(0, 30, 0.01), 1);
     assert.equal(binomialTail(1, 30, 0.01).toFixed(4), (1 - 0.99 ** 30).toFixed(4));
     assert.equal(binomialTail(1, 30, 0), 0);
