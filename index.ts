@@ -53,7 +53,7 @@ const incidents = new IncidentMirror('incidents', {
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
   code: bundleFunction('incident'),
-  monitors: monitorSettings(stack, endpointSettings),
+  monitors: monitorSettings(stack, endpointSettings, evidence.mutes ?? []),
   topicArn: routing.topicArn,
   logRetentionDays: retention.logDays,
   tags,

@@ -1,8 +1,7 @@
 import * as z from 'zod';
+import { plannedMuteSchema } from '../contract/plannedMute';
 import { invalidValue } from '../contract/readDocument';
 import { objectLocks } from './defaults';
-
-const instant = z.iso.datetime({ offset: true, ...invalidValue('time', 'expected one such as 2026-11-02T08:00:00Z') });
 
 /** Roles and users. A session is named by its role. */
 const principals = z.array(
@@ -13,17 +12,6 @@ const principals = z.array(
       invalidValue('ARN of a role or user', 'expected arn:aws:iam::<account>:role/<name> or :user/<name>'),
     ),
 );
-
-const muteSchema = z
-  .strictObject({
-    alarms: z.array(z.string().min(1)).min(1),
-    reason: z.string().min(1),
-    from: instant.optional(),
-    until: instant,
-  })
-  .refine(({ from, until }) => from === undefined || Date.parse(from) < Date.parse(until), {
-    error: 'from must be before until',
-  });
 
 /** The settings `evidence`: how records are kept, and what explains the calls in them. */
 export const evidenceSchema = z.strictObject({
@@ -38,5 +26,5 @@ export const evidenceSchema = z.strictObject({
     .optional(),
   deploymentRoles: principals.optional(),
   approvers: principals.optional(),
-  mutes: z.array(muteSchema).optional(),
+  mutes: z.array(plannedMuteSchema).optional(),
 });

@@ -2,6 +2,7 @@ import { andMore } from '../contract/andMore';
 import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
 import { analyzerDefaults } from '../contract/monitorDefaults';
 import type { Engine } from '../contract/monitorSettings';
+import type { PlannedMute } from '../contract/plannedMute';
 import type { Problem } from '../contract/problem';
 import { readDocument } from '../contract/readDocument';
 import type { Sla } from '../contract/sla';
@@ -21,6 +22,7 @@ import { encryptedSettingProblems, findCredentials, withoutTexts } from './secre
 import {
   alertProblems,
   evidenceProblems,
+  muteProblems,
   retentionProblems,
   scheduleProblems,
   trailWarnings,
@@ -38,6 +40,8 @@ interface ParseContext {
   readonly defaultTags: Readonly<Record<string, string>>;
   /** Names of the settings that are encrypted in the stack's configuration. */
   readonly encrypted: readonly string[];
+  /** Mutes that ended before draw a warning. @default the present */
+  readonly now?: Date;
 }
 
 /** One monitored endpoint, with defaults. */
@@ -85,6 +89,7 @@ export interface ParsedSettings {
   readonly evidence: EnvironmentDefaults['evidence'] & {
     /** Existing trail to use; undefined for a trail of the stack's own. */
     readonly trailArn?: string;
+    readonly mutes?: readonly PlannedMute[];
   };
   readonly allowRemoval: boolean;
 }
@@ -135,11 +140,13 @@ function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: Par
   const defaults = environmentDefaults[lenient.environment ?? 'prod'];
   const files = readFiles(lenient, defaults, context.readFile);
   const alerts = alertProblems(lenient, defaults, context);
+  const mutes = muteProblems(lenient, context.now ?? new Date());
   const allProblems = [
     ...stackProblems(context.stack, lenient.evidence?.trailArn === undefined),
     ...problems.map((problem) => explainEnvironment(problem, raw, context.stack)),
     ...contentProblems(lenient, defaults, files, problems),
     ...tagProblems(lenient.tags ?? {}, context.defaultTags),
+    ...(hasProblem(problems, 'evidence') ? [] : mutes.problems),
     ...(hasProblem(problems, 'alerts') || hasProblem(problems, 'pagerUrl') ? [] : alerts.problems),
   ];
   if (!value || allProblems.length > 0) return { problems: allProblems };
@@ -147,6 +154,7 @@ function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: Par
     settings: composeSettings(value, defaults, files, context.stack),
     warnings: [
       ...alerts.warnings,
+      ...mutes.warnings,
       ...trailWarnings(value, context),
       ...baselineWarnings(value),
       ...categoryWarnings(value, files),

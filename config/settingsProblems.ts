@@ -1,4 +1,6 @@
+import { andMore } from '../contract/andMore';
 import { invalidScheduleText, runHours } from '../contract/monitorSchedule';
+import { everyEndpoint } from '../contract/plannedMute';
 import type { Problem } from '../contract/problem';
 import { invalidAnalyzerScheduleText, runMinutes, windowMinutes } from '../contract/windowSchedule';
 import { type EnvironmentDefaults, endpointDefaults } from './defaults';
@@ -72,6 +74,36 @@ export function evidenceProblems(settings: LenientSettings, defaults: Environmen
   const text = `compliance mode is for prod only: nobody can delete the evidence for ${retentionYears} years; use governance or none`;
   return [{ path: ['evidence', 'objectLock'], text }];
 }
+
+/** Mutes of endpoints that the stack does not have, and mutes of messages that have ended. */
+export function muteProblems(
+  { endpoints, evidence }: LenientSettings,
+  now: Date,
+): { problems: Problem[]; warnings: Problem[] } {
+  const mutes = evidence?.mutes ?? [];
+  const problems = mutes.flatMap(({ endpoints: muted = [] }, i) =>
+    muted.flatMap((name, j): Problem[] =>
+      name === everyEndpoint || Object.hasOwn(endpoints, name)
+        ? []
+        : [{ path: ['evidence', 'mutes', i, 'endpoints', j], text: unknownEndpointText(name, Object.keys(endpoints)) }],
+    ),
+  );
+  // A mute of alarms that has ended still explains recorded calls.
+  const warnings = mutes.flatMap(({ endpoints: muted, alarms, until }, i): Problem[] =>
+    muted === undefined || alarms !== undefined || Date.parse(until) > now.getTime()
+      ? []
+      : [
+          {
+            path: ['evidence', 'mutes', i, 'until'],
+            text: `ended ${until}, so it holds no message back; remove the mute`,
+          },
+        ],
+  );
+  return { problems, warnings };
+}
+
+const unknownEndpointText = (name: string, known: readonly string[]) =>
+  `unknown endpoint '${name}'; use '${everyEndpoint}' for all, or one of ${andMore(known, 5)}`;
 
 /** What the program cannot check of a trail that it does not make; once, in the preview. */
 export function trailWarnings({ evidence }: LenientSettings, { preview }: { preview: boolean }): Problem[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type PlannedMute, plannedMuteSchema } from './plannedMute';
 import { slaSchema } from './sla';
 
 /** What computes the reports: this project's function, or SageMaker's managed monitoring schedule. */
@@ -28,6 +29,8 @@ const endpointMonitorSchema = z.strictObject({
 const monitorSettingsSchema = z.strictObject({
   version: z.literal(1),
   stack: z.string(),
+  /** Mutes of messages; absent where the settings announce none. */
+  mutes: z.array(plannedMuteSchema).optional(),
   endpoints: z.record(z.string(), endpointMonitorSchema),
 });
 /** Endpoints unread: a function reads that of one of hundreds. */
@@ -39,6 +42,11 @@ export type MonitorSettings = z.infer<typeof monitorSettingsSchema>;
 /** Reads the object's text. Throws for a text that the stack did not write. */
 export function readMonitorSettings(text: string): MonitorSettings {
   return monitorSettingsSchema.parse(JSON.parse(text));
+}
+
+/** The mutes of messages in the object's text. */
+export function mutesOf(text: string): readonly PlannedMute[] {
+  return unreadSettingsSchema.parse(JSON.parse(text)).mutes ?? [];
 }
 
 /** Settings of an endpoint in the object's text; undefined for an endpoint that the stack does not monitor. */

@@ -23,9 +23,12 @@ export function readDocument<T>(schema: z.ZodType<T>, document: unknown): { valu
   return { problems: parsed.error.issues.flatMap((issue) => problemsOfIssue(issue, schema)) };
 }
 
-/** Options of a zod check whose error text is `invalid <what> '<input>': <hint>`. */
-export function invalidValue(what: string, hint: string): { error: (issue: { readonly input?: unknown }) => string } {
-  return { error: ({ input }) => `invalid ${what} '${String(input)}': ${hint}` };
+/** Options of a zod check whose error text is `invalid <what> '<input>': <hint>`; a missing value has the usual text. */
+export function invalidValue(what: string, hint: string) {
+  return {
+    error: ({ input }: { readonly input?: unknown }) =>
+      input === undefined ? undefined : `invalid ${what} '${String(input)}': ${hint}`,
+  };
 }
 
 function problemsOfIssue(issue: Issue, schema: z.ZodType): Problem[] {

@@ -3,6 +3,7 @@ import { severities } from './alarmNames';
 import { type CaptureSchema, type Column, columnsOf } from './captureSchema';
 import type { Problem } from './problem';
 import { readDocument } from './readDocument';
+import { isTimeZone } from './timeZone';
 
 const share = z.number().min(0, 'must be between 0 and 1').max(1, 'must be between 0 and 1');
 
@@ -92,14 +93,6 @@ const alarmsSchema = z.strictObject({
   /** IANA time zone of the hours in which traffic differs, such as `Europe/Berlin`. @default UTC */
   timeZone: z.string().refine(isTimeZone, { error: 'is not an IANA time zone, such as Europe/Berlin' }).optional(),
 });
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 /** Defaults of `alarms`, and the rows that a window needs to be judged by a calibration where `minimumRows` has no `window`. */
 export const alarmDefaults = { budget: 0.5, mode: 'calibrated', minimumRows: 30, timeZone: 'UTC' } as const;

@@ -60,7 +60,7 @@ const mutingCalls: ReadonlySet<string> = new Set(['DisableAlarmActions', 'PutAla
 
 function judgeMute({ record, call }: JudgedRecord, mutes: readonly PlannedMute[]): Judgement | undefined {
   if (!mutingCalls.has(record.eventName) || call.names.length === 0) return undefined;
-  const covering = mutes.filter(({ alarms }) => call.names.every((name) => alarms.includes(name)));
+  const covering = mutes.filter(({ alarms = [] }) => call.names.every((name) => alarms.includes(name)));
   const problems = covering.map((mute) => ({ mute, problem: muteProblem(record, mute) }));
   const planned = problems.find(({ problem }) => problem === undefined);
   if (planned) return { verdict: 'planned', reason: planned.mute.reason };

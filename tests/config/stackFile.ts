@@ -46,6 +46,7 @@ interface Situation {
   readonly defaultTags?: Readonly<Record<string, string>>;
   /** Names of the settings that are encrypted. @default pagerUrl */
   readonly encrypted?: readonly string[];
+  readonly now?: Date;
 }
 
 function parse(raw: Record<string, unknown>, situation: Situation) {
@@ -60,8 +61,8 @@ function parse(raw: Record<string, unknown>, situation: Situation) {
     const names = inside.map((file) => file.slice(path.length + 1)).filter((name) => !name.includes('/'));
     return inside.length === 0 ? undefined : names;
   };
-  const { stack = 'dev', preview = false, defaultTags = {}, encrypted = ['pagerUrl'] } = situation;
-  return parseSettings(raw, { stack, preview, readFile, listFiles, defaultTags, encrypted });
+  const { stack = 'dev', preview = false, defaultTags = {}, encrypted = ['pagerUrl'], now } = situation;
+  return parseSettings(raw, { stack, preview, readFile, listFiles, defaultTags, encrypted, now });
 }
 
 /** The problems of a stack's settings as they are printed; empty if there are none. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type EndpointMonitor, engines, monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
+import { type EndpointMonitor, engines, monitorOf, monitorSettingsKey, mutesOf } from '../../contract/monitorSettings';
 import { parseSla } from '../../contract/sla';
 
 const { sla } = parseSla({ endpoint: 'churn', owner: 'ml', runbook: 'https://runbooks.example.com', features: {} });
@@ -27,6 +27,12 @@ describe('settings/monitors.json', () => {
   it('has none of other endpoints', () => {
     assert.equal(monitorOf(text(churn), 'other'), undefined);
     assert.equal(monitorOf(text(churn), 'toString'), undefined);
+  });
+
+  it('has the mutes of messages; none in an object that was written before there were any', () => {
+    const mutes = [{ endpoints: ['*'], reason: 'r', author: 'ana@example.com', until: '2026-12-31T00:00:00Z' }];
+    assert.deepEqual(mutesOf(text(churn, { mutes })), mutes);
+    assert.deepEqual(mutesOf(text(churn)), []);
   });
 
   it('is refused with another version, a missing setting or one that does not exist', () => {
