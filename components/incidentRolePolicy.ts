@@ -36,8 +36,21 @@ export function incidentRolePolicy({
       Action: ['s3:ListBucket'],
       Resource: [bucketArn],
       Condition: {
-        StringLike: { 's3:prefix': [`${reports}*`, `${incidents}*`, `${baselines}*/${calibrationFile}`] },
+        StringLike: { 's3:prefix': [`${reports}*`, `${incidents}*`, `${baselines}*/${calibrationFile}`, `${baselines}*/manifest.json`] },
       },
+    },
+    {
+      Sid: 'ListSettings',
+      Effect: 'Allow',
+      Action: ['s3:ListBucketVersions'],
+      Resource: [bucketArn],
+      Condition: { StringEquals: { 's3:prefix': [monitorSettingsKey] } },
+    },
+    {
+      Sid: 'ReadEarlierSettings',
+      Effect: 'Allow',
+      Action: ['s3:GetObjectVersion'],
+      Resource: [`${bucketArn}/${monitorSettingsKey}`],
     },
     {
       Sid: 'WriteSummariesAndIncidents',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Causes of an incident that a window's numbers show, each with what it means. */
+/** Causes of an incident, each with what it means. The last two follow from changes, the others from a window's numbers. */
 export const causes = {
   'unit-change': 'values arrive in another unit: their location moved by a constant factor',
   'stuck-value': 'one value is repeated, such as a default or the last reading',
@@ -13,6 +13,8 @@ export const causes = {
   'columns-changed': 'columns were added or removed',
   'unreadable-bodies': 'bodies cannot be read in the form that the schema describes',
   'population-shift': 'distributions changed in no pattern of a fault: season, campaign, new population',
+  deployment: 'a model, a baseline or settings took effect just before',
+  'capture-stopped': 'capture stopped or lost most requests, so that few rows stand for all',
 } as const;
 
 export type Cause = keyof typeof causes;

@@ -229,6 +229,8 @@ const rooms = {
     'store',
   ],
   'cli/incident': [
+    'audit/judge',
+    'audit/trail',
     'cli/input',
     'cli/terminal',
     'contract',

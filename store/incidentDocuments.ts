@@ -76,12 +76,23 @@ const maxAttempts = 10;
  * Records an action in the document of an incident, and keeps what others wrote meanwhile. Throws a UserError if the action
  * does not apply.
  */
-export async function recordIncidentAction(store: ObjectStore, id: string, action: RecordedAction): Promise<Incident> {
-  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const { key, incident, notes, etag } = await readIncidentDocument(store, id);
+export function recordIncidentAction(store: ObjectStore, id: string, action: RecordedAction): Promise<Incident> {
+  return updateIncident(store, id, (incident) => {
     const reason = refusedAction(incident, action);
     if (reason !== undefined) throw new UserError(`incident ${id} ${reason}`);
-    const next = recordAction(incident, action);
+    return recordAction(incident, action);
+  });
+}
+
+/** Writes the next state of an incident into its document, and keeps what others wrote meanwhile. */
+export async function updateIncident(
+  store: ObjectStore,
+  id: string,
+  update: (incident: Incident) => Incident,
+): Promise<Incident> {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const { key, incident, notes, etag } = await readIncidentDocument(store, id);
+    const next = update(incident);
     if (await store.replace(key, formatIncidentDocument(next, notes), etag)) return next;
   }
   throw new UserError(`incident ${id} was changed by others ${maxAttempts} times; run the command again`);

@@ -17,6 +17,7 @@ function incidentsOf(labelled: readonly LabelledIncident[]) {
       schema: 'v1',
       monitoringSchedule: 'analyzer',
       hour,
+      to: new Date(hour.getTime() + hourMs),
       key: `reports/${i}/`,
       version: 'v1',
       brokenPromises: features.map((feature) => ({

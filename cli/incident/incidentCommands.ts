@@ -3,6 +3,7 @@ import { type IncidentState, incidentStates } from '../../incidents/memory/incid
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseHour, parseWhole, sharedOptions } from '../terminal/options';
 import { recordCommand } from './incidentAct';
+import { listChanges } from './incidentChanges';
 import { exportIncidents } from './incidentExport';
 import { listIncidents } from './incidentList';
 import { draftReview } from './incidentReview';
@@ -21,6 +22,7 @@ export function addIncidentCommands(program: Command): void {
   addSearch(incident);
   addStats(incident);
   addSimilar(incident);
+  addChanges(incident);
   addActions(incident);
   addReview(incident);
   addExport(incident);
@@ -85,6 +87,17 @@ function addSimilar(incident: Command): void {
     .option('--limit <count>', 'incidents to show', parseWhole(1, 1000), 5)
     .action(listSimilar);
   addExitCodes(similar, { success: 'listed', empty: 'no similar incident' });
+}
+
+function addChanges(incident: Command): void {
+  const changes = addOne(incident.command('changes').description('list what changed in the day before an incident'))
+    .option(
+      '--trail <address>',
+      "folder or s3://<bucket> with a CloudTrail trail's files, for who deployed and muted (default: the document only)",
+    )
+    .option('--record', 'add what the trail has to the document', false)
+    .action(listChanges);
+  addExitCodes(changes, { success: 'listed', empty: 'no change' });
 }
 
 function addActions(incident: Command): void {

@@ -124,7 +124,7 @@ async function handleRun(
     await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
   }
   // Incidents follow from the summaries. They are looked at each time, as an invocation may have ended before.
-  await keepIncidents(args, run.prefix);
+  await keepIncidents(args, run.prefix, args.now());
 }
 
 async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { settings }: MonitoredEndpoint) {

@@ -16,10 +16,12 @@ import {
   openIncident,
   reopenAt,
   type WindowReport,
+  withChanges,
 } from '../../incidents/document/incident';
 import { recordedFix } from '../../incidents/memory/incidentState';
 import { similarIncidents } from '../../incidents/memory/similarIncidents';
 import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
+import { readChanges } from './recentChanges';
 import { readRejects } from './runReport';
 import { listKeys, readText, type StorePlace } from './storeObjects';
 
@@ -33,15 +35,23 @@ const parallelReads = 16;
  * order in which they are handled. The summary under the report's `prefix` must be in the store: of two concurrent
  * invocations, at least one then sees both summaries. Reads again after each write, until nothing is left to write.
  */
-export async function keepIncidents(place: StorePlace, prefix: string): Promise<void> {
+export async function keepIncidents(place: StorePlace, prefix: string, now: Date): Promise<void> {
   for (let pass = 0; pass < maxPasses; pass += 1) {
     // Another invocation may have replaced the summary since the last pass.
     const { stored, next } = await deriveIncidents(place, await readReport(place, prefix + windowSummaryFile));
     const changed = next.filter((incident) => !isDeepStrictEqual(incident, stored.get(incident.opened)?.incident));
     if (changed.length === 0) return;
-    for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));
+    for (const incident of changed) {
+      const before = stored.get(incident.opened);
+      await writeIncident(place, before ? incident : await completeNew(place, incident, now), before);
+    }
   }
   throw new Error(`the incidents of ${prefix} were changed by other invocations ${maxPasses} times`);
+}
+
+/** What a new document has besides what follows from the windows: when it was written, and what changed before. */
+async function completeNew(place: StorePlace, incident: Incident, now: Date): Promise<Incident> {
+  return withChanges({ ...incident, detected: now.toISOString() }, await readChanges(place, incident));
 }
 
 /** Incidents as they are stored, by the start of their first window, and as they should be. */
@@ -175,6 +185,8 @@ async function readReport(place: StorePlace, key: string): Promise<WindowReport>
     schema: summary.schema,
     monitoringSchedule: summary.monitoringSchedule,
     hour: new Date(summary.window.from),
+    to: new Date(summary.window.to),
+    baseline: summary.baseline,
     key: prefix,
     version: Object.values(summary.reportVersions).join(' '),
     brokenPromises: summary.brokenPromises,

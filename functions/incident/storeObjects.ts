@@ -1,4 +1,10 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 
 /** The store that a function works on. */
 export interface StorePlace {
@@ -27,9 +33,28 @@ export async function listKeys({ s3, bucket }: StorePlace, prefix: string, start
   return keys;
 }
 
-/** Reads an object; rejects with the SDK's error if it does not exist. */
-export async function readText({ s3, bucket }: StorePlace, key: string): Promise<StoredText> {
-  const { Body, VersionId, ETag = '' } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+/** A version of an object. */
+export interface ObjectVersion {
+  readonly id: string;
+  /** When it was written. */
+  readonly at: Date;
+}
+
+/** The versions of an object, oldest first; the latest 1,000 if there are more. */
+export async function listVersions({ s3, bucket }: StorePlace, key: string): Promise<ObjectVersion[]> {
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }));
+  return Versions.flatMap(({ Key, VersionId, LastModified }) =>
+    Key === key && VersionId !== undefined && LastModified ? [{ id: VersionId, at: LastModified }] : [],
+  ).reverse();
+}
+
+/** Reads an object, or one version of it; rejects with the SDK's error if it does not exist. */
+export async function readText({ s3, bucket }: StorePlace, key: string, version?: string): Promise<StoredText> {
+  const {
+    Body,
+    VersionId,
+    ETag = '',
+  } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }));
   return { text: (await Body?.transformToString()) ?? '', version: VersionId ?? ETag, etag: ETag };
 }
 

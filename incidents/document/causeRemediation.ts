@@ -46,4 +46,12 @@ export const causeRemediation = {
     'Compare the shifted features with season, campaigns, new markets and routing of the days before.',
     'If the change is real, check the quality of the predictions, retrain if needed and approve a new baseline.',
   ],
+  deployment: [
+    'Compare one capture of the first window with one from before the change.',
+    'Roll the change back if it is the cause, or derive a baseline for the new state.',
+  ],
+  'capture-stopped': [
+    'Check the capture settings of the endpoint and the requests of its invocation metrics in the window.',
+    'Restore capture. The numbers of the window stand for few requests: run the monitor again once its captures are complete.',
+  ],
 } as const satisfies Record<Cause, readonly string[]>;

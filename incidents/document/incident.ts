@@ -5,6 +5,8 @@ import { causeNames, type LikelyCause } from '../../contract/likelyCause';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { incidentId } from '../../contract/storeLayout';
 import type { BrokenPromise } from '../../contract/windowSummary';
+import { type Change, changeSchema, mergeChanges } from './change';
+import { causeScores, rankCauses, rankedCauseSchema } from './rankCauses';
 
 const instant = z.iso.datetime();
 
@@ -37,6 +39,8 @@ export const incidentSchema = z.looseObject({
   lastWindow: instant,
   /** Start of the clean window that closed it. */
   closed: instant.optional(),
+  /** When the function wrote the document for the first time. */
+  detected: instant.optional(),
   checkTypes: z.array(z.string()),
   features: z.array(z.string()),
   /** One entry per feature and check type. */
@@ -57,6 +61,9 @@ export const incidentSchema = z.looseObject({
   reports: z.array(
     z.object({
       window: instant,
+      /** End of the window, and id of the baseline that it was compared with. */
+      to: instant.optional(),
+      baseline: z.string().optional(),
       key: z.string(),
       version: z.string(),
       rows: z.int().optional(),
@@ -67,20 +74,7 @@ export const incidentSchema = z.looseObject({
     }),
   ),
   /** Likely causes of all windows, the most likely first. */
-  causes: z
-    .array(
-      z.object({
-        cause: z.enum(causeNames),
-        /** Mean of its score over the windows, 0..1. */
-        score: z.number(),
-        features: z.array(z.string()),
-        /** From the latest window that shows it. */
-        evidence: z.string(),
-        /** Number of windows that show it. */
-        windows: z.int(),
-      }),
-    )
-    .default([]),
+  causes: z.array(rankedCauseSchema).default([]),
   /** The first rejected records, and how many there were in all runs. */
   rejects: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
   rejectedLines: z.int(),
@@ -88,6 +82,8 @@ export const incidentSchema = z.looseObject({
   similar: z
     .array(z.object({ id: z.string(), similarity: z.number(), cause: z.string(), fix: z.string() }))
     .default([]),
+  /** What changed in the day before the first window and in it, in order of time. Absent before it was looked up. */
+  changes: z.array(changeSchema).optional(),
   /** By people, in order; the incident function keeps them. */
   actions: z.array(actionSchema).default([]),
 });
@@ -101,6 +97,10 @@ export interface WindowReport {
   readonly monitoringSchedule: string;
   /** Start of the window, UTC. */
   readonly hour: Date;
+  /** Its end. */
+  readonly to: Date;
+  /** Id of the baseline that the window was compared with. */
+  readonly baseline?: string;
   /** Prefix of the report's files. */
   readonly key: string;
   /** Versions of its files. */
@@ -182,12 +182,22 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
   const window = report.hour.toISOString();
   // A rerun for a window replaces its report.
   const others = incident.reports.filter(({ key }) => key !== report.key);
-  const { key, version, rows, rejectCount } = report;
+  const { key, version, rows, rejectCount, baseline } = report;
   const causes = causeScores(report.causes);
   const broken = report.brokenPromises.map(nameOf).sort();
-  const reports = [...others, { window, key, version, rows, rejected: rejectCount, broken, causes }].sort((a, b) =>
-    a.window.localeCompare(b.window),
-  );
+  const to = report.to.toISOString();
+  const added = {
+    window,
+    to,
+    key,
+    version,
+    rows,
+    rejected: rejectCount,
+    broken,
+    causes,
+    ...(baseline && { baseline }),
+  };
+  const reports = [...others, added].sort((a, b) => a.window.localeCompare(b.window));
   const violations = mergeViolations(incident, report, reports);
   return {
     ...incident,
@@ -196,7 +206,7 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
     features: unique(violations.map(({ feature }) => feature)),
     violations,
     reports,
-    causes: mergeCauses(incident, report, reports),
+    causes: rankCauses(incident, report.causes, reports, window),
     rejects: [...incident.rejects, ...selectNewRejects(incident, report)].slice(0, maxListedRejects),
     rejectedLines: reports.reduce((sum, { rejected }) => sum + rejected, 0),
   };
@@ -209,6 +219,12 @@ export function closeIncident(incident: Incident, report: WindowReport): Inciden
 /** An incident as it was before a window: open, if the window or a later one closed it. */
 export function reopenAt({ closed, ...incident }: Incident, window: string): Incident {
   return closed === undefined || closed >= window ? { ...incident, status: 'open' } : { ...incident, closed };
+}
+
+/** The incident with what changed before it, which may be a likely cause. */
+export function withChanges(incident: Incident, changes: readonly Change[]): Incident {
+  const changed = { ...incident, changes: mergeChanges(incident.changes ?? [], changes) };
+  return { ...changed, causes: rankCauses(changed, [], changed.reports, changed.opened) };
 }
 
 /** A closed incident without windows, as all of them belong to other incidents or violate nothing anymore. */
@@ -240,32 +256,6 @@ function mergeViolations(
       return first === undefined || last === undefined ? [] : [{ ...entry, first, last, windows: windows.length }];
     })
     .sort((a, b) => a.checkType.localeCompare(b.checkType) || a.feature.localeCompare(b.feature));
-}
-
-type CauseScores = Incident['reports'][number]['causes'];
-
-/** The score of each cause; of several hypotheses on one cause that of the most likely. */
-function causeScores(causes: readonly LikelyCause[]): CauseScores {
-  const scores: CauseScores = {};
-  for (const { cause, score } of causes) scores[cause] = Math.max(scores[cause] ?? 0, score);
-  return scores;
-}
-
-/** One entry per cause, by its mean score over the reports, with the evidence of the latest window. */
-function mergeCauses(incident: Incident, report: WindowReport, reports: Incident['reports']): Incident['causes'] {
-  const known = new Map(incident.causes.map((entry) => [entry.cause, entry]));
-  const isLatest = (cause: LikelyCause['cause']) =>
-    !reports.some(({ window, causes }) => cause in causes && window > report.hour.toISOString());
-  for (const { cause, features, evidence } of [...report.causes].reverse()) {
-    if (!known.has(cause) || isLatest(cause)) known.set(cause, { cause, score: 0, features, evidence, windows: 0 });
-  }
-  return [...known.values()]
-    .flatMap((entry) => {
-      const scores = reports.flatMap(({ causes }) => causes[entry.cause] ?? []);
-      const score = scores.reduce((sum, one) => sum + one, 0) / reports.length;
-      return scores.length === 0 ? [] : [{ ...entry, score: Number(score.toFixed(3)), windows: scores.length }];
-    })
-    .sort((a, b) => b.score - a.score || a.cause.localeCompare(b.cause));
 }
 
 function selectNewRejects(incident: Incident, report: WindowReport): Reject[] {

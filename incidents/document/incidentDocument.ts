@@ -6,6 +6,7 @@ import { shortenText } from '../../contract/shortenText';
 import { incidentKeyOfId } from '../../contract/storeLayout';
 import { windowSummaryFile } from '../../contract/windowSummary';
 import { causeRemediation } from './causeRemediation';
+import { describeChange } from './change';
 import { type Incident, incidentSchema } from './incident';
 import { markdownCell, markdownText } from './markdownText';
 import { violationHints } from './violationHints';
@@ -19,16 +20,17 @@ const listedFeatures = 20;
 const listedRows = 200;
 const emptyNotes = 'What was the cause, and the fix? Text below this heading is kept when the incident is updated.';
 
-/** An incident as Markdown with YAML front matter. Equal incidents and notes give equal text. */
+/** An incident as Markdown with YAML front matter. Equal incidents and notes give equal text, whatever the order of their keys. */
 export function formatIncidentDocument(incident: Incident, notes = ''): string {
   return [
-    `---\n${stringify(incident, { lineWidth: 0 })}---`,
+    `---\n${stringify(incidentSchema.parse(incident), { lineWidth: 0 })}---`,
     `# ${incident.id}`,
     summarize(incident),
     '## Violations',
     formatViolations(incident),
     '## Likely causes',
     formatCauses(incident),
+    ...formatChanges(incident),
     ...formatSimilar(incident),
     '## Usual causes and remediation by check',
     ...incident.checkTypes.flatMap(formatHints),
@@ -110,6 +112,13 @@ function formatCauses({ causes: ranked, reports }: Incident): string {
   const steps = first ? causeRemediation[first.cause].map((step) => `- ${step}`) : [];
   const list = lines.map((line, i) => line.replace(/^1/, String(i + 1)));
   return [list.join('\n'), `What to do about ${first?.cause}:`, steps.join('\n')].join('\n\n');
+}
+
+/** What changed in the day before; no section before it was looked up. */
+function formatChanges({ changes }: Incident): string[] {
+  if (changes === undefined) return [];
+  const lines = changes.slice(0, listedRows).map((change) => `- ${markdownText(describeChange(change))}`);
+  return ['## Changes in the day before', lines.length === 0 ? 'None in the store.' : lines.join('\n')];
 }
 
 function formatSimilar({ similar }: Incident): string[] {

@@ -35,6 +35,8 @@ function sampleWindowReport({ endpoint, broken, causes = [] }: SampleIncident, h
     schema: 'v1',
     monitoringSchedule: 'analyzer',
     hour,
+    to: new Date(hour.getTime() + hourMs),
+    baseline: '2026-10-30-5e1d0c',
     key: `reports/${endpoint}/schema=v1/${endpoint}/analyzer/${hour.toISOString().slice(0, 13).replace(/[-T]/g, '/')}/`,
     version: 'v1',
     brokenPromises: broken.map((promise) => ({ severity: 'warning', ...promise })),

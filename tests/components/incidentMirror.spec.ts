@@ -227,8 +227,19 @@ describe('incidentRolePolicy', () => {
           'Allow',
           ['s3:ListBucket'],
           ['arn:aws:s3:::store'],
-          { StringLike: { 's3:prefix': ['reports/*', 'incidents/*', 'baselines/*/calibration.json'] } },
+          {
+            StringLike: {
+              's3:prefix': ['reports/*', 'incidents/*', 'baselines/*/calibration.json', 'baselines/*/manifest.json'],
+            },
+          },
         ],
+        [
+          'Allow',
+          ['s3:ListBucketVersions'],
+          ['arn:aws:s3:::store'],
+          { StringEquals: { 's3:prefix': ['settings/monitors.json'] } },
+        ],
+        ['Allow', ['s3:GetObjectVersion'], ['arn:aws:s3:::store/settings/monitors.json'], undefined],
         [
           'Allow',
           ['s3:PutObject'],
@@ -254,6 +265,8 @@ describe('incidentRolePolicy', () => {
       [
         'ReadReportsAndBaselines',
         'ListReportsAndIncidents',
+        'ListSettings',
+        'ReadEarlierSettings',
         'WriteSummariesAndIncidents',
         'UseStoreKey',
         'PublishMetrics',

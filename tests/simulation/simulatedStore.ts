@@ -1,6 +1,12 @@
 import { hash } from 'node:crypto';
 import type { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { type RunRecord, runRecordFile } from '../../contract/runRecord';
 import { isInRange, type KeyRange, type ObjectStore } from '../../store/objectStore';
 import type { SimulatedProcess } from './simulatedProcess';
@@ -184,6 +190,8 @@ export class SimulatedStore {
       const { Prefix = '', StartAfter = '' } = command.input;
       return { Contents: this.list(Prefix, { after: StartAfter }).map(({ key }) => ({ Key: key })) };
     }
+    // The settings, the only object whose versions are listed, are older than any incident.
+    if (command instanceof ListObjectVersionsCommand) return {};
     if (command instanceof PutObjectCommand) {
       const { Key = '', Body, IfMatch, IfNoneMatch } = command.input;
       if (typeof Body !== 'string') throw new Error(`${Key}: the functions write text only`);

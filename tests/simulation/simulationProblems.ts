@@ -101,7 +101,7 @@ function metricsOf({ maxima }: SimulatedStore, expected: SimulatedStore): Record
   return Object.fromEntries(values);
 }
 
-/** Incidents that have windows, by their keys, without versions of their reports. */
+/** Incidents that have windows, by their keys, without versions of their reports and the time of their first writing. */
 function incidentsOf(store: SimulatedStore): Record<string, unknown> {
   const incidents = store
     .keys('incidents/')
@@ -109,7 +109,7 @@ function incidentsOf(store: SimulatedStore): Record<string, unknown> {
   return Object.fromEntries(
     incidents
       .filter(([, { reports }]) => reports.length > 0)
-      .map(([key, incident]) => [
+      .map(([key, { detected: _, ...incident }]) => [
         key,
         { ...incident, reports: incident.reports.map(({ version: _, ...report }) => report) },
       ]),

@@ -1,8 +1,20 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 
 interface StoredObject {
   readonly body: string;
   readonly version: number;
+}
+
+/** A version that was replaced, or that is listed with the time of its writing. */
+interface DatedVersion {
+  readonly body: string;
+  readonly at: Date;
 }
 
 /** S3 returns up to 1,000 keys; with few, tests see more than one page. */
@@ -22,10 +34,17 @@ export class FakeStore {
   /** Errors by the key that cannot be read. */
   readonly failures = new Map<string, Error>();
   private versions = 0;
+  private readonly dated = new Map<string, DatedVersion[]>();
 
   put(key: string, body: unknown): void {
     this.versions += 1;
     this.objects.set(key, { body: typeof body === 'string' ? body : JSON.stringify(body), version: this.versions });
+  }
+
+  /** Writes an object at an instant; only such versions are listed. */
+  putAt(at: Date, key: string, body: unknown): void {
+    this.put(key, body);
+    this.dated.set(key, [...(this.dated.get(key) ?? []), { body: this.text(key), at }]);
   }
 
   text(key: string): string {
@@ -42,11 +61,12 @@ export class FakeStore {
 
   private run(command: unknown): unknown {
     if (command instanceof GetObjectCommand) {
-      const { Key = '' } = command.input;
+      const { Key = '', VersionId } = command.input;
       this.reads.push(Key);
       const failure = this.failures.get(Key);
       if (failure) throw failure;
-      const { body, version } = this.object(Key);
+      const { body: latest, version } = this.object(Key);
+      const body = VersionId === undefined ? latest : (this.dated.get(Key)?.[Number(VersionId)]?.body ?? latest);
       const Body = {
         transformToString: () => Promise.resolve(body),
         transformToByteArray: () => Promise.resolve(new TextEncoder().encode(body)),
@@ -63,6 +83,15 @@ export class FakeStore {
         Contents: page.map((Key) => ({ Key })),
         NextContinuationToken: keys.length > page.length ? page.at(-1) : undefined,
       };
+    }
+    if (command instanceof ListObjectVersionsCommand) {
+      const { Prefix = '' } = command.input;
+      const versions = (this.dated.get(Prefix) ?? []).map(({ at }, i) => ({
+        Key: Prefix,
+        VersionId: String(i),
+        LastModified: at,
+      }));
+      return { Versions: versions.reverse() };
     }
     if (command instanceof PutObjectCommand) {
       const { Key = '', Body, IfMatch, IfNoneMatch } = command.input;

@@ -20,10 +20,12 @@ describe('incident function: the incident', () => {
       status: 'open',
       opened: '2026-11-23T10:00:00.000Z',
       lastWindow: '2026-11-23T10:00:00.000Z',
+      detected: '2026-11-23T12:34:56.000Z',
       checkTypes: ['baseline_drift_check'],
       features: ['age'],
       rejectedLines: 1,
       similar: [],
+      changes: [],
       actions: [],
     });
     assert.deepEqual(
@@ -31,8 +33,8 @@ describe('incident function: the incident', () => {
       [['age', 'critical', 1, drift('age').description]],
     );
     assert.deepEqual(
-      reports.map(({ rows, broken }) => [rows, broken]),
-      [[100, ['baseline_drift_check age']]],
+      reports.map(({ to, baseline, rows, broken }) => [to, baseline, rows, broken]),
+      [['2026-11-23T11:00:00.000Z', '2026-11-01-3f9a2c', 100, ['baseline_drift_check age']]],
     );
     assert.deepEqual(rejects, [{ file: 'captures/a.jsonl', line: 7, reason: 'not JSON' }]);
     assert.deepEqual(

@@ -25,6 +25,7 @@ const report = (hour: number, changes: Partial<WindowReport> = {}): WindowReport
   schema: 'v1',
   monitoringSchedule: 'hourly',
   hour: at(hour),
+  to: at(hour + 1),
   key: `key-${hour}`,
   version: 'a',
   brokenPromises: [violation('age')],
@@ -64,6 +65,7 @@ describe('an incident', () => {
       reports: [
         {
           window: '2026-11-23T10:00:00.000Z',
+          to: '2026-11-23T11:00:00.000Z',
           key: 'key-10',
           version: 'a',
           rows: 120,

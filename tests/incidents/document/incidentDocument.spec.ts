@@ -15,6 +15,7 @@ const report = (
   schema: 'v1',
   monitoringSchedule: 'churn-schedule',
   hour: new Date(Date.UTC(2026, 10, 23, hour)),
+  to: new Date(Date.UTC(2026, 10, 23, hour + 1)),
   key: `reports/churn/schema=v1/churn/churn-schedule/2026/11/23/${hour}/`,
   version: 'v1',
   brokenPromises,
