@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { hourPath } from '../../contract/hours';
-import { type EndpointMonitor, monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
+import { type EndpointMonitor, monitorOf, monitorSettingsKey, mutesOf } from '../../contract/monitorSettings';
+import { describeMute, everyEndpoint } from '../../contract/plannedMute';
 import { baselineKey, parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
 import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import { type Change, changeSpan } from '../../incidents/document/change';
@@ -10,7 +11,7 @@ import { listKeys, listVersions, readText, type StorePlace } from './storeObject
 
 /**
  * What changed in the day before an incident and in its first window, as the store has it: versions of the settings, the
- * approval of the baseline in effect, and captured rows. Who deployed settings or a model is in the audit record only, which
+ * approval of the baseline in effect, captured rows and mutes of messages. Who deployed settings or a model is in the audit record only, which
  * `incident changes --trail` reads.
  */
 export async function readChanges(place: StorePlace, incident: Incident): Promise<Change[]> {
@@ -19,6 +20,7 @@ export async function readChanges(place: StorePlace, incident: Incident): Promis
     ...(await settingsChanges(place, incident, from, to)),
     ...(await baselineApproval(place, incident)),
     ...(await fallenRows(place, incident, from)),
+    ...(await mutesInEffect(place, incident, from, to)),
   ];
   return changes.filter(({ at }) => Date.parse(at) >= from.getTime() && Date.parse(at) < to.getTime());
 }
@@ -81,6 +83,18 @@ function changedParts(before: EndpointMonitor['sla'], after: EndpointMonitor['sl
 function changedKeys(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
+}
+
+/** Mutes of messages about the endpoint that were in effect; one that began earlier has the start of the span. */
+async function mutesInEffect(place: StorePlace, { endpoint }: Incident, from: Date, to: Date): Promise<Change[]> {
+  const mutes = mutesOf((await readText(place, monitorSettingsKey)).text);
+  return mutes.flatMap((mute): Change[] => {
+    const isOwn = mute.endpoints?.some((name) => name === endpoint || name === everyEndpoint);
+    const begins = Math.max(from.getTime(), Date.parse(mute.from ?? from.toISOString()));
+    if (!isOwn || begins >= to.getTime() || Date.parse(mute.until) <= from.getTime()) return [];
+    const what = `Messages of ${describeMute(mute)}, are held back: ${mute.reason}`;
+    return [{ at: new Date(begins).toISOString(), kind: 'mute', what, by: mute.author }];
+  });
 }
 
 const approvedManifest = z.object({

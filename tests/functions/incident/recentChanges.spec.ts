@@ -84,6 +84,34 @@ describe('what changed before an incident', () => {
     assert.ok(incident(6).causes.some(({ cause }) => cause === 'capture-stopped'));
   });
 
+  it('has mutes of messages that were in effect, with their author', async () => {
+    const { arrives, report, store, incident } = situation();
+    const settings = JSON.parse(store.text(monitorSettingsKey)) as MonitorSettings;
+    const mute = (endpoint: string, from: number, until: number) => ({
+      endpoints: [endpoint],
+      reason: 'migration of the feature store',
+      author: 'ana@example.com',
+      from: hour(from).toISOString(),
+      until: hour(until).toISOString(),
+    });
+    const mutes = [
+      mute('churn', 7, 9),
+      mute('*', -60, 12),
+      mute('fraud', 7, 9),
+      mute('churn', -60, -40),
+      mute('churn', 12, 13),
+    ];
+    store.put(monitorSettingsKey, { ...settings, mutes });
+    await arrives(...report(11, [], drifted));
+    assert.deepEqual(
+      incident(10).changes?.map(({ at, kind, what, by }) => [at, kind, what.split(' until ')[0], by]),
+      [
+        [hour(-14).toISOString(), 'mute', 'Messages of every endpoint,', 'ana@example.com'],
+        [hour(7).toISOString(), 'mute', 'Messages of churn,', 'ana@example.com'],
+      ],
+    );
+  });
+
   it('is nothing of the time before, after or of another endpoint', async () => {
     const { arrives, report, store, incident } = situation();
     const approval = { by: 'ana', at: hour(-40).toISOString(), why: 'old' };
