@@ -162,6 +162,7 @@ const rooms = {
     'report/plot',
     'report/text',
   ],
+  'report/calibration': ['contract', 'quality/calibrated', 'report/html', 'report/plot', 'report/text'],
   'report/audit': ['audit/pack', 'report/html', 'report/text'],
   'report/profile': ['contract', 'quality/profile', 'report/html', 'report/plot', 'report/text'],
   'report/baselineDiff': [
@@ -192,6 +193,7 @@ const rooms = {
     'quality/calibrated',
     'quality/schema',
     'report/baselineDiff',
+    'report/calibration',
     'report/text',
     'store',
   ],

@@ -1,6 +1,7 @@
 import { isDriftOff } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
 import { type Backtest, backtest } from '../../quality/calibrated/backtest';
+import { backtestPage } from '../../report/calibration/backtestPage';
 import { formatCount, formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { readSla, readTextFile } from '../../store/documents';
@@ -11,19 +12,21 @@ import { openCalibration, storedCalibration } from '../../store/storedCalibratio
 import type { CaptureWindow } from '../input/captureWindow';
 import { exitCodes } from '../terminal/exitCodes';
 import { firstLines, printEmpty, printJson, printText } from '../terminal/output';
+import { writePage } from '../terminal/writePage';
 
 interface BacktestOptions extends CaptureWindow {
   readonly store: string;
   readonly endpoint: string;
   readonly calibration?: string;
   readonly sla?: string;
+  readonly html?: string;
   readonly endpointUrl?: string;
   readonly json: boolean;
 }
 
 /** Replays past windows: which would have raised an alarm under the exact rule and under a calibration. */
 export async function backtestCommand(id: string, options: BacktestOptions): Promise<void> {
-  const { endpoint, from, to, json, calibration: file } = options;
+  const { endpoint, from, to, json, html, calibration: file } = options;
   const sla = options.sla === undefined ? undefined : readSla(options.sla);
   const store = openStore(options.store, options.endpointUrl);
   try {
@@ -43,8 +46,12 @@ export async function backtestCommand(id: string, options: BacktestOptions): Pro
       return;
     }
     const result = backtest(calibration, windows, (name) => sla !== undefined && isDriftOff(sla, name));
-    if (json) printJson({ endpoint, baseline: id, ...result });
-    else printText(describeBacktest(result).join('\n'));
+    if (html !== undefined) {
+      await writePage(html, backtestPage({ calibration, result, writtenAt: new Date().toISOString() }));
+    }
+    const written = html === undefined ? [] : [`page written to ${html}`];
+    if (json) printJson({ endpoint, baseline: id, ...result, html });
+    else printText([...describeBacktest(result), ...written].join('\n'));
   } finally {
     store.close();
   }

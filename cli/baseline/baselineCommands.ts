@@ -155,6 +155,7 @@ function addBacktest(baseline: Command): void {
     .option(...sharedOptions.from)
     .option(...sharedOptions.to)
     .option('--sla <yaml>', 'SLA with switched-off checks')
+    .option('--html <file>', 'also write an HTML page with alarms, detection power and references')
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(backtestCommand);

@@ -108,9 +108,12 @@ describe('baseline calibrate and backtest', function () {
     assert.equal(calibrated.episodes, 1);
     assert.ok(alarms.every(({ feature }) => feature === 'age'));
 
-    const table = await runCli(...['baseline', 'backtest', id, ...place]);
+    const page = join(folder, 'pages', 'backtest.html');
+    const table = await runCli(...['baseline', 'backtest', id, ...place, '--html', page]);
     assert.match(table.out, /note: the calibration rests on some of these windows/);
     assert.match(table.out, /calibrated +4\d +\d/);
+    assert.ok(table.out.includes(`page written to ${page}`));
+    assert.match(readFileSync(page, 'utf8'), /<rect class="power"[\s\S]*Reference of each feature/);
   });
 
   it('refuses a calibration that was changed', async () => {
