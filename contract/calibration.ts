@@ -12,12 +12,14 @@ export const distributionChecks = [
   'common',
   'zeros',
   'unseen',
+  'novel',
+  'spike',
   'cardinality',
 ] as const;
 export type DistributionCheck = (typeof distributionChecks)[number];
 
-/** What a feature's windows are compared with: all past windows, the last four weeks, or windows of the same hour. */
-export const referenceKinds = ['flat', 'recent', 'hourOfDay', 'hourOfWeek'] as const;
+/** What a feature's windows are compared with: all past windows, the four weeks before, or past windows of the same hour. */
+export const referenceKinds = ['flat', 'rolling', 'hourOfDay', 'hourOfWeek'] as const;
 export type ReferenceKind = (typeof referenceKinds)[number];
 
 const count = z.int().min(0);
@@ -30,8 +32,10 @@ const featureCountsSchema = z.strictObject({
   common: count,
   /** Rows of exactly zero. */
   zeros: count,
-  /** Rows of values that the baseline does not know. */
+  /** Rows of numbers outside the known range, or of categories that the baseline lacks. */
   unseen: count,
+  /** Rows of numbers between known values that are none of them; 0 where these are not listed. */
+  novel: count,
   /** Rows by bin, or by the baseline's categories. */
   bins: z.array(count),
 });
@@ -42,11 +46,13 @@ const featureBinsSchema = z.discriminatedUnion('kind', [
     kind: z.literal('numeric'),
     edges: z.array(z.number()),
     common: z.number(),
-    /** The values that the baseline knows: each of few, or a range, which is wider than its own. */
-    known: z.union([
-      z.strictObject({ values: z.array(z.number()) }),
-      z.strictObject({ low: z.number(), high: z.number() }),
-    ]),
+    /** The known range, both ends included; wider than the baseline's own if that has many values. */
+    known: z.strictObject({
+      low: z.number(),
+      high: z.number(),
+      /** The baseline's values, ascending, if they repeat; absent for measurements, of which most values are new. */
+      values: z.array(z.number()).optional(),
+    }),
   }),
   z.strictObject({ kind: z.literal('category'), categories: z.array(z.string()) }),
 ]);
@@ -69,7 +75,10 @@ const featureCalibrationSchema = z.strictObject({
     kind: z.enum(referenceKinds),
     /** Why the feature has this reference, in one sentence. */
     reason: z.string(),
-    /** Counts by slot: `all`, an hour of the day 0..23, or an hour of the week 0..167 from Sunday; in `timeZone`. */
+    /**
+     * Counts by slot: `all`, an hour of the day 0..23, an hour of the week 0..167 from Sunday, both in `timeZone`; or, of
+     * rolling weeks, the last complete ones by their Monday (UTC), to which later weeks are added when windows are judged.
+     */
     slots: z.record(z.string(), featureCountsSchema),
   }),
   checks: z.partialRecord(z.enum(distributionChecks), checkSchema),

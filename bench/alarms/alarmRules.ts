@@ -2,6 +2,7 @@ import type { Calibration, Persistence } from '../../contract/calibration';
 import type { FeatureStatistics, Statistics } from '../../contract/modelMonitorFiles';
 import type { Level } from '../../quality/calibrated/alarmEpisodes';
 import { judgeWindow } from '../../quality/calibrated/judgeWindow';
+import type { WeekCounts } from '../../quality/calibrated/rollingWeeks';
 import { suggestConstraints } from '../../quality/constraints/suggestConstraints';
 import { featureDrift } from '../../quality/drift/featureDrift';
 import { Kernel } from '../../quality/kernel/kernel';
@@ -36,10 +37,10 @@ export function exactRule(baseline: Statistics): AlarmRule {
   return { name: 'exact', persistence: { unusual: 1, of: 1 }, levelOf };
 }
 
-export function calibratedRule(calibration: Calibration): AlarmRule {
+export function calibratedRule(calibration: Calibration, weeks: WeekCounts): AlarmRule {
   const levelOf = ({ from, rows, features }: JudgedFeatures) => {
     const byName = new Map(features.map((feature) => [feature.name, feature]));
-    return judgeWindow(calibration, { from, rows, featureOf: (name) => byName.get(name) }).level;
+    return judgeWindow(calibration, { from, rows, featureOf: (name) => byName.get(name), weeks }).level;
   };
   return { name: 'calibrated', persistence: calibration.persistence, levelOf };
 }

@@ -5,8 +5,9 @@ import { injectValues } from '../../quality/calibrated/detectionPower';
 import { faultLibrary } from '../../quality/calibrated/faults';
 import { entriesOf, type FeatureValues } from '../../quality/calibrated/featureValues';
 import { hourOfWeekIn } from '../../quality/calibrated/hourOfWeek';
-import { type History, type PastWindow, readHistory, weekMs } from '../../quality/calibrated/pastWindows';
+import { type History, type PastWindow, readHistory } from '../../quality/calibrated/pastWindows';
 import { slotOf } from '../../quality/calibrated/referenceSlots';
+import { countWeeks, rollingWeeks, weekMs, weekNumber } from '../../quality/calibrated/rollingWeeks';
 import { type AlarmRule, calibratedRule, columnOf, exactRule, type JudgedFeatures, statisticsOf } from './alarmRules';
 import type { DataSet, DataWindow, Row } from './dataSets';
 
@@ -79,6 +80,8 @@ export function testRules(set: DataSet, measured: readonly MeasuredWindow[], wee
   const tested = readHistory({ baseline, windows: test, minimumRows, timeZone });
   const faulty = faultyWindows(tested);
   const population = populationOf(set, calibration, judged);
+  // They have as many weeks before them as a rolling reference adds up.
+  const recent = judged.filter(({ from }) => from.getTime() >= start - rollingWeeks * weekMs);
   const figures = [
     figuresOf(
       exactRule(baseline),
@@ -87,12 +90,18 @@ export function testRules(set: DataSet, measured: readonly MeasuredWindow[], wee
       faulty,
       drawnWindows(judged, () => baselineRows),
     ),
-    figuresOf(calibratedRule(calibration), set, tested, faulty, drawnWindows(judged, population)),
+    figuresOf(
+      calibratedRule(calibration, countWeeks(calibration, [...history, ...test])),
+      set,
+      tested,
+      faulty,
+      drawnWindows(recent, population),
+    ),
   ];
   return { calibration, seconds, figures };
 }
 
-/** The rows that a feature is compared with at a past window's time: those of all past windows, of recent ones or of its hour. */
+/** The rows that a feature is compared with at a past window's time: those of all past windows, of the weeks before or of its hour. */
 function populationOf(
   { timeZone }: DataSet,
   { features }: Calibration,
@@ -101,12 +110,12 @@ function populationOf(
   const hourOfWeek = hourOfWeekIn(timeZone);
   const kinds = new Map(features.map(({ name, reference }) => [name, reference.kind]));
   const rowsBySlot = new Map<string, Row[]>();
-  const keyOf = (kind: ReferenceKind, at: Date) => `${kind} ${slotOf(kind, hourOfWeek(at))}`;
-  const recent = (windows.at(-1)?.to.getTime() ?? 0) - 4 * weekMs;
+  const keyOf = (kind: ReferenceKind, at: Date) =>
+    kind === 'rolling' ? `rolling ${weekNumber(at)}` : `${kind} ${slotOf(kind, hourOfWeek(at))}`;
   for (const { from, rows } of windows) {
-    for (const kind of referenceKinds) {
-      if (kind === 'recent' && from.getTime() < recent) continue;
-      const key = keyOf(kind, from);
+    const weeksAfter = Array.from({ length: rollingWeeks }, (_, i) => `rolling ${weekNumber(from) + 1 + i}`);
+    const others = referenceKinds.filter((kind) => kind !== 'rolling').map((kind) => keyOf(kind, from));
+    for (const key of [...weeksAfter, ...others]) {
       const list = rowsBySlot.get(key);
       if (list) list.push(...rows);
       else rowsBySlot.set(key, [...rows]);

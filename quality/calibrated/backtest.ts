@@ -1,7 +1,8 @@
 import type { Calibration, DistributionCheck } from '../../contract/calibration';
 import { alarmsOf, countEpisodes } from './alarmEpisodes';
 import { judgeWindow } from './judgeWindow';
-import { type PastWindow, weekMs } from './pastWindows';
+import type { PastWindow } from './pastWindows';
+import { countWeeks, weekMs } from './rollingWeeks';
 
 /** How often a rule would have raised an alarm. */
 interface RuleFigures {
@@ -36,10 +37,11 @@ export function backtest(
   windows: readonly (PastWindow & { readonly hadDrift: boolean })[],
   isOff: (name: string) => boolean = () => false,
 ): Backtest {
+  const weeks = countWeeks(calibration, windows);
   const verdicts = windows.map(({ from, statistics }) => {
     const features = new Map(statistics.features.map((feature) => [feature.name, feature]));
     const featureOf = (name: string) => (isOff(name) ? undefined : features.get(name));
-    return { from, ...judgeWindow(calibration, { from, rows: statistics.dataset.item_count, featureOf }) };
+    return { from, ...judgeWindow(calibration, { from, rows: statistics.dataset.item_count, featureOf, weeks }) };
   });
   const judged = verdicts.filter(({ isJudged }) => isJudged);
   const alarms = alarmsOf(

@@ -5,9 +5,11 @@ import type { SchemaRef } from '../../contract/storeLayout';
 import { persistenceRules, rateInterval } from './alarmEpisodes';
 import { allowedEpisodes, chooseLimits, episodesAt } from './chooseLimits';
 import { detectionPower, type FaultScores, injectFaults, meanPower, reachedShare, scoreFaults } from './detectionPower';
+import { pastReference } from './pastReferences';
 import { candidateReferences, PastScores, windowScores } from './pastScores';
-import { type History, type PastWindow, ReferenceTable, readHistory, weekMs } from './pastWindows';
+import { type History, type PastWindow, readHistory } from './pastWindows';
 import { referenceNames } from './referenceSlots';
+import { weekMs } from './rollingWeeks';
 import { tailOf } from './tails';
 
 export interface CalibrationArgs extends SchemaRef {
@@ -51,7 +53,7 @@ export function calibrateBaseline(args: CalibrationArgs): Calibration {
   const candidates = features.map(({ bins }, feature) => {
     const injected = injectFaults(history, feature);
     return candidateReferences(history).map((kind): Candidate => {
-      const past = new PastScores(new ReferenceTable(kind, history, feature), windows, bins, feature);
+      const past = new PastScores(pastReference(kind, history, feature), windows, bins, feature);
       return { past, faults: scoreFaults(injected, past) };
     });
   });
@@ -91,25 +93,29 @@ export function calibrateBaseline(args: CalibrationArgs): Calibration {
   });
 }
 
+/** Share of injected faults that a reference must show more than those before it. */
+const leastGain = 0.05;
+
 function chooseReference(candidates: readonly Candidate[], limit: number): Candidate & { readonly reason: string } {
   const rated = candidates.map((candidate) => ({ candidate, share: reachedShare(candidate.faults, limit) }));
   const [first, ...others] = rated;
   if (!first) throw new Error('a feature has no candidate reference');
-  const best = others.reduce((a, b) => (b.share > a.share ? b : a), first);
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
+  const best = others.reduce((a, b) => (b.share > a.share + leastGain ? b : a), first);
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
   const rest = rated.filter((other) => other !== best);
-  const than = rest.map(({ candidate, share }) => `${referenceNames[candidate.past.table.kind]} ${percent(share)}`);
+  const than = rest.map(({ candidate, share }) => `${referenceNames[candidate.past.reference.kind]} ${percent(share)}`);
+  const follows = best === first && others.some(({ share }) => share > first.share) ? ', and follows changes' : '';
   const reason =
     rest.length === 0
       ? 'The history is too short for other references.'
-      : `Shows ${percent(best.share)} of injected faults in one window; ${than.join(', ')}.`;
+      : `Shows ${percent(best.share)} of injected faults in one window${follows}; ${than.join(', ')}.`;
   return { ...best.candidate, reason };
 }
 
 function storedFeature({ features }: History, i: number, past: PastScores, reason: string): FeatureCalibration {
   const feature = features[i];
   if (!feature) throw new Error(`no feature ${i}`);
-  const reference = { kind: past.table.kind, reason, slots: past.table.stored() };
+  const reference = { kind: past.reference.kind, reason, slots: past.reference.stored() };
   return { name: feature.name, bins: feature.bins, reference, checks: past.checks() };
 }
 

@@ -1,6 +1,13 @@
 import type { FeatureBins, FeatureCounts } from '../../contract/calibration';
+import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { binOf, type NumericBins } from './featureBins';
-import type { FeatureValues } from './featureValues';
+import { type FeatureValues, featureValues } from './featureValues';
+
+/** A feature's counts in a report; undefined if it has no distribution there, or numbers instead of texts. */
+export function countsOf(feature: FeatureStatistics | undefined, bins: FeatureBins): FeatureCounts | undefined {
+  const values = feature && featureValues(feature);
+  return values && countValues(values, bins);
+}
 
 /** Counts a window's values in a baseline's bins; undefined if one side has numbers and the other texts. */
 export function countValues(values: FeatureValues, bins: FeatureBins): FeatureCounts | undefined {
@@ -15,12 +22,12 @@ function countNumbers(
   nulls: number,
   { edges, common, known }: NumericBins,
 ): FeatureCounts {
-  const counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, bins: zeros(edges.length + 1) };
-  const values = 'values' in known ? new Set(known.values) : undefined;
-  const [low, high] = 'low' in known ? [known.low, known.high] : [];
+  const counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, novel: 0, bins: zeros(edges.length + 1) };
+  const listed = known.values && new Set(known.values);
+  const [least, greatest] = [known.values?.[0] ?? 0, known.values?.at(-1) ?? 0];
   for (const [value, rows] of numbers) {
-    const isKnown = values ? values.has(value) : value >= (low ?? value) && value <= (high ?? value);
-    if (!isKnown) counts.unseen += rows;
+    if (value < known.low || value > known.high) counts.unseen += rows;
+    if (listed && value > least && value < greatest && !listed.has(value)) counts.novel += rows;
     counts.rows += rows;
     if (value === common) counts.common += rows;
     if (value === 0) counts.zeros += rows;
@@ -37,7 +44,7 @@ function countCategories(
 ): FeatureCounts {
   const bins = known.map((value) => categories.get(value) ?? 0);
   const present = sum([...categories.values()]);
-  return { rows: present + nulls, nulls, common: bins[0] ?? 0, zeros: 0, unseen: present - sum(bins), bins };
+  return { rows: present + nulls, nulls, common: bins[0] ?? 0, zeros: 0, unseen: present - sum(bins), novel: 0, bins };
 }
 
 /** The counts of two windows together; with `sign` -1 of the first without the second. */
@@ -48,6 +55,7 @@ export function addCounts(a: FeatureCounts, b: FeatureCounts, sign: 1 | -1 = 1):
     common: a.common + sign * b.common,
     zeros: a.zeros + sign * b.zeros,
     unseen: a.unseen + sign * b.unseen,
+    novel: a.novel + sign * b.novel,
     bins: a.bins.map((rows, i) => rows + sign * (b.bins[i] ?? 0)),
   };
 }

@@ -19,6 +19,8 @@ export function checksOf(values: CheckValues): [DistributionCheck, number][] {
  *   and of Mood (1954, https://doi.org/10.1214/aoms/1177728719).
  * - nulls, common, zeros, unseen: the difference of two shares, each with one row added to both of its sides
  *   (Agresti and Caffo 2000, https://doi.org/10.1080/00031305.2000.10474560).
+ * - spike: the largest rise of one bin above the rows that are expected in it, in their standard deviations (Pearson's residual,
+ *   with one row added).
  * - cardinality: bins or categories that occur, against what as many rows of the reference would fill.
  */
 export function compareCounts(window: FeatureCounts, reference: FeatureCounts, kind: FeatureBins['kind']): CheckValues {
@@ -34,6 +36,7 @@ export function compareCounts(window: FeatureCounts, reference: FeatureCounts, k
     return values;
   }
   values.zeros = shareGap(window.zeros, n, reference.zeros, m);
+  values.novel = shareGap(window.novel, n, reference.novel, m);
   return Object.assign(values, rankValues(window.bins, reference.bins, n, m, weight));
 }
 
@@ -53,7 +56,7 @@ function largestShareGap(window: FeatureCounts, reference: FeatureCounts, n: num
 
 /** Shape, location and scale in one pass over the bins. */
 function rankValues(window: readonly number[], reference: readonly number[], n: number, m: number, weight: number) {
-  let [below, belowWindow, gap] = [0, 0, 0];
+  let [below, belowWindow, gap, spike] = [0, 0, 0, 0];
   let [rank, squaredRank, spread, spreadSquared, windowRank, windowSpread] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < reference.length; i++) {
     const [share, windowShare] = [(reference[i] ?? 0) / m, (window[i] ?? 0) / n];
@@ -70,10 +73,12 @@ function rankValues(window: readonly number[], reference: readonly number[], n: 
     below += share;
     belowWindow += windowShare;
     gap = Math.max(gap, Math.abs(below - belowWindow));
+    spike = Math.max(spike, (n * (windowShare - share)) / Math.sqrt(n * share + 1));
   }
   const deviation = (mean: number, square: number) => Math.sqrt(Math.max(square - mean * mean, leastVariance));
   return {
     shape: gap * weight,
+    spike,
     location: (Math.abs(windowRank - rank) / deviation(rank, squaredRank)) * weight,
     scale: (Math.abs(windowSpread - spread) / deviation(spread, spreadSquared)) * weight,
   };

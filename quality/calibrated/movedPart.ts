@@ -11,12 +11,13 @@ export function movedPart(
   const shares = (what: string, a: number, b: number) => `${what}: ${percent(a)} instead of ${percent(b)}`;
   if (check === 'nulls') return shares('missing values', window.nulls / window.rows, reference.nulls / reference.rows);
   if (check === 'zeros') return shares('zeros', window.zeros / n, reference.zeros / m);
-  if (check === 'unseen')
-    return shares(
-      `${bins.kind === 'category' ? 'categories' : 'values'} that the baseline lacks`,
-      window.unseen / n,
-      reference.unseen / m,
-    );
+  if (check === 'unseen') {
+    const what =
+      bins.kind === 'category' ? 'categories that the baseline lacks' : "values far outside the baseline's range";
+    return shares(what, window.unseen / n, reference.unseen / m);
+  }
+  if (check === 'novel') return shares('values between those of the baseline', window.novel / n, reference.novel / m);
+  if (check === 'spike' && bins.kind === 'numeric') return largestBin(bins.edges, window.bins, reference.bins, n, m);
   if (check === 'common') {
     const value = bins.kind === 'numeric' ? String(bins.common) : quote(bins.categories[0] ?? '');
     return shares(`the baseline's most frequent value ${value}`, window.common / n, reference.common / m);
@@ -58,6 +59,21 @@ function largestCut(
   });
   if (Number.isNaN(at)) return 'one value only';
   return `values above ${Number(at.toPrecision(4))}: ${percent(a)} instead of ${percent(b)}`;
+}
+
+/** The bin that rose most above its expected rows. */
+function largestBin(
+  edges: readonly number[],
+  window: readonly number[],
+  reference: readonly number[],
+  n: number,
+  m: number,
+): string {
+  const rises = reference.map((rows, i) => ((window[i] ?? 0) - (n * rows) / m) / Math.sqrt((n * rows) / m + 1));
+  const bin = rises.indexOf(Math.max(...rises));
+  const [low, high] = [edges[bin - 1], edges[bin]].map((edge) => edge && Number(edge.toPrecision(4)));
+  const range = low === undefined ? `up to ${high}` : high === undefined ? `above ${low}` : `from ${low} to ${high}`;
+  return `values ${range}: ${percent((window[bin] ?? 0) / n)} instead of ${percent((reference[bin] ?? 0) / m)}`;
 }
 
 function filledText({ kind }: FeatureBins, window: readonly number[], reference: readonly number[]): string {

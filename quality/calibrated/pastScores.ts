@@ -1,6 +1,14 @@
-import type { CheckTail, DistributionCheck, FeatureBins, FeatureCounts, Tail } from '../../contract/calibration';
+import type {
+  CheckTail,
+  DistributionCheck,
+  FeatureBins,
+  FeatureCounts,
+  ReferenceKind,
+  Tail,
+} from '../../contract/calibration';
 import { type CheckValues, checksOf, compareCounts } from './featureScores';
-import type { History, JudgedWindow, ReferenceTable } from './pastWindows';
+import type { PastReference } from './pastReferences';
+import type { History, JudgedWindow } from './pastWindows';
 import { rowEffectOf, withoutRowEffects } from './rowEffect';
 import { mostUnusual, stretchOf, stretchTail, tailOf } from './tails';
 
@@ -17,7 +25,7 @@ export class PastScores {
   private readonly stretches: Partial<Record<DistributionCheck, number>>;
 
   constructor(
-    readonly table: ReferenceTable,
+    readonly reference: PastReference,
     private readonly windows: readonly JudgedWindow[],
     private readonly bins: FeatureBins,
     feature: number,
@@ -78,7 +86,7 @@ export class PastScores {
   }
 
   private compare(window: JudgedWindow, counts: FeatureCounts | undefined): CheckValues | undefined {
-    const reference = counts && this.table.withoutFoldOf(window);
+    const reference = counts && this.reference.countsFor(window);
     return reference && compareCounts(counts, reference, this.bins.kind);
   }
 
@@ -113,11 +121,8 @@ export function windowScores(history: History, scores: readonly PastScores[]): n
   return history.windows.map((_, i) => Math.max(0, ...scores.map((feature) => feature.scores[i] ?? 0)));
 }
 
-/** References worth trying for a length of history: every slot must have a few windows. */
-export function candidateReferences({ weeks }: History): ReferenceTable['kind'][] {
-  return [
-    'flat',
-    ...(weeks >= 2 ? (['hourOfDay'] as const) : []),
-    ...(weeks >= 6 ? (['recent', 'hourOfWeek'] as const) : []),
-  ];
+/** References worth trying for a length of history, those that follow changes first: every slot must have a few windows. */
+export function candidateReferences({ weeks }: History): ReferenceKind[] {
+  if (weeks >= 6) return ['rolling', 'flat', 'hourOfDay', 'hourOfWeek'];
+  return weeks >= 2 ? ['flat', 'hourOfDay'] : ['flat'];
 }

@@ -1,7 +1,7 @@
 import type { ReferenceKind } from '../../contract/calibration';
 
 /** The slot of a reference that a window belongs to, by the hour of the week at which it begins: 0..167, from Sunday. */
-export function slotOf(kind: ReferenceKind, hourOfWeek: number): string {
+export function slotOf(kind: Exclude<ReferenceKind, 'rolling'>, hourOfWeek: number): string {
   if (kind === 'hourOfDay') return String(hourOfWeek % 24);
   return kind === 'hourOfWeek' ? String(hourOfWeek) : 'all';
 }
@@ -9,7 +9,7 @@ export function slotOf(kind: ReferenceKind, hourOfWeek: number): string {
 /** How a sentence names what a window is compared with. */
 export const referenceNames = {
   flat: 'all past windows',
-  recent: 'the last four weeks before the calibration',
+  rolling: 'the four weeks before',
   hourOfDay: 'past windows of the same hour of day',
   hourOfWeek: 'past windows of the same hour of the week',
 } as const satisfies Record<ReferenceKind, string>;

@@ -5,6 +5,13 @@ import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline
 import { judgeWindow } from '../../../quality/calibrated/judgeWindow';
 import type { PastWindow } from '../../../quality/calibrated/pastWindows';
 import { readCalibration } from '../../../quality/calibrated/readCalibration';
+import {
+  countWeeks,
+  missingWeeks,
+  type WeekCounts,
+  weekName,
+  weekNumber,
+} from '../../../quality/calibrated/rollingWeeks';
 import { type Generator, seededRandom, statisticsOfColumns, syntheticWindows } from '../../support/syntheticWindows';
 
 const normal = (random: () => number) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -45,9 +52,9 @@ function calibrationOf(
   });
 }
 
-function judge(calibration: Calibration, { from, statistics }: PastWindow) {
+function judge(calibration: Calibration, { from, statistics }: PastWindow, weeks?: WeekCounts) {
   const featureOf = (name: string) => statistics.features.find((feature) => feature.name === name);
-  return judgeWindow(calibration, { from, rows: statistics.dataset.item_count, featureOf });
+  return judgeWindow(calibration, { from, rows: statistics.dataset.item_count, featureOf, weeks });
 }
 
 describe('calibrateBaseline', function () {
@@ -70,6 +77,34 @@ describe('calibrateBaseline', function () {
     assert.notEqual(verdict.level, 'usual');
     assert.equal(verdict.features[0]?.name, 'fewValues');
     assert.match(verdict.features[0]?.part ?? '', /most frequent value|ranges of values|values above/);
+  });
+
+  it('keeps the budget under a steady trend by rolling weeks, of which judged weeks become a part', () => {
+    const trend: Readonly<Record<string, Generator>> = {
+      price: (random, hour) => (normal(random) + hour / 4000).toFixed(3),
+      share: (random, hour) => (random() < 0.2 + hour / 10_000 ? 'new' : 'old'),
+    };
+    const random = seededRandom(81);
+    const windows = syntheticWindows({ generators: trend, random, weeks: 8, rows: 40 });
+    const later = syntheticWindows({ generators: trend, random, weeks: 12, rows: 40, week: 8 });
+    const following = calibrationOf(trend, windows, random);
+    for (const { name, reference } of following.features) {
+      assert.equal(reference.kind, 'rolling', `${name}: ${reference.reason}`);
+    }
+    const episodes = (weeks: WeekCounts | undefined) =>
+      countEpisodes(
+        alarmsOf(
+          later.map((window) => judge(following, window, weeks).level),
+          following.persistence,
+        ),
+      );
+    const known = countWeeks(following, [...windows, ...later]);
+    assert.ok(episodes(known) <= 6, `${episodes(known)} episodes in 12 weeks`);
+    assert.ok(episodes(undefined) > 6, `${episodes(undefined)} episodes against the weeks before the calibration`);
+    const end = later[0]?.from ?? new Date(0);
+    assert.deepEqual(missingWeeks(following, end), []);
+    assert.equal(missingWeeks(following, new Date(end.getTime() + 4 * 7 * 24 * 3_600_000)).length, 4);
+    assert.ok(known.has(weekName(weekNumber(end))));
   });
 
   it('does not judge a feature at an hour that has no past windows', () => {

@@ -1,0 +1,72 @@
+import type { Calibration, FeatureCounts } from '../../contract/calibration';
+import { hourMs } from '../../contract/hours';
+import { addCounts, countsOf } from './featureCounts';
+import type { PastWindow } from './pastWindows';
+
+export const weekMs = 7 * 24 * hourMs;
+
+/** A Monday. */
+const firstMonday = Date.UTC(1970, 0, 5);
+
+/** Weeks that a rolling reference adds up. */
+export const rollingWeeks = 4;
+
+/** The number of an instant's week, which begins on Monday, 00:00 UTC. */
+export function weekNumber(instant: Date): number {
+  return Math.floor((instant.getTime() - firstMonday) / weekMs);
+}
+
+/** The Monday of a week, as keys and files name it: `2026-11-02`. */
+export function weekName(week: number): string {
+  return new Date(firstMonday + week * weekMs).toISOString().slice(0, 10);
+}
+
+/** Sums of counts by week, and by feature of a calibration. */
+export type WeekCounts = ReadonlyMap<string, ReadonlyMap<string, FeatureCounts>>;
+
+/** Weeks before an instant's own that its rolling reference needs and a calibration lacks, the latest first. */
+export function missingWeeks({ features }: Calibration, instant: Date): string[] {
+  const rolling = features.find(({ reference }) => reference.kind === 'rolling');
+  if (!rolling) return [];
+  const week = weekNumber(instant);
+  const needed = Array.from({ length: rollingWeeks }, (_, i) => weekName(week - 1 - i));
+  return needed.filter((name) => rolling.reference.slots[name] === undefined);
+}
+
+/** Adds up windows by week, for the features of a calibration that have a rolling reference. Windows of few rows are left out. */
+export function countWeeks(calibration: Calibration, windows: readonly PastWindow[]): WeekCounts {
+  const rolling = calibration.features.filter(({ reference }) => reference.kind === 'rolling');
+  const weeks = new Map<string, Map<string, FeatureCounts>>();
+  if (rolling.length === 0) return weeks;
+  for (const { from, statistics } of windows) {
+    if (statistics.dataset.item_count < calibration.minimumRows) continue;
+    const name = weekName(weekNumber(from));
+    const sums = weeks.get(name) ?? new Map<string, FeatureCounts>();
+    weeks.set(name, sums);
+    const features = new Map(statistics.features.map((feature) => [feature.name, feature]));
+    for (const feature of rolling) {
+      const counts = countsOf(features.get(feature.name), feature.bins);
+      if (counts) addTo(sums, feature.name, counts);
+    }
+  }
+  return weeks;
+}
+
+/** The sum of the latest four weeks before a week, of those that are known. */
+export function rollingCounts(
+  week: number,
+  slots: Readonly<Record<string, FeatureCounts>>,
+  others: (week: string) => FeatureCounts | undefined,
+): FeatureCounts | undefined {
+  const before = Array.from({ length: rollingWeeks }, (_, i) => weekName(week - 1 - i));
+  const known = before.flatMap((name) => slots[name] ?? others(name) ?? []);
+  // After a pause of the endpoint, or where no later week was added up: the last weeks of the calibration.
+  const used =
+    known.length > 0 ? known : Object.entries(slots).flatMap(([name, counts]) => (name < weekName(week) ? counts : []));
+  return used.length === 0 ? undefined : used.reduce((sum, counts) => addCounts(sum, counts));
+}
+
+export function addTo(sums: Map<string, FeatureCounts>, key: string, counts: FeatureCounts): void {
+  const sum = sums.get(key);
+  sums.set(key, sum ? addCounts(sum, counts) : counts);
+}
