@@ -45,6 +45,11 @@ export function parsePublicKey(value: string): KeyObject {
   return createPublicKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs1' });
 }
 
+/** The reverse of `parsePublicKey`. */
+export function publicKeyValue(key: KeyObject): string {
+  return key.export({ format: 'der', type: 'pkcs1' }).toString('base64');
+}
+
 /**
  * Whether a signature is that of a digest. Source of the signed text: "Custom implementations of CloudTrail log file
  * integrity validation" of the CloudTrail User Guide.

@@ -3,9 +3,12 @@ import { addExitCodes } from '../terminal/exitCodes';
 import { parseDuration, sharedOptions } from '../terminal/options';
 import { parseQuarter, writeEvidencePack } from './auditReport';
 import { listUnexplained, listWho, showTimeline } from './listCalls';
-import { verifyTrailFiles } from './verifyCommand';
+import { verify as verifyFiles } from './verifyCommand';
 
-const keysOption = ['--keys <file...>', "outputs of 'aws cloudtrail list-public-keys', one for each region"] as const;
+const keysOption = [
+  '--public-keys <file...>',
+  "outputs of 'aws cloudtrail list-public-keys', one for each region (default: listed by CloudTrail)",
+] as const;
 const stackOption = [
   '--stack <name>',
   'stack whose Pulumi.<name>.yaml has deployment roles, approvers and planned mutes (default: none)',
@@ -57,13 +60,16 @@ function addVerify(audit: Command): void {
   const verify = audit
     .command('verify')
     .description("verify a trail's log and digest files: hashes, signatures, missing and added files, gaps")
-    .requiredOption(...trailOption)
-    .requiredOption(...keysOption)
+    .option(...trailOption)
+    .option('--pack <folder>', 'verify the hashes and the signature of an evidence pack instead')
+    .option('--index <hash>', 'expected SHA-256 of the index of the pack')
+    .option('--signing-key <fingerprint>', 'expected fingerprint of the key that signed the pack')
+    .option(...keysOption)
     .option(...fromOption)
     .option('--to <hour>', 'hour to stop before, UTC (default: all)', sharedOptions.to[2])
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
-    .action(verifyTrailFiles);
+    .action(verifyFiles);
   addExitCodes(verify, {
     success: 'no fault',
     findings: 'at least one fault',
@@ -74,12 +80,15 @@ function addVerify(audit: Command): void {
 function addReport(audit: Command): void {
   const report = audit
     .command('report')
-    .description('write the evidence pack of a quarter: controls, changes, mutes, gaps, log files, page and verifier')
+    .description(
+      'write the evidence pack of a quarter: controls, changes, mutes, gaps, log files, page, OSCAL results and verifier',
+    )
     .requiredOption('--quarter <quarter>', 'quarter to report, such as 2026Q4', parseQuarter)
     .requiredOption(...trailOption)
-    .requiredOption(...keysOption)
+    .option(...keysOption)
     .option(...stackOption)
     .option(...stateOption)
+    .option('--sign-key <arn>', 'asymmetric KMS key that signs the index of the pack (default: not signed)')
     .option('--out <folder>', 'folder for the folder of the pack', 'out/evidence')
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)

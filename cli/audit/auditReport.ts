@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { verifyTrail } from '../../audit/chain/verifyTrail';
 import { aboutEverything } from '../../audit/judge/questions';
-import { composeFiles, composeReport, type PackReport, sha256 } from '../../audit/pack/composePack';
+import { composeFiles } from '../../audit/pack/composePack';
+import { sha256 } from '../../audit/pack/packIndex';
+import { composeReport, type PackReport } from '../../audit/pack/packReport';
+import { fingerprintOf, type PackSigner } from '../../audit/pack/packSigner';
 import { UserError } from '../../contract/userError';
 import { packPage } from '../../report/audit/packPage';
 import { formatCount } from '../../report/text/formats';
@@ -13,8 +16,9 @@ import { openStore } from '../../store/openStore';
 import { exitCodes } from '../terminal/exitCodes';
 import { printEmpty, printJson, printText } from '../terminal/output';
 import { answerQuestion } from './auditInput';
+import type * as kms from './kmsSigner';
 import { warnUnreadable } from './listCalls';
-import { readKeyValues, readPublicKeys } from './readPublicKeys';
+import { findPublicKeys } from './readPublicKeys';
 
 /** A quarter of a year. */
 interface Quarter {
@@ -28,7 +32,8 @@ interface Quarter {
 interface ReportOptions {
   readonly quarter: Quarter;
   readonly trail: string;
-  readonly keys: readonly string[];
+  readonly publicKeys?: readonly string[];
+  readonly signKey?: string;
   readonly stack?: string;
   readonly state?: string;
   readonly out: string;
@@ -55,7 +60,7 @@ export async function writeEvidencePack(options: ReportOptions): Promise<void> {
   if (quarter.from >= now) throw new UserError(`quarter ${quarter.name} has not begun`);
   const folder = join(out, quarter.name);
   refuseUsed(folder);
-  const keys = readPublicKeys(options.keys);
+  const signer = options.signKey === undefined ? undefined : await openSigner(options.signKey, endpointUrl);
   const span = { from: quarter.from, to: quarter.to < now ? quarter.to : now };
   const { judged, ...reading } = await answerQuestion({ ...options, ...span }, aboutEverything);
   if (reading.files === 0) {
@@ -69,21 +74,28 @@ export async function writeEvidencePack(options: ReportOptions): Promise<void> {
   }
   const store = openStore(trail, endpointUrl);
   try {
-    const verification = await verifyTrail(store, keys, span, now);
-    const writtenAt = now.toISOString();
-    const publicKeys = readKeyValues(options.keys);
-    const args = { name: quarter.name, ...span, writtenAt, calls: judged, reading, verification, publicKeys, store };
+    const publicKeys = await findPublicKeys(store, span, options);
+    const verification = await verifyTrail(store, publicKeys, span, now);
+    const facts = { name: quarter.name, ...span, writtenAt: now.toISOString(), calls: judged, reading, verification };
+    const args = { ...facts, publicKeys, store, signer };
     const report = composeReport(args);
     const files = await composeFiles(args, report, packPage(report));
     await writeFiles(folder, files);
     const index = sha256(files.get('index.json') ?? new Uint8Array());
     if (!json) warnUnreadable(reading);
-    if (json) printJson(describeJson(report, { folder, index, files: files.size }));
-    else printText(describeReport(report, { folder, index, files: files.size }));
+    const written = { folder, index, files: files.size, signingKey: signer && fingerprintOf(signer.publicKey) };
+    if (json) printJson(describeJson(report, written));
+    else printText(describeReport(report, written));
     process.exitCode = report.controls.every(({ held }) => held) ? exitCodes.success : exitCodes.findings;
   } finally {
     store.close();
   }
+}
+
+async function openSigner(arn: string, endpointUrl: string | undefined): Promise<PackSigner> {
+  // Loaded on demand: the SDK takes a good part of a second.
+  const { openKmsSigner } = require('./kmsSigner') as typeof kms;
+  return openKmsSigner(arn, endpointUrl);
 }
 
 function refuseUsed(folder: string): void {
@@ -110,15 +122,17 @@ interface WrittenPack {
   readonly index: string;
   /** Number of files. */
   readonly files: number;
+  /** Fingerprint of the key that signed the index; undefined if it is not signed. */
+  readonly signingKey?: string;
 }
 
-function describeJson({ name, from, to, controls }: PackReport, { folder, index, files }: WrittenPack) {
-  return { quarter: name, from, to, folder, index, files, controls };
+function describeJson({ name, from, to, controls }: PackReport, written: WrittenPack) {
+  return { quarter: name, from, to, ...written, controls };
 }
 
 const columns = ['control', 'result', 'checked', 'claim'].map((title) => ({ title }));
 
-function describeReport({ name, controls }: PackReport, { folder, index, files }: WrittenPack): string {
+function describeReport({ name, controls }: PackReport, { folder, index, files, signingKey }: WrittenPack): string {
   const rows = controls.map(({ id, held, exceptions, checked, claim }) => [
     id,
     held ? 'held' : formatCount(exceptions.length, 'exception'),
@@ -128,6 +142,7 @@ function describeReport({ name, controls }: PackReport, { folder, index, files }
   return [
     `evidence of ${name}: ${formatCount(files, 'file')} in ${folder}, page ${join(folder, 'report.html')}`,
     ...textTable(columns, rows).map((line) => `  ${line}`),
+    ...(signingKey === undefined ? [] : [`signed; fingerprint of the key: ${signingKey}`]),
     `keep this hash elsewhere, and verify the pack with 'python3 ${join(folder, 'verify.py')} --index <hash>':`,
     `  ${index}`,
   ].join('\n');

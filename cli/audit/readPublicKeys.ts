@@ -1,30 +1,43 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type PublicKeys, parsePublicKey } from '../../audit/chain/digest';
+import { listTrail, type Span } from '../../audit/trail/listTrail';
 import { UserError, unreadable } from '../../contract/userError';
+import type { ObjectStore } from '../../store/objectStore';
+import type * as cloudTrail from './listPublicKeys';
 
 const keyListSchema = z.object({
   PublicKeyList: z.array(z.object({ Value: z.string(), Fingerprint: z.string() })),
 });
 
-/** Reads CloudTrail's public keys from files with the output of `aws cloudtrail list-public-keys`, one for each region. */
-export function readPublicKeys(files: readonly string[]): PublicKeys {
-  return new Map(files.flatMap((file) => readKeys(file).map(({ Fingerprint, key }) => [Fingerprint, key] as const)));
+interface KeyOptions {
+  /** Outputs of `aws cloudtrail list-public-keys`. @default the keys are listed by CloudTrail */
+  readonly publicKeys?: readonly string[];
+  readonly endpointUrl?: string;
 }
 
-/** Reads their values, in Base64, by fingerprint. */
-export function readKeyValues(files: readonly string[]): Map<string, string> {
-  return new Map(
-    files.flatMap((file) => readKeys(file).map(({ Fingerprint, Value }) => [Fingerprint, Value] as const)),
-  );
+/** CloudTrail's public keys for a trail's digests in a span, by fingerprint: from files, or from CloudTrail. */
+export async function findPublicKeys(
+  store: ObjectStore,
+  span: Span,
+  { publicKeys, endpointUrl }: KeyOptions,
+): Promise<PublicKeys> {
+  if (publicKeys) return new Map(publicKeys.flatMap(readKeys));
+  const digests = await listTrail(store, 'digest', span);
+  const regions = [...new Set(digests.map(({ region }) => region))];
+  const [first] = digests.map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime());
+  if (!first) return new Map();
+  // Loaded on demand: the SDK takes a good part of a second.
+  const { listPublicKeys } = require('./listPublicKeys') as typeof cloudTrail;
+  return listPublicKeys({ regions, from: first, to: new Date(), endpointUrl });
 }
 
-function readKeys(file: string) {
+function readKeys(file: string): [fingerprint: string, key: ReturnType<typeof parsePublicKey>][] {
+  const text = readText(file);
   try {
-    const { PublicKeyList } = keyListSchema.parse(JSON.parse(readText(file)));
-    return PublicKeyList.map(({ Fingerprint, Value }) => ({ Fingerprint, Value, key: parsePublicKey(Value) }));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
+    const { PublicKeyList } = keyListSchema.parse(JSON.parse(text));
+    return PublicKeyList.map(({ Fingerprint, Value }) => [Fingerprint, parsePublicKey(Value)]);
+  } catch {
     const remedy = `write it with 'aws cloudtrail list-public-keys --region <region> --start-time <from> > ${file}'`;
     throw new UserError(`${file}: not a list of CloudTrail's public keys; ${remedy}`);
   }

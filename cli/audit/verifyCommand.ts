@@ -1,27 +1,45 @@
-import type { PublicKeys } from '../../audit/chain/digest';
 import { type Verification, verifyTrail } from '../../audit/chain/verifyTrail';
+import { UserError } from '../../contract/userError';
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { openStore } from '../../store/openStore';
 import { exitCodes } from '../terminal/exitCodes';
+import { refuseWithout } from '../terminal/options';
 import { printEmpty, printJson, printText } from '../terminal/output';
-import { readPublicKeys } from './readPublicKeys';
+import { findPublicKeys } from './readPublicKeys';
+import { verifyPackFiles } from './verifyPackFiles';
 
-interface VerifyOptions {
-  readonly trail: string;
-  readonly keys: readonly string[];
+export interface VerifyOptions {
+  /** Undefined with `pack`. */
+  readonly trail?: string;
+  readonly pack?: string;
+  readonly publicKeys?: readonly string[];
+  readonly index?: string;
+  readonly signingKey?: string;
   readonly from?: Date;
   readonly to?: Date;
   readonly endpointUrl?: string;
   readonly json: boolean;
 }
 
-/** Verifies a trail's files by its digest files, and sets the exit code by whether there is a fault. */
-export async function verifyTrailFiles(options: VerifyOptions): Promise<void> {
-  const { trail, json, endpointUrl } = options;
-  const keys: PublicKeys = readPublicKeys(options.keys);
+/** Verifies a trail's files by its digest files, or an evidence pack, and sets the exit code by whether there is a fault. */
+export async function verify(options: VerifyOptions): Promise<void> {
+  const { trail, pack, publicKeys, index, signingKey, from, to } = options;
+  if (pack !== undefined) {
+    if (trail !== undefined || publicKeys || from || to)
+      throw new UserError('--pack cannot be combined with --trail, --public-keys, --from or --to');
+    return verifyPackFiles(pack, options);
+  }
+  if (trail === undefined) throw new UserError('use --trail for the files of a trail, or --pack for an evidence pack');
+  refuseWithout('--pack', { '--index': index, '--signing-key': signingKey });
+  return verifyTrailFiles(trail, options);
+}
+
+async function verifyTrailFiles(trail: string, options: VerifyOptions): Promise<void> {
+  const { json, endpointUrl } = options;
   const store = openStore(trail, endpointUrl);
   try {
+    const keys = await findPublicKeys(store, options, options);
     const { digestOf: _, ...verification } = await verifyTrail(store, keys, options);
     if (verification.chains.length === 0 && verification.faults.length === 0) {
       const reason = `no digest file of a trail in ${trail}${options.from || options.to ? ' in this span' : ''}`;

@@ -4,6 +4,7 @@ simpler here than in the gateway in front of it.
 Prints one line of JSON, {"port": n}. The parent keeps stdin open; this process ends when stdin closes.
 """
 
+import base64
 import copy
 import functools
 import json
@@ -14,12 +15,16 @@ import threading
 from datetime import datetime
 from urllib.parse import urlparse
 
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
+from cryptography.hazmat.primitives.hashes import SHA256
 from werkzeug.serving import make_server
 
 import moto.iam.models
 from moto.core.utils import utcnow
 from moto.events.models import Rule
 from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.kms.responses import KmsResponse
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.s3.exceptions import InvalidBucketState
 from moto.s3.models import FakeBucket, S3Backend
@@ -153,6 +158,24 @@ def add_sizes(shown, given):
     shown.update({key: int(given[key]) for key in ("ObjectSizeGreaterThan", "ObjectSizeLessThan") if key in given})
 
 
+def sign_digests(original):
+    """moto signs a digest as if it were the message."""
+
+    @functools.wraps(original)
+    def sign(self):
+        if self._get_param("MessageType") != "DIGEST":
+            return original(self)
+        algorithm, digest = self._get_param("SigningAlgorithm"), self._get_param("Message")
+        ways = {"RSASSA_PKCS1_V1_5_SHA_256": (padding.PKCS1v15(), Prehashed(SHA256())), "ECDSA_SHA_256": (ec.ECDSA(Prehashed(SHA256())),)}
+        if algorithm not in ways:
+            raise NotImplementedError(f"signing a digest with {algorithm}; supported: {', '.join(ways)}")
+        key = self.kms_backend.describe_key(self._get_param("KeyId"))
+        signature = base64.b64encode(key.private_key.private_key.sign(digest, *ways[algorithm])).decode()
+        return json.dumps({"KeyId": key.arn, "Signature": signature, "SigningAlgorithm": algorithm})
+
+    return sign
+
+
 def identify_deployment(original):
     """A key that neither IAM nor STS issued is the deployment's."""
 
@@ -198,6 +221,7 @@ S3Response.serialized = return_sizes(S3Response.serialized)
 Queue.lambda_event_source_mappings = property(lambda self: {}, lambda self, mappings: None)
 if os.environ.get("LOCAL_AWS_START"):
     moto.iam.models.utcnow = simulated_now(os.environ["LOCAL_AWS_START"])
+KmsResponse.sign = sign_digests(KmsResponse.sign)
 STSBackend.get_caller_identity = identify_deployment(STSBackend.get_caller_identity)
 
 server = make_server(

@@ -1,7 +1,7 @@
-import type { PackReport } from '../../audit/pack/composePack';
 import type { ControlResult } from '../../audit/pack/controls';
 import { type Mapping, mappings } from '../../audit/pack/mappings';
 import type { MuteSpan } from '../../audit/pack/muteSpan';
+import type { PackReport } from '../../audit/pack/packReport';
 import { dataTable } from '../html/dataTable';
 import { htmlPage, type Section } from '../html/htmlPage';
 import { markup } from '../html/markup';

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ControlResult } from '../../../audit/pack/controls';
 import { schemaFaults } from '../../support/jsonSchema';
+import { oscalFaults } from '../../support/oscalFaults';
 import { runCli } from '../../support/runCli';
 import { signedTrail } from '../../support/signedTrail';
 import { trailFolder } from '../../support/trailFolder';
@@ -61,7 +62,7 @@ describe('audit report', function () {
       '2026Q4',
       '--trail',
       join(trail.path(), 'bucket'),
-      '--keys',
+      '--public-keys',
       keys,
       '--out',
       out,
@@ -102,6 +103,7 @@ describe('audit report', function () {
     );
     assert.ok(readdirSync(join(out, '2026Q4')).includes('report.html'));
     assert.deepEqual(schemaFaults('audit/schemas/evidence-index.schema.json', readJson('index.json')), []);
+    assert.deepEqual(oscalFaults(readJson('assessment-results.json')), []);
   });
 
   it('writes a pack that verifies by itself, and whose every change is found', async () => {
@@ -109,7 +111,7 @@ describe('audit report', function () {
     const index = printed.trim().split('\n').at(-1)?.trim() ?? '';
     const pack = join(out, '2026Q4');
     const untouched = python(join(pack, 'verify.py'), pack, '--index', index);
-    assert.deepEqual([untouched.stdout, untouched.stderr], ['the pack is complete and unaltered\n', '']);
+    assert.deepEqual([untouched.stdout, untouched.stderr], ['not signed\nthe pack is complete and unaltered\n', '']);
     const tampered = python(join(__dirname, '..', '..', 'audit', 'pack', 'tamperPack.py'), pack, index, '150', '1');
     assert.deepEqual([tampered.stdout, tampered.stderr], ['150 of 150 tamperings found\n', '']);
   });

@@ -19,7 +19,7 @@ describe('audit verify', () => {
     );
   });
   const verify = (...args: readonly string[]) =>
-    runCli('audit', 'verify', '--trail', trail.path(), '--keys', keys, ...args);
+    runCli('audit', 'verify', '--trail', trail.path(), '--public-keys', keys, ...args);
 
   it('prints what was verified, and exits with 0 without a fault', async () => {
     const { code, out } = await verify('--from', '2026-11-02T00', '--to', '2026-11-02T03');
@@ -45,7 +45,7 @@ describe('audit verify', () => {
   });
 
   it('exits with 3 without a digest file', async () => {
-    const { code, err } = await runCli('audit', 'verify', '--trail', join(trail.path(), 'none'), '--keys', keys);
+    const { code, err } = await runCli('audit', 'verify', '--trail', join(trail.path(), 'none'), '--public-keys', keys);
     assert.match(err, /^nothing to verify: no digest file of a trail in .*none$/);
     assert.equal(code, 3);
   });

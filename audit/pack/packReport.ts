@@ -1,0 +1,47 @@
+import type { Verification } from '../chain/verifyTrail';
+import type { JudgedCall } from '../judge/judgedCall';
+import type { TrailReading } from '../trail/readTrail';
+import { type ControlResult, judgeControls } from './controls';
+import { findMutes, type MuteSpan } from './muteSpan';
+
+/** What a report is made of. */
+export interface ReportArgs {
+  /** Such as `2026Q4`. */
+  readonly name: string;
+  readonly from: Date;
+  /** Exclusive. */
+  readonly to: Date;
+  readonly writtenAt: string;
+  readonly calls: readonly JudgedCall[];
+  readonly reading: Omit<TrailReading, 'records'>;
+  readonly verification: Verification;
+}
+
+/** What a pack says. */
+export interface PackReport {
+  readonly name: string;
+  /** ISO 8601 instants; the end is exclusive. */
+  readonly from: string;
+  readonly to: string;
+  readonly writtenAt: string;
+  readonly controls: readonly ControlResult[];
+  readonly calls: readonly JudgedCall[];
+  readonly mutes: readonly MuteSpan[];
+  readonly verification: Omit<Verification, 'digestOf'>;
+}
+
+/** Composes the report of a pack. */
+export function composeReport({ name, from, to, writtenAt, calls, reading, verification }: ReportArgs): PackReport {
+  const { digestOf: _, ...described } = verification;
+  const mutes = findMutes(calls);
+  const controls = judgeControls({
+    calls,
+    mutes,
+    chains: verification.chains,
+    faults: verification.faults,
+    unreadable: reading.unreadable,
+    records: reading.calls,
+  });
+  const period = { from: from.toISOString(), to: to.toISOString() };
+  return { name, ...period, writtenAt, controls, calls, mutes, verification: described };
+}
