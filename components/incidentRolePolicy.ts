@@ -13,7 +13,7 @@ interface IncidentRolePolicyArgs {
   readonly logGroupArn: string;
 }
 
-/** Permissions of the incident function: read its queue, reports and baselines, write summaries, incidents, metrics and its log. */
+/** Permissions of the incident function: read its queue, reports and baselines, write summaries, incidents, trends, metrics and its log. */
 export function incidentRolePolicy({
   bucketArn,
   keyArn,
@@ -21,13 +21,19 @@ export function incidentRolePolicy({
   logGroupArn,
 }: IncidentRolePolicyArgs): PolicyStatement[] {
   const under = (prefix: string, file = '') => `${bucketArn}/${prefix}*${file}`;
-  const { baselines, reports, incidents } = storePrefixes;
+  const { baselines, reports, incidents, trends } = storePrefixes;
   return [
     {
       Sid: 'ReadReportsAndBaselines',
       Effect: 'Allow',
       Action: ['s3:GetObject'],
-      Resource: [under(reports), under(baselines), under(incidents), `${bucketArn}/${monitorSettingsKey}`],
+      Resource: [
+        under(reports),
+        under(baselines),
+        under(incidents),
+        under(trends, '.json'),
+        `${bucketArn}/${monitorSettingsKey}`,
+      ],
     },
     {
       // Without it S3 returns "access denied" instead of "no such key" for a missing object.
@@ -36,7 +42,15 @@ export function incidentRolePolicy({
       Action: ['s3:ListBucket'],
       Resource: [bucketArn],
       Condition: {
-        StringLike: { 's3:prefix': [`${reports}*`, `${incidents}*`, `${baselines}*/${calibrationFile}`, `${baselines}*/manifest.json`] },
+        StringLike: {
+          's3:prefix': [
+            `${reports}*`,
+            `${incidents}*`,
+            `${trends}*`,
+            `${baselines}*/${calibrationFile}`,
+            `${baselines}*/manifest.json`,
+          ],
+        },
       },
     },
     {
@@ -56,7 +70,7 @@ export function incidentRolePolicy({
       Sid: 'WriteSummariesAndIncidents',
       Effect: 'Allow',
       Action: ['s3:PutObject'],
-      Resource: [under(incidents, '.md'), under(reports, `/${windowSummaryFile}`)],
+      Resource: [under(incidents, '.md'), under(reports, `/${windowSummaryFile}`), under(trends, '.json')],
     },
     { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
     {

@@ -22,6 +22,16 @@ export function composePageName(dashboard: string, page: number): string {
   return page === 1 ? dashboard : `${dashboard}--${page}`;
 }
 
+/** Name of a stack's workgroup in Athena. */
+export function composeWorkgroupName(stack: string): string {
+  return `model-observability-${stack}`;
+}
+
+/** Name of a stack's database in Glue, which has lower case and underscores only ("Glue database names" of Athena's guide). */
+export function composeDatabaseName(stack: string): string {
+  return `model_observability_${stack.toLowerCase().replace(/[^a-z0-9]/g, '_')}`;
+}
+
 /** Alias of a customer key, by the program's project and the name of the key's resource. */
 export function composeKeyAlias(project: string, stack: string, key: string): string {
   return `alias/${project}/${stack}/${key}`;

@@ -14,6 +14,8 @@ import { hourPath, minuteMs, parseHourPath } from './hours';
  *     incidents/<endpoint>/yyyy/<id>.md
  *     schemas/<endpoint>/<version>.json
  *     preprocessors/<id>/preprocessor.py
+ *     trends/{features,runs}/endpoint=<endpoint>/day=yyyy-mm-dd/<v>-<monitoring schedule>-<end>.json
+ *     query-results/<query id>{.csv,.csv.metadata}
  *
  * SageMaker appends endpoint and variant to a capture prefix, and endpoint and schedule name to a report prefix. The
  * analyzer's schedule is named `analyzer`; its keys have the minute where its windows are shorter than an hour. Hours are
@@ -26,6 +28,8 @@ export const storePrefixes = {
   incidents: 'incidents/',
   schemas: 'schemas/',
   preprocessors: 'preprocessors/',
+  trends: 'trends/',
+  queryResults: 'query-results/',
 } as const;
 
 /** An endpoint's name and its capture schema's version. */
@@ -104,6 +108,32 @@ export function schedulesPrefix(ref: SchemaRef): string {
 /** Prefix of one run's report, with a trailing slash. */
 export function reportHourPrefix(ref: SchemaRef, monitoringSchedule: string, hour: Date): string {
   return `${schedulesPrefix(ref)}${monitoringSchedule}/${hourPath(hour)}/`;
+}
+
+/** Tables of the numbers of runs. */
+export const trendTables = ['features', 'runs'] as const;
+export type TrendTable = (typeof trendTables)[number];
+
+/** Prefix of an endpoint's rows in a table, with a trailing slash. */
+export function trendsPrefix(table: TrendTable, endpoint: string): string {
+  return `${storePrefixes.trends}${table}/endpoint=${endpoint}/`;
+}
+
+/** Key of one run's rows in a table. The day is that of the window's last minute. */
+export function trendKey(
+  table: TrendTable,
+  { endpoint, schema, monitoringSchedule, runAt }: Omit<ReportKey, 'file'>,
+): string {
+  const day = new Date(runAt.getTime() - minuteMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  const minute = runAt.toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length).replace(/[-T:]/g, '');
+  return `${trendsPrefix(table, endpoint)}day=${day}/${schema}-${monitoringSchedule}-${minute}.json`;
+}
+
+/** Endpoint and day of an object with rows of a table; undefined for any other key. */
+export function parseTrendKey(key: string): { readonly endpoint: string; readonly day: string } | undefined {
+  const { endpoint, day } =
+    /^trends\/[^/]+\/endpoint=(?<endpoint>[^/]+)\/day=(?<day>\d{4}-\d{2}-\d{2})\/[^/]+\.json$/.exec(key)?.groups ?? {};
+  return endpoint === undefined || day === undefined ? undefined : { endpoint, day };
 }
 
 /** The analyzer's name in the place of a monitoring schedule's. */

@@ -5,8 +5,9 @@
 const rooms = {
   'index.ts': ['components', 'config', 'contract'],
   contract: [],
+  queries: ['contract'],
   config: ['contract'],
-  components: ['contract'],
+  components: ['contract', 'queries'],
 
   'quality/json': ['contract'],
   'quality/modelMonitor': ['contract'],
@@ -80,6 +81,7 @@ const rooms = {
     'quality/causes',
     'quality/modelMonitor',
     'quality/monitor',
+    'queries',
   ],
 
   'incidents/document': ['contract', 'report/text'],
@@ -243,8 +245,10 @@ const rooms = {
     'store',
   ],
   'cli/init': ['cli/input', 'cli/proposal', 'cli/terminal', 'config', 'contract', 'quality/schema', 'store'],
+  'cli/query': ['contract', 'queries', 'store'],
   'cli/monitor': [
     'cli/input',
+    'cli/query',
     'cli/terminal',
     'contract',
     'functions/analyzer',
@@ -253,6 +257,7 @@ const rooms = {
     'quality/monitor',
     'quality/record',
     'quality/window',
+    'queries',
     'report/monitorRun',
     'report/plot',
     'report/text',

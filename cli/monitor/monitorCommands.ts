@@ -7,6 +7,7 @@ import { migrateEndpoint } from './monitorMigrate';
 import { runMonitor } from './monitorRun';
 import { listStaleHours } from './monitorStale';
 import { showTrends } from './monitorTrends';
+import { trendQueryNames } from './trendQuery';
 
 /** Adds the commands `monitor ...`. */
 export function addMonitorCommands(program: Command): void {
@@ -137,10 +138,13 @@ function addStale(monitor: Command): void {
 function addTrends(monitor: Command): void {
   const trends = monitor
     .command('trends')
-    .description('show drift and completeness of features over time, from the summaries in a store')
-    .requiredOption(...sharedOptions.store)
-    .requiredOption('--endpoint <name>', 'endpoint to show')
-    .requiredOption('--schema <version>', 'schema version of its captures, such as v1')
+    .description('show drift and completeness of features over time, or a saved query over all endpoints')
+    .option(...sharedOptions.store)
+    .option('--tables', 'read the tables of the store with DuckDB, instead of its summaries', false)
+    .option('--athena <stack>', "read the tables with Athena, in the stack's workgroup, instead of a store")
+    .option('--endpoint <name>', 'endpoint to show')
+    .option('--schema <version>', 'schema version of its captures, such as v1')
+    .option('--query <name>', `saved query to run over the tables: ${trendQueryNames.join(', ')}`)
     .option(...sharedOptions.from)
     .option(...sharedOptions.to)
     .option('--feature <name...>', 'features to show (default: all)')
@@ -148,5 +152,5 @@ function addTrends(monitor: Command): void {
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(showTrends);
-  addExitCodes(trends, { success: 'shown', empty: 'no summary in the span' });
+  addExitCodes(trends, { success: 'shown', empty: 'no summary in the span, or no row' });
 }

@@ -1,53 +1,58 @@
-import type { SchemaRef } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
-import type { WindowSummary } from '../../contract/windowSummary';
 import { limitText } from '../../report/plot/distanceGauge';
 import { formatPercent } from '../../report/text/formats';
 import { sparkline } from '../../report/text/sparkline';
 import { textTable } from '../../report/text/textTable';
-import { distancesOf, type FeatureTrend, featureTrends, latestLimit } from '../../report/trends/featureTrends';
+import { distancesOf, type FeatureTrend, latestLimit, type TrendWindow } from '../../report/trends/featureTrends';
 import { summarizeTrends, trendsPage } from '../../report/trends/trendsPage';
-import { openStore } from '../../store/openStore';
-import { windowSummaries } from '../../store/windowSummaries';
 import { type CaptureWindow, formatMinute, refuseEmptyWindow } from '../input/captureWindow';
 import { exitCodes } from '../terminal/exitCodes';
 import { refuseInvalidNames } from '../terminal/options';
 import { printEmpty, printJson, printText } from '../terminal/output';
 import { writePage } from '../terminal/writePage';
+import { showTrendQuery } from './trendQuery';
+import { describeSource, readTrends, refuseOtherSources, type TrendSourceOptions } from './trendSource';
 
-interface MonitorTrendsOptions extends CaptureWindow, SchemaRef {
-  readonly store: string;
+interface MonitorTrendsOptions extends CaptureWindow, TrendSourceOptions {
+  readonly endpoint?: string;
+  readonly schema?: string;
   /** All features if absent. */
   readonly feature?: readonly string[];
+  /** Saved query to run instead. */
+  readonly query?: string;
   readonly html?: string;
-  readonly endpointUrl?: string;
   readonly json: boolean;
 }
 
-/** Shows drift and completeness of an endpoint's features over time, from the summaries in the store. */
+/** Shows drift and completeness of an endpoint's features over time, or the rows of a saved query. */
 export async function showTrends(options: MonitorTrendsOptions): Promise<void> {
-  const { endpoint, schema, json, html } = options;
-  refuseEmptyWindow(options);
-  refuseInvalidNames(options);
-  const store = openStore(options.store, options.endpointUrl);
-  try {
-    const summaries = await windowSummaries(store, options, options);
-    if (summaries.length === 0) {
-      const span = options.from || options.to ? ' in this span' : '';
-      const reason = `no summary of endpoint ${endpoint} with schema ${schema} in ${store.address}${span}; the incident function writes one for each run`;
-      printEmpty('show', reason, json ? { endpoint, schema, windows: [], features: [] } : undefined);
-      process.exitCode = exitCodes.empty;
-      return;
-    }
-    const trends = selectFeatures(featureTrends(summaries), options.feature);
-    if (html !== undefined) {
-      await writePage(html, trendsPage({ endpoint, schema, summaries, trends, writtenAt: new Date().toISOString() }));
-    }
-    if (json) printJson({ endpoint, schema, windows: summaries.map(windowJson), features: trends, html });
-    else printText(describeTrends(summaries, trends, html));
-  } finally {
-    store.close();
+  const { endpoint, schema, query, json, html } = options;
+  refuseOtherSources(options);
+  if (query !== undefined) {
+    const unused = Object.entries({ '--html': html, '--from': options.from, '--to': options.to, '--schema': schema });
+    const [flag] = unused.find(([, value]) => value !== undefined) ?? [];
+    if (flag !== undefined) throw new UserError(`${flag} cannot be combined with --query; a query has its own span`);
+    return showTrendQuery({ ...options, query });
   }
+  if (endpoint === undefined || schema === undefined) throw new UserError('use --endpoint and --schema, or --query');
+  const ref = { endpoint, schema };
+  refuseEmptyWindow(options);
+  refuseInvalidNames(ref);
+  const read = await readTrends({ ...options, ...ref });
+  const { windows } = read;
+  if (windows.length === 0) {
+    const span = options.from || options.to ? ' in this span' : '';
+    const reason = `no summary of endpoint ${endpoint} with schema ${schema} in ${describeSource(options)}${span}; the incident function writes one for each run`;
+    printEmpty('show', reason, json ? { ...ref, windows: [], features: [] } : undefined);
+    process.exitCode = exitCodes.empty;
+    return;
+  }
+  const trends = selectFeatures(read.trends, options.feature);
+  if (html !== undefined) {
+    await writePage(html, trendsPage({ ...ref, windows, trends, writtenAt: new Date().toISOString() }));
+  }
+  if (json) printJson({ ...ref, windows, features: trends, html });
+  else printText(describeTrends(windows, trends, html));
 }
 
 function selectFeatures(trends: readonly FeatureTrend[], names: readonly string[] | undefined): FeatureTrend[] {
@@ -56,10 +61,6 @@ function selectFeatures(trends: readonly FeatureTrend[], names: readonly string[
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new UserError(`unknown feature '${unknown}': expected ${known.join(', ')}`);
   return trends.filter(({ name }) => names.includes(name));
-}
-
-function windowJson({ window, baseline, rows, rejected, brokenPromises }: WindowSummary) {
-  return { ...window, baseline, rows, rejected, brokenPromises: brokenPromises.length };
 }
 
 const columns = [
@@ -74,10 +75,10 @@ const columns = [
   { title: 'broke', numeric: true },
 ];
 
-function describeTrends(summaries: readonly WindowSummary[], trends: readonly FeatureTrend[], html?: string): string {
-  const [first, last] = [summaries[0]?.window.from ?? '', summaries.at(-1)?.window.to ?? ''];
+function describeTrends(windows: readonly TrendWindow[], trends: readonly FeatureTrend[], html?: string): string {
+  const [first, last] = [windows[0]?.from ?? '', windows.at(-1)?.to ?? ''];
   return [
-    `${summarizeTrends(summaries)}, from ${formatMinute(new Date(first))} to ${formatMinute(new Date(last))}`,
+    `${summarizeTrends(windows)}, from ${formatMinute(new Date(first))} to ${formatMinute(new Date(last))}`,
     ...textTable(columns, trends.map(tableRow)).map((line) => `  ${line}`),
     ...(html === undefined ? [] : [`page written to ${html}`]),
   ].join('\n');

@@ -11,6 +11,7 @@ import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { earlierVerdicts } from './earlierVerdicts';
 import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
 import { keepIncidents } from './keepIncidents';
+import { keepTrends } from './keepTrends';
 import { type RunReport, readRunReport } from './runReport';
 import { featureMetrics, runMetrics } from './storeMetrics';
 import { readTextIfPresent, type StoredText, type StorePlace, writeText } from './storeObjects';
@@ -123,8 +124,9 @@ async function handleRun(
     await publishRun(args, summary, monitored);
     await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
   }
-  // Incidents follow from the summaries. They are looked at each time, as an invocation may have ended before.
+  // Incidents and trends follow from the summaries. They are looked at each time, as an invocation may have ended before.
   await keepIncidents(args, run.prefix, args.now());
+  await keepTrends(args, run, monitored.settings.sla.features);
 }
 
 async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { settings }: MonitoredEndpoint) {

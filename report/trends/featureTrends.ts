@@ -13,6 +13,37 @@ export interface TrendPoint {
   readonly broken: readonly string[];
 }
 
+/** Numbers of one window over all its features. */
+export interface TrendWindow {
+  /** ISO 8601, UTC, `to` is exclusive. */
+  readonly from: string;
+  readonly to: string;
+  /** Id of the baseline that the window was compared with. */
+  readonly baseline?: string;
+  readonly rows: number;
+  /** Absent where the engine does not report them. */
+  readonly rejected?: number;
+  readonly brokenPromises: number;
+}
+
+/** Windows, and the features over them, both by the start of the windows. */
+export interface Trends {
+  readonly windows: readonly TrendWindow[];
+  readonly trends: readonly FeatureTrend[];
+}
+
+/** The trends of some summaries. */
+export function trendsOf(summaries: readonly WindowSummary[]): Trends {
+  const windows = summaries.map(({ window, baseline, rows, rejected, brokenPromises }) => ({
+    ...window,
+    baseline,
+    rows,
+    rejected,
+    brokenPromises: brokenPromises.length,
+  }));
+  return { windows, trends: featureTrends(summaries) };
+}
+
 /** A feature over time, by the start of the windows. */
 export interface FeatureTrend {
   readonly name: string;
@@ -20,7 +51,7 @@ export interface FeatureTrend {
 }
 
 /** The numbers of each feature over the windows of some summaries, features in order of their first window. */
-export function featureTrends(summaries: readonly WindowSummary[]): FeatureTrend[] {
+function featureTrends(summaries: readonly WindowSummary[]): FeatureTrend[] {
   const trends = new Map<string, TrendPoint[]>();
   for (const { window, features, brokenPromises } of summaries) {
     for (const { name, completeness, drift } of features) {

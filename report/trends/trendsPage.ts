@@ -1,25 +1,22 @@
 import type { SchemaRef } from '../../contract/storeLayout';
-import type { WindowSummary } from '../../contract/windowSummary';
 import { featureName } from '../feature/featureName';
 import { htmlPage, type Section } from '../html/htmlPage';
 import { type Markup, markup } from '../html/markup';
 import { factList, verdictHeading } from '../html/pageParts';
 import { trendPlot } from '../plot/trendPlot';
 import { formatCount, formatInstant } from '../text/formats';
-import { type FeatureTrend, latestLimit } from './featureTrends';
+import { type FeatureTrend, latestLimit, type Trends, type TrendWindow } from './featureTrends';
 
-export interface TrendsReport extends SchemaRef {
-  /** At least one, by the start of the window. */
-  readonly summaries: readonly WindowSummary[];
-  readonly trends: readonly FeatureTrend[];
+/** Trends of an endpoint with at least one window. */
+export interface TrendsReport extends SchemaRef, Trends {
   /** ISO 8601 instant. */
   readonly writtenAt: string;
 }
 
 /** The number of windows, and how many broke a promise. */
-export function summarizeTrends(summaries: readonly WindowSummary[]): string {
-  const broken = summaries.filter(({ brokenPromises }) => brokenPromises.length > 0).length;
-  return `${formatCount(summaries.length, 'window')}, ${broken === 0 ? 'none' : broken} with broken promises`;
+export function summarizeTrends(windows: readonly TrendWindow[]): string {
+  const broken = windows.filter(({ brokenPromises }) => brokenPromises > 0).length;
+  return `${formatCount(windows.length, 'window')}, ${broken === 0 ? 'none' : broken} with broken promises`;
 }
 
 const featuresSection: Section<TrendsReport> = {
@@ -32,22 +29,22 @@ const featuresSection: Section<TrendsReport> = {
 
 /** Renders the trends of an endpoint as an HTML page that opens from disk. */
 export function trendsPage(report: TrendsReport): string {
-  const { endpoint, schema, summaries } = report;
-  const [first, last] = [summaries[0]?.window.from ?? '', summaries.at(-1)?.window.to ?? ''];
+  const { endpoint, schema, windows } = report;
+  const [first, last] = [windows[0]?.from ?? '', windows.at(-1)?.to ?? ''];
   const below = factList([
     { name: 'Endpoint', value: endpoint },
     { name: 'Schema', value: schema },
     { name: 'From', value: `${formatInstant(first)} UTC` },
     { name: 'To', value: `${formatInstant(last)} UTC` },
   ]);
-  const broken = summaries.some(({ brokenPromises }) => brokenPromises.length > 0);
+  const broken = windows.some(({ brokenPromises }) => brokenPromises > 0);
   return htmlPage({
     title: `Trends of ${endpoint}`,
     skip: { to: featuresSection.id, text: 'Skip to: Features' },
     header: verdictHeading({
       kind: 'Trends',
       look: broken ? 'broke' : 'held',
-      sentence: `${summarizeTrends(summaries)}.`,
+      sentence: `${summarizeTrends(windows)}.`,
       below,
     }),
     sections: [featuresSection],

@@ -219,6 +219,7 @@ describe('incidentRolePolicy', () => {
             'arn:aws:s3:::store/reports/*',
             'arn:aws:s3:::store/baselines/*',
             'arn:aws:s3:::store/incidents/*',
+            'arn:aws:s3:::store/trends/*.json',
             'arn:aws:s3:::store/settings/monitors.json',
           ],
           undefined,
@@ -229,7 +230,13 @@ describe('incidentRolePolicy', () => {
           ['arn:aws:s3:::store'],
           {
             StringLike: {
-              's3:prefix': ['reports/*', 'incidents/*', 'baselines/*/calibration.json', 'baselines/*/manifest.json'],
+              's3:prefix': [
+                'reports/*',
+                'incidents/*',
+                'trends/*',
+                'baselines/*/calibration.json',
+                'baselines/*/manifest.json',
+              ],
             },
           },
         ],
@@ -243,7 +250,11 @@ describe('incidentRolePolicy', () => {
         [
           'Allow',
           ['s3:PutObject'],
-          ['arn:aws:s3:::store/incidents/*.md', 'arn:aws:s3:::store/reports/*/summary.json'],
+          [
+            'arn:aws:s3:::store/incidents/*.md',
+            'arn:aws:s3:::store/reports/*/summary.json',
+            'arn:aws:s3:::store/trends/*.json',
+          ],
           undefined,
         ],
         ['Allow', ['kms:Decrypt', 'kms:GenerateDataKey'], ['key-arn'], undefined],

@@ -17,6 +17,7 @@ import {
   reportHourPrefix,
   schemaKey,
   storePrefixes,
+  trendKey,
 } from '../../contract/storeLayout';
 
 const churn = { endpoint: 'churn', schema: 'v1' };
@@ -32,6 +33,8 @@ describe('store keys', () => {
       ['incidents', 'incidents/'],
       ['schemas', 'schemas/'],
       ['preprocessors', 'preprocessors/'],
+      ['trends', 'trends/'],
+      ['queryResults', 'query-results/'],
     ]);
     assert.equal(preprocessorKey('one'), 'preprocessors/7692c3ad3540bb80/preprocessor.py');
     assert.equal(captureHourPrefix(churn, 'blue', from), 'captures/churn/schema=v1/churn/blue/2026/11/02/08/');
@@ -83,6 +86,11 @@ describe('store keys', () => {
       others.map(parseReportKey),
       others.map(() => undefined),
     );
+  });
+
+  it('of trends have the day of the last minute of the window, and the instant of the run', () => {
+    const run = { ...churn, monitoringSchedule: 'analyzer', runAt: new Date('2026-11-03T00:00:00Z') };
+    assert.equal(trendKey('runs', run), 'trends/runs/endpoint=churn/day=2026-11-02/v1-analyzer-202611030000.json');
   });
 
   it('of the analyzer have minutes where its windows are shorter than an hour', () => {
