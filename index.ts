@@ -10,6 +10,7 @@ import {
   MonitoringDashboard,
   MonitoringRoles,
   MonitoringSchedules,
+  StackQueries,
 } from './components';
 import { analyzerImage } from './components/analyzerImage';
 import { bundleFunction } from './components/functionArchive';
@@ -126,6 +127,18 @@ const dashboard = new MonitoringDashboard(
   // The routing claims the stack's name: without it a dashboard of another program would be overwritten.
   { dependsOn: [routing] },
 );
+
+if (settings.queries.enabled) {
+  new StackQueries('queries', {
+    ...scope,
+    ...settings.queries,
+    stack,
+    bucketName: store.bucketName,
+    keyArn: store.keyArn,
+    endpoints: endpointSettings.map(({ endpoint }) => endpoint),
+    tags,
+  });
+}
 
 const endpoints = Object.fromEntries(
   endpointSettings.map(({ endpoint, schema }) => [

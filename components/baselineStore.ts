@@ -73,9 +73,12 @@ export class BaselineStore extends pulumi.ComponentResource {
   }
 }
 
+/** Days that results of queries are kept: anyone can query again. */
+const queryResultDays = 7;
+
 type LifecycleRule = types.input.s3.BucketLifecycleConfigurationRule;
 
-/** Expires captures, moves large reports to colder storage, removes old versions, expired delete markers and failed uploads. */
+/** Expires captures and results of queries, moves large reports to colder storage, removes old versions, expired delete markers and failed uploads. */
 export function lifecycleRules(retention: StoreRetention): LifecycleRule[] {
   const enabled = { status: 'Enabled' } as const;
   return [
@@ -95,6 +98,13 @@ export function lifecycleRules(retention: StoreRetention): LifecycleRule[] {
         { days: retention.reportsInfrequentAccessDays, storageClass: 'STANDARD_IA' },
         { days: retention.reportsGlacierDays, storageClass: 'GLACIER_IR' },
       ],
+    },
+    {
+      ...enabled,
+      id: 'query-results-expire',
+      filter: { prefix: storePrefixes.queryResults },
+      expiration: { days: queryResultDays },
+      noncurrentVersionExpiration: { noncurrentDays: 1 },
     },
     {
       ...enabled,

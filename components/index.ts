@@ -7,3 +7,4 @@ export { MonitoringAlarms, type MonitoringAlarmsArgs } from './monitoringAlarms'
 export { MonitoringDashboard, type MonitoringDashboardArgs } from './monitoringDashboard';
 export { MonitoringRoles, type MonitoringRolesArgs } from './monitoringRoles';
 export { MonitoringSchedules, type MonitoringSchedulesArgs } from './monitoringSchedules';
+export { StackQueries, type StackQueriesArgs } from './stackQueries';

@@ -29,6 +29,8 @@ export interface EnvironmentDefaults {
   };
   readonly retention: Retention;
   readonly evidence: { readonly retentionYears: number; readonly objectLock: ObjectLock };
+  /** Queries of people over the numbers of all runs, with Athena. */
+  readonly queries: { readonly enabled: boolean; readonly scanLimitMb: number };
   /** Quotas of the account that AWS raises on request. */
   readonly quotas: { readonly alarms: number; readonly roles: number };
   /** Whether `pulumi destroy` may delete store and evidence with their contents. */
@@ -37,6 +39,7 @@ export interface EnvironmentDefaults {
   readonly thresholds: { readonly driftLimit: number; readonly severity: Severity; readonly freshnessHours: number };
 }
 
+const defaultQueries = { enabled: false, scanLimitMb: 10_000 };
 const defaultQuotas = { alarms: awsQuotas.alarms.limit, roles: awsQuotas.roles.limit };
 
 /** Defaults of a stack file, by environment. */
@@ -52,6 +55,7 @@ export const environmentDefaults = {
       logDays: 30,
     },
     evidence: { retentionYears: 1, objectLock: 'none' },
+    queries: defaultQueries,
     quotas: defaultQuotas,
     allowRemoval: false,
     thresholds: { driftLimit: 0.2, severity: 'info', freshnessHours: 4 },
@@ -67,6 +71,7 @@ export const environmentDefaults = {
       logDays: 400,
     },
     evidence: { retentionYears: 7, objectLock: 'governance' },
+    queries: defaultQueries,
     quotas: defaultQuotas,
     allowRemoval: false,
     thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
@@ -82,6 +87,7 @@ export const environmentDefaults = {
       logDays: 1,
     },
     evidence: { retentionYears: 1, objectLock: 'none' },
+    queries: defaultQueries,
     quotas: defaultQuotas,
     allowRemoval: true,
     thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },

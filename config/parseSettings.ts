@@ -91,6 +91,7 @@ export interface ParsedSettings {
     readonly trailArn?: string;
     readonly mutes?: readonly PlannedMute[];
   };
+  readonly queries: EnvironmentDefaults['queries'];
   readonly allowRemoval: boolean;
 }
 
@@ -261,6 +262,7 @@ function composeSettings(
     alerts: { pagerUrl, digest, tickets },
     retention: { ...defaults.retention, ...value.retention },
     evidence: { ...defaults.evidence, ...value.evidence },
+    queries: { ...defaults.queries, ...value.queries },
     allowRemoval: value.allowRemoval ?? defaults.allowRemoval,
   };
 }

@@ -119,6 +119,13 @@ export const settingsSchema = z.strictObject({
     })
     .prefault({}),
   evidence: evidenceSchema.prefault({}),
+  queries: z
+    .strictObject({
+      enabled: z.boolean().optional(),
+      // Athena allows no lower limit than 10 MB ("WorkGroupConfiguration" of its API reference).
+      scanLimitMb: z.int().min(10).max(10_000_000).optional(),
+    })
+    .prefault({}),
   thresholds: z
     .strictObject({
       driftLimit: share.optional(),

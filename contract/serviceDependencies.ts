@@ -4,6 +4,7 @@ const topicAttributes = { 'alert path changed': ['SetTopicAttributes'] } as cons
 const queueAttributes = { 'event path changed': ['SetQueueAttributes'] } as const;
 const aliasUnused = 'the alias is for people only';
 const usesRole = 'in its role';
+const queriesForPeople = 'queries are for people only; the store and the trail have the record';
 
 const logCalls = {
   source: 'logs.amazonaws.com',
@@ -237,6 +238,38 @@ export const serviceDependencies = {
   },
   'aws:cloudwatch/logGroup:LogGroup': { ...logCalls, part: 'evidence and logs of the functions' },
   'logs of monitoring runs': { ...logCalls, part: 'logs of runs', fixedNames: ['/aws/sagemaker/ProcessingJobs'] },
+  'aws:glue/catalogDatabase:CatalogDatabase': {
+    part: 'no part',
+    source: 'glue.amazonaws.com',
+    named: ['name', 'databaseInput.name'],
+    deletes: queriesForPeople,
+    disables: queriesForPeople,
+    permissions: queriesForPeople,
+  },
+  'aws:glue/catalogTable:CatalogTable': {
+    part: 'no part',
+    source: 'glue.amazonaws.com',
+    named: ['databaseName'],
+    deletes: queriesForPeople,
+    disables: queriesForPeople,
+    permissions: queriesForPeople,
+  },
+  'aws:athena/workgroup:Workgroup': {
+    part: 'no part',
+    source: 'athena.amazonaws.com',
+    named: ['workGroup'],
+    deletes: queriesForPeople,
+    disables: queriesForPeople,
+    permissions: queriesForPeople,
+  },
+  'aws:athena/namedQuery:NamedQuery': {
+    part: 'no part',
+    source: 'athena.amazonaws.com',
+    named: ['namedQueryId'],
+    deletes: queriesForPeople,
+    disables: queriesForPeople,
+    permissions: queriesForPeople,
+  },
   'aws:cloudtrail/trail:Trail': {
     part: 'evidence',
     source: 'cloudtrail.amazonaws.com',

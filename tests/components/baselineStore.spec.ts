@@ -190,12 +190,12 @@ describe('lifecycleRules', () => {
     });
   });
 
-  it('expires current objects among the captures only', () => {
+  it('expires current objects among the captures and the results of queries only', () => {
     const expiring = [...rules().values()].filter((rule) => Object.keys(rule.expiration ?? {}).includes('days'));
     assert.deepEqual(
       expiring.map((rule) => rule.id),
-      ['captures-expire'],
+      ['captures-expire', 'query-results-expire'],
     );
-    assert.equal(rules().size, 3);
+    assert.equal(rules().size, 4);
   });
 });

@@ -20,6 +20,7 @@ describe("components' type tokens", () => {
       'model-observability:index:MonitoringDashboard',
       'model-observability:index:MonitoringRoles',
       'model-observability:index:MonitoringSchedules',
+      'model-observability:index:StackQueries',
     ]);
     assert.deepEqual(
       Object.keys(components)

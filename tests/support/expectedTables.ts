@@ -94,6 +94,7 @@ function settingRows(): Row[] {
     alerts: shape.alerts.unwrap().shape,
     retention: shape.retention.unwrap().shape,
     evidence: shape.evidence.unwrap().shape,
+    queries: shape.queries.unwrap().shape,
     thresholds: shape.thresholds.unwrap().shape,
     quotas: shape.quotas.unwrap().shape,
   };
@@ -121,7 +122,7 @@ function faultRows(): Row[] {
 }
 
 function groupRows(
-  group: 'analyzer' | 'alerts' | 'retention' | 'evidence' | 'thresholds' | 'quotas',
+  group: 'analyzer' | 'alerts' | 'retention' | 'evidence' | 'queries' | 'thresholds' | 'quotas',
   keys: readonly string[],
 ): Row[] {
   return keys.map((key) => [
