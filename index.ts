@@ -6,6 +6,7 @@ import {
   AuditTrail,
   BaselineStore,
   IncidentMirror,
+  MessageRouting,
   MonitoringAlarms,
   MonitoringDashboard,
   MonitoringRoles,
@@ -35,6 +36,7 @@ const scope = { partition, region, accountId };
 
 const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy: allowRemoval, tags });
 const routing = new AlertRouting('alerts', { ...scope, ...alerts, tags });
+const messages = new MessageRouting('messages', { stack, tags });
 const { trailArn, bucketName: trailBucketName } =
   evidence.trailArn === undefined
     ? new AuditTrail('audit', {
@@ -56,6 +58,8 @@ const incidents = new IncidentMirror('incidents', {
   code: bundleFunction('incident'),
   monitors: monitorSettings(stack, endpointSettings, evidence.mutes ?? []),
   topicArn: routing.topicArn,
+  busName: messages.busName,
+  busArn: messages.busArn,
   logRetentionDays: retention.logDays,
   tags,
 });

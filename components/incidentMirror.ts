@@ -24,6 +24,9 @@ export interface IncidentMirrorArgs extends AwsScope {
   readonly monitors: MonitorSettings;
   /** Topic for the alarm on the dead-letter queue. */
   readonly topicArn: pulumi.Input<string>;
+  /** Bus of the messages about incidents. */
+  readonly busName: pulumi.Input<string>;
+  readonly busArn: pulumi.Input<string>;
   readonly logRetentionDays: number;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -33,7 +36,7 @@ const timeoutSeconds = 60;
 
 /**
  * Incidents and metrics from the store's events: a queue passes every new report to a function, which publishes
- * metrics, writes a summary beside each report, and keeps incidents. The only alarm is on the dead-letter queue.
+ * metrics, writes a summary beside each report, keeps incidents, and sends their messages. The only alarm is on the dead-letter queue.
  *
  *     new IncidentMirror('incidents', { ...scope, stack, ...store, code: bundleFunction('incident'), topicArn, ... });
  */
@@ -127,15 +130,15 @@ function createIncidentFunction(
     name,
     {
       ...args,
-      description: 'Publishes metrics of reports, and keeps incidents',
+      description: 'Publishes metrics of reports, keeps incidents and sends their messages',
       timeoutSeconds,
       memoryMb: 512,
-      variables: { STORE_BUCKET: args.bucketName, METRIC_NAMESPACE: observabilityNamespace },
+      variables: { STORE_BUCKET: args.bucketName, METRIC_NAMESPACE: observabilityNamespace, MESSAGE_BUS: args.busName },
       statements: (logGroupArn) =>
         pulumi
-          .all([args.bucketArn, args.keyArn, events.queue.arn, logGroupArn])
-          .apply(([bucketArn, keyArn, queueArn, logGroupArn]) =>
-            incidentRolePolicy({ bucketArn, keyArn, queueArn, logGroupArn }),
+          .all([args.bucketArn, args.keyArn, args.busArn, events.queue.arn, logGroupArn])
+          .apply(([bucketArn, keyArn, busArn, queueArn, logGroupArn]) =>
+            incidentRolePolicy({ bucketArn, keyArn, busArn, queueArn, logGroupArn }),
           ),
     },
     opts,

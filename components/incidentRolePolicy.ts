@@ -9,14 +9,16 @@ import { writeLog } from './lambdaFunction';
 interface IncidentRolePolicyArgs {
   readonly bucketArn: string;
   readonly keyArn: string;
+  readonly busArn: string;
   readonly queueArn: string;
   readonly logGroupArn: string;
 }
 
-/** Permissions of the incident function: read its queue, reports and baselines, write summaries, incidents, trends, metrics and its log. */
+/** Permissions of the incident function: read its queue, reports and baselines, write summaries, incidents, messages, trends, metrics and its log. */
 export function incidentRolePolicy({
   bucketArn,
   keyArn,
+  busArn,
   queueArn,
   logGroupArn,
 }: IncidentRolePolicyArgs): PolicyStatement[] {
@@ -81,6 +83,7 @@ export function incidentRolePolicy({
       Resource: ['*'],
       Condition: { StringEquals: { 'cloudwatch:namespace': [observabilityNamespace] } },
     },
+    { Sid: 'PutMessages', Effect: 'Allow', Action: ['events:PutEvents'], Resource: [busArn] },
     {
       Sid: 'ReadQueue',
       Effect: 'Allow',

@@ -3,6 +3,7 @@ export { AnalyzerSchedules, type AnalyzerSchedulesArgs } from './analyzerSchedul
 export { AuditTrail, type AuditTrailArgs } from './auditTrail';
 export { BaselineStore, type BaselineStoreArgs } from './baselineStore';
 export { IncidentMirror, type IncidentMirrorArgs } from './incidentMirror';
+export { MessageRouting, type MessageRoutingArgs } from './messageRouting';
 export { MonitoringAlarms, type MonitoringAlarmsArgs } from './monitoringAlarms';
 export { MonitoringDashboard, type MonitoringDashboardArgs } from './monitoringDashboard';
 export { MonitoringRoles, type MonitoringRolesArgs } from './monitoringRoles';

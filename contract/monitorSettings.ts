@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type MessageRoute, messageRouteSchema } from './messageRoute';
 import { type PlannedMute, plannedMuteSchema } from './plannedMute';
 import { slaSchema } from './sla';
 
@@ -31,6 +32,8 @@ const monitorSettingsSchema = z.strictObject({
   stack: z.string(),
   /** Mutes of messages; absent where the settings announce none. */
   mutes: z.array(plannedMuteSchema).optional(),
+  /** Ways to people; absent where there are none. */
+  routes: z.array(messageRouteSchema).optional(),
   endpoints: z.record(z.string(), endpointMonitorSchema),
 });
 /** Endpoints unread: a function reads that of one of hundreds. */
@@ -47,6 +50,12 @@ export function readMonitorSettings(text: string): MonitorSettings {
 /** The mutes of messages in the object's text. */
 export function mutesOf(text: string): readonly PlannedMute[] {
   return unreadSettingsSchema.parse(JSON.parse(text)).mutes ?? [];
+}
+
+/** The stack's name and its ways to people, in the object's text. */
+export function routingOf(text: string): { stack: string; routes: readonly MessageRoute[] } {
+  const { stack, routes = [] } = unreadSettingsSchema.parse(JSON.parse(text));
+  return { stack, routes };
 }
 
 /** Settings of an endpoint in the object's text; undefined for an endpoint that the stack does not monitor. */

@@ -11,6 +11,11 @@ export function composeDashboardName(stack: string): string {
   return `model-observability-${stack}`;
 }
 
+/** Name of the bus of a stack's messages. */
+export function composeBusName(stack: string): string {
+  return `model-observability-${stack}`;
+}
+
 /** A dashboard has at most 500 widgets ("CloudWatch service quotas"), and an endpoint up to five. */
 export const endpointsPerDashboard = 100;
 

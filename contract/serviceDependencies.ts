@@ -49,6 +49,14 @@ export const serviceDependencies = {
     disables: { 'event path changed': ['PutTargets'] },
     permissions: 'in the queue policy',
   },
+  'aws:cloudwatch/eventBus:EventBus': {
+    part: 'messages about incidents',
+    source: 'events.amazonaws.com',
+    named: ['name', 'eventBusName'],
+    deletes: { 'alert path changed': ['DeleteEventBus'] },
+    disables: { 'alert path changed': ['UpdateEventBus'] },
+    permissions: { 'permissions changed': ['PutPermission', 'RemovePermission'] },
+  },
   'aws:sqs/queue:Queue': {
     part: 'events of the store and tickets',
     source: 'sqs.amazonaws.com',

@@ -77,6 +77,7 @@ const rooms = {
     'contract',
     'incidents/document',
     'incidents/memory',
+    'incidents/message',
     'quality/calibrated',
     'quality/causes',
     'quality/modelMonitor',
@@ -86,6 +87,7 @@ const rooms = {
 
   'incidents/document': ['contract', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],
+  'incidents/message': ['contract', 'incidents/document', 'report/text'],
 
   'policy/pack': [],
   'policy/pack/text': [],

@@ -1,14 +1,17 @@
 import type { Calibration } from '../../contract/calibration';
+import type { MessageRoute } from '../../contract/messageRoute';
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
-import { type EndpointMonitor, monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
+import { type EndpointMonitor, monitorOf, monitorSettingsKey, routingOf } from '../../contract/monitorSettings';
 import { alarmSettingsOf } from '../../contract/sla';
 import { baselineKey, calibrationKey } from '../../contract/storeLayout';
 import { readCalibration } from '../../quality/calibrated/readCalibration';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { listKeys, readText, type StorePlace } from './storeObjects';
 
-/** An endpoint's settings and the baseline in effect. */
+/** An endpoint's settings, the baseline in effect, and the stack's ways to people. */
 export interface MonitoredEndpoint {
+  readonly stack: string;
+  readonly routes: readonly MessageRoute[];
   readonly settings: EndpointMonitor;
   readonly statistics: Statistics;
   readonly constraints: Constraints;
@@ -31,7 +34,8 @@ export class EndpointMonitors {
     const settings = monitorOf(text, endpoint);
     if (!settings || settings.schema !== schema) return undefined;
     const baseline = await this.baseline(endpoint, settings);
-    return { settings, ...baseline, calibration: await this.calibration(endpoint, settings) };
+    const calibration = await this.calibration(endpoint, settings);
+    return { settings, ...routingOf(text), ...baseline, calibration };
   }
 
   /** Read for each run: a baseline may be calibrated again. */

@@ -12,11 +12,13 @@ import { earlierVerdicts } from './earlierVerdicts';
 import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
 import { keepIncidents } from './keepIncidents';
 import { keepTrends } from './keepTrends';
+import { MessageOutbox } from './messageOutbox';
+import { type MessageBus, putMessage } from './putMessage';
 import { type RunReport, readRunReport } from './runReport';
 import { featureMetrics, runMetrics } from './storeMetrics';
 import { readTextIfPresent, type StoredText, type StorePlace, writeText } from './storeObjects';
 
-export interface IncidentHandlerArgs extends StorePlace {
+export interface IncidentHandlerArgs extends StorePlace, MessageBus {
   readonly cloudwatch: CloudWatchClient;
   /** The instant that metrics are published at. */
   readonly now: () => Date;
@@ -43,7 +45,7 @@ const awaitedFiles: readonly string[] = [reportFiles.statistics, ...violationsFi
 
 /**
  * Handles S3's "Object Created" events, as EventBridge puts them into a queue: publishes the metrics of each run's report,
- * summarizes it, and keeps the incident of a run that breaks promises. Events of one run are handled once per batch. Only
+ * summarizes it, keeps the incident of a run that breaks promises, and sends its messages. Events of one run are handled once per batch. Only
  * events that fail are delivered again. An event that comes twice, late or in another order leaves the same objects and
  * the same metric values.
  */
@@ -125,7 +127,8 @@ async function handleRun(
     await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
   }
   // Incidents and trends follow from the summaries. They are looked at each time, as an invocation may have ended before.
-  await keepIncidents(args, run.prefix, args.now());
+  const outbox = new MessageOutbox(args.now, (incident, entry) => putMessage(args, monitored, incident, entry));
+  await keepIncidents(args, run.prefix, outbox);
   await keepTrends(args, run, monitored.settings.sla.features);
 }
 

@@ -1,4 +1,5 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { clientTimeouts } from '../../contract/clientTimeouts';
 import { createIncidentHandler, type QueueBatch, type QueueBatchResult } from './incidentHandler';
@@ -10,9 +11,12 @@ export async function handler(batch: QueueBatch): Promise<QueueBatchResult> {
   handleBatch ??= createIncidentHandler({
     s3: new S3Client({ requestHandler: clientTimeouts }),
     cloudwatch: new CloudWatchClient({ requestHandler: clientTimeouts }),
+    events: new EventBridgeClient({ requestHandler: clientTimeouts }),
     now: () => new Date(),
     bucket: readVariable('STORE_BUCKET'),
     namespace: readVariable('METRIC_NAMESPACE'),
+    bus: readVariable('MESSAGE_BUS'),
+    region: readVariable('AWS_REGION'),
   });
   return handleBatch(batch);
 }

@@ -18,12 +18,14 @@ import {
   type WindowReport,
   withChanges,
 } from '../../incidents/document/incident';
+import { planMessages } from '../../incidents/document/incidentMessages';
 import { recordedFix } from '../../incidents/memory/incidentState';
 import { similarIncidents } from '../../incidents/memory/similarIncidents';
 import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
+import type { MessageOutbox } from './messageOutbox';
 import { readChanges } from './recentChanges';
 import { readRejects } from './runReport';
-import { listKeys, readText, type StorePlace } from './storeObjects';
+import { isWriteConflict, listKeys, readText, type StorePlace } from './storeObjects';
 
 /** More passes than other invocations can disturb; the message is then delivered again. */
 const maxPasses = 5;
@@ -32,19 +34,19 @@ const parallelReads = 16;
 
 /**
  * Brings the incidents of an endpoint to the state that follows from its reports in order of their windows, whatever the
- * order in which they are handled. The summary under the report's `prefix` must be in the store: of two concurrent
- * invocations, at least one then sees both summaries. Reads again after each write, until nothing is left to write.
+ * order in which they are handled, and sends the messages that are due. The summary under the report's `prefix` must be in
+ * the store: of two concurrent invocations, at least one then sees both summaries. Reads again after each write, until
+ * nothing is left to write or to send.
  */
-export async function keepIncidents(place: StorePlace, prefix: string, now: Date): Promise<void> {
+export async function keepIncidents(place: StorePlace, prefix: string, outbox: MessageOutbox): Promise<void> {
   for (let pass = 0; pass < maxPasses; pass += 1) {
     // Another invocation may have replaced the summary since the last pass.
     const { stored, next } = await deriveIncidents(place, await readReport(place, prefix + windowSummaryFile));
-    const changed = next.filter((incident) => !isDeepStrictEqual(incident, stored.get(incident.opened)?.incident));
-    if (changed.length === 0) return;
-    for (const incident of changed) {
-      const before = stored.get(incident.opened);
-      await writeIncident(place, before ? incident : await completeNew(place, incident, now), before);
-    }
+    const known = (opened: string) => stored.get(opened)?.incident;
+    const planned = planMessages(next, known, outbox.now());
+    const changed = planned.filter((incident) => !isDeepStrictEqual(incident, known(incident.opened)));
+    // A message is sent once the document says so: an invocation that ends in between leaves it to the next one.
+    if (!(await writeEach(place, changed.length > 0 ? changed : planned, stored, outbox))) return;
   }
   throw new Error(`the incidents of ${prefix} were changed by other invocations ${maxPasses} times`);
 }
@@ -52,6 +54,34 @@ export async function keepIncidents(place: StorePlace, prefix: string, now: Date
 /** What a new document has besides what follows from the windows: when it was written, and what changed before. */
 async function completeNew(place: StorePlace, incident: Incident, now: Date): Promise<Incident> {
   return withChanges({ ...incident, detected: now.toISOString() }, await readChanges(place, incident));
+}
+
+/**
+ * Writes the incidents that differ from their documents, or those of which a message was sent. Returns whether there are any.
+ * One that was written concurrently is left to the next pass.
+ */
+async function writeEach(
+  place: StorePlace,
+  incidents: readonly Incident[],
+  stored: ReadonlyMap<string, StoredIncident>,
+  outbox: MessageOutbox,
+): Promise<boolean> {
+  let isWritten = false;
+  for (const incident of incidents) {
+    const document = stored.get(incident.opened);
+    const isChanged = !isDeepStrictEqual(incident, document?.incident);
+    const next = isChanged ? incident : await outbox.deliver(incident);
+    if (!isChanged && next === incident) continue;
+    isWritten = true;
+    const complete = document ? next : await completeNew(place, next, outbox.now());
+    await writeIncident(place, complete, document).then(
+      () => outbox.claim(next),
+      (error: unknown) => {
+        if (!isWriteConflict(error)) throw error;
+      },
+    );
+  }
+  return isWritten;
 }
 
 /** Incidents as they are stored, by the start of their first window, and as they should be. */

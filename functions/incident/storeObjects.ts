@@ -78,3 +78,8 @@ export async function writeText(
   const condition = replaces === undefined ? { IfNoneMatch: '*' } : { IfMatch: replaces };
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: contentType, ...condition }));
 }
+
+/** Whether a conditional write was refused because the object was written concurrently ("PutObject" of S3's API reference). */
+export function isWriteConflict(error: unknown): boolean {
+  return error instanceof Error && ['PreconditionFailed', 'ConditionalRequestConflict'].includes(error.name);
+}

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { severities } from '../../contract/alarmNames';
 import { hourMs } from '../../contract/hours';
+import { messageKinds } from '../../contract/incidentMessage';
 import { causeNames, type LikelyCause } from '../../contract/likelyCause';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { incidentId } from '../../contract/storeLayout';
@@ -24,6 +25,18 @@ const actionSchema = z.object({
   note: z.string().optional(),
 });
 export type RecordedAction = z.infer<typeof actionSchema>;
+
+const messageEntrySchema = z.object({
+  /** Id of the incident that the first message was about, and the number of the message, counted from 1. */
+  id: z.string(),
+  kind: z.enum(messageKinds),
+  severity: z.enum(severities),
+  /** `pending` until the bus has accepted it. */
+  state: z.enum(['pending', 'sent']),
+  /** When it was accepted; for a pending one, when an invocation set out to send it. */
+  at: instant,
+});
+export type MessageEntry = z.infer<typeof messageEntrySchema>;
 
 /** Front matter of an incident document. Keys that people add are kept. */
 export const incidentSchema = z.looseObject({
@@ -86,6 +99,8 @@ export const incidentSchema = z.looseObject({
   changes: z.array(changeSchema).optional(),
   /** By people, in order; the incident function keeps them. */
   actions: z.array(actionSchema).default([]),
+  /** Messages about it, in order. */
+  messages: z.array(messageEntrySchema).default([]),
 });
 
 export type Incident = z.infer<typeof incidentSchema>;
@@ -172,6 +187,7 @@ export function openIncident(report: WindowReport, stored?: Incident): Incident 
     rejectedLines: 0,
     similar: stored?.similar ?? [],
     actions: stored?.actions ?? [],
+    messages: stored?.messages ?? [],
   };
   return addReport(empty, report);
 }

@@ -8,6 +8,7 @@ const services = {
   cloudwatch: () => [
     require('./resources/cloudwatch'),
     require('./resources/cloudwatchLogs'),
+    require('./resources/eventBuses'),
     require('./resources/eventbridge'),
   ],
   iam: () => [require('./resources/iam')],

@@ -21,6 +21,8 @@ function mirror() {
       code: new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
       monitors,
       topicArn: 'topic-arn',
+      busName: 'messages',
+      busArn: 'bus-arn',
       logRetentionDays: 30,
       tags: { owner: 'ml' },
     });
@@ -129,14 +131,16 @@ describe('IncidentMirror', () => {
     const { code, ...inputs } = inputsOf(deployment, 'aws:lambda/function:Function', 'incidents');
     assert.ok(pulumi.asset.Archive.isInstance(code));
     assert.deepEqual(inputs, {
-      description: 'Publishes metrics of reports, and keeps incidents',
+      description: 'Publishes metrics of reports, keeps incidents and sends their messages',
       runtime: 'nodejs24.x',
       architectures: ['arm64'],
       handler: 'index.handler',
       role: arn('iam', 'incidents-role'),
       timeout: 60,
       memorySize: 512,
-      environment: { variables: { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability' } },
+      environment: {
+        variables: { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability', MESSAGE_BUS: 'messages' },
+      },
       tags: { owner: 'ml' },
     });
     assert.deepEqual(inputsOf(deployment, 'aws:lambda/eventSourceMapping:EventSourceMapping', 'incidents-mapping'), {
@@ -164,6 +168,7 @@ describe('IncidentMirror', () => {
       incidentRolePolicy({
         bucketArn: 'arn:aws:s3:::store',
         keyArn: 'key-arn',
+        busArn: 'bus-arn',
         queueArn: arn('sqs', 'incidents-events'),
         logGroupArn: arn('cloudwatch', '/aws/lambda/incidents'),
       }),
@@ -204,6 +209,7 @@ describe('incidentRolePolicy', () => {
     incidentRolePolicy({
       bucketArn: 'arn:aws:s3:::store',
       keyArn: 'key-arn',
+      busArn: 'bus-arn',
       queueArn: 'queue-arn',
       logGroupArn: 'log-arn',
     });
@@ -264,6 +270,7 @@ describe('incidentRolePolicy', () => {
           ['*'],
           { StringEquals: { 'cloudwatch:namespace': ['ModelObservability'] } },
         ],
+        ['Allow', ['events:PutEvents'], ['bus-arn'], undefined],
         ['Allow', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], ['queue-arn'], undefined],
         ['Allow', ['logs:CreateLogStream', 'logs:PutLogEvents'], ['log-arn:log-stream:*'], undefined],
       ],
@@ -281,6 +288,7 @@ describe('incidentRolePolicy', () => {
         'WriteSummariesAndIncidents',
         'UseStoreKey',
         'PublishMetrics',
+        'PutMessages',
         'ReadQueue',
         'WriteLog',
       ],

@@ -56,7 +56,10 @@ async function detectionDelay(seed: number): Promise<number> {
     functions.createIncidentHandler({
       s3: store.s3Client(() => process),
       cloudwatch: store.cloudWatchClient(() => process),
+      events: store.eventBridgeClient(() => process),
       now: () => new Date(now),
+      bus: 'messages',
+      region: 'eu-west-1',
       bucket: 'store',
       namespace: 'ModelObservability',
     })({ Records }),

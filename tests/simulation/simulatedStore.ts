@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetObjectCommand,
   ListObjectsV2Command,
@@ -7,6 +8,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import type { MessageEvent } from '../../contract/messageRoute';
 import { type RunRecord, runRecordFile } from '../../contract/runRecord';
 import { isInRange, type KeyRange, type ObjectStore } from '../../store/objectStore';
 import type { SimulatedProcess } from './simulatedProcess';
@@ -23,6 +25,8 @@ export class SimulatedStore {
   readonly objects = new Map<string, SimulatedObject>();
   /** Highest value of each metric, which is what alarms read. */
   readonly maxima: Record<string, number> = {};
+  /** Messages that the bus accepted, in order; one whose response was lost comes again. */
+  readonly messages: MessageEvent[] = [];
   /** Writes that should not have been made, in sentences. */
   readonly wrongWrites: string[] = [];
   /** The invocation that has the lock of each analyzer's state, by the state's key. */
@@ -169,6 +173,15 @@ export class SimulatedStore {
     return { send } as unknown as CloudWatchClient;
   }
 
+  eventBridgeClient(process: () => SimulatedProcess): EventBridgeClient {
+    const send = (command: PutEventsCommand) =>
+      process().call(() => {
+        for (const { Detail = '' } of command.input.Entries ?? []) this.messages.push(JSON.parse(Detail));
+        return { FailedEntryCount: 0 };
+      });
+    return { send } as unknown as EventBridgeClient;
+  }
+
   private list(prefix: string, range?: KeyRange) {
     return this.keys(prefix)
       .filter((key) => isInRange(key, range))
@@ -196,7 +209,9 @@ export class SimulatedStore {
       const { Key = '', Body, IfMatch, IfNoneMatch } = command.input;
       if (typeof Body !== 'string') throw new Error(`${Key}: the functions write text only`);
       if (IfMatch === undefined && IfNoneMatch === undefined) this.put(Key, Body);
-      else if (!this.putIf(Key, Body, IfMatch)) throw new Error('PreconditionFailed');
+      else if (!this.putIf(Key, Body, IfMatch)) {
+        throw Object.assign(new Error('PreconditionFailed'), { name: 'PreconditionFailed' });
+      }
       return {};
     }
     throw new Error('unknown S3 command');

@@ -13,10 +13,15 @@ interface Message {
   readonly id: string;
   readonly key: string;
   deliveries: number;
+  /** The instant from which on it is delivered. */
+  visibleAt: number;
 }
 
 /** A message is delivered less often, unless it can never be handled. */
 const maxDeliveries = 300;
+
+/** Visibility timeout of the queue: after it, a message that failed is delivered again. */
+const visibilityMs = 6 * minuteMs;
 
 /** How long an invocation may run; not longer than the shortest window. */
 const timeoutMs = 5 * minuteMs;
@@ -137,7 +142,8 @@ export class Simulation {
   /** Delivers messages or lets the next planned thing happen. Returns false if neither is possible. */
   private startOne(): boolean {
     const [item] = this.items;
-    const isDelivering = this.queue.length > 0 && this.running('incident') < this.maxConcurrent;
+    if (!item && this.queue.length > 0 && this.processes.size === 0) this.now = Math.max(this.now, this.nextVisible);
+    const isDelivering = this.nextVisible <= this.now && this.running('incident') < this.maxConcurrent;
     if (isDelivering && (!this.random || !item || this.random.chance(0.6))) {
       this.deliver();
       return true;
@@ -155,6 +161,11 @@ export class Simulation {
     else if (item.kind === 'schedule') writeSettings(this.store, this.plan.endpoints, item.minutes);
     else this.invoke(item);
     return true;
+  }
+
+  /** The instant at which the next message is delivered. */
+  private get nextVisible(): number {
+    return Math.min(...this.queue.map(({ visibleAt }) => visibleAt));
   }
 
   private invoke(event: PlannedEvent): void {
@@ -204,9 +215,10 @@ export class Simulation {
   private deliver(): void {
     const size = this.random ? 1 + this.random.below(4) : 10;
     const messages: Message[] = [];
-    while (messages.length < size && this.queue.length > 0) {
-      messages.push(...this.queue.splice(this.choose(this.queue.length), 1));
-    }
+    const visible = this.queue.filter(({ visibleAt }) => visibleAt <= this.now);
+    while (messages.length < size && visible.length > 0)
+      messages.push(...visible.splice(this.choose(visible.length), 1));
+    this.queue = this.queue.filter((message) => !messages.includes(message));
     const process = this.newProcess('incident', ({ state, result }) => {
       const failed =
         (result as QueueBatchResult | undefined)?.batchItemFailures.map((item) => item.itemIdentifier) ?? [];
@@ -218,7 +230,10 @@ export class Simulation {
       this.functions.createIncidentHandler({
         s3: this.store.s3Client(current),
         cloudwatch: this.store.cloudWatchClient(current),
+        events: this.store.eventBridgeClient(current),
         now,
+        bus: 'messages',
+        region: 'eu-west-1',
         bucket: 'store',
         namespace: 'ModelObservability',
       }),
@@ -229,6 +244,7 @@ export class Simulation {
 
   private deliverAgain(message: Message): void {
     message.deliveries += 1;
+    message.visibleAt = this.now + visibilityMs;
     if (message.deliveries < maxDeliveries) this.queue.push(message);
     else this.problems.push(`${message.key}: its event failed ${maxDeliveries} times`);
   }
@@ -272,6 +288,6 @@ export class Simulation {
   private enqueue(key: string): void {
     if (!/^reports\/.*\/(statistics|constraint_violations)\.json$/.test(key)) return;
     this.count += 1;
-    this.queue.push({ id: `m${this.count}`, key, deliveries: 0 });
+    this.queue.push({ id: `m${this.count}`, key, deliveries: 0, visibleAt: this.now });
   }
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { analyzerStateKey } from '../../contract/storeLayout';
+import { messageProblems } from './messageProblems';
 import { parseIncidentDocument } from './rememberedModules';
 import { type SeededRandom, seededRandom } from './seededRandom';
 import { refOf } from './simulatedEndpoint';
@@ -56,6 +57,7 @@ export function storeProblems(
     ...store.wrongWrites,
     ...lockProblems(plan, store),
     ...incidentProblems(store),
+    ...messageProblems(store),
     ...windowProblems(plan, store),
   ];
   if (!expected) return problems;
@@ -101,7 +103,10 @@ function metricsOf({ maxima }: SimulatedStore, expected: SimulatedStore): Record
   return Object.fromEntries(values);
 }
 
-/** Incidents that have windows, by their keys, without versions of their reports and the time of their first writing. */
+/**
+ * Incidents that have windows, by their keys, without versions of their reports, the time of their first writing, and messages,
+ * which depend on the order.
+ */
 function incidentsOf(store: SimulatedStore): Record<string, unknown> {
   const incidents = store
     .keys('incidents/')
@@ -109,9 +114,9 @@ function incidentsOf(store: SimulatedStore): Record<string, unknown> {
   return Object.fromEntries(
     incidents
       .filter(([, { reports }]) => reports.length > 0)
-      .map(([key, { detected: _, ...incident }]) => [
+      .map(([key, { detected: _, messages: ___, ...incident }]) => [
         key,
-        { ...incident, reports: incident.reports.map(({ version: _, ...report }) => report) },
+        { ...incident, reports: incident.reports.map(({ version: __, ...report }) => report) },
       ]),
   );
 }

@@ -9,6 +9,7 @@ import { Topic, TopicPolicy, TopicSubscription } from '@pulumi/aws/sns';
 import { Queue, QueuePolicy } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
 import { analyzer } from './everyTypeOfAnalyzer';
+import { destinations } from './everyTypeOfMessages';
 
 export interface Variant {
   /** Changed in place everywhere. */
@@ -182,6 +183,7 @@ function messages(key: Key, tags: Record<string, string>, variant: Variant) {
     tags,
   });
   new EventTarget('target', { rule: rule.name, arn: queue.arn });
+  destinations(tags, variant.owner);
   return { topic, queue };
 }
 

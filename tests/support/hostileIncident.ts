@@ -32,6 +32,7 @@ export function hostileIncident(text: string): IncidentRecord {
       rejectedLines: 1,
       similar: [{ id: 'churn-2026110108', similarity: 0.5, cause: text, fix: text }],
       actions: [{ action: 'resolve', by: text, at, cause: text, fix: text, note: text }],
+      messages: [],
     },
   };
 }

@@ -98,6 +98,14 @@ const targetProperties = {
       maximumRetryAttempts: plain,
     },
   }),
+  httpTarget: updates({
+    aws: 'HttpParameters',
+    fields: {
+      headerParameters: plain,
+      pathParameterValues: plain,
+      queryStringParameters: plain,
+    },
+  }),
   roleArn: updates(),
   sqsTarget: updates({ aws: 'SqsParameters', fields: { messageGroupId: plain } }),
 } as const;

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
-import { allWell, drift, hour, record, ref, schedule, situation, statisticsFrom, typeCheck } from './incidentSituation';
+import {
+  allWell,
+  drift,
+  hour,
+  now,
+  record,
+  ref,
+  schedule,
+  situation,
+  statisticsFrom,
+  typeCheck,
+} from './incidentSituation';
 
 const drifted = statisticsFrom(60);
 const run = 'MonitorRuns=1 {Endpoint=churn}';
@@ -27,6 +38,9 @@ describe('incident function: the incident', () => {
       similar: [],
       changes: [],
       actions: [],
+      messages: [
+        { id: 'churn-2026112310.1', kind: 'opened', severity: 'critical', state: 'sent', at: now.toISOString() },
+      ],
     });
     assert.deepEqual(
       violations.map(({ feature, severity, windows, description }) => [feature, severity, windows, description]),
@@ -68,7 +82,7 @@ describe('incident function: the incident', () => {
     const key = incidentKey('churn', hour(10));
     assert.deepEqual(
       store.conditions.filter((condition) => condition.startsWith(key)),
-      [`${key} if none matches *`],
+      [`${key} if none matches *`, `${key} if it matches "7"`],
     );
   });
 

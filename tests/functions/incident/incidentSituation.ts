@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { hourMs } from '../../../contract/hours';
+import type { MessageEvent } from '../../../contract/messageRoute';
 import type { Reject, Statistics, Violation } from '../../../contract/modelMonitorFiles';
 import { type EndpointMonitor, type MonitorSettings, monitorSettingsKey } from '../../../contract/monitorSettings';
 import { baselineKey, incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
@@ -18,7 +20,7 @@ export const schedule = 'churn-schedule-1a2b3c4';
 const baseline = '2026-11-01-3f9a2c';
 const day = Date.UTC(2026, 10, 23);
 export const hour = (h: number) => new Date(day + h * hourMs);
-const now = new Date('2026-11-23T12:34:56.000Z');
+export const now = new Date('2026-11-23T12:34:56.000Z');
 
 /** Statistics of 100 rows: `age` counts up from a number, in every row or every second one; `tenure` is constant. */
 export function statisticsFrom(age: number, step = 1): Statistics {
@@ -50,10 +52,41 @@ const churn: EndpointMonitor = {
   featureMetrics: false,
 };
 
+/** Routes of the stack. */
+const routes: NonNullable<MonitorSettings['routes']> = [
+  { name: 'pager', kind: 'pagerDuty', severities: ['critical'] },
+  { name: 'tickets', kind: 'message', severities: ['critical', 'warning'] },
+  { name: 'chat', kind: 'slack', severities: ['critical', 'warning'], owners: ['other'] },
+];
+
+/** A bus that keeps its messages. */
+function fakeBus() {
+  const messages: MessageEvent[] = [];
+  const bus: { isDown: boolean; onPut?: (() => void) | undefined } = { isDown: false };
+  const events = {
+    send: async (command: unknown) => {
+      assert.ok(command instanceof PutEventsCommand);
+      if (bus.isDown) return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] };
+      for (const { EventBusName, Source, DetailType, Detail = '' } of command.input.Entries ?? []) {
+        assert.deepEqual([EventBusName, Source, DetailType], ['messages', 'model-observability', 'Incident Message']);
+        messages.push(JSON.parse(Detail));
+        bus.onPut?.();
+      }
+      return { FailedEntryCount: 0 };
+    },
+  } as unknown as EventBridgeClient;
+  return { messages, bus, events };
+}
+
 /** A store with one monitored endpoint, a handler, the metrics that it published, and what arrives. */
 export function situation(settings: Partial<EndpointMonitor> = {}) {
   const store = new FakeStore();
-  const monitors: MonitorSettings = { version: 1, stack: 'prod', endpoints: { churn: { ...churn, ...settings } } };
+  const monitors: MonitorSettings = {
+    version: 1,
+    stack: 'prod',
+    routes,
+    endpoints: { churn: { ...churn, ...settings } },
+  };
   store.put(monitorSettingsKey, monitors);
   store.put(baselineKey(ref, baseline, 'statistics.json'), modelMonitorJson.write(baselineStatistics));
   store.put(baselineKey(ref, baseline, 'constraints.json'), modelMonitorJson.write(constraints));
@@ -66,12 +99,23 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
       if (cloudWatchIsDown) throw new Error('Throttling');
       dataPerCall.push(command.input.MetricData?.length ?? 0);
       for (const { MetricName, Value, Dimensions = [], Timestamp } of command.input.MetricData ?? []) {
-        assert.deepEqual([command.input.Namespace, Timestamp], ['ModelObservability', now]);
+        assert.deepEqual([command.input.Namespace, Timestamp], ['ModelObservability', time]);
         metrics.push(`${MetricName}=${Value} {${Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(', ')}}`);
       }
     },
   } as unknown as CloudWatchClient;
-  const args = { s3: store.client, cloudwatch, now: () => now, bucket: 'store', namespace: 'ModelObservability' };
+  const { messages, bus, events } = fakeBus();
+  let time = now;
+  const args = {
+    s3: store.client,
+    cloudwatch,
+    events,
+    now: () => time,
+    bucket: 'store',
+    namespace: 'ModelObservability',
+    bus: 'messages',
+    region: 'eu-west-1',
+  };
   const handler = createIncidentHandler(args);
   const prefix = (h: number) => reportHourPrefix(ref, schedule, hour(h));
   /** Writes the statistics of the run at an hour; returns their key. */
@@ -87,6 +131,13 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
   return {
     store,
     metrics,
+    /** Messages that the bus accepted. */
+    messages,
+    bus,
+    /** Lets time pass. */
+    wait: (minutes: number) => {
+      time = new Date(time.getTime() + minutes * 60_000);
+    },
     /** Number of metric data of each call. */
     dataPerCall,
     handler,

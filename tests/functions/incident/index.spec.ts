@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { handler } from '../../../functions/incident';
 
 describe("the incident function's entry point", () => {
-  const names = ['STORE_BUCKET', 'METRIC_NAMESPACE', 'AWS_REGION'] as const;
+  const names = ['STORE_BUCKET', 'METRIC_NAMESPACE', 'MESSAGE_BUS', 'AWS_REGION'] as const;
+  const environment = {
+    STORE_BUCKET: 'store',
+    METRIC_NAMESPACE: 'ModelObservability',
+    MESSAGE_BUS: 'messages',
+    AWS_REGION: 'x',
+  };
   const before = new Map(names.map((name) => [name, process.env[name]]));
   afterEach(() => {
     for (const [name, value] of before) {
@@ -12,8 +18,8 @@ describe("the incident function's entry point", () => {
   });
 
   it('requires its environment variables', async () => {
-    for (const missing of ['STORE_BUCKET', 'METRIC_NAMESPACE'] as const) {
-      Object.assign(process.env, { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability', AWS_REGION: 'x' });
+    for (const missing of ['STORE_BUCKET', 'METRIC_NAMESPACE', 'MESSAGE_BUS'] as const) {
+      Object.assign(process.env, environment);
       delete process.env[missing];
       await assert.rejects(handler({ Records: [] }), {
         message: `environment variable ${missing} is not set; IncidentMirror sets it`,
@@ -22,7 +28,7 @@ describe("the incident function's entry point", () => {
   });
 
   it('handles a batch for the bucket of its environment', async () => {
-    Object.assign(process.env, { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability', AWS_REGION: 'x' });
+    Object.assign(process.env, environment);
     assert.deepEqual(await handler({ Records: [] }), { batchItemFailures: [] });
     const log: string[] = [];
     const original = console.error;

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { severities } from './alarmNames';
+import { type IncidentMessage, incidentMessageSchema } from './incidentMessage';
+
+/**
+ * Kinds of routes, by the body that their destination accepts. `alarm` is the stack's topic, whose pager reads alarms of
+ * CloudWatch; `message` is what reads the message as it is: the ticket queue and plain HTTPS.
+ */
+export const routeKinds = [
+  'message',
+  'alarm',
+  'email',
+  'pagerDuty',
+  'jiraServiceManagement',
+  'slack',
+  'teams',
+] as const;
+export type RouteKind = (typeof routeKinds)[number];
+
+/** A way to people, as the incident function needs it. */
+export const messageRouteSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(routeKinds),
+  /** Severities of the incidents that it gets. */
+  severities: z.array(z.enum(severities)),
+  /** Owners of the endpoints that it is for; absent for all. */
+  owners: z.array(z.string()).optional(),
+});
+export type MessageRoute = z.infer<typeof messageRouteSchema>;
+
+/** Source and type of the event of a message, and of one about a deployment or an approval. */
+export const messageSource = 'model-observability';
+export const messageDetailType = 'Incident Message';
+
+/**
+ * Detail of the event on the stack's bus. The bus has one rule for each route, which matches its name in `routes` and hands
+ * the body of its kind to the destination.
+ */
+export interface MessageEvent {
+  readonly message: IncidentMessage;
+  /** Names of the routes that deliver it. */
+  readonly routes: readonly string[];
+  readonly bodies: Readonly<Partial<Record<RouteKind, unknown>>>;
+}
+
+const messageEventSchema = z.looseObject({
+  message: incidentMessageSchema,
+  routes: z.array(z.string()),
+  bodies: z.partialRecord(z.enum(routeKinds), z.unknown()),
+});
+
+/** Reads the detail of an event. Throws an Error that names what is invalid. */
+export function readMessageEvent(detail: unknown): MessageEvent {
+  const { version } = z.object({ message: z.object({ version: z.unknown() }) }).parse(detail).message;
+  if (version !== 1) throw new Error(`invalid message version ${JSON.stringify(version)}: expected 1`);
+  return messageEventSchema.parse(detail);
+}
