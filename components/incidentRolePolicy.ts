@@ -3,6 +3,7 @@ import { calibrationFile } from '../contract/calibration';
 import { observabilityNamespace } from '../contract/metrics';
 import { monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
+import { weekCountsFile } from '../contract/weekCounts';
 import { windowSummaryFile } from '../contract/windowSummary';
 import { writeLog } from './lambdaFunction';
 
@@ -72,7 +73,12 @@ export function incidentRolePolicy({
       Sid: 'WriteSummariesAndIncidents',
       Effect: 'Allow',
       Action: ['s3:PutObject'],
-      Resource: [under(incidents, '.md'), under(reports, `/${windowSummaryFile}`), under(trends, '.json')],
+      Resource: [
+        under(incidents, '.md'),
+        under(reports, `/${windowSummaryFile}`),
+        under(reports, `/${weekCountsFile}`),
+        under(trends, '.json'),
+      ],
     },
     { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
     {

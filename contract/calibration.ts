@@ -25,7 +25,7 @@ export type ReferenceKind = (typeof referenceKinds)[number];
 const count = z.int().min(0);
 
 /** Additive counts of a feature: those of a longer window are the sums of those of its parts. */
-const featureCountsSchema = z.strictObject({
+export const featureCountsSchema = z.strictObject({
   rows: count,
   nulls: count,
   /** Rows of the baseline's most frequent value. */

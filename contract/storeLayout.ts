@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { calibrationFile } from './calibration';
 import { hourPath, minuteMs, parseHourPath } from './hours';
+import { weekCountsFile } from './weekCounts';
 
 /**
  * Keys of the store, one bucket per stack:
@@ -10,6 +11,7 @@ import { hourPath, minuteMs, parseHourPath } from './hours';
  *     reports/<endpoint>/schema=<v>/<endpoint>/<monitoring schedule>/yyyy/mm/dd/hh/*.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/analyzer/yyyy/mm/dd/hh[/mm]/*.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/analyzer/state.json
+ *     reports/<endpoint>/schema=<v>/<endpoint>/<schedule>/week=<Monday>/<calibration>/week-counts.json
  *     reports/<endpoint>/schema=<v>/on-demand=<from>--<to>/<started>/*.json
  *     incidents/<endpoint>/yyyy/<id>.md
  *     schemas/<endpoint>/<version>.json
@@ -148,6 +150,11 @@ export function analyzerReportPrefix(ref: SchemaRef, to: Date, withMinutes: bool
 /** Key of what the analyzer keeps of an endpoint between two runs. */
 export function analyzerStateKey(ref: SchemaRef): string {
   return `${schedulesPrefix(ref)}${analyzerSchedule}/state.json`;
+}
+
+/** Key of the counts of a week's windows at a calibration's cut points; `week` is its Monday. */
+export function weekCountsKey(ref: SchemaRef, schedule: string, calibrationSha256: string, week: string): string {
+  return `${schedulesPrefix(ref)}${schedule}/week=${week}/${calibrationSha256.slice(0, 16)}/${weekCountsFile}`;
 }
 
 /** Window of an on-demand run. */

@@ -50,6 +50,10 @@ const unusualFeatureSchema = z.strictObject({
   reference: z.enum(referenceKinds),
   /** Which part of the distribution moved, in a clause. */
   part: z.string(),
+  /** Whether the feature is a reason of the window's alarm. */
+  isAlarm: z.boolean(),
+  /** What the exact rule says; absent if it compared nothing. */
+  exact: z.strictObject({ distance: z.number(), limit: z.number(), isAlarm: z.boolean() }).optional(),
 });
 
 /** How the window's distributions were judged. */
@@ -64,6 +68,8 @@ const alarmVerdictSchema = z.strictObject({
       limits: z.strictObject({ unusual: z.number(), extreme: z.number() }),
       isUnusual: z.boolean(),
       isAlarm: z.boolean(),
+      /** Windows of few rows before it whose rows were judged with its own; absent if there are none. */
+      added: z.int().min(1).optional(),
     })
     .optional(),
   /** The most unusual features, the first the most. */
@@ -110,6 +116,7 @@ export const windowSummarySchema = z.strictObject({
 });
 
 export type FeatureSummary = z.infer<typeof featureSummarySchema>;
+export type UnusualFeatureSummary = z.infer<typeof unusualFeatureSchema>;
 export type AlarmVerdict = z.infer<typeof alarmVerdictSchema>;
 export type BrokenPromise = z.infer<typeof brokenPromiseSchema>;
 export type WindowSummary = z.infer<typeof windowSummarySchema>;

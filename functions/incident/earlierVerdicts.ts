@@ -1,8 +1,8 @@
 import { hourMs } from '../../contract/hours';
-import { parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
 import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import type { RunReport } from './runReport';
-import { listKeys, readText, type StorePlace } from './storeObjects';
+import { runsOfDay } from './runsOfDay';
+import { readText, type StorePlace } from './storeObjects';
 
 const dayMs = 24 * hourMs;
 
@@ -24,7 +24,8 @@ export async function earlierVerdicts(
   let reads = 0;
   const days = 1 + Math.ceil((windows * length) / dayMs);
   for (let day = 0; day <= days && verdicts.length < windows; day++) {
-    for (const key of await summaryKeys(place, run, new Date(run.runAt.getTime() - day * dayMs))) {
+    const runs = await runsOfDay(place, run, new Date(run.runAt.getTime() - day * dayMs), windowSummaryFile);
+    for (const { key } of runs.filter(({ to }) => to < run.runAt).reverse()) {
       if (verdicts.length >= windows || reads++ >= maxReads) return verdicts;
       const summary = windowSummarySchema.safeParse(JSON.parse((await readText(place, key)).text));
       const judged = summary.data?.alarms?.judged;
@@ -32,16 +33,4 @@ export async function earlierVerdicts(
     }
   }
   return verdicts;
-}
-
-/** The summaries of a day's windows before a run's, the latest first. */
-async function summaryKeys(place: StorePlace, run: RunReport, day: Date): Promise<string[]> {
-  const path = day.toISOString().slice(0, 10).replaceAll('-', '/');
-  const keys = await listKeys(place, `${schedulesPrefix(run)}${run.monitoringSchedule}/${path}/`);
-  return keys
-    .filter((key) => {
-      const report = parseReportKey(key);
-      return report?.file === windowSummaryFile && report.runAt < run.runAt;
-    })
-    .reverse();
 }

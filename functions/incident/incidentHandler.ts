@@ -13,6 +13,7 @@ import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
 import { keepIncidents } from './keepIncidents';
 import { keepTrends } from './keepTrends';
 import { MessageOutbox } from './messageOutbox';
+import { readSmallWindows, readWeeks } from './pastCounts';
 import { type MessageBus, putMessage } from './putMessage';
 import { type RunReport, readRunReport } from './runReport';
 import { featureMetrics, runMetrics } from './storeMetrics';
@@ -167,7 +168,11 @@ async function summaryOf(
     calibration,
     sla: settings.sla,
     from,
-    readEarlier: (windows) => earlierVerdicts(place, run, from, windows),
+    past: {
+      earlierVerdicts: (windows) => earlierVerdicts(place, run, from, windows),
+      smallWindows: () => readSmallWindows(place, run),
+      weeks: (of) => readWeeks(place, run, of, from),
+    },
   });
   return {
     version: 1,

@@ -1,7 +1,8 @@
 import type { Calibration, DistributionCheck } from '../../contract/calibration';
 import { alarmsOf, countEpisodes } from './alarmEpisodes';
+import { joinSmallWindows } from './joinWindows';
 import { judgeWindow } from './judgeWindow';
-import type { PastWindow } from './pastWindows';
+import type { PastWindow } from './pastWindow';
 import { countWeeks, weekMs } from './rollingWeeks';
 
 /** How often a rule would have raised an alarm. */
@@ -38,7 +39,8 @@ export function backtest(
   isOff: (name: string) => boolean = () => false,
 ): Backtest {
   const weeks = countWeeks(calibration, windows);
-  const verdicts = windows.map(({ from, statistics }) => {
+  const { windows: joined } = joinSmallWindows(windows, calibration.minimumRows);
+  const verdicts = joined.map(({ from, statistics }) => {
     const features = new Map(statistics.features.map((feature) => [feature.name, feature]));
     const featureOf = (name: string) => (isOff(name) ? undefined : features.get(name));
     return { from, ...judgeWindow(calibration, { from, rows: statistics.dataset.item_count, featureOf, weeks }) };

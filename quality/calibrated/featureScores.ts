@@ -19,8 +19,8 @@ export function checksOf(values: CheckValues): [DistributionCheck, number][] {
  *   and of Mood (1954, https://doi.org/10.1214/aoms/1177728719).
  * - nulls, common, zeros, unseen: the difference of two shares, each with one row added to both of its sides
  *   (Agresti and Caffo 2000, https://doi.org/10.1080/00031305.2000.10474560).
- * - spike: the largest rise of one bin above the rows that are expected in it, in their standard deviations (Pearson's residual,
- *   with one row added).
+ * - spike: the share of the fullest bin, wherever it is, against that of the reference's, in standard errors of the latter with
+ *   one row added.
  * - cardinality: bins or categories that occur, against what as many rows of the reference would fill.
  */
 export function compareCounts(window: FeatureCounts, reference: FeatureCounts, kind: FeatureBins['kind']): CheckValues {
@@ -56,7 +56,7 @@ function largestShareGap(window: FeatureCounts, reference: FeatureCounts, n: num
 
 /** Shape, location and scale in one pass over the bins. */
 function rankValues(window: readonly number[], reference: readonly number[], n: number, m: number, weight: number) {
-  let [below, belowWindow, gap, spike] = [0, 0, 0, 0];
+  let [below, belowWindow, gap, spike, largest] = [0, 0, 0, 0, 0];
   let [rank, squaredRank, spread, spreadSquared, windowRank, windowSpread] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < reference.length; i++) {
     const [share, windowShare] = [(reference[i] ?? 0) / m, (window[i] ?? 0) / n];
@@ -73,12 +73,13 @@ function rankValues(window: readonly number[], reference: readonly number[], n: 
     below += share;
     belowWindow += windowShare;
     gap = Math.max(gap, Math.abs(below - belowWindow));
-    spike = Math.max(spike, (n * (windowShare - share)) / Math.sqrt(n * share + 1));
+    spike = Math.max(spike, windowShare);
+    largest = Math.max(largest, share);
   }
   const deviation = (mean: number, square: number) => Math.sqrt(Math.max(square - mean * mean, leastVariance));
   return {
     shape: gap * weight,
-    spike,
+    spike: Math.abs(spike - largest) / Math.sqrt((largest + 1 / n) / n),
     location: (Math.abs(windowRank - rank) / deviation(rank, squaredRank)) * weight,
     scale: (Math.abs(windowSpread - spread) / deviation(spread, spreadSquared)) * weight,
   };

@@ -17,7 +17,7 @@ export function movedPart(
     return shares(what, window.unseen / n, reference.unseen / m);
   }
   if (check === 'novel') return shares('values between those of the baseline', window.novel / n, reference.novel / m);
-  if (check === 'spike' && bins.kind === 'numeric') return largestBin(bins.edges, window.bins, reference.bins, n, m);
+  if (check === 'spike' && bins.kind === 'numeric') return fullestBin(bins.edges, window.bins, reference.bins, n, m);
   if (check === 'common') {
     const value = bins.kind === 'numeric' ? String(bins.common) : quote(bins.categories[0] ?? '');
     return shares(`the baseline's most frequent value ${value}`, window.common / n, reference.common / m);
@@ -61,16 +61,15 @@ function largestCut(
   return `values above ${Number(at.toPrecision(4))}: ${percent(a)} instead of ${percent(b)}`;
 }
 
-/** The bin that rose most above its expected rows. */
-function largestBin(
+/** The window's fullest bin. */
+function fullestBin(
   edges: readonly number[],
   window: readonly number[],
   reference: readonly number[],
   n: number,
   m: number,
 ): string {
-  const rises = reference.map((rows, i) => ((window[i] ?? 0) - (n * rows) / m) / Math.sqrt((n * rows) / m + 1));
-  const bin = rises.indexOf(Math.max(...rises));
+  const bin = window.reduce((most, rows, i) => (rows > (window[most] ?? 0) ? i : most), 0);
   const [low, high] = [edges[bin - 1], edges[bin]].map((edge) => edge && Number(edge.toPrecision(4)));
   const range = low === undefined ? `up to ${high}` : high === undefined ? `above ${low}` : `from ${low} to ${high}`;
   return `values ${range}: ${percent((window[bin] ?? 0) / n)} instead of ${percent((reference[bin] ?? 0) / m)}`;

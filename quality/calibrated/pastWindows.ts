@@ -5,14 +5,9 @@ import { featureBins } from './featureBins';
 import { countsOf } from './featureCounts';
 import { featureValues } from './featureValues';
 import { hourOfWeekIn } from './hourOfWeek';
+import { joinSmallWindows } from './joinWindows';
+import type { PastWindow } from './pastWindow';
 import { weekMs, weekNumber } from './rollingWeeks';
-
-/** A past window's numbers, as its report has them. */
-export interface PastWindow {
-  readonly from: Date;
-  readonly to: Date;
-  readonly statistics: Statistics;
-}
 
 /** A feature of a baseline that calibrations judge. */
 export interface JudgedFeature {
@@ -22,7 +17,7 @@ export interface JudgedFeature {
   readonly bins: FeatureBins;
 }
 
-/** A past window with enough rows, and its counts of each judged feature. */
+/** A past window with enough rows, or the last of several that have enough together, and its counts of each judged feature. */
 export interface JudgedWindow extends PastWindow {
   /** The number of its week, from Monday; of its day where the history is shorter than three weeks. */
   readonly fold: number;
@@ -53,7 +48,7 @@ function judgedFeatures(
   });
 }
 
-/** Counts past windows, by time, in a baseline's bins. Windows of other columns and those of few rows are left out. */
+/** Counts past windows, by time, in a baseline's bins. Windows of other columns are left out, and those of few rows added up. */
 export function readHistory(args: {
   readonly baseline: Statistics;
   readonly windows: readonly PastWindow[];
@@ -67,7 +62,7 @@ export function readHistory(args: {
   const matching = args.windows
     .filter(({ statistics }) => statistics.features.length === baseline.features.length)
     .sort((a, b) => a.from.getTime() - b.from.getTime());
-  const large = matching.filter(({ statistics }) => statistics.dataset.item_count >= minimumRows);
+  const { windows: large, tooSmall } = joinSmallWindows(matching, minimumRows);
   const [start, end] = [matching[0]?.from.getTime() ?? 0, matching.at(-1)?.to.getTime() ?? 0];
   const weeks = (end - start) / weekMs;
   const hourOfWeek = hourOfWeekIn(args.timeZone);
@@ -81,5 +76,5 @@ export function readHistory(args: {
     }),
   );
   const byStart = new Map(windows.map((window) => [window.from.getTime(), window]));
-  return { features, windows, byStart, tooSmall: matching.length - large.length, weeks };
+  return { features, windows, byStart, tooSmall, weeks };
 }

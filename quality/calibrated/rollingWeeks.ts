@@ -1,7 +1,7 @@
 import type { Calibration, FeatureCounts } from '../../contract/calibration';
 import { hourMs } from '../../contract/hours';
 import { addCounts, countsOf } from './featureCounts';
-import type { PastWindow } from './pastWindows';
+import type { PastWindow } from './pastWindow';
 
 export const weekMs = 7 * 24 * hourMs;
 
@@ -33,13 +33,12 @@ export function missingWeeks({ features }: Calibration, instant: Date): string[]
   return needed.filter((name) => rolling.reference.slots[name] === undefined);
 }
 
-/** Adds up windows by week, for the features of a calibration that have a rolling reference. Windows of few rows are left out. */
+/** Adds up windows by week, for the features of a calibration that have a rolling reference. */
 export function countWeeks(calibration: Calibration, windows: readonly PastWindow[]): WeekCounts {
   const rolling = calibration.features.filter(({ reference }) => reference.kind === 'rolling');
   const weeks = new Map<string, Map<string, FeatureCounts>>();
   if (rolling.length === 0) return weeks;
   for (const { from, statistics } of windows) {
-    if (statistics.dataset.item_count < calibration.minimumRows) continue;
     const name = weekName(weekNumber(from));
     const sums = weeks.get(name) ?? new Map<string, FeatureCounts>();
     weeks.set(name, sums);

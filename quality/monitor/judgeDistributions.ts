@@ -1,11 +1,18 @@
 import type { Calibration } from '../../contract/calibration';
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
-import { isDriftOff, type Sla } from '../../contract/sla';
-import { type AlarmVerdict, type BrokenPromise, promiseChecks } from '../../contract/windowSummary';
+import { alarmSettingsOf, isDriftOff, type Sla } from '../../contract/sla';
+import {
+  type AlarmVerdict,
+  type BrokenPromise,
+  promiseChecks,
+  type UnusualFeatureSummary,
+} from '../../contract/windowSummary';
 import { alarmsOf, type Level } from '../calibrated/alarmEpisodes';
 import { binomialTail } from '../calibrated/binomialTail';
+import { joinStatistics } from '../calibrated/joinWindows';
 import { type DistributionVerdict, judgeWindow, type UnusualFeature } from '../calibrated/judgeWindow';
-import { referenceNames } from '../calibrated/referenceSlots';
+import type { WeekCounts } from '../calibrated/rollingWeeks';
+import { frequencyText, unusualText } from '../calibrated/unusualText';
 import type { ReportNumbers } from './summarizeReport';
 
 /** Features that a summary lists. */
@@ -20,8 +27,17 @@ interface JudgeArgs {
   readonly sla: Sla;
   /** Start of the window. */
   readonly from: Date;
+  readonly past: PastWindows;
+}
+
+/** Reads what a window is judged with, besides its own report. */
+export interface PastWindows {
   /** Whether the judged windows before were unusual, the latest first. */
-  readonly readEarlier: (windows: number) => Promise<readonly boolean[]>;
+  readonly earlierVerdicts: (windows: number) => Promise<readonly boolean[]>;
+  /** The statistics of the windows right before that had too few rows. */
+  readonly smallWindows: () => Promise<readonly Statistics[]>;
+  /** The weeks of rolling references that a calibration lacks. */
+  readonly weeks: (calibration: Calibration) => Promise<WeekCounts>;
 }
 
 /**
@@ -35,29 +51,39 @@ export async function judgeDistributions(args: JudgeArgs): Promise<{
   const { numbers, calibration, sla } = args;
   const exact = numbers.brokenPromises;
   if (typeof calibration === 'string') return { brokenPromises: exact, alarms: { mode: 'exact', reason: calibration } };
-  const { statistics, constraints, from } = args;
+  const { statistics, constraints, from, past } = args;
   if (statistics.features.length !== constraints.features.length) {
     const reason = 'The number of columns differs from the baseline, so distributions were not judged.';
     return { brokenPromises: exact, alarms: { mode: 'calibrated', reason } };
   }
   const positions = new Map(constraints.features.map(({ name }, i) => [name, i]));
+  const least = Math.max(calibration.minimumRows, alarmSettingsOf(sla).minimumRows);
+  const small = numbers.rows < least ? await past.smallWindows() : [];
+  const joined = joinStatistics([...small, statistics]);
+  const isEnough = joined.dataset.item_count >= least;
   const verdict = judgeWindow(calibration, {
     from,
-    rows: numbers.tooFewRows === undefined ? numbers.rows : 0,
-    featureOf: (name) => (isDriftOff(sla, name) ? undefined : statistics.features[positions.get(name) ?? -1]),
+    rows: isEnough ? joined.dataset.item_count : 0,
+    featureOf: (name) => (isDriftOff(sla, name) ? undefined : joined.features[positions.get(name) ?? -1]),
+    weeks: isEnough ? await past.weeks(calibration) : undefined,
   });
   const { of } = calibration.persistence;
-  const earlier = verdict.level === 'unusual' && of > 1 ? await args.readEarlier(of - 1) : [];
+  const earlier = verdict.level === 'unusual' && of > 1 ? await past.earlierVerdicts(of - 1) : [];
   const levels = [...earlier].reverse().map((isUnusual): Level => (isUnusual ? 'unusual' : 'usual'));
   const isAlarm = alarmsOf([...levels, verdict.level], calibration.persistence).at(-1) ?? false;
   const sampling = samplingErrors(args);
-  const alarming = isAlarm ? verdict.features.filter(({ score }) => score >= calibration.limits.unusual) : [];
+  const features = verdict.features.map((feature) => summarize(feature, isAlarm, args, calibration));
   return {
     brokenPromises: [
       ...exact.filter((promise) => !isReplaced(promise, sla) && !sampling.has(promise)),
-      ...alarming.map((feature) => promiseOf(feature, args, calibration, verdict.level)),
+      ...features
+        .filter((feature) => feature.isAlarm)
+        .map((feature) => promiseOf(feature, sla, calibration, verdict.level)),
     ].sort((a, b) => a.check.localeCompare(b.check)),
-    alarms: { ...verdictOf(verdict, isAlarm, calibration), tolerated: [...sampling.values()] },
+    alarms: {
+      ...verdictOf({ ...verdict, features }, isAlarm, calibration, small.length),
+      tolerated: [...sampling.values()],
+    },
   };
 }
 
@@ -88,33 +114,48 @@ function samplingErrors({ numbers, sla, constraints }: JudgeArgs): ReadonlyMap<B
 }
 
 function promiseOf(
-  feature: UnusualFeature,
-  { numbers, sla }: JudgeArgs,
+  feature: UnusualFeatureSummary,
+  { features }: Sla,
   { persistence }: Calibration,
   level: Level,
 ): BrokenPromise {
-  const { name, part, onceInWeeks, reference } = feature;
-  const drift = numbers.features.find((summary) => summary.name === name)?.drift;
-  const exact =
-    drift === undefined
-      ? 'The exact rule compared nothing.'
-      : `The exact rule ${drift.distance > drift.limit ? 'would alarm' : 'would not alarm'}: distance ${figure(drift.distance)}, limit ${figure(drift.limit)}.`;
+  const { name, check } = feature;
   const windows =
     level === 'unusual' && persistence.of > 1 ? `, in ${persistence.unusual} of ${persistence.of} windows` : '';
   return {
     feature: name,
     check: promiseChecks.driftLimit,
-    severity: (Object.hasOwn(sla.features, name) ? sla.features[name]?.severity : undefined) ?? 'warning',
-    description: `Unusual distribution (${feature.check})${windows}: ${part}, compared with ${referenceNames[reference]}. A window is this unusual ${frequencyText(onceInWeeks)}. ${exact}`,
+    severity: (Object.hasOwn(features, name) ? features[name]?.severity : undefined) ?? 'warning',
+    description: `Unusual distribution (${check})${windows}: ${unusualText(feature)}`,
   };
 }
 
-function verdictOf(verdict: DistributionVerdict, isAlarm: boolean, calibration: Calibration): AlarmVerdict {
+/** A feature of a verdict as the summary has it: with its part in the alarm, and with the exact rule's verdict. */
+function summarize(
+  feature: UnusualFeature,
+  isAlarm: boolean,
+  { numbers }: JudgeArgs,
+  { limits }: Calibration,
+): UnusualFeatureSummary {
+  const drift = numbers.features.find(({ name }) => name === feature.name)?.drift;
+  return {
+    ...feature,
+    isAlarm: isAlarm && feature.score >= limits.unusual,
+    ...(drift && { exact: { ...drift, isAlarm: drift.distance > drift.limit } }),
+  };
+}
+
+function verdictOf(
+  verdict: Omit<DistributionVerdict, 'features'> & { readonly features: readonly UnusualFeatureSummary[] },
+  isAlarm: boolean,
+  calibration: Calibration,
+  added: number,
+): AlarmVerdict {
   if (!verdict.isJudged) {
-    const reason = `The window has too few rows to judge distributions; the calibration requires ${calibration.minimumRows}.`;
+    const reason = `The window has too few rows to judge distributions; the calibration requires ${calibration.minimumRows}. Its rows are added to the next window.`;
     return { mode: 'calibrated', reason };
   }
-  const { score, level } = verdict;
+  const { score, level, features } = verdict;
   const { unusual, of } = calibration.persistence;
   const rule = of > 1 ? `; an alarm requires ${unusual} of the last ${of} judged windows` : '';
   const [most] = verdict.features;
@@ -124,18 +165,9 @@ function verdictOf(verdict: DistributionVerdict, isAlarm: boolean, calibration: 
   return {
     mode: 'calibrated',
     reason: `${where}. The window is ${level}${level === 'unusual' ? rule : ''}.`,
-    judged: { score, limits: calibration.limits, isUnusual: level !== 'usual', isAlarm },
-    features: verdict.features.slice(0, listedFeatures),
+    judged: { score, limits: calibration.limits, isUnusual: level !== 'usual', isAlarm, ...(added > 0 && { added }) },
+    features: features.slice(0, listedFeatures),
   };
-}
-
-/** Beyond ten years, a tail of some weeks says nothing. */
-const longestWeeks = 520;
-
-function frequencyText(weeks: number): string {
-  if (weeks > longestWeeks) return 'less than once in 10 years';
-  if (weeks >= 1.5) return `about once in ${Math.round(weeks)} weeks`;
-  return weeks >= 0.75 ? 'about once a week' : `about ${Math.round(1 / weeks)} times a week`;
 }
 
 const figure = (value: number) => Number(value.toPrecision(4));

@@ -259,6 +259,7 @@ describe('incidentRolePolicy', () => {
           [
             'arn:aws:s3:::store/incidents/*.md',
             'arn:aws:s3:::store/reports/*/summary.json',
+            'arn:aws:s3:::store/reports/*/week-counts.json',
             'arn:aws:s3:::store/trends/*.json',
           ],
           undefined,

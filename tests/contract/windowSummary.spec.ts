@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { distributionChecks, referenceKinds } from '../../contract/calibration';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import { schemaFaults } from '../support/jsonSchema';
 
@@ -43,6 +44,26 @@ describe('summary.json', () => {
     const { baseline, rejected, ...required } = summary;
     assert.ok(isAccepted({ ...required, features: [], brokenPromises: [] }));
     assert.ok(isAccepted({ ...summary, rows: 0, rejected: 0 }));
+  });
+
+  it('says how distributions were judged, by every check and reference', () => {
+    const features = distributionChecks.flatMap((check) =>
+      referenceKinds.map((reference) => ({
+        name: 'age',
+        check,
+        reference,
+        score: 9,
+        onceInWeeks: 12,
+        part: 'zeros: 50 % instead of 1 %',
+        isAlarm: true,
+        exact: { distance: 0.2, limit: 0.1, isAlarm: true },
+      })),
+    );
+    const limits = { unusual: 6, extreme: 9 };
+    for (const shown of features) {
+      const judged = { score: 9, limits, isUnusual: true, isAlarm: true, added: 2 };
+      assert.ok(isAccepted({ ...summary, alarms: { mode: 'calibrated', reason: 'x', judged, features: [shown] } }));
+    }
   });
 
   const invalid: Record<string, object> = {

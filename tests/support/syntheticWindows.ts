@@ -1,6 +1,6 @@
 import { hourMs } from '../../contract/hours';
 import type { FeatureStatistics, Statistics } from '../../contract/modelMonitorFiles';
-import type { PastWindow } from '../../quality/calibrated/pastWindows';
+import type { PastWindow } from '../../quality/calibrated/pastWindow';
 import { Kernel } from '../../quality/kernel/kernel';
 import { ColumnAccumulator } from '../../quality/profile/columnAccumulator';
 import { columnProfile } from '../../quality/profile/columnStatistics';

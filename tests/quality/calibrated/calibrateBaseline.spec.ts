@@ -3,7 +3,7 @@ import type { Calibration } from '../../../contract/calibration';
 import { alarmsOf, countEpisodes, levelOf, rateInterval } from '../../../quality/calibrated/alarmEpisodes';
 import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
 import { judgeWindow } from '../../../quality/calibrated/judgeWindow';
-import type { PastWindow } from '../../../quality/calibrated/pastWindows';
+import type { PastWindow } from '../../../quality/calibrated/pastWindow';
 import { readCalibration } from '../../../quality/calibrated/readCalibration';
 import {
   countWeeks,

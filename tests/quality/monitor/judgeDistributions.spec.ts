@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Calibration } from '../../../contract/calibration';
+import type { Statistics } from '../../../contract/modelMonitorFiles';
 import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
-import type { PastWindow } from '../../../quality/calibrated/pastWindows';
+import type { PastWindow } from '../../../quality/calibrated/pastWindow';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { judgeDistributions } from '../../../quality/monitor/judgeDistributions';
 import { summarizeReport } from '../../../quality/monitor/summarizeReport';
@@ -35,7 +36,7 @@ const windowOf = (changed: Readonly<Record<string, Generator>>, rows = 60) =>
 
 async function judge(
   window: PastWindow,
-  options: { earlier?: boolean[]; calibration?: Calibration | string; sla?: typeof sla } = {},
+  options: { earlier?: boolean[]; calibration?: Calibration | string; sla?: typeof sla; small?: Statistics[] } = {},
 ) {
   const used = { calibration, sla, ...options };
   const numbers = summarizeReport({
@@ -55,7 +56,11 @@ async function judge(
     calibration: used.calibration,
     sla: used.sla,
     from: window.from,
-    readEarlier: (windows) => Promise.resolve((options.earlier ?? [true, true, true]).slice(0, windows)),
+    past: {
+      earlierVerdicts: (windows) => Promise.resolve((options.earlier ?? [true, true, true]).slice(0, windows)),
+      smallWindows: () => Promise.resolve(options.small ?? []),
+      weeks: () => Promise.resolve(new Map()),
+    },
   });
 }
 
@@ -112,10 +117,23 @@ describe('judgeDistributions', () => {
     assert.deepEqual(verdict.alarms, { mode: 'exact', reason });
   });
 
+  it('judges a window of few rows together with the windows of few rows before it', async () => {
+    const changed = { age: () => '500' };
+    const small = [windowOf(changed, 12), windowOf(changed, 12)].map((window) => window.statistics);
+    const alone = await judge(windowOf(changed, 12), { small: small.slice(0, 1) });
+    assert.equal(alone.alarms.judged, undefined);
+    assert.match(alone.alarms.reason, /too few rows.*Its rows are added to the next window\.$/);
+    const together = await judge(windowOf(changed, 12), { small });
+    assert.equal(together.alarms.judged?.added, 2);
+    assert.equal(together.alarms.judged?.isAlarm, true);
+    const enough = await judge(windowOf({}), { small });
+    assert.equal(enough.alarms.judged?.added, undefined);
+  });
+
   it('judges no window of too few rows, and no feature whose drift check is off', async () => {
     const small = await judge(windowOf({ age: () => '30' }, 20));
     assert.equal(small.alarms.judged, undefined);
-    assert.match(small.alarms.reason, /too few rows .* requires 30\.$/);
+    assert.match(small.alarms.reason, /too few rows .* requires 30\. Its rows are added to the next window\.$/);
     const off = { ...sla, features: { age: { severity: 'critical' as const, off: { drift: 'seasonal' } } } };
     const verdict = await judge(windowOf({ age: () => '30' }), { sla: off as unknown as typeof sla });
     assert.deepEqual(checksOf(verdict), ['plan data_type_check']);
