@@ -5,6 +5,7 @@ import {
   AnalyzerSchedules,
   AuditTrail,
   BaselineStore,
+  IncidentIndex,
   IncidentMirror,
   MessageRouting,
   MonitoringAlarms,
@@ -49,12 +50,14 @@ const { trailArn, bucketName: trailBucketName } =
         tags,
       })
     : { trailArn: evidence.trailArn, bucketName: undefined };
+const incidentIndex = new IncidentIndex('incident-index', { keyArn: store.keyArn, forceDestroy: allowRemoval, tags });
 const incidents = new IncidentMirror('incidents', {
   ...scope,
   stack,
   bucketName: store.bucketName,
   bucketArn: store.bucketArn,
   keyArn: store.keyArn,
+  index: incidentIndex,
   code: bundleFunction('incident'),
   monitors: monitorSettings(stack, endpointSettings, evidence.mutes ?? []),
   topicArn: routing.topicArn,
@@ -166,6 +169,7 @@ export = composeStackOutputs({
   trailArn,
   trailBucketName,
   incidentFunctionName: incidents.functionName,
+  incidentTableName: incidentIndex.tableName,
   dashboardName: dashboard.dashboardName,
   endpoints,
 });

@@ -18,6 +18,8 @@ export interface IncidentMirrorArgs extends AwsScope {
   readonly bucketArn: pulumi.Input<string>;
   /** Key of the store's objects and the function's log; its policy must allow CloudWatch Logs. */
   readonly keyArn: pulumi.Input<string>;
+  /** Table of the index of incidents. */
+  readonly index: { readonly tableName: pulumi.Input<string>; readonly tableArn: pulumi.Input<string> };
   /** Archive with `index.js`, which exports `handler`. */
   readonly code: pulumi.asset.Archive;
   /** Settings of the endpoints for the function, written to the store. */
@@ -36,7 +38,8 @@ const timeoutSeconds = 60;
 
 /**
  * Incidents and metrics from the store's events: a queue passes every new report to a function, which publishes
- * metrics, writes a summary beside each report, keeps incidents, and sends their messages. The only alarm is on the dead-letter queue.
+ * metrics, writes a summary beside each report, keeps incidents, sends their messages, and indexes their documents. The
+ * only alarm is on the dead-letter queue.
  *
  *     new IncidentMirror('incidents', { ...scope, stack, ...store, code: bundleFunction('incident'), topicArn, ... });
  */
@@ -53,7 +56,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
     const rule = new EventRule(
       `${name}-rule`,
       {
-        description: 'New reports of the store',
+        description: 'New reports of the store, and incident documents',
         eventPattern: pulumi.jsonStringify(composeEventPattern(args.bucketName)),
         tags,
       },
@@ -103,7 +106,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
   }
 }
 
-/** S3 events on statistics (a monitor ran) and violations of reports. */
+/** S3 events on statistics (a monitor ran) and violations of reports, and on incident documents, which are indexed. */
 function composeEventPattern(bucketName: pulumi.Input<string>) {
   return {
     source: ['aws.s3'],
@@ -111,9 +114,10 @@ function composeEventPattern(bucketName: pulumi.Input<string>) {
     detail: {
       bucket: { name: [bucketName] },
       object: {
-        key: [reportFiles.statistics, ...violationsFiles].map((file) => ({
-          wildcard: `${storePrefixes.reports}*/${file}`,
-        })),
+        key: [
+          ...[reportFiles.statistics, ...violationsFiles].map((file) => `${storePrefixes.reports}*/${file}`),
+          `${storePrefixes.incidents}*.md`,
+        ].map((wildcard) => ({ wildcard })),
       },
     },
   };
@@ -133,12 +137,17 @@ function createIncidentFunction(
       description: 'Publishes metrics of reports, keeps incidents and sends their messages',
       timeoutSeconds,
       memoryMb: 512,
-      variables: { STORE_BUCKET: args.bucketName, METRIC_NAMESPACE: observabilityNamespace, MESSAGE_BUS: args.busName },
+      variables: {
+        STORE_BUCKET: args.bucketName,
+        METRIC_NAMESPACE: observabilityNamespace,
+        MESSAGE_BUS: args.busName,
+        INDEX_TABLE: args.index.tableName,
+      },
       statements: (logGroupArn) =>
         pulumi
-          .all([args.bucketArn, args.keyArn, args.busArn, events.queue.arn, logGroupArn])
-          .apply(([bucketArn, keyArn, busArn, queueArn, logGroupArn]) =>
-            incidentRolePolicy({ bucketArn, keyArn, busArn, queueArn, logGroupArn }),
+          .all([args.bucketArn, args.keyArn, args.busArn, args.index.tableArn, events.queue.arn, logGroupArn])
+          .apply(([bucketArn, keyArn, busArn, tableArn, queueArn, logGroupArn]) =>
+            incidentRolePolicy({ bucketArn, keyArn, busArn, tableArn, queueArn, logGroupArn }),
           ),
     },
     opts,

@@ -11,15 +11,20 @@ interface IncidentRolePolicyArgs {
   readonly bucketArn: string;
   readonly keyArn: string;
   readonly busArn: string;
+  readonly tableArn: string;
   readonly queueArn: string;
   readonly logGroupArn: string;
 }
 
-/** Permissions of the incident function: read its queue, reports and baselines, write summaries, incidents, messages, trends, metrics and its log. */
+/**
+ * Permissions of the incident function: read its queue, reports and baselines, write summaries, incidents, their index,
+ * messages, trends, metrics and its log.
+ */
 export function incidentRolePolicy({
   bucketArn,
   keyArn,
   busArn,
+  tableArn,
   queueArn,
   logGroupArn,
 }: IncidentRolePolicyArgs): PolicyStatement[] {
@@ -81,6 +86,13 @@ export function incidentRolePolicy({
       ],
     },
     { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
+    {
+      // A transaction needs the permissions of what it contains.
+      Sid: 'UseIndex',
+      Effect: 'Allow',
+      Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      Resource: [tableArn],
+    },
     {
       Sid: 'PublishMetrics',
       Effect: 'Allow',

@@ -2,6 +2,7 @@ export { AlertRouting, type AlertRoutingArgs } from './alertRouting';
 export { AnalyzerSchedules, type AnalyzerSchedulesArgs } from './analyzerSchedules';
 export { AuditTrail, type AuditTrailArgs } from './auditTrail';
 export { BaselineStore, type BaselineStoreArgs } from './baselineStore';
+export { IncidentIndex, type IncidentIndexArgs } from './incidentIndex';
 export { IncidentMirror, type IncidentMirrorArgs } from './incidentMirror';
 export { MessageRouting, type MessageRoutingArgs } from './messageRouting';
 export { MonitoringAlarms, type MonitoringAlarmsArgs } from './monitoringAlarms';

@@ -17,6 +17,7 @@ export type AuditKind =
   | 'key weakened'
   | 'log weakened'
   | 'dashboard changed'
+  | 'index changed'
   | 'evidence weakened';
 
 /** Calls by kind, in CloudTrail's spelling. */

@@ -23,6 +23,7 @@ export interface StackOutputs {
   /** Undefined where the stack uses an existing trail. */
   readonly trailBucketName?: string;
   readonly incidentFunctionName: string;
+  readonly incidentTableName: string;
   readonly dashboardName: string;
   readonly endpoints: Readonly<Record<string, EndpointOutputs>>;
 }

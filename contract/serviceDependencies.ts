@@ -108,6 +108,14 @@ export const serviceDependencies = {
     disables: { 'event path changed': ['UpdateEventSourceMapping20150331', 'CreateEventSourceMapping20150331'] },
     permissions: 'in the role of the function',
   },
+  'aws:dynamodb/table:Table': {
+    part: 'similar incidents',
+    source: 'dynamodb.amazonaws.com',
+    named: ['tableName', 'resourceArn'],
+    deletes: { 'index changed': ['DeleteTable'] },
+    disables: { 'index changed': ['UpdateTable', 'UpdateContinuousBackups', 'UpdateTimeToLive'] },
+    permissions: { 'permissions changed': ['PutResourcePolicy', 'DeleteResourcePolicy'] },
+  },
   'aws:iam/role:Role': {
     part: 'runs, metrics, incidents and evidence',
     source: 'iam.amazonaws.com',

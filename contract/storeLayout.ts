@@ -251,6 +251,12 @@ export function incidentKey(endpoint: string, start: Date): string {
   return `${storePrefixes.incidents}${endpoint}/${start.getUTCFullYear()}/${incidentId(endpoint, start)}.md`;
 }
 
+/** The id of the incident with a document's key; undefined for any other key. */
+export function incidentIdOfKey(key: string): string | undefined {
+  const id = /^incidents\/[^/]+\/\d{4}\/(?<id>[^/]+)\.md$/.exec(key)?.groups?.['id'];
+  return id !== undefined && incidentKeyOfId(id) === key ? id : undefined;
+}
+
 /** The key of the incident document with an id; undefined for a text that is not an id. */
 export function incidentKeyOfId(id: string): string | undefined {
   const { endpoint, year } =

@@ -76,6 +76,7 @@ const rooms = {
   'functions/incident': [
     'contract',
     'incidents/document',
+    'incidents/index',
     'incidents/memory',
     'incidents/message',
     'quality/calibrated',
@@ -87,6 +88,7 @@ const rooms = {
 
   'incidents/document': ['contract', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],
+  'incidents/index': ['contract', 'incidents/document', 'incidents/memory'],
   'incidents/message': ['contract', 'incidents/document', 'report/text'],
 
   'policy/pack': [],

@@ -21,6 +21,7 @@ const phrases = {
   'key weakened': ['changed', 'change', 'key'],
   'log weakened': ['changed', 'change', 'log group'],
   'dashboard changed': ['changed', 'change', 'dashboard'],
+  'index changed': ['changed', 'change', 'the index of incidents'],
   'evidence weakened': ['changed', 'change', 'trail'],
 } as const satisfies Record<AuditKind, readonly [past: string, infinitive: string, object: string]>;
 

@@ -2,14 +2,16 @@ import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@
 import * as z from 'zod';
 import { hourMs } from '../../contract/hours';
 import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
-import { parseReportKey } from '../../contract/storeLayout';
+import { incidentIdOfKey, parseReportKey } from '../../contract/storeLayout';
 import { windowBefore } from '../../contract/windowSchedule';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import type { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { likelyCauses } from '../../quality/causes/likelyCauses';
 import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { earlierVerdicts } from './earlierVerdicts';
 import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
+import { indexIncident } from './indexIncident';
 import { keepIncidents } from './keepIncidents';
 import { keepTrends } from './keepTrends';
 import { MessageOutbox } from './messageOutbox';
@@ -25,6 +27,8 @@ export interface IncidentHandlerArgs extends StorePlace, MessageBus {
   readonly now: () => Date;
   /** CloudWatch namespace of the metrics. */
   readonly namespace: string;
+  /** @default incidents are not indexed */
+  readonly index?: IncidentIndex;
 }
 
 /** The messages of a queue that Lambda passes. */
@@ -46,7 +50,8 @@ const awaitedFiles: readonly string[] = [reportFiles.statistics, ...violationsFi
 
 /**
  * Handles S3's "Object Created" events, as EventBridge puts them into a queue: publishes the metrics of each run's report,
- * summarizes it, keeps the incident of a run that breaks promises, and sends its messages. Events of one run are handled once per batch. Only
+ * summarizes it, keeps the incident of a run that breaks promises, and sends its messages. Indexes each incident whose
+ * document was written. Events of one run are handled once per batch. Only
  * events that fail are delivered again. An event that comes twice, late or in another order leaves the same objects and
  * the same metric values.
  */
@@ -99,6 +104,10 @@ interface Task {
 }
 
 function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: string): Task | undefined {
+  if (incidentIdOfKey(key) !== undefined) {
+    const { index } = args;
+    return index && { id: key, run: () => indexIncident(args, index, key) };
+  }
   const report = parseReportKey(key);
   if (!report || !awaitedFiles.includes(report.file)) return undefined;
   const prefix = key.slice(0, key.length - report.file.length);

@@ -1,7 +1,9 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { clientTimeouts } from '../../contract/clientTimeouts';
+import { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { createIncidentHandler, type QueueBatch, type QueueBatchResult } from './incidentHandler';
 
 let handleBatch: ReturnType<typeof createIncidentHandler> | undefined;
@@ -17,6 +19,7 @@ export async function handler(batch: QueueBatch): Promise<QueueBatchResult> {
     namespace: readVariable('METRIC_NAMESPACE'),
     bus: readVariable('MESSAGE_BUS'),
     region: readVariable('AWS_REGION'),
+    index: new IncidentIndex(new DynamoDBClient({ requestHandler: clientTimeouts }), readVariable('INDEX_TABLE')),
   });
   return handleBatch(batch);
 }

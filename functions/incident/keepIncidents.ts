@@ -19,9 +19,10 @@ import {
   withChanges,
 } from '../../incidents/document/incident';
 import { planMessages } from '../../incidents/document/incidentMessages';
-import { recordedFix } from '../../incidents/memory/incidentState';
-import { similarIncidents } from '../../incidents/memory/similarIncidents';
+import type { IncidentIndex } from '../../incidents/index/incidentIndex';
+import type { IndexEntry } from '../../incidents/index/indexEntry';
 import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
+import { knownFixes, readIndexed } from './knownFixes';
 import type { MessageOutbox } from './messageOutbox';
 import { readChanges } from './recentChanges';
 import { readRejects } from './runReport';
@@ -32,21 +33,30 @@ const maxPasses = 5;
 /** Summaries that are read at the same time. */
 const parallelReads = 16;
 
+export interface KeepIncidentsArgs extends StorePlace {
+  /** @default similar incidents are found among the newest documents of the endpoint */
+  readonly index?: IncidentIndex;
+}
+
 /**
  * Brings the incidents of an endpoint to the state that follows from its reports in order of their windows, whatever the
  * order in which they are handled, and sends the messages that are due. The summary under the report's `prefix` must be in
  * the store: of two concurrent invocations, at least one then sees both summaries. Reads again after each write, until
  * nothing is left to write or to send.
  */
-export async function keepIncidents(place: StorePlace, prefix: string, outbox: MessageOutbox): Promise<void> {
+export async function keepIncidents(args: KeepIncidentsArgs, prefix: string, outbox: MessageOutbox): Promise<void> {
+  let indexed: readonly IndexEntry[] | undefined;
   for (let pass = 0; pass < maxPasses; pass += 1) {
     // Another invocation may have replaced the summary since the last pass.
-    const { stored, next } = await deriveIncidents(place, await readReport(place, prefix + windowSummaryFile));
+    const report = await readReport(args, prefix + windowSummaryFile);
+    const { stored, next } = await deriveIncidents(args, report);
+    indexed ??= report.brokenPromises.length === 0 ? [] : await readIndexed(args.index, report);
     const known = (opened: string) => stored.get(opened)?.incident;
-    const planned = planMessages(next, known, outbox.now());
+    const named = nameSimilar(next, stored, indexed);
+    const planned = planMessages(named, known, outbox.now());
     const changed = planned.filter((incident) => !isDeepStrictEqual(incident, known(incident.opened)));
     // A message is sent once the document says so: an invocation that ends in between leaves it to the next one.
-    if (!(await writeEach(place, changed.length > 0 ? changed : planned, stored, outbox))) return;
+    if (!(await writeEach(args, changed.length > 0 ? changed : planned, stored, outbox))) return;
   }
   throw new Error(`the incidents of ${prefix} were changed by other invocations ${maxPasses} times`);
 }
@@ -54,6 +64,18 @@ export async function keepIncidents(place: StorePlace, prefix: string, outbox: M
 /** What a new document has besides what follows from the windows: when it was written, and what changed before. */
 async function completeNew(place: StorePlace, incident: Incident, now: Date): Promise<Incident> {
   return withChanges({ ...incident, detected: now.toISOString() }, await readChanges(place, incident));
+}
+
+/** The incidents, each with the earlier ones that resemble it. */
+function nameSimilar(
+  incidents: readonly Incident[],
+  stored: ReadonlyMap<string, StoredIncident>,
+  indexed: readonly IndexEntry[],
+): Incident[] {
+  const documents = [...stored.values()].map(({ incident }) => incident);
+  return incidents.map((incident) =>
+    isFilled(incident) ? { ...incident, similar: knownFixes(incident, documents, indexed) } : incident,
+  );
 }
 
 /**
@@ -125,21 +147,6 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
   return replay(all, from, before, await readReports(place, report, new Date(from)));
 }
 
-/** Similar incidents that an incident names. */
-const listedSimilar = 3;
-
-/** Earlier incidents like one, with a recorded fix; those that were found before if none of these is read. */
-function knownFixes(incident: Incident, stored: readonly StoredIncident[]): Incident['similar'] {
-  const earlier = stored.filter((one) => one.incident.opened < incident.opened);
-  const known = similarIncidents(incident, earlier).flatMap(({ incident: { id, ...other }, similarity }) => {
-    const { cause, fix } = recordedFix(other) ?? {};
-    return cause === undefined || fix === undefined
-      ? []
-      : [{ id, similarity: Number(similarity.toFixed(2)), cause, fix }];
-  });
-  return known.length > 0 ? known.slice(0, listedSimilar) : incident.similar;
-}
-
 const isFilled = ({ reports }: Incident) => reports.length > 0;
 
 /** The first window of the incidents that a window can belong to or close, and of those that these depend on. */
@@ -165,8 +172,7 @@ function replay(
     for (const incident of changed) incidents.set(incident.opened, incident);
   }
   const unused = stored.filter(({ incident }) => incident.opened >= from && !incidents.has(incident.opened));
-  const next = [...incidents.values()].map((incident) => ({ ...incident, similar: knownFixes(incident, stored) }));
-  return { stored: documents, next: [...next, ...unused.map(({ incident }) => emptyIncident(incident))] };
+  return { stored: documents, next: [...incidents.values(), ...unused.map(({ incident }) => emptyIncident(incident))] };
 }
 
 /** The incidents that a report opens, continues or closes; `stored` is the document of an incident that it would open. */

@@ -11,6 +11,7 @@ const services = {
     require('./resources/eventBuses'),
     require('./resources/eventbridge'),
   ],
+  dynamodb: () => [require('./resources/dynamodb')],
   iam: () => [require('./resources/iam')],
   kms: () => [require('./resources/kms')],
   lambda: () => [require('./resources/lambda')],

@@ -18,6 +18,7 @@ function mirror() {
       bucketName: 'store',
       bucketArn: 'arn:aws:s3:::store',
       keyArn: 'key-arn',
+      index: { tableName: 'incident-index', tableArn: 'table-arn' },
       code: new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
       monitors,
       topicArn: 'topic-arn',
@@ -61,10 +62,10 @@ describe('IncidentMirror', () => {
     ]);
   });
 
-  it('receives events on reports of the store only', async () => {
+  it('receives events on reports and incident documents of the store only', async () => {
     const rule = inputsOf(await mirror(), 'aws:cloudwatch/eventRule:EventRule', 'incidents-rule');
     const { eventPattern, description } = rule;
-    assert.equal(description, 'New reports of the store');
+    assert.equal(description, 'New reports of the store, and incident documents');
     assert.deepEqual(JSON.parse(String(eventPattern)), {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
@@ -75,6 +76,7 @@ describe('IncidentMirror', () => {
             { wildcard: 'reports/*/statistics.json' },
             { wildcard: 'reports/*/constraint_violations.json' },
             { wildcard: 'reports/*/constraints_violations.json' },
+            { wildcard: 'incidents/*.md' },
           ],
         },
       },
@@ -139,7 +141,12 @@ describe('IncidentMirror', () => {
       timeout: 60,
       memorySize: 512,
       environment: {
-        variables: { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability', MESSAGE_BUS: 'messages' },
+        variables: {
+          STORE_BUCKET: 'store',
+          METRIC_NAMESPACE: 'ModelObservability',
+          MESSAGE_BUS: 'messages',
+          INDEX_TABLE: 'incident-index',
+        },
       },
       tags: { owner: 'ml' },
     });
@@ -169,6 +176,7 @@ describe('IncidentMirror', () => {
         bucketArn: 'arn:aws:s3:::store',
         keyArn: 'key-arn',
         busArn: 'bus-arn',
+        tableArn: 'table-arn',
         queueArn: arn('sqs', 'incidents-events'),
         logGroupArn: arn('cloudwatch', '/aws/lambda/incidents'),
       }),
@@ -210,6 +218,7 @@ describe('incidentRolePolicy', () => {
       bucketArn: 'arn:aws:s3:::store',
       keyArn: 'key-arn',
       busArn: 'bus-arn',
+      tableArn: 'table-arn',
       queueArn: 'queue-arn',
       logGroupArn: 'log-arn',
     });
@@ -267,6 +276,12 @@ describe('incidentRolePolicy', () => {
         ['Allow', ['kms:Decrypt', 'kms:GenerateDataKey'], ['key-arn'], undefined],
         [
           'Allow',
+          ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+          ['table-arn'],
+          undefined,
+        ],
+        [
+          'Allow',
           ['cloudwatch:PutMetricData'],
           ['*'],
           { StringEquals: { 'cloudwatch:namespace': ['ModelObservability'] } },
@@ -288,6 +303,7 @@ describe('incidentRolePolicy', () => {
         'ReadEarlierSettings',
         'WriteSummariesAndIncidents',
         'UseStoreKey',
+        'UseIndex',
         'PublishMetrics',
         'PutMessages',
         'ReadQueue',

@@ -19,6 +19,7 @@ const names = {
   trailArn: true,
   trailBucketName: true,
   incidentFunctionName: true,
+  incidentTableName: true,
   dashboardName: true,
   endpoints: true,
 } as const satisfies Record<keyof StackOutputs, true>;
@@ -61,6 +62,7 @@ describe('the stack', () => {
     'AnalyzerSchedules analyzer',
     'AuditTrail audit',
     'BaselineStore store',
+    'IncidentIndex incident-index',
     'IncidentMirror incidents',
     'MonitoringAlarms alarms',
     'MonitoringDashboard dashboard',
@@ -108,6 +110,7 @@ describe('the stack', () => {
       ['analyzer', []],
       ['audit', ['bucketName', 'logGroupName', 'trailArn']],
       ['dashboard', ['dashboardName']],
+      ['incident-index', ['tableArn', 'tableName']],
       ['incidents', ['deadLetterQueueUrl', 'functionName', 'queueUrl']],
       ['monitoring', []],
       ['schedules', []],
@@ -222,7 +225,7 @@ describe('the stack', () => {
   it('protects nothing else: a renamed stack replaces its aliases and its trail', async () => {
     const { resources } = await stack(undefined, 'prod');
     const named = resources.filter(({ protect }) => protect).map(({ name }) => name);
-    assert.deepEqual(named.sort(), ['audit-evidence', 'audit-key', 'store', 'store-key']);
+    assert.deepEqual(named.sort(), ['audit-evidence', 'audit-key', 'incident-index', 'store', 'store-key']);
   });
 
   it('creates no trail, no bucket and no key of its own beside an existing trail', async () => {

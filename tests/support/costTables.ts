@@ -107,6 +107,10 @@ const reportCalls = { events: 2, reads: 11, writes: 6, queueRequests: 3, gbSecon
 const recordedReads = 12;
 const recordedEventGb = 2e-6;
 
+/** Incident windows of a month, and write units of an incident's items in the index: a transaction takes two for each. */
+const incidentWindows = 48;
+const indexWrites = 2 * 13;
+
 /** What an endpoint with critical features, hourly windows and the engine `analyzer` costs a month, by part. */
 export async function endpointCost(endpoints: number): Promise<Record<string, number>> {
   const { alarmMetrics, metrics } = await watchCost({ sla, schedule: monitorDefaults.schedule, features: 0 });
@@ -123,6 +127,7 @@ export async function endpointCost(endpoints: number): Promise<Record<string, nu
     'custom metrics': metrics * price('customMetric'),
     'runs of the analyzer': dollarsAMonth,
     'events of reports, through the queue to the incident function': runs * events * event,
+    'index of incidents, for two days of them': incidentWindows * (event + (price('tableWrites') * indexWrites) / 1e6),
     'audit record of reads of settings and baselines': runs * recordedReads * recorded,
     'its share of dashboards, keys and shared alarms':
       (Math.ceil(endpoints / endpointsPerDashboard) * price('dashboard') +

@@ -1,5 +1,6 @@
 import { Trail } from '@pulumi/aws/cloudtrail';
 import { Dashboard, EventRule, EventTarget, LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { Table } from '@pulumi/aws/dynamodb';
 import { Role, RolePolicy } from '@pulumi/aws/iam';
 import { Alias, Key } from '@pulumi/aws/kms';
 import { EventSourceMapping, Function as LambdaFunction } from '@pulumi/aws/lambda';
@@ -31,6 +32,19 @@ function trust(service: string) {
 export function everyType(variant: Variant): Record<string, pulumi.Output<unknown>> {
   const tags = { owner: variant.owner };
   const key = new Key('key', { description: variant.owner, enableKeyRotation: true, deletionWindowInDays: 7, tags });
+  new Table('table', {
+    billingMode: 'PAY_PER_REQUEST',
+    attributes: [
+      { name: 'by', type: 'S' },
+      { name: 'at', type: 'S' },
+    ],
+    hashKey: 'by',
+    rangeKey: 'at',
+    pointInTimeRecovery: { enabled: true },
+    serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },
+    deletionProtectionEnabled: false,
+    tags,
+  });
   new Alias('key-alias', { name: 'alias/every/type', targetKeyId: key.keyId });
   const bucket = buckets(key, tags, variant);
   const { topic, queue } = messages(key, tags, variant);

@@ -19,6 +19,7 @@ const stackOutputs: StackOutputs = {
   alertTopicArn: `arn:aws:sns:eu-west-1:${account}:alerts`,
   trailArn: `arn:aws:cloudtrail:eu-west-1:${account}:trail/model-observability-prod`,
   trailBucketName: 'audit-evidence-77ab',
+  incidentTableName: 'incident-index',
   incidentFunctionName: 'incidents',
   dashboardName: 'model-observability-prod',
   endpoints: {

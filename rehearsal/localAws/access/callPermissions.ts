@@ -42,6 +42,9 @@ const queueActions = [
   'GetQueueUrl',
 ] as const;
 
+/** Actions on a table; a transaction needs those of its items. */
+const tableActions = ['Query', 'GetItem', 'PutItem', 'DeleteItem'] as const;
+
 /** Permissions of calls that read a whole account, by the service's name in its signature and the operation. */
 const accountReads: Readonly<Record<string, string>> = {
   'cloudtrail DescribeTrails': 'cloudtrail:DescribeTrails',
@@ -74,6 +77,10 @@ export function neededPermissions(call: AwsCall, head: RequestHead, accountId: s
     const resource = `arn:aws:sqs:${region}:${accountId}:${QueueName ?? QueueUrl?.split('/').at(-1)}`;
     return [{ action: `sqs:${queueAction}`, resource, context: {} }];
   }
+  if (service === 'dynamodb') {
+    const needed = tablePermissions(call, accountId);
+    if (needed) return needed;
+  }
   const accountRead = accountReads[`${service} ${operation}`];
   if (accountRead) return [{ action: accountRead, resource: '*', context: {} }];
   // GetCallerIdentity is allowed even by an explicit denial.
@@ -86,6 +93,25 @@ export function neededPermissions(call: AwsCall, head: RequestHead, accountId: s
     'LocalAwsNotImplemented',
     `the local AWS does not know the permissions of '${service} ${operation}', which a role called; add them to callPermissions.ts`,
   );
+}
+
+function tablePermissions(
+  { operation, region, params }: AwsCall,
+  accountId: string,
+): readonly NeededPermission[] | undefined {
+  const needed = (table: unknown, action: string) => ({
+    action: `dynamodb:${action}`,
+    resource: `arn:aws:dynamodb:${region}:${accountId}:table/${String(table)}`,
+    context: {},
+  });
+  if (operation === 'TransactWriteItems') {
+    const { TransactItems = [] } = params as { TransactItems?: Record<string, { TableName?: string }>[] };
+    return TransactItems.flatMap((item) =>
+      Object.entries(item).map(([action, { TableName }]) => needed(TableName, `${action}Item`)),
+    );
+  }
+  const action = tableActions.find((known) => known === operation);
+  return action && [needed(params['TableName'], action)];
 }
 
 function s3Permissions(

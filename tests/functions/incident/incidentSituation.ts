@@ -9,10 +9,12 @@ import { baselineKey, incidentKey, reportHourPrefix } from '../../../contract/st
 import type { WindowSummary } from '../../../contract/windowSummary';
 import { createIncidentHandler } from '../../../functions/incident/incidentHandler';
 import { parseIncidentDocument } from '../../../incidents/document/incidentDocument';
+import { IncidentIndex } from '../../../incidents/index/incidentIndex';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
 import { columnStatistics } from '../../../quality/profile/columnStatistics';
 import { churnSla as sla } from '../../support/churnSla';
+import { FakeTable } from '../../support/fakeTable';
 import { FakeStore } from './fakeStore';
 
 export const ref = { endpoint: 'churn', schema: 'v1' };
@@ -104,6 +106,8 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
       }
     },
   } as unknown as CloudWatchClient;
+  const table = new FakeTable();
+  const index = new IncidentIndex(table.client, 'index');
   const { messages, bus, events } = fakeBus();
   let time = now;
   const args = {
@@ -115,6 +119,7 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
     namespace: 'ModelObservability',
     bus: 'messages',
     region: 'eu-west-1',
+    index,
   };
   const handler = createIncidentHandler(args);
   const prefix = (h: number) => reportHourPrefix(ref, schedule, hour(h));
@@ -130,6 +135,8 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
   };
   return {
     store,
+    table,
+    index,
     metrics,
     /** Messages that the bus accepted. */
     messages,
