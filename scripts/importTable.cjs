@@ -243,6 +243,7 @@ const rooms = {
     'cli/terminal',
     'contract',
     'incidents/document',
+    'incidents/index',
     'incidents/memory',
     'report/incidents',
     'report/text',

@@ -6,6 +6,7 @@ import { recordCommand } from './incidentAct';
 import { listChanges } from './incidentChanges';
 import { exportIncidents } from './incidentExport';
 import { listIncidents } from './incidentList';
+import { reindexStore } from './incidentReindex';
 import { draftReview } from './incidentReview';
 import { printSearch } from './incidentSearch';
 import { showIncident } from './incidentShow';
@@ -25,6 +26,7 @@ export function addIncidentCommands(program: Command): void {
   addChanges(incident);
   addActions(incident);
   addReview(incident);
+  addReindex(incident);
   addExport(incident);
 }
 
@@ -125,6 +127,18 @@ function addReview(incident: Command): void {
     .option(...sharedOptions.endpointUrl)
     .action(draftReview);
   addExitCodes(review, { success: 'drafted' });
+}
+
+function addReindex(incident: Command): void {
+  const reindex = incident
+    .command('reindex')
+    .description('rebuild the index of incidents from their documents')
+    .requiredOption(...sharedOptions.store)
+    .requiredOption('--table <name>', "table of the index, the stack's output incidentTableName")
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(reindexStore);
+  addExitCodes(reindex, { success: 'rebuilt' });
 }
 
 function addExport(incident: Command): void {

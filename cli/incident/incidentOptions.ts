@@ -38,11 +38,15 @@ export async function readSelected(store: ObjectStore, options: FilterOptions): 
   const invalid = options.endpoint?.find((name) => !sageMakerName.test(name));
   if (invalid !== undefined) throw new UserError(`invalid endpoint name '${invalid}': ${sageMakerNameHint}`);
   const { records, unreadable } = await readIncidentDocuments(store, options.endpoint);
-  if (unreadable.length > 0 && !options.json) {
-    const lines = unreadable.map(({ key, reason }) => `${key}: ${reason}`);
-    printError(['documents that cannot be read:', ...firstLines(lines, ' in --json')].join('\n'));
-  }
+  warnUnreadable(unreadable, options);
   return { records: selectIncidents(records, options), unreadable };
+}
+
+/** Warns about documents that cannot be read; the JSON lists them. */
+export function warnUnreadable(unreadable: StoredIncidents['unreadable'], { json }: StoreOptions): void {
+  if (unreadable.length === 0 || json) return;
+  const lines = unreadable.map(({ key, reason }) => `${key}: ${reason}`);
+  printError(['documents that cannot be read:', ...firstLines(lines, ' in --json')].join('\n'));
 }
 
 /** Why no incident was selected. */

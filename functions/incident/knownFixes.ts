@@ -28,11 +28,11 @@ export async function readIndexed(
   const names = [...new Set(causes.map(({ cause }) => cause))].slice(0, askedCauses);
   const options = { to: hour, limit: comparedPerQuestion };
   try {
-    const found = await Promise.all([
+    const entries = await Promise.all([
       index.find('endpoint', endpoint, options),
       ...names.map((cause) => index.find('cause', cause, options)),
     ]);
-    return found.flat();
+    return entries.flat();
   } catch (error) {
     console.error(`the index of incidents cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     return [];
@@ -48,10 +48,10 @@ export function knownFixes(
   // A document is newer than what the index has of it.
   const entries = [...indexed, ...documents.map(indexEntryOf)].filter(({ opened }) => opened < incident.opened);
   const byId = new Map(entries.map((entry) => [entry.id, { incident: entry }]));
-  const found = similarIncidents(incident, [...byId.values()]).flatMap(
+  const fixes = similarIncidents(incident, [...byId.values()]).flatMap(
     ({ incident: { id, cause, fix }, similarity }) =>
       cause === undefined || fix === undefined ? [] : [{ id, similarity: Number(similarity.toFixed(2)), cause, fix }],
   );
   const missing = incident.similar.filter(({ id }) => !byId.has(id));
-  return [...found, ...missing].sort((a, b) => b.similarity - a.similarity).slice(0, listedSimilar);
+  return [...fixes, ...missing].sort((a, b) => b.similarity - a.similarity).slice(0, listedSimilar);
 }

@@ -58,7 +58,7 @@ export function parseIndexEntry(text: string): IndexEntry | undefined {
 }
 
 /** Equal for incidents with the same likely cause, checks and features, 16 hex digits. */
-export function fingerprintOf({
+function fingerprintOf({
   causes,
   checkTypes,
   features,
@@ -68,8 +68,7 @@ export function fingerprintOf({
 }
 
 /** What the index is asked by: an item of each kind and value leads to the incident. */
-export const indexKinds = ['endpoint', 'feature', 'state', 'month', 'cause', 'fingerprint'] as const;
-export type IndexKind = (typeof indexKinds)[number];
+export type IndexKind = 'endpoint' | 'feature' | 'state' | 'month' | 'cause' | 'fingerprint';
 
 /** Longer names are found under their beginning; a partition key has at most 2,048 bytes. */
 const longestName = 500;
@@ -81,7 +80,7 @@ export const indexKey = (kind: IndexKind, value: string) => `${kind} ${wellForme
 const wellFormed = (text: string) => Buffer.from(text).toString();
 
 /** `2026-11` of an instant. */
-export const monthOf = (instant: string) => instant.slice(0, 7);
+const monthOf = (instant: string) => instant.slice(0, 7);
 
 /** Partition keys of the items of an incident. */
 export function indexKeysOf(entry: IndexEntry): string[] {

@@ -57,11 +57,11 @@ export class FakeTable {
 
   private query({ input }: QueryCommand): unknown {
     const value = (name: string) => input.ExpressionAttributeValues?.[name]?.S ?? '';
-    const found = this.sorted().filter((item) => {
+    const selected = this.sorted().filter((item) => {
       const at = item['at']?.S ?? '';
       return item['by']?.S === value(':by') && at >= value(':from') && at <= value(':to');
     });
-    return this.page(input.ScanIndexForward === false ? found.reverse() : found, input);
+    return this.page(input.ScanIndexForward === false ? selected.reverse() : selected, input);
   }
 
   private page(

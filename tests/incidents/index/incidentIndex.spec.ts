@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { IncidentIndex } from '../../../incidents/index/incidentIndex';
+import { reindexIncidents } from '../../../incidents/index/reindexIncidents';
 import { recordAction } from '../../../incidents/memory/recordAction';
 import { sampleIncidents } from '../../../scripts/docs/sampleIncidents';
 import { FakeTable } from '../../support/fakeTable';
@@ -16,7 +17,7 @@ describe('the index of incidents', () => {
     return { table, index };
   };
 
-  it('answers by endpoint, feature, state, month, cause and fingerprint, the newest first', async () => {
+  it('finds incidents by endpoint, feature, state, month, cause and fingerprint, the newest first', async () => {
     const { index } = await indexed();
     const ids = async (...[kind, value, options]: Parameters<IncidentIndex['find']>) =>
       (await index.find(kind, value, options)).map(({ id }) => id);
@@ -75,5 +76,20 @@ describe('the index of incidents', () => {
     assert.ok(size < 400_000, String(size));
     assert.ok(Math.max(...table.keys().map((key) => Buffer.byteLength(key))) <= 2_048);
     assert.ok(table.keys().every((key) => Buffer.from(key).toString() === key));
+  });
+
+  it('is rebuilt from the documents, from nothing or after it went wrong', async () => {
+    const { table: expected } = await indexed();
+    const table = new FakeTable();
+    const index = new IncidentIndex(table.client, 'index');
+    assert.deepEqual(await reindexIncidents(index, incidents, new Set()), { written: incidents.length, removed: [] });
+    assert.deepEqual([...table.items].sort(), [...expected.items].sort());
+    await index.put({ ...first, id: 'gone-2026110100', endpoint: 'gone' });
+    await index.put({ ...first, id: 'broken-2026110100', endpoint: 'broken' });
+    await index.put({ ...first, features: ['wrong'] });
+    const { removed } = await reindexIncidents(index, incidents, new Set(['broken-2026110100']));
+    assert.deepEqual(removed, ['gone-2026110100']);
+    await index.remove('broken-2026110100');
+    assert.deepEqual([...table.items].sort(), [...expected.items].sort());
   });
 });
