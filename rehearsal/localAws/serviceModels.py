@@ -46,11 +46,11 @@ class Refusal(Exception):
         self.code = code
 
 
-@functools.cache
 # Secrets that services manage have an exclamation mark (events!connection/...), which the pattern of EventBridge lacks.
 UNCHECKED_PATTERNS = {"SecretsManagerSecretArn"}
 
 
+@functools.cache
 def compile_pattern(pattern):
     """A pattern of the models for Python; None for one that Python lacks."""
     if any(name not in PYTHON_CLASSES for name in JAVA_CLASS.findall(pattern)):
