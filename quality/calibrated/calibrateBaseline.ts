@@ -3,10 +3,10 @@ import type { Calibration, FeatureCalibration } from '../../contract/calibration
 import type { Statistics } from '../../contract/modelMonitorFiles';
 import type { SchemaRef } from '../../contract/storeLayout';
 import { persistenceRules, rateInterval } from './alarmEpisodes';
-import { allowedEpisodes, chooseLimits, episodesAt } from './chooseLimits';
+import { allowedEpisodes, chooseLimits, episodesAt, leastLimits } from './chooseLimits';
 import { detectionPower, type FaultScores, injectFaults, meanPower, reachedShare, scoreFaults } from './detectionPower';
 import { pastReference } from './pastReferences';
-import { candidateReferences, PastScores, windowScores } from './pastScores';
+import { candidateReferences, drawnScores, PastScores, windowScores } from './pastScores';
 import type { PastWindow } from './pastWindow';
 import { type History, readHistory } from './pastWindows';
 import { referenceNames } from './referenceSlots';
@@ -58,16 +58,18 @@ export function calibrateBaseline(args: CalibrationArgs): Calibration {
       return { past, faults: scoreFaults(injected, past) };
     });
   });
-  const flat = candidates.flatMap(([first]) => first?.past ?? []);
-  const { extreme: firstLimit } = chooseLimits(windowScores(history, flat), persistenceRules[0], scope);
+  const first = candidates.flatMap(([candidate]) => candidate?.past ?? []);
+  const { extreme: firstLimit } = chooseLimits(windowScores(history, first), persistenceRules[0], {
+    ...scope,
+    least: leastLimits(drawnScores(first)),
+  });
   const chosen = candidates.map((of) => chooseReference(of, firstLimit));
-  const scores = windowScores(
-    history,
-    chosen.map(({ past }) => past),
-  );
+  const used = chosen.map(({ past }) => past);
+  const scores = windowScores(history, used);
+  const least = leastLimits(drawnScores(used));
   const faults = chosen.map((candidate, i) => ({ name: features[i]?.name ?? '', faults: candidate.faults }));
   const rules = persistenceRules.map((rule) => {
-    const limits = chooseLimits(scores, rule, scope);
+    const limits = chooseLimits(scores, rule, { ...scope, least });
     return { rule, limits, power: detectionPower(faults, limits, rule) };
   });
   const best = rules.reduce((a, b) => (meanPower(b.power) > meanPower(a.power) ? b : a));

@@ -6,6 +6,18 @@ interface Scope {
   /** Alarm episodes a week. */
   readonly budget: number;
   readonly weeks: number;
+  /** The limits that windows of independent rows hardly ever reach. */
+  readonly least: Limits;
+}
+
+/** Shares of the windows of independent rows that may reach the limits of extreme and of unusual windows. */
+const drawnShares = { extreme: 0.0025, unusual: 0.05 } as const;
+
+/** The least limits, from the scores of windows whose rows are drawn independently. */
+export function leastLimits(drawn: readonly number[]): Limits {
+  const descending = [...drawn].sort((a, b) => b - a);
+  const above = (share: number) => descending[Math.floor(share * descending.length)] ?? 0;
+  return { unusual: above(drawnShares.unusual), extreme: above(drawnShares.extreme) };
 }
 
 /**
@@ -14,25 +26,28 @@ interface Scope {
  * (the mean of a Poisson rate under a flat prior). Single extreme windows get half of the episodes where the rule has
  * another half to give. Where not even one episode fits, both limits lie above all that was seen.
  */
-export function chooseLimits(scores: readonly number[], rule: Persistence, { budget, weeks }: Scope): Limits {
+export function chooseLimits(scores: readonly number[], rule: Persistence, { budget, weeks, least }: Scope): Limits {
   const allowed = allowedEpisodes({ budget, weeks });
   if (allowed < 0) {
     const highest = scores.reduce((a, b) => Math.max(a, b), 0);
     const share = (budget * weeks) / 2 / Math.max(scores.length, 1);
-    const limit = Math.min(highestScore, Math.max(highest * conservative, valueAt(share, tailOf(scores))));
+    const limit = Math.min(
+      highestScore,
+      Math.max(least.extreme, highest * conservative, valueAt(share, tailOf(scores))),
+    );
     return { unusual: limit, extreme: limit };
   }
   const lowest = lowestLimit(scores, rule.of === 1 ? allowed : Math.floor(allowed / 2), (limit) =>
     episodesAt(scores, rule, { unusual: limit, extreme: limit }),
   );
-  const extreme = Math.min(highestScore, lowest + adaptation);
+  const extreme = Math.min(highestScore, Math.max(lowest + adaptation, least.extreme));
   if (rule.of === 1) return { unusual: extreme, extreme };
   const unusual = lowestLimit(scores, allowed, (limit) => episodesAt(scores, rule, { unusual: limit, extreme }));
-  return { unusual: Math.min(unusual, extreme), extreme };
+  return { unusual: Math.min(Math.max(unusual, least.unusual), extreme), extreme };
 }
 
 /** Episodes that past windows may raise under a limit; below 0 for a history that is too short to show that a budget holds. */
-export function allowedEpisodes({ budget, weeks }: Scope): number {
+export function allowedEpisodes({ budget, weeks }: Pick<Scope, 'budget' | 'weeks'>): number {
   return Math.floor(budget * margin * weeks) - 1;
 }
 

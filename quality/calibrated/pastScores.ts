@@ -7,10 +7,11 @@ import type {
   Tail,
 } from '../../contract/calibration';
 import { type CheckValues, checksOf, compareCounts } from './featureScores';
+import { independentValues } from './independentRows';
 import type { PastReference } from './pastReferences';
 import type { History, JudgedWindow } from './pastWindows';
 import { rowEffectOf, withoutRowEffects } from './rowEffect';
-import { mostUnusual, stretchOf, stretchTail, tailOf } from './tails';
+import { higherTail, mostUnusual, stretchOf, stretchTail, tailOf } from './tails';
 
 type Tails = Partial<Record<DistributionCheck, Tail>>;
 
@@ -23,6 +24,9 @@ export class PastScores {
   private readonly rowEffects: Partial<Record<DistributionCheck, number>>;
   private readonly tailsByFold = new Map<number, Tails>();
   private readonly stretches: Partial<Record<DistributionCheck, number>>;
+  /** Values of windows of independent rows, and their tails, which no other tail is below. */
+  private readonly drawn: readonly CheckValues[];
+  private readonly floors: Tails;
 
   constructor(
     readonly reference: PastReference,
@@ -33,6 +37,8 @@ export class PastScores {
     const values = windows.map((window) => this.compare(window, window.counts[feature]));
     this.rowEffects = rowEffectsOf(values, windows);
     this.values = values.map((of, i) => of && withoutRowEffects(of, this.rowEffects, rowsOf(windows[i])));
+    this.drawn = this.drawnValues();
+    this.floors = this.independentTails();
     for (const { fold } of windows) {
       if (this.tailsByFold.has(fold)) continue;
       this.tailsByFold.set(
@@ -82,7 +88,32 @@ export class PastScores {
 
   private stretch(tails: Tails): Tails {
     const entries = Object.entries(tails) as [DistributionCheck, Tail][];
-    return Object.fromEntries(entries.map(([check, tail]) => [check, stretchTail(tail, this.stretches[check] ?? 1)]));
+    return Object.fromEntries(
+      entries.map(([check, tail]) => {
+        const stretched = stretchTail(tail, this.stretches[check] ?? 1);
+        const floor = this.floors[check];
+        return [check, floor ? higherTail(stretched, floor) : stretched];
+      }),
+    );
+  }
+
+  /** Scores of windows of independent rows. */
+  drawnScores(): number[] {
+    const tails = this.stretch(this.tails(() => true));
+    return this.drawn.map((values) => mostUnusual(values, tails)?.score ?? 0);
+  }
+
+  private independentTails(): Tails {
+    const byCheck = new Map<DistributionCheck, number[]>();
+    for (const values of this.drawn) for (const [check, value] of checksOf(values)) addTo(byCheck, check, value);
+    return Object.fromEntries([...byCheck].map(([check, list]) => [check, tailOf(list)]));
+  }
+
+  private drawnValues(): CheckValues[] {
+    const references = new Set(this.windows.flatMap((window) => this.reference.countsFor(window) ?? []));
+    return independentValues([...references], this.bins.kind).map(({ rows, values }) =>
+      withoutRowEffects(values, this.rowEffects, rows),
+    );
   }
 
   private compare(window: JudgedWindow, counts: FeatureCounts | undefined): CheckValues | undefined {
@@ -119,6 +150,13 @@ function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 /** The highest score of each window over some features. */
 export function windowScores(history: History, scores: readonly PastScores[]): number[] {
   return history.windows.map((_, i) => Math.max(0, ...scores.map((feature) => feature.scores[i] ?? 0)));
+}
+
+/** The highest score of each drawn window over some features. */
+export function drawnScores(scores: readonly PastScores[]): number[] {
+  const byFeature = scores.map((feature) => feature.drawnScores());
+  const windows = Math.max(0, ...byFeature.map((drawn) => drawn.length));
+  return Array.from({ length: windows }, (_, i) => Math.max(0, ...byFeature.map((drawn) => drawn[i] ?? 0)));
 }
 
 /** References worth trying for a length of history, those that follow changes first: every slot must have a few windows. */

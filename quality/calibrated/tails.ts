@@ -44,6 +44,13 @@ export function stretchTail({ points, beyond }: Tail, factor: number): Tail {
   return { points, beyond: beyond * factor };
 }
 
+/** The tail that has the higher value of two at every score. */
+export function higherTail(a: Tail, b: Tail): Tail {
+  const scores = [...new Set([...a.points, ...b.points].map(([, score]) => score))].sort((x, y) => x - y);
+  const points = scores.map((score): [number, number] => [Math.max(tailValue(score, a), tailValue(score, b)), score]);
+  return { points, beyond: Math.max(a.beyond, b.beyond) };
+}
+
 /** The highest score: further out, a tail says nothing. Windows of one new regime then have one score. */
 export const highestScore = 40;
 
@@ -55,7 +62,10 @@ function unusualness(value: number, tail: Tail): number {
 
 /** The value that windows reach with a share: the inverse of the score. */
 export function valueAt(share: number, tail: Tail): number {
-  const score = -Math.log(share);
+  return tailValue(-Math.log(share), tail);
+}
+
+function tailValue(score: number, tail: Tail): number {
   const [low, high] = around(tail, ([, at]) => score <= at);
   return low[0] + ((score - low[1]) * (high[0] - low[0])) / (high[1] - low[1]);
 }

@@ -76,7 +76,7 @@ describe('calibrateBaseline', function () {
     const verdict = judge(calibration, window);
     assert.notEqual(verdict.level, 'usual');
     assert.equal(verdict.features[0]?.name, 'fewValues');
-    assert.match(verdict.features[0]?.part ?? '', /most frequent value|ranges of values|values above/);
+    assert.match(verdict.features[0]?.part ?? '', /most frequent value|ranges of values|values above|zeros/);
   });
 
   it('keeps the budget under a steady trend by rolling weeks, of which judged weeks become a part', () => {
@@ -114,6 +114,26 @@ describe('calibrateBaseline', function () {
     assert.equal(judge(calibration, window).features[0]?.name, 'season');
     const later = { ...window, from: new Date(window.from.getTime() + 2 * 3_600_000) };
     assert.ok(judge(calibration, later).features.every(({ name }) => name !== 'season'));
+  });
+
+  it('takes samples of the reference population for usual, even where past windows hardly differ', () => {
+    const random = seededRandom(91);
+    // A timetable: each window has the same shares of routes, which independent rows do not have.
+    let row = 0;
+    const timetable: Readonly<Record<string, Generator>> = { route: () => ['a', 'b', 'b', 'c'][row++ % 4] ?? '' };
+    const regular = calibrationOf(
+      timetable,
+      syntheticWindows({ generators: timetable, random, weeks: 8, rows: 40 }),
+      random,
+    );
+    const sampled: Readonly<Record<string, Generator>> = {
+      route: (next) => ['a', 'b', 'b', 'c'][Math.floor(next() * 4)] ?? '',
+    };
+    const drawn = [50, 370, 1000].flatMap((rows) =>
+      syntheticWindows({ generators: sampled, random, weeks: 4, rows, week: 8 }),
+    );
+    const extreme = drawn.filter((window) => judge(regular, window).level === 'extreme').length;
+    assert.ok(extreme <= 0.01 * drawn.length, `${extreme} of ${drawn.length} windows`);
   });
 
   it('does not judge windows of few rows', () => {

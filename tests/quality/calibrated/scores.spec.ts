@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { binomialTail } from '../../../quality/calibrated/binomialTail';
 import { hourOfWeekIn } from '../../../quality/calibrated/hourOfWeek';
 import { rowEffectOf } from '../../../quality/calibrated/rowEffect';
-import { mostUnusual, stretchOf, stretchTail, tailOf, valueAt } from '../../../quality/calibrated/tails';
+import { higherTail, mostUnusual, stretchOf, stretchTail, tailOf, valueAt } from '../../../quality/calibrated/tails';
 import { seededRandom } from '../../support/syntheticWindows';
 
 const random = seededRandom(3);
@@ -29,6 +29,17 @@ describe('tails', () => {
     const stretched = stretchTail(tail, stretchOf([{ value: 60, tail }]));
     assert.ok(scoreOf(60, stretched) < 9);
     assert.equal(scoreOf(3, stretched), scoreOf(3, tail));
+  });
+});
+
+describe('the higher of two tails', () => {
+  it('has the higher value at every score, and beyond', () => {
+    const [low, high] = [tailOf(exponential), tailOf(exponential.map((value) => value / 3 + 2))];
+    const both = higherTail(low, high);
+    for (const share of [0.5, 0.1, 0.01, 0.001, 1e-6]) {
+      const highest = Math.max(valueAt(share, low), valueAt(share, high));
+      assert.ok(valueAt(share, both) >= highest - 1e-9, String(share));
+    }
   });
 });
 
