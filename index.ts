@@ -27,7 +27,7 @@ import { composeDashboardName, composeTrailName } from './contract/resourceNames
 
 omitSdkDiagnostics();
 const settings = loadSettings();
-const { stack, tags, endpoints: endpointSettings, alerts, retention, evidence, allowRemoval } = settings;
+const { stack, tags, endpoints: endpointSettings, alerts, digest, retention, evidence, allowRemoval } = settings;
 
 const caller = getCallerIdentityOutput();
 const region = getRegionOutput().region;
@@ -36,7 +36,12 @@ const partition = caller.arn.apply((arn) => arn.split(':')[1] ?? 'aws');
 const scope = { partition, region, accountId };
 
 const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy: allowRemoval, tags });
-const routing = new AlertRouting('alerts', { ...scope, ...alerts, tags });
+const routing = new AlertRouting('alerts', {
+  ...scope,
+  ...alerts,
+  digest: digest.from === undefined ? digest.audiences : [],
+  tags,
+});
 const messages = new MessageRouting('messages', { stack, tags });
 const { trailArn, bucketName: trailBucketName } =
   evidence.trailArn === undefined
@@ -59,10 +64,12 @@ const incidents = new IncidentMirror('incidents', {
   keyArn: store.keyArn,
   index: incidentIndex,
   code: bundleFunction('incident'),
-  monitors: monitorSettings(stack, endpointSettings, evidence.mutes ?? []),
+  monitors: monitorSettings(settings),
   topicArn: routing.topicArn,
   busName: messages.busName,
   busArn: messages.busArn,
+  topicKeyArn: routing.keyArn,
+  digest,
   logRetentionDays: retention.logDays,
   tags,
 });

@@ -2,7 +2,8 @@ import type { PolicyStatement } from '@pulumi/aws/iam';
 import { Alias, type Key } from '@pulumi/aws/kms';
 import { Topic, TopicPolicy, TopicSubscription } from '@pulumi/aws/sns';
 import * as pulumi from '@pulumi/pulumi';
-import { type FilteredRoute, routeFilterPolicy } from '../contract/alarmNames';
+import { type Route, routeFilterPolicy } from '../contract/alarmNames';
+import { audienceAttribute, audienceName, type DigestAudience } from '../contract/digestSettings';
 import { composeStackNameAlias } from '../contract/resourceNames';
 import type { AwsScope } from './awsScope';
 import { createKey } from './customerKey';
@@ -12,8 +13,8 @@ import { createQueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 export interface AlertRoutingArgs extends AwsScope {
   /** Address of the pager: `https://`, or `http://` on a loopback host. @default no pager */
   readonly pagerUrl?: pulumi.Input<string>;
-  /** E-mail addresses that receive every alarm; each must confirm its subscription. */
-  readonly digest: readonly string[];
+  /** Readers of digests, who must confirm their subscription; none if SES sends the digests. */
+  readonly digest: readonly DigestAudience[];
   /** Whether to create a queue for tickets. */
   readonly tickets: boolean;
   readonly tags: Readonly<Record<string, string>>;
@@ -23,10 +24,12 @@ export interface AlertRoutingArgs extends AwsScope {
  * Alarm routing: one encrypted topic, and subscriptions for pager, ticket queue and e-mail digest. Those of pager and queue
  * have a filter on the severity in the alarm's name (`contract/alarmNames`). It creates no alarms.
  *
- *     new AlertRouting('alerts', { ...scope, pagerUrl, digest: ['ml-oncall@example.com'], tickets: true, tags });
+ *     new AlertRouting('alerts', { ...scope, pagerUrl, digest: [{ to: ['ml-oncall@example.com'] }], tickets: true, tags });
  */
 export class AlertRouting extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
+  /** Key of the topic's messages. */
+  readonly keyArn: pulumi.Output<string>;
   readonly ticketQueueUrl?: pulumi.Output<string>;
 
   constructor(name: string, args: AlertRoutingArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -51,19 +54,35 @@ export class AlertRouting extends pulumi.ComponentResource {
         parent,
       );
     }
-    for (const address of args.digest) {
-      // No filter: the digest has every severity, and an alarm's e-mail is plain text, which no filter on the body matches.
+    for (const [address, audiences] of audiencesByAddress(args.digest)) {
       new TopicSubscription(
         `${name}-digest-${address}`,
-        { topic: topic.arn, protocol: 'email', endpoint: address },
+        {
+          topic: topic.arn,
+          protocol: 'email',
+          endpoint: address,
+          // Alarms lack the attribute, so they send no mail.
+          filterPolicyScope: 'MessageAttributes',
+          filterPolicy: JSON.stringify({ [audienceAttribute]: audiences }),
+        },
         parent,
       );
     }
     if (args.tickets) this.ticketQueueUrl = createTicketQueue(`${name}-tickets`, topic, args, parent);
 
     this.topicArn = topic.arn;
-    this.registerOutputs({ topicArn: this.topicArn, ticketQueueUrl: this.ticketQueueUrl });
+    this.keyArn = key.arn;
+    this.registerOutputs({ topicArn: this.topicArn, keyArn: this.keyArn, ticketQueueUrl: this.ticketQueueUrl });
   }
+}
+
+/** A topic has one subscription for each address, so an address that reads several digests has one filter. */
+function audiencesByAddress(audiences: readonly DigestAudience[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const audience of audiences) {
+    for (const address of audience.to) names.set(address, [...(names.get(address) ?? []), audienceName(audience)]);
+  }
+  return names;
 }
 
 /**
@@ -75,7 +94,7 @@ function claimStackName(name: string, key: Key, opts: pulumi.CustomResourceOptio
   return new Alias(name, { name: composeStackNameAlias(pulumi.getStack()), targetKeyId: key.keyId }, opts);
 }
 
-function filterByRoute(route: FilteredRoute, topic: Topic) {
+function filterByRoute(route: Route, topic: Topic) {
   return {
     topic: topic.arn,
     filterPolicyScope: 'MessageBody',

@@ -6,7 +6,9 @@ import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
 import { type MonitorSettings, monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
+import { createDailySchedule } from './dailySchedule';
 import { createDeadLetterAlarm } from './deadLetterAlarm';
+import { digestStatements } from './digestStatements';
 import { incidentRolePolicy } from './incidentRolePolicy';
 import { createLambdaFunction } from './lambdaFunction';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
@@ -24,11 +26,14 @@ export interface IncidentMirrorArgs extends AwsScope {
   readonly code: pulumi.asset.Archive;
   /** Settings of the endpoints for the function, written to the store. */
   readonly monitors: MonitorSettings;
-  /** Topic for the alarm on the dead-letter queue. */
+  /** Topic for the alarm on the dead-letter queue and for digests without a sender, and its key. */
   readonly topicArn: pulumi.Input<string>;
   /** Bus of the messages about incidents. */
   readonly busName: pulumi.Input<string>;
   readonly busArn: pulumi.Input<string>;
+  readonly topicKeyArn: pulumi.Input<string>;
+  /** When digests are sent, and by which identity of SES, if any. */
+  readonly digest: { readonly at: string; readonly timeZone: string; readonly from?: string };
   readonly logRetentionDays: number;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -142,12 +147,16 @@ function createIncidentFunction(
         METRIC_NAMESPACE: observabilityNamespace,
         MESSAGE_BUS: args.busName,
         INDEX_TABLE: args.index.tableName,
+        ALERT_TOPIC: args.topicArn,
       },
       statements: (logGroupArn) =>
         pulumi
           .all([args.bucketArn, args.keyArn, args.busArn, args.index.tableArn, events.queue.arn, logGroupArn])
           .apply(([bucketArn, keyArn, busArn, tableArn, queueArn, logGroupArn]) =>
-            incidentRolePolicy({ bucketArn, keyArn, busArn, tableArn, queueArn, logGroupArn }),
+            composeDigestStatements(args).apply((digest) => [
+              ...incidentRolePolicy({ bucketArn, keyArn, busArn, tableArn, queueArn, logGroupArn }),
+              ...digest,
+            ]),
           ),
     },
     opts,
@@ -164,5 +173,14 @@ function createIncidentFunction(
     // Lambda refuses a mapping if its role cannot read the queue.
     { ...opts, dependsOn: [...ready] },
   );
+  createDailySchedule(`${name}-daily`, { ...args, ...args.digest, lambda, ready }, opts);
   return lambda;
+}
+
+function composeDigestStatements({ partition, region, accountId, topicArn, topicKeyArn, digest }: IncidentMirrorArgs) {
+  return pulumi
+    .all([partition, region, accountId, topicArn, topicKeyArn])
+    .apply(([partition, region, accountId, topicArn, topicKeyArn]) =>
+      digestStatements({ partition, region, accountId, topicArn, topicKeyArn, from: digest.from }),
+    );
 }

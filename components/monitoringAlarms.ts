@@ -4,7 +4,13 @@ import { alarmName, type Severity } from '../contract/alarmNames';
 import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
 import { monitorDefaults } from '../contract/monitorDefaults';
 import type { Sla } from '../contract/sla';
-import { invalidAnalyzerScheduleText, nextRun, runMinutes, windowMinutes } from '../contract/windowSchedule';
+import {
+  invalidAnalyzerScheduleText,
+  nextRun,
+  runMinutes,
+  silenceHours,
+  windowMinutes,
+} from '../contract/windowSchedule';
 
 export interface MonitoringAlarmsArgs {
   /** Second part of every alarm's name, after the severity. */
@@ -141,9 +147,7 @@ function silence(
 ): AlarmSpec {
   const runs = runMinutes(schedule);
   if (!runs) throw new pulumi.RunError(invalidAnalyzerScheduleText(schedule));
-  const gap = Math.ceil(windowMinutes(schedule).longest / 60);
-  // A run may start 20 minutes late. Runs further apart than an hour get an hour's grace.
-  const hours = gap === 1 ? sla.freshnessHours : Math.max(sla.freshnessHours, gap + 1);
+  const hours = silenceHours(schedule, sla.freshnessHours);
   const firstDue = pulumi.output(monitoredSince).apply((since) => nextRun(runs, new Date(since)).getTime() / 1000);
   return {
     what: 'silence',

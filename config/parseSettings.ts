@@ -1,5 +1,6 @@
 import { andMore } from '../contract/andMore';
 import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
+import { type DigestSettings, digestDefaults } from '../contract/digestSettings';
 import { analyzerDefaults } from '../contract/monitorDefaults';
 import type { Engine } from '../contract/monitorSettings';
 import type { PlannedMute } from '../contract/plannedMute';
@@ -21,6 +22,7 @@ import { removeInvalidParts } from './removeInvalidParts';
 import { encryptedSettingProblems, findCredentials, withoutTexts } from './secretProblems';
 import {
   alertProblems,
+  digestProblems,
   evidenceProblems,
   muteProblems,
   retentionProblems,
@@ -84,6 +86,8 @@ export interface ParsedSettings {
     readonly timeoutSeconds: number;
     readonly reservedConcurrency?: number;
   };
+  /** Digests, and when they are sent: a time of day such as `07:00`, and an IANA time zone. */
+  readonly digest: DigestSettings & { readonly at: string; readonly timeZone: string };
   readonly alerts: { readonly pagerUrl?: string; readonly digest: readonly string[]; readonly tickets: boolean };
   readonly retention: EnvironmentDefaults['retention'];
   readonly evidence: EnvironmentDefaults['evidence'] & {
@@ -184,6 +188,9 @@ function contentProblems(
     ...quotaProblems(lenient, defaults, files),
     ...(hasProblem(problems, 'retention') ? [] : retentionProblems(lenient, defaults)),
     ...(hasProblem(problems, 'evidence') ? [] : evidenceProblems(lenient, defaults)),
+    ...(hasProblem(problems, 'digest') || hasProblem(problems, 'alerts')
+      ? []
+      : digestProblems(lenient, defaults, files)),
   ];
 }
 
@@ -260,9 +267,18 @@ function composeSettings(
     }),
     analyzer: { ...analyzerDefaults, ...value.analyzer },
     alerts: { pagerUrl, digest, tickets },
+    digest: composeDigest(value, digest),
     retention: { ...defaults.retention, ...value.retention },
     evidence: { ...defaults.evidence, ...value.evidence },
     queries: { ...defaults.queries, ...value.queries },
     allowRemoval: value.allowRemoval ?? defaults.allowRemoval,
   };
+}
+
+function composeDigest({ digest: { owners = {}, ...settings } }: RawSettings, ofStack: readonly string[]) {
+  const audiences = [
+    ...(ofStack.length === 0 ? [] : [{ to: [...ofStack] }]),
+    ...Object.entries(owners).map(([owner, to]) => ({ owner, to })),
+  ];
+  return { ...digestDefaults, ...settings, audiences };
 }

@@ -75,6 +75,47 @@ export function evidenceProblems(settings: LenientSettings, defaults: Environmen
   return [{ path: ['evidence', 'objectLock'], text }];
 }
 
+/** Readers of digests: owners without an endpoint, addresses that are listed twice, and settings of a digest that nobody reads. */
+export function digestProblems(
+  { endpoints, alerts = {}, digest = {} }: LenientSettings,
+  defaults: EnvironmentDefaults,
+  files: ReadonlyMap<string, EndpointFiles>,
+): Problem[] {
+  const { owners = {}, ...settings } = digest;
+  const ofStack = alerts.digest ?? defaults.alerts.digest;
+  const lists = [
+    { path: ['alerts', 'digest'], addresses: ofStack },
+    ...Object.entries(owners).map(([owner, addresses]) => ({ path: ['digest', 'owners', owner], addresses })),
+  ];
+  const known = new Set(Object.entries(endpoints).map(([name, { owner }]) => owner ?? files.get(name)?.sla?.owner));
+  const [unused] = ofStack.length === 0 && Object.keys(owners).length === 0 ? Object.keys(settings) : [];
+  return [
+    ...lists.flatMap(({ path, addresses }) => duplicateAddresses(path, addresses)),
+    ...Object.keys(owners).flatMap((owner): Problem[] =>
+      known.has(owner)
+        ? []
+        : [
+            {
+              path: ['digest', 'owners', owner],
+              text: `owns no endpoint; owners are ${andMore([...known].sort().map(String), 5)}`,
+            },
+          ],
+    ),
+    ...(unused === undefined
+      ? []
+      : [{ path: ['digest', unused], text: 'nobody reads a digest; add addresses to alerts.digest or digest.owners' }]),
+  ];
+}
+
+function duplicateAddresses(path: readonly string[], listed: readonly string[]): Problem[] {
+  const addresses = listed.map((address) => address.toLowerCase());
+  return addresses.flatMap((address, i) =>
+    addresses.indexOf(address) === i
+      ? []
+      : [{ path: [...path, i], text: `duplicate address '${address}'; remove one` }],
+  );
+}
+
 /** Mutes of endpoints that the stack does not have, and mutes of messages that have ended. */
 export function muteProblems(
   { endpoints, evidence }: LenientSettings,
@@ -126,11 +167,6 @@ export function alertProblems(
   const alerts = { ...defaults.alerts, ...settings.alerts };
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
-  const addresses = alerts.digest.map((address) => address.toLowerCase());
-  addresses.forEach((address, i) => {
-    if (addresses.indexOf(address) === i) return;
-    problems.push({ path: ['alerts', 'digest', i], text: `duplicate address '${address}'; remove one` });
-  });
   const paged = settings.pagerUrl !== undefined;
   if (!paged && alerts.pager === 'required') {
     const problem = { path: ['pagerUrl'], text: `missing, so critical alarms would page nobody; ${pagerHint(stack)}` };

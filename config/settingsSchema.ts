@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { severities } from '../contract/alarmNames';
 import { isAccepted, type RuledText, textRules } from '../contract/awsLimits';
 import { schemaVersion } from '../contract/captureSchema';
+import { quietDigests } from '../contract/digestSettings';
 import { engines } from '../contract/monitorSettings';
+import { timeOfDay } from '../contract/plannedMute';
 import { invalidValue } from '../contract/readDocument';
 import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
 import { baselineIdPattern } from '../contract/storeLayout';
+import { timeZone } from '../contract/timeZone';
 import { environments, pagerDemands } from './defaults';
 import { evidenceSchema } from './evidenceSchema';
 import { invalidTagText } from './tagProblems';
@@ -72,10 +75,21 @@ const analyzerSchema = z.strictObject({
   reservedConcurrency: z.int().min(1).max(1_000).optional(),
 });
 
+const emailAddress = z.email(invalidValue('e-mail address', 'expected one such as ml-oncall@example.com'));
+
 const alertsSchema = z.strictObject({
   pager: z.enum(pagerDemands).optional(),
-  digest: z.array(z.email(invalidValue('e-mail address', 'expected one such as ml-oncall@example.com'))).optional(),
+  digest: z.array(emailAddress).optional(),
   tickets: z.boolean().optional(),
+});
+
+/** The digest of each day. Its readers for the whole stack are `alerts.digest`. */
+const digestSchema = z.strictObject({
+  owners: z.record(ruledText('tag value'), z.array(emailAddress).min(1)).optional(),
+  from: emailAddress.optional(),
+  at: timeOfDay.optional(),
+  timeZone: timeZone.optional(),
+  whenQuiet: z.enum(quietDigests).optional(),
 });
 
 /** Whether an address is on this machine, as a rehearsal's pager is. */
@@ -103,6 +117,7 @@ export const settingsSchema = z.strictObject({
   endpointsFolder: text.optional(),
   analyzer: analyzerSchema.prefault({}),
   alerts: alertsSchema.prefault({}),
+  digest: digestSchema.prefault({}),
   pagerUrl: pagerUrl.optional(),
   retention: z
     .strictObject({

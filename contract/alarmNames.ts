@@ -10,7 +10,6 @@ export type Severity = (typeof severities)[number];
 export const routes = {
   pager: ['critical'],
   tickets: ['critical', 'warning'],
-  digest: ['critical', 'warning', 'info'],
 } as const satisfies Record<string, readonly Severity[]>;
 
 export interface AlarmNameParts {
@@ -35,10 +34,7 @@ export function parseAlarmName(name: string): AlarmNameParts | undefined {
 
 export type Route = keyof typeof routes;
 
-/** Routes whose subscriptions filter: SQS and HTTPS receive an alarm as JSON, e-mail as plain text. */
-export type FilteredRoute = Exclude<Route, 'digest'>;
-
-/** SNS filter policy (scope `MessageBody`) for the alarms of a route. */
-export function routeFilterPolicy(route: FilteredRoute): { AlarmName: { prefix: string }[] } {
+/** SNS filter policy (scope `MessageBody`) for the alarms of a route: SQS and HTTPS receive an alarm as JSON. */
+export function routeFilterPolicy(route: Route): { AlarmName: { prefix: string }[] } {
   return { AlarmName: routes[route].map((severity) => ({ prefix: `${severity}.` })) };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type MessageRoute, messageRouteSchema } from './messageRoute';
+import { digestSettingsSchema } from './digestSettings';
 import { type PlannedMute, plannedMuteSchema } from './plannedMute';
 import { slaSchema } from './sla';
 
@@ -34,6 +35,8 @@ const monitorSettingsSchema = z.strictObject({
   mutes: z.array(plannedMuteSchema).optional(),
   /** Ways to people; absent where there are none. */
   routes: z.array(messageRouteSchema).optional(),
+  /** Absent in an object that is older than digests. */
+  digest: digestSettingsSchema.optional(),
   endpoints: z.record(z.string(), endpointMonitorSchema),
 });
 /** Endpoints unread: a function reads that of one of hundreds. */

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { type Severity, severities } from './alarmNames';
 import { invalidValue } from './readDocument';
-import { isTimeZone } from './timeZone';
+import { timeZone } from './timeZone';
 
 const instant = z.iso.datetime({ offset: true, ...invalidValue('time', 'expected one such as 2026-11-02T08:00:00Z') });
-const timeOfDay = z
+/** A time of day, such as `22:00`. */
+export const timeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, invalidValue('time of day', 'expected one such as 22:00'));
 
@@ -14,7 +15,7 @@ const dailyHoursSchema = z
     from: timeOfDay,
     to: timeOfDay,
     /** IANA time zone, such as `Europe/Berlin`. @default UTC */
-    timeZone: z.string().refine(isTimeZone, { error: 'is not an IANA time zone, such as Europe/Berlin' }).optional(),
+    timeZone: timeZone.optional(),
   })
   .refine(({ from, to }) => from !== to, { error: 'from and to must differ; remove daily to mute all day' });
 

@@ -3,7 +3,7 @@ import { severities } from './alarmNames';
 import { type CaptureSchema, type Column, columnsOf } from './captureSchema';
 import type { Problem } from './problem';
 import { readDocument } from './readDocument';
-import { isTimeZone } from './timeZone';
+import { timeZone } from './timeZone';
 
 const share = z.number().min(0, 'must be between 0 and 1').max(1, 'must be between 0 and 1');
 
@@ -91,7 +91,7 @@ const alarmsSchema = z.strictObject({
   /** `calibrated` needs a baseline with a calibration; without one, `exact` is used. @default calibrated */
   mode: z.enum(alarmModes).optional(),
   /** IANA time zone of the hours in which traffic differs, such as `Europe/Berlin`. @default UTC */
-  timeZone: z.string().refine(isTimeZone, { error: 'is not an IANA time zone, such as Europe/Berlin' }).optional(),
+  timeZone: timeZone.optional(),
 });
 
 /** Defaults of `alarms`, and the rows that a window needs to be judged by a calibration where `minimumRows` has no `window`. */

@@ -114,3 +114,12 @@ function minutesOf(expression: string): readonly number[] {
   knownMinutes.set(expression, minutes);
   return minutes;
 }
+
+/**
+ * Hours without a report after which an endpoint is silent. A run may start 20 minutes late, so runs further apart than an
+ * hour get an hour's grace.
+ */
+export function silenceHours(schedule: string, freshnessHours: number): number {
+  const gap = Math.ceil(windowMinutes(schedule).longest / 60);
+  return gap === 1 ? freshnessHours : Math.max(freshnessHours, gap + 1);
+}

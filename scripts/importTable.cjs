@@ -75,6 +75,7 @@ const rooms = {
   ],
   'functions/incident': [
     'contract',
+    'incidents/digest',
     'incidents/document',
     'incidents/index',
     'incidents/memory',
@@ -84,12 +85,15 @@ const rooms = {
     'quality/modelMonitor',
     'quality/monitor',
     'queries',
+    'report/digest',
+    'store',
   ],
 
   'incidents/document': ['contract', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],
   'incidents/index': ['contract', 'incidents/document', 'incidents/memory'],
   'incidents/message': ['contract', 'incidents/document', 'report/text'],
+  'incidents/digest': ['contract', 'incidents/document', 'incidents/memory'],
 
   'policy/pack': [],
   'policy/pack/text': [],
@@ -135,6 +139,7 @@ const rooms = {
 
   store: [
     'contract',
+    'incidents/digest',
     'incidents/document',
     'incidents/memory',
     'quality/baseline',
@@ -154,6 +159,7 @@ const rooms = {
   'report/plot': ['contract', 'report/html', 'report/text'],
   'report/feature': ['contract', 'quality/profile', 'report/html', 'report/plot'],
   'report/incidents': ['contract', 'incidents/memory', 'report/html', 'report/plot', 'report/text'],
+  'report/digest': ['contract', 'incidents/digest', 'report/html', 'report/text'],
   'report/trends': ['contract', 'report/feature', 'report/html', 'report/plot', 'report/text'],
   'report/monitorRun': [
     'contract',
@@ -242,9 +248,11 @@ const rooms = {
     'cli/input',
     'cli/terminal',
     'contract',
+    'incidents/digest',
     'incidents/document',
     'incidents/index',
     'incidents/memory',
+    'report/digest',
     'report/incidents',
     'report/text',
     'store',

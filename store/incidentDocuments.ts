@@ -1,5 +1,5 @@
 import { mapParallel } from '../contract/mapParallel';
-import { incidentKeyOfId, storePrefixes } from '../contract/storeLayout';
+import { incidentKey, incidentKeyOfId, storePrefixes } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 import type { Incident, RecordedAction } from '../incidents/document/incident';
 import { formatIncidentDocument, parseIncidentDocument } from '../incidents/document/incidentDocument';
@@ -27,14 +27,15 @@ export interface StoredRecord extends IncidentRecord {
   readonly etag: string;
 }
 
-/** Reads the incident documents of some endpoints, or of all. */
+/** Reads the incident documents of some endpoints, or of all; those of incidents that opened after an instant, or all. */
 export async function readIncidentDocuments(
   store: ObjectStore,
   endpoints?: readonly string[],
+  since?: Date,
 ): Promise<StoredIncidents> {
   const folders = endpoints ?? (await store.folders(storePrefixes.incidents));
   const listings = await mapParallel(folders, parallelReads, (endpoint) =>
-    store.list(`${storePrefixes.incidents}${endpoint}/`),
+    store.list(`${storePrefixes.incidents}${endpoint}/`, since && { after: incidentKey(endpoint, since) }),
   );
   const keys = listings.flat().flatMap(({ key }) => (key.endsWith('.md') ? [key] : []));
   const records: IncidentRecord[] = [];

@@ -56,7 +56,7 @@ export async function readWindowSummary(store: ObjectStore, key: string): Promis
 }
 
 /** Undefined, which no schema accepts, for a text that is not JSON. */
-function parseJson(body: Uint8Array): unknown {
+export function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(body).toString('utf8'));
   } catch {

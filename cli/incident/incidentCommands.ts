@@ -4,6 +4,7 @@ import { addExitCodes } from '../terminal/exitCodes';
 import { parseHour, parseWhole, sharedOptions } from '../terminal/options';
 import { recordCommand } from './incidentAct';
 import { listChanges } from './incidentChanges';
+import { printDigest } from './incidentDigest';
 import { exportIncidents } from './incidentExport';
 import { listIncidents } from './incidentList';
 import { reindexStore } from './incidentReindex';
@@ -28,6 +29,7 @@ export function addIncidentCommands(program: Command): void {
   addReview(incident);
   addReindex(incident);
   addExport(incident);
+  addDigest(incident);
 }
 
 function parseState(text: string, earlier: readonly IncidentState[] = []): readonly IncidentState[] {
@@ -148,4 +150,18 @@ function addExport(incident: Command): void {
     .option('--out <folder>', 'folder to write index.html to', 'out/incidents')
     .action(exportIncidents);
   addExitCodes(command, { success: 'written', empty: 'no incident' });
+}
+
+function addDigest(incident: Command): void {
+  const command = incident
+    .command('digest')
+    .description('print the digest of a day: incidents, held back messages, mutes, silent endpoints, calibration')
+    .requiredOption(...sharedOptions.store)
+    .option('--owner <name>', 'owner of the endpoints (default: the whole stack)')
+    .option('--to <hour>', 'end of the day, UTC, such as 2026-11-02T08 (default: now)', parseHour)
+    .option('--html <file>', 'HTML file to write, as it is mailed')
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(printDigest);
+  addExitCodes(command, { success: 'printed', empty: 'nothing to report' });
 }

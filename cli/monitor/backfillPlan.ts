@@ -8,7 +8,7 @@ import { RunLimits } from '../../functions/analyzer/runLimits';
 import { needsRun, readRunRecord, type WindowJob } from '../../functions/analyzer/windowRun';
 import type { ObjectStore } from '../../store/objectStore';
 import { capturesBetween } from '../../store/storedCaptures';
-import { settingsOf } from '../input/storedSettings';
+import { settingsOf } from '../../store/storedSettings';
 
 /** An endpoint's windows with captures, and those of them that are to be computed. */
 export interface EndpointPlan extends WindowSubject {

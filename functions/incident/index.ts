@@ -2,14 +2,25 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { clientTimeouts } from '../../contract/clientTimeouts';
+import { dailyRunAt } from '../../contract/dailyEvent';
 import { IncidentIndex } from '../../incidents/index/incidentIndex';
+import { s3Store } from '../../store/s3Store';
 import { createIncidentHandler, type QueueBatch, type QueueBatchResult } from './incidentHandler';
+import { sendDigests } from './sendDigests';
 
 let handleBatch: ReturnType<typeof createIncidentHandler> | undefined;
 
-/** Entry point of the Lambda function. The clients are created with the first batch. */
-export async function handler(batch: QueueBatch): Promise<QueueBatchResult> {
+/** Entry point of the Lambda function, for the messages of its queue and for its daily run. */
+export async function handler(event: unknown): Promise<QueueBatchResult | undefined> {
+  const dueAt = dailyRunAt(event);
+  if (dueAt) {
+    await runDaily(dueAt);
+    return undefined;
+  }
+  // The clients are created with the first batch.
   handleBatch ??= createIncidentHandler({
     s3: new S3Client({ requestHandler: clientTimeouts }),
     cloudwatch: new CloudWatchClient({ requestHandler: clientTimeouts }),
@@ -21,7 +32,17 @@ export async function handler(batch: QueueBatch): Promise<QueueBatchResult> {
     region: readVariable('AWS_REGION'),
     index: new IncidentIndex(new DynamoDBClient({ requestHandler: clientTimeouts }), readVariable('INDEX_TABLE')),
   });
-  return handleBatch(batch);
+  return handleBatch(event as QueueBatch);
+}
+
+async function runDaily(dueAt: Date): Promise<void> {
+  const client = new S3Client({ requestHandler: clientTimeouts });
+  const store = s3Store({ bucket: readVariable('STORE_BUCKET'), prefix: '', client });
+  const [sns, ses] = [
+    new SNSClient({ requestHandler: clientTimeouts }),
+    new SESv2Client({ requestHandler: clientTimeouts }),
+  ];
+  await sendDigests({ store, sns, ses, topicArn: readVariable('ALERT_TOPIC') }, dueAt);
 }
 
 function readVariable(name: string): string {

@@ -65,6 +65,7 @@ export function makeReport(
     distributions: compareDistributions(baseline.derived, hours),
     alarms: toAlarmRows(rehearsal),
     messages: observations.messages,
+    digests: observations.digests,
     audit: observations.audit,
     incidents: observations.incidents,
     rejects: hours.flatMap(({ rejectedRecords }) => rejectedRecords),

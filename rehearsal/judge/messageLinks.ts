@@ -39,9 +39,30 @@ function routeLink(route: Route, receiver: string): Link {
   };
 }
 
+/** Only a day that reaches the digest's hour has one; the rehearsal's own day does. */
+const digestLink: Link = {
+  id: 'digest-names-incidents',
+  title: 'One digest of the day is mailed, and names its incidents',
+  expected: 'one mail that names every incident found before it, and no mail for an alarm',
+  judge: ({ digests, incidents }) => {
+    const [digest = ''] = digests;
+    const sentAt = / to (?<day>\d{4}-\d\d-\d\d) (?<time>\d\d:\d\d) UTC\)/.exec(digest)?.groups;
+    const end = `${sentAt?.['day']}T${sentAt?.['time']}`;
+    const due = incidents.flatMap(({ markdown }) => {
+      const [id, detected] = [/^id: (\S+)$/m, /^detected: "?(\S+?)"?$/m].map((line) => line.exec(markdown)?.[1]);
+      return id !== undefined && detected !== undefined && detected < end ? [id] : [];
+    });
+    const missing = due.filter((id) => !digest.includes(`- ${id} (`));
+    return {
+      held: digests.length === 1 && missing.length === 0,
+      observed: `${digests.length} mails, ${due.length - missing.length} of ${due.length} incidents named`,
+    };
+  },
+};
+
 /** Links from alarms to people. */
 export const messageLinks: readonly Link[] = [
   routeLink('pager', 'The pager'),
   routeLink('tickets', 'The ticket queue'),
-  routeLink('digest', 'The e-mail digest'),
+  digestLink,
 ];

@@ -26,6 +26,8 @@ export interface RehearsalReport {
   readonly distributions: readonly FeatureDistribution[];
   readonly alarms: readonly AlarmRow[];
   readonly messages: readonly MessageRow[];
+  /** Texts of the mailed digests, oldest first. */
+  readonly digests: readonly string[];
   readonly audit: readonly AuditRow[];
   readonly incidents: readonly IncidentDocument[];
   readonly rejects: readonly Reject[];

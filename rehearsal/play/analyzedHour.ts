@@ -19,7 +19,10 @@ export interface AnalyzedHour {
 const comparedFiles = [reportFiles.statistics, reportFiles.constraints, reportFiles.violations];
 
 /** Invokes the function as the due schedules do, and returns why invocations failed. */
-export async function invokeAll(lambda: LambdaProcess, due: readonly ScheduledInvocation[]): Promise<string[]> {
+export async function invokeAll(
+  lambda: Pick<LambdaProcess, 'invoke'>,
+  due: readonly ScheduledInvocation[],
+): Promise<string[]> {
   const problems: string[] = [];
   for (const invocation of due) {
     const outcome = await lambda.invoke(invocation);

@@ -43,6 +43,8 @@ export interface Observations {
   readonly hours: readonly ObservedHour[];
   readonly alarmNames: readonly string[];
   readonly messages: readonly MessageRow[];
+  /** Texts of the mailed digests, oldest first. */
+  readonly digests: readonly string[];
   readonly audit: readonly AuditRow[];
   /** Number of recorded calls by the deployment. */
   readonly routineCalls: number;

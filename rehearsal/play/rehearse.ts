@@ -133,12 +133,17 @@ async function readRecords({ options, aws, clients, engine, pager }: Stage, outp
     const mails = (await aws.mailbox()).filter(({ protocol }) => protocol === 'email');
     const messages = toMessageRows({
       pager: pager.notifications,
-      digest: mails.map(({ message }) => message),
       tickets: outputs.ticketQueueUrl ? await emptyQueue(clients.sqs, outputs.ticketQueueUrl) : [],
     });
     const incidents = await readIncidentDocuments(clients.s3, outputs.storeBucketName);
     return {
-      value: { audit, routineCalls: record.length - audit.length, messages, incidents },
+      value: {
+        audit,
+        routineCalls: record.length - audit.length,
+        messages,
+        digests: mails.map(({ message }) => message),
+        incidents,
+      },
       detail: `${record.length} recorded calls, ${messages.length} messages, ${incidents.length} incidents`,
     };
   });

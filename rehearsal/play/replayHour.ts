@@ -7,6 +7,7 @@ import { s3Store } from '../../store/s3Store';
 import { readWindowSummary } from '../../store/windowSummaries';
 import type { AwsClients } from '../aws/awsClients';
 import type { HourResult, LocalAws } from '../localAws/localAws';
+import type { ScheduledInvocation } from '../localAws/scheduler/eventBridgeScheduler';
 import type { PlannedHour } from '../scenario/plan';
 import type { WindowResult } from '../standIns/analyzerContainer';
 import type { FunctionHost } from '../standIns/functionHost';
@@ -43,8 +44,13 @@ export async function replayHour(
   let failedMessages = 0;
   let problems: readonly string[] = [];
   const result = await args.aws.advanceHour(async (due) => {
-    problems = await invokeAll(args.analyzer, due);
+    const isOwn = ({ functionArn }: ScheduledInvocation) => args.host.functionName === functionArn.split(':').at(-1);
+    problems = await invokeAll(
+      args.analyzer,
+      due.filter((invocation) => !isOwn(invocation)),
+    );
     failedMessages = (await args.host.drain()).failed;
+    problems = [...problems, ...(await invokeAll(args.host, due.filter(isOwn)))];
   });
   const hour = observeHour(args, planned, start, result);
   const store = s3Store({ bucket: args.bucket, prefix: '', client: args.clients.s3 });

@@ -7,10 +7,11 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { QueueBatchResult } from '../../functions/incident/incidentHandler';
 import { type AwsClients, awsClients } from '../aws/awsClients';
-import { type LambdaProcessOptions, lambdaProcess } from './lambdaProcess';
+import { type LambdaProcess, type LambdaProcessOptions, lambdaProcess } from './lambdaProcess';
 
 /** Stands in for Lambda's poller: hands the messages in the function's queue to the function. */
-export interface FunctionHost {
+export interface FunctionHost extends Pick<LambdaProcess, 'invoke'> {
+  readonly functionName: string;
   /** Empties the queue, and returns how many messages the function handled and how many it failed on. */
   drain(): Promise<{ handled: number; failed: number }>;
   close(): void;
@@ -41,6 +42,8 @@ export async function hostIncidentFunction(functionName: string, options: Lambda
     return Entries.length;
   };
   return {
+    functionName,
+    invoke: (invocation) => incident.invoke(invocation),
     async drain() {
       let handled = 0;
       let received = 0;

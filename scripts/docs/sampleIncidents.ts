@@ -1,5 +1,7 @@
 import { hourMs } from '../../contract/hours';
 import type { LikelyCause } from '../../contract/likelyCause';
+import { type MonitorSettings, monitorSettingsKey } from '../../contract/monitorSettings';
+import { parseSla } from '../../contract/sla';
 import { incidentKey } from '../../contract/storeLayout';
 import type { BrokenPromise } from '../../contract/windowSummary';
 import {
@@ -128,10 +130,53 @@ export const sampleIncidents: readonly IncidentRecord[] = [
   }),
 ];
 
+const { sla } = parseSla({
+  endpoint: 'churn',
+  owner: 'payments-ml',
+  runbook: 'https://runbooks.example.com',
+  features: {},
+});
+
+/** Settings of the sample store's endpoints, with a mute and readers of digests. */
+function sampleSettings(): MonitorSettings {
+  if (!sla) throw new Error('the sample SLA is invalid');
+  const monitor = {
+    schema: 'v1',
+    baseline: '2026-11-01-3f9a2c',
+    engine: 'analyzer',
+    schedule: 'rate(1 hour)',
+  } as const;
+  const monitorOf = (endpoint: string, owner: string) => ({
+    ...monitor,
+    owner,
+    sla: { ...sla, endpoint, owner },
+    featureMetrics: false,
+  });
+  return {
+    version: 1,
+    stack: 'prod',
+    mutes: [
+      {
+        endpoints: ['churn'],
+        severities: ['info'],
+        reason: 'campaign in November',
+        author: 'ana@example.com',
+        until: '2026-11-30T00:00:00Z',
+      },
+    ],
+    digest: { whenQuiet: 'line', audiences: [{ to: ['ml-oncall@example.com'] }] },
+    endpoints: {
+      'arrival-delay': monitorOf('arrival-delay', 'flight-ops'),
+      churn: monitorOf('churn', 'payments-ml'),
+    },
+  };
+}
+
 /** The sample store of the documentation's examples. */
 export function sampleIncidentPages(): Record<string, string> {
   const texts = sampleIncidents.map(
     ({ key, incident, notes }) => [`assets/incidents/${key}`, formatIncidentDocument(incident, notes)] as const,
   );
-  return Object.fromEntries(texts);
+  const settings = `${JSON.stringify(sampleSettings(), null, 2)}\n`;
+  return { ...Object.fromEntries(texts), [`assets/incidents/${monitorSettingsKey}`]: settings };
 }

@@ -8,7 +8,7 @@ const subscriptionType = 'aws:sns/topicSubscription:TopicSubscription';
 const topicArn = 'arn:aws:sns:eu-west-1:123456789012:alerts';
 const everything: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'tickets'> = {
   pagerUrl: 'https://events.example.com/integration/churn',
-  digest: ['ml-oncall@example.com', 'boss@example.com'],
+  digest: [{ to: ['ml-oncall@example.com', 'boss@example.com'] }, { owner: 'payments-ml', to: ['boss@example.com'] }],
   tickets: true,
 };
 
@@ -78,12 +78,20 @@ describe('AlertRouting', () => {
     });
   });
 
-  it('mails every alarm, without a filter on the body, which is plain text in an e-mail', async () => {
-    assert.deepEqual(inputsOf(await routing(), subscriptionType, 'alerts-digest-boss@example.com'), {
-      topic: topicArn,
-      protocol: 'email',
-      endpoint: 'boss@example.com',
-    });
+  it('mails digests to their readers, and no alarm, as alarms have no attributes', async () => {
+    const deployment = await routing();
+    const audiencesOf = (address: string) => {
+      const { filterPolicy, ...inputs } = inputsOf(deployment, subscriptionType, `alerts-digest-${address}`);
+      assert.deepEqual(inputs, {
+        topic: topicArn,
+        protocol: 'email',
+        endpoint: address,
+        filterPolicyScope: 'MessageAttributes',
+      });
+      return JSON.parse(String(filterPolicy));
+    };
+    assert.deepEqual(audiencesOf('ml-oncall@example.com'), { audience: ['stack'] });
+    assert.deepEqual(audiencesOf('boss@example.com'), { audience: ['stack', 'owner:payments-ml'] });
   });
 
   it('queues warnings and critical alarms as tickets, without an envelope', async () => {

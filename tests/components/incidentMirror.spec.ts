@@ -10,7 +10,7 @@ const queueType = 'aws:sqs/queue:Queue';
 const monitors: MonitorSettings = { version: 1, stack: 'prod', endpoints: {} };
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
 
-function mirror() {
+function mirror(from?: string) {
   return deploy(() => {
     const { functionName, queueUrl, deadLetterQueueUrl } = new IncidentMirror('incidents', {
       ...scope,
@@ -24,6 +24,8 @@ function mirror() {
       topicArn: 'topic-arn',
       busName: 'messages',
       busArn: 'bus-arn',
+      topicKeyArn: 'topic-key-arn',
+      digest: { at: '06:30', timeZone: 'Europe/Berlin', from },
       logRetentionDays: 30,
       tags: { owner: 'ml' },
     });
@@ -36,6 +38,9 @@ describe('IncidentMirror', () => {
     const deployment = await mirror();
     assert.deepEqual(childrenOf(deployment, type), [
       ['aws:lambda/function:Function', 'incidents'],
+      ['aws:scheduler/schedule:Schedule', 'incidents-daily'],
+      ['aws:iam/role:Role', 'incidents-daily-role'],
+      ['aws:iam/rolePolicy:RolePolicy', 'incidents-daily-role-policy'],
       ['aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-dead-letters-alarm'],
       [queueType, 'incidents-events'],
       [queueType, 'incidents-events-dead-letters'],
@@ -57,6 +62,7 @@ describe('IncidentMirror', () => {
 
   it('creates permissions and the log group before what uses them', async () => {
     assert.deepEqual(dependenciesOf(await mirror()), [
+      ['incidents-daily', ['incidents-daily-role-policy', 'incidents-log', 'incidents-role-policy']],
       ['incidents-mapping', ['incidents-log', 'incidents-role-policy']],
       ['incidents-target', ['incidents-events-policy']],
     ]);
@@ -146,6 +152,7 @@ describe('IncidentMirror', () => {
           METRIC_NAMESPACE: 'ModelObservability',
           MESSAGE_BUS: 'messages',
           INDEX_TABLE: 'incident-index',
+          ALERT_TOPIC: 'topic-arn',
         },
       },
       tags: { owner: 'ml' },
@@ -172,15 +179,71 @@ describe('IncidentMirror', () => {
     ]);
     assert.deepEqual(
       statementsOf(inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'incidents-role-policy')['policy']),
-      incidentRolePolicy({
-        bucketArn: 'arn:aws:s3:::store',
-        keyArn: 'key-arn',
-        busArn: 'bus-arn',
-        tableArn: 'table-arn',
-        queueArn: arn('sqs', 'incidents-events'),
-        logGroupArn: arn('cloudwatch', '/aws/lambda/incidents'),
-      }),
+      [
+        ...incidentRolePolicy({
+          bucketArn: 'arn:aws:s3:::store',
+          keyArn: 'key-arn',
+          busArn: 'bus-arn',
+          tableArn: 'table-arn',
+          queueArn: arn('sqs', 'incidents-events'),
+          logGroupArn: arn('cloudwatch', '/aws/lambda/incidents'),
+        }),
+        { Sid: 'PublishDigests', Effect: 'Allow', Action: ['sns:Publish'], Resource: ['topic-arn'] },
+        {
+          Sid: 'UseTopicKey',
+          Effect: 'Allow',
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Resource: ['topic-key-arn'],
+        },
+      ],
     );
+  });
+
+  it('may mail digests from the sender only, instead of publishing them', async () => {
+    const deployment = await mirror('monitoring@example.com');
+    const { policy } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'incidents-role-policy');
+    assert.deepEqual(statementsOf(policy).at(-1), {
+      Sid: 'MailDigests',
+      Effect: 'Allow',
+      Action: ['ses:SendEmail'],
+      Resource: ['monitoring@example.com', 'example.com'].map(
+        (identity) => `arn:aws:ses:eu-west-1:123456789012:identity/${identity}`,
+      ),
+      Condition: { StringEquals: { 'ses:FromAddress': ['monitoring@example.com'] } },
+    });
+  });
+
+  it('runs once a day at a local time, by a role that may do nothing else', async () => {
+    const deployment = await mirror();
+    const { description, ...schedule } = inputsOf(deployment, 'aws:scheduler/schedule:Schedule', 'incidents-daily');
+    assert.equal(description, 'Starts the daily run of the incident function');
+    assert.deepEqual(schedule, {
+      scheduleExpression: 'cron(30 6 * * ? *)',
+      scheduleExpressionTimezone: 'Europe/Berlin',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: arn('lambda', 'incidents'),
+        roleArn: arn('iam', 'incidents-daily-role'),
+        input: '{"daily":{"scheduledTime":"<aws.scheduler.scheduled-time>"}}',
+        retryPolicy: { maximumRetryAttempts: 5, maximumEventAgeInSeconds: 3600 },
+      },
+    });
+    const { assumeRolePolicy } = inputsOf(deployment, 'aws:iam/role:Role', 'incidents-daily-role');
+    assert.deepEqual(statementsOf(assumeRolePolicy)[0]?.['Condition'], {
+      StringEquals: {
+        'aws:SourceAccount': '123456789012',
+        'aws:SourceArn': 'arn:aws:scheduler:eu-west-1:123456789012:schedule-group/default',
+      },
+    });
+    const { policy } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'incidents-daily-role-policy');
+    assert.deepEqual(statementsOf(policy), [
+      {
+        Sid: 'InvokeFunction',
+        Effect: 'Allow',
+        Action: ['lambda:InvokeFunction'],
+        Resource: [arn('lambda', 'incidents')],
+      },
+    ]);
   });
 
   it('alarms on messages in the dead-letter queue', async () => {

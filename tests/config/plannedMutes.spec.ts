@@ -18,9 +18,8 @@ describe('mutes in the settings', () => {
     const alarms = { alarms: ['critical.dev.churn.silence'], reason: 'r', until: mute.until };
     const { settings, warnings } = accepted(withMutes(alarms, mute), { now });
     assert.ok(!warnings.some((warning) => warning.includes('mutes')), warnings.join('\n'));
-    const { stack, endpoints, evidence } = settings;
-    assert.deepEqual(monitorSettings(stack, endpoints, evidence.mutes ?? []).mutes, [mute]);
-    assert.deepEqual(monitorSettings(stack, endpoints, []).mutes, []);
+    assert.deepEqual(monitorSettings(settings).mutes, [mute]);
+    assert.deepEqual(monitorSettings(accepted(stackFile).settings).mutes, []);
   });
 
   it('that have ended draw a warning, unless they still explain muted alarms', () => {

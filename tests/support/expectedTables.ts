@@ -11,6 +11,7 @@ import { auditKinds, dependencies } from '../../contract/auditEvents';
 import { awsQuotas, textRules } from '../../contract/awsLimits';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { CallsByKind } from '../../contract/dependency';
+import { digestDefaults } from '../../contract/digestSettings';
 import { causeNames } from '../../contract/likelyCause';
 import { analyzerDefaults } from '../../contract/monitorDefaults';
 import type { Problem } from '../../contract/problem';
@@ -92,6 +93,7 @@ function settingRows(): Row[] {
   const groups = {
     analyzer: shape.analyzer.unwrap().shape,
     alerts: shape.alerts.unwrap().shape,
+    digest: shape.digest.unwrap().shape,
     retention: shape.retention.unwrap().shape,
     evidence: shape.evidence.unwrap().shape,
     queries: shape.queries.unwrap().shape,
@@ -122,14 +124,14 @@ function faultRows(): Row[] {
 }
 
 function groupRows(
-  group: 'analyzer' | 'alerts' | 'retention' | 'evidence' | 'queries' | 'thresholds' | 'quotas',
+  group: 'analyzer' | 'alerts' | 'digest' | 'retention' | 'evidence' | 'queries' | 'thresholds' | 'quotas',
   keys: readonly string[],
 ): Row[] {
   return keys.map((key) => [
     code(`${group}.${key}`),
     ...environments.map((environment) => {
-      const defaults: Readonly<Record<string, unknown>> =
-        group === 'analyzer' ? analyzerDefaults : environmentDefaults[environment][group];
+      const settings = { ...environmentDefaults[environment], analyzer: analyzerDefaults, digest: digestDefaults };
+      const defaults: Readonly<Record<string, unknown>> = settings[group];
       return key in defaults ? code(defaults[key]) : 'none';
     }),
   ]);

@@ -229,6 +229,7 @@ export function sampleEvidence(at: (hour: number, minute?: number) => string): E
     stack: 'local',
     endpoint: 'churn',
     region: 'eu-west-1',
+    digests: ['Monitoring of local: 1 new incident (2026-11-19 22:00 to 2026-11-20 22:00 UTC)\n'],
     environment: [
       { name: 'Pulumi engine', value: 'v3.259.0' },
       { name: 'AWS provider', value: "the rehearsal's own, 0.1.0" },

@@ -130,11 +130,14 @@ export function sampleObservations(): Observations {
       refusalAfter: undefined,
     },
     routineCalls: 3,
+    digests: [
+      `Monitoring of local: 1 new incident (2026-01-01 00:00 to 2100-01-01 00:00 UTC)\n\nNew incidents\n- arrival-delay-x (warning): open\n`,
+    ],
     incidents: [
       {
         key: 'incidents/arrival-delay/x.md',
         title: 'x',
-        markdown: `opened: ${hours[1]?.hour ?? ''}\nclosed: ${hours[2]?.hour ?? ''}\n`,
+        markdown: `id: arrival-delay-x\ndetected: ${hours[1]?.hour ?? ''}\nopened: ${hours[1]?.hour ?? ''}\nclosed: ${hours[2]?.hour ?? ''}\n`,
       },
       {
         key: 'incidents/arrival-delay/y.md',
@@ -166,9 +169,7 @@ function deployment(created: number) {
 }
 
 function messagesOf({ alarm, at, to }: AlarmTransition): MessageRow[] {
-  const routes = alarm.startsWith('critical')
-    ? (['pager', 'tickets', 'digest'] as const)
-    : (['tickets', 'digest'] as const);
+  const routes = alarm.startsWith('critical') ? (['pager', 'tickets'] as const) : (['tickets'] as const);
   return routes.map((route) => ({ route, at: at.toISOString(), alarmName: alarm, state: to as 'ALARM', summary: '' }));
 }
 

@@ -177,9 +177,9 @@ const alarms: readonly AlarmRow[] = [
 ];
 
 const routesOf = {
-  critical: ['pager', 'digest', 'tickets'],
-  warning: ['digest', 'tickets'],
-  info: ['digest'],
+  critical: ['pager', 'tickets'],
+  warning: ['tickets'],
+  info: [],
 } as const;
 
 const messages: readonly MessageRow[] = alarms.flatMap((row) =>

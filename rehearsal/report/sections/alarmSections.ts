@@ -41,11 +41,11 @@ export const alarmsSection: Section<RehearsalReport> = {
     }),
 };
 
-/** `pager 4, digest 18, tickets 14`. */
-export function messageCounts({ messages }: Pick<RehearsalReport, 'messages'>): string {
-  const counts = { pager: 0, digest: 0, tickets: 0 };
+/** `pager 4, tickets 14, digests 1`. */
+export function messageCounts({ messages, digests }: Pick<RehearsalReport, 'messages' | 'digests'>): string {
+  const counts = { pager: 0, tickets: 0 };
   for (const { route } of messages) counts[route] += 1;
-  return `pager ${counts.pager}, digest ${counts.digest}, tickets ${counts.tickets}`;
+  return `pager ${counts.pager}, tickets ${counts.tickets}, digests ${digests.length}`;
 }
 
 export const messagesSection: Section<RehearsalReport> = {
@@ -53,7 +53,7 @@ export const messagesSection: Section<RehearsalReport> = {
   title: 'Messages',
   short: 'Messages',
   lead: (report) => `Messages to people and to the ticket queue, oldest first: ${messageCounts(report)}.`,
-  body: ({ messages }) => {
+  body: ({ messages, digests }) => {
     const rows = [...messages].sort((a, b) => a.at.localeCompare(b.at));
     const table = dataTable<MessageRow>({
       caption: 'Messages by time',
@@ -67,9 +67,12 @@ export const messagesSection: Section<RehearsalReport> = {
         { title: 'Summary', cell: (row) => row.summary },
       ],
     });
+    const mails = digests.map(
+      (digest) => markup`<details><summary>Digest</summary><pre tabindex="0">${digest}</pre></details>`,
+    );
     return rows.length <= 12
-      ? table
-      : markup`<details><summary>All ${rows.length} messages</summary>${table}</details>`;
+      ? markup`${table}${mails}`
+      : markup`<details><summary>All ${rows.length} messages</summary>${table}</details>${mails}`;
   },
 };
 

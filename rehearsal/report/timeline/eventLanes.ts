@@ -8,7 +8,6 @@ import { renderMark } from './lane';
 /** Receivers of the routes. */
 const routeNotes = {
   pager: 'wakes a person',
-  digest: 'e-mail',
   tickets: 'queue',
 } as const satisfies Record<Route, string>;
 

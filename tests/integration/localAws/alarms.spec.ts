@@ -13,7 +13,7 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
-import { type FilteredRoute, routeFilterPolicy } from '../../../contract/alarmNames';
+import { type Route, routeFilterPolicy } from '../../../contract/alarmNames';
 import { makeQueue, queuedBodies } from '../../support/awsQueues';
 import { localAccount } from '../../support/localAccount';
 import { storeOnLocalAws } from '../../support/storeOnLocalAws';
@@ -71,7 +71,7 @@ describe("the local AWS's alarms", function () {
     const { TopicArn = '' } = await store.aws.sns.send(new CreateTopicCommand({ Name: 'alerts' }));
     topic = TopicArn;
     tickets = await makeQueue(store.aws, 'tickets');
-    const subscribe = (Protocol: string, Endpoint: string, route?: FilteredRoute) =>
+    const subscribe = (Protocol: string, Endpoint: string, route?: Route) =>
       store.aws.sns.send(
         new SubscribeCommand({
           TopicArn: topic,

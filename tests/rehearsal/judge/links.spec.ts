@@ -132,13 +132,19 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
   ],
   ['the incident function fails on a message', () => ({ failedMessages: 1 }), ['incidents-written']],
   ['the pager misses a message', withoutMessage('pager'), ['pager-hears']],
-  ['the digest misses a message', withoutMessage('digest'), ['digest-hears']],
+  ['no digest is mailed', () => ({ digests: [] }), ['digest-names-incidents']],
+  ['an alarm is mailed, too', ({ digests }) => ({ digests: [...digests, 'ALARM: churn'] }), ['digest-names-incidents']],
+  [
+    'the digest lacks an incident',
+    ({ digests: [digest = ''] }) => ({ digests: [digest.replace(/^- .*$/m, '')] }),
+    ['digest-names-incidents'],
+  ],
   [
     'the pager gets a warning',
     ({ messages }) => ({
       messages: messages.map((m) => (m.alarmName.startsWith('warning') ? { ...m, route: 'pager' as const } : m)),
     }),
-    ['pager-hears', 'tickets-hears', 'digest-hears'],
+    ['pager-hears', 'tickets-hears'],
   ],
   [
     'the record is empty',

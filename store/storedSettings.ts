@@ -1,6 +1,6 @@
-import { engines, type MonitorSettings, monitorSettingsKey, readMonitorSettings } from '../../contract/monitorSettings';
-import { UserError } from '../../contract/userError';
-import type { ObjectStore } from '../../store/objectStore';
+import { engines, type MonitorSettings, monitorSettingsKey, readMonitorSettings } from '../contract/monitorSettings';
+import { UserError } from '../contract/userError';
+import type { ObjectStore } from './objectStore';
 
 /** Reads the settings that the stack wrote for its functions. Throws a UserError if they are missing or invalid. */
 export async function readStoredSettings(store: ObjectStore): Promise<MonitorSettings> {
