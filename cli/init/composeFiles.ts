@@ -61,7 +61,7 @@ ${stack === environment ? '' : `  ${prefix}environment: ${environment} # selects
       # baseline: 2026-11-01-3f9a2c
   ${prefix}alerts:
     tickets: true # create a queue with critical alarms and warnings
-    # E-mail addresses that receive every alarm:
+    # E-mail addresses that receive the digest of each day:
     # digest: [ml-oncall@example.com]
   # The pager's address is a secret${pagerNote(environment)}. Set it encrypted:
   #   pulumi config set --secret --stack ${stack} pagerUrl https://...
