@@ -30,6 +30,7 @@ export interface SavedQuery {
  */
 export const duckdbMacros: readonly string[] = [
   'CREATE OR REPLACE MACRO from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMP)',
+  'CREATE OR REPLACE MACRO json_format(value) AS CAST(value AS VARCHAR)',
 ];
 
 /** SQL of the first day of a span that ends today, as text such as `2026-11-02`. */

@@ -48,6 +48,14 @@ export async function listTrail(store: ObjectStore, kind: TrailFile['kind'], spa
   });
 }
 
+/** Days of the log files that may concern a span, `2026/11/02`, both inclusive. */
+export function fileDays({ from, to }: Required<Span>): { readonly firstDay: string; readonly lastDay: string } {
+  return {
+    firstDay: dayPath(new Date(from.getTime() - clockTolerance)),
+    lastDay: dayPath(new Date(to.getTime() + latestDelivery)),
+  };
+}
+
 /** Prefixes of the regions of every account, `['']` for another layout. */
 async function regionPrefixes(store: ObjectStore, kind: TrailFile['kind']): Promise<string[]> {
   const isAccount = (name: string) => /^\d{12}$/.test(name);

@@ -69,7 +69,8 @@ async function readLog(store: ObjectStore, { key }: ListedTrailFile): Promise<Bu
   return json;
 }
 
-function isInSpan({ eventTime }: CloudTrailRecord, { from, to }: Span): boolean {
+/** Whether a record's call was in a span. */
+export function isInSpan({ eventTime }: CloudTrailRecord, { from, to }: Span): boolean {
   const at = Date.parse(eventTime);
   return (from === undefined || at >= from.getTime()) && (to === undefined || at < to.getTime());
 }

@@ -103,6 +103,11 @@ function addReport(audit: Command): void {
 function addTrailOptions(command: Command): Command {
   return command
     .option(...trailOption)
+    .option('--athena <stack>', "select the records with Athena, in the stack's workgroup, instead of reading files")
+    .option(
+      '--account <id...>',
+      "accounts to read, with --athena (default: the stack's; required for an organization trail)",
+    )
     .option(
       '--lookup',
       "read the region's event history of the last 90 days instead; it has no calls on objects",

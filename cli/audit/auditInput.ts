@@ -2,13 +2,17 @@ import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { judgeRecords } from '../../audit/judge/judgeRecords';
 import type { Question } from '../../audit/judge/questions';
 import type { Explanations } from '../../audit/judge/verdict';
-import type { Span } from '../../audit/trail/listTrail';
-import { readTrail, type TrailReading } from '../../audit/trail/readTrail';
-import { findAuditedCall } from '../../contract/auditEvents';
+import { fileDays, type Span } from '../../audit/trail/listTrail';
+import { isInSpan, readTrail, type TrailReading } from '../../audit/trail/readTrail';
+import { auditKinds, findAuditedCall } from '../../contract/auditEvents';
 import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
 import { hourMs } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
+import { selectRecords } from '../../queries/trailQueries';
 import { openStore } from '../../store/openStore';
+import type * as athena from '../query/openAthena';
+import { readRecordRow } from '../query/trailRecords';
+import { refuseWithout } from '../terminal/options';
 import type * as history from './lookUpEvents';
 import { readExplanations } from './readExplanations';
 import { readStackState } from './readStackState';
@@ -19,6 +23,10 @@ export interface AuditOptions {
   readonly trail?: string;
   /** Whether to read CloudTrail's event history instead. */
   readonly lookup?: boolean;
+  /** Stack whose workgroup in Athena reads the trail's files. */
+  readonly athena?: string;
+  /** Accounts to read, with `athena`. */
+  readonly account?: readonly string[];
   readonly stack?: string;
   readonly state?: string;
   readonly from?: Date;
@@ -49,19 +57,24 @@ export async function answerQuestion(options: AuditOptions, question: Question):
     const call = findAuditedCall(record, own);
     return call !== undefined && question.isAbout(call);
   };
-  const { records, ...reading } = options.lookup
-    ? await readHistory(options, span, question)
-    : await readFiles(options, span, isAsked);
+  const sources = [options.trail, options.lookup || undefined, options.athena].filter((source) => source !== undefined);
+  if (sources.length !== 1) throw new UserError('use one of --trail, --athena and --lookup');
+  refuseWithout('--athena', options.athena === undefined ? { '--account': options.account } : {});
+  const { records, ...reading } =
+    options.athena !== undefined
+      ? await readTable(options, options.athena, span, question)
+      : options.lookup
+        ? await readHistory(options, span, question)
+        : await readFiles(options, span, isAsked);
   const judged = judgeRecords(records.filter(isAsked), { ...explanations, own });
   return { ...reading, ...span, judged, explanations };
 }
 
 async function readFiles(
-  { trail, endpointUrl }: AuditOptions,
+  { trail = '', endpointUrl }: AuditOptions,
   span: Span,
   isAsked: (record: CloudTrailRecord) => boolean,
 ) {
-  if (trail === undefined) throw new UserError('use --trail, or --lookup for the event history of the region');
   const store = openStore(trail, endpointUrl);
   try {
     return await readTrail(store, span, isAsked);
@@ -70,12 +83,31 @@ async function readFiles(
   }
 }
 
-async function readHistory({ trail, endpointUrl }: AuditOptions, span: Required<Span>, { kinds }: Question) {
-  if (trail !== undefined) throw new UserError('--lookup cannot be combined with --trail; use one of them');
+async function readHistory({ endpointUrl }: AuditOptions, span: Required<Span>, { kinds }: Question) {
   // Loaded on demand: the SDK takes a good part of a second.
   const { lookUpEvents } = require('./lookUpEvents') as typeof history;
   const records = await lookUpEvents(endpointUrl, span, kinds);
   return { records, calls: records.length, files: 0, unreadable: [] };
+}
+
+/** Selects the records with Athena; which of them a question is about is judged by the same code as those of files. */
+async function readTable(
+  { account = [], endpointUrl }: AuditOptions,
+  stack: string,
+  span: Required<Span>,
+  question: Question,
+) {
+  // Loaded on demand: the SDK takes a good part of a second.
+  const { openAthena } = require('../query/openAthena') as typeof athena;
+  const kinds: readonly string[] = question.kinds ?? Object.keys(auditKinds);
+  const engine = openAthena(stack, endpointUrl);
+  try {
+    const rows = await engine.run(selectRecords({ kinds, accounts: account, ...fileDays(span) }));
+    const records = rows.flatMap((row) => readRecordRow(row) ?? []).filter((record) => isInSpan(record, span));
+    return { records, calls: rows.length, files: new Set(records.map(({ file }) => file)).size, unreadable: [] };
+  } finally {
+    engine.close();
+  }
 }
 
 /** The span of the options: from `--from`, or `--since` before now. */

@@ -47,7 +47,7 @@ function printCalls(
   answer: AuditAnswer,
   calls: readonly JudgedCall[],
   subject: string,
-  { json, trail, lookup }: AuditOptions,
+  { json, trail }: AuditOptions,
 ): void {
   const { from, to, files, calls: records, unreadable, judged } = answer;
   const document = { subject, from, to, files, records, unreadable, calls };
@@ -55,7 +55,7 @@ function printCalls(
   if (judged.length === 0 && unreadable.length === 0) {
     const span = `from ${formatInstant(from.toISOString())} to ${formatInstant(to.toISOString())} UTC`;
     const reason =
-      files === 0 && !lookup
+      files === 0 && trail !== undefined
         ? `no log file of a trail in ${trail} ${span}`
         : `no call on ${subject} ${span} in ${formatCount(records, 'record')}`;
     printEmpty('list', reason, json ? document : undefined);

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { QueryEngine } from '../../cli/query/queryAnswer';
+import type { QueryEngine, QueryRow } from '../../cli/query/queryAnswer';
 
 /** An Athena on this machine. */
 export interface AthenaServer {
@@ -11,11 +11,12 @@ export interface AthenaServer {
 }
 
 /** Rows on a page of results, the row of names included. */
-const pageRows = 3;
+const pageRows = 20;
 
 /** Starts an Athena that runs its queries with an engine, and fails the statement `FAIL`. */
 export async function startAthena(engine: QueryEngine): Promise<AthenaServer> {
   const started: Record<string, unknown>[] = [];
+  const results = new Map<string, Promise<QueryRow[]>>();
   const answer = async (action: string, input: Record<string, unknown>): Promise<object> => {
     const sql = String(started[Number(input['QueryExecutionId'])]?.['QueryString']);
     if (action === 'StartQueryExecution') return { QueryExecutionId: String(started.push(input) - 1) };
@@ -25,7 +26,9 @@ export async function startAthena(engine: QueryEngine): Promise<AthenaServer> {
         : { State: 'SUCCEEDED' };
       return { QueryExecution: { Status } };
     }
-    const rows = await engine.run(sql);
+    const result = results.get(sql) ?? engine.run(sql);
+    results.set(sql, result);
+    const rows = await result;
     const names = Object.keys(rows[0] ?? { none: undefined });
     const table = [names, ...rows.map((row) => names.map((name) => row[name]))];
     const start = Number(input['NextToken'] ?? 0);
@@ -42,10 +45,14 @@ export async function startAthena(engine: QueryEngine): Promise<AthenaServer> {
     });
     request.on('end', () => {
       const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-      void answer(action, JSON.parse(body) as Record<string, unknown>).then((document) => {
-        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      const respond = (status: number, document: object) => {
+        response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
         response.end(JSON.stringify(document));
-      });
+      };
+      answer(action, JSON.parse(body) as Record<string, unknown>).then(
+        (document) => respond(200, document),
+        ({ message }: Error) => respond(400, { __type: 'InvalidRequestException', message }),
+      );
     });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -63,10 +63,7 @@ describe('--lookup', () => {
       (await ask('who', '--baseline', 'x')).err,
       "CloudTrail's event history has no calls on objects; use --trail",
     );
-    assert.match(
-      (await ask('unexplained', '--trail', '.')).err,
-      /^--lookup cannot be combined with --trail; use one of them$/,
-    );
+    assert.match((await ask('unexplained', '--trail', '.')).err, /^use one of --trail, --athena and --lookup$/);
     assert.match(
       (await runCliOn(url, 'audit', 'unexplained')).err,
       /^use --trail, or --lookup for the event history of the region$/,
