@@ -1,5 +1,6 @@
 import { getCallerIdentityOutput } from '@pulumi/aws/getCallerIdentity';
 import { getRegionOutput } from '@pulumi/aws/getRegion';
+import * as pulumi from '@pulumi/pulumi';
 import {
   AlertRouting,
   AnalyzerSchedules,
@@ -150,8 +151,18 @@ if (settings.queries.enabled) {
     bucketName: store.bucketName,
     keyArn: store.keyArn,
     endpoints: endpointSettings.map(({ endpoint }) => endpoint),
+    trail: trailTableArgs(),
     tags,
   });
+}
+
+/** Where the trail's files are: in the stack's own bucket, or where the settings say that an existing trail has them. */
+function trailTableArgs() {
+  if (trailBucketName === undefined) {
+    const { trailLocation } = settings.queries;
+    return trailLocation === undefined ? undefined : { location: trailLocation };
+  }
+  return { location: pulumi.interpolate`s3://${trailBucketName}/AWSLogs/`, account: accountId };
 }
 
 const endpoints = Object.fromEntries(

@@ -1,9 +1,12 @@
 import { NamedQuery, Workgroup } from '@pulumi/aws/athena';
 import { CatalogDatabase, CatalogTable } from '@pulumi/aws/glue';
+import { Region } from '@pulumi/aws/types/enums';
 import * as pulumi from '@pulumi/pulumi';
 import { composeDatabaseName, composeWorkgroupName } from '../contract/resourceNames';
 import { storePrefixes, type TrendTable, trendTables } from '../contract/storeLayout';
-import type { QueryTable } from '../queries/queryTable';
+import type { QueryTable, SavedQuery } from '../queries/queryTable';
+import { trailQueries } from '../queries/trailQueries';
+import { trailDayTemplate, trailTable } from '../queries/trailTable';
 import { trendQueries } from '../queries/trendQueries';
 import { trendTableOf } from '../queries/trendTables';
 import type { AwsScope } from './awsScope';
@@ -16,14 +19,19 @@ export interface StackQueriesArgs extends AwsScope {
   readonly keyArn: pulumi.Input<string>;
   /** Names of the endpoints whose rows the tables have. */
   readonly endpoints: readonly string[];
+  /**
+   * `s3://` address of the trail's accounts, which ends in `AWSLogs/` or in an organization's folder, and the only account
+   * that the table has; without it, each query must name accounts. @default no table over the trail
+   */
+  readonly trail?: { readonly location: pulumi.Input<string>; readonly account?: pulumi.Input<string> };
   /** Megabytes that a query may scan; Athena ends it beyond. */
   readonly scanLimitMb: number;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * Queries of people over the numbers of all runs: a Glue database with the tables `features` and `runs`, a workgroup of
- * Athena with enforced settings, and its saved queries. It grants no access, and nothing runs or costs anything until
+ * Queries of people: a Glue database with the tables `features` and `runs` over the numbers of all runs, and `trail` over
+ * the trail's log files; a workgroup of Athena with enforced settings, and its saved queries. It grants no access, and nothing runs or costs anything until
  * somebody queries. Results are in the store, encrypted with its key, and expire by its lifecycle.
  *
  *     new StackQueries('queries', { ...scope, stack, ...store, endpoints: ['churn'], scanLimitMb: 10_000, tags });
@@ -40,8 +48,10 @@ export class StackQueries extends pulumi.ComponentResource {
       parent,
     );
     for (const table of trendTables) createTrendTable(`${name}-${table}`, table, database, args, parent);
+    if (args.trail) createTrailTable(`${name}-trail`, args.trail, args.partition, database, parent);
     const workgroup = createWorkgroup(name, args, parent);
-    for (const [key, query] of Object.entries(trendQueries)) {
+    const queries: Readonly<Record<string, SavedQuery>> = { ...trendQueries, ...(args.trail && trailQueries) };
+    for (const [key, query] of Object.entries(queries)) {
       new NamedQuery(
         `${name}-${key}`,
         {
@@ -84,16 +94,50 @@ function createWorkgroup(name: string, args: StackQueriesArgs, opts: pulumi.Cust
   );
 }
 
-/** A table over lines of JSON, with partitions that follow from the keys ("Partition projection" of Athena's guide). */
-function createTrendTable(
+/** Properties of a table whose partitions follow from the keys of its objects ("Partition projection" of Athena's guide). */
+function projection(
+  partitions: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>,
+  template: pulumi.Input<string>,
+): Record<string, pulumi.Input<string>> {
+  const properties = Object.entries(partitions).flatMap(([column, values]) =>
+    Object.entries(values).map(([property, value]) => [`projection.${column}.${property}`, value]),
+  );
+  return {
+    EXTERNAL: 'TRUE',
+    'projection.enabled': 'true',
+    ...Object.fromEntries(properties),
+    'storage.location.template': template,
+  };
+}
+
+interface TableFormat {
+  readonly inputFormat: string;
+  readonly serializationLibrary: string;
+}
+
+/** Lines of JSON. */
+const jsonLines: TableFormat = {
+  inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+  serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
+};
+/** Log files of CloudTrail ("Query AWS CloudTrail logs" of Athena's guide). */
+const trailFiles: TableFormat = {
+  inputFormat: 'com.amazon.emr.cloudtrail.CloudTrailInputFormat',
+  serializationLibrary: 'org.apache.hive.hcatalog.data.JsonSerDe',
+};
+
+function createTable(
   name: string,
-  key: TrendTable,
-  database: CatalogDatabase,
-  { bucketName, endpoints }: StackQueriesArgs,
+  args: {
+    readonly table: QueryTable;
+    readonly database: CatalogDatabase;
+    readonly location: pulumi.Input<string>;
+    readonly format: TableFormat;
+    readonly parameters: Record<string, pulumi.Input<string>>;
+  },
   opts: pulumi.CustomResourceOptions,
 ): CatalogTable {
-  const table: QueryTable = trendTableOf[key];
-  const location = pulumi.interpolate`s3://${bucketName}/${storePrefixes.trends}${key}/`;
+  const { table, database, location, format, parameters } = args;
   return new CatalogTable(
     name,
     {
@@ -101,26 +145,62 @@ function createTrendTable(
       description: table.description,
       databaseName: database.name,
       tableType: 'EXTERNAL_TABLE',
-      parameters: {
-        EXTERNAL: 'TRUE',
-        classification: 'json',
-        'projection.enabled': 'true',
-        'projection.endpoint.type': 'enum',
-        'projection.endpoint.values': [...endpoints].sort().join(','),
-        'projection.day.type': 'date',
-        'projection.day.format': 'yyyy-MM-dd',
-        'projection.day.range': 'NOW-3YEARS,NOW',
-        'storage.location.template': pulumi.interpolate`${location}endpoint=\${endpoint}/day=\${day}/`,
-      },
+      parameters,
       partitionKeys: table.partitions.map((column) => ({ name: column, type: 'string' })),
       storageDescriptor: {
         location,
-        inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+        inputFormat: format.inputFormat,
         outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
-        serDeInfo: { serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe' },
+        serDeInfo: { serializationLibrary: format.serializationLibrary },
         columns: Object.entries(table.columns).map(([column, type]) => ({ name: column, type })),
       },
     },
     opts,
   );
+}
+
+function createTrendTable(
+  name: string,
+  key: TrendTable,
+  database: CatalogDatabase,
+  { bucketName, endpoints }: StackQueriesArgs,
+  opts: pulumi.CustomResourceOptions,
+): CatalogTable {
+  const location = pulumi.interpolate`s3://${bucketName}/${storePrefixes.trends}${key}/`;
+  const parameters = projection(
+    {
+      endpoint: { type: 'enum', values: [...endpoints].sort().join(',') },
+      day: { type: 'date', format: 'yyyy-MM-dd', range: 'NOW-3YEARS,NOW' },
+    },
+    pulumi.interpolate`${location}endpoint=\${endpoint}/day=\${day}/`,
+  );
+  return createTable(name, { table: trendTableOf[key], database, location, format: jsonLines, parameters }, opts);
+}
+
+function createTrailTable(
+  name: string,
+  { location, account }: NonNullable<StackQueriesArgs['trail']>,
+  partition: pulumi.Input<string>,
+  database: CatalogDatabase,
+  opts: pulumi.CustomResourceOptions,
+): CatalogTable {
+  const parameters = projection(
+    {
+      account: account === undefined ? { type: 'injected' } : { type: 'enum', values: account },
+      region: { type: 'enum', values: pulumi.output(partition).apply((name) => regionsOf(name).join(',')) },
+      day: { type: 'date', format: 'yyyy/MM/dd', range: 'NOW-10YEARS,NOW' },
+    },
+    pulumi.interpolate`${location}${trailDayTemplate}/`,
+  );
+  return createTable(name, { table: trailTable, database, location, format: trailFiles, parameters }, opts);
+}
+
+/** The regions of a partition that the provider knows. */
+function regionsOf(partition: string): string[] {
+  const prefixes: Readonly<Record<string, RegExp>> = { 'aws-cn': /^cn-/, 'aws-us-gov': /^us-gov-/ };
+  const others = /^(cn|us-gov|us-isob?|us-isof|eu-isoe|eusc)-/;
+  const own = prefixes[partition];
+  return Object.values(Region)
+    .filter((region) => (own ? own.test(region) : !others.test(region)))
+    .sort();
 }

@@ -95,7 +95,10 @@ export interface ParsedSettings {
     readonly trailArn?: string;
     readonly mutes?: readonly PlannedMute[];
   };
-  readonly queries: EnvironmentDefaults['queries'];
+  readonly queries: EnvironmentDefaults['queries'] & {
+    /** Address of an existing trail's log files; undefined for none, and for a trail of the stack's own. */
+    readonly trailLocation?: string;
+  };
   readonly allowRemoval: boolean;
 }
 

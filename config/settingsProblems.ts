@@ -61,7 +61,12 @@ export function retentionProblems(settings: LenientSettings, defaults: Environme
 
 /** Locks that nobody can remove, outside of prod, and settings of a bucket that a stack with a foreign trail does not have. */
 export function evidenceProblems(settings: LenientSettings, defaults: EnvironmentDefaults): Problem[] {
-  const { evidence = {} } = settings;
+  const { evidence = {}, queries } = settings;
+  if (evidence.trailArn === undefined && queries?.trailLocation !== undefined) {
+    const text =
+      'the stack has a trail of its own, whose files it knows; remove this setting, or set evidence.trailArn';
+    return [{ path: ['queries', 'trailLocation'], text }];
+  }
   if (evidence.trailArn !== undefined) {
     const ofBucket = (['retentionYears', 'objectLock'] as const).filter((key) => evidence[key] !== undefined);
     return ofBucket.map((key) => ({

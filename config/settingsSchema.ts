@@ -139,6 +139,16 @@ export const settingsSchema = z.strictObject({
       enabled: z.boolean().optional(),
       // Athena allows no lower limit than 10 MB ("WorkGroupConfiguration" of its API reference).
       scanLimitMb: z.int().min(10).max(10_000_000).optional(),
+      trailLocation: z
+        .string()
+        .regex(
+          /^s3:\/\/[a-z0-9.-]{3,63}\/([^\s/]+\/)*AWSLogs\/(o-[a-z0-9]{10,32}\/)?$/,
+          invalidValue(
+            'address of log files',
+            'expected s3://<bucket>/AWSLogs/, or with the id of an organization behind',
+          ),
+        )
+        .optional(),
     })
     .prefault({}),
   thresholds: z
