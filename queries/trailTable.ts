@@ -13,7 +13,7 @@ const identity = [
 ].join(',');
 
 /**
- * The table over a trail's log files: the fields that questions need. Parameters and answers of calls are JSON texts.
+ * The table over a trail's log files: the fields that questions need. Parameters and responses of calls are JSON texts.
  * Source: "Create the table for CloudTrail logs in Athena using partition projection" of Athena's guide.
  */
 export const trailTable = {

@@ -8,7 +8,7 @@ import { longestWindowMs, windowSummaries } from '../../store/windowSummaries';
 import type { CaptureWindow } from '../input/captureWindow';
 import type * as athena from '../query/openAthena';
 import { openTrendTables } from '../query/openTrendTables';
-import type { QueryEngine, QueryRow } from '../query/queryAnswer';
+import type { QueryEngine, QueryRow } from '../query/queryEngine';
 
 /** Options that say where trends are read. */
 export interface TrendSourceOptions {

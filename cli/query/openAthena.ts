@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { composeDatabaseName, composeWorkgroupName } from '../../contract/resourceNames';
 import { UserError } from '../../contract/userError';
-import type { QueryEngine, QueryRow } from './queryAnswer';
+import type { QueryEngine, QueryRow } from './queryEngine';
 
 /** Time between two looks at a running query; most take a few seconds. */
 const pauseMs = 500;

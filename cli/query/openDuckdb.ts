@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type * as duckdb from '@duckdb/node-api';
 import { UserError } from '../../contract/userError';
 import { duckdbMacros } from '../../queries/queryTable';
-import type { QueryEngine, QueryRow } from './queryAnswer';
+import type { QueryEngine, QueryRow } from './queryEngine';
 
 /** Loads DuckDB, an optional dependency. Throws a UserError that names it if it is not installed. */
 function loadDuckdb(): typeof duckdb {

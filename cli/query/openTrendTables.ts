@@ -7,7 +7,7 @@ import { createJsonTable } from '../../queries/duckdbTable';
 import { trendTableOf } from '../../queries/trendTables';
 import type { ObjectStore } from '../../store/objectStore';
 import { openDuckdb } from './openDuckdb';
-import type { QueryEngine } from './queryAnswer';
+import type { QueryEngine } from './queryEngine';
 
 /** Rows to read; all if a part is absent. */
 interface TrendSpan {

@@ -1,6 +1,6 @@
 import type { FiledRecord } from '../../audit/trail/readTrail';
 import { readCloudTrailRecord } from '../../contract/cloudTrailRecord';
-import type { QueryRow } from './queryAnswer';
+import type { QueryRow } from './queryEngine';
 
 /** The record of a row that `selectRecords` selects; undefined without a call, a source or a time. */
 export function readRecordRow(row: QueryRow): FiledRecord | undefined {

@@ -105,7 +105,7 @@ describe('StackQueries', () => {
   });
 
   it('asks for an account in each query of an organization trail, and has the regions of the partition', async () => {
-    const location = 's3://org-trail/AWSLogs/o-exampleorgid/';
+    const location = 's3://org-trail/AWSLogs/o-a1b2c3d4e5/';
     const { parameters } = inputsOf(
       await queries({ trail: { location }, partition: 'aws-cn' }),
       'aws:glue/catalogTable:CatalogTable',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { openTrendTables } from '../../cli/query/openTrendTables';
-import type { QueryEngine } from '../../cli/query/queryAnswer';
+import type { QueryEngine } from '../../cli/query/queryEngine';
 import { trendTables } from '../../contract/storeLayout';
 import { bindValues, quoteText } from '../../queries/sqlText';
 import { trendQueries } from '../../queries/trendQueries';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { QueryEngine, QueryRow } from '../../cli/query/queryAnswer';
+import type { QueryEngine, QueryRow } from '../../cli/query/queryEngine';
 
 /** An Athena on this machine. */
 export interface AthenaServer {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { openDuckdb } from '../../cli/query/openDuckdb';
-import type { QueryEngine } from '../../cli/query/queryAnswer';
+import type { QueryEngine } from '../../cli/query/queryEngine';
 import { isPlainObject } from '../../contract/isPlainObject';
 import { createJsonTable } from '../../queries/duckdbTable';
 import { trailTable } from '../../queries/trailTable';
@@ -23,7 +23,7 @@ export function openTrailTable(folder: string): Promise<QueryEngine> {
         Records: object[];
       };
       const row = { ...partitionPattern.exec(key)?.groups, $path: `s3://trail/${key}` };
-      lines.push(...Records.map((record) => JSON.stringify({ ...serdeRow(record), ...row })));
+      lines.push(...Records.map((record) => JSON.stringify({ ...hiveRow(record), ...row })));
     }
     const file = join(temporary, 'trail.json');
     await writeFile(file, lines.join('\n'));
@@ -31,7 +31,7 @@ export function openTrailTable(folder: string): Promise<QueryEngine> {
   });
 }
 
-function serdeRow(record: object): object {
+function hiveRow(record: object): object {
   const members = lowerCase(record, 2) as Readonly<Record<string, unknown>>;
   const types: Readonly<Record<string, string>> = trailTable.columns;
   return Object.fromEntries(

@@ -62,9 +62,9 @@ describe('audit --athena', () => {
 
   for (const [layout, top, accounts] of [
     ["the stack's trail", 'AWSLogs/', []],
-    ['an organization trail', 'AWSLogs/o-exampleorgid/', ['--account', '123456789012']],
+    ['an organization trail', 'AWSLogs/o-a1b2c3d4e5/', ['--account', '123456789012']],
   ] as const) {
-    it(`answers as the files of ${layout} do`, async () => {
+    it(`lists the calls that the files of ${layout} have`, async () => {
       writeTrail(top);
       const engine = await openTrailTable(folder.path());
       const athena = await startAthena(engine);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { openTrendTables } from '../../../cli/query/openTrendTables';
-import type { QueryEngine } from '../../../cli/query/queryAnswer';
+import type { QueryEngine } from '../../../cli/query/queryEngine';
 import { folderStore } from '../../../store/folderStore';
 import { type AthenaServer, startAthena } from '../../support/athenaServer';
 import { putAt } from '../../support/putAt';
