@@ -91,6 +91,7 @@ const rooms = {
 
   'incidents/document': ['contract', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],
+  'incidents/export': ['contract', 'incidents/document', 'incidents/memory', 'report/html', 'report/text'],
   'incidents/index': ['contract', 'incidents/document', 'incidents/memory'],
   'incidents/message': ['contract', 'incidents/document', 'report/text'],
   'incidents/digest': ['contract', 'incidents/document', 'incidents/memory'],
@@ -252,6 +253,7 @@ const rooms = {
     'contract',
     'incidents/digest',
     'incidents/document',
+    'incidents/export',
     'incidents/index',
     'incidents/memory',
     'report/digest',

@@ -1,11 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type IncidentState, incidentStates } from '../../incidents/memory/incidentState';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseHour, parseWhole, sharedOptions } from '../terminal/options';
 import { recordCommand } from './incidentAct';
 import { listChanges } from './incidentChanges';
 import { printDigest } from './incidentDigest';
-import { exportIncidents } from './incidentExport';
+import { exportFormats, exportIncidents } from './incidentExport';
 import { listIncidents } from './incidentList';
 import { reindexStore } from './incidentReindex';
 import { draftReview } from './incidentReview';
@@ -143,11 +143,22 @@ function addReindex(incident: Command): void {
   addExitCodes(reindex, { success: 'rebuilt' });
 }
 
+function parseProject(text: string): string {
+  if (!/^[A-Z][A-Z0-9_]{1,9}$/.test(text)) throw new InvalidArgumentError('expected the key of a project, such as OPS');
+  return text;
+}
+
 function addExport(incident: Command): void {
   const command = addFilter(
-    incident.command('export').description('write incidents as a page with filter and timeline'),
+    incident.command('export').description('write incidents as a page with filter and timeline, or for another tool'),
   )
-    .option('--out <folder>', 'folder to write index.html to', 'out/incidents')
+    .addOption(
+      new Option('--format <name>', 'a page, or files for TechDocs, Confluence, Jira, ServiceNow, AWS DevOps Agent')
+        .choices([...exportFormats])
+        .default('site'),
+    )
+    .option('--project <key>', 'project of the issues, for --format jira', parseProject, 'OPS')
+    .option('--out <folder>', 'folder to write to', 'out/incidents')
     .action(exportIncidents);
   addExitCodes(command, { success: 'written', empty: 'no incident' });
 }

@@ -58,11 +58,7 @@ export function parseIndexEntry(text: string): IndexEntry | undefined {
 }
 
 /** Equal for incidents with the same likely cause, checks and features, 16 hex digits. */
-function fingerprintOf({
-  causes,
-  checkTypes,
-  features,
-}: Pick<IndexEntry, 'causes' | 'checkTypes' | 'features'>) {
+function fingerprintOf({ causes, checkTypes, features }: Pick<IndexEntry, 'causes' | 'checkTypes' | 'features'>) {
   const parts = [causes[0]?.cause ?? '', [...checkTypes].sort(), [...features].sort()];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
