@@ -20,14 +20,37 @@ interface IncidentRolePolicyArgs {
  * Permissions of the incident function: read its queue, reports and baselines, write summaries, incidents, their index,
  * messages, trends, metrics and its log.
  */
-export function incidentRolePolicy({
-  bucketArn,
-  keyArn,
-  busArn,
-  tableArn,
-  queueArn,
-  logGroupArn,
-}: IncidentRolePolicyArgs): PolicyStatement[] {
+export function incidentRolePolicy(args: IncidentRolePolicyArgs): PolicyStatement[] {
+  const { tableArn, busArn, queueArn, logGroupArn } = args;
+  return [
+    ...useStore(args),
+    {
+      // A transaction needs the permissions of what it contains.
+      Sid: 'UseIndex',
+      Effect: 'Allow',
+      Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+      Resource: [tableArn],
+    },
+    {
+      Sid: 'PublishMetrics',
+      Effect: 'Allow',
+      Action: ['cloudwatch:PutMetricData'],
+      // The action supports no resources; the condition restricts it to the namespace.
+      Resource: ['*'],
+      Condition: { StringEquals: { 'cloudwatch:namespace': [observabilityNamespace] } },
+    },
+    { Sid: 'PutMessages', Effect: 'Allow', Action: ['events:PutEvents'], Resource: [busArn] },
+    {
+      Sid: 'ReadQueue',
+      Effect: 'Allow',
+      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      Resource: [queueArn],
+    },
+    writeLog(logGroupArn),
+  ];
+}
+
+function useStore({ bucketArn, keyArn }: Pick<IncidentRolePolicyArgs, 'bucketArn' | 'keyArn'>): PolicyStatement[] {
   const under = (prefix: string, file = '') => `${bucketArn}/${prefix}*${file}`;
   const { baselines, reports, incidents, trends } = storePrefixes;
   return [
@@ -86,28 +109,5 @@ export function incidentRolePolicy({
       ],
     },
     { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
-    {
-      // A transaction needs the permissions of what it contains.
-      Sid: 'UseIndex',
-      Effect: 'Allow',
-      Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
-      Resource: [tableArn],
-    },
-    {
-      Sid: 'PublishMetrics',
-      Effect: 'Allow',
-      Action: ['cloudwatch:PutMetricData'],
-      // The action supports no resources; the condition restricts it to the namespace.
-      Resource: ['*'],
-      Condition: { StringEquals: { 'cloudwatch:namespace': [observabilityNamespace] } },
-    },
-    { Sid: 'PutMessages', Effect: 'Allow', Action: ['events:PutEvents'], Resource: [busArn] },
-    {
-      Sid: 'ReadQueue',
-      Effect: 'Allow',
-      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-      Resource: [queueArn],
-    },
-    writeLog(logGroupArn),
   ];
 }

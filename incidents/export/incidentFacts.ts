@@ -19,7 +19,7 @@ export interface FactSection {
 }
 
 /** One line of at most `longest` characters, without control characters. */
-export function plainText(text: string, longest = longestText): string {
+function plainText(text: string, longest = longestText): string {
   return shortenText(text.replace(/\s+/g, ' ').replace(unprintable, '\uFFFD'), longest);
 }
 
