@@ -4,6 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import {
   AlertRouting,
   AnalyzerSchedules,
+  AuditDetection,
   AuditTrail,
   BaselineStore,
   IncidentIndex,
@@ -20,6 +21,7 @@ import { bundleFunction } from './components/functionArchive';
 import type { EndpointSchedule } from './components/monitoringSchedules';
 import { omitSdkDiagnostics } from './components/omitSdkDiagnostics';
 import { composeEndpointOutputs, composeStackOutputs } from './components/stackOutputs';
+import { StackResources } from './components/stackResources';
 import { monitorSettings } from './config/monitorSettings';
 import { loadSettings } from './config/settings';
 import type { Engine } from './contract/monitorSettings';
@@ -36,44 +38,63 @@ const accountId = caller.accountId;
 const partition = caller.arn.apply((arn) => arn.split(':')[1] ?? 'aws');
 const scope = { partition, region, accountId };
 
-const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy: allowRemoval, tags });
-const routing = new AlertRouting('alerts', {
-  ...scope,
-  ...alerts,
-  digest: digest.from === undefined ? digest.audiences : [],
-  tags,
-});
-const messages = new MessageRouting('messages', { stack, tags });
-const { trailArn, bucketName: trailBucketName } =
+const resources = new StackResources();
+const collected = { transformations: [resources.transformation] };
+const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy: allowRemoval, tags }, collected);
+const routing = new AlertRouting(
+  'alerts',
+  {
+    ...scope,
+    ...alerts,
+    digest: digest.from === undefined ? digest.audiences : [],
+    tags,
+  },
+  collected,
+);
+const messages = new MessageRouting('messages', { stack, tags }, collected);
+const trail =
   evidence.trailArn === undefined
-    ? new AuditTrail('audit', {
-        ...scope,
-        ...evidence,
-        trailName: composeTrailName(stack),
-        storeBucketArn: store.bucketArn,
-        logRetentionDays: retention.logDays,
-        forceDestroy: allowRemoval,
-        tags,
-      })
-    : { trailArn: evidence.trailArn, bucketName: undefined };
-const incidentIndex = new IncidentIndex('incident-index', { keyArn: store.keyArn, forceDestroy: allowRemoval, tags });
-const incidents = new IncidentMirror('incidents', {
-  ...scope,
-  stack,
-  bucketName: store.bucketName,
-  bucketArn: store.bucketArn,
-  keyArn: store.keyArn,
-  index: incidentIndex,
-  code: bundleFunction('incident'),
-  monitors: monitorSettings(settings),
-  topicArn: routing.topicArn,
-  busName: messages.busName,
-  busArn: messages.busArn,
-  topicKeyArn: routing.keyArn,
-  digest,
-  logRetentionDays: retention.logDays,
-  tags,
-});
+    ? new AuditTrail(
+        'audit',
+        {
+          ...scope,
+          ...evidence,
+          trailName: composeTrailName(stack),
+          storeBucketArn: store.bucketArn,
+          logRetentionDays: retention.logDays,
+          forceDestroy: allowRemoval,
+          tags,
+        },
+        collected,
+      )
+    : undefined;
+const trailArn = trail?.trailArn ?? pulumi.output(evidence.trailArn ?? '');
+const incidentIndex = new IncidentIndex(
+  'incident-index',
+  { keyArn: store.keyArn, forceDestroy: allowRemoval, tags },
+  collected,
+);
+const incidents = new IncidentMirror(
+  'incidents',
+  {
+    ...scope,
+    stack,
+    bucketName: store.bucketName,
+    bucketArn: store.bucketArn,
+    keyArn: store.keyArn,
+    index: incidentIndex,
+    code: bundleFunction('incident'),
+    monitors: monitorSettings(settings),
+    topicArn: routing.topicArn,
+    busName: messages.busName,
+    busArn: messages.busArn,
+    topicKeyArn: routing.keyArn,
+    digest,
+    logRetentionDays: retention.logDays,
+    tags,
+  },
+  collected,
+);
 
 /** Endpoints with an approved baseline; the others are not monitored yet. */
 const monitored = endpointSettings.flatMap(({ baseline, ...rest }) =>
@@ -95,43 +116,59 @@ const managedMonitor = (monitor: Monitored) => ({
   analyzerImage: region.apply((name) => monitor.analyzerImage ?? analyzerImage(name)),
   preprocessor: preprocessorOf(monitor.captureSchema),
 });
-const roles = new MonitoringRoles('monitoring', {
-  ...scope,
-  bucketArn: store.bucketArn,
-  keyArn: store.keyArn,
-  endpoints: ofEach(managedMonitor, 'modelMonitor'),
-});
-const { schedules: managed } = new MonitoringSchedules('schedules', {
-  bucketName: store.bucketName,
-  keyArn: store.keyArn,
-  tags,
-  endpoints: ofEach(
-    (monitor) => ({ ...managedMonitor(monitor), role: roles.roleOf(monitor.endpoint) }),
-    'modelMonitor',
-  ),
-});
-const { schedules: analyzed } = new AnalyzerSchedules('analyzer', {
-  ...scope,
-  ...settings.analyzer,
-  stack,
-  bucketName: store.bucketName,
-  bucketArn: store.bucketArn,
-  keyArn: store.keyArn,
-  code: () => bundleFunction('analyzer'),
-  topicArn: routing.topicArn,
-  logRetentionDays: retention.logDays,
-  endpoints: ofEach((monitor) => monitor, 'analyzer'),
-  tags,
-});
+const roles = new MonitoringRoles(
+  'monitoring',
+  {
+    ...scope,
+    bucketArn: store.bucketArn,
+    keyArn: store.keyArn,
+    endpoints: ofEach(managedMonitor, 'modelMonitor'),
+  },
+  collected,
+);
+const { schedules: managed } = new MonitoringSchedules(
+  'schedules',
+  {
+    bucketName: store.bucketName,
+    keyArn: store.keyArn,
+    tags,
+    endpoints: ofEach(
+      (monitor) => ({ ...managedMonitor(monitor), role: roles.roleOf(monitor.endpoint) }),
+      'modelMonitor',
+    ),
+  },
+  collected,
+);
+const { schedules: analyzed } = new AnalyzerSchedules(
+  'analyzer',
+  {
+    ...scope,
+    ...settings.analyzer,
+    stack,
+    bucketName: store.bucketName,
+    bucketArn: store.bucketArn,
+    keyArn: store.keyArn,
+    code: () => bundleFunction('analyzer'),
+    topicArn: routing.topicArn,
+    logRetentionDays: retention.logDays,
+    endpoints: ofEach((monitor) => monitor, 'analyzer'),
+    tags,
+  },
+  collected,
+);
 const schedules: Record<string, EndpointSchedule> = { ...managed, ...analyzed };
-const { alarms } = new MonitoringAlarms('alarms', {
-  stack,
-  topicArn: routing.topicArn,
-  endpoints: ofEach((monitor) => ({
-    ...monitor,
-    monitoredSince: analyzed[monitor.endpoint]?.createdAt ?? roles.roleOf(monitor.endpoint).createdAt,
-  })),
-});
+const { alarms } = new MonitoringAlarms(
+  'alarms',
+  {
+    stack,
+    topicArn: routing.topicArn,
+    endpoints: ofEach((monitor) => ({
+      ...monitor,
+      monitoredSince: analyzed[monitor.endpoint]?.createdAt ?? roles.roleOf(monitor.endpoint).createdAt,
+    })),
+  },
+  collected,
+);
 const dashboard = new MonitoringDashboard(
   'dashboard',
   {
@@ -140,29 +177,56 @@ const dashboard = new MonitoringDashboard(
     endpoints: endpointSettings.map((settings) => ({ ...settings, alarmArns: alarms[settings.endpoint]?.arns })),
   },
   // The routing claims the stack's name: without it a dashboard of another program would be overwritten.
-  { dependsOn: [routing] },
+  { ...collected, dependsOn: [routing] },
 );
-
 if (settings.queries.enabled) {
-  new StackQueries('queries', {
+  new StackQueries(
+    'queries',
+    {
+      ...scope,
+      ...settings.queries,
+      stack,
+      bucketName: store.bucketName,
+      keyArn: store.keyArn,
+      endpoints: endpointSettings.map(({ endpoint }) => endpoint),
+      trail: trailTableArgs(),
+      tags,
+    },
+    collected,
+  );
+}
+
+const audit = new AuditDetection(
+  'audit-detection',
+  {
     ...scope,
-    ...settings.queries,
     stack,
     bucketName: store.bucketName,
+    bucketArn: store.bucketArn,
     keyArn: store.keyArn,
-    endpoints: endpointSettings.map(({ endpoint }) => endpoint),
-    trail: trailTableArgs(),
+    code: bundleFunction('audit'),
+    topicArn: routing.topicArn,
+    topicKeyArn: routing.keyArn,
+    trailArn,
+    trail,
+    deploymentRoles: evidence.deploymentRoles,
+    approvers: evidence.approvers,
+    mutes: evidence.mutes,
+    endpoints: monitored.map(({ endpoint }) => endpoint),
+    resources: () => resources.describe(),
+    logRetentionDays: retention.logDays,
     tags,
-  });
-}
+  },
+  collected,
+);
 
 /** Where the trail's files are: in the stack's own bucket, or where the settings say that an existing trail has them. */
 function trailTableArgs() {
-  if (trailBucketName === undefined) {
+  if (trail === undefined) {
     const { trailLocation } = settings.queries;
     return trailLocation === undefined ? undefined : { location: trailLocation };
   }
-  return { location: pulumi.interpolate`s3://${trailBucketName}/AWSLogs/`, account: accountId };
+  return { location: pulumi.interpolate`s3://${trail.bucketName}/AWSLogs/`, account: accountId };
 }
 
 const endpoints = Object.fromEntries(
@@ -185,9 +249,10 @@ export = composeStackOutputs({
   alertTopicArn: routing.topicArn,
   ticketQueueUrl: routing.ticketQueueUrl,
   trailArn,
-  trailBucketName,
+  trailBucketName: trail?.bucketName,
   incidentFunctionName: incidents.functionName,
   incidentTableName: incidentIndex.tableName,
+  auditFunctionName: audit.functionName,
   dashboardName: dashboard.dashboardName,
   endpoints,
 });

@@ -29,13 +29,14 @@ export type ObjectLock = 'none' | 'governance' | 'compliance';
 /**
  * Audit evidence: a multi-region trail of all management calls, of object calls on the store's baselines, registered
  * schemas and settings, and of all deletions in the store, with digest files, in a bucket of its own and a log group. It
- * raises no alarms.
+ * raises no alarms: `AuditDetection` does.
  *
  *     new AuditTrail('audit', { ...scope, trailName, storeBucketArn, retentionYears: 7, objectLock: 'governance', ... });
  */
 export class AuditTrail extends pulumi.ComponentResource {
   readonly trailArn: pulumi.Output<string>;
   readonly bucketName: pulumi.Output<string>;
+  readonly keyArn: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -85,10 +86,12 @@ export class AuditTrail extends pulumi.ComponentResource {
 
     this.trailArn = trail.arn;
     this.bucketName = bucket.bucket;
+    this.keyArn = key.arn;
     this.logGroupName = logGroup.name;
     this.registerOutputs({
       trailArn: this.trailArn,
       bucketName: this.bucketName,
+      keyArn: this.keyArn,
       logGroupName: this.logGroupName,
     });
   }

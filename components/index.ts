@@ -1,5 +1,6 @@
 export { AlertRouting, type AlertRoutingArgs } from './alertRouting';
 export { AnalyzerSchedules, type AnalyzerSchedulesArgs } from './analyzerSchedules';
+export { AuditDetection, type AuditDetectionArgs } from './auditDetection';
 export { AuditTrail, type AuditTrailArgs } from './auditTrail';
 export { BaselineStore, type BaselineStoreArgs } from './baselineStore';
 export { IncidentIndex, type IncidentIndexArgs } from './incidentIndex';

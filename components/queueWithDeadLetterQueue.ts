@@ -8,8 +8,8 @@ interface QueueWithDeadLetterQueueArgs {
   readonly visibilitySeconds: number;
   /** The service that writes to the queue, such as `events.amazonaws.com`. */
   readonly writer: string;
-  /** ARN of the writer's resource: a rule, a topic. */
-  readonly writerArn: pulumi.Input<string>;
+  /** ARNs of the writer's resources: rules, a topic. */
+  readonly writerArn: pulumi.Input<string> | readonly pulumi.Input<string>[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +22,7 @@ export interface QueueWithDeadLetterQueue {
 const fourteenDaysSeconds = 14 * 24 * 3600;
 
 /**
- * An encrypted queue for one writer. A message that fails five times stays in the dead-letter queue for 14 days. Children
+ * An encrypted queue that one service writes to. A message that fails five times stays in the dead-letter queue for 14 days. Children
  * of the parent: `name`, `${name}-dead-letters` and `${name}-policy`.
  */
 export function createQueueWithDeadLetterQueue(
@@ -68,6 +68,6 @@ function writerMaySend(queue: Queue, { writer, writerArn }: QueueWithDeadLetterQ
     Principal: { Service: writer },
     Action: 'sqs:SendMessage',
     Resource: queue.arn,
-    Condition: { ArnEquals: { 'aws:SourceArn': writerArn } },
+    Condition: { ArnEquals: { 'aws:SourceArn': writerArn as pulumi.Input<string> | pulumi.Input<string>[] } },
   };
 }

@@ -93,7 +93,10 @@ export interface ParsedSettings {
   readonly evidence: EnvironmentDefaults['evidence'] & {
     /** Existing trail to use; undefined for a trail of the stack's own. */
     readonly trailArn?: string;
-    readonly mutes?: readonly PlannedMute[];
+    /** ARNs of the roles and users whose calls are routine. */
+    readonly deploymentRoles: readonly string[];
+    readonly approvers: readonly string[];
+    readonly mutes: readonly PlannedMute[];
   };
   readonly queries: EnvironmentDefaults['queries'] & {
     /** Address of an existing trail's log files; undefined for none, and for a trail of the stack's own. */
@@ -101,6 +104,9 @@ export interface ParsedSettings {
   };
   readonly allowRemoval: boolean;
 }
+
+/** Without settings, no recorded call is explained. */
+const explainsNothing = { deploymentRoles: [], approvers: [], mutes: [] };
 
 type ParseResult =
   | { readonly settings: ParsedSettings; readonly warnings: readonly Problem[]; readonly problems?: undefined }
@@ -272,7 +278,7 @@ function composeSettings(
     alerts: { pagerUrl, digest, tickets },
     digest: composeDigest(value, digest),
     retention: { ...defaults.retention, ...value.retention },
-    evidence: { ...defaults.evidence, ...value.evidence },
+    evidence: { ...explainsNothing, ...defaults.evidence, ...value.evidence },
     queries: { ...defaults.queries, ...value.queries },
     allowRemoval: value.allowRemoval ?? defaults.allowRemoval,
   };

@@ -23,7 +23,8 @@ interface SilencingCall {
   readonly dependency: Dependency;
 }
 
-const silencingCalls: readonly SilencingCall[] = Object.values(dependencies).flatMap((dependency) =>
+/** Every call of the dependencies. */
+export const silencingCalls: readonly SilencingCall[] = Object.values(dependencies).flatMap((dependency) =>
   callsOf(dependency).flatMap(([kind, names]) => names.map((name) => ({ kind, name, dependency }))),
 );
 
@@ -73,7 +74,7 @@ function nameEvent(source: string, name: string): string {
 }
 
 /** Lambda's events have the version of the API behind the action's name, which differs by the age of a client. */
-function withoutVersion(name: string): string {
+export function withoutVersion(name: string): string {
   return name.replace(/\d{8}(v\d+)?$/, '');
 }
 

@@ -19,6 +19,8 @@ export const observabilityMetrics = {
   driftDistance: 'DriftDistance',
   /** Share of a feature's values that are present, 0..1. Dimensions: `Endpoint`, `Feature` (`metricNameOf`). */
   completeness: 'Completeness',
+  /** Recorded calls on the monitoring that neither a deployment nor an approval made, count; no value means 0. */
+  recordedCalls: 'RecordedCalls',
 } as const;
 
 /** The longest name; metric names of the managed monitor put up to 32 characters before it, and CloudWatch allows 255. */

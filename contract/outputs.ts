@@ -24,6 +24,7 @@ export interface StackOutputs {
   readonly trailBucketName?: string;
   readonly incidentFunctionName: string;
   readonly incidentTableName: string;
+  readonly auditFunctionName: string;
   readonly dashboardName: string;
   readonly endpoints: Readonly<Record<string, EndpointOutputs>>;
 }

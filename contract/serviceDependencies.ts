@@ -33,7 +33,7 @@ const logCalls = {
  */
 export const serviceDependencies = {
   'aws:cloudwatch/eventRule:EventRule': {
-    part: 'events of the store',
+    part: 'events of the store and detection of calls',
     source: 'events.amazonaws.com',
     named: ['name', 'rule'],
     deletes: { 'event path changed': ['DeleteRule'] },
@@ -42,7 +42,7 @@ export const serviceDependencies = {
     restores: { 'event path changed': ['EnableRule'] },
   },
   'aws:cloudwatch/eventTarget:EventTarget': {
-    part: 'events of the store',
+    part: 'events of the store and detection of calls',
     source: 'events.amazonaws.com',
     named: ['rule'],
     deletes: { 'event path changed': ['RemoveTargets'] },
@@ -58,7 +58,7 @@ export const serviceDependencies = {
     permissions: { 'permissions changed': ['PutPermission', 'RemovePermission'] },
   },
   'aws:sqs/queue:Queue': {
-    part: 'events of the store and tickets',
+    part: 'events of the store, detection of calls and tickets',
     source: 'sqs.amazonaws.com',
     named: ['queueUrl', 'sourceArn'],
     deletes: { 'event path changed': ['DeleteQueue', 'PurgeQueue', 'StartMessageMoveTask'] },
@@ -66,7 +66,7 @@ export const serviceDependencies = {
     permissions: { 'permissions changed': ['AddPermission', 'RemovePermission'] },
   },
   'aws:sqs/queuePolicy:QueuePolicy': {
-    part: 'events of the store and tickets',
+    part: 'events of the store, detection of calls and tickets',
     source: 'sqs.amazonaws.com',
     named: ['queueUrl'],
     deletes: queueAttributes,
@@ -74,7 +74,7 @@ export const serviceDependencies = {
     permissions: queueAttributes,
   },
   'aws:lambda/function:Function': {
-    part: 'metrics and incidents',
+    part: 'metrics, incidents and detection of calls',
     source: 'lambda.amazonaws.com',
     named: ['functionName'],
     deletes: { 'function changed': ['DeleteFunction20150331'] },
@@ -100,7 +100,7 @@ export const serviceDependencies = {
     permissions: 'in the role of the function',
   },
   'aws:lambda/eventSourceMapping:EventSourceMapping': {
-    part: 'metrics and incidents',
+    part: 'metrics, incidents and detection of calls',
     source: 'lambda.amazonaws.com',
     // A second mapping takes messages from the queue of the first.
     named: ['uUID', 'uuid', 'eventSourceArn', 'functionName'],
@@ -253,6 +253,14 @@ export const serviceDependencies = {
     permissions: 'in the topic policy',
   },
   'aws:cloudwatch/logGroup:LogGroup': { ...logCalls, part: 'evidence and logs of the functions' },
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': {
+    part: 'detection of calls',
+    source: 'logs.amazonaws.com',
+    named: ['logGroupName'],
+    deletes: { 'log weakened': ['DeleteMetricFilter'] },
+    disables: { 'log weakened': ['PutMetricFilter'] },
+    permissions: 'a filter has no policy',
+  },
   'logs of monitoring runs': { ...logCalls, part: 'logs of runs', fixedNames: ['/aws/sagemaker/ProcessingJobs'] },
   'aws:glue/catalogDatabase:CatalogDatabase': {
     part: 'no part',

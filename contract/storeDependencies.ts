@@ -1,5 +1,5 @@
+import { settingsPrefix } from './auditSettings';
 import type { Dependency } from './dependency';
-import { monitorSettingsKey } from './monitorSettings';
 import { storePrefixes } from './storeLayout';
 
 const s3 = { source: 's3.amazonaws.com', named: ['bucketName'] } as const;
@@ -101,8 +101,8 @@ export const storeDependencies = {
   },
   'aws:s3/bucketObject:BucketObject': {
     ...s3,
-    part: 'settings of the incident function',
-    keyPrefix: monitorSettingsKey,
+    part: 'settings of the functions',
+    keyPrefix: settingsPrefix,
     deletes: { 'settings modified': objectDeletions },
     disables: { 'settings modified': objectWrites },
     permissions: noObjectPermissions,

@@ -89,6 +89,8 @@ const rooms = {
     'store',
   ],
 
+  'functions/audit': ['audit/judge', 'contract', 'functions/incident'],
+
   'incidents/document': ['contract', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],
   'incidents/export': ['contract', 'incidents/document', 'incidents/memory', 'report/html', 'report/text'],
@@ -322,6 +324,7 @@ const rooms = {
   ],
   'rehearsal/localAws/cloudwatch': ['rehearsal/localAws/protocol'],
   'rehearsal/localAws/cloudtrail': ['contract', 'rehearsal/localAws/protocol'],
+  'rehearsal/localAws/logs': ['contract', 'rehearsal/localAws/iam', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws/sagemaker': ['contract', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws/scheduler': ['contract', 'rehearsal/localAws/access', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws': [
@@ -329,6 +332,7 @@ const rooms = {
     'rehearsal/localAws/access',
     'rehearsal/localAws/cloudtrail',
     'rehearsal/localAws/cloudwatch',
+    'rehearsal/localAws/logs',
     'rehearsal/localAws/protocol',
     'rehearsal/localAws/sagemaker',
     'rehearsal/localAws/scheduler',

@@ -1,3 +1,4 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -18,6 +19,7 @@ export interface AccessKey {
 export const deploymentKey: AccessKey = { accessKeyId: 'deployment', secretAccessKey: 'deployment' };
 
 export interface AwsClients {
+  readonly cloudTrail: CloudTrailClient;
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
   readonly scheduler: SchedulerClient;
@@ -33,6 +35,7 @@ export interface AwsClients {
 export function awsClients(aws: { endpoint: string; region: string }, credentials: AccessKey): AwsClients {
   const config = { endpoint: aws.endpoint, region: aws.region, credentials };
   const clients = {
+    cloudTrail: new CloudTrailClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     sageMaker: new SageMakerClient(config),
     scheduler: new SchedulerClient(config),

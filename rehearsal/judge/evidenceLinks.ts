@@ -2,6 +2,7 @@ import { parseAlarmName } from '../../contract/alarmNames';
 import type { AuditEntry } from '../../contract/auditEvents';
 import type { AuditKind } from '../../contract/dependency';
 import { baselineKey } from '../../contract/storeLayout';
+import type { Observations } from '../play/observations';
 import { contractorName, slowedSchedule } from '../standIns/people';
 import { type Link, listNames } from './link';
 
@@ -34,6 +35,13 @@ function findBaselineWrite(audit: readonly AuditEntry[], isCaller: (arn: string)
       isCaller(entry.who) &&
       entry.target.includes(`"${key}"`),
   );
+}
+
+/** Sentences of the audit function's messages on changes, with the time of each message. */
+function changeSentences(messages: Observations['messages']): { readonly at: string; readonly text: string }[] {
+  return messages
+    .filter(({ route, alarmName }) => route === 'tickets' && parseAlarmName(alarmName)?.what === 'change')
+    .flatMap(({ at, summary }) => summary.split('\n').map((text) => ({ at, text })));
 }
 
 /** Links of approval, tampering, silence, and the audit record. */
@@ -106,6 +114,50 @@ export const evidenceLinks: readonly Link[] = [
         .filter((alarm) => parseAlarmName(alarm)?.what === 'silence');
       const paged = raised.filter((alarm) => messages.some((m) => m.route === 'pager' && m.alarmName === alarm));
       return { held: paged.length > 0, observed: `raised: ${listNames(raised)}; paged: ${listNames(paged)}` };
+    },
+  },
+  {
+    id: 'silencing-is-named',
+    title: 'Whoever silences the monitoring is named within the hour',
+    expected: `a message to the ticket queue on each way, with the name ${contractorName}`,
+    judge: ({ silenced, messages }) => {
+      if (!silenced) return undefined;
+      const sentences = changeSentences(messages).filter(({ at }) => at > silenced.at);
+      const isNamed = (action: string) =>
+        sentences.some(({ text }) => text.includes(`user ${contractorName} `) && text.includes(` with ${action}`));
+      const missing = silenced.acts.filter(({ action }) => !isNamed(action)).map(({ title }) => title);
+      return {
+        held: silenced.acts.length > 0 && missing.length === 0,
+        observed: `${silenced.acts.length - missing.length} of ${silenced.acts.length} ways named; missing: ${listNames(missing)}`,
+      };
+    },
+  },
+  {
+    id: 'filters-count-calls',
+    title: 'The metric filters of the trail’s log raise an alarm too',
+    expected: 'the alarm on recorded calls is raised',
+    judge: ({ silenced }) => {
+      if (!silenced) return undefined;
+      const raised = silenced.transitions.filter(({ to }) => to === 'ALARM').map(({ alarm }) => alarm);
+      return {
+        held: raised.some((alarm) => parseAlarmName(alarm)?.what === 'calls'),
+        observed: `raised: ${listNames(raised)}`,
+      };
+    },
+  },
+  {
+    id: 'routine-is-quiet',
+    title: 'Deployments and approvals send no message',
+    expected: 'no message that names the deployment or the approver',
+    judge: ({ messages }) => {
+      const loud = changeSentences(messages).filter(({ text }) => !text.includes(`user ${contractorName} `));
+      return {
+        held: loud.length === 0,
+        observed: `${loud.length} messages: ${listNames(
+          loud.map(({ text }) => text),
+          2,
+        )}`,
+      };
     },
   },
   {

@@ -2,10 +2,13 @@ import { parseAlarmName, type Route, routes } from '../../contract/alarmNames';
 import type { Observations } from '../play/observations';
 import { type Link, listNames } from './link';
 
-/** Messages that a route must get: one per raised alarm of its severities that is not muted. */
-function dueMessages({ hours }: Observations, route: Route): string[] {
+/**
+ * Messages that a route must get: one per raised alarm of its severities that is not muted. The pager's subscription is
+ * gone when the monitoring was silenced.
+ */
+function dueMessages({ hours, silenced }: Observations, route: Route): string[] {
   const severities: readonly string[] = routes[route];
-  return hours.flatMap(({ transitions }) =>
+  return [...hours, ...(silenced && route !== 'pager' ? [silenced] : [])].flatMap(({ transitions }) =>
     transitions
       .filter(
         ({ alarm, to, muted }) =>
@@ -15,6 +18,12 @@ function dueMessages({ hours }: Observations, route: Route): string[] {
   );
 }
 
+/** Whether a message is of an alarm, and not of the audit function on a change of the monitoring. */
+function isOfAlarm(alarmName: string): boolean {
+  const parts = parseAlarmName(alarmName);
+  return parts !== undefined && parts.what !== 'change';
+}
+
 function routeLink(route: Route, receiver: string): Link {
   return {
     id: `${route}-hears`,
@@ -22,7 +31,9 @@ function routeLink(route: Route, receiver: string): Link {
     expected: `one message per raised alarm of severity ${routes[route].join(', ')}`,
     judge: (observations) => {
       const received = observations.messages
-        .filter((message) => message.route === route && message.state === 'ALARM' && parseAlarmName(message.alarmName))
+        .filter(
+          ({ alarmName, ...message }) => message.route === route && message.state === 'ALARM' && isOfAlarm(alarmName),
+        )
         .map(({ alarmName, at }) => `${alarmName} ${at}`);
       const due = dueMessages(observations, route);
       const missing = due.filter((message) => !received.includes(message));

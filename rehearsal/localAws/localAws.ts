@@ -7,6 +7,7 @@ import { CloudTrail } from './cloudtrail/cloudTrail';
 import { type DeliveredRecord, isManagementCall } from './cloudtrail/cloudTrailRecord';
 import type { AlarmTransition } from './cloudwatch/alarmNotice';
 import { CloudWatch } from './cloudwatch/cloudWatch';
+import { TrailLogs } from './logs/trailLogs';
 import { startMoto } from './moto';
 import type { AwsCall } from './protocol/awsCall';
 import { FaultInjector, type FaultKind, type FaultRule } from './protocol/faults';
@@ -77,8 +78,8 @@ export interface LocalAws {
   flushTrail(): Promise<string[]>;
   /**
    * Advances to the next full hour: runs due schedules, then `beforeAlarms` with the due invocations of EventBridge
-   * Scheduler (where functions run, and consumers of queues publish metrics), evaluates the alarms, and delivers the
-   * trail's records.
+   * Scheduler (where functions run, and consumers of queues publish metrics), counts the trail's records by metric filters, evaluates the alarms, and delivers the records to
+   * the trail's bucket.
    */
   advanceHour(beforeAlarms?: (due: readonly ScheduledInvocation[]) => Promise<void>): Promise<HourResult>;
   /** Messages to mailboxes since the start, oldest first. */
@@ -117,7 +118,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     await moto.stop();
   };
   const account = { clients, accountId, region: options.region, now: clock.now };
-  const { cloudWatch, schedules, scheduler, trail, access } = makeServices(account, options.monitor, onEvent);
+  const { cloudWatch, schedules, scheduler, trail, logs, access } = makeServices(account, options.monitor, onEvent);
   const models = new ModelCheck(moto.url);
   const faults = new FaultInjector();
   const router = await startRouter({
@@ -163,6 +164,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
       const runs = await hourly.runDueSchedules();
       const due = await whileUp(() => scheduler.takeDue());
       await beforeAlarms?.(due);
+      await whileUp(() => logs.deliver());
       return { runs, transitions: await hourly.evaluateAlarms(), trailKeys: await hourly.flushTrail() };
     },
     mailbox: () => whileUp(fetchMailbox),
@@ -207,20 +209,21 @@ function makeServices(account: Account, monitor: MonitorContainer, onEvent: Loca
     ...account,
     onTransition: (transition) => onEvent?.({ kind: 'alarm', transition }),
   });
+  const putMetricData = cloudWatch.putMetricData.bind(cloudWatch);
   const schedules = new MonitoringSchedules({
     ...account,
     run: async (due) => {
-      const putMetricData = cloudWatch.putMetricData.bind(cloudWatch);
       const run = await runMonitoring({ clients, putMetricData, monitor }, due);
       onEvent?.({ kind: 'run', run });
       return run;
     },
   });
   const lookUpIdentity = makeIdentityLookup(clients);
-  const trail = new CloudTrail({ ...account, lookUpIdentity });
+  const logs = new TrailLogs({ ...account, putMetricData });
+  const trail = new CloudTrail({ ...account, lookUpIdentity, onLog: logs.add });
   const access = new AccessControl({ ...account, lookUpIdentity });
   const scheduler = new EventBridgeScheduler({ ...account, access });
-  return { cloudWatch, schedules, scheduler, trail, access };
+  return { cloudWatch, schedules, scheduler, trail, logs, access };
 }
 
 /** Whether a call may change a policy or a default key: any write but those of objects, messages and data. */

@@ -15,6 +15,7 @@ import type {
 import type { MonitoringState } from '../readings/monitoringState';
 import type { AnalyzedHour } from './analyzedHour';
 import type { ApprovedBaseline } from './approveBaseline';
+import type { SilencedHour } from './silenceMonitoring';
 import type { BaselineTampering } from './tamperWithBaseline';
 
 /** A deployment and its purpose. */
@@ -59,6 +60,8 @@ export interface Observations {
   };
   /** The contractor's change of the baseline in the store; undefined when the day has none. */
   readonly baselineTampering?: BaselineTampering;
+  /** Everything that the contractor did to silence the monitoring; undefined in a day without it. */
+  readonly silenced?: SilencedHour;
   readonly calls: CallChecks;
   readonly roles: RoleAccess;
   /** Resources left after the stack was destroyed; undefined when it was kept. */

@@ -4,17 +4,18 @@ import type { StackOutputs } from '../../contract/outputs';
 import type { AwsClients } from '../aws/awsClients';
 import { readMonitoringState } from '../readings/monitoringState';
 import type { PlannedHour } from '../scenario/plan';
-import { hostIncidentFunction } from '../standIns/functionHost';
+import { hostFunction } from '../standIns/functionHost';
 import { lambdaProcess } from '../standIns/lambdaProcess';
 import { contractorName, makePerson, muteAlarms, slowSchedule } from '../standIns/people';
 import type { Observations, ObservedHour } from './observations';
 import { replayHour } from './replayHour';
 import { resolveFirstIncident } from './resolveIncident';
+import { type SilencedHour, silenceMonitoring } from './silenceMonitoring';
 import { endpointOutputs, type Stage } from './stage';
 import { type BaselineTampering, tamperWithBaseline } from './tamperWithBaseline';
 
 /** What was observed during the day; `tampered` lacks the state after the repair. */
-interface ObservedDay extends Pick<Observations, 'hours' | 'failedMessages' | 'baselineTampering'> {
+interface ObservedDay extends Pick<Observations, 'hours' | 'failedMessages' | 'baselineTampering' | 'silenced'> {
   readonly tampered?: Omit<NonNullable<Observations['tampered']>, 'repaired'>;
 }
 
@@ -25,17 +26,20 @@ export async function playDay(stage: Stage, outputs: StackOutputs, manifest: Bas
   const { monitoringScheduleName: schedule = '', alarmNames } = endpointOutputs(outputs, options.subject);
   const bucket = outputs.storeBucketName;
   const functions = { deployment: clients, aws, folder: options.folder, node: options.functionNode };
-  const host = await hostIncidentFunction(outputs.incidentFunctionName, functions);
+  const host = await hostFunction('incident', outputs.incidentFunctionName, functions);
+  const audit = await hostFunction('audit', outputs.auditFunctionName, functions);
   const analyzer = lambdaProcess('analyzer', functions);
   const analyzed = twin && { endpoint: twin.day.endpoint, schema: twin.schema.version };
   const of = { endpoint: day.endpoint, schema: schema.version, analyzed };
-  const args = { aws, clients, host, analyzer, windows, bucket, ...of };
+  const args = { aws, clients, host, audit, analyzer, windows, bucket, ...of };
   const readState = () => readMonitoringState(clients, schedule, alarmNames);
   const before = day.hours.some(({ tampering }) => tampering !== undefined) ? await readState() : undefined;
   const contractor = await makePerson(clients, aws, contractorName);
   const hours: ObservedHour[] = [];
   let failedMessages = 0;
   let baselineTampering: BaselineTampering | undefined;
+  let silenced: SilencedHour | undefined;
+  let tampered: ObservedDay['tampered'];
   try {
     await options.progress.step(`replay ${day.hours.length} hours of captures`, async (report) => {
       for (const planned of day.hours) {
@@ -55,13 +59,16 @@ export async function playDay(stage: Stage, outputs: StackOutputs, manifest: Bas
       }
       return { value: undefined, detail: summarizeHours(hours) };
     });
+    tampered = before && { before, after: await readState() };
+    if (options.subject.mock) silenced = await silenceMonitoring({ stage, outputs, contractor, audit });
   } finally {
     contractor.destroy();
     host.close();
+    audit.close();
     analyzer.close();
   }
-  const tampered = before && { before, after: await readState() };
-  return { hours, failedMessages, tampered, baselineTampering };
+  failedMessages += silenced?.failedMessages ?? 0;
+  return { hours, failedMessages, tampered, baselineTampering, silenced };
 }
 
 async function tamperWithMonitoring(

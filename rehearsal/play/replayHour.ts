@@ -18,7 +18,10 @@ import type { ObservedHour } from './observations';
 interface ReplayArgs {
   readonly aws: LocalAws;
   readonly clients: AwsClients;
+  /** Host of the incident function. */
   readonly host: FunctionHost;
+  /** Host of the audit function. */
+  readonly audit: FunctionHost;
   readonly analyzer: LambdaProcess;
   readonly bucket: string;
   /** The endpoint of the managed monitor. */
@@ -32,7 +35,7 @@ interface ReplayArgs {
 
 /**
  * Replays one hour: its captures arrive, the clock advances to the next full hour, due schedules run, the analyzer's
- * function is invoked, the incident function empties its queue, alarms are evaluated, and the trail is delivered.
+ * function is invoked, the incident and the audit function empty their queues, alarms are evaluated, and the trail is delivered.
  */
 export async function replayHour(
   args: ReplayArgs,
@@ -49,7 +52,7 @@ export async function replayHour(
       args.analyzer,
       due.filter((invocation) => !isOwn(invocation)),
     );
-    failedMessages = (await args.host.drain()).failed;
+    failedMessages = (await args.host.drain()).failed + (await args.audit.drain()).failed;
     problems = [...problems, ...(await invokeAll(args.host, due.filter(isOwn)))];
   });
   const hour = observeHour(args, planned, start, result);

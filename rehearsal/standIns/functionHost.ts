@@ -18,19 +18,23 @@ export interface FunctionHost extends Pick<LambdaProcess, 'invoke'> {
 }
 
 /**
- * Hosts the incident function as it is deployed: queue and batch size from its event source mapping, and its role, which
- * also reads the queue. The function runs in a process of its own.
+ * Hosts a function as it is deployed: queue and batch size from its event source mapping, and its role, which
+ * also reads the queue, at most ten messages at a time. The function runs in a process of its own.
  */
-export async function hostIncidentFunction(functionName: string, options: LambdaProcessOptions): Promise<FunctionHost> {
+export async function hostFunction(
+  bundle: 'incident' | 'audit',
+  functionName: string,
+  options: LambdaProcessOptions,
+): Promise<FunctionHost> {
   const { deployment, aws } = options;
   const { queueName, batchSize, role } = await readDeployment(deployment, functionName);
   const { QueueUrl } = await deployment.sqs.send(new GetQueueUrlCommand({ QueueName: queueName }));
   const clients = awsClients(aws, await aws.assumeRole(role, 'lambda.amazonaws.com'));
   const { sqs } = clients;
-  const incident = lambdaProcess('incident', options);
+  const lambda = lambdaProcess(bundle, options);
   const handleBatch = async (messages: readonly Message[]): Promise<number> => {
     const Records = messages.map(({ MessageId = '', Body = '' }) => ({ messageId: MessageId, body: Body }));
-    const outcome = await incident.invoke({ functionArn: functionName, payload: JSON.stringify({ Records }) });
+    const outcome = await lambda.invoke({ functionArn: functionName, payload: JSON.stringify({ Records }) });
     // Lambda delivers the whole batch of an invocation that failed again.
     if ('problem' in outcome) return 0;
     const { batchItemFailures } = outcome.result as QueueBatchResult;
@@ -49,7 +53,7 @@ export async function hostIncidentFunction(functionName: string, options: Lambda
       let received = 0;
       for (;;) {
         const { Messages: messages = [] } = await sqs.send(
-          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: batchSize }),
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: Math.min(batchSize, 10) }),
         );
         if (messages.length === 0) return { handled, failed: received - handled };
         received += messages.length;
@@ -57,7 +61,7 @@ export async function hostIncidentFunction(functionName: string, options: Lambda
       }
     },
     close: () => {
-      incident.close();
+      lambda.close();
       clients.destroy();
     },
   };

@@ -20,6 +20,7 @@ const names = {
   trailBucketName: true,
   incidentFunctionName: true,
   incidentTableName: true,
+  auditFunctionName: true,
   dashboardName: true,
   endpoints: true,
 } as const satisfies Record<keyof StackOutputs, true>;
@@ -60,6 +61,7 @@ describe('the stack', () => {
   const componentsOfEveryStack = [
     'AlertRouting alerts',
     'AnalyzerSchedules analyzer',
+    'AuditDetection audit-detection',
     'AuditTrail audit',
     'BaselineStore store',
     'IncidentIndex incident-index',

@@ -12,7 +12,7 @@ import { makeLocalEngine } from '../../rehearsal/engine/localEngine';
 import { type LocalAws, startLocalAws } from '../../rehearsal/localAws/localAws';
 import { type FaultKind, type FaultRule, faultKinds } from '../../rehearsal/localAws/protocol/faults';
 import type { ScheduledInvocation } from '../../rehearsal/localAws/scheduler/eventBridgeScheduler';
-import { type FunctionHost, hostIncidentFunction } from '../../rehearsal/standIns/functionHost';
+import { type FunctionHost, hostFunction } from '../../rehearsal/standIns/functionHost';
 import { type LambdaProcess, lambdaProcess } from '../../rehearsal/standIns/lambdaProcess';
 import type { ObjectStore } from '../../store/objectStore';
 import { s3Store } from '../../store/s3Store';
@@ -113,7 +113,7 @@ describe('the deployed chain under faults', function () {
     const node = process.env['REHEARSAL_NODE24'] ?? assert.fail("set REHEARSAL_NODE24; 'npm test' sets it");
     const options = { deployment: clients, aws: local, folder, node };
     analyzer = lambdaProcess('analyzer', options);
-    incident = await hostIncidentFunction(incidentFunctionName, options);
+    incident = await hostFunction('incident', incidentFunctionName, options);
     // A message that failed comes back at once, not after minutes.
     const { QueueUrls = [] } = await clients.sqs.send(new ListQueuesCommand({}));
     for (const QueueUrl of QueueUrls) {

@@ -21,6 +21,7 @@ const stackOutputs: StackOutputs = {
   trailBucketName: 'audit-evidence-77ab',
   incidentTableName: 'incident-index',
   incidentFunctionName: 'incidents',
+  auditFunctionName: 'audit-detection',
   dashboardName: 'model-observability-prod',
   endpoints: {
     'arrival-delay': {

@@ -148,6 +148,7 @@ export class AccessControl {
     if (call.service === 'sqs') {
       return [{ needed, resourcePolicy: await this.policies.queuePolicy(needed.resource.split(':').at(-1) ?? '') }];
     }
+    if (call.service === 'sns') return this.topicQuestions(needed);
     const bucket = call.s3?.bucket;
     if (bucket === undefined) return [{ needed, resourcePolicy: undefined }];
     const resourcePolicy = await this.policies.bucketPolicy(bucket);
@@ -177,6 +178,20 @@ export class AccessControl {
       'kms:EncryptionContext:aws:s3:arn': bucketArn(bucket),
     };
     return [{ needed: { action, resource: key.arn, context }, resourcePolicy: key.policy }];
+  }
+
+  /** A caller who publishes to an encrypted topic needs two permissions for its key ("Key management" of the SNS guide). */
+  private async topicQuestions(needed: NeededPermission): Promise<readonly Question[]> {
+    const { policy, key } = await this.policies.topic(needed.resource);
+    const question = { needed, resourcePolicy: policy };
+    if (!key) return [question];
+    const { region, accountId } = this.options;
+    const context = { 'kms:ViaService': `sns.${region}.amazonaws.com`, 'kms:CallerAccount': accountId };
+    const ofKey = ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => ({
+      needed: { action, resource: key.arn, context },
+      resourcePolicy: key.policy,
+    }));
+    return [question, ...ofKey];
   }
 
   private noteGrants(role: string, identity: readonly string[]): void {

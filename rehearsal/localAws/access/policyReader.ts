@@ -14,10 +14,11 @@ import {
   HeadObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { MotoClients } from '../protocol/motoClients';
 
-type PolicyClients = Pick<MotoClients, 'iam' | 'kms' | 's3' | 'sqs'>;
+type PolicyClients = Pick<MotoClients, 'iam' | 'kms' | 's3' | 'sns' | 'sqs'>;
 
 /** A key that encrypts an object, and its policy. */
 export interface EncryptionKey {
@@ -65,6 +66,15 @@ export class PolicyReader {
 
   queuePolicy(queueName: string): Promise<string | undefined> {
     return this.once(`queue ${queueName}`, () => fetchQueuePolicy(this.clients.sqs, queueName));
+  }
+
+  /** Policy and key of a topic. */
+  topic(topicArn: string): Promise<{ readonly policy?: string; readonly key?: EncryptionKey }> {
+    return this.once(`topic ${topicArn}`, async () => {
+      const { Attributes = {} } = await this.clients.sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
+      const { Policy: policy, KmsMasterKeyId: id } = Attributes;
+      return { policy, key: id ? await this.key(id) : undefined };
+    });
   }
 
   /** The key of a new object in a bucket; undefined without one. */

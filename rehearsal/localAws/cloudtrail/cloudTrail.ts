@@ -15,6 +15,8 @@ interface CloudTrailOptions {
   readonly region: string;
   readonly now: () => Date;
   readonly lookUpIdentity: (accessKeyId: string) => Promise<CallerIdentity>;
+  /** Takes a record that a trail writes to its log group. */
+  readonly onLog?: (logGroup: string, record: DeliveredRecord) => void;
 }
 
 /** Records calls, and delivers the records of logging trails to their buckets and to EventBridge. */
@@ -47,6 +49,7 @@ export class CloudTrail {
       const batch = this.undelivered.get(trail.name) ?? { trail, records: [] };
       batch.records.push(record);
       this.undelivered.set(trail.name, batch);
+      if (trail.logGroup !== undefined) this.options.onLog?.(trail.logGroup, record);
     }
     if (trails.length > 0 && !record.readOnly) await this.sendEvent(record);
   }

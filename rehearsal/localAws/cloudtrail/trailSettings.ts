@@ -21,6 +21,8 @@ export interface LoggingTrail {
   readonly name: string;
   readonly bucket: string;
   readonly keyPrefix: string;
+  /** Name of the log group that it also writes to. */
+  readonly logGroup?: string;
   /** Whether the trail records a data event on the object. */
   selectsObject(event: ObjectEvent): boolean;
 }
@@ -77,6 +79,7 @@ export async function fetchLoggingTrails({ cloudTrail }: MotoClients): Promise<L
         name: trail.Name ?? '',
         bucket: trail.S3BucketName ?? '',
         keyPrefix: trail.S3KeyPrefix ? `${trail.S3KeyPrefix}/` : '',
+        logGroup: trail.CloudWatchLogsLogGroupArn?.split(':log-group:')[1]?.replace(/:\*$/, ''),
         selectsObject: (event) =>
           (selectors.EventSelectors ?? []).some((selector) => matchesBasicSelector(selector, event)) ||
           (selectors.AdvancedEventSelectors ?? []).some((selector) => matchesAdvancedSelector(selector, event)),

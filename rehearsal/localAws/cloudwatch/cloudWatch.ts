@@ -16,6 +16,7 @@ import { parseMetricMath, type Series } from './alarmExpressions';
 import { type AlarmTransition, alarmEventDetail, alarmNotice } from './alarmNotice';
 import { AlarmRegistry } from './alarmRegistry';
 import { MetricStore, type Statistic } from './metricStore';
+import { MuteRules } from './muteRules';
 
 interface CloudWatchOptions {
   readonly clients: MotoClients;
@@ -38,6 +39,7 @@ const actionsByState = {
 export class CloudWatch {
   private readonly store = new MetricStore();
   private readonly registry: AlarmRegistry;
+  private readonly muteRules: MuteRules;
   readonly handlers: Handlers;
 
   constructor(private readonly options: CloudWatchOptions) {
@@ -48,8 +50,10 @@ export class CloudWatch {
       now,
       transition: (alarm, to, reason) => this.transition(alarm, to, reason),
     });
+    this.muteRules = new MuteRules({ accountId, region, now });
     this.handlers = {
       ...this.registry.handlers,
+      ...this.muteRules.handlers,
       'monitoring:PutMetricData': acceptParams<{ Namespace: string; MetricData: WireDatum[] }>(
         ['Namespace', 'MetricData'],
         ({ Namespace, MetricData }) => this.putMetricData(Namespace, MetricData.map(toMetricDatum)),
@@ -79,6 +83,7 @@ export class CloudWatch {
     if (alarm.state === to) return undefined;
     const topics = alarm.definition[actionsByState[to]] ?? [];
     const at = this.options.now();
+    const acts = alarm.actionsEnabled && !this.muteRules.mutes(alarm.name);
     const change: AlarmTransition = {
       alarm: alarm.name,
       arn: alarm.arn,
@@ -86,8 +91,8 @@ export class CloudWatch {
       to,
       reason,
       at,
-      notified: alarm.actionsEnabled ? topics : [],
-      muted: !alarm.actionsEnabled && topics.length > 0,
+      notified: acts ? topics : [],
+      muted: !acts && topics.length > 0,
     };
     Object.assign(alarm, { state: to, reason, stateSince: at });
     await this.publish(alarm, change);

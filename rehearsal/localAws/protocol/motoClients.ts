@@ -1,5 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -17,6 +18,7 @@ export interface MotoClients {
   readonly eventBridge: EventBridgeClient;
   readonly iam: IAMClient;
   readonly kms: KMSClient;
+  readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
   readonly scheduler: SchedulerClient;
@@ -42,6 +44,7 @@ export function motoClients(endpoint: string, region: string): MotoClients {
     eventBridge: new EventBridgeClient(gatewayConfig),
     iam: new IAMClient(gatewayConfig),
     kms: new KMSClient(gatewayConfig),
+    logs: new CloudWatchLogsClient(gatewayConfig),
     s3: new S3Client({ ...gatewayConfig, forcePathStyle: true }),
     sageMaker: new SageMakerClient(gatewayConfig),
     scheduler: new SchedulerClient(gatewayConfig),

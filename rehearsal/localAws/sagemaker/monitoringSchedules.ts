@@ -28,6 +28,12 @@ interface ScheduleCreation extends ScheduleUpdate {
   readonly Tags?: readonly Tag[];
 }
 
+interface MonitoringAlert extends ScheduleName {
+  readonly MonitoringAlertName: string;
+  readonly DatapointsToAlert: number;
+  readonly EvaluationPeriod: number;
+}
+
 interface ScheduleFilter {
   readonly NameContains?: string;
   readonly EndpointName?: string;
@@ -80,6 +86,14 @@ export class MonitoringSchedules {
     'sagemaker:StartMonitoringSchedule': this.onSchedule((schedule) => this.setStatus(schedule, 'Scheduled')),
     'sagemaker:StopMonitoringSchedule': this.onSchedule((schedule) => this.setStatus(schedule, 'Stopped')),
     'sagemaker:DeleteMonitoringSchedule': this.onSchedule(({ name }) => void this.schedules.delete(name)),
+    // Alerts of a schedule are counted in the console of SageMaker only: there is nothing to imitate but the call.
+    'sagemaker:UpdateMonitoringAlert': acceptParams<MonitoringAlert>(
+      ['MonitoringScheduleName', 'MonitoringAlertName', 'DatapointsToAlert', 'EvaluationPeriod'],
+      ({ MonitoringScheduleName, MonitoringAlertName }) => ({
+        MonitoringScheduleArn: this.existing(MonitoringScheduleName).arn,
+        MonitoringAlertName,
+      }),
+    ),
     'sagemaker:ListMonitoringSchedules': acceptParams<ScheduleFilter>(
       ['NameContains', 'EndpointName', 'StatusEquals'],
       (filter) => this.list(filter),

@@ -3,18 +3,23 @@ import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
+  DeleteMetricFilterCommand,
   DeleteRetentionPolicyCommand,
   DescribeLogGroupsCommand,
+  DescribeMetricFiltersCommand,
   DisassociateKmsKeyCommand,
   ListTagsForResourceCommand,
   type LogGroup,
+  PutMetricFilterCommand,
+  type PutMetricFilterRequest,
   PutRetentionPolicyCommand,
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogGroupArgs } from '@pulumi/aws/cloudwatch';
+import type { LogGroupArgs, LogMetricFilterArgs } from '@pulumi/aws/cloudwatch';
 import { clientConfig, lazily, region } from '../table/clients';
-import { local, replaces, resourceType, updates } from '../table/resourceType';
+import { fromAws, toAws } from '../table/fields';
+import { local, type Plain, replaces, resourceType, updates } from '../table/resourceType';
 import { changeTags, tags } from './tagList';
 
 const logs = lazily(() => new CloudWatchLogsClient(clientConfig()));
@@ -95,4 +100,55 @@ const logGroup = resourceType<LogGroupArgs>({
   },
 });
 
-export const rows = [logGroup];
+type FilterInputs = Plain<LogMetricFilterArgs>;
+
+const filterProperties = {
+  name: replaces({ aws: 'filterName' }),
+  logGroupName: replaces({ aws: 'logGroupName' }),
+  pattern: updates({ aws: 'filterPattern' }),
+  metricTransformation: updates({
+    aws: 'metricTransformations',
+    fields: {
+      name: { aws: 'metricName' },
+      namespace: { aws: 'metricNamespace' },
+      value: { aws: 'metricValue' },
+      unit: { aws: 'unit' },
+    },
+  }),
+  applyOnTransformedLogs: updates({ aws: 'applyOnTransformedLogs', default: false }),
+} as const;
+
+async function putFilter(inputs: FilterInputs): Promise<void> {
+  const { metricTransformations, ...request } = toAws(filterProperties, inputs);
+  const transformations = [metricTransformations].flat();
+  await logs().send(
+    new PutMetricFilterCommand({ ...request, metricTransformations: transformations } as PutMetricFilterRequest),
+  );
+}
+
+const metricFilter = resourceType<LogMetricFilterArgs>({
+  token: 'aws:cloudwatch/logMetricFilter:LogMetricFilter',
+  properties: filterProperties,
+  required: ['logGroupName', 'pattern', 'metricTransformation'],
+  autoName: { property: 'name', maxLength: 512, pattern: /^[^:*]+$/, allowed: 'characters other than : and *' },
+  identity: ['logGroupName', 'name'],
+  missing: ['ResourceNotFoundException'],
+  create: async (inputs) => {
+    await putFilter(inputs);
+    return inputs.name ?? '';
+  },
+  read: async (name, { logGroupName }) => {
+    const { metricFilters } = await logs().send(
+      new DescribeMetricFiltersCommand({ logGroupName, filterNamePrefix: name }),
+    );
+    const filter = metricFilters?.find(({ filterName }) => filterName === name);
+    if (!filter) return undefined;
+    const [transformation] = filter.metricTransformations ?? [];
+    const read = fromAws(filterProperties, { ...filter, metricTransformations: transformation });
+    return { ...read, logGroupName, region: region() };
+  },
+  update: (_name, news) => putFilter(news),
+  delete: (filterName, { logGroupName }) => logs().send(new DeleteMetricFilterCommand({ logGroupName, filterName })),
+});
+
+export const rows = [logGroup, metricFilter];

@@ -1,0 +1,269 @@
+import { EventRule, EventTarget, LogMetricFilter, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
+import * as pulumi from '@pulumi/pulumi';
+import { alarmName } from '../contract/alarmNames';
+import { composeAuditFilters } from '../contract/auditFilters';
+import { composeAuditPatterns } from '../contract/auditRules';
+import { type AuditSettings, auditSettingsKey } from '../contract/auditSettings';
+import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
+import type { PlannedMute } from '../contract/plannedMute';
+import { auditRolePolicy } from './auditRolePolicy';
+import type { AwsScope } from './awsScope';
+import { createDeadLetterAlarm } from './deadLetterAlarm';
+import { createLambdaFunction } from './lambdaFunction';
+import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
+import { createStoreObject } from './storeObject';
+
+export interface AuditDetectionArgs extends AwsScope {
+  readonly stack: string;
+  readonly bucketName: pulumi.Input<string>;
+  readonly bucketArn: pulumi.Input<string>;
+  /** Key of the store's objects and the function's log; its policy must allow CloudWatch Logs. */
+  readonly keyArn: pulumi.Input<string>;
+  /** Archive with `index.js`, which exports `handler`. */
+  readonly code: pulumi.asset.Archive;
+  readonly topicArn: pulumi.Input<string>;
+  /** Key of the topic's messages. */
+  readonly topicKeyArn: pulumi.Input<string>;
+  readonly trailArn: pulumi.Input<string>;
+  /** The stack's own trail. @default an existing trail, which has no log group of the stack: there are no metric filters */
+  readonly trail?: OwnTrail;
+  /** ARNs of the roles and users whose calls are routine: those that deploy the stack, and approvers of baselines. */
+  readonly deploymentRoles: readonly string[];
+  readonly approvers: readonly string[];
+  readonly mutes: readonly PlannedMute[];
+  /** Names of the monitored endpoints. */
+  readonly endpoints: readonly string[];
+  /** Describes the stack's resources; called when those of this component are made too. */
+  readonly resources: () => pulumi.Output<AuditSettings['resources']>;
+  readonly logRetentionDays: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Resources of a stack's own trail. */
+interface OwnTrail {
+  readonly bucketName: pulumi.Input<string>;
+  readonly keyArn: pulumi.Input<string>;
+  readonly logGroupName: pulumi.Input<string>;
+}
+
+/** Timeout of the audit function. AWS recommends a visibility timeout of six times as long for its queue. */
+const timeoutSeconds = 120;
+
+/**
+ * Detection of calls that silence the monitoring, by two ways: EventBridge rules pass CloudTrail's records through a queue
+ * to a function, which judges them, and sends a message on each that nothing explains; metric filters on the trail's log
+ * group count them for an alarm, which needs neither rules nor function. It creates no trail.
+ *
+ *     new AuditDetection('audit-detection', { ...scope, stack, ...store, code: bundleFunction('audit'), topicArn, ... });
+ */
+export class AuditDetection extends pulumi.ComponentResource {
+  readonly functionName: pulumi.Output<string>;
+  readonly queueUrl: pulumi.Output<string>;
+
+  constructor(name: string, args: AuditDetectionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super('model-observability:index:AuditDetection', name, {}, opts);
+    const parent = { parent: this };
+    const events = createRules(name, args, parent);
+    const lambda = createAuditFunction(name, args, events, parent);
+    if (args.trail) createFilters(name, args, args.trail, parent);
+    createDeadLetterAlarm(
+      `${name}-dead-letters-alarm`,
+      {
+        ...args,
+        part: 'audit',
+        queue: events.deadLetterQueue,
+        text: pulumi.interpolate`Recorded calls on the monitoring could not be judged and are in the dead-letter queue; their messages are missing. Read the log of function ${name}, fix the cause, then redrive queue ${events.deadLetterQueue.name}.`,
+      },
+      parent,
+    );
+    createSettings(name, args, parent);
+
+    this.functionName = lambda.name;
+    this.queueUrl = events.queue.url;
+    this.registerOutputs({ functionName: this.functionName, queueUrl: this.queueUrl });
+  }
+}
+
+/** One rule for each event pattern, all to one queue. */
+function createRules(
+  name: string,
+  args: AuditDetectionArgs,
+  opts: pulumi.CustomResourceOptions,
+): QueueWithDeadLetterQueue {
+  const { stack, tags } = args;
+  const patterns = composeAuditPatterns({ stack, buckets: [] });
+  const rules = Object.keys(patterns).map((key) => ({
+    key,
+    rule: new EventRule(
+      `${name}-${key}`,
+      {
+        description: `Calls that can silence the monitoring: ${key}`,
+        eventPattern: pulumi
+          .output(bucketsOf(args))
+          .apply((buckets) => JSON.stringify(composeAuditPatterns({ stack, buckets })[key])),
+        tags,
+      },
+      opts,
+    ),
+  }));
+  const events = createQueueWithDeadLetterQueue(
+    `${name}-events`,
+    {
+      visibilitySeconds: 6 * timeoutSeconds,
+      writer: 'events.amazonaws.com',
+      writerArn: rules.map(({ rule }) => rule.arn),
+      tags,
+    },
+    opts,
+  );
+  for (const { key, rule } of rules) {
+    new EventTarget(
+      `${name}-${key}-target`,
+      { rule: rule.name, arn: events.queue.arn },
+      { ...opts, dependsOn: [events.policy] },
+    );
+  }
+  return events;
+}
+
+function bucketsOf({ bucketName, trail }: AuditDetectionArgs): pulumi.Input<string>[] {
+  return trail ? [bucketName, trail.bucketName] : [bucketName];
+}
+
+function createAuditFunction(
+  name: string,
+  args: AuditDetectionArgs,
+  events: QueueWithDeadLetterQueue,
+  opts: pulumi.CustomResourceOptions,
+): LambdaFunction {
+  const { lambda, ready } = createLambdaFunction(
+    name,
+    {
+      ...args,
+      description: 'Judges recorded calls on the monitoring',
+      timeoutSeconds,
+      memoryMb: 512,
+      variables: {
+        STORE_BUCKET: args.bucketName,
+        ALERT_TOPIC_ARN: args.topicArn,
+        METRIC_NAMESPACE: observabilityNamespace,
+      },
+      statements: (logGroup) =>
+        pulumi
+          .all([args.bucketArn, args.keyArn, events.queue.arn, args.topicArn, args.topicKeyArn, logGroup])
+          .apply(([bucketArn, keyArn, queueArn, topicArn, topicKeyArn, logGroupArn]) =>
+            auditRolePolicy({ bucketArn, keyArn, queueArn, topicArn, topicKeyArn, logGroupArn }),
+          ),
+    },
+    opts,
+  );
+  new EventSourceMapping(
+    `${name}-mapping`,
+    {
+      eventSourceArn: events.queue.arn,
+      functionName: lambda.name,
+      batchSize: 100,
+      // A deployment makes many calls at once: they are judged together, and become one message.
+      maximumBatchingWindowInSeconds: 60,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      tags: args.tags,
+    },
+    // Lambda refuses a mapping if its role cannot read the queue.
+    { ...opts, dependsOn: [...ready] },
+  );
+  return lambda;
+}
+
+/** Filters that count into one metric, and its alarm. A filter's pattern is limited, and metrics are charged, filters not. */
+function createFilters(
+  name: string,
+  args: AuditDetectionArgs,
+  trail: OwnTrail,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const { stack, deploymentRoles, approvers } = args;
+  const metric = { name: observabilityMetrics.recordedCalls, namespace: observabilityNamespace };
+  const names = placeholders(args, trail);
+  const buckets = names.buckets.map(({ text }) => text);
+  const keys = names.keys.map(({ text }) => text);
+  for (const [i, pattern] of composeAuditFilters({ stack, buckets, keys, deploymentRoles, approvers }).entries()) {
+    new LogMetricFilter(
+      `${name}-calls-${i + 1}`,
+      {
+        logGroupName: trail.logGroupName,
+        pattern: fillIn(pattern, [...names.buckets, ...names.keys]),
+        metricTransformation: { ...metric, value: '1' },
+      },
+      opts,
+    );
+  }
+  new MetricAlarm(
+    `${name}-calls-alarm`,
+    {
+      name: alarmName({ severity: 'warning', stack, endpoint: 'audit', what: 'calls' }),
+      alarmDescription:
+        "The trail's log group has calls on the monitoring that neither a deployment nor an approval made. The audit function sends a message on each; if none came, its rules or the function may be disabled. List the calls with 'audit unexplained'.",
+      namespace: metric.namespace,
+      metricName: metric.name,
+      statistic: 'Sum',
+      period: 300,
+      evaluationPeriods: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'notBreaching',
+      actionsEnabled: true,
+      alarmActions: [args.topicArn],
+      okActions: [args.topicArn],
+      tags: args.tags,
+    },
+    opts,
+  );
+}
+
+/** Stands for a name that AWS assigns, and is as long as the name can be. */
+interface Placeholder {
+  readonly text: string;
+  readonly value: pulumi.Output<string>;
+}
+
+/** The number of filters must not depend on names that AWS assigns. A bucket's name has up to 63 characters, a key's id 36. */
+function placeholders(args: AuditDetectionArgs, { keyArn }: OwnTrail) {
+  const place =
+    (what: string, length: number) =>
+    (value: pulumi.Input<string>, i: number): Placeholder => ({
+      text: `${what}-${i}`.padEnd(length, '-'),
+      value: pulumi.output(value),
+    });
+  const keyIds = [args.keyArn, args.topicKeyArn, keyArn].map((arn) =>
+    pulumi.output(arn).apply((text) => text.split('/').at(-1) ?? text),
+  );
+  return { buckets: bucketsOf(args).map(place('bucket', 63)), keys: keyIds.map(place('key', 36)) };
+}
+
+function fillIn(pattern: string, names: readonly Placeholder[]): pulumi.Output<string> {
+  return pulumi
+    .all(names.map(({ value }) => value))
+    .apply((values) => values.reduce((filled, value, i) => filled.replaceAll(names[i]?.text ?? '', value), pattern));
+}
+
+function createSettings(name: string, args: AuditDetectionArgs, opts: pulumi.CustomResourceOptions): void {
+  const { stack, endpoints, trailArn, trail, deploymentRoles, approvers, mutes } = args;
+  const settings = pulumi
+    .all([args.resources(), trailArn, trail?.bucketName])
+    .apply(([resources, arn, trailBucket]): AuditSettings => {
+      const explained = { deploymentRoles: [...deploymentRoles], approvers: [...approvers], mutes: [...mutes] };
+      return { version: 1, stack, endpoints: [...endpoints], trailArn: arn, trailBucket, ...explained, resources };
+    });
+  createStoreObject(
+    `${name}-settings`,
+    {
+      bucket: args.bucketName,
+      key: auditSettingsKey,
+      content: pulumi.jsonStringify(settings),
+      contentType: 'application/json',
+      tags: args.tags,
+    },
+    opts,
+  );
+}

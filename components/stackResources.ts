@@ -1,0 +1,44 @@
+import * as pulumi from '@pulumi/pulumi';
+import { dependencies } from '../contract/auditEvents';
+import { type AuditSettings, checkedProperties } from '../contract/auditSettings';
+
+/** Collects the resources that calls can silence the monitoring by. */
+export class StackResources {
+  private readonly collected: { type: string; resource: pulumi.CustomResource; props: pulumi.Inputs }[] = [];
+
+  /** Option of the components whose resources are collected. */
+  readonly transformation: pulumi.ResourceTransformation = ({ type, resource, props }) => {
+    // Objects of the store are known by their keys.
+    if (Object.hasOwn(dependencies, type) && type !== 'aws:s3/bucketObject:BucketObject') {
+      this.collected.push({ type, resource: resource as pulumi.CustomResource, props: props as pulumi.Inputs });
+    }
+    return undefined;
+  };
+
+  /** Their ids with the checked properties, by type; unknown until all of them exist. */
+  describe(): pulumi.Output<AuditSettings['resources']> {
+    const described = this.collected.map(({ type, resource, props }) =>
+      pulumi.all([resource.id, checkedText(type, props)]).apply(([id, text]) => ({ type, id, text })),
+    );
+    return pulumi.all(described).apply((resources) => {
+      const byType: Record<string, Record<string, Record<string, unknown>>> = {};
+      for (const { type, id, text } of resources) {
+        byType[type] ??= {};
+        byType[type][id] = JSON.parse(text);
+      }
+      return byType;
+    });
+  }
+}
+
+/** JSON text of the checked properties that are set: Pulumi's SDK makes promises for each value of an object. */
+function checkedText(type: string, props: pulumi.Inputs): pulumi.Input<string> {
+  const entries = (checkedProperties[type] ?? []).map((name) => [name, props[name]] as const);
+  const checked = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  return hasOutput(checked) ? pulumi.jsonStringify(checked) : JSON.stringify(checked);
+}
+
+function hasOutput(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasOutput);
+}

@@ -1,0 +1,60 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import * as z from 'zod';
+import type { JudgedCall } from '../../audit/judge/judgedCall';
+import { judgeRecords } from '../../audit/judge/judgeRecords';
+import { collectOwnResources } from '../../contract/auditEvents';
+import { type AuditSettings, auditSettingsKey, readAuditSettings } from '../../contract/auditSettings';
+import { type CloudTrailRecord, readCloudTrailRecord } from '../../contract/cloudTrailRecord';
+import type { QueueBatch, QueueBatchResult } from '../incident/incidentHandler';
+import { readText, type StorePlace } from '../incident/storeObjects';
+import { composeNotices, sendNotice } from './notices';
+
+export interface AuditHandlerArgs extends StorePlace {
+  readonly sns: SNSClient;
+  readonly cloudwatch: CloudWatchClient;
+  /** The instant that notices and metrics have. */
+  readonly now: () => Date;
+  readonly topicArn: string;
+  /** CloudWatch namespace of the metrics. */
+  readonly namespace: string;
+}
+
+const deliveredRecord = z.object({ detail: z.unknown() });
+
+/**
+ * Handles the calls that EventBridge puts into a queue: judges each with the code of the `audit` commands, and sends one
+ * message for each caller and severity of a batch's unexplained calls. Messages that are not calls are delivered again.
+ */
+export function createAuditHandler(args: AuditHandlerArgs): (batch: unknown) => Promise<QueueBatchResult> {
+  return async (event) => {
+    const { Records } = event as QueueBatch;
+    const read = Records.map(({ messageId, body }) => ({ messageId, record: readRecord(body) }));
+    const invalid = read.filter(({ record }) => record === undefined).map(({ messageId }) => messageId);
+    if (invalid.length > 0) console.error(`messages ${invalid.join(', ')}: not a call that CloudTrail recorded`);
+    const settings = readAuditSettings((await readText(args, auditSettingsKey)).text);
+    const calls = judgeCalls(
+      settings,
+      read.flatMap(({ record }) => record ?? []),
+    );
+    for (const notice of composeNotices(settings.stack, calls, args.now())) await sendNotice(args, notice);
+    return { batchItemFailures: invalid.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+}
+
+function readRecord(body: string): CloudTrailRecord | undefined {
+  try {
+    return readCloudTrailRecord(deliveredRecord.parse(JSON.parse(body)).detail);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The calls on the stack's resources, as the `audit` commands judge them. */
+function judgeCalls(settings: AuditSettings, records: readonly CloudTrailRecord[]): JudgedCall[] {
+  const resources = Object.entries(settings.resources).flatMap(([type, ids]) =>
+    // An id may be an ARN, an address, or a name behind that of its group.
+    Object.keys(ids).map((id) => ({ type, id, outputs: { name: id.split(/[:/]/).at(-1) } })),
+  );
+  return judgeRecords(records, { ...settings, own: collectOwnResources(resources, settings) });
+}

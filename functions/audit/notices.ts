@@ -1,0 +1,75 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { severityOf } from '../../audit/judge/callSeverity';
+import type { JudgedCall } from '../../audit/judge/judgedCall';
+import { alarmName, type Severity, severities } from '../../contract/alarmNames';
+import { shortenText } from '../../contract/shortenText';
+
+/**
+ * A message on unexplained calls or faults, with the fields of CloudWatch's alarm messages that routes filter by and that
+ * pagers and ticket systems read.
+ */
+export interface AuditNotice {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly NewStateValue: 'ALARM';
+  readonly NewStateReason: string;
+  /** ISO 8601 instant. */
+  readonly StateChangeTime: string;
+}
+
+/** In the place of an endpoint in the names of notices on parts that endpoints share. */
+export const auditPart = 'audit';
+/** Sentences that a notice has, and the length of each: a message of SNS has at most 256 KB. */
+const listedSentences = 10;
+const longestSentence = 2000;
+const advice = "List all with 'audit unexplained'. If the call was planned, add it to the settings under evidence.";
+
+/** One notice for each caller, endpoint and severity of the unexplained calls, the most severe first. */
+export function composeNotices(stack: string, calls: readonly JudgedCall[], at: Date): AuditNotice[] {
+  const groups = new Map<string, { severity: Severity; endpoint: string; sentences: string[] }>();
+  for (const call of calls) {
+    if (call.verdict !== 'unexplained') continue;
+    const severity = severityOf(call);
+    const endpoint = call.endpoint ?? auditPart;
+    const key = JSON.stringify([severity, endpoint, call.who]);
+    const group = groups.get(key) ?? { severity, endpoint, sentences: [] };
+    group.sentences.push(`${call.when} ${call.sentence}`);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+    .map(({ severity, endpoint, sentences }) =>
+      composeNotice({ name: alarmName({ severity, stack, endpoint, what: 'change' }), advice, sentences, at }),
+    );
+}
+
+interface NoticeArgs {
+  readonly name: string;
+  /** What to do. */
+  readonly advice: string;
+  readonly sentences: readonly string[];
+  readonly at: Date;
+}
+
+export function composeNotice({ name, advice, sentences, at }: NoticeArgs): AuditNotice {
+  const listed = sentences.slice(0, listedSentences).map((sentence) => shortenText(sentence, longestSentence));
+  const more = sentences.length - listed.length;
+  return {
+    AlarmName: name,
+    AlarmDescription: advice,
+    NewStateValue: 'ALARM',
+    NewStateReason: [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
+    StateChangeTime: at.toISOString(),
+  };
+}
+
+interface NoticeTarget {
+  readonly sns: SNSClient;
+  readonly topicArn: string;
+}
+
+export async function sendNotice({ sns, topicArn }: NoticeTarget, notice: AuditNotice): Promise<void> {
+  // SNS accepts up to 100 ASCII characters.
+  const Subject = `ALARM: ${notice.AlarmName}`.slice(0, 100);
+  await sns.send(new PublishCommand({ TopicArn: topicArn, Subject, Message: JSON.stringify(notice) }));
+}

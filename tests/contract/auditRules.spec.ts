@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { composeAuditFilters, type FilteredStack, longestFilterPattern } from '../../contract/auditFilters';
+import { composeAuditPatterns, longestEventPattern } from '../../contract/auditRules';
+import { parseFilterPattern } from '../../rehearsal/localAws/logs/filterPattern';
+import { ownStack } from '../policy/ownStack';
+import { matchesEventPattern } from '../support/eventPattern';
+import { account, auditedCalls, trailRecord } from '../support/trailRecords';
+
+const deployment = `arn:aws:iam::${account}:role/ci/release`;
+const approver = `arn:aws:iam::${account}:user/reviewer`;
+const stack: FilteredStack = {
+  stack: 'prod',
+  buckets: ['store-1a2b3c4', 'audit-evidence-1a2b3c4'],
+  keys: ['5f98b864-fdc5-447b-a8c4-5f2947e60119', '993b938e-9c15-40f7-872e-a3a887be6cc1'],
+  deploymentRoles: [deployment],
+  approvers: [approver],
+};
+
+/** Parameters of a call that name the stack's resource, by service. */
+const ownParameters: Readonly<Record<string, object>> = {
+  's3.amazonaws.com': { bucketName: 'store-1a2b3c4', key: 'baselines/churn/schema=v1/x/constraints.json' },
+  'monitoring.amazonaws.com': {
+    alarmName: 'critical.prod.churn.silence',
+    alarmNames: ['critical.prod.churn.silence'],
+    dashboardName: 'model-observability-prod',
+    dashboardNames: ['model-observability-prod'],
+    alarmMuteRuleName: 'quiet',
+  },
+  'sqs.amazonaws.com': { queueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/incidents-events-1a2b3c4' },
+  'lambda.amazonaws.com': { functionName: `arn:aws:lambda:eu-west-1:${account}:function:incidents-1a2b3c4` },
+  'iam.amazonaws.com': { roleName: 'monitoring-churn-1a2b3c4' },
+  'kms.amazonaws.com': { keyId: `arn:aws:kms:eu-west-1:${account}:key/5f98b864-fdc5-447b-a8c4-5f2947e60119` },
+  'sns.amazonaws.com': { topicArn: `arn:aws:sns:eu-west-1:${account}:alerts-1a2b3c4` },
+  'events.amazonaws.com': { name: 'incidents-rule-1a2b3c4', rule: 'incidents-rule-1a2b3c4' },
+  'logs.amazonaws.com': { logGroupName: 'audit-log-1a2b3c4' },
+  'scheduler.amazonaws.com': { name: 'analyzer-churn-1a2b3c4', groupName: 'analyzer-group-1a2b3c4' },
+  'cloudtrail.amazonaws.com': { name: `arn:aws:cloudtrail:eu-west-1:${account}:trail/model-observability-prod` },
+  'sagemaker.amazonaws.com': { monitoringScheduleName: 'churn-1a2b3c4' },
+};
+/** Parameters that name a resource of others. */
+const foreignParameters: Readonly<Record<string, object>> = {
+  's3.amazonaws.com': { bucketName: 'photos', key: 'baselines/churn/x' },
+  'monitoring.amazonaws.com': { alarmName: 'cpu', alarmNames: ['cpu'], dashboardName: 'ops', dashboardNames: ['ops'] },
+  'sqs.amazonaws.com': { queueUrl: 'https://sqs.eu-west-1.amazonaws.com/1/orders' },
+  'lambda.amazonaws.com': { functionName: 'orders' },
+  'iam.amazonaws.com': { roleName: 'orders' },
+  'kms.amazonaws.com': { keyId: 'other' },
+  'sns.amazonaws.com': { topicArn: `arn:aws:sns:eu-west-1:${account}:orders` },
+  'events.amazonaws.com': { name: 'orders', rule: 'orders' },
+  'logs.amazonaws.com': { logGroupName: 'orders' },
+  'scheduler.amazonaws.com': { name: 'orders', groupName: 'default' },
+  'cloudtrail.amazonaws.com': { name: 'other' },
+};
+
+/** Calls on the account, which name no resource. */
+const ofAccount = /Account/;
+
+const recordOf = (call: { source: string; name: string }, requestParameters: object | null, more: object = {}) => ({
+  ...trailRecord,
+  eventSource: call.source,
+  eventName: call.name,
+  requestParameters,
+  ...more,
+});
+
+const patterns = Object.values(composeAuditPatterns(stack));
+const reachesFunction = (record: object) => {
+  const event = { source: 'aws', 'detail-type': 'AWS API Call via CloudTrail', detail: record };
+  return patterns.some((pattern) => matchesEventPattern(pattern, event));
+};
+const filters = composeAuditFilters(stack).map(parseFilterPattern);
+const isCounted = (record: object) => filters.some((matches) => matches(record));
+
+describe('the rules and filters on recorded calls', function () {
+  this.timeout(30_000);
+
+  it('are as short as AWS allows, with the longest names, and few', () => {
+    const longest = { ...stack, stack: 's'.repeat(40), buckets: stack.buckets.map(() => 'b'.repeat(63)) };
+    const lengths = Object.values(composeAuditPatterns(longest)).map((pattern) => JSON.stringify(pattern).length);
+    assert.ok(lengths.length <= 4 && lengths.every((length) => length <= longestEventPattern), String(lengths));
+    const counted = composeAuditFilters({ ...longest, keys: stack.keys.map(() => 'k'.repeat(36)) });
+    assert.ok(counted.length <= 16, String(counted.length));
+    assert.ok(counted.every(({ length }) => length <= longestFilterPattern));
+  });
+
+  it('match every call of the table on the stack, and each that AWS refused', () => {
+    for (const call of auditedCalls) {
+      const record = recordOf(call, ownParameters[call.source] ?? null);
+      assert.ok(reachesFunction(record), `no rule on ${call.source} ${call.name}`);
+      const named = ofAccount.test(call.name) ? { ...record, requestParameters: {} } : record;
+      assert.ok(isCounted(named), `no filter on ${call.source} ${call.name}`);
+      assert.ok(reachesFunction({ ...record, errorCode: 'AccessDenied' }), `no rule on refused ${call.name}`);
+    }
+  });
+
+  it('leave out calls on the buckets, alarms and objects of others', () => {
+    for (const call of auditedCalls.filter(({ name }) => !ofAccount.test(name))) {
+      const record = recordOf(call, foreignParameters[call.source] ?? null);
+      const isNarrowed = ['s3.amazonaws.com', 'monitoring.amazonaws.com'].includes(call.source);
+      if (isNarrowed) assert.ok(!reachesFunction(record), `a rule on ${call.source} ${call.name}`);
+      if (foreignParameters[call.source]) assert.ok(!isCounted(record), `a filter on ${call.source} ${call.name}`);
+    }
+    const write = { source: 's3.amazonaws.com', name: 'PutObject' };
+    assert.ok(!reachesFunction(recordOf(write, { bucketName: 'store-1a2b3c4', key: 'captures/churn/a.jsonl' })));
+  });
+
+  it('do not count calls of deployments, nor objects that approvers write', () => {
+    const session = `arn:aws:sts::${account}:assumed-role/release/42`;
+    for (const call of auditedCalls) {
+      const record = recordOf(call, ownParameters[call.source] ?? null, { userIdentity: { arn: session } });
+      assert.ok(!isCounted(record), call.name);
+    }
+    const approved = (name: string) =>
+      isCounted(
+        recordOf({ source: 's3.amazonaws.com', name }, ownParameters['s3.amazonaws.com'] ?? null, {
+          userIdentity: { arn: approver },
+        }),
+      );
+    assert.deepEqual([approved('PutObject'), approved('PutBucketPolicy')], [false, true]);
+  });
+
+  it('count calls of services, whose identities have no ARN', () => {
+    const call = { source: 'events.amazonaws.com', name: 'DisableRule' };
+    const parameters = ownParameters[call.source] ?? null;
+    assert.ok(isCounted(recordOf(call, parameters, { userIdentity: { type: 'AWSService', invokedBy: 'x' } })));
+  });
+
+  it('refuse roles that leave no room for calls', () => {
+    const deploymentRoles = Array.from({ length: 20 }, (_, i) => `${deployment}-${i}`);
+    assert.throws(() => composeAuditFilters({ ...stack, deploymentRoles }), /leave no room/);
+  });
+
+  it('know the components whose shared resources they narrow to', async () => {
+    const resources = await ownStack('prod', 'update', {
+      'model-observability:alerts': { pager: 'optional', tickets: true },
+    });
+    const sources: Readonly<Record<string, [source: string, parameter: string]>> = {
+      'aws:sqs/queue:Queue': ['sqs.amazonaws.com', 'queueUrl'],
+      'aws:lambda/function:Function': ['lambda.amazonaws.com', 'functionName'],
+      'aws:iam/role:Role': ['iam.amazonaws.com', 'roleName'],
+      'aws:sns/topic:Topic': ['sns.amazonaws.com', 'topicArn'],
+      'aws:cloudwatch/eventRule:EventRule': ['events.amazonaws.com', 'name'],
+      'aws:cloudwatch/logGroup:LogGroup': ['logs.amazonaws.com', 'logGroupName'],
+      'aws:scheduler/scheduleGroup:ScheduleGroup': ['scheduler.amazonaws.com', 'name'],
+    };
+    for (const { type, name, props = {} } of resources) {
+      const [source, parameter] = sources[type] ?? [];
+      const call = auditedCalls.find((candidate) => candidate.source === source);
+      if (!call || parameter === undefined) continue;
+      const physical = String(props[parameter === 'topicArn' ? 'arn' : 'name']);
+      assert.ok(
+        isCounted(recordOf(call, { [parameter]: physical })),
+        `${type} ${name}: add it to contract/auditFilters.ts`,
+      );
+    }
+  });
+});
