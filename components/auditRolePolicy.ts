@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
 import { auditSettingsKey } from '../contract/auditSettings';
+import { storePrefixes } from '../contract/storeLayout';
 import { writeLog } from './lambdaFunction';
 
 interface AuditRolePolicyArgs {
@@ -12,22 +13,30 @@ interface AuditRolePolicyArgs {
   readonly logGroupArn: string;
 }
 
-/** Permissions of the audit function: read its queue and settings, and send messages. */
+/** Permissions of the audit function: read its queue, settings and incidents, note changes in incidents, and send messages. */
 export function auditRolePolicy(args: AuditRolePolicyArgs): PolicyStatement[] {
   const { bucketArn, keyArn, queueArn, topicArn, topicKeyArn, logGroupArn } = args;
+  const { incidents } = storePrefixes;
   return [
     {
-      Sid: 'ReadSettings',
+      Sid: 'ReadSettingsAndIncidents',
       Effect: 'Allow',
       Action: ['s3:GetObject'],
-      Resource: [`${bucketArn}/${auditSettingsKey}`],
+      Resource: [`${bucketArn}/${auditSettingsKey}`, `${bucketArn}/${incidents}*`],
     },
-    { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt'], Resource: [keyArn] },
     {
-      Sid: 'UseKeyOfMessages',
+      Sid: 'ListIncidents',
+      Effect: 'Allow',
+      Action: ['s3:ListBucket'],
+      Resource: [bucketArn],
+      Condition: { StringLike: { 's3:prefix': [`${incidents}*`] } },
+    },
+    { Sid: 'NoteChanges', Effect: 'Allow', Action: ['s3:PutObject'], Resource: [`${bucketArn}/${incidents}*.md`] },
+    {
+      Sid: 'UseKeys',
       Effect: 'Allow',
       Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      Resource: [topicKeyArn],
+      Resource: [keyArn, topicKeyArn],
     },
     { Sid: 'SendMessages', Effect: 'Allow', Action: ['sns:Publish'], Resource: [topicArn] },
     {

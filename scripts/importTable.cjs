@@ -89,7 +89,7 @@ const rooms = {
     'store',
   ],
 
-  'functions/audit': ['audit/judge', 'contract', 'functions/incident'],
+  'functions/audit': ['audit/judge', 'contract', 'functions/incident', 'incidents/document'],
 
   'incidents/document': ['contract', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],

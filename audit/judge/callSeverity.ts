@@ -21,6 +21,7 @@ const severityByKind: Readonly<Record<AuditKind, Severity>> = {
   'key weakened': 'critical',
   'log weakened': 'critical',
   'dashboard changed': 'info',
+  'index changed': 'warning',
   'evidence weakened': 'critical',
 };
 
@@ -31,7 +32,7 @@ const restoringCalls: ReadonlySet<string> = new Set(
   Object.values(dependencies).flatMap(({ restores = {} }) => Object.values(restores).flat()),
 );
 
-/** Severity of an unexplained call: attempts that AWS refused and calls that switch something on again are no pages. */
+/** Severity of an unexplained call. Attempts that AWS refused, and calls that switch something on again, do not page. */
 export function severityOf(call: {
   readonly kind: AuditKind;
   readonly action: string;

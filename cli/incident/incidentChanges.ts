@@ -1,9 +1,8 @@
-import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { judgeRecords } from '../../audit/judge/judgeRecords';
 import { readTrail } from '../../audit/trail/readTrail';
 import { findAuditedCall } from '../../contract/auditEvents';
-import type { AuditKind } from '../../contract/dependency';
-import { type Change, type ChangeKind, changeSpan, mergeChanges } from '../../incidents/document/change';
+import { type Change, changeSpan, mergeChanges } from '../../incidents/document/change';
+import { changeOfCall } from '../../incidents/document/changeOfCall';
 import { withChanges } from '../../incidents/document/incident';
 import { formatCount, formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
@@ -51,35 +50,10 @@ async function readRecordedChanges(
     const { records, unreadable } = await readTrail(store, span, (record) => findAuditedCall(record) !== undefined);
     const judged = judgeRecords(records, { deploymentRoles: [], approvers: [], mutes: [] });
     const concerned = judged.filter((call) => call.refused === undefined && (call.endpoint ?? endpoint) === endpoint);
-    return { found: concerned.map(changeOf), unreadable };
+    return { found: concerned.map(changeOfCall), unreadable };
   } finally {
     store.close();
   }
-}
-
-/** What a recorded call changed, for those kinds that do not concern another part of the monitoring. */
-const kindOfCall: Readonly<Partial<Record<AuditKind, ChangeKind>>> = {
-  'capture changed': 'deployment',
-  'function changed': 'deployment',
-  'baseline modified': 'baseline',
-  'schema modified': 'schema',
-  'settings modified': 'settings',
-  'schedule changed': 'schedule',
-  'alarm muted': 'mute',
-  'alarm unmuted': 'mute',
-  'alarm changed': 'mute',
-};
-
-function changeOf(call: JudgedCall): Change {
-  const { when, kind, who } = call;
-  return { at: when, kind: kindOfCall[kind] ?? 'monitoring', what: describeCall(call), by: who };
-}
-
-function describeCall({ action, endpoint, actor, sentence }: JudgedCall): string {
-  if (action === 'UpdateEndpoint') return `Endpoint ${endpoint ?? ''} was deployed with ${action}.`;
-  // The verdict needs the settings of the stack, which `audit timeline` reads.
-  const [did = action] = sentence.slice(actor.length + 1).split('; unexplained');
-  return did.charAt(0).toUpperCase() + did.slice(1);
 }
 
 const columns = [

@@ -8,6 +8,7 @@ import { type AuditSettings, auditSettingsKey, readAuditSettings } from '../../c
 import { type CloudTrailRecord, readCloudTrailRecord } from '../../contract/cloudTrailRecord';
 import type { QueueBatch, QueueBatchResult } from '../incident/incidentHandler';
 import { readText, type StorePlace } from '../incident/storeObjects';
+import { noteChanges } from './noteChanges';
 import { composeNotices, sendNotice } from './notices';
 
 export interface AuditHandlerArgs extends StorePlace {
@@ -23,8 +24,8 @@ export interface AuditHandlerArgs extends StorePlace {
 const deliveredRecord = z.object({ detail: z.unknown() });
 
 /**
- * Handles the calls that EventBridge puts into a queue: judges each with the code of the `audit` commands, and sends one
- * message for each caller and severity of a batch's unexplained calls. Messages that are not calls are delivered again.
+ * Handles the calls that EventBridge puts into a queue: judges each with the code of the `audit` commands, notes unexplained
+ * ones in the open incidents that they touch, and sends one message for each caller, endpoint and severity. Messages that are not calls are delivered again.
  */
 export function createAuditHandler(args: AuditHandlerArgs): (batch: unknown) => Promise<QueueBatchResult> {
   return async (event) => {
@@ -37,7 +38,9 @@ export function createAuditHandler(args: AuditHandlerArgs): (batch: unknown) => 
       settings,
       read.flatMap(({ record }) => record ?? []),
     );
-    for (const notice of composeNotices(settings.stack, calls, args.now())) await sendNotice(args, notice);
+    const unexplained = calls.filter(({ verdict }) => verdict === 'unexplained');
+    await noteChanges(args, settings.endpoints, unexplained, args.now());
+    for (const notice of composeNotices(settings.stack, unexplained, args.now())) await sendNotice(args, notice);
     return { batchItemFailures: invalid.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }

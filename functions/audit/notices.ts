@@ -24,11 +24,10 @@ const listedSentences = 10;
 const longestSentence = 2000;
 const advice = "List all with 'audit unexplained'. If the call was planned, add it to the settings under evidence.";
 
-/** One notice for each caller, endpoint and severity of the unexplained calls, the most severe first. */
+/** One notice for each caller, endpoint and severity of unexplained calls, the most severe first. */
 export function composeNotices(stack: string, calls: readonly JudgedCall[], at: Date): AuditNotice[] {
   const groups = new Map<string, { severity: Severity; endpoint: string; sentences: string[] }>();
   for (const call of calls) {
-    if (call.verdict !== 'unexplained') continue;
     const severity = severityOf(call);
     const endpoint = call.endpoint ?? auditPart;
     const key = JSON.stringify([severity, endpoint, call.who]);

@@ -8,7 +8,7 @@ const trailArn = 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/model-observab
 
 function audit(objectLock: ObjectLock = 'none', retentionYears = 7) {
   return deploy(() => {
-    const { trailArn, bucketName, logGroupName } = new AuditTrail('audit', {
+    const { trailArn, bucketName, keyArn, logGroupName } = new AuditTrail('audit', {
       ...scope,
       trailName: 'model-observability-prod',
       storeBucketArn: 'arn:aws:s3:::store',
@@ -17,7 +17,7 @@ function audit(objectLock: ObjectLock = 'none', retentionYears = 7) {
       logRetentionDays: 400,
       tags: { owner: 'ml' },
     });
-    return { trailArn, bucketName, logGroupName };
+    return { trailArn, bucketName, keyArn, logGroupName };
   });
 }
 
@@ -45,6 +45,7 @@ describe('AuditTrail', () => {
     assert.deepEqual(deployment.outputs, {
       trailArn,
       bucketName: 'audit-evidence',
+      keyArn: 'arn:aws:kms:eu-west-1:123456789012:audit-key',
       logGroupName: 'audit-log',
     });
   });
@@ -79,7 +80,7 @@ describe('AuditTrail', () => {
             {
               field: 'resources.ARN',
               startsWiths: [
-                'arn:aws:s3:::store/settings/monitors.json',
+                'arn:aws:s3:::store/settings/',
                 'arn:aws:s3:::store/baselines/',
                 'arn:aws:s3:::store/schemas/',
                 'arn:aws:s3:::store/preprocessors/',

@@ -24,7 +24,7 @@ function requireStub(id: string): unknown {
 }
 
 describe('bundleFunction', () => {
-  for (const name of ['incident', 'analyzer']) {
+  for (const name of ['incident', 'analyzer', 'audit']) {
     it(`bundles the handler of ${name} with its dependencies, without the AWS SDK and native code`, async () => {
       await checkBundle(name);
     });
@@ -48,7 +48,7 @@ describe('bundleFunction', () => {
     );
   }
 
-  for (const name of ['incident', 'analyzer']) {
+  for (const name of ['incident', 'analyzer', 'audit']) {
     it(`returns the same bytes of ${name} in another process and current folder`, async () => {
       const program = `require(${JSON.stringify(archivePath)}).bundleText('${name}').then(console.log)`;
       const load = join(root, 'node_modules', 'ts-node', 'register');

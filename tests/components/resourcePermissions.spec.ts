@@ -11,6 +11,7 @@ const evidence = 'arn:aws:s3:::audit-evidence-1a2b3c4';
 const trailFile = `${evidence}/AWSLogs/${accountId}/CloudTrail/${region}/2026/11/02/a.json.gz`;
 const topic = arn('sns', 'alerts-1a2b3c4');
 const events = arn('sqs', 'incidents-events-1a2b3c4');
+const recordedCalls = arn('sqs', 'audit-detection-events-1a2b3c4');
 const tickets = arn('sqs', 'alerts-tickets-1a2b3c4');
 const deadLetters = arn('sqs', 'incidents-events-dead-letters-1a2b3c4');
 const storeKey = arn('kms', 'key/store-key');
@@ -20,6 +21,7 @@ const auditKey = arn('kms', 'key/audit-key');
 const ofAccount = { 'aws:SourceAccount': accountId };
 const ofOtherAccount = { 'aws:SourceAccount': '999999999999' };
 const ofRule = { 'aws:SourceArn': arn('events', 'rule/incidents-rule-1a2b3c4') };
+const ofAuditRule = (rule: string) => ({ 'aws:SourceArn': arn('events', `rule/audit-detection-${rule}-1a2b3c4`) });
 const ofTopic = { 'aws:SourceArn': topic };
 const trail = arn('cloudtrail', 'trail/model-observability-prod');
 const ofTrail = { 'aws:SourceArn': trail };
@@ -44,6 +46,9 @@ const needed: readonly Row[] = [
   ['sns', 'kms:GenerateDataKey', alertsKey, ofAccount],
   ['sns', 'sqs:SendMessage', tickets, ofTopic],
   ['events', 'sqs:SendMessage', events, ofRule],
+  ...['objects', 'alarms', 'schedules', 'permissions'].map(
+    (rule): Row => ['events', 'sqs:SendMessage', recordedCalls, ofAuditRule(rule)],
+  ),
   ['cloudtrail', 's3:GetBucketAcl', evidence, ofTrail],
   ['cloudtrail', 's3:PutObject', trailFile, { ...ofTrail, ...ownerControls }],
   ['cloudtrail', 'kms:GenerateDataKey', auditKey, trailContext],
@@ -55,6 +60,7 @@ const needed: readonly Row[] = [
 
 /** Calls that differ from a needed one in caller, action, resource or context. */
 const foreign: readonly Row[] = [
+  ['events', 'sqs:SendMessage', recordedCalls, ofRule],
   ['cloudwatch', 'sns:Publish', topic, ofOtherAccount],
   ['cloudwatch', 'sns:Publish', topic, {}],
   ['cloudwatch', 'sns:Publish', topic, { ...ofAccount, 'aws:SecureTransport': 'false' }],

@@ -31,6 +31,7 @@ const targets = {
   'registered schema': `${store}/schemas/cancellation/v1.json`,
   settings: `${store}/settings/monitors.json`,
   'record preprocessor of another endpoint': `${store}/preprocessors/7692c3ad3540bb80/preprocessor.py`,
+  'settings of the audit function': `${store}/settings/audit.json`,
   'other file among settings': `${store}/settings/other.json`,
   evidence,
   'file of the trail': `${evidence}/AWSLogs/${accountId}/CloudTrail/a.json.gz`,
@@ -44,6 +45,10 @@ const targets = {
   'event queue': arn('sqs', 'incidents-events-1a2b3c4'),
   'dead-letter queue': arn('sqs', 'incidents-events-dead-letters-1a2b3c4'),
   'ticket queue': arn('sqs', 'alerts-tickets-1a2b3c4'),
+  'queue of recorded calls': arn('sqs', 'audit-detection-events-1a2b3c4'),
+  'rule on recorded calls': arn('events', 'rule/audit-detection-alarms-1a2b3c4'),
+  'audit function': arn('lambda', 'function:audit-detection-1a2b3c4'),
+  'log stream of the audit function': arn('logs', 'log-group:/aws/lambda/audit-detection-1a2b3c4:log-stream:a'),
   rule: arn('events', 'rule/incidents-rule-1a2b3c4'),
   'incident function': arn('lambda', 'function:incidents-1a2b3c4'),
   analyzer: arn('lambda', 'function:analyzer-1a2b3c4'),
@@ -150,6 +155,17 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     'log stream of the incident function': appendLog,
     '*': ['cloudwatch:PutMetricData'],
   },
+  'audit-detection-role': {
+    store: ['s3:ListBucket'],
+    incident: ['s3:GetObject', 's3:PutObject'],
+    'other file among incidents': ['s3:GetObject'],
+    'settings of the audit function': ['s3:GetObject'],
+    'store key': ['kms:Decrypt', 'kms:GenerateDataKey'],
+    'alerts key': ['kms:Decrypt', 'kms:GenerateDataKey'],
+    topic: ['sns:Publish'],
+    'queue of recorded calls': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    'log stream of the audit function': appendLog,
+  },
   'audit-log-role': { 'log stream of the trail': appendLog },
 };
 
@@ -160,6 +176,7 @@ const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'cloudwatch:namespace': 'aws/sagemaker/Endpoints/data-metrics',
   },
   'analyzer-role': { 's3:prefix': 'captures/arrival-delay/schema=v1/' },
+  'audit-detection-role': { 's3:prefix': 'incidents/cancellation/' },
   'incidents-role': { 's3:prefix': 'reports/cancellation/', 'cloudwatch:namespace': 'ModelObservability' },
 };
 
@@ -204,6 +221,7 @@ describe('the roles of the stack', function () {
       ['incidents-role', store1, { 's3:prefix': 'baselines/churn/schema=v1/x/calibration.json' }, true],
       ['incidents-role', store1, { 's3:prefix': 'captures/arrival-delay/' }, false],
       ['incidents-role', store1, { 's3:prefix': '' }, false],
+      ['audit-detection-role', store1, { 's3:prefix': 'captures/' }, false],
       // SageMaker's grant for a job's volume does not carry kms:GrantIsForAWSResource.
       ['monitoring-cancellation', grant, {}, true],
       [
@@ -257,6 +275,7 @@ describe('the roles of the stack', function () {
     ['monitoring-cancellation', 'lambda.amazonaws.com', sagemaker, false],
     ['incidents-role', 'lambda.amazonaws.com', {}, true],
     ['analyzer-role', 'lambda.amazonaws.com', {}, true],
+    ['audit-detection-role', 'lambda.amazonaws.com', {}, true],
     ['analyzer-role', 'scheduler.amazonaws.com', scheduler, false],
     ['analyzer-arrival-delay', 'scheduler.amazonaws.com', scheduler, true],
     ['analyzer-arrival-delay', 'scheduler.amazonaws.com', {}, false],

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { parse } from 'yaml';
+import { dependencies } from '../../contract/auditEvents';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { StackOutputs } from '../../contract/outputs';
 import { preprocessorOf } from '../../contract/recordPreprocessor';
@@ -108,9 +109,10 @@ describe('the stack', () => {
     const components = resources.filter(({ type }) => type.startsWith('model-observability:'));
     assert.deepEqual(components.map(({ name, outputNames }): [string, unknown] => [name, outputNames]).sort(), [
       ['alarms', []],
-      ['alerts', ['ticketQueueUrl', 'topicArn']],
+      ['alerts', ['keyArn', 'ticketQueueUrl', 'topicArn']],
       ['analyzer', []],
-      ['audit', ['bucketName', 'logGroupName', 'trailArn']],
+      ['audit', ['bucketName', 'keyArn', 'logGroupName', 'trailArn']],
+      ['audit-detection', ['functionName', 'queueUrl']],
       ['dashboard', ['dashboardName']],
       ['incident-index', ['tableArn', 'tableName']],
       ['incidents', ['deadLetterQueueUrl', 'functionName', 'queueUrl']],
@@ -273,7 +275,9 @@ describe('the stack', () => {
       // IAM and S3 have no region; the trail's key is used by trails of all regions.
       assert.deepEqual([...regions].sort(), ['', '*', region].sort());
       const hosts = [...text.matchAll(/[\w.-]+\.amazonaws\.com(\.cn)?/g)].map(([host]) => host);
-      assert.deepEqual([...new Set(hosts)].sort(), [
+      // Rules and filters name services as CloudTrail does, in every partition alike.
+      const eventSources = Object.values(dependencies).map(({ source }) => source);
+      const expected = [
         `123456789012.dkr.ecr.${region}.${suffix}`,
         'cloudtrail.amazonaws.com',
         'cloudwatch.amazonaws.com',
@@ -283,7 +287,9 @@ describe('the stack', () => {
         'sagemaker.amazonaws.com',
         'sns.amazonaws.com',
         `sqs.${region}.amazonaws.com`,
-      ]);
+        ...eventSources,
+      ];
+      assert.deepEqual([...new Set(hosts)].sort(), [...new Set(expected)].sort());
     });
   }
 });

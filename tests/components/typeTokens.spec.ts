@@ -13,6 +13,7 @@ describe("components' type tokens", () => {
     assert.deepEqual(tokens.sort(), [
       'model-observability:index:AlertRouting',
       'model-observability:index:AnalyzerSchedules',
+      'model-observability:index:AuditDetection',
       'model-observability:index:AuditTrail',
       'model-observability:index:BaselineStore',
       'model-observability:index:IncidentMirror',

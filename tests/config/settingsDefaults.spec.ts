@@ -55,11 +55,12 @@ describe('defaults of settings', () => {
     );
     const dev = accepted(stackFile, withoutLimits).settings;
     const prod = accepted(stackFile, { stack: 'prod', preview: true, ...withoutLimits }).settings;
+    const explainsNothing = { deploymentRoles: [], approvers: [], mutes: [] };
     assert.deepEqual(
       [dev, prod].map(({ retention, evidence, alerts }) => [retention.capturesDays, evidence, alerts.tickets]),
       [
-        [7, { retentionYears: 1, objectLock: 'none' }, false],
-        [30, { retentionYears: 7, objectLock: 'governance' }, true],
+        [7, { ...explainsNothing, retentionYears: 1, objectLock: 'none' }, false],
+        [30, { ...explainsNothing, retentionYears: 7, objectLock: 'governance' }, true],
       ],
     );
     const limits = [dev, prod].map(({ endpoints }) => endpoints[0]?.sla);

@@ -132,7 +132,8 @@ export async function endpointCost(endpoints: number): Promise<Record<string, nu
     'its share of dashboards, keys and shared alarms':
       (Math.ceil(endpoints / endpointsPerDashboard) * price('dashboard') +
         2 * price('key') +
-        2 * price('alarmMetric')) /
+        4 * price('alarmMetric') +
+        price('customMetric')) /
       endpoints,
   };
 }

@@ -95,6 +95,29 @@ function sampleHours(): ObservedHour[] {
   ];
 }
 
+const silencedAt = new Date('2026-11-02T18:00:00Z');
+
+/** The alarm of the metric filters on recorded calls. */
+const callsAlarm: AlarmTransition = {
+  alarm: 'warning.local.audit.calls',
+  arn: 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:warning.local.audit.calls',
+  from: 'OK',
+  to: 'ALARM',
+  reason: 'a call was counted',
+  at: silencedAt,
+  notified: [],
+  muted: false,
+};
+
+/** The audit function's message on what the contractor did. */
+const changeMessage: MessageRow = {
+  route: 'tickets',
+  at: silencedAt.toISOString(),
+  alarmName: 'critical.local.audit.change',
+  state: 'ALARM',
+  summary: '2026-11-02T17:00:00Z user contractor changed trail x (evidence) with StopLogging from 1.2.3.4; unexplained',
+};
+
 /** Observations of a mock day for which every link holds, as far as the links use them. */
 export function sampleObservations(): Observations {
   const hours = sampleHours();
@@ -116,7 +139,17 @@ export function sampleObservations(): Observations {
     } as unknown as Observations['baseline'],
     hours,
     alarmNames: [critical, warning, silence],
-    messages: hours.flatMap(({ transitions }) => transitions.filter((t) => !t.muted).flatMap(messagesOf)),
+    messages: [
+      ...hours.flatMap(({ transitions }) => transitions.filter((t) => !t.muted).flatMap(messagesOf)),
+      changeMessage,
+      ...messagesOf(callsAlarm).filter(({ route }) => route !== 'pager'),
+    ],
+    silenced: {
+      at: '2026-11-02T17:00:00.000Z',
+      acts: [{ title: 'stops the trail', action: 'StopLogging' }],
+      transitions: [callsAlarm],
+      failedMessages: 0,
+    },
     audit: [
       write('reviewer', `${folder}/manifest.json`),
       entry('alarm muted', 'DisableAlarmActions'),

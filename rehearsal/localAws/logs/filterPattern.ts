@@ -25,9 +25,9 @@ function tokenize(text: string): string[] {
   while (token.lastIndex < text.trimEnd().length) {
     const at = token.lastIndex;
     const { punctuation, text: word } = token.exec(text)?.groups ?? {};
-    const found = punctuation ?? word;
-    if (found === undefined) throw new Error(`invalid filter pattern at '${text.slice(at, at + 20)}'`);
-    tokens.push(found);
+    const next = punctuation ?? word;
+    if (next === undefined) throw new Error(`invalid filter pattern at '${text.slice(at, at + 20)}'`);
+    tokens.push(next);
   }
   return tokens;
 }

@@ -83,6 +83,31 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
     inTampering({ refusalAfter: 'still' }),
     ['changed-baseline-refused'],
   ],
+  [
+    'a way to silence the monitoring is not named',
+    ({ silenced }) => ({
+      silenced: silenced && { ...silenced, acts: [...silenced.acts, { title: 'x', action: 'DeleteTrail' }] },
+    }),
+    ['silencing-is-named'],
+  ],
+  [
+    'the metric filters raise no alarm',
+    ({ silenced, messages }) => ({
+      silenced: silenced && { ...silenced, transitions: [] },
+      messages: messages.filter(({ alarmName }) => !alarmName.endsWith('.calls')),
+    }),
+    ['filters-count-calls'],
+  ],
+  [
+    'a message names the deployment',
+    ({ messages }) => ({
+      messages: messages.map((message) => ({
+        ...message,
+        summary: message.summary.replace('user contractor', 'user deployment'),
+      })),
+    }),
+    ['silencing-is-named', 'routine-is-quiet'],
+  ],
   ['a run fails', inHour(0, { status: 'Failed', reportUri: undefined }), ['runs-follow-schedule']],
   [
     'a clean hour has violations',
