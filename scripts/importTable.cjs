@@ -322,7 +322,7 @@ const rooms = {
     'rehearsal/localAws/iam',
     'rehearsal/localAws/protocol',
   ],
-  'rehearsal/localAws/cloudwatch': ['rehearsal/localAws/protocol'],
+  'rehearsal/localAws/cloudwatch': ['contract', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws/cloudtrail': ['contract', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws/logs': ['contract', 'rehearsal/localAws/iam', 'rehearsal/localAws/protocol'],
   'rehearsal/localAws/sagemaker': ['contract', 'rehearsal/localAws/protocol'],

@@ -18,7 +18,7 @@ export interface AuditNotice {
 }
 
 /** In the place of an endpoint in the names of notices on parts that endpoints share. */
-export const auditPart = 'audit';
+const auditPart = 'audit';
 /** Sentences that a notice has, and the length of each: a message of SNS has at most 256 KB. */
 const listedSentences = 10;
 const longestSentence = 2000;
@@ -50,7 +50,7 @@ interface NoticeArgs {
   readonly at: Date;
 }
 
-export function composeNotice({ name, advice, sentences, at }: NoticeArgs): AuditNotice {
+function composeNotice({ name, advice, sentences, at }: NoticeArgs): AuditNotice {
   const listed = sentences.slice(0, listedSentences).map((sentence) => shortenText(sentence, longestSentence));
   const more = sentences.length - listed.length;
   return {

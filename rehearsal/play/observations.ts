@@ -15,7 +15,6 @@ import type {
 import type { MonitoringState } from '../readings/monitoringState';
 import type { AnalyzedHour } from './analyzedHour';
 import type { ApprovedBaseline } from './approveBaseline';
-import type { SilencedHour } from './silenceMonitoring';
 import type { BaselineTampering } from './tamperWithBaseline';
 
 /** A deployment and its purpose. */
@@ -33,6 +32,16 @@ export interface ObservedHour extends HourRow {
   readonly analysis?: WindowAnalysis;
   /** Undefined in a day without the analyzer. */
   readonly analyzer?: AnalyzedHour;
+}
+
+/** What a contractor did to silence the monitoring, and the hour after it. */
+export interface SilencedHour {
+  /** ISO 8601 instant of all acts. */
+  readonly at: string;
+  readonly acts: readonly { readonly title: string; readonly action: string }[];
+  readonly transitions: readonly AlarmTransition[];
+  /** Messages of the queue that the audit function failed on. */
+  readonly failedMessages: number;
 }
 
 /** Observations of a rehearsal, the only input of the links' verdicts. */

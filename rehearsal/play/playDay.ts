@@ -7,10 +7,10 @@ import type { PlannedHour } from '../scenario/plan';
 import { hostFunction } from '../standIns/functionHost';
 import { lambdaProcess } from '../standIns/lambdaProcess';
 import { contractorName, makePerson, muteAlarms, slowSchedule } from '../standIns/people';
-import type { Observations, ObservedHour } from './observations';
+import type { Observations, ObservedHour, SilencedHour } from './observations';
 import { replayHour } from './replayHour';
 import { resolveFirstIncident } from './resolveIncident';
-import { type SilencedHour, silenceMonitoring } from './silenceMonitoring';
+import { silenceMonitoring } from './silenceMonitoring';
 import { endpointOutputs, type Stage } from './stage';
 import { type BaselineTampering, tamperWithBaseline } from './tamperWithBaseline';
 

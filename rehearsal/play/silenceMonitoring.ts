@@ -1,20 +1,10 @@
 import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import type { StackOutputs } from '../../contract/outputs';
 import type { AwsClients } from '../aws/awsClients';
-import type { AlarmTransition } from '../localAws/cloudwatch/alarmNotice';
 import type { FunctionHost } from '../standIns/functionHost';
 import { type SilencedStack, silencingActs } from '../standIns/silencing';
+import type { SilencedHour } from './observations';
 import { endpointOutputs, type Stage } from './stage';
-
-/** What a contractor did to silence the monitoring, and the hour after it. */
-export interface SilencedHour {
-  /** ISO 8601 instant of all acts. */
-  readonly at: string;
-  readonly acts: readonly { readonly title: string; readonly action: string }[];
-  readonly transitions: readonly AlarmTransition[];
-  /** Messages of the queue that the audit function failed on. */
-  readonly failedMessages: number;
-}
 
 interface SilencingArgs {
   readonly stage: Stage;

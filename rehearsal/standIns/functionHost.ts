@@ -47,7 +47,7 @@ export async function hostFunction(
   };
   return {
     functionName,
-    invoke: (invocation) => incident.invoke(invocation),
+    invoke: (invocation) => lambda.invoke(invocation),
     async drain() {
       let handled = 0;
       let received = 0;

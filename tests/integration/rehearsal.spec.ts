@@ -39,8 +39,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: 32 of 32 links worked\./);
-    assert.deepEqual(report.links.length, 32);
+    assert.match(output, /The chain held: 35 of 35 links worked\./);
+    assert.deepEqual(report.links.length, 35);
   });
 
   it('writes its data according to their JSON Schema', () => {
@@ -51,8 +51,8 @@ describe('rehearse', function () {
     const [first, second, repaired, destroyed] = report.deployments;
     assert.ok(first && second && repaired && destroyed);
     assert.ok(first.created > 50);
-    assert.deepEqual([second.created, second.updated, second.replaced, second.deleted], [21, 2, 0, 0]);
-    assert.deepEqual([repaired.created, repaired.updated, repaired.replaced], [0, 3, 0]);
+    assert.deepEqual([second.created, second.updated, second.replaced, second.deleted], [21, 3, 0, 0]);
+    assert.deepEqual([repaired.created, repaired.updated, repaired.replaced], [1, 7, 0]);
     assert.equal(destroyed.deleted, first.created + second.created);
   });
 
@@ -115,8 +115,10 @@ describe('rehearse', function () {
   });
 
   it('records who approved, muted, rescheduled and changed the baseline, when, and what', () => {
+    // Calls of one instant are in the order of their ids.
+    const [byDay, silencing] = [report.audit.slice(0, 9), report.audit.slice(9)];
     assert.deepEqual(
-      report.audit.map(({ who, action, when }) => [who, action, when]),
+      byDay.map(({ who, action, when }) => [who, action, when]),
       [
         ...[...baselineFiles, ...baselineFiles].map(() => [user('reviewer'), 'PutObject', '2026-11-02T08:00:00Z']),
         [user('contractor'), 'DisableAlarmActions', '2026-11-02T17:00:00Z'],
@@ -125,9 +127,13 @@ describe('rehearse', function () {
       ],
     );
     assert.deepEqual(
-      report.audit.map(({ verdict }) => verdict),
+      byDay.map(({ verdict }) => verdict),
       [...Array(6).fill('routine'), ...Array(3).fill('unexplained')],
     );
+    assert.equal(silencing.length, 9);
+    for (const { who, when, verdict } of silencing) {
+      assert.deepEqual([who, when, verdict], [user('contractor'), '2026-11-02T23:00:00Z', 'unexplained']);
+    }
     assert.match(
       report.audit[6]?.sentence ?? '',
       /^user contractor muted alarm critical\.local\.arrival-delay\.promises.* of endpoint arrival-delay with DisableAlarmActions from .*; actions enabled from true to false; unexplained$/,
@@ -136,6 +142,21 @@ describe('rehearse', function () {
     assert.match(targets[6] ?? '', /critical\.local\.arrival-delay\.promises/);
     assert.match(targets[7] ?? '', /cron\(0 0 \? \* \* \*\)/);
     assert.match(targets[8] ?? '', /baselines\/arrival-delay\/schema=v1\/[^/]+\/constraints\.json/);
+  });
+
+  it('sends a message on each change that nothing explains, and notes it in the open incident', () => {
+    const changes = report.messages.filter(
+      ({ route, alarmName }) => route === 'pager' && alarmName.endsWith('.change'),
+    );
+    assert.match(
+      changes[0]?.summary ?? '',
+      /^2026-11-02T17:00:00Z user contractor muted alarm critical\.local\.arrival-delay\.promises/,
+    );
+    const muted = report.incidents.find(({ markdown }) => markdown.includes('Muted alarm'));
+    assert.match(
+      muted?.markdown ?? '',
+      /Muted alarm critical.* with DisableAlarmActions .*\n\s+by: arn:aws:iam::123456789012:user\/contractor\n/,
+    );
   });
 
   it('has a baseline of the registered schema, approved by another than its author', () => {
@@ -178,7 +199,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 32 of 32 links worked\./);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 35 of 35 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {

@@ -1,5 +1,5 @@
 import { Trail } from '@pulumi/aws/cloudtrail';
-import { Dashboard, EventRule, EventTarget, LogGroup, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { Dashboard, EventRule, EventTarget, LogGroup, LogMetricFilter, MetricAlarm } from '@pulumi/aws/cloudwatch';
 import { Table } from '@pulumi/aws/dynamodb';
 import { Role, RolePolicy } from '@pulumi/aws/iam';
 import { Alias, Key } from '@pulumi/aws/kms';
@@ -292,6 +292,11 @@ function alarms(topic: Topic, tags: Record<string, string>, variant: Variant): v
 
 function trail(bucket: s3.Bucket, tags: Record<string, string>): void {
   const log = new LogGroup('trail-log', { retentionInDays: 90, tags });
+  new LogMetricFilter('trail-log-calls', {
+    logGroupName: log.name,
+    pattern: pulumi.interpolate`{($.eventName="${tags['owner']}")}`,
+    metricTransformation: { name: 'Calls', namespace: 'EveryType', value: '1' },
+  });
   const role = new Role('trail-role', { assumeRolePolicy: trust('cloudtrail.amazonaws.com'), tags });
   new Trail('trail', {
     name: 'every-type',
