@@ -81,6 +81,12 @@ export function neededPermissions(call: AwsCall, head: RequestHead, accountId: s
     const needed = tablePermissions(call, accountId);
     if (needed) return needed;
   }
+  if (service === 'events' && operation === 'PutEvents') {
+    const entries = params['Entries'] as readonly { EventBusName?: string }[];
+    const buses = [...new Set(entries.map(({ EventBusName = 'default' }) => EventBusName.split('/').at(-1)))];
+    const arn = (bus: string | undefined) => `arn:aws:events:${region}:${accountId}:event-bus/${bus}`;
+    return buses.map((bus) => ({ action: 'events:PutEvents', resource: arn(bus), context: {} }));
+  }
   const accountRead = accountReads[`${service} ${operation}`];
   if (accountRead) return [{ action: accountRead, resource: '*', context: {} }];
   // GetCallerIdentity is allowed even by an explicit denial.
