@@ -12,7 +12,6 @@ export const distributionChecks = [
   'common',
   'zeros',
   'unseen',
-  'novel',
   'spike',
   'cardinality',
 ] as const;
@@ -32,10 +31,8 @@ export const featureCountsSchema = z.strictObject({
   common: count,
   /** Rows of exactly zero. */
   zeros: count,
-  /** Rows of numbers outside the known range, or of categories that the baseline lacks. */
+  /** Rows of values that the baseline does not know. */
   unseen: count,
-  /** Rows of numbers between known values that are none of them; 0 where these are not listed. */
-  novel: count,
   /** Rows by bin, or by the baseline's categories. */
   bins: z.array(count),
 });
@@ -46,13 +43,11 @@ const featureBinsSchema = z.discriminatedUnion('kind', [
     kind: z.literal('numeric'),
     edges: z.array(z.number()),
     common: z.number(),
-    /** The known range, both ends included; wider than the baseline's own if that has many values. */
-    known: z.strictObject({
-      low: z.number(),
-      high: z.number(),
-      /** The baseline's values, ascending, if they repeat; absent for measurements, of which most values are new. */
-      values: z.array(z.number()).optional(),
-    }),
+    /** The values that the baseline knows: each of few, or a range, which is wider than its own. */
+    known: z.union([
+      z.strictObject({ values: z.array(z.number()) }),
+      z.strictObject({ low: z.number(), high: z.number() }),
+    ]),
   }),
   z.strictObject({ kind: z.literal('category'), categories: z.array(z.string()) }),
 ]);

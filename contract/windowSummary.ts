@@ -74,7 +74,7 @@ const alarmVerdictSchema = z.strictObject({
     .optional(),
   /** The most unusual features, the first the most. */
   features: z.array(unusualFeatureSchema).optional(),
-  /** Promises of completeness that are broken within the sampling error of the window's rows, one sentence each. */
+  /** Promises that are broken within the sampling error of the window's rows, one sentence each. */
   tolerated: z.array(z.string()).optional(),
 });
 

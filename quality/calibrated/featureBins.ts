@@ -23,27 +23,18 @@ export function featureBins(values: FeatureValues): FeatureBins | undefined {
   return { kind: 'numeric', edges: withOuterEdges(quantileEdges(numbers), numbers, known), common, known };
 }
 
-/** Distinct numbers of a baseline up to which its range is known: more are measurements, which a season moves beyond it. */
+/** Distinct numbers of a baseline up to which each is known by itself: more are measurements, of which a new one is usual. */
 const fewNumbers = 30;
 
-/** Share of a baseline's range by which the known range is wider on both sides. */
+/** Share of a baseline's range by which the known range is wider on both sides: a season moves measurements beyond their range. */
 const widerRange = 0.5;
-
-/** Values are listed if they are at most so many, and if each occurs so often on average. */
-const mostListed = 1000;
-const leastRepeats = 5;
 
 function knownNumbers(numbers: readonly (readonly [number, number])[]): NumericBins['known'] {
   const values = numbers.map(([value]) => value);
-  const rows = numbers.reduce((sum, [, count]) => sum + count, 0);
-  const isListed = values.length <= mostListed && values.length * leastRepeats <= rows;
+  if (values.length <= fewNumbers) return { values };
   const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
-  const margin = values.length <= fewNumbers ? 0 : (high - low) * widerRange;
-  return {
-    low: Math.max(low - margin, -Number.MAX_VALUE),
-    high: Math.min(high + margin, Number.MAX_VALUE),
-    ...(isListed && { values }),
-  };
+  const margin = (high - low) * widerRange;
+  return { low: Math.max(low - margin, -Number.MAX_VALUE), high: Math.min(high + margin, Number.MAX_VALUE) };
 }
 
 /** Bins on each side between a baseline's values and the end of the known range: a trend fills one after the other. */
@@ -52,10 +43,11 @@ const outerBins = 10;
 function withOuterEdges(
   edges: readonly number[],
   numbers: readonly (readonly [number, number])[],
-  { low, high }: NumericBins['known'],
+  known: NumericBins['known'],
 ): number[] {
+  if ('values' in known) return [...edges];
+  const { low, high } = known;
   const [least, greatest] = [numbers[0]?.[0] ?? low, numbers.at(-1)?.[0] ?? high];
-  if (low === least && high === greatest) return [...edges];
   const between = (from: number, to: number) =>
     Array.from({ length: outerBins }, (_, i) => from + ((to - from) * (i + 0.5)) / outerBins);
   const all = [...between(low, least), ...edges, ...between(greatest, high)];

@@ -22,12 +22,12 @@ function countNumbers(
   nulls: number,
   { edges, common, known }: NumericBins,
 ): FeatureCounts {
-  const counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, novel: 0, bins: zeros(edges.length + 1) };
-  const listed = known.values && new Set(known.values);
-  const [least, greatest] = [known.values?.[0] ?? 0, known.values?.at(-1) ?? 0];
+  const counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, bins: zeros(edges.length + 1) };
+  const values = 'values' in known ? new Set(known.values) : undefined;
+  const [low, high] = 'low' in known ? [known.low, known.high] : [];
   for (const [value, rows] of numbers) {
-    if (value < known.low || value > known.high) counts.unseen += rows;
-    if (listed && value > least && value < greatest && !listed.has(value)) counts.novel += rows;
+    const isKnown = values ? values.has(value) : value >= (low ?? value) && value <= (high ?? value);
+    if (!isKnown) counts.unseen += rows;
     counts.rows += rows;
     if (value === common) counts.common += rows;
     if (value === 0) counts.zeros += rows;
@@ -44,7 +44,7 @@ function countCategories(
 ): FeatureCounts {
   const bins = known.map((value) => categories.get(value) ?? 0);
   const present = sum([...categories.values()]);
-  return { rows: present + nulls, nulls, common: bins[0] ?? 0, zeros: 0, unseen: present - sum(bins), novel: 0, bins };
+  return { rows: present + nulls, nulls, common: bins[0] ?? 0, zeros: 0, unseen: present - sum(bins), bins };
 }
 
 /** The counts of two windows together; with `sign` -1 of the first without the second. */
@@ -55,7 +55,6 @@ export function addCounts(a: FeatureCounts, b: FeatureCounts, sign: 1 | -1 = 1):
     common: a.common + sign * b.common,
     zeros: a.zeros + sign * b.zeros,
     unseen: a.unseen + sign * b.unseen,
-    novel: a.novel + sign * b.novel,
     bins: a.bins.map((rows, i) => rows + sign * (b.bins[i] ?? 0)),
   };
 }

@@ -36,7 +36,6 @@ export function compareCounts(window: FeatureCounts, reference: FeatureCounts, k
     return values;
   }
   values.zeros = shareGap(window.zeros, n, reference.zeros, m);
-  values.novel = shareGap(window.novel, n, reference.novel, m);
   return Object.assign(values, rankValues(window.bins, reference.bins, n, m, weight));
 }
 

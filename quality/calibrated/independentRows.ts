@@ -41,7 +41,6 @@ function drawCounts(reference: FeatureCounts, rows: number, random: () => number
     common: ofPresent(reference.common),
     zeros: ofPresent(reference.zeros),
     unseen: ofPresent(reference.unseen),
-    novel: ofPresent(reference.novel),
     bins: drawBins(reference.bins, rows - nulls, present, random),
   };
 }

@@ -12,11 +12,9 @@ export function movedPart(
   if (check === 'nulls') return shares('missing values', window.nulls / window.rows, reference.nulls / reference.rows);
   if (check === 'zeros') return shares('zeros', window.zeros / n, reference.zeros / m);
   if (check === 'unseen') {
-    const what =
-      bins.kind === 'category' ? 'categories that the baseline lacks' : "values far outside the baseline's range";
-    return shares(what, window.unseen / n, reference.unseen / m);
+    const what = bins.kind === 'category' ? 'categories' : 'values';
+    return shares(`${what} that the baseline lacks`, window.unseen / n, reference.unseen / m);
   }
-  if (check === 'novel') return shares('values between those of the baseline', window.novel / n, reference.novel / m);
   if (check === 'spike' && bins.kind === 'numeric') return fullestBin(bins.edges, window.bins, reference.bins, n, m);
   if (check === 'common') {
     const value = bins.kind === 'numeric' ? String(bins.common) : quote(bins.categories[0] ?? '');

@@ -8,11 +8,11 @@ import {
   type UnusualFeatureSummary,
 } from '../../contract/windowSummary';
 import { alarmsOf, type Level } from '../calibrated/alarmEpisodes';
-import { binomialTail } from '../calibrated/binomialTail';
 import { joinStatistics } from '../calibrated/joinWindows';
 import { type DistributionVerdict, judgeWindow, type UnusualFeature } from '../calibrated/judgeWindow';
 import type { WeekCounts } from '../calibrated/rollingWeeks';
 import { frequencyText, unusualText } from '../calibrated/unusualText';
+import { samplingErrors } from './samplingErrors';
 import type { ReportNumbers } from './summarizeReport';
 
 /** Features that a summary lists. */
@@ -92,27 +92,6 @@ function isReplaced({ check, feature }: BrokenPromise, { features }: Sla): boole
   return check === promiseChecks.categories && features[feature]?.categories === undefined;
 }
 
-/** A promise of completeness is broken if a window that just keeps it shows as many missing values less often than this. */
-const leastProbability = 0.01;
-
-/** Broken promises of completeness that the number of rows explains, each with a sentence. */
-function samplingErrors({ numbers, sla, constraints }: JudgeArgs): ReadonlyMap<BrokenPromise, string> {
-  const tolerated = numbers.brokenPromises.flatMap((promise): [BrokenPromise, string][] => {
-    const i = constraints.features.findIndex(({ name }) => name === promise.feature);
-    const summary = numbers.features.find(({ name }) => name === promise.feature);
-    if (promise.check !== promiseChecks.completeness || !summary) return [];
-    const { name, missing, present } = summary;
-    const ofSla = Object.hasOwn(sla.features, name) ? sla.features[name]?.completeness : undefined;
-    const promised = ofSla ?? constraints.features[i]?.completeness ?? 1;
-    const rows = missing + present;
-    const probability = binomialTail(missing, rows, 1 - promised);
-    if (probability < leastProbability) return [];
-    const text = `${name}: ${missing} of ${rows} rows have no value. With the promised completeness of ${promised}, ${figure(probability * 100)} % of windows have as many.`;
-    return [[promise, text]];
-  });
-  return new Map(tolerated);
-}
-
 function promiseOf(
   feature: UnusualFeatureSummary,
   { features }: Sla,
@@ -169,5 +148,3 @@ function verdictOf(
     features: features.slice(0, listedFeatures),
   };
 }
-
-const figure = (value: number) => Number(value.toPrecision(4));

@@ -22,7 +22,7 @@ const from = new Date(runAt.getTime() - hourMs);
 const slots = Object.fromEntries(
   ['2026-10-26', '2026-11-02', '2026-11-09'].map((week) => [
     week,
-    { rows: 1, nulls: 0, common: 0, zeros: 0, unseen: 0, novel: 0, bins: [1, 0] },
+    { rows: 1, nulls: 0, common: 0, zeros: 0, unseen: 0, bins: [1, 0] },
   ]),
 );
 const calibration = {
