@@ -16,7 +16,7 @@ function callsOf({ deletes, disables, permissions, restores = {} }: Dependency):
 }
 
 /** A call of a dependency, with its kind. */
-interface SilencingCall {
+export interface SilencingCall {
   readonly kind: AuditKind;
   /** As in CloudTrail's `eventName`. */
   readonly name: string;

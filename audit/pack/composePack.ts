@@ -7,6 +7,7 @@ import { composeOscal } from './oscalResults';
 import { indexFile, listFiles, type PackIndex, sha256, signatureFile, signingKeyFile } from './packIndex';
 import type { PackReport, ReportArgs } from './packReport';
 import { describeSigner, type PackSigner } from './packSigner';
+import { scannerExceptions } from './scannerExceptions';
 
 /** Name of the OSCAL assessment results. */
 const oscalFile = 'assessment-results.json';
@@ -36,6 +37,7 @@ export async function composeFiles(args: PackArgs, report: PackReport, page: str
   addJson('mutes.json', report.mutes);
   addJson('verification.json', report.verification);
   addJson('mappings.json', mappings);
+  addJson('scanner-exceptions.json', scannerExceptions);
   files.set('report.html', Buffer.from(page));
   files.set('verify.py', readFileSync(join(__dirname, 'verify.py')));
   if (signer) files.set(signingKeyFile, Buffer.from(signer.publicKey.export({ format: 'pem', type: 'spki' })));

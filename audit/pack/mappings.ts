@@ -9,17 +9,25 @@ export interface Mapping {
   readonly title: string;
   readonly controls: readonly ControlId[];
   readonly source: string;
+  /**
+   * `secondary` where the source is not the publisher's own text: CIS gives its benchmark to registered readers only.
+   * @default the publisher's own text
+   */
+  readonly basis?: 'secondary';
   /** Day from which it applies; undefined if it applies now. */
   readonly appliesFrom?: string;
 }
 
 const cis = 'CIS AWS Foundations Benchmark';
-const cisSource = 'https://www.cisecurity.org/benchmark/amazon_web_services';
-/** Monitoring is section 4 up to version 5, and section 5 from version 6. */
+/**
+ * Monitoring is section 4 up to version 5, and section 5 from version 6, with the same numbers in it. Numbers of every version
+ * are those in Prowler's mappings.
+ */
 const cisSections = [
   { section: 4, versions: ['3.0', '4.0', '5.0'] },
   { section: 5, versions: ['6.0', '7.0'] },
 ] as const;
+const cisSource = 'https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws';
 
 const cisRows: readonly (readonly [number: number, title: string, controls: readonly ControlId[]])[] = [
   [4, 'IAM policy changes are monitored', ['changes-explained', 'alerts-delivered']],
@@ -45,11 +53,12 @@ const nist = {
   versions: ['Revision 5'],
   source: 'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
 } as const;
-/** The duties for high-risk systems were postponed by Regulation (EU) 2026/1744. */
+/** The duties for high-risk systems were postponed by Regulation (EU) 2026/1744; the date is from summaries of it. */
 const aiAct = {
   framework: 'EU AI Act',
   versions: ['Regulation (EU) 2024/1689, as amended by (EU) 2026/1744'],
   source: 'https://eur-lex.europa.eu/eli/reg/2024/1689/oj',
+  basis: 'secondary',
   appliesFrom: '2027-12-02',
 } as const;
 
@@ -63,6 +72,7 @@ export const mappings: readonly Mapping[] = [
       title,
       controls,
       source: cisSource,
+      basis: 'secondary' as const,
     })),
   ),
   {

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../contract/userError';
 import { makeReport } from '../../rehearsal/judge/makeReport';
+import { evidenceFolder } from '../../rehearsal/model/evidenceFolder';
 import { decideVerdict } from '../../rehearsal/model/verdict';
 import { rehearse } from '../../rehearsal/play/rehearse';
 import { renderHtmlReport } from '../../rehearsal/report/htmlReport';
@@ -36,6 +37,7 @@ export async function rehearseStack(options: RehearseOptions): Promise<void> {
       subject,
       progress,
       folder,
+      evidence: join(options.out, evidenceFolder),
       pulumi: requireSetupVariable('REHEARSAL_PULUMI'),
       python: requireSetupVariable('REHEARSAL_PYTHON'),
       functionNode: requireSetupVariable('REHEARSAL_NODE24'),

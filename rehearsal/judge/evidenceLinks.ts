@@ -175,6 +175,40 @@ export const evidenceLinks: readonly Link[] = [
       },
   },
   {
+    id: 'evidence-pack-verifies',
+    title: 'The evidence pack of the day verifies, and names what is unexplained',
+    expected:
+      'no fault of the trail, every digest signed, a pack that its own verifier accepts, and exceptions for the contractor’s calls only',
+    judge: ({ evidence, audit }) => {
+      if (!evidence) return undefined;
+      const { files, digests, logs, faults, controls, verifier } = evidence.pack;
+      const unexplained = audit.filter(({ verdict }) => verdict === 'unexplained').length;
+      const exceptions = controls.find(({ id }) => id === 'changes-explained')?.exceptions;
+      return {
+        held: faults === 0 && digests > 0 && exceptions === unexplained && /complete and unaltered$/.test(verifier),
+        observed: `${files} files; ${digests} digests and ${logs} log files with ${faults} faults; ${exceptions} unexplained calls; ${verifier}`,
+      };
+    },
+  },
+  {
+    id: 'no-silence-without-record',
+    title: 'Nobody can silence the monitoring without a record',
+    expected:
+      'the trail records every call of the dependency table that a role, or a person with all rights but on its bucket, may make',
+    judge: ({ evidence }) => {
+      if (!evidence) return undefined;
+      const { reach } = evidence;
+      const unrecorded = reach.flatMap(({ principal, unrecorded }) =>
+        unrecorded.map((call) => `${principal}: ${call}`),
+      );
+      const calls = Math.max(0, ...reach.map(({ allowed }) => allowed));
+      return {
+        held: calls > 0 && unrecorded.length === 0,
+        observed: `${calls} calls, ${reach.length} principals; unrecorded: ${listNames(unrecorded)}`,
+      };
+    },
+  },
+  {
     id: 'routine-on-record',
     title: 'The deployment’s own calls are recorded',
     expected: 'records of calls by the deployment’s identity in the trail',

@@ -33,7 +33,7 @@ export const imitatedParts: readonly ImitatedPart[] = [
   { part: 'Clock', how: 'simulated: an hour ends when its work is done' },
   {
     part: 'CloudTrail',
-    how: 'the gateway records the calls that it receives, and delivers them to the trail’s bucket. It writes no digest files: log file validation is configured, but not tested',
+    how: 'the gateway records the calls that it receives, and delivers them to the trail’s bucket with a signed digest of every hour. It signs with a key of its own',
   },
   {
     part: 'E-mail and pager',

@@ -67,6 +67,7 @@ export function makeReport(
     messages: observations.messages,
     digests: observations.digests,
     audit: observations.audit,
+    evidence: observations.evidence,
     incidents: observations.incidents,
     rejects: hours.flatMap(({ rejectedRecords }) => rejectedRecords),
     deployments: deployments.map(({ findings: _, ...deployment }) => deployment),

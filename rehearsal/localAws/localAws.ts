@@ -1,6 +1,7 @@
 import { hourMs, startOfHour } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
 import { AccessControl, type RoleAccess, type RoleCredentials } from './access/accessControl';
+import type { PossibleCall, PrincipalReach } from './access/principalReach';
 import { accountHandlers } from './accountHandlers';
 import { makeIdentityLookup } from './cloudtrail/callerIdentity';
 import { CloudTrail } from './cloudtrail/cloudTrail';
@@ -88,6 +89,8 @@ export interface LocalAws {
   assumeRole(roleArn: string, service: string): Promise<RoleCredentials>;
   /** What the roles were allowed and denied so far. */
   roleAccess(): RoleAccess;
+  /** Who may make which of the calls, and which of these no trail that is logging records. */
+  enumerateReach(calls: readonly PossibleCall[], trailBucket: string): Promise<PrincipalReach[]>;
   /** Makes calls go wrong by rules, the same calls for the same seed; without rules it stops. */
   injectFaults(rules: readonly FaultRule[], seed?: number): void;
   /** How often each kind of fault has struck. */
@@ -126,7 +129,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     models,
     faults,
     port: options.port,
-    handlers: { ...cloudWatch.handlers, ...schedules.handlers, ...accountHandlers },
+    handlers: { ...cloudWatch.handlers, ...schedules.handlers, ...trail.handlers, ...accountHandlers },
     refuse: (call, head) => access.refuse(call, head),
     onCall: (call, outcome) => {
       if (mayChangePolicy(call)) access.forgetPolicies();
@@ -170,6 +173,8 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     mailbox: () => whileUp(fetchMailbox),
     assumeRole: (roleArn, service) => whileUp(() => access.assumeRole(roleArn, service)),
     roleAccess: () => access.report(),
+    enumerateReach: (calls, trailBucket) =>
+      whileUp(() => access.enumerateReach(calls, trail.loggingTrails(), trailBucket)),
     injectFaults: (rules, seed) => faults.inject(rules, seed),
     struckFaults: () => faults.struck,
     callChecks: () => models.report(),

@@ -29,6 +29,8 @@ export interface RehearsalReport {
   /** Texts of the mailed digests, oldest first. */
   readonly digests: readonly string[];
   readonly audit: readonly AuditRow[];
+  /** Undefined without a trail. */
+  readonly evidence?: Evidence;
   readonly incidents: readonly IncidentDocument[];
   readonly rejects: readonly Reject[];
   readonly deployments: readonly DeploymentRow[];
@@ -43,6 +45,37 @@ export interface AuditRow extends AuditEntry {
   readonly verdict: 'routine' | 'planned' | 'unexplained';
   /** Who did what, from where, through what, and how it is judged. */
   readonly sentence: string;
+}
+
+/** What proves the record of the day. */
+export interface Evidence {
+  readonly pack: EvidencePack;
+  /** Who may silence the monitoring: of all calls of the dependency table on the resources of the stack. */
+  readonly reach: readonly PrincipalReach[];
+}
+
+/** The evidence pack of the day. */
+export interface EvidencePack {
+  /** Page, relative to the folder of the packs. */
+  readonly page: string;
+  readonly files: number;
+  readonly digests: number;
+  /** Number of log files that the digests name. */
+  readonly logs: number;
+  /** Number of faults of the trail. */
+  readonly faults: number;
+  readonly controls: readonly { readonly id: string; readonly held: boolean; readonly exceptions: number }[];
+  /** Last line of what verify.py printed. */
+  readonly verifier: string;
+}
+
+/** Which calls that silence the monitoring a principal may make. */
+export interface PrincipalReach {
+  /** Name of a role, or a description. */
+  readonly principal: string;
+  readonly allowed: number;
+  /** Allowed calls that the trail does not record. */
+  readonly unrecorded: readonly string[];
 }
 
 /** A link of the chain: one thing that must work. */

@@ -6,6 +6,7 @@ import type { AlarmTransition } from '../localAws/cloudwatch/alarmNotice';
 import type {
   AuditRow,
   CallChecks,
+  Evidence,
   HourRow,
   IncidentDocument,
   MessageRow,
@@ -56,6 +57,8 @@ export interface Observations {
   /** Texts of the mailed digests, oldest first. */
   readonly digests: readonly string[];
   readonly audit: readonly AuditRow[];
+  /** Undefined without a trail. */
+  readonly evidence?: Evidence;
   /** Number of recorded calls by the deployment. */
   readonly routineCalls: number;
   readonly incidents: readonly IncidentDocument[];

@@ -1,13 +1,18 @@
+import { ListPublicKeysCommand } from '@aws-sdk/client-cloudtrail';
 import * as pulumi from '@pulumi/pulumi';
+import type { JudgeArgs } from '../../audit/judge/judgeRecords';
 import { collectOwnResources } from '../../contract/auditEvents';
 import type { StackOutputs } from '../../contract/outputs';
 import { UserError } from '../../contract/userError';
+import { s3Store } from '../../store/s3Store';
 import { type AwsClients, describeAlarms } from '../aws/awsClients';
 import type { PolicyFinding } from '../model/rehearsalReport';
-import { readAuditRecord, readIncidentDocuments } from '../readings/bucketReadings';
+import { readAuditRecord, readIncidentDocuments, toAuditRow } from '../readings/bucketReadings';
+import { writeEvidencePack } from '../readings/evidencePack';
 import { listLeftovers } from '../readings/leftovers';
 import { emptyQueue, toMessageRows } from '../readings/messages';
 import { type MonitoringState, readMonitoringState } from '../readings/monitoringState';
+import { listCallsOnStack } from '../readings/possibleCalls';
 import { makeStackSettings } from '../scenario/stackSettings';
 import type { Subject } from '../scenario/subject';
 import { contractorName, createEndpoint, makePerson, reviewerName } from '../standIns/people';
@@ -118,7 +123,8 @@ async function previewWithoutVersioning({ options, engine }: Stage): Promise<Pol
   });
 }
 
-async function readRecords({ options, aws, clients, engine, pager }: Stage, outputs: StackOutputs) {
+async function readRecords(stage: Stage, outputs: StackOutputs) {
+  const { options, aws, clients, engine, pager } = stage;
   return options.progress.step('read the audit record, the messages and the incidents', async () => {
     const own = collectOwnResources(await engine.resources(), {
       endpoints: Object.keys(outputs.endpoints),
@@ -126,27 +132,46 @@ async function readRecords({ options, aws, clients, engine, pager }: Stage, outp
     });
     const user = (name: string) => `arn:aws:iam::${aws.accountId}:user/${name}`;
     const explained = { deploymentRoles: [user('deployment')], approvers: [user(reviewerName)], mutes: [] };
-    const record = outputs.trailBucketName
-      ? await readAuditRecord(clients.s3, outputs.trailBucketName, { own, ...explained })
-      : [];
-    const audit = record.filter(({ who }) => [contractorName, reviewerName].some((name) => who.endsWith(`/${name}`)));
+    const { calls, evidence } = outputs.trailBucketName
+      ? await readEvidence(stage, outputs, { bucket: outputs.trailBucketName, judge: { own, ...explained } })
+      : { calls: [], evidence: undefined };
+    const byPeople = calls.filter(({ who }) => [contractorName, reviewerName].some((name) => who.endsWith(`/${name}`)));
     const mails = (await aws.mailbox()).filter(({ protocol }) => protocol === 'email');
     const messages = toMessageRows({
       pager: pager.notifications,
       tickets: outputs.ticketQueueUrl ? await emptyQueue(clients.sqs, outputs.ticketQueueUrl) : [],
     });
     const incidents = await readIncidentDocuments(clients.s3, outputs.storeBucketName);
+    const routineCalls = calls.length - byPeople.length;
     return {
       value: {
-        audit,
-        routineCalls: record.length - audit.length,
+        audit: byPeople.map(toAuditRow),
+        routineCalls,
+        evidence,
         messages,
         digests: mails.map(({ message }) => message),
         incidents,
       },
-      detail: `${record.length} recorded calls, ${messages.length} messages, ${incidents.length} incidents`,
+      detail: `${calls.length} recorded calls, ${messages.length} messages, ${incidents.length} incidents`,
     };
   });
+}
+
+/** Reads the recorded calls, writes the evidence pack, and enumerates who may silence the monitoring. */
+async function readEvidence(
+  { options, aws, clients, engine }: Stage,
+  { storeBucketName }: StackOutputs,
+  { bucket, judge }: { readonly bucket: string; readonly judge: JudgeArgs },
+) {
+  const trail = s3Store({ bucket, prefix: '', client: clients.s3 });
+  const { calls, reading } = await readAuditRecord(trail, judge);
+  const { PublicKeyList: publicKeys = [] } = await clients.cloudTrail.send(new ListPublicKeysCommand({}));
+  const pack = await writeEvidencePack({
+    ...{ trail, publicKeys, calls, reading, from: options.subject.day.start, to: aws.now() },
+    ...{ folder: options.evidence, python: options.python },
+  });
+  const onStack = listCallsOnStack(await engine.resources(), storeBucketName);
+  return { calls, evidence: { pack, reach: await aws.enumerateReach(onStack, bucket) } };
 }
 
 /** Deploys with a refresh, and returns the state that this leads to. */

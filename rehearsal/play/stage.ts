@@ -15,6 +15,8 @@ export interface RehearsalOptions {
   readonly progress: Progress;
   /** Temporary folder of this rehearsal. */
   readonly folder: string;
+  /** Folder for the folder of the evidence pack; what it has is removed. */
+  readonly evidence: string;
   /** Folder of the `pulumi` executable. */
   readonly pulumi: string;
   /** Path of a Python interpreter that has moto. */

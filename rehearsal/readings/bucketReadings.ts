@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { type JudgeArgs, judgeRecords } from '../../audit/judge/judgeRecords';
-import { readTrail } from '../../audit/trail/readTrail';
+import { readTrail, type TrailReading } from '../../audit/trail/readTrail';
 import { findAuditedCall } from '../../contract/auditEvents';
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import { type BaselineFile, baselineFiles, baselineKey, storePrefixes } from '../../contract/storeLayout';
 import { manifestText } from '../../quality/baseline/manifest';
 import type { ObjectStore } from '../../store/objectStore';
-import { s3Store } from '../../store/s3Store';
 import type { AuditRow, IncidentDocument } from '../model/rehearsalReport';
 
 /** A baseline's file in the store. */
@@ -20,22 +20,21 @@ export interface StoredFile {
 }
 
 /** Reads the calls on the stack's monitoring from the trail's files as `audit unexplained` does, oldest first. */
-export async function readAuditRecord(s3: S3Client, trailBucket: string, args: JudgeArgs): Promise<AuditRow[]> {
-  const trail = s3Store({ bucket: trailBucket, prefix: '', client: s3 });
-  const { records } = await readTrail(trail, {}, (record) => findAuditedCall(record, args.own) !== undefined);
-  return judgeRecords(records, args).map(
-    ({ when, who, kind, action, target, eventId, refused, verdict, sentence }) => ({
-      when,
-      who,
-      kind,
-      action,
-      target,
-      eventId,
-      refused,
-      verdict,
-      sentence,
-    }),
+export async function readAuditRecord(
+  trail: ObjectStore,
+  args: JudgeArgs,
+): Promise<{ readonly calls: JudgedCall[]; readonly reading: Omit<TrailReading, 'records'> }> {
+  const { records, ...reading } = await readTrail(
+    trail,
+    {},
+    (record) => findAuditedCall(record, args.own) !== undefined,
   );
+  return { calls: judgeRecords(records, args), reading };
+}
+
+export function toAuditRow(call: JudgedCall): AuditRow {
+  const { when, who, kind, action, target, eventId, refused, verdict, sentence } = call;
+  return { when, who, kind, action, target, eventId, refused, verdict, sentence };
 }
 
 /** Reads the incident documents in the store, ordered by key. */

@@ -2,7 +2,7 @@ import { htmlPage, type Section } from '../../report/html/htmlPage';
 import type { RehearsalReport } from '../model/rehearsalReport';
 import { rehearsalCss } from './rehearsalCss';
 import { alarmsSection, incidentsSection, messagesSection } from './sections/alarmSections';
-import { auditSection } from './sections/auditSection';
+import { auditSection, evidenceSection } from './sections/auditSection';
 import { callsSection, rolesSection } from './sections/callsSection';
 import { distributionsSection, rejectsSection } from './sections/captureSections';
 import { imitatedSection, linksSection, verdictHeader } from './sections/chainSections';
@@ -18,6 +18,7 @@ const sections: readonly Section<RehearsalReport>[] = [
   alarmsSection,
   messagesSection,
   auditSection,
+  evidenceSection,
   callsSection,
   rolesSection,
   incidentsSection,

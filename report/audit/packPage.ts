@@ -2,6 +2,7 @@ import type { ControlResult } from '../../audit/pack/controls';
 import { type Mapping, mappings } from '../../audit/pack/mappings';
 import type { MuteSpan } from '../../audit/pack/muteSpan';
 import type { PackReport } from '../../audit/pack/packReport';
+import { type ScannerException, scannerExceptions } from '../../audit/pack/scannerExceptions';
 import { dataTable } from '../html/dataTable';
 import { htmlPage, type Section } from '../html/htmlPage';
 import { markup } from '../html/markup';
@@ -103,22 +104,81 @@ const mappingsSection: Section<PackReport> = {
         { title: 'Requirement', cell: ({ requirement, title }) => `${requirement}: ${title}`, heads: true },
         { title: 'Controls', cell: ({ controls }) => controls.join(', ') },
         { title: 'Applies from', cell: ({ appliesFrom }) => appliesFrom ?? 'now' },
-        { title: 'Source', cell: ({ source }) => markup`<a href="${source}">${new URL(source).hostname}</a>` },
+        {
+          title: 'Source',
+          cell: ({ source, basis }) => [
+            markup`<a href="${source}">${new URL(source).hostname}</a>`,
+            ...(basis === 'secondary' ? [markup`<small>secondary source</small>`] : []),
+          ],
+        },
       ],
     }),
 };
+
+const scannersSection: Section<PackReport> = {
+  id: 'scanners',
+  title: 'Exceptions for scanners',
+  short: 'Scanners',
+  lead: () =>
+    'Checks of security scanners that look for schedules of SageMaker Model Monitor only, and fail for endpoints that the analyzer monitors.',
+  body: () =>
+    dataTable<ScannerException>({
+      caption: 'Exceptions by check',
+      rows: scannerExceptions,
+      wide: true,
+      empty: 'There are no exceptions.',
+      columns: [
+        {
+          title: 'Check',
+          cell: ({ scanner, check, source }) => [scanner, markup`<small><a href="${source}">${check}</a></small>`],
+          heads: true,
+        },
+        { title: 'Looks for', cell: ({ looksFor }) => looksFor },
+        { title: 'Reason', cell: ({ reason }) => reason },
+        { title: 'Evidence', cell: ({ evidence }) => evidence.map((place) => markup`<small>${place}</small>`) },
+      ],
+    }),
+};
+
+/** A part of the log, and how long it is kept. */
+interface LogRow {
+  readonly what: string;
+  readonly where: string;
+  readonly kept: string;
+}
+
+const logRows: readonly LogRow[] = [
+  { what: 'Reports of every window', where: 'reports/ in the store', kept: 'forever' },
+  { what: 'Incidents', where: 'incidents/ in the store', kept: 'forever' },
+  {
+    what: 'Records of calls',
+    where: 'bucket of the trail',
+    kept: 'for the setting evidence.retentionYears: 1 year by default, 7 years in production',
+  },
+];
 
 const logSection: Section<PackReport> = {
   id: 'log',
   title: 'The log and its retention',
   short: 'Log',
   lead: () =>
-    'The log of the monitoring consists of the reports, the incidents and the records of the trail. Reports and incidents are kept forever, records for evidence.retentionYears.',
-  body: () =>
-    markup`<p>Captures are kept for <code>retention.capturesDays</code>, 30 days by default in production. This is less than the six months of articles 19 and 26 of the EU AI Act, so captures are not the log: each report has the statistics of its window.</p>`,
+    'What is kept as the log of the monitoring, and for how long. Articles 19 and 26 of the EU AI Act require logs of at least six months.',
+  body: () => [
+    dataTable<LogRow>({
+      caption: 'Parts of the log',
+      rows: logRows,
+      empty: 'There is no log.',
+      columns: [
+        { title: 'What', cell: ({ what }) => what, heads: true },
+        { title: 'Where', cell: ({ where }) => where },
+        { title: 'Kept', cell: ({ kept }) => kept },
+      ],
+    }),
+    markup`<p>Captures are not part of the log: they are kept for <code>retention.capturesDays</code>, 30 days by default in production. Each report has the statistics of its captures.</p>`,
+  ],
 };
 
-const sections = [controlsSection, exceptionsSection, mutesSection, logSection, mappingsSection];
+const sections = [controlsSection, exceptionsSection, mutesSection, logSection, mappingsSection, scannersSection];
 
 /** Renders the page of an evidence pack. */
 export function packPage(report: PackReport): string {

@@ -8,6 +8,7 @@ import type { HourRow, RehearsalReport } from '../../rehearsal/model/rehearsalRe
 import { describeWithBrowser, startBrowser } from '../support/browser';
 import { writeChurnData } from '../support/churnData';
 import { schemaFaults } from '../support/jsonSchema';
+import { oscalFaults } from '../support/oscalFaults';
 import { startRehearsal } from '../support/rehearsalRun';
 
 describe('rehearse', function () {
@@ -39,8 +40,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: 35 of 35 links worked\./);
-    assert.deepEqual(report.links.length, 35);
+    assert.match(output, /The chain held: 37 of 37 links worked\./);
+    assert.deepEqual(report.links.length, 37);
   });
 
   it('writes its data according to their JSON Schema', () => {
@@ -159,6 +160,15 @@ describe('rehearse', function () {
     );
   });
 
+  it('writes an evidence pack whose OSCAL results are valid, and lists who may silence the monitoring', () => {
+    const pack = join(folder, 'rehearsal-evidence', '2026Q4');
+    assert.deepEqual(oscalFaults(JSON.parse(readFileSync(join(pack, 'assessment-results.json'), 'utf8'))), []);
+    assert.equal(report.evidence?.pack.page, '2026Q4/report.html');
+    const [person, ...roles] = report.evidence?.reach ?? [];
+    assert.ok((person?.allowed ?? 0) > 300);
+    assert.ok(roles.length > 3);
+  });
+
   it('has a baseline of the registered schema, approved by another than its author', () => {
     const { captureSchema, approval, derivedBy } = report.baseline ?? {};
     assert.match(captureSchema?.fingerprint ?? '', /^[0-9a-f]{64}$/);
@@ -199,7 +209,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 35 of 35 links worked\./);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 37 of 37 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {

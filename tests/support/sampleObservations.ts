@@ -162,6 +162,18 @@ export function sampleObservations(): Observations {
       refusal: 'invalid baseline: constraints.json, version v2: hashes to something else',
       refusalAfter: undefined,
     },
+    evidence: {
+      pack: {
+        page: '2026Q4/report.html',
+        files: 19,
+        digests: 15,
+        logs: 15,
+        faults: 0,
+        controls: [{ id: 'changes-explained', held: false, exceptions: 4 }],
+        verifier: 'the pack is complete and unaltered',
+      },
+      reach: [{ principal: 'incidents-role-1a2b3c4', allowed: 2, unrecorded: [] }],
+    },
     routineCalls: 3,
     digests: [
       `Monitoring of local: 1 new incident (2026-01-01 00:00 to 2100-01-01 00:00 UTC)\n\nNew incidents\n- arrival-delay-x (warning): open\n`,

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { CallerIdentity } from '../cloudtrail/callerIdentity';
+import type { LoggingTrail } from '../cloudtrail/trailSettings';
 import { type Authorization, authorize, type Caller } from '../iam/authorize';
 import { parsePolicy } from '../iam/policyDocument';
 import { matchesWildcards } from '../iam/wildcards';
@@ -8,6 +9,7 @@ import { AwsError } from '../protocol/awsError';
 import type { MotoClients } from '../protocol/motoClients';
 import { bucketArn, type NeededPermission, neededPermissions } from './callPermissions';
 import { type EncryptionKey, PolicyReader } from './policyReader';
+import { enumerateReach, type PossibleCall, type PrincipalReach } from './principalReach';
 
 interface AccessControlOptions {
   readonly clients: MotoClients;
@@ -219,6 +221,15 @@ export class AccessControl {
   /** Call after a call that may have changed a policy. */
   forgetPolicies(): void {
     this.policies.forget();
+  }
+
+  /** Enumerates who may make which of the calls, and which of these no trail records. */
+  enumerateReach(
+    calls: readonly PossibleCall[],
+    trails: readonly LoggingTrail[],
+    trailBucket: string,
+  ): Promise<PrincipalReach[]> {
+    return enumerateReach(calls, { ...this.options, policies: this.policies, trails, trailBucket });
   }
 
   /** What the roles of the calls so far were allowed and denied. */

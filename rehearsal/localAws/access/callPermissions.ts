@@ -50,6 +50,7 @@ const accountReads: Readonly<Record<string, string>> = {
   'cloudtrail DescribeTrails': 'cloudtrail:DescribeTrails',
   'cloudtrail GetEventSelectors': 'cloudtrail:GetEventSelectors',
   'cloudtrail GetTrailStatus': 'cloudtrail:GetTrailStatus',
+  'cloudtrail ListPublicKeys': 'cloudtrail:ListPublicKeys',
   'events ListRules': 'events:ListRules',
   'iam GetAccountSummary': 'iam:GetAccountSummary',
   'kms ListAliases': 'kms:ListAliases',

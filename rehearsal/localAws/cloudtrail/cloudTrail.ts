@@ -3,10 +3,19 @@ import { gzipSync } from 'node:zlib';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { NoSuchBucket, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { AwsCall } from '../protocol/awsCall';
+import type { Handlers } from '../protocol/handlers';
 import type { MotoClients } from '../protocol/motoClients';
 import type { Outcome } from '../protocol/router';
 import type { CallerIdentity } from './callerIdentity';
-import { type DeliveredRecord, isManagementCall, makeCloudTrailRecord } from './cloudTrailRecord';
+import {
+  type DeliveredRecord,
+  eventSourceOf,
+  isManagementCall,
+  isReadOnly,
+  makeCloudTrailRecord,
+} from './cloudTrailRecord';
+import { DigestChains } from './digestChains';
+import { digestLog } from './digestFile';
 import { fetchLoggingTrails, type LoggingTrail } from './trailSettings';
 
 interface CloudTrailOptions {
@@ -19,7 +28,7 @@ interface CloudTrailOptions {
   readonly onLog?: (logGroup: string, record: DeliveredRecord) => void;
 }
 
-/** Records calls, and delivers the records of logging trails to their buckets and to EventBridge. */
+/** Records calls, and delivers the records of logging trails to their buckets, with digests, and to EventBridge. */
 export class CloudTrail {
   private trails: readonly LoggingTrail[] = [];
   private readonly undelivered = new Map<LoggingTrail['name'], { trail: LoggingTrail; records: DeliveredRecord[] }>();
@@ -27,18 +36,30 @@ export class CloudTrail {
   /** CloudTrail's event history: every record since the start, delivered or not. */
   readonly history: DeliveredRecord[] = [];
 
-  constructor(private readonly options: CloudTrailOptions) {}
+  private readonly digests: DigestChains;
+
+  constructor(private readonly options: CloudTrailOptions) {
+    this.digests = new DigestChains({ ...options, s3: options.clients.s3 });
+  }
+
+  /** Calls that moto does not know. */
+  get handlers(): Handlers {
+    return this.digests.handlers;
+  }
 
   /** Records a call whose outcome is known. */
   async onCall(call: AwsCall, outcome: Outcome): Promise<void> {
     const previousTrails = this.trails;
     if (call.service === 'cloudtrail' && !/^(Get|List|Describe|Lookup)/.test(call.operation)) {
       this.trails = await fetchLoggingTrails(this.options.clients);
+      this.digests.begin(this.trails, this.options.now());
     }
     const management = isManagementCall(call);
     // A trail still records the call that stops it.
     const loggingTrails = this.trails.length > 0 ? this.trails : previousTrails;
-    const trails = management ? loggingTrails : loggingTrails.filter((trail) => selectsCall(trail, call));
+    const trails = loggingTrails.filter((trail) =>
+      management ? trail.selectsManagement(managementEvent(call)) : selectsCall(trail, call),
+    );
     if (!management && trails.length === 0) return;
     const { now, accountId, lookUpIdentity } = this.options;
     const identity = await lookUpIdentity(call.accessKeyId);
@@ -54,6 +75,11 @@ export class CloudTrail {
     if (trails.length > 0 && !record.readOnly) await this.sendEvent(record);
   }
 
+  /** Trails that are logging. */
+  loggingTrails(): readonly LoggingTrail[] {
+    return this.trails;
+  }
+
   private async sendEvent(record: DeliveredRecord): Promise<void> {
     const entry = {
       Source: `aws.${record.eventSource.split('.')[0]}`,
@@ -65,8 +91,8 @@ export class CloudTrail {
   }
 
   /**
-   * Writes the undelivered records to the trails' buckets, and returns the keys. Records for a bucket that does not exist
-   * are lost, as after the removal of a trail and its bucket.
+   * Writes the undelivered records and the digests of the hours that have ended to the trails' buckets, and returns the
+   * keys. Files for a bucket that does not exist are lost, as after the removal of a trail and its bucket.
    */
   async flush(): Promise<string[]> {
     const batches = [...this.undelivered.values()];
@@ -85,11 +111,12 @@ export class CloudTrail {
       try {
         await this.options.clients.s3.send(file);
         keys.push(key);
+        this.digests.add(trail, digestLog(trail.bucket, key, body));
       } catch (error) {
         if (!(error instanceof NoSuchBucket)) throw error;
       }
     }
-    return keys;
+    return [...keys, ...(await this.digests.write(this.trails, this.options.now()))];
   }
 
   /** `AWSLogs/<account>/CloudTrail/<region>/yyyy/mm/dd/<account>_CloudTrail_<region>_<time>_<16 characters>.json.gz` */
@@ -101,6 +128,10 @@ export class CloudTrail {
     const unique = createHash('sha256').update(`${trail.name}${this.sequence}${body}`).digest('hex').slice(0, 16);
     return `${trail.keyPrefix}AWSLogs/${accountId}/CloudTrail/${region}/${day}/${accountId}_CloudTrail_${region}_${minute}_${unique}.json.gz`;
   }
+}
+
+function managementEvent({ service, operation }: AwsCall) {
+  return { eventSource: eventSourceOf(service), eventName: operation, readOnly: isReadOnly(operation) };
 }
 
 function selectsCall(trail: LoggingTrail, { s3, operation }: AwsCall): boolean {

@@ -23,6 +23,11 @@ const dataPlane: Readonly<Record<string, RegExp>> = {
 
 const readOnlyPattern = /^(Get|List|Describe|Head|Lookup|Test|BatchGet|Simulate|AssumeRole|Query|Scan|Filter)/;
 
+/** The service of a call, as in `eventSource`. */
+export const eventSourceOf = (service: string): string => eventSources[service] ?? `${service}.amazonaws.com`;
+
+export const isReadOnly = (operation: string): boolean => readOnlyPattern.test(operation);
+
 /** Parameters whose values CloudTrail does not record. */
 const secretPattern = /secret|password|sessiontoken|^zipfile$/i;
 
@@ -112,14 +117,14 @@ function makeEventId(sequence: number, at: Date): string {
 /** Makes the record of a call. */
 export function makeCloudTrailRecord(call: AwsCall, outcome: Outcome, context: RecordContext): DeliveredRecord {
   const { identity, at, accountId, sequence } = context;
-  const readOnly = readOnlyPattern.test(call.operation);
+  const readOnly = isReadOnly(call.operation);
   const error = outcome.status >= 400 ? parseError(outcome.body) : undefined;
   const management = isManagementCall(call);
   return {
     eventVersion: '1.09',
     userIdentity: identity,
     eventTime: `${at.toISOString().slice(0, 19)}Z`,
-    eventSource: eventSources[call.service] ?? `${call.service}.amazonaws.com`,
+    eventSource: eventSourceOf(call.service),
     eventName: call.operation,
     awsRegion: call.region,
     sourceIPAddress: call.sourceIp,

@@ -8,6 +8,14 @@ import {
 } from '@aws-sdk/client-cloudtrail';
 import type { MotoClients } from '../protocol/motoClients';
 
+/** A management call. */
+interface ManagementEvent {
+  /** As in `eventSource` of a record. */
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly readOnly: boolean;
+}
+
 /** A call on an object. */
 interface ObjectEvent {
   /** ARN of the object, or of its bucket with a slash behind it. */
@@ -23,6 +31,11 @@ export interface LoggingTrail {
   readonly keyPrefix: string;
   /** Name of the log group that it also writes to. */
   readonly logGroup?: string;
+  readonly homeRegion: string;
+  /** Whether it has log file validation, which writes digests. */
+  readonly validated: boolean;
+  /** Whether the trail records a management event. */
+  selectsManagement(event: ManagementEvent): boolean;
   /** Whether the trail records a data event on the object. */
   selectsObject(event: ObjectEvent): boolean;
 }
@@ -43,20 +56,48 @@ function matchesField(field: AdvancedFieldSelector, value: string): boolean {
 
 function matchesAdvancedSelector(
   { FieldSelectors = [] }: AdvancedEventSelector,
-  { arn, eventName, readOnly }: ObjectEvent,
+  eventFields: Readonly<Record<string, string | undefined>>,
 ): boolean {
-  const eventFields: Readonly<Record<string, string>> = {
+  return FieldSelectors.every((field) => {
+    const name = field.Field ?? '';
+    if (!Object.hasOwn(eventFields, name)) throw new Error(`unsupported field '${name}' in a selector of a trail`);
+    const value = eventFields[name];
+    return value !== undefined && matchesField(field, value);
+  });
+}
+
+function objectFields({ arn, eventName, readOnly }: ObjectEvent) {
+  return {
     eventCategory: 'Data',
     'resources.type': 'AWS::S3::Object',
     'resources.ARN': arn,
     eventName,
+    eventSource: 's3.amazonaws.com',
     readOnly: String(readOnly),
   };
-  return FieldSelectors.every((field) => {
-    const value = eventFields[field.Field ?? ''];
-    if (value === undefined) throw new Error(`unsupported field '${field.Field}' in a selector of a trail`);
-    return matchesField(field, value);
-  });
+}
+
+function managementFields({ eventSource, eventName, readOnly }: ManagementEvent) {
+  return {
+    eventCategory: 'Management',
+    'resources.type': undefined,
+    'resources.ARN': undefined,
+    eventName,
+    eventSource,
+    readOnly: String(readOnly),
+  };
+}
+
+/** Management calls that basic selectors record: all, without those of the sources that one leaves out. */
+function matchesBasicManagement(
+  { IncludeManagementEvents = true, ExcludeManagementEventSources = [], ReadWriteType = 'All' }: EventSelector,
+  { eventSource, readOnly }: ManagementEvent,
+): boolean {
+  return (
+    IncludeManagementEvents &&
+    ReadWriteType !== (readOnly ? 'WriteOnly' : 'ReadOnly') &&
+    !ExcludeManagementEventSources.includes(eventSource)
+  );
 }
 
 function matchesBasicSelector(
@@ -74,15 +115,24 @@ export async function fetchLoggingTrails({ cloudTrail }: MotoClients): Promise<L
     trailList.map(async (trail): Promise<LoggingTrail | undefined> => {
       const { IsLogging } = await cloudTrail.send(new GetTrailStatusCommand({ Name: trail.TrailARN }));
       if (!IsLogging) return undefined;
-      const selectors = await cloudTrail.send(new GetEventSelectorsCommand({ TrailName: trail.TrailARN }));
+      const { EventSelectors = [], AdvancedEventSelectors = [] } = await cloudTrail.send(
+        new GetEventSelectorsCommand({ TrailName: trail.TrailARN }),
+      );
+      const hasSelectors = EventSelectors.length + AdvancedEventSelectors.length > 0;
       return {
         name: trail.Name ?? '',
         bucket: trail.S3BucketName ?? '',
         keyPrefix: trail.S3KeyPrefix ? `${trail.S3KeyPrefix}/` : '',
         logGroup: trail.CloudWatchLogsLogGroupArn?.split(':log-group:')[1]?.replace(/:\*$/, ''),
+        homeRegion: trail.HomeRegion ?? '',
+        validated: trail.LogFileValidationEnabled === true,
+        selectsManagement: (event) =>
+          !hasSelectors ||
+          EventSelectors.some((selector) => matchesBasicManagement(selector, event)) ||
+          AdvancedEventSelectors.some((selector) => matchesAdvancedSelector(selector, managementFields(event))),
         selectsObject: (event) =>
-          (selectors.EventSelectors ?? []).some((selector) => matchesBasicSelector(selector, event)) ||
-          (selectors.AdvancedEventSelectors ?? []).some((selector) => matchesAdvancedSelector(selector, event)),
+          EventSelectors.some((selector) => matchesBasicSelector(selector, event)) ||
+          AdvancedEventSelectors.some((selector) => matchesAdvancedSelector(selector, objectFields(event))),
       };
     }),
   );

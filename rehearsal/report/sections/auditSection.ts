@@ -2,8 +2,9 @@ import { dataTable } from '../../../report/html/dataTable';
 import type { Section } from '../../../report/html/htmlPage';
 import { breakableText, markup } from '../../../report/html/markup';
 import { badge } from '../../../report/html/pageParts';
-import { formatInstant } from '../../../report/text/formats';
-import type { AuditRow, RehearsalReport } from '../../model/rehearsalReport';
+import { formatCount, formatInstant } from '../../../report/text/formats';
+import { evidenceFolder } from '../../model/evidenceFolder';
+import type { AuditRow, Evidence, PrincipalReach, RehearsalReport } from '../../model/rehearsalReport';
 
 export const auditSection: Section<RehearsalReport> = {
   id: 'audit',
@@ -42,3 +43,32 @@ export const auditSection: Section<RehearsalReport> = {
       ],
     }),
 };
+
+export const evidenceSection: Section<RehearsalReport> = {
+  id: 'evidence',
+  title: 'Evidence',
+  short: 'Evidence',
+  lead: () =>
+    'The evidence pack of the day, and who may silence the monitoring: of all calls of the dependency table on the resources of the stack, those that each principal may make, and those of them that the trail does not record.',
+  body: ({ evidence }) => (evidence ? describeEvidence(evidence) : markup`<p>The stack has no trail.</p>`),
+};
+
+function describeEvidence({ pack, reach }: Evidence) {
+  const { page, files, digests, logs, verifier } = pack;
+  return [
+    markup`<p><a href="${`${evidenceFolder}/${page}`}">Evidence pack</a>: ${formatCount(files, 'file')}, ${formatCount(digests, 'digest')} that name ${formatCount(logs, 'log file')}. Its verifier says: ${verifier}.</p>`,
+    dataTable<PrincipalReach>({
+      caption: 'Who may silence the monitoring',
+      rows: reach,
+      empty: 'There are no principals.',
+      columns: [
+        { title: 'Principal', cell: ({ principal }) => principal, heads: true },
+        { title: 'Calls', cell: ({ allowed }) => allowed, numeric: true },
+        {
+          title: 'Not recorded',
+          cell: ({ unrecorded }) => (unrecorded.length === 0 ? badge('good', 'none') : unrecorded.join(', ')),
+        },
+      ],
+    }),
+  ];
+}

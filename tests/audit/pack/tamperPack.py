@@ -55,6 +55,6 @@ for number in range(count):
     else:
         target.write_bytes(paths[path])
 
-print("%d of %d tamperings found" % (count - len(missed), count))
+print("%d of %d tamperings with the pack found" % (count - len(missed), count))
 print("\n".join(missed), end="")
 sys.exit(1 if missed or verify.Pack(folder).verify(index) else 0)

@@ -113,7 +113,7 @@ describe('audit report', function () {
     const untouched = python(join(pack, 'verify.py'), pack, '--index', index);
     assert.deepEqual([untouched.stdout, untouched.stderr], ['not signed\nthe pack is complete and unaltered\n', '']);
     const tampered = python(join(__dirname, '..', '..', 'audit', 'pack', 'tamperPack.py'), pack, index, '150', '1');
-    assert.deepEqual([tampered.stdout, tampered.stderr], ['150 of 150 tamperings found\n', '']);
+    assert.deepEqual([tampered.stdout, tampered.stderr], ['150 of 150 tamperings with the pack found\n', '']);
   });
 
   it('writes a pack whose verifier finds calls and results that the log files do not have', async () => {

@@ -74,7 +74,7 @@ describe('the signature of an evidence pack', function () {
       );
       const hash = out.trim().split('\n').at(-1)?.trim() ?? '';
       const tamper = join(__dirname, '..', '..', 'audit', 'pack', 'tamperPack.py');
-      assert.equal(python(tamper, pack, hash, '60', '7').stdout, '60 of 60 tamperings found\n');
+      assert.equal(python(tamper, pack, hash, '60', '7').stdout, '60 of 60 tamperings with the pack found\n');
     });
   }
 

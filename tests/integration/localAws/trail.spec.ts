@@ -13,6 +13,7 @@ import {
   EnableAlarmActionsCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { CreateAccessKeyCommand, CreateUserCommand } from '@aws-sdk/client-iam';
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -20,6 +21,7 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { StopMonitoringScheduleCommand } from '@aws-sdk/client-sagemaker';
 import { auditEntry } from '../../../contract/auditEvents';
@@ -28,6 +30,7 @@ import { type AwsClients, awsClients } from '../../support/awsClients';
 import { queuedBodies, routeEvents } from '../../support/awsQueues';
 import { localAccount } from '../../support/localAccount';
 import { driftAlarm } from '../../support/monitoredEndpoint';
+import { runCliOn } from '../../support/runCli';
 import { storeOnLocalAws } from '../../support/storeOnLocalAws';
 
 const { region, accountId } = localAccount;
@@ -53,7 +56,12 @@ describe("the local AWS's trail", function () {
       new CreateBucketCommand({ Bucket: 'trail', CreateBucketConfiguration: { LocationConstraint: region } }),
     );
     await store.aws.cloudTrail.send(
-      new CreateTrailCommand({ Name: 'evidence', S3BucketName: 'trail', IsMultiRegionTrail: true }),
+      new CreateTrailCommand({
+        Name: 'evidence',
+        S3BucketName: 'trail',
+        IsMultiRegionTrail: true,
+        EnableLogFileValidation: true,
+      }),
     );
     await store.aws.cloudTrail.send(
       new PutEventSelectorsCommand({
@@ -184,6 +192,67 @@ describe("the local AWS's trail", function () {
     const keys = await store.local.flushTrail();
     assert.equal(keys.length, 1);
     await store.aws.s3.send(new HeadObjectCommand({ Bucket: 'trail', Key: keys[0] }));
+  });
+
+  it('shows which calls a principal may make, and which of these its selectors leave out', async () => {
+    const objectCall = { source: 's3.amazonaws.com', action: 's3:PutObject', data: true };
+    const resource = `arn:aws:s3:::${store.bucket}/baselines/b`;
+    const reach = await store.local.enumerateReach(
+      [
+        { source: 'sns.amazonaws.com', name: 'Unsubscribe', action: 'sns:Unsubscribe', resource: '*', data: false },
+        { ...objectCall, name: 'PutObject', resource },
+        { ...objectCall, name: 'DeleteObject', action: 's3:DeleteObject', resource },
+        { ...objectCall, name: 'PutObject', resource: 'arn:aws:s3:::trail/log' },
+      ],
+      'trail',
+    );
+    assert.deepEqual(reach[0], {
+      principal: 'a person who may do everything but use the bucket of the trail',
+      allowed: 3,
+      unrecorded: [`s3.amazonaws.com PutObject ${resource}`],
+    });
+  });
+
+  it('records no management call of a service that its selectors leave out', async () => {
+    const Name = 'partial';
+    await store.aws.cloudTrail.send(new CreateTrailCommand({ Name, S3BucketName: 'trail' }));
+    const partial = { IncludeManagementEvents: true, ExcludeManagementEventSources: ['kms.amazonaws.com'] };
+    await store.aws.cloudTrail.send(new PutEventSelectorsCommand({ TrailName: Name, EventSelectors: [partial] }));
+    await store.aws.cloudTrail.send(new StopLoggingCommand({ Name: 'evidence' }));
+    await store.aws.cloudTrail.send(new StartLoggingCommand({ Name }));
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const kms = new KMSClient({ endpoint: store.local.endpoint, region, credentials });
+    const { KeyMetadata: { Arn: resource = '' } = {} } = await kms.send(new CreateKeyCommand({}));
+    kms.destroy();
+    const call = { action: 'kms:DisableKey', resource, data: false, name: 'DisableKey' };
+    const [person] = await store.local.enumerateReach([{ ...call, source: 'kms.amazonaws.com' }], 'trail');
+    assert.deepEqual(person?.unrecorded, [`kms.amazonaws.com DisableKey ${resource}`]);
+    assert.equal(store.local.trailHistory().at(-1)?.eventName, 'CreateKey');
+    await store.aws.cloudTrail.send(new DeleteTrailCommand({ Name }));
+    await store.aws.cloudTrail.send(new StartLoggingCommand({ Name: 'evidence' }));
+  });
+
+  it('has a digest of every hour, which the command verifies with the listed public key', async () => {
+    const verify = () => runCliOn(store.local.endpoint, 'audit', 'verify', '--trail', 's3://trail');
+    await store.local.advanceHour();
+    store.local.moveTo(new Date('2026-11-02T09:00:00Z'));
+    await mallory.cloudWatch.send(new DescribeAlarmsCommand({}));
+    const [log = '', ...digests] = await store.local.flushTrail();
+    assert.deepEqual(
+      digests.map((key) => key.replace(/.*_CloudTrail-Digest_/, '')),
+      [
+        'eu-west-1_evidence_eu-west-1_20261102T080000Z.json.gz',
+        'eu-west-1_evidence_eu-west-1_20261102T090000Z.json.gz',
+      ],
+    );
+    const { out, code } = await verify();
+    assert.match(
+      out,
+      /^3 digests and \d+ log files verified: no fault\n {2}123456789012_CloudTrail-Digest_eu-west-1_evidence_eu-west-1: 2026-11-02T06:00:00Z to 2026-11-02T09:00:00Z$/,
+    );
+    assert.equal(code, 0);
+    await store.aws.s3.send(new PutObjectCommand({ Bucket: 'trail', Key: log, Body: '{"Records":[]}' }));
+    assert.match((await verify()).out, /1 fault\n[\s\S]*2026-11-02T09 {2}log altered/);
   });
 
   it('records StopLogging last', async () => {

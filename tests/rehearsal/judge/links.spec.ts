@@ -6,6 +6,7 @@ import { evidenceLinks } from '../../../rehearsal/judge/evidenceLinks';
 import { judgeLinks } from '../../../rehearsal/judge/link';
 import { messageLinks } from '../../../rehearsal/judge/messageLinks';
 import { monitoringLinks } from '../../../rehearsal/judge/monitoringLinks';
+import type { Evidence } from '../../../rehearsal/model/rehearsalReport';
 import type { Observations, ObservedHour } from '../../../rehearsal/play/observations';
 import type { BaselineTampering } from '../../../rehearsal/play/tamperWithBaseline';
 import type { Subject } from '../../../rehearsal/scenario/subject';
@@ -39,6 +40,13 @@ const inTampering = (change: Partial<BaselineTampering>): Change => {
 };
 const withoutMessage = (route: string): Change => {
   return ({ messages }) => ({ messages: messages.filter((m, i) => m.route !== route || i > 4) });
+};
+
+const inEvidence = (change: Partial<Evidence>): Change => {
+  return ({ evidence }) => (evidence ? { evidence: { ...evidence, ...change } } : {});
+};
+const inPack = (change: Partial<Evidence['pack']>): Change => {
+  return ({ evidence }) => (evidence ? { evidence: { ...evidence, pack: { ...evidence.pack, ...change } } } : {});
 };
 
 /** Failures, and the links that must break by each. */
@@ -76,6 +84,16 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
     ({ audit }) => ({ audit: audit.map((entry) => ({ ...entry, refused: 'AccessDenied' })) }),
     ['approval-on-record', 'changed-baseline-refused'],
   ],
+  ['the trail has a gap', inPack({ faults: 1 }), ['evidence-pack-verifies']],
+  ['the trail has no digest', inPack({ digests: 0 }), ['evidence-pack-verifies']],
+  ['the pack leaves out what is unexplained', inPack({ controls: [] }), ['evidence-pack-verifies']],
+  ['the verifier finds a fault', inPack({ verifier: '1 faults' }), ['evidence-pack-verifies']],
+  [
+    'a role may act without a record',
+    inEvidence({ reach: [{ principal: 'role', allowed: 1, unrecorded: ['kms.amazonaws.com DisableKey *'] }] }),
+    ['no-silence-without-record'],
+  ],
+  ['nobody was asked', inEvidence({ reach: [] }), ['no-silence-without-record']],
   ['a changed baseline is accepted', inTampering({ refusal: undefined }), ['changed-baseline-refused']],
   ['a changed baseline is refused for another version', inTampering({ versionId: 'v3' }), ['changed-baseline-refused']],
   [
@@ -180,6 +198,7 @@ const cases: readonly (readonly [failure: string, change: Change, ids: readonly 
       'mute-on-record',
       'schedule-change-on-record',
       'routine-on-record',
+      'evidence-pack-verifies',
     ],
   ],
   [

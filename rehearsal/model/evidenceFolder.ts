@@ -1,0 +1,2 @@
+/** Folder of the evidence pack beside the report. */
+export const evidenceFolder = 'rehearsal-evidence';
