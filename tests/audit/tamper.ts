@@ -29,6 +29,6 @@ async function tamperWithPack(): Promise<boolean> {
 }
 
 void (async () => {
-  const found = [await tamperWithTrail(), await tamperWithPack()];
-  process.exitCode = found.every(Boolean) ? 0 : 1;
+  const results = [await tamperWithTrail(), await tamperWithPack()];
+  process.exitCode = results.every(Boolean) ? 0 : 1;
 })();
