@@ -215,7 +215,10 @@ describe("the local AWS's trail", function () {
 
   it('records no management call of a service that its selectors leave out', async () => {
     const Name = 'partial';
-    await store.aws.cloudTrail.send(new CreateTrailCommand({ Name, S3BucketName: 'trail' }));
+    await store.aws.s3.send(
+      new CreateBucketCommand({ Bucket: Name, CreateBucketConfiguration: { LocationConstraint: region } }),
+    );
+    await store.aws.cloudTrail.send(new CreateTrailCommand({ Name, S3BucketName: Name }));
     const partial = { IncludeManagementEvents: true, ExcludeManagementEventSources: ['kms.amazonaws.com'] };
     await store.aws.cloudTrail.send(new PutEventSelectorsCommand({ TrailName: Name, EventSelectors: [partial] }));
     await store.aws.cloudTrail.send(new StopLoggingCommand({ Name: 'evidence' }));
