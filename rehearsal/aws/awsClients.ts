@@ -23,7 +23,6 @@ export interface AwsClients {
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
   readonly scheduler: SchedulerClient;
-  readonly cloudTrail: CloudTrailClient;
   readonly cloudWatch: CloudWatchClient;
   readonly iam: IAMClient;
   readonly lambda: LambdaClient;
@@ -40,7 +39,6 @@ export function awsClients(aws: { endpoint: string; region: string }, credential
     s3: new S3Client({ ...config, forcePathStyle: true }),
     sageMaker: new SageMakerClient(config),
     scheduler: new SchedulerClient(config),
-    cloudTrail: new CloudTrailClient(config),
     // moto does not read compressed bodies.
     cloudWatch: new CloudWatchClient({ ...config, disableRequestCompression: true }),
     iam: new IAMClient(config),
