@@ -1,6 +1,6 @@
 import { dependencies, silencingCalls } from './auditEvents';
 import { eventNames, objectWrites, type WatchedStack } from './auditRules';
-import { composeDashboardName, composeTrailName } from './resourceNames';
+import { composeBusName, composeDashboardName, composeTrailName } from './resourceNames';
 import { objectDeletions } from './storeDependencies';
 
 /** What the filters of a stack narrow the calls to. */
@@ -17,7 +17,16 @@ export interface FilteredStack extends WatchedStack {
 export const longestFilterPattern = 1024;
 
 /** Names of shared resources begin with the name of their component; Pulumi adds a suffix. A parameter may hold an ARN. */
-const components = ['alerts', 'analyzer', 'audit', 'incidents', 'monitoring', 'store'] as const;
+const components = [
+  'alerts',
+  'analyzer',
+  'audit',
+  'incident-index',
+  'incidents',
+  'messages',
+  'monitoring',
+  'queries',
+] as const;
 
 /** A condition on records, in the syntax of filter patterns. */
 type Condition = string;
@@ -41,7 +50,8 @@ const narrowing: Readonly<Record<string, (stack: FilteredStack) => Condition[]>>
     ...['dashboardName', 'dashboardNames[0]'].map((path) => parameter(path, `${composeDashboardName(stack)}*`)),
     parameter('alarmMuteRuleName', '*'),
   ],
-  'sqs.amazonaws.com': () => inComponents(['queueUrl', 'sourceArn'], ['alerts', 'analyzer', 'audit', 'incidents']),
+  'sqs.amazonaws.com': () =>
+    inComponents(['queueUrl', 'sourceArn'], ['alerts', 'analyzer', 'audit', 'incidents', 'messages']),
   'lambda.amazonaws.com': () => [
     ...inComponents(['functionName'], ['analyzer', 'audit', 'incidents']),
     missing('functionName'),
@@ -49,7 +59,11 @@ const narrowing: Readonly<Record<string, (stack: FilteredStack) => Condition[]>>
   'iam.amazonaws.com': () => inComponents(['roleName'], ['analyzer', 'audit', 'incidents', 'monitoring']),
   'kms.amazonaws.com': ({ keys }) => keys.map((key) => parameter('keyId', `*${key}`)),
   'sns.amazonaws.com': () => inComponents(['topicArn', 'resourceArn', 'subscriptionArn'], ['alerts']),
-  'events.amazonaws.com': () => inComponents(['name', 'rule'], ['audit', 'incidents']),
+  'dynamodb.amazonaws.com': () => inComponents(['tableName', 'resourceArn'], ['incident-index']),
+  'events.amazonaws.com': ({ stack }) => [
+    ...inComponents(['name', 'rule'], ['audit', 'incidents', 'messages']),
+    parameter('name', composeBusName(stack)),
+  ],
   'logs.amazonaws.com': () => [
     ...inComponents(['logGroupName'], ['analyzer', 'audit', 'incidents']),
     parameter('logGroupName', '/aws/sagemaker/ProcessingJobs'),

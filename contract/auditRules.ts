@@ -20,7 +20,7 @@ const monitoring = 'monitoring.amazonaws.com';
 /** Services whose records hold names or ARNs in many parameters: the audit function narrows their calls to the stack. */
 const serviceRules = {
   schedules: ['sagemaker', 'scheduler', 'lambda', 'events', 'sqs', 'sns'],
-  permissions: ['iam', 'kms', 'logs', 'cloudtrail'],
+  permissions: ['iam', 'kms', 'logs', 'cloudtrail', 'dynamodb'],
 } as const;
 
 /** Event names of a service, without the version of its API, ascending. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type MessageRoute, messageRouteSchema } from './messageRoute';
 import { digestSettingsSchema } from './digestSettings';
+import { type MessageRoute, messageRouteSchema } from './messageRoute';
 import { type PlannedMute, plannedMuteSchema } from './plannedMute';
 import { slaSchema } from './sla';
 
