@@ -16,7 +16,7 @@ export function independentValues(
   kind: FeatureBins['kind'],
 ): { readonly rows: number; readonly values: CheckValues }[] {
   if (references.length === 0) return [];
-  const random = linearCongruential();
+  const random = repeatableRandom();
   return drawnRows.flatMap((rows) =>
     Array.from({ length: draws }, () => {
       const reference = references[Math.floor(random() * references.length)] as FeatureCounts;
@@ -64,7 +64,7 @@ function drawBins(bins: readonly number[], rows: number, total: number, random: 
 }
 
 /** The same numbers in each run (Numerical Recipes' constants), so that a calibration of the same history is the same file. */
-function linearCongruential(): () => number {
+function repeatableRandom(): () => number {
   let state = 1;
   return () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
