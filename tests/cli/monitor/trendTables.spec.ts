@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
+import Module from 'node:module';
 import { openTrendTables } from '../../../cli/query/openTrendTables';
 import type { QueryEngine } from '../../../cli/query/queryEngine';
 import { folderStore } from '../../../store/folderStore';
@@ -89,6 +90,18 @@ describe('monitor trends over tables', () => {
     ] as const) {
       const { code, err } = await runCli('monitor', 'trends', ...args);
       assert.deepEqual([code, err], [1, error]);
+    }
+  });
+
+  it('names DuckDB, an optional dependency, where it is not installed', async () => {
+    const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
+    const load = loader._load;
+    loader._load = (request, ...rest) => load(request === '@duckdb/node-api' ? 'missing' : request, ...rest);
+    try {
+      const { code, err } = await onStore('--tables', ...churn);
+      assert.deepEqual([code, err], [1, 'DuckDB is not installed; run npm install @duckdb/node-api, or use --athena']);
+    } finally {
+      loader._load = load;
     }
   });
 
