@@ -1,7 +1,14 @@
 import type { Calibration } from '../../contract/calibration';
 import type { MessageRoute } from '../../contract/messageRoute';
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
-import { type EndpointMonitor, monitorOf, monitorSettingsKey, routingOf } from '../../contract/monitorSettings';
+import {
+  type EndpointMonitor,
+  monitorOf,
+  monitorSettingsKey,
+  mutesOf,
+  routingOf,
+} from '../../contract/monitorSettings';
+import type { PlannedMute } from '../../contract/plannedMute';
 import { alarmSettingsOf } from '../../contract/sla';
 import { baselineKey, calibrationKey } from '../../contract/storeLayout';
 import { readCalibration } from '../../quality/calibrated/readCalibration';
@@ -12,6 +19,8 @@ import { listKeys, readText, type StorePlace } from './storeObjects';
 export interface MonitoredEndpoint {
   readonly stack: string;
   readonly routes: readonly MessageRoute[];
+  /** Mutes of messages. */
+  readonly mutes: readonly PlannedMute[];
   readonly settings: EndpointMonitor;
   readonly statistics: Statistics;
   readonly constraints: Constraints;
@@ -35,7 +44,7 @@ export class EndpointMonitors {
     if (!settings || settings.schema !== schema) return undefined;
     const baseline = await this.baseline(endpoint, settings);
     const calibration = await this.calibration(endpoint, settings);
-    return { settings, ...routingOf(text), ...baseline, calibration };
+    return { settings, ...routingOf(text), mutes: mutesOf(text), ...baseline, calibration };
   }
 
   /** Read for each run: a baseline may be calibrated again. */

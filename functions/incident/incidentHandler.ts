@@ -137,7 +137,11 @@ async function handleRun(
     await writeText(args, { key, text, contentType: 'application/json', replaces: stored?.etag });
   }
   // Incidents and trends follow from the summaries. They are looked at each time, as an invocation may have ended before.
-  const outbox = new MessageOutbox(args.now, (incident, entry) => putMessage(args, monitored, incident, entry));
+  const outbox = new MessageOutbox(
+    args.now,
+    (incident, entry) => putMessage(args, monitored, incident, entry),
+    monitored.mutes,
+  );
   await keepIncidents(args, run.prefix, outbox);
   await keepTrends(args, run, monitored.settings.sla.features);
 }

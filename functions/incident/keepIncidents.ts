@@ -53,7 +53,7 @@ export async function keepIncidents(args: KeepIncidentsArgs, prefix: string, out
     indexed ??= report.brokenPromises.length === 0 ? [] : await readIndexed(args.index, report);
     const known = (opened: string) => stored.get(opened)?.incident;
     const named = nameSimilar(next, stored, indexed);
-    const planned = planMessages(named, known, outbox.now());
+    const planned = planMessages(named, known, { now: outbox.now(), mutes: outbox.mutes });
     const changed = planned.filter((incident) => !isDeepStrictEqual(incident, known(incident.opened)));
     // A message is sent once the document says so: an invocation that ends in between leaves it to the next one.
     if (!(await writeEach(args, changed.length > 0 ? changed : planned, stored, outbox))) return;

@@ -1,3 +1,4 @@
+import type { PlannedMute } from '../../contract/plannedMute';
 import type { Incident, MessageEntry } from '../../incidents/document/incident';
 
 /** An invocation ends after a minute; later than this, another one may send what it left. */
@@ -16,6 +17,8 @@ export class MessageOutbox {
   constructor(
     readonly now: () => Date,
     private readonly send: (incident: Incident, entry: MessageEntry) => Promise<void>,
+    /** Mutes that hold messages back. */
+    readonly mutes: readonly PlannedMute[],
   ) {}
 
   /** Notes that this invocation wrote an incident with its pending messages. */

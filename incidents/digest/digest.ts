@@ -1,7 +1,15 @@
 import { hourMs } from '../../contract/hours';
 import { everyEndpoint, isInEffect, type PlannedMute } from '../../contract/plannedMute';
 import type { Incident } from '../document/incident';
-import { byUrgency, type DigestIncident, digestIncident, foundAt, overAt } from './digestIncident';
+import {
+  byUrgency,
+  type DigestIncident,
+  digestIncident,
+  foundAt,
+  type HeldMessage,
+  heldMessages,
+  overAt,
+} from './digestIncident';
 
 /** The windows of an endpoint in a digest's period, as far as they were read. */
 export interface DigestEndpoint {
@@ -44,6 +52,8 @@ export interface Digest {
   readonly open: readonly DigestIncident[];
   /** Found before the period, and over since then. */
   readonly closed: readonly DigestIncident[];
+  /** Held back by mutes in the period. */
+  readonly held: readonly HeldMessage[];
   /** In effect at the end of the period. */
   readonly mutes: readonly PlannedMute[];
   /** Endpoints without a report for longer than promised. */
@@ -73,6 +83,7 @@ export function composeDigest(facts: DigestFacts, owner?: string): Digest {
     opened: incidents.filter((incident) => isIn(foundAt(incident))).map(digestIncident),
     open: earlier.filter((incident) => overAt(incident) === undefined).map(digestIncident),
     closed: earlier.filter((incident) => isIn(overAt(incident))).map(digestIncident),
+    held: incidents.flatMap(heldMessages).filter(({ at }) => isIn(new Date(at))),
     mutes: facts.mutes.filter(
       (mute) => isInEffect(mute, to) && (mute.endpoints ?? []).some((name) => name === everyEndpoint || isOwn(name)),
     ),
@@ -83,8 +94,8 @@ export function composeDigest(facts: DigestFacts, owner?: string): Digest {
 }
 
 /** Whether there is nothing to say. */
-export function isQuiet({ opened, open, closed, mutes, silent, calibration }: Digest): boolean {
-  return [opened, open, closed, mutes, silent, calibration].every(({ length }) => length === 0);
+export function isQuiet({ opened, open, closed, held, mutes, silent, calibration }: Digest): boolean {
+  return [opened, open, closed, held, mutes, silent, calibration].every(({ length }) => length === 0);
 }
 
 function isSilent({ lastReport, silenceHours }: DigestEndpoint, at: Date): boolean {

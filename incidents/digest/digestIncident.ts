@@ -1,6 +1,8 @@
 import { type Severity, severities } from '../../contract/alarmNames';
+import type { MessageKind } from '../../contract/incidentMessage';
 import { causes } from '../../contract/likelyCause';
 import type { Incident } from '../document/incident';
+import { severityOf } from '../document/incidentMessages';
 import { type IncidentState, incidentState, recordedFix } from '../memory/incidentState';
 
 /** An incident in a digest. */
@@ -21,6 +23,16 @@ export interface DigestIncident {
   readonly likelyCause?: string;
 }
 
+/** A message that a mute held back. */
+export interface HeldMessage {
+  readonly incident: string;
+  readonly kind: MessageKind;
+  readonly severity: Severity;
+  readonly at: string;
+  readonly reason: string;
+  readonly author: string;
+}
+
 /** When an incident was found; of documents that are older than this entry, when its first window began. */
 export function foundAt({ detected, opened }: Incident): Date {
   return new Date(detected ?? opened);
@@ -28,20 +40,15 @@ export function foundAt({ detected, opened }: Incident): Date {
 
 /** When an incident was resolved by a person or closed by a clean window; undefined for one that is open. */
 export function overAt(incident: Incident): Date | undefined {
-  const { status, closed } = incident;
+  const { status, closed, messages } = incident;
   if (incidentState(incident) === 'resolved') return new Date(recordedFix(incident)?.at ?? incident.lastWindow);
   if (status === 'open') return undefined;
-  return new Date(closed ?? incident.lastWindow);
+  return new Date(messages.findLast(({ kind }) => kind === 'closed')?.at ?? closed ?? incident.lastWindow);
 }
 
 /** The gravest first, then the newest. */
 export function byUrgency(a: Incident, b: Incident): number {
   return rankOf(severityOf(a)) - rankOf(severityOf(b)) || b.opened.localeCompare(a.opened) || a.id.localeCompare(b.id);
-}
-
-/** The gravest severity of an incident's violations. */
-function severityOf({ violations }: Incident): Severity {
-  return severities.find((severity) => violations.some((entry) => entry.severity === severity)) ?? 'info';
 }
 
 const rankOf = (severity: Severity) => severities.indexOf(severity);
@@ -65,4 +72,11 @@ export function digestIncident(incident: Incident): DigestIncident {
     fix: fix?.fix,
     likelyCause: likely && `${causes[likely.cause]}. ${likely.evidence}`,
   };
+}
+
+/** The messages about an incident that mutes held back. */
+export function heldMessages({ id, messages }: Incident): HeldMessage[] {
+  return messages.flatMap(({ kind, severity, at, mute }) =>
+    mute ? [{ incident: id, kind, severity, at, reason: mute.reason, author: mute.author }] : [],
+  );
 }

@@ -31,10 +31,12 @@ const messageEntrySchema = z.object({
   id: z.string(),
   kind: z.enum(messageKinds),
   severity: z.enum(severities),
-  /** `pending` until the bus has accepted it. */
-  state: z.enum(['pending', 'sent']),
-  /** When it was accepted; for a pending one, when an invocation set out to send it. */
+  /** `pending` until the bus has accepted it; `held` if a mute held it back, so that it was not sent. */
+  state: z.enum(['pending', 'sent', 'held']),
+  /** When it was accepted; for a pending one, when an invocation set out to send it; for a held one, when it was due. */
   at: instant,
+  /** The mute that held it back. */
+  mute: z.object({ reason: z.string(), author: z.string(), until: z.string() }).optional(),
 });
 export type MessageEntry = z.infer<typeof messageEntrySchema>;
 

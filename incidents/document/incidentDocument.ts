@@ -37,6 +37,7 @@ export function formatIncidentDocument(incident: Incident, notes = ''): string {
     '## Reports',
     formatReports(incident),
     ...formatRejects(incident),
+    ...formatHeld(incident),
     ...formatActions(incident),
     notesHeading,
     notes || emptyNotes,
@@ -128,6 +129,18 @@ function formatSimilar({ similar }: Incident): string[] {
       `- [${id}](${documentLink(id)}) (similarity ${similarity.toFixed(2)}): ${markdownText(cause)} Fix: ${markdownText(fix)}`,
   );
   return ['## Similar incidents', lines.join('\n')];
+}
+
+/** Messages that mutes held back, oldest first. */
+function formatHeld({ messages }: Incident): string[] {
+  const lines = messages.flatMap(({ kind, severity, at, mute }) =>
+    mute
+      ? [
+          `- ${hourText(at)}: ${kind} (${severity}): ${markdownText(`${mute.reason} (${mute.author})`)}, until ${mute.until}`,
+        ]
+      : [],
+  );
+  return lines.length === 0 ? [] : ['## Messages that a mute held back', lines.join('\n')];
 }
 
 /** What people recorded, oldest first. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Severity, severities } from '../../contract/alarmNames';
 import type { MessageKind } from '../../contract/incidentMessage';
+import { muteOf, type PlannedMute } from '../../contract/plannedMute';
 import type { Incident, MessageEntry } from './incident';
 
 /** The gravest severity; undefined without any. */
@@ -9,7 +10,7 @@ function gravest(given: readonly Severity[]): Severity | undefined {
 }
 
 /** The gravest severity of an incident's violations, or that of its last message, if it has none anymore. */
-function severityOf({ violations, messages }: Incident): Severity {
+export function severityOf({ violations, messages }: Incident): Severity {
   return gravest(violations.map(({ severity }) => severity)) ?? messages.at(-1)?.severity ?? 'info';
 }
 
@@ -23,20 +24,21 @@ export function threadOf({ id, messages }: Pick<Incident, 'id' | 'messages'>): s
  * so that neither is lost. `stored` returns the document of the incident that opened at an instant. Incidents that did not
  * change get no message, as those that are older than messages.
  *
- * When late reports make an incident part of an earlier one, its messages move to that one.
+ * When late reports make an incident part of an earlier one, its messages move to that one. A message that a mute holds
+ * back is noted once; it is due again with the first change after the mute.
  */
 export function planMessages(
   next: readonly Incident[],
   stored: (opened: string) => Incident | undefined,
-  now: Date,
+  { now, mutes }: { readonly now: Date; readonly mutes: readonly PlannedMute[] },
 ): Incident[] {
   return next.map((incident) => {
     if (absorberOf(incident, next)) return { ...incident, messages: [] };
     if (isDeepStrictEqual(incident, stored(incident.opened))) return incident;
     const absorbed = next.find((other) => absorberOf(other, next) === incident && other.messages.length > 0);
     const known = incident.messages.length > 0 ? incident : { ...incident, messages: absorbed?.messages ?? [] };
-    const kind = dueKind(known);
-    return kind ? { ...known, messages: [...known.messages, makeEntry(known, kind, now)] } : known;
+    const entry = dueEntry(known, now, mutes);
+    return entry ? { ...known, messages: [...known.messages, entry] } : known;
   });
 }
 
@@ -46,22 +48,41 @@ function absorberOf({ opened, reports }: Incident, incidents: readonly Incident[
   return incidents.find(({ reports: own }) => own.some(({ window }) => window === opened));
 }
 
-/** What receivers do not know yet of an incident. */
+/** The entry of a message that is due, or held back for the first time. The end of a known incident is never held back. */
+function dueEntry(incident: Incident, now: Date, mutes: readonly PlannedMute[]): MessageEntry | undefined {
+  const kind = dueKind(incident);
+  if (!kind) return undefined;
+  const entry = makeEntry(incident, kind, now);
+  const { endpoint, messages } = incident;
+  const isKnown = kind === 'closed' && messages.length > 0;
+  const mute = isKnown ? undefined : muteOf(mutes, { endpoint, severity: entry.severity, at: now });
+  if (!mute) return entry;
+  const last = messages.at(-1);
+  if (last?.state === 'held' && last.kind === kind && last.severity === entry.severity) return undefined;
+  const { reason, author = '', until } = mute;
+  return { ...entry, state: 'held', mute: { reason, author, until } };
+}
+
+/** The messages of an incident that people got or will get. */
+export function heardMessages(messages: readonly MessageEntry[]): MessageEntry[] {
+  return messages.filter(({ state }) => state !== 'held');
+}
+
+/** What receivers do not know yet of an incident. One that was over before a mute ended is in the digest only. */
 function dueKind(incident: Incident): MessageKind | undefined {
   const { status, reports, messages } = incident;
-  const last = messages.at(-1);
+  const last = heardMessages(messages).at(-1);
   const isKnownOpen = last !== undefined && last.kind !== 'closed';
-  if (status === 'closed') return isKnownOpen || (last === undefined && reports.length > 0) ? 'closed' : undefined;
+  if (status === 'closed') return isKnownOpen || (messages.length === 0 && reports.length > 0) ? 'closed' : undefined;
   if (!isKnownOpen) return 'opened';
   const isGraver = severities.indexOf(severityOf(incident)) < severities.indexOf(last.severity);
   return isGraver ? 'escalated' : undefined;
 }
 
 function makeEntry(incident: Incident, kind: MessageKind, now: Date): MessageEntry {
-  const severity =
-    kind === 'closed'
-      ? (gravest([severityOf(incident), ...incident.messages.map((message) => message.severity)]) ?? 'info')
-      : severityOf(incident);
+  const heard =
+    kind === 'closed' ? gravest(heardMessages(incident.messages).map((message) => message.severity)) : undefined;
+  const severity = heard ?? severityOf(incident);
   const id = `${threadOf(incident)}.${incident.messages.length + 1}`;
   return { id, kind, severity, state: 'pending', at: now.toISOString() };
 }

@@ -1,5 +1,6 @@
 import type { MessageRoute } from '../../contract/messageRoute';
 import type { Incident, MessageEntry } from '../document/incident';
+import { heardMessages } from '../document/incidentMessages';
 
 /**
  * The routes that deliver a message: those for the endpoint's owner and the message's severity. The end of an incident goes
@@ -11,7 +12,8 @@ export function selectRoutes(
   { kind, severity }: MessageEntry,
   owner: string,
 ): MessageRoute[] {
-  const severities = kind === 'closed' ? [severity, ...messages.map((message) => message.severity)] : [severity];
+  const severities =
+    kind === 'closed' ? [severity, ...heardMessages(messages).map((message) => message.severity)] : [severity];
   return routes.filter(
     (route) =>
       (route.owners === undefined || route.owners.includes(owner)) &&

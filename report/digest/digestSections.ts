@@ -3,7 +3,7 @@ import { andMore } from '../../contract/andMore';
 import { describeMute, type PlannedMute } from '../../contract/plannedMute';
 import { shortenText } from '../../contract/shortenText';
 import { type Digest, type DigestEndpoint, isQuiet } from '../../incidents/digest/digest';
-import type { DigestIncident } from '../../incidents/digest/digestIncident';
+import type { DigestIncident, HeldMessage } from '../../incidents/digest/digestIncident';
 import { formatCount, formatInstant } from '../text/formats';
 import { replaceUnprintable } from '../text/unprintable';
 
@@ -36,12 +36,13 @@ export function digestSubject(digest: Digest): string {
 
 /** What there is, in a clause. */
 export function digestSentence(digest: Digest): string {
-  const { opened, open, closed, silent } = digest;
+  const { opened, open, closed, held, silent } = digest;
   if (isQuiet(digest)) return `nothing to report on ${formatCount(digest.endpoints, 'endpoint')}`;
   const counts = [
     [opened.length, 'new', 'incident'],
     [open.length, 'open', 'incident'],
     [closed.length, 'closed', 'incident'],
+    [held.length, 'held back', 'message'],
     [silent.length, 'silent', 'endpoint'],
   ] as const;
   const named = counts.flatMap(([count, state, noun]) => (count === 0 ? [] : [formatCount(count, `${state} ${noun}`)]));
@@ -50,11 +51,12 @@ export function digestSentence(digest: Digest): string {
 
 /** The sections that have lines, in order of urgency. */
 export function digestSections(digest: Digest): DigestSection[] {
-  const { opened, open, closed, silent, mutes, calibration } = digest;
+  const { opened, open, closed, silent, held, mutes, calibration } = digest;
   const sections: readonly (readonly [title: string, lines: readonly DigestLine[]])[] = [
     ['New incidents', opened.map(incidentLine)],
     ['Open incidents', open.map(incidentLine)],
     ['Silent endpoints', silent.map(silenceLine)],
+    ['Held back by mutes', held.map(heldLine)],
     ['Closed incidents', closed.map(incidentLine)],
     ['Mutes in effect', mutes.map(muteLine)],
     ['Calibration', calibration.map(calibrationLine)],
@@ -102,6 +104,10 @@ function silenceLine({ endpoint, owner, lastReport, silenceHours }: DigestEndpoi
     about: endpoint,
     text: `no report ${since}; the limit is ${formatCount(silenceHours, 'hour')}. Owner: ${oneLine(owner, longestName)}`,
   };
+}
+
+function heldLine({ incident, kind, severity, at, reason, author }: HeldMessage): DigestLine {
+  return { about: incident, severity, text: `${kind} at ${formatInstant(at)}, held back: ${reasonOf(reason, author)}` };
 }
 
 function muteLine(mute: PlannedMute): DigestLine {

@@ -1,5 +1,5 @@
 import type { DigestEndpoint, DigestFacts } from '../../incidents/digest/digest';
-import type { Incident } from '../../incidents/document/incident';
+import type { Incident, MessageEntry } from '../../incidents/document/incident';
 import { sampleIncidents } from '../../scripts/docs/sampleIncidents';
 
 /** The end of the sample's digest. The day before has the end of one sample incident and the start of another. */
@@ -21,6 +21,15 @@ export function sampleIncidentOf(id: string, changes: Partial<Incident> = {}): I
   if (!incident) throw new Error(`no sample incident ${id}`);
   return { ...incident, ...changes };
 }
+
+export const messageEntry = (changes: Partial<MessageEntry>): MessageEntry => ({
+  id: 'churn-2026110612.1',
+  kind: 'opened',
+  severity: 'warning',
+  state: 'sent',
+  at: '2026-11-06T12:50:00.000Z',
+  ...changes,
+});
 
 export const quietHours = {
   endpoints: ['*'],

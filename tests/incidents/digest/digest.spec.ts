@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { composeDigest, type DigestFacts, isQuiet } from '../../../incidents/digest/digest';
-import { digestEnd, digestFacts, quietHours, sampleEndpoint, sampleIncidentOf } from '../../support/digestFacts';
+import {
+  digestEnd,
+  digestFacts,
+  messageEntry,
+  quietHours,
+  sampleEndpoint,
+  sampleIncidentOf,
+} from '../../support/digestFacts';
 
 const idsOf = (facts: Partial<DigestFacts>, owner?: string) => {
   const { opened, open, closed } = composeDigest(digestFacts(facts), owner);
@@ -41,6 +48,18 @@ describe('the digest', () => {
     const reasons = (owner?: string) => composeDigest(digestFacts({ mutes }), owner).mutes.map(({ reason }) => reason);
     assert.deepEqual(reasons('payments-ml'), ['quiet hours']);
     assert.deepEqual(reasons(), ['quiet hours', 'maintenance']);
+  });
+
+  it('has what mutes held back in the period, with reason and author', () => {
+    const { reason, author, until } = quietHours;
+    const held = messageEntry({ state: 'held', mute: { reason, author, until } });
+    const incident = sampleIncidentOf('churn-2026110612', { messages: [held] });
+    const { held: messages } = composeDigest(digestFacts({ incidents: [incident] }));
+    assert.deepEqual(messages, [
+      { incident: incident.id, kind: 'opened', severity: 'warning', at: held.at, reason, author },
+    ]);
+    const next = { from: digestEnd, to: new Date(digestEnd.getTime() + dayMs) };
+    assert.deepEqual(composeDigest(digestFacts({ incidents: [incident], ...next })).held, []);
   });
 
   it('leaves out mutes that have not begun or have ended', () => {

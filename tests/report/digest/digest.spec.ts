@@ -3,13 +3,17 @@ import { composeDigest, type DigestFacts } from '../../../incidents/digest/diges
 import { digestMail } from '../../../report/digest/digestMail';
 import { digestSubject } from '../../../report/digest/digestSections';
 import { digestText } from '../../../report/digest/digestText';
-import { digestFacts, quietHours, sampleEndpoint, sampleIncidentOf } from '../../support/digestFacts';
+import { digestFacts, messageEntry, quietHours, sampleEndpoint, sampleIncidentOf } from '../../support/digestFacts';
 import { hostileIncident } from '../../support/hostileIncident';
 import { hostileTexts, pageStructure, pageWords } from '../../support/pageStructure';
 
 const full: Partial<DigestFacts> = {
   incidents: [
-    sampleIncidentOf('churn-2026110612'),
+    sampleIncidentOf('churn-2026110612', {
+      messages: [
+        messageEntry({ state: 'held', mute: { reason: 'quiet hours', author: 'ana@example.com', until: 'u' } }),
+      ],
+    }),
     sampleIncidentOf('arrival-delay-2026110520', { detected: '2026-11-05T12:59:00.000Z' }),
     sampleIncidentOf('arrival-delay-2026110208'),
   ],
@@ -33,7 +37,7 @@ describe('the text of a digest', () => {
   it('has the counts in its first line, and a section for what there is', () => {
     assert.equal(
       digestText(digestOf(full)),
-      `Monitoring of prod: 1 new incident, 1 open incident, 1 silent endpoint (2026-11-05 13:00 to 2026-11-06 13:00 UTC)
+      `Monitoring of prod: 1 new incident, 1 open incident, 1 held back message, 1 silent endpoint (2026-11-05 13:00 to 2026-11-06 13:00 UTC)
 
 New incidents
 - churn-2026110612 (warning): open, 5 windows from 2026-11-06 12:00: baseline_drift_check on age, baseline_drift_check on income.
@@ -43,6 +47,9 @@ Open incidents
 
 Silent endpoints
 - arrival-delay: no report in the last two days; the limit is 2 hours. Owner: flight-ops
+
+Held back by mutes
+- churn-2026110612 (warning): opened at 2026-11-06 12:50, held back: quiet hours (ana@example.com)
 
 Mutes in effect
 - every endpoint (warning), daily from 22:00 to 06:00 Europe/Berlin, until 2026-12-31T00:00:00Z: quiet hours (ana@example.com)
@@ -95,7 +102,7 @@ function hostileOf(text: string) {
 describe('the HTML mail of a digest', () => {
   it('has the sections of the text, and each severity in words', () => {
     const words = pageWords(digestMail(digestOf(full)));
-    for (const part of ['New incidents', 'churn-2026110612 warning', 'Mutes in effect'])
+    for (const part of ['New incidents', 'Held back by mutes', 'churn-2026110612 warning', 'Mutes in effect'])
       assert.ok(words.includes(part), part);
     assert.ok(words.includes('1 new incident, 1 open incident'));
   });
