@@ -44,8 +44,8 @@ async function addUpWeek(
   const reports: { readonly to: Date; readonly key: string }[] = [];
   // The report of a week's last window is in the folder of the next Monday.
   for (let day = monday; day <= monday + weekMs; day += dayMs) {
-    const found = await runsOfDay(place, run, new Date(day), reportFiles.statistics);
-    reports.push(...found.filter(({ to }) => to.getTime() > monday && to.getTime() <= monday + weekMs));
+    const ofDay = await runsOfDay(place, run, new Date(day), reportFiles.statistics);
+    reports.push(...ofDay.filter(({ to }) => to.getTime() > monday && to.getTime() <= monday + weekMs));
   }
   const sums = new Map<string, FeatureCounts>();
   for (let i = 0; i < reports.length; i += parallelReads) {

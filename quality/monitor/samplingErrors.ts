@@ -32,9 +32,9 @@ export function samplingErrors(args: PromiseArgs): ReadonlyMap<BrokenPromise, st
   return new Map(
     args.numbers.brokenPromises.flatMap((promise): [BrokenPromise, string][] => {
       const feature = args.numbers.features.find(({ name }) => name === promise.feature);
-      const found = feature && exceptionsOf(promise, feature, args);
-      if (!found) return [];
-      const { exceptions, rows, promised, what, promise: name } = found;
+      const exceptional = feature && exceptionsOf(promise, feature, args);
+      if (!exceptional) return [];
+      const { exceptions, rows, promised, what, promise: name } = exceptional;
       const probability = binomialTail(exceptions, rows, 1 - promised);
       if (probability < leastProbability) return [];
       const text = `${feature.name}: ${exceptions} of ${rows} rows ${what}. With the promised ${name} of ${figure(promised)}, ${figure(probability * 100)} % of windows have as many.`;
