@@ -1,5 +1,4 @@
-import { Trail } from '@pulumi/aws/cloudtrail';
-import { Dashboard, EventRule, EventTarget, LogGroup, LogMetricFilter, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { Dashboard, EventRule, EventTarget, MetricAlarm } from '@pulumi/aws/cloudwatch';
 import { Table } from '@pulumi/aws/dynamodb';
 import { Role, RolePolicy } from '@pulumi/aws/iam';
 import { Alias, Key } from '@pulumi/aws/kms';
@@ -11,6 +10,7 @@ import { Queue, QueuePolicy } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
 import { analyzer } from './everyTypeOfAnalyzer';
 import { destinations } from './everyTypeOfMessages';
+import { trail } from './everyTypeOfTrail';
 
 export interface Variant {
   /** Changed in place everywhere. */
@@ -287,35 +287,5 @@ function alarms(topic: Topic, tags: Record<string, string>, variant: Variant): v
     dashboardBody: JSON.stringify({
       widgets: [{ type: 'text', x: 0, y: 0, width: 6, height: 2, properties: { markdown: variant.owner } }],
     }),
-  });
-}
-
-function trail(bucket: s3.Bucket, tags: Record<string, string>): void {
-  const log = new LogGroup('trail-log', { retentionInDays: 90, tags });
-  new LogMetricFilter('trail-log-calls', {
-    logGroupName: log.name,
-    pattern: pulumi.interpolate`{($.eventName="${tags['owner']}")}`,
-    metricTransformation: { name: 'Calls', namespace: 'EveryType', value: '1' },
-  });
-  const role = new Role('trail-role', { assumeRolePolicy: trust('cloudtrail.amazonaws.com'), tags });
-  new Trail('trail', {
-    name: 'every-type',
-    s3BucketName: bucket.bucket,
-    isMultiRegionTrail: true,
-    enableLogFileValidation: true,
-    cloudWatchLogsGroupArn: pulumi.interpolate`${log.arn}:*`,
-    cloudWatchLogsRoleArn: role.arn,
-    advancedEventSelectors: [
-      { name: 'management', fieldSelectors: [{ field: 'eventCategory', equals: ['Management'] }] },
-      {
-        name: 'baselines',
-        fieldSelectors: [
-          { field: 'eventCategory', equals: ['Data'] },
-          { field: 'resources.type', equals: ['AWS::S3::Object'] },
-          { field: 'resources.ARN', startsWiths: [pulumi.interpolate`${bucket.arn}/baselines/`] },
-        ],
-      },
-    ],
-    tags,
   });
 }
