@@ -141,21 +141,6 @@ describe('parseSettings refuses', () => {
       ],
     ],
     [
-      "log files of another trail beside the stack's own, and a scan below what Athena allows",
-      { ...stackFile, queries: { trailLocation: 's3://org-trail/AWSLogs/', scanLimitMb: 1 } },
-      [
-        'queries.scanLimitMb: must be at least 10',
-        'queries.trailLocation: the stack has a trail of its own, whose files it knows; remove this setting, or set evidence.trailArn',
-      ],
-    ],
-    [
-      'log files at an address of one account',
-      { ...stackFile, queries: { trailLocation: 's3://org-trail/AWSLogs/123456789012/' } },
-      [
-        "queries.trailLocation: invalid address of log files 's3://org-trail/AWSLogs/123456789012/': expected s3://<bucket>/AWSLogs/, or with the id of an organization behind",
-      ],
-    ],
-    [
       'a trail by its name',
       { ...stackFile, evidence: { trailArn: 'org' } },
       ["evidence.trailArn: invalid trail ARN 'org': expected arn:aws:cloudtrail:<region>:<account>:trail/<name>"],
