@@ -6,7 +6,7 @@ import type { StackOutputs } from '../../contract/outputs';
 import { UserError } from '../../contract/userError';
 import { s3Store } from '../../store/s3Store';
 import { type AwsClients, describeAlarms } from '../aws/awsClients';
-import type { PolicyFinding } from '../model/rehearsalReport';
+import type { Evidence, PolicyFinding } from '../model/rehearsalReport';
 import { readAuditRecord, readIncidentDocuments, toAuditRow } from '../readings/bucketReadings';
 import { writeEvidencePack } from '../readings/evidencePack';
 import { listLeftovers } from '../readings/leftovers';
@@ -61,8 +61,10 @@ async function playSteps(stage: Stage): Promise<Omit<Rehearsal, 'close'>> {
   );
   const outputs = await deploy(stage, 'deploy schedule and alarms with that baseline');
   const refusal = await previewWithoutVersioning(stage);
+  // Before the contractor stops the trail.
+  const reach = await enumerateReach(stage, outputs);
   const { tampered: tamperedDay, ...day } = await playDay(stage, outputs, baseline.manifest);
-  const record = await readRecords(stage, outputs);
+  const record = await readRecords(stage, outputs, reach);
   const { alarmNames: ownAlarms, monitoringScheduleName: schedule = '' } = endpointOutputs(outputs, subject);
   const { analyzed } = subject;
   const alarmNames = analyzed ? [...ownAlarms, ...endpointOutputs(outputs, analyzed).alarmNames] : ownAlarms;
@@ -123,7 +125,7 @@ async function previewWithoutVersioning({ options, engine }: Stage): Promise<Pol
   });
 }
 
-async function readRecords(stage: Stage, outputs: StackOutputs) {
+async function readRecords(stage: Stage, outputs: StackOutputs, reach: Evidence['reach']) {
   const { options, aws, clients, engine, pager } = stage;
   return options.progress.step('read the audit record, the messages and the incidents', async () => {
     const own = collectOwnResources(await engine.resources(), {
@@ -132,9 +134,10 @@ async function readRecords(stage: Stage, outputs: StackOutputs) {
     });
     const user = (name: string) => `arn:aws:iam::${aws.accountId}:user/${name}`;
     const explained = { deploymentRoles: [user('deployment')], approvers: [user(reviewerName)], mutes: [] };
-    const { calls, evidence } = outputs.trailBucketName
-      ? await readEvidence(stage, outputs, { bucket: outputs.trailBucketName, judge: { own, ...explained } })
-      : { calls: [], evidence: undefined };
+    const { calls, pack } = outputs.trailBucketName
+      ? await readEvidence(stage, outputs.trailBucketName, { own, ...explained })
+      : { calls: [], pack: undefined };
+    const evidence = pack && { pack, reach };
     const byPeople = calls.filter(({ who }) => [contractorName, reviewerName].some((name) => who.endsWith(`/${name}`)));
     const mails = (await aws.mailbox()).filter(({ protocol }) => protocol === 'email');
     const messages = toMessageRows({
@@ -157,12 +160,15 @@ async function readRecords(stage: Stage, outputs: StackOutputs) {
   });
 }
 
-/** Reads the recorded calls, writes the evidence pack, and enumerates who may silence the monitoring. */
-async function readEvidence(
-  { options, aws, clients, engine }: Stage,
-  { storeBucketName }: StackOutputs,
-  { bucket, judge }: { readonly bucket: string; readonly judge: JudgeArgs },
-) {
+/** Enumerates who may silence the monitoring, and which of their calls the trail does not record. */
+async function enumerateReach({ aws, engine }: Stage, outputs: StackOutputs): Promise<Evidence['reach']> {
+  const { storeBucketName, trailBucketName } = outputs;
+  if (trailBucketName === undefined) return [];
+  return aws.enumerateReach(listCallsOnStack(await engine.resources(), storeBucketName), trailBucketName);
+}
+
+/** Reads the recorded calls, and writes the evidence pack. */
+async function readEvidence({ options, aws, clients }: Stage, bucket: string, judge: JudgeArgs) {
   const trail = s3Store({ bucket, prefix: '', client: clients.s3 });
   const { calls, reading } = await readAuditRecord(trail, judge);
   const { PublicKeyList: publicKeys = [] } = await clients.cloudTrail.send(new ListPublicKeysCommand({}));
@@ -170,8 +176,7 @@ async function readEvidence(
     ...{ trail, publicKeys, calls, reading, from: options.subject.day.start, to: aws.now() },
     ...{ folder: options.evidence, python: options.python },
   });
-  const onStack = listCallsOnStack(await engine.resources(), storeBucketName);
-  return { calls, evidence: { pack, reach: await aws.enumerateReach(onStack, bucket) } };
+  return { calls, pack };
 }
 
 /** Deploys with a refresh, and returns the state that this leads to. */
