@@ -27,7 +27,9 @@ export function readDocument<T>(schema: z.ZodType<T>, document: unknown): { valu
 export function invalidValue(what: string, hint: string) {
   return {
     error: ({ input }: { readonly input?: unknown }) =>
-      input === undefined ? undefined : `invalid ${what} '${String(input)}': ${hint}`,
+      input === undefined
+        ? undefined
+        : `invalid ${what} '${typeof input === 'string' ? input : JSON.stringify(input)}': ${hint}`,
   };
 }
 

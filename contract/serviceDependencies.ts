@@ -5,6 +5,12 @@ const queueAttributes = { 'event path changed': ['SetQueueAttributes'] } as cons
 const aliasUnused = 'the alias is for people only';
 const usesRole = 'in its role';
 const queriesForPeople = 'queries are for people only; the store and the trail have the record';
+const noCalls = {
+  part: 'no part',
+  deletes: queriesForPeople,
+  disables: queriesForPeople,
+  permissions: queriesForPeople,
+} as const;
 
 const logCalls = {
   source: 'logs.amazonaws.com',
@@ -263,37 +269,13 @@ export const serviceDependencies = {
   },
   'logs of monitoring runs': { ...logCalls, part: 'logs of runs', fixedNames: ['/aws/sagemaker/ProcessingJobs'] },
   'aws:glue/catalogDatabase:CatalogDatabase': {
-    part: 'no part',
+    ...noCalls,
     source: 'glue.amazonaws.com',
     named: ['name', 'databaseInput.name'],
-    deletes: queriesForPeople,
-    disables: queriesForPeople,
-    permissions: queriesForPeople,
   },
-  'aws:glue/catalogTable:CatalogTable': {
-    part: 'no part',
-    source: 'glue.amazonaws.com',
-    named: ['databaseName'],
-    deletes: queriesForPeople,
-    disables: queriesForPeople,
-    permissions: queriesForPeople,
-  },
-  'aws:athena/workgroup:Workgroup': {
-    part: 'no part',
-    source: 'athena.amazonaws.com',
-    named: ['workGroup'],
-    deletes: queriesForPeople,
-    disables: queriesForPeople,
-    permissions: queriesForPeople,
-  },
-  'aws:athena/namedQuery:NamedQuery': {
-    part: 'no part',
-    source: 'athena.amazonaws.com',
-    named: ['namedQueryId'],
-    deletes: queriesForPeople,
-    disables: queriesForPeople,
-    permissions: queriesForPeople,
-  },
+  'aws:glue/catalogTable:CatalogTable': { ...noCalls, source: 'glue.amazonaws.com', named: ['databaseName'] },
+  'aws:athena/workgroup:Workgroup': { ...noCalls, source: 'athena.amazonaws.com', named: ['workGroup'] },
+  'aws:athena/namedQuery:NamedQuery': { ...noCalls, source: 'athena.amazonaws.com', named: ['namedQueryId'] },
   'aws:cloudtrail/trail:Trail': {
     part: 'evidence',
     source: 'cloudtrail.amazonaws.com',

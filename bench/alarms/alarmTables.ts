@@ -2,7 +2,7 @@ import type { DataSetFigures, RuleFigures, Share } from './measuredAlarms';
 import { drawnRows } from './testCases';
 
 /** Names of the rules in tables and pictures. */
-export const ruleTitles = {
+const ruleTitles = {
   calibrated: 'calibrated',
   exact: 'exact',
   evidently: 'Evidently',

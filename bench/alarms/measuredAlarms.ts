@@ -72,7 +72,7 @@ export interface MeasuredAlarms {
   readonly note?: string;
 }
 
-export const measuredFile = join(__dirname, 'measured.json');
+const measuredFile = join(__dirname, 'measured.json');
 
 export function measuredAlarms(): MeasuredAlarms {
   return JSON.parse(readFileSync(measuredFile, 'utf8')) as MeasuredAlarms;

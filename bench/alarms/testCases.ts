@@ -214,7 +214,7 @@ function drawnWindows(
 }
 
 /** statistics.json of rows, as the monitor computes it. */
-export function statisticsOf(rows: readonly Row[]): Statistics {
+function statisticsOf(rows: readonly Row[]): Statistics {
   const names = Object.keys(rows[0] ?? {});
   const features = names.map((name) =>
     columnOf(name, (add) => {

@@ -11,13 +11,27 @@ const reasons: Readonly<Record<string, string>> = {
   'logs:PutLogEvents': 'Lambda writes the log of the function; the rehearsal does not run its runtime',
 };
 
+/** Reasons that hold for some objects of an action only, by the end of the objects' keys. */
+const objectReasons: readonly (readonly [action: string, keyEnd: string, reason: string])[] = [
+  [
+    's3:PutObject',
+    '/week-counts.json',
+    'the incident function adds up the weeks before for calibrated alarms only; the baseline of the rehearsal is not calibrated',
+  ],
+];
+
 /** Adds the reason to each permission that no call needed, as far as there is one. */
 export function explainUnused({ granted, denied }: RoleAccess): RoleAccess {
   return {
     granted: granted.map((permission) => {
-      const reason = permission.calls === 0 ? reasons[permission.action] : undefined;
+      const reason = permission.calls === 0 ? reasonOf(permission) : undefined;
       return { ...permission, reason };
     }),
     denied,
   };
+}
+
+function reasonOf({ action, resource }: { readonly action: string; readonly resource: string }): string | undefined {
+  const ofObjects = objectReasons.find(([ofAction, keyEnd]) => action === ofAction && resource.endsWith(keyEnd));
+  return ofObjects?.[2] ?? reasons[action];
 }

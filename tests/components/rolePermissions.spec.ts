@@ -1,81 +1,10 @@
 import assert from 'node:assert/strict';
 import { scope } from '../support/pulumiMocks';
+import { arn, roleTargets as targets } from '../support/roleTargets';
 import { readStackPermissions, type StackPermissions } from '../support/stackPermissions';
 
 const { accountId, region } = scope;
-const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
-const store = 'arn:aws:s3:::store-1a2b3c4';
-const evidence = 'arn:aws:s3:::audit-evidence-1a2b3c4';
-const window = '2026/11/02/13';
-const trail = arn('cloudtrail', 'trail/model-observability-prod');
 
-/** A resource of every kind that a role could reach. Those of `arrival-delay` are another endpoint's for `cancellation`. */
-const targets = {
-  store,
-  'own captures': `${store}/captures/cancellation/schema=v1/cancellation/AllTraffic/${window}/a.jsonl`,
-  'captures of another schema version': `${store}/captures/cancellation/schema=v2/cancellation/AllTraffic/${window}/a.jsonl`,
-  'captures of an endpoint with a longer name': `${store}/captures/cancellation-eu/schema=v1/x.jsonl`,
-  'captures of another endpoint': `${store}/captures/arrival-delay/schema=v1/arrival-delay/AllTraffic/${window}/a.jsonl`,
-  'own statistics of a baseline': `${store}/baselines/cancellation/schema=v1/2026-11-10-d5520a/statistics.json`,
-  'own manifest of a baseline': `${store}/baselines/cancellation/schema=v1/2026-11-10-d5520a/manifest.json`,
-  'baseline of another endpoint': `${store}/baselines/arrival-delay/schema=v1/2026-11-09-3f9a2c/constraints.json`,
-  'own report': `${store}/reports/cancellation/schema=v1/cancellation/cancellation-1/${window}/statistics.json`,
-  'own summary': `${store}/reports/cancellation/schema=v1/cancellation/cancellation-1/${window}/summary.json`,
-  'report of another endpoint': `${store}/reports/arrival-delay/schema=v1/arrival-delay/arrival-delay-1/${window}/statistics.json`,
-  'report of the analyzer': `${store}/reports/arrival-delay/schema=v1/arrival-delay/analyzer/${window}/15/run.json`,
-  'managed report of an endpoint named like the analyzer': `${store}/reports/analyzer/schema=v1/analyzer/analyzer-1/${window}/statistics.json`,
-  incident: `${store}/incidents/cancellation/2026/cancellation-2026110213.md`,
-  'other file among incidents': `${store}/incidents/cancellation/2026/x.exe`,
-  'rows of trends': `${store}/trends/runs/endpoint=cancellation/day=2026-11-02/v1-cancellation-1-202611021300.json`,
-  'result of a query': `${store}/query-results/x.csv`,
-  'registered schema': `${store}/schemas/cancellation/v1.json`,
-  settings: `${store}/settings/monitors.json`,
-  'record preprocessor of another endpoint': `${store}/preprocessors/7692c3ad3540bb80/preprocessor.py`,
-  'settings of the audit function': `${store}/settings/audit.json`,
-  'other file among settings': `${store}/settings/other.json`,
-  evidence,
-  'file of the trail': `${evidence}/AWSLogs/${accountId}/CloudTrail/a.json.gz`,
-  'bucket of others': 'arn:aws:s3:::photos',
-  'object of others': 'arn:aws:s3:::photos/captures/cancellation/schema=v1/a.jsonl',
-  'store key': arn('kms', 'key/store-key'),
-  'alerts key': arn('kms', 'key/alerts-key'),
-  'audit key': arn('kms', 'key/audit-key'),
-  'key of others': arn('kms', 'key/other'),
-  topic: arn('sns', 'alerts-1a2b3c4'),
-  'event queue': arn('sqs', 'incidents-events-1a2b3c4'),
-  'dead-letter queue': arn('sqs', 'incidents-events-dead-letters-1a2b3c4'),
-  'ticket queue': arn('sqs', 'alerts-tickets-1a2b3c4'),
-  'queue of recorded calls': arn('sqs', 'audit-detection-events-1a2b3c4'),
-  'rule on recorded calls': arn('events', 'rule/audit-detection-alarms-1a2b3c4'),
-  'audit function': arn('lambda', 'function:audit-detection-1a2b3c4'),
-  'log stream of the audit function': arn('logs', 'log-group:/aws/lambda/audit-detection-1a2b3c4:log-stream:a'),
-  rule: arn('events', 'rule/incidents-rule-1a2b3c4'),
-  'incident function': arn('lambda', 'function:incidents-1a2b3c4'),
-  analyzer: arn('lambda', 'function:analyzer-1a2b3c4'),
-  'dead-letter queue of the analyzer': arn('sqs', 'analyzer-dead-letters-1a2b3c4'),
-  'log stream of the analyzer': arn('logs', 'log-group:/aws/lambda/analyzer-1a2b3c4:log-stream:a'),
-  'analyzer schedule': arn('scheduler', 'schedule/analyzer-group-1a2b3c4/arrival-delay-1a2b3c4'),
-  'function of others': arn('lambda', 'function:orders'),
-  alarm: arn('cloudwatch', 'alarm:critical.prod.cancellation.silence'),
-  schedule: arn('sagemaker', 'monitoring-schedule/cancellation-1a2b3c4'),
-  'own endpoint': arn('sagemaker', 'endpoint/cancellation'),
-  'own endpoint configuration': arn('sagemaker', 'endpoint-config/cancellation-7'),
-  'another endpoint': arn('sagemaker', 'endpoint/arrival-delay'),
-  'log group of jobs': arn('logs', 'log-group:/aws/sagemaker/ProcessingJobs'),
-  'log stream of jobs': arn('logs', 'log-group:/aws/sagemaker/ProcessingJobs:log-stream:a'),
-  'log group of the incident function': arn('logs', 'log-group:/aws/lambda/incidents-1a2b3c4'),
-  'log stream of the incident function': arn('logs', 'log-group:/aws/lambda/incidents-1a2b3c4:log-stream:a'),
-  'log group of the trail': arn('logs', 'log-group:audit-log-1a2b3c4'),
-  'log stream of the trail': arn('logs', 'log-group:audit-log-1a2b3c4:log-stream:a'),
-  'log stream of others': arn('logs', 'log-group:/aws/lambda/orders:log-stream:a'),
-  trail,
-  'monitoring role': `arn:aws:iam::${accountId}:role/monitoring-cancellation-1a2b3c4`,
-  'other role': `arn:aws:iam::${accountId}:role/admin`,
-  'image of the monitor': `arn:aws:ecr:${region}:468650794304:repository/sagemaker-model-monitor-analyzer`,
-  'image of others': arn('ecr', 'repository/other'),
-  secret: arn('secretsmanager', 'secret:x'),
-  parameter: arn('ssm', 'parameter/x'),
-} as const satisfies Record<string, string>;
 type Target = keyof typeof targets;
 type Allowed = Readonly<Partial<Record<Target | '*', readonly string[]>>>;
 

@@ -118,6 +118,25 @@ const changeMessage: MessageRow = {
   summary: '2026-11-02T17:00:00Z user contractor changed trail x (evidence) with StopLogging from 1.2.3.4; unexplained',
 };
 
+const rehearsalEvidence: Observations['evidence'] = {
+  pack: {
+    page: '2026Q4/report.html',
+    files: 19,
+    digests: 15,
+    logs: 15,
+    faults: 0,
+    controls: [{ id: 'changes-explained', held: false, exceptions: 4 }],
+    verifier: 'the pack is complete and unaltered',
+  },
+  reach: [{ principal: 'incidents-role-1a2b3c4', allowed: 2, unrecorded: [] }],
+};
+
+const tamperedHour: Observations['tampered'] = {
+  before: { expression: 'cron(0 * ? * * *)', muted: [] },
+  after: { expression: 'cron(0 0 ? * * *)', muted: [critical] },
+  repaired: { expression: 'cron(0 * ? * * *)', muted: [] },
+};
+
 /** Observations of a mock day for which every link holds, as far as the links use them. */
 export function sampleObservations(): Observations {
   const hours = sampleHours();
@@ -162,18 +181,7 @@ export function sampleObservations(): Observations {
       refusal: 'invalid baseline: constraints.json, version v2: hashes to something else',
       refusalAfter: undefined,
     },
-    evidence: {
-      pack: {
-        page: '2026Q4/report.html',
-        files: 19,
-        digests: 15,
-        logs: 15,
-        faults: 0,
-        controls: [{ id: 'changes-explained', held: false, exceptions: 4 }],
-        verifier: 'the pack is complete and unaltered',
-      },
-      reach: [{ principal: 'incidents-role-1a2b3c4', allowed: 2, unrecorded: [] }],
-    },
+    evidence: rehearsalEvidence,
     routineCalls: 3,
     digests: [
       `Monitoring of local: 1 new incident (2026-01-01 00:00 to 2100-01-01 00:00 UTC)\n\nNew incidents\n- arrival-delay-x (warning): open\n`,
@@ -193,11 +201,7 @@ export function sampleObservations(): Observations {
       { key: 'incidents/arrival-delay-analyzer/y.md', title: 'y', markdown: '' },
     ],
     failedMessages: 0,
-    tampered: {
-      before: { expression: 'cron(0 * ? * * *)', muted: [] },
-      after: { expression: 'cron(0 0 ? * * *)', muted: [critical] },
-      repaired: { expression: 'cron(0 * ? * * *)', muted: [] },
-    },
+    tampered: tamperedHour,
     calls: { calls: 1200, requests: 1200, responses: 1200, findings: [] },
     roles: {
       granted: [
