@@ -2,10 +2,10 @@ import { scope } from './pulumiMocks';
 
 const { accountId, region } = scope;
 export const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
-export const store = 'arn:aws:s3:::store-1a2b3c4';
-export const evidence = 'arn:aws:s3:::audit-evidence-1a2b3c4';
+const store = 'arn:aws:s3:::store-1a2b3c4';
+const evidence = 'arn:aws:s3:::audit-evidence-1a2b3c4';
 const window = '2026/11/02/13';
-export const trail = arn('cloudtrail', 'trail/model-observability-prod');
+const trail = arn('cloudtrail', 'trail/model-observability-prod');
 
 /** A resource of every kind that a role could reach. Those of `arrival-delay` are another endpoint's for `cancellation`. */
 export const roleTargets = {
