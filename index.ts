@@ -51,7 +51,7 @@ const routing = new AlertRouting(
   },
   collected,
 );
-const messages = new MessageRouting('messages', { stack, tags }, collected);
+const messages = new MessageRouting('messages', { stack, tags }, { ...collected, dependsOn: [routing] });
 const trail =
   evidence.trailArn === undefined
     ? new AuditTrail(

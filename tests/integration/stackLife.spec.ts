@@ -112,7 +112,11 @@ describe('a dev stack on a local AWS', function () {
     const { steps } = JSON.parse(preview.output) as { steps: { op: string; urn: string }[] };
     assert.deepEqual(
       steps.filter(({ op }) => op !== 'same').map(({ op, urn }) => [op, urn.split('::').at(-1)]),
-      [['create', 'audit-evidence-lock']],
+      // The audit function's settings hold the lock.
+      [
+        ['create', 'audit-evidence-lock'],
+        ['update', 'audit-detection-settings'],
+      ],
     );
     const { code, output } = await run(up);
     assert.equal(code, 0, output);
