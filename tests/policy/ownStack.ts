@@ -117,7 +117,7 @@ function autonamed(type: string, name: string, inputs: Readonly<Record<string, u
 }
 
 const namedTypes =
-  /:(DataQualityJobDefinition|EventRule|Function|LogGroup|MonitoringSchedule|Queue|Role|Schedule|ScheduleGroup|Topic)$/;
+  /:(DataQualityJobDefinition|EventRule|Function|LogGroup|MonitoringSchedule|Queue|Role|Schedule|ScheduleGroup|Table|Topic)$/;
 
 function assigned(type: string, name: string, inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const names = { ...inputs, ...autonamed(type, name, inputs) } as Record<string, unknown>;
@@ -134,6 +134,7 @@ const here = `${region}:${account}`;
 const arnForms: Readonly<Record<string, string>> = {
   Bucket: 'arn:aws:s3:::NAME',
   DataQualityJobDefinition: `arn:aws:sagemaker:${here}:data-quality-job-definition/NAME`,
+  EventBus: `arn:aws:events:${here}:event-bus/NAME`,
   EventRule: `arn:aws:events:${here}:rule/NAME`,
   Function: `arn:aws:lambda:${here}:function:NAME`,
   Key: `arn:aws:kms:${here}:key/NAME`,
@@ -144,6 +145,7 @@ const arnForms: Readonly<Record<string, string>> = {
   Role: `arn:aws:iam::${account}:role/NAME`,
   Schedule: `arn:aws:scheduler:${here}:schedule/NAME`,
   ScheduleGroup: `arn:aws:scheduler:${here}:schedule-group/NAME`,
+  Table: `arn:aws:dynamodb:${here}:table/NAME`,
   Topic: `arn:aws:sns:${here}:NAME`,
   Trail: `arn:aws:cloudtrail:${here}:trail/NAME`,
 };
