@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { parse } from 'yaml';
-import { dependencies } from '../../contract/auditEvents';
+import { silencingCalls } from '../../contract/auditEvents';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { StackOutputs } from '../../contract/outputs';
 import { preprocessorOf } from '../../contract/recordPreprocessor';
@@ -277,8 +277,8 @@ describe('the stack', () => {
       // IAM and S3 have no region; the trail's key is used by trails of all regions.
       assert.deepEqual([...regions].sort(), ['', '*', region].sort());
       const hosts = [...text.matchAll(/[\w.-]+\.amazonaws\.com(\.cn)?/g)].map(([host]) => host);
-      // Rules and filters name services as CloudTrail does, in every partition alike.
-      const eventSources = Object.values(dependencies).map(({ source }) => source);
+      // Rules and filters name the services of calls as CloudTrail does, in every partition alike.
+      const eventSources = silencingCalls.map(({ dependency }) => dependency.source);
       const expected = [
         `123456789012.dkr.ecr.${region}.${suffix}`,
         'cloudtrail.amazonaws.com',
