@@ -12,9 +12,11 @@ import { type Deployment, deploy } from '../support/pulumiMocks';
 const namesByType: Readonly<Record<string, { key?: string; greatest: number; pattern: RegExp }>> = {
   'aws:cloudtrail/trail:Trail': { greatest: 128, pattern: /^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/ },
   'aws:cloudwatch/dashboard:Dashboard': { key: 'dashboardName', greatest: 255, pattern: /^[\w-]+$/ },
+  'aws:cloudwatch/eventBus:EventBus': { greatest: 256, pattern: /^[.\-_A-Za-z0-9]+$/ },
   'aws:cloudwatch/eventRule:EventRule': { greatest: 64, pattern: /^[.\-_A-Za-z0-9]+$/ },
   'aws:cloudwatch/logGroup:LogGroup': { greatest: 512, pattern: /^[.\-_/#A-Za-z0-9]+$/ },
   'aws:cloudwatch/metricAlarm:MetricAlarm': { greatest: 255, pattern: /^[ -~]+$/ },
+  'aws:dynamodb/table:Table': { greatest: 255, pattern: /^[a-zA-Z0-9_.-]{3,}$/ },
   'aws:iam/role:Role': { greatest: 64, pattern: /^[\w+=,.@-]+$/ },
   'aws:iam/rolePolicy:RolePolicy': { greatest: 128, pattern: /^[\w+=,.@-]+$/ },
   'aws:kms/alias:Alias': { greatest: 256, pattern: /^alias\/[a-zA-Z0-9/_-]+$/ },
