@@ -55,7 +55,9 @@ const digestLink: Link = {
   id: 'digest-names-incidents',
   title: 'One digest of the day is mailed, and names its incidents',
   expected: 'one mail that names every incident found before it, and no mail for an alarm',
-  judge: ({ digests, incidents }) => {
+  judge: ({ digests, incidents }, { mock }) => {
+    // Hours of own data may end before the time of the digest.
+    if (!mock && digests.length === 0) return undefined;
     const [digest = ''] = digests;
     const sentAt = / to (?<day>\d{4}-\d\d-\d\d) (?<time>\d\d:\d\d) UTC\)/.exec(digest)?.groups;
     const end = `${sentAt?.['day']}T${sentAt?.['time']}`;

@@ -66,7 +66,7 @@ describe('--lookup', () => {
     assert.match((await ask('unexplained', '--trail', '.')).err, /^use one of --trail, --athena and --lookup$/);
     assert.match(
       (await runCliOn(url, 'audit', 'unexplained')).err,
-      /^use --trail, or --lookup for the event history of the region$/,
+      /^use one of --trail, --athena and --lookup$/,
     );
   });
 

@@ -29,7 +29,7 @@ describe('the recording of a trail', () => {
 
   it('has the objects of the store by the selectors of docs/operate/audit.md', () => {
     const recorded = {
-      FieldSelectors: [...objects, under('settings/monitors.json', 'baselines/', 'schemas/', 'preprocessors/')],
+      FieldSelectors: [...objects, under('settings/', 'baselines/', 'schemas/', 'preprocessors/')],
     };
     const deletions = { Field: 'eventName', Equals: ['DeleteObject', 'DeleteObjects'] };
     const deleted = { FieldSelectors: [...objects, deletions, under('')] };

@@ -47,6 +47,7 @@ describe('an incident', () => {
       status: 'open',
       opened: '2026-11-23T10:00:00.000Z',
       lastWindow: '2026-11-23T10:00:00.000Z',
+      messages: [],
       checkTypes: ['data_type_check', 'range_check'],
       features: ['age', 'plan'],
       violations: [

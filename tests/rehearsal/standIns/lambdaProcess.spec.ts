@@ -44,7 +44,13 @@ describe('lambdaProcess', function () {
     return (payload: string) => invokeStarted({ functionArn: 'incidents-4f1c', payload });
   };
   const invoke = (payload: string, options: Parameters<typeof start>[0]) => start(options)(payload);
-  const settings = { STORE_BUCKET: 'store', METRIC_NAMESPACE: 'ModelObservability' };
+  const settings = {
+    STORE_BUCKET: 'store',
+    METRIC_NAMESPACE: 'ModelObservability',
+    MESSAGE_BUS: 'model-observability-dev',
+    INDEX_TABLE: 'incidents-1a2b3c4',
+    ALERT_TOPIC: 'arn:aws:sns:eu-west-1:123456789012:alerts-1a2b3c4',
+  };
 
   it('returns what the function returns', async () => {
     const payload = JSON.stringify({ Records: [{ messageId: 'm1', body: JSON.stringify({ detail: {} }) }] });
