@@ -15,8 +15,8 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
   'summary: it is never replaced': changeSource(incidentHandler, 'if (stored?.text !== text) {', 'if (!stored) {'),
   'summary: nothing follows after it was written': changeSource(
     incidentHandler,
-    '  // Incidents follow',
-    '  if (stored?.text === text) return;\n  // Incidents follow',
+    '  // Incidents and trends follow',
+    '  if (stored?.text === text) return;\n  // Incidents and trends follow',
   ),
   'objects: a write overwrites whatever is there': changeSource(
     storeObjects,
@@ -67,10 +67,14 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'incidents: only the first change is written': changeSource(
     keepIncidents,
-    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));',
-    'for (const incident of changed.slice(0, 1)) await writeIncident(place, incident, stored.get(incident.opened)); return;',
+    'if (!(await writeEach(args, changed.length > 0 ? changed : planned, stored, outbox))) return;',
+    'if (pass > 0 && changed.length > 0) return;\n    if (!(await writeEach(args, changed.length > 0 ? changed.slice(0, 1) : planned, stored, outbox))) return;',
   ),
-  'incidents: a changed report is added to the newest state': changeSource(keepIncidents, '!isChanged && ', ''),
+  'incidents: a changed report is added to the newest state': changeSource(
+    keepIncidents,
+    'if (!isChanged && !isShared',
+    'if (!isShared',
+  ),
   'incidents: windows of one start are not told apart': changeSource(keepIncidents, '!isShared && ', ''),
   'incidents: each report is the newest': changeSource(
     keepIncidents,

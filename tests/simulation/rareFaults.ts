@@ -18,16 +18,17 @@ export const pauseFaults: Readonly<Record<string, readonly SourceChange[]>> = {
       'const run = await readRunReport(args, report, prefix, keys);\n      const stored = await readTextIfPresent(args, prefix + windowSummaryFile);',
     ),
   ],
+  // Later passes send messages only.
   'incidents: one pass is enough': changeSource(
     keepIncidents,
-    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened));',
-    'for (const incident of changed) await writeIncident(place, incident, stored.get(incident.opened)); return;',
+    'if (!(await writeEach(args,',
+    'if (pass > 0 && changed.length > 0) return;\n    if (!(await writeEach(args,',
   ),
   'incidents: the summary is read in the first pass only': [
     ...changeSource(
       keepIncidents,
-      'await readReport(place, prefix + windowSummaryFile)',
-      '(first ??= await readReport(place, prefix + windowSummaryFile))',
+      'await readReport(args, prefix + windowSummaryFile)',
+      '(first ??= await readReport(args, prefix + windowSummaryFile))',
     ),
     ...changeSource(keepIncidents, 'for (let pass = 0;', 'let first: WindowReport | undefined;\n  for (let pass = 0;'),
   ],
@@ -102,7 +103,7 @@ export const rareFaults: Readonly<Record<string, readonly SourceChange[]>> = {
   // Reports are added in order of their windows; incident.spec.ts finds it.
   'incident: its reports are in order of arrival': changeSource(
     incident,
-    '.sort((a, b) =>\n    a.window.localeCompare(b.window),\n  )',
+    '.sort((a, b) => a.window.localeCompare(b.window))',
     '',
   ),
   // Reports are added in order of their windows; incident.spec.ts finds it.
