@@ -21,7 +21,7 @@ const services = [
   'logs',
   'cloudtrail',
   'iam',
-].concat(['sts', 'ecr', 'secretsmanager', 'ssm', 'scheduler']);
+].concat(['sts', 'ecr', 'secretsmanager', 'ssm', 'scheduler', 'dynamodb', 'ses']);
 
 const monitorKey = ['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'];
 const jobLogGroup = ['logs:CreateLogGroup', 'logs:DescribeLogStreams'];
@@ -78,12 +78,19 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     incident: ['s3:GetObject', 's3:PutObject'],
     'other file among incidents': ['s3:GetObject'],
     'rows of trends': ['s3:GetObject', 's3:PutObject'],
-    settings: ['s3:GetObject'],
+    // Earlier versions show which settings changed before an incident.
+    settings: ['s3:GetObject', 's3:GetObjectVersion'],
     'store key': ['kms:Decrypt', 'kms:GenerateDataKey'],
+    'index of incidents': ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    'bus of messages': ['events:PutEvents'],
+    // Without a sender in SES, the encrypted topic sends digests.
+    topic: ['sns:Publish'],
+    'alerts key': ['kms:Decrypt', 'kms:GenerateDataKey'],
     'event queue': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     'log stream of the incident function': appendLog,
     '*': ['cloudwatch:PutMetricData'],
   },
+  'incidents-daily-role': { 'incident function': ['lambda:InvokeFunction'] },
   'audit-detection-role': {
     store: ['s3:ListBucket'],
     incident: ['s3:GetObject', 's3:PutObject'],
@@ -133,6 +140,7 @@ describe('the roles of the stack', function () {
   }
 
   const store1 = { action: 's3:ListBucket', resource: targets.store };
+  const versions = { action: 's3:ListBucketVersions', resource: targets.store };
   const grant = { action: 'kms:CreateGrant', resource: targets['store key'] };
   const metric = { action: 'cloudwatch:PutMetricData', resource: '*' };
   /** Requests that differ from an allowed one in their context only. */
@@ -150,6 +158,9 @@ describe('the roles of the stack', function () {
       ['incidents-role', store1, { 's3:prefix': 'baselines/churn/schema=v1/x/calibration.json' }, true],
       ['incidents-role', store1, { 's3:prefix': 'captures/arrival-delay/' }, false],
       ['incidents-role', store1, { 's3:prefix': '' }, false],
+      ['incidents-role', versions, { 's3:prefix': 'settings/monitors.json' }, true],
+      ['incidents-role', versions, { 's3:prefix': 'settings/' }, false],
+      ['incidents-role', versions, {}, false],
       ['audit-detection-role', store1, { 's3:prefix': 'captures/' }, false],
       // SageMaker's grant for a job's volume does not carry kms:GrantIsForAWSResource.
       ['monitoring-cancellation', grant, {}, true],
@@ -186,6 +197,7 @@ describe('the roles of the stack', function () {
     'aws:SourceAccount': accountId,
     'aws:SourceArn': arn('scheduler', 'schedule-group/analyzer-group-1a2b3c4'),
   };
+  const daily = { ...scheduler, 'aws:SourceArn': arn('scheduler', 'schedule-group/default') };
   const trust: [role: string, service: string, context: Record<string, string>, allowed: boolean][] = [
     ['monitoring-cancellation', 'sagemaker.amazonaws.com', sagemaker, true],
     ['monitoring-cancellation', 'sagemaker.amazonaws.com', {}, false],
@@ -208,13 +220,13 @@ describe('the roles of the stack', function () {
     ['analyzer-role', 'scheduler.amazonaws.com', scheduler, false],
     ['analyzer-arrival-delay', 'scheduler.amazonaws.com', scheduler, true],
     ['analyzer-arrival-delay', 'scheduler.amazonaws.com', {}, false],
-    [
-      'analyzer-arrival-delay',
-      'scheduler.amazonaws.com',
-      { ...scheduler, 'aws:SourceArn': arn('scheduler', 'schedule-group/default') },
-      false,
-    ],
+    ['analyzer-arrival-delay', 'scheduler.amazonaws.com', daily, false],
     ['analyzer-arrival-delay', 'lambda.amazonaws.com', {}, false],
+    ['incidents-daily-role', 'scheduler.amazonaws.com', daily, true],
+    ['incidents-daily-role', 'scheduler.amazonaws.com', scheduler, false],
+    ['incidents-daily-role', 'scheduler.amazonaws.com', {}, false],
+    ['incidents-daily-role', 'scheduler.amazonaws.com', { ...daily, 'aws:SourceAccount': '999999999999' }, false],
+    ['incidents-daily-role', 'lambda.amazonaws.com', daily, false],
     ['incidents-role', 'sagemaker.amazonaws.com', sagemaker, false],
     // CloudTrail does not send the source of its calls for this role.
     ['audit-log-role', 'cloudtrail.amazonaws.com', {}, true],
