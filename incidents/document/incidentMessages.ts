@@ -24,8 +24,9 @@ export function threadOf({ id, messages }: Pick<Incident, 'id' | 'messages'>): s
  * so that neither is lost. `stored` returns the document of the incident that opened at an instant. Incidents that did not
  * change get no message, as those that are older than messages.
  *
- * When late reports make an incident part of an earlier one, its messages move to that one. A message that a mute holds
- * back is noted once; it is due again with the first change after the mute.
+ * When late reports make an incident part of an earlier one, its messages move to that one, unless receivers already know
+ * the earlier one by messages of its own: both threads then stay as they are, and the later one is closed. A message that a
+ * mute holds back is noted once; it is due again with the first change after the mute.
  */
 export function planMessages(
   next: readonly Incident[],
@@ -33,10 +34,11 @@ export function planMessages(
   { now, mutes }: { readonly now: Date; readonly mutes: readonly PlannedMute[] },
 ): Incident[] {
   return next.map((incident) => {
-    if (absorberOf(incident, next)) return { ...incident, messages: [] };
+    const absorber = absorberOf(incident, next);
+    if (absorber && givesMessages(incident, absorber, next)) return { ...incident, messages: [] };
     if (isDeepStrictEqual(incident, stored(incident.opened))) return incident;
-    const absorbed = next.find((other) => absorberOf(other, next) === incident && other.messages.length > 0);
-    const known = incident.messages.length > 0 ? incident : { ...incident, messages: absorbed?.messages ?? [] };
+    const messages = incident.messages.length > 0 ? incident.messages : (absorbedBy(incident, next)?.messages ?? []);
+    const known = { ...incident, messages };
     const entry = dueEntry(known, now, mutes);
     return entry ? { ...known, messages: [...known.messages, entry] } : known;
   });
@@ -46,6 +48,19 @@ export function planMessages(
 function absorberOf({ opened, reports }: Incident, incidents: readonly Incident[]): Incident | undefined {
   if (reports.length > 0) return undefined;
   return incidents.find(({ reports: own }) => own.some(({ window }) => window === opened));
+}
+
+/** The first incident with messages that is part of another one now. */
+function absorbedBy(absorber: Incident, incidents: readonly Incident[]): Incident | undefined {
+  return incidents.find((other) => other.messages.length > 0 && absorberOf(other, incidents) === absorber);
+}
+
+/** Whether the messages of an incident are those of the one that it is part of now, or become them. */
+function givesMessages(incident: Incident, absorber: Incident, incidents: readonly Incident[]): boolean {
+  if (incident.messages.length === 0) return false;
+  // They have moved already, if an invocation ended after it wrote the absorber.
+  if (absorber.messages.length > 0) return threadOf(absorber) === threadOf(incident);
+  return absorbedBy(absorber, incidents) === incident;
 }
 
 /** The entry of a message that is due, or held back for the first time. The end of a known incident is never held back. */

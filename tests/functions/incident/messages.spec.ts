@@ -65,6 +65,27 @@ describe("incident function: an incident's messages", () => {
     assert.deepEqual(churn.incident(11).messages, []);
   });
 
+  it('close an incident that a rerun makes part of another one that was told too', async () => {
+    const churn = situation();
+    await churn.arrives(...churn.report(11, [typeCheck]));
+    await churn.arrives(...churn.report(12, [drift('age')], drifted));
+    const before = told(churn);
+    assert.deepEqual(
+      churn.messages.map(({ message }) => message.incident),
+      ['churn-2026112310', 'churn-2026112311'],
+    );
+    const keys = churn.report(11, [typeCheck, drift('age')], drifted);
+    await churn.arrives(...keys);
+    await churn.arrives(...keys);
+    const after = ['churn-2026112310.2 escalated critical', 'churn-2026112311.2 closed critical'];
+    assert.deepEqual(told(churn), [...before, ...after]);
+    assert.deepEqual(churn.incident(11).reports, []);
+    assert.deepEqual(
+      churn.incident(11).messages.map(({ id }) => id),
+      ['churn-2026112311.1', 'churn-2026112311.2'],
+    );
+  });
+
   it('are sent by the next delivery, if the bus does not accept them or the function ends before', async () => {
     const churn = situation();
     const keys = churn.report(11, [drift('age')], drifted);
