@@ -13,7 +13,7 @@ import { type LambdaProcess, type LambdaProcessOptions, lambdaProcess } from './
 export interface FunctionHost extends Pick<LambdaProcess, 'invoke'> {
   readonly functionName: string;
   /** Empties the queue, and returns how many messages the function handled and how many it failed on. */
-  drain(onFailure?: () => void): Promise<{ handled: number; failed: number }>;
+  drain(): Promise<{ handled: number; failed: number }>;
   close(): void;
 }
 
@@ -48,7 +48,7 @@ export async function hostFunction(
   return {
     functionName,
     invoke: (invocation) => lambda.invoke(invocation),
-    async drain(onFailure) {
+    async drain() {
       let handled = 0;
       let received = 0;
       for (;;) {
@@ -57,9 +57,7 @@ export async function hostFunction(
         );
         if (messages.length === 0) return { handled, failed: received - handled };
         received += messages.length;
-        const ofBatch = await handleBatch(messages);
-        handled += ofBatch;
-        if (ofBatch < messages.length) onFailure?.();
+        handled += await handleBatch(messages);
       }
     },
     close: () => {

@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { ListQueuesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
 import { hourMs, minuteMs } from '../../contract/hours';
 import { baselineKey } from '../../contract/storeLayout';
 import { parseIncidentDocument } from '../../incidents/document/incidentDocument';
@@ -147,12 +153,33 @@ describe('the deployed chain under faults', function () {
       if (isFaulty) local.injectFaults([...faults, staleCaptures], hour);
       for (const invocation of due) await invoke(invocation);
       if (isFaulty) local.injectFaults(faults, hour);
-      // A failed message comes back later than an invocation lasts, as the queue's visibility timeout does it.
-      const wait = () => local.moveTo(new Date(local.now().getTime() + 3 * minuteMs));
-      await incident.drain(wait);
+      await incident.drain();
       local.injectFaults([]);
-      await incident.drain(wait);
+      await incident.drain();
+      if (isFaulty) await redrive();
     });
+  }
+
+  /**
+   * An invocation that ended before it noted a message as sent holds the incident for two minutes. No time passes here
+   * between the deliveries of an event, so some end in the dead-letter queue; people redrive them.
+   */
+  async function redrive(): Promise<void> {
+    const { QueueUrls = [] } = await clients.sqs.send(new ListQueuesCommand({}));
+    const [from, to] = [/\/incidents-events-dead-letters-\w+$/, /\/incidents-events-[0-9a-f]+$/].map((name) =>
+      QueueUrls.find((url) => name.test(url)),
+    );
+    assert.ok(from && to, QueueUrls.join());
+    local.moveTo(new Date(local.now().getTime() + 3 * minuteMs));
+    for (;;) {
+      const received = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl: from, MaxNumberOfMessages: 10 }));
+      if (!received.Messages?.length) break;
+      for (const { Body: MessageBody, ReceiptHandle } of received.Messages) {
+        await clients.sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody }));
+        await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle }));
+      }
+    }
+    await incident.drain();
   }
 
   /** Plays the hours of a day. Returns what is in the store afterwards. */

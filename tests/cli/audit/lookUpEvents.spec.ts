@@ -64,10 +64,7 @@ describe('--lookup', () => {
       "CloudTrail's event history has no calls on objects; use --trail",
     );
     assert.match((await ask('unexplained', '--trail', '.')).err, /^use one of --trail, --athena and --lookup$/);
-    assert.match(
-      (await runCliOn(url, 'audit', 'unexplained')).err,
-      /^use one of --trail, --athena and --lookup$/,
-    );
+    assert.match((await runCliOn(url, 'audit', 'unexplained')).err, /^use one of --trail, --athena and --lookup$/);
   });
 
   it('explains a refused call in one sentence', async () => {
