@@ -140,7 +140,8 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
     .filter((incident) => isOfSchedule(incident, report) && isFilled(incident));
   const from = firstAffected(own, window);
   const isOpened = own.some(({ opened }) => opened === from);
-  if (report.brokenPromises.length === 0 && from === window && !isOpened) return replay([], window, [], []);
+  if (report.brokenPromises.length === 0 && from === window && !isOpened)
+    return replay(all.filter(isLeft), window, [], []);
   const before = all
     .map(({ incident }) => incident)
     .filter((incident) => isFilled(incident) && (incident.opened < from || !isOfSchedule(incident, report)));
@@ -148,6 +149,10 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
 }
 
 const isFilled = ({ reports }: Incident) => reports.length > 0;
+
+/** Whether a document is of an emptied incident with a message to send, as the invocation that emptied it ended before. */
+const isLeft = ({ incident }: StoredIncident) =>
+  !isFilled(incident) && incident.messages.some(({ state }) => state === 'pending');
 
 /** The first window of the incidents that a window can belong to or close, and of those that these depend on. */
 function firstAffected(incidents: readonly Incident[], window: string): string {
@@ -171,7 +176,9 @@ function replay(
     const changed = changedBy([...incidents.values()], report, documents.get(report.hour.toISOString())?.incident);
     for (const incident of changed) incidents.set(incident.opened, incident);
   }
-  const unused = stored.filter(({ incident }) => incident.opened >= from && !incidents.has(incident.opened));
+  const unused = stored.filter(
+    (document) => (document.incident.opened >= from || isLeft(document)) && !incidents.has(document.incident.opened),
+  );
   return { stored: documents, next: [...incidents.values(), ...unused.map(({ incident }) => emptyIncident(incident))] };
 }
 

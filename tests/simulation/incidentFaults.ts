@@ -30,8 +30,8 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'incidents: those that lost their windows stay': changeSource(
     keepIncidents,
-    '.filter(({ incident }) => incident.opened >= from && !incidents.has(incident.opened))',
-    '.filter(() => false)',
+    '(document.incident.opened >= from || isLeft(document)) && !incidents.has(document.incident.opened)',
+    'isLeft(document) && !incidents.has(document.incident.opened)',
   ),
   'incidents: a clean window does not close': changeSource(
     incident,
