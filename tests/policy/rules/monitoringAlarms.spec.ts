@@ -130,7 +130,7 @@ describe('monitoring-alarms', () => {
     };
     assert.deepEqual(await without({ namespace: 'AWS/SQS', metricName: 'Any' }), clean);
     assert.deepEqual(await without({ namespace: 'Audit', metricName: 'Muted' }, filter), clean);
-    // A filter of the stack counts this one, so it is no default of emittedMetrics: a removed filter is found.
+    // A filter of the stack counts this one, so it is not a default of emittedMetrics: a removed filter is found.
     const { recordedCalls, ...ofFunctions } = observabilityMetrics;
     const counted = { namespace: observabilityNamespace, metricName: recordedCalls };
     assert.equal((await without(counted)).violations.length, 1);
