@@ -195,12 +195,15 @@ def simulated_now(start):
 
 def with_own_paths(app):
     """The server's own paths, whose bodies are JSON, before moto's."""
+    # moto's backends are dictionaries that one thread changes while another goes through them.
+    one_at_a_time = threading.Lock()
     own_paths = {"outbox": lambda _: outbox, "check-request": check_request, "check-response": check_response}
 
     def serve(environ, start_response):
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PATH_PREFIX):
-            return app(environ, start_response)
+            with one_at_a_time:
+                return app(environ, start_response)
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         content = json.dumps(own_paths[path.removeprefix(PATH_PREFIX)](json.loads(body or "null"))).encode()
         start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content)))])
