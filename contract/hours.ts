@@ -4,6 +4,9 @@ export const minuteMs = 60_000;
 /** Milliseconds of an hour. */
 export const hourMs = 3_600_000;
 
+/** Milliseconds of a day of UTC. */
+export const dayMs = 24 * hourMs;
+
 /** Start of the UTC hour of an instant. */
 export function startOfHour(at: Date): Date {
   return new Date(Math.floor(at.getTime() / hourMs) * hourMs);

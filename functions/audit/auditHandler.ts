@@ -25,7 +25,8 @@ const deliveredRecord = z.object({ detail: z.unknown() });
 
 /**
  * Handles the calls that EventBridge puts into a queue: judges each with the code of the `audit` commands, notes unexplained
- * ones in the open incidents that they touch, and sends one message for each caller, endpoint and severity. Messages that are not calls are delivered again.
+ * ones in the open incidents that they touch, and sends one message for each caller, endpoint and severity. Messages that
+ * are not calls are delivered again.
  */
 export function createAuditHandler(args: AuditHandlerArgs): (batch: unknown) => Promise<QueueBatchResult> {
   return async (event) => {

@@ -3,7 +3,7 @@ import { mapParallel } from '../../contract/mapParallel';
 import { changeOfCall } from '../../incidents/document/changeOfCall';
 import { withChanges } from '../../incidents/document/incident';
 import { readIncidents, writeIncident } from '../incident/incidentStore';
-import type { StorePlace } from '../incident/storeObjects';
+import { isWriteConflict, type StorePlace } from '../incident/storeObjects';
 
 /** Endpoints whose incidents are read at the same time. */
 const parallelEndpoints = 16;
@@ -44,8 +44,7 @@ async function noteInOpen(
       if (noted.changes?.length !== stored.incident.changes?.length) await writeIncident(place, noted, stored);
     }
   } catch (error) {
-    const isChanged = error instanceof Error && error.name === 'PreconditionFailed';
-    if (!isChanged || attempt === maxAttempts) throw error;
+    if (!isWriteConflict(error) || attempt === maxAttempts) throw error;
     await noteInOpen(place, endpoint, calls, now, attempt + 1);
   }
 }

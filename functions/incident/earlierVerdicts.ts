@@ -1,10 +1,8 @@
-import { hourMs } from '../../contract/hours';
+import { dayMs } from '../../contract/hours';
 import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import type { RunReport } from './runReport';
-import { runsOfDay } from './runsOfDay';
+import { runsBefore } from './runsOfDay';
 import { readText, type StorePlace } from './storeObjects';
-
-const dayMs = 24 * hourMs;
 
 /** Summaries that are read at most: windows of few rows lie between judged ones. */
 const maxReads = 30;
@@ -23,14 +21,11 @@ export async function earlierVerdicts(
   const verdicts: boolean[] = [];
   let reads = 0;
   const days = 1 + Math.ceil((windows * length) / dayMs);
-  for (let day = 0; day <= days && verdicts.length < windows; day++) {
-    const runs = await runsOfDay(place, run, new Date(run.runAt.getTime() - day * dayMs), windowSummaryFile);
-    for (const { key } of runs.filter(({ to }) => to < run.runAt).reverse()) {
-      if (verdicts.length >= windows || reads++ >= maxReads) return verdicts;
-      const summary = windowSummarySchema.safeParse(JSON.parse((await readText(place, key)).text));
-      const judged = summary.data?.alarms?.judged;
-      if (judged) verdicts.push(judged.isUnusual);
-    }
+  for await (const { key } of runsBefore(place, run, days, windowSummaryFile)) {
+    if (reads++ >= maxReads) break;
+    const summary = windowSummarySchema.safeParse(JSON.parse((await readText(place, key)).text));
+    const judged = summary.data?.alarms?.judged;
+    if (judged && verdicts.push(judged.isUnusual) >= windows) break;
   }
   return verdicts;
 }

@@ -1,5 +1,5 @@
 import type { Calibration, FeatureCounts } from '../../contract/calibration';
-import { hourMs } from '../../contract/hours';
+import { dayMs } from '../../contract/hours';
 import { reportFiles, type Statistics } from '../../contract/modelMonitorFiles';
 import { weekCountsKey } from '../../contract/storeLayout';
 import { type StoredWeek, weekCountsSchema } from '../../contract/weekCounts';
@@ -8,10 +8,8 @@ import { longestJoinMs } from '../../quality/calibrated/joinWindows';
 import { addTo, countWeeks, missingWeeks, type WeekCounts, weekMs } from '../../quality/calibrated/rollingWeeks';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import type { RunReport } from './runReport';
-import { runsOfDay } from './runsOfDay';
-import { readText, readTextIfPresent, type StorePlace, writeText } from './storeObjects';
-
-const dayMs = 24 * hourMs;
+import { runsBefore, runsOfDay } from './runsOfDay';
+import { isWriteConflict, readText, readTextIfPresent, type StorePlace, writeText } from './storeObjects';
 
 const parallelReads = 16;
 
@@ -60,7 +58,7 @@ async function addUpWeek(
   await writeText(place, { key, text: `${JSON.stringify(counted)}\n`, contentType: 'application/json' }).catch(
     (error: unknown) => {
       // Another invocation wrote the same sums in the meantime.
-      if (!(error instanceof Error && error.name === 'PreconditionFailed')) throw error;
+      if (!isWriteConflict(error)) throw error;
     },
   );
   return counted;
@@ -76,15 +74,12 @@ const mostJoined = 60;
 export async function readSmallWindows(place: StorePlace, run: RunReport): Promise<Statistics[]> {
   const small: Statistics[] = [];
   const earliest = run.runAt.getTime() - longestJoinMs;
-  for (const day of [run.runAt, new Date(run.runAt.getTime() - dayMs)]) {
-    const runs = await runsOfDay(place, run, day, windowSummaryFile);
-    for (const { to, key } of runs.filter((other) => other.to < run.runAt).reverse()) {
-      if (to.getTime() <= earliest || small.length >= mostJoined) return small;
-      const summary = windowSummarySchema.safeParse(JSON.parse((await readText(place, key)).text)).data;
-      if (summary?.alarms?.mode !== 'calibrated' || summary.alarms.judged) return small;
-      const statistics = key.slice(0, -windowSummaryFile.length) + reportFiles.statistics;
-      small.unshift(await readStatistics(place, statistics));
-    }
+  for await (const { to, key } of runsBefore(place, run, longestJoinMs / dayMs, windowSummaryFile)) {
+    if (to.getTime() <= earliest || small.length >= mostJoined) break;
+    const summary = windowSummarySchema.safeParse(JSON.parse((await readText(place, key)).text)).data;
+    if (summary?.alarms?.mode !== 'calibrated' || summary.alarms.judged) break;
+    const statistics = key.slice(0, -windowSummaryFile.length) + reportFiles.statistics;
+    small.unshift(await readStatistics(place, statistics));
   }
   return small;
 }

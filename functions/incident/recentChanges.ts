@@ -11,8 +11,8 @@ import { listKeys, listVersions, readText, type StorePlace } from './storeObject
 
 /**
  * What changed in the day before an incident and in its first window, as the store has it: versions of the settings, the
- * approval of the baseline in effect, captured rows and mutes of messages. Who deployed settings or a model is in the audit record only, which
- * `incident changes --trail` reads.
+ * approval of the baseline in effect, captured rows and mutes of messages. Who deployed settings or a model is in the audit
+ * record only, which `incident changes --trail` reads.
  */
 export async function readChanges(place: StorePlace, incident: Incident): Promise<Change[]> {
   const { from, to } = changeSpan(incident);
