@@ -17,6 +17,7 @@ import { createLambdaFunction } from './lambdaFunction';
 import type { EndpointSchedule } from './monitoringSchedules';
 import { policyDocument } from './policyDocument';
 import { createDeadLetterQueue } from './queueWithDeadLetterQueue';
+import { schedulerTrust } from './schedulerTrust';
 
 export interface AnalyzerSchedulesArgs extends AwsScope {
   readonly stack: string;
@@ -149,7 +150,7 @@ function endpointSchedule(name: string, args: ScheduleArgs, opts: pulumi.CustomR
   if (!runMinutes(expression)) throw new pulumi.RunError(invalidAnalyzerScheduleText(expression));
   const role = new Role(
     `${name}-${endpoint}`,
-    { description: `Schedule of endpoint ${endpoint}`, assumeRolePolicy: schedulerTrust(args), tags },
+    { description: `Schedule of endpoint ${endpoint}`, assumeRolePolicy: schedulerTrust(args, args.group.name), tags },
     opts,
   );
   const policy = new RolePolicy(
@@ -195,22 +196,4 @@ function flexibleTimeWindow(expression: string) {
   return shortest < 60
     ? { mode: 'OFF' }
     : { mode: 'FLEXIBLE', maximumWindowInMinutes: Math.min(15, Math.floor(shortest / 12)) };
-}
-
-/** EventBridge Scheduler, and only for schedules of this group ("Confused deputy prevention" of its guide). */
-function schedulerTrust({ partition, region, accountId, group }: ScheduleArgs) {
-  return policyDocument([
-    {
-      Sid: 'SchedulerOfThisGroup',
-      Effect: 'Allow',
-      Principal: { Service: 'scheduler.amazonaws.com' },
-      Action: 'sts:AssumeRole',
-      Condition: {
-        StringEquals: {
-          'aws:SourceAccount': accountId,
-          'aws:SourceArn': pulumi.interpolate`arn:${partition}:scheduler:${region}:${accountId}:schedule-group/${group.name}`,
-        },
-      },
-    },
-  ]);
 }

@@ -1,7 +1,6 @@
-import { EventRule, EventTarget, LogMetricFilter, MetricAlarm } from '@pulumi/aws/cloudwatch';
+import { EventRule, EventTarget, LogMetricFilter } from '@pulumi/aws/cloudwatch';
 import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
-import { alarmName } from '../contract/alarmNames';
 import { composeAuditFilters } from '../contract/auditFilters';
 import { composeAuditPatterns } from '../contract/auditRules';
 import { type AuditSettings, auditSettingsKey } from '../contract/auditSettings';
@@ -9,6 +8,7 @@ import { observabilityMetrics, observabilityNamespace } from '../contract/metric
 import type { PlannedMute } from '../contract/plannedMute';
 import { auditRolePolicy } from './auditRolePolicy';
 import type { AwsScope } from './awsScope';
+import { createCountAlarm } from './countAlarm';
 import { createDeadLetterAlarm } from './deadLetterAlarm';
 import { createLambdaFunction } from './lambdaFunction';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
@@ -198,24 +198,14 @@ function createFilters(
       opts,
     );
   }
-  new MetricAlarm(
+  createCountAlarm(
     `${name}-calls-alarm`,
     {
-      name: alarmName({ severity: 'warning', stack, endpoint: 'audit', what: 'calls' }),
-      alarmDescription:
-        "The trail's log group has calls on the monitoring that neither a deployment nor an approval made. The audit function sends a message on each; if none came, its rules or the function may be disabled. List the calls with 'audit unexplained'.",
-      namespace: metric.namespace,
-      metricName: metric.name,
-      statistic: 'Sum',
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
-      treatMissingData: 'notBreaching',
-      actionsEnabled: true,
-      alarmActions: [args.topicArn],
-      okActions: [args.topicArn],
-      tags: args.tags,
+      ...args,
+      part: 'audit',
+      what: 'calls',
+      text: "The trail's log group has calls on the monitoring that neither a deployment nor an approval made. The audit function sends a message on each; if none came, its rules or the function may be disabled. List the calls with 'audit unexplained'.",
+      metric: { namespace: metric.namespace, metricName: metric.name, statistic: 'Sum' },
     },
     opts,
   );

@@ -1,7 +1,7 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
 import { auditSettingsKey } from '../contract/auditSettings';
 import { storePrefixes } from '../contract/storeLayout';
-import { writeLog } from './lambdaFunction';
+import { readQueue, writeLog } from './lambdaFunction';
 
 interface AuditRolePolicyArgs {
   readonly bucketArn: string;
@@ -39,12 +39,7 @@ export function auditRolePolicy(args: AuditRolePolicyArgs): PolicyStatement[] {
       Resource: [keyArn, topicKeyArn],
     },
     { Sid: 'SendMessages', Effect: 'Allow', Action: ['sns:Publish'], Resource: [topicArn] },
-    {
-      Sid: 'ReadQueue',
-      Effect: 'Allow',
-      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-      Resource: [queueArn],
-    },
+    readQueue(queueArn),
     writeLog(logGroupArn),
   ];
 }

@@ -1,10 +1,11 @@
 import { Role, RolePolicy } from '@pulumi/aws/iam';
 import type { Function as LambdaFunction } from '@pulumi/aws/lambda';
 import { Schedule } from '@pulumi/aws/scheduler';
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { dailyEvent } from '../contract/dailyEvent';
 import type { AwsScope } from './awsScope';
 import { policyDocument } from './policyDocument';
+import { schedulerTrust } from './schedulerTrust';
 
 interface DailyScheduleArgs extends AwsScope {
   readonly lambda: LambdaFunction;
@@ -29,7 +30,7 @@ export function createDailySchedule(
   const [hour, minute] = at.split(':').map(Number);
   const role = new Role(
     `${name}-role`,
-    { description: 'Schedule of the daily run', assumeRolePolicy: schedulerTrust(args), tags },
+    { description: 'Schedule of the daily run', assumeRolePolicy: schedulerTrust(args, 'default'), tags },
     opts,
   );
   const policy = new RolePolicy(
@@ -59,22 +60,4 @@ export function createDailySchedule(
     { ...opts, dependsOn: [policy, ...ready] },
   );
   return role.createDate;
-}
-
-/** EventBridge Scheduler, and only for schedules of the default group ("Confused deputy prevention" of its guide). */
-function schedulerTrust({ partition, region, accountId }: AwsScope) {
-  return policyDocument([
-    {
-      Sid: 'SchedulerOfThisAccount',
-      Effect: 'Allow',
-      Principal: { Service: 'scheduler.amazonaws.com' },
-      Action: 'sts:AssumeRole',
-      Condition: {
-        StringEquals: {
-          'aws:SourceAccount': accountId,
-          'aws:SourceArn': pulumi.interpolate`arn:${partition}:scheduler:${region}:${accountId}:schedule-group/default`,
-        },
-      },
-    },
-  ]);
 }

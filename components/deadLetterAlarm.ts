@@ -1,7 +1,6 @@
-import { MetricAlarm } from '@pulumi/aws/cloudwatch';
 import type { Queue } from '@pulumi/aws/sqs';
 import type * as pulumi from '@pulumi/pulumi';
-import { alarmName } from '../contract/alarmNames';
+import { createCountAlarm } from './countAlarm';
 
 interface DeadLetterAlarmArgs {
   readonly stack: string;
@@ -17,27 +16,20 @@ interface DeadLetterAlarmArgs {
 /** A warning as long as a dead-letter queue has messages. */
 export function createDeadLetterAlarm(
   name: string,
-  { stack, part, text, queue, topicArn, tags }: DeadLetterAlarmArgs,
+  { queue, ...args }: DeadLetterAlarmArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  new MetricAlarm(
+  createCountAlarm(
     name,
     {
-      name: alarmName({ severity: 'warning', stack, endpoint: part, what: 'dead-letters' }),
-      alarmDescription: text,
-      namespace: 'AWS/SQS',
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: queue.name },
-      statistic: 'Maximum',
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
-      treatMissingData: 'notBreaching',
-      actionsEnabled: true,
-      alarmActions: [topicArn],
-      okActions: [topicArn],
-      tags,
+      ...args,
+      what: 'dead-letters',
+      metric: {
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: queue.name },
+        statistic: 'Maximum',
+      },
     },
     opts,
   );

@@ -5,7 +5,7 @@ import { monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
 import { weekCountsFile } from '../contract/weekCounts';
 import { windowSummaryFile } from '../contract/windowSummary';
-import { writeLog } from './lambdaFunction';
+import { readQueue, writeLog } from './lambdaFunction';
 
 interface IncidentRolePolicyArgs {
   readonly bucketArn: string;
@@ -40,12 +40,7 @@ export function incidentRolePolicy(args: IncidentRolePolicyArgs): PolicyStatemen
       Condition: { StringEquals: { 'cloudwatch:namespace': [observabilityNamespace] } },
     },
     { Sid: 'PutMessages', Effect: 'Allow', Action: ['events:PutEvents'], Resource: [busArn] },
-    {
-      Sid: 'ReadQueue',
-      Effect: 'Allow',
-      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-      Resource: [queueArn],
-    },
+    readQueue(queueArn),
     writeLog(logGroupArn),
   ];
 }

@@ -76,6 +76,16 @@ function lambdaTrust() {
   ]);
 }
 
+/** Permission of a function to receive the messages of its queue. */
+export function readQueue(queueArn: string): PolicyStatement {
+  return {
+    Sid: 'ReadQueue',
+    Effect: 'Allow',
+    Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    Resource: [queueArn],
+  };
+}
+
 /** Permission of a function to write its log. */
 export function writeLog(logGroupArn: string): PolicyStatement {
   return {
