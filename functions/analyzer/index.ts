@@ -1,8 +1,11 @@
 import './interpretedSchemas';
 import { S3Client } from '@aws-sdk/client-s3';
 import { clientTimeouts } from '../../contract/clientTimeouts';
+import { variableReader } from '../../contract/variableReader';
 import { s3Store } from '../../store/s3Store';
 import { type AnalyzerResult, createAnalyzerHandler, type LambdaContext } from './analyzerHandler';
+
+const readVariable = variableReader('AnalyzerSchedules');
 
 let handle: ReturnType<typeof createAnalyzerHandler> | undefined;
 
@@ -17,10 +20,4 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
     now: () => new Date(),
   });
   return handle(event, context);
-}
-
-function readVariable(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`environment variable ${name} is not set; AnalyzerSchedules sets it`);
-  return value;
 }

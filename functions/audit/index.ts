@@ -2,7 +2,10 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { clientTimeouts } from '../../contract/clientTimeouts';
+import { variableReader } from '../../contract/variableReader';
 import { createAuditHandler } from './auditHandler';
+
+const readVariable = variableReader('AuditDetection');
 
 let handle: ReturnType<typeof createAuditHandler> | undefined;
 
@@ -19,10 +22,4 @@ export async function handler(event: unknown): ReturnType<ReturnType<typeof crea
     namespace: readVariable('METRIC_NAMESPACE'),
   });
   return handle(event);
-}
-
-function readVariable(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`environment variable ${name} is not set; AuditDetection sets it`);
-  return value;
 }

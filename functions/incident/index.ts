@@ -6,10 +6,13 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { clientTimeouts } from '../../contract/clientTimeouts';
 import { dailyRunAt } from '../../contract/dailyEvent';
+import { variableReader } from '../../contract/variableReader';
 import { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { s3Store } from '../../store/s3Store';
 import { createIncidentHandler, type QueueBatch, type QueueBatchResult } from './incidentHandler';
 import { sendDigests } from './sendDigests';
+
+const readVariable = variableReader('IncidentMirror');
 
 let handleBatch: ReturnType<typeof createIncidentHandler> | undefined;
 
@@ -43,10 +46,4 @@ async function runDaily(dueAt: Date): Promise<void> {
     new SESv2Client({ requestHandler: clientTimeouts }),
   ];
   await sendDigests({ store, sns, ses, topicArn: readVariable('ALERT_TOPIC') }, dueAt);
-}
-
-function readVariable(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`environment variable ${name} is not set; IncidentMirror sets it`);
-  return value;
 }
