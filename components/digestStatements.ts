@@ -13,7 +13,7 @@ interface DigestStatementsArgs {
 /**
  * Permissions to send digests: by SES from one address, whose identity is the address or its domain, or by the encrypted
  * topic ("Actions, resources, and condition keys for Amazon SES" of the Service Authorization Reference). In the sandbox, SES
- * also checks the permission on the identities of recipients.
+ * may also check the permission on the identities of recipients (issue 3641 of the AWS SDK for JavaScript).
  */
 export function digestStatements(args: DigestStatementsArgs): PolicyStatement[] {
   const { partition, region, accountId, topicArn, topicKeyArn, from } = args;

@@ -6,7 +6,7 @@ import { causeNames } from './likelyCause';
 export const messageKinds = ['opened', 'escalated', 'closed'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
-/** Lists of a message have at most so many entries; the incident document has all. */
+/** The most entries that a list of a message has; the incident document has all. */
 export const listedViolations = 10;
 export const listedCauses = 3;
 export const listedSimilar = 3;

@@ -5,7 +5,10 @@ import { createHash } from 'node:crypto';
 /** Metrics of the managed monitor, per feature. Dimensions: `Endpoint`, `MonitoringSchedule`. */
 export const dataMetricsNamespace = 'aws/sagemaker/Endpoints/data-metrics';
 
-/** Metrics of this project's own functions. All are gauges: read them with the statistic Maximum. */
+/**
+ * Metrics of this project. Those of its functions are gauges: read them with the statistic Maximum. Metric filters count
+ * `RecordedCalls`: read it with Sum.
+ */
 export const observabilityNamespace = 'ModelObservability';
 
 export const observabilityMetrics = {

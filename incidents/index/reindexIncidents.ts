@@ -2,7 +2,7 @@ import { mapParallel } from '../../contract/mapParallel';
 import type { Incident } from '../document/incident';
 import type { IncidentIndex } from './incidentIndex';
 
-/** Incidents that are written one after the other by each of so many writers. */
+/** Writers at the same time; each writes its incidents one after the other. */
 const parallelWrites = 8;
 
 export interface ReindexResult {

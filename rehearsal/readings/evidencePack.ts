@@ -21,7 +21,7 @@ interface PackArgs {
   readonly reading: Omit<TrailReading, 'records'>;
   readonly from: Date;
   readonly to: Date;
-  /** Folder for the folder of the pack, which is written anew. */
+  /** The pack gets a new folder in this one. */
   readonly folder: string;
   /** Path of a Python interpreter. */
   readonly python: string;
