@@ -38,7 +38,7 @@ const brokenPromiseSchema = z.strictObject({
   description: z.string(),
 });
 
-const unusualFeatureSchema = z.strictObject({
+export const unusualFeatureSchema = z.strictObject({
   name: z.string(),
   /** The most unusual check on its distribution. */
   check: z.enum(distributionChecks),

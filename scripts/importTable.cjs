@@ -91,7 +91,7 @@ const rooms = {
 
   'functions/audit': ['audit/judge', 'contract', 'functions/incident', 'incidents/document'],
 
-  'incidents/document': ['contract', 'report/text'],
+  'incidents/document': ['contract', 'quality/calibrated', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],
   'incidents/export': ['contract', 'incidents/document', 'incidents/memory', 'report/html', 'report/text'],
   'incidents/index': ['contract', 'incidents/document', 'incidents/memory'],
@@ -167,6 +167,7 @@ const rooms = {
   'report/monitorRun': [
     'contract',
     'quality/baseline',
+    'quality/calibrated',
     'quality/drift',
     'quality/modelMonitor',
     'quality/monitor',
@@ -272,6 +273,7 @@ const rooms = {
     'contract',
     'functions/analyzer',
     'quality/baseline',
+    'quality/calibrated',
     'quality/modelMonitor',
     'quality/monitor',
     'quality/record',

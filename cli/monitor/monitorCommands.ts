@@ -44,6 +44,7 @@ function addRun(monitor: Command): void {
       parseScheduleHours,
     )
     .option('--sla <yaml>', "SLA with rejectedShare and minimumRows (default: those of the baseline's SLA)")
+    .option('--calibration <file>', 'calibration to judge alarms by (default: the approved one of the baseline)')
     .option('--out <folder>', 'folder of the report', 'out/monitor')
     .option('--upload', 'also upload the report, as that of an on-demand run, with --store', false)
     .option('--strict', 'also run the range and non-negative checks that Model Monitor skips', false)

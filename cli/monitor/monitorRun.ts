@@ -1,5 +1,5 @@
 import { type RejectCause, reportPage } from '../../contract/modelMonitorFiles';
-import { baselineIdPattern } from '../../contract/storeLayout';
+import { baselineIdPattern, baselinePrefix } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { Comparison, WindowAnalysis } from '../../quality/monitor/judgeWindow';
@@ -18,6 +18,7 @@ import { readBaselineAt } from '../input/readBaselineAt';
 import { refuseTableOptions, type TableOptions } from '../input/tableFiles';
 import { refuseWithout } from '../terminal/options';
 import { printRun, type RunOutcome } from './printMonitorRun';
+import { judgeAlarms } from './runAlarms';
 import { type RunInput, withRunInput } from './runInput';
 import { renderEmptyPage, renderPage, uploadReport, writeReport } from './runReportFiles';
 
@@ -30,6 +31,8 @@ interface MonitorRunOptions extends CaptureOptions, TableOptions {
   readonly strict: boolean;
   /** File of an SLA. */
   readonly sla?: string;
+  /** File of a calibration to try. */
+  readonly calibration?: string;
   readonly json: boolean;
 }
 
@@ -37,6 +40,8 @@ interface MonitorRunOptions extends CaptureOptions, TableOptions {
 interface RunPlan {
   readonly startedAt: Date;
   readonly baseline: OpenBaseline;
+  /** Folder or `s3://` address of the baseline's files. */
+  readonly baselineAddress: string;
   readonly input: RunInput;
   /** Whether the endpoint is known to have no Model Monitor, whose limits then don't matter. */
   readonly isAnalyzed: boolean;
@@ -48,11 +53,11 @@ export async function runMonitor(options: MonitorRunOptions): Promise<void> {
   checkSource(options);
   const store = options.store === undefined ? undefined : openStore(options.store, options.endpointUrl);
   try {
-    const baseline = await readRunBaseline(options, store);
+    const { baseline, baselineAddress } = await readRunBaseline(options, store);
     const isAnalyzed = store !== undefined && (await hasAnalyzer(store, options.endpoint));
     const columns = baseline.manifest.captureSchema;
     await withRunInput({ ...options, columns }, store, async (input) => {
-      const plan = { startedAt, baseline, isAnalyzed, input };
+      const plan = { startedAt, baseline, baselineAddress, isAnalyzed, input };
       printRun(plan, await executeRun(plan, options), options);
     });
   } finally {
@@ -97,13 +102,14 @@ async function hasAnalyzer(store: ObjectStore, endpoint = ''): Promise<boolean> 
 async function readRunBaseline(
   { baseline: idOrAddress, endpoint, schema, endpointUrl }: MonitorRunOptions,
   store: ObjectStore | undefined,
-): Promise<OpenBaseline> {
+): Promise<Pick<RunPlan, 'baseline' | 'baselineAddress'>> {
   const isId = store && endpoint !== undefined && baselineIdPattern.test(idOrAddress);
   const baseline = isId
     ? await readBaselineById(store, endpoint, idOrAddress)
     : await readBaselineAt(idOrAddress, endpointUrl);
   const { id, schema: version } = baseline.manifest;
-  if (!store || schema === undefined || version === schema) return baseline;
+  const baselineAddress = isId ? `${store.address}/${baselinePrefix(baseline.manifest, id)}` : idOrAddress;
+  if (!store || schema === undefined || version === schema) return { baseline, baselineAddress };
   throw new UserError(
     `baseline ${id} has schema ${version}, but the captures have schema ${schema}; use a baseline of the same schema`,
   );
@@ -120,10 +126,11 @@ async function executeRun(plan: RunPlan, options: MonitorRunOptions): Promise<Ru
     });
     return { empty: result };
   }
-  const files = { ...reportFilesOf(result), [reportPage]: renderPage(result, subject) };
+  const alarms = await judgeAlarms(result, plan, options);
+  const files = { ...reportFilesOf(result), [reportPage]: renderPage(result, { ...subject, alarms }) };
   await writeReport(options.out, files);
   const uploaded = options.upload ? await uploadReport(input, options, files, startedAt) : undefined;
-  return { analysis: result, uploaded };
+  return { analysis: result, alarms, uploaded };
 }
 
 /** Analyzes the rows; returns the reason, with the rejects, when no row can be read. */

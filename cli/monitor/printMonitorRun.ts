@@ -7,7 +7,9 @@ import {
   violationText,
 } from '../../contract/modelMonitorFiles';
 import type { RunStatus } from '../../contract/runRecord';
+import type { AlarmVerdict } from '../../contract/windowSummary';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
+import { unusualColumns } from '../../quality/calibrated/unusualText';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { describeNotes } from '../../quality/record/describeNotes';
 import type { NothingRead } from '../../report/monitorRun/runReport';
@@ -22,7 +24,7 @@ import type { RunInput } from './runInput';
 
 /** What a run found, and where its report was uploaded to, if it was. */
 export type RunOutcome = { readonly uploaded?: string } & (
-  | { readonly analysis: WindowAnalysis }
+  | { readonly analysis: WindowAnalysis; readonly alarms: AlarmVerdict }
   | { readonly empty: NothingRead }
 );
 
@@ -44,7 +46,7 @@ export function printRun(
     process.exitCode = exitCodes.empty;
     return;
   }
-  const { analysis, uploaded } = outcome;
+  const { analysis, alarms, uploaded } = outcome;
   const { rows, rejectCount, rejectCauses, metrics, status, tooFewRows } = analysis;
   const { excludedRecords, headerRows, unknownKeys, oddities, containerRefusals } = analysis;
   const { missingColumns, otherColumns } = analysis;
@@ -53,9 +55,11 @@ export function printRun(
     const counts = { rows, rejects: rejectCount, rejectCauses, tooFewRows };
     const ofCaptures = { excludedRecords, headerRows, unknownKeys, oddities, containerRefusals };
     const notes = { ...ofCaptures, missingColumns, otherColumns };
-    printJson({ ...subjectJson(subject), status, ...counts, ...notes, violations, metrics, out, uploaded });
+    printJson({ ...subjectJson(subject), status, ...counts, ...notes, violations, alarms, metrics, out, uploaded });
   } else {
-    printText([...describeRun(subject, analysis), ...describePlaces(out, uploaded)].join('\n'));
+    printText(
+      [...describeRun(subject, analysis), ...describeAlarms(alarms), ...describePlaces(out, uploaded)].join('\n'),
+    );
   }
   process.exitCode = exitCodes[exitCodeByStatus[status]];
 }
@@ -94,6 +98,27 @@ function describeRun({ baseline, input: { amount, stored, what } }: RunSubject, 
     ...(tooFewRows === undefined ? [] : [tooFewRows]),
     violations.length === 0 ? 'no violations' : `${formatCount(violations.length, 'violation')}:`,
     ...(violations.length === 0 ? [] : textTable(columns, violations.map(tableRow)).map((line) => `  ${line}`)),
+  ];
+}
+
+const alarmColumns = ['feature', 'verdict', ...unusualColumns.map(({ title }) => title.toLowerCase())].map((title) => ({
+  title,
+}));
+
+/** How a calibration judges the distributions; nothing if alarms go by the violations. */
+function describeAlarms({ mode, reason, judged, features = [] }: AlarmVerdict): string[] {
+  if (mode === 'exact') return [];
+  const rows = features.map((feature) => [
+    feature.name,
+    feature.isAlarm ? 'alarm' : 'no alarm',
+    ...unusualColumns.map(({ text }) => text(feature)),
+  ]);
+  const heading = judged
+    ? `${judged.isAlarm ? 'alarm' : 'no alarm'} by the calibration`
+    : 'not judged by the calibration';
+  return [
+    `${heading}: ${reason}`,
+    ...(rows.length === 0 ? [] : textTable(alarmColumns, rows)).map((line) => `  ${line}`),
   ];
 }
 

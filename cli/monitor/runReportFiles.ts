@@ -4,6 +4,7 @@ import { hourMs } from '../../contract/hours';
 import { reportFiles, reportPage, violationsFiles } from '../../contract/modelMonitorFiles';
 import { onDemandReportPrefix } from '../../contract/storeLayout';
 import { UserError } from '../../contract/userError';
+import type { AlarmVerdict } from '../../contract/windowSummary';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { runPage } from '../../report/monitorRun/runPage';
@@ -19,8 +20,8 @@ interface RunSubject {
 }
 
 /** Renders the HTML page of a run. */
-export function renderPage(analysis: WindowAnalysis, subject: RunSubject): string {
-  return runPage(runReport(analysis, pageFacts(subject)));
+export function renderPage(analysis: WindowAnalysis, subject: RunSubject & { readonly alarms: AlarmVerdict }): string {
+  return runPage(runReport(analysis, { ...pageFacts(subject), alarms: subject.alarms }));
 }
 
 /** Renders the HTML page of a run that had nothing to compare. */

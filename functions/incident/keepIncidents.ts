@@ -233,6 +233,7 @@ async function readReport(place: StorePlace, key: string): Promise<WindowReport>
     key: prefix,
     version: Object.values(summary.reportVersions).join(' '),
     brokenPromises: summary.brokenPromises,
+    unusual: summary.alarms?.features?.filter(({ isAlarm }) => isAlarm),
     causes: summary.causes ?? [],
     rejects,
     rejectCount: count,

@@ -5,7 +5,12 @@ import { messageKinds } from '../../contract/incidentMessage';
 import { causeNames, type LikelyCause } from '../../contract/likelyCause';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { incidentId } from '../../contract/storeLayout';
-import type { BrokenPromise } from '../../contract/windowSummary';
+import {
+  type BrokenPromise,
+  promiseChecks,
+  type UnusualFeatureSummary,
+  unusualFeatureSchema,
+} from '../../contract/windowSummary';
 import { type Change, changeSchema, mergeChanges } from './change';
 import { causeScores, rankCauses, rankedCauseSchema } from './rankCauses';
 
@@ -70,6 +75,8 @@ export const incidentSchema = z.looseObject({
       windows: z.int(),
       /** From the latest report. */
       description: z.string(),
+      /** Of a distribution that a calibration judged: how unusual it was. From the latest report. */
+      unusual: unusualFeatureSchema.optional(),
     }),
   ),
   /** One entry per run: its window, the prefix and versions of its files, and `check feature` of what it broke. */
@@ -123,6 +130,8 @@ export interface WindowReport {
   /** Versions of its files. */
   readonly version: string;
   readonly brokenPromises: readonly BrokenPromise[];
+  /** Features that raised the window's alarm on distributions, the most unusual first. */
+  readonly unusual?: readonly UnusualFeatureSummary[];
   /** Likely causes, the most likely first. */
   readonly causes: readonly LikelyCause[];
   /** The first rejected records, and how many there were. */
@@ -265,7 +274,10 @@ function mergeViolations(
     const { feature, check: checkType, severity, description } = promise;
     const before = merged.get(nameOf(promise));
     if (before && before.last > window) continue;
-    merged.set(nameOf(promise), { feature, checkType, severity, first: window, last: window, windows: 1, description });
+    const unusual =
+      checkType === promiseChecks.driftLimit ? report.unusual?.find(({ name }) => name === feature) : undefined;
+    const latest = { feature, checkType, severity, description, ...(unusual && { unusual }) };
+    merged.set(nameOf(promise), { ...latest, first: window, last: window, windows: 1 });
   }
   return [...merged]
     .flatMap(([name, entry]) => {

@@ -5,6 +5,7 @@ import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/mode
 import { shortenText } from '../../contract/shortenText';
 import { incidentKeyOfId } from '../../contract/storeLayout';
 import { windowSummaryFile } from '../../contract/windowSummary';
+import { unusualColumns } from '../../quality/calibrated/unusualText';
 import { causeRemediation } from './causeRemediation';
 import { describeChange } from './change';
 import { type Incident, incidentSchema } from './incident';
@@ -28,6 +29,7 @@ export function formatIncidentDocument(incident: Incident, notes = ''): string {
     summarize(incident),
     '## Violations',
     formatViolations(incident),
+    ...formatUnusual(incident),
     '## Likely causes',
     formatCauses(incident),
     ...formatChanges(incident),
@@ -100,6 +102,25 @@ function formatViolations({ violations }: Incident): string {
     ...rows,
     ...(violations.length > listedRows ? ['', `and ${violations.length - listedRows} more in the front matter`] : []),
   ].join('\n');
+}
+
+/** How unusual each distribution is that raised an alarm; no section if no calibration judged it. */
+function formatUnusual({ violations }: Incident): string[] {
+  const ranked = violations.flatMap(({ unusual }) => unusual ?? []).sort((a, b) => b.score - a.score);
+  if (ranked.length === 0) return [];
+  const titles = ['Feature', ...unusualColumns.map(({ title }) => title)];
+  const table = [
+    row(titles),
+    row(titles.map(() => '---')),
+    ...ranked
+      .slice(0, listedRows)
+      .map((feature) => row([feature.name, ...unusualColumns.map(({ text }) => text(feature))])),
+  ];
+  return [
+    '## Unusual distributions',
+    'In the latest window of each feature, the most unusual first.',
+    table.join('\n'),
+  ];
 }
 
 /** Ranked by the numbers of the windows. */

@@ -16,6 +16,24 @@ export function unusualText({ part, reference, onceInWeeks, exact }: UnusualFeat
   return `${part}, compared with ${referenceNames[reference]}. A window is this unusual ${frequencyText(onceInWeeks)}. ${exactText(exact)}`;
 }
 
+/** Columns in which pages, texts and incident documents show unusual features, after the feature's name. */
+export const unusualColumns: readonly {
+  readonly title: string;
+  readonly text: (feature: UnusualFeatureSummary) => string;
+}[] = [
+  { title: 'How unusual', text: ({ onceInWeeks }) => frequencyText(onceInWeeks) },
+  { title: 'Check', text: ({ check }) => check },
+  { title: 'Compared with', text: ({ reference }) => referenceNames[reference] },
+  { title: 'What moved', text: ({ part }) => part },
+  { title: 'Exact rule', text: ({ exact }) => exactCell(exact) },
+];
+
+function exactCell(exact: UnusualFeatureSummary['exact']): string {
+  if (!exact) return 'compared nothing';
+  const { isAlarm, distance, limit } = exact;
+  return `${isAlarm ? 'alarm' : 'no alarm'} (distance ${figure(distance)}, limit ${figure(limit)})`;
+}
+
 function exactText(exact: UnusualFeatureSummary['exact']): string {
   if (!exact) return 'The exact rule compared nothing.';
   const { isAlarm, distance, limit } = exact;

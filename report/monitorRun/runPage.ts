@@ -1,5 +1,6 @@
 import { baselineFacts } from '../html/baselineFacts';
 import { htmlPage, type Section } from '../html/htmlPage';
+import { alarmsSection } from './alarmsSection';
 import { allFeaturesSection, featuresSection, unmatchedSection } from './featuresSection';
 import { runHeader } from './runHeader';
 import { runNotesSection } from './runNotesSection';
@@ -17,6 +18,7 @@ const baselineSection: Section<RunReport> = {
 
 function selectSections({
   reason,
+  alarms,
   unmatched,
   notes,
   window: { otherFiles = [] },
@@ -28,7 +30,7 @@ function selectSections({
   ];
   if (reason !== undefined) return aboutCaptures;
   const features = unmatched ? [unmatchedSection] : [featuresSection, allFeaturesSection];
-  return [violationsSection, ...features, ...aboutCaptures];
+  return [violationsSection, ...(alarms ? [alarmsSection] : []), ...features, ...aboutCaptures];
 }
 
 /** Renders a run of the monitor as an HTML page that opens from disk. */

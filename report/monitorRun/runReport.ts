@@ -1,6 +1,7 @@
 import type { BaselineManifest } from '../../contract/baselineManifest';
 import type { FeatureStatistics, Reject, RejectCause, Violation } from '../../contract/modelMonitorFiles';
 import type { RunStatus } from '../../contract/runRecord';
+import type { AlarmVerdict } from '../../contract/windowSummary';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { withoutFeatures } from '../../quality/monitor/withoutFeatures';
@@ -56,6 +57,8 @@ export interface RunReport {
   /** Why drift was not judged, in one sentence. */
   readonly tooFewRows?: string;
   readonly violations: readonly Violation[];
+  /** How the distributions were judged; undefined for a run that compared nothing. */
+  readonly alarms?: AlarmVerdict;
   /** Whether the checks that Model Monitor skips were run. */
   readonly strict: boolean;
   /** Whether the baseline's config disables all checks. */
@@ -73,7 +76,10 @@ interface RunFacts {
 }
 
 /** Collects what the page of a run shows. */
-export function runReport(analysis: WindowAnalysis, { writtenAt, window, baseline }: RunFacts): RunReport {
+export function runReport(
+  analysis: WindowAnalysis,
+  { writtenAt, window, baseline, alarms }: RunFacts & { readonly alarms?: AlarmVerdict },
+): RunReport {
   const { manifest } = baseline;
   const compared = { ...baseline, ...withoutFeatures(baseline, analysis.missingColumns ?? []) };
   const { statistics, constraints } = compared;
@@ -91,6 +97,7 @@ export function runReport(analysis: WindowAnalysis, { writtenAt, window, baselin
     rejectCauses: analysis.rejectCauses,
     tooFewRows: analysis.tooFewRows,
     violations,
+    alarms,
     strict: strict_check_types !== undefined,
     unchecked: constraints.monitoring_config.evaluate_constraints === 'Disabled',
     features: matched ? runFeatures(analysis, compared) : [],

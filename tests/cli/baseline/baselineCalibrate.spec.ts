@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Calibration, calibrationFile } from '../../../contract/calibration';
 import { baselinePrefix, reportHourPrefix } from '../../../contract/storeLayout';
-import type { WindowSummary } from '../../../contract/windowSummary';
+import type { AlarmVerdict, WindowSummary } from '../../../contract/windowSummary';
 import { packBaseline } from '../../../quality/baseline/packBaseline';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
@@ -18,6 +18,24 @@ const generators: Readonly<Record<string, Generator>> = {
 };
 const ref = { endpoint: churnSla.endpoint, schema: 'v1' };
 const author = ['--by', 'arn:aws:iam::111111111111:user/anna'];
+
+/** Captures of the endpoint in one hour. */
+const captureLines = (rows: number, age: (i: number) => number) =>
+  Array.from({ length: rows }, (_, i) =>
+    JSON.stringify({
+      captureData: {
+        endpointOutput: {
+          observedContentType: 'text/csv',
+          mode: 'OUTPUT',
+          data: (i / rows).toFixed(3),
+          encoding: 'CSV',
+        },
+        endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data: String(age(i)), encoding: 'CSV' },
+      },
+      eventMetadata: { eventId: `e${i}`, inferenceTime: '2026-02-10T08:10:00Z' },
+      eventVersion: '0',
+    }),
+  ).join('\n');
 
 describe('baseline calibrate and backtest', function () {
   this.timeout(60_000);
@@ -114,6 +132,41 @@ describe('baseline calibrate and backtest', function () {
     assert.match(table.out, /calibrated +4\d +\d/);
     assert.ok(table.out.includes(`page written to ${page}`));
     assert.match(readFileSync(page, 'utf8'), /<rect class="power"[\s\S]*Reference of each feature/);
+  });
+
+  it('judges a run of the monitor by the approved calibration beside the baseline', async () => {
+    const out = join(folder, 'run');
+    const captures = join(folder, 'captures', '2026', '02', '10', '08');
+    mkdirSync(captures, { recursive: true });
+    writeFileSync(
+      join(captures, 'a.jsonl'),
+      captureLines(60, () => 30),
+    );
+    const baseline = join(store, baselinePrefix(ref, id));
+    const run = ['monitor', 'run', '--captures', join(folder, 'captures'), '--baseline', baseline, '--out', out];
+    const text = await runCli(...run);
+    assert.match(text.out, /^alarm by the calibration: The most unusual feature is age: less than once in 10 years\./m);
+    assert.match(
+      text.out,
+      /^ {2}age +alarm +less than once in 10 years +\w+ +all past windows +.* instead of .* no alarm/m,
+    );
+    assert.match(readFileSync(join(out, 'report.html'), 'utf8'), /Features, the most unusual first/);
+    const { alarms } = JSON.parse((await runCli(...run, '--json')).out) as { alarms: AlarmVerdict };
+    assert.deepEqual([alarms.mode, alarms.judged?.isAlarm, alarms.features?.[0]?.name], ['calibrated', true, 'age']);
+
+    writeFileSync(
+      join(captures, 'a.jsonl'),
+      captureLines(5, () => 30),
+    );
+    assert.match(
+      (await runCli(...run)).out,
+      /^not judged by the calibration: The window has 5 rows, too few .* requires 30\.$/m,
+    );
+    const day = await runCli(...run, '--from', '2026-02-10T00', '--to', '2026-02-11T00');
+    assert.match(
+      day.out,
+      /The run spans 1440 minutes, and the calibration judges windows of 240: pass --from and --to/,
+    );
   });
 
   it('refuses a calibration that was changed', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkTypes } from '../../../contract/modelMonitorFiles';
-import type { BrokenPromise } from '../../../contract/windowSummary';
+import type { BrokenPromise, UnusualFeatureSummary } from '../../../contract/windowSummary';
 import { addReport, closeIncident, openIncident, type WindowReport } from '../../../incidents/document/incident';
 import { formatIncidentDocument, parseIncidentDocument } from '../../../incidents/document/incidentDocument';
 import { violationHints } from '../../../incidents/document/violationHints';
+import { schemaFaults } from '../../support/jsonSchema';
 
 const report = (
   hour: number,
@@ -92,6 +93,52 @@ describe('an incident document', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('ranks the distributions that raised an alarm by how unusual they were in their latest window', () => {
+    const check = 'baseline_drift_check';
+    const unusual = (name: string, score: number, part: string): UnusualFeatureSummary => ({
+      name,
+      check: 'location',
+      score,
+      onceInWeeks: score,
+      reference: 'rolling',
+      part,
+      isAlarm: true,
+      exact: { distance: 0.08, limit: 0.1, isAlarm: false },
+    });
+    const both = [violation(check, 'age'), violation(check, 'a|b')];
+    const opened = openIncident(
+      report(10, both, { unusual: [unusual('a|b', 30, 'zeros: 9 % instead of 1 %'), unusual('age', 8, 'old')] }),
+    );
+    const next = report(11, [violation(check, 'age'), violation('data_type_check', 'a|b')], {
+      unusual: [unusual('age', 12, 'values above 40: 61 % instead of 34 %')],
+    });
+    const document = formatIncidentDocument(addReport(opened, next));
+    const at = document.indexOf('## Unusual distributions');
+    assert.equal(
+      document.slice(at, document.indexOf('\n\n## Likely causes')),
+      [
+        '## Unusual distributions',
+        '',
+        'In the latest window of each feature, the most unusual first.',
+        '',
+        '| Feature | How unusual | Check | Compared with | What moved | Exact rule |',
+        '| --- | --- | --- | --- | --- | --- |',
+        '| a\\|b | about once in 30 weeks | location | the four weeks before | zeros: 9 % instead of 1 % | no alarm (distance 0.08, limit 0.1) |',
+        '| age | about once in 12 weeks | location | the four weeks before | values above 40: 61 % instead of 34 % | no alarm (distance 0.08, limit 0.1) |',
+      ].join('\n'),
+    );
+    const { incident } = parseIncidentDocument(document);
+    assert.deepEqual(
+      incident.violations.map(({ checkType, unusual: of }) => [checkType, of?.name]),
+      [
+        [check, 'a|b'],
+        [check, 'age'],
+        ['data_type_check', undefined],
+      ],
+    );
+    assert.deepEqual(schemaFaults('incidents/schemas/incident.schema.json', incident), []);
   });
 
   it('shows names of features as they are, not as Markdown', () => {

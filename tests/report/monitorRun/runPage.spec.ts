@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { AlarmVerdict } from '../../../contract/windowSummary';
 import type { CaptureNotes } from '../../../quality/record/noteList';
 import { selectPlotted } from '../../../report/monitorRun/featuresSection';
 import { runPage } from '../../../report/monitorRun/runPage';
@@ -24,6 +25,26 @@ const notesWith = (text: string): CaptureNotes => ({
   unknownKeys: [{ side: 'input', key: text, rows: 7, file: text, line: 3 }],
   oddities: [{ kind: 'duplicateKeys', records: 2, file: text, line: 5 }],
   containerRefusals: [{ kind: 'nestedRequest', records: 1, file: text, line: 4 }],
+});
+
+/** A verdict of a calibration, with a text from the baseline or the window. */
+const calibrated = (text: string): AlarmVerdict => ({
+  mode: 'calibrated',
+  reason: `The most unusual feature is ${text}: about once in 12 weeks. The window is extreme.`,
+  judged: { score: 9, limits: { unusual: 4, extreme: 8 }, isUnusual: true, isAlarm: true },
+  features: [
+    {
+      name: text,
+      check: 'common',
+      score: 9,
+      onceInWeeks: 12,
+      reference: 'hourOfDay',
+      part: `the baseline's most frequent value '${text}': 9 % instead of 60 %`,
+      isAlarm: true,
+      exact: { distance: 0.05, limit: 0.1, isAlarm: false },
+    },
+    { name: `${text}.`, check: 'shape', score: 2, onceInWeeks: 0.2, reference: 'flat', part: text, isAlarm: false },
+  ],
 });
 
 describe('runPage', () => {
@@ -175,6 +196,24 @@ describe('runPage', () => {
     assert.match(text, /the line is not JSON\. 300 a\.jsonl:1 First 200 rejects, with file and line/);
   });
 
+  it('says for each feature how unusual it is, against what, what moved, and what the exact rule says', () => {
+    const page = runPage({ ...sampleRun(), alarms: calibrated('plan') });
+    assertSoundPage(page);
+    const text = pageWords(page);
+    assert.match(text, /Alarms on distributions Judged by the calibration of the baseline, which alarms go by\./);
+    assert.match(
+      text,
+      /plan ✗ alarm about once in 12 weeks common past windows of the same hour of day the baseline&#39;s most frequent value &#39;plan&#39;: 9 % instead of 60 % no alarm \(distance 0\.05, limit 0\.1\)/,
+    );
+    assert.match(text, /plan\. ✓ no alarm about 5 times a week shape all past windows plan compared nothing/);
+    const reason = "Baseline 2026-11-01-3f9a2c has no calibration; 'baseline calibrate' makes one.";
+    const exact = pageWords(runPage({ ...sampleRun(), alarms: { mode: 'exact', reason } }));
+    assert.match(
+      exact,
+      /Alarms go by the exact rule: each drift violation above raises one\. Baseline \S+ has no calibration/,
+    );
+  });
+
   it('plots features with violations and those nearest to a limit, and counts the others', () => {
     const few = sampleRun({ columns: wide(24, 0) });
     assert.equal(selectPlotted(few.features).length, 24);
@@ -193,6 +232,7 @@ describe('runPage', () => {
     const named = (text: string) =>
       runPage({
         notes: notesWith(text),
+        alarms: calibrated(`#${text}`),
         ...sampleRun({
           columns: [
             { name: `#${text}`, before: ['1', '2'], after: ['5', '6'] },
