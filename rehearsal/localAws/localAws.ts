@@ -122,7 +122,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
   };
   const account = { clients, accountId, region: options.region, now: clock.now };
   const { cloudWatch, schedules, scheduler, trail, logs, access } = makeServices(account, options.monitor, onEvent);
-  const models = new ModelCheck(moto.url);
+  const models = new ModelCheck(moto.ask);
   const faults = new FaultInjector();
   const router = await startRouter({
     motoUrl: moto.url,
@@ -148,7 +148,6 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
       throw downError() ?? error;
     });
   };
-  const fetchMailbox = async () => (await (await fetch(`${moto.url}/local-aws/outbox`)).json()) as Mail[];
   const hourly = {
     runDueSchedules: () => whileUp(() => schedules.runDue()),
     evaluateAlarms: () => whileUp(() => cloudWatch.evaluate()),
@@ -170,7 +169,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
       await whileUp(() => logs.deliver());
       return { runs, transitions: await hourly.evaluateAlarms(), trailKeys: await hourly.flushTrail() };
     },
-    mailbox: () => whileUp(fetchMailbox),
+    mailbox: () => whileUp(() => moto.ask<Mail[]>('outbox')),
     assumeRole: (roleArn, service) => whileUp(() => access.assumeRole(roleArn, service)),
     roleAccess: () => access.report(),
     enumerateReach: (calls, trailBucket) =>

@@ -1,8 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { UserError } from '../../contract/userError';
+import { AwsError } from './protocol/awsError';
 
 interface MotoOptions {
   /** Path of a Python interpreter that has moto. */
@@ -13,11 +14,25 @@ interface MotoOptions {
   readonly onExit?: (problem: string) => void;
 }
 
+/**
+ * What moto's process does for the gateway beside AWS's calls: it has the service models, and the mail that moto would not send.
+ * Rejects when the process fails on it, and with `downError` when it has ended.
+ */
+export type AskMoto = <T>(name: 'outbox' | 'check-request' | 'check-response', content?: object) => Promise<T>;
+
 interface Moto {
   readonly url: string;
   readonly pid: number;
+  readonly ask: AskMoto;
   /** Stops the process; resolves when it has ended. */
   stop(): Promise<void>;
+}
+
+/** An error for calls after moto has ended. */
+export function downError(error: unknown): AwsError {
+  const { code, message, cause } = error as NodeJS.ErrnoException;
+  const reason = code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
+  return new AwsError('LocalAwsDown', `moto, which serves the local AWS, is down (${reason})`);
 }
 
 const launcher = join(__dirname, 'motoServer.py');
@@ -28,8 +43,12 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }
 
-async function readPort(child: ChildProcessWithoutNullStreams, python: string, errors: () => string): Promise<number> {
-  const lines = createInterface({ input: child.stdout });
+async function readPort(
+  lines: Interface,
+  child: ChildProcessWithoutNullStreams,
+  python: string,
+  errors: () => string,
+): Promise<number> {
   const [first] = (await Promise.race([
     once(lines, 'line'),
     once(child, 'error').then(([error]) => {
@@ -45,6 +64,40 @@ async function readPort(child: ChildProcessWithoutNullStreams, python: string, e
   return (JSON.parse(first) as { port: number }).port;
 }
 
+interface Reply {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly problem?: string;
+}
+
+/** Asks moto's process by a line of JSON each. */
+function makeAsk(child: ChildProcessWithoutNullStreams, lines: Interface): AskMoto {
+  const ended = () => downError(new Error('its process has ended'));
+  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  let asked = 0;
+  lines.on('line', (line) => {
+    const { id, result, problem } = JSON.parse(line) as Reply;
+    const asker = waiting.get(id);
+    waiting.delete(id);
+    if (problem === undefined) asker?.resolve(result);
+    else asker?.reject(new Error(`moto's process failed: ${problem}`));
+  });
+  const rejectAll = () => {
+    for (const { reject } of waiting.values()) reject(ended());
+    waiting.clear();
+  };
+  child.on('close', rejectAll);
+  // A write after the end: the process's end rejects what waits.
+  child.stdin.on('error', rejectAll);
+  return <T>(name: string, content: object = {}) =>
+    new Promise<T>((resolve, reject) => {
+      if (child.exitCode !== null || child.signalCode !== null) return reject(ended());
+      asked += 1;
+      waiting.set(asked, { resolve: resolve as (result: unknown) => void, reject });
+      child.stdin.write(`${JSON.stringify({ id: asked, name, content })}\n`);
+    });
+}
+
 /** Starts moto on a free loopback port. It ends with this process, however this process ends. */
 export async function startMoto({ python, start, onExit }: MotoOptions): Promise<Moto> {
   const child = spawn(python, [launcher], {
@@ -57,7 +110,8 @@ export async function startMoto({ python, start, onExit }: MotoOptions): Promise
   child.stderr.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-4000);
   });
-  const port = await readPort(child, python, () => errors);
+  const lines = createInterface({ input: child.stdout });
+  const port = await readPort(lines, child, python, () => errors);
   const closed = once(child, 'close');
   child.on('close', (code, signal) => {
     if (stopping) return;
@@ -65,11 +119,10 @@ export async function startMoto({ python, start, onExit }: MotoOptions): Promise
       `moto ended unexpectedly (${signal ?? `exit code ${code}`}); the state of the local AWS is lost, start again`,
     );
   });
-  // Unread logs of requests would fill the pipe.
-  child.stdout.resume();
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
+    ask: makeAsk(child, lines),
     stop: async () => {
       stopping = true;
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');

@@ -1,7 +1,8 @@
 """moto's server for the rehearsal: on a free loopback port, ended with its parent, and with a few corrections that are
 simpler here than in the gateway in front of it.
 
-Prints one line of JSON, {"port": n}. The parent keeps stdin open; this process ends when stdin closes.
+Prints one line of JSON, {"port": n}. Then each line of stdin is a question of the parent, {"id", "name", "content"}, and gets one
+line with its id and result or problem. The process ends when stdin closes.
 """
 
 import base64
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 from werkzeug.serving import make_server
 
+import jsonpath_ng.ext
 import moto.iam.models
 from moto.core.utils import utcnow
 from moto.events.models import Rule
@@ -35,18 +37,12 @@ from moto.sts.models import STSBackend
 from moto.utilities.arns import parse_arn
 from serviceModels import check_response, check_request
 
-PATH_PREFIX = "/local-aws/"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 TARGET_SERVICES = ("sqs", "sns", "logs", "events")
 DEPLOYMENT_IDENTITY = "arn:aws:iam::{account}:user/deployment"
 
 # Messages from SNS to e-mail and to addresses outside this machine, which are never called.
 outbox: list[dict] = []
-
-
-def end_with_parent() -> None:
-    sys.stdin.buffer.read()
-    os._exit(0)
 
 
 def is_deliverable(subscription: Subscription) -> bool:
@@ -193,23 +189,29 @@ def simulated_now(start):
     return lambda: utcnow() + offset
 
 
-def with_own_paths(app):
-    """The server's own paths, whose bodies are JSON, before moto's."""
-    # moto's backends are dictionaries that one thread changes while another goes through them.
-    one_at_a_time = threading.Lock()
-    own_paths = {"outbox": lambda _: outbox, "check-request": check_request, "check-response": check_response}
+def one_at_a_time(app):
+    """moto's backends are dictionaries that one thread changes while another goes through them."""
+    lock = threading.Lock()
 
     def serve(environ, start_response):
-        path = environ.get("PATH_INFO", "")
-        if not path.startswith(PATH_PREFIX):
-            with one_at_a_time:
-                return app(environ, start_response)
-        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-        content = json.dumps(own_paths[path.removeprefix(PATH_PREFIX)](json.loads(body or "null"))).encode()
-        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content)))])
-        return [content]
+        with lock:
+            return app(environ, start_response)
 
     return serve
+
+
+def reply_to_parent(replies) -> None:
+    """Handles the parent's questions, and ends this process with it."""
+    handlers = {"outbox": lambda _: outbox, "check-request": check_request, "check-response": check_response}
+    for line in sys.stdin.buffer:
+        question = json.loads(line)
+        try:
+            reply = {"result": handlers[question["name"]](question["content"])}
+        except Exception as error:  # any: the parent reports it
+            reply = {"problem": f"{type(error).__name__}: {error}"}
+        replies.write(json.dumps({"id": question["id"], **reply}) + "\n")
+        replies.flush()
+    os._exit(0)
 
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -227,9 +229,14 @@ if os.environ.get("LOCAL_AWS_START"):
 KmsResponse.sign = sign_digests(KmsResponse.sign)
 STSBackend.get_caller_identity = identify_deployment(STSBackend.get_caller_identity)
 
+# A template's paths are few, and each takes the parser 10 ms.
+jsonpath_ng.ext.parse = functools.cache(jsonpath_ng.ext.parse)
+
 server = make_server(
-    "127.0.0.1", 0, with_own_paths(DomainDispatcherApplication(create_backend_app)), threaded=True, request_handler=MotoRequestHandler
+    "127.0.0.1", 0, one_at_a_time(DomainDispatcherApplication(create_backend_app)), threaded=True, request_handler=MotoRequestHandler
 )
-threading.Thread(target=end_with_parent, daemon=True).start()
-print(json.dumps({"port": server.server_port}), flush=True)
+# Nothing else may write to the lines that the parent reads.
+lines, sys.stdout = sys.stdout, sys.stderr
+print(json.dumps({"port": server.server_port}), file=lines, flush=True)
+threading.Thread(target=reply_to_parent, args=[lines], daemon=True).start()
 server.serve_forever()

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { AskMoto } from '../moto';
 import type { RequestHead } from './awsCall';
 import { AwsError, type Protocol } from './awsError';
 
@@ -56,13 +57,6 @@ const validationCodes = {
   'rest-xml': 'InvalidArgument',
 } as const satisfies Record<Protocol, string>;
 
-/** An error for calls after moto has ended. */
-export function downError(error: unknown): AwsError {
-  const { code, message, cause } = error as NodeJS.ErrnoException;
-  const reason = code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
-  return new AwsError('LocalAwsDown', `moto, which serves the local AWS, is down (${reason})`);
-}
-
 /** Checks every call against the service models, which moto's process has. */
 export class ModelCheck {
   private calls = 0;
@@ -71,7 +65,7 @@ export class ModelCheck {
   private readonly findings: CallFinding[] = [];
   private readonly pending = new Set<Promise<void>>();
 
-  constructor(private readonly motoUrl: string) {}
+  constructor(private readonly ask: AskMoto) {}
 
   /** @param body undefined when it is streamed */
   async checkRequest(
@@ -81,7 +75,7 @@ export class ModelCheck {
   ): Promise<CheckedRequest> {
     this.calls += 1;
     const request = { service: call.service, method, url, headers: flatten(headers) };
-    const result = await this.post<RequestResult>('check-request', {
+    const result = await this.ask<RequestResult>('check-request', {
       ...request,
       body: body?.toString('base64') ?? '',
       streamed: body === undefined,
@@ -119,18 +113,7 @@ export class ModelCheck {
     if (request.operation === undefined || !response) return [];
     const { headers, body, ...rest } = response;
     const document = { headers: flatten(headers), body: Buffer.from(body).toString('base64') };
-    return this.post<string[]>('check-response', { ...request, ...rest, ...document });
-  }
-
-  private async post<T>(path: string, body: object): Promise<T> {
-    const response = await fetch(`${this.motoUrl}/local-aws/${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-    }).catch((error: unknown) => {
-      throw downError(error);
-    });
-    if (!response.ok) throw new Error(`the service models could not be read: ${await response.text()}`);
-    return (await response.json()) as T;
+    return this.ask<string[]>('check-response', { ...request, ...rest, ...document });
   }
 
   /** All checks so far. */

@@ -76,7 +76,7 @@ describe('failures of the local AWS', function () {
     await assert.rejects(local.evaluateAlarms(), { message: sentence });
     await assert.rejects(aws.sns.send(new CreateTopicCommand({ Name: 'x' })), {
       name: 'LocalAwsDown',
-      message: 'moto, which serves the local AWS, is down (ECONNREFUSED)',
+      message: 'moto, which serves the local AWS, is down (its process has ended)',
     });
   });
 
