@@ -78,10 +78,11 @@ function takeShare(entries: readonly Entry[], share: number): { readonly rest: E
 function middleValue(values: FeatureValues): number | string | undefined {
   const entries = entriesOf(values);
   if (values.kind === 'category') return entries.reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0] as Entry)[0];
+  const all = rowsOf(values);
   let below = 0;
   return entries.find(([, rows]) => {
     below += rows;
-    return below * 2 >= rowsOf(values);
+    return below * 2 >= all;
   })?.[0];
 }
 

@@ -5,6 +5,11 @@ import { type FeatureValues, featureValues } from './featureValues';
 
 /** A feature's counts in a report; undefined if it has no distribution there, or numbers instead of texts. */
 export function countsOf(feature: FeatureStatistics | undefined, bins: FeatureBins): FeatureCounts | undefined {
+  const numeric = feature?.numerical_statistics;
+  const levels = numeric?.distribution?.kll.sketch.data;
+  if (numeric && levels) {
+    return bins.kind === 'numeric' ? countSketch(levels, numeric.common.num_missing, bins) : undefined;
+  }
   const values = feature && featureValues(feature);
   return values && countValues(values, bins);
 }
@@ -17,24 +22,52 @@ export function countValues(values: FeatureValues, bins: FeatureBins): FeatureCo
   return bins.kind === 'numeric' ? countNumbers(values.numbers, values.nulls, bins) : undefined;
 }
 
+/** Counts a sketch's items as they come: sorting them first would cost more than a search for each one's bin. */
+function countSketch(levels: readonly (readonly number[])[], nulls: number, bins: NumericBins): FeatureCounts {
+  const counter = new NumberCounter(nulls, bins);
+  levels.forEach((items, level) => {
+    const rows = 2 ** level;
+    for (const item of items) if (Number.isFinite(item)) counter.add(item, rows);
+  });
+  return counter.counts;
+}
+
 function countNumbers(
   numbers: readonly (readonly [number, number])[],
   nulls: number,
-  { edges, common, known }: NumericBins,
+  bins: NumericBins,
 ): FeatureCounts {
-  const counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, bins: zeros(edges.length + 1) };
-  const values = 'values' in known ? new Set(known.values) : undefined;
-  const [low, high] = 'low' in known ? [known.low, known.high] : [];
-  for (const [value, rows] of numbers) {
-    const isKnown = values ? values.has(value) : value >= (low ?? value) && value <= (high ?? value);
+  const counter = new NumberCounter(nulls, bins);
+  for (const [value, rows] of numbers) counter.add(value, rows);
+  return counter.counts;
+}
+
+class NumberCounter {
+  readonly counts;
+  private readonly values: ReadonlySet<number> | undefined;
+  private readonly low: number;
+  private readonly high: number;
+
+  constructor(
+    nulls: number,
+    private readonly numeric: NumericBins,
+  ) {
+    const { known, edges } = numeric;
+    this.values = 'values' in known ? new Set(known.values) : undefined;
+    [this.low, this.high] = 'low' in known ? [known.low, known.high] : [0, 0];
+    this.counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, bins: zeros(edges.length + 1) };
+  }
+
+  add(value: number, rows: number): void {
+    const { counts, values, numeric } = this;
+    const isKnown = values ? values.has(value) : value >= this.low && value <= this.high;
     if (!isKnown) counts.unseen += rows;
     counts.rows += rows;
-    if (value === common) counts.common += rows;
+    if (value === numeric.common) counts.common += rows;
     if (value === 0) counts.zeros += rows;
-    const bin = binOf(edges, value);
+    const bin = binOf(numeric.edges, value);
     counts.bins[bin] = (counts.bins[bin] ?? 0) + rows;
   }
-  return counts;
 }
 
 function countCategories(

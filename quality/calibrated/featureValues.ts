@@ -47,9 +47,25 @@ export function featureValues(feature: FeatureStatistics): FeatureValues | undef
 }
 
 function weigh(levels: readonly (readonly number[])[]): [number, number][] {
+  const sorted = levels.flatMap((items, level) => countSorted(items, 2 ** level));
+  if (levels.length < 2) return sorted;
   const rows = new Map<number, number>();
-  levels.forEach((items, level) => {
-    for (const item of items) if (Number.isFinite(item)) rows.set(item, (rows.get(item) ?? 0) + 2 ** level);
-  });
+  for (const [value, count] of sorted) rows.set(value, (rows.get(value) ?? 0) + count);
   return [...rows].sort(([a], [b]) => a - b);
+}
+
+/** Distinct numbers, ascending, each with `rows` for each time that it occurs. */
+function countSorted(items: readonly number[], rows: number): [number, number][] {
+  const counted: [number, number][] = [];
+  let last: [number, number] | undefined;
+  for (const item of Float64Array.from(items).sort()) {
+    if (!Number.isFinite(item)) continue;
+    if (last?.[0] === item) {
+      last[1] += rows;
+      continue;
+    }
+    last = [item, rows];
+    counted.push(last);
+  }
+  return counted;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { binOf, featureBins } from '../../../quality/calibrated/featureBins';
-import { addCounts, countValues } from '../../../quality/calibrated/featureCounts';
+import { addCounts, countsOf, countValues } from '../../../quality/calibrated/featureCounts';
 import { featureValues } from '../../../quality/calibrated/featureValues';
 import { statisticsOfColumns } from '../../support/syntheticWindows';
 
@@ -100,5 +100,22 @@ describe('bins of a baseline', () => {
     assert.ok(values?.kind === 'numeric');
     const rows = values.numbers.reduce((sum, [, count]) => sum + count, 0);
     assert.ok(Math.abs(rows - 5000) <= 64, String(rows));
+  });
+
+  it('are the same from the items of a sketch as from its sorted values', () => {
+    const column = Array.from({ length: 5000 }, (_, i) => (i % 7 === 0 ? null : String((i * 37) % 1009)));
+    const [feature] = statisticsOfColumns({ x: column }).features;
+    const values = feature && featureValues(feature);
+    assert.ok(values?.kind === 'numeric');
+    const distinct = values.numbers.map(([value]) => value);
+    assert.deepEqual(
+      distinct,
+      [...new Set(distinct)].sort((a, b) => a - b),
+    );
+    for (const baseline of [valuesOf(['0', '1', '2', '700']), valuesOf(column.slice(0, 800))]) {
+      const bins = baseline && featureBins(baseline);
+      assert.ok(bins);
+      assert.deepEqual(countsOf(feature, bins), countValues(values, bins));
+    }
   });
 });
