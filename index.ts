@@ -1,3 +1,4 @@
+import * as aws from '@pulumi/aws/config/vars';
 import { getCallerIdentityOutput } from '@pulumi/aws/getCallerIdentity';
 import { getRegionOutput } from '@pulumi/aws/getRegion';
 import * as pulumi from '@pulumi/pulumi';
@@ -24,6 +25,7 @@ import { composeEndpointOutputs, composeStackOutputs } from './components/stackO
 import { StackResources } from './components/stackResources';
 import { monitorSettings } from './config/monitorSettings';
 import { loadSettings } from './config/settings';
+import { needsIamForwarding } from './contract/auditRules';
 import type { Engine } from './contract/monitorSettings';
 import { preprocessorOf } from './contract/recordPreprocessor';
 import { composeDashboardName, composeTrailName } from './contract/resourceNames';
@@ -209,6 +211,7 @@ const audit = new AuditDetection(
     topicKeyArn: routing.keyArn,
     trailArn,
     trail,
+    forwardsIam: needsIamForwarding(aws.region),
     deploymentRoles: evidence.deploymentRoles,
     approvers: evidence.approvers,
     mutes: evidence.mutes,

@@ -10,6 +10,7 @@ import { auditRolePolicy } from './auditRolePolicy';
 import type { AwsScope } from './awsScope';
 import { createCountAlarm } from './countAlarm';
 import { createDeadLetterAlarm } from './deadLetterAlarm';
+import { createIamForwarding } from './iamForwarding';
 import { createLambdaFunction } from './lambdaFunction';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 import { createStoreObject } from './storeObject';
@@ -28,6 +29,8 @@ export interface AuditDetectionArgs extends AwsScope {
   readonly trailArn: pulumi.Input<string>;
   /** The stack's own trail. @default an existing trail, which has no log group of the stack: there are no metric filters */
   readonly trail?: OwnTrail;
+  /** Whether calls of IAM are events of another region (`needsIamForwarding`). */
+  readonly forwardsIam: boolean;
   /** ARNs of the roles and users whose calls are routine: those that deploy the stack, and approvers of baselines. */
   readonly deploymentRoles: readonly string[];
   readonly approvers: readonly string[];
@@ -65,6 +68,7 @@ export class AuditDetection extends pulumi.ComponentResource {
     super('model-observability:index:AuditDetection', name, {}, opts);
     const parent = { parent: this };
     const events = createRules(name, args, parent);
+    if (args.forwardsIam) createIamForwarding(`${name}-iam`, args, parent);
     const lambda = createAuditFunction(name, args, events, parent);
     if (args.trail) createFilters(name, args, args.trail, parent);
     createDeadLetterAlarm(
@@ -204,7 +208,7 @@ function createFilters(
       ...args,
       part: 'audit',
       what: 'calls',
-      text: "The trail's log group has calls on the monitoring that neither a deployment nor an approval made. The audit function sends a message on each; if none came, its rules or the function may be disabled. List the calls with 'audit unexplained'.",
+      text: pulumi.interpolate`The trail's log group has calls on the monitoring that neither a deployment nor an approval made. The audit function sends a message with the name of each caller; if none came, its rules or the function may be disabled. CloudTrail writes the calls to its files within minutes. List who made them with: model-observability audit unexplained --trail s3://${trail.bucketName} --stack ${stack} --since 2h`,
       metric: { namespace: metric.namespace, metricName: metric.name, statistic: 'Sum' },
     },
     opts,

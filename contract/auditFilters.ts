@@ -1,5 +1,5 @@
 import { dependencies, silencingCalls } from './auditEvents';
-import { eventNames, objectWrites, type WatchedStack } from './auditRules';
+import { eventNames, objectWrites, roleComponents, type WatchedStack } from './auditRules';
 import { composeBusName, composeDashboardName, composeTrailName } from './resourceNames';
 import { objectDeletions } from './storeDependencies';
 
@@ -56,7 +56,7 @@ const narrowing: Readonly<Record<string, (stack: FilteredStack) => Condition[]>>
     ...inComponents(['functionName'], ['analyzer', 'audit', 'incidents']),
     missing('functionName'),
   ],
-  'iam.amazonaws.com': () => inComponents(['roleName'], ['analyzer', 'audit', 'incidents', 'monitoring']),
+  'iam.amazonaws.com': () => inComponents(['roleName'], roleComponents),
   'kms.amazonaws.com': ({ keys }) => keys.map((key) => parameter('keyId', `*${key}`)),
   'sns.amazonaws.com': () => inComponents(['topicArn', 'resourceArn', 'subscriptionArn'], ['alerts']),
   'dynamodb.amazonaws.com': () => inComponents(['tableName', 'resourceArn'], ['incident-index']),

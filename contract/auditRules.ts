@@ -16,6 +16,7 @@ export const longestEventPattern = 2048;
 
 const s3 = 's3.amazonaws.com';
 const monitoring = 'monitoring.amazonaws.com';
+const iam = 'iam.amazonaws.com';
 
 /** Services whose records hold names or ARNs in many parameters: the audit function narrows their calls to the stack. */
 const serviceRules = {
@@ -57,6 +58,33 @@ export function composeAuditPatterns({ stack, buckets }: WatchedStack): Readonly
     }),
     ...Object.fromEntries(services),
   };
+}
+
+/**
+ * Region whose event bus has the calls of IAM ("Why does my EventBridge rule for IAM events only trigger in the us-east-1
+ * Region?" of AWS's Knowledge Center).
+ */
+export const iamEventRegion = 'us-east-1';
+
+/** Components whose roles the monitoring needs: names of roles begin with them. */
+export const roleComponents = ['analyzer', 'audit', 'incidents', 'monitoring'] as const;
+
+/**
+ * Whether the calls of IAM must be forwarded to a stack's region. EventBridge forwards events between all regions but those of
+ * GovCloud and China ("Expanding cross-Region event routing with Amazon EventBridge" of the AWS Compute Blog).
+ */
+export function needsIamForwarding(region: string | undefined): boolean {
+  return region !== undefined && region !== iamEventRegion && !/^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.test(region);
+}
+
+/** Event pattern of the rule that forwards calls on roles with such names, and refused ones, which may name no role. */
+export function composeIamPattern(): Pattern {
+  const roleName = roleComponents.map((component) => ({ prefix: `${component}-` }));
+  return composePattern({
+    eventSource: [iam],
+    eventName: eventNames(iam),
+    $or: [{ requestParameters: { roleName } }, { errorCode: [{ exists: true }] }],
+  });
 }
 
 function composePattern(detail: Pattern): Pattern {

@@ -35,12 +35,12 @@ export function readAuditSettings(text: string): AuditSettings {
 }
 
 /**
- * Properties that the self-check compares with what AWS stores, by Pulumi type. The address of a pager is a secret, and is
- * left out.
+ * Properties that the self-check compares with what AWS stores, by Pulumi type. A `region` is that of the resource, if it is
+ * not in the stack's. The address of a pager is a secret, and is left out.
  */
 export const checkedProperties: Readonly<Record<string, readonly string[]>> = {
-  'aws:cloudwatch/eventRule:EventRule': ['eventPattern', 'state'],
-  'aws:cloudwatch/eventTarget:EventTarget': ['rule', 'arn'],
+  'aws:cloudwatch/eventRule:EventRule': ['region', 'eventPattern', 'state'],
+  'aws:cloudwatch/eventTarget:EventTarget': ['region', 'rule', 'arn'],
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': ['logGroupName', 'pattern', 'metricTransformation'],
   'aws:cloudwatch/metricAlarm:MetricAlarm': [
     'actionsEnabled',

@@ -1,6 +1,7 @@
 import { StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import { PutAlarmMuteRuleCommand, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
-import { PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
+import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { GetFunctionConfigurationCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda';
 import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import { StopMonitoringScheduleCommand, UpdateMonitoringAlertCommand } from '@aws-sdk/client-sagemaker';
 import { GetScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
@@ -111,6 +112,20 @@ export const silencingActs: readonly SilencingAct[] = [
       lambda.send(
         new PutFunctionConcurrencyCommand({ FunctionName: incidentFunction, ReservedConcurrentExecutions: 0 }),
       ),
+  },
+  {
+    title: 'takes the role away from the incident function',
+    action: 'UpdateAssumeRolePolicy',
+    run: async ({ iam, lambda }, { incidentFunction }) => {
+      const { Role = '' } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: incidentFunction }));
+      const trust = {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
+      };
+      return iam.send(
+        new UpdateAssumeRolePolicyCommand({ RoleName: Role.split('/').at(-1), PolicyDocument: JSON.stringify(trust) }),
+      );
+    },
   },
   {
     title: 'stops the trail',

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { AuditDetection } from '../../components/auditDetection';
 import { auditRolePolicy } from '../../components/auditRolePolicy';
 import { longestFilterPattern } from '../../contract/auditFilters';
-import { composeAuditPatterns, longestEventPattern } from '../../contract/auditRules';
+import { composeAuditPatterns, composeIamPattern, longestEventPattern } from '../../contract/auditRules';
 import { type AuditSettings, readAuditSettings } from '../../contract/auditSettings';
 import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
@@ -17,7 +17,7 @@ const trail = { bucketName: 'evidence', keyArn: keys[2] ?? '', logGroupName: 'au
 const mute = { alarms: ['critical.prod.churn.silence'], reason: 'migration', until: '2026-12-01T00:00:00Z' };
 const resources: AuditSettings['resources'] = { 'aws:sns/topic:Topic': { 'topic-arn': {} } };
 
-function detection(own: 'own trail' | 'existing trail' = 'own trail') {
+function detection(own: 'own trail' | 'existing trail' = 'own trail', forwardsIam = false) {
   return deploy(() => {
     const { functionName, queueUrl } = new AuditDetection('audit-detection', {
       ...scope,
@@ -30,6 +30,7 @@ function detection(own: 'own trail' | 'existing trail' = 'own trail') {
       topicKeyArn: keys[1] ?? '',
       trailArn,
       trail: own === 'own trail' ? trail : undefined,
+      forwardsIam,
       deploymentRoles: ['arn:aws:iam::123456789012:role/ci'],
       approvers: ['arn:aws:iam::123456789012:user/reviewer'],
       mutes: [mute],
@@ -85,6 +86,33 @@ describe('AuditDetection', () => {
       children.filter((name) => name.includes('calls')),
       [],
     );
+  });
+
+  it('forwards the calls of IAM on its roles from their region, by a role that may do nothing else', async () => {
+    const deployment = await detection('own trail', true);
+    const rule = inputsOf(deployment, ruleType, 'audit-detection-iam');
+    assert.equal(rule['region'], 'us-east-1');
+    assert.deepEqual(JSON.parse(String(rule['eventPattern'])), composeIamPattern());
+    const bus = arn('events', 'event-bus/default');
+    assert.deepEqual(inputsOf(deployment, 'aws:cloudwatch/eventTarget:EventTarget', 'audit-detection-iam-target'), {
+      region: 'us-east-1',
+      rule: 'audit-detection-iam',
+      arn: bus,
+      roleArn: arn('iam', 'audit-detection-iam-role'),
+    });
+    const { policy } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'audit-detection-iam-role-policy');
+    assert.deepEqual(statementsOf(policy), [
+      { Sid: 'ForwardEvents', Effect: 'Allow', Action: 'events:PutEvents', Resource: bus },
+    ]);
+    const role = inputsOf(deployment, 'aws:iam/role:Role', 'audit-detection-iam-role');
+    assert.deepEqual(statementsOf(role['assumeRolePolicy']), [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+      },
+    ]);
   });
 
   it('creates permissions and the log group before what uses them', async () => {
@@ -149,7 +177,10 @@ describe('AuditDetection', () => {
       'aws:cloudwatch/metricAlarm:MetricAlarm',
       'audit-detection-calls-alarm',
     );
-    assert.match(String(alarmDescription), /audit unexplained/);
+    assert.match(
+      String(alarmDescription),
+      /: model-observability audit unexplained --trail s3:\/\/evidence --stack prod --since 2h$/,
+    );
     assert.deepEqual(alarm, {
       name: 'warning.prod.audit.calls',
       namespace: 'ModelObservability',

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { composeAuditFilters, type FilteredStack, longestFilterPattern } from '../../contract/auditFilters';
-import { composeAuditPatterns, longestEventPattern } from '../../contract/auditRules';
+import {
+  composeAuditPatterns,
+  composeIamPattern,
+  longestEventPattern,
+  needsIamForwarding,
+} from '../../contract/auditRules';
 import { parseFilterPattern } from '../../rehearsal/localAws/logs/filterPattern';
 import { ownStack } from '../policy/ownStack';
 import { matchesEventPattern } from '../support/eventPattern';
@@ -93,6 +98,27 @@ describe('the rules and filters on recorded calls', function () {
       assert.ok(isCounted(named), `no filter on ${call.source} ${call.name}`);
       assert.ok(reachesFunction({ ...record, errorCode: 'AccessDenied' }), `no rule on refused ${call.name}`);
     }
+  });
+
+  it('forward every call of IAM on the roles of the stack and each refused one, and no other', () => {
+    const isForwarded = (record: object) =>
+      matchesEventPattern(composeIamPattern(), { 'detail-type': 'AWS API Call via CloudTrail', detail: record });
+    for (const call of auditedCalls) {
+      const isIam = call.source === 'iam.amazonaws.com';
+      assert.equal(isForwarded(recordOf(call, ownParameters[call.source] ?? null)), isIam, call.name);
+      assert.equal(isForwarded(recordOf(call, null, { errorCode: 'AccessDenied' })), isIam, call.name);
+      if (isIam) assert.ok(!isForwarded(recordOf(call, { roleName: 'orders' })), call.name);
+    }
+    assert.ok(JSON.stringify(composeIamPattern()).length <= longestEventPattern);
+  });
+
+  it('forward calls of IAM to every region but its own and those to which EventBridge forwards nothing', () => {
+    assert.deepEqual(
+      ['eu-west-1', 'us-east-2', 'us-east-1', 'cn-north-1', 'us-gov-east-1', 'us-iso-west-1', undefined].map(
+        needsIamForwarding,
+      ),
+      [true, true, false, false, false, false, false],
+    );
   });
 
   it('leave out calls on the buckets, alarms and objects of others', () => {

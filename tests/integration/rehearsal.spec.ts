@@ -53,7 +53,7 @@ describe('rehearse', function () {
     assert.ok(first && second && repaired && destroyed);
     assert.ok(first.created > 50);
     assert.deepEqual([second.created, second.updated, second.replaced, second.deleted], [21, 3, 0, 0]);
-    assert.deepEqual([repaired.created, repaired.updated, repaired.replaced], [1, 7, 0]);
+    assert.deepEqual([repaired.created, repaired.updated, repaired.replaced], [1, 8, 0]);
     assert.equal(destroyed.deleted, first.created + second.created);
   });
 

@@ -87,7 +87,7 @@ export class CloudTrail {
       Detail: JSON.stringify(record),
       Time: new Date(record.eventTime),
     };
-    await this.options.clients.eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
+    await this.options.clients.eventBridgeOf(record.awsRegion).send(new PutEventsCommand({ Entries: [entry] }));
   }
 
   /**

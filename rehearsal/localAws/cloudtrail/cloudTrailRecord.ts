@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { XMLParser } from 'fast-xml-parser';
+import { iamEventRegion } from '../../../contract/auditRules';
 import type { CloudTrailRecord } from '../../../contract/cloudTrailRecord';
 import { isPlainObject } from '../../../contract/isPlainObject';
 import type { AwsCall } from '../protocol/awsCall';
@@ -8,6 +9,9 @@ import type { CallerIdentity } from './callerIdentity';
 
 /** Event sources that differ from the service's name in the signature. */
 const eventSources: Readonly<Record<string, string>> = { eventbridge: 'events.amazonaws.com' };
+
+/** Services whose calls have one region, whatever the region of the client ("Global service events" of the CloudTrail guide). */
+const globalServices: Readonly<Record<string, string>> = { iam: iamEventRegion };
 
 /** Calls of the data plane, which are not management events. */
 const dataPlane: Readonly<Record<string, RegExp>> = {
@@ -126,7 +130,7 @@ export function makeCloudTrailRecord(call: AwsCall, outcome: Outcome, context: R
     eventTime: `${at.toISOString().slice(0, 19)}Z`,
     eventSource: eventSourceOf(call.service),
     eventName: call.operation,
-    awsRegion: call.region,
+    awsRegion: globalServices[call.service] ?? call.region,
     sourceIPAddress: call.sourceIp,
     userAgent: call.userAgent,
     ...error,

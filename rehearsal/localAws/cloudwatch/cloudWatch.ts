@@ -114,7 +114,7 @@ export class CloudWatch {
       Resources: [alarm.arn],
       Time: change.at,
     };
-    await clients.eventBridge.send(new PutEventsCommand({ Entries: [event] }));
+    await clients.eventBridgeOf(region).send(new PutEventsCommand({ Entries: [event] }));
   }
 }
 

@@ -15,7 +15,8 @@ import { STSClient } from '@aws-sdk/client-sts';
 export interface MotoClients {
   readonly cloudTrail: CloudTrailClient;
   readonly cloudWatch: CloudWatchClient;
-  readonly eventBridge: EventBridgeClient;
+  /** A client of a region: global services send their events to one only. */
+  eventBridgeOf(region: string): EventBridgeClient;
   readonly iam: IAMClient;
   readonly kms: KMSClient;
   readonly logs: CloudWatchLogsClient;
@@ -41,7 +42,6 @@ export function motoClients(endpoint: string, region: string): MotoClients {
   const clients = {
     cloudTrail: new CloudTrailClient(gatewayConfig),
     cloudWatch: new CloudWatchClient(gatewayConfig),
-    eventBridge: new EventBridgeClient(gatewayConfig),
     iam: new IAMClient(gatewayConfig),
     kms: new KMSClient(gatewayConfig),
     logs: new CloudWatchLogsClient(gatewayConfig),
@@ -51,11 +51,17 @@ export function motoClients(endpoint: string, region: string): MotoClients {
     sns: new SNSClient(gatewayConfig),
     sqs: new SQSClient(gatewayConfig),
   };
+  const eventBridges = new Map<string, EventBridgeClient>();
   return {
     ...clients,
+    eventBridgeOf: (name) => {
+      const client = eventBridges.get(name) ?? new EventBridgeClient({ ...gatewayConfig, region: name });
+      eventBridges.set(name, client);
+      return client;
+    },
     sts: (accessKeyId) => new STSClient(config(accessKeyId)),
     destroy: () => {
-      for (const client of Object.values(clients)) client.destroy();
+      for (const client of [...Object.values(clients), ...eventBridges.values()]) client.destroy();
     },
   };
 }

@@ -13,15 +13,17 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-eventbridge';
 import type { EventRuleArgs, EventTargetArgs } from '@pulumi/aws/cloudwatch';
-import { clientConfig, lazily, region } from '../table/clients';
+import { clientConfig, lazilyByRegion, region } from '../table/clients';
 import { fromAws, plain, toAws } from '../table/fields';
-import { document, local, type Plain, replaces, resourceType, updates } from '../table/resourceType';
+import { computed, document, local, type Plain, replaces, resourceType, updates } from '../table/resourceType';
 import type { Bag } from '../table/wire';
 import { changeTags, tagList, tagMap, tags } from './tagList';
 
-const events = lazily(() => new EventBridgeClient(clientConfig()));
+const events = lazilyByRegion((regionName) => new EventBridgeClient(clientConfig(regionName)));
 const defaultBus = 'default';
 const missing = ['ResourceNotFoundException'];
+/** A resource may be in another region than that of the environment. */
+const inRegion = { ...computed(), change: 'replace' } as const;
 
 /** Id of a rule: its name, after the name of any bus but the default one. */
 function makeRuleId(bus: string | undefined, name: string): string {
@@ -52,35 +54,39 @@ function ruleRequest(inputs: Bag): PutRuleRequest {
 
 const rule = resourceType<EventRuleArgs>({
   token: 'aws:cloudwatch/eventRule:EventRule',
-  properties: { ...ruleProperties, forceDestroy: local(false), tags },
+  properties: { ...ruleProperties, forceDestroy: local(false), region: inRegion, tags },
   autoName: { property: 'name', maxLength: 64, pattern: /^[\w.-]+$/, allowed: 'letters, digits and any of . - _' },
   identity: ['name', 'eventBusName'],
   missing,
   create: async (inputs) => {
-    await events().send(new PutRuleCommand({ ...ruleRequest(inputs), Tags: tagList(inputs.tags) }));
+    await events(inputs.region).send(new PutRuleCommand({ ...ruleRequest(inputs), Tags: tagList(inputs.tags) }));
     return makeRuleId(inputs.eventBusName, inputs.name ?? '');
   },
-  read: async (id) => {
-    const described = await events().send(new DescribeRuleCommand(parseRuleId(id)));
-    const { Tags } = await events().send(new ListTagsForResourceCommand({ ResourceARN: described.Arn }));
-    return { ...fromAws(ruleProperties, described), tags: tagMap(Tags), arn: described.Arn, region: region() };
+  read: async (id, known) => {
+    const client = events(known.region);
+    const described = await client.send(new DescribeRuleCommand(parseRuleId(id)));
+    const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceARN: described.Arn }));
+    const { Arn: arn = '' } = described;
+    return { ...fromAws(ruleProperties, described), tags: tagMap(Tags), arn, region: arn.split(':')[3] };
   },
   update: async (_id, news, olds) => {
-    await events().send(new PutRuleCommand(ruleRequest(news)));
+    const client = events(news.region);
+    await client.send(new PutRuleCommand(ruleRequest(news)));
     const ResourceARN = (olds as { arn?: string }).arn;
     await changeTags(olds.tags, news.tags, {
-      remove: (TagKeys) => events().send(new UntagResourceCommand({ ResourceARN, TagKeys })),
-      set: (tagged) => events().send(new TagResourceCommand({ ResourceARN, Tags: tagList(tagged) })),
+      remove: (TagKeys) => client.send(new UntagResourceCommand({ ResourceARN, TagKeys })),
+      set: (tagged) => client.send(new TagResourceCommand({ ResourceARN, Tags: tagList(tagged) })),
     });
   },
   delete: async (id, state) => {
     const { EventBusName, Name } = parseRuleId(id);
+    const client = events(state.region);
     if (state.forceDestroy) {
-      const { Targets } = await events().send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName }));
+      const { Targets } = await client.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName }));
       const Ids = (Targets ?? []).flatMap((target) => target.Id ?? []);
-      if (Ids.length > 0) await events().send(new RemoveTargetsCommand({ Rule: Name, EventBusName, Ids }));
+      if (Ids.length > 0) await client.send(new RemoveTargetsCommand({ Rule: Name, EventBusName, Ids }));
     }
-    await events().send(new DeleteRuleCommand({ EventBusName, Name }));
+    await client.send(new DeleteRuleCommand({ EventBusName, Name }));
   },
 });
 
@@ -113,7 +119,7 @@ const targetProperties = {
 type TargetInputs = Plain<EventTargetArgs>;
 
 async function putTarget(inputs: TargetInputs): Promise<void> {
-  const { FailedEntries } = await events().send(
+  const { FailedEntries } = await events(inputs.region).send(
     new PutTargetsCommand({
       Rule: inputs.rule,
       EventBusName: inputs.eventBusName ?? defaultBus,
@@ -131,6 +137,7 @@ const target = resourceType<EventTargetArgs>({
     rule: replaces(),
     eventBusName: replaces({ default: defaultBus }),
     forceDestroy: local(false),
+    region: inRegion,
   },
   required: ['rule', 'arn'],
   autoName: { property: 'targetId', maxLength: 64, pattern: /^[\w.-]+$/, allowed: 'letters, digits and any of . - _' },
@@ -143,14 +150,15 @@ const target = resourceType<EventTargetArgs>({
     return bus === defaultBus ? name : `${bus}-${name}`;
   },
   read: async (_id, known) => {
-    const { rule: Rule, eventBusName = defaultBus, targetId } = known;
-    const { Targets } = await events().send(new ListTargetsByRuleCommand({ Rule, EventBusName: eventBusName }));
+    const { rule: Rule, eventBusName = defaultBus, targetId, region: regionName = region() } = known;
+    const list = new ListTargetsByRuleCommand({ Rule, EventBusName: eventBusName });
+    const { Targets } = await events(regionName).send(list);
     const existing = Targets?.find(({ Id }) => Id === targetId);
-    return existing && { ...fromAws(targetProperties, existing), rule: Rule, eventBusName, region: region() };
+    return existing && { ...fromAws(targetProperties, existing), rule: Rule, eventBusName, region: regionName };
   },
   update: (_id, news) => putTarget(news),
   delete: (_id, state) =>
-    events().send(
+    events(state.region).send(
       new RemoveTargetsCommand({
         Rule: state.rule,
         EventBusName: state.eventBusName ?? defaultBus,

@@ -1,6 +1,6 @@
-/** Configuration of SDK clients; endpoint, region and credentials come from the environment. */
-export function clientConfig(): { region: string; endpoint?: string } {
-  return { region: region(), endpoint: process.env['AWS_ENDPOINT_URL'] || undefined };
+/** Configuration of SDK clients. @param regionName @default the region of the environment, as endpoint and credentials */
+export function clientConfig(regionName = region()): { region: string; endpoint?: string } {
+  return { region: regionName, endpoint: process.env['AWS_ENDPOINT_URL'] || undefined };
 }
 
 export function region(): string {
@@ -15,6 +15,16 @@ export function lazily<T>(make: () => T): () => T {
   return () => {
     made ??= { value: make() };
     return made.value;
+  };
+}
+
+/** Clients by the region of a resource, made when they are first used. @param make makes the client of a region. */
+export function lazilyByRegion<T>(make: (regionName: string) => T): (regionName: string | undefined) => T {
+  const clients = new Map<string, T>();
+  return (regionName = region()) => {
+    const client = clients.get(regionName) ?? make(regionName);
+    clients.set(regionName, client);
+    return client;
   };
 }
 
