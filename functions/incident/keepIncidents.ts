@@ -140,8 +140,11 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
     .filter((incident) => isOfSchedule(incident, report) && isFilled(incident));
   const from = firstAffected(own, window);
   const isOpened = own.some(({ opened }) => opened === from);
-  if (report.brokenPromises.length === 0 && from === window && !isOpened)
-    return replay(all.filter(isLeft), window, [], []);
+  if (report.brokenPromises.length === 0 && from === window && !isOpened) {
+    if (!all.some(hasPending)) return { stored: new Map(), next: [] };
+    const filled = all.map(({ incident }) => incident).filter(isFilled);
+    return replay(all, window, filled, []);
+  }
   const before = all
     .map(({ incident }) => incident)
     .filter((incident) => isFilled(incident) && (incident.opened < from || !isOfSchedule(incident, report)));
@@ -150,9 +153,11 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
 
 const isFilled = ({ reports }: Incident) => reports.length > 0;
 
-/** Whether a document is of an emptied incident with a message to send, as the invocation that emptied it ended before. */
-const isLeft = ({ incident }: StoredIncident) =>
-  !isFilled(incident) && incident.messages.some(({ state }) => state === 'pending');
+/** Whether an emptied incident has messages, of which some may belong to another one now. */
+const isTold = (incident: Incident) => !isFilled(incident) && incident.messages.length > 0;
+
+/** Whether a document has a message to send, as the invocation that wrote it ended before. */
+const hasPending = ({ incident }: StoredIncident) => incident.messages.some(({ state }) => state === 'pending');
 
 /** The first window of the incidents that a window can belong to or close, and of those that these depend on. */
 function firstAffected(incidents: readonly Incident[], window: string): string {
@@ -177,7 +182,7 @@ function replay(
     for (const incident of changed) incidents.set(incident.opened, incident);
   }
   const unused = stored.filter(
-    (document) => (document.incident.opened >= from || isLeft(document)) && !incidents.has(document.incident.opened),
+    ({ incident }) => (incident.opened >= from || isTold(incident)) && !incidents.has(incident.opened),
   );
   return { stored: documents, next: [...incidents.values(), ...unused.map(({ incident }) => emptyIncident(incident))] };
 }

@@ -25,23 +25,53 @@ export function threadOf({ id, messages }: Pick<Incident, 'id' | 'messages'>): s
  * change get no message, as those that are older than messages.
  *
  * When late reports make an incident part of an earlier one, its messages move to that one, unless receivers already know
- * the earlier one by messages of its own: both threads then stay as they are, and the later one is closed. A message that a
- * mute holds back is noted once; it is due again with the first change after the mute.
+ * the earlier one by messages of its own: both threads then stay as they are, and the later one is closed. When the two
+ * separate again, the messages return, so that no id is used twice. A message that a mute holds back is noted once; it is
+ * due again with the first change after the mute.
+ *
+ * Incidents that get messages come before those that lose them: written in this order, no entry is ever in no document.
  */
 export function planMessages(
   next: readonly Incident[],
   stored: (opened: string) => Incident | undefined,
   { now, mutes }: { readonly now: Date; readonly mutes: readonly PlannedMute[] },
 ): Incident[] {
-  return next.map((incident) => {
-    const absorber = absorberOf(incident, next);
-    if (absorber && givesMessages(incident, absorber, next)) return { ...incident, messages: [] };
+  const current = next.map((incident) => ({ ...incident, messages: currentMessages(incident, next) }));
+  const planned = current.map((incident) => {
+    const absorber = absorberOf(incident, current);
+    if (absorber && givesMessages(incident, absorber, current)) return { ...incident, messages: [] };
     if (isDeepStrictEqual(incident, stored(incident.opened))) return incident;
-    const messages = incident.messages.length > 0 ? incident.messages : (absorbedBy(incident, next)?.messages ?? []);
+    const messages = incident.messages.length > 0 ? incident.messages : (absorbedBy(incident, current)?.messages ?? []);
     const known = { ...incident, messages };
     const entry = dueEntry(known, now, mutes);
     return entry ? { ...known, messages: [...known.messages, entry] } : known;
   });
+  const losesMessages = ({ opened, messages }: Incident) => {
+    const before = stored(opened)?.messages[0];
+    return before !== undefined && before.id !== messages[0]?.id;
+  };
+  return [...planned.filter((incident) => !losesMessages(incident)), ...planned.filter(losesMessages)];
+}
+
+/**
+ * The messages of an incident, as its latest document has them: an invocation may have ended between its writes of two. Those
+ * whose first one was about an incident that has windows again return to that one.
+ */
+function currentMessages(incident: Incident, incidents: readonly Incident[]): MessageEntry[] {
+  const { id, reports, messages } = incident;
+  const thread = threadOf(incident);
+  const isOfOther = thread !== id && incidents.some((other) => other.id === thread && other.reports.length > 0);
+  if (isOfOther || (messages.length === 0 && reports.length === 0)) return [];
+  return incidents
+    .filter((other) => other.messages.length > 0 && threadOf(other) === thread)
+    .map((other) => other.messages)
+    .reduce((latest, other) => (isLater(other, latest) ? other : latest), messages);
+}
+
+/** Whether one state of a thread is later than another one. */
+function isLater(messages: readonly MessageEntry[], than: readonly MessageEntry[]): boolean {
+  if (messages.length !== than.length) return messages.length > than.length;
+  return than.at(-1)?.state === 'pending' && messages.at(-1)?.state !== 'pending';
 }
 
 /** The incident that has the first window of one that has lost all of its windows. */

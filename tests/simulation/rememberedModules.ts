@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as monitorSettings from '../../contract/monitorSettings';
+import type { Incident } from '../../incidents/document/incident';
 import * as incidentDocument from '../../incidents/document/incidentDocument';
 import * as openBaseline from '../../quality/baseline/openBaseline';
 import * as modelMonitorJson from '../../quality/modelMonitor/modelMonitorJson';
@@ -87,7 +88,15 @@ function settled(analysis: Promise<WindowAnalysis>): Promise<Analysis> {
   );
 }
 
-export const parseIncidentDocument = remember(incidentDocument.parseIncidentDocument, (text) => text);
+/** Documents differ in times from schedule to schedule, so that looking them up would rarely help. */
+function formatAsJson(incident: Incident, notes = ''): string {
+  return JSON.stringify({ incident, notes });
+}
+
+/** Parses an incident document, as JSON or as the function itself writes it. */
+export function parseIncidentDocument(text: string): ReturnType<typeof incidentDocument.parseIncidentDocument> {
+  return text.startsWith('{') ? JSON.parse(text) : incidentDocument.parseIncidentDocument(text);
+}
 
 /**
  * Modules whose functions depend on their arguments only, by path from the repository's root. The simulation computes each
@@ -99,7 +108,7 @@ export const rememberedModules: Readonly<Record<string, object>> = {
     monitorOf: remember(monitorSettings.monitorOf, (text, endpoint) => `${endpoint} ${text}`),
   },
   'incidents/document/incidentDocument': {
-    formatIncidentDocument: remember(incidentDocument.formatIncidentDocument, (...args) => JSON.stringify(args)),
+    formatIncidentDocument: formatAsJson,
     parseIncidentDocument,
   },
   'quality/baseline/openBaseline': {

@@ -161,6 +161,8 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
     },
     /** The incident that opened with the window that begins at an hour. */
     incident: (h: number) => parseIncidentDocument(store.text(incidentKey('churn', hour(h)))).incident,
+    /** All incidents, those without windows included. */
+    incidents: () => store.keys('incidents/').map((key) => parseIncidentDocument(store.text(key)).incident),
     summary: (h: number) => JSON.parse(store.text(`${prefix(h)}summary.json`)) as WindowSummary,
   };
 }
