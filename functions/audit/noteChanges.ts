@@ -35,9 +35,8 @@ async function noteInOpen(
   attempt = 1,
 ): Promise<void> {
   const changes = calls.map(changeOfCall);
-  const open = (await readIncidents(place, endpoint, now, 'latest')).filter(
-    ({ incident }) => incident.status === 'open',
-  );
+  const { latest } = await readIncidents(place, endpoint, now);
+  const open = latest.filter(({ incident }) => incident.status === 'open');
   try {
     for (const stored of open) {
       const noted = withChanges(stored.incident, changes);

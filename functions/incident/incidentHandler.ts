@@ -141,8 +141,8 @@ async function handleRun(
     (incident, entry) => putMessage(args, monitored, incident, entry),
     monitored.mutes,
   );
-  await keepIncidents(args, run.prefix, outbox);
-  await keepTrends(args, run, monitored.settings.sla.features);
+  await keepIncidents(args, run, summary, outbox);
+  await keepTrends(args, run, monitored.settings.sla.features, text);
 }
 
 async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { settings }: MonitoredEndpoint) {

@@ -17,18 +17,23 @@ const lookBackMs = 31 * 24 * hourMs;
 /** Incidents of one endpoint may overlap (different checks); only this many can continue. */
 export const maxIncidents = 5;
 
-/** Reads an endpoint's latest incidents that opened at an hour or before, oldest first; all of 31 days if required. */
-export async function readIncidents(
-  place: StorePlace,
-  endpoint: string,
-  hour: Date,
-  which: 'latest' | 'all',
-): Promise<StoredIncident[]> {
+/** An endpoint's latest incidents that opened at an hour or before, oldest first. */
+export interface LatestIncidents {
+  readonly latest: readonly StoredIncident[];
+  /** Reads the others of 31 days, and returns all, oldest first. */
+  readAll(): Promise<StoredIncident[]>;
+}
+
+export async function readIncidents(place: StorePlace, endpoint: string, hour: Date): Promise<LatestIncidents> {
   const oldest = incidentKey(endpoint, new Date(hour.getTime() - lookBackMs));
   const keys = await listKeys(place, `${storePrefixes.incidents}${endpoint}/`, oldest);
   const documents = keys.filter((key) => key.endsWith('.md'));
-  const latest = documents.filter((key) => key <= incidentKey(endpoint, hour)).slice(-maxIncidents);
-  return Promise.all((which === 'all' ? documents : latest).map((key) => readIncident(place, key)));
+  const latestKeys = documents.filter((key) => key <= incidentKey(endpoint, hour)).slice(-maxIncidents);
+  const latest = await Promise.all(latestKeys.map((key) => readIncident(place, key)));
+  return {
+    latest,
+    readAll: () => Promise.all(documents.map((key) => latest[latestKeys.indexOf(key)] ?? readIncident(place, key))),
+  };
 }
 
 async function readIncident(place: StorePlace, key: string): Promise<StoredIncident> {
@@ -36,12 +41,18 @@ async function readIncident(place: StorePlace, key: string): Promise<StoredIncid
   return { ...parseIncidentDocument(text), etag };
 }
 
-/** Writes a new incident, or the next state of a stored one. Rejects if it was written concurrently. */
-export async function writeIncident(place: StorePlace, next: Incident, stored?: StoredIncident): Promise<void> {
-  await writeText(place, {
-    key: incidentKey(next.endpoint, new Date(next.opened)),
-    text: formatIncidentDocument(next, stored?.notes),
+/** Writes a new incident, or the next state of a stored one, and returns it. Rejects if it was written concurrently. */
+export async function writeIncident(
+  place: StorePlace,
+  incident: Incident,
+  stored?: StoredIncident,
+): Promise<StoredIncident> {
+  const notes = stored?.notes ?? '';
+  const etag = await writeText(place, {
+    key: incidentKey(incident.endpoint, new Date(incident.opened)),
+    text: formatIncidentDocument(incident, notes),
     contentType: 'text/markdown; charset=utf-8',
     replaces: stored?.etag,
   });
+  return { incident, notes, etag };
 }

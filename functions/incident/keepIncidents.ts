@@ -3,7 +3,7 @@ import { hourPath } from '../../contract/hours';
 import { mapParallel } from '../../contract/mapParallel';
 import { reportFiles } from '../../contract/modelMonitorFiles';
 import { parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
-import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import {
   addReport,
   closeIncident,
@@ -25,7 +25,7 @@ import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from 
 import { knownFixes, readIndexed } from './knownFixes';
 import type { MessageOutbox } from './messageOutbox';
 import { readChanges } from './recentChanges';
-import { readRejects } from './runReport';
+import { type RunReport, readRejects } from './runReport';
 import { isWriteConflict, listKeys, readText, type StorePlace } from './storeObjects';
 
 /** More passes than other invocations can disturb; the message is then delivered again. */
@@ -40,30 +40,34 @@ export interface KeepIncidentsArgs extends StorePlace {
 
 /**
  * Brings the incidents of an endpoint to the state that follows from its reports in order of their windows, whatever the
- * order in which they are handled, and sends the messages that are due. The summary under the report's `prefix` must be in
- * the store: of two concurrent invocations, at least one then sees both summaries. Reads again after each write, until
- * nothing is left to write or to send.
+ * order in which they are handled, and sends the messages that are due. The run's summary must be in the store: of two
+ * concurrent invocations, at least one then sees both summaries. Reads again after each write, until nothing is left to write
+ * or to send.
  */
-export async function keepIncidents(args: KeepIncidentsArgs, prefix: string, outbox: MessageOutbox): Promise<void> {
+export async function keepIncidents(
+  args: KeepIncidentsArgs,
+  run: Pick<RunReport, 'prefix' | 'rejects' | 'rejectCount'>,
+  summary: WindowSummary,
+  outbox: MessageOutbox,
+): Promise<void> {
   let indexed: readonly IndexEntry[] | undefined;
+  const key = run.prefix + windowSummaryFile;
   for (let pass = 0; pass < maxPasses; pass += 1) {
     // Another invocation may have replaced the summary since the last pass.
-    const report = await readReport(args, prefix + windowSummaryFile);
+    const report = pass === 0 ? reportOf(run.prefix, summary, run) : await readReport(args, key);
     const { stored, next } = await deriveIncidents(args, report);
     indexed ??= report.brokenPromises.length === 0 ? [] : await readIndexed(args.index, report);
     const known = (opened: string) => stored.get(opened)?.incident;
     const named = nameSimilar(next, stored, indexed);
     const planned = planMessages(named, known, { now: outbox.now(), mutes: outbox.mutes });
-    const changed = planned.filter((incident) => !isDeepStrictEqual(incident, known(incident.opened)));
-    // A message is sent once the document says so: an invocation that ends in between leaves it to the next one.
-    if (!(await writeEach(args, changed.length > 0 ? changed : planned, stored, outbox))) return;
+    if (!(await writeEach(args, planned, stored, outbox))) return;
   }
-  throw new Error(`the incidents of ${prefix} were changed by other invocations ${maxPasses} times`);
+  throw new Error(`the incidents of ${run.prefix} were changed by other invocations ${maxPasses} times`);
 }
 
 /** What a new document has besides what follows from the windows: when it was written, and what changed before. */
-async function completeNew(place: StorePlace, incident: Incident, now: Date): Promise<Incident> {
-  return withChanges({ ...incident, detected: now.toISOString() }, await readChanges(place, incident));
+async function completeNew(place: StorePlace, incident: Incident, { now, mutes }: MessageOutbox): Promise<Incident> {
+  return withChanges({ ...incident, detected: now().toISOString() }, await readChanges(place, incident, mutes));
 }
 
 /** The incidents, each with the earlier ones that resemble it. */
@@ -79,8 +83,9 @@ function nameSimilar(
 }
 
 /**
- * Writes the incidents that differ from their documents, or those of which a message was sent. Returns whether there are any.
- * One that was written concurrently is left to the next pass.
+ * Writes the incidents that differ from their documents, then sends their messages: an invocation that ends in between leaves
+ * them to the next one. Returns whether anything was written. The rest is left to the next pass after a document that was
+ * written concurrently.
  */
 async function writeEach(
   place: StorePlace,
@@ -88,22 +93,36 @@ async function writeEach(
   stored: ReadonlyMap<string, StoredIncident>,
   outbox: MessageOutbox,
 ): Promise<boolean> {
-  let isWritten = false;
-  for (const incident of incidents) {
-    const document = stored.get(incident.opened);
-    const isChanged = !isDeepStrictEqual(incident, document?.incident);
-    const next = isChanged ? incident : await outbox.deliver(incident);
-    if (!isChanged && next === incident) continue;
-    isWritten = true;
-    const complete = document ? next : await completeNew(place, next, outbox.now());
-    await writeIncident(place, complete, document).then(
-      () => outbox.claim(next),
-      (error: unknown) => {
-        if (!isWriteConflict(error)) throw error;
-      },
-    );
+  const current = new Map(stored);
+  const write = async (next: Incident) => {
+    const document = current.get(next.opened);
+    const complete = document ? next : await completeNew(place, next, outbox);
+    current.set(next.opened, await writeIncident(place, complete, document));
+    outbox.claim(next, document?.incident);
+  };
+  const changed = incidents.filter((incident) => !isDeepStrictEqual(incident, stored.get(incident.opened)?.incident));
+  const sending = incidents.filter(hasPending);
+  try {
+    for (const incident of changed) await write(incident);
+    for (const { opened } of sending) await sendMessages(opened, current, write, outbox);
+  } catch (error) {
+    if (!isWriteConflict(error)) throw error;
   }
-  return isWritten;
+  return changed.length > 0 || sending.length > 0;
+}
+
+/** Sends the pending messages of the incident that opened at an instant, one by one, and writes what was sent. */
+async function sendMessages(
+  opened: string,
+  current: ReadonlyMap<string, StoredIncident>,
+  write: (next: Incident) => Promise<void>,
+  outbox: MessageOutbox,
+): Promise<void> {
+  for (let document = current.get(opened); document; document = current.get(opened)) {
+    const next = await outbox.deliver(document.incident);
+    if (next === document.incident) return;
+    await write(next);
+  }
 }
 
 /** Incidents as they are stored, by the start of their first window, and as they should be. */
@@ -115,7 +134,7 @@ interface DerivedIncidents {
 /** The report of the newest window changes the stored incidents; any other one requires to read those after it again. */
 async function deriveIncidents(place: StorePlace, report: WindowReport): Promise<DerivedIncidents> {
   const window = report.hour.toISOString();
-  const incidents = await readIncidents(place, report.endpoint, report.hour, 'latest');
+  const { latest: incidents, readAll } = await readIncidents(place, report.endpoint, report.hour);
   const others = incidents
     .map(({ incident }) => incident)
     .filter((incident) => isFilled(incident) && (incident.opened < window || !isOfSchedule(incident, report)));
@@ -134,14 +153,14 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
       [report],
     );
   }
-  const all = await readIncidents(place, report.endpoint, report.hour, 'all');
+  const all = await readAll();
   const own = all
     .map(({ incident }) => incident)
     .filter((incident) => isOfSchedule(incident, report) && isFilled(incident));
   const from = firstAffected(own, window);
   const isOpened = own.some(({ opened }) => opened === from);
   if (report.brokenPromises.length === 0 && from === window && !isOpened) {
-    if (!all.some(hasPending)) return { stored: new Map(), next: [] };
+    if (!all.some(({ incident }) => hasPending(incident))) return { stored: new Map(), next: [] };
     const filled = all.map(({ incident }) => incident).filter(isFilled);
     return replay(all, window, filled, []);
   }
@@ -156,8 +175,7 @@ const isFilled = ({ reports }: Incident) => reports.length > 0;
 /** Whether an emptied incident has messages, of which some may belong to another one now. */
 const isTold = (incident: Incident) => !isFilled(incident) && incident.messages.length > 0;
 
-/** Whether a document has a message to send, as the invocation that wrote it ended before. */
-const hasPending = ({ incident }: StoredIncident) => incident.messages.some(({ state }) => state === 'pending');
+const hasPending = ({ messages }: Incident) => messages.some(({ state }) => state === 'pending');
 
 /** The first window of the incidents that a window can belong to or close, and of those that these depend on. */
 function firstAffected(incidents: readonly Incident[], window: string): string {
@@ -228,6 +246,14 @@ async function readReport(place: StorePlace, key: string): Promise<WindowReport>
   const summary = windowSummarySchema.parse(JSON.parse((await readText(place, key)).text));
   const hasRejects = summary.brokenPromises.length > 0 && summary.reportVersions[reportFiles.rejects] !== undefined;
   const { rejects, count } = hasRejects ? await readRejects(place, prefix) : { rejects: [], count: 0 };
+  return reportOf(prefix, summary, { rejects, rejectCount: count });
+}
+
+function reportOf(
+  prefix: string,
+  summary: WindowSummary,
+  { rejects, rejectCount = 0 }: Pick<RunReport, 'rejects' | 'rejectCount'>,
+): WindowReport {
   return {
     endpoint: summary.endpoint,
     schema: summary.schema,
@@ -241,7 +267,7 @@ async function readReport(place: StorePlace, key: string): Promise<WindowReport>
     unusual: summary.alarms?.features?.filter(({ isAlarm }) => isAlarm),
     causes: summary.causes ?? [],
     rejects,
-    rejectCount: count,
+    rejectCount,
     rows: summary.rows,
   };
 }

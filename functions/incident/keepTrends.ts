@@ -13,16 +13,18 @@ interface TrendsArgs extends StorePlace {
 }
 
 /**
- * Writes a run's rows for the tables of trends, from the summary under `prefix`, which must be in the store. Reads again
- * after each write, as another invocation may have replaced the summary since.
+ * Writes a run's rows for the tables of trends, from its summary, which must be in the store under `prefix`; `written` is its
+ * text. Reads it again after a write, as another invocation may have replaced it since.
  */
 export async function keepTrends(
   args: TrendsArgs,
   run: Omit<ReportKey, 'file'> & { readonly prefix: string },
   promises: Sla['features'],
+  written: string,
 ): Promise<void> {
+  let text = written;
   for (let pass = 0; pass < maxPasses; pass += 1) {
-    const summary = windowSummarySchema.parse(JSON.parse((await readText(args, run.prefix + windowSummaryFile)).text));
+    const summary = windowSummarySchema.parse(JSON.parse(text));
     const stored = {
       features: await readTextIfPresent(args, trendKey('features', run)),
       runs: await readTextIfPresent(args, trendKey('runs', run)),
@@ -39,6 +41,9 @@ export async function keepTrends(
         replaces: stored[table]?.etag,
       });
     }
+    const { text: current } = await readText(args, run.prefix + windowSummaryFile);
+    if (current === text) return;
+    text = current;
   }
   throw new Error(`the trends of ${run.prefix} were changed by other invocations ${maxPasses} times`);
 }

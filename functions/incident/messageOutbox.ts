@@ -21,9 +21,11 @@ export class MessageOutbox {
     readonly mutes: readonly PlannedMute[],
   ) {}
 
-  /** Notes that this invocation wrote an incident with its pending messages. */
-  claim({ messages }: Incident): void {
-    for (const { id, state } of messages) if (state === 'pending') this.claimed.add(id);
+  /** Notes that this invocation wrote the pending messages of an incident that its document did not have before. */
+  claim({ messages }: Incident, before: Incident | undefined): void {
+    const isOfOther = ({ id, at }: MessageEntry) =>
+      before?.messages.some((entry) => entry.id === id && entry.at === at);
+    for (const entry of messages) if (entry.state === 'pending' && !isOfOther(entry)) this.claimed.add(entry.id);
   }
 
   /**

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { hourPath } from '../../contract/hours';
-import { type EndpointMonitor, monitorOf, monitorSettingsKey, mutesOf } from '../../contract/monitorSettings';
-import { describeMute, everyEndpoint } from '../../contract/plannedMute';
+import { type EndpointMonitor, monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
+import { describeMute, everyEndpoint, type PlannedMute } from '../../contract/plannedMute';
 import { baselineKey, parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
 import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import { type Change, changeSpan } from '../../incidents/document/change';
@@ -14,13 +14,17 @@ import { listKeys, listVersions, readText, type StorePlace } from './storeObject
  * approval of the baseline in effect, captured rows and mutes of messages. Who deployed settings or a model is in the audit
  * record only, which `incident changes --trail` reads.
  */
-export async function readChanges(place: StorePlace, incident: Incident): Promise<Change[]> {
+export async function readChanges(
+  place: StorePlace,
+  incident: Incident,
+  mutes: readonly PlannedMute[],
+): Promise<Change[]> {
   const { from, to } = changeSpan(incident);
   const changes = [
     ...(await settingsChanges(place, incident, from, to)),
     ...(await baselineApproval(place, incident)),
     ...(await fallenRows(place, incident, from)),
-    ...(await mutesInEffect(place, incident, from, to)),
+    ...mutesInEffect(mutes, incident, from, to),
   ];
   return changes.filter(({ at }) => Date.parse(at) >= from.getTime() && Date.parse(at) < to.getTime());
 }
@@ -86,8 +90,7 @@ function changedKeys(before: Readonly<Record<string, unknown>>, after: Readonly<
 }
 
 /** Mutes of messages about the endpoint that were in effect; one that began earlier has the start of the span. */
-async function mutesInEffect(place: StorePlace, { endpoint }: Incident, from: Date, to: Date): Promise<Change[]> {
-  const mutes = mutesOf((await readText(place, monitorSettingsKey)).text);
+function mutesInEffect(mutes: readonly PlannedMute[], { endpoint }: Incident, from: Date, to: Date): Change[] {
   return mutes.flatMap((mute): Change[] => {
     const isOwn = mute.endpoints?.some((name) => name === endpoint || name === everyEndpoint);
     const begins = Math.max(from.getTime(), Date.parse(mute.from ?? from.toISOString()));

@@ -67,16 +67,19 @@ export async function readTextIfPresent(place: StorePlace, key: string): Promise
 }
 
 /**
- * Writes an object; `replaces` is the ETag of the version that it replaces. Rejects if the object was written
- * concurrently: the event is then delivered again and reads the new version.
+ * Writes an object; `replaces` is the ETag of the version that it replaces. Returns the new ETag. Rejects if the object was
+ * written concurrently: the event is then delivered again and reads the new version.
  */
 export async function writeText(
   { s3, bucket }: StorePlace,
   object: { readonly key: string; readonly text: string; readonly contentType: string; readonly replaces?: string },
-): Promise<void> {
+): Promise<string> {
   const { key, text, contentType, replaces } = object;
   const condition = replaces === undefined ? { IfNoneMatch: '*' } : { IfMatch: replaces };
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: contentType, ...condition }));
+  const { ETag = '' } = await s3.send(
+    new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: contentType, ...condition }),
+  );
+  return ETag;
 }
 
 /** Whether a conditional write was refused because the object was written concurrently ("PutObject" of S3's API reference). */

@@ -3,7 +3,12 @@ import { changeSource, type SourceChange } from './simulatedFunctions';
 const incident = 'incidents/document/incident.ts';
 const incidentHandler = 'functions/incident/incidentHandler.ts';
 const keepIncidents = 'functions/incident/keepIncidents.ts';
+const incidentMessages = 'incidents/document/incidentMessages.ts';
+const messageOutbox = 'functions/incident/messageOutbox.ts';
 const storeObjects = 'functions/incident/storeObjects.ts';
+
+/** What replaces the end of a pass, so that none follows. */
+export const onePass = 'await writeEach(args, planned, stored, outbox);\n    return;';
 
 /** Faults of the incident function, which the random schedules must find. */
 export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> = {
@@ -65,11 +70,10 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
     'if (statisticsKey === undefined) return undefined;',
     "if (statisticsKey === undefined) throw new Error('no statistics');",
   ),
-  'incidents: only the first change is written': changeSource(
-    keepIncidents,
-    'if (!(await writeEach(args, changed.length > 0 ? changed : planned, stored, outbox))) return;',
-    'if (pass > 0 && changed.length > 0) return;\n    if (!(await writeEach(args, changed.length > 0 ? changed.slice(0, 1) : planned, stored, outbox))) return;',
-  ),
+  'incidents: only the first change is written': [
+    ...changeSource(keepIncidents, 'incident of changed)', 'incident of changed.slice(0, 1))'),
+    ...changeSource(keepIncidents, 'if (!(await writeEach(args, planned, stored, outbox))) return;', onePass),
+  ],
   'incidents: a changed report is added to the newest state': changeSource(
     keepIncidents,
     'if (!isChanged && !isShared',
@@ -123,6 +127,26 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'incident: it goes on with any check': changeSource(incident, 'inTime && shared', 'inTime'),
   'incident: it goes on after a day': changeSource(incident, 'inTime && shared', 'shared'),
+  'messages: they do not return when two incidents separate': changeSource(
+    incidentMessages,
+    '.filter((other) => other.messages.length > 0 && threadOf(other) === thread)',
+    '.filter((other) => other === incident)',
+  ),
+  'messages: those of a separated incident stay': changeSource(
+    incidentMessages,
+    'thread !== id && incidents.some(',
+    'false && incidents.some(',
+  ),
+  'messages: one that an invocation left is not sent': changeSource(
+    messageOutbox,
+    'return replace(pending, {});',
+    'return incident;',
+  ),
+  'messages: one is noted as sent before it is': changeSource(
+    messageOutbox,
+    'if (!this.sent.has(first.id)) await',
+    'if (!this.sent.has(first.id)) void',
+  ),
   'incident: a report of another version is known': changeSource(
     incident,
     'report.version === version && report.broken.join() === broken',

@@ -1,3 +1,4 @@
+import { onePass } from './incidentFaults';
 import { changeSource, type SourceChange } from './simulatedFunctions';
 
 const endpointState = 'functions/analyzer/endpointState.ts';
@@ -18,20 +19,16 @@ export const pauseFaults: Readonly<Record<string, readonly SourceChange[]>> = {
       'const run = await readRunReport(args, report, prefix, keys);\n      const stored = await readTextIfPresent(args, prefix + windowSummaryFile);',
     ),
   ],
-  // Later passes send messages only.
   'incidents: one pass is enough': changeSource(
     keepIncidents,
-    'if (!(await writeEach(args,',
-    'if (pass > 0 && changed.length > 0) return;\n    if (!(await writeEach(args,',
+    'if (!(await writeEach(args, planned, stored, outbox))) return;',
+    onePass,
   ),
-  'incidents: the summary is read in the first pass only': [
-    ...changeSource(
-      keepIncidents,
-      'await readReport(args, prefix + windowSummaryFile)',
-      '(first ??= await readReport(args, prefix + windowSummaryFile))',
-    ),
-    ...changeSource(keepIncidents, 'for (let pass = 0;', 'let first: WindowReport | undefined;\n  for (let pass = 0;'),
-  ],
+  'incidents: the summary is not read again': changeSource(
+    keepIncidents,
+    'pass === 0 ? reportOf(run.prefix, summary, run) : await readReport(args, key)',
+    'reportOf(run.prefix, summary, run)',
+  ),
 };
 
 /** Faults that the random schedules do not find, or in thousands of schedules only, each with the reason. */

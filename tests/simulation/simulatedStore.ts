@@ -212,7 +212,7 @@ export class SimulatedStore {
       else if (!this.putIf(Key, Body, IfMatch)) {
         throw Object.assign(new Error('PreconditionFailed'), { name: 'PreconditionFailed' });
       }
-      return {};
+      return { ETag: this.objects.get(Key)?.etag };
     }
     throw new Error('unknown S3 command');
   }

@@ -105,7 +105,7 @@ export class FakeStore {
         `${Key} if ${IfMatch === undefined ? `none matches ${IfNoneMatch}` : `it matches ${IfMatch}`}`,
       );
       this.writes += 1;
-      return {};
+      return { ETag: `"${this.versions}"` };
     }
     throw new Error('unknown S3 command');
   }

@@ -17,7 +17,12 @@ const promises = { age: { severity: 'warning', completeness: 0.98 } } as const;
 
 describe('keepTrends', () => {
   const keep = (store: FakeStore, now = '2026-11-02T09:05:00.000Z') =>
-    keepTrends({ s3: store.client, bucket: 'store', now: () => new Date(now) }, run, promises);
+    keepTrends(
+      { s3: store.client, bucket: 'store', now: () => new Date(now) },
+      run,
+      promises,
+      store.text(`${prefix}summary.json`),
+    );
   const rows = (store: FakeStore, key: string) =>
     store
       .text(key)
