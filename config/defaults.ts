@@ -1,6 +1,7 @@
 import type { Severity } from '../contract/alarmNames';
 import { awsQuotas } from '../contract/awsLimits';
 import { monitorDefaults } from '../contract/monitorDefaults';
+import { type AlarmMode, alarmDefaults } from '../contract/sla';
 
 export const environments = ['dev', 'prod', 'local'] as const;
 export type Environment = (typeof environments)[number];
@@ -36,10 +37,18 @@ export interface EnvironmentDefaults {
   /** Whether `pulumi destroy` may delete store and evidence with their contents. */
   readonly allowRemoval: boolean;
   /** Defaults of an SLA file. */
-  readonly thresholds: { readonly driftLimit: number; readonly severity: Severity; readonly freshnessHours: number };
+  readonly thresholds: {
+    readonly driftLimit: number;
+    readonly severity: Severity;
+    readonly freshnessHours: number;
+    /** Alarm episodes a week that an endpoint may raise without a cause. */
+    readonly alarmBudget: number;
+    readonly alarmMode: AlarmMode;
+  };
 }
 
 const defaultQueries = { enabled: false, scanLimitMb: 10_000 };
+const defaultAlarms = { alarmBudget: alarmDefaults.budget, alarmMode: alarmDefaults.mode };
 const defaultQuotas = { alarms: awsQuotas.alarms.limit, roles: awsQuotas.roles.limit };
 
 /** Defaults of a stack file, by environment. */
@@ -58,7 +67,7 @@ export const environmentDefaults = {
     queries: defaultQueries,
     quotas: defaultQuotas,
     allowRemoval: false,
-    thresholds: { driftLimit: 0.2, severity: 'info', freshnessHours: 4 },
+    thresholds: { driftLimit: 0.2, severity: 'info', freshnessHours: 4, alarmBudget: 1, alarmMode: 'calibrated' },
   },
   prod: {
     endpointsFolder: 'endpoints',
@@ -74,7 +83,7 @@ export const environmentDefaults = {
     queries: defaultQueries,
     quotas: defaultQuotas,
     allowRemoval: false,
-    thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
+    thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2, ...defaultAlarms },
   },
   local: {
     endpointsFolder: undefined,
@@ -90,7 +99,7 @@ export const environmentDefaults = {
     queries: defaultQueries,
     quotas: defaultQuotas,
     allowRemoval: true,
-    thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2 },
+    thresholds: { driftLimit: 0.1, severity: 'warning', freshnessHours: 2, ...defaultAlarms },
   },
 } as const satisfies Record<Environment, EnvironmentDefaults>;
 

@@ -113,17 +113,22 @@ function readYaml(file: string, missing: Problem, readFile: ReadFile): { yaml?: 
 }
 
 /** An SLA document with the environment's thresholds as defaults. A document of another shape is left to the schema. */
-function applyThresholds(document: unknown, { driftLimit, severity, freshnessHours }: Thresholds): unknown {
+function applyThresholds(
+  document: unknown,
+  { driftLimit, severity, freshnessHours, alarmBudget, alarmMode }: Thresholds,
+): unknown {
   if (!isPlainObject(document)) return document;
-  const { features, thresholds } = document;
-  if (!isPlainObject(features)) return { freshnessHours, ...document };
+  const { features, thresholds, alarms = {} } = document;
+  const filledAlarms = isPlainObject(alarms) ? { budget: alarmBudget, mode: alarmMode, ...alarms } : alarms;
+  const ofEndpoint = { freshnessHours, ...document, alarms: filledAlarms };
+  if (!isPlainObject(features)) return ofEndpoint;
   const filled = Object.entries(features).map(([name, feature]) => {
     if (!isPlainObject(feature)) return [name, feature];
     if (!('severity' in feature)) return [name, { severity, ...feature }];
     // A severity alone requests the default drift limit, unless the SLA has its own; a feature with neither has none.
     return [name, [thresholds, feature['thresholds']].some(limitsDrift) ? feature : { driftLimit, ...feature }];
   });
-  return { freshnessHours, ...document, features: Object.fromEntries(filled) };
+  return { ...ofEndpoint, features: Object.fromEntries(filled) };
 }
 
 function limitsDrift(thresholds: unknown): boolean {

@@ -7,6 +7,7 @@ import { engines } from '../contract/monitorSettings';
 import { timeOfDay } from '../contract/plannedMute';
 import { invalidValue } from '../contract/readDocument';
 import { sageMakerName, sageMakerNameHint } from '../contract/sageMakerName';
+import { alarmBudget, alarmModes } from '../contract/sla';
 import { baselineIdPattern } from '../contract/storeLayout';
 import { timeZone } from '../contract/timeZone';
 import { environments, pagerDemands } from './defaults';
@@ -156,6 +157,8 @@ export const settingsSchema = z.strictObject({
       driftLimit: share.optional(),
       severity: z.enum(severities).optional(),
       freshnessHours: z.int().min(1).max(24).optional(),
+      alarmBudget: alarmBudget.optional(),
+      alarmMode: z.enum(alarmModes).optional(),
     })
     .prefault({}),
   quotas: z.strictObject({ alarms: z.int().min(1).optional(), roles: z.int().min(1).optional() }).prefault({}),

@@ -84,10 +84,17 @@ export const defaultFreshnessHours = 2;
 
 /** How a window's distributions are judged: by a calibration on past windows, or by the container's constant limits. */
 export const alarmModes = ['calibrated', 'exact'] as const;
+export type AlarmMode = (typeof alarmModes)[number];
+
+/** Alarm episodes a week. */
+export const alarmBudget = z
+  .number()
+  .min(0.01, 'must be between 0.01 and 100')
+  .max(100, 'must be between 0.01 and 100');
 
 const alarmsSchema = z.strictObject({
   /** Alarm episodes a week that the endpoint may raise without a cause, over all its features and checks. @default 0.5 */
-  budget: z.number().min(0.01).max(100).optional(),
+  budget: alarmBudget.optional(),
   /** `calibrated` needs a baseline with a calibration; without one, `exact` is used. @default calibrated */
   mode: z.enum(alarmModes).optional(),
   /** IANA time zone of the hours in which traffic differs, such as `Europe/Berlin`. @default UTC */

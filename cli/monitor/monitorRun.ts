@@ -10,9 +10,9 @@ import { readSla } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { readBaselineById } from '../../store/storedBaseline';
-import { readStoredSettings, settingsOf } from '../../store/storedSettings';
 import type { CaptureOptions } from '../input/captureInput';
 import { unreadableReason } from '../input/captureWindow';
+import { deployedSettings } from '../input/deployedSettings';
 import { refuseUnusedOptions } from '../input/openCaptureInput';
 import { readBaselineAt } from '../input/readBaselineAt';
 import { refuseTableOptions, type TableOptions } from '../input/tableFiles';
@@ -54,7 +54,8 @@ export async function runMonitor(options: MonitorRunOptions): Promise<void> {
   const store = options.store === undefined ? undefined : openStore(options.store, options.endpointUrl);
   try {
     const { baseline, baselineAddress } = await readRunBaseline(options, store);
-    const isAnalyzed = store !== undefined && (await hasAnalyzer(store, options.endpoint));
+    const deployed = store && (await deployedSettings(store, options.endpoint ?? ''));
+    const isAnalyzed = deployed?.engine === 'analyzer';
     const columns = baseline.manifest.captureSchema;
     await withRunInput({ ...options, columns }, store, async (input) => {
       const plan = { startedAt, baseline, baselineAddress, isAnalyzed, input };
@@ -86,16 +87,6 @@ const foreignLines = /^the line is not JSON|^the record has no 'captureData'/;
 function tableHint(causes: readonly RejectCause[]): string {
   const isForeign = causes.length > 0 && causes.every(({ reason }) => foreignLines.test(reason));
   return isForeign ? " A capture is a JSON object with 'captureData' on one line; for a table of rows use --data." : '';
-}
-
-/** Whether the stack's settings give the endpoint engine analyzer; false for a store without settings of it. */
-async function hasAnalyzer(store: ObjectStore, endpoint = ''): Promise<boolean> {
-  try {
-    return settingsOf(await readStoredSettings(store), endpoint).engine === 'analyzer';
-  } catch (error) {
-    if (error instanceof UserError) return false;
-    throw error;
-  }
 }
 
 /** Reads the baseline by its id in the store, or at its address. It must have the schema of the captures. */

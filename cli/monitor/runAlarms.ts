@@ -1,7 +1,6 @@
 import type { Calibration } from '../../contract/calibration';
 import { dayMs, hourMs, minuteMs } from '../../contract/hours';
 import { alarmSettingsOf, defaultFreshnessHours, type Sla } from '../../contract/sla';
-import { UserError } from '../../contract/userError';
 import type { AlarmVerdict } from '../../contract/windowSummary';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import { countWeeks, missingWeeks, type WeekCounts, weekMs } from '../../quality/calibrated/rollingWeeks';
@@ -10,9 +9,9 @@ import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { readSla } from '../../store/documents';
 import { storedWindows } from '../../store/pastWindows';
-import { readStoredSettings, settingsOf } from '../../store/storedSettings';
 import { windowSummaries } from '../../store/windowSummaries';
 import type { CaptureWindow } from '../input/captureWindow';
+import { deployedSettings } from '../input/deployedSettings';
 import { readCalibrationAt, readCalibrationFile } from '../input/readCalibrationAt';
 import type { RunInput } from './runInput';
 
@@ -61,20 +60,12 @@ export async function judgeAlarms(
   return alarms;
 }
 
-/** The SLA of a file, or that which the stack deployed for the baseline. */
+/** The SLA of a file, or that which the stack deployed; without both, one that promises nothing. */
 async function slaOf({ input: { stored }, baseline }: JudgedRun, { sla: file }: AlarmOptions): Promise<Sla> {
-  const { endpoint, id } = baseline.manifest;
+  const { endpoint } = baseline.manifest;
   if (file !== undefined) return readSla(file);
-  if (stored) {
-    try {
-      const deployed = settingsOf(await readStoredSettings(stored.store), endpoint);
-      if (deployed.baseline === id) return deployed.sla;
-    } catch (error) {
-      // A store without settings of the endpoint.
-      if (!(error instanceof UserError)) throw error;
-    }
-  }
-  return { endpoint, owner: '', runbook: '', freshnessHours: defaultFreshnessHours, features: {} };
+  const deployed = stored && (await deployedSettings(stored.store, endpoint));
+  return deployed?.sla ?? { endpoint, owner: '', runbook: '', freshnessHours: defaultFreshnessHours, features: {} };
 }
 
 /** The calibration to judge by, or why the exact rule is used. */

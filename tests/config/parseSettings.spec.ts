@@ -167,6 +167,11 @@ describe('parseSettings refuses', () => {
       ],
     ],
     [
+      'a budget of alarms that cannot be calibrated',
+      { ...stackFile, thresholds: { alarmBudget: 0 } },
+      ['thresholds.alarmBudget: must be between 0.01 and 100'],
+    ],
+    [
       'thresholds outside 0..1',
       { ...stackFile, thresholds: { driftLimit: 1.5 } },
       ['thresholds.driftLimit: must be between 0 and 1'],

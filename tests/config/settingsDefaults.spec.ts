@@ -45,6 +45,18 @@ describe('defaults of settings', () => {
     assert.equal(of(true).settings.evidence.trailArn, trailArn);
   });
 
+  it('an SLA has the alarms of its environment, and its own keys go before', () => {
+    const alarmsOf = (stack: string, sla = '', thresholds = {}) => {
+      const more = { stack, preview: true, ...withSla(`${slaHead}features: {}\n${sla}`) };
+      return accepted({ ...stackFile, thresholds }, more).settings.endpoints[0]?.sla.alarms;
+    };
+    assert.deepEqual(alarmsOf('dev'), { budget: 1, mode: 'calibrated' });
+    assert.deepEqual(alarmsOf('prod'), { budget: 0.5, mode: 'calibrated' });
+    const own = 'alarms: { mode: exact, timeZone: Europe/Berlin }\n';
+    assert.deepEqual(alarmsOf('prod', own), { budget: 0.5, mode: 'exact', timeZone: 'Europe/Berlin' });
+    assert.deepEqual(alarmsOf('dev', '', { alarmBudget: 2, alarmMode: 'exact' }), { budget: 2, mode: 'exact' });
+  });
+
   it('dev and prod differ in retention, evidence, thresholds and alarm targets', () => {
     const withoutLimits = withSla(
       slaHead
