@@ -61,7 +61,15 @@ const rooms = {
     'quality/source',
     'quality/window',
   ],
-  'quality/baseline/tables': ['contract', 'quality/baseline', 'quality/json', 'quality/record', 'quality/source'],
+  'quality/baseline/tables': [
+    'contract',
+    'quality/baseline',
+    'quality/json',
+    'quality/kernel',
+    'quality/profile',
+    'quality/record',
+    'quality/source',
+  ],
 
   'quality/causes': ['contract', 'quality/calibrated'],
 

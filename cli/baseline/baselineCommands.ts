@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { tableFilesHelp, tableOptions } from '../input/tableFiles';
 import { addExitCodes } from '../terminal/exitCodes';
-import { parseDuration, sharedOptions } from '../terminal/options';
+import { parseDuration, parseScheduleHours, sharedOptions } from '../terminal/options';
 import { approveBaseline } from './baselineApprove';
 import { backtestCommand } from './baselineBacktest';
 import { calibrateCommand } from './baselineCalibrate';
@@ -122,20 +122,27 @@ function addList(baseline: Command): void {
 function addCalibrate(baseline: Command): void {
   const calibrate = baseline
     .command('calibrate')
-    .description('set the limits of drift alarms from past reports, within a budget of alarms a week')
+    .description('set the limits of drift alarms from past windows, within a budget of alarms a week')
     .argument('<id>', 'id of the baseline in the store')
     .requiredOption(...sharedOptions.store)
     .requiredOption('--endpoint <name>', 'endpoint of the baseline')
+    .option('--data <path...>', tableFilesHelp('past rows to read instead of reports: files'))
+    .option('--time <column>', 'column with the time of each row, with --data; a time without a zone is UTC')
+    .option('--every <hours>', 'hours of a window, from midnight UTC, with --data (default: 1)', parseScheduleHours)
+    .option('--no-header', 'the tables have no header row; their columns are in the order of the baseline, with --data')
+    .option(...tableOptions.predictionLast)
+    .option(...tableOptions.separator)
+    .option(...tableOptions.encoding)
     .option(...sharedOptions.from)
     .option(...sharedOptions.to)
-    .option('--sla <yaml>', 'SLA with the budget, the minimum rows and switched-off checks')
+    .option('--sla <yaml>', 'SLA with budget, minimum rows and switched-off checks (default: the deployed one)')
     .option('--budget <episodes>', "alarm episodes a week (default: the SLA's, or 0.5)", parseBudget)
     .requiredOption('--by <arn>', 'ARN of the author, for the calibration')
     .option('--out <folder>', 'folder to write <id>/calibration.json to', 'out/calibrations')
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(calibrateCommand);
-  addExitCodes(calibrate, { success: 'calibration written', empty: 'no report in the span' });
+  addExitCodes(calibrate, { success: 'calibration written', empty: 'no report or row in the span' });
 }
 
 function parseBudget(text: string): number {

@@ -3,7 +3,7 @@ import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { shownText } from '../../contract/shownText';
 import { UserError } from '../../contract/userError';
 import { profileTable } from '../../quality/baseline/tables/profileTable';
-import type { TrainingRows } from '../../quality/baseline/trainingTable';
+import type { TrainingRows } from '../../quality/baseline/trainingRows';
 import type { ColumnProfile } from '../../quality/profile/columnStatistics';
 import { textKind } from '../../quality/profile/valueKinds';
 import { type ProposedColumn, type ProposedSchema, schemaOf } from '../../quality/schema/schemaText';

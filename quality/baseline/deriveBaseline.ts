@@ -15,7 +15,8 @@ import { textKind } from '../profile/valueKinds';
 import { describeNotes } from '../record/describeNotes';
 import { NoteList } from '../record/noteList';
 import { contractProblem } from './contractProblem';
-import { type TrainingRows, TrainingTable } from './trainingTable';
+import type { TrainingRows } from './trainingRows';
+import { TrainingTable } from './trainingTable';
 import { fewRowsWarning, windowProblems } from './windowProblems';
 
 /** A baseline without approval. */

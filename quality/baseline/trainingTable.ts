@@ -1,46 +1,15 @@
 import type { CaptureSchema } from '../../contract/captureSchema';
-import type { Reject, RejectCause } from '../../contract/modelMonitorFiles';
 import { shownText } from '../../contract/shownText';
 import type { CsvReader } from '../kernel/csvReader';
 import { Kernel, type RowRun } from '../kernel/kernel';
 import { ColumnAccumulator } from '../profile/columnAccumulator';
-import { type ColumnProfile, columnProfile } from '../profile/columnStatistics';
+import { columnProfile } from '../profile/columnStatistics';
 import type { PlacedValue } from '../profile/typeWatch';
 import { RejectList } from '../record/rejectList';
 import { headerProblem } from './headerProblem';
 import { HeaderWatch, withoutHeaders } from './repeatedHeaders';
 import { addMissing, type TableColumn, tableColumns, valueOfKey } from './tableColumns';
-
-/** Rejected lines and rows of a training window. */
-export interface TrainingRejects {
-  /** The first 10,000. */
-  readonly kept: Reject[];
-  readonly count: number;
-  /** The rows in them, where that is another number. */
-  readonly rows?: number;
-  /** By their reasons, the most frequent first. */
-  readonly causes: readonly RejectCause[];
-  /** Captures that could not be read to their end. A table that cannot is refused. */
-  readonly truncatedFiles?: readonly string[];
-}
-
-/** The rows of a training window. */
-export interface TrainingRows {
-  readonly rows: number;
-  readonly rejects: TrainingRejects;
-  /** Problems of the window as a whole, one sentence each. */
-  readonly problems: readonly string[];
-  /** Profiles of the schema's columns, in schema order. */
-  readonly columns: readonly ColumnProfile[];
-  /** Headers that stood among the rows; they are not rows. */
-  readonly headerRows: number;
-}
-
-/** A row of JSON: values by name, or in the order of the schema's columns; null is a missing value. */
-export interface JsonRow {
-  readonly line: number;
-  readonly values: Readonly<Record<string, string | null>> | readonly (string | null)[];
-}
+import type { JsonRow, TrainingRows } from './trainingRows';
 
 /** Collects the rows of training files and matches their columns with the schema. */
 export class TrainingTable {
@@ -132,7 +101,21 @@ export class TrainingTable {
 
   /** Adds the next value of one of the file's columns; an empty text is a missing value. */
   addValue(place: number, text: string | null): void {
-    this.fileColumns?.[place]?.accumulator.addText(text || null);
+    const column = this.fileColumns?.[place];
+    if (column) this.takeText(column, text || null);
+  }
+
+  /** Counts the next value of a column. */
+  protected takeText({ accumulator }: TableColumn, text: string | null): void {
+    accumulator.addText(text);
+  }
+
+  /** Counts rows of the kernel. */
+  protected takeRun(columns: readonly TableColumn[], run: RowRun): void {
+    ColumnAccumulator.addRun(
+      columns.map(({ accumulator }) => accumulator),
+      run,
+    );
   }
 
   /** Whether the values that were added last to one of the file's columns have the first one of a wrong type. */
@@ -148,7 +131,8 @@ export class TrainingTable {
 
   /** Adds rows of JSON. A row with a name that the schema does not have, or of another width, is rejected. */
   addJsonRows(rows: readonly JsonRow[]): void {
-    const taken = rows.filter((row) => this.takeJsonRow(row));
+    const taken: JsonRow[] = [];
+    for (const row of rows) if (this.takeJsonRow(row, this.rows + taken.length)) taken.push(row);
     this.rows += taken.length;
     for (const column of this.columns.values()) {
       if (!column.watch.isDue) continue;
@@ -159,14 +143,15 @@ export class TrainingTable {
     }
   }
 
-  private takeJsonRow({ line, values }: JsonRow): boolean {
+  /** Counts a row of JSON, the row `at` of the table; returns false if it is rejected. */
+  protected takeJsonRow({ line, values }: JsonRow, _at: number): boolean {
     const { columns } = this;
     if (isList(values)) {
       const placed = this.columnsOfWidth(values.length);
       if (values.length !== placed.length) return this.reject(line, values, placed.length, 'schema');
-      for (const [place, { name, accumulator }] of placed.entries()) {
-        accumulator.addText(values[place] || null);
-        this.seenNames.add(name);
+      for (const [place, column] of placed.entries()) {
+        this.takeText(column, values[place] || null);
+        this.seenNames.add(column.name);
       }
       return true;
     }
@@ -180,7 +165,7 @@ export class TrainingTable {
     for (const [name, column] of columns) {
       const value = valueOfKey(values, column);
       if (value !== undefined) this.seenNames.add(name);
-      column.accumulator.addText(value || null);
+      this.takeText(column, value || null);
     }
     return true;
   }
@@ -236,7 +221,6 @@ export class TrainingTable {
   /** Adds the kernel's records from `from` on, column by column, in runs with the same number of fields. */
   private addRows(from: number, columns: readonly TableColumn[], names: readonly string[] | undefined): void {
     if (this.problems.length > 0) return;
-    const accumulators = columns.map(({ accumulator }) => accumulator);
     for (const run of this.runsFrom(from, names)) {
       if (run.width !== columns.length) {
         const by = this.header ? 'header' : 'schema';
@@ -245,7 +229,7 @@ export class TrainingTable {
         }
         continue;
       }
-      ColumnAccumulator.addRun(accumulators, run);
+      this.takeRun(columns, run);
       this.rows += run.lines.length;
       for (const [place, { watch }] of columns.entries()) if (watch.isDue) watch.find(this.valuesOf(run, place));
     }
@@ -263,13 +247,18 @@ export class TrainingTable {
     }
   }
 
-  private valuesOfRow({ start, width }: RowRun, row: number): string[] {
-    return Array.from({ length: width }, (_, i) => this.kernel.fieldText(start + row * width + i));
+  private valuesOfRow(run: RowRun, row: number): string[] {
+    return Array.from({ length: run.width }, (_, place) => this.fieldOf(run, row, place));
   }
 
-  private *valuesOf({ lines, start, width }: RowRun, place: number): Generator<PlacedValue> {
-    for (const [row, line] of lines.entries()) {
-      yield { file: this.file, line, value: this.kernel.fieldText(start + row * width + place) };
+  /** The text of a field of the kernel's rows. */
+  protected fieldOf({ start, width }: RowRun, row: number, place: number): string {
+    return this.kernel.fieldText(start + row * width + place);
+  }
+
+  private *valuesOf(run: RowRun, place: number): Generator<PlacedValue> {
+    for (const [row, line] of run.lines.entries()) {
+      yield { file: this.file, line, value: this.fieldOf(run, row, place) };
     }
   }
 

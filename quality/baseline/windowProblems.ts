@@ -1,7 +1,7 @@
 import { andMore } from '../../contract/andMore';
 import { defaultRejectedShare, type Sla } from '../../contract/sla';
 import { percent, rejectedViolation } from '../constraints/windowJudgement';
-import type { TrainingRejects } from './trainingTable';
+import type { TrainingRejects } from './trainingRows';
 
 /** Files that a problem names. */
 const namedFiles = 3;

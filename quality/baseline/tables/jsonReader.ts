@@ -1,6 +1,6 @@
 import { JsonCutter } from '../../json/jsonCutter';
 import { forEachLine, LineReader } from '../../source/lineReader';
-import type { JsonRow } from '../trainingTable';
+import type { JsonRow } from '../trainingRows';
 import { readJsonRow } from './jsonRows';
 import type { JsonLayout, TextReader } from './openTable';
 import { clauseOf } from './tableFile';

@@ -2,7 +2,7 @@ import { isPlainObject } from '../../../contract/isPlainObject';
 import { flattenJoinedRow } from '../../json/joinedRow';
 import { parseWithNumberTexts } from '../../json/jsonRecord';
 import { hasDuplicateKeys } from '../../record/bodyOddities';
-import type { JsonRow } from '../trainingTable';
+import type { JsonRow } from '../trainingRows';
 
 /** Reads a row of JSON: an object by its names, or a list. Throws an Error with one clause for anything else. */
 export function readJsonRow(json: string, line: number): JsonRow {

@@ -1,5 +1,6 @@
 import type { CaptureSchema } from '../../../contract/captureSchema';
-import { type TrainingRows, TrainingTable } from '../trainingTable';
+import type { TrainingRows } from '../trainingRows';
+import { TrainingTable } from '../trainingTable';
 import { readNames } from './readNames';
 import { readTable, type TableReading } from './readTable';
 import { clauseOf } from './tableFile';

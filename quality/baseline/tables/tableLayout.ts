@@ -1,6 +1,6 @@
 import type { CaptureSchema, Column } from '../../../contract/captureSchema';
 import { tableKeys } from '../tableColumns';
-import type { TrainingRows } from '../trainingTable';
+import type { TrainingRows } from '../trainingRows';
 import { readNames } from './readNames';
 import type { TableReading } from './readTable';
 

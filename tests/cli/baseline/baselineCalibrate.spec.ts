@@ -134,6 +134,57 @@ describe('baseline calibrate and backtest', function () {
     assert.match(readFileSync(page, 'utf8'), /<rect class="power"[\s\S]*Reference of each feature/);
   });
 
+  describe('with a training file', () => {
+    const random = seededRandom(2);
+    const rows = Array.from({ length: 210 * 40 }, (_, i) => {
+      // 40 rows in each window of 4 hours, the last minute of it included.
+      const at = new Date(Date.parse('2026-01-05T00:00:00Z') + Math.floor((i * 240 * 60_000) / 40));
+      return { when: at.toISOString(), churn: random().toFixed(3), age: String(20 + Math.floor(random() * 50)) };
+    });
+    const csvOf = (of: typeof rows) =>
+      ['note,age,when,churn', ...of.map(({ when, churn, age }) => `x,${age},${when},${churn}`)].join('\n');
+    const write = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const calibrate = (file: string, ...more: string[]) => {
+      const data = ['--data', file, '--time', 'when', '--every', '4', '--out', join(folder, 'data-out'), '--json'];
+      return runCli(...['baseline', 'calibrate', id, ...place, ...author, ...data, ...more]);
+    };
+
+    it('cuts its rows into windows by the time column, whatever their order and the file kind', async () => {
+      const made = await calibrate(write('past.csv', csvOf([...rows].reverse())));
+      assert.equal(made.code, 0, made.err);
+      const { history, budget } = JSON.parse(made.out) as Calibration;
+      assert.deepEqual([history.windows, history.windowMinutes, budget], [210, 240, 0.5]);
+      assert.deepEqual([history.from, history.to], ['2026-01-05T00:00:00.000Z', '2026-02-09T00:00:00.000Z']);
+      const lines = rows.map(({ when, ...row }) => JSON.stringify({ ...row, when: Date.parse(when) / 1000 }));
+      const again = await calibrate(write('past.jsonl', lines.join('\n')));
+      assert.equal(again.code, 0, again.err);
+      assert.deepEqual((JSON.parse(again.out) as Calibration).limits, (JSON.parse(made.out) as Calibration).limits);
+      const half = await calibrate(join(folder, 'past.csv'), '--from', '2026-01-19T00');
+      assert.equal((JSON.parse(half.out) as Calibration).history.windows, 126);
+    });
+
+    it('names the line of a time that is none, an unknown column, and options that have no effect', async () => {
+      const broken = [...rows.slice(0, 3), { ...rows[0], when: '2026-02-30T08:00:00Z' } as (typeof rows)[number]];
+      assert.match(
+        (await calibrate(write('broken.csv', csvOf(broken)))).err,
+        /broken\.csv: line 5: column 'when' has an invalid time '2026-02-30T08:00:00Z'; expected ISO 8601 such as /,
+      );
+      const unknown = ['--data', join(folder, 'past.csv'), '--time', 'wen'];
+      const refused = await runCli(...['baseline', 'calibrate', id, ...place, ...author, ...unknown]);
+      assert.match(
+        refused.err,
+        /--time: unknown column 'wen'; columns of the table and the baseline: churn, age, note, when/,
+      );
+      const without = await runCli(...['baseline', 'calibrate', id, ...place, ...author, '--time', 'when']);
+      assert.match(without.err, /--time requires --data/);
+      const timeless = await runCli(...['baseline', 'calibrate', id, ...place, ...author, '--data', folder]);
+      assert.match(timeless.err, /--data requires --time: the column with the time of each row/);
+    });
+  });
+
   it('judges a run of the monitor by the approved calibration beside the baseline', async () => {
     const out = join(folder, 'run');
     const captures = join(folder, 'captures', '2026', '02', '10', '08');
