@@ -84,7 +84,7 @@ const powerSchema = z.strictObject({
   fault: z.string(),
   what: z.string(),
   severity: z.enum(['moderate', 'severe']),
-  /** Injections that changed at least a tenth of the rows. */
+  /** Injections that changed at least a tenth of the rows; of a severe fault of one feature at least a third. */
   injections: z.int(),
   /** Share of the injections that raise an alarm within two and within six judged windows, 0..1. */
   withinTwo: z.number().min(0).max(1),

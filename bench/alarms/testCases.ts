@@ -160,13 +160,13 @@ function faultCases(tested: History): FaultCase[] {
     ),
   );
   return faultLibrary.flatMap(({ name, severity, scope }, fault) =>
-    Array.from({ length: places }, (_, place) => {
+    Array.from({ length: 2 * places }, (_, place) => {
       const injections = byFeature.flatMap((faults) => {
         const windows = faults[fault]?.[place];
         return windows ? [windows] : [];
       });
       const cases = scope === 'feature' || injections.length === 0 ? injections : [joinFeatures(injections.flat())];
-      return cases.map((windows): FaultCase => ({ name, severity, place, windows }));
+      return cases.map((windows): FaultCase => ({ name, severity, place: place % places, windows }));
     }).flat(),
   );
 }

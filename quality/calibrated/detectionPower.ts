@@ -1,7 +1,7 @@
 import type { FaultPower, FeatureCounts, Persistence } from '../../contract/calibration';
 import { hourMs } from '../../contract/hours';
 import { alarmsOf, type Limits, levelOf } from './alarmEpisodes';
-import { changedShare, type FaultScene, faultLibrary } from './faults';
+import { type Change, changedShare, type Fault, type FaultScene, faultLibrary } from './faults';
 import { countValues } from './featureCounts';
 import { type FeatureValues, featureValues } from './featureValues';
 import type { PastScores } from './pastScores';
@@ -11,8 +11,11 @@ import type { History, JudgedWindow } from './pastWindows';
 const faultWindows = 6;
 const injections = 12;
 
-/** An injection that changes fewer rows of a feature is not counted, such as zeros among zeros. */
+/** Share of the rows that an injection must change to count: zeros among zeros do not. */
 const leastChange = 0.1;
+
+/** Least share of a severe fault of one feature. An injection of its degree that changes less counts as moderate. */
+const severeChange = 1 / 3;
 
 /** A feature's values or counts in the windows of a fault. */
 type Injection<T> = readonly { readonly window: JudgedWindow; readonly injected: T | undefined }[];
@@ -30,24 +33,44 @@ export function injectFaults(history: History, feature: number): ByFault<Injecti
   );
 }
 
-/** Injects every fault into a feature at `places` windows that are spread over the history. */
+/**
+ * Injects every fault into a feature at `places` windows that are spread over the history. Moderate faults of one feature have
+ * twice as many places: the second ones are those of the severe degree that change too little.
+ */
 export function injectValues(history: History, feature: number, places: number): ByFault<Injection<FeatureValues>> {
   const { windows } = history;
   const last = windows.length - faultWindows;
   if (last < 0) return [];
   const starts = Array.from({ length: places }, (_, i) => Math.floor((last * i) / (places - 1)));
   const scenes = [...new Set(starts)].map((start) => scenesOf(history, feature, start));
-  return faultLibrary.map(({ inject }) =>
-    scenes.map((scene): Injection<FeatureValues> | undefined => {
-      let changed = 0;
-      const injection = scene.map(({ window, values, ...context }) => {
-        const faulty = values && inject(values, context);
-        if (values && faulty) changed += changedShare(values, faulty) / scene.length;
-        return { window, injected: faulty ?? values };
-      });
-      return changed >= leastChange ? injection : undefined;
-    }),
-  );
+  const injected = faultLibrary.map((fault) => scenes.map((scene) => injectInto(scene, fault)));
+  const changing = (fault: number, from: number, to: number) =>
+    (injected[fault] ?? []).map(({ injection, changed }) => (changed >= from && changed < to ? injection : undefined));
+  return faultLibrary.map(({ name, severity, scope }, fault) => {
+    if (scope === 'rows') return changing(fault, leastChange, Number.POSITIVE_INFINITY);
+    if (severity === 'severe') return changing(fault, severeChange, Number.POSITIVE_INFINITY);
+    const severe = faultLibrary.findIndex((other) => other.name === name && other.severity === 'severe');
+    return [...changing(fault, leastChange, Number.POSITIVE_INFINITY), ...changing(severe, leastChange, severeChange)];
+  });
+}
+
+/** Injects a fault into some windows. A clock shift moves rows from one window to another, so each of its windows counts. */
+function injectInto(
+  scene: readonly WindowScene[],
+  { inject, scope }: Pick<Fault, 'inject' | 'scope'>,
+): { readonly injection: Injection<FeatureValues>; readonly changed: number } {
+  const changes: Change[] = [];
+  const injection = scene.map(({ window, values, ...context }) => {
+    const after = values && inject(values, context);
+    if (values && after) changes.push({ before: values, after });
+    return { window, injected: after ?? values };
+  });
+  const share = changes.length / Math.max(scene.length, 1);
+  const changed =
+    scope === 'feature'
+      ? changedShare(changes)
+      : changes.reduce((sum, change) => sum + changedShare([change]), 0) / Math.max(changes.length, 1);
+  return { injection, changed: changed * share };
 }
 
 interface WindowScene extends FaultScene {

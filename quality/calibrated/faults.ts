@@ -260,16 +260,27 @@ export const faultLibrary: readonly Fault[] = faultKinds.flatMap((kind: FaultKin
   ),
 );
 
-/** Share of a window's rows that a fault changed: half the sum of the differences of all values' shares, 0..1. */
-export function changedShare(before: FeatureValues, after: FeatureValues): number {
+/** A feature's values in a window, and with a fault. */
+export interface Change {
+  readonly before: FeatureValues;
+  readonly after: FeatureValues;
+}
+
+/**
+ * Share of the rows that a fault changed in some windows: half the sum of the differences of all values' shares, 0..1. Windows
+ * are taken together, so that differences of single windows that cancel out, as those of samples do, hardly count.
+ */
+export function changedShare(changes: readonly Change[]): number {
   const shares = new Map<number | string | null, number>();
   const add = (values: FeatureValues, sign: 1 | -1) => {
-    const total = Math.max(1, rowsOf(values) + values.nulls);
+    const total = Math.max(1, rowsOf(values) + values.nulls) * changes.length;
     for (const [value, rows] of [...entriesOf(values), [null, values.nulls] as const]) {
       shares.set(value, (shares.get(value) ?? 0) + (sign * rows) / total);
     }
   };
-  add(before, 1);
-  add(after, -1);
+  for (const { before, after } of changes) {
+    add(before, 1);
+    add(after, -1);
+  }
   return [...shares.values()].reduce((sum, difference) => sum + Math.abs(difference), 0) / 2;
 }

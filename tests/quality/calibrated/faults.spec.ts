@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import type { FeatureBins } from '../../../contract/calibration';
+import { injectValues } from '../../../quality/calibrated/detectionPower';
 import { changedShare, type FaultScene, faultLibrary } from '../../../quality/calibrated/faults';
 import { featureBins } from '../../../quality/calibrated/featureBins';
 import { entriesOf, type FeatureValues, rowsOf } from '../../../quality/calibrated/featureValues';
+import { readHistory } from '../../../quality/calibrated/pastWindows';
+import { seededRandom, syntheticWindows } from '../../support/syntheticWindows';
 
 const numbers: FeatureValues = {
   kind: 'numeric',
@@ -47,7 +50,7 @@ describe('library of faults', () => {
     for (const { name, severity } of faultLibrary) {
       const changed = [numbers, texts].flatMap((before) => {
         const after = injected(name, severity, before) as FeatureValues | undefined;
-        return after ? [{ share: changedShare(before, after), rows: rowsOf(after) + after.nulls }] : [];
+        return after ? [{ share: changedShare([{ before, after }]), rows: rowsOf(after) + after.nulls }] : [];
       });
       assert.ok(Math.max(...changed.map(({ share }) => share)) >= 0.1, `${name} ${severity}`);
       if (name !== 'duplicated rows')
@@ -69,8 +72,51 @@ describe('library of faults', () => {
   });
 
   it('measures the share of rows that changed', () => {
-    assert.equal(changedShare(texts, texts), 0);
-    assert.ok(changedShare(numbers, injected('shift', 'severe', numbers)) > 0.9);
-    assert.equal(changedShare(numbers, injected('zeros', 'severe', numbers)).toFixed(6), '0.500000');
+    const shareOf = (name: string) => changedShare([{ before: numbers, after: injected(name, 'severe', numbers) }]);
+    assert.equal(changedShare([{ before: texts, after: texts }]), 0);
+    assert.ok(shareOf('shift') > 0.9);
+    assert.equal(shareOf('zeros').toFixed(6), '0.500000');
+  });
+
+  it('measures windows together: differences that cancel out do not count', () => {
+    const other: FeatureValues = {
+      ...texts,
+      categories: new Map([
+        ['standard', 40],
+        ['premium', 60],
+      ]),
+    };
+    const [there, back] = [
+      { before: texts, after: other },
+      { before: other, after: texts },
+    ];
+    assert.equal(changedShare([there]).toFixed(6), '0.200000');
+    assert.equal(changedShare([there, back]).toFixed(6), '0.000000');
+  });
+});
+
+describe('injected faults', () => {
+  /** Numbers of injected stuck values, by severity: all rows become `a`, of which a share is `b`. */
+  function severitiesOf(share: number) {
+    const random = seededRandom(5);
+    const generators = { kind: () => (random() < share ? 'b' : 'a') };
+    const windows = syntheticWindows({ generators, random, weeks: 1, rows: 40 }).slice(0, 24);
+    const [first] = windows;
+    assert.ok(first);
+    const history = readHistory({ baseline: first.statistics, windows, minimumRows: 30, timeZone: 'UTC' });
+    const injections = injectValues(history, 0, 3);
+    return faultLibrary.flatMap(({ name, severity }, i) =>
+      name === 'stuck value' ? [[severity, (injections[i] ?? []).filter((injection) => injection).length]] : [],
+    );
+  }
+
+  it('are severe if they change a third of the rows, and otherwise moderate', () => {
+    assert.deepEqual(severitiesOf(0.45), [
+      ['moderate', 3],
+      ['severe', 3],
+    ]);
+    const [moderate, severe] = severitiesOf(0.2);
+    assert.deepEqual(severe, ['severe', 0]);
+    assert.ok(Number(moderate?.[1]) >= 3, String(moderate));
   });
 });
