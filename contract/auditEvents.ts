@@ -78,6 +78,11 @@ export function withoutVersion(name: string): string {
   return name.replace(/\d{8}(v\d+)?$/, '');
 }
 
+/** Calls that cut nothing until another call takes what they made into use. */
+export const callsWithoutEffect: ReadonlySet<string> = new Set(
+  silencingCalls.flatMap(({ name, dependency }) => (dependency.takesEffectWith === undefined ? [] : [name])),
+);
+
 const auditedNames = new Set(silencingCalls.map(({ name }) => withoutVersion(name)));
 
 /** Whether a call of any service with this name may concern the monitoring. */
@@ -91,6 +96,8 @@ export interface OwnResources {
   readonly arns: ReadonlySet<string>;
   /** Names and ids by the service that has them, as in `eventSource`. */
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of the monitored endpoints. */
+  readonly endpoints: readonly string[];
 }
 
 /** A resource of a stack's state, as `pulumi stack export` lists it. */
@@ -124,7 +131,7 @@ export function collectOwnResources(
   }
   for (const endpoint of endpoints) addName('sagemaker.amazonaws.com', endpoint);
   for (const name of [trailArn, trailArn?.split('/').at(-1)]) addName('cloudtrail.amazonaws.com', name);
-  return { arns, names };
+  return { arns, names, endpoints };
 }
 
 /** What a record is about. */
@@ -164,10 +171,21 @@ function concernsObjects({ keyPrefix }: Dependency, keys: readonly string[]): bo
 }
 
 /** Whether a call names a resource of the stack. One that names none is kept: AWS leaves out what it refuses early. */
-function concernsOwn({ source }: Dependency, named: readonly string[], { arns, names }: OwnResources): boolean {
-  const identifiers = [...(names.get(source) ?? [])];
-  const isOwn = (value: string) => arns.has(value) || identifiers.some((identifier) => isNamed(identifier, value));
+function concernsOwn(dependency: Dependency, named: readonly string[], own: OwnResources): boolean {
+  const { source, namePrefix, namedAfterEndpoint } = dependency;
+  const identifiers = [...(own.names.get(source) ?? [])];
+  const isOwn = (value: string) => {
+    if (namePrefix !== undefined) return value.startsWith(namePrefix);
+    if (namedAfterEndpoint) return findNamedEndpoint(own.endpoints, value) !== undefined;
+    return own.arns.has(value) || identifiers.some((identifier) => isNamed(identifier, value));
+  };
   return named.length === 0 || named.some(isOwn);
+}
+
+/** The endpoint after which a resource is named: the longest whose name the other begins with. */
+export function findNamedEndpoint(endpoints: readonly string[], name: string): string | undefined {
+  const candidates = endpoints.filter((endpoint) => name === endpoint || name.startsWith(`${endpoint}-`));
+  return candidates.sort((a, b) => b.length - a.length)[0];
 }
 
 /** Texts at a path of request parameters, of one value or of a list. */

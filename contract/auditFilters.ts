@@ -1,4 +1,4 @@
-import { dependencies, silencingCalls } from './auditEvents';
+import { callsWithoutEffect, dependencies, silencingCalls, withoutVersion } from './auditEvents';
 import { eventNames, objectWrites, roleComponents, type WatchedStack } from './auditRules';
 import { composeBusName, composeDashboardName, composeTrailName } from './resourceNames';
 import { objectDeletions } from './storeDependencies';
@@ -87,16 +87,35 @@ const objectCalls: readonly string[] = [...objectWrites, ...objectDeletions];
  */
 export function composeAuditFilters(stack: FilteredStack): readonly string[] {
   const sources = [...new Set(Object.values(dependencies).map(({ source }) => source))].sort();
-  const ofDeployment = sources.map((source) => ({
-    narrow: narrowTo(source, stack),
-    names: eventNames(source).filter((name) => source !== s3 || !objectCalls.includes(name)),
-  }));
+  const ofDeployment = sources.flatMap((source) => {
+    const names = eventNames(source).filter((name) => !callsWithoutEffect.has(name));
+    const prefixes = namePrefixes.filter((prefix) => prefix.source === source);
+    const others = names.filter((name) => prefixes.every((prefix) => prefix.name !== name));
+    return [
+      {
+        narrow: narrowTo(source, stack),
+        names: others.filter((name) => source !== s3 || !objectCalls.includes(name)),
+      },
+      ...prefixes.map(({ name, paths, prefix }) => ({
+        narrow: [
+          equals('eventSource', source),
+          any(paths.flatMap((path) => [parameter(path, `${prefix}*`), missing(path)])),
+        ],
+        names: [name],
+      })),
+    ];
+  });
   const onObjects = { narrow: narrowTo(s3, stack), names: objectCalls };
   return [
     ...packPatterns(ofDeployment, exclude(stack.deploymentRoles)),
     ...packPatterns([onObjects], exclude([...stack.deploymentRoles, ...stack.approvers])),
   ];
 }
+
+/** Calls that are narrowed by what names begin with, each with the parameters that have the name. */
+const namePrefixes = silencingCalls.flatMap(({ name, dependency: { source, named: paths, namePrefix: prefix } }) =>
+  prefix === undefined ? [] : [{ source, name, paths, prefix }],
+);
 
 function narrowTo(source: string, stack: FilteredStack): Condition[] {
   const ofStack = narrowing[source]?.(stack) ?? [];
@@ -145,6 +164,6 @@ function packPatterns(calls: readonly Calls[], exclusions: readonly Condition[])
 
 /** Lambda's events have the version of its API behind their names. */
 function matchName(name: string): Condition {
-  const isVersioned = silencingCalls.some((call) => call.name !== name && call.name.startsWith(name));
+  const isVersioned = silencingCalls.some((call) => call.name !== name && withoutVersion(call.name) === name);
   return isVersioned ? `($.eventName="${name}*")` : `($.eventName=${name})`;
 }

@@ -1,5 +1,5 @@
 import type { Severity } from '../../contract/alarmNames';
-import { dependencies } from '../../contract/auditEvents';
+import { callsWithoutEffect, dependencies } from '../../contract/auditEvents';
 import type { AuditKind } from '../../contract/dependency';
 
 /** How an unexplained call is routed, by its kind. */
@@ -25,9 +25,6 @@ const severityByKind: Readonly<Record<AuditKind, Severity>> = {
   'evidence weakened': 'critical',
 };
 
-/** Calls that have no effect before another call uses what they made. */
-const withoutEffect: ReadonlySet<string> = new Set(['CreateEndpointConfig', 'DeleteEndpointConfig']);
-
 const restoringCalls: ReadonlySet<string> = new Set(
   Object.values(dependencies).flatMap(({ restores = {} }) => Object.values(restores).flat()),
 );
@@ -39,7 +36,7 @@ export function severityOf(call: {
   readonly refused?: string;
 }): Severity {
   const severity = severityByKind[call.kind];
-  if (withoutEffect.has(call.action)) return 'info';
+  if (callsWithoutEffect.has(call.action)) return 'info';
   const isHarmless = call.refused !== undefined || restoringCalls.has(call.action);
   return isHarmless && severity === 'critical' ? 'warning' : severity;
 }

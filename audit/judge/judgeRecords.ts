@@ -55,7 +55,7 @@ function judgeRecord(record: RecordOfFile, args: JudgeArgs, history: ValueHistor
     names: call.names,
     keys: call.keys,
     part: call.dependency.part,
-    endpoint: endpointOf(call),
+    endpoint: endpointOf(call, args.own?.endpoints ?? []),
     changes: history.changes(record, call.names),
     file: record.file,
     ...judgement,

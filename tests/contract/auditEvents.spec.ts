@@ -236,6 +236,27 @@ describe('the audit entries of one stack', () => {
       { logGroupName: 'x' },
     ],
     ['capture changed', 'sagemaker', 'DeleteEndpoint', { endpointName: 'churn' }, { endpointName: 'fraud' }],
+    [
+      'schedule changed',
+      'sagemaker',
+      'StopProcessingJob',
+      { processingJobName: 'model-monitoring-202611020800-de32d8acceeef6a1626b8fa6' },
+      { processingJobName: 'features-2026-11-02-08-00-00-000' },
+    ],
+    [
+      'capture changed',
+      'sagemaker',
+      'CreateEndpointConfig',
+      { endpointConfigName: 'churn-v2' },
+      { endpointConfigName: 'churning-v2' },
+    ],
+    [
+      'capture changed',
+      'sagemaker',
+      'DeleteEndpointConfig',
+      { endpointConfigName: 'churn' },
+      { endpointConfigName: 'fraud-v1' },
+    ],
     ['evidence weakened', 'cloudtrail', 'StopLogging', { name: 'organization' }, { name: 'other' }],
     [
       'evidence weakened',

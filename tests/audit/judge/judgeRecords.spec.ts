@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { JudgedCall } from '../../../audit/judge/judgedCall';
 import { type JudgeArgs, judgeRecords } from '../../../audit/judge/judgeRecords';
+import { collectOwnResources } from '../../../contract/auditEvents';
 import { readCloudTrailRecord } from '../../../contract/cloudTrailRecord';
+import { stackParameters, stackState } from '../../support/stackParameters';
 import { account, auditedCalls, identityForms, trailRecord } from '../../support/trailRecords';
 
 const unexplained: JudgeArgs = { deploymentRoles: [], approvers: [], mutes: [] };
@@ -51,6 +53,28 @@ describe('the judgement of a recorded call', () => {
         }
       }
     }
+  });
+
+  it('is made of every call of the table on the stack, and of none on another stack of the account', () => {
+    const [prod, dev] = [
+      { stack: 'prod', endpoint: 'churn', suffix: '1a2b3c4' },
+      { stack: 'dev', endpoint: 'fraud', suffix: '9f8e7d6' },
+    ];
+    const own = collectOwnResources(stackState(prod), { endpoints: [prod.endpoint] });
+    const parametersOf = (stack: typeof prod, call: (typeof auditedCalls)[number]) => ({
+      eventSource: call.source,
+      eventName: call.name,
+      requestParameters: stackParameters(stack)[call.source] ?? null,
+    });
+    // These calls name the whole account, a mute rule by its own name, or a job by a name that SageMaker chose.
+    const notNarrowed = /Account|DeleteAlarmMuteRule|StopProcessingJob/;
+    for (const call of auditedCalls) {
+      assert.ok(judge(parametersOf(prod, call), { own }), `${call.name} on the stack`);
+      if (notNarrowed.test(call.name)) continue;
+      assert.equal(judge(parametersOf(dev, call), { own })?.sentence, undefined, `${call.name} on another stack`);
+    }
+    const config = parametersOf(prod, { kind: '', source: 'sagemaker.amazonaws.com', name: 'CreateEndpointConfig' });
+    assert.deepEqual([judge(config, { own })?.endpoint, judge(config)?.endpoint], ['churn', undefined]);
   });
 
   it('throws for no record, whatever fields it lacks or has besides', () => {
