@@ -96,14 +96,6 @@ export function neededPermissions(call: AwsCall, head: RequestHead, accountId: s
     const context = { 'cloudwatch:namespace': String(params['Namespace']) };
     return [{ action: 'cloudwatch:PutMetricData', resource: '*', context }];
   }
-  if (service === 'events' && operation === 'PutEvents') {
-    const { Entries = [] } = params as { Entries?: { EventBusName?: string }[] };
-    return Entries.map(({ EventBusName = 'default' }) => ({
-      action: 'events:PutEvents',
-      resource: `arn:aws:events:${region}:${accountId}:event-bus/${EventBusName}`,
-      context: {},
-    }));
-  }
   if (service === 'sns' && operation === 'Publish') {
     return [{ action: 'sns:Publish', resource: String(params['TopicArn']), context: {} }];
   }
