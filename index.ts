@@ -43,17 +43,31 @@ const scope = { partition, region, accountId };
 const resources = new StackResources();
 const collected = { transformations: [resources.transformation] };
 const store = new BaselineStore('store', { ...scope, ...retention, forceDestroy: allowRemoval, tags }, collected);
+const { routes, deliveries, ...recipients } = alerts;
 const routing = new AlertRouting(
   'alerts',
   {
     ...scope,
-    ...alerts,
+    stack,
+    ...recipients,
     digest: digest.from === undefined ? digest.audiences : [],
     tags,
   },
   collected,
 );
-const messages = new MessageRouting('messages', { stack, tags }, { ...collected, dependsOn: [routing] });
+const messages = new MessageRouting(
+  'messages',
+  {
+    ...scope,
+    stack,
+    routes,
+    deliveries,
+    queueArns: { tickets: routing.ticketQueueArn },
+    topicArn: routing.topicArn,
+    tags,
+  },
+  collected,
+);
 const trail =
   evidence.trailArn === undefined
     ? new AuditTrail(

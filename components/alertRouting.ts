@@ -7,15 +7,17 @@ import { audienceAttribute, audienceName, type DigestAudience } from '../contrac
 import { composeStackNameAlias } from '../contract/resourceNames';
 import type { AwsScope } from './awsScope';
 import { createKey } from './customerKey';
+import { rulesOf } from './messageRouting';
 import { policyDocument } from './policyDocument';
 import { createQueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 
 export interface AlertRoutingArgs extends AwsScope {
+  readonly stack: string;
   /** Address of the pager: `https://`, or `http://` on a loopback host. @default no pager */
   readonly pagerUrl?: pulumi.Input<string>;
   /** Readers of digests, who must confirm their subscription; none if SES sends the digests. */
   readonly digest: readonly DigestAudience[];
-  /** Whether to create a queue for tickets. */
+  /** Whether to create a queue for tickets, to which the rules of the stack's bus may write too. */
   readonly tickets: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -24,13 +26,14 @@ export interface AlertRoutingArgs extends AwsScope {
  * Alarm routing: one encrypted topic, and subscriptions for pager, ticket queue and e-mail digest. Those of pager and queue
  * have a filter on the severity in the alarm's name (`contract/alarmNames`). It creates no alarms.
  *
- *     new AlertRouting('alerts', { ...scope, pagerUrl, digest: [{ to: ['ml-oncall@example.com'] }], tickets: true, tags });
+ *     new AlertRouting('alerts', { ...scope, stack, pagerUrl, digest: [{ to: ['ml-oncall@example.com'] }], tickets: true, tags });
  */
 export class AlertRouting extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
   /** Key of the topic's messages. */
   readonly keyArn: pulumi.Output<string>;
-  readonly ticketQueueUrl?: pulumi.Output<string>;
+  readonly ticketQueueUrl?: pulumi.Output<string> | undefined;
+  readonly ticketQueueArn?: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: AlertRoutingArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:AlertRouting', name, {}, opts);
@@ -68,8 +71,9 @@ export class AlertRouting extends pulumi.ComponentResource {
         parent,
       );
     }
-    if (args.tickets) this.ticketQueueUrl = createTicketQueue(`${name}-tickets`, topic, args, parent);
-
+    const tickets = args.tickets ? createTicketQueue(`${name}-tickets`, topic, args, parent) : undefined;
+    this.ticketQueueUrl = tickets?.url;
+    this.ticketQueueArn = tickets?.arn;
     this.topicArn = topic.arn;
     this.keyArn = key.arn;
     this.registerOutputs({ topicArn: this.topicArn, keyArn: this.keyArn, ticketQueueUrl: this.ticketQueueUrl });
@@ -105,7 +109,14 @@ function filterByRoute(route: Route, topic: Topic) {
 function createTicketQueue(name: string, topic: Topic, args: AlertRoutingArgs, opts: pulumi.CustomResourceOptions) {
   const { queue, policy } = createQueueWithDeadLetterQueue(
     name,
-    { visibilitySeconds: 60, writer: 'sns.amazonaws.com', writerArn: topic.arn, tags: args.tags },
+    {
+      visibilitySeconds: 60,
+      writers: [
+        { service: 'sns.amazonaws.com', arn: topic.arn },
+        { service: 'events.amazonaws.com', arn: rulesOf(args.stack, args) },
+      ],
+      tags: args.tags,
+    },
     opts,
   );
   new TopicSubscription(
@@ -114,7 +125,7 @@ function createTicketQueue(name: string, topic: Topic, args: AlertRoutingArgs, o
     { ...filterByRoute('tickets', topic), protocol: 'sqs', endpoint: queue.arn, rawMessageDelivery: true },
     { ...opts, dependsOn: [policy] },
   );
-  return queue.url;
+  return queue;
 }
 
 /** CloudWatch alarms can publish to an encrypted topic only if its key allows it. */

@@ -115,8 +115,7 @@ function createRules(
     `${name}-events`,
     {
       visibilitySeconds: 6 * timeoutSeconds,
-      writer: 'events.amazonaws.com',
-      writerArn: rules.map(({ rule }) => rule.arn),
+      writers: [{ service: 'events.amazonaws.com', arn: rules.map(({ rule }) => rule.arn) }],
       tags,
     },
     opts,

@@ -1,9 +1,11 @@
 import { MetricAlarm } from '@pulumi/aws/cloudwatch';
 import type * as pulumi from '@pulumi/pulumi';
-import { alarmName } from '../contract/alarmNames';
+import { alarmName, type Severity } from '../contract/alarmNames';
 
 interface CountAlarmArgs {
   readonly stack: string;
+  /** @default warning */
+  readonly severity?: Severity;
   /** In the place of an endpoint in the alarm's name, and what it counts. */
   readonly part: string;
   readonly what: string;
@@ -20,13 +22,13 @@ interface CountAlarmArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A warning as long as a count of five minutes is above zero; no data means zero. */
+/** An alarm as long as a count of five minutes is above zero; no data means zero. */
 export function createCountAlarm(name: string, args: CountAlarmArgs, opts: pulumi.CustomResourceOptions): void {
-  const { stack, part, what, text, metric, topicArn, tags } = args;
+  const { stack, severity = 'warning', part, what, text, metric, topicArn, tags } = args;
   new MetricAlarm(
     name,
     {
-      name: alarmName({ severity: 'warning', stack, endpoint: part, what }),
+      name: alarmName({ severity, stack, endpoint: part, what }),
       alarmDescription: text,
       ...metric,
       period: 300,

@@ -1,9 +1,12 @@
 import type { Queue } from '@pulumi/aws/sqs';
 import type * as pulumi from '@pulumi/pulumi';
+import type { Severity } from '../contract/alarmNames';
 import { createCountAlarm } from './countAlarm';
 
 interface DeadLetterAlarmArgs {
   readonly stack: string;
+  /** @default warning */
+  readonly severity?: Severity;
   /** In the place of an endpoint in the alarm's name. */
   readonly part: string;
   /** What happened and what to do, one or two sentences. */
@@ -13,7 +16,7 @@ interface DeadLetterAlarmArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A warning as long as a dead-letter queue has messages. */
+/** An alarm as long as a dead-letter queue has messages. */
 export function createDeadLetterAlarm(
   name: string,
   { queue, ...args }: DeadLetterAlarmArgs,

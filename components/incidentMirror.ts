@@ -26,12 +26,12 @@ export interface IncidentMirrorArgs extends AwsScope {
   readonly code: pulumi.asset.Archive;
   /** Settings of the endpoints for the function, written to the store. */
   readonly monitors: MonitorSettings;
-  /** Topic for the alarm on the dead-letter queue and for digests without a sender, and its key. */
+  /** Topic of alarms, of messages in the form of alarms, and of digests without a sender, and its key. */
   readonly topicArn: pulumi.Input<string>;
+  readonly topicKeyArn: pulumi.Input<string>;
   /** Bus of the messages about incidents. */
   readonly busName: pulumi.Input<string>;
   readonly busArn: pulumi.Input<string>;
-  readonly topicKeyArn: pulumi.Input<string>;
   /** When digests are sent, and by which identity of SES, if any. */
   readonly digest: { readonly at: string; readonly timeZone: string; readonly from?: string };
   readonly logRetentionDays: number;
@@ -69,7 +69,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
     );
     const events = createQueueWithDeadLetterQueue(
       `${name}-events`,
-      { visibilitySeconds: 6 * timeoutSeconds, writer: 'events.amazonaws.com', writerArn: rule.arn, tags },
+      { visibilitySeconds: 6 * timeoutSeconds, writers: [{ service: 'events.amazonaws.com', arn: rule.arn }], tags },
       parent,
     );
     new EventTarget(
@@ -151,10 +151,29 @@ function createIncidentFunction(
       },
       statements: (logGroupArn) =>
         pulumi
-          .all([args.bucketArn, args.keyArn, args.busArn, args.index.tableArn, events.queue.arn, logGroupArn])
-          .apply(([bucketArn, keyArn, busArn, tableArn, queueArn, logGroupArn]) =>
+          .all([
+            args.bucketArn,
+            args.keyArn,
+            args.busArn,
+            args.topicArn,
+            args.topicKeyArn,
+            args.index.tableArn,
+            events.queue.arn,
+            logGroupArn,
+          ])
+          .apply(([bucketArn, keyArn, busArn, topicArn, topicKeyArn, tableArn, queueArn, logGroupArn]) =>
             composeDigestStatements(args).apply((digest) => [
-              ...incidentRolePolicy({ bucketArn, keyArn, busArn, tableArn, queueArn, logGroupArn }),
+              ...incidentRolePolicy({
+                bucketArn,
+                keyArn,
+                busArn,
+                pager: args.monitors.routes?.some(({ kind }) => kind === 'alarm')
+                  ? { topicArn, topicKeyArn }
+                  : undefined,
+                tableArn,
+                queueArn,
+                logGroupArn,
+              }),
               ...digest,
             ]),
           ),

@@ -12,6 +12,8 @@ interface IncidentRolePolicyArgs {
   readonly keyArn: string;
   readonly busArn: string;
   readonly tableArn: string;
+  /** Topic that the function publishes to, and its key; undefined if no route is a pager of the topic. */
+  readonly pager?: { readonly topicArn: string; readonly topicKeyArn: string } | undefined;
   readonly queueArn: string;
   readonly logGroupArn: string;
 }
@@ -21,7 +23,7 @@ interface IncidentRolePolicyArgs {
  * messages, trends, metrics and its log.
  */
 export function incidentRolePolicy(args: IncidentRolePolicyArgs): PolicyStatement[] {
-  const { tableArn, busArn, queueArn, logGroupArn } = args;
+  const { tableArn, busArn, pager, queueArn, logGroupArn } = args;
   return [
     ...useStore(args),
     {
@@ -40,6 +42,7 @@ export function incidentRolePolicy(args: IncidentRolePolicyArgs): PolicyStatemen
       Condition: { StringEquals: { 'cloudwatch:namespace': [observabilityNamespace] } },
     },
     { Sid: 'PutMessages', Effect: 'Allow', Action: ['events:PutEvents'], Resource: [busArn] },
+    ...(pager ? publishPages(pager) : []),
     readQueue(queueArn),
     writeLog(logGroupArn),
   ];
@@ -104,5 +107,19 @@ function useStore({ bucketArn, keyArn }: Pick<IncidentRolePolicyArgs, 'bucketArn
       ],
     },
     { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },
+  ];
+}
+
+function publishPages({
+  topicArn,
+  topicKeyArn,
+}: {
+  readonly topicArn: string;
+  readonly topicKeyArn: string;
+}): PolicyStatement[] {
+  const key = ['kms:Decrypt', 'kms:GenerateDataKey'];
+  return [
+    { Sid: 'Page', Effect: 'Allow', Action: ['sns:Publish'], Resource: [topicArn] },
+    { Sid: 'UsePagerKey', Effect: 'Allow', Action: key, Resource: [topicKeyArn] },
   ];
 }

@@ -1,31 +1,227 @@
-import { EventBus } from '@pulumi/aws/cloudwatch';
+import { EventApiDestination, EventBus, EventConnection, EventRule, EventTarget } from '@pulumi/aws/cloudwatch';
+import { Role, RolePolicy } from '@pulumi/aws/iam';
+import { type Queue, QueuePolicy } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
+import { type MessageRoute, messageSource, type RouteDelivery, type RouteKind } from '../contract/messageRoute';
 import { composeBusName } from '../contract/resourceNames';
+import type { AwsScope } from './awsScope';
+import { createDeadLetterAlarm } from './deadLetterAlarm';
+import { policyDocument } from './policyDocument';
+import { createDeadLetterQueue, writerMaySend } from './queueWithDeadLetterQueue';
 
-export interface MessageRoutingArgs {
+/** How a route is delivered over HTTPS. */
+export interface HttpsRoute {
+  /** Whether another address ends an incident. */
+  readonly hasCloseEndpoint: boolean;
+  readonly delivery: pulumi.Output<RouteDelivery>;
+}
+
+export interface MessageRoutingArgs extends AwsScope {
   readonly stack: string;
+  /** Those without a delivery and a queue are not of the bus, or lack their secret in a preview. */
+  readonly routes: readonly MessageRoute[];
+  /** By the name of the route. */
+  readonly deliveries: Readonly<Record<string, HttpsRoute>>;
+  /** Queues that get the message itself, by the name of the route. Their policies must allow the rules of the bus. */
+  readonly queueArns: Readonly<Record<string, pulumi.Input<string> | undefined>>;
+  /** Topic of the alarm on messages that were not delivered. */
+  readonly topicArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** An undelivered message is retried for an hour; it is then in the dead-letter queue, from where it can be sent again. */
+const retryPolicy = { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 };
+
 /**
- * Routes of the messages about incidents: a bus on which the incident function puts them. It sends nothing by itself.
+ * Routes of the messages about incidents: a bus on which the incident function puts them, a rule for each route, and the
+ * connection and API destination of each that leaves AWS. Undelivered messages go to one dead-letter queue, with an alarm.
  *
- *     new MessageRouting('messages', { stack: 'prod', tags });
+ *     new MessageRouting('messages', { ...scope, stack, routes, deliveries, queueArns: { tickets }, topicArn, tags });
  */
 export class MessageRouting extends pulumi.ComponentResource {
   readonly busName: pulumi.Output<string>;
   readonly busArn: pulumi.Output<string>;
+  readonly deadLetterQueueUrl: pulumi.Output<string>;
 
   constructor(name: string, args: MessageRoutingArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:MessageRouting', name, {}, opts);
+    const parent = { parent: this };
     const { stack, tags } = args;
     const bus = new EventBus(
       `${name}-bus`,
       { name: composeBusName(stack), description: 'Messages about incidents', tags },
-      { parent: this },
+      parent,
+    );
+    const undelivered = createDeadLetterQueue(`${name}-undelivered`, tags, parent);
+    const statement = writerMaySend(undelivered, { service: 'events.amazonaws.com', arn: rulesOf(stack, args) });
+    const policy = new QueuePolicy(
+      `${name}-undelivered-policy`,
+      { queueUrl: undelivered.url, policy: policyDocument([statement]) },
+      parent,
+    );
+    const line: Line = { name, args, bus, undelivered, opts: { ...parent, dependsOn: [policy] } };
+    for (const { name: route } of args.routes) {
+      const queueArn = args.queueArns[route];
+      if (queueArn !== undefined) createRoute(line, route, { arn: queueArn, inputPath: bodyPath('message') });
+    }
+    createHttpsRoutes(line, parent);
+    createDeadLetterAlarm(
+      `${name}-undelivered-alarm`,
+      {
+        ...args,
+        severity: 'critical',
+        part: 'messages',
+        queue: undelivered,
+        text: 'Messages about incidents were not delivered and are in the dead-letter queue. Their attributes name the rule of the route and the error. Fix the route, then send the messages again.',
+      },
+      parent,
     );
     this.busName = bus.name;
     this.busArn = bus.arn;
-    this.registerOutputs({ busName: this.busName, busArn: this.busArn });
+    this.deadLetterQueueUrl = undelivered.url;
+    this.registerOutputs({ busName: this.busName, busArn: this.busArn, deadLetterQueueUrl: this.deadLetterQueueUrl });
   }
+}
+
+/** What the rules of a bus have in common. */
+interface Line {
+  readonly name: string;
+  readonly args: MessageRoutingArgs;
+  readonly bus: EventBus;
+  readonly undelivered: Queue;
+  readonly opts: pulumi.CustomResourceOptions;
+}
+
+/** ARN pattern of the rules of a stack's bus. */
+export function rulesOf(stack: string, { partition, region, accountId }: AwsScope): pulumi.Output<string> {
+  return pulumi.interpolate`arn:${partition}:events:${region}:${accountId}:rule/${composeBusName(stack)}/*`;
+}
+
+/** JSON path of a route's body in the event. */
+function bodyPath(kind: RouteKind): string {
+  return `$.detail.bodies.${kind}`;
+}
+
+interface RouteTarget {
+  readonly arn: pulumi.Input<string>;
+  readonly inputPath: string;
+  readonly roleArn?: pulumi.Input<string>;
+  readonly httpTarget?: { readonly pathParameterValues: string[] };
+}
+
+/** A rule for the messages of a route, of all kinds if none are given, and its target. */
+function createRoute(
+  { name, args, bus, undelivered, opts }: Line,
+  route: string,
+  target: RouteTarget,
+  only?: { readonly suffix: string; readonly kinds: readonly string[] },
+): void {
+  const full = `${name}-${route}${only?.suffix ?? ''}`;
+  const detail = { routes: [route], ...(only && { message: { kind: only.kinds } }) };
+  const rule = new EventRule(
+    full,
+    {
+      eventBusName: bus.name,
+      description: `Messages of route ${route}`,
+      eventPattern: JSON.stringify({ source: [messageSource], detail }),
+      tags: args.tags,
+    },
+    { parent: opts.parent },
+  );
+  new EventTarget(
+    `${full}-target`,
+    { rule: rule.name, eventBusName: bus.name, ...target, retryPolicy, deadLetterConfig: { arn: undelivered.arn } },
+    opts,
+  );
+}
+
+/** Connections and API destinations of the routes that leave AWS, and one role that may invoke them. */
+function createHttpsRoutes(line: Line, parent: pulumi.CustomResourceOptions): void {
+  const { name, args } = line;
+  const { tags } = args;
+  const routes = args.routes.flatMap((route) => {
+    const https = args.deliveries[route.name];
+    return https ? [{ route, https }] : [];
+  });
+  if (routes.length === 0) return;
+  const role = new Role(`${name}-role`, { assumeRolePolicy: rulesTrust(args), tags }, parent);
+  const destinations = routes.map(({ route, https }) => ({
+    route,
+    ...createDestinations(name, route.name, https, parent),
+  }));
+  const arns = destinations.flatMap(({ open, close }) => [open.arn, ...(close ? [close.arn] : [])]);
+  const statement = { Sid: 'InvokeDestinations', Effect: 'Allow' as const, Action: 'events:InvokeApiDestination' };
+  const policy = new RolePolicy(
+    `${name}-role-policy`,
+    { role: role.name, policy: policyDocument([{ ...statement, Resource: arns }]) },
+    parent,
+  );
+  const ready = { ...line, opts: { ...line.opts, dependsOn: [policy] } };
+  for (const { route, open, close } of destinations) {
+    const target = { inputPath: bodyPath(route.kind), roleArn: role.arn };
+    createRoute(
+      ready,
+      route.name,
+      { ...target, arn: open.arn },
+      close && { suffix: '', kinds: ['opened', 'escalated'] },
+    );
+    if (!close) continue;
+    const httpTarget = { pathParameterValues: ['$.detail.message.thread'] };
+    createRoute(ready, route.name, { ...target, arn: close.arn, httpTarget }, { suffix: '-close', kinds: ['closed'] });
+  }
+}
+
+function createDestinations(
+  name: string,
+  route: string,
+  { hasCloseEndpoint, delivery }: HttpsRoute,
+  opts: pulumi.CustomResourceOptions,
+): { open: EventApiDestination; close: EventApiDestination | undefined } {
+  const connection = new EventConnection(
+    `${name}-${route}-connection`,
+    {
+      description: `Route ${route}`,
+      authorizationType: 'API_KEY',
+      authParameters: delivery.apply(({ header, bodies, queryStrings }) => ({
+        apiKey: { key: header.name, value: header.value },
+        ...((bodies || queryStrings) && {
+          invocationHttpParameters: {
+            ...(bodies && { bodies: [...bodies] }),
+            ...(queryStrings && { queryStrings: [...queryStrings] }),
+          },
+        }),
+      })),
+    },
+    opts,
+  );
+  const destination = (suffix: string, invocationEndpoint: pulumi.Input<string>) =>
+    new EventApiDestination(
+      `${name}-${route}-destination${suffix}`,
+      { description: `Route ${route}`, connectionArn: connection.arn, httpMethod: 'POST', invocationEndpoint },
+      opts,
+    );
+  return {
+    open: destination('', delivery.endpoint),
+    close: hasCloseEndpoint
+      ? destination(
+          '-close',
+          delivery.apply(({ closeEndpoint = '' }) => closeEndpoint),
+        )
+      : undefined,
+  };
+}
+
+/** Trust for the rules of the stack's bus ("Cross-service confused deputy prevention" of EventBridge's guide). */
+function rulesTrust(args: MessageRoutingArgs) {
+  return policyDocument([
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': args.accountId },
+        ArnLike: { 'aws:SourceArn': rulesOf(args.stack, args) },
+      },
+    },
+  ]);
 }

@@ -3,13 +3,17 @@ import { Queue, QueuePolicy } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
 import { policyDocument } from './policyDocument';
 
+interface QueueWriter {
+  readonly service: string;
+  /** One or several, which may have an asterisk. */
+  readonly arn: pulumi.Input<string> | readonly pulumi.Input<string>[];
+}
+
 interface QueueWithDeadLetterQueueArgs {
   /** Seconds that a reader has before a message is delivered again. */
   readonly visibilitySeconds: number;
-  /** The service that writes to the queue, such as `events.amazonaws.com`. */
-  readonly writer: string;
-  /** ARNs of the writer's resources: rules, a topic. */
-  readonly writerArn: pulumi.Input<string> | readonly pulumi.Input<string>[];
+  /** The services that write to the queue, such as `events.amazonaws.com`, each with the ARN of its resource: a rule, a topic. */
+  readonly writers: readonly QueueWriter[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -22,7 +26,7 @@ export interface QueueWithDeadLetterQueue {
 const fourteenDaysSeconds = 14 * 24 * 3600;
 
 /**
- * An encrypted queue that one service writes to. A message that fails five times stays in the dead-letter queue for 14 days. Children
+ * An encrypted queue. A message that fails five times stays in the dead-letter queue for 14 days. Children
  * of the parent: `name`, `${name}-dead-letters` and `${name}-policy`.
  */
 export function createQueueWithDeadLetterQueue(
@@ -42,7 +46,7 @@ export function createQueueWithDeadLetterQueue(
   );
   const policy = new QueuePolicy(
     `${name}-policy`,
-    { queueUrl: queue.url, policy: policyDocument([writerMaySend(queue, args)]) },
+    { queueUrl: queue.url, policy: policyDocument(args.writers.map((writer, i) => writerMaySend(queue, writer, i))) },
     opts,
   );
   return { queue, deadLetterQueue, policy };
@@ -61,13 +65,14 @@ function queueArgs(tags: Readonly<Record<string, string>>) {
   return { sqsManagedSseEnabled: true, messageRetentionSeconds: fourteenDaysSeconds, tags };
 }
 
-function writerMaySend(queue: Queue, { writer, writerArn }: QueueWithDeadLetterQueueArgs): PolicyStatement {
+/** Lets a service write to a queue on behalf of one resource. */
+export function writerMaySend(queue: Queue, { service, arn }: QueueWriter, index = 0): PolicyStatement {
   return {
-    Sid: 'WriterMaySend',
+    Sid: index === 0 ? 'WriterMaySend' : `Writer${index + 1}MaySend`,
     Effect: 'Allow',
-    Principal: { Service: writer },
+    Principal: { Service: service },
     Action: 'sqs:SendMessage',
     Resource: queue.arn,
-    Condition: { ArnEquals: { 'aws:SourceArn': writerArn as pulumi.Input<string> | pulumi.Input<string>[] } },
+    Condition: { ArnEquals: { 'aws:SourceArn': arn as pulumi.Input<string> | pulumi.Input<string>[] } },
   };
 }

@@ -77,11 +77,11 @@ function dashboardProblems({ endpoints }: LenientSettings, files: ReadonlyMap<st
   return [{ path: ['endpoints'], text }];
 }
 
-/** Alarms on dead-letter queues: of the incident function, and of the analyzer's if an endpoint uses it. */
-export const deadLetterAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 2 : 1);
+/** Alarms on dead-letter queues: of the incident function, of messages, and of the analyzer's if an endpoint uses it. */
+export const deadLetterAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 3 : 2);
 
-/** Roles of a stack: one per endpoint, and those of the functions and the trail. */
-export const roleCount = (endpoints: number) => endpoints + 4;
+/** Roles of a stack: one per endpoint, and those of the functions, the trail and the routes that leave AWS. */
+export const roleCount = (endpoints: number) => endpoints + 5;
 
 /** The most alarms of an endpoint. */
 export const maxAlarmCount = 3;

@@ -1,14 +1,18 @@
 import type { DigestSettings } from '../contract/digestSettings';
+import type { MessageRoute } from '../contract/messageRoute';
 import type { MonitorSettings } from '../contract/monitorSettings';
 import type { ParsedSettings } from './parseSettings';
 
-/** What the incident function must know: endpoints that have a baseline, mutes of messages, and readers of digests. */
+/** What the incident function must know: endpoints that have a baseline, mutes of messages, readers of digests, and routes. */
 export function monitorSettings({
   stack,
   endpoints,
   evidence: { mutes = [] },
   digest,
-}: Pick<ParsedSettings, 'stack' | 'endpoints' | 'evidence' | 'digest'>): MonitorSettings {
+  alerts: { routes },
+}: Pick<ParsedSettings, 'stack' | 'endpoints' | 'evidence' | 'digest'> & {
+  readonly alerts: Pick<ParsedSettings['alerts'], 'routes'>;
+}): MonitorSettings {
   const entries = endpoints.flatMap(({ endpoint, schema, baseline, engine, schedule, owner, sla, featureMetrics }) =>
     baseline === undefined ? [] : [[endpoint, { schema, baseline, engine, schedule, owner, sla, featureMetrics }]],
   );
@@ -16,6 +20,7 @@ export function monitorSettings({
   return {
     version: 1,
     stack,
+    ...(routes.length > 0 && { routes: [...routes] }),
     mutes: mutes.filter((mute) => mute.endpoints !== undefined),
     digest: { from, whenQuiet, audiences },
     endpoints: Object.fromEntries(entries),

@@ -1,6 +1,7 @@
 import { andMore } from '../contract/andMore';
 import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
 import { type DigestSettings, digestDefaults } from '../contract/digestSettings';
+import type { MessageRoute, RouteDelivery } from '../contract/messageRoute';
 import { analyzerDefaults } from '../contract/monitorDefaults';
 import type { Engine } from '../contract/monitorSettings';
 import type { PlannedMute } from '../contract/plannedMute';
@@ -17,8 +18,10 @@ import {
 import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpointFiles';
 import { type ListFiles, mergeEndpoints } from './endpointsFolder';
 import { featureMetricProblems, quotaProblems } from './limitProblems';
+import { messageRoutes, routeProblems } from './messageRoutes';
 import { nameProblems, stackProblems } from './nameProblems';
 import { removeInvalidParts } from './removeInvalidParts';
+import { routeDelivery } from './routeDelivery';
 import { encryptedSettingProblems, findCredentials, withoutTexts } from './secretProblems';
 import {
   alertProblems,
@@ -88,7 +91,15 @@ export interface ParsedSettings {
   };
   /** Digests, and when they are sent: a time of day such as `07:00`, and an IANA time zone. */
   readonly digest: DigestSettings & { readonly at: string; readonly timeZone: string };
-  readonly alerts: { readonly pagerUrl?: string; readonly digest: readonly string[]; readonly tickets: boolean };
+  readonly alerts: {
+    readonly pagerUrl?: string;
+    readonly digest: readonly string[];
+    readonly tickets: boolean;
+    /** Ways of messages to people. */
+    readonly routes: readonly MessageRoute[];
+    /** How the routes that the settings name are delivered, by name; without those whose secret is missing in a preview. */
+    readonly deliveries: Readonly<Record<string, RouteDelivery>>;
+  };
   readonly retention: EnvironmentDefaults['retention'];
   readonly evidence: EnvironmentDefaults['evidence'] & {
     /** Existing trail to use; undefined for a trail of the stack's own. */
@@ -154,6 +165,8 @@ function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: Par
   const defaults = environmentDefaults[lenient.environment ?? 'prod'];
   const files = readFiles(lenient, defaults, context.readFile);
   const alerts = alertProblems(lenient, defaults, context);
+  const { routes = {} } = lenient.alerts;
+  const routing = routeProblems(routes, lenient.routeSecrets ?? {}, { ...context, owners: ownersOf(lenient, files) });
   const mutes = muteProblems(lenient, context.now ?? new Date());
   const allProblems = [
     ...stackProblems(context.stack, lenient.evidence?.trailArn === undefined),
@@ -162,12 +175,14 @@ function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: Par
     ...tagProblems(lenient.tags ?? {}, context.defaultTags),
     ...(hasProblem(problems, 'evidence') ? [] : mutes.problems),
     ...(hasProblem(problems, 'alerts') || hasProblem(problems, 'pagerUrl') ? [] : alerts.problems),
+    ...(hasProblem(problems, 'alerts') || hasProblem(problems, 'routeSecrets') ? [] : routing.problems),
   ];
   if (!value || allProblems.length > 0) return { problems: allProblems };
   return {
     settings: composeSettings(value, defaults, files, context.stack),
     warnings: [
       ...alerts.warnings,
+      ...routing.warnings,
       ...mutes.warnings,
       ...trailWarnings(value, context),
       ...baselineWarnings(value),
@@ -229,6 +244,11 @@ function explainEnvironment(problem: Problem, raw: Readonly<Record<string, unkno
   };
 }
 
+/** Owners of the endpoints, as far as their files could be read. */
+function ownersOf({ endpoints }: LenientSettings, files: ReadonlyMap<string, EndpointFiles>): string[] {
+  return Object.entries(endpoints).flatMap(([name, { owner }]) => owner ?? files.get(name)?.sla?.owner ?? []);
+}
+
 function baselineWarnings({ endpoints, environment }: RawSettings): Problem[] {
   if (environment === 'local') return [];
   return Object.entries(endpoints)
@@ -262,7 +282,15 @@ function composeSettings(
   stack: string,
 ): ParsedSettings {
   const { environment, owner, pagerUrl } = value;
-  const { digest, tickets } = { ...defaults.alerts, ...value.alerts };
+  const { digest, tickets, routes: named = {} } = { ...defaults.alerts, ...value.alerts };
+  const owners = ownersOf(value, files);
+  const routes = messageRoutes({ pagerUrl, tickets, routes: named }, owners);
+  const deliveries = Object.fromEntries(
+    Object.entries(named).flatMap(([name, route]) => {
+      const secret = value.routeSecrets?.[name];
+      return secret === undefined ? [] : [[name, routeDelivery(route, secret)]];
+    }),
+  );
   return {
     stack,
     environment,
@@ -275,7 +303,7 @@ function composeSettings(
       return [{ ...endpointDefaults, owner: sla.owner, ...endpoint, endpoint: name, captureSchema, sla }];
     }),
     analyzer: { ...analyzerDefaults, ...value.analyzer },
-    alerts: { pagerUrl, digest, tickets },
+    alerts: { pagerUrl, digest, tickets, routes, deliveries },
     digest: composeDigest(value, digest),
     retention: { ...defaults.retention, ...value.retention },
     evidence: { ...explainsNothing, ...defaults.evidence, ...value.evidence },

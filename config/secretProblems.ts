@@ -9,7 +9,7 @@ export interface Secrets {
 }
 
 /** Settings that hold a secret; all others are shown, in names, tags, descriptions, the state or a file of the store. */
-const secretSettings = ['pagerUrl'];
+const secretSettings = ['pagerUrl', 'routeSecrets'];
 
 /** Settings that are encrypted in the stack's configuration although the stack shows them. */
 export function encryptedSettingProblems(encrypted: readonly string[], stack: string): Problem[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { isPlainObject } from '../contract/isPlainObject';
+import type { MessageRoute, RouteDelivery } from '../contract/messageRoute';
 import { formatProblem, type Problem } from '../contract/problem';
 import { listFiles } from './listFiles';
 import { type ParsedSettings, parseSettings } from './parseSettings';
@@ -17,7 +18,17 @@ export interface Settings extends Omit<ParsedSettings, 'alerts'> {
     readonly digest: readonly string[];
     /** Whether there is a ticket queue. */
     readonly tickets: boolean;
+    /** Ways of messages to people. */
+    readonly routes: readonly MessageRoute[];
+    /** How routes are delivered over HTTPS, by name: secrets. */
+    readonly deliveries: Readonly<Record<string, SecretDelivery>>;
   };
+}
+
+/** How a route is delivered, as a secret. Which resources it needs is none. */
+interface SecretDelivery {
+  readonly hasCloseEndpoint: boolean;
+  readonly delivery: pulumi.Output<RouteDelivery>;
 }
 
 const prefix = 'model-observability:';
@@ -49,10 +60,19 @@ export function loadSettings(): Settings {
   if (result.problems) throw settingsError(stack, result.problems);
   for (const warning of result.warnings) void pulumi.log.warn(formatProblem(warning));
   const { settings } = result;
-  const { pagerUrl, ...alerts } = settings.alerts;
+  const { pagerUrl, deliveries, ...alerts } = settings.alerts;
   return {
     ...settings,
-    alerts: { ...alerts, pagerUrl: pagerUrl === undefined ? undefined : pulumi.secret(pagerUrl) },
+    alerts: {
+      ...alerts,
+      pagerUrl: pagerUrl === undefined ? undefined : pulumi.secret(pagerUrl),
+      deliveries: Object.fromEntries(
+        Object.entries(deliveries).map(([name, delivery]) => [
+          name,
+          { hasCloseEndpoint: delivery.closeEndpoint !== undefined, delivery: pulumi.secret(delivery) },
+        ]),
+      ),
+    },
   };
 }
 

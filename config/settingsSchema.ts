@@ -12,6 +12,7 @@ import { baselineIdPattern } from '../contract/storeLayout';
 import { timeZone } from '../contract/timeZone';
 import { environments, pagerDemands } from './defaults';
 import { evidenceSchema } from './evidenceSchema';
+import { routeSecretsSchema, routesSchema } from './routesSchema';
 import { invalidTagText } from './tagProblems';
 
 const text = z.string().min(1);
@@ -82,6 +83,7 @@ const alertsSchema = z.strictObject({
   pager: z.enum(pagerDemands).optional(),
   digest: z.array(emailAddress).optional(),
   tickets: z.boolean().optional(),
+  routes: routesSchema.optional(),
 });
 
 /** The digest of each day. Its readers for the whole stack are `alerts.digest`. */
@@ -120,6 +122,7 @@ export const settingsSchema = z.strictObject({
   alerts: alertsSchema.prefault({}),
   digest: digestSchema.prefault({}),
   pagerUrl: pagerUrl.optional(),
+  routeSecrets: routeSecretsSchema.optional(),
   retention: z
     .strictObject({
       capturesDays: days(1).optional(),
@@ -170,6 +173,8 @@ export type RawSettings = z.infer<typeof settingsSchema>;
 
 /** The same keys, all optional: reads what is valid in a stack file that has mistakes. */
 export const lenientSettingsSchema = settingsSchema.partial().extend({
+  // A route without one of its keys is not a route of its kind.
+  alerts: alertsSchema.extend({ routes: routesSchema.optional().catch(undefined) }).prefault({}),
   endpoints: z.record(z.string(), endpointSchema.partial()).prefault({}),
 });
 export type LenientSettings = z.infer<typeof lenientSettingsSchema>;

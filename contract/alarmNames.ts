@@ -1,3 +1,5 @@
+import { observabilityMetrics } from './metrics';
+
 /**
  * Alarm names are `<severity>.<stack>.<endpoint>.<what>`. CloudWatch sends alarms without message attributes, so the
  * topic's subscriptions for pager and tickets filter by the prefix of `AlarmName` in the message body: the severity comes
@@ -34,7 +36,15 @@ export function parseAlarmName(name: string): AlarmNameParts | undefined {
 
 export type Route = keyof typeof routes;
 
-/** SNS filter policy (scope `MessageBody`) for the alarms of a route: SQS and HTTPS receive an alarm as JSON. */
-export function routeFilterPolicy(route: Route): { AlarmName: { prefix: string }[] } {
-  return { AlarmName: routes[route].map((severity) => ({ prefix: `${severity}.` })) };
+/**
+ * SNS filter policy (scope `MessageBody`) for the alarms of a route. People hear of broken promises by the messages about the
+ * incident, so alarms on their metric are left out; those have a metric's name, as alarms on an expression do not. The ticket
+ * queue gets these messages from the bus, so it gets none in the form of an alarm, which have `Incident`.
+ */
+export function routeFilterPolicy(route: Route): Record<string, unknown> {
+  return {
+    AlarmName: routes[route].map((severity) => ({ prefix: `${severity}.` })),
+    Trigger: { MetricName: [{ 'anything-but': [observabilityMetrics.brokenPromises] }, { exists: false }] },
+    ...(route === 'tickets' && { Incident: [{ exists: false }] }),
+  };
 }

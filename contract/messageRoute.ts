@@ -6,15 +6,7 @@ import { type IncidentMessage, incidentMessageSchema } from './incidentMessage';
  * Kinds of routes, by the body that their destination accepts. `alarm` is the stack's topic, whose pager reads alarms of
  * CloudWatch; `message` is what reads the message as it is: the ticket queue and plain HTTPS.
  */
-export const routeKinds = [
-  'message',
-  'alarm',
-  'email',
-  'pagerDuty',
-  'jiraServiceManagement',
-  'slack',
-  'teams',
-] as const;
+export const routeKinds = ['message', 'alarm', 'pagerDuty', 'jiraServiceManagement', 'slack', 'teams'] as const;
 export type RouteKind = (typeof routeKinds)[number];
 
 /** A way to people, as the incident function needs it. */
@@ -27,6 +19,24 @@ export const messageRouteSchema = z.strictObject({
   owners: z.array(z.string()).optional(),
 });
 export type MessageRoute = z.infer<typeof messageRouteSchema>;
+
+/** A parameter that EventBridge adds to each request of a connection. */
+interface RequestParameter {
+  readonly key: string;
+  readonly value: string;
+  readonly isValueSecret: boolean;
+}
+
+/** How a route is delivered over HTTPS. What is secret is in the connection only. */
+export interface RouteDelivery {
+  readonly endpoint: string;
+  /** Address of the request that closes an incident, if it differs; an asterisk stands for the thread of its messages. */
+  readonly closeEndpoint?: string;
+  /** Header that authorizes the request. */
+  readonly header: { readonly name: string; readonly value: string };
+  readonly bodies?: readonly RequestParameter[];
+  readonly queryStrings?: readonly RequestParameter[];
+}
 
 /** Source and type of the event of a message, and of one about a deployment or an approval. */
 export const messageSource = 'model-observability';

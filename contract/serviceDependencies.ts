@@ -63,6 +63,22 @@ export const serviceDependencies = {
     disables: { 'alert path changed': ['UpdateEventBus'] },
     permissions: { 'permissions changed': ['PutPermission', 'RemovePermission'] },
   },
+  'aws:cloudwatch/eventConnection:EventConnection': {
+    part: 'messages about incidents',
+    source: 'events.amazonaws.com',
+    named: ['name'],
+    deletes: { 'alert path changed': ['DeleteConnection'] },
+    disables: { 'alert path changed': ['UpdateConnection', 'DeauthorizeConnection'] },
+    permissions: 'in the role of the rules',
+  },
+  'aws:cloudwatch/eventApiDestination:EventApiDestination': {
+    part: 'messages about incidents',
+    source: 'events.amazonaws.com',
+    named: ['name'],
+    deletes: { 'alert path changed': ['DeleteApiDestination'] },
+    disables: { 'alert path changed': ['UpdateApiDestination'] },
+    permissions: 'in the role of the rules',
+  },
   'aws:sqs/queue:Queue': {
     part: 'events of the store, detection of calls and tickets',
     source: 'sqs.amazonaws.com',

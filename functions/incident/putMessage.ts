@@ -1,4 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { type MessageEvent, messageDetailType, messageSource } from '../../contract/messageRoute';
 import { composeDashboardName } from '../../contract/resourceNames';
 import type { Incident, MessageEntry } from '../../incidents/document/incident';
@@ -9,6 +10,9 @@ import type { MonitoredEndpoint } from './endpointMonitors';
 
 /** Where messages are put. */
 export interface MessageBus {
+  readonly sns: SNSClient;
+  /** Topic of the alarms, whose pager gets messages in the form of alarms. */
+  readonly topicArn: string;
   readonly events: EventBridgeClient;
   /** Name of the stack's bus. */
   readonly bus: string;
@@ -17,9 +21,9 @@ export interface MessageBus {
   readonly bucket: string;
 }
 
-/** Puts the message of an entry of an incident on the stack's bus. Throws if the bus does not accept it. */
+/** Puts the message of an entry of an incident on the stack's bus, and pages where that is the topic's pager. Throws if it is not accepted. */
 export async function putMessage(
-  { events, bus, region, bucket }: MessageBus,
+  { sns, topicArn, events, bus, region, bucket }: MessageBus,
   { settings, stack, routes }: MonitoredEndpoint,
   incident: Incident,
   entry: MessageEntry,
@@ -28,12 +32,18 @@ export async function putMessage(
   const dashboard = composeDashboardName(stack);
   const message = composeMessage(incident, entry, { stack, owner, runbook: sla.runbook, region, bucket, dashboard });
   const selected = selectRoutes(routes, incident, entry, owner);
+  const ofBus = selected.filter(({ kind }) => kind !== 'alarm');
+  // EventBridge could write to an encrypted topic only if its key trusted EventBridge on behalf of any account.
+  if (ofBus.length < selected.length) {
+    const { alarm } = messageBodies(message, ['alarm']);
+    await sns.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(alarm) }));
+  }
   const event: MessageEvent = {
     message,
-    routes: selected.map(({ name }) => name),
+    routes: ofBus.map(({ name }) => name),
     bodies: messageBodies(
       message,
-      selected.map(({ kind }) => kind),
+      ofBus.map(({ kind }) => kind),
     ),
   };
   const { FailedEntryCount = 0, Entries = [] } = await events.send(

@@ -1,6 +1,6 @@
 import { alarmName } from '../../contract/alarmNames';
 import type { IncidentMessage } from '../../contract/incidentMessage';
-import { observabilityMetrics, observabilityNamespace } from '../../contract/metrics';
+import { observabilityNamespace } from '../../contract/metrics';
 import { shortenText } from '../../contract/shortenText';
 import { messageLinks, violationLines } from './messageLines';
 
@@ -20,12 +20,14 @@ export function alarmBody(message: IncidentMessage): unknown {
   return {
     AlarmName: alarmName({ severity, stack, endpoint, what: thread }),
     AlarmDescription: `${headline} Owner: ${owner}. Runbook: ${runbook}`,
+    Incident: message.incident,
     NewStateValue: isClosed ? 'OK' : 'ALARM',
     OldStateValue: isClosed ? 'ALARM' : 'OK',
     NewStateReason: shortenText(lines.join('\n'), 4_000),
     StateChangeTime: (message.closed ?? message.lastWindow).replace('Z', '+0000'),
     Trigger: {
-      MetricName: observabilityMetrics.brokenPromises,
+      // Not the metric of the alarms on broken promises, which the pager's subscription leaves out.
+      MetricName: 'Incident',
       Namespace: observabilityNamespace,
       Dimensions: [
         { name: 'Endpoint', value: endpoint },

@@ -1,7 +1,6 @@
 import type { IncidentMessage } from '../../contract/incidentMessage';
 import type { RouteKind } from '../../contract/messageRoute';
 import { alarmBody } from './alarmBody';
-import { emailBody } from './emailBody';
 import { jiraServiceManagementBody } from './jiraServiceManagementBody';
 import { pagerDutyBody } from './pagerDutyBody';
 import { slackBody } from './slackBody';
@@ -15,7 +14,6 @@ import { teamsBody } from './teamsBody';
 const bodies = {
   message: (message) => message,
   alarm: alarmBody,
-  email: emailBody,
   pagerDuty: pagerDutyBody,
   jiraServiceManagement: jiraServiceManagementBody,
   slack: slackBody,

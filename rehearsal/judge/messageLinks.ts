@@ -3,32 +3,35 @@ import type { Observations } from '../play/observations';
 import { type Link, listNames } from './link';
 
 /**
- * Messages that a route must get: one per raised alarm of its severities that is not muted. The pager's subscription is
- * gone when the monitoring was silenced.
+ * Messages that a route must get: one per raised alarm of its severities that is not muted, and not told by an incident. The
+ * pager's subscription is gone when the monitoring was silenced.
  */
 function dueMessages({ hours, silenced }: Observations, route: Route): string[] {
   const severities: readonly string[] = routes[route];
+  const isTold = (alarm: string) => parseAlarmName(alarm)?.what === 'promises';
   return [...hours, ...(silenced && route !== 'pager' ? [silenced] : [])].flatMap(({ transitions }) =>
     transitions
       .filter(
         ({ alarm, to, muted }) =>
-          to === 'ALARM' && !muted && severities.includes(parseAlarmName(alarm)?.severity ?? ''),
+          to === 'ALARM' && !muted && !isTold(alarm) && severities.includes(parseAlarmName(alarm)?.severity ?? ''),
       )
       .map(({ alarm, at }) => `${alarm} ${at.toISOString()}`),
   );
 }
 
-/** Whether a message is of an alarm, and not of the audit function on a change of the monitoring. */
+/** Whether a message is of an alarm, and not about an incident or of the audit function on a change of the monitoring. */
 function isOfAlarm(alarmName: string): boolean {
-  const parts = parseAlarmName(alarmName);
-  return parts !== undefined && parts.what !== 'change';
+  return ['promises', 'silence', 'dead-letters'].includes(parseAlarmName(alarmName)?.what ?? '');
 }
+
+/** Whether a message is about an incident, after which its alarm is named. */
+const isOfIncident = (alarmName: string) => /-\d{10,12}$/.test(parseAlarmName(alarmName)?.what ?? '');
 
 function routeLink(route: Route, receiver: string): Link {
   return {
     id: `${route}-hears`,
     title: `${receiver} gets its messages and no others`,
-    expected: `one message per raised alarm of severity ${routes[route].join(', ')}`,
+    expected: `one message per raised alarm of severity ${routes[route].join(', ')}, without those on broken promises`,
     judge: (observations) => {
       const received = observations.messages
         .filter(
@@ -73,9 +76,49 @@ const digestLink: Link = {
   },
 };
 
-/** Links from alarms to people. */
+/** Entries of the messages in an incident document's front matter. */
+const entryPattern = /- id: "?([^"\n]+)"?\n\s+kind: (\w+)\n\s+severity: (\w+)\n\s+state: (\w+)/g;
+
+/** Whether pager and ticket queue got the messages that the incident documents list, and no others. */
+const incidentMessages: Link = {
+  id: 'one-message-an-incident',
+  title: 'People hear of an incident once when it opens and once when it ends',
+  expected:
+    'each message that an incident document lists, once on each route of its severities; at most two an incident and route',
+  judge: ({ incidents, messages }) => {
+    const listed = incidents.flatMap(({ markdown }) =>
+      [...markdown.matchAll(entryPattern)].map(([, ...entry]) => entry),
+    );
+    const verdicts = (['pager', 'tickets'] as const).map((route) => {
+      const severities: readonly string[] = routes[route];
+      const due = listed
+        .filter(([, , severity = '']) => severities.includes(severity))
+        .map(([id = '', kind]) => `${id.split('.')[0]} ${kind === 'closed' ? 'OK' : 'ALARM'}`)
+        .sort();
+      const received = messages
+        .filter((message) => message.route === route && isOfIncident(message.alarmName))
+        .map(({ alarmName, state }) => `${parseAlarmName(alarmName)?.what} ${state}`)
+        .sort();
+      const counts = received.map(
+        (name) => received.filter((other) => other.split(' ')[0] === name.split(' ')[0]).length,
+      );
+      return { route, isWhole: due.join() === received.join(), most: Math.max(0, ...counts), received };
+    });
+    return {
+      held:
+        listed.every(([, , , state]) => state === 'sent') &&
+        verdicts.every(({ isWhole, most }) => isWhole && most <= 2),
+      observed: verdicts
+        .map(({ route, received, most }) => `${route}: ${received.length} messages, at most ${most} an incident`)
+        .join('; '),
+    };
+  },
+};
+
+/** Links from alarms and incidents to people. */
 export const messageLinks: readonly Link[] = [
   routeLink('pager', 'The pager'),
   routeLink('tickets', 'The ticket queue'),
   digestLink,
+  incidentMessages,
 ];

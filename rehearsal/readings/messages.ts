@@ -1,5 +1,6 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Route } from '../../contract/alarmNames';
+import { alarmName, type Route } from '../../contract/alarmNames';
+import type { IncidentMessage } from '../../contract/incidentMessage';
 import type { AlarmState, MessageRow } from '../model/rehearsalReport';
 
 /** The parts of CloudWatch's notification that the report shows. */
@@ -18,13 +19,33 @@ export function toMessageRows(notices: Readonly<Record<Route, readonly string[]>
 }
 
 function toMessageRow(route: Route, text: string): MessageRow {
-  const notice = JSON.parse(text) as AlarmNotice;
+  const message = JSON.parse(text) as AlarmNotice | IncidentMessage;
+  const notice = 'AlarmName' in message ? message : asNotice(message);
   return {
     route,
     at: new Date(notice.StateChangeTime).toISOString(),
     alarmName: notice.AlarmName,
     state: notice.NewStateValue,
     summary: notice.NewStateReason,
+  };
+}
+
+/** A message about an incident, as the pager gets it. */
+function asNotice({
+  severity,
+  stack,
+  endpoint,
+  thread,
+  kind,
+  headline,
+  closed,
+  lastWindow,
+}: IncidentMessage): AlarmNotice {
+  return {
+    AlarmName: alarmName({ severity, stack, endpoint, what: thread }),
+    NewStateValue: kind === 'closed' ? 'OK' : 'ALARM',
+    NewStateReason: headline,
+    StateChangeTime: closed ?? lastWindow,
   };
 }
 

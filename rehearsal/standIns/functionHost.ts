@@ -36,7 +36,10 @@ export async function hostFunction(
     const Records = messages.map(({ MessageId = '', Body = '' }) => ({ messageId: MessageId, body: Body }));
     const outcome = await lambda.invoke({ functionArn: functionName, payload: JSON.stringify({ Records }) });
     // Lambda delivers the whole batch of an invocation that failed again.
-    if ('problem' in outcome) return 0;
+    if ('problem' in outcome) {
+      console.error(`function ${functionName}: ${outcome.problem}`);
+      return 0;
+    }
     const { batchItemFailures } = outcome.result as QueueBatchResult;
     const failures = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     const Entries = messages

@@ -14,13 +14,22 @@ const everything: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'tickets'> = {
 
 function routing(args: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'tickets'> = everything) {
   return deploy(() => {
-    const { topicArn, ticketQueueUrl } = new AlertRouting('alerts', { ...scope, ...args, tags: { owner: 'ml' } });
+    const { topicArn, ticketQueueUrl } = new AlertRouting('alerts', {
+      ...scope,
+      stack: 'prod',
+      ...args,
+      tags: { owner: 'ml' },
+    });
     return { topicArn, ticketQueueUrl };
   });
 }
 
-const prefixes = (...severities: string[]) =>
-  JSON.stringify({ AlarmName: severities.map((severity) => ({ prefix: `${severity}.` })) });
+const filter = (severities: readonly string[], more: object = {}) =>
+  JSON.stringify({
+    AlarmName: severities.map((severity) => ({ prefix: `${severity}.` })),
+    Trigger: { MetricName: [{ 'anything-but': ['BrokenPromises'] }, { exists: false }] },
+    ...more,
+  });
 
 describe('AlertRouting', () => {
   it('creates exactly these children with every route', async () => {
@@ -74,7 +83,7 @@ describe('AlertRouting', () => {
       endpoint: 'https://events.example.com/integration/churn',
       endpointAutoConfirms: true,
       filterPolicyScope: 'MessageBody',
-      filterPolicy: prefixes('critical'),
+      filterPolicy: filter(['critical']),
     });
   });
 
@@ -101,11 +110,11 @@ describe('AlertRouting', () => {
       endpoint: 'arn:aws:sqs:eu-west-1:123456789012:alerts-tickets',
       rawMessageDelivery: true,
       filterPolicyScope: 'MessageBody',
-      filterPolicy: prefixes('critical', 'warning'),
+      filterPolicy: filter(['critical', 'warning'], { Incident: [{ exists: false }] }),
     });
   });
 
-  it('encrypts tickets, moves them to the dead-letter queue after five attempts, and lets only the topic write', async () => {
+  it('encrypts tickets, moves them to the dead-letter queue after five attempts, and lets only the topic and the rules of the bus write', async () => {
     const deployment = await routing();
     const fourteenDays = 1_209_600;
     assert.deepEqual(inputsOf(deployment, 'aws:sqs/queue:Queue', 'alerts-tickets'), {
@@ -127,6 +136,16 @@ describe('AlertRouting', () => {
         Action: 'sqs:SendMessage',
         Resource: 'arn:aws:sqs:eu-west-1:123456789012:alerts-tickets',
         Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+      },
+      {
+        Sid: 'Writer2MaySend',
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: 'arn:aws:sqs:eu-west-1:123456789012:alerts-tickets',
+        Condition: {
+          ArnEquals: { 'aws:SourceArn': 'arn:aws:events:eu-west-1:123456789012:rule/model-observability-prod/*' },
+        },
       },
     ]);
   });

@@ -115,4 +115,16 @@ describe('incidentRolePolicy', () => {
       ['PublishMetrics'],
     );
   });
+
+  it('publishes to the topic and uses its key only where a pager gets messages from it', () => {
+    const args = { bucketArn: 'b', keyArn: 'k', busArn: 'bus', tableArn: 't', queueArn: 'q', logGroupArn: 'l' };
+    const pager = { topicArn: 'topic', topicKeyArn: 'topic-key' };
+    const actionsOf = (statements: ReturnType<typeof incidentRolePolicy>) =>
+      statements.map(({ Action, Resource }) => `${String(Action)} ${String(Resource)}`);
+    const plain = actionsOf(incidentRolePolicy(args));
+    assert.deepEqual(
+      actionsOf(incidentRolePolicy({ ...args, pager })).filter((action) => !plain.includes(action)),
+      ['sns:Publish topic', 'kms:Decrypt,kms:GenerateDataKey topic-key'],
+    );
+  });
 });

@@ -19,7 +19,12 @@ describe('alarm names', () => {
   }
 
   it('select the severities of a route by their prefix', () => {
-    assert.deepEqual(routeFilterPolicy('pager'), { AlarmName: [{ prefix: 'critical.' }] });
-    assert.deepEqual(routeFilterPolicy('tickets'), { AlarmName: [{ prefix: 'critical.' }, { prefix: 'warning.' }] });
+    const Trigger = { MetricName: [{ 'anything-but': ['BrokenPromises'] }, { exists: false }] };
+    assert.deepEqual(routeFilterPolicy('pager'), { AlarmName: [{ prefix: 'critical.' }], Trigger });
+    assert.deepEqual(routeFilterPolicy('tickets'), {
+      AlarmName: [{ prefix: 'critical.' }, { prefix: 'warning.' }],
+      Trigger,
+      Incident: [{ exists: false }],
+    });
   });
 });

@@ -56,6 +56,8 @@ async function detectionDelay(seed: number): Promise<number> {
     functions.createIncidentHandler({
       s3: store.s3Client(() => process),
       cloudwatch: store.cloudWatchClient(() => process),
+      sns: store.topicClient(() => process),
+      topicArn: 'alerts',
       events: store.eventBridgeClient(() => process),
       now: () => new Date(now),
       bus: 'messages',

@@ -8,6 +8,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import type { MessageEvent } from '../../contract/messageRoute';
 import { type RunRecord, runRecordFile } from '../../contract/runRecord';
 import { isInRange, type KeyRange, type ObjectStore } from '../../store/objectStore';
@@ -180,6 +181,11 @@ export class SimulatedStore {
         return { FailedEntryCount: 0 };
       });
     return { send } as unknown as EventBridgeClient;
+  }
+
+  /** A topic that accepts every message. */
+  topicClient(process: () => SimulatedProcess): SNSClient {
+    return { send: () => process().call(() => ({})) } as unknown as SNSClient;
   }
 
   private list(prefix: string, range?: KeyRange) {

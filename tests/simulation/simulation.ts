@@ -230,6 +230,8 @@ export class Simulation {
       this.functions.createIncidentHandler({
         s3: this.store.s3Client(current),
         cloudwatch: this.store.cloudWatchClient(current),
+        sns: this.store.topicClient(current),
+        topicArn: 'alerts',
         events: this.store.eventBridgeClient(current),
         now,
         bus: 'messages',

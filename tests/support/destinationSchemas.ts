@@ -113,6 +113,7 @@ export const destinationSchemas = {
   alarm: exactly({
     AlarmName: text(255),
     AlarmDescription: text(3_000),
+    Incident: text(100),
     NewStateValue: { enum: ['ALARM', 'OK'] },
     OldStateValue: { enum: ['ALARM', 'OK'] },
     NewStateReason: text(4_000),

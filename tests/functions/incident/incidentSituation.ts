@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { hourMs } from '../../../contract/hours';
 import type { MessageEvent } from '../../../contract/messageRoute';
 import type { Reject, Statistics, Violation } from '../../../contract/modelMonitorFiles';
@@ -61,7 +62,7 @@ const routes: NonNullable<MonitorSettings['routes']> = [
   { name: 'chat', kind: 'slack', severities: ['critical', 'warning'], owners: ['other'] },
 ];
 
-/** A bus that keeps its messages. */
+/** A bus and a topic that keep their messages. */
 function fakeBus() {
   const messages: MessageEvent[] = [];
   const bus: { isDown: boolean; onPut?: (() => void) | undefined } = { isDown: false };
@@ -77,7 +78,11 @@ function fakeBus() {
       return { FailedEntryCount: 0 };
     },
   } as unknown as EventBridgeClient;
-  return { messages, bus, events };
+  const pages: unknown[] = [];
+  const sns = {
+    send: async (command: PublishCommand) => pages.push(JSON.parse(command.input.Message ?? '')),
+  } as unknown as SNSClient;
+  return { messages, bus, events, pages, sns };
 }
 
 /** A store with one monitored endpoint, a handler, the metrics that it published, and what arrives. */
@@ -108,12 +113,14 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
   } as unknown as CloudWatchClient;
   const table = new FakeTable();
   const index = new IncidentIndex(table.client, 'index');
-  const { messages, bus, events } = fakeBus();
+  const { messages, bus, events, pages, sns } = fakeBus();
   let time = now;
   const args = {
     s3: store.client,
     cloudwatch,
     events,
+    sns,
+    topicArn: 'alerts',
     now: () => time,
     bucket: 'store',
     namespace: 'ModelObservability',
@@ -140,6 +147,8 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
     metrics,
     /** Messages that the bus accepted. */
     messages,
+    /** Messages to the topic. */
+    pages,
     bus,
     /** Lets time pass. */
     wait: (minutes: number) => {

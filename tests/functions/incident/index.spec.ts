@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import { handler } from '../../../functions/incident';
 
 describe("the incident function's entry point", () => {
-  const names = ['STORE_BUCKET', 'METRIC_NAMESPACE', 'MESSAGE_BUS', 'INDEX_TABLE', 'AWS_REGION'] as const;
+  const names = [
+    'STORE_BUCKET',
+    'METRIC_NAMESPACE',
+    'MESSAGE_BUS',
+    'INDEX_TABLE',
+    'ALERT_TOPIC',
+    'AWS_REGION',
+  ] as const;
   const environment = {
     STORE_BUCKET: 'store',
     METRIC_NAMESPACE: 'ModelObservability',
     MESSAGE_BUS: 'messages',
     INDEX_TABLE: 'index',
+    ALERT_TOPIC: 'alerts',
     AWS_REGION: 'x',
   };
   const before = new Map(names.map((name) => [name, process.env[name]]));
@@ -19,7 +27,7 @@ describe("the incident function's entry point", () => {
   });
 
   it('requires its environment variables', async () => {
-    for (const missing of ['STORE_BUCKET', 'METRIC_NAMESPACE', 'MESSAGE_BUS', 'INDEX_TABLE'] as const) {
+    for (const missing of ['STORE_BUCKET', 'METRIC_NAMESPACE', 'MESSAGE_BUS', 'INDEX_TABLE', 'ALERT_TOPIC'] as const) {
       Object.assign(process.env, environment);
       delete process.env[missing];
       await assert.rejects(handler({ Records: [] }), {

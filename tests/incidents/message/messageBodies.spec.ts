@@ -91,12 +91,6 @@ describe('the bodies of a message', () => {
     );
   });
 
-  it('of an e-mail have one line each, without what would end a text of a template', () => {
-    const { email } = messageBodies(messageOf(`a"b\\c\nd`), ['email']) as { email: Record<string, string> };
-    assert.deepEqual(Object.keys(email), ['headline', 'violations', 'facts', 'links']);
-    for (const line of Object.values(email)) assert.doesNotMatch(line, /["\\\n]/);
-  });
-
   it('resolve the alert of the same key when an incident is closed', () => {
     const [opened, closed] = [messageOf('age'), messageOf('age', 'closed')].map((message) =>
       messageBodies(message, ['pagerDuty', 'alarm']),

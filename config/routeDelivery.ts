@@ -1,0 +1,39 @@
+import type { RouteDelivery } from '../contract/messageRoute';
+import type { RouteSettings } from './routesSchema';
+
+const pagerDutyHosts = { us: 'events.pagerduty.com', eu: 'events.eu.pagerduty.com' } as const;
+const atlassianHosts = { us: 'api.atlassian.com', eu: 'api.eu.atlassian.com' } as const;
+
+/** How a route is delivered, for its secret: key, token, header's value or, for Teams, the workflow's address. */
+export function routeDelivery(route: RouteSettings, secret: string): RouteDelivery {
+  switch (route.kind) {
+    case 'pagerDuty':
+      return {
+        endpoint: `https://${pagerDutyHosts[route.region ?? 'us']}/v2/enqueue`,
+        // PagerDuty reads the key in the body; EventBridge requires a connection to have a header.
+        header: { name: 'X-Routing-Key', value: secret },
+        bodies: [{ key: 'routing_key', value: secret, isValueSecret: true }],
+      };
+    case 'jiraServiceManagement': {
+      const endpoint = `https://${atlassianHosts[route.region ?? 'us']}/jsm/ops/integration/v2/alerts`;
+      return {
+        endpoint,
+        closeEndpoint: `${endpoint}/*/close?identifierType=alias`,
+        header: { name: 'Authorization', value: `GenieKey ${secret}` },
+      };
+    }
+    case 'slack':
+      return {
+        endpoint: 'https://slack.com/api/chat.postMessage',
+        header: { name: 'Authorization', value: `Bearer ${secret}` },
+        bodies: [{ key: 'channel', value: route.channel, isValueSecret: false }],
+      };
+    case 'teams': {
+      const { origin, pathname, searchParams } = new URL(secret);
+      const queryStrings = [...searchParams].map(([key, value]) => ({ key, value, isValueSecret: true }));
+      return { endpoint: origin + pathname, header: { name: 'X-Sender', value: 'model-observability' }, queryStrings };
+    }
+    case 'https':
+      return { endpoint: route.url, header: { name: route.header ?? 'Authorization', value: secret } };
+  }
+}
