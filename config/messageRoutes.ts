@@ -5,7 +5,7 @@ import type { Problem } from '../contract/problem';
 import type { RouteSettings } from './routesSchema';
 
 /** Names of the routes that `pagerUrl` and `alerts.tickets` make. */
-export const ownRoutes = { pager: 'pager', tickets: 'tickets' } as const;
+const ownRoutes = { pager: 'pager', tickets: 'tickets' } as const;
 
 /** Kind of the bodies that a route's destination gets, and the severities that it gets by default. */
 const kinds = {

@@ -44,7 +44,7 @@ export type Route = keyof typeof routes;
 export function routeFilterPolicy(route: Route): Record<string, unknown> {
   return {
     AlarmName: routes[route].map((severity) => ({ prefix: `${severity}.` })),
-    Trigger: { MetricName: [{ 'anything-but': [observabilityMetrics.brokenPromises] }, { exists: false }] },
+    Trigger: { MetricName: [{ exists: false }, { 'anything-but': [observabilityMetrics.brokenPromises] }] },
     ...(route === 'tickets' && { Incident: [{ exists: false }] }),
   };
 }

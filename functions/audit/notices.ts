@@ -2,6 +2,7 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { severityOf } from '../../audit/judge/callSeverity';
 import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { alarmName, type Severity, severities } from '../../contract/alarmNames';
+import { observabilityNamespace } from '../../contract/metrics';
 import { shortenText } from '../../contract/shortenText';
 
 /**
@@ -15,6 +16,8 @@ export interface AuditNotice {
   readonly NewStateReason: string;
   /** ISO 8601 instant. */
   readonly StateChangeTime: string;
+  /** The subscriptions read the metric's name in it; without a trigger a filter may not match. */
+  readonly Trigger: { readonly Namespace: string; readonly MetricName: 'UnexplainedCalls' };
 }
 
 /** In the place of an endpoint in the names of notices on parts that endpoints share. */
@@ -59,6 +62,7 @@ function composeNotice({ name, advice, sentences, at }: NoticeArgs): AuditNotice
     NewStateValue: 'ALARM',
     NewStateReason: [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'),
     StateChangeTime: at.toISOString(),
+    Trigger: { Namespace: observabilityNamespace, MetricName: 'UnexplainedCalls' },
   };
 }
 

@@ -21,7 +21,7 @@ function dueMessages({ hours, silenced }: Observations, route: Route): string[] 
 
 /** Whether a message is of an alarm, and not about an incident or of the audit function on a change of the monitoring. */
 function isOfAlarm(alarmName: string): boolean {
-  return ['promises', 'silence', 'dead-letters'].includes(parseAlarmName(alarmName)?.what ?? '');
+  return ['promises', 'silence', 'dead-letters', 'calls'].includes(parseAlarmName(alarmName)?.what ?? '');
 }
 
 /** Whether a message is about an incident, after which its alarm is named. */

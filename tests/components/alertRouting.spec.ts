@@ -27,7 +27,7 @@ function routing(args: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'tickets'>
 const filter = (severities: readonly string[], more: object = {}) =>
   JSON.stringify({
     AlarmName: severities.map((severity) => ({ prefix: `${severity}.` })),
-    Trigger: { MetricName: [{ 'anything-but': ['BrokenPromises'] }, { exists: false }] },
+    Trigger: { MetricName: [{ exists: false }, { 'anything-but': ['BrokenPromises'] }] },
     ...more,
   });
 

@@ -117,7 +117,7 @@ describe('the stack', () => {
       ['dashboard', ['dashboardName']],
       ['incident-index', ['tableArn', 'tableName']],
       ['incidents', ['deadLetterQueueUrl', 'functionName', 'queueUrl']],
-      ['messages', ['busArn', 'busName']],
+      ['messages', ['busArn', 'busName', 'deadLetterQueueUrl']],
       ['monitoring', []],
       ['schedules', []],
       ['store', ['bucketArn', 'bucketName', 'keyArn']],

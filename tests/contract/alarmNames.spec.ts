@@ -19,7 +19,7 @@ describe('alarm names', () => {
   }
 
   it('select the severities of a route by their prefix', () => {
-    const Trigger = { MetricName: [{ 'anything-but': ['BrokenPromises'] }, { exists: false }] };
+    const Trigger = { MetricName: [{ exists: false }, { 'anything-but': ['BrokenPromises'] }] };
     assert.deepEqual(routeFilterPolicy('pager'), { AlarmName: [{ prefix: 'critical.' }], Trigger });
     assert.deepEqual(routeFilterPolicy('tickets'), {
       AlarmName: [{ prefix: 'critical.' }, { prefix: 'warning.' }],

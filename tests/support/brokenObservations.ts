@@ -11,8 +11,8 @@ const inTampering = (change: Partial<BaselineTampering>): Change => {
   return ({ baselineTampering }) =>
     baselineTampering ? { baselineTampering: { ...baselineTampering, ...change } } : {};
 };
-const withoutMessage = (route: string): Change => {
-  return ({ messages }) => ({ messages: messages.filter((m, i) => m.route !== route || i > 4) });
+const withoutMessage = (route: string, of: string): Change => {
+  return ({ messages }) => ({ messages: messages.filter((m) => m.route !== route || !m.alarmName.includes(of)) });
 };
 
 const inEvidence = (change: Partial<Evidence>): Change => {
@@ -123,7 +123,13 @@ export const brokenObservations: readonly (readonly [failure: string, change: Ch
   [
     'no incident is written',
     () => ({ incidents: [] }),
-    ['incidents-written', 'incident-names-window', 'incident-names-fix', 'analyzer-raises-alarms'],
+    [
+      'incidents-written',
+      'incident-names-window',
+      'incident-names-fix',
+      'analyzer-raises-alarms',
+      'one-message-an-incident',
+    ],
   ],
   [
     'an incident is named by the hour of the run',
@@ -147,7 +153,13 @@ export const brokenObservations: readonly (readonly [failure: string, change: Ch
     ['incident-names-fix'],
   ],
   ['the incident function fails on a message', () => ({ failedMessages: 1 }), ['incidents-written']],
-  ['the pager misses a message', withoutMessage('pager'), ['pager-hears']],
+  ['the pager misses a message', withoutMessage('pager', '.silence'), ['pager-hears', 'silence-raises-alarm']],
+  ['the ticket queue misses an incident', withoutMessage('tickets', '-analyzer-2'), ['one-message-an-incident']],
+  [
+    'the pager gets an incident twice',
+    ({ messages }) => ({ messages: messages.flatMap((m) => (m.alarmName.includes('-analyzer-2') ? [m, m] : [m])) }),
+    ['one-message-an-incident'],
+  ],
   ['no digest is mailed', () => ({ digests: [] }), ['digest-names-incidents']],
   ['an alarm is mailed, too', ({ digests }) => ({ digests: [...digests, 'ALARM: churn'] }), ['digest-names-incidents']],
   [
@@ -246,16 +258,13 @@ export const brokenObservations: readonly (readonly [failure: string, change: Ch
         ...hour,
         transitions: transitions.filter(({ alarm }) => !alarm.includes('.arrival-delay-analyzer.')),
       })),
-      messages: sampleObservations().messages.filter(
-        ({ alarmName }) => !alarmName.includes('.arrival-delay-analyzer.'),
-      ),
     }),
     ['analyzer-raises-alarms'],
   ],
   [
     'the analyzer’s reports open no incident',
     ({ incidents }) => ({ incidents: incidents.filter(({ key }) => !key.includes('analyzer')) }),
-    ['analyzer-raises-alarms'],
+    ['analyzer-raises-alarms', 'one-message-an-incident'],
   ],
   ['a bucket is left', () => ({ leftovers: ['bucket store'] }), ['destroy-leaves-nothing']],
 ];

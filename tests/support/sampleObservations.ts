@@ -118,6 +118,13 @@ const changeMessage: MessageRow = {
   summary: '2026-11-02T17:00:00Z user contractor changed trail x (evidence) with StopLogging from 1.2.3.4; unexplained',
 };
 
+const thread = 'arrival-delay-analyzer-2026110209';
+/** The name under which the pager gets an incident, and the messages that its document lists. */
+const incidentAlarm = `critical.local.arrival-delay-analyzer.${thread}`;
+const incidentMessages = ['opened', 'closed']
+  .map((kind) => `- id: ${thread}.${kind}\n  kind: ${kind}\n  severity: critical\n  state: sent\n`)
+  .join('');
+
 const rehearsalEvidence: Observations['evidence'] = {
   pack: {
     page: '2026Q4/report.html',
@@ -159,9 +166,11 @@ export function sampleObservations(): Observations {
     hours,
     alarmNames: [critical, warning, silence],
     messages: [
-      ...hours.flatMap(({ transitions }) => transitions.filter((t) => !t.muted).flatMap(messagesOf)),
+      ...hours.flatMap(({ transitions }) => transitions.filter(({ alarm }) => alarm === silence).flatMap(messagesOf)),
       changeMessage,
-      ...messagesOf(callsAlarm).filter(({ route }) => route !== 'pager'),
+      ...messagesOf(callsAlarm),
+      ...messagesOf({ alarm: incidentAlarm, at: new Date('2026-11-02T10:00:00Z'), to: 'ALARM' }),
+      ...messagesOf({ alarm: incidentAlarm, at: new Date('2026-11-02T11:00:00Z'), to: 'OK' }),
     ],
     silenced: {
       at: '2026-11-02T17:00:00.000Z',
@@ -198,7 +207,7 @@ export function sampleObservations(): Observations {
         markdown: `- [x](x.md) (similarity 0.90): ${incidentFix.cause} Fix: ${incidentFix.fix}\n`,
       },
       { key: 'incidents/arrival-delay-analyzer/x.md', title: 'x', markdown: '' },
-      { key: 'incidents/arrival-delay-analyzer/y.md', title: 'y', markdown: '' },
+      { key: 'incidents/arrival-delay-analyzer/y.md', title: 'y', markdown: incidentMessages },
     ],
     failedMessages: 0,
     tampered: tamperedHour,
@@ -217,7 +226,7 @@ function deployment(created: number) {
   return { title: 'up', created, updated: 0, replaced: 0, deleted: 0, unchanged: 0, seconds: 1, findings: [] };
 }
 
-function messagesOf({ alarm, at, to }: AlarmTransition): MessageRow[] {
+function messagesOf({ alarm, at, to }: Pick<AlarmTransition, 'alarm' | 'at' | 'to'>): MessageRow[] {
   const routes = alarm.startsWith('critical') ? (['pager', 'tickets'] as const) : (['tickets'] as const);
   return routes.map((route) => ({ route, at: at.toISOString(), alarmName: alarm, state: to as 'ALARM', summary: '' }));
 }
