@@ -1,5 +1,4 @@
-import { andMore } from '../contract/andMore';
-import { type CaptureSchema, columnsOf } from '../contract/captureSchema';
+import type { CaptureSchema } from '../contract/captureSchema';
 import { type DigestSettings, digestDefaults } from '../contract/digestSettings';
 import type { MessageRoute, RouteDelivery } from '../contract/messageRoute';
 import { analyzerDefaults } from '../contract/monitorDefaults';
@@ -17,6 +16,7 @@ import {
 } from './defaults';
 import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpointFiles';
 import { type ListFiles, mergeEndpoints } from './endpointsFolder';
+import { baselineWarnings, categoryWarnings } from './endpointWarnings';
 import { featureMetricProblems, quotaProblems } from './limitProblems';
 import { messageRoutes, routeProblems } from './messageRoutes';
 import { nameProblems, stackProblems } from './nameProblems';
@@ -247,32 +247,6 @@ function explainEnvironment(problem: Problem, raw: Readonly<Record<string, unkno
 /** Owners of the endpoints, as far as their files could be read. */
 function ownersOf({ endpoints }: LenientSettings, files: ReadonlyMap<string, EndpointFiles>): string[] {
   return Object.entries(endpoints).flatMap(([name, { owner }]) => owner ?? files.get(name)?.sla?.owner ?? []);
-}
-
-function baselineWarnings({ endpoints, environment }: RawSettings): Problem[] {
-  if (environment === 'local') return [];
-  return Object.entries(endpoints)
-    .filter(([, { baseline }]) => baseline === undefined)
-    .map(([name]) => ({
-      path: ['endpoints', name, 'baseline'],
-      text: 'missing, so no monitor and no alarms are deployed; derive a baseline from a clean window and set its id here',
-    }));
-}
-
-/** Columns of type Category of endpoints whose engine goes by the look of the values. */
-function categoryWarnings({ endpoints }: RawSettings, files: ReadonlyMap<string, EndpointFiles>): Problem[] {
-  return Object.entries(endpoints).flatMap(([name, { engine }]): Problem[] => {
-    const { captureSchema } = files.get(name) ?? {};
-    if (engine !== 'modelMonitor' || !captureSchema) return [];
-    const categories = columnsOf(captureSchema).filter(({ type }) => type === 'Category');
-    if (categories.length === 0) return [];
-    const names = andMore(
-      categories.map((column) => `'${column.name}'`),
-      3,
-    );
-    const text = `Model Monitor infers types from values, so it does not compare the Category column(s) ${names} in windows in which every value is a number; use engine analyzer`;
-    return [{ path: ['endpoints', name, 'engine'], text }];
-  });
 }
 
 function composeSettings(

@@ -1,4 +1,5 @@
 import type { Dependency } from './dependency';
+import { eventDependencies } from './eventDependencies';
 
 const topicAttributes = { 'alert path changed': ['SetTopicAttributes'] } as const;
 const queueAttributes = { 'event path changed': ['SetQueueAttributes'] } as const;
@@ -38,47 +39,7 @@ const logCalls = {
  * AWS CloudTrail"); those of the other services have the names of their API actions.
  */
 export const serviceDependencies = {
-  'aws:cloudwatch/eventRule:EventRule': {
-    part: 'events of the store and detection of calls',
-    source: 'events.amazonaws.com',
-    named: ['name', 'rule'],
-    deletes: { 'event path changed': ['DeleteRule'] },
-    disables: { 'event path changed': ['DisableRule', 'PutRule'] },
-    permissions: 'events of the same account need none',
-    restores: { 'event path changed': ['EnableRule'] },
-  },
-  'aws:cloudwatch/eventTarget:EventTarget': {
-    part: 'events of the store and detection of calls',
-    source: 'events.amazonaws.com',
-    named: ['rule'],
-    deletes: { 'event path changed': ['RemoveTargets'] },
-    disables: { 'event path changed': ['PutTargets'] },
-    permissions: 'in the queue policy',
-  },
-  'aws:cloudwatch/eventBus:EventBus': {
-    part: 'messages about incidents',
-    source: 'events.amazonaws.com',
-    named: ['name', 'eventBusName'],
-    deletes: { 'alert path changed': ['DeleteEventBus'] },
-    disables: { 'alert path changed': ['UpdateEventBus'] },
-    permissions: { 'permissions changed': ['PutPermission', 'RemovePermission'] },
-  },
-  'aws:cloudwatch/eventConnection:EventConnection': {
-    part: 'messages about incidents',
-    source: 'events.amazonaws.com',
-    named: ['name'],
-    deletes: { 'alert path changed': ['DeleteConnection'] },
-    disables: { 'alert path changed': ['UpdateConnection', 'DeauthorizeConnection'] },
-    permissions: 'in the role of the rules',
-  },
-  'aws:cloudwatch/eventApiDestination:EventApiDestination': {
-    part: 'messages about incidents',
-    source: 'events.amazonaws.com',
-    named: ['name'],
-    deletes: { 'alert path changed': ['DeleteApiDestination'] },
-    disables: { 'alert path changed': ['UpdateApiDestination'] },
-    permissions: 'in the role of the rules',
-  },
+  ...eventDependencies,
   'aws:sqs/queue:Queue': {
     part: 'events of the store, detection of calls and tickets',
     source: 'sqs.amazonaws.com',

@@ -120,11 +120,11 @@ describe('incidentRolePolicy', () => {
     const args = { bucketArn: 'b', keyArn: 'k', busArn: 'bus', tableArn: 't', queueArn: 'q', logGroupArn: 'l' };
     const pager = { topicArn: 'topic', topicKeyArn: 'topic-key' };
     const actionsOf = (statements: ReturnType<typeof incidentRolePolicy>) =>
-      statements.map(({ Action, Resource }) => `${String(Action)} ${String(Resource)}`);
+      statements.map(({ Action, Resource }) => JSON.stringify([Action, Resource]));
     const plain = actionsOf(incidentRolePolicy(args));
     assert.deepEqual(
       actionsOf(incidentRolePolicy({ ...args, pager })).filter((action) => !plain.includes(action)),
-      ['sns:Publish topic', 'kms:Decrypt,kms:GenerateDataKey topic-key'],
+      ['[["sns:Publish"],["topic"]]', '[["kms:Decrypt","kms:GenerateDataKey"],["topic-key"]]'],
     );
   });
 });
