@@ -71,14 +71,3 @@ function quantileEdges(numbers: readonly (readonly [number, number])[]): number[
 
 /** Without overflow. */
 const halfWay = (low: number, high: number) => low + (high / 2 - low / 2);
-
-/** The bin of a value: the first whose edge is not below it. */
-export function binOf(edges: readonly number[], value: number): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((edges[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -1,6 +1,7 @@
 import type { FeatureBins, FeatureCounts } from '../../contract/calibration';
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
-import { binOf, type NumericBins } from './featureBins';
+import { BinIndex } from './binIndex';
+import type { NumericBins } from './featureBins';
 import { type FeatureValues, featureValues } from './featureValues';
 
 /** A feature's counts in a report; undefined if it has no distribution there, or numbers instead of texts. */
@@ -44,6 +45,7 @@ function countNumbers(
 
 class NumberCounter {
   readonly counts;
+  private readonly index: BinIndex;
   private readonly values: ReadonlySet<number> | undefined;
   private readonly low: number;
   private readonly high: number;
@@ -53,6 +55,7 @@ class NumberCounter {
     private readonly numeric: NumericBins,
   ) {
     const { known, edges } = numeric;
+    this.index = new BinIndex(edges);
     this.values = 'values' in known ? new Set(known.values) : undefined;
     [this.low, this.high] = 'low' in known ? [known.low, known.high] : [0, 0];
     this.counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, bins: zeros(edges.length + 1) };
@@ -65,7 +68,7 @@ class NumberCounter {
     counts.rows += rows;
     if (value === numeric.common) counts.common += rows;
     if (value === 0) counts.zeros += rows;
-    const bin = binOf(numeric.edges, value);
+    const bin = this.index.binOf(value);
     counts.bins[bin] = (counts.bins[bin] ?? 0) + rows;
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { binOf, featureBins } from '../../../quality/calibrated/featureBins';
+import { BinIndex } from '../../../quality/calibrated/binIndex';
+import { featureBins } from '../../../quality/calibrated/featureBins';
 import { addCounts, countsOf, countValues } from '../../../quality/calibrated/featureCounts';
 import { featureValues } from '../../../quality/calibrated/featureValues';
 import { statisticsOfColumns } from '../../support/syntheticWindows';
@@ -73,10 +74,21 @@ describe('bins of a baseline', () => {
     const values = valuesOf(many);
     const bins = values && featureBins(values);
     assert.ok(bins?.kind === 'numeric');
-    const bin = binOf(bins.edges, 0);
-    for (const other of [-1.5, -0.5, 0.5, 1.5]) assert.notEqual(binOf(bins.edges, other), bin);
+    const index = new BinIndex(bins.edges);
+    for (const other of [-1.5, -0.5, 0.5, 1.5]) assert.notEqual(index.binOf(other), index.binOf(0));
     assert.ok(bins.edges.length >= 130 && bins.edges.length <= 200, String(bins.edges.length));
     assert.equal(bins.common, 0);
+  });
+
+  it('have the bin whose edge is the first that is not below a value', () => {
+    const any = fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: -9, max: 9 }), fc.constant(Number.MAX_VALUE));
+    fc.assert(
+      fc.property(fc.uniqueArray(any, { maxLength: 40 }), any, (values, value) => {
+        const edges = values.filter(Number.isFinite).sort((a, b) => a - b);
+        const index = new BinIndex(edges);
+        for (const at of [value, ...edges]) assert.equal(index.binOf(at), edges.filter((edge) => edge < at).length);
+      }),
+    );
   });
 
   it('know each of few numbers, and of many a range that a season does not leave', () => {
