@@ -55,6 +55,8 @@ const routing = new AlertRouting(
   },
   collected,
 );
+/** The routing claims the stack's name: what is named after it comes later, so that another program's is not touched. */
+const afterClaim = { ...collected, dependsOn: [routing] };
 const messages = new MessageRouting(
   'messages',
   {
@@ -66,7 +68,7 @@ const messages = new MessageRouting(
     topicArn: routing.topicArn,
     tags,
   },
-  collected,
+  afterClaim,
 );
 const trail =
   evidence.trailArn === undefined
@@ -192,8 +194,7 @@ const dashboard = new MonitoringDashboard(
     region,
     endpoints: endpointSettings.map((settings) => ({ ...settings, alarmArns: alarms[settings.endpoint]?.arns })),
   },
-  // The routing claims the stack's name: without it a dashboard of another program would be overwritten.
-  { ...collected, dependsOn: [routing] },
+  afterClaim,
 );
 if (settings.queries.enabled) {
   new StackQueries(
