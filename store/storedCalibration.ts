@@ -11,7 +11,7 @@ export function calibrationText(calibration: Calibration): string {
 }
 
 /** Reads a calibration's text. Throws a UserError with the place for one that is invalid or was changed. */
-export function openCalibration(text: string, baseline: string, place: string): Calibration {
+export function openCalibration(text: string, baseline: string | undefined, place: string): Calibration {
   const { calibration, problem } = readCalibration(text, baseline);
   if (calibration) return calibration;
   throw new UserError(`${place}: invalid calibration: ${problem}; make it again with 'baseline calibrate'`);

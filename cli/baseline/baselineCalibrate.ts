@@ -8,6 +8,7 @@ import { readTableWindows } from '../../quality/baseline/tables/tableWindows';
 import { calibrateBaseline } from '../../quality/calibrated/calibrateBaseline';
 import type { PastWindow } from '../../quality/calibrated/pastWindow';
 import { referenceNames } from '../../quality/calibrated/referenceSlots';
+import { percentText, ruleText } from '../../report/calibration/calibrationText';
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { readSla } from '../../store/documents';
@@ -156,20 +157,11 @@ const powerColumns = [
 ];
 const featureColumns = ['feature', 'compared with', 'reason'].map((title) => ({ title }));
 
-function ruleText({ limits, persistence: { unusual, of } }: Calibration): string {
-  const single = `a score of at least ${limits.extreme.toFixed(2)} in one window`;
-  return of === 1
-    ? single
-    : `${single}, or of at least ${limits.unusual.toFixed(2)} in ${unusual} of ${formatCount(of, 'judged window')}`;
-}
-
 function describeCalibration(calibration: Calibration, folder: string): string[] {
   const { history, expected, budget, power, features, notes, again, baseline } = calibration;
-  const rate = (value: number) => value.toFixed(2);
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
   return [
     `calibration of baseline ${baseline}: ${formatCount(history.windows, 'window')} in ${history.weeks.toFixed(1)} weeks, ${history.tooSmall} too small`,
-    `  alarms: ${rate(expected.episodesPerWeek)} episodes a week on weeks left out (95 % interval ${rate(expected.low)} to ${rate(expected.high)}), budget ${budget}`,
+    `  alarms: ${expected.episodesPerWeek.toFixed(2)} episodes a week on weeks left out (95 % interval ${expected.low.toFixed(2)} to ${expected.high.toFixed(2)}), budget ${budget}`,
     `  rule: ${ruleText(calibration)}`,
     ...notes.map((note) => `  note: ${note}`),
     `  calibrate again from ${again}`,
@@ -182,8 +174,8 @@ function describeCalibration(calibration: Calibration, folder: string): string[]
       power.map((row) => [
         row.fault,
         row.severity,
-        percent(row.withinTwo),
-        percent(row.withinSix),
+        percentText(row.withinTwo),
+        percentText(row.withinSix),
         row.hidden.join(', '),
       ]),
     ).map((line) => `  ${line}`),

@@ -79,14 +79,14 @@ function addImport(baseline: Command): void {
 function addDiff(baseline: Command): void {
   const diff = baseline
     .command('diff')
-    .description('compare two baselines, feature by feature')
-    .argument('<old>', 'folder or s3:// address of the older baseline')
-    .argument('<new>', 'folder or s3:// address of the newer baseline')
+    .description('compare two baselines or two calibrations, feature by feature')
+    .argument('<old>', 'folder or s3:// address of the older baseline, or of a calibration.json')
+    .argument('<new>', 'folder or s3:// address of the newer one')
     .option('--html <file>', 'also write an HTML page with plots; missing folders are created')
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(diffCommand);
-  addExitCodes(diff, { success: 'no differences', findings: 'the baselines differ' });
+  addExitCodes(diff, { success: 'no differences', findings: 'they differ' });
 }
 
 function addApprove(baseline: Command): void {

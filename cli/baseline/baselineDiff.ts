@@ -7,6 +7,7 @@ import { readBaselineAt } from '../input/readBaselineAt';
 import { exitCodes } from '../terminal/exitCodes';
 import { printJson, printText } from '../terminal/output';
 import { writePage } from '../terminal/writePage';
+import { diffCalibrationsCommand, isCalibrationAddress } from './calibrationDiff';
 
 interface DiffOptions {
   readonly html?: string;
@@ -14,9 +15,10 @@ interface DiffOptions {
   readonly json: boolean;
 }
 
-/** Prints the differences between two baselines, and sets the exit code by whether there are any. */
+/** Prints the differences between two baselines or calibrations, and sets the exit code by whether there are any. */
 export async function diffCommand(older: string, newer: string, options: DiffOptions): Promise<void> {
   const { html, endpointUrl, json } = options;
+  if ([older, newer].some(isCalibrationAddress)) return diffCalibrationsCommand(older, newer, options);
   const [before, after] = [await readBaselineAt(older, endpointUrl), await readBaselineAt(newer, endpointUrl)];
   const report = diffReport(before, after, new Date());
   const { difference } = report;

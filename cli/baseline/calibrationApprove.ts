@@ -27,9 +27,8 @@ export function isCalibrationFolder(folder: string): boolean {
 export async function approveCalibration(folder: string, options: ApproveOptions): Promise<void> {
   const { by, why, fourEyes, json } = options;
   const file = join(folder, calibrationFile);
-  const text = readTextFile(file);
-  const baseline = /"baseline":\s*"(?<id>[^"]*)"/.exec(text)?.groups?.['id'] ?? '';
-  const calibration = openCalibration(text, baseline, file);
+  const calibration = openCalibration(readTextFile(file), undefined, file);
+  const { baseline } = calibration;
   if (why.trim() === '') throw new UserError('--why is empty: give the reason for the approval');
   if (fourEyes && by === calibration.madeBy) {
     throw new UserError(`${by} is the author of the calibration: --four-eyes requires a second person to approve it`);

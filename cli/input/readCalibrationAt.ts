@@ -3,10 +3,10 @@ import { readTextFile } from '../../store/documents';
 import { openStore } from '../../store/openStore';
 import { openCalibration } from '../../store/storedCalibration';
 
-/** Reads the calibration beside a baseline's files, in a folder or below `s3://`; undefined if it has none. */
+/** Reads the calibration in a folder or below `s3://`, of a baseline or of any one; undefined if there is none. */
 export async function readCalibrationAt(
   address: string,
-  baseline: string,
+  baseline: string | undefined,
   endpointUrl: string | undefined,
 ): Promise<Calibration | undefined> {
   const store = openStore(address, endpointUrl);

@@ -3,15 +3,15 @@ import * as z from 'zod';
 import { hourPath } from '../../contract/hours';
 import { type EndpointMonitor, monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
 import { describeMute, everyEndpoint, type PlannedMute } from '../../contract/plannedMute';
-import { baselineKey, parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
+import { baselineKey, calibrationKey, parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
 import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
-import { type Change, changeSpan } from '../../incidents/document/change';
+import { type Change, type ChangeKind, changeSpan } from '../../incidents/document/change';
 import type { Incident } from '../../incidents/document/incident';
 import { listKeys, listVersions, readText, type StorePlace } from './storeObjects';
 
 /**
  * What changed in the day before an incident and in its first window, as the store has it: versions of the settings, the
- * approval of the baseline in effect, captured rows and mutes of messages. Who deployed settings or a model is in the audit
+ * approvals of the baseline in effect and of its calibration, captured rows and mutes of messages. Who deployed settings or a model is in the audit
  * record only, which `incident changes --trail` reads.
  */
 export async function readChanges(
@@ -22,7 +22,7 @@ export async function readChanges(
   const { from, to } = changeSpan(incident);
   const changes = [
     ...(await settingsChanges(place, incident, from, to)),
-    ...(await baselineApproval(place, incident)),
+    ...(await approvals(place, incident)),
     ...(await fallenRows(place, incident, from)),
     ...mutesInEffect(mutes, incident, from, to),
   ];
@@ -100,20 +100,28 @@ function mutesInEffect(mutes: readonly PlannedMute[], { endpoint }: Incident, fr
   });
 }
 
-const approvedManifest = z.object({
+const approvedFile = z.object({
   approval: z.object({ by: z.string(), at: z.iso.datetime(), why: z.string() }).optional(),
 });
 
-/** The approval of the baseline that the first window was compared with. */
-async function baselineApproval(place: StorePlace, { endpoint, schema, reports }: Incident): Promise<Change[]> {
-  const baseline = reports[0]?.baseline;
+/** The approvals of the baseline that the first window was compared with, and of its calibration. */
+async function approvals(place: StorePlace, incident: Incident): Promise<Change[]> {
+  const baseline = incident.reports[0]?.baseline;
   if (baseline === undefined) return [];
-  const key = baselineKey({ endpoint, schema }, baseline, 'manifest.json');
+  const manifest = baselineKey(incident, baseline, 'manifest.json');
+  const calibration = calibrationKey(incident, baseline);
+  return [
+    ...(await approvalIn(place, manifest, 'baseline', `Baseline ${baseline}`)),
+    ...(await approvalIn(place, calibration, 'calibration', `The calibration of baseline ${baseline}`)),
+  ];
+}
+
+async function approvalIn(place: StorePlace, key: string, kind: ChangeKind, what: string): Promise<Change[]> {
   if (!(await listKeys(place, key)).includes(key)) return [];
-  const { success, data } = approvedManifest.safeParse(JSON.parse((await readText(place, key)).text));
+  const { success, data } = approvedFile.safeParse(JSON.parse((await readText(place, key)).text));
   if (!success || !data.approval) return [];
   const { by, at, why } = data.approval;
-  return [{ at, kind: 'baseline', what: `Baseline ${baseline} was approved: ${why}`, by }];
+  return [{ at, kind, what: `${what} was approved: ${why}`, by }];
 }
 
 /** Windows before the first one whose rows it is compared with. */

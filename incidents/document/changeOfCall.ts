@@ -1,3 +1,4 @@
+import { calibrationFile } from '../../contract/calibration';
 import type { AuditKind } from '../../contract/dependency';
 import type { Change, ChangeKind } from './change';
 
@@ -8,6 +9,8 @@ interface RecordedCall {
   readonly kind: AuditKind;
   readonly action: string;
   readonly endpoint?: string;
+  /** Keys of objects that the call names. */
+  readonly keys: readonly string[];
   readonly actor: string;
   readonly sentence: string;
 }
@@ -27,8 +30,10 @@ const kindOfCall: Readonly<Partial<Record<AuditKind, ChangeKind>>> = {
 
 /** A recorded call as a change before or during an incident. */
 export function changeOfCall(call: RecordedCall): Change {
-  const { when, kind, who } = call;
-  return { at: when, kind: kindOfCall[kind] ?? 'monitoring', what: describeCall(call), by: who };
+  const { when, kind, who, keys } = call;
+  const isCalibration = kind === 'baseline modified' && keys.some((key) => key.endsWith(`/${calibrationFile}`));
+  const changed = isCalibration ? 'calibration' : (kindOfCall[kind] ?? 'monitoring');
+  return { at: when, kind: changed, what: describeCall(call), by: who };
 }
 
 function describeCall({ action, endpoint, actor, sentence }: RecordedCall): string {

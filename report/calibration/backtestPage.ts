@@ -7,6 +7,7 @@ import { markup } from '../html/markup';
 import { factList, verdictHeading } from '../html/pageParts';
 import { powerPlot } from '../plot/powerPlot';
 import { formatCount, formatInstant } from '../text/formats';
+import { expectedText, percentText } from './calibrationText';
 
 /** What a calibration would have done in a span of the past. */
 export interface BacktestReport {
@@ -15,8 +16,6 @@ export interface BacktestReport {
   /** ISO 8601 instant. */
   readonly writtenAt: string;
 }
-
-const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 const alarmsSection: Section<BacktestReport> = {
   id: 'alarms',
@@ -70,8 +69,8 @@ const powerSection: Section<BacktestReport> = {
         { title: 'Severity', cell: ({ severity }) => severity },
         { title: 'What it does', cell: ({ what }) => what },
         { title: 'Injections', cell: ({ injections }) => injections, numeric: true },
-        { title: 'In 2 windows', cell: ({ withinTwo }) => percent(withinTwo), numeric: true },
-        { title: 'In 6', cell: ({ withinSix }) => percent(withinSix), numeric: true },
+        { title: 'In 2 windows', cell: ({ withinTwo }) => percentText(withinTwo), numeric: true },
+        { title: 'In 6', cell: ({ withinSix }) => percentText(withinSix), numeric: true },
         { title: 'Hidden in', cell: ({ hidden }) => hidden.join(', '), code: true },
       ],
       rows: power,
@@ -114,7 +113,7 @@ export function backtestPage(report: BacktestReport): string {
     { name: 'Budget', value: `${budget} episodes a week` },
     {
       name: 'Expected',
-      value: `${expected.episodesPerWeek.toFixed(2)} a week (95 % interval ${expected.low.toFixed(2)} to ${expected.high.toFixed(2)})`,
+      value: expectedText(expected),
     },
   ]);
   return htmlPage({

@@ -82,6 +82,7 @@ describe('the audit entry of a record', () => {
   const objectCalls: [eventName: string, key: string, kind: string | undefined][] = [
     ['PutObject', 'baselines/schemas/schema=v1/x/manifest.json', 'baseline modified'],
     ['DeleteObject', 'baselines/churn/schema=v1/x/constraints.json', 'baseline modified'],
+    ['PutObject', 'baselines/churn/schema=v1/x/calibration.json', 'baseline modified'],
     ['CopyObject', 'schemas/churn/v1.json', 'schema modified'],
     ['CompleteMultipartUpload', 'settings/monitors.json', 'settings modified'],
     ['DeleteObject', 'captures/churn/schema=v1/churn/AllTraffic/2026/11/02/13/a.jsonl', 'data deleted'],

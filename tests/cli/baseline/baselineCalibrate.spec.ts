@@ -9,6 +9,8 @@ import { packBaseline } from '../../../quality/baseline/packBaseline';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
 import { churnSla } from '../../support/churnSla';
+import { schemaFaults } from '../../support/jsonSchema';
+import { assertSoundPage } from '../../support/pageStructure';
 import { runCli } from '../../support/runCli';
 import { type Generator, seededRandom, statisticsOfColumns, syntheticWindows } from '../../support/syntheticWindows';
 
@@ -183,6 +185,35 @@ describe('baseline calibrate and backtest', function () {
       const timeless = await runCli(...['baseline', 'calibrate', id, ...place, ...author, '--data', folder]);
       assert.match(timeless.err, /--data requires --time: the column with the time of each row/);
     });
+  });
+
+  it('compares two calibrations: limits, references, expected alarms and detection power', async () => {
+    const out = join(folder, 'stricter');
+    const until = ['--to', '2026-02-08T00', '--budget', '5', '--out', out];
+    await runCli(...['baseline', 'calibrate', id, ...place, ...author, ...until]);
+    const [older, newer] = [join(store, baselinePrefix(ref, id), calibrationFile), join(out, id)];
+    const page = join(folder, 'pages', 'calibrations.html');
+    const text = await runCli('baseline', 'diff', older, newer, '--html', page);
+    assert.equal(text.code, 2, text.err);
+    assert.match(text.out, /^calibrations of churn: 2 of 2 features differ\.$/m);
+    assert.match(text.out, /^ {2}budget: 0\.5 a week -> 5 a week$/m);
+    assert.match(
+      text.out,
+      /^ {2}rule: a score of at least [\d.]+ in one window.* -> a score of at least [\d.]+ in one window/m,
+    );
+    assert.match(text.out, /^ {2}age +changed +all past windows +shape [\d.]+ -> [\d.]+; /m);
+    assert.match(text.out, /^ {2}stuck value +severe +\d+ %/m);
+    assertSoundPage(readFileSync(page, 'utf8'));
+    const json = await runCli('baseline', 'diff', older, newer, '--json');
+    assert.deepEqual(schemaFaults('cli/schemas/calibration-diff.schema.json', JSON.parse(json.out)), []);
+    const same = await runCli('baseline', 'diff', newer, join(newer, calibrationFile));
+    assert.equal(same.code, 0, same.err);
+    assert.match(same.out, /^calibrations of churn: The calibrations do not differ\.$/m);
+    const mixed = await runCli('baseline', 'diff', join(store, baselinePrefix(ref, id)), newer);
+    assert.match(
+      mixed.err,
+      /: not a calibration; name its calibration\.json, or the folder that 'baseline calibrate' wrote/,
+    );
   });
 
   it('judges a run of the monitor by the approved calibration beside the baseline', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MonitorSettings } from '../../../contract/monitorSettings';
 import { monitorSettingsKey } from '../../../contract/monitorSettings';
-import { baselineKey, incidentKey } from '../../../contract/storeLayout';
+import { baselineKey, calibrationKey, incidentKey } from '../../../contract/storeLayout';
 import { hour, ref, situation, statisticsFrom } from './incidentSituation';
 
 const drifted = statisticsFrom(60);
@@ -48,8 +48,15 @@ describe('what changed before an incident', () => {
     const { arrives, report, store, incident } = situation();
     const approval = { by: 'arn:aws:iam::1:user/ana', at: hour(8).toISOString(), why: 'spring campaign' };
     store.put(baselineKey(ref, baseline, 'manifest.json'), { approval });
+    store.put(calibrationKey(ref, baseline), { approval: { ...approval, at: hour(7).toISOString() } });
     await arrives(...report(11, [], drifted));
     const changes = [
+      {
+        at: hour(7).toISOString(),
+        kind: 'calibration',
+        what: `The calibration of baseline ${baseline} was approved: spring campaign`,
+        by: 'arn:aws:iam::1:user/ana',
+      },
       {
         at: approval.at,
         kind: 'baseline',
