@@ -16,6 +16,8 @@ export interface BenchmarkOptions {
   readonly cache: string;
   /** Shows progress. */
   readonly report: (text: string) => void;
+  /** Writes `details` as measured so far, which a benchmark that was stopped leaves behind. */
+  readonly save: () => void;
 }
 
 /** One benchmark of `npm run bench`; `npm run bench -- <name>` selects it. */

@@ -36,7 +36,10 @@ async function run(names: readonly BenchmarkName[], options: BenchCommandOptions
   for (const name of names) {
     const { title, run: measure, describe, details }: Benchmark = benchmarks[name];
     const report = (text: string) => console.error(`bench ${name}: ${text}`);
-    const figures = await measure({ rows, repeat, tenfold, cache, report });
+    const save = () => {
+      if (details) writeFileSync(join(out, `${name}-details.json`), `${JSON.stringify(details(), null, 2)}\n`);
+    };
+    const figures = await measure({ rows, repeat, tenfold, cache, report, save });
     const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
     const text = [
       `## ${title}`,
@@ -50,6 +53,6 @@ async function run(names: readonly BenchmarkName[], options: BenchCommandOptions
     console.log(text);
     writeFileSync(join(out, `${name}.md`), text);
     writeFileSync(join(out, `${name}.json`), `${JSON.stringify({ rows, repeat, machine, figures }, null, 2)}\n`);
-    if (details) writeFileSync(join(out, `${name}-details.json`), `${JSON.stringify(details(), null, 2)}\n`);
+    save();
   }
 }

@@ -20,11 +20,12 @@ export const alarmBenchmark: Benchmark = {
 };
 
 async function measureAlarms(options: BenchmarkOptions): Promise<Figure[]> {
-  const { cache, report } = options;
+  const { cache, report, save } = options;
   const figures: Figure[] = [];
   for (const set of await dataSets(cache)) {
     const { figures: ofSet, tests } = measureDataSet(set, report);
     dataSetFigures.push(ofSet);
+    save();
     const times = tests.map(({ seconds }) => seconds).sort((a, b) => a - b);
     const seconds = times[Math.floor(times.length / 2)] ?? 0;
     figures.push({

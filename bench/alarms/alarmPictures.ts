@@ -4,8 +4,9 @@ import { faultLibrary } from '../../quality/calibrated/faults';
 import { type Markup, markup } from '../../report/html/markup';
 import { roundPixels as px } from '../../report/plot/plotFrame';
 import { ruleTitle } from './alarmTables';
-import type { DataSetFigures, FaultFigures, MeasuredAlarms, RuleFigures } from './measuredAlarms';
+import type { DataSetFigures, FaultFigures, MeasuredAlarms, RuleFigures, Share } from './measuredAlarms';
 import { windowsToFind } from './ruleFigures';
+import { unrenewedWeeks } from './unrenewed';
 
 /** Pictures of the documentation, by their file under docs/images. They follow the reader's color scheme. */
 export function alarmPictures({ budget, dataSets }: MeasuredAlarms): Record<string, string> {
@@ -171,36 +172,93 @@ function weekPicture(dataSets: readonly DataSetFigures[]): string {
   return svg(top + rows.length * (height + gap), label, rows);
 }
 
-/** Where calibrations break: windows in alarm after a change that stays, and what a short history can show at most. */
+/** Where calibrations break: a change that stays, a calibration that is not renewed, a short history. */
 function limitPicture(budget: number, dataSets: readonly DataSetFigures[]): string {
+  const label =
+    'Windows in alarm after a change that stays, windows in alarm of a calibration that is not renewed, and what histories of some weeks can show';
+  return svg(550, label, [
+    ...sharePanel({
+      top: 0,
+      right: 300,
+      title: 'A change that stays: windows in alarm',
+      unit: 'week after the change',
+      step: 1,
+      lines: dataSets.map(({ id, newRegime }) => ({ id, shares: newRegime })),
+    }),
+    ...historyPanel(budget),
+    ...sharePanel({
+      top: 280,
+      right: 720,
+      title: 'A calibration that is not renewed: windows in alarm without a fault',
+      unit: 'weeks after the calibration',
+      step: unrenewedWeeks,
+      lines: dataSets.map(({ id, unrenewed }) => ({ id, shares: unrenewed })),
+    }),
+  ]);
+}
+
+interface Panel {
+  readonly top: number;
+  readonly right: number;
+  readonly title: string;
+  readonly unit: string;
+  /** Weeks of one share. */
+  readonly step: number;
+  readonly lines: readonly { readonly id: string; readonly shares: readonly Share[] }[];
+}
+
+/** Where a scale of shares may end. */
+const scaleEnds = [0.1, 0.2, 0.5, 1] as const;
+
+/** A line of shares of windows for each data set. */
+function sharePanel({ top, right, title, unit, step, lines }: Panel): Markup[] {
+  const [high, low] = [top + 50, top + 230];
+  const count = Math.max(2, ...lines.map(({ shares }) => shares.length));
+  const x = scaleLinear().domain([1, count]).range([60, right]);
+  const values = lines.map(({ shares }) => shares.map(({ events, cases }) => events / Math.max(cases, 1)));
+  const most = scaleEnds.find((end) => values.flat().every((value) => value <= end)) ?? 1;
+  const y = scaleLinear().domain([0, most]).range([low, high]);
+  const heights = values.map((of) => of.map(y));
+  const labels = spreadLabels(heights.map((of) => of.at(-1) ?? low));
+  return [
+    markup`<text x="12" y="${top + 18}" class="t">${title}</text>`,
+    ...[0, most / 2, most].map(
+      (share) =>
+        markup`<line class="g" x1="60" x2="${right}" y1="${px(y(share))}" y2="${px(y(share))}"/><text x="54" y="${px(y(share)) + 4}" class="s r">${percentText(share)}</text>`,
+    ),
+    ...Array.from({ length: count }, (_, i) => {
+      const tick = step === 1 ? i + 1 : `${i * step + 1}–${(i + 1) * step}`;
+      return markup`<text x="${px(x(i + 1))}" y="${low + 16}" class="s m">${tick}</text>`;
+    }),
+    markup`<text x="${(60 + right) / 2}" y="${low + 34}" class="s m">${unit}</text>`,
+    ...heights.flatMap((of, line) => {
+      const points = of.map((height, i) => `${px(x(i + 1))},${px(height)}`).join(' ');
+      return markup`<polyline class="line" points="${points}"/>${of.map((height, i) => markup`<circle class="calibrated" cx="${px(x(i + 1))}" cy="${px(height)}" r="3"/>`)}<text x="${px(x(of.length)) + 12}" y="${px(labels[line] ?? low) + 4}">${lines[line]?.id}</text>`;
+    }),
+  ];
+}
+
+/** Heights of labels that do not overlap, near some heights. */
+function spreadLabels(heights: readonly number[]): number[] {
+  const labels = [...heights];
+  let below = Number.POSITIVE_INFINITY;
+  const fromBelow = heights.map((height, i) => ({ height, i })).sort((a, b) => b.height - a.height);
+  for (const { height, i } of fromBelow) {
+    below = Math.min(height, below - 14);
+    labels[i] = below;
+  }
+  return labels;
+}
+
+/** The highest rate of episodes that is still possible after a history without any. */
+function historyPanel(budget: number): Markup[] {
   const [top, bottom] = [50, 230];
-  const y = scaleLinear().domain([0, 1]).range([bottom, top]);
-  const weeks = Math.max(1, ...dataSets.map(({ newRegime }) => newRegime.length));
-  const x = scaleLinear()
-    .domain([1, Math.max(weeks, 2)])
-    .range([60, 300]);
-  const lines = dataSets.map(({ id, newRegime }) => {
-    const shares = newRegime.map(({ events, cases }) => events / Math.max(cases, 1));
-    const points = shares.map((share, i) => `${px(x(i + 1))},${px(y(share))}`).join(' ');
-    return markup`<polyline class="line" points="${points}"/>${shares.map((share, i) => markup`<circle class="calibrated" cx="${px(x(i + 1))}" cy="${px(y(share))}" r="3"/>`)}<text x="312" y="${px(y(shares.at(-1) ?? 0)) + 4}">${id}</text>`;
-  });
   const upper = scaleLinear().domain([0, 2]).range([bottom, top]).clamp(true);
   const history = scaleLinear().domain([2, 16]).range([500, 830]);
   const bounds = Array.from({ length: 57 }, (_, i) => 2 + i / 4).map(
     (length) => `${px(history(length))},${px(upper(rateInterval(0, length).high))}`,
   );
-  return svg(270, 'Windows in alarm after a change that stays, and what histories of some weeks can show', [
-    markup`<text x="12" y="18" class="t">A change that stays: windows in alarm</text>`,
-    ...[0, 0.5, 1].map(
-      (share) =>
-        markup`<line class="g" x1="60" x2="300" y1="${px(y(share))}" y2="${px(y(share))}"/><text x="54" y="${px(y(share)) + 4}" class="s r">${percentText(share)}</text>`,
-    ),
-    ...Array.from(
-      { length: weeks },
-      (_, i) => markup`<text x="${px(x(i + 1))}" y="${bottom + 16}" class="s m">${i + 1}</text>`,
-    ),
-    markup`<text x="180" y="${bottom + 34}" class="s m">week after the change</text>`,
-    ...lines,
+  return [
     markup`<text x="460" y="18" class="t">No alarm in the history: episodes a week still possible</text>`,
     ...[0.5, 1, 1.5, 2].map(
       (rate) =>
@@ -211,5 +269,5 @@ function limitPicture(budget: number, dataSets: readonly DataSetFigures[]): stri
     ),
     markup`<text x="665" y="${bottom + 34}" class="s m">weeks of history</text>`,
     markup`<polyline class="line" points="${bounds.join(' ')}"/>`,
-  ]);
+  ];
 }

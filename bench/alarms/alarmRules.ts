@@ -15,6 +15,8 @@ export type RuleName = (typeof ruleNames)[number];
 export interface ScoredTest {
   readonly limits: Limits;
   readonly persistence: Persistence;
+  /** The score that one of as many windows as the history has reaches; undefined if scores are distances. */
+  readonly usualScore?: number | undefined;
   readonly earlier: readonly number[];
   readonly clean: readonly number[];
   readonly faults: readonly (readonly number[])[];
@@ -36,7 +38,7 @@ function scoreByCalibration(test: TestCases): ScoredTest {
     const byName = new Map(features.map((feature) => [feature.name, feature]));
     return judgeWindow(calibration, { from, rows, featureOf: (name) => byName.get(name), weeks: weekCounts }).score;
   });
-  return assemble(test, scores, calibration);
+  return { ...assemble(test, scores, calibration), usualScore: Math.log(calibration.history.windows + 1) };
 }
 
 function scoreByPeer(peer: Peer, tests: readonly TestCases[]): ScoredTest[] | undefined {

@@ -15,6 +15,12 @@ interface Interval {
   readonly high: number;
 }
 
+/** Found faults of one severity. */
+export interface FoundFaults extends Share, Interval {
+  /** Missed faults of which no window is more unusual than past windows, for rules that know how unusual one is. */
+  readonly missedAsUsual?: number;
+}
+
 /** How one kind of fault is found; shares are 0..1. */
 export interface FaultFigures
   extends Pick<FaultPower, 'fault' | 'severity' | 'injections' | 'withinTwo' | 'withinSix'> {
@@ -34,15 +40,15 @@ export interface RuleFigures {
   readonly rule: RuleName;
   /** Whether its limits were raised until the weeks before the baseline keep the budget. */
   readonly isRaised: boolean;
-  /** Weeks that it was tested on: the peers on those of every second test. */
+  /** Weeks that it was tested on: the peers on those of two tests. */
   readonly weeks: number;
   /** Of judged windows without a fault. */
   readonly windowsInAlarm: Share;
   readonly episodes: number;
   readonly episodesPerWeek: Interval & { readonly value: number };
   /** Faults found within two windows, and within six. */
-  readonly severe: Share & Interval;
-  readonly moderate: Share & Interval;
+  readonly severe: FoundFaults;
+  readonly moderate: FoundFaults;
   /** Drawn windows in alarm, by their rows. */
   readonly drawn: readonly Share[];
   readonly faults: readonly FaultFigures[];
@@ -61,6 +67,8 @@ export interface DataSetFigures extends Pick<DataSet, 'id' | 'what' | 'isKept' |
   readonly rules: readonly RuleFigures[];
   /** Windows in alarm by week after a change that stays, under a calibration from before it. */
   readonly newRegime: readonly Share[];
+  /** Windows in alarm by four weeks after a calibration that is not renewed. */
+  readonly unrenewed: readonly Share[];
 }
 
 /** `bench/alarms/measured.json`, which the documentation shows. */

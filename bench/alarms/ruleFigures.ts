@@ -15,6 +15,8 @@ interface Outcome {
   /** All faults of one place change the same windows. */
   readonly place: number;
   readonly first: number;
+  /** Whether no window in which it must be found is more unusual than past windows; undefined if the rule cannot tell. */
+  readonly looksUsual: boolean | undefined;
 }
 
 /** What a rule did in all tests of a data set. */
@@ -37,7 +39,9 @@ export function ruleFigures(
       const test = scored[i];
       const scores = test?.faults[fault] ?? [];
       const first = test ? alarmsIn(test, scores).indexOf(true) : -1;
-      return { fault: name, severity, place: i * places + place, first };
+      const highest = Math.max(0, ...scores.slice(0, windowsToFind[severity]));
+      const looksUsual = test?.usualScore === undefined ? undefined : highest <= test.usualScore;
+      return { fault: name, severity, place: i * places + place, first, looksUsual };
     }),
   );
   const { low, high } = rateInterval(episodes, weeks);
@@ -79,7 +83,13 @@ const round = (value: number) => Number(value.toFixed(4));
 /** The share of a severity's faults that are found in time, with an interval. */
 function powerOf(outcomes: readonly Outcome[], severity: Outcome['severity']): RuleFigures['severe'] {
   const own = outcomes.filter((outcome) => outcome.severity === severity);
-  return { ...shareOf(own.map(isFound)), ...powerInterval(own) };
+  const missed = own.filter((outcome) => !isFound(outcome));
+  const canTell = own.some(({ looksUsual }) => looksUsual !== undefined);
+  return {
+    ...shareOf(own.map(isFound)),
+    ...powerInterval(own),
+    ...(canTell && { missedAsUsual: missed.filter(({ looksUsual }) => looksUsual).length }),
+  };
 }
 
 const resamples = 1000;

@@ -1,6 +1,11 @@
 import { alarmPictures } from '../../bench/alarms/alarmPictures';
 import { measuredColumns, measuredRows, percent } from '../../bench/alarms/alarmTables';
-import { type DataSetFigures, type MeasuredAlarms, measuredAlarms } from '../../bench/alarms/measuredAlarms';
+import {
+  type DataSetFigures,
+  type FoundFaults,
+  type MeasuredAlarms,
+  measuredAlarms,
+} from '../../bench/alarms/measuredAlarms';
 import { markdownTable } from './markdownTable';
 
 /** The page of measured alarms and its pictures, by path. */
@@ -30,16 +35,22 @@ function measuredPage({ budget, dataSets, note }: MeasuredAlarms): string {
       ['data set', 'episodes a week', 'severe', 'moderate', 'drawn windows'],
       dataSets.flatMap(aimRow(budget)),
     ),
+    'A missed fault looks usual if none of its windows is more unusual, in any check, than one in as many windows as the history has. Such a fault leaves the feature where past windows have been: a sky that is stuck at clear, two columns of the same airports swapped. A limit that finds it raises alarms on past windows too.',
     '## All rules',
     '![Windows in alarm, episodes and found faults of each rule, with intervals](../images/alarms-power.svg)',
     markdownTable(measuredColumns, measuredRows(dataSets)),
-    "- **exact** is Model Monitor's rule with its default threshold.\n- **Evidently** and **NannyML** use the drift test and the threshold that they choose by default. A window is in alarm if one of its features is. They judge every second test, because they are many times slower; Evidently compares with a sample of 2,000 rows of the baseline. Both leave missing values out; their other checks of these are not part of the comparison.\n- **Limits raised**: the same scores, with limits raised until the windows before the baseline keep the budget.\n- **Episodes** are alarms in a row. A rule that is always in alarm has one long episode and finds every fault, so read the share of windows in alarm too. Windows in alarm without a fault include real events, such as a storm or a new flight schedule.\n- **Faults** are injected at three places of each test. A fault of one feature counts as found only if that feature raises the alarm.\n- **Drawn windows** have independent rows from the population that a feature is compared with; for the other rules, from the baseline.\n- **Intervals** of episodes are [Garwood's](https://doi.org/10.1093/biomet/28.3-4.437). Those of found faults are [bootstrap](https://doi.org/10.1214/aos/1176344552) intervals over places, because the faults of one place change the same windows.",
+    "- **exact** is Model Monitor's rule with its default threshold.\n- **Evidently** and **NannyML** use the drift test and the threshold that they choose by default. A window is in alarm if one of its features is. They judge two tests of each data set, because they are many times slower; Evidently compares with a sample of 2,000 rows of the baseline. Both leave missing values out; their other checks of these are not part of the comparison.\n- **Limits raised**: the same scores, with limits raised until the windows before the baseline keep the budget.\n- **Episodes** are alarms in a row. A rule that is always in alarm has one long episode and finds every fault, so read the share of windows in alarm too. Windows in alarm without a fault include real events, such as a storm or a new flight schedule.\n- **Faults** are injected at three places of each test. A fault of one feature counts as found only if that feature raises the alarm.\n- **Drawn windows** have independent rows from the population that a feature is compared with; for the other rules, from the baseline.\n- **Intervals** of episodes are [Garwood's](https://doi.org/10.1093/biomet/28.3-4.437). Those of found faults are [bootstrap](https://doi.org/10.1214/aos/1176344552) intervals over places, because the faults of one place change the same windows.",
     '## Faults and time to detect',
     '![Share of injected faults that calibrated limits find, by kind, severity and data set](../images/alarms-faults.svg)',
     'An empty field is a fault that changes no feature of the data set. `baseline backtest --html` shows the same for an endpoint of yours.',
     '## Weeks',
     '![Share of windows in alarm by week, of the exact and the calibrated rule](../images/alarms-weeks.svg)',
   ].join('\n\n')}\n`;
+}
+
+/** Which part of the faults no rule can find that takes past windows for usual. */
+function usualText({ cases, missedAsUsual }: FoundFaults): string {
+  return missedAsUsual === undefined ? '' : ` (${percent(missedAsUsual / cases)} look usual)`;
 }
 
 /** How the calibrated rule meets each aim. */
@@ -54,8 +65,8 @@ function aimRow(budget: number): (set: DataSetFigures) => string[][] {
         return [
           `\`${id}\``,
           verdict(value <= budget && high <= 2 * budget, `${value.toFixed(2)} (at most ${high.toFixed(2)})`),
-          verdict(ofSevere >= 0.95, percent(ofSevere)),
-          verdict(ofModerate >= 0.8, percent(ofModerate)),
+          verdict(ofSevere >= 0.95, percent(ofSevere)).concat(usualText(severe)),
+          verdict(ofModerate >= 0.8, percent(ofModerate)).concat(usualText(moderate)),
           verdict(worst <= 0.01, percent(worst)),
         ];
       });
