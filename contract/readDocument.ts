@@ -1,5 +1,5 @@
-import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
+import { nearestName } from './nearestName';
 import type { Problem } from './problem';
 
 type Issue = z.core.$ZodIssue;
@@ -47,17 +47,6 @@ function unknownKeyText(key: string, known: readonly string[]): string {
   const nearest = nearestName(key, known);
   const list = known.length === 0 ? 'remove it' : `known keys: ${known.join(', ')}`;
   return nearest ? `unknown key; did you mean '${nearest}'? ${list}` : `unknown key; ${list}`;
-}
-
-/** The known name that was probably meant; undefined when more than a third of the closest one differs. */
-function nearestName(name: string, known: readonly string[]): string | undefined {
-  const candidates = known.map((candidate) => ({
-    candidate,
-    edits: distance(name.toLowerCase(), candidate.toLowerCase()),
-  }));
-  const [nearest] = candidates.sort((a, b) => a.edits - b.edits);
-  if (!nearest || nearest.edits > Math.max(1, Math.ceil(nearest.candidate.length / 3))) return undefined;
-  return nearest.candidate;
 }
 
 /** Error text of an issue; undefined falls back to the schema's own text, then to zod's. */

@@ -62,11 +62,11 @@ interface ReadDigest {
 export async function verifyTrail(
   store: ObjectStore,
   keys: PublicKeys,
-  { from, to }: Span,
+  { from, to, accounts }: Span,
   now = new Date(),
 ): Promise<Verification> {
   const complete = new Date(now.getTime() - digestDelayMs);
-  const span = { from, to: to && (to < complete ? to : complete) };
+  const span = { from, to: to && (to < complete ? to : complete), accounts };
   const [digestFiles, logFiles] = await Promise.all([listTrail(store, 'digest', span), listTrail(store, 'log', span)]);
   const faults: ChainFault[] = [];
   const digests = (await mapParallel(digestFiles, parallel, (file) => openDigest(store, file, faults))).flatMap(

@@ -24,9 +24,10 @@ export function judgeRecords(records: readonly RecordOfFile[], args: JudgeArgs):
 
 /** CloudTrail may deliver a record more than once, and several trails may deliver it. */
 function uniqueInOrder(records: readonly RecordOfFile[]): RecordOfFile[] {
+  const compare = (a = '', b = '') => (a < b ? -1 : a > b ? 1 : 0);
   const sorted = [...records].sort(
     (a, b) =>
-      Date.parse(a.eventTime) - Date.parse(b.eventTime) || (a.eventID < b.eventID ? -1 : a.eventID > b.eventID ? 1 : 0),
+      Date.parse(a.eventTime) - Date.parse(b.eventTime) || compare(a.eventID, b.eventID) || compare(a.file, b.file),
   );
   const known = new Set<string>();
   return sorted.filter(({ eventID }) => {

@@ -42,9 +42,10 @@ export async function composeFiles(args: PackArgs, report: PackReport, page: str
   files.set('verify.py', readFileSync(join(__dirname, 'verify.py')));
   if (signer) files.set(signingKeyFile, Buffer.from(signer.publicKey.export({ format: 'pem', type: 'spki' })));
   addJson(oscalFile, composeOscal(report, listFiles(files)));
-  const { name, from, to, writtenAt } = report;
+  const { name, from, to, writtenAt, log } = report;
   const signature = signer && describeSigner(signer);
-  addJson(indexFile, { version: 1, name, from, to, writtenAt, signature, files: listFiles(files) } satisfies PackIndex);
+  const index: PackIndex = { version: 1, name, from, to, writtenAt, signature, log: [...log], files: listFiles(files) };
+  addJson(indexFile, index);
   if (signer)
     files.set(signatureFile, await signer.sign(Buffer.from(sha256(files.get(indexFile) ?? new Uint8Array()), 'hex')));
   return files;

@@ -3,10 +3,17 @@ import type { ChainFault } from '../chain/chainFault';
 import type { VerifiedChain } from '../chain/verifyTrail';
 import type { JudgedCall } from '../judge/judgedCall';
 import type { UnreadableFile } from '../trail/readTrail';
-import type { MuteSpan } from './muteSpan';
+import { expiryOf, type MuteSpan } from './muteSpan';
+
+/** ISO 8601 instants; the end is exclusive. */
+interface Period {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** What the controls are judged by. */
 export interface Evidence {
+  readonly period: Period;
   /** Judged calls of the period, in order of time. */
   readonly calls: readonly JudgedCall[];
   readonly mutes: readonly MuteSpan[];
@@ -37,6 +44,7 @@ export interface ControlResult {
   readonly method: string;
   /** Files of the pack. */
   readonly evidence: readonly string[];
+  readonly period: Period;
   readonly held: boolean;
   /** What was checked, such as `12 calls`. */
   readonly checked: string;
@@ -51,10 +59,11 @@ interface Control {
   readonly exceptions: (evidence: Evidence) => ControlException[];
 }
 
-const exceptionOf = ({ sentence, who, when }: JudgedCall): ControlException => ({
-  text: sentence,
-  author: who,
-  at: when,
+const exceptionOf = (call: JudgedCall): ControlException => ({
+  text: call.sentence,
+  author: call.who,
+  at: call.when,
+  expiry: expiryOf(call),
 });
 const unexplained = ({ calls }: Evidence) => calls.filter(({ verdict }) => verdict === 'unexplained');
 const ofKinds = (evidence: Evidence, kinds: readonly JudgedCall['kind'][]) =>
@@ -158,6 +167,7 @@ export function judgeControls(evidence: Evidence): ControlResult[] {
       claim,
       method,
       evidence: files,
+      period: evidence.period,
       held: cases.length === 0,
       checked: checked(evidence),
       exceptions: cases,

@@ -53,7 +53,10 @@ const nist = {
   versions: ['Revision 5'],
   source: 'https://csrc.nist.gov/pubs/sp/800/53/r5/upd1/final',
 } as const;
-/** The duties for high-risk systems were postponed by Regulation (EU) 2026/1744; the date is from summaries of it. */
+/**
+ * Regulation (EU) 2026/1744 postponed the duties of chapter III on high-risk systems, not the general date of article 113, which
+ * holds for chapter IX. Both dates are from summaries of it.
+ */
 const aiAct = {
   framework: 'EU AI Act',
   versions: ['Regulation (EU) 2024/1689, as amended by (EU) 2026/1744'],
@@ -61,6 +64,8 @@ const aiAct = {
   basis: 'secondary',
   appliesFrom: '2027-12-02',
 } as const;
+
+const aiActChapter9 = { ...aiAct, appliesFrom: '2026-08-02' } as const;
 
 /** Requirements by framework, with version and source. They map evidence; they do not certify compliance. */
 export const mappings: readonly Mapping[] = [
@@ -84,6 +89,12 @@ export const mappings: readonly Mapping[] = [
   { ...fsbp, requirement: 'CloudTrail.4', title: 'log file validation is enabled', controls: ['record-complete'] },
   {
     ...soc2,
+    requirement: 'CC7.1',
+    title: 'changes of configurations are detected',
+    controls: ['changes-explained', 'baselines-approved'],
+  },
+  {
+    ...soc2,
     requirement: 'CC7.2',
     title: 'components are monitored for anomalies',
     controls: ['schedules-running', 'alerts-delivered'],
@@ -104,6 +115,12 @@ export const mappings: readonly Mapping[] = [
   { ...nist, requirement: 'AU-3', title: 'content of audit records', controls: ['changes-explained'] },
   {
     ...nist,
+    requirement: 'AU-5',
+    title: 'response to audit logging process failures',
+    controls: ['record-complete', 'record-protected'],
+  },
+  {
+    ...nist,
     requirement: 'AU-6',
     title: 'audit record review, analysis and reporting',
     controls: ['changes-explained', 'mutes-limited'],
@@ -115,6 +132,7 @@ export const mappings: readonly Mapping[] = [
     controls: ['record-protected', 'record-complete'],
   },
   { ...nist, requirement: 'AU-10', title: 'non-repudiation', controls: ['record-complete'] },
+  { ...nist, requirement: 'AU-11', title: 'audit record retention', controls: ['record-protected'] },
   { ...nist, requirement: 'AU-12', title: 'audit record generation', controls: ['record-complete'] },
   { ...aiAct, requirement: 'Article 12', title: 'record-keeping', controls: ['record-complete', 'schedules-running'] },
   {
@@ -130,10 +148,15 @@ export const mappings: readonly Mapping[] = [
     controls: ['schedules-running', 'alerts-delivered', 'record-protected'],
   },
   {
-    ...aiAct,
+    ...aiActChapter9,
     requirement: 'Article 72',
     title: 'post-market monitoring',
     controls: ['schedules-running', 'baselines-approved'],
   },
-  { ...aiAct, requirement: 'Article 73', title: 'reporting of serious incidents', controls: ['alerts-delivered'] },
+  {
+    ...aiActChapter9,
+    requirement: 'Article 73',
+    title: 'reporting of serious incidents',
+    controls: ['alerts-delivered'],
+  },
 ];

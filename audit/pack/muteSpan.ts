@@ -24,12 +24,10 @@ export function findMutes(calls: readonly JudgedCall[]): MuteSpan[] {
     if (!mutingCalls.has(call.action)) return [];
     return call.names.map((alarm): MuteSpan => {
       const end = succeeded.slice(i + 1).find((later) => endsMute(later, call, alarm));
-      const { expireDate } = parametersOf(call);
-      const expiry = typeof expireDate === 'string' ? expireDate : undefined;
       return {
         alarm,
         from: call.when,
-        to: end?.when ?? expiry,
+        to: end?.when ?? expiryOf(call),
         actor: call.actor,
         call: call.action,
         eventId: call.eventId,
@@ -46,6 +44,12 @@ function endsMute(later: JudgedCall, mute: JudgedCall, alarm: string): boolean {
   const { name } = parametersOf(mute);
   const isEnd = later.action === 'DeleteAlarmMuteRule' && name !== undefined;
   return isEnd && parametersOf(later)['alarmMuteRuleName'] === name;
+}
+
+/** When the effect of a call ends by itself: that of a mute rule with an expiry. */
+export function expiryOf(call: JudgedCall): string | undefined {
+  const { expireDate } = parametersOf(call);
+  return typeof expireDate === 'string' ? expireDate : undefined;
 }
 
 function parametersOf({ target }: JudgedCall): Readonly<Record<string, unknown>> {

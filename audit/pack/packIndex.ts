@@ -18,6 +18,8 @@ const signatureSchema = z.object({
   fingerprint: z.string(),
 });
 
+const logPartSchema = z.object({ what: z.string(), where: z.string(), kept: z.string(), isLog: z.boolean() });
+
 /** The index of a pack: the hash of every other file but the signature, and what signed it. */
 const indexSchema = z.object({
   version: z.literal(1),
@@ -26,6 +28,8 @@ const indexSchema = z.object({
   to: z.string(),
   writtenAt: z.string(),
   signature: signatureSchema.optional(),
+  /** What the monitoring keeps, and how long. */
+  log: z.array(logPartSchema),
   files: z.array(fileSchema),
 });
 

@@ -2,6 +2,7 @@ import type { Verification } from '../chain/verifyTrail';
 import type { JudgedCall } from '../judge/judgedCall';
 import type { TrailReading } from '../trail/readTrail';
 import { type ControlResult, judgeControls } from './controls';
+import { describeLog, type LogPart, type LogRetention } from './logParts';
 import { findMutes, type MuteSpan } from './muteSpan';
 
 /** What a report is made of. */
@@ -15,6 +16,8 @@ export interface ReportArgs {
   readonly calls: readonly JudgedCall[];
   readonly reading: Omit<TrailReading, 'records'>;
   readonly verification: Verification;
+  /** @default the settings are not known */
+  readonly retention?: LogRetention;
 }
 
 /** What a pack says. */
@@ -28,13 +31,17 @@ export interface PackReport {
   readonly calls: readonly JudgedCall[];
   readonly mutes: readonly MuteSpan[];
   readonly verification: Omit<Verification, 'digestOf'>;
+  readonly log: readonly LogPart[];
 }
 
 /** Composes the report of a pack. */
-export function composeReport({ name, from, to, writtenAt, calls, reading, verification }: ReportArgs): PackReport {
+export function composeReport(args: ReportArgs): PackReport {
+  const { name, from, to, writtenAt, calls, reading, verification, retention } = args;
   const { digestOf: _, ...described } = verification;
   const mutes = findMutes(calls);
+  const period = { from: from.toISOString(), to: to.toISOString() };
   const controls = judgeControls({
+    period,
     calls,
     mutes,
     chains: verification.chains,
@@ -42,6 +49,14 @@ export function composeReport({ name, from, to, writtenAt, calls, reading, verif
     unreadable: reading.unreadable,
     records: reading.calls,
   });
-  const period = { from: from.toISOString(), to: to.toISOString() };
-  return { name, ...period, writtenAt, controls, calls, mutes, verification: described };
+  return {
+    name,
+    ...period,
+    writtenAt,
+    controls,
+    calls,
+    mutes,
+    verification: described,
+    log: describeLog(retention),
+  };
 }

@@ -13,8 +13,10 @@ export interface ScannerException {
 }
 
 /**
- * Checks that fail for endpoints with the engine `analyzer`. Security Hub's controls SageMaker.9 to SageMaker.15 check job
- * definitions that exist, so they find nothing about such an endpoint; there is no exception to make for them.
+ * Checks that fail for endpoints with the engine `analyzer`. The other scanners with checks on Model Monitor look at the settings
+ * of what exists, so they find nothing about such an endpoint and need no exception: Security Hub's controls SageMaker.9 to
+ * SageMaker.15, SageMaker.20, SageMaker.22 and SageMaker.25 ("Security Hub controls for SageMaker" of its user guide),
+ * and Checkov's checks on the encryption of data quality job definitions.
  */
 export const scannerExceptions: readonly ScannerException[] = [
   {

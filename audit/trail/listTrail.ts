@@ -3,10 +3,18 @@ import { mapParallel } from '../../contract/mapParallel';
 import type { ObjectStore } from '../../store/objectStore';
 import { parseTrailFile, type TrailFile } from './trailFile';
 
-/** A span of time; both ends are optional, the end is exclusive. */
+/** A span of time of a trail; both ends are optional, the end is exclusive. */
 export interface Span {
   readonly from?: Date;
   readonly to?: Date;
+  /** Accounts whose files count, for the trail of an organization. @default all */
+  readonly accounts?: readonly string[];
+}
+
+/** A span with both ends. */
+export interface BoundedSpan extends Span {
+  readonly from: Date;
+  readonly to: Date;
 }
 
 /** A listed file of a trail. */
@@ -29,7 +37,9 @@ const folders = { log: 'CloudTrail', digest: 'CloudTrail-Digest' } as const;
  * `AWSLogs/[<organization>/]<account>/CloudTrail/<region>/yyyy/mm/dd/`, is listed by day; any other is listed whole.
  */
 export async function listTrail(store: ObjectStore, kind: TrailFile['kind'], span: Span): Promise<ListedTrailFile[]> {
-  const prefixes = await regionPrefixes(store, kind);
+  const { accounts } = span;
+  const isCounted = (account: string) => accounts === undefined || accounts.includes(account);
+  const prefixes = await regionPrefixes(store, kind, isCounted);
   const earliest = span.from && new Date(span.from.getTime() - clockTolerance);
   const latest = span.to && new Date(span.to.getTime() + latestDelivery);
   const after = earliest && dayPath(earliest);
@@ -42,22 +52,26 @@ export async function listTrail(store: ObjectStore, kind: TrailFile['kind'], spa
   );
   return listings.flat().flatMap(({ key, size }) => {
     const file = parseTrailFile(key);
-    if (!file || file.kind !== kind) return [];
+    if (!file || file.kind !== kind || !isCounted(file.account)) return [];
     if ((earliest && file.at < earliest) || (latest && file.at > latest)) return [];
     return [{ ...file, size }];
   });
 }
 
 /** Days of the log files that may concern a span, `2026/11/02`, both inclusive. */
-export function fileDays({ from, to }: Required<Span>): { readonly firstDay: string; readonly lastDay: string } {
+export function fileDays({ from, to }: BoundedSpan): { readonly firstDay: string; readonly lastDay: string } {
   return {
     firstDay: dayPath(new Date(from.getTime() - clockTolerance)),
     lastDay: dayPath(new Date(to.getTime() + latestDelivery)),
   };
 }
 
-/** Prefixes of the regions of every account, `['']` for another layout. */
-async function regionPrefixes(store: ObjectStore, kind: TrailFile['kind']): Promise<string[]> {
+/** Prefixes of the regions of every account that counts, `['']` for another layout. */
+async function regionPrefixes(
+  store: ObjectStore,
+  kind: TrailFile['kind'],
+  isCounted: (account: string) => boolean,
+): Promise<string[]> {
   const isAccount = (name: string) => /^\d{12}$/.test(name);
   const names = await store.folders('AWSLogs/');
   if (names.length === 0) return [''];
@@ -66,7 +80,8 @@ async function regionPrefixes(store: ObjectStore, kind: TrailFile['kind']): Prom
     const inside = await store.folders(`AWSLogs/${name}/`);
     return inside.filter(isAccount).map((account) => `AWSLogs/${name}/${account}/`);
   });
-  const regions = await mapParallel(accounts.flat(), parallel, async (account) => {
+  const counted = accounts.flat().filter((prefix) => isCounted(prefix.split('/').at(-2) ?? ''));
+  const regions = await mapParallel(counted, parallel, async (account) => {
     const prefix = `${account}${folders[kind]}/`;
     return (await store.folders(prefix)).map((region) => `${prefix}${region}/`);
   });

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { addExitCodes } from '../terminal/exitCodes';
 import { parseDuration, sharedOptions } from '../terminal/options';
 import { parseQuarter, writeEvidencePack } from './auditReport';
@@ -22,6 +22,16 @@ const trailOption = [
   "folder or s3://<bucket> with the trail's files, in CloudTrail's layout",
 ] as const;
 const fromOption = ['--from <hour>', 'first hour, UTC, such as 2026-11-02T08', sharedOptions.from[2]] as const;
+
+const athenaOption = [
+  '--athena <stack>',
+  "select the records with Athena, in the stack's workgroup, instead of reading files",
+] as const;
+const accountOption = [
+  '--account <id...>',
+  "accounts to read (default: all; with --athena the stack's, and required for an organization trail)",
+  collectAccounts,
+] as const;
 
 /** Adds the commands `audit ...`. */
 export function addAuditCommands(program: Command): void {
@@ -84,7 +94,9 @@ function addReport(audit: Command): void {
       'write the evidence pack of a quarter: controls, changes, mutes, gaps, log files, page, OSCAL results and verifier',
     )
     .requiredOption('--quarter <quarter>', 'quarter to report, such as 2026Q4', parseQuarter)
-    .requiredOption(...trailOption)
+    .option(...trailOption)
+    .option(...athenaOption)
+    .option(...accountOption)
     .option(...keysOption)
     .option(...stackOption)
     .option(...stateOption)
@@ -103,11 +115,8 @@ function addReport(audit: Command): void {
 function addTrailOptions(command: Command): Command {
   return command
     .option(...trailOption)
-    .option('--athena <stack>', "select the records with Athena, in the stack's workgroup, instead of reading files")
-    .option(
-      '--account <id...>',
-      "accounts to read, with --athena (default: the stack's; required for an organization trail)",
-    )
+    .option(...athenaOption)
+    .option(...accountOption)
     .option(
       '--lookup',
       "read the region's event history of the last 90 days instead; it has no calls on objects",
@@ -120,4 +129,10 @@ function addTrailOptions(command: Command): Command {
     .option(sharedOptions.to[0], 'hour to stop before, UTC (default: now)', sharedOptions.to[2])
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json);
+}
+
+/** Adds an account's id to those of the option before it. */
+function collectAccounts(text: string, accounts: readonly string[] = []): readonly string[] {
+  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('expected the 12 digits of an account');
+  return [...accounts, text];
 }

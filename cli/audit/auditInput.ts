@@ -2,18 +2,18 @@ import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { judgeRecords } from '../../audit/judge/judgeRecords';
 import type { Question } from '../../audit/judge/questions';
 import type { Explanations } from '../../audit/judge/verdict';
-import { fileDays, type Span } from '../../audit/trail/listTrail';
+import { type BoundedSpan, fileDays, type Span } from '../../audit/trail/listTrail';
 import { isInSpan, readTrail, type TrailReading } from '../../audit/trail/readTrail';
 import { auditKinds, findAuditedCall } from '../../contract/auditEvents';
 import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
 import { hourMs } from '../../contract/hours';
 import { UserError } from '../../contract/userError';
 import { selectRecords } from '../../queries/trailQueries';
-import { openStore } from '../../store/openStore';
 import type * as athena from '../query/openAthena';
 import { readRecordRow } from '../query/trailRecords';
 import { refuseWithout } from '../terminal/options';
 import type * as history from './lookUpEvents';
+import { openTrail } from './openTrail';
 import { readExplanations } from './readExplanations';
 import { readStackState } from './readStackState';
 
@@ -25,7 +25,7 @@ export interface AuditOptions {
   readonly lookup?: boolean;
   /** Stack whose workgroup in Athena reads the trail's files. */
   readonly athena?: string;
-  /** Accounts to read, with `athena`. */
+  /** Accounts to read. */
   readonly account?: readonly string[];
   readonly stack?: string;
   readonly state?: string;
@@ -39,6 +39,10 @@ export interface AuditOptions {
 
 /** The recorded calls that a question is about, judged, and what was read to find them. */
 export interface AuditAnswer extends Omit<TrailReading, 'records'> {
+  /** Bucket with the trail's files, as Athena names it with each record; undefined for another source. */
+  readonly bucket?: string;
+  /** Names of resources, and parts of objects' keys, in calls of the question's kinds. */
+  readonly knownNames: ReadonlySet<string>;
   readonly from: Date;
   readonly to: Date;
   readonly calls: number;
@@ -53,13 +57,17 @@ export async function answerQuestion(options: AuditOptions, question: Question):
   const span = spanOf(options, new Date());
   const explanations = readExplanations(options.stack);
   const own = readStackState(options.state);
+  const knownNames = new Set<string>();
   const isAsked = (record: CloudTrailRecord) => {
     const call = findAuditedCall(record, own);
+    if (call && (question.kinds?.includes(call.kind) ?? true)) {
+      for (const name of [...call.names, ...call.keys.flatMap((key) => key.split('/'))]) knownNames.add(name);
+    }
     return call !== undefined && question.isAbout(call);
   };
   const sources = [options.trail, options.lookup || undefined, options.athena].filter((source) => source !== undefined);
   if (sources.length !== 1) throw new UserError('use one of --trail, --athena and --lookup');
-  refuseWithout('--athena', options.athena === undefined ? { '--account': options.account } : {});
+  refuseWithout('--trail or --athena', options.lookup ? { '--account': options.account } : {});
   const { records, ...reading } =
     options.athena !== undefined
       ? await readTable(options, options.athena, span, question)
@@ -67,23 +75,23 @@ export async function answerQuestion(options: AuditOptions, question: Question):
         ? await readHistory(options, span, question)
         : await readFiles(options, span, isAsked);
   const judged = judgeRecords(records.filter(isAsked), { ...explanations, own });
-  return { ...reading, ...span, judged, explanations };
+  return { ...reading, ...span, judged, explanations, knownNames };
 }
 
 async function readFiles(
-  { trail = '', endpointUrl }: AuditOptions,
+  { trail = '', account: accounts, endpointUrl }: AuditOptions,
   span: Span,
   isAsked: (record: CloudTrailRecord) => boolean,
-) {
-  const store = openStore(trail, endpointUrl);
+): Promise<TrailReading & Pick<AuditAnswer, 'bucket'>> {
+  const store = openTrail(trail, endpointUrl);
   try {
-    return await readTrail(store, span, isAsked);
+    return await readTrail(store, { ...span, accounts }, isAsked);
   } finally {
     store.close();
   }
 }
 
-async function readHistory({ endpointUrl }: AuditOptions, span: Required<Span>, { kinds }: Question) {
+async function readHistory({ endpointUrl }: AuditOptions, span: BoundedSpan, { kinds }: Question) {
   // Loaded on demand: the SDK takes a good part of a second.
   const { lookUpEvents } = require('./lookUpEvents') as typeof history;
   const records = await lookUpEvents(endpointUrl, span, kinds);
@@ -94,7 +102,7 @@ async function readHistory({ endpointUrl }: AuditOptions, span: Required<Span>, 
 async function readTable(
   { account = [], endpointUrl }: AuditOptions,
   stack: string,
-  span: Required<Span>,
+  span: BoundedSpan,
   question: Question,
 ) {
   // Loaded on demand: the SDK takes a good part of a second.
@@ -104,14 +112,17 @@ async function readTable(
   try {
     const rows = await engine.run(selectRecords({ kinds, accounts: account, ...fileDays(span) }));
     const records = rows.flatMap((row) => readRecordRow(row) ?? []).filter((record) => isInSpan(record, span));
-    return { records, calls: rows.length, files: new Set(records.map(({ file }) => file)).size, unreadable: [] };
+    // `s3://<bucket>/<key>`
+    const bucket = rows[0]?.['file']?.split('/')[2];
+    const files = new Set(records.map(({ file }) => file)).size;
+    return { records, calls: rows.length, files, bucket, unreadable: [] };
   } finally {
     engine.close();
   }
 }
 
 /** The span of the options: from `--from`, or `--since` before now. */
-function spanOf({ from, to, since }: AuditOptions, now: Date): Required<Span> {
+function spanOf({ from, to, since }: AuditOptions, now: Date): BoundedSpan {
   if (from && since !== undefined) throw new UserError('--since cannot be combined with --from; use one of them');
   const end = to ?? now;
   const start = from ?? new Date(now.getTime() - (since ?? defaultHours) * hourMs);

@@ -12,13 +12,14 @@ import { UserError } from '../../contract/userError';
 import { packPage } from '../../report/audit/packPage';
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
-import { openStore } from '../../store/openStore';
 import { exitCodes } from '../terminal/exitCodes';
 import { printEmpty, printJson, printText } from '../terminal/output';
 import { answerQuestion } from './auditInput';
 import type * as kms from './kmsSigner';
 import { warnUnreadable } from './listCalls';
+import { openTrail } from './openTrail';
 import { findPublicKeys } from './readPublicKeys';
+import { readRetention } from './readRetention';
 
 /** A quarter of a year. */
 interface Quarter {
@@ -31,7 +32,10 @@ interface Quarter {
 
 interface ReportOptions {
   readonly quarter: Quarter;
-  readonly trail: string;
+  /** Undefined if Athena names the bucket. */
+  readonly trail?: string;
+  readonly athena?: string;
+  readonly account?: readonly string[];
   readonly publicKeys?: readonly string[];
   readonly signKey?: string;
   readonly stack?: string;
@@ -55,29 +59,30 @@ export function parseQuarter(text: string): Quarter {
 
 /** Writes the evidence pack of a quarter, and sets the exit code by whether every control held. */
 export async function writeEvidencePack(options: ReportOptions): Promise<void> {
-  const { quarter, trail, out, json, endpointUrl } = options;
+  const { quarter, athena, out, json, endpointUrl } = options;
   const now = new Date();
   if (quarter.from >= now) throw new UserError(`quarter ${quarter.name} has not begun`);
+  if (options.trail === undefined && athena === undefined) throw new UserError('use --trail, --athena or both');
   const folder = join(out, quarter.name);
   refuseUsed(folder);
   const signer = options.signKey === undefined ? undefined : await openSigner(options.signKey, endpointUrl);
   const span = { from: quarter.from, to: quarter.to < now ? quarter.to : now };
-  const { judged, ...reading } = await answerQuestion({ ...options, ...span }, aboutEverything);
-  if (reading.files === 0) {
-    printEmpty(
-      'report',
-      `no log file of a trail in ${trail} in ${quarter.name}`,
-      json ? { quarter: quarter.name } : undefined,
-    );
+  // With both, Athena selects the calls, and the files that prove them are read from the trail.
+  const source = athena === undefined ? {} : { trail: undefined };
+  const { judged, bucket, ...reading } = await answerQuestion({ ...options, ...source, ...span }, aboutEverything);
+  const trail = options.trail ?? (bucket === undefined ? undefined : `s3://${bucket}`);
+  if (reading.files === 0 || trail === undefined) {
+    printEmpty('report', describeEmpty(options), json ? { quarter: quarter.name } : undefined);
     process.exitCode = exitCodes.empty;
     return;
   }
-  const store = openStore(trail, endpointUrl);
+  const store = openTrail(trail, endpointUrl);
   try {
-    const publicKeys = await findPublicKeys(store, span, options);
-    const verification = await verifyTrail(store, publicKeys, span, now);
+    const filed = { ...span, accounts: options.account };
+    const publicKeys = await findPublicKeys(store, filed, options);
+    const verification = await verifyTrail(store, publicKeys, filed, now);
     const facts = { name: quarter.name, ...span, writtenAt: now.toISOString(), calls: judged, reading, verification };
-    const args = { ...facts, publicKeys, store, signer };
+    const args = { ...facts, retention: readRetention(options.stack), publicKeys, store, signer };
     const report = composeReport(args);
     const files = await composeFiles(args, report, packPage(report));
     await writeFiles(folder, files);
@@ -90,6 +95,12 @@ export async function writeEvidencePack(options: ReportOptions): Promise<void> {
   } finally {
     store.close();
   }
+}
+
+function describeEmpty({ quarter, trail, athena }: ReportOptions): string {
+  return athena === undefined
+    ? `no log file of a trail in ${trail} in ${quarter.name}`
+    : `no record of a call on the monitoring in the table of stack ${athena} in ${quarter.name}; without --athena, --trail reads the files`;
 }
 
 async function openSigner(arn: string, endpointUrl: string | undefined): Promise<PackSigner> {

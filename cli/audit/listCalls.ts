@@ -1,5 +1,6 @@
 import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { aboutAlarm, aboutBaseline, aboutEverything, aboutSchedule, type Question } from '../../audit/judge/questions';
+import { nearestName } from '../../contract/nearestName';
 import { UserError } from '../../contract/userError';
 import { formatCount, formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
@@ -25,7 +26,7 @@ export async function listWho(options: WhoOptions): Promise<void> {
   if (kind === undefined || asked.length > 1) throw new UserError('use one of --alarm, --schedule and --baseline');
   const name = options[kind] ?? '';
   const answer = await answerQuestion(options, questions[kind](name));
-  printCalls(answer, answer.judged, `${kind} ${name}`, options);
+  printCalls(answer, answer.judged, `${kind} ${name}`, options, name);
 }
 
 /** Lists every call that concerns an endpoint's monitoring, with calls on parts that endpoints share. */
@@ -42,22 +43,28 @@ export async function listUnexplained(options: AuditOptions): Promise<void> {
   printCalls(answer, calls, 'the monitoring', options);
 }
 
-/** Prints the calls on a subject, and sets the exit code by whether one is unexplained. */
+/**
+ * Prints the calls on a subject, and sets the exit code by whether one is unexplained.
+ * @param name of the resource that the question is about; undefined for a question about others
+ */
 function printCalls(
   answer: AuditAnswer,
   calls: readonly JudgedCall[],
   subject: string,
   { json, trail }: AuditOptions,
+  name?: string,
 ): void {
   const { from, to, files, calls: records, unreadable, judged } = answer;
   const document = { subject, from, to, files, records, unreadable, calls };
   if (!json) warnUnreadable(answer);
   if (judged.length === 0 && unreadable.length === 0) {
     const span = `from ${formatInstant(from.toISOString())} to ${formatInstant(to.toISOString())} UTC`;
+    const nearest = name === undefined ? undefined : nearestName(name, [...answer.knownNames]);
+    const hint = nearest === undefined || nearest === name ? '' : `; did you mean '${nearest}'?`;
     const reason =
       files === 0 && trail !== undefined
         ? `no log file of a trail in ${trail} ${span}`
-        : `no call on ${subject} ${span} in ${formatCount(records, 'record')}`;
+        : `no call on ${subject} ${span} in ${formatCount(records, 'record')}${hint}`;
     printEmpty('list', reason, json ? document : undefined);
     process.exitCode = exitCodes.empty;
     return;

@@ -1,5 +1,5 @@
 import { CloudTrailClient, paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
-import type { Span } from '../../audit/trail/listTrail';
+import type { BoundedSpan } from '../../audit/trail/listTrail';
 import { auditKinds } from '../../contract/auditEvents';
 import { type CloudTrailRecord, readCloudTrailRecord } from '../../contract/cloudTrailRecord';
 import type { AuditKind } from '../../contract/dependency';
@@ -20,7 +20,7 @@ const objectKinds: ReadonlySet<string> = new Set<AuditKind>([
  */
 export async function lookUpEvents(
   endpointUrl: string | undefined,
-  span: Required<Span>,
+  span: BoundedSpan,
   kinds: readonly string[] = Object.keys(auditKinds),
 ): Promise<CloudTrailRecord[]> {
   const calls = kinds.filter((kind) => !objectKinds.has(kind)).flatMap((kind) => auditKinds[kind] ?? []);
@@ -50,7 +50,7 @@ export async function lookUpEvents(
   }
 }
 
-async function lookUpName(client: CloudTrailClient, { from, to }: Required<Span>, name: string) {
+async function lookUpName(client: CloudTrailClient, { from, to }: BoundedSpan, name: string) {
   const LookupAttributes = [{ AttributeKey: 'EventName' as const, AttributeValue: name }];
   const records: CloudTrailRecord[] = [];
   const pages = paginateLookupEvents({ client, pageSize: 50 }, { LookupAttributes, StartTime: from, EndTime: to });

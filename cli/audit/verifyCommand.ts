@@ -2,10 +2,10 @@ import { type Verification, verifyTrail } from '../../audit/chain/verifyTrail';
 import { UserError } from '../../contract/userError';
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
-import { openStore } from '../../store/openStore';
 import { exitCodes } from '../terminal/exitCodes';
 import { refuseWithout } from '../terminal/options';
 import { printEmpty, printJson, printText } from '../terminal/output';
+import { openTrail } from './openTrail';
 import { findPublicKeys } from './readPublicKeys';
 import { verifyPackFiles } from './verifyPackFiles';
 
@@ -37,7 +37,7 @@ export async function verify(options: VerifyOptions): Promise<void> {
 
 async function verifyTrailFiles(trail: string, options: VerifyOptions): Promise<void> {
   const { json, endpointUrl } = options;
-  const store = openStore(trail, endpointUrl);
+  const store = openTrail(trail, endpointUrl);
   try {
     const keys = await findPublicKeys(store, options, options);
     const { digestOf: _, ...verification } = await verifyTrail(store, keys, options);

@@ -1,4 +1,5 @@
 import type { ControlResult } from '../../audit/pack/controls';
+import type { LogPart } from '../../audit/pack/logParts';
 import { type Mapping, mappings } from '../../audit/pack/mappings';
 import type { MuteSpan } from '../../audit/pack/muteSpan';
 import type { PackReport } from '../../audit/pack/packReport';
@@ -25,7 +26,13 @@ const controlsSection: Section<PackReport> = {
         { title: 'Control', cell: ({ id }) => id, heads: true },
         { title: 'Claim', cell: ({ claim, method }) => [claim, markup`<small>${method}</small>`] },
         { title: 'Evidence', cell: ({ evidence }) => evidence.join(', '), code: true },
-        { title: 'Checked', cell: ({ checked }) => checked },
+        {
+          title: 'Checked',
+          cell: ({ checked, period }) => [
+            checked,
+            markup`<small>${formatInstant(period.from)} to ${formatInstant(period.to)}</small>`,
+          ],
+        },
         {
           title: 'Result',
           cell: ({ held, exceptions }) =>
@@ -140,41 +147,25 @@ const scannersSection: Section<PackReport> = {
     }),
 };
 
-/** A part of the log, and how long it is kept. */
-interface LogRow {
-  readonly what: string;
-  readonly where: string;
-  readonly kept: string;
-}
-
-const logRows: readonly LogRow[] = [
-  { what: 'Reports of every window', where: 'reports/ in the store', kept: 'forever' },
-  { what: 'Incidents', where: 'incidents/ in the store', kept: 'forever' },
-  {
-    what: 'Records of calls',
-    where: 'bucket of the trail',
-    kept: 'for the setting evidence.retentionYears: 1 year by default, 7 years in production',
-  },
-];
-
 const logSection: Section<PackReport> = {
   id: 'log',
   title: 'The log and its retention',
   short: 'Log',
   lead: () =>
     'What is kept as the log of the monitoring, and for how long. Articles 19 and 26 of the EU AI Act require logs of at least six months.',
-  body: () => [
-    dataTable<LogRow>({
-      caption: 'Parts of the log',
-      rows: logRows,
+  body: ({ log }) => [
+    dataTable<LogPart>({
+      caption: 'What the monitoring keeps',
+      rows: log,
       empty: 'There is no log.',
       columns: [
         { title: 'What', cell: ({ what }) => what, heads: true },
         { title: 'Where', cell: ({ where }) => where },
         { title: 'Kept', cell: ({ kept }) => kept },
+        { title: 'Part of the log', cell: ({ isLog }) => (isLog ? 'yes' : 'no') },
       ],
     }),
-    markup`<p>Captures are not part of the log: they are kept for <code>retention.capturesDays</code>, 30 days by default in production. Each report has the statistics of its captures.</p>`,
+    markup`<p>Captures are not part of the log. Each report has the statistics of its captures.</p>`,
   ],
 };
 

@@ -1,5 +1,6 @@
 import { judgeRecords } from '../../audit/judge/judgeRecords';
 import { judgeControls } from '../../audit/pack/controls';
+import { describeLog } from '../../audit/pack/logParts';
 import { findMutes } from '../../audit/pack/muteSpan';
 import { readCloudTrailRecord } from '../../contract/cloudTrailRecord';
 import { packPage } from '../../report/audit/packPage';
@@ -11,15 +12,16 @@ export function samplePackPage(...changes: readonly object[]): string {
   const calls = judgeRecords(records, { deploymentRoles: [], approvers: [], mutes: [] });
   const mutes = findMutes(calls);
   const chains = [{ name: 'x', from: '2026-10-01T00:00:00Z', to: '2027-01-01T00:00:00Z', digests: 2208, logs: 9 }];
-  const evidence = { calls, mutes, chains, faults: [], unreadable: [], records: 10 };
+  const period = { from: '2026-10-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' };
+  const evidence = { period, calls, mutes, chains, faults: [], unreadable: [], records: 10 };
   return packPage({
     name: '2026Q4',
-    from: '2026-10-01T00:00:00.000Z',
-    to: '2027-01-01T00:00:00.000Z',
+    ...period,
     writtenAt: '2027-01-02T00:00:00.000Z',
     controls: judgeControls(evidence),
     calls,
     mutes,
     verification: { chains, faults: [], unsigned: [], notCovered: 0 },
+    log: describeLog({ capturesDays: 30, logDays: 400, retentionYears: 7, objectLock: 'governance' }),
   });
 }

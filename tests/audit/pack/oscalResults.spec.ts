@@ -15,19 +15,20 @@ const hash = 'a'.repeat(64);
 /** The results of a quarter in which one control has the exceptions. */
 function resultsOf(exceptions: readonly ControlException[], path = 'trail.json') {
   const chains = [{ name: 'x', from: '2026-10-01T00:00:00Z', to: '2027-01-01T00:00:00Z', digests: 2208, logs: 9 }];
-  const evidence = { calls: [], mutes: [], chains, faults: [], unreadable: [], records: 10 };
+  const period = { from: '2026-10-01T00:00:00.000Z', to: '2027-01-01T00:00:00.000Z' };
+  const evidence = { period, calls: [], mutes: [], chains, faults: [], unreadable: [], records: 10 };
   const controls = judgeControls(evidence).map((control) =>
     control.id === 'mutes-limited' ? { ...control, held: exceptions.length === 0, exceptions } : control,
   );
   const report: PackReport = {
     name: '2026Q4',
-    from: '2026-10-01T00:00:00.000Z',
-    to: '2027-01-01T00:00:00.000Z',
+    ...period,
     writtenAt: '2027-01-02T00:00:00.000Z',
     controls,
     calls: [],
     mutes: [],
     verification: { chains, faults: [], unsigned: [], notCovered: 0 },
+    log: [],
   };
   const files = ['changes.json', 'mutes.json', 'verification.json', 'controls.json', path].map((name) => ({
     path: name,

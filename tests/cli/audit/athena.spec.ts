@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startAthena } from '../../support/athenaServer';
 import { runCli, runCliOn } from '../../support/runCli';
 import { logKey, packRecords, recordOf, trailFolder } from '../../support/trailFolder';
@@ -88,11 +90,37 @@ describe('audit --athena', () => {
     });
   }
 
+  it('writes the pack that the files give', async () => {
+    writeTrail('AWSLogs/');
+    const engine = await openTrailTable(folder.path());
+    const athena = await startAthena(engine);
+    const pack = (out: string) => {
+      const read = (file: string) => readFileSync(join(folder.path(), out, '2026Q4', file), 'utf8');
+      return ['changes.json', 'mutes.json', 'trail.json'].map(read);
+    };
+    const report = (out: string, ...args: readonly string[]) =>
+      runCliOn(
+        athena.url,
+        ...['audit', 'report', '--quarter', '2026Q4', '--trail', folder.path(), '--out', join(folder.path(), out)],
+        ...args,
+      );
+    try {
+      const keys = join(folder.path(), 'keys.json');
+      writeFileSync(keys, '{"PublicKeyList":[]}');
+      await report('of-files', '--public-keys', keys);
+      const { code, err } = await report('of-table', '--public-keys', keys, '--athena', 'prod');
+      assert.deepEqual([code, err, pack('of-table')], [2, '', pack('of-files')]);
+    } finally {
+      await athena.close();
+      engine.close();
+    }
+  });
+
   it('is one of three sources', async () => {
     for (const [args, error] of [
       [[], 'use one of --trail, --athena and --lookup'],
       [['--athena', 'prod', '--lookup'], 'use one of --trail, --athena and --lookup'],
-      [['--trail', 'x', '--account', '1'], '--account requires --athena'],
+      [['--lookup', '--account', '123456789012'], '--account requires --trail or --athena'],
     ] as const) {
       const { code, err } = await runCli('audit', 'unexplained', ...args);
       assert.deepEqual([code, err], [1, error]);

@@ -106,6 +106,24 @@ describe('audit report', function () {
     assert.deepEqual(oscalFaults(readJson('assessment-results.json')), []);
   });
 
+  it('says how long the log is kept, by the settings of the stack', async () => {
+    const folder = process.cwd();
+    process.chdir(trail.path());
+    try {
+      const config = { 'model-observability:retention': { capturesDays: 14 } };
+      writeFileSync('Pulumi.prod.yaml', JSON.stringify({ config }));
+      await report('--stack', 'prod');
+    } finally {
+      process.chdir(folder);
+    }
+    const { log } = readJson<{ log: { what: string; kept: string }[] }>('index.json');
+    const kept = Object.fromEntries(log.map((part) => [part.what, part.kept]));
+    assert.deepEqual(
+      [kept['captures'], kept['records of calls']],
+      ['14 days', '7 years, with Object Lock in governance mode'],
+    );
+  });
+
   it('writes a pack that verifies by itself, and whose every change is found', async () => {
     const { out: printed } = await report();
     const index = printed.trim().split('\n').at(-1)?.trim() ?? '';

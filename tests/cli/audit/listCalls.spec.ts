@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditKinds } from '../../../contract/auditEvents';
 import { runCli } from '../../support/runCli';
@@ -127,9 +127,35 @@ describe('the commands that list recorded calls', () => {
       [noSchedule.code, noSchedule.err],
       [3, 'nothing to list: no call on schedule x from 2026-11-02 00:00 to 2026-11-03 00:00 UTC in 6 records'],
     );
-    const noFile = await runCli('audit', 'unexplained', '--trail', join(trail.path(), 'none'), ...span);
-    assert.match(noFile.err, /^nothing to list: no log file of a trail in .*none from 2026-11-02 00:00/);
+    const empty = join(trail.path(), 'empty');
+    mkdirSync(empty);
+    const noFile = await runCli('audit', 'unexplained', '--trail', empty, ...span);
+    assert.match(noFile.err, /^nothing to list: no log file of a trail in .*empty from 2026-11-02 00:00/);
     assert.equal(noFile.code, 3);
+  });
+
+  it('propose the name that was probably meant, if the record has it', async () => {
+    for (const [question, name, meant] of [
+      ['--schedule', 'fraud-4f1c2a8', 'fraud-4f1c2a7'],
+      ['--baseline', '2026-11-01-3f9a2d', '2026-11-01-3f9a2c'],
+    ] as const) {
+      const { code, err } = await ask('who', question, name);
+      assert.equal(code, 3);
+      assert.ok(err.endsWith(`in 6 records; did you mean '${meant}'?`), err);
+    }
+    assert.match((await ask('who', '--schedule', 'nightly-features')).err, /in 6 records$/);
+  });
+
+  it('read the accounts of an organization trail that are named', async () => {
+    const top = 'AWSLogs/o-a1b2c3d4e5/';
+    const accounts = ['111122223333', '444455556666', '777788889999'];
+    for (const account of accounts) trail.write(logKey({ top, account }), packRecords(recordOf(`of ${account}`)));
+    const idsOf = async (...args: readonly string[]) => {
+      const { out } = await ask('who', '--alarm', silence, '--json', ...args);
+      return (JSON.parse(out) as { calls: { eventId: string }[] }).calls.map(({ eventId }) => eventId);
+    };
+    assert.deepEqual(await idsOf('--account', '111122223333', '777788889999'), ['of 111122223333', 'of 777788889999']);
+    assert.equal((await idsOf()).length, 5);
   });
 
   it('exit with 2 if no file can be read', async () => {

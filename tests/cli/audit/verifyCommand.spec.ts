@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../../support/runCli';
 import { signedTrail } from '../../support/signedTrail';
@@ -45,8 +45,10 @@ describe('audit verify', () => {
   });
 
   it('exits with 3 without a digest file', async () => {
-    const { code, err } = await runCli('audit', 'verify', '--trail', join(trail.path(), 'none'), '--public-keys', keys);
-    assert.match(err, /^nothing to verify: no digest file of a trail in .*none$/);
+    const empty = join(trail.path(), 'empty');
+    mkdirSync(empty);
+    const { code, err } = await runCli('audit', 'verify', '--trail', empty, '--public-keys', keys);
+    assert.match(err, /^nothing to verify: no digest file of a trail in .*empty$/);
     assert.equal(code, 3);
   });
 
