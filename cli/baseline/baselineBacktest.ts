@@ -4,19 +4,24 @@ import { type Backtest, backtest } from '../../quality/calibrated/backtest';
 import { backtestPage } from '../../report/calibration/backtestPage';
 import { formatCount, formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
-import { readSla, readTextFile } from '../../store/documents';
+import { readSla } from '../../store/documents';
+import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { storedWindows } from '../../store/pastWindows';
 import { readBaselineById } from '../../store/storedBaseline';
-import { openCalibration, storedCalibration } from '../../store/storedCalibration';
+import { storedCalibration } from '../../store/storedCalibration';
 import type { CaptureWindow } from '../input/captureWindow';
+import { readCalibrationFile } from '../input/readCalibrationAt';
 import { exitCodes } from '../terminal/exitCodes';
 import { firstLines, printEmpty, printJson, printText } from '../terminal/output';
 import { writePage } from '../terminal/writePage';
+import { backtestAll } from './backtestAll';
 
 interface BacktestOptions extends CaptureWindow {
   readonly store: string;
-  readonly endpoint: string;
+  readonly endpoint?: string;
+  /** Replay each endpoint of the stack, instead of one baseline. */
+  readonly all: boolean;
   readonly calibration?: string;
   readonly sla?: string;
   readonly html?: string;
@@ -25,36 +30,48 @@ interface BacktestOptions extends CaptureWindow {
 }
 
 /** Replays past windows: which would have raised an alarm under the exact rule and under a calibration. */
-export async function backtestCommand(id: string, options: BacktestOptions): Promise<void> {
-  const { endpoint, from, to, json, html, calibration: file } = options;
-  const sla = options.sla === undefined ? undefined : readSla(options.sla);
+export async function backtestCommand(id: string | undefined, options: BacktestOptions): Promise<void> {
+  const { endpoint, all, sla, calibration } = options;
+  const ofOne = { '<id>': id, '--endpoint': endpoint, '--sla': sla, '--calibration': calibration };
+  const unused = Object.entries(ofOne).find(([, value]) => value !== undefined)?.[0];
+  if (all && unused)
+    throw new UserError(`${unused} has no effect with --all, which replays every endpoint; leave one out`);
+  if (!all && (id === undefined || endpoint === undefined)) {
+    throw new UserError('the id of a baseline and --endpoint are required; --all replays every endpoint of the stack');
+  }
   const store = openStore(options.store, options.endpointUrl);
   try {
-    const { manifest } = await readBaselineById(store, endpoint, id);
-    const calibration =
-      file === undefined ? await storedCalibration(store, manifest) : openCalibration(readTextFile(file), id, file);
-    if (!calibration) {
-      throw new UserError(
-        `${store.address}: baseline ${id} has no calibration; make one with 'baseline calibrate', or pass --calibration`,
-      );
-    }
-    const windows = await storedWindows(store, manifest, { from, to });
-    if (windows.length === 0) {
-      const reason = `${store.address} has no report with a summary for endpoint ${endpoint}, schema ${manifest.schema}, in the span`;
-      printEmpty('replay', reason, json ? { endpoint, baseline: id } : undefined);
-      process.exitCode = exitCodes.empty;
-      return;
-    }
-    const result = backtest(calibration, windows, (name) => sla !== undefined && isDriftOff(sla, name));
-    if (html !== undefined) {
-      await writePage(html, backtestPage({ calibration, result, writtenAt: new Date().toISOString() }));
-    }
-    const written = html === undefined ? [] : [`page written to ${html}`];
-    if (json) printJson({ endpoint, baseline: id, ...result, html });
-    else printText([...describeBacktest(result), ...written].join('\n'));
+    if (all) await backtestAll(store, options);
+    else await backtestOne(store, id ?? '', endpoint ?? '', options);
   } finally {
     store.close();
   }
+}
+
+async function backtestOne(store: ObjectStore, id: string, endpoint: string, options: BacktestOptions): Promise<void> {
+  const { from, to, json, html, calibration: file } = options;
+  const sla = options.sla === undefined ? undefined : readSla(options.sla);
+  const { manifest } = await readBaselineById(store, endpoint, id);
+  const calibration = file === undefined ? await storedCalibration(store, manifest) : readCalibrationFile(file, id);
+  if (!calibration) {
+    throw new UserError(
+      `${store.address}: baseline ${id} has no calibration; make one with 'baseline calibrate', or pass --calibration`,
+    );
+  }
+  const windows = await storedWindows(store, manifest, { from, to });
+  if (windows.length === 0) {
+    const reason = `${store.address} has no report with a summary for endpoint ${endpoint}, schema ${manifest.schema}, in the span`;
+    printEmpty('replay', reason, json ? { endpoint, baseline: id } : undefined);
+    process.exitCode = exitCodes.empty;
+    return;
+  }
+  const result = backtest(calibration, windows, (name) => sla !== undefined && isDriftOff(sla, name));
+  if (html !== undefined) {
+    await writePage(html, backtestPage({ calibration, result, writtenAt: new Date().toISOString() }));
+  }
+  const written = html === undefined ? [] : [`page written to ${html}`];
+  if (json) printJson({ endpoint, baseline: id, ...result, html });
+  else printText([...describeBacktest(result), ...written].join('\n'));
 }
 
 const ruleColumns = [

@@ -155,9 +155,10 @@ function addBacktest(baseline: Command): void {
   const backtest = baseline
     .command('backtest')
     .description('list past windows that would have raised a drift alarm, under the exact rule and a calibration')
-    .argument('<id>', 'id of the baseline in the store')
+    .argument('[id]', 'id of the baseline in the store')
     .requiredOption(...sharedOptions.store)
-    .requiredOption('--endpoint <name>', 'endpoint of the baseline')
+    .option('--endpoint <name>', 'endpoint of the baseline')
+    .option('--all', 'replay each endpoint of the stack under its baseline in effect, instead of one', false)
     .option('--calibration <file>', "calibration to replay (default: the baseline's in the store)")
     .option(...sharedOptions.from)
     .option(...sharedOptions.to)

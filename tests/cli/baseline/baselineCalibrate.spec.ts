@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Calibration, calibrationFile } from '../../../contract/calibration';
+import { monitorSettingsKey } from '../../../contract/monitorSettings';
 import { baselinePrefix, reportHourPrefix } from '../../../contract/storeLayout';
 import type { AlarmVerdict, WindowSummary } from '../../../contract/windowSummary';
 import { packBaseline } from '../../../quality/baseline/packBaseline';
@@ -10,7 +11,7 @@ import { suggestConstraints } from '../../../quality/constraints/suggestConstrai
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
 import { churnSla } from '../../support/churnSla';
 import { schemaFaults } from '../../support/jsonSchema';
-import { assertSoundPage } from '../../support/pageStructure';
+import { assertSoundPage, pageWords } from '../../support/pageStructure';
 import { runCli } from '../../support/runCli';
 import { type Generator, seededRandom, statisticsOfColumns, syntheticWindows } from '../../support/syntheticWindows';
 
@@ -185,6 +186,32 @@ describe('baseline calibrate and backtest', function () {
       const timeless = await runCli(...['baseline', 'calibrate', id, ...place, ...author, '--data', folder]);
       assert.match(timeless.err, /--data requires --time: the column with the time of each row/);
     });
+  });
+
+  it('replays every endpoint of the stack under its baseline in effect', async () => {
+    const monitor = { schema: 'v1', baseline: id, engine: 'analyzer', schedule: 'rate(4 hours)', owner: 'ml' };
+    const settings = {
+      version: 1,
+      stack: 'dev',
+      endpoints: { churn: { ...monitor, sla: churnSla, featureMetrics: false } },
+    };
+    put(monitorSettingsKey, JSON.stringify(settings));
+    const page = join(folder, 'pages', 'backtests.html');
+    const all = ['baseline', 'backtest', '--all', '--store', store, '--from', '2026-02-08T00'];
+    const text = await runCli(...all, '--html', page);
+    assert.equal(text.code, 0, text.err);
+    assert.match(text.out, /^1 endpoint of stack dev$/m);
+    assert.match(text.out, /^ {2}churn +42 +42 +[\d.]+ +1\.00 +0\.5 +above the budget$/m);
+    assert.match(pageWords(readFileSync(page, 'utf8')), /✗ 1 of 1 endpoint above the budget, 0 not replayed\./);
+    const json = JSON.parse((await runCli(...all, '--json')).out) as { endpoints: { endpoint: string }[] };
+    assert.deepEqual(
+      json.endpoints.map(({ endpoint }) => endpoint),
+      ['churn'],
+    );
+    assert.match((await runCli(...all, '--endpoint', 'churn')).err, /--endpoint has no effect with --all/);
+    const nothing = await runCli('baseline', 'backtest', '--store', store);
+    assert.match(nothing.err, /the id of a baseline and --endpoint are required; --all replays every endpoint/);
+    rmSync(join(store, monitorSettingsKey));
   });
 
   it('compares two calibrations: limits, references, expected alarms and detection power', async () => {
