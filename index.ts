@@ -270,6 +270,8 @@ export = composeStackOutputs({
   trailBucketName: trail?.bucketName,
   incidentFunctionName: incidents.functionName,
   incidentTableName: incidentIndex.tableName,
+  eventDeadLetterQueueUrl: incidents.deadLetterQueueUrl,
+  messageDeadLetterQueueUrl: messages.deadLetterQueueUrl,
   auditFunctionName: audit.functionName,
   dashboardName: dashboard.dashboardName,
   endpoints,

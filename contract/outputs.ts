@@ -24,6 +24,8 @@ export interface StackOutputs {
   readonly trailBucketName?: string;
   readonly incidentFunctionName: string;
   readonly incidentTableName: string;
+  readonly eventDeadLetterQueueUrl: string;
+  readonly messageDeadLetterQueueUrl: string;
   readonly auditFunctionName: string;
   readonly dashboardName: string;
   readonly endpoints: Readonly<Record<string, EndpointOutputs>>;

@@ -7,6 +7,7 @@ import { listChanges } from './incidentChanges';
 import { printDigest } from './incidentDigest';
 import { exportFormats, exportIncidents } from './incidentExport';
 import { listIncidents } from './incidentList';
+import { redriveMessages } from './incidentRedrive';
 import { reindexStore } from './incidentReindex';
 import { draftReview } from './incidentReview';
 import { printSearch } from './incidentSearch';
@@ -30,6 +31,7 @@ export function addIncidentCommands(program: Command): void {
   addReindex(incident);
   addExport(incident);
   addDigest(incident);
+  addRedrive(incident);
 }
 
 function parseState(text: string, earlier: readonly IncidentState[] = []): readonly IncidentState[] {
@@ -174,4 +176,16 @@ function addDigest(incident: Command): void {
     .option(...sharedOptions.endpointUrl)
     .action(printDigest);
   addExitCodes(command, { success: 'printed', empty: 'nothing to report' });
+}
+
+function addRedrive(incident: Command): void {
+  const command = incident
+    .command('redrive')
+    .description('send the messages of a dead-letter queue again, each to the route or queue where it failed')
+    .requiredOption('--queue <url>', "the stack's output messageDeadLetterQueueUrl or eventDeadLetterQueueUrl")
+    .option('--dry-run', 'list the messages, without sending them', false)
+    .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
+    .action(redriveMessages);
+  addExitCodes(command, { success: 'sent', findings: 'a message stays in the queue', empty: 'no message' });
 }

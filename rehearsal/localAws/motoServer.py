@@ -112,7 +112,7 @@ def deliver_to(rule, target, event, deliver):
         queue = target.get("DeadLetterConfig", {}).get("Arn")
         if problem and queue:
             reasons = {"RULE_ARN": rule.arn, "TARGET_ARN": target["Arn"], "ERROR_CODE": "SDK_CLIENT_ERROR", "ERROR_MESSAGE": problem}
-            attributes = {name: {"data_type": "String", "string_value": value} for name, value in reasons.items()}
+            attributes = {name: {"DataType": "String", "StringValue": value} for name, value in reasons.items()}
             send_to_queue(queue, event, attributes)
     elif arn.service == "sqs" and "InputPath" in target:
         send_to_queue(target["Arn"], select_input(event, target["InputPath"]))

@@ -21,6 +21,8 @@ const names = {
   trailBucketName: true,
   incidentFunctionName: true,
   incidentTableName: true,
+  eventDeadLetterQueueUrl: true,
+  messageDeadLetterQueueUrl: true,
   auditFunctionName: true,
   dashboardName: true,
   endpoints: true,

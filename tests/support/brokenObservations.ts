@@ -1,7 +1,6 @@
 import type { Evidence } from '../../rehearsal/model/rehearsalReport';
 import type { Observations, ObservedHour } from '../../rehearsal/play/observations';
 import type { BaselineTampering } from '../../rehearsal/play/tamperWithBaseline';
-import { sampleObservations } from './sampleObservations';
 
 export type Change = (observations: Observations) => Partial<Observations>;
 const inHour = (index: number, change: Partial<ObservedHour>): Change => {

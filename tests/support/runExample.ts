@@ -21,6 +21,8 @@ const stackOutputs: StackOutputs = {
   trailBucketName: 'audit-evidence-77ab',
   incidentTableName: 'incident-index',
   incidentFunctionName: 'incidents',
+  eventDeadLetterQueueUrl: `https://sqs.eu-west-1.amazonaws.com/${account}/incidents-events-dead-letters`,
+  messageDeadLetterQueueUrl: `https://sqs.eu-west-1.amazonaws.com/${account}/messages-undelivered`,
   auditFunctionName: 'audit-detection',
   dashboardName: 'model-observability-prod',
   endpoints: {

@@ -1,43 +1,22 @@
 import assert from 'node:assert/strict';
 import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
-import { messageKinds } from '../../../contract/incidentMessage';
+import { type IncidentMessage, messageKinds } from '../../../contract/incidentMessage';
 import { readMessageEvent, routeKinds } from '../../../contract/messageRoute';
-import type { MessageEntry } from '../../../incidents/document/incident';
 import { composeMessage } from '../../../incidents/message/composeMessage';
 import { messageBodies } from '../../../incidents/message/messageBodies';
 import { destinationSchemas } from '../../support/destinationSchemas';
 import { hostileIncident } from '../../support/hostileIncident';
 import { schemaFaults } from '../../support/jsonSchema';
+import { messageContext, sampleMessage } from '../../support/sampleMessage';
 
 const compiler = new Ajv2020({ strict: false, allErrors: true });
 const validators = Object.fromEntries(
   Object.entries(destinationSchemas).map(([kind, schema]) => [kind, compiler.compile(schema)]),
 );
 
-const context = {
-  stack: 'prod',
-  owner: 'ml',
-  runbook: 'https://runbooks.example.com/churn',
-  region: 'eu-west-1',
-  bucket: 'store',
-  dashboard: 'model-observability-prod',
-};
-
-function messageOf(text: string, kind: MessageEntry['kind'] = 'opened') {
-  const { incident } = hostileIncident(text);
-  const entry: MessageEntry = {
-    id: `${incident.id}.1`,
-    kind,
-    severity: 'critical',
-    state: 'pending',
-    at: incident.opened,
-  };
-  return composeMessage({ ...incident, closed: incident.opened, messages: [entry] }, entry, context);
-}
-
 /** What is wrong with the bodies of a message, by kind. */
-function bodyFaults(message: ReturnType<typeof messageOf>): string[] {
+function bodyFaults(message: IncidentMessage): string[] {
   const bodies = messageBodies(message, routeKinds);
   return Object.entries(validators).flatMap(([kind, validate]) => {
     void validate(bodies[kind as keyof typeof bodies]);
@@ -64,7 +43,7 @@ describe('the bodies of a message', () => {
   for (const [title, text] of Object.entries(hostileTexts)) {
     it(`are accepted by every destination with ${title} in every text from data`, () => {
       for (const kind of messageKinds) {
-        const message = messageOf(text, kind);
+        const message = sampleMessage(text, kind);
         assert.deepEqual(schemaFaults('contract/schemas/incident-message.schema.json', message), []);
         assert.deepEqual(bodyFaults(message), []);
         const event = { message, routes: ['tickets'], bodies: messageBodies(message, routeKinds) };
@@ -83,7 +62,7 @@ describe('the bodies of a message', () => {
   it('are accepted with any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 700 }), (text) => {
-        const message = messageOf(text);
+        const message = sampleMessage(text);
         assert.deepEqual(bodyFaults(message), []);
         assert.deepEqual(schemaFaults('contract/schemas/incident-message.schema.json', message), []);
       }),
@@ -92,7 +71,7 @@ describe('the bodies of a message', () => {
   });
 
   it('resolve the alert of the same key when an incident is closed', () => {
-    const [opened, closed] = [messageOf('age'), messageOf('age', 'closed')].map((message) =>
+    const [opened, closed] = [sampleMessage('age'), sampleMessage('age', 'closed')].map((message) =>
       messageBodies(message, ['pagerDuty', 'alarm']),
     ) as {
       pagerDuty: { event_action: string; dedup_key: string };
@@ -112,7 +91,7 @@ describe('the bodies of a message', () => {
     const [entry] = [
       { id: 'x.1', kind: 'opened', severity: 'critical', state: 'pending', at: incident.opened },
     ] as const;
-    const linksIn = (region: string) => composeMessage(incident, entry, { ...context, region }).links;
+    const linksIn = (region: string) => composeMessage(incident, entry, { ...messageContext, region }).links;
     assert.deepEqual(linksIn('eu-west-1'), {
       report: 'https://console.aws.amazon.com/s3/object/store?region=eu-west-1&prefix=reports%2Fx%2Fsummary.json',
       incident:
