@@ -209,8 +209,8 @@ describe('baseline calibrate and backtest', function () {
       ['churn'],
     );
     assert.match((await runCli(...all, '--endpoint', 'churn')).err, /--endpoint has no effect with --all/);
-    const nothing = await runCli('baseline', 'backtest', '--store', store);
-    assert.match(nothing.err, /the id of a baseline and --endpoint are required; --all replays every endpoint/);
+    const incomplete = await runCli('baseline', 'backtest', '--store', store);
+    assert.match(incomplete.err, /the id of a baseline and --endpoint are required; --all replays every endpoint/);
     rmSync(join(store, monitorSettingsKey));
   });
 
