@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { UserError } from '../../contract/userError';
-import { AwsError } from './protocol/awsError';
+import { type AskMoto, downError } from './protocol/modelCheck';
 
 interface MotoOptions {
   /** Path of a Python interpreter that has moto. */
@@ -14,25 +14,12 @@ interface MotoOptions {
   readonly onExit?: (problem: string) => void;
 }
 
-/**
- * What moto's process does for the gateway beside AWS's calls: it has the service models, and the mail that moto would not send.
- * Rejects when the process fails on it, and with `downError` when it has ended.
- */
-export type AskMoto = <T>(name: 'outbox' | 'check-request' | 'check-response', content?: object) => Promise<T>;
-
 interface Moto {
   readonly url: string;
   readonly pid: number;
   readonly ask: AskMoto;
   /** Stops the process; resolves when it has ended. */
   stop(): Promise<void>;
-}
-
-/** An error for calls after moto has ended. */
-export function downError(error: unknown): AwsError {
-  const { code, message, cause } = error as NodeJS.ErrnoException;
-  const reason = code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
-  return new AwsError('LocalAwsDown', `moto, which serves the local AWS, is down (${reason})`);
 }
 
 const launcher = join(__dirname, 'motoServer.py');

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AskMoto } from '../moto';
 import type { RequestHead } from './awsCall';
 import { AwsError, type Protocol } from './awsError';
 
@@ -56,6 +55,19 @@ const validationCodes = {
   'rest-json': 'ValidationException',
   'rest-xml': 'InvalidArgument',
 } as const satisfies Record<Protocol, string>;
+
+/**
+ * What moto's process does for the gateway beside AWS's calls: it has the service models, and the mail that moto would not send.
+ * Rejects when the process fails on it, and with `downError` when it has ended.
+ */
+export type AskMoto = <T>(name: 'outbox' | 'check-request' | 'check-response', content?: object) => Promise<T>;
+
+/** An error for calls after moto has ended. */
+export function downError(error: unknown): AwsError {
+  const { code, message, cause } = error as NodeJS.ErrnoException;
+  const reason = code ?? (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
+  return new AwsError('LocalAwsDown', `moto, which serves the local AWS, is down (${reason})`);
+}
 
 /** Checks every call against the service models, which moto's process has. */
 export class ModelCheck {

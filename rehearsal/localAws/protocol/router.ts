@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../../contract/userError';
-import { downError } from '../moto';
 import { type AwsCall, parseAwsCall, type RequestHead, streamsRequest, streamsResponse } from './awsCall';
 import { AwsError, errorResponse, type WireResponse } from './awsError';
 import { dropNewestObject, type FaultInjector, type FaultKind, faultError, faultKinds } from './faults';
 import { type Handler, type Handlers, passOn } from './handlers';
-import type { CallResponse, CheckedRequest, ModelCheck } from './modelCheck';
+import { type CallResponse, type CheckedRequest, downError, type ModelCheck } from './modelCheck';
 
 /** How a call ended. */
 export interface Outcome {
