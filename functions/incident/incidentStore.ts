@@ -32,7 +32,8 @@ export async function readIncidents(place: StorePlace, endpoint: string, hour: D
   const latest = await Promise.all(latestKeys.map((key) => readIncident(place, key)));
   return {
     latest,
-    readAll: () => Promise.all(documents.map((key) => latest[latestKeys.indexOf(key)] ?? readIncident(place, key))),
+    readAll: () =>
+      Promise.all(documents.map(async (key) => latest[latestKeys.indexOf(key)] ?? (await readIncident(place, key)))),
   };
 }
 

@@ -235,9 +235,9 @@ function runAtOf(key: string): Date {
 
 /** The reports of the windows of one schedule that begin at an instant or later, in order. */
 async function readReports(place: StorePlace, report: WindowReport, from: Date): Promise<WindowReport[]> {
-  // The listing may lack the newest summary.
-  const keys = new Set([...(await summaryKeys(place, report, from)), report.key + windowSummaryFile]);
-  const reports = await mapParallel([...keys], parallelReads, (key) => readReport(place, key));
+  const own = report.key + windowSummaryFile;
+  const keys = (await summaryKeys(place, report, from)).filter((key) => key !== own);
+  const reports = [report, ...(await mapParallel(keys, parallelReads, (key) => readReport(place, key)))];
   return reports.filter(({ hour }) => hour >= from).sort((a, b) => a.hour.getTime() - b.hour.getTime());
 }
 

@@ -35,8 +35,8 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'incidents: those that lost their windows stay': changeSource(
     keepIncidents,
-    '(document.incident.opened >= from || isLeft(document)) && !incidents.has(document.incident.opened)',
-    'isLeft(document) && !incidents.has(document.incident.opened)',
+    '(incident.opened >= from || isTold(incident))',
+    'isTold(incident)',
   ),
   'incidents: a clean window does not close': changeSource(
     incident,
@@ -71,7 +71,7 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
     "if (statisticsKey === undefined) throw new Error('no statistics');",
   ),
   'incidents: only the first change is written': [
-    ...changeSource(keepIncidents, 'incident of changed)', 'incident of changed.slice(0, 1))'),
+    ...changeSource(keepIncidents, 'of changed) await write', 'of changed.slice(0, 1)) await write'),
     ...changeSource(keepIncidents, 'if (!(await writeEach(args, planned, stored, outbox))) return;', onePass),
   ],
   'incidents: a changed report is added to the newest state': changeSource(
@@ -127,11 +127,6 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'incident: it goes on with any check': changeSource(incident, 'inTime && shared', 'inTime'),
   'incident: it goes on after a day': changeSource(incident, 'inTime && shared', 'shared'),
-  'messages: they do not return when two incidents separate': changeSource(
-    incidentMessages,
-    '.filter((other) => other.messages.length > 0 && threadOf(other) === thread)',
-    '.filter((other) => other === incident)',
-  ),
   'messages: those of a separated incident stay': changeSource(
     incidentMessages,
     'thread !== id && incidents.some(',
@@ -141,11 +136,6 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
     messageOutbox,
     'return replace(pending, {});',
     'return incident;',
-  ),
-  'messages: one is noted as sent before it is': changeSource(
-    messageOutbox,
-    'if (!this.sent.has(first.id)) await',
-    'if (!this.sent.has(first.id)) void',
   ),
   'incident: a report of another version is known': changeSource(
     incident,

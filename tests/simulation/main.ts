@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { faultSeedsPath, findFaults } from './findFaults';
 import { playInWorkers, tasksOf } from './playInWorkers';
+import { seededFaults } from './seededFaults';
 import { SeedProgress } from './seedProgress';
 
 const parseCount = (text: string): number => {
@@ -36,12 +39,21 @@ async function simulate({ seed, count, from }: { seed?: number; count: number; f
   if (failed > 0) process.exitCode = 1;
 }
 
+/** Searches the first seed that finds each seeded fault, and records it. */
+async function recordFaultSeeds(): Promise<void> {
+  const { seeds } = await findFaults({});
+  const missing = Object.keys(seededFaults).filter((fault) => seeds[fault] === undefined);
+  if (missing.length > 0) throw new Error(`no schedule finds: ${missing.join('; ')}`);
+  writeFileSync(faultSeedsPath, `${JSON.stringify(seeds, null, 2)}\n`);
+}
+
 new Command('simulate')
   .description('play random schedules of the analyzer, the incident function, the queue and the store')
   .option('--count <n>', 'number of schedules', parseCount, 1_000)
   .option('--from <seed>', 'first seed', parseCount, 1)
   .option('--seed <seed>', 'play only the schedule of this seed', parseCount)
-  .action(simulate)
+  .option('--faults', 'record the first seed that finds each seeded fault')
+  .action(({ faults, ...options }) => (faults ? recordFaultSeeds() : simulate(options)))
   .parseAsync()
   .catch((error: unknown) => {
     console.error(error);

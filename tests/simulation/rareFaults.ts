@@ -7,6 +7,7 @@ const windowRun = 'functions/analyzer/windowRun.ts';
 const storedFile = 'functions/analyzer/storedFile.ts';
 const storedCaptures = 'store/storedCaptures.ts';
 const incident = 'incidents/document/incident.ts';
+const incidentMessages = 'incidents/document/incidentMessages.ts';
 const incidentHandler = 'functions/incident/incidentHandler.ts';
 const keepIncidents = 'functions/incident/keepIncidents.ts';
 
@@ -150,6 +151,18 @@ export const rareFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     endpointRun,
     '!record || !isFinished(job, record)',
     '!record',
+  ),
+  // It takes an invocation that ends between its writes of two documents that separate; messageIds.spec.ts finds it.
+  'messages: those that move are removed first': changeSource(
+    incidentMessages,
+    'before.id !== messages[0]?.id',
+    'before.id === messages[0]?.id',
+  ),
+  // The message moves with its incident, and its id is new in the thread; messageIds.spec.ts finds it.
+  'messages: they do not return when two incidents separate': changeSource(
+    incidentMessages,
+    '.filter((other) => other.messages.length > 0 && threadOf(other) === thread)',
+    '.filter((other) => other === incident)',
   ),
   // It takes several incidents of one hour that overlap: about one of 6,000 schedules finds it.
   'incidents: reports before the first affected window are read too': changeSource(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as monitorSettings from '../../contract/monitorSettings';
+import * as windowSummary from '../../contract/windowSummary';
 import type { Incident } from '../../incidents/document/incident';
 import * as incidentDocument from '../../incidents/document/incidentDocument';
 import * as openBaseline from '../../quality/baseline/openBaseline';
@@ -106,6 +107,14 @@ export const rememberedModules: Readonly<Record<string, object>> = {
   'contract/monitorSettings': {
     ...monitorSettings,
     monitorOf: remember(monitorSettings.monitorOf, (text, endpoint) => `${endpoint} ${text}`),
+  },
+  'contract/windowSummary': {
+    ...windowSummary,
+    // The functions wrote what they read.
+    windowSummarySchema: {
+      parse: (document: unknown) => document,
+      safeParse: (data: unknown) => ({ success: true, data }),
+    },
   },
   'incidents/document/incidentDocument': {
     formatIncidentDocument: formatAsJson,

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { crashTasks } from './crashPoints';
+import { findFaults, readFaultSeeds } from './findFaults';
 import type { PauseTask } from './pauses';
 import { playInWorkers, tasksOf } from './playInWorkers';
 import { pauseFaults, rareFaults } from './rareFaults';
 import { seededFaults } from './seededFaults';
 import { loadFunctions } from './simulatedFunctions';
 import { playTask, type SimulationTask } from './simulationTask';
-
-/** Schedules in which each seeded fault must be found. */
-const faultSchedules = 1_200;
 
 /** Plays tasks. Returns the first failure of each that has one, in a sentence, by the name of its fault. */
 async function firstFailures(tasks: Iterable<SimulationTask>): Promise<Map<string, string>> {
@@ -25,16 +23,18 @@ describe('random schedules of the functions, the queue and the store', function 
   before(() => Object.assign(console, { log: () => undefined, error: () => undefined }));
   after(() => Object.assign(console, { log, error }));
 
-  // Five of the first 1,200 schedules fail, 351 the first (Limitations in docs/project/architecture.md).
   it('lose no capture, count none twice and leave the reports, metrics and incidents of an undisturbed run', async () => {
-    assert.deepEqual([...(await firstFailures(tasksOf(1, 350))).values()], []);
+    assert.deepEqual([...(await firstFailures(tasksOf(1, 5_000))).values()], []);
   });
 
   it('find each seeded fault', async () => {
     const faults = Object.keys(seededFaults);
     assert.ok(faults.length >= 60, String(faults.length));
-    const failures = await firstFailures(faults.map((fault) => ({ from: 1, count: faultSchedules, fault })));
-    assert.deepEqual([...failures.keys()].sort(), [...faults].sort());
+    const { seeds, stale } = await findFaults(readFaultSeeds());
+    for (const fault of stale) {
+      log(`      ${fault}: its recorded seed does not find it; run 'npm run simulate -- --faults'`);
+    }
+    assert.deepEqual(Object.keys(seeds), faults);
   });
 
   it('survive a pause of an invocation at each call, and find the faults of two invocations at the same time', async () => {

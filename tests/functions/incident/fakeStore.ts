@@ -31,6 +31,8 @@ export class FakeStore {
   /** Keys of the GetObject calls, and prefixes of the ListObjectsV2 calls. */
   readonly reads: string[] = [];
   readonly listedPrefixes = new Set<string>();
+  /** PutObject calls until one fails. */
+  writesLeft = Number.POSITIVE_INFINITY;
   /** Errors by the key that cannot be read. */
   readonly failures = new Map<string, Error>();
   private versions = 0;
@@ -95,6 +97,8 @@ export class FakeStore {
     }
     if (command instanceof PutObjectCommand) {
       const { Key = '', Body, IfMatch, IfNoneMatch } = command.input;
+      this.writesLeft -= 1;
+      if (this.writesLeft === -1) throw new Error('SlowDown');
       const before = this.objects.get(Key);
       const taken = IfNoneMatch === '*' && before !== undefined;
       const changed = IfMatch !== undefined && IfMatch !== `"${before?.version}"`;
