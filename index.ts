@@ -231,6 +231,7 @@ const audit = new AuditDetection(
     approvers: evidence.approvers,
     mutes: evidence.mutes,
     endpoints: monitored.map(({ endpoint }) => endpoint),
+    monitorsHash: incidents.monitorsHash,
     resources: () => resources.describe(),
     logRetentionDays: retention.logDays,
     tags,

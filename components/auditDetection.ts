@@ -37,6 +37,8 @@ export interface AuditDetectionArgs extends AwsScope {
   readonly mutes: readonly PlannedMute[];
   /** Names of the monitored endpoints. */
   readonly endpoints: readonly string[];
+  /** SHA-256 (hex) of the settings of the endpoints in the store. */
+  readonly monitorsHash: pulumi.Input<string>;
   /** Describes the stack's resources; called when those of this component are made too. */
   readonly resources: () => pulumi.Output<AuditSettings['resources']>;
   readonly logRetentionDays: number;
@@ -243,10 +245,11 @@ function fillIn(pattern: string, names: readonly Placeholder[]): pulumi.Output<s
 function createSettings(name: string, args: AuditDetectionArgs, opts: pulumi.CustomResourceOptions): void {
   const { stack, endpoints, trailArn, trail, deploymentRoles, approvers, mutes } = args;
   const settings = pulumi
-    .all([args.resources(), trailArn, trail?.bucketName])
-    .apply(([resources, arn, trailBucket]): AuditSettings => {
+    .all([args.resources(), trailArn, trail?.bucketName, args.monitorsHash])
+    .apply(([resources, arn, trailBucket, monitorsHash]): AuditSettings => {
       const explained = { deploymentRoles: [...deploymentRoles], approvers: [...approvers], mutes: [...mutes] };
-      return { version: 1, stack, endpoints: [...endpoints], trailArn: arn, trailBucket, ...explained, resources };
+      const deployed = { endpoints: [...endpoints], trailArn: arn, trailBucket, monitorsHash, resources };
+      return { version: 1, stack, ...deployed, ...explained };
     });
   createStoreObject(
     `${name}-settings`,

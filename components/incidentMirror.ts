@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EventRule, EventTarget } from '@pulumi/aws/cloudwatch';
 import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
@@ -52,6 +53,8 @@ export class IncidentMirror extends pulumi.ComponentResource {
   readonly functionName: pulumi.Output<string>;
   readonly queueUrl: pulumi.Output<string>;
   readonly deadLetterQueueUrl: pulumi.Output<string>;
+  /** SHA-256 (hex) of the settings of the endpoints. */
+  readonly monitorsHash: pulumi.Output<string>;
 
   constructor(name: string, args: IncidentMirrorArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:IncidentMirror', name, {}, opts);
@@ -77,7 +80,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
       { rule: rule.name, arn: events.queue.arn },
       { ...parent, dependsOn: [events.policy] },
     );
-    createStoreObject(
+    const monitors = createStoreObject(
       `${name}-monitors`,
       {
         bucket: args.bucketName,
@@ -103,10 +106,12 @@ export class IncidentMirror extends pulumi.ComponentResource {
     this.functionName = lambda.name;
     this.queueUrl = events.queue.url;
     this.deadLetterQueueUrl = events.deadLetterQueue.url;
+    this.monitorsHash = monitors.content.apply((text = '') => createHash('sha256').update(text).digest('hex'));
     this.registerOutputs({
       functionName: this.functionName,
       queueUrl: this.queueUrl,
       deadLetterQueueUrl: this.deadLetterQueueUrl,
+      monitorsHash: this.monitorsHash,
     });
   }
 }

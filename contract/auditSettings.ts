@@ -23,6 +23,8 @@ const auditSettingsSchema = z.strictObject({
   /** ARNs of the roles and users that approve baselines and register schemas. */
   approvers: z.array(z.string()),
   mutes: z.array(plannedMuteSchema),
+  /** SHA-256 (hex) of `settings/monitors.json`; absent in an object that is older than the self-check. */
+  monitorsHash: z.string().optional(),
   /** The stack's resources: by Pulumi type, then by id. */
   resources: z.record(z.string(), z.record(z.string(), propertiesSchema)),
 });
@@ -40,10 +42,11 @@ export function readAuditSettings(text: string): AuditSettings {
  */
 export const checkedProperties: Readonly<Record<string, readonly string[]>> = {
   'aws:cloudwatch/eventRule:EventRule': ['region', 'eventPattern', 'state'],
-  'aws:cloudwatch/eventTarget:EventTarget': ['region', 'rule', 'arn'],
+  'aws:cloudwatch/eventTarget:EventTarget': ['region', 'eventBusName', 'rule', 'arn'],
   'aws:cloudwatch/logMetricFilter:LogMetricFilter': ['logGroupName', 'pattern', 'metricTransformation'],
   'aws:cloudwatch/metricAlarm:MetricAlarm': [
     'actionsEnabled',
+    'alarmActions',
     'namespace',
     'metricName',
     'dimensions',
@@ -54,12 +57,20 @@ export const checkedProperties: Readonly<Record<string, readonly string[]>> = {
     'comparisonOperator',
     'threshold',
     'treatMissingData',
+    'metricQueries',
   ],
   'aws:sns/topicSubscription:TopicSubscription': ['topic', 'protocol', 'filterPolicy'],
   'aws:lambda/eventSourceMapping:EventSourceMapping': ['eventSourceArn', 'functionName'],
-  'aws:scheduler/schedule:Schedule': ['groupName', 'scheduleExpression'],
+  'aws:scheduler/schedule:Schedule': ['groupName', 'scheduleExpression', 'target', 'state'],
   'aws:sagemaker/monitoringSchedule:MonitoringSchedule': ['monitoringScheduleConfig'],
   'aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition': ['dataQualityBaselineConfig'],
-  'aws:cloudtrail/trail:Trail': ['isMultiRegionTrail', 'includeGlobalServiceEvents', 'enableLogFileValidation'],
+  'aws:cloudtrail/trail:Trail': [
+    'isMultiRegionTrail',
+    'includeGlobalServiceEvents',
+    'enableLogFileValidation',
+    's3BucketName',
+    'cloudWatchLogsGroupArn',
+    'advancedEventSelectors',
+  ],
   'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration': ['rule'],
 };

@@ -163,6 +163,7 @@ const rooms = {
   'audit/trail': ['contract', 'report/text', 'store'],
   'audit/judge': ['contract'],
   'audit/chain': ['audit/trail', 'contract', 'store'],
+  'audit/check': ['audit/chain', 'audit/judge', 'audit/trail', 'contract', 'store'],
   'audit/pack': ['audit/chain', 'audit/judge', 'audit/trail', 'report/text', 'store'],
 
   'report/text': [],
@@ -233,6 +234,7 @@ const rooms = {
   ],
   'cli/audit': [
     'audit/chain',
+    'audit/check',
     'audit/judge',
     'audit/pack',
     'audit/trail',
@@ -245,7 +247,7 @@ const rooms = {
     'report/text',
     'store',
   ],
-  'cli/doctor': ['cli/terminal', 'config', 'contract', 'report/text'],
+  'cli/doctor': ['audit/check', 'cli/terminal', 'config', 'contract', 'report/text'],
   'cli/proposal': [
     'cli/input',
     'cli/terminal',

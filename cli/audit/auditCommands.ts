@@ -69,9 +69,16 @@ export function addAuditCommands(program: Command): void {
 function addVerify(audit: Command): void {
   const verify = audit
     .command('verify')
-    .description("verify a trail's log and digest files: hashes, signatures, missing and added files, gaps")
-    .option(...trailOption)
-    .option('--pack <folder>', 'verify the hashes and the signature of an evidence pack instead')
+    .description("compare a stack with what AWS stores, or verify a trail's files or an evidence pack")
+    .option(
+      '--store <address>',
+      's3://<bucket> of the store of a stack to check: its detection, alarms, mutes, schedules, baselines and trail',
+    )
+    .option(
+      trailOption[0],
+      "folder or s3://<bucket> with a trail's files to verify: hashes, signatures, missing and added files, gaps",
+    )
+    .option('--pack <folder>', 'evidence pack to verify: hashes and signature')
     .option('--index <hash>', 'expected SHA-256 of the index of the pack')
     .option('--signing-key <fingerprint>', 'expected fingerprint of the key that signed the pack')
     .option(...keysOption)

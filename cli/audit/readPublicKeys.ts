@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type PublicKeys, parsePublicKey } from '../../audit/chain/digest';
+import type * as cloudTrail from '../../audit/check/listPublicKeys';
 import { listTrail, type Span } from '../../audit/trail/listTrail';
 import { UserError, unreadable } from '../../contract/userError';
 import type { ObjectStore } from '../../store/objectStore';
-import type * as cloudTrail from './listPublicKeys';
 
 const keyListSchema = z.object({
   PublicKeyList: z.array(z.object({ Value: z.string(), Fingerprint: z.string() })),
@@ -28,7 +28,7 @@ export async function findPublicKeys(
   const [first] = digests.map(({ at }) => at).sort((a, b) => a.getTime() - b.getTime());
   if (!first) return new Map();
   // Loaded on demand: the SDK takes a good part of a second.
-  const { listPublicKeys } = require('./listPublicKeys') as typeof cloudTrail;
+  const { listPublicKeys } = require('../../audit/check/listPublicKeys') as typeof cloudTrail;
   return listPublicKeys({ regions, from: first, to: new Date(), endpointUrl });
 }
 

@@ -8,9 +8,11 @@ import { printEmpty, printJson, printText } from '../terminal/output';
 import { openTrail } from './openTrail';
 import { findPublicKeys } from './readPublicKeys';
 import { verifyPackFiles } from './verifyPackFiles';
+import type * as stackCheck from './verifyStack';
 
 export interface VerifyOptions {
-  /** Undefined with `pack`. */
+  /** Address of the store of a stack to check. One of the three is set. */
+  readonly store?: string;
   readonly trail?: string;
   readonly pack?: string;
   readonly publicKeys?: readonly string[];
@@ -22,17 +24,19 @@ export interface VerifyOptions {
   readonly json: boolean;
 }
 
-/** Verifies a trail's files by its digest files, or an evidence pack, and sets the exit code by whether there is a fault. */
+/** Verifies a stack, a trail's files or an evidence pack, and sets the exit code by whether there is a fault. */
 export async function verify(options: VerifyOptions): Promise<void> {
-  const { trail, pack, publicKeys, index, signingKey, from, to } = options;
-  if (pack !== undefined) {
-    if (trail !== undefined || publicKeys || from || to)
-      throw new UserError('--pack cannot be combined with --trail, --public-keys, --from or --to');
-    return verifyPackFiles(pack, options);
+  const { store, trail, pack, publicKeys, index, signingKey, from, to } = options;
+  if ([store, trail, pack].filter((place) => place !== undefined).length !== 1) {
+    throw new UserError("use one of --store for a stack, --trail for a trail's files, and --pack for an evidence pack");
   }
-  if (trail === undefined) throw new UserError('use --trail for the files of a trail, or --pack for an evidence pack');
-  refuseWithout('--pack', { '--index': index, '--signing-key': signingKey });
-  return verifyTrailFiles(trail, options);
+  if (trail === undefined) refuseWithout('--trail', { '--public-keys': publicKeys, '--from': from, '--to': to });
+  if (pack === undefined) refuseWithout('--pack', { '--index': index, '--signing-key': signingKey });
+  if (pack !== undefined) return verifyPackFiles(pack, options);
+  if (trail !== undefined) return verifyTrailFiles(trail, options);
+  // Loaded on demand: the SDK takes a good part of a second.
+  const { verifyStack } = require('./verifyStack') as typeof stackCheck;
+  return verifyStack(store ?? '', options);
 }
 
 async function verifyTrailFiles(trail: string, options: VerifyOptions): Promise<void> {

@@ -4,11 +4,11 @@ import {
   GetTrailStatusCommand,
   type Trail,
 } from '@aws-sdk/client-cloudtrail';
+import { type Recording, recordsStore, unrecordedServices } from '../../audit/check/trailRecording';
 import { andMore } from '../../contract/andMore';
 import { awsQuotas } from '../../contract/awsLimits';
 import { type Check, runCheck } from './check';
 import type { DoctorClients } from './doctorClients';
-import { type Recording, recordsStore, unrecordedServices } from './trailRecording';
 
 export interface TrailArgs {
   readonly region: string;

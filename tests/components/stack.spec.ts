@@ -118,7 +118,7 @@ describe('the stack', () => {
       ['audit-detection', ['functionName', 'queueUrl']],
       ['dashboard', ['dashboardName']],
       ['incident-index', ['tableArn', 'tableName']],
-      ['incidents', ['deadLetterQueueUrl', 'functionName', 'queueUrl']],
+      ['incidents', ['deadLetterQueueUrl', 'functionName', 'monitorsHash', 'queueUrl']],
       ['messages', ['busArn', 'busName', 'deadLetterQueueUrl']],
       ['monitoring', []],
       ['schedules', []],

@@ -41,7 +41,12 @@ describe('StackResources', () => {
         'rule-id': { eventPattern: '{"a":["arn:aws:sns:eu-west-1:123456789012:topic"]}' },
       },
       'aws:cloudwatch/metricAlarm:MetricAlarm': {
-        'alarm-id': { comparisonOperator: 'GreaterThanThreshold', evaluationPeriods: 2, threshold: 0 },
+        'alarm-id': {
+          alarmActions: ['arn:aws:sns:eu-west-1:123456789012:topic'],
+          comparisonOperator: 'GreaterThanThreshold',
+          evaluationPeriods: 2,
+          threshold: 0,
+        },
       },
     });
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { recordsStore, unrecordedServices } from '../../../cli/doctor/trailRecording';
+import { recordsStore, unrecordedServices } from '../../../audit/check/trailRecording';
 
 const bucket = 'arn:aws:s3:::store';
 const management = { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] };

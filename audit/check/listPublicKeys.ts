@@ -1,6 +1,6 @@
 import { CloudTrailClient, paginateListPublicKeys } from '@aws-sdk/client-cloudtrail';
-import { type PublicKeys, parsePublicKey } from '../../audit/chain/digest';
 import { UserError } from '../../contract/userError';
+import { type PublicKeys, parsePublicKey } from '../chain/digest';
 
 interface ListArgs {
   /** Regions of the digests: each region signs with keys of its own. */
