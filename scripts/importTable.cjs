@@ -164,7 +164,7 @@ const rooms = {
   'audit/judge': ['contract'],
   'audit/chain': ['audit/trail', 'contract', 'store'],
   'audit/check': ['audit/chain', 'audit/judge', 'audit/trail', 'contract', 'store'],
-  'audit/pack': ['audit/chain', 'audit/judge', 'audit/trail', 'report/text', 'store'],
+  'audit/pack': ['audit/chain', 'audit/judge', 'audit/trail', 'contract', 'report/text', 'store'],
 
   'report/text': [],
   'report/html': ['contract', 'report/text'],

@@ -5,6 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import { verifyTrail } from '../../audit/chain/verifyTrail';
 import { aboutEverything } from '../../audit/judge/questions';
 import { composeFiles } from '../../audit/pack/composePack';
+import type * as kms from '../../audit/pack/kmsSigner';
 import { sha256 } from '../../audit/pack/packIndex';
 import { composeReport, type PackReport } from '../../audit/pack/packReport';
 import { fingerprintOf, type PackSigner } from '../../audit/pack/packSigner';
@@ -15,7 +16,6 @@ import { textTable } from '../../report/text/textTable';
 import { exitCodes } from '../terminal/exitCodes';
 import { printEmpty, printJson, printText } from '../terminal/output';
 import { answerQuestion } from './auditInput';
-import type * as kms from './kmsSigner';
 import { warnUnreadable } from './listCalls';
 import { openTrail } from './openTrail';
 import { findPublicKeys } from './readPublicKeys';
@@ -105,8 +105,8 @@ function describeEmpty({ quarter, trail, athena }: ReportOptions): string {
 
 async function openSigner(arn: string, endpointUrl: string | undefined): Promise<PackSigner> {
   // Loaded on demand: the SDK takes a good part of a second.
-  const { openKmsSigner } = require('./kmsSigner') as typeof kms;
-  return openKmsSigner(arn, endpointUrl);
+  const { openKmsSigner } = require('../../audit/pack/kmsSigner') as typeof kms;
+  return openKmsSigner(arn, { endpoint: endpointUrl ?? process.env['AWS_ENDPOINT_URL'] });
 }
 
 function refuseUsed(folder: string): void {

@@ -25,12 +25,14 @@ export async function listWho(options: WhoOptions): Promise<void> {
   const [kind] = asked;
   if (kind === undefined || asked.length > 1) throw new UserError('use one of --alarm, --schedule and --baseline');
   const name = options[kind] ?? '';
+  if (name.trim() === '') throw new UserError(`--${kind}: empty; name the ${kind} to ask about`);
   const answer = await answerQuestion(options, questions[kind](name));
   printCalls(answer, answer.judged, `${kind} ${name}`, options, name);
 }
 
 /** Lists every call that concerns an endpoint's monitoring, with calls on parts that endpoints share. */
 export async function showTimeline(endpoint: string, options: AuditOptions): Promise<void> {
+  if (endpoint.trim() === '') throw new UserError('the name of the endpoint is empty; name an endpoint');
   const answer = await answerQuestion(options, aboutEverything);
   const calls = answer.judged.filter((call) => call.endpoint === undefined || call.endpoint === endpoint);
   printCalls(answer, calls, `endpoint ${endpoint}`, options);

@@ -178,15 +178,20 @@ export const evidenceLinks: readonly Link[] = [
     id: 'evidence-pack-verifies',
     title: 'The evidence pack of the day verifies, and names what is unexplained',
     expected:
-      'no fault of the trail, every digest signed, a pack that its own verifier accepts, and exceptions for the contractor’s calls only',
+      'no fault of the trail, every digest signed, a pack signed by a KMS key that its own verifier accepts, and exceptions for the contractor’s calls only',
     judge: ({ evidence, audit }) => {
       if (!evidence) return undefined;
-      const { files, digests, logs, faults, controls, verifier } = evidence.pack;
+      const { files, digests, logs, faults, controls, isSigned, verifier } = evidence.pack;
       const unexplained = audit.filter(({ verdict }) => verdict === 'unexplained').length;
       const exceptions = controls.find(({ id }) => id === 'changes-explained')?.exceptions;
       return {
-        held: faults === 0 && digests > 0 && exceptions === unexplained && /complete and unaltered$/.test(verifier),
-        observed: `${files} files; ${digests} digests and ${logs} log files with ${faults} faults; ${exceptions} unexplained calls; ${verifier}`,
+        held:
+          faults === 0 &&
+          digests > 0 &&
+          exceptions === unexplained &&
+          isSigned &&
+          /complete and unaltered$/.test(verifier),
+        observed: `${files} files; ${digests} digests and ${logs} log files with ${faults} faults; ${exceptions} unexplained calls; ${isSigned ? 'signed' : 'not signed'}; ${verifier}`,
       };
     },
   },

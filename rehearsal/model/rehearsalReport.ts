@@ -65,6 +65,8 @@ export interface EvidencePack {
   /** Number of faults of the trail. */
   readonly faults: number;
   readonly controls: readonly { readonly id: string; readonly held: boolean; readonly exceptions: number }[];
+  /** Whether verify.py found the index signed by the key that the rehearsal made. */
+  readonly isSigned: boolean;
   /** Last line of what verify.py printed. */
   readonly verifier: string;
 }

@@ -12,6 +12,7 @@ import { writeEvidencePack } from '../readings/evidencePack';
 import { listLeftovers } from '../readings/leftovers';
 import { emptyQueue, toMessageRows } from '../readings/messages';
 import { type MonitoringState, readMonitoringState } from '../readings/monitoringState';
+import { makePackSigner } from '../readings/packSigner';
 import { listCallsOnStack } from '../readings/possibleCalls';
 import { makeStackSettings } from '../scenario/stackSettings';
 import type { Subject } from '../scenario/subject';
@@ -172,8 +173,9 @@ async function readEvidence({ options, aws, clients }: Stage, bucket: string, ju
   const trail = s3Store({ bucket, prefix: '', client: clients.s3 });
   const { calls, reading } = await readAuditRecord(trail, judge);
   const { PublicKeyList: publicKeys = [] } = await clients.cloudTrail.send(new ListPublicKeysCommand({}));
+  const signer = await makePackSigner(aws);
   const pack = await writeEvidencePack({
-    ...{ trail, publicKeys, calls, reading, from: options.subject.day.start, to: aws.now() },
+    ...{ signer, trail, publicKeys, calls, reading, from: options.subject.day.start, to: aws.now() },
     ...{ folder: options.evidence, python: options.python },
   });
   return { calls, pack };

@@ -8,6 +8,7 @@ import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { composeFiles } from '../../audit/pack/composePack';
 import { sha256 } from '../../audit/pack/packIndex';
 import { composeReport } from '../../audit/pack/packReport';
+import { fingerprintOf, type PackSigner } from '../../audit/pack/packSigner';
 import type { TrailReading } from '../../audit/trail/readTrail';
 import { packPage } from '../../report/audit/packPage';
 import type { ObjectStore } from '../../store/objectStore';
@@ -21,6 +22,7 @@ interface PackArgs {
   readonly reading: Omit<TrailReading, 'records'>;
   readonly from: Date;
   readonly to: Date;
+  readonly signer: PackSigner;
   /** The pack gets a new folder in this one. */
   readonly folder: string;
   /** Path of a Python interpreter. */
@@ -29,7 +31,7 @@ interface PackArgs {
 
 /** Writes the evidence pack of a rehearsed day, and runs its verifier. */
 export async function writeEvidencePack(args: PackArgs): Promise<EvidencePack> {
-  const { trail: store, calls, reading, from, to, folder, python } = args;
+  const { trail: store, calls, reading, from, to, signer, folder, python } = args;
   const publicKeys = new Map(
     args.publicKeys.map(({ Fingerprint = '', Value = [] }) => [
       Fingerprint,
@@ -38,7 +40,8 @@ export async function writeEvidencePack(args: PackArgs): Promise<EvidencePack> {
   );
   const verification = await verifyTrail(store, publicKeys, { from, to }, to);
   const name = `${from.getUTCFullYear()}Q${Math.floor(from.getUTCMonth() / 3) + 1}`;
-  const packArgs = { name, from, to, writtenAt: to.toISOString(), calls, reading, verification, publicKeys, store };
+  const facts = { name, from, to, writtenAt: to.toISOString(), calls, reading, verification };
+  const packArgs = { ...facts, publicKeys, store, signer };
   const report = composeReport(packArgs);
   const files = await composeFiles(packArgs, report, packPage(report));
   await rm(folder, { recursive: true, force: true });
@@ -48,7 +51,8 @@ export async function writeEvidencePack(args: PackArgs): Promise<EvidencePack> {
     await writeFile(file, body);
   }
   const index = sha256(files.get('index.json') ?? new Uint8Array());
-  const verifier = [join(folder, name, 'verify.py'), '--index', index];
+  const fingerprint = fingerprintOf(signer.publicKey);
+  const verifier = [join(folder, name, 'verify.py'), '--index', index, '--signing-key', fingerprint];
   const { stdout } = await promisify(execFile)(python, verifier).catch((error: { stdout: string }) => error);
   const { chains, faults } = verification;
   return {
@@ -58,6 +62,7 @@ export async function writeEvidencePack(args: PackArgs): Promise<EvidencePack> {
     logs: chains.reduce((sum, { logs }) => sum + logs, 0),
     faults: faults.length,
     controls: report.controls.map(({ id, held, exceptions }) => ({ id, held, exceptions: exceptions.length })),
+    isSigned: stdout.includes(`signed with ${signer.key}, fingerprint ${fingerprint}`),
     verifier: stdout.trim().split('\n').at(-1) ?? '',
   };
 }

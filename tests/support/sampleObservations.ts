@@ -133,6 +133,7 @@ const rehearsalEvidence: Observations['evidence'] = {
     logs: 15,
     faults: 0,
     controls: [{ id: 'changes-explained', held: false, exceptions: 4 }],
+    isSigned: true,
     verifier: 'the pack is complete and unaltered',
   },
   reach: [{ principal: 'incidents-role-1a2b3c4', allowed: 2, unrecorded: [] }],

@@ -10,7 +10,8 @@ const span = ['--from', '2026-11-02T00', '--to', '2026-11-03T00'];
 
 describe('the commands that list recorded calls', () => {
   const trail = trailFolder();
-  const ask = (...args: readonly string[]) => runCli('audit', ...args, '--trail', trail.path(), ...span);
+  const ask = (...args: readonly string[]) =>
+    runCli('audit', ...args, ...(args.includes('--trail') ? [] : ['--trail', trail.path()]), ...span);
 
   beforeEach(() => {
     trail.write(
@@ -184,6 +185,16 @@ describe('the commands that list recorded calls', () => {
   const refusals: [args: string[], error: string][] = [
     [['who'], 'use one of --alarm, --schedule and --baseline'],
     [['who', '--alarm', 'a', '--schedule', 'b'], 'use one of --alarm, --schedule and --baseline'],
+    [['who', '--alarm', ' '], '--alarm: empty; name the alarm to ask about'],
+    [['timeline', ''], 'the name of the endpoint is empty; name an endpoint'],
+    [
+      ['unexplained', '--trail', 's3://'],
+      's3://: invalid store address: expected s3://<bucket>, s3://<bucket>/<prefix> or a folder',
+    ],
+    [
+      ['unexplained', '--trail', 'package.json'],
+      'package.json: not a folder; name a folder or s3://<bucket> with the files of a trail',
+    ],
     [['unexplained', '--since', '3d'], '--since cannot be combined with --from; use one of them'],
   ];
   for (const [args, error] of refusals) {

@@ -1,18 +1,21 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { GetPublicKeyCommand, KMSClient, SignCommand } from '@aws-sdk/client-kms';
-import type { PackSignature } from '../../audit/pack/packIndex';
-import type { PackSigner } from '../../audit/pack/packSigner';
+import { GetPublicKeyCommand, KMSClient, type KMSClientConfig, SignCommand } from '@aws-sdk/client-kms';
 import { UserError } from '../../contract/userError';
+import type { PackSignature } from './packIndex';
+import type { PackSigner } from './packSigner';
 
 const arnPattern = /^arn:[^:]+:kms:(?<region>[a-z0-9-]+):\d{12}:key\/[\w-]+$/;
 
-/** Opens a KMS key that signs packs. Throws a UserError for a key that cannot be used or that signs in another way. */
-export async function openKmsSigner(arn: string, endpointUrl: string | undefined): Promise<PackSigner> {
+/**
+ * Opens a KMS key that signs packs. Throws a UserError for a key that cannot be used or that signs in another way.
+ * @param config of the client but for the region, which is the key's
+ */
+export async function openKmsSigner(arn: string, config: KMSClientConfig): Promise<PackSigner> {
   const region = arnPattern.exec(arn)?.groups?.['region'];
   if (region === undefined) {
     throw new UserError(`--sign-key ${arn}: not the ARN of a KMS key; use arn:aws:kms:<region>:<account>:key/<id>`);
   }
-  const client = () => new KMSClient({ region, endpoint: endpointUrl ?? process.env['AWS_ENDPOINT_URL'] });
+  const client = () => new KMSClient({ ...config, region });
   const key = await call(arn, 'kms:GetPublicKey', client(), (kms) => kms.send(new GetPublicKeyCommand({ KeyId: arn })));
   const publicKey = createPublicKey({ key: Buffer.from(key.PublicKey ?? []), format: 'der', type: 'spki' });
   const algorithm = algorithmOf(arn, key.KeyUsage, publicKey);
