@@ -1,5 +1,4 @@
 import type { DigestSettings } from '../contract/digestSettings';
-import type { MessageRoute } from '../contract/messageRoute';
 import type { MonitorSettings } from '../contract/monitorSettings';
 import type { ParsedSettings } from './parseSettings';
 
