@@ -55,9 +55,10 @@ export async function checkMetrics(args: MetricsArgs) {
 function metricsOf({ namespace, metricName, dimensions, metricQueries }: Readonly<Record<string, unknown>>) {
   const queried = [metricQueries ?? []].flat().flatMap((query) => (isPlainObject(query) ? [query['metric']] : []));
   return [{ namespace, metricName, dimensions }, ...queried].flatMap((metric): AlarmMetric[] => {
-    if (!isPlainObject(metric) || metric['metricName'] === undefined) return [];
-    const of = isPlainObject(metric['dimensions']) ? metric['dimensions'] : {};
-    return [{ namespace: String(metric['namespace']), name: String(metric['metricName']), dimensions: of }];
+    if (!isPlainObject(metric)) return [];
+    const { namespace, metricName: name, dimensions } = metric;
+    if (typeof namespace !== 'string' || typeof name !== 'string') return [];
+    return [{ namespace, name, dimensions: isPlainObject(dimensions) ? dimensions : {} }];
   });
 }
 

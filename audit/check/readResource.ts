@@ -34,7 +34,7 @@ export const storedTypes: Readonly<Record<string, StoredType>> = {
   'aws:cloudwatch/eventTarget:EventTarget': {
     check: 'rules',
     read: async (clients, _, { rule, arn, eventBusName, region }) => {
-      const EventBusName = eventBusName === undefined ? undefined : String(eventBusName);
+      const EventBusName = typeof eventBusName === 'string' ? eventBusName : undefined;
       const { Targets = [] } = await eventsIn(clients, region).send(
         new ListTargetsByRuleCommand({ Rule: String(rule), EventBusName }),
       );

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dependencies } from '../../contract/auditEvents';
+import { dependencies, recordedPrefixes } from '../../contract/auditEvents';
 import type { CallsByKind } from '../../contract/dependency';
 import { actionsOfService } from '../../policy/iam/actions/actionFacts';
 import { ownStack } from '../policy/ownStack';
@@ -62,5 +62,10 @@ describe('the dependencies of the monitoring', function () {
       'UpdateEventSourceMapping20150331',
       'CreateEventSourceMapping20150331',
     ]);
+  });
+
+  it('record calls on objects that only settings, approvals and registrations write', () => {
+    assert.deepEqual(recordedPrefixes, ['settings/', 'baselines/', 'schemas/', 'preprocessors/']);
+    assert.ok(Object.values(dependencies).some(({ keyPrefix }) => keyPrefix === 'captures/'));
   });
 });

@@ -61,4 +61,17 @@ describe('audit verify', () => {
       /keys\.json: not a list of CloudTrail's public keys; write it with 'aws cloudtrail list-public-keys/,
     );
   });
+
+  it('refuses other combinations of options, and addresses of no bucket', async () => {
+    const errorOf = async (...args: string[]) => (await runCli('audit', 'verify', ...args)).err;
+    const one = /^use one of --store for a stack, --trail for a trail's files, and --pack for an evidence pack$/;
+    assert.match(await errorOf(), one);
+    assert.match(await errorOf('--store', 's3://store', '--trail', 'x'), one);
+    assert.match(await errorOf('--store', 's3://store', '--from', '2026-11-02T00'), /^--from requires --trail$/);
+    assert.match(await errorOf('--trail', 'x', '--index', 'y'), /^--index requires --pack$/);
+    assert.match(
+      await errorOf('--store', 'out'),
+      /^out: invalid address of a stack's store: expected s3:\/\/<bucket>$/,
+    );
+  });
 });

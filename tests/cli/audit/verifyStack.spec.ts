@@ -35,6 +35,7 @@ const arn = (service: string, name: string) => `arn:aws:${service}:${region}:${a
 const trailArn = arn('cloudtrail', 'trail/evidence');
 const alarm = 'critical.prod.churn.promises';
 const dimensions = { Endpoint: 'churn', Severity: 'critical' };
+const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
 const pattern = JSON.stringify({ source: ['aws.monitoring'] });
 
 describe('audit verify --store', function () {
@@ -57,18 +58,8 @@ describe('audit verify --store', function () {
     await monitoredEndpoint(aws, bucket);
     await scheduleMonitor(aws);
     await aws.cloudWatch.send(promisesAlarm());
-    await aws.cloudWatch.send(
-      new PutMetricDataCommand({
-        Namespace: 'ModelObservability',
-        MetricData: [
-          {
-            MetricName: 'BrokenPromises',
-            Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-            Value: 0,
-          },
-        ],
-      }),
-    );
+    const MetricData = [{ MetricName: 'BrokenPromises', Dimensions, Value: 0 }];
+    await aws.cloudWatch.send(new PutMetricDataCommand({ Namespace: 'ModelObservability', MetricData }));
     await aws.events.send(new PutRuleCommand({ Name: 'audit-alarms', EventPattern: pattern }));
     await aws.sns.send(new CreateTopicCommand({ Name: 'alerts' }));
     const { SubscriptionArn = '' } = await aws.sns.send(
@@ -106,7 +97,7 @@ describe('audit verify --store', function () {
       AlarmName: alarm,
       Namespace: 'ModelObservability',
       MetricName: 'BrokenPromises',
-      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Dimensions,
       Statistic: 'Maximum',
       Period: 3600,
       EvaluationPeriods: 1,
@@ -297,20 +288,8 @@ describe('audit verify --store', function () {
     assert.match(out, /^ {2}object lock: off: evidence\.objectLock is none$/m);
   });
 
-  it('refuses other combinations and addresses, and names settings that are missing', async () => {
-    const run = (...args: string[]) => runCliOn(store.local.endpoint, 'audit', 'verify', ...args);
-    const one = /^use one of --store for a stack, --trail for a trail's files, and --pack for an evidence pack$/;
-    assert.match((await run()).err, one);
-    assert.match((await run('--store', 's3://store', '--trail', 'x')).err, one);
-    assert.match((await run('--store', 's3://store', '--from', '2026-11-02T00')).err, /^--from requires --trail$/);
-    assert.match((await run('--trail', 'x', '--index', 'y')).err, /^--index requires --pack$/);
-    assert.match(
-      (await run('--store', 'out')).err,
-      /^out: invalid address of a stack's store: expected s3:\/\/<bucket>$/,
-    );
-    assert.match(
-      (await run('--store', 's3://trail')).err,
-      /^s3:\/\/trail\/settings\/audit\.json: not found; 'pulumi up' writes/,
-    );
+  it('names settings that are missing', async () => {
+    const { err } = await runCliOn(store.local.endpoint, 'audit', 'verify', '--store', 's3://trail');
+    assert.match(err, /^s3:\/\/trail\/settings\/audit\.json: not found; 'pulumi up' writes/);
   });
 });
