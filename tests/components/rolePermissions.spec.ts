@@ -102,6 +102,8 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     'queue of recorded calls': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     'log stream of the audit function': appendLog,
   },
+  // The role of the rule that forwards calls of IAM to the stack's region.
+  'audit-detection-iam-role': { 'default bus': ['events:PutEvents'] },
   'audit-log-role': { 'log stream of the trail': appendLog },
 };
 

@@ -132,7 +132,7 @@ describe('rehearse', function () {
       byDay.map(({ verdict }) => verdict),
       [...Array(6).fill('routine'), ...Array(3).fill('unexplained')],
     );
-    assert.equal(silencing.length, 9);
+    assert.equal(silencing.length, 10);
     for (const { who, when, verdict } of silencing) {
       assert.deepEqual([who, when, verdict], [user('contractor'), '2026-11-02T23:00:00Z', 'unexplained']);
     }

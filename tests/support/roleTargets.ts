@@ -42,7 +42,7 @@ export const roleTargets = {
   'index of incidents': arn('dynamodb', 'table/incident-index-1a2b3c4'),
   'table of others': arn('dynamodb', 'table/orders'),
   'bus of messages': arn('events', 'event-bus/model-observability-prod'),
-  'bus of others': arn('events', 'event-bus/default'),
+  'default bus': arn('events', 'event-bus/default'),
   topic: arn('sns', 'alerts-1a2b3c4'),
   'event queue': arn('sqs', 'incidents-events-1a2b3c4'),
   'dead-letter queue': arn('sqs', 'incidents-events-dead-letters-1a2b3c4'),
