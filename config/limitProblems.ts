@@ -48,7 +48,7 @@ export function quotaProblems(
   const isAnalyzed = monitored.some(([, { engine = endpointDefaults.engine }]) => engine === 'analyzer');
   const alarms = monitored
     .map(([name]) => alarmCount(files.get(name)?.sla))
-    .reduce((sum, count) => sum + count, deadLetterAlarmCount(isAnalyzed));
+    .reduce((sum, count) => sum + count, sharedAlarmCount(isAnalyzed));
   return [
     ...adjustable('alarms', alarms, quotas.alarms),
     ...adjustable('roles', roleCount(monitored.length), quotas.roles),
@@ -77,11 +77,14 @@ function dashboardProblems({ endpoints }: LenientSettings, files: ReadonlyMap<st
   return [{ path: ['endpoints'], text }];
 }
 
-/** Alarms on dead-letter queues: of the incident function, of messages, and of the analyzer's if an endpoint uses it. */
-export const deadLetterAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 3 : 2);
+/**
+ * The most alarms of a stack besides those of its endpoints: on the dead-letter queues of the incident function, the audit
+ * function and messages, on recorded calls, and on the analyzer's dead-letter queue if an endpoint uses it.
+ */
+export const sharedAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 5 : 4);
 
-/** Roles of a stack: one per endpoint, and those of the functions, the trail and the routes that leave AWS. */
-export const roleCount = (endpoints: number) => endpoints + 5;
+/** The most roles of a stack: one per endpoint, and those of the functions, the daily schedule, the trail and event rules. */
+export const roleCount = (endpoints: number) => endpoints + 7;
 
 /** The most alarms of an endpoint. */
 export const maxAlarmCount = 3;

@@ -4,7 +4,7 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { paginateListKeys } from '@aws-sdk/client-kms';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
-import { deadLetterAlarmCount, maxAlarmCount, roleCount } from '../../config/limitProblems';
+import { maxAlarmCount, roleCount, sharedAlarmCount } from '../../config/limitProblems';
 import { awsQuotas, type Quota } from '../../contract/awsLimits';
 import { type Check, runCheck } from './check';
 import type { DoctorClients } from './doctorClients';
@@ -17,7 +17,7 @@ export interface StackSize {
 }
 
 /** The most alarms of a stack. */
-const alarmsOf = ({ endpoints }: StackSize) => maxAlarmCount * endpoints + deadLetterAlarmCount(true);
+const alarmsOf = ({ endpoints }: StackSize) => maxAlarmCount * endpoints + sharedAlarmCount(true);
 /** The rule for captures and reports, however many endpoints there are. */
 const rulesOfStack = 1;
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { crashTasks } from './crashPoints';
 import { faultSeedsPath, findFaults } from './findFaults';
 import { playInWorkers, tasksOf } from './playInWorkers';
 import { seededFaults } from './seededFaults';
@@ -47,13 +48,33 @@ async function recordFaultSeeds(): Promise<void> {
   writeFileSync(faultSeedsPath, `${JSON.stringify(seeds, null, 2)}\n`);
 }
 
+/** Stops an invocation at each call of another service, in each order of up to three events. */
+async function crashEverywhere(): Promise<void> {
+  let points = 0;
+  await playInWorkers(crashTasks(1), (_, played) => {
+    points += played.points;
+    for (const problem of played.problems) {
+      console.log(problem);
+      process.exitCode = 1;
+    }
+  });
+  console.log(`${points} crash points`);
+}
+
 new Command('simulate')
   .description('play random schedules of the analyzer, the incident function, the queue and the store')
   .option('--count <n>', 'number of schedules', parseCount, 1_000)
   .option('--from <seed>', 'first seed', parseCount, 1)
   .option('--seed <seed>', 'play only the schedule of this seed', parseCount)
   .option('--faults', 'record the first seed that finds each seeded fault')
-  .action(({ faults, ...options }) => (faults ? recordFaultSeeds() : simulate(options)))
+  .option(
+    '--crashes',
+    'stop an invocation at each call, in each order of up to three events; CI takes every third call',
+  )
+  .action(({ faults, crashes, ...options }) => {
+    if (faults) return recordFaultSeeds();
+    return crashes ? crashEverywhere() : simulate(options);
+  })
   .parseAsync()
   .catch((error: unknown) => {
     console.error(error);

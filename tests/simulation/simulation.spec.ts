@@ -57,15 +57,16 @@ describe('random schedules of the functions, the queue and the store', function 
     assert.deepEqual(await playTask({ from: 1, count: 20, computesEverything: true }), []);
   });
 
-  it('survive every crash point of up to three events', async () => {
+  it('survive crashes at every third call of up to three events', async () => {
     let points = 0;
     const problems: string[] = [];
-    await playInWorkers(crashTasks, (_, played) => {
+    const tasks = crashTasks(3);
+    await playInWorkers(tasks, (_, played) => {
       points += played.points;
       problems.push(...played.problems);
     });
-    log(`      ${points} crash points in ${crashTasks.length} orders of events`);
+    log(`      ${points} crash points in ${tasks.length} orders of events`);
     assert.deepEqual(problems, []);
-    assert.ok(crashTasks.length === 39 && points > 8_000, `${points} points`);
+    assert.ok(tasks.length === 39 && points > 3_000, `${points} points`);
   });
 });

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isPlainObject } from '../../contract/isPlainObject';
 import { analyzerStateKey } from '../../contract/storeLayout';
 import { messageProblems } from './messageProblems';
 import { parseIncidentDocument } from './rememberedModules';
@@ -131,4 +132,10 @@ function differences(what: string, found: Record<string, unknown>, expected: Rec
     );
 }
 
-const textOf = (value: unknown) => (value === undefined ? 'missing' : JSON.stringify(value));
+/** JSON with keys in order: documents that are looked up have another order than those that are computed. */
+const textOf = (value: unknown) =>
+  value === undefined
+    ? 'missing'
+    : JSON.stringify(value, (_, part: unknown) =>
+        isPlainObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+      );
