@@ -6,6 +6,7 @@ import { composeAuditPatterns } from '../contract/auditRules';
 import { type AuditSettings, auditSettingsKey } from '../contract/auditSettings';
 import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
 import type { PlannedMute } from '../contract/plannedMute';
+import { createAuditCheck } from './auditCheck';
 import { auditRolePolicy } from './auditRolePolicy';
 import type { AwsScope } from './awsScope';
 import { createCountAlarm } from './countAlarm';
@@ -58,7 +59,8 @@ const timeoutSeconds = 120;
 /**
  * Detection of calls that silence the monitoring, by two ways: EventBridge rules pass CloudTrail's records through a queue
  * to a function, which judges them, and sends a message on each that nothing explains; metric filters on the trail's log
- * group count them for an alarm, which needs neither rules nor function. It creates no trail.
+ * group count them for an alarm, which needs neither rules nor function. Every hour the function also checks that the stack
+ * is as deployed. It creates no trail.
  *
  *     new AuditDetection('audit-detection', { ...scope, stack, ...store, code: bundleFunction('audit'), topicArn, ... });
  */
@@ -153,13 +155,23 @@ function createAuditFunction(
         STORE_BUCKET: args.bucketName,
         ALERT_TOPIC_ARN: args.topicArn,
         METRIC_NAMESPACE: observabilityNamespace,
+        TRAIL_REGION: pulumi.output(args.trailArn).apply((arn) => arn.split(':')[3] ?? ''),
       },
       statements: (logGroup) =>
         pulumi
-          .all([args.bucketArn, args.keyArn, events.queue.arn, args.topicArn, args.topicKeyArn, logGroup])
-          .apply(([bucketArn, keyArn, queueArn, topicArn, topicKeyArn, logGroupArn]) =>
-            auditRolePolicy({ bucketArn, keyArn, queueArn, topicArn, topicKeyArn, logGroupArn }),
-          ),
+          .output({
+            stack: args.stack,
+            forwardsIam: args.forwardsIam,
+            bucketArn: args.bucketArn,
+            keyArn: args.keyArn,
+            queueArn: events.queue.arn,
+            topicArn: args.topicArn,
+            topicKeyArn: args.topicKeyArn,
+            trailArn: args.trailArn,
+            evidence: args.trail && evidenceArns(args, args.trail),
+            logGroupArn: logGroup,
+          })
+          .apply(auditRolePolicy),
     },
     opts,
   );
@@ -177,7 +189,16 @@ function createAuditFunction(
     // Lambda refuses a mapping if its role cannot read the queue.
     { ...opts, dependsOn: [...ready] },
   );
+  createAuditCheck(`${name}-check`, { ...args, lambda, ready }, opts);
   return lambda;
+}
+
+function evidenceArns({ partition, region, accountId }: AwsScope, { bucketName, keyArn, logGroupName }: OwnTrail) {
+  return {
+    bucketArn: pulumi.interpolate`arn:${partition}:s3:::${bucketName}`,
+    keyArn,
+    logGroupArn: pulumi.interpolate`arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName}`,
+  };
 }
 
 /** Filters that count into one metric, and its alarm. A filter's pattern is limited, and metrics are charged, filters not. */

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { EventRule, EventTarget } from '@pulumi/aws/cloudwatch';
 import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
+import { dailyEvent } from '../contract/dailyEvent';
 import { observabilityNamespace } from '../contract/metrics';
 import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
 import { type MonitorSettings, monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
-import { createDailySchedule } from './dailySchedule';
 import { createDeadLetterAlarm } from './deadLetterAlarm';
 import { digestStatements } from './digestStatements';
+import { createFunctionSchedule } from './functionSchedule';
 import { incidentRolePolicy } from './incidentRolePolicy';
 import { createLambdaFunction } from './lambdaFunction';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
@@ -197,7 +198,18 @@ function createIncidentFunction(
     // Lambda refuses a mapping if its role cannot read the queue.
     { ...opts, dependsOn: [...ready] },
   );
-  createDailySchedule(`${name}-daily`, { ...args, ...args.digest, lambda, ready }, opts);
+  const { at, timeZone } = args.digest;
+  const [hour, minute] = at.split(':').map(Number);
+  createFunctionSchedule(
+    `${name}-daily`,
+    {
+      ...{ ...args, lambda, ready, timeZone },
+      description: 'Starts the daily run of the incident function',
+      expression: `cron(${minute} ${hour} * * ? *)`,
+      event: dailyEvent,
+    },
+    opts,
+  );
   return lambda;
 }
 

@@ -24,6 +24,8 @@ export const observabilityMetrics = {
   completeness: 'Completeness',
   /** Recorded calls on the monitoring that neither a deployment nor an approval made, count; no value means 0. */
   recordedCalls: 'RecordedCalls',
+  /** 1 for a scheduled self-check that found no fault, 0 for one that found some. Dimension: `Stack`. */
+  cleanChecks: 'CleanChecks',
 } as const;
 
 /** The longest name; metric names of the managed monitor put up to 32 characters before it, and CloudWatch allows 255. */

@@ -99,6 +99,14 @@ export const storeDependencies = {
     disables: 'people write their notes into incidents',
     permissions: noObjectPermissions,
   },
+  'results of self-checks in the store': {
+    ...s3,
+    part: 'messages of the self-check',
+    keyPrefix: storePrefixes.checks,
+    deletes: { 'data deleted': objectDeletions },
+    disables: 'the audit function writes one every hour, and the alarm on checks does not depend on it',
+    permissions: noObjectPermissions,
+  },
   'aws:s3/bucketObject:BucketObject': {
     ...s3,
     part: 'settings of the functions',

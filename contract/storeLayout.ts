@@ -18,6 +18,7 @@ import { weekCountsFile } from './weekCounts';
  *     preprocessors/<id>/preprocessor.py
  *     trends/{features,runs}/endpoint=<endpoint>/day=yyyy-mm-dd/<v>-<monitoring schedule>-<end>.json
  *     query-results/<query id>{.csv,.csv.metadata}
+ *     checks/audit.json
  *
  * SageMaker appends endpoint and variant to a capture prefix, and endpoint and schedule name to a report prefix. The
  * analyzer's schedule is named `analyzer`; its keys have the minute where its windows are shorter than an hour. Hours are
@@ -32,7 +33,11 @@ export const storePrefixes = {
   preprocessors: 'preprocessors/',
   trends: 'trends/',
   queryResults: 'query-results/',
+  checks: 'checks/',
 } as const;
+
+/** Key of the result of the last scheduled self-check. */
+export const checkResultKey = `${storePrefixes.checks}audit.json`;
 
 /** An endpoint's name and its capture schema's version. */
 export interface SchemaRef {

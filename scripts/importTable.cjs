@@ -97,7 +97,7 @@ const rooms = {
     'store',
   ],
 
-  'functions/audit': ['audit/judge', 'contract', 'functions/incident', 'incidents/document'],
+  'functions/audit': ['audit/check', 'audit/judge', 'contract', 'functions/incident', 'incidents/document', 'store'],
 
   'incidents/document': ['contract', 'quality/calibrated', 'report/text'],
   'incidents/memory': ['contract', 'incidents/document'],

@@ -24,6 +24,7 @@ const runMetrics: readonly string[] = [observabilityMetrics.brokenPromises, obse
 async function absenceReason({ namespace, name, dimensions }: AlarmMetric, { hasReport }: MetricsArgs) {
   if (namespace === 'AWS/SQS') return 'SQS publishes no metrics of a queue that is not in use';
   if (name === observabilityMetrics.recordedCalls) return 'the metric filters counted no call in the last two weeks';
+  if (name === observabilityMetrics.cleanChecks) return 'the first scheduled check publishes it';
   const { Endpoint } = dimensions;
   if (runMetrics.includes(name) && typeof Endpoint === 'string' && !(await hasReport(Endpoint)))
     return `endpoint ${Endpoint} has no report yet`;

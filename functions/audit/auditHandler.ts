@@ -1,5 +1,3 @@
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod';
 import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { judgeRecords } from '../../audit/judge/judgeRecords';
@@ -9,16 +7,11 @@ import { type CloudTrailRecord, readCloudTrailRecord } from '../../contract/clou
 import type { QueueBatch, QueueBatchResult } from '../incident/incidentHandler';
 import { readText, type StorePlace } from '../incident/storeObjects';
 import { noteChanges } from './noteChanges';
-import { composeNotices, sendNotice } from './notices';
+import { composeNotices, type NoticeTarget, sendNotice } from './notices';
 
-export interface AuditHandlerArgs extends StorePlace {
-  readonly sns: SNSClient;
-  readonly cloudwatch: CloudWatchClient;
-  /** The instant that notices and metrics have. */
+export interface AuditHandlerArgs extends StorePlace, NoticeTarget {
+  /** The instant that notices have. */
   readonly now: () => Date;
-  readonly topicArn: string;
-  /** CloudWatch namespace of the metrics. */
-  readonly namespace: string;
 }
 
 const deliveredRecord = z.object({ detail: z.unknown() });
@@ -28,9 +21,8 @@ const deliveredRecord = z.object({ detail: z.unknown() });
  * ones in the open incidents that they touch, and sends one message for each caller, endpoint and severity. Messages that
  * are not calls are delivered again.
  */
-export function createAuditHandler(args: AuditHandlerArgs): (batch: unknown) => Promise<QueueBatchResult> {
-  return async (event) => {
-    const { Records } = event as QueueBatch;
+export function createAuditHandler(args: AuditHandlerArgs): (batch: QueueBatch) => Promise<QueueBatchResult> {
+  return async ({ Records }) => {
     const read = Records.map(({ messageId, body }) => ({ messageId, record: readRecord(body) }));
     const invalid = read.filter(({ record }) => record === undefined).map(({ messageId }) => messageId);
     if (invalid.length > 0) console.error(`messages ${invalid.join(', ')}: not a call that CloudTrail recorded`);

@@ -1,25 +1,35 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SNSClient } from '@aws-sdk/client-sns';
+import { makeCheckClients } from '../../audit/check/checkClients';
+import { checkDueAt } from '../../contract/checkEvent';
 import { clientTimeouts } from '../../contract/clientTimeouts';
 import { variableReader } from '../../contract/variableReader';
+import type { QueueBatch, QueueBatchResult } from '../incident/incidentHandler';
 import { createAuditHandler } from './auditHandler';
+import { runScheduledCheck, type ScheduledCheckArgs, type ScheduledResult } from './scheduledCheck';
 
 const readVariable = variableReader('AuditDetection');
 
-let handle: ReturnType<typeof createAuditHandler> | undefined;
+let args: ScheduledCheckArgs | undefined;
 
-/** Entry point of the Lambda function. The clients are created with the first event. */
-export async function handler(event: unknown): ReturnType<ReturnType<typeof createAuditHandler>> {
-  const config = { requestHandler: clientTimeouts };
-  handle ??= createAuditHandler({
-    s3: new S3Client(config),
-    sns: new SNSClient(config),
-    cloudwatch: new CloudWatchClient(config),
+/**
+ * Entry point of the Lambda function, for batches of its queue and for its schedule. The clients are created with the first
+ * event.
+ */
+export async function handler(event: object): Promise<QueueBatchResult | ScheduledResult> {
+  args ??= makeArgs();
+  const dueAt = checkDueAt(event);
+  if (dueAt) return runScheduledCheck(args, dueAt);
+  return createAuditHandler({ ...args, s3: args.clients.s3 })(event as QueueBatch);
+}
+
+function makeArgs(): ScheduledCheckArgs {
+  const clients = makeCheckClients({ requestHandler: clientTimeouts }, readVariable('TRAIL_REGION'));
+  return {
+    clients,
+    sns: clients.sns,
+    cloudwatch: clients.cloudWatch,
     now: () => new Date(),
     bucket: readVariable('STORE_BUCKET'),
     topicArn: readVariable('ALERT_TOPIC_ARN'),
     namespace: readVariable('METRIC_NAMESPACE'),
-  });
-  return handle(event);
+  };
 }

@@ -1,4 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { CheckFault } from '../../audit/check/checkResult';
 import { severityOf } from '../../audit/judge/callSeverity';
 import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { alarmName, type Severity, severities } from '../../contract/alarmNames';
@@ -25,23 +26,54 @@ const auditPart = 'audit';
 /** Sentences that a notice has, and the length of each: a message of SNS has at most 256 KB. */
 const listedSentences = 10;
 const longestSentence = 2000;
-const advice = "List all with 'audit unexplained'. If the call was planned, add it to the settings under evidence.";
+const callAdvice = "List all with 'audit unexplained'. If the call was planned, add it to the settings under evidence.";
+const faultAdvice =
+  "List all with 'audit verify --store'. The message is repeated once a day until the fault is fixed.";
+
+/** A sentence, and what it is grouped by into notices. */
+interface NoticeLine {
+  readonly severity: Severity;
+  readonly endpoint?: string;
+  /** Caller; empty if the sentences of several go into one notice. */
+  readonly who: string;
+  readonly sentence: string;
+}
 
 /** One notice for each caller, endpoint and severity of unexplained calls, the most severe first. */
 export function composeNotices(stack: string, calls: readonly JudgedCall[], at: Date): AuditNotice[] {
+  const lines = calls.map((call) => ({
+    severity: severityOf(call),
+    endpoint: call.endpoint,
+    who: call.who,
+    sentence: `${call.when} ${call.sentence}`,
+  }));
+  return groupLines(lines, { stack, what: 'change', advice: callAdvice, at });
+}
+
+/** One notice for each endpoint and severity of the faults of a self-check, the most severe first. */
+export function composeFaultNotices(stack: string, faults: readonly CheckFault[], at: Date): AuditNotice[] {
+  const lines = faults.map(({ severity, endpoint, text }) => ({ severity, endpoint, who: '', sentence: text }));
+  return groupLines(lines, { stack, what: 'fault', advice: faultAdvice, at });
+}
+
+interface GroupArgs extends Pick<NoticeArgs, 'advice' | 'at'> {
+  readonly stack: string;
+  /** Last part of the notices' names. */
+  readonly what: string;
+}
+
+function groupLines(lines: readonly NoticeLine[], { stack, what, advice, at }: GroupArgs): AuditNotice[] {
   const groups = new Map<string, { severity: Severity; endpoint: string; sentences: string[] }>();
-  for (const call of calls) {
-    const severity = severityOf(call);
-    const endpoint = call.endpoint ?? auditPart;
-    const key = JSON.stringify([severity, endpoint, call.who]);
+  for (const { severity, endpoint = auditPart, who, sentence } of lines) {
+    const key = JSON.stringify([severity, endpoint, who]);
     const group = groups.get(key) ?? { severity, endpoint, sentences: [] };
-    group.sentences.push(`${call.when} ${call.sentence}`);
+    group.sentences.push(sentence);
     groups.set(key, group);
   }
   return [...groups.values()]
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
     .map(({ severity, endpoint, sentences }) =>
-      composeNotice({ name: alarmName({ severity, stack, endpoint, what: 'change' }), advice, sentences, at }),
+      composeNotice({ name: alarmName({ severity, stack, endpoint, what }), advice, sentences, at }),
     );
 }
 
@@ -66,7 +98,7 @@ function composeNotice({ name, advice, sentences, at }: NoticeArgs): AuditNotice
   };
 }
 
-interface NoticeTarget {
+export interface NoticeTarget {
   readonly sns: SNSClient;
   readonly topicArn: string;
 }

@@ -58,6 +58,7 @@ export const monitoringAlarms: StackRule = {
           'ModelObservability::RejectedShare',
           'ModelObservability::DriftDistance',
           'ModelObservability::Completeness',
+          'ModelObservability::CleanChecks',
         ],
         description: 'Metrics that your own functions publish: Namespace or Namespace::Metric.',
       },

@@ -1,6 +1,7 @@
 import { parseAlarmName } from '../../contract/alarmNames';
 import type { AuditEntry } from '../../contract/auditEvents';
 import type { AuditKind } from '../../contract/dependency';
+import { hourMs } from '../../contract/hours';
 import { baselineKey } from '../../contract/storeLayout';
 import type { Observations } from '../play/observations';
 import { contractorName, slowedSchedule } from '../standIns/people';
@@ -129,6 +130,40 @@ export const evidenceLinks: readonly Link[] = [
       return {
         held: silenced.acts.length > 0 && missing.length === 0,
         observed: `${silenced.acts.length - missing.length} of ${silenced.acts.length} ways named; missing: ${listNames(missing)}`,
+      };
+    },
+  },
+  {
+    id: 'untouched-stack-is-clean',
+    title: 'The self-check finds nothing on the untouched stack',
+    expected: `no fault in the hours before ${contractorName} changes anything`,
+    judge: ({ hours, audit }) => {
+      const [first] = audit
+        .filter(({ who }) => who.endsWith(`/${contractorName}`))
+        .map(({ when }) => when)
+        .sort();
+      const untouched = hours.filter(
+        ({ hour }) => first === undefined || Date.parse(hour) + hourMs <= Date.parse(first),
+      );
+      const faults = untouched.flatMap((hour) => hour.faults);
+      return {
+        held: untouched.length > 0 && faults.length === 0,
+        observed: `${untouched.length} checks, ${faults.length} faults: ${listNames(faults, 2)}`,
+      };
+    },
+  },
+  {
+    id: 'silencing-is-found',
+    title: 'The self-check finds whatever is not as deployed, and who overwrote a baseline',
+    expected: `a fault on each way that changes something of the stack, and ${contractorName} as author of the overwritten baseline`,
+    judge: ({ silenced }) => {
+      if (!silenced) return undefined;
+      const { acts, faults } = silenced;
+      const checked = acts.filter(({ fault }) => fault !== undefined);
+      const missing = checked.filter(({ fault = '' }) => !faults.some((text) => text.includes(fault)));
+      return {
+        held: checked.length > 0 && missing.length === 0,
+        observed: `${checked.length - missing.length} of ${checked.length} ways found; missing: ${listNames(missing.map(({ title }) => title))}`,
       };
     },
   },

@@ -19,9 +19,9 @@ function dueMessages({ hours, silenced }: Observations, route: Route): string[] 
   );
 }
 
-/** Whether a message is of an alarm, and not about an incident or of the audit function on a change of the monitoring. */
+/** Whether a message is of an alarm, and not about an incident or of the audit function on a change or a fault of the monitoring. */
 function isOfAlarm(alarmName: string): boolean {
-  return ['promises', 'silence', 'dead-letters', 'calls'].includes(parseAlarmName(alarmName)?.what ?? '');
+  return ['promises', 'silence', 'dead-letters', 'calls', 'checks'].includes(parseAlarmName(alarmName)?.what ?? '');
 }
 
 /** Whether a message is about an incident, after which its alarm is named. */

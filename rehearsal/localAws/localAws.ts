@@ -225,7 +225,7 @@ function makeServices(account: Account, monitor: MonitorContainer, onEvent: Loca
   const lookUpIdentity = makeIdentityLookup(clients);
   const logs = new TrailLogs({ ...account, putMetricData });
   const trail = new CloudTrail({ ...account, lookUpIdentity, onLog: logs.add });
-  const access = new AccessControl({ ...account, lookUpIdentity });
+  const access = new AccessControl({ ...account, lookUpIdentity, scheduleTags: schedules.tagsOf });
   const scheduler = new EventBridgeScheduler({ ...account, access });
   return { cloudWatch, schedules, scheduler, trail, logs, access };
 }

@@ -267,6 +267,20 @@ def reply_to_parent(replies) -> None:
     os._exit(0)
 
 
+def return_event_bridge(original):
+    """moto stores that a bucket sends its events to EventBridge, and does not return it."""
+
+    @functools.wraps(original)
+    def serialized(self, action_result):
+        result = action_result.result
+        if isinstance(result, dict) and "LambdaFunctionConfigurations" in result:
+            if self.backend.get_bucket(self.bucket_name).notification_configuration.event_bridge is not None:
+                result["EventBridgeConfiguration"] = {}
+        return original(self, action_result)
+
+    return serialized
+
+
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 Subscription.publish = deliver_mail(Subscription.publish)
 Rule.send_to_targets = deliver_events(Rule.send_to_targets)
@@ -274,7 +288,7 @@ Rule.put_targets = check_targets(Rule.put_targets)
 FakeBucket.get_permission = bucket_permission
 S3Backend.put_object_lock_configuration = lock_in_place
 FakeBucket.set_lifecycle = keep_sizes(FakeBucket.set_lifecycle)
-S3Response.serialized = return_sizes(S3Response.serialized)
+S3Response.serialized = return_event_bridge(return_sizes(S3Response.serialized))
 # moto would consume a queue's messages for a function that it cannot run; they are left for the function's host.
 Queue.lambda_event_source_mappings = property(lambda self: {}, lambda self, mappings: None)
 if os.environ.get("LOCAL_AWS_START"):

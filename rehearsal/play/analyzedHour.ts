@@ -4,6 +4,7 @@ import { parseS3Uri } from '../../contract/s3Uri';
 import { analyzerReportPrefix, type SchemaRef } from '../../contract/storeLayout';
 import type { ObjectStore } from '../../store/objectStore';
 import type { ScheduledInvocation } from '../localAws/scheduler/eventBridgeScheduler';
+import type { FunctionHost } from '../standIns/functionHost';
 import type { LambdaProcess } from '../standIns/lambdaProcess';
 
 /** What the analyzer did in an hour, on the same captures as the managed monitor. */
@@ -29,6 +30,19 @@ export async function invokeAll(
     if ('problem' in outcome) problems.push(outcome.problem);
   }
   return problems;
+}
+
+/** Invokes a hosted function as its due schedules do, and returns why invocations failed. */
+export function invokeHosted(host: FunctionHost, due: readonly ScheduledInvocation[]): Promise<string[]> {
+  return invokeAll(
+    host,
+    due.filter(({ functionArn }) => nameOf(functionArn) === host.functionName),
+  );
+}
+
+/** Name of a function in its ARN. */
+export function nameOf(functionArn: string): string {
+  return functionArn.split(':').at(-1) ?? '';
 }
 
 /** Reads the analyzer's report on the hour that ended, and compares it with the managed monitor's. */

@@ -31,17 +31,26 @@ export interface ObservedHour extends HourRow {
   readonly summary?: WindowSummary;
   /** Result of the monitor; undefined when no run was due, or no row could be used. */
   readonly analysis?: WindowAnalysis;
+  /** Faults that the scheduled self-check of the hour found. */
+  readonly faults: readonly string[];
   /** Undefined in a day without the analyzer. */
   readonly analyzer?: AnalyzedHour;
 }
 
-/** What a contractor did to silence the monitoring, and the hour after it. */
+/** What a contractor did to silence the monitoring, and the hours after it. */
 export interface SilencedHour {
   /** ISO 8601 instant of all acts. */
   readonly at: string;
-  readonly acts: readonly { readonly title: string; readonly action: string }[];
+  readonly acts: readonly {
+    readonly title: string;
+    readonly action: string;
+    /** Part of the text on the fault that the self-check must find, if there is one. */
+    readonly fault: string | undefined;
+  }[];
+  /** Faults that the last self-check found. */
+  readonly faults: readonly string[];
   readonly transitions: readonly AlarmTransition[];
-  /** Messages of the queue that the audit function failed on. */
+  /** Messages of the queue and self-checks that the audit function failed on. */
   readonly failedMessages: number;
 }
 

@@ -60,7 +60,7 @@ export async function playDay(stage: Stage, outputs: StackOutputs, manifest: Bas
       return { value: undefined, detail: summarizeHours(hours) };
     });
     tampered = before && { before, after: await readState() };
-    if (options.subject.mock) silenced = await silenceMonitoring({ stage, outputs, contractor, audit });
+    if (options.subject.mock) silenced = await silenceMonitoring({ stage, outputs, contractor, audit, manifest });
   } finally {
     contractor.destroy();
     host.close();

@@ -7,12 +7,12 @@ import { s3Store } from '../../store/s3Store';
 import { readWindowSummary } from '../../store/windowSummaries';
 import type { AwsClients } from '../aws/awsClients';
 import type { HourResult, LocalAws } from '../localAws/localAws';
-import type { ScheduledInvocation } from '../localAws/scheduler/eventBridgeScheduler';
+import { readFaults } from '../readings/selfCheck';
 import type { PlannedHour } from '../scenario/plan';
 import type { WindowResult } from '../standIns/analyzerContainer';
 import type { FunctionHost } from '../standIns/functionHost';
 import type { LambdaProcess } from '../standIns/lambdaProcess';
-import { type AnalyzedHour, invokeAll, readAnalyzedHour } from './analyzedHour';
+import { type AnalyzedHour, invokeAll, invokeHosted, nameOf, readAnalyzedHour } from './analyzedHour';
 import type { ObservedHour } from './observations';
 
 interface ReplayArgs {
@@ -47,26 +47,25 @@ export async function replayHour(
   let failedMessages = 0;
   let problems: readonly string[] = [];
   const result = await args.aws.advanceHour(async (due) => {
-    const isOwn = ({ functionArn }: ScheduledInvocation) => args.host.functionName === functionArn.split(':').at(-1);
-    problems = await invokeAll(
-      args.analyzer,
-      due.filter((invocation) => !isOwn(invocation)),
-    );
-    failedMessages = (await args.host.drain()).failed + (await args.audit.drain()).failed;
-    problems = [...problems, ...(await invokeAll(args.host, due.filter(isOwn)))];
+    const { host, audit } = args;
+    const hosted = [host, audit].map(({ functionName }) => functionName);
+    const ofAnalyzer = due.filter(({ functionArn }) => !hosted.includes(nameOf(functionArn)));
+    problems = await invokeAll(args.analyzer, ofAnalyzer);
+    failedMessages = (await host.drain()).failed + (await audit.drain()).failed;
+    problems = [...problems, ...(await invokeHosted(host, due)), ...(await invokeHosted(audit, due))];
   });
   const hour = observeHour(args, planned, start, result);
   const store = s3Store({ bucket: args.bucket, prefix: '', client: args.clients.s3 });
   const analyzer = analyzed && { problems, ...(await readAnalyzed(store, analyzed, hour, args.aws.now())) };
   // A failed run has no statistics, so nothing to summarize; its report is the list of its rejects.
   const summary = hour.status === 'Failed' ? undefined : await readSummary(store, hour.reportUri);
-  return { failedMessages, hour: { ...hour, summary, analyzer } };
+  return { failedMessages, hour: { ...hour, faults: await readFaults(store), summary, analyzer } };
 }
 
 function readAnalyzed(
   store: ObjectStore,
   analyzed: SchemaRef,
-  { status, reportUri }: ObservedHour,
+  { status, reportUri }: Pick<ObservedHour, 'status' | 'reportUri'>,
   end: Date,
 ): Promise<Omit<AnalyzedHour, 'problems'>> {
   return readAnalyzedHour(store, analyzed, { end, managedReportUri: status === 'Failed' ? undefined : reportUri });
@@ -97,7 +96,7 @@ function observeHour(
   { payload }: PlannedHour,
   start: Date,
   { runs, transitions }: HourResult,
-): ObservedHour {
+): Omit<ObservedHour, 'faults'> {
   const hour = start.toISOString();
   const run = runs.find((candidate) => candidate.endpoint === endpoint);
   const { analysis, rejects: rejectedRecords = [] } = (run && windows.get(hour)) ?? {};

@@ -7,6 +7,7 @@ import { StopMonitoringScheduleCommand, UpdateMonitoringAlertCommand } from '@aw
 import { GetScheduleCommand, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { ListSubscriptionsByTopicCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { type AwsClients, describeAlarms } from '../aws/awsClients';
+import { contractorName, loosenConstraints } from './people';
 
 /** What a person can silence. */
 export interface SilencedStack {
@@ -19,6 +20,8 @@ export interface SilencedStack {
   readonly storeBucket: string;
   readonly incidentFunction: string;
   readonly trailArn: string;
+  /** Key of the constraints of Model Monitor's baseline. */
+  readonly baselineKey: string;
 }
 
 /** A way to silence the monitoring. */
@@ -27,6 +30,8 @@ export interface SilencingAct {
   readonly title: string;
   /** CloudTrail's `eventName`. */
   readonly action: string;
+  /** Part of the text on the fault that the scheduled self-check finds; undefined if it does not compare what the act changes. */
+  readonly fault: string | undefined;
   readonly run: (clients: AwsClients, stack: SilencedStack) => Promise<unknown>;
 }
 
@@ -44,12 +49,14 @@ export const silencingActs: readonly SilencingAct[] = [
   {
     title: 'mutes an alarm by a mute rule',
     action: 'PutAlarmMuteRule',
+    fault: `mute rule ${muteRule.Name} mutes it without expiry`,
     run: ({ cloudWatch }, stack) =>
       cloudWatch.send(new PutAlarmMuteRuleCommand({ ...muteRule, MuteTargets: { AlarmNames: silenceAlarms(stack) } })),
   },
   {
     title: 'moves the threshold of an alarm',
     action: 'PutMetricAlarm',
+    fault: 'threshold 0, now 1000',
     run: async ({ cloudWatch }, stack) => {
       const [name = ''] = stack.alarms.filter((alarm) => alarm.endsWith('.promises'));
       const [alarm] = await describeAlarms({ cloudWatch }, [name]);
@@ -63,6 +70,7 @@ export const silencingActs: readonly SilencingAct[] = [
   {
     title: 'mutes the alert of a monitoring schedule',
     action: 'UpdateMonitoringAlert',
+    fault: undefined,
     run: ({ sageMaker }, { schedule }) =>
       sageMaker.send(
         new UpdateMonitoringAlertCommand({
@@ -76,12 +84,14 @@ export const silencingActs: readonly SilencingAct[] = [
   {
     title: 'stops the schedule of Model Monitor',
     action: 'StopMonitoringSchedule',
+    fault: 'status Scheduled, now Stopped',
     run: ({ sageMaker }, { schedule }) =>
       sageMaker.send(new StopMonitoringScheduleCommand({ MonitoringScheduleName: schedule })),
   },
   {
     title: 'disables the schedule of the analyzer',
     action: 'UpdateSchedule',
+    fault: 'state ENABLED, now DISABLED',
     run: async ({ scheduler }, { analyzerSchedule }) => {
       const [GroupName, Name] = analyzerSchedule.split('/');
       const { ScheduleExpression, FlexibleTimeWindow, Target, ScheduleExpressionTimezone, Description } =
@@ -93,6 +103,7 @@ export const silencingActs: readonly SilencingAct[] = [
   {
     title: 'unsubscribes the pager',
     action: 'Unsubscribe',
+    fault: 'topic subscription',
     run: async ({ sns }, { topicArn }) => {
       const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
       const pager = Subscriptions.find(({ Protocol = '' }) => Protocol.startsWith('http'));
@@ -102,12 +113,14 @@ export const silencingActs: readonly SilencingAct[] = [
   {
     title: 'detaches the events of the store',
     action: 'PutBucketNotification',
+    fault: 'events to EventBridge on, now off',
     run: ({ s3 }, { storeBucket }) =>
       s3.send(new PutBucketNotificationConfigurationCommand({ Bucket: storeBucket, NotificationConfiguration: {} })),
   },
   {
     title: 'disables the incident function',
     action: 'PutFunctionConcurrency',
+    fault: 'now never (its reserved concurrency is 0)',
     run: ({ lambda }, { incidentFunction }) =>
       lambda.send(
         new PutFunctionConcurrencyCommand({ FunctionName: incidentFunction, ReservedConcurrentExecutions: 0 }),
@@ -116,6 +129,7 @@ export const silencingActs: readonly SilencingAct[] = [
   {
     title: 'takes the role away from the incident function',
     action: 'UpdateAssumeRolePolicy',
+    fault: undefined,
     run: async ({ iam, lambda }, { incidentFunction }) => {
       const { Role = '' } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: incidentFunction }));
       const trust = {
@@ -128,8 +142,15 @@ export const silencingActs: readonly SilencingAct[] = [
     },
   },
   {
+    title: 'overwrites the constraints of a baseline',
+    action: 'PutObject',
+    fault: `user ${contractorName} modified baseline`,
+    run: (clients, { storeBucket, baselineKey }) => loosenConstraints(clients, storeBucket, baselineKey),
+  },
+  {
     title: 'stops the trail',
     action: 'StopLogging',
+    fault: 'is not logging',
     run: ({ cloudTrail }, { trailArn }) => cloudTrail.send(new StopLoggingCommand({ Name: trailArn })),
   },
 ];

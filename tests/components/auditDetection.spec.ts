@@ -13,9 +13,10 @@ const filterType = 'aws:cloudwatch/logMetricFilter:LogMetricFilter';
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
 const trailArn = arn('cloudtrail', 'trail/model-observability-prod');
 const keys = ['store-key', 'alerts-key', 'audit-key'].map((name) => arn('kms', `key/${name}`));
+const topicArn = arn('sns', 'alerts');
 const trail = { bucketName: 'evidence', keyArn: keys[2] ?? '', logGroupName: 'audit-log' };
 const mute = { alarms: ['critical.prod.churn.silence'], reason: 'migration', until: '2026-12-01T00:00:00Z' };
-const resources: AuditSettings['resources'] = { 'aws:sns/topic:Topic': { 'topic-arn': {} } };
+const resources: AuditSettings['resources'] = { 'aws:sns/topic:Topic': { [arn('sns', 'alerts')]: {} } };
 
 function detection(own: 'own trail' | 'existing trail' = 'own trail', forwardsIam = false) {
   return deploy(() => {
@@ -26,7 +27,7 @@ function detection(own: 'own trail' | 'existing trail' = 'own trail', forwardsIa
       bucketArn: 'arn:aws:s3:::store',
       keyArn: keys[0] ?? '',
       code: new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
-      topicArn: 'topic-arn',
+      topicArn,
       topicKeyArn: keys[1] ?? '',
       trailArn,
       trail: own === 'own trail' ? trail : undefined,
@@ -55,6 +56,10 @@ describe('AuditDetection', () => {
       [ruleType, 'audit-detection-alarms'],
       ['aws:cloudwatch/eventTarget:EventTarget', 'audit-detection-alarms-target'],
       ['aws:cloudwatch/metricAlarm:MetricAlarm', 'audit-detection-calls-alarm'],
+      ['aws:scheduler/schedule:Schedule', 'audit-detection-check'],
+      ['aws:cloudwatch/metricAlarm:MetricAlarm', 'audit-detection-check-alarm'],
+      ['aws:iam/role:Role', 'audit-detection-check-role'],
+      ['aws:iam/rolePolicy:RolePolicy', 'audit-detection-check-role-policy'],
       ['aws:cloudwatch/metricAlarm:MetricAlarm', 'audit-detection-dead-letters-alarm'],
       ['aws:sqs/queue:Queue', 'audit-detection-events'],
       ['aws:sqs/queue:Queue', 'audit-detection-events-dead-letters'],
@@ -119,6 +124,10 @@ describe('AuditDetection', () => {
   it('creates permissions and the log group before what uses them', async () => {
     assert.deepEqual(dependenciesOf(await detection()), [
       ['audit-detection-alarms-target', ['audit-detection-events-policy']],
+      [
+        'audit-detection-check',
+        ['audit-detection-check-role-policy', 'audit-detection-log', 'audit-detection-role-policy'],
+      ],
       ['audit-detection-mapping', ['audit-detection-log', 'audit-detection-role-policy']],
       ['audit-detection-objects-target', ['audit-detection-events-policy']],
       ['audit-detection-permissions-target', ['audit-detection-events-policy']],
@@ -193,8 +202,8 @@ describe('AuditDetection', () => {
       threshold: 0,
       treatMissingData: 'notBreaching',
       actionsEnabled: true,
-      alarmActions: ['topic-arn'],
-      okActions: ['topic-arn'],
+      alarmActions: [topicArn],
+      okActions: [topicArn],
       tags: { owner: 'ml' },
     });
   });
@@ -203,7 +212,12 @@ describe('AuditDetection', () => {
     const deployment = await detection();
     const { timeout, environment } = inputsOf(deployment, 'aws:lambda/function:Function', 'audit-detection');
     assert.deepEqual(environment, {
-      variables: { STORE_BUCKET: 'store', ALERT_TOPIC_ARN: 'topic-arn', METRIC_NAMESPACE: 'ModelObservability' },
+      variables: {
+        STORE_BUCKET: 'store',
+        ALERT_TOPIC_ARN: topicArn,
+        METRIC_NAMESPACE: 'ModelObservability',
+        TRAIL_REGION: 'eu-west-1',
+      },
     });
     const queue = inputsOf(deployment, 'aws:sqs/queue:Queue', 'audit-detection-events');
     assert.equal(queue['visibilityTimeoutSeconds'], 6 * Number(timeout));
@@ -212,11 +226,19 @@ describe('AuditDetection', () => {
     assert.deepEqual(
       statementsOf(inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'audit-detection-role-policy')['policy']),
       auditRolePolicy({
+        stack: 'prod',
+        forwardsIam: false,
         bucketArn: 'arn:aws:s3:::store',
         keyArn: keys[0] ?? '',
         queueArn: arn('sqs', 'audit-detection-events'),
-        topicArn: 'topic-arn',
+        topicArn,
         topicKeyArn: keys[1] ?? '',
+        trailArn,
+        evidence: {
+          bucketArn: 'arn:aws:s3:::evidence',
+          keyArn: keys[2] ?? '',
+          logGroupArn: arn('logs', 'log-group:audit-log'),
+        },
         logGroupArn: arn('cloudwatch', '/aws/lambda/audit-detection'),
       }),
     );

@@ -91,17 +91,41 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     '*': ['cloudwatch:PutMetricData'],
   },
   'incidents-daily-role': { 'incident function': ['lambda:InvokeFunction'] },
+  // It reads back what AWS stores of the whole stack.
   'audit-detection-role': {
-    store: ['s3:ListBucket'],
+    store: ['s3:GetBucketNotification', 's3:ListBucket'],
+    'own statistics of a baseline': ['s3:GetObject'],
+    'own manifest of a baseline': ['s3:GetObject'],
+    'baseline of another endpoint': ['s3:GetObject'],
     incident: ['s3:GetObject', 's3:PutObject'],
     'other file among incidents': ['s3:GetObject'],
+    'registered schema': ['s3:GetObject'],
+    'result of the self-check': ['s3:GetObject', 's3:PutObject'],
+    settings: ['s3:GetObject'],
     'settings of the audit function': ['s3:GetObject'],
+    evidence: ['s3:GetBucketObjectLockConfiguration', 's3:ListBucket'],
+    'file of the trail': ['s3:GetObject'],
     'store key': ['kms:Decrypt', 'kms:GenerateDataKey'],
     'alerts key': ['kms:Decrypt', 'kms:GenerateDataKey'],
-    topic: ['sns:Publish'],
+    'audit key': ['kms:Decrypt'],
+    topic: ['sns:GetSubscriptionAttributes', 'sns:Publish'],
     'queue of recorded calls': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    'rule on recorded calls': ['events:DescribeRule', 'events:ListTargetsByRule'],
+    'rule of a route': ['events:DescribeRule', 'events:ListTargetsByRule'],
+    'rule on calls of IAM': ['events:DescribeRule', 'events:ListTargetsByRule'],
+    rule: ['events:DescribeRule', 'events:ListTargetsByRule'],
+    'audit function': ['lambda:GetFunctionConcurrency'],
+    'incident function': ['lambda:GetFunctionConcurrency'],
+    analyzer: ['lambda:GetFunctionConcurrency'],
+    'analyzer schedule': ['scheduler:GetSchedule'],
+    schedule: ['sagemaker:DescribeMonitoringSchedule'],
+    alarm: ['cloudwatch:DescribeAlarms'],
+    'log group of the trail': ['logs:DescribeMetricFilters'],
     'log stream of the audit function': appendLog,
+    trail: ['cloudtrail:GetEventSelectors', 'cloudtrail:GetTrail', 'cloudtrail:GetTrailStatus'],
+    '*': ['cloudtrail:ListPublicKeys', 'cloudwatch:ListMetrics', 'cloudwatch:PutMetricData'],
   },
+  'audit-detection-check-role': { 'audit function': ['lambda:InvokeFunction'] },
   // The role of the rule that forwards calls of IAM to the stack's region.
   'audit-detection-iam-role': { 'default bus': ['events:PutEvents'] },
   'audit-log-role': { 'log stream of the trail': appendLog },
@@ -114,7 +138,11 @@ const contexts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'cloudwatch:namespace': 'aws/sagemaker/Endpoints/data-metrics',
   },
   'analyzer-role': { 's3:prefix': 'captures/arrival-delay/schema=v1/' },
-  'audit-detection-role': { 's3:prefix': 'incidents/cancellation/' },
+  'audit-detection-role': {
+    's3:prefix': 'incidents/cancellation/',
+    'cloudwatch:namespace': 'ModelObservability',
+    'aws:ResourceTag/stack': 'prod',
+  },
   'incidents-role': { 's3:prefix': 'reports/cancellation/', 'cloudwatch:namespace': 'ModelObservability' },
 };
 
@@ -144,6 +172,7 @@ describe('the roles of the stack', function () {
   const store1 = { action: 's3:ListBucket', resource: targets.store };
   const versions = { action: 's3:ListBucketVersions', resource: targets.store };
   const grant = { action: 'kms:CreateGrant', resource: targets['store key'] };
+  const schedule = { action: 'sagemaker:DescribeMonitoringSchedule', resource: targets.schedule };
   const metric = { action: 'cloudwatch:PutMetricData', resource: '*' };
   /** Requests that differ from an allowed one in their context only. */
   const inContext: [role: string, request: { action: string; resource: string }, context: object, allowed: boolean][] =
@@ -164,6 +193,11 @@ describe('the roles of the stack', function () {
       ['incidents-role', versions, { 's3:prefix': 'settings/' }, false],
       ['incidents-role', versions, {}, false],
       ['audit-detection-role', store1, { 's3:prefix': 'captures/' }, false],
+      ['audit-detection-role', versions, { 's3:prefix': 'baselines/cancellation/' }, true],
+      ['audit-detection-role', versions, { 's3:prefix': 'settings/' }, false],
+      ['audit-detection-role', schedule, { 'aws:ResourceTag/stack': 'dev' }, false],
+      ['audit-detection-role', schedule, {}, false],
+      ['audit-detection-role', metric, { 'cloudwatch:namespace': 'AWS/SQS' }, false],
       // SageMaker's grant for a job's volume does not carry kms:GrantIsForAWSResource.
       ['monitoring-cancellation', grant, {}, true],
       [
@@ -229,6 +263,8 @@ describe('the roles of the stack', function () {
     ['incidents-daily-role', 'scheduler.amazonaws.com', {}, false],
     ['incidents-daily-role', 'scheduler.amazonaws.com', { ...daily, 'aws:SourceAccount': '999999999999' }, false],
     ['incidents-daily-role', 'lambda.amazonaws.com', daily, false],
+    ['audit-detection-check-role', 'scheduler.amazonaws.com', daily, true],
+    ['audit-detection-check-role', 'scheduler.amazonaws.com', scheduler, false],
     ['incidents-role', 'sagemaker.amazonaws.com', sagemaker, false],
     // CloudTrail does not send the source of its calls for this role.
     ['audit-log-role', 'cloudtrail.amazonaws.com', {}, true],

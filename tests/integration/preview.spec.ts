@@ -135,6 +135,7 @@ describe('a preview of the program with its real stack files', function () {
           'Role: analyzer-arrival-delay',
           'RolePolicy: analyzer-arrival-delay-policy',
           'RolePolicy: analyzer-role-policy',
+          'RolePolicy: audit-detection-check-role-policy',
           'RolePolicy: audit-detection-role-policy',
           'RolePolicy: audit-log-role-policy',
           'RolePolicy: incidents-daily-role-policy',

@@ -40,8 +40,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: 38 of 38 links worked\./);
-    assert.deepEqual(report.links.length, 38);
+    assert.match(output, /The chain held: 40 of 40 links worked\./);
+    assert.deepEqual(report.links.length, 40);
   });
 
   it('writes its data according to their JSON Schema', () => {
@@ -81,10 +81,10 @@ describe('rehearse', function () {
     assert.equal(link?.observed, '15 of 15 hours analyzed, 10 compared; different: none');
     const { granted } = report.roles;
     const used = (action: string) => granted.filter((grant) => grant.action === action && grant.calls > 0);
-    // Its schedule also starts the incident function once, for the digest.
+    // Schedules also start the audit function every hour, and the incident function once, for the digest.
     assert.deepEqual(
       used('lambda:InvokeFunction').map(({ calls }) => calls),
-      [15, 1],
+      [17, 15, 1],
     );
     assert.ok(used('s3:PutObject').some(({ resource }) => resource.endsWith('/reports/*/schema=*/*/analyzer/*')));
   });
@@ -132,7 +132,7 @@ describe('rehearse', function () {
       byDay.map(({ verdict }) => verdict),
       [...Array(6).fill('routine'), ...Array(3).fill('unexplained')],
     );
-    assert.equal(silencing.length, 10);
+    assert.equal(silencing.length, 11);
     for (const { who, when, verdict } of silencing) {
       assert.deepEqual([who, when, verdict], [user('contractor'), '2026-11-02T23:00:00Z', 'unexplained']);
     }
@@ -210,7 +210,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 38 of 38 links worked\./);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 40 of 40 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {

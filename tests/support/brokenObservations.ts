@@ -76,10 +76,19 @@ export const brokenObservations: readonly (readonly [failure: string, change: Ch
   [
     'a way to silence the monitoring is not named',
     ({ silenced }) => ({
-      silenced: silenced && { ...silenced, acts: [...silenced.acts, { title: 'x', action: 'DeleteTrail' }] },
+      silenced: silenced && {
+        ...silenced,
+        acts: [...silenced.acts, { title: 'x', action: 'DeleteTrail', fault: undefined }],
+      },
     }),
     ['silencing-is-named'],
   ],
+  [
+    'the self-check misses a way to silence the monitoring',
+    ({ silenced }) => ({ silenced: silenced && { ...silenced, faults: [] } }),
+    ['silencing-is-found'],
+  ],
+  ['the self-check finds a fault on the untouched stack', inHour(0, { faults: ['x'] }), ['untouched-stack-is-clean']],
   [
     'the metric filters raise no alarm',
     ({ silenced, messages }) => ({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { analyzerCost, runFigures } from '../../bench/analyzer/runCost';
 import { runCostRows } from '../../bench/analyzer/runCostTable';
 import type { Figure } from '../../bench/figure';
-import { amount, price, priceList, regions } from '../../bench/prices';
+import { amount, monthHours, price, priceList, regions } from '../../bench/prices';
 import { MonitoringAlarms } from '../../components/monitoringAlarms';
 import { monitorDefaults } from '../../contract/monitorDefaults';
 import { endpointsPerDashboard } from '../../contract/resourceNames';
@@ -107,6 +107,9 @@ const reportCalls = { events: 2, reads: 11, writes: 6, queueRequests: 3, gbSecon
 const recordedReads = 12;
 const recordedEventGb = 2e-6;
 
+/** Calls of the hourly self-check for an endpoint: its baseline's three files and its schema, and the lists of both. */
+const checkCalls = { reads: 4, lists: 2 };
+
 /** Incident windows of a month, and write units of an incident's items in the index: a transaction takes two for each. */
 const incidentWindows = 48;
 const indexWrites = 2 * 13;
@@ -129,11 +132,15 @@ export async function endpointCost(endpoints: number): Promise<Record<string, nu
     'events of reports, through the queue to the incident function': runs * events * event,
     'index of incidents, for two days of them': incidentWindows * (event + (price('tableWrites') * indexWrites) / 1e6),
     'audit record of reads of settings and baselines': runs * recordedReads * recorded,
+    'hourly self-check of its baseline':
+      monthHours *
+      ((price('storageReads') * checkCalls.reads + price('storageWrites') * checkCalls.lists) / 1e3 +
+        checkCalls.reads * recorded),
     'its share of dashboards, keys and shared alarms':
       (Math.ceil(endpoints / endpointsPerDashboard) * price('dashboard') +
         2 * price('key') +
-        4 * price('alarmMetric') +
-        price('customMetric')) /
+        5 * price('alarmMetric') +
+        2 * price('customMetric')) /
       endpoints,
   };
 }

@@ -43,6 +43,7 @@ function hour(index: number, payload: HourPayload, row: Row = {}): ObservedHour 
     alarmsRaised: raise,
     alarmsCleared: clear,
     summary: summaryOf(rest),
+    faults: [],
     analyzer: {
       problems: [],
       status: 'Completed',
@@ -175,7 +176,8 @@ export function sampleObservations(): Observations {
     ],
     silenced: {
       at: '2026-11-02T17:00:00.000Z',
-      acts: [{ title: 'stops the trail', action: 'StopLogging' }],
+      acts: [{ title: 'stops the trail', action: 'StopLogging', fault: 'is not logging' }],
+      faults: ['trail model-observability-local is not logging'],
       transitions: [callsAlarm],
       failedMessages: 0,
     },

@@ -10,12 +10,15 @@ import type { MotoClients } from '../protocol/motoClients';
 import { bucketArn, type NeededPermission, neededPermissions } from './callPermissions';
 import { type EncryptionKey, PolicyReader } from './policyReader';
 import { enumerateReach, type PossibleCall, type PrincipalReach } from './principalReach';
+import { resourceKeys } from './resourceKeys';
 
 interface AccessControlOptions {
   readonly clients: MotoClients;
   readonly accountId: string;
   readonly region: string;
   readonly lookUpIdentity: (accessKeyId: string) => Promise<CallerIdentity>;
+  /** Tags of a monitoring schedule; undefined if it does not exist. */
+  readonly scheduleTags: (name: string) => ReadonlyMap<string, string> | undefined;
 }
 
 /** A role's temporary credentials. */
@@ -113,7 +116,9 @@ export class AccessControl {
     const role = arn.split('/').at(1) ?? '';
     const identity = await this.policies.rolePolicies(role);
     this.noteGrants(role, identity);
-    for (const needed of neededPermissions(call, head, this.options.accountId)) {
+    for (const permission of neededPermissions(call, head, this.options.accountId)) {
+      const keys = await resourceKeys({ ...this.options.clients, ...this.options }, permission.resource);
+      const needed = { ...permission, context: { ...permission.context, ...keys } };
       for (const question of await this.questions(needed, call, head)) {
         const { allowed, reason } = this.decide({ arn }, question, identity);
         if (!allowed) return this.deny(call, arn, question.needed, reason);

@@ -30,6 +30,9 @@ const bucketActions: Readonly<Record<string, string>> = {
   ListObjects: 's3:ListBucket',
   HeadBucket: 's3:ListBucket',
   ListObjectVersions: 's3:ListBucketVersions',
+  GetObjectLockConfiguration: 's3:GetBucketObjectLockConfiguration',
+  GetBucketNotificationConfiguration: 's3:GetBucketNotification',
+  GetBucketNotification: 's3:GetBucketNotification',
 };
 
 /** Actions on a queue; those of batches have the permission of single messages. */
@@ -48,19 +51,81 @@ const tableActions = ['Query', 'GetItem', 'PutItem', 'DeleteItem'] as const;
 /** Permissions of calls that read a whole account, by the service's name in its signature and the operation. */
 const accountReads: Readonly<Record<string, string>> = {
   'cloudtrail DescribeTrails': 'cloudtrail:DescribeTrails',
-  'cloudtrail GetEventSelectors': 'cloudtrail:GetEventSelectors',
-  'cloudtrail GetTrailStatus': 'cloudtrail:GetTrailStatus',
   'cloudtrail ListPublicKeys': 'cloudtrail:ListPublicKeys',
   'events ListRules': 'events:ListRules',
   'iam GetAccountSummary': 'iam:GetAccountSummary',
   'kms ListAliases': 'kms:ListAliases',
   'kms ListKeys': 'kms:ListKeys',
   'lambda GetAccountSettings20160819': 'lambda:GetAccountSettings',
-  'monitoring DescribeAlarms': 'cloudwatch:DescribeAlarms',
+  'monitoring ListMetrics': 'cloudwatch:ListMetrics',
   'sagemaker ListMonitoringExecutions': 'sagemaker:ListMonitoringExecutions',
   'sagemaker ListMonitoringSchedules': 'sagemaker:ListMonitoringSchedules',
   'servicequotas GetServiceQuota': 'servicequotas:GetServiceQuota',
 };
+
+type Params = AwsCall['params'];
+
+const lastPart = (text: unknown, separator: RegExp) => String(text).split(separator).at(-1) ?? '';
+
+/** Rules of the default bus have no bus in their ARNs. */
+function ruleResource(rule: unknown, bus: unknown): string {
+  return typeof bus === 'string' && bus !== 'default' ? `rule/${bus}/${String(rule)}` : `rule/${String(rule)}`;
+}
+
+/** Actions of calls that read one resource, with the part of its ARN behind the account. */
+const resourceReads: Readonly<
+  Record<string, readonly [action: string, resource: (params: Params, query: URLSearchParams) => string]>
+> = {
+  'cloudtrail GetTrail': ['cloudtrail:GetTrail', ({ Name }) => `trail/${lastPart(Name, /\//)}`],
+  'cloudtrail GetTrailStatus': ['cloudtrail:GetTrailStatus', ({ Name }) => `trail/${lastPart(Name, /\//)}`],
+  'cloudtrail GetEventSelectors': [
+    'cloudtrail:GetEventSelectors',
+    ({ TrailName }) => `trail/${lastPart(TrailName, /\//)}`,
+  ],
+  'events DescribeRule': ['events:DescribeRule', ({ Name, EventBusName }) => ruleResource(Name, EventBusName)],
+  'events ListTargetsByRule': [
+    'events:ListTargetsByRule',
+    ({ Rule, EventBusName }) => ruleResource(Rule, EventBusName),
+  ],
+  'lambda GetEventSourceMapping20150331': [
+    'lambda:GetEventSourceMapping',
+    ({ UUID }) => `event-source-mapping:${String(UUID)}`,
+  ],
+  'lambda GetFunctionConcurrency20190930': [
+    'lambda:GetFunctionConcurrency',
+    ({ functionName }) => `function:${String(functionName)}`,
+  ],
+  'logs DescribeMetricFilters': [
+    'logs:DescribeMetricFilters',
+    ({ logGroupName }) => `log-group:${String(logGroupName)}`,
+  ],
+  // An alarm's name may be any; the calls read by a prefix of names.
+  'monitoring DescribeAlarms': ['cloudwatch:DescribeAlarms', () => 'alarm:*'],
+  'monitoring GetAlarmMuteRule': [
+    'cloudwatch:GetAlarmMuteRule',
+    ({ AlarmMuteRuleName }) => `alarm-mute-rule:${String(AlarmMuteRuleName)}`,
+  ],
+  'monitoring ListAlarmMuteRules': ['cloudwatch:ListAlarmMuteRules', () => 'alarm-mute-rule:*'],
+  'sagemaker DescribeMonitoringSchedule': [
+    'sagemaker:DescribeMonitoringSchedule',
+    ({ MonitoringScheduleName }) => `monitoring-schedule/${String(MonitoringScheduleName)}`,
+  ],
+  'sagemaker DescribeDataQualityJobDefinition': [
+    'sagemaker:DescribeDataQualityJobDefinition',
+    ({ JobDefinitionName }) => `data-quality-job-definition/${String(JobDefinitionName)}`,
+  ],
+  'scheduler GetSchedule': [
+    'scheduler:GetSchedule',
+    ({ name }, query) => `schedule/${query.get('groupName') ?? 'default'}/${String(name)}`,
+  ],
+  'sns GetSubscriptionAttributes': [
+    'sns:GetSubscriptionAttributes',
+    ({ SubscriptionArn }) => String(SubscriptionArn).split(':')[5] ?? '',
+  ],
+};
+
+/** Services whose name in signatures is not the one in ARNs. */
+const arnServices: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 
 /**
  * The permissions that a call needs ("Actions, resources, and condition keys" of the service authorization reference).
@@ -88,6 +153,11 @@ export function neededPermissions(call: AwsCall, head: RequestHead, accountId: s
     const arn = (bus: string | undefined) => `arn:aws:events:${region}:${accountId}:event-bus/${bus}`;
     return buses.map((bus) => ({ action: 'events:PutEvents', resource: arn(bus), context: {} }));
   }
+  const [action, resourceOf] = resourceReads[`${service} ${operation}`] ?? [];
+  if (action !== undefined && resourceOf !== undefined) {
+    const arn = `arn:aws:${arnServices[service] ?? service}:${region}:${accountId}:${resourceOf(params, queryOf(head))}`;
+    return [{ action, resource: arn, context: {} }];
+  }
   const accountRead = accountReads[`${service} ${operation}`];
   if (accountRead) return [{ action: accountRead, resource: '*', context: {} }];
   // GetCallerIdentity is allowed even by an explicit denial.
@@ -103,6 +173,10 @@ export function neededPermissions(call: AwsCall, head: RequestHead, accountId: s
     'LocalAwsNotImplemented',
     `the local AWS does not know the permissions of '${service} ${operation}', which a role called; add them to callPermissions.ts`,
   );
+}
+
+function queryOf({ url }: Pick<RequestHead, 'url'>): URLSearchParams {
+  return new URL(url, 'http://aws').searchParams;
 }
 
 function tablePermissions(
@@ -130,7 +204,7 @@ function s3Permissions(
 ): readonly NeededPermission[] | undefined {
   if (!target) return undefined;
   const { bucket, keys } = target;
-  const query = new URL(url, 'http://s3').searchParams;
+  const query = queryOf({ url });
   const bucketAction = bucketActions[operation];
   if (bucketAction) return [{ action: bucketAction, resource: bucketArn(bucket), context: listContext(query) }];
   const [action, versionAction] = objectActions[operation] ?? [];

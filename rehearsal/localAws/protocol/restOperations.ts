@@ -94,6 +94,7 @@ const lambdaCalls = [
   ['GET', /^\/2015-03-31\/functions\/([^/]+)\/policy$/, 'GetPolicy20150331v2'],
   ['DELETE', /^\/2015-03-31\/functions\/([^/]+)\/policy\//, 'RemovePermission20150331v2'],
   ['POST', /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, 'Invoke'],
+  ['GET', /^\/2019-09-30\/functions\/([^/]+)\/concurrency$/, 'GetFunctionConcurrency20190930'],
   ['PUT', /^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/, 'PutFunctionEventInvokeConfig'],
   ['GET', /^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/, 'GetFunctionEventInvokeConfig'],
   ['DELETE', /^\/2019-09-25\/functions\/([^/]+)\/event-invoke-config$/, 'DeleteFunctionEventInvokeConfig'],

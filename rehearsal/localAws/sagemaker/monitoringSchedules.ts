@@ -123,6 +123,9 @@ export class MonitoringSchedules {
     ),
   };
 
+  /** Tags of a schedule; undefined if it does not exist. */
+  readonly tagsOf = (name: string): ReadonlyMap<string, string> | undefined => this.schedules.get(name)?.tags;
+
   /** Runs what has become due since the last call, oldest first. */
   async runDue(): Promise<ScheduleRun[]> {
     const [from, to] = [this.ranUntil, this.options.now()];

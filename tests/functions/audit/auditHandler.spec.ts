@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type AuditSettings, auditSettingsKey } from '../../../contract/auditSettings';
 import { createAuditHandler } from '../../../functions/audit/auditHandler';
@@ -36,10 +35,8 @@ function situation() {
     s3: store.client,
     bucket: 'store',
     sns,
-    cloudwatch: {} as CloudWatchClient,
     now: () => new Date('2026-11-02T14:10:00Z'),
     topicArn: 'topic-arn',
-    namespace: 'ModelObservability',
   });
   return {
     published,

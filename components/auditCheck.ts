@@ -1,0 +1,86 @@
+import { MetricAlarm } from '@pulumi/aws/cloudwatch';
+import type { Function as LambdaFunction } from '@pulumi/aws/lambda';
+import * as pulumi from '@pulumi/pulumi';
+import { alarmName } from '../contract/alarmNames';
+import { checkEvent } from '../contract/checkEvent';
+import { hourMs } from '../contract/hours';
+import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
+import type { AwsScope } from './awsScope';
+import { createFunctionSchedule } from './functionSchedule';
+
+interface AuditCheckArgs extends AwsScope {
+  readonly stack: string;
+  /** The audit function. */
+  readonly lambda: LambdaFunction;
+  /** What an invocation must wait for. */
+  readonly ready: readonly pulumi.Resource[];
+  readonly topicArn: pulumi.Input<string>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * An hourly self-check of the stack by the audit function, and an alarm if it finds faults or does not run. Children of the
+ * parent: `name`, `${name}-role`, `${name}-role-policy` and `${name}-alarm`.
+ */
+export function createAuditCheck(name: string, args: AuditCheckArgs, opts: pulumi.CustomResourceOptions): void {
+  const createdAt = createFunctionSchedule(
+    name,
+    {
+      ...args,
+      description: 'Checks that the stack is as deployed',
+      // Not at the full hour, when the monitors run. CloudWatch lists a new metric within 15 minutes.
+      expression: 'cron(25 * * * ? *)',
+      timeZone: 'UTC',
+      event: checkEvent,
+    },
+    opts,
+  );
+  createCheckAlarm(`${name}-alarm`, args, createdAt, opts);
+}
+
+/** An hour without a check counts as a fault; the hour of the deployment does not. */
+function createCheckAlarm(
+  name: string,
+  { stack, topicArn, tags }: AuditCheckArgs,
+  createdAt: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const firstHour = createdAt.apply((at) => (Math.ceil(Date.parse(at) / hourMs) * hourMs) / 1000);
+  new MetricAlarm(
+    name,
+    {
+      name: alarmName({ severity: 'warning', stack, endpoint: 'audit', what: 'checks' }),
+      alarmDescription:
+        "The hourly self-check of the stack found faults twice in a row, or did not run. List the faults with 'audit verify --store'; without faults, read the log of the audit function.",
+      metricQueries: [
+        {
+          id: 'problems',
+          label: 'Checks with faults, or missing',
+          returnData: true,
+          expression: pulumi.interpolate`IF(EPOCH(clean) < ${firstHour}, 0, IF(FILL(clean, 0) < 1, 1, 0))`,
+        },
+        {
+          id: 'clean',
+          metric: {
+            namespace: observabilityNamespace,
+            metricName: observabilityMetrics.cleanChecks,
+            dimensions: { Stack: stack },
+            stat: 'Maximum',
+            period: hourMs / 1000,
+          },
+        },
+      ],
+      // The present hour has no check before its minute.
+      evaluationPeriods: 2,
+      datapointsToAlarm: 2,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'breaching',
+      actionsEnabled: true,
+      alarmActions: [topicArn],
+      okActions: [topicArn],
+      tags,
+    },
+    opts,
+  );
+}
