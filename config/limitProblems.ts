@@ -79,12 +79,12 @@ function dashboardProblems({ endpoints }: LenientSettings, files: ReadonlyMap<st
 
 /**
  * The most alarms of a stack besides those of its endpoints: on the dead-letter queues of the incident function, the audit
- * function and messages, on recorded calls, and on the analyzer's dead-letter queue if an endpoint uses it.
+ * function and messages, on recorded calls, on the hourly check, and on the analyzer's dead-letter queue if an endpoint uses it.
  */
-export const sharedAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 5 : 4);
+export const sharedAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 6 : 5);
 
-/** The most roles of a stack: one per endpoint, and those of the functions, the daily schedule, the trail and event rules. */
-export const roleCount = (endpoints: number) => endpoints + 7;
+/** The most roles of a stack: one per endpoint, and those of the functions, their schedules, the trail and event rules. */
+export const roleCount = (endpoints: number) => endpoints + 8;
 
 /** The most alarms of an endpoint. */
 export const maxAlarmCount = 3;
