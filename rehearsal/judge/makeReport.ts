@@ -60,7 +60,15 @@ export function makeReport(
     links: judgeLinks(links, observations, subject),
     steps: run.steps,
     hours: hours.map(
-      ({ transitions: _, analysis: __, rejectedRecords: ___, summary: ____, analyzer: _____, ...hour }) => hour,
+      ({
+        transitions: _,
+        analysis: __,
+        rejectedRecords: ___,
+        summary: ____,
+        analyzer: _____,
+        faults: ______,
+        ...hour
+      }) => hour,
     ),
     distributions: compareDistributions(baseline.derived, hours),
     alarms: toAlarmRows(rehearsal),
