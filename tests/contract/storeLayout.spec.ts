@@ -35,6 +35,7 @@ describe('store keys', () => {
       ['preprocessors', 'preprocessors/'],
       ['trends', 'trends/'],
       ['queryResults', 'query-results/'],
+      ['checks', 'checks/'],
     ]);
     assert.equal(preprocessorKey('one'), 'preprocessors/7692c3ad3540bb80/preprocessor.py');
     assert.equal(captureHourPrefix(churn, 'blue', from), 'captures/churn/schema=v1/churn/blue/2026/11/02/08/');
