@@ -24,7 +24,7 @@ const windowMs = 60 * minuteMs;
 const ends: readonly OperationEnd[] = ['stopsBefore', 'stopsAfter'];
 
 /**
- * Each order of up to three events of a schedule, repeated ones included, with a stop at every `stride`th call. Neighbouring
+ * Each order of up to three events of a schedule, repeated ones included, with a stop at every `stride`th call. Adjacent
  * orders make much the same calls, and begin at different ones.
  */
 export const crashTasks = (stride: number): CrashTask[] =>
