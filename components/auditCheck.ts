@@ -2,9 +2,9 @@ import { MetricAlarm } from '@pulumi/aws/cloudwatch';
 import type { Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
 import { alarmName } from '../contract/alarmNames';
-import { checkEvent } from '../contract/checkEvent';
 import { hourMs } from '../contract/hours';
 import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
+import { checkEvent } from '../contract/scheduledEvent';
 import type { AwsScope } from './awsScope';
 import { createFunctionSchedule } from './functionSchedule';
 
@@ -31,7 +31,7 @@ export function createAuditCheck(name: string, args: AuditCheckArgs, opts: pulum
       // Not at the full hour, when the monitors run. CloudWatch lists a new metric within 15 minutes.
       expression: 'cron(25 * * * ? *)',
       timeZone: 'UTC',
-      event: checkEvent,
+      event: checkEvent.compose,
     },
     opts,
   );

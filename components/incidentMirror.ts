@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { EventRule, EventTarget } from '@pulumi/aws/cloudwatch';
 import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
-import { dailyEvent } from '../contract/dailyEvent';
 import { observabilityNamespace } from '../contract/metrics';
 import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
 import { type MonitorSettings, monitorSettingsKey } from '../contract/monitorSettings';
+import { dailyEvent } from '../contract/scheduledEvent';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
 import { createDeadLetterAlarm } from './deadLetterAlarm';
@@ -206,7 +206,7 @@ function createIncidentFunction(
       ...{ ...args, lambda, ready, timeZone },
       description: 'Starts the daily run of the incident function',
       expression: `cron(${minute} ${hour} * * ? *)`,
-      event: dailyEvent,
+      event: dailyEvent.compose,
     },
     opts,
   );

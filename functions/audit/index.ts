@@ -1,6 +1,6 @@
 import { makeCheckClients } from '../../audit/check/checkClients';
-import { checkDueAt } from '../../contract/checkEvent';
 import { clientTimeouts } from '../../contract/clientTimeouts';
+import { checkEvent } from '../../contract/scheduledEvent';
 import { variableReader } from '../../contract/variableReader';
 import type { QueueBatch, QueueBatchResult } from '../incident/incidentHandler';
 import { createAuditHandler } from './auditHandler';
@@ -16,7 +16,7 @@ let args: ScheduledCheckArgs | undefined;
  */
 export async function handler(event: object): Promise<QueueBatchResult | ScheduledResult> {
   args ??= makeArgs();
-  const dueAt = checkDueAt(event);
+  const dueAt = checkEvent.dueAt(event);
   if (dueAt) return runScheduledCheck(args, dueAt);
   return createAuditHandler({ ...args, s3: args.clients.s3 })(event as QueueBatch);
 }

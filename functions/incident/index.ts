@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { clientTimeouts } from '../../contract/clientTimeouts';
-import { dailyRunAt } from '../../contract/dailyEvent';
+import { dailyEvent } from '../../contract/scheduledEvent';
 import { variableReader } from '../../contract/variableReader';
 import { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { s3Store } from '../../store/s3Store';
@@ -18,7 +18,7 @@ let handleBatch: ReturnType<typeof createIncidentHandler> | undefined;
 
 /** Entry point of the Lambda function, for the messages of its queue and for its daily run. */
 export async function handler(event: unknown): Promise<QueueBatchResult | undefined> {
-  const dueAt = dailyRunAt(event);
+  const dueAt = dailyEvent.dueAt(event);
   if (dueAt) {
     await runDaily(dueAt);
     return undefined;

@@ -6,8 +6,8 @@ import type { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { CheckClients } from '../../../audit/check/checkClients';
 import type { AuditSettings } from '../../../contract/auditSettings';
 import { auditSettingsKey } from '../../../contract/auditSettings';
-import { checkDueAt, checkEvent } from '../../../contract/checkEvent';
 import { hourMs } from '../../../contract/hours';
+import { checkEvent } from '../../../contract/scheduledEvent';
 import { checkResultKey } from '../../../contract/storeLayout';
 import type { AuditNotice } from '../../../functions/audit/notices';
 import { runScheduledCheck } from '../../../functions/audit/scheduledCheck';
@@ -134,9 +134,9 @@ describe('the scheduled self-check', () => {
   });
 
   it('recognizes the event of its schedule only', () => {
-    assert.deepEqual(checkDueAt(checkEvent('2026-11-02T14:25:00Z')), new Date('2026-11-02T14:25:00Z'));
+    assert.deepEqual(checkEvent.dueAt(checkEvent.compose('2026-11-02T14:25:00Z')), new Date('2026-11-02T14:25:00Z'));
     for (const event of [{}, { Records: [] }, { check: { scheduledTime: 'now' } }, null]) {
-      assert.equal(checkDueAt(event), undefined);
+      assert.equal(checkEvent.dueAt(event), undefined);
     }
   });
 });
