@@ -7,7 +7,7 @@ import { effectiveConfig } from '../../quality/modelMonitor/monitoringConfig';
 import { distributionOf } from '../../report/plot/distributionOf';
 import type { FeatureDistribution } from '../../report/plot/featureDistribution';
 import { localStack } from '../engine/localEngine';
-import type { AlarmRow, AlarmState, RehearsalReport, StepResult } from '../model/rehearsalReport';
+import type { AlarmRow, AlarmState, HourRow, RehearsalReport, StepResult } from '../model/rehearsalReport';
 import type { ObservedHour } from '../play/observations';
 import type { Rehearsal } from '../play/rehearse';
 
@@ -59,17 +59,7 @@ export function makeReport(
     baseline: baseline.manifest,
     links: judgeLinks(links, observations, subject),
     steps: run.steps,
-    hours: hours.map(
-      ({
-        transitions: _,
-        analysis: __,
-        rejectedRecords: ___,
-        summary: ____,
-        analyzer: _____,
-        faults: ______,
-        ...hour
-      }) => hour,
-    ),
+    hours: hours.map(hourRow),
     distributions: compareDistributions(baseline.derived, hours),
     alarms: toAlarmRows(rehearsal),
     messages: observations.messages,
@@ -136,4 +126,11 @@ function readPackageVersion(name: string): string {
 function readMotoVersion(): string {
   const pins = readFileSync(join(root, 'tools', 'python', 'requirements.txt'), 'utf8');
   return /^moto==(\S+)$/m.exec(pins)?.[1] ?? 'of an unknown version';
+}
+
+/** What the report shows of an hour. */
+function hourRow(observed: ObservedHour): HourRow {
+  const { hour, payload, rows, rejects, status, exitMessage, violations, alarmsRaised, alarmsCleared, reportUri } =
+    observed;
+  return { hour, payload, rows, rejects, status, exitMessage, violations, alarmsRaised, alarmsCleared, reportUri };
 }
