@@ -1,17 +1,33 @@
+import { type AuditSettings, auditSettingsKey, readAuditSettings } from '../contract/auditSettings';
 import { engines, type MonitorSettings, monitorSettingsKey, readMonitorSettings } from '../contract/monitorSettings';
 import { UserError } from '../contract/userError';
 import type { ObjectStore } from './objectStore';
 
 /** Reads the settings that the stack wrote for its functions. Throws a UserError if they are missing or invalid. */
-export async function readStoredSettings(store: ObjectStore): Promise<MonitorSettings> {
-  const place = `${store.address}/${monitorSettingsKey}`;
-  const object = await store.read(monitorSettingsKey);
+export function readStoredSettings(store: ObjectStore): Promise<MonitorSettings> {
+  return readWrittenSettings(store, monitorSettingsKey, readMonitorSettings, ` (engines ${engines.join(', ')})`);
+}
+
+/** Reads settings for the self-check and the audit function. Throws a UserError if they are missing or invalid. */
+export function readStoredAuditSettings(store: ObjectStore): Promise<AuditSettings> {
+  return readWrittenSettings(store, auditSettingsKey, readAuditSettings);
+}
+
+/** Reads what the stack wrote to its store. Throws a UserError if it is missing or of another release, which `detail` explains. */
+async function readWrittenSettings<T>(
+  store: ObjectStore,
+  key: string,
+  read: (text: string) => T,
+  detail = '',
+): Promise<T> {
+  const place = `${store.address}/${key}`;
+  const object = await store.read(key);
   if (!object) throw new UserError(`${place}: not found; 'pulumi up' writes it, and --store names the stack's store`);
   try {
-    return readMonitorSettings(new TextDecoder().decode(object.body));
+    return read(new TextDecoder().decode(object.body));
   } catch {
     throw new UserError(
-      `${place}: not the settings of a stack of this release (engines ${engines.join(', ')}); use the release that the stack was deployed with, or run 'pulumi up'`,
+      `${place}: not the settings of a stack of this release${detail}; use the release that the stack was deployed with, or run 'pulumi up'`,
     );
   }
 }

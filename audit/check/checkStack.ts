@@ -63,8 +63,6 @@ async function checkOthers(args: CheckArgs): Promise<CheckResult[]> {
   const stored = readAlarms(client, stack);
   const text = readMonitors(store);
   const readEndpoints = async () => readMonitorSettings(await text).endpoints;
-  const findVersionAuthor: Parameters<typeof checkBaselines>[0]['findAuthor'] = async (version) =>
-    args.trail && findAuthor(args.trail, version, settings, now);
   return Promise.all([
     runCheck('alarms', async () => ({ checked: deployed.size, faults: changedAlarms(deployed, await stored) })),
     runCheck('mutes', async () => {
@@ -82,9 +80,11 @@ async function checkOthers(args: CheckArgs): Promise<CheckResult[]> {
     runCheck('settings', async () => checkSettings(settings, await text)),
     runCheck('baselines', async () =>
       checkBaselines({
-        ...{ s3: clients.s3, bucket, store },
+        s3: clients.s3,
+        bucket,
+        store,
         endpoints: await readEndpoints(),
-        findAuthor: findVersionAuthor,
+        findAuthor: async (version) => args.trail && findAuthor(args.trail, version, settings, now),
       }),
     ),
     runCheck('trail', () => checkTrail(clients.cloudTrail, { trailArn, bucket, now })),

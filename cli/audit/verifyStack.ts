@@ -2,13 +2,13 @@ import { makeCheckClients } from '../../audit/check/checkClients';
 import type { CheckResult } from '../../audit/check/checkResult';
 import { checkStack } from '../../audit/check/checkStack';
 import { listPublicKeys } from '../../audit/check/listPublicKeys';
-import { type AuditSettings, auditSettingsKey, readAuditSettings } from '../../contract/auditSettings';
+import type { AuditSettings } from '../../contract/auditSettings';
 import { parseS3Uri } from '../../contract/s3Uri';
 import { UserError } from '../../contract/userError';
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
-import type { ObjectStore } from '../../store/objectStore';
 import { s3Store } from '../../store/s3Store';
+import { readStoredAuditSettings } from '../../store/storedSettings';
 import { exitCodes } from '../terminal/exitCodes';
 import { printJson, printText } from '../terminal/output';
 
@@ -32,7 +32,7 @@ export async function verifyStack(address: string, { endpointUrl, json }: Verify
     throw new UserError(`${address}: invalid address of a stack's store: expected s3://<bucket>`);
   }
   const store = s3Store({ bucket, prefix, endpointUrl });
-  const settings = await readSettings(store);
+  const settings = await readStoredAuditSettings(store);
   const endpoint = endpointUrl ?? process.env['AWS_ENDPOINT_URL'];
   const local = endpoint === undefined ? {} : { endpoint, forcePathStyle: true };
   const clients = makeCheckClients({ region: regionOf(settings), ...local }, partOf(settings.trailArn, 3));
@@ -53,19 +53,6 @@ export async function verifyStack(address: string, { endpointUrl, json }: Verify
     for (const client of Object.values(clients)) client.destroy();
     store.close();
     trail?.close();
-  }
-}
-
-async function readSettings(store: ObjectStore): Promise<AuditSettings> {
-  const place = `${store.address}/${auditSettingsKey}`;
-  const object = await store.read(auditSettingsKey);
-  if (!object) throw new UserError(`${place}: not found; 'pulumi up' writes it, and --store names the stack's store`);
-  try {
-    return readAuditSettings(new TextDecoder().decode(object.body));
-  } catch {
-    throw new UserError(
-      `${place}: not the settings of a stack of this release; use the release that the stack was deployed with, or run 'pulumi up'`,
-    );
   }
 }
 
