@@ -1,12 +1,13 @@
 import { MetricAlarm } from '@pulumi/aws/cloudwatch';
 import type { Function as LambdaFunction } from '@pulumi/aws/lambda';
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { alarmName } from '../contract/alarmNames';
 import { hourMs } from '../contract/hours';
-import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
+import { observabilityMetrics } from '../contract/metrics';
 import { checkEvent } from '../contract/scheduledEvent';
 import type { AwsScope } from './awsScope';
 import { createFunctionSchedule } from './functionSchedule';
+import { missingHours } from './missingHours';
 
 interface AuditCheckArgs extends AwsScope {
   readonly stack: string;
@@ -52,24 +53,14 @@ function createCheckAlarm(
       name: alarmName({ severity: 'warning', stack, endpoint: 'audit', what: 'checks' }),
       alarmDescription:
         "The hourly self-check of the stack found faults twice in a row, or did not run. List the faults with 'audit verify --store'; without faults, read the log of the audit function.",
-      metricQueries: [
-        {
-          id: 'problems',
-          label: 'Checks with faults, or missing',
-          returnData: true,
-          expression: pulumi.interpolate`IF(EPOCH(clean) < ${firstHour}, 0, IF(FILL(clean, 0) < 1, 1, 0))`,
-        },
-        {
-          id: 'clean',
-          metric: {
-            namespace: observabilityNamespace,
-            metricName: observabilityMetrics.cleanChecks,
-            dimensions: { Stack: stack },
-            stat: 'Maximum',
-            period: hourMs / 1000,
-          },
-        },
-      ],
+      metricQueries: missingHours({
+        id: 'problems',
+        metricId: 'clean',
+        label: 'Checks with faults, or missing',
+        metricName: observabilityMetrics.cleanChecks,
+        dimensions: { Stack: stack },
+        since: firstHour,
+      }),
       // The present hour has no check before its minute.
       evaluationPeriods: 2,
       datapointsToAlarm: 2,

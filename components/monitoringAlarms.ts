@@ -11,6 +11,7 @@ import {
   silenceHours,
   windowMinutes,
 } from '../contract/windowSchedule';
+import { missingHours } from './missingHours';
 
 export interface MonitoringAlarmsArgs {
   /** Second part of every alarm's name, after the severity. */
@@ -137,9 +138,8 @@ function promises(
 }
 
 /**
- * Silence is missing data, so every hour gets a value: 0 before the first run is due (EPOCH returns a series without
- * gaps), then 1 without a report ("Metric math syntax and functions" of the CloudWatch guide). Reports show missing
- * captures too: a run without captures writes none.
+ * An hour without a report counts from the first run that is due. Reports show missing captures too: a run without captures
+ * writes none.
  */
 function silence(
   endpoint: string,
@@ -156,24 +156,14 @@ function silence(
       `Endpoint ${endpoint} has had no report for ${hours} h: no captures arrived, or no monitoring run succeeded. Nothing is being checked. ` +
       'Check its traffic, its DataCaptureConfig and the failure reason of the last execution of its schedule.',
     condition: {
-      metricQueries: [
-        {
-          id: 'silent',
-          label: 'Reports missing',
-          returnData: true,
-          expression: pulumi.interpolate`IF(EPOCH(runs) < ${firstDue}, 0, IF(FILL(runs, 0) < 1, 1, 0))`,
-        },
-        {
-          id: 'runs',
-          metric: {
-            namespace: observabilityNamespace,
-            metricName: observabilityMetrics.monitorRuns,
-            dimensions: { Endpoint: endpoint },
-            stat: 'Maximum',
-            period: hourSeconds,
-          },
-        },
-      ],
+      metricQueries: missingHours({
+        id: 'silent',
+        metricId: 'runs',
+        label: 'Reports missing',
+        metricName: observabilityMetrics.monitorRuns,
+        dimensions: { Endpoint: endpoint },
+        since: firstDue,
+      }),
       evaluationPeriods: hours,
       datapointsToAlarm: hours,
       comparisonOperator: 'GreaterThanThreshold',
