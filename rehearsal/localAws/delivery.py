@@ -1,4 +1,4 @@
-"""How moto's topics and event rules deliver, where moto differs from AWS: mail, addresses, queues and their dead letters."""
+"""How moto's topics and event rules deliver, where moto differs from AWS: mail, addresses, queues and dead-letter queues."""
 
 import copy
 import functools
