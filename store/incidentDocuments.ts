@@ -5,7 +5,7 @@ import type { Incident, RecordedAction } from '../incidents/document/incident';
 import { formatIncidentDocument, parseIncidentDocument } from '../incidents/document/incidentDocument';
 import type { IncidentRecord } from '../incidents/memory/incidentRecord';
 import { recordAction, refusedAction } from '../incidents/memory/recordAction';
-import type { ObjectStore } from './objectStore';
+import type { ListedObject, ObjectStore } from './objectStore';
 
 /** Documents that are read at a time. */
 const parallelReads = 16;
@@ -33,11 +33,28 @@ export async function readIncidentDocuments(
   endpoints?: readonly string[],
   since?: Date,
 ): Promise<StoredIncidents> {
+  const documents = await listIncidentDocuments(store, endpoints, since);
+  return readDocuments(
+    store,
+    documents.map(({ key }) => key),
+  );
+}
+
+/** Lists the incident documents of some endpoints, or of all. */
+export async function listIncidentDocuments(
+  store: ObjectStore,
+  endpoints?: readonly string[],
+  since?: Date,
+): Promise<ListedObject[]> {
   const folders = endpoints ?? (await store.folders(storePrefixes.incidents));
   const listings = await mapParallel(folders, parallelReads, (endpoint) =>
     store.list(`${storePrefixes.incidents}${endpoint}/`, since && { after: incidentKey(endpoint, since) }),
   );
-  const keys = listings.flat().flatMap(({ key }) => (key.endsWith('.md') ? [key] : []));
+  return listings.flat().filter(({ key }) => key.endsWith('.md'));
+}
+
+/** Reads incident documents by their keys; those that were deleted meanwhile are left out. */
+export async function readDocuments(store: ObjectStore, keys: readonly string[]): Promise<StoredIncidents> {
   const records: IncidentRecord[] = [];
   const unreadable: UnreadableDocument[] = [];
   await mapParallel(keys, parallelReads, async (key) => {

@@ -32,11 +32,16 @@ export async function withStore<T>(options: StoreOptions, task: (store: ObjectSt
   }
 }
 
-/** Reads the incidents that some options select, the newest first, and warns about documents that cannot be read. */
-export async function readSelected(store: ObjectStore, options: FilterOptions): Promise<StoredIncidents> {
+/** Throws a UserError for options that can select no incident. */
+export function checkFilter(options: FilterOptions): void {
   refuseEmptyWindow(options);
   const invalid = options.endpoint?.find((name) => !sageMakerName.test(name));
   if (invalid !== undefined) throw new UserError(`invalid endpoint name '${invalid}': ${sageMakerNameHint}`);
+}
+
+/** Reads the incidents that some options select, the newest first, and warns about documents that cannot be read. */
+export async function readSelected(store: ObjectStore, options: FilterOptions): Promise<StoredIncidents> {
+  checkFilter(options);
   const { records, unreadable } = await readIncidentDocuments(store, options.endpoint);
   warnUnreadable(unreadable, options);
   return { records: selectIncidents(records, options), unreadable };

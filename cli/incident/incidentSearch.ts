@@ -1,10 +1,10 @@
 import { UserError } from '../../contract/userError';
-import { searchIncidents } from '../../incidents/memory/searchIncidents';
 import { formatCount } from '../../report/text/formats';
+import { openIncidentSearch } from '../../store/searchIndexFile';
 import { exitCodes } from '../terminal/exitCodes';
 import { printEmpty, printJson, printText } from '../terminal/output';
-import { type FilterOptions, readSelected, withStore } from './incidentOptions';
-import { incidentJson, incidentTable } from './incidentRows';
+import { checkFilter, type FilterOptions, warnUnreadable, withStore } from './incidentOptions';
+import { incidentTable } from './incidentRows';
 
 interface SearchOptions extends FilterOptions {
   readonly limit: number;
@@ -14,24 +14,21 @@ interface SearchOptions extends FilterOptions {
 export function printSearch(words: readonly string[], options: SearchOptions): Promise<void> {
   const query = words.join(' ');
   if (!/[\p{L}\p{N}]/u.test(query)) throw new UserError(`'${query}' has no letter or digit; search for words`);
+  checkFilter(options);
   return withStore(options, async (store) => {
-    const { records, unreadable } = await readSelected(store, options);
-    const matching = searchIncidents(records, query);
-    const shown = matching.slice(0, options.limit);
-    const json = {
-      words: query,
-      found: matching.length,
-      incidents: shown.map(({ score, matches, ...record }) => ({ ...incidentJson(record), score, matches })),
-      unreadable,
-    };
-    if (matching.length === 0) {
-      const reason = `none of ${formatCount(records.length, 'incident')} in ${store.address} matches '${query}'`;
+    const { search, unreadable } = await openIncidentSearch(store, options.endpoint);
+    warnUnreadable(unreadable, options);
+    const { endpoint, state, feature, from, to, limit } = options;
+    const { found, incidents } = search.search(query, { endpoint, state, feature, from, to, limit });
+    const json = { words: query, found, incidents, unreadable };
+    if (found === 0) {
+      const reason = `none of ${formatCount(search.size, 'incident')} in ${store.address} matches '${query}'`;
       printEmpty('show', reason, options.json ? json : undefined);
       process.exitCode = exitCodes.empty;
     } else if (options.json) printJson(json);
     else {
-      const more = matching.length > shown.length ? `, the best ${shown.length} shown` : '';
-      printText([`${formatCount(matching.length, 'incident')} found${more}`, ...incidentTable(shown)].join('\n'));
+      const more = found > incidents.length ? `, the best ${incidents.length} shown` : '';
+      printText([`${formatCount(found, 'incident')} found${more}`, ...incidentTable(incidents)].join('\n'));
     }
   });
 }

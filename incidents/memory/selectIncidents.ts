@@ -1,5 +1,6 @@
 import type { IncidentRecord } from './incidentRecord';
 import { type IncidentState, incidentState } from './incidentState';
+import type { ListedIncident } from './listedIncident';
 
 /** Which incidents to select; a missing member selects all. */
 export interface IncidentFilter {
@@ -12,19 +13,23 @@ export interface IncidentFilter {
   readonly to?: Date;
 }
 
+type Selectable = Pick<ListedIncident, 'endpoint' | 'state' | 'features' | 'opened'>;
+
+/** Whether a filter selects an incident. */
+export function isSelected({ endpoint, state, features, opened }: Selectable, filter: IncidentFilter): boolean {
+  const at = new Date(opened);
+  return (
+    (filter.endpoint?.includes(endpoint) ?? true) &&
+    (filter.state?.includes(state) ?? true) &&
+    (filter.feature?.some((name) => features.includes(name)) ?? true) &&
+    (!filter.from || at >= filter.from) &&
+    (!filter.to || at < filter.to)
+  );
+}
+
 /** Selects incidents, the newest first. */
 export function selectIncidents(records: readonly IncidentRecord[], filter: IncidentFilter): IncidentRecord[] {
-  const { endpoint, state, feature, from, to } = filter;
   return records
-    .filter(({ incident }) => {
-      const opened = new Date(incident.opened);
-      return (
-        (!endpoint || endpoint.includes(incident.endpoint)) &&
-        (!state || state.includes(incidentState(incident))) &&
-        (!feature || incident.features.some((name) => feature.includes(name))) &&
-        (!from || opened >= from) &&
-        (!to || opened < to)
-      );
-    })
+    .filter(({ incident }) => isSelected({ ...incident, state: incidentState(incident) }, filter))
     .sort((a, b) => b.incident.opened.localeCompare(a.incident.opened) || a.key.localeCompare(b.key));
 }
