@@ -4,14 +4,16 @@ import type { RouteSettings } from './routesSchema';
 const pagerDutyHosts = { us: 'events.pagerduty.com', eu: 'events.eu.pagerduty.com' } as const;
 const atlassianHosts = { us: 'api.atlassian.com', eu: 'api.eu.atlassian.com' } as const;
 
+/** EventBridge requires a header of a connection, also where the secret is in the body or the query. */
+const senderHeader = { name: 'X-Sender', value: 'model-observability' } as const;
+
 /** How a route is delivered, for its secret: key, token, header's value or, for Teams, the workflow's address. */
 export function routeDelivery(route: RouteSettings, secret: string): RouteDelivery {
   switch (route.kind) {
     case 'pagerDuty':
       return {
         endpoint: `https://${pagerDutyHosts[route.region ?? 'us']}/v2/enqueue`,
-        // PagerDuty reads the key in the body; EventBridge requires a connection to have a header.
-        header: { name: 'X-Routing-Key', value: secret },
+        header: senderHeader,
         bodies: [{ key: 'routing_key', value: secret, isValueSecret: true }],
       };
     case 'jiraServiceManagement': {
@@ -31,7 +33,7 @@ export function routeDelivery(route: RouteSettings, secret: string): RouteDelive
     case 'teams': {
       const { origin, pathname, searchParams } = new URL(secret);
       const queryStrings = [...searchParams].map(([key, value]) => ({ key, value, isValueSecret: true }));
-      return { endpoint: origin + pathname, header: { name: 'X-Sender', value: 'model-observability' }, queryStrings };
+      return { endpoint: origin + pathname, header: senderHeader, queryStrings };
     }
     case 'https':
       return { endpoint: route.url, header: { name: route.header ?? 'Authorization', value: secret } };
