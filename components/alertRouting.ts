@@ -7,8 +7,10 @@ import { audienceAttribute, audienceName, type DigestAudience } from '../contrac
 import { composeStackNameAlias } from '../contract/resourceNames';
 import type { AwsScope } from './awsScope';
 import { createKey } from './customerKey';
+import { createLimitAlarm } from './limitAlarm';
 import { rulesOf } from './messageRouting';
 import { policyDocument } from './policyDocument';
+import { createDeadLetterAlarm } from './queueAlarms';
 import { createQueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 
 export interface AlertRoutingArgs extends AwsScope {
@@ -24,7 +26,7 @@ export interface AlertRoutingArgs extends AwsScope {
 
 /**
  * Alarm routing: one encrypted topic, and subscriptions for pager, ticket queue and e-mail digest. Those of pager and queue
- * have a filter on the severity in the alarm's name (`contract/alarmNames`). It creates no alarms.
+ * have a filter on the severity in the alarm's name (`contract/alarmNames`). Its own alarms are on what was not delivered.
  *
  *     new AlertRouting('alerts', { ...scope, stack, pagerUrl, digest: [{ to: ['ml-oncall@example.com'] }], tickets: true, tags });
  */
@@ -72,6 +74,24 @@ export class AlertRouting extends pulumi.ComponentResource {
       );
     }
     const tickets = args.tickets ? createTicketQueue(`${name}-tickets`, topic, args, parent) : undefined;
+    createLimitAlarm(
+      `${name}-undelivered-alarm`,
+      {
+        ...args,
+        severity: 'critical',
+        part: 'alerts',
+        what: 'undelivered',
+        text: 'SNS could not deliver alarms or messages to a subscription of the topic, such as the pager. Check the address of the pager, and that each subscription of the topic is confirmed.',
+        metric: {
+          namespace: 'AWS/SNS',
+          metricName: 'NumberOfNotificationsFailed',
+          dimensions: { TopicName: topic.name },
+          statistic: 'Sum',
+        },
+        topicArn: topic.arn,
+      },
+      parent,
+    );
     this.ticketQueueUrl = tickets?.url;
     this.ticketQueueArn = tickets?.arn;
     this.topicArn = topic.arn;
@@ -107,7 +127,7 @@ function filterByRoute(route: Route, topic: Topic) {
 }
 
 function createTicketQueue(name: string, topic: Topic, args: AlertRoutingArgs, opts: pulumi.CustomResourceOptions) {
-  const { queue, policy } = createQueueWithDeadLetterQueue(
+  const { queue, deadLetterQueue, policy } = createQueueWithDeadLetterQueue(
     name,
     {
       visibilitySeconds: 60,
@@ -124,6 +144,18 @@ function createTicketQueue(name: string, topic: Topic, args: AlertRoutingArgs, o
     // Raw delivery: a ticket system reads the alarm without SNS's envelope.
     { ...filterByRoute('tickets', topic), protocol: 'sqs', endpoint: queue.arn, rawMessageDelivery: true },
     { ...opts, dependsOn: [policy] },
+  );
+  createDeadLetterAlarm(
+    `${name}-dead-letters-alarm`,
+    {
+      ...args,
+      severity: 'critical',
+      part: 'tickets',
+      queue: deadLetterQueue,
+      text: pulumi.interpolate`The reader of the ticket queue failed repeatedly on messages, which are in the dead-letter queue. Fix the reader, then redrive queue ${deadLetterQueue.name}.`,
+      topicArn: topic.arn,
+    },
+    opts,
   );
   return queue;
 }

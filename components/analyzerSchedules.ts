@@ -12,10 +12,10 @@ import {
 } from '../contract/windowSchedule';
 import { analyzerRolePolicy } from './analyzerRolePolicy';
 import type { AwsScope } from './awsScope';
-import { createDeadLetterAlarm } from './deadLetterAlarm';
 import { createLambdaFunction } from './lambdaFunction';
 import type { EndpointSchedule } from './monitoringSchedules';
 import { policyDocument } from './policyDocument';
+import { createDeadLetterAlarm } from './queueAlarms';
 import { createDeadLetterQueue } from './queueWithDeadLetterQueue';
 import { schedulerTrust } from './schedulerTrust';
 

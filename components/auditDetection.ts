@@ -9,10 +9,10 @@ import type { PlannedMute } from '../contract/plannedMute';
 import { createAuditCheck } from './auditCheck';
 import { auditRolePolicy } from './auditRolePolicy';
 import type { AwsScope } from './awsScope';
-import { createCountAlarm } from './countAlarm';
-import { createDeadLetterAlarm } from './deadLetterAlarm';
 import { createIamForwarding } from './iamForwarding';
 import { createLambdaFunction } from './lambdaFunction';
+import { createLimitAlarm } from './limitAlarm';
+import { createQueueAlarms } from './queueAlarms';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 import { createStoreObject } from './storeObject';
 
@@ -75,13 +75,15 @@ export class AuditDetection extends pulumi.ComponentResource {
     if (args.forwardsIam) createIamForwarding(`${name}-iam`, args, parent);
     const lambda = createAuditFunction(name, args, events, parent);
     if (args.trail) createFilters(name, args, args.trail, parent);
-    createDeadLetterAlarm(
-      `${name}-dead-letters-alarm`,
+    createQueueAlarms(
+      name,
       {
         ...args,
         part: 'audit',
-        queue: events.deadLetterQueue,
-        text: pulumi.interpolate`Recorded calls on the monitoring could not be judged and are in the dead-letter queue; their messages are missing. Read the log of function ${name}, fix the cause, then redrive queue ${events.deadLetterQueue.name}.`,
+        queues: events,
+        messages: 'Recorded calls on the monitoring',
+        missing: 'their messages are missing',
+        reader: name,
       },
       parent,
     );
@@ -224,7 +226,7 @@ function createFilters(
       opts,
     );
   }
-  createCountAlarm(
+  createLimitAlarm(
     `${name}-calls-alarm`,
     {
       ...args,

@@ -8,9 +8,9 @@ import { type MonitorSettings, monitorSettingsKey } from '../contract/monitorSet
 import { dailyEvent } from '../contract/scheduledEvent';
 import { storePrefixes } from '../contract/storeLayout';
 import type { AwsScope } from './awsScope';
-import { createDeadLetterAlarm } from './deadLetterAlarm';
 import { digestStatements } from './digestStatements';
 import { createFunctionSchedule } from './functionSchedule';
+import { createIncidentAlarms } from './incidentAlarms';
 import { incidentRolePolicy } from './incidentRolePolicy';
 import { createLambdaFunction } from './lambdaFunction';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
@@ -45,8 +45,8 @@ const timeoutSeconds = 60;
 
 /**
  * Incidents and metrics from the store's events: a queue passes every new report to a function, which publishes
- * metrics, writes a summary beside each report, keeps incidents, sends their messages, and indexes their documents. The
- * only alarm is on the dead-letter queue.
+ * metrics, writes a summary beside each report, keeps incidents, sends their messages, and indexes their documents. Alarms
+ * tell if that stops.
  *
  *     new IncidentMirror('incidents', { ...scope, stack, ...store, code: bundleFunction('incident'), topicArn, ... });
  */
@@ -93,16 +93,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
       parent,
     );
     const lambda = createIncidentFunction(name, args, events, parent);
-    createDeadLetterAlarm(
-      `${name}-dead-letters-alarm`,
-      {
-        ...args,
-        part: 'incidents',
-        queue: events.deadLetterQueue,
-        text: pulumi.interpolate`Events of the store failed repeatedly and are in the dead-letter queue; their counts and incidents are missing. Read the log of function ${name}, fix the cause, then redrive queue ${events.deadLetterQueue.name}.`,
-      },
-      parent,
-    );
+    createIncidentAlarms(name, { ...args, rule, events, lambda }, parent);
 
     this.functionName = lambda.name;
     this.queueUrl = events.queue.url;

@@ -5,8 +5,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { type MessageRoute, messageSource, type RouteDelivery, type RouteKind } from '../contract/messageRoute';
 import { composeBusName } from '../contract/resourceNames';
 import type { AwsScope } from './awsScope';
-import { createDeadLetterAlarm } from './deadLetterAlarm';
 import { policyDocument } from './policyDocument';
+import { createDeadLetterAlarm } from './queueAlarms';
 import { createDeadLetterQueue, writerMaySend } from './queueWithDeadLetterQueue';
 
 /** How a route is delivered over HTTPS. */

@@ -78,13 +78,19 @@ function dashboardProblems({ endpoints }: LenientSettings, files: ReadonlyMap<st
 }
 
 /**
- * The most alarms of a stack besides those of its endpoints: on the dead-letter queues of the incident function, the audit
- * function and messages, on recorded calls, on the hourly check, and on the analyzer's dead-letter queue if an endpoint uses it.
+ * The most alarms of a stack besides those of its endpoints: eleven on the ways to incident function, audit function and
+ * people, and one on the analyzer's dead-letter queue if an endpoint uses it.
  */
-export const sharedAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 6 : 5);
+export const sharedAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 12 : 11);
 
 /** The most roles of a stack: one per endpoint, and those of the functions, their schedules, the trail and event rules. */
 export const roleCount = (endpoints: number) => endpoints + 8;
+
+/** Rules of a stack on the default event bus: for the events of the store and for recorded calls. */
+export const ruleCount = 5;
+
+/** Customer managed keys of a stack: of the store, of the topic and of its own trail. */
+export const keyCount = 3;
 
 /** The most alarms of an endpoint. */
 export const maxAlarmCount = 3;

@@ -22,7 +22,7 @@ const runMetrics: readonly string[] = [observabilityMetrics.brokenPromises, obse
 
 /** Why a metric without data is not a fault; undefined if it is one. ListMetrics returns metrics with data of the last two weeks. */
 async function absenceReason({ namespace, name, dimensions }: AlarmMetric, { hasReport }: MetricsArgs) {
-  if (namespace === 'AWS/SQS') return 'SQS publishes no metrics of a queue that is not in use';
+  if (namespace !== observabilityNamespace) return `${namespace} publishes it only while there is something to count`;
   if (name === observabilityMetrics.recordedCalls) return 'the metric filters counted no call in the last two weeks';
   if (name === observabilityMetrics.cleanChecks) return 'the first scheduled check publishes it';
   const { Endpoint } = dimensions;

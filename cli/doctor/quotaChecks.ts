@@ -4,7 +4,7 @@ import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
 import { paginateListKeys } from '@aws-sdk/client-kms';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
-import { maxAlarmCount, roleCount, sharedAlarmCount } from '../../config/limitProblems';
+import { keyCount, maxAlarmCount, roleCount, ruleCount, sharedAlarmCount } from '../../config/limitProblems';
 import { awsQuotas, type Quota } from '../../contract/awsLimits';
 import { type Check, runCheck } from './check';
 import type { DoctorClients } from './doctorClients';
@@ -18,8 +18,6 @@ export interface StackSize {
 
 /** The most alarms of a stack. */
 const alarmsOf = ({ endpoints }: StackSize) => maxAlarmCount * endpoints + sharedAlarmCount(true);
-/** The rule for captures and reports, however many endpoints there are. */
-const rulesOfStack = 1;
 
 /** A quota in Service Quotas, by the codes of its console. */
 interface ServiceQuota {
@@ -35,8 +33,6 @@ const serviceQuotas = {
   keyRequests: { service: 'kms', code: 'L-6E3AF000', name: /symmetric/i },
 } as const satisfies Record<string, ServiceQuota>;
 
-/** Keys of the store and of the trail. */
-const keysOfStack = 2;
 /**
  * Requests to KMS for one window, by S3 with a bucket key, the queue and the log. All endpoints may have them in the minute
  * after the full hour.
@@ -79,7 +75,7 @@ async function checkRules(clients: DoctorClients): Promise<Check> {
     next = NextToken;
   } while (next !== undefined);
   const limit = await readLimit(clients, serviceQuotas.eventRules, awsQuotas.eventRules);
-  return compare('event rules', { used, needed: rulesOfStack, limit });
+  return compare('event rules', { used, needed: ruleCount, limit });
 }
 
 async function checkRoles({ iam }: DoctorClients, size: StackSize): Promise<Check> {
@@ -93,7 +89,7 @@ async function checkKeys(clients: DoctorClients): Promise<Check> {
   let used = 0;
   for await (const { Keys = [] } of paginateListKeys({ client: clients.kms }, {})) used += Keys.length;
   const limit = await readLimit(clients, serviceQuotas.keys, awsQuotas.keys);
-  return compare('keys', { used, needed: keysOfStack, limit });
+  return compare('keys', { used, needed: keyCount, limit });
 }
 
 /** How many requests other programs make is not counted. */

@@ -19,10 +19,11 @@ function dueMessages({ hours, silenced }: Observations, route: Route): string[] 
   );
 }
 
+/** Last parts of the names of alarms. */
+const alarmed = ['promises', 'silence', 'undelivered', 'delayed', 'dead-letters', 'errors', 'calls', 'checks'];
+
 /** Whether a message is of an alarm, and not about an incident or of the audit function on a change or a fault of the monitoring. */
-function isOfAlarm(alarmName: string): boolean {
-  return ['promises', 'silence', 'dead-letters', 'calls', 'checks'].includes(parseAlarmName(alarmName)?.what ?? '');
-}
+const isOfAlarm = (alarmName: string) => alarmed.includes(parseAlarmName(alarmName)?.what ?? '');
 
 /** Whether a message is about an incident, after which its alarm is named. */
 const isOfIncident = (alarmName: string) => /-\d{10,12}$/.test(parseAlarmName(alarmName)?.what ?? '');

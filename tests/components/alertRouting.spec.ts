@@ -31,6 +31,8 @@ const filter = (severities: readonly string[], more: object = {}) =>
     ...more,
   });
 
+const alarmType = 'aws:cloudwatch/metricAlarm:MetricAlarm';
+
 describe('AlertRouting', () => {
   it('creates exactly these children with every route', async () => {
     const deployment = await routing();
@@ -44,13 +46,32 @@ describe('AlertRouting', () => {
       ['aws:sns/topicPolicy:TopicPolicy', 'alerts-policy'],
       ['aws:sqs/queue:Queue', 'alerts-tickets'],
       ['aws:sqs/queue:Queue', 'alerts-tickets-dead-letters'],
+      [alarmType, 'alerts-tickets-dead-letters-alarm'],
       ['aws:sqs/queuePolicy:QueuePolicy', 'alerts-tickets-policy'],
       [subscriptionType, 'alerts-tickets-subscription'],
+      [alarmType, 'alerts-undelivered-alarm'],
     ]);
     assert.deepEqual(deployment.outputs, {
       topicArn,
       ticketQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/alerts-tickets',
     });
+  });
+
+  it('pages if a subscription or the reader of the ticket queue fails', async () => {
+    const deployment = await routing();
+    const alarms = ['alerts-undelivered-alarm', 'alerts-tickets-dead-letters-alarm'].map((alarm) => {
+      const { name, metricName, dimensions, alarmActions } = inputsOf(deployment, alarmType, alarm);
+      return [name, metricName, dimensions, alarmActions];
+    });
+    assert.deepEqual(alarms, [
+      ['critical.prod.alerts.undelivered', 'NumberOfNotificationsFailed', { TopicName: 'alerts' }, [topicArn]],
+      [
+        'critical.prod.tickets.dead-letters',
+        'ApproximateNumberOfMessagesVisible',
+        { QueueName: 'alerts-tickets-dead-letters' },
+        [topicArn],
+      ],
+    ]);
   });
 
   it('creates only the topic without any route', async () => {
@@ -60,6 +81,7 @@ describe('AlertRouting', () => {
       ['aws:kms/key:Key', 'alerts-key'],
       ['aws:kms/alias:Alias', 'alerts-key-alias'],
       ['aws:sns/topicPolicy:TopicPolicy', 'alerts-policy'],
+      [alarmType, 'alerts-undelivered-alarm'],
     ]);
     assert.equal(deployment.outputs.ticketQueueUrl, undefined);
   });

@@ -61,6 +61,7 @@ describe('AuditDetection', () => {
       ['aws:iam/role:Role', 'audit-detection-check-role'],
       ['aws:iam/rolePolicy:RolePolicy', 'audit-detection-check-role-policy'],
       ['aws:cloudwatch/metricAlarm:MetricAlarm', 'audit-detection-dead-letters-alarm'],
+      ['aws:cloudwatch/metricAlarm:MetricAlarm', 'audit-detection-delay-alarm'],
       ['aws:sqs/queue:Queue', 'audit-detection-events'],
       ['aws:sqs/queue:Queue', 'audit-detection-events-dead-letters'],
       ['aws:sqs/queuePolicy:QueuePolicy', 'audit-detection-events-policy'],

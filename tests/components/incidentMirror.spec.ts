@@ -42,6 +42,8 @@ describe('IncidentMirror', () => {
       ['aws:iam/role:Role', 'incidents-daily-role'],
       ['aws:iam/rolePolicy:RolePolicy', 'incidents-daily-role-policy'],
       ['aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-dead-letters-alarm'],
+      ['aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-delay-alarm'],
+      ['aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-errors-alarm'],
       [queueType, 'incidents-events'],
       [queueType, 'incidents-events-dead-letters'],
       ['aws:sqs/queuePolicy:QueuePolicy', 'incidents-events-policy'],
@@ -52,6 +54,7 @@ describe('IncidentMirror', () => {
       ['aws:iam/rolePolicy:RolePolicy', 'incidents-role-policy'],
       ['aws:cloudwatch/eventRule:EventRule', 'incidents-rule'],
       ['aws:cloudwatch/eventTarget:EventTarget', 'incidents-target'],
+      ['aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-undelivered-alarm'],
     ]);
     assert.deepEqual(deployment.outputs, {
       functionName: 'incidents',
@@ -246,31 +249,69 @@ describe('IncidentMirror', () => {
     ]);
   });
 
-  it('alarms on messages in the dead-letter queue', async () => {
-    const { alarmDescription, ...inputs } = inputsOf(
-      await mirror(),
-      'aws:cloudwatch/metricAlarm:MetricAlarm',
-      'incidents-dead-letters-alarm',
-    );
-    assert.match(
-      String(alarmDescription),
-      /^Events of the store failed repeatedly .* log of function incidents, fix the cause, then redrive queue incidents-events-dead-letters\.$/,
-    );
-    assert.deepEqual(inputs, {
-      name: 'warning.prod.incidents.dead-letters',
-      namespace: 'AWS/SQS',
-      metricName: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: 'incidents-events-dead-letters' },
-      statistic: 'Maximum',
-      period: 300,
+  it('pages for reports that are not delivered, not read or not handled, and opens a ticket for a run that failed for good', async () => {
+    const deployment = await mirror();
+    const alarmsOf = (what: string) =>
+      inputsOf(deployment, 'aws:cloudwatch/metricAlarm:MetricAlarm', `incidents-${what}-alarm`);
+    const shared = {
       evaluationPeriods: 1,
       comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
       treatMissingData: 'notBreaching',
       actionsEnabled: true,
       alarmActions: ['topic-arn'],
       okActions: ['topic-arn'],
       tags: { owner: 'ml' },
-    });
+    };
+    const expected = {
+      undelivered: {
+        name: 'critical.prod.incidents.undelivered',
+        namespace: 'AWS/Events',
+        metricName: 'FailedInvocations',
+        dimensions: { RuleName: 'incidents-rule' },
+        statistic: 'Sum',
+        period: 300,
+        threshold: 0,
+      },
+      delay: {
+        name: 'critical.prod.incidents.delayed',
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateAgeOfOldestMessage',
+        dimensions: { QueueName: 'incidents-events' },
+        statistic: 'Maximum',
+        period: 300,
+        threshold: 3600,
+      },
+      'dead-letters': {
+        name: 'critical.prod.incidents.dead-letters',
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateNumberOfMessagesVisible',
+        dimensions: { QueueName: 'incidents-events-dead-letters' },
+        statistic: 'Maximum',
+        period: 300,
+        threshold: 0,
+      },
+      errors: {
+        name: 'warning.prod.incidents.errors',
+        namespace: 'AWS/Lambda',
+        metricName: 'Errors',
+        dimensions: { FunctionName: 'incidents' },
+        statistic: 'Sum',
+        period: 3600,
+        threshold: 2,
+      },
+    };
+    for (const [what, condition] of Object.entries(expected)) {
+      const { alarmDescription, ...inputs } = alarmsOf(what);
+      assert.deepEqual(inputs, { ...shared, ...condition }, what);
+      assert.match(String(alarmDescription), /(Read the log|Check) .*\.$/, what);
+    }
+  });
+
+  it('waits for all deliveries of an event before it counts as delayed', async () => {
+    const deployment = await mirror();
+    const { visibilityTimeoutSeconds, redrivePolicy } = inputsOf(deployment, queueType, 'incidents-events');
+    const { threshold } = inputsOf(deployment, 'aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-delay-alarm');
+    const { maxReceiveCount } = JSON.parse(String(redrivePolicy));
+    assert.ok(Number(visibilityTimeoutSeconds) * maxReceiveCount <= Number(threshold));
   });
 });

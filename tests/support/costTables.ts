@@ -5,6 +5,7 @@ import { runCostRows } from '../../bench/analyzer/runCostTable';
 import type { Figure } from '../../bench/figure';
 import { amount, monthHours, price, priceList, regions } from '../../bench/prices';
 import { MonitoringAlarms } from '../../components/monitoringAlarms';
+import { keyCount, sharedAlarmCount } from '../../config/limitProblems';
 import { monitorDefaults } from '../../contract/monitorDefaults';
 import { endpointsPerDashboard } from '../../contract/resourceNames';
 import type { Sla } from '../../contract/sla';
@@ -138,8 +139,8 @@ export async function endpointCost(endpoints: number): Promise<Record<string, nu
         checkCalls.reads * recorded),
     'its share of dashboards, keys and shared alarms':
       (Math.ceil(endpoints / endpointsPerDashboard) * price('dashboard') +
-        2 * price('key') +
-        5 * price('alarmMetric') +
+        keyCount * price('key') +
+        sharedAlarmCount(true) * price('alarmMetric') +
         2 * price('customMetric')) /
       endpoints,
   };

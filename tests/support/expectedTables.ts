@@ -18,6 +18,7 @@ import type { Problem } from '../../contract/problem';
 import { parseSla } from '../../contract/sla';
 import { faultLibrary } from '../../quality/calibrated/faults';
 import { contentTypes } from '../../quality/record/bodyFormat';
+import { ownStack } from '../policy/ownStack';
 import {
   accuracyAgreementRows,
   accuracyKindRows,
@@ -50,6 +51,7 @@ export const expectedTables: Readonly<Record<string, () => readonly Row[] | Prom
   'endpoint-outputs': () => memberRows('EndpointOutputs'),
   routes: () => Object.entries(routes).map(([route, severities]) => [route, severities.join(', ')]),
   alarms: alarmRows,
+  'stack-alarms': stackAlarmRows,
   'audit-events': auditRows,
   'audit-dependencies': dependencyRows,
   components: () => rowsOf(Object.keys(components)),
@@ -167,6 +169,15 @@ function memberRows(name: string): Row[] {
   const declaration = source.statements.filter(ts.isInterfaceDeclaration).find((node) => node.name.text === name);
   if (!declaration) throw new Error(`contract/outputs.ts declares no interface ${name}`);
   return declaration.members.map((member) => [code(member.name?.getText(source) ?? '')]);
+}
+
+/** Names of the alarms that are not of an endpoint, sorted. */
+async function stackAlarmRows(): Promise<Row[]> {
+  const resources = await ownStack('prod', 'preview');
+  const names = resources.flatMap(({ type, name, props }) =>
+    type === 'aws:cloudwatch/metricAlarm:MetricAlarm' && name.endsWith('-alarm') ? [String(props?.['name'])] : [],
+  );
+  return rowsOf(names.map((name) => name.replace('.prod.', '.<stack>.')).sort());
 }
 
 /** Every alarm of an endpoint that has promises of both severities. */
