@@ -3,9 +3,16 @@ import { engines, type MonitorSettings, monitorSettingsKey, readMonitorSettings 
 import { UserError } from '../contract/userError';
 import type { ObjectStore } from './objectStore';
 
+const ofEngines = ` (engines ${engines.join(', ')})`;
+
 /** Reads the settings that the stack wrote for its functions. Throws a UserError if they are missing or invalid. */
 export function readStoredSettings(store: ObjectStore): Promise<MonitorSettings> {
-  return readWrittenSettings(store, monitorSettingsKey, readMonitorSettings, ` (engines ${engines.join(', ')})`);
+  return readWrittenSettings(store, monitorSettingsKey, readMonitorSettings, ofEngines);
+}
+
+/** The same, but undefined in a store that has none. */
+export function findStoredSettings(store: ObjectStore): Promise<MonitorSettings | undefined> {
+  return findWrittenSettings(store, monitorSettingsKey, readMonitorSettings, ofEngines);
 }
 
 /** Reads settings for the self-check and the audit function. Throws a UserError if they are missing or invalid. */
@@ -13,21 +20,29 @@ export function readStoredAuditSettings(store: ObjectStore): Promise<AuditSettin
   return readWrittenSettings(store, auditSettingsKey, readAuditSettings);
 }
 
-/** Reads what the stack wrote to its store. Throws a UserError if it is missing or of another release, which `detail` explains. */
+/** Reads what the stack wrote to its store. Throws a UserError if it is missing. */
 async function readWrittenSettings<T>(
+  ...[store, key, read, detail]: Parameters<typeof findWrittenSettings<T>>
+): Promise<T> {
+  const settings = await findWrittenSettings(store, key, read, detail);
+  if (settings !== undefined) return settings;
+  throw new UserError(`${store.address}/${key}: not found; 'pulumi up' writes it, and --store names the stack's store`);
+}
+
+/** Reads what the stack wrote to its store, if anything. Throws a UserError if it is of another release, which `detail` explains. */
+async function findWrittenSettings<T>(
   store: ObjectStore,
   key: string,
   read: (text: string) => T,
   detail = '',
-): Promise<T> {
-  const place = `${store.address}/${key}`;
+): Promise<T | undefined> {
   const object = await store.read(key);
-  if (!object) throw new UserError(`${place}: not found; 'pulumi up' writes it, and --store names the stack's store`);
+  if (!object) return undefined;
   try {
     return read(new TextDecoder().decode(object.body));
   } catch {
     throw new UserError(
-      `${place}: not the settings of a stack of this release${detail}; use the release that the stack was deployed with, or run 'pulumi up'`,
+      `${store.address}/${key}: not the settings of a stack of this release${detail}; use the release that the stack was deployed with, or run 'pulumi up'`,
     );
   }
 }
