@@ -23,7 +23,7 @@ async function measureAlarms(options: BenchmarkOptions): Promise<Figure[]> {
   const { cache, report, save } = options;
   const figures: Figure[] = [];
   for (const set of await dataSets(cache)) {
-    const { figures: ofSet, tests } = measureDataSet(set, report);
+    const { figures: ofSet, tests } = measureDataSet(set, cache, report);
     dataSetFigures.push(ofSet);
     save();
     const times = tests.map(({ seconds }) => seconds).sort((a, b) => a - b);

@@ -23,11 +23,11 @@ export interface ScoredTest {
   readonly drawn: readonly (readonly number[])[];
 }
 
-/** Scores the windows of a data set's tests. Undefined for a peer without a Python environment. */
-export function scoreTests(rule: RuleName, tests: readonly TestCases[]): ScoredTest[] | undefined {
+/** Scores the windows of a data set's tests. Undefined for a peer without a Python environment; `cache` keeps its scores. */
+export function scoreTests(rule: RuleName, tests: readonly TestCases[], cache: string): ScoredTest[] | undefined {
   if (rule === 'calibrated') return tests.map(scoreByCalibration);
   if (rule === 'exact') return tests.map((test) => assemble(test, windowsOf(test).map(exactScore(test)), fromOne));
-  return scoreByPeer(rule, tests);
+  return scoreByPeer(rule, tests, cache);
 }
 
 const fromOne = { limits: { unusual: 1, extreme: 1 }, persistence: { unusual: 1, of: 1 } };
@@ -41,10 +41,11 @@ function scoreByCalibration(test: TestCases): ScoredTest {
   return { ...assemble(test, scores, calibration), usualScore: Math.log(calibration.history.windows + 1) };
 }
 
-function scoreByPeer(peer: Peer, tests: readonly TestCases[]): ScoredTest[] | undefined {
+function scoreByPeer(peer: Peer, tests: readonly TestCases[], cache: string): ScoredTest[] | undefined {
   const scores = peerScores(
     peer,
     tests.map((test) => ({ ...test, windows: windowsOf(test) })),
+    cache,
   );
   return scores && tests.map((test, i) => assemble(test, scores[i] ?? [], fromOne));
 }

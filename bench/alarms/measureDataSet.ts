@@ -13,6 +13,7 @@ const isTested = (rule: RuleName, test: number, tests: number) =>
 /** Tests all rules on a data set: the same windows, faults and seeds for each. */
 export function measureDataSet(
   set: DataSet,
+  cache: string,
   report: (text: string) => void,
 ): { readonly figures: DataSetFigures; readonly tests: readonly TestCases[] } {
   const { id, what, isKept, historyWeeks, testWeeks } = set;
@@ -24,7 +25,7 @@ export function measureDataSet(
   const rules = ruleNames.flatMap((rule): RuleFigures[] => {
     report(`${id}: ${rule}`);
     const judged = tests.filter((_, i) => isTested(rule, i, tests.length));
-    const scored = scoreTests(rule, judged);
+    const scored = scoreTests(rule, judged, cache);
     if (!scored) return [];
     const own = ruleFigures(rule, false, judged, scored);
     if (rule === 'calibrated') return [own];

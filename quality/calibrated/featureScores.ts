@@ -1,4 +1,5 @@
 import type { DistributionCheck, FeatureBins, FeatureCounts } from '../../contract/calibration';
+import { type ReferenceSums, sumsOf } from './referenceSums';
 
 /** A value per check: how many standard errors of independent rows a window lies from its reference, about. */
 export type CheckValues = Partial<Record<DistributionCheck, number>>;
@@ -27,16 +28,22 @@ export function compareCounts(window: FeatureCounts, reference: FeatureCounts, k
   const values: CheckValues = { nulls: shareGap(window.nulls, window.rows, reference.nulls, reference.rows) };
   const [n, m] = [window.rows - window.nulls, reference.rows - reference.nulls];
   if (n <= 0 || m <= 0) return values;
-  const weight = Math.sqrt((n * m) / (n + m));
+  const sums = sumsOf(reference);
   values.unseen = shareGap(window.unseen, n, reference.unseen, m);
   values.common = shareGap(window.common, n, reference.common, m);
-  values.cardinality = fillGap(window.bins, reference.bins, n, m);
+  const weight = Math.sqrt((n * m) / (n + m));
   if (kind === 'category') {
     values.shape = largestShareGap(window, reference, n, m) * weight;
-    return values;
+    values.cardinality = fillGap(
+      window.bins.reduce((filled, rows) => filled + Number(rows > 0), 0),
+      sums,
+      n,
+    );
+  } else {
+    values.zeros = shareGap(window.zeros, n, reference.zeros, m);
+    compareRanks(values, window.bins, sums, n, weight);
   }
-  values.zeros = shareGap(window.zeros, n, reference.zeros, m);
-  return Object.assign(values, rankValues(window.bins, reference.bins, n, m, weight));
+  return values;
 }
 
 function shareGap(a: number, n: number, b: number, m: number): number {
@@ -53,48 +60,32 @@ function largestShareGap(window: FeatureCounts, reference: FeatureCounts, n: num
   return gap;
 }
 
-/** Shape, location and scale in one pass over the bins. */
-function rankValues(window: readonly number[], reference: readonly number[], n: number, m: number, weight: number) {
-  let [below, belowWindow, gap, spike, largest] = [0, 0, 0, 0, 0];
-  let [rank, squaredRank, spread, spreadSquared, windowRank, windowSpread] = [0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < reference.length; i++) {
-    const [share, windowShare] = [(reference[i] ?? 0) / m, (window[i] ?? 0) / n];
-    if (share === 0 && windowShare === 0) continue;
-    // The middle rank of the bin, 0..1, from the reference's median.
-    const at = below + share / 2 - 0.5;
-    const square = at * at;
-    rank += share * at;
-    squaredRank += share * square;
-    spread += share * square;
-    spreadSquared += share * square * square;
-    windowRank += windowShare * at;
-    windowSpread += windowShare * square;
-    below += share;
-    belowWindow += windowShare;
-    gap = Math.max(gap, Math.abs(below - belowWindow));
-    spike = Math.max(spike, windowShare);
-    largest = Math.max(largest, share);
+/** Shape, location, scale, spike and cardinality in one pass over the bins. */
+function compareRanks(values: CheckValues, bins: readonly number[], sums: ReferenceSums, n: number, weight: number) {
+  const { cumulative, ranks, rank, squaredRank, largest } = sums;
+  let [below, gap, fullest, filled, rankSum, squareSum] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < cumulative.length; i++) {
+    const rows = bins[i] as number;
+    if (rows > 0) {
+      const at = ranks[i] as number;
+      filled++;
+      below += rows;
+      rankSum += rows * at;
+      squareSum += rows * at * at;
+      if (rows > fullest) fullest = rows;
+    }
+    const difference = Math.abs((cumulative[i] as number) - below / n);
+    if (difference > gap) gap = difference;
   }
-  const deviation = (mean: number, square: number) => Math.sqrt(Math.max(square - mean * mean, leastVariance));
-  return {
-    shape: gap * weight,
-    spike: Math.abs(spike - largest) / Math.sqrt((largest + 1 / n) / n),
-    location: (Math.abs(windowRank - rank) / deviation(rank, squaredRank)) * weight,
-    scale: (Math.abs(windowSpread - spread) / deviation(spread, spreadSquared)) * weight,
-  };
+  values.shape = gap * weight;
+  values.spike = Math.abs(fullest / n - largest) / Math.sqrt((largest + 1 / n) / n);
+  values.location = (Math.abs(rankSum / n - rank.mean) / rank.deviation) * weight;
+  values.scale = (Math.abs(squareSum / n - squaredRank.mean) / squaredRank.deviation) * weight;
+  values.cardinality = fillGap(filled, sums, n);
 }
 
-/** Of rank scores of a reference that is nearly one value. */
-const leastVariance = 1e-4;
-
 /** Bins that occur, against the expectation for n independent rows of the reference, in its standard deviations. */
-function fillGap(window: readonly number[], reference: readonly number[], n: number, m: number): number {
-  let [filled, expected, variance] = [0, 0, 0];
-  for (let i = 0; i < reference.length; i++) {
-    if ((window[i] ?? 0) > 0) filled++;
-    const empty = (1 - (reference[i] ?? 0) / m) ** n;
-    expected += 1 - empty;
-    variance += empty * (1 - empty);
-  }
-  return Math.abs(filled - expected) / Math.sqrt(variance + 1);
+function fillGap(filled: number, sums: ReferenceSums, n: number): number {
+  const expected = sums.fillOf(n);
+  return Math.abs(filled - expected.filled) / Math.sqrt(expected.variance + 1);
 }

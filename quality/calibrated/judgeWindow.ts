@@ -1,10 +1,4 @@
-import type {
-  Calibration,
-  CheckTail,
-  FeatureCalibration,
-  FeatureCounts,
-  ReferenceKind,
-} from '../../contract/calibration';
+import type { Calibration, FeatureCalibration, FeatureCounts, ReferenceKind } from '../../contract/calibration';
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { type Level, levelOf } from './alarmEpisodes';
 import { countsOf } from './featureCounts';
@@ -13,7 +7,6 @@ import { hourOfWeekIn } from './hourOfWeek';
 import { movedPart } from './movedPart';
 import { slotOf } from './referenceSlots';
 import { rollingCounts, type WeekCounts, weekMs, weekNumber } from './rollingWeeks';
-import { withoutRowEffects } from './rowEffect';
 import { type FeatureScore, mostUnusual, weeksBetween } from './tails';
 
 /** How unusual a feature of a window is. */
@@ -41,55 +34,76 @@ export interface DistributionVerdict {
 export interface WindowToJudge {
   readonly from: Date;
   readonly rows: number;
-  /** A feature's statistics by its name in the baseline. */
-  readonly featureOf: (name: string) => FeatureStatistics | undefined;
+  /** A feature's counts; undefined if it is not judged or has none. */
+  readonly countsOf: (feature: FeatureCalibration) => FeatureCounts | undefined;
   /** Weeks of rolling references that the calibration lacks. */
   readonly weeks?: WeekCounts | undefined;
 }
 
 /** Compares a window's statistics with a calibration. */
-export function judgeWindow(calibration: Calibration, window: WindowToJudge): DistributionVerdict {
-  const { limits, minimumRows, features } = calibration;
-  if (window.rows < minimumRows) return { isJudged: false, score: 0, level: 'usual', features: [] };
-  const hourOfWeek = hourOfWeekIn(calibration.timeZone)(window.from);
-  const compared = features.flatMap((feature) => judgeFeature(calibration, feature, window, hourOfWeek));
-  compared.sort((a, b) => b.score - a.score);
-  const score = Math.max(0, compared[0]?.score ?? 0);
-  return { isJudged: true, score, level: levelOf(score, limits), features: compared };
+export function judgeWindow(
+  calibration: Calibration,
+  {
+    featureOf,
+    ...window
+  }: Omit<WindowToJudge, 'countsOf'> & {
+    /** A feature's statistics by its name in the baseline. */
+    readonly featureOf: (name: string) => FeatureStatistics | undefined;
+  },
+): DistributionVerdict {
+  const scored = scoreWindow(calibration, { ...window, countsOf: ({ name, bins }) => countsOf(featureOf(name), bins) });
+  const features = scored.features.map((feature) => describeFeature(calibration, feature));
+  return { ...scored, features };
 }
 
-function judgeFeature(
+/** A feature's score, with what it follows from. */
+interface ScoredFeature extends FeatureScore {
+  readonly feature: FeatureCalibration;
+  readonly counts: FeatureCounts;
+  readonly expected: FeatureCounts;
+}
+
+/** Scores the features of a window, the most unusual first. */
+export function scoreWindow(
   calibration: Calibration,
-  feature: FeatureCalibration,
   window: WindowToJudge,
-  hourOfWeek: number,
-): UnusualFeature[] {
-  const { name, bins, reference, checks } = feature;
-  const counts = countsOf(window.featureOf(name), bins);
-  const expected = counts && expectedCounts(feature, window, hourOfWeek);
-  const ofChecks = <T>(take: (tail: CheckTail) => T) =>
-    Object.fromEntries(Object.entries(checks).map(([check, tail]) => [check, take(tail)]));
-  const effects = ofChecks(({ rowEffect }) => rowEffect);
-  const most =
-    expected &&
-    mostUnusual(
-      withoutRowEffects(compareCounts(counts, expected, bins.kind), effects, window.rows),
-      ofChecks(({ tail }) => tail),
-    );
-  if (!most) return [];
-  const onceInWeeks = weeksBetween(most.score, calibration.tail, windowsPerWeek(calibration));
-  const part = movedPart(most.check, bins, counts, expected);
-  return [{ name, ...most, reference: reference.kind, onceInWeeks, part }];
+): Omit<DistributionVerdict, 'features'> & { readonly features: readonly ScoredFeature[] } {
+  const { limits, minimumRows } = calibration;
+  if (window.rows < minimumRows) return { isJudged: false, score: 0, level: 'usual', features: [] };
+  const hourOfWeek = hourOfWeekIn(calibration.timeZone)(window.from);
+  const features: ScoredFeature[] = [];
+  for (const feature of calibration.features) {
+    const counts = window.countsOf(feature);
+    const expected = counts && expectedCounts(feature, window, hourOfWeek);
+    if (!expected) continue;
+    const most = mostUnusual(compareCounts(counts, expected, feature.bins.kind), feature.checks, window.rows);
+    if (most) features.push({ ...most, feature, counts, expected });
+  }
+  features.sort((a, b) => b.score - a.score);
+  const score = features[0]?.score ?? 0;
+  return { isJudged: true, score, level: levelOf(score, limits), features };
+}
+
+/** Says what moved in a feature, and how often a window is as unusual. */
+export function describeFeature(
+  calibration: Calibration,
+  { feature: { name, bins, reference }, counts, expected, check, score }: ScoredFeature,
+): UnusualFeature {
+  const onceInWeeks = weeksBetween(score, calibration.tail, windowsPerWeek(calibration));
+  const part = movedPart(check, bins, counts, expected);
+  return { name, check, score, reference: reference.kind, onceInWeeks, part };
 }
 
 function expectedCounts(
-  { name, reference: { kind, slots } }: FeatureCalibration,
-  { from, weeks }: WindowToJudge,
+  feature: FeatureCalibration,
+  { from, weeks = noWeeks }: WindowToJudge,
   hourOfWeek: number,
 ): FeatureCounts | undefined {
-  if (kind === 'rolling') return rollingCounts(weekNumber(from), slots, (week) => weeks?.get(week)?.get(name));
-  return slots[slotOf(kind, hourOfWeek)];
+  const { kind, slots } = feature.reference;
+  return kind === 'rolling' ? rollingCounts(feature, weekNumber(from), weeks) : slots[slotOf(kind, hourOfWeek)];
 }
+
+const noWeeks: WeekCounts = new Map();
 
 /** Judged windows a week, as in the history. */
 function windowsPerWeek({ history }: Calibration): number {

@@ -10,22 +10,22 @@ import { type CheckValues, checksOf, compareCounts } from './featureScores';
 import { independentValues } from './independentRows';
 import type { PastReference } from './pastReferences';
 import type { History, JudgedWindow } from './pastWindows';
-import { rowEffectOf, withoutRowEffects } from './rowEffect';
+import { rowEffectOf, withoutRowEffect } from './rowEffect';
 import { higherTail, mostUnusual, stretchOf, stretchTail, tailOf } from './tails';
 
 type Tails = Partial<Record<DistributionCheck, Tail>>;
+type CheckTails = Partial<Record<DistributionCheck, CheckTail>>;
 
 /** One feature's past windows under one reference, each scored without the windows of its own fold and the folds beside it. */
 export class PastScores {
   /** By window; undefined where the feature has no counts. */
   readonly scores: readonly (number | undefined)[];
-  /** Without the effect of rows. */
   private readonly values: readonly (CheckValues | undefined)[];
   private readonly rowEffects: Partial<Record<DistributionCheck, number>>;
-  private readonly tailsByFold = new Map<number, Tails>();
+  private readonly checksByFold: ReadonlyMap<number, CheckTails>;
   private readonly stretches: Partial<Record<DistributionCheck, number>>;
   /** Values of windows of independent rows, and their tails, which no other tail is below. */
-  private readonly drawn: readonly CheckValues[];
+  private readonly drawn: readonly { readonly rows: number; readonly values: CheckValues }[];
   private readonly floors: Tails;
 
   constructor(
@@ -34,86 +34,80 @@ export class PastScores {
     private readonly bins: FeatureBins,
     feature: number,
   ) {
-    const values = windows.map((window) => this.compare(window, window.counts[feature]));
-    this.rowEffects = rowEffectsOf(values, windows);
-    this.values = values.map((of, i) => of && withoutRowEffects(of, this.rowEffects, rowsOf(windows[i])));
-    this.drawn = this.drawnValues();
+    this.values = windows.map((window) => this.compare(window, window.counts[feature]));
+    this.rowEffects = rowEffectsOf(this.values, windows);
+    const references = new Set(windows.flatMap((window) => this.reference.countsFor(window) ?? []));
+    this.drawn = independentValues([...references], this.bins.kind);
     this.floors = this.independentTails();
-    for (const { fold } of windows) {
-      if (this.tailsByFold.has(fold)) continue;
-      this.tailsByFold.set(
-        fold,
-        this.tails((other) => Math.abs(other - fold) > 1),
-      );
-    }
-    this.stretches = this.stretchesOf();
-    for (const [fold, tails] of this.tailsByFold) this.tailsByFold.set(fold, this.stretch(tails));
-    this.scores = windows.map(({ fold }, i) => this.scoreOf(this.values[i], fold));
+    const folds = [...new Set(windows.map(({ fold }) => fold))];
+    const tails = new Map(folds.map((fold) => [fold, this.tails((other) => Math.abs(other - fold) > 1)]));
+    this.stretches = this.stretchesOf(tails);
+    this.checksByFold = new Map([...tails].map(([fold, ofFold]) => [fold, this.stretch(ofFold)]));
+    this.scores = windows.map((window, i) => this.scoreOf(this.values[i], window));
   }
 
   /** The score that other counts in the place of a window's would have. */
   scoreInPlace(window: JudgedWindow, counts: FeatureCounts | undefined): number {
-    const values = this.compare(window, counts);
-    return this.scoreOf(values && withoutRowEffects(values, this.rowEffects, rowsOf(window)), window.fold) ?? 0;
+    return this.scoreOf(this.compare(window, counts), window) ?? 0;
   }
 
   /** The tails of each check over all windows, as a calibration stores them. */
-  checks(): Partial<Record<DistributionCheck, CheckTail>> {
-    const entries = Object.entries(this.stretch(this.tails(() => true))) as [DistributionCheck, Tail][];
-    return Object.fromEntries(
-      entries.map(([check, tail]) => [check, { tail, rowEffect: this.rowEffects[check] ?? 0 }]),
-    );
+  checks(): CheckTails {
+    return this.stretch(this.tails(() => true));
   }
 
   private tails(includes: (fold: number) => boolean): Tails {
     const byCheck = new Map<DistributionCheck, number[]>();
     this.values.forEach((values, i) => {
-      if (!values || !includes(this.windows[i]?.fold ?? 0)) return;
-      for (const [check, value] of checksOf(values)) addTo(byCheck, check, value);
+      const window = this.windows[i];
+      if (!values || !window || !includes(window.fold)) return;
+      for (const [check, value] of checksOf(values))
+        addTo(byCheck, check, this.withoutRows(check, value, rowsOf(window)));
     });
-    return Object.fromEntries([...byCheck].map(([check, list]) => [check, tailOf(list)]));
+    return tailsOf(byCheck);
   }
 
-  private stretchesOf(): Partial<Record<DistributionCheck, number>> {
+  private stretchesOf(tailsByFold: ReadonlyMap<number, Tails>): Partial<Record<DistributionCheck, number>> {
     const byCheck = new Map<DistributionCheck, { value: number; tail: Tail }[]>();
     this.values.forEach((values, i) => {
-      const tails = this.tailsByFold.get(this.windows[i]?.fold ?? 0);
+      const window = this.windows[i];
+      const tails = window && tailsByFold.get(window.fold);
       for (const [check, value] of values ? checksOf(values) : []) {
         const tail = tails?.[check];
-        if (tail) addTo(byCheck, check, { value, tail });
+        if (tail) addTo(byCheck, check, { value: this.withoutRows(check, value, rowsOf(window)), tail });
       }
     });
     return Object.fromEntries([...byCheck].map(([check, leftOut]) => [check, stretchOf(leftOut)]));
   }
 
-  private stretch(tails: Tails): Tails {
+  private stretch(tails: Tails): CheckTails {
     const entries = Object.entries(tails) as [DistributionCheck, Tail][];
     return Object.fromEntries(
       entries.map(([check, tail]) => {
         const stretched = stretchTail(tail, this.stretches[check] ?? 1);
         const floor = this.floors[check];
-        return [check, floor ? higherTail(stretched, floor) : stretched];
+        const rowEffect = this.rowEffects[check] ?? 0;
+        return [check, { tail: floor ? higherTail(stretched, floor) : stretched, rowEffect }];
       }),
     );
   }
 
   /** Scores of windows of independent rows. */
   drawnScores(): number[] {
-    const tails = this.stretch(this.tails(() => true));
-    return this.drawn.map((values) => mostUnusual(values, tails)?.score ?? 0);
+    const checks = this.checks();
+    return this.drawn.map(({ rows, values }) => mostUnusual(values, checks, rows)?.score ?? 0);
   }
 
   private independentTails(): Tails {
     const byCheck = new Map<DistributionCheck, number[]>();
-    for (const values of this.drawn) for (const [check, value] of checksOf(values)) addTo(byCheck, check, value);
-    return Object.fromEntries([...byCheck].map(([check, list]) => [check, tailOf(list)]));
+    for (const { rows, values } of this.drawn) {
+      for (const [check, value] of checksOf(values)) addTo(byCheck, check, this.withoutRows(check, value, rows));
+    }
+    return tailsOf(byCheck);
   }
 
-  private drawnValues(): CheckValues[] {
-    const references = new Set(this.windows.flatMap((window) => this.reference.countsFor(window) ?? []));
-    return independentValues([...references], this.bins.kind).map(({ rows, values }) =>
-      withoutRowEffects(values, this.rowEffects, rows),
-    );
+  private withoutRows(check: DistributionCheck, value: number, rows: number): number {
+    return withoutRowEffect(value, this.rowEffects[check] ?? 0, rows);
   }
 
   private compare(window: JudgedWindow, counts: FeatureCounts | undefined): CheckValues | undefined {
@@ -121,10 +115,13 @@ export class PastScores {
     return reference && compareCounts(counts, reference, this.bins.kind);
   }
 
-  private scoreOf(values: CheckValues | undefined, fold: number): number | undefined {
-    return values && mostUnusual(values, this.tailsByFold.get(fold) ?? {})?.score;
+  private scoreOf(values: CheckValues | undefined, window: JudgedWindow): number | undefined {
+    return values && mostUnusual(values, this.checksByFold.get(window.fold) ?? {}, rowsOf(window))?.score;
   }
 }
+
+const tailsOf = (values: ReadonlyMap<DistributionCheck, readonly number[]>): Tails =>
+  Object.fromEntries([...values].map(([check, list]) => [check, tailOf(list)]));
 
 const rowsOf = (window: JudgedWindow | undefined) => window?.statistics.dataset.item_count ?? 0;
 

@@ -1,4 +1,4 @@
-import type { Calibration, FeatureCounts } from '../../contract/calibration';
+import type { Calibration, FeatureCalibration, FeatureCounts } from '../../contract/calibration';
 import { hourMs } from '../../contract/hours';
 import { addCounts, countsOf } from './featureCounts';
 import type { PastWindow } from './pastWindow';
@@ -51,18 +51,36 @@ export function countWeeks(calibration: Calibration, windows: readonly PastWindo
   return weeks;
 }
 
-/** The sum of the latest four weeks before a week, of those that are known. */
-export function rollingCounts(
+/** Sums of weeks before a week, which are the same for all of its windows. */
+const knownSums = new WeakMap<WeekCounts, Map<FeatureCalibration, Map<number, FeatureCounts | undefined>>>();
+
+/** The sum of a feature's latest four weeks before a week, of those that are known. */
+export function rollingCounts(feature: FeatureCalibration, week: number, weeks: WeekCounts): FeatureCounts | undefined {
+  const ofWeeks = getOrAdd(knownSums, weeks, () => new Map());
+  const ofFeature = getOrAdd(ofWeeks, feature, () => new Map());
+  return getOrAdd(ofFeature, week, () => sumBefore(feature, week, weeks));
+}
+
+function sumBefore(
+  { name, reference: { slots } }: FeatureCalibration,
   week: number,
-  slots: Readonly<Record<string, FeatureCounts>>,
-  others: (week: string) => FeatureCounts | undefined,
+  weeks: WeekCounts,
 ): FeatureCounts | undefined {
   const before = Array.from({ length: rollingWeeks }, (_, i) => weekName(week - 1 - i));
-  const known = before.flatMap((name) => slots[name] ?? others(name) ?? []);
+  const known = before.flatMap((of) => slots[of] ?? weeks.get(of)?.get(name) ?? []);
   // After a pause of the endpoint, or where no later week was added up: the last weeks of the calibration.
   const used =
-    known.length > 0 ? known : Object.entries(slots).flatMap(([name, counts]) => (name < weekName(week) ? counts : []));
+    known.length > 0 ? known : Object.entries(slots).flatMap(([of, counts]) => (of < weekName(week) ? counts : []));
   return used.length === 0 ? undefined : used.reduce((sum, counts) => addCounts(sum, counts));
+}
+
+function getOrAdd<K, V>(
+  map: { has(key: K): boolean; get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
+  if (!map.has(key)) map.set(key, make());
+  return map.get(key) as V;
 }
 
 export function addTo(sums: Map<string, FeatureCounts>, key: string, counts: FeatureCounts): void {

@@ -1,6 +1,3 @@
-import type { DistributionCheck } from '../../contract/calibration';
-import { type CheckValues, checksOf } from './featureScores';
-
 /** A check's value in a past window, and the window's rows. */
 interface SizedValue {
   readonly value: number;
@@ -37,13 +34,7 @@ export function rowEffectOf(values: readonly SizedValue[]): number {
   return gain >= leastGain ? (rowEffects[best] ?? 0) : 0;
 }
 
-/** Divides a window's values by the root of 1 + effect * rows. */
-export function withoutRowEffects(
-  values: CheckValues,
-  effects: Readonly<Partial<Record<DistributionCheck, number>>>,
-  rows: number,
-): CheckValues {
-  return Object.fromEntries(
-    checksOf(values).map(([check, value]) => [check, value / Math.sqrt(1 + (effects[check] ?? 0) * rows)]),
-  );
+/** A value of a window divided by the root of 1 + effect * rows. */
+export function withoutRowEffect(value: number, effect: number, rows: number): number {
+  return effect === 0 ? value : value / Math.sqrt(1 + effect * rows);
 }

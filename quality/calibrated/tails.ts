@@ -1,5 +1,6 @@
-import type { DistributionCheck, Tail } from '../../contract/calibration';
-import { type CheckValues, checksOf } from './featureScores';
+import type { CheckTail, DistributionCheck, Tail } from '../../contract/calibration';
+import type { CheckValues } from './featureScores';
+import { withoutRowEffect } from './rowEffect';
 
 /** Shares of past windows at which a tail has a point, as far as their number reaches. */
 const shares = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
@@ -56,8 +57,8 @@ export const highestScore = 40;
 
 /** How unusual a value is: -ln of the share of past windows that reach it, linear between two points of the tail. */
 function unusualness(value: number, tail: Tail): number {
-  const [low, high] = around(tail, ([at]) => value <= at);
-  return Math.max(0, Math.min(highestScore, low[1] + ((value - low[0]) * (high[1] - low[1])) / (high[0] - low[0])));
+  const score = along(tail, value, 0);
+  return score > 0 ? Math.min(highestScore, score) : 0;
 }
 
 /** The value that windows reach with a share: the inverse of the score. */
@@ -66,20 +67,22 @@ export function valueAt(share: number, tail: Tail): number {
 }
 
 function tailValue(score: number, tail: Tail): number {
-  const [low, high] = around(tail, ([, at]) => score <= at);
-  return low[0] + ((score - low[1]) * (high[0] - low[0])) / (high[1] - low[1]);
+  return along(tail, score, 1);
+}
+
+/** The other coordinate of the point of a tail that has one coordinate: 0 is the value, 1 the score. */
+function along({ points, beyond }: Tail, at: number, axis: 0 | 1): number {
+  const last = points.length - 1;
+  let i = 0;
+  while (i < last && (points[i] as Point)[axis] < at) i++;
+  const high = points[i] as Point;
+  const other = axis === 0 ? 1 : 0;
+  if (at > high[axis] || last === 0) return high[other] + (at - high[axis]) * (axis === 0 ? 1 / beyond : beyond);
+  const [a, b] = [points[Math.max(i, 1) - 1], points[Math.max(i, 1)]] as [Point, Point];
+  return a[other] + ((at - a[axis]) * (b[other] - a[other])) / (b[axis] - a[axis]);
 }
 
 type Point = Tail['points'][number];
-
-/** The two points of a tail between which something lies. */
-function around({ points, beyond }: Tail, isBelow: (point: Point) => boolean): [Point, Point] {
-  const last: Point = points.at(-1) ?? [0, 0];
-  const all: Point[] = [...points, [last[0] + beyond, last[1] + 1]];
-  const above = all.findIndex(isBelow);
-  const i = above === -1 ? all.length - 1 : Math.max(above, 1);
-  return [all[i - 1] ?? last, all[i] ?? last];
-}
 
 /** The check that is the most unusual, and how much. */
 export interface FeatureScore {
@@ -87,16 +90,30 @@ export interface FeatureScore {
   readonly score: number;
 }
 
+/** The order of checks with the same score: those that say the most plainly what happened come first. */
+const plainestFirst = [
+  'nulls',
+  'unseen',
+  'common',
+  'zeros',
+  'cardinality',
+  'shape',
+  'spike',
+  'location',
+  'scale',
+] as const satisfies readonly DistributionCheck[];
+
 /** The most unusual check of a feature; undefined if none has a tail. */
 export function mostUnusual(
   values: CheckValues,
-  tails: Readonly<Partial<Record<DistributionCheck, Tail>>>,
+  checks: Readonly<Partial<Record<DistributionCheck, CheckTail>>>,
+  rows: number,
 ): FeatureScore | undefined {
   let most: FeatureScore | undefined;
-  for (const [check, value] of checksOf(values)) {
-    const tail = tails[check];
-    if (!tail) continue;
-    const score = unusualness(value, tail);
+  for (const check of plainestFirst) {
+    const [value, tail] = [values[check], checks[check]];
+    if (value === undefined || !tail) continue;
+    const score = unusualness(withoutRowEffect(value, tail.rowEffect, rows), tail.tail);
     if (!most || score > most.score) most = { check, score };
   }
   return most;

@@ -8,7 +8,7 @@ import { seededRandom } from '../../support/syntheticWindows';
 const random = seededRandom(3);
 const exponential = Array.from({ length: 1000 }, () => -Math.log(1 - random()));
 const scoreOf = (value: number, tail = tailOf(exponential)) =>
-  mostUnusual({ shape: value }, { shape: tail })?.score ?? 0;
+  mostUnusual({ shape: value }, { shape: { tail, rowEffect: 0 } }, 1)?.score ?? 0;
 
 describe('tails', () => {
   it('give a value the score -ln of the share that reaches it, also beyond what was seen', () => {
