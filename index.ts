@@ -106,6 +106,7 @@ const incidents = new IncidentMirror(
     topicArn: routing.topicArn,
     busName: messages.busName,
     busArn: messages.busArn,
+    canaryQueueName: messages.canaryQueueName,
     topicKeyArn: routing.keyArn,
     digest,
     logRetentionDays: retention.logDays,

@@ -16,7 +16,7 @@ import { createLambdaFunction } from './lambdaFunction';
 import type { EndpointSchedule } from './monitoringSchedules';
 import { policyDocument } from './policyDocument';
 import { createDeadLetterAlarm } from './queueAlarms';
-import { createDeadLetterQueue } from './queueWithDeadLetterQueue';
+import { createQueue } from './queueWithDeadLetterQueue';
 import { schedulerTrust } from './schedulerTrust';
 
 export interface AnalyzerSchedulesArgs extends AwsScope {
@@ -98,7 +98,7 @@ interface Target {
 const retries = { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 3600 } as const;
 
 function createTarget(name: string, args: AnalyzerSchedulesArgs, opts: pulumi.CustomResourceOptions): Target {
-  const deadLetterQueue = createDeadLetterQueue(`${name}-dead-letters`, args.tags, opts);
+  const deadLetterQueue = createQueue(`${name}-dead-letters`, args.tags, opts);
   const { lambda, ready } = createLambdaFunction(
     name,
     {

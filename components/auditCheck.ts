@@ -1,13 +1,10 @@
-import { MetricAlarm } from '@pulumi/aws/cloudwatch';
 import type { Function as LambdaFunction } from '@pulumi/aws/lambda';
 import type * as pulumi from '@pulumi/pulumi';
-import { alarmName } from '../contract/alarmNames';
-import { hourMs } from '../contract/hours';
 import { observabilityMetrics } from '../contract/metrics';
 import { checkEvent } from '../contract/scheduledEvent';
 import type { AwsScope } from './awsScope';
 import { createFunctionSchedule } from './functionSchedule';
-import { missingHours } from './missingHours';
+import { createMissingAlarm } from './missingAlarm';
 
 interface AuditCheckArgs extends AwsScope {
   readonly stack: string;
@@ -36,41 +33,23 @@ export function createAuditCheck(name: string, args: AuditCheckArgs, opts: pulum
     },
     opts,
   );
-  createCheckAlarm(`${name}-alarm`, args, createdAt, opts);
-}
-
-/** An hour without a check counts as a fault; the hour of the deployment does not. */
-function createCheckAlarm(
-  name: string,
-  { stack, topicArn, tags }: AuditCheckArgs,
-  createdAt: pulumi.Output<string>,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  const firstHour = createdAt.apply((at) => (Math.ceil(Date.parse(at) / hourMs) * hourMs) / 1000);
-  new MetricAlarm(
-    name,
+  createMissingAlarm(
+    `${name}-alarm`,
     {
-      name: alarmName({ severity: 'warning', stack, endpoint: 'audit', what: 'checks' }),
-      alarmDescription:
-        "The hourly self-check of the stack found faults twice in a row, or did not run. List the faults with 'audit verify --store'; without faults, read the log of the audit function.",
-      metricQueries: missingHours({
+      ...args,
+      severity: 'warning',
+      part: 'audit',
+      what: 'checks',
+      text: "The hourly self-check of the stack found faults twice in a row, or did not run. List the faults with 'audit verify --store'; without faults, read the log of the audit function.",
+      query: {
         id: 'problems',
         metricId: 'clean',
         label: 'Checks with faults, or missing',
-        metricName: observabilityMetrics.cleanChecks,
-        dimensions: { Stack: stack },
-        since: firstHour,
-      }),
+        metric: { metricName: observabilityMetrics.cleanChecks, dimensions: { Stack: args.stack } },
+      },
       // The present hour has no check before its minute.
-      evaluationPeriods: 2,
-      datapointsToAlarm: 2,
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
-      treatMissingData: 'breaching',
-      actionsEnabled: true,
-      alarmActions: [topicArn],
-      okActions: [topicArn],
-      tags,
+      hours: 2,
+      since: createdAt,
     },
     opts,
   );

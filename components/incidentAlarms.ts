@@ -2,6 +2,7 @@ import type { EventRule } from '@pulumi/aws/cloudwatch';
 import type { Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
 import { createLimitAlarm } from './limitAlarm';
+import { createMissingAlarm } from './missingAlarm';
 import { createQueueAlarms } from './queueAlarms';
 import type { QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
 
@@ -11,6 +12,10 @@ interface IncidentAlarmsArgs {
   readonly rule: EventRule;
   readonly events: QueueWithDeadLetterQueue;
   readonly lambda: LambdaFunction;
+  /** Since when the daily run is scheduled. ISO 8601, UTC. */
+  readonly scheduledSince: pulumi.Output<string>;
+  /** Queue in which the canary of the daily run arrives. */
+  readonly canaryQueueName: pulumi.Input<string>;
   readonly topicArn: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -18,10 +23,13 @@ interface IncidentAlarmsArgs {
 /** Lambda repeats the daily run twice: more errors than these in an hour are a run that failed for good. */
 const repeatedErrors = 2;
 
+/** From one canary to the next when a clock goes back by an hour, and the hour in which EventBridge Scheduler repeats. */
+const canaryHours = 26;
+
 /**
- * Alarms on the way of a report to the incident function, which page without it: reports that are not handled may break
- * promises. Children of the parent: `${name}-undelivered-alarm`, `${name}-delay-alarm`, `${name}-dead-letters-alarm` and
- * `${name}-errors-alarm`.
+ * Alarms on the way of a report to the incident function and of a message to its route, which page without the function:
+ * reports that are not handled may break promises. Children of the parent: `${name}-undelivered-alarm`,
+ * `${name}-delay-alarm`, `${name}-dead-letters-alarm`, `${name}-errors-alarm` and `${name}-canary-alarm`.
  */
 export function createIncidentAlarms(name: string, args: IncidentAlarmsArgs, opts: pulumi.CustomResourceOptions): void {
   const { rule, events, lambda } = args;
@@ -68,6 +76,30 @@ export function createIncidentAlarms(name: string, args: IncidentAlarmsArgs, opt
       },
       limit: repeatedErrors,
       periodSeconds: 3600,
+    },
+    opts,
+  );
+  createMissingAlarm(
+    `${name}-canary-alarm`,
+    {
+      ...args,
+      severity: 'critical',
+      part: 'messages',
+      what: 'canary',
+      text: `The daily canary did not arrive: a synthetic report that must become a message. Messages about incidents may not arrive either. Read the log of function ${name}; check the event rules of the store and of the stack's bus with 'audit verify --store'.`,
+      query: {
+        id: 'missing',
+        metricId: 'canaries',
+        label: 'Hours without a canary',
+        metric: {
+          namespace: 'AWS/SQS',
+          metricName: 'NumberOfMessagesSent',
+          dimensions: { QueueName: args.canaryQueueName },
+          stat: 'Sum',
+        },
+      },
+      hours: canaryHours,
+      since: args.scheduledSince,
     },
     opts,
   );

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { EventRule, EventTarget } from '@pulumi/aws/cloudwatch';
 import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
+import { canaryKey } from '../contract/canary';
 import { observabilityNamespace } from '../contract/metrics';
 import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
 import { type MonitorSettings, monitorSettingsKey } from '../contract/monitorSettings';
@@ -34,6 +35,8 @@ export interface IncidentMirrorArgs extends AwsScope {
   /** Bus of the messages about incidents. */
   readonly busName: pulumi.Input<string>;
   readonly busArn: pulumi.Input<string>;
+  /** Queue in which canaries arrive. */
+  readonly canaryQueueName: pulumi.Input<string>;
   /** When digests are sent, and by which identity of SES, if any. */
   readonly digest: { readonly at: string; readonly timeZone: string; readonly from?: string };
   readonly logRetentionDays: number;
@@ -65,7 +68,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
     const rule = new EventRule(
       `${name}-rule`,
       {
-        description: 'New reports of the store, and incident documents',
+        description: 'New reports, incident documents and canaries of the store',
         eventPattern: pulumi.jsonStringify(composeEventPattern(args.bucketName)),
         tags,
       },
@@ -92,8 +95,8 @@ export class IncidentMirror extends pulumi.ComponentResource {
       },
       parent,
     );
-    const lambda = createIncidentFunction(name, args, events, parent);
-    createIncidentAlarms(name, { ...args, rule, events, lambda }, parent);
+    const { lambda, scheduledSince } = createIncidentFunction(name, args, events, parent);
+    createIncidentAlarms(name, { ...args, rule, events, lambda, scheduledSince }, parent);
 
     this.functionName = lambda.name;
     this.queueUrl = events.queue.url;
@@ -108,7 +111,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
   }
 }
 
-/** S3 events on statistics (a monitor ran) and violations of reports, and on incident documents, which are indexed. */
+/** S3 events on statistics (a monitor ran) and violations of reports, on incident documents, which are indexed, and on canaries. */
 function composeEventPattern(bucketName: pulumi.Input<string>) {
   return {
     source: ['aws.s3'],
@@ -117,9 +120,12 @@ function composeEventPattern(bucketName: pulumi.Input<string>) {
       bucket: { name: [bucketName] },
       object: {
         key: [
-          ...[reportFiles.statistics, ...violationsFiles].map((file) => `${storePrefixes.reports}*/${file}`),
-          `${storePrefixes.incidents}*.md`,
-        ].map((wildcard) => ({ wildcard })),
+          ...[
+            ...[reportFiles.statistics, ...violationsFiles].map((file) => `${storePrefixes.reports}*/${file}`),
+            `${storePrefixes.incidents}*.md`,
+          ].map((wildcard) => ({ wildcard })),
+          canaryKey,
+        ],
       },
     },
   };
@@ -130,7 +136,7 @@ function createIncidentFunction(
   args: IncidentMirrorArgs,
   events: QueueWithDeadLetterQueue,
   opts: pulumi.CustomResourceOptions,
-): LambdaFunction {
+): { lambda: LambdaFunction; scheduledSince: pulumi.Output<string> } {
   const { tags } = args;
   const { lambda, ready } = createLambdaFunction(
     name,
@@ -191,7 +197,7 @@ function createIncidentFunction(
   );
   const { at, timeZone } = args.digest;
   const [hour, minute] = at.split(':').map(Number);
-  createFunctionSchedule(
+  const scheduledSince = createFunctionSchedule(
     `${name}-daily`,
     {
       ...{ ...args, lambda, ready, timeZone },
@@ -201,7 +207,7 @@ function createIncidentFunction(
     },
     opts,
   );
-  return lambda;
+  return { lambda, scheduledSince };
 }
 
 function composeDigestStatements({ partition, region, accountId, topicArn, topicKeyArn, digest }: IncidentMirrorArgs) {

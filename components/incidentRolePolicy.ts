@@ -1,5 +1,6 @@
 import type { PolicyStatement } from '@pulumi/aws/iam';
 import { calibrationFile } from '../contract/calibration';
+import { canaryKey } from '../contract/canary';
 import { observabilityNamespace } from '../contract/metrics';
 import { monitorSettingsKey } from '../contract/monitorSettings';
 import { storePrefixes } from '../contract/storeLayout';
@@ -104,6 +105,7 @@ function useStore({ bucketArn, keyArn }: Pick<IncidentRolePolicyArgs, 'bucketArn
         under(reports, `/${windowSummaryFile}`),
         under(reports, `/${weekCountsFile}`),
         under(trends, '.json'),
+        `${bucketArn}/${canaryKey}`,
       ],
     },
     { Sid: 'UseStoreKey', Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [keyArn] },

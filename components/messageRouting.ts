@@ -2,12 +2,13 @@ import { EventApiDestination, EventBus, EventConnection, EventRule, EventTarget 
 import { Role, RolePolicy } from '@pulumi/aws/iam';
 import { type Queue, QueuePolicy } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
+import { canaryRoute } from '../contract/canary';
 import { type MessageRoute, messageSource, type RouteDelivery, type RouteKind } from '../contract/messageRoute';
 import { composeBusName } from '../contract/resourceNames';
 import type { AwsScope } from './awsScope';
 import { policyDocument } from './policyDocument';
 import { createDeadLetterAlarm } from './queueAlarms';
-import { createDeadLetterQueue, writerMaySend } from './queueWithDeadLetterQueue';
+import { createQueue, writerMaySend } from './queueWithDeadLetterQueue';
 
 /** How a route is delivered over HTTPS. */
 export interface HttpsRoute {
@@ -35,6 +36,7 @@ const retryPolicy = { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 
 /**
  * Routes of the messages about incidents: a bus on which the incident function puts them, a rule for each route, and the
  * connection and API destination of each that leaves AWS. Undelivered messages go to one dead-letter queue, with an alarm.
+ * Canaries have a rule and a queue of their own.
  *
  *     new MessageRouting('messages', { ...scope, stack, routes, deliveries, queueArns: { tickets }, topicArn, tags });
  */
@@ -42,6 +44,8 @@ export class MessageRouting extends pulumi.ComponentResource {
   readonly busName: pulumi.Output<string>;
   readonly busArn: pulumi.Output<string>;
   readonly deadLetterQueueUrl: pulumi.Output<string>;
+  /** Queue in which canaries arrive; nobody reads it. */
+  readonly canaryQueueName: pulumi.Output<string>;
 
   constructor(name: string, args: MessageRoutingArgs, opts?: pulumi.ComponentResourceOptions) {
     super('model-observability:index:MessageRouting', name, {}, opts);
@@ -52,16 +56,13 @@ export class MessageRouting extends pulumi.ComponentResource {
       { name: composeBusName(stack), description: 'Messages about incidents', tags },
       parent,
     );
-    const undelivered = createDeadLetterQueue(`${name}-undelivered`, tags, parent);
-    const statement = writerMaySend(undelivered, { service: 'events.amazonaws.com', arn: rulesOf(stack, args) });
-    const policy = new QueuePolicy(
-      `${name}-undelivered-policy`,
-      { queueUrl: undelivered.url, policy: policyDocument([statement]) },
-      parent,
-    );
-    const line: Line = { name, args, bus, undelivered, opts: { ...parent, dependsOn: [policy] } };
-    for (const { name: route } of args.routes) {
-      const queueArn = args.queueArns[route];
+    const undelivered = createRulesQueue(`${name}-undelivered`, args, parent);
+    const canaries = createRulesQueue(`${name}-canaries`, args, parent);
+    const dependsOn = [undelivered.policy, canaries.policy];
+    const line: Line = { name, args, bus, undelivered: undelivered.queue, opts: { ...parent, dependsOn } };
+    const queueArns = { ...args.queueArns, [canaryRoute.name]: canaries.queue.arn };
+    for (const { name: route } of [...args.routes, canaryRoute]) {
+      const queueArn = queueArns[route];
       if (queueArn !== undefined) createRoute(line, route, { arn: queueArn, inputPath: bodyPath('message') });
     }
     createHttpsRoutes(line, parent);
@@ -71,15 +72,21 @@ export class MessageRouting extends pulumi.ComponentResource {
         ...args,
         severity: 'critical',
         part: 'messages',
-        queue: undelivered,
+        queue: undelivered.queue,
         text: 'Messages about incidents were not delivered and are in the dead-letter queue. Their attributes name the rule of the route and the error. Fix the route, then send the messages again.',
       },
       parent,
     );
     this.busName = bus.name;
     this.busArn = bus.arn;
-    this.deadLetterQueueUrl = undelivered.url;
-    this.registerOutputs({ busName: this.busName, busArn: this.busArn, deadLetterQueueUrl: this.deadLetterQueueUrl });
+    this.deadLetterQueueUrl = undelivered.queue.url;
+    this.canaryQueueName = canaries.queue.name;
+    this.registerOutputs({
+      busName: this.busName,
+      busArn: this.busArn,
+      deadLetterQueueUrl: this.deadLetterQueueUrl,
+      canaryQueueName: this.canaryQueueName,
+    });
   }
 }
 
@@ -90,6 +97,19 @@ interface Line {
   readonly bus: EventBus;
   readonly undelivered: Queue;
   readonly opts: pulumi.CustomResourceOptions;
+}
+
+interface RulesQueue {
+  readonly queue: Queue;
+  readonly policy: QueuePolicy;
+}
+
+/** A queue that the rules of the stack's bus may write to. */
+function createRulesQueue(name: string, args: MessageRoutingArgs, opts: pulumi.CustomResourceOptions): RulesQueue {
+  const queue = createQueue(name, args.tags, opts);
+  const statement = writerMaySend(queue, { service: 'events.amazonaws.com', arn: rulesOf(args.stack, args) });
+  const policy = new QueuePolicy(`${name}-policy`, { queueUrl: queue.url, policy: policyDocument([statement]) }, opts);
+  return { queue, policy };
 }
 
 /** ARN pattern of the rules of a stack's bus. */

@@ -34,7 +34,7 @@ export function createQueueWithDeadLetterQueue(
   args: QueueWithDeadLetterQueueArgs,
   opts: pulumi.CustomResourceOptions,
 ): QueueWithDeadLetterQueue {
-  const deadLetterQueue = createDeadLetterQueue(`${name}-dead-letters`, args.tags, opts);
+  const deadLetterQueue = createQueue(`${name}-dead-letters`, args.tags, opts);
   const queue = new Queue(
     name,
     {
@@ -53,7 +53,7 @@ export function createQueueWithDeadLetterQueue(
 }
 
 /** An encrypted queue whose messages stay for 14 days. */
-export function createDeadLetterQueue(
+export function createQueue(
   name: string,
   tags: Readonly<Record<string, string>>,
   opts: pulumi.CustomResourceOptions,

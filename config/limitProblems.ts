@@ -78,10 +78,10 @@ function dashboardProblems({ endpoints }: LenientSettings, files: ReadonlyMap<st
 }
 
 /**
- * The most alarms of a stack besides those of its endpoints: eleven on the ways to incident function, audit function and
+ * The most alarms of a stack besides those of its endpoints: twelve on the ways to incident function, audit function and
  * people, and one on the analyzer's dead-letter queue if an endpoint uses it.
  */
-export const sharedAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 12 : 11);
+export const sharedAlarmCount = (isAnalyzed: boolean) => (isAnalyzed ? 13 : 12);
 
 /** The most roles of a stack: one per endpoint, and those of the functions, their schedules, the trail and event rules. */
 export const roleCount = (endpoints: number) => endpoints + 8;

@@ -1,11 +1,12 @@
 import type { Severity } from '../contract/alarmNames';
 import { andMore } from '../contract/andMore';
+import { canaryRoute } from '../contract/canary';
 import type { MessageRoute, RouteKind } from '../contract/messageRoute';
 import type { Problem } from '../contract/problem';
 import type { RouteSettings } from './routesSchema';
 
-/** Names of the routes that `pagerUrl` and `alerts.tickets` make. */
-const ownRoutes = { pager: 'pager', tickets: 'tickets' } as const;
+/** Names of the routes that `pagerUrl` and `alerts.tickets` make, and of that of canaries. */
+const ownRoutes = { pager: 'pager', tickets: 'tickets', canary: canaryRoute.name } as const;
 
 /** Kind of the bodies that a route's destination gets, and the severities that it gets by default. */
 const kinds = {

@@ -18,7 +18,7 @@ import { weekCountsFile } from './weekCounts';
  *     preprocessors/<id>/preprocessor.py
  *     trends/{features,runs}/endpoint=<endpoint>/day=yyyy-mm-dd/<v>-<monitoring schedule>-<end>.json
  *     query-results/<query id>{.csv,.csv.metadata}
- *     checks/audit.json
+ *     checks/{audit,canary}.json
  *
  * SageMaker appends endpoint and variant to a capture prefix, and endpoint and schedule name to a report prefix. The
  * analyzer's schedule is named `analyzer`; its keys have the minute where its windows are shorter than an hour. Hours are

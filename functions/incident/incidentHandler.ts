@@ -1,5 +1,6 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import * as z from 'zod';
+import { canaryKey } from '../../contract/canary';
 import { hourMs } from '../../contract/hours';
 import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
 import { incidentIdOfKey, parseReportKey } from '../../contract/storeLayout';
@@ -9,6 +10,7 @@ import type { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { likelyCauses } from '../../quality/causes/likelyCauses';
 import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
+import { handleCanary } from './canary';
 import { earlierVerdicts } from './earlierVerdicts';
 import { EndpointMonitors, type MonitoredEndpoint } from './endpointMonitors';
 import { indexIncident } from './indexIncident';
@@ -103,6 +105,7 @@ interface Task {
 }
 
 function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: string): Task | undefined {
+  if (key === canaryKey) return { id: key, run: () => handleCanary(args) };
   if (incidentIdOfKey(key) !== undefined) {
     const { index } = args;
     return index && { id: key, run: () => indexIncident(args, index, key) };

@@ -9,6 +9,7 @@ import { dailyEvent } from '../../contract/scheduledEvent';
 import { variableReader } from '../../contract/variableReader';
 import { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { s3Store } from '../../store/s3Store';
+import { sendCanary } from './canary';
 import { createIncidentHandler, type QueueBatch, type QueueBatchResult } from './incidentHandler';
 import { sendDigests } from './sendDigests';
 
@@ -40,9 +41,12 @@ export async function handler(event: unknown): Promise<QueueBatchResult | undefi
   return handleBatch(event as QueueBatch);
 }
 
+/** Starts the canary, then sends the digests, which may fail. */
 async function runDaily(dueAt: Date): Promise<void> {
   const client = new S3Client({ requestHandler: clientTimeouts });
-  const store = s3Store({ bucket: readVariable('STORE_BUCKET'), prefix: '', client });
+  const bucket = readVariable('STORE_BUCKET');
+  await sendCanary({ s3: client, bucket }, dueAt);
+  const store = s3Store({ bucket, prefix: '', client });
   const [sns, ses] = [
     new SNSClient({ requestHandler: clientTimeouts }),
     new SESv2Client({ requestHandler: clientTimeouts }),

@@ -1,12 +1,11 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { type MessageEvent, messageDetailType, messageSource } from '../../contract/messageRoute';
+import { type MessageEvent, type MessageRoute, messageDetailType, messageSource } from '../../contract/messageRoute';
 import { composeDashboardName } from '../../contract/resourceNames';
 import type { Incident, MessageEntry } from '../../incidents/document/incident';
 import { composeMessage } from '../../incidents/message/composeMessage';
 import { messageBodies } from '../../incidents/message/messageBodies';
 import { selectRoutes } from '../../incidents/message/selectRoutes';
-import type { MonitoredEndpoint } from './endpointMonitors';
 
 /** Where messages are put. */
 export interface MessageBus {
@@ -21,10 +20,17 @@ export interface MessageBus {
   readonly bucket: string;
 }
 
+/** Ways to people, and what a message says of its endpoint. */
+interface MessageContext {
+  readonly stack: string;
+  readonly routes: readonly MessageRoute[];
+  readonly settings: { readonly owner: string; readonly sla: { readonly runbook: string } };
+}
+
 /** Puts the message of an entry of an incident on the stack's bus, and pages where that is the topic's pager. Throws if it is not accepted. */
 export async function putMessage(
   { sns, topicArn, events, bus, region, bucket }: MessageBus,
-  { settings, stack, routes }: MonitoredEndpoint,
+  { settings, stack, routes }: MessageContext,
   incident: Incident,
   entry: MessageEntry,
 ): Promise<void> {

@@ -77,6 +77,28 @@ const digestLink: Link = {
   },
 };
 
+/** Id of an incident of the canary. */
+const canaryIncident = /\bcanary-\d{10}/;
+
+const canaryLink: Link = {
+  id: 'canary-arrives',
+  title: 'The daily canary goes the way of a report and its message, and nobody sees it',
+  expected: 'one message in the queue of canaries; none on a route, in a digest or among the incidents',
+  judge: ({ canaries, messages, digests, incidents }, { mock }) => {
+    // Hours of own data may end before the daily run.
+    if (!mock && digests.length === 0) return undefined;
+    const shown = [
+      ...messages.map(({ alarmName }) => alarmName),
+      ...digests,
+      ...incidents.map(({ markdown }) => markdown),
+    ].filter((text) => canaryIncident.test(text));
+    return {
+      held: canaries.length === 1 && shown.length === 0,
+      observed: `${canaries.length} in the queue, ${shown.length} elsewhere`,
+    };
+  },
+};
+
 /** Entries of the messages in an incident document's front matter. */
 const entryPattern = /- id: "?([^"\n]+)"?\n\s+kind: (\w+)\n\s+severity: (\w+)\n\s+state: (\w+)/g;
 
@@ -121,5 +143,6 @@ export const messageLinks: readonly Link[] = [
   routeLink('pager', 'The pager'),
   routeLink('tickets', 'The ticket queue'),
   digestLink,
+  canaryLink,
   incidentMessages,
 ];

@@ -65,6 +65,8 @@ export interface Observations {
   readonly messages: readonly MessageRow[];
   /** Texts of the mailed digests, oldest first. */
   readonly digests: readonly string[];
+  /** Messages in the queue of canaries. */
+  readonly canaries: readonly string[];
   readonly audit: readonly AuditRow[];
   /** Undefined without a trail. */
   readonly evidence?: Evidence;

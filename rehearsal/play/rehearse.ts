@@ -10,7 +10,7 @@ import type { Evidence, PolicyFinding } from '../model/rehearsalReport';
 import { readAuditRecord, readIncidentDocuments, toAuditRow } from '../readings/bucketReadings';
 import { writeEvidencePack } from '../readings/evidencePack';
 import { listLeftovers } from '../readings/leftovers';
-import { emptyQueue, toMessageRows } from '../readings/messages';
+import { emptyQueue, readCanaries, toMessageRows } from '../readings/messages';
 import { type MonitoringState, readMonitoringState } from '../readings/monitoringState';
 import { makePackSigner } from '../readings/packSigner';
 import { listCallsOnStack } from '../readings/possibleCalls';
@@ -154,6 +154,7 @@ async function readRecords(stage: Stage, outputs: StackOutputs, reach: Evidence[
         evidence,
         messages,
         digests: mails.map(({ message }) => message),
+        canaries: await readCanaries(clients.sqs),
         incidents,
       },
       detail: `${calls.length} recorded calls, ${messages.length} messages, ${incidents.length} incidents`,

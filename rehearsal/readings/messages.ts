@@ -1,4 +1,4 @@
-import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, ListQueuesCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { alarmName, type Route } from '../../contract/alarmNames';
 import type { IncidentMessage } from '../../contract/incidentMessage';
 import type { AlarmState, MessageRow } from '../model/rehearsalReport';
@@ -62,4 +62,10 @@ export async function emptyQueue(sqs: SQSClient, queueUrl: string): Promise<stri
       await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
     }
   }
+}
+
+/** The messages in the queue of canaries, which the program names. */
+export async function readCanaries(sqs: SQSClient): Promise<string[]> {
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: 'messages-canaries' }));
+  return (await Promise.all(QueueUrls.map((url) => emptyQueue(sqs, url)))).flat();
 }

@@ -25,6 +25,7 @@ function mirror(from?: string) {
       topicKeyArn: 'topic-key-arn',
       busName: 'messages',
       busArn: 'bus-arn',
+      canaryQueueName: 'messages-canaries',
       digest: { at: '06:30', timeZone: 'Europe/Berlin', from },
       logRetentionDays: 30,
       tags: { owner: 'ml' },
@@ -38,6 +39,7 @@ describe('IncidentMirror', () => {
     const deployment = await mirror();
     assert.deepEqual(childrenOf(deployment, type), [
       ['aws:lambda/function:Function', 'incidents'],
+      ['aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-canary-alarm'],
       ['aws:scheduler/schedule:Schedule', 'incidents-daily'],
       ['aws:iam/role:Role', 'incidents-daily-role'],
       ['aws:iam/rolePolicy:RolePolicy', 'incidents-daily-role-policy'],
@@ -71,10 +73,10 @@ describe('IncidentMirror', () => {
     ]);
   });
 
-  it('receives events on reports and incident documents of the store only', async () => {
+  it('receives events on reports, incident documents and canaries of the store only', async () => {
     const rule = inputsOf(await mirror(), 'aws:cloudwatch/eventRule:EventRule', 'incidents-rule');
     const { eventPattern, description } = rule;
-    assert.equal(description, 'New reports of the store, and incident documents');
+    assert.equal(description, 'New reports, incident documents and canaries of the store');
     assert.deepEqual(JSON.parse(String(eventPattern)), {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
@@ -86,6 +88,7 @@ describe('IncidentMirror', () => {
             { wildcard: 'reports/*/constraint_violations.json' },
             { wildcard: 'reports/*/constraints_violations.json' },
             { wildcard: 'incidents/*.md' },
+            'checks/canary.json',
           ],
         },
       },
@@ -305,6 +308,39 @@ describe('IncidentMirror', () => {
       assert.deepEqual(inputs, { ...shared, ...condition }, what);
       assert.match(String(alarmDescription), /(Read the log|Check) .*\.$/, what);
     }
+  });
+
+  it('pages for a canary that is missing for 26 hours after the hour of the deployment', async () => {
+    const { alarmDescription, metricQueries, ...inputs } = inputsOf(
+      await mirror(),
+      'aws:cloudwatch/metricAlarm:MetricAlarm',
+      'incidents-canary-alarm',
+    );
+    assert.match(String(alarmDescription), /^The daily canary did not arrive/);
+    assert.deepEqual(inputs, {
+      name: 'critical.prod.messages.canary',
+      evaluationPeriods: 26,
+      datapointsToAlarm: 26,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      treatMissingData: 'breaching',
+      actionsEnabled: true,
+      alarmActions: ['topic-arn'],
+      okActions: ['topic-arn'],
+      tags: { owner: 'ml' },
+    });
+    const [expression, metric] = metricQueries as readonly Record<string, unknown>[];
+    assert.match(
+      String(expression?.['expression']),
+      /^IF\(EPOCH\(canaries\) < \d+, 0, IF\(FILL\(canaries, 0\) < 1, 1, 0\)\)$/,
+    );
+    assert.deepEqual(metric?.['metric'], {
+      namespace: 'AWS/SQS',
+      metricName: 'NumberOfMessagesSent',
+      dimensions: { QueueName: 'messages-canaries' },
+      stat: 'Sum',
+      period: 3600,
+    });
   });
 
   it('waits for all deliveries of an event before it counts as delayed', async () => {

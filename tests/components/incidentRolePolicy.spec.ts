@@ -59,6 +59,7 @@ describe('incidentRolePolicy', () => {
             'arn:aws:s3:::store/reports/*/summary.json',
             'arn:aws:s3:::store/reports/*/week-counts.json',
             'arn:aws:s3:::store/trends/*.json',
+            'arn:aws:s3:::store/checks/canary.json',
           ],
           undefined,
         ],

@@ -40,10 +40,14 @@ const jira = (): Partial<MessageRoutingArgs> => {
 };
 
 describe('MessageRouting', () => {
-  it('creates a bus, a rule for each route, and a queue for undelivered messages with an alarm', async () => {
+  it('creates a bus, a rule for each route and for canaries, and a queue for undelivered messages with an alarm', async () => {
     const deployment = await routing();
     assert.deepEqual(childrenOf(deployment, type), [
       [busType, 'messages-bus'],
+      ['aws:sqs/queue:Queue', 'messages-canaries'],
+      ['aws:sqs/queuePolicy:QueuePolicy', 'messages-canaries-policy'],
+      [ruleType, 'messages-canary'],
+      [targetType, 'messages-canary-target'],
       [ruleType, 'messages-tickets'],
       [targetType, 'messages-tickets-target'],
       ['aws:sqs/queue:Queue', 'messages-undelivered'],
@@ -71,11 +75,25 @@ describe('MessageRouting', () => {
     });
   });
 
-  it('lets only rules of the bus write undelivered messages', async () => {
-    const { policy } = inputsOf(await routing(), 'aws:sqs/queuePolicy:QueuePolicy', 'messages-undelivered-policy');
+  it('lets only rules of the bus write undelivered messages and canaries', async () => {
+    const deployment = await routing();
+    for (const queue of ['messages-undelivered', 'messages-canaries']) {
+      const { policy } = inputsOf(deployment, 'aws:sqs/queuePolicy:QueuePolicy', `${queue}-policy`);
+      assert.deepEqual(
+        statementsOf(policy).map(({ Principal, Condition }) => [Principal, Condition]),
+        [[{ Service: 'events.amazonaws.com' }, { ArnEquals: { 'aws:SourceArn': rulesArn } }]],
+      );
+    }
+  });
+
+  it('hands canaries to a queue of their own, and to no other', async () => {
+    const deployment = await routing();
+    const { eventPattern } = inputsOf(deployment, ruleType, 'messages-canary');
+    assert.deepEqual(JSON.parse(String(eventPattern)).detail, { routes: ['canary'] });
+    const { arn, inputPath } = inputsOf(deployment, targetType, 'messages-canary-target');
     assert.deepEqual(
-      statementsOf(policy).map(({ Principal, Condition }) => [Principal, Condition]),
-      [[{ Service: 'events.amazonaws.com' }, { ArnEquals: { 'aws:SourceArn': rulesArn } }]],
+      [arn, inputPath],
+      ['arn:aws:sqs:eu-west-1:123456789012:messages-canaries', '$.detail.bodies.message'],
     );
   });
 
@@ -172,7 +190,14 @@ describe('routeDelivery', () => {
     }
     assert.deepEqual(
       deliveries.map(({ header }) => header.value),
-      ['hidden-1', 'hidden-1', 'GenieKey hidden-1', 'Bearer hidden-1', 'model-observability', 'hidden-1'],
+      [
+        'model-observability',
+        'model-observability',
+        'GenieKey hidden-1',
+        'Bearer hidden-1',
+        'model-observability',
+        'hidden-1',
+      ],
     );
     assert.deepEqual(deliveries[0]?.bodies, [{ key: 'routing_key', value: 'hidden-1', isValueSecret: true }]);
     assert.deepEqual(deliveries[4]?.queryStrings, [

@@ -119,7 +119,7 @@ describe('the stack', () => {
       ['dashboard', ['dashboardName']],
       ['incident-index', ['tableArn', 'tableName']],
       ['incidents', ['deadLetterQueueUrl', 'functionName', 'monitorsHash', 'queueUrl']],
-      ['messages', ['busArn', 'busName', 'deadLetterQueueUrl']],
+      ['messages', ['busArn', 'busName', 'canaryQueueName', 'deadLetterQueueUrl']],
       ['monitoring', []],
       ['schedules', []],
       ['store', ['bucketArn', 'bucketName', 'keyArn']],

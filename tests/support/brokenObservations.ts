@@ -168,6 +168,12 @@ export const brokenObservations: readonly (readonly [failure: string, change: Ch
     ({ messages }) => ({ messages: messages.flatMap((m) => (m.alarmName.includes('-analyzer-2') ? [m, m] : [m])) }),
     ['one-message-an-incident'],
   ],
+  ['no canary arrives', () => ({ canaries: [] }), ['canary-arrives']],
+  [
+    'a canary is in the digest',
+    ({ digests: [digest = ''] }) => ({ digests: [`${digest}- canary-2026110207 (critical)`] }),
+    ['canary-arrives'],
+  ],
   ['no digest is mailed', () => ({ digests: [] }), ['digest-names-incidents']],
   ['an alarm is mailed, too', ({ digests }) => ({ digests: [...digests, 'ALARM: churn'] }), ['digest-names-incidents']],
   [

@@ -198,6 +198,7 @@ export function sampleObservations(): Observations {
     digests: [
       `Monitoring of local: 1 new incident (2026-01-01 00:00 to 2100-01-01 00:00 UTC)\n\nNew incidents\n- arrival-delay-x (warning): open\n`,
     ],
+    canaries: ['{}'],
     incidents: [
       {
         key: 'incidents/arrival-delay/x.md',

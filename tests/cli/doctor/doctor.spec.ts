@@ -43,7 +43,7 @@ describe('doctor', function () {
     assert.equal(code, 0);
     assert.match(out, /^stack new in eu-west-1: no problems\n/);
     assert.match(out, /ok +credentials +arn:aws:iam::123456789012:user\/deployment in account 123456789012$/m);
-    assert.match(out, /ok +alarms +0 of 5000 \(the default quota\) in use, the stack adds up to 15$/m);
+    assert.match(out, /ok +alarms +0 of 5000 \(the default quota\) in use, the stack adds up to 16$/m);
     assert.match(out, /ok +trails +0 of 5 trails record the region; the stack creates one$/m);
     assert.match(out, /^engine: analyzer, because it needs no SageMaker service/m);
     const { of, choice } = await checksOf();
