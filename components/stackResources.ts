@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { dependencies } from '../contract/auditEvents';
-import { type AuditSettings, checkedProperties } from '../contract/auditSettings';
+import { type AuditSettings, checkedProperties, explainedProperties } from '../contract/auditSettings';
 
 /** Collects the resources that calls can silence the monitoring by. */
 export class StackResources {
@@ -15,10 +15,10 @@ export class StackResources {
     return undefined;
   };
 
-  /** Their ids with the checked properties, by type; unknown until all of them exist. */
+  /** Their ids with the properties that the audit function reads, by type; unknown until all of them exist. */
   describe(): pulumi.Output<AuditSettings['resources']> {
     const described = this.collected.map(({ type, resource, props }) =>
-      pulumi.all([resource.id, checkedText(type, props)]).apply(([id, text]) => ({ type, id, text })),
+      pulumi.all([resource.id, propertiesText(type, props)]).apply(([id, text]) => ({ type, id, text })),
     );
     return pulumi.all(described).apply((resources) => {
       const byType: Record<string, Record<string, Record<string, unknown>>> = {};
@@ -31,11 +31,12 @@ export class StackResources {
   }
 }
 
-/** JSON text of the checked properties that are set: Pulumi's SDK makes promises for each value of an object. */
-function checkedText(type: string, props: pulumi.Inputs): pulumi.Input<string> {
-  const entries = (checkedProperties[type] ?? []).map((name) => [name, props[name]] as const);
-  const checked = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-  return hasOutput(checked) ? pulumi.jsonStringify(checked) : JSON.stringify(checked);
+/** JSON text of those properties that are set: Pulumi's SDK makes promises for each value of an object. */
+function propertiesText(type: string, props: pulumi.Inputs): pulumi.Input<string> {
+  const names = [...(checkedProperties[type] ?? []), ...(explainedProperties[type] ?? [])];
+  const entries = names.map((name) => [name, props[name]] as const);
+  const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  return hasOutput(set) ? pulumi.jsonStringify(set) : JSON.stringify(set);
 }
 
 function hasOutput(value: unknown): boolean {

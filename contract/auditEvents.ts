@@ -98,13 +98,18 @@ export interface OwnResources {
   readonly names: ReadonlyMap<string, ReadonlySet<string>>;
   /** Names of the monitored endpoints. */
   readonly endpoints: readonly string[];
+  /** The resources themselves. */
+  readonly resources: readonly StateResource[];
 }
 
 /** A resource of a stack's state, as `pulumi stack export` lists it. */
 export interface StateResource {
   readonly type: string;
+  readonly urn?: string;
   readonly id?: string;
   readonly outputs?: Readonly<Record<string, unknown>>;
+  /** ISO 8601 instant of its last deployment. */
+  readonly modified?: string;
 }
 
 /** Collects what calls may name of a stack's resources, of its endpoints and of a trail that the stack does not create. */
@@ -131,7 +136,7 @@ export function collectOwnResources(
   }
   for (const endpoint of endpoints) addName('sagemaker.amazonaws.com', endpoint);
   for (const name of [trailArn, trailArn?.split('/').at(-1)]) addName('cloudtrail.amazonaws.com', name);
-  return { arns, names, endpoints };
+  return { arns, names, endpoints, resources };
 }
 
 /** What a record is about. */

@@ -74,3 +74,13 @@ export const checkedProperties: Readonly<Record<string, readonly string[]>> = {
   ],
   'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration': ['rule'],
 };
+
+/** Further properties that the audit function must know, to say what a call changed; they are not compared. */
+export const explainedProperties: Readonly<Record<string, readonly string[]>> = {
+  'aws:cloudwatch/logGroup:LogGroup': ['retentionInDays'],
+  'aws:kms/key:Key': ['policy'],
+  'aws:s3/bucketNotification:BucketNotification': ['eventbridge'],
+  'aws:s3/bucketPolicy:BucketPolicy': ['policy'],
+  'aws:sns/topicPolicy:TopicPolicy': ['policy'],
+  'aws:sqs/queuePolicy:QueuePolicy': ['policy'],
+};

@@ -1,4 +1,4 @@
-import type { AuditSettings } from '../../contract/auditSettings';
+import { type AuditSettings, checkedProperties } from '../../contract/auditSettings';
 import { mapParallel } from '../../contract/mapParallel';
 import type { CheckClients } from './checkClients';
 import { type CheckFault, type CheckName, type CheckResult, unreadableFault } from './checkResult';
@@ -44,7 +44,7 @@ async function compareResource(clients: CheckClients, { type, id, deployed }: De
   try {
     const stored = await read?.(clients, id, deployed);
     if (stored === undefined) return missingFault(what);
-    const differences = describeDifferences({ ...always, ...deployed }, stored);
+    const differences = describeDifferences({ ...always, ...compared(type, deployed) }, stored);
     if (differences === undefined) return undefined;
     const text = `${what} is not as deployed: ${differences}; ${remedy?.(id) ?? "run 'pulumi up --refresh'"}`;
     return { severity: 'critical', text } satisfies CheckFault;
@@ -52,6 +52,11 @@ async function compareResource(clients: CheckClients, { type, id, deployed }: De
     if (error instanceof Error && missing.test(error.name)) return missingFault(what);
     return unreadableFault(what, error);
   }
+}
+
+function compared(type: string, deployed: DeployedResource['deployed']): DeployedResource['deployed'] {
+  const names = checkedProperties[type] ?? [];
+  return Object.fromEntries(Object.entries(deployed).filter(([name]) => names.includes(name)));
 }
 
 const missingFault = (what: string): CheckFault => ({

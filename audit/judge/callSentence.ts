@@ -1,5 +1,6 @@
 import { andMore } from '../../contract/andMore';
 import type { AuditKind } from '../../contract/dependency';
+import type { ValueChange } from './callValues';
 import type { JudgedCall } from './judgedCall';
 
 /** What a kind of call does, and to what. */
@@ -33,13 +34,29 @@ export function composeSentence(call: Omit<JudgedCall, 'sentence'>): string {
   const place = call.endpoint === undefined ? ` (${call.part})` : ` of endpoint ${call.endpoint}`;
   const target = `${object} ${targets.length === 0 ? '(not named in the record)' : `${andMore(targets, 3)}${place}`}`;
   const refusal = call.refused === undefined ? '' : ` and was refused (${call.refused})`;
-  const changes = call.changes.map(
-    ({ setting, before, after }) => `${setting} ${before === undefined ? '' : `from ${before} `}to ${after}`,
-  );
+  const changes = call.changes.map(describeChange);
   const reason = call.reason === undefined ? '' : ` (${call.reason})`;
   return [
     `${call.actor} ${action} ${target}${refusal} with ${call.action} from ${call.from} through ${call.through}`,
     ...(changes.length === 0 ? [] : [changes.join(', ')]),
     `${call.verdict}${reason}`,
   ].join('; ');
+}
+
+/** What the loss and the addition of a part means, by setting. */
+const verbs: Readonly<Record<string, readonly [lost: string, gained: string]>> = {
+  'recorded calls': ['no longer records', 'now records'],
+  'alarm actions': ['no longer notifies', 'now notifies'],
+};
+const listedParts = 3;
+
+/** A change such as `threshold from 1 to 9`, or `policy loses NobodyDeletes (...)`. */
+function describeChange({ setting, before, after, lost = [], gained = [] }: ValueChange): string {
+  if (lost.length + gained.length === 0)
+    return `${setting} ${before === undefined ? '' : `from ${before} `}to ${after}`;
+  const [loses, gains] = verbs[setting] ?? [`${setting} loses`, `${setting} gains`];
+  const list = (verb: string, parts: readonly string[]) =>
+    parts.length === 0 ? [] : [`${verb} ${andMore(parts, listedParts)}`];
+  if (before === undefined) return list(verbs[setting]?.[1] ?? `${setting} to`, gained).join('');
+  return [...list(loses, lost), ...list(gains, gained)].join(' and ');
 }

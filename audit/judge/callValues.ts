@@ -1,157 +1,88 @@
 import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
-import { isPlainObject } from '../../contract/isPlainObject';
+import { shortenText } from '../../contract/shortenText';
+import { removed, settingsOf } from './callSettings';
+import type { DeployedSetting } from './deployedSettings';
+import { type DocumentPart, partsOf } from './documentParts';
 
-/** A setting that a call sets, with the value before it where an earlier record shows it. */
+/** A setting that a call sets, with the value before it where the deployment or an earlier record shows it. */
 export interface ValueChange {
   /** Such as `threshold`. */
   readonly setting: string;
+  /** At most 200 characters, like `after`. */
   readonly before?: string;
   readonly after: string;
+  /** Parts of a document or list, such as statements of a policy, that the call removed; undefined without a value before. */
+  readonly lost?: readonly string[];
+  /** Parts that it added; all of them without a value before. */
+  readonly gained?: readonly string[];
 }
-
-/** Paths in request parameters, by the setting that they hold. */
-type Paths = Readonly<Record<string, string>>;
-
-const alarmPaths: Paths = {
-  'actions enabled': 'actionsEnabled',
-  'alarm actions': 'alarmActions',
-  threshold: 'threshold',
-  comparison: 'comparisonOperator',
-  'evaluation periods': 'evaluationPeriods',
-  'datapoints to alarm': 'datapointsToAlarm',
-  period: 'period',
-  'missing data': 'treatMissingData',
-  rule: 'alarmRule',
-};
-
-const schedulePaths: Paths = {
-  schedule: 'monitoringScheduleConfig.scheduleConfig.scheduleExpression',
-  'job definition': 'monitoringScheduleConfig.monitoringJobDefinitionName',
-};
-
-const rulePaths: Paths = { state: 'state', pattern: 'eventPattern', schedule: 'scheduleExpression' };
-
-const invocationPaths: Paths = { schedule: 'scheduleExpression', state: 'state', target: 'target.arn' };
-
-const functionPaths: Paths = {
-  role: 'role',
-  handler: 'handler',
-  timeout: 'timeout',
-  memory: 'memorySize',
-  layers: 'layers',
-};
-
-/** Settings of calls, by name without version. Calls with one effect have it under `effects`. */
-const paths: Readonly<Record<string, Paths>> = {
-  PutMetricAlarm: alarmPaths,
-  PutCompositeAlarm: alarmPaths,
-  SetAlarmState: { state: 'stateValue' },
-  PutAlarmMuteRule: {
-    start: 'startDate',
-    expiry: 'expireDate',
-    schedule: 'rule.schedule.expression',
-    duration: 'rule.schedule.duration',
-  },
-  CreateMonitoringSchedule: schedulePaths,
-  UpdateMonitoringSchedule: schedulePaths,
-  UpdateMonitoringAlert: { 'datapoints to alert': 'datapointsToAlert', 'evaluation periods': 'evaluationPeriod' },
-  CreateSchedule: invocationPaths,
-  UpdateSchedule: invocationPaths,
-  PutRule: rulePaths,
-  PutFunctionConcurrency: { 'reserved concurrency': 'reservedConcurrentExecutions' },
-  UpdateFunctionConfiguration: functionPaths,
-  UpdateEventSourceMapping: { enabled: 'enabled', function: 'functionName', 'batch size': 'batchSize' },
-  PutRetentionPolicy: { 'retention days': 'retentionInDays' },
-  UpdateEndpoint: { 'endpoint config': 'endpointConfigName' },
-  CreateEndpointConfig: {
-    capture: 'dataCaptureConfig.enableCapture',
-    'sampling percentage': 'dataCaptureConfig.initialSamplingPercentage',
-    destination: 'dataCaptureConfig.destinationS3Uri',
-  },
-  PutBucketVersioning: { versioning: 'VersioningConfiguration.Status' },
-  ScheduleKeyDeletion: { 'days until deletion': 'pendingWindowInDays' },
-  UpdateTrail: {
-    bucket: 's3BucketName',
-    'all regions': 'isMultiRegionTrail',
-    'global services': 'includeGlobalServiceEvents',
-    'digest files': 'enableLogFileValidation',
-  },
-  AttachRolePolicy: { 'attached policy': 'policyArn' },
-  DetachRolePolicy: { 'detached policy': 'policyArn' },
-  PutRolePermissionsBoundary: { 'permissions boundary': 'permissionsBoundary' },
-};
-
-/** What calls set that have no parameter for it. */
-const effects: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  DisableAlarmActions: { 'actions enabled': 'false' },
-  EnableAlarmActions: { 'actions enabled': 'true' },
-  StopMonitoringSchedule: { status: 'stopped' },
-  StartMonitoringSchedule: { status: 'started' },
-  DisableRule: { state: 'DISABLED' },
-  EnableRule: { state: 'ENABLED' },
-  DisableKey: { state: 'disabled' },
-  EnableKey: { state: 'enabled' },
-  StopLogging: { logging: 'off' },
-  StartLogging: { logging: 'on' },
-  DeleteFunctionConcurrency: { 'reserved concurrency': 'none' },
-  DeleteRetentionPolicy: { 'retention days': 'unlimited' },
-};
-
-/** Calls that name a setting in one parameter and its value in another. */
-const attributeCalls: ReadonlySet<string> = new Set(['SetTopicAttributes', 'SetSubscriptionAttributes']);
 
 const longest = 200;
 
-/** Remembers the settings that succeeded calls made, to show the values before a change. Feed it in order of time. */
+/**
+ * Remembers the settings that the deployment and succeeded calls made, to show the values before a change. Feed it in order
+ * of time.
+ */
 export class ValueHistory {
-  private readonly values = new Map<string, string>();
+  private readonly values = new Map<string, unknown>();
+  private readonly deployed: ReadonlyMap<string, DeployedSetting>;
+
+  constructor(deployed: readonly DeployedSetting[] = []) {
+    this.deployed = new Map(
+      deployed.map((setting) => [settingKey(setting.source, setting.name, setting.setting[0]), setting]),
+    );
+  }
 
   /** The settings that a call changes on the named resources, as far as known; a refused call is not remembered. */
   changes(record: CloudTrailRecord, names: readonly string[]): ValueChange[] {
-    const settings = settingsOf(record);
-    const keys = (setting: string) =>
-      names.map(
-        (name) => `${record.recipientAccountId ?? ''}/${record.awsRegion}/${record.eventSource}/${name}/${setting}`,
-      );
-    const changes = settings.map(([setting, after]): ValueChange => {
-      const before = new Set(keys(setting).map((key) => this.values.get(key)));
-      const [value] = before;
-      return before.size === 1 && value !== undefined ? { setting, before: value, after } : { setting, after };
+    const place = `${record.recipientAccountId ?? ''}/${record.awsRegion}`;
+    const changes = settingsOf(record).map(([setting, after]) => {
+      const keys = names.map((name) => settingKey(record.eventSource, name, setting));
+      const known = keys.map((key) => this.values.get(`${place}/${key}`) ?? this.deployedValue(key, record.eventTime));
+      const isOne = new Set(known.map(textOf)).size === 1;
+      if (record.errorCode === undefined) for (const key of keys) this.values.set(`${place}/${key}`, after);
+      return describeChange(setting, isOne ? known[0] : undefined, after);
     });
-    if (record.errorCode === undefined) {
-      for (const { setting, after } of changes) for (const key of keys(setting)) this.values.set(key, after);
-    }
-    return changes.filter(({ before, after }) => before !== after);
+    return changes.filter((change) => change !== undefined);
+  }
+
+  private deployedValue(key: string, at: string): unknown {
+    const { setting, since } = this.deployed.get(key) ?? {};
+    return since !== undefined && Date.parse(since) > Date.parse(at) ? undefined : setting?.[1];
   }
 }
 
-function settingsOf({ eventName, requestParameters }: CloudTrailRecord): [setting: string, value: string][] {
-  const call = eventName.replace(/\d{8}(v\d+)?$/, '');
-  const parameters = requestParameters ?? {};
-  if (attributeCalls.has(call)) {
-    const [setting, value] = [parameters['attributeName'], parameters['attributeValue']];
-    return typeof setting === 'string' ? [[setting, textOf(value)]] : [];
-  }
-  if (call === 'SetQueueAttributes') {
-    const { attributes } = parameters;
-    return isPlainObject(attributes)
-      ? Object.entries(attributes).map(([setting, value]) => [setting, textOf(value)])
-      : [];
-  }
-  const fixed = Object.entries(Object.hasOwn(effects, call) ? (effects[call] ?? {}) : {});
-  const read = Object.entries(Object.hasOwn(paths, call) ? (paths[call] ?? {}) : {}).flatMap(([setting, path]) => {
-    const value = valueAt(parameters, path.split('.'));
-    return value === undefined || value === null ? [] : [[setting, textOf(value)] as [string, string]];
-  });
-  return [...fixed, ...read];
+function settingKey(source: string, name: string, setting: string): string {
+  return `${source}/${shortName(name)}/${setting}`;
 }
 
-function valueAt(parameters: unknown, [field, ...rest]: readonly string[]): unknown {
-  if (field === undefined) return parameters;
-  return isPlainObject(parameters) && Object.hasOwn(parameters, field) ? valueAt(parameters[field], rest) : undefined;
+/** The last part of an ARN or address: calls name a resource by it or by its name. */
+function shortName(name: string): string {
+  return /^(arn:|https?:)/.test(name) ? (name.split(/[:/]/).at(-1) ?? name) : name;
+}
+
+/** What a call changed; undefined if the value was the same before. */
+function describeChange(setting: string, before: unknown, after: unknown): ValueChange | undefined {
+  const texts = { setting, ...(before === undefined ? {} : { before: shorten(before) }), after: shorten(after) };
+  const [old, parts] = [partsOf(before), after === removed ? [] : partsOf(after)];
+  if (old === undefined || parts === undefined) {
+    if (before !== undefined && textOf(before) === textOf(after)) return undefined;
+    return parts === undefined || after === removed ? texts : { ...texts, gained: parts.map(({ text }) => text) };
+  }
+  const [lost, gained] = [missingIn(old, parts), missingIn(parts, old)];
+  return lost.length + gained.length === 0 ? undefined : { ...texts, lost, gained };
+}
+
+function missingIn(parts: readonly DocumentPart[], others: readonly DocumentPart[]): string[] {
+  const keys = new Set(others.map(({ key }) => key));
+  return parts.filter(({ key }) => !keys.has(key)).map(({ text }) => text);
 }
 
 function textOf(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.length > longest ? `${text.slice(0, longest)}...` : text;
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+function shorten(value: unknown): string {
+  const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+  return isEmpty ? removed : shortenText(textOf(value), longest);
 }

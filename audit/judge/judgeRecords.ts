@@ -4,6 +4,7 @@ import { describeActor } from './actor';
 import { nameOrigin, nameProgram } from './callOrigin';
 import { composeSentence } from './callSentence';
 import { ValueHistory } from './callValues';
+import { deployedSettings } from './deployedSettings';
 import { endpointOf } from './endpointOf';
 import type { JudgedCall } from './judgedCall';
 import { type Explanations, judgeCall } from './verdict';
@@ -18,7 +19,7 @@ type RecordOfFile = CloudTrailRecord & { readonly file?: string };
 
 /** Judges the records that concern the monitoring, in order of time. */
 export function judgeRecords(records: readonly RecordOfFile[], args: JudgeArgs): JudgedCall[] {
-  const history = new ValueHistory();
+  const history = new ValueHistory(deployedSettings(args.own?.resources ?? []));
   return uniqueInOrder(records).flatMap((record) => judgeRecord(record, args, history) ?? []);
 }
 

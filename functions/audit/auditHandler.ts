@@ -50,7 +50,11 @@ function readRecord(body: string): CloudTrailRecord | undefined {
 function judgeCalls(settings: AuditSettings, records: readonly CloudTrailRecord[]): JudgedCall[] {
   const resources = Object.entries(settings.resources).flatMap(([type, ids]) =>
     // An id may be an ARN, an address, or a name behind that of its group.
-    Object.keys(ids).map((id) => ({ type, id, outputs: { name: id.split(/[:/]/).at(-1) } })),
+    Object.entries(ids).map(([id, properties]) => ({
+      type,
+      id,
+      outputs: { ...properties, name: id.split(/[:/]/).at(-1) },
+    })),
   );
   return judgeRecords(records, { ...settings, own: collectOwnResources(resources, settings) });
 }
