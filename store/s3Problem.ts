@@ -21,7 +21,7 @@ const unreachable: Sentence = ({ address, endpoint }) =>
 /** Error texts by the error's name or code. */
 const sentences: Readonly<Record<string, Sentence>> = {
   NoSuchBucket: ({ address, bucket }) =>
-    `${address}: bucket '${bucket}' does not exist; 'pulumi stack output storeBucketName' prints the store's name`,
+    `${address}: bucket '${bucket}' does not exist; 'pulumi stack output' prints the names of a stack's buckets`,
   AccessDenied: denied,
   Forbidden: denied,
   CredentialsProviderError: ({ address }) =>

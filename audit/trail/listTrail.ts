@@ -72,20 +72,34 @@ async function regionPrefixes(
   kind: TrailFile['kind'],
   isCounted: (account: string) => boolean,
 ): Promise<string[]> {
-  const isAccount = (name: string) => /^\d{12}$/.test(name);
-  const names = await store.folders('AWSLogs/');
-  if (names.length === 0) return [''];
-  const accounts = await mapParallel(names, parallel, async (name) => {
-    if (isAccount(name)) return [`AWSLogs/${name}/`];
-    const inside = await store.folders(`AWSLogs/${name}/`);
-    return inside.filter(isAccount).map((account) => `AWSLogs/${name}/${account}/`);
-  });
-  const counted = accounts.flat().filter((prefix) => isCounted(prefix.split('/').at(-2) ?? ''));
+  const accounts = await accountPrefixes(store);
+  if (accounts === undefined) return [''];
+  const counted = accounts.filter((prefix) => isCounted(accountOf(prefix)));
   const regions = await mapParallel(counted, parallel, async (account) => {
     const prefix = `${account}${folders[kind]}/`;
     return (await store.folders(prefix)).map((region) => `${prefix}${region}/`);
   });
   return regions.flat();
+}
+
+/** Prefixes of the accounts in CloudTrail's layout; undefined for another layout. */
+async function accountPrefixes(store: ObjectStore): Promise<string[] | undefined> {
+  const isAccount = (name: string) => /^\d{12}$/.test(name);
+  const names = await store.folders('AWSLogs/');
+  if (names.length === 0) return undefined;
+  const accounts = await mapParallel(names, parallel, async (name) => {
+    if (isAccount(name)) return [`AWSLogs/${name}/`];
+    const inside = await store.folders(`AWSLogs/${name}/`);
+    return inside.filter(isAccount).map((account) => `AWSLogs/${name}/${account}/`);
+  });
+  return accounts.flat();
+}
+
+const accountOf = (prefix: string) => prefix.split('/').at(-2) ?? '';
+
+/** Accounts that have files in CloudTrail's layout; none in another one. */
+export async function listAccounts(store: ObjectStore): Promise<string[]> {
+  return [...new Set((await accountPrefixes(store))?.map(accountOf))];
 }
 
 /** `2026/11/02` */

@@ -62,10 +62,23 @@ export async function readTrail(
   return { records, calls, files: files.length, unreadable: unreadable.sort((a, b) => (a.key < b.key ? -1 : 1)) };
 }
 
+const closingBrackets: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
+
 /** The JSON of a log file, unpacked. */
 async function readLog(store: ObjectStore, { key }: ListedTrailFile): Promise<Buffer> {
   const json = await unpackFile((await store.read(key))?.body ?? new Uint8Array());
-  if (!/^\s*[{[]/.test(json.toString('latin1', 0, 64))) throw new SyntaxError('neither gzip nor JSON');
+  const start = json.toString('latin1', 0, 64).trimStart().at(0) ?? '';
+  const close = closingBrackets[start];
+  if (close === undefined) throw new SyntaxError('neither gzip nor JSON');
+  // Only records with a wanted name are parsed: a file that was cut off behind them would not be noticed.
+  if (
+    json
+      .toString('latin1', Math.max(0, json.length - 64))
+      .trimEnd()
+      .at(-1) !== close
+  ) {
+    throw new SyntaxError('the JSON is cut off');
+  }
   return json;
 }
 

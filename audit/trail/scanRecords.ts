@@ -30,7 +30,11 @@ export function scanRecords(file: Buffer, isWanted: (eventName: string) => boole
     if (known === undefined) names.set(name, wanted);
     if (wanted) positions.push(at);
   }
-  if (positions.length === 0) return { records: [], calls };
+  if (positions.length === 0) {
+    // A file without a name of a call must at least have a list of records.
+    if (calls === 0) parseAll(file, isWanted);
+    return { records: [], calls };
+  }
   return { records: cutRecords(file, positions) ?? parseAll(file, isWanted), calls };
 }
 

@@ -79,8 +79,8 @@ function addVerify(audit: Command): void {
       "folder or s3://<bucket> with a trail's files to verify: hashes, signatures, missing and added files, gaps",
     )
     .option('--pack <folder>', 'evidence pack to verify: hashes and signature')
-    .option('--index <hash>', 'expected SHA-256 of the index of the pack')
-    .option('--signing-key <fingerprint>', 'expected fingerprint of the key that signed the pack')
+    .option('--index <hash>', 'expected SHA-256 of the index of the pack', parseHash)
+    .option('--signing-key <fingerprint>', 'expected fingerprint of the key that signed the pack', parseHash)
     .option(...keysOption)
     .option(...fromOption)
     .option('--to <hour>', 'hour to stop before, UTC (default: all)', sharedOptions.to[2])
@@ -142,4 +142,10 @@ function addTrailOptions(command: Command): Command {
 function collectAccounts(text: string, accounts: readonly string[] = []): readonly string[] {
   if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('expected the 12 digits of an account');
   return [...accounts, text];
+}
+
+/** Parses a SHA-256, as `audit report` and `sha256sum` print it. */
+function parseHash(text: string): string {
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new InvalidArgumentError('expected a SHA-256: 64 hexadecimal digits');
+  return text.toLowerCase();
 }

@@ -2,7 +2,7 @@ import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { judgeRecords } from '../../audit/judge/judgeRecords';
 import type { Question } from '../../audit/judge/questions';
 import type { Explanations } from '../../audit/judge/verdict';
-import { type BoundedSpan, fileDays, type Span } from '../../audit/trail/listTrail';
+import { type BoundedSpan, fileDays, listAccounts, type Span } from '../../audit/trail/listTrail';
 import { isInSpan, readTrail, type TrailReading } from '../../audit/trail/readTrail';
 import { auditKinds, findAuditedCall } from '../../contract/auditEvents';
 import type { CloudTrailRecord } from '../../contract/cloudTrailRecord';
@@ -39,6 +39,8 @@ export interface AuditOptions {
 
 /** The recorded calls that a question is about, judged, and what was read to find them. */
 export interface AuditAnswer extends Omit<TrailReading, 'records'> {
+  /** Accounts that the trail has, if none of those that were asked for has a file. */
+  readonly otherAccounts?: readonly string[];
   /** Bucket with the trail's files, as Athena names it with each record; undefined for another source. */
   readonly bucket?: string;
   /** Names of resources, and parts of objects' keys, in calls of the question's kinds. */
@@ -56,7 +58,7 @@ const defaultHours = 90 * 24;
 export async function answerQuestion(options: AuditOptions, question: Question): Promise<AuditAnswer> {
   const span = spanOf(options, new Date());
   const explanations = readExplanations(options.stack);
-  const own = readStackState(options.state);
+  const own = readStackState(options.state, options.stack);
   const knownNames = new Set<string>();
   const isAsked = (record: CloudTrailRecord) => {
     const call = findAuditedCall(record, own);
@@ -82,10 +84,12 @@ async function readFiles(
   { trail = '', account: accounts, endpointUrl }: AuditOptions,
   span: Span,
   isAsked: (record: CloudTrailRecord) => boolean,
-): Promise<TrailReading & Pick<AuditAnswer, 'bucket'>> {
+): Promise<TrailReading & Pick<AuditAnswer, 'bucket' | 'otherAccounts'>> {
   const store = openTrail(trail, endpointUrl);
   try {
-    return await readTrail(store, { ...span, accounts }, isAsked);
+    const reading = await readTrail(store, { ...span, accounts }, isAsked);
+    if (reading.files > 0 || accounts === undefined) return reading;
+    return { ...reading, otherAccounts: (await listAccounts(store)).filter((account) => !accounts.includes(account)) };
   } finally {
     store.close();
   }
@@ -94,6 +98,9 @@ async function readFiles(
 async function readHistory({ endpointUrl }: AuditOptions, span: BoundedSpan, { kinds }: Question) {
   // Loaded on demand: the SDK takes a good part of a second.
   const { lookUpEvents } = require('./lookUpEvents') as typeof history;
+  if (Date.now() - span.from.getTime() > (defaultHours + 1) * hourMs) {
+    throw new UserError("CloudTrail's event history has 90 days; use --since 90d, or --trail for older calls");
+  }
   const records = await lookUpEvents(endpointUrl, span, kinds);
   return { records, calls: records.length, files: 0, unreadable: [] };
 }
@@ -126,6 +133,8 @@ function spanOf({ from, to, since }: AuditOptions, now: Date): BoundedSpan {
   if (from && since !== undefined) throw new UserError('--since cannot be combined with --from; use one of them');
   const end = to ?? now;
   const start = from ?? new Date(now.getTime() - (since ?? defaultHours) * hourMs);
+  if (start >= now)
+    throw new UserError(`--from ${start.toISOString().slice(0, 13)} is in the future; name an hour that has begun`);
   if (start >= end)
     throw new UserError(`the span is empty: it starts ${start.toISOString()} and ends ${end.toISOString()}`);
   return { from: start, to: end };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
@@ -110,7 +110,11 @@ async function openSigner(arn: string, endpointUrl: string | undefined): Promise
 }
 
 function refuseUsed(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
+  if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory()) {
+    throw new UserError(`${folder}: a file, not a folder; move it, or name another folder with --out`);
+  }
+  if (readdirSync(folder).length > 0) {
     throw new UserError(`${folder}: already has files; move them, or name another folder with --out`);
   }
 }

@@ -1,5 +1,6 @@
 import type { JudgedCall } from '../../audit/judge/judgedCall';
 import { aboutAlarm, aboutBaseline, aboutEverything, aboutSchedule, type Question } from '../../audit/judge/questions';
+import { andMore } from '../../contract/andMore';
 import { nearestName } from '../../contract/nearestName';
 import { UserError } from '../../contract/userError';
 import { formatCount, formatInstant } from '../../report/text/formats';
@@ -27,7 +28,7 @@ export async function listWho(options: WhoOptions): Promise<void> {
   const name = options[kind] ?? '';
   if (name.trim() === '') throw new UserError(`--${kind}: empty; name the ${kind} to ask about`);
   const answer = await answerQuestion(options, questions[kind](name));
-  printCalls(answer, answer.judged, `${kind} ${name}`, options, name);
+  printCalls(answer, answer.judged, `${kind} ${name}`, options, { name, known: [...answer.knownNames] });
 }
 
 /** Lists every call that concerns an endpoint's monitoring, with calls on parts that endpoints share. */
@@ -35,7 +36,11 @@ export async function showTimeline(endpoint: string, options: AuditOptions): Pro
   if (endpoint.trim() === '') throw new UserError('the name of the endpoint is empty; name an endpoint');
   const answer = await answerQuestion(options, aboutEverything);
   const calls = answer.judged.filter((call) => call.endpoint === undefined || call.endpoint === endpoint);
-  printCalls(answer, calls, `endpoint ${endpoint}`, options);
+  const endpoints = [...new Set(answer.judged.flatMap((call) => call.endpoint ?? []))];
+  if (!endpoints.includes(endpoint) && calls.length > 0 && !options.json) {
+    printError(`no call names endpoint ${endpoint}, only parts that endpoints share${suggest(endpoint, endpoints)}`);
+  }
+  printCalls(answer, calls, `endpoint ${endpoint}`, options, { name: endpoint, known: endpoints });
 }
 
 /** Lists the calls that neither the deployment nor a planned mute explains. */
@@ -45,27 +50,37 @@ export async function listUnexplained(options: AuditOptions): Promise<void> {
   printCalls(answer, calls, 'the monitoring', options);
 }
 
+/** What a question names. */
+interface Subject {
+  readonly name: string;
+  /** Such names in the record. */
+  readonly known: readonly string[];
+}
+
 /**
  * Prints the calls on a subject, and sets the exit code by whether one is unexplained.
- * @param name of the resource that the question is about; undefined for a question about others
+ * @param named what the question is about; undefined for a question about all
  */
 function printCalls(
   answer: AuditAnswer,
   calls: readonly JudgedCall[],
   subject: string,
-  { json, trail }: AuditOptions,
-  name?: string,
+  { json, trail, account = [] }: AuditOptions,
+  named?: Subject,
 ): void {
-  const { from, to, files, calls: records, unreadable, judged } = answer;
+  const { from, to, files, calls: records, unreadable, otherAccounts = [] } = answer;
   const document = { subject, from, to, files, records, unreadable, calls };
   if (!json) warnUnreadable(answer);
-  if (judged.length === 0 && unreadable.length === 0) {
+  // All calls may be routine if the question is about unexplained ones.
+  const found = named === undefined ? answer.judged : calls;
+  if (found.length === 0 && unreadable.length === 0) {
     const span = `from ${formatInstant(from.toISOString())} to ${formatInstant(to.toISOString())} UTC`;
-    const nearest = name === undefined ? undefined : nearestName(name, [...answer.knownNames]);
-    const hint = nearest === undefined || nearest === name ? '' : `; did you mean '${nearest}'?`;
+    const hint = named === undefined ? '' : suggest(named.name, named.known);
+    const of = otherAccounts.length === 0 ? 'a trail' : `account ${andMore(account, 3)}`;
+    const has = otherAccounts.length === 0 ? '' : `; it has files of account ${andMore(otherAccounts, 3)}`;
     const reason =
       files === 0 && trail !== undefined
-        ? `no log file of a trail in ${trail} ${span}`
+        ? `no log file of ${of} in ${trail} ${span}${has}`
         : `no call on ${subject} ${span} in ${formatCount(records, 'record')}${hint}`;
     printEmpty('list', reason, json ? document : undefined);
     process.exitCode = exitCodes.empty;
@@ -75,6 +90,11 @@ function printCalls(
   else printText(describeCalls(calls, subject));
   const isClean = calls.every(({ verdict }) => verdict !== 'unexplained') && unreadable.length === 0;
   process.exitCode = isClean ? exitCodes.success : exitCodes.findings;
+}
+
+function suggest(name: string, known: readonly string[]): string {
+  const nearest = nearestName(name, known);
+  return nearest === undefined || nearest === name ? '' : `; did you mean '${nearest}'?`;
 }
 
 /** A file that cannot be read may hold a call, so the list may be incomplete. */

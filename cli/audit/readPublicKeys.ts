@@ -33,20 +33,26 @@ export async function findPublicKeys(
 }
 
 function readKeys(file: string): [fingerprint: string, key: ReturnType<typeof parsePublicKey>][] {
-  const text = readText(file);
+  const remedy = `write it with 'aws cloudtrail list-public-keys --region <region> --start-time <from> > ${file}'`;
+  const keys = parseKeys(readText(file, remedy));
+  if (!keys) throw new UserError(`${file}: not a list of CloudTrail's public keys; ${remedy}`);
+  if (keys.length === 0) throw new UserError(`${file}: no public key in the list; ${remedy}, with an earlier time`);
+  return keys;
+}
+
+function parseKeys(text: string): [fingerprint: string, key: ReturnType<typeof parsePublicKey>][] | undefined {
   try {
     const { PublicKeyList } = keyListSchema.parse(JSON.parse(text));
     return PublicKeyList.map(({ Fingerprint, Value }) => [Fingerprint, parsePublicKey(Value)]);
   } catch {
-    const remedy = `write it with 'aws cloudtrail list-public-keys --region <region> --start-time <from> > ${file}'`;
-    throw new UserError(`${file}: not a list of CloudTrail's public keys; ${remedy}`);
+    return undefined;
   }
 }
 
-function readText(file: string): string {
+function readText(file: string, remedy: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(file, error, remedy);
   }
 }

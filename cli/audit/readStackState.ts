@@ -1,15 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { collectOwnResources, type OwnResources, type StateResource } from '../../contract/auditEvents';
+import { collectOwnResources, dependencies, type OwnResources, type StateResource } from '../../contract/auditEvents';
 import { isPlainObject } from '../../contract/isPlainObject';
 import { UserError, unreadable } from '../../contract/userError';
 
-/** Reads a stack's resources from a file with the output of `pulumi stack export`; undefined without a file. */
-export function readStackState(file: string | undefined): OwnResources | undefined {
+/**
+ * Reads a stack's resources from a file with the output of `pulumi stack export`; undefined without a file.
+ * @param stack whose state it must be. @default any
+ */
+export function readStackState(file: string | undefined, stack?: string): OwnResources | undefined {
   if (file === undefined) return undefined;
-  const resources = listResources(parseJson(file));
-  if (!resources)
-    throw new UserError(`${file}: not the state of a stack; write it with 'pulumi stack export --file ${file}'`);
-  const { outputs } = resources.find(({ type }) => type === 'pulumi:pulumi:Stack') ?? {};
+  const remedy = `write it with 'pulumi stack export --file ${file}'`;
+  const resources = listResources(readJson(file, remedy));
+  if (!resources) throw new UserError(`${file}: not the state of a stack; ${remedy}`);
+  const { urn, outputs } = resources.find(({ type }) => type === 'pulumi:pulumi:Stack') ?? {};
+  // `urn:pulumi:<stack>::<project>::...`
+  const [, , exported] = urn?.split(':') ?? [];
+  if (stack !== undefined && exported !== undefined && exported !== stack) {
+    throw new UserError(
+      `${file}: state of stack ${exported}, not of stack ${stack}; write it with 'pulumi stack export --stack ${stack} --file ${file}'`,
+    );
+  }
+  if (!resources.some(({ type }) => Object.hasOwn(dependencies, type))) {
+    throw new UserError(`${file}: no resource of the monitoring in it; export the state of a deployed stack`);
+  }
   const { endpoints, trailArn } = outputs ?? {};
   return collectOwnResources(resources, {
     endpoints: isPlainObject(endpoints) ? Object.keys(endpoints) : [],
@@ -17,11 +30,20 @@ export function readStackState(file: string | undefined): OwnResources | undefin
   });
 }
 
-function parseJson(file: string): unknown {
+function readJson(file: string, remedy: string): unknown {
+  const text = readText(file, remedy);
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(file: string, remedy: string): string {
+  try {
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(file, error, remedy);
   }
 }
 

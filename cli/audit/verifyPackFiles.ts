@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { KnownPack, PackVerification } from '../../audit/pack/verifyPack';
 import { verifyPack } from '../../audit/pack/verifyPack';
 import { UserError } from '../../contract/userError';
@@ -14,6 +14,10 @@ export function verifyPackFiles(
   { index, signingKey, json }: KnownPack & { readonly json: boolean },
 ): void {
   const files = readFolder(folder);
+  const [inner] = [...files.keys()].filter((path) => /^[^/]+\/index\.json$/.test(path));
+  if (!files.has('index.json') && inner !== undefined) {
+    throw new UserError(`${folder}: a folder of packs; name one of them, such as ${join(folder, dirname(inner))}`);
+  }
   const verification = verifyPack(files, { index, signingKey });
   if (json) printJson(describeJson(folder, files.size, verification));
   else printText(describeVerification(files.size, verification));

@@ -142,7 +142,7 @@ describe('baselines in a bucket', function () {
     const nowhere = open('s3://nowhere');
     await assert.rejects(storedManifests(nowhere, 'arrival-delay'), {
       message:
-        "s3://nowhere: bucket 'nowhere' does not exist; 'pulumi stack output storeBucketName' prints the store's name",
+        "s3://nowhere: bucket 'nowhere' does not exist; 'pulumi stack output' prints the names of a stack's buckets",
     });
     nowhere.close();
     const unreachable = openStore('s3://store', 'http://127.0.0.1:9');

@@ -68,7 +68,7 @@ describe('audit verify', () => {
     assert.match(await errorOf(), one);
     assert.match(await errorOf('--store', 's3://store', '--trail', 'x'), one);
     assert.match(await errorOf('--store', 's3://store', '--from', '2026-11-02T00'), /^--from requires --trail$/);
-    assert.match(await errorOf('--trail', 'x', '--index', 'y'), /^--index requires --pack$/);
+    assert.match(await errorOf('--trail', 'x', '--index', '0'.repeat(64)), /^--index requires --pack$/);
     assert.match(
       await errorOf('--store', 'out'),
       /^out: invalid address of a stack's store: expected s3:\/\/<bucket>$/,
