@@ -78,16 +78,18 @@ function describeStatement(statement: unknown): DocumentPart {
   return part(typeof Sid === 'string' && Sid !== '' ? `${Sid} (${words.join(' ')})` : words.join(' '), statement);
 }
 
+const textsOf = (values: unknown) => [values].flat().filter((value) => typeof value === 'string');
+
 /** Calls that a basic event selector records. */
 function describeBasic(selector: Readonly<Record<string, unknown>>): DocumentPart[] {
   const { readWriteType = 'All', includeManagementEvents = true, dataResources } = selector;
-  const excluded = [selector['excludeManagementEventSources'] ?? []].flat();
+  const excluded = textsOf(selector['excludeManagementEventSources']);
   const which = readWriteType === 'All' ? '' : `${String(readWriteType) === 'ReadOnly' ? 'reading' : 'writing'} `;
   const except = excluded.length === 0 ? '' : ` but of ${excluded.join(', ')}`;
   const data = (Array.isArray(dataResources) ? dataResources : [])
     .filter(isPlainObject)
     .flatMap(({ type, values }) =>
-      [values ?? []].flat().map((value) => part(`${which}data events of ${String(value)}`, [which, type, value])),
+      textsOf(values).map((value) => part(`${which}data events of ${value}`, [which, type, value])),
     );
   return [...(includeManagementEvents ? [part(`${which}management events${except}`)] : []), ...data];
 }

@@ -72,8 +72,8 @@ function printCalls(
   const document = { subject, from, to, files, records, unreadable, calls };
   if (!json) warnUnreadable(answer);
   // All calls may be routine if the question is about unexplained ones.
-  const found = named === undefined ? answer.judged : calls;
-  if (found.length === 0 && unreadable.length === 0) {
+  const answering = named === undefined ? answer.judged : calls;
+  if (answering.length === 0 && unreadable.length === 0) {
     const span = `from ${formatInstant(from.toISOString())} to ${formatInstant(to.toISOString())} UTC`;
     const hint = named === undefined ? '' : suggest(named.name, named.known);
     const of = otherAccounts.length === 0 ? 'a trail' : `account ${andMore(account, 3)}`;
