@@ -174,6 +174,7 @@ function addDigest(incident: Command): void {
     .option('--to <hour>', 'end of the day, UTC, such as 2026-11-02T08 (default: now)', parseHour)
     .option('--html <file>', 'HTML file to write, as it is mailed')
     .option(...sharedOptions.endpointUrl)
+    .option(...sharedOptions.json)
     .action(printDigest);
   addExitCodes(command, { success: 'printed', empty: 'nothing to report' });
 }

@@ -6,7 +6,7 @@ import { digestText } from '../../report/digest/digestText';
 import { readDigestFacts } from '../../store/digestFacts';
 import { readStoredSettings } from '../../store/storedSettings';
 import { exitCodes } from '../terminal/exitCodes';
-import { printText } from '../terminal/output';
+import { printJson, printText } from '../terminal/output';
 import { writePage } from '../terminal/writePage';
 import { type StoreOptions, withStore } from './incidentOptions';
 
@@ -28,7 +28,8 @@ export function printDigest(options: DigestOptions): Promise<void> {
     const facts = await readDigestFacts(store, settings, { from: new Date(to.getTime() - 24 * hourMs), to });
     const digest = composeDigest(facts, options.owner);
     if (options.html !== undefined) await writePage(options.html, digestMail(digest));
-    if (options.html === undefined) printText(digestText(digest).trimEnd());
+    if (options.json) printJson(digest);
+    else if (options.html === undefined) printText(digestText(digest).trimEnd());
     else printText(`digest written to ${options.html}`);
     if (isQuiet(digest)) process.exitCode = exitCodes.empty;
   });
