@@ -8,6 +8,7 @@ import { auditKinds } from '../contract/auditEvents';
 import { formatProblem } from '../contract/problem';
 import { parseCaptureKey } from '../contract/storeLayout';
 import { parseExceptions } from '../policy/pack/exceptions/readExceptions';
+import { checkTicketReader } from './support/checkTicketReader';
 import { cliCommands, optionsOf } from './support/cliCommands';
 import { type DocExample, docExamples, docPages, docProse, exampleArgument } from './support/docExamples';
 import { checkedTables } from './support/docTables';
@@ -32,7 +33,7 @@ const namedFiles = ofKind('yaml runnable-file');
 
 /** Valid texts behind a fence. TypeScript and YAML always run. */
 const kinds =
-  /^(ts runnable|sh runnable|(js|python) runnable-captures|yaml runnable-config (dev|prod|local)|yaml runnable-file \S+|yaml runnable-exceptions|text output|sh|sql|json|text|)$/;
+  /^(ts runnable|sh runnable|(js|python) runnable-captures|python runnable-tickets|yaml runnable-config (dev|prod|local)|yaml runnable-file \S+|yaml runnable-exceptions|text output|sh|sql|json|text|)$/;
 
 describe('the documentation', function () {
   this.timeout(60_000);
@@ -106,6 +107,12 @@ describe('the documentation', function () {
       const shown = examples.map(({ info }) => info).filter((info) => info.endsWith('runnable-captures'));
       assert.deepEqual(shown.sort(), ['js runnable-captures', 'python runnable-captures']);
     });
+  });
+
+  describe('the reader of the ticket queue', () => {
+    for (const example of ofKind('python runnable-tickets')) {
+      it(`${at(example)} opens and closes one ticket for each incident and alarm`, () => checkTicketReader(example));
+    }
   });
 
   describe('stack files', () => {
