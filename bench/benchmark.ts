@@ -1,7 +1,7 @@
 import type { Figure } from './figure';
 
 /** Names of the benchmarks, in the order in which they run. */
-export const benchmarkNames = ['quality', 'analyzer', 'policy', 'stack', 'audit', 'alarms'] as const;
+export const benchmarkNames = ['quality', 'analyzer', 'policy', 'stack', 'audit', 'alarms', 'incidents'] as const;
 
 export type BenchmarkName = (typeof benchmarkNames)[number];
 

@@ -7,6 +7,7 @@ import { auditBenchmark } from './audit/auditBenchmark';
 import { type BenchCommandOptions, benchCommand } from './benchCommand';
 import type { Benchmark, BenchmarkName } from './benchmark';
 import { figureTable } from './figure';
+import { incidentBenchmark } from './incidents/incidentBenchmark';
 import { policyBenchmark } from './policy/policyBenchmark';
 import { qualityBenchmark } from './quality/qualityBenchmark';
 import { stackBenchmark } from './stack/stackBenchmark';
@@ -18,6 +19,7 @@ const benchmarks = {
   stack: stackBenchmark,
   audit: auditBenchmark,
   alarms: alarmBenchmark,
+  incidents: incidentBenchmark,
 } satisfies Record<BenchmarkName, Benchmark>;
 const out = resolve(__dirname, '..', 'out', 'bench');
 

@@ -52,10 +52,11 @@ export async function measureTask(work: (args: readonly string[]) => Promise<voi
   const [start, cpu] = [process.hrtime.bigint(), process.cpuUsage()];
   await work(process.argv.slice(2));
   const { user, system } = process.cpuUsage(cpu);
-  const measurement: Measurement = {
-    seconds: Number(process.hrtime.bigint() - start) / 1e9,
-    cpuSeconds: (user + system) / 1e6,
-    megabytes: process.resourceUsage().maxRSS / 1024,
-  };
-  console.log(JSON.stringify(measurement));
+  printMeasurement(Number(process.hrtime.bigint() - start) / 1e9, (user + system) / 1e6);
+}
+
+/** Prints times that this process measured as its Measurement, with its memory. */
+export function printMeasurement(seconds: number, cpuSeconds: number): void {
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({ seconds, cpuSeconds, megabytes } satisfies Measurement));
 }

@@ -1,6 +1,10 @@
-/** Filters the list of a page as its reader types. It reads the page's own text only, and writes no markup. */
+/**
+ * Filters the list of a page as its reader types. It reads the page's own text only, and writes no markup. It replaces the
+ * list's items together: hiding one after the other makes Chromium number the rest of the list each time.
+ */
 export const filterScript = `'use strict';
 const form = document.querySelector('form');
+const list = document.querySelector('.incidents');
 const items = [...document.querySelectorAll('[data-state]')].map((item) => ({ item, text: item.textContent.toLowerCase() }));
 const marks = new Map([...document.querySelectorAll('[data-incident]')].map((mark) => [mark.dataset.incident, mark]));
 const count = document.querySelector('output');
@@ -8,15 +12,15 @@ function filter() {
   const words = form.elements.words.value.toLowerCase().split(/\\s+/).filter(Boolean);
   const state = form.elements.state.value;
   const endpoint = form.elements.endpoint.value;
-  let shown = 0;
+  const shown = [];
   for (const { item, text } of items) {
     const matches = (!state || item.dataset.state === state) && (!endpoint || item.dataset.endpoint === endpoint)
       && words.every((word) => text.includes(word));
-    item.hidden = !matches;
     marks.get(item.id)?.classList.toggle('faded', !matches);
-    if (matches) shown += 1;
+    if (matches) shown.push(item);
   }
-  count.value = shown + ' of ' + items.length + ' shown';
+  list.replaceChildren(...shown);
+  count.value = shown.length + ' of ' + items.length + ' shown';
 }
 form.hidden = false;
 form.addEventListener('input', filter);

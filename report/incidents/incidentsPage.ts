@@ -44,8 +44,7 @@ label{display:flex;flex-direction:column;font-size:.85rem;color:var(--soft);min-
 input,select{font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--soft);border-radius:6px;padding:.35rem .5rem;max-width:100%}
 output{color:var(--soft)}
 .incidents{list-style:none;margin:0;padding:0;display:grid;gap:1rem}
-.incidents>li{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem 1.1rem;min-width:0;overflow-wrap:anywhere}
-.incidents>li[hidden]{display:none}
+.incidents>li{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem 1.1rem;min-width:0;overflow-wrap:anywhere;content-visibility:auto;contain-intrinsic-size:auto 20rem}
 .incidents p{margin:.5rem 0}.incidents ul{margin:.3rem 0;padding-left:1.2em}
 .incident{fill:var(--soft)}.incident.open{fill:var(--bad)}.incident.acknowledged{fill:var(--warn)}.incident.resolved{fill:var(--good)}.incident.faded{opacity:.15}
 `;

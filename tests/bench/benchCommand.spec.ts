@@ -24,7 +24,7 @@ describe('npm run bench', () => {
     assert.deepEqual(bench('quality', 'polcy'), {
       code: 1,
       out: '',
-      err: "unknown benchmark 'polcy': expected quality, analyzer, policy, stack, audit, alarms",
+      err: "unknown benchmark 'polcy': expected quality, analyzer, policy, stack, audit, alarms, incidents",
     });
     assert.equal(existsSync(join(cache, 'model-observability')), false);
   });
@@ -51,7 +51,7 @@ describe('npm run bench', () => {
 
   it('runs the named benchmarks, or all of them', async () => {
     assert.deepEqual(await parsedOptions(), [
-      ['quality', 'analyzer', 'policy', 'stack', 'audit', 'alarms'],
+      ['quality', 'analyzer', 'policy', 'stack', 'audit', 'alarms', 'incidents'],
       1_000_000,
       true,
       true,

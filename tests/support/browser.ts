@@ -14,7 +14,7 @@ function isExecutable(path: string): boolean {
 }
 
 /** Path of a Chromium: REHEARSAL_CHROMIUM, else the first one on PATH; undefined when there is none. */
-function findChromium(environment: NodeJS.ProcessEnv): string | undefined {
+export function findChromium(environment: NodeJS.ProcessEnv): string | undefined {
   if (environment['REHEARSAL_CHROMIUM']) return environment['REHEARSAL_CHROMIUM'];
   const folders = (environment['PATH'] ?? '').split(delimiter).filter(Boolean);
   return programs.flatMap((program) => folders.map((folder) => join(folder, program))).find(isExecutable);

@@ -17,9 +17,6 @@ interface DatedVersion {
   readonly at: Date;
 }
 
-/** S3 returns up to 1,000 keys; with few, tests see more than one page. */
-const keysPerPage = 2;
-
 /** A versioned bucket in memory, with conditional writes, behind the part of the S3 client that functions use. */
 export class FakeStore {
   readonly objects = new Map<string, StoredObject>();
@@ -37,6 +34,9 @@ export class FakeStore {
   readonly failures = new Map<string, Error>();
   private versions = 0;
   private readonly dated = new Map<string, DatedVersion[]>();
+
+  /** S3 returns up to 1,000 keys; with few, tests see more than one page. */
+  constructor(private readonly keysPerPage = 2) {}
 
   put(key: string, body: unknown): void {
     this.versions += 1;
@@ -80,7 +80,7 @@ export class FakeStore {
       this.listedPrefixes.add(Prefix);
       const keys = this.keys(Prefix).filter((key) => key > ContinuationToken);
       if (keys.length === 0) return {};
-      const page = keys.slice(0, keysPerPage);
+      const page = keys.slice(0, this.keysPerPage);
       return {
         Contents: page.map((Key) => ({ Key })),
         NextContinuationToken: keys.length > page.length ? page.at(-1) : undefined,

@@ -1,0 +1,3 @@
+/** Reports that the function handles, and the endpoints that they are of. */
+export const benchReports = 200;
+export const benchEndpoints = 20;
