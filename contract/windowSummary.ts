@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { severities } from './alarmNames';
 import { distributionChecks, referenceKinds } from './calibration';
+import { featureHistogramSchema } from './featureHistogram';
 import { likelyCauseSchema } from './likelyCause';
 import { alarmModes } from './sla';
 
@@ -111,6 +112,8 @@ export const windowSummarySchema = z.strictObject({
   brokenPromises: z.array(brokenPromiseSchema),
   /** Of a window that breaks promises: what may be the cause, the most likely first. */
   causes: z.array(likelyCauseSchema).optional(),
+  /** The distributions of features with a broken promise. */
+  histograms: z.array(featureHistogramSchema).optional(),
   /** S3 versions of the report's files that this was computed from. */
   reportVersions: z.record(z.string(), z.string()),
 });

@@ -170,7 +170,14 @@ const rooms = {
   'report/html': ['contract', 'report/text'],
   'report/plot': ['contract', 'report/html', 'report/text'],
   'report/feature': ['contract', 'quality/profile', 'report/html', 'report/plot'],
-  'report/incidents': ['contract', 'incidents/memory', 'report/html', 'report/plot', 'report/text'],
+  'report/incidents': [
+    'contract',
+    'incidents/document',
+    'incidents/memory',
+    'report/html',
+    'report/plot',
+    'report/text',
+  ],
   'report/digest': ['contract', 'incidents/digest', 'report/html', 'report/text'],
   'report/trends': ['contract', 'report/feature', 'report/html', 'report/plot', 'report/text'],
   'report/monitorRun': [

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Benchmark, BenchmarkOptions } from '../benchmark';
-import type { Figure } from '../figure';
 import { measureFile, measureInRounds, type Subject } from '../measure';
 import { benchReports } from './benchReports';
 import { writeBenchIncidents } from './incidentData';

@@ -27,6 +27,7 @@ function describeStatistics(statistics: IncidentStatistics): string {
   const counted = incidentStates.filter((state) => states[state] > 0).map((state) => `${states[state]} ${state}`);
   const hours = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(1));
   const spans = [
+    ['detect', statistics.toDetect],
     ['acknowledge', statistics.toAcknowledge],
     ['close', statistics.toClose],
     ['resolve', statistics.toResolve],

@@ -2,11 +2,17 @@ import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@
 import * as z from 'zod';
 import { canaryKey } from '../../contract/canary';
 import { hourMs } from '../../contract/hours';
-import { reportFiles, violationsFiles } from '../../contract/modelMonitorFiles';
+import { reportFiles, type Statistics, violationsFiles } from '../../contract/modelMonitorFiles';
 import { incidentIdOfKey, parseReportKey } from '../../contract/storeLayout';
 import { windowBefore } from '../../contract/windowSchedule';
-import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import {
+  type BrokenPromise,
+  type WindowSummary,
+  windowSummaryFile,
+  windowSummarySchema,
+} from '../../contract/windowSummary';
 import type { IncidentIndex } from '../../incidents/index/incidentIndex';
+import { featureHistograms } from '../../quality/causes/featureHistograms';
 import { likelyCauses } from '../../quality/causes/likelyCauses';
 import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
@@ -203,10 +209,17 @@ async function summaryOf(
     ...numbers,
     alarms,
     brokenPromises,
-    ...(brokenPromises.length > 0 && {
-      causes: likelyCauses({ baseline: statistics, current: run.statistics, brokenPromises }),
-    }),
+    ...(brokenPromises.length > 0 && explainBreaches(statistics, run.statistics, brokenPromises)),
     reportVersions: run.versions,
+  };
+}
+
+/** Likely causes of broken promises, and the distributions of their features. */
+function explainBreaches(baseline: Statistics, current: Statistics, brokenPromises: readonly BrokenPromise[]) {
+  const features = new Set(brokenPromises.map(({ feature }) => feature));
+  return {
+    causes: likelyCauses({ baseline, current, brokenPromises }),
+    histograms: featureHistograms(baseline, current, features),
   };
 }
 

@@ -266,6 +266,7 @@ function reportOf(
     brokenPromises: summary.brokenPromises,
     unusual: summary.alarms?.features?.filter(({ isAlarm }) => isAlarm),
     causes: summary.causes ?? [],
+    histograms: summary.histograms,
     rejects,
     rejectCount,
     rows: summary.rows,

@@ -1,17 +1,21 @@
 import * as z from 'zod';
 import { severities } from '../../contract/alarmNames';
+import type { FeatureHistogram } from '../../contract/featureHistogram';
 import { hourMs } from '../../contract/hours';
 import { messageKinds } from '../../contract/incidentMessage';
 import { causeNames, type LikelyCause } from '../../contract/likelyCause';
 import type { Reject } from '../../contract/modelMonitorFiles';
 import { incidentId } from '../../contract/storeLayout';
-import {
-  type BrokenPromise,
-  promiseChecks,
-  type UnusualFeatureSummary,
-  unusualFeatureSchema,
-} from '../../contract/windowSummary';
+import type { BrokenPromise, UnusualFeatureSummary } from '../../contract/windowSummary';
 import { type Change, changeSchema, mergeChanges } from './change';
+import {
+  mergeHistograms,
+  mergeRejects,
+  mergeViolations,
+  nameOf,
+  violationSchema,
+  windowHistogramSchema,
+} from './mergeReport';
 import { causeScores, rankCauses, rankedCauseSchema } from './rankCauses';
 
 const instant = z.iso.datetime();
@@ -64,21 +68,7 @@ export const incidentSchema = z.looseObject({
   checkTypes: z.array(z.string()),
   features: z.array(z.string()),
   /** One entry per feature and check type. */
-  violations: z.array(
-    z.object({
-      feature: z.string(),
-      checkType: z.string(),
-      severity: z.enum(severities).default('warning'),
-      first: instant,
-      last: instant,
-      /** Number of windows. */
-      windows: z.int(),
-      /** From the latest report. */
-      description: z.string(),
-      /** Of a distribution that a calibration judged: how unusual it was. From the latest report. */
-      unusual: unusualFeatureSchema.optional(),
-    }),
-  ),
+  violations: z.array(violationSchema),
   /** One entry per run: its window, the prefix and versions of its files, and `check feature` of what it broke. */
   reports: z.array(
     z.object({
@@ -97,6 +87,8 @@ export const incidentSchema = z.looseObject({
   ),
   /** Likely causes of all windows, the most likely first. */
   causes: z.array(rankedCauseSchema).default([]),
+  /** Distributions of features with a violation, each of the latest window that has one. */
+  histograms: z.array(windowHistogramSchema).default([]),
   /** The first rejected records, and how many there were in all runs. */
   rejects: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
   rejectedLines: z.int(),
@@ -134,6 +126,8 @@ export interface WindowReport {
   readonly unusual?: readonly UnusualFeatureSummary[];
   /** Likely causes, the most likely first. */
   readonly causes: readonly LikelyCause[];
+  /** The distributions of features with a broken promise. */
+  readonly histograms?: readonly FeatureHistogram[] | undefined;
   /** The first rejected records, and how many there were. */
   readonly rejects: readonly Reject[];
   readonly rejectCount: number;
@@ -142,9 +136,6 @@ export interface WindowReport {
 
 /** A violating window more than a day after the last one opens another incident. */
 const maxPauseMs = 24 * hourMs;
-
-/** Rejects that an incident lists; the report in the store lists more. */
-const maxListedRejects = 50;
 
 /** Whether an incident lists a report with these versions and these broken promises. */
 export function includesReport(incident: Incident, { key, version, brokenPromises }: WindowReport): boolean {
@@ -194,6 +185,7 @@ export function openIncident(report: WindowReport, stored?: Incident): Incident 
     violations: [],
     reports: [],
     causes: [],
+    histograms: [],
     rejects: [],
     rejectedLines: 0,
     similar: stored?.similar ?? [],
@@ -225,7 +217,7 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
     ...(baseline && { baseline }),
   };
   const reports = [...others, added].sort((a, b) => a.window.localeCompare(b.window));
-  const violations = mergeViolations(incident, report, reports);
+  const violations = mergeViolations(incident.violations, report, reports);
   return {
     ...incident,
     lastWindow: reports.at(-1)?.window ?? window,
@@ -234,7 +226,8 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
     violations,
     reports,
     causes: rankCauses(incident, report.causes, reports, window),
-    rejects: [...incident.rejects, ...selectNewRejects(incident, report)].slice(0, maxListedRejects),
+    histograms: mergeHistograms(incident.histograms, report, violations),
+    rejects: mergeRejects(incident.rejects, report),
     rejectedLines: reports.reduce((sum, { rejected }) => sum + rejected, 0),
   };
 }
@@ -256,41 +249,17 @@ export function withChanges(incident: Incident, changes: readonly Change[]): Inc
 
 /** A closed incident without windows, as all of them belong to other incidents or violate nothing anymore. */
 export function emptyIncident(incident: Incident): Incident {
-  const none = { checkTypes: [], features: [], violations: [], reports: [], causes: [], rejects: [], rejectedLines: 0 };
+  const none = {
+    checkTypes: [],
+    features: [],
+    violations: [],
+    reports: [],
+    causes: [],
+    histograms: [],
+    rejects: [],
+    rejectedLines: 0,
+  };
   return { ...incident, ...none, status: 'closed', lastWindow: incident.opened, closed: incident.opened };
-}
-
-const nameOf = ({ check, feature }: BrokenPromise) => `${check} ${feature}`;
-
-/** One entry per feature and check; which windows it broke is read off the reports, whatever their order of arrival. */
-function mergeViolations(
-  incident: Incident,
-  report: WindowReport,
-  reports: Incident['reports'],
-): Incident['violations'] {
-  const window = report.hour.toISOString();
-  const merged = new Map(incident.violations.map((entry) => [`${entry.checkType} ${entry.feature}`, entry]));
-  for (const promise of report.brokenPromises) {
-    const { feature, check: checkType, severity, description } = promise;
-    const before = merged.get(nameOf(promise));
-    if (before && before.last > window) continue;
-    const unusual =
-      checkType === promiseChecks.driftLimit ? report.unusual?.find(({ name }) => name === feature) : undefined;
-    const latest = { feature, checkType, severity, description, ...(unusual && { unusual }) };
-    merged.set(nameOf(promise), { ...latest, first: window, last: window, windows: 1 });
-  }
-  return [...merged]
-    .flatMap(([name, entry]) => {
-      const windows = reports.filter(({ broken }) => broken.includes(name)).map(({ window }) => window);
-      const [first, last] = [windows[0], windows.at(-1)];
-      return first === undefined || last === undefined ? [] : [{ ...entry, first, last, windows: windows.length }];
-    })
-    .sort((a, b) => a.checkType.localeCompare(b.checkType) || a.feature.localeCompare(b.feature));
-}
-
-function selectNewRejects(incident: Incident, report: WindowReport): Reject[] {
-  const known = new Set(incident.rejects.map(({ file, line }) => `${file}:${line}`));
-  return report.rejects.filter(({ file, line }) => !known.has(`${file}:${line}`));
 }
 
 function unique(values: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml';
+import { Document, isCollection, parse } from 'yaml';
 import { andMore } from '../../contract/andMore';
 import { causes } from '../../contract/likelyCause';
 import { checkTypes, isStrictCheck, strictCheckTypes } from '../../contract/modelMonitorFiles';
@@ -8,7 +8,9 @@ import { windowSummaryFile } from '../../contract/windowSummary';
 import { unusualColumns } from '../../quality/calibrated/unusualText';
 import { causeRemediation } from './causeRemediation';
 import { describeChange } from './change';
+import { histogramText } from './histogramText';
 import { type Incident, incidentSchema } from './incident';
+import { timesText } from './incidentTimes';
 import { markdownCell, markdownText } from './markdownText';
 import { violationHints } from './violationHints';
 
@@ -24,12 +26,14 @@ const emptyNotes = 'What was the cause, and the fix? Text below this heading is 
 /** An incident as Markdown with YAML front matter. Equal incidents and notes give equal text, whatever the order of their keys. */
 export function formatIncidentDocument(incident: Incident, notes = ''): string {
   return [
-    `---\n${stringify(incidentSchema.parse(incident), { lineWidth: 0 })}---`,
+    `---\n${formatFrontMatter(incident)}---`,
     `# ${incident.id}`,
     summarize(incident),
+    ...formatTimes(incident),
     '## Violations',
     formatViolations(incident),
     ...formatUnusual(incident),
+    ...formatHistograms(incident),
     '## Likely causes',
     formatCauses(incident),
     ...formatChanges(incident),
@@ -62,6 +66,18 @@ export function parseIncidentDocument(text: string): { incident: Incident; notes
   return { incident: parsed.data, notes: notes === emptyNotes ? '' : notes };
 }
 
+/** Bins of a histogram are on one line. */
+function formatFrontMatter(incident: Incident): string {
+  const document = new Document(incidentSchema.parse(incident));
+  for (const i of incident.histograms.keys()) {
+    for (const member of ['range', 'categories', 'expected', 'observed']) {
+      const node = document.getIn(['histograms', i, member], true);
+      if (isCollection(node)) node.flow = true;
+    }
+  }
+  return document.toString({ lineWidth: 0 });
+}
+
 function parseFrontMatter(text: string): unknown {
   try {
     return parse(text);
@@ -88,6 +104,12 @@ function summarize(incident: Incident): string {
   });
   const end = closed ? ` The window of ${hourText(closed)} was clean.` : ' A clean window closes it.';
   return `Endpoint ${endpoint} violated its data contract ${when}: ${markdownText(what.join('; '))}.${end}`;
+}
+
+/** How long detection and response took, from the start of the first window; nothing before the document is written. */
+function formatTimes(incident: Incident): string[] {
+  const times = timesText(incident);
+  return times === '' ? [] : [`From the start of the first window: ${times}.`];
 }
 
 function formatViolations({ violations }: Incident): string {
@@ -120,6 +142,19 @@ function formatUnusual({ violations }: Incident): string[] {
     '## Unusual distributions',
     'In the latest window of each feature, the most unusual first.',
     table.join('\n'),
+  ];
+}
+
+/** Distributions as small bars; no section in documents that are older than these. */
+function formatHistograms({ histograms }: Incident): string[] {
+  if (histograms.length === 0) return [];
+  const rows = histograms.map((histogram) => {
+    const { expected, observed } = histogramText(histogram);
+    return row([histogram.feature, expected, observed, hourText(histogram.window)]);
+  });
+  return [
+    '## Distributions',
+    [row(['Feature', 'Expected by the baseline', 'Observed', 'Window']), row(Array(4).fill('---')), ...rows].join('\n'),
   ];
 }
 

@@ -5,7 +5,9 @@ import { shortenText } from '../../contract/shortenText';
 import { unprintable } from '../../report/text/unprintable';
 import { causeRemediation } from '../document/causeRemediation';
 import { describeChange } from '../document/change';
+import { histogramText } from '../document/histogramText';
 import type { Incident } from '../document/incident';
+import { timesText } from '../document/incidentTimes';
 import { incidentState, recordedFix } from '../memory/incidentState';
 
 /** Texts are shortened: a ticket names what matters, the document has all. */
@@ -38,6 +40,7 @@ export function incidentSeverity({ violations }: Incident): Severity {
 export function incidentSections(incident: Incident): FactSection[] {
   const { endpoint, schema, opened, lastWindow, reports, violations, changes = [], similar, actions } = incident;
   const [likely] = incident.causes;
+  const times = timesText(incident);
   const { cause, fix } = recordedFix(incident) ?? {};
   const sections: FactSection[] = [
     {
@@ -45,9 +48,17 @@ export function incidentSections(incident: Incident): FactSection[] {
       items: [
         `Endpoint ${endpoint}, schema ${schema}, state ${incidentState(incident)}.`,
         `${reports.length} windows from ${opened} to ${lastWindow}.`,
+        ...(times === '' ? [] : [`From the start of the first window: ${times}.`]),
       ],
     },
     { title: 'Violations', items: violations.map((one) => `${one.checkType} of ${one.feature}: ${one.description}`) },
+    {
+      title: 'Distributions',
+      items: incident.histograms.map((histogram) => {
+        const { expected, observed } = histogramText(histogram);
+        return `${histogram.feature}: expected ${expected}; observed ${observed}`;
+      }),
+    },
     {
       title: 'Likely causes',
       items: incident.causes.map((one) => `${one.cause}: ${causes[one.cause]}. ${one.evidence}`),

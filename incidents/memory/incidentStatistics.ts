@@ -1,4 +1,4 @@
-import { hourMs } from '../../contract/hours';
+import { hoursSince, type IncidentMilestone, incidentTimes } from '../document/incidentTimes';
 import type { IncidentRecord } from './incidentRecord';
 import { type IncidentState, incidentState, incidentStates, recordedFix } from './incidentState';
 
@@ -25,6 +25,7 @@ export interface IncidentStatistics {
   readonly features: readonly ValueCount[];
   /** Incidents with a recorded cause. */
   readonly withCause: number;
+  readonly toDetect: Durations;
   readonly toAcknowledge: Durations;
   readonly toClose: Durations;
   readonly toResolve: Durations;
@@ -35,8 +36,13 @@ export function incidentStatistics(records: readonly IncidentRecord[]): Incident
   const incidents = records.map(({ incident }) => incident);
   const states = Object.fromEntries(incidentStates.map((state) => [state, 0])) as Record<IncidentState, number>;
   for (const incident of incidents) states[incidentState(incident)] += 1;
-  const firstAt = (action: string) =>
-    incidents.map(({ opened, actions }) => [opened, actions.find((taken) => taken.action === action)?.at] as const);
+  const durationsTo = (milestone: IncidentMilestone) =>
+    durations(
+      incidents.flatMap((incident) => {
+        const at = incidentTimes(incident)[milestone];
+        return at === undefined ? [] : [hoursSince(incident, at)];
+      }),
+    );
   return {
     incidents: incidents.length,
     states,
@@ -44,9 +50,10 @@ export function incidentStatistics(records: readonly IncidentRecord[]): Incident
     checks: countValues(incidents.map(({ checkTypes }) => checkTypes)),
     features: countValues(incidents.map(({ features }) => features)),
     withCause: incidents.filter((incident) => recordedFix(incident)?.cause !== undefined).length,
-    toAcknowledge: durations(firstAt('acknowledge')),
-    toClose: durations(incidents.map(({ opened, closed }) => [opened, closed])),
-    toResolve: durations(firstAt('resolve')),
+    toDetect: durationsTo('detected'),
+    toAcknowledge: durationsTo('acknowledged'),
+    toClose: durationsTo('closed'),
+    toResolve: durationsTo('resolved'),
   };
 }
 
@@ -58,10 +65,8 @@ function countValues(lists: readonly (readonly string[])[]): ValueCount[] {
     .sort((a, b) => b.incidents - a.incidents || a.value.localeCompare(b.value));
 }
 
-function durations(spans: readonly (readonly [from: string, to: string | undefined])[]): Durations {
-  const hours = spans
-    .flatMap(([from, to]) => (to === undefined ? [] : [(Date.parse(to) - Date.parse(from)) / hourMs]))
-    .sort((a, b) => a - b);
+function durations(spans: readonly number[]): Durations {
+  const hours = [...spans].sort((a, b) => a - b);
   const middle = (hours.length - 1) / 2;
   const [low, high, longest] = [hours[Math.floor(middle)], hours[Math.ceil(middle)], hours.at(-1)];
   if (low === undefined || high === undefined || longest === undefined) return { incidents: 0 };

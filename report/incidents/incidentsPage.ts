@@ -46,6 +46,8 @@ output{color:var(--soft)}
 .incidents{list-style:none;margin:0;padding:0;display:grid;gap:1rem}
 .incidents>li{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem 1.1rem;min-width:0;overflow-wrap:anywhere;content-visibility:auto;contain-intrinsic-size:auto 20rem}
 .incidents p{margin:.5rem 0}.incidents ul{margin:.3rem 0;padding-left:1.2em}
+.plots{display:flex;flex-wrap:wrap;gap:.6rem 1.6rem}.plots figure{margin:0;min-width:0}.plots figcaption{font-size:.85rem;color:var(--soft)}
+.plots svg{display:block;width:200px;max-width:100%;height:auto}.plots .e{fill:var(--base-fill)}.plots .o{fill:none;stroke:var(--drift-edge);stroke-width:1.5}
 .incident{fill:var(--soft)}.incident.open{fill:var(--bad)}.incident.acknowledged{fill:var(--warn)}.incident.resolved{fill:var(--good)}.incident.faded{opacity:.15}
 `;
 

@@ -1,3 +1,4 @@
+import type { FeatureHistogram } from '../../contract/featureHistogram';
 import { hourMs } from '../../contract/hours';
 import type { LikelyCause } from '../../contract/likelyCause';
 import { type MonitorSettings, monitorSettingsKey } from '../../contract/monitorSettings';
@@ -22,6 +23,8 @@ interface SampleIncident {
   readonly broken: readonly Pick<BrokenPromise, 'feature' | 'check' | 'description'>[];
   /** @default none */
   readonly causes?: readonly LikelyCause[];
+  /** @default none */
+  readonly histograms?: readonly FeatureHistogram[];
   /** @default 1 */
   readonly windows?: number;
   /** Whether a clean window followed. @default true */
@@ -31,7 +34,10 @@ interface SampleIncident {
 }
 
 /** The report of a window of an endpoint that breaks promises. */
-function sampleWindowReport({ endpoint, broken, causes = [] }: SampleIncident, hour: Date): WindowReport {
+function sampleWindowReport(
+  { endpoint, broken, causes = [], histograms = [] }: SampleIncident,
+  hour: Date,
+): WindowReport {
   return {
     endpoint,
     schema: 'v1',
@@ -43,6 +49,7 @@ function sampleWindowReport({ endpoint, broken, causes = [] }: SampleIncident, h
     version: 'v1',
     brokenPromises: broken.map((promise) => ({ severity: 'warning', ...promise })),
     causes,
+    histograms,
     rejects: [],
     rejectCount: 0,
     rows: 370,
@@ -78,6 +85,14 @@ export const sampleIncidents: readonly IncidentRecord[] = [
         features: ['distance'],
         score: 0.94,
         evidence: 'The median of distance moved from 872 to 1403; miles to kilometers explains 99.2% of the change.',
+      },
+    ],
+    histograms: [
+      {
+        feature: 'distance',
+        range: [94, 4_160],
+        expected: [0.22, 0.31, 0.24, 0.08, 0.05, 0.08, 0.02, 0, 0, 0],
+        observed: [0.07, 0.2, 0.23, 0.19, 0.12, 0.04, 0.02, 0.04, 0.06, 0.03],
       },
     ],
     actions: [
@@ -118,6 +133,14 @@ export const sampleIncidents: readonly IncidentRecord[] = [
         features: ['plan'],
         score: 0.97,
         evidence: "12% of the rows have a category in plan that the baseline lacks: 'premium_plus'.",
+      },
+    ],
+    histograms: [
+      {
+        feature: 'plan',
+        categories: ['basic', 'premium', 'premium_plus'],
+        expected: [0.71, 0.29, 0],
+        observed: [0.68, 0.2, 0.12],
       },
     ],
   }),

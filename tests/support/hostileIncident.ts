@@ -38,6 +38,10 @@ export function hostileIncident(text: string): IncidentRecord {
       })),
       reports: [{ window: at, key: 'reports/x/', version: 'v', rows: 10, rejected: 1, broken: [], causes: {} }],
       causes: [{ cause: 'stuck-value', score: 0.5, features: [text], evidence: text, windows: 1 }],
+      histograms: [
+        { feature: text, window: at, categories: [text, ''], expected: [0.5, 0.5], observed: [1, 0] },
+        { feature: `${text}.`, window: at, range: [0, 1], expected: [1, 0], observed: [0.2, 0.8] },
+      ],
       rejects: [{ file: text, line: 1, reason: text }],
       rejectedLines: 1,
       similar: [{ id: 'churn-2026110108', similarity: 0.5, cause: text, fix: text }],

@@ -64,6 +64,7 @@ describe('incident list, show, search and stats', () => {
     const { out } = await run('stats');
     const [first] = out.split('\n');
     assert.equal(first, '4 incidents: 1 open, 1 acknowledged, 1 closed, 1 resolved; 1 with a recorded cause');
+    assert.match(out, /^detect +0 +– +–$/m);
     assert.match(out, /^acknowledge +2 +1\.8 +2\.5$/m);
     assert.match(out, /^resolve +1 +6\.0 +6\.0$/m);
     assert.match(out, /^endpoints +arrival-delay +2$/m);

@@ -22,7 +22,7 @@ describe('incident function: the incident', () => {
     const { arrives, report, store, incident } = situation();
     await arrives(...report(11, [drift('age')], drifted, [{ file: 'captures/a.jsonl', line: 7, reason: 'not JSON' }]));
     assert.deepEqual(store.keys('incidents/'), ['incidents/churn/2026/churn-2026112310.md']);
-    const { violations, reports, rejects, causes, ...rest } = incident(10);
+    const { violations, reports, rejects, causes, histograms, ...rest } = incident(10);
     assert.deepEqual(rest, {
       id: 'churn-2026112310',
       endpoint: 'churn',
@@ -54,6 +54,10 @@ describe('incident function: the incident', () => {
     assert.deepEqual(
       causes.map(({ cause, evidence }) => [cause, evidence]),
       [['population-shift', 'Distributions moved beyond chance, by distance: age (0.6).']],
+    );
+    assert.deepEqual(
+      histograms.map(({ feature, range, observed }) => [feature, range, observed[0], observed.at(-1)]),
+      [['age', [0, 159], 0, 0.16]],
     );
   });
 

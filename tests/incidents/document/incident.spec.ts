@@ -77,6 +77,7 @@ describe('an incident', () => {
       ],
       rejects: [],
       causes: [],
+      histograms: [],
       rejectedLines: 0,
       similar: [],
       actions: [],
@@ -216,6 +217,29 @@ describe('an incident', () => {
     const closed = closeIncident(incident, report(13, { brokenPromises: [] }));
     assert.deepEqual([closed.status, closed.closed], ['closed', '2026-11-23T13:00:00.000Z']);
     assert.equal(isClosedBy(closed, report(14, { brokenPromises: [] })), false);
+  });
+
+  it('has a histogram per feature with a violation, of the latest window that has one', () => {
+    const histogram = (feature: string, share: number) => ({
+      feature,
+      range: [0, 1] as [number, number],
+      expected: [1],
+      observed: [share],
+    });
+    const both = [violation('age'), violation('plan')];
+    const opened = openIncident(
+      report(10, { brokenPromises: both, histograms: [histogram('age', 0.1), histogram('plan', 0.2)] }),
+    );
+    const later = addReport(opened, report(12, { histograms: [histogram('age', 0.5)] }));
+    const shares = ({ histograms }: typeof later) =>
+      histograms.map(({ feature, observed, window }) => [feature, observed[0], window.slice(11, 13)]);
+    assert.deepEqual(shares(later), [
+      ['age', 0.5, '12'],
+      ['plan', 0.2, '10'],
+    ]);
+    assert.deepEqual(shares(addReport(later, report(11, { histograms: [histogram('age', 0.9)] }))), shares(later));
+    const again = addReport(later, report(10, { version: 'b' }));
+    assert.deepEqual(shares(again), [['age', 0.5, '12']]);
   });
 
   it('ranks likely causes by their mean score over the windows, with the evidence of the latest window', () => {

@@ -20,6 +20,14 @@ describe('the page of incidents', () => {
     assert.equal([...pageOf(sampleIncidents).matchAll(/<rect class="incident /g)].length, 4);
   });
 
+  it('draws the distribution of a feature beside the ends of its axis or its category', () => {
+    const page = pageOf(sampleIncidents);
+    assert.equal(page.split('<svg viewBox="0 0 200 40"').length - 1, 2);
+    const words = pageWords(page);
+    assert.ok(words.includes('distance: 94 to 4160'));
+    assert.ok(words.includes('plan: premium_plus 0 %, now 12 %'));
+  });
+
   it('runs only the script whose hash its policy names', () => {
     const page = pageOf(sampleIncidents);
     const script = /<script>([\s\S]*?)<\/script>/.exec(page)?.[1] ?? '';

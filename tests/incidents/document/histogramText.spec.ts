@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { histogramText } from '../../../incidents/document/histogramText';
+
+describe('a histogram as text', () => {
+  it('has a bar for each bin between the ends of the axis; only a share of 0 has the lowest one', () => {
+    assert.deepEqual(
+      histogramText({ feature: 'age', range: [18, 81.25], expected: [0.001, 0.8, 0.199], observed: [0, 0.2, 0.4] }),
+      { expected: '18 ▂█▃ 81.25', observed: '18 ▁▃▅ 81.25' },
+    );
+  });
+
+  it('lists categories with their shares', () => {
+    assert.deepEqual(
+      histogramText({ feature: 'plan', categories: ['basic', ''], expected: [0.5, 0.25, 0.25], observed: [1, 0, 0] }),
+      { expected: 'basic 50 %, (empty) 25 %, others 25 %', observed: 'basic 100 %, (empty) 0 %, others 0 %' },
+    );
+  });
+
+  it('is flat without rows', () => {
+    assert.equal(
+      histogramText({ feature: 'age', range: [0, 1], expected: [0, 0], observed: [0, 0] }).observed,
+      '0 ▁▁ 1',
+    );
+  });
+});
