@@ -39,7 +39,7 @@ describe('the kept search index', () => {
     for (let i = 0; i < 100; i += 1) putIncident(folder, numbered(i % 2 === 0 ? 'churn' : 'fraud', i));
   });
   afterEach(() => {
-    for (const each of [folder, cache]) rmSync(each, { recursive: true });
+    for (const made of [folder, cache]) rmSync(made, { recursive: true });
   });
 
   it('reads only documents that were written since, and forgets those that were deleted', async () => {

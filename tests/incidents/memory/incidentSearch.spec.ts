@@ -11,25 +11,25 @@ const searchOf = (records: readonly IncidentRecord[]) => {
   return search;
 };
 const search = searchOf(sampleIncidents);
-const found = (words: string, filter?: IncidentFilter) => search.search(words, filter).incidents.map(({ id }) => id);
+const foundIds = (words: string, filter?: IncidentFilter) => search.search(words, filter).incidents.map(({ id }) => id);
 
 describe('a search for incidents', () => {
   it('forgives typing errors in words, and two in long ones', () => {
-    assert.deepEqual(found('kilomters pipline'), ['arrival-delay-2026110208']);
-    assert.equal(found('distence')[0], 'arrival-delay-2026110208');
-    assert.deepEqual(found('kilmters'), ['arrival-delay-2026110208']);
+    assert.deepEqual(foundIds('kilomters pipline'), ['arrival-delay-2026110208']);
+    assert.equal(foundIds('distence')[0], 'arrival-delay-2026110208');
+    assert.deepEqual(foundIds('kilmters'), ['arrival-delay-2026110208']);
   });
 
   it('takes short words and words with digits as they are', () => {
-    assert.deepEqual(found('wnd'), []);
-    assert.deepEqual(found('2026110209'), []);
-    assert.deepEqual(found('2026110208'), ['arrival-delay-2026110208']);
+    assert.deepEqual(foundIds('wnd'), []);
+    assert.deepEqual(foundIds('2026110209'), []);
+    assert.deepEqual(foundIds('2026110208'), ['arrival-delay-2026110208']);
   });
 
   it('finds words by their beginning, names by their parts, and likely causes', () => {
-    assert.deepEqual(found('airlin'), ['arrival-delay-2026110208']);
-    assert.deepEqual(found('wind'), ['arrival-delay-2026110520']);
-    assert.deepEqual(found('new-category'), ['churn-2026110300']);
+    assert.deepEqual(foundIds('airlin'), ['arrival-delay-2026110208']);
+    assert.deepEqual(foundIds('wind'), ['arrival-delay-2026110520']);
+    assert.deepEqual(foundIds('new-category'), ['churn-2026110300']);
   });
 
   it('puts a recorded cause before a sentence of the monitor', () => {
@@ -50,14 +50,14 @@ describe('a search for incidents', () => {
   });
 
   it('falls back to any of the words if no incident has all', () => {
-    assert.deepEqual(found('kilometers premium_plus').sort(), ['arrival-delay-2026110208', 'churn-2026110300']);
+    assert.deepEqual(foundIds('kilometers premium_plus').sort(), ['arrival-delay-2026110208', 'churn-2026110300']);
   });
 
   it('selects by endpoint, state, feature and time', () => {
-    assert.deepEqual(found('check', { endpoint: ['churn'] }).sort(), ['churn-2026110300', 'churn-2026110612']);
-    assert.deepEqual(found('check', { state: ['acknowledged'] }), ['arrival-delay-2026110520']);
-    assert.deepEqual(found('check', { feature: ['age'] }), ['churn-2026110612']);
-    assert.deepEqual(found('check', { from: new Date('2026-11-06T00:00:00Z') }), ['churn-2026110612']);
+    assert.deepEqual(foundIds('check', { endpoint: ['churn'] }).sort(), ['churn-2026110300', 'churn-2026110612']);
+    assert.deepEqual(foundIds('check', { state: ['acknowledged'] }), ['arrival-delay-2026110520']);
+    assert.deepEqual(foundIds('check', { feature: ['age'] }), ['churn-2026110612']);
+    assert.deepEqual(foundIds('check', { from: new Date('2026-11-06T00:00:00Z') }), ['churn-2026110612']);
   });
 
   it('finds the same after it was kept, and what was put or removed since', () => {
