@@ -19,15 +19,9 @@ export interface Mapping {
 }
 
 const cis = 'CIS AWS Foundations Benchmark';
-/**
- * Monitoring is section 4 up to version 5, and section 5 from version 6, with the same numbers in it. Numbers of every version
- * are those in Prowler's mappings.
- */
-const cisSections = [
-  { section: 4, versions: ['3.0', '4.0', '5.0'] },
-  { section: 5, versions: ['6.0', '7.0'] },
-] as const;
-const cisSource = 'https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws';
+/** Section on monitoring by version; the numbers in it are the same. Both are those of Prowler's mappings. */
+const cisSections = { '3.0': 4, '4.0': 4, '5.0': 4, '6.0': 5, '7.0': 5 } as const;
+const prowlerMappings = 'https://github.com/prowler-cloud/prowler/blob/master/prowler/compliance/aws';
 
 const cisRows: readonly (readonly [number: number, title: string, controls: readonly ControlId[]])[] = [
   [4, 'IAM policy changes are monitored', ['changes-explained', 'alerts-delivered']],
@@ -69,14 +63,14 @@ const aiActChapter9 = { ...aiAct, appliesFrom: '2026-08-02' } as const;
 
 /** Requirements by framework, with version and source. They map evidence; they do not certify compliance. */
 export const mappings: readonly Mapping[] = [
-  ...cisSections.flatMap(({ section, versions }) =>
+  ...Object.entries(cisSections).flatMap(([version, section]) =>
     cisRows.map(([number, title, controls]) => ({
       framework: cis,
-      versions,
+      versions: [version],
       requirement: `${section}.${number}`,
       title,
       controls,
-      source: cisSource,
+      source: `${prowlerMappings}/cis_${version}_aws.json`,
       basis: 'secondary' as const,
     })),
   ),
@@ -86,6 +80,7 @@ export const mappings: readonly Mapping[] = [
     title: 'a multi-Region trail with management events',
     controls: ['record-complete'],
   },
+  { ...fsbp, requirement: 'CloudTrail.2', title: 'encryption at rest', controls: ['record-protected'] },
   { ...fsbp, requirement: 'CloudTrail.4', title: 'log file validation is enabled', controls: ['record-complete'] },
   {
     ...soc2,
