@@ -233,6 +233,7 @@ const audit = new AuditDetection(
     mutes: evidence.mutes,
     endpoints: monitored.map(({ endpoint }) => endpoint),
     monitorsHash: incidents.monitorsHash,
+    names: () => resources.names(),
     resources: () => resources.describe(),
     logRetentionDays: retention.logDays,
     tags,

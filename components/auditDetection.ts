@@ -14,6 +14,7 @@ import { createLambdaFunction } from './lambdaFunction';
 import { createLimitAlarm } from './limitAlarm';
 import { createQueueAlarms } from './queueAlarms';
 import { createQueueWithDeadLetterQueue, type QueueWithDeadLetterQueue } from './queueWithDeadLetterQueue';
+import type { ResourceName } from './stackResources';
 import { createStoreObject } from './storeObject';
 
 export interface AuditDetectionArgs extends AwsScope {
@@ -40,6 +41,8 @@ export interface AuditDetectionArgs extends AwsScope {
   readonly endpoints: readonly string[];
   /** SHA-256 (hex) of the settings of the endpoints in the store. */
   readonly monitorsHash: pulumi.Input<string>;
+  /** The stack's resources by the names that calls have for them; called when those of this component that filters need are made. */
+  readonly names: () => readonly ResourceName[];
   /** Describes the stack's resources; called when those of this component are made too. */
   readonly resources: () => pulumi.Output<AuditSettings['resources']>;
   readonly logRetentionDays: number;
@@ -210,17 +213,18 @@ function createFilters(
   trail: OwnTrail,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const { stack, deploymentRoles, approvers } = args;
+  const { stack, endpoints, deploymentRoles, approvers } = args;
   const metric = { name: observabilityMetrics.recordedCalls, namespace: observabilityNamespace };
-  const names = placeholders(args, trail);
-  const buckets = names.buckets.map(({ text }) => text);
-  const keys = names.keys.map(({ text }) => text);
-  for (const [i, pattern] of composeAuditFilters({ stack, buckets, keys, deploymentRoles, approvers }).entries()) {
+  const assigned = placeholders(args, trail);
+  const [buckets, keys] = [assigned.buckets.map(({ text }) => text), assigned.keys.map(({ text }) => text)];
+  const names = namesByType(assigned.names);
+  const patterns = composeAuditFilters({ stack, endpoints, buckets, keys, names, deploymentRoles, approvers });
+  for (const [i, pattern] of patterns.entries()) {
     new LogMetricFilter(
       `${name}-calls-${i + 1}`,
       {
         logGroupName: trail.logGroupName,
-        pattern: fillIn(pattern, [...names.buckets, ...names.keys]),
+        pattern: fillIn(pattern, [...assigned.buckets, ...assigned.keys, ...assigned.names]),
         metricTransformation: { ...metric, value: '1' },
       },
       opts,
@@ -243,6 +247,8 @@ function createFilters(
 interface Placeholder {
   readonly text: string;
   readonly value: pulumi.Output<string>;
+  /** Pulumi type, for names of resources. */
+  readonly type?: string;
 }
 
 /** The number of filters must not depend on names that AWS assigns. A bucket's name has up to 63 characters, a key's id 36. */
@@ -256,13 +262,34 @@ function placeholders(args: AuditDetectionArgs, { keyArn }: OwnTrail) {
   const keyIds = [args.keyArn, args.topicKeyArn, keyArn].map((arn) =>
     pulumi.output(arn).apply((text) => text.split('/').at(-1) ?? text),
   );
-  return { buckets: bucketsOf(args).map(place('bucket', 63)), keys: keyIds.map(place('key', 36)) };
+  return {
+    buckets: bucketsOf(args).map(place('bucket', 63)),
+    keys: keyIds.map(place('key', 36)),
+    names: args.names().map(({ type, length, value }, i) => ({ ...place('name', length)(value, i), type })),
+  };
 }
 
-function fillIn(pattern: string, names: readonly Placeholder[]): pulumi.Output<string> {
+function namesByType(placeholders: readonly Placeholder[]): Record<string, string[]> {
+  const names: Record<string, string[]> = {};
+  for (const { type = '', text } of placeholders) names[type] = [...(names[type] ?? []), text];
+  return names;
+}
+
+function fillIn(pattern: string, placeholders: readonly Placeholder[]): pulumi.Output<string> {
+  const used = placeholders.filter(({ text }) => pattern.includes(text));
   return pulumi
-    .all(names.map(({ value }) => value))
-    .apply((values) => values.reduce((filled, value, i) => filled.replaceAll(names[i]?.text ?? '', value), pattern));
+    .all(used.map(({ value }) => value))
+    .apply((values) =>
+      values.reduce(
+        (filled, value, i) => filled.replaceAll(used[i]?.text ?? '', limitName(value, used[i]?.text)),
+        pattern,
+      ),
+    );
+}
+
+/** A name that is longer than its placeholder, by its beginning. */
+function limitName(value: string, { length } = ''): string {
+  return value.length <= length ? value : `${value.slice(0, length - 1)}*`;
 }
 
 function createSettings(name: string, args: AuditDetectionArgs, opts: pulumi.CustomResourceOptions): void {

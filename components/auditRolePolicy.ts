@@ -84,7 +84,8 @@ function storeStatements({ bucketArn, keyArn, topicKeyArn }: AuditRolePolicyArgs
 /**
  * Reads of the stack's resources, by service. Their names begin with those of the program's components; how they end is not
  * known when the policy is written. The names of Model Monitor's begin with those of endpoints, for which a policy has no
- * space: a tag limits them. Ids of event source mappings are random.
+ * space: a tag limits them. Ids of event source mappings are random: the function limits them ("Fine-tuning the Resources and
+ * Conditions sections of policies" of the Lambda guide).
  */
 function resourceStatements(args: AuditRolePolicyArgs): PolicyStatement[] {
   const { stack, topicArn, evidence } = args;
@@ -99,7 +100,10 @@ function resourceStatements(args: AuditRolePolicyArgs): PolicyStatement[] {
   const ofStack = { StringEquals: { 'aws:ResourceTag/stack': stack } };
   return [
     allowRead(['events:DescribeRule', 'events:ListTargetsByRule'], ruleArns(args)),
-    allowRead(['lambda:GetEventSourceMapping'], arnsIn('lambda', 'event-source-mapping:*')),
+    {
+      ...allowRead(['lambda:GetEventSourceMapping'], arnsIn('lambda', 'event-source-mapping:*')),
+      Condition: { ArnLike: { 'lambda:FunctionArn': functions } },
+    },
     allowRead(['lambda:GetFunctionConcurrency'], functions),
     {
       ...allowRead(
@@ -113,7 +117,8 @@ function resourceStatements(args: AuditRolePolicyArgs): PolicyStatement[] {
       Condition: ofStack,
     },
     allowRead(['scheduler:GetSchedule'], arnsIn('scheduler', ...schedules.map((name) => `schedule/${name}`))),
-    // Alarms are read by a prefix of names, for which CloudWatch requires all of them; a mute rule may have any name.
+    // Alarms are read by a prefix of names, for which CloudWatch requires all of them, and a mute rule may have any name;
+    // there is no key for a condition ("Actions, resources, and condition keys for Amazon CloudWatch").
     allowRead(['cloudwatch:DescribeAlarms'], arnsIn('cloudwatch', 'alarm:*')),
     allowRead(
       ['cloudwatch:GetAlarmMuteRule', 'cloudwatch:ListAlarmMuteRules'],

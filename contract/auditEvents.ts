@@ -177,10 +177,10 @@ function concernsObjects({ keyPrefix }: Dependency, keys: readonly string[]): bo
 
 /** Whether a call names a resource of the stack. One that names none is kept: AWS leaves out what it refuses early. */
 function concernsOwn(dependency: Dependency, named: readonly string[], own: OwnResources): boolean {
-  const { source, namePrefix, namedAfterEndpoint } = dependency;
+  const { source, namePart, namedAfterEndpoint } = dependency;
   const identifiers = [...(own.names.get(source) ?? [])];
   const isOwn = (value: string) => {
-    if (namePrefix !== undefined) return value.startsWith(namePrefix);
+    if (namePart !== undefined) return value.includes(namePart);
     if (namedAfterEndpoint) return findNamedEndpoint(own.endpoints, value) !== undefined;
     return own.arns.has(value) || identifiers.some((identifier) => isNamed(identifier, value));
   };

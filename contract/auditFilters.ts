@@ -1,12 +1,19 @@
 import { callsWithoutEffect, dependencies, silencingCalls, withoutVersion } from './auditEvents';
-import { eventNames, objectWrites, roleComponents, type WatchedStack } from './auditRules';
-import { composeBusName, composeDashboardName, composeTrailName } from './resourceNames';
+import { eventNames, objectWrites } from './auditRules';
+import {
+  all,
+  any,
+  type Condition,
+  equals,
+  type NamedStack,
+  narrowByPart,
+  narrowTo,
+  narrowWidely,
+} from './filterNarrowing';
 import { objectDeletions } from './storeDependencies';
 
 /** What the filters of a stack narrow the calls to. */
-export interface FilteredStack extends WatchedStack {
-  /** Ids of the stack's keys. */
-  readonly keys: readonly string[];
+export interface FilteredStack extends NamedStack {
   /** ARNs of the roles and users that deploy the stack, whose calls do not count. */
   readonly deploymentRoles: readonly string[];
   /** ARNs of the roles and users whose calls on objects do not count. */
@@ -16,67 +23,8 @@ export interface FilteredStack extends WatchedStack {
 /** Longest filter pattern of a metric filter (`FilterPattern` of the CloudWatch Logs API reference). */
 export const longestFilterPattern = 1024;
 
-/** Names of shared resources begin with the name of their component; Pulumi adds a suffix. A parameter may hold an ARN. */
-const components = [
-  'alerts',
-  'analyzer',
-  'audit',
-  'incident-index',
-  'incidents',
-  'messages',
-  'monitoring',
-  'queries',
-] as const;
-
-/** A condition on records, in the syntax of filter patterns. */
-type Condition = string;
-
-const equals = (field: string, value: string): Condition => `($.${field}="${value}")`;
-const parameter = (path: string, value: string) => equals(`requestParameters.${path}`, value);
-const missing = (path: string): Condition => `($.requestParameters.${path} NOT EXISTS)`;
-const any = (conditions: readonly Condition[]): Condition =>
-  conditions.length === 1 ? (conditions[0] ?? '') : `(${conditions.join('||')})`;
-const all = (conditions: readonly Condition[]): Condition => `(${conditions.join('&&')})`;
-
-/** Resources of the stack by service, as parameters name them. A service without an entry is not narrowed. */
-const narrowing: Readonly<Record<string, (stack: FilteredStack) => Condition[]>> = {
-  // Calls on the whole account name no bucket.
-  's3.amazonaws.com': ({ buckets }) => [
-    ...buckets.map((bucket) => parameter('bucketName', bucket)),
-    missing('bucketName'),
-  ],
-  'monitoring.amazonaws.com': ({ stack }) => [
-    ...['alarmName', 'alarmNames[0]', 'muteTargets.alarmNames[0]'].map((path) => parameter(path, `*.${stack}.*`)),
-    ...['dashboardName', 'dashboardNames[0]'].map((path) => parameter(path, `${composeDashboardName(stack)}*`)),
-    parameter('alarmMuteRuleName', '*'),
-  ],
-  'sqs.amazonaws.com': () =>
-    inComponents(['queueUrl', 'sourceArn'], ['alerts', 'analyzer', 'audit', 'incidents', 'messages']),
-  'lambda.amazonaws.com': () => [
-    ...inComponents(['functionName'], ['analyzer', 'audit', 'incidents']),
-    missing('functionName'),
-  ],
-  'iam.amazonaws.com': () => inComponents(['roleName'], roleComponents),
-  'kms.amazonaws.com': ({ keys }) => keys.map((key) => parameter('keyId', `*${key}`)),
-  'sns.amazonaws.com': () => inComponents(['topicArn', 'resourceArn', 'subscriptionArn'], ['alerts']),
-  'dynamodb.amazonaws.com': () => inComponents(['tableName', 'resourceArn'], ['incident-index']),
-  'events.amazonaws.com': ({ stack }) => [
-    ...inComponents(['name', 'rule'], ['audit', 'incidents', 'messages']),
-    parameter('name', composeBusName(stack)),
-  ],
-  'logs.amazonaws.com': () => [
-    ...inComponents(['logGroupName'], ['analyzer', 'audit', 'incidents']),
-    parameter('logGroupName', '/aws/sagemaker/ProcessingJobs'),
-    missing('logGroupName'),
-  ],
-  'scheduler.amazonaws.com': () => inComponents(['groupName', 'name'], ['analyzer', 'audit']),
-  'cloudtrail.amazonaws.com': ({ stack }) =>
-    ['name', 'trailName'].map((path) => parameter(path, `*${composeTrailName(stack)}`)),
-};
-
-function inComponents(paths: readonly string[], names: readonly (typeof components)[number][]): Condition[] {
-  return paths.flatMap((path) => names.map((name) => parameter(path, `*${name}-*`)));
-}
+/** A log group has at most 100 metric filters ("CloudWatch Logs quotas"); some are left to others. */
+const mostFilters = 90;
 
 const s3 = 's3.amazonaws.com';
 const objectCalls: readonly string[] = [...objectWrites, ...objectDeletions];
@@ -86,40 +34,54 @@ const objectCalls: readonly string[] = [...objectWrites, ...objectDeletions];
  * short patterns as CloudWatch Logs allows. Throws if the roles leave no room for the calls.
  */
 export function composeAuditFilters(stack: FilteredStack): readonly string[] {
+  const exact = composePatterns(stack, (source) => narrowTo(source, stack));
+  // Names of many endpoints' resources do not fit: then what their names begin with must do.
+  return exact.length <= mostFilters ? exact : composePatterns(stack, (source) => narrowWidely(source, stack));
+}
+
+function composePatterns(stack: FilteredStack, narrow: (source: string) => readonly Condition[]): string[] {
+  const [forDeployment, forApproval] = [
+    exclude(stack.deploymentRoles),
+    exclude([...stack.deploymentRoles, ...stack.approvers]),
+  ];
   const sources = [...new Set(Object.values(dependencies).map(({ source }) => source))].sort();
-  const ofDeployment = sources.flatMap((source) => {
+  const others = sources.flatMap((source) => {
     const names = eventNames(source).filter((name) => !callsWithoutEffect.has(name));
-    const prefixes = namePrefixes.filter((prefix) => prefix.source === source);
-    const others = names.filter((name) => prefixes.every((prefix) => prefix.name !== name));
+    const parts = silencingCalls.flatMap(({ name, dependency }) =>
+      dependency.source === source && dependency.namePart !== undefined ? [{ name, dependency }] : [],
+    );
+    const ofSource = names.filter(
+      (name) => parts.every((part) => part.name !== name) && (source !== s3 || !objectCalls.includes(name)),
+    );
     return [
-      {
-        narrow: narrowTo(source, stack),
-        names: others.filter((name) => source !== s3 || !objectCalls.includes(name)),
-      },
-      ...prefixes.map(({ name, paths, prefix }) => ({
-        narrow: [
-          equals('eventSource', source),
-          any(paths.flatMap((path) => [parameter(path, `${prefix}*`), missing(path)])),
-        ],
+      ...splitNarrowing(source, narrow(source), forDeployment, ofSource),
+      ...parts.map(({ name, dependency }) => ({
+        narrow: [equals('eventSource', source), any(narrowByPart(dependency))],
         names: [name],
       })),
     ];
   });
-  const onObjects = { narrow: narrowTo(s3, stack), names: objectCalls };
-  return [
-    ...packPatterns(ofDeployment, exclude(stack.deploymentRoles)),
-    ...packPatterns([onObjects], exclude([...stack.deploymentRoles, ...stack.approvers])),
-  ];
+  const onObjects = splitNarrowing(s3, narrow(s3), forApproval, objectCalls);
+  return [...packPatterns(others, forDeployment), ...packPatterns(onObjects, forApproval)];
 }
 
-/** Calls that are narrowed by what names begin with, each with the parameters that have the name. */
-const namePrefixes = silencingCalls.flatMap(({ name, dependency: { source, named: paths, namePrefix: prefix } }) =>
-  prefix === undefined ? [] : [{ source, name, paths, prefix }],
-);
-
-function narrowTo(source: string, stack: FilteredStack): Condition[] {
-  const ofStack = narrowing[source]?.(stack) ?? [];
-  return [equals('eventSource', source), ...(ofStack.length === 0 ? [] : [any(ofStack)])];
+/** Calls of a service on some of the stack's resources at a time, so that names of calls have about half of a pattern. */
+function splitNarrowing(
+  source: string,
+  conditions: readonly Condition[],
+  exclusions: readonly Condition[],
+  names: readonly string[],
+): Calls[] {
+  const ofSource = equals('eventSource', source);
+  if (conditions.length === 0) return [{ narrow: [ofSource], names }];
+  const room = (longestFilterPattern - ofSource.length - exclusions.join('').length) / 2;
+  const groups: Condition[][] = [];
+  for (const condition of conditions) {
+    const last = groups.at(-1);
+    if (last && any([...last, condition]).length <= room) last.push(condition);
+    else groups.push([condition]);
+  }
+  return groups.map((group) => ({ narrow: [ofSource, any(group)], names }));
 }
 
 interface Calls {

@@ -67,7 +67,7 @@ export function composeAuditPatterns({ stack, buckets }: WatchedStack): Readonly
 export const iamEventRegion = 'us-east-1';
 
 /** Components whose roles the monitoring needs: names of roles begin with them. */
-export const roleComponents = ['analyzer', 'audit', 'incidents', 'monitoring'] as const;
+export const roleComponents = ['analyzer', 'audit', 'incidents', 'messages', 'monitoring'] as const;
 
 /**
  * Whether the calls of IAM must be forwarded to a stack's region. EventBridge forwards events between all regions but those of

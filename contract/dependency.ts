@@ -33,8 +33,8 @@ export interface Dependency {
   readonly named: readonly string[];
   /** Names of resources that neither the program nor the settings name. */
   readonly fixedNames?: readonly string[];
-  /** What the names of resources begin with that AWS names: other resources of the account may have such names too. */
-  readonly namePrefix?: string;
+  /** What the names of resources have that AWS names: other resources of the account may have such names too. */
+  readonly namePart?: string;
   /** Whether names begin with that of a monitored endpoint. @default they are those of the stack's resources */
   readonly namedAfterEndpoint?: true;
   /** The call that makes these calls take effect: until then they cut nothing. @default they take effect at once */

@@ -179,7 +179,9 @@ export const serviceDependencies = {
     part: 'runs',
     source: 'sagemaker.amazonaws.com',
     named: ['processingJobName'],
-    namePrefix: 'model-monitoring-',
+    // A job of a schedule is called `<kind>-monitoring-<time>-<hash>`, such as `model-quality-monitoring-202105062300-...` in
+    // the request that SageMaker logged in the notes of the sample "MLOps Pipeline MKV". AWS does not document it.
+    namePart: 'monitoring-20',
     deletes: 'SageMaker keeps jobs',
     disables: { 'schedule changed': ['StopProcessingJob'] },
     permissions: usesRole,

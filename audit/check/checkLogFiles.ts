@@ -1,5 +1,4 @@
-import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import { GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
+import type { GetTrailStatusCommandOutput } from '@aws-sdk/client-cloudtrail';
 import { hourMs } from '../../contract/hours';
 import type { ObjectStore } from '../../store/objectStore';
 import type { PublicKeys } from '../chain/digest';
@@ -8,8 +7,7 @@ import { listTrail } from '../trail/listTrail';
 import type { CheckFault } from './checkResult';
 
 interface LogFilesArgs {
-  readonly client: CloudTrailClient;
-  readonly trailArn: string;
+  readonly status: Promise<GetTrailStatusCommandOutput>;
   /** The bucket of the trail. */
   readonly trail: ObjectStore;
   readonly now: Date;
@@ -21,8 +19,8 @@ interface LogFilesArgs {
 const verifiedHours = 4;
 
 /** Verifies hashes and signatures of the last hours' digests, and the log files that they name. */
-export async function checkLogFiles({ client, trailArn, trail, now, listKeys }: LogFilesArgs) {
-  const { StartLoggingTime } = await client.send(new GetTrailStatusCommand({ Name: trailArn }));
+export async function checkLogFiles({ status, trail, now, listKeys }: LogFilesArgs) {
+  const { StartLoggingTime } = await status;
   const from = new Date(now.getTime() - verifiedHours * hourMs);
   // A trail that began to log in these hours has no digests of the time before.
   const span = { from: StartLoggingTime && StartLoggingTime > from ? undefined : from, to: now };

@@ -1,3 +1,4 @@
+import { GetTrailStatusCommand, type GetTrailStatusCommandOutput } from '@aws-sdk/client-cloudtrail';
 import type { AuditSettings } from '../../contract/auditSettings';
 import { type MonitorSettings, monitorSettingsKey, readMonitorSettings } from '../../contract/monitorSettings';
 import { schedulesPrefix } from '../../contract/storeLayout';
@@ -62,6 +63,7 @@ async function checkOthers(args: CheckArgs): Promise<CheckResult[]> {
   const deployed = new Map(Object.entries(settings.resources[alarmType] ?? {}));
   const stored = readAlarms(client, stack);
   const text = readMonitors(store);
+  const status = clients.cloudTrail.send(new GetTrailStatusCommand({ Name: trailArn }));
   const readEndpoints = async () => readMonitorSettings(await text).endpoints;
   return Promise.all([
     runCheck('alarms', async () => ({ checked: deployed.size, faults: changedAlarms(deployed, await stored) })),
@@ -87,22 +89,24 @@ async function checkOthers(args: CheckArgs): Promise<CheckResult[]> {
         findAuthor: async (version) => args.trail && findAuthor(args.trail, version, settings, now),
       }),
     ),
-    runCheck('trail', () => checkTrail(clients.cloudTrail, { trailArn, bucket, now })),
-    ...checkEvidence(args),
+    runCheck('trail', () => checkTrail(clients.cloudTrail, { trailArn, bucket, now, status })),
+    ...checkEvidence(args, status),
   ]);
 }
 
 /** Checks of the bucket of the stack's own trail. */
-function checkEvidence({ clients, trail, settings, listKeys, now }: CheckArgs): Promise<CheckResult>[] {
-  const { trailArn, resources } = settings;
+function checkEvidence(
+  { trail, settings, listKeys, now }: CheckArgs,
+  status: Promise<GetTrailStatusCommandOutput>,
+): Promise<CheckResult>[] {
   if (trail === undefined) {
     const note = "not checked: the bucket of an existing trail is not the stack's";
     const skip = async () => ({ checked: 0, faults: [], notes: [note] });
     return [runCheck('log files', skip), runCheck('object lock', skip)];
   }
-  const isLocked = Object.keys(resources[lockType] ?? {}).length > 0;
+  const isLocked = Object.keys(settings.resources[lockType] ?? {}).length > 0;
   return [
-    runCheck('log files', () => checkLogFiles({ client: clients.cloudTrail, trailArn, trail, now, listKeys })),
+    runCheck('log files', () => checkLogFiles({ status, trail, now, listKeys })),
     runCheck('object lock', async () => ({
       checked: 0,
       faults: [],

@@ -2,7 +2,7 @@ import {
   type CloudTrailClient,
   GetEventSelectorsCommand,
   type GetEventSelectorsCommandOutput,
-  GetTrailStatusCommand,
+  type GetTrailStatusCommandOutput,
 } from '@aws-sdk/client-cloudtrail';
 import { andMore } from '../../contract/andMore';
 import { hourMs } from '../../contract/hours';
@@ -14,14 +14,16 @@ export interface TrailArgs {
   /** Name of the store, whose objects the trail must record. */
   readonly bucket: string;
   readonly now: Date;
+  readonly status: Promise<GetTrailStatusCommandOutput>;
 }
 
 /** CloudTrail delivers every few minutes, and the functions make calls every hour. */
 const latestDeliveryMs = hourMs;
 
 /** Checks that a trail is logging, delivered within the hour, and records the calls that the detection needs. */
-export async function checkTrail(client: CloudTrailClient, { trailArn, bucket, now }: TrailArgs) {
-  const status = await client.send(new GetTrailStatusCommand({ Name: trailArn }));
+export async function checkTrail(client: CloudTrailClient, args: TrailArgs) {
+  const { trailArn, bucket, now } = args;
+  const status = await args.status;
   const selectors = await client.send(new GetEventSelectorsCommand({ TrailName: trailArn }));
   const name = trailArn.split('/').at(-1) ?? trailArn;
   const { IsLogging, StartLoggingTime, LatestDeliveryTime = StartLoggingTime } = status;

@@ -25,6 +25,7 @@ from moto.core.utils import utcnow
 from moto.events.models import Rule
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.kms.responses import KmsResponse
+from moto.logs.models import LogsBackend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.s3.exceptions import InvalidBucketState
 from moto.s3.models import FakeBucket, S3Backend
@@ -159,6 +160,18 @@ def return_event_bridge(original):
     return serialized
 
 
+def replace_filter(original):
+    """moto keeps the old filter beside the new one of the same name."""
+
+    @functools.wraps(original)
+    def put_metric_filter(self, filter_name, filter_pattern, log_group_name, metric_transformations):
+        filters = self.filters.metric_filters
+        filters[:] = [row for row in filters if (row["logGroupName"], row["filterName"]) != (log_group_name, filter_name)]
+        return original(self, filter_name, filter_pattern, log_group_name, metric_transformations)
+
+    return put_metric_filter
+
+
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 Subscription.publish = deliver_mail(Subscription.publish)
 Rule.send_to_targets = deliver_events(Rule.send_to_targets)
@@ -171,6 +184,7 @@ S3Response.serialized = return_event_bridge(return_sizes(S3Response.serialized))
 Queue.lambda_event_source_mappings = property(lambda self: {}, lambda self, mappings: None)
 if os.environ.get("LOCAL_AWS_START"):
     moto.iam.models.utcnow = simulated_now(os.environ["LOCAL_AWS_START"])
+LogsBackend.put_metric_filter = replace_filter(LogsBackend.put_metric_filter)
 KmsResponse.sign = sign_digests(KmsResponse.sign)
 STSBackend.get_caller_identity = identify_deployment(STSBackend.get_caller_identity)
 

@@ -37,6 +37,7 @@ function detection(own: 'own trail' | 'existing trail' = 'own trail', forwardsIa
       mutes: [mute],
       endpoints: ['churn'],
       monitorsHash: 'hash',
+      names: () => [{ type: 'aws:iam/role:Role', length: 12, value: pulumi.output('role-4f1c2a7') }],
       resources: () => pulumi.output(resources),
       logRetentionDays: 30,
       tags: { owner: 'ml' },

@@ -13,6 +13,9 @@ export const keyId = (suffix: string) => `5f98b864-fdc5-447b-a8c4-5f294${suffix}
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:${account}:${name}`;
 const queueUrl = (suffix: string) => `https://sqs.eu-west-1.amazonaws.com/${account}/incidents-events-${suffix}`;
 
+/** Id of a stack's event source mapping. */
+export const mappingId = (suffix: string) => `14e0db71-0000-4000-8000-00000${suffix}`;
+
 /** Parameters that name a resource of a stack in its calls, by service. */
 export function stackParameters({ stack, endpoint, suffix }: ParameterArgs): Readonly<Record<string, object>> {
   const alarm = `critical.${stack}.${endpoint}.silence`;
@@ -53,6 +56,15 @@ export function stackParameters({ stack, endpoint, suffix }: ParameterArgs): Rea
   };
 }
 
+/** The names of these resources by Pulumi type, for the filters of the stack. */
+export function stackNames(args: ParameterArgs): Readonly<Record<string, readonly string[]>> {
+  const names: Record<string, string[]> = {};
+  for (const { type, id = '', outputs = {} } of stackState(args)) {
+    names[type] = [...(names[type] ?? []), String(outputs['name'] ?? id)];
+  }
+  return names;
+}
+
 /** The resources that these parameters name, as a stack's state lists them. */
 export function stackState({ stack, endpoint, suffix }: ParameterArgs): StateResource[] {
   const named = (type: string, name: string): StateResource => ({ type, id: name, outputs: { name } });
@@ -72,5 +84,7 @@ export function stackState({ stack, endpoint, suffix }: ParameterArgs): StateRes
     named('aws:scheduler/scheduleGroup:ScheduleGroup', `analyzer-group-${suffix}`),
     named('aws:cloudtrail/trail:Trail', `model-observability-${stack}`),
     named('aws:sagemaker/monitoringSchedule:MonitoringSchedule', `${endpoint}-${suffix}`),
+    named('aws:sagemaker/dataQualityJobDefinition:DataQualityJobDefinition', `${endpoint}-${suffix}`),
+    { type: 'aws:lambda/eventSourceMapping:EventSourceMapping', id: mappingId(suffix) },
   ];
 }

@@ -89,7 +89,7 @@ const resourceReads: Readonly<
   ],
   'lambda GetEventSourceMapping20150331': [
     'lambda:GetEventSourceMapping',
-    ({ UUID }) => `event-source-mapping:${String(UUID)}`,
+    ({ uUID }) => `event-source-mapping:${String(uUID)}`,
   ],
   'lambda GetFunctionConcurrency20190930': [
     'lambda:GetFunctionConcurrency',

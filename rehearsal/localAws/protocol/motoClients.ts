@@ -4,6 +4,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -19,6 +20,7 @@ export interface MotoClients {
   eventBridgeOf(region: string): EventBridgeClient;
   readonly iam: IAMClient;
   readonly kms: KMSClient;
+  readonly lambda: LambdaClient;
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly sageMaker: SageMakerClient;
@@ -44,6 +46,7 @@ export function motoClients(endpoint: string, region: string): MotoClients {
     cloudWatch: new CloudWatchClient(gatewayConfig),
     iam: new IAMClient(gatewayConfig),
     kms: new KMSClient(gatewayConfig),
+    lambda: new LambdaClient(gatewayConfig),
     logs: new CloudWatchLogsClient(gatewayConfig),
     s3: new S3Client({ ...gatewayConfig, forcePathStyle: true }),
     sageMaker: new SageMakerClient(gatewayConfig),
