@@ -1,5 +1,6 @@
 import { andMore } from '../../contract/andMore';
 import type { AuditKind } from '../../contract/dependency';
+import { shortenText } from '../../contract/shortenText';
 import type { ValueChange } from './callValues';
 import type { JudgedCall } from './judgedCall';
 
@@ -26,21 +27,28 @@ const phrases = {
   'evidence weakened': ['changed', 'change', 'trail'],
 } as const satisfies Record<AuditKind, readonly [past: string, infinitive: string, object: string]>;
 
+/** Characters that a sentence has of the name of a resource. */
+const longestName = 200;
+
 /** Composes the sentence on a call: who did what to which endpoint's monitoring, from where, through what, and why. */
 export function composeSentence(call: Omit<JudgedCall, 'sentence'>): string {
   const [past, infinitive, object] = phrases[call.kind];
   const action = call.refused === undefined ? past : `tried to ${infinitive}`;
-  const targets = call.keys.length > 0 ? call.keys : call.names;
+  const targets = (call.keys.length > 0 ? call.keys : call.names).map((name) => shortenText(name, longestName));
   const place = call.endpoint === undefined ? ` (${call.part})` : ` of endpoint ${call.endpoint}`;
   const target = `${object} ${targets.length === 0 ? '(not named in the record)' : `${andMore(targets, 3)}${place}`}`;
   const refusal = call.refused === undefined ? '' : ` and was refused (${call.refused})`;
   const changes = call.changes.map(describeChange);
   const reason = call.reason === undefined ? '' : ` (${call.reason})`;
+  // Callers choose the name of an unknown program: it must not look like the end of the sentence.
+  const program = call.through.replaceAll(';', ',');
   return [
-    `${call.actor} ${action} ${target}${refusal} with ${call.action} from ${call.from} through ${call.through}`,
+    `${call.actor} ${action} ${target}${refusal} with ${call.action} from ${call.from} through ${program}`,
     ...(changes.length === 0 ? [] : [changes.join(', ')]),
     `${call.verdict}${reason}`,
-  ].join('; ');
+  ]
+    .join('; ')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** What the loss and the addition of a part means, by setting. */

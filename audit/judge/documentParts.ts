@@ -56,7 +56,11 @@ function describeItem(item: unknown): DocumentPart[] {
 function describeStatement(statement: unknown): DocumentPart {
   if (!isPlainObject(statement)) return part(JSON.stringify(statement));
   const { Sid, Effect, Condition } = statement;
-  const list = (value: unknown) => [value].flat().map(String).join(', ');
+  const list = (value: unknown) =>
+    [value]
+      .flat()
+      .map((item) => (typeof item === 'string' ? item : JSON.stringify(item)))
+      .join(', ');
   const field = (name: string) =>
     statement[name] === undefined
       ? statement[`Not${name}`] === undefined
@@ -68,7 +72,7 @@ function describeStatement(statement: unknown): DocumentPart {
     : field('Principal');
   const resource = field('Resource');
   const words = [
-    String(Effect),
+    typeof Effect === 'string' ? Effect : 'Statement',
     field('Action') ?? 'nothing',
     ...(resource === undefined ? [] : ['on', resource]),
     ...(principal === undefined ? [] : ['for', principal]),

@@ -103,9 +103,9 @@ const lambdaCalls = [
   ['GET', /^\/2016-08-19\/account-settings\/?$/, 'GetAccountSettings20160819'],
   ['POST', /^\/2015-03-31\/event-source-mappings\/?$/, 'CreateEventSourceMapping20150331'],
   ['GET', /^\/2015-03-31\/event-source-mappings\/?$/, 'ListEventSourceMappings20150331'],
-  ['GET', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'GetEventSourceMapping20150331'],
-  ['PUT', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'UpdateEventSourceMapping20150331'],
-  ['DELETE', /^\/2015-03-31\/event-source-mappings\/([^/]+)$/, 'DeleteEventSourceMapping20150331'],
+  ['GET', /^\/2015-03-31\/event-source-mappings\/(?<uUID>[^/]+)$/, 'GetEventSourceMapping20150331'],
+  ['PUT', /^\/2015-03-31\/event-source-mappings\/(?<uUID>[^/]+)$/, 'UpdateEventSourceMapping20150331'],
+  ['DELETE', /^\/2015-03-31\/event-source-mappings\/(?<uUID>[^/]+)$/, 'DeleteEventSourceMapping20150331'],
   ['POST', /^\/2017-03-31\/tags\/(.+)$/, 'TagResource20170331v2'],
   ['DELETE', /^\/2017-03-31\/tags\/(.+)$/, 'UntagResource20170331v2'],
   ['GET', /^\/2017-03-31\/tags\/(.+)$/, 'ListTags20170331'],
@@ -126,7 +126,7 @@ const schedulerCalls = [
   ['GET', /^\/tags\/(.+)$/, 'ListTagsForResource'],
 ] as const;
 
-/** Calls by service, and the parameter that the variable part of their path stands for. */
+/** Calls by service, and the parameter that the variable part of their path stands for, unless the part is named. */
 const restCalls: Readonly<
   Record<string, { calls: readonly (readonly [string, RegExp, string])[]; parameter: string }>
 > = {
@@ -143,7 +143,9 @@ export function parseRestOperation(
   const { calls = [], parameter = '' } = restCalls[service] ?? {};
   for (const [verb, pattern, name] of calls) {
     const match = verb === method ? pattern.exec(path) : null;
-    if (match) return { name, params: match[1] === undefined ? {} : { [parameter]: decodeURIComponent(match[1]) } };
+    if (!match) continue;
+    const [named = parameter] = Object.keys(match.groups ?? {});
+    return { name, params: match[1] === undefined ? {} : { [named]: decodeURIComponent(match[1]) } };
   }
   return undefined;
 }
