@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DescribeAlarmsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { parseAlarmName } from '../../contract/alarmNames';
+import { monitorSettingsKey } from '../../contract/monitorSettings';
+import type { StackOutputs } from '../../contract/outputs';
 import { type AwsClients, awsClients, deploymentKey } from '../../rehearsal/aws/awsClients';
 import { type LocalAws, startLocalAws } from '../../rehearsal/localAws/localAws';
 import { installProvider } from '../../rehearsal/provider/installProvider';
@@ -28,6 +30,16 @@ function documentedCommands(page: string, heading: string): string {
   if (!commands) throw new Error(`${page} has no commands under '${heading}'`);
   return commands;
 }
+
+/** A route of each kind, by its name, and its secret. */
+const routes = {
+  pages: { kind: 'pagerDuty' },
+  ops: { kind: 'jiraServiceManagement' },
+  chat: { kind: 'slack', channel: 'C1' },
+  teams: { kind: 'teams' },
+  hook: { kind: 'https', url: 'https://example.com/in' },
+};
+const secretOf = (name: string) => (name === 'teams' ? 'https://example.com/in?sig=hidden-teams' : `hidden-${name}`);
 
 /** Counts of a run's operations, such as `61 unchanged`. */
 function changesOf({ output }: Run): string[] {
@@ -93,15 +105,40 @@ describe('a dev stack on a local AWS', function () {
     );
   }
 
-  it('is deployed, and an unchanged update changes nothing and warns about nothing', async () => {
-    const first = await run(`pulumi stack init dev --non-interactive\n${up}`);
+  it('is deployed with routes, and an unchanged update changes nothing and warns about nothing', async () => {
+    await editCopy(join(program, 'Pulumi.dev.yaml'), {
+      '\n  model-observability:alerts:\n': `\n  model-observability:alerts:\n    routes: ${JSON.stringify(routes)}\n`,
+    });
+    const setSecrets = Object.keys(routes).map(
+      (name) => `pulumi config set --secret --path 'routeSecrets.${name}' '${secretOf(name)}'`,
+    );
+    const first = await run(`pulumi stack init dev --non-interactive\n${setSecrets.join('\n')}\n${up} --diff`);
     assert.equal(first.code, 0, first.output);
     const again = await run(up);
     assert.equal(again.code, 0, again.output);
     assert.match(changesOf(again).join(), /^\d+ unchanged$/, again.output);
     assert.deepEqual([first, again].flatMap(warningsOf), []);
+    assert.doesNotMatch(first.output, /hidden-/);
     // From now on the evidence bucket has records.
     await aws.flushTrail();
+  });
+
+  it('keeps the secrets of routes in their connections', async () => {
+    const [state, outputs, preview] = [
+      await run('pulumi stack export'),
+      await run('pulumi stack output --json'),
+      await run('pulumi preview --json --non-interactive'),
+    ];
+    for (const { code, output } of [state, outputs, preview]) {
+      assert.equal(code, 0, output);
+      assert.doesNotMatch(output, /hidden-/);
+    }
+    assert.match(state.output, /eventConnection:EventConnection/);
+    const { storeBucketName: Bucket } = JSON.parse(outputs.output) as StackOutputs;
+    const settings = await clients.s3.send(new GetObjectCommand({ Bucket, Key: monitorSettingsKey }));
+    const written = (await settings.Body?.transformToString()) ?? '';
+    assert.match(written, /"name":"teams"/);
+    assert.doesNotMatch(written, /hidden-/);
   });
 
   it('switches Object Lock on in place, in a bucket that has records', async () => {
