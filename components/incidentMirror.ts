@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { EventRule, EventTarget } from '@pulumi/aws/cloudwatch';
 import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
+import { calibrationFile } from '../contract/calibration';
 import { canaryKey } from '../contract/canary';
 import { observabilityNamespace } from '../contract/metrics';
 import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
@@ -68,7 +69,7 @@ export class IncidentMirror extends pulumi.ComponentResource {
     const rule = new EventRule(
       `${name}-rule`,
       {
-        description: 'New reports, incident documents and canaries of the store',
+        description: 'New reports, incident documents, approvals, settings and canaries of the store',
         eventPattern: pulumi.jsonStringify(composeEventPattern(args.bucketName)),
         tags,
       },
@@ -111,7 +112,10 @@ export class IncidentMirror extends pulumi.ComponentResource {
   }
 }
 
-/** S3 events on statistics (a monitor ran) and violations of reports, on incident documents, which are indexed, and on canaries. */
+/**
+ * S3 events on statistics (a monitor ran) and violations of reports, on incident documents, which are indexed, on files with
+ * approvals, on settings, and on canaries.
+ */
 function composeEventPattern(bucketName: pulumi.Input<string>) {
   return {
     source: ['aws.s3'],
@@ -123,7 +127,9 @@ function composeEventPattern(bucketName: pulumi.Input<string>) {
           ...[
             ...[reportFiles.statistics, ...violationsFiles].map((file) => `${storePrefixes.reports}*/${file}`),
             `${storePrefixes.incidents}*.md`,
+            ...['manifest.json', calibrationFile].map((file) => `${storePrefixes.baselines}*/${file}`),
           ].map((wildcard) => ({ wildcard })),
+          monitorSettingsKey,
           canaryKey,
         ],
       },

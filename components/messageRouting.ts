@@ -14,6 +14,8 @@ import { createQueue, writerMaySend } from './queueWithDeadLetterQueue';
 export interface HttpsRoute {
   /** Whether another address ends an incident. */
   readonly hasCloseEndpoint: boolean;
+  /** Whether another address gets changes. */
+  readonly hasChangeEndpoint: boolean;
   readonly delivery: pulumi.Output<RouteDelivery>;
 }
 
@@ -129,15 +131,14 @@ interface RouteTarget {
   readonly httpTarget?: { readonly pathParameterValues: string[] };
 }
 
-/** A rule for the messages of a route, of all kinds if none are given, and its target. */
+/** A rule for the events of a route, by default for all of its messages, and its target. */
 function createRoute(
   { name, args, bus, undelivered, opts }: Line,
   route: string,
   target: RouteTarget,
-  only?: { readonly suffix: string; readonly kinds: readonly string[] },
+  { suffix = '', detail = { routes: [route] } }: { readonly suffix?: string; readonly detail?: object } = {},
 ): void {
-  const full = `${name}-${route}${only?.suffix ?? ''}`;
-  const detail = { routes: [route], ...(only && { message: { kind: only.kinds } }) };
+  const full = `${name}-${route}${suffix}`;
   const rule = new EventRule(
     full,
     {
@@ -169,7 +170,9 @@ function createHttpsRoutes(line: Line, parent: pulumi.CustomResourceOptions): vo
     route,
     ...createDestinations(name, route.name, https, parent),
   }));
-  const arns = destinations.flatMap(({ open, close }) => [open.arn, ...(close ? [close.arn] : [])]);
+  const arns = destinations.flatMap(({ open, close, change }) =>
+    [open, close, change].flatMap((destination) => (destination ? [destination.arn] : [])),
+  );
   const statement = { Sid: 'InvokeDestinations', Effect: 'Allow' as const, Action: 'events:InvokeApiDestination' };
   const policy = new RolePolicy(
     `${name}-role-policy`,
@@ -177,26 +180,38 @@ function createHttpsRoutes(line: Line, parent: pulumi.CustomResourceOptions): vo
     parent,
   );
   const ready = { ...line, opts: { ...line.opts, dependsOn: [policy] } };
-  for (const { route, open, close } of destinations) {
-    const target = { inputPath: bodyPath(route.kind), roleArn: role.arn };
-    createRoute(
-      ready,
-      route.name,
-      { ...target, arn: open.arn },
-      close && { suffix: '', kinds: ['opened', 'escalated'] },
-    );
-    if (!close) continue;
-    const httpTarget = { pathParameterValues: ['$.detail.message.thread'] };
-    createRoute(ready, route.name, { ...target, arn: close.arn, httpTarget }, { suffix: '-close', kinds: ['closed'] });
+  for (const {
+    route: { name: route, kind },
+    open,
+    close,
+    change,
+  } of destinations) {
+    const target = { inputPath: bodyPath(kind), roleArn: role.arn };
+    const ofKinds = (kinds: readonly string[]) => ({ routes: [route], message: { kind: kinds } });
+    createRoute(ready, route, { ...target, arn: open.arn }, close && { detail: ofKinds(['opened', 'escalated']) });
+    if (close) {
+      const httpTarget = { pathParameterValues: ['$.detail.message.thread'] };
+      const detail = ofKinds(['closed']);
+      createRoute(ready, route, { ...target, arn: close.arn, httpTarget }, { suffix: '-close', detail });
+    }
+    if (change) {
+      const detail = { changeRoutes: [route] };
+      createRoute(
+        ready,
+        route,
+        { ...target, inputPath: '$.detail.body', arn: change.arn },
+        { suffix: '-change', detail },
+      );
+    }
   }
 }
 
 function createDestinations(
   name: string,
   route: string,
-  { hasCloseEndpoint, delivery }: HttpsRoute,
+  { hasCloseEndpoint, hasChangeEndpoint, delivery }: HttpsRoute,
   opts: pulumi.CustomResourceOptions,
-): { open: EventApiDestination; close: EventApiDestination | undefined } {
+): { open: EventApiDestination; close?: EventApiDestination | undefined; change?: EventApiDestination | undefined } {
   const connection = new EventConnection(
     `${name}-${route}-connection`,
     {
@@ -226,6 +241,12 @@ function createDestinations(
       ? destination(
           '-close',
           delivery.apply(({ closeEndpoint = '' }) => closeEndpoint),
+        )
+      : undefined,
+    change: hasChangeEndpoint
+      ? destination(
+          '-change',
+          delivery.apply(({ changeEndpoint = '' }) => changeEndpoint),
         )
       : undefined,
   };

@@ -10,12 +10,15 @@ const senderHeader = { name: 'X-Sender', value: 'model-observability' } as const
 /** How a route is delivered, for its secret: key, token, header's value or, for Teams, the workflow's address. */
 export function routeDelivery(route: RouteSettings, secret: string): RouteDelivery {
   switch (route.kind) {
-    case 'pagerDuty':
+    case 'pagerDuty': {
+      const address = `https://${pagerDutyHosts[route.region ?? 'us']}/v2`;
       return {
-        endpoint: `https://${pagerDutyHosts[route.region ?? 'us']}/v2/enqueue`,
+        endpoint: `${address}/enqueue`,
+        changeEndpoint: `${address}/change/enqueue`,
         header: senderHeader,
         bodies: [{ key: 'routing_key', value: secret, isValueSecret: true }],
       };
+    }
     case 'jiraServiceManagement': {
       const endpoint = `https://${atlassianHosts[route.region ?? 'us']}/jsm/ops/integration/v2/alerts`;
       return {

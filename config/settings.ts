@@ -28,6 +28,7 @@ export interface Settings extends Omit<ParsedSettings, 'alerts'> {
 /** How a route is delivered, as a secret. Which resources it needs is none. */
 interface SecretDelivery {
   readonly hasCloseEndpoint: boolean;
+  readonly hasChangeEndpoint: boolean;
   readonly delivery: pulumi.Output<RouteDelivery>;
 }
 
@@ -69,7 +70,11 @@ export function loadSettings(): Settings {
       deliveries: Object.fromEntries(
         Object.entries(deliveries).map(([name, delivery]) => [
           name,
-          { hasCloseEndpoint: delivery.closeEndpoint !== undefined, delivery: pulumi.secret(delivery) },
+          {
+            hasCloseEndpoint: delivery.closeEndpoint !== undefined,
+            hasChangeEndpoint: delivery.changeEndpoint !== undefined,
+            delivery: pulumi.secret(delivery),
+          },
         ]),
       ),
     },

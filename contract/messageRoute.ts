@@ -32,15 +32,27 @@ export interface RouteDelivery {
   readonly endpoint: string;
   /** Address of the request that closes an incident, if it differs; an asterisk stands for the thread of its messages. */
   readonly closeEndpoint?: string;
+  /** Address of changes, which page nobody. */
+  readonly changeEndpoint?: string;
   /** Header that authorizes the request. */
   readonly header: { readonly name: string; readonly value: string };
   readonly bodies?: readonly RequestParameter[];
   readonly queryStrings?: readonly RequestParameter[];
 }
 
-/** Source and type of the event of a message, and of one about a deployment or an approval. */
+/** Source and types of the events of messages about incidents, and of changes. */
 export const messageSource = 'model-observability';
 export const messageDetailType = 'Incident Message';
+export const changeDetailType = 'Monitoring Change';
+
+/** Detail of the event of a change: rules match the routes, and hand the body to the destination. */
+export const changeEventSchema = z.strictObject({
+  /** The same if it is put on the bus again. */
+  id: z.string(),
+  changeRoutes: z.array(z.string()),
+  body: z.unknown(),
+});
+export type ChangeEvent = z.infer<typeof changeEventSchema>;
 
 /**
  * Detail of the event on the stack's bus. The bus has one rule for each route, which matches its name in `routes` and hands

@@ -74,6 +74,21 @@ export function baselineKey(ref: SchemaRef, baselineId: string, file: BaselineFi
   return `${baselinePrefix(ref, baselineId)}/${file}`;
 }
 
+/** Parts of the key of a baseline's file. */
+export interface BaselineKey extends SchemaRef {
+  readonly baseline: string;
+  readonly file: string;
+}
+
+/** Parses the key of a baseline's file; undefined for any other key. */
+export function parseBaselineKey(key: string): BaselineKey | undefined {
+  const { endpoint, schema, baseline, file } =
+    /^baselines\/(?<endpoint>[^/]+)\/schema=(?<schema>[^/]+)\/(?<baseline>[^/]+)\/(?<file>[^/]+)$/.exec(key)?.groups ??
+    {};
+  if (endpoint === undefined || schema === undefined || baseline === undefined || file === undefined) return undefined;
+  return { endpoint, schema, baseline, file };
+}
+
 /** Key of a baseline's calibration, which is made after the baseline and may be made again. */
 export function calibrationKey(ref: SchemaRef, baselineId: string): string {
   return `${baselinePrefix(ref, baselineId)}/${calibrationFile}`;

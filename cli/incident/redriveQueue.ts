@@ -8,7 +8,13 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { messageDetailType, messageSource, readMessageEvent } from '../../contract/messageRoute';
+import {
+  changeDetailType,
+  changeEventSchema,
+  messageDetailType,
+  messageSource,
+  readMessageEvent,
+} from '../../contract/messageRoute';
 
 interface RedriveClients {
   readonly sqs: SQSClient;
@@ -88,11 +94,9 @@ async function redrive(
     const ruleArn = attribute('RULE_ARN');
     if (ruleArn !== undefined) {
       const { bus, rule } = parseRuleArn(ruleArn);
-      const event = readMessageEvent(detailOf(body));
-      const route = routeOfRule(rule, event.routes);
-      const detail = { ...event, routes: [route] };
-      if (!dryRun) await putEvent(events, bus, JSON.stringify(detail));
-      return { ...known, id: event.message.id, to: `route ${route}` };
+      const { id, route, detailType, detail } = readEvent(detailOf(body), rule);
+      if (!dryRun) await putEvent(events, bus, detailType, JSON.stringify(detail));
+      return { ...known, id, to: `route ${route}` };
     }
     if (sourceUrl === undefined) {
       return { ...known, problem: 'it names no rule, and the queue is the dead-letter queue of no other queue' };
@@ -102,6 +106,18 @@ async function redrive(
   } catch (thrown) {
     return { ...known, problem: (thrown as Error).message };
   }
+}
+
+/** The event of a message or a change, for the route of a rule only. */
+function readEvent(read: unknown, rule: string) {
+  const change = changeEventSchema.safeParse(read).data;
+  if (change) {
+    const route = routeOfRule(rule, change.changeRoutes);
+    return { id: change.id, route, detailType: changeDetailType, detail: { ...change, changeRoutes: [route] } };
+  }
+  const event = readMessageEvent(read);
+  const route = routeOfRule(rule, event.routes);
+  return { id: event.message.id, route, detailType: messageDetailType, detail: { ...event, routes: [route] } };
 }
 
 function detailOf(body: string): unknown {
@@ -116,18 +132,19 @@ function parseRuleArn(arn: string): { bus: string; rule: string } {
   return { bus, rule };
 }
 
-/** The route of a rule: its name is `messages-<route>-<hex>` or, for the address that closes incidents, `messages-<route>-close-<hex>`. */
+/** The route of a rule: its name is `messages-<route>-<hex>`, with `-close` or `-change` behind the route for other addresses. */
 function routeOfRule(rule: string, routes: readonly string[]): string {
   const name = /^messages-(?<name>.+)-[0-9a-f]{7}$/.exec(rule)?.groups?.['name'];
-  const route = routes.find((one) => one === name) ?? routes.find((one) => `${one}-close` === name);
+  const route =
+    routes.find((one) => one === name) ?? routes.find((one) => [`${one}-close`, `${one}-change`].includes(name ?? ''));
   if (route === undefined) throw new Error(`rule ${rule} is of none of the routes ${routes.join(', ')}`);
   return route;
 }
 
-async function putEvent(events: EventBridgeClient, bus: string, detail: string): Promise<void> {
+async function putEvent(events: EventBridgeClient, bus: string, detailType: string, detail: string): Promise<void> {
   const { Entries: [entry] = [] } = await events.send(
     new PutEventsCommand({
-      Entries: [{ EventBusName: bus, Source: messageSource, DetailType: messageDetailType, Detail: detail }],
+      Entries: [{ EventBusName: bus, Source: messageSource, DetailType: detailType, Detail: detail }],
     }),
   );
   if (entry?.ErrorCode !== undefined)

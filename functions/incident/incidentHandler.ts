@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { canaryKey } from '../../contract/canary';
 import { hourMs } from '../../contract/hours';
 import { reportFiles, type Statistics, violationsFiles } from '../../contract/modelMonitorFiles';
-import { incidentIdOfKey, parseReportKey } from '../../contract/storeLayout';
+import { monitorSettingsKey } from '../../contract/monitorSettings';
+import { incidentIdOfKey, parseBaselineKey, parseReportKey } from '../../contract/storeLayout';
 import { windowBefore } from '../../contract/windowSchedule';
 import {
   type BrokenPromise,
@@ -26,6 +27,7 @@ import { MessageOutbox } from './messageOutbox';
 import { readSmallWindows, readWeeks } from './pastCounts';
 import { type MessageBus, putMessage } from './putMessage';
 import { type RunReport, readRunReport } from './runReport';
+import { sendApproval, sendDeployment } from './sendChanges';
 import { featureMetrics, runMetrics } from './storeMetrics';
 import { readTextIfPresent, type StoredText, type StorePlace, writeText } from './storeObjects';
 
@@ -59,7 +61,7 @@ const awaitedFiles: readonly string[] = [reportFiles.statistics, ...violationsFi
 /**
  * Handles S3's "Object Created" events, as EventBridge puts them into a queue: publishes the metrics of each run's report,
  * summarizes it, keeps the incident of a run that breaks promises, and sends its messages. Indexes each incident whose
- * document was written. Events of one run are handled once per batch. Only events that fail are delivered again. An event
+ * document was written, and sends deployments, approvals and canaries. Events of one run are handled once per batch. Only events that fail are delivered again. An event
  * that comes twice, late or in another order leaves the same objects and the same metric values.
  */
 export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueBatch) => Promise<QueueBatchResult> {
@@ -112,6 +114,9 @@ interface Task {
 
 function taskOf(args: IncidentHandlerArgs, monitors: EndpointMonitors, key: string): Task | undefined {
   if (key === canaryKey) return { id: key, run: () => handleCanary(args) };
+  if (key === monitorSettingsKey) return { id: key, run: () => sendDeployment(args) };
+  const baseline = parseBaselineKey(key);
+  if (baseline) return { id: key, run: () => sendApproval(args, key, baseline) };
   if (incidentIdOfKey(key) !== undefined) {
     const { index } = args;
     return index && { id: key, run: () => indexIncident(args, index, key) };

@@ -1,11 +1,12 @@
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { type MessageEvent, type MessageRoute, messageDetailType, messageSource } from '../../contract/messageRoute';
+import { type MessageEvent, type MessageRoute, messageDetailType } from '../../contract/messageRoute';
 import { composeDashboardName } from '../../contract/resourceNames';
 import type { Incident, MessageEntry } from '../../incidents/document/incident';
 import { composeMessage } from '../../incidents/message/composeMessage';
 import { messageBodies } from '../../incidents/message/messageBodies';
 import { selectRoutes } from '../../incidents/message/selectRoutes';
+import { putEvent } from './putEvent';
 
 /** Where messages are put. */
 export interface MessageBus {
@@ -52,14 +53,5 @@ export async function putMessage(
       ofBus.map(({ kind }) => kind),
     ),
   };
-  const { FailedEntryCount = 0, Entries = [] } = await events.send(
-    new PutEventsCommand({
-      Entries: [
-        { EventBusName: bus, Source: messageSource, DetailType: messageDetailType, Detail: JSON.stringify(event) },
-      ],
-    }),
-  );
-  if (FailedEntryCount > 0) {
-    throw new Error(`bus ${bus} refused message ${entry.id}: ${Entries[0]?.ErrorMessage ?? Entries[0]?.ErrorCode}`);
-  }
+  await putEvent({ events, bus }, messageDetailType, event, `message ${entry.id}`);
 }

@@ -55,7 +55,8 @@ async function settingsChanges(place: StorePlace, { endpoint }: Incident, from: 
   return changes;
 }
 
-function compareSettings(
+/** What differs between the settings of an endpoint, one sentence each. */
+export function compareSettings(
   before: EndpointMonitor | undefined,
   after: EndpointMonitor | undefined,
 ): Omit<Change, 'at'>[] {
@@ -116,7 +117,8 @@ async function approvals(place: StorePlace, incident: Incident): Promise<Change[
   ];
 }
 
-async function approvalIn(place: StorePlace, key: string, kind: ChangeKind, what: string): Promise<Change[]> {
+/** The approval in the file of a baseline or of a calibration, if it has one. */
+export async function approvalIn(place: StorePlace, key: string, kind: ChangeKind, what: string): Promise<Change[]> {
   if (!(await listKeys(place, key)).includes(key)) return [];
   const { success, data } = approvedFile.safeParse(JSON.parse((await readText(place, key)).text));
   if (!success || !data.approval) return [];

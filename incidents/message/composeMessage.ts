@@ -11,9 +11,9 @@ import { causes } from '../../contract/likelyCause';
 import { shortenText } from '../../contract/shortenText';
 import { incidentKey } from '../../contract/storeLayout';
 import { windowSummaryFile } from '../../contract/windowSummary';
-import { unprintable } from '../../report/text/unprintable';
 import type { Incident, MessageEntry } from '../document/incident';
 import { threadOf } from '../document/incidentMessages';
+import { cleanText } from './cleanText';
 import { dashboardPage, objectPage } from './consolePages';
 
 /** What a message says besides its incident. */
@@ -96,15 +96,4 @@ function headlineOf({ endpoint, violations }: Incident, { kind, severity }: Mess
   const names = violations.map(({ checkType, feature }) => `${checkType} on ${cleanText(feature, longestName)}`);
   const what = names.length === 0 ? '' : `: ${andMore(names, 3)}`;
   return shortenText(`${severity}: endpoint ${endpoint} ${verbs[kind]}${what}`, longestText);
-}
-
-/**
- * A text from data on one line, as every destination accepts it: SQS refuses U+FFFE, U+FFFF and half surrogates
- * ("SendMessage" of its API reference).
- */
-function cleanText(text: string, longest: number): string {
-  return shortenText(text, longest)
-    .replace(/\s+/g, ' ')
-    .replace(unprintable, '\uFFFD')
-    .replace(/[\p{Surrogate}\uFFFE\uFFFF]/gu, '\uFFFD');
 }

@@ -1,38 +1,12 @@
 import assert from 'node:assert/strict';
 import * as pulumi from '@pulumi/pulumi';
-import { IncidentMirror } from '../../components/incidentMirror';
 import { incidentRolePolicy } from '../../components/incidentRolePolicy';
-import type { MonitorSettings } from '../../contract/monitorSettings';
-import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
+import { childrenOf, dependenciesOf, inputsOf, statementsOf } from '../support/pulumiMocks';
+import { mirror, monitors } from './sampleMirror';
 
 const type = 'model-observability:index:IncidentMirror';
 const queueType = 'aws:sqs/queue:Queue';
-const monitors: MonitorSettings = { version: 1, stack: 'prod', endpoints: {} };
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:123456789012:${name}`;
-
-function mirror(from?: string) {
-  return deploy(() => {
-    const { functionName, queueUrl, deadLetterQueueUrl } = new IncidentMirror('incidents', {
-      ...scope,
-      stack: 'prod',
-      bucketName: 'store',
-      bucketArn: 'arn:aws:s3:::store',
-      keyArn: 'key-arn',
-      index: { tableName: 'incident-index', tableArn: 'table-arn' },
-      code: new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
-      monitors,
-      topicArn: 'topic-arn',
-      topicKeyArn: 'topic-key-arn',
-      busName: 'messages',
-      busArn: 'bus-arn',
-      canaryQueueName: 'messages-canaries',
-      digest: { at: '06:30', timeZone: 'Europe/Berlin', from },
-      logRetentionDays: 30,
-      tags: { owner: 'ml' },
-    });
-    return { functionName, queueUrl, deadLetterQueueUrl };
-  });
-}
 
 describe('IncidentMirror', () => {
   it('creates exactly these children', async () => {
@@ -73,10 +47,10 @@ describe('IncidentMirror', () => {
     ]);
   });
 
-  it('receives events on reports, incident documents and canaries of the store only', async () => {
+  it('receives events on reports, incident documents, approvals, settings and canaries of the store only', async () => {
     const rule = inputsOf(await mirror(), 'aws:cloudwatch/eventRule:EventRule', 'incidents-rule');
     const { eventPattern, description } = rule;
-    assert.equal(description, 'New reports, incident documents and canaries of the store');
+    assert.equal(description, 'New reports, incident documents, approvals, settings and canaries of the store');
     assert.deepEqual(JSON.parse(String(eventPattern)), {
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
@@ -88,6 +62,9 @@ describe('IncidentMirror', () => {
             { wildcard: 'reports/*/constraint_violations.json' },
             { wildcard: 'reports/*/constraints_violations.json' },
             { wildcard: 'incidents/*.md' },
+            { wildcard: 'baselines/*/manifest.json' },
+            { wildcard: 'baselines/*/calibration.json' },
+            'settings/monitors.json',
             'checks/canary.json',
           ],
         },
@@ -250,104 +227,5 @@ describe('IncidentMirror', () => {
         Resource: [arn('lambda', 'incidents')],
       },
     ]);
-  });
-
-  it('pages for reports that are not delivered, not read or not handled, and opens a ticket for a run that failed for good', async () => {
-    const deployment = await mirror();
-    const alarmsOf = (what: string) =>
-      inputsOf(deployment, 'aws:cloudwatch/metricAlarm:MetricAlarm', `incidents-${what}-alarm`);
-    const shared = {
-      evaluationPeriods: 1,
-      comparisonOperator: 'GreaterThanThreshold',
-      treatMissingData: 'notBreaching',
-      actionsEnabled: true,
-      alarmActions: ['topic-arn'],
-      okActions: ['topic-arn'],
-      tags: { owner: 'ml' },
-    };
-    const expected = {
-      undelivered: {
-        name: 'critical.prod.incidents.undelivered',
-        namespace: 'AWS/Events',
-        metricName: 'FailedInvocations',
-        dimensions: { RuleName: 'incidents-rule' },
-        statistic: 'Sum',
-        period: 300,
-        threshold: 0,
-      },
-      delay: {
-        name: 'critical.prod.incidents.delayed',
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateAgeOfOldestMessage',
-        dimensions: { QueueName: 'incidents-events' },
-        statistic: 'Maximum',
-        period: 300,
-        threshold: 3600,
-      },
-      'dead-letters': {
-        name: 'critical.prod.incidents.dead-letters',
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateNumberOfMessagesVisible',
-        dimensions: { QueueName: 'incidents-events-dead-letters' },
-        statistic: 'Maximum',
-        period: 300,
-        threshold: 0,
-      },
-      errors: {
-        name: 'warning.prod.incidents.errors',
-        namespace: 'AWS/Lambda',
-        metricName: 'Errors',
-        dimensions: { FunctionName: 'incidents' },
-        statistic: 'Sum',
-        period: 3600,
-        threshold: 2,
-      },
-    };
-    for (const [what, condition] of Object.entries(expected)) {
-      const { alarmDescription, ...inputs } = alarmsOf(what);
-      assert.deepEqual(inputs, { ...shared, ...condition }, what);
-      assert.match(String(alarmDescription), /(Read the log|Check) .*\.$/, what);
-    }
-  });
-
-  it('pages for a canary that is missing for 26 hours after the hour of the deployment', async () => {
-    const { alarmDescription, metricQueries, ...inputs } = inputsOf(
-      await mirror(),
-      'aws:cloudwatch/metricAlarm:MetricAlarm',
-      'incidents-canary-alarm',
-    );
-    assert.match(String(alarmDescription), /^The daily canary did not arrive/);
-    assert.deepEqual(inputs, {
-      name: 'critical.prod.messages.canary',
-      evaluationPeriods: 26,
-      datapointsToAlarm: 26,
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
-      treatMissingData: 'breaching',
-      actionsEnabled: true,
-      alarmActions: ['topic-arn'],
-      okActions: ['topic-arn'],
-      tags: { owner: 'ml' },
-    });
-    const [expression, metric] = metricQueries as readonly Record<string, unknown>[];
-    assert.match(
-      String(expression?.['expression']),
-      /^IF\(EPOCH\(canaries\) < \d+, 0, IF\(FILL\(canaries, 0\) < 1, 1, 0\)\)$/,
-    );
-    assert.deepEqual(metric?.['metric'], {
-      namespace: 'AWS/SQS',
-      metricName: 'NumberOfMessagesSent',
-      dimensions: { QueueName: 'messages-canaries' },
-      stat: 'Sum',
-      period: 3600,
-    });
-  });
-
-  it('waits for all deliveries of an event before it counts as delayed', async () => {
-    const deployment = await mirror();
-    const { visibilityTimeoutSeconds, redrivePolicy } = inputsOf(deployment, queueType, 'incidents-events');
-    const { threshold } = inputsOf(deployment, 'aws:cloudwatch/metricAlarm:MetricAlarm', 'incidents-delay-alarm');
-    const { maxReceiveCount } = JSON.parse(String(redrivePolicy));
-    assert.ok(Number(visibilityTimeoutSeconds) * maxReceiveCount <= Number(threshold));
   });
 });

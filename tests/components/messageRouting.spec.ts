@@ -35,7 +35,7 @@ const jira = (): Partial<MessageRoutingArgs> => {
   const delivery = routeDelivery({ kind: 'jiraServiceManagement' }, 'key-1');
   return {
     routes: [{ name: 'ops', kind: 'jiraServiceManagement', severities: ['critical'] }],
-    deliveries: { ops: { hasCloseEndpoint: true, delivery: pulumi.secret(delivery) } },
+    deliveries: { ops: { hasCloseEndpoint: true, hasChangeEndpoint: false, delivery: pulumi.secret(delivery) } },
   };
 };
 
@@ -143,6 +143,27 @@ describe('MessageRouting', () => {
     );
   });
 
+  it('hands changes to another address of PagerDuty, with the same connection', async () => {
+    const delivery = pulumi.secret(routeDelivery({ kind: 'pagerDuty' }, 'key-1'));
+    const deployment = await routing({
+      routes: [{ name: 'pages', kind: 'pagerDuty', severities: ['critical'] }],
+      deliveries: { pages: { hasCloseEndpoint: false, hasChangeEndpoint: true, delivery } },
+    });
+    const { eventPattern } = inputsOf(deployment, ruleType, 'messages-pages-change');
+    assert.deepEqual(JSON.parse(String(eventPattern)).detail, { changeRoutes: ['pages'] });
+    const { inputPath } = inputsOf(deployment, targetType, 'messages-pages-change-target');
+    assert.equal(inputPath, '$.detail.body');
+    const { invocationEndpoint, connectionArn } = inputsOf(
+      deployment,
+      destinationType,
+      'messages-pages-destination-change',
+    );
+    assert.equal((invocationEndpoint as { value?: unknown }).value, 'https://events.pagerduty.com/v2/change/enqueue');
+    assert.equal(connectionArn, inputsOf(deployment, destinationType, 'messages-pages-destination')['connectionArn']);
+    const { policy } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'messages-role-policy');
+    assert.equal([statementsOf(policy)[0]?.Resource].flat().length, 2);
+  });
+
   it('has a role that only rules of the bus may assume, for these destinations', async () => {
     const deployment = await routing(jira());
     const { assumeRolePolicy } = inputsOf(deployment, 'aws:iam/role:Role', 'messages-role');
@@ -185,9 +206,10 @@ describe('routeDelivery', () => {
         'https://example.com/x',
       ],
     );
-    for (const { endpoint, closeEndpoint } of deliveries) {
-      assert.doesNotMatch(`${endpoint} ${closeEndpoint}`, /hidden-1/);
+    for (const { endpoint, closeEndpoint, changeEndpoint } of deliveries) {
+      assert.doesNotMatch(`${endpoint} ${closeEndpoint} ${changeEndpoint}`, /hidden-1/);
     }
+    assert.equal(deliveries[1]?.changeEndpoint, 'https://events.eu.pagerduty.com/v2/change/enqueue');
     assert.deepEqual(
       deliveries.map(({ header }) => header.value),
       [

@@ -18,6 +18,17 @@ const textRun = exactly(
   ['type', 'text'],
 );
 
+/** https://developer.pagerduty.com/docs/send-change-events, without `routing_key`. */
+export const pagerDutyChangeSchema = exactly({
+  payload: exactly({
+    summary: text(1_024),
+    timestamp: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT' },
+    source: text(255),
+    custom_details: { type: 'object' },
+  }),
+  links: { type: 'array', items: exactly({ href: address, text: text(100) }) },
+});
+
 export const destinationSchemas = {
   /** https://developer.pagerduty.com/docs/send-alert-event, without `routing_key`, which the connection adds. */
   pagerDuty: {

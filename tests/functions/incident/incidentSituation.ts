@@ -3,7 +3,7 @@ import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-clo
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { hourMs } from '../../../contract/hours';
-import type { MessageEvent } from '../../../contract/messageRoute';
+import type { ChangeEvent, MessageEvent } from '../../../contract/messageRoute';
 import type { Reject, Statistics, Violation } from '../../../contract/modelMonitorFiles';
 import { type EndpointMonitor, type MonitorSettings, monitorSettingsKey } from '../../../contract/monitorSettings';
 import { baselineKey, incidentKey, reportHourPrefix } from '../../../contract/storeLayout';
@@ -62,17 +62,19 @@ const routes: NonNullable<MonitorSettings['routes']> = [
   { name: 'chat', kind: 'slack', severities: ['critical', 'warning'], owners: ['other'] },
 ];
 
-/** A bus and a topic that keep their messages. */
+/** A bus and a topic that keep their messages and changes. */
 function fakeBus() {
   const messages: MessageEvent[] = [];
+  const changes: ChangeEvent[] = [];
   const bus: { isDown: boolean; onPut?: (() => void) | undefined } = { isDown: false };
   const events = {
     send: async (command: unknown) => {
       assert.ok(command instanceof PutEventsCommand);
       if (bus.isDown) return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] };
       for (const { EventBusName, Source, DetailType, Detail = '' } of command.input.Entries ?? []) {
-        assert.deepEqual([EventBusName, Source, DetailType], ['messages', 'model-observability', 'Incident Message']);
-        messages.push(JSON.parse(Detail));
+        assert.deepEqual([EventBusName, Source], ['messages', 'model-observability']);
+        if (DetailType === 'Monitoring Change') changes.push(JSON.parse(Detail));
+        else messages.push(JSON.parse(Detail));
         bus.onPut?.();
       }
       return { FailedEntryCount: 0 };
@@ -82,7 +84,7 @@ function fakeBus() {
   const sns = {
     send: async (command: PublishCommand) => pages.push(JSON.parse(command.input.Message ?? '')),
   } as unknown as SNSClient;
-  return { messages, bus, events, pages, sns };
+  return { messages, changes, bus, events, pages, sns };
 }
 
 /** A store with one monitored endpoint, a handler, the metrics that it published, and what arrives. */
@@ -113,7 +115,7 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
   } as unknown as CloudWatchClient;
   const table = new FakeTable();
   const index = new IncidentIndex(table.client, 'index');
-  const { messages, bus, events, pages, sns } = fakeBus();
+  const { messages, changes, bus, events, pages, sns } = fakeBus();
   let time = now;
   const args = {
     s3: store.client,
@@ -145,8 +147,9 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
     table,
     index,
     metrics,
-    /** Messages that the bus accepted. */
+    /** Messages and changes that the bus accepted. */
     messages,
+    changes,
     /** Messages to the topic. */
     pages,
     bus,

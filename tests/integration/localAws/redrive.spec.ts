@@ -130,6 +130,24 @@ describe('a redrive of dead-letter queues on the local AWS', function () {
     assert.deepEqual(await redriveQueue(clients(), undelivered.url, { dryRun: true }), []);
   });
 
+  it('sends a change again, to its route', async () => {
+    const StringValue = `arn:aws:events:eu-west-1:123456789012:rule/${bus}/messages-chat-change-1a2b3c4`;
+    const detail = { id: 'change-1', changeRoutes: ['chat'], body: { payload: { summary: 'x' } } };
+    await store.aws.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: undelivered.url,
+        MessageBody: JSON.stringify({ detail }),
+        MessageAttributes: { RULE_ARN: { DataType: 'String', StringValue } },
+      }),
+    );
+    const sent = await redriveQueue(clients(), undelivered.url, { dryRun: false });
+    assert.deepEqual(
+      sent.map(({ id, to }) => [id, to]),
+      [['change-1', 'route chat']],
+    );
+    assert.deepEqual(await redriveQueue(clients(), undelivered.url, { dryRun: true }), []);
+  });
+
   it('keeps a message of an unknown version or without a rule, with the reason', async () => {
     const attribute = (rule: string) => ({
       RULE_ARN: { DataType: 'String', StringValue: `arn:aws:events:eu-west-1:123456789012:rule/${bus}/${rule}` },
