@@ -90,12 +90,8 @@ function fakeBus() {
 /** A store with one monitored endpoint, a handler, the metrics that it published, and what arrives. */
 export function situation(settings: Partial<EndpointMonitor> = {}) {
   const store = new FakeStore();
-  const monitors: MonitorSettings = {
-    version: 1,
-    stack: 'prod',
-    routes,
-    endpoints: { churn: { ...churn, ...settings } },
-  };
+  const endpoints = { churn: { ...churn, ...settings } };
+  const monitors: MonitorSettings = { version: 1, stack: 'prod', routes, endpoints };
   store.put(monitorSettingsKey, monitors);
   store.put(baselineKey(ref, baseline, 'statistics.json'), modelMonitorJson.write(baselineStatistics));
   store.put(baselineKey(ref, baseline, 'constraints.json'), modelMonitorJson.write(constraints));
