@@ -1,7 +1,6 @@
 import { EventRule, EventTarget, LogMetricFilter } from '@pulumi/aws/cloudwatch';
 import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import * as pulumi from '@pulumi/pulumi';
-import { composeAuditFilters } from '../contract/auditFilters';
 import { composeAuditPatterns } from '../contract/auditRules';
 import { type AuditSettings, auditSettingsKey } from '../contract/auditSettings';
 import { observabilityMetrics, observabilityNamespace } from '../contract/metrics';
@@ -9,6 +8,7 @@ import type { PlannedMute } from '../contract/plannedMute';
 import { createAuditCheck } from './auditCheck';
 import { auditRolePolicy } from './auditRolePolicy';
 import type { AwsScope } from './awsScope';
+import { composeFilterPatterns } from './filterPatterns';
 import { createIamForwarding } from './iamForwarding';
 import { createLambdaFunction } from './lambdaFunction';
 import { createLimitAlarm } from './limitAlarm';
@@ -215,16 +215,18 @@ function createFilters(
 ): void {
   const { stack, endpoints, deploymentRoles, approvers } = args;
   const metric = { name: observabilityMetrics.recordedCalls, namespace: observabilityNamespace };
-  const assigned = placeholders(args, trail);
-  const [buckets, keys] = [assigned.buckets.map(({ text }) => text), assigned.keys.map(({ text }) => text)];
-  const names = namesByType(assigned.names);
-  const patterns = composeAuditFilters({ stack, endpoints, buckets, keys, names, deploymentRoles, approvers });
+  const patterns = composeFilterPatterns({
+    ...{ stack, endpoints, deploymentRoles, approvers },
+    buckets: bucketsOf(args),
+    keyArns: [args.keyArn, args.topicKeyArn, trail.keyArn],
+    names: args.names(),
+  });
   for (const [i, pattern] of patterns.entries()) {
     new LogMetricFilter(
       `${name}-calls-${i + 1}`,
       {
         logGroupName: trail.logGroupName,
-        pattern: fillIn(pattern, [...assigned.buckets, ...assigned.keys, ...assigned.names]),
+        pattern,
         metricTransformation: { ...metric, value: '1' },
       },
       opts,
@@ -241,55 +243,6 @@ function createFilters(
     },
     opts,
   );
-}
-
-/** Stands for a name that AWS assigns, and is as long as the name can be. */
-interface Placeholder {
-  readonly text: string;
-  readonly value: pulumi.Output<string>;
-  /** Pulumi type, for names of resources. */
-  readonly type?: string;
-}
-
-/** The number of filters must not depend on names that AWS assigns. A bucket's name has up to 63 characters, a key's id 36. */
-function placeholders(args: AuditDetectionArgs, { keyArn }: OwnTrail) {
-  const place =
-    (what: string, length: number) =>
-    (value: pulumi.Input<string>, i: number): Placeholder => ({
-      text: `${what}-${i}`.padEnd(length, '-'),
-      value: pulumi.output(value),
-    });
-  const keyIds = [args.keyArn, args.topicKeyArn, keyArn].map((arn) =>
-    pulumi.output(arn).apply((text) => text.split('/').at(-1) ?? text),
-  );
-  return {
-    buckets: bucketsOf(args).map(place('bucket', 63)),
-    keys: keyIds.map(place('key', 36)),
-    names: args.names().map(({ type, length, value }, i) => ({ ...place('name', length)(value, i), type })),
-  };
-}
-
-function namesByType(placeholders: readonly Placeholder[]): Record<string, string[]> {
-  const names: Record<string, string[]> = {};
-  for (const { type = '', text } of placeholders) names[type] = [...(names[type] ?? []), text];
-  return names;
-}
-
-function fillIn(pattern: string, placeholders: readonly Placeholder[]): pulumi.Output<string> {
-  const used = placeholders.filter(({ text }) => pattern.includes(text));
-  return pulumi
-    .all(used.map(({ value }) => value))
-    .apply((values) =>
-      values.reduce(
-        (filled, value, i) => filled.replaceAll(used[i]?.text ?? '', limitName(value, used[i]?.text)),
-        pattern,
-      ),
-    );
-}
-
-/** A name that is longer than its placeholder, by its beginning. */
-function limitName(value: string, { length } = ''): string {
-  return value.length <= length ? value : `${value.slice(0, length - 1)}*`;
 }
 
 function createSettings(name: string, args: AuditDetectionArgs, opts: pulumi.CustomResourceOptions): void {

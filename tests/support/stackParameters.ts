@@ -14,7 +14,7 @@ const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:${a
 const queueUrl = (suffix: string) => `https://sqs.eu-west-1.amazonaws.com/${account}/incidents-events-${suffix}`;
 
 /** Id of a stack's event source mapping. */
-export const mappingId = (suffix: string) => `14e0db71-0000-4000-8000-00000${suffix}`;
+const mappingId = (suffix: string) => `14e0db71-0000-4000-8000-00000${suffix}`;
 
 /** Parameters that name a resource of a stack in its calls, by service. */
 export function stackParameters({ stack, endpoint, suffix }: ParameterArgs): Readonly<Record<string, object>> {
@@ -60,7 +60,8 @@ export function stackParameters({ stack, endpoint, suffix }: ParameterArgs): Rea
 export function stackNames(args: ParameterArgs): Readonly<Record<string, readonly string[]>> {
   const names: Record<string, string[]> = {};
   for (const { type, id = '', outputs = {} } of stackState(args)) {
-    names[type] = [...(names[type] ?? []), String(outputs['name'] ?? id)];
+    const { name } = outputs;
+    names[type] = [...(names[type] ?? []), typeof name === 'string' ? name : id];
   }
   return names;
 }
