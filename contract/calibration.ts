@@ -24,7 +24,7 @@ export type ReferenceKind = (typeof referenceKinds)[number];
 const count = z.int().min(0);
 
 /** Additive counts of a feature: those of a longer window are the sums of those of its parts. */
-export const featureCountsSchema = z.strictObject({
+const featureCountsSchema = z.strictObject({
   rows: count,
   nulls: count,
   /** Rows of the baseline's most frequent value. */
@@ -145,7 +145,11 @@ export const calibrationSchema = z.strictObject({
   approval: approvalSchema.optional(),
 });
 
-export type FeatureCounts = z.infer<typeof featureCountsSchema>;
+export type StoredCounts = z.infer<typeof featureCountsSchema>;
+/** The same, whose bins may be a part of the counts of many windows. */
+export interface FeatureCounts extends Omit<StoredCounts, 'bins'> {
+  readonly bins: ArrayLike<number>;
+}
 export type FeatureBins = z.infer<typeof featureBinsSchema>;
 export type Tail = z.infer<typeof tailSchema>;
 export type CheckTail = z.infer<typeof checkSchema>;

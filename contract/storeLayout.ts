@@ -11,7 +11,7 @@ import { weekCountsFile } from './weekCounts';
  *     reports/<endpoint>/schema=<v>/<endpoint>/<monitoring schedule>/yyyy/mm/dd/hh/*.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/analyzer/yyyy/mm/dd/hh[/mm]/*.json
  *     reports/<endpoint>/schema=<v>/<endpoint>/analyzer/state.json
- *     reports/<endpoint>/schema=<v>/<endpoint>/<schedule>/week=<Monday>/<calibration>/week-counts.json
+ *     reports/<endpoint>/schema=<v>/<endpoint>/<schedule>/week=<Monday>/<baseline id>/week-counts.json
  *     reports/<endpoint>/schema=<v>/on-demand=<from>--<to>/<started>/*.json
  *     incidents/<endpoint>/yyyy/<id>.md
  *     schemas/<endpoint>/<version>.json
@@ -172,9 +172,9 @@ export function analyzerStateKey(ref: SchemaRef): string {
   return `${schedulesPrefix(ref)}${analyzerSchedule}/state.json`;
 }
 
-/** Key of the counts of a week's windows at a calibration's cut points; `week` is its Monday. */
-export function weekCountsKey(ref: SchemaRef, schedule: string, calibrationSha256: string, week: string): string {
-  return `${schedulesPrefix(ref)}${schedule}/week=${week}/${calibrationSha256.slice(0, 16)}/${weekCountsFile}`;
+/** Key of the counts of a week's windows at a baseline's cut points; `week` is its Monday. */
+export function weekCountsKey(ref: SchemaRef, schedule: string, baselineId: string, week: string): string {
+  return `${schedulesPrefix(ref)}${schedule}/week=${week}/${baselineId}/${weekCountsFile}`;
 }
 
 /** Window of an on-demand run. */

@@ -123,3 +123,8 @@ export type UnusualFeatureSummary = z.infer<typeof unusualFeatureSchema>;
 export type AlarmVerdict = z.infer<typeof alarmVerdictSchema>;
 export type BrokenPromise = z.infer<typeof brokenPromiseSchema>;
 export type WindowSummary = z.infer<typeof windowSummarySchema>;
+
+/** Whether the exact rule found drift in a window. */
+export function hadDrift({ features }: Pick<WindowSummary, 'features'>): boolean {
+  return features.some(({ drift }) => drift !== undefined && drift.distance > drift.limit);
+}

@@ -220,6 +220,8 @@ const rooms = {
     'cli/input',
     'cli/terminal',
     'contract',
+    'incidents/document',
+    'incidents/memory',
     'quality/baseline',
     'quality/baseline/tables',
     'quality/calibrated',

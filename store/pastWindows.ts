@@ -2,7 +2,7 @@ import { reportFiles, type Statistics } from '../contract/modelMonitorFiles';
 import type { SchemaRef } from '../contract/storeLayout';
 import { parseReportKey, schedulesPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
-import { windowSummaryFile } from '../contract/windowSummary';
+import { hadDrift, windowSummaryFile } from '../contract/windowSummary';
 import { modelMonitorJson } from '../quality/modelMonitor/modelMonitorJson';
 import { hourPrefixes } from './hourPrefixes';
 import type { ObjectStore } from './objectStore';
@@ -14,7 +14,7 @@ export interface StoredWindow {
   readonly from: Date;
   readonly to: Date;
   readonly statistics: Statistics;
-  /** Whether the exact rule found drift in it; undefined if a calibration judged it. */
+  /** Whether the exact rule found drift in it. */
   readonly hadDrift: boolean;
 }
 
@@ -26,7 +26,7 @@ export async function storedWindows(store: ObjectStore, ref: SchemaRef, span: Ho
   const windows: StoredWindow[] = [];
   for (let i = 0; i < folders.length; i += parallelReads) {
     windows.push(
-      ...(await Promise.all(folders.slice(i, i + parallelReads).map((folder) => readWindow(store, folder)))),
+      ...(await Promise.all(folders.slice(i, i + parallelReads).map((folder) => readStoredWindow(store, folder)))),
     );
   }
   return windows.sort((a, b) => a.from.getTime() - b.from.getTime());
@@ -49,7 +49,8 @@ async function reportFolders(store: ObjectStore, ref: SchemaRef, { from, to }: H
   return [...new Set(folders)];
 }
 
-async function readWindow(store: ObjectStore, folder: string): Promise<StoredWindow> {
+/** Reads a report: its statistics, and what its summary says of drift. */
+export async function readStoredWindow(store: ObjectStore, folder: string): Promise<StoredWindow> {
   const summary = await readWindowSummary(store, folder + windowSummaryFile);
   const key = folder + reportFiles.statistics;
   const object = await store.read(key);
@@ -59,6 +60,6 @@ async function readWindow(store: ObjectStore, folder: string): Promise<StoredWin
     from: new Date(from),
     to: new Date(to),
     statistics: modelMonitorJson.readStatistics(new TextDecoder().decode(object.body), `${store.address}/${key}`),
-    hadDrift: summary.features.some(({ drift }) => drift !== undefined && drift.distance > drift.limit),
+    hadDrift: hadDrift(summary),
   };
 }

@@ -1,5 +1,6 @@
 import type { FeatureCalibration } from '../../contract/calibration';
 import { alarmsOf } from '../../quality/calibrated/alarmEpisodes';
+import { countedWindow } from '../../quality/calibrated/countedWindow';
 import { faultLibrary } from '../../quality/calibrated/faults';
 import { type FeatureValues, featureValues } from '../../quality/calibrated/featureValues';
 import { judgeWindow } from '../../quality/calibrated/judgeWindow';
@@ -35,7 +36,7 @@ export function newRegime(tests: readonly TestCases[]): Share[] {
 function alarmsAfterChange({ calibration, baselineWindows, earlier, clean }: TestCases, feature: FeatureCalibration) {
   const alone = { ...calibration, features: [feature] };
   const changed = clean.map((window) => changeFeature(window, feature));
-  const weeks = countWeeks(alone, [...earlier, ...baselineWindows, ...changed].map(pastWindow));
+  const weeks = countWeeks(alone, [...earlier, ...baselineWindows, ...changed].map(pastWindow).map(countedWindow));
   const levels = changed.map(
     ({ from, rows, features: [own] }) => judgeWindow(alone, { from, rows, featureOf: () => own, weeks }).level,
   );

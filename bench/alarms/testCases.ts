@@ -1,6 +1,7 @@
 import { type Calibration, type ReferenceKind, referenceKinds } from '../../contract/calibration';
 import type { FeatureStatistics, Statistics } from '../../contract/modelMonitorFiles';
 import { calibrateBaseline } from '../../quality/calibrated/calibrateBaseline';
+import { countedWindow } from '../../quality/calibrated/countedWindow';
 import { injectValues } from '../../quality/calibrated/detectionPower';
 import { type Fault, faultLibrary } from '../../quality/calibrated/faults';
 import { entriesOf, type FeatureValues } from '../../quality/calibrated/featureValues';
@@ -105,7 +106,7 @@ export function prepareTest(set: DataSet, measured: readonly MeasuredWindow[], w
     weeks: set.testWeeks,
     baseline,
     calibration,
-    weekCounts: countWeeks(calibration, [...history, ...windows]),
+    weekCounts: countWeeks(calibration, [...history, ...windows].map(countedWindow)),
     seconds: (user + system) / 1e6,
     baselineWindows: judged(span(-half, 0)).map(featuresOf),
     earlier: judged(span(-historyWeeks, -half)).map(featuresOf),

@@ -1,4 +1,5 @@
 import { alarmsOf } from '../../quality/calibrated/alarmEpisodes';
+import { countedWindow } from '../../quality/calibrated/countedWindow';
 import { judgeWindow } from '../../quality/calibrated/judgeWindow';
 import { countWeeks, weekMs } from '../../quality/calibrated/rollingWeeks';
 import type { Share } from './measuredAlarms';
@@ -15,7 +16,7 @@ export function unrenewed(
   { calibration, start }: Pick<TestCases, 'calibration' | 'start'>,
   windows: readonly MeasuredWindow[],
 ): Share[] {
-  const weeks = countWeeks(calibration, windows);
+  const weeks = countWeeks(calibration, windows.map(countedWindow));
   const later = windows.filter(({ from, rows }) => from >= start && rows.length >= calibration.minimumRows);
   const levels = later.map(({ from, rows, statistics: { features } }) => {
     const byName = new Map(features.map((feature) => [feature.name, feature]));

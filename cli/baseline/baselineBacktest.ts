@@ -1,23 +1,23 @@
 import { isDriftOff } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
-import { type Backtest, backtest } from '../../quality/calibrated/backtest';
+import type { Backtest } from '../../quality/calibrated/backtest';
 import { backtestPage } from '../../report/calibration/backtestPage';
+import { incidentColumns, incidentsText } from '../../report/calibration/replayedIncidents';
 import { formatCount, formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import { readSla } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
-import { storedWindows } from '../../store/pastWindows';
 import { readBaselineById } from '../../store/storedBaseline';
 import { storedCalibration } from '../../store/storedCalibration';
-import type { CaptureWindow } from '../input/captureWindow';
 import { readCalibrationFile } from '../input/readCalibrationAt';
 import { exitCodes } from '../terminal/exitCodes';
 import { firstLines, printEmpty, printJson, printText } from '../terminal/output';
 import { writePage } from '../terminal/writePage';
 import { backtestAll } from './backtestAll';
+import { type ReplayOptions, replayEndpoint } from './replayEndpoint';
 
-interface BacktestOptions extends CaptureWindow {
+interface BacktestOptions extends ReplayOptions {
   readonly store: string;
   readonly endpoint?: string;
   /** Replay each endpoint of the stack, instead of one baseline. */
@@ -49,23 +49,28 @@ export async function backtestCommand(id: string | undefined, options: BacktestO
 }
 
 async function backtestOne(store: ObjectStore, id: string, endpoint: string, options: BacktestOptions): Promise<void> {
-  const { from, to, json, html, calibration: file } = options;
+  const { from, to, keepCounts, json, html, calibration: file } = options;
   const sla = options.sla === undefined ? undefined : readSla(options.sla);
-  const { manifest } = await readBaselineById(store, endpoint, id);
+  const baseline = await readBaselineById(store, endpoint, id);
+  const { manifest } = baseline;
   const calibration = file === undefined ? await storedCalibration(store, manifest) : readCalibrationFile(file, id);
   if (!calibration) {
     throw new UserError(
       `${store.address}: baseline ${id} has no calibration; make one with 'baseline calibrate', or pass --calibration`,
     );
   }
-  const windows = await storedWindows(store, manifest, { from, to });
-  if (windows.length === 0) {
+  const result = await replayEndpoint(store, baseline, calibration, {
+    from,
+    to,
+    keepCounts,
+    isOff: (name) => sla !== undefined && isDriftOff(sla, name),
+  });
+  if (!result) {
     const reason = `${store.address} has no report with a summary for endpoint ${endpoint}, schema ${manifest.schema}, in the span`;
     printEmpty('replay', reason, json ? { endpoint, baseline: id } : undefined);
     process.exitCode = exitCodes.empty;
     return;
   }
-  const result = backtest(calibration, windows, (name) => sla !== undefined && isDriftOff(sla, name));
   if (html !== undefined) {
     await writePage(html, backtestPage({ calibration, result, writtenAt: new Date().toISOString() }));
   }
@@ -82,7 +87,8 @@ const ruleColumns = [
 ];
 const shownAlarms = ['window', 'feature', 'check', 'what moved'].map((title) => ({ title }));
 
-function describeBacktest({ windows, judged, weeks, exact, calibrated, alarms, overlap }: Backtest): string[] {
+function describeBacktest(result: Backtest): string[] {
+  const { windows, judged, weeks, exact, calibrated, alarms, incidents, overlap } = result;
   const row = (name: string, { alarms, episodes }: Backtest['exact']) => [
     name,
     String(alarms),
@@ -94,6 +100,19 @@ function describeBacktest({ windows, judged, weeks, exact, calibrated, alarms, o
     `${formatCount(windows, 'window')} in ${weeks.toFixed(1)} weeks, ${judged} judged by the calibration`,
     ...(overlap ? ['note: the calibration rests on some of these windows, so its figures are too good'] : []),
     ...textTable(ruleColumns, [row('exact', exact), row('calibrated', calibrated)]).map((line) => `  ${line}`),
+    ...(incidents.length === 0
+      ? ['no recorded incident has windows in the span']
+      : [
+          incidentsText(incidents),
+          ...firstLines(
+            textTable(
+              incidentColumns,
+              incidents.map((of) => incidentColumns.map(({ text }) => text(of))),
+            ),
+            '; use --json to list them',
+            incidents.length,
+          ),
+        ]),
     ...(rows.length === 0 ? [] : firstLines(textTable(shownAlarms, rows), '; use --json to list them', rows.length)),
   ];
 }

@@ -163,7 +163,8 @@ function addBacktest(baseline: Command): void {
     .option(...sharedOptions.from)
     .option(...sharedOptions.to)
     .option('--sla <yaml>', 'SLA with switched-off checks')
-    .option('--html <file>', 'also write an HTML page with alarms, detection power and references')
+    .option('--keep-counts', 'keep the counts of complete weeks in the store, which later backtests read', false)
+    .option('--html <file>', 'also write an HTML page with alarms, incidents, detection power and references')
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(backtestCommand);

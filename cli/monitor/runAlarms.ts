@@ -3,6 +3,7 @@ import { dayMs, hourMs, minuteMs } from '../../contract/hours';
 import { alarmSettingsOf, defaultFreshnessHours, type Sla } from '../../contract/sla';
 import type { AlarmVerdict } from '../../contract/windowSummary';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
+import { countedWindow } from '../../quality/calibrated/countedWindow';
 import { countWeeks, missingWeeks, type WeekCounts, weekMs } from '../../quality/calibrated/rollingWeeks';
 import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
@@ -118,5 +119,5 @@ async function storedWeeks({ stored }: RunInput, calibration: Calibration, from:
   const mondays = missingWeeks(calibration, from).map((week) => Date.parse(week));
   if (!stored || mondays.length === 0) return new Map();
   const span = { from: new Date(Math.min(...mondays)), to: new Date(Math.max(...mondays) + weekMs) };
-  return countWeeks(calibration, await storedWindows(stored.store, stored.ref, span));
+  return countWeeks(calibration, (await storedWindows(stored.store, stored.ref, span)).map(countedWindow));
 }

@@ -24,7 +24,7 @@ import { indexIncident } from './indexIncident';
 import { keepIncidents } from './keepIncidents';
 import { keepTrends } from './keepTrends';
 import { MessageOutbox } from './messageOutbox';
-import { readSmallWindows, readWeeks } from './pastCounts';
+import { keepLastWeek, readSmallWindows, readWeeks } from './pastCounts';
 import { type MessageBus, putMessage } from './putMessage';
 import { type RunReport, readRunReport } from './runReport';
 import { sendApproval, sendDeployment } from './sendChanges';
@@ -157,6 +157,10 @@ async function handleRun(
   );
   await keepIncidents(args, run, summary, outbox);
   await keepTrends(args, run, monitored.settings.sla.features, text);
+  if (typeof monitored.calibration !== 'string') {
+    const baseline = { id: monitored.settings.baseline, statistics: monitored.statistics };
+    await keepLastWeek(args, run, baseline, new Date(summary.window.from));
+  }
 }
 
 async function publishRun(args: IncidentHandlerArgs, summary: WindowSummary, { settings }: MonitoredEndpoint) {
@@ -197,7 +201,7 @@ async function summaryOf(
     past: {
       earlierVerdicts: (windows) => earlierVerdicts(place, run, from, windows),
       smallWindows: () => readSmallWindows(place, run),
-      weeks: (of) => readWeeks(place, run, of, from),
+      weeks: (of) => readWeeks(place, run, { calibration: of, baseline: { id: settings.baseline, statistics }, from }),
     },
   });
   return {

@@ -1,67 +1,100 @@
-import type { Calibration, FeatureCounts } from '../../contract/calibration';
+import type { Calibration } from '../../contract/calibration';
 import { dayMs } from '../../contract/hours';
+import { mapParallel } from '../../contract/mapParallel';
 import { reportFiles, type Statistics } from '../../contract/modelMonitorFiles';
 import { weekCountsKey } from '../../contract/storeLayout';
-import { type StoredWeek, weekCountsSchema } from '../../contract/weekCounts';
-import { windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { hadDrift, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { type CountedWindow, countedWindow } from '../../quality/calibrated/countedWindow';
 import { longestJoinMs } from '../../quality/calibrated/joinWindows';
-import { addTo, countWeeks, missingWeeks, type WeekCounts, weekMs } from '../../quality/calibrated/rollingWeeks';
+import { judgedFeatures } from '../../quality/calibrated/pastWindows';
+import {
+  countWeeks,
+  missingWeeks,
+  type WeekCounts,
+  weekMs,
+  weekName,
+  weekNumber,
+} from '../../quality/calibrated/rollingWeeks';
+import { type ReplayedWindow, readWeek, writeWeek } from '../../quality/calibrated/weekFile';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import type { RunReport } from './runReport';
 import { runsBefore, runsOfDay } from './runsOfDay';
-import { isWriteConflict, readText, readTextIfPresent, type StorePlace, writeText } from './storeObjects';
+import { isWriteConflict, listKeys, readText, readTextIfPresent, type StorePlace, writeText } from './storeObjects';
 
 const parallelReads = 16;
 
-/** The counts of the weeks before a run's window that its calibration lacks. A week is added up once, from its reports. */
+/** The baseline at whose cut points weeks are counted. */
+interface CountedBaseline {
+  readonly id: string;
+  readonly statistics: Statistics;
+}
+
+/** The sums of the weeks before a run's window that its calibration lacks. */
 export async function readWeeks(
   place: StorePlace,
   run: RunReport,
-  calibration: Calibration,
-  from: Date,
+  { calibration, baseline, from }: { calibration: Calibration; baseline: CountedBaseline; from: Date },
 ): Promise<WeekCounts> {
-  const weeks = new Map<string, ReadonlyMap<string, FeatureCounts>>();
+  const windows: CountedWindow[] = [];
   for (const week of missingWeeks(calibration, from)) {
-    const key = weekCountsKey(run, run.monitoringSchedule, calibration.sha256, week);
-    const stored = await readTextIfPresent(place, key);
-    const { features } = stored
-      ? weekCountsSchema.parse(JSON.parse(stored.text))
-      : await addUpWeek(place, run, calibration, { key, week });
-    weeks.set(week, new Map(Object.entries(features)));
+    const stored = await readTextIfPresent(place, weekCountsKey(run, run.monitoringSchedule, baseline.id, week));
+    windows.push(
+      ...((stored && (await readWeek(stored.text, calibration.features))) ??
+        (await countWeek(place, run, baseline, week))),
+    );
   }
-  return weeks;
+  return countWeeks(calibration, windows);
 }
 
-async function addUpWeek(
+/** Counts the week before a run's window if nothing has counted it. Later runs and backtests read it instead of its reports. */
+export async function keepLastWeek(
   place: StorePlace,
   run: RunReport,
-  calibration: Calibration,
-  { key, week }: { readonly key: string; readonly week: string },
-): Promise<StoredWeek> {
+  baseline: CountedBaseline,
+  from: Date,
+): Promise<void> {
+  const monday = Date.parse(weekName(weekNumber(from)));
+  // On other days it was counted, or its reports came too late.
+  if (from.getTime() >= monday + dayMs) return;
+  const week = weekName(weekNumber(from) - 1);
+  const key = weekCountsKey(run, run.monitoringSchedule, baseline.id, week);
+  if (!(await listKeys(place, key)).includes(key)) await countWeek(place, run, baseline, week);
+}
+
+/** Counts the windows of a week from their reports, and keeps the counts. Reports without a summary are left out. */
+async function countWeek(
+  place: StorePlace,
+  run: RunReport,
+  { id, statistics }: CountedBaseline,
+  week: string,
+): Promise<ReplayedWindow[]> {
+  const features = judgedFeatures(statistics.features);
   const monday = Date.parse(week);
-  const reports: { readonly to: Date; readonly key: string }[] = [];
-  // The report of a week's last window is in the folder of the next Monday.
+  const keys: string[] = [];
+  // Windows that begin on Sunday can end on Monday.
   for (let day = monday; day <= monday + weekMs; day += dayMs) {
-    const ofDay = await runsOfDay(place, run, new Date(day), reportFiles.statistics);
-    reports.push(...ofDay.filter(({ to }) => to.getTime() > monday && to.getTime() <= monday + weekMs));
+    const ofDay = await runsOfDay(place, run, new Date(day), windowSummaryFile);
+    keys.push(...ofDay.filter(({ to }) => to.getTime() > monday).map(({ key }) => key));
   }
-  const sums = new Map<string, FeatureCounts>();
-  for (let i = 0; i < reports.length; i += parallelReads) {
-    const read = await Promise.all(
-      reports.slice(i, i + parallelReads).map((report) => readStatistics(place, report.key)),
-    );
-    // Windows are given the week's own time, as a report's key has the end of its window only.
-    const windows = read.map((statistics) => ({ from: new Date(monday), to: new Date(monday), statistics }));
-    for (const [name, counts] of countWeeks(calibration, windows).get(week) ?? []) addTo(sums, name, counts);
-  }
-  const counted: StoredWeek = { version: 1, calibration: calibration.sha256, week, features: Object.fromEntries(sums) };
-  await writeText(place, { key, text: `${JSON.stringify(counted)}\n`, contentType: 'application/json' }).catch(
-    (error: unknown) => {
-      // Another invocation wrote the same sums in the meantime.
-      if (!isWriteConflict(error)) throw error;
-    },
-  );
-  return counted;
+  const read = await mapParallel(keys, parallelReads, async (key): Promise<ReplayedWindow[]> => {
+    const summary = windowSummarySchema.safeParse(JSON.parse((await readText(place, key)).text)).data;
+    if (!summary) return [];
+    const [from, to] = [new Date(summary.window.from), new Date(summary.window.to)];
+    if (from.getTime() < monday || from.getTime() >= monday + weekMs) return [];
+    const report = await readStatistics(place, key.slice(0, -windowSummaryFile.length) + reportFiles.statistics);
+    const counted = countedWindow({ from, to, statistics: report });
+    // Counted now, so that the report need not be kept in memory.
+    for (const feature of features) counted.countsOf(feature);
+    return [{ ...counted, hadDrift: hadDrift(summary) }];
+  });
+  const windows = read.flat().sort((a, b) => a.from.getTime() - b.from.getTime());
+  const key = weekCountsKey(run, run.monitoringSchedule, id, week);
+  const text = writeWeek({ baseline: id, week, features }, windows);
+  await writeText(place, { key, text, contentType: 'application/json' }).catch((error: unknown) => {
+    // Another invocation wrote the same counts in the meantime, or a release that cuts in another way did before.
+    if (!isWriteConflict(error)) throw error;
+  });
+  return windows;
 }
 
 /** Windows that are added up at most. */

@@ -1,4 +1,4 @@
-import type { FeatureBins, FeatureCounts } from '../../contract/calibration';
+import type { FeatureBins, FeatureCounts, StoredCounts } from '../../contract/calibration';
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { BinIndex } from './binIndex';
 import type { NumericBins } from './featureBins';
@@ -83,16 +83,29 @@ function countCategories(
   return { rows: present + nulls, nulls, common: bins[0] ?? 0, zeros: 0, unseen: present - sum(bins), bins };
 }
 
-/** The counts of two windows together; with `sign` -1 of the first without the second. */
-export function addCounts(a: FeatureCounts, b: FeatureCounts, sign: 1 | -1 = 1): FeatureCounts {
-  return {
-    rows: a.rows + sign * b.rows,
-    nulls: a.nulls + sign * b.nulls,
-    common: a.common + sign * b.common,
-    zeros: a.zeros + sign * b.zeros,
-    unseen: a.unseen + sign * b.unseen,
-    bins: a.bins.map((rows, i) => rows + sign * (b.bins[i] ?? 0)),
-  };
+/** The counts of some windows together; undefined without windows. */
+export function sumCounts(counts: readonly FeatureCounts[]): StoredCounts | undefined {
+  const [first, ...others] = counts;
+  if (!first) return undefined;
+  const sum = storedCounts(first);
+  for (const more of others) addInto(sum, more);
+  return sum;
+}
+
+/** A copy as a calibration stores it. */
+export function storedCounts({ bins, ...counts }: FeatureCounts): StoredCounts {
+  return { ...counts, bins: Array.from(bins) };
+}
+
+/** Adds counts to a sum. */
+export function addInto(sum: StoredCounts, { rows, nulls, common, zeros, unseen, bins: added }: FeatureCounts): void {
+  sum.rows += rows;
+  sum.nulls += nulls;
+  sum.common += common;
+  sum.zeros += zeros;
+  sum.unseen += unseen;
+  const { bins } = sum;
+  for (let i = 0; i < bins.length; i++) bins[i] = (bins[i] as number) + (added[i] as number);
 }
 
 const zeros = (length: number) => new Array<number>(length).fill(0);

@@ -34,11 +34,7 @@ export function compareCounts(window: FeatureCounts, reference: FeatureCounts, k
   const weight = Math.sqrt((n * m) / (n + m));
   if (kind === 'category') {
     values.shape = largestShareGap(window, reference, n, m) * weight;
-    values.cardinality = fillGap(
-      window.bins.reduce((filled, rows) => filled + Number(rows > 0), 0),
-      sums,
-      n,
-    );
+    values.cardinality = fillGap(filledBins(window.bins), sums, n);
   } else {
     values.zeros = shareGap(window.zeros, n, reference.zeros, m);
     compareRanks(values, window.bins, sums, n, weight);
@@ -61,9 +57,16 @@ function largestShareGap(window: FeatureCounts, reference: FeatureCounts, n: num
 }
 
 /** Shape, location, scale, spike and cardinality in one pass over the bins. */
-function compareRanks(values: CheckValues, bins: readonly number[], sums: ReferenceSums, n: number, weight: number) {
+function compareRanks(values: CheckValues, bins: ArrayLike<number>, sums: ReferenceSums, n: number, weight: number) {
   const { cumulative, ranks, rank, squaredRank, largest } = sums;
-  let [below, gap, fullest, filled, rankSum, squareSum] = [0, 0, 0, 0, 0, 0];
+  const share = 1 / n;
+  // One declaration each: taken from an array, V8 keeps them as objects, and the loop takes three times as long.
+  let below = 0;
+  let gap = 0;
+  let fullest = 0;
+  let filled = 0;
+  let rankSum = 0;
+  let squareSum = 0;
   for (let i = 0; i < cumulative.length; i++) {
     const rows = bins[i] as number;
     if (rows > 0) {
@@ -74,7 +77,7 @@ function compareRanks(values: CheckValues, bins: readonly number[], sums: Refere
       squareSum += rows * at * at;
       if (rows > fullest) fullest = rows;
     }
-    const difference = Math.abs((cumulative[i] as number) - below / n);
+    const difference = Math.abs((cumulative[i] as number) - below * share);
     if (difference > gap) gap = difference;
   }
   values.shape = gap * weight;
@@ -82,6 +85,13 @@ function compareRanks(values: CheckValues, bins: readonly number[], sums: Refere
   values.location = (Math.abs(rankSum / n - rank.mean) / rank.deviation) * weight;
   values.scale = (Math.abs(squareSum / n - squaredRank.mean) / squaredRank.deviation) * weight;
   values.cardinality = fillGap(filled, sums, n);
+}
+
+/** Number of bins or categories that occur. */
+export function filledBins(bins: ArrayLike<number>): number {
+  let filled = 0;
+  for (let i = 0; i < bins.length; i++) if ((bins[i] as number) > 0) filled++;
+  return filled;
 }
 
 /** Bins that occur, against the expectation for n independent rows of the reference, in its standard deviations. */

@@ -46,10 +46,10 @@ function drawCounts(reference: FeatureCounts, rows: number, random: () => number
 }
 
 /** Rows of categories that no bin has fall behind the last one and are left out. */
-function drawBins(bins: readonly number[], rows: number, total: number, random: () => number): number[] {
+function drawBins(bins: ArrayLike<number>, rows: number, total: number, random: () => number): number[] {
   let sum = 0;
-  const ends = bins.map((count) => (sum += count));
-  const drawn = bins.map(() => 0);
+  const ends = Float64Array.from(bins, (count) => (sum += count));
+  const drawn = new Array<number>(ends.length).fill(0);
   for (let i = 0; i < rows; i++) {
     const at = random() * total;
     let [low, high] = [0, ends.length];

@@ -9,27 +9,34 @@ export const longestJoinMs = 24 * hourMs;
  * Adds windows of few rows to the next ones until they have enough together. Windows of enough rows stand for themselves.
  * `tooSmall` counts the windows that were never judged. `windows` is by time.
  */
-export function joinSmallWindows(
-  windows: readonly PastWindow[],
+export function joinSmallWindows<T extends { readonly from: Date; readonly to: Date }>(
+  windows: readonly T[],
   minimumRows: number,
-): { readonly windows: PastWindow[]; readonly tooSmall: number } {
-  const joined: PastWindow[] = [];
-  let pending: PastWindow[] = [];
+  { rowsOf, join }: { readonly rowsOf: (window: T) => number; readonly join: (parts: readonly T[]) => T },
+): { readonly windows: T[]; readonly tooSmall: number } {
+  const joined: T[] = [];
+  let pending: T[] = [];
   let tooSmall = 0;
   for (const window of windows) {
     const recent = pending.filter(({ from }) => window.to.getTime() - from.getTime() <= longestJoinMs);
-    const isSmall = window.statistics.dataset.item_count < minimumRows;
+    const isSmall = rowsOf(window) < minimumRows;
     tooSmall += pending.length - (isSmall ? recent.length : 0);
     const parts = isSmall ? [...recent, window] : [window];
-    const isEnough = rowsOf(parts) >= minimumRows;
-    if (isEnough) joined.push({ ...window, statistics: joinStatistics(parts.map(({ statistics }) => statistics)) });
+    const isEnough = parts.reduce((sum, part) => sum + rowsOf(part), 0) >= minimumRows;
+    if (isEnough) joined.push(join(parts));
     pending = isEnough ? [] : parts;
   }
   return { windows: joined, tooSmall: tooSmall + pending.length };
 }
 
-const rowsOf = (windows: readonly PastWindow[]) =>
-  windows.reduce((sum, { statistics }) => sum + statistics.dataset.item_count, 0);
+/** Joins reports. */
+export const joinReports = {
+  rowsOf: ({ statistics }: PastWindow) => statistics.dataset.item_count,
+  join: (parts: readonly PastWindow[]): PastWindow => ({
+    ...(parts.at(-1) as PastWindow),
+    statistics: joinStatistics(parts.map(({ statistics }) => statistics)),
+  }),
+};
 
 /**
  * The statistics of several windows together, as far as distributions go: rows, missing values, sketches and categories. All

@@ -1,4 +1,5 @@
 import type { DistributionCheck, FeatureBins, FeatureCounts } from '../../contract/calibration';
+import { filledBins } from './featureScores';
 
 /** Says which part of a distribution moved, in a clause such as `values above 12.5: 61 % instead of 34 %`. */
 export function movedPart(
@@ -44,8 +45,8 @@ function largestCategory(
 /** The cut at which the cumulative shares differ most; or, if the middle spread, the largest change of one bin. */
 function largestCut(
   edges: readonly number[],
-  window: readonly number[],
-  reference: readonly number[],
+  window: ArrayLike<number>,
+  reference: ArrayLike<number>,
   n: number,
   m: number,
 ): string {
@@ -62,21 +63,21 @@ function largestCut(
 /** The window's fullest bin. */
 function fullestBin(
   edges: readonly number[],
-  window: readonly number[],
-  reference: readonly number[],
+  window: ArrayLike<number>,
+  reference: ArrayLike<number>,
   n: number,
   m: number,
 ): string {
-  const bin = window.reduce((most, rows, i) => (rows > (window[most] ?? 0) ? i : most), 0);
+  let bin = 0;
+  for (let i = 1; i < window.length; i++) if ((window[i] ?? 0) > (window[bin] ?? 0)) bin = i;
   const [low, high] = [edges[bin - 1], edges[bin]].map((edge) => edge && Number(edge.toPrecision(4)));
   const range = low === undefined ? `up to ${high}` : high === undefined ? `above ${low}` : `from ${low} to ${high}`;
   return `values ${range}: ${percent((window[bin] ?? 0) / n)} instead of ${percent((reference[bin] ?? 0) / m)}`;
 }
 
-function filledText({ kind }: FeatureBins, window: readonly number[], reference: readonly number[]): string {
-  const filled = (bins: readonly number[]) => bins.filter((rows) => rows > 0).length;
+function filledText({ kind }: FeatureBins, window: ArrayLike<number>, reference: ArrayLike<number>): string {
   const of = kind === 'numeric' ? 'ranges of values' : 'categories';
-  return `${filled(window)} of the ${filled(reference)} usual ${of} occur`;
+  return `${filledBins(window)} of the ${filledBins(reference)} usual ${of} occur`;
 }
 
 const quote = (value: string) => `'${value.length > 40 ? `${value.slice(0, 40)}...` : value}'`;

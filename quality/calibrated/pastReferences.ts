@@ -1,5 +1,5 @@
-import type { FeatureCounts, ReferenceKind } from '../../contract/calibration';
-import { addCounts } from './featureCounts';
+import type { FeatureCounts, ReferenceKind, StoredCounts } from '../../contract/calibration';
+import { sumCounts } from './featureCounts';
 import type { History, JudgedWindow } from './pastWindows';
 import { slotOf } from './referenceSlots';
 import { addTo, rollingWeeks, weekMs, weekName } from './rollingWeeks';
@@ -10,7 +10,7 @@ export interface PastReference {
   /** What a past window is compared with: never its own week. */
   countsFor(window: JudgedWindow): FeatureCounts | undefined;
   /** The counts by slot, as a calibration stores them. */
-  stored(): Record<string, FeatureCounts>;
+  stored(): Record<string, StoredCounts>;
 }
 
 export function pastReference(kind: ReferenceKind, history: History, feature: number): PastReference {
@@ -26,8 +26,8 @@ const enoughWeeks = 6;
  * ones on one side only: between two sides, a trend would not be seen. An hour of the week has too few windows for that.
  */
 class SlotReference implements PastReference {
-  private readonly slots = new Map<string, FeatureCounts>();
-  private readonly folds = new Map<string, FeatureCounts>();
+  private readonly slots = new Map<string, StoredCounts>();
+  private readonly folds = new Map<string, StoredCounts>();
   private readonly others = new Map<string, FeatureCounts | undefined>();
   private readonly allFolds: readonly number[];
   private readonly isOneSided: boolean;
@@ -58,7 +58,7 @@ class SlotReference implements PastReference {
     return this.others.get(key);
   }
 
-  stored(): Record<string, FeatureCounts> {
+  stored(): Record<string, StoredCounts> {
     return Object.fromEntries(this.slots);
   }
 
@@ -70,16 +70,13 @@ class SlotReference implements PastReference {
   }
 }
 
-const sumCounts = (counts: readonly FeatureCounts[]) =>
-  counts.length === 0 ? undefined : counts.reduce((sum, more) => addCounts(sum, more));
-
 /** Least weeks before a window of a history that its rolling reference adds up. */
 const leastWeeks = 3;
 
 /** The four weeks before a window's week; for the first weeks of a history, which have none, four weeks after it. */
 class RollingReference implements PastReference {
   readonly kind = 'rolling';
-  private readonly weeks = new Map<number, FeatureCounts>();
+  private readonly weeks = new Map<number, StoredCounts>();
   private readonly sums = new Map<number, FeatureCounts | undefined>();
 
   constructor(
@@ -88,8 +85,7 @@ class RollingReference implements PastReference {
   ) {
     for (const { fold, counts } of history.windows) {
       const own = counts[feature];
-      const sum = this.weeks.get(fold);
-      if (own) this.weeks.set(fold, sum ? addCounts(sum, own) : own);
+      if (own) addTo(this.weeks, fold, own);
     }
   }
 
@@ -102,7 +98,7 @@ class RollingReference implements PastReference {
   }
 
   /** The last complete weeks: those after them are added up while windows are judged. */
-  stored(): Record<string, FeatureCounts> {
+  stored(): Record<string, StoredCounts> {
     const { windows } = this.history;
     const end = windows.at(-1)?.to.getTime() ?? 0;
     const complete = [...this.weeks.keys()].filter((week) => Date.parse(weekName(week)) + weekMs <= end);

@@ -5,7 +5,7 @@ import { featureBins } from './featureBins';
 import { countsOf } from './featureCounts';
 import { featureValues } from './featureValues';
 import { hourOfWeekIn } from './hourOfWeek';
-import { joinSmallWindows } from './joinWindows';
+import { joinReports, joinSmallWindows } from './joinWindows';
 import type { PastWindow } from './pastWindow';
 import { weekMs, weekNumber } from './rollingWeeks';
 
@@ -37,7 +37,7 @@ export interface History {
 }
 
 /** The features of a baseline that have a distribution. */
-function judgedFeatures(
+export function judgedFeatures(
   baseline: readonly FeatureStatistics[],
   isOff: (name: string) => boolean = () => false,
 ): JudgedFeature[] {
@@ -62,7 +62,7 @@ export function readHistory(args: {
   const matching = args.windows
     .filter(({ statistics }) => statistics.features.length === baseline.features.length)
     .sort((a, b) => a.from.getTime() - b.from.getTime());
-  const { windows: large, tooSmall } = joinSmallWindows(matching, minimumRows);
+  const { windows: large, tooSmall } = joinSmallWindows(matching, minimumRows, joinReports);
   const [start, end] = [matching[0]?.from.getTime() ?? 0, matching.at(-1)?.to.getTime() ?? 0];
   const weeks = (end - start) / weekMs;
   const hourOfWeek = hourOfWeekIn(args.timeZone);

@@ -69,7 +69,8 @@ export class ReferenceSums {
   private exactFill(rows: number): ExpectedFill {
     const known = this.fills.get(rows);
     if (known) return known;
-    let [filled, variance] = [0, 0];
+    let filled = 0;
+    let variance = 0;
     for (const { log, bins } of this.misses) {
       const empty = Math.exp(rows * log);
       filled += bins * (1 - empty);

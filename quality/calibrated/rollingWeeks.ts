@@ -1,7 +1,7 @@
-import type { Calibration, FeatureCalibration, FeatureCounts } from '../../contract/calibration';
+import type { Calibration, FeatureCalibration, FeatureCounts, StoredCounts } from '../../contract/calibration';
 import { hourMs } from '../../contract/hours';
-import { addCounts, countsOf } from './featureCounts';
-import type { PastWindow } from './pastWindow';
+import type { CountedWindow } from './countedWindow';
+import { addInto, storedCounts, sumCounts } from './featureCounts';
 
 export const weekMs = 7 * 24 * hourMs;
 
@@ -16,9 +16,11 @@ export function weekNumber(instant: Date): number {
   return Math.floor((instant.getTime() - firstMonday) / weekMs);
 }
 
+const knownNames = new Map<number, string>();
+
 /** The Monday of a week, as keys and files name it: `2026-11-02`. */
 export function weekName(week: number): string {
-  return new Date(firstMonday + week * weekMs).toISOString().slice(0, 10);
+  return getOrAdd(knownNames, week, () => new Date(firstMonday + week * weekMs).toISOString().slice(0, 10));
 }
 
 /** Sums of counts by week, and by feature of a calibration. */
@@ -34,17 +36,14 @@ export function missingWeeks({ features }: Calibration, instant: Date): string[]
 }
 
 /** Adds up windows by week, for the features of a calibration that have a rolling reference. */
-export function countWeeks(calibration: Calibration, windows: readonly PastWindow[]): WeekCounts {
+export function countWeeks(calibration: Calibration, windows: readonly CountedWindow[]): WeekCounts {
   const rolling = calibration.features.filter(({ reference }) => reference.kind === 'rolling');
-  const weeks = new Map<string, Map<string, FeatureCounts>>();
+  const weeks = new Map<string, Map<string, StoredCounts>>();
   if (rolling.length === 0) return weeks;
-  for (const { from, statistics } of windows) {
-    const name = weekName(weekNumber(from));
-    const sums = weeks.get(name) ?? new Map<string, FeatureCounts>();
-    weeks.set(name, sums);
-    const features = new Map(statistics.features.map((feature) => [feature.name, feature]));
+  for (const window of windows) {
+    const sums = getOrAdd(weeks, weekName(weekNumber(window.from)), () => new Map());
     for (const feature of rolling) {
-      const counts = countsOf(features.get(feature.name), feature.bins);
+      const counts = window.countsOf(feature);
       if (counts) addTo(sums, feature.name, counts);
     }
   }
@@ -71,7 +70,7 @@ function sumBefore(
   // After a pause of the endpoint, or where no later week was added up: the last weeks of the calibration.
   const used =
     known.length > 0 ? known : Object.entries(slots).flatMap(([of, counts]) => (of < weekName(week) ? counts : []));
-  return used.length === 0 ? undefined : used.reduce((sum, counts) => addCounts(sum, counts));
+  return sumCounts(used);
 }
 
 function getOrAdd<K, V>(
@@ -83,7 +82,9 @@ function getOrAdd<K, V>(
   return map.get(key) as V;
 }
 
-export function addTo(sums: Map<string, FeatureCounts>, key: string, counts: FeatureCounts): void {
+/** Adds counts to the sum of a key. */
+export function addTo<K>(sums: Map<K, StoredCounts>, key: K, counts: FeatureCounts): void {
   const sum = sums.get(key);
-  sums.set(key, sum ? addCounts(sum, counts) : counts);
+  if (sum) addInto(sum, counts);
+  else sums.set(key, storedCounts(counts));
 }

@@ -17,7 +17,7 @@ const objectReasons: readonly (readonly [action: string, keyEnd: string, reason:
   [
     's3:PutObject',
     '/week-counts.json',
-    'the incident function adds up the weeks before for calibrated alarms only; the baseline of the rehearsal is not calibrated',
+    'the incident function counts past weeks for calibrated alarms only; the baseline of the rehearsal is not calibrated',
   ],
 ];
 

@@ -8,6 +8,7 @@ import { factList, verdictHeading } from '../html/pageParts';
 import { powerPlot } from '../plot/powerPlot';
 import { formatCount, formatInstant } from '../text/formats';
 import { expectedText, percentText } from './calibrationText';
+import { incidentColumns } from './replayedIncidents';
 
 /** What a calibration would have done in a span of the past. */
 export interface BacktestReport {
@@ -52,6 +53,27 @@ const alarmsSection: Section<BacktestReport> = {
       empty: 'No window raised an alarm.',
     }),
   ],
+};
+
+const incidentsSection: Section<BacktestReport> = {
+  id: 'incidents',
+  title: 'Recorded incidents',
+  short: 'Incidents',
+  lead: () =>
+    'Whether each rule raises an alarm on distributions in a window of the incident. Incidents of other checks, such as completeness, do not depend on it.',
+  body: ({ result: { incidents } }) =>
+    dataTable({
+      caption: 'Recorded incidents with windows in the span',
+      columns: incidentColumns.map(({ title, text }, i) => ({
+        title: title.charAt(0).toUpperCase() + title.slice(1),
+        cell: text,
+        heads: i === 0,
+        code: i === 0,
+      })),
+      rows: incidents,
+      empty: 'No recorded incident has windows in the span.',
+      wide: true,
+    }),
 };
 
 const powerSection: Section<BacktestReport> = {
@@ -125,7 +147,7 @@ export function backtestPage(report: BacktestReport): string {
       sentence: `${formatCount(calibrated.episodes, 'alarm episode')} under the calibration, ${exact.episodes} under the exact rule.`,
       below,
     }),
-    sections: [alarmsSection, powerSection, featuresSection],
+    sections: [alarmsSection, incidentsSection, powerSection, featuresSection],
     report,
     writtenBy: 'baseline backtest',
     writtenAt,

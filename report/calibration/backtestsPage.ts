@@ -24,6 +24,10 @@ interface BacktestsReport {
 
 const perWeek = (episodes: number, weeks: number) => (weeks > 0 ? (episodes / weeks).toFixed(2) : '-');
 
+/** Recorded incidents in which the calibration raises an alarm: `2 of 3`. */
+const foundIncidents = (incidents: Backtest['incidents']) =>
+  `${incidents.filter(({ calibrated }) => calibrated).length} of ${incidents.length}`;
+
 function isAboveBudget({ result, budget = 0 }: EndpointBacktest): boolean {
   return result !== undefined && result.calibrated.episodes > budget * result.weeks;
 }
@@ -58,6 +62,7 @@ export const backtestColumns: readonly {
     text: ({ result }) => (result ? perWeek(result.calibrated.episodes, result.weeks) : '-'),
   },
   { title: 'budget', numeric: true, text: ({ budget }) => String(budget ?? '-') },
+  { title: 'incidents found', numeric: true, text: ({ result }) => (result ? foundIncidents(result.incidents) : '-') },
   { title: 'note', text: noteOf },
 ];
 

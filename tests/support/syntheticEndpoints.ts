@@ -1,5 +1,6 @@
 import { alarmsOf, countEpisodes } from '../../quality/calibrated/alarmEpisodes';
 import { calibrateBaseline } from '../../quality/calibrated/calibrateBaseline';
+import { countedWindow } from '../../quality/calibrated/countedWindow';
 import { judgeWindow } from '../../quality/calibrated/judgeWindow';
 import { countWeeks } from '../../quality/calibrated/rollingWeeks';
 import { type Generator, seededRandom, statisticsOfColumns, syntheticWindows } from './syntheticWindows';
@@ -74,7 +75,7 @@ export function episodesAfterCalibration(generators: Readonly<Record<string, Gen
     madeAt: new Date('2026-03-01T00:00:00Z'),
     madeBy: 'arn:aws:iam::111111111111:user/anna',
   });
-  const weeks = countWeeks(calibration, later);
+  const weeks = countWeeks(calibration, later.map(countedWindow));
   const levels = later.map(({ from, statistics }) => {
     const featureOf = (name: string) => statistics.features.find((feature) => feature.name === name);
     return judgeWindow(calibration, { from, rows, featureOf, weeks }).level;

@@ -3,15 +3,18 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Calibration, calibrationFile } from '../../../contract/calibration';
+import { hourMs } from '../../../contract/hours';
 import { monitorSettingsKey } from '../../../contract/monitorSettings';
-import { baselinePrefix, reportHourPrefix } from '../../../contract/storeLayout';
+import { baselinePrefix, incidentKey, reportHourPrefix, weekCountsKey } from '../../../contract/storeLayout';
 import type { AlarmVerdict, WindowSummary } from '../../../contract/windowSummary';
+import { openIncident } from '../../../incidents/document/incident';
 import { packBaseline } from '../../../quality/baseline/packBaseline';
 import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
 import { churnSla } from '../../support/churnSla';
 import { schemaFaults } from '../../support/jsonSchema';
 import { assertSoundPage, pageWords } from '../../support/pageStructure';
+import { putIncident } from '../../support/putIncident';
 import { runCli } from '../../support/runCli';
 import { type Generator, seededRandom, statisticsOfColumns, syntheticWindows } from '../../support/syntheticWindows';
 
@@ -93,6 +96,26 @@ describe('baseline calibrate and backtest', function () {
       put(`${prefix}statistics.json`, modelMonitorJson.write(window.statistics));
       put(`${prefix}summary.json`, JSON.stringify(summary));
     }
+    for (const [from, feature] of [
+      ['2026-01-20T08:00:00Z', 'churn'],
+      ['2026-02-09T08:00:00Z', 'age'],
+    ] as const) {
+      const hour = new Date(from);
+      const incident = openIncident({
+        ...ref,
+        monitoringSchedule: 'analyzer',
+        hour,
+        to: new Date(hour.getTime() + 4 * hourMs),
+        key: `reports/${from}`,
+        version: '1',
+        brokenPromises: [{ feature, check: 'baseline_drift_check', severity: 'warning', description: 'drift' }],
+        causes: [],
+        rejects: [],
+        rejectCount: 0,
+        rows: 40,
+      });
+      putIncident(store, { key: incidentKey(ref.endpoint, hour), incident, notes: '' });
+    }
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -133,6 +156,9 @@ describe('baseline calibrate and backtest', function () {
     const table = await runCli(...['baseline', 'backtest', id, ...place, '--html', page]);
     assert.match(table.out, /note: the calibration rests on some of these windows/);
     assert.match(table.out, /calibrated +4\d +\d/);
+    assert.match(table.out, /^Of 2 recorded incidents, the exact rule finds 0, the calibration 1\.$/m);
+    assert.match(table.out, /^ {2}churn-2026012008 .* missed +missed +churn +baseline_drift_check/m);
+    assert.match(table.out, /^ {2}churn-2026020908 .* missed +found +age +baseline_drift_check/m);
     assert.ok(table.out.includes(`page written to ${page}`));
     assert.match(readFileSync(page, 'utf8'), /<rect class="power"[\s\S]*Reference of each feature/);
   });
@@ -201,7 +227,7 @@ describe('baseline calibrate and backtest', function () {
     const text = await runCli(...all, '--html', page);
     assert.equal(text.code, 0, text.err);
     assert.match(text.out, /^1 endpoint of stack dev$/m);
-    assert.match(text.out, /^ {2}churn +42 +42 +[\d.]+ +1\.00 +0\.5 +above the budget$/m);
+    assert.match(text.out, /^ {2}churn +42 +42 +[\d.]+ +1\.00 +0\.5 +1 of 1 +above the budget$/m);
     assert.match(pageWords(readFileSync(page, 'utf8')), /✗ 1 of 1 endpoint above the budget, 0 not replayed\./);
     const json = JSON.parse((await runCli(...all, '--json')).out) as { endpoints: { endpoint: string }[] };
     assert.deepEqual(
@@ -211,7 +237,38 @@ describe('baseline calibrate and backtest', function () {
     assert.match((await runCli(...all, '--endpoint', 'churn')).err, /--endpoint has no effect with --all/);
     const incomplete = await runCli('baseline', 'backtest', '--store', store);
     assert.match(incomplete.err, /the id of a baseline and --endpoint are required; --all replays every endpoint/);
+    put(
+      monitorSettingsKey,
+      JSON.stringify({
+        ...settings,
+        endpoints: {
+          ...settings.endpoints,
+          fraud: { ...monitor, sla: { ...churnSla, endpoint: 'fraud' }, featureMetrics: false },
+        },
+      }),
+    );
+    const withUnknown = await runCli(...all);
+    assert.equal(withUnknown.code, 0, withUnknown.err);
+    assert.match(withUnknown.out, /^ {2}fraud +- .* no baseline .* of fraud; the endpoint has no baselines$/m);
     rmSync(join(store, monitorSettingsKey));
+  });
+
+  it('reads complete weeks from their kept counts, with the same result', async () => {
+    const replay = ['baseline', 'backtest', id, ...place, '--json'];
+    const before = await runCli(...replay);
+    assert.equal(before.code, 0, before.err);
+    assert.equal((await runCli(...replay, '--keep-counts')).out, before.out);
+    // A week without its reports.
+    for (const day of ['12', '13', '14', '15', '16', '17']) {
+      rmSync(join(store, 'reports', ref.endpoint, 'schema=v1', ref.endpoint, 'analyzer', '2026', '01', day), {
+        recursive: true,
+      });
+    }
+    assert.equal((await runCli(...replay)).out, before.out);
+    const key = weekCountsKey(ref, 'analyzer', id, '2026-01-12');
+    writeFileSync(join(store, key), '{}');
+    assert.match((await runCli(...replay)).err, /week-counts\.json: invalid counts of a week; delete the file/);
+    rmSync(join(store, key));
   });
 
   it('compares two calibrations: limits, references, expected alarms and detection power', async () => {

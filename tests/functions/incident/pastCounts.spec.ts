@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import type { Calibration } from '../../../contract/calibration';
 import { hourMs } from '../../../contract/hours';
 import { reportHourPrefix, weekCountsKey } from '../../../contract/storeLayout';
-import { readSmallWindows, readWeeks } from '../../../functions/incident/pastCounts';
+import { keepLastWeek, readSmallWindows, readWeeks } from '../../../functions/incident/pastCounts';
 import type { RunReport } from '../../../functions/incident/runReport';
+import { judgedFeatures } from '../../../quality/calibrated/pastWindows';
+import { readWeek } from '../../../quality/calibrated/weekFile';
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
 import { FakeStore } from './fakeStore';
 import { ref, schedule, statisticsFrom } from './incidentSituation';
@@ -19,6 +21,8 @@ const run: RunReport = {
   versions: {},
 };
 const from = new Date(runAt.getTime() - hourMs);
+const baseline = { id: '2026-01-01-abcdef', statistics: statisticsFrom(0) };
+const [age] = judgedFeatures(baseline.statistics.features);
 const slots = Object.fromEntries(
   ['2026-10-26', '2026-11-02', '2026-11-09'].map((week) => [
     week,
@@ -26,56 +30,76 @@ const slots = Object.fromEntries(
   ]),
 );
 const calibration = {
-  sha256: 'c'.repeat(64),
-  features: [
-    {
-      name: 'age',
-      bins: { kind: 'numeric', edges: [49.5], common: 0, known: { low: 0, high: 99 } },
-      reference: { kind: 'rolling', reason: '', slots },
-      checks: {},
-    },
-  ],
+  features: [{ ...age, reference: { kind: 'rolling', reason: '', slots }, checks: {} }],
 } as unknown as Calibration;
 
 const at = (end: string) => reportHourPrefix(ref, schedule, new Date(end));
 const putReport = (store: FakeStore, end: string) =>
   store.put(`${at(end)}statistics.json`, modelMonitorJson.write(statisticsFrom(0)));
+const windowSummary = (end: string) => ({
+  version: 1,
+  ...ref,
+  monitoringSchedule: schedule,
+  window: { from: new Date(Date.parse(end) - hourMs).toISOString(), to: new Date(end).toISOString() },
+  rows: 10,
+  features: [],
+  brokenPromises: [],
+  reportVersions: {},
+});
 
-describe('readWeeks', () => {
-  it('adds up the reports of a week that the calibration lacks, and keeps the sums', async () => {
-    const store = new FakeStore();
-    const place = { s3: store.client, bucket: 'store' };
+describe('counts of past weeks', () => {
+  const putWeek = (store: FakeStore) => {
     // The first and last windows of the week from 2026-11-16, and those right before and after it.
-    for (const end of ['2026-11-16T00', '2026-11-16T01', '2026-11-18T05', '2026-11-23T00', '2026-11-23T01']) {
-      putReport(store, `${end}:00:00Z`);
+    for (const hour of ['2026-11-16T00', '2026-11-16T01', '2026-11-18T05', '2026-11-23T00', '2026-11-23T01']) {
+      const end = `${hour}:00:00Z`;
+      putReport(store, end);
+      store.put(`${at(end)}summary.json`, windowSummary(end));
     }
-    const weeks = await readWeeks(place, run, calibration, from);
+    // A report that has no summary yet.
+    putReport(store, '2026-11-18T06:00:00Z');
+    return { s3: store.client, bucket: 'store' };
+  };
+  const key = weekCountsKey(ref, schedule, baseline.id, '2026-11-16');
+
+  it('are made of the reports of a week that the calibration lacks, and kept', async () => {
+    const store = new FakeStore();
+    const place = putWeek(store);
+    const weeks = await readWeeks(place, run, { calibration, baseline, from });
     assert.deepEqual([...weeks.keys()], ['2026-11-16']);
-    assert.deepEqual(weeks.get('2026-11-16')?.get('age')?.bins, [150, 150]);
-    const key = weekCountsKey(ref, schedule, calibration.sha256, '2026-11-16');
-    assert.deepEqual(JSON.parse(store.text(key)).features.age.rows, 300);
+    assert.equal(weeks.get('2026-11-16')?.get('age')?.rows, 300);
+    const kept = await readWeek(store.text(key), calibration.features);
+    assert.deepEqual(
+      kept?.map((window) => window.to.toISOString().slice(0, 13)),
+      ['2026-11-16T01', '2026-11-18T05', '2026-11-23T00'],
+    );
     const reads = store.reads.length;
-    assert.deepEqual(await readWeeks(place, run, calibration, from), weeks);
+    assert.deepEqual(await readWeeks(place, run, { calibration, baseline, from }), weeks);
     assert.deepEqual(store.reads.slice(reads), [key]);
   });
 
-  it('reads nothing where no feature has rolling weeks', async () => {
+  it('are not read where no feature has rolling weeks', async () => {
     const store = new FakeStore();
-    const weeks = await readWeeks({ s3: store.client, bucket: 'store' }, run, { ...calibration, features: [] }, from);
+    const none = { calibration: { ...calibration, features: [] }, baseline, from };
+    const weeks = await readWeeks({ s3: store.client, bucket: 'store' }, run, none);
     assert.equal(weeks.size + store.reads.length, 0);
+  });
+
+  it('are kept on Monday for the week before, once', async () => {
+    const store = new FakeStore();
+    const place = putWeek(store);
+    await keepLastWeek(place, run, baseline, new Date('2026-11-24T00:00:00Z'));
+    assert.deepEqual(store.keys(key), []);
+    await keepLastWeek(place, run, baseline, new Date('2026-11-23T23:00:00Z'));
+    assert.deepEqual(store.keys(key), [key]);
+    const reads = store.reads.filter((read) => read.endsWith('.json')).length;
+    await keepLastWeek(place, run, baseline, new Date('2026-11-23T23:00:00Z'));
+    assert.equal(store.reads.filter((read) => read.endsWith('.json')).length, reads);
   });
 });
 
 describe('readSmallWindows', () => {
-  const summary = (judged: boolean) => ({
-    version: 1,
-    ...ref,
-    monitoringSchedule: schedule,
-    window: { from: from.toISOString(), to: runAt.toISOString() },
-    rows: 10,
-    features: [],
-    brokenPromises: [],
-    reportVersions: {},
+  const summary = (end: string, judged: boolean) => ({
+    ...windowSummary(end),
     alarms: {
       mode: 'calibrated',
       reason: 'x',
@@ -93,7 +117,7 @@ describe('readSmallWindows', () => {
       ['2026-11-25T13', false],
     ] as const) {
       putReport(store, `${end}:00:00Z`);
-      store.put(`${at(`${end}:00:00Z`)}summary.json`, summary(judged));
+      store.put(`${at(`${end}:00:00Z`)}summary.json`, summary(`${end}:00:00Z`, judged));
     }
     const small = await readSmallWindows({ s3: store.client, bucket: 'store' }, run);
     assert.equal(small.length, 2);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Calibration } from '../../../contract/calibration';
 import { alarmsOf, countEpisodes, levelOf, rateInterval } from '../../../quality/calibrated/alarmEpisodes';
 import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
+import { countedWindow } from '../../../quality/calibrated/countedWindow';
 import { judgeWindow } from '../../../quality/calibrated/judgeWindow';
 import type { PastWindow } from '../../../quality/calibrated/pastWindow';
 import { readCalibration } from '../../../quality/calibrated/readCalibration';
@@ -98,7 +99,7 @@ describe('calibrateBaseline', function () {
           following.persistence,
         ),
       );
-    const known = countWeeks(following, [...windows, ...later]);
+    const known = countWeeks(following, [...windows, ...later].map(countedWindow));
     assert.ok(episodes(known) <= 6, `${episodes(known)} episodes in 12 weeks`);
     assert.ok(episodes(undefined) > 6, `${episodes(undefined)} episodes against the weeks before the calibration`);
     const end = later[0]?.from ?? new Date(0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hourMs } from '../../../contract/hours';
 import { featureValues, rowsOf } from '../../../quality/calibrated/featureValues';
-import { joinSmallWindows, joinStatistics } from '../../../quality/calibrated/joinWindows';
+import { joinReports, joinSmallWindows, joinStatistics } from '../../../quality/calibrated/joinWindows';
 import type { PastWindow } from '../../../quality/calibrated/pastWindow';
 import { statisticsOfColumns } from '../../support/syntheticWindows';
 
@@ -12,7 +12,7 @@ const windowAt = (hour: number, rows: number): PastWindow => ({
   statistics: statisticsOfColumns({ x: texts(rows, hour * 100), plan: texts(rows).map(() => 'basic') }),
 });
 const joinedRows = (windows: readonly PastWindow[]) => {
-  const { windows: joined, tooSmall } = joinSmallWindows(windows, 30);
+  const { windows: joined, tooSmall } = joinSmallWindows(windows, 30, joinReports);
   return {
     rows: joined.map(({ from, statistics }) => [from.getTime() / hourMs, statistics.dataset.item_count]),
     tooSmall,

@@ -35,6 +35,18 @@ const result: Backtest = {
   exact: { alarms: 40, episodes: 12 },
   calibrated: { alarms: 1, episodes: 1 },
   overlap: false,
+  incidents: [
+    {
+      id: 'churn-2026110207',
+      from: '2026-11-02T07:00:00.000Z',
+      lastWindow: '2026-11-02T09:00:00.000Z',
+      checks: ['baseline_drift_check'],
+      features: ['age'],
+      cause: 'a client in another unit',
+      exact: false,
+      calibrated: true,
+    },
+  ],
   alarms: [alarm],
 };
 
@@ -51,6 +63,7 @@ describe('the page of a backtest', () => {
       'calibrated 1 1 0.25',
       'age location values above 40: 61 % instead of 34 %',
       'The calibration rests on none of these windows.',
+      'missed found age baseline_drift_check a client in another unit',
       'unit change severe values times 1.61 12 92 % 75 %',
       'age past windows of the same hour of day Shows 90 % of injected faults.',
       '8.0 weeks of history are few.',
