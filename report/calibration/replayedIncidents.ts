@@ -3,8 +3,8 @@ import { formatCount, formatInstant } from '../text/formats';
 
 /** How many recorded incidents each rule finds, in a sentence. */
 export function incidentsText(incidents: readonly ReplayedIncident[]): string {
-  const found = (rule: 'exact' | 'calibrated') => incidents.filter((incident) => incident[rule]).length;
-  return `Of ${formatCount(incidents.length, 'recorded incident')}, the exact rule finds ${found('exact')}, the calibration ${found('calibrated')}.`;
+  const countFound = (rule: 'exact' | 'calibrated') => incidents.filter((incident) => incident[rule]).length;
+  return `Of ${formatCount(incidents.length, 'recorded incident')}, the exact rule finds ${countFound('exact')}, the calibration ${countFound('calibrated')}.`;
 }
 
 const verdict = (isFound: boolean) => (isFound ? 'found' : 'missed');
