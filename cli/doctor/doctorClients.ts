@@ -6,6 +6,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** SDK clients of one region. They read no other setting than the environment's credentials. */
@@ -19,6 +20,7 @@ export function doctorClients(region: string, endpointUrl: string | undefined) {
     lambda: new LambdaClient(config),
     quotas: new ServiceQuotasClient(config),
     sageMaker: new SageMakerClient(config),
+    ses: new SESv2Client(config),
     sts: new STSClient(config),
   };
   const trailClients = new Map<string, CloudTrailClient>();

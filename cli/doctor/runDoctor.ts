@@ -2,6 +2,7 @@ import { parseS3Uri } from '../../contract/s3Uri';
 import { UserError } from '../../contract/userError';
 import { type Caller, checkStackName, identifyCaller } from './accountChecks';
 import type { Check } from './check';
+import { checkDelivery } from './deliveryChecks';
 import { type DoctorClients, doctorClients } from './doctorClients';
 import { checkModelMonitor } from './engineCheck';
 import { type Diagnosis, printDiagnosis } from './printDiagnosis';
@@ -27,6 +28,7 @@ interface Subject {
   readonly reservedConcurrency: number;
   readonly trailArn?: string;
   readonly bucket?: string;
+  readonly digestFrom?: string;
 }
 
 /** Checks the account and the region that a stack is to be deployed to. Reads only. */
@@ -62,6 +64,7 @@ function readSubject({ stack, store, ...options }: DoctorOptions): Subject {
     reservedConcurrency: file?.reservedConcurrency ?? 0,
     trailArn: options.trailArn ?? file?.trailArn,
     bucket,
+    digestFrom: file?.digestFrom,
   };
 }
 
@@ -72,12 +75,13 @@ async function diagnose(
 ): Promise<Omit<Diagnosis, 'stack' | 'region'>> {
   const { stack, region, trailArn } = subject;
   const credentials: Check = { check: 'credentials', status: 'ok', text: `${caller.arn} in account ${caller.account}` };
-  const [name, quotas, trails, monitor] = await Promise.all([
+  const [name, quotas, trails, delivery, monitor] = await Promise.all([
     checkStackName(clients, stack, region, trailArn === undefined),
     checkQuotas(clients, subject),
     checkTrails(clients, subject),
+    checkDelivery(clients, subject),
     checkModelMonitor(clients, region),
   ]);
-  const checks = [credentials, ...name, ...quotas, ...trails, ...monitor.checks];
+  const checks = [credentials, ...name, ...quotas, ...trails, ...delivery, ...monitor.checks];
   return { caller, checks, choice: monitor.choice };
 }

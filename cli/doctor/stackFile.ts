@@ -9,6 +9,8 @@ import { UserError } from '../../contract/userError';
 export interface StackFile {
   readonly region?: string;
   readonly trailArn?: string;
+  /** Sender of digests. */
+  readonly digestFrom?: string;
   /** Endpoints in the stack file and in its folder of endpoints. */
   readonly endpoints: number;
   readonly reservedConcurrency: number;
@@ -26,6 +28,7 @@ export function readStackFile(stack: string, folder = '.'): StackFile | undefine
   const reserved = memberOf(ours('analyzer'), 'reservedConcurrency');
   return {
     region: textOf(memberOf(config, 'aws:region')),
+    digestFrom: textOf(memberOf(ours('digest'), 'from')),
     trailArn: textOf(memberOf(ours('evidence'), 'trailArn')),
     endpoints: endpoints + inFolder.filter((name) => /\.ya?ml$/.test(name)).length,
     reservedConcurrency: typeof reserved === 'number' ? reserved : 0,

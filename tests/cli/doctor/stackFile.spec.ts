@@ -18,12 +18,14 @@ describe('the stack file that doctor reads', () => {
       '  model-observability:endpoints: { churn: {}, fraud: {} }',
       '  model-observability:evidence: { trailArn: arn:aws:cloudtrail:eu-west-1:123456789012:trail/all }',
       '  model-observability:analyzer: { reservedConcurrency: 5 }',
+      '  model-observability:digest: { from: monitoring@example.com }',
     ];
     writeFileSync(join(folder, 'Pulumi.prod.yaml'), lines.join('\n'));
     mkdirSync(join(folder, 'endpoints'));
     for (const name of ['a.yaml', 'b.yml', 'README.md']) writeFileSync(join(folder, 'endpoints', name), '');
     assert.deepEqual(readStackFile('prod', folder), {
       region: 'eu-west-1',
+      digestFrom: 'monitoring@example.com',
       trailArn: 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/all',
       endpoints: 4,
       reservedConcurrency: 5,
@@ -35,6 +37,7 @@ describe('the stack file that doctor reads', () => {
     writeFileSync(join(folder, 'Pulumi.prod.yaml'), 'config: { "model-observability:endpoints": 3 }');
     assert.deepEqual(readStackFile('prod', folder), {
       region: undefined,
+      digestFrom: undefined,
       trailArn: undefined,
       endpoints: 0,
       reservedConcurrency: 0,
