@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { severities } from './alarmNames';
 import { causeNames } from './likelyCause';
 
-/** What happened to an incident. An incident that was over before anybody heard of it is only `closed`. */
+/** What happened to an incident. One that is over when it is detected is `opened` and `closed` at once. */
 export const messageKinds = ['opened', 'escalated', 'closed'] as const;
 export type MessageKind = (typeof messageKinds)[number];
 

@@ -145,7 +145,8 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
   const isShared = incidents.some(
     ({ incident }) => incident.opened === window && incident.reports.some(({ key }) => key !== report.key),
   );
-  if (!isChanged && !isShared && !(await hasLaterSummary(place, report))) {
+  const overlap = firstOverlap(incidents.map(({ incident }) => incident));
+  if (!isChanged && !isShared && overlap === undefined && !(await hasLaterSummary(place, report))) {
     return replay(
       incidents,
       window,
@@ -157,9 +158,11 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
   const own = all
     .map(({ incident }) => incident)
     .filter((incident) => isOfSchedule(incident, report) && isFilled(incident));
-  const from = firstAffected(own, window);
+  const overlapping = firstOverlap(own);
+  const from = firstAffected(own, overlapping !== undefined && overlapping < window ? overlapping : window);
   const isOpened = own.some(({ opened }) => opened === from);
-  if (report.brokenPromises.length === 0 && from === window && !isOpened) {
+  const isClean = report.brokenPromises.length === 0;
+  if (isClean && from === window && !isOpened && overlapping === undefined) {
     if (!all.some(({ incident }) => hasPending(incident))) return { stored: new Map(), next: [] };
     const filled = all.map(({ incident }) => incident).filter(isFilled);
     return replay(all, window, filled, []);
@@ -176,6 +179,19 @@ const isFilled = ({ reports }: Incident) => reports.length > 0;
 const isTold = (incident: Incident) => !isFilled(incident) && incident.messages.length > 0;
 
 const hasPending = ({ messages }: Incident) => messages.some(({ state }) => state === 'pending');
+
+/**
+ * The first window of the incidents that share one: two documents that merge or separate both have it until the second one is
+ * written. Which of them is to have it follows from the reports only.
+ */
+function firstOverlap(incidents: readonly Incident[]): string | undefined {
+  const keys = incidents.flatMap(({ reports }) => reports.map(({ key }) => key));
+  const shared = new Set(keys.filter((key, i) => keys.indexOf(key) !== i));
+  return incidents
+    .filter(({ reports }) => reports.some(({ key }) => shared.has(key)))
+    .map(({ opened }) => opened)
+    .sort()[0];
+}
 
 /** The first window of the incidents that a window can belong to or close, and of those that these depend on. */
 function firstAffected(incidents: readonly Incident[], window: string): string {

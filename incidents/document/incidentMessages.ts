@@ -42,9 +42,7 @@ export function planMessages(
     if (absorber && givesMessages(incident, absorber, current)) return { ...incident, messages: [] };
     if (isDeepStrictEqual(incident, stored(incident.opened))) return incident;
     const messages = incident.messages.length > 0 ? incident.messages : (absorbedBy(incident, current)?.messages ?? []);
-    const known = { ...incident, messages };
-    const entry = dueEntry(known, now, mutes);
-    return entry ? { ...known, messages: [...known.messages, entry] } : known;
+    return addDueEntries({ ...incident, messages }, now, mutes);
   });
   const losesMessages = ({ opened, messages }: Incident) => {
     const before = stored(opened)?.messages[0];
@@ -93,14 +91,19 @@ function givesMessages(incident: Incident, absorber: Incident, incidents: readon
   return absorbedBy(absorber, incidents) === incident;
 }
 
+/** The incident with the messages that are due: one, or the first and the last of an incident that is over when it is detected. */
+function addDueEntries(incident: Incident, now: Date, mutes: readonly PlannedMute[]): Incident {
+  const entry = dueEntry(incident, now, mutes);
+  return entry ? addDueEntries({ ...incident, messages: [...incident.messages, entry] }, now, mutes) : incident;
+}
+
 /** The entry of a message that is due, or held back for the first time. The end of a known incident is never held back. */
 function dueEntry(incident: Incident, now: Date, mutes: readonly PlannedMute[]): MessageEntry | undefined {
   const kind = dueKind(incident);
   if (!kind) return undefined;
   const entry = makeEntry(incident, kind, now);
   const { endpoint, messages } = incident;
-  const isKnown = kind === 'closed' && messages.length > 0;
-  const mute = isKnown ? undefined : muteOf(mutes, { endpoint, severity: entry.severity, at: now });
+  const mute = kind === 'closed' ? undefined : muteOf(mutes, { endpoint, severity: entry.severity, at: now });
   if (!mute) return entry;
   const last = messages.at(-1);
   if (last?.state === 'held' && last.kind === kind && last.severity === entry.severity) return undefined;
@@ -117,9 +120,11 @@ export function heardMessages(messages: readonly MessageEntry[]): MessageEntry[]
 function dueKind(incident: Incident): MessageKind | undefined {
   const { status, reports, messages } = incident;
   const last = heardMessages(messages).at(-1);
-  const isKnownOpen = last !== undefined && last.kind !== 'closed';
-  if (status === 'closed') return isKnownOpen || (messages.length === 0 && reports.length > 0) ? 'closed' : undefined;
-  if (!isKnownOpen) return 'opened';
+  if (last === undefined || last.kind === 'closed') {
+    const isNew = messages.length === 0 && reports.length > 0;
+    return status === 'open' || isNew ? 'opened' : undefined;
+  }
+  if (status === 'closed') return 'closed';
   const isGraver = severities.indexOf(severityOf(incident)) < severities.indexOf(last.severity);
   return isGraver ? 'escalated' : undefined;
 }

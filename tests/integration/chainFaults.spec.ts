@@ -2,22 +2,21 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import {
-  DeleteMessageCommand,
-  ListQueuesCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SetQueueAttributesCommand,
-} from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { redriveQueue } from '../../cli/incident/redriveQueue';
+import { severities } from '../../contract/alarmNames';
 import { hourMs, minuteMs } from '../../contract/hours';
 import { baselineKey } from '../../contract/storeLayout';
+import type { MessageEntry } from '../../incidents/document/incident';
 import { parseIncidentDocument } from '../../incidents/document/incidentDocument';
 import { type AwsClients, awsClients, deploymentKey } from '../../rehearsal/aws/awsClients';
 import { makeLocalEngine } from '../../rehearsal/engine/localEngine';
 import { type LocalAws, startLocalAws } from '../../rehearsal/localAws/localAws';
 import { type FaultKind, type FaultRule, faultKinds } from '../../rehearsal/localAws/protocol/faults';
 import type { ScheduledInvocation } from '../../rehearsal/localAws/scheduler/eventBridgeScheduler';
+import { emptyQueue } from '../../rehearsal/readings/messages';
 import { type FunctionHost, hostFunction } from '../../rehearsal/standIns/functionHost';
 import { type LambdaProcess, lambdaProcess } from '../../rehearsal/standIns/lambdaProcess';
 import type { ObjectStore } from '../../store/objectStore';
@@ -92,10 +91,14 @@ describe('the deployed chain under faults', function () {
   let store: ObjectStore;
   let analyzer: LambdaProcess;
   let incident: FunctionHost;
+  let events: EventBridgeClient;
+  let tickets: string;
+  let deadLetterQueues: readonly string[];
 
   before(async () => {
     local = await startLocalAws({ ...quietLocalAws, start: at('calm', '08:00') });
     clients = awsClients(local, deploymentKey);
+    events = new EventBridgeClient({ region: local.region, endpoint: local.endpoint, credentials: deploymentKey });
     const { manifest, files } = baselineOf('churn');
     const [schemaFile, sla] = [join(folder, 'schema.yaml'), join(folder, 'sla.yaml')];
     writeFileSync(schemaFile, JSON.stringify(schema));
@@ -110,8 +113,11 @@ describe('the deployed chain under faults', function () {
       'model-observability:endpoints': { churn },
     });
     await engine.up(() => undefined);
-    const { storeBucketName, incidentFunctionName } = await engine.outputs();
-    Bucket = storeBucketName;
+    const outputs = await engine.outputs();
+    const { incidentFunctionName } = outputs;
+    Bucket = outputs.storeBucketName;
+    tickets = outputs.ticketQueueUrl ?? assert.fail('the stack has no ticket queue');
+    deadLetterQueues = [outputs.eventDeadLetterQueueUrl, outputs.messageDeadLetterQueueUrl];
     store = s3Store({ bucket: Bucket, prefix: '', client: clients.s3 });
     for (const [file, text] of Object.entries(files)) {
       await store.create(baselineKey(refOf('churn'), manifest.id, file as never), text);
@@ -130,6 +136,7 @@ describe('the deployed chain under faults', function () {
     analyzer?.close();
     incident?.close();
     clients?.destroy();
+    events?.destroy();
     await local?.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -167,19 +174,12 @@ describe('the deployed chain under faults', function () {
    * between the deliveries of an event, so some end in the dead-letter queue; people redrive them.
    */
   async function redrive(): Promise<void> {
-    const { QueueUrls = [] } = await clients.sqs.send(new ListQueuesCommand({}));
-    const [from, to] = [/\/incidents-events-dead-letters-\w+$/, /\/incidents-events-[0-9a-f]+$/].map((name) =>
-      QueueUrls.find((url) => name.test(url)),
-    );
-    assert.ok(from && to, QueueUrls.join());
     local.moveTo(new Date(local.now().getTime() + 3 * minuteMs));
-    for (;;) {
-      const received = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl: from, MaxNumberOfMessages: 10 }));
-      if (!received.Messages?.length) break;
-      for (const { Body: MessageBody, ReceiptHandle } of received.Messages) {
-        await clients.sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody }));
-        await clients.sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle }));
-      }
+    for (const queue of deadLetterQueues) {
+      const kept = (await redriveQueue({ sqs: clients.sqs, events }, queue, { dryRun: false })).filter(
+        ({ problem }) => problem !== undefined,
+      );
+      assert.deepEqual(kept, []);
     }
     await incident.drain();
   }
@@ -211,6 +211,19 @@ describe('the deployed chain under faults', function () {
     return contents;
   }
 
+  /** Each message that an incident document lists has reached the ticket queue, and no other one. */
+  async function assertDelivered(): Promise<void> {
+    const bodies = (await emptyQueue(clients.sqs, tickets)).map((body) => JSON.parse(body) as Record<string, unknown>);
+    const delivered = bodies.filter(({ thread }) => String(thread).includes(days.faulty.replaceAll('-', '')));
+    const listed = (await store.list('incidents/')).map(async ({ key }) => {
+      const text = new TextDecoder().decode((await store.read(key))?.body);
+      return parseIncidentDocument(text).incident.messages.map(({ id }) => id);
+    });
+    const ids = (await Promise.all(listed)).flat();
+    assert.ok(ids.length > 2, String(ids.length));
+    assert.deepEqual(unique(delivered.map(({ id }) => String(id))).sort(), ids.sort());
+  }
+
   it('ends with the reports, records, summaries and incidents of a chain without faults', async () => {
     const calm = await play('calm');
     for (const prefix of ['captures/', 'reports/', 'incidents/']) await removeObjects(prefix);
@@ -219,6 +232,7 @@ describe('the deployed chain under faults', function () {
     await local.advanceHour();
     const faulty = await play('faulty');
     assert.deepEqual(faulty, calm);
+    await assertDelivered();
     const struck = new Set<FaultKind>([...local.struckFaults().keys(), 'timeout']);
     assert.deepEqual([...struck].sort(), Object.keys(faultKinds).sort());
     const rows = Object.entries(faulty).map(([key, content]) =>
@@ -235,14 +249,14 @@ describe('the deployed chain under faults', function () {
 function contentOf(key: string, text: string): unknown {
   if (key.endsWith('.md')) {
     const document = parseIncidentDocument(text.replaceAll('DAY', '2026-11-02'));
-    // A report that a fault delays is detected later, and its message is sent later. One whose incident is over by then has the
-    // last message only.
+    // A report that a fault delays is detected later, and its messages are sent later. Of two reports that are delayed, the
+    // later one may be read first: the incident then opens with the graver severity, instead of escalating.
     const { reports, messages = [], detected: _, ...incident } = document.incident;
     return (
       reports.length > 0 && {
         ...incident,
         reports: reports.map(({ version: _, ...report }) => report),
-        messages: messages.slice(-1).map(({ kind, severity, state }) => ({ kind, severity, state })),
+        messages: summarizeMessages(messages),
       }
     );
   }
@@ -259,4 +273,15 @@ function contentOf(key: string, text: string): unknown {
   return { ...content, rejected: content['rejected'] ?? 0 };
 }
 
+/** What people know from an incident's messages, however often it escalated. */
+function summarizeMessages(messages: readonly MessageEntry[]) {
+  return {
+    kinds: unique(messages.map(({ kind }) => kind).filter((kind) => kind !== 'escalated')),
+    gravest: severities.find((severity) => messages.some((entry) => entry.severity === severity)),
+    last: messages.at(-1)?.kind,
+    states: unique(messages.map(({ state }) => state)),
+  };
+}
+
+const unique = (values: readonly string[]) => [...new Set(values)];
 const isEmpty = (list: unknown) => Array.isArray(list) && list.length === 0;

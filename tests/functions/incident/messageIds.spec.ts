@@ -13,16 +13,26 @@ interface Arrival {
   readonly content: Content;
 }
 
-/** Handles reports in order of their arrival; one write fails after others. Returns the endpoint's situation. */
-async function handle(arrivals: readonly Arrival[], writesLeft?: number) {
+/**
+ * Handles reports in order of their arrival; one write fails after others. Its report is delivered again at once, or after all
+ * others. Returns the endpoint's situation.
+ */
+async function handle(arrivals: readonly Arrival[], writesLeft?: number, isRepeatedLast = false) {
   const churn = situation();
+  const failed: string[][] = [];
   if (writesLeft !== undefined) churn.store.writesLeft = writesLeft;
   for (const { hour, content } of arrivals) {
     const hasDrift = content === 'drift' || content === 'both';
     const keys = churn.report(hour, contents[content], hasDrift ? drifted : undefined);
-    while ((await churn.arrives(...keys)).batchItemFailures.length > 0) churn.wait(6);
+    while ((await churn.arrives(...keys)).batchItemFailures.length > 0) {
+      churn.wait(6);
+      if (!isRepeatedLast) continue;
+      failed.push(keys);
+      break;
+    }
     churn.wait(10);
   }
+  for (const keys of failed) await churn.arrives(...keys);
   return churn;
 }
 
@@ -55,7 +65,11 @@ describe('incident function: ids of messages', function () {
     ]);
     assert.deepEqual(
       churn.messages.map(({ message }) => `${message.id} ${message.kind} ${message.incident}`),
-      ['churn-2026112312.1 opened churn-2026112312', 'churn-2026112310.1 closed churn-2026112310'],
+      [
+        'churn-2026112312.1 opened churn-2026112312',
+        'churn-2026112310.1 opened churn-2026112310',
+        'churn-2026112310.2 closed churn-2026112310',
+      ],
     );
     assertMessages(churn);
   });
@@ -71,6 +85,16 @@ describe('incident function: ids of messages', function () {
     const { writes } = (await handle(arrivals)).store;
     assert.ok(writes > 20, String(writes));
     for (let write = 0; write < writes; write += 1) assertMessages(await handle(arrivals, write), true);
+  });
+
+  it('are those of one incident if another report comes between the writes of two documents that merge', async () => {
+    const arrivals: Arrival[] = [13, 11, 14].map((hour) => ({ hour, content: 'type' }));
+    const { writes } = (await handle(arrivals)).store;
+    for (let write = 0; write < writes; write += 1) {
+      const churn = await handle(arrivals, write, true);
+      assertMessages(churn, true);
+      assert.equal(new Set(churn.messages.map(({ message }) => message.id)).size, 1, `write ${write}`);
+    }
   });
 
   it('are never used twice, whatever the order and the reruns of reports', async () => {

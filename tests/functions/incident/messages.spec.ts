@@ -41,12 +41,12 @@ describe("incident function: an incident's messages", () => {
     );
   });
 
-  it('are one for an incident that was over before its first report was handled', async () => {
+  it('are its first and its last one for an incident that is over when its report is handled', async () => {
     const churn = situation();
     const late = churn.report(11, [drift('age')], drifted);
     await churn.arrives(churn.statistics(12));
     await churn.arrives(...late);
-    assert.deepEqual(told(churn), ['churn-2026112310.1 closed critical']);
+    assert.deepEqual(told(churn), ['churn-2026112310.1 opened critical', 'churn-2026112310.2 closed critical']);
   });
 
   it('go on when a late report opens the incident an hour earlier', async () => {
