@@ -3,7 +3,13 @@ import { type Severity, severities } from './alarmNames';
 import { invalidValue } from './readDocument';
 import { timeZone } from './timeZone';
 
-const instant = z.iso.datetime({ offset: true, ...invalidValue('time', 'expected one such as 2026-11-02T08:00:00Z') });
+/** `2026-11-02 08:00:00 +0000 UTC`, as which Pulumi passes an unquoted time of a stack file to the program. */
+const goTime = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? ([+-]\d\d)(\d\d) \S+$/;
+
+const instant = z.preprocess(
+  (value) => (typeof value === 'string' ? value.replace(goTime, '$1T$2$3:$4').replace('+00:00', 'Z') : value),
+  z.iso.datetime({ offset: true, ...invalidValue('time', 'expected one such as 2026-11-02T08:00:00Z') }),
+);
 /** A time of day, such as `22:00`. */
 export const timeOfDay = z
   .string()

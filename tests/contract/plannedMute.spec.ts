@@ -33,6 +33,11 @@ describe('a mute of messages', () => {
     assert.equal(reasonAt('2026-10-26T20:30:00Z'), undefined);
   });
 
+  it('begins and ends at times that Pulumi passes on as it reads them unquoted', () => {
+    const times = { from: '2026-11-02 08:00:00 +0000 UTC', until: '2026-11-02 18:00:00 +0100 +0100' };
+    assert.deepEqual(plannedMuteSchema.parse({ ...maintenance, ...times }), maintenance);
+  });
+
   it('holds back within a day as well', () => {
     const mutes = [{ ...quietHours, daily: { from: '12:00', to: '13:00' } }];
     const reasons = ['11:59', '12:00', '12:59', '13:00'].map((time) => reasonAt(`2026-11-02T${time}:00Z`, { mutes }));
