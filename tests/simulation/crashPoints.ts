@@ -86,7 +86,8 @@ function planOf(order: readonly number[]): SimulationPlan {
     ],
     // A killed run keeps its lock longer than Lambda repeats its event: the schedule's next run does its windows.
     last: [eventOf(lastAt, 'last'), eventOf(lastAt + windowMs, 'next')],
-    weather: { faults: [], faultRate: 0, maxFaults: 0, callMs: 0 },
+    weather: { faults: [], faultRate: 0, maxFaults: 0, callMs: 0, duplicateRate: 0 },
+    destinations: { failureRate: 0 },
   };
 }
 

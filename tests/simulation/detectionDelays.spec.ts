@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { minuteMs } from '../../contract/hours';
 import { evaluateAlarm } from '../../rehearsal/localAws/cloudwatch/alarmEvaluation';
 import { seededRandom } from './seededRandom';
+import { SimulatedBus } from './simulatedBus';
 import { captureKeyOf, captureText, deployEndpoints, start } from './simulatedEndpoint';
 import { loadFunctions } from './simulatedFunctions';
 import { SimulatedProcess } from './simulatedProcess';
+import { SimulatedQueue } from './simulatedQueue';
 import { SimulatedStore } from './simulatedStore';
 
 const secondMs = 1_000;
@@ -25,6 +27,7 @@ async function detectionDelay(seed: number): Promise<number> {
     (key) => keys.push(key),
     () => now,
   );
+  const bus = new SimulatedBus(new SimulatedQueue('undelivered', () => now), { failureRate: 0 });
   deployEndpoints(store, ['churn'], 5);
   const play = async (name: string, invoke: (process: SimulatedProcess) => Promise<unknown>) => {
     const process = new SimulatedProcess(name, now + windowMs);
@@ -56,9 +59,9 @@ async function detectionDelay(seed: number): Promise<number> {
     functions.createIncidentHandler({
       s3: store.s3Client(() => process),
       cloudwatch: store.cloudWatchClient(() => process),
-      sns: store.topicClient(() => process),
+      sns: bus.topicClient(() => process),
       topicArn: 'alerts',
-      events: store.eventBridgeClient(() => process),
+      events: bus.eventBridgeClient(() => process),
       now: () => new Date(now),
       bus: 'messages',
       region: 'eu-west-1',

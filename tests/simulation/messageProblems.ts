@@ -1,24 +1,72 @@
+import { alarmName } from '../../contract/alarmNames';
+import type { MessageEvent } from '../../contract/messageRoute';
+import type { Incident } from '../../incidents/document/incident';
 import { parseIncidentDocument } from './rememberedModules';
-import type { SimulatedStore } from './simulatedStore';
+import { routes } from './simulatedEndpoint';
+import type { Simulation } from './simulation';
 
-/** What is wrong with the messages about the incidents of a store, in sentences. */
-export function messageProblems(store: SimulatedStore): string[] {
-  const accepted = new Map(store.messages.map(({ message }) => [message.id, message]));
+/** What is wrong with the messages about the incidents of a simulation, in sentences. */
+export function messageProblems(simulation: Simulation): string[] {
+  const { store, bus } = simulation;
+  const accepted = new Map(bus.accepted.map(({ event }) => [event.message.id, event]));
   const incidents = store.keys('incidents/').map((key) => parseIncidentDocument(store.text(key) ?? '').incident);
   const recorded = new Set(incidents.flatMap(({ messages }) => messages.map(({ id }) => id)));
   return [
     ...[...accepted.keys()].filter((id) => !recorded.has(id)).map((id) => `message ${id} is in no incident document`),
-    ...incidents.flatMap(({ id, reports, status, messages }) => {
-      const last = messages.at(-1);
-      const isOver = last === undefined || last.kind === 'closed';
-      const unsent = messages.filter((entry) => entry.state !== 'sent' || accepted.get(entry.id)?.kind !== entry.kind);
-      return [
-        ...(reports.length > 0 && !last ? [`incident ${id} has no message`] : []),
-        ...(isOver === (status === 'closed')
-          ? []
-          : [`incident ${id} is ${status}, but its last message is ${last?.kind}`]),
-        ...unsent.map((entry) => `message ${entry.id} was not sent`),
-      ];
-    }),
+    ...repeatProblems(simulation),
+    ...incidents.flatMap((incident) => threadProblems(incident, accepted)),
+    ...[...accepted.values()].flatMap((event) => deliveryProblems(simulation, event)),
   ];
+}
+
+/** Each incident is told once when it opens, and once when it is over. A late window can open it again. */
+function threadProblems(
+  { id, reports, status, messages }: Incident,
+  accepted: ReadonlyMap<string, MessageEvent>,
+): string[] {
+  const kinds = messages.map(({ kind }) => kind).join(' ');
+  const isOver = messages.length === 0 || kinds.endsWith('closed');
+  const unsent = messages.filter(
+    (entry) => entry.state !== 'sent' || accepted.get(entry.id)?.message.kind !== entry.kind,
+  );
+  return [
+    ...(reports.length > 0 && messages.length === 0 ? [`incident ${id} has no message`] : []),
+    ...(isOver === (status === 'closed')
+      ? []
+      : [`incident ${id} is ${status}, but its last message is ${messages.at(-1)?.kind}`]),
+    ...(wholeThread.test(kinds) ? [] : [`incident ${id} has the messages ${kinds}`]),
+    ...unsent.map((entry) => `message ${entry.id} was not sent`),
+  ];
+}
+
+const wholeThread = /^((opened( escalated)*( closed|$) ?)*)$/;
+
+/** Only an invocation that failed or was stopped leaves a message that another one puts again. */
+function repeatProblems({ bus }: Simulation): string[] {
+  const last = new Map<string, (typeof bus.accepted)[number]['process']>();
+  return bus.accepted.flatMap(({ event, process }) => {
+    const { id } = event.message;
+    const before = last.get(id);
+    if (process.name === 'redrive') return [];
+    last.set(id, process);
+    return before === undefined || before.isDisturbed ? [] : [`message ${id} was put twice without a fault`];
+  });
+}
+
+/** Each route of a message's severities has delivered it, or has it in the dead-letter queue if its destination is broken. */
+function deliveryProblems({ bus, undelivered, plan }: Simulation, { message }: MessageEvent): string[] {
+  const { broken } = plan.destinations;
+  const { id, kind, severity, stack, endpoint, thread } = message;
+  return routes.flatMap(({ name, kind: routeKind, severities }) => {
+    if (!severities.includes(severity)) return [];
+    if (routeKind === 'alarm') {
+      const alarm = `${alarmName({ severity, stack, endpoint, what: thread })} ${kind === 'closed' ? 'OK' : 'ALARM'}`;
+      return bus.paged.has(alarm) ? [] : [`message ${id} did not reach the topic`];
+    }
+    if (bus.delivered.get(name)?.has(id)) return [];
+    const isKept = undelivered.bodies.some(
+      ({ body, attributes }) => body.includes(`"id":"${id}"`) && attributes['RULE_ARN']?.includes(`/messages-${name}-`),
+    );
+    return isKept && name === broken ? [] : [`message ${id} was not delivered by route ${name}`];
+  });
 }

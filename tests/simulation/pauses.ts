@@ -30,7 +30,7 @@ export interface Pauses {
   readonly problems: readonly string[];
 }
 
-/** Holds an invocation at each call that is made. */
+/** Holds an invocation at each call that is made. With a fault it ends with the first pause that finds it. */
 export async function playPauses({ pauseFault }: PauseTask): Promise<Pauses> {
   const functions = loadFunctions(pauseFault === undefined ? [] : pauseFaults[pauseFault]);
   const plan = makePausePlan();
@@ -44,6 +44,7 @@ export async function playPauses({ pauseFault }: PauseTask): Promise<Pauses> {
       const played = await playPlan(plan, functions, undefined, { from, to: from + length });
       const wrong = storeProblems(plan, played, expected);
       problems.push(...wrong.map((text) => `pause of ${length} calls from call ${from}: ${text}`));
+      if (pauseFault !== undefined && wrong.length > 0) return { pauses, problems };
     }
   }
   return { pauses, problems };
@@ -73,7 +74,8 @@ function makePausePlan(): SimulationPlan {
     items: [...onTime, ...delivered.slice(0, 2).map(at(end)), ...late, ...delivered.slice(2).map(at(end))],
     undisturbed: [...onTime, ...late, ...events.map(at(end)), eventOf(end + 2 * windowMs)],
     last: [eventOf(end + 6 * windowMs)],
-    weather: { faults: [], faultRate: 0, maxFaults: 0, callMs: 0 },
+    weather: { faults: [], faultRate: 0, maxFaults: 0, callMs: 0, duplicateRate: 0 },
+    destinations: { failureRate: 0 },
   };
 }
 

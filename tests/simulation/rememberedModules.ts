@@ -107,6 +107,8 @@ export const rememberedModules: Readonly<Record<string, object>> = {
   'contract/monitorSettings': {
     ...monitorSettings,
     monitorOf: remember(monitorSettings.monitorOf, (text, endpoint) => `${endpoint} ${text}`),
+    routingOf: remember(monitorSettings.routingOf, (text) => text),
+    mutesOf: remember(monitorSettings.mutesOf, (text) => text),
   },
   'contract/windowSummary': {
     ...windowSummary,

@@ -18,3 +18,10 @@ export function seededRandom(seed: number): SeededRandom {
   };
   return { next, below: (count) => Math.floor(next() * count), chance: (probability) => next() < probability };
 }
+
+/** One of some values. */
+export function pick<T>(random: SeededRandom, values: readonly T[]): T {
+  const value = values[random.below(values.length)];
+  if (value === undefined) throw new RangeError('nothing to choose from');
+  return value;
+}

@@ -1,4 +1,6 @@
+import { severities } from '../../contract/alarmNames';
 import { hourMs } from '../../contract/hours';
+import type { MessageRoute } from '../../contract/messageRoute';
 import { type MonitorSettings, monitorSettingsKey } from '../../contract/monitorSettings';
 import { baselineKey, captureHourPrefix } from '../../contract/storeLayout';
 import { deriveBaseline, refuseUnusable } from '../../quality/baseline/deriveBaseline';
@@ -21,7 +23,7 @@ const trainingRows = Array.from({ length: 50 }, () => ages.map((age) => `0.5,${a
 const training = { file: 'training.csv', text: `score,age\n${trainingRows.join('\n')}\n` };
 const derived = refuseUnusable(deriveBaseline({ training, schema, sla }));
 const baselines = new Map(
-  ['churn', 'fraud'].map((endpoint) => [
+  ['churn', 'fraud', 'search'].map((endpoint) => [
     endpoint,
     packBaseline({
       derived,
@@ -44,13 +46,20 @@ export function baselineOf(endpoint: string) {
 /** The expression of a schedule with windows of some minutes. */
 const scheduleOf = (minutes: number) => (minutes === 60 ? 'rate(1 hour)' : `rate(${minutes} minutes)`);
 
+/** One route for all messages, and two for the critical ones, of which one is the pager of the topic. */
+export const routes: MessageRoute[] = [
+  { name: 'tickets', kind: 'message', severities: [...severities] },
+  { name: 'pagerduty', kind: 'pagerDuty', severities: ['critical'] },
+  { name: 'pager', kind: 'alarm', severities: ['critical'] },
+];
+
 /** Writes the endpoints' settings. */
 export function writeSettings(store: SimulatedStore, endpoints: readonly string[], minutes: number): void {
   const entries = endpoints.map((endpoint) => {
     const settings = { schema: 'v1', baseline: baselineOf(endpoint).manifest.id, engine: 'analyzer' as const };
     return [endpoint, { ...settings, schedule: scheduleOf(minutes), owner: 'ml', sla, featureMetrics: false }] as const;
   });
-  const monitors: MonitorSettings = { version: 1, stack: 'prod', endpoints: Object.fromEntries(entries) };
+  const monitors: MonitorSettings = { version: 1, stack: 'prod', routes, endpoints: Object.fromEntries(entries) };
   store.put(monitorSettingsKey, JSON.stringify(monitors));
 }
 

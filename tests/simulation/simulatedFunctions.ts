@@ -3,13 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { transformSync } from 'esbuild';
+import type * as redrive from '../../cli/incident/redriveQueue';
 import type * as analyzer from '../../functions/analyzer/analyzerHandler';
 import type * as incident from '../../functions/incident/incidentHandler';
+import type * as incidentIndex from '../../incidents/index/incidentIndex';
 import { rememberedModules } from './rememberedModules';
 
-/** The two functions, as the simulation calls them. */
+/** The two functions, the index and the redrive, as the simulation calls them. */
 export type SimulatedFunctions = Pick<typeof analyzer, 'createAnalyzerHandler'> &
-  Pick<typeof incident, 'createIncidentHandler'>;
+  Pick<typeof incident, 'createIncidentHandler'> &
+  Pick<typeof incidentIndex, 'IncidentIndex'> &
+  Pick<typeof redrive, 'redriveQueue'>;
 
 /** A change of the source: one occurrence of a text in a file becomes another. */
 export interface SourceChange {
@@ -32,11 +36,13 @@ const changeable = [
   'contract/windowSchedule',
   'contract/storeLayout',
   'incidents/document/incident',
+  'incidents/index/',
+  'cli/incident/redriveQueue',
 ].map((path) => resolve(root, path));
 const compiled = new Map<string, string>();
 
 /**
- * Loads both functions from their sources, with changes. Modules outside `changeable` are the tests' own. Arithmetic that
+ * Loads the functions, the index and the redrive from their sources, with changes. Modules outside `changeable` are the tests' own. Arithmetic that
  * depends on its arguments only is looked up where it was done before, unless everything is to be computed.
  */
 export function loadFunctions(changes: readonly SourceChange[] = [], computesEverything = false): SimulatedFunctions {
@@ -64,6 +70,8 @@ export function loadFunctions(changes: readonly SourceChange[] = [], computesEve
   return {
     ...(load(resolve(root, 'functions/analyzer/analyzerHandler.ts')) as typeof analyzer),
     ...(load(resolve(root, 'functions/incident/incidentHandler.ts')) as typeof incident),
+    ...(load(resolve(root, 'incidents/index/incidentIndex.ts')) as typeof incidentIndex),
+    ...(load(resolve(root, 'cli/incident/redriveQueue.ts')) as typeof redrive),
   };
 }
 

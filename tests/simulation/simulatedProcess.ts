@@ -1,15 +1,22 @@
-/** One call of another service: it takes effect when the scheduler chooses it. */
-interface Operation {
-  effect(): unknown;
+/** What a call does if it does not take effect as it should. */
+interface OtherEffects {
   /** What a listing returned before the newest object was written. */
-  stale?: (() => unknown) | undefined;
+  readonly stale?: () => unknown;
+  /** What the service returns or throws if it refuses the call for its rate. */
+  readonly refused?: () => unknown;
+}
+
+/** One call of another service: it takes effect when the scheduler chooses it. */
+interface Operation extends OtherEffects {
+  effect(): unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
 /**
  * How an operation ends. A process that stops never sees a result; an error may hide that the operation took effect. An
- * operation whose response was lost is repeated, as by the AWS SDK. A stale listing lacks the newest object.
+ * operation whose response was lost is repeated, as by the AWS SDK. A stale listing lacks the newest object. A service that
+ * refuses an operation does so in its own way.
  */
 export type OperationEnd =
   | 'returns'
@@ -18,6 +25,7 @@ export type OperationEnd =
   | 'failsBefore'
   | 'failsAfter'
   | 'isRepeated'
+  | 'isRefused'
   | 'isStale';
 
 /** One invocation of a function, which waits at each call of another service until the scheduler continues it. */
@@ -26,6 +34,8 @@ export class SimulatedProcess {
   state: 'runs' | 'succeeded' | 'failed' | 'stopped' = 'runs';
   result: unknown;
   hasStaleListing = false;
+  /** Whether a call failed, or the process was stopped. */
+  isDisturbed = false;
 
   constructor(
     readonly name: string,
@@ -44,18 +54,26 @@ export class SimulatedProcess {
   }
 
   /** Waits for the scheduler, then takes effect. A stopped process waits forever. */
-  call<T>(effect: () => T, stale?: () => T): Promise<T> {
+  call<T>(effect: () => T, others: OtherEffects = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.state !== 'runs') return;
-      this.waiting.push({ effect, stale, resolve: resolve as (value: unknown) => void, reject });
+      this.waiting.push({ effect, ...others, resolve: resolve as (value: unknown) => void, reject });
     });
+  }
+
+  /** Whether the operation at an index can end so: not every service refuses operations in its own way. */
+  canEnd(index: number, end: OperationEnd): boolean {
+    return end !== 'isRefused' || this.waiting[index]?.refused !== undefined;
   }
 
   /** Lets the operation at an index take effect, and ends it. */
   continue(index: number, end: OperationEnd): void {
     const [operation] = this.waiting.splice(index, 1);
     if (!operation) throw new RangeError(`${this.name} has no operation ${index}`);
+    if (end !== 'returns' && end !== 'isStale') this.isDisturbed = true;
     if (end === 'failsBefore') operation.reject(new Error('SlowDown: reduce your request rate'));
+    else if (end === 'isRefused')
+      this.takeEffect({ ...operation, effect: operation.refused ?? operation.effect }, 'returns');
     else if (end === 'stopsBefore') this.stop();
     else this.takeEffect(operation, end);
   }
@@ -76,6 +94,7 @@ export class SimulatedProcess {
   }
 
   stop(): void {
+    this.isDisturbed = true;
     this.end('stopped');
   }
 

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
   GetObjectCommand,
   ListObjectsV2Command,
@@ -8,8 +7,6 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { MessageEvent } from '../../contract/messageRoute';
 import { type RunRecord, runRecordFile } from '../../contract/runRecord';
 import { isInRange, type KeyRange, type ObjectStore } from '../../store/objectStore';
 import type { SimulatedProcess } from './simulatedProcess';
@@ -26,8 +23,6 @@ export class SimulatedStore {
   readonly objects = new Map<string, SimulatedObject>();
   /** Highest value of each metric, which is what alarms read. */
   readonly maxima: Record<string, number> = {};
-  /** Messages that the bus accepted, in order; one whose response was lost comes again. */
-  readonly messages: MessageEvent[] = [];
   /** Writes that should not have been made, in sentences. */
   readonly wrongWrites: string[] = [];
   /** The invocation that has the lock of each analyzer's state, by the state's key. */
@@ -127,10 +122,9 @@ export class SimulatedStore {
     return {
       address: 's3://store',
       list: (prefix, range) =>
-        process().call(
-          () => this.list(prefix, range),
-          () => this.list(prefix, range).filter(({ key }) => key !== this.newest),
-        ),
+        process().call(() => this.list(prefix, range), {
+          stale: () => this.list(prefix, range).filter(({ key }) => key !== this.newest),
+        }),
       folders: (prefix) =>
         process().call(() => [
           ...new Set(this.keys(prefix).flatMap((key) => /^([^/]+)\//.exec(key.slice(prefix.length))?.[1] ?? [])),
@@ -152,7 +146,7 @@ export class SimulatedStore {
     const send = (command: unknown) =>
       process().call(
         () => this.runCommand(command),
-        () => (command instanceof ListObjectsV2Command ? this.staleListing(command) : this.runCommand(command)),
+        command instanceof ListObjectsV2Command ? { stale: () => this.staleListing(command) } : {},
       );
     return { send } as unknown as S3Client;
   }
@@ -172,20 +166,6 @@ export class SimulatedStore {
         }
       });
     return { send } as unknown as CloudWatchClient;
-  }
-
-  eventBridgeClient(process: () => SimulatedProcess): EventBridgeClient {
-    const send = (command: PutEventsCommand) =>
-      process().call(() => {
-        for (const { Detail = '' } of command.input.Entries ?? []) this.messages.push(JSON.parse(Detail));
-        return { FailedEntryCount: 0 };
-      });
-    return { send } as unknown as EventBridgeClient;
-  }
-
-  /** A topic that accepts every message. */
-  topicClient(process: () => SimulatedProcess): SNSClient {
-    return { send: () => process().call(() => ({})) } as unknown as SNSClient;
   }
 
   private list(prefix: string, range?: KeyRange) {

@@ -17,19 +17,19 @@ async function firstFailures(tasks: Iterable<SimulationTask>): Promise<Map<strin
   return failures;
 }
 
-describe('random schedules of the functions, the queue and the store', function () {
+describe('random schedules of the functions, the queues, the store, the index and the bus', function () {
   this.timeout(1_800_000);
   const { log, error } = console;
   before(() => Object.assign(console, { log: () => undefined, error: () => undefined }));
   after(() => Object.assign(console, { log, error }));
 
-  it('lose no capture, count none twice and leave the reports, metrics and incidents of an undisturbed run', async () => {
-    assert.deepEqual([...(await firstFailures(tasksOf(1, 5_000))).values()], []);
+  it('lose no capture, incident or message, count none twice and end as an undisturbed run', async () => {
+    assert.deepEqual([...(await firstFailures(tasksOf(1, 10_000))).values()], []);
   });
 
   it('find each seeded fault', async () => {
     const faults = Object.keys(seededFaults);
-    assert.ok(faults.length >= 60, String(faults.length));
+    assert.ok(faults.length >= 75, String(faults.length));
     const { seeds, stale } = await findFaults(readFaultSeeds());
     for (const fault of stale) {
       log(`      ${fault}: its recorded seed does not find it; run 'npm run simulate -- --faults'`);
@@ -41,7 +41,7 @@ describe('random schedules of the functions, the queue and the store', function 
     const tasks = [{}, ...Object.keys(pauseFaults).map((pauseFault) => ({ pauseFault }))];
     const detected: string[] = [];
     await playInWorkers<PauseTask>(tasks, ({ pauseFault = 'none' }, { pauses, problems }) => {
-      assert.ok(pauses > 500, String(pauses));
+      assert.ok(pauseFault !== 'none' || pauses > 500, String(pauses));
       if (problems.length > 0) detected.push(pauseFault);
     });
     assert.deepEqual(detected.sort(), Object.keys(pauseFaults).sort());

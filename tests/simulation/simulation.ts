@@ -1,32 +1,29 @@
 import { minuteMs } from '../../contract/hours';
-import { type RunRecord, runRecordFile } from '../../contract/runRecord';
-import { analyzerReportPrefix } from '../../contract/storeLayout';
 import type { QueueBatchResult } from '../../functions/incident/incidentHandler';
+import { capturesInWindow, uncountedCaptures } from './runChecks';
 import type { SeededRandom } from './seededRandom';
-import { captureText, deployEndpoints, refOf, writeSettings } from './simulatedEndpoint';
+import { SimulatedBus } from './simulatedBus';
+import { captureText, deployEndpoints, writeSettings } from './simulatedEndpoint';
 import type { SimulatedFunctions } from './simulatedFunctions';
+import { SimulatedIndex } from './simulatedIndex';
 import { type OperationEnd, SimulatedProcess } from './simulatedProcess';
+import { SimulatedQueue } from './simulatedQueue';
 import { SimulatedStore } from './simulatedStore';
-import type { PlannedEvent, PlannedItem, SimulationPlan } from './simulationPlan';
-
-interface Message {
-  readonly id: string;
-  readonly key: string;
-  deliveries: number;
-  /** The instant from which on it is delivered. */
-  visibleAt: number;
-}
-
-/** A message is delivered less often, unless it can never be handled. */
-const maxDeliveries = 300;
-
-/** Visibility timeout of the queue: after it, a message that failed is delivered again. */
-const visibilityMs = 6 * minuteMs;
+import {
+  type PlannedEvent,
+  type PlannedFile,
+  type PlannedItem,
+  type RedrivenQueue,
+  redrivenQueues,
+  type SimulationPlan,
+} from './simulationPlan';
 
 /** How long an invocation may run; not longer than the shortest window. */
 const timeoutMs = 5 * minuteMs;
 /** Clocks of two invocations differ by up to twice as much, which is less than a lock's grace. */
 const maxSkewMs = 25_000;
+/** Redrives of the dead-letter queues after the last events, each of which hides messages for minutes. */
+const lastRedrives = 3;
 /** Ends one call of an invocation as given, by the number of the call from 0 on. */
 export interface ScriptedFault {
   readonly call: number;
@@ -49,25 +46,30 @@ type Analyzer = ReturnType<SimulatedFunctions['createAnalyzerHandler']>;
 type IncidentFunction = ReturnType<SimulatedFunctions['createIncidentHandler']>;
 
 /**
- * The analyzer, the incident function, the queue, the schedule and the store under one scheduler. At each step it chooses
- * which call of which invocation takes effect next, which message or event is delivered, and where an invocation fails.
- * Without random choices everything happens in order, one thing after the other, and nothing fails but what a script says.
+ * The analyzer, the incident function, the queue, the schedule, the store, the index, the bus and its destinations under one
+ * scheduler. At each step it chooses which call of which invocation takes effect next, which message or event is delivered,
+ * and where an invocation or a delivery fails. Without random choices everything happens in order, one thing after the other, and nothing fails but what a script says.
  */
 export class Simulation {
   readonly store = new SimulatedStore(
     (key) => this.enqueue(key),
     () => this.now,
   );
+  readonly index = new SimulatedIndex();
+  readonly bus: SimulatedBus;
+  private readonly clock = () => this.now;
+  /** Messages about incidents that no attempt delivered, and events that failed five times. */
+  readonly undelivered = new SimulatedQueue('messages-undelivered', this.clock);
+  private readonly failedEvents = new SimulatedQueue('events-dead-letters', this.clock);
+  private readonly queue = new SimulatedQueue('events', this.clock, this.failedEvents);
   /** Calls of other services so far, without those of the first events. */
   calls = 0;
   /** What was wrong while the schedule was played, in sentences. */
   readonly problems: string[] = [];
-  private queue: Message[] = [];
   private items: PlannedItem[] = [];
   private readonly processes = new Map<SimulatedProcess, (process: SimulatedProcess) => void>();
   private readonly instances = { analyzer: [] as Instance<Analyzer>[], incident: [] as Instance<IncidentFunction>[] };
   private now = 0;
-  private count = 0;
   private faultsLeft: number;
   private random: SeededRandom | undefined;
   private readonly eagerness: number;
@@ -75,23 +77,36 @@ export class Simulation {
   private readonly maxConcurrent: number;
 
   constructor(
-    private readonly plan: SimulationPlan,
+    readonly plan: SimulationPlan,
     private readonly functions: SimulatedFunctions,
     private readonly choices: SeededRandom | undefined,
     private readonly script: Partial<ScriptedFault & ScriptedPause> = {},
   ) {
+    this.bus = new SimulatedBus(this.undelivered, plan.destinations);
     deployEndpoints(this.store, plan.endpoints, plan.minutes);
     this.faultsLeft = plan.weather.maxFaults;
     this.eagerness = choices ? 0.5 + 0.48 * choices.next() : 1;
     this.maxConcurrent = script.from === undefined ? 1 + (choices?.below(3) ?? 0) : 2;
   }
 
-  /** Plays the first events without faults, then the plan's items, then the last events without faults. */
+  /**
+   * Plays the first events without faults, then the plan's items, then the last events without faults. People redrive the
+   * dead-letter queues at the end, once the destinations work again.
+   */
   async run(items: readonly PlannedItem[]): Promise<void> {
     await this.play(this.plan.first, undefined);
     this.calls = 0;
     await this.play(items, this.choices);
     await this.play(this.plan.last, undefined);
+    for (let redrive = 0; redrive < lastRedrives; redrive += 1) {
+      if (this.failedEvents.size + this.undelivered.size === 0) break;
+      const at = Math.max(this.now, this.failedEvents.lastVisible, this.undelivered.lastVisible);
+      const redrives = redrivenQueues.map((queue) => ({ kind: 'redrive', at, queue }) as const);
+      await this.play(redrives, undefined);
+    }
+    this.problems.push(...this.queue.unexplained);
+    if (this.failedEvents.size > 0)
+      this.problems.push(`${this.failedEvents.size} events failed again after each redrive`);
   }
 
   private async play(items: readonly PlannedItem[], random: SeededRandom | undefined): Promise<void> {
@@ -108,11 +123,12 @@ export class Simulation {
       this.processes.delete(process);
       onEnd(process);
     }
+    if (!this.bus.isIdle && (this.random?.chance(this.eagerness) ?? true)) this.bus.attempt(this.random);
     const running = [...this.processes.keys()];
     if (this.isPaused && running.length === 1 && this.startOne()) return true;
     if (running.length > 0 && (this.random?.chance(this.eagerness) ?? true)) this.continueOne(running);
     else if (!this.startOne() && running.length > 0) this.continueOne(running);
-    return this.processes.size > 0 || this.queue.length > 0 || this.items.length > 0;
+    return this.processes.size > 0 || this.queue.size > 0 || this.items.length > 0 || !this.bus.isIdle;
   }
 
   private continueOne(running: readonly SimulatedProcess[]): void {
@@ -120,13 +136,17 @@ export class Simulation {
     if (!process || process.waiting.length === 0) return;
     let end: OperationEnd = this.script.call === this.calls ? (this.script.end ?? 'returns') : 'returns';
     const { faults, faultRate, callMs } = this.plan.weather;
+    const index = this.choose(process.waiting.length);
     if (this.random && this.faultsLeft > 0 && this.random.chance(faultRate)) {
-      this.faultsLeft -= 1;
-      end = faults[this.random.below(faults.length)] ?? end;
+      const fault = faults[this.random.below(faults.length)];
+      if (fault && process.canEnd(index, fault)) {
+        this.faultsLeft -= 1;
+        end = fault;
+      }
     }
     if (this.random) this.now += this.random.below(callMs);
     this.calls += 1;
-    process.continue(this.choose(process.waiting.length), end);
+    process.continue(index, end);
     this.stopLate();
   }
 
@@ -142,8 +162,9 @@ export class Simulation {
   /** Delivers messages or lets the next planned thing happen. Returns false if neither is possible. */
   private startOne(): boolean {
     const [item] = this.items;
-    if (!item && this.queue.length > 0 && this.processes.size === 0) this.now = Math.max(this.now, this.nextVisible);
-    const isDelivering = this.nextVisible <= this.now && this.running('incident') < this.maxConcurrent;
+    const { nextVisible } = this.queue;
+    if (!item && this.queue.size > 0 && this.processes.size === 0) this.now = Math.max(this.now, nextVisible);
+    const isDelivering = nextVisible <= this.now && this.running('incident') < this.maxConcurrent;
     if (isDelivering && (!this.random || !item || this.random.chance(0.6))) {
       this.deliver();
       return true;
@@ -158,20 +179,23 @@ export class Simulation {
     this.stopLate();
     if (item.kind === 'capture') this.store.put(item.key, captureText(item.content, item.quadruples));
     else if (item.kind === 'deletion') this.store.delete(item.key);
+    else if (item.kind === 'file') this.writeFile(item);
+    else if (item.kind === 'redrive') this.redrive(item.queue);
     else if (item.kind === 'schedule') writeSettings(this.store, this.plan.endpoints, item.minutes);
     else this.invoke(item);
     return true;
   }
 
-  /** The instant at which the next message is delivered. */
-  private get nextVisible(): number {
-    return Math.min(...this.queue.map(({ visibleAt }) => visibleAt));
+  /** As the analyzer does: equal bytes are not written again. */
+  private writeFile({ key, body }: PlannedFile): void {
+    if (this.store.text(key) !== body) this.store.put(key, body);
   }
 
   private invoke(event: PlannedEvent): void {
-    const counted = this.capturesInWindow(event);
+    const captures = capturesInWindow(this.store, this.plan, event);
     const end = ({ state, hasStaleListing }: SimulatedProcess) => {
-      if (state === 'succeeded' && !hasStaleListing) this.checkWindow(event, counted);
+      if (state === 'succeeded' && !hasStaleListing)
+        this.problems.push(...uncountedCaptures(this.store, this.plan, event, captures));
       if (state === 'succeeded' || event.retries === 0) return;
       // Lambda repeats a failed invocation of an event after one minute, then after two more.
       const at = this.now + (3 - event.retries) * minuteMs;
@@ -193,46 +217,24 @@ export class Simulation {
     );
   }
 
-  /** Captures in the store of the window that ended when an event was due. */
-  private capturesInWindow({ endpoint, scheduledAt }: PlannedEvent): string[] {
-    const from = scheduledAt - this.plan.minutes * minuteMs;
-    return this.plan.items.flatMap((item) => {
-      if (item.kind !== 'capture' || item.endpoint !== endpoint || !this.store.objects.has(item.key)) return [];
-      return from <= item.time && item.time < scheduledAt ? [item.key] : [];
-    });
-  }
-
-  /** A run that succeeded must have counted what was in its window when it began. */
-  private checkWindow({ endpoint, scheduledAt }: PlannedEvent, captures: readonly string[]): void {
-    // Other windows and fewer captures are allowed there.
-    if (this.plan.items.some(({ kind }) => kind === 'schedule' || kind === 'deletion')) return;
-    const prefix = analyzerReportPrefix(refOf(endpoint), new Date(scheduledAt), this.plan.minutes < 60);
-    const { files = 0 } = this.store.json(prefix + runRecordFile) as Partial<RunRecord>;
-    if (files >= captures.length) return;
-    this.problems.push(`${prefix}: a run has counted ${files} captures; there were ${captures.length} when it began`);
-  }
-
   private deliver(): void {
     const size = this.random ? 1 + this.random.below(4) : 10;
-    const messages: Message[] = [];
-    const visible = this.queue.filter(({ visibleAt }) => visibleAt <= this.now);
-    while (messages.length < size && visible.length > 0)
-      messages.push(...visible.splice(this.choose(visible.length), 1));
-    this.queue = this.queue.filter((message) => !messages.includes(message));
+    const messages = this.queue.receive(size, (count) => this.choose(count));
     const process = this.newProcess('incident', ({ state, result }) => {
       const failed =
         (result as QueueBatchResult | undefined)?.batchItemFailures.map((item) => item.itemIdentifier) ?? [];
-      const isRepeated = ({ id }: Message) =>
-        state !== 'succeeded' || failed.includes(id) || (this.random?.chance(0.05) ?? false);
-      for (const message of messages.filter(isRepeated)) this.deliverAgain(message);
+      const isFailed = ({ id }: (typeof messages)[number]) => state !== 'succeeded' || failed.includes(id);
+      this.queue.giveBack(messages.filter(isFailed), process.isDisturbed || process.hasStaleListing);
+      this.queue.delete(messages.filter((message) => !isFailed(message)));
     });
     const handle = this.instanceFor('incident', process, (current, now) =>
       this.functions.createIncidentHandler({
         s3: this.store.s3Client(current),
         cloudwatch: this.store.cloudWatchClient(current),
-        sns: this.store.topicClient(current),
+        sns: this.bus.topicClient(current),
         topicArn: 'alerts',
-        events: this.store.eventBridgeClient(current),
+        events: this.bus.eventBridgeClient(current),
+        index: new this.functions.IncidentIndex(this.index.client(current), 'incidents'),
         now,
         bus: 'messages',
         region: 'eu-west-1',
@@ -240,15 +242,16 @@ export class Simulation {
         namespace: 'ModelObservability',
       }),
     );
-    const bodyOf = (key: string) => JSON.stringify({ detail: { bucket: { name: 'store' }, object: { key } } });
-    process.start(() => handle({ Records: messages.map(({ id, key }) => ({ messageId: id, body: bodyOf(key) })) }));
+    process.start(() => handle({ Records: messages.map(({ id, body }) => ({ messageId: id, body })) }));
   }
 
-  private deliverAgain(message: Message): void {
-    message.deliveries += 1;
-    message.visibleAt = this.now + visibilityMs;
-    if (message.deliveries < maxDeliveries) this.queue.push(message);
-    else this.problems.push(`${message.key}: its event failed ${maxDeliveries} times`);
+  /** A person redrives a dead-letter queue. */
+  private redrive(name: RedrivenQueue): void {
+    const process = this.newProcess('redrive', () => undefined);
+    const current = () => process;
+    const [queue, source] = name === 'events' ? [this.failedEvents, this.queue] : [this.undelivered, undefined];
+    const clients = { sqs: queue.client(current, source), events: this.bus.eventBridgeClient(current) };
+    process.start(() => this.functions.redriveQueue(clients, queue.name, { dryRun: false }));
   }
 
   private newProcess(name: string, onEnd: (process: SimulatedProcess) => void): SimulatedProcess {
@@ -287,9 +290,11 @@ export class Simulation {
     return this.random?.below(count) ?? 0;
   }
 
+  /** Events on what the deployed rule matches; some come twice. */
   private enqueue(key: string): void {
-    if (!/^reports\/.*\/(statistics|constraint_violations)\.json$/.test(key)) return;
-    this.count += 1;
-    this.queue.push({ id: `m${this.count}`, key, deliveries: 0, visibleAt: this.now });
+    if (!/^reports\/.*\/(statistics|constraint_violations)\.json$|^incidents\/.*\.md$/.test(key)) return;
+    const body = JSON.stringify({ detail: { bucket: { name: 'store' }, object: { key } } });
+    this.queue.add(body);
+    if (this.random?.chance(this.plan.weather.duplicateRate)) this.queue.add(body);
   }
 }

@@ -1,5 +1,6 @@
 import { hourMs, minuteMs } from '../../contract/hours';
-import { type SeededRandom, seededRandom } from './seededRandom';
+import { pick, type SeededRandom, seededRandom } from './seededRandom';
+import type { Destinations } from './simulatedBus';
 import { type CaptureKind, captureKeyOf, start } from './simulatedEndpoint';
 import type { OperationEnd } from './simulatedProcess';
 
@@ -41,7 +42,32 @@ interface PlannedDeletion {
   readonly key: string;
 }
 
-export type PlannedItem = PlannedCapture | PlannedEvent | PlannedChange | PlannedDeletion;
+/** A file of a report that arrives without the analyzer, as from another engine. */
+export interface PlannedFile {
+  readonly kind: 'file';
+  readonly at: number;
+  readonly key: string;
+  readonly body: string;
+}
+
+/** The dead-letter queues, by what is in them: events of the store, or messages about incidents. */
+export const redrivenQueues = ['events', 'messages'] as const;
+export type RedrivenQueue = (typeof redrivenQueues)[number];
+
+/** A person sends the messages of a dead-letter queue again. */
+interface PlannedRedrive {
+  readonly kind: 'redrive';
+  readonly at: number;
+  readonly queue: RedrivenQueue;
+}
+
+export type PlannedItem =
+  | PlannedCapture
+  | PlannedEvent
+  | PlannedChange
+  | PlannedDeletion
+  | PlannedFile
+  | PlannedRedrive;
 
 /** What happens around the functions. */
 export interface SimulationPlan {
@@ -59,6 +85,8 @@ export interface SimulationPlan {
   readonly last: readonly PlannedEvent[];
   /** What the store and the invocations are like. */
   readonly weather: Weather;
+  /** What the destinations of the routes are like. */
+  readonly destinations: Destinations;
 }
 
 /** What a plan is about, and hours from the first window to the last event. */
@@ -73,12 +101,14 @@ const lastHours = {
 type Scenario = keyof typeof lastHours;
 const scenarios = ['usual', ...Object.keys(lastHours)] as Scenario[];
 
-/** Faults that may happen at each call, which ones, how many at most, and the longest time of a call. */
+/** Faults that may happen at each call, which ones, how many at most, the longest time of a call, and events that come twice. */
 export interface Weather {
   readonly faults: readonly OperationEnd[];
   readonly faultRate: number;
   readonly maxFaults: number;
   readonly callMs: number;
+  /** Share of the store's events. */
+  readonly duplicateRate: number;
 }
 
 const anyFaults: readonly OperationEnd[] = [
@@ -87,14 +117,24 @@ const anyFaults: readonly OperationEnd[] = [
   'failsBefore',
   'failsAfter',
   'isRepeated',
+  'isRefused',
   'isStale',
 ];
+const duplicateRate = 0.3;
 const weathers: readonly Weather[] = [
-  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 500 },
-  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 500 },
-  { faults: anyFaults, faultRate: 0.3, maxFaults: 30, callMs: 500 },
-  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 40_000 },
-  { faults: ['isStale'], faultRate: 0.3, maxFaults: 30, callMs: 500 },
+  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 500, duplicateRate },
+  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 500, duplicateRate },
+  { faults: anyFaults, faultRate: 0.3, maxFaults: 30, callMs: 500, duplicateRate },
+  { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 40_000, duplicateRate },
+  { faults: ['isStale'], faultRate: 0.3, maxFaults: 30, callMs: 500, duplicateRate },
+  { faults: ['isRefused'], faultRate: 0.5, maxFaults: 30, callMs: 500, duplicateRate },
+];
+/** Destinations that work, that often fail, and of which one is broken until the end. */
+const destinations: readonly Destinations[] = [
+  { failureRate: 0 },
+  { failureRate: 0.2 },
+  { failureRate: 0.8 },
+  { failureRate: 0.2, broken: 'pagerduty' },
 ];
 
 const maxWindows = 6;
@@ -147,6 +187,7 @@ export function makePlan(seed: number, random: SeededRandom): SimulationPlan {
     const deleted = captures.filter(() => random.chance(0.3));
     other.push(...deleted.map(({ at, key }) => deletionOf(key, at + random.next() * 3 * windowMs)));
   }
+  other.push(...scheduledRedrives(random, start, lastAt));
   return {
     endpoints,
     minutes,
@@ -159,7 +200,8 @@ export function makePlan(seed: number, random: SeededRandom): SimulationPlan {
       ...(early === undefined ? [] : [{ ...eventOf(endpoint, early), at: lastAt }]),
       eventOf(endpoint, lastAt),
     ]),
-    weather: pick(random, weathers),
+    weather: selectWeather(random),
+    destinations: selectDestinations(random),
   };
 }
 
@@ -209,10 +251,13 @@ function together(random: SeededRandom, events: readonly PlannedEvent[]): Planne
 
 const deletionOf = (key: string, at: number): PlannedDeletion => ({ kind: 'deletion', at, key });
 
-function pick<T>(random: SeededRandom, values: readonly T[]): T {
-  const value = values[random.below(values.length)];
-  if (value === undefined) throw new RangeError('nothing to choose from');
-  return value;
+export const selectWeather = (random: SeededRandom) => pick(random, weathers);
+export const selectDestinations = (random: SeededRandom) => pick(random, destinations);
+
+/** In some plans, a redrive of each dead-letter queue at an instant. */
+export function scheduledRedrives(random: SeededRandom, from: number, to: number): PlannedRedrive[] {
+  if (random.chance(0.5)) return [];
+  return redrivenQueues.map((queue) => ({ kind: 'redrive', at: from + random.next() * (to - from), queue }));
 }
 
-const inTime = (items: readonly PlannedItem[]) => [...items].sort((a, b) => a.at - b.at);
+export const inTime = (items: readonly PlannedItem[]) => [...items].sort((a, b) => a.at - b.at);

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isPlainObject } from '../../contract/isPlainObject';
-import { analyzerStateKey } from '../../contract/storeLayout';
+import { indexProblems } from './indexProblems';
 import { messageProblems } from './messageProblems';
 import { parseIncidentDocument } from './rememberedModules';
+import { makeReportPlan } from './reportPlan';
 import { type SeededRandom, seededRandom } from './seededRandom';
-import { refOf } from './simulatedEndpoint';
 import { loadFunctions, type SimulatedFunctions } from './simulatedFunctions';
 import type { SimulatedStore } from './simulatedStore';
 import { type ScriptedFault, type ScriptedPause, Simulation } from './simulation';
@@ -21,7 +21,8 @@ const undisturbedStores = new Map<number, Promise<SimulatedStore>>();
 export async function simulationProblems(seed: number, functions = sourceFunctions): Promise<string[]> {
   const random = seededRandom(seed);
   const planSeed = seed % plans;
-  const plan = makePlan(planSeed, random);
+  // Every other plan is of reports that come without the analyzer.
+  const plan = planSeed % 2 === 0 ? makePlan(planSeed, random) : await makeReportPlan(planSeed, random);
   const played = await playPlan(plan, functions, random);
   const expected = undisturbedStores.get(planSeed) ?? playUndisturbed(plan);
   undisturbedStores.set(planSeed, expected);
@@ -50,15 +51,17 @@ export async function playUndisturbed(plan: SimulationPlan): Promise<SimulatedSt
 /** What is wrong in a store after a plan. `expected` is the store after the plan without faults, if that determines it. */
 export function storeProblems(
   plan: SimulationPlan,
-  { store, problems: whilePlayed }: Simulation,
+  simulation: Simulation,
   expected: SimulatedStore | undefined,
 ): string[] {
+  const { store } = simulation;
   const problems = [
-    ...whilePlayed,
+    ...simulation.problems,
     ...store.wrongWrites,
-    ...lockProblems(plan, store),
+    ...lockProblems(store),
     ...incidentProblems(store),
-    ...messageProblems(store),
+    ...messageProblems(simulation),
+    ...indexProblems(simulation),
     ...windowProblems(plan, store),
   ];
   if (!expected) return problems;
@@ -70,10 +73,11 @@ export function storeProblems(
   ];
 }
 
-function lockProblems({ endpoints }: SimulationPlan, store: SimulatedStore): string[] {
-  return endpoints.flatMap((endpoint) => {
-    const { lock } = store.json(analyzerStateKey(refOf(endpoint))) as { lock?: unknown };
-    return lock === null ? [] : [`the lock of endpoint ${endpoint} is ${JSON.stringify(lock)}; expected null`];
+function lockProblems(store: SimulatedStore): string[] {
+  return store.keys('reports/').flatMap((key) => {
+    if (!key.endsWith('/analyzer/state.json')) return [];
+    const { lock } = store.json(key) as { lock?: unknown };
+    return lock === null ? [] : [`the lock ${key} is ${JSON.stringify(lock)}; expected null`];
   });
 }
 

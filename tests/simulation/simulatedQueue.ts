@@ -1,0 +1,138 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ListDeadLetterSourceQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { minuteMs } from '../../contract/hours';
+import type { SimulatedProcess } from './simulatedProcess';
+
+/** A message of a queue. */
+interface QueuedMessage {
+  readonly id: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Times that it was received. */
+  receives: number;
+  /** Whether a fault disturbed an invocation that did not handle it. */
+  isDisturbed: boolean;
+  /** The instant from which on it is received. */
+  visibleAt: number;
+}
+
+/** Receives after which a message goes to the dead-letter queue; that of the deployed queues. */
+const maxReceives = 5;
+
+/** Visibility timeout of the queue of events: after it, a message that failed is received again. */
+const visibilityMs = 6 * minuteMs;
+
+/** A standard queue: messages are received in any order, and again until they are deleted. */
+export class SimulatedQueue {
+  private messages: QueuedMessage[] = [];
+  private count = 0;
+  /** Messages that went to the dead-letter queue although no fault disturbed their invocations, in sentences. */
+  readonly unexplained: string[] = [];
+
+  /** `now` is the instant of the queue's own clock. */
+  constructor(
+    readonly name: string,
+    private readonly now: () => number,
+    private readonly deadLetters?: SimulatedQueue,
+  ) {}
+
+  get size(): number {
+    return this.messages.length;
+  }
+
+  /** The instant at which the next message can be received. */
+  get nextVisible(): number {
+    return Math.min(...this.messages.map(({ visibleAt }) => visibleAt));
+  }
+
+  /** The instant from which on all messages can be received. */
+  get lastVisible(): number {
+    return Math.max(0, ...this.messages.map(({ visibleAt }) => visibleAt));
+  }
+
+  get bodies(): readonly Pick<QueuedMessage, 'body' | 'attributes'>[] {
+    return this.messages;
+  }
+
+  add(body: string, attributes: QueuedMessage['attributes'] = {}): void {
+    this.count += 1;
+    this.messages.push({
+      id: `${this.name}-${this.count}`,
+      body,
+      attributes,
+      receives: 0,
+      isDisturbed: false,
+      visibleAt: this.now(),
+    });
+  }
+
+  /** Hides up to some messages, each chosen by its index among the visible ones, and returns them. */
+  receive(most: number, choose: (count: number) => number, hiddenMs = visibilityMs): readonly QueuedMessage[] {
+    const visible = this.messages.filter(({ visibleAt }) => visibleAt <= this.now());
+    const received: QueuedMessage[] = [];
+    while (received.length < most && visible.length > 0) received.push(...visible.splice(choose(visible.length), 1));
+    for (const message of received) {
+      message.receives += 1;
+      message.visibleAt = this.now() + hiddenMs;
+    }
+    return received;
+  }
+
+  delete(messages: readonly QueuedMessage[]): void {
+    this.messages = this.messages.filter((message) => !messages.includes(message));
+  }
+
+  /** Leaves messages that an invocation did not handle to a later receive, or to the dead-letter queue. */
+  giveBack(messages: readonly QueuedMessage[], isDisturbed: boolean): void {
+    const { deadLetters } = this;
+    for (const message of messages) {
+      message.visibleAt = this.now() + visibilityMs;
+      message.isDisturbed ||= isDisturbed;
+      if (!deadLetters || message.receives < maxReceives) continue;
+      if (!message.isDisturbed) this.unexplained.push(`${message.body} failed ${maxReceives} times without a fault`);
+      this.delete([message]);
+      deadLetters.add(message.body, message.attributes);
+    }
+  }
+
+  /** The queue as a redrive of it sees it; `source` is the queue whose messages fail into it. */
+  client(process: () => SimulatedProcess, source?: SimulatedQueue): SQSClient {
+    const send = (command: unknown) => process().call(() => this.runCommand(command, source));
+    return { send } as unknown as SQSClient;
+  }
+
+  private runCommand(command: unknown, source: SimulatedQueue | undefined): unknown {
+    if (command instanceof ListDeadLetterSourceQueuesCommand) return { queueUrls: source ? [source.name] : [] };
+    if (command instanceof ReceiveMessageCommand) {
+      const { MaxNumberOfMessages = 1, VisibilityTimeout = 0 } = command.input;
+      const received = this.receive(MaxNumberOfMessages, () => 0, VisibilityTimeout * 1_000);
+      return {
+        Messages: received.map(({ id, body, attributes, receives }) => ({
+          MessageId: id,
+          Body: body,
+          ReceiptHandle: `${id} ${receives}`,
+          MessageAttributes: Object.fromEntries(
+            Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+          ),
+        })),
+      };
+    }
+    if (command instanceof DeleteMessageCommand) this.delete(this.ofReceipt(command.input.ReceiptHandle));
+    else if (command instanceof ChangeMessageVisibilityCommand) {
+      for (const message of this.ofReceipt(command.input.ReceiptHandle)) message.visibleAt = this.now();
+    } else if (command instanceof SendMessageCommand && source) source.add(command.input.MessageBody ?? '');
+    else throw new Error('unknown SQS command');
+    return {};
+  }
+
+  /** Only the latest receipt of a message is valid. */
+  private ofReceipt(receipt: string | undefined): QueuedMessage[] {
+    return this.messages.filter(({ id, receives }) => `${id} ${receives}` === receipt);
+  }
+}
