@@ -79,7 +79,6 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
     'if (!isChanged && !isShared',
     'if (!isShared',
   ),
-  'incidents: windows of one start are not told apart': changeSource(keepIncidents, '!isShared && ', ''),
   'incidents: each report is the newest': changeSource(
     keepIncidents,
     '!(await hasLaterSummary(place, report))',
@@ -107,8 +106,8 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'incidents: a clean window opens nothing, and changes nothing': changeSource(
     keepIncidents,
-    'if (report.brokenPromises.length === 0 && from === window && !isOpened)',
-    'if (report.brokenPromises.length === 0)',
+    'if (isClean && from === window && !isOpened && overlapping === undefined)',
+    'if (isClean)',
   ),
   'incident: it stays closed for an earlier window': changeSource(
     incident,

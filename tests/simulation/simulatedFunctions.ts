@@ -36,6 +36,7 @@ const changeable = [
   'contract/windowSchedule',
   'contract/storeLayout',
   'incidents/document/incident',
+  'incidents/document/mergeReport',
   'incidents/index/',
   'cli/incident/redriveQueue',
 ].map((path) => resolve(root, path));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { monitorSettingsKey } from '../../../contract/monitorSettings';
 import { analyzerReportPrefix } from '../../../contract/storeLayout';
 import { type WindowSummary, windowSummaryFile } from '../../../contract/windowSummary';
 import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
@@ -38,5 +39,28 @@ describe('the incident function on reports of the analyzer', () => {
       broken.map((metric) => metric.split(' ')[0]),
       ['BrokenPromises=1', 'BrokenPromises=0', 'BrokenPromises=1', 'BrokenPromises=0', 'BrokenPromises=1'],
     );
+  });
+
+  it('keeps both reports of windows that begin at the same time after a change of the schedule', async () => {
+    const { store, handler, incident } = situation({ engine: 'analyzer', schedule: 'rate(5 minutes)' });
+    const handle = async (prefix: string) => {
+      const key = `${prefix}statistics.json`;
+      store.put(key, modelMonitorJson.write(statisticsFrom(90)));
+      const { batchItemFailures } = await handler({
+        Records: [{ messageId: key, body: JSON.stringify(created(key)) }],
+      });
+      assert.deepEqual(batchItemFailures, []);
+    };
+    const prefixes = [analyzerReportPrefix(ref, at('13:05'), true), analyzerReportPrefix(ref, at('14:00'), false)];
+    const [first = '', second = ''] = prefixes;
+    await handle(first);
+    store.put(
+      monitorSettingsKey,
+      JSON.parse(store.text(monitorSettingsKey).replaceAll('rate(5 minutes)', 'rate(1 hour)')),
+    );
+    await handle(second);
+    const { opened, reports } = incident(13);
+    assert.equal(opened, at('13:00').toISOString());
+    assert.deepEqual(reports.map(({ key }) => key).sort(), prefixes);
   });
 });
