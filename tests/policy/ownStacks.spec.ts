@@ -15,8 +15,8 @@ const baseline = {
 };
 const pager = { 'model-observability:pagerUrl': 'https://pager.example.com/in' };
 const changes = { dev: {}, prod: pager, local: baseline } as const;
-/** Advice on names that are not known before: random ids, a prefix of alarms' names, and any name of a mute rule. */
-const unlimitedReads = ['lambda:GetEventSourceMapping', 'cloudwatch:DescribeAlarms', 'cloudwatch:ListAlarmMuteRules'];
+/** Advice on names that are not known before: a prefix of alarms' names, and any name of a mute rule. */
+const unlimitedReads = ['cloudwatch:DescribeAlarms', 'cloudwatch:ListAlarmMuteRules'];
 /** Settings beyond the defaults that our own stacks satisfy. */
 const config = { 'trail-integrity': { objectEvents: ['baselines/', 'schemas/'] } };
 
