@@ -1,47 +1,19 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Calibration, calibrationFile } from '../../../contract/calibration';
-import { hourMs } from '../../../contract/hours';
 import { monitorSettingsKey } from '../../../contract/monitorSettings';
-import { baselinePrefix, incidentKey, reportHourPrefix, weekCountsKey } from '../../../contract/storeLayout';
-import type { AlarmVerdict, WindowSummary } from '../../../contract/windowSummary';
-import { openIncident } from '../../../incidents/document/incident';
-import { packBaseline } from '../../../quality/baseline/packBaseline';
-import { suggestConstraints } from '../../../quality/constraints/suggestConstraints';
-import { modelMonitorJson } from '../../../quality/modelMonitor/modelMonitorJson';
+import { baselinePrefix, weekCountsKey } from '../../../contract/storeLayout';
+import type { AlarmVerdict } from '../../../contract/windowSummary';
 import { churnSla } from '../../support/churnSla';
 import { schemaFaults } from '../../support/jsonSchema';
 import { assertSoundPage, pageWords } from '../../support/pageStructure';
-import { putIncident } from '../../support/putIncident';
+import { captureLines, putObject, putPastReports, ref } from '../../support/pastReports';
 import { runCli } from '../../support/runCli';
-import { type Generator, seededRandom, statisticsOfColumns, syntheticWindows } from '../../support/syntheticWindows';
+import { seededRandom } from '../../support/syntheticWindows';
 
-const generators: Readonly<Record<string, Generator>> = {
-  churn: (random) => random().toFixed(3),
-  age: (random) => String(20 + Math.floor(random() * 50)),
-};
-const ref = { endpoint: churnSla.endpoint, schema: 'v1' };
 const author = ['--by', 'arn:aws:iam::111111111111:user/anna'];
-
-/** Captures of the endpoint in one hour. */
-const captureLines = (rows: number, age: (i: number) => number) =>
-  Array.from({ length: rows }, (_, i) =>
-    JSON.stringify({
-      captureData: {
-        endpointOutput: {
-          observedContentType: 'text/csv',
-          mode: 'OUTPUT',
-          data: (i / rows).toFixed(3),
-          encoding: 'CSV',
-        },
-        endpointInput: { observedContentType: 'text/csv', mode: 'INPUT', data: String(age(i)), encoding: 'CSV' },
-      },
-      eventMetadata: { eventId: `e${i}`, inferenceTime: '2026-02-10T08:10:00Z' },
-      eventVersion: '0',
-    }),
-  ).join('\n');
 
 describe('baseline calibrate and backtest', function () {
   this.timeout(60_000);
@@ -50,72 +22,8 @@ describe('baseline calibrate and backtest', function () {
   const place = ['--store', store, '--endpoint', ref.endpoint];
   let id = '';
 
-  const put = (key: string, text: string) => {
-    mkdirSync(dirname(join(store, key)), { recursive: true });
-    writeFileSync(join(store, key), text);
-  };
-
   before(() => {
-    const random = seededRandom(1);
-    const rows = Array.from({ length: 1000 }, (_, i) => i);
-    const statistics = statisticsOfColumns(
-      Object.fromEntries(Object.entries(generators).map(([name, of]) => [name, rows.map((i) => of(random, i))])),
-    );
-    const derived = { statistics, constraints: suggestConstraints(statistics), rows: 1000, rejectCount: 0 };
-    const { manifest, files } = packBaseline({
-      derived: { ...derived, rejects: [], slaChanges: [] } as unknown as Parameters<typeof packBaseline>[0]['derived'],
-      endpoint: ref.endpoint,
-      schema: {
-        version: 'v1',
-        output: [{ name: 'churn', type: 'Fractional' }],
-        input: [{ name: 'age', type: 'Integral' }],
-      },
-      derivedAt: new Date('2026-01-01T00:00:00Z'),
-      derivedBy: 'anna',
-      source: 'training.csv',
-    });
-    id = manifest.id;
-    for (const [name, text] of Object.entries(files)) put(`${baselinePrefix(ref, id)}/${name}`, text);
-    const faulty = { ...generators, age: () => '30' };
-    const windows = [
-      ...syntheticWindows({ generators, random, weeks: 5, rows: 40 }),
-      ...syntheticWindows({ generators: faulty, random, weeks: 1, rows: 40, week: 5 }),
-    ];
-    for (const window of windows) {
-      const prefix = reportHourPrefix(ref, 'analyzer', window.to);
-      const summary: WindowSummary = {
-        version: 1,
-        ...ref,
-        monitoringSchedule: 'analyzer',
-        window: { from: window.from.toISOString(), to: window.to.toISOString() },
-        rows: 40,
-        features: [],
-        brokenPromises: [],
-        reportVersions: {},
-      };
-      put(`${prefix}statistics.json`, modelMonitorJson.write(window.statistics));
-      put(`${prefix}summary.json`, JSON.stringify(summary));
-    }
-    for (const [from, feature] of [
-      ['2026-01-20T08:00:00Z', 'churn'],
-      ['2026-02-09T08:00:00Z', 'age'],
-    ] as const) {
-      const hour = new Date(from);
-      const incident = openIncident({
-        ...ref,
-        monitoringSchedule: 'analyzer',
-        hour,
-        to: new Date(hour.getTime() + 4 * hourMs),
-        key: `reports/${from}`,
-        version: '1',
-        brokenPromises: [{ feature, check: 'baseline_drift_check', severity: 'warning', description: 'drift' }],
-        causes: [],
-        rejects: [],
-        rejectCount: 0,
-        rows: 40,
-      });
-      putIncident(store, { key: incidentKey(ref.endpoint, hour), incident, notes: '' });
-    }
+    id = putPastReports(store);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -221,7 +129,7 @@ describe('baseline calibrate and backtest', function () {
       stack: 'dev',
       endpoints: { churn: { ...monitor, sla: churnSla, featureMetrics: false } },
     };
-    put(monitorSettingsKey, JSON.stringify(settings));
+    putObject(store, monitorSettingsKey, JSON.stringify(settings));
     const page = join(folder, 'pages', 'backtests.html');
     const all = ['baseline', 'backtest', '--all', '--store', store, '--from', '2026-02-08T00'];
     const text = await runCli(...all, '--html', page);
@@ -237,7 +145,8 @@ describe('baseline calibrate and backtest', function () {
     assert.match((await runCli(...all, '--endpoint', 'churn')).err, /--endpoint has no effect with --all/);
     const incomplete = await runCli('baseline', 'backtest', '--store', store);
     assert.match(incomplete.err, /the id of a baseline and --endpoint are required; --all replays every endpoint/);
-    put(
+    putObject(
+      store,
       monitorSettingsKey,
       JSON.stringify({
         ...settings,
