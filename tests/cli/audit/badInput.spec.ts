@@ -123,7 +123,7 @@ describe('bad input of the audit commands', () => {
     [
       'an alarm that no call names',
       prepareNothing,
-      ['who', '--alarm', 'critical.prod.churn.silense', ...ofStack],
+      ['who', '--alarm', 'critical.prod.churn.silences', ...ofStack],
       3,
       /; did you mean 'critical\.prod\.churn\.silence'\?$/,
     ],
