@@ -64,10 +64,14 @@ async function keptWeeks(
     const object = await store.read(key);
     if (!object) return [];
     try {
-      const windows = await readWeek(Buffer.from(object.body).toString('utf8'), calibration.features);
+      const windows = await readWeek(
+        Buffer.from(object.body).toString('utf8'),
+        calibration.features,
+        `${store.address}/${key}`,
+      );
       return windows ? [[weekNumber(new Date(week)), windows] as const] : [];
     } catch (error) {
-      throw new UserError(`${store.address}/${key}: ${(error as Error).message}; delete the file`);
+      throw new UserError(`${(error as Error).message}; delete the file`);
     }
   });
   return new Map(read.flat());

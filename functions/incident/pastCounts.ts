@@ -37,9 +37,10 @@ export async function readWeeks(
 ): Promise<WeekCounts> {
   const windows: CountedWindow[] = [];
   for (const week of missingWeeks(calibration, from)) {
-    const stored = await readTextIfPresent(place, weekCountsKey(run, run.monitoringSchedule, baseline.id, week));
+    const key = weekCountsKey(run, run.monitoringSchedule, baseline.id, week);
+    const stored = await readTextIfPresent(place, key);
     windows.push(
-      ...((stored && (await readWeek(stored.text, calibration.features))) ??
+      ...((stored && (await readWeek(stored.text, calibration.features, key))) ??
         (await countWeek(place, run, baseline, week))),
     );
   }

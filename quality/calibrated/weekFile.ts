@@ -79,25 +79,31 @@ const unzip = promisify(gunzip);
 
 /**
  * Reads the windows of a week that has counts of some features. Undefined if it lacks one of them, or has it at other cut
- * points, as after a release that cuts in another way. Throws an Error with one clause for a file that is invalid.
+ * points, as after a release that cuts in another way. Throws an Error with one clause for an invalid file, which it calls `name`.
  */
-export async function readWeek(text: string, features: readonly CutFeature[]): Promise<ReplayedWindow[] | undefined> {
+export async function readWeek(
+  text: string,
+  features: readonly CutFeature[],
+  name: string,
+): Promise<ReplayedWindow[] | undefined> {
   const stored = weekCountsSchema.safeParse(parseJson(text)).data;
-  if (!stored) throw new Error(invalidFile);
-  const stays = new Map(stored.features.map((feature) => [feature.name, feature.cutPoints]));
-  if (features.some(({ name, bins }) => stays.get(name) !== cutPointsHash(bins))) return undefined;
+  if (!stored) throw invalidFile(name);
+  const cutPoints = new Map(stored.features.map((feature) => [feature.name, feature.cutPoints]));
+  if (features.some((feature) => cutPoints.get(feature.name) !== cutPointsHash(feature.bins))) return undefined;
   const blocks = await readBlocks(stored);
+  if (!blocks) throw invalidFile(name);
   return stored.windows.map(({ from, to, rows, hadDrift }, i) => ({
     from: new Date(from),
     to: new Date(to),
     rows,
     hadDrift,
-    countsOf: ({ name }) => blocks.get(name)?.countsOf(i),
+    countsOf: (feature) => blocks.get(feature.name)?.countsOf(i),
   }));
 }
 
-const invalidFile = 'invalid counts of a week';
+const invalidFile = (name: string) => new Error(`${name}: invalid counts of a week`);
 
+/** The counts by feature; undefined if they have another length. */
 async function readBlocks({ windows: { length: windows }, features, counts }: StoredWeek) {
   const sizes = features.map(({ bins, bytes }) => windows * sumBytes + paddedBytes(bytes, windows * bins));
   const size = sizes.reduce((sum, of) => sum + of, 0);
@@ -106,7 +112,7 @@ async function readBlocks({ windows: { length: windows }, features, counts }: St
   const bytes = await unzip(Buffer.from(counts, 'base64'), { chunkSize, maxOutputLength: size + 1 }).catch(
     () => undefined,
   );
-  if (bytes?.length !== size) throw new Error(invalidFile);
+  if (bytes?.length !== size) return undefined;
   // A view of 4 bytes must begin at a multiple of them.
   const { buffer } = new Uint8Array(bytes);
   let at = 0;

@@ -67,7 +67,7 @@ describe('counts of past weeks', () => {
     const weeks = await readWeeks(place, run, { calibration, baseline, from });
     assert.deepEqual([...weeks.keys()], ['2026-11-16']);
     assert.equal(weeks.get('2026-11-16')?.get('age')?.rows, 300);
-    const kept = await readWeek(store.text(key), calibration.features);
+    const kept = await readWeek(store.text(key), calibration.features, key);
     assert.deepEqual(
       kept?.map((window) => window.to.toISOString().slice(0, 13)),
       ['2026-11-16T01', '2026-11-18T05', '2026-11-23T00'],

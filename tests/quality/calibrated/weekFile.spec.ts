@@ -57,7 +57,7 @@ describe('counts of a week', () => {
     await fc.assert(
       fc.asyncProperty(windows, async (counts) => {
         const written = counts.map((of, hour) => windowOf(hour, of as Record<string, FeatureCounts>));
-        const read = await readWeek(writeWeek({ ...week, features }, written), features);
+        const read = await readWeek(writeWeek({ ...week, features }, written), features, 'week');
         assert.deepEqual(contentOf(read ?? []), contentOf(written));
       }),
       { numRuns: 100 },
@@ -67,16 +67,16 @@ describe('counts of a week', () => {
   it('are not used at other cut points, or for a feature that they lack', async () => {
     const counts = { rows: 3, nulls: 0, common: 1, zeros: 0, unseen: 0, bins: [1, 1, 1] };
     const text = writeWeek({ ...week, features: [age] }, [windowOf(0, { age: counts })]);
-    assert.equal((await readWeek(text, [age]))?.length, 1);
-    assert.equal(await readWeek(text, [{ name: 'age', bins: numeric([1, 3]) }]), undefined);
-    assert.equal(await readWeek(text, [age, plan]), undefined);
+    assert.equal((await readWeek(text, [age], 'week'))?.length, 1);
+    assert.equal(await readWeek(text, [{ name: 'age', bins: numeric([1, 3]) }], 'week'), undefined);
+    assert.equal(await readWeek(text, [age, plan], 'week'), undefined);
   });
 
   it('are refused if the file is damaged', async () => {
     const text = writeWeek({ ...week, features }, []);
-    await assert.rejects(readWeek(text.slice(5), features), { message: 'invalid counts of a week' });
-    await assert.rejects(readWeek(text.replace('"counts":"H4sI', '"counts":"AAAA'), features), {
-      message: 'invalid counts of a week',
+    await assert.rejects(readWeek(text.slice(5), features, 'week'), { message: 'week: invalid counts of a week' });
+    await assert.rejects(readWeek(text.replace('"counts":"H4sI', '"counts":"AAAA'), features, 'week'), {
+      message: 'week: invalid counts of a week',
     });
   });
 });
