@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { checkDelivery } from '../../../cli/doctor/deliveryChecks';
 
-type Answers = Readonly<Record<string, unknown>>;
+type Responses = Readonly<Record<string, unknown>>;
 
-/** A client that answers each command by its name; an Error is thrown. */
-function client(answers: Answers) {
+/** A client that responds to each command by its name; an Error is thrown. */
+function client(responses: Responses) {
   const send = async (command: { constructor: { name: string }; input: { EmailIdentity?: string } }) => {
     const name = command.constructor.name.replace('Command', '');
-    const answer = answers[`${name} ${command.input.EmailIdentity}`] ?? answers[name];
-    if (answer instanceof Error) throw answer;
-    return answer;
+    const response = responses[`${name} ${command.input.EmailIdentity}`] ?? responses[name];
+    if (response instanceof Error) throw response;
+    return response;
   };
   return { send } as never;
 }
@@ -23,7 +23,7 @@ const active = {
   DescribeConnection: { ConnectionState: 'AUTHORIZED' },
 };
 
-async function check(events: Answers, ses: Answers = {}, digestFrom?: string) {
+async function check(events: Responses, ses: Responses = {}, digestFrom?: string) {
   const checks = await checkDelivery({ eventBridge: client(events), ses: client(ses) }, { stack: 'prod', digestFrom });
   return checks.map(({ check, status, text }) => `${check} ${status}: ${text}`);
 }
@@ -60,7 +60,7 @@ describe("doctor's checks of routes", () => {
 describe("doctor's check of the sender of digests", () => {
   const from = 'monitoring@example.com';
   const verified = { VerifiedForSendingStatus: true };
-  const sender = async (ses: Answers) => (await check(active, ses, from))[1];
+  const sender = async (ses: Responses) => (await check(active, ses, from))[1];
 
   it('accepts a verified address or domain, with a note in the sandbox', async () => {
     const [address, domain] = [`GetEmailIdentity ${from}`, 'GetEmailIdentity example.com'];
