@@ -70,7 +70,7 @@ export class SimulatedBus {
       });
   }
 
-  /** The bus as an invocation sees it. One that refuses an entry says so in its answer. */
+  /** The bus as an invocation sees it. One that refuses an entry says so in its response. */
   eventBridgeClient(process: () => SimulatedProcess): EventBridgeClient {
     const send = (command: PutEventsCommand) =>
       process().call(

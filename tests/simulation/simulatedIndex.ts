@@ -53,10 +53,10 @@ export class SimulatedIndex {
 
   private query({ input: { ExpressionAttributeValues: values = {}, Limit } }: QueryCommand): unknown {
     const textOf = (name: string) => values[name]?.S ?? '';
-    const found = [...this.items.values()]
+    const matching = [...this.items.values()]
       .filter(({ by, at }) => by?.S === textOf(':by') && isBetween(at?.S ?? '', textOf(':from'), textOf(':to')))
       .sort((a, b) => ((a['at']?.S ?? '') < (b['at']?.S ?? '') ? 1 : -1));
-    return { Items: found.slice(0, Limit) };
+    return { Items: matching.slice(0, Limit) };
   }
 }
 
