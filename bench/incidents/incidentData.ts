@@ -21,7 +21,7 @@ function wordAt(n: number): string {
 
 const vocabulary = 8_000;
 
-/** A word as often as its rank allows, by Zipf's law. */
+/** A word as often as its rank allows: the n-th most frequent has a share of 1 / n. */
 const word = (random: SeededRandom) => wordAt(Math.floor(vocabulary ** random.next()));
 
 const text = (count: number, random: SeededRandom) => Array.from({ length: count }, () => word(random)).join(' ');

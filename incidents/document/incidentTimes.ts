@@ -2,7 +2,7 @@ import { hourMs } from '../../contract/hours';
 import type { Incident } from './incident';
 
 /** What happens to an incident once, in the usual order. */
-export const incidentMilestones = ['detected', 'acknowledged', 'closed', 'resolved'] as const;
+const incidentMilestones = ['detected', 'acknowledged', 'closed', 'resolved'] as const;
 export type IncidentMilestone = (typeof incidentMilestones)[number];
 
 /** When an incident reached each milestone for the first time, ISO 8601; those that it did not reach are absent. */
