@@ -21,7 +21,8 @@ export interface EndpointFiles {
   readonly problems: readonly Problem[];
 }
 
-const fixThePath = "add it or fix the path, which is relative to the program's folder";
+/** What to do about a file that a setting names and that is not there. */
+export const fixThePath = "add it or fix the path, which is relative to the program's folder";
 
 /** Reads an endpoint's capture schema and SLA, and checks them against each other and the endpoint. */
 export function readEndpointFiles(
@@ -97,12 +98,13 @@ function slaContentProblems(name: string, sla: Sla, schema: CaptureSchema | unde
 }
 
 /** The problems of a file with their lines, and those of texts in it that look like credentials. */
-function locateProblems({ content, locate }: YamlFile, problems: readonly Problem[]): Problem[] {
+export function locateProblems({ content, locate }: YamlFile, problems: readonly Problem[]): Problem[] {
   const credentials = findCredentials(content);
   return [...credentials.problems, ...withoutTexts(problems, credentials.texts)].map(locate);
 }
 
-function readYaml(file: string, missing: Problem, readFile: ReadFile): { yaml?: YamlFile; problems: Problem[] } {
+/** Parses a YAML file; `missing` is the problem of one that does not exist. */
+export function readYaml(file: string, missing: Problem, readFile: ReadFile): { yaml?: YamlFile; problems: Problem[] } {
   let text: string;
   try {
     text = readFile(file);

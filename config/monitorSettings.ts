@@ -8,8 +8,9 @@ export function monitorSettings({
   endpoints,
   evidence: { mutes = [] },
   digest,
+  incidents: { runbooks, maskValues },
   alerts: { routes },
-}: Pick<ParsedSettings, 'stack' | 'endpoints' | 'evidence' | 'digest'> & {
+}: Pick<ParsedSettings, 'stack' | 'endpoints' | 'evidence' | 'digest' | 'incidents'> & {
   readonly alerts: Pick<ParsedSettings['alerts'], 'routes'>;
 }): MonitorSettings {
   const entries = endpoints.flatMap(({ endpoint, schema, baseline, engine, schedule, owner, sla, featureMetrics }) =>
@@ -21,6 +22,8 @@ export function monitorSettings({
     stack,
     ...(routes.length > 0 && { routes: [...routes] }),
     mutes: mutes.filter((mute) => mute.endpoints !== undefined),
+    ...(runbooks.length > 0 && { runbooks: [...runbooks] }),
+    ...(maskValues && { maskValues }),
     digest: { from, whenQuiet, audiences },
     endpoints: Object.fromEntries(entries),
   };

@@ -1,12 +1,14 @@
 import type { CaptureSchema } from '../contract/captureSchema';
-import { type DigestSettings, digestDefaults } from '../contract/digestSettings';
+import type { DigestSettings } from '../contract/digestSettings';
 import type { MessageRoute, RouteDelivery } from '../contract/messageRoute';
 import { analyzerDefaults } from '../contract/monitorDefaults';
-import type { Engine } from '../contract/monitorSettings';
+import type { Engine, IncidentSettings } from '../contract/monitorSettings';
 import type { PlannedMute } from '../contract/plannedMute';
 import type { Problem } from '../contract/problem';
 import { readDocument } from '../contract/readDocument';
+import type { Runbook } from '../contract/runbooks';
 import type { Sla } from '../contract/sla';
+import { composeDigest } from './composeDigest';
 import {
   type Environment,
   type EnvironmentDefaults,
@@ -22,6 +24,7 @@ import { messageRoutes, routeProblems } from './messageRoutes';
 import { nameProblems, stackProblems } from './nameProblems';
 import { removeInvalidParts } from './removeInvalidParts';
 import { routeDelivery } from './routeDelivery';
+import { readRunbookFile } from './runbookFile';
 import { encryptedSettingProblems, findCredentials, withoutTexts } from './secretProblems';
 import {
   alertProblems,
@@ -100,6 +103,8 @@ export interface ParsedSettings {
     /** How the routes that the settings name are delivered, by name; without those whose secret is missing in a preview. */
     readonly deliveries: Readonly<Record<string, RouteDelivery>>;
   };
+  /** How incidents are written. */
+  readonly incidents: IncidentSettings;
   readonly retention: EnvironmentDefaults['retention'];
   readonly evidence: EnvironmentDefaults['evidence'] & {
     /** Existing trail to use; undefined for a trail of the stack's own. */
@@ -167,11 +172,13 @@ function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: Par
   const alerts = alertProblems(lenient, defaults, context);
   const { routes = {} } = lenient.alerts;
   const routing = routeProblems(routes, lenient.routeSecrets ?? {}, { ...context, owners: ownersOf(lenient, files) });
+  const catalogue = readRunbookFile(lenient.incidents?.runbooks, context.readFile);
   const mutes = muteProblems(lenient, context.now ?? new Date());
   const allProblems = [
     ...stackProblems(context.stack, lenient.evidence?.trailArn === undefined),
     ...problems.map((problem) => explainEnvironment(problem, raw, context.stack)),
     ...contentProblems(lenient, defaults, files, problems),
+    ...catalogue.problems,
     ...tagProblems(lenient.tags ?? {}, context.defaultTags),
     ...(hasProblem(problems, 'evidence') ? [] : mutes.problems),
     ...(hasProblem(problems, 'alerts') || hasProblem(problems, 'pagerUrl') ? [] : alerts.problems),
@@ -179,7 +186,7 @@ function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: Par
   ];
   if (!value || allProblems.length > 0) return { problems: allProblems };
   return {
-    settings: composeSettings(value, defaults, files, context.stack),
+    settings: composeSettings(value, defaults, { files, runbooks: catalogue.runbooks }, context.stack),
     warnings: [
       ...alerts.warnings,
       ...routing.warnings,
@@ -249,10 +256,15 @@ function ownersOf({ endpoints }: LenientSettings, files: ReadonlyMap<string, End
   return Object.entries(endpoints).flatMap(([name, { owner }]) => owner ?? files.get(name)?.sla?.owner ?? []);
 }
 
+interface SettingsFiles {
+  readonly files: ReadonlyMap<string, EndpointFiles>;
+  readonly runbooks: readonly Runbook[];
+}
+
 function composeSettings(
   value: RawSettings,
   defaults: EnvironmentDefaults,
-  files: ReadonlyMap<string, EndpointFiles>,
+  { files, runbooks }: SettingsFiles,
   stack: string,
 ): ParsedSettings {
   const { environment, owner, pagerUrl } = value;
@@ -279,17 +291,10 @@ function composeSettings(
     analyzer: { ...analyzerDefaults, ...value.analyzer },
     alerts: { pagerUrl, digest, tickets, routes, deliveries },
     digest: composeDigest(value, digest),
+    incidents: { runbooks, maskValues: value.incidents.maskValues ?? false },
     retention: { ...defaults.retention, ...value.retention },
     evidence: { ...explainsNothing, ...defaults.evidence, ...value.evidence },
     queries: { ...defaults.queries, ...value.queries },
     allowRemoval: value.allowRemoval ?? defaults.allowRemoval,
   };
-}
-
-function composeDigest({ digest: { owners = {}, ...settings } }: RawSettings, ofStack: readonly string[]) {
-  const audiences = [
-    ...(ofStack.length === 0 ? [] : [{ to: [...ofStack] }]),
-    ...Object.entries(owners).map(([owner, to]) => ({ owner, to })),
-  ];
-  return { ...digestDefaults, ...settings, audiences };
 }

@@ -123,6 +123,7 @@ export const settingsSchema = z.strictObject({
   digest: digestSchema.prefault({}),
   pagerUrl: pagerUrl.optional(),
   routeSecrets: routeSecretsSchema.optional(),
+  incidents: z.strictObject({ runbooks: text.optional(), maskValues: z.boolean().optional() }).prefault({}),
   retention: z
     .strictObject({
       capturesDays: days(1).optional(),

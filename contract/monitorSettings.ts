@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { digestSettingsSchema } from './digestSettings';
 import { type MessageRoute, messageRouteSchema } from './messageRoute';
 import { type PlannedMute, plannedMuteSchema } from './plannedMute';
+import { type Runbook, runbookSchema } from './runbooks';
 import { slaSchema } from './sla';
 
 /** What computes the reports: this project's function, or SageMaker's managed monitoring schedule. */
@@ -37,6 +38,10 @@ const monitorSettingsSchema = z.strictObject({
   routes: z.array(messageRouteSchema).optional(),
   /** Absent in an object that is older than digests. */
   digest: digestSettingsSchema.optional(),
+  /** The team's catalogue of runbooks; absent where the settings name none. */
+  runbooks: z.array(runbookSchema).optional(),
+  /** Whether incidents show pseudonyms instead of categories; absent if not. */
+  maskValues: z.literal(true).optional(),
   endpoints: z.record(z.string(), endpointMonitorSchema),
 });
 /** Endpoints unread: a function reads that of one of hundreds. */
@@ -59,6 +64,18 @@ export function mutesOf(text: string): readonly PlannedMute[] {
 export function routingOf(text: string): { stack: string; routes: readonly MessageRoute[] } {
   const { stack, routes = [] } = unreadSettingsSchema.parse(JSON.parse(text));
   return { stack, routes };
+}
+
+/** How incidents are written. */
+export interface IncidentSettings {
+  readonly runbooks: readonly Runbook[];
+  readonly maskValues: boolean;
+}
+
+/** How incidents are written, in the object's text. */
+export function incidentSettingsOf(text: string): IncidentSettings {
+  const { runbooks = [], maskValues = false } = unreadSettingsSchema.parse(JSON.parse(text));
+  return { runbooks, maskValues };
 }
 
 /** Settings of an endpoint in the object's text; undefined for an endpoint that the stack does not monitor. */

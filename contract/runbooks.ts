@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { causeNames } from './likelyCause';
 import type { Problem } from './problem';
 
-const runbookSchema = z
+/** An entry of a team's catalogue. */
+export const runbookSchema = z
   .strictObject({
     /** What it applies to; all of those that are set must hold. */
     cause: z.enum(causeNames).optional(),

@@ -190,3 +190,16 @@ export const labelledFaults = {
   'type-change': [appendingUnit(1, ' mi'), appendingUnit(0.3, ' kg')],
   'population-shift': [selecting(0.9, 'above'), shifting(1), selecting(0.75, 'below'), shifting(0.6)],
 } as const satisfies Partial<Record<Cause, readonly Fault[]>>;
+
+/** Faults with other parameters, for one measurement of what no pattern was built or changed on. */
+export const unseenFaults = {
+  'unit-change': [convertUnit(0.453592), convertUnit(1_000), convertUnit(9 / 5, 32), convertUnit(3.6, 0, 0.7)],
+  'stuck-value': [sticking(0.85), sticking(0.5, '99')],
+  'lost-join': [losing(3, 0.5), losing(2, 0.8)],
+  'missing-field': [losing(1, 0.45), losing(1, 0.9)],
+  'new-category': [newCategories(0.2, ['unknown']), newCategories(0.1, ['A1', 'B2', 'C3'])],
+  'swapped-columns': [swapping('numeric'), swapping('any')],
+  'client-gone': [dropping(0.15, 0.5)],
+  'type-change': [appendingUnit(0.6, ' km')],
+  'population-shift': [selecting(0.85, 'above'), shifting(0.8)],
+} as const satisfies Record<keyof typeof labelledFaults, readonly Fault[]>;

@@ -2,7 +2,7 @@ import { type Cause, causeNames, type LikelyCause } from '../../contract/likelyC
 import type { Statistics } from '../../contract/modelMonitorFiles';
 import { likelyCauses } from '../../quality/causes/likelyCauses';
 import { type SeededRandom, seededRandom } from '../../tests/simulation/seededRandom';
-import { labelledFaults } from './labelledFaults';
+import { type Fault, labelledFaults, unseenFaults } from './labelledFaults';
 import { statisticsOf, type Table } from './table';
 
 /** A window with a fault whose cause is known, and its baseline. */
@@ -17,8 +17,8 @@ export interface LabelledTable extends Table {
   readonly rowsPerDay: number;
 }
 
-/** Patterns were built on the first half of each cause's faults. */
-type Part = 'built' | 'kept';
+/** Patterns were built on the first half of each cause's faults; the unseen ones are of other parameters. */
+export type Part = 'built' | 'kept' | 'unseen';
 /** Rows of windows and baselines: drawn from one population, or of one day and of the four weeks before. */
 export type Sampling = 'drawn' | 'day';
 
@@ -33,10 +33,7 @@ export function labelledIncidents(
 ): LabelledIncident[] {
   const random = seededRandom(args.seed);
   return causeNames.flatMap((cause) => {
-    const faults = cause in labelledFaults ? labelledFaults[cause as keyof typeof labelledFaults] : [];
-    const middle = Math.ceil(faults.length / 2);
-    const selected = args.part === 'built' ? faults.slice(0, middle) : faults.slice(middle);
-    return selected.flatMap((fault) =>
+    return faultsOf(cause, args.part).flatMap((fault) =>
       Array.from({ length: args.repeat }, () => {
         const { window, baseline } = args.sampling === 'drawn' ? drawRows(table, random) : pickDay(table, random);
         const faulty = fault({ names: table.names, rows: window }, random);
@@ -46,6 +43,14 @@ export function labelledIncidents(
       }).flat(),
     );
   });
+}
+
+function faultsOf(cause: Cause, part: Part): readonly Fault[] {
+  if (!(cause in labelledFaults)) return [];
+  const known = cause as keyof typeof labelledFaults;
+  if (part === 'unseen') return unseenFaults[known];
+  const middle = Math.ceil(labelledFaults[known].length / 2);
+  return part === 'built' ? labelledFaults[known].slice(0, middle) : labelledFaults[known].slice(middle);
 }
 
 interface Rows {

@@ -19,7 +19,7 @@ export function showIncident(id: string, options: ShowOptions): Promise<void> {
     const runbooks = selectRunbooks(catalogue, incident);
     if (options.json) return printJson({ key, state, incident, notes, runbooks });
     const document = text.slice(text.indexOf('\n# ') + 1).trimEnd();
-    const section = runbooks.length === 0 ? [] : ['## Runbooks', ...runbooks.map(formatRunbook)];
+    const section = runbooks.length === 0 ? [] : [`## Runbooks in ${options.runbooks}`, ...runbooks.map(formatRunbook)];
     printText([document, ...section, `State: ${state}`].join('\n\n'));
   });
 }

@@ -3,6 +3,8 @@ import type { MessageRoute } from '../../contract/messageRoute';
 import type { Constraints, Statistics } from '../../contract/modelMonitorFiles';
 import {
   type EndpointMonitor,
+  type IncidentSettings,
+  incidentSettingsOf,
   monitorOf,
   monitorSettingsKey,
   mutesOf,
@@ -21,6 +23,7 @@ export interface MonitoredEndpoint {
   readonly routes: readonly MessageRoute[];
   /** Mutes of messages. */
   readonly mutes: readonly PlannedMute[];
+  readonly incidents: IncidentSettings;
   readonly settings: EndpointMonitor;
   readonly statistics: Statistics;
   readonly constraints: Constraints;
@@ -44,7 +47,8 @@ export class EndpointMonitors {
     if (!settings || settings.schema !== schema) return undefined;
     const baseline = await this.baseline(endpoint, settings);
     const calibration = await this.calibration(endpoint, settings);
-    return { settings, ...routingOf(text), mutes: mutesOf(text), ...baseline, calibration };
+    const incidents = incidentSettingsOf(text);
+    return { settings, incidents, ...routingOf(text), mutes: mutesOf(text), ...baseline, calibration };
   }
 
   /** Read for each run: a baseline may be calibrated again. */

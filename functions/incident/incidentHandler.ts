@@ -15,6 +15,7 @@ import {
 import type { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { featureHistograms } from '../../quality/causes/featureHistograms';
 import { likelyCauses } from '../../quality/causes/likelyCauses';
+import { maskStatistics, maskVerdict } from '../../quality/causes/maskValues';
 import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { handleCanary } from './canary';
@@ -155,7 +156,7 @@ async function handleRun(
     (incident, entry) => putMessage(args, monitored, incident, entry),
     monitored.mutes,
   );
-  await keepIncidents(args, run, summary, outbox);
+  await keepIncidents({ ...args, settings: monitored.incidents }, run, summary, outbox);
   await keepTrends(args, run, monitored.settings.sla.features, text);
   if (typeof monitored.calibration !== 'string') {
     const baseline = { id: monitored.settings.baseline, statistics: monitored.statistics };
@@ -176,7 +177,7 @@ const listedNotes = 20;
 async function summaryOf(
   place: StorePlace,
   run: RunReport,
-  { settings, statistics, constraints, calibration }: MonitoredEndpoint,
+  { settings, statistics, constraints, calibration, incidents: { maskValues } }: MonitoredEndpoint,
   /** As it was before, under the schedule in effect then. */
   window: WindowSummary['window'] | undefined,
 ): Promise<WindowSummary> {
@@ -216,15 +217,22 @@ async function summaryOf(
     excludedRecords: run.excludedRecords,
     unknownKeys: run.unknownKeys?.slice(0, listedNotes),
     ...numbers,
-    alarms,
+    alarms: maskValues && alarms ? maskVerdict(alarms) : alarms,
     brokenPromises,
-    ...(brokenPromises.length > 0 && explainBreaches(statistics, run.statistics, brokenPromises)),
+    ...(brokenPromises.length > 0 && explainBreaches(statistics, run.statistics, brokenPromises, maskValues)),
     reportVersions: run.versions,
   };
 }
 
 /** Likely causes of broken promises, and the distributions of their features. */
-function explainBreaches(baseline: Statistics, current: Statistics, brokenPromises: readonly BrokenPromise[]) {
+function explainBreaches(
+  expected: Statistics,
+  observed: Statistics,
+  brokenPromises: readonly BrokenPromise[],
+  maskValues: boolean,
+) {
+  const baseline = maskValues ? maskStatistics(expected) : expected;
+  const current = maskValues ? maskStatistics(observed) : observed;
   const features = new Set(brokenPromises.map(({ feature }) => feature));
   return {
     causes: likelyCauses({ baseline, current, brokenPromises }),

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { hourPath } from '../../contract/hours';
 import { mapParallel } from '../../contract/mapParallel';
 import { reportFiles } from '../../contract/modelMonitorFiles';
+import type { IncidentSettings } from '../../contract/monitorSettings';
+import { type Runbook, selectRunbooks } from '../../contract/runbooks';
 import { parseReportKey, schedulesPrefix } from '../../contract/storeLayout';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import {
@@ -21,6 +23,7 @@ import {
 import { planMessages } from '../../incidents/document/incidentMessages';
 import type { IncidentIndex } from '../../incidents/index/incidentIndex';
 import type { IndexEntry } from '../../incidents/index/indexEntry';
+import { maskRejects } from '../../quality/causes/maskValues';
 import { maxIncidents, readIncidents, type StoredIncident, writeIncident } from './incidentStore';
 import { knownFixes, readIndexed } from './knownFixes';
 import type { MessageOutbox } from './messageOutbox';
@@ -36,6 +39,7 @@ const parallelReads = 16;
 export interface KeepIncidentsArgs extends StorePlace {
   /** @default similar incidents are found among the newest documents of the endpoint */
   readonly index?: IncidentIndex;
+  readonly settings: IncidentSettings;
 }
 
 /**
@@ -54,11 +58,11 @@ export async function keepIncidents(
   const key = run.prefix + windowSummaryFile;
   for (let pass = 0; pass < maxPasses; pass += 1) {
     // Another invocation may have replaced the summary since the last pass.
-    const report = pass === 0 ? reportOf(run.prefix, summary, run) : await readReport(args, key);
+    const report = pass === 0 ? reportOf(args, run.prefix, summary, run) : await readReport(args, key);
     const { stored, next } = await deriveIncidents(args, report);
     indexed ??= report.brokenPromises.length === 0 ? [] : await readIndexed(args.index, report);
     const known = (opened: string) => stored.get(opened)?.incident;
-    const named = nameSimilar(next, stored, indexed);
+    const named = nameKnown(next, stored, { indexed, runbooks: args.settings.runbooks });
     const planned = planMessages(named, known, { now: outbox.now(), mutes: outbox.mutes });
     if (!(await writeEach(args, planned, stored, outbox))) return;
   }
@@ -70,16 +74,22 @@ async function completeNew(place: StorePlace, incident: Incident, { now, mutes }
   return withChanges({ ...incident, detected: now().toISOString() }, await readChanges(place, incident, mutes));
 }
 
-/** The incidents, each with the earlier ones that resemble it. */
-function nameSimilar(
+/** Runbooks that an incident names. */
+const listedRunbooks = 5;
+
+/** The incidents, each with the earlier ones that resemble it, and an open one with the runbooks that apply now. */
+function nameKnown(
   incidents: readonly Incident[],
   stored: ReadonlyMap<string, StoredIncident>,
-  indexed: readonly IndexEntry[],
+  { indexed, runbooks }: { readonly indexed: readonly IndexEntry[]; readonly runbooks: readonly Runbook[] },
 ): Incident[] {
   const documents = [...stored.values()].map(({ incident }) => incident);
-  return incidents.map((incident) =>
-    isFilled(incident) ? { ...incident, similar: knownFixes(incident, documents, indexed) } : incident,
-  );
+  return incidents.map((incident) => {
+    if (!isFilled(incident)) return incident;
+    const applying =
+      incident.status === 'open' ? selectRunbooks(runbooks, incident).slice(0, listedRunbooks) : incident.runbooks;
+    return { ...incident, similar: knownFixes(incident, documents, indexed), runbooks: applying };
+  });
 }
 
 /**
@@ -132,9 +142,9 @@ interface DerivedIncidents {
 }
 
 /** The report of the newest window changes the stored incidents; any other one requires to read those after it again. */
-async function deriveIncidents(place: StorePlace, report: WindowReport): Promise<DerivedIncidents> {
+async function deriveIncidents(args: KeepIncidentsArgs, report: WindowReport): Promise<DerivedIncidents> {
   const window = report.hour.toISOString();
-  const { latest: incidents, readAll } = await readIncidents(place, report.endpoint, report.hour);
+  const { latest: incidents, readAll } = await readIncidents(args, report.endpoint, report.hour);
   const others = incidents
     .map(({ incident }) => incident)
     .filter((incident) => isFilled(incident) && (incident.opened < window || !isOfSchedule(incident, report)));
@@ -146,7 +156,7 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
     ({ incident }) => incident.opened === window && incident.reports.some(({ key }) => key !== report.key),
   );
   const overlap = firstOverlap(incidents.map(({ incident }) => incident));
-  if (!isChanged && !isShared && overlap === undefined && !(await hasLaterSummary(place, report))) {
+  if (!isChanged && !isShared && overlap === undefined && !(await hasLaterSummary(args, report))) {
     return replay(
       incidents,
       window,
@@ -170,7 +180,7 @@ async function deriveIncidents(place: StorePlace, report: WindowReport): Promise
   const before = all
     .map(({ incident }) => incident)
     .filter((incident) => isFilled(incident) && (incident.opened < from || !isOfSchedule(incident, report)));
-  return replay(all, from, before, await readReports(place, report, new Date(from)));
+  return replay(all, from, before, await readReports(args, report, new Date(from)));
 }
 
 const isFilled = ({ reports }: Incident) => reports.length > 0;
@@ -250,22 +260,23 @@ function runAtOf(key: string): Date {
 }
 
 /** The reports of the windows of one schedule that begin at an instant or later, in order. */
-async function readReports(place: StorePlace, report: WindowReport, from: Date): Promise<WindowReport[]> {
+async function readReports(args: KeepIncidentsArgs, report: WindowReport, from: Date): Promise<WindowReport[]> {
   const own = report.key + windowSummaryFile;
-  const keys = (await summaryKeys(place, report, from)).filter((key) => key !== own);
-  const reports = [report, ...(await mapParallel(keys, parallelReads, (key) => readReport(place, key)))];
+  const keys = (await summaryKeys(args, report, from)).filter((key) => key !== own);
+  const reports = [report, ...(await mapParallel(keys, parallelReads, (key) => readReport(args, key)))];
   return reports.filter(({ hour }) => hour >= from).sort((a, b) => a.hour.getTime() - b.hour.getTime());
 }
 
-async function readReport(place: StorePlace, key: string): Promise<WindowReport> {
+async function readReport(args: KeepIncidentsArgs, key: string): Promise<WindowReport> {
   const prefix = key.slice(0, -windowSummaryFile.length);
-  const summary = windowSummarySchema.parse(JSON.parse((await readText(place, key)).text));
+  const summary = windowSummarySchema.parse(JSON.parse((await readText(args, key)).text));
   const hasRejects = summary.brokenPromises.length > 0 && summary.reportVersions[reportFiles.rejects] !== undefined;
-  const { rejects, count } = hasRejects ? await readRejects(place, prefix) : { rejects: [], count: 0 };
-  return reportOf(prefix, summary, { rejects, rejectCount: count });
+  const { rejects, count } = hasRejects ? await readRejects(args, prefix) : { rejects: [], count: 0 };
+  return reportOf(args, prefix, summary, { rejects, rejectCount: count });
 }
 
 function reportOf(
+  { settings: { maskValues } }: KeepIncidentsArgs,
   prefix: string,
   summary: WindowSummary,
   { rejects, rejectCount = 0 }: Pick<RunReport, 'rejects' | 'rejectCount'>,
@@ -283,7 +294,7 @@ function reportOf(
     unusual: summary.alarms?.features?.filter(({ isAlarm }) => isAlarm),
     causes: summary.causes ?? [],
     histograms: summary.histograms,
-    rejects,
+    rejects: maskValues ? maskRejects(rejects) : rejects,
     rejectCount,
     rows: summary.rows,
   };

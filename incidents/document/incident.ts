@@ -5,6 +5,7 @@ import { hourMs } from '../../contract/hours';
 import { messageKinds } from '../../contract/incidentMessage';
 import { causeNames, type LikelyCause } from '../../contract/likelyCause';
 import type { Reject } from '../../contract/modelMonitorFiles';
+import { runbookSchema } from '../../contract/runbooks';
 import { incidentId } from '../../contract/storeLayout';
 import type { BrokenPromise, UnusualFeatureSummary } from '../../contract/windowSummary';
 import { type Change, changeSchema, mergeChanges } from './change';
@@ -96,6 +97,8 @@ export const incidentSchema = z.looseObject({
   similar: z
     .array(z.object({ id: z.string(), similarity: z.number(), cause: z.string(), fix: z.string() }))
     .default([]),
+  /** Entries of the team's catalogue that apply, as of the last window. */
+  runbooks: z.array(runbookSchema).default([]),
   /** What changed in the day before the first window and in it, in order of time. Absent before it was looked up. */
   changes: z.array(changeSchema).optional(),
   /** By people, in order; the incident function keeps them. */
@@ -189,6 +192,7 @@ export function openIncident(report: WindowReport, stored?: Incident): Incident 
     rejects: [],
     rejectedLines: 0,
     similar: stored?.similar ?? [],
+    runbooks: stored?.runbooks ?? [],
     actions: stored?.actions ?? [],
     messages: stored?.messages ?? [],
   };

@@ -10,6 +10,7 @@ import { causeRemediation } from './causeRemediation';
 import { describeChange } from './change';
 import { histogramText } from './histogramText';
 import { type Incident, incidentSchema } from './incident';
+import { formatRunbook } from './incidentReview';
 import { timesText } from './incidentTimes';
 import { markdownCell, markdownText } from './markdownText';
 import { violationHints } from './violationHints';
@@ -36,6 +37,7 @@ export function formatIncidentDocument(incident: Incident, notes = ''): string {
     ...formatHistograms(incident),
     '## Likely causes',
     formatCauses(incident),
+    ...formatRunbooks(incident),
     ...formatChanges(incident),
     ...formatSimilar(incident),
     '## Usual causes and remediation by check',
@@ -169,6 +171,11 @@ function formatCauses({ causes: ranked, reports }: Incident): string {
   const steps = first ? causeRemediation[first.cause].map((step) => `- ${step}`) : [];
   const list = lines.map((line, i) => line.replace(/^1/, String(i + 1)));
   return [list.join('\n'), `What to do about ${first?.cause}:`, steps.join('\n')].join('\n\n');
+}
+
+/** Entries of the team's catalogue, the most fitting first. */
+function formatRunbooks({ runbooks }: Incident): string[] {
+  return runbooks.length === 0 ? [] : ['## Runbooks', ...runbooks.map(formatRunbook)];
 }
 
 /** What changed in the day before; no section before it was looked up. */

@@ -71,7 +71,7 @@ function formatTimeline({ opened, lastWindow, closed, violations, actions }: Inc
 }
 
 function formatRunbooks(incident: Incident, runbooks: readonly Runbook[]): string {
-  const selected = selectRunbooks(runbooks, incident);
+  const selected = runbooks.length > 0 ? selectRunbooks(runbooks, incident) : incident.runbooks;
   const [likely] = incident.causes;
   if (selected.length === 0) {
     return likely

@@ -64,6 +64,10 @@ export function incidentSections(incident: Incident): FactSection[] {
       items: incident.causes.map((one) => `${one.cause}: ${causes[one.cause]}. ${one.evidence}`),
     },
     { title: 'What to do', items: likely ? causeRemediation[likely.cause] : [] },
+    {
+      title: 'Runbooks',
+      items: incident.runbooks.flatMap(({ steps, link }) => [...steps, ...(link === undefined ? [] : [link])]),
+    },
     { title: 'Changes in the day before', items: changes.map(describeChange) },
     {
       title: 'Similar incidents',

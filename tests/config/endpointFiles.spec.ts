@@ -127,7 +127,7 @@ describe("parseSettings refuses in an endpoint's files", () => {
     assert.deepEqual(problemLines(raw, withSla(`${slaHead}features:\n  tenure: { completeness: 99 }\n`)), [
       "endpoints.churn.baseline: invalid baseline id 'latest': expected yyyy-mm-dd-<six hex digits>, such as 2026-11-01-3f9a2c, as printed by 'baseline derive'",
       'evidence.retentionYears: must be a number',
-      "ownr: unknown key; did you mean 'owner'? known keys: owner, environment, endpoints, endpointsFolder, analyzer, alerts, digest, pagerUrl, routeSecrets, retention, evidence, queries, thresholds, quotas, tags, allowRemoval",
+      "ownr: unknown key; did you mean 'owner'? known keys: owner, environment, endpoints, endpointsFolder, analyzer, alerts, digest, pagerUrl, routeSecrets, incidents, retention, evidence, queries, thresholds, quotas, tags, allowRemoval",
       'slas/churn.yaml:6: features.tenure.completeness: must be between 0 and 1',
       'slas/churn.yaml:6: features.tenure: unknown feature in schema v1; known features: score, age, country',
       "endpoints.churn.schedule: invalid schedule 'hourly': use cron(0 * ? * * *), cron(0 H ? * * *) or cron(0 H/N ? * * *) with H from 0 to 23 (UTC) and N from 1 to 24",

@@ -79,7 +79,7 @@ describe("loading a stack's settings", () => {
       message: [
         '2 problems in Pulumi.dev.yaml and the files that it names; nothing was deployed.',
         '  alerts: must be a map of keys to values',
-        "  pager-url: unknown key; did you mean 'pagerUrl'? known keys: owner, environment, endpoints, endpointsFolder, analyzer, alerts, digest, pagerUrl, routeSecrets, retention, evidence, queries, thresholds, quotas, tags, allowRemoval",
+        "  pager-url: unknown key; did you mean 'pagerUrl'? known keys: owner, environment, endpoints, endpointsFolder, analyzer, alerts, digest, pagerUrl, routeSecrets, incidents, retention, evidence, queries, thresholds, quotas, tags, allowRemoval",
       ].join('\n'),
     });
   });

@@ -7,7 +7,7 @@ describe('parseSettings refuses', () => {
       'an unknown key, and suggests a known one',
       { ...stackFile, retenton: { capturesDays: 3 } },
       [
-        "retenton: unknown key; did you mean 'retention'? known keys: owner, environment, endpoints, endpointsFolder, analyzer, alerts, digest, pagerUrl, routeSecrets, retention, evidence, queries, thresholds, quotas, tags, allowRemoval",
+        "retenton: unknown key; did you mean 'retention'? known keys: owner, environment, endpoints, endpointsFolder, analyzer, alerts, digest, pagerUrl, routeSecrets, incidents, retention, evidence, queries, thresholds, quotas, tags, allowRemoval",
       ],
     ],
     [

@@ -44,6 +44,7 @@ export function hostileIncident(text: string): IncidentRecord {
       ],
       rejects: [{ file: text, line: 1, reason: text }],
       rejectedLines: 1,
+      runbooks: [{ feature: `${text}.`, steps: [`Ask ${text}`.slice(0, 1_000)] }],
       similar: [{ id: 'churn-2026110108', similarity: 0.5, cause: text, fix: text }],
       actions: [{ action: 'resolve', by: text, at, cause: text, fix: text, note: text }],
       messages: [],

@@ -36,6 +36,7 @@ describe('incident function: the incident', () => {
       features: ['age'],
       rejectedLines: 1,
       similar: [],
+      runbooks: [],
       changes: [],
       actions: [],
       messages: [

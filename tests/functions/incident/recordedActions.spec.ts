@@ -39,7 +39,8 @@ describe('actions that people record', () => {
     );
   });
 
-  it('and windows of the function are all in the document, whoever writes when', async () => {
+  it('and windows of the function are all in the document, whoever writes when', async function () {
+    this.timeout(60_000);
     const step = fc.oneof(
       fc.record({ kind: fc.constant('window' as const), number: fc.integer({ min: 12, max: 20 }) }),
       fc.record({ kind: fc.constant('action' as const), number: fc.integer({ min: 0, max: 50 }) }),

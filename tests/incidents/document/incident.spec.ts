@@ -80,6 +80,7 @@ describe('an incident', () => {
       histograms: [],
       rejectedLines: 0,
       similar: [],
+      runbooks: [],
       actions: [],
     });
   });

@@ -42,7 +42,10 @@ describe('an incident document', () => {
     const key = 'reports/churn/schema=v1/churn/churn-schedule/2026/11/23/10/summary.json';
     const [, frontMatter, body] = document.split('---\n', 3).concat('');
     assert.match(frontMatter ?? '', /^id: churn-2026112310\n/);
-    assert.match(frontMatter ?? '', /\nrejectedLines: 1\nsimilar: \[\]\nactions: \[\]\nmessages: \[\]\n$/);
+    assert.match(
+      frontMatter ?? '',
+      /\nrejectedLines: 1\nsimilar: \[\]\nrunbooks: \[\]\nactions: \[\]\nmessages: \[\]\n$/,
+    );
     assert.ok(body !== undefined);
     const hints = (type: 'range_check' | 'data_type_check') => [
       ...violationHints[type].causes.map((cause) => `- ${cause}`),
