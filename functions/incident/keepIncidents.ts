@@ -74,7 +74,6 @@ async function completeNew(place: StorePlace, incident: Incident, { now, mutes }
   return withChanges({ ...incident, detected: now().toISOString() }, await readChanges(place, incident, mutes));
 }
 
-/** Runbooks that an incident names. */
 const listedRunbooks = 5;
 
 /** The incidents, each with the earlier ones that resemble it, and an open one with the runbooks that apply now. */
