@@ -4,7 +4,6 @@ import type { RoleAccess } from '../model/rehearsalReport';
 const reasons: Readonly<Record<string, string>> = {
   'kms:Decrypt': 'SNS encrypts messages with the key of its topic; moto encrypts nothing',
   'kms:GenerateDataKey': 'SNS encrypts messages with the key of its topic; moto encrypts nothing',
-  's3:GetObjectVersion': 'the incident function compares settings that changed in the day before an incident; none did',
   's3:GetBucketObjectLockConfiguration': 'the stack of the rehearsal has no Object Lock, so that it can be removed',
   'sqs:GetQueueAttributes': 'Lambda reads the attributes of the queue before it polls it; the rehearsal only polls',
   'sqs:SendMessage': 'Lambda and EventBridge Scheduler keep events that failed in a dead-letter queue; none fails',
