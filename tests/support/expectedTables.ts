@@ -96,6 +96,7 @@ function settingRows(): Row[] {
     analyzer: shape.analyzer.unwrap().shape,
     alerts: shape.alerts.unwrap().shape,
     digest: shape.digest.unwrap().shape,
+    incidents: shape.incidents.unwrap().shape,
     retention: shape.retention.unwrap().shape,
     evidence: shape.evidence.unwrap().shape,
     queries: shape.queries.unwrap().shape,
@@ -126,13 +127,27 @@ function faultRows(): Row[] {
 }
 
 function groupRows(
-  group: 'analyzer' | 'alerts' | 'digest' | 'retention' | 'evidence' | 'queries' | 'thresholds' | 'quotas',
+  group:
+    | 'analyzer'
+    | 'alerts'
+    | 'digest'
+    | 'incidents'
+    | 'retention'
+    | 'evidence'
+    | 'queries'
+    | 'thresholds'
+    | 'quotas',
   keys: readonly string[],
 ): Row[] {
   return keys.map((key) => [
     code(`${group}.${key}`),
     ...environments.map((environment) => {
-      const settings = { ...environmentDefaults[environment], analyzer: analyzerDefaults, digest: digestDefaults };
+      const settings = {
+        ...environmentDefaults[environment],
+        analyzer: analyzerDefaults,
+        digest: digestDefaults,
+        incidents: { maskValues: false },
+      };
       const defaults: Readonly<Record<string, unknown>> = settings[group];
       return key in defaults ? code(defaults[key]) : 'none';
     }),
