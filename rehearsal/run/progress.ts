@@ -9,6 +9,10 @@ export function makeProgress(out: NodeJS.WriteStream): Progress {
   const steps: { title: string; seconds: number; detail: string }[] = [];
   const isTerminal = out.isTTY === true;
   const clear = isTerminal ? '\r\u001b[K' : '';
+  // As console.log does: a reader that ends early, such as `head`, does not end the rehearsal.
+  out.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   return {
     steps,
     async step(title, work) {
