@@ -384,6 +384,7 @@ const rooms = {
     'rehearsal/aws',
     'rehearsal/model',
     'report/audit',
+    'report/incidents',
     'store',
   ],
   'rehearsal/play': [
@@ -405,6 +406,7 @@ const rooms = {
   ],
   'rehearsal/judge': [
     'contract',
+    'incidents/document',
     'quality/baseline',
     'quality/modelMonitor',
     'rehearsal/engine',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../../contract/userError';
 import { makeReport } from '../../rehearsal/judge/makeReport';
 import { evidenceFolder } from '../../rehearsal/model/evidenceFolder';
+import { knowledgeBaseFolder } from '../../rehearsal/model/knowledgeBase';
 import { decideVerdict } from '../../rehearsal/model/verdict';
 import { rehearse } from '../../rehearsal/play/rehearse';
 import { renderHtmlReport } from '../../rehearsal/report/htmlReport';
@@ -38,6 +39,7 @@ export async function rehearseStack(options: RehearseOptions): Promise<void> {
       progress,
       folder,
       evidence: join(options.out, evidenceFolder),
+      knowledgeBase: join(options.out, knowledgeBaseFolder),
       pulumi: requireSetupVariable('REHEARSAL_PULUMI'),
       python: requireSetupVariable('REHEARSAL_PYTHON'),
       functionNode: requireSetupVariable('REHEARSAL_NODE24'),

@@ -17,6 +17,7 @@ import { callLinks } from './callLinks';
 import { deploymentLinks } from './deploymentLinks';
 import { evidenceLinks } from './evidenceLinks';
 import { imitatedParts } from './imitatedParts';
+import { incidentLinks } from './incidentLinks';
 import { judgeLinks } from './link';
 import { messageLinks } from './messageLinks';
 import { monitoringLinks } from './monitoringLinks';
@@ -30,6 +31,7 @@ const links = [
   ...monitoringLinks,
   ...analyzerLinks,
   ...messageLinks,
+  ...incidentLinks,
   ...evidenceLinks,
   ...callLinks,
   ...deploymentLinks.slice(-1),

@@ -3,6 +3,7 @@ import type { WindowSummary } from '../../contract/windowSummary';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import type { Deployment } from '../engine/localEngine';
 import type { AlarmTransition } from '../localAws/cloudwatch/alarmNotice';
+import type { KnowledgeBase } from '../model/knowledgeBase';
 import type {
   AuditRow,
   CallChecks,
@@ -73,6 +74,8 @@ export interface Observations {
   /** Number of recorded calls by the deployment. */
   readonly routineCalls: number;
   readonly incidents: readonly IncidentDocument[];
+  /** Undefined without incidents. */
+  readonly knowledgeBase?: KnowledgeBase;
   /** Number of messages that the incident function failed on. */
   readonly failedMessages: number;
   /** The monitoring's state before and after the contractor's changes; undefined when the day has none. */

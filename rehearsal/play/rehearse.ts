@@ -9,6 +9,7 @@ import { type AwsClients, describeAlarms } from '../aws/awsClients';
 import type { Evidence, PolicyFinding } from '../model/rehearsalReport';
 import { readAuditRecord, readIncidentDocuments, toAuditRow } from '../readings/bucketReadings';
 import { writeEvidencePack } from '../readings/evidencePack';
+import { writeKnowledgeBase } from '../readings/knowledgeBase';
 import { listLeftovers } from '../readings/leftovers';
 import { emptyQueue, readCanaries, toMessageRows } from '../readings/messages';
 import { type MonitoringState, readMonitoringState } from '../readings/monitoringState';
@@ -146,6 +147,8 @@ async function readRecords(stage: Stage, outputs: StackOutputs, reach: Evidence[
       tickets: outputs.ticketQueueUrl ? await emptyQueue(clients.sqs, outputs.ticketQueueUrl) : [],
     });
     const incidents = await readIncidentDocuments(clients.s3, outputs.storeBucketName);
+    const store = s3Store({ bucket: outputs.storeBucketName, prefix: '', client: clients.s3 });
+    const knowledgeBase = await writeKnowledgeBase(store, { folder: options.knowledgeBase, writtenAt: aws.now() });
     const routineCalls = calls.length - byPeople.length;
     return {
       value: {
@@ -156,6 +159,7 @@ async function readRecords(stage: Stage, outputs: StackOutputs, reach: Evidence[
         digests: mails.map(({ message }) => message),
         canaries: await readCanaries(clients.sqs),
         incidents,
+        knowledgeBase,
       },
       detail: `${calls.length} recorded calls, ${messages.length} messages, ${incidents.length} incidents`,
     };

@@ -17,6 +17,8 @@ export interface RehearsalOptions {
   readonly folder: string;
   /** Folder for the folder of the evidence pack; what it has is removed. */
   readonly evidence: string;
+  /** Folder of the knowledge base's page; what it has is removed. */
+  readonly knowledgeBase: string;
   /** Folder of the `pulumi` executable. */
   readonly pulumi: string;
   /** Path of a Python interpreter that has moto. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { parseHourPath } from '../../contract/hours';
+import { hourMs, parseHourPath } from '../../contract/hours';
+import type { PlannedMute } from '../../contract/plannedMute';
 import type { HourPayload } from '../model/rehearsalReport';
 import { type PayloadFile, type PayloadHour, readPayloads } from './payloads';
 
@@ -19,13 +20,18 @@ export interface Day {
   /** Start of the first hour. */
   readonly start: Date;
   readonly hours: readonly PlannedHour[];
+  /** A maintenance window that the settings announce. @default none */
+  readonly maintenance?: PlannedMute;
 }
+
+/** Hours from the start of the mock day to its maintenance, in which the report of the missing column arrives, and its length. */
+const maintenanceHours = { from: 5.5, length: 1 } as const;
 
 /** Hours without captures before a two-hour dead-man alarm fires: CloudWatch reads more periods than it evaluates. */
 const silentHours = 4;
 
 /**
- * Plans the day of the mock payloads: clean, drifted, clean, broken in three ways, clean. Then an alarm is muted before
+ * Plans the day of the mock payloads: clean, drifted, clean, broken in three ways, the first of them during maintenance, clean. Then an alarm is muted before
  * drifted captures, the schedule is slowed down, captures stop, and the baseline is changed in the store.
  */
 export function planMockDay(captures: string): Day {
@@ -39,9 +45,11 @@ export function planMockDay(captures: string): Day {
     return { payload, files: captured.files };
   };
   const broken = (name: string, defect: string) => hour(`broken: ${defect}`, readSet(join('broken', name)), 0);
+  const start = parseHourPath(first.hour);
   return {
     endpoint: first.endpoint,
-    start: parseHourPath(first.hour),
+    start,
+    maintenance: planMaintenance(first.endpoint, start),
     hours: [
       hour('clean', clean, 0),
       hour('clean', clean, 1),
@@ -57,6 +65,18 @@ export function planMockDay(captures: string): Day {
       { payload: 'none', files: [], tampering: 'baseline' },
       ...Array.from({ length: silentHours - 1 }, (): PlannedHour => ({ payload: 'none', files: [] })),
     ],
+  };
+}
+
+function planMaintenance(endpoint: string, start: Date): PlannedMute {
+  const instant = (hours: number) => new Date(start.getTime() + hours * hourMs).toISOString();
+  const { from, length } = maintenanceHours;
+  return {
+    endpoints: [endpoint],
+    reason: 'upgrade of the flight data feed',
+    author: 'ml-oncall@example.com',
+    from: instant(from),
+    until: instant(from + length),
   };
 }
 

@@ -16,8 +16,11 @@ interface BaselineIds {
 /** Settings of the local stack: its file with the rehearsal's pager, and the subject's endpoints as the only ones. */
 export function makeStackSettings(subject: Subject, pagerUrl: string, baselines: BaselineIds = {}): Settings {
   const { day, setting, analyzed } = subject;
+  const config = readConfig();
+  const evidence = config['model-observability:evidence'] as Settings;
   return {
-    ...readConfig(),
+    ...config,
+    ...(day.maintenance && { 'model-observability:evidence': { ...evidence, mutes: [day.maintenance] } }),
     'model-observability:pagerUrl': pagerUrl,
     'model-observability:endpoints': {
       [day.endpoint]: { ...setting, baseline: baselines.managed },

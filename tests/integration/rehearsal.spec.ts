@@ -40,8 +40,8 @@ describe('rehearse', function () {
       output,
     );
     assert.equal(code, 0);
-    assert.match(output, /The chain held: 41 of 41 links worked\./);
-    assert.deepEqual(report.links.length, 41);
+    assert.match(output, /The chain held: 44 of 44 links worked\./);
+    assert.deepEqual(report.links.length, 44);
   });
 
   it('writes its data according to their JSON Schema', () => {
@@ -114,6 +114,25 @@ describe('rehearse', function () {
       incidentsOf('arrival-delay-analyzer')[0]?.markdown ?? '',
       /reports\/arrival-delay-analyzer\/schema=v1\/arrival-delay-analyzer\/analyzer\/2026\/11\/02\/11/,
     );
+  });
+
+  it('holds the message of an incident back during maintenance, and names it in the digest', () => {
+    const incident = report.incidents.find(({ key }) => key.endsWith('/arrival-delay-2026110213.md'));
+    assert.match(
+      incident?.markdown ?? '',
+      /- 2026-11-02 14:00 UTC: opened \((critical|warning)\): upgrade of the flight data feed \(ml-oncall@example\.com\), until 2026-11-02T14:30/,
+    );
+    assert.ok(!report.messages.some(({ alarmName }) => alarmName.endsWith('.arrival-delay-2026110213')));
+    assert.match(
+      report.digests[0] ?? '',
+      /\n\nHeld back by mutes\n- arrival-delay-2026110213 .* held back: upgrade of the flight data feed \(ml-oncall@example\.com\)\n/,
+    );
+  });
+
+  it('writes the page of the knowledge base, with every incident', () => {
+    const page = readFileSync(join(folder, 'rehearsal-incidents', 'index.html'), 'utf8');
+    for (const { key } of report.incidents) assert.ok(page.includes(key.replace(/^.*\/|\.md$/g, '')), key);
+    assert.match(readFileSync(join(folder, 'rehearsal.html'), 'utf8'), /href="rehearsal-incidents\/index\.html"/);
   });
 
   it('records who approved, muted, rescheduled and changed the baseline, when, and what', () => {
@@ -210,7 +229,7 @@ describe('rehearse', function () {
           if (!request.url().startsWith('file:')) complaints.push(request.url());
         });
         await page.goto(pathToFileURL(join(folder, 'rehearsal.html')).href);
-        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 41 of 41 links worked\./);
+        assert.match((await page.locator('h1').textContent()) ?? '', /The chain held: 44 of 44 links worked\./);
         assert.ok((await page.locator('svg[role=img]').count()) > 5);
         assert.deepEqual(complaints, []);
       } finally {

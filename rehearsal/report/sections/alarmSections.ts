@@ -3,6 +3,7 @@ import type { Section } from '../../../report/html/htmlPage';
 import { type Markup, markup } from '../../../report/html/markup';
 import { type BadgeLook, badge } from '../../../report/html/pageParts';
 import { formatInstant } from '../../../report/text/formats';
+import { knowledgeBaseFolder, knowledgeBasePage } from '../../model/knowledgeBase';
 import type { AlarmRow, AlarmState, IncidentDocument, MessageRow, RehearsalReport } from '../../model/rehearsalReport';
 
 const stateLooks = { OK: 'good', ALARM: 'bad', INSUFFICIENT_DATA: 'quiet' } as const satisfies Record<
@@ -86,5 +87,10 @@ export const incidentsSection: Section<RehearsalReport> = {
   short: 'Incidents',
   lead: () => 'Documents that the incident function wrote into the store.',
   body: ({ incidents }) =>
-    incidents.length === 0 ? markup`<p class="empty">No incident was written.</p>` : incidents.map(renderIncident),
+    incidents.length === 0
+      ? markup`<p class="empty">No incident was written.</p>`
+      : [
+          markup`<p><a href="${`${knowledgeBaseFolder}/${knowledgeBasePage}`}">Knowledge base</a>: the page that <code>incident export</code> writes, with a filter, a search and a timeline.</p>`,
+          incidents.map(renderIncident),
+        ],
 };
