@@ -1,5 +1,6 @@
 import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import type { IncidentMessage } from '../../contract/incidentMessage';
 import type { MessageEvent } from '../../contract/messageRoute';
 import type { SeededRandom } from './seededRandom';
 import type { SimulatedProcess } from './simulatedProcess';
@@ -16,6 +17,8 @@ interface Delivery {
 interface AcceptedEvent {
   readonly event: MessageEvent;
   readonly process: SimulatedProcess;
+  /** When the incident document noted that it is being sent. */
+  readonly claim: string | undefined;
 }
 
 /** How destinations fail. */
@@ -44,6 +47,7 @@ export class SimulatedBus {
   constructor(
     private readonly undelivered: SimulatedQueue,
     private readonly destinations: Destinations,
+    private readonly claimOf: (message: IncidentMessage) => string | undefined = () => undefined,
   ) {}
 
   get isIdle(): boolean {
@@ -94,7 +98,7 @@ export class SimulatedBus {
   }
 
   private accept(event: MessageEvent, process: SimulatedProcess): void {
-    this.accepted.push({ event, process });
+    this.accepted.push({ event, process, claim: this.claimOf(event.message) });
     this.deliveries.push(...event.routes.map((route) => ({ event, route, attempts: 0 })));
   }
 }

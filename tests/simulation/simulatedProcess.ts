@@ -34,7 +34,7 @@ export class SimulatedProcess {
   state: 'runs' | 'succeeded' | 'failed' | 'stopped' = 'runs';
   result: unknown;
   hasStaleListing = false;
-  /** Whether a call failed, or the process was stopped. */
+  /** Whether a call failed, or the process was stopped, ran too long or left something to another one. */
   isDisturbed = false;
 
   constructor(
@@ -64,6 +64,11 @@ export class SimulatedProcess {
   /** Whether the operation at an index can end so: not every service refuses operations in its own way. */
   canEnd(index: number, end: OperationEnd): boolean {
     return end !== 'isRefused' || this.waiting[index]?.refused !== undefined;
+  }
+
+  /** Whether a fault explains what it did not do. */
+  get hasFault(): boolean {
+    return this.isDisturbed || this.hasStaleListing;
   }
 
   /** Lets the operation at an index take effect, and ends it. */

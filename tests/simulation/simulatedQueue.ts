@@ -16,8 +16,8 @@ interface QueuedMessage {
   readonly attributes: Readonly<Record<string, string>>;
   /** Times that it was received. */
   receives: number;
-  /** Whether a fault disturbed an invocation that did not handle it. */
-  isDisturbed: boolean;
+  /** The instant at which it was received first. */
+  receivedAt: number | undefined;
   /** The instant from which on it is received. */
   visibleAt: number;
 }
@@ -32,7 +32,9 @@ const visibilityMs = 6 * minuteMs;
 export class SimulatedQueue {
   private messages: QueuedMessage[] = [];
   private count = 0;
-  /** Messages that went to the dead-letter queue although no fault disturbed their invocations, in sentences. */
+  /** The instant of the latest fault. */
+  private faultAt = Number.NEGATIVE_INFINITY;
+  /** Messages that went to the dead-letter queue although nothing explains it, in sentences. */
   readonly unexplained: string[] = [];
 
   /** `now` is the instant of the queue's own clock. */
@@ -67,7 +69,7 @@ export class SimulatedQueue {
       body,
       attributes,
       receives: 0,
-      isDisturbed: false,
+      receivedAt: undefined,
       visibleAt: this.now(),
     });
   }
@@ -79,6 +81,7 @@ export class SimulatedQueue {
     while (received.length < most && visible.length > 0) received.push(...visible.splice(choose(visible.length), 1));
     for (const message of received) {
       message.receives += 1;
+      message.receivedAt ??= this.now();
       message.visibleAt = this.now() + hiddenMs;
     }
     return received;
@@ -88,14 +91,18 @@ export class SimulatedQueue {
     this.messages = this.messages.filter((message) => !messages.includes(message));
   }
 
-  /** Leaves messages that an invocation did not handle to a later receive, or to the dead-letter queue. */
-  giveBack(messages: readonly QueuedMessage[], isDisturbed: boolean): void {
+  /**
+   * Leaves messages that an invocation did not handle to a later receive, or to the dead-letter queue. A fault explains that
+   * this and other invocations did not handle theirs: what one has begun to send, another one waits for.
+   */
+  giveBack(messages: readonly QueuedMessage[], hasFault: boolean): void {
     const { deadLetters } = this;
+    if (hasFault) this.faultAt = this.now();
     for (const message of messages) {
       message.visibleAt = this.now() + visibilityMs;
-      message.isDisturbed ||= isDisturbed;
       if (!deadLetters || message.receives < maxReceives) continue;
-      if (!message.isDisturbed) this.unexplained.push(`${message.body} failed ${maxReceives} times without a fault`);
+      if (this.faultAt < (message.receivedAt ?? 0))
+        this.unexplained.push(`${message.body} failed ${maxReceives} times without a fault`);
       this.delete([message]);
       deadLetters.add(message.body, message.attributes);
     }

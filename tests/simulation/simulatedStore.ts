@@ -7,8 +7,11 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import type { IncidentMessage } from '../../contract/incidentMessage';
 import { type RunRecord, runRecordFile } from '../../contract/runRecord';
+import { incidentKeyOfId } from '../../contract/storeLayout';
 import { isInRange, type KeyRange, type ObjectStore } from '../../store/objectStore';
+import { parseIncidentDocument } from './rememberedModules';
 import type { SimulatedProcess } from './simulatedProcess';
 
 interface SimulatedObject {
@@ -46,6 +49,11 @@ export class SimulatedStore {
     this.objects.set(key, { body, etag, version: `${number}-${etag.slice(1, 9)}` });
     this.newest = key;
     this.onWrite(key);
+  }
+
+  /** As the analyzer writes: not the same bytes again. */
+  putChanged(key: string, body: string): void {
+    if (this.text(key) !== body) this.put(key, body);
   }
 
   /** A run that finds what the last one read must change nothing. */
@@ -96,6 +104,14 @@ export class SimulatedStore {
     const content: unknown = JSON.parse(body);
     this.contents.set(key, { body, content });
     return content;
+  }
+
+  /** When an invocation noted in the incident document that it is sending a message. */
+  claimOf({ id, incident }: IncidentMessage): string | undefined {
+    const text = this.text(incidentKeyOfId(incident) ?? '');
+    return text === undefined
+      ? undefined
+      : parseIncidentDocument(text).incident.messages.find((entry) => entry.id === id)?.at;
   }
 
   /** Writes if the object has this ETag; undefined requires that it does not exist. */

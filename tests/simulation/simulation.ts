@@ -11,7 +11,6 @@ import { SimulatedQueue } from './simulatedQueue';
 import { SimulatedStore } from './simulatedStore';
 import {
   type PlannedEvent,
-  type PlannedFile,
   type PlannedItem,
   type RedrivenQueue,
   redrivenQueues,
@@ -20,6 +19,8 @@ import {
 
 /** How long an invocation may run; not longer than the shortest window. */
 const timeoutMs = 5 * minuteMs;
+/** How long the deployed incident function runs; others take over from one that runs longer. */
+const incidentTimeoutMs = minuteMs;
 /** Clocks of two invocations differ by up to twice as much, which is less than a lock's grace. */
 const maxSkewMs = 25_000;
 /** Redrives of the dead-letter queues after the last events, each of which hides messages for minutes. */
@@ -82,7 +83,7 @@ export class Simulation {
     private readonly choices: SeededRandom | undefined,
     private readonly script: Partial<ScriptedFault & ScriptedPause> = {},
   ) {
-    this.bus = new SimulatedBus(this.undelivered, plan.destinations);
+    this.bus = new SimulatedBus(this.undelivered, plan.destinations, (message) => this.store.claimOf(message));
     deployEndpoints(this.store, plan.endpoints, plan.minutes);
     this.faultsLeft = plan.weather.maxFaults;
     this.eagerness = choices ? 0.5 + 0.48 * choices.next() : 1;
@@ -105,8 +106,8 @@ export class Simulation {
       await this.play(redrives, undefined);
     }
     this.problems.push(...this.queue.unexplained);
-    if (this.failedEvents.size > 0)
-      this.problems.push(`${this.failedEvents.size} events failed again after each redrive`);
+    const { size } = this.failedEvents;
+    if (size > 0) this.problems.push(`${size} events failed again after each redrive`);
   }
 
   private async play(items: readonly PlannedItem[], random: SeededRandom | undefined): Promise<void> {
@@ -156,7 +157,10 @@ export class Simulation {
   }
 
   private stopLate(): void {
-    for (const process of this.processes.keys()) if (process.deadline <= this.now) process.stop();
+    for (const process of this.processes.keys()) {
+      if (process.deadline <= this.now) process.stop();
+      else if (process.deadline - timeoutMs + incidentTimeoutMs <= this.now) process.isDisturbed = true;
+    }
   }
 
   /** Delivers messages or lets the next planned thing happen. Returns false if neither is possible. */
@@ -179,16 +183,11 @@ export class Simulation {
     this.stopLate();
     if (item.kind === 'capture') this.store.put(item.key, captureText(item.content, item.quadruples));
     else if (item.kind === 'deletion') this.store.delete(item.key);
-    else if (item.kind === 'file') this.writeFile(item);
+    else if (item.kind === 'file') this.store.putChanged(item.key, item.body);
     else if (item.kind === 'redrive') this.redrive(item.queue);
     else if (item.kind === 'schedule') writeSettings(this.store, this.plan.endpoints, item.minutes);
     else this.invoke(item);
     return true;
-  }
-
-  /** As the analyzer does: equal bytes are not written again. */
-  private writeFile({ key, body }: PlannedFile): void {
-    if (this.store.text(key) !== body) this.store.put(key, body);
   }
 
   private invoke(event: PlannedEvent): void {
@@ -224,7 +223,8 @@ export class Simulation {
       const failed =
         (result as QueueBatchResult | undefined)?.batchItemFailures.map((item) => item.itemIdentifier) ?? [];
       const isFailed = ({ id }: (typeof messages)[number]) => state !== 'succeeded' || failed.includes(id);
-      this.queue.giveBack(messages.filter(isFailed), process.isDisturbed || process.hasStaleListing);
+      this.queue.giveBack(messages.filter(isFailed), process.hasFault || this.maxConcurrent > 1);
+      process.isDisturbed ||= failed.length > 0;
       this.queue.delete(messages.filter((message) => !isFailed(message)));
     });
     const handle = this.instanceFor('incident', process, (current, now) =>
