@@ -9,7 +9,7 @@ const redriveQueue = 'cli/incident/redriveQueue.ts';
 /** Faults between an incident and its readers, which the random schedules must find. */
 export const alertFaults: Readonly<Record<string, readonly SourceChange[]>> = {
   'bus: a refused entry counts as sent': changeSource(
-    'functions/incident/putMessage.ts',
+    'functions/incident/putEvent.ts',
     'if (FailedEntryCount > 0) {',
     'if (FailedEntryCount > 1) {',
   ),

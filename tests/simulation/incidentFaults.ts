@@ -79,11 +79,7 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
     'if (!isChanged && !isShared',
     'if (!isShared',
   ),
-  'incidents: each report is the newest': changeSource(
-    keepIncidents,
-    '!(await hasLaterSummary(place, report))',
-    'true',
-  ),
+  'incidents: each report is the newest': changeSource(keepIncidents, '!(await hasLaterSummary(args, report))', 'true'),
   'incidents: a summary of the same hour is not later': changeSource(
     keepIncidents,
     'runAtOf(key) > runAt',

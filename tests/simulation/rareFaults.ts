@@ -28,8 +28,8 @@ export const pauseFaults: Readonly<Record<string, readonly SourceChange[]>> = {
   ),
   'incidents: the summary is not read again': changeSource(
     keepIncidents,
-    'pass === 0 ? reportOf(run.prefix, summary, run) : await readReport(args, key)',
-    'reportOf(run.prefix, summary, run)',
+    'pass === 0 ? reportOf(args, run.prefix, summary, run) : await readReport(args, key)',
+    'reportOf(args, run.prefix, summary, run)',
   ),
 };
 
