@@ -69,7 +69,7 @@ new Command('simulate')
   .option('--faults', 'record a seed that finds each seeded fault')
   .option(
     '--crashes',
-    'stop an invocation at each call, in each order of up to three events; CI takes every fourth call',
+    'stop an invocation at each call, in each order of up to three events; CI takes every third call',
   )
   .action(({ faults, crashes, ...options }) => {
     if (faults) return recordFaultSeeds();

@@ -42,8 +42,9 @@ function threadProblems(
 const wholeThread = /^((opened( escalated)*( closed|$) ?)*)$/;
 
 /**
- * Only an invocation that failed or was stopped leaves a message that another one puts again. Invocations that read documents
- * while they merge can note a message once more, under its id, which receivers know.
+ * Only an invocation that failed or was stopped leaves a message that another one puts again, and only one that runs too long
+ * puts what another one has put. Invocations that read documents while they merge can note a message once more, under its id,
+ * which receivers know.
  */
 function repeatProblems({ bus }: Simulation): string[] {
   const last = new Map<string, (typeof bus.accepted)[number]>();
@@ -53,8 +54,8 @@ function repeatProblems({ bus }: Simulation): string[] {
     const before = last.get(id);
     if (process.name === 'redrive') return [];
     last.set(id, accepted);
-    const isRepeated = before !== undefined && !before.process.isDisturbed && before.claim === claim;
-    return isRepeated ? [`message ${id} was put twice without a fault`] : [];
+    if (before === undefined || before.process.isDisturbed || process.isDisturbed) return [];
+    return before.claim === claim ? [`message ${id} was put twice without a fault`] : [];
   });
 }
 

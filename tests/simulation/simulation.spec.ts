@@ -57,10 +57,10 @@ describe('random schedules of the functions, the queues, the store, the index an
     assert.deepEqual(await playTask({ from: 1, count: 20, computesEverything: true }), []);
   });
 
-  it('survive crashes at every fourth call of up to three events', async () => {
+  it('survive crashes at every third call of up to three events', async () => {
     let points = 0;
     const problems: string[] = [];
-    const tasks = crashTasks(4);
+    const tasks = crashTasks(3);
     await playInWorkers(tasks, (_, played) => {
       points += played.points;
       problems.push(...played.problems);
