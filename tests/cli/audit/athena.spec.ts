@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAthena } from '../../support/athenaServer';
 import { runCli, runCliOn } from '../../support/runCli';
+import { signedTrail } from '../../support/signedTrail';
 import { logKey, packRecords, recordOf, trailFolder } from '../../support/trailFolder';
 import { auditedCalls, identityForms } from '../../support/trailRecords';
 import { openTrailTable } from '../../support/trailTable';
@@ -106,7 +107,8 @@ describe('audit --athena', () => {
       );
     try {
       const keys = join(folder.path(), 'keys.json');
-      writeFileSync(keys, '{"PublicKeyList":[]}');
+      const { publicKey, fingerprint } = signedTrail({ hours: 1, regions: ['eu-west-1'] });
+      writeFileSync(keys, JSON.stringify({ PublicKeyList: [{ Value: publicKey, Fingerprint: fingerprint }] }));
       await report('of-files', '--public-keys', keys);
       const { code, err } = await report('of-table', '--public-keys', keys, '--athena', 'prod');
       assert.deepEqual([code, err, pack('of-table')], [2, '', pack('of-files')]);

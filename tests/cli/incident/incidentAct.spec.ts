@@ -109,7 +109,11 @@ describe('incident similar, acknowledge, resolve, reopen and review', () => {
       ],
     );
     const text = (await run('show', 'arrival-delay-2026110208', '--runbooks', catalogue)).out;
-    assert.ok(text.includes('\n## Runbooks\n\nFor unit-change, distance:\n\n1. Ask the owner of the routes feed'));
+    assert.ok(
+      text.includes(
+        `\n## Runbooks in ${catalogue}\n\nFor unit-change, distance:\n\n1. Ask the owner of the routes feed`,
+      ),
+    );
   });
 
   it('refuse a catalogue without an entry for a cause, or with an unknown one', async () => {
