@@ -38,8 +38,7 @@ const hiddenSeconds = 120;
 
 /**
  * Sends the messages of a dead-letter queue where they failed, and deletes those that were accepted. Messages about incidents
- * go to the route that failed only, in the order of their incident; events of another queue go back to that queue. What cannot
- * be read stays. A redrive that
+ * go to the route that failed only; events of another queue go back to that queue. What cannot be read stays. A redrive that
  * stops between sending and deleting leaves a message that a later one sends again, under the same id.
  */
 export async function redriveQueue(
@@ -49,7 +48,7 @@ export async function redriveQueue(
 ): Promise<RedrivenMessage[]> {
   const { sqs } = clients;
   const { queueUrls = [] } = await sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: queueUrl }));
-  const received = inOrder(await receiveAll(sqs, queueUrl));
+  const received = await receiveAll(sqs, queueUrl);
   const redriven: RedrivenMessage[] = [];
   for (const message of received) {
     const outcome = await redrive(clients, message, queueUrls[0], dryRun);
@@ -79,12 +78,6 @@ async function receiveAll(sqs: SQSClient, queueUrl: string): Promise<Message[]> 
     for (const message of Messages) messages.set(message.MessageId, message);
     if (Messages.length === 0) return [...messages.values()];
   }
-}
-
-/** A queue has no order, and a receiver ignores the end of an incident that it does not know: ids end with their number. */
-function inOrder(messages: readonly Message[]): Message[] {
-  const numberOf = ({ Body = '' }: Message) => Number(/"id":\s*"[^"]+\.(\d+)"/.exec(Body)?.[1] ?? 0);
-  return [...messages].sort((a, b) => numberOf(a) - numberOf(b));
 }
 
 async function redrive(

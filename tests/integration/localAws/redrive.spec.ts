@@ -130,26 +130,6 @@ describe('a redrive of dead-letter queues on the local AWS', function () {
     assert.deepEqual(await redriveQueue(clients(), undelivered.url, { dryRun: true }), []);
   });
 
-  it('sends the messages about an incident in their order', async () => {
-    const StringValue = `arn:aws:events:eu-west-1:123456789012:rule/${bus}/messages-chat-1a2b3c4`;
-    const ids = [1, 2, 3].map((number) => `churn-2026110612.${number}`);
-    for (const id of ids.toReversed()) {
-      const detail = { message: { ...sampleMessage(), id }, routes: ['chat'], bodies: { slack: { text: id } } };
-      await store.aws.sqs.send(
-        new SendMessageCommand({
-          QueueUrl: undelivered.url,
-          MessageBody: JSON.stringify({ detail }),
-          MessageAttributes: { RULE_ARN: { DataType: 'String', StringValue } },
-        }),
-      );
-    }
-    const sent = await redriveQueue(clients(), undelivered.url, { dryRun: false });
-    assert.deepEqual(
-      sent.map(({ id }) => id),
-      ids,
-    );
-  });
-
   it('sends a change again, to its route', async () => {
     const StringValue = `arn:aws:events:eu-west-1:123456789012:rule/${bus}/messages-chat-change-1a2b3c4`;
     const detail = { id: 'change-1', changeRoutes: ['chat'], body: { payload: { summary: 'x' } } };
