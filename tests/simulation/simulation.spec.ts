@@ -29,7 +29,7 @@ describe('random schedules of the functions, the queues, the store, the index an
 
   it('find each seeded fault', async () => {
     const faults = Object.keys(seededFaults);
-    assert.ok(faults.length >= 75, String(faults.length));
+    assert.ok(faults.length >= 74, String(faults.length));
     const { seeds, stale } = await findFaults(readFaultSeeds());
     for (const fault of stale) {
       log(`      ${fault}: its recorded seed does not find it; run 'npm run simulate -- --faults'`);
