@@ -1,13 +1,13 @@
 import { hourMs, hourPath } from '../contract/hours';
 import { mapParallel } from '../contract/mapParallel';
 import type { EndpointMonitor, MonitorSettings } from '../contract/monitorSettings';
+import { parseJson } from '../contract/parseJson';
 import { parseReportKey, type SchemaRef, schedulesPrefix } from '../contract/storeLayout';
 import { silenceHours } from '../contract/windowSchedule';
 import { promiseChecks, type WindowSummary, windowSummaryFile, windowSummarySchema } from '../contract/windowSummary';
 import type { DigestEndpoint, DigestFacts } from '../incidents/digest/digest';
 import { readIncidentDocuments } from './incidentDocuments';
 import type { ObjectStore } from './objectStore';
-import { parseJson } from './windowSummaries';
 
 /** Endpoints that are read at a time. */
 const parallelReads = 16;
@@ -84,7 +84,7 @@ async function listRuns(store: ObjectStore, ref: SchemaRef, to: Date): Promise<{
 /** Undefined for a summary of another release: the digest goes on without it. */
 async function readSummary(store: ObjectStore, key: string): Promise<WindowSummary | undefined> {
   const object = await store.read(key);
-  return object && windowSummarySchema.safeParse(parseJson(object.body)).data;
+  return object && windowSummarySchema.safeParse(parseJson(Buffer.from(object.body).toString('utf8'))).data;
 }
 
 const hasDriftAlarm = ({ brokenPromises }: WindowSummary) =>

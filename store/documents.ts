@@ -26,12 +26,12 @@ export function invalidDocument(file: string, problems: readonly Problem[]): Use
   return new UserError([`${relative(process.cwd(), file) || file} is invalid:`, ...lines].join('\n'));
 }
 
-/** Reads a file as text. Throws a UserError where that fails. */
-export function readTextFile(file: string): string {
+/** Reads a file as text. Throws a UserError where that fails, with what to do about it. */
+export function readTextFile(file: string, remedy?: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(file, error, remedy);
   }
 }
 

@@ -1,5 +1,6 @@
 import { hourMs } from '../contract/hours';
 import { mapParallel } from '../contract/mapParallel';
+import { parseJson } from '../contract/parseJson';
 import { parseReportKey, type SchemaRef, schedulesPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
 import { type WindowSummary, windowSummaryFile, windowSummarySchema } from '../contract/windowSummary';
@@ -47,19 +48,10 @@ export async function readWindowSummary(store: ObjectStore, key: string): Promis
   const place = `${store.address}/${key}`;
   const object = await store.read(key);
   if (!object) throw new UserError(`${place}: removed while it was read; run the command again`);
-  const { success, data, error } = windowSummarySchema.safeParse(parseJson(object.body));
+  const { success, data, error } = windowSummarySchema.safeParse(parseJson(Buffer.from(object.body).toString('utf8')));
   if (success) return data;
   const [issue] = error.issues;
   throw new UserError(
     `${place}: invalid summary (${issue?.path.join('.') || 'document'}: ${issue?.message}); use the release that the stack was deployed with, or delete the file and redrive the report's event`,
   );
-}
-
-/** Undefined, which no schema accepts, for a text that is not JSON. */
-export function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

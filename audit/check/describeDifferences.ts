@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../contract/isPlainObject';
 import { shortenText } from '../../contract/shortenText';
+import { parseDocument } from '../judge/documentParts';
 
 /** What differs between deployed properties and stored ones, as `threshold 0, now 100`; undefined if nothing does. */
 export function describeDifferences(
@@ -28,16 +29,6 @@ const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
 
 const isScalar = (value: unknown): value is string | number | boolean => typeof value !== 'object';
-
-/** A JSON document as its content, any other value as it is. */
-function parseDocument(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
 
 function textOf(value: unknown): string {
   if (value === undefined) return 'not set';

@@ -1,4 +1,5 @@
 import { isPlainObject } from '../../contract/isPlainObject';
+import { parseJson } from '../../contract/parseJson';
 import { shortenText } from '../../contract/shortenText';
 
 /** A part of a document: a statement of a policy, a kind of recorded calls, or an item of a list. */
@@ -19,13 +20,8 @@ export function partsOf(value: unknown): DocumentPart[] | undefined {
 }
 
 /** A JSON document as its content, any other value as it is. */
-function parseDocument(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+export function parseDocument(value: unknown): unknown {
+  return typeof value === 'string' && /^\s*[{[]/.test(value) ? (parseJson(value) ?? value) : value;
 }
 
 function part(text: string, content: unknown = text): DocumentPart {

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { type PublicKeys, parsePublicKey } from '../../audit/chain/digest';
 import type * as cloudTrail from '../../audit/check/listPublicKeys';
 import { listTrail, type Span } from '../../audit/trail/listTrail';
-import { UserError, unreadable } from '../../contract/userError';
+import { UserError } from '../../contract/userError';
+import { readTextFile } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 
 const keyListSchema = z.object({
@@ -34,7 +34,7 @@ export async function findPublicKeys(
 
 function readKeys(file: string): [fingerprint: string, key: ReturnType<typeof parsePublicKey>][] {
   const remedy = `write it with 'aws cloudtrail list-public-keys --region <region> --start-time <from> > ${file}'`;
-  const keys = parseKeys(readText(file, remedy));
+  const keys = parseKeys(readTextFile(file, remedy));
   if (!keys) throw new UserError(`${file}: not a list of CloudTrail's public keys; ${remedy}`);
   if (keys.length === 0) throw new UserError(`${file}: no public key in the list; ${remedy}, with an earlier time`);
   return keys;
@@ -46,13 +46,5 @@ function parseKeys(text: string): [fingerprint: string, key: ReturnType<typeof p
     return PublicKeyList.map(({ Fingerprint, Value }) => [Fingerprint, parsePublicKey(Value)]);
   } catch {
     return undefined;
-  }
-}
-
-function readText(file: string, remedy: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw unreadable(file, error, remedy);
   }
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { settingsSchema } from '../../config/settingsSchema';
 import { parseYamlFile } from '../../config/yamlFile';
 import { isPlainObject } from '../../contract/isPlainObject';
 import { formatProblem } from '../../contract/problem';
 import { readDocument } from '../../contract/readDocument';
-import { UserError, unreadable } from '../../contract/userError';
+import { UserError } from '../../contract/userError';
+import { readTextFile } from '../../store/documents';
 
 const prefix = 'model-observability:';
 
@@ -14,7 +14,8 @@ const auditedSettings = settingsSchema.pick({ environment: true, retention: true
 /** Reads the settings in `Pulumi.<stack>.yaml` of the current folder. Throws a UserError for the first invalid one. */
 export function readStackSettings(stack: string) {
   const file = `Pulumi.${stack}.yaml`;
-  const { yaml, problems: syntax } = parseYamlFile(file, readText(file));
+  const text = readTextFile(file, "run the command in the program's folder, or leave out --stack");
+  const { yaml, problems: syntax } = parseYamlFile(file, text);
   const { config = {} } = isPlainObject(yaml?.content) ? yaml.content : {};
   const ours = Object.entries(isPlainObject(config) ? config : {}).filter(([key]) => key.startsWith(prefix));
   const document = Object.fromEntries(ours.map(([key, value]) => [key.slice(prefix.length), value]));
@@ -26,12 +27,4 @@ export function readStackSettings(stack: string) {
   const [problem] = [...syntax, ...located];
   if (problem) throw new UserError(formatProblem(problem));
   return { ...value, evidence: value?.evidence ?? {} };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw unreadable(file, error, "run the command in the program's folder, or leave out --stack");
-  }
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { collectOwnResources, dependencies, type OwnResources, type StateResource } from '../../contract/auditEvents';
 import { isPlainObject } from '../../contract/isPlainObject';
-import { UserError, unreadable } from '../../contract/userError';
+import { parseJson } from '../../contract/parseJson';
+import { UserError } from '../../contract/userError';
+import { readTextFile } from '../../store/documents';
 
 /**
  * Reads a stack's resources from a file with the output of `pulumi stack export`; undefined without a file.
@@ -10,7 +11,7 @@ import { UserError, unreadable } from '../../contract/userError';
 export function readStackState(file: string | undefined, stack?: string): OwnResources | undefined {
   if (file === undefined) return undefined;
   const remedy = `write it with 'pulumi stack export --file ${file}'`;
-  const resources = listResources(readJson(file, remedy));
+  const resources = listResources(parseJson(readTextFile(file, remedy)));
   if (!resources) throw new UserError(`${file}: not the state of a stack; ${remedy}`);
   const { urn, outputs } = resources.find(({ type }) => type === 'pulumi:pulumi:Stack') ?? {};
   // `urn:pulumi:<stack>::<project>::...`
@@ -28,23 +29,6 @@ export function readStackState(file: string | undefined, stack?: string): OwnRes
     endpoints: isPlainObject(endpoints) ? Object.keys(endpoints) : [],
     trailArn: typeof trailArn === 'string' ? trailArn : undefined,
   });
-}
-
-function readJson(file: string, remedy: string): unknown {
-  const text = readText(file, remedy);
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function readText(file: string, remedy: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw unreadable(file, error, remedy);
-  }
 }
 
 function listResources(state: unknown): StateResource[] | undefined {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { checkNames } from '../../audit/check/checkResult';
 import { severities } from '../../contract/alarmNames';
+import { parseJson } from '../../contract/parseJson';
 import { checkResultKey } from '../../contract/storeLayout';
 import type { ObjectStore } from '../../store/objectStore';
 
@@ -36,14 +37,6 @@ export async function readCheckState(
   if (!object) return { state: { noticed: {} } };
   const { data } = checkStateSchema.safeParse(parseJson(new TextDecoder().decode(object.body)));
   return { state: data ?? { noticed: {} }, etag: object.etag };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Writes a result. Throws if another check has written one since: the invocation is then repeated. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzipSync } from 'node:zlib';
 import type { FeatureBins, FeatureCounts } from '../../contract/calibration';
+import { parseJson } from '../../contract/parseJson';
 import { type StoredWeek, weekCountsSchema } from '../../contract/weekCounts';
 import type { CountedWindow, CutFeature } from './countedWindow';
 
@@ -123,14 +124,6 @@ async function readBlocks({ windows: { length: windows }, features, counts }: St
       return [name, block];
     }),
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A feature's counts in all windows of a week. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../../contract/parseJson';
 import { joinedAnswerKey } from '../json/joinedRow';
 import { JsonCutter } from '../json/jsonCutter';
 import { findMember, removeMembers } from '../json/jsonSpans';
@@ -114,15 +115,6 @@ export function unjoinedCsv(output: string, input: string): string | undefined {
   const isSame = (cell: string, i: number) =>
     cell.trim() === answered[i]?.trim() || (cell.trim() !== '' && Number(cell) === Number(answered[i]));
   return answered.length > asked.length && asked.every(isSame) ? answered.slice(asked.length).join(',') : undefined;
-}
-
-/** The value of a text, or undefined if it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The lines of a file in UTF-8, gzipped or not, without line ends. Throws a `BatchError` if it is neither. */

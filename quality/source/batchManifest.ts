@@ -1,4 +1,5 @@
 import { isPlainObject } from '../../contract/isPlainObject';
+import { parseJson } from '../../contract/parseJson';
 import { parseS3Uri } from '../../contract/s3Uri';
 
 /** The objects that a manifest of a captured batch transform job lists, in order. */
@@ -22,14 +23,6 @@ export function batchManifests(text: string): BatchManifest[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => manifestOf(parseJson(line)));
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }
 
 const expected = 'expected [{"prefix": "s3://bucket/folder/"}, "a.csv", ...]';

@@ -1,7 +1,8 @@
 import { type Column, captureKeyOf, type SchemaContent } from '../../contract/captureSchema';
 import { envelopeKeys } from '../../contract/envelopeKeys';
 import { isPlainObject } from '../../contract/isPlainObject';
-import { BatchError, type BatchFile, openBatchFile, parseJson, unjoinedCsv, unjoinedJson } from './batchFile';
+import { parseJson } from '../../contract/parseJson';
+import { BatchError, type BatchFile, openBatchFile, unjoinedCsv, unjoinedJson } from './batchFile';
 import type { CaptureSource } from './captureSource';
 
 /** One input file of a batch transform job, and the model's output for it. */
