@@ -51,18 +51,20 @@ function allOf(...readers: readonly SettingsReader[]): SettingsReader {
 const attribute: SettingsReader = ({ attributeName: name, attributeValue: value }) =>
   typeof name === 'string' ? [[name, value ?? removed]] : [];
 
+/** Settings of an alarm on metrics by name, each with the parameter of calls, which is also Pulumi's property. */
+export const metricAlarmSettings = {
+  'actions enabled': 'actionsEnabled',
+  'alarm actions': 'alarmActions',
+  threshold: 'threshold',
+  comparison: 'comparisonOperator',
+  'evaluation periods': 'evaluationPeriods',
+  'datapoints to alarm': 'datapointsToAlarm',
+  period: 'period',
+  'missing data': 'treatMissingData',
+};
+
 const alarm = at(
-  {
-    'actions enabled': 'actionsEnabled',
-    'alarm actions': 'alarmActions',
-    threshold: 'threshold',
-    comparison: 'comparisonOperator',
-    'evaluation periods': 'evaluationPeriods',
-    'datapoints to alarm': 'datapointsToAlarm',
-    period: 'period',
-    'missing data': 'treatMissingData',
-    rule: 'alarmRule',
-  },
+  { ...metricAlarmSettings, rule: 'alarmRule' },
   // The call replaces the alarm: what it leaves out gets CloudWatch's default.
   { 'actions enabled': true, 'alarm actions': [] },
 );

@@ -1,5 +1,5 @@
 import { dependencies, type StateResource } from '../../contract/auditEvents';
-import type { Setting } from './callSettings';
+import { metricAlarmSettings, type Setting } from './callSettings';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -20,19 +20,7 @@ const policy = properties({ policy: 'policy' });
 /** Settings that a deployment has made, by Pulumi type, under the names that those of calls have (`callSettings.ts`). */
 const deployedTypes: Readonly<Record<string, DeployedType>> = {
   'aws:cloudwatch/metricAlarm:MetricAlarm': {
-    settings: properties(
-      {
-        'actions enabled': 'actionsEnabled',
-        'alarm actions': 'alarmActions',
-        threshold: 'threshold',
-        comparison: 'comparisonOperator',
-        'evaluation periods': 'evaluationPeriods',
-        'datapoints to alarm': 'datapointsToAlarm',
-        period: 'period',
-        'missing data': 'treatMissingData',
-      },
-      { 'actions enabled': true },
-    ),
+    settings: properties(metricAlarmSettings, { 'actions enabled': true }),
   },
   'aws:cloudwatch/eventRule:EventRule': {
     name: 'name',
