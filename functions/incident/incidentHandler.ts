@@ -62,8 +62,9 @@ const awaitedFiles: readonly string[] = [reportFiles.statistics, ...violationsFi
 /**
  * Handles S3's "Object Created" events, as EventBridge puts them into a queue: publishes the metrics of each run's report,
  * summarizes it, keeps the incident of a run that breaks promises, and sends its messages. Indexes each incident whose
- * document was written, and sends deployments, approvals and canaries. Events of one run are handled once per batch. Only events that fail are delivered again. An event
- * that comes twice, late or in another order leaves the same objects and the same metric values.
+ * document was written, and sends deployments, approvals and canaries. Events of one run are handled once per batch. Only
+ * events that fail are delivered again. An event that comes twice, late or in another order leaves the same objects and the
+ * same metric values.
  */
 export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueBatch) => Promise<QueueBatchResult> {
   const monitors = new EndpointMonitors(args);

@@ -194,10 +194,10 @@ const hasPending = ({ messages }: Incident) => messages.some(({ state }) => stat
  * written. Which of them is to have it follows from the reports only.
  */
 function firstOverlap(incidents: readonly Incident[]): string | undefined {
-  const keys = incidents.flatMap(({ reports }) => reports.map(({ key }) => key));
-  const shared = new Set(keys.filter((key, i) => keys.indexOf(key) !== i));
+  const holders = new Map<string, number>();
+  for (const { key } of incidents.flatMap(({ reports }) => reports)) holders.set(key, (holders.get(key) ?? 0) + 1);
   return incidents
-    .filter(({ reports }) => reports.some(({ key }) => shared.has(key)))
+    .filter(({ reports }) => reports.some(({ key }) => (holders.get(key) ?? 0) > 1))
     .map(({ opened }) => opened)
     .sort()[0];
 }

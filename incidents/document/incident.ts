@@ -170,6 +170,18 @@ export function isClosedBy(incident: Incident, report: WindowReport): boolean {
   return incident.status === 'open' && incident.schedule === report.monitoringSchedule && after;
 }
 
+/** What an incident without windows has from its reports. */
+const noWindows = () => ({
+  checkTypes: [],
+  features: [],
+  violations: [],
+  reports: [],
+  causes: [],
+  histograms: [],
+  rejects: [],
+  rejectedLines: 0,
+});
+
 /** The incident that a report opens. Keys that people added to a document of the same id are kept. */
 export function openIncident(report: WindowReport, stored?: Incident): Incident {
   const window = report.hour.toISOString();
@@ -183,14 +195,7 @@ export function openIncident(report: WindowReport, stored?: Incident): Incident 
     status: 'open',
     opened: window,
     lastWindow: window,
-    checkTypes: [],
-    features: [],
-    violations: [],
-    reports: [],
-    causes: [],
-    histograms: [],
-    rejects: [],
-    rejectedLines: 0,
+    ...noWindows(),
     similar: stored?.similar ?? [],
     runbooks: stored?.runbooks ?? [],
     actions: stored?.actions ?? [],
@@ -253,17 +258,7 @@ export function withChanges(incident: Incident, changes: readonly Change[]): Inc
 
 /** A closed incident without windows, as all of them belong to other incidents or violate nothing anymore. */
 export function emptyIncident(incident: Incident): Incident {
-  const none = {
-    checkTypes: [],
-    features: [],
-    violations: [],
-    reports: [],
-    causes: [],
-    histograms: [],
-    rejects: [],
-    rejectedLines: 0,
-  };
-  return { ...incident, ...none, status: 'closed', lastWindow: incident.opened, closed: incident.opened };
+  return { ...incident, ...noWindows(), status: 'closed', lastWindow: incident.opened, closed: incident.opened };
 }
 
 function unique(values: readonly string[]): string[] {

@@ -31,8 +31,9 @@ const maintenanceHours = { from: 5.5, length: 1 } as const;
 const silentHours = 4;
 
 /**
- * Plans the day of the mock payloads: clean, drifted, clean, broken in three ways, the first of them during maintenance, clean. Then an alarm is muted before
- * drifted captures, the schedule is slowed down, captures stop, and the baseline is changed in the store.
+ * Plans the day of the mock payloads: clean, drifted, clean, broken in three ways, the first of them during maintenance,
+ * clean. Then an alarm is muted before drifted captures, the schedule is slowed down, captures stop, and the baseline is
+ * changed in the store.
  */
 export function planMockDay(captures: string): Day {
   const readSet = (name: string) => readPayloads(join(captures, name));
