@@ -12,9 +12,8 @@ const bucket = 'evidence';
 export interface SignedTrail {
   readonly files: Map<string, Buffer>;
   readonly keys: PublicKeys;
-  /** `Value` of the public key in the output of `aws cloudtrail list-public-keys`. */
-  readonly publicKey: string;
-  readonly fingerprint: string;
+  /** The output of `aws cloudtrail list-public-keys`. */
+  readonly keyList: string;
   readonly from: Date;
   readonly to: Date;
 }
@@ -62,7 +61,8 @@ export function signedTrail({
     }
   }
   const to = new Date(from.getTime() + hours * hourMs);
-  return { files, keys: new Map([[fingerprint, parsePublicKey(publicKey)]]), publicKey, fingerprint, from, to };
+  const keyList = JSON.stringify({ PublicKeyList: [{ Value: publicKey, Fingerprint: fingerprint }] });
+  return { files, keys: new Map([[fingerprint, parsePublicKey(publicKey)]]), keyList, from, to };
 }
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');

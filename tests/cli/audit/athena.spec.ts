@@ -107,8 +107,7 @@ describe('audit --athena', () => {
       );
     try {
       const keys = join(folder.path(), 'keys.json');
-      const { publicKey, fingerprint } = signedTrail({ hours: 1, regions: ['eu-west-1'] });
-      writeFileSync(keys, JSON.stringify({ PublicKeyList: [{ Value: publicKey, Fingerprint: fingerprint }] }));
+      writeFileSync(keys, signedTrail({ hours: 1, regions: ['eu-west-1'] }).keyList);
       await report('of-files', '--public-keys', keys);
       const { code, err } = await report('of-table', '--public-keys', keys, '--athena', 'prod');
       assert.deepEqual([code, err, pack('of-table')], [2, '', pack('of-files')]);

@@ -49,10 +49,7 @@ describe('audit report', function () {
     for (const [key, body] of signed.files) trail.write(`bucket/${key}`, body);
     keys = join(trail.path(), 'keys.json');
     out = join(trail.path(), 'packs');
-    writeFileSync(
-      keys,
-      JSON.stringify({ PublicKeyList: [{ Value: signed.publicKey, Fingerprint: signed.fingerprint }] }),
-    );
+    writeFileSync(keys, signed.keyList);
   });
   const report = (...args: readonly string[]) =>
     runCli(

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { runCli } from '../../support/runCli';
-import { logKey, packRecords, recordOf, trailFolder } from '../../support/trailFolder';
+import { auditFolder, type BadInput, getSentences, prepareNothing } from '../../support/badAuditInput';
+import { logKey, packRecords, recordOf } from '../../support/trailFolder';
 
 const span = ['--from', '2026-11-02T00', '--to', '2026-11-03T00'];
 const logFile = logKey({});
@@ -11,18 +9,7 @@ const records = (...ids: readonly string[]) => packRecords(...ids.map((id) => re
 const cutOff = JSON.stringify({ Records: [{ ...recordOf('a'), eventName: 'ListBuckets' }] }).slice(0, -1);
 
 describe('bad input of the audit commands', () => {
-  const folder = trailFolder();
-  const place = (path: string) => join(folder.path(), path);
-  const write = (path: string, content: string | Buffer) => {
-    mkdirSync(dirname(place(path)), { recursive: true });
-    writeFileSync(place(path), content);
-  };
-  const run = (args: readonly string[]) => runCli('audit', ...args.map((arg) => arg.replace(/^DIR/, folder.path())));
-
-  beforeEach(() => {
-    write(`trail/${logFile}`, records('mute'));
-    mkdirSync(place('empty'));
-  });
+  const { write, run } = auditFolder();
 
   /** A log file that cannot be read, and why. */
   const damaged: [what: string, content: string | Buffer, reason: string][] = [
@@ -54,9 +41,8 @@ describe('bad input of the audit commands', () => {
   const stack = { type: 'pulumi:pulumi:Stack', urn: 'urn:pulumi:dev::model-observability::pulumi:pulumi:Stack::x' };
   const ofStack = ['--trail', 'DIR/trail', ...span];
   const stateOf = (content: string) => () => write('state.json', content);
-  const prepareNothing = () => undefined;
 
-  const rows: [what: string, prepare: () => void, args: string[], code: number, error: RegExp][] = [
+  const inputs: readonly BadInput[] = [
     [
       'a folder that does not exist',
       prepareNothing,
@@ -164,22 +150,13 @@ describe('bad input of the audit commands', () => {
     ],
     [
       'the state of another stack',
-      () => {
-        stateOf(state(stack))();
-      },
+      stateOf(state(stack)),
       ['unexplained', ...ofStack, '--state', 'DIR/state.json', '--stack', 'local'],
       1,
       /state\.json: state of stack dev, not of stack local; write it with 'pulumi stack export --stack local --file .*state\.json'$/,
     ],
   ];
-  for (const [what, prepare, args, exitCode, error] of rows) {
-    it(`gets a sentence: ${what}`, async () => {
-      prepare();
-      const { code, out, err } = await run(args);
-      assert.deepEqual([code, out], [exitCode, ''], err);
-      assert.match(err, error);
-    });
-  }
+  getSentences(run, inputs);
 
   it('is said of an endpoint if only calls on shared parts are listed', async () => {
     const shared = recordOf('policy', {

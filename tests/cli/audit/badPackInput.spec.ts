@@ -1,26 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { runCli } from '../../support/runCli';
+import { rmSync } from 'node:fs';
+import { auditFolder, type BadInput, getSentences, prepareNothing } from '../../support/badAuditInput';
 import { signedTrail } from '../../support/signedTrail';
-import { logKey, packRecords, recordOf, trailFolder } from '../../support/trailFolder';
 
 describe('bad input of audit report and audit verify', () => {
-  const folder = trailFolder();
-  const place = (path: string) => join(folder.path(), path);
-  const write = (path: string, content: string | Buffer) => {
-    mkdirSync(dirname(place(path)), { recursive: true });
-    writeFileSync(place(path), content);
-  };
-  const run = (args: readonly string[]) => runCli('audit', ...args.map((arg) => arg.replace(/^DIR/, folder.path())));
-  const prepareNothing = () => undefined;
+  const { place, write, run } = auditFolder();
 
-  beforeEach(() => {
-    write(`trail/${logKey({})}`, packRecords(recordOf('mute')));
-    mkdirSync(place('empty'));
-  });
-
-  const rows: [what: string, prepare: () => void, args: string[], code: number, error: RegExp][] = [
+  const inputs: readonly BadInput[] = [
     [
       'a quarter that has not begun',
       prepareNothing,
@@ -113,22 +99,12 @@ describe('bad input of audit report and audit verify', () => {
       /argument 'abc' is invalid\. expected a SHA-256: 64 hexadecimal digits/,
     ],
   ];
-  for (const [what, prepare, args, exitCode, error] of rows) {
-    it(`gets a sentence: ${what}`, async () => {
-      prepare();
-      const { code, out, err } = await run(args);
-      assert.deepEqual([code, out], [exitCode, ''], err);
-      assert.match(err, error);
-    });
-  }
+  getSentences(run, inputs);
 
   it('is a fault of a pack: a missing file, and an index that is damaged or of another version', async () => {
     const signed = signedTrail({ hours: 2, regions: ['eu-west-1'] });
     for (const [key, body] of signed.files) write(`signed/${key}`, Buffer.from(body));
-    write(
-      'keys.json',
-      JSON.stringify({ PublicKeyList: [{ Value: signed.publicKey, Fingerprint: signed.fingerprint }] }),
-    );
+    write('keys.json', signed.keyList);
     await run([
       'report',
       '--quarter',

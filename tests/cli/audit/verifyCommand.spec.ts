@@ -13,10 +13,7 @@ describe('audit verify', () => {
   beforeEach(() => {
     for (const [key, body] of signed.files) trail.write(key, body);
     keys = join(trail.path(), 'keys.json');
-    writeFileSync(
-      keys,
-      JSON.stringify({ PublicKeyList: [{ Value: signed.publicKey, Fingerprint: signed.fingerprint }] }),
-    );
+    writeFileSync(keys, signed.keyList);
   });
   const verify = (...args: readonly string[]) =>
     runCli('audit', 'verify', '--trail', trail.path(), '--public-keys', keys, ...args);

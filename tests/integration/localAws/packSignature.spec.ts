@@ -35,10 +35,7 @@ describe('the signature of an evidence pack', function () {
   const report = async (key: string) => {
     for (const [path, body] of signed.files) trail.write(`bucket/${path}`, body);
     const keys = join(trail.path(), 'keys.json');
-    writeFileSync(
-      keys,
-      JSON.stringify({ PublicKeyList: [{ Value: signed.publicKey, Fingerprint: signed.fingerprint }] }),
-    );
+    writeFileSync(keys, signed.keyList);
     const where = ['--trail', join(trail.path(), 'bucket'), '--public-keys', keys, '--out', trail.path()];
     const printed = await runCliOn(
       store.local.endpoint,
