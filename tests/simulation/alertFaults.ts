@@ -1,6 +1,7 @@
 import { changeSource, type SourceChange } from './simulatedFunctions';
 
 const incidentIndex = 'incidents/index/incidentIndex.ts';
+const indexIncident = 'functions/incident/indexIncident.ts';
 const incidentMessages = 'incidents/document/incidentMessages.ts';
 const messageOutbox = 'functions/incident/messageOutbox.ts';
 const redriveQueue = 'cli/incident/redriveQueue.ts';
@@ -41,6 +42,11 @@ export const alertFaults: Readonly<Record<string, readonly SourceChange[]>> = {
     incidentIndex,
     '.filter((by) => !wanted.includes(by))',
     '.filter(() => false)',
+  ),
+  'index: a document that changed meanwhile is not read again': changeSource(
+    indexIncident,
+    'if ((await readTextIfPresent(place, key))?.etag === stored.etag) return;',
+    'return;',
   ),
   'index: an event that failed is not delivered again': changeSource(
     'functions/incident/incidentHandler.ts',

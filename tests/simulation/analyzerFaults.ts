@@ -155,6 +155,11 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
     'return from < since && former.length === 0 ? { ...next, since: from } : next;',
     'return next;',
   ),
+  'state: the end of the windows moves back': changeSource(
+    'functions/analyzer/scheduledWindow.ts',
+    'until: laterOf(until, to)',
+    'until: to',
+  ),
   'captures: those of the last hour are not listed': changeSource(
     storedCaptures,
     'Math.ceil(to.getTime() / hourMs)',

@@ -5,7 +5,7 @@ import { seededFaults } from './seededFaults';
 import type { SimulationTask } from './simulationTask';
 
 /** Schedules in which each seeded fault must be found. */
-const searchedSchedules = 2_400;
+const searchedSchedules = 6_000;
 
 /** Path of the seeds that found each seeded fault when they were searched last; `npm run simulate -- --faults` writes it. */
 export const faultSeedsPath = resolve(__dirname, 'faultSeeds.json');

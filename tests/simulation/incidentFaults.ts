@@ -74,6 +74,11 @@ export const incidentFaults: Readonly<Record<string, readonly SourceChange[]>> =
     ...changeSource(keepIncidents, 'of changed) await write', 'of changed.slice(0, 1)) await write'),
     ...changeSource(keepIncidents, 'if (!(await writeEach(args, planned, stored, outbox))) return;', onePass),
   ],
+  'incidents: a changed report is added to the newest state': changeSource(
+    keepIncidents,
+    'if (!isChanged && !isShared',
+    'if (!isShared',
+  ),
   'incidents: each report is the newest': changeSource(keepIncidents, '!(await hasLaterSummary(args, report))', 'true'),
   'incidents: a summary of the same hour is not later': changeSource(
     keepIncidents,

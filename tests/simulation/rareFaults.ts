@@ -11,7 +11,6 @@ const mergeReport = 'incidents/document/mergeReport.ts';
 const incidentMessages = 'incidents/document/incidentMessages.ts';
 const incidentHandler = 'functions/incident/incidentHandler.ts';
 const keepIncidents = 'functions/incident/keepIncidents.ts';
-const indexIncident = 'functions/incident/indexIncident.ts';
 
 /** Faults of two invocations of the incident function at the same time, which the pauses must find. */
 export const pauseFaults: Readonly<Record<string, readonly SourceChange[]>> = {
@@ -36,22 +35,6 @@ export const pauseFaults: Readonly<Record<string, readonly SourceChange[]>> = {
 
 /** Faults that the random schedules do not find, or in thousands of schedules only, each with the reason. */
 export const rareFaults: Readonly<Record<string, readonly SourceChange[]>> = {
-  // Found in thousands of schedules only, since repeats under the same id that a fault explains count as none.
-  'index: a document that changed meanwhile is not read again': changeSource(
-    indexIncident,
-    'if ((await readTextIfPresent(place, key))?.etag === stored.etag) return;',
-    'return;',
-  ),
-  'incidents: a changed report is added to the newest state': changeSource(
-    keepIncidents,
-    'if (!isChanged && !isShared',
-    'if (!isShared',
-  ),
-  'state: the end of the windows moves back': changeSource(
-    'functions/analyzer/scheduledWindow.ts',
-    'until: laterOf(until, to)',
-    'until: to',
-  ),
   // Lambda stops a run a minute before its lock expires, so that its lock is its own until it ends; endpointState.spec.ts finds it.
   'lock: another run releases it': changeSource(
     endpointState,

@@ -43,8 +43,9 @@ const changeable = [
 const compiled = new Map<string, string>();
 
 /**
- * Loads the functions, the index and the redrive from their sources, with changes. Modules outside `changeable` are the tests' own. Arithmetic that
- * depends on its arguments only is looked up where it was done before, unless everything is to be computed.
+ * Loads the functions, the index and the redrive from their sources, with changes. Modules outside `changeable` are the
+ * tests' own. Arithmetic that depends on its arguments only is looked up where it was done before, unless everything is to
+ * be computed.
  */
 export function loadFunctions(changes: readonly SourceChange[] = [], computesEverything = false): SimulatedFunctions {
   for (const { file } of changes) {

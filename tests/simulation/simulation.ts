@@ -25,6 +25,7 @@ const incidentTimeoutMs = minuteMs;
 const maxSkewMs = 25_000;
 /** Redrives of the dead-letter queues after the last events, each of which hides messages for minutes. */
 const lastRedrives = 3;
+
 /** Ends one call of an invocation as given, by the number of the call from 0 on. */
 export interface ScriptedFault {
   readonly call: number;
@@ -49,7 +50,8 @@ type IncidentFunction = ReturnType<SimulatedFunctions['createIncidentHandler']>;
 /**
  * The analyzer, the incident function, the queue, the schedule, the store, the index, the bus and its destinations under one
  * scheduler. At each step it chooses which call of which invocation takes effect next, which message or event is delivered,
- * and where an invocation or a delivery fails. Without random choices everything happens in order, one thing after the other, and nothing fails but what a script says.
+ * and where an invocation or a delivery fails. Without random choices everything happens in order, one thing after the other,
+ * and nothing fails but what a script says.
  */
 export class Simulation {
   readonly store = new SimulatedStore(
