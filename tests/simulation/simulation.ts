@@ -54,13 +54,10 @@ type IncidentFunction = ReturnType<SimulatedFunctions['createIncidentHandler']>;
  * and nothing fails but what a script says.
  */
 export class Simulation {
-  readonly store = new SimulatedStore(
-    (key) => this.enqueue(key),
-    () => this.now,
-  );
+  private readonly clock = () => this.now;
+  readonly store = new SimulatedStore((key) => this.enqueue(key), this.clock);
   readonly index = new SimulatedIndex();
   readonly bus: SimulatedBus;
-  private readonly clock = () => this.now;
   /** Messages about incidents that no attempt delivered, and events that failed five times. */
   readonly undelivered = new SimulatedQueue('messages-undelivered', this.clock);
   private readonly failedEvents = new SimulatedQueue('events-dead-letters', this.clock);
