@@ -14,7 +14,7 @@ import { columnStatistics } from '../../quality/profile/columnStatistics';
 import type { BenchmarkOptions } from '../benchmark';
 import type { Aim, Figure } from '../figure';
 import { benchData, benchSchema } from '../quality/tableData';
-import { backtestStack, endpoints, weeks } from './backtestSpeed';
+import { backtestStack, backtestStore, endpoints, weeks } from './backtestSpeed';
 import { budget } from './testCases';
 
 /** Hourly windows of a thousand records with 20 columns. */
@@ -34,7 +34,8 @@ export async function alarmSpeed({ cache, repeat }: BenchmarkOptions): Promise<F
   const wide = await fastest(repeat, () =>
     past.map((window) => judgeAll({ ...calibration, features: hundred }, window)),
   );
-  const replay = await fastest(0, () => backtestStack(calibration, statistics.result));
+  const { store, megabytes } = backtestStore(calibration, statistics.result);
+  const replay = await fastest(0, () => backtestStack(store));
   const size = `${windows} windows of ${rows} rows and ${features.length} features`;
   return [
     figureOf('statistics', `statistics of ${size}, from captures`, statistics.seconds, {}),
@@ -44,7 +45,7 @@ export async function alarmSpeed({ cache, repeat }: BenchmarkOptions): Promise<F
     figureOf('judge', 'judge a window of 100 features', wide.seconds / windows, { atMostSeconds: 0.05 }),
     figureOf(
       'backtest',
-      `backtest of ${endpoints} endpoints, ${replay.result.windows} such windows of ${weeks} weeks, from kept counts of ${replay.result.megabytes.toFixed(0)} MB an endpoint in memory`,
+      `backtest of ${endpoints} endpoints, ${replay.result} such windows of ${weeks} weeks, from kept counts of ${megabytes.toFixed(0)} MB an endpoint in memory`,
       replay.seconds,
       { atMostSeconds: 60 },
     ),

@@ -21,26 +21,23 @@ const monday = Date.UTC(2026, 0, 5);
 const nameOf = (endpoint: number) => `bench-${endpoint}`;
 const ref = { endpoint: nameOf(0), schema: benchSchema.version };
 
-/**
- * `baseline backtest --all` over endpoints with kept counts of hourly windows, in a store in memory. All endpoints have the
- * objects of one, which are read and judged for each.
- */
-export async function backtestStack(
+/** A store in memory with kept counts of hourly windows, in which all endpoints have the objects of one. */
+export function backtestStore(
   calibration: Calibration,
   statistics: readonly Statistics[],
-): Promise<{ readonly windows: number; readonly megabytes: number }> {
+): { readonly store: ObjectStore; readonly megabytes: number } {
   const files = storedFiles(calibration, statistics);
-  const { endpoints: replayed } = await replayStack(storeOf(files), {
-    keepCounts: false,
-    from: undefined,
-    to: undefined,
-  });
-  const windows = replayed.reduce((sum, { result, reason }) => {
+  const bytes = [...files.values()].reduce((sum, body) => sum + body.length, 0);
+  return { store: storeOf(files), megabytes: bytes / 2 ** 20 };
+}
+
+/** `baseline backtest --all`: reads and judges the windows of every endpoint. The number of judged windows. */
+export async function backtestStack(store: ObjectStore): Promise<number> {
+  const { endpoints: replayed } = await replayStack(store, { keepCounts: false, from: undefined, to: undefined });
+  return replayed.reduce((sum, { result, reason }) => {
     if (!result) throw new Error(`backtest failed: ${reason}`);
     return sum + result.judged;
   }, 0);
-  const bytes = [...files.values()].reduce((sum, body) => sum + body.length, 0);
-  return { windows, megabytes: bytes / 2 ** 20 };
 }
 
 /** The objects of one endpoint, and the settings of the stack. */

@@ -69,18 +69,14 @@ export function backtest(
   windows: readonly ReplayedWindow[],
   { isOff = () => false, incidents = [] }: BacktestOptions = {},
 ): Backtest {
-  const weeks = countWeeks(calibration, windows);
+  const judging = { ...calibration, features: calibration.features.filter(({ name }) => !isOff(name)) };
+  const weeks = countWeeks(judging, windows);
   const { windows: joined } = joinSmallWindows(windows, calibration.minimumRows, {
     rowsOf: ({ rows }) => rows,
     join: joinCounted,
   });
   const judged = joined.map(({ from, rows, countsOf }) => {
-    const { level, features } = scoreWindow(calibration, {
-      from,
-      rows,
-      countsOf: (feature) => (isOff(feature.name) ? undefined : countsOf(feature)),
-      weeks,
-    });
+    const { level, features } = scoreWindow(judging, { from, rows, countsOf, weeks });
     // The counts of a window are needed again only if it raises an alarm.
     return { from, level, most: level === 'usual' ? undefined : features[0] };
   });
