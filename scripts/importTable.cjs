@@ -278,6 +278,7 @@ const rooms = {
     'incidents/export',
     'incidents/index',
     'incidents/memory',
+    'incidents/message',
     'report/digest',
     'report/incidents',
     'report/text',

@@ -184,6 +184,7 @@ function addRedrive(incident: Command): void {
     .command('redrive')
     .description('send the messages of a dead-letter queue again, each to the route or queue where it failed')
     .requiredOption('--queue <url>', "the stack's output messageDeadLetterQueueUrl or eventDeadLetterQueueUrl")
+    .option('--store <address>', "the incidents' store, to end alerts of incidents that are over (default: not read)")
     .option('--dry-run', 'list the messages, without sending them', false)
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)

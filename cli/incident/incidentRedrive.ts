@@ -1,13 +1,17 @@
 import type * as eventBridge from '@aws-sdk/client-eventbridge';
 import type * as sqs from '@aws-sdk/client-sqs';
+import type { IncidentMessage } from '../../contract/incidentMessage';
 import { UserError } from '../../contract/userError';
 import { formatCount } from '../../report/text/formats';
+import { openStore } from '../../store/openStore';
 import { exitCodes } from '../terminal/exitCodes';
 import { printEmpty, printJson, printText } from '../terminal/output';
+import { latestMessage } from './latestMessage';
 import type * as queue from './redriveQueue';
 
 interface RedriveOptions {
   readonly queue: string;
+  readonly store?: string;
   readonly dryRun: boolean;
   readonly endpointUrl?: string;
   /** @default false */
@@ -15,7 +19,8 @@ interface RedriveOptions {
 }
 
 /** Sends the messages of a dead-letter queue again, where they failed. */
-export async function redriveMessages({ queue: url, dryRun, endpointUrl, json }: RedriveOptions): Promise<void> {
+export async function redriveMessages(options: RedriveOptions): Promise<void> {
+  const { queue: url, store: address, dryRun, endpointUrl, json } = options;
   // Loaded on demand: the SDK takes a good part of a second.
   const { SQSClient } = require('@aws-sdk/client-sqs') as typeof sqs;
   const { EventBridgeClient } = require('@aws-sdk/client-eventbridge') as typeof eventBridge;
@@ -24,8 +29,12 @@ export async function redriveMessages({ queue: url, dryRun, endpointUrl, json }:
     sqs: new SQSClient({ endpoint: endpointUrl }),
     events: new EventBridgeClient({ endpoint: endpointUrl }),
   };
+  const store = address === undefined ? undefined : openStore(address, endpointUrl);
   try {
-    const messages = await redriveQueue(clients, url, { dryRun });
+    const messages = await redriveQueue(clients, url, {
+      dryRun,
+      ...(store && { latestMessage: (message: IncidentMessage) => latestMessage(store, message) }),
+    });
     const kept = messages.filter(({ problem }) => problem !== undefined);
     if (messages.length === 0) {
       printEmpty('redrive', 'the queue has no visible message', json ? { queue: url, dryRun, messages } : undefined);
@@ -49,14 +58,17 @@ export async function redriveMessages({ queue: url, dryRun, endpointUrl, json }:
     }
     throw error;
   } finally {
+    store?.close();
     clients.sqs.destroy();
     clients.events.destroy();
   }
 }
 
-function describeMessage({ id, to, error, problem }: queue.RedrivenMessage): string {
+function describeMessage({ id, to, error, problem, followedBy }: queue.RedrivenMessage): string {
   const reason = error === undefined ? '' : ` (failed: ${error})`;
-  return problem === undefined ? `${id} -> ${to}${reason}` : `${id} stays: ${problem}${reason}`;
+  if (problem !== undefined) return `${id} stays: ${problem}${reason}`;
+  const last = followedBy === undefined ? '' : `, then the incident's last message again (${followedBy})`;
+  return `${id} -> ${to}${reason}${last}`;
 }
 
 function summarize(sent: number, kept: number, dryRun: boolean): string {

@@ -19,6 +19,11 @@ export function threadOf({ id, messages }: Pick<Incident, 'id' | 'messages'>): s
   return messages[0]?.id.split('.')[0] ?? id;
 }
 
+/** The number of a message within its thread, counted from 1: the end of its id. */
+export function messageNumber(id: string): number {
+  return Number(id.split('.').at(-1));
+}
+
 /**
  * The next state of incidents, with an entry for the message that is due: each state is written together with its message,
  * so that neither is lost. `stored` returns the document of the incident that opened at an instant. Incidents that did not

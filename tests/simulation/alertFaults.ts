@@ -55,8 +55,8 @@ export const alertFaults: Readonly<Record<string, readonly SourceChange[]>> = {
   ),
   'redrive: a message is deleted before it is sent': changeSource(
     redriveQueue,
-    'const outcome = await redrive(clients, message, queueUrls[0], dryRun);',
-    'await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.ReceiptHandle }));\n    const outcome = await redrive(clients, message, queueUrls[0], dryRun);',
+    'const outcome = await redrive(clients, message, queuedIds, options);',
+    'await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: message.receipt }));\n    const outcome = await redrive(clients, message, queuedIds, options);',
   ),
   'redrive: a message that the bus refuses is deleted': changeSource(
     redriveQueue,
@@ -65,7 +65,7 @@ export const alertFaults: Readonly<Record<string, readonly SourceChange[]>> = {
   ),
   'redrive: a message that stays is deleted': changeSource(
     redriveQueue,
-    'if (dryRun || outcome.problem !== undefined) {',
-    'if (dryRun) {',
+    'if (options.dryRun || outcome.problem !== undefined) {',
+    'if (options.dryRun) {',
   ),
 };

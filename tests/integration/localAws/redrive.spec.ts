@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   ConnectionAuthorizationType,
   CreateApiDestinationCommand,
@@ -15,7 +18,9 @@ import { ReceiveMessageCommand, SendMessageCommand, SetQueueAttributesCommand } 
 import { redriveQueue } from '../../../cli/incident/redriveQueue';
 import { messageDetailType, messageSource } from '../../../contract/messageRoute';
 import { makeQueue, queuedBodies } from '../../support/awsQueues';
+import { hostileIncident } from '../../support/hostileIncident';
 import { localAccount } from '../../support/localAccount';
+import { putIncident } from '../../support/putIncident';
 import { runCliOn } from '../../support/runCli';
 import { sampleMessage } from '../../support/sampleMessage';
 import { storeOnLocalAws } from '../../support/storeOnLocalAws';
@@ -87,7 +92,11 @@ describe('a redrive of dead-letter queues on the local AWS', function () {
     await addRoute('chat');
     await putMessage();
   });
-  after(() => receiver.close());
+  const folder = mkdtempSync(join(tmpdir(), 'redrive-'));
+  after(() => {
+    receiver.close();
+    rmSync(folder, { recursive: true });
+  });
 
   it('lists in a dry run which route failed and why, and changes nothing', async () => {
     const { id } = sampleMessage();
@@ -128,6 +137,66 @@ describe('a redrive of dead-letter queues on the local AWS', function () {
       { path: '/broken', authorization: 'Bearer broken', body: { text: 'drift' } },
     ]);
     assert.deepEqual(await redriveQueue(clients(), undelivered.url, { dryRun: true }), []);
+  });
+
+  /** Puts messages into the dead-letter queue as EventBridge does, each of an incident's by its number. */
+  async function addUndelivered(id: string, numbers: readonly number[]): Promise<void> {
+    const StringValue = `arn:aws:events:eu-west-1:123456789012:rule/${bus}/messages-chat-1a2b3c4`;
+    for (const number of numbers) {
+      const message = { ...sampleMessage(), id: `${id}.${number}`, thread: id, incident: id };
+      const detail = { message, routes: ['chat'], bodies: { slack: { text: message.id } } };
+      await store.aws.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: undelivered.url,
+          MessageBody: JSON.stringify({ detail }),
+          MessageAttributes: { RULE_ARN: { DataType: 'String', StringValue } },
+        }),
+      );
+    }
+  }
+
+  it('sends the messages about an incident in the order of their numbers', async () => {
+    await addUndelivered('churn-2026110612', [10, 3, 2]);
+    const sent = await redriveQueue(clients(), undelivered.url, { dryRun: false });
+    assert.deepEqual(
+      sent.map(({ id }) => id),
+      ['churn-2026110612.2', 'churn-2026110612.3', 'churn-2026110612.10'],
+    );
+  });
+
+  it('sends the delivered end of an incident again behind its beginning, but nothing behind the last message', async () => {
+    const record = hostileIncident('score');
+    const { id, opened } = record.incident;
+    const entries = (['opened', 'escalated', 'closed'] as const).map(
+      (kind, i) => ({ id: `${id}.${i + 1}`, kind, severity: 'critical', state: 'sent', at: opened }) as const,
+    );
+    putIncident(folder, {
+      ...record,
+      incident: { ...record.incident, status: 'closed', closed: opened, messages: entries },
+    });
+    await addUndelivered(id, [1]);
+    const run = ['incident', 'redrive', '--queue', undelivered.url, '--store', folder];
+    const expected = `${id}.1 -> route chat, then the incident's last message again (closed)\n`;
+    const listed = await runCliOn(store.local.endpoint, ...run, '--dry-run');
+    assert.equal(listed.out, `${expected}1 message to send`, listed.err);
+    const before = received.length;
+    const sent = await runCliOn(store.local.endpoint, ...run);
+    assert.equal(sent.out, `${expected}1 message sent`, sent.err);
+    assert.deepEqual(
+      received
+        .slice(before)
+        .map(({ path, body }) => [path, JSON.stringify(body).includes('keeps its data contract again')]),
+      [
+        ['/chat', false],
+        ['/chat', true],
+      ],
+    );
+    await addUndelivered(id, [3, 1]);
+    const { out } = await runCliOn(store.local.endpoint, ...run, '--json');
+    assert.deepEqual(JSON.parse(out).messages, [
+      { id: `${id}.1`, to: 'route chat' },
+      { id: `${id}.3`, to: 'route chat' },
+    ]);
   });
 
   it('sends a change again, to its route', async () => {
