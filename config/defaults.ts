@@ -106,8 +106,6 @@ export const environmentDefaults = {
 /** Defaults of an endpoint's settings. */
 export const endpointDefaults = {
   engine: 'analyzer',
-  /** SageMaker's default name of an endpoint's only variant. */
-  variant: 'AllTraffic',
   featureMetrics: false,
   ...monitorDefaults,
 } as const;

@@ -13,8 +13,11 @@ export function monitorSettings({
 }: Pick<ParsedSettings, 'stack' | 'endpoints' | 'evidence' | 'digest' | 'incidents'> & {
   readonly alerts: Pick<ParsedSettings['alerts'], 'routes'>;
 }): MonitorSettings {
-  const entries = endpoints.flatMap(({ endpoint, schema, baseline, engine, schedule, owner, sla, featureMetrics }) =>
-    baseline === undefined ? [] : [[endpoint, { schema, baseline, engine, schedule, owner, sla, featureMetrics }]],
+  const entries = endpoints.flatMap(
+    ({ endpoint, schema, baseline, engine, variant, schedule, owner, sla, featureMetrics }) =>
+      baseline === undefined
+        ? []
+        : [[endpoint, { schema, baseline, engine, ...(variant && { variant }), schedule, owner, sla, featureMetrics }]],
   );
   const { from, whenQuiet, audiences }: DigestSettings = digest;
   return {

@@ -64,8 +64,8 @@ export interface EndpointSettings {
   readonly baseline?: string;
   readonly sla: Sla;
   readonly owner: string;
-  /** Production variant whose captures are monitored. */
-  readonly variant: string;
+  /** The only variant whose captures are monitored; undefined for all. */
+  readonly variant?: string;
   /** Cron expression of Model Monitor, or rate of the analyzer, UTC. */
   readonly schedule: string;
   /** Instance type of the processing job, such as `ml.m5.large`. */

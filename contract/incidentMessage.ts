@@ -50,6 +50,8 @@ export const incidentMessageSchema = z.strictObject({
   endpoint: z.string(),
   /** Version of the capture schema. */
   schema: z.string(),
+  /** Variants of the captures, if the engine reports them. */
+  variants: z.array(z.string()).optional(),
   /** The highest severity of the incident's violations. */
   severity: z.enum(severities),
   /** Who acts on it, and the page that says how. */

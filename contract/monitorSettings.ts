@@ -18,6 +18,8 @@ const endpointMonitorSchema = z.strictObject({
   /** Id of the baseline in effect. */
   baseline: z.string(),
   engine: z.enum(engines),
+  /** The only variant whose captures are analyzed; absent for all. */
+  variant: z.string().optional(),
   /** Cron expression of Model Monitor, or rate of the analyzer, UTC. */
   schedule: z.string(),
   /** Who acts on an alarm. */

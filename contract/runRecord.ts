@@ -31,6 +31,8 @@ export const runRecordSchema = z.strictObject({
   rows: z.int().min(0),
   /** Rejected records and rows. */
   rejected: z.int().min(0),
+  /** Variants of the captures; absent in a record of an earlier release. */
+  variants: z.array(z.string()).optional(),
   /** Capture files of the window, and the bytes that were read of them, as they are stored. */
   files: z.int().min(0),
   bytes: z.int().min(0),

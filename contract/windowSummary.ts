@@ -91,6 +91,8 @@ export const windowSummarySchema = z.strictObject({
   monitoringSchedule: z.string(),
   /** Id of the baseline that the numbers compare with; absent where the endpoint's settings name none. */
   baseline: z.string().optional(),
+  /** Variants of the captures; absent where the engine does not report them. */
+  variants: z.array(z.string()).optional(),
   /** The hours whose captures were analyzed: `to` is the hour of the run and of the report's key. ISO 8601, UTC. */
   window: z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }),
   rows: z.int().min(0),

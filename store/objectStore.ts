@@ -1,11 +1,13 @@
+/** Metadata of S3's object, by name without `x-amz-meta-`. */
+export type ObjectMetadata = Readonly<Record<string, string>>;
+
 /** An object, with the version that was read if the store keeps versions. */
 export interface StoredObject {
   readonly body: Uint8Array;
   readonly versionId?: string;
   /** Equal to a listing's as long as the object is the same. */
   readonly etag: string;
-  /** Metadata of S3's object, by name without `x-amz-meta-`. */
-  readonly metadata?: Readonly<Record<string, string>>;
+  readonly metadata?: ObjectMetadata;
 }
 
 /** An object as a listing shows it. */
@@ -39,10 +41,10 @@ export interface ObjectStore {
   read(key: string): Promise<StoredObject | undefined>;
   /** The bytes of an object, piece by piece. Reading fails if the object does not exist. */
   open(key: string): AsyncIterable<Uint8Array>;
-  /** Writes a new object. Returns false and writes nothing if the object exists. */
-  create(key: string, body: string | Uint8Array): Promise<boolean>;
+  /** Writes a new object. Returns false and writes nothing if the object exists. A folder keeps no metadata. */
+  create(key: string, body: string | Uint8Array, metadata?: ObjectMetadata): Promise<boolean>;
   /** Overwrites an object. Returns false and writes nothing if its ETag is another by now. */
-  replace(key: string, body: string | Uint8Array, etag: string): Promise<boolean>;
+  replace(key: string, body: string | Uint8Array, etag: string, metadata?: ObjectMetadata): Promise<boolean>;
   /** Closes connections. */
   close(): void;
 }

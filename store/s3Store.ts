@@ -1,6 +1,12 @@
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { isInRange, type KeyRange, type ListedObject, type ObjectStore, type StoredObject } from './objectStore';
 import { s3Problem } from './s3Problem';
 
@@ -32,9 +38,10 @@ export function s3Store(args: S3StoreArgs): ObjectStore {
     folders: (below) => explainFailure(bucket, `list ${below}`, listFolders(bucket, below)),
     open: (key) => streamObject(bucket, key),
     read: (key) => explainFailure(bucket, `read ${key}`, readObject(bucket, key)),
-    create: (key, body) => explainFailure(bucket, `write ${key}`, writeObject(bucket, key, body, { IfNoneMatch: '*' })),
-    replace: (key, body, etag) =>
-      explainFailure(bucket, `write ${key}`, writeObject(bucket, key, body, { IfMatch: etag })),
+    create: (key, body, Metadata) =>
+      explainFailure(bucket, `write ${key}`, writeObject(bucket, key, body, { IfNoneMatch: '*', Metadata })),
+    replace: (key, body, etag, Metadata) =>
+      explainFailure(bucket, `write ${key}`, writeObject(bucket, key, body, { IfMatch: etag, Metadata })),
     close: () => (args.client ? undefined : bucket.client.destroy()),
   };
 }
@@ -111,12 +118,12 @@ async function writeObject(
   { client, bucket, prefix }: Bucket,
   key: string,
   body: string | Uint8Array,
-  condition: { readonly IfNoneMatch: '*' } | { readonly IfMatch: string },
+  options: Pick<PutObjectCommandInput, 'IfNoneMatch' | 'IfMatch' | 'Metadata'>,
 ): Promise<boolean> {
   const ContentType = contentTypes[extname(key)];
   try {
     await client.send(
-      new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${key}`, Body: body, ContentType, ...condition }),
+      new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${key}`, Body: body, ContentType, ...options }),
     );
     return true;
   } catch (error) {

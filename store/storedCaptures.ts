@@ -52,18 +52,19 @@ export async function storedCaptures(
 }
 
 /**
- * The captures of all variants from one instant to another, exclusive, by key. Keys sort by time, so each variant is one
- * listing, however many hours there are.
+ * The captures of a variant, or of all, from one instant to another, exclusive, by key. Keys sort by time, so each variant is
+ * one listing, however many hours there are.
  */
 export async function capturesBetween(
   store: ObjectStore,
-  ref: SchemaRef,
+  ref: SchemaRef & { readonly variant?: string },
   from: Date,
   to: Date,
 ): Promise<StoredCapture[]> {
   const captures: StoredCapture[] = [];
   const end = new Date(Math.ceil(to.getTime() / hourMs) * hourMs);
-  for (const variant of await store.folders(variantsPrefix(ref))) {
+  const variants = ref.variant === undefined ? await store.folders(variantsPrefix(ref)) : [ref.variant];
+  for (const variant of variants) {
     const below = `${variantsPrefix(ref)}${variant}/`;
     const range = { after: `${below}${hourPath(from)}/`, before: `${below}${hourPath(end)}/` };
     captures.push(...(await store.list(below, range)).flatMap(parseCapture));

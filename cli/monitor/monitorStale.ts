@@ -7,6 +7,7 @@ import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { captureVariants, type StoredCapture, storedCaptures } from '../../store/storedCaptures';
 import { type CaptureWindow, formatMinute, refuseEmptyWindow } from '../input/captureWindow';
+import { deployedSettings } from '../input/deployedSettings';
 import { emptyStoreReason } from '../input/storeInput';
 import { exitCodes } from '../terminal/exitCodes';
 import { refuseInvalidNames } from '../terminal/options';
@@ -34,7 +35,8 @@ export async function listStaleHours(options: MonitorStaleOptions): Promise<void
   refuseInvalidNames(options);
   const store = openStore(options.store, options.endpointUrl);
   try {
-    const variants = await captureVariants(store, options);
+    const settings = await deployedSettings(store, endpoint);
+    const variants = await captureVariants(store, options, settings?.variant);
     const captures = await storedCaptures(store, options, variants, options);
     if (captures.length === 0) {
       const reason = await emptyStoreReason(store, options, variants, options);

@@ -12,7 +12,7 @@ import { isFinished, needsRun, readRunRecord, runWindow, type WindowJob, type Wi
 
 export interface EndpointRunArgs extends WindowRunArgs {
   readonly endpoint: string;
-  readonly settings: Pick<EndpointMonitor, 'schema' | 'baseline' | 'schedule' | 'sla'>;
+  readonly settings: Pick<EndpointMonitor, 'schema' | 'baseline' | 'variant' | 'schedule' | 'sla'>;
   /** The instant at which the run was due. */
   readonly scheduledAt: Date;
   /** Id of the run, unique also among the invocations of one event. */
@@ -105,7 +105,7 @@ export function oldestWindow(schedule: string, at: Date): Date {
 }
 
 /** What the windows of an endpoint depend on. */
-export interface WindowSubject extends SchemaRef, Pick<EndpointMonitor, 'baseline' | 'schedule'> {
+export interface WindowSubject extends SchemaRef, Pick<EndpointMonitor, 'baseline' | 'variant' | 'schedule'> {
   readonly sla: WindowLimits;
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../store/objectStore';
+import type { ObjectMetadata, ObjectStore } from '../../store/objectStore';
 
 /** Text of an object; undefined if it does not exist. */
 export async function readStored(store: ObjectStore, key: string): Promise<{ text: string; etag: string } | undefined> {
@@ -10,10 +10,15 @@ export async function readStored(store: ObjectStore, key: string): Promise<{ tex
  * Writes an object unless it has this text already, so that a repeated run changes nothing and causes no event. Throws if
  * the object was written at the same time.
  */
-export async function writeIfChanged(store: ObjectStore, key: string, text: string): Promise<void> {
+export async function writeIfChanged(
+  store: ObjectStore,
+  key: string,
+  text: string,
+  metadata?: ObjectMetadata,
+): Promise<void> {
   const stored = await readStored(store, key);
   if (stored?.text === text) return;
-  if (await writeStored(store, key, text, stored?.etag)) return;
+  if (await writeStored(store, key, text, stored?.etag, metadata)) return;
   throw new Error(`${key}: was written by another run at the same time; the run will be repeated`);
 }
 
@@ -21,9 +26,15 @@ export async function writeIfChanged(store: ObjectStore, key: string, text: stri
  * Writes an object in place of the one with an ETag, or a new one. Returns false if the object has another text by then. A
  * write whose response was lost, so that it failed or its repetition found the object changed, counts as written.
  */
-export async function writeStored(store: ObjectStore, key: string, text: string, etag?: string): Promise<boolean> {
+export async function writeStored(
+  store: ObjectStore,
+  key: string,
+  text: string,
+  etag?: string,
+  metadata?: ObjectMetadata,
+): Promise<boolean> {
   const isWritten = async () => (await readStored(store, key))?.text === text;
-  const write = etag === undefined ? store.create(key, text) : store.replace(key, text, etag);
+  const write = etag === undefined ? store.create(key, text, metadata) : store.replace(key, text, etag, metadata);
   try {
     return (await write) || (await isWritten());
   } catch (error) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { listVariants, variantMetadata } from '../../contract/captureVariants';
 import { isWindowCheck, reportFiles } from '../../contract/modelMonitorFiles';
 import { type RunRecord, runRecordFile, runRecordSchema } from '../../contract/runRecord';
 import type { WindowLimits } from '../../contract/sla';
@@ -10,8 +11,9 @@ import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { reportFilesOf, unreadableReportFiles } from '../../quality/monitor/reportFilesOf';
 import type { CaptureProgress } from '../../quality/source/captureLines';
 import { EmptyWindowError } from '../../quality/window/emptyWindowError';
-import type { ListedObject, ObjectStore } from '../../store/objectStore';
+import type { ListedObject, ObjectMetadata, ObjectStore } from '../../store/objectStore';
 import { readBaseline } from '../../store/storedBaseline';
+import type { StoredCapture } from '../../store/storedCaptures';
 import { storedSources } from '../../store/storedSources';
 import { LimitReachedError, type RunLimits } from './runLimits';
 import { readStored, writeIfChanged } from './storedFile';
@@ -24,7 +26,7 @@ export interface WindowJob extends SchemaRef {
   readonly limits: WindowLimits;
   readonly window: RunWindow;
   /** The window's capture files, by key. */
-  readonly captures: readonly ListedObject[];
+  readonly captures: readonly StoredCapture[];
   /** Prefix of its report, with a slash at the end. */
   readonly prefix: string;
 }
@@ -82,7 +84,7 @@ export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<Ru
     limits.check(read, captures.length);
   };
   const write = async (outcome: Outcome, report: Readonly<Record<string, string>>): Promise<RunRecord> => {
-    await writeReport(store, prefix, report);
+    await writeReport(store, prefix, report, variantMetadata(listVariants(captures)));
     const record = recordOf(job, { ...outcome, bytes: progress.bytes }, startedAt, now());
     await writeIfChanged(store, prefix + runRecordFile, `${JSON.stringify(record, null, 2)}\n`);
     return record;
@@ -164,6 +166,7 @@ function recordOf(
     reason,
     rows,
     rejected,
+    variants: listVariants(captures),
     files: captures.length,
     bytes,
     startedAt: startedAt.toISOString(),
@@ -182,11 +185,16 @@ const emptyFiles: Readonly<Record<string, string>> = {
 const writeOrder = [reportFiles.constraints, reportFiles.rejects, reportFiles.violations, reportFiles.statistics];
 
 /** Writes a report. A file of an earlier run that this report lacks is emptied: the analyzer deletes nothing. */
-async function writeReport(store: ObjectStore, prefix: string, files: Readonly<Record<string, string>>): Promise<void> {
+async function writeReport(
+  store: ObjectStore,
+  prefix: string,
+  files: Readonly<Record<string, string>>,
+  metadata: ObjectMetadata,
+): Promise<void> {
   if (Object.keys(files).length === 0) return;
   for (const name of writeOrder) {
     const text = files[name] ?? ((await store.read(prefix + name)) && emptyFiles[name]);
-    if (text !== undefined) await writeIfChanged(store, prefix + name, text);
+    if (text !== undefined) await writeIfChanged(store, prefix + name, text, metadata);
   }
 }
 

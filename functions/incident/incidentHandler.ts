@@ -212,6 +212,7 @@ async function summaryOf(
     schema,
     monitoringSchedule,
     baseline: settings.baseline,
+    ...(run.variants && { variants: [...run.variants] }),
     window: window ?? { from: from.toISOString(), to: runAt.toISOString() },
     rejected,
     rejectCauses: run.rejectCauses?.slice(0, listedNotes),

@@ -287,6 +287,7 @@ function reportOf(
     hour: new Date(summary.window.from),
     to: new Date(summary.window.to),
     baseline: summary.baseline,
+    variants: summary.variants,
     key: prefix,
     version: Object.values(summary.reportVersions).join(' '),
     brokenPromises: summary.brokenPromises,

@@ -34,6 +34,7 @@ const kindOfSetting = {
   schema: 'schema',
   baseline: 'baseline',
   engine: 'schedule',
+  variant: 'settings',
   schedule: 'schedule',
   owner: 'settings',
   featureMetrics: 'settings',
@@ -68,7 +69,7 @@ export function compareSettings(
     .filter((name) => before[name] !== after[name])
     .map((name) => ({
       kind: kindOfSetting[name],
-      what: `Setting ${name} changed from ${before[name]} to ${after[name]}.`,
+      what: `Setting ${name} changed from ${before[name] ?? 'none'} to ${after[name] ?? 'none'}.`,
     }));
   const promises = changedParts(before.sla, after.sla);
   if (promises.length === 0) return settings;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { variantsOf } from '../../contract/captureVariants';
 import {
   type Reject,
   type RejectCause,
@@ -17,6 +18,8 @@ export interface RunReport extends Omit<ReportKey, 'file'> {
   /** Prefix of its files, with a slash at the end. */
   readonly prefix: string;
   readonly statistics: Statistics;
+  /** Variants of the captures, if the engine reports them. */
+  readonly variants?: readonly string[];
   /** Undefined if the run wrote none, as a clean run of the managed container does. */
   readonly violations?: readonly Violation[];
   readonly rejects: readonly Reject[];
@@ -113,6 +116,7 @@ export async function readRunReport(
     ...run,
     prefix,
     statistics: modelMonitorJson.readStatistics(statistics.text, statisticsKey),
+    variants: variantsOf(statistics.metadata),
     violations: violations?.content.violations as Violation[] | undefined,
     rejects: rejects?.content.rejects ?? [],
     rejectCount: rejects?.content.count,

@@ -17,6 +17,8 @@ export interface StoredText {
   /** S3 version, or the ETag in a bucket without versions. */
   readonly version: string;
   readonly etag: string;
+  /** By name without `x-amz-meta-`. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Lists the keys under a prefix, ascending, after `startAfter` if it is set. */
@@ -54,8 +56,9 @@ export async function readText({ s3, bucket }: StorePlace, key: string, version?
     Body,
     VersionId,
     ETag = '',
+    Metadata: metadata,
   } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }));
-  return { text: (await Body?.transformToString()) ?? '', version: VersionId ?? ETag, etag: ETag };
+  return { text: (await Body?.transformToString()) ?? '', version: VersionId ?? ETag, etag: ETag, metadata };
 }
 
 /** Undefined if the object does not exist. Without permission to list, S3 returns "access denied" instead. */

@@ -77,6 +77,8 @@ export const incidentSchema = z.looseObject({
       /** End of the window, and id of the baseline that it was compared with. */
       to: instant.optional(),
       baseline: z.string().optional(),
+      /** Variants of its captures. */
+      variants: z.array(z.string()).optional(),
       key: z.string(),
       version: z.string(),
       rows: z.int().optional(),
@@ -120,6 +122,8 @@ export interface WindowReport {
   readonly to: Date;
   /** Id of the baseline that the window was compared with. */
   readonly baseline?: string;
+  /** Variants of its captures, if the engine reports them. */
+  readonly variants?: readonly string[];
   /** Prefix of the report's files. */
   readonly key: string;
   /** Versions of its files. */
@@ -210,7 +214,7 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
   const window = report.hour.toISOString();
   // A rerun for a window replaces its report.
   const others = incident.reports.filter(({ key }) => key !== report.key);
-  const { key, version, rows, rejectCount, baseline } = report;
+  const { key, version, rows, rejectCount, baseline, variants } = report;
   const causes = causeScores(report.causes);
   const broken = report.brokenPromises.map(nameOf).sort();
   const to = report.to.toISOString();
@@ -224,6 +228,7 @@ export function addReport(incident: Incident, report: WindowReport): Incident {
     broken,
     causes,
     ...(baseline && { baseline }),
+    ...(variants && { variants: [...variants] }),
   };
   const reports = [...others, added].sort((a, b) => a.window.localeCompare(b.window));
   const violations = mergeViolations(incident.violations, report, reports);
@@ -259,6 +264,18 @@ export function withChanges(incident: Incident, changes: readonly Change[]): Inc
 /** A closed incident without windows, as all of them belong to other incidents or violate nothing anymore. */
 export function emptyIncident(incident: Incident): Incident {
   return { ...incident, ...noWindows(), status: 'closed', lastWindow: incident.opened, closed: incident.opened };
+}
+
+/** Variants of the captures in an incident's windows; empty if none is known. */
+export function incidentVariants({ reports }: Pick<Incident, 'reports'>): string[] {
+  return unique(reports.flatMap(({ variants = [] }) => variants));
+}
+
+/** `churn`, or `churn (variants blue, green)`. */
+export function endpointText(incident: Pick<Incident, 'endpoint' | 'reports'>): string {
+  const variants = incidentVariants(incident);
+  const names = `variant${variants.length > 1 ? 's' : ''} ${variants.join(', ')}`;
+  return variants.length === 0 ? incident.endpoint : `${incident.endpoint} (${names})`;
 }
 
 function unique(values: readonly string[]): string[] {

@@ -9,7 +9,7 @@ import { unusualColumns } from '../../quality/calibrated/unusualText';
 import { causeRemediation } from './causeRemediation';
 import { describeChange } from './change';
 import { histogramText } from './histogramText';
-import { type Incident, incidentSchema } from './incident';
+import { endpointText, type Incident, incidentSchema } from './incident';
 import { formatRunbook } from './incidentReview';
 import { timesText } from './incidentTimes';
 import { markdownCell, markdownText } from './markdownText';
@@ -90,10 +90,10 @@ function parseFrontMatter(text: string): unknown {
 }
 
 function summarize(incident: Incident): string {
-  const { endpoint, opened, lastWindow, checkTypes, violations, closed } = incident;
+  const { opened, lastWindow, checkTypes, violations, closed } = incident;
   const windows = incident.reports.length;
   if (windows === 0) {
-    return `No window of endpoint ${endpoint} belongs to this incident anymore: late captures changed their reports, or they are part of an earlier incident.`;
+    return `No window of endpoint ${incident.endpoint} belongs to this incident anymore: late captures changed their reports, or they are part of an earlier incident.`;
   }
   const when =
     windows === 1
@@ -105,7 +105,7 @@ function summarize(incident: Incident): string {
     return `${checkType} on ${andMore(names, listedFeatures)}`;
   });
   const end = closed ? ` The window of ${hourText(closed)} was clean.` : ' A clean window closes it.';
-  return `Endpoint ${endpoint} violated its data contract ${when}: ${markdownText(what.join('; '))}.${end}`;
+  return `Endpoint ${markdownText(endpointText(incident))} violated its data contract ${when}: ${markdownText(what.join('; '))}.${end}`;
 }
 
 /** How long detection and response took, from the start of the first window; nothing before the document is written. */

@@ -1,7 +1,7 @@
 import { causes } from '../../contract/likelyCause';
 import { type Runbook, selectRunbooks } from '../../contract/runbooks';
 import { causeRemediation } from './causeRemediation';
-import type { Incident, RecordedAction } from './incident';
+import { endpointText, type Incident, type RecordedAction } from './incident';
 import { markdownCell, markdownText } from './markdownText';
 
 const blank = (what: string) => `**[fill in: ${what}]**`;
@@ -13,7 +13,7 @@ export function formatIncidentReview(incident: Incident, runbooks: readonly Runb
   return [
     `# Review of incident ${incident.id}`,
     '## Summary',
-    `Endpoint ${incident.endpoint} (schema ${incident.schema}) broke its data contract in ${incident.reports.length} windows from ${time(incident.opened)} to ${time(incident.lastWindow)}: ${markdownText(`${incident.checkTypes.join(', ')} on ${incident.features.join(', ')}`)}.`,
+    `Endpoint ${markdownText(endpointText(incident))}, schema ${incident.schema}, broke its data contract in ${incident.reports.length} windows from ${time(incident.opened)} to ${time(incident.lastWindow)}: ${markdownText(`${incident.checkTypes.join(', ')} on ${incident.features.join(', ')}`)}.`,
     '## Impact',
     `${rowsOf(incident)} rows were analyzed in these windows. ${blank('who used the predictions, and what went wrong')}`,
     '## Cause',

@@ -6,7 +6,7 @@ import { unprintable } from '../../report/text/unprintable';
 import { causeRemediation } from '../document/causeRemediation';
 import { describeChange } from '../document/change';
 import { histogramText } from '../document/histogramText';
-import type { Incident } from '../document/incident';
+import { endpointText, type Incident } from '../document/incident';
 import { timesText } from '../document/incidentTimes';
 import { incidentState, recordedFix } from '../memory/incidentState';
 
@@ -38,7 +38,7 @@ export function incidentSeverity({ violations }: Incident): Severity {
 
 /** What a ticket or a page says of an incident; sections without items are left out. */
 export function incidentSections(incident: Incident): FactSection[] {
-  const { endpoint, schema, opened, lastWindow, reports, violations, changes = [], similar, actions } = incident;
+  const { schema, opened, lastWindow, reports, violations, changes = [], similar, actions } = incident;
   const [likely] = incident.causes;
   const times = timesText(incident);
   const { cause, fix } = recordedFix(incident) ?? {};
@@ -46,7 +46,7 @@ export function incidentSections(incident: Incident): FactSection[] {
     {
       title: 'Summary',
       items: [
-        `Endpoint ${endpoint}, schema ${schema}, state ${incidentState(incident)}.`,
+        `Endpoint ${endpointText(incident)}, schema ${schema}, state ${incidentState(incident)}.`,
         `${reports.length} windows from ${opened} to ${lastWindow}.`,
         ...(times === '' ? [] : [`From the start of the first window: ${times}.`]),
       ],

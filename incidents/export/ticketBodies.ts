@@ -1,5 +1,5 @@
 import type { Severity } from '../../contract/alarmNames';
-import type { Incident } from '../document/incident';
+import { type Incident, incidentVariants } from '../document/incident';
 import { incidentState } from '../memory/incidentState';
 import { type FactSection, incidentSections, incidentSeverity, incidentTitle } from './incidentFacts';
 
@@ -66,6 +66,7 @@ export function investigationEvent(incident: Incident) {
     service: endpoint,
     data: {
       schema,
+      variants: incidentVariants(incident).map((name) => name.slice(0, 200)),
       lastWindow,
       checkTypes,
       features: features.slice(0, 50).map((name) => name.slice(0, 200)),

@@ -120,7 +120,7 @@ function searchDocument(record: IncidentRecord): SearchDocument {
     resolution: `${listed.cause ?? ''}\n${listed.fix ?? ''}`,
     features: incident.features.join('\n'),
     id: incident.id,
-    endpoint: incident.endpoint,
+    endpoint: [incident.endpoint, ...listed.variants].join('\n'),
     notes,
     checks: incident.checkTypes.join('\n'),
     causes: incident.causes.map(({ cause, evidence }) => `${cause} ${evidence}`).join('\n'),

@@ -1,3 +1,4 @@
+import { incidentVariants } from '../document/incident';
 import type { IncidentRecord } from './incidentRecord';
 import { type IncidentState, incidentState, recordedFix } from './incidentState';
 
@@ -8,6 +9,8 @@ export interface ListedIncident {
   readonly key: string;
   readonly endpoint: string;
   readonly schema: string;
+  /** Of the captures; empty if the engine does not report them. */
+  readonly variants: readonly string[];
   readonly state: IncidentState;
   readonly opened: string;
   readonly lastWindow: string;
@@ -24,6 +27,8 @@ export function listedIncident({ key, incident }: Pick<IncidentRecord, 'key' | '
   const { id, endpoint, schema, opened, lastWindow, closed, checkTypes, features, reports } = incident;
   const { cause, fix } = recordedFix(incident) ?? {};
   const windows = reports.length;
+  const variants = incidentVariants(incident);
   const state = incidentState(incident);
-  return { id, key, endpoint, schema, state, opened, lastWindow, closed, windows, checkTypes, features, cause, fix };
+  const times = { opened, lastWindow, closed, windows };
+  return { id, key, endpoint, schema, variants, state, ...times, checkTypes, features, cause, fix };
 }

@@ -11,7 +11,7 @@ import { causes } from '../../contract/likelyCause';
 import { shortenText } from '../../contract/shortenText';
 import { incidentKey } from '../../contract/storeLayout';
 import { windowSummaryFile } from '../../contract/windowSummary';
-import type { Incident, MessageEntry } from '../document/incident';
+import { type Incident, incidentVariants, type MessageEntry } from '../document/incident';
 import { threadOf } from '../document/incidentMessages';
 import { cleanText } from './cleanText';
 import { dashboardPage, objectPage } from './consolePages';
@@ -49,6 +49,7 @@ export function composeMessage(incident: Incident, entry: MessageEntry, context:
     stack,
     endpoint,
     schema,
+    variants: incidentVariants(incident).map((name) => cleanText(name, longestName)),
     severity: entry.severity,
     owner,
     runbook,

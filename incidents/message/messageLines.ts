@@ -22,9 +22,10 @@ export function violationLines({ violations, moreViolations }: IncidentMessage):
 
 /** Names and values that every message to people has, in order. */
 export function messageFacts(message: IncidentMessage): readonly (readonly [name: string, value: string])[] {
-  const { opened, lastWindow, closed, windows, causes, similar, owner, stack } = message;
+  const { opened, lastWindow, closed, windows, variants = [], causes, similar, owner, stack } = message;
   const [cause] = causes;
   return [
+    ...(variants.length === 0 ? [] : [['Variants', variants.join(', ')] as const]),
     ['Windows', `${windows}, from ${timeText(opened)} to ${timeText(lastWindow)}`],
     ...(closed === undefined ? [] : [['Closed', timeText(closed)] as const]),
     ['Likely cause', cause ? `${cause.cause}: ${cause.meaning}. ${cause.evidence}` : 'no pattern found'],

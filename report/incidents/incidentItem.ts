@@ -1,5 +1,6 @@
 import { causes } from '../../contract/likelyCause';
 import { shortenText } from '../../contract/shortenText';
+import { incidentVariants } from '../../incidents/document/incident';
 import { timesText } from '../../incidents/document/incidentTimes';
 import type { IncidentRecord } from '../../incidents/memory/incidentRecord';
 import { type IncidentState, incidentState, recordedFix } from '../../incidents/memory/incidentState';
@@ -26,7 +27,9 @@ const shortened = (text: string, longest = longestText) => shortenText(text, lon
 export function incidentItem({ key, incident, notes }: IncidentRecord): Markup {
   const state = incidentState(incident);
   const fix = recordedFix(incident);
+  const variants = incidentVariants(incident);
   const facts = [
+    ...(variants.length === 0 ? [] : [{ name: 'Variants', value: shortened(variants.join(', ')) }]),
     { name: 'Opened', value: `${formatInstant(incident.opened)} UTC` },
     { name: 'Last window', value: `${formatInstant(incident.lastWindow)} UTC` },
     { name: 'Windows', value: String(incident.reports.length) },

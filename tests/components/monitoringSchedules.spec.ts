@@ -85,7 +85,7 @@ describe('MonitoringSchedules', () => {
   });
 
   it('has the same defaults as the settings of an endpoint', async () => {
-    const { variant, featureMetrics, ...defaults } = endpointDefaults;
+    const { featureMetrics, ...defaults } = endpointDefaults;
     const [implicit, explicit] = [await schedule(), await schedule(defaults)];
     assert.deepEqual(explicit.resources, implicit.resources);
   });

@@ -12,7 +12,6 @@ describe('defaults of settings', () => {
       schema: 'v1',
       engine: 'modelMonitor',
       owner: 'payments-ml',
-      variant: 'AllTraffic',
       schedule: 'cron(0 * ? * * *)',
       instanceType: 'ml.m5.large',
       instanceCount: 1,

@@ -20,7 +20,7 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
   'lock: it has always expired': changeSource(endpointState, '> now.getTime()', '> Number.POSITIVE_INFINITY'),
   'lock: the state is written whatever it is by now': changeSource(
     endpointState,
-    'await writeStored(store, key, text, stored?.etag)',
+    'await writeStored(store, key, text, stored?.etag, metadata)',
     'await writeStored(store, key, text, (await store.read(key))?.etag)',
   ),
   'lock: a lost race for it is ignored': changeSource(

@@ -50,8 +50,8 @@ export const rareFaults: Readonly<Record<string, readonly SourceChange[]>> = {
   // Only the invocation with the lock writes; endpointState.spec.ts finds it.
   'files: a lost race is ignored': changeSource(
     storedFile,
-    'if (await writeStored(store, key, text, stored?.etag)) return;',
-    'await writeStored(store, key, text, stored?.etag); return;',
+    'if (await writeStored(store, key, text, stored?.etag, metadata)) return;',
+    'await writeStored(store, key, text, stored?.etag, metadata); return;',
   ),
   // Equivalent: captures are only looked for from an earlier instant.
   'state: the end of the complete windows moves back': changeSource(

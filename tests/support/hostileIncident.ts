@@ -36,7 +36,18 @@ export function hostileIncident(text: string): IncidentRecord {
           exact: { distance: 0.2, limit: 0.1, isAlarm: true },
         },
       })),
-      reports: [{ window: at, key: 'reports/x/', version: 'v', rows: 10, rejected: 1, broken: [], causes: {} }],
+      reports: [
+        {
+          window: at,
+          variants: [text || 'blue'],
+          key: 'reports/x/',
+          version: 'v',
+          rows: 10,
+          rejected: 1,
+          broken: [],
+          causes: {},
+        },
+      ],
       causes: [{ cause: 'stuck-value', score: 0.5, features: [text], evidence: text, windows: 1 }],
       histograms: [
         { feature: text, window: at, categories: [text, ''], expected: [0.5, 0.5], observed: [1, 0] },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { variantMetadata, variantsOf } from '../../../contract/captureVariants';
 import type { Violations } from '../../../contract/modelMonitorFiles';
 import { analyzerStateKey } from '../../../contract/storeLayout';
 import { analyzerSituation, captureText, ref } from './analyzerSituation';
@@ -33,6 +34,7 @@ describe('the analyzer', () => {
       reason: 'No check is violated.',
       rows: 100,
       rejected: 0,
+      variants: ['blue', 'green'],
       files: 2,
       bytes: 2 * captureText().length,
       startedAt: '2026-11-02T12:00:00.500Z',
@@ -40,6 +42,29 @@ describe('the analyzer', () => {
     });
     const written = store.writes.map((key) => key.split('/').at(-1));
     assert.deepEqual(written, ['state.json', 'constraints.json', 'statistics.json', 'run.json', 'state.json']);
+  });
+
+  it('names the variants of the captures in the metadata of the report', async () => {
+    const { arrive, run, store } = analyzerSituation();
+    arrive('08:10');
+    arrive('08:50', captureText(), 'größe,2');
+    await run('09:00');
+    const metadata = store.objects.get(
+      'reports/churn/schema=v1/churn/analyzer/2026/11/02/09/statistics.json',
+    )?.metadata;
+    assert.deepEqual(metadata, { variants: 'blue,gr%C3%B6%C3%9Fe%2C2' });
+    assert.deepEqual(variantsOf(metadata), ['blue', 'größe,2']);
+    assert.equal(variantsOf({}), undefined);
+    assert.deepEqual(variantsOf(variantMetadata(['ß'.repeat(400), 'blue'])), ['blue']);
+  });
+
+  it('analyzes one variant only, if the settings name it', async () => {
+    const { arrive, run, record } = analyzerSituation({ variant: 'green' });
+    arrive('08:10', broken);
+    arrive('08:50', captureText(), 'green');
+    assert.deepEqual(await run('09:00'), ['08:00-09:00 Completed']);
+    const { variants, files } = record('09');
+    assert.deepEqual([variants, files], [['green'], 1]);
   });
 
   it('writes violations and rejects', async () => {

@@ -1,8 +1,9 @@
-import { isInRange, type ObjectStore } from '../../../store/objectStore';
+import { isInRange, type ObjectMetadata, type ObjectStore } from '../../../store/objectStore';
 
 interface MemoryObject {
   readonly body: string;
   readonly etag: string;
+  readonly metadata?: ObjectMetadata;
   readonly lastModified: Date;
 }
 
@@ -17,10 +18,10 @@ export class MemoryStore implements ObjectStore {
   onWrite: (key: string) => void = () => undefined;
   private versions = 0;
 
-  put(key: string, body: string | Uint8Array): void {
+  put(key: string, body: string | Uint8Array, metadata?: ObjectMetadata): void {
     this.versions += 1;
     const text = typeof body === 'string' ? body : Buffer.from(body).toString();
-    this.objects.set(key, { body: text, etag: `"${this.versions}"`, lastModified: new Date(0) });
+    this.objects.set(key, { body: text, etag: `"${this.versions}"`, lastModified: new Date(0), metadata });
   }
 
   text(key: string): string | undefined {
@@ -57,20 +58,25 @@ export class MemoryStore implements ObjectStore {
     yield object.body;
   }
 
-  async create(key: string, body: string | Uint8Array): Promise<boolean> {
-    return this.write(key, body, undefined);
+  async create(key: string, body: string | Uint8Array, metadata?: ObjectMetadata): Promise<boolean> {
+    return this.write(key, body, undefined, metadata);
   }
 
-  async replace(key: string, body: string | Uint8Array, etag: string): Promise<boolean> {
-    return this.write(key, body, etag);
+  async replace(key: string, body: string | Uint8Array, etag: string, metadata?: ObjectMetadata): Promise<boolean> {
+    return this.write(key, body, etag, metadata);
   }
 
   close(): void {}
 
-  private write(key: string, body: string | Uint8Array, etag: string | undefined): boolean {
+  private write(
+    key: string,
+    body: string | Uint8Array,
+    etag: string | undefined,
+    metadata: ObjectMetadata | undefined,
+  ): boolean {
     if (this.objects.get(key)?.etag !== etag) return false;
     this.onWrite(key);
-    this.put(key, body);
+    this.put(key, body, metadata);
     this.writes.push(key);
     return true;
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { variantMetadata } from '../../../contract/captureVariants';
 import { monitorSettingsKey } from '../../../contract/monitorSettings';
 import { analyzerReportPrefix } from '../../../contract/storeLayout';
 import { type WindowSummary, windowSummaryFile } from '../../../contract/windowSummary';
@@ -39,6 +40,22 @@ describe('the incident function on reports of the analyzer', () => {
       broken.map((metric) => metric.split(' ')[0]),
       ['BrokenPromises=1', 'BrokenPromises=0', 'BrokenPromises=1', 'BrokenPromises=0', 'BrokenPromises=1'],
     );
+  });
+
+  it('names the variants of a report in its summary, incident and message', async () => {
+    const { store, handler, incident, messages } = situation({ engine: 'analyzer', schedule: 'rate(1 hour)' });
+    const prefix = analyzerReportPrefix(ref, at('13:00'), false);
+    const key = `${prefix}statistics.json`;
+    store.put(key, modelMonitorJson.write(statisticsFrom(90)), variantMetadata(['blue', 'green']));
+    await handler({ Records: [{ messageId: key, body: JSON.stringify(created(key)) }] });
+    const summary = JSON.parse(store.text(prefix + windowSummaryFile)) as WindowSummary;
+    assert.deepEqual(summary.variants, ['blue', 'green']);
+    assert.deepEqual(incident(12).reports[0]?.variants, ['blue', 'green']);
+    assert.match(
+      store.text('incidents/churn/2026/churn-2026112312.md'),
+      /Endpoint churn \(variants blue, green\) violated/,
+    );
+    assert.deepEqual(messages[0]?.message.variants, ['blue', 'green']);
   });
 
   it('keeps both reports of windows that begin at the same time after a change of the schedule', async () => {

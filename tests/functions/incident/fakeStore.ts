@@ -9,6 +9,7 @@ import {
 interface StoredObject {
   readonly body: string;
   readonly version: number;
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** A version that was replaced, or that is listed with the time of its writing. */
@@ -38,9 +39,10 @@ export class FakeStore {
   /** S3 returns up to 1,000 keys; with few, tests see more than one page. */
   constructor(private readonly keysPerPage = 2) {}
 
-  put(key: string, body: unknown): void {
+  put(key: string, body: unknown, metadata?: Readonly<Record<string, string>>): void {
     this.versions += 1;
-    this.objects.set(key, { body: typeof body === 'string' ? body : JSON.stringify(body), version: this.versions });
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    this.objects.set(key, { body: text, version: this.versions, metadata });
   }
 
   /** Writes an object at an instant; only such versions are listed. */
@@ -67,13 +69,13 @@ export class FakeStore {
       this.reads.push(Key);
       const failure = this.failures.get(Key);
       if (failure) throw failure;
-      const { body: latest, version } = this.object(Key);
+      const { body: latest, version, metadata } = this.object(Key);
       const body = VersionId === undefined ? latest : (this.dated.get(Key)?.[Number(VersionId)]?.body ?? latest);
       const Body = {
         transformToString: () => Promise.resolve(body),
         transformToByteArray: () => Promise.resolve(new TextEncoder().encode(body)),
       };
-      return { Body, VersionId: `v${version}`, ETag: `"${version}"` };
+      return { Body, VersionId: `v${version}`, ETag: `"${version}"`, Metadata: metadata };
     }
     if (command instanceof ListObjectsV2Command) {
       const { Prefix = '', StartAfter = '', ContinuationToken = StartAfter } = command.input;
