@@ -8,7 +8,7 @@ import { detectionPower, type FaultScores, injectFaults, meanPower, reachedShare
 import { pastReference } from './pastReferences';
 import { candidateReferences, drawnScores, PastScores, windowScores } from './pastScores';
 import type { PastWindow } from './pastWindow';
-import { type History, readHistory } from './pastWindows';
+import { dailyFolds, type History, readHistory } from './pastWindows';
 import { referenceNames } from './referenceSlots';
 import { weekMs } from './rollingWeeks';
 import { tailOf } from './tails';
@@ -38,18 +38,21 @@ interface Candidate {
 
 /** Weeks of history from which limits rest on whole weeks that were left out. */
 const enoughWeeks = 4;
-/** Least judged windows of a history. */
+/** Least judged windows of a history, and of those that others can be compared with. */
 const leastWindows = 20;
+const leastCompared = 10;
 
 /**
  * Sets the limits of a baseline's features so that past windows, each judged without its own week, keep the budget of alarm
  * episodes. The limit is one for the maximum over all features and checks, so that more features do not cost more alarms.
- * Throws an Error with one sentence for a history of fewer than 20 judged windows.
+ * Throws an Error with one sentence for a history of fewer than 20 judged windows, or in which fewer than 10 have others to be
+ * compared with.
  */
 export function calibrateBaseline(args: CalibrationArgs): Calibration {
   const history = readHistory({ ...args, baseline: args.statistics });
   const { windows, weeks, features } = history;
-  if (windows.length < leastWindows || features.length === 0) throw new Error(tooLittleText(history, args));
+  const tooLittle = tooLittleText(history, args);
+  if (tooLittle !== undefined) throw new Error(tooLittle);
   const scope = { budget: args.budget, weeks };
   const candidates = features.map(({ bins }, feature) => {
     const injected = injectFaults(history, feature);
@@ -155,9 +158,19 @@ function againAt({ weeks, windows }: History, { madeAt }: CalibrationArgs): stri
   return new Date(due).toISOString().slice(0, 10);
 }
 
-function tooLittleText({ windows, tooSmall, features }: History, { minimumRows }: CalibrationArgs): string {
+/** Why a history allows no calibration; undefined if it does. */
+function tooLittleText(
+  { windows, tooSmall, features, weeks }: History,
+  { minimumRows }: CalibrationArgs,
+): string | undefined {
   if (features.length === 0) return 'no feature of the baseline has a distribution that can be judged';
-  return `too little history: ${windows.length} past windows have at least ${minimumRows} rows (${tooSmall} have fewer); at least ${leastWindows} are needed`;
+  const judged = `too little history: ${windows.length} past windows have at least ${minimumRows} rows (${tooSmall} have fewer)`;
+  if (windows.length < leastWindows) return `${judged}; at least ${leastWindows} are needed`;
+  const folds = [...new Set(windows.map(({ fold }) => fold))];
+  const compared = windows.filter(({ fold }) => folds.some((other) => Math.abs(other - fold) > 1)).length;
+  return compared < leastCompared
+    ? `${judged}, but only ${compared} are two ${weeks < dailyFolds ? 'days' : 'weeks'} or more from others, with which they can be compared; at least ${leastCompared} are needed`
+    : undefined;
 }
 
 /** Adds the hash of a calibration's content. */

@@ -19,12 +19,15 @@ export interface JudgedFeature {
 
 /** A past window with enough rows, or the last of several that have enough together, and its counts of each judged feature. */
 export interface JudgedWindow extends PastWindow {
-  /** The number of its week, from Monday; of its day where the history is shorter than three weeks. */
+  /** The number of its week, from Monday; of its day where the history is shorter than `dailyFolds`. */
   readonly fold: number;
   /** At its start, 0..167 from Sunday. */
   readonly hourOfWeek: number;
   readonly counts: readonly (FeatureCounts | undefined)[];
 }
+
+/** Weeks of history below which each day is a fold of its own. */
+export const dailyFolds = 3;
 
 export interface History {
   readonly features: readonly JudgedFeature[];
@@ -66,7 +69,7 @@ export function readHistory(args: {
   const [start, end] = [matching[0]?.from.getTime() ?? 0, matching.at(-1)?.to.getTime() ?? 0];
   const weeks = (end - start) / weekMs;
   const hourOfWeek = hourOfWeekIn(args.timeZone);
-  const foldOf = (from: Date) => (weeks < 3 ? Math.floor(from.getTime() / (24 * hourMs)) : weekNumber(from));
+  const foldOf = (from: Date) => (weeks < dailyFolds ? Math.floor(from.getTime() / (24 * hourMs)) : weekNumber(from));
   const windows = large.map(
     (window): JudgedWindow => ({
       ...window,

@@ -168,6 +168,15 @@ describe('calibrateBaseline', function () {
     );
   });
 
+  it('refuses a history in which no window can be compared with another day', () => {
+    const random = seededRandom(61);
+    const windows = syntheticWindows({ generators: families, random, weeks: 1, rows: 40, every: 1 }).slice(0, 48);
+    assert.throws(
+      () => calibrationOf(families, windows, random),
+      /^Error: too little history: 48 past windows have at least 30 rows \(0 have fewer\), but only 0 are two days or more from others, with which they can be compared; at least 10 are needed$/,
+    );
+  });
+
   it('judges a window of 100 features in tens of milliseconds, even on a busy machine', () => {
     const [window] = syntheticWindows({ generators: families, random: seededRandom(71), weeks: 1, rows: 400, week: 9 });
     assert.ok(window);
