@@ -8,7 +8,7 @@ import { listIncidentDocuments, readDocuments, type StoredIncidents } from './in
 import type { ListedObject, ObjectStore } from './objectStore';
 
 /** Of the file. Another version's file is not read. */
-const version = 1;
+const version = 2;
 /** Fewer documents are read each time: that takes less than a second. */
 const fewestDocuments = 100;
 

@@ -40,12 +40,18 @@ function parseState(text: string, earlier: readonly IncidentState[] = []): reado
   return [...earlier, state];
 }
 
+function parseFingerprint(text: string): string {
+  if (!/^[0-9a-f]{16}$/.test(text)) throw new InvalidArgumentError('expected 16 hex digits, as in --json');
+  return text;
+}
+
 function addFilter(command: Command): Command {
   return command
     .requiredOption(...sharedOptions.store)
     .option('--endpoint <name...>', 'endpoints of the incidents (default: all)')
     .option('--state <name...>', `states: ${incidentStates.join(', ')} (default: all)`, parseState)
     .option('--feature <name...>', 'incidents about one of these features (default: all)')
+    .option('--fingerprint <hex>', 'incidents with this likely cause, checks and features', parseFingerprint)
     .option('--from <hour>', 'incidents that opened in this hour or later, UTC, such as 2026-11-02T08', parseHour)
     .option('--to <hour>', 'incidents that opened before this hour, UTC', parseHour)
     .option(...sharedOptions.endpointUrl)
@@ -61,7 +67,9 @@ function addOne(command: Command): Command {
 }
 
 function addList(incident: Command): void {
-  const list = addFilter(incident.command('list').description('list incidents, newest first')).action(listIncidents);
+  const list = addFilter(incident.command('list').description('list incidents, newest first'))
+    .option('--table <name>', "read the index in this table, the stack's output incidentTableName (default: documents)")
+    .action(listIncidents);
   addExitCodes(list, { success: 'listed', empty: 'no incident' });
 }
 

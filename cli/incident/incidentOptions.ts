@@ -20,6 +20,7 @@ export interface FilterOptions extends StoreOptions, CaptureWindow {
   readonly endpoint?: readonly string[];
   readonly state?: readonly IncidentState[];
   readonly feature?: readonly string[];
+  readonly fingerprint?: string;
 }
 
 /** Runs a task on the store of some options, and closes it. */
@@ -55,7 +56,7 @@ export function warnUnreadable(unreadable: StoredIncidents['unreadable'], { json
 }
 
 /** Why no incident was selected. */
-export function emptyReason({ store, endpoint, state, feature, from, to }: FilterOptions): string {
-  const isFiltered = [endpoint, state, feature, from, to].some((value) => value !== undefined);
+export function emptyReason({ store, endpoint, state, feature, fingerprint, from, to }: FilterOptions): string {
+  const isFiltered = [endpoint, state, feature, fingerprint, from, to].some((value) => value !== undefined);
   return `no incident ${isFiltered ? 'matches the options' : 'exists'} in ${store}`;
 }

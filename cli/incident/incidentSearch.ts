@@ -18,8 +18,8 @@ export function printSearch(words: readonly string[], options: SearchOptions): P
   return withStore(options, async (store) => {
     const { search, unreadable } = await openIncidentSearch(store, options.endpoint);
     warnUnreadable(unreadable, options);
-    const { endpoint, state, feature, from, to, limit } = options;
-    const { found, incidents } = search.search(query, { endpoint, state, feature, from, to, limit });
+    const { endpoint, state, feature, fingerprint, from, to, limit } = options;
+    const { found, incidents } = search.search(query, { endpoint, state, feature, fingerprint, from, to, limit });
     const json = { words: query, found, incidents, unreadable };
     if (found === 0) {
       const reason = `none of ${formatCount(search.size, 'incident')} in ${store.address} matches '${query}'`;

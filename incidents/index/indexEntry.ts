@@ -1,17 +1,19 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { causeNames } from '../../contract/likelyCause';
-import type { Incident } from '../document/incident';
+import { type Incident, incidentVariants } from '../document/incident';
+import { fingerprintFeatures, incidentFingerprint } from '../memory/incidentFingerprint';
 import { incidentState, incidentStates, recordedFix } from '../memory/incidentState';
 
 /** Features and texts beyond these limits are in the document only: an item has at most 400 KB. */
-const listedFeatures = 20;
+const listedFeatures = fingerprintFeatures;
 const longestText = 2_000;
 
 const indexEntrySchema = z.object({
   id: z.string(),
   endpoint: z.string(),
   schema: z.string(),
+  /** Absent in an entry of an earlier release. */
+  variants: z.array(z.string()).optional(),
   state: z.enum(incidentStates),
   opened: z.iso.datetime(),
   lastWindow: z.iso.datetime(),
@@ -35,6 +37,7 @@ export function indexEntryOf(incident: Incident): IndexEntry {
     id,
     endpoint,
     schema,
+    variants: incidentVariants(incident),
     state: incidentState(incident),
     opened,
     lastWindow,
@@ -55,12 +58,6 @@ export function indexEntryOf(incident: Incident): IndexEntry {
 /** Reads an entry of the index; undefined for one that this release cannot read. */
 export function parseIndexEntry(text: string): IndexEntry | undefined {
   return indexEntrySchema.safeParse(JSON.parse(text)).data;
-}
-
-/** Equal for incidents with the same likely cause, checks and features, 16 hex digits. */
-function fingerprintOf({ causes, checkTypes, features }: Pick<IndexEntry, 'causes' | 'checkTypes' | 'features'>) {
-  const parts = [causes[0]?.cause ?? '', [...checkTypes].sort(), [...features].sort()];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
 
 /** What the index is asked by: an item of each kind and value leads to the incident. */
@@ -84,7 +81,7 @@ export function indexKeysOf(entry: IndexEntry): string[] {
     indexKey('endpoint', entry.endpoint),
     indexKey('state', entry.state),
     indexKey('month', monthOf(entry.opened)),
-    indexKey('fingerprint', fingerprintOf(entry)),
+    indexKey('fingerprint', incidentFingerprint(entry)),
     ...entry.causes.map(({ cause }) => indexKey('cause', cause)),
     ...entry.features.map((feature) => indexKey('feature', feature)),
   ];

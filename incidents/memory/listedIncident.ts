@@ -1,4 +1,5 @@
 import { incidentVariants } from '../document/incident';
+import { incidentFingerprint } from './incidentFingerprint';
 import type { IncidentRecord } from './incidentRecord';
 import { type IncidentState, incidentState, recordedFix } from './incidentState';
 
@@ -15,6 +16,8 @@ export interface ListedIncident {
   readonly opened: string;
   readonly lastWindow: string;
   readonly closed?: string;
+  /** Equal for incidents with the same likely cause, checks and features. */
+  readonly fingerprint: string;
   readonly windows: number;
   readonly checkTypes: readonly string[];
   readonly features: readonly string[];
@@ -30,5 +33,6 @@ export function listedIncident({ key, incident }: Pick<IncidentRecord, 'key' | '
   const variants = incidentVariants(incident);
   const state = incidentState(incident);
   const times = { opened, lastWindow, closed, windows };
-  return { id, key, endpoint, schema, variants, state, ...times, checkTypes, features, cause, fix };
+  const fingerprint = incidentFingerprint(incident);
+  return { id, key, endpoint, schema, variants, state, ...times, fingerprint, checkTypes, features, cause, fix };
 }
