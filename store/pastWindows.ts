@@ -1,3 +1,4 @@
+import { hourMs } from '../contract/hours';
 import { reportFiles, type Statistics } from '../contract/modelMonitorFiles';
 import type { SchemaRef } from '../contract/storeLayout';
 import { parseReportKey, schedulesPrefix } from '../contract/storeLayout';
@@ -16,6 +17,8 @@ export interface StoredWindow {
   readonly statistics: Statistics;
   /** Whether the exact rule found drift in it. */
   readonly hadDrift: boolean;
+  /** Whether a calibration found too few rows in it to judge it. */
+  readonly isSmall: boolean;
 }
 
 const parallelReads = 16;
@@ -35,7 +38,8 @@ export async function storedWindows(store: ObjectStore, ref: SchemaRef, span: Ho
 async function reportFolders(store: ObjectStore, ref: SchemaRef, { from, to }: HourWindow): Promise<string[]> {
   const folders: string[] = [];
   for (const schedule of await store.folders(schedulesPrefix(ref))) {
-    for (const prefix of from && to ? hourPrefixes(from, to) : ['']) {
+    // The report of the last window lies in the hour at which the span ends.
+    for (const prefix of from && to ? hourPrefixes(from, new Date(to.getTime() + hourMs)) : ['']) {
       const objects = await store.list(`${schedulesPrefix(ref)}${schedule}/${prefix}`);
       const keys = new Set(objects.map(({ key }) => key));
       for (const key of keys) {
@@ -61,5 +65,6 @@ export async function readStoredWindow(store: ObjectStore, folder: string): Prom
     to: new Date(to),
     statistics: modelMonitorJson.readStatistics(new TextDecoder().decode(object.body), `${store.address}/${key}`),
     hadDrift: hadDrift(summary),
+    isSmall: summary.alarms?.mode === 'calibrated' && !summary.alarms.judged,
   };
 }

@@ -1,9 +1,11 @@
 import type { Calibration } from '../../contract/calibration';
 import { dayMs, hourMs, minuteMs } from '../../contract/hours';
+import type { Statistics } from '../../contract/modelMonitorFiles';
 import { alarmSettingsOf, defaultFreshnessHours, type Sla } from '../../contract/sla';
 import type { AlarmVerdict } from '../../contract/windowSummary';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import { countedWindow } from '../../quality/calibrated/countedWindow';
+import { longestJoinMs } from '../../quality/calibrated/joinWindows';
 import { countWeeks, missingWeeks, type WeekCounts, weekMs } from '../../quality/calibrated/rollingWeeks';
 import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
@@ -54,7 +56,7 @@ export async function judgeAlarms(
     from,
     past: {
       earlierVerdicts: (windows) => earlierVerdicts(input, from, windows),
-      smallWindows: () => Promise.resolve([]),
+      smallWindows: () => storedSmallWindows(input, from),
       weeks: (of) => storedWeeks(input, of, from),
     },
   });
@@ -88,7 +90,7 @@ const unknownHour = 'The hour of the captures is unknown, and past windows are c
 /** Why a run cannot be judged by a calibration, in one sentence. */
 function refusalOf(
   { rows }: WindowAnalysis,
-  { input: { hours, tables } }: JudgedRun,
+  { input: { hours, tables, stored } }: JudgedRun,
   { history: { windowMinutes }, minimumRows }: Calibration,
   { from = hours[0], to }: AlarmOptions,
 ): string | undefined {
@@ -100,8 +102,8 @@ function refusalOf(
   if (minutes > Math.max(60, windowMinutes)) {
     return `The run spans ${minutes} minutes, and the calibration judges windows of ${windowMinutes}: pass --from and --to of one window.`;
   }
-  if (rows >= minimumRows) return undefined;
-  return `The window has ${rows} rows, too few to judge distributions; the calibration requires ${minimumRows}.`;
+  if (rows >= minimumRows || stored) return undefined;
+  return `The window has ${rows} rows, too few to judge distributions; the calibration requires ${minimumRows}. With --store, the windows right before are added to it.`;
 }
 
 async function earlierVerdicts({ stored }: RunInput, from: Date, windows: number): Promise<boolean[]> {
@@ -112,6 +114,15 @@ async function earlierVerdicts({ stored }: RunInput, from: Date, windows: number
     alarms?.judged && new Date(window.to) <= from ? alarms.judged.isUnusual : [],
   );
   return verdicts.reverse().slice(0, windows);
+}
+
+/** The statistics of the windows right before that had too few rows, back to the last judged window. */
+async function storedSmallWindows({ stored }: RunInput, from: Date): Promise<Statistics[]> {
+  if (!stored) return [];
+  const span = { from: new Date(from.getTime() - longestJoinMs), to: from };
+  const windows = await storedWindows(stored.store, stored.ref, span);
+  const judged = windows.findLastIndex(({ isSmall }) => !isSmall);
+  return windows.slice(judged + 1).map(({ statistics }) => statistics);
 }
 
 /** The weeks of rolling references that the calibration lacks, from the reports in the store. */

@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hourMs } from '../../contract/hours';
 import { baselinePrefix, incidentKey, reportHourPrefix } from '../../contract/storeLayout';
-import type { WindowSummary } from '../../contract/windowSummary';
+import type { AlarmVerdict, WindowSummary } from '../../contract/windowSummary';
 import { openIncident } from '../../incidents/document/incident';
 import { packBaseline } from '../../quality/baseline/packBaseline';
+import type { PastWindow } from '../../quality/calibrated/pastWindow';
 import { suggestConstraints } from '../../quality/constraints/suggestConstraints';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { churnSla } from './churnSla';
@@ -66,21 +67,34 @@ function putWindows(store: string, random: () => number): void {
     ...syntheticWindows({ generators, random, weeks: 5, rows: 40 }),
     ...syntheticWindows({ generators: faulty, random, weeks: 1, rows: 40, week: 5 }),
   ];
-  for (const window of windows) {
-    const prefix = reportHourPrefix(ref, 'analyzer', window.to);
-    const summary: WindowSummary = {
-      version: 1,
-      ...ref,
-      monitoringSchedule: 'analyzer',
-      window: { from: window.from.toISOString(), to: window.to.toISOString() },
-      rows: 40,
-      features: [],
-      brokenPromises: [],
-      reportVersions: {},
-    };
-    putObject(store, `${prefix}statistics.json`, modelMonitorJson.write(window.statistics));
-    putObject(store, `${prefix}summary.json`, JSON.stringify(summary));
-  }
+  for (const window of windows) putReport(store, window);
+}
+
+/** Writes the report of a window of 28 rows with one age, which a calibration did not judge. */
+export function putSmallReport(
+  store: string,
+  window: { readonly from: Date; readonly to: Date; readonly age: string },
+) {
+  const ages = Array.from({ length: 28 }, () => window.age);
+  const statistics = statisticsOfColumns({ churn: ages.map((_, i) => (i / 28).toFixed(3)), age: ages });
+  putReport(store, { ...window, statistics }, { mode: 'calibrated', reason: 'too few rows' });
+}
+
+function putReport(store: string, { from, to, statistics }: PastWindow, alarms?: AlarmVerdict): void {
+  const prefix = reportHourPrefix(ref, 'analyzer', to);
+  const summary: WindowSummary = {
+    version: 1,
+    ...ref,
+    monitoringSchedule: 'analyzer',
+    window: { from: from.toISOString(), to: to.toISOString() },
+    rows: statistics.dataset.item_count,
+    features: [],
+    brokenPromises: [],
+    alarms,
+    reportVersions: {},
+  };
+  putObject(store, `${prefix}statistics.json`, modelMonitorJson.write(statistics));
+  putObject(store, `${prefix}summary.json`, JSON.stringify(summary));
 }
 
 function putIncidents(store: string): void {

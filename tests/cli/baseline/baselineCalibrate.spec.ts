@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Calibration, calibrationFile } from '../../../contract/calibration';
 import { monitorSettingsKey } from '../../../contract/monitorSettings';
-import { baselinePrefix, weekCountsKey } from '../../../contract/storeLayout';
+import { baselinePrefix, captureHourPrefix, weekCountsKey } from '../../../contract/storeLayout';
 import type { AlarmVerdict } from '../../../contract/windowSummary';
 import { churnSla } from '../../support/churnSla';
 import { schemaFaults } from '../../support/jsonSchema';
 import { assertSoundPage, pageWords } from '../../support/pageStructure';
-import { captureLines, putObject, putPastReports, ref } from '../../support/pastReports';
+import { captureLines, putObject, putPastReports, putSmallReport, ref } from '../../support/pastReports';
 import { runCli } from '../../support/runCli';
 import { seededRandom } from '../../support/syntheticWindows';
 
@@ -235,13 +235,39 @@ describe('baseline calibrate and backtest', function () {
     );
     assert.match(
       (await runCli(...run)).out,
-      /^not judged by the calibration: The window has 5 rows, too few .* requires 30\.$/m,
+      /^not judged by the calibration: The window has 5 rows, too few .* requires 30\. With --store, /m,
     );
     const day = await runCli(...run, '--from', '2026-02-10T00', '--to', '2026-02-11T00');
     assert.match(
       day.out,
       /The run spans 1440 minutes, and the calibration judges windows of 240: pass --from and --to/,
     );
+  });
+
+  it('adds windows of few rows before it to a window of few rows, as the incident function does', async () => {
+    const hour = '2026-03-10T08';
+    const captures = captureHourPrefix(ref, 'AllTraffic', new Date(`${hour}:00:00Z`));
+    putObject(
+      store,
+      `${captures}a.jsonl`,
+      captureLines(5, () => 30),
+    );
+    const run = [
+      'monitor',
+      'run',
+      '--baseline',
+      join(store, baselinePrefix(ref, id)),
+      ...place,
+      '--schema',
+      ref.schema,
+    ];
+    const span = ['--from', hour, '--to', '2026-03-10T09'];
+    const judge = () => runCli(...run, ...span, '--out', join(folder, 'small'));
+    assert.match((await judge()).out, /^not judged by the calibration: The window has too few rows/m);
+
+    putSmallReport(store, { from: new Date('2026-03-10T04:00:00Z'), to: new Date(`${hour}:00:00Z`), age: '30' });
+    const judged = await judge();
+    assert.match(judged.out, /^alarm by the calibration: The most unusual feature is age/m, judged.err);
   });
 
   it('refuses a calibration that was changed', async () => {
