@@ -1,11 +1,39 @@
 import assert from 'node:assert/strict';
-import { XMLValidator } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parse } from 'yaml';
 import { exportFiles } from '../../../incidents/export/exportFiles';
 import { sampleIncidents } from '../../../scripts/docs/sampleIncidents';
 import { hostileIncident } from '../../support/hostileIncident';
 import { schemaFaults } from '../../support/jsonSchema';
 import { hostileTexts } from '../../support/pageStructure';
+import { publishedFaults } from '../../support/publishedSchemas';
+
+type XmlNode = Readonly<Record<string, unknown>> & { readonly ':@'?: Readonly<Record<string, string>> };
+
+/** What the elements of a page have: children, and attributes with their values (Confluence Storage Format). */
+const storageFormat: Readonly<
+  Record<string, { readonly has: readonly string[]; readonly attributes?: readonly string[] }>
+> = {
+  page: { has: ['p', 'h2', 'ul', '#text'] },
+  p: { has: ['ac:structured-macro'] },
+  h2: { has: ['#text'] },
+  ul: { has: ['li'] },
+  li: { has: ['#text'] },
+  'ac:structured-macro': { has: ['ac:parameter'], attributes: ['ac:name=status'] },
+  'ac:parameter': { has: ['#text'], attributes: ['ac:name=colour', 'ac:name=title'] },
+};
+
+function storageFaults(nodes: readonly XmlNode[], parent = 'page'): string[] {
+  return nodes.flatMap((node) => {
+    const [name = ''] = Object.keys(node).filter((key) => key !== ':@');
+    const unknown = storageFormat[parent]?.has.includes(name) ? [] : [`${parent} has ${name}`];
+    if (name === '#text') return unknown;
+    const { attributes = [] } = storageFormat[name] ?? {};
+    const foreign = Object.entries(node[':@'] ?? {}).filter(([key, value]) => !attributes.includes(`${key}=${value}`));
+    const faults = foreign.map(([key]) => `${name} has the attribute ${key}`);
+    return [...unknown, ...faults, ...storageFaults(node[name] as XmlNode[], name)];
+  });
+}
 
 const options = { project: 'OPS' };
 const hostile = [...hostileTexts, 'x'.repeat(10_000), '\u001b[2J\u0000\u202e', ']]><![CDATA[', '\ud83d'];
@@ -36,24 +64,37 @@ describe('the export of incidents', () => {
     );
   });
 
-  it('writes a page for Confluence of known elements only', () => {
+  it('writes a description for Jira that matches the schema of the Atlassian Document Format', () => {
+    for (const record of records) {
+      for (const text of exportFiles.jira([record], options).values()) {
+        assert.deepEqual(publishedFaults('atlassianDocument', JSON.parse(text).fields.description), []);
+      }
+    }
+    const paragraph = { type: 'paragraph', content: [{ type: 'text', text: '' }] };
+    assert.notDeepEqual(publishedFaults('atlassianDocument', { type: 'doc', version: 1, content: [paragraph] }), []);
+  });
+
+  it('writes a page for Confluence of known elements only, each in a known place', () => {
+    const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: false, attributeNamePrefix: '' });
     for (const record of records) {
       const [page = ''] = exportFiles.confluence([record]).values();
       assert.equal(XMLValidator.validate(`<root xmlns:ac="x">${page}</root>`), true, page.slice(0, 200));
-      const elements = new Set([...page.matchAll(/<\/?([\w:-]+)/g)].map(([, name]) => name));
-      assert.deepEqual(
-        [...elements].filter(
-          (name) => !['p', 'h2', 'ul', 'li', 'ac:structured-macro', 'ac:parameter'].includes(name ?? ''),
-        ),
-        [],
-      );
+      assert.deepEqual(storageFaults(parser.parse(page)), []);
     }
+    assert.deepEqual(storageFaults(parser.parse('<ul><p>x</p></ul><li class="y">z</li>')), [
+      'ul has p',
+      'p has #text',
+      'page has li',
+      'li has the attribute class',
+    ]);
   });
 
   it('writes a folder for TechDocs whose links lead to its pages', () => {
     const files = exportFiles.techdocs(sampleIncidents);
-    assert.deepEqual(parse(files.get('mkdocs.yml') ?? '').plugins, ['techdocs-core']);
+    assert.deepEqual(publishedFaults('mkdocs', parse(files.get('mkdocs.yml') ?? '')), []);
     const entity = parse(files.get('catalog-info.yaml') ?? '');
+    assert.deepEqual(publishedFaults('backstageComponent', entity), []);
+    assert.notDeepEqual(publishedFaults('backstageComponent', { ...entity, spec: {} }), []);
     assert.deepEqual(
       [entity.kind, entity.metadata.annotations],
       ['Component', { 'backstage.io/techdocs-ref': 'dir:.' }],
