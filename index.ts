@@ -225,6 +225,8 @@ const audit = new AuditDetection(
     code: bundleFunction('audit'),
     topicArn: routing.topicArn,
     topicKeyArn: routing.keyArn,
+    busName: messages.busName,
+    busArn: messages.busArn,
     trailArn,
     trail,
     forwardsIam: needsIamForwarding(aws.region),

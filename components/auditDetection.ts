@@ -28,6 +28,9 @@ export interface AuditDetectionArgs extends AwsScope {
   readonly topicArn: pulumi.Input<string>;
   /** Key of the topic's messages. */
   readonly topicKeyArn: pulumi.Input<string>;
+  /** Bus of the messages about incidents, which gets deployments of endpoints. */
+  readonly busName: pulumi.Input<string>;
+  readonly busArn: pulumi.Input<string>;
   readonly trailArn: pulumi.Input<string>;
   /** The stack's own trail. @default an existing trail, which has no log group of the stack: there are no metric filters */
   readonly trail?: OwnTrail;
@@ -159,6 +162,7 @@ function createAuditFunction(
       variables: {
         STORE_BUCKET: args.bucketName,
         ALERT_TOPIC_ARN: args.topicArn,
+        MESSAGE_BUS: args.busName,
         METRIC_NAMESPACE: observabilityNamespace,
         TRAIL_REGION: pulumi.output(args.trailArn).apply((arn) => arn.split(':')[3] ?? ''),
       },
@@ -171,6 +175,7 @@ function createAuditFunction(
             keyArn: args.keyArn,
             queueArn: events.queue.arn,
             topicArn: args.topicArn,
+            busArn: args.busArn,
             topicKeyArn: args.topicKeyArn,
             trailArn: args.trailArn,
             evidence: args.trail && evidenceArns(args, args.trail),

@@ -15,6 +15,8 @@ export interface AuditRolePolicyArgs {
   readonly keyArn: string;
   readonly queueArn: string;
   readonly topicArn: string;
+  /** Bus of the messages about incidents. */
+  readonly busArn: string;
   /** Key of the topic's messages. */
   readonly topicKeyArn: string;
   readonly trailArn: string;
@@ -25,13 +27,14 @@ export interface AuditRolePolicyArgs {
 
 /**
  * Permissions of the audit function: judge the calls in its queue, note changes in incidents, read back what AWS stores of
- * the stack, and send messages.
+ * the stack, and send messages and changes.
  */
 export function auditRolePolicy(args: AuditRolePolicyArgs): PolicyStatement[] {
-  const { topicArn, queueArn, logGroupArn } = args;
+  const { topicArn, busArn, queueArn, logGroupArn } = args;
   return [
     ...storeStatements(args),
     { Sid: 'SendMessages', Effect: 'Allow', Action: ['sns:Publish'], Resource: [topicArn] },
+    { Sid: 'PutChanges', Effect: 'Allow', Action: ['events:PutEvents'], Resource: [busArn] },
     ...resourceStatements(args),
     ...trailStatements(args),
     publishMetrics,

@@ -5,11 +5,13 @@ import { collectOwnResources } from '../../contract/auditEvents';
 import { type AuditSettings, auditSettingsKey, readAuditSettings } from '../../contract/auditSettings';
 import { type CloudTrailRecord, readCloudTrailRecord } from '../../contract/cloudTrailRecord';
 import type { QueueBatch, QueueBatchResult } from '../incident/incidentHandler';
-import { readText, type StorePlace } from '../incident/storeObjects';
+import type { ChangeArgs } from '../incident/sendChanges';
+import { readText } from '../incident/storeObjects';
 import { noteChanges } from './noteChanges';
 import { composeNotices, type NoticeTarget, sendNotice } from './notices';
+import { sendDeployments } from './sendDeployments';
 
-export interface AuditHandlerArgs extends StorePlace, NoticeTarget {
+export interface AuditHandlerArgs extends ChangeArgs, NoticeTarget {
   /** The instant that notices have. */
   readonly now: () => Date;
 }
@@ -18,8 +20,8 @@ const deliveredRecord = z.object({ detail: z.unknown() });
 
 /**
  * Handles the calls that EventBridge puts into a queue: judges each with the code of the `audit` commands, notes unexplained
- * ones in the open incidents that they touch, and sends one message for each caller, endpoint and severity. Messages that
- * are not calls are delivered again.
+ * ones in the open incidents that they touch, sends one message for each caller, endpoint and severity, and a change for each
+ * deployment of an endpoint. Messages that are not calls are delivered again.
  */
 export function createAuditHandler(args: AuditHandlerArgs): (batch: QueueBatch) => Promise<QueueBatchResult> {
   return async ({ Records }) => {
@@ -34,6 +36,7 @@ export function createAuditHandler(args: AuditHandlerArgs): (batch: QueueBatch) 
     const unexplained = calls.filter(({ verdict }) => verdict === 'unexplained');
     await noteChanges(args, settings.endpoints, unexplained, args.now());
     for (const notice of composeNotices(settings.stack, unexplained, args.now())) await sendNotice(args, notice);
+    await sendDeployments(args, settings.endpoints, calls);
     return { batchItemFailures: invalid.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }

@@ -9,7 +9,8 @@ import type { MessageBus } from './putMessage';
 import { approvalIn, compareSettings } from './recentChanges';
 import { listVersions, type ObjectVersion, readText, type StorePlace } from './storeObjects';
 
-type ChangeArgs = StorePlace & Pick<MessageBus, 'events' | 'bus' | 'region'>;
+/** The store, and the bus that changes are put on. */
+export type ChangeArgs = StorePlace & Pick<MessageBus, 'events' | 'bus' | 'region'>;
 
 /** Sends what a deployment changed in the settings of endpoints: the newest version against the one before. */
 export async function sendDeployment(args: ChangeArgs): Promise<void> {
@@ -63,7 +64,7 @@ interface SentChanges {
 }
 
 /** Puts the changes on the bus, an event for each route of PagerDuty that has some of its owners' endpoints. */
-async function sendChanges(args: ChangeArgs, { settings, before, id, changes }: SentChanges): Promise<void> {
+export async function sendChanges(args: ChangeArgs, { settings, before, id, changes }: SentChanges): Promise<void> {
   const { stack, routes = [] } = settings;
   const context = { stack, region: args.region, dashboard: composeDashboardName(stack) };
   const ownerOf = (endpoint: string) => (settings.endpoints[endpoint] ?? before?.endpoints[endpoint])?.owner;

@@ -29,6 +29,8 @@ function detection(own: 'own trail' | 'existing trail' = 'own trail', forwardsIa
       code: new pulumi.asset.AssetArchive({ 'index.js': new pulumi.asset.StringAsset('exports.handler = () => {};') }),
       topicArn,
       topicKeyArn: keys[1] ?? '',
+      busName: 'bus',
+      busArn: 'arn:aws:events:eu-west-1:123456789012:event-bus/bus',
       trailArn,
       trail: own === 'own trail' ? trail : undefined,
       forwardsIam,
@@ -217,6 +219,7 @@ describe('AuditDetection', () => {
       variables: {
         STORE_BUCKET: 'store',
         ALERT_TOPIC_ARN: topicArn,
+        MESSAGE_BUS: 'bus',
         METRIC_NAMESPACE: 'ModelObservability',
         TRAIL_REGION: 'eu-west-1',
       },
@@ -234,6 +237,7 @@ describe('AuditDetection', () => {
         keyArn: keys[0] ?? '',
         queueArn: arn('sqs', 'audit-detection-events'),
         topicArn,
+        busArn: 'arn:aws:events:eu-west-1:123456789012:event-bus/bus',
         topicKeyArn: keys[1] ?? '',
         trailArn,
         evidence: {

@@ -109,6 +109,7 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     'alerts key': ['kms:Decrypt', 'kms:GenerateDataKey'],
     'audit key': ['kms:Decrypt'],
     topic: ['sns:GetSubscriptionAttributes', 'sns:Publish'],
+    'bus of messages': ['events:PutEvents'],
     'queue of recorded calls': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     'rule on recorded calls': ['events:DescribeRule', 'events:ListTargetsByRule'],
     'rule of a route': ['events:DescribeRule', 'events:ListTargetsByRule'],

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import type { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type AuditSettings, auditSettingsKey } from '../../../contract/auditSettings';
+import type { ChangeEvent } from '../../../contract/messageRoute';
+import { type MonitorSettings, monitorSettingsKey } from '../../../contract/monitorSettings';
 import { createAuditHandler } from '../../../functions/audit/auditHandler';
 import type { AuditNotice } from '../../../functions/audit/notices';
+import { churnSla } from '../../support/churnSla';
 import { account, trailRecord } from '../../support/trailRecords';
 import { FakeStore } from '../incident/fakeStore';
 
@@ -31,7 +35,17 @@ function situation() {
     send: async ({ input }: PublishCommand) =>
       published.push({ subject: input.Subject ?? '', notice: JSON.parse(input.Message ?? '') as AuditNotice }),
   } as unknown as SNSClient;
+  const changes: ChangeEvent[] = [];
+  const events = {
+    send: async ({ input }: PutEventsCommand) => {
+      for (const { Detail = '' } of input.Entries ?? []) changes.push(JSON.parse(Detail));
+      return { FailedEntryCount: 0 };
+    },
+  } as unknown as EventBridgeClient;
   const handle = createAuditHandler({
+    events,
+    bus: 'messages',
+    region: 'eu-west-1',
     s3: store.client,
     bucket: 'store',
     sns,
@@ -39,7 +53,9 @@ function situation() {
     topicArn: 'topic-arn',
   });
   return {
+    store,
     published,
+    changes,
     handle: (...details: unknown[]) =>
       handle({
         Records: details.map((detail, i) => ({
@@ -54,7 +70,51 @@ const call = (changes: object, i = 0) => ({ ...trailRecord, eventID: `event-${i}
 const deletion = (alarmName: string, i: number) =>
   call({ eventName: 'DeleteAlarms', requestParameters: { alarmNames: [alarmName] } }, i);
 
+/** Settings of the incident function with routes of PagerDuty, by their owners. */
+const monitors: MonitorSettings = {
+  version: 1,
+  stack: 'prod',
+  routes: ['ml', 'other'].map((owner) => ({
+    name: owner,
+    kind: 'pagerDuty',
+    severities: ['critical'],
+    owners: [owner],
+  })),
+  endpoints: {
+    churn: {
+      schema: 'v1',
+      baseline: '2026-11-01-3f9a2c',
+      engine: 'analyzer',
+      schedule: 'rate(1 hour)',
+      owner: 'ml',
+      sla: churnSla,
+      featureMetrics: false,
+    },
+  },
+};
+
+const deployment = (endpointName: string, i: number, more = {}) => {
+  const requestParameters = { endpointName, endpointConfigName: 'churn-2' };
+  return call({ eventSource: 'sagemaker.amazonaws.com', eventName: 'UpdateEndpoint', requestParameters, ...more }, i);
+};
+
 describe('the audit function', () => {
+  it("sends deployments of monitored endpoints to their owners' routes of PagerDuty, with the caller", async () => {
+    const { handle, changes, store } = situation();
+    store.put(monitorSettingsKey, monitors);
+    await handle(deployment('churn', 1), deployment('fraud', 2), deployment('churn', 3, { errorCode: 'AccessDenied' }));
+    assert.deepEqual(
+      changes.map(({ id, changeRoutes }) => [id, changeRoutes]),
+      [['event-1', ['ml']]],
+    );
+    const body = changes[0]?.body as { payload: { summary: string; timestamp: string } } | undefined;
+    assert.equal(
+      body?.payload.summary,
+      `Stack prod: churn: Endpoint churn was deployed with UpdateEndpoint. (by arn:aws:iam::${account}:user/mallory)`,
+    );
+    assert.equal(body?.payload.timestamp, '2026-11-02T14:05:00Z');
+  });
+
   it('sends a message on an unexplained call, with the sentence of the audit commands', async () => {
     const { handle, published } = situation();
     assert.deepEqual(await handle(deletion(silence, 0)), { batchItemFailures: [] });
