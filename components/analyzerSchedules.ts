@@ -1,8 +1,9 @@
-import { Role, RolePolicy } from '@pulumi/aws/iam';
+import { type PolicyStatement, Role, RolePolicy } from '@pulumi/aws/iam';
 import { FunctionEventInvokeConfig, type Function as LambdaFunction } from '@pulumi/aws/lambda';
 import { Schedule, ScheduleGroup } from '@pulumi/aws/scheduler';
 import type { Queue } from '@pulumi/aws/sqs';
 import * as pulumi from '@pulumi/pulumi';
+import { type LargeWindowSettings, type LargeWindowsVariable, largeWindowsVariable } from '../contract/largeWindows';
 import { analyzerDefaults, monitorDefaults } from '../contract/monitorDefaults';
 import {
   invalidAnalyzerScheduleText,
@@ -12,6 +13,7 @@ import {
 } from '../contract/windowSchedule';
 import { analyzerRolePolicy } from './analyzerRolePolicy';
 import type { AwsScope } from './awsScope';
+import { CaptureQueries } from './captureQueries';
 import { createLambdaFunction } from './lambdaFunction';
 import type { EndpointSchedule } from './monitoringSchedules';
 import { policyDocument } from './policyDocument';
@@ -36,6 +38,8 @@ export interface AnalyzerSchedulesArgs extends AwsScope {
   readonly timeoutSeconds?: number;
   /** Runs at the same time, taken from the account's concurrency. @default as many as the account has left */
   readonly reservedConcurrency?: number;
+  /** Counts large windows by queries. @default the function reads all windows itself */
+  readonly largeWindows?: LargeWindowSettings;
   /** By name of the endpoint. */
   readonly endpoints: Readonly<Record<string, AnalyzedEndpoint>>;
   readonly tags: Readonly<Record<string, string>>;
@@ -99,6 +103,7 @@ const retries = { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 3600 } as c
 
 function createTarget(name: string, args: AnalyzerSchedulesArgs, opts: pulumi.CustomResourceOptions): Target {
   const deadLetterQueue = createQueue(`${name}-dead-letters`, args.tags, opts);
+  const queries = createQueries(name, args, opts);
   const { lambda, ready } = createLambdaFunction(
     name,
     {
@@ -107,13 +112,14 @@ function createTarget(name: string, args: AnalyzerSchedulesArgs, opts: pulumi.Cu
       description: 'Compares captures with baselines and writes reports',
       timeoutSeconds: args.timeoutSeconds ?? analyzerDefaults.timeoutSeconds,
       memoryMb: args.memoryMb ?? analyzerDefaults.memoryMb,
-      variables: { STORE_BUCKET: args.bucketName },
+      variables: { STORE_BUCKET: args.bucketName, ...queries.variables },
       statements: (logGroupArn) =>
         pulumi
-          .all([args.bucketArn, args.keyArn, deadLetterQueue.arn, logGroupArn])
-          .apply(([bucketArn, keyArn, deadLetterQueueArn, logGroupArn]) =>
-            analyzerRolePolicy({ bucketArn, keyArn, deadLetterQueueArn, logGroupArn }),
-          ),
+          .all([args.bucketArn, args.keyArn, deadLetterQueue.arn, logGroupArn, queries.statements])
+          .apply(([bucketArn, keyArn, deadLetterQueueArn, logGroupArn, queryStatements]) => [
+            ...analyzerRolePolicy({ bucketArn, keyArn, deadLetterQueueArn, logGroupArn }),
+            ...queryStatements,
+          ]),
     },
     opts,
   );
@@ -138,6 +144,28 @@ function createTarget(name: string, args: AnalyzerSchedulesArgs, opts: pulumi.Cu
     opts,
   );
   return { lambda, deadLetterQueue, ready: [...ready, invocations] };
+}
+
+/** What the function needs to query: its variable and permissions. */
+function createQueries(
+  name: string,
+  args: AnalyzerSchedulesArgs,
+  opts: pulumi.CustomResourceOptions,
+): { variables: Record<string, pulumi.Input<string>>; statements: pulumi.Input<PolicyStatement[]> } {
+  if (!args.largeWindows) return { variables: {}, statements: [] };
+  const { megabytes, files, scanLimitMb } = args.largeWindows;
+  const { workgroupName, databaseName, statements } = new CaptureQueries(
+    `${name}-queries`,
+    { ...args, scanLimitMb },
+    opts,
+  );
+  const settings: pulumi.Inputs & Record<keyof LargeWindowsVariable, unknown> = {
+    bytes: megabytes * 1_000_000,
+    files,
+    workgroup: workgroupName,
+    database: databaseName,
+  };
+  return { variables: { [largeWindowsVariable]: pulumi.jsonStringify(settings) }, statements };
 }
 
 interface ScheduleArgs extends AnalyzerSchedulesArgs, AnalyzedEndpoint, Target {

@@ -1,15 +1,17 @@
-import { NamedQuery, Workgroup } from '@pulumi/aws/athena';
-import { CatalogDatabase, CatalogTable } from '@pulumi/aws/glue';
+import { NamedQuery } from '@pulumi/aws/athena';
+import { CatalogDatabase, type CatalogTable } from '@pulumi/aws/glue';
 import { Region } from '@pulumi/aws/types/enums';
 import * as pulumi from '@pulumi/pulumi';
 import { composeDatabaseName, composeWorkgroupName } from '../contract/resourceNames';
 import { storePrefixes, type TrendTable, trendTables } from '../contract/storeLayout';
-import type { QueryTable, SavedQuery } from '../queries/queryTable';
+import type { SavedQuery } from '../queries/queryTable';
 import { trailQueries } from '../queries/trailQueries';
 import { trailDayTemplate, trailTable } from '../queries/trailTable';
 import { trendQueries } from '../queries/trendQueries';
 import { trendTableOf } from '../queries/trendTables';
 import type { AwsScope } from './awsScope';
+import { createTable, jsonLines, projection, trailFiles } from './projectedTable';
+import { createQueryWorkgroup } from './queryWorkgroup';
 
 export interface StackQueriesArgs extends AwsScope {
   readonly stack: string;
@@ -49,7 +51,15 @@ export class StackQueries extends pulumi.ComponentResource {
     );
     for (const table of trendTables) createTrendTable(`${name}-${table}`, table, database, args, parent);
     if (args.trail) createTrailTable(`${name}-trail`, args.trail, args.partition, database, parent);
-    const workgroup = createWorkgroup(name, args, parent);
+    const workgroup = createQueryWorkgroup(
+      `${name}-workgroup`,
+      {
+        ...args,
+        workgroupName: composeWorkgroupName(args.stack),
+        description: 'Queries over the numbers of the monitoring',
+      },
+      parent,
+    );
     const queries: Readonly<Record<string, SavedQuery>> = { ...trendQueries, ...(args.trail && trailQueries) };
     for (const [key, query] of Object.entries(queries)) {
       new NamedQuery(
@@ -67,96 +77,6 @@ export class StackQueries extends pulumi.ComponentResource {
     this.workgroupName = workgroup.name;
     this.registerOutputs({ workgroupName: this.workgroupName });
   }
-}
-
-function createWorkgroup(name: string, args: StackQueriesArgs, opts: pulumi.CustomResourceOptions): Workgroup {
-  return new Workgroup(
-    `${name}-workgroup`,
-    {
-      name: composeWorkgroupName(args.stack),
-      description: 'Queries over the numbers of the monitoring',
-      configuration: {
-        enforceWorkgroupConfiguration: true,
-        bytesScannedCutoffPerQuery: args.scanLimitMb * 1_000_000,
-        publishCloudwatchMetricsEnabled: false,
-        engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
-        resultConfiguration: {
-          outputLocation: pulumi.interpolate`s3://${args.bucketName}/${storePrefixes.queryResults}`,
-          expectedBucketOwner: args.accountId,
-          encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKeyArn: args.keyArn },
-        },
-      },
-      // The history of queries and the saved queries of people go with the stack.
-      forceDestroy: true,
-      tags: args.tags,
-    },
-    opts,
-  );
-}
-
-/** Properties of a table whose partitions follow from the keys of its objects ("Partition projection" of Athena's guide). */
-function projection(
-  partitions: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>,
-  template: pulumi.Input<string>,
-): Record<string, pulumi.Input<string>> {
-  const properties = Object.entries(partitions).flatMap(([column, values]) =>
-    Object.entries(values).map(([property, value]) => [`projection.${column}.${property}`, value]),
-  );
-  return {
-    EXTERNAL: 'TRUE',
-    'projection.enabled': 'true',
-    ...Object.fromEntries(properties),
-    'storage.location.template': template,
-  };
-}
-
-interface TableFormat {
-  readonly inputFormat: string;
-  readonly serializationLibrary: string;
-}
-
-/** Lines of JSON. */
-const jsonLines: TableFormat = {
-  inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
-  serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
-};
-/** Log files of CloudTrail ("Query AWS CloudTrail logs" of Athena's guide). */
-const trailFiles: TableFormat = {
-  inputFormat: 'com.amazon.emr.cloudtrail.CloudTrailInputFormat',
-  serializationLibrary: 'org.apache.hive.hcatalog.data.JsonSerDe',
-};
-
-function createTable(
-  name: string,
-  args: {
-    readonly table: QueryTable;
-    readonly database: CatalogDatabase;
-    readonly location: pulumi.Input<string>;
-    readonly format: TableFormat;
-    readonly parameters: Record<string, pulumi.Input<string>>;
-  },
-  opts: pulumi.CustomResourceOptions,
-): CatalogTable {
-  const { table, database, location, format, parameters } = args;
-  return new CatalogTable(
-    name,
-    {
-      name: table.name,
-      description: table.description,
-      databaseName: database.name,
-      tableType: 'EXTERNAL_TABLE',
-      parameters,
-      partitionKeys: table.partitions.map((column) => ({ name: column, type: 'string' })),
-      storageDescriptor: {
-        location,
-        inputFormat: format.inputFormat,
-        outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
-        serDeInfo: { serializationLibrary: format.serializationLibrary },
-        columns: Object.entries(table.columns).map(([column, type]) => ({ name: column, type })),
-      },
-    },
-    opts,
-  );
 }
 
 function createTrendTable(

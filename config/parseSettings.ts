@@ -18,7 +18,7 @@ import {
 } from './defaults';
 import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpointFiles';
 import { type ListFiles, mergeEndpoints } from './endpointsFolder';
-import { baselineWarnings, categoryWarnings } from './endpointWarnings';
+import { endpointWarnings } from './endpointWarnings';
 import { featureMetricProblems, quotaProblems } from './limitProblems';
 import { messageRoutes, routeProblems } from './messageRoutes';
 import { nameProblems, stackProblems } from './nameProblems';
@@ -87,11 +87,7 @@ export interface ParsedSettings {
   readonly tags: Record<string, string>;
   readonly endpoints: readonly EndpointSettings[];
   /** The analyzer's function. */
-  readonly analyzer: {
-    readonly memoryMb: number;
-    readonly timeoutSeconds: number;
-    readonly reservedConcurrency?: number;
-  };
+  readonly analyzer: RawSettings['analyzer'] & { readonly memoryMb: number; readonly timeoutSeconds: number };
   /** Digests, and when they are sent: a time of day such as `07:00`, and an IANA time zone. */
   readonly digest: DigestSettings & { readonly at: string; readonly timeZone: string };
   readonly alerts: {
@@ -192,8 +188,7 @@ function parsePlainSettings(raw: Readonly<Record<string, unknown>>, context: Par
       ...routing.warnings,
       ...mutes.warnings,
       ...trailWarnings(value, context),
-      ...baselineWarnings(value),
-      ...categoryWarnings(value, files),
+      ...endpointWarnings(value, files),
     ],
   };
 }

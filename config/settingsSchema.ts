@@ -3,6 +3,7 @@ import { severities } from '../contract/alarmNames';
 import { isAccepted, type RuledText, textRules } from '../contract/awsLimits';
 import { schemaVersion } from '../contract/captureSchema';
 import { quietDigests } from '../contract/digestSettings';
+import { largeWindowSettingsSchema } from '../contract/largeWindows';
 import { engines } from '../contract/monitorSettings';
 import { timeOfDay } from '../contract/plannedMute';
 import { invalidValue } from '../contract/readDocument';
@@ -75,6 +76,7 @@ const analyzerSchema = z.strictObject({
   memoryMb: z.int().min(256).max(10_240).optional(),
   timeoutSeconds: z.int().min(30).max(900).optional(),
   reservedConcurrency: z.int().min(1).max(1_000).optional(),
+  largeWindows: largeWindowSettingsSchema.optional(),
 });
 
 const emailAddress = z.email(invalidValue('e-mail address', 'expected one such as ml-oncall@example.com'));

@@ -37,6 +37,16 @@ export function composeDatabaseName(stack: string): string {
   return `model_observability_${stack.toLowerCase().replace(/[^a-z0-9]/g, '_')}`;
 }
 
+/** Name of the analyzer's workgroup in Athena. */
+export function composeCaptureWorkgroupName(stack: string): string {
+  return `${composeWorkgroupName(stack)}-captures`;
+}
+
+/** Name of the database of the analyzer's queries in Glue. */
+export function composeCaptureDatabaseName(stack: string): string {
+  return `${composeDatabaseName(stack)}_captures`;
+}
+
 /** Alias of a customer key, by the program's project and the name of the key's resource. */
 export function composeKeyAlias(project: string, stack: string, key: string): string {
   return `alias/${project}/${stack}/${key}`;

@@ -5,7 +5,7 @@ const topicAttributes = { 'alert path changed': ['SetTopicAttributes'] } as cons
 const queueAttributes = { 'event path changed': ['SetQueueAttributes'] } as const;
 const aliasUnused = 'the alias is for people only';
 const usesRole = 'in its role';
-const queriesForPeople = 'queries are for people only; the store and the trail have the record';
+const queriesForPeople = 'queries are for people, or count large windows, whose runs then fail and raise an alarm';
 const noCalls = {
   part: 'no part',
   deletes: queriesForPeople,

@@ -17,7 +17,7 @@ import { weekCountsFile } from './weekCounts';
  *     schemas/<endpoint>/<version>.json
  *     preprocessors/<id>/preprocessor.py
  *     trends/{features,runs}/endpoint=<endpoint>/day=yyyy-mm-dd/<v>-<monitoring schedule>-<end>.json
- *     query-results/<query id>{.csv,.csv.metadata}
+ *     query-results/[captures/]<query id>{.csv,.csv.metadata}
  *     checks/{audit,canary}.json
  *
  * SageMaker appends endpoint and variant to a capture prefix, and endpoint and schedule name to a report prefix. The
@@ -35,6 +35,9 @@ export const storePrefixes = {
   queryResults: 'query-results/',
   checks: 'checks/',
 } as const;
+
+/** Folder of the results of the analyzer's queries, below `queryResults`. */
+export const captureResultsFolder = 'captures/';
 
 /** Key of the result of the last scheduled self-check. */
 export const checkResultKey = `${storePrefixes.checks}audit.json`;

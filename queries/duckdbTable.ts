@@ -46,3 +46,8 @@ export function createJsonTable({ name, columns, partitions }: QueryTable, file:
   const members = types.map(([column, type]) => `${column}: ${quoteText(type ?? '')}`).join(', ');
   return `CREATE TABLE ${name} AS SELECT * FROM read_json(${quoteText(file)}, format = 'newline_delimited', columns = {${members}})`;
 }
+
+/** A statement of Athena with the types of DuckDB. */
+export function toDuckdb(sql: string): string {
+  return sql.replace(/array\((?<type>double|varchar)\)/g, '$<type>[]');
+}

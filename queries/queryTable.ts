@@ -31,6 +31,15 @@ export interface SavedQuery {
 export const duckdbMacros: readonly string[] = [
   'CREATE OR REPLACE MACRO from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMP)',
   'CREATE OR REPLACE MACRO json_format(value) AS CAST(value AS VARCHAR)',
+  'CREATE OR REPLACE MACRO json_parse(text) AS CAST(text AS JSON)',
+  'CREATE OR REPLACE MACRO json_extract_scalar(document, path) AS json_extract_string(document, path)',
+  'CREATE OR REPLACE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)',
+  'CREATE OR REPLACE MACRO from_utf8(bytes) AS decode(bytes)',
+  'CREATE OR REPLACE MACRO cardinality(items) AS len(items)',
+  'CREATE OR REPLACE MACRO array_join(items, separator) AS array_to_string(items, separator)',
+  'CREATE OR REPLACE MACRO slice(items, first, count) AS list_slice(items, first, first + count - 1)',
+  'CREATE OR REPLACE MACRO sequence(first, last) AS generate_series(first, last)',
+  'CREATE OR REPLACE MACRO width_bucket(value, edges) AS len(list_filter(edges, edge -> edge <= value))',
 ];
 
 /** SQL of the first day of a span that ends today, as text such as `2026-11-02`. */

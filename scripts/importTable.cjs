@@ -48,6 +48,7 @@ const rooms = {
     'quality/record',
     'quality/source',
     'quality/window',
+    'queries',
   ],
   'quality/baseline': [
     'contract',
@@ -75,6 +76,8 @@ const rooms = {
 
   'functions/analyzer': [
     'contract',
+    'quality/baseline',
+    'quality/calibrated',
     'quality/modelMonitor',
     'quality/monitor',
     'quality/source',

@@ -4,12 +4,15 @@ import { monitorOf, monitorSettingsKey } from '../../contract/monitorSettings';
 import type { RunRecord } from '../../contract/runRecord';
 import type { ObjectStore } from '../../store/objectStore';
 import { runEndpoint } from './endpointRun';
+import type { LargeWindows } from './largeWindow';
 import { RunLimits } from './runLimits';
 import { readStored } from './storedFile';
 
 export interface AnalyzerHandlerArgs {
   readonly store: ObjectStore;
   readonly now: () => Date;
+  /** @default the function reads all windows itself */
+  readonly largeWindows?: LargeWindows | undefined;
 }
 
 /** What Lambda tells a handler of its invocation, as far as it is used. */
@@ -34,7 +37,7 @@ export interface AnalyzerResult {
  * for earlier ones. An event that comes twice, late or in another order changes nothing. Rejects if the run must be
  * repeated; Lambda does that for events of EventBridge Scheduler.
  */
-export function createAnalyzerHandler({ store, now }: AnalyzerHandlerArgs) {
+export function createAnalyzerHandler({ store, now, largeWindows }: AnalyzerHandlerArgs) {
   return async (event: unknown, context: LambdaContext): Promise<AnalyzerResult> => {
     const read = eventSchema.safeParse(event);
     if (!read.success) {
@@ -57,6 +60,7 @@ export function createAnalyzerHandler({ store, now }: AnalyzerHandlerArgs) {
     const records = await runEndpoint({
       store,
       now,
+      largeWindows,
       limits,
       endpoint,
       settings,

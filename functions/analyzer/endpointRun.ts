@@ -7,6 +7,7 @@ import { analyzerReportPrefix, type SchemaRef } from '../../contract/storeLayout
 import { hasMinuteWindows, type RunWindow, windowAround, windowBefore } from '../../contract/windowSchedule';
 import { capturesBetween, type StoredCapture } from '../../store/storedCaptures';
 import { type EndpointProgress, lockEndpoint } from './endpointState';
+import { QueryRunningError } from './largeWindow';
 import { beginRun, laterOf, type ScheduledWindow, scheduledWindow } from './scheduledWindow';
 import { isFinished, needsRun, readRunRecord, runWindow, type WindowJob, type WindowRunArgs } from './windowRun';
 
@@ -81,11 +82,22 @@ async function runWindows(
   const records: RunRecord[] = [];
   let complete = due.to.getTime();
   for (const job of selected) {
-    const record = isCurrent(job) || limits.mayContinue ? await runWindow(args, job) : undefined;
+    const record = isCurrent(job) || limits.mayContinue ? await runUnlessCounted(args, job) : undefined;
     if (record) records.push(record);
     if (!record || !isFinished(job, record)) complete = Math.min(complete, job.window.from.getTime());
   }
   return { records, complete: new Date(Math.max(complete, due.to.getTime() - maxWaitHours * hourMs)) };
+}
+
+/** The record of a window's run; undefined while a query counts the window. */
+async function runUnlessCounted(args: EndpointRunArgs, job: WindowJob): Promise<RunRecord | undefined> {
+  try {
+    return await runWindow(args, job);
+  } catch (error) {
+    if (!(error instanceof QueryRunningError)) throw error;
+    console.log(`${job.prefix}: ${error.message}`);
+    return undefined;
+  }
 }
 
 /**

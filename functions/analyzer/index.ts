@@ -1,9 +1,12 @@
 import './interpretedSchemas';
 import { S3Client } from '@aws-sdk/client-s3';
 import { clientTimeouts } from '../../contract/clientTimeouts';
+import { largeWindowsVariable, largeWindowsVariableSchema } from '../../contract/largeWindows';
 import { variableReader } from '../../contract/variableReader';
 import { s3Store } from '../../store/s3Store';
 import { type AnalyzerResult, createAnalyzerHandler, type LambdaContext } from './analyzerHandler';
+import { athenaQueries } from './captureQueries';
+import type { LargeWindows } from './largeWindow';
 
 const readVariable = variableReader('AnalyzerSchedules');
 
@@ -18,6 +21,15 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
       client: new S3Client({ requestHandler: clientTimeouts }),
     }),
     now: () => new Date(),
+    largeWindows: largeWindows(),
   });
   return handle(event, context);
+}
+
+/** Undefined if the stack has no queries over captures. */
+function largeWindows(): LargeWindows | undefined {
+  const text = process.env[largeWindowsVariable];
+  if (text === undefined) return undefined;
+  const { bytes, files, ...names } = largeWindowsVariableSchema.parse(JSON.parse(text));
+  return { bytes, files, queries: athenaQueries(names) };
 }

@@ -19,6 +19,8 @@ export interface RunLimitsArgs {
 const reserveMs = 10_000;
 /** Share of the memory that a run may use. */
 const memoryShare = 0.9;
+/** Share of the time that must remain while a query is waited for; more than what a further window needs to begin. */
+const waitingShare = 0.6;
 /** Bytes read between two measurements of memory. A measurement costs more than reading a small file. */
 const measuredBytes = 4 << 20;
 
@@ -45,12 +47,18 @@ export class RunLimits {
     return this.remainingMs > this.totalMs / 2;
   }
 
-  /** Throws a LimitReachedError if little time or memory is left. `files` is the number of files to read. */
-  check({ files, bytes }: CaptureProgress, total: number): void {
+  /** Whether a query may be waited for: time must remain for the windows that other queries have counted. */
+  get mayWait(): boolean {
+    return this.remainingMs > this.totalMs * waitingShare;
+  }
+
+  /** Throws a LimitReachedError if little time or memory is left, with a remark. `total` is the number of files to read. */
+  check({ files, bytes }: CaptureProgress, total: number, remark = ''): void {
+    const end = remark === '' ? '' : ` ${remark}`;
     const read = `after ${files} of ${total} capture files (${Math.round(bytes / 1e6)} MB)`;
     if (this.remainingMs < Math.min(reserveMs, this.totalMs / 5)) {
       throw new LimitReachedError(
-        `The run stopped ${read}, shortly before its timeout of ${Math.ceil(this.totalMs / 1000)} s. Raise analyzer.timeoutSeconds, or run the endpoint's schedule more often.`,
+        `The run stopped ${read}, shortly before its timeout of ${Math.ceil(this.totalMs / 1000)} s. Raise analyzer.timeoutSeconds, or run the endpoint's schedule more often.${end}`,
       );
     }
     if (Math.abs(bytes - this.measuredAt) < measuredBytes) return;
@@ -58,7 +66,7 @@ export class RunLimits {
     const { memoryMb, usedMb = memoryInUse } = this.args;
     if (usedMb() > memoryMb * memoryShare) {
       throw new LimitReachedError(
-        `The run stopped ${read}, shortly before its memory of ${memoryMb} MB was used up. Raise analyzer.memoryMb, or run the endpoint's schedule more often.`,
+        `The run stopped ${read}, shortly before its memory of ${memoryMb} MB was used up. Raise analyzer.memoryMb, or run the endpoint's schedule more often.${end}`,
       );
     }
   }

@@ -6,8 +6,9 @@ import type { WindowLimits } from '../../contract/sla';
 import { baselinePrefix, type SchemaRef } from '../../contract/storeLayout';
 import type { RunWindow } from '../../contract/windowSchedule';
 import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
+import { analyzeCounts } from '../../quality/monitor/analyzeCounts';
 import { analyzeWindow } from '../../quality/monitor/analyzeWindow';
-import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
+import type { Comparison, WindowAnalysis } from '../../quality/monitor/judgeWindow';
 import { reportFilesOf, unreadableReportFiles } from '../../quality/monitor/reportFilesOf';
 import type { CaptureProgress } from '../../quality/source/captureLines';
 import { EmptyWindowError } from '../../quality/window/emptyWindowError';
@@ -15,6 +16,7 @@ import type { ListedObject, ObjectMetadata, ObjectStore } from '../../store/obje
 import { readBaseline } from '../../store/storedBaseline';
 import type { StoredCapture } from '../../store/storedCaptures';
 import { storedSources } from '../../store/storedSources';
+import { countWindow, type LargeWindows, largeWindowQuery, QueryRunningError } from './largeWindow';
 import { LimitReachedError, type RunLimits } from './runLimits';
 import { readStored, writeIfChanged } from './storedFile';
 
@@ -35,6 +37,8 @@ export interface WindowRunArgs {
   readonly store: ObjectStore;
   readonly limits: RunLimits;
   readonly now: () => Date;
+  /** @default the function reads all windows itself */
+  readonly largeWindows?: LargeWindows | undefined;
 }
 
 /** The record of a window's last run; undefined if there is none, or none that can be read. */
@@ -72,17 +76,14 @@ export function isFinished({ captures }: WindowJob, { inputs }: RunRecord): bool
 
 /**
  * Analyzes a window and writes its report, then its record. Equal captures give equal bytes. A window without usable rows
- * and one that exceeds the limits are `Failed`; other errors are recorded where possible, and thrown.
+ * and one that exceeds the limits are `Failed`; other errors are recorded where possible, and thrown. Throws a
+ * QueryRunningError, and writes nothing, while a query counts the window.
  */
 export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<RunRecord> {
   const { store, limits, now } = args;
   const { captures, prefix } = job;
   const startedAt = now();
   const progress: CaptureProgress = { files: 0, bytes: 0 };
-  const onProgress = (read: CaptureProgress) => {
-    Object.assign(progress, read);
-    limits.check(read, captures.length);
-  };
   const write = async (outcome: Outcome, report: Readonly<Record<string, string>>): Promise<RunRecord> => {
     await writeReport(store, prefix, report, variantMetadata(listVariants(captures)));
     const record = recordOf(job, { ...outcome, bytes: progress.bytes }, startedAt, now());
@@ -90,9 +91,10 @@ export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<Ru
     return record;
   };
   try {
-    const { outcome, report } = await analyze(store, job, onProgress);
+    const { outcome, report } = await analyze(args, job, progress);
     return await write(outcome, report);
   } catch (error) {
+    if (error instanceof QueryRunningError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const failed = { status: 'Failed', reason, rows: 0, rejected: 0 } as const;
     if (error instanceof LimitReachedError) {
@@ -110,26 +112,18 @@ export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<Ru
 type Outcome = Pick<RunRecord, 'status' | 'reason' | 'rows' | 'rejected' | 'inputs'>;
 
 async function analyze(
-  store: ObjectStore,
+  args: WindowRunArgs,
   job: WindowJob,
-  onProgress: (progress: CaptureProgress) => void,
+  progress: CaptureProgress,
 ): Promise<{ outcome: Outcome; report: Readonly<Record<string, string>> }> {
-  const { captures, limits } = job;
-  const { statistics, constraints, manifest } = await readBaseline(store, baselinePrefix(job, job.baseline));
-  const inputs = digestOf(captures);
+  const { limits } = job;
+  const inputs = digestOf(job.captures);
   try {
-    const sources = storedSources(store, captures);
-    const analysis = await analyzeWindow({
-      captures: sources,
-      statistics,
-      constraints,
-      schema: manifest.captureSchema,
-      limits,
-      onProgress,
-    });
+    const { analysis, remark } = await measure(args, job, progress);
     const { rows, rejectCount: rejected, status } = analysis;
     const { [reportFiles.violations]: violations = '', ...files } = reportFilesOf(analysis);
-    const outcome = { status, reason: reasonOf(analysis), rows, rejected, inputs };
+    const reason = [reasonOf(analysis), ...remark].join(' ');
+    const outcome = { status, reason, rows, rejected, inputs };
     const isClean = analysis.violations.violations.length === 0;
     return { outcome, report: isClean ? files : { ...files, [reportFiles.violations]: violations } };
   } catch (error) {
@@ -137,6 +131,37 @@ async function analyze(
     const outcome = { status: 'Failed', reason: error.message, rows: 0, rejected: error.rejectCount, inputs } as const;
     return { outcome, report: unreadableReportFiles(error, limits) };
   }
+}
+
+/** Analyzes a window, by a query if it is large. `remark` is what there is to say of it, in a sentence. */
+async function measure(
+  args: WindowRunArgs,
+  job: WindowJob,
+  progress: CaptureProgress,
+): Promise<{ analysis: WindowAnalysis; remark: readonly string[] }> {
+  const { store, limits, largeWindows } = args;
+  const { captures, prefix } = job;
+  const baseline = await readBaseline(store, baselinePrefix(job, job.baseline));
+  const { statistics, constraints, manifest } = baseline;
+  const comparison: Comparison = { statistics, constraints, schema: manifest.captureSchema, limits: job.limits };
+  const query = await largeWindowQuery(args, job, baseline);
+  if (largeWindows && query && 'sql' in query) {
+    // A query that has failed is not asked for its result again.
+    const attempt = (await readRunRecord(store, prefix))?.startedAt ?? '';
+    const counted = await countWindow(largeWindows, limits, { ...query, inputs: digestOf(captures), attempt });
+    Object.assign(progress, { files: captures.length, bytes: counted.bytes });
+    return {
+      analysis: analyzeCounts(counted.rows, captures.length, comparison),
+      remark: ['A query counted the window.'],
+    };
+  }
+  const cannot = query && 'problem' in query ? `A query cannot count the window: ${query.problem}.` : undefined;
+  const onProgress = (read: CaptureProgress) => {
+    Object.assign(progress, read);
+    limits.check(read, captures.length, cannot);
+  };
+  const analysis = await analyzeWindow({ captures: storedSources(store, captures), ...comparison, onProgress });
+  return { analysis, remark: [] };
 }
 
 /** What a run found, in a sentence or two. */

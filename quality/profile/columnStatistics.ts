@@ -22,6 +22,12 @@ interface ColumnCounts {
   readonly missing: number;
 }
 
+/** The values of a column, counted one by one or by a query. */
+export type CountedValues = Pick<
+  ColumnAccumulator,
+  'types' | 'missing' | 'valueCounts' | 'overflowed' | 'distinctCount' | 'moments' | 'levels'
+>;
+
 /** The counts of a column, with its entry in Model Monitor's statistics.json. */
 export interface ColumnProfile extends ColumnCounts {
   readonly statistics: FeatureStatistics;
@@ -41,7 +47,7 @@ export function columnStatistics(name: string, values: readonly (string | null)[
 }
 
 /** The statistics of one column, of which all values were taken. */
-export function columnProfile(name: string, column: ColumnAccumulator): ColumnProfile {
+export function columnProfile(name: string, column: CountedValues): ColumnProfile {
   const { types, missing, valueCounts, overflowed, distinctCount } = column;
   const inferred = inferredTypeOf(types);
   const present = types.Integral + types.Fractional + types.Boolean + types.String;
@@ -105,7 +111,7 @@ export function completenessOf(present: number, missing: number): number {
 
 function numericalStatistics(
   { present, missing, distinct }: ColumnCounts,
-  { moments, levels }: ColumnAccumulator,
+  { moments, levels }: CountedValues,
 ): NumericalStatistics {
   const { sum, min, max, standardDeviation } = moments;
   const completeness = completenessOf(present, missing);

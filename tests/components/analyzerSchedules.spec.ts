@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as pulumi from '@pulumi/pulumi';
 import { analyzerRolePolicy } from '../../components/analyzerRolePolicy';
-import { AnalyzerSchedules } from '../../components/analyzerSchedules';
+import { AnalyzerSchedules, type AnalyzerSchedulesArgs } from '../../components/analyzerSchedules';
 import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } from '../support/pulumiMocks';
 
 const type = 'model-observability:index:AnalyzerSchedules';
@@ -11,7 +11,7 @@ const tags = { owner: 'ml' };
 
 function analyzer(
   endpoints: ConstructorParameters<typeof AnalyzerSchedules>[1]['endpoints'] = { churn: { tags } },
-  changes: { reservedConcurrency?: number; memoryMb?: number; timeoutSeconds?: number } = {},
+  changes: Partial<AnalyzerSchedulesArgs> = {},
 ) {
   return deploy(() => {
     const { schedules } = new AnalyzerSchedules('analyzer', {
@@ -137,6 +137,33 @@ describe('AnalyzerSchedules', () => {
         destinationConfig: { onFailure: { destination: arn('sqs', 'analyzer-dead-letters') } },
       },
     );
+  });
+
+  it('tells the function which windows queries count, and lets it run them', async () => {
+    const largeWindows = { megabytes: 2_000, files: 20_000, scanLimitMb: 100_000 };
+    const deployment = await analyzer(undefined, { largeWindows });
+    const { environment } = inputsOf(deployment, 'aws:lambda/function:Function', 'analyzer');
+    const { variables } = environment as { variables: Record<string, string> };
+    assert.deepEqual(JSON.parse(variables['LARGE_WINDOWS'] ?? '{}'), {
+      bytes: 2_000_000_000,
+      files: 20_000,
+      workgroup: 'model-observability-prod-captures',
+      database: 'model_observability_prod_captures',
+    });
+    const { policy } = inputsOf(deployment, 'aws:iam/rolePolicy:RolePolicy', 'analyzer-role-policy');
+    const sids = statementsOf(policy).map(({ Sid }) => Sid);
+    assert.deepEqual(sids.slice(-5), [
+      'QueryCaptures',
+      'ReadCaptureTable',
+      'LocateStore',
+      'ListQueryResults',
+      'KeepQueryResults',
+    ]);
+    assert.deepEqual(childrenOf(deployment, 'model-observability:index:CaptureQueries'), [
+      ['aws:glue/catalogTable:CatalogTable', 'analyzer-queries-captures'],
+      ['aws:glue/catalogDatabase:CatalogDatabase', 'analyzer-queries-database'],
+      ['aws:athena/workgroup:Workgroup', 'analyzer-queries-workgroup'],
+    ]);
   });
 
   it('lets only schedules of its group invoke the function', async () => {

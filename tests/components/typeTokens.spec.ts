@@ -16,6 +16,7 @@ describe("components' type tokens", () => {
       'model-observability:index:AuditDetection',
       'model-observability:index:AuditTrail',
       'model-observability:index:BaselineStore',
+      'model-observability:index:CaptureQueries',
       'model-observability:index:IncidentIndex',
       'model-observability:index:IncidentMirror',
       'model-observability:index:MessageRouting',

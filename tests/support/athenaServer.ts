@@ -13,21 +13,27 @@ export interface AthenaServer {
 /** Rows on a page of results, the row of names included. */
 const pageRows = 20;
 
-/** Starts an Athena that runs its queries with an engine, and fails the statement `FAIL`. */
+/** Starts an Athena that runs its queries with an engine, once for each token, and fails the statement `FAIL`. */
 export async function startAthena(engine: QueryEngine): Promise<AthenaServer> {
   const started: Record<string, unknown>[] = [];
   const results = new Map<string, Promise<QueryRow[]>>();
   const answer = async (action: string, input: Record<string, unknown>): Promise<object> => {
-    const sql = String(started[Number(input['QueryExecutionId'])]?.['QueryString']);
-    if (action === 'StartQueryExecution') return { QueryExecutionId: String(started.push(input) - 1) };
+    const id = String(input['QueryExecutionId']);
+    const sql = String(started[Number(id)]?.['QueryString']);
+    if (action === 'StartQueryExecution') {
+      const isRepeated = ({ ClientRequestToken: token }: object & { ClientRequestToken?: unknown }) =>
+        token !== undefined && token === input['ClientRequestToken'];
+      const known = started.findIndex(isRepeated);
+      return { QueryExecutionId: String(known < 0 ? started.push(input) - 1 : known) };
+    }
     if (action === 'GetQueryExecution') {
       const Status = sql.includes("'fail'")
         ? { State: 'FAILED', StateChangeReason: 'Query exhausted the limit of the workgroup' }
         : { State: 'SUCCEEDED' };
       return { QueryExecution: { Status } };
     }
-    const result = results.get(sql) ?? engine.run(sql);
-    results.set(sql, result);
+    const result = results.get(id) ?? engine.run(sql);
+    results.set(id, result);
     const rows = await result;
     const names = Object.keys(rows[0] ?? { none: undefined });
     const table = [names, ...rows.map((row) => names.map((name) => row[name]))];

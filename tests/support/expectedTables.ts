@@ -12,6 +12,7 @@ import { awsQuotas, textRules } from '../../contract/awsLimits';
 import { parseCaptureSchema } from '../../contract/captureSchema';
 import type { CallsByKind } from '../../contract/dependency';
 import { digestDefaults } from '../../contract/digestSettings';
+import { largeWindowSettingsSchema } from '../../contract/largeWindows';
 import { causeNames } from '../../contract/likelyCause';
 import { analyzerDefaults } from '../../contract/monitorDefaults';
 import type { Problem } from '../../contract/problem';
@@ -39,6 +40,8 @@ const codes = (texts: readonly string[]) => texts.map(code).join(', ');
 /** The first columns of the documentation's tables, generated from the code, by the name behind `checked:`. */
 export const expectedTables: Readonly<Record<string, () => readonly Row[] | Promise<readonly Row[]>>> = {
   settings: settingRows,
+  'large-windows': () =>
+    Object.entries(largeWindowSettingsSchema.parse({})).map(([setting, value]) => [code(setting), code(value)]),
   'aws-limits': limitRows,
   'endpoint-settings': endpointRows,
   sla: () => rowsOf(knownKeys(parseSla({ unknown: 1 }).problems)),

@@ -3,6 +3,7 @@ import { type EndpointMonitor, monitorSettingsKey } from '../../../contract/moni
 import { type RunRecord, runRecordSchema } from '../../../contract/runRecord';
 import { baselineKey, captureHourPrefix } from '../../../contract/storeLayout';
 import { createAnalyzerHandler } from '../../../functions/analyzer/analyzerHandler';
+import type { LargeWindows } from '../../../functions/analyzer/largeWindow';
 import { deriveBaseline, refuseUnusable } from '../../../quality/baseline/deriveBaseline';
 import { packBaseline } from '../../../quality/baseline/packBaseline';
 import { churnSla as sla } from '../../support/churnSla';
@@ -46,7 +47,7 @@ export function captureText(shift = 0): string {
 }
 
 /** A store with one endpoint of the analyzer, its handler, and what arrives there. */
-export function analyzerSituation(settings: Partial<EndpointMonitor> = {}) {
+export function analyzerSituation(settings: Partial<EndpointMonitor> = {}, largeWindows?: LargeWindows) {
   const store = new MemoryStore();
   const setSettings = (changes: Partial<EndpointMonitor>) => {
     const churn = { schema: 'v1', baseline, engine: 'analyzer', schedule: 'rate(1 hour)', owner: 'ml', sla };
@@ -61,7 +62,7 @@ export function analyzerSituation(settings: Partial<EndpointMonitor> = {}) {
     time += ms;
     return new Date(time);
   };
-  const handle = createAnalyzerHandler({ store, now: () => advance(250) });
+  const handle = createAnalyzerHandler({ store, now: () => advance(250), largeWindows });
   return {
     store,
     baseline,

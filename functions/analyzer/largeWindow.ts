@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { FeatureBins } from '../../contract/calibration';
+import { parseCaptureKey, type SchemaRef } from '../../contract/storeLayout';
+import type { RunWindow } from '../../contract/windowSchedule';
+import type { OpenBaseline } from '../../quality/baseline/openBaseline';
+import { judgedFeatures } from '../../quality/calibrated/pastWindows';
+import { type CaptureQuery, captureQuery } from '../../quality/monitor/captureQuery';
+import type { ListedObject, ObjectStore } from '../../store/objectStore';
+import { storedCalibration } from '../../store/storedCalibration';
+import { type CaptureQueries, QueryFailedError, type QueryResult } from './captureQueries';
+import { LimitReachedError, type RunLimits } from './runLimits';
+
+/** Windows that queries count instead of the function, and how. */
+export interface LargeWindows {
+  /** A window of more bytes, as they are stored, or of more capture files is large. */
+  readonly bytes: number;
+  readonly files: number;
+  readonly queries: CaptureQueries;
+}
+
+/** A query has not ended within the time of this run; a later run finds its result. */
+export class QueryRunningError extends Error {
+  override readonly name = 'QueryRunningError';
+}
+
+interface CapturedWindow extends SchemaRef {
+  readonly window: RunWindow;
+  readonly captures: readonly ListedObject[];
+}
+
+/** The query of a window, if it is large; undefined for any other. */
+export async function largeWindowQuery(
+  { store, largeWindows }: { readonly store: ObjectStore; readonly largeWindows?: LargeWindows | undefined },
+  { endpoint, schema, window, captures }: CapturedWindow,
+  baseline: OpenBaseline,
+): Promise<CaptureQuery | undefined> {
+  if (!largeWindows) return undefined;
+  const bytes = captures.reduce((sum, { size }) => sum + size, 0);
+  if (bytes <= largeWindows.bytes && captures.length <= largeWindows.files) return undefined;
+  const variants = new Set(captures.flatMap(({ key }) => parseCaptureKey(key)?.variant ?? []));
+  return captureQuery(
+    { endpoint, schema, variants: [...variants].sort(), ...window },
+    { ...baseline, schema: baseline.manifest.captureSchema },
+    await cutPointsOf(store, baseline),
+  );
+}
+
+/** Where features are cut: as the calibration has it, the others as the baseline's statistics. */
+async function cutPointsOf(store: ObjectStore, baseline: OpenBaseline): Promise<Map<string, FeatureBins>> {
+  // The incident function reports an invalid calibration.
+  const calibration = await storedCalibration(store, baseline.manifest).catch(() => undefined);
+  const features = [...judgedFeatures(baseline.statistics.features), ...(calibration?.features ?? [])];
+  return new Map(features.map(({ name, bins }) => [name, bins]));
+}
+
+/**
+ * Counts a window by a query, which is started once for the same captures and `attempt`: a run that finds it running leaves
+ * it to the next one. Throws a QueryRunningError then, and a LimitReachedError if Athena has ended it.
+ */
+export async function countWindow(
+  { queries }: LargeWindows,
+  limits: RunLimits,
+  query: { readonly sql: string; readonly inputs: string; readonly attempt: string },
+): Promise<QueryResult> {
+  const token = createHash('sha256').update(JSON.stringify(query)).digest('hex');
+  const id = await queries.start(query.sql, token);
+  try {
+    for (;;) {
+      const result = await queries.resultOf(id);
+      if (result) return result;
+      if (!limits.mayWait) break;
+      await queries.pause();
+    }
+  } catch (error) {
+    if (!(error instanceof QueryFailedError)) throw error;
+    throw new LimitReachedError(
+      `${error.message} Raise analyzer.largeWindows.scanLimitMb if the query scanned too much, or run the endpoint's schedule more often.`,
+    );
+  }
+  throw new QueryRunningError(`query ${id} has not ended; the next run reads its result`);
+}

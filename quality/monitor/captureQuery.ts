@@ -1,0 +1,53 @@
+import type { FeatureBins } from '../../contract/calibration';
+import { type Column, captureKeyOf } from '../../contract/captureSchema';
+import { queryProblem } from '../../contract/largeWindows';
+import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
+import { type CaptureCounts, type CountedColumn, type CountedSide, countCaptures } from '../../queries/captureCounts';
+import type { CaptureSelection } from '../../queries/captureRows';
+import { judgedFeatures } from '../calibrated/pastWindows';
+import type { CaptureSide } from '../record/readingPlan';
+import type { Comparison } from './judgeWindow';
+
+/** The statement that counts a window's captures, or why a query cannot read them, in one clause. */
+export type CaptureQuery = { readonly sql: string } | { readonly problem: string };
+
+/** Bytes of a statement that Athena takes ("Service quotas" of its guide). */
+const longestStatement = 262_144;
+
+/**
+ * Makes the statement that counts a window's captures at a baseline's cut points; `bins` are those of its calibration, by
+ * feature. @default cut points of the baseline's statistics
+ */
+export function captureQuery(
+  selection: CaptureSelection,
+  { schema, statistics, constraints }: Comparison,
+  bins: ReadonlyMap<string, FeatureBins> = new Map(judgedFeatures(statistics.features).map((of) => [of.name, of.bins])),
+): CaptureQuery {
+  const problem = schema ? queryProblem(schema) : 'the baseline has no capture schema; derive it again';
+  if (!schema || problem !== undefined) return { problem: problem ?? '' };
+  const features = new Map(statistics.features.map((feature) => [feature.name, feature]));
+  const domains = new Map(constraints.features.map((of) => [of.name, of.string_constraints?.domains ?? []]));
+  const sideOf = (side: CaptureSide): CountedSide => ({
+    isDeclaredCsv: schema.captures?.[side]?.contentType !== undefined,
+    columns: schema[side].map((column): CountedColumn => {
+      const { name, ignored = false } = column;
+      return {
+        name: captureKeyOf(column),
+        isText: !isNumber(column),
+        isIgnored: ignored,
+        nullIsMissing: schema[side].length === 1 && isNumber(column),
+        bins: bins.get(name),
+        trackedTexts: domains.get(name) ?? [],
+        center: meanOf(features.get(name)),
+      };
+    }),
+  });
+  const counts: CaptureCounts = { ...selection, output: sideOf('output'), input: sideOf('input') };
+  const sql = countCaptures(counts);
+  const bytes = Buffer.byteLength(sql);
+  if (bytes <= longestStatement) return { sql };
+  return { problem: `the statement for its columns has ${bytes} bytes; Athena takes at most ${longestStatement}` };
+}
+
+const isNumber = ({ type }: Column) => type === 'Integral' || type === 'Fractional';
+const meanOf = (feature: FeatureStatistics | undefined) => feature?.numerical_statistics?.mean ?? 0;

@@ -1,0 +1,277 @@
+import type { CaptureKey } from '../contract/storeLayout';
+import { captureTable } from './captureTable';
+import { quoteText } from './sqlText';
+
+/** The captures to read. */
+export interface CaptureSelection extends Pick<CaptureKey, 'endpoint' | 'schema'> {
+  readonly variants: readonly string[];
+  /** A window that begins and ends at full minutes; the end is exclusive. */
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** How the bodies of one side are read. */
+export interface SideRows {
+  /** Names of the columns in the captures, in order; none if the side is not read. */
+  readonly names: readonly string[];
+  /** Whether the schema declares the bodies as CSV, whatever content type was captured. */
+  readonly isDeclaredCsv: boolean;
+}
+
+/** Why a record or row is not counted, by the reason's name in the results. Clauses, as in a report's rejects. */
+export const unreadableRecords = {
+  notJson: 'the line is not JSON',
+  noBody: 'the request or the answer is missing, or its encoding or content type is not read by a query: expected CSV',
+  json: 'the data is JSON, not CSV',
+  nul: 'a value contains a NUL character',
+  quotes: 'a quote is not closed, or not followed by a comma or a line end',
+  noRows: 'the data has no rows',
+  manyRows: 'the record has more than 10,000 rows, which a query does not read',
+  rowCounts: 'the answer and the request have different numbers of rows',
+  columns: 'the row has another number of columns than the schema',
+} as const;
+export type UnreadableRecord = keyof typeof unreadableRecords;
+
+/** Entries of a sequence in Trino. */
+const mostRows = 10_000;
+
+const jsonLineTypes =
+  "('application/jsonlines', 'application/x-jsonlines', 'application/jsonl', 'application/x-ndjson', 'text/jsonl')";
+const csvTypes = "('text/csv', 'application/csv')";
+
+/** A value of CSV (RFC 4180); quotes within other values are characters of them. */
+const csvValue = '"(?:[^"]|"")*"|[^",\\r\\n][^,\\r\\n]*|';
+const csvLine = `((?:(?:${csvValue}),)*(?:${csvValue}))(?:\\r\\n|\\n|\\r)`;
+
+const sides = { output: 'endpointOutput', input: 'endpointInput' } as const;
+type Side = keyof typeof sides;
+type SidesRows = Readonly<Record<Side, SideRows>>;
+const sideNames = ['output', 'input'] as const satisfies readonly Side[];
+
+/**
+ * The common table expressions of a statement that cut captures into rows, as `recordRows` of the analyzer does: the last one,
+ * `cut_rows`, has a row for each of a record, with the arrays `output_values` and `input_values`, or the `reason` for which
+ * a record is not read. Nothing is read twice: Trino runs an expression once for each time it is named.
+ */
+export function captureRows(selection: CaptureSelection, rows: SidesRows): string {
+  const used = usedSides(rows);
+  return `lines AS (
+  SELECT "$path" AS file, try(json_parse(regexp_replace(line, '\\A\\x{FEFF}', ''))) AS record
+  FROM ${captureTable.name}
+  WHERE ${selectedLines(selection)}
+),
+bodies AS (
+  SELECT
+    file,
+    record IS NOT NULL AS is_json,
+    ${eachSide(used, (side) => bodyColumns(side))}
+  FROM lines
+),
+texts AS (
+  SELECT
+    file,
+    is_json,
+    ${eachSide(used, (side) => `${bodyText(side, rows[side])} AS ${side}_text`)}
+  FROM bodies
+),
+${splitTexts(rows)},
+filled AS (
+  SELECT *,
+    ${eachSide(used, (side) => `${filledLines(side, rows[side])} AS ${side}_filled`)}
+  FROM split_texts
+),
+plain AS (
+  SELECT *,
+    ${eachSide(used, (side) => `filter(${side}_filled, item -> NOT ${isHeader('item', rows[side])}) AS ${side}_plain`)}
+  FROM filled
+),
+joined AS (
+  SELECT
+    file,
+    ${joinReason(used, rows.output.names.length === 1)} AS reason,
+    ${most(used.map((side) => `coalesce(cardinality(${side}_filled), 1)`))} AS rows_at_least,
+    ${joinedLines(rows)}
+  FROM plain
+),
+kept AS (
+  SELECT
+    file,
+    reason,
+    rows_at_least,
+    ${eachSide(used, (side) => `${side}_rows`)},
+    CASE
+      WHEN reason IS NULL THEN filter(sequence(1, cardinality(input_rows)), place -> NOT (${headerAt(rows)}))
+      ELSE sequence(1, 1)
+    END AS places
+  FROM joined
+),
+cut_rows AS (
+  SELECT
+    file,
+    CASE WHEN reason IS NULL AND (${anySide(used, (side) => `cardinality(${side}_values) <> ${rows[side].names.length}`)}) THEN 'columns' ELSE reason END AS reason,
+    CASE WHEN reason IS NULL THEN 1 ELSE rows_at_least END AS row_count,
+    ${eachSide(used, (side) => `${side}_values`)}
+  FROM (
+    SELECT
+      file,
+      reason,
+      rows_at_least,
+      ${eachSide(used, (side) => `CASE WHEN reason IS NULL THEN ${valueTexts(`${side}_rows[place]`)} END AS ${side}_values`)}
+    FROM kept
+    CROSS JOIN UNNEST(places) AS unnested(place)
+  ) AS cut
+)`;
+}
+
+const usedSides = (rows: SidesRows) => sideNames.filter((side) => rows[side].names.length > 0);
+const eachSide = (used: readonly Side[], expression: (side: Side) => string) => used.map(expression).join(',\n    ');
+const anySide = (used: readonly Side[], condition: (side: Side) => string) =>
+  used.map((side) => `(${condition(side)})`).join(' OR ');
+
+/** The lines of both sides' texts, or the reason for which there are none. */
+function splitTexts(rows: SidesRows): string {
+  const used = usedSides(rows);
+  const ended = (side: Side) => `concat(${side}_text, chr(10))`;
+  return `split_texts AS (
+  SELECT
+    file,
+    CASE
+      WHEN NOT is_json THEN 'notJson'
+      WHEN ${anySide(used, (side) => `${side}_text IS NULL`)} THEN 'noBody'
+      WHEN ${anySide(used, (side) => looksLikeJson(side, rows[side]))} THEN 'json'
+      WHEN ${anySide(used, (side) => `strpos(${side}_text, chr(0)) > 0`)} THEN 'nul'
+      WHEN ${anySide(used, (side) => `array_join(regexp_extract_all(${ended(side)}, ${quoteText(csvLine)}), '') <> ${ended(side)}`)} THEN 'quotes'
+    END AS reason,
+    ${eachSide(used, (side) => `regexp_extract_all(${ended(side)}, ${quoteText(csvLine)}, 1) AS ${side}_lines`)}
+  FROM texts
+)`;
+}
+
+/** A name that the store's file names allow, and the minute in it, as `parseCaptureKey` and `captureMinute` read them. */
+function selectedLines({ endpoint, schema, variants, from, to }: CaptureSelection): string {
+  const minute = `coalesce(nullif(regexp_extract("$path", '/([0-5][0-9])-[0-5][0-9]-[0-9]{3}-[^/]*\\z', 1), ''), '00')`;
+  const [first, end] = [from, to].map((at) => at.toISOString().slice(0, 16).replace(/[-T:]/g, '/'));
+  const last = new Date(to.getTime() - 1).toISOString().slice(0, 13).replace(/[-T]/g, '/');
+  return [
+    `endpoint = ${quoteText(endpoint)}`,
+    `capture_schema = ${quoteText(schema)}`,
+    `variant IN (${variants.map(quoteText).join(', ')})`,
+    `hour BETWEEN ${quoteText(first?.slice(0, 13) ?? '')} AND ${quoteText(last)}`,
+    `regexp_like("$path", '[.]jsonl([.]gz|)\\z')`,
+    `concat(hour, '/', ${minute}) >= ${quoteText(first ?? '')}`,
+    `concat(hour, '/', ${minute}) < ${quoteText(end ?? '')}`,
+    `regexp_like(line, '\\S')`,
+  ].join('\n    AND ');
+}
+
+function bodyColumns(side: Side): string {
+  const path = (member: string) => quoteText(`$.captureData.${sides[side]}.${member}`);
+  const contentType = `lower(coalesce(json_extract_scalar(record, ${path('observedContentType')}), ''))`;
+  return [
+    `json_format(json_extract(record, ${path('data')})) AS ${side}_json`,
+    `json_extract_scalar(record, ${path('data')}) AS ${side}_data`,
+    `json_extract_scalar(record, ${path('encoding')}) AS ${side}_encoding`,
+    `trim(split_part(${contentType}, ';', 1)) AS ${side}_type`,
+    `${contentType} AS ${side}_parameters`,
+  ].join(',\n    ');
+}
+
+/** The text of a side that is CSV; null for any other. Data that is null is an empty body. */
+function bodyText(side: Side, { isDeclaredCsv }: SideRows): string {
+  const text = `CASE WHEN ${side}_json = 'null' THEN '' WHEN ${side}_json LIKE '"%' THEN ${side}_data END`;
+  const bytes = `from_base64(regexp_replace(${text}, '[\\r\\n]', ''))`;
+  const charset = `coalesce(nullif(regexp_extract(${side}_parameters, 'charset\\s*=\\s*"?([^";\\s]*)', 1), ''), 'utf-8')`;
+  const plainIf = isDeclaredCsv
+    ? `${side}_encoding IN ('CSV', 'JSON')`
+    : `${side}_encoding = 'CSV' AND ${side}_type NOT IN ${jsonLineTypes}`;
+  const base64If = isDeclaredCsv
+    ? `${side}_encoding = 'BASE64'`
+    : `${side}_encoding = 'BASE64' AND ${side}_type IN ${csvTypes} AND ${charset} IN ('utf-8', 'utf8')`;
+  const header = isDeclaredCsv ? '' : `WHEN regexp_like(${side}_parameters, 'header\\s*=\\s*"?present') THEN NULL `;
+  const decoded = `CASE ${header}WHEN ${plainIf} THEN ${text} WHEN ${base64If} THEN ${utf8Text(bytes)} END`;
+  return `regexp_replace(${decoded}, '\\A\\x{FEFF}', '')`;
+}
+
+/** The text of bytes; null if they are not UTF-8, where Trino puts U+FFFD. */
+function utf8Text(bytes: string): string {
+  const text = `try(from_utf8(${bytes}))`;
+  return `CASE WHEN strpos(${text}, chr(65533)) = 0 THEN ${text} END`;
+}
+
+function looksLikeJson(side: Side, { names }: SideRows): string {
+  return names.length === 1 ? 'false' : `regexp_like(${side}_text, '\\A\\s*(?:\\{\\s*"|\\[\\s*[\\[{])')`;
+}
+
+/** Lines without blank ones; of a side with one column a blank line is a missing value, unless it is the last of several. */
+function filledLines(side: Side, { names }: SideRows): string {
+  const lines = `${side}_lines`;
+  if (names.length > 1) return `filter(${lines}, item -> item <> '')`;
+  const last = `cardinality(${lines})`;
+  return `CASE WHEN ${last} > 1 AND ${lines}[${last}] = '' THEN slice(${lines}, 1, ${last} - 1) ELSE ${lines} END`;
+}
+
+/** Whether a line has nothing but the names of its side's columns, plain or all in quotes. */
+function isHeader(line: string, { names }: SideRows): string {
+  const quoted = names.map((name) => `"${name.replaceAll('"', '""')}"`);
+  return `${line} IN (${[names.join(','), quoted.join(',')].map(quoteText).join(', ')})`;
+}
+
+function joinReason(used: readonly Side[], isOneColumn: boolean): string {
+  const rows = (side: Side) => `cardinality(${side}_filled)`;
+  const isEmpty = used.map((side) => `${rows(side)} = 0`).join(' OR ');
+  const isTooLong = used.map((side) => `${rows(side)} > ${mostRows}`).join(' OR ');
+  const column = isOneColumn ? `${isColumn} OR ` : '';
+  const differs = used.includes('output')
+    ? ` WHEN NOT (${column}${pairs.map(([o, i]) => `cardinality(${o}) = cardinality(${i})`).join(' OR ')}) THEN 'rowCounts'`
+    : '';
+  return `CASE WHEN reason IS NOT NULL THEN reason WHEN ${isEmpty} THEN 'noRows' WHEN ${isTooLong} THEN 'manyRows'${differs} END`;
+}
+
+const most = (values: readonly string[]) =>
+  values.length === 1 ? (values[0] ?? '') : `greatest(${values.join(', ')})`;
+
+/** Readings of both sides' lines, the first whose numbers of rows agree counts: with headers, or without. */
+const pairs = [
+  ['output_filled', 'input_filled'],
+  ['output_filled', 'input_plain'],
+  ['output_plain', 'input_filled'],
+  ['output_plain', 'input_plain'],
+] as const;
+
+/** The values of a line as texts, still in quotes. */
+const valueTexts = (line: string) => `regexp_extract_all(concat(${line}, ','), '("(?:[^"]|"")*"|[^",][^,]*|),', 1)`;
+
+/** Whether the answer is one line with a value for each row of the request. */
+const isColumn =
+  '(cardinality(output_filled) = 1 AND cardinality(input_filled) > 1 AND ' +
+  `cardinality(${valueTexts('output_filled[1]')}) = cardinality(input_filled))`;
+
+function joinedLines({ output, input }: SidesRows): string {
+  if (output.names.length === 0) {
+    const isOnlyHeader = input.names.length === 1 ? 'cardinality(input_plain) = 0' : 'false';
+    return `CASE WHEN ${isOnlyHeader} THEN input_filled ELSE input_plain END AS input_rows`;
+  }
+  const choose = (place: 0 | 1) =>
+    pairs.map((pair) => `WHEN cardinality(${pair[0]}) = cardinality(${pair[1]}) THEN ${pair[place]}`).join(' ');
+  const column = output.names.length === 1 ? `WHEN ${isColumn} THEN ${valueTexts('output_filled[1]')} ` : '';
+  const request = output.names.length === 1 ? `WHEN ${isColumn} THEN input_filled ` : '';
+  return `CASE ${column}${choose(0)} END AS output_rows,
+    CASE ${request}${choose(1)} END AS input_rows`;
+}
+
+/** A line of one value may be its column's name by chance: it is a header only if the other side's line is one too. */
+function headerAt({ output, input }: SidesRows): string {
+  if (output.names.length === 0) return 'false';
+  const [ofOutput, ofInput] = [isHeader('output_rows[place]', output), isHeader('input_rows[place]', input)];
+  return [
+    `(${ofOutput} AND ${ofInput})`,
+    ...(output.names.length > 1 ? [ofOutput] : []),
+    ...(input.names.length > 1 ? [ofInput] : []),
+  ].join(' OR ');
+}
+
+/** A value without its quotes; an empty one is missing. */
+export function unquotedValue(value: string): string {
+  const inner = `replace(substr(${value}, 2, length(${value}) - 2), '""', '"')`;
+  return `nullif(CASE WHEN ${value} LIKE '"%' THEN ${inner} ELSE ${value} END, '')`;
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { QueryEngine } from '../../../cli/query/queryEngine';
+import type { CaptureSchema, Column } from '../../../contract/captureSchema';
+import { deriveBaseline } from '../../../quality/baseline/deriveBaseline';
+import { countsOf } from '../../../quality/calibrated/featureCounts';
+import { judgedFeatures } from '../../../quality/calibrated/pastWindows';
+import { analyzeCounts } from '../../../quality/monitor/analyzeCounts';
+import { analyzeWindow } from '../../../quality/monitor/analyzeWindow';
+import { captureQuery } from '../../../quality/monitor/captureQuery';
+import type { Comparison } from '../../../quality/monitor/judgeWindow';
+import { captureSource } from '../../../quality/source/captureSource';
+import { openCaptures } from '../../support/captureEngine';
+import { churnSla as sla } from '../../support/churnSla';
+
+const column = (name: string, type: Column['type']): Column => ({ name, type });
+const schema: CaptureSchema = {
+  version: 'v1',
+  output: [column('score', 'Fractional')],
+  input: [
+    column('age', 'Integral'),
+    column('amount', 'Fractional'),
+    column('plan', 'String'),
+    column('code', 'Category'),
+  ],
+};
+const plans = ['a', 'b', 'c', 'Zürich 東京'];
+const trainingRows = Array.from({ length: 400 }, (_, i) =>
+  [(i % 97) / 97, 20 + (i % 40), ((i * 7919) % 1000) / 7 - 20, plans[i % 3 === 0 ? 3 : i % 3], i % 5].join(','),
+);
+const training = { file: 'training.csv', text: `score,age,amount,plan,code\n${trainingRows.join('\n')}\n` };
+
+function comparisonOf(): Comparison {
+  const derived = deriveBaseline({ training, schema, sla: { ...sla, features: {} } });
+  const { statistics, constraints } = derived;
+  return { statistics, constraints, schema };
+}
+
+const key = 'captures/churn/schema=v1/churn/blue/2026/11/02/08/10-00-000-a.jsonl';
+const window = { from: new Date('2026-11-02T08:00:00Z'), to: new Date('2026-11-02T09:00:00Z') };
+
+const record = (output: unknown, input: unknown, encoding = 'CSV', type = 'text/csv') =>
+  JSON.stringify({
+    captureData: {
+      endpointInput: { observedContentType: type, mode: 'INPUT', data: input, encoding },
+      endpointOutput: { observedContentType: 'text/csv; charset=utf-8', mode: 'OUTPUT', data: output, encoding: 'CSV' },
+    },
+    eventMetadata: { eventId: '1', inferenceTime: '2026-11-02T08:00:00Z' },
+    eventVersion: '0',
+  });
+
+/** Numbers as clients write them, and what is none for Model Monitor. */
+const numberText = fc.oneof(
+  fc.integer({ min: 15, max: 70 }).map(String),
+  fc.double({ min: -60, max: 160, noNaN: true }).map(String),
+  fc.constantFrom(
+    '0',
+    '-0',
+    '0.0',
+    '+7',
+    '- 7',
+    ' 7',
+    '1e1',
+    '2.5E+1',
+    '1E-400',
+    '9007199254740993',
+    '99999999999999999999',
+  ),
+  fc.constantFrom('0.1000000000000000055511151231257827', '1e308', '007', '12.50'),
+);
+const oddText = fc.constantFrom('', '""', 'NaN', 'null', '1e999', '.5', '5.', 'true', '0x1f', '1 2', ' ', '7\u00a0');
+const planText = fc.oneof(
+  fc.constantFrom(...plans, 'new', '"a"', '"a,b"', '"say ""a"""', '5" pipe', '"two\nlines"', ' a', 'é', '😀', ''),
+  fc.constantFrom("o'clock", '1', 'true'),
+);
+const row = fc.tuple(
+  fc.oneof({ weight: 12, arbitrary: numberText }, { weight: 1, arbitrary: oddText }),
+  fc.oneof({ weight: 12, arbitrary: numberText }, { weight: 1, arbitrary: oddText }),
+  planText,
+  fc.constantFrom('0', '1', '4', '9', '', 'x', '01'),
+);
+const score = fc.double({ min: 0, max: 1, noNaN: true }).map(String);
+
+/** Lines of records: one row, several rows in every way in which responses are written, BASE64, and lines that are none. */
+const line = fc.oneof(
+  fc.tuple(score, row).map(([answer, values]) => record(answer, values.join(','))),
+  fc
+    .tuple(
+      fc.array(fc.tuple(score, row), { minLength: 2, maxLength: 4 }),
+      fc.constantFrom('\n', '\r\n', ','),
+      fc.boolean(),
+    )
+    .map(([rows, end, closes]) => {
+      const requests = rows.map(([, values]) => values.join(',')).join('\n');
+      return record(
+        rows.map(([answer]) => answer).join(end) + (closes && end !== ',' ? end : ''),
+        `${requests}${closes ? '\n' : ''}`,
+      );
+    }),
+  row.map((values) => record('0.5', Buffer.from(values.join(',')).toString('base64'), 'BASE64')),
+  fc.tuple(score, row).map(([answer, values]) => record(answer, `age,amount,plan,code\n${values.join(',')}`)),
+  row.map((values) => record('', values.join(','))),
+  row.map((values) => record(null, values.join(','))),
+  fc.constantFrom(
+    'not JSON',
+    '{"captureData":{}}',
+    record('0.5', '1,2'),
+    record('0.5', '1,2,"a,4'),
+    record('0.5\n0.6', '1,2,a,4'),
+    record('0.5', '{"age": 1}'),
+    record('0.5', '/w==', 'BASE64'),
+    record('0.5', 'MSwyLGEsNA==', 'BASE64', 'application/octet-stream'),
+    record('0.5', '1,2,a\u0000,4'),
+    '  ',
+  ),
+);
+
+describe('a window that a query counts', () => {
+  const comparison = comparisonOf();
+  let text = '';
+  let engine: QueryEngine;
+  before(async () => {
+    engine = await openCaptures(() => [{ key, text }]);
+  });
+  after(() => engine?.close());
+
+  async function bothReports(lines: readonly string[]) {
+    text = lines.join('\n');
+    const query = captureQuery({ endpoint: 'churn', schema: 'v1', variants: ['blue'], ...window }, comparison);
+    assert.ok('sql' in query);
+    const counted = analyzeCounts(await engine.run(query.sql), 1, comparison);
+    const read = await analyzeWindow({ ...comparison, captures: [captureSource(key, text)] });
+    return { counted, read };
+  }
+
+  it('has the same counts at the cut points, types, missing values and rejects as one that is read', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 60, size: 'large' }), async (lines) => {
+        const { counted, read } = await bothReports([record('0.5', '30,1,a,4'), ...lines]);
+        // If most rows have another number of columns, only a window that is read has these.
+        fc.pre(read.statistics.features.length === comparison.statistics.features.length);
+        assert.equal(counted.rows, read.rows);
+        assert.deepEqual([counted.rejectCount, counted.rejectedRows], [read.rejectCount, read.rejectedRows]);
+        assert.deepEqual(counted.types, read.types);
+        for (const { name, position, bins } of judgedFeatures(comparison.statistics.features)) {
+          const [a, b] = [counted, read].map(({ statistics }) => countsOf(statistics.features[position], bins));
+          assert.deepEqual(a, b, name);
+        }
+      }),
+      { seed: 14, numRuns: 30, includeErrorInReport: true },
+    );
+  });
+});
