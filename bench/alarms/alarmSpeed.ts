@@ -92,11 +92,12 @@ async function windowStatistics(captures: readonly Buffer[]): Promise<Statistics
   return all;
 }
 
+/** Every second hour of four days: a calibration compares a window with those of other days. */
 function pastWindows(statistics: readonly Statistics[]): PastWindow[] {
   const start = Date.UTC(2026, 0, 4);
   return statistics.map((of, i) => ({
-    from: new Date(start + i * hourMs),
-    to: new Date(start + (i + 1) * hourMs),
+    from: new Date(start + 2 * i * hourMs),
+    to: new Date(start + (2 * i + 1) * hourMs),
     statistics: of,
   }));
 }

@@ -1,8 +1,8 @@
 import type { Calibration, DistributionCheck } from '../../contract/calibration';
-import { alarmsOf, countEpisodes } from './alarmEpisodes';
+import { alarmsOf, countEpisodes, levelOf } from './alarmEpisodes';
 import { joinCounted } from './countedWindow';
 import { joinSmallWindows } from './joinWindows';
-import { describeFeature, scoreWindow } from './judgeWindow';
+import { describeFeature, highestScoreOf, scoreWindow } from './judgeWindow';
 import { countWeeks, weekMs } from './rollingWeeks';
 import type { ReplayedWindow } from './weekFile';
 
@@ -76,9 +76,10 @@ export function backtest(
     join: joinCounted,
   });
   const judged = joined.map(({ from, rows, countsOf }) => {
-    const { level, features } = scoreWindow(judging, { from, rows, countsOf, weeks });
-    // The counts of a window are needed again only if it raises an alarm.
-    return { from, level, most: level === 'usual' ? undefined : features[0] };
+    const window = { from, rows, countsOf, weeks };
+    const level = levelOf(highestScoreOf(judging, window), judging.limits);
+    // Few windows are unusual, and only these need the details.
+    return { from, level, most: level === 'usual' ? undefined : scoreWindow(judging, window).features[0] };
   });
   const alarms = alarmsOf(
     judged.map(({ level }) => level),

@@ -70,18 +70,37 @@ export function scoreWindow(
 ): Omit<DistributionVerdict, 'features'> & { readonly features: readonly ScoredFeature[] } {
   const { limits, minimumRows } = calibration;
   if (window.rows < minimumRows) return { isJudged: false, score: 0, level: 'usual', features: [] };
-  const hourOfWeek = hourOfWeekIn(calibration.timeZone)(window.from);
   const features: ScoredFeature[] = [];
-  for (const feature of calibration.features) {
-    const counts = window.countsOf(feature);
-    const expected = counts && expectedCounts(feature, window, hourOfWeek);
-    if (!expected) continue;
+  forEachFeature(calibration, window, (feature, counts, expected) => {
     const most = mostUnusual(compareCounts(counts, expected, feature.bins.kind), feature.checks, window.rows);
-    if (most) features.push({ ...most, feature, counts, expected });
-  }
+    if (most) features.push({ check: most.check, score: most.score, feature, counts, expected });
+  });
   features.sort((a, b) => b.score - a.score);
   const score = features[0]?.score ?? 0;
   return { isJudged: true, score, level: levelOf(score, limits), features };
+}
+
+/** The highest score of a window's features, of which nothing else is kept; 0 if none was compared. */
+export function highestScoreOf(calibration: Calibration, window: WindowToJudge): number {
+  let highest = 0;
+  forEachFeature(calibration, window, (feature, counts, expected) => {
+    const most = mostUnusual(compareCounts(counts, expected, feature.bins.kind), feature.checks, window.rows);
+    if (most && most.score > highest) highest = most.score;
+  });
+  return highest;
+}
+
+function forEachFeature(
+  { features, timeZone }: Calibration,
+  window: WindowToJudge,
+  visit: (feature: FeatureCalibration, counts: FeatureCounts, expected: FeatureCounts) => void,
+): void {
+  const hourOfWeek = hourOfWeekIn(timeZone)(window.from);
+  for (const feature of features) {
+    const counts = window.countsOf(feature);
+    const expected = counts && expectedCounts(feature, window, hourOfWeek);
+    if (expected) visit(feature, counts, expected);
+  }
 }
 
 /** Says what moved in a feature, and how often a window is as unusual. */

@@ -109,14 +109,18 @@ export function mostUnusual(
   checks: Readonly<Partial<Record<DistributionCheck, CheckTail>>>,
   rows: number,
 ): FeatureScore | undefined {
-  let most: FeatureScore | undefined;
+  let most: DistributionCheck | undefined;
+  let highest = -1;
   for (const check of plainestFirst) {
-    const [value, tail] = [values[check], checks[check]];
+    const value = values[check];
+    const tail = checks[check];
     if (value === undefined || !tail) continue;
     const score = unusualness(withoutRowEffect(value, tail.rowEffect, rows), tail.tail);
-    if (!most || score > most.score) most = { check, score };
+    if (score <= highest) continue;
+    most = check;
+    highest = score;
   }
-  return most;
+  return most && { check: most, score: highest };
 }
 
 /** Weeks in which one window is expected to reach a score, by the tail of past windows' scores. */

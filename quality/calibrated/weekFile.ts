@@ -129,7 +129,7 @@ async function readBlocks({ windows: { length: windows }, features, counts }: St
 /** A feature's counts in all windows of a week. */
 class FeatureBlock {
   private readonly sums: Uint32Array;
-  private readonly bins: Uint32Array;
+  private readonly bins: Uint8Array | Uint16Array | Uint32Array;
   private readonly length: number;
 
   constructor(
@@ -141,7 +141,7 @@ class FeatureBlock {
     this.sums = new Uint32Array(buffer, at, windows * sums.length);
     const start = at + windows * sumBytes;
     const View = bytes === 1 ? Uint8Array : bytes === 2 ? Uint16Array : Uint32Array;
-    this.bins = new Uint32Array(new View(buffer, start, windows * bins));
+    this.bins = new View(buffer, start, windows * bins);
   }
 
   countsOf(window: number): FeatureCounts | undefined {

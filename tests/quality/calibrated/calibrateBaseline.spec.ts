@@ -3,7 +3,7 @@ import type { Calibration } from '../../../contract/calibration';
 import { alarmsOf, countEpisodes, levelOf, rateInterval } from '../../../quality/calibrated/alarmEpisodes';
 import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
 import { countedWindow } from '../../../quality/calibrated/countedWindow';
-import { judgeWindow } from '../../../quality/calibrated/judgeWindow';
+import { highestScoreOf, judgeWindow } from '../../../quality/calibrated/judgeWindow';
 import type { PastWindow } from '../../../quality/calibrated/pastWindow';
 import { readCalibration } from '../../../quality/calibrated/readCalibration';
 import {
@@ -157,6 +157,20 @@ describe('calibrateBaseline', function () {
     assert.equal(short.expected.episodesPerWeek, 0);
     assert.match(short.notes.join(' '), /1\.0 weeks of history cannot show that a budget of 0\.5 a week holds/);
     assert.equal(short.again, '2026-02-01');
+  });
+
+  it('scores a window alone as the most unusual of its features', () => {
+    const generators = { ...families, gaps: () => null };
+    const windows = syntheticWindows({ generators, random: seededRandom(41), weeks: 1, rows: 40, week: 9 });
+    const scores = windows.map((window) => {
+      const { from, rows, countsOf } = countedWindow(window);
+      return highestScoreOf(calibration, { from, rows, countsOf });
+    });
+    assert.deepEqual(
+      scores,
+      windows.map((window) => judge(calibration, window).score),
+    );
+    assert.ok(scores.every((score) => score > 0));
   });
 
   it('refuses a history of fewer than 20 judged windows', () => {
