@@ -32,9 +32,7 @@ export function scheduleProblems(
     problem(key, 'not used by engine analyzer; remove it, or set engine to modelMonitor'),
   );
   if (engine === 'modelMonitor' && endpoint.variant !== undefined) {
-    problems.push(
-      problem('variant', 'engine modelMonitor reads all variants; remove it, or set engine to analyzer'),
-    );
+    problems.push(problem('variant', 'engine modelMonitor reads all variants; remove it, or set engine to analyzer'));
   }
   if (!(engine === 'modelMonitor' ? runHours(schedule) : runMinutes(schedule))) {
     const text = engine === 'modelMonitor' ? invalidScheduleText(schedule) : invalidAnalyzerScheduleText(schedule);
