@@ -3,7 +3,8 @@ import { Alias, type Key } from '@pulumi/aws/kms';
 import { Topic, TopicPolicy, TopicSubscription } from '@pulumi/aws/sns';
 import * as pulumi from '@pulumi/pulumi';
 import { type Route, routeFilterPolicy } from '../contract/alarmNames';
-import { audienceAttribute, audienceName, type DigestAudience } from '../contract/digestSettings';
+import type { DigestAudience } from '../contract/digestSettings';
+import { audienceAttribute, digestAudienceName, routeAudienceName } from '../contract/mailAudience';
 import { composeStackNameAlias } from '../contract/resourceNames';
 import type { AwsScope } from './awsScope';
 import { createKey } from './customerKey';
@@ -19,13 +20,15 @@ export interface AlertRoutingArgs extends AwsScope {
   readonly pagerUrl?: pulumi.Input<string>;
   /** Readers of digests, who must confirm their subscription; none if SES sends the digests. */
   readonly digest: readonly DigestAudience[];
+  /** Readers of the routes of kind `email`, who must confirm too, by the name of the route. @default no such route */
+  readonly mail?: Readonly<Record<string, readonly string[]>>;
   /** Whether to create a queue for tickets, to which the rules of the stack's bus may write too. */
   readonly tickets: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * Alarm routing: one encrypted topic, and subscriptions for pager, ticket queue and e-mail digest. Those of pager and queue
+ * Alarm routing: one encrypted topic, and subscriptions for pager, ticket queue, e-mail digest and routes of kind `email`. Those of pager and queue
  * have a filter on the severity in the alarm's name (`contract/alarmNames`). Its own alarms are on what was not delivered.
  *
  *     new AlertRouting('alerts', { ...scope, stack, pagerUrl, digest: [{ to: ['ml-oncall@example.com'] }], tickets: true, tags });
@@ -59,9 +62,10 @@ export class AlertRouting extends pulumi.ComponentResource {
         parent,
       );
     }
-    for (const [address, audiences] of audiencesByAddress(args.digest)) {
+    const readers = new Set(args.digest.flatMap(({ to }) => to));
+    for (const [address, audiences] of audiencesByAddress(args)) {
       new TopicSubscription(
-        `${name}-digest-${address}`,
+        `${name}-${readers.has(address) ? 'digest' : 'mail'}-${address}`,
         {
           topic: topic.arn,
           protocol: 'email',
@@ -100,11 +104,18 @@ export class AlertRouting extends pulumi.ComponentResource {
   }
 }
 
-/** A topic has one subscription for each address, so an address that reads several digests has one filter. */
-function audiencesByAddress(audiences: readonly DigestAudience[]): ReadonlyMap<string, readonly string[]> {
+/** A topic has one subscription for each address, so an address that reads several digests or routes has one filter. */
+function audiencesByAddress({
+  digest,
+  mail = {},
+}: Pick<AlertRoutingArgs, 'digest' | 'mail'>): ReadonlyMap<string, readonly string[]> {
+  const audiences = [
+    ...digest.map((audience) => ({ to: audience.to, audience: digestAudienceName(audience) })),
+    ...Object.entries(mail).map(([route, to]) => ({ to, audience: routeAudienceName(route) })),
+  ];
   const names = new Map<string, string[]>();
-  for (const audience of audiences) {
-    for (const address of audience.to) names.set(address, [...(names.get(address) ?? []), audienceName(audience)]);
+  for (const { to, audience } of audiences) {
+    for (const address of new Set(to)) names.set(address, [...(names.get(address) ?? []), audience]);
   }
   return names;
 }

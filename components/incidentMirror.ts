@@ -4,6 +4,7 @@ import { EventSourceMapping, type Function as LambdaFunction } from '@pulumi/aws
 import * as pulumi from '@pulumi/pulumi';
 import { calibrationFile } from '../contract/calibration';
 import { canaryKey } from '../contract/canary';
+import { topicKinds } from '../contract/messageRoute';
 import { observabilityNamespace } from '../contract/metrics';
 import { reportFiles, violationsFiles } from '../contract/modelMonitorFiles';
 import { type MonitorSettings, monitorSettingsKey } from '../contract/monitorSettings';
@@ -176,7 +177,7 @@ function createIncidentFunction(
                 bucketArn,
                 keyArn,
                 busArn,
-                pager: args.monitors.routes?.some(({ kind }) => kind === 'alarm')
+                pager: args.monitors.routes?.some(({ kind }) => topicKinds.includes(kind))
                   ? { topicArn, topicKeyArn }
                   : undefined,
                 tableArn,

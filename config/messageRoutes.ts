@@ -3,7 +3,7 @@ import { andMore } from '../contract/andMore';
 import { canaryRoute } from '../contract/canary';
 import type { MessageRoute, RouteKind } from '../contract/messageRoute';
 import type { Problem } from '../contract/problem';
-import type { RouteSettings } from './routesSchema';
+import { isHttpsRoute, type RouteSettings } from './routesSchema';
 
 /** Names of the routes that `pagerUrl` and `alerts.tickets` make, and of that of canaries. */
 const ownRoutes = { pager: 'pager', tickets: 'tickets', canary: canaryRoute.name } as const;
@@ -15,6 +15,7 @@ const kinds = {
   slack: { body: 'slack', severities: ['critical', 'warning'] },
   teams: { body: 'teams', severities: ['critical', 'warning'] },
   https: { body: 'message', severities: ['critical', 'warning'] },
+  email: { body: 'email', severities: ['critical', 'warning'] },
 } as const satisfies Record<RouteSettings['kind'], { body: RouteKind; severities: readonly Severity[] }>;
 
 /** Kinds that page a person. */
@@ -67,6 +68,13 @@ function routeOf(name: string, { kind, severities, owners }: RouteSettings): Mes
   };
 }
 
+/** E-mail addresses of the routes that have some, by the name of the route. */
+export function mailReaders(routes: Readonly<Record<string, RouteSettings>>): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(routes).flatMap(([name, route]) => (isHttpsRoute(route) ? [] : [[name, route.to]])),
+  );
+}
+
 interface RouteContext {
   readonly stack: string;
   readonly preview: boolean;
@@ -84,9 +92,9 @@ export function routeProblems(
 ): { problems: Problem[]; warnings: Problem[] } {
   const names = Object.keys(routes);
   const command = (name: string) => `run 'pulumi config set --secret --stack ${stack} --path routeSecrets.${name} ...'`;
-  const missing = names
-    .filter((name) => secrets[name] === undefined)
-    .map((name) => ({
+  const missing = Object.entries(routes)
+    .filter(([name, route]) => isHttpsRoute(route) && secrets[name] === undefined)
+    .map(([name]) => ({
       path: ['routeSecrets', name],
       text: `missing, so route ${name} cannot deliver; ${command(name)}`,
     }));
@@ -100,6 +108,9 @@ export function routeProblems(
       path: ['routeSecrets', name],
       text: `no route has this name; use ${andMore(names, 5) || 'a name of alerts.routes'}`,
     }));
+  const unused = Object.entries(routes)
+    .filter(([name, route]) => !isHttpsRoute(route) && secrets[name] !== undefined)
+    .map(([name]) => ({ path: ['routeSecrets', name], text: 'not used by kind email; remove it' }));
   const reserved = names
     .filter((name) => Object.values<string>(ownRoutes).includes(name))
     .map((name) => ({ path: ['alerts', 'routes', name], text: 'the name of a route of the stack; use another one' }));
@@ -119,7 +130,7 @@ export function routeProblems(
     ),
   );
   return {
-    problems: [...(preview ? [] : missing), ...plain, ...unknown, ...reserved, ...addresses, ...strangers],
+    problems: [...(preview ? [] : missing), ...plain, ...unknown, ...unused, ...reserved, ...addresses, ...strangers],
     warnings: preview ? missing : [],
   };
 }

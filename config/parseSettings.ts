@@ -20,10 +20,11 @@ import { type EndpointFiles, type ReadFile, readEndpointFiles } from './endpoint
 import { type ListFiles, mergeEndpoints } from './endpointsFolder';
 import { endpointWarnings } from './endpointWarnings';
 import { featureMetricProblems, quotaProblems } from './limitProblems';
-import { messageRoutes, routeProblems } from './messageRoutes';
+import { mailReaders, messageRoutes, routeProblems } from './messageRoutes';
 import { nameProblems, stackProblems } from './nameProblems';
 import { removeInvalidParts } from './removeInvalidParts';
 import { routeDelivery } from './routeDelivery';
+import { isHttpsRoute } from './routesSchema';
 import { readRunbookFile } from './runbookFile';
 import { encryptedSettingProblems, findCredentials, withoutTexts } from './secretProblems';
 import {
@@ -98,6 +99,8 @@ export interface ParsedSettings {
     readonly routes: readonly MessageRoute[];
     /** How the routes that the settings name are delivered, by name; without those whose secret is missing in a preview. */
     readonly deliveries: Readonly<Record<string, RouteDelivery>>;
+    /** Readers of the routes of kind `email`, by the name of the route. */
+    readonly mail: Readonly<Record<string, readonly string[]>>;
   };
   /** How incidents are written. */
   readonly incidents: IncidentSettings;
@@ -269,7 +272,7 @@ function composeSettings(
   const deliveries = Object.fromEntries(
     Object.entries(named).flatMap(([name, route]) => {
       const secret = value.routeSecrets?.[name];
-      return secret === undefined ? [] : [[name, routeDelivery(route, secret)]];
+      return secret === undefined || !isHttpsRoute(route) ? [] : [[name, routeDelivery(route, secret)]];
     }),
   );
   return {
@@ -284,7 +287,7 @@ function composeSettings(
       return [{ ...endpointDefaults, owner: sla.owner, ...endpoint, endpoint: name, captureSchema, sla }];
     }),
     analyzer: { ...analyzerDefaults, ...value.analyzer },
-    alerts: { pagerUrl, digest, tickets, routes, deliveries },
+    alerts: { pagerUrl, digest, tickets, routes, deliveries, mail: mailReaders(named) },
     digest: composeDigest(value, digest),
     incidents: { runbooks, maskValues: value.incidents.maskValues ?? false },
     retention: { ...defaults.retention, ...value.retention },

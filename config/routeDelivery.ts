@@ -1,5 +1,5 @@
 import type { RouteDelivery } from '../contract/messageRoute';
-import type { RouteSettings } from './routesSchema';
+import type { HttpsRouteSettings } from './routesSchema';
 
 const pagerDutyHosts = { us: 'events.pagerduty.com', eu: 'events.eu.pagerduty.com' } as const;
 const atlassianHosts = { us: 'api.atlassian.com', eu: 'api.eu.atlassian.com' } as const;
@@ -8,7 +8,7 @@ const atlassianHosts = { us: 'api.atlassian.com', eu: 'api.eu.atlassian.com' } a
 const senderHeader = { name: 'X-Sender', value: 'model-observability' } as const;
 
 /** How a route is delivered, for its secret: key, token, header's value or, for Teams, the workflow's address. */
-export function routeDelivery(route: RouteSettings, secret: string): RouteDelivery {
+export function routeDelivery(route: HttpsRouteSettings, secret: string): RouteDelivery {
   switch (route.kind) {
     case 'pagerDuty': {
       const address = `https://${pagerDutyHosts[route.region ?? 'us']}/v2`;

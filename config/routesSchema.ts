@@ -8,6 +8,8 @@ const routeName = z
   .regex(/^[a-z](?:-?[a-z0-9])*$/, invalidValue('route name', 'use small letters, digits and single hyphens'))
   .max(30);
 
+export const emailAddress = z.email(invalidValue('e-mail address', 'expected one such as ml-oncall@example.com'));
+
 const shared = {
   severities: z.array(z.enum(severities)).min(1).optional(),
   owners: z.array(z.string().min(1)).min(1).optional(),
@@ -24,13 +26,20 @@ const routeSchema = z.discriminatedUnion(
     z.strictObject({ kind: z.literal('slack'), ...shared, channel: z.string().min(1) }),
     z.strictObject({ kind: z.literal('teams'), ...shared }),
     z.strictObject({ kind: z.literal('https'), ...shared, url: httpsAddress, header: z.string().min(1).optional() }),
+    z.strictObject({ kind: z.literal('email'), ...shared, to: z.array(emailAddress).min(1) }),
   ],
   {
     error: ({ input }) =>
-      `unknown kind ${JSON.stringify((input as { kind?: unknown } | undefined)?.kind)}; use pagerDuty, jiraServiceManagement, slack, teams or https`,
+      `unknown kind ${JSON.stringify((input as { kind?: unknown } | undefined)?.kind)}; use pagerDuty, jiraServiceManagement, slack, teams, https or email`,
   },
 );
 export type RouteSettings = z.infer<typeof routeSchema>;
+/** Routes that leave AWS by HTTPS, each with a secret. */
+export type HttpsRouteSettings = Exclude<RouteSettings, { readonly kind: 'email' }>;
+
+export function isHttpsRoute(route: RouteSettings): route is HttpsRouteSettings {
+  return route.kind !== 'email';
+}
 
 /** `alerts.routes`, by name. */
 export const routesSchema = z.record(routeName, routeSchema);

@@ -22,6 +22,8 @@ export interface Settings extends Omit<ParsedSettings, 'alerts'> {
     readonly routes: readonly MessageRoute[];
     /** How routes are delivered over HTTPS, by name: secrets. */
     readonly deliveries: Readonly<Record<string, SecretDelivery>>;
+    /** Readers of the routes of kind `email`, by the name of the route. */
+    readonly mail: Readonly<Record<string, readonly string[]>>;
   };
 }
 

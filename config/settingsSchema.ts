@@ -13,7 +13,7 @@ import { baselineIdPattern } from '../contract/storeLayout';
 import { timeZone } from '../contract/timeZone';
 import { environments, pagerDemands } from './defaults';
 import { evidenceSchema } from './evidenceSchema';
-import { routeSecretsSchema, routesSchema } from './routesSchema';
+import { emailAddress, routeSecretsSchema, routesSchema } from './routesSchema';
 import { invalidTagText } from './tagProblems';
 
 const text = z.string().min(1);
@@ -78,8 +78,6 @@ const analyzerSchema = z.strictObject({
   reservedConcurrency: z.int().min(1).max(1_000).optional(),
   largeWindows: largeWindowSettingsSchema.optional(),
 });
-
-const emailAddress = z.email(invalidValue('e-mail address', 'expected one such as ml-oncall@example.com'));
 
 const alertsSchema = z.strictObject({
   pager: z.enum(pagerDemands).optional(),

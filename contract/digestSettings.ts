@@ -21,13 +21,5 @@ export const digestSettingsSchema = z.strictObject({
 });
 export type DigestSettings = z.infer<typeof digestSettingsSchema>;
 
-/** Message attribute of the stack's topic that selects the subscriptions of an audience; alarms do not have it. */
-export const audienceAttribute = 'audience';
-
-/** Value of the attribute. No owner is named like the stack's audience: owners have a prefix. */
-export function audienceName({ owner }: Pick<DigestAudience, 'owner'>): string {
-  return owner === undefined ? 'stack' : `owner:${owner}`;
-}
-
 /** The hour of each day at which a digest is sent. */
 export const digestDefaults = { at: '07:00', timeZone: 'UTC', whenQuiet: 'line' } as const;

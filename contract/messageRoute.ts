@@ -4,10 +4,21 @@ import { type IncidentMessage, incidentMessageSchema } from './incidentMessage';
 
 /**
  * Kinds of routes, by the body that their destination accepts. `alarm` is the stack's topic, whose pager reads alarms of
- * CloudWatch; `message` is what reads the message as it is: the ticket queue and plain HTTPS.
+ * CloudWatch, and `email` its subscribers; `message` is what reads the message as it is: the ticket queue and plain HTTPS.
  */
-export const routeKinds = ['message', 'alarm', 'pagerDuty', 'jiraServiceManagement', 'slack', 'teams'] as const;
+export const routeKinds = [
+  'message',
+  'alarm',
+  'pagerDuty',
+  'jiraServiceManagement',
+  'slack',
+  'teams',
+  'email',
+] as const;
 export type RouteKind = (typeof routeKinds)[number];
+
+/** Kinds that the stack's topic delivers; the others are rules of the stack's bus. */
+export const topicKinds: readonly RouteKind[] = ['alarm', 'email'];
 
 /** A way to people, as the incident function needs it. */
 export const messageRouteSchema = z.strictObject({

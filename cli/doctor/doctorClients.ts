@@ -7,6 +7,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** SDK clients of one region. They read no other setting than the environment's credentials. */
@@ -21,6 +22,7 @@ export function doctorClients(region: string, endpointUrl: string | undefined) {
     quotas: new ServiceQuotasClient(config),
     sageMaker: new SageMakerClient(config),
     ses: new SESv2Client(config),
+    sns: new SNSClient(config),
     sts: new STSClient(config),
   };
   const trailClients = new Map<string, CloudTrailClient>();

@@ -8,6 +8,7 @@ import { checkModelMonitor } from './engineCheck';
 import { type Diagnosis, printDiagnosis } from './printDiagnosis';
 import { checkQuotas } from './quotaChecks';
 import { readStackFile } from './stackFile';
+import { checkSubscriptions } from './subscriptionCheck';
 import { checkTrails } from './trailChecks';
 
 interface DoctorOptions {
@@ -75,13 +76,14 @@ async function diagnose(
 ): Promise<Omit<Diagnosis, 'stack' | 'region'>> {
   const { stack, region, trailArn } = subject;
   const credentials: Check = { check: 'credentials', status: 'ok', text: `${caller.arn} in account ${caller.account}` };
-  const [name, quotas, trails, delivery, monitor] = await Promise.all([
+  const [name, quotas, trails, delivery, subscriptions, monitor] = await Promise.all([
     checkStackName(clients, stack, region, trailArn === undefined),
     checkQuotas(clients, subject),
     checkTrails(clients, subject),
     checkDelivery(clients, subject),
+    checkSubscriptions(clients, stack),
     checkModelMonitor(clients, region),
   ]);
-  const checks = [credentials, ...name, ...quotas, ...trails, ...delivery, ...monitor.checks];
+  const checks = [credentials, ...name, ...quotas, ...trails, ...delivery, ...subscriptions, ...monitor.checks];
   return { caller, checks, choice: monitor.choice };
 }

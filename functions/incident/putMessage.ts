@@ -1,17 +1,21 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { type MessageEvent, type MessageRoute, messageDetailType } from '../../contract/messageRoute';
+import { routeAudienceName } from '../../contract/mailAudience';
+import { type MessageEvent, type MessageRoute, messageDetailType, topicKinds } from '../../contract/messageRoute';
 import { composeDashboardName } from '../../contract/resourceNames';
 import type { Incident, MessageEntry } from '../../incidents/document/incident';
+import { alarmBody } from '../../incidents/message/alarmBody';
 import { composeMessage } from '../../incidents/message/composeMessage';
+import { emailBody } from '../../incidents/message/emailBody';
 import { messageBodies } from '../../incidents/message/messageBodies';
 import { selectRoutes } from '../../incidents/message/selectRoutes';
+import { publishMail } from './publishMail';
 import { putEvent } from './putEvent';
 
 /** Where messages are put. */
 export interface MessageBus {
   readonly sns: SNSClient;
-  /** Topic of the alarms, whose pager gets messages in the form of alarms. */
+  /** Topic of the alarms, whose pager gets messages in the form of alarms, and which sends mails. */
   readonly topicArn: string;
   readonly events: EventBridgeClient;
   /** Name of the stack's bus. */
@@ -28,7 +32,7 @@ interface MessageContext {
   readonly settings: { readonly owner: string; readonly sla: { readonly runbook: string } };
 }
 
-/** Puts the message of an entry of an incident on the stack's bus, and pages where that is the topic's pager. Throws if it is not accepted. */
+/** Puts the message of an entry of an incident on the stack's bus, and pages and mails by the topic. Throws if it is not accepted. */
 export async function putMessage(
   { sns, topicArn, events, bus, region, bucket }: MessageBus,
   { settings, stack, routes }: MessageContext,
@@ -39,11 +43,13 @@ export async function putMessage(
   const dashboard = composeDashboardName(stack);
   const message = composeMessage(incident, entry, { stack, owner, runbook: sla.runbook, region, bucket, dashboard });
   const selected = selectRoutes(routes, incident, entry, owner);
-  const ofBus = selected.filter(({ kind }) => kind !== 'alarm');
+  const ofBus = selected.filter(({ kind }) => !topicKinds.includes(kind));
   // EventBridge could write to an encrypted topic only if its key trusted EventBridge on behalf of any account.
-  if (ofBus.length < selected.length) {
-    const { alarm } = messageBodies(message, ['alarm']);
-    await sns.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(alarm) }));
+  if (selected.some(({ kind }) => kind === 'alarm')) {
+    await sns.send(new PublishCommand({ TopicArn: topicArn, Message: JSON.stringify(alarmBody(message)) }));
+  }
+  for (const { name } of selected.filter(({ kind }) => kind === 'email')) {
+    await publishMail({ sns, topicArn }, routeAudienceName(name), emailBody(message));
   }
   const event: MessageEvent = {
     message,

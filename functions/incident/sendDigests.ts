@@ -1,8 +1,8 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { audienceAttribute, audienceName, type DigestAudience } from '../../contract/digestSettings';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { DigestAudience } from '../../contract/digestSettings';
 import { hourMs } from '../../contract/hours';
-import { shortenText } from '../../contract/shortenText';
+import { digestAudienceName } from '../../contract/mailAudience';
 import { composeDigest, type Digest, isQuiet } from '../../incidents/digest/digest';
 import { digestMail } from '../../report/digest/digestMail';
 import { digestSubject } from '../../report/digest/digestSections';
@@ -10,6 +10,7 @@ import { digestText } from '../../report/digest/digestText';
 import { readDigestFacts } from '../../store/digestFacts';
 import type { ObjectStore } from '../../store/objectStore';
 import { readStoredSettings } from '../../store/storedSettings';
+import { publishMail } from './publishMail';
 
 export interface DigestSender {
   readonly store: ObjectStore;
@@ -19,10 +20,6 @@ export interface DigestSender {
   readonly topicArn: string;
 }
 
-/** A message to SNS has at most 256 KB, and a character up to 3 bytes ("Publish" of its API reference). */
-const longestMessage = 80_000;
-/** "Subject" of the same page; a mail of SES has no such limit. */
-const longestSubject = 100;
 /** Recipients of one mail ("SendEmail" of the API reference of SES). */
 const recipientsPerMail = 50;
 
@@ -40,24 +37,17 @@ export async function sendDigests(sender: DigestSender, to: Date): Promise<void>
     const composed = composeDigest(facts, audience.owner);
     if (digest.whenQuiet === 'nothing' && isQuiet(composed)) continue;
     const send =
-      digest.from === undefined ? publish(sender, audience, composed) : mail(sender, audience, composed, digest.from);
+      digest.from === undefined
+        ? publishMail(sender, digestAudienceName(audience), {
+            subject: digestSubject(composed),
+            text: digestText(composed),
+          })
+        : mail(sender, audience, composed, digest.from);
     await send.catch((error: unknown) => {
-      failures.push(`${audienceName(audience)}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(`${digestAudienceName(audience)}: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
   if (failures.length > 0) throw new Error(`the digest was not sent to ${failures.join('; ')}`);
-}
-
-async function publish({ sns, topicArn }: DigestSender, audience: DigestAudience, digest: Digest): Promise<void> {
-  await sns.send(
-    new PublishCommand({
-      TopicArn: topicArn,
-      // ASCII only, and no line break.
-      Subject: shortenText(digestSubject(digest).replace(/[^ -~]/g, '?'), longestSubject).replace('…', '.'),
-      Message: shortenText(digestText(digest), longestMessage),
-      MessageAttributes: { [audienceAttribute]: { DataType: 'String', StringValue: audienceName(audience) } },
-    }),
-  );
 }
 
 async function mail({ ses }: DigestSender, { to }: DigestAudience, digest: Digest, from: string): Promise<void> {

@@ -10,8 +10,8 @@ import type { IndexEntry, IndexKind } from './indexEntry';
 export async function findIncidents(index: IncidentIndex, filter: IncidentFilter): Promise<ListedIncident[]> {
   const { from, to } = filter;
   const { kind, values } = questionOf(filter);
-  const found = await Promise.all(values.map((value) => index.find(kind, value, { from, to })));
-  const listed = new Map(found.flat().map((entry) => [entry.id, listedEntry(entry)]));
+  const entries = await Promise.all(values.map((value) => index.find(kind, value, { from, to })));
+  const listed = new Map(entries.flat().map((entry) => [entry.id, listedEntry(entry)]));
   return [...listed.values()]
     .filter((incident) => isSelected(incident, filter))
     .sort((a, b) => b.opened.localeCompare(a.opened) || a.key.localeCompare(b.key));

@@ -1,6 +1,7 @@
 import type { IncidentMessage } from '../../contract/incidentMessage';
 import type { RouteKind } from '../../contract/messageRoute';
 import { alarmBody } from './alarmBody';
+import { emailBody } from './emailBody';
 import { jiraServiceManagementBody } from './jiraServiceManagementBody';
 import { pagerDutyBody } from './pagerDutyBody';
 import { slackBody } from './slackBody';
@@ -18,6 +19,7 @@ const bodies = {
   jiraServiceManagement: jiraServiceManagementBody,
   slack: slackBody,
   teams: teamsBody,
+  email: emailBody,
 } as const satisfies Record<RouteKind, (message: IncidentMessage) => unknown>;
 
 /** The bodies of a message for some kinds of routes. */

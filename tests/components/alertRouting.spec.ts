@@ -6,13 +6,13 @@ import { childrenOf, dependenciesOf, deploy, inputsOf, scope, statementsOf } fro
 const type = 'model-observability:index:AlertRouting';
 const subscriptionType = 'aws:sns/topicSubscription:TopicSubscription';
 const topicArn = 'arn:aws:sns:eu-west-1:123456789012:alerts';
-const everything: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'tickets'> = {
+const everything: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'mail' | 'tickets'> = {
   pagerUrl: 'https://events.example.com/integration/churn',
   digest: [{ to: ['ml-oncall@example.com', 'boss@example.com'] }, { owner: 'payments-ml', to: ['boss@example.com'] }],
   tickets: true,
 };
 
-function routing(args: Pick<AlertRoutingArgs, 'pagerUrl' | 'digest' | 'tickets'> = everything) {
+function routing(args: typeof everything = everything) {
   return deploy(() => {
     const { topicArn, ticketQueueUrl } = new AlertRouting('alerts', {
       ...scope,
@@ -106,6 +106,17 @@ describe('AlertRouting', () => {
       endpointAutoConfirms: true,
       filterPolicyScope: 'MessageBody',
       filterPolicy: filter(['critical']),
+    });
+  });
+
+  it('mails the messages of a route to its readers, in one subscription with their digests', async () => {
+    const mail = { 'payments-mail': ['ana@example.com', 'boss@example.com'] };
+    const deployment = await routing({ ...everything, mail });
+    const audiences = (name: string) =>
+      JSON.parse(String(inputsOf(deployment, subscriptionType, `alerts-${name}`)['filterPolicy']));
+    assert.deepEqual(audiences('mail-ana@example.com'), { audience: ['route:payments-mail'] });
+    assert.deepEqual(audiences('digest-boss@example.com'), {
+      audience: ['stack', 'owner:payments-ml', 'route:payments-mail'],
     });
   });
 

@@ -52,6 +52,29 @@ describe('routes in the settings', () => {
     ]);
   });
 
+  it('of kind email have readers and no secret, and page nobody', () => {
+    const mail = { kind: 'email', to: ['ana@example.com'], owners: ['payments-ml'] };
+    const pagerUrl = 'https://events.example.com/x';
+    const { alerts } = accepted(
+      withRoutes({ pagerUrl, alerts: { tickets: false, routes: { mail } }, routeSecrets: {} }),
+      encrypted,
+    ).settings;
+    assert.deepEqual(alerts.routes, [
+      { name: 'pager', kind: 'alarm', severities: ['critical'] },
+      { name: 'mail', kind: 'email', severities: ['critical', 'warning'], owners: ['payments-ml'] },
+    ]);
+    assert.deepEqual([alerts.mail, alerts.deliveries], [{ mail: ['ana@example.com'] }, {}]);
+    const lines = (route: object, secrets = {}) =>
+      problemLines(
+        withRoutes({ alerts: { ...stackFile.alerts, routes: { mail: route } }, routeSecrets: secrets }),
+        encrypted,
+      );
+    assert.deepEqual(lines(mail, { mail: 'x' }), ['routeSecrets.mail: not used by kind email; remove it']);
+    assert.deepEqual(lines({ ...mail, to: ['ana'] }), [
+      "alerts.routes.mail.to.0: invalid e-mail address 'ana': expected one such as ml-oncall@example.com",
+    ]);
+  });
+
   it('without a secret draw a warning in a preview', () => {
     const { settings, warnings } = accepted(withRoutes({ routeSecrets: {} }), { preview: true });
     assert.deepEqual(settings.alerts.deliveries, {});
@@ -62,7 +85,7 @@ describe('routes in the settings', () => {
     [
       'an unknown kind',
       { kind: 'pager' },
-      'unknown kind "pager"; use pagerDuty, jiraServiceManagement, slack, teams or https',
+      'unknown kind "pager"; use pagerDuty, jiraServiceManagement, slack, teams, https or email',
     ],
     [
       'an address without TLS',

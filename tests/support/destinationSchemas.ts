@@ -120,6 +120,8 @@ export const destinationSchemas = {
       }),
     },
   }),
+  /** Subject and text, before the subject is shortened. */
+  email: exactly({ subject: text(500), text: text(20_000) }),
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html */
   alarm: exactly({
     AlarmName: text(255),

@@ -81,10 +81,12 @@ function fakeBus() {
     },
   } as unknown as EventBridgeClient;
   const pages: unknown[] = [];
+  const mails: PublishCommand['input'][] = [];
   const sns = {
-    send: async (command: PublishCommand) => pages.push(JSON.parse(command.input.Message ?? '')),
+    send: async ({ input }: PublishCommand) =>
+      input.Subject === undefined ? pages.push(JSON.parse(input.Message ?? '')) : mails.push(input),
   } as unknown as SNSClient;
-  return { messages, changes, bus, events, pages, sns };
+  return { messages, changes, bus, events, pages, mails, sns };
 }
 
 /** A store with one monitored endpoint, a handler, the metrics that it published, and what arrives. */
@@ -111,7 +113,7 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
   } as unknown as CloudWatchClient;
   const table = new FakeTable();
   const index = new IncidentIndex(table.client, 'index');
-  const { messages, changes, bus, events, pages, sns } = fakeBus();
+  const { messages, changes, bus, events, pages, mails, sns } = fakeBus();
   let time = now;
   const args = {
     s3: store.client,
@@ -146,8 +148,9 @@ export function situation(settings: Partial<EndpointMonitor> = {}) {
     /** Messages and changes that the bus accepted. */
     messages,
     changes,
-    /** Messages to the topic. */
+    /** Messages to the topic: in the form of alarms, and mails. */
     pages,
+    mails,
     bus,
     /** Lets time pass. */
     wait: (minutes: number) => {

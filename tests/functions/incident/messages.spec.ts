@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { type MonitorSettings, monitorSettingsKey } from '../../../contract/monitorSettings';
 import { incidentKey } from '../../../contract/storeLayout';
 import { schemaFaults } from '../../support/jsonSchema';
 import { allWell, drift, hour, situation, statisticsFrom, typeCheck } from './incidentSituation';
@@ -39,6 +40,21 @@ describe("incident function: an incident's messages", () => {
         ['closed', ['pager', 'tickets'], ['message', 'pagerDuty']],
       ],
     );
+  });
+
+  it('are mailed to the route of their owner by the topic, with a subject of ASCII', async () => {
+    const churn = situation();
+    const settings = JSON.parse(churn.store.text(monitorSettingsKey)) as MonitorSettings;
+    const route = (name: string, owner: string) =>
+      ({ name, kind: 'email', severities: ['critical', 'warning'], owners: [owner] }) as const;
+    churn.store.put(monitorSettingsKey, { ...settings, routes: [route('team-mail', 'ml'), route('other', 'others')] });
+    await churn.arrives(...churn.report(11, [drift('größe')], drifted));
+    const [mail, ...others] = churn.mails;
+    assert.deepEqual(others, []);
+    assert.deepEqual(mail?.MessageAttributes, { audience: { DataType: 'String', StringValue: 'route:team-mail' } });
+    assert.match(mail?.Subject ?? '', /^[ -~]{1,100}$/);
+    assert.match(mail?.Message ?? '', /größe \(baseline_drift_check\): .*\n\nWindows: 1, .*\nIncident: https:/s);
+    assert.deepEqual([churn.messages[0]?.routes, churn.pages], [[], []]);
   });
 
   it('are its first and its last one for an incident that is over when its report is handled', async () => {

@@ -29,9 +29,9 @@ describe('incidents by the index', () => {
   ];
   for (const filter of filters) {
     it(`are those that the documents give: ${JSON.stringify(filter)}`, async () => {
-      const found = JSON.parse(JSON.stringify(await findIncidents(index, filter)));
+      const byIndex = JSON.parse(JSON.stringify(await findIncidents(index, filter)));
       const selected = selectIncidents(sampleIncidents, filter).map(listedIncident);
-      assert.deepEqual(found, JSON.parse(JSON.stringify(selected)));
+      assert.deepEqual(byIndex, JSON.parse(JSON.stringify(selected)));
     });
   }
 

@@ -62,9 +62,9 @@ describe('incident reindex and list on the local AWS', function () {
       assert.equal(byIndex.out, byDocuments.out);
     }
     const [{ fingerprint, id }] = JSON.parse((await run('list', '--state', 'open', '--json')).out).incidents;
-    const found = JSON.parse((await run('list', '--table', 'index', '--fingerprint', fingerprint, '--json')).out);
+    const selected = JSON.parse((await run('list', '--table', 'index', '--fingerprint', fingerprint, '--json')).out);
     assert.deepEqual(
-      found.incidents.map((incident: { id: string }) => incident.id),
+      selected.incidents.map((incident: { id: string }) => incident.id),
       [id],
     );
   });
