@@ -80,12 +80,12 @@ export class CaptureQueries extends pulumi.ComponentResource {
     this.workgroupName = workgroup.name;
     this.databaseName = database.name;
     this.statements = pulumi
-      .all([args.partition, args.region, args.accountId, args.bucketArn, workgroup.arn, database.name])
-      .apply(([partition, region, accountId, bucketArn, workgroupArn, databaseName]) =>
+      .all([args.partition, args.region, args.accountId, args.bucketArn, workgroup.name, database.name])
+      .apply(([partition, region, accountId, bucketArn, workgroupName, databaseName]) =>
         queryStatements({
-          glue: `arn:${partition}:glue:${region}:${accountId}`,
+          arn: (service, resource) => `arn:${partition}:${service}:${region}:${accountId}:${resource}`,
           bucketArn,
-          workgroupArn,
+          workgroupName,
           databaseName,
         }),
       );
@@ -98,28 +98,28 @@ export class CaptureQueries extends pulumi.ComponentResource {
  * to databases and tables" and "Access to a workgroup" of its guide).
  */
 function queryStatements(args: {
-  readonly glue: string;
+  readonly arn: (service: string, resource: string) => string;
   readonly bucketArn: string;
-  readonly workgroupArn: string;
+  readonly workgroupName: string;
   readonly databaseName: string;
 }): PolicyStatement[] {
-  const { glue, bucketArn, workgroupArn, databaseName } = args;
+  const { arn, bucketArn, workgroupName, databaseName } = args;
   const results = `${storePrefixes.queryResults}${captureResultsFolder}`;
   return [
     {
       Sid: 'QueryCaptures',
       Effect: 'Allow',
       Action: ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'],
-      Resource: [workgroupArn],
+      Resource: [arn('athena', `workgroup/${workgroupName}`)],
     },
     {
       Sid: 'ReadCaptureTable',
       Effect: 'Allow',
       Action: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
       Resource: [
-        `${glue}:catalog`,
-        `${glue}:database/${databaseName}`,
-        `${glue}:table/${databaseName}/${captureTable.name}`,
+        arn('glue', 'catalog'),
+        arn('glue', `database/${databaseName}`),
+        arn('glue', `table/${databaseName}/${captureTable.name}`),
       ],
     },
     { Sid: 'LocateStore', Effect: 'Allow', Action: ['s3:GetBucketLocation'], Resource: [bucketArn] },

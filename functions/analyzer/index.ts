@@ -5,7 +5,7 @@ import { largeWindowsVariable, largeWindowsVariableSchema } from '../../contract
 import { variableReader } from '../../contract/variableReader';
 import { s3Store } from '../../store/s3Store';
 import { type AnalyzerResult, createAnalyzerHandler, type LambdaContext } from './analyzerHandler';
-import { athenaQueries } from './captureQueries';
+import type * as captureQueries from './captureQueries';
 import type { LargeWindows } from './largeWindow';
 
 const readVariable = variableReader('AnalyzerSchedules');
@@ -30,6 +30,8 @@ export async function handler(event: unknown, context: LambdaContext): Promise<A
 function largeWindows(): LargeWindows | undefined {
   const text = process.env[largeWindowsVariable];
   if (text === undefined) return undefined;
+  // Loading Athena's client takes time, which other stacks save.
+  const { athenaQueries } = require('./captureQueries') as typeof captureQueries;
   const { bytes, files, ...names } = largeWindowsVariableSchema.parse(JSON.parse(text));
   return { bytes, files, queries: athenaQueries(names) };
 }

@@ -54,16 +54,34 @@ async function cutPointsOf(store: ObjectStore, baseline: OpenBaseline): Promise<
 }
 
 /**
- * Counts a window by a query, which is started once for the same captures and `attempt`: a run that finds it running leaves
- * it to the next one. Throws a QueryRunningError then, and a LimitReachedError if Athena has ended it.
+ * Counts a window by queries, which are started once for the same captures and `attempt`: a run that finds one running leaves
+ * it to the next one. Throws a QueryRunningError then, and a LimitReachedError if Athena has ended one.
  */
 export async function countWindow(
   { queries }: LargeWindows,
   limits: RunLimits,
-  query: { readonly sql: string; readonly inputs: string; readonly attempt: string },
+  {
+    statements,
+    ...window
+  }: { readonly statements: readonly string[]; readonly inputs: string; readonly attempt: string },
 ): Promise<QueryResult> {
-  const token = createHash('sha256').update(JSON.stringify(query)).digest('hex');
-  const id = await queries.start(query.sql, token);
+  const ids: string[] = [];
+  for (const sql of statements) {
+    const token = createHash('sha256')
+      .update(JSON.stringify([sql, window]))
+      .digest('hex');
+    ids.push(await queries.start(sql, token));
+  }
+  const results: QueryResult[] = [];
+  for (const id of ids) results.push(await waitForResult(queries, limits, id));
+  return {
+    // Each has the rows of the window, column 0.
+    rows: results.flatMap(({ rows }, i) => rows.filter((row) => i === 0 || row['column_number'] !== '0')),
+    bytes: results.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+async function waitForResult(queries: CaptureQueries, limits: RunLimits, id: string): Promise<QueryResult> {
   try {
     for (;;) {
       const result = await queries.resultOf(id);

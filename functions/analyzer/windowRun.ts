@@ -145,7 +145,7 @@ async function measure(
   const { statistics, constraints, manifest } = baseline;
   const comparison: Comparison = { statistics, constraints, schema: manifest.captureSchema, limits: job.limits };
   const query = await largeWindowQuery(args, job, baseline);
-  if (largeWindows && query && 'sql' in query) {
+  if (largeWindows && query && 'statements' in query) {
     // A query that has failed is not asked for its result again.
     const attempt = (await readRunRecord(store, prefix))?.startedAt ?? '';
     const counted = await countWindow(largeWindows, limits, { ...query, inputs: digestOf(captures), attempt });

@@ -8,14 +8,15 @@ import { judgedFeatures } from '../calibrated/pastWindows';
 import type { CaptureSide } from '../record/readingPlan';
 import type { Comparison } from './judgeWindow';
 
-/** The statement that counts a window's captures, or why a query cannot read them, in one clause. */
-export type CaptureQuery = { readonly sql: string } | { readonly problem: string };
+/** The statements that count a window's captures, or why a query cannot read them, in one clause. */
+export type CaptureQuery = { readonly statements: readonly string[] } | { readonly problem: string };
 
 /** Bytes of a statement that Athena takes ("Service quotas" of its guide). */
 const longestStatement = 262_144;
 
 /**
- * Makes the statement that counts a window's captures at a baseline's cut points; `bins` are those of its calibration, by
+ * Makes the statement that counts a window's captures at a baseline's cut points, or several if one for all columns would be
+ * too long: each counts some columns, and the rows. `bins` are those of its calibration, by
  * feature. @default cut points of the baseline's statistics
  */
 export function captureQuery(
@@ -43,10 +44,21 @@ export function captureQuery(
     }),
   });
   const counts: CaptureCounts = { ...selection, output: sideOf('output'), input: sideOf('input') };
+  return { statements: statementsOf(counts) };
+}
+
+function statementsOf(counts: CaptureCounts): string[] {
   const sql = countCaptures(counts);
-  const bytes = Buffer.byteLength(sql);
-  if (bytes <= longestStatement) return { sql };
-  return { problem: `the statement for its columns has ${bytes} bytes; Athena takes at most ${longestStatement}` };
+  const names = [...counts.output.columns, ...counts.input.columns].flatMap((of) => (of.isIgnored ? [] : of.name));
+  if (Buffer.byteLength(sql) <= longestStatement || names.length < 2) return [sql];
+  const half = Math.ceil(names.length / 2);
+  return [names.slice(0, half), names.slice(half)].flatMap((some) => {
+    const only = ({ columns, ...side }: CountedSide): CountedSide => ({
+      ...side,
+      columns: columns.map((column) => (some.includes(column.name) ? column : { ...column, isIgnored: true })),
+    });
+    return statementsOf({ ...counts, output: only(counts.output), input: only(counts.input) });
+  });
 }
 
 const isNumber = ({ type }: Column) => type === 'Integral' || type === 'Fractional';

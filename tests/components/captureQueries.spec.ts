@@ -69,7 +69,7 @@ describe('CaptureQueries', () => {
       [
         [
           ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults'],
-          ['arn:aws:athena:eu-west-1:123456789012:model-observability-prod-EU-captures'],
+          ['arn:aws:athena:eu-west-1:123456789012:workgroup/model-observability-prod-EU-captures'],
           undefined,
         ],
         [

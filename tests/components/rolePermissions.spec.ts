@@ -47,7 +47,7 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
   },
   // One function serves every endpoint of the stack: it reads all captures and baselines.
   'analyzer-role': {
-    store: ['s3:ListBucket'],
+    store: ['s3:GetBucketLocation', 's3:ListBucket'],
     'own captures': ['s3:GetObject'],
     'captures of another schema version': ['s3:GetObject'],
     'captures of an endpoint with a longer name': ['s3:GetObject'],
@@ -57,6 +57,17 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     'baseline of another endpoint': ['s3:GetObject'],
     'report of the analyzer': ['s3:GetObject', 's3:PutObject'],
     settings: ['s3:GetObject'],
+    // Athena reads captures and writes results with the permissions of the function.
+    'result of a query over captures': [
+      's3:AbortMultipartUpload',
+      's3:GetObject',
+      's3:ListMultipartUploadParts',
+      's3:PutObject',
+    ],
+    'workgroup of the analyzer': ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
+    'catalog of tables': ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'],
+    'database of captures': ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'],
+    'table of captures': ['glue:GetPartitions', 'glue:GetTable'],
     'store key': ['kms:Decrypt', 'kms:GenerateDataKey'],
     'dead-letter queue of the analyzer': ['sqs:SendMessage'],
     'log stream of the analyzer': appendLog,
@@ -185,6 +196,8 @@ describe('the roles of the stack', function () {
       ['monitoring-cancellation', store1, {}, false],
       ['analyzer-role', store1, { 's3:prefix': 'incidents/' }, false],
       ['analyzer-role', store1, { 's3:prefix': '' }, false],
+      ['analyzer-role', store1, { 's3:prefix': 'query-results/captures/x' }, true],
+      ['analyzer-role', store1, { 's3:prefix': 'query-results/' }, false],
       ['incidents-role', store1, { 's3:prefix': 'reports/arrival-delay/' }, true],
       ['incidents-role', store1, { 's3:prefix': 'baselines/' }, false],
       ['incidents-role', store1, { 's3:prefix': 'baselines/churn/schema=v1/x/calibration.json' }, true],

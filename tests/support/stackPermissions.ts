@@ -31,6 +31,7 @@ const policyTypes = /:(BucketPolicy|QueuePolicy|TopicPolicy)$/;
 export async function readStackPermissions(): Promise<StackPermissions> {
   const resources = await ownStack('prod', 'update', {
     'model-observability:alerts': { pager: 'optional', tickets: true },
+    'model-observability:analyzer': { largeWindows: {} },
   });
   const roles = resources.filter(({ type }) => type === 'aws:iam/role:Role');
   const resourcePolicies = new Map(resources.flatMap((resource) => [...policiesOf(resource)]));

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import type { QueryEngine } from '../../../cli/query/queryEngine';
 import type { CaptureSchema, Column } from '../../../contract/captureSchema';
 import { deriveBaseline } from '../../../quality/baseline/deriveBaseline';
+import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
 import { countsOf } from '../../../quality/calibrated/featureCounts';
+import { judgeWindow } from '../../../quality/calibrated/judgeWindow';
 import { judgedFeatures } from '../../../quality/calibrated/pastWindows';
 import { analyzeCounts } from '../../../quality/monitor/analyzeCounts';
 import { analyzeWindow } from '../../../quality/monitor/analyzeWindow';
@@ -12,6 +14,7 @@ import type { Comparison } from '../../../quality/monitor/judgeWindow';
 import { captureSource } from '../../../quality/source/captureSource';
 import { openCaptures } from '../../support/captureEngine';
 import { churnSla as sla } from '../../support/churnSla';
+import { seededRandom, syntheticWindows } from '../../support/syntheticWindows';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type });
 const schema: CaptureSchema = {
@@ -127,8 +130,8 @@ describe('a window that a query counts', () => {
   async function bothReports(lines: readonly string[]) {
     text = lines.join('\n');
     const query = captureQuery({ endpoint: 'churn', schema: 'v1', variants: ['blue'], ...window }, comparison);
-    assert.ok('sql' in query);
-    const counted = analyzeCounts(await engine.run(query.sql), 1, comparison);
+    assert.ok('statements' in query);
+    const counted = analyzeCounts(await engine.run(query.statements[0] ?? ''), 1, comparison);
     const read = await analyzeWindow({ ...comparison, captures: [captureSource(key, text)] });
     return { counted, read };
   }
@@ -150,4 +153,80 @@ describe('a window that a query counts', () => {
       { seed: 14, numRuns: 30, includeErrorInReport: true },
     );
   });
+
+  it('takes several statements for many columns, of which each counts some', () => {
+    const names = Array.from({ length: 150 }, (_, i) => `feature${i}`);
+    const wide = { ...schema, input: names.map((name) => column(name, 'Fractional')) };
+    const edges = Array.from({ length: 220 }, (_, i) => Math.PI * 2 ** (i / 10 - 30));
+    const bins = { kind: 'numeric' as const, edges, common: 0, known: { low: 0, high: 1 } };
+    const query = captureQuery(
+      { endpoint: 'churn', schema: 'v1', variants: ['blue'], ...window },
+      { ...comparison, schema: wide },
+      new Map(names.map((name) => [name, bins])),
+    );
+    assert.ok('statements' in query);
+    assert.equal(query.statements.length, 4);
+    for (const sql of query.statements) assert.ok(Buffer.byteLength(sql) <= 262_144);
+    const counted = query.statements.flatMap((sql) =>
+      [...sql.matchAll(/^ {4}\((\d+), (?:true|false)/gm)].map(([, n]) => Number(n)),
+    );
+    assert.deepEqual(
+      counted.filter((number) => number > 0),
+      Array.from({ length: 151 }, (_, i) => i + 1),
+    );
+  });
+
+  it('gets the scores and the verdict of a calibration that it gets when it is read', async () => {
+    const calibration = calibrateBaseline({
+      endpoint: 'churn',
+      schema: 'v1',
+      baseline: '2026-01-01-abcdef',
+      statistics: comparison.statistics,
+      windows: pastWindows(),
+      budget: 0.5,
+      minimumRows: 30,
+      timeZone: 'UTC',
+      madeAt: new Date('2026-03-01T00:00:00Z'),
+      madeBy: 'anna',
+    });
+    const random = seededRandom(5);
+    const verdicts: string[] = [];
+    for (const fault of [
+      (text: string) => text,
+      () => '0',
+      (text: string) => (random() < 0.4 ? '' : text),
+      (text: string) => String(Number(text) * 100),
+    ]) {
+      const lines = Array.from({ length: 60 }, () => {
+        const [answer = '', age = '', amount = '', plan = '', code = ''] = columns.map((of) => of(random));
+        return record(answer, [age, fault(amount), plan, code].join(','));
+      });
+      const reports = await bothReports(lines);
+      const [counted, read] = [reports.counted, reports.read].map(({ rows, statistics: { features } }) =>
+        judgeWindow(calibration, {
+          from: window.from,
+          rows,
+          featureOf: (name) => features.find((feature) => feature.name === name),
+        }),
+      );
+      assert.deepEqual(counted, read);
+      verdicts.push(counted?.level ?? '');
+    }
+    assert.deepEqual(verdicts, ['usual', 'extreme', 'extreme', 'extreme']);
+  });
 });
+
+/** Values of the columns, by a source of random numbers. */
+const columns: readonly ((random: () => number) => string)[] = [
+  (random) => String(random()),
+  (random) => String(20 + Math.floor(random() * 40)),
+  (random) => String(random() * 143 - 20),
+  (random) => plans[Math.floor(random() * plans.length)] ?? '',
+  (random) => String(Math.floor(random() * 5)),
+];
+
+function pastWindows() {
+  const names = [...schema.output, ...schema.input].map(({ name }) => name);
+  const generators = Object.fromEntries(names.map((name, i) => [name, columns[i] ?? (() => '')]));
+  return syntheticWindows({ generators, random: seededRandom(3), weeks: 6, rows: 60 });
+}
