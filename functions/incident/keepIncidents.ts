@@ -280,22 +280,16 @@ function reportOf(
   summary: WindowSummary,
   { rejects, rejectCount = 0 }: Pick<RunReport, 'rejects' | 'rejectCount'>,
 ): WindowReport {
+  const { endpoint, schema, monitoringSchedule, baseline, variants, brokenPromises, histograms, rows } = summary;
   return {
-    endpoint: summary.endpoint,
-    schema: summary.schema,
-    monitoringSchedule: summary.monitoringSchedule,
+    ...{ endpoint, schema, monitoringSchedule, baseline, variants, brokenPromises, histograms, rows },
     hour: new Date(summary.window.from),
     to: new Date(summary.window.to),
-    baseline: summary.baseline,
-    variants: summary.variants,
     key: prefix,
     version: Object.values(summary.reportVersions).join(' '),
-    brokenPromises: summary.brokenPromises,
     unusual: summary.alarms?.features?.filter(({ isAlarm }) => isAlarm),
     causes: summary.causes ?? [],
-    histograms: summary.histograms,
     rejects: maskValues ? maskRejects(rejects) : rejects,
     rejectCount,
-    rows: summary.rows,
   };
 }

@@ -52,11 +52,6 @@ describe('parseSettings refuses', () => {
       ],
     ],
     [
-      'a variant for Model Monitor, which reads all',
-      endpoint({ variant: 'blue' }),
-      ['endpoints.churn.variant: engine modelMonitor reads all variants; remove it, or set engine to analyzer'],
-    ],
-    [
       'windows of minutes for Model Monitor',
       endpoint({ schedule: 'rate(5 minutes)' }),
       [

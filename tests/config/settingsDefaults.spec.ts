@@ -21,6 +21,14 @@ describe('defaults of settings', () => {
     } as unknown as typeof rest);
   });
 
+  it('an endpoint of the analyzer may have one variant, one of Model Monitor has all', () => {
+    const of = (engine: string) => endpoint({ engine, variant: 'blue' });
+    assert.equal(accepted(of('analyzer')).settings.endpoints[0]?.variant, 'blue');
+    assert.deepEqual(problemLines(of('modelMonitor')), [
+      'endpoints.churn.variant: engine modelMonitor reads all variants; remove it, or set engine to analyzer',
+    ]);
+  });
+
   it('lets destroy delete store and evidence of a local stack only, unless the settings allow it', () => {
     const allowed = (stack: string, more = {}) =>
       accepted({ ...stackFile, ...more }, { stack, preview: true }).settings.allowRemoval;
