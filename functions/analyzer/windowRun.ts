@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { listVariants, variantMetadata } from '../../contract/captureVariants';
+import { errorText } from '../../contract/errorText';
 import { isWindowCheck, reportFiles } from '../../contract/modelMonitorFiles';
 import { type RunRecord, runRecordFile, runRecordSchema } from '../../contract/runRecord';
 import type { WindowLimits } from '../../contract/sla';
@@ -95,7 +96,7 @@ export async function runWindow(args: WindowRunArgs, job: WindowJob): Promise<Ru
     return await write(outcome, report);
   } catch (error) {
     if (error instanceof QueryRunningError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     const failed = { status: 'Failed', reason, rows: 0, rejected: 0 } as const;
     if (error instanceof LimitReachedError) {
       // The store may have been slow: only a window whose run failed before is taken for too large.

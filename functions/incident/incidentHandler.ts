@@ -1,6 +1,7 @@
 import { type CloudWatchClient, type MetricDatum, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import * as z from 'zod';
 import { canaryKey } from '../../contract/canary';
+import { errorText } from '../../contract/errorText';
 import { hourMs } from '../../contract/hours';
 import { reportFiles, type Statistics, violationsFiles } from '../../contract/modelMonitorFiles';
 import { monitorSettingsKey } from '../../contract/monitorSettings';
@@ -71,7 +72,7 @@ export function createIncidentHandler(args: IncidentHandlerArgs): (batch: QueueB
   return async ({ Records }) => {
     const failed = new Set<string>();
     const fail = (messageIds: readonly string[], error: unknown) => {
-      console.error(`messages ${messageIds.join(', ')}: ${error instanceof Error ? error.message : String(error)}`);
+      console.error(`messages ${messageIds.join(', ')}: ${errorText(error)}`);
       for (const messageId of messageIds) failed.add(messageId);
     };
     const tasks = new Map<string, { run: Task['run']; keys: string[]; messageIds: string[] }>();

@@ -1,3 +1,4 @@
+import { errorText } from '../../contract/errorText';
 import { parseIncidentDocument } from '../../incidents/document/incidentDocument';
 import type { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { readTextIfPresent, type StorePlace } from './storeObjects';
@@ -26,7 +27,7 @@ function readIncident(key: string, text: string) {
   try {
     return parseIncidentDocument(text).incident;
   } catch (error) {
-    console.error(`${key} is not indexed: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`${key} is not indexed: ${errorText(error)}`);
     return undefined;
   }
 }

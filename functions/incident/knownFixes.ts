@@ -1,3 +1,4 @@
+import { errorText } from '../../contract/errorText';
 import type { Incident } from '../../incidents/document/incident';
 import type { IncidentIndex } from '../../incidents/index/incidentIndex';
 import { type IndexEntry, indexEntryOf } from '../../incidents/index/indexEntry';
@@ -34,7 +35,7 @@ export async function readIndexed(
     ]);
     return entries.flat();
   } catch (error) {
-    console.error(`the index of incidents cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`the index of incidents cannot be read: ${errorText(error)}`);
     return [];
   }
 }

@@ -1,6 +1,7 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { DigestAudience } from '../../contract/digestSettings';
+import { errorText } from '../../contract/errorText';
 import { hourMs } from '../../contract/hours';
 import { digestAudienceName } from '../../contract/mailAudience';
 import { composeDigest, type Digest, isQuiet } from '../../incidents/digest/digest';
@@ -44,7 +45,7 @@ export async function sendDigests(sender: DigestSender, to: Date): Promise<void>
           })
         : mail(sender, audience, composed, digest.from);
     await send.catch((error: unknown) => {
-      failures.push(`${digestAudienceName(audience)}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(`${digestAudienceName(audience)}: ${errorText(error)}`);
     });
   }
   if (failures.length > 0) throw new Error(`the digest was not sent to ${failures.join('; ')}`);
