@@ -8,6 +8,7 @@ export const distributionChecks = [
   'shape',
   'location',
   'scale',
+  'mean',
   'nulls',
   'common',
   'zeros',
@@ -43,10 +44,13 @@ const featureBinsSchema = z.discriminatedUnion('kind', [
     kind: z.literal('numeric'),
     edges: z.array(z.number()),
     common: z.number(),
-    /** The values that the baseline knows: each of few, or a range, which is wider than its own. */
+    /**
+     * The values that the baseline knows: each of few; or a range, which is wider than its own, and of numbers that repeat
+     * each one between the least and the greatest, ascending.
+     */
     known: z.union([
       z.strictObject({ values: z.array(z.number()) }),
-      z.strictObject({ low: z.number(), high: z.number() }),
+      z.strictObject({ low: z.number(), high: z.number(), listed: z.array(z.number()).optional() }),
     ]),
   }),
   z.strictObject({ kind: z.literal('category'), categories: z.array(z.string()) }),
@@ -99,9 +103,12 @@ const approvalSchema = z.strictObject({
   why: z.string().min(1),
 });
 
+/** Changes with the checks: limits hold for the values of the checks that they were set with. */
+export const calibrationVersion = 2;
+
 /** `calibration.json` beside a baseline: when a window of its endpoint is unusual enough for an alarm. */
 export const calibrationSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(calibrationVersion),
   endpoint: z.string(),
   schema: z.string(),
   /** Id of the baseline whose cut points it has. */

@@ -33,8 +33,9 @@ export async function storeCalibration(store: ObjectStore, calibration: Calibrat
   const existing = await store.read(key);
   const text = calibrationText(calibration);
   if (existing) {
-    const before = openCalibration(new TextDecoder().decode(existing.body), calibration.baseline, key);
-    if (before.sha256 === calibration.sha256) return 'same';
+    // One that is invalid or of an earlier release is replaced.
+    const before = readCalibration(new TextDecoder().decode(existing.body), calibration.baseline).calibration;
+    if (before?.sha256 === calibration.sha256) return 'same';
   }
   const written = existing ? await store.replace(key, text, existing.etag) : await store.create(key, text);
   if (written) return 'written';

@@ -6,6 +6,7 @@ import { injectValues } from '../../quality/calibrated/detectionPower';
 import { type Fault, faultLibrary } from '../../quality/calibrated/faults';
 import { entriesOf, type FeatureValues } from '../../quality/calibrated/featureValues';
 import { hourOfWeekIn } from '../../quality/calibrated/hourOfWeek';
+import { joinSmallWindows } from '../../quality/calibrated/joinWindows';
 import type { PastWindow } from '../../quality/calibrated/pastWindow';
 import { type History, readHistory } from '../../quality/calibrated/pastWindows';
 import { slotOf } from '../../quality/calibrated/referenceSlots';
@@ -99,8 +100,9 @@ export function prepareTest(set: DataSet, measured: readonly MeasuredWindow[], w
   const { user, system } = process.cpuUsage(cpu);
   const windows = span(0, set.testWeeks);
   const tested = readHistory({ baseline, windows, minimumRows, timeZone });
+  const compared = joinRows(history, minimumRows);
   // They have as many weeks before them as a rolling reference adds up.
-  const recent = judged(history).filter(({ from }) => from.getTime() >= start - rollingWeeks * weekMs);
+  const recent = compared.filter(({ from }) => from.getTime() >= start - rollingWeeks * weekMs);
   return {
     start: new Date(start),
     weeks: set.testWeeks,
@@ -114,8 +116,16 @@ export function prepareTest(set: DataSet, measured: readonly MeasuredWindow[], w
     clean: tested.windows.map(featuresOf),
     faults: faultCases(tested),
     drawn: drawnWindows(judged(history), () => baselineRows),
-    drawnFromReference: drawnWindows(recent, populationOf(set, calibration, judged(history))),
+    drawnFromReference: drawnWindows(recent, populationOf(set, calibration, compared)),
   };
+}
+
+/** The windows that references add up: small ones together, with the rows of all. */
+function joinRows(windows: readonly MeasuredWindow[], minimumRows: number): MeasuredWindow[] {
+  return joinSmallWindows(windows, minimumRows, {
+    rowsOf: ({ rows }) => rows.length,
+    join: (parts) => ({ ...(parts.at(-1) as MeasuredWindow), rows: parts.flatMap(({ rows }) => rows) }),
+  }).windows;
 }
 
 const featuresOf = ({ from, statistics: { dataset, features } }: PastWindow): JudgedFeatures => ({

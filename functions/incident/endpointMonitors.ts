@@ -60,7 +60,8 @@ export class EndpointMonitors {
     if (!keys.includes(key)) return `Baseline ${baseline} has no calibration; 'baseline calibrate' makes one.`;
     const { calibration, problem } = readCalibration((await readText(this.place, key)).text, baseline);
     if (calibration?.approval) return calibration;
-    return `The calibration of baseline ${baseline} is not used: ${problem ?? 'it is not approved'}.`;
+    const reason = problem === undefined ? 'it is not approved' : `${problem}; 'baseline calibrate' makes another`;
+    return `The calibration of baseline ${baseline} is not used: ${reason}.`;
   }
 
   private baseline(endpoint: string, { schema, baseline }: EndpointMonitor) {

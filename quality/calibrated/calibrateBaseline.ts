@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Calibration, FeatureCalibration } from '../../contract/calibration';
+import { type Calibration, calibrationVersion, type FeatureCalibration } from '../../contract/calibration';
 import type { Statistics } from '../../contract/modelMonitorFiles';
 import type { SchemaRef } from '../../contract/storeLayout';
 import { persistenceRules, rateInterval } from './alarmEpisodes';
@@ -78,7 +78,7 @@ export function calibrateBaseline(args: CalibrationArgs): Calibration {
   const best = rules.reduce((a, b) => (meanPower(b.power) > meanPower(a.power) ? b : a));
   const episodes = episodesAt(scores, best.rule, best.limits);
   return sealCalibration({
-    version: 1,
+    version: calibrationVersion,
     endpoint: args.endpoint,
     schema: args.schema,
     baseline: args.baseline,

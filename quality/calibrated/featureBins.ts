@@ -23,7 +23,7 @@ export function featureBins(values: FeatureValues): FeatureBins | undefined {
   return { kind: 'numeric', edges: withOuterEdges(quantileEdges(numbers), numbers, known), common, known };
 }
 
-/** Distinct numbers of a baseline up to which each is known by itself: more are measurements, of which a new one is usual. */
+/** Distinct numbers of a baseline up to which each is known by itself, and no other number. */
 const fewNumbers = 30;
 
 /** Share of a baseline's range by which the known range is wider on both sides: a season moves measurements beyond their range. */
@@ -34,7 +34,24 @@ function knownNumbers(numbers: readonly (readonly [number, number])[]): NumericB
   if (values.length <= fewNumbers) return { values };
   const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
   const margin = (high - low) * widerRange;
-  return { low: Math.max(low - margin, -Number.MAX_VALUE), high: Math.min(high + margin, Number.MAX_VALUE) };
+  const range = { low: Math.max(low - margin, -Number.MAX_VALUE), high: Math.min(high + margin, Number.MAX_VALUE) };
+  return doRepeat(numbers) ? { ...range, listed: values } : range;
+}
+
+/** Share of rows with a rare number below which a baseline lists its numbers. */
+const rareShare = 0.01;
+
+/**
+ * Whether nearly all rows have a number that repeats, as readings of an instrument in its steps do. A number between them is
+ * then as new as a new category. The share of rows whose number occurs once estimates the share of rows to come with a new
+ * number (Good 1953, https://doi.org/10.1093/biomet/40.3-4.237). One item of a sketch stands for many rows, so that numbers of
+ * fewer than a thousandth of the rows count as rare too.
+ */
+function doRepeat(numbers: readonly (readonly [number, number])[]): boolean {
+  const all = numbers.reduce((sum, [, rows]) => sum + rows, 0);
+  const least = Math.max(2, all / 1000);
+  const rare = numbers.reduce((sum, [, rows]) => sum + (rows < least ? rows : 0), 0);
+  return rare <= rareShare * all;
 }
 
 /** Bins on each side between a baseline's values and the end of the known range: a trend fills one after the other. */

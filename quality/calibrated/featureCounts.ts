@@ -3,6 +3,7 @@ import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { BinIndex } from './binIndex';
 import type { NumericBins } from './featureBins';
 import { type FeatureValues, featureValues } from './featureValues';
+import { KnownNumbers } from './knownNumbers';
 
 /** A feature's counts in a report; undefined if it has no distribution there, or numbers instead of texts. */
 export function countsOf(feature: FeatureStatistics | undefined, bins: FeatureBins): FeatureCounts | undefined {
@@ -46,9 +47,7 @@ function countNumbers(
 class NumberCounter {
   readonly counts;
   private readonly index: BinIndex;
-  private readonly values: ReadonlySet<number> | undefined;
-  private readonly low: number;
-  private readonly high: number;
+  private readonly known: KnownNumbers;
 
   constructor(
     nulls: number,
@@ -56,15 +55,13 @@ class NumberCounter {
   ) {
     const { known, edges } = numeric;
     this.index = new BinIndex(edges);
-    this.values = 'values' in known ? new Set(known.values) : undefined;
-    [this.low, this.high] = 'low' in known ? [known.low, known.high] : [0, 0];
+    this.known = new KnownNumbers(known);
     this.counts = { rows: nulls, nulls, common: 0, zeros: 0, unseen: 0, bins: zeros(edges.length + 1) };
   }
 
   add(value: number, rows: number): void {
-    const { counts, values, numeric } = this;
-    const isKnown = values ? values.has(value) : value >= this.low && value <= this.high;
-    if (!isKnown) counts.unseen += rows;
+    const { counts, numeric } = this;
+    if (!this.known.has(value)) counts.unseen += rows;
     counts.rows += rows;
     if (value === numeric.common) counts.common += rows;
     if (value === 0) counts.zeros += rows;

@@ -1,5 +1,5 @@
 import type { DistributionCheck, FeatureBins, FeatureCounts } from '../../contract/calibration';
-import { type ReferenceSums, sumsOf } from './referenceSums';
+import { type ReferenceMean, type ReferenceSums, sumsOf } from './referenceSums';
 
 /** A value per check: how many standard errors of independent rows a window lies from its reference, about. */
 export type CheckValues = Partial<Record<DistributionCheck, number>>;
@@ -18,26 +18,29 @@ export function checksOf(values: CheckValues): [DistributionCheck, number][] {
  *   (https://www.itl.nist.gov/div898/handbook/eda/section3/eda35g.htm); of categories the largest gap of one share.
  * - location and scale: the mean of rank scores, of Wilcoxon (Mann and Whitney 1947, https://doi.org/10.1214/aoms/1177730491)
  *   and of Mood (1954, https://doi.org/10.1214/aoms/1177728719).
- * - nulls, common, zeros, unseen: the difference of two shares, each with one row added to both of its sides
- *   (Agresti and Caffo 2000, https://doi.org/10.1080/00031305.2000.10474560).
- * - spike: the share of the fullest bin, wherever it is, against that of the reference's, in standard errors of the latter with
- *   one row added.
+ * - mean: the difference of the means of the bins' middles, in standard deviations of the reference. Ranks are the same however far
+ *   a value lies outside of the reference; the middles of bins are not.
+ * - nulls, unseen: the difference of two shares, each with one row added to both of its sides
+ *   (Agresti and Caffo 2000, https://doi.org/10.1080/00031305.2000.10474560). It rises steeply towards a window without any
+ *   other row, which is what a column that got lost looks like.
+ * - common, zeros: the difference of two shares after the arcsine of their roots, whose error does not depend on the share
+ *   (Anscombe 1948, https://doi.org/10.1093/biomet/35.3-4.246): that all rows have a usual value is no more than unusual.
+ * - spike: the same difference for the share of the fullest bin, wherever it is.
  * - cardinality: bins or categories that occur, against what as many rows of the reference would fill.
  */
-export function compareCounts(window: FeatureCounts, reference: FeatureCounts, kind: FeatureBins['kind']): CheckValues {
+export function compareCounts(window: FeatureCounts, reference: FeatureCounts, cut: FeatureBins): CheckValues {
   const values: CheckValues = { nulls: shareGap(window.nulls, window.rows, reference.nulls, reference.rows) };
   const [n, m] = [window.rows - window.nulls, reference.rows - reference.nulls];
   if (n <= 0 || m <= 0) return values;
   const sums = sumsOf(reference);
   values.unseen = shareGap(window.unseen, n, reference.unseen, m);
-  values.common = shareGap(window.common, n, reference.common, m);
-  const weight = Math.sqrt((n * m) / (n + m));
-  if (kind === 'category') {
-    values.shape = largestShareGap(window, reference, n, m) * weight;
+  values.common = arcsineGap(window.common, n, reference.common, m);
+  if (cut.kind === 'category') {
+    values.shape = largestShareGap(window, reference, n, m) * Math.sqrt((n * m) / (n + m));
     values.cardinality = fillGap(filledBins(window.bins), sums, n);
   } else {
-    values.zeros = shareGap(window.zeros, n, reference.zeros, m);
-    compareRanks(values, rowsOf(window.bins), sums, n, weight);
+    values.zeros = arcsineGap(window.zeros, n, reference.zeros, m);
+    compareNumbers(values, rowsOf(window.bins), sums, sums.meanOf(cut), n);
   }
   return values;
 }
@@ -46,6 +49,15 @@ function shareGap(a: number, n: number, b: number, m: number): number {
   const [rowsN, rowsM] = [n + 2, m + 2];
   const [p, q] = [(a + 1) / rowsN, (b + 1) / rowsM];
   return Math.abs(p - q) / Math.sqrt((p * (1 - p)) / rowsN + (q * (1 - q)) / rowsM);
+}
+
+function arcsineGap(a: number, n: number, b: number, m: number): number {
+  return Math.abs(arcsineOf(a, n) - arcsineOf(b, m)) * Math.sqrt((n * m) / (n + m));
+}
+
+/** A share on a scale on which it has the standard error of one over the root of its rows. */
+function arcsineOf(rows: number, of: number): number {
+  return 2 * Math.asin(Math.sqrt((rows + 0.375) / (of + 0.75)));
 }
 
 function largestShareGap(window: FeatureCounts, reference: FeatureCounts, n: number, m: number): number {
@@ -65,9 +77,11 @@ function rowsOf(bins: ArrayLike<number>): Float64Array {
   return scratch;
 }
 
-/** Shape, location, scale, spike and cardinality in one pass over the bins. */
-function compareRanks(values: CheckValues, bins: Float64Array, sums: ReferenceSums, n: number, weight: number) {
-  const { cumulative, ranks, rank, squaredRank, largest } = sums;
+/** Shape, location, scale, mean, spike and cardinality in one pass over the bins. */
+function compareNumbers(values: CheckValues, bins: Float64Array, sums: ReferenceSums, means: ReferenceMean, n: number) {
+  const { present, cumulative, ranks, rank, squaredRank, largest } = sums;
+  const { middles, mean, deviation } = means;
+  const weight = Math.sqrt((n * present) / (n + present));
   const share = 1 / n;
   // One declaration each: taken from an array, V8 keeps them as objects, and the loop takes three times as long.
   let below = 0;
@@ -76,6 +90,7 @@ function compareRanks(values: CheckValues, bins: Float64Array, sums: ReferenceSu
   let filled = 0;
   let rankSum = 0;
   let squareSum = 0;
+  let middleSum = 0;
   for (let i = 0; i < cumulative.length; i++) {
     const rows = bins[i] as number;
     if (rows > 0) {
@@ -84,15 +99,17 @@ function compareRanks(values: CheckValues, bins: Float64Array, sums: ReferenceSu
       below += rows;
       rankSum += rows * at;
       squareSum += rows * at * at;
+      middleSum += rows * (middles[i] as number);
       if (rows > fullest) fullest = rows;
     }
     const difference = Math.abs((cumulative[i] as number) - below * share);
     if (difference > gap) gap = difference;
   }
   values.shape = gap * weight;
-  values.spike = Math.abs(fullest / n - largest) / Math.sqrt((largest + 1 / n) / n);
+  values.spike = arcsineGap(fullest, n, largest * present, present);
   values.location = (Math.abs(rankSum / n - rank.mean) / rank.deviation) * weight;
   values.scale = (Math.abs(squareSum / n - squaredRank.mean) / squaredRank.deviation) * weight;
+  values.mean = (Math.abs(middleSum / n - mean) / deviation) * weight;
   values.cardinality = fillGap(filled, sums, n);
 }
 

@@ -13,14 +13,14 @@ const draws = 80;
  */
 export function independentValues(
   references: readonly FeatureCounts[],
-  kind: FeatureBins['kind'],
+  cut: FeatureBins,
 ): { readonly rows: number; readonly values: CheckValues }[] {
   if (references.length === 0) return [];
   const random = repeatableRandom();
   return drawnRows.flatMap((rows) =>
     Array.from({ length: draws }, () => {
       const reference = references[Math.floor(random() * references.length)] as FeatureCounts;
-      return { rows, values: compareCounts(drawCounts(reference, rows, random), reference, kind) };
+      return { rows, values: compareCounts(drawCounts(reference, rows, random), reference, cut) };
     }),
   );
 }

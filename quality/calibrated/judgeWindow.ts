@@ -72,7 +72,7 @@ export function scoreWindow(
   if (window.rows < minimumRows) return { isJudged: false, score: 0, level: 'usual', features: [] };
   const features: ScoredFeature[] = [];
   forEachFeature(calibration, window, (feature, counts, expected) => {
-    const most = mostUnusual(compareCounts(counts, expected, feature.bins.kind), feature.checks, window.rows);
+    const most = mostUnusual(compareCounts(counts, expected, feature.bins), feature.checks, window.rows);
     if (most) features.push({ check: most.check, score: most.score, feature, counts, expected });
   });
   features.sort((a, b) => b.score - a.score);
@@ -84,7 +84,7 @@ export function scoreWindow(
 export function highestScoreOf(calibration: Calibration, window: WindowToJudge): number {
   let highest = 0;
   forEachFeature(calibration, window, (feature, counts, expected) => {
-    const most = mostUnusual(compareCounts(counts, expected, feature.bins.kind), feature.checks, window.rows);
+    const most = mostUnusual(compareCounts(counts, expected, feature.bins), feature.checks, window.rows);
     if (most && most.score > highest) highest = most.score;
   });
   return highest;

@@ -37,7 +37,7 @@ export class PastScores {
     this.values = windows.map((window) => this.compare(window, window.counts[feature]));
     this.rowEffects = rowEffectsOf(this.values, windows);
     const references = new Set(windows.flatMap((window) => this.reference.countsFor(window) ?? []));
-    this.drawn = independentValues([...references], this.bins.kind);
+    this.drawn = independentValues([...references], this.bins);
     this.floors = this.independentTails();
     const folds = [...new Set(windows.map(({ fold }) => fold))];
     const tails = new Map(folds.map((fold) => [fold, this.tails((other) => Math.abs(other - fold) > 1)]));
@@ -112,7 +112,7 @@ export class PastScores {
 
   private compare(window: JudgedWindow, counts: FeatureCounts | undefined): CheckValues | undefined {
     const reference = counts && this.reference.countsFor(window);
-    return reference && compareCounts(counts, reference, this.bins.kind);
+    return reference && compareCounts(counts, reference, this.bins);
   }
 
   private scoreOf(values: CheckValues | undefined, window: JudgedWindow): number | undefined {

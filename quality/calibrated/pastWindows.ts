@@ -2,8 +2,9 @@ import type { FeatureBins, FeatureCounts } from '../../contract/calibration';
 import { hourMs } from '../../contract/hours';
 import type { FeatureStatistics, Statistics } from '../../contract/modelMonitorFiles';
 import { featureBins } from './featureBins';
-import { countsOf } from './featureCounts';
+import { countValues } from './featureCounts';
 import { featureValues } from './featureValues';
+import { heldOutUnseen } from './heldOutUnseen';
 import { hourOfWeekIn } from './hourOfWeek';
 import { joinReports, joinSmallWindows } from './joinWindows';
 import type { PastWindow } from './pastWindow';
@@ -70,14 +71,31 @@ export function readHistory(args: {
   const weeks = (end - start) / weekMs;
   const hourOfWeek = hourOfWeekIn(args.timeZone);
   const foldOf = (from: Date) => (weeks < dailyFolds ? Math.floor(from.getTime() / (24 * hourMs)) : weekNumber(from));
+  const folds = large.map(({ from }) => foldOf(from));
+  const counts = features.map((feature) => countFeature(feature, large, folds));
   const windows = large.map(
-    (window): JudgedWindow => ({
+    (window, i): JudgedWindow => ({
       ...window,
-      fold: foldOf(window.from),
+      fold: folds[i] ?? 0,
       hourOfWeek: hourOfWeek(window.from),
-      counts: features.map(({ position, bins }) => countsOf(window.statistics.features[position], bins)),
+      counts: counts.map((ofFeature) => ofFeature[i]),
     }),
   );
   const byStart = new Map(windows.map((window) => [window.from.getTime(), window]));
   return { features, windows, byStart, tooSmall, weeks };
+}
+
+/** A feature's counts in past windows, with as many unseen values as if the weeks around each window were new. */
+function countFeature(
+  { position, bins }: JudgedFeature,
+  windows: readonly PastWindow[],
+  folds: readonly number[],
+): (FeatureCounts | undefined)[] {
+  const features = windows.map(({ statistics }) => statistics.features[position]);
+  const values = features.map((feature) => feature && featureValues(feature));
+  const unseen = heldOutUnseen(values, folds, bins);
+  return values.map((of, i) => {
+    const counts = of && countValues(of, bins);
+    return counts && { ...counts, unseen: counts.unseen + (unseen[i] ?? 0) };
+  });
 }

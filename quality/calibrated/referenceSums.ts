@@ -1,4 +1,6 @@
 import type { FeatureCounts } from '../../contract/calibration';
+import { binMiddles } from './binMiddles';
+import type { NumericBins } from './featureBins';
 
 /** Bins that a number of independent rows of a reference would fill: the expectation and its variance. */
 interface ExpectedFill {
@@ -21,8 +23,10 @@ export class ReferenceSums {
   /** Logarithm of the chance that a row misses each bin that occurs, the bins of one share together. */
   private readonly misses: readonly { readonly log: number; readonly bins: number }[];
   private readonly fills = new Map<number, ExpectedFill>();
+  private middles: ReferenceMean | undefined;
 
-  constructor({ rows, nulls, bins }: FeatureCounts) {
+  constructor(private readonly counts: FeatureCounts) {
+    const { rows, nulls, bins } = counts;
     this.present = rows - nulls;
     this.cumulative = new Float64Array(bins.length);
     this.ranks = new Float64Array(bins.length);
@@ -47,6 +51,20 @@ export class ReferenceSums {
     this.rank = meanAndDeviation(sums.rank, sums.square);
     this.squaredRank = meanAndDeviation(sums.square, sums.fourth);
     this.misses = [...ofCount].map(([count, of]) => ({ log: Math.log1p(-count / this.present), bins: of }));
+  }
+
+  /** The mean and deviation of the bins' middles. */
+  meanOf(cut: NumericBins): ReferenceMean {
+    this.middles ??= this.computeMean(binMiddles(cut));
+    return this.middles;
+  }
+
+  private computeMean(middles: Float64Array): ReferenceMean {
+    const { bins } = this.counts;
+    const rows = Math.max(this.present, 1);
+    const mean = middles.reduce((sum, middle, i) => sum + ((bins[i] as number) / rows) * middle, 0);
+    const variance = middles.reduce((sum, middle, i) => sum + ((bins[i] as number) / rows) * (middle - mean) ** 2, 0);
+    return { middles, mean, deviation: Math.max(Math.sqrt(variance), leastSpread) };
   }
 
   /**
@@ -93,6 +111,14 @@ export function sumsOf(reference: FeatureCounts): ReferenceSums {
   }
   return sums;
 }
+
+/** The middles of bins, and the mean and deviation of a reference's rows at them. */
+export interface ReferenceMean extends MeanAndDeviation {
+  readonly middles: Float64Array;
+}
+
+/** Least deviation of the middles of a reference that is nearly one value. */
+const leastSpread = 0.01;
 
 interface MeanAndDeviation {
   readonly mean: number;

@@ -100,6 +100,7 @@ const plainestFirst = [
   'shape',
   'spike',
   'location',
+  'mean',
   'scale',
 ] as const satisfies readonly DistributionCheck[];
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Calibration, calibrationFile } from '../../../contract/calibration';
 import { monitorSettingsKey } from '../../../contract/monitorSettings';
-import { baselinePrefix, captureHourPrefix, weekCountsKey } from '../../../contract/storeLayout';
+import { baselinePrefix, calibrationKey, captureHourPrefix, weekCountsKey } from '../../../contract/storeLayout';
 import type { AlarmVerdict } from '../../../contract/windowSummary';
 import { churnSla } from '../../support/churnSla';
 import { schemaFaults } from '../../support/jsonSchema';
@@ -45,6 +45,14 @@ describe('baseline calibrate and backtest', function () {
     assert.match(refused.err, /is the author of the calibration: --four-eyes requires a second person/);
     assert.match((await runCli(...approve)).out, /approved by .* the next run uses it/);
     assert.match((await runCli(...approve)).out, /was approved before; nothing was written/);
+
+    putObject(store, calibrationKey(ref, id), JSON.stringify({ ...calibration, version: 1 }));
+    const earlier = await runCli(...['baseline', 'backtest', id, ...place]);
+    assert.match(
+      earlier.err,
+      /invalid calibration: an earlier release with other checks made it; make it again with 'baseline calibrate'/,
+    );
+    assert.match((await runCli(...approve)).out, /approved by .* the next run uses it/);
 
     const replayed = await runCli(...['baseline', 'backtest', id, ...place, '--from', '2026-02-08T00', '--json']);
     assert.equal(replayed.code, 0, replayed.err);

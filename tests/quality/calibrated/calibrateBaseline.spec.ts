@@ -77,7 +77,10 @@ describe('calibrateBaseline', function () {
     const verdict = judge(calibration, window);
     assert.notEqual(verdict.level, 'usual');
     assert.equal(verdict.features[0]?.name, 'fewValues');
-    assert.match(verdict.features[0]?.part ?? '', /most frequent value|ranges of values|values above|zeros/);
+    assert.match(
+      verdict.features[0]?.part ?? '',
+      /most frequent value|ranges of values|values above|values from 0\.5 to 1\.5|zeros/,
+    );
   });
 
   it('keeps the budget under a steady trend by rolling weeks, of which judged weeks become a part', () => {
@@ -150,6 +153,9 @@ describe('calibrateBaseline', function () {
     assert.match(readCalibration(changed, calibration.baseline).problem ?? '', /hash differs/);
     assert.match(readCalibration(text, '2026-01-02-abcdef').problem ?? '', /belongs to baseline 2026-01-01-abcdef/);
     assert.match(readCalibration('{', calibration.baseline).problem ?? '', /not JSON/);
+    const earlier = JSON.stringify({ ...calibration, version: 1 });
+    assert.match(readCalibration(earlier, undefined).problem ?? '', /^an earlier release with other checks made it$/);
+    assert.match(readCalibration('{"version":3}', undefined).problem ?? '', /invalid at version/);
   });
 
   it('says in words that a history is short, sets a limit above all that was seen, and a date', () => {

@@ -106,6 +106,22 @@ describe('bins of a baseline', () => {
     assert.equal(counts(['1', '1.5', '2'], fewBins), 1);
   });
 
+  it('know each number of a feature whose numbers repeat, and a range around them', () => {
+    const steps = (step: number) => Array.from({ length: 2000 }, (_, i) => String((i % 40) * step));
+    const values = valuesOf(steps(1.15));
+    const bins = values && featureBins(values);
+    assert.ok(bins?.kind === 'numeric' && 'low' in bins.known);
+    assert.equal(bins.known.listed?.length, 40);
+    const unseen = (texts: readonly string[]) => {
+      const window = valuesOf(texts);
+      return window && countValues(window, bins)?.unseen;
+    };
+    assert.equal(unseen(steps(1.15)), 0);
+    // Below the least and above the greatest number, a season goes on; in another unit, numbers lie between the steps.
+    assert.equal(unseen(['-1', '50', '60']), 0);
+    assert.equal(unseen(['1.15', '1.2', '1000']), 2);
+  });
+
   it('weigh the items of a sketch by their level', () => {
     const feature = statisticsOfColumns({ x: Array.from({ length: 5000 }, (_, i) => String(i)) }).features[0];
     const values = feature && featureValues(feature);
