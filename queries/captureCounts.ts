@@ -54,7 +54,12 @@ const countedCells = `cells AS (
         CAST(coalesce(cardinality(edges) - width_bucket(-number, edges), 0) AS varchar),
         CASE WHEN number = common THEN ' common' ELSE '' END,
         CASE WHEN number = 0 THEN ' zero' ELSE '' END,
-        CASE WHEN coalesce(contains(known_numbers, number), number BETWEEN low AND high) THEN ' known' ELSE '' END
+        CASE
+          WHEN contains(known_numbers, number) THEN ' known'
+          WHEN number > known_numbers[1] AND number < known_numbers[cardinality(known_numbers)] THEN ''
+          WHEN number BETWEEN low AND high THEN ' known'
+          ELSE ''
+        END
       )
     END AS cell
   FROM typed
@@ -161,7 +166,7 @@ function columnRow(column: CountedColumn & { readonly number: number }): string 
 /** Edges are negated, in ascending order: Trino's `width_bucket` counts edges that a value reaches, bins end with their edge. */
 function numericCut({ edges, common, known }: Extract<FeatureBins, { kind: 'numeric' }>): string[] {
   const range = 'low' in known ? [known.low, known.high].map(doubleOf) : [none.double, none.double];
-  const numbers = 'values' in known ? numberArray(known.values) : none.numbers;
+  const numbers = numberArray(('values' in known ? known.values : known.listed) ?? []);
   return [numberArray([...edges].reverse().map((edge) => -edge)), doubleOf(common), ...range, numbers];
 }
 
