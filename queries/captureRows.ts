@@ -1,4 +1,5 @@
 import type { CaptureKey } from '../contract/storeLayout';
+import { joinsOf, readingNames, type Side, type SideRows, type SidesRows, valueTexts } from './captureJoins';
 import { captureTable } from './captureTable';
 import { quoteText } from './sqlText';
 
@@ -8,14 +9,6 @@ export interface CaptureSelection extends Pick<CaptureKey, 'endpoint' | 'schema'
   /** A window that begins and ends at full minutes; the end is exclusive. */
   readonly from: Date;
   readonly to: Date;
-}
-
-/** How the bodies of one side are read. */
-export interface SideRows {
-  /** Names of the columns in the captures, in order; none if the side is not read. */
-  readonly names: readonly string[];
-  /** Whether the schema declares the bodies as CSV, whatever content type was captured. */
-  readonly isDeclaredCsv: boolean;
 }
 
 /** Why a record or row is not counted, by the reason's name in the results. Clauses, as in a report's rejects. */
@@ -43,9 +36,7 @@ const csvTypes = "('text/csv', 'application/csv')";
 const csvValue = '"(?:[^"]|"")*"|[^",\\r\\n][^,\\r\\n]*|';
 const csvLine = `((?:(?:${csvValue}),)*(?:${csvValue}))(?:\\r\\n|\\n|\\r)`;
 
-const sides = { output: 'endpointOutput', input: 'endpointInput' } as const;
-type Side = keyof typeof sides;
-type SidesRows = Readonly<Record<Side, SideRows>>;
+const bodyKeys = { output: 'endpointOutput', input: 'endpointInput' } as const satisfies Record<Side, string>;
 const sideNames = ['output', 'input'] as const satisfies readonly Side[];
 
 /**
@@ -55,6 +46,7 @@ const sideNames = ['output', 'input'] as const satisfies readonly Side[];
  */
 export function captureRows(selection: CaptureSelection, rows: SidesRows): string {
   const used = usedSides(rows);
+  const joins = joinsOf(rows);
   return `lines AS (
   SELECT "$path" AS file, try(json_parse(regexp_replace(line, '\\A\\x{FEFF}', ''))) AS record
   FROM ${captureTable.name}
@@ -75,23 +67,31 @@ texts AS (
   FROM bodies
 ),
 ${splitTexts(rows)},
-filled AS (
-  SELECT *,
-    ${eachSide(used, (side) => `${filledLines(side, rows[side])} AS ${side}_filled`)}
+readings AS (
+  SELECT
+    file,
+    reason,
+    ${eachSide(used, (side) => readingColumns(side, rows[side]))}
   FROM split_texts
 ),
 plain AS (
   SELECT *,
-    ${eachSide(used, (side) => `filter(${side}_filled, item -> NOT ${isHeader('item', rows[side])}) AS ${side}_plain`)}
-  FROM filled
+    ${eachSide(used, (side) => plainColumns(side, rows[side]))}
+  FROM readings
+),
+chosen AS (
+  SELECT *,
+    CASE ${joins.map(({ condition }, i) => `WHEN ${condition} THEN ${i + 1}`).join(' ')} END AS choice
+  FROM plain
 ),
 joined AS (
   SELECT
     file,
-    ${joinReason(used, rows.output.names.length === 1)} AS reason,
-    ${most(used.map((side) => `coalesce(cardinality(${side}_filled), 1)`))} AS rows_at_least,
-    ${joinedLines(rows)}
-  FROM plain
+    ${joinReason(used)} AS reason,
+    ${most(used.map((side) => `coalesce(cardinality(${side}_0), 1)`))} AS rows_at_least,
+    choice IN (${joins.flatMap(({ mayHaveHeaders }, i) => (mayHaveHeaders ? i + 1 : [])).join(', ')}) AS may_have_headers,
+    ${eachSide(used, (side) => `CASE choice ${joins.map((join, i) => `WHEN ${i + 1} THEN ${join[side]}`).join(' ')} END AS ${side}_rows`)}
+  FROM chosen
 ),
 kept AS (
   SELECT
@@ -100,8 +100,9 @@ kept AS (
     rows_at_least,
     ${eachSide(used, (side) => `${side}_rows`)},
     CASE
-      WHEN reason IS NULL THEN filter(sequence(1, cardinality(input_rows)), place -> NOT (${headerAt(rows)}))
-      ELSE sequence(1, 1)
+      WHEN reason IS NOT NULL THEN sequence(1, 1)
+      WHEN may_have_headers THEN filter(sequence(1, cardinality(input_rows)), place -> NOT (${headerAt(rows)}))
+      ELSE sequence(1, cardinality(input_rows))
     END AS places
   FROM joined
 ),
@@ -165,7 +166,7 @@ function selectedLines({ endpoint, schema, variants, from, to }: CaptureSelectio
 }
 
 function bodyColumns(side: Side): string {
-  const path = (member: string) => quoteText(`$.captureData.${sides[side]}.${member}`);
+  const path = (member: string) => quoteText(`$.captureData.${bodyKeys[side]}.${member}`);
   const contentType = `lower(coalesce(json_extract_scalar(record, ${path('observedContentType')}), ''))`;
   return [
     `json_format(json_extract(record, ${path('data')})) AS ${side}_json`,
@@ -202,12 +203,29 @@ function looksLikeJson(side: Side, { names }: SideRows): string {
   return names.length === 1 ? 'false' : `regexp_like(${side}_text, '\\A\\s*(?:\\{\\s*"|\\[\\s*[\\[{])')`;
 }
 
-/** Lines without blank ones; of a side with one column a blank line is a missing value, unless it is the last of several. */
-function filledLines(side: Side, { names }: SideRows): string {
+/**
+ * Readings of a side's lines, the first one is preferred: without blank lines, or, of a side with one column, with blank lines
+ * as missing values, but for the last of several lines.
+ */
+function readingColumns(side: Side, rows: SideRows): string {
   const lines = `${side}_lines`;
-  if (names.length > 1) return `filter(${lines}, item -> item <> '')`;
+  const filled = `filter(${lines}, item -> item <> '')`;
   const last = `cardinality(${lines})`;
-  return `CASE WHEN ${last} > 1 AND ${lines}[${last}] = '' THEN slice(${lines}, 1, ${last} - 1) ELSE ${lines} END`;
+  const endsInBlank = `${last} > 1 AND ${lines}[${last}] = ''`;
+  const readings = [
+    `CASE WHEN ${endsInBlank} THEN slice(${lines}, 1, ${last} - 1) ELSE ${lines} END`,
+    `CASE WHEN ${endsInBlank} THEN ${lines} ELSE ${filled} END`,
+    filled,
+  ];
+  const names = readingNames(side, rows);
+  return names.map((name, i) => `${names.length === 1 ? filled : readings[i]} AS ${name}`).join(',\n    ');
+}
+
+/** Each reading once more without headers. */
+function plainColumns(side: Side, rows: SideRows): string {
+  return readingNames(side, rows)
+    .map((name) => `filter(${name}, item -> NOT ${isHeader('item', rows)}) AS ${name}_plain`)
+    .join(',\n    ');
 }
 
 /** Whether a line has nothing but the names of its side's columns, plain or all in quotes. */
@@ -216,48 +234,14 @@ function isHeader(line: string, { names }: SideRows): string {
   return `${line} IN (${[names.join(','), quoted.join(',')].map(quoteText).join(', ')})`;
 }
 
-function joinReason(used: readonly Side[], isOneColumn: boolean): string {
-  const rows = (side: Side) => `cardinality(${side}_filled)`;
-  const isEmpty = used.map((side) => `${rows(side)} = 0`).join(' OR ');
-  const isTooLong = used.map((side) => `${rows(side)} > ${mostRows}`).join(' OR ');
-  const column = isOneColumn ? `${isColumn} OR ` : '';
-  const differs = used.includes('output')
-    ? ` WHEN NOT (${column}${pairs.map(([o, i]) => `cardinality(${o}) = cardinality(${i})`).join(' OR ')}) THEN 'rowCounts'`
-    : '';
-  return `CASE WHEN reason IS NOT NULL THEN reason WHEN ${isEmpty} THEN 'noRows' WHEN ${isTooLong} THEN 'manyRows'${differs} END`;
+function joinReason(used: readonly Side[]): string {
+  const isEmpty = used.map((side) => `cardinality(${side}_0) = 0`).join(' OR ');
+  const isTooLong = used.map((side) => `cardinality(${side}_0) > ${mostRows}`).join(' OR ');
+  return `CASE WHEN reason IS NOT NULL THEN reason WHEN ${isEmpty} THEN 'noRows' WHEN ${isTooLong} THEN 'manyRows' WHEN choice IS NULL THEN 'rowCounts' END`;
 }
 
 const most = (values: readonly string[]) =>
   values.length === 1 ? (values[0] ?? '') : `greatest(${values.join(', ')})`;
-
-/** Readings of both sides' lines, the first whose numbers of rows agree counts: with headers, or without. */
-const pairs = [
-  ['output_filled', 'input_filled'],
-  ['output_filled', 'input_plain'],
-  ['output_plain', 'input_filled'],
-  ['output_plain', 'input_plain'],
-] as const;
-
-/** The values of a line as texts, still in quotes. */
-const valueTexts = (line: string) => `regexp_extract_all(concat(${line}, ','), '("(?:[^"]|"")*"|[^",][^,]*|),', 1)`;
-
-/** Whether the answer is one line with a value for each row of the request. */
-const isColumn =
-  '(cardinality(output_filled) = 1 AND cardinality(input_filled) > 1 AND ' +
-  `cardinality(${valueTexts('output_filled[1]')}) = cardinality(input_filled))`;
-
-function joinedLines({ output, input }: SidesRows): string {
-  if (output.names.length === 0) {
-    const isOnlyHeader = input.names.length === 1 ? 'cardinality(input_plain) = 0' : 'false';
-    return `CASE WHEN ${isOnlyHeader} THEN input_filled ELSE input_plain END AS input_rows`;
-  }
-  const choose = (place: 0 | 1) =>
-    pairs.map((pair) => `WHEN cardinality(${pair[0]}) = cardinality(${pair[1]}) THEN ${pair[place]}`).join(' ');
-  const column = output.names.length === 1 ? `WHEN ${isColumn} THEN ${valueTexts('output_filled[1]')} ` : '';
-  const request = output.names.length === 1 ? `WHEN ${isColumn} THEN input_filled ` : '';
-  return `CASE ${column}${choose(0)} END AS output_rows,
-    CASE ${request}${choose(1)} END AS input_rows`;
-}
 
 /** A line of one value may be its column's name by chance: it is a header only if the other side's line is one too. */
 function headerAt({ output, input }: SidesRows): string {

@@ -49,6 +49,7 @@ function captureStatements(): string[] {
   const side = (columns: readonly CountedColumn[], isDeclaredCsv = false) => ({ columns, isDeclaredCsv });
   return [
     countCaptures({ ...selection, output: side([]), input: side([plan]) }),
+    countCaptures({ ...selection, output: side([score]), input: side([count]) }),
     countCaptures({ ...selection, output: side([score]), input: side([count, plan, ignored]) }),
     countCaptures({ ...selection, output: side([score, plan], true), input: side([count], true) }),
   ];

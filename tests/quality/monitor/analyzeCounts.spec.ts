@@ -39,6 +39,24 @@ function comparisonOf(): Comparison {
   return { statistics, constraints, schema };
 }
 
+/** A baseline with a number of columns on each side, all of them texts but the first ones. */
+function comparisonOfWidths(output: number, input: number): Comparison {
+  const columnsOf = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, i) => column(`${prefix}${i}`, i === 0 ? 'Fractional' : 'String'));
+  const widths: CaptureSchema = { version: 'v1', output: columnsOf(output, 'o'), input: columnsOf(input, 'i') };
+  const columns = [...widths.output, ...widths.input];
+  const rows = Array.from({ length: 50 }, (_, i) =>
+    columns.map(({ type }) => (type === 'String' ? 'x' : `${i}.5`)).join(','),
+  );
+  const text = `${columns.map(({ name }) => name).join(',')}\n${rows.join('\n')}\n`;
+  const { statistics, constraints } = deriveBaseline({
+    training: { file: 'training.csv', text },
+    schema: widths,
+    sla: { ...sla, features: {} },
+  });
+  return { statistics, constraints, schema: widths };
+}
+
 const key = 'captures/churn/schema=v1/churn/blue/2026/11/02/08/10-00-000-a.jsonl';
 const window = { from: new Date('2026-11-02T08:00:00Z'), to: new Date('2026-11-02T09:00:00Z') };
 
@@ -129,12 +147,12 @@ describe('a window that a query counts', () => {
   });
   after(() => engine?.close());
 
-  async function bothReports(lines: readonly string[]) {
+  async function bothReports(lines: readonly string[], compared = comparison) {
     text = lines.join('\n');
-    const query = captureQuery({ endpoint: 'churn', schema: 'v1', variants: ['blue'], ...window }, comparison);
+    const query = captureQuery({ endpoint: 'churn', schema: 'v1', variants: ['blue'], ...window }, compared);
     assert.ok('statements' in query);
-    const counted = analyzeCounts(await engine.run(query.statements[0] ?? ''), 1, comparison);
-    const read = await analyzeWindow({ ...comparison, captures: [captureSource(key, text)] });
+    const counted = analyzeCounts(await engine.run(query.statements[0] ?? ''), 1, compared);
+    const read = await analyzeWindow({ ...compared, captures: [captureSource(key, text)] });
     return { counted, read };
   }
 
@@ -155,6 +173,44 @@ describe('a window that a query counts', () => {
       { seed: 14, numRuns: 30, includeErrorInReport: true },
     );
   });
+
+  for (const [output, input] of [
+    [0, 1],
+    [0, 2],
+    [1, 1],
+    [2, 1],
+    [2, 3],
+  ] as const) {
+    it(`has the same rows and rejects with ${output} columns of the response and ${input} of the request`, async () => {
+      const compared = comparisonOfWidths(output, input);
+      const row = (width: number) =>
+        fc.array(fc.constantFrom('1', '0.5', 'x', '', '"a,b"', 'null'), { minLength: width, maxLength: width });
+      const body = (width: number, prefix: string) => {
+        const header = Array.from({ length: width }, (_, i) => `${prefix}${i}`).join(',');
+        const rows = fc.array(
+          row(width).map((values) => values.join(',')),
+          { minLength: 1, maxLength: 3 },
+        );
+        return fc
+          .tuple(rows, fc.constantFrom('', '', '', header), fc.constantFrom('', '\n'))
+          .map(([lines, first, end]) => [...(first === '' ? [] : [first]), ...lines].join('\n') + end);
+      };
+      const line = fc
+        .tuple(body(Math.max(1, output), 'o'), body(input, 'i'))
+        .map(([answer, request]) => record(answer, request));
+      await fc.assert(
+        fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 20 }), async (lines) => {
+          const usable = record(Array(Math.max(1, output)).fill('1').join(','), Array(input).fill('1').join(','));
+          const { counted, read } = await bothReports([...Array<string>(20).fill(usable), ...lines], compared);
+          assert.deepEqual(
+            [counted.rows, counted.rejectedRows, counted.types],
+            [read.rows, read.rejectedRows, read.types],
+          );
+        }),
+        { seed: 15, numRuns: 10, includeErrorInReport: true },
+      );
+    });
+  }
 
   it('takes several statements for many columns, of which each counts some', () => {
     const names = Array.from({ length: 150 }, (_, i) => `feature${i}`);
