@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   's3:GetBucketObjectLockConfiguration': 'the stack of the rehearsal has no Object Lock, so that it can be removed',
   'sqs:GetQueueAttributes': 'Lambda reads the attributes of the queue before it polls it; the rehearsal only polls',
   'sqs:SendMessage': 'Lambda and EventBridge Scheduler keep events that failed in a dead-letter queue; none fails',
+  'events:PutEvents': 'the audit function sends deployments of endpoints to PagerDuty; the rehearsal has no such route',
   'logs:CreateLogStream': 'Lambda writes the log of the function; the rehearsal does not run its runtime',
   'logs:PutLogEvents': 'Lambda writes the log of the function; the rehearsal does not run its runtime',
 };

@@ -4,6 +4,7 @@ import { modelMonitorJson } from '../../quality/modelMonitor/modelMonitorJson';
 import { analyzerSituation, captureText } from './analyzer/analyzerSituation';
 import { drift, record, situation, statisticsFrom } from './incident/incidentSituation';
 
+// cspell:ignore xoxb
 const secret = 'xoxb-1234567890-hunter2';
 /** Files that hold a secret where a value is, and that cannot be read because of it. */
 const broken = [secret, `{"a": ${secret}}`, `{"version": "${secret}"}`, `["${secret}"`, `{"violations": "${secret}"}`];

@@ -13,6 +13,7 @@ import { hostileIncident } from '../../support/hostileIncident';
 import { hostileTexts, pageStructure } from '../../support/pageStructure';
 import { sampleMessage } from '../../support/sampleMessage';
 
+// cspell:ignore AKIAIOSFODNN xoxb
 const pieces = [
   ...hostileTexts,
   '<!channel> <!here> <@U012> <https://evil.example|click>',
