@@ -240,6 +240,7 @@ describe('the roles of the stack', function () {
     'aws:SourceAccount': accountId,
     'aws:SourceArn': arn('sagemaker', 'monitoring-schedule/cancellation-1a2b3c4'),
   };
+  const otherAccount = { ...sagemaker, 'aws:SourceAccount': '999999999999' };
   const scheduler = {
     'aws:SourceAccount': accountId,
     'aws:SourceArn': arn('scheduler', 'schedule-group/analyzer-group-1a2b3c4'),
@@ -248,12 +249,7 @@ describe('the roles of the stack', function () {
   const trust: [role: string, service: string, context: Record<string, string>, allowed: boolean][] = [
     ['monitoring-cancellation', 'sagemaker.amazonaws.com', sagemaker, true],
     ['monitoring-cancellation', 'sagemaker.amazonaws.com', {}, false],
-    [
-      'monitoring-cancellation',
-      'sagemaker.amazonaws.com',
-      { ...sagemaker, 'aws:SourceAccount': '999999999999' },
-      false,
-    ],
+    ['monitoring-cancellation', 'sagemaker.amazonaws.com', otherAccount, false],
     [
       'monitoring-cancellation',
       'sagemaker.amazonaws.com',
@@ -293,10 +289,8 @@ describe('the roles of the stack', function () {
     for (const role of stack.roles) {
       const resource = stack.arnOf('Role', role);
       const request = { caller: { arn: targets['other role'] }, action: 'sts:AssumeRole', resource };
-      assert.deepEqual(stack.decide(request, admin), {
-        allowed: false,
-        reason: 'no statement of the resource allows it',
-      });
+      const denied = { allowed: false, reason: 'no statement of the resource allows it' };
+      assert.deepEqual(stack.decide(request, admin), denied);
     }
   });
 });
