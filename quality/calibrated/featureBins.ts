@@ -35,7 +35,7 @@ function knownNumbers(numbers: readonly (readonly [number, number])[]): NumericB
   const [low, high] = [values[0] ?? 0, values.at(-1) ?? 0];
   const margin = (high - low) * widerRange;
   const range = { low: Math.max(low - margin, -Number.MAX_VALUE), high: Math.min(high + margin, Number.MAX_VALUE) };
-  return doRepeat(numbers) ? { ...range, listed: values } : range;
+  return hasRepeatedNumbers(numbers) ? { ...range, listed: values } : range;
 }
 
 /** Share of rows with a rare number below which a baseline lists its numbers. */
@@ -47,7 +47,7 @@ const rareShare = 0.01;
  * number (Good 1953, https://doi.org/10.1093/biomet/40.3-4.237). One item of a sketch stands for many rows, so that numbers of
  * fewer than a thousandth of the rows count as rare too.
  */
-function doRepeat(numbers: readonly (readonly [number, number])[]): boolean {
+function hasRepeatedNumbers(numbers: readonly (readonly [number, number])[]): boolean {
   const all = numbers.reduce((sum, [, rows]) => sum + rows, 0);
   const least = Math.max(2, all / 1000);
   const rare = numbers.reduce((sum, [, rows]) => sum + (rows < least ? rows : 0), 0);

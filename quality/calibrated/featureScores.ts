@@ -21,10 +21,10 @@ export function checksOf(values: CheckValues): [DistributionCheck, number][] {
  * - mean: the difference of the means of the bins' middles, in standard deviations of the reference. Ranks are the same however far
  *   a value lies outside of the reference; the middles of bins are not.
  * - nulls, unseen: the difference of two shares, each with one row added to both of its sides
- *   (Agresti and Caffo 2000, https://doi.org/10.1080/00031305.2000.10474560). It rises steeply towards a window without any
- *   other row, which is what a column that got lost looks like.
+ *   (Agresti and Caffo 2000, https://doi.org/10.1080/00031305.2000.10474560). It rises steeply towards a window of such rows
+ *   alone, as after a lost column.
  * - common, zeros: the difference of two shares after the arcsine of their roots, whose error does not depend on the share
- *   (Anscombe 1948, https://doi.org/10.1093/biomet/35.3-4.246): that all rows have a usual value is no more than unusual.
+ *   (Anscombe 1948, https://doi.org/10.1093/biomet/35.3-4.246). A window of one usual value is then unusual, not extreme.
  * - spike: the same difference for the share of the fullest bin, wherever it is.
  * - cardinality: bins or categories that occur, against what as many rows of the reference would fill.
  */

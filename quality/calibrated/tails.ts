@@ -116,7 +116,11 @@ export function mostUnusual(
     const value = values[check];
     const tail = checks[check];
     if (value === undefined || !tail) continue;
-    const score = unusualness(withoutRowEffect(value, tail.rowEffect, rows), tail.tail);
+    const adjusted = withoutRowEffect(value, tail.rowEffect, rows);
+    const [least, leastScore] = tail.tail.points[0] as Point;
+    // Most values lie below the first point, and a tail rises from there.
+    if (adjusted <= least && leastScore <= highest) continue;
+    const score = unusualness(adjusted, tail.tail);
     if (score <= highest) continue;
     most = check;
     highest = score;
