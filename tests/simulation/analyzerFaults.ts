@@ -20,7 +20,7 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
   'lock: it has always expired': changeSource(endpointState, '> now.getTime()', '> Number.POSITIVE_INFINITY'),
   'lock: the state is written whatever it is by now': changeSource(
     endpointState,
-    'await writeStored(store, key, text, stored?.etag, metadata)',
+    'await writeStored(store, key, text, stored?.etag)',
     'await writeStored(store, key, text, (await store.read(key))?.etag)',
   ),
   'lock: a lost race for it is ignored': changeSource(
@@ -63,13 +63,13 @@ export const analyzerFaults: Readonly<Record<string, readonly SourceChange[]>> =
   ),
   'report: the record is written first': changeSource(
     windowRun,
-    `    await writeReport(store, prefix, report);
+    `    await writeReport(store, prefix, report, variantMetadata(listVariants(captures)));
     const record = recordOf(job, { ...outcome, bytes: progress.bytes }, startedAt, now());
     await writeIfChanged(store, prefix + runRecordFile, \`\${JSON.stringify(record, null, 2)}\\n\`);
 `,
     `    const record = recordOf(job, { ...outcome, bytes: progress.bytes }, startedAt, now());
     await writeIfChanged(store, prefix + runRecordFile, \`\${JSON.stringify(record, null, 2)}\\n\`);
-    await writeReport(store, prefix, report);
+    await writeReport(store, prefix, report, variantMetadata(listVariants(captures)));
 `,
   ),
   'report: the statistics are written first': changeSource(

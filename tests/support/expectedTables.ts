@@ -170,6 +170,7 @@ const derivedDefaults = {
   baseline: 'none',
   schemaFile: '`schemas/<endpoint>/<schema>.yaml`',
   owner: "the SLA's owner",
+  variant: 'all variants',
   analyzerImage: "the region's managed image",
 } as const;
 
