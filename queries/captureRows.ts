@@ -14,8 +14,10 @@ export interface CaptureSelection extends Pick<CaptureKey, 'endpoint' | 'schema'
 /** Why a record or row is not counted, by the reason's name in the results. Clauses, as in a report's rejects. */
 export const unreadableRecords = {
   notJson: 'the line is not JSON',
-  noBody: 'the request or the answer is missing, or its encoding or content type is not read by a query: expected CSV',
+  noBody:
+    'the request or the answer is missing, or its encoding or content type is not read by a query: expected CSV or JSON',
   json: 'the data is JSON, not CSV',
+  notFlat: 'the JSON is not one object of single values whose keys are the columns, which is all that a query reads',
   nul: 'a value contains a NUL character',
   quotes: 'a quote is not closed, or not followed by a comma or a line end',
   noRows: 'the data has no rows',
@@ -31,6 +33,8 @@ const mostRows = 10_000;
 const jsonLineTypes =
   "('application/jsonlines', 'application/x-jsonlines', 'application/jsonl', 'application/x-ndjson', 'text/jsonl')";
 const csvTypes = "('text/csv', 'application/csv')";
+const jsonTypes = "('application/json', 'text/json')";
+const jsonText = '"(?:[^"\\\\]|\\\\.)*"';
 
 /** A value of CSV (RFC 4180); quotes within other values are characters of them. */
 const csvValue = '"(?:[^"]|"")*"|[^",\\r\\n][^,\\r\\n]*|';
@@ -63,8 +67,13 @@ texts AS (
   SELECT
     file,
     is_json,
-    ${eachSide(used, (side) => `${bodyText(side, rows[side])} AS ${side}_text`)}
+    ${eachSide(used, (side) => `${bodyText(side, rows[side])} AS ${side}_body,\n    ${isJsonBody(side, rows[side])} AS ${side}_is_json`)}
   FROM bodies
+),
+csv_texts AS (
+  SELECT *,
+    ${eachSide(used, (side) => `CASE WHEN ${side}_is_json THEN ${csvOfJson(`${side}_body`, rows[side])} ELSE ${side}_body END AS ${side}_text`)}
+  FROM texts
 ),
 ${splitTexts(rows)},
 readings AS (
@@ -138,13 +147,14 @@ function splitTexts(rows: SidesRows): string {
     file,
     CASE
       WHEN NOT is_json THEN 'notJson'
-      WHEN ${anySide(used, (side) => `${side}_text IS NULL`)} THEN 'noBody'
+      WHEN ${anySide(used, (side) => `${side}_body IS NULL`)} THEN 'noBody'
+      WHEN ${anySide(used, (side) => `${side}_text IS NULL`)} THEN 'notFlat'
       WHEN ${anySide(used, (side) => looksLikeJson(side, rows[side]))} THEN 'json'
       WHEN ${anySide(used, (side) => `strpos(${side}_text, chr(0)) > 0`)} THEN 'nul'
       WHEN ${anySide(used, (side) => `array_join(regexp_extract_all(${ended(side)}, ${quoteText(csvLine)}), '') <> ${ended(side)}`)} THEN 'quotes'
     END AS reason,
     ${eachSide(used, (side) => `regexp_extract_all(${ended(side)}, ${quoteText(csvLine)}, 1) AS ${side}_lines`)}
-  FROM texts
+  FROM csv_texts
 )`;
 }
 
@@ -177,20 +187,43 @@ function bodyColumns(side: Side): string {
   ].join(',\n    ');
 }
 
-/** The text of a side that is CSV; null for any other. Data that is null is an empty body. */
+/** The text of a side; null if it is not CSV or JSON. Data that is null is an empty body. */
 function bodyText(side: Side, { isDeclaredCsv }: SideRows): string {
   const text = `CASE WHEN ${side}_json = 'null' THEN '' WHEN ${side}_json LIKE '"%' THEN ${side}_data END`;
-  const bytes = `from_base64(regexp_replace(${text}, '[\\r\\n]', ''))`;
+  const bytes = `from_base64(array_join(regexp_split(${text}, '[\\r\\n]'), ''))`;
   const charset = `coalesce(nullif(regexp_extract(${side}_parameters, 'charset\\s*=\\s*"?([^";\\s]*)', 1), ''), 'utf-8')`;
-  const plainIf = isDeclaredCsv
-    ? `${side}_encoding IN ('CSV', 'JSON')`
-    : `${side}_encoding = 'CSV' AND ${side}_type NOT IN ${jsonLineTypes}`;
-  const base64If = isDeclaredCsv
-    ? `${side}_encoding = 'BASE64'`
-    : `${side}_encoding = 'BASE64' AND ${side}_type IN ${csvTypes} AND ${charset} IN ('utf-8', 'utf8')`;
-  const header = isDeclaredCsv ? '' : `WHEN regexp_like(${side}_parameters, 'header\\s*=\\s*"?present') THEN NULL `;
-  const decoded = `CASE ${header}WHEN ${plainIf} THEN ${text} WHEN ${base64If} THEN ${utf8Text(bytes)} END`;
+  const plainIf = `${side}_encoding IN ('CSV', 'JSON')`;
+  const base64If = `${side}_encoding = 'BASE64'`;
+  const unread = isDeclaredCsv
+    ? ''
+    : `WHEN ${side}_type IN ${jsonLineTypes} OR regexp_like(${side}_parameters, 'header\\s*=\\s*"?present') THEN NULL
+      WHEN ${base64If} AND NOT (${side}_type IN ${csvTypes} OR ${side}_type IN ${jsonTypes}) THEN NULL
+      WHEN ${base64If} AND ${charset} NOT IN ('utf-8', 'utf8') THEN NULL `;
+  const decoded = `CASE ${unread}WHEN ${plainIf} THEN ${text} WHEN ${base64If} THEN ${utf8Text(bytes)} END`;
   return `regexp_replace(${decoded}, '\\A\\x{FEFF}', '')`;
+}
+
+function isJsonBody(side: Side, { isDeclaredCsv }: SideRows): string {
+  if (isDeclaredCsv) return 'false';
+  return `(${side}_encoding = 'JSON' OR (${side}_encoding = 'BASE64' AND ${side}_type IN ${jsonTypes}))`;
+}
+
+/** One line of CSV with the values of a JSON object, or a number alone; null for any other JSON. All keys must be columns. */
+function csvOfJson(text: string, { names }: SideRows): string {
+  const path = (name: string) => quoteText(`$["${name}"]`);
+  if (names.some((name) => /["\\]/.test(name))) return 'NULL';
+  const outside = `array_join(regexp_split(${text}, ${quoteText(jsonText)}), '')`;
+  const keys = `cardinality(regexp_extract_all(${text}, ${quoteText(`${jsonText}\\s*:`)}))`;
+  const presentKeys = names.map((name) => `CASE WHEN json_extract(${text}, ${path(name)}) IS NULL THEN 0 ELSE 1 END`);
+  const values = names.map(
+    (name) => `concat('"', replace(coalesce(json_extract_scalar(${text}, ${path(name)}), ''), '"', '""'), '"')`,
+  );
+  const number = `WHEN regexp_like(${text}, '\\A\\s*-?[0-9][0-9.eE+-]*\\s*\\z') THEN array_join(regexp_split(${text}, '\\s'), '') `;
+  return `CASE
+      WHEN try(json_parse(${text})) IS NULL THEN NULL
+      ${names.length === 1 ? number : ''}WHEN regexp_like(${outside}, '\\A\\s*\\{[^{}\\[\\]]*\\}\\s*\\z') AND ${keys} = ${presentKeys.join(' + ')}
+        THEN ${values.join(" || ',' || ")}
+    END`;
 }
 
 /** The text of bytes; null if they are not UTF-8, where Trino puts U+FFFD. */

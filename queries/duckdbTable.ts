@@ -47,7 +47,9 @@ export function createJsonTable({ name, columns, partitions }: QueryTable, file:
   return `CREATE TABLE ${name} AS SELECT * FROM read_json(${quoteText(file)}, format = 'newline_delimited', columns = {${members}})`;
 }
 
-/** A statement of Athena with the types of DuckDB. */
+/** A statement of Athena with the types and the JSON paths of DuckDB. */
 export function toDuckdb(sql: string): string {
-  return sql.replace(/array\((?<type>double|varchar)\)/g, '$<type>[]');
+  return sql
+    .replace(/array\((?<type>double|varchar)\)/g, '$<type>[]')
+    .replace(/'\$\["(?<key>[^"]*)"\]'/g, `'$."$<key>"'`);
 }

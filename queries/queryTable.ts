@@ -34,6 +34,7 @@ export const duckdbMacros: readonly string[] = [
   'CREATE OR REPLACE MACRO json_parse(text) AS CAST(text AS JSON)',
   'CREATE OR REPLACE MACRO json_extract_scalar(document, path) AS json_extract_string(document, path)',
   'CREATE OR REPLACE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)',
+  'CREATE OR REPLACE MACRO regexp_split(text, pattern) AS regexp_split_to_array(text, pattern)',
   'CREATE OR REPLACE MACRO from_utf8(bytes) AS decode(bytes)',
   'CREATE OR REPLACE MACRO cardinality(items) AS len(items)',
   'CREATE OR REPLACE MACRO array_join(items, separator) AS array_to_string(items, separator)',

@@ -44,7 +44,9 @@ export function captureQuery(
     }),
   });
   const counts: CaptureCounts = { ...selection, output: sideOf('output'), input: sideOf('input') };
-  return { statements: statementsOf(counts) };
+  const statements = statementsOf(counts);
+  const isTooLong = statements.some((sql) => Buffer.byteLength(sql) > longestStatement);
+  return isTooLong ? { problem: `its columns do not fit a statement of ${longestStatement} bytes` } : { statements };
 }
 
 function statementsOf(counts: CaptureCounts): string[] {

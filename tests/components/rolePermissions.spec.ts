@@ -27,7 +27,6 @@ const monitorKey = ['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt', 'kms:Genera
 const jobLogGroup = ['logs:CreateLogGroup', 'logs:DescribeLogStreams'];
 const jobLogStream = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
 const keepResult = ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'];
-const runQuery = ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'];
 const appendLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const pullImage = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 
@@ -59,9 +58,8 @@ const allowedByRole: Readonly<Record<string, Allowed>> = {
     'baseline of another endpoint': ['s3:GetObject'],
     'report of the analyzer': ['s3:GetObject', 's3:PutObject'],
     settings: ['s3:GetObject'],
-    // Athena reads captures and writes results with the permissions of the function.
     'result of a query over captures': keepResult,
-    'workgroup of the analyzer': runQuery,
+    'analyzer workgroup': ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
     'catalog of tables': ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'],
     'database of captures': ['glue:GetDatabase', 'glue:GetPartitions', 'glue:GetTable'],
     'table of captures': ['glue:GetPartitions', 'glue:GetTable'],

@@ -27,7 +27,7 @@ export const roleTargets = {
   'rows of trends': `${store}/trends/runs/endpoint=cancellation/day=2026-11-02/v1-cancellation-1-202611021300.json`,
   'result of a query': `${store}/query-results/x.csv`,
   'result of a query over captures': `${store}/query-results/captures/x.csv`,
-  'workgroup of the analyzer': arn('athena', 'workgroup/model-observability-prod-captures'),
+  'analyzer workgroup': arn('athena', 'workgroup/model-observability-prod-captures'),
   'workgroup of people': arn('athena', 'workgroup/model-observability-prod'),
   'catalog of tables': arn('glue', 'catalog'),
   'database of captures': arn('glue', 'database/model_observability_prod_captures'),

@@ -104,6 +104,19 @@ const row = fc.tuple(
 );
 const score = fc.double({ min: 0, max: 1, noNaN: true }).map(String);
 
+/** JSON objects with numbers, texts, missing and absent values; of other forms below. */
+const jsonBody = fc
+  .record(
+    {
+      age: fc.oneof(fc.integer({ min: 15, max: 70 }), fc.constantFrom('30', null, true, 12.5)),
+      amount: fc.oneof(fc.double({ min: -60, max: 160, noNaN: true }), fc.constantFrom(null, '1e1', '')),
+      plan: fc.constantFrom(...plans, 'say "a", \n{b}: [c]', '', null, 'back\\slash'),
+      code: fc.constantFrom('1', 1, '01', null),
+    },
+    { requiredKeys: ['age'] },
+  )
+  .chain((body) => fc.constantFrom(JSON.stringify(body), JSON.stringify(body, null, 2)));
+
 /** Lines of records: one row, several rows in every way in which responses are written, BASE64, and lines that are none. */
 const line = fc.oneof(
   fc.tuple(score, row).map(([answer, values]) => record(answer, values.join(','))),
@@ -123,6 +136,8 @@ const line = fc.oneof(
   row.map((values) => record('0.5', Buffer.from(values.join(',')).toString('base64'), 'BASE64')),
   fc.tuple(score, row).map(([answer, values]) => record(answer, `age,amount,plan,code\n${values.join(',')}`)),
   row.map((values) => record('', values.join(','))),
+  jsonBody.map((body) => record('0.5', body, 'JSON', 'application/json')),
+  jsonBody.map((body) => record('0.5', Buffer.from(body).toString('base64'), 'BASE64', 'application/json')),
   row.map((values) => record(null, values.join(','))),
   fc.constantFrom(
     'not JSON',
@@ -172,6 +187,15 @@ describe('a window that a query counts', () => {
       }),
       { seed: 14, numRuns: 30, includeErrorInReport: true },
     );
+  });
+
+  it('reads a JSON object whose keys are the columns, and rejects one with other keys', async () => {
+    const lines = ['{"code": "1", "age": 30}', '{"age": 30, "other": 1}'].map((body) =>
+      record('0.5', body, 'JSON', 'application/json'),
+    );
+    const { counted } = await bothReports(lines);
+    assert.deepEqual([counted.rows, counted.rejectCount], [1, 1]);
+    assert.match(counted.rejects[0]?.reason ?? '', /^the JSON is not one object of single values/);
   });
 
   for (const [output, input] of [
