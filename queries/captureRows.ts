@@ -63,18 +63,7 @@ bodies AS (
     ${eachSide(used, (side) => bodyColumns(side))}
   FROM lines
 ),
-texts AS (
-  SELECT
-    file,
-    is_json,
-    ${eachSide(used, (side) => `${bodyText(side, rows[side])} AS ${side}_body,\n    ${isJsonBody(side, rows[side])} AS ${side}_is_json`)}
-  FROM bodies
-),
-csv_texts AS (
-  SELECT *,
-    ${eachSide(used, (side) => `CASE WHEN ${side}_is_json THEN ${csvOfJson(`${side}_body`, rows[side])} ELSE ${side}_body END AS ${side}_text`)}
-  FROM texts
-),
+${csvTexts(rows)},
 ${splitTexts(rows)},
 readings AS (
   SELECT
@@ -137,6 +126,23 @@ const usedSides = (rows: SidesRows) => sideNames.filter((side) => rows[side].nam
 const eachSide = (used: readonly Side[], expression: (side: Side) => string) => used.map(expression).join(',\n    ');
 const anySide = (used: readonly Side[], condition: (side: Side) => string) =>
   used.map((side) => `(${condition(side)})`).join(' OR ');
+
+/** The bodies of both sides as CSV. */
+function csvTexts(rows: SidesRows): string {
+  const used = usedSides(rows);
+  return `texts AS (
+  SELECT
+    file,
+    is_json,
+    ${eachSide(used, (side) => `${bodyText(side, rows[side])} AS ${side}_body,\n    ${isJsonBody(side, rows[side])} AS ${side}_is_json`)}
+  FROM bodies
+),
+csv_texts AS (
+  SELECT *,
+    ${eachSide(used, (side) => `CASE WHEN ${side}_is_json THEN ${csvOfJson(`${side}_body`, rows[side])} ELSE ${side}_body END AS ${side}_text`)}
+  FROM texts
+)`;
+}
 
 /** The lines of both sides' texts, or the reason for which there are none. */
 function splitTexts(rows: SidesRows): string {

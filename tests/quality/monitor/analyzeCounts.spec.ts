@@ -14,6 +14,7 @@ import type { Comparison } from '../../../quality/monitor/judgeWindow';
 import { captureSource } from '../../../quality/source/captureSource';
 import { openCaptures } from '../../support/captureEngine';
 import { churnSla as sla } from '../../support/churnSla';
+import { comparisonOfWidths } from '../../support/comparisonOfWidths';
 import { seededRandom, syntheticWindows } from '../../support/syntheticWindows';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type });
@@ -37,24 +38,6 @@ function comparisonOf(): Comparison {
   const derived = deriveBaseline({ training, schema, sla: { ...sla, features: {} } });
   const { statistics, constraints } = derived;
   return { statistics, constraints, schema };
-}
-
-/** A baseline with a number of columns on each side, all of them texts but the first ones. */
-function comparisonOfWidths(output: number, input: number): Comparison {
-  const columnsOf = (count: number, prefix: string) =>
-    Array.from({ length: count }, (_, i) => column(`${prefix}${i}`, i === 0 ? 'Fractional' : 'String'));
-  const widths: CaptureSchema = { version: 'v1', output: columnsOf(output, 'o'), input: columnsOf(input, 'i') };
-  const columns = [...widths.output, ...widths.input];
-  const rows = Array.from({ length: 50 }, (_, i) =>
-    columns.map(({ type }) => (type === 'String' ? 'x' : `${i}.5`)).join(','),
-  );
-  const text = `${columns.map(({ name }) => name).join(',')}\n${rows.join('\n')}\n`;
-  const { statistics, constraints } = deriveBaseline({
-    training: { file: 'training.csv', text },
-    schema: widths,
-    sla: { ...sla, features: {} },
-  });
-  return { statistics, constraints, schema: widths };
 }
 
 const key = 'captures/churn/schema=v1/churn/blue/2026/11/02/08/10-00-000-a.jsonl';
