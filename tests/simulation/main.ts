@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { crashTasks } from './crashPoints';
 import { faultSeedsPath, findFaults, readFaultSeeds } from './findFaults';
+import { playHour } from './playHour';
 import { playInWorkers, tasksOf } from './playInWorkers';
 import { seededFaults } from './seededFaults';
 import { SeedProgress } from './seedProgress';
@@ -61,6 +62,21 @@ async function crashEverywhere(): Promise<void> {
   console.log(`${points} crash points`);
 }
 
+/** Plays reports of many endpoints. Prints their figures, and what is wrong after them. */
+async function simulateHour(seed: number, reports: number): Promise<void> {
+  const { log, error } = console;
+  // The functions' logs are of no use here.
+  Object.assign(console, { log: () => undefined, error: () => undefined });
+  const startedAt = performance.now();
+  const { figures, problems } = await playHour(seed, reports);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  Object.assign(console, { log, error });
+  for (const problem of problems) console.log(problem);
+  for (const [name, figure] of Object.entries(figures)) console.log(`${name}: ${figure}`);
+  console.log(`seed ${seed}, ${problems.length} problems, ${seconds} s`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
 new Command('simulate')
   .description('play random schedules of the functions, the queues, the store, the index and the bus')
   .option('--count <n>', 'number of schedules', parseCount, 1_000)
@@ -71,8 +87,14 @@ new Command('simulate')
     '--crashes',
     'stop an invocation at each call, in each order of up to three events; CI takes every third call',
   )
-  .action(({ faults, crashes, ...options }) => {
+  .addOption(
+    new Option('--hour [reports]', 'play reports of many endpoints at a rate of 10,000 an hour (default: 10000)')
+      .preset('10000')
+      .argParser(parseCount),
+  )
+  .action(({ faults, crashes, hour, ...options }) => {
     if (faults) return recordFaultSeeds();
+    if (hour !== undefined) return simulateHour(options.seed ?? options.from, hour);
     return crashes ? crashEverywhere() : simulate(options);
   })
   .parseAsync()

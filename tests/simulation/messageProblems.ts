@@ -3,6 +3,7 @@ import type { MessageEvent } from '../../contract/messageRoute';
 import type { Incident } from '../../incidents/document/incident';
 import { parseIncidentDocument } from './rememberedModules';
 import { routes } from './simulatedEndpoint';
+import type { SimulatedQueue } from './simulatedQueue';
 import type { Simulation } from './simulation';
 
 /** What is wrong with the messages about the incidents of a simulation, in sentences. */
@@ -15,7 +16,7 @@ export function messageProblems(simulation: Simulation): string[] {
     ...[...accepted.keys()].filter((id) => !recorded.has(id)).map((id) => `message ${id} is in no incident document`),
     ...repeatProblems(simulation),
     ...incidents.flatMap((incident) => threadProblems(incident, accepted)),
-    ...[...accepted.values()].flatMap((event) => deliveryProblems(simulation, event)),
+    ...deliveryProblems(simulation, [...accepted.values()]),
   ];
 }
 
@@ -60,19 +61,26 @@ function repeatProblems({ bus }: Simulation): string[] {
 }
 
 /** Each route of a message's severities has delivered it, or has it in the dead-letter queue if its destination is broken. */
-function deliveryProblems({ bus, undelivered, plan }: Simulation, { message }: MessageEvent): string[] {
+function deliveryProblems({ bus, undelivered, plan }: Simulation, events: readonly MessageEvent[]): string[] {
   const { broken } = plan.destinations;
-  const { id, kind, severity, stack, endpoint, thread } = message;
-  return routes.flatMap(({ name, kind: routeKind, severities }) => {
-    if (!severities.includes(severity)) return [];
-    if (routeKind === 'alarm') {
-      const alarm = `${alarmName({ severity, stack, endpoint, what: thread })} ${kind === 'closed' ? 'OK' : 'ALARM'}`;
-      return bus.paged.has(alarm) ? [] : [`message ${id} did not reach the topic`];
-    }
-    if (bus.delivered.get(name)?.has(id)) return [];
-    const isKept = undelivered.bodies.some(
-      ({ body, attributes }) => body.includes(`"id":"${id}"`) && attributes['RULE_ARN']?.includes(`/messages-${name}-`),
-    );
-    return isKept && name === broken ? [] : [`message ${id} was not delivered by route ${name}`];
-  });
+  const kept = new Set(undelivered.bodies.map(undeliveredOf));
+  return events.flatMap(({ message: { id, kind, severity, stack, endpoint, thread } }) =>
+    routes.flatMap(({ name, kind: routeKind, severities }) => {
+      if (!severities.includes(severity)) return [];
+      if (routeKind === 'alarm') {
+        const alarm = `${alarmName({ severity, stack, endpoint, what: thread })} ${kind === 'closed' ? 'OK' : 'ALARM'}`;
+        return bus.paged.has(alarm) ? [] : [`message ${id} did not reach the topic`];
+      }
+      if (bus.delivered.get(name)?.has(id)) return [];
+      const isKept = name === broken && kept.has(`${name} ${id}`);
+      return isKept ? [] : [`message ${id} was not delivered by route ${name}`];
+    }),
+  );
+}
+
+/** The route and the id of a message that a route did not deliver. */
+export function undeliveredOf({ body, attributes }: SimulatedQueue['bodies'][number]): string {
+  const { detail } = JSON.parse(body) as { detail: MessageEvent };
+  const [, route] = /\/messages-(.+)-\w+$/.exec(attributes['RULE_ARN'] ?? '') ?? [];
+  return `${route} ${detail.message.id}`;
 }

@@ -99,6 +99,20 @@ export function parseIncidentDocument(text: string): ReturnType<typeof incidentD
   return text.startsWith('{') ? JSON.parse(text) : incidentDocument.parseIncidentDocument(text);
 }
 
+/** The settings of each endpoint in a text, which is read once: it can be about thousands of endpoints. */
+const monitorsOf = remember(
+  (text: string) => {
+    const { endpoints, ...others } = JSON.parse(text) as monitorSettings.MonitorSettings;
+    const read = (endpoint: string) =>
+      monitorSettings.monitorOf(
+        JSON.stringify({ ...others, endpoints: { [endpoint]: endpoints[endpoint] } }),
+        endpoint,
+      );
+    return remember(read, (endpoint) => endpoint);
+  },
+  (text) => text,
+);
+
 /**
  * Modules whose functions depend on their arguments only, by path from the repository's root. The simulation computes each
  * result once: the schedules differ in order and in faults, not in arithmetic.
@@ -106,7 +120,8 @@ export function parseIncidentDocument(text: string): ReturnType<typeof incidentD
 export const rememberedModules: Readonly<Record<string, object>> = {
   'contract/monitorSettings': {
     ...monitorSettings,
-    monitorOf: remember(monitorSettings.monitorOf, (text, endpoint) => `${endpoint} ${text}`),
+    monitorOf: (text: string, endpoint: string) => monitorsOf(text)(endpoint),
+    incidentSettingsOf: remember(monitorSettings.incidentSettingsOf, (text) => text),
     routingOf: remember(monitorSettings.routingOf, (text) => text),
     mutesOf: remember(monitorSettings.mutesOf, (text) => text),
   },

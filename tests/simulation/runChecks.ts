@@ -13,7 +13,7 @@ export function capturesInWindow(
 ): string[] {
   const from = scheduledAt - minutes * minuteMs;
   return items.flatMap((item) => {
-    if (item.kind !== 'capture' || item.endpoint !== endpoint || !store.objects.has(item.key)) return [];
+    if (item.kind !== 'capture' || item.endpoint !== endpoint || store.text(item.key) === undefined) return [];
     return from <= item.time && item.time < scheduledAt ? [item.key] : [];
   });
 }

@@ -13,11 +13,15 @@ type Item = Record<string, AttributeValue>;
 
 /** The table of the index: items by partition key `by` and sort key `at`. */
 export class SimulatedIndex {
-  private readonly items = new Map<string, Item>();
+  /** Items by partition key, then by sort key. */
+  private readonly partitions = new Map<string, Map<string, Item>>();
 
   /** Entries by partition key and sort key, without the items that list the others. */
   get entries(): ReadonlyMap<string, string> {
-    return new Map([...this.items].flatMap(([key, { entry }]) => (entry?.S === undefined ? [] : [[key, entry.S]])));
+    const items = [...this.partitions].flatMap(([by, partition]) =>
+      [...partition].map(([at, { entry }]) => [`${by}\n${at}`, entry?.S] as const),
+    );
+    return new Map(items.flatMap(([key, entry]) => (entry === undefined ? [] : [[key, entry]])));
   }
 
   /** The table as an invocation sees it. The SDK repeats a transaction with the same token, so that it takes effect once. */
@@ -30,14 +34,14 @@ export class SimulatedIndex {
   }
 
   private runCommand(command: unknown): unknown {
-    if (command instanceof GetItemCommand) return { Item: this.items.get(keyOf(command.input.Key)) };
+    if (command instanceof GetItemCommand) return { Item: this.itemOf(command.input.Key) };
     if (command instanceof QueryCommand) return this.query(command);
     if (!(command instanceof TransactWriteItemsCommand)) throw new Error('unknown DynamoDB command');
     const { TransactItems = [] } = command.input;
     if (!TransactItems.every((item) => this.meetsCondition(item))) throw canceled('ConditionalCheckFailed');
     for (const { Put, Delete } of TransactItems) {
-      if (Put?.Item) this.items.set(keyOf(Put.Item), Put.Item);
-      if (Delete) this.items.delete(keyOf(Delete.Key));
+      if (Put?.Item) this.partitionOf(Put.Item).set(sortKey(Put.Item), Put.Item);
+      if (Delete) this.partitionOf(Delete.Key).delete(sortKey(Delete.Key));
     }
     return {};
   }
@@ -46,17 +50,28 @@ export class SimulatedIndex {
   private meetsCondition({ Put, Delete }: TransactWriteItem): boolean {
     const { ConditionExpression, ExpressionAttributeValues } = Put ?? Delete ?? {};
     if (ConditionExpression === undefined) return true;
-    const stored = this.items.get(keyOf(Put?.Item ?? Delete?.Key));
+    const stored = this.itemOf(Put?.Item ?? Delete?.Key);
     if (ConditionExpression === 'attribute_not_exists(#by)') return stored === undefined;
     return stored?.['items']?.S === ExpressionAttributeValues?.[':before']?.S;
   }
 
   private query({ input: { ExpressionAttributeValues: values = {}, Limit } }: QueryCommand): unknown {
     const textOf = (name: string) => values[name]?.S ?? '';
-    const matching = [...this.items.values()]
-      .filter(({ by, at }) => by?.S === textOf(':by') && isBetween(at?.S ?? '', textOf(':from'), textOf(':to')))
-      .sort((a, b) => ((a['at']?.S ?? '') < (b['at']?.S ?? '') ? 1 : -1));
-    return { Items: matching.slice(0, Limit) };
+    const matching = [...this.partitionOf({ by: { S: textOf(':by') } })]
+      .filter(([at]) => isBetween(at, textOf(':from'), textOf(':to')))
+      .sort(([a], [b]) => (a < b ? 1 : -1));
+    return { Items: matching.slice(0, Limit).map(([, item]) => item) };
+  }
+
+  private itemOf(key: Item | undefined): Item | undefined {
+    return this.partitionOf(key).get(sortKey(key));
+  }
+
+  private partitionOf(key: Item | undefined): Map<string, Item> {
+    const by = key?.['by']?.S ?? '';
+    const partition = this.partitions.get(by) ?? new Map<string, Item>();
+    this.partitions.set(by, partition);
+    return partition;
   }
 }
 
@@ -69,5 +84,5 @@ function refuse(command: unknown): never {
 const canceled = (Code: string) =>
   new TransactionCanceledException({ message: `canceled: ${Code}`, $metadata: {}, CancellationReasons: [{ Code }] });
 
-const keyOf = (item: Item | undefined) => `${item?.['by']?.S}\n${item?.['at']?.S}`;
+const sortKey = (item: Item | undefined) => item?.['at']?.S ?? '';
 const isBetween = (text: string, from: string, to: string) => from <= text && text <= to;

@@ -30,8 +30,10 @@ const visibilityMs = 6 * minuteMs;
 
 /** A standard queue: messages are received in any order, and again until they are deleted. */
 export class SimulatedQueue {
-  private messages: QueuedMessage[] = [];
-  private count = 0;
+  /** By id, in order of arrival. */
+  private readonly messages = new Map<string, QueuedMessage>();
+  /** Messages that were ever added. */
+  added = 0;
   /** The instant of the latest fault. */
   private faultAt = Number.NEGATIVE_INFINITY;
   /** Messages that went to the dead-letter queue although nothing explains it, in sentences. */
@@ -45,27 +47,32 @@ export class SimulatedQueue {
   ) {}
 
   get size(): number {
-    return this.messages.length;
+    return this.messages.size;
   }
 
   /** The instant at which the next message can be received. */
   get nextVisible(): number {
-    return Math.min(...this.messages.map(({ visibleAt }) => visibleAt));
+    return Math.min(...this.visibleAts);
   }
 
   /** The instant from which on all messages can be received. */
   get lastVisible(): number {
-    return Math.max(0, ...this.messages.map(({ visibleAt }) => visibleAt));
+    return Math.max(0, ...this.visibleAts);
   }
 
   get bodies(): readonly Pick<QueuedMessage, 'body' | 'attributes'>[] {
-    return this.messages;
+    return [...this.messages.values()];
+  }
+
+  private get visibleAts(): number[] {
+    return [...this.messages.values()].map(({ visibleAt }) => visibleAt);
   }
 
   add(body: string, attributes: QueuedMessage['attributes'] = {}): void {
-    this.count += 1;
-    this.messages.push({
-      id: `${this.name}-${this.count}`,
+    this.added += 1;
+    const id = `${this.name}-${this.added}`;
+    this.messages.set(id, {
+      id,
       body,
       attributes,
       receives: 0,
@@ -76,7 +83,7 @@ export class SimulatedQueue {
 
   /** Hides up to some messages, each chosen by its index among the visible ones, and returns them. */
   receive(most: number, choose: (count: number) => number, hiddenMs = visibilityMs): readonly QueuedMessage[] {
-    const visible = this.messages.filter(({ visibleAt }) => visibleAt <= this.now());
+    const visible = [...this.messages.values()].filter(({ visibleAt }) => visibleAt <= this.now());
     const received: QueuedMessage[] = [];
     while (received.length < most && visible.length > 0) received.push(...visible.splice(choose(visible.length), 1));
     for (const message of received) {
@@ -88,7 +95,7 @@ export class SimulatedQueue {
   }
 
   delete(messages: readonly QueuedMessage[]): void {
-    this.messages = this.messages.filter((message) => !messages.includes(message));
+    for (const { id } of messages) this.messages.delete(id);
   }
 
   /**
@@ -139,7 +146,8 @@ export class SimulatedQueue {
   }
 
   /** Only the latest receipt of a message is valid. */
-  private ofReceipt(receipt: string | undefined): QueuedMessage[] {
-    return this.messages.filter(({ id, receives }) => `${id} ${receives}` === receipt);
+  private ofReceipt(receipt = ''): QueuedMessage[] {
+    const message = this.messages.get(receipt.split(' ')[0] ?? '');
+    return message && `${message.id} ${message.receives}` === receipt ? [message] : [];
   }
 }

@@ -13,6 +13,7 @@ import { incidentKeyOfId } from '../../contract/storeLayout';
 import { isInRange, type KeyRange, type ObjectStore } from '../../store/objectStore';
 import { parseIncidentDocument } from './rememberedModules';
 import type { SimulatedProcess } from './simulatedProcess';
+import { SortedKeys } from './sortedKeys';
 
 interface SimulatedObject {
   readonly body: string;
@@ -23,7 +24,8 @@ interface SimulatedObject {
 
 /** A versioned bucket with conditional writes, and the metrics of CloudWatch. */
 export class SimulatedStore {
-  readonly objects = new Map<string, SimulatedObject>();
+  private readonly objects = new Map<string, SimulatedObject>();
+  private readonly sortedKeys = new SortedKeys();
   /** Highest value of each metric, which is what alarms read. */
   readonly maxima: Record<string, number> = {};
   /** Writes that should not have been made, in sentences. */
@@ -47,6 +49,7 @@ export class SimulatedStore {
     // Equal histories of an object have equal versions in each schedule, so that what depends on them is computed once.
     const number = Number(this.objects.get(key)?.version.split('-')[0] ?? 0) + 1;
     this.objects.set(key, { body, etag, version: `${number}-${etag.slice(1, 9)}` });
+    if (before === undefined) this.sortedKeys.add(key);
     this.newest = key;
     this.onWrite(key);
   }
@@ -86,10 +89,11 @@ export class SimulatedStore {
 
   delete(key: string): void {
     this.objects.delete(key);
+    this.sortedKeys.delete(key);
   }
 
   keys(prefix: string): string[] {
-    return [...this.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+    return this.sortedKeys.withPrefix(prefix);
   }
 
   text(key: string): string | undefined {

@@ -16,6 +16,7 @@ import {
   redrivenQueues,
   type SimulationPlan,
 } from './simulationPlan';
+import type { ScriptedFault, ScriptedPause } from './simulationScript';
 
 /** How long an invocation may run; not longer than the shortest window. */
 const timeoutMs = 5 * minuteMs;
@@ -25,18 +26,6 @@ const incidentTimeoutMs = minuteMs;
 const maxSkewMs = 25_000;
 /** Redrives of the dead-letter queues after the last events, each of which hides messages for minutes. */
 const lastRedrives = 3;
-
-/** Ends one call of an invocation as given, by the number of the call from 0 on. */
-export interface ScriptedFault {
-  readonly call: number;
-  readonly end: OperationEnd;
-}
-
-/** Holds an invocation at a call, and lets everything else happen until another call; calls are counted from 0 on. */
-export interface ScriptedPause {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** An instance of a function, which handles one invocation after the other until it is stopped. */
 interface Instance<Handler> {
@@ -58,14 +47,21 @@ export class Simulation {
   readonly store = new SimulatedStore((key) => this.enqueue(key), this.clock);
   readonly index = new SimulatedIndex();
   readonly bus: SimulatedBus;
-  /** Messages about incidents that no attempt delivered, and events that failed five times. */
+  /** Messages about incidents that no attempt delivered. */
   readonly undelivered = new SimulatedQueue('messages-undelivered', this.clock);
-  private readonly failedEvents = new SimulatedQueue('events-dead-letters', this.clock);
+  /** Events that failed five times. */
+  readonly failedEvents = new SimulatedQueue('events-dead-letters', this.clock);
   private readonly queue = new SimulatedQueue('events', this.clock, this.failedEvents);
   /** Calls of other services so far, without those of the first events. */
   calls = 0;
   /** What was wrong while the schedule was played, in sentences. */
   readonly problems: string[] = [];
+  /** Faults of calls, by how the call ended. */
+  readonly faults = new Map<OperationEnd, number>();
+  /** Events of the store that came twice. */
+  duplicates = 0;
+  /** The instant at which the plan's items were handled. */
+  handledAt = 0;
   private items: PlannedItem[] = [];
   private readonly processes = new Map<SimulatedProcess, (process: SimulatedProcess) => void>();
   private readonly instances = { analyzer: [] as Instance<Analyzer>[], incident: [] as Instance<IncidentFunction>[] };
@@ -86,7 +82,7 @@ export class Simulation {
     deployEndpoints(this.store, plan.endpoints, plan.minutes);
     this.faultsLeft = plan.weather.maxFaults;
     this.eagerness = choices ? 0.5 + 0.48 * choices.next() : 1;
-    this.maxConcurrent = script.from === undefined ? 1 + (choices?.below(3) ?? 0) : 2;
+    this.maxConcurrent = plan.paced?.concurrency ?? (script.from === undefined ? 1 + (choices?.below(3) ?? 0) : 2);
   }
 
   /**
@@ -97,6 +93,7 @@ export class Simulation {
     await this.play(this.plan.first, undefined);
     this.calls = 0;
     await this.play(items, this.choices);
+    this.handledAt = this.now;
     await this.play(this.plan.last, undefined);
     for (let redrive = 0; redrive < lastRedrives; redrive += 1) {
       if (this.failedEvents.size + this.undelivered.size === 0) break;
@@ -141,6 +138,7 @@ export class Simulation {
       const fault = faults[this.random.below(faults.length)];
       if (fault && process.canEnd(index, fault)) {
         this.faultsLeft -= 1;
+        this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1);
         end = fault;
       }
     }
@@ -173,6 +171,7 @@ export class Simulation {
       return true;
     }
     if (!item) return false;
+    if (this.plan.paced && item.at > this.now && (this.processes.size > 0 || nextVisible <= this.now)) return false;
     if (item.kind === 'event' && this.running('analyzer') >= this.maxConcurrent) return false;
     // A jump of the clock ends what runs.
     const isFar = item.at > this.now + timeoutMs && this.processes.size > 0;
@@ -294,6 +293,8 @@ export class Simulation {
     if (!/^reports\/.*\/(statistics|constraint_violations)\.json$|^incidents\/.*\.md$/.test(key)) return;
     const body = JSON.stringify({ detail: { bucket: { name: 'store' }, object: { key } } });
     this.queue.add(body);
-    if (this.random?.chance(this.plan.weather.duplicateRate)) this.queue.add(body);
+    if (!this.random?.chance(this.plan.weather.duplicateRate)) return;
+    this.duplicates += 1;
+    this.queue.add(body);
   }
 }

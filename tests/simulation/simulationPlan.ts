@@ -87,6 +87,11 @@ export interface SimulationPlan {
   readonly weather: Weather;
   /** What the destinations of the routes are like. */
   readonly destinations: Destinations;
+  /**
+   * Items never come before their instants, and each function has up to this number of invocations at the same time.
+   * @default items may come before their instants, and the random numbers choose the number of invocations
+   */
+  readonly paced?: { readonly concurrency: number };
 }
 
 /** What a plan is about, and hours from the first window to the last event. */
@@ -111,7 +116,7 @@ export interface Weather {
   readonly duplicateRate: number;
 }
 
-const anyFaults: readonly OperationEnd[] = [
+export const anyFaults: readonly OperationEnd[] = [
   'stopsBefore',
   'stopsAfter',
   'failsBefore',
@@ -120,7 +125,7 @@ const anyFaults: readonly OperationEnd[] = [
   'isRefused',
   'isStale',
 ];
-const duplicateRate = 0.3;
+export const duplicateRate = 0.3;
 const weathers: readonly Weather[] = [
   { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 500, duplicateRate },
   { faults: anyFaults, faultRate: 0.04, maxFaults: 4, callMs: 500, duplicateRate },

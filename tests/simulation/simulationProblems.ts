@@ -7,8 +7,9 @@ import { makeReportPlan } from './reportPlan';
 import { type SeededRandom, seededRandom } from './seededRandom';
 import { loadFunctions, type SimulatedFunctions } from './simulatedFunctions';
 import type { SimulatedStore } from './simulatedStore';
-import { type ScriptedFault, type ScriptedPause, Simulation } from './simulation';
+import { Simulation } from './simulation';
 import { makePlan, type SimulationPlan } from './simulationPlan';
+import type { ScriptedFault, ScriptedPause } from './simulationScript';
 import { incidentProblems, windowProblems } from './windowProblems';
 
 const sourceFunctions = loadFunctions();
