@@ -3,6 +3,7 @@ export { AnalyzerSchedules, type AnalyzerSchedulesArgs } from './analyzerSchedul
 export { AuditDetection, type AuditDetectionArgs } from './auditDetection';
 export { AuditTrail, type AuditTrailArgs } from './auditTrail';
 export { BaselineStore, type BaselineStoreArgs } from './baselineStore';
+export { CaptureQueries, type CaptureQueriesArgs } from './captureQueries';
 export { IncidentIndex, type IncidentIndexArgs } from './incidentIndex';
 export { IncidentMirror, type IncidentMirrorArgs } from './incidentMirror';
 export { MessageRouting, type MessageRoutingArgs } from './messageRouting';
