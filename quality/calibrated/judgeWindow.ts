@@ -71,9 +71,8 @@ export function scoreWindow(
   const { limits, minimumRows } = calibration;
   if (window.rows < minimumRows) return { isJudged: false, score: 0, level: 'usual', features: [] };
   const features: ScoredFeature[] = [];
-  forEachFeature(calibration, window, (feature, counts, expected) => {
-    const most = mostUnusual(compareCounts(counts, expected, feature.bins), feature.checks, window.rows);
-    if (most) features.push({ check: most.check, score: most.score, feature, counts, expected });
+  forEachScore(calibration, window, ({ check, score }, feature, counts, expected) => {
+    features.push({ check, score, feature, counts, expected });
   });
   features.sort((a, b) => b.score - a.score);
   const score = features[0]?.score ?? 0;
@@ -83,23 +82,24 @@ export function scoreWindow(
 /** The highest score of a window's features, of which nothing else is kept; 0 if none was compared. */
 export function highestScoreOf(calibration: Calibration, window: WindowToJudge): number {
   let highest = 0;
-  forEachFeature(calibration, window, (feature, counts, expected) => {
-    const most = mostUnusual(compareCounts(counts, expected, feature.bins), feature.checks, window.rows);
-    if (most && most.score > highest) highest = most.score;
+  forEachScore(calibration, window, ({ score }) => {
+    if (score > highest) highest = score;
   });
   return highest;
 }
 
-function forEachFeature(
+function forEachScore(
   { features, timeZone }: Calibration,
   window: WindowToJudge,
-  visit: (feature: FeatureCalibration, counts: FeatureCounts, expected: FeatureCounts) => void,
+  visit: (most: FeatureScore, feature: FeatureCalibration, counts: FeatureCounts, expected: FeatureCounts) => void,
 ): void {
   const hourOfWeek = hourOfWeekIn(timeZone)(window.from);
   for (const feature of features) {
     const counts = window.countsOf(feature);
     const expected = counts && expectedCounts(feature, window, hourOfWeek);
-    if (expected) visit(feature, counts, expected);
+    if (!expected) continue;
+    const most = mostUnusual(compareCounts(counts, expected, feature.bins), feature.checks, window.rows);
+    if (most) visit(most, feature, counts, expected);
   }
 }
 
