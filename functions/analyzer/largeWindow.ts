@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { FeatureBins } from '../../contract/calibration';
-import { parseCaptureKey, type SchemaRef } from '../../contract/storeLayout';
+import type { SchemaRef } from '../../contract/storeLayout';
 import type { RunWindow } from '../../contract/windowSchedule';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
-import { judgedFeatures } from '../../quality/calibrated/pastWindows';
 import { type CaptureQuery, captureQuery } from '../../quality/monitor/captureQuery';
-import type { ListedObject, ObjectStore } from '../../store/objectStore';
+import type { ObjectStore } from '../../store/objectStore';
 import { storedCalibration } from '../../store/storedCalibration';
+import type { StoredCapture } from '../../store/storedCaptures';
 import { type CaptureQueries, QueryFailedError, type QueryResult } from './captureQueries';
 import { LimitReachedError, type RunLimits } from './runLimits';
 
@@ -25,7 +24,7 @@ export class QueryRunningError extends Error {
 
 interface CapturedWindow extends SchemaRef {
   readonly window: RunWindow;
-  readonly captures: readonly ListedObject[];
+  readonly captures: readonly StoredCapture[];
 }
 
 /** The query of a window, if it is large; undefined for any other. */
@@ -37,20 +36,14 @@ export async function largeWindowQuery(
   if (!largeWindows) return undefined;
   const bytes = captures.reduce((sum, { size }) => sum + size, 0);
   if (bytes <= largeWindows.bytes && captures.length <= largeWindows.files) return undefined;
-  const variants = new Set(captures.flatMap(({ key }) => parseCaptureKey(key)?.variant ?? []));
+  const variants = new Set(captures.map(({ variant }) => variant));
+  // The incident function reports an invalid calibration.
+  const calibration = await storedCalibration(store, baseline.manifest).catch(() => undefined);
   return captureQuery(
     { endpoint, schema, variants: [...variants].sort(), ...window },
     { ...baseline, schema: baseline.manifest.captureSchema },
-    await cutPointsOf(store, baseline),
+    calibration?.features,
   );
-}
-
-/** Where features are cut: as the calibration has it, the others as the baseline's statistics. */
-async function cutPointsOf(store: ObjectStore, baseline: OpenBaseline): Promise<Map<string, FeatureBins>> {
-  // The incident function reports an invalid calibration.
-  const calibration = await storedCalibration(store, baseline.manifest).catch(() => undefined);
-  const features = [...judgedFeatures(baseline.statistics.features), ...(calibration?.features ?? [])];
-  return new Map(features.map(({ name, bins }) => [name, bins]));
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { FeatureBins } from '../../contract/calibration';
 import { type Column, captureKeyOf } from '../../contract/captureSchema';
 import { queryProblem } from '../../contract/largeWindows';
 import type { FeatureStatistics } from '../../contract/modelMonitorFiles';
 import { type CaptureCounts, type CountedColumn, type CountedSide, countCaptures } from '../../queries/captureCounts';
 import type { CaptureSelection } from '../../queries/captureRows';
+import type { CutFeature } from '../calibrated/countedWindow';
 import { judgedFeatures } from '../calibrated/pastWindows';
 import type { CaptureSide } from '../record/readingPlan';
 import type { Comparison } from './judgeWindow';
@@ -16,16 +16,18 @@ const longestStatement = 262_144;
 
 /**
  * Makes the statement that counts a window's captures at a baseline's cut points, or several if one for all columns would be
- * too long: each counts some columns, and the rows. `bins` are those of its calibration, by
- * feature. @default cut points of the baseline's statistics
+ * too long: each counts some columns, and the rows. `calibrated` are the features of a calibration, which are cut as it has them; the
+ * others are cut as the baseline's statistics.
  */
 export function captureQuery(
   selection: CaptureSelection,
   { schema, statistics, constraints }: Comparison,
-  bins: ReadonlyMap<string, FeatureBins> = new Map(judgedFeatures(statistics.features).map((of) => [of.name, of.bins])),
+  calibrated: readonly CutFeature[] = [],
 ): CaptureQuery {
   const problem = schema ? queryProblem(schema) : 'the baseline has no capture schema; derive it again';
   if (!schema || problem !== undefined) return { problem: problem ?? '' };
+  const cut = [...judgedFeatures(statistics.features), ...calibrated];
+  const bins = new Map(cut.map((feature) => [feature.name, feature.bins]));
   const features = new Map(statistics.features.map((feature) => [feature.name, feature]));
   const domains = new Map(constraints.features.map((of) => [of.name, of.string_constraints?.domains ?? []]));
   const sideOf = (side: CaptureSide): CountedSide => ({

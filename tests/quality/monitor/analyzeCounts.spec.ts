@@ -227,7 +227,7 @@ describe('a window that a query counts', () => {
     const query = captureQuery(
       { endpoint: 'churn', schema: 'v1', variants: ['blue'], ...window },
       { ...comparison, schema: wide },
-      new Map(names.map((name) => [name, bins])),
+      names.map((name) => ({ name, bins })),
     );
     assert.ok('statements' in query);
     assert.equal(query.statements.length, 4);
