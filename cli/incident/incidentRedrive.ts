@@ -1,12 +1,11 @@
 import type * as eventBridge from '@aws-sdk/client-eventbridge';
 import type * as sqs from '@aws-sdk/client-sqs';
-import type { IncidentMessage } from '../../contract/incidentMessage';
 import { UserError } from '../../contract/userError';
 import { formatCount } from '../../report/text/formats';
 import { openStore } from '../../store/openStore';
 import { exitCodes } from '../terminal/exitCodes';
 import { printEmpty, printJson, printText } from '../terminal/output';
-import { latestMessage } from './latestMessage';
+import { latestMessages } from './latestMessage';
 import type * as queue from './redriveQueue';
 
 interface RedriveOptions {
@@ -33,7 +32,7 @@ export async function redriveMessages(options: RedriveOptions): Promise<void> {
   try {
     const messages = await redriveQueue(clients, url, {
       dryRun,
-      ...(store && { latestMessage: (message: IncidentMessage) => latestMessage(store, message) }),
+      ...(store && { latestMessage: latestMessages(store) }),
     });
     const kept = messages.filter(({ problem }) => problem !== undefined);
     if (messages.length === 0) {

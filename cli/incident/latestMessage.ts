@@ -1,16 +1,25 @@
 import type { IncidentMessage } from '../../contract/incidentMessage';
 import { messageNumber, threadOf } from '../../incidents/document/incidentMessages';
 import { composeMessage } from '../../incidents/message/composeMessage';
-import { readIncidentDocuments } from '../../store/incidentDocuments';
+import { readIncidentDocuments, type StoredIncidents } from '../../store/incidentDocuments';
 import type { ObjectStore } from '../../store/objectStore';
 
-/** The last message that was sent about the incident of a message, with the links of that one; undefined if it is the same. */
-export async function latestMessage(
-  store: ObjectStore,
-  message: IncidentMessage,
-): Promise<IncidentMessage | undefined> {
-  const { stack, owner, runbook, endpoint, thread, id, links } = message;
-  const { records } = await readIncidentDocuments(store, [endpoint]);
+/**
+ * Returns a function for the last message that was sent about the incident of a message, with the links of that one; undefined
+ * if it is the same. It reads the documents of an endpoint once.
+ */
+export function latestMessages(store: ObjectStore): (message: IncidentMessage) => Promise<IncidentMessage | undefined> {
+  const known = new Map<string, ReturnType<typeof readIncidentDocuments>>();
+  return async (message) => {
+    const { endpoint } = message;
+    const documents = known.get(endpoint) ?? readIncidentDocuments(store, [endpoint]);
+    known.set(endpoint, documents);
+    return latestOf((await documents).records, message);
+  };
+}
+
+function latestOf(records: StoredIncidents['records'], message: IncidentMessage): IncidentMessage | undefined {
+  const { stack, owner, runbook, thread, id, links } = message;
   const incident = records
     .map((record) => record.incident)
     .find((one) => one.messages.length > 0 && threadOf(one) === thread);
