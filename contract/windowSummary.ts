@@ -126,6 +126,11 @@ export type AlarmVerdict = z.infer<typeof alarmVerdictSchema>;
 export type BrokenPromise = z.infer<typeof brokenPromiseSchema>;
 export type WindowSummary = z.infer<typeof windowSummarySchema>;
 
+/** Whether a calibration found too few rows in a window to judge it. */
+export function isSmall({ alarms }: Pick<WindowSummary, 'alarms'>): boolean {
+  return alarms?.mode === 'calibrated' && !alarms.judged;
+}
+
 /** Whether the exact rule found drift in a window. */
 export function hadDrift({ features }: Pick<WindowSummary, 'features'>): boolean {
   return features.some(({ drift }) => drift !== undefined && drift.distance > drift.limit);

@@ -3,7 +3,7 @@ import { reportFiles, type Statistics } from '../contract/modelMonitorFiles';
 import type { SchemaRef } from '../contract/storeLayout';
 import { parseReportKey, schedulesPrefix } from '../contract/storeLayout';
 import { UserError } from '../contract/userError';
-import { hadDrift, windowSummaryFile } from '../contract/windowSummary';
+import { hadDrift, isSmall, windowSummaryFile } from '../contract/windowSummary';
 import { modelMonitorJson } from '../quality/modelMonitor/modelMonitorJson';
 import { hourPrefixes } from './hourPrefixes';
 import type { ObjectStore } from './objectStore';
@@ -65,6 +65,6 @@ export async function readStoredWindow(store: ObjectStore, folder: string): Prom
     to: new Date(to),
     statistics: modelMonitorJson.readStatistics(new TextDecoder().decode(object.body), `${store.address}/${key}`),
     hadDrift: hadDrift(summary),
-    isSmall: summary.alarms?.mode === 'calibrated' && !summary.alarms.judged,
+    isSmall: isSmall(summary),
   };
 }

@@ -5,7 +5,7 @@ import { alarmSettingsOf, defaultFreshnessHours, type Sla } from '../../contract
 import type { AlarmVerdict } from '../../contract/windowSummary';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import { countedWindow } from '../../quality/calibrated/countedWindow';
-import { longestJoinMs } from '../../quality/calibrated/joinWindows';
+import { longestJoinMs, mostJoined } from '../../quality/calibrated/joinWindows';
 import { countWeeks, missingWeeks, type WeekCounts, weekMs } from '../../quality/calibrated/rollingWeeks';
 import { judgeDistributions } from '../../quality/monitor/judgeDistributions';
 import type { WindowAnalysis } from '../../quality/monitor/judgeWindow';
@@ -122,7 +122,10 @@ async function storedSmallWindows({ stored }: RunInput, from: Date): Promise<Sta
   const span = { from: new Date(from.getTime() - longestJoinMs), to: from };
   const windows = await storedWindows(stored.store, stored.ref, span);
   const judged = windows.findLastIndex(({ isSmall }) => !isSmall);
-  return windows.slice(judged + 1).map(({ statistics }) => statistics);
+  return windows
+    .slice(judged + 1)
+    .slice(-mostJoined)
+    .map(({ statistics }) => statistics);
 }
 
 /** The weeks of rolling references that the calibration lacks, from the reports in the store. */

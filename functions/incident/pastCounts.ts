@@ -3,9 +3,9 @@ import { dayMs } from '../../contract/hours';
 import { mapParallel } from '../../contract/mapParallel';
 import { reportFiles, type Statistics } from '../../contract/modelMonitorFiles';
 import { weekCountsKey } from '../../contract/storeLayout';
-import { hadDrift, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
+import { hadDrift, isSmall, windowSummaryFile, windowSummarySchema } from '../../contract/windowSummary';
 import { type CountedWindow, countedWindow } from '../../quality/calibrated/countedWindow';
-import { longestJoinMs } from '../../quality/calibrated/joinWindows';
+import { longestJoinMs, mostJoined } from '../../quality/calibrated/joinWindows';
 import { judgedFeatures } from '../../quality/calibrated/pastWindows';
 import {
   countWeeks,
@@ -98,9 +98,6 @@ async function countWeek(
   return windows;
 }
 
-/** Windows that are added up at most. */
-const mostJoined = 60;
-
 /**
  * The statistics of the windows before a run's that had too few rows to be judged, the earliest first: back to the last judged
  * window, at most a day.
@@ -111,7 +108,7 @@ export async function readSmallWindows(place: StorePlace, run: RunReport): Promi
   for await (const { to, key } of runsBefore(place, run, longestJoinMs / dayMs, windowSummaryFile)) {
     if (to.getTime() <= earliest || small.length >= mostJoined) break;
     const summary = windowSummarySchema.safeParse(JSON.parse((await readText(place, key)).text)).data;
-    if (summary?.alarms?.mode !== 'calibrated' || summary.alarms.judged) break;
+    if (!summary || !isSmall(summary)) break;
     const statistics = key.slice(0, -windowSummaryFile.length) + reportFiles.statistics;
     small.unshift(await readStatistics(place, statistics));
   }

@@ -5,6 +5,9 @@ import type { PastWindow } from './pastWindow';
 /** The longest time over which windows of few rows are added up. */
 export const longestJoinMs = 24 * hourMs;
 
+/** Windows of few rows that are added to one at most. */
+export const mostJoined = 60;
+
 /**
  * Adds windows of few rows to the next ones until they have enough together. Windows of enough rows stand for themselves.
  * `tooSmall` counts the windows that were never judged. `windows` is by time.
