@@ -164,3 +164,10 @@ export type FeatureCalibration = z.infer<typeof featureCalibrationSchema>;
 export type FaultPower = z.infer<typeof powerSchema>;
 export type Persistence = Calibration['persistence'];
 export type Calibration = z.infer<typeof calibrationSchema>;
+
+/** The numbers that a baseline lists, ascending; undefined if it knows a range alone. */
+export function listedNumbers(
+  known: Extract<FeatureBins, { kind: 'numeric' }>['known'],
+): readonly number[] | undefined {
+  return 'values' in known ? known.values : known.listed;
+}

@@ -1,4 +1,4 @@
-import type { FeatureBins } from '../contract/calibration';
+import { type FeatureBins, listedNumbers } from '../contract/calibration';
 import { type CaptureSelection, captureRows, unquotedValue } from './captureRows';
 import { quoteText } from './sqlText';
 
@@ -166,7 +166,7 @@ function columnRow(column: CountedColumn & { readonly number: number }): string 
 /** Edges are negated, in ascending order: Trino's `width_bucket` counts edges that a value reaches, bins end with their edge. */
 function numericCut({ edges, common, known }: Extract<FeatureBins, { kind: 'numeric' }>): string[] {
   const range = 'low' in known ? [known.low, known.high].map(doubleOf) : [none.double, none.double];
-  const numbers = numberArray(('values' in known ? known.values : known.listed) ?? []);
+  const numbers = numberArray(listedNumbers(known) ?? []);
   return [numberArray([...edges].reverse().map((edge) => -edge)), doubleOf(common), ...range, numbers];
 }
 

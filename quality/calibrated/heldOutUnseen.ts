@@ -1,6 +1,5 @@
-import type { FeatureBins } from '../../contract/calibration';
+import { type FeatureBins, listedNumbers } from '../../contract/calibration';
 import { entriesOf, type FeatureValues } from './featureValues';
-import { listedNumbers } from './knownNumbers';
 
 /**
  * Rows of each past window whose value is in no other week than the window's own and those beside it, though the baseline

@@ -1,3 +1,4 @@
+import { listedNumbers } from '../../contract/calibration';
 import type { NumericBins } from './featureBins';
 
 /** Tells whether a baseline knows a number. */
@@ -22,9 +23,4 @@ export class KnownNumbers {
     const isInRange = value >= this.low && value <= this.high;
     return isInRange && (this.listed === undefined || value < this.least || value > this.greatest);
   }
-}
-
-/** The numbers that a baseline lists, ascending; undefined if it knows a range alone. */
-export function listedNumbers(known: NumericBins['known']): readonly number[] | undefined {
-  return 'values' in known ? known.values : known.listed;
 }
