@@ -26,6 +26,11 @@ export function alarmName({ severity, stack, endpoint, what }: AlarmNameParts): 
   return [severity, stack, endpoint, what].join('.');
 }
 
+/** How the names of a stack's alarms of one severity begin. */
+export function alarmNamePrefix({ severity, stack }: Pick<AlarmNameParts, 'severity' | 'stack'>): string {
+  return `${severity}.${stack}.`;
+}
+
 /** Parses an alarm name; undefined for a foreign alarm. Stack and endpoint names have no dots. */
 export function parseAlarmName(name: string): AlarmNameParts | undefined {
   const [severity, stack, endpoint, ...what] = name.split('.');

@@ -1,4 +1,4 @@
-import { severities } from './alarmNames';
+import { alarmNamePrefix, severities } from './alarmNames';
 import { dependencies, recordedPrefixes, silencingCalls, withoutVersion } from './auditEvents';
 import { composeDashboardName } from './resourceNames';
 
@@ -113,7 +113,7 @@ function storeCalls(bucketName: readonly string[]): Pattern[] {
 
 /** Calls on the stack's alarms and dashboards, on mute rules by their own names, and refused ones. */
 function alarmCalls(stack: string): Pattern[] {
-  const alarms = severities.map((severity) => ({ prefix: `${severity}.${stack}.` }));
+  const alarms = severities.map((severity) => ({ prefix: alarmNamePrefix({ severity, stack }) }));
   const dashboards = [{ prefix: composeDashboardName(stack) }];
   return [
     { requestParameters: { alarmName: alarms } },

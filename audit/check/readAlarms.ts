@@ -6,7 +6,7 @@ import {
   paginateDescribeAlarms,
   paginateListAlarmMuteRules,
 } from '@aws-sdk/client-cloudwatch';
-import { severities } from '../../contract/alarmNames';
+import { alarmNamePrefix, severities } from '../../contract/alarmNames';
 
 /** Properties of alarms in Pulumi's names, by the alarm's name. */
 export type Alarms = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
@@ -22,7 +22,7 @@ export interface MuteRule {
 export async function readAlarms(client: CloudWatchClient, stack: string): Promise<Alarms> {
   const alarms = new Map<string, Readonly<Record<string, unknown>>>();
   for (const severity of severities) {
-    const pages = paginateDescribeAlarms({ client }, { AlarmNamePrefix: `${severity}.${stack}.` });
+    const pages = paginateDescribeAlarms({ client }, { AlarmNamePrefix: alarmNamePrefix({ severity, stack }) });
     for await (const { MetricAlarms = [] } of pages) {
       for (const alarm of MetricAlarms) alarms.set(alarm.AlarmName ?? '', alarmProperties(alarm));
     }

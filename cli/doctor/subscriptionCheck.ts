@@ -1,6 +1,6 @@
 import { type CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { alarmName } from '../../contract/alarmNames';
+import { alarmNamePrefix } from '../../contract/alarmNames';
 import { andMore } from '../../contract/andMore';
 import { type Check, runCheck } from './check';
 
@@ -28,7 +28,7 @@ export function checkSubscriptions(clients: SubscriptionClients, stack: string):
 
 /** The topic of the stack's alarms; undefined before the first update. */
 async function findTopic({ cloudWatch }: SubscriptionClients, stack: string): Promise<string | undefined> {
-  const AlarmNamePrefix = alarmName({ severity: 'critical', stack, endpoint: '', what: '' }).replace(/\.+$/, '.');
+  const AlarmNamePrefix = alarmNamePrefix({ severity: 'critical', stack });
   const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNamePrefix, MaxRecords: 1 }));
   return MetricAlarms[0]?.AlarmActions?.[0];
 }
