@@ -9,7 +9,7 @@ export default {
   testRunner: 'mocha',
   mochaOptions: {
     'no-config': true,
-    require: ['ts-node/register'],
+    require: ['./scripts/register.cjs'],
     spec: folders.map((folder) => `tests/${folder}/**/*.spec.ts`),
     // Reads the sources, which are instrumented here.
     ignore: ['tests/components/typeTokens.spec.ts'],

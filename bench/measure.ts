@@ -27,7 +27,7 @@ export function measureInRounds(subjects: readonly Subject[], { repeat, report }
 
 /** Runs a TypeScript file that calls `measureTask`, in a process of its own because of its peak memory. */
 export function measureFile(file: string, args: readonly string[]): Measurement {
-  return measureProgram(process.execPath, ['-r', 'ts-node/register', resolve(root, file), ...args]);
+  return measureProgram(process.execPath, ['-r', './scripts/register.cjs', resolve(root, file), ...args]);
 }
 
 /** Runs a program whose last line of output is a Measurement as JSON. */

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-if (!existsSync(join(root, 'node_modules', 'ts-node'))) {
+if (!existsSync(join(root, 'node_modules', '@swc'))) {
   console.error(`model-observability: packages are not installed; run 'npm ci --omit=dev' in ${root}`);
   process.exit(1);
 }
@@ -13,5 +13,5 @@ if (!existsSync(join(root, 'node_modules', 'ts-node'))) {
 const recorded = join(root, '.cache', 'environment.json');
 if (existsSync(recorded)) Object.assign(process.env, JSON.parse(readFileSync(recorded, 'utf8')));
 const require = createRequire(join(root, 'package.json'));
-require('ts-node').register({ dir: root });
+require(join(root, 'scripts', 'register.cjs'));
 require(join(root, 'cli', 'main.ts'));

@@ -10,11 +10,11 @@ import { node24 } from './setup/node24.mjs';
 import { requireNodeModules } from './setup/nodeModules.mjs';
 import { pulumiCli } from './setup/pulumiCli.mjs';
 import { pythonEnvironment } from './setup/pythonEnvironment.mjs';
-import { root, step } from './setup/step.mjs';
+import { step } from './setup/step.mjs';
 
 requireNodeModules();
 const require = createRequire(import.meta.url);
-require('ts-node').register({ dir: root });
+require('./register.cjs');
 const { benchCommand } = require('../bench/benchCommand.ts');
 
 const python = (peer, folder) =>

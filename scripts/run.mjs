@@ -9,6 +9,6 @@ const [program = 'cli/main.ts', ...args] = process.argv.slice(2);
 requireNodeModules();
 Object.assign(process.env, setUpEnvironment());
 process.argv = [process.argv[0], resolve(root, program), ...args];
-const require = createRequire(resolve(root, 'package.json'));
-require('ts-node').register({ dir: root });
+const require = createRequire(import.meta.url);
+require('./register.cjs');
 require(process.argv[1]);

@@ -19,7 +19,7 @@ function everySpec() {
 const args = [
   'node_modules/mocha/bin/mocha.js',
   '--no-config',
-  '--require=ts-node/register',
+  '--require=./scripts/register.cjs',
   '--forbid-only',
   ...(process.env.CI ? ['--forbid-pending'] : []),
   '--timeout=300000',

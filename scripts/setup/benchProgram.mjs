@@ -9,7 +9,7 @@ import { root, SetupError } from './step.mjs';
 export async function runBenchProgram({ name, program, args, prepare }) {
   try {
     const env = { ...process.env, ...(await prepare()) };
-    const command = ['-r', 'ts-node/register', join(root, 'bench', program), ...args];
+    const command = ['-r', './scripts/register.cjs', join(root, 'bench', program), ...args];
     const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit', env });
     process.exit(status ?? 1);
   } catch (error) {

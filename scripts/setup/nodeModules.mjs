@@ -27,7 +27,7 @@ export function nodeModules({ report }) {
 
 /** Exits with a message if the packages are not installed; without it Node prints a stack trace. */
 export function requireNodeModules() {
-  if (existsSync(join(root, 'node_modules', 'ts-node'))) return;
+  if (existsSync(join(root, 'node_modules', '@swc'))) return;
   console.error('packages are not installed; run npm ci');
   process.exit(1);
 }

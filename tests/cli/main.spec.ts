@@ -45,7 +45,7 @@ describe('the command line as a process', () => {
   });
 
   it('ends normally when its reader closes the pipe', async () => {
-    const args = ['-r', 'ts-node/register', join('cli', 'main.ts'), 'baseline', 'diff', baseline, baseline];
+    const args = ['-r', './scripts/register.cjs', join('cli', 'main.ts'), 'baseline', 'diff', baseline, baseline];
     const child = spawn(process.execPath, args, { cwd: root });
     child.stdout.destroy();
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -86,7 +86,7 @@ describe('the command line as a process', () => {
         console.log(JSON.stringify(loaded));
       };
       void run();`;
-    const { stdout, stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register', '-e', script], {
+    const { stdout, stderr } = spawnSync(process.execPath, ['-r', './scripts/register.cjs', '-e', script], {
       cwd: root,
       encoding: 'utf8',
     });

@@ -51,10 +51,8 @@ describe('bundleFunction', () => {
   for (const name of ['incident', 'analyzer', 'audit']) {
     it(`returns the same bytes of ${name} in another process and current folder`, async () => {
       const program = `require(${JSON.stringify(archivePath)}).bundleText('${name}').then(console.log)`;
-      const load = join(root, 'node_modules', 'ts-node', 'register');
-      const env = { ...process.env, TS_NODE_PROJECT: join(root, 'tsconfig.json') };
-      const args = ['-r', load, '-e', program];
-      const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: tmpdir(), env, encoding: 'utf8' });
+      const args = ['-r', join(root, 'scripts', 'register.cjs'), '-e', program];
+      const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: tmpdir(), encoding: 'utf8' });
       assert.equal(stdout, `${await bundled(name)}\n`, stderr);
     });
   }

@@ -21,7 +21,9 @@ export async function playInWorkers<T extends SimulationTask | CrashTask | Pause
     let worker: Worker | undefined;
     try {
       for (let next = queue.next(); !next.done; next = queue.next()) {
-        worker ??= new Worker(resolve(__dirname, 'simulationWorker.ts'), { execArgv: ['-r', 'ts-node/register'] });
+        worker ??= new Worker(resolve(__dirname, 'simulationWorker.ts'), {
+          execArgv: ['-r', './scripts/register.cjs'],
+        });
         worker.postMessage(next.value);
         const [reply] = (await once(worker, 'message')) as [Reply<T>];
         if ('error' in reply) throw new Error(reply.error);

@@ -17,7 +17,7 @@ export interface RehearsalRun {
 }
 
 export function startRehearsal(args: readonly string[], env: NodeJS.ProcessEnv = {}): RehearsalRun {
-  const child = spawn(process.execPath, ['-r', 'ts-node/register', 'cli/main.ts', 'rehearse', ...args], {
+  const child = spawn(process.execPath, ['-r', './scripts/register.cjs', 'cli/main.ts', 'rehearse', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

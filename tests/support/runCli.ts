@@ -44,7 +44,7 @@ export function runCliAs(
 
 /** The same in a process of its own, as `npx model-observability` does, for what only a process shows. */
 export function runCliProcess(...args: readonly string[]): CliRun {
-  const command = ['-r', 'ts-node/register', join('cli', 'main.ts'), ...args];
+  const command = ['-r', './scripts/register.cjs', join('cli', 'main.ts'), ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
   return checked(args, status, stdout, stderr);
 }

@@ -81,7 +81,7 @@ describe('failures of the local AWS', function () {
   });
 
   it('ends moto when the process that started it is killed', async () => {
-    const script = `require('ts-node/register');
+    const script = `require('./scripts/register.cjs');
       require('./rehearsal/localAws/moto').startMoto({ python: ${JSON.stringify(quietLocalAws.python)} }).then(({ url }) => console.log(url));`;
     const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
     endings.push(() => parent.kill('SIGKILL'));

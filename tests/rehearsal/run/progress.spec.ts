@@ -17,7 +17,7 @@ describe('makeProgress', () => {
         console.error(progress.steps.length);
       };
       void run();`;
-    const child = spawn(process.execPath, ['-r', 'ts-node/register', '-e', script], { cwd: root });
+    const child = spawn(process.execPath, ['-r', './scripts/register.cjs', '-e', script], { cwd: root });
     child.stdout.destroy();
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
     assert.deepEqual([await text(child.stderr), await ended], ['3\n', 0]);
