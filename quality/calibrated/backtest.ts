@@ -2,7 +2,7 @@ import type { Calibration, DistributionCheck } from '../../contract/calibration'
 import { alarmsOf, countEpisodes, levelOf } from './alarmEpisodes';
 import { joinCounted } from './countedWindow';
 import { joinSmallWindows } from './joinWindows';
-import { describeFeature, highestScoreOf, scoreWindow } from './judgeWindow';
+import { describeFeature, highestScoresOf, scoreWindow } from './judgeWindow';
 import { countWeeks, weekMs } from './rollingWeeks';
 import type { ReplayedWindow } from './weekFile';
 
@@ -75,11 +75,12 @@ export function backtest(
     rowsOf: ({ rows }) => rows,
     join: joinCounted,
   });
-  const judged = joined.map(({ from, rows, countsOf }) => {
-    const window = { from, rows, countsOf, weeks };
-    const level = levelOf(highestScoreOf(judging, window), judging.limits);
+  const toJudge = joined.map(({ from, rows, countsOf }) => ({ from, rows, countsOf, weeks }));
+  const scores = highestScoresOf(judging, toJudge);
+  const judged = toJudge.map((window, i) => {
+    const level = levelOf(scores[i] ?? 0, judging.limits);
     // Few windows are unusual, and only these need the details.
-    return { from, level, most: level === 'usual' ? undefined : scoreWindow(judging, window).features[0] };
+    return { from: window.from, level, most: level === 'usual' ? undefined : scoreWindow(judging, window).features[0] };
   });
   const alarms = alarmsOf(
     judged.map(({ level }) => level),

@@ -70,37 +70,41 @@ export function scoreWindow(
 ): Omit<DistributionVerdict, 'features'> & { readonly features: readonly ScoredFeature[] } {
   const { limits, minimumRows } = calibration;
   if (window.rows < minimumRows) return { isJudged: false, score: 0, level: 'usual', features: [] };
-  const features: ScoredFeature[] = [];
-  forEachScore(calibration, window, ({ check, score }, feature, counts, expected) => {
-    features.push({ check, score, feature, counts, expected });
-  });
+  const hourOfWeek = hourOfWeekIn(calibration.timeZone)(window.from);
+  const features = calibration.features.flatMap((feature) => scoreFeature(feature, window, hourOfWeek) ?? []);
   features.sort((a, b) => b.score - a.score);
   const score = features[0]?.score ?? 0;
   return { isJudged: true, score, level: levelOf(score, limits), features };
 }
 
-/** The highest score of a window's features, of which nothing else is kept; 0 if none was compared. */
-export function highestScoreOf(calibration: Calibration, window: WindowToJudge): number {
-  let highest = 0;
-  forEachScore(calibration, window, ({ score }) => {
-    if (score > highest) highest = score;
-  });
+/** The highest score of each of some windows, of which nothing else is kept; 0 if no feature was compared. */
+export function highestScoresOf(
+  { features, timeZone }: Calibration,
+  windows: readonly WindowToJudge[],
+): readonly number[] {
+  const hourOfWeek = hourOfWeekIn(timeZone);
+  const hours = windows.map(({ from }) => hourOfWeek(from));
+  const highest = windows.map(() => 0);
+  // All windows of one feature after another: its reference and tails then stay in the processor's cache.
+  for (const feature of features) {
+    windows.forEach((window, i) => {
+      const score = scoreFeature(feature, window, hours[i] ?? 0)?.score ?? 0;
+      if (score > (highest[i] ?? 0)) highest[i] = score;
+    });
+  }
   return highest;
 }
 
-function forEachScore(
-  { features, timeZone }: Calibration,
+function scoreFeature(
+  feature: FeatureCalibration,
   window: WindowToJudge,
-  visit: (most: FeatureScore, feature: FeatureCalibration, counts: FeatureCounts, expected: FeatureCounts) => void,
-): void {
-  const hourOfWeek = hourOfWeekIn(timeZone)(window.from);
-  for (const feature of features) {
-    const counts = window.countsOf(feature);
-    const expected = counts && expectedCounts(feature, window, hourOfWeek);
-    if (!expected) continue;
-    const most = mostUnusual(compareCounts(counts, expected, feature.bins), feature.checks, window.rows);
-    if (most) visit(most, feature, counts, expected);
-  }
+  hourOfWeek: number,
+): ScoredFeature | undefined {
+  const counts = window.countsOf(feature);
+  const expected = counts && expectedCounts(feature, window, hourOfWeek);
+  if (!expected) return undefined;
+  const most = mostUnusual(compareCounts(counts, expected, feature.bins), feature.checks, window.rows);
+  return most && { check: most.check, score: most.score, feature, counts, expected };
 }
 
 /** Says what moved in a feature, and how often a window is as unusual. */

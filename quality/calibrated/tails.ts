@@ -104,28 +104,44 @@ const plainestFirst = [
   'scale',
 ] as const satisfies readonly DistributionCheck[];
 
+type CheckTails = Readonly<Partial<Record<DistributionCheck, CheckTail>>>;
+
 /** The most unusual check of a feature; undefined if none has a tail. */
-export function mostUnusual(
-  values: CheckValues,
-  checks: Readonly<Partial<Record<DistributionCheck, CheckTail>>>,
-  rows: number,
-): FeatureScore | undefined {
+export function mostUnusual(values: CheckValues, checks: CheckTails, rows: number): FeatureScore | undefined {
   let most: DistributionCheck | undefined;
   let highest = -1;
-  for (const check of plainestFirst) {
+  for (const { check, tail, rowEffect } of inOrder(checks)) {
     const value = values[check];
-    const tail = checks[check];
-    if (value === undefined || !tail) continue;
-    const adjusted = withoutRowEffect(value, tail.rowEffect, rows);
-    const [least, leastScore] = tail.tail.points[0] as Point;
+    if (value === undefined) continue;
+    const adjusted = withoutRowEffect(value, rowEffect, rows);
+    const [least, leastScore] = tail.points[0] as Point;
     // Most values lie below the first point, and a tail rises from there.
     if (adjusted <= least && leastScore <= highest) continue;
-    const score = unusualness(adjusted, tail.tail);
+    const score = unusualness(adjusted, tail);
     if (score <= highest) continue;
     most = check;
     highest = score;
   }
   return most && { check: most, score: highest };
+}
+
+interface OrderedCheck extends CheckTail {
+  readonly check: DistributionCheck;
+}
+
+const known = new WeakMap<CheckTails, readonly OrderedCheck[]>();
+
+/** The checks that have a tail, plainest first. A feature's are listed once, as many windows are scored by them. */
+function inOrder(checks: CheckTails): readonly OrderedCheck[] {
+  let ordered = known.get(checks);
+  if (!ordered) {
+    ordered = plainestFirst.flatMap((check) => {
+      const of = checks[check];
+      return of ? [{ check, tail: of.tail, rowEffect: of.rowEffect }] : [];
+    });
+    known.set(checks, ordered);
+  }
+  return ordered;
 }
 
 /** Weeks in which one window is expected to reach a score, by the tail of past windows' scores. */

@@ -3,7 +3,7 @@ import type { Calibration } from '../../../contract/calibration';
 import { alarmsOf, countEpisodes, levelOf, rateInterval } from '../../../quality/calibrated/alarmEpisodes';
 import { calibrateBaseline } from '../../../quality/calibrated/calibrateBaseline';
 import { countedWindow } from '../../../quality/calibrated/countedWindow';
-import { highestScoreOf, judgeWindow } from '../../../quality/calibrated/judgeWindow';
+import { highestScoresOf, judgeWindow } from '../../../quality/calibrated/judgeWindow';
 import type { PastWindow } from '../../../quality/calibrated/pastWindow';
 import { readCalibration } from '../../../quality/calibrated/readCalibration';
 import {
@@ -165,13 +165,10 @@ describe('calibrateBaseline', function () {
     assert.equal(short.again, '2026-02-01');
   });
 
-  it('scores a window alone as the most unusual of its features', () => {
+  it('scores windows as the most unusual of their features', () => {
     const generators = { ...families, gaps: () => null };
     const windows = syntheticWindows({ generators, random: seededRandom(41), weeks: 1, rows: 40, week: 9 });
-    const scores = windows.map((window) => {
-      const { from, rows, countsOf } = countedWindow(window);
-      return highestScoreOf(calibration, { from, rows, countsOf });
-    });
+    const scores = highestScoresOf(calibration, windows.map(countedWindow));
     assert.deepEqual(
       scores,
       windows.map((window) => judge(calibration, window).score),
