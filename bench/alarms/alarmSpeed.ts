@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Calibration } from '../../contract/calibration';
@@ -14,7 +15,7 @@ import { columnStatistics } from '../../quality/profile/columnStatistics';
 import type { BenchmarkOptions } from '../benchmark';
 import type { Aim, Figure } from '../figure';
 import { benchData, benchSchema } from '../quality/tableData';
-import { backtestStack, backtestStore, endpoints, weeks } from './backtestSpeed';
+import { backtestStack, endpoints, weeks, writeBacktestStore } from './backtestSpeed';
 import { budget } from './testCases';
 
 /** Hourly windows of a thousand records with 20 columns. */
@@ -34,8 +35,7 @@ export async function alarmSpeed({ cache, repeat }: BenchmarkOptions): Promise<F
   const wide = await fastest(repeat, () =>
     past.map((window) => judgeAll({ ...calibration, features: hundred }, window)),
   );
-  const { store, megabytes } = backtestStore(calibration, statistics.result);
-  const replay = await fastest(0, () => backtestStack(store));
+  const replay = await measureBacktest(calibration, statistics.result);
   const size = `${windows} windows of ${rows} rows and ${features.length} features`;
   return [
     figureOf('statistics', `statistics of ${size}, from captures`, statistics.seconds, {}),
@@ -43,13 +43,26 @@ export async function alarmSpeed({ cache, repeat }: BenchmarkOptions): Promise<F
       atMostTimes: { statistics: 1.1 },
     }),
     figureOf('judge', 'judge a window of 100 features', wide.seconds / windows, { atMostSeconds: 0.05 }),
-    figureOf(
-      'backtest',
-      `backtest of ${endpoints} endpoints, ${replay.result} such windows of ${weeks} weeks, from kept counts of ${megabytes.toFixed(0)} MB an endpoint in memory`,
-      replay.seconds,
-      { atMostSeconds: 60 },
-    ),
+    {
+      ...figureOf('backtest', `backtest of ${replay.what}`, replay.cpuSeconds, { atMostSeconds: 60 }),
+      seconds: replay.seconds,
+    },
   ];
+}
+
+/** Time and processor time of a backtest of all endpoints of a stack. */
+async function measureBacktest(calibration: Calibration, statistics: readonly Statistics[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'backtest-'));
+  try {
+    const { megabytes } = writeBacktestStore(folder, calibration, statistics);
+    const start = performance.now();
+    const { result, seconds: cpuSeconds } = await fastest(0, () => backtestStack(folder));
+    const seconds = (performance.now() - start) / 1e3;
+    const what = `${endpoints} endpoints, ${result} such windows of ${weeks} weeks, from kept counts of ${megabytes.toFixed(0)} MB an endpoint in a folder`;
+    return { what, seconds, cpuSeconds };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The least processor time of some runs, in seconds. */

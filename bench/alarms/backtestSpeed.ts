@@ -1,3 +1,5 @@
+import { linkSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { replayStack } from '../../cli/baseline/backtestAll';
 import { type Calibration, calibrationFile } from '../../contract/calibration';
 import { hourMs } from '../../contract/hours';
@@ -11,7 +13,7 @@ import { judgedFeatures } from '../../quality/calibrated/pastWindows';
 import { weekMs, weekName, weekNumber } from '../../quality/calibrated/rollingWeeks';
 import { writeWeek } from '../../quality/calibrated/weekFile';
 import { suggestConstraints } from '../../quality/constraints/suggestConstraints';
-import type { ObjectStore } from '../../store/objectStore';
+import { openStore } from '../../store/openStore';
 import { benchSchema, benchSla } from '../quality/tableData';
 
 export const endpoints = 500;
@@ -21,18 +23,30 @@ const monday = Date.UTC(2026, 0, 5);
 const nameOf = (endpoint: number) => `bench-${endpoint}`;
 const ref = { endpoint: nameOf(0), schema: benchSchema.version };
 
-/** A store in memory with kept counts of hourly windows, in which all endpoints have the objects of one. */
-export function backtestStore(
+/** Writes a store with kept counts of hourly windows into a folder, in which all endpoints share the files of one. */
+export function writeBacktestStore(
+  folder: string,
   calibration: Calibration,
   statistics: readonly Statistics[],
-): { readonly store: ObjectStore; readonly megabytes: number } {
-  const files = storedFiles(calibration, statistics);
-  const bytes = [...files.values()].reduce((sum, body) => sum + body.length, 0);
-  return { store: storeOf(files), megabytes: bytes / 2 ** 20 };
+): { readonly megabytes: number } {
+  const { baseline, files } = storedFiles(calibration, statistics);
+  for (const [key, text] of files) {
+    for (let endpoint = 0; endpoint < endpoints; endpoint++) {
+      const file = join(folder, key.replaceAll(ref.endpoint, nameOf(endpoint)));
+      mkdirSync(dirname(file), { recursive: true });
+      if (endpoint === 0) writeFileSync(file, text);
+      else linkSync(join(folder, key), file);
+    }
+  }
+  mkdirSync(dirname(join(folder, monitorSettingsKey)), { recursive: true });
+  writeFileSync(join(folder, monitorSettingsKey), JSON.stringify(stackSettings(baseline)));
+  const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  return { megabytes: bytes / 2 ** 20 };
 }
 
-/** `baseline backtest --all`: reads and judges the windows of every endpoint. The number of judged windows. */
-export async function backtestStack(store: ObjectStore): Promise<number> {
+/** `baseline backtest --all` of the store in a folder: reads and judges the windows of every endpoint. The number of judged windows. */
+export async function backtestStack(folder: string): Promise<number> {
+  const store = openStore(folder);
   const { endpoints: replayed } = await replayStack(store, { keepCounts: false, from: undefined, to: undefined });
   return replayed.reduce((sum, { result, reason }) => {
     if (!result) throw new Error(`backtest failed: ${reason}`);
@@ -40,8 +54,11 @@ export async function backtestStack(store: ObjectStore): Promise<number> {
   }, 0);
 }
 
-/** The objects of one endpoint, and the settings of the stack. */
-function storedFiles(calibration: Calibration, statistics: readonly Statistics[]): Map<string, Buffer> {
+/** The baseline of the first endpoint, and its files by key. */
+function storedFiles(
+  calibration: Calibration,
+  statistics: readonly Statistics[],
+): { readonly baseline: string; readonly files: ReadonlyMap<string, string> } {
   const [first] = statistics;
   if (!first) throw new Error('no windows');
   const { manifest, files } = packBaseline({
@@ -71,8 +88,12 @@ function storedFiles(calibration: Calibration, statistics: readonly Statistics[]
     ]),
   );
   for (let week = 0; week < weeks; week++) stored.set(...weekFile(baseline, statistics, week));
+  return { baseline, files: stored };
+}
+
+function stackSettings(baseline: string) {
   const monitor = { schema: ref.schema, baseline, engine: 'analyzer', schedule: 'rate(1 hour)', owner: 'owner' };
-  const settings = {
+  return {
     version: 1,
     stack: 'bench',
     endpoints: Object.fromEntries(
@@ -82,8 +103,6 @@ function storedFiles(calibration: Calibration, statistics: readonly Statistics[]
       ]),
     ),
   };
-  stored.set(monitorSettingsKey, JSON.stringify(settings));
-  return new Map([...stored].map(([key, text]) => [key, Buffer.from(text)]));
 }
 
 /** Every second feature has rolling weeks, none of which the calibration has. */
@@ -104,32 +123,4 @@ function weekFile(baseline: string, statistics: readonly Statistics[], week: num
   const name = weekName(weekNumber(new Date(monday)) + week);
   const features = judgedFeatures((statistics[0] as Statistics).features);
   return [weekCountsKey(ref, analyzerSchedule, baseline, name), writeWeek({ baseline, week: name, features }, windows)];
-}
-
-/** A store in which each endpoint has the objects of the first. */
-function storeOf(files: ReadonlyMap<string, Buffer>): ObjectStore {
-  const own = (key: string) => key.replace(/bench-\d+/g, ref.endpoint);
-  const keys = [...files.keys()].sort();
-  const unused = () => {
-    throw new Error('the store of the benchmark is only read');
-  };
-  return {
-    address: 'memory',
-    list: async (prefix) =>
-      keys
-        .filter((key) => key.startsWith(own(prefix)))
-        .map((key) => ({ key: key.replace(own(prefix), prefix), size: 0, lastModified: new Date(monday), etag: key })),
-    folders: async (prefix) => {
-      const below = keys.filter((key) => key.startsWith(own(prefix))).map((key) => key.slice(own(prefix).length));
-      return [...new Set(below.flatMap((rest) => (rest.includes('/') ? [rest.split('/')[0] as string] : [])))];
-    },
-    read: async (key) => {
-      const body = files.get(own(key));
-      return body && { body, etag: key };
-    },
-    open: unused,
-    create: unused,
-    replace: unused,
-    close: () => undefined,
-  };
 }

@@ -1,22 +1,25 @@
-import { mapParallel } from '../../contract/mapParallel';
-import type { EndpointMonitor } from '../../contract/monitorSettings';
-import { isDriftOff } from '../../contract/sla';
-import { UserError } from '../../contract/userError';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { weekName, weekNumber } from '../../quality/calibrated/rollingWeeks';
 import { backtestColumns, backtestsPage, type EndpointBacktest } from '../../report/calibration/backtestsPage';
 import { formatCount } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
 import type { ObjectStore } from '../../store/objectStore';
-import { readBaselineById } from '../../store/storedBaseline';
-import { storedCalibration } from '../../store/storedCalibration';
 import { readStoredSettings } from '../../store/storedSettings';
 import { exitCodes } from '../terminal/exitCodes';
 import { printJson, printText } from '../terminal/output';
 import { printEveryFiveSeconds } from '../terminal/progress';
 import { writePage } from '../terminal/writePage';
-import { type ReplayOptions, replayEndpoint } from './replayEndpoint';
+import type { BacktestTask } from './backtestWorker';
+import type { ReplayOptions } from './replayEndpoint';
 
-interface AllOptions extends ReplayOptions {
+interface StackOptions extends ReplayOptions {
+  readonly endpointUrl?: string | undefined;
+}
+
+interface AllOptions extends StackOptions {
   readonly html?: string;
   readonly json: boolean;
 }
@@ -43,51 +46,46 @@ export async function backtestAll(store: ObjectStore, options: AllOptions): Prom
   if (endpoints.every(({ result }) => !result)) process.exitCode = exitCodes.empty;
 }
 
-/** Endpoints whose objects are read at a time. */
-const parallelEndpoints = 8;
-
 /**
  * Replays the past windows of each endpoint of a stack under the calibration of its baseline in effect, up to the present week:
- * its windows would have to be read from their reports.
+ * its windows would have to be read from their reports. Each core replays a part of the endpoints.
  */
 export async function replayStack(
   store: ObjectStore,
-  options: ReplayOptions,
+  { from, to = new Date(weekName(weekNumber(new Date()))), keepCounts, endpointUrl }: StackOptions,
 ): Promise<{ readonly stack: string; readonly endpoints: readonly EndpointBacktest[] }> {
-  const { to = new Date(weekName(weekNumber(new Date()))) } = options;
   const { stack, endpoints: settings } = await readStoredSettings(store);
   const all = Object.entries(settings).sort();
+  const threads = Math.min(availableParallelism(), all.length);
+  const tasks = Array.from({ length: threads }, (_, thread) => all.filter((_, i) => i % threads === thread));
   const print = printEveryFiveSeconds();
-  let replayed = 0;
-  const endpoints = await mapParallel(all, parallelEndpoints, async ([endpoint, monitor]) => {
-    const result = await backtestOf(store, endpoint, monitor, { ...options, to });
-    replayed += 1;
-    print(() => `replayed ${replayed} of ${formatCount(all.length, 'endpoint')}`);
-    return result;
-  });
-  return { stack, endpoints };
+  const replayed = new Map<string, EndpointBacktest>();
+  const options = { from, to, keepCounts };
+  await replayInWorkers(
+    tasks.map((endpoints) => ({ store: store.address, endpointUrl, endpoints, options })),
+    (endpoint) => {
+      replayed.set(endpoint.endpoint, endpoint);
+      print(() => `replayed ${replayed.size} of ${formatCount(all.length, 'endpoint')}`);
+    },
+  );
+  return { stack, endpoints: all.flatMap(([endpoint]) => replayed.get(endpoint) ?? []) };
 }
 
-/** The backtest of an endpoint, or why there is none: one endpoint must not end the replay of the others. */
-async function backtestOf(
-  store: ObjectStore,
-  endpoint: string,
-  { baseline, sla }: EndpointMonitor,
-  options: ReplayOptions,
-): Promise<EndpointBacktest> {
+/** Runs tasks in a worker thread each. A fault of one ends all. */
+async function replayInWorkers(
+  tasks: readonly BacktestTask[],
+  onReplayed: (endpoint: EndpointBacktest) => void,
+): Promise<void> {
+  const workers = tasks.map(
+    (workerData) =>
+      new Worker(join(__dirname, 'backtestWorker.ts'), {
+        workerData,
+        execArgv: ['-r', join(__dirname, '..', '..', 'scripts', 'register.cjs')],
+      }),
+  );
   try {
-    const opened = await readBaselineById(store, endpoint, baseline);
-    const calibration = await storedCalibration(store, opened.manifest);
-    if (!calibration) return { endpoint, baseline, reason: 'no calibration' };
-    const replayed = await replayEndpoint(store, opened, calibration, {
-      ...options,
-      isOff: (name) => isDriftOff(sla, name),
-    });
-    if (!replayed) return { endpoint, baseline, reason: 'no report in the span' };
-    const { alarms: _, ...result } = replayed;
-    return { endpoint, baseline, budget: calibration.budget, result };
-  } catch (error) {
-    if (error instanceof UserError) return { endpoint, baseline, reason: error.message };
-    throw error;
+    await Promise.all(workers.map((worker) => once(worker.on('message', onReplayed), 'exit')));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
