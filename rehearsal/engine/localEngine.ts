@@ -8,6 +8,7 @@ import type { StackOutputs } from '../../contract/outputs';
 import { deploymentKey } from '../aws/awsClients';
 import type { DeploymentRow, PolicyFinding } from '../model/rehearsalReport';
 import { installProvider } from '../provider/installProvider';
+import { makeEngineHome, temporaryState } from './engineHome';
 import { OperationWatch } from './operationEvents';
 import { installPolicyHost } from './policyHost';
 
@@ -137,7 +138,8 @@ async function makeWorkspace({ pulumi, folder, aws }: LocalEngineOptions, stackN
   const [binaries, home, state, workDir, packs] = ['cli', 'home', 'state', 'work', 'packs'].map((name) =>
     join(folder, name),
   ) as [string, string, string, string, string];
-  for (const path of [join(binaries, 'bin'), home, state, workDir]) await mkdir(path, { recursive: true });
+  for (const path of [join(binaries, 'bin'), state, workDir]) await mkdir(path, { recursive: true });
+  await makeEngineHome(home);
   await symlink(join(pulumi, 'pulumi'), join(binaries, 'bin', 'pulumi'));
   // Needed only when an operation begins: the stack is made, and the program's modules are loaded, in the meantime.
   const provider = installProvider(home);
@@ -153,10 +155,7 @@ async function makeWorkspace({ pulumi, folder, aws }: LocalEngineOptions, stackN
     PULUMI_SKIP_UPDATE_CHECK: '1',
     // The pack reads the levels of the stack's environment.
     PULUMI_STACK: stackName,
-    // The state is temporary: it is written at the end of an operation, not after each resource.
-    PULUMI_EXPERIMENTAL: 'true',
-    PULUMI_SKIP_CHECKPOINTS: 'true',
-    PULUMI_DISABLE_CHECKPOINT_BACKUPS: 'true',
+    ...temporaryState,
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
     ...(aws.endpoint === undefined ? {} : { AWS_ENDPOINT_URL: aws.endpoint }),
     ...(aws.accountId === undefined ? {} : { REHEARSAL_ACCOUNT_ID: aws.accountId }),

@@ -6,6 +6,7 @@ import type { EngineEvent } from '@pulumi/pulumi/automation';
 import { UserError } from '../../contract/userError';
 import { type EngineFinding, type PolicyReport, policyReport } from '../../policy/report/policyReport';
 import { readTextFile } from '../../store/documents';
+import { makeEngineHome } from '../engine/engineHome';
 import { stripColors, toPolicyFinding } from '../engine/operationEvents';
 import { installPolicyHost } from '../engine/policyHost';
 import type { PolicyFinding } from '../model/rehearsalReport';
@@ -32,6 +33,8 @@ export async function analyzeState(options: AnalyzeStateOptions): Promise<Policy
   const resources = readResourceUrns(file);
   const stack = resources[0]?.split(':')[2] ?? '';
   const host = await installPolicyHost(join(folder, 'pack'), pack);
+  const home = join(folder, 'home');
+  await makeEngineHome(home);
   const child = spawn(
     join(pulumi, 'pulumi'),
     [
@@ -42,7 +45,7 @@ export async function analyzeState(options: AnalyzeStateOptions): Promise<Policy
       cwd: folder,
       env: {
         ...process.env,
-        PULUMI_HOME: join(folder, 'home'),
+        PULUMI_HOME: home,
         PULUMI_BACKEND_URL: `file://${folder}`,
         PULUMI_SKIP_UPDATE_CHECK: '1',
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { makeEngineHome, temporaryState } from '../../rehearsal/engine/engineHome';
 import { installEchoProvider } from './echoProvider';
 
 /** An engine for one test, with state, plugins and settings in a temporary folder. */
@@ -24,6 +25,7 @@ export async function makeTestEngine(path: readonly string[] = []): Promise<Test
   ];
   await mkdir(join(root, 'bin'), { recursive: true });
   await mkdir(state);
+  await makeEngineHome(pulumiHome);
   await symlink(join(folderFrom('REHEARSAL_PULUMI', 'pulumi'), 'pulumi'), join(root, 'bin', 'pulumi'));
   await installEchoProvider(pulumiHome);
   const env = {
@@ -32,6 +34,7 @@ export async function makeTestEngine(path: readonly string[] = []): Promise<Test
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: 'test',
     PULUMI_SKIP_UPDATE_CHECK: '1',
+    ...temporaryState,
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
   };
   return { folder, root, pulumiHome, env, remove: () => rm(folder, { recursive: true, force: true }) };
