@@ -228,6 +228,7 @@ const rooms = {
     'quality/baseline',
     'quality/baseline/tables',
     'quality/calibrated',
+    'quality/monitor',
     'quality/schema',
     'report/baselineDiff',
     'report/calibration',

@@ -8,7 +8,7 @@ import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { readBaselineById } from '../../store/storedBaseline';
 import { storedCalibration } from '../../store/storedCalibration';
-import { type ReplayOptions, replayEndpoint } from './replayEndpoint';
+import { type ReplayOptions, replayEndpoint, reportedWindows } from './replayEndpoint';
 
 /** The endpoints that a worker thread replays. */
 export interface BacktestTask {
@@ -45,10 +45,8 @@ async function backtestOf(
     const opened = await readBaselineById(store, endpoint, baseline);
     const calibration = await storedCalibration(store, opened.manifest);
     if (!calibration) return { endpoint, baseline, reason: 'no calibration' };
-    const replayed = await replayEndpoint(store, opened, calibration, {
-      ...options,
-      isOff: (name) => isDriftOff(sla, name),
-    });
+    const windows = await reportedWindows(store, opened, calibration, options);
+    const replayed = await replayEndpoint(store, opened, calibration, windows, (name) => isDriftOff(sla, name));
     if (!replayed) return { endpoint, baseline, reason: 'no report in the span' };
     const { alarms: _, ...result } = replayed;
     return { endpoint, baseline, budget: calibration.budget, result };

@@ -1,11 +1,17 @@
-import { isDriftOff } from '../../contract/sla';
+import type { Calibration } from '../../contract/calibration';
+import { hourMs, minuteMs } from '../../contract/hours';
+import { isDriftOff, type Sla } from '../../contract/sla';
 import { UserError } from '../../contract/userError';
+import { hadDrift } from '../../contract/windowSummary';
+import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import type { Backtest } from '../../quality/calibrated/backtest';
+import { countedWindow } from '../../quality/calibrated/countedWindow';
+import type { ReplayedWindow } from '../../quality/calibrated/weekFile';
+import { summarizeReport } from '../../quality/monitor/summarizeReport';
 import { backtestPage } from '../../report/calibration/backtestPage';
 import { incidentColumns, incidentsText } from '../../report/calibration/replayedIncidents';
 import { formatCount, formatInstant } from '../../report/text/formats';
 import { textTable } from '../../report/text/textTable';
-import { readSla } from '../../store/documents';
 import type { ObjectStore } from '../../store/objectStore';
 import { openStore } from '../../store/openStore';
 import { readBaselineById } from '../../store/storedBaseline';
@@ -15,9 +21,11 @@ import { exitCodes } from '../terminal/exitCodes';
 import { firstLines, printEmpty, printJson, printText } from '../terminal/output';
 import { writePage } from '../terminal/writePage';
 import { backtestAll } from './backtestAll';
-import { type ReplayOptions, replayEndpoint } from './replayEndpoint';
+import { endpointSla } from './endpointSla';
+import { type ReplayOptions, replayEndpoint, reportedWindows } from './replayEndpoint';
+import { checkHistoryOptions, emptySpanReason, type HistoryOptions, tableWindows } from './tableHistory';
 
-interface BacktestOptions extends ReplayOptions {
+interface BacktestOptions extends ReplayOptions, HistoryOptions {
   readonly store: string;
   readonly endpoint?: string;
   /** Replay each endpoint of the stack, instead of one baseline. */
@@ -25,20 +33,21 @@ interface BacktestOptions extends ReplayOptions {
   readonly calibration?: string;
   readonly sla?: string;
   readonly html?: string;
-  readonly endpointUrl?: string;
   readonly json: boolean;
 }
 
 /** Replays past windows: which would have raised an alarm under the exact rule and under a calibration. */
 export async function backtestCommand(id: string | undefined, options: BacktestOptions): Promise<void> {
-  const { endpoint, all, sla, calibration } = options;
-  const ofOne = { '<id>': id, '--endpoint': endpoint, '--sla': sla, '--calibration': calibration };
+  const { endpoint, all, sla, calibration, data, keepCounts } = options;
+  const ofOne = { '<id>': id, '--endpoint': endpoint, '--sla': sla, '--calibration': calibration, '--data': data };
   const unused = Object.entries(ofOne).find(([, value]) => value !== undefined)?.[0];
   if (all && unused)
     throw new UserError(`${unused} has no effect with --all, which replays every endpoint; leave one out`);
   if (!all && (id === undefined || endpoint === undefined)) {
     throw new UserError('the id of a baseline and --endpoint are required; --all replays every endpoint of the stack');
   }
+  checkHistoryOptions(options);
+  if (data && keepCounts) throw new UserError('--keep-counts has no effect with --data; leave one out');
   const store = openStore(options.store, options.endpointUrl);
   try {
     if (all) await backtestAll(store, options);
@@ -49,8 +58,8 @@ export async function backtestCommand(id: string | undefined, options: BacktestO
 }
 
 async function backtestOne(store: ObjectStore, id: string, endpoint: string, options: BacktestOptions): Promise<void> {
-  const { from, to, keepCounts, json, html, calibration: file } = options;
-  const sla = options.sla === undefined ? undefined : readSla(options.sla);
+  const { data, json, html, calibration: file } = options;
+  const sla = await endpointSla(store, endpoint, options.sla);
   const baseline = await readBaselineById(store, endpoint, id);
   const { manifest } = baseline;
   const calibration = file === undefined ? await storedCalibration(store, manifest) : readCalibrationFile(file, id);
@@ -59,14 +68,13 @@ async function backtestOne(store: ObjectStore, id: string, endpoint: string, opt
       `${store.address}: baseline ${id} has no calibration; make one with 'baseline calibrate', or pass --calibration`,
     );
   }
-  const result = await replayEndpoint(store, baseline, calibration, {
-    from,
-    to,
-    keepCounts,
-    isOff: (name) => sla !== undefined && isDriftOff(sla, name),
-  });
+  const windows = data
+    ? await replayedTable(data, baseline, calibration, sla, options)
+    : await reportedWindows(store, baseline, calibration, options);
+  const isOff = (name: string) => sla !== undefined && isDriftOff(sla, name);
+  const result = await replayEndpoint(store, baseline, calibration, windows, isOff);
   if (!result) {
-    const reason = `${store.address} has no report with a summary for endpoint ${endpoint}, schema ${manifest.schema}, in the span`;
+    const reason = emptySpanReason(store.address, manifest, data);
     printEmpty('replay', reason, json ? { endpoint, baseline: id } : undefined);
     process.exitCode = exitCodes.empty;
     return;
@@ -77,6 +85,25 @@ async function backtestOne(store: ObjectStore, id: string, endpoint: string, opt
   const written = html === undefined ? [] : [`page written to ${html}`];
   if (json) printJson({ endpoint, baseline: id, ...result, html });
   else printText([...describeBacktest(result), ...written].join('\n'));
+}
+
+/**
+ * The windows of tables, as long as those of a calibration's history. The exact rule compares them as it compares the windows of
+ * reports.
+ */
+async function replayedTable(
+  data: readonly string[],
+  baseline: OpenBaseline,
+  { history }: Calibration,
+  sla: Sla | undefined,
+  options: HistoryOptions,
+): Promise<readonly ReplayedWindow[]> {
+  const windows = await tableWindows(data, baseline, (history.windowMinutes * minuteMs) / hourMs, options);
+  return windows.map((window) => {
+    const { statistics } = window;
+    const numbers = summarizeReport({ statistics, violations: undefined, baseline, sla: sla ?? { features: {} } });
+    return { ...countedWindow(window), hadDrift: hadDrift(numbers) };
+  });
 }
 
 const ruleColumns = [

@@ -119,6 +119,13 @@ function addList(baseline: Command): void {
   addExitCodes(list, { success: 'listed', empty: 'the endpoint has no baselines' });
 }
 
+/** Options on past rows in tables. */
+const historyOptions = {
+  data: ['--data <path...>', tableFilesHelp('past rows to read instead of reports: files')],
+  time: ['--time <column>', 'column with the time of each row, with --data; a time without a zone is UTC'],
+  header: ['--no-header', 'the tables have no header row; their columns are in the order of the baseline, with --data'],
+} as const;
+
 function addCalibrate(baseline: Command): void {
   const calibrate = baseline
     .command('calibrate')
@@ -126,10 +133,10 @@ function addCalibrate(baseline: Command): void {
     .argument('<id>', 'id of the baseline in the store')
     .requiredOption(...sharedOptions.store)
     .requiredOption('--endpoint <name>', 'endpoint of the baseline')
-    .option('--data <path...>', tableFilesHelp('past rows to read instead of reports: files'))
-    .option('--time <column>', 'column with the time of each row, with --data; a time without a zone is UTC')
+    .option(...historyOptions.data)
+    .option(...historyOptions.time)
     .option('--every <hours>', 'hours of a window, from midnight UTC, with --data (default: 1)', parseScheduleHours)
-    .option('--no-header', 'the tables have no header row; their columns are in the order of the baseline, with --data')
+    .option(...historyOptions.header)
     .option(...tableOptions.predictionLast)
     .option(...tableOptions.separator)
     .option(...tableOptions.encoding)
@@ -160,13 +167,19 @@ function addBacktest(baseline: Command): void {
     .option('--endpoint <name>', 'endpoint of the baseline')
     .option('--all', 'replay each endpoint of the stack under its baseline in effect, instead of one', false)
     .option('--calibration <file>', "calibration to replay (default: the baseline's in the store)")
+    .option(...historyOptions.data)
+    .option(...historyOptions.time)
+    .option(...historyOptions.header)
+    .option(...tableOptions.predictionLast)
+    .option(...tableOptions.separator)
+    .option(...tableOptions.encoding)
     .option(...sharedOptions.from)
     .option(...sharedOptions.to)
-    .option('--sla <yaml>', 'SLA with switched-off checks')
+    .option('--sla <yaml>', 'SLA with drift limits and switched-off checks (default: the deployed one)')
     .option('--keep-counts', 'keep the counts of complete weeks in the store, which later backtests read', false)
     .option('--html <file>', 'also write an HTML page with alarms, incidents, detection power and references')
     .option(...sharedOptions.endpointUrl)
     .option(...sharedOptions.json)
     .action(backtestCommand);
-  addExitCodes(backtest, { success: 'replayed', empty: 'no report in the span' });
+  addExitCodes(backtest, { success: 'replayed', empty: 'no report or row in the span' });
 }

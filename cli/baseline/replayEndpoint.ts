@@ -3,6 +3,7 @@ import type { Incident } from '../../incidents/document/incident';
 import { recordedFix } from '../../incidents/memory/incidentState';
 import type { OpenBaseline } from '../../quality/baseline/openBaseline';
 import { type Backtest, backtest, type PastIncident } from '../../quality/calibrated/backtest';
+import type { ReplayedWindow } from '../../quality/calibrated/weekFile';
 import { countedWindows } from '../../store/countedWindows';
 import { readIncidentDocuments } from '../../store/incidentDocuments';
 import type { ObjectStore } from '../../store/objectStore';
@@ -14,16 +15,27 @@ export interface ReplayOptions extends CaptureWindow {
   readonly keepCounts: boolean;
 }
 
-/** Replays the past windows of an endpoint under a calibration of a baseline; undefined without windows in the span. */
+type Baseline = Pick<OpenBaseline, 'manifest' | 'statistics'>;
+
+/** The windows of an endpoint's reports in a span. */
+export function reportedWindows(
+  store: ObjectStore,
+  { manifest, statistics }: Baseline,
+  calibration: Calibration,
+  { from, to, keepCounts: keep }: ReplayOptions,
+): Promise<readonly ReplayedWindow[]> {
+  const baseline = { id: manifest.id, statistics };
+  return countedWindows(store, { ref: manifest, baseline, calibration, span: { from, to }, keep });
+}
+
+/** Replays past windows of an endpoint under a calibration of a baseline; undefined without windows. */
 export async function replayEndpoint(
   store: ObjectStore,
-  { manifest, statistics }: Pick<OpenBaseline, 'manifest' | 'statistics'>,
+  { manifest: { endpoint, schema } }: Baseline,
   calibration: Calibration,
-  { from, to, keepCounts: keep, isOff }: ReplayOptions & { readonly isOff: (feature: string) => boolean },
+  windows: readonly ReplayedWindow[],
+  isOff: (feature: string) => boolean,
 ): Promise<Backtest | undefined> {
-  const { endpoint, schema, id } = manifest;
-  const args = { ref: manifest, baseline: { id, statistics }, calibration, span: { from, to }, keep };
-  const windows = await countedWindows(store, args);
   if (windows.length === 0) return undefined;
   const { records, unreadable } = await readIncidentDocuments(store, [endpoint]);
   for (const { key, reason } of unreadable) printError(`warning: ${store.address}/${key} was left out: ${reason}`);

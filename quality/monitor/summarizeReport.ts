@@ -11,13 +11,16 @@ import {
   violationText,
   windowCheckTypes,
 } from '../../contract/modelMonitorFiles';
-import type { FeatureSla, Sla, SwitchedOff } from '../../contract/sla';
+import type { FeatureSla, Sla, SwitchedOff, WindowLimits } from '../../contract/sla';
 import { type BrokenPromise, type FeatureSummary, promiseChecks } from '../../contract/windowSummary';
 import { rejectedViolation, tooFewRowsText } from '../constraints/windowJudgement';
 import { featureDrift } from '../drift/featureDrift';
 import { javaDouble } from '../modelMonitor/javaDouble';
 import { effectiveConfig } from '../modelMonitor/monitoringConfig';
 import { completenessOf } from '../profile/columnStatistics';
+
+/** What an SLA promises of windows and features. */
+type JudgedPromises = Pick<Sla, 'features'> & WindowLimits;
 
 export interface ReportNumbers {
   readonly rows: number;
@@ -49,7 +52,7 @@ export function summarizeReport(args: {
   /** Rejected records and rows; undefined if the engine does not report them. */
   readonly rejected?: number | undefined;
   readonly baseline: { readonly statistics: Statistics; readonly constraints: Constraints };
-  readonly sla: Sla;
+  readonly sla: JudgedPromises;
 }): ReportNumbers {
   const { statistics, violations = [], rejected, baseline, sla } = args;
   const rows = statistics.dataset.item_count;
@@ -91,7 +94,7 @@ function featureSummary(
   constraints: FeatureConstraints | undefined,
   baseline: FeatureStatistics | undefined,
   { monitoring_config }: Constraints,
-  sla: Sla,
+  sla: JudgedPromises,
 ): FeatureSummary {
   const counts = current.numerical_statistics?.common ?? current.string_statistics?.common;
   const [present, missing] = [counts?.num_present ?? 0, counts?.num_missing ?? 0];
@@ -130,7 +133,7 @@ function domainShareOf({ features, monitoring_config }: Constraints, i: number):
   return feature ? effectiveConfig(monitoring_config, feature).domain_content_threshold : 1;
 }
 
-const slaOf = (sla: Sla, feature: string): FeatureSla | undefined =>
+const slaOf = (sla: JudgedPromises, feature: string): FeatureSla | undefined =>
   Object.hasOwn(sla.features, feature) ? sla.features[feature] : undefined;
 
 type Promised = keyof typeof promiseChecks;
@@ -192,7 +195,7 @@ const switchOf: Readonly<Record<string, keyof SwitchedOff>> = {
 const wholeWindowChecks: readonly string[] = ['missing_column_check', 'extra_column_check', ...windowCheckTypes];
 
 /** Returns a violation of the report as a broken promise; none if the SLA switches its check off. */
-function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {
+function reportedBreach(violation: Violation, sla: JudgedPromises): BrokenPromise[] {
   const { feature_name: feature, constraint_check_type: check } = violation;
   const description = violationText(violation);
   const promises = slaOf(sla, feature);
@@ -206,7 +209,7 @@ function reportedBreach(violation: Violation, sla: Sla): BrokenPromise[] {
 }
 
 /** Whether the SLA has its own limit for a check that the statistics can decide. */
-function isDecidedBySla({ feature, check }: BrokenPromise, sla: Sla): boolean {
+function isDecidedBySla({ feature, check }: BrokenPromise, sla: JudgedPromises): boolean {
   const promises = slaOf(sla, feature);
   if (check === promiseChecks.completeness) return promises?.completeness !== undefined;
   return check === promiseChecks.driftLimit && promises?.driftLimit !== undefined;
@@ -215,7 +218,7 @@ function isDecidedBySla({ feature, check }: BrokenPromise, sla: Sla): boolean {
 const nameOf = ({ check, feature }: BrokenPromise) => `${check} ${feature}`;
 
 /** Severity of a window that cannot be judged, which breaks every promise: the highest severity in the SLA. */
-function highestSeverity(sla: Sla): Severity {
+function highestSeverity(sla: JudgedPromises): Severity {
   const used = Object.values(sla.features).map(({ severity }) => severity);
   return used.includes('critical') ? 'critical' : 'warning';
 }

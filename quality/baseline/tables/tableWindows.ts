@@ -46,18 +46,19 @@ export async function readTableWindows(args: WindowArgs): Promise<{
   const columns: CaptureSchema = { version: 'v1', output: [], input, ...args.schema };
   const { schema, missing, others } = await comparedLayout(args, columns);
   if (missing.length > 0) {
-    throw new UserError(
-      `the table has no column ${missing.join(', ')}; a calibration requires each column of the baseline`,
-    );
+    throw new UserError(`the table has no column ${missing.join(', ')}; each column of the baseline is required`);
   }
-  if (!names.includes(time) && !others.includes(time)) {
-    const known = [...names, ...others].join(', ');
-    throw new UserError(`--time: unknown column '${time}'; columns of the table and the baseline: ${known}`);
-  }
+  const known = [...names, ...others];
+  const unknownTime = known.includes(time)
+    ? undefined
+    : new UserError(`--time: unknown column '${time}'; columns of the table and the baseline: ${known.join(', ')}`);
+  // Without other columns the table may lack one of the request, which reading it names.
+  if (unknownTime && others.length > 0) throw unknownTime;
   const table = new TextTable(schema, format.header);
   await readTable(args, table, names);
   table.finish();
   if (table.problems.length > 0) throw new UserError(table.problems.join('\n'));
+  if (unknownTime) throw unknownTime;
   const byWindow = groupRows(table, time, hours * hourMs);
   const windows = [...byWindow].sort(([a], [b]) => a - b);
   return {
