@@ -7,16 +7,24 @@ type TrackPromise = <T>(promise: Promise<T>, context: unknown) => Promise<T>;
 /**
  * Leaves out what Pulumi's SDK does only for its own debugging, more than half of the processor time of a preview's
  * program: a message to the engine for each step of each resource, shown with `--debug`; the source position of each
- * resource; and a stack trace for each promise, about 50 a resource. Registrations of resources stay tracked, so that an
- * update still fails if one never ends. With `PULUMI_DEBUG_PROMISE_LEAKS`, which prints these traces, it does nothing.
+ * resource; and a stack trace for each promise, about 50 a resource. Registrations of resources stay tracked, without
+ * a trace, so that an update still fails if one never ends. With `PULUMI_DEBUG_PROMISE_LEAKS`, which prints these traces, it does nothing.
  */
 export function omitSdkDiagnostics(): void {
   if (process.env['PULUMI_DEBUG_PROMISE_LEAKS']) return;
   Object.assign(pulumi.log, { debug: () => Promise.resolve() });
   Object.assign(pulumi.Resource, { callsites: () => [] });
   const { debuggablePromise } = tracking;
-  tracking.debuggablePromise = (promise, context) =>
-    isRegistration(context) ? debuggablePromise(promise, context) : promise;
+  tracking.debuggablePromise = (promise, context) => {
+    if (!isRegistration(context)) return promise;
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
 }
 
 /** Whether a promise is that of a whole resource or of its call to the engine, by the text that the SDK gives it. */
