@@ -10,9 +10,9 @@ const executableName = 'pulumi-analyzer-policy-nodejs';
  * - The folder is on the PATH of an engine without a language host: the engine starts the executable in the folder of the
  *   pack that it runs.
  * - With `packFolder`, the executable runs that pack from anywhere. Its path replaces the pack's folder
- *   (`--policy-pack <path>`), even if there is a language host.
+ *   (`--policy-pack <path>`), even if there is a language host. The first start bundles the pack for the others.
  *
- * The engine reads the port of the pack's server from the first line of output. The pack is bundled in memory, because
+ * The engine reads the port of the pack's server from the first line of output. The pack is bundled, because
  * `@pulumi/pulumi/cmd/run-policy-pack` type-checks it at every start (2.1 s instead of 0.6 s to the first response).
  */
 export async function installPolicyHost(binFolder: string, packFolder?: string): Promise<string> {
@@ -26,7 +26,7 @@ export async function installPolicyHost(binFolder: string, packFolder?: string):
 /** JavaScript without dependencies: the folder that it is written to has no modules. */
 function hostScript(esbuildPath: string, packFolder: string | undefined): string {
   return `#!${process.execPath}
-const { existsSync, readFileSync } = require('node:fs');
+const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join } = require('node:path');
 
@@ -37,15 +37,18 @@ if (!existsSync(entry)) {
   console.error('policy pack ' + folder + ": file '" + main + "' not found; correct 'main' in its package.json");
   process.exit(1);
 }
-const [bundle] = require(${JSON.stringify(esbuildPath)}).buildSync({
-  entryPoints: [entry],
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  packages: 'external',
-  sourcemap: 'inline',
-  write: false,
-}).outputFiles;
+function bundlePack() {
+  return require(${JSON.stringify(esbuildPath)}).buildSync({
+    entryPoints: [entry],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    packages: 'external',
+    sourcemap: 'inline',
+    write: false,
+  }).outputFiles[0].text;
+}
+${packFolder === undefined ? 'const text = bundlePack();' : keepBundle}
 // Half of what Pulumi's SDK loads, for functions that are written in a program itself.
 const ofSdk = Module.createRequire(Module.createRequire(entry).resolve('@pulumi/pulumi'));
 const arborist = ofSdk.resolve('@npmcli/arborist');
@@ -54,6 +57,15 @@ require.cache[arborist] = Object.assign(new Module(arborist), { filename: arbori
 const loaded = new Module(entry);
 loaded.filename = entry;
 loaded.paths = Module._nodeModulePaths(folder);
-loaded._compile(bundle.text, entry);
+loaded._compile(text, entry);
 `;
 }
+
+/** Keeps the bundle beside the executable. Two starts at the same time may both write it. */
+const keepBundle = `
+const kept = join(__dirname, 'bundle.js');
+if (!existsSync(kept)) {
+  writeFileSync(kept + process.pid, bundlePack());
+  renameSync(kept + process.pid, kept);
+}
+const text = readFileSync(kept, 'utf8');`;
