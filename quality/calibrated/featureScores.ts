@@ -1,6 +1,7 @@
 import type { DistributionCheck, FeatureBins, FeatureCounts } from '../../contract/calibration';
+import type { NumericBins } from './featureBins';
 import { rowsOfBins } from './featureCounts';
-import { type ReferenceMean, type ReferenceSums, sumsOf } from './referenceSums';
+import { type ReferenceSums, sumsOf } from './referenceSums';
 
 /** A value per check: how many standard errors of independent rows a window lies from its reference, about. */
 export type CheckValues = Partial<Record<DistributionCheck, number>>;
@@ -30,18 +31,22 @@ export function checksOf(values: CheckValues): [DistributionCheck, number][] {
  * - cardinality: bins or categories that occur, against what as many rows of the reference would fill.
  */
 export function compareCounts(window: FeatureCounts, reference: FeatureCounts, cut: FeatureBins): CheckValues {
-  const [n, m] = [window.rows - window.nulls, reference.rows - reference.nulls];
+  const n = window.rows - window.nulls;
+  const m = reference.rows - reference.nulls;
   if (n <= 0 || m <= 0) return { nulls: nullGap(window, reference) };
-  if (cut.kind === 'category') return compareCategories(window, reference, n, m);
-  return compareNumbers(window, reference, sumsOf(reference).meanOf(cut), n, m);
+  return cut.kind === 'category'
+    ? compareCategories(window, reference, n, m)
+    : compareNumbers(window, reference, cut, n, m);
 }
 
 const nullGap = (window: FeatureCounts, reference: FeatureCounts) =>
   shareGap(window.nulls, window.rows, reference.nulls, reference.rows);
 
 function shareGap(a: number, n: number, b: number, m: number): number {
-  const [rowsN, rowsM] = [n + 2, m + 2];
-  const [p, q] = [(a + 1) / rowsN, (b + 1) / rowsM];
+  const rowsN = n + 2;
+  const rowsM = m + 2;
+  const p = (a + 1) / rowsN;
+  const q = (b + 1) / rowsM;
   return Math.abs(p - q) / Math.sqrt((p * (1 - p)) / rowsN + (q * (1 - q)) / rowsM);
 }
 
@@ -76,12 +81,13 @@ function compareCategories(window: FeatureCounts, reference: FeatureCounts, n: n
 function compareNumbers(
   window: FeatureCounts,
   reference: FeatureCounts,
-  { middles, mean, deviation }: ReferenceMean,
+  cut: NumericBins,
   n: number,
   m: number,
 ): CheckValues {
   const sums = sumsOf(reference);
   const { cumulative, ranks, rank, squaredRank, largest } = sums;
+  const { middles, mean, deviation } = sums.meanOf(cut);
   const bins = rowsOfBins(window.bins);
   const weight = Math.sqrt((n * m) / (n + m));
   const share = 1 / n;

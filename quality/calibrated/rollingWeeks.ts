@@ -78,8 +78,11 @@ function getOrAdd<K, V>(
   key: K,
   make: () => V,
 ): V {
-  if (!map.has(key)) map.set(key, make());
-  return map.get(key) as V;
+  const known = map.get(key);
+  if (known !== undefined || map.has(key)) return known as V;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** Adds counts to the sum of a key. */

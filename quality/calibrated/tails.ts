@@ -110,11 +110,10 @@ type CheckTails = Readonly<Partial<Record<DistributionCheck, CheckTail>>>;
 export function mostUnusual(values: CheckValues, checks: CheckTails, rows: number): FeatureScore | undefined {
   let most: DistributionCheck | undefined;
   let highest = -1;
-  for (const { check, tail, rowEffect } of inOrder(checks)) {
+  for (const { check, tail, rowEffect, least, leastScore } of inOrder(checks)) {
     const value = values[check];
     if (value === undefined) continue;
     const adjusted = withoutRowEffect(value, rowEffect, rows);
-    const [least, leastScore] = tail.points[0] as Point;
     // Most values lie below the first point, and a tail rises from there.
     if (adjusted <= least && leastScore <= highest) continue;
     const score = unusualness(adjusted, tail);
@@ -127,6 +126,9 @@ export function mostUnusual(values: CheckValues, checks: CheckTails, rows: numbe
 
 interface OrderedCheck extends CheckTail {
   readonly check: DistributionCheck;
+  /** The first point of the tail. */
+  readonly least: number;
+  readonly leastScore: number;
 }
 
 const known = new WeakMap<CheckTails, readonly OrderedCheck[]>();
@@ -137,7 +139,9 @@ function inOrder(checks: CheckTails): readonly OrderedCheck[] {
   if (!ordered) {
     ordered = plainestFirst.flatMap((check) => {
       const of = checks[check];
-      return of ? [{ check, tail: of.tail, rowEffect: of.rowEffect }] : [];
+      if (!of) return [];
+      const [least, leastScore] = of.tail.points[0] as Point;
+      return [{ check, tail: of.tail, rowEffect: of.rowEffect, least, leastScore }];
     });
     known.set(checks, ordered);
   }
