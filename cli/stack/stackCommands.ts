@@ -5,11 +5,8 @@ import { parsePort, sharedOptions } from '../terminal/options';
 import type * as policy from './policy';
 import type * as rehearse from './rehearse';
 
-/**
- * Adds the commands that deploy or check a whole stack. Their modules are loaded when they are called: the other
- * commands need neither Pulumi nor the rehearsal.
- */
-export function addStackCommands(program: Command): void {
+/** Adds the command `rehearse`. Its modules are loaded when it runs: its help needs neither Pulumi nor the rehearsal. */
+export function addRehearseCommand(program: Command): void {
   const rehearseCommand = program
     .command('rehearse')
     .description('deploy the whole stack to a local AWS and play one incident from end to end')
@@ -22,7 +19,10 @@ export function addStackCommands(program: Command): void {
     .option('--out <folder>', 'folder of the report', 'out')
     .action((options) => loadStackModule(() => require('./rehearse') as typeof rehearse).rehearseStack(options));
   addExitCodes(rehearseCommand, { success: 'every link of the chain held', error: 'a link broke, or an error' });
+}
 
+/** Adds the command `policy`, whose modules are loaded when it runs. */
+export function addPolicyCommand(program: Command): void {
   const policyCommand = program
     .command('policy')
     .description('run the policy pack on a stack')
