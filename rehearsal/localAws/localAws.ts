@@ -12,7 +12,7 @@ import { TrailLogs } from './logs/trailLogs';
 import { startMoto } from './moto';
 import type { AwsCall } from './protocol/awsCall';
 import { FaultInjector, type FaultKind, type FaultRule } from './protocol/faults';
-import { type CallChecks, ModelCheck } from './protocol/modelCheck';
+import { type AskMoto, type CallChecks, ModelCheck } from './protocol/modelCheck';
 import { type MotoClients, motoClients } from './protocol/motoClients';
 import { startRouter } from './protocol/router';
 import type { MonitorContainer } from './sagemaker/monitorContainer';
@@ -120,7 +120,7 @@ export async function startLocalAws({ onEvent, ...options }: LocalAwsOptions): P
     clients.destroy();
     await moto.stop();
   };
-  const account = { clients, accountId, region: options.region, now: clock.now };
+  const account = { clients, ask: moto.ask, accountId, region: options.region, now: clock.now };
   const { cloudWatch, schedules, scheduler, trail, logs, access } = makeServices(account, options.monitor, onEvent);
   const models = new ModelCheck(moto.ask);
   const faults = new FaultInjector();
@@ -201,6 +201,7 @@ class SimulatedClock {
 
 interface Account {
   readonly clients: MotoClients;
+  readonly ask: AskMoto;
   readonly accountId: string;
   readonly region: string;
   readonly now: () => Date;

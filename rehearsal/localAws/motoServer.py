@@ -21,14 +21,15 @@ from werkzeug.serving import make_server
 
 import jsonpath_ng.ext
 import moto.iam.models
+from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.utils import utcnow
 from moto.events.models import Rule
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.kms.responses import KmsResponse
 from moto.logs.models import LogsBackend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from moto.s3.exceptions import InvalidBucketState
-from moto.s3.models import FakeBucket, S3Backend
+from moto.s3.exceptions import InvalidBucketState, MissingBucket
+from moto.s3.models import FakeBucket, S3Backend, s3_backends
 from moto.s3.responses import S3Response
 from moto.sns.models import Subscription
 from moto.sqs.models import Queue
@@ -132,9 +133,18 @@ def one_at_a_time(app):
     return serve
 
 
+def find_object(question):
+    """Whether an object exists, and the id of the key that encrypts it, null for none of its own."""
+    try:
+        found = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].get_object(question["bucket"], question["key"], question.get("version"))
+    except MissingBucket:
+        found = None
+    return {"exists": found is not None, "keyId": found.kms_key_id if found is not None and found.encryption == "aws:kms" else None}
+
+
 def reply_to_parent(replies) -> None:
     """Handles the parent's questions, and ends this process with it."""
-    handlers = {"outbox": lambda _: outbox, "check-request": check_request, "check-response": check_response}
+    handlers = {"outbox": lambda _: outbox, "object": find_object, "check-request": check_request, "check-response": check_response}
     for line in sys.stdin.buffer:
         question = json.loads(line)
         try:

@@ -6,6 +6,7 @@ import { parsePolicy } from '../iam/policyDocument';
 import { matchesWildcards } from '../iam/wildcards';
 import type { AwsCall, RequestHead } from '../protocol/awsCall';
 import { AwsError } from '../protocol/awsError';
+import type { AskMoto } from '../protocol/modelCheck';
 import type { MotoClients } from '../protocol/motoClients';
 import { bucketArn, type NeededPermission, neededPermissions } from './callPermissions';
 import { type EncryptionKey, PolicyReader } from './policyReader';
@@ -14,6 +15,7 @@ import { resourceKeys } from './resourceKeys';
 
 interface AccessControlOptions {
   readonly clients: MotoClients;
+  readonly ask: AskMoto;
   readonly accountId: string;
   readonly region: string;
   readonly lookUpIdentity: (accessKeyId: string) => Promise<CallerIdentity>;
@@ -61,9 +63,11 @@ export class AccessControl {
   private readonly policies: PolicyReader;
   private readonly granted = new Map<string, { role: string; action: string; resource: string; calls: number }>();
   private readonly denied: string[] = [];
+  /** Policies of roles whose grants are noted; the reader returns the same list until a policy may have changed. */
+  private readonly notedPolicies = new WeakSet<readonly string[]>();
 
   constructor(private readonly options: AccessControlOptions) {
-    this.policies = new PolicyReader(options.clients);
+    this.policies = new PolicyReader(options.clients, options.ask);
   }
 
   /** A session of a role for a service, as the service makes it. Throws if the role does not trust the service. */
@@ -202,6 +206,8 @@ export class AccessControl {
   }
 
   private noteGrants(role: string, identity: readonly string[]): void {
+    if (this.notedPolicies.has(identity)) return;
+    this.notedPolicies.add(identity);
     for (const { effect, actions, resources, notAction, notResource } of identity.flatMap(parsePolicy)) {
       if (effect === 'Deny' || notAction || notResource) continue;
       for (const action of actions) {

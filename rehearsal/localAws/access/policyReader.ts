@@ -8,14 +8,10 @@ import {
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { DescribeKeyCommand, GetKeyPolicyCommand, type KMSClient } from '@aws-sdk/client-kms';
-import {
-  GetBucketEncryptionCommand,
-  GetBucketPolicyCommand,
-  HeadObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetBucketEncryptionCommand, GetBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { GetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { AskMoto } from '../protocol/modelCheck';
 import type { MotoClients } from '../protocol/motoClients';
 
 type PolicyClients = Pick<MotoClients, 'iam' | 'kms' | 's3' | 'sns' | 'sqs'>;
@@ -26,11 +22,20 @@ export interface EncryptionKey {
   readonly policy: string;
 }
 
+/** What moto's process says of an object. */
+interface StoredObject {
+  readonly exists: boolean;
+  readonly keyId: string | null;
+}
+
 /** Reads policies as JSON texts from moto, each once until `forget`. */
 export class PolicyReader {
   private readonly read = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly clients: PolicyClients) {}
+  constructor(
+    private readonly clients: PolicyClients,
+    private readonly ask: AskMoto,
+  ) {}
 
   /** Call when a policy may have changed. */
   forget(): void {
@@ -94,9 +99,9 @@ export class PolicyReader {
 
   /** The key of a stored object, `missing` when there is no such object, undefined when it has no key. */
   async objectKey(bucket: string, key: string, versionId?: string): Promise<EncryptionKey | 'missing' | undefined> {
-    const object = await fetchObject(this.clients.s3, bucket, key, versionId);
-    if (object === 'missing') return object;
-    return object.SSEKMSKeyId === undefined ? this.bucketKey(bucket) : this.key(object.SSEKMSKeyId);
+    const object = await this.ask<StoredObject>('object', { bucket, key, version: versionId });
+    if (!object.exists) return 'missing';
+    return object.keyId === null ? this.bucketKey(bucket) : this.key(object.keyId);
   }
 }
 
@@ -136,11 +141,4 @@ async function fetchKey(kms: KMSClient, KeyId: string): Promise<EncryptionKey> {
   const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
   const { Policy = '' } = await kms.send(new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId, PolicyName: 'default' }));
   return { arn: KeyMetadata?.Arn ?? '', policy: Policy };
-}
-
-async function fetchObject(s3: S3Client, Bucket: string, Key: string, VersionId: string | undefined) {
-  return s3.send(new HeadObjectCommand({ Bucket, Key, VersionId })).catch((error: Error) => {
-    if (error.name === 'NotFound' || error.name === 'NoSuchKey') return 'missing' as const;
-    throw error;
-  });
 }

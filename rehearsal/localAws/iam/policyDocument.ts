@@ -24,9 +24,18 @@ export interface Statement {
 
 const fields = ['Sid', 'Effect', 'Principal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
+/** Statements by the text of their document: the same policies decide every call. */
+const parsedTexts = new Map<string, readonly Statement[]>();
+
 /** The statements of a policy document, which is an object or its JSON text. Throws for what IAM or this evaluator rejects. */
-export function parsePolicy(policy: unknown): Statement[] {
-  const document: unknown = typeof policy === 'string' ? JSON.parse(policy) : policy;
+export function parsePolicy(policy: unknown): readonly Statement[] {
+  if (typeof policy !== 'string') return parseDocument(policy);
+  const statements = parsedTexts.get(policy) ?? parseDocument(JSON.parse(policy));
+  parsedTexts.set(policy, statements);
+  return statements;
+}
+
+function parseDocument(document: unknown): Statement[] {
   if (!isPlainObject(document)) throw new Error('a policy document must be an object');
   const statements = document['Statement'];
   return (Array.isArray(statements) ? statements : [statements]).map(parseStatement);

@@ -1,10 +1,19 @@
+/** Patterns of policies as expressions: the same ones are matched for every call. */
+const expressions = new Map<string, RegExp>();
+
 /** Whether a pattern with `*` (any text) and `?` (one character) matches the whole text. */
 export function matchesWildcards(pattern: string, text: string): boolean {
+  const expression = expressions.get(pattern) ?? expressionOf(pattern);
+  expressions.set(pattern, expression);
+  return expression.test(text);
+}
+
+function expressionOf(pattern: string): RegExp {
   const source = pattern
     .replace(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
     .replace(/\*+/g, '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+  return new RegExp(`^${source}$`, 's');
 }
 
 /**

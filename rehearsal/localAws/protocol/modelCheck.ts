@@ -57,10 +57,14 @@ const validationCodes = {
 } as const satisfies Record<Protocol, string>;
 
 /**
- * What moto's process does for the gateway beside AWS's calls: it has the service models, and the mail that moto would not send.
+ * What moto's process does for the gateway beside AWS's calls: it has the service models, the mail that moto would not send,
+ * and the objects that callers may not see.
  * Rejects when the process fails on it, and with `downError` when it has ended.
  */
-export type AskMoto = <T>(name: 'outbox' | 'check-request' | 'check-response', content?: object) => Promise<T>;
+export type AskMoto = <T>(
+  name: 'outbox' | 'object' | 'check-request' | 'check-response',
+  content?: object,
+) => Promise<T>;
 
 /** An error for calls after moto has ended. */
 export function downError(error: unknown): AwsError {
