@@ -58,7 +58,10 @@ interface NamedAction {
   readonly facts: readonly ActionFacts[];
 }
 
-/** The pattern itself if it lists actions that have resources of the same types, else those of its actions that apply. */
+/**
+ * The pattern itself if it lists actions that have resources of the same types, else those of its actions that apply: at
+ * most one more than a suggestion may have.
+ */
 function splitAction(pattern: string, resources: readonly string[]): NamedAction[] {
   const facts = expandAction(pattern);
   const [first, ...others] = facts;
@@ -66,9 +69,14 @@ function splitAction(pattern: string, resources: readonly string[]): NamedAction
     (other) => first && other.resources === first.resources && acceptsOnlyStar(other) === acceptsOnlyStar(first),
   );
   if (isAlike && !isWildAction(pattern)) return [{ name: pattern, facts }];
-  return facts
-    .filter((action) => resources.some((resource) => resourceFits(resource, action)))
-    .map((action) => ({ name: action.name, facts: [action] }));
+  const applying: NamedAction[] = [];
+  for (const action of facts) {
+    if (applying.length > mostActions) break;
+    if (resources.some((resource) => resourceFits(resource, action))) {
+      applying.push({ name: action.name, facts: [action] });
+    }
+  }
+  return applying;
 }
 
 function acceptsOnlyStar(facts: ActionFacts): boolean {
