@@ -24,7 +24,7 @@ describe('random schedules of the functions, the queues, the store, the index an
   after(() => Object.assign(console, { log, error }));
 
   it('lose no capture, incident or message, count none twice and end as an undisturbed run', async () => {
-    assert.deepEqual([...(await firstFailures(tasksOf(1, 5000))).values()], []);
+    assert.deepEqual([...(await firstFailures(tasksOf(1, 3000))).values()], []);
   });
 
   it('find each seeded fault', async () => {
