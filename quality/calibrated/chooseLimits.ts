@@ -40,10 +40,10 @@ export function chooseLimits(scores: readonly number[], rule: Persistence, { bud
   const lowest = lowestLimit(scores, rule.of === 1 ? allowed : Math.floor(allowed / 2), (limit) =>
     episodesAt(scores, rule, { unusual: limit, extreme: limit }),
   );
-  const extreme = Math.min(highestScore, Math.max(lowest + adaptation, least.extreme));
+  const extreme = Math.min(highestScore, Math.max(lowest + adaptation.extreme, least.extreme));
   if (rule.of === 1) return { unusual: extreme, extreme };
   const unusual = lowestLimit(scores, allowed, (limit) => episodesAt(scores, rule, { unusual: limit, extreme }));
-  return { unusual: Math.min(Math.max(unusual, least.unusual), extreme), extreme };
+  return { unusual: Math.min(Math.max(unusual + adaptation.unusual, least.unusual), extreme), extreme };
 }
 
 /** Episodes that past windows may raise under a limit; below 0 for a history that is too short to show that a budget holds. */
@@ -55,10 +55,10 @@ export function allowedEpisodes({ budget, weeks }: Pick<Scope, 'budget' | 'weeks
 const margin = 0.5;
 
 /**
- * Units of score that the limit of extreme windows lies above what past windows allow: tails and limits rest on the same weeks,
- * so new ones reach beyond them more often.
+ * Units of score that limits lie above what past windows allow: tails and limits rest on the same weeks, so new ones reach
+ * beyond them more often.
  */
-const adaptation = 2;
+const adaptation = { extreme: 2, unusual: 0.5 } as const;
 
 /** Factor above the highest score of a history that is too short for the budget. */
 const conservative = 1.25;

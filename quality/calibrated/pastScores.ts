@@ -7,6 +7,7 @@ import type {
   Tail,
 } from '../../contract/calibration';
 import { type CheckValues, checksOf, compareCounts } from './featureScores';
+import { independentShare } from './independentShare';
 import { independentValues } from './independentRows';
 import type { PastReference } from './pastReferences';
 import type { History, JudgedWindow } from './pastWindows';
@@ -22,6 +23,8 @@ export class PastScores {
   readonly scores: readonly (number | undefined)[];
   private readonly values: readonly (CheckValues | undefined)[];
   private readonly rowEffects: Partial<Record<DistributionCheck, number>>;
+  /** Share of the windows that do not depend on each other. */
+  private readonly independent: Partial<Record<DistributionCheck, number>>;
   private readonly checksByFold: ReadonlyMap<number, CheckTails>;
   private readonly stretches: Partial<Record<DistributionCheck, number>>;
   /** Values of windows of independent rows, and their tails, which no other tail is below. */
@@ -36,6 +39,7 @@ export class PastScores {
   ) {
     this.values = windows.map((window) => this.compare(window, window.counts[feature]));
     this.rowEffects = rowEffectsOf(this.values, windows);
+    this.independent = mapEntries(this.adjusted(() => true), independentShare);
     const references = new Set(windows.flatMap((window) => this.reference.countsFor(window) ?? []));
     this.drawn = independentValues([...references], this.bins);
     this.floors = this.independentTails();
@@ -57,6 +61,13 @@ export class PastScores {
   }
 
   private tails(includes: (fold: number) => boolean): Tails {
+    return mapEntries(this.adjusted(includes), (values, check) =>
+      tailOf(values, values.length * (this.independent[check] ?? 1)),
+    );
+  }
+
+  /** The values of each check, without the effect of rows, in the windows of some folds by time. */
+  private adjusted(includes: (fold: number) => boolean): Map<DistributionCheck, number[]> {
     const byCheck = new Map<DistributionCheck, number[]>();
     this.values.forEach((values, i) => {
       const window = this.windows[i];
@@ -64,7 +75,7 @@ export class PastScores {
       for (const [check, value] of checksOf(values))
         addTo(byCheck, check, this.withoutRows(check, value, rowsOf(window)));
     });
-    return tailsOf(byCheck);
+    return byCheck;
   }
 
   private stretchesOf(tailsByFold: ReadonlyMap<number, Tails>): Partial<Record<DistributionCheck, number>> {
@@ -77,7 +88,7 @@ export class PastScores {
         if (tail) addTo(byCheck, check, { value: this.withoutRows(check, value, rowsOf(window)), tail });
       }
     });
-    return Object.fromEntries([...byCheck].map(([check, leftOut]) => [check, stretchOf(leftOut)]));
+    return mapEntries(byCheck, stretchOf);
   }
 
   private stretch(tails: Tails): CheckTails {
@@ -103,7 +114,7 @@ export class PastScores {
     for (const { rows, values } of this.drawn) {
       for (const [check, value] of checksOf(values)) addTo(byCheck, check, this.withoutRows(check, value, rows));
     }
-    return tailsOf(byCheck);
+    return mapEntries(byCheck, (values) => tailOf(values));
   }
 
   private withoutRows(check: DistributionCheck, value: number, rows: number): number {
@@ -120,8 +131,12 @@ export class PastScores {
   }
 }
 
-const tailsOf = (values: ReadonlyMap<DistributionCheck, readonly number[]>): Tails =>
-  Object.fromEntries([...values].map(([check, list]) => [check, tailOf(list)]));
+function mapEntries<T, R>(
+  of: ReadonlyMap<DistributionCheck, T>,
+  map: (value: T, check: DistributionCheck) => R,
+): Partial<Record<DistributionCheck, R>> {
+  return Object.fromEntries([...of].map(([check, value]) => [check, map(value, check)]));
+}
 
 const rowsOf = (window: JudgedWindow | undefined) => window?.statistics.dataset.item_count ?? 0;
 
@@ -135,7 +150,7 @@ function rowEffectsOf(
       addTo(byCheck, check, { value, rows: rowsOf(windows[i]) });
     }
   });
-  return Object.fromEntries([...byCheck].map(([check, list]) => [check, rowEffectOf(list)]));
+  return mapEntries(byCheck, rowEffectOf);
 }
 
 function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

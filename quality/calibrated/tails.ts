@@ -12,15 +12,16 @@ const shares = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 const leastRise = 0.15;
 
 /**
- * The upper tail of past windows' values. Its last point is the highest value, which one of n + 1 windows reaches. Beyond, it goes
- * on like an exponential distribution through the first and the last point.
+ * The upper tail of past windows' values, of which as many as `independent` do not depend on each other. Its last point is the
+ * highest value, which one of independent + 1 windows reaches. Beyond, it goes on like an exponential distribution through the
+ * first and the last point.
  */
-export function tailOf(values: readonly number[]): Tail {
+export function tailOf(values: readonly number[], independent = values.length): Tail {
   const descending = Float64Array.from(values).sort().reverse();
-  const n = descending.length;
-  const ranks = shares.filter((share) => share * n >= 2).map((share) => [Math.floor(share * n) - 1, share] as const);
+  const known = shares.filter((share) => share * independent >= 2);
+  const ranks = known.map((share) => [Math.floor(share * values.length) - 1, share] as const);
   const points: [number, number][] = [];
-  for (const [rank, share] of [...ranks, [0, 1 / (n + 1)] as const]) {
+  for (const [rank, share] of [...ranks, [0, 1 / (independent + 1)] as const]) {
     const score = -Math.log(share);
     const [before, scoreBefore] = points.at(-1) ?? [Number.NEGATIVE_INFINITY, score];
     points.push([Math.max(descending[rank] ?? 0, before + leastRise * (score - scoreBefore)), score]);
