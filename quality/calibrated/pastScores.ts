@@ -7,8 +7,8 @@ import type {
   Tail,
 } from '../../contract/calibration';
 import { type CheckValues, checksOf, compareCounts } from './featureScores';
-import { independentShare } from './independentShare';
 import { independentValues } from './independentRows';
+import { independentShare } from './independentShare';
 import type { PastReference } from './pastReferences';
 import type { History, JudgedWindow } from './pastWindows';
 import { rowEffectOf, withoutRowEffect } from './rowEffect';
@@ -39,7 +39,10 @@ export class PastScores {
   ) {
     this.values = windows.map((window) => this.compare(window, window.counts[feature]));
     this.rowEffects = rowEffectsOf(this.values, windows);
-    this.independent = mapEntries(this.adjusted(() => true), independentShare);
+    this.independent = mapEntries(
+      this.adjusted(() => true),
+      independentShare,
+    );
     const references = new Set(windows.flatMap((window) => this.reference.countsFor(window) ?? []));
     this.drawn = independentValues([...references], this.bins);
     this.floors = this.independentTails();
