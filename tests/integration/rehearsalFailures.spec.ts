@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { descendantsOf, startRehearsal, waitForEnd } from '../support/rehearsalRun';
 
 describe('failures of rehearse', function () {
@@ -10,8 +11,13 @@ describe('failures of rehearse', function () {
   it('leaves no process when it is killed, and the next run removes its folder', async () => {
     const run = startRehearsal([]);
     await run.printed('... deploy the stack');
-    const children = descendantsOf(run.child.pid ?? 0);
-    assert.ok(children.length >= 2, `moto and the engine run: ${children.length} processes`);
+    let children: readonly number[] = [];
+    // The engine starts beside moto a moment later.
+    while (children.length < 2 && run.child.exitCode === null) {
+      children = descendantsOf(run.child.pid ?? 0);
+      await setImmediate();
+    }
+    assert.ok(children.length >= 2, run.output());
     run.child.kill('SIGKILL');
     await run.ended;
     assert.deepEqual(await waitForEnd(children, 60), []);
