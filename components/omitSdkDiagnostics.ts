@@ -7,8 +7,8 @@ type TrackPromise = <T>(promise: Promise<T>, context: unknown) => Promise<T>;
 /**
  * Leaves out what Pulumi's SDK does only for its own debugging, more than half of the processor time of a preview's
  * program: a message to the engine for each step of each resource, shown with `--debug`; the source position of each
- * resource; and a stack trace for each promise, about 50 a resource. Registrations of resources stay tracked, without
- * a trace, so that an update still fails if one never ends. With `PULUMI_DEBUG_PROMISE_LEAKS`, which prints these traces, it does nothing.
+ * resource; and a stack trace for each promise, about 50 a resource. Registrations of resources stay tracked, without a trace,
+ * so that an update still fails if one never ends. With `PULUMI_DEBUG_PROMISE_LEAKS`, which prints these traces, it does nothing.
  */
 export function omitSdkDiagnostics(): void {
   if (process.env['PULUMI_DEBUG_PROMISE_LEAKS']) return;

@@ -8,9 +8,10 @@ const leastValues = 40;
 const gap = 2;
 
 /**
- * Share of the windows, in order of time, that say as much as windows that do not depend on each other: the number of clusters of
- * high values divided by that of high values, 0..1. This is Smith and Weissman's runs estimator of the extremal index
- * (https://rdrr.io/cran/envoutliers/man/extremal.index.runs.html). A cold day of 24 unusual hours shows once what a cold day is like.
+ * Share of the windows, in order of time, that say as much as windows that do not depend on each other: the number of clusters
+ * of high values divided by that of high values, 0..1. This is Smith and Weissman's runs estimator of the extremal index
+ * (https://rdrr.io/cran/envoutliers/man/extremal.index.runs.html). A cold day of 24 unusual hours shows once what a cold day is
+ * like.
  */
 export function independentShare(values: readonly number[]): number {
   if (values.length < leastValues) return 1;

@@ -1,21 +1,13 @@
-import type {
-  CheckTail,
-  DistributionCheck,
-  FeatureBins,
-  FeatureCounts,
-  ReferenceKind,
-  Tail,
-} from '../../contract/calibration';
+import type { DistributionCheck, FeatureBins, FeatureCounts, ReferenceKind, Tail } from '../../contract/calibration';
 import { type CheckValues, checksOf, compareCounts } from './featureScores';
 import { independentValues } from './independentRows';
 import { independentShare } from './independentShare';
 import type { PastReference } from './pastReferences';
 import type { History, JudgedWindow } from './pastWindows';
 import { rowEffectOf, withoutRowEffect } from './rowEffect';
-import { higherTail, mostUnusual, stretchOf, stretchTail, tailOf } from './tails';
+import { type CheckTails, higherTail, mostUnusual, stretchOf, stretchTail, tailOf } from './tails';
 
 type Tails = Partial<Record<DistributionCheck, Tail>>;
-type CheckTails = Partial<Record<DistributionCheck, CheckTail>>;
 
 /** One feature's past windows under one reference, each scored without the windows of its own fold and the folds beside it. */
 export class PastScores {

@@ -18,8 +18,8 @@ const leastRise = 0.15;
  */
 export function tailOf(values: readonly number[], independent = values.length): Tail {
   const descending = Float64Array.from(values).sort().reverse();
-  const known = shares.filter((share) => share * independent >= 2);
-  const ranks = known.map((share) => [Math.floor(share * values.length) - 1, share] as const);
+  const reached = shares.filter((share) => share * independent >= 2);
+  const ranks = reached.map((share) => [Math.floor(share * values.length) - 1, share] as const);
   const points: [number, number][] = [];
   for (const [rank, share] of [...ranks, [0, 1 / (independent + 1)] as const]) {
     const score = -Math.log(share);
@@ -105,7 +105,8 @@ const plainestFirst = [
   'scale',
 ] as const satisfies readonly DistributionCheck[];
 
-type CheckTails = Readonly<Partial<Record<DistributionCheck, CheckTail>>>;
+/** The tails of a feature's checks. */
+export type CheckTails = Readonly<Partial<Record<DistributionCheck, CheckTail>>>;
 
 /** The most unusual check of a feature; undefined if none has a tail. */
 export function mostUnusual(values: CheckValues, checks: CheckTails, rows: number): FeatureScore | undefined {
@@ -132,11 +133,11 @@ interface OrderedCheck extends CheckTail {
   readonly leastScore: number;
 }
 
-const known = new WeakMap<CheckTails, readonly OrderedCheck[]>();
+const knownOrders = new WeakMap<CheckTails, readonly OrderedCheck[]>();
 
 /** The checks that have a tail, plainest first. A feature's are listed once, as many windows are scored by them. */
 function inOrder(checks: CheckTails): readonly OrderedCheck[] {
-  let ordered = known.get(checks);
+  let ordered = knownOrders.get(checks);
   if (!ordered) {
     ordered = plainestFirst.flatMap((check) => {
       const of = checks[check];
@@ -144,7 +145,7 @@ function inOrder(checks: CheckTails): readonly OrderedCheck[] {
       const [least, leastScore] = of.tail.points[0] as Point;
       return [{ check, tail: of.tail, rowEffect: of.rowEffect, least, leastScore }];
     });
-    known.set(checks, ordered);
+    knownOrders.set(checks, ordered);
   }
   return ordered;
 }

@@ -16,8 +16,8 @@ const longestStatement = 262_144;
 
 /**
  * Makes the statement that counts a window's captures at a baseline's cut points, or several if one for all columns would be
- * too long: each counts some columns, and the rows. `calibrated` are the features of a calibration, which are cut as it has them; the
- * others are cut as the baseline's statistics.
+ * too long: each counts some columns, and the rows. `calibrated` are the features of a calibration, which are cut as it has
+ * them; the others are cut as the baseline's statistics.
  */
 export function captureQuery(
   selection: CaptureSelection,
